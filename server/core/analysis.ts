@@ -1,0 +1,120 @@
+export const SERVQUAL = ['tangibles', 'reliability', 'responsiveness', 'assurance', 'empathy'] as const;
+export type Servqual = (typeof SERVQUAL)[number];
+
+export const EXPECTATIONS = ['functional', 'emotional', 'social'] as const;
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+export const TOUCHPOINTS = [
+  'hotline',
+  'online_service',
+  'app',
+  'website',
+  'store',
+  'delivery',
+  'onsite_repair',
+  'billing',
+  'after_sales',
+  'marketing',
+  'waiting',
+  'transport',
+  'heating',
+  'stay_dining',
+] as const;
+export type Touchpoint = (typeof TOUCHPOINTS)[number];
+
+export const SEVERITIES = [
+  'death',
+  'injury',
+  'food_poisoning',
+  'fire_explosion',
+  'fraud',
+  'discrimination',
+  'privacy_leak',
+  'labor',
+  'mass_incident',
+  'official',
+  'vulnerable',
+  'sexual_violence',
+  'outage',
+  'media_escalation',
+  'self_harm',
+] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const INTENTS = [
+  'complaint',
+  'question',
+  'praise',
+  'suggestion',
+  'rumour',
+  'help',
+  'escalation_threat',
+  'boycott_churn',
+  'spam',
+] as const;
+export type Intent = (typeof INTENTS)[number];
+
+export const EMOTIONS = ['anger', 'sadness', 'fear', 'joy', 'surprise', 'neutral'] as const;
+export type Emotion = (typeof EMOTIONS)[number];
+
+/** −1 negative, 0 neutral, 1 positive. */
+export type SentimentLabel = -1 | 0 | 1;
+
+/** [start, end) in UTF-16 units of the text as given. */
+export type Span = readonly [number, number];
+
+export interface Sentiment {
+  readonly label: SentimentLabel;
+  /** Probabilities that sum to 1. */
+  readonly negative: number;
+  readonly neutral: number;
+  readonly positive: number;
+  /** −1..1 */
+  readonly score: number;
+}
+
+export interface SeverityReading {
+  readonly category: Severity;
+  readonly confidence: number;
+  readonly terms: readonly string[];
+}
+
+export interface Aspect {
+  readonly aspect: string;
+  readonly servqual: Servqual | null;
+  readonly expectation: Expectation | null;
+  readonly touchpoint: Touchpoint | null;
+  readonly polarity: SentimentLabel;
+  readonly span: Span;
+  readonly expected?: number;
+  readonly actual?: number;
+  readonly unit?: string;
+}
+
+/** A span that weighed in the sentiment score, with its signed weight. */
+export interface Evidence {
+  readonly span: Span;
+  readonly text: string;
+  readonly weight: number;
+}
+
+/** Everything read from one text. */
+export interface Analysis {
+  readonly language: string;
+  /** 0..1: how much like readable text this is; junk stays out of statistics below 0.3. */
+  readonly quality: number;
+  readonly sentiment: Sentiment;
+  readonly emotion: Readonly<Record<Emotion, number>>;
+  readonly intents: readonly { readonly name: Intent; readonly p: number }[];
+  readonly severity: readonly SeverityReading[];
+  readonly aspects: readonly Aspect[];
+  readonly evidence: readonly Evidence[];
+  /** Place names below the city: districts, estates, streets. Empty when none is named. */
+  readonly places: readonly string[];
+}
+
+/** Name and version of what did the reading; kept with each analysis. */
+export interface Reader {
+  readonly version: string;
+  read(text: string, context?: { readonly title?: string; readonly rating?: number }): Analysis;
+}

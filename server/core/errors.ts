@@ -1,0 +1,36 @@
+/**
+ * A fault that a caller can act on. `code` is stable and becomes an HTTP status in `http/faults.ts`
+ * and Chinese or English words in `web/words`; `message` is English, for the log and the terminal.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export const ERROR_CODES = [
+  'bad_request',
+  'bad_rule',
+  'bad_params',
+  'bad_page',
+  'bad_row',
+  'bad_file',
+  'bad_config',
+  'unauthorised',
+  'forbidden_origin',
+  'not_found',
+  'conflict',
+  'unknown_source',
+  'unknown_channel_kind',
+  'wall',
+  'fetch_failed',
+  'busy',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,47 @@
+import type { Instant } from './time.ts';
+
+/** The work that roles hand to each other. */
+export interface JobPayloads {
+  readonly crawl: { readonly feedId: number };
+  readonly detect: { readonly watchIds: readonly number[] | null };
+  readonly deliver: Record<string, never>;
+  /** One polite look at a source with unsaved settings; nothing is stored. */
+  readonly preview: {
+    readonly source: string;
+    readonly params: Readonly<Record<string, string | number | boolean>>;
+  };
+  readonly 'test-channel': { readonly channelId: number };
+  readonly prune: Record<string, never>;
+}
+export type JobKind = keyof JobPayloads;
+
+export interface Job<K extends JobKind = JobKind> {
+  readonly id: number;
+  readonly kind: K;
+  readonly payload: JobPayloads[K];
+  readonly attempts: number;
+}
+
+/** Each handler may run more than once for the same job: it must be idempotent. */
+export type JobHandlers = {
+  readonly [K in JobKind]: (job: Job<K>, signal: AbortSignal) => Promise<unknown>;
+};
+
+/** At-least-once jobs, one contract for the embedded queue and pg-boss. */
+export interface Queue {
+  /**
+   * Adds a job. With `key`, at most one job of that key waits or runs: a second `add` changes nothing
+   * and returns the id of the first.
+   */
+  add<K extends JobKind>(
+    kind: K,
+    payload: JobPayloads[K],
+    options?: { readonly key?: string; readonly runAt?: Instant },
+  ): Promise<number>;
+  /** Adds a job and waits for what its handler returns. Throws AppError('busy') after `timeoutMs`. */
+  ask<K extends JobKind>(kind: K, payload: JobPayloads[K], timeoutMs: number): Promise<unknown>;
+  /** Starts taking jobs. Several kinds run side by side; `concurrency` bounds each kind. */
+  work(handlers: JobHandlers, concurrency: Readonly<Partial<Record<JobKind, number>>>): void;
+  /** Takes no more jobs, waits for the running ones up to `graceMs`, then aborts and releases them. */
+  drain(graceMs: number): Promise<void>;
+}

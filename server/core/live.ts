@@ -1,0 +1,32 @@
+import type { AlertChangeKind, Level } from './alert.ts';
+import type { RunOutcome } from './feed.ts';
+import type { Instant } from './time.ts';
+
+/** What the page hears while it is open (server-sent events), and what roles tell each other. */
+export type LiveEvent =
+  | {
+      readonly kind: 'mentions';
+      readonly at: Instant;
+      readonly added: number;
+      readonly watchIds: readonly number[];
+    }
+  | {
+      readonly kind: 'alert';
+      readonly at: Instant;
+      readonly alertId: number;
+      readonly watchId: number;
+      readonly level: Level;
+      readonly change: AlertChangeKind;
+    }
+  | { readonly kind: 'feed'; readonly at: Instant; readonly feedId: number; readonly outcome: RunOutcome }
+  | { readonly kind: 'delivery'; readonly at: Instant; readonly deliveryId: number; readonly status: string }
+  | { readonly kind: 'job'; readonly at: Instant; readonly jobId: number; readonly status: 'done' | 'dead' }
+  | { readonly kind: 'settings'; readonly at: Instant; readonly what: 'watches' | 'feeds' | 'channels' }
+  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker' };
+
+/** Live updates between roles: thread messages here, LISTEN/NOTIFY on PostgreSQL. */
+export interface Bus {
+  publish(event: LiveEvent): void;
+  /** Returns how to stop listening. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}

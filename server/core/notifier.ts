@@ -1,0 +1,71 @@
+import type { Level } from './alert.ts';
+import type { Field, Params } from './source.ts';
+import type { Instant } from './time.ts';
+
+/** An alert as a message shows it: resolved names, words, links. */
+export interface AlertView {
+  readonly alertId: number;
+  readonly changeId: number;
+  readonly change: 'opened' | 'raised' | 'playbook' | 'test';
+  readonly level: Level;
+  readonly subject: string;
+  /** What happened, one sentence in Chinese. */
+  readonly sentence: string;
+  /** How unusual: "1 小时 86 条,平时 9 条". */
+  readonly unusual: string;
+  readonly spread: string;
+  readonly posts: readonly {
+    readonly title: string;
+    readonly platform: string;
+    readonly url: string | null;
+  }[];
+  /** First steps of the playbook with their clock. */
+  readonly steps: readonly string[];
+  readonly link: string;
+  readonly at: Instant;
+  readonly risk: number;
+}
+
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly json?: unknown;
+}
+
+export type SendResult =
+  | { readonly ok: true; readonly answer?: string }
+  | { readonly ok: false; readonly retry: boolean; readonly reason: string; readonly retryAt?: Instant };
+
+export interface NotifierIO {
+  request(
+    url: string,
+    init: { method: 'POST'; headers: Readonly<Record<string, string>>; body: string },
+  ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
+  mail(
+    server: string,
+    mail: {
+      from: string;
+      to: readonly string[];
+      subject: string;
+      text: string;
+      html?: string;
+      messageId: string;
+    },
+  ): Promise<void>;
+  now(): Instant;
+}
+
+/** One channel kind, one file in `server/notifiers`. Retry lives once, in `flows/deliver.ts`. */
+export interface Notifier {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly settings: readonly Field[];
+  render(alert: AlertView, settings: Params): Message;
+  /** `deliveryId` makes a repeated send recognisable to the far side. */
+  send(message: Message, settings: Params, io: NotifierIO, deliveryId: string): Promise<SendResult>;
+}
+
+export function defineNotifier(notifier: Notifier): Notifier {
+  return notifier;
+}

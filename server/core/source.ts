@@ -1,0 +1,130 @@
+import type { SourcePost, Voice } from './post.ts';
+import type { Instant } from './time.ts';
+
+/** Why a page is not posts. `empty-suspect`: an empty answer that may be a silent gate. */
+export const WALLS = [
+  'login-wall',
+  'captcha',
+  'waf',
+  'visitor-gate',
+  'forbidden',
+  'rate-limited',
+  'gone',
+  'robots-disallowed',
+  'not-a-feed',
+  'not-json',
+  'malformed',
+  'shape-changed',
+  'empty-body',
+  'empty-suspect',
+  'too-large',
+  'entity-bomb',
+] as const;
+export type Wall = (typeof WALLS)[number];
+
+/** One fetched page, decoded to text. `body` is never executed or rendered. */
+export interface Page {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** The charset that decoded it: `utf-8`, `gb18030`, … */
+  readonly charset: string;
+  readonly fetchedAt: Instant;
+  /** True for a 304: nothing new since the last fetch, `body` is empty. */
+  readonly notModified?: boolean;
+}
+
+/** One entry that could not be read, named, while the rest of its page is kept. */
+export interface Refusal {
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** What `parse` makes of a page. An empty `posts` with `kind: 'posts'` means: truly nothing there. */
+export type ParseResult =
+  | { readonly kind: 'posts'; readonly posts: readonly SourcePost[]; readonly refused: readonly Refusal[] }
+  | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string };
+
+/** What the network can answer, failure as a value. */
+export type FetchResult =
+  | { readonly kind: 'page'; readonly page: Page; readonly bytes: number }
+  | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string; readonly bytes: number }
+  | {
+      readonly kind: 'failed';
+      readonly reason:
+        | 'timeout'
+        | 'dns'
+        | 'refused'
+        | 'reset'
+        | 'tls'
+        | 'private-address'
+        | 'too-many-redirects'
+        | 'too-large'
+        | 'bad-url'
+        | 'server-error'
+        | 'circuit-open'
+        | 'aborted';
+      readonly detail: string;
+      /** When the far side said how long to wait, or the circuit closes. */
+      readonly retryAt?: Instant;
+      readonly bytes: number;
+    };
+
+/** The hands a source is given. Politeness lives behind `get`; a source only says what it wants. */
+export interface SourceIO {
+  get(url: string, options?: { readonly accept?: string }): Promise<FetchResult>;
+  now(): Instant;
+}
+
+/** One field of a source's or channel's settings: types the value and draws the form. */
+export interface Field {
+  readonly name: string;
+  readonly kind: 'text' | 'url' | 'number' | 'select' | 'secret' | 'boolean' | 'email-list';
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly hint?: { readonly zh: string; readonly en: string };
+  readonly required: boolean;
+  readonly options?: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
+  readonly initial?: string | number | boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Params = Readonly<Record<string, string | number | boolean>>;
+
+/** The legal standing of a source, shown where it is switched on. */
+export interface Access {
+  readonly kind: 'open-feed' | 'public-page' | 'public-api' | 'import';
+  readonly onByDefault: boolean;
+  readonly note: { readonly zh: string; readonly en: string };
+}
+
+/**
+ * One source, one file in `crawlers/sources`. `collect` is I/O without reading, `parse` is reading
+ * without I/O: pure, so recorded pages under `test/payloads` prove it offline.
+ */
+export interface Source {
+  readonly name: string;
+  readonly platform: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly kind: 'feed' | 'hot-list' | 'reviews' | 'forum';
+  readonly params: readonly Field[];
+  /** Default seconds between two runs. */
+  readonly every: number;
+  readonly access: Access;
+  readonly voice: Voice;
+  /** Recorded pages, file names under `test/payloads/<name>/`. */
+  readonly samples: readonly {
+    readonly file: string;
+    readonly expect: { readonly posts: number } | { readonly wall: Wall };
+  }[];
+  /** Every page of one run, in order; stops at the first that is not a page. */
+  collect(params: Params, io: SourceIO): AsyncIterable<FetchResult>;
+  /** Throws nothing: bad pages are a wall, bad entries a refusal. `now` bounds relative dates. */
+  parse(page: Page, params: Params, now: Instant): ParseResult;
+}
+
+/** Types a source's file; the folder scan in `server/plugins.ts` finds it by its default export. */
+export function defineSource(source: Source): Source {
+  return source;
+}

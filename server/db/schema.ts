@@ -1,0 +1,282 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables, one interface each. Times are epoch milliseconds; booleans are 0/1; columns named
+ * `*_json` hold JSON text and are parsed by the file that owns the table, nowhere else.
+ */
+export interface Database {
+  post: PostTable;
+  analysis: AnalysisTable;
+  mention: MentionTable;
+  fact: FactTable;
+  bucket: BucketTable;
+  facet_bucket: FacetBucketTable;
+  watch: WatchTable;
+  feed: FeedTable;
+  feed_run: FeedRunTable;
+  fetch_memory: FetchMemoryTable;
+  robots: RobotsTable;
+  refusal: RefusalTable;
+  alert: AlertTable;
+  alert_change: AlertChangeTable;
+  alert_step: AlertStepTable;
+  alert_draft: AlertDraftTable;
+  channel: ChannelTable;
+  delivery: DeliveryTable;
+  job: JobTable;
+  situation: SituationTable;
+  setting: SettingTable;
+}
+
+export interface PostTable {
+  id: Generated<number>;
+  source: string;
+  platform: string;
+  external_id: string;
+  url: string | null;
+  /** Canonical URL, for recognising the same page met through two feeds. */
+  canonical_url: string | null;
+  title: string | null;
+  text: string;
+  author: string | null;
+  at: number;
+  precision: string;
+  observed_at: number;
+  stored_at: number;
+  rating: number | null;
+  region: string | null;
+  voice: string;
+  metrics_json: string;
+  /** First 52 bits of SHA-256 over the normalised title and text: a safe integer. */
+  content_hash: number;
+  copy_of: number | null;
+  /** Copies of this post seen so far. */
+  copies: Generated<number>;
+}
+
+/** The reading of a post; one row per post that some watch mentions. */
+export interface AnalysisTable {
+  post_id: number;
+  reader: string;
+  sentiment: number;
+  score: number;
+  quality: number;
+  /** The whole `Analysis`. */
+  analysis_json: string;
+}
+
+/** Key (watch_id, at, post_id): a watch's newest mentions are one range scan. */
+export interface MentionTable {
+  watch_id: number;
+  at: number;
+  post_id: number;
+  sentiment: number;
+  copy: number;
+  platform: string;
+  author: string | null;
+  terms_json: string;
+}
+
+/** Key (watch_id, name, at, post_id). See `core/mention.ts`. */
+export interface FactTable {
+  watch_id: number;
+  name: string;
+  at: number;
+  post_id: number;
+  author: string | null;
+  value: number | null;
+}
+
+export interface BucketTable {
+  watch_id: number;
+  hour: number;
+  platform: string;
+  sentiment: number;
+  count: number;
+  copies: number;
+  reach: number;
+}
+
+export interface FacetBucketTable {
+  watch_id: number;
+  hour: number;
+  facet: string;
+  count: number;
+  negative: number;
+}
+
+export interface WatchTable {
+  id: Generated<number>;
+  name: string;
+  rule_json: string;
+  people_json: string;
+  sources_json: string;
+  active: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface FeedTable {
+  id: Generated<number>;
+  name: string;
+  source: string;
+  params_json: string;
+  every: number;
+  active: number;
+  created_at: number;
+  last_run_at: number | null;
+  last_ok_at: number | null;
+  /** The last run that yielded at least one post. */
+  last_posts_at: number | null;
+  next_at: number | null;
+  failures: Generated<number>;
+}
+
+export interface FeedRunTable {
+  id: Generated<number>;
+  feed_id: number;
+  started_at: number;
+  ended_at: number;
+  outcome: string;
+  fetched: number;
+  stored: number;
+  known: number;
+  refused: number;
+  wall: string | null;
+  detail: string;
+  bytes: number;
+  /** Milliseconds from published to stored, of the posts this run stored. */
+  lag_p50: number | null;
+  lag_p95: number | null;
+}
+
+export interface FetchMemoryTable {
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string;
+  fetched_at: number;
+}
+
+export interface RobotsTable {
+  origin: string;
+  status: number;
+  body: string | null;
+  fetched_at: number;
+}
+
+/** Every post or import row that was not stored, with its named reason. */
+export interface RefusalTable {
+  id: Generated<number>;
+  at: number;
+  origin: string;
+  position: number;
+  reason: string;
+  excerpt: string;
+}
+
+export interface AlertTable {
+  id: Generated<number>;
+  watch_id: number;
+  level: string;
+  status: string;
+  risk_json: string;
+  findings_json: string;
+  metrics_json: string;
+  records_json: string;
+  playbooks_json: string;
+  examples_json: string;
+  opened_at: number;
+  changed_at: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  closed_at: number | null;
+}
+
+export interface AlertChangeTable {
+  id: Generated<number>;
+  alert_id: number;
+  at: number;
+  kind: string;
+  from_level: string | null;
+  to_level: string;
+  actor: string;
+  note: string | null;
+  /** Risk, metrics and findings at that moment. */
+  inputs_json: string;
+}
+
+export interface AlertStepTable {
+  alert_id: number;
+  playbook: string;
+  step_no: number;
+  done_at: number;
+  done_by: string;
+  note: string | null;
+}
+
+/** Values filled into a playbook's template for one alert. */
+export interface AlertDraftTable {
+  alert_id: number;
+  template: string;
+  values_json: string;
+  updated_at: number;
+  updated_by: string;
+}
+
+export interface ChannelTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  settings_json: string;
+  /** The lowest level it rings for. */
+  min_level: string;
+  active: number;
+  created_at: number;
+}
+
+/** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */
+export interface DeliveryTable {
+  id: Generated<number>;
+  alert_id: number;
+  change_id: number;
+  channel_id: number;
+  /** waiting | sent | failed | held */
+  status: string;
+  reason: string | null;
+  attempts: Generated<number>;
+  created_at: number;
+  next_at: number;
+  sent_at: number | null;
+  answer: string | null;
+}
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: string;
+  /** At most one waiting or running job per key. */
+  unique_key: string | null;
+  payload_json: string;
+  /** waiting | running | done | dead */
+  status: string;
+  run_at: number;
+  lease_until: number | null;
+  attempts: Generated<number>;
+  result_json: string | null;
+  error: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
+/** The last detection pass over a watch, alert or not. */
+export interface SituationTable {
+  watch_id: number;
+  at: number;
+  risk_json: string;
+  metrics_json: string;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+}
