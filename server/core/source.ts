@@ -33,6 +33,15 @@ export interface Page {
   readonly fetchedAt: Instant;
   /** True for a 304: nothing new since the last fetch, `body` is empty. */
   readonly notModified?: boolean;
+  /**
+   * What the next fetch of `url` can be made conditional on. The fetcher never stores it: ingest
+   * remembers it once the page's posts are kept, so a crash in between costs a fetch, not posts.
+   */
+  readonly conditional?: {
+    readonly etag?: string;
+    readonly lastModified?: string;
+    readonly bodyHash: string;
+  };
 }
 
 /** One entry that could not be read, named, while the rest of its page is kept. */
@@ -49,7 +58,14 @@ export type ParseResult =
 /** What the network can answer, failure as a value. */
 export type FetchResult =
   | { readonly kind: 'page'; readonly page: Page; readonly bytes: number }
-  | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string; readonly bytes: number }
+  | {
+      readonly kind: 'wall';
+      readonly wall: Wall;
+      readonly detail: string;
+      /** When the far side said how long to wait. */
+      readonly retryAt?: Instant;
+      readonly bytes: number;
+    }
   | {
       readonly kind: 'failed';
       readonly reason:

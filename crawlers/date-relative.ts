@@ -1,0 +1,69 @@
+import { DAY, HOUR, MINUTE, SECOND, startOfDay } from '../server/core/time.ts';
+import { chinaDay, civil, type Form, placeOnDay } from './date-clock.ts';
+
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/^(秒|sec)/i, SECOND],
+  [/^(分|min)/i, MINUTE],
+  [/^(小时|钟头|hour|hr)/i, HOUR],
+  [/^(天|日|day)/i, DAY],
+  [/^(周|星期|礼拜|week)/i, 7 * DAY],
+  [/^(月|month)/i, 30 * DAY],
+  [/^(年|year)/i, 365 * DAY],
+];
+const COUNTS: Readonly<Record<string, number>> = { 半: 0.5, 几: 5, 两: 2, a: 1, an: 1, 十: 10 };
+
+const ago: Form = (text, now) => {
+  if (/^(刚刚|刚才|just now)/i.test(text)) return { at: now, precision: 'minute' };
+  const found =
+    /^(\d{1,4}|[半几两十一二三四五六七八九]|an?) ?个?多? ?(秒|分|小时|钟头|天|日|周|星期|礼拜|月|年|sec|min|hour|hr|day|week|month|year)(?:钟|[a-z]*)? ?(?:之前|以前|前|ago)/i.exec(
+      text,
+    );
+  const unit = UNITS.find(([name]) => name.test(found?.[2] ?? ''))?.[1];
+  if (found === null || unit === undefined) return null;
+  const word = (found[1] ?? '').toLowerCase();
+  const count = COUNTS[word] ?? ('一二三四五六七八九'.indexOf(word) + 1 || Number(word));
+  const at = Math.floor(now - count * unit);
+  if (unit >= DAY) return { at: startOfDay(at), precision: 'day' };
+  return { at, precision: unit === SECOND && word !== '几' ? 'second' : 'minute' };
+};
+
+const DAYS_BACK: Readonly<Record<string, number>> = { 今: 0, 昨: 1, 前: 2, today: 0, yesterday: 1 };
+
+const dayWord: Form = (text, now) => {
+  const found = /^(?:(大)?([今昨前])[天日]|(today|yesterday)(?: at)?)(.*)$/i.exec(text);
+  if (found === null) return null;
+  const back =
+    (DAYS_BACK[(found[2] ?? found[3] ?? '').toLowerCase()] ?? 0) + (found[1] === undefined ? 0 : 1);
+  return placeOnDay(chinaDay(now - back * DAY), found[4] ?? '');
+};
+
+/** 周三 12:00 is the latest such day that has come; 上周三 the one in the week before this. */
+const weekday: Form = (text, now) => {
+  const found = /^(上)?(?:本|这)?(?:周|星期|礼拜)([一二三四五六日天])(.*)$/.exec(text);
+  if (found === null) return null;
+  const wanted = '一二三四五六日'.indexOf(found[2] === '天' ? '日' : (found[2] ?? ''));
+  const today = (Math.floor((startOfDay(now) + 8 * HOUR) / DAY) + 3) % 7;
+  const back = found[1] === undefined ? (today - wanted + 7) % 7 : today - wanted + 7;
+  return placeOnDay(chinaDay(now - back * DAY), found[3] ?? '');
+};
+
+const yearless: Form = (text, now) => {
+  const found = /^(\d{1,2})[-/](\d{1,2})(?!\d)(.*)$/.exec(text);
+  if (found === null) return null;
+  const thisYear = chinaDay(now).year;
+  // Back to a leap year for 02-29.
+  for (let year = thisYear; year > thisYear - 5; year -= 1) {
+    const read = placeOnDay(civil(String(year), found[1], found[2]), found[3] ?? '');
+    if (read !== null && read.at <= now + DAY) return read;
+  }
+  return null;
+};
+
+const clockOnly: Form = (text, now) => {
+  if (!/\d:\d/.test(text)) return null;
+  const today = placeOnDay(chinaDay(now), text);
+  return today === null || today.at <= now + HOUR ? today : { ...today, at: today.at - DAY };
+};
+
+/** Times that only mean something beside the moment of fetching, in the order to try them. */
+export const RELATIVE_FORMS: readonly Form[] = [ago, dayWord, weekday, yearless, clockOnly];

@@ -1,0 +1,106 @@
+import { type Instant, SECOND } from '../server/core/time.ts';
+import { type CivilDay, civil, type Form, placeOnDay, type ReadDate } from './date-clock.ts';
+import { RELATIVE_FORMS } from './date-relative.ts';
+
+/**
+ * Reads a time in any form Chinese pages and feeds use: 刚刚, 3分钟前, 昨天 12:30, 11-20 08:30,
+ * 2026年11月21日 下午3:05, RFC 822 with or without zone, ISO, compact, epoch seconds or milliseconds.
+ * Zoneless times are China's (+08:00), whatever zone the process runs in. A date without a year that
+ * would lie more than a day ahead is last year's. Times in the future are reported as written.
+ * Day precision is the midnight that begins the day; hours ago count as minute precision.
+ * @param now when the page was fetched, for relative times
+ * @returns null when there is no time in it (empty, 0, null, words)
+ */
+export function parseChineseDate(raw: string | number | null | undefined, now: Instant): ReadDate | null {
+  if (raw === null || raw === undefined) return null;
+  if (typeof raw === 'number') return fromEpoch(raw);
+  const text = plain(raw.slice(0, 200));
+  for (const form of FORMS) {
+    const read = form(text, now);
+    if (read !== null) return read;
+  }
+  return null;
+}
+
+/** Full-width forms folded, labels cut off, 年月日时分秒 turned into the signs they stand for. */
+function plain(raw: string): string {
+  return raw
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .replace(
+      /^(?:首次)?(?:发布|发表|更新|编辑|回复|创建|提交|投诉|评论|时间|日期)(?:于|时间|日期)?\s*:?\s*/,
+      '',
+    )
+    .replace(/\s*(?:发布于|发表于|来自|IP属地|IP:|\(?北京时间\)?|已编辑).*$/, '')
+    .replace(/(\d) ?([年月日号时点分秒]) ?/g, '$1$2')
+    .replace(/(\d)[年月](?=\d)/g, '$1-')
+    .replace(/(\d)[日号](?!前)/g, '$1 ')
+    .replace(/(\d)[时点](?=\d)/g, '$1:')
+    .replace(/(\d)[时点](?!\d)/g, '$1:00')
+    .replace(/(\d)分(?=\d)/g, '$1:')
+    .replace(/(\d)[分秒](?![钟前])/g, '$1')
+    .trim();
+}
+
+/** Milliseconds from 1e11 up (1973), seconds below; the years of `placeOnDay` bound both. */
+function fromEpoch(value: number): ReadDate | null {
+  const at = Math.floor(Math.abs(value) >= 1e11 ? value : value * SECOND);
+  return at >= Date.UTC(1990, 0) && at < Date.UTC(2101, 0) ? { at, precision: 'second' } : null;
+}
+
+const epochText: Form = (text) =>
+  /^\d{9,10}(\.\d+)?$|^1\d{12}$/.test(text) ? fromEpoch(Number(text)) : null;
+
+const compact: Form = (text) => {
+  const found = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?$/.exec(text);
+  if (found === null) return null;
+  const [, year, month, day, hour, minute, second, zone] = found;
+  const clock =
+    hour === undefined ? '' : `${hour}:${minute}${second === undefined ? '' : `:${second}`}${zone ?? ''}`;
+  return placeOnDay(civil(year, month, day), clock);
+};
+
+const yearFirst: Form = (text) => {
+  const found = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)T?(.*)$/.exec(text);
+  return found === null ? null : placeOnDay(civil(found[1], found[2], found[3]), found[4] ?? '');
+};
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const dayMonthYear: Form = (text) => {
+  const found = /^(?:[A-Z]{3,9}\.?,? )?(\d{1,2})[ -]([A-Z]{3,9})\.?,?[ -](\d{4}|\d\d)(?!\d),?(.*)$/i.exec(
+    text,
+  );
+  return found === null ? null : placeOnDay(named(found[3], found[2], found[1]), found[4] ?? '');
+};
+
+const monthDayYear: Form = (text) => {
+  const found = /^(?:[A-Z]{3,9},? )?([A-Z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d),?(.*)$/i.exec(text);
+  return found === null ? null : placeOnDay(named(found[3], found[1], found[2]), found[4] ?? '');
+};
+
+/** `Wed Aug 12 20:00:00 +0800 2026`, as Weibo and asctime write it. */
+const yearLast: Form = (text) => {
+  const found = /^[A-Z]{3} ([A-Z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d)( [+-]\d{4}| [A-Z]{2,4})? (\d{4})$/i.exec(
+    text,
+  );
+  return found === null
+    ? null
+    : placeOnDay(named(found[5], found[1], found[2]), `${found[3]}${found[4] ?? ''}`);
+};
+
+const FORMS: readonly Form[] = [
+  epochText,
+  compact,
+  yearFirst,
+  dayMonthYear,
+  monthDayYear,
+  yearLast,
+  ...RELATIVE_FORMS,
+];
+
+function named(year = '', month = '', day = ''): CivilDay {
+  const full = year.length === 2 ? (Number(year) >= 70 ? 1900 : 2000) + Number(year) : Number(year);
+  return { year: full, month: MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1, day: Number(day) };
+}

@@ -1,0 +1,37 @@
+import type { SourcePost } from '../server/core/post.ts';
+import type { Page, ParseResult, Refusal } from '../server/core/source.ts';
+import { parseJson } from './json.ts';
+import { classifyWall } from './walls.ts';
+
+/**
+ * Opens a page that should hold JSON: its value for `read`, or what stands in its place, named.
+ * @param extract finds the value where it is not the whole body; undefined means there is none
+ */
+export function readJsonPage(
+  page: Page,
+  read: (value: unknown) => ParseResult,
+  extract: (body: string) => unknown = parseJson,
+): ParseResult {
+  if (page.notModified) return { kind: 'posts', posts: [], refused: [] };
+  const barrier = classifyWall(page);
+  if (barrier !== null) return { kind: 'wall', ...barrier };
+  if (page.body.trim() === '') return { kind: 'wall', wall: 'empty-body', detail: 'no bytes' };
+  const value = extract(page.body);
+  if (value !== undefined) return read(value);
+  return { kind: 'wall', wall: 'not-json', detail: `${page.contentType} ${page.body.slice(0, 60)}`.trim() };
+}
+
+/** Rows as posts: repeats of an id merged into the first, unreadable rows named by their place. */
+export function readRows<Row>(
+  rows: readonly Row[],
+  toPost: (row: Row, index: number) => SourcePost | string,
+): Extract<ParseResult, { kind: 'posts' }> {
+  const posts = new Map<string, SourcePost>();
+  const refused: Refusal[] = [];
+  for (const [index, row] of rows.entries()) {
+    const post = toPost(row, index);
+    if (typeof post === 'string') refused.push({ index, reason: post });
+    else if (!posts.has(post.externalId)) posts.set(post.externalId, post);
+  }
+  return { kind: 'posts', posts: [...posts.values()], refused };
+}

@@ -1,0 +1,72 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+
+export class BodyTooLarge extends Error {}
+export class BodyMalformed extends Error {}
+
+/**
+ * Reads a body up to `limit` bytes and stops there.
+ * @throws BodyTooLarge beyond the limit, unless `cut`: then the first `limit` bytes are the body
+ */
+export async function readBody(
+  stream: AsyncIterable<Uint8Array>,
+  limit: number,
+  cut: boolean,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit && !cut) throw new BodyTooLarge(`more than ${limit} bytes`);
+    if (size >= limit && cut) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit);
+}
+
+/** Passes chunks on and tells their sizes, so that a body that breaks off is still accounted for. */
+export async function* counted(
+  stream: AsyncIterable<Uint8Array>,
+  count: (size: number) => void,
+): AsyncIterable<Uint8Array> {
+  for await (const chunk of stream) {
+    count(chunk.length);
+    yield chunk;
+  }
+}
+
+const UNPACK: Readonly<
+  Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  br: promisify(brotliDecompress),
+  // Some servers send bare deflate; a zlib stream starts with method 8 in its low nibble.
+  deflate: (bytes, limit) => promisify(((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw)(bytes, limit),
+};
+
+/**
+ * Undoes Content-Encoding. The limit holds for the unpacked size, and unpacking stops there.
+ * @throws BodyTooLarge, or BodyMalformed for damaged data and encodings we never asked for
+ */
+export async function unpackBody(bytes: Buffer, encodings: string, limit: number): Promise<Buffer> {
+  let body = bytes;
+  const names = encodings
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  for (const name of names.filter((each) => each !== '' && each !== 'identity').reverse()) {
+    const unpack = UNPACK[name];
+    if (unpack === undefined) throw new BodyMalformed(`content-encoding ${name}`);
+    if (body.length === 0) return body;
+    try {
+      body = await unpack(body, { maxOutputLength: limit });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      if (code === 'ERR_BUFFER_TOO_LARGE')
+        throw new BodyTooLarge(`more than ${limit} bytes unpacked from ${bytes.length}`);
+      throw new BodyMalformed(`damaged ${name} data (${String(code)})`);
+    }
+  }
+  return body;
+}

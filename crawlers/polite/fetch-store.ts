@@ -1,0 +1,39 @@
+import type { Instant } from '../../server/core/time.ts';
+
+export interface RememberedPage {
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly bodyHash: string;
+  readonly fetchedAt: Instant;
+}
+
+/** A robots.txt as answered. `status` 0: no answer. `body` null: nothing that could be rules. */
+export interface RememberedRobots {
+  readonly body: string | null;
+  readonly status: number;
+  readonly fetchedAt: Instant;
+}
+
+/**
+ * What fetching remembers between runs. The fetcher reads `conditional` and both `robots`; it never
+ * calls `remember`: ingest does, with `page.url` and `page.conditional`, once the posts are stored.
+ */
+export interface FetchStore {
+  conditional(url: string): Promise<{ readonly etag?: string; readonly lastModified?: string } | null>;
+  remember(url: string, page: RememberedPage): Promise<void>;
+  /** @param origin `https://host[:port]` */
+  robots(origin: string): Promise<RememberedRobots | null>;
+  rememberRobots(origin: string, robots: RememberedRobots): Promise<void>;
+}
+
+/** A store for one process: single collections from the command line, tests. */
+export function createMemoryFetchStore(): FetchStore {
+  const pages = new Map<string, RememberedPage>();
+  const rules = new Map<string, RememberedRobots>();
+  return {
+    conditional: async (url) => pages.get(url) ?? null,
+    remember: async (url, page) => void pages.set(url, page),
+    robots: async (origin) => rules.get(origin) ?? null,
+    rememberRobots: async (origin, robots) => void rules.set(origin, robots),
+  };
+}

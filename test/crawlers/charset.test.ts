@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { decodePage } from '../../crawlers/polite/charset.ts';
+
+const bytesOf = (file: string) => readFileSync(new URL(`../payloads/rss/${file}`, import.meta.url));
+/** 镕 needs GBK, 㛃 the four bytes that only gb18030 has. */
+const RARE = '镕与㛃：示例品牌“召回”事件';
+
+describe('the order: mark, strict UTF-8, label, gb18030', () => {
+  test.each(['cn-gbk-declared-gb2312.constructed.xml', 'cn-gbk-bytes-but-declared-utf8.constructed.xml'])(
+    '%s keeps rare characters',
+    (file) => {
+      const page = decodePage(bytesOf(file), 'text/xml', 'www.example.cn');
+      expect(page.charset).toBe('gb18030');
+      expect(page.text).toContain(RARE);
+    },
+  );
+
+  test.each(['gb2312', 'GBK', 'x-gbk', 'gb_2312-80', 'cp936'])('the label %s means gb18030', (label) => {
+    const page = decodePage(
+      bytesOf('cn-gbk-declared-gb2312.constructed.xml'),
+      `text/xml; charset=${label}`,
+      'example.com',
+    );
+    expect(page.text).toContain(RARE);
+  });
+
+  test('GBK without any label on a .cn host is read as gb18030', () => {
+    expect(decodePage(bytesOf('feedparser__gb2312.xml'), '', 'a.cn').text).toContain('专业工作');
+  });
+
+  test('valid UTF-8 beats a label that says otherwise', () => {
+    expect(decodePage(Buffer.from('中文内容'), 'text/html; charset=gbk', 'a.cn')).toEqual({
+      text: '中文内容',
+      charset: 'utf-8',
+    });
+  });
+
+  test('UTF-8 with one broken byte stays UTF-8', () => {
+    const damaged = Buffer.concat([
+      Buffer.from('很长的一段中文内容'.repeat(20)),
+      Buffer.from([0xe4, 0xb8]),
+      Buffer.from('结束'),
+    ]);
+    const page = decodePage(damaged, 'text/html; charset=utf-8', 'a.cn');
+    expect(page.charset).toBe('utf-8');
+    expect(page.text).toContain('结束');
+  });
+
+  test('a western page by its label', () => {
+    expect(decodePage(bytesOf('rssparser__encoding.rss'), '', 'feeds.jn.pt').text).toContain('Raríssimas');
+  });
+
+  test.each(['utf16le', 'utf-16be'] as const)('%s by its mark, and by its shape', (encoding) => {
+    const little = Buffer.from('<rss>中</rss>', 'utf16le');
+    const plain = encoding === 'utf16le' ? little : Buffer.from(little).swap16();
+    const mark = Buffer.from(encoding === 'utf16le' ? [0xff, 0xfe] : [0xfe, 0xff]);
+    expect(decodePage(plain, '', 'a.com').text).toBe('<rss>中</rss>');
+    expect(decodePage(Buffer.concat([mark, plain]), '', 'a.com').text).toBe('<rss>中</rss>');
+  });
+
+  test('an unknown label is passed over', () => {
+    expect(decodePage(Buffer.from([0xd6, 0xd0]), 'text/html; charset=bogus', 'a.cn').text).toBe('中');
+  });
+});

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { canonicalUrl } from '../../crawlers/urls.ts';
+
+test.each([
+  [
+    'HTTPS://News.Example.CN:443/A/b.htm/?utm_source=x&b=2&a=1&from=timeline#top',
+    'https://news.example.cn/A/b.htm?a=1&b=2',
+  ],
+  ['http://a.cn/', 'http://a.cn'],
+  ['http://user:secret@a.cn/x', 'http://a.cn/x'],
+  ['https://a.cn/s?isappinstalled=0&spm=a.b&luicode=1&lfid=2&share_token=3&fbclid=4', 'https://a.cn/s'],
+  ['https://a.cn/s?wd=%c4%e3', 'https://a.cn/s?wd=%C4%E3'],
+  ['sslocal://detail?id=1', null],
+  ['javascript:alert(1)', null],
+  ['', null],
+])('%s', (url, expected) => {
+  expect(canonicalUrl(url)).toBe(expected);
+});
+
+test('two GBK words that are no UTF-8 stay two keys', () => {
+  expect(canonicalUrl('http://a.cn/?w=%C4%E3')).not.toBe(canonicalUrl('http://a.cn/?w=%BA%C3'));
+});
+
+test('a relative link resolves against the page', () => {
+  expect(canonicalUrl('../2/x.htm', 'http://a.cn/1/1/')).toBe('http://a.cn/1/2/x.htm');
+});
+
+test('the key of a key is itself', () => {
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
+      const key = canonicalUrl(url);
+      expect(key).not.toBeNull();
+      expect(canonicalUrl(key ?? '')).toBe(key);
+    }),
+  );
+});
+
+test('the order of parameters and tracking ones make no difference', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.stringMatching(/^[a-e]{1,3}=[0-9]{0,3}$/), { maxLength: 6 }), (pairs) => {
+      const tracked = [...pairs].reverse().concat('utm_medium=feed');
+      expect(canonicalUrl(`http://a.cn/x?${tracked.join('&')}`)).toBe(
+        canonicalUrl(`http://a.cn/x?${pairs.join('&')}`),
+      );
+    }),
+  );
+});
