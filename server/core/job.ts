@@ -1,4 +1,5 @@
 import type { Instant } from './time.ts';
+import type { Rule } from './watch.ts';
 
 /** The work that roles hand to each other. */
 export interface JobPayloads {
@@ -11,6 +12,10 @@ export interface JobPayloads {
     readonly params: Readonly<Record<string, string | number | boolean>>;
   };
   readonly 'test-channel': { readonly channelId: number };
+  /** A new or changed watch looks at the posts stored already. */
+  readonly rematch: { readonly watchId: number };
+  /** What an unsaved rule would have matched lately; nothing is stored. */
+  readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
   readonly prune: Record<string, never>;
 }
 export type JobKind = keyof JobPayloads;

@@ -22,7 +22,9 @@ export type LiveEvent =
   | { readonly kind: 'delivery'; readonly at: Instant; readonly deliveryId: number; readonly status: string }
   | { readonly kind: 'job'; readonly at: Instant; readonly jobId: number; readonly status: 'done' | 'dead' }
   | { readonly kind: 'settings'; readonly at: Instant; readonly what: 'watches' | 'feeds' | 'channels' }
-  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker' };
+  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker' }
+  /** A job was added: whoever works takes it now. Roles only; never sent to the page. */
+  | { readonly kind: 'wake'; readonly at: Instant };
 
 /** Live updates between roles: thread messages here, LISTEN/NOTIFY on PostgreSQL. */
 export interface Bus {

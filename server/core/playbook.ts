@@ -19,14 +19,33 @@ export interface Step {
   readonly mandatory: boolean;
 }
 
+/** Nonviolent communication: the four parts every statement has, in this order. */
+export interface StatementParts {
+  readonly observation: string;
+  readonly feeling: string;
+  readonly need: string;
+  readonly request: string;
+}
+
 export interface Template {
   readonly id: string;
   readonly stage: string;
   readonly channel: string;
   readonly title: string;
+  /** The four parts in one. */
   readonly body: string;
+  readonly nvc: StatementParts;
   readonly vars: readonly string[];
   readonly approvers: readonly string[];
+}
+
+/** When a crisis may end. Without `expr` a person judges it. */
+export interface ExitRule {
+  readonly text: string;
+  readonly expr?: Condition;
+  readonly holdHours?: number;
+  /** The number in `expr` stands for "usual for this watch" until its own baseline is known. */
+  readonly ownBaseline?: boolean;
 }
 
 /** One crisis playbook, one file in `server/playbooks`. */
@@ -39,13 +58,18 @@ export interface Playbook {
     readonly base: readonly string[];
     readonly forbidden: readonly string[];
     readonly upgradeConditions: readonly string[];
+    /** The strategy once the facts turn out otherwise. */
+    readonly otherwise?: {
+      readonly when: 'preventable' | 'accidental' | 'partlyTrue';
+      readonly strategy: readonly string[];
+    };
   };
   readonly triggers: Condition;
   readonly levelRules: Readonly<Partial<Record<Level, Condition>>>;
   readonly steps: readonly Step[];
   readonly templates: readonly Template[];
   readonly evidence: readonly string[];
-  readonly exit: readonly { readonly text: string; readonly expr?: Condition; readonly holdHours?: number }[];
+  readonly exit: readonly ExitRule[];
   readonly review: readonly string[];
   readonly do: readonly string[];
   readonly dont: readonly string[];
@@ -55,4 +79,10 @@ export interface Playbook {
 
 export function definePlaybook(playbook: Playbook): Playbook {
   return playbook;
+}
+
+/** A template from its four parts: the body is them in order, written once. */
+export function template(parts: Omit<Template, 'body'>): Template {
+  const { observation, feeling, need, request } = parts.nvc;
+  return { ...parts, body: observation + feeling + need + request };
 }

@@ -1,0 +1,74 @@
+import type { Condition } from './playbook.ts';
+
+/** One comparison that was true, with what was observed. */
+export interface Reason {
+  readonly metric: string;
+  readonly op: string;
+  readonly threshold: number;
+  readonly observed: number;
+}
+
+export interface Verdict {
+  readonly holds: boolean;
+  /** The comparisons it holds by, in the order they are written; empty when it does not hold. */
+  readonly reasons: readonly Reason[];
+}
+
+const NO: Verdict = { holds: false, reasons: [] };
+
+/**
+ * Evaluates a condition over metrics. A metric that is not known makes its comparison false, whatever
+ * the operator; an empty `all` or `any` holds for nothing.
+ */
+export function evaluate(condition: Condition, metrics: Readonly<Record<string, number>>): Verdict {
+  if ('any' in condition) {
+    const held = condition.any.map((part) => evaluate(part, metrics)).filter((verdict) => verdict.holds);
+    return held.length > 0 ? { holds: true, reasons: held.flatMap((verdict) => verdict.reasons) } : NO;
+  }
+  if ('all' in condition) {
+    const parts = condition.all.map((part) => evaluate(part, metrics));
+    const holds = parts.length > 0 && parts.every((verdict) => verdict.holds);
+    return holds ? { holds, reasons: parts.flatMap((verdict) => verdict.reasons) } : NO;
+  }
+  const observed = metrics[condition.m];
+  if (observed === undefined || !compare(observed, condition.op, condition.v)) return NO;
+  return {
+    holds: true,
+    reasons: [{ metric: condition.m, op: condition.op, threshold: condition.v, observed }],
+  };
+}
+
+/** Every metric name a condition mentions. */
+export function metricsIn(condition: Condition): readonly string[] {
+  if ('any' in condition) return condition.any.flatMap(metricsIn);
+  if ('all' in condition) return condition.all.flatMap(metricsIn);
+  return [condition.m];
+}
+
+/** `sev.outage.authors_24h 12 >= 10`: stable, for storing and for the page to put into words. */
+export function reasonText(reason: Reason): string {
+  return `${reason.metric} ${Number(reason.observed.toFixed(3))} ${reason.op} ${reason.threshold}`;
+}
+
+/** The inverse of `reasonText`; null for any other text. */
+export function reasonOf(text: string): Reason | null {
+  const parts = /^(\S+) (\S+) (>=|>|<=|<|==) (\S+)$/.exec(text);
+  if (!parts) return null;
+  const [, metric = '', observed, op = '', threshold] = parts;
+  return { metric, op, observed: Number(observed), threshold: Number(threshold) };
+}
+
+function compare(observed: number, op: '>=' | '>' | '<=' | '<' | '==', threshold: number): boolean {
+  switch (op) {
+    case '>=':
+      return observed >= threshold;
+    case '>':
+      return observed > threshold;
+    case '<=':
+      return observed <= threshold;
+    case '<':
+      return observed < threshold;
+    case '==':
+      return observed === threshold;
+  }
+}

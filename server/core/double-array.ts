@@ -1,0 +1,58 @@
+/** A node of a trie; `word` is 1 + the index of the word that ends here, 0 where none does. */
+export interface Node {
+  readonly next: Map<number, Node>;
+  word: number;
+  cell: number;
+}
+
+/** A trie laid out flat: the child of `cell` by `symbol` is at base[cell] + symbol, if check names the parent. */
+export interface Table {
+  base: Int32Array;
+  /** The parent's cell; 0 where the cell is free. */
+  check: Int32Array;
+}
+
+export const ROOT = 1;
+
+/** Breadth first, each node's children into the first place where all of them fit. */
+export function layOut(root: Node, order: Node[]): Table {
+  const table: Table = { base: new Int32Array(4_096), check: new Int32Array(4_096) };
+  // The root's own cell must never look free.
+  table.check[ROOT] = -1;
+  let free = ROOT + 1;
+  order.push(root);
+  for (let at = 0; at < order.length; at++) {
+    const node = order[at] as Node;
+    if (node.next.size === 0) continue;
+    while ((table.check[free] ?? 0) !== 0) free++;
+    const symbols = [...node.next.keys()].sort((a, b) => a - b);
+    const base = firstFit(table, symbols, Math.max(free - (symbols[0] as number), 1));
+    table.base[node.cell] = base;
+    for (const [symbol, child] of node.next) {
+      child.cell = base + symbol;
+      table.check[child.cell] = node.cell;
+      order.push(child);
+    }
+  }
+  // A step from any cell stays inside: bases reach at most the last cell plus every symbol.
+  grow(table, table.base.reduce((top, base) => Math.max(top, base), 0) + 0x1_0000);
+  return table;
+}
+
+function firstFit(table: Table, symbols: readonly number[], from: number): number {
+  for (let base = from; ; base++) {
+    grow(table, base + (symbols[symbols.length - 1] as number) + 1);
+    if (symbols.every((symbol) => table.check[base + symbol] === 0)) return base;
+  }
+}
+
+function grow(table: Table, size: number): void {
+  if (size <= table.check.length) return;
+  const room = Math.max(size, table.check.length * 2);
+  const base = new Int32Array(room);
+  const check = new Int32Array(room);
+  base.set(table.base);
+  check.set(table.check);
+  table.base = base;
+  table.check = check;
+}

@@ -1,0 +1,45 @@
+import type { AlertDraft, Records } from './alert.ts';
+import type { Finding } from './finding.ts';
+import type { Playbook } from './playbook.ts';
+import type { Series } from './series.ts';
+import { situationOf } from './situation.ts';
+import type { Instant } from './time.ts';
+
+/**
+ * What an alert would say now. Null when nothing was found and no verified record calls for a playbook,
+ * or when what was found does not reach the lowest level: a high negative share alone opens nothing.
+ */
+export function buildDraft(
+  series: Series,
+  findings: readonly Finding[],
+  playbooks: readonly Playbook[],
+  records: Records,
+  now: Instant,
+): AlertDraft | null {
+  const recorded = Object.values(records).some((value) => value > 0);
+  if (findings.length === 0 && !recorded) return null;
+  const { risk, metrics, choices } = situationOf(series, findings, playbooks, records, now);
+  if (risk.level === null) return null;
+  if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
+  return {
+    watchId: series.watchId,
+    level: risk.level,
+    risk,
+    findings,
+    metrics,
+    playbooks: choices.map((choice) => choice.playbook.id),
+    examples: examplesOf(series, findings),
+  };
+}
+
+/** Up to five posts that show it: two of each finding, gravest first, then whatever else is left. */
+function examplesOf(series: Series, findings: readonly Finding[]): readonly number[] {
+  const order = [...findings].sort((a, b) => importance(b) - importance(a));
+  const first = order.flatMap((finding) => finding.examples.slice(0, 2));
+  const rest = order.flatMap((finding) => finding.examples.slice(2));
+  return [...new Set([...first, ...rest, ...series.examples])].slice(0, 5);
+}
+
+function importance(finding: Finding): number {
+  return typeof finding.facts.weight === 'number' ? 100 * finding.facts.weight : finding.score;
+}

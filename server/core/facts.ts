@@ -1,0 +1,72 @@
+import { INTENTS, SERVQUAL, SEVERITIES, type Severity, TOUCHPOINTS } from './analysis.ts';
+import type { AnalysedMention, Fact } from './mention.ts';
+import { VOICES } from './post.ts';
+
+/** Readings below this are too unsure to alarm anybody. */
+const SURE = 0.5;
+/** Posts that are hardly readable text stay out of all statistics. */
+export const JUNK_BELOW = 0.3;
+const MOST_AREAS = 10;
+
+/** These make another severity graver and are none by themselves. */
+const AMPLIFIERS: readonly Severity[] = ['vulnerable', 'media_escalation'];
+/** An authority that is merely named is no trouble; one that acts is. */
+const ENFORCEMENT = /立案|调查|处罚|罚款|约谈|通报|查处|查封|整改|问责|督办|责令|曝光|警方|抽检|不合格/;
+
+/** Every name a fact can have, except `area.*`, whose names are places. */
+export const FACT_NAMES: readonly string[] = [
+  ...SEVERITIES.map((name) => `sev.${name}`),
+  ...INTENTS.filter((name) => name !== 'spam').map((name) => `intent.${name}`),
+  ...SERVQUAL.map((name) => `servqual.${name}`),
+  ...TOUCHPOINTS.map((name) => `touch.${name}`),
+  ...VOICES.filter((name) => name !== 'ordinary').map((name) => `source.${name}`),
+  'hot',
+  'exec',
+];
+
+/**
+ * The facts of one mention that alerts count distinct authors of, each name once with its largest value:
+ * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*` and `touch.*` are for negative
+ * mentions only. Junk has none.
+ */
+export function factsOf(mention: AnalysedMention): readonly Fact[] {
+  const { analysis, post, match } = mention;
+  if (analysis.quality < JUNK_BELOW) return [];
+  const facts = new Map<string, number | null>();
+  for (const reading of sureSeverities(mention)) put(facts, `sev.${reading.category}`, reading.confidence);
+  for (const intent of analysis.intents) {
+    if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
+  }
+  if (analysis.sentiment.label === -1) {
+    for (const aspect of analysis.aspects) {
+      if (aspect.polarity === 1) continue;
+      if (aspect.servqual !== null) put(facts, `servqual.${aspect.servqual}`, null);
+      if (aspect.touchpoint !== null) put(facts, `touch.${aspect.touchpoint}`, null);
+    }
+  }
+  for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);
+  if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
+  if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
+  if (match.people.length > 0) put(facts, 'exec', null);
+  return [...facts].map(([name, value]) => ({ name, value }));
+}
+
+function put(facts: Map<string, number | null>, name: string, value: number | null): void {
+  const before = facts.get(name) ?? null;
+  facts.set(name, before === null || value === null ? (before ?? value) : Math.max(before, value));
+}
+
+/**
+ * Sure readings, after two rules of the lexicon: an amplifier counts only in a negative post or beside a
+ * severity of its own right; an authority counts only in a negative post or with a word of enforcement.
+ */
+function sureSeverities({ analysis }: AnalysedMention) {
+  const sure = analysis.severity.filter((reading) => reading.confidence >= SURE);
+  const negative = analysis.sentiment.negative >= SURE;
+  const direct = sure.some(({ category }) => category !== 'official' && !AMPLIFIERS.includes(category));
+  return sure.filter(({ category, terms }) => {
+    if (AMPLIFIERS.includes(category)) return negative || direct;
+    if (category === 'official') return negative || terms.some((term) => ENFORCEMENT.test(term));
+    return true;
+  });
+}

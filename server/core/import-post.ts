@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { type ImportField, mapColumns } from './import-columns.ts';
+import type { Metrics, Precision, SourcePost } from './post.ts';
+import { CHINA_OFFSET, DAY, type Instant, SECOND } from './time.ts';
+
+/** Reads a time as people and tools write it; null when there is none in it. Zoneless means +08:00. */
+export type ReadTime = (
+  raw: string | number,
+  now: Instant,
+) => { readonly at: Instant; readonly precision: Exclude<Precision, 'none'> } | null;
+
+export type RowResult =
+  | { readonly kind: 'post'; readonly post: SourcePost }
+  | { readonly kind: 'refused'; readonly reason: RowRefusal; readonly excerpt: string };
+
+/** `no-text-column`: no column is named like a text. `wrong-type:x`: field x is not what it must be. */
+export type RowRefusal = 'no-text-column' | 'no-text' | `wrong-type:${ImportField}` | 'bad-time';
+
+interface Context {
+  readonly now: Instant;
+  readonly readTime: ReadTime;
+  /** Where a row names no platform. */
+  readonly platform: string;
+}
+
+type Columns = ReturnType<typeof mapColumns>;
+
+/**
+ * Turns rows into posts; columns are recognised by name, once per file and again where a row's names
+ * differ (JSONL). Without an id the content is the id, so that importing a file again changes nothing.
+ */
+export function createRowReader(context: Context): (cells: Readonly<Record<string, unknown>>) => RowResult {
+  let names = '';
+  let columns: Columns = {};
+  return (cells) => {
+    const own = Object.keys(cells);
+    const joined = own.join('\n');
+    if (joined !== names) {
+      names = joined;
+      columns = mapColumns(own);
+    }
+    return readRow(cells, columns, context);
+  };
+}
+
+function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, context: Context): RowResult {
+  const refuse = (reason: RowRefusal): RowResult => ({ kind: 'refused', reason, excerpt: excerptOf(cells) });
+  if (columns.text === undefined && columns.title === undefined) return refuse('no-text-column');
+  const words: Partial<Record<ImportField, string>> = {};
+  for (const field of ['text', 'title', 'id', 'author', 'url', 'platform', 'region'] as const) {
+    const word = asWord(cellOf(cells, columns, field));
+    if (word === null) return refuse(`wrong-type:${field}`);
+    words[field] = word;
+  }
+  if (!words.text && !words.title) return refuse('no-text');
+  const numbers: Partial<Record<ImportField, number>> = {};
+  for (const field of ['likes', 'comments', 'reposts', 'views', 'rating'] as const) {
+    const number = asNumber(cellOf(cells, columns, field));
+    if (number === null) return refuse(`wrong-type:${field}`);
+    if (number !== undefined) numbers[field] = number;
+  }
+  const time = asTime(cellOf(cells, columns, 'time'), context);
+  if (time === null) return refuse('bad-time');
+  return { kind: 'post', post: toPost(words, numbers, time, context) };
+}
+
+function toPost(
+  words: Partial<Record<ImportField, string>>,
+  numbers: Partial<Record<ImportField, number>>,
+  time: { readonly publishedAt?: Instant; readonly precision: Precision },
+  context: Context,
+): SourcePost {
+  const { rating, ...metrics } = numbers;
+  const platform = words.platform || context.platform;
+  return {
+    source: 'import',
+    platform,
+    externalId: words.id ? `${platform}:${words.id}` : contentId(words, time.publishedAt),
+    text: words.text ?? '',
+    ...(words.title ? { title: words.title } : {}),
+    ...(words.author ? { author: words.author } : {}),
+    ...(words.url ? { url: words.url } : {}),
+    ...(words.region ? { region: words.region } : {}),
+    ...time,
+    observedAt: context.now,
+    metrics: metrics as Metrics,
+    ...(rating === undefined ? {} : { rating, voice: 'review' }),
+  };
+}
+
+function contentId(words: Partial<Record<ImportField, string>>, at: Instant | undefined): string {
+  const content = [words.platform, words.author, words.url, at, words.title, words.text];
+  return `content:${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}`;
+}
+
+function cellOf(cells: Readonly<Record<string, unknown>>, columns: Columns, field: ImportField): unknown {
+  const column = columns[field];
+  const value = column === undefined ? undefined : cells[column];
+  return value === '' || value === null ? undefined : value;
+}
+
+/** Text of a cell, '' when it is empty, null when it is a list, an object or a truth value. */
+function asWord(value: unknown): string | null {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** 1,234 and 1.2万 are numbers, `-` and `无` are none; null when it is something else. */
+function asNumber(value: unknown): number | null | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string') return null;
+  const text = value
+    .normalize('NFKC')
+    .replace(/[,\s]/g, '')
+    .replace(/[星分条次赞]$/, '');
+  if (/^(|-+|无|暂无|null|none|nan|n\/a)$/i.test(text)) return undefined;
+  const found = /^([+-]?\d+(?:\.\d+)?)([万亿wk])?\+?$/i.exec(text);
+  if (found === null) return null;
+  const unit = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }[found[2]?.toLowerCase() ?? ''] ?? 1;
+  return Number(found[1]) * unit;
+}
+
+function asTime(
+  value: unknown,
+  { now, readTime }: Context,
+): { readonly publishedAt?: Instant; readonly precision: Precision } | null {
+  if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
+    return { precision: 'none' };
+  }
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? null : { publishedAt: value.getTime(), precision: 'second' };
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const serial = readSerial(value);
+  if (serial !== null) return serial;
+  const read = readTime(value, now);
+  return read === null ? null : { publishedAt: read.at, precision: read.precision };
+}
+
+/** Days in a spreadsheet's count before 1970, and the counts of 1990 and 2100. */
+const SERIAL_EPOCH = 25_569;
+const FIRST_SERIAL = 32_874;
+const LAST_SERIAL = 73_050;
+
+/** A time that lost its format on the way out of a spreadsheet, 43700.5153: days since 1899-12-30, +08:00. */
+function readSerial(
+  value: string | number,
+): { readonly publishedAt: Instant; readonly precision: Precision } | null {
+  const days =
+    typeof value === 'number' ? value : /^\s*\d{5}(\.\d+)?\s*$/.test(value) ? Number(value) : Number.NaN;
+  if (!(days >= FIRST_SERIAL && days <= LAST_SERIAL)) return null;
+  const at = Math.round((days - SERIAL_EPOCH) * (DAY / SECOND)) * SECOND - CHINA_OFFSET;
+  return { publishedAt: at, precision: Number.isInteger(days) ? 'day' : 'second' };
+}
+
+function excerptOf(cells: Readonly<Record<string, unknown>>): string {
+  try {
+    return JSON.stringify(cells).slice(0, 200).toWellFormed();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash, createHmac } from 'node:crypto';
+import { fold } from './fold.ts';
+
+/**
+ * What is kept of an author instead of the name: `h:` and 22 characters (132 bits) of
+ * HMAC-SHA256(key, platform + ":" + author). The same author on the same platform is the same
+ * pseudonym; without the key it cannot be turned back or compared with another installation's.
+ */
+export function pseudonym(key: Buffer, platform: string, author: string): string {
+  const digest = createHmac('sha256', key).update(`${platform}:${author}`).digest('base64url');
+  return `h:${digest.slice(0, 22)}`;
+}
+
+/**
+ * Shortest content, in letters and digits, that can be a copy. Below it people write the same words
+ * without copying each other: 垃圾软件, 暖气不热.
+ */
+const SHORTEST_COPY = 8;
+
+/** First 52 bits of SHA-256 over what a post says, and whether the same again would be a copy of it. */
+export interface ContentMark {
+  readonly hash: number;
+  readonly comparable: boolean;
+}
+
+/**
+ * Marks exact content: width, case, traditional characters, white space and punctuation do not count,
+ * nor does a title that the text repeats at its beginning.
+ */
+export function contentMark(title: string | null, text: string): ContentMark {
+  const body = letters(text);
+  const head = title === null ? '' : letters(title);
+  const content = body.startsWith(head) ? body : head + body;
+  const digest = createHash('sha256').update(content).digest();
+  return {
+    hash: digest.readUIntBE(0, 6) * 16 + ((digest[6] ?? 0) >> 4),
+    comparable: content.length >= SHORTEST_COPY,
+  };
+}
+
+function letters(text: string): string {
+  return fold(text).text.replace(/[^\p{L}\p{N}]+/gu, '');
+}
