@@ -1,0 +1,38 @@
+import { isColdStart } from '../core/baseline.ts';
+import { defineDetector } from '../core/finding.ts';
+import { wilson } from '../core/wilson.ts';
+
+const LEAST_NEGATIVE = 10;
+const LEAST_AUTHORS = 5;
+const LEAST_SHARE = 0.5;
+
+/**
+ * For watches known less than a week, where nobody can say what is usual: ten negative posts by five
+ * people within an hour that are surely most of what is said. A rule, and labelled as one.
+ */
+export default defineDetector({
+  name: 'cold-start',
+  lookback: 7 * 24,
+  detect(series, now) {
+    if (!isColdStart(series)) return [];
+    const { total, negative, negativeAuthors, copies, minutes } = series.lastHour;
+    const share = wilson(negative, total);
+    if (negative < LEAST_NEGATIVE || negativeAuthors < LEAST_AUTHORS || share.lo < LEAST_SHARE) return [];
+    return [
+      {
+        detector: 'cold-start',
+        watchId: series.watchId,
+        key: 'cold-start',
+        at: now,
+        windowMinutes: minutes,
+        observed: negative,
+        expected: null,
+        usualHigh: null,
+        score: 0,
+        baseline: { kind: 'cold-start', days: Math.floor(series.knownHours / 24) },
+        facts: { measure: 'negative', total, negative, authors: negativeAuthors, copies, shareLow: share.lo },
+        examples: series.examples.slice(0, 5),
+      },
+    ];
+  },
+});

@@ -1,0 +1,30 @@
+import { claimFinding, rises } from '../core/claim.ts';
+import { defineDetector, type Finding } from '../core/finding.ts';
+import type { Claim, Series } from '../core/series.ts';
+import { MINIMUM_AUTHORS, SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
+import type { Instant } from '../core/time.ts';
+
+/**
+ * Grave claims by distinct authors of 24 h. One author is enough where a life may be at stake; the other
+ * categories need their minimum above what the two days before had. Needs no baseline, so it speaks in
+ * cold start too. Amplifiers (vulnerable people, media) never count alone.
+ */
+export default defineDetector({
+  name: 'severity',
+  lookback: 72,
+  detect(series, now) {
+    return series.claims
+      .map((claim) => judge(claim, series, now))
+      .filter((finding): finding is Finding => finding !== null)
+      .sort((a, b) => Number(b.facts.weight) - Number(a.facts.weight) || b.observed - a.observed);
+  },
+});
+
+function judge(claim: Claim, series: Series, now: Instant): Finding | null {
+  const category = severityOf(claim.fact);
+  if (category === null || claim.authors24h < 1) return null;
+  const weight = SEVERITY_WEIGHT[category];
+  const minimum = MINIMUM_AUTHORS[category];
+  const enough = weight >= SEVERE ? claim.authors24h >= minimum : rises(claim, minimum);
+  return enough ? claimFinding('severity', claim, series, now, { category, weight, minimum }) : null;
+}

@@ -1,0 +1,117 @@
+import { changeWord, levelMark } from '../core/alert-words.ts';
+import { AppError } from '../core/errors.ts';
+import { type AlertView, defineNotifier } from '../core/notifier.ts';
+
+/** Mail by SMTP, as text and HTML. A stable Message-ID lets mail systems drop a repeated delivery. */
+export default defineNotifier({
+  name: 'email',
+  title: { zh: '邮件', en: 'Email' },
+  settings: [
+    {
+      name: 'server',
+      kind: 'secret',
+      label: { zh: 'SMTP 服务器', en: 'SMTP server' },
+      hint: {
+        zh: 'smtps://用户名:授权码@smtp.example.com:465；QQ、163 邮箱须用授权码',
+        en: 'smtps://user:password@smtp.example.com:465',
+      },
+      required: true,
+    },
+    { name: 'from', kind: 'text', label: { zh: '发件人', en: 'From' }, required: true },
+    {
+      name: 'to',
+      kind: 'email-list',
+      label: { zh: '收件人', en: 'To' },
+      hint: { zh: '多个地址以逗号分隔', en: 'Separate addresses by commas' },
+      required: true,
+    },
+  ],
+  render(alert) {
+    const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
+    return { subject, text: asText(alert), html: asHtml(alert) };
+  },
+  async send(message, settings, io, deliveryId) {
+    const from = String(settings.from ?? '');
+    const to = String(settings.to ?? '')
+      .split(/[,，;；\s]+/)
+      .filter((address) => address !== '');
+    if (to.length === 0) return { ok: false, retry: false, reason: 'no recipient' };
+    const { subject, text, html } = message;
+    const messageId = `<${deliveryId.replace(/[^\w.-]/g, '-')}@${domainOf(from)}>`;
+    try {
+      const mail = { from, to, subject, text, messageId, ...(html === undefined ? {} : { html }) };
+      await io.mail(String(settings.server ?? ''), mail);
+      return { ok: true, answer: messageId };
+    } catch (error) {
+      return {
+        ok: false,
+        retry: !isFinal(error),
+        reason: error instanceof Error ? error.message : String(error),
+      };
+    }
+  },
+});
+
+/** SMTP 5xx is a refusal for good; 4xx, a lost connection and silence may pass. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof AppError) return true;
+  const code = (error as { readonly responseCode?: unknown }).responseCode;
+  return typeof code === 'number' && code >= 500;
+}
+
+function asText(alert: AlertView): string {
+  return [
+    `${levelMark(alert.level)} ${changeWord(alert.change)}`,
+    alert.sentence,
+    alert.unusual,
+    alert.spread,
+    section(
+      '先做什么',
+      alert.steps.map((step, i) => `${i + 1}. ${step}`),
+    ),
+    section(
+      '相关帖文',
+      alert.posts.map(
+        (post) => `· ${post.platform}：${oneLine(post.title)}${post.url ? ` ${post.url}` : ''}`,
+      ),
+    ),
+    `风险指数 ${Math.round(alert.risk)}`,
+    alert.link,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : [title, ...lines].join('\n');
+}
+
+function asHtml(alert: AlertView): string {
+  const steps = alert.steps.map((step) => `<li>${safe(step)}</li>`).join('');
+  const posts = alert.posts
+    .map((post) => `<li>${safe(post.platform)}：${linked(post.title, post.url)}</li>`)
+    .join('');
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8">
+<body style="font:14px/1.65 'PingFang SC','Microsoft YaHei',system-ui,sans-serif;color:#1d2129;max-width:640px">
+<p><strong>${safe(levelMark(alert.level))}</strong> ${safe(changeWord(alert.change))}</p>
+<p style="font-size:16px">${safe(alert.sentence)}</p>
+<p>${safe(alert.unusual)}<br>${safe(alert.spread)}</p>
+${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
+${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
+<p>风险指数 ${Math.round(alert.risk)} · ${linked('在听潮中打开', alert.link)}</p>
+</body></html>`;
+}
+
+function linked(text: string, url: string | null): string {
+  return url !== null && /^https?:\/\//i.test(url) ? `<a href="${safe(url)}">${safe(text)}</a>` : safe(text);
+}
+
+function safe(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function domainOf(from: string): string {
+  return /@([\w.-]+)/.exec(from)?.[1] ?? 'tingchao.invalid';
+}

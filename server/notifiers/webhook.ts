@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { levelMark } from '../core/alert-words.ts';
+import { AppError } from '../core/errors.ts';
+import { type AlertView, defineNotifier, type SendResult } from '../core/notifier.ts';
+import { SECOND } from '../core/time.ts';
+
+/**
+ * Our JSON, signed. The receiver checks `X-Tingchao-Signature` = `sha256=` + hex HMAC-SHA256 over
+ * timestamp + '.' + body with the shared secret, the timestamp being `X-Tingchao-Timestamp` in seconds;
+ * `Idempotency-Key` tells a repeated delivery.
+ */
+export default defineNotifier({
+  name: 'webhook',
+  title: { zh: 'Webhook', en: 'Webhook' },
+  settings: [
+    {
+      name: 'url',
+      kind: 'url',
+      label: { zh: '接收地址', en: 'URL' },
+      hint: { zh: '以 POST 接收 JSON', en: 'Receives JSON by POST' },
+      required: true,
+    },
+    {
+      name: 'secret',
+      kind: 'secret',
+      label: { zh: '签名密钥', en: 'Signing secret' },
+      hint: { zh: '留空则不签名', en: 'Empty: requests are not signed' },
+      required: false,
+    },
+  ],
+  render(alert) {
+    return {
+      subject: `${levelMark(alert.level)} ${alert.subject}`,
+      text: alert.sentence,
+      json: payload(alert),
+    };
+  },
+  async send(message, settings, io, deliveryId) {
+    const body = JSON.stringify(message.json);
+    const timestamp = String(Math.floor(io.now() / SECOND));
+    const headers: Record<string, string> = {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Tingchao-Webhook/1',
+      'x-tingchao-timestamp': timestamp,
+      'idempotency-key': deliveryId,
+    };
+    const secret = String(settings.secret ?? '');
+    if (secret !== '') headers['x-tingchao-signature'] = signature(secret, timestamp, body);
+    try {
+      const answer = await io.request(String(settings.url ?? ''), { method: 'POST', headers, body });
+      return judge(answer, io.now());
+    } catch (error) {
+      // A fault in what was configured stays one, however often it is tried.
+      const retry = !(error instanceof AppError);
+      return { ok: false, retry, reason: error instanceof Error ? error.message : String(error) };
+    }
+  },
+});
+
+function payload(alert: AlertView): unknown {
+  const { change, at, ...rest } = alert;
+  return { version: 1, event: `alert.${change}`, ...rest, at: new Date(at).toISOString() };
+}
+
+function signature(secret: string, timestamp: string, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
+}
+
+function judge(
+  answer: { status: number; headers: Readonly<Record<string, string>>; body: string },
+  now: number,
+): SendResult {
+  const { status } = answer;
+  if (status >= 200 && status < 300)
+    return { ok: true, answer: `${status} ${answer.body.slice(0, 200)}`.trim() };
+  const reason = `HTTP ${status} ${answer.body.slice(0, 200)}`.trim();
+  const retry = status === 408 || status === 425 || status === 429 || status >= 500;
+  const retryAt = retry ? retryAfter(answer.headers['retry-after'], now) : undefined;
+  return { ok: false, retry, reason, ...(retryAt === undefined ? {} : { retryAt }) };
+}
+
+/** Retry-After as an instant: seconds or an HTTP date; undefined when absent or unreadable. */
+function retryAfter(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  const at = /^\d+$/.test(value.trim()) ? now + Number(value) * SECOND : Date.parse(value);
+  return Number.isFinite(at) ? Math.max(now, at) : undefined;
+}

@@ -1,0 +1,283 @@
+import { definePlaybook, template } from '../core/playbook.ts';
+
+export default definePlaybook({
+  id: 'PB02',
+  name: '服务态度事件',
+  crisisType: 'service_attitude',
+  scct: {
+    cluster: 'preventable',
+    base: ['道歉', '纠正', '培训'],
+    forbidden: ['替罪羊', '指责顾客'],
+    upgradeConditions: [],
+  },
+  triggers: {
+    any: [
+      {
+        all: [
+          { m: 'servqual.assurance.neg_authors_24h', op: '>=', v: 8 },
+          { m: 'burst_s', op: '>=', v: 3.5 },
+        ],
+      },
+      {
+        all: [
+          { m: 'servqual.empathy.neg_authors_24h', op: '>=', v: 8 },
+          { m: 'burst_s', op: '>=', v: 3.5 },
+        ],
+      },
+      {
+        all: [
+          { m: 'sev.vulnerable.authors_24h', op: '>=', v: 3 },
+          { m: 'servqual.empathy.neg_authors_24h', op: '>=', v: 3 },
+        ],
+      },
+      { m: 'sev.discrimination.authors_24h', op: '>=', v: 3 },
+    ],
+  },
+  levelRules: {
+    I: {
+      any: [
+        { m: 'record.dead', op: '>=', v: 1 },
+        {
+          all: [
+            { m: 'hot_rank', op: '<=', v: 3 },
+            { m: 'sev.discrimination.authors_24h', op: '>=', v: 50 },
+          ],
+        },
+      ],
+    },
+    II: {
+      any: [
+        { m: 'hot_rank', op: '<=', v: 10 },
+        { m: 'source.central_media_count_72h', op: '>=', v: 1 },
+      ],
+    },
+    III: {
+      any: [
+        { m: 'sev.discrimination.authors_24h', op: '>=', v: 3 },
+        { m: 'neg_authors_6h', op: '>=', v: 50 },
+      ],
+    },
+    IV: { m: 'servqual.assurance.neg_authors_24h', op: '>=', v: 8 },
+  },
+  steps: [
+    {
+      no: 1,
+      phase: '研判',
+      role: 'analyst',
+      backup: 'pr',
+      action:
+        '定位网点/工号/时间；收集完整视频与上下文，标注是否剪辑；归类 SERVQUAL 维度（粗鲁=保证性、冷漠=移情性）与触点',
+      deadlineMinutes: { I: 10, II: 15, III: 30, IV: 60 },
+      deliverable: '研判卡',
+      doneWhen: '触点与维度已填',
+      mandatory: true,
+    },
+    {
+      no: 2,
+      phase: '上报',
+      role: 'commander',
+      backup: 'service',
+      action: '通知客服、属地、人力；若涉老幼残孕或歧视直接按III级以上',
+      deadlineMinutes: { I: 15, II: 30, III: 60, IV: 240 },
+      deliverable: '通知回执',
+      doneWhen: '等级确认',
+      mandatory: true,
+    },
+    {
+      no: 3,
+      phase: '核实',
+      role: 'store',
+      backup: 'commander',
+      action: '调取监控/录音/工单；分别听取员工与顾客陈述（不对质）',
+      deadlineMinutes: { I: 60, II: 90, III: 180, IV: 480 },
+      deliverable: '事实三栏表',
+      doneWhen: '时间线到分钟',
+      mandatory: true,
+    },
+    {
+      no: 4,
+      phase: '处置',
+      role: 'service',
+      backup: 'commander',
+      action: '30分钟内由负责人电话致歉并倾听：EOAC 四步，先不谈条件',
+      deadlineMinutes: { I: 30, II: 45, III: 60, IV: 240 },
+      deliverable: '联系记录',
+      doneWhen: '当事人情绪评分≥3/5或已约时间',
+      mandatory: true,
+    },
+    {
+      no: 5,
+      phase: '处置',
+      role: 'hr',
+      backup: 'commander',
+      action: '保护涉事员工：暂离一线、心理支持、禁止公开其身份',
+      deadlineMinutes: { I: 60, II: 120, III: 240, IV: 960 },
+      deliverable: '处置单',
+      doneWhen: '员工获得陈述机会',
+      mandatory: true,
+    },
+    {
+      no: 6,
+      phase: '口径',
+      role: 'pr',
+      backup: 'commander',
+      action: '按核实程度选 T1（首发）或 T3（结论），写清哪条服务标准未达到',
+      deadlineMinutes: { I: 60, II: 100, III: 200, IV: 1200 },
+      deliverable: '稿件',
+      doneWhen: 'lint 通过',
+      mandatory: true,
+    },
+    {
+      no: 7,
+      phase: '回应',
+      role: 'spokes',
+      backup: 'commander',
+      action: '在原帖平台首发；评论区只答事实与渠道',
+      deadlineMinutes: { I: 60, II: 120, III: 240, IV: 1440 },
+      deliverable: '发布链接',
+      doneWhen: '首评置顶',
+      mandatory: true,
+    },
+    {
+      no: 8,
+      phase: '处置',
+      role: 'service',
+      backup: 'commander',
+      action: '补救：现场道歉/补偿/陪同办理；用服务补救单记录成本',
+      deadlineMinutes: { I: 480, II: 720, III: 1440, IV: 2880 },
+      deliverable: '补救单',
+      doneWhen: '满意确认≥4/5',
+      mandatory: true,
+    },
+    {
+      no: 9,
+      phase: '跟踪',
+      role: 'analyst',
+      backup: 'pr',
+      action: '2/6/24/72小时复测，抽取“二次伤害”词（敷衍/假道歉）',
+      deadlineMinutes: { I: 120, II: 120, III: 360, IV: 1440 },
+      deliverable: '跟踪简报',
+      doneWhen: '四次快照',
+      mandatory: true,
+    },
+    {
+      no: 10,
+      phase: '复盘',
+      role: 'hr',
+      backup: 'service',
+      action: '情景演练+NVC复训；修订话术；检查排班、工时与激励是否诱因',
+      deadlineMinutes: { I: 10080, II: 10080, III: 10080, IV: 14400 },
+      deliverable: '培训记录',
+      doneWhen: '参训率≥95%，抽测≥80分',
+      mandatory: true,
+    },
+  ],
+  templates: [
+    template({
+      id: 'PB02-T1',
+      stage: '首发',
+      channel: 'official_post',
+      title: '关于{{place}}服务情况的说明',
+      nvc: {
+        observation:
+          '{{event_time}}，在{{place}}，我们的工作人员与顾客沟通时出现了视频所示的言行，目前已核实{{confirmed_facts}}，完整经过仍在核查。',
+        feeling: '被这样对待会让人感到委屈和不被尊重，我们向当事人诚恳道歉。',
+        need: '每位顾客都需要被尊重、被认真对待，',
+        request:
+          '我们已由{{service_person}}联系当事人当面致歉；将于{{next_update}}前公布核查结果与改进措施。线索与建议请拨{{hotline}}。',
+      },
+      vars: ['confirmed_facts', 'event_time', 'hotline', 'next_update', 'place', 'service_person'],
+      approvers: ['pr', 'legal'],
+    }),
+    template({
+      id: 'PB02-T2',
+      stage: '一对一',
+      channel: 'private_reply',
+      title: '致当事顾客',
+      nvc: {
+        observation:
+          '{{user_name}}您好，我是{{place}}负责人{{service_person}}。您在{{event_time}}办理业务时，{{user_issue}}。',
+        feeling: '那一刻您一定很生气，也很寒心。',
+        need: '您需要的是被好好听完、把事办成，并且看到我们真的改。',
+        request:
+          '我想请您先讲，我来记；今天{{deadline}}前先把您的业务办好，再给您一个书面处理意见。您看这样可以吗？',
+      },
+      vars: ['deadline', 'event_time', 'place', 'service_person', 'user_issue', 'user_name'],
+      approvers: ['service'],
+    }),
+    template({
+      id: 'PB02-T3',
+      stage: '结论',
+      channel: 'official_post',
+      title: '处理结果与改进措施',
+      nvc: {
+        observation: '经核查监控与双方陈述：{{confirmed_facts}}，不符合我们“{{standard}}”的服务标准。',
+        feeling: '对当事人的感受，我们再次致歉；也感谢网友的监督。',
+        need: '公众需要看到规则被执行，员工也需要公平对待。',
+        request:
+          '处理：{{employee_status}}；改进：{{actions_next}}；全员复训将于{{deadline}}前完成，结果在{{evidence_link}}公布，监督电话{{hotline}}。',
+      },
+      vars: [
+        'actions_next',
+        'confirmed_facts',
+        'deadline',
+        'employee_status',
+        'evidence_link',
+        'hotline',
+        'standard',
+      ],
+      approvers: ['pr', 'legal'],
+    }),
+    template({
+      id: 'PB02-T4',
+      stage: '内部',
+      channel: 'internal',
+      title: '给一线同事的话',
+      nvc: {
+        observation: '{{event_time}}在{{place}}发生一起服务沟通事件，事实为{{confirmed_facts}}。',
+        feeling: '大家每天面对很多情绪，辛苦与委屈我们看得到。',
+        need: '我们都需要被尊重，也需要清晰的做法。',
+        request:
+          '遇到激动顾客请：先倾听复述→说感受→确认需要→给两个可选方案；超过3分钟无法缓和即呼叫值班长{{contact_person}}；复训安排{{next_update}}前发布。',
+      },
+      vars: ['confirmed_facts', 'contact_person', 'event_time', 'next_update', 'place'],
+      approvers: ['hr'],
+    }),
+  ],
+  evidence: [
+    '完整监控/录音（含前后10分钟）',
+    '工单与排队叫号记录',
+    '员工书面陈述与排班工时',
+    '当事人沟通记录（同意）',
+    '服务标准条款版本',
+    '网传视频原始链接与哈希',
+    '补救单与满意确认',
+  ],
+  exit: [
+    { text: '负面量回到基线：连续24小时 burst_s<2', expr: { m: 'burst_s', op: '<', v: 2 }, holdHours: 24 },
+    {
+      text: '负面率 Wilson 下界低于事件前28天均值+5个百分点',
+      expr: { m: 'neg_ratio_lb_6h', op: '<', v: 0.25 },
+      holdHours: 24,
+      ownBaseline: true,
+    },
+    { text: '当事人满意确认≥4/5或明确拒绝沟通（留痕2次）' },
+    { text: '复训完成率≥95%' },
+  ],
+  review: [
+    '监控与网传视频差异在哪？',
+    '当事人在多长时间内接到人的电话？',
+    '话术里哪一句激化了情绪？',
+    '是个人问题还是排班/授权/流程问题？',
+    '同网点近90天移情性负面是否早有上升？',
+    '补救是否让用户‘超预期’？',
+  ],
+  do: ['先致歉再核查细节', '承认感受不等于认定责任'],
+  dont: ['公布员工姓名', '以‘服务流程合规’作答'],
+  expectationRepair: {
+    functional: '当日办结原业务',
+    emotional: '负责人当面致歉、记住并跟进诉求',
+    social: '公开标准与复训结果、适老/无障碍改进',
+  },
+  standards: ['当事人首次联系≤30分钟', '投诉回访满意≥4/5', '移情性负面率季度下降'],
+});

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Detector } from '../../server/core/finding.ts';
+import type { Series } from '../../server/core/series.ts';
+import { DAY, HOUR } from '../../server/core/time.ts';
+import { makeClaim } from '../core/make-alert.ts';
+import { MONDAY, peak, posts, seriesAt } from '../core/make-series.ts';
+
+const folder = new URL('../../server/detectors/', import.meta.url);
+const files = readdirSync(folder).sort();
+const START = MONDAY - 28 * DAY;
+
+const everything: Partial<Series> = {
+  claims: ['sev.death', 'sev.outage', 'intent.rumour', 'hot', 'exec', 'touch.heating'].map((f) =>
+    makeClaim(f, 40),
+  ),
+  hotRank: 2,
+  examples: [1, 2, 3, 4, 5],
+};
+const crisis = [...posts({ rate: 2, seed: 1, from: START, to: MONDAY }), ...peak(200, MONDAY, 50, true)];
+const SERIES: readonly (readonly [string, Series])[] = [
+  ['an old watch in crisis', seriesAt(crisis, MONDAY, START, everything)],
+  ['a young watch in crisis', seriesAt(crisis, MONDAY, MONDAY - 3 * DAY, everything)],
+  ['a watch of this hour', seriesAt(crisis, MONDAY, MONDAY - HOUR / 2, everything)],
+];
+
+describe.each(files)('detector %s', async (file) => {
+  const detector = ((await import(new URL(file, folder).href)) as { default: Detector }).default;
+
+  test('is named like its file', () => {
+    expect(`${detector.name}.ts`).toBe(file);
+    expect(detector.lookback).toBeGreaterThan(0);
+  });
+
+  test('finds nothing in nothing', () => {
+    expect(detector.detect(seriesAt([], MONDAY, START), MONDAY)).toEqual([]);
+    expect(detector.detect({ ...seriesAt([], MONDAY, MONDAY), hours: [] }, MONDAY)).toEqual([]);
+  });
+
+  test('finds something in a crisis of some watch', () => {
+    expect(SERIES.some(([, series]) => detector.detect(series, MONDAY).length > 0)).toBe(true);
+  });
+
+  test.each(SERIES)('same input, same findings, each explaining itself: %s', (_, series) => {
+    const frozen = structuredClone(series);
+    const found = detector.detect(series, MONDAY);
+    expect(detector.detect(series, MONDAY)).toEqual(found);
+    expect(series).toEqual(frozen);
+    expect(new Set(found.map((f) => f.key)).size).toBe(found.length);
+    for (const finding of found) {
+      expect(finding).toMatchObject({ detector: detector.name, watchId: 1, at: MONDAY });
+      expect(finding.windowMinutes).toBeGreaterThan(0);
+      expect(Number.isFinite(finding.observed)).toBe(true);
+      expect(finding.examples.length).toBeLessThanOrEqual(5);
+      expect(Object.keys(finding.facts).length).toBeGreaterThan(0);
+      const statistical = finding.baseline.kind === 'hour-of-week';
+      expect(finding.expected !== null).toBe(statistical);
+      expect(finding.usualHigh !== null).toBe(statistical);
+      expect(finding.score > 0).toBe(statistical);
+      expect(JSON.parse(JSON.stringify(finding))).toEqual(finding);
+    }
+  });
+});

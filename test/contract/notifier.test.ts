@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../server/core/errors.ts';
+import type { AlertView, Notifier, NotifierIO } from '../../server/core/notifier.ts';
+import type { Params } from '../../server/core/source.ts';
+import { MONDAY } from '../core/make-series.ts';
+
+const folder = new URL('../../server/notifiers/', import.meta.url);
+const files = readdirSync(folder).sort();
+
+const alert: AlertView = {
+  alertId: 4,
+  changeId: 9,
+  change: 'raised',
+  level: 'II',
+  subject: '供热<script>alert(1)</script>',
+  sentence: '供热服务：近 1 小时负面 86 条\r\nBcc: someone@example.com',
+  unusual: '平时 9 条 & 更少',
+  spread: '',
+  posts: [
+    { title: '<img src=x onerror=alert(1)>', platform: '论坛', url: 'javascript:alert(1)' },
+    { title: '停暖', platform: '"微博"', url: 'https://example.com/?a=1&b="2"' },
+  ],
+  steps: ['15 分钟内，舆情值班分析师：核对'],
+  link: 'http://127.0.0.1:8080/alerts/4',
+  at: MONDAY,
+  risk: 72.4,
+};
+const settings: Params = {
+  url: 'https://example.com/hook',
+  server: 'smtp://h',
+  from: 'a@b.cn',
+  to: 'c@d.cn',
+  secret: 's',
+};
+
+function io(fail?: unknown): NotifierIO {
+  const act = <T>(value: T): Promise<T> =>
+    fail === undefined ? Promise.resolve(value) : Promise.reject(fail);
+  return {
+    now: () => MONDAY,
+    request: () => act({ status: 200, headers: {}, body: 'ok' }),
+    mail: () => act(undefined),
+  };
+}
+
+describe.each(files)('notifier %s', async (file) => {
+  const notifier = ((await import(new URL(file, folder).href)) as { default: Notifier }).default;
+
+  test('is named like its file, and its settings can be drawn in both languages', () => {
+    expect(`${notifier.name}.ts`).toBe(file);
+    const names = notifier.settings.map((field) => field.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { label } of [
+      ...notifier.settings.map((f) => ({ label: f.label })),
+      { label: notifier.title },
+    ]) {
+      expect(label.zh && label.en).toBeTruthy();
+    }
+  });
+
+  test('renders the same message every time, on one subject line, with no markup from outside', () => {
+    const message = notifier.render(alert, settings);
+    expect(notifier.render(alert, settings)).toEqual(message);
+    expect(message.subject).not.toMatch(/[\r\n]/);
+    expect(message.html ?? '').not.toMatch(/<script|<img|javascript:/i);
+    expect(message.subject).toContain('◆ 橙');
+  });
+
+  test('what arrives is ok, what breaks is tried again, what is misconfigured is not', async () => {
+    const message = notifier.render(alert, settings);
+    expect(await notifier.send(message, settings, io(), 'd-1')).toMatchObject({ ok: true });
+    expect(await notifier.send(message, settings, io(new Error('connect ECONNREFUSED')), 'd-1')).toEqual({
+      ok: false,
+      retry: true,
+      reason: 'connect ECONNREFUSED',
+    });
+    expect(await notifier.send(message, settings, io(new AppError('bad_params', 'no')), 'd-1')).toMatchObject(
+      {
+        ok: false,
+        retry: false,
+      },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ConfigFault, isLoopback, parseConfig, REPOSITORY } from '../../server/config.ts';
+import { AppError } from '../../server/core/errors.ts';
+
+function faultsOf(env: Record<string, string>): readonly ConfigFault[] {
+  try {
+    parseConfig(env);
+  } catch (fault) {
+    if (fault instanceof AppError && fault.code === 'bad_config')
+      return fault.details.faults as ConfigFault[];
+    throw fault;
+  }
+  return [];
+}
+
+const variablesOf = (env: Record<string, string>) => faultsOf(env).map((fault) => fault.variable);
+
+describe('settings', () => {
+  test('nothing set: this machine only, a folder beside, no token', () => {
+    expect(parseConfig({})).toEqual({
+      dataFolder: path.resolve('data'),
+      host: '127.0.0.1',
+      port: 8420,
+      token: null,
+      publicUrl: null,
+      secret: null,
+      contact: REPOSITORY,
+      allowPrivate: [],
+      logLevel: 'info',
+      retentionDays: 0,
+    });
+  });
+
+  test('every fault is told at once, each with its variable and a way out', () => {
+    const env = {
+      TINGCHAO_HOST: '0.0.0.0',
+      TINGCHAO_PORT: '99999',
+      TINGCHAO_URL: 'tingchao.example',
+      TINGCHAO_SECRET: 'short',
+      TINGCHAO_CONTACT: 'me',
+      TINGCHAO_ALLOW_PRIVATE: 'good.example, not a host',
+      TINGCHAO_LOG: 'loud',
+      TINGCHAO_RETENTION_DAYS: '-3',
+      TINGCHAO_TOKN: 'x',
+      DATABASE_URL: 'postgres://localhost/x',
+    };
+    expect(variablesOf(env).toSorted()).toEqual(
+      [...Object.keys(env).filter((name) => name !== 'TINGCHAO_HOST'), 'TINGCHAO_TOKEN'].toSorted(),
+    );
+    for (const fault of faultsOf(env)) expect(fault.problem.length * fault.fix.length).toBeGreaterThan(0);
+  });
+
+  test('the message itself says all of it', () => {
+    expect(() => parseConfig({ TINGCHAO_PORT: 'x', TINGCHAO_LOG: 'loud' })).toThrow(
+      /2 fault.*TINGCHAO_PORT.*→.*TINGCHAO_LOG.*→/s,
+    );
+  });
+
+  test('a misspelt variable is told with what was meant', () => {
+    expect(faultsOf({ TINGCHAO_PROT: '1' })[0]?.fix).toBe('did you mean TINGCHAO_PORT?');
+  });
+
+  test('variables of other programs do not matter', () => {
+    expect(faultsOf({ HOME: '/root', TING: 'x' })).toEqual([]);
+  });
+
+  test('an address that others can reach needs a token of 24 characters', () => {
+    expect(variablesOf({ TINGCHAO_HOST: '192.168.1.5' })).toEqual(['TINGCHAO_TOKEN']);
+    expect(variablesOf({ TINGCHAO_HOST: '0.0.0.0', TINGCHAO_TOKEN: 'x'.repeat(23) })).toEqual([
+      'TINGCHAO_TOKEN',
+    ]);
+    expect(variablesOf({ TINGCHAO_HOST: '0.0.0.0', TINGCHAO_TOKEN: 'x'.repeat(24) })).toEqual([]);
+  });
+
+  test.each(['127.0.0.1', '127.8.9.1', 'localhost', '::1', '[::1]'])('%s is this machine', (host) => {
+    expect(isLoopback(host)).toBe(true);
+  });
+
+  test.each(['127.0.0.1.evil.example', '0.0.0.0', '::', 'localhost.evil.example', '10.0.0.1'])(
+    '%s is not this machine',
+    (host) => {
+      expect(isLoopback(host)).toBe(false);
+    },
+  );
+
+  test('port 0 asks for any free port', () => {
+    expect(parseConfig({ TINGCHAO_PORT: '0' }).port).toBe(0);
+  });
+
+  test('a public address loses its slash, so that links join cleanly', () => {
+    expect(parseConfig({ TINGCHAO_URL: 'https://t.example/desk/' }).publicUrl).toBe('https://t.example/desk');
+  });
+});

@@ -1,0 +1,143 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { AlertView } from '../../server/core/notifier.ts';
+import { openNotifierIO } from '../../server/notifier-io.ts';
+import email from '../../server/notifiers/email.ts';
+import { MONDAY } from '../core/make-series.ts';
+
+interface Mail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: string;
+}
+
+const view: AlertView = {
+  alertId: 4,
+  changeId: 9,
+  change: 'raised',
+  level: 'II',
+  subject: '供热服务',
+  sentence: '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍。',
+  unusual: '近 1 小时负面 86 条，平时 9 条（+08:00 同时段，28 天）',
+  spread: '涉及 3 个片区',
+  posts: [{ title: '<b>停暖</b>三天了', platform: '论坛', url: 'https://example.com/?a=1&b=2' }],
+  steps: ['15 分钟内，舆情值班分析师：核对'],
+  link: 'http://127.0.0.1/alerts/4',
+  at: MONDAY,
+  risk: 72,
+};
+
+const io = openNotifierIO({ timeoutMs: 500, now: () => MONDAY });
+let close: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await close?.();
+  close = undefined;
+});
+
+/** A real SMTP server on loopback, keeping what it got. */
+async function open(options: SMTPServerOptions = {}): Promise<{ server: string; mails: Mail[] }> {
+  const mails: Mail[] = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    closeTimeout: 50,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom ? mailFrom.address : '';
+        mails.push({ from, to: rcptTo.map((r) => r.address), raw: Buffer.concat(chunks).toString('utf8') });
+        done();
+      });
+    },
+    ...options,
+  });
+  smtp.on('error', () => undefined);
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+  close = () => new Promise((resolve) => smtp.close(() => resolve()));
+  return { server: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`, mails };
+}
+
+const send = (server: string, to = 'a@example.com, b@example.com；c@example.com') =>
+  email.send(email.render(view, {}), { server, from: '听潮 <desk@example.com>', to }, io, 'delivery-17');
+
+const refusing = (responseCode: number, message: string): SMTPServerOptions => ({
+  onRcptTo: (_, __, done) => done(Object.assign(new Error(message), { responseCode })),
+});
+
+/** Header lines unfolded, encoded words of UTF-8 decoded. */
+function header(raw: string, name: string): string {
+  const line = new RegExp(`^${name}: (.*(?:\\r?\\n[ \\t].*)*)`, 'mi').exec(raw)?.[1] ?? '';
+  return line
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, text: string) => Buffer.from(text, 'base64').toString('utf8'))
+    .replace(/=\?utf-8\?q\?([^?]*)\?=/gi, (_, text: string) =>
+      Buffer.from(
+        text
+          .replace(/_/g, ' ')
+          .replace(/=([0-9A-F]{2})/g, (__, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString('utf8'),
+    );
+}
+
+describe('email', () => {
+  test('arrives at everyone, as text and HTML, with a stable id', async () => {
+    const { server, mails } = await open();
+    expect(await send(server)).toEqual({ ok: true, answer: '<delivery-17@example.com>' });
+    expect(await send(server)).toMatchObject({ ok: true });
+    const [first, second] = mails as [Mail, Mail];
+    expect(first.from).toBe('desk@example.com');
+    expect(first.to).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
+    expect(header(first.raw, 'Message-ID')).toBe('<delivery-17@example.com>');
+    expect(header(second.raw, 'Message-ID')).toBe(header(first.raw, 'Message-ID'));
+    expect(header(first.raw, 'Subject')).toContain('◆ 橙 · 预警升级 · 供热服务');
+    expect(first.raw).toContain('multipart/alternative');
+  });
+
+  test('crawled text never becomes markup', () => {
+    const { html, text } = email.render(view, {});
+    expect(html).not.toContain('<b>停暖');
+    expect(html).toContain('&#60;b&#62;停暖');
+    expect(html).toContain('href="https://example.com/?a=1&#38;b=2"');
+    expect(text).toContain('<b>停暖</b>三天了');
+    expect(text).toContain('平时 9 条（+08:00 同时段，28 天）');
+  });
+
+  test('a refusal for good is not tried again', async () => {
+    const { server } = await open(refusing(550, 'no such user'));
+    expect(await send(server)).toMatchObject({
+      ok: false,
+      retry: false,
+      reason: expect.stringContaining('550'),
+    });
+  });
+
+  test('a passing trouble is', async () => {
+    const { server } = await open(refusing(421, 'too busy'));
+    expect(await send(server)).toMatchObject({
+      ok: false,
+      retry: true,
+      reason: expect.stringContaining('421'),
+    });
+  });
+
+  test('a server that says nothing ends at the time limit', async () => {
+    const { server } = await open({ onConnect: () => undefined });
+    const before = performance.now();
+    expect(await send(server)).toMatchObject({ ok: false, retry: true });
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+
+  test('nobody listening is worth another try; no recipient or no server address is not', async () => {
+    expect(await send('smtp://127.0.0.1:9')).toMatchObject({ ok: false, retry: true });
+    expect(await send('smtp://127.0.0.1:9', ' , ')).toEqual({
+      ok: false,
+      retry: false,
+      reason: 'no recipient',
+    });
+    expect(await send('mail.example.com')).toMatchObject({ ok: false, retry: false });
+  });
+});
