@@ -1,0 +1,121 @@
+import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/analysis.ts';
+import type { Hit, Reading } from './reading.ts';
+import type { Score } from './score.ts';
+import { negationsIn } from './sentiment.ts';
+import { KIND } from './terms.ts';
+
+/** Intents are told from here up. */
+const LEAST = 0.5;
+const STRONG = 0.8;
+const WEAK = 0.4;
+
+// Words of a list that mean its intent only beside another sign of it.
+const WEAK_WORDS: Readonly<Partial<Record<Intent, ReadonlySet<string>>>> = {
+  question: set(
+    '哪里 在哪 哪个 哪家 哪种 如何 怎样 怎么样 是不是 能不能 什么时候 什么情况 多久 多少钱 几点 有没有 为什么 为啥 怎么回事 咋回事 求助 需要什么 多少度 怎么办 咋办 求解 咨询 怎么退',
+  ),
+  suggestion: set(
+    '希望 盼 期待 应该 应当 不如 最好 升级 增加 取消 统一 开通 开放 公开 提升空间 延长 缩短 减少 简化 规范 加强 加大 改善 完善 优化 改进 为什么不 能不能 换成 公示 加装 增设',
+  ),
+  rumour: set(
+    '疑 似乎 貌似 可能是 好像是 内幕 真相 聊天记录 爆料 谣言 有人说 转发扩散 速看 真的假的 是真的吗',
+  ),
+  help: set(
+    '紧急 困在 没人来 冻得 请关注 请领导 找不到人 联系不上 艾特 需要送医 在线等 马上解决 求尽快 尽快处理 急需',
+  ),
+  spam: set('私聊 私我 兼职 代购 抽奖 批发 贷款 进群 代办 刷单 软文 代理价 扫码进群'),
+  escalation_threat: set('申诉 没完 拉群 建群 报警 问政 起诉 信访 消费者协会 工商局 消协 联名'),
+  boycott_churn: set('不用了 退货 倒闭 拉黑 转网 投奔 换一家 注销 卸载 退订'),
+  complaint: set('举报 垃圾 曝光 无语 后悔 失望 敷衍 凭什么 恶心'),
+  praise: set('及时 期待 值得 专业 推荐 感谢 谢谢 多谢 不错 放心 惊喜 自来水 高效 细心 种草 真好 良心'),
+};
+const BAD_NEWS: ReadonlySet<Intent> = new Set(['complaint', 'boycott_churn', 'escalation_threat']);
+const ASKING = /(?:吗|么|呢|多少|怎么|如何|哪|几|什么|啥|是否|能否|可否|请问|想问|问下|问一下)/;
+const OPENS_QUESTION = /(?:想问|请问|问一?下|请教|求问|咨询一?下)/;
+const PROMOTION = /(?:加(?:微信|v|薇|q)|免费领|日赚|月入过万|点击链接|优惠券群|招代理|低价出|厂家直销)/;
+
+/** What the writer wants, most likely first. Complaints are also derived from what is said to be bad. */
+export function intentsOf(
+  reading: Reading,
+  sentiment: Sentiment,
+  score: Score,
+  aspects: readonly Aspect[],
+): { name: Intent; p: number }[] {
+  const found: { name: Intent; p: number }[] = [];
+  const missed = new Map<string, number>();
+  for (const hit of reading.of(KIND.intent)) {
+    const name = hit.term.name as Intent;
+    if (denied(name, reading, hit)) continue;
+    const weight = WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG;
+    missed.set(name, (missed.get(name) ?? 1) * (1 - weight));
+  }
+  for (const name of INTENTS) {
+    const said = 1 - (missed.get(name) ?? 1);
+    const p = likelihood(name, said, reading, sentiment, score, aspects);
+    if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
+  }
+  const spam = found.find((intent) => intent.name === 'spam');
+  const told = spam
+    ? found.filter((intent) => intent.name !== 'praise' && intent.name !== 'complaint')
+    : found;
+  return told.sort((a, b) => b.p - a.p);
+}
+
+function likelihood(
+  name: Intent,
+  said: number,
+  reading: Reading,
+  sentiment: Sentiment,
+  score: Score,
+  aspects: readonly Aspect[],
+): number {
+  switch (name) {
+    case 'complaint':
+      return complaint(said, sentiment, score, aspects);
+    case 'praise':
+      if (sentiment.label !== 1 || score.ironic) return 0;
+      return Math.max(
+        said > 0 ? Math.max(said, sentiment.positive) : 0,
+        sentiment.positive * (score.sum > 0.5 ? 0.9 : 0.6),
+      );
+    case 'question':
+      return question(said, reading);
+    case 'suggestion':
+      return score.ironic
+        ? said * 0.5
+        : said + (said > 0 && /建议|希望|最好|应该|能不能|可以考虑/.test(reading.text) ? 0.15 : 0);
+    case 'spam':
+      return PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
+    default:
+      return BAD_NEWS.has(name) && sentiment.label === 1 ? said * 0.5 : said;
+  }
+}
+
+function complaint(said: number, sentiment: Sentiment, score: Score, aspects: readonly Aspect[]): number {
+  if (sentiment.label === 1) return said * 0.4;
+  const derived =
+    sentiment.score <= -0.3 && aspects.some((aspect) => aspect.polarity === -1 || aspect.touchpoint !== null);
+  const cued = score.cues.length > 0 && sentiment.label === -1;
+  const base = sentiment.label === -1 && said > 0 ? Math.max(said, 0.55) : said;
+  return Math.max(base, derived || cued ? 0.5 + sentiment.negative * 0.45 : 0);
+}
+
+/** A mark alone may be rhetoric; a question word alone may be in passing. Together they ask. */
+function question(said: number, reading: Reading): number {
+  const rhetorical = reading.of(KIND.rhetorical).length > 0;
+  const asked = reading.clauses.filter((clause) => clause.question);
+  if (asked.length === 0)
+    return Math.max(said, OPENS_QUESTION.test(reading.text) ? 0.7 : 0) * (rhetorical ? 0.5 : 1);
+  const worded = asked.some((clause) => ASKING.test(reading.text.slice(clause.start, clause.end)));
+  const marked = worded ? 0.6 : 0.25;
+  return (1 - (1 - said) * (1 - marked)) * (rhetorical ? 0.5 : 1);
+}
+
+function denied(name: Intent, reading: Reading, hit: Hit): boolean {
+  if (name !== 'complaint' && name !== 'praise' && name !== 'boycott_churn') return false;
+  return negationsIn(reading, Math.max(0, hit.start - 3), hit.start).length % 2 === 1;
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}

@@ -1,0 +1,73 @@
+/** What kinds of units a text is made of: one pass feeds both language and quality. */
+interface Census {
+  readonly han: number;
+  readonly latin: number;
+  readonly digit: number;
+  readonly mark: number;
+  readonly odd: number;
+  readonly other: number;
+  readonly distinct: number;
+  readonly filled: number;
+}
+
+export interface Quality {
+  readonly language: 'zh' | 'en' | 'other';
+  /** 0..1 */
+  readonly quality: number;
+}
+
+const MOJIBAKE = /锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨|ï¿½|ã€|[åæçéè][\u0080-\u00bf\u2018-\u203a]/;
+const BOILERPLATE =
+  /版权所有|免责声明|责任编辑|转载请注明|备案号|icp备|本文来源|点击(?:上方|查看|阅读)|长按(?:识别|二维码)|扫描下方|阅读原文|all rights reserved|copyright|cookie|javascript|function\(|<\/?(?:script|div|span|html|body|style|iframe)\b/g;
+const seen = new Uint32Array(0x1_0000);
+let round = 0;
+
+/** Language by the share of scripts, and how much a text is like something a person wrote to be read. */
+export function qualityOf(text: string): Quality {
+  const census = count(text);
+  const { han, latin, digit, mark, odd, other, distinct, filled } = census;
+  const letters = han + latin + other;
+  const language = han > 0 && han * 4 >= latin + other ? 'zh' : latin > other && latin > 0 ? 'en' : 'other';
+  if (filled === 0) return { language: 'other', quality: 0 };
+  let quality = 1;
+  if (letters === 0) quality *= 0.2;
+  // Lists of numbers and tables of marks.
+  quality *= 1 - Math.max(0, (digit + mark) / filled - 0.45) * 1.6;
+  quality *= 1 - Math.min(1, (odd / filled) * 12);
+  if (odd > 0 || /[鈥銆锛鐨锟ïã\u0080-\u00ff]/.test(text)) quality *= MOJIBAKE.test(text) ? 0.3 : 1;
+  if (language === 'zh' && latin > han * 1.5) quality *= 0.7;
+  // The same few characters over and over.
+  if (filled >= 40 && filled <= 600 && distinct / filled < 0.18)
+    quality *= Math.max(0.1, (distinct / filled) * 4);
+  if (letters > 0 && letters < 4) quality *= 0.5 + letters * 0.1;
+  if (filled > 20) quality *= Math.max(0.15, 1 - 0.3 * (text.match(BOILERPLATE)?.length ?? 0));
+  return { language, quality: Math.round(Math.max(0, Math.min(1, quality)) * 100) / 100 };
+}
+
+function count(text: string): Census {
+  round++;
+  let han = 0;
+  let latin = 0;
+  let digit = 0;
+  let mark = 0;
+  let odd = 0;
+  let other = 0;
+  let distinct = 0;
+  let filled = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit <= 0x20) continue;
+    filled++;
+    if (seen[unit] !== round) {
+      seen[unit] = round;
+      distinct++;
+    }
+    if (unit >= 0x4e00 && unit < 0xa000) han++;
+    else if ((unit >= 0x61 && unit <= 0x7a) || (unit >= 0xc0 && unit < 0x250)) latin++;
+    else if (unit >= 0x30 && unit <= 0x39) digit++;
+    else if (unit === 0xfffd || (unit >= 0xe000 && unit < 0xf900)) odd++;
+    else if (unit < 0xc0 || (unit >= 0x2000 && unit < 0x2e80) || (unit >= 0x3000 && unit < 0x3040)) mark++;
+    else if (unit < 0xd800 || unit >= 0xf900) other++;
+  }
+  return { han, latin, digit, mark, odd, other, distinct, filled };
+}

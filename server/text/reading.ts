@@ -1,0 +1,44 @@
+import { type Clause, splitClauses } from './clauses.ts';
+import { CUES_BY_TRIGGER } from './cues.ts';
+import { createFinder, type Hit } from './finder.ts';
+import { tokens } from './jieba.ts';
+import type { Lexicon, Supplement } from './lexicon.ts';
+import { type Normalised, normalise } from './normalise.ts';
+import { IRONY_TRIGGERS } from './sarcasm.ts';
+import { type Kind, termsOf } from './terms.ts';
+
+export type { Hit };
+
+/** A text prepared once; every reader is a pure function of it. Offsets are into `text`. */
+export interface Reading {
+  readonly source: Normalised;
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly clauses: readonly Clause[];
+  /** Hits of one kind, ascending. */
+  of(kind: Kind): readonly Hit[];
+}
+
+const NONE: readonly Hit[] = [];
+
+/**
+ * Compiles the word lists once; the function it returns prepares one text at a time. Its scratch
+ * tables are its own, so a preparer belongs to one thread.
+ */
+export function createPreparer(lexicon: Lexicon, supplement: Supplement): (text: string) => Reading {
+  const find = createFinder(
+    termsOf(lexicon, supplement, [...new Set([...CUES_BY_TRIGGER.keys(), ...IRONY_TRIGGERS])]),
+  );
+  return (given) => {
+    const source = normalise(given);
+    const words = tokens(source.text);
+    const kinds = find(source, words);
+    return {
+      source,
+      text: source.text,
+      words,
+      clauses: splitClauses(source.text),
+      of: (kind) => kinds[kind] ?? NONE,
+    };
+  };
+}

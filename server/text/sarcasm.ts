@@ -1,0 +1,90 @@
+import { clauseAt } from './clauses.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Reading } from './reading.ts';
+import { KIND } from './terms.ts';
+
+/** One pattern of irony. */
+interface Irony {
+  readonly pattern: RegExp;
+  readonly bitter: boolean;
+  readonly loose: boolean;
+}
+
+// Triggers of the n-th pattern of the lexicon; a test keeps them in step.
+const TRIGGERS: readonly (readonly [string, ...string[]])[] = [
+  ['真'],
+  ['等了', '排了', '打了', '拖了', '修了'],
+  ['不愧'],
+  ['"', '“', '”', "'", '「', '」', '『', '』'],
+  ['所谓', '美其名曰', '号称', '自称'],
+  ['谢'],
+  ['惊不惊', '意不意', '开不开', '刺不刺'],
+  ['好一个', '真一个', '好是个', '真是个'],
+  ['可真', '可太', '还真', '你们真', '你们太', '贵司', '官方', '客服'],
+  ['当傻', '当韭', '当猴', '当人', '当回', '不当'],
+  ['微笑', '🙂', '🙃', '[doge]', '[狗头]', '🐶'],
+  ['就是', '也叫', '也算', '也能叫'],
+  ['除了', '只会'],
+  ['个鬼', '个屁', '个锤', '个毛', '个头'],
+  ['不是', '不就是'],
+  ['建议'],
+];
+// Bitter even where no praise stands: the sentence counts as negative by itself.
+const BITTER: ReadonlySet<number> = new Set([1, 2, 3, 6, 7, 8, 10, 13, 14, 16]);
+// Also said in earnest ("这就是我要的!"): these need a question or something negative beside them.
+const LOOSE: ReadonlySet<number> = new Set([5, 12, 15]);
+
+export const IRONY_TRIGGERS: readonly string[] = [...new Set(TRIGGERS.flat())];
+
+/** The lexicon's patterns by trigger; every repeat in them is bounded, so none can run away. */
+export type Ironies = ReadonlyMap<string, readonly Irony[]>;
+
+export function compileIronies({ sarcasm }: Lexicon): Ironies {
+  const ironies = new Map<string, Irony[]>();
+  for (const [at, { p }] of sarcasm.regex.entries()) {
+    const pattern = new RegExp(p.replace('\\s*', '\\s?'));
+    const irony = { pattern, bitter: BITTER.has(at + 1), loose: LOOSE.has(at + 1) };
+    for (const trigger of TRIGGERS[at] ?? []) ironies.set(trigger, [...(ironies.get(trigger) ?? []), irony]);
+  }
+  return ironies;
+}
+
+/** What irony does to one sentence: turns praise round, and may be bitter by itself. */
+export interface IronicSentence {
+  readonly sentence: number;
+  readonly start: number;
+  readonly end: number;
+  readonly bitter: boolean;
+}
+
+/**
+ * Ironic sentences: a pattern matches, or a word of sarcasm stands beside something negative. Such a
+ * word alone decides nothing.
+ */
+export function ironicSentences(
+  reading: Reading,
+  ironies: Ironies,
+  isNegative: (sentence: number) => boolean,
+): IronicSentence[] {
+  const found: IronicSentence[] = [];
+  for (const hit of reading.of(KIND.sarcasm)) {
+    const { sentence } = clauseAt(reading, hit.start);
+    if (isNegative(sentence)) found.push({ sentence, start: hit.start, end: hit.end, bitter: false });
+  }
+  for (const hit of reading.of(KIND.cue)) {
+    const candidates = ironies.get(hit.term.text);
+    if (candidates === undefined) continue;
+    const clause = clauseAt(reading, hit.start);
+    const { sentence, sentenceStart, sentenceEnd } = clause;
+    if (found.some((each) => each.sentence === sentence && each.bitter)) continue;
+    const text = reading.text.slice(sentenceStart, sentenceEnd + 1);
+    for (const { pattern, bitter, loose } of candidates) {
+      if (loose && !clause.question && !isNegative(sentence)) continue;
+      const match = pattern.exec(text);
+      if (!match) continue;
+      const start = sentenceStart + match.index;
+      found.push({ sentence, start, end: start + match[0].length, bitter });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,135 @@
+import type { Severity, SeverityReading } from '../core/analysis.ts';
+import { type Clause, clauseAt } from './clauses.ts';
+import type { Hit, Reading } from './reading.ts';
+import { negationsIn } from './sentiment.ts';
+import { KIND } from './terms.ts';
+import { unreal } from './unreal.ts';
+
+/** One grave word that stands: neither excluded nor merely denied away. */
+export interface GraveHit {
+  readonly category: Severity;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly confidence: number;
+  /** Too common a word to carry its category alone (一起去, 全城, 罚款 …). */
+  readonly weak: boolean;
+}
+
+const BASE = 0.9;
+const DENIED = 0.3;
+const UNVERIFIED = 0.6;
+const AMPLIFIED = 1.15;
+const WEAKENED = 0.7;
+/** Below this a category is not told: one denied word reaches 0.27. */
+const LEAST = 0.3;
+const DENIAL_REACH = 6;
+
+const AMPLIFIERS: ReadonlySet<string> = new Set(['vulnerable', 'media_escalation']);
+const WEAK: ReadonlySet<string> = new Set(
+  `一起去 万人 全城 聚集 聚众 冲突 抗议 横幅 大面积 外包 临时工 派遣工 开除 裁员 996 pua 过期 异物 检出 添加剂超标 消防 119
+   短路 失控 大火 事故 疏散 坠落 出血 流血 抢救 住院 急诊 残疾 去世 离世 遗体 被害 绝望 拼命 想不开 走投无路 抑郁 要跳 了结 喝药
+   跟踪 尾随 威胁 暴力 下药 不让走 潜规则 漏洞 钓鱼 监听 被黑 黑客 被攻击 木马 人肉 崩了 瘫痪 滞留 抢修 通报 罚款 下架 召回
+   黑名单 失信 判决 拘留 调查组 处罚 工信部 卫健委 网信办 纪委 市场监管局 督办 回扣 山寨 造假 跑路 刷单 双标 低俗 擦边 看不起
+   区别对待 辱骂 侮辱 羞辱 骗子 全小区 整栋楼 上访 信访 无法登录 无法支付 支付不了 起诉 公诉 投诉 刷单 篡改 强制授权 跳楼 呕吐 盗窃 扣人 未成年`.split(
+    /\s+/,
+  ),
+);
+const ENFORCED =
+  /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/;
+// Words that more than one reading fits: what follows decides.
+const OTHERWISE: readonly (readonly [string, RegExp])[] = [
+  ['死人了', /[卡气急烦慢累愁笑吓丑贵热冷吵恨挤难坑逼疼痒饿困馋闷]死人/],
+  ['出血', /大出血|血本/],
+  ['跳楼', /跳楼价|跳楼机|跳楼大/],
+  ['绝望', /绝望的文盲/],
+  ['炸了', /气炸了|炸了锅|心态炸了|肺都炸了/],
+  ['崩了', /心态崩了|情绪崩了|绷不住/],
+  ['去世', /去世多年/],
+  ['苍蝇', /苍蝇小馆|苍蝇馆/],
+];
+
+/** Grave words in order, with the confidence that negation and doubt leave them. */
+export function graveHits(reading: Reading): GraveHit[] {
+  const hits = reading.of(KIND.severity);
+  if (hits.length === 0) return [];
+  const exclusions = reading.of(KIND.exclusion);
+  const found: GraveHit[] = [];
+  for (const hit of hits) {
+    const clause = clauseAt(reading, hit.start);
+    if (excluded(reading, hit, clause, exclusions)) continue;
+    let confidence = BASE;
+    const from = Math.max(clause.start, hit.start - DENIAL_REACH);
+    if (negationsIn(reading, from, hit.start).length % 2 === 1) confidence *= DENIED;
+    if (doubted(reading, clause)) confidence *= UNVERIFIED;
+    const { text, name } = hit.term;
+    found.push({
+      category: name as Severity,
+      text,
+      start: hit.start,
+      end: hit.end,
+      confidence,
+      weak: WEAK.has(text),
+    });
+  }
+  return found;
+}
+
+/**
+ * Categories a text is about, surest first. `negative` is the probability of negative sentiment: amplifiers
+ * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
+ * enforcement, and a weak word only beside it or a strong one.
+ */
+export function severityOf(reading: Reading, hits: readonly GraveHit[], negative: number): SeverityReading[] {
+  if (hits.length === 0) return [];
+  const bad = negative >= 0.5;
+  const kept = hits.filter((hit) => stands(hit, hits, bad, reading.text));
+  const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
+  const amplified = kept.some((hit) => AMPLIFIERS.has(hit.category)) && direct;
+  const found = new Map<Severity, { confidence: number; terms: Set<string> }>();
+  for (const { category, confidence, weak, text } of kept) {
+    const known = found.get(category) ?? { confidence: 0, terms: new Set() };
+    known.confidence = Math.max(known.confidence, confidence * (weak ? WEAKENED : 1));
+    found.set(category, { confidence: known.confidence, terms: known.terms.add(text) });
+  }
+  const told: SeverityReading[] = [];
+  for (const [category, { confidence, terms }] of found) {
+    const amplifier = AMPLIFIERS.has(category);
+    if (amplifier && !bad && !direct) continue;
+    const raised = amplified && !amplifier ? Math.min(1, confidence * AMPLIFIED) : confidence;
+    if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
+  }
+  return told.sort((a, b) => b.confidence - a.confidence);
+}
+
+function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {
+  if (hit.category === 'official' && !bad && !ENFORCED.test(text)) return false;
+  if (!hit.weak || bad) return true;
+  return all.some((other) => other.category === hit.category && !other.weak);
+}
+
+function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions: readonly Hit[]): boolean {
+  for (const exclusion of exclusions) {
+    if (exclusion.start <= hit.start && exclusion.end >= hit.end) return true;
+  }
+  const other = OTHERWISE.find(([text]) => text === hit.term.text);
+  if (other?.[1].test(reading.text.slice(Math.max(0, hit.start - 4), hit.end + 4))) return true;
+  return unreal(reading, clause);
+}
+
+/** Doubt reaches its clause; a report by hearsay reaches the sentence it opens. */
+function doubted(reading: Reading, clause: Clause): boolean {
+  return reading
+    .of(KIND.uncertain)
+    .some(
+      (hit) =>
+        hit.start >= clause.start &&
+        hit.end <= clause.end &&
+        hit.term.text !== '觉得' &&
+        hit.term.text !== '感觉',
+    );
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,22 @@
+import type { Clause } from './clauses.ts';
+import type { Reading } from './reading.ts';
+import { KIND } from './terms.ts';
+
+// Drills, denials and fiction speak about a whole sentence, not only about the words they cover.
+const SCOPED: ReadonlySet<string> = new Set(
+  '消防演练 应急演练 疏散演练 演习 反诈宣传 防诈骗宣传 防骗指南 食品安全宣传 食品安全示范 辟谣 已辟谣 虚惊一场 剧情 副本'.split(
+    ' ',
+  ),
+);
+const STORY: ReadonlySet<string> = new Set(['电影', '小说', '游戏']);
+const TOLD = /(?:电影|游戏|电视剧|小说|剧|片子|书)(?:里|中|的主角|角色|结局|情节)|主角|追剧|通关/;
+
+/** Whether a sentence tells of a drill, a story or something declared false. */
+export function unreal(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
+  for (const { term, start, end } of reading.of(KIND.exclusion)) {
+    if (start < sentenceStart || end > sentenceEnd) continue;
+    if (SCOPED.has(term.text)) return true;
+    if (STORY.has(term.text) && TOLD.test(reading.text.slice(sentenceStart, sentenceEnd))) return true;
+  }
+  return false;
+}
