@@ -1,0 +1,53 @@
+import type { Bus, LiveEvent } from '../core/live.ts';
+
+/** What `MessagePort`, `parentPort` and `Worker` have in common. */
+interface Port {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+}
+
+/** The envelope tells live events from whatever else travels over the same port. */
+interface Relayed {
+  readonly live: LiveEvent;
+}
+
+function isRelayed(message: unknown): message is Relayed {
+  return typeof message === 'object' && message !== null && 'live' in message;
+}
+
+/**
+ * A bus between two threads of one process. What is published on one side is heard by the listeners
+ * of both sides, once each: what arrives over the port is delivered here and never sent back.
+ * Without a port it is a bus within this thread.
+ *
+ * A listener that throws does not silence the others; its fault goes to `onFault`.
+ */
+export function createThreadBus(port?: Port | null, onFault: (fault: unknown) => void = console.error): Bus {
+  const listeners = new Set<(event: LiveEvent) => void>();
+
+  function deliver(event: LiveEvent): void {
+    // A copy: a listener may stop listening while it is being called.
+    for (const listener of [...listeners]) {
+      try {
+        listener(event);
+      } catch (fault) {
+        onFault(fault);
+      }
+    }
+  }
+
+  port?.on('message', (message) => {
+    if (isRelayed(message)) deliver(message.live);
+  });
+
+  return {
+    publish(event) {
+      port?.postMessage({ live: event } satisfies Relayed);
+      deliver(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import type { Selectable } from 'kysely';
+import type { Alert, AlertChangeKind, AlertDraft, AlertStatus, Level, Records } from '../core/alert.ts';
+import type { Instant } from '../core/time.ts';
+import type { Db } from './database.ts';
+import type { AlertChangeTable, AlertTable } from './schema.ts';
+
+const OPEN: readonly AlertStatus[] = ['open', 'acknowledged'];
+
+function toAlert(row: Selectable<AlertTable>): Alert {
+  return {
+    id: row.id,
+    watchId: row.watch_id,
+    level: row.level as Level,
+    status: row.status as AlertStatus,
+    risk: JSON.parse(row.risk_json),
+    findings: JSON.parse(row.findings_json),
+    metrics: JSON.parse(row.metrics_json),
+    records: JSON.parse(row.records_json),
+    playbooks: JSON.parse(row.playbooks_json),
+    examples: JSON.parse(row.examples_json),
+    openedAt: row.opened_at,
+    changedAt: row.changed_at,
+    acknowledgedAt: row.acknowledged_at,
+    acknowledgedBy: row.acknowledged_by,
+    closedAt: row.closed_at,
+  };
+}
+
+function draftColumns(draft: AlertDraft) {
+  return {
+    level: draft.level,
+    risk_json: JSON.stringify(draft.risk),
+    findings_json: JSON.stringify(draft.findings),
+    metrics_json: JSON.stringify(draft.metrics),
+    playbooks_json: JSON.stringify(draft.playbooks),
+    examples_json: JSON.stringify(draft.examples),
+  };
+}
+
+/** Open and acknowledged alerts, newest first; at most one per watch. */
+export async function listOpenAlerts(db: Db, watchId?: number): Promise<readonly Alert[]> {
+  let query = db.selectFrom('alert').selectAll().where('status', 'in', OPEN).orderBy('opened_at', 'desc');
+  if (watchId !== undefined) query = query.where('watch_id', '=', watchId);
+  return (await query.execute()).map(toAlert);
+}
+
+/** The open alert of a watch, if any, and those closed since. */
+export async function listRecentAlerts(db: Db, watchId: number, since: Instant): Promise<readonly Alert[]> {
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('watch_id', '=', watchId)
+    .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>=', since)]))
+    .execute();
+  return rows.map(toAlert);
+}
+
+/** The newest alerts of every status, at most `limit`. */
+export async function listAlerts(db: Db, limit: number): Promise<readonly Alert[]> {
+  const rows = await db.selectFrom('alert').selectAll().orderBy('opened_at', 'desc').limit(limit).execute();
+  return rows.map(toAlert);
+}
+
+export async function getAlert(db: Db, id: number): Promise<Alert | null> {
+  const row = await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toAlert(row) : null;
+}
+
+/** Opens an alert; the unique index refuses a second open one of the same watch. Returns its id. */
+export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promise<number> {
+  const row = await tx
+    .insertInto('alert')
+    .values({
+      ...draftColumns(draft),
+      watch_id: draft.watchId,
+      status: 'open',
+      records_json: '{}',
+      opened_at: at,
+      changed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Takes over what is known now. `changedAt` is given when it is something people are told. */
+export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changedAt?: Instant): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ ...draftColumns(draft), ...(changedAt === undefined ? {} : { changed_at: changedAt }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Acknowledges an open alert; false when it was not open (any more). The first person stays. */
+export async function markAcknowledged(tx: Db, id: number, by: string, at: Instant): Promise<boolean> {
+  const done = await tx
+    .updateTable('alert')
+    .set({ status: 'acknowledged', acknowledged_at: at, acknowledged_by: by })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Closes an alert that is open or acknowledged; false when it was closed before. */
+export async function markClosed(
+  tx: Db,
+  id: number,
+  verdict: 'closed' | 'false_alarm',
+  at: Instant,
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('alert')
+    .set({ status: verdict, closed_at: at })
+    .where('id', '=', id)
+    .where('status', 'in', OPEN)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+export async function setRecords(tx: Db, id: number, records: Records): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ records_json: JSON.stringify(records) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface NewChange {
+  readonly alertId: number;
+  readonly at: Instant;
+  readonly kind: AlertChangeKind;
+  readonly from: Level | null;
+  readonly to: Level;
+  readonly actor: string;
+  readonly note: string | null;
+  /** Risk, metrics and findings at that moment; `{}` for what people did. */
+  readonly inputs: Partial<Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'>>;
+}
+
+export interface AlertChangeRecord extends NewChange {
+  readonly id: number;
+}
+
+/** One line of an alert's history. Returns its id. */
+export async function addChange(tx: Db, change: NewChange): Promise<number> {
+  const row = await tx
+    .insertInto('alert_change')
+    .values({
+      alert_id: change.alertId,
+      at: change.at,
+      kind: change.kind,
+      from_level: change.from,
+      to_level: change.to,
+      actor: change.actor,
+      note: change.note,
+      inputs_json: JSON.stringify(change.inputs),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+function toChange(row: Selectable<AlertChangeTable>): AlertChangeRecord {
+  return {
+    id: row.id,
+    alertId: row.alert_id,
+    at: row.at,
+    kind: row.kind as AlertChangeKind,
+    from: row.from_level as Level | null,
+    to: row.to_level as Level,
+    actor: row.actor,
+    note: row.note,
+    inputs: JSON.parse(row.inputs_json),
+  };
+}
+
+export async function getChange(db: Db, id: number): Promise<AlertChangeRecord | null> {
+  const row = await db.selectFrom('alert_change').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toChange(row) : null;
+}
+
+/** The whole history of an alert, oldest first. */
+export async function listChanges(db: Db, alertId: number): Promise<readonly AlertChangeRecord[]> {
+  const rows = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('alert_id', '=', alertId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toChange);
+}

@@ -1,0 +1,50 @@
+import type { Analysis } from '../core/analysis.ts';
+import { chunks } from './chunks.ts';
+import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
+
+export interface NewAnalysis {
+  readonly postId: number;
+  /** Version of the reader that made it. */
+  readonly reader: string;
+  readonly analysis: Analysis;
+}
+
+function toRow({ postId, reader, analysis }: NewAnalysis) {
+  return {
+    post_id: postId,
+    reader,
+    sentiment: analysis.sentiment.label,
+    score: analysis.sentiment.score,
+    quality: analysis.quality,
+    analysis_json: JSON.stringify(analysis),
+  };
+}
+
+/** Keeps readings; one that exists already stays as it is. */
+export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
+  for (const part of chunks(analyses, 100)) {
+    await db
+      .insertInto('analysis')
+      .values(part.map(toRow))
+      .onConflict((conflict) => conflict.column('post_id').doNothing())
+      .execute();
+  }
+}
+
+/** Readings kept for these posts, by post. Posts that no watch ever mentioned have none. */
+export async function findAnalyses(
+  db: Db,
+  postIds: readonly number[],
+): Promise<ReadonlyMap<number, Analysis>> {
+  const found = new Map<number, Analysis>();
+  for (const part of chunks(postIds, 500)) {
+    const rows = await db
+      .selectFrom('analysis')
+      .select(['post_id', 'analysis_json'])
+      .where('post_id', 'in', part)
+      .execute();
+    for (const row of rows) found.set(row.post_id, parseJson<Analysis>(row.analysis_json));
+  }
+  return found;
+}

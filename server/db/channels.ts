@@ -1,0 +1,82 @@
+import type { Selectable } from 'kysely';
+import type { Level } from '../core/alert.ts';
+import type { Params } from '../core/source.ts';
+import type { Instant } from '../core/time.ts';
+import type { Db } from './database.ts';
+import type { ChannelTable } from './schema.ts';
+
+/** Where alerts ring. */
+export interface Channel {
+  readonly id: number;
+  readonly kind: string;
+  readonly name: string;
+  /** With its secrets, as the notifier needs them: never for the page. */
+  readonly settings: Params;
+  /** The lowest level it rings for. */
+  readonly minLevel: Level;
+  readonly active: boolean;
+  readonly createdAt: Instant;
+}
+
+export type ChannelInput = Omit<Channel, 'id' | 'createdAt'>;
+
+function toChannel(row: Selectable<ChannelTable>): Channel {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    settings: JSON.parse(row.settings_json),
+    minLevel: row.min_level as Level,
+    active: row.active === 1,
+    createdAt: row.created_at,
+  };
+}
+
+function columns(input: ChannelInput) {
+  return {
+    kind: input.kind,
+    name: input.name,
+    settings_json: JSON.stringify(input.settings),
+    min_level: input.minLevel,
+    active: input.active ? 1 : 0,
+  };
+}
+
+export async function listChannels(
+  db: Db,
+  options: { readonly activeOnly?: boolean } = {},
+): Promise<readonly Channel[]> {
+  let query = db.selectFrom('channel').selectAll().orderBy('id');
+  if (options.activeOnly) query = query.where('active', '=', 1);
+  return (await query.execute()).map(toChannel);
+}
+
+export async function getChannel(db: Db, id: number): Promise<Channel | null> {
+  const row = await db.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toChannel(row) : null;
+}
+
+export async function createChannel(db: Db, input: ChannelInput, at: Instant): Promise<Channel> {
+  const values = { ...columns(input), created_at: at };
+  return toChannel(await db.insertInto('channel').values(values).returningAll().executeTakeFirstOrThrow());
+}
+
+/** Null when there is no such channel. */
+export async function updateChannel(db: Db, id: number, input: ChannelInput): Promise<Channel | null> {
+  const row = await db
+    .updateTable('channel')
+    .set(columns(input))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toChannel(row) : null;
+}
+
+/** Deletes a channel with the record of its deliveries; false when there is none. */
+export function deleteChannel(db: Db, id: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('delivery').where('channel_id', '=', id).execute();
+    const gone = await tx.deleteFrom('channel').where('id', '=', id).executeTakeFirst();
+    return gone.numDeletedRows === 1n;
+  });
+}

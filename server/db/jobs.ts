@@ -1,0 +1,180 @@
+import { type Selectable, sql } from 'kysely';
+import type { JobKind } from '../core/job.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import type { Db } from './database.ts';
+import type { JobTable } from './schema.ts';
+
+export type JobRow = Selectable<JobTable>;
+
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly payload: unknown;
+  readonly key: string | null;
+  readonly runAt: Instant;
+}
+
+/**
+ * Adds a job, or returns the id of the one that already waits or runs under the same key. Single
+ * statements, not a transaction: whoever adds never keeps others from writing.
+ */
+export async function addJob(db: Db, job: NewJob, now: Instant): Promise<number> {
+  const row = { kind: job.kind, unique_key: job.key, payload_json: JSON.stringify(job.payload) };
+  for (;;) {
+    const added = await db
+      .insertInto('job')
+      .values({ ...row, status: 'waiting', run_at: job.runAt, created_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (added) return added.id;
+    const known = await db
+      .selectFrom('job')
+      .select('id')
+      .where('unique_key', '=', job.key)
+      .where('status', 'in', ['waiting', 'running'])
+      .executeTakeFirst();
+    if (known) return known.id;
+    // It ended between the two statements: the key is free.
+  }
+}
+
+/**
+ * Takes the most pressing due job of the given kinds (in their order) until `leaseUntil`. Looks before
+ * it takes, so that an idle worker never asks for the write lock; the taking itself is one statement,
+ * so two workers never take the same job.
+ */
+export async function claimJob(
+  db: Db,
+  kinds: readonly JobKind[],
+  now: Instant,
+  leaseUntil: Instant,
+): Promise<JobRow | null> {
+  if (kinds.length === 0) return null;
+  const rank = sql`case kind ${sql.join(
+    kinds.map((kind, i) => sql`when ${kind} then ${i}`),
+    sql` `,
+  )} end`;
+  const due = await db
+    .selectFrom('job')
+    .select('id')
+    .where('status', '=', 'waiting')
+    .where('run_at', '<=', now)
+    .where('kind', 'in', kinds)
+    .orderBy(rank)
+    .orderBy('run_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!due) return null;
+  const taken = await db
+    .updateTable('job')
+    .set((eb) => ({ status: 'running', lease_until: leaseUntil, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', due.id)
+    .where('status', '=', 'waiting')
+    .returningAll()
+    .executeTakeFirst();
+  // Another worker was faster: look again.
+  return taken ?? claimJob(db, kinds, now, leaseUntil);
+}
+
+/** Ends a job that this worker still holds; false when its lease went to somebody else. */
+export async function endJob(
+  db: Db,
+  job: JobRow,
+  end: { readonly status: 'done' | 'dead'; readonly result?: unknown; readonly error?: string },
+  now: Instant,
+): Promise<boolean> {
+  const ended = await db
+    .updateTable('job')
+    .set({
+      status: end.status,
+      ended_at: now,
+      lease_until: null,
+      result_json: end.result === undefined ? null : JSON.stringify(end.result),
+      error: end.error ?? null,
+    })
+    .where('id', '=', job.id)
+    .where('status', '=', 'running')
+    .where('attempts', '=', job.attempts)
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
+}
+
+/** Puts a job back to be tried at `runAt`; `uncounted` for one that was stopped rather than failed. */
+export async function releaseJob(
+  db: Db,
+  job: JobRow,
+  runAt: Instant,
+  options: { readonly error?: string; readonly uncounted?: boolean } = {},
+): Promise<void> {
+  await db
+    .updateTable('job')
+    .set({
+      status: 'waiting',
+      run_at: runAt,
+      lease_until: null,
+      attempts: options.uncounted ? job.attempts - 1 : job.attempts,
+      error: options.error ?? null,
+    })
+    .where('id', '=', job.id)
+    .where('status', '=', 'running')
+    .where('attempts', '=', job.attempts)
+    .execute();
+}
+
+/** Longer leases for the jobs still in work. */
+export async function extendLeases(db: Db, ids: readonly number[], leaseUntil: Instant): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('job')
+    .set({ lease_until: leaseUntil })
+    .where('id', 'in', ids)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+/**
+ * Running jobs whose lease ended before `before` belonged to a worker that is gone: they wait again,
+ * or are dead when `tries(kind)` says they have been taken too often. Returns the ids now dead.
+ */
+export async function reclaimJobs(
+  db: Db,
+  before: Instant,
+  now: Instant,
+  tries: (kind: JobKind) => number,
+): Promise<readonly number[]> {
+  const lost = await db
+    .selectFrom('job')
+    .selectAll()
+    .where('status', '=', 'running')
+    .where('lease_until', '<', before)
+    .execute();
+  const dead: number[] = [];
+  for (const job of lost) {
+    const error = 'the worker that ran it ended';
+    if (job.attempts < tries(job.kind as JobKind)) await releaseJob(db, job, now, { error });
+    else if (await endJob(db, job, { status: 'dead', error }, now)) dead.push(job.id);
+  }
+  return dead;
+}
+
+/** A job nobody waits for any more, if it has not begun. */
+export async function dropWaitingJob(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('job').where('id', '=', id).where('status', '=', 'waiting').execute();
+}
+
+export async function getJob(db: Db, id: number): Promise<JobRow | null> {
+  return (await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Forgets jobs that ended more than a day ago, a small batch at a time. */
+export async function pruneJobs(db: Db, now: Instant): Promise<number> {
+  const old = db
+    .selectFrom('job')
+    .select('id')
+    .where('status', 'in', ['done', 'dead'])
+    .where('ended_at', '<', now - DAY)
+    .limit(1000);
+  const gone = await db.deleteFrom('job').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}

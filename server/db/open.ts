@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
+import { AppError } from '../core/errors.ts';
+import type { Db } from './database.ts';
+import type { Database } from './schema.ts';
+
+/** Milliseconds a writer waits for another one before it gives up. */
+const BUSY_MS = 10_000;
+const STATEMENTS_KEPT = 256;
+/** Longer statements are bulk inserts of a size that rarely comes again. */
+const LONGEST_KEPT = 20_000;
+
+/**
+ * Kysely opens deferred transactions; a deferred one that reads and then writes fails with
+ * SQLITE_BUSY_SNAPSHOT as soon as another connection has written in between, and no timeout helps.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** SQLite can undo a half-made table; said so, a migration is made whole or not at all, and only once. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}
+
+/**
+ * Kysely prepares a statement for every call; preparing costs more than running most of them. Nothing is
+ * ever streamed over this connection (a stream would hold it, and every other query with it), so no kept
+ * statement is asked for while it still runs.
+ */
+function keepStatements(raw: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  return {
+    close: () => raw.close(),
+    prepare(text: string): SqliteStatement {
+      const known = kept.get(text);
+      if (known !== undefined) {
+        kept.delete(text);
+        kept.set(text, known);
+        return known as unknown as SqliteStatement;
+      }
+      const fresh = raw.prepare<unknown[]>(text);
+      if (text.length <= LONGEST_KEPT) kept.set(text, fresh);
+      if (kept.size > STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
+      return fresh as unknown as SqliteStatement;
+    },
+  };
+}
+
+/**
+ * Opens one SQLite file as one connection; each role opens its own, pages a read-only one beside it.
+ * At most one that writes in each thread: waiting for the lock stops the thread, so two would wait for
+ * each other.
+ *
+ * Durability: WAL with `synchronous = normal`. A commit has reached the operating system when its promise
+ * resolves, so a killed process (kill -9 included) loses nothing that was acknowledged; only a power cut
+ * or kernel crash may lose the commits since the last checkpoint, and even then the file stays whole.
+ * @throws AppError('bad_file') when a read-only file is missing or the file is no database
+ */
+export function openDatabase(file: string, options: { readonly readonly?: boolean } = {}): Db {
+  const readonly = options.readonly ?? false;
+  if (readonly && !existsSync(file)) throw new AppError('bad_file', `there is no database at ${file}`);
+  let raw: Sqlite.Database | undefined;
+  try {
+    raw = new Sqlite(file, { readonly, timeout: BUSY_MS });
+    setUp(raw, readonly);
+  } catch (error) {
+    raw?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('bad_file', `cannot open the database at ${file}: ${reason}`, { file });
+  }
+  return new Kysely<Database>({ dialect: new ImmediateDialect(keepStatements(raw)) });
+}
+
+function setUp(raw: Sqlite.Database, readonly: boolean): void {
+  // 64 MB of pages; a large log between checkpoints saves writing hot index pages again and again.
+  raw.pragma('cache_size = -64000');
+  raw.pragma('temp_store = memory');
+  raw.pragma('mmap_size = 268435456');
+  if (readonly) {
+    raw.pragma('query_only = on');
+    return;
+  }
+  raw.pragma('journal_mode = wal');
+  raw.pragma('synchronous = normal');
+  raw.pragma('wal_autocheckpoint = 10000');
+  raw.pragma('foreign_keys = on');
+}

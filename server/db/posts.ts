@@ -1,0 +1,161 @@
+import type { Selectable } from 'kysely';
+import type { Metrics, Post, Precision, Voice } from '../core/post.ts';
+import type { Instant } from '../core/time.ts';
+import { chunks } from './chunks.ts';
+import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
+import type { PostTable } from './schema.ts';
+
+/** A post about to be stored. Its id was given by `nextPostId` in the same transaction. */
+export interface NewPost extends Post {
+  readonly canonicalUrl: string | null;
+  readonly fullLength: number | null;
+  readonly contentHash: number;
+  readonly storedAt: Instant;
+}
+
+/** What is asked about a post seen before. */
+export interface KnownPost {
+  readonly id: number;
+  readonly metrics: Metrics;
+  readonly contentHash: number;
+}
+
+const ROWS = 100;
+const KEYS = 500;
+
+export function toPost(row: Selectable<PostTable>): Post {
+  return {
+    id: row.id,
+    source: row.source,
+    platform: row.platform,
+    externalId: row.external_id,
+    url: row.url,
+    title: row.title,
+    text: row.text,
+    author: row.author,
+    at: row.at,
+    precision: row.precision as Precision,
+    observedAt: row.observed_at,
+    metrics: parseJson<Metrics>(row.metrics_json),
+    rating: row.rating,
+    region: row.region,
+    voice: row.voice as Voice,
+    copyOf: row.copy_of,
+  };
+}
+
+function toRow(post: NewPost) {
+  return {
+    id: post.id,
+    source: post.source,
+    platform: post.platform,
+    external_id: post.externalId,
+    url: post.url,
+    canonical_url: post.canonicalUrl,
+    title: post.title,
+    text: post.text,
+    full_length: post.fullLength,
+    author: post.author,
+    at: post.at,
+    precision: post.precision,
+    observed_at: post.observedAt,
+    stored_at: post.storedAt,
+    rating: post.rating,
+    region: post.region,
+    voice: post.voice,
+    metrics_json: JSON.stringify(post.metrics),
+    content_hash: post.contentHash,
+    copy_of: post.copyOf,
+  };
+}
+
+/** The first id not yet given. Only inside a transaction: it has the write lock, so nobody takes it too. */
+export async function nextPostId(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('post')
+    .select((select) => select.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return ((row?.id as number | null | undefined) ?? 0) + 1;
+}
+
+/** Key of a post in the maps below. */
+export function postKey(source: string, externalId: string): string {
+  return `${source}\n${externalId}`;
+}
+
+/** Which of these posts are stored already, by `postKey`. */
+export async function findKnown(
+  db: Db,
+  posts: readonly { readonly source: string; readonly externalId: string }[],
+): Promise<ReadonlyMap<string, KnownPost>> {
+  const found = new Map<string, KnownPost>();
+  for (const [source, group] of Map.groupBy(posts, (post) => post.source)) {
+    for (const part of chunks(group, KEYS)) {
+      const rows = await db
+        .selectFrom('post')
+        .select(['id', 'external_id', 'metrics_json', 'content_hash'])
+        .where('source', '=', source)
+        .where(
+          'external_id',
+          'in',
+          part.map((post) => post.externalId),
+        )
+        .execute();
+      for (const row of rows) {
+        found.set(postKey(source, row.external_id), {
+          id: row.id,
+          metrics: parseJson<Metrics>(row.metrics_json),
+          contentHash: row.content_hash,
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** The first stored post of each content that is no copy itself: content hash → id. */
+export async function findOriginals(db: Db, hashes: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  const found = new Map<number, number>();
+  for (const part of chunks(hashes, KEYS)) {
+    const rows = await db
+      .selectFrom('post')
+      .select((select) => ['content_hash', select.fn.min('id').as('id')])
+      .where('content_hash', 'in', part)
+      .where('copy_of', 'is', null)
+      .groupBy('content_hash')
+      .execute();
+    for (const row of rows) found.set(row.content_hash, row.id);
+  }
+  return found;
+}
+
+export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
+  for (const part of chunks(posts, ROWS)) await db.insertInto('post').values(part.map(toRow)).execute();
+}
+
+/** Adds to the copies counted on originals: original's id → copies seen now. */
+export async function addCopies(db: Db, copies: ReadonlyMap<number, number>): Promise<void> {
+  for (const [id, count] of copies) {
+    await db
+      .updateTable('post')
+      .set((update) => ({ copies: update('copies', '+', count) }))
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/** Newer counts of posts known already. Nothing else of a stored post ever changes. */
+export async function updateMetrics(db: Db, metrics: ReadonlyMap<number, Metrics>): Promise<void> {
+  for (const [id, value] of metrics) {
+    await db
+      .updateTable('post')
+      .set({ metrics_json: JSON.stringify(value) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+export async function lastPostId(db: Db): Promise<number> {
+  return (await nextPostId(db)) - 1;
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../core/time.ts';
+import { chunks } from './chunks.ts';
+import type { Db } from './database.ts';
+
+/** A post or import row that was not stored, and why. */
+export interface RefusalRow {
+  readonly id: number;
+  readonly at: Instant;
+  /** The feed or file it came from. */
+  readonly origin: string;
+  /** Place on the page, or row number in the file. */
+  readonly position: number;
+  readonly reason: string;
+  readonly excerpt: string;
+}
+
+/** Remembers refusals; the same one met again only becomes recent again. */
+export async function addRefusals(db: Db, rows: readonly Omit<RefusalRow, 'id'>[]): Promise<void> {
+  for (const part of chunks(rows, 500)) {
+    await db
+      .insertInto('refusal')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['origin', 'position', 'reason', 'excerpt'])
+          .doUpdateSet((update) => ({ at: update.ref('excluded.at') })),
+      )
+      .execute();
+  }
+}
+
+/** Newest first. */
+export async function listRefusals(db: Db, limit: number): Promise<readonly RefusalRow[]> {
+  return db
+    .selectFrom('refusal')
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely';
+
+export interface PostTable {
+  id: Generated<number>;
+  source: string;
+  platform: string;
+  external_id: string;
+  url: string | null;
+  /** Canonical URL, for recognising the same page met through two feeds. */
+  canonical_url: string | null;
+  title: string | null;
+  text: string;
+  /** Characters before the text was cut to the longest that is kept; null when it is whole. */
+  full_length: number | null;
+  author: string | null;
+  at: number;
+  precision: string;
+  observed_at: number;
+  stored_at: number;
+  rating: number | null;
+  region: string | null;
+  voice: string;
+  metrics_json: string;
+  /** First 52 bits of SHA-256 over the normalised title and text: a safe integer. */
+  content_hash: number;
+  copy_of: number | null;
+  /** Copies of this post seen so far. */
+  copies: Generated<number>;
+}
+
+/** The reading of a post; one row per post that some watch mentions. */
+export interface AnalysisTable {
+  post_id: number;
+  reader: string;
+  sentiment: number;
+  score: number;
+  quality: number;
+  /** The whole `Analysis`. */
+  analysis_json: string;
+}
+
+/** Key (watch_id, at, post_id): a watch's newest mentions are one range scan. */
+export interface MentionTable {
+  watch_id: number;
+  at: number;
+  post_id: number;
+  sentiment: number;
+  copy: number;
+  /** 0 for junk (quality below 0.3): kept and findable, but in no bucket, fact or series. */
+  counted: number;
+  /** People reached, as estimated when it was stored; whole, so that sums are exact in any order. */
+  reach: number;
+  platform: string;
+  author: string | null;
+  terms_json: string;
+}
+
+/** Key (watch_id, name, at, post_id). See `core/mention.ts`. */
+export interface FactTable {
+  watch_id: number;
+  name: string;
+  at: number;
+  post_id: number;
+  author: string | null;
+  value: number | null;
+}
+
+export interface BucketTable {
+  watch_id: number;
+  hour: number;
+  platform: string;
+  sentiment: number;
+  count: number;
+  copies: number;
+  reach: number;
+}
+
+export interface FacetBucketTable {
+  watch_id: number;
+  hour: number;
+  facet: string;
+  count: number;
+  negative: number;
+}

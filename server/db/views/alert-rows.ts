@@ -1,0 +1,78 @@
+import type { Alert } from '../../core/alert.ts';
+import { mainFinding, sentence } from '../../core/alert-words.ts';
+import type { Playbook, Step } from '../../core/playbook.ts';
+import type { AlertRow } from '../../core/screens-alert.ts';
+import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../core/time.ts';
+import { type DoneStep, listDoneSteps } from '../alert-steps.ts';
+import { readHours } from '../buckets.ts';
+import type { Db } from '../database.ts';
+import { listWatches } from '../watches.ts';
+
+/** These alerts as a list shows them, in the order given. */
+export async function readAlertRowsOf(
+  db: Db,
+  alerts: readonly Alert[],
+  playbooks: readonly Playbook[],
+  now: Instant,
+): Promise<readonly AlertRow[]> {
+  if (alerts.length === 0) return [];
+  const names = new Map((await listWatches(db)).map((watch) => [watch.id, watch.name]));
+  const done = Map.groupBy(
+    await listDoneSteps(
+      db,
+      alerts.map((alert) => alert.id),
+    ),
+    (step) => step.alertId,
+  );
+  const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
+  const sparks = new Map<number, readonly number[]>();
+  for (const { watchId } of alerts) {
+    if (!sparks.has(watchId)) sparks.set(watchId, await readSpark(db, watchId, now));
+  }
+  return alerts.map((alert) => {
+    const watchName = names.get(alert.watchId) ?? '';
+    const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
+    const main = mainFinding(alert.findings);
+    const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy } = alert;
+    return {
+      ...{ id, watchId, watchName, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy },
+      risk: alert.risk.index,
+      sentence: sentence(alert, watchName),
+      observed: main?.observed ?? 0,
+      expected: main?.expected ?? null,
+      playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
+      nextStep: nextStep(alert, called, done.get(id) ?? []),
+      spark: sparks.get(watchId) ?? [],
+    };
+  });
+}
+
+/** When a step has to be done, by the level the alert has now. */
+export function dueAt(alert: Pick<Alert, 'openedAt' | 'level'>, step: Step): Instant {
+  return alert.openedAt + step.deadlineMinutes[alert.level] * MINUTE;
+}
+
+/** The first step not done: of the primary playbook while it has one, then of the others. */
+function nextStep(
+  alert: Alert,
+  called: readonly Playbook[],
+  done: readonly DoneStep[],
+): AlertRow['nextStep'] {
+  for (const playbook of called) {
+    const left = playbook.steps
+      .filter((step) => !done.some((each) => each.playbook === playbook.id && each.no === step.no))
+      .sort((a, b) => dueAt(alert, a) - dueAt(alert, b) || a.no - b.no);
+    const [step] = left;
+    if (step) return { no: step.no, action: step.action, role: step.role, dueAt: dueAt(alert, step) };
+  }
+  return null;
+}
+
+/** Mentions per hour of the last day, the hour under way last. */
+async function readSpark(db: Db, watchId: number, now: Instant): Promise<readonly number[]> {
+  const first = startOfHour(now) - DAY + HOUR;
+  const hours = await readHours(db, [watchId], first, first + DAY);
+  const spark = new Array<number>(24).fill(0);
+  for (const { hour, total } of hours) spark[(hour - first) / HOUR] = total;
+  return spark;
+}

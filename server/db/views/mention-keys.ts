@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { SentimentLabel } from '../../core/analysis.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { postsFitting } from '../search.ts';
+import type { MentionKey } from './mention-rows.ts';
+
+/** What a list of mentions is narrowed by; every condition must hold. */
+export interface MentionFilter {
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly sentiment?: SentimentLabel | undefined;
+  readonly platform?: string | undefined;
+  /** `sev.outage`, `area.阳光花园`, … */
+  readonly fact?: string | undefined;
+  readonly originalsOnly?: boolean | undefined;
+}
+
+/** A place in a list that goes from new to old. */
+export interface Place {
+  readonly at: Instant;
+  readonly postId: number;
+}
+
+interface Range {
+  readonly filter: MentionFilter;
+  readonly after?: Place | null;
+  /** Only posts that fit this full text query; see `postsFitting`. */
+  readonly match?: string;
+}
+
+type Fragment = RawBuilder<unknown>;
+
+/** Conditions on a mention `m` of one watch, its time bounded through `k`: the mention or its fact. */
+export function conditions(watchId: number, { filter, after, match }: Range, k: 'k' | 'm'): Fragment {
+  const walked = sql.ref(k);
+  const all: Fragment[] = [sql`${walked}.watch_id = ${watchId}`, sql`${walked}.at >= ${filter.from}`];
+  all.push(sql`${walked}.at < ${filter.to}`);
+  if (after) all.push(sql`(${walked}.at, ${walked}.post_id) < (${after.at}, ${after.postId})`);
+  if (filter.sentiment !== undefined) all.push(sql`m.sentiment = ${filter.sentiment}`);
+  if (filter.platform !== undefined) all.push(sql`m.platform = ${filter.platform}`);
+  if (filter.originalsOnly) all.push(sql`m.copy = 0`);
+  // The plus keeps the time order: the fitting posts are looked up, not walked along.
+  if (match !== undefined) all.push(sql`+m.post_id in ${postsFitting(match)}`);
+  return sql.join(all, sql` and `);
+}
+
+/**
+ * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
+ * is asked for.
+ */
+function walk(watchId: number, range: Range, limit: number): Fragment {
+  const { fact } = range.filter;
+  const k = fact === undefined ? 'm' : 'k';
+  const from =
+    fact === undefined
+      ? sql`mention m`
+      : sql`fact k cross join mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`;
+  const named = fact === undefined ? sql`` : sql`k.name = ${fact} and `;
+  return sql`select * from (select m.watch_id, m.at, m.post_id from ${from}
+    where ${named}${conditions(watchId, range, k)}
+    order by ${sql.ref(k)}.at desc, ${sql.ref(k)}.post_id desc limit ${limit})`;
+}
+
+/** The newest `limit` mentions, every post once, newest first. */
+export async function newestKeys(
+  db: Db,
+  watchIds: readonly number[],
+  range: Range,
+  limit: number,
+): Promise<readonly MentionKey[]> {
+  if (watchIds.length === 0) return [];
+  const each = watchIds.map((watchId) => walk(watchId, range, limit));
+  const answer = await sql<MentionKey>`
+    select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
+    group by at, post_id order by at desc, post_id desc limit ${limit}`.execute(db);
+  return answer.rows;
+}
+
+/** How many posts the filter leaves, exact up to `most`, else null. */
+export async function countKeys(
+  db: Db,
+  watchIds: readonly number[],
+  filter: MentionFilter,
+  most: number,
+): Promise<number | null> {
+  if (watchIds.length === 0) return 0;
+  const each = watchIds.map((watchId) => sql`select post_id from (${walk(watchId, { filter }, most + 1)})`);
+  // One watch mentions a post once: nothing to tell apart, and nothing to keep in memory for it.
+  const posts = sql.join(each, sql` union `);
+  const answer = await sql<{ n: number }>`
+    select count(*) as n from (select * from (${posts}) limit ${most + 1})`.execute(db);
+  const n = answer.rows[0]?.n ?? 0;
+  return n > most ? null : n;
+}

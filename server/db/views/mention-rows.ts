@@ -1,0 +1,105 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Analysis } from '../../core/analysis.ts';
+import { factsOf } from '../../core/facts.ts';
+import type { Precision, Voice } from '../../core/post.ts';
+import type { MentionRow } from '../../core/screens-mentions.ts';
+import { isFacet } from '../../core/tally.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { parseJson } from '../json.ts';
+import { toPost } from '../posts.ts';
+import type { PostTable } from '../schema.ts';
+
+/** Primary key of a mention. */
+export interface MentionKey {
+  readonly watchId: number;
+  readonly at: Instant;
+  readonly postId: number;
+}
+
+const LONGEST = 400;
+
+type Row = Selectable<PostTable> & {
+  readonly watch_id: number;
+  readonly watch_name: string;
+  readonly terms_json: string;
+  readonly analysis_json: string;
+  readonly reader: string;
+};
+
+/** One mention with its post and reading, whole. */
+export interface ReadMention {
+  readonly row: MentionRow;
+  readonly fullText: string;
+  readonly analysis: Analysis;
+  readonly reader: string;
+}
+
+/** The mentions with these keys, in the order of the keys; one that is gone is left out. */
+export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise<readonly ReadMention[]> {
+  if (keys.length === 0) return [];
+  const wanted = JSON.stringify(keys.map((key) => [key.watchId, key.at, key.postId]));
+  const answer = await sql<Row>`
+    select p.*, m.watch_id, m.terms_json, w.name as watch_name, a.analysis_json, a.reader
+    from json_each(${wanted}) k
+    cross join mention m on m.watch_id = k.value ->> 0 and m.at = k.value ->> 1 and m.post_id = k.value ->> 2
+    cross join post p on p.id = m.post_id
+    cross join analysis a on a.post_id = p.id
+    cross join watch w on w.id = m.watch_id
+    order by k.key`.execute(db);
+  return answer.rows.map((row) => {
+    const analysis = parseJson<Analysis>(row.analysis_json);
+    return { row: toMentionRow(row, analysis), fullText: row.text, analysis, reader: row.reader };
+  });
+}
+
+export async function readMentionRows(db: Db, keys: readonly MentionKey[]): Promise<readonly MentionRow[]> {
+  return (await readMentions(db, keys)).map((mention) => mention.row);
+}
+
+function toMentionRow(row: Row, analysis: Analysis): MentionRow {
+  const { id: postId, externalId: _, ...post } = toPost(row);
+  const text = cut(row.text);
+  const { label, negative, neutral, positive, score } = analysis.sentiment;
+  return {
+    ...post,
+    postId,
+    watchId: row.watch_id,
+    watchName: row.watch_name,
+    precision: row.precision as Precision,
+    voice: row.voice as Voice,
+    text,
+    truncated: text.length < row.text.length || row.full_length !== null,
+    copies: row.copies,
+    sentiment: label,
+    confidence: label < 0 ? negative : label > 0 ? positive : neutral,
+    score,
+    facts: factNames(row, analysis),
+    terms: parseJson<string[]>(row.terms_json),
+    evidence: evidenceIn(analysis, text.length),
+  };
+}
+
+/** The first 400 UTF-16 units, never half a character. */
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const last = text.charCodeAt(LONGEST - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? LONGEST - 1 : LONGEST);
+}
+
+/** Sure ones first, those that are not weighed after them. */
+function factNames(row: Row, analysis: Analysis): readonly string[] {
+  const match = { watchId: row.watch_id, terms: [], people: [] };
+  return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match })
+    .filter(({ name }) => isFacet(name))
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+    .map(({ name }) => name);
+}
+
+/** What lies in the shown text, trimmed to it. */
+function evidenceIn(analysis: Analysis, length: number): MentionRow['evidence'] {
+  return analysis.evidence
+    .filter(({ span: [start] }) => start < length)
+    .map(({ span: [start, end], weight }) => ({ start, end: Math.min(end, length), weight }));
+}

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { AppError } from '../../core/errors.ts';
+import type { MentionDetail, MentionPage } from '../../core/screens-mentions.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { countKeys, type MentionFilter, newestKeys, type Place } from './mention-keys.ts';
+import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
+import { searchKeys } from './mention-search.ts';
+
+export interface MentionQuery extends MentionFilter {
+  /** Null for all watches, each post once. */
+  readonly watchId: number | null;
+  /** Words to be found in title or text, in any order. */
+  readonly query?: string | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | null | undefined;
+  readonly limit: number;
+}
+
+const COUNTED = 10_000;
+const LARGEST_PAGE = 1_000;
+
+/**
+ * One page of mentions, newest first. Pages are told apart by the place of their last row, so nothing is
+ * shown twice or left out while new mentions arrive.
+ * @throws AppError('bad_page') for a cursor that is none of ours
+ */
+export async function readMentionPage(db: Db, query: MentionQuery): Promise<MentionPage> {
+  const limit = Math.max(1, Math.min(query.limit, LARGEST_PAGE));
+  const after = query.cursor ? readCursor(query.cursor) : null;
+  const ids = query.watchId === null ? await watchIdsOf(db) : [query.watchId];
+  const words = query.query?.trim() ?? '';
+  const found =
+    words === ''
+      ? {
+          keys: await newestKeys(db, ids, { filter: query, after }, limit + 1),
+          total: await countKeys(db, ids, query, COUNTED),
+        }
+      : await searchKeys(db, { watchIds: ids, words, filter: query, limit: limit + 1, after, most: COUNTED });
+  const keys = found.keys.slice(0, limit);
+  const last = keys.at(-1);
+  return {
+    rows: await readMentionRows(db, keys),
+    next: last && found.keys.length > limit ? writeCursor(last) : null,
+    total: found.total,
+  };
+}
+
+async function watchIdsOf(db: Db): Promise<readonly number[]> {
+  return (await db.selectFrom('watch').select('id').orderBy('id').execute()).map((row) => row.id);
+}
+
+function writeCursor(key: MentionKey): string {
+  return `${key.at.toString(36)}.${key.postId.toString(36)}`;
+}
+
+function readCursor(cursor: string): Place {
+  const [at = Number.NaN, postId = Number.NaN] = cursor.split('.').map((part) => Number.parseInt(part, 36));
+  if (
+    /^[0-9a-z]{1,11}\.[0-9a-z]{1,11}$/.test(cursor) &&
+    Number.isSafeInteger(at) &&
+    Number.isSafeInteger(postId)
+  ) {
+    return { at, postId };
+  }
+  throw new AppError('bad_page', 'this place in the list cannot be read', { cursor });
+}
+
+/**
+ * One mention whole, with what repeats it. Without a watch, the first one that mentions it.
+ * @throws AppError('not_found')
+ */
+export async function readMention(db: Db, postId: number, watchId: number | null): Promise<MentionDetail> {
+  const key = await findKey(db, postId, watchId);
+  const [mention] = key ? await readMentions(db, [key]) : [];
+  if (!mention) throw new AppError('not_found', `no mention of post ${postId}`);
+  const copiesList = await readCopies(db, mention.row.copyOf ?? postId, postId);
+  return { ...mention, copiesList };
+}
+
+async function findKey(db: Db, postId: number, watchId: number | null): Promise<MentionKey | undefined> {
+  let query = db
+    .selectFrom('mention')
+    .select(['watch_id as watchId', 'at', 'post_id as postId'])
+    .where('post_id', '=', postId);
+  if (watchId !== null) query = query.where('watch_id', '=', watchId);
+  return query.orderBy('watch_id').limit(1).executeTakeFirst();
+}
+
+/** The others with the same text, the original among them; at most a hundred, oldest first. */
+async function readCopies(db: Db, original: number, shown: number): Promise<MentionDetail['copiesList']> {
+  const answer = await sql<{ postId: number; platform: string; at: Instant; url: string | null }>`
+    select id as "postId", platform, at, url from post
+    where (copy_of = ${original} or id = ${original}) and id <> ${shown}
+    order by at, id limit 100`.execute(db);
+  return answer.rows;
+}

@@ -1,0 +1,138 @@
+import { type Alert, LEVELS } from '../../core/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Playbook } from '../../core/playbook.ts';
+import type { Overview } from '../../core/screens.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import type { Watch } from '../../core/watch.ts';
+import { listOpenAlerts } from '../alerts.ts';
+import type { Db } from '../database.ts';
+import { listSituations } from '../situations.ts';
+import { listWatches } from '../watches.ts';
+import { readAlertRowsOf } from './alert-rows.ts';
+import { readFacets, readPlatforms } from './breakdowns.ts';
+import { readHistory, shareOf, sumOf, volumeOf } from './history.ts';
+import { newestKeys } from './mention-keys.ts';
+import { readMentionRows } from './mention-rows.ts';
+import { readTopics } from './topics.ts';
+import { readTrust } from './trust.ts';
+
+export interface OverviewInput {
+  /** Null for all active watches together. */
+  readonly watchId: number | null;
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly now: Instant;
+  readonly playbooks: readonly Playbook[];
+}
+
+const STREAM = 20;
+
+/**
+ * The first page. Counts come from the hourly buckets alone; mentions are touched only for the stream and
+ * the topics, newest first by primary key, a bounded number of them.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readOverview(db: Db, input: OverviewInput): Promise<Overview> {
+  const { watchId, from, to, now } = input;
+  const all = await listWatches(db);
+  const watches = all.filter((watch) => (watchId === null ? watch.active : watch.id === watchId));
+  if (watchId !== null && watches.length === 0)
+    throw new AppError('not_found', `there is no watch ${watchId}`);
+  const ids = watches.map((watch) => watch.id);
+  const history = await readHistory(db, { watches, from, to, now });
+  const { start, end } = history;
+  const open = await listOpenAlerts(db);
+  const alerts = open.filter((alert) => ids.includes(alert.watchId)).sort(byGravity);
+  const volume = volumeOf(history);
+  const stream = await newestKeys(db, ids, { filter: { from: 0, to: Math.max(to, end) } }, STREAM);
+  return {
+    ...{ now, from, to, watchId, unit: history.unit, volume },
+    watches: all.filter((watch) => watch.active).map((watch) => describe(watch, open)),
+    alerts: await readAlertRowsOf(db, alerts, input.playbooks, now),
+    origin: await readOrigin(db, alerts[0]),
+    marks: await readMarks(db, ids, start, end),
+    share: {
+      negative: sumOf(history.inRange, 'negative'),
+      total: sumOf(history.inRange, 'total'),
+      originals: sumOf(history.inRange, 'total') - sumOf(history.inRange, 'copies'),
+      ...omitN(shareOf(sumOf(history.inRange, 'negative'), sumOf(history.inRange, 'total'))),
+      before: beforeOf(history.before),
+      points: volume.map((point) => ({
+        at: point.at,
+        ...shareOf(point.negative, point.negative + point.neutral + point.positive),
+      })),
+    },
+    risk: await readRisk(db, watches),
+    topics: await readTopics(db, ids, start, end),
+    facets: await readFacets(db, ids, start, end),
+    platforms: await readPlatforms(db, ids, start, end),
+    trust: await readTrust(db, now),
+    stream: await readMentionRows(db, stream),
+  };
+}
+
+function describe(watch: Watch, open: readonly Alert[]): Overview['watches'][number] {
+  const level = open.find((alert) => alert.watchId === watch.id)?.level ?? null;
+  return { id: watch.id, name: watch.name, level };
+}
+
+function byGravity(a: Alert, b: Alert): number {
+  return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || b.risk.index - a.risk.index;
+}
+
+function omitN<T extends { readonly n: number }>(share: T): Omit<T, 'n'> {
+  const { n: _, ...rest } = share;
+  return rest;
+}
+
+function beforeOf(hours: Parameters<typeof sumOf>[0]): Overview['share']['before'] {
+  const { p, n } = shareOf(sumOf(hours, 'negative'), sumOf(hours, 'total'));
+  return { p, n };
+}
+
+async function readRisk(db: Db, watches: readonly Watch[]): Promise<Overview['risk']> {
+  const situations = new Map((await listSituations(db)).map((each) => [each.watchId, each]));
+  return watches
+    .flatMap(({ id, name }) => {
+      const seen = situations.get(id);
+      return seen ? [{ watchId: id, name, risk: seen.risk, at: seen.at }] : [];
+    })
+    .sort((a, b) => b.risk.index - a.risk.index);
+}
+
+/** Where the gravest alert was first seen among the posts that show it. */
+async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['origin']> {
+  if (!alert || alert.examples.length === 0) return null;
+  const first = await db
+    .selectFrom('post')
+    .select(['platform', 'at'])
+    .where('id', 'in', alert.examples)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+  return first ?? null;
+}
+
+/** When alerts opened and rose, those long closed included. */
+async function readMarks(
+  db: Db,
+  watchIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<Overview['marks']> {
+  if (watchIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('alert')
+    .innerJoin('alert_change', 'alert_change.alert_id', 'alert.id')
+    .select(['alert_change.at', 'alert_change.to_level as level', 'alert.id as alertId'])
+    .where('alert.watch_id', 'in', watchIds)
+    .where('alert.opened_at', '<', to)
+    .where('alert.opened_at', '>', from - 365 * DAY)
+    .where('alert_change.at', '>=', from)
+    .where('alert_change.at', '<', to)
+    .where('alert_change.kind', 'in', ['opened', 'raised'])
+    .orderBy('alert_change.at')
+    .execute();
+  return rows.map((row) => ({ ...row, level: row.level as Alert['level'] }));
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { MentionRow } from '../../core/screens-mentions.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { type MentionKey, readMentionRows } from './mention-rows.ts';
+
+/** Newest mentions of the range that are looked at, over all watches. */
+const LOOKED_AT = 2_000;
+/** Of those, the posts that are looked up: the widest read originals, and the originals of the newest copies. */
+const CANDIDATES = 120;
+const SHOWN = 6;
+
+/**
+ * What it is about: the originals that were repeated and reacted to most, each once. A copy counts for
+ * ten reactions: it says the whole thing again. In a storm of more than 2,000 mentions only the newest
+ * are looked at, so the page costs the same however much is stored.
+ */
+export async function readTopics(
+  db: Db,
+  watchIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<readonly MentionRow[]> {
+  if (watchIds.length === 0) return [];
+  const share = Math.ceil(LOOKED_AT / watchIds.length);
+  const newest = watchIds.map(
+    (id) => sql`select * from (select watch_id, at, post_id, copy, reach, counted from mention
+      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share})`,
+  );
+  const answer = await sql<MentionKey>`
+    with newest as materialized (${sql.join(newest, sql` union all `)}),
+      repeated as materialized (
+        select distinct p.copy_of as id from
+          (select post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
+          cross join post p on p.id = n.post_id where p.copy_of is not null),
+      read as materialized (
+        select post_id as id from newest where copy = 0 and counted = 1
+        order by reach desc, at desc limit ${sql.lit(CANDIDATES)}),
+      candidate as (select id from read union select id from repeated)
+    select min(m.watch_id) as "watchId", p.at, p.id as "postId"
+    from candidate c cross join post p on p.id = c.id
+      cross join mention m indexed by mention_post on m.post_id = p.id and m.watch_id in (${sql.join(watchIds)})
+    group by p.id
+    order by p.copies * 10 + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
+      + coalesce(p.metrics_json ->> 'reposts', 0) desc, p.at desc
+    limit ${sql.lit(SHOWN)}`.execute(db);
+  return readMentionRows(db, answer.rows);
+}

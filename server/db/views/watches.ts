@@ -1,0 +1,25 @@
+import type { WatchRow } from '../../core/screens-settings.ts';
+import { DAY, type Instant, startOfHour } from '../../core/time.ts';
+import { listOpenAlerts } from '../alerts.ts';
+import { readHours } from '../buckets.ts';
+import type { Db } from '../database.ts';
+import { listSituations } from '../situations.ts';
+import { listWatches } from '../watches.ts';
+
+/** The watches page: each watch with its last day and how it stands. */
+export async function readWatchRows(db: Db, now: Instant): Promise<readonly WatchRow[]> {
+  const levels = new Map((await listOpenAlerts(db)).map((alert) => [alert.watchId, alert.level]));
+  const situations = new Map((await listSituations(db)).map((each) => [each.watchId, each]));
+  const rows: WatchRow[] = [];
+  for (const watch of await listWatches(db)) {
+    const { createdAt: _, updatedAt: __, ...shown } = watch;
+    const hours = await readHours(db, [watch.id], startOfHour(now - DAY), now);
+    rows.push({
+      ...shown,
+      mentions24h: hours.reduce((sum, hour) => sum + hour.total, 0),
+      level: levels.get(watch.id) ?? null,
+      riskIndex: situations.get(watch.id)?.risk.index ?? null,
+    });
+  }
+  return rows;
+}

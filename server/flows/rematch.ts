@@ -1,0 +1,102 @@
+import type { Analysis, Reader } from '../core/analysis.ts';
+import { compileWatches, type Matcher, matchPost } from '../core/match.ts';
+import type { Post } from '../core/post.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import { findAnalyses, insertAnalyses } from '../db/analyses.ts';
+import type { Db } from '../db/database.ts';
+import type { NewFact } from '../db/facts.ts';
+import type { NewMention } from '../db/mentions.ts';
+import { countPosts, readPostsAfter } from '../db/post-pages.ts';
+import { lastPostId } from '../db/posts.ts';
+import { closeStage, openStage, stage, swapStage } from '../db/stage.ts';
+import { getWatch } from '../db/watches.ts';
+import { readText } from './prepare-posts.ts';
+import { describeMention } from './store-mentions.ts';
+
+/** Below this many posts a watch looks at all of them: imported history is older than four weeks. */
+const LOOK_AT_ALL = 300_000;
+const PAGE = 500;
+
+interface RematchDeps {
+  readonly db: Db;
+  readonly reader: Reader;
+  now(): Instant;
+}
+
+/**
+ * A new or changed watch sees the posts that are stored already. Matching and reading go on beside ingest;
+ * then, in one transaction, the new mentions, facts and counts take the place of the old. Until then
+ * everybody sees the old ones. Doing it twice changes nothing.
+ * @param sinceAt how far back; by default the last 28 days, or everything while little is stored
+ * @returns the mentions found, or null when the watch is gone or paused
+ */
+export async function rematchWatch(
+  deps: RematchDeps,
+  watchId: number,
+  sinceAt?: Instant,
+): Promise<{ readonly scanned: number; readonly mentions: number } | null> {
+  const { db } = deps;
+  for (;;) {
+    const watch = await getWatch(db, watchId);
+    if (watch === null || !watch.active) return null;
+    const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
+    const last = await lastPostId(db);
+    await openStage(db, watchId);
+    try {
+      const scanned = await stageMatches(deps, watchId, compileWatches([watch]), since, last);
+      const mentions = await db.transaction().execute(async (tx) => {
+        // Changed once more while we looked: what is staged belongs to yesterday's rule.
+        if ((await getWatch(tx, watchId))?.updatedAt !== watch.updatedAt) return null;
+        return swapStage(tx, watchId, since, last);
+      });
+      if (mentions !== null) return { scanned, mentions };
+    } finally {
+      await closeStage(db, watchId);
+    }
+  }
+}
+
+async function stageMatches(
+  deps: RematchDeps,
+  watchId: number,
+  matcher: Matcher,
+  since: Instant,
+  last: number,
+): Promise<number> {
+  let scanned = 0;
+  for (let after = 0; ; ) {
+    const posts = await readPostsAfter(deps.db, { after, last, since, limit: PAGE });
+    if (posts.length === 0) return scanned;
+    await stage(deps.db, watchId, await matchPage(deps, matcher, posts));
+    scanned += posts.length;
+    after = posts.at(-1)?.id ?? last;
+  }
+}
+
+async function matchPage(
+  deps: RematchDeps,
+  matcher: Matcher,
+  posts: readonly Post[],
+): Promise<{ readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] }> {
+  const hits = posts.flatMap((post) => matchPost(post, matcher).map((match) => ({ post, match })));
+  const kept = await findAnalyses(
+    deps.db,
+    hits.map(({ post }) => post.id),
+  );
+  const readings = new Map<string, Analysis>();
+  const fresh = hits
+    .filter(({ post }) => !kept.has(post.id))
+    .map(({ post }) => ({
+      postId: post.id,
+      reader: deps.reader.version,
+      analysis: readText(deps.reader, post, readings),
+    }));
+  // Harmless by themselves and dear to make: kept at once, not in the transaction of the swap.
+  await insertAnalyses(deps.db, fresh);
+  const analyses = new Map([...kept, ...fresh.map(({ postId, analysis }) => [postId, analysis] as const)]);
+  const described = hits.flatMap(({ post, match }) => {
+    const analysis = analyses.get(post.id);
+    return analysis === undefined ? [] : [describeMention({ watchId: match.watchId, post, analysis, match })];
+  });
+  return { mentions: described.map(({ row }) => row), facts: described.flatMap(({ facts }) => facts) };
+}

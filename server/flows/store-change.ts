@@ -1,0 +1,58 @@
+import type { Alert, AlertChange } from '../core/alert.ts';
+import { whatRings } from '../core/ring.ts';
+import type { Instant } from '../core/time.ts';
+import { addChange, insertAlert, updateAlert } from '../db/alerts.ts';
+import { listChannels } from '../db/channels.ts';
+import type { Tx } from '../db/database.ts';
+import { enqueueDeliveries, listLastRings, type NewDelivery } from '../db/deliveries.ts';
+import type { DetectReport } from './detect.ts';
+
+interface Facts {
+  readonly now: Instant;
+  /** The watch's alerts as they were before. */
+  readonly alerts: readonly Alert[];
+  readonly cooldown: number;
+}
+
+/**
+ * Keeps a change of an alert: the alert itself, a line of its history with all that led to it, and one
+ * delivery for each active channel, held ones with the reason. Numbers that merely moved leave no line.
+ */
+export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Promise<DetectReport> {
+  const { draft } = change;
+  const at = facts.now;
+  if (change.kind === 'refreshed') {
+    await updateAlert(tx, change.alertId, draft);
+    return { changes: [], waiting: 0 };
+  }
+  const opened = change.kind === 'opened';
+  const alertId = opened ? await insertAlert(tx, draft, at) : change.alertId;
+  if (!opened) await updateAlert(tx, alertId, draft, at);
+  const { watchId: _, level, ...inputs } = draft;
+  const from = opened ? null : change.from;
+  const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
+  const changeId = await addChange(tx, { ...line, inputs });
+  const waiting = await ring(tx, change, { alertId, changeId }, facts);
+  return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
+}
+
+/** Puts the change into the outbox of every active channel. @returns how many are to be sent */
+async function ring(
+  tx: Tx,
+  change: AlertChange,
+  ids: { readonly alertId: number; readonly changeId: number },
+  facts: Facts,
+): Promise<number> {
+  const { watchId } = change.draft;
+  const rings = await listLastRings(tx, watchId);
+  const channels = await listChannels(tx, { activeOnly: true });
+  const deliveries = channels.map((channel): NewDelivery => {
+    const lastRings = rings
+      .filter((last) => last.channelId === channel.id)
+      .map((last) => ({ ...last, watchId }));
+    const { held } = whatRings([change], { ...facts, channelLevel: channel.minLevel, lastRings });
+    return { ...ids, channelId: channel.id, held: held[0]?.reason ?? null };
+  });
+  await enqueueDeliveries(tx, deliveries, facts.now);
+  return deliveries.filter((delivery) => delivery.held === null).length;
+}

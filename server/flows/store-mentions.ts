@@ -1,0 +1,57 @@
+import type { AnalysedMention } from '../core/mention.ts';
+import type { Post } from '../core/post.ts';
+import { type CountedMention, countMention, tally } from '../core/tally.ts';
+import { insertAnalyses, type NewAnalysis } from '../db/analyses.ts';
+import { addBuckets, addFacetBuckets } from '../db/buckets.ts';
+import type { Tx } from '../db/database.ts';
+import { insertFacts, type NewFact } from '../db/facts.ts';
+import { insertMentions, type NewMention } from '../db/mentions.ts';
+import type { ReadPost } from './prepare-posts.ts';
+
+/** Stores what the watches see in new posts, and adds exactly that to the hourly counts. */
+export async function storeMentions(
+  tx: Tx,
+  fresh: readonly ReadPost[],
+  posts: readonly Post[],
+  reader: string,
+): Promise<readonly CountedMention[]> {
+  const analyses: NewAnalysis[] = [];
+  const rows: NewMention[] = [];
+  const facts: NewFact[] = [];
+  const counted: CountedMention[] = [];
+  posts.forEach((post, index) => {
+    const { analysis, matches } = fresh[index] ?? { analysis: null, matches: [] };
+    if (analysis === null) return;
+    analyses.push({ postId: post.id, reader, analysis });
+    for (const match of matches) {
+      const mention = describeMention({ watchId: match.watchId, post, analysis, match });
+      rows.push(mention.row);
+      facts.push(...mention.facts);
+      counted.push(mention.counted);
+    }
+  });
+  const deltas = tally(counted);
+  await insertAnalyses(tx, analyses);
+  await insertMentions(tx, rows);
+  await insertFacts(tx, facts);
+  await addBuckets(tx, deltas.buckets);
+  await addFacetBuckets(tx, deltas.facets);
+  return counted;
+}
+
+/** The rows that one mention becomes. */
+export function describeMention(mention: AnalysedMention): {
+  readonly row: NewMention;
+  readonly facts: readonly NewFact[];
+  readonly counted: CountedMention;
+} {
+  const { post, match, watchId } = mention;
+  const counted = countMention(mention);
+  const { at, platform, sentiment, copy, reach } = counted;
+  const key = { watchId, at, postId: post.id, author: post.author };
+  return {
+    counted,
+    row: { ...key, platform, sentiment, copy, counted: counted.counted, reach, terms: match.terms },
+    facts: counted.facts.map((fact) => ({ ...key, ...fact })),
+  };
+}

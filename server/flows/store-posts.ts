@@ -1,0 +1,134 @@
+import type { Metrics } from '../core/post.ts';
+import type { Instant } from '../core/time.ts';
+import type { Tx } from '../db/database.ts';
+import { lowerHotRank } from '../db/facts.ts';
+import {
+  addCopies,
+  findKnown,
+  findOriginals,
+  insertPosts,
+  type KnownPost,
+  type NewPost,
+  nextPostId,
+  updateMetrics,
+} from '../db/posts.ts';
+import { insertSearch } from '../db/search.ts';
+import type { PreparedPost, ReadPost } from './prepare-posts.ts';
+import { storeMentions } from './store-mentions.ts';
+
+export interface Stored {
+  readonly stored: number;
+  readonly known: number;
+  readonly copies: number;
+  readonly mentions: number;
+  readonly watchIds: readonly number[];
+  readonly updated: number;
+  readonly changed: readonly number[];
+  readonly cut: number;
+  readonly lags: readonly number[];
+}
+
+interface Batch {
+  /** Read posts that were new a moment ago. */
+  readonly read: readonly ReadPost[];
+  /** Posts that were known already. */
+  readonly seen: readonly PreparedPost[];
+  readonly reader: string;
+  readonly now: Instant;
+}
+
+/** Writes a batch. Whoever stored one of its posts in the meantime was first: it counts as known. */
+export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
+  const known = await findKnown(
+    tx,
+    [...batch.read, ...batch.seen].map((post) => post.clean),
+  );
+  const fresh = batch.read.filter((post) => !known.has(post.key));
+  const placed = await placePosts(tx, fresh, batch.now);
+  await insertPosts(tx, placed.posts);
+  await addCopies(tx, placed.copies);
+  await insertSearch(
+    tx,
+    placed.posts.map((post, index) => ({ postId: post.id, tokens: fresh[index]?.tokens ?? '' })),
+  );
+  const mentions = await storeMentions(tx, fresh, placed.posts, batch.reader);
+  const stored = new Map(known);
+  placed.posts.forEach((post, index) => {
+    const { id, metrics, contentHash } = post;
+    stored.set(fresh[index]?.key ?? '', { id, metrics, contentHash });
+  });
+  // A batch may hold the same post twice, or one whose first appearance was refused.
+  const later = [...batch.read.filter((post) => known.has(post.key)), ...batch.seen];
+  const seen = later.filter((post) => stored.has(post.key));
+  return {
+    stored: fresh.length,
+    known: seen.length,
+    copies: placed.posts.filter((post) => post.copyOf !== null).length,
+    mentions: mentions.length,
+    watchIds: [...new Set(mentions.map((mention) => mention.watchId))].sort((a, b) => a - b),
+    updated: await refreshCounts(tx, seen, stored),
+    changed: seen.filter((post) => isChanged(post, stored.get(post.key))).map((post) => post.index),
+    cut: placed.posts.filter((post) => post.fullLength !== null).length,
+    lags: placed.posts.flatMap((post) => lagOf(post)),
+  };
+}
+
+function lagOf(post: NewPost): readonly number[] {
+  const exact = post.precision === 'second' || post.precision === 'minute';
+  return exact ? [Math.max(0, post.storedAt - post.at)] : [];
+}
+
+/** Gives each post its id and, where its content was seen before, the original it copies. */
+async function placePosts(tx: Tx, fresh: readonly ReadPost[], now: Instant) {
+  const hashes = fresh.filter((post) => post.mark.comparable).map((post) => post.mark.hash);
+  const originals = new Map(await findOriginals(tx, [...new Set(hashes)]));
+  const copies = new Map<number, number>();
+  let id = await nextPostId(tx);
+  const posts = fresh.map(({ clean, mark, canonicalUrl, author }): NewPost => {
+    const original = mark.comparable ? (originals.get(mark.hash) ?? null) : null;
+    if (original !== null) copies.set(original, (copies.get(original) ?? 0) + 1);
+    else if (mark.comparable) originals.set(mark.hash, id);
+    return {
+      ...clean,
+      id: id++,
+      author,
+      canonicalUrl,
+      contentHash: mark.hash,
+      copyOf: original,
+      storedAt: now,
+    };
+  });
+  return { posts, copies };
+}
+
+/** Counts only grow; a rank and a heat are what they are now. Null when nothing is newer. */
+function newerMetrics(before: Metrics, now: Metrics): Metrics | null {
+  const merged: { -readonly [K in keyof Metrics]: number } = { ...before, ...now };
+  for (const name of ['likes', 'comments', 'reposts', 'views'] as const) {
+    const most = Math.max(before[name] ?? -1, now[name] ?? -1);
+    if (most >= 0) merged[name] = most;
+  }
+  const names = Object.keys(merged) as (keyof Metrics)[];
+  return names.some((name) => merged[name] !== before[name]) ? merged : null;
+}
+
+async function refreshCounts(
+  tx: Tx,
+  seen: readonly PreparedPost[],
+  known: ReadonlyMap<string, KnownPost>,
+): Promise<number> {
+  const newer = new Map<number, Metrics>();
+  for (const post of seen) {
+    const before = known.get(post.key);
+    if (before === undefined) continue;
+    const metrics = newerMetrics(newer.get(before.id) ?? before.metrics, post.clean.metrics);
+    if (metrics !== null) newer.set(before.id, metrics);
+  }
+  await updateMetrics(tx, newer);
+  for (const [id, { rank }] of newer) if (rank !== undefined) await lowerHotRank(tx, id, rank);
+  return newer.size;
+}
+
+function isChanged(post: PreparedPost, before: KnownPost | undefined): boolean {
+  return before !== undefined && before.contentHash !== post.mark.hash;
+}

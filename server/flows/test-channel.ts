@@ -1,0 +1,48 @@
+import { AppError } from '../core/errors.ts';
+import type { AlertView, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
+import type { Instant } from '../core/time.ts';
+import { getChannel } from '../db/channels.ts';
+import type { Db } from '../db/database.ts';
+
+/**
+ * Sends a test message through a channel, switched on or not, once and at once.
+ * @returns what came of it, in the service's own words
+ * @throws AppError('not_found'), AppError('unknown_channel_kind')
+ */
+export async function testChannel(
+  deps: {
+    readonly db: Db;
+    readonly notifiers: ReadonlyMap<string, Notifier>;
+    readonly io: NotifierIO;
+    readonly baseUrl: string;
+    readonly now: () => Instant;
+  },
+  input: { readonly channelId: number },
+): Promise<SendResult> {
+  const channel = await getChannel(deps.db, input.channelId);
+  if (!channel) throw new AppError('not_found', `there is no channel ${input.channelId}`);
+  const notifier = deps.notifiers.get(channel.kind);
+  if (!notifier) throw new AppError('unknown_channel_kind', `there is no channel kind ${channel.kind}`);
+  const now = deps.now();
+  try {
+    const message = notifier.render(exampleView(deps.baseUrl, now), channel.settings);
+    const id = `tingchao-test-${channel.id}-${now.toString(36)}`;
+    return await notifier.send(message, channel.settings, deps.io, id);
+  } catch (fault) {
+    return { ok: false, retry: false, reason: fault instanceof Error ? fault.message : String(fault) };
+  }
+}
+
+/** Says plainly that nothing has happened. */
+function exampleView(baseUrl: string, now: Instant): AlertView {
+  return {
+    ...{ alertId: 0, changeId: 0, change: 'test', level: 'IV', risk: 0, at: now },
+    subject: '听潮测试',
+    sentence: '这是一条测试消息：渠道已接通，没有发生任何预警。',
+    unusual: '',
+    spread: '',
+    posts: [],
+    steps: [],
+    link: baseUrl,
+  };
+}

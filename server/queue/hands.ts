@@ -1,0 +1,55 @@
+import type { JobKind } from '../core/job.ts';
+import { type JobRow, releaseJob } from '../db/jobs.ts';
+import { type CrewDeps, perform } from './perform.ts';
+import { KINDS } from './tries.ts';
+
+interface Running {
+  readonly job: JobRow;
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** The jobs in work, bounded per kind. */
+export interface Hands {
+  /** Kinds that could take one more, most pressing first. */
+  free(): readonly JobKind[];
+  ids(): readonly number[];
+  begin(job: JobRow): void;
+  /** Waits up to `graceMs`, then aborts what is left and gives it back. */
+  finish(graceMs: number): Promise<void>;
+}
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export function createHands(deps: CrewDeps, onFree: () => void): Hands {
+  const running = new Map<number, Running>();
+
+  function busy(kind: JobKind): number {
+    let count = 0;
+    for (const { job } of running.values()) if (job.kind === kind) count += 1;
+    return count;
+  }
+
+  return {
+    free: () => KINDS.filter((kind) => busy(kind) < (deps.concurrency[kind] ?? 1)),
+    ids: () => [...running.keys()],
+    begin(job) {
+      const controller = new AbortController();
+      const ended = perform(deps, job, controller.signal)
+        // The database itself failed: the lease brings the job back.
+        .catch((fault) => deps.log.error({ err: fault, job: job.id }, 'a job could not be recorded'))
+        .finally(() => {
+          running.delete(job.id);
+          onFree();
+        });
+      running.set(job.id, { job, controller, ended });
+    },
+    async finish(graceMs) {
+      const all = () => Promise.all([...running.values()].map((each) => each.ended));
+      await Promise.race([all(), pause(graceMs)]);
+      for (const each of running.values()) each.controller.abort();
+      if (running.size > 0) await Promise.race([all(), pause(250)]);
+      for (const { job } of running.values()) await releaseJob(deps.db, job, deps.now(), { uncounted: true });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { ExportRow } from '../core/export-row.ts';
+import { CHINA_OFFSET, type Instant } from '../core/time.ts';
+
+const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;
+
+/** Columns of a table for people, in order. The import recognises their names. */
+export const EXPORT_COLUMNS: readonly {
+  readonly name: string;
+  readonly width: number;
+  readonly cell: (row: ExportRow) => string | number | null;
+}[] = [
+  { name: '编号', width: 10, cell: (row) => row.postId },
+  { name: '方案', width: 14, cell: (row) => row.watch },
+  { name: '平台', width: 12, cell: (row) => row.platform },
+  { name: '发布时间', width: 20, cell: (row) => chinaTime(row.at) },
+  { name: '标题', width: 40, cell: (row) => row.title },
+  { name: '正文', width: 80, cell: (row) => row.text },
+  { name: '作者', width: 26, cell: (row) => row.author },
+  { name: '链接', width: 40, cell: (row) => row.url },
+  { name: '情感', width: 8, cell: (row) => SENTIMENTS[row.sentiment] },
+  { name: '情感得分', width: 10, cell: (row) => row.score },
+  { name: '命中词', width: 20, cell: (row) => row.terms.join(' ') },
+  { name: '地区', width: 10, cell: (row) => row.region },
+  { name: '评分', width: 6, cell: (row) => row.rating },
+  { name: '点赞数', width: 8, cell: (row) => row.metrics.likes ?? null },
+  { name: '评论数', width: 8, cell: (row) => row.metrics.comments ?? null },
+  { name: '转发数', width: 8, cell: (row) => row.metrics.reposts ?? null },
+  { name: '阅读数', width: 10, cell: (row) => row.metrics.views ?? null },
+  { name: '原帖编号', width: 10, cell: (row) => row.copyOf },
+  { name: '被转抄', width: 8, cell: (row) => row.copies },
+];
+
+/** `2026-11-22 09:05:00` on China's clock: what spreadsheets read as a time. */
+export function chinaTime(at: Instant): string {
+  return new Date(at + CHINA_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * Crawled text is never a formula: a spreadsheet would run what begins like one, and send data away.
+ * An apostrophe in front makes it text everywhere. Tab and return can hide the sign that follows them.
+ */
+export function guardFormula(cell: string): string {
+  return /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+}

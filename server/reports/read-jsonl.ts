@@ -1,0 +1,64 @@
+import type { ImportRow } from '../core/import-row.ts';
+import { asBytes, decode } from './decode.ts';
+
+const LONGEST_LINE = 4 * 1024 * 1024;
+const LF = 0x0a;
+
+/**
+ * Rows of a JSON Lines file, numbered by line. Each is refused by name where it is no JSON object:
+ * `undecodable`, `bad-json`, `not-an-object`, `line-too-long` (4 MB).
+ */
+export async function* readJsonl(source: AsyncIterable<Buffer>): AsyncGenerator<ImportRow> {
+  let row = 0;
+  for await (const line of readLines(asBytes(source))) {
+    row += 1;
+    if (line === null) {
+      yield { row, reason: 'line-too-long', excerpt: '' };
+      continue;
+    }
+    const text = decode(line);
+    if (text === null)
+      yield { row, reason: 'undecodable', excerpt: line.subarray(0, 100).toString('latin1') };
+    else if (text.trim() !== '') yield parseLine(row, text);
+  }
+}
+
+function parseLine(row: number, text: string): ImportRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { row, reason: 'bad-json', excerpt: text.slice(0, 200).toWellFormed() };
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { row, cells: value as Record<string, unknown> };
+  }
+  return { row, reason: 'not-an-object', excerpt: text.slice(0, 200).toWellFormed() };
+}
+
+/** Lines as bytes; null in the place of one that is too long, whose bytes are never kept. */
+async function* readLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | null> {
+  let parts: Buffer[] = [];
+  let size = 0;
+  const take = (): Buffer | null => {
+    const line = size > LONGEST_LINE ? null : Buffer.concat(parts);
+    parts = [];
+    size = 0;
+    return line;
+  };
+  const add = (part: Buffer) => {
+    size += part.length;
+    if (size > LONGEST_LINE) parts = [];
+    else parts.push(part);
+  };
+  for await (const chunk of source) {
+    let from = 0;
+    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
+      add(chunk.subarray(from, end));
+      yield take();
+      from = end + 1;
+    }
+    if (from < chunk.length) add(chunk.subarray(from));
+  }
+  if (size > 0) yield take();
+}

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
+import { AppError } from '../core/errors.ts';
+import type { ImportRow } from '../core/import-row.ts';
+import { CHINA_OFFSET } from '../core/time.ts';
+
+/**
+ * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
+ * memory. The first row that is not empty names the columns; numbers are those of the sheet.
+ * @throws AppError('bad_file') when it is no XLSX file or is cut off before the first row
+ */
+export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(source, {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    hyperlinks: 'ignore',
+    styles: 'cache',
+    entries: 'emit',
+  });
+  let columns: readonly string[] | null = null;
+  let last = 0;
+  try {
+    for await (const sheet of reader) {
+      for await (const row of sheet) {
+        last = row.number;
+        const cells = Array.from({ length: row.cellCount }, (_, index) =>
+          plainCell(row.getCell(index + 1).value),
+        );
+        if (cells.every((cell) => cell === '' || cell === null)) continue;
+        if (columns === null) columns = cells.map((cell) => String(cell ?? '').trim());
+        else yield { row: row.number, cells: toCells(columns, cells) };
+      }
+      break;
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (last === 0) throw new AppError('bad_file', `this is no XLSX file, or it is damaged: ${why}`);
+    yield { row: last + 1, reason: 'file-damaged', excerpt: why.slice(0, 200) };
+  } finally {
+    source.destroy();
+  }
+}
+
+function toCells(columns: readonly string[], cells: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
+}
+
+/** What a cell shows: the result of a formula, the words of a link or of rich text. */
+function plainCell(value: ExcelJS.CellValue): unknown {
+  if (value === null || typeof value !== 'object') return value ?? '';
+  // A spreadsheet has no zones: what it shows is China's clock, and exceljs takes it for UTC.
+  if (value instanceof Date) return new Date(value.getTime() - CHINA_OFFSET);
+  if ('richText' in value) return value.richText.map((part) => part.text).join('');
+  if ('result' in value) return plainCell(value.result as ExcelJS.CellValue);
+  if ('text' in value) return plainCell(value.text as ExcelJS.CellValue);
+  return '';
+}

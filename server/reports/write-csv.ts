@@ -1,0 +1,21 @@
+import type { ExportRow } from '../core/export-row.ts';
+import { EXPORT_COLUMNS, guardFormula } from './export-cells.ts';
+
+/** The CSV file, piece by piece: UTF-8 with BOM so that Excel reads Chinese, CRLF, formulas disarmed. */
+export async function* csvLines(
+  rows: AsyncIterable<ExportRow> | Iterable<ExportRow>,
+): AsyncGenerator<string> {
+  yield `\ufeff${line(EXPORT_COLUMNS.map((column) => column.name))}`;
+  for await (const row of rows) yield line(EXPORT_COLUMNS.map((column) => column.cell(row)));
+}
+
+function line(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(quote).join(',')}\r\n`;
+}
+
+function quote(cell: string | number | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const safe = guardFormula(cell);
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,85 @@
+/**
+ * `npm run bench [-- --mentions 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000] [--only reading,ingest,overview]`
+ * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
+ * folder and is removed.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createReader } from '../../server/text/reader.ts';
+import { fill } from './fill.ts';
+import { benchIngest, openBenchDatabase } from './ingesting.ts';
+import { benchOverview } from './overview.ts';
+import { makeTexts, readTexts } from './posts.ts';
+import { benchReading } from './reading.ts';
+
+const { values } = parseArgs({
+  options: {
+    mentions: { type: 'string', default: '1000000' },
+    posts: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '300' },
+    texts: { type: 'string' },
+    only: { type: 'string', default: 'reading,ingest,overview' },
+  },
+});
+const parts = new Set(values.only.split(','));
+const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
+const rows: [string, string, string][] = [];
+const add = (what: string, figure: string, target = '') => rows.push([what, figure, target]);
+const number = (value: number) => Math.round(value).toLocaleString('en-US');
+const note = (text: string) => process.stderr.write(`${text}\n`);
+
+function print(): void {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, Node ${process.version}`);
+  for (const [what, figure, target] of rows) {
+    console.log(`${what.padEnd(widths[0] ?? 0)}  ${figure.padStart(widths[1] ?? 0)}  ${target}`.trimEnd());
+  }
+}
+
+try {
+  const posts = Number(values.posts);
+  const texts = values.texts === undefined ? makeTexts(posts) : await readTexts(values.texts, posts);
+  if (parts.has('reading')) {
+    note('reading …');
+    const figures = benchReading(texts.slice(0, 8_000));
+    add('texts segmented a second (nodejieba cut)', number(figures.cutPerSecond));
+    add('texts analysed a second', number(figures.readPerSecond));
+    add('analysed / segmented', figures.ratio.toFixed(2), 'target ≥ 0.40');
+    add('characters a text', number(figures.characters / figures.texts));
+  }
+  if (parts.has('ingest')) {
+    note('ingest …');
+    const figures = await benchIngest(folder, texts, createReader());
+    add('posts ingested a second, 5 watches', number(figures.ingestPerSecond), 'target ≥ 4,000');
+    add('  the same rows inserted raw (better-sqlite3)', number(figures.rawPerSecond));
+    add('  mentions a post', (figures.mentions / figures.posts).toFixed(2));
+    add('  bytes a post', number(figures.bytesPerPost));
+  }
+  if (parts.has('overview')) {
+    const file = join(folder, 'big.db');
+    const deps = await openBenchDatabase(file, createReader());
+    const wanted = Number(values.mentions);
+    let told = 0;
+    const mentions = await fill(deps, wanted, (done) => {
+      if (done - told < wanted / 10) return;
+      told = done;
+      note(`filling: ${number(done)} mentions …`);
+    });
+    await deps.db.destroy();
+    add('mentions stored', number(mentions));
+    add('  megabytes', number(statSync(file).size / 1_048_576));
+    note('overview …');
+    const { latencies, ingestPerSecond } = await benchOverview(file, Number(values.rounds));
+    for (const { name, p50, p95, most } of latencies) {
+      const target = name === 'overview, 24 h, during ingest' ? 'target p95 ≤ 50 ms' : '';
+      add(name, `p50 ${p50} ms, p95 ${p95} ms, most ${most} ms`, target);
+    }
+    add('posts ingested a second meanwhile', number(ingestPerSecond));
+  }
+  add('memory (RSS) of this process', `${number(process.memoryUsage().rss / 1_048_576)} MB`);
+  print();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { migrateToLatest } from '../../server/db/migrate.ts';
+import { openDatabase } from '../../server/db/open.ts';
+import { makeDatabase, tempFolder } from '../support/database.ts';
+
+const run = promisify(execFile);
+
+describe('migrateToLatest', () => {
+  test('makes an empty file whole and says what it did', async () => {
+    const db = openDatabase(`${tempFolder()}/new.db`);
+    onTestFinished(() => db.destroy());
+    expect(await migrateToLatest(db)).toContain('0001-first');
+    expect(await db.selectFrom('post').selectAll().execute()).toEqual([]);
+  });
+
+  test('a second time changes nothing', async () => {
+    const db = await makeDatabase();
+    const shape = async () =>
+      (await sql`select type, name, sql from sqlite_master order by name`.execute(db)).rows;
+    const before = await shape();
+    expect(await migrateToLatest(db)).toEqual([]);
+    expect(await shape()).toEqual(before);
+  });
+
+  test('processes that start at once migrate once', async () => {
+    const file = `${tempFolder()}/both.db`;
+    const script = `
+      const { openDatabase } = await import('./server/db/open.ts');
+      const { migrateToLatest } = await import('./server/db/migrate.ts');
+      const db = openDatabase(process.argv[1]);
+      console.log(JSON.stringify(await migrateToLatest(db)));
+      await db.destroy();`;
+    const start = async () =>
+      JSON.parse(
+        (await run(process.execPath, ['--input-type=module', '-e', script, file])).stdout,
+      ) as string[];
+    const applied = (await Promise.all([start(), start(), start()])).flat();
+    expect(applied).toContain('0001-first');
+    expect(new Set(applied).size).toBe(applied.length);
+  });
+
+  test('a database of a newer version is refused untouched, in words', async () => {
+    const db = await makeDatabase();
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01')`.execute(
+      db,
+    );
+    await expect(migrateToLatest(db)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('newer version'),
+      details: { unknown: ['9999-future'] },
+    });
+  });
+});

@@ -1,0 +1,242 @@
+import { CompiledQuery, sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
+import { addBuckets, readHours } from '../../server/db/buckets.ts';
+import type { Db } from '../../server/db/database.ts';
+import { insertFacts } from '../../server/db/facts.ts';
+import { insertMentions, type NewMention } from '../../server/db/mentions.ts';
+import { readSeries } from '../../server/db/series.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { makeDatabase } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makePost, makeWatch, NOW } from '../support/make.ts';
+
+const COLD = (n: number) => `${n}号楼停暖了,冻死了,太差了,要投诉供热公司的暖气`;
+
+describe('readSeries', () => {
+  test('of an empty watch is all zeros and knows how young it is', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db, {}, NOW - 3 * HOUR);
+    const series = await readSeries(db, watch, NOW);
+    expect(series.hours).toHaveLength(4);
+    expect(series.hours.at(-1)).toEqual({
+      hour: startOfHour(NOW),
+      total: 0,
+      negative: 0,
+      copies: 0,
+      reach: 0,
+    });
+    expect(series).toMatchObject({
+      knownHours: 3,
+      claims: [],
+      areas6h: 0,
+      reach24h: 0,
+      topVoice: null,
+      hotRank: null,
+    });
+    expect(series.lastHour).toEqual({
+      minutes: 60,
+      total: 0,
+      negative: 0,
+      copies: 0,
+      authors: 0,
+      negativeAuthors: 0,
+    });
+  });
+
+  test('has every hour of 28 days at most, without gaps', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const posts = [40 * DAY, 2 * DAY].map((ago) => makePost({ publishedAt: NOW - ago }));
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    const { hours, knownHours } = await readSeries(db, watch, NOW);
+    expect(hours).toHaveLength(28 * 24);
+    expect(knownHours).toBe(28 * 24);
+    for (const [index, point] of hours.slice(1).entries()) {
+      expect(point.hour - (hours[index]?.hour ?? 0)).toBe(HOUR);
+    }
+    expect(hours.reduce((sum, point) => sum + point.total, 0)).toBe(1);
+  });
+
+  test('counts the last hour to the minute and people, not posts', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const at = (minutes: number, author?: string) =>
+      makePost({
+        text: COLD(minutes),
+        publishedAt: NOW - minutes * MINUTE,
+        ...(author === undefined ? {} : { author }),
+      });
+    const posts = [at(5, '甲'), at(10, '甲'), at(59, '乙'), at(61, '丙'), at(30), at(31), at(359), at(361)];
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    const series = await readSeries(db, watch, NOW);
+    expect(series.lastHour).toMatchObject({
+      total: 5,
+      authors: 4,
+      negative: 5,
+      negativeAuthors: 4,
+      copies: 0,
+    });
+    expect(series.lastSixHours).toMatchObject({ total: 7, authors: 6 });
+  });
+
+  test('claims count distinct people of a day and posts of three', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const fact = (postId: number, ago: number, author: string | null) => ({
+      watchId: watch.id,
+      name: 'sev.outage',
+      at: NOW - ago,
+      postId,
+      author,
+      value: 0.9,
+    });
+    await insertFacts(db, [
+      fact(1, HOUR, 'h:a'),
+      fact(2, 2 * HOUR, 'h:a'),
+      fact(3, 3 * HOUR, null),
+      fact(4, 4 * HOUR, null),
+      fact(5, 2 * DAY, 'h:b'),
+      fact(6, 4 * DAY, 'h:c'),
+      { ...fact(7, -HOUR, 'h:d') },
+    ]);
+    const { claims } = await readSeries(db, watch, NOW);
+    expect(claims).toEqual([
+      {
+        fact: 'sev.outage',
+        authors24h: 3,
+        posts24h: 4,
+        posts72h: 5,
+        firstAt: NOW - 2 * DAY,
+        examples: [1, 2, 3, 4, 5],
+      },
+    ]);
+  });
+
+  test('knows how far it spread, who spoke, and the best rank', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const posts = [
+      makePost({ text: '阳光花园停暖,暖气冰凉', voice: 'forum' }),
+      makePost({ text: '翠湖小区暖气也不热', voice: 'media', publishedAt: NOW - 5 * HOUR }),
+      makePost({ text: '暖气话题', voice: 'hot_list', metrics: { rank: 9 } }),
+      makePost({ text: '暖气话题二', voice: 'hot_list', metrics: { rank: 4 }, publishedAt: NOW - 2 * DAY }),
+    ];
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    expect(await readSeries(db, watch, NOW)).toMatchObject({ areas6h: 2, topVoice: 'hot_list', hotRank: 9 });
+  });
+
+  test('shows the most engaged negative originals of the last hour', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const posts = [
+      makePost({ text: COLD(1), metrics: { likes: 2 } }),
+      makePost({ text: COLD(2), metrics: { likes: 50 } }),
+      makePost({ text: COLD(2), metrics: { likes: 900 } }),
+      makePost({ text: '供热师傅很好,谢谢', metrics: { likes: 999 } }),
+      makePost({ text: COLD(4), metrics: { likes: 999 }, publishedAt: NOW - 2 * HOUR }),
+    ];
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    expect((await readSeries(db, watch, NOW)).examples).toEqual([2, 1, 3]);
+  });
+});
+
+/** Every statement that a piece of work runs, with its plan. */
+async function plansOf(db: Db, work: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const plans: string[] = [];
+  const seen: CompiledQuery[] = [];
+  const spying = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => result,
+  });
+  const execute = spying.getExecutor().executeQuery;
+  const executor = spying.getExecutor();
+  executor.executeQuery = function (query, ...rest) {
+    seen.push(query as CompiledQuery);
+    return execute.call(this, query, ...rest) as never;
+  };
+  await work(spying);
+  for (const query of seen) {
+    const explained = CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]);
+    for (const row of (await db.executeQuery<{ detail: string }>(explained)).rows) plans.push(row.detail);
+  }
+  return plans;
+}
+
+describe('with much stored', () => {
+  test('no question reads a table from end to end', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    await ingest(ingestDeps(db), { posts: [makePost({ text: '阳光花园停暖,投诉供热暖气' })], origin: 'a' });
+    const plans = await plansOf(db, (spied) => readSeries(spied, watch, NOW));
+    expect(plans.length).toBeGreaterThan(8);
+    const scans = plans.filter((plan) => /^SCAN (mention|fact|post|bucket|m|f|p)\b/.test(plan));
+    expect(scans).toEqual([]);
+  });
+
+  test('a storm of 100,000 mentions in a day is read in moments', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const mentions = Array.from(
+      { length: 100_000 },
+      (_, index): NewMention => ({
+        watchId: watch.id,
+        at: NOW - Math.floor((index / 100_000) * DAY),
+        postId: index + 1,
+        sentiment: -1,
+        copy: false,
+        counted: true,
+        reach: 200,
+        platform: 'weibo',
+        author: `h:${index % 5_000}`,
+        terms: ['暖气'],
+      }),
+    );
+    await db.transaction().execute(async (tx) => {
+      await insertMentions(tx, mentions);
+      await insertFacts(
+        tx,
+        mentions.map((m) => ({ ...m, name: 'intent.complaint', value: 0.9 })),
+      );
+      await addBuckets(tx, [
+        {
+          watchId: watch.id,
+          hour: startOfHour(NOW),
+          platform: 'weibo',
+          sentiment: -1,
+          count: 1,
+          copies: 0,
+          reach: 200,
+        },
+      ]);
+    });
+    await readSeries(db, watch, NOW);
+    const start = performance.now();
+    const series = await readSeries(db, watch, NOW);
+    expect(performance.now() - start).toBeLessThan(250);
+    expect(series.claims[0]).toMatchObject({ posts24h: 1_000, authors24h: 1_000 });
+    expect(series.lastSixHours.total).toBeGreaterThan(24_000);
+  });
+});
+
+describe('readHours', () => {
+  test('adds watches up, in order, from inclusive and to exclusive', async () => {
+    const db = await makeDatabase();
+    const [one, two] = [await makeWatch(db), await makeWatch(db, { name: '二' })];
+    const hour = startOfHour(NOW);
+    const bucket = { platform: 'x', copies: 1, reach: 10 };
+    await addBuckets(db, [
+      { ...bucket, watchId: one.id, hour, sentiment: -1, count: 2 },
+      { ...bucket, watchId: two.id, hour, sentiment: 1, count: 3 },
+      { ...bucket, watchId: one.id, hour: hour - HOUR, sentiment: 0, count: 1 },
+    ]);
+    await addBuckets(db, [{ ...bucket, watchId: one.id, hour, sentiment: -1, count: 5 }]);
+    expect(await readHours(db, null, hour - HOUR, hour + HOUR)).toEqual([
+      { hour: hour - HOUR, total: 1, copies: 1, reach: 10, negative: 0, neutral: 1, positive: 0 },
+      { hour, total: 10, copies: 3, reach: 30, negative: 7, neutral: 0, positive: 3 },
+    ]);
+    expect(await readHours(db, [two.id], hour, hour)).toEqual([]);
+    expect((await readHours(db, [two.id], hour, hour + 1)).map((row) => row.total)).toEqual([3]);
+    expect((await sql<{ n: number }>`select count(*) n from bucket`.execute(db)).rows[0]?.n).toBe(3);
+  });
+});

@@ -1,0 +1,295 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { defineSource, type Source } from '../../server/core/source.ts';
+import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
+import { createFeed, getFeed, listRuns } from '../../server/db/feeds.ts';
+import { createFetchStore } from '../../server/db/fetch-store.ts';
+import { listRefusals } from '../../server/db/refusals.ts';
+import { readFeedRows } from '../../server/db/views/feeds.ts';
+import { crawl } from '../../server/flows/crawl.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { previewFeed } from '../../server/flows/preview-feed.ts';
+import { makeDatabase } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makeWatch, NOW } from '../support/make.ts';
+import { type Reply, startReplayServer } from '../support/replay-server.ts';
+import { plainReader } from './alert-stage.ts';
+
+const params = [
+  { name: 'url', kind: 'url', label: { zh: '地址', en: 'Address' }, required: true },
+  { name: 'pages', kind: 'number', label: { zh: '页数', en: 'Pages' }, required: true, initial: 1 },
+] as const;
+
+/** A board of several JSON pages, each a list of `{id, text, minutes}`; an entry without id is refused. */
+const board: Source = defineSource({
+  ...{ name: 'board', platform: 'forum', kind: 'forum', every: 600, voice: 'forum', samples: [], params },
+  title: { zh: '板块', en: 'Board' },
+  access: { kind: 'public-page', onByDefault: false, note: { zh: '', en: '' } },
+  async *collect(given, io) {
+    for (let page = 1; page <= Number(given.pages); page++) {
+      const result = await io.get(`${given.url}/${page}`);
+      yield result;
+      if (result.kind !== 'page') return;
+    }
+  },
+  parse(page, _, now) {
+    if (!page.body.startsWith('[')) return { kind: 'wall', wall: 'not-json', detail: 'no list' };
+    const entries: { id?: string; text: string; minutes: number }[] = JSON.parse(page.body);
+    const posts = entries.flatMap(({ id, text, minutes }) =>
+      id === undefined
+        ? []
+        : [
+            {
+              ...{ source: 'board', platform: 'forum', externalId: id, text, observedAt: now },
+              ...{ publishedAt: now - minutes * MINUTE, precision: 'minute' as const },
+            },
+          ],
+    );
+    const refused = entries.flatMap(({ id }, index) =>
+      id === undefined ? [{ index, reason: 'no-id' }] : [],
+    );
+    return { kind: 'posts', posts, refused };
+  },
+});
+
+const json = (entries: readonly object[], more: Partial<Reply> = {}): Reply => ({
+  body: JSON.stringify(entries),
+  type: 'application/json',
+  ...more,
+});
+const entry = (id: string, minutes = 5) => ({ id, text: `暖气不热 ${id}`, minutes });
+
+async function makeCrawl(routes: Readonly<Record<string, Reply | (() => Reply)>>, pages = 1) {
+  const db = await makeDatabase();
+  const server = await startReplayServer({ '/robots.txt': { status: 404 }, ...routes });
+  onTestFinished(() => server.close());
+  await makeWatch(db);
+  let at = NOW;
+  const now = () => at;
+  const host = new URL(server.url).host;
+  const fetcher = createPoliteFetcher({
+    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+    localHosts: { [host]: { minInterval: 0 } },
+  });
+  onTestFinished(() => fetcher.close());
+  const settings = { url: `${server.url}/board`, pages };
+  const feed = await createFeed(
+    db,
+    { name: '供热板块', source: 'board', params: settings, every: 600, active: true },
+    NOW,
+  );
+  const reading = ingestDeps(db, { reader: plainReader, now });
+  const sources = new Map([[board.name, board]]);
+  const log = { warn() {} };
+  return {
+    ...{ db, server, feed, sources, fetcher, settings, now },
+    run: () =>
+      crawl(
+        { db, sources, fetcher, now, log, ingest: (input) => ingest(reading, input) },
+        { feedId: feed.id },
+      ),
+    later: (ms: number) => {
+      at += ms;
+    },
+    row: async () => (await readFeedRows(db, sources, at))[0]!,
+    texts: async () =>
+      (await db.selectFrom('post').select('text').orderBy('id').execute()).map(({ text }) => text),
+  };
+}
+
+describe('a run that finds posts', () => {
+  test('stores every page, measures how fresh they are and plans the next run', async () => {
+    const { run, row, texts } = await makeCrawl(
+      { '/board/1': json([entry('a', 2), entry('b', 4)]), '/board/2': json([entry('c', 60)]) },
+      2,
+    );
+    expect(await run()).toMatchObject({
+      outcome: 'posts',
+      fetched: 3,
+      stored: 3,
+      known: 0,
+      refused: 0,
+      mentions: 3,
+    });
+    expect(await texts()).toEqual(['暖气不热 a', '暖气不热 b', '暖气不热 c']);
+    expect(await row()).toMatchObject({
+      ...{ health: 'ok', platform: 'forum', stored24h: 3, lastPostsAt: NOW, nextAt: NOW + 600 * SECOND },
+      ...{ lagP50: 4 * MINUTE, lagP95: 4 * MINUTE },
+    });
+  });
+
+  test('the same page again is known, not new', async () => {
+    const { run } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    await run();
+    expect(await run()).toMatchObject({ outcome: 'posts', fetched: 1, stored: 0, known: 1 });
+  });
+
+  test('an entry that cannot be read is refused by name and costs no other', async () => {
+    const { db, run } = await makeCrawl({ '/board/1': json([{ text: '没有编号', minutes: 1 }, entry('b')]) });
+    expect(await run()).toMatchObject({ outcome: 'posts', fetched: 2, stored: 1, refused: 1 });
+    expect(await listRefusals(db, 10)).toMatchObject([{ origin: '供热板块', position: 0, reason: 'no-id' }]);
+  });
+
+  test('a page of nothing but unreadable entries has changed its shape', async () => {
+    const { run } = await makeCrawl({ '/board/1': json([{ text: '一', minutes: 1 }]) });
+    expect(await run()).toMatchObject({ outcome: 'wall', wall: 'shape-changed', refused: 1 });
+  });
+});
+
+describe('a run that finds nothing', () => {
+  test('nothing new since the last fetch is quiet', async () => {
+    const { run, server } = await makeCrawl({ '/board/1': json([entry('a')], { etag: '"1"' }) });
+    await run();
+    expect(await run()).toMatchObject({ outcome: 'quiet', detail: 'not modified', wall: null });
+    expect(server.seen.at(-1)?.headers['if-none-match']).toBe('"1"');
+  });
+
+  test('an empty page once is quiet, twice where posts used to be is suspect', async () => {
+    const { run, server, row } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    await run();
+    server.route('/board/1', json([], { etag: '"gate"' }));
+    expect(await run()).toMatchObject({ outcome: 'quiet', detail: 'empty page', wall: null });
+    expect((await row()).health).toBe('ok');
+    expect(await run()).toMatchObject({ outcome: 'quiet', wall: 'empty-suspect' });
+    expect((await row()).health).toBe('suspect');
+    server.route('/board/1', json([entry('b')]));
+    expect(await run()).toMatchObject({ outcome: 'posts' });
+    expect((await row()).health).toBe('ok');
+  });
+
+  test('a feed that never had posts may stay empty', async () => {
+    const { run, row } = await makeCrawl({ '/board/1': json([]) });
+    await run();
+    await run();
+    expect(await run()).toMatchObject({ outcome: 'quiet', wall: null });
+    expect((await row()).health).toBe('ok');
+  });
+});
+
+describe('a run that ends early', () => {
+  test('a wall on the third page keeps what the first two gave', async () => {
+    const { run, texts, row } = await makeCrawl(
+      {
+        '/board/1': json([entry('a')]),
+        '/board/2': json([entry('b')]),
+        '/board/3': { body: '<html><title>登录</title>请登录', type: 'text/html' },
+      },
+      3,
+    );
+    expect(await run()).toMatchObject({ outcome: 'wall', fetched: 2, stored: 2 });
+    expect(await texts()).toEqual(['暖气不热 a', '暖气不热 b']);
+    expect((await row()).health).toBe('walled');
+  });
+
+  test('a fault on the third page keeps what the first two gave, and a page that was stored is not fetched whole again', async () => {
+    const { run, server, texts } = await makeCrawl(
+      {
+        '/board/1': json([entry('a')], { etag: '"1"' }),
+        '/board/2': json([entry('b')]),
+        '/board/3': { status: 500, body: 'sorry' },
+      },
+      3,
+    );
+    const failed = await run();
+    expect(failed).toMatchObject({ outcome: 'failed', stored: 2 });
+    expect(failed.detail).toContain('server-error');
+    expect(await texts()).toHaveLength(2);
+    server.route('/board/3', json([entry('c')]));
+    await run();
+    expect(server.seen.filter(({ path }) => path === '/board/1').at(-1)?.headers['if-none-match']).toBe(
+      '"1"',
+    );
+    expect(await texts()).toHaveLength(3);
+  });
+
+  test('what the far side says about waiting is honoured', async () => {
+    const { run, row } = await makeCrawl({ '/board/1': { status: 429, retryAfter: '7200', body: '' } });
+    expect(await run()).toMatchObject({ outcome: 'wall', wall: 'rate-limited' });
+    expect((await row()).nextAt).toBe(NOW + 2 * HOUR);
+  });
+
+  test('faults in a row are tried less and less often, and one success sets that right', async () => {
+    const { run, server, later, row, now } = await makeCrawl({
+      '/board/1': { body: 'no list', type: 'text/plain' },
+    });
+    const pauses: number[] = [];
+    const pauseAfterRun = async () => {
+      await run();
+      const pause = (await row()).nextAt! - now();
+      later(pause);
+      return pause / (600 * SECOND);
+    };
+    for (let i = 0; i < 5; i++) pauses.push(await pauseAfterRun());
+    expect(pauses).toEqual([1, 2, 4, 8, 8]);
+    server.route('/board/1', json([entry('a')]));
+    expect(await pauseAfterRun()).toBe(1);
+  });
+
+  test('three faults in a row are a failing feed', async () => {
+    const { run, row } = await makeCrawl({ '/board/1': { status: 500 } });
+    for (let i = 0; i < 3; i++) await run();
+    expect((await row()).health).toBe('failing');
+  });
+
+  test('a source that is gone is a failed run with its name', async () => {
+    const { db, run, sources, feed } = await makeCrawl({});
+    sources.delete('board');
+    expect(await run()).toMatchObject({ outcome: 'failed', detail: 'there is no source named board' });
+    expect(await listRuns(db, feed.id, 5)).toHaveLength(1);
+  });
+
+  test('a source that throws ends its own run only', async () => {
+    const { run, sources } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    const parse = () => {
+      throw new Error('cannot read properties of undefined');
+    };
+    sources.set('board', { ...board, parse });
+    expect(await run()).toMatchObject({ outcome: 'wall', wall: 'shape-changed' });
+  });
+});
+
+test('a page that could not be stored is fetched again', async () => {
+  const { db, sources, fetcher, feed, now, server, run, texts } = await makeCrawl({
+    '/board/1': json([entry('a')], { etag: '"1"' }),
+  });
+  const broken = () => Promise.reject(new Error('the disk is full'));
+  const deps = { db, sources, fetcher, now, log: { warn() {} }, ingest: broken };
+  await expect(crawl(deps, { feedId: feed.id })).rejects.toThrow('the disk is full');
+  expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
+  expect(server.seen.at(-1)?.headers['if-none-match']).toBeUndefined();
+  expect(await texts()).toHaveLength(1);
+});
+
+test('a feed that does not exist is a caller’s mistake', async () => {
+  const { db, sources, fetcher, now } = await makeCrawl({});
+  const deps = { db, sources, fetcher, now, log: { warn() {} }, ingest: () => Promise.reject(new Error()) };
+  await expect(crawl(deps, { feedId: 99 })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+describe('a preview', () => {
+  test('shows the first page of unsaved settings and stores nothing', async () => {
+    const { db, sources, fetcher, now, settings, feed, texts } = await makeCrawl({
+      '/board/1': json([{ text: '没有编号', minutes: 1 }, entry('b')]),
+    });
+    const preview = await previewFeed({ sources, fetcher, now }, { source: 'board', params: settings });
+    expect(preview).toMatchObject({
+      outcome: 'posts',
+      posts: [{ text: '暖气不热 b', at: NOW - 5 * MINUTE, precision: 'minute' }],
+      refused: [{ index: 0, reason: 'no-id' }],
+    });
+    expect(preview.bytes).toBeGreaterThan(0);
+    expect(await texts()).toEqual([]);
+    expect(await listRuns(db, feed.id, 5)).toEqual([]);
+    expect(await getFeed(db, feed.id)).toEqual(feed);
+  });
+
+  test('names a wall, a fault and settings that cannot be used', async () => {
+    const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': { status: 403, body: 'no' } });
+    const look = (source: string, given: object) =>
+      previewFeed({ sources, fetcher, now }, { source, params: given as typeof settings });
+    expect(await look('board', settings)).toMatchObject({ outcome: 'wall', wall: 'forbidden', posts: [] });
+    expect(await look('board', { url: 'http://10.0.0.1/x' })).toMatchObject({ outcome: 'failed' });
+    await expect(look('board', { pages: 1 })).rejects.toMatchObject({ code: 'bad_params' });
+    await expect(look('gone', {})).rejects.toMatchObject({ code: 'unknown_source' });
+  });
+});

@@ -1,0 +1,30 @@
+/**
+ * A process that ingests batches into `file` until it has made `batches` of them or is killed, and prints
+ * the ids of each batch once it is acknowledged. `name` keeps the ids of several such processes apart;
+ * with `shared` they all bring the same posts.
+ */
+import { openDatabase } from '../../server/db/open.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { ingestDeps } from './ingest.ts';
+import { makePost, NOW } from './make.ts';
+
+const [file = '', name = '', batches = '1', shared = ''] = process.argv.slice(2);
+const db = openDatabase(file);
+const deps = ingestDeps(db);
+for (let batch = 0; batch < Number(batches); batch++) {
+  const ids = Array.from({ length: 25 }, (_, n) => `${shared || name}-${batch}-${n}`);
+  const posts = ids.map((externalId, n) =>
+    makePost({
+      externalId,
+      text:
+        n % 5 === 0
+          ? '网传供热公司明天全城停暖,请大家互相转告'
+          : `${externalId} 号楼停暖了,冻死了,要投诉供热公司的暖气`,
+      publishedAt: NOW - (n + batch) * 600_000,
+      author: `用户${n % 7}`,
+    }),
+  );
+  await ingest(deps, { posts, origin: name });
+  process.stdout.write(`${JSON.stringify(ids)}\n`);
+}
+await db.destroy();

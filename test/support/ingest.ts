@@ -1,0 +1,18 @@
+import type { Db } from '../../server/db/database.ts';
+import type { IngestDeps } from '../../server/flows/ingest.ts';
+import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
+import { createReader } from '../../server/text/reader.ts';
+import { NOW } from './make.ts';
+
+/** The real reader, the real matcher, a key for tests and a clock that stands still. */
+export function ingestDeps(db: Db, parts: Partial<IngestDeps> = {}): IngestDeps {
+  return {
+    db,
+    reader: createReader(),
+    matcher: createWatchMatcher(db),
+    hashKey: Buffer.from('a key for tests only'),
+    canonicalise: (url) => url,
+    now: () => NOW,
+    ...parts,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Analysis, SentimentLabel } from '../../server/core/analysis.ts';
+import type { AnalysedMention } from '../../server/core/mention.ts';
+import type { Post, SourcePost } from '../../server/core/post.ts';
+import type { Instant } from '../../server/core/time.ts';
+import type { Watch } from '../../server/core/watch.ts';
+import type { Db } from '../../server/db/database.ts';
+import { createWatch, type WatchInput } from '../../server/db/watches.ts';
+
+/** A Sunday afternoon in China that all tests call now, unless they say otherwise. */
+export const NOW: Instant = Date.UTC(2026, 10, 22, 7, 30);
+
+let made = 0;
+
+/** A post as a source gives it; every call makes another one. */
+export function makePost(parts: Partial<SourcePost> = {}): SourcePost {
+  made += 1;
+  return {
+    source: 'rss',
+    platform: 'news',
+    externalId: `post-${made}`,
+    text: `第${made}号楼的暖气一整天都不热,打了十个电话没人接`,
+    publishedAt: NOW - 60_000,
+    precision: 'second',
+    observedAt: NOW,
+    ...parts,
+  };
+}
+
+/** An input for a watch on heating. */
+export function watchInput(parts: Partial<WatchInput> = {}): WatchInput {
+  return {
+    name: '供热',
+    rule: { any: ['暖气', '供热'], all: [], none: [] },
+    people: [],
+    sources: [],
+    active: true,
+    ...parts,
+  };
+}
+
+export function makeWatch(db: Db, parts: Partial<WatchInput> = {}, now = NOW - 60_000): Promise<Watch> {
+  return createWatch(db, watchInput(parts), now);
+}
+
+/** A plain reading, negative unless told otherwise. */
+export function makeAnalysis(parts: Partial<Analysis> & { readonly label?: SentimentLabel } = {}): Analysis {
+  const { label = -1, ...rest } = parts;
+  const share = (of: SentimentLabel) => (label === of ? 0.9 : 0.05);
+  return {
+    language: 'zh',
+    quality: 0.9,
+    sentiment: { label, negative: share(-1), neutral: share(0), positive: share(1), score: label * 0.9 },
+    emotion: { anger: 0, sadness: 0, fear: 0, joy: 0, surprise: 0, neutral: 1 },
+    intents: [],
+    severity: [],
+    aspects: [],
+    evidence: [],
+    places: [],
+    ...rest,
+  };
+}
+
+/** A mention of a stored post, as `tally` and `factsOf` take it. */
+export function makeMention(
+  parts: {
+    readonly watchId?: number;
+    readonly post?: Partial<Post>;
+    readonly analysis?: Parameters<typeof makeAnalysis>[0];
+    readonly people?: readonly string[];
+  } = {},
+): AnalysedMention {
+  const watchId = parts.watchId ?? 1;
+  const post: Post = {
+    id: 1,
+    source: 'rss',
+    platform: 'news',
+    externalId: 'a',
+    url: null,
+    title: null,
+    text: '暖气不热',
+    author: null,
+    at: NOW,
+    precision: 'second',
+    observedAt: NOW,
+    metrics: {},
+    rating: null,
+    region: null,
+    voice: 'ordinary',
+    copyOf: null,
+    ...parts.post,
+  };
+  return {
+    watchId,
+    post,
+    analysis: makeAnalysis(parts.analysis),
+    match: { watchId, terms: ['暖气'], people: parts.people ?? [] },
+  };
+}
