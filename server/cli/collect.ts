@@ -1,0 +1,72 @@
+import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
+import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { parseConfig } from '../config.ts';
+import { readParams } from '../core/params.ts';
+import type { Params, Source, SourceIO } from '../core/source.ts';
+import { localHostsOf } from '../local-hosts.ts';
+import { loadPlugins } from '../plugins.ts';
+import { readArguments, readPairs } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+import { findSource, keyForPrinting, printParsed } from './shell/posts.ts';
+import { put } from './shell/streams.ts';
+
+async function collectAll(
+  source: Source,
+  params: Params,
+  hands: SourceIO,
+  key: Buffer,
+  io: CommandIO,
+): Promise<number> {
+  for await (const result of source.collect(params, hands)) {
+    if (result.kind === 'failed') {
+      io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}\n`);
+      return 1;
+    }
+    if (result.kind === 'wall') {
+      await put(io.stdout, `${JSON.stringify({ wall: result.wall, detail: result.detail })}\n`);
+      return 0;
+    }
+    const parsed = source.parse(result.page, params, hands.now());
+    await printParsed(parsed, key, io);
+    if (parsed.kind === 'wall' || io.signal.aborted) return 0;
+  }
+  return 0;
+}
+
+export default defineCommand({
+  name: 'collect',
+  summary: 'fetch a source politely and print its posts (nothing is stored)',
+  help: `
+usage: tingchao collect SOURCE [--param name=value …]
+
+Fetches once, under robots.txt and one request at a time per host, and prints the posts, one JSON object
+a line, or one {"wall":"…"} line when the far side refuses. Exit status 1 when there was no answer.
+Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names them.`,
+  async run(args, io) {
+    const { words, options } = readArguments(args, ['SOURCE'], { param: 'many' });
+    const config = parseConfig(io.env);
+    const { sources } = await loadPlugins();
+    const source = findSource(sources, words[0] ?? '');
+    const params = readParams(source.params, readPairs(options.param));
+    const fetcher = createPoliteFetcher({
+      store: createMemoryFetchStore(),
+      contact: config.contact,
+      now: Date.now,
+      localHosts: localHostsOf(config),
+    });
+    const stop = () => void fetcher.close();
+    io.signal.addEventListener('abort', stop, { once: true });
+    try {
+      return await collectAll(
+        source,
+        params,
+        { get: fetcher.get, now: Date.now },
+        keyForPrinting(config),
+        io,
+      );
+    } finally {
+      io.signal.removeEventListener('abort', stop);
+      await fetcher.close();
+    }
+  },
+});

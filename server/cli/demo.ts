@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { type Config, parseConfig } from '../config.ts';
+import type { Level } from '../core/alert.ts';
+import { AppError } from '../core/errors.ts';
+import type { AlertRow, FeedRow } from '../core/screens.ts';
+import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
+import { setStage } from '../demo/stage.ts';
+import { openInstallation } from '../installation.ts';
+import { startRuntime } from '../runtime.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+
+const COLOUR: Readonly<Record<Level, string>> = {
+  IV: '蓝 blue',
+  III: '黄 yellow',
+  II: '橙 orange',
+  I: '红 red',
+};
+const LOOK_EVERY_MS = 500;
+
+/** Each demo has its own fresh past, so an earlier one is cleared; anything else is left alone. */
+function clearStage(folder: string): void {
+  const mark = path.join(folder, 'DEMO');
+  if (existsSync(path.join(folder, 'tingchao.db')) && !existsSync(mark)) {
+    throw new AppError(
+      'bad_config',
+      `TINGCHAO_DATA: ${folder} holds an installation; choose another folder for the demo`,
+    );
+  }
+  if (existsSync(mark)) rmSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(mark, 'Made by `tingchao demo`, which clears this folder when it starts again.\n');
+}
+
+/** The wanted port, or any other when somebody has it. */
+function freePort(wanted: number, host: string): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(wanted, host, () => probe.close(() => resolve(wanted)));
+  });
+}
+
+async function configOf(env: CommandIO['env']): Promise<Config> {
+  const config = parseConfig({
+    ...env,
+    TINGCHAO_DATA: env.TINGCHAO_DATA?.trim() || 'data/demo',
+    TINGCHAO_LOG: env.TINGCHAO_LOG?.trim() || 'warn',
+  });
+  return { ...config, port: await freePort(config.port, config.host) };
+}
+
+async function read<T>(url: string, route: string): Promise<T> {
+  const response = await fetch(`${url}/api/${route}`);
+  if (!response.ok) throw new AppError('internal', `${route} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+/** Waits until every feed was read once: the quiet past is in. */
+async function pastIsRead(url: string, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const feeds = await read<FeedRow[]>(url, 'feeds');
+    if (feeds.every((feed) => feed.lastRun !== null)) return true;
+    await pause(LOOK_EVERY_MS, signal);
+  }
+  return false;
+}
+
+/** Tells on the terminal what the alert does, until asked to stop. */
+async function tellStory(url: string, replay: ReplayServer, io: CommandIO): Promise<void> {
+  const startedAt = Date.now();
+  const told = new Map<number, Level>();
+  while (!io.signal.aborted) {
+    for (const alert of await read<AlertRow[]>(url, 'alerts?status=open')) {
+      if (told.get(alert.id) === alert.level) continue;
+      told.set(alert.id, alert.level);
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      const playbook = alert.playbook ? ` · ${alert.playbook.name}` : '';
+      io.stderr.write(
+        `  +${seconds} s  ${COLOUR[alert.level]}  ${alert.watchName}${playbook}\n          ${url}/alerts/${alert.id}\n`,
+      );
+    }
+    await pause(LOOK_EVERY_MS, io.signal);
+  }
+  const calls = replay.received();
+  io.stderr.write(
+    `  webhook: ${calls.length} delivered, ${calls.filter((call) => call.valid).length} signatures valid\n`,
+  );
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
+
+export default defineCommand({
+  name: 'demo',
+  summary: 'show the product at work on replayed public data and a labelled story',
+  help: `
+usage: tingchao demo
+
+Replays recorded public pages (a Baidu hot board, a news feed, V2EX topics) and a fictional story,
+labelled 演示, through the real crawlers from a server on this machine: a heating utility, 28 quiet days,
+then the first cold day. Within two minutes its alert climbs from blue over yellow to orange. Uses the
+folder TINGCHAO_DATA (default ./data/demo), cleared at each start; nothing else is left behind.
+SIGINT (Ctrl-C) stops it.`,
+  async run(args, io) {
+    readArguments(args, [], {});
+    const config = await configOf(io.env);
+    clearStage(config.dataFolder);
+    const secret = randomBytes(24).toString('base64url');
+    const replay = await startReplayServer(Date.now, secret);
+    try {
+      const { db } = await openInstallation(config);
+      await setStage(db, { url: `${replay.origin}/inbox`, secret }, Date.now());
+      await db.destroy();
+      return await show(config, replay, io);
+    } finally {
+      await replay.close();
+    }
+  },
+});
+
+async function show(config: Config, replay: ReplayServer, io: CommandIO): Promise<number> {
+  const origins = REPLAYED_ORIGINS.map((origin) => [origin, replay.origin] as const);
+  const runtime = await startRuntime(config, {
+    replay: Object.fromEntries(origins),
+    localHosts: Object.fromEntries(
+      REPLAYED_ORIGINS.map((origin) => [new URL(origin).host, { minInterval: 50 }]),
+    ),
+    beat: { feeds: 1, detect: 2, deliver: 1 },
+  });
+  try {
+    io.stderr.write('听潮 demo: reading 28 quiet days …\n');
+    if (await pastIsRead(runtime.url, io.signal)) {
+      replay.startStory(Date.now());
+      io.stderr.write(
+        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes about two minutes. Ctrl-C stops it.\n\n`,
+      );
+      await Promise.race([tellStory(runtime.url, replay, io), runtime.failed]);
+    }
+    return io.signal.aborted ? 0 : 1;
+  } finally {
+    await runtime.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from '../core/errors.ts';
+import { createStreamDetector } from '../core/stream-detect.ts';
+import { DAY, HOUR, MINUTE } from '../core/time.ts';
+import { readArguments } from './shell/arguments.ts';
+import { defineCommand } from './shell/command.ts';
+import { type Line, put, putFault, readLines } from './shell/streams.ts';
+
+const BUCKETS: Readonly<Record<string, number>> = { '5m': 5 * MINUTE, '1h': HOUR, '1d': DAY };
+const STAMP = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+
+/** A time without a zone is China's; only its hour of the week matters here. */
+function readStamp(text: string): number {
+  if (!STAMP.test(text)) return Number.NaN;
+  const iso = text.replace(' ', 'T');
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}+08:00`);
+}
+
+type Row = { readonly at: number; readonly value: number } | { readonly fault: string };
+
+function readRow(text: string): Row {
+  const cells = text.split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''));
+  const [stamp = '', count = ''] = cells;
+  if (cells.length !== 2) return { fault: 'a row holds timestamp,value' };
+  const at = readStamp(stamp);
+  if (Number.isNaN(at)) return { fault: `"${stamp.slice(0, 40)}" is no YYYY-MM-DD HH:MM:SS or ISO time` };
+  const value = count === '' ? Number.NaN : Number(count);
+  if (!Number.isFinite(value) || value < 0) return { fault: `"${count.slice(0, 40)}" is no count` };
+  return { at, value };
+}
+
+function isHeader(line: Line): boolean {
+  return line.number === 1 && /^"?timestamp"?\s*,\s*"?value"?$/i.test(line.text.trim());
+}
+
+export default defineCommand({
+  name: 'detect',
+  summary: 'score a count series from stdin (CSV) for anomalies',
+  help: `
+usage: tingchao detect --bucket 5m|1h|1d < counts.csv > scored.csv
+
+Reads CSV with the header timestamp,value, one row per bucket (YYYY-MM-DD HH:MM:SS, or ISO), and writes
+timestamp,value,anomaly_score,expected. The score is 0..1 (0.5 and more: an alarm) and depends on the
+rows up to its own only. A bad row is told on stderr as {"line":N,"error":"CODE","message":"…"}, the
+rest goes on, and the exit status is 1.`,
+  async run(args, io) {
+    const { options } = readArguments(args, [], { bucket: 'text' });
+    const bucketMs = BUCKETS[options.bucket ?? ''];
+    if (bucketMs === undefined) throw new AppError('bad_request', '--bucket takes 5m, 1h or 1d');
+    const judge = createStreamDetector(bucketMs);
+    let status = 0;
+    await put(io.stdout, 'timestamp,value,anomaly_score,expected\n');
+    const score = (line: Line): string => {
+      if (isHeader(line) || line.text.trim() === '') return '';
+      const row = readRow(line.text);
+      if ('fault' in row) {
+        putFault(io.stderr, line.number, 'bad_row', row.fault);
+        status = 1;
+        return '';
+      }
+      const { score: anomaly, expected } = judge(row.at, row.value);
+      return `${line.text.trim()},${anomaly.toFixed(6)},${expected.toFixed(3)}\n`;
+    };
+    for await (const lines of readLines(io.stdin)) {
+      await put(io.stdout, lines.map(score).join(''));
+      if (io.signal.aborted) break;
+    }
+    return status;
+  },
+});

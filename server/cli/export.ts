@@ -1,0 +1,99 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseConfig } from '../config.ts';
+import { AppError } from '../core/errors.ts';
+import type { ExportRow } from '../core/export-row.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import type { Db } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
+import { listWatches } from '../db/watches.ts';
+import { exportMentions } from '../flows/export.ts';
+import { databaseFile } from '../installation.ts';
+import { csvLines } from '../reports/write-csv.ts';
+import { jsonlLines } from '../reports/write-jsonl.ts';
+import { writeXlsx } from '../reports/write-xlsx.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+
+const FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
+type Format = (typeof FORMATS)[number];
+
+function readFormat(given = 'csv'): Format {
+  const format = FORMATS.find((each) => each === given);
+  if (format === undefined) throw new AppError('bad_request', `--format takes ${FORMATS.join(', ')}`);
+  return format;
+}
+
+/** A bare date is a day in China: its start, or for the end of a range the start of the next. */
+function readTime(option: string, given: string | undefined, atEnd: boolean): Instant {
+  if (given === undefined) throw new AppError('bad_request', `--${option} is missing`);
+  const bare = /^\d{4}-\d\d-\d\d$/.test(given);
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(given);
+  const at = Date.parse(
+    bare ? `${given}T00:00:00+08:00` : zoned ? given : `${given.replace(' ', 'T')}+08:00`,
+  );
+  if (Number.isNaN(at))
+    throw new AppError('bad_request', `--${option} takes a date or an ISO time, not "${given}"`);
+  return bare && atEnd ? at + DAY : at;
+}
+
+async function findWatch(db: Db, given: string | undefined): Promise<number> {
+  const watches = await listWatches(db);
+  const watch = watches.find(({ id, name }) => name === given || String(id) === given);
+  if (watch !== undefined) return watch.id;
+  const known = watches.map(({ id, name }) => `${id} ${name}`).join(', ') || 'none yet';
+  throw new AppError('not_found', `--watch takes the number or name of a watch; there are: ${known}`);
+}
+
+async function write(
+  rows: AsyncIterable<ExportRow>,
+  format: Format,
+  out: Writable,
+  end: boolean,
+): Promise<void> {
+  if (format === 'xlsx') {
+    await writeXlsx(rows, out);
+    return;
+  }
+  await pipeline(Readable.from(format === 'csv' ? csvLines(rows) : jsonlLines(rows)), out, { end });
+}
+
+/** A file appears under its name only when it is whole. */
+async function writeTo(
+  target: string | undefined,
+  rows: AsyncIterable<ExportRow>,
+  format: Format,
+  io: CommandIO,
+) {
+  if (target === undefined) return write(rows, format, io.stdout, false);
+  const part = `${target}.part`;
+  await write(rows, format, createWriteStream(part), true);
+  await rename(part, target);
+}
+
+export default defineCommand({
+  name: 'export',
+  summary: 'write the mentions of a watch as CSV, XLSX or JSONL',
+  help: `
+usage: tingchao export --watch NAME|ID --from DATE --to DATE [--format csv|xlsx|jsonl] [--out FILE]
+
+Writes the mentions of a range, oldest first, to stdout or FILE. A bare date is a day in China, and the
+last day is part of the range. CSV carries a byte order mark so that spreadsheets read it as UTF-8.`,
+  async run(args, io) {
+    const { options } = readArguments(args, [], {
+      ...{ watch: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },
+    } as const);
+    const format = readFormat(options.format);
+    const [from, to] = [readTime('from', options.from, false), readTime('to', options.to, true)];
+    const db = openDatabase(databaseFile(parseConfig(io.env)), { readonly: true });
+    try {
+      const watchId = await findWatch(db, options.watch);
+      await writeTo(options.out, exportMentions({ db }, { watchId, from, to }), format, io);
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
+});

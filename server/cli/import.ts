@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { parseChineseDate } from '../../crawlers/dates.ts';
+import { canonicalUrl } from '../../crawlers/urls.ts';
+import { parseConfig } from '../config.ts';
+import { AppError } from '../core/errors.ts';
+import { checkRule } from '../core/rule-check.ts';
+import type { Db } from '../db/database.ts';
+import { createWatch, listWatches } from '../db/watches.ts';
+import { type ImportReport, importRows } from '../flows/import.ts';
+import { createWatchMatcher } from '../flows/watch-matcher.ts';
+import { openInstallation } from '../installation.ts';
+import { readRows } from '../reports/read-rows.ts';
+import { loadHashKey } from '../secret.ts';
+import { createReader } from '../text/reader.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+import { putFault } from './shell/streams.ts';
+
+const PROGRESS_EVERY = 10_000;
+
+/** `名称=词,词`: makes that watch unless one of the name is there. */
+async function demandWatch(db: Db, given: string): Promise<void> {
+  const [name = '', words = ''] = given.split(/=(.*)/s).map((part) => part.trim());
+  if ((await listWatches(db)).some((watch) => watch.name === name)) return;
+  const any = words
+    .split(/[,,]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (name === '' || any.length === 0) {
+    throw new AppError('bad_request', `there is no watch "${name}"; make it with --watch 名称=词,词`);
+  }
+  const rule = { any, all: [], none: [] };
+  const faults = checkRule(rule);
+  if (faults.length > 0) throw new AppError('bad_rule', faults.map((fault) => fault.en).join('; '));
+  await createWatch(db, { name, rule, people: [], sources: [], active: true }, Date.now());
+}
+
+function tell(report: ImportReport, io: CommandIO): number {
+  for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
+  io.stdout.write(`${JSON.stringify(report)}\n`);
+  const { rows, stored, known, copies, mentions, refusedCount } = report;
+  io.stderr.write(
+    `${rows} rows: ${stored} stored (${copies} copies), ${known} known already, ${refusedCount} refused; ${mentions} mentions\n`,
+  );
+  return refusedCount > 0 || io.signal.aborted ? 1 : 0;
+}
+
+export default defineCommand({
+  name: 'import',
+  summary: 'store posts from a CSV, XLSX or JSONL file',
+  help: `
+usage: tingchao import FILE [--platform NAME] [--watch 名称=词,词 …]
+
+Reads CSV (UTF-8 or GBK), XLSX or JSON Lines, also gzipped, and stores what is new; started again it goes on
+where it was stopped. Prints a summary as JSON: stored, known already, refused with row numbers and reasons,
+which are told on stderr as well; refused rows make the exit status 1.
+  --platform   the platform of rows that name none (default: import)
+  --watch      makes a watch for these words first, unless one of that name is there`,
+  async run(args, io) {
+    const { words, options } = readArguments(args, ['FILE'], { platform: 'text', watch: 'many' });
+    const [file = ''] = words;
+    const config = parseConfig(io.env);
+    const { db } = await openInstallation(config);
+    try {
+      for (const watch of options.watch) await demandWatch(db, watch);
+      const deps = {
+        db,
+        reader: createReader(),
+        matcher: createWatchMatcher(db),
+        hashKey: loadHashKey(config.dataFolder, config.secret),
+        now: Date.now,
+        canonicalise: (url: string) => canonicalUrl(url),
+        readTime: parseChineseDate,
+      };
+      let told = 0;
+      const report = await importRows(deps, {
+        rows: untilStopped(readRows(file), io.signal),
+        origin: path.basename(file),
+        ...(options.platform ? { platform: options.platform } : {}),
+        onProgress(rows) {
+          if (rows - told < PROGRESS_EVERY) return;
+          told = rows;
+          io.stderr.write(`${rows} rows …\n`);
+        },
+      });
+      return tell(report, io);
+    } finally {
+      await db.destroy();
+    }
+  },
+});
+
+/** Stops between rows: what is read so far is stored and told. */
+async function* untilStopped<T>(rows: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const row of rows) {
+    if (signal.aborted) return;
+    yield row;
+  }
+}

@@ -1,0 +1,25 @@
+import { parseConfig } from '../config.ts';
+import { rebuildBuckets } from '../flows/rebuild-buckets.ts';
+import { openInstallation } from '../installation.ts';
+import { readArguments } from './shell/arguments.ts';
+import { defineCommand } from './shell/command.ts';
+
+export default defineCommand({
+  name: 'rebuild-buckets',
+  summary: 'count the hourly figures again from the stored mentions',
+  help: `
+usage: tingchao rebuild-buckets
+
+Recounts what charts and detection rest on. Nothing to correct is what it should find; it prints
+{"watches":N,"corrected":N}. Safe while the server runs.`,
+  async run(args, io) {
+    readArguments(args, [], {});
+    const { db } = await openInstallation(parseConfig(io.env));
+    try {
+      io.stdout.write(`${JSON.stringify(await rebuildBuckets({ db }))}\n`);
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
+});

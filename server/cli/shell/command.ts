@@ -1,0 +1,31 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What a command may touch of the process it runs in. */
+export interface CommandIO {
+  readonly stdin: Readable;
+  /** Data only: whatever reads it is a program. */
+  readonly stdout: Writable;
+  /** Progress, faults and logs. */
+  readonly stderr: Writable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by the first SIGINT or SIGTERM: finish what is in hand and return. */
+  readonly signal: AbortSignal;
+}
+
+/** One command of `tingchao`, one file in `server/cli`; its default export, its file name its name. */
+export interface Command {
+  readonly name: string;
+  /** One line, as `tingchao help` lists it. */
+  readonly summary: string;
+  /** What `tingchao NAME --help` prints. */
+  readonly help: string;
+  /**
+   * Takes the words after the command's name; answers with the exit status: 0 when every input was
+   * handled, else 1. Throws AppError for what the caller can mend; its message is printed.
+   */
+  run(args: readonly string[], io: CommandIO): Promise<number>;
+}
+
+export function defineCommand(command: Command): Command {
+  return command;
+}

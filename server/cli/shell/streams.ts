@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * Lines of a stream, as many at once as each chunk completes, so that neither memory nor waiting grows
+ * with the input. A byte order mark at the start and carriage returns at line ends are dropped.
+ */
+export async function* readLines(input: Readable): AsyncGenerator<readonly Line[]> {
+  const decoder = new TextDecoder('utf-8');
+  let number = 0;
+  let rest = '';
+  const cut = (text: string): Line => {
+    number += 1;
+    return { number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
+  };
+  for await (const chunk of input) {
+    const texts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = texts.pop() ?? '';
+    if (texts.length > 0) yield texts.map(cut);
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield [cut(rest)];
+}
+
+/** Writes, and waits while the reader is slower than we are. */
+export async function put(output: Writable, text: string): Promise<void> {
+  if (text !== '' && !output.write(text)) await once(output, 'drain');
+}
+
+/** One bad input line, as programs read it. */
+export function putFault(output: Writable, line: number, code: string, message: string): void {
+  output.write(`${JSON.stringify({ line, error: code, message })}\n`);
+}

@@ -1,0 +1,197 @@
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { AppError } from './core/errors.ts';
+import { nearest } from './core/nearest.ts';
+
+export interface Config {
+  /** Absolute path of the folder that holds the database and the hash key. */
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly token: string | null;
+  /** Where people reach the pages, without a slash at the end; null: where the server listens. */
+  readonly publicUrl: string | null;
+  /** Key of the author pseudonyms as configured; null: the one in the data folder. */
+  readonly secret: string | null;
+  /** In the crawler's User-Agent: where a site's owner finds out who reads it. */
+  readonly contact: string;
+  /** Hosts, as `name` or `name:port`, that the crawler may reach although their address is private. */
+  readonly allowPrivate: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Days that a stored post is kept; 0: for ever. */
+  readonly retentionDays: number;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const REPOSITORY = 'https://github.com/tingchao/tingchao';
+const SHORTEST_TOKEN = 24;
+const SHORTEST_SECRET = 32;
+const LONGEST_RETENTION = 36_500;
+
+/** Every variable with what it means, in the order in which `help` prints them. */
+export const VARIABLES: Readonly<Record<string, string>> = {
+  TINGCHAO_DATA: 'folder of the installation (default ./data)',
+  TINGCHAO_HOST: 'address to listen on (default 127.0.0.1; any other needs TINGCHAO_TOKEN)',
+  TINGCHAO_PORT: 'port to listen on (default 8420; 0 takes a free one)',
+  TINGCHAO_TOKEN: `access token that people log in with (at least ${SHORTEST_TOKEN} characters)`,
+  TINGCHAO_URL: 'where people reach the pages, for links in alerts (default: where it listens)',
+  TINGCHAO_SECRET: 'key of the author pseudonyms (default: made once, kept in the data folder)',
+  TINGCHAO_CONTACT: `contact address in the crawler's User-Agent (default ${REPOSITORY})`,
+  TINGCHAO_ALLOW_PRIVATE:
+    'hosts (name or name:port), comma separated, that the crawler may reach though private',
+  TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
+  TINGCHAO_RETENTION_DAYS: 'days that a post is kept after it was stored (default 0: for ever)',
+};
+
+export interface ConfigFault {
+  readonly variable: string;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Fault = (variable: string, problem: string, fix: string) => void;
+
+/** A name or address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+function readWhole(env: Env, name: string, initial: number, high: number, fault: Fault): number {
+  const raw = env[name]?.trim();
+  if (!raw) return initial;
+  if (/^\d{1,9}$/.test(raw) && Number(raw) <= high) return Number(raw);
+  fault(
+    name,
+    `"${raw}" is not a whole number from 0 to ${high}`,
+    `set it like ${name}=${initial}, or unset it`,
+  );
+  return initial;
+}
+
+function readUrl(env: Env, name: string, fault: Fault): string | null {
+  const raw = env[name]?.trim();
+  if (!raw) return null;
+  if (URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol)) return raw.replace(/\/+$/, '');
+  fault(name, `"${raw}" is not an http:// or https:// address`, `set it like ${name}=https://example.com`);
+  return null;
+}
+
+function readContact(env: Env, fault: Fault): string {
+  const raw = env.TINGCHAO_CONTACT?.trim();
+  if (!raw) return REPOSITORY;
+  if (/^(https?:\/\/[^\s]+|mailto:[^\s@]+@[^\s@]+)$/i.test(raw) && URL.canParse(raw)) return raw;
+  fault(
+    'TINGCHAO_CONTACT',
+    `"${raw}" is no address of a page or a mailbox`,
+    'set it like mailto:you@example.com',
+  );
+  return REPOSITORY;
+}
+
+function readLevel(env: Env, fault: Fault): LogLevel {
+  const raw = env.TINGCHAO_LOG?.trim().toLowerCase();
+  if (!raw) return 'info';
+  const level = LOG_LEVELS.find((each) => each === raw);
+  if (level === undefined) {
+    fault('TINGCHAO_LOG', `"${raw}" is not a log level`, `use one of ${LOG_LEVELS.join(', ')}`);
+  }
+  return level ?? 'info';
+}
+
+/** A host name or address, with or without a port. */
+const PLACE = /^(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(:\d{1,5})?$/i;
+
+function readPlaces(env: Env, name: string, fault: Fault): readonly string[] {
+  const places = (env[name] ?? '')
+    .split(',')
+    .map((place) => place.trim())
+    .filter((place) => place !== '');
+  for (const place of places.filter((each) => !PLACE.test(each))) {
+    fault(name, `"${place}" is no host name`, `write it like ${name}=intranet.example,10.1.2.3:8080`);
+  }
+  return places;
+}
+
+function readToken(env: Env, host: string, fault: Fault): string | null {
+  const token = env.TINGCHAO_TOKEN?.trim() || null;
+  const make = 'make one with: openssl rand -base64 32';
+  if (token === null && !isLoopback(host)) {
+    fault(
+      'TINGCHAO_TOKEN',
+      `is not set, but TINGCHAO_HOST=${host} lets other machines in`,
+      `${make}; or unset TINGCHAO_HOST to listen on this machine only`,
+    );
+  }
+  if (token !== null && token.length < SHORTEST_TOKEN) {
+    fault('TINGCHAO_TOKEN', `has ${token.length} characters, fewer than ${SHORTEST_TOKEN}`, make);
+  }
+  return token;
+}
+
+function readSecret(env: Env, fault: Fault): string | null {
+  const secret = env.TINGCHAO_SECRET?.trim() || null;
+  if (secret !== null && secret.length < SHORTEST_SECRET) {
+    fault(
+      'TINGCHAO_SECRET',
+      `has ${secret.length} characters, fewer than ${SHORTEST_SECRET}`,
+      'make one with: openssl rand -hex 32; or unset it and one is made for you',
+    );
+  }
+  return secret;
+}
+
+function checkNames(env: Env, fault: Fault): void {
+  if (env.DATABASE_URL) {
+    fault('DATABASE_URL', 'is set, but this version stores in SQLite only', 'unset it and use TINGCHAO_DATA');
+  }
+  const known = Object.keys(VARIABLES);
+  for (const name of Object.keys(env).filter(
+    (each) => each.startsWith('TINGCHAO_') && !known.includes(each),
+  )) {
+    const meant = nearest(name, known);
+    fault(name, 'is not a known setting', meant ? `did you mean ${meant}?` : `known are ${known.join(', ')}`);
+  }
+}
+
+function checkHost(host: string, fault: Fault): void {
+  if (isIP(host.replace(/^\[|\]$/g, '')) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) return;
+  fault(
+    'TINGCHAO_HOST',
+    `"${host}" is not an address or host name`,
+    'set it like TINGCHAO_HOST=127.0.0.1, or unset it',
+  );
+}
+
+/**
+ * Settings from the environment. Throws AppError('bad_config') that names every fault at once, each
+ * with its variable, what is wrong and how to fix it (`details.faults`). Reads nothing else.
+ */
+export function parseConfig(env: Env): Config {
+  const faults: ConfigFault[] = [];
+  const fault: Fault = (variable, problem, fix) => faults.push({ variable, problem, fix });
+  const host = env.TINGCHAO_HOST?.trim() || '127.0.0.1';
+  checkNames(env, fault);
+  checkHost(host, fault);
+  const config: Config = {
+    dataFolder: path.resolve(env.TINGCHAO_DATA?.trim() || 'data'),
+    host,
+    port: readWhole(env, 'TINGCHAO_PORT', 8420, 65_535, fault),
+    token: readToken(env, host, fault),
+    publicUrl: readUrl(env, 'TINGCHAO_URL', fault),
+    secret: readSecret(env, fault),
+    contact: readContact(env, fault),
+    allowPrivate: readPlaces(env, 'TINGCHAO_ALLOW_PRIVATE', fault),
+    logLevel: readLevel(env, fault),
+    retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, LONGEST_RETENTION, fault),
+  };
+  if (faults.length === 0) return config;
+  const words = faults.map(({ variable, problem, fix }) => `  ${variable} ${problem}\n    → ${fix}`);
+  throw new AppError('bad_config', `the settings have ${faults.length} fault(s):\n${words.join('\n')}`, {
+    faults,
+  });
+}

@@ -1,0 +1,56 @@
+import type { Instant } from '../core/time.ts';
+import type { Watch } from '../core/watch.ts';
+import { createChannel } from '../db/channels.ts';
+import type { Db } from '../db/database.ts';
+import { createFeed } from '../db/feeds.ts';
+import { createWatch } from '../db/watches.ts';
+import { CHANNELS } from './history.ts';
+import { DEMO_ORIGIN } from './replay-server.ts';
+
+type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>;
+
+const WATCHES: readonly WatchInput[] = [
+  {
+    name: '云川热力(演示)',
+    rule: { any: ['云川热力', '供暖', '供热', '停暖', '暖气'], all: [], none: ['招聘'] },
+    people: [],
+    sources: ['rss'],
+    active: true,
+  },
+  {
+    name: '3·15 与消费者权益(录制)',
+    rule: { any: ['315', '3·15', '曝光', '维权', '消费者', '食品安全'], all: [], none: [] },
+    people: [],
+    sources: ['baidu-hot', 'v2ex'],
+    active: true,
+  },
+];
+
+/**
+ * Sets the stage in an empty installation: two watches, the story's feeds, three recorded ones, and a
+ * signed webhook that rings the replay server's inbox.
+ */
+export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
+  for (const watch of WATCHES) await createWatch(db, watch, now);
+  for (const [key, { name, platform, voice }] of Object.entries(CHANNELS)) {
+    const params = { url: `${DEMO_ORIGIN}/feeds/${key}.json`, platform, voice };
+    await createFeed(db, { name, source: 'rss', params, every: 3, active: true }, now);
+  }
+  const hotList = { url: `${DEMO_ORIGIN}/hot.json`, platform: '演示热榜', voice: 'hot_list' };
+  await createFeed(db, { name: '演示·热榜', source: 'rss', params: hotList, every: 3, active: true }, now);
+  const recorded = [
+    { name: '百度热搜榜(2026-03-16 录制)', source: 'baidu-hot', params: { tab: 'realtime' } },
+    { name: 'V2EX 热门(2026-08-23 录制)', source: 'v2ex', params: {} },
+    {
+      name: '中新网即时新闻(2026-04-19 录制)',
+      source: 'rss',
+      params: { url: 'https://www.chinanews.com.cn/rss/scroll-news.xml', platform: '中新网' },
+    },
+  ];
+  for (const feed of recorded) await createFeed(db, { ...feed, every: 60, active: true }, now);
+  await createChannel(
+    db,
+    { kind: 'webhook', name: '演示值班群', settings: inbox, minLevel: 'IV', active: true },
+    now,
+  );
+}

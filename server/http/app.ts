@@ -1,0 +1,67 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import { requestId } from 'hono/request-id';
+import { AppError } from '../core/errors.ts';
+import type { HttpDeps } from './deps.ts';
+import { answerFault } from './faults.ts';
+import { guardHost, guardOrigin, headers } from './guard.ts';
+import { guardLogin } from './login.ts';
+import { alertRoutes } from './routes/alerts.ts';
+import { channelRoutes } from './routes/channels.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { healthRoutes } from './routes/health.ts';
+import { liveRoutes } from './routes/live.ts';
+import { loginRoutes } from './routes/login.ts';
+import { mentionRoutes } from './routes/mentions.ts';
+import { overviewRoutes } from './routes/overview.ts';
+import { watchRoutes } from './routes/watches.ts';
+import { servePages } from './static.ts';
+
+const LARGEST_BODY = 1024 * 1024;
+
+/** Reads on for a while before it refuses: whoever is still sending would never hear the answer. */
+async function refuseBody(c: Context): Promise<never> {
+  let read = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    read += chunk.length;
+    if (read > 16 * LARGEST_BODY) break;
+  }
+  throw new AppError('bad_request', `a request body may hold at most ${LARGEST_BODY} bytes`);
+}
+
+/** Every route under /api, chained so that the type carries them all to the pages' client. */
+function apiOf(deps: HttpDeps) {
+  return new Hono()
+    .basePath('/api')
+    .route('/', healthRoutes(deps))
+    .route('/', loginRoutes(deps))
+    .route('/', overviewRoutes(deps))
+    .route('/', mentionRoutes(deps))
+    .route('/', alertRoutes(deps))
+    .route('/', watchRoutes(deps))
+    .route('/', feedRoutes(deps))
+    .route('/', channelRoutes(deps))
+    .route('/', liveRoutes(deps));
+}
+
+export type Api = ReturnType<typeof apiOf>;
+
+/** The whole HTTP side: guards, API, pages. Pure wiring; listening is the runtime's. */
+export function createHttp(deps: HttpDeps): Hono {
+  const app = new Hono();
+  app.onError((error, c) => answerFault(error, c, deps.log));
+  app.use(requestId());
+  app.use(headers(deps.access));
+  app.use(guardHost(deps.access));
+  app.use(guardOrigin(deps.access));
+  app.use('/api/*', guardLogin(deps));
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }));
+  app.use('/api/*', compress());
+  app.route('/', apiOf(deps));
+  app.all('/api/*', (c) => {
+    throw new AppError('not_found', `there is no ${c.req.method} ${c.req.path}`);
+  });
+  app.get('*', servePages(deps.webRoot));
+  return app;
+}

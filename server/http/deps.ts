@@ -1,0 +1,43 @@
+import type { Queue } from '../core/job.ts';
+import type { Bus } from '../core/live.ts';
+import type { Notifier } from '../core/notifier.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { Source } from '../core/source.ts';
+import type { Instant } from '../core/time.ts';
+import type { Db } from '../db/database.ts';
+
+/** The part of the structured log that the pages' server uses: fields first, then words. */
+export interface HttpLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Access {
+  /** null: nobody has to log in (loopback only). */
+  readonly token: string | null;
+  /** Host names that a request may name; anything else is a DNS trick. null: any name (only with a token). */
+  readonly hosts: ReadonlySet<string> | null;
+  /** True when people reach the server by https, so that the cookie never travels in clear. */
+  readonly secure: boolean;
+}
+
+/** All that the HTTP side is given; it opens, starts and schedules nothing itself. */
+export interface HttpDeps {
+  /** Read-only connection: pages never wait for a writer. */
+  readonly read: Db;
+  readonly write: Db;
+  readonly queue: Queue;
+  readonly bus: Bus;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly notifiers: ReadonlyMap<string, Notifier>;
+  readonly playbooks: readonly Playbook[];
+  readonly log: HttpLog;
+  now(): Instant;
+  readonly access: Access;
+  readonly version: string;
+  /** Folder of the built pages. */
+  readonly webRoot: string;
+  /** When the worker last said it is alive; null before its first word. */
+  workerSeenAt(): Instant | null;
+}

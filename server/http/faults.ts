@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError, type ErrorCode } from '../core/errors.ts';
+import type { HttpLog } from './deps.ts';
+
+/** Each fault's HTTP status, once. */
+const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  bad_request: 400,
+  bad_rule: 400,
+  bad_params: 400,
+  bad_page: 422,
+  bad_row: 422,
+  bad_file: 422,
+  bad_config: 500,
+  unauthorised: 401,
+  forbidden_origin: 403,
+  not_found: 404,
+  conflict: 409,
+  unknown_source: 400,
+  unknown_channel_kind: 400,
+  wall: 502,
+  fetch_failed: 502,
+  busy: 503,
+  internal: 500,
+};
+
+export interface FaultBody {
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly details: Readonly<Record<string, unknown>>;
+  };
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 401) return 'unauthorised';
+  if (status === 403) return 'forbidden_origin';
+  if (status === 404) return 'not_found';
+  return status < 500 ? 'bad_request' : 'internal';
+}
+
+/** Answers a thrown fault. What was not foreseen is logged whole and told without its insides. */
+export function answerFault(error: Error, c: Context, log: HttpLog): Response {
+  if (error instanceof AppError) {
+    const body: FaultBody = { error: { code: error.code, message: error.message, details: error.details } };
+    return c.json(body, STATUS[error.code]);
+  }
+  if (error instanceof HTTPException) {
+    const body: FaultBody = { error: { code: codeOf(error.status), message: error.message, details: {} } };
+    return c.json(body, error.status as ContentfulStatusCode);
+  }
+  const requestId: unknown = c.get('requestId');
+  log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'a request failed');
+  const body: FaultBody = {
+    error: {
+      code: 'internal',
+      message: `something broke here; the log has it under ${requestId}`,
+      details: {},
+    },
+  };
+  return c.json(body, 500);
+}

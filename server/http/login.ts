@@ -1,0 +1,92 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { AppError } from '../core/errors.ts';
+import type { Instant } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
+import type { Access, HttpDeps } from './deps.ts';
+
+const COOKIE = 'tingchao';
+const COOKIE_SECONDS = 30 * 24 * 3600;
+/** Reachable without a token: whether it is up, and the way in. */
+const OPEN = new Set(['/api/health', '/api/login', '/api/logout']);
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(`tingchao:${text}`).digest();
+}
+
+/** Compares digests, so neither length nor content of the token shows in the time it takes. */
+function sameToken(given: string, token: string): boolean {
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+/** The cookie holds a digest of the token: reading a browser's cookies does not give the token away. */
+function cookieValue(token: string): string {
+  return createHash('sha256').update(`tingchao-cookie:${token}`).digest('base64url');
+}
+
+function isIn(c: Context, token: string): boolean {
+  const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer !== undefined) return sameToken(bearer, token);
+  const cookie = getCookie(c, COOKIE);
+  return cookie !== undefined && sameToken(cookie, cookieValue(token));
+}
+
+/** Where a token is configured, nothing but the way in answers without it. */
+export function guardLogin(deps: Pick<HttpDeps, 'access'>): MiddlewareHandler {
+  return async (c, next) => {
+    const { token } = deps.access;
+    if (token !== null && !OPEN.has(c.req.path) && !isIn(c, token)) {
+      throw new AppError('unauthorised', 'log in with the access token first', { needsToken: true });
+    }
+    await next();
+  };
+}
+
+/** Whether this request may see what is behind the login. */
+export function isLoggedIn(c: Context, access: Access): boolean {
+  return access.token === null || isIn(c, access.token);
+}
+
+const TRIES = 10;
+
+/** At most ten wrong tokens a minute, whoever sends them: a long random token needs no finer rule. */
+export function createAttempts(now: () => Instant) {
+  let wrong: Instant[] = [];
+  return {
+    demandRoom(): void {
+      wrong = wrong.filter((at) => at > now() - MINUTE);
+      if (wrong.length >= TRIES)
+        throw new AppError('busy', 'too many wrong tokens; wait a minute', { retryAfterSeconds: 60 });
+    },
+    countWrong(): void {
+      wrong.push(now());
+    },
+  };
+}
+
+/** Checks the token and hands out the cookie. Throws AppError('unauthorised') on a wrong one. */
+export function logIn(
+  c: Context,
+  access: Access,
+  given: string,
+  attempts: ReturnType<typeof createAttempts>,
+): void {
+  if (access.token === null) return;
+  attempts.demandRoom();
+  if (!sameToken(given, access.token)) {
+    attempts.countWrong();
+    throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
+  }
+  setCookie(c, COOKIE, cookieValue(access.token), {
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: access.secure,
+    path: '/',
+    maxAge: COOKIE_SECONDS,
+  });
+}
+
+export function logOut(c: Context): void {
+  deleteCookie(c, COOKIE, { path: '/' });
+}

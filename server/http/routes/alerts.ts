@@ -1,0 +1,118 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { AlertChangeKind } from '../../core/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Playbook } from '../../core/playbook.ts';
+import type { AlertRow, AlertScreen } from '../../core/screens.ts';
+import { readAlertScreen } from '../../db/views/alert.ts';
+import { readAlertRows } from '../../db/views/alerts.ts';
+import { acknowledge } from '../../flows/acknowledge.ts';
+import { closeAlert } from '../../flows/close-alert.ts';
+import { fillTemplate } from '../../flows/fill-template.ts';
+import { recordFacts } from '../../flows/record-facts.ts';
+import { tickStep } from '../../flows/tick-step.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, note, validate } from '../validate.ts';
+
+const acknowledgeBody = z.object({ by });
+const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: note.default('') });
+const recordsBody = z.object({ by, records: z.record(z.string().max(80), z.number().min(0).max(1e9)) });
+const stepBody = z.object({ by, done: z.boolean(), note: note.optional() });
+const templateBody = z.object({ by, values: z.record(z.string().max(80), z.string().max(10_000)) });
+const stepParam = idParam.extend({ playbook: z.string().max(80), no: z.string().regex(/^\d{1,4}$/) });
+const templateParam = idParam.extend({ template: z.string().max(80) });
+const statusQuery = z.object({ status: z.enum(['open', 'all']).optional() });
+
+/** Other open pages hear what people decided here. */
+function tell(deps: HttpDeps, { alert }: AlertScreen, change: AlertChangeKind): void {
+  const { id: alertId, watchId, level } = alert;
+  deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+}
+
+async function screenOf(deps: HttpDeps, id: number): Promise<AlertScreen> {
+  const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
+  if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+  return screen;
+}
+
+const readRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/playbooks', (c) => {
+      const playbooks: readonly Playbook[] = deps.playbooks;
+      return c.json({ playbooks });
+    })
+    .get('/alerts', validate('query', statusQuery), async (c) => {
+      const { status = 'open' } = c.req.valid('query');
+      const rows: readonly AlertRow[] = await readAlertRows(deps.read, {
+        status,
+        playbooks: deps.playbooks,
+        now: deps.now(),
+      });
+      return c.json(rows);
+    })
+    .get('/alerts/:id', validate('param', idParam), async (c) =>
+      c.json(await screenOf(deps, c.req.valid('param').id)),
+    );
+
+const decisionRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  return new Hono()
+    .post(
+      '/alerts/:id/acknowledge',
+      validate('param', idParam),
+      validate('json', acknowledgeBody),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        const { changed } = await acknowledge(flow, { alertId: id, ...c.req.valid('json') });
+        const screen = await screenOf(deps, id);
+        if (changed) tell(deps, screen, 'acknowledged');
+        return c.json(screen);
+      },
+    )
+    .post('/alerts/:id/close', validate('param', idParam), validate('json', closeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await closeAlert(flow, { alertId: id, ...body });
+      const screen = await screenOf(deps, id);
+      tell(deps, screen, body.verdict);
+      return c.json(screen);
+    })
+    .put('/alerts/:id/records', validate('param', idParam), validate('json', recordsBody), async (c) => {
+      const { id } = c.req.valid('param');
+      await recordFacts(flow, { alertId: id, ...c.req.valid('json') });
+      const screen = await screenOf(deps, id);
+      tell(deps, screen, 'recorded');
+      // The worker looks again at once: what people enter can lift the level.
+      await deps.queue.add('detect', { watchIds: [screen.alert.watchId] });
+      return c.json(screen);
+    });
+};
+
+const playbookRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
+  return new Hono()
+    .put(
+      '/alerts/:id/steps/:playbook/:no',
+      validate('param', stepParam),
+      validate('json', stepBody),
+      async (c) => {
+        const { id, playbook, no } = c.req.valid('param');
+        const { note: words, ...body } = c.req.valid('json');
+        await tickStep(flow, { alertId: id, playbook, no: Number(no), note: words, ...body });
+        return c.json(await screenOf(deps, id));
+      },
+    )
+    .put(
+      '/alerts/:id/templates/:template',
+      validate('param', templateParam),
+      validate('json', templateBody),
+      async (c) => {
+        const { id, template } = c.req.valid('param');
+        await fillTemplate(flow, { alertId: id, template, ...c.req.valid('json') });
+        return c.json(await screenOf(deps, id));
+      },
+    );
+};
+
+export const alertRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', readRoutes(deps)).route('/', decisionRoutes(deps)).route('/', playbookRoutes(deps));

@@ -1,0 +1,82 @@
+import { Hono } from 'hono';
+import { AppError } from '../../core/errors.ts';
+import type { Notifier, SendResult } from '../../core/notifier.ts';
+import { readParams } from '../../core/params.ts';
+import type { ChannelRow } from '../../core/screens.ts';
+import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channels.ts';
+import { keepSecrets, readChannelRows } from '../../db/views/channels.ts';
+import type { HttpDeps } from '../deps.ts';
+import { channelBody, idParam, validate } from '../validate.ts';
+
+const TEST_MS = 45_000;
+
+function notifierOf(deps: HttpDeps, kind: string): Notifier {
+  const notifier = deps.notifiers.get(kind);
+  if (notifier === undefined) throw new AppError('unknown_channel_kind', `there is no channel kind ${kind}`);
+  return notifier;
+}
+
+async function rowOf(deps: HttpDeps, id: number): Promise<ChannelRow> {
+  const rows: readonly ChannelRow[] = await readChannelRows(deps.read, deps.notifiers);
+  const row = rows.find((each) => each.id === id);
+  if (row === undefined) throw new AppError('not_found', `there is no channel ${id}`);
+  return row;
+}
+
+async function channelOf(deps: HttpDeps, id: number) {
+  const channel = await getChannel(deps.read, id);
+  if (!channel) throw new AppError('not_found', `there is no channel ${id}`);
+  return channel;
+}
+
+function changed(deps: HttpDeps): void {
+  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+}
+
+const readRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/channel-kinds', (c) =>
+      c.json([...deps.notifiers.values()].map(({ name, title, settings }) => ({ name, title, settings }))),
+    )
+    .get('/channels', async (c) => {
+      const rows: readonly ChannelRow[] = await readChannelRows(deps.read, deps.notifiers);
+      return c.json(rows);
+    });
+
+const writeRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .post('/channels', validate('json', channelBody), async (c) => {
+      const body = c.req.valid('json');
+      const settings = readParams(notifierOf(deps, body.kind).settings, body.settings);
+      const { id } = await createChannel(deps.write, { ...body, settings }, deps.now());
+      changed(deps);
+      return c.json(await rowOf(deps, id), 201);
+    })
+    .put('/channels/:id', validate('param', idParam), validate('json', channelBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      const stored = await channelOf(deps, id);
+      const settings = readParams(
+        notifierOf(deps, body.kind).settings,
+        keepSecrets(body.settings, stored.settings),
+      );
+      await updateChannel(deps.write, id, { ...body, settings });
+      changed(deps);
+      return c.json(await rowOf(deps, id));
+    })
+    .delete('/channels/:id', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      await channelOf(deps, id);
+      await deleteChannel(deps.write, id);
+      changed(deps);
+      return c.body(null, 204);
+    })
+    .post('/channels/:id/test', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      await channelOf(deps, id);
+      const result = await deps.queue.ask('test-channel', { channelId: id }, TEST_MS);
+      return c.json(result as SendResult);
+    });
+
+export const channelRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', readRoutes(deps)).route('/', writeRoutes(deps));

@@ -1,0 +1,22 @@
+import { Hono } from 'hono';
+import type { Overview } from '../../core/screens.ts';
+import { DAY } from '../../core/time.ts';
+import { readOverview } from '../../db/views/overview.ts';
+import type { HttpDeps } from '../deps.ts';
+import { rangeQuery, validate } from '../validate.ts';
+
+export const overviewRoutes = (deps: HttpDeps) =>
+  new Hono().get('/overview', validate('query', rangeQuery), async (c) => {
+    const { watch, from, to } = c.req.valid('query');
+    const now = deps.now();
+    const end = to ?? now;
+    const range = {
+      watchId: watch ?? null,
+      from: from ?? end - DAY,
+      to: end,
+      now,
+      playbooks: deps.playbooks,
+    };
+    const screen: Overview = await readOverview(deps.read, range);
+    return c.json(screen);
+  });

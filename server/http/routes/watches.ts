@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { AppError } from '../../core/errors.ts';
+import { checkRule } from '../../core/rule-check.ts';
+import type { WatchPreview, WatchRow } from '../../core/screens.ts';
+import type { Rule } from '../../core/watch.ts';
+import { readWatchRows } from '../../db/views/watches.ts';
+import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watches.ts';
+import type { HttpDeps } from '../deps.ts';
+import { idParam, validate, watchBody, watchPreviewBody } from '../validate.ts';
+
+const PREVIEW_MS = 20_000;
+
+/** Throws AppError('bad_rule') with every fault of the rule, not only the first. */
+function demandGoodRule(rule: Rule): void {
+  const faults = checkRule(rule);
+  if (faults.length === 0) return;
+  throw new AppError('bad_rule', faults.map((fault) => fault.en).join('; '), { faults });
+}
+
+function demandKnownSources(deps: HttpDeps, sources: readonly string[]): void {
+  const unknown = sources.filter((source) => !deps.sources.has(source));
+  if (unknown.length > 0) {
+    throw new AppError('unknown_source', `there is no source ${unknown.join(', ')}`, { unknown });
+  }
+}
+
+async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
+  const rows: readonly WatchRow[] = await readWatchRows(deps.read, deps.now());
+  const row = rows.find((each) => each.id === id);
+  if (row === undefined) throw new AppError('not_found', `there is no watch ${id}`);
+  return row;
+}
+
+/** Tells the worker to compile its rules anew and to look at what is stored already. No key: a change made
+ * while a rematch runs must be looked at again. */
+async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
+  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
+  if (watchId !== null) await deps.queue.add('rematch', { watchId });
+}
+
+export const watchRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/watches', async (c) => {
+      const rows: readonly WatchRow[] = await readWatchRows(deps.read, deps.now());
+      return c.json(rows);
+    })
+    .post('/watches', validate('json', watchBody), async (c) => {
+      const body = c.req.valid('json');
+      demandGoodRule(body.rule);
+      demandKnownSources(deps, body.sources);
+      const { id } = await createWatch(deps.write, body, deps.now());
+      await changed(deps, id);
+      return c.json(await rowOf(deps, id), 201);
+    })
+    .post('/watches/preview', validate('json', watchPreviewBody), async (c) => {
+      const preview = await deps.queue.ask('preview-watch', c.req.valid('json'), PREVIEW_MS);
+      return c.json(preview as WatchPreview);
+    })
+    .put('/watches/:id', validate('param', idParam), validate('json', watchBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      demandGoodRule(body.rule);
+      demandKnownSources(deps, body.sources);
+      await updateWatch(deps.write, id, body, deps.now());
+      await changed(deps, id);
+      return c.json(await rowOf(deps, id));
+    })
+    .delete('/watches/:id', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      if (!(await getWatch(deps.read, id))) throw new AppError('not_found', `there is no watch ${id}`);
+      await deleteWatch(deps.write, id);
+      await changed(deps, null);
+      return c.body(null, 204);
+    });

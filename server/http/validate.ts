@@ -1,0 +1,90 @@
+import { zValidator } from '@hono/zod-validator';
+import type { ValidationTargets } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+
+/** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
+export const validate = <T extends z.ZodType, Target extends keyof ValidationTargets>(
+  target: Target,
+  schema: T,
+) =>
+  zValidator(target, schema, (result) => {
+    if (result.success) return;
+    const faults = result.error.issues.map((issue) => ({
+      field: issue.path.join('.'),
+      message: issue.message,
+    }));
+    const words = faults.map((fault) => `${fault.field || target}: ${fault.message}`).join('; ');
+    throw new AppError('bad_request', words, { faults });
+  });
+
+const LARGEST = 8_640_000_000_000_000;
+
+/** A whole number that travels as text in a path or a query. */
+const whole = z
+  .string()
+  .regex(/^\d{1,16}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((value) => value <= LARGEST, 'is too large');
+
+export const idParam = z.object({ id: whole });
+
+/** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
+export const rangeQuery = z.object({
+  watch: whole.optional(),
+  from: whole.optional(),
+  to: whole.optional(),
+});
+
+export const mentionQuery = rangeQuery.extend({
+  q: z.string().max(200).optional(),
+  sentiment: z.enum(['-1', '0', '1']).optional(),
+  platform: z.string().max(100).optional(),
+  fact: z.string().max(100).optional(),
+  originals: z.enum(['0', '1']).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: whole.optional(),
+});
+
+export const watchQuery = z.object({ watch: whole.optional() });
+
+const name = z.string().trim().min(1, 'must not be empty').max(80, 'is longer than 80 characters');
+const terms = z.array(z.string().max(200, 'is longer than 200 characters')).max(500, 'are more than 500');
+
+export const rule = z.object({ any: terms, all: terms, none: terms });
+export const people = z.array(z.string().trim().min(1).max(80)).max(200);
+
+export const watchBody = z.object({
+  name,
+  rule,
+  people: people.default([]),
+  sources: z.array(z.string().max(80)).max(200).default([]),
+  active: z.boolean().default(true),
+});
+
+export const watchPreviewBody = z.object({ rule, people: people.default([]) });
+
+export const params = z.record(z.string().max(80), z.union([z.string().max(4_000), z.number(), z.boolean()]));
+
+const DAY_SECONDS = 86_400;
+export const feedBody = z.object({
+  name,
+  source: z.string().max(80),
+  params: params.default({}),
+  every: z.number().int().min(5, 'must be at least 5 seconds').max(DAY_SECONDS, 'must be at most a day'),
+  active: z.boolean().default(true),
+});
+
+export const feedPreviewBody = z.object({ source: z.string().max(80), params: params.default({}) });
+
+export const channelBody = z.object({
+  kind: z.string().max(80),
+  name,
+  settings: params,
+  minLevel: z.enum(['IV', 'III', 'II', 'I']),
+  active: z.boolean().default(true),
+});
+
+/** Who did it, as they name themselves: accounts do not exist yet. */
+export const by = z.string().trim().min(1, 'must not be empty').max(80, 'is longer than 80 characters');
+export const note = z.string().max(2_000, 'is longer than 2,000 characters');

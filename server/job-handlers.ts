@@ -1,0 +1,122 @@
+import type { PoliteFetcher } from '../crawlers/polite/fetcher.ts';
+import type { Reader } from './core/analysis.ts';
+import type { JobHandlers, Queue } from './core/job.ts';
+import type { Bus } from './core/live.ts';
+import type { NotifierIO } from './core/notifier.ts';
+import type { Instant } from './core/time.ts';
+import type { Db } from './db/database.ts';
+import { crawl } from './flows/crawl.ts';
+import { deliver } from './flows/deliver.ts';
+import { detect } from './flows/detect.ts';
+import { type IngestInput, ingest } from './flows/ingest.ts';
+import { previewFeed } from './flows/preview-feed.ts';
+import { previewWatch } from './flows/preview-watch.ts';
+import { prune } from './flows/prune.ts';
+import { rematchWatch } from './flows/rematch.ts';
+import { testChannel } from './flows/test-channel.ts';
+import type { WatchMatcher } from './flows/watch-matcher.ts';
+import type { Log } from './log.ts';
+import type { Plugins } from './plugins.ts';
+
+export interface HandlerDeps {
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly queue: Queue;
+  readonly log: Log;
+  now(): Instant;
+  readonly plugins: Plugins;
+  readonly fetcher: PoliteFetcher;
+  /** The fetcher without memory of earlier visits. */
+  readonly freshFetcher: Pick<PoliteFetcher, 'get'>;
+  readonly reader: Reader;
+  readonly matcher: WatchMatcher;
+  readonly hashKey: Buffer;
+  readonly canonicalise: (url: string) => string | null;
+  readonly io: NotifierIO;
+  readonly baseUrl: string;
+  readonly retentionDays: number;
+  /** Told before watches are looked at; null: all of them. */
+  looking(watchIds: readonly number[] | null): void;
+}
+
+/** "For ever" as the pruning flow understands it. */
+const FOR_EVER_DAYS = 36_500;
+
+function tellMentions(deps: HandlerDeps, added: number, watchIds: readonly number[]): void {
+  if (added > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added, watchIds });
+}
+
+function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
+  const { db, log, now, fetcher } = deps;
+  const { sources } = deps.plugins;
+  const store = (input: IngestInput) => ingest(deps, input);
+  return async ({ payload }, signal) => {
+    const report = await crawl({ db, sources, fetcher, ingest: store, now, log }, { ...payload, signal });
+    const { feedId, outcome, stored, known, refused } = report;
+    log.info({ feedId, outcome, stored, known, refused, wall: report.wall }, 'a feed was read');
+    deps.bus.publish({ kind: 'feed', at: now(), feedId, outcome });
+    tellMentions(deps, report.mentions, report.watchIds);
+    return { outcome, stored };
+  };
+}
+
+function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
+  return async ({ payload: { watchId } }) => {
+    const report = await rematchWatch(deps, watchId);
+    deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
+    if (report === null) return null;
+    deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [watchId] });
+    await deps.queue.add('detect', { watchIds: [watchId] });
+    return report;
+  };
+}
+
+function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
+  return async (_, signal) => {
+    const keepDays = deps.retentionDays > 0 ? deps.retentionDays : FOR_EVER_DAYS;
+    const report = await prune({ db: deps.db, now: deps.now }, { keepDays, signal });
+    deps.log.info(report, 'old posts and runs were forgotten');
+    return report;
+  };
+}
+
+function detectHandler(deps: HandlerDeps): JobHandlers['detect'] {
+  const { db, now, bus, queue } = deps;
+  const { detectors, playbooks } = deps.plugins;
+  return async ({ payload: { watchIds } }) => {
+    deps.looking(watchIds);
+    const { changes, waiting } = await detect({ db, detectors, playbooks, now }, { watchIds });
+    for (const change of changes) {
+      deps.log.info({ ...change }, 'an alert changed');
+      bus.publish({ kind: 'alert', ...change });
+    }
+    if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
+    return changes.length;
+  };
+}
+
+function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
+  const { notifiers, playbooks } = deps.plugins;
+  return async () => {
+    const { ended, ...counts } = await deliver({ ...deps, notifiers, playbooks, random: Math.random });
+    if (ended.length > 0) deps.log.info(counts, 'alerts were delivered');
+    for (const end of ended) deps.bus.publish({ kind: 'delivery', at: deps.now(), ...end });
+    return counts;
+  };
+}
+
+/** What each kind of job does. All may run twice: each flow says how it keeps that harmless. */
+export function createHandlers(deps: HandlerDeps): JobHandlers {
+  const { db, now, io, baseUrl, freshFetcher } = deps;
+  const { sources, notifiers } = deps.plugins;
+  return {
+    crawl: crawlHandler(deps),
+    detect: detectHandler(deps),
+    deliver: deliverHandler(deps),
+    rematch: rematchHandler(deps),
+    prune: pruneHandler(deps),
+    preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, now }, payload),
+    'preview-watch': ({ payload }) => previewWatch({ db, now }, payload),
+    'test-channel': ({ payload }) => testChannel({ db, notifiers, io, baseUrl, now }, payload),
+  };
+}

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { createThreadBus } from './bus/threads.ts';
+import { type Config, isLoopback } from './config.ts';
+import { AppError } from './core/errors.ts';
+import type { Instant } from './core/time.ts';
+import { openDatabase } from './db/open.ts';
+import { createHttp } from './http/app.ts';
+import type { Access } from './http/deps.ts';
+import { databaseFile, openInstallation } from './installation.ts';
+import { createLog, type Log } from './log.ts';
+import { loadPlugins } from './plugins.ts';
+import { createEmbeddedQueue } from './queue/embedded.ts';
+import { loadHashKey } from './secret.ts';
+import { VERSION } from './version.ts';
+import { createWorkerKeeper } from './worker-keeper.ts';
+import type { Overrides } from './worker-messages.ts';
+
+export interface Runtime {
+  /** Where people reach the pages. */
+  readonly url: string;
+  readonly http: Hono;
+  /** Settles only when the worker is beyond help; the process should end with an error. */
+  readonly failed: Promise<Error>;
+  /** Stops all of it: at most ten seconds, then whatever still runs is handed back. Twice is once. */
+  close(): Promise<void>;
+}
+
+const WEB_ROOT = path.resolve(import.meta.dirname, '../web/dist');
+const GRACE_MS = 8_000;
+
+function accessOf(config: Config): Access {
+  const bare = config.host.toLowerCase();
+  const names = [
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare,
+  ];
+  if (config.publicUrl !== null) names.push(new URL(config.publicUrl).hostname);
+  return {
+    token: config.token,
+    // Under a token no foreign name can do harm: the cookie belongs to one name and travels to no other.
+    hosts: config.publicUrl === null && !isLoopback(config.host) ? null : new Set(names),
+    secure: config.publicUrl?.startsWith('https:') ?? false,
+  };
+}
+
+async function listen(http: Hono, config: Config): Promise<{ server: Server; url: string }> {
+  const server = createAdaptorServer({ fetch: http.fetch }) as Server;
+  server.listen(config.port, config.host.replace(/^\[|\]$/g, ''));
+  try {
+    await once(server, 'listening');
+  } catch (fault) {
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    throw new AppError('bad_config', `TINGCHAO_HOST / TINGCHAO_PORT: cannot listen: ${reason}`);
+  }
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(':') && !config.host.startsWith('[') ? `[${config.host}]` : config.host;
+  return { server, url: config.publicUrl ?? `http://${host}:${port}` };
+}
+
+/** Ends open answers too: a page that listens for live events never hangs up by itself. */
+async function shut(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Opens what the main thread needs: the database both ways, the bus to the worker, its queue. */
+async function openMain(config: Config, log: Log) {
+  const { db, applied } = await openInstallation(config);
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
+  const read = openDatabase(databaseFile(config), { readonly: true });
+  const keeper = createWorkerKeeper(log);
+  const bus = createThreadBus(keeper.port, (fault) => log.error({ err: fault }, 'a listener failed'));
+  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+  const close = async () => {
+    await keeper.stop(GRACE_MS);
+    await read.destroy();
+    await db.destroy();
+  };
+  return { db, read, keeper, bus, queue, close };
+}
+
+type Main = Awaited<ReturnType<typeof openMain>>;
+
+async function createPages(config: Config, main: Main, log: Log, webRoot: string): Promise<Hono> {
+  const { sources, notifiers, playbooks } = await loadPlugins();
+  let seenAt: Instant | null = null;
+  main.bus.subscribe((event) => {
+    if (event.kind === 'alive') seenAt = event.at;
+  });
+  return createHttp({
+    ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
+    ...{ sources, notifiers, playbooks, log, webRoot },
+    now: Date.now,
+    access: accessOf(config),
+    version: VERSION,
+    workerSeenAt: () => seenAt,
+  });
+}
+
+function onlyOnce(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  return () => {
+    closing ??= close();
+    return closing;
+  };
+}
+
+/**
+ * The composition root: database, worker thread, pages. Resolves when the server answers and the worker
+ * works. Throws AppError('bad_config') for what the settings or plugins lack; then nothing stays open.
+ */
+export async function startRuntime(
+  config: Config,
+  overrides: Overrides & { readonly webRoot?: string } = {},
+): Promise<Runtime> {
+  const log = createLog(config.logLevel, 'web');
+  const main = await openMain(config, log);
+  let server: Server | null = null;
+  const close = onlyOnce(async () => {
+    if (server !== null) await shut(server);
+    await main.close();
+    log.info({}, 'stopped');
+  });
+  try {
+    const { webRoot = WEB_ROOT, ...forWorker } = overrides;
+    const hashKey = loadHashKey(config.dataFolder, config.secret).toString('hex');
+    const http = await createPages(config, main, log, webRoot);
+    const listening = await listen(http, config);
+    server = listening.server;
+    const { token: _, secret: __, ...open } = config;
+    await main.keeper.start({ config: open, hashKey, baseUrl: listening.url, overrides: forWorker });
+    log.info({ url: listening.url, version: VERSION }, 'started');
+    return { url: listening.url, http, failed: main.keeper.failed, close };
+  } catch (fault) {
+    await close();
+    throw fault;
+  }
+}

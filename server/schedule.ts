@@ -1,0 +1,83 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import { AppError } from './core/errors.ts';
+
+export interface ScheduleLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Schedule {
+  /** Rings every `seconds`: a divisor of 60, from 1 to 60, or whole minutes up to an hour. */
+  every(seconds: number, name: string, run: () => Promise<unknown>): void;
+  /** Rings by a cron expression in an IANA time zone. */
+  cron(expression: string, zone: string, name: string, run: () => Promise<unknown>): void;
+  stop(): Promise<void>;
+}
+
+/** A ring that comes up to a minute late is still run: a busy thread must not lose its clock. */
+const TOLERANCE_MS = 60_000;
+
+function patternOf(seconds: number): string {
+  if (Number.isInteger(seconds) && seconds < 60 && 60 % seconds === 0) return `*/${seconds} * * * * *`;
+  const minutes = seconds / 60;
+  if (Number.isInteger(minutes) && minutes >= 1 && 60 % minutes === 0) {
+    return minutes === 60 ? '0 0 * * * *' : `0 */${minutes} * * * *`;
+  }
+  throw new AppError('bad_config', `a schedule cannot ring every ${seconds} seconds`);
+}
+
+function demandZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch {
+    // node-cron would take it here and throw later, at its first ring.
+    throw new AppError('bad_config', `there is no time zone ${zone}`);
+  }
+}
+
+/**
+ * The clock of the worker, and the only place that knows node-cron. It keeps no memory: what must
+ * survive a restart (when a feed is due) is in the database, and a ring only asks what is due, so
+ * missed rings are caught up once. A ring whose predecessor still runs is dropped in silence.
+ */
+export function createSchedule(deps: { readonly log: ScheduleLog }): Schedule {
+  const { log } = deps;
+  const tasks: ScheduledTask[] = [];
+  const running = new Map<string, Promise<void>>();
+  const quiet = {
+    info: () => {},
+    debug: () => {},
+    warn: (message: string) => log.warn({ from: 'node-cron' }, message),
+    error: (message: string | Error) => log.error({ from: 'node-cron' }, String(message)),
+  };
+
+  const ring = (name: string, run: () => Promise<unknown>) => {
+    if (running.has(name)) return;
+    const work = run()
+      .then(() => {})
+      .catch((fault: unknown) => log.error({ err: fault, name }, 'a scheduled task failed'))
+      .finally(() => running.delete(name));
+    running.set(name, work);
+  };
+
+  const add = (pattern: string, zone: string, name: string, run: () => Promise<unknown>) => {
+    demandZone(zone);
+    const options = {
+      timezone: zone,
+      name,
+      logger: quiet,
+      missedExecutionTolerance: TOLERANCE_MS,
+      suppressMissedWarning: true,
+    };
+    tasks.push(cron.schedule(pattern, () => ring(name, run), options));
+  };
+
+  return {
+    every: (seconds, name, run) => add(patternOf(seconds), 'Asia/Shanghai', name, run),
+    cron: add,
+    async stop() {
+      for (const task of tasks.splice(0)) await task.destroy();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { MessagePort } from 'node:worker_threads';
+import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
+import { canonicalUrl } from '../crawlers/urls.ts';
+import { createThreadBus } from './bus/threads.ts';
+import type { Bus } from './core/live.ts';
+import { createFetchStore } from './db/fetch-store.ts';
+import { openDatabase } from './db/open.ts';
+import { createWatchMatcher } from './flows/watch-matcher.ts';
+import { createFreshView } from './fresh-view.ts';
+import { databaseFile } from './installation.ts';
+import { createHandlers } from './job-handlers.ts';
+import { localHostsOf } from './local-hosts.ts';
+import type { Log } from './log.ts';
+import { openNotifierIO } from './notifier-io.ts';
+import { loadPlugins } from './plugins.ts';
+import { createEmbeddedQueue } from './queue/embedded.ts';
+import { createRounds } from './rounds.ts';
+import { createReader } from './text/reader.ts';
+import type { WorkerStart } from './worker-messages.ts';
+
+const ALIVE_EVERY_MS = 5_000;
+const NOTIFY_MS = 15_000;
+
+/** Network work waits most of its time; what computes or writes runs one at a time. */
+const CONCURRENCY = {
+  crawl: 8,
+  preview: 4,
+  'test-channel': 2,
+  'preview-watch': 1,
+  detect: 1,
+  deliver: 1,
+  rematch: 1,
+  prune: 1,
+};
+
+function beat(bus: Bus): NodeJS.Timeout {
+  const say = () => bus.publish({ kind: 'alive', at: Date.now(), role: 'worker' });
+  say();
+  return setInterval(say, ALIVE_EVERY_MS);
+}
+
+/**
+ * Everything the worker does, on this thread: its own connections, the reader of texts, the crawler, the
+ * clock and the jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the
+ * rest and closes what was opened.
+ */
+export async function startWork(start: WorkerStart, port: MessagePort, log: Log) {
+  const now = Date.now;
+  const hashKey = Buffer.from(start.hashKey, 'hex');
+  const plugins = await loadPlugins();
+  const reader = createReader();
+  // The first text loads the dictionaries: better now than while somebody waits.
+  reader.read('开机');
+  const db = openDatabase(databaseFile(start.config));
+  const bus = createThreadBus(port, (fault) => log.error({ err: fault }, 'a listener failed'));
+  const queue = createEmbeddedQueue({ db, bus, now, log });
+  const { store, fresh } = createFreshView(createFetchStore(db));
+  const fetcher = createPoliteFetcher({
+    store,
+    contact: start.config.contact,
+    now,
+    localHosts: { ...localHostsOf(start.config), ...start.overrides.localHosts },
+    replay: start.overrides.replay ?? {},
+  });
+  const io = openNotifierIO({ timeoutMs: NOTIFY_MS, now });
+  const rounds = createRounds({ db, bus, queue, log, now, beat: start.overrides.beat ?? {} });
+  const handlers = createHandlers({
+    ...{ db, bus, queue, log, now, plugins, fetcher, reader, hashKey, io },
+    freshFetcher: fresh(fetcher),
+    canonicalise: (url) => canonicalUrl(url),
+    matcher: createWatchMatcher(db),
+    baseUrl: start.baseUrl,
+    retentionDays: start.config.retentionDays,
+    looking: rounds.looking,
+  });
+  queue.work(handlers, CONCURRENCY);
+  const alive = beat(bus);
+  rounds.start();
+  return {
+    async stop(graceMs: number): Promise<void> {
+      clearInterval(alive);
+      await rounds.stop();
+      await queue.drain(graceMs);
+      await fetcher.close();
+      await db.destroy();
+    },
+  };
+}

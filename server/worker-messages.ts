@@ -1,0 +1,30 @@
+import type { Config } from './config.ts';
+
+/** What a start may change; everything survives the way into another thread. */
+export interface Overrides {
+  /** Hosts that may be private, each with its milliseconds between two requests. */
+  readonly localHosts?: Readonly<Record<string, { readonly minInterval: number }>>;
+  /** Origins answered by a server on this machine instead: recorded pages under their own addresses. */
+  readonly replay?: Readonly<Record<string, string>>;
+  /** Seconds between two looks: at due feeds, at new mentions, at waiting deliveries. */
+  readonly beat?: { readonly feeds?: number; readonly detect?: number; readonly deliver?: number };
+}
+
+/** What the worker thread is started with. */
+export interface WorkerStart {
+  readonly config: Omit<Config, 'token' | 'secret'>;
+  /** Hex. */
+  readonly hashKey: string;
+  /** Where people reach the pages: for links in alerts. */
+  readonly baseUrl: string;
+  readonly overrides: Overrides;
+}
+
+/** What the threads tell each other beside live events, over the same port. */
+export type WorkerMessage =
+  | { readonly control: 'ready' }
+  | { readonly control: 'stop'; readonly graceMs: number };
+
+export function isControl(message: unknown): message is WorkerMessage {
+  return typeof message === 'object' && message !== null && 'control' in message;
+}

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { inProcess, tingchao } from './tingchao.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../server/cli');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => path.basename(file, '.ts'));
+
+describe('the command line', () => {
+  test('help lists every command and every setting, and is not an error', async () => {
+    const { status, stdout } = await inProcess(['help']);
+    expect(status).toBe(0);
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(stdout).toContain('TINGCHAO_DATA');
+  });
+
+  test.each(names)('%s explains itself without running', async (name) => {
+    const { status, stdout, stderr } = await inProcess([name, '--help'], { TINGCHAO_PORT: 'broken' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^usage: tingchao ${name}\\b`));
+  });
+
+  test('a command that does not exist: what was meant, on stderr, status 1', async () => {
+    const { status, stdout, stderr } = await tingchao(['analize']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('did you mean analyse?');
+  });
+
+  test.each([
+    [['detect', '--bukket', '5m'], 'did you mean --bucket?'],
+    [['detect', '--bucket', '7m'], '5m, 1h or 1d'],
+    [['detect', '--bucket'], '--bucket needs a value'],
+    [['read', 'rss'], '--page FILE is missing'],
+    [['read'], 'SOURCE is missing'],
+    [['read', 'rs', '--page', 'x'], 'did you mean rss?'],
+    [['analyse', 'extra'], '"extra" is one word too many'],
+    [['export', '--watch', '1', '--from', 'soon', '--to', '2026-01-01'], '--from takes a date'],
+    [['prune'], '--days N'],
+  ])('%j is refused in words that help', async (args, words) => {
+    const { status, stdout, stderr } = await inProcess(args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { createStreamDetector } from '../../server/core/stream-detect.ts';
+import { HOUR, MINUTE } from '../../server/core/time.ts';
+import { jsonLines, tingchao } from './tingchao.ts';
+
+const START = Date.UTC(2026, 0, 5);
+
+/** Hourly counts with a day's rhythm, and a peak of eight times the usual in the last hour but two. */
+function rows(days: number, peak: number): string[] {
+  return Array.from({ length: days * 24 }, (_, i) => {
+    const usual = 20 + 15 * Math.sin((i / 24) * 2 * Math.PI) + (i % 5);
+    const value = i === days * 24 - 3 ? peak : Math.round(usual);
+    return `${new Date(START + i * HOUR).toISOString().slice(0, 19).replace('T', ' ')},${value}`;
+  });
+}
+
+describe('tingchao detect', () => {
+  test('answers every row in order: its own words, a score from 0 to 1, what was expected', async () => {
+    const input = rows(14, 400);
+    const { status, stdout, stderr } = await tingchao(
+      ['detect', '--bucket', '1h'],
+      ['timestamp,value', ...input, ''].join('\n'),
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const [header, ...lines] = stdout.trimEnd().split('\n');
+    expect(header).toBe('timestamp,value,anomaly_score,expected');
+    expect(lines.map((line) => line.split(',').slice(0, 2).join(','))).toEqual(input);
+    const scores = lines.map((line) => Number(line.split(',')[2]));
+    expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...scores)).toBeLessThanOrEqual(1);
+    expect(scores.indexOf(Math.max(...scores))).toBe(input.length - 3);
+    expect(scores.at(-3)).toBeGreaterThan(0.5);
+  });
+
+  test('a row depends on the rows before it only', async () => {
+    const whole = rows(14, 400);
+    const answer = async (lines: string[]) =>
+      (await tingchao(['detect', '--bucket', '1h'], ['timestamp,value', ...lines].join('\n'))).stdout.split(
+        '\n',
+      );
+    const all = await answer(whole);
+    expect(await answer(whole.slice(0, 100))).toEqual([...all.slice(0, 101), '']);
+  });
+
+  test('a bad row is told by number, costs no other, and makes the status 1', async () => {
+    const input =
+      'timestamp,value\n2026-01-01 00:00:00,3\nyesterday,4\n2026-01-01 02:00:00,many\n2026-01-01 03:00:00,5\n';
+    const { status, stdout, stderr } = await tingchao(['detect', '--bucket', '1h'], input);
+    expect(status).toBe(1);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect(jsonLines(stderr).map(({ line, error }) => [line, error])).toEqual([
+      [3, 'bad_row'],
+      [4, 'bad_row'],
+    ]);
+  });
+
+  test('a calm series never alarms; the hours after a peak are not a new one', () => {
+    const judge = createStreamDetector(HOUR);
+    const scores = rows(28, 300).map((row, i) => judge(START + i * HOUR, Number(row.split(',')[1])).score);
+    expect(Math.max(...scores.slice(48, -3))).toBeLessThan(0.5);
+    expect(Math.max(...scores.slice(-2))).toBeLessThan(scores.at(-3) ?? 0);
+  });
+
+  test('sixteen thousand rows of five minutes take well under two seconds', () => {
+    const judge = createStreamDetector(5 * MINUTE);
+    const began = performance.now();
+    for (let i = 0; i < 16_000; i++) judge(START + i * 5 * MINUTE, (i * 7919) % 90);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});

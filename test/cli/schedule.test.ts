@@ -1,0 +1,70 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createSchedule } from '../../server/schedule.ts';
+
+function make() {
+  const faults: object[] = [];
+  const log = {
+    warn: (fields: object) => faults.push(fields),
+    error: (fields: object) => faults.push(fields),
+  };
+  const schedule = createSchedule({ log });
+  onTestFinished(() => schedule.stop());
+  return { schedule, faults };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('the clock', () => {
+  test('rings every second, never over itself, and says nothing about what it skipped', async () => {
+    const { schedule, faults } = make();
+    let together = 0;
+    let most = 0;
+    let rings = 0;
+    schedule.every(1, 'slow', async () => {
+      rings += 1;
+      together += 1;
+      most = Math.max(most, together);
+      await pause(1_500);
+      together -= 1;
+    });
+    await pause(4_200);
+    await schedule.stop();
+    expect(rings).toBeGreaterThanOrEqual(2);
+    expect(most).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
+  test('a ring that fails is logged and rings again', async () => {
+    const { schedule, faults } = make();
+    let rings = 0;
+    schedule.every(1, 'broken', async () => {
+      rings += 1;
+      throw new Error('x');
+    });
+    await pause(2_300);
+    expect(rings).toBeGreaterThanOrEqual(2);
+    expect(faults.length).toBe(rings);
+  });
+
+  test('stopping waits for what rings', async () => {
+    const { schedule } = make();
+    let ended = false;
+    schedule.every(1, 'work', async () => {
+      await pause(400);
+      ended = true;
+    });
+    await pause(1_100);
+    await schedule.stop();
+    expect(ended).toBe(true);
+  });
+
+  test.each(['UTC+8', 'GMT+8', 'Asia/Peking'])('a time zone that is none is refused at once: %s', (zone) => {
+    const { schedule } = make();
+    expect(() => schedule.cron('30 3 * * *', zone, 'x', async () => {})).toThrow(/time zone/);
+  });
+
+  test.each([7, 0.5, 45, 5_400])('an interval that no cron pattern holds is refused: %d s', (seconds) => {
+    const { schedule } = make();
+    expect(() => schedule.every(seconds, 'x', async () => {})).toThrow(/cannot ring/);
+  });
+});

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../support/database.ts';
+import { inProcess, jsonLines, tingchao } from './tingchao.ts';
+
+const ROWS = [
+  'id,text,time,author',
+  '1,"阳光花园停暖两天,没人管",2026-11-20 08:00:00,张三',
+  '2,供暖很好,2026-11-21 09:30:00,李四',
+  '3,,2026-11-21 09:31:00,王五',
+  '4,=HYPERLINK("http://evil.example")停暖,2026-11-21 10:00:00,赵六',
+].join('\n');
+
+describe('the stored commands', () => {
+  test('import, import again, export, recount, prune: one installation, told the same each time', async () => {
+    const folder = tempFolder();
+    const file = path.join(folder, 'rows.csv');
+    writeFileSync(file, ROWS);
+    const run = (...args: string[]) => inProcess(args, { TINGCHAO_DATA: path.join(folder, 'data') });
+
+    const first = await run('import', file, '--platform', '投诉台', '--watch', '供热=停暖,供暖');
+    expect(first.status).toBe(1);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      rows: 4,
+      stored: 3,
+      known: 0,
+      mentions: 3,
+      refusedCount: 1,
+    });
+    expect(
+      jsonLines(
+        first.stderr
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .join('\n'),
+      ),
+    ).toMatchObject([{ line: expect.any(Number), error: 'bad_row', message: 'no-text' }]);
+
+    const again = await run('import', file, '--platform', '投诉台', '--watch', '供热');
+    expect(JSON.parse(again.stdout)).toMatchObject({ stored: 0, known: 3, mentions: 0 });
+
+    const range = ['--watch', '供热', '--from', '2026-11-20', '--to', '2026-11-21'];
+    const csv = await run('export', ...range);
+    expect(csv.status).toBe(0);
+    expect(csv.stdout.charCodeAt(0)).toBe(0xfeff);
+    expect(csv.stdout.trimEnd().split('\r\n')).toHaveLength(4);
+    expect(csv.stdout).toContain(`"'=HYPERLINK`);
+    expect(csv.stdout).not.toContain('张三');
+
+    const rows = jsonLines((await run('export', ...range, '--format', 'jsonl')).stdout);
+    expect(rows.map((row) => row.publishedAt)).toEqual([
+      '2026-11-20T00:00:00.000Z',
+      '2026-11-21T01:30:00.000Z',
+      '2026-11-21T02:00:00.000Z',
+    ]);
+
+    expect(JSON.parse((await run('rebuild-buckets')).stdout)).toEqual({ watches: 1, corrected: 0 });
+    expect((await run('migrate')).stderr).toContain('up to date');
+    expect(JSON.parse((await run('prune', '--days', '36500')).stdout)).toMatchObject({ posts: 0 });
+  });
+
+  test('a watch that is not there is told with those that are', async () => {
+    const data = { TINGCHAO_DATA: path.join(tempFolder(), 'data') };
+    await tingchao(['migrate'], '', data);
+    const args = ['export', '--watch', 'x', '--from', '2026-01-01', '--to', '2026-01-02'];
+    const { status, stdout, stderr } = await inProcess(args, data);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('none yet');
+  });
+});

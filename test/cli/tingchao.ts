@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { runCommandLine } from '../../server/cli/shell/commands.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the real command in a process of its own, with no settings but those given. */
+export function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, [path.join(ROOT, 'server/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs the real command to its end. */
+export function tingchao(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  const child = start(args, env);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  // A command that refuses its arguments never reads its input.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+}
+
+/** The same without a process of its own, for what ends before it reads anything. */
+export async function inProcess(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const signal = new AbortController().signal;
+  const told = Promise.all([buffer(stdout), buffer(stderr)]);
+  const status = await runCommandLine(args, { stdin, stdout, stderr, env, signal });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await told;
+  return { status, stdout: out.toString(), stderr: err.toString() };
+}
+
+/** The objects of a JSONL answer. */
+export function jsonLines(text: string): Record<string, unknown>[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}

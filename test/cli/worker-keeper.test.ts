@@ -1,0 +1,70 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parseConfig } from '../../server/config.ts';
+import { createLog } from '../../server/log.ts';
+import { createWorkerKeeper } from '../../server/worker-keeper.ts';
+import { isControl, type WorkerStart } from '../../server/worker-messages.ts';
+
+const start: WorkerStart = {
+  config: parseConfig({ TINGCHAO_DATA: '/nowhere/at/all', TINGCHAO_LOG: 'silent' }),
+  hashKey: '00',
+  baseUrl: 'http://localhost',
+  overrides: {},
+};
+
+function keep() {
+  const keeper = createWorkerKeeper(
+    createLog('silent', 'web'),
+    new URL('./dying-worker.ts', import.meta.url),
+    10,
+  );
+  let starts = 0;
+  const waiting: (() => void)[] = [];
+  keeper.port.on('message', (message) => {
+    if (!isControl(message)) return;
+    starts += 1;
+    for (const go of waiting.splice(0)) go();
+  });
+  onTestFinished(() => keeper.stop(1_000));
+  const nextStart = () => new Promise<void>((resolve) => waiting.push(resolve));
+  return { keeper, nextStart, starts: () => starts };
+}
+
+describe('the worker thread', () => {
+  test('that dies is started again, and the bus finds the new one', async () => {
+    const { keeper, nextStart, starts } = keep();
+    await keeper.start(start);
+    for (let deaths = 1; deaths <= 3; deaths++) {
+      const again = nextStart();
+      keeper.port.postMessage({ die: true });
+      await again;
+      expect(starts()).toBe(1 + deaths);
+    }
+  });
+
+  test('that dies a fourth time is given up: each life costs memory that never comes back', async () => {
+    const { keeper, nextStart, starts } = keep();
+    await keeper.start(start);
+    for (let deaths = 1; deaths <= 3; deaths++) {
+      const again = nextStart();
+      keeper.port.postMessage({ die: true });
+      await again;
+    }
+    keeper.port.postMessage({ die: true });
+    expect((await keeper.failed).message).toContain('told to die');
+    expect(starts()).toBe(4);
+  });
+
+  test('that is stopped stays stopped', async () => {
+    const { keeper, starts } = keep();
+    await keeper.start(start);
+    await keeper.stop(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(starts()).toBe(1);
+  });
+
+  test('that cannot even start says why', async () => {
+    const keeper = createWorkerKeeper(createLog('silent', 'web'));
+    onTestFinished(() => keeper.stop(1_000));
+    await expect(keeper.start(start)).rejects.toThrow('/nowhere/at/all');
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { onTestFinished } from 'vitest';
+import { createThreadBus } from '../../server/bus/threads.ts';
+import type { Bus } from '../../server/core/live.ts';
+import type { Db } from '../../server/db/database.ts';
+import { openDatabase } from '../../server/db/open.ts';
+import { createHttp } from '../../server/http/app.ts';
+import type { Access } from '../../server/http/deps.ts';
+import { createLog } from '../../server/log.ts';
+import { loadPlugins } from '../../server/plugins.ts';
+import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { makeDatabase, tempFolder } from '../support/database.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface Served {
+  readonly url: string;
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly webRoot: string;
+  /** A request that may name any host, as `fetch` may not. */
+  ask(
+    method: string,
+    at: string,
+    options?: { readonly headers?: Record<string, string>; readonly body?: unknown },
+  ): Promise<Answer>;
+}
+
+const LOOPBACK: Access = { token: null, hosts: new Set(['localhost', '127.0.0.1', '[::1]']), secure: false };
+
+/** The real pages' server over a real database, without a worker behind it. */
+export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
+  const file = path.join(tempFolder(), 'tingchao.db');
+  const db = await makeDatabase(file);
+  const read = openDatabase(file, { readonly: true });
+  onTestFinished(() => read.destroy());
+  const bus = createThreadBus();
+  const log = createLog('silent', 'web');
+  const webRoot = tempFolder();
+  const { sources, notifiers, playbooks } = await loadPlugins();
+  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+  const http = createHttp({
+    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, now: Date.now },
+    access: { ...LOOPBACK, ...access },
+    version: '0.0.0',
+    workerSeenAt: () => null,
+  });
+  const server = createAdaptorServer({ fetch: http.fetch });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, db, bus, webRoot, ask: asker(port) };
+}
+
+export function asker(port: number): Served['ask'] {
+  return (method, at, { headers = {}, body } = {}) =>
+    new Promise((resolve, reject) => {
+      const json = body === undefined ? {} : { 'content-type': 'application/json' };
+      const sent = request(
+        { host: '127.0.0.1', port, method, path: at, headers: { ...json, ...headers } },
+        (got) => {
+          let text = '';
+          got.setEncoding('utf8').on('data', (part: string) => {
+            text += part;
+          });
+          got.on('end', () => resolve({ status: got.statusCode ?? 0, headers: got.headers, body: text }));
+        },
+      );
+      sent.on('error', reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+}
+
+/** What Vite would have built, in small. */
+export function buildPages(webRoot: string): void {
+  mkdirSync(path.join(webRoot, 'assets'));
+  writeFileSync(
+    path.join(webRoot, 'index.html'),
+    '<!doctype html><title>听潮</title><script src="/assets/main-abc.js"></script>',
+  );
+  writeFileSync(path.join(webRoot, 'assets/main-abc.js'), `console.log("${'x'.repeat(5_000)}")`);
+}
+
+/** The fault in an answer. */
+export function faultOf(answer: Answer): { code: string; message: string; details: Record<string, unknown> } {
+  return JSON.parse(answer.body).error;
+}

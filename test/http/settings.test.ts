@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { faultOf, serveHttp } from './serve.ts';
+
+const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: { any, all: [], none: [] } });
+
+describe('watches', () => {
+  test('made, changed, listed, removed', async () => {
+    const { ask } = await serveHttp();
+    const made = await ask('POST', '/api/watches', { body: watch('热力公司') });
+    expect(made.status).toBe(201);
+    const { id } = JSON.parse(made.body);
+    const changed = await ask('PUT', `/api/watches/${id}`, { body: { ...watch('热力集团'), active: false } });
+    expect(JSON.parse(changed.body)).toMatchObject({ id, name: '热力集团', active: false, mentions24h: 0 });
+    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toHaveLength(1);
+    expect((await ask('DELETE', `/api/watches/${id}`)).status).toBe(204);
+    expect((await ask('DELETE', `/api/watches/${id}`)).status).toBe(404);
+    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+  });
+
+  test('a faulty rule is refused with every fault, and nothing is stored', async () => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/watches', {
+      body: watch('x', ['NEAR/x(停暖', '"没有引号的结尾']),
+    });
+    expect(answer.status).toBe(400);
+    const { code, details } = faultOf(answer);
+    expect(code).toBe('bad_rule');
+    expect((details.faults as { zh: string }[]).length).toBeGreaterThanOrEqual(2);
+    expect(JSON.parse((await ask('GET', '/api/watches')).body)).toEqual([]);
+  });
+
+  test('a name is taken once', async () => {
+    const { ask } = await serveHttp();
+    await ask('POST', '/api/watches', { body: watch('热力公司') });
+    const again = await ask('POST', '/api/watches', { body: watch('热力公司') });
+    expect([again.status, faultOf(again).code]).toEqual([409, 'conflict']);
+  });
+
+  test('a source that does not exist is told', async () => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/watches', {
+      body: { ...watch('x'), sources: ['rss', 'weibo-secret'] },
+    });
+    expect(faultOf(answer)).toMatchObject({ code: 'unknown_source', details: { unknown: ['weibo-secret'] } });
+  });
+
+  test('a change sends the worker looking at what is stored', async () => {
+    const { ask, db } = await serveHttp();
+    const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body);
+    const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
+    expect(jobs).toEqual([{ kind: 'rematch', payload_json: JSON.stringify({ watchId: id }) }]);
+  });
+});
+
+describe('feeds', () => {
+  const feed = { name: '新闻', source: 'rss', params: { url: 'https://news.example/rss' }, every: 600 };
+
+  test('made, changed, listed with its runs, removed', async () => {
+    const { ask } = await serveHttp();
+    const made = await ask('POST', '/api/feeds', { body: feed });
+    expect(made.status).toBe(201);
+    const { id, health } = JSON.parse(made.body);
+    expect(health).toBe('new');
+    const changed = await ask('PUT', `/api/feeds/${id}`, { body: { ...feed, active: false } });
+    expect(JSON.parse(changed.body)).toMatchObject({ id, active: false, health: 'paused' });
+    expect(JSON.parse((await ask('GET', `/api/feeds/${id}/runs`)).body)).toEqual([]);
+    expect((await ask('DELETE', `/api/feeds/${id}`)).status).toBe(204);
+    expect((await ask('GET', `/api/feeds/${id}/runs`)).status).toBe(404);
+  });
+
+  test('settings that the source cannot use are refused, all of them at once', async () => {
+    const { ask } = await serveHttp();
+    const params = { url: 'ftp://x', voice: 'shouting', depth: 3 };
+    const answer = await ask('POST', '/api/feeds', { body: { ...feed, params } });
+    expect(answer.status).toBe(400);
+    const { code, details } = faultOf(answer);
+    expect(code).toBe('bad_params');
+    expect((details.faults as { field: string }[]).map(({ field }) => field).toSorted()).toEqual([
+      'depth',
+      'url',
+      'voice',
+    ]);
+  });
+
+  test('the same source with the same settings is one feed', async () => {
+    const { ask } = await serveHttp();
+    await ask('POST', '/api/feeds', { body: feed });
+    expect((await ask('POST', '/api/feeds', { body: { ...feed, name: 'b' } })).status).toBe(409);
+  });
+
+  test('run now: the worker is asked once, however often the button is pressed', async () => {
+    const { ask } = await serveHttp();
+    const { id } = JSON.parse((await ask('POST', '/api/feeds', { body: feed })).body);
+    const [first, second] = [
+      await ask('POST', `/api/feeds/${id}/run`),
+      await ask('POST', `/api/feeds/${id}/run`),
+    ];
+    expect(first.status).toBe(202);
+    expect(second.body).toBe(first.body);
+  });
+});
+
+describe('channels', () => {
+  test('a secret is never shown, and survives being sent back hidden', async () => {
+    const { ask, db } = await serveHttp();
+    const channel = {
+      kind: 'webhook',
+      name: '值班群',
+      settings: { url: 'https://hook.example/x', secret: 'very-secret-key-of-the-hook' },
+      minLevel: 'III',
+    };
+    const made = await ask('POST', '/api/channels', { body: channel });
+    expect(made.status).toBe(201);
+    expect(made.body).not.toContain('very-secret');
+    const { id, settings } = JSON.parse(made.body);
+    const changed = await ask('PUT', `/api/channels/${id}`, { body: { ...channel, name: '群', settings } });
+    expect(changed.status).toBe(200);
+    const stored = await db.selectFrom('channel').select('settings_json').executeTakeFirstOrThrow();
+    expect(JSON.parse(stored.settings_json).secret).toBe('very-secret-key-of-the-hook');
+  });
+
+  test('a kind that does not exist is told', async () => {
+    const { ask } = await serveHttp();
+    const body = { kind: 'pigeon', name: 'x', settings: {}, minLevel: 'IV' };
+    expect(faultOf(await ask('POST', '/api/channels', { body })).code).toBe('unknown_channel_kind');
+  });
+});
+
+describe('faults', () => {
+  test('what is wrong with a request is told field by field', async () => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/watches', { body: { name: '', rule: { any: 'x' } } });
+    expect(answer.status).toBe(400);
+    const { code, details } = faultOf(answer);
+    expect(code).toBe('bad_request');
+    expect((details.faults as { field: string }[]).map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['name', 'rule.any']),
+    );
+  });
+
+  test.each([
+    ['GET', '/api/nothing', 404, 'not_found'],
+    ['GET', '/api/mentions/x', 400, 'bad_request'],
+    ['GET', '/api/mentions/77', 404, 'not_found'],
+    ['GET', '/api/alerts/77', 404, 'not_found'],
+    ['GET', '/api/overview?from=yesterday', 400, 'bad_request'],
+    ['GET', '/api/overview?watch=77', 404, 'not_found'],
+    ['PATCH', '/api/watches', 404, 'not_found'],
+  ])('%s %s is %i %s', async (method, at, status, code) => {
+    const { ask } = await serveHttp();
+    const answer = await ask(method, at);
+    expect([answer.status, faultOf(answer).code]).toEqual([status, code]);
+    expect(answer.headers['x-request-id']).toMatch(/.{8}/);
+  });
+
+  test('a body of more than a megabyte, or of no JSON, is refused', async () => {
+    const { ask } = await serveHttp();
+    const large = await ask('POST', '/api/watches', { body: { name: 'x'.repeat(1_100_000) } });
+    expect([large.status, faultOf(large).code]).toEqual([400, 'bad_request']);
+    const broken = await ask('POST', '/api/watches', { headers: { 'content-type': 'application/json' } });
+    expect(broken.status).toBe(400);
+  });
+});
