@@ -1,0 +1,225 @@
+import { hc } from 'hono/client';
+import type { Level } from '../server/core/alert.ts';
+import type { FeedRun } from '../server/core/feed.ts';
+import type { SendResult } from '../server/core/notifier.ts';
+import type { Condition, Playbook } from '../server/core/playbook.ts';
+import type {
+  AlertRow,
+  AlertScreen,
+  ChannelRow,
+  FeedPreview,
+  FeedRow,
+  MentionDetail,
+  MentionPage,
+  Overview,
+  WatchPreview,
+  WatchRow,
+} from '../server/core/screens.ts';
+import type { Access, Field, Params } from '../server/core/source.ts';
+import type { Rule } from '../server/core/watch.ts';
+import type { Api } from '../server/http/app.ts';
+import { readFault } from './fault.ts';
+
+export type { AlertChangeKind, AlertStatus, HoldReason, Level, Risk } from '../server/core/alert.ts';
+export type {
+  Analysis,
+  Emotion,
+  Expectation,
+  Intent,
+  SentimentLabel,
+  Servqual,
+  Severity,
+  Touchpoint,
+} from '../server/core/analysis.ts';
+export type { ErrorCode } from '../server/core/errors.ts';
+export type { FeedHealth, FeedRun, RunOutcome } from '../server/core/feed.ts';
+export type { Finding } from '../server/core/finding.ts';
+export type { LiveEvent } from '../server/core/live.ts';
+export type { SendResult } from '../server/core/notifier.ts';
+export type { Playbook, Step, Template } from '../server/core/playbook.ts';
+export type { Metrics, Voice } from '../server/core/post.ts';
+export type {
+  AlertRow,
+  AlertScreen,
+  ChannelRow,
+  FeedPreview,
+  FeedRow,
+  MentionDetail,
+  MentionPage,
+  MentionRow,
+  Overview,
+  SharePoint,
+  VolumePoint,
+  WatchPreview,
+  WatchRow,
+} from '../server/core/screens.ts';
+export type { Access, Field, Params, Wall } from '../server/core/source.ts';
+export type { Rule } from '../server/core/watch.ts';
+
+export interface SourceInfo {
+  readonly name: string;
+  readonly platform: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly kind: string;
+  readonly params: readonly Field[];
+  readonly every: number;
+  readonly access: Access;
+}
+
+export interface ChannelKind {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly settings: readonly Field[];
+}
+
+export interface WatchDraft {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly people: readonly string[];
+  readonly sources: readonly string[];
+  readonly active: boolean;
+}
+
+export interface FeedDraft {
+  readonly name: string;
+  readonly source: string;
+  readonly params: Params;
+  readonly every: number;
+  readonly active: boolean;
+}
+
+export interface ChannelDraft {
+  readonly kind: string;
+  readonly name: string;
+  readonly settings: Params;
+  readonly minLevel: Level;
+  readonly active: boolean;
+}
+
+/**
+ * A type as the client infers it from JSON: what may be absent may be declared undefined, and never is;
+ * conditions nest without end, so their inside stays open.
+ */
+type Sent<T> = T extends Condition
+  ? unknown
+  : T extends readonly (infer E)[]
+    ? readonly Sent<E>[]
+    : T extends object
+      ? { [K in keyof T]: Record<never, never> extends Pick<T, K> ? Sent<T[K]> | undefined : Sent<T[K]> }
+      : T;
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly status: number;
+  json(): Promise<T>;
+}
+
+const client = hc<Api>('/').api;
+
+/** Waits for an answer; a refusal becomes a `RequestFault` with the server's own code. */
+async function take<T>(asked: Promise<Answer<Sent<T>>>): Promise<T> {
+  const response = await asked;
+  if (response.ok) return (await response.json()) as T;
+  throw readFault(response.status, await response.json().catch(() => null));
+}
+
+async function done(
+  asked: Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>,
+): Promise<void> {
+  const response = await asked;
+  if (!response.ok) throw readFault(response.status, await response.json().catch(() => null));
+}
+
+const within = (signal?: AbortSignal) => (signal ? { init: { signal } } : {});
+const param = (id: number) => ({ id: String(id) });
+const mutable = (rule: Rule) => ({ any: [...rule.any], all: [...rule.all], none: [...rule.none] });
+const watchBody = (draft: WatchDraft) => ({
+  ...draft,
+  rule: mutable(draft.rule),
+  people: [...draft.people],
+  sources: [...draft.sources],
+});
+
+type Strings = Readonly<Record<string, string>>;
+
+/** Every request that the pages make, one line each. Times are epoch milliseconds. */
+export const api = {
+  session: () => take<{ needsToken: boolean; loggedIn: boolean }>(client.login.$get()),
+  login: (token: string) => take<{ ok: boolean }>(client.login.$post({ json: { token } })),
+  logout: () => take<{ ok: boolean }>(client.logout.$post()),
+
+  overview: (query: Strings, signal?: AbortSignal): Promise<Overview> =>
+    take<Overview>(client.overview.$get({ query }, within(signal))),
+  mentions: (query: Strings, signal?: AbortSignal): Promise<MentionPage> =>
+    take<MentionPage>(client.mentions.$get({ query }, within(signal))),
+  mention: (id: number, query: Strings, signal?: AbortSignal): Promise<MentionDetail> =>
+    take<MentionDetail>(client.mentions[':id'].$get({ param: param(id), query }, within(signal))),
+
+  alerts: (status: 'open' | 'all', signal?: AbortSignal): Promise<readonly AlertRow[]> =>
+    take<readonly AlertRow[]>(client.alerts.$get({ query: { status } }, within(signal))),
+  alert: (id: number, signal?: AbortSignal): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].$get({ param: param(id) }, within(signal))),
+  acknowledge: (id: number, by: string): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].acknowledge.$post({ param: param(id), json: { by } })),
+  close: (
+    id: number,
+    json: { by: string; verdict: 'closed' | 'false_alarm'; note: string },
+  ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].close.$post({ param: param(id), json })),
+  record: (id: number, by: string, records: Record<string, number>): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json: { by, records } })),
+  tick: (id: number, playbook: string, no: number, json: { by: string; done: boolean; note?: string }) =>
+    take<AlertScreen>(
+      client.alerts[':id'].steps[':playbook'][':no'].$put({
+        param: { ...param(id), playbook, no: String(no) },
+        json,
+      }),
+    ),
+  fill: (id: number, template: string, by: string, values: Record<string, string>): Promise<AlertScreen> =>
+    take<AlertScreen>(
+      client.alerts[':id'].templates[':template'].$put({
+        param: { ...param(id), template },
+        json: { by, values },
+      }),
+    ),
+  playbooks: async (signal?: AbortSignal): Promise<readonly Playbook[]> =>
+    (await take<{ readonly playbooks: readonly Playbook[] }>(client.playbooks.$get({}, within(signal))))
+      .playbooks,
+
+  watches: (signal?: AbortSignal): Promise<readonly WatchRow[]> =>
+    take<readonly WatchRow[]>(client.watches.$get({}, within(signal))),
+  previewWatch: (rule: Rule, people: readonly string[], signal?: AbortSignal): Promise<WatchPreview> =>
+    take<WatchPreview>(
+      client.watches.preview.$post({ json: { rule: mutable(rule), people: [...people] } }, within(signal)),
+    ),
+  createWatch: (draft: WatchDraft): Promise<WatchRow> =>
+    take<WatchRow>(client.watches.$post({ json: watchBody(draft) })),
+  updateWatch: (id: number, draft: WatchDraft): Promise<WatchRow> =>
+    take<WatchRow>(client.watches[':id'].$put({ param: param(id), json: watchBody(draft) })),
+  deleteWatch: (id: number) => done(client.watches[':id'].$delete({ param: param(id) })),
+
+  sources: (signal?: AbortSignal): Promise<readonly SourceInfo[]> =>
+    take<readonly SourceInfo[]>(client.sources.$get({}, within(signal))),
+  feeds: (signal?: AbortSignal): Promise<readonly FeedRow[]> =>
+    take<readonly FeedRow[]>(client.feeds.$get({}, within(signal))),
+  previewFeed: (source: string, params: Params, signal?: AbortSignal): Promise<FeedPreview> =>
+    take<FeedPreview>(client.feeds.preview.$post({ json: { source, params } }, within(signal))),
+  createFeed: (json: FeedDraft): Promise<FeedRow> => take<FeedRow>(client.feeds.$post({ json })),
+  updateFeed: (id: number, json: FeedDraft): Promise<FeedRow> =>
+    take<FeedRow>(client.feeds[':id'].$put({ param: param(id), json })),
+  deleteFeed: (id: number) => done(client.feeds[':id'].$delete({ param: param(id) })),
+  runFeed: (id: number) => done(client.feeds[':id'].run.$post({ param: param(id) })),
+  runs: (id: number, signal?: AbortSignal): Promise<readonly FeedRun[]> =>
+    take<readonly FeedRun[]>(client.feeds[':id'].runs.$get({ param: param(id) }, within(signal))),
+
+  channelKinds: (signal?: AbortSignal): Promise<readonly ChannelKind[]> =>
+    take<readonly ChannelKind[]>(client['channel-kinds'].$get({}, within(signal))),
+  channels: (signal?: AbortSignal): Promise<readonly ChannelRow[]> =>
+    take<readonly ChannelRow[]>(client.channels.$get({}, within(signal))),
+  createChannel: (json: ChannelDraft): Promise<ChannelRow> =>
+    take<ChannelRow>(client.channels.$post({ json })),
+  updateChannel: (id: number, json: ChannelDraft): Promise<ChannelRow> =>
+    take<ChannelRow>(client.channels[':id'].$put({ param: param(id), json })),
+  deleteChannel: (id: number) => done(client.channels[':id'].$delete({ param: param(id) })),
+  testChannel: (id: number): Promise<SendResult> =>
+    take<SendResult>(client.channels[':id'].test.$post({ param: param(id) })),
+};

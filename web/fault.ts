@@ -1,0 +1,43 @@
+/** What went wrong with a request: a stable code for the words, the rest for the small print. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export class RequestFault extends Error implements Fault {
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: string,
+    message: string,
+    status: number,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** Anything caught, as a fault: no answer at all is `offline`. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof RequestFault) return error;
+  return new RequestFault('offline', error instanceof Error ? error.message : String(error), 0);
+}
+
+/** Reads the body of a refused request; a body that is not ours still yields a fault. */
+export function readFault(status: number, body: unknown): RequestFault {
+  const error = record(record(body)?.error);
+  const code = typeof error?.code === 'string' ? error.code : status === 401 ? 'unauthorised' : 'internal';
+  const message = typeof error?.message === 'string' ? error.message : `HTTP ${status}`;
+  return new RequestFault(code, message, status, record(error?.details) ?? {});
+}
+
+function record(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+}

@@ -1,0 +1,22 @@
+import BookOpen from '@lucide/svelte/icons/book-open';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
+import Radar from '@lucide/svelte/icons/radar';
+import Rss from '@lucide/svelte/icons/rss';
+import Send from '@lucide/svelte/icons/send';
+import Siren from '@lucide/svelte/icons/siren';
+import type { PageName } from '../paths.ts';
+
+/** The pages in the order of the rail; the first four stand in the bar for thumbs. */
+export const NAV = [
+  { page: 'overview', icon: LayoutDashboard },
+  { page: 'mentions', icon: MessagesSquare },
+  { page: 'alerts', icon: Siren },
+  { page: 'playbooks', icon: BookOpen },
+  { page: 'watches', icon: Radar },
+  { page: 'feeds', icon: Rss },
+  { page: 'channels', icon: Send },
+] as const satisfies readonly { page: PageName; icon: unknown }[];
+
+export const isOn = (nav: PageName, page: PageName): boolean =>
+  nav === page || (nav === 'alerts' && page === 'alert');

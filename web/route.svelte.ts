@@ -1,0 +1,50 @@
+import { keptQuery, type PageName, type Place, type Query, readPlace, writePlace } from './paths.ts';
+
+let place = $state.raw<Place>(readPlace(location.pathname, location.search));
+
+function read(): void {
+  place = readPlace(location.pathname, location.search);
+}
+addEventListener('popstate', read);
+
+/** Where the reader is; every page and filter has an address of its own. */
+export const route = {
+  get place(): Place {
+    return place;
+  },
+  get query(): Query {
+    return place.query;
+  },
+};
+
+/** Address of a page; the watch and the range follow the reader. */
+export function href(page: PageName, id: string | number | null = null, query: Query = {}): string {
+  return writePlace(page, id, { ...keptQuery(place.query), ...query });
+}
+
+export function go(
+  address: string,
+  options: { readonly replace?: boolean; readonly stay?: boolean } = {},
+): void {
+  const before = place.page;
+  if (options.replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  read();
+  if (!options.stay && place.page !== before) scrollTo(0, 0);
+}
+
+/** Changes some filters of this page and keeps the rest; an empty value takes a filter away. */
+export function refine(changes: Query, options: { readonly replace?: boolean } = {}): void {
+  go(writePlace(place.page, place.id, { ...place.query, ...changes }), { ...options, stay: true });
+}
+
+/** Lets plain clicks on our own links change the page without loading it anew. */
+export function followLinks(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+  if (link.pathname.startsWith('/api/') || link.hash) return;
+  event.preventDefault();
+  go(link.pathname + link.search);
+}

@@ -1,0 +1,79 @@
+import type { LiveEvent } from '../api.ts';
+
+const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings'] as const;
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+
+type Link = 'connecting' | 'open' | 'lost';
+type Listener = (event: LiveEvent) => void;
+
+let link = $state<Link>('connecting');
+const listeners = new Set<Listener>();
+let source: EventSource | null = null;
+let wait = FIRST_WAIT;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function hear(message: MessageEvent<string>): void {
+  let event: LiveEvent;
+  try {
+    event = JSON.parse(message.data) as LiveEvent;
+  } catch {
+    return;
+  }
+  for (const listener of listeners) listener(event);
+}
+
+function connect(): void {
+  source = new EventSource('/api/live');
+  source.onopen = () => {
+    link = 'open';
+    wait = FIRST_WAIT;
+  };
+  source.onerror = () => {
+    link = 'lost';
+    // The browser itself retries a dropped line, but gives up on a refusal: then it is our turn.
+    if (source?.readyState !== EventSource.CLOSED) return;
+    timer = setTimeout(connect, wait);
+    wait = Math.min(LONGEST_WAIT, wait * 2);
+  };
+  for (const kind of KINDS) source.addEventListener(kind, hear);
+}
+
+export const live = {
+  get link(): Link {
+    return link;
+  },
+  start(): void {
+    if (!source) connect();
+  },
+  stop(): void {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  },
+};
+
+/**
+ * Calls `listener` for the named kinds while the component lives, at most once per `restMs`: during a
+ * flood the page loads a few times, not a thousand.
+ */
+export function onLive(kinds: readonly LiveEvent['kind'][], listener: () => void, restMs = 1_500): void {
+  $effect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    const ring = (): void => {
+      waiting = undefined;
+      last = Date.now();
+      listener();
+    };
+    const hearOne: Listener = (event) => {
+      if (!kinds.includes(event.kind) || waiting) return;
+      waiting = setTimeout(ring, Math.max(150, last + restMs - Date.now()));
+    };
+    listeners.add(hearOne);
+    return () => {
+      clearTimeout(waiting);
+      listeners.delete(hearOne);
+    };
+  });
+}

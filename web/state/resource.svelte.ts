@@ -1,0 +1,69 @@
+import { asFault, type Fault } from '../fault.ts';
+
+export interface Resource<T> {
+  readonly data: T | undefined;
+  readonly fault: Fault | undefined;
+  readonly loading: boolean;
+  reload(): void;
+  /** Puts an answer in place that another request brought. */
+  set(data: T): void;
+}
+
+/**
+ * Loads an answer whenever `key` changes; what is shown stays until the next answer is there, so
+ * nothing flickers. Call it while a component starts. A null key loads nothing.
+ */
+export function resource<K, T>(
+  key: () => K | null,
+  load: (key: K, signal: AbortSignal) => Promise<T>,
+): Resource<T> {
+  let data = $state.raw<T | undefined>();
+  let fault = $state.raw<Fault | undefined>();
+  let loading = $state(true);
+  let turn = $state(0);
+  // Compared as text: a filter that changes nothing must not load anything.
+  const text = $derived(JSON.stringify(key()));
+
+  $effect(() => {
+    void turn;
+    const wanted = JSON.parse(text) as K | null;
+    if (wanted === null) {
+      loading = false;
+      return;
+    }
+    const controller = new AbortController();
+    loading = true;
+    load(wanted, controller.signal)
+      .then((answer) => {
+        if (controller.signal.aborted) return;
+        data = answer;
+        fault = undefined;
+        loading = false;
+      })
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        fault = asFault(error);
+        loading = false;
+      });
+    return () => controller.abort();
+  });
+
+  return {
+    get data() {
+      return data;
+    },
+    get fault() {
+      return fault;
+    },
+    get loading() {
+      return loading;
+    },
+    reload() {
+      turn += 1;
+    },
+    set(answer: T) {
+      data = answer;
+      fault = undefined;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+export interface Part {
+  readonly text: string;
+  /** Name of the variable that stood here; null for plain text. */
+  readonly variable: string | null;
+  readonly filled: boolean;
+}
+
+const VARIABLE = /\{\{\s*([a-z_]+)\s*\}\}/g;
+
+/** Cuts a statement at its `{{variables}}` and puts values in; an empty one keeps its braces, so that
+ * a copied draft shows what is missing. */
+export function fillIn(template: string, values: Readonly<Record<string, string>>): readonly Part[] {
+  const parts: Part[] = [];
+  let last = 0;
+  for (const match of template.matchAll(VARIABLE)) {
+    const name = match[1] ?? '';
+    const value = values[name]?.trim() ?? '';
+    if (match.index > last)
+      parts.push({ text: template.slice(last, match.index), variable: null, filled: true });
+    parts.push({ text: value === '' ? match[0] : value, variable: name, filled: value !== '' });
+    last = match.index + match[0].length;
+  }
+  if (last < template.length) parts.push({ text: template.slice(last), variable: null, filled: true });
+  return parts;
+}
+
+export function unfilledIn(
+  names: readonly string[],
+  values: Readonly<Record<string, string>>,
+): readonly string[] {
+  return names.filter((name) => (values[name]?.trim() ?? '') === '');
+}

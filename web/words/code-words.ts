@@ -1,0 +1,53 @@
+import type { Words } from './zh.ts';
+
+/** `touch.heating` → 供热, `sev.outage` → 服务中断, `area.阳光花园` → 阳光花园. */
+export function factWord(fact: string, words: Words): string {
+  const dot = fact.indexOf('.');
+  const kind = dot < 0 ? 'fact' : fact.slice(0, dot);
+  const name = dot < 0 ? fact : fact.slice(dot + 1);
+  const table = tableOf(kind, words);
+  return table && Object.hasOwn(table, name) ? (table[name] ?? name) : name;
+}
+
+/** What a fact is about: a touchpoint, a service dimension, a severe claim, an intent. */
+export function factKind(fact: string, words: Words): string | null {
+  if (fact.startsWith('touch.')) return words.mentions.facts.touchpoint;
+  if (fact.startsWith('servqual.')) return words.mentions.facts.servqual;
+  if (fact.startsWith('sev.')) return words.mentions.facts.severity;
+  if (fact.startsWith('intent.')) return words.mentions.facts.intent;
+  return fact.startsWith('area.') ? words.mentions.area : null;
+}
+
+/** Every fact that a list can be filtered by, in the order of the words. */
+export function factChoices(
+  words: Words,
+): readonly { readonly kind: string; readonly facts: readonly string[] }[] {
+  const { facts } = words.mentions;
+  const named = (prefix: string, table: object) => Object.keys(table).map((name) => `${prefix}.${name}`);
+  return [
+    { kind: facts.severity, facts: named('sev', words.codes.severity) },
+    { kind: facts.touchpoint, facts: named('touch', words.codes.touchpoint) },
+    { kind: facts.servqual, facts: named('servqual', words.codes.servqual) },
+    { kind: facts.intent, facts: named('intent', words.codes.intent) },
+  ];
+}
+
+function tableOf(kind: string, words: Words): Readonly<Record<string, string>> | null {
+  const { codes } = words;
+  switch (kind) {
+    case 'touch':
+      return codes.touchpoint;
+    case 'servqual':
+      return codes.servqual;
+    case 'sev':
+      return codes.severity;
+    case 'intent':
+      return codes.intent;
+    case 'source':
+      return codes.voice;
+    case 'fact':
+      return codes.fact;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Overview, VolumePoint } from '../api.ts';
+import * as format from './format.ts';
+import type { Words } from './zh.ts';
+
+type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
+
+/** The title of a volume chart: what it shows, in words. */
+export function volumeFinding(
+  points: readonly VolumePoint[],
+  unit: 'hour' | 'day',
+  when: (at: number) => string,
+  words: Words,
+): string {
+  const total = points.reduce((sum, point) => sum + countOf(point), 0);
+  if (total === 0) return words.finding.nothing;
+  if (points.every((point) => point.high === null)) return words.finding.noBaseline(format.exact(total));
+  const run = lastRun(points);
+  const peak = run.reduce<VolumePoint | null>(
+    (best, p) => (best && countOf(best) >= countOf(p) ? best : p),
+    null,
+  );
+  const first = run[0];
+  if (!peak || !first) return words.finding.within(format.exact(total));
+  return words.finding.above(
+    when(first.at),
+    format.exact(countOf(peak)),
+    format.usual(peak.expected ?? 0),
+    unit === 'day',
+  );
+}
+
+/** The title of the negative share: only a change that the interval supports is called one. */
+export function shareFinding(share: Share, words: Words): string {
+  const { p, lo, hi, before } = share;
+  if (p === null) return words.finding.noShare;
+  if (before.p === null || before.n === 0) return words.finding.shareNoBefore(format.percent(p));
+  if (before.p >= lo && before.p <= hi) return words.finding.shareSame;
+  const ratio = before.p > 0 ? p / before.p : 0;
+  if (ratio >= 2) return words.finding.shareTimes(ratio.toFixed(1).replace(/\.0$/, ''));
+  const points = Math.abs(p - before.p) * 100;
+  return p > before.p ? words.finding.shareUp(points.toFixed(1)) : words.finding.shareDown(points.toFixed(1));
+}
+
+export function countOf(point: VolumePoint): number {
+  return point.negative + point.neutral + point.positive;
+}
+
+/** The latest stretch above the usual range; one point back inside does not end it. */
+function lastRun(points: readonly VolumePoint[]): readonly VolumePoint[] {
+  const above = points.map((point) => point.high !== null && countOf(point) > Math.max(point.high, 1));
+  let start = above.lastIndexOf(true);
+  if (start < 0) return [];
+  const end = start;
+  while (start > 0 && (above[start - 1] || (start > 1 && above[start - 2])))
+    start -= above[start - 1] ? 1 : 2;
+  return points.slice(start, end + 1);
+}

@@ -1,0 +1,7 @@
+import { zhCodes } from './zh-codes.ts';
+import { zhDesk } from './zh-desk.ts';
+import { zhSetup } from './zh-setup.ts';
+
+/** Every Chinese word of the pages. `en.ts` mirrors it key by key. */
+export const zh = { ...zhDesk, ...zhSetup, codes: zhCodes };
+export type Words = typeof zh;
