@@ -1,0 +1,121 @@
+/** Who may import whom. `test/architecture.test.ts` runs it; the rooms are described in README.md. */
+
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to: { path: '^(server|crawlers|web|test)/', pathNot: allowed },
+});
+
+const onlyFrom = (name, library, from) => ({
+  name: `${name}-in-one-place`,
+  severity: 'error',
+  from: { path: '^(server|crawlers)/', pathNot: from },
+  to: { path: `node_modules/${library}/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'product-free-of-tests',
+      severity: 'error',
+      from: { path: '^(server|crawlers|web)/' },
+      to: { path: '^test/' },
+    },
+    only('core-is-pure', { path: '^server/core/' }, '^server/core/'),
+    {
+      name: 'core-has-no-library',
+      severity: 'error',
+      from: { path: '^server/core/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional'] },
+    },
+    {
+      name: 'core-does-no-io',
+      comment: 'no clock, no files, no network; node:crypto hashes are arithmetic',
+      severity: 'error',
+      from: { path: '^server/core/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    only(
+      'sources-see-core-and-crawler-reading',
+      { path: '^crawlers/sources/' },
+      '^(server/core/|crawlers/[^/]+\\.ts$)',
+      'never a sibling',
+    ),
+    only(
+      'crawler-reading-sees-core',
+      { path: '^crawlers/[^/]+\\.ts$' },
+      '^(server/core/|crawlers/[^/]+\\.ts$)',
+    ),
+    only(
+      'polite-sees-core',
+      { path: '^crawlers/polite/' },
+      '^(server/core/|crawlers/polite/|crawlers/(urls|walls)\\.ts$)',
+    ),
+    only(
+      'plugins-see-core',
+      { path: '^server/(detectors|notifiers|playbooks)/' },
+      '^server/core/',
+      'never a sibling',
+    ),
+    only('text-sees-core', { path: '^server/text/' }, '^server/(core|text)/'),
+    only('db-sees-core', { path: '^server/db/' }, '^server/(core|db)/'),
+    only(
+      'migrations-are-frozen',
+      { path: '^server/db/migrations/' },
+      '^$',
+      'a migration imports nothing of ours',
+    ),
+    only('flows-decide-with-core-and-db', { path: '^server/flows/' }, '^server/(core|db|text|flows)/'),
+    {
+      name: 'flows-and-http-do-not-open-databases',
+      severity: 'error',
+      from: { path: '^server/(flows|http)/' },
+      to: { path: '^server/db/(open|migrate)\\.ts$' },
+    },
+    only(
+      'http-is-thin',
+      { path: '^server/http/' },
+      '^server/(core|db|flows|reports|http)/|^server/version\\.ts$',
+    ),
+    only('queue-and-bus', { path: '^server/(queue|bus)/' }, '^server/(core|db|queue|bus)/'),
+    only('reports-see-core', { path: '^server/reports/' }, '^server/(core|reports)/'),
+    {
+      name: 'only-the-top-starts-things',
+      severity: 'error',
+      from: {
+        path: '^server/(core|text|db|flows|http|queue|bus|reports|detectors|notifiers|playbooks)/|^crawlers/',
+      },
+      to: { path: '^server/(runtime|worker|main|config|schedule|plugins)\\.ts$|^server/(cli|demo)/' },
+    },
+    only('web-sees-the-server-through-api', { path: '^web/', pathNot: '^web/api\\.ts$' }, '^web/'),
+    {
+      name: 'web-api-is-types-only',
+      severity: 'error',
+      from: { path: '^web/api\\.ts$' },
+      to: { path: '^server/', dependencyTypesNot: ['type-only'] },
+    },
+    onlyFrom('nodejieba', 'nodejieba', '^server/text/jieba\\.ts$'),
+    onlyFrom('node-cron', 'node-cron', '^server/schedule\\.ts$'),
+    onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/open\\.ts$'),
+    onlyFrom('kysely', 'kysely', '^server/db/'),
+    onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
+    onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),
+    onlyFrom('nodemailer', 'nodemailer', '^server/notifier-io\\.ts$'),
+    onlyFrom('pino', 'pino', '^server/log\\.ts$'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|data)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

