@@ -145,7 +145,7 @@ async function show(config: Config, replay: ReplayServer, io: CommandIO): Promis
     if (await pastIsRead(runtime.url, io.signal)) {
       replay.startStory(Date.now());
       io.stderr.write(
-        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes about two minutes. Ctrl-C stops it.\n\n`,
+        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes about two minutes. Ctrl-C stops it.\n  Try a watch for 哈啰: the recorded hot board has it.\n\n`,
       );
       await Promise.race([tellStory(runtime.url, replay, io), runtime.failed]);
     }

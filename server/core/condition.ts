@@ -38,6 +38,31 @@ export function evaluate(condition: Condition, metrics: Readonly<Record<string, 
   };
 }
 
+/**
+ * How far a condition is on its way to holding, 0..1, and the comparisons that say so: the nearest part
+ * of an `any`, the furthest part of an `all`. An unknown metric is not on its way.
+ */
+export function approach(
+  condition: Condition,
+  metrics: Readonly<Record<string, number>>,
+): { readonly share: number; readonly reasons: readonly Reason[] } {
+  if ('any' in condition || 'all' in condition) {
+    const parts = ('any' in condition ? condition.any : condition.all).map((part) => approach(part, metrics));
+    const shares = parts.map((part) => part.share);
+    if (parts.length === 0) return { share: 0, reasons: [] };
+    if ('all' in condition)
+      return { share: Math.min(...shares), reasons: parts.flatMap((part) => part.reasons) };
+    return parts[shares.indexOf(Math.max(...shares))] ?? { share: 0, reasons: [] };
+  }
+  const { m: metric, op, v: threshold } = condition;
+  const observed = metrics[metric];
+  if (observed === undefined) return { share: 0, reasons: [] };
+  const reasons = [{ metric, op, threshold, observed }];
+  if (compare(observed, op, threshold)) return { share: 1, reasons };
+  const ratio = op.startsWith('<') ? threshold / observed : observed / threshold;
+  return { share: Number.isFinite(ratio) ? Math.max(0, Math.min(1, ratio)) : 0, reasons };
+}
+
 /** Every metric name a condition mentions. */
 export function metricsIn(condition: Condition): readonly string[] {
   if ('any' in condition) return condition.any.flatMap(metricsIn);

@@ -1,6 +1,8 @@
 import type { AlertDraft, Records } from './alert.ts';
 import type { Finding } from './finding.ts';
+import type { MetricValues } from './metrics.ts';
 import type { Playbook } from './playbook.ts';
+import { type Choice, nearestPlaybook } from './playbook-choice.ts';
 import type { Series } from './series.ts';
 import { situationOf } from './situation.ts';
 import type { Instant } from './time.ts';
@@ -27,9 +29,20 @@ export function buildDraft(
     risk,
     findings,
     metrics,
-    playbooks: choices.map((choice) => choice.playbook.id),
+    playbooks: playbookIds(choices, playbooks, metrics),
     examples: examplesOf(series, findings),
   };
+}
+
+/** Those called for; while none is, the nearest one, so that every alert comes with a next step. */
+function playbookIds(
+  choices: readonly Choice[],
+  playbooks: readonly Playbook[],
+  metrics: MetricValues,
+): readonly string[] {
+  if (choices.length > 0) return choices.map((choice) => choice.playbook.id);
+  const nearest = nearestPlaybook(playbooks, metrics);
+  return nearest ? [nearest.playbook.id] : [];
 }
 
 /** Up to five posts that show it: two of each finding, gravest first, then whatever else is left. */

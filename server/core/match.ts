@@ -13,6 +13,7 @@ export interface Matcher {
 }
 
 interface CompiledWatch {
+  readonly order: number;
   readonly id: number;
   readonly sources: ReadonlySet<string> | null;
   readonly any: readonly CompiledTerm[];
@@ -27,15 +28,18 @@ interface CompiledWatch {
  */
 export function compileWatches(watches: readonly Watch[]): Matcher {
   const words = new Map<string, number>();
-  const compiled = watches.filter((watch) => watch.active).map((watch) => compileWatch(watch, words));
+  const compiled = watches
+    .filter((watch) => watch.active)
+    .map((watch, order) => compileWatch(watch, order, words));
   const finder = createFinder(words);
+  const wanted = byWord(compiled);
   return {
     match({ source, title, text }) {
       if (words.size === 0) return [];
       const found = finder(fold(title ? `${title}\n${text}` : text).text);
       if (found.size === 0) return [];
       const matches: Match[] = [];
-      for (const watch of compiled) {
+      for (const watch of candidates(found, wanted)) {
         if (watch.sources && !watch.sources.has(source)) continue;
         const terms = matchRule(watch, found);
         if (terms) matches.push({ watchId: watch.id, terms, people: written(watch.people, found) });
@@ -70,11 +74,32 @@ function original({ map }: Folded, start: number, end: number): Span {
   return map === null ? [start, end] : [map.start[start] as number, map.end[end - 1] as number];
 }
 
-function compileWatch(watch: Watch, words: Map<string, number>): CompiledWatch {
+/** Watches by each word that may make them match, so that a post costs what it touches. */
+function byWord(watches: readonly CompiledWatch[]): ReadonlyMap<number, readonly CompiledWatch[]> {
+  const wanted = new Map<number, CompiledWatch[]>();
+  for (const watch of watches) {
+    for (const word of new Set([...watch.any, ...watch.all].flatMap((term) => term.words))) {
+      const known = wanted.get(word);
+      if (known) known.push(watch);
+      else wanted.set(word, [watch]);
+    }
+  }
+  return wanted;
+}
+
+/** In the order of the watches, which the order of words in a post must not change. */
+function candidates(found: Found, wanted: ReadonlyMap<number, readonly CompiledWatch[]>): CompiledWatch[] {
+  const watches = new Set<CompiledWatch>();
+  for (const word of found.keys()) for (const watch of wanted.get(word) ?? []) watches.add(watch);
+  return [...watches].sort((a, b) => a.order - b.order);
+}
+
+function compileWatch(watch: Watch, order: number, words: Map<string, number>): CompiledWatch {
   const compile = (terms: readonly string[]) =>
     terms.map((term) => compileTerm(term, words)).filter((term) => term !== null);
   const { rule, id, sources } = watch;
   return {
+    order,
     id,
     sources: sources.length === 0 ? null : new Set(sources),
     any: compile(rule.any),

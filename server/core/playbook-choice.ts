@@ -1,5 +1,5 @@
 import { LEVELS, type Level } from './alert.ts';
-import { evaluate, type Reason, reasonText } from './condition.ts';
+import { approach, evaluate, type Reason, reasonText } from './condition.ts';
 import { rankOf } from './level.ts';
 import type { Playbook } from './playbook.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from './severity-weight.ts';
@@ -39,6 +39,24 @@ export function choosePlaybooks(
         (a.playbook.id < b.playbook.id ? -1 : 1),
     )
     .map(({ playbook, because, level }) => ({ playbook, because, level }));
+}
+
+/** Below a fifth of the way to any trigger, no playbook is near. */
+const NEAR = 0.2;
+
+/**
+ * For an alert that no trigger holds for yet: the playbook that is closest to being called, with the
+ * comparisons that are on their way (`because` tells how far). Null when none is near.
+ */
+export function nearestPlaybook(
+  playbooks: readonly Playbook[],
+  metrics: Readonly<Record<string, number>>,
+): Choice | null {
+  const [best] = playbooks
+    .map((playbook) => ({ playbook, ...approach(playbook.triggers, metrics) }))
+    .filter(({ share }) => share >= NEAR)
+    .sort((a, b) => b.share - a.share || (a.playbook.id < b.playbook.id ? -1 : 1));
+  return best ? { playbook: best.playbook, because: best.reasons.map(reasonText), level: null } : null;
 }
 
 /** The gravest level whose rule in the playbook holds; null when none does. */

@@ -6,6 +6,8 @@ export type Found = ReadonlyMap<number, readonly number[]>;
 
 export interface CompiledTerm {
   readonly written: string;
+  /** Words without which it cannot hold. */
+  readonly words: readonly number[];
   holds(found: Found): boolean;
 }
 
@@ -20,13 +22,14 @@ export function compileTerm(written: string, words: Map<string, number>): Compil
   };
   if (term.kind === 'word') {
     const word = index(term.word);
-    return { written, holds: (found) => found.has(word) };
+    return { written, words: [word], holds: (found) => found.has(word) };
   }
   const [a, b] = [index(term.a), index(term.b)];
   const { distance } = term;
   const [sizeA, sizeB] = [term.a.length, term.b.length];
   return {
     written,
+    words: [a, b],
     holds: (found) => near(found.get(a) ?? [], sizeA, found.get(b) ?? [], sizeB, distance),
   };
 }

@@ -5,7 +5,6 @@ export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-export const WEEK = 7 * DAY;
 
 /** The business day is China's, which has no daylight saving: a fixed +08:00. */
 export const CHINA_OFFSET = 8 * HOUR;

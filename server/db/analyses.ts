@@ -1,4 +1,5 @@
 import type { Analysis } from '../core/analysis.ts';
+import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
@@ -10,26 +11,16 @@ export interface NewAnalysis {
   readonly analysis: Analysis;
 }
 
+const COLUMNS = ['post_id', 'reader', 'sentiment', 'score', 'quality', 'analysis_json'] as const;
+
 function toRow({ postId, reader, analysis }: NewAnalysis) {
-  return {
-    post_id: postId,
-    reader,
-    sentiment: analysis.sentiment.label,
-    score: analysis.sentiment.score,
-    quality: analysis.quality,
-    analysis_json: JSON.stringify(analysis),
-  };
+  const { sentiment, quality } = analysis;
+  return [postId, reader, sentiment.label, sentiment.score, quality, JSON.stringify(analysis)] as const;
 }
 
 /** Keeps readings; one that exists already stays as it is. */
 export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
-  for (const part of chunks(analyses, 100)) {
-    await db
-      .insertInto('analysis')
-      .values(part.map(toRow))
-      .onConflict((conflict) => conflict.column('post_id').doNothing())
-      .execute();
-  }
+  await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow), 'on conflict (post_id) do nothing');
 }
 
 /** Readings kept for these posts, by post. Posts that no watch ever mentioned have none. */

@@ -2,40 +2,28 @@ import { sql } from 'kysely';
 import type { BucketDelta, FacetDelta } from '../core/bucket.ts';
 import type { HourPoint } from '../core/series.ts';
 import { HOUR, type Instant } from '../core/time.ts';
-import { chunks } from './chunks.ts';
+import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';
+
+const BUCKET_COLUMNS = ['watch_id', 'hour', 'platform', 'sentiment', 'count', 'copies', 'reach'] as const;
+const FACET_COLUMNS = ['watch_id', 'hour', 'facet', 'count', 'negative'] as const;
 
 /** Adds to the hourly counts. Give it the transaction that stores the mentions, or they come apart. */
 export async function addBuckets(db: Db, deltas: readonly BucketDelta[]): Promise<void> {
-  for (const part of chunks(deltas, 100)) {
-    await db
-      .insertInto('bucket')
-      .values(part.map(({ watchId, ...rest }) => ({ watch_id: watchId, ...rest })))
-      .onConflict((conflict) =>
-        conflict.columns(['watch_id', 'hour', 'platform', 'sentiment']).doUpdateSet((update) => ({
-          count: update('bucket.count', '+', update.ref('excluded.count')),
-          copies: update('bucket.copies', '+', update.ref('excluded.copies')),
-          reach: update('bucket.reach', '+', update.ref('excluded.reach')),
-        })),
-      )
-      .execute();
-  }
+  const rows = deltas.map(
+    (d) => [d.watchId, d.hour, d.platform, d.sentiment, d.count, d.copies, d.reach] as const,
+  );
+  const adding = `on conflict (watch_id, hour, platform, sentiment) do update set
+    count = count + excluded.count, copies = copies + excluded.copies, reach = reach + excluded.reach`;
+  await bulkInsert(db, 'bucket', BUCKET_COLUMNS, rows, adding);
 }
 
 /** As `addBuckets`, for facets. */
 export async function addFacetBuckets(db: Db, deltas: readonly FacetDelta[]): Promise<void> {
-  for (const part of chunks(deltas, 100)) {
-    await db
-      .insertInto('facet_bucket')
-      .values(part.map(({ watchId, ...rest }) => ({ watch_id: watchId, ...rest })))
-      .onConflict((conflict) =>
-        conflict.columns(['watch_id', 'hour', 'facet']).doUpdateSet((update) => ({
-          count: update('facet_bucket.count', '+', update.ref('excluded.count')),
-          negative: update('facet_bucket.negative', '+', update.ref('excluded.negative')),
-        })),
-      )
-      .execute();
-  }
+  const rows = deltas.map((d) => [d.watchId, d.hour, d.facet, d.count, d.negative] as const);
+  const adding = `on conflict (watch_id, hour, facet) do update set
+    count = count + excluded.count, negative = negative + excluded.negative`;
+  await bulkInsert(db, 'facet_bucket', FACET_COLUMNS, rows, adding);
 }
 
 /** One hour as the charts stack it. */
@@ -67,40 +55,48 @@ export async function readHours(
   return answer.rows;
 }
 
-const RECOUNT = sql`
+/** Everything is counted once, into a table of this connection alone, and then compared. */
+const recountOf = (watchId: number) => sql`
+  create temp table recount as
   select watch_id, at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as hour, platform, sentiment,
     count(*) as count, sum(copy) as copies, sum(reach) as reach
-  from mention where counted = 1`;
+  from mention where counted = 1 and watch_id = ${sql.lit(watchId)}
+  group by hour, platform, sentiment`;
 
-const FACET_RECOUNT = sql`
+const facetRecountOf = (watchId: number) => sql`
+  create temp table facet_recount as
   select f.watch_id, f.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as hour, f.name as facet,
     count(*) as count, sum(m.sentiment < 0) as negative
   from fact f join mention m on m.watch_id = f.watch_id and m.at = f.at and m.post_id = f.post_id
-  where (f.name glob 'touch.*' or f.name glob 'servqual.*' or f.name glob 'sev.*' or f.name glob 'intent.*')`;
+  where f.watch_id = ${sql.lit(watchId)} and (f.name glob 'touch.*' or f.name glob 'servqual.*'
+    or f.name glob 'sev.*' or f.name glob 'intent.*')
+  group by f.name, f.at / ${sql.lit(HOUR)}`;
 
 /**
  * Counts one watch again from its stored mentions and facts, and sets right what differs. Run it in a
  * transaction. @returns how many counts were wrong, missing or too many
  */
 export async function recountWatch(db: Db, watchId: number): Promise<number> {
-  const buckets = sql`${RECOUNT} and watch_id = ${watchId} group by hour, platform, sentiment`;
-  const facets = sql`${FACET_RECOUNT} and f.watch_id = ${watchId} group by f.at / ${sql.lit(HOUR)}, f.name`;
-  const statements = [
-    sql`delete from bucket where watch_id = ${watchId} and (hour, platform, sentiment) not in
-      (select hour, platform, sentiment from (${buckets}))`,
-    sql`insert into bucket select * from (${buckets}) where true
+  await recountOf(watchId).execute(db);
+  await facetRecountOf(watchId).execute(db);
+  const corrections = [
+    sql`delete from bucket where watch_id = ${watchId}
+      and (hour, platform, sentiment) not in (select hour, platform, sentiment from temp.recount)`,
+    sql`insert into bucket select * from temp.recount where true
       on conflict (watch_id, hour, platform, sentiment) do update
       set count = excluded.count, copies = excluded.copies, reach = excluded.reach
       where (count, copies, reach) is not (excluded.count, excluded.copies, excluded.reach)`,
-    sql`delete from facet_bucket where watch_id = ${watchId} and (hour, facet) not in
-      (select hour, facet from (${facets}))`,
-    sql`insert into facet_bucket select * from (${facets}) where true
+    sql`delete from facet_bucket where watch_id = ${watchId}
+      and (hour, facet) not in (select hour, facet from temp.facet_recount)`,
+    sql`insert into facet_bucket select * from temp.facet_recount where true
       on conflict (watch_id, hour, facet) do update
       set count = excluded.count, negative = excluded.negative
       where (count, negative) is not (excluded.count, excluded.negative)`,
   ];
   let wrong = 0;
-  for (const statement of statements) wrong += Number((await statement.execute(db)).numAffectedRows ?? 0n);
+  for (const each of corrections) wrong += Number((await each.execute(db)).numAffectedRows ?? 0n);
+  await sql`drop table temp.recount`.execute(db);
+  await sql`drop table temp.facet_recount`.execute(db);
   return wrong;
 }
 

@@ -6,10 +6,10 @@ import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
 
 /**
- * Newest posts looked at for one fact. Every threshold of every playbook lies far below; without it a
- * storm of complaints would make its own detection slow.
+ * Newest posts looked at for one fact: more than the largest threshold of any playbook (500 people).
+ * Without it a storm of complaints would make its own detection slow.
  */
-const MOST_PER_FACT = 1_000;
+const MOST_PER_FACT = 600;
 const EXAMPLES = 5;
 
 /** A post without an author counts as an author of its own. */

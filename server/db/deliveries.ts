@@ -121,11 +121,6 @@ export async function recordTry(db: Db, delivery: Delivery, end: DeliveryEnd): P
   return done.numUpdatedRows === 1n;
 }
 
-export async function getDelivery(db: Db, id: number): Promise<Delivery | null> {
-  const row = await db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toDelivery(row) : null;
-}
-
 /** Everything sent, waiting, failed or held for an alert, oldest first. */
 export async function listDeliveries(
   db: Db,

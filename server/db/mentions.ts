@@ -1,6 +1,6 @@
 import type { SentimentLabel } from '../core/analysis.ts';
 import type { Instant } from '../core/time.ts';
-import { chunks } from './chunks.ts';
+import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';
 
 /** One post under one watch, as it is kept. */
@@ -17,23 +17,25 @@ export interface NewMention {
   readonly terms: readonly string[];
 }
 
+export const MENTION_COLUMNS = [
+  'watch_id',
+  'at',
+  'post_id',
+  'sentiment',
+  'copy',
+  'counted',
+  'reach',
+  'platform',
+  'author',
+  'terms_json',
+] as const;
+
 export function toMentionRow(mention: NewMention) {
-  return {
-    watch_id: mention.watchId,
-    at: mention.at,
-    post_id: mention.postId,
-    sentiment: mention.sentiment,
-    copy: mention.copy ? 1 : 0,
-    counted: mention.counted ? 1 : 0,
-    reach: mention.reach,
-    platform: mention.platform,
-    author: mention.author,
-    terms_json: JSON.stringify(mention.terms),
-  };
+  const { watchId, at, postId, sentiment, copy, counted, reach, platform, author, terms } = mention;
+  const flags = [copy ? 1 : 0, counted ? 1 : 0] as const;
+  return [watchId, at, postId, sentiment, ...flags, reach, platform, author, JSON.stringify(terms)] as const;
 }
 
 export async function insertMentions(db: Db, mentions: readonly NewMention[]): Promise<void> {
-  for (const part of chunks(mentions, 100)) {
-    await db.insertInto('mention').values(part.map(toMentionRow)).execute();
-  }
+  await bulkInsert(db, 'mention', MENTION_COLUMNS, mentions.map(toMentionRow));
 }

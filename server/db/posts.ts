@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Metrics, Post, Precision, Voice } from '../core/post.ts';
 import type { Instant } from '../core/time.ts';
+import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
@@ -21,7 +22,6 @@ export interface KnownPost {
   readonly contentHash: number;
 }
 
-const ROWS = 100;
 const KEYS = 500;
 
 export function toPost(row: Selectable<PostTable>): Post {
@@ -45,29 +45,52 @@ export function toPost(row: Selectable<PostTable>): Post {
   };
 }
 
+const COLUMNS = [
+  'id',
+  'source',
+  'platform',
+  'external_id',
+  'url',
+  'canonical_url',
+  'title',
+  'text',
+  'full_length',
+  'author',
+  'at',
+  'precision',
+  'observed_at',
+  'stored_at',
+  'rating',
+  'region',
+  'voice',
+  'metrics_json',
+  'content_hash',
+  'copy_of',
+] as const;
+
 function toRow(post: NewPost) {
-  return {
-    id: post.id,
-    source: post.source,
-    platform: post.platform,
-    external_id: post.externalId,
-    url: post.url,
-    canonical_url: post.canonicalUrl,
-    title: post.title,
-    text: post.text,
-    full_length: post.fullLength,
-    author: post.author,
-    at: post.at,
-    precision: post.precision,
-    observed_at: post.observedAt,
-    stored_at: post.storedAt,
-    rating: post.rating,
-    region: post.region,
-    voice: post.voice,
-    metrics_json: JSON.stringify(post.metrics),
-    content_hash: post.contentHash,
-    copy_of: post.copyOf,
-  };
+  return [
+    post.id,
+    post.source,
+    post.platform,
+    post.externalId,
+    post.url,
+    post.canonicalUrl,
+    post.title,
+    post.text,
+    post.fullLength,
+    post.author,
+    post.at,
+    post.precision,
+    post.observedAt,
+    post.storedAt,
+    post.rating,
+    post.region,
+    post.voice,
+    JSON.stringify(post.metrics),
+    post.contentHash,
+    post.copyOf,
+  ] as const;
 }
 
 /** The first id not yet given. Only inside a transaction: it has the write lock, so nobody takes it too. */
@@ -131,7 +154,7 @@ export async function findOriginals(db: Db, hashes: readonly number[]): Promise<
 }
 
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
-  for (const part of chunks(posts, ROWS)) await db.insertInto('post').values(part.map(toRow)).execute();
+  await bulkInsert(db, 'post', COLUMNS, posts.map(toRow));
 }
 
 /** Adds to the copies counted on originals: original's id → copies seen now. */

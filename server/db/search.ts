@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { bulkInsertInto } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
 
@@ -7,10 +8,12 @@ export async function insertSearch(
   db: Db,
   rows: readonly { readonly postId: number; readonly tokens: string }[],
 ): Promise<void> {
-  for (const part of chunks(rows, 100)) {
-    const values = part.map(({ postId, tokens }) => sql`(${postId}, ${tokens})`);
-    await sql`insert into post_search(rowid, body) values ${sql.join(values)}`.execute(db);
-  }
+  await bulkInsertInto(
+    db,
+    'post_search',
+    ['rowid', 'body'],
+    rows.map(({ postId, tokens }) => [postId, tokens]),
+  );
 }
 
 /**

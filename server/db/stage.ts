@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '../core/time.ts';
 import { recountWatch } from './buckets.ts';
-import { chunks } from './chunks.ts';
+import { bulkInsertInto } from './bulk.ts';
 import type { Db } from './database.ts';
-import { type NewFact, toFactRow } from './facts.ts';
-import { type NewMention, toMentionRow } from './mentions.ts';
+import { FACT_COLUMNS, type NewFact, toFactRow } from './facts.ts';
+import { MENTION_COLUMNS, type NewMention, toMentionRow } from './mentions.ts';
 
 /** Tables of this connection alone: filling them takes no lock that ingest waits for. */
 const mentions = (watchId: number) => sql.table(`temp.staged_mention_${watchId}`);
@@ -31,23 +31,8 @@ export async function stage(
   watchId: number,
   rows: { readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] },
 ): Promise<void> {
-  for (const part of chunks(rows.mentions, 100)) {
-    const values = part.map((mention) => {
-      const row = toMentionRow(mention);
-      return sql`(${row.watch_id}, ${row.at}, ${row.post_id}, ${row.sentiment}, ${row.copy}, ${row.counted},
-        ${row.reach}, ${row.platform}, ${row.author}, ${row.terms_json})`;
-    });
-    await sql`insert into ${mentions(watchId)} (watch_id, at, post_id, sentiment, copy, counted, reach, platform,
-      author, terms_json) values ${sql.join(values)}`.execute(db);
-  }
-  for (const part of chunks(rows.facts, 100)) {
-    const values = part.map((fact) => {
-      const row = toFactRow(fact);
-      return sql`(${row.watch_id}, ${row.name}, ${row.at}, ${row.post_id}, ${row.author}, ${row.value})`;
-    });
-    await sql`insert into ${facts(watchId)} (watch_id, name, at, post_id, author, value)
-      values ${sql.join(values)}`.execute(db);
-  }
+  await bulkInsertInto(db, `staged_mention_${watchId}`, MENTION_COLUMNS, rows.mentions.map(toMentionRow));
+  await bulkInsertInto(db, `staged_fact_${watchId}`, FACT_COLUMNS, rows.facts.map(toFactRow));
 }
 
 /**
@@ -69,12 +54,10 @@ export async function swapStage(
       .where('post_id', '<=', lastPostId)
       .execute();
   }
-  const columns = sql.raw(
-    'watch_id, at, post_id, sentiment, copy, counted, reach, platform, author, terms_json',
-  );
+  const columns = sql.join(MENTION_COLUMNS.map((name) => sql.ref(name)));
   const stored =
     await sql`insert into mention (${columns}) select ${columns} from ${mentions(watchId)}`.execute(db);
-  const names = sql.raw('watch_id, name, at, post_id, author, value');
+  const names = sql.join(FACT_COLUMNS.map((name) => sql.ref(name)));
   await sql`insert into fact (${names}) select ${names} from ${facts(watchId)}`.execute(db);
   await recountWatch(db, watchId);
   return Number(stored.numAffectedRows ?? 0n);

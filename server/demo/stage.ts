@@ -18,10 +18,10 @@ const WATCHES: readonly WatchInput[] = [
     active: true,
   },
   {
-    name: '3·15 与消费者权益(录制)',
-    rule: { any: ['315', '3·15', '曝光', '维权', '消费者', '食品安全'], all: [], none: [] },
+    name: '科技与国际(真实录制)',
+    rule: { any: ['程序员', 'Windows', 'Apple', 'GPT', '海峡'], all: [], none: [] },
     people: [],
-    sources: ['baidu-hot', 'v2ex'],
+    sources: ['rss', 'v2ex'],
     active: true,
   },
 ];

@@ -1,7 +1,8 @@
 import type { Alert } from '../core/alert.ts';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
-import { addChange, getAlert, markAcknowledged } from '../db/alerts.ts';
+import { addChange } from '../db/alert-changes.ts';
+import { getAlert, markAcknowledged } from '../db/alerts.ts';
 import type { Db } from '../db/database.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Alert } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
-import { addChange, getAlert, markClosed } from '../db/alerts.ts';
+import { addChange } from '../db/alert-changes.ts';
+import { getAlert, markClosed } from '../db/alerts.ts';
 import type { Db } from '../db/database.ts';
 import { mustBeOpen } from './acknowledge.ts';
 

@@ -1,42 +1,24 @@
 import type { Feed } from '../core/feed.ts';
 import type { SourcePost } from '../core/post.ts';
-import type { FetchResult, Page, ParseResult, Source, Wall } from '../core/source.ts';
+import type { FetchResult, Page, ParseResult, Source, SourceIO } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { Tx } from '../db/database.ts';
 import { createFetchStore } from '../db/fetch-store.ts';
-import type { CrawlDeps } from './crawl.ts';
+import { addReport, endOf, failure, type PagesRead, type RunEnd, unreadable } from './crawl-outcome.ts';
+import type { IngestInput, IngestReport } from './ingest.ts';
 
-/** Why a run ended before its last page. */
-export interface RunEnd {
-  readonly outcome: 'wall' | 'failed';
-  readonly wall: Wall | null;
-  readonly detail: string;
-  readonly retryAt?: Instant | undefined;
-}
-
-/** What all pages of one run came to. */
-export interface PagesRead {
-  readonly fetched: number;
-  readonly stored: number;
-  readonly known: number;
-  readonly refused: number;
-  readonly bytes: number;
-  /** Pages with a body, and those that had not changed. */
-  readonly pages: number;
-  readonly unchanged: number;
-  readonly end: RunEnd | null;
-  readonly report: {
-    readonly mentions: number;
-    readonly watchIds: readonly number[];
-    readonly lagP50: number | null;
-    readonly lagP95: number | null;
-  };
+export interface PageDeps {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly fetcher: Pick<SourceIO, 'get'>;
+  /** The ingest flow with its own deps given. */
+  readonly ingest: (input: IngestInput) => Promise<IngestReport>;
+  readonly now: () => Instant;
 }
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
 /** Fetches, reads and stores page after page until there is none, or one that is not a page. */
-export async function readPages(deps: CrawlDeps, feed: Feed, signal?: AbortSignal): Promise<PagesRead> {
+export async function readPages(deps: PageDeps, feed: Feed, signal?: AbortSignal): Promise<PagesRead> {
   const read: Counts = {
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
     report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null },
@@ -59,8 +41,6 @@ export async function readPages(deps: CrawlDeps, feed: Feed, signal?: AbortSigna
   return read;
 }
 
-const failure = (detail: string): RunEnd => ({ outcome: 'failed', wall: null, detail });
-
 /** The next page, or null after the last. A source that throws is a fault of the run, not of the job. */
 async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | null> {
   try {
@@ -72,15 +52,8 @@ async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | 
   }
 }
 
-function endOf(result: Exclude<FetchResult, { kind: 'page' }>): RunEnd {
-  const { detail, retryAt } = result;
-  return result.kind === 'wall'
-    ? { outcome: 'wall', wall: result.wall, detail, retryAt }
-    : { ...failure(`${result.reason}: ${detail}`), retryAt };
-}
-
 async function readPage(
-  deps: CrawlDeps,
+  deps: PageDeps,
   feed: Feed,
   source: Source,
   page: Page,
@@ -101,11 +74,7 @@ async function readPage(
     refused: refused.map((each) => ({ ...each, excerpt: '' })),
     ...(after ? { after } : {}),
   });
-  read.fetched += posts.length + refused.length;
-  read.stored += report.stored;
-  read.known += report.known;
-  read.refused += report.refused.length;
-  read.report = merge(read, report);
+  Object.assign(read, addReport(read, report, posts.length + refused.length));
   return posts.length === 0 && refused.length > 0
     ? unreadable(refused.length, refused[0]?.reason ?? '')
     : null;
@@ -121,28 +90,8 @@ function parse(source: Source, page: Page, feed: Feed, now: Instant): ParseResul
   }
 }
 
-function unreadable(count: number, reason: string): RunEnd {
-  return {
-    outcome: 'wall',
-    wall: 'shape-changed',
-    detail: `none of ${count} entries could be read: ${reason}`,
-  };
-}
-
 /** An empty page is never remembered: behind a later 304 a silent gate would look like no news. */
 async function remember(tx: Tx, page: Page): Promise<void> {
   if (!page.conditional) return;
   await createFetchStore(tx).remember(page.url, { ...page.conditional, fetchedAt: page.fetchedAt });
-}
-
-/** The lag of the page that stored most speaks for the run. */
-function merge(
-  read: PagesRead,
-  report: PagesRead['report'] & { readonly stored: number },
-): PagesRead['report'] {
-  const watchIds = [...new Set([...read.report.watchIds, ...report.watchIds])];
-  const mentions = read.report.mentions + report.mentions;
-  const before = read.report.lagP50 !== null && read.stored - report.stored >= report.stored;
-  const { lagP50, lagP95 } = before || report.lagP50 === null ? read.report : report;
-  return { mentions, watchIds, lagP50, lagP95 };
 }

@@ -1,20 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import type { FeedRun } from '../core/feed.ts';
-import type { Source, SourceIO } from '../core/source.ts';
 import { DAY, type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { getFeed, listRuns, type RecordedRun, recordRun } from '../db/feeds.ts';
 import { judgeRun } from './crawl-outcome.ts';
-import { readPages } from './crawl-pages.ts';
-import type { IngestInput, IngestReport } from './ingest.ts';
+import { type PageDeps, readPages } from './crawl-pages.ts';
 
-export interface CrawlDeps {
+export interface CrawlDeps extends PageDeps {
   readonly db: Db;
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly fetcher: Pick<SourceIO, 'get'>;
-  /** The ingest flow with its own deps given. */
-  readonly ingest: (input: IngestInput) => Promise<IngestReport>;
-  readonly now: () => Instant;
   readonly log: { warn(facts: object, message: string): void };
 }
 

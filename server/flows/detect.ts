@@ -1,4 +1,3 @@
-import type { AlertChangeKind, Level } from '../core/alert.ts';
 import { buildDraft } from '../core/draft.ts';
 import type { Detector } from '../core/finding.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -12,7 +11,7 @@ import type { Db } from '../db/database.ts';
 import { readSeries } from '../db/series.ts';
 import { saveSituation } from '../db/situations.ts';
 import { getWatch, listWatches } from '../db/watches.ts';
-import { storeChange } from './store-change.ts';
+import { type AlertNews, type StoredChange, storeChange } from './store-change.ts';
 
 export interface DetectDeps {
   readonly db: Db;
@@ -23,20 +22,8 @@ export interface DetectDeps {
   readonly cooldown?: number;
 }
 
-/** Something people are told: the fields of a live `alert` event. */
-export interface AlertNews {
-  readonly at: Instant;
-  readonly alertId: number;
-  readonly watchId: number;
-  readonly level: Level;
-  readonly change: AlertChangeKind;
-}
-
-export interface DetectReport {
-  readonly changes: readonly AlertNews[];
-  /** Deliveries that wait to be sent now. */
-  readonly waiting: number;
-}
+/** What people are told, and how many deliveries wait to be sent now. */
+export type DetectReport = StoredChange;
 
 /**
  * One pass over the given watches, or all active ones: what is noticed, what it means, what changes. Each

@@ -2,7 +2,8 @@ import type { Alert, Records } from '../core/alert.ts';
 import { AppError } from '../core/errors.ts';
 import { METRICS } from '../core/metric-names.ts';
 import type { Instant } from '../core/time.ts';
-import { addChange, setRecords } from '../db/alerts.ts';
+import { addChange } from '../db/alert-changes.ts';
+import { setRecords } from '../db/alerts.ts';
 import type { Db } from '../db/database.ts';
 import { mustBeOpen } from './acknowledge.ts';
 

@@ -1,11 +1,26 @@
-import type { Alert, AlertChange } from '../core/alert.ts';
+import type { Alert, AlertChange, AlertChangeKind, Level } from '../core/alert.ts';
 import { whatRings } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
-import { addChange, insertAlert, updateAlert } from '../db/alerts.ts';
+import { addChange } from '../db/alert-changes.ts';
+import { insertAlert, updateAlert } from '../db/alerts.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Tx } from '../db/database.ts';
 import { enqueueDeliveries, listLastRings, type NewDelivery } from '../db/deliveries.ts';
-import type { DetectReport } from './detect.ts';
+
+/** Something people are told: the fields of a live `alert` event. */
+export interface AlertNews {
+  readonly at: Instant;
+  readonly alertId: number;
+  readonly watchId: number;
+  readonly level: Level;
+  readonly change: AlertChangeKind;
+}
+
+export interface StoredChange {
+  readonly changes: readonly AlertNews[];
+  /** Deliveries that wait to be sent now. */
+  readonly waiting: number;
+}
 
 interface Facts {
   readonly now: Instant;
@@ -18,7 +33,7 @@ interface Facts {
  * Keeps a change of an alert: the alert itself, a line of its history with all that led to it, and one
  * delivery for each active channel, held ones with the reason. Numbers that merely moved leave no line.
  */
-export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Promise<DetectReport> {
+export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Promise<StoredChange> {
   const { draft } = change;
   const at = facts.now;
   if (change.kind === 'refreshed') {

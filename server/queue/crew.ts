@@ -1,5 +1,6 @@
 import { HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
-import { claimJob, extendLeases, pruneJobs, reclaimJobs } from '../db/jobs.ts';
+import { extendLeases, pruneJobs, reclaimJobs } from '../db/job-care.ts';
+import { claimJob } from '../db/jobs.ts';
 import { createHands, pause } from './hands.ts';
 import type { CrewDeps } from './perform.ts';
 import { triesOf } from './tries.ts';

@@ -1,10 +1,10 @@
 import { type Clause, splitClauses } from './clauses.ts';
 import { CUES_BY_TRIGGER } from './cues.ts';
 import { createFinder, type Hit } from './finder.ts';
+import { IRONY_TRIGGERS } from './irony-triggers.ts';
 import { tokens } from './jieba.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { type Normalised, normalise } from './normalise.ts';
-import { IRONY_TRIGGERS } from './sarcasm.ts';
 import { type Kind, termsOf } from './terms.ts';
 
 export type { Hit };

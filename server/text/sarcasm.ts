@@ -1,4 +1,5 @@
 import { clauseAt } from './clauses.ts';
+import { TRIGGERS } from './irony-triggers.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 import { KIND } from './terms.ts';
@@ -10,31 +11,10 @@ interface Irony {
   readonly loose: boolean;
 }
 
-// Triggers of the n-th pattern of the lexicon; a test keeps them in step.
-const TRIGGERS: readonly (readonly [string, ...string[]])[] = [
-  ['真'],
-  ['等了', '排了', '打了', '拖了', '修了'],
-  ['不愧'],
-  ['"', '“', '”', "'", '「', '」', '『', '』'],
-  ['所谓', '美其名曰', '号称', '自称'],
-  ['谢'],
-  ['惊不惊', '意不意', '开不开', '刺不刺'],
-  ['好一个', '真一个', '好是个', '真是个'],
-  ['可真', '可太', '还真', '你们真', '你们太', '贵司', '官方', '客服'],
-  ['当傻', '当韭', '当猴', '当人', '当回', '不当'],
-  ['微笑', '🙂', '🙃', '[doge]', '[狗头]', '🐶'],
-  ['就是', '也叫', '也算', '也能叫'],
-  ['除了', '只会'],
-  ['个鬼', '个屁', '个锤', '个毛', '个头'],
-  ['不是', '不就是'],
-  ['建议'],
-];
 // Bitter even where no praise stands: the sentence counts as negative by itself.
 const BITTER: ReadonlySet<number> = new Set([1, 2, 3, 6, 7, 8, 10, 13, 14, 16]);
 // Also said in earnest ("这就是我要的!"): these need a question or something negative beside them.
 const LOOSE: ReadonlySet<number> = new Set([5, 12, 15]);
-
-export const IRONY_TRIGGERS: readonly string[] = [...new Set(TRIGGERS.flat())];
 
 /** The lexicon's patterns by trigger; every repeat in them is bounded, so none can run away. */
 export type Ironies = ReadonlyMap<string, readonly Irony[]>;

@@ -49,6 +49,9 @@ const OTHERWISE: readonly (readonly [string, RegExp])[] = [
   ['苍蝇', /苍蝇小馆|苍蝇馆/],
 ];
 
+// 一氧化碳中毒 harms people, but no food is to blame.
+const GAS = /一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/;
+
 /** Grave words in order, with the confidence that negation and doubt leave them. */
 export function graveHits(reading: Reading): GraveHit[] {
   const hits = reading.of(KIND.severity);
@@ -64,7 +67,7 @@ export function graveHits(reading: Reading): GraveHit[] {
     if (doubted(reading, clause)) confidence *= UNVERIFIED;
     const { text, name } = hit.term;
     found.push({
-      category: name as Severity,
+      category: text.endsWith('中毒') && fromGas(reading, clause) ? 'injury' : (name as Severity),
       text,
       start: hit.start,
       end: hit.end,
@@ -100,6 +103,10 @@ export function severityOf(reading: Reading, hits: readonly GraveHit[], negative
     if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
   }
   return told.sort((a, b) => b.confidence - a.confidence);
+}
+
+function fromGas(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
+  return GAS.test(reading.text.slice(sentenceStart, sentenceEnd));
 }
 
 function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {

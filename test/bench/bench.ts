@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { createReader } from '../../server/text/reader.ts';
 import { fill } from './fill.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
-import { benchOverview } from './overview.ts';
+import { benchOverview, benchSeries } from './overview.ts';
 import { makeTexts, readTexts } from './posts.ts';
 import { benchReading } from './reading.ts';
 
@@ -72,7 +72,7 @@ try {
     add('  megabytes', number(statSync(file).size / 1_048_576));
     note('overview …');
     const { latencies, ingestPerSecond } = await benchOverview(file, Number(values.rounds));
-    for (const { name, p50, p95, most } of latencies) {
+    for (const { name, p50, p95, most } of [...latencies, await benchSeries(file)]) {
       const target = name === 'overview, 24 h, during ingest' ? 'target p95 ≤ 50 ms' : '';
       add(name, `p50 ${p50} ms, p95 ${p95} ms, most ${most} ms`, target);
     }

@@ -5,6 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { createAdaptorServer } from '@hono/node-server';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import { openDatabase } from '../../server/db/open.ts';
+import { readSeries } from '../../server/db/series.ts';
+import { listWatches } from '../../server/db/watches.ts';
 import { createHttp } from '../../server/http/app.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
@@ -63,6 +65,22 @@ function latency(name: string, times: readonly number[]): Latency {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
   return { name, p50: at(0.5), p95: at(0.95), most: at(1) };
+}
+
+/** Milliseconds to read all that detection looks at for one watch. */
+export async function benchSeries(file: string): Promise<Latency> {
+  const db = openDatabase(file, { readonly: true });
+  const watches = await listWatches(db);
+  const times: number[] = [];
+  for (let round = 0; round < 21; round++) {
+    for (const watch of watches) {
+      const start = performance.now();
+      await readSeries(db, watch, Date.now());
+      if (round > 0) times.push(performance.now() - start);
+    }
+  }
+  await db.destroy();
+  return latency('series of one watch', times);
 }
 
 /** Milliseconds of an overview over HTTP: at rest, and while a thread ingests as fast as it can. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ConfigFault, isLoopback, parseConfig, REPOSITORY } from '../../server/config.ts';
+import { type ConfigFault, parseConfig, REPOSITORY } from '../../server/config.ts';
+import { isLoopback } from '../../server/config-values.ts';
 import { AppError } from '../../server/core/errors.ts';
 
 function faultsOf(env: Record<string, string>): readonly ConfigFault[] {

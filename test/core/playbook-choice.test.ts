@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate, reasonOf, reasonText } from '../../server/core/condition.ts';
 import type { Condition } from '../../server/core/playbook.ts';
-import { choosePlaybooks } from '../../server/core/playbook-choice.ts';
+import { choosePlaybooks, nearestPlaybook } from '../../server/core/playbook-choice.ts';
 import { allPlaybooks } from './make-alert.ts';
 
 const many: Condition = { m: 'a', op: '>=', v: 10 };
@@ -51,5 +51,14 @@ describe('choice', () => {
       'record.penalty_notice': 1,
     };
     expect(choosePlaybooks([...playbooks].reverse(), metrics)).toEqual(choosePlaybooks(playbooks, metrics));
+  });
+
+  test('while no trigger holds, the nearest playbook is offered with how far off it is', async () => {
+    const playbooks = await allPlaybooks();
+    const nearest = nearestPlaybook(playbooks, { 'sev.outage.authors_24h': 6, 'sev.fraud.authors_24h': 1 });
+    expect(nearest?.playbook.id).toBe('PB03');
+    expect(nearest?.because).toEqual(['sev.outage.authors_24h 6 >= 10']);
+    expect(nearestPlaybook(playbooks, { 'sev.outage.authors_24h': 1 })).toBeNull();
+    expect(nearestPlaybook(playbooks, {})).toBeNull();
   });
 });

@@ -57,7 +57,7 @@ describe('a process killed in the middle of ingest', () => {
     await makeWatch(setUp);
     const acknowledged = new Set<string>();
     let before = 0;
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const ingesting = startIngest(file, `round${round}`, '100000');
       await ingesting.first;
       await sleep(Math.random() * 400);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../server/core/time.ts';
+import { listChanges } from '../../server/db/alert-changes.ts';
 import { listDoneSteps } from '../../server/db/alert-steps.ts';
 import { listTemplates } from '../../server/db/alert-templates.ts';
-import { getAlert, listChanges } from '../../server/db/alerts.ts';
+import { getAlert } from '../../server/db/alerts.ts';
 import { acknowledge } from '../../server/flows/acknowledge.ts';
 import { fillTemplate } from '../../server/flows/fill-template.ts';
 import { tickStep } from '../../server/flows/tick-step.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { getAlert, listChanges, listOpenAlerts } from '../../server/db/alerts.ts';
+import { listChanges } from '../../server/db/alert-changes.ts';
+import { getAlert, listOpenAlerts } from '../../server/db/alerts.ts';
 import { acknowledge } from '../../server/flows/acknowledge.ts';
 import { closeAlert } from '../../server/flows/close-alert.ts';
 import { recordFacts } from '../../server/flows/record-facts.ts';

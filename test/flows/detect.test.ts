@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Playbook } from '../../server/core/playbook.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
-import { getAlert, listChanges, listOpenAlerts } from '../../server/db/alerts.ts';
+import { listChanges } from '../../server/db/alert-changes.ts';
+import { getAlert, listOpenAlerts } from '../../server/db/alerts.ts';
 import { listDeliveries } from '../../server/db/deliveries.ts';
 import { listSituations } from '../../server/db/situations.ts';
 import { acknowledge } from '../../server/flows/acknowledge.ts';
 import { closeAlert } from '../../server/flows/close-alert.ts';
 import { detect } from '../../server/flows/detect.ts';
 import { recordFacts } from '../../server/flows/record-facts.ts';
+import foodSafety from '../../server/playbooks/food-safety.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { makeStage, quietWeeks, voices } from './alert-stage.ts';
 
@@ -126,12 +129,17 @@ describe('what does not ring says why', () => {
   });
 
   test('a new playbook is news, but not to who is at work on the alert already', async () => {
-    const stage = await makeStage({ cooldown: 0 });
+    const poisoning: Playbook = {
+      ...foodSafety,
+      triggers: { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1 },
+      levelRules: {},
+    };
+    const stage = await makeStage({ cooldown: 0, playbooks: [poisoning] });
     await stage.channel();
     await stage.store(voices(8, '小区停暖了', NOW));
     const [opened] = (await stage.look()).changes;
     await acknowledge({ db: stage.db, now: () => stage.at }, { alertId: opened!.alertId, by: '王' });
-    await stage.store(voices(4, '又停暖了', NOW));
+    await stage.store(voices(1, '暖气房里有人中毒', NOW));
     expect((await stage.look()).changes).toMatchObject([{ change: 'playbook', level: opened?.level }]);
     const deliveries = await listDeliveries(stage.db, opened!.alertId);
     expect(deliveries.map(({ status, reason }) => [status, reason])).toEqual([

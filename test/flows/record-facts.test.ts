@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { getAlert, listChanges } from '../../server/db/alerts.ts';
+import { listChanges } from '../../server/db/alert-changes.ts';
+import { getAlert } from '../../server/db/alerts.ts';
 import { recordFacts } from '../../server/flows/record-facts.ts';
 import { NOW } from '../support/make.ts';
 import { makeStage, voices } from './alert-stage.ts';

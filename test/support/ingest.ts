@@ -4,11 +4,14 @@ import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
 
+/** Holds no state between texts, and is dear to make. */
+const reader = createReader();
+
 /** The real reader, the real matcher, a key for tests and a clock that stands still. */
 export function ingestDeps(db: Db, parts: Partial<IngestDeps> = {}): IngestDeps {
   return {
     db,
-    reader: createReader(),
+    reader,
     matcher: createWatchMatcher(db),
     hashKey: Buffer.from('a key for tests only'),
     canonicalise: (url) => url,

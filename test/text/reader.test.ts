@@ -119,6 +119,12 @@ describe('severity', () => {
     ['工人在井下遇难', ['death']],
   ])('%s', (text, wanted) => expect(severity(text)).toEqual(expect.arrayContaining(wanted)));
 
+  test('gas that poisons is an injury, not a matter of food', () => {
+    expect(severity('老人烧炭取暖一氧化碳中毒')).toContain('injury');
+    expect(severity('老人烧炭取暖一氧化碳中毒')).not.toContain('food_poisoning');
+    expect(severity('吃了隔夜菜食物中毒')).toContain('food_poisoning');
+  });
+
   test('what is denied is not told', () => expect(severity('现场没有人受伤')).toEqual([]));
   test('doubt lowers confidence', () => {
     const sure = read('工厂爆炸了').severity[0]?.confidence ?? 0;

@@ -32,6 +32,28 @@ export function factChoices(
   ];
 }
 
+const REASON = /^(\S+) (-?[\d.]+) (>=|<=|==|>|<) (-?[\d.]+)$/;
+const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '==': '=', '>': '>', '<': '<' };
+
+/** `sev.outage.authors_24h 11 >= 3` in words: the metric, how it stood, what the playbook asks for. */
+export function reasonWords(reason: string, words: Words): string {
+  const [, metric = '', value = '', sign = '', wanted = ''] = REASON.exec(reason) ?? [];
+  if (metric === '') return reason;
+  return words.playbook.reason(metricWord(metric, words), value, `${SIGNS[sign]} ${wanted}`);
+}
+
+/** The words of a metric: `sev.outage.authors_24h` is built from its parts, the rest has words of its own. */
+export function metricWord(metric: string, words: Words): string {
+  const own: Readonly<Record<string, string>> = words.codes.metric;
+  if (Object.hasOwn(own, metric)) return own[metric] ?? metric;
+  const [kind = '', name = '', count = ''] = metric.split('.');
+  const records: Readonly<Record<string, string>> = words.codes.record;
+  if (kind === 'record') return Object.hasOwn(records, name) ? (records[name] ?? metric) : metric;
+  const counts: Readonly<Record<string, string>> = words.codes.metricCount;
+  const subject = tableOf(kind, words)?.[name];
+  return subject && Object.hasOwn(counts, count) ? `${subject}${words.common.colon}${counts[count]}` : metric;
+}
+
 function tableOf(kind: string, words: Words): Readonly<Record<string, string>> | null {
   const { codes } = words;
   switch (kind) {

@@ -59,6 +59,7 @@ export const enSetup: typeof zhSetup = {
     title: 'Playbooks',
     hint: 'Steps, deadlines, statements and taboos for ten kinds of crisis. An alert opens the one it calls for.',
     because: 'Why this playbook',
+    reason: (metric, value, wanted) => `${metric} ${value} (wanted ${wanted})`,
     steps: 'Steps',
     templates: 'Statements',
     rules: 'Do and don’t',

@@ -56,6 +56,7 @@ export const zhSetup = {
     title: '预案',
     hint: '十种危机的步骤、时限、文案与禁忌。预警触发时会自动打开对应的一份。',
     because: '为什么用这份预案',
+    reason: (metric: string, value: string, wanted: string) => `${metric} ${value}（要求 ${wanted}）`,
     steps: '步骤',
     templates: '文案',
     rules: '该做与不该做',

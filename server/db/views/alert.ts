@@ -1,18 +1,21 @@
 import type { Alert } from '../../core/alert.ts';
 import { copyShare, mainFinding, spread, unusual } from '../../core/alert-words.ts';
+import { approach, reasonText } from '../../core/condition.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import { choosePlaybooks } from '../../core/playbook-choice.ts';
 import type { AlertScreen } from '../../core/screens-alert.ts';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { type AlertChangeRecord, listChanges } from '../alert-changes.ts';
 import { listDoneSteps } from '../alert-steps.ts';
 import { listTemplates } from '../alert-templates.ts';
-import { type AlertChangeRecord, getAlert, listChanges } from '../alerts.ts';
+import { getAlert } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listDeliveries } from '../deliveries.ts';
 import { getWatch } from '../watches.ts';
 import { dueAt, readAlertRowsOf } from './alert-rows.ts';
-import { readHistory, volumeOf } from './history.ts';
+import { volumeOf } from './chart.ts';
+import { readHistory } from './history.ts';
 import { readMentionRows } from './mention-rows.ts';
 
 /** Everything about one alert; null when there is none. */
@@ -69,14 +72,15 @@ async function readVolume(db: Db, alert: Alert, now: Instant): Promise<AlertScre
   return watch ? volumeOf(await readHistory(db, { watches: [watch], from, to, now })) : [];
 }
 
-/** The comparisons that call for a playbook now, or did when it was taken up. */
+/** The comparisons that call for a playbook now, or did when it was taken up, or are on their way to. */
 function because(playbook: Playbook, alert: Alert, changes: readonly AlertChangeRecord[]): readonly string[] {
   const first = changes.find((change) => change.inputs.playbooks?.includes(playbook.id));
   for (const metrics of [alert.metrics, first?.inputs.metrics ?? {}]) {
     const [choice] = choosePlaybooks([playbook], metrics);
     if (choice) return choice.because;
   }
-  return [];
+  // None holds yet: it is there as the nearest one, and says how far off it is.
+  return approach(playbook.triggers, alert.metrics).reasons.map(reasonText);
 }
 
 async function readSteps(db: Db, alert: Alert, called: readonly Playbook[]): Promise<AlertScreen['steps']> {

@@ -23,6 +23,9 @@ export interface FeedState {
   readonly lags: readonly RunLag[];
 }
 
+/** Enough to speak for a day, few enough for a page. */
+const RUNS = 60;
+
 interface RunLag {
   readonly feedId: number;
   readonly stored: number;
@@ -34,20 +37,20 @@ interface RunLag {
 export async function readFeedStates(db: Db, now: Instant): Promise<readonly FeedState[]> {
   const feeds = await listFeeds(db);
   const clocks = await readClocks(db);
+  const stored = await readStored(db, now);
   const lags = Map.groupBy(await readLags(db, now), (lag) => lag.feedId);
   const states: FeedState[] = [];
   for (const feed of feeds) {
     const clock = clocks.get(feed.id) ?? { failures: 0, lastOkAt: null, lastPostsAt: null, nextAt: null };
     const [run] = await listRuns(db, feed.id, 1);
     const { failures, ...times } = clock;
-    const own = lags.get(feed.id) ?? [];
     states.push({
       feed,
       health: feedHealth({ ...feed, ...clock, lastRun: run ?? null }, now),
       lastRun: run ? withoutLag(run) : null,
       ...times,
-      stored24h: own.reduce((sum, lag) => sum + lag.stored, 0),
-      lags: own.filter((lag) => lag.p50 !== null),
+      stored24h: stored.get(feed.id) ?? 0,
+      lags: lags.get(feed.id) ?? [],
     });
   }
   return states;
@@ -66,12 +69,23 @@ async function readClocks(db: Db) {
   return new Map(rows.map(({ id, ...clock }) => [id, clock]));
 }
 
+/** The newest runs of the last day that stored something and know how old it was. */
 async function readLags(db: Db, now: Instant): Promise<readonly RunLag[]> {
   const answer = await sql<RunLag>`
     select r.feed_id as "feedId", r.stored, r.lag_p50 as p50, r.lag_p95 as p95
-    from feed f cross join feed_run r on r.feed_id = f.id and r.started_at > ${now - DAY}
-    where r.stored > 0`.execute(db);
+    from feed f cross join feed_run r on r.id in (
+      select id from feed_run
+      where feed_id = f.id and started_at > ${now - DAY} and stored > 0 and lag_p50 is not null
+      order by started_at desc limit ${sql.lit(RUNS)})`.execute(db);
   return answer.rows;
+}
+
+async function readStored(db: Db, now: Instant): Promise<ReadonlyMap<number, number>> {
+  const answer = await sql<{ feedId: number; stored: number }>`
+    select f.id as "feedId", sum(r.stored) as stored
+    from feed f cross join feed_run r on r.feed_id = f.id and r.started_at > ${now - DAY}
+    group by f.id`.execute(db);
+  return new Map(answer.rows.map((row) => [row.feedId, row.stored]));
 }
 
 /**

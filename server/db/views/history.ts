@@ -1,21 +1,18 @@
 import { sql } from 'kysely';
 import { type Baseline, baselineOf, type ColdStart } from '../../core/baseline.ts';
-import { expectedBand } from '../../core/expected-band.ts';
-import type { SharePoint, VolumePoint } from '../../core/screens-mentions.ts';
 import type { HourPoint, Recent, Series } from '../../core/series.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
-import { wilson } from '../../core/wilson.ts';
 import { type HourCounts, readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
+import { keepWhenDear } from './memory.ts';
 
 const KEPT = 28 * DAY;
 /** The baseline leaves its newest six hours out. */
 const LEFT_OUT = 6 * HOUR;
-export type Unit = 'hour' | 'day';
 
 /** The hours of a chart and those before it, for one watch or several taken as one. */
 export interface History {
-  readonly unit: Unit;
+  readonly unit: 'hour' | 'day';
   /** First millisecond of the first chart point; `end` is where the last one ends. */
   readonly start: Instant;
   readonly end: Instant;
@@ -25,9 +22,15 @@ export interface History {
   readonly baseline: Baseline | ColdStart;
 }
 
+interface ChartWatch {
+  readonly id: number;
+  readonly createdAt: Instant;
+}
+
 export interface HistoryRange {
-  readonly watches: readonly { readonly id: number; readonly createdAt: Instant }[];
+  readonly watches: readonly ChartWatch[];
   readonly from: Instant;
+  /** Exclusive. */
   readonly to: Instant;
   readonly now: Instant;
 }
@@ -35,7 +38,8 @@ export interface HistoryRange {
 /**
  * Reads hourly counts of [from, to) with the 28 days before, buckets only. Hours up to a week, days in
  * China beyond. Buckets are whole hours: the range begins with the hour (or day) that holds `from`. A post
- * that two watches mention counts for both.
+ * that two watches mention counts for both. What is usual is judged as of the beginning of the range, so
+ * that a crisis in it is no yardstick for itself; where nothing was known then, as of its end.
  */
 export async function readHistory(db: Db, range: HistoryRange): Promise<History> {
   const unit = range.to - range.from > 7 * DAY ? 'day' : 'hour';
@@ -43,16 +47,38 @@ export async function readHistory(db: Db, range: HistoryRange): Promise<History>
   const end = Math.max(start, Math.min(range.to, range.now));
   const length = Math.ceil((end - start) / HOUR) * HOUR;
   const ids = range.watches.map((watch) => watch.id);
-  const hours = await readHours(db, ids, start - Math.max(KEPT, length), end);
-  const since = Math.min(await firstHour(db, ids), ...range.watches.map((watch) => watch.createdAt), end);
-  return {
-    unit,
-    start,
-    end,
-    inRange: hours.filter(({ hour }) => hour >= start),
-    before: hours.filter(({ hour }) => hour < start && hour >= start - length),
-    baseline: baselineFor(hours, since, start, end),
-  };
+  const past = await readPast(db, range.watches, start, Math.max(KEPT, length));
+  const inRange = await readRange(db, ids, start, end);
+  const cold = past.baseline.kind === 'cold-start';
+  const baseline = cold ? baselineAt([...past.hours, ...inRange], past.since, end) : past.baseline;
+  const before = past.hours.filter(({ hour }) => hour >= start - length);
+  return { unit, start, end, inRange, before, baseline };
+}
+
+/** The hour under way is always read anew. */
+async function readRange(db: Db, ids: readonly number[], start: Instant, end: Instant) {
+  const current = Math.max(start, startOfHour(end - 1));
+  const key = `range ${ids.join()} ${start} ${current}`;
+  const done = await keepWhenDear(db, key, () => readHours(db, ids, start, current));
+  return [...done, ...(await readHours(db, ids, current, end))];
+}
+
+interface Past {
+  readonly hours: readonly HourCounts[];
+  /** Since when anything is known. */
+  readonly since: Instant;
+  readonly baseline: Baseline | ColdStart;
+}
+
+/** What lies before a chart and what it makes usual. It hardly changes: see `keepWhenDear`. */
+function readPast(db: Db, watches: readonly ChartWatch[], start: Instant, length: number): Promise<Past> {
+  const ids = watches.map((watch) => watch.id);
+  return keepWhenDear(db, `past ${ids.join()} ${start} ${length}`, async () => {
+    const hours = await readHours(db, ids, start - length, start);
+    const created = watches.map((watch) => watch.createdAt);
+    const since = Math.min(await firstHour(db, ids), ...created, start);
+    return { hours, since, baseline: baselineAt(hours, since, start + LEFT_OUT) };
+  });
 }
 
 async function firstHour(db: Db, watchIds: readonly number[]): Promise<Instant> {
@@ -62,22 +88,14 @@ async function firstHour(db: Db, watchIds: readonly number[]): Promise<Instant> 
   return answer.rows[0]?.first ?? Number.MAX_SAFE_INTEGER;
 }
 
-/**
- * What was usual when the range began, so that a crisis in it is no yardstick for itself; where nothing
- * was known then, what is usual by its end.
- */
-function baselineFor(hours: readonly HourCounts[], since: Instant, start: Instant, end: Instant) {
-  const then = start + LEFT_OUT;
-  const asOf = (at: Instant) =>
-    baselineOf(asSeries(fill(hours, since, at), (at - since) / HOUR), 'total', at);
-  const early = asOf(Math.min(then, end));
-  return early.kind === 'cold-start' && end > then ? asOf(end) : early;
+function baselineAt(hours: readonly HourCounts[], since: Instant, at: Instant): Baseline | ColdStart {
+  return baselineOf(asSeries(fill(hours, since, at), (at - since) / HOUR), 'total', at);
 }
 
 function fill(hours: readonly HourCounts[], since: Instant, until: Instant): readonly HourPoint[] {
   const known = new Map(hours.map((hour) => [hour.hour, hour]));
   const filled: HourPoint[] = [];
-  for (let hour = startOfHour(Math.max(since, until - KEPT)); hour < until; hour += HOUR) {
+  for (let hour = startOfHour(Math.max(since, until - LEFT_OUT - KEPT)); hour < until; hour += HOUR) {
     filled.push(known.get(hour) ?? { hour, total: 0, negative: 0, copies: 0, reach: 0 });
   }
   return filled;
@@ -89,38 +107,4 @@ const NOTHING: Recent = { minutes: 0, total: 0, negative: 0, copies: 0, authors:
 function asSeries(hours: readonly HourPoint[], knownHours: number): Series {
   const nobody = { claims: [], areas6h: 0, reach24h: 0, topVoice: null, hotRank: null, examples: [] };
   return { watchId: 0, hours, knownHours, lastHour: NOTHING, lastSixHours: NOTHING, ...nobody };
-}
-
-/** One chart point after the other, without gaps, with the usual range where it is known. */
-export function volumeOf(history: History): readonly VolumePoint[] {
-  const step = history.unit === 'hour' ? HOUR : DAY;
-  const windows: { from: Instant; to: Instant }[] = [];
-  for (let from = history.start; from < history.end; from += step) {
-    // The hour under way is held against its share of a usual one.
-    windows.push({ from, to: Math.min(from + step, history.end) });
-  }
-  const band = expectedBand(history.baseline, windows);
-  const sums = windows.map(() => ({ negative: 0, neutral: 0, positive: 0, copies: 0 }));
-  for (const hour of history.inRange) {
-    const sum = sums[Math.floor((hour.hour - history.start) / step)];
-    if (!sum) continue;
-    sum.negative += hour.negative;
-    sum.neutral += hour.neutral;
-    sum.positive += hour.positive;
-    sum.copies += hour.copies;
-  }
-  return windows.map(({ from }, i) => {
-    const { expected = null, low = null, high = null } = band?.[i] ?? {};
-    const sum = sums[i] ?? { negative: 0, neutral: 0, positive: 0, copies: 0 };
-    return { at: from, ...sum, expected, low, high };
-  });
-}
-
-/** Negative share with its Wilson interval; null where nothing was said. */
-export function shareOf(negative: number, n: number): Pick<SharePoint, 'p' | 'lo' | 'hi' | 'n'> {
-  return { p: n > 0 ? negative / n : null, ...wilson(negative, n), n };
-}
-
-export function sumOf(hours: readonly HourCounts[], measure: 'total' | 'negative' | 'copies'): number {
-  return hours.reduce((sum, hour) => sum + hour[measure], 0);
 }

@@ -42,25 +42,27 @@ export function conditions(watchId: number, { filter, after, match }: Range, k: 
   if (filter.platform !== undefined) all.push(sql`m.platform = ${filter.platform}`);
   if (filter.originalsOnly) all.push(sql`m.copy = 0`);
   // The plus keeps the time order: the fitting posts are looked up, not walked along.
-  if (match !== undefined) all.push(sql`+m.post_id in ${postsFitting(match)}`);
+  if (match !== undefined) all.push(sql`+${walked}.post_id in (select id from fitting)`);
   return sql.join(all, sql` and `);
 }
 
 /**
  * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
- * is asked for.
+ * is asked for. The mention of a fact is looked up only where something is asked of it.
  */
 function walk(watchId: number, range: Range, limit: number): Fragment {
-  const { fact } = range.filter;
+  const { fact, sentiment, platform, originalsOnly } = range.filter;
   const k = fact === undefined ? 'm' : 'k';
-  const from =
-    fact === undefined
-      ? sql`mention m`
-      : sql`fact k cross join mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`;
+  const more = sentiment !== undefined || platform !== undefined || originalsOnly;
+  const join = more
+    ? sql` cross join mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`
+    : sql``;
+  const from = fact === undefined ? sql`mention m` : sql`fact k${join}`;
   const named = fact === undefined ? sql`` : sql`k.name = ${fact} and `;
-  return sql`select * from (select m.watch_id, m.at, m.post_id from ${from}
+  const key = sql.ref(k);
+  return sql`select * from (select ${key}.watch_id, ${key}.at, ${key}.post_id from ${from}
     where ${named}${conditions(watchId, range, k)}
-    order by ${sql.ref(k)}.at desc, ${sql.ref(k)}.post_id desc limit ${limit})`;
+    order by ${key}.at desc, ${key}.post_id desc limit ${limit})`;
 }
 
 /** The newest `limit` mentions, every post once, newest first. */
@@ -72,7 +74,9 @@ export async function newestKeys(
 ): Promise<readonly MentionKey[]> {
   if (watchIds.length === 0) return [];
   const each = watchIds.map((watchId) => walk(watchId, range, limit));
-  const answer = await sql<MentionKey>`
+  const fitting =
+    range.match === undefined ? sql`` : sql`with fitting(id) as materialized ${postsFitting(range.match)}`;
+  const answer = await sql<MentionKey>`${fitting}
     select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
     group by at, post_id order by at desc, post_id desc limit ${limit}`.execute(db);
   return answer.rows;
@@ -85,12 +89,20 @@ export async function countKeys(
   filter: MentionFilter,
   most: number,
 ): Promise<number | null> {
-  if (watchIds.length === 0) return 0;
   const each = watchIds.map((watchId) => sql`select post_id from (${walk(watchId, { filter }, most + 1)})`);
-  // One watch mentions a post once: nothing to tell apart, and nothing to keep in memory for it.
-  const posts = sql.join(each, sql` union `);
-  const answer = await sql<{ n: number }>`
-    select count(*) as n from (select * from (${posts}) limit ${most + 1})`.execute(db);
-  const n = answer.rows[0]?.n ?? 0;
+  let sum = 0;
+  // One watch mentions a post once. Where one alone has too many, none of the others need be asked.
+  for (const posts of each) {
+    const n = await countOf(db, posts);
+    if (n > most) return null;
+    sum += n;
+  }
+  if (each.length < 2 || sum === 0) return sum;
+  const n = await countOf(db, sql.join(each, sql` union `));
   return n > most ? null : n;
+}
+
+async function countOf(db: Db, rows: Fragment): Promise<number> {
+  const answer = await sql<{ n: number }>`select count(*) as n from (${rows})`.execute(db);
+  return answer.rows[0]?.n ?? 0;
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import { searchQuery, verify } from '../../core/bigram.ts';
-import { chunks } from '../chunks.ts';
+import { searchQuery } from '../../core/bigram.ts';
+import { MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { findFitting } from '../search.ts';
+import { keepWhenDear } from './memory.ts';
 import { conditions, type MentionFilter, newestKeys, type Place } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
+import { verified } from './mention-verify.ts';
 
 export interface Search {
   readonly watchIds: readonly number[];
@@ -22,31 +24,68 @@ export interface Found {
   readonly total: number | null;
 }
 
-/** Up to this many fitting posts in the whole store, the search starts from them. */
+/** Verified hits after a place, newest first; `whole` says that there are no more. */
+interface Gathered {
+  readonly hits: readonly MentionKey[];
+  readonly whole: boolean;
+}
+
+/** Up to this many fitting posts in the whole store, a search starts from them. */
 const FEW = 2_000;
-const CHUNK = 400;
+/** Beyond this many, the newest mentions are read one after the other: every so-manieth fits. */
+const MANY = 30_000;
+/** How far that goes before the index is asked after all: the words may be common elsewhere only. */
+const WALKED = 10_000;
+const CHUNK = 2_000;
 
 /**
  * Mentions whose title or text holds all words, newest first. The index knows which bigrams a post has but
  * not their order, so every hit is verified against its text. Rare words start from the hits, common ones
- * from the newest mentions; either way what is read is bounded by what is shown and by `most`.
+ * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Counting
+ * common words is dear, so the count is remembered for a minute.
  */
 export async function searchKeys(db: Db, search: Search): Promise<Found> {
   const match = searchQuery(search.words);
   if (match === null || search.watchIds.length === 0) return { keys: [], total: 0 };
-  const ids = await findFitting(db, match, FEW + 1);
-  return ids.length <= FEW ? searchRare(db, search, ids) : searchCommon(db, search, match);
+  const { after, limit, most, watchIds, words, filter } = search;
+  const gather = await wayOf(db, search, match);
+  const { hits, whole } = await gather(after, limit);
+  const keys = (after ? hits.filter((hit) => isAfter(hit, after)) : hits).slice(0, limit);
+  if (whole && after === null) return { keys, total: hits.length > most ? null : hits.length };
+  const minutes = [filter.from, filter.to].map((at) => Math.floor(at / MINUTE));
+  const key = `search ${JSON.stringify([words, watchIds, { ...filter, from: 0, to: 0 }, minutes, most])}`;
+  const total = await keepWhenDear(db, key, async () => {
+    const all = await gather(null, most + 1);
+    return all.hits.length > most ? null : all.hits.length;
+  });
+  return { keys, total };
 }
 
-async function searchRare(db: Db, search: Search, ids: readonly number[]): Promise<Found> {
-  const hits = await verified(db, search.words, await keysOf(db, search, ids));
-  const { after } = search;
-  const later = after ? hits.filter((hit) => isAfter(hit, after)) : hits;
-  return { keys: later.slice(0, search.limit), total: hits.length };
+/** Gathers at least `need` hits after a place, or all there are. */
+type Gather = (after: Place | null, need: number) => Promise<Gathered>;
+
+async function wayOf(db: Db, search: Search, match: string): Promise<Gather> {
+  const few = await findFitting(db, match, FEW + 1);
+  if (few.length <= FEW) {
+    return async () => ({
+      hits: await verified(db, search.words, await keysOf(db, search, few)),
+      whole: true,
+    });
+  }
+  return (await isCommon(db, match))
+    ? (after, need) => gatherWalking(db, search, match, after, need)
+    : (after, need) => gatherFitting(db, search, match, after, need);
 }
 
 function isAfter(key: MentionKey, place: Place): boolean {
   return key.at < place.at || (key.at === place.at && key.postId < place.postId);
+}
+
+async function isCommon(db: Db, match: string): Promise<boolean> {
+  const answer = await sql<{ n: number }>`
+    select count(*) as n from (
+      select rowid from post_search where post_search match ${match} limit ${MANY + 1})`.execute(db);
+  return (answer.rows[0]?.n ?? 0) > MANY;
 }
 
 /** The mentions of these posts that the filter leaves, newest first, each post once. */
@@ -55,8 +94,8 @@ async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<r
   const stated =
     fact === undefined
       ? sql``
-      : sql`and exists (select 1 from fact f where f.watch_id = m.watch_id and f.name = ${fact}
-          and f.at = m.at and f.post_id = m.post_id)`;
+      : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
+          and k.at = m.at and k.post_id = m.post_id)`;
   const each = search.watchIds.map(
     (watchId) => sql`select m.watch_id, m.at, m.post_id
       from json_each(${JSON.stringify(ids)}) hit
@@ -69,37 +108,42 @@ async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<r
   return answer.rows;
 }
 
-async function searchCommon(db: Db, search: Search, match: string): Promise<Found> {
-  const { watchIds, filter, words, limit, most } = search;
-  const all = await newestKeys(db, watchIds, { filter, match }, most + 1);
-  const keys: MentionKey[] = [];
-  let after = search.after;
-  while (keys.length < limit) {
-    const next = await newestKeys(db, watchIds, { filter, match, after }, CHUNK);
-    keys.push(...(await verified(db, words, next)));
+async function gatherFitting(
+  db: Db,
+  { watchIds, filter, words }: Search,
+  match: string,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
+  const hits: MentionKey[] = [];
+  let after = from;
+  while (hits.length < need) {
+    const wanted = Math.max(CHUNK, need - hits.length);
+    const next = await newestKeys(db, watchIds, { filter, match, after }, wanted);
+    hits.push(...(await verified(db, words, next)));
+    if (next.length < wanted) return { hits, whole: true };
     after = next.at(-1) ?? null;
-    if (next.length < CHUNK) break;
   }
-  const total = all.length > most ? null : (await verified(db, words, all)).length;
-  return { keys: keys.slice(0, limit), total };
+  return { hits, whole: false };
 }
 
-/** Those whose title or text really holds the words, order kept. */
-async function verified(db: Db, words: string, keys: readonly MentionKey[]): Promise<readonly MentionKey[]> {
-  const good = new Set<number>();
-  for (const part of chunks(keys, CHUNK)) {
-    const posts = await db
-      .selectFrom('post')
-      .select(['id', 'title', 'text'])
-      .where(
-        'id',
-        'in',
-        part.map((key) => key.postId),
-      )
-      .execute();
-    for (const { id, title, text } of posts) {
-      if (verify(title === null ? text : `${title}\n${text}`, words)) good.add(id);
-    }
+async function gatherWalking(
+  db: Db,
+  search: Search,
+  match: string,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
+  const hits: MentionKey[] = [];
+  let after = from;
+  for (let walked = 0; walked < WALKED && hits.length < need; walked += CHUNK) {
+    const next = await newestKeys(db, search.watchIds, { filter: search.filter, after }, CHUNK);
+    hits.push(...(await verified(db, search.words, next)));
+    if (next.length < CHUNK) return { hits, whole: true };
+    after = next.at(-1) ?? null;
   }
-  return keys.filter((key) => good.has(key.postId));
+  const missing = need - hits.length;
+  if (missing <= 0) return { hits, whole: false };
+  const rest = await gatherFitting(db, search, match, after, missing);
+  return { hits: [...hits, ...rest.hits], whole: rest.whole };
 }

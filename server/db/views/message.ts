@@ -2,7 +2,8 @@ import type { Alert } from '../../core/alert.ts';
 import { alertView } from '../../core/alert-view.ts';
 import type { AlertView } from '../../core/notifier.ts';
 import type { Playbook } from '../../core/playbook.ts';
-import { type AlertChangeRecord, getAlert, getChange } from '../alerts.ts';
+import { type AlertChangeRecord, getChange } from '../alert-changes.ts';
+import { getAlert } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { getWatch } from '../watches.ts';
 

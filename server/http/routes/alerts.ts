@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert.ts';
 import { AppError } from '../../core/errors.ts';
+import { HANDBOOK } from '../../core/handbook.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import type { AlertRow, AlertScreen } from '../../core/screens.ts';
 import { readAlertScreen } from '../../db/views/alert.ts';
@@ -39,7 +40,7 @@ const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/playbooks', (c) => {
       const playbooks: readonly Playbook[] = deps.playbooks;
-      return c.json({ playbooks });
+      return c.json({ playbooks, handbook: HANDBOOK });
     })
     .get('/alerts', validate('query', statusQuery), async (c) => {
       const { status = 'open' } = c.req.valid('query');

@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+/** Notes one fault and goes on: whoever sets things up sees all of them at once. */
+export type Fault = (variable: string, problem: string, fix: string) => void;
+
+/** A name or address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+/** A whole number from 0 to `high`; `initial` where it is not set. */
+export function readWhole(env: Env, name: string, initial: number, high: number, fault: Fault): number {
+  const raw = env[name]?.trim();
+  if (!raw) return initial;
+  if (/^\d{1,9}$/.test(raw) && Number(raw) <= high) return Number(raw);
+  fault(
+    name,
+    `"${raw}" is not a whole number from 0 to ${high}`,
+    `set it like ${name}=${initial}, or unset it`,
+  );
+  return initial;
+}
+
+/** An http(s) address without its last slash; null where it is not set. */
+export function readUrl(env: Env, name: string, fault: Fault): string | null {
+  const raw = env[name]?.trim();
+  if (!raw) return null;
+  if (URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol)) return raw.replace(/\/+$/, '');
+  fault(name, `"${raw}" is not an http:// or https:// address`, `set it like ${name}=https://example.com`);
+  return null;
+}
+
+/** A host name or address, with or without a port. */
+const PLACE = /^(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(:\d{1,5})?$/i;
+
+/** Host names, comma separated. */
+export function readPlaces(env: Env, name: string, fault: Fault): readonly string[] {
+  const places = (env[name] ?? '')
+    .split(',')
+    .map((place) => place.trim())
+    .filter((place) => place !== '');
+  for (const place of places.filter((each) => !PLACE.test(each))) {
+    fault(name, `"${place}" is no host name`, `write it like ${name}=intranet.example,10.1.2.3:8080`);
+  }
+  return places;
+}

@@ -1,0 +1,71 @@
+import type { Selectable } from 'kysely';
+import type { AlertChangeKind, AlertDraft, Level } from '../core/alert.ts';
+import type { Instant } from '../core/time.ts';
+import type { Db } from './database.ts';
+import type { AlertChangeTable } from './schema.ts';
+
+export interface NewChange {
+  readonly alertId: number;
+  readonly at: Instant;
+  readonly kind: AlertChangeKind;
+  readonly from: Level | null;
+  readonly to: Level;
+  readonly actor: string;
+  readonly note: string | null;
+  /** Risk, metrics and findings at that moment; `{}` for what people did. */
+  readonly inputs: Partial<Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'>>;
+}
+
+export interface AlertChangeRecord extends NewChange {
+  readonly id: number;
+}
+
+/** One line of an alert's history. Returns its id. */
+export async function addChange(tx: Db, change: NewChange): Promise<number> {
+  const row = await tx
+    .insertInto('alert_change')
+    .values({
+      alert_id: change.alertId,
+      at: change.at,
+      kind: change.kind,
+      from_level: change.from,
+      to_level: change.to,
+      actor: change.actor,
+      note: change.note,
+      inputs_json: JSON.stringify(change.inputs),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+function toChange(row: Selectable<AlertChangeTable>): AlertChangeRecord {
+  return {
+    id: row.id,
+    alertId: row.alert_id,
+    at: row.at,
+    kind: row.kind as AlertChangeKind,
+    from: row.from_level as Level | null,
+    to: row.to_level as Level,
+    actor: row.actor,
+    note: row.note,
+    inputs: JSON.parse(row.inputs_json),
+  };
+}
+
+export async function getChange(db: Db, id: number): Promise<AlertChangeRecord | null> {
+  const row = await db.selectFrom('alert_change').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toChange(row) : null;
+}
+
+/** The whole history of an alert, oldest first. */
+export async function listChanges(db: Db, alertId: number): Promise<readonly AlertChangeRecord[]> {
+  const rows = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('alert_id', '=', alertId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toChange);
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { verify } from '../../core/bigram.ts';
+import { chunks } from '../chunks.ts';
+import type { Db } from '../database.ts';
+import type { MentionKey } from './mention-rows.ts';
+
+const CHUNK = 2_000;
+
+interface Checked {
+  readonly id: number;
+  /** The words stand there exactly as they were typed. */
+  readonly sure: number;
+  readonly title: string | null;
+  /** Only of those that are not sure: most texts never leave the database. */
+  readonly text: string | null;
+}
+
+/** Those whose title or text really holds the words, order kept. */
+export async function verified(
+  db: Db,
+  words: string,
+  keys: readonly MentionKey[],
+): Promise<readonly MentionKey[]> {
+  const good = new Set<number>();
+  for (const part of chunks(keys, CHUNK)) {
+    for (const { id, sure, title, text } of await check(db, words, part)) {
+      if (sure || verify(title === null ? (text ?? '') : `${title}\n${text}`, words)) good.add(id);
+    }
+  }
+  return keys.filter((key) => good.has(key.postId));
+}
+
+async function check(db: Db, words: string, keys: readonly MentionKey[]): Promise<readonly Checked[]> {
+  const ids = JSON.stringify(keys.map((key) => key.postId));
+  const answer = await sql<Checked>`
+    select id, sure, title, iif(sure, null, text) as text from (
+      select p.id, p.title, p.text, ${holding(words)} as sure
+      from json_each(${ids}) k cross join post p on p.id = k.value)`.execute(db);
+  return answer.rows;
+}
+
+/** Chinese words are found wherever they stand; others may be part of a longer word and are looked at. */
+function holding(words: string) {
+  const each = words.split(/\s+/).filter((word) => word !== '');
+  if (!each.every((word) => /^\p{Script=Han}+$/u.test(word))) return sql`0`;
+  const held = each.map((word) => sql`(instr(p.text, ${word}) or instr(coalesce(p.title, ''), ${word}))`);
+  return sql`(${sql.join(held, sql` and `)})`;
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { DAY, MINUTE } from '../../server/core/time.ts';
+import { readAlertScreen } from '../../server/db/views/alert.ts';
+import { readAlertRows } from '../../server/db/views/alerts.ts';
+import { acknowledge } from '../../server/flows/acknowledge.ts';
+import { closeAlert } from '../../server/flows/close-alert.ts';
+import { fillTemplate } from '../../server/flows/fill-template.ts';
+import { tickStep } from '../../server/flows/tick-step.ts';
+import { makeStage, quietWeeks, voices } from '../flows/alert-stage.ts';
+import { NOW } from '../support/make.ts';
+
+async function crisis() {
+  const stage = await makeStage();
+  await stage.channel();
+  await stage.store(quietWeeks(NOW));
+  await stage.store(voices(30, '小区停暖了', NOW));
+  const [opened] = (await stage.look()).changes;
+  const { db } = stage;
+  const { playbooks } = stage.deps;
+  const deps = { db, playbooks, now: () => stage.at };
+  return { stage, db, playbooks, deps, id: opened!.alertId };
+}
+
+test('an alert explains itself', async () => {
+  const { db, playbooks, id } = await crisis();
+  const screen = (await readAlertScreen(db, id, playbooks, NOW + 1))!;
+  expect(screen.row).toMatchObject({ id, watchName: '供热', level: screen.alert.level });
+  expect(screen.unusual).toContain('30');
+  expect(screen.spread).toContain('触达');
+  expect(screen.copyShare).toBe(0);
+  expect(screen.examples.map((row) => row.postId)).toEqual(screen.alert.examples);
+  expect(screen.examples[0]?.evidence.length).toBeGreaterThan(0);
+  expect(screen.volume.at(-1)?.negative).toBeGreaterThan(10);
+  expect(screen.volume[0]?.at).toBeLessThanOrEqual(NOW - DAY);
+  expect(screen.history).toMatchObject([
+    { kind: 'opened', from: null, to: screen.alert.level, actor: 'tingchao' },
+  ]);
+  expect(screen.history[0]?.risk).toBeCloseTo(screen.alert.risk.index);
+  expect(screen.deliveries).toMatchObject([
+    { channel: '值班', status: 'waiting', attempts: 0, createdAt: NOW },
+  ]);
+});
+
+test('its playbooks say why they are called for, each step when it is due', async () => {
+  const { stage, db, playbooks, deps, id } = await crisis();
+  await tickStep(deps, { alertId: id, playbook: 'PB03', no: 1, by: '王敏', done: true });
+  const screen = (await readAlertScreen(db, id, playbooks, NOW))!;
+  expect(screen.playbooks.map(({ playbook }) => playbook.id)).toEqual(screen.alert.playbooks);
+  expect(screen.playbooks[0]?.because.join()).toContain('sev.outage.authors_24h 30 >=');
+  const step = stage.deps.playbooks[0]!.steps[0]!;
+  const { level } = screen.alert;
+  expect(screen.steps[0]).toMatchObject({ playbook: 'PB03', no: 1, doneAt: NOW, doneBy: '王敏' });
+  expect(screen.steps[0]?.dueAt).toBe(NOW + step.deadlineMinutes[level] * MINUTE);
+  expect(screen.row.nextStep?.no).not.toBe(1);
+});
+
+test('why a playbook was called for stays known when its numbers have fallen', async () => {
+  const { stage, db, playbooks, id } = await crisis();
+  stage.at = NOW + 2 * DAY;
+  await stage.store(voices(4, '有人中毒暖气', stage.at));
+  await stage.look();
+  const screen = (await readAlertScreen(db, id, playbooks, stage.at))!;
+  const outage = screen.playbooks.find(({ playbook }) => playbook.id === 'PB03');
+  expect(screen.alert.metrics['sev.outage.authors_24h']).toBe(0);
+  expect(outage?.because.join()).toContain('sev.outage.authors_24h 30 >=');
+});
+
+test('what people filled in and decided is there', async () => {
+  const { db, playbooks, deps, id } = await crisis();
+  const template = playbooks[0]!.templates[0]!;
+  const values = { [template.vars[0]!]: '城北热力' };
+  await fillTemplate(deps, { alertId: id, template: template.id, by: '王敏', values });
+  await acknowledge(deps, { alertId: id, by: '王敏' });
+  await closeAlert(deps, { alertId: id, by: '李强', verdict: 'closed', note: '已恢复' });
+  const screen = (await readAlertScreen(db, id, playbooks, NOW))!;
+  expect(screen.templates).toEqual([{ template: template.id, values, updatedAt: NOW, updatedBy: '王敏' }]);
+  expect(screen.history.map(({ kind, actor, note }) => [kind, actor, note])).toEqual([
+    ['opened', 'tingchao', null],
+    ['acknowledged', '王敏', null],
+    ['closed', '李强', '已恢复'],
+  ]);
+  expect(await readAlertRows(db, { status: 'open', playbooks, now: NOW })).toEqual([]);
+  expect(await readAlertRows(db, { status: 'all', playbooks, now: NOW })).toMatchObject([
+    { id, status: 'closed' },
+  ]);
+});
+
+test('an alert that does not exist is nothing', async () => {
+  const { db, playbooks } = await crisis();
+  expect(await readAlertScreen(db, 99, playbooks, NOW)).toBeNull();
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR } from '../../server/core/time.ts';
+import { rebuildBuckets } from '../../server/db/buckets.ts';
+import { createFeed, listRuns, recordRun } from '../../server/db/feeds.ts';
+import { addRefusals, listRefusals } from '../../server/db/refusals.ts';
+import { readMentionPage } from '../../server/db/views/mentions.ts';
+import { prune } from '../../server/flows/prune.ts';
+import { makePost, NOW } from '../support/make.ts';
+import { makeStage, voices } from './alert-stage.ts';
+
+const TABLES = ['post', 'analysis', 'mention', 'fact', 'bucket', 'facet_bucket'] as const;
+
+test('what is older than the retention goes with all that was made of it; the rest and the counts stay right', async () => {
+  const stage = await makeStage();
+  const { db } = stage;
+  await stage.store(voices(30, '很久以前停暖', NOW - 200 * DAY));
+  await stage.store(voices(20, '最近停暖', NOW));
+  expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 30, facts: 30 });
+  for (const table of TABLES) {
+    const rows = await db.selectFrom(table).selectAll().execute();
+    expect(rows.length, table).toBeGreaterThan(0);
+    expect(rows.length, table).toBeLessThanOrEqual(20);
+  }
+  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  const page = (query: string) =>
+    readMentionPage(db, { watchId: null, from: 0, to: NOW + 1, limit: 5, query });
+  expect((await page('很久以前')).total).toBe(0);
+  expect((await page('最近')).total).toBe(20);
+});
+
+test('a younger copy outlives its original and stands for itself', async () => {
+  const stage = await makeStage();
+  const text = '停暖通知:今晚八点恢复供暖请大家相互转告';
+  const at = (publishedAt: number) => makePost({ text, publishedAt });
+  await stage.store([at(NOW - 181 * DAY), at(NOW - DAY)]);
+  await prune({ db: stage.db, now: () => NOW });
+  const posts = await stage.db.selectFrom('post').selectAll().execute();
+  expect(posts.map(({ at: when, copy_of }) => [when, copy_of])).toEqual([[NOW - DAY, null]]);
+});
+
+test('more than one batch is taken, and a second run finds nothing', async () => {
+  const stage = await makeStage();
+  await stage.store(voices(1_200, '很久以前停暖', NOW - 20 * DAY));
+  const deps = { db: stage.db, now: () => NOW };
+  expect(await prune(deps, { keepDays: 10 })).toMatchObject({ posts: 1_200, facts: 1_200 });
+  expect(await prune(deps, { keepDays: 10 })).toEqual({ posts: 0, facts: 0, runs: 0 });
+});
+
+test('a run that is stopped is continued by the next', async () => {
+  const stage = await makeStage();
+  await stage.store(voices(600, '很久以前停暖', NOW - 20 * DAY));
+  const controller = new AbortController();
+  const deps = { db: stage.db, now: () => NOW };
+  const stopped = prune(deps, { keepDays: 10, signal: controller.signal });
+  controller.abort();
+  await expect(stopped).rejects.toThrow();
+  await prune(deps, { keepDays: 10 });
+  expect(await stage.db.selectFrom('post').selectAll().execute()).toEqual([]);
+});
+
+test('runs and refusals are kept for a month', async () => {
+  const { db } = await makeStage();
+  const feed = await createFeed(db, { name: '源', source: 'rss', params: {}, every: 60, active: true }, NOW);
+  const counts = { fetched: 0, stored: 0, known: 0, refused: 0, wall: null, detail: '', bytes: 0 } as const;
+  for (const startedAt of [NOW - 31 * DAY, NOW - HOUR]) {
+    const run = { feedId: feed.id, startedAt, endedAt: startedAt, outcome: 'quiet', ...counts } as const;
+    await recordRun(db, { ...run, lagP50: null, lagP95: null }, NOW);
+    await addRefusals(db, [
+      { at: startedAt, origin: '源', position: startedAt, reason: 'empty', excerpt: '' },
+    ]);
+  }
+  expect(await prune({ db, now: () => NOW })).toMatchObject({ runs: 1 });
+  expect((await listRuns(db, feed.id, 9)).map((run) => run.startedAt)).toEqual([NOW - HOUR]);
+  expect(await listRefusals(db, 9)).toHaveLength(1);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { keptQuery, readPlace, writePlace } from '../../web/paths.ts';
+import { boundsOf, dayOf, readRange } from '../../web/range.ts';
+
+describe('places', () => {
+  test.each([
+    ['/', 'overview', null],
+    ['/mentions', 'mentions', null],
+    ['/mentions/42', 'mentions', '42'],
+    ['/alerts', 'alerts', null],
+    ['/alerts/7', 'alert', '7'],
+    ['/playbooks/PB03', 'playbooks', 'PB03'],
+    ['/feeds/new', 'feeds', 'new'],
+    ['/login', 'login', null],
+    ['/nowhere', 'missing', null],
+    ['/alerts/7/steps', 'missing', null],
+    ['/constructor', 'missing', null],
+    ['/mentions/%E0%A4%A', 'mentions', '%E0%A4%A'],
+  ] as const)('%s is %s %s', (address, page, id) => {
+    expect(readPlace(address, '')).toMatchObject({ page, id });
+  });
+
+  test('an address written and read again is the same place', () => {
+    const query = { q: '停暖 & "冷"', watch: '3' };
+    const address = new URL(writePlace('alert', 7, query), 'http://desk');
+    expect(readPlace(address.pathname, address.search)).toEqual({ page: 'alert', id: '7', query });
+  });
+
+  test('filters that filter nothing leave no trace', () => {
+    expect(writePlace('mentions', null, { q: '', watch: '3' })).toBe('/mentions?watch=3');
+    expect(writePlace('overview', null, {})).toBe('/');
+  });
+
+  test('the watch and the range follow the reader, a search does not', () => {
+    expect(keptQuery({ watch: '3', range: '7d', q: '停暖' })).toEqual({ watch: '3', range: '7d' });
+  });
+});
+
+describe('ranges', () => {
+  const now = Date.UTC(2026, 10, 22, 4);
+
+  test('custom days are whole days of China and never reach past now', () => {
+    const range = readRange({ range: 'custom', from: '2026-11-20', to: '2026-11-22' });
+    expect(boundsOf(range, now)).toEqual({ from: Date.UTC(2026, 10, 19, 16), to: now });
+    const past = readRange({ range: 'custom', from: '2026-11-01', to: '2026-11-01' });
+    expect(boundsOf(past, now)).toEqual({ from: Date.UTC(2026, 9, 31, 16), to: Date.UTC(2026, 10, 1, 16) });
+  });
+
+  test.each([
+    { range: 'custom' },
+    { range: 'custom', from: '2026-11-22', to: '2026-11-01' },
+    { range: 'custom', from: 'yesterday', to: 'today' },
+    { range: 'century' },
+    {},
+  ])('%o falls back to the last 24 hours', (query) => {
+    expect(readRange(query as Record<string, string>).name).toBe('24h');
+  });
+
+  test('the day changes at midnight in China', () => {
+    expect(dayOf(Date.UTC(2026, 10, 21, 15, 59))).toBe('2026-11-21');
+    expect(dayOf(Date.UTC(2026, 10, 21, 16))).toBe('2026-11-22');
+  });
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'vite';
+import { parseConfig } from '../../server/config.ts';
+import type { SourcePost } from '../../server/core/post.ts';
+import { startOfHour } from '../../server/core/time.ts';
+import { createWatch } from '../../server/db/watches.ts';
+import { detect } from '../../server/flows/detect.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { openInstallation } from '../../server/installation.ts';
+import { loadPlugins } from '../../server/plugins.ts';
+import { startRuntime } from '../../server/runtime.ts';
+import { ingestDeps } from '../support/ingest.ts';
+
+const HOUR = 3_600_000;
+const DAYS = 21;
+const WEB = path.resolve(import.meta.dirname, '../../web');
+
+export const MARKUP =
+  '<img src=x onerror="window.broken=1"><script>window.broken=2</script>停暖第三天 \u202E&lt;b&gt;';
+
+function post(id: string, text: string, at: number, more: Partial<SourcePost> = {}): SourcePost {
+  const base = { source: 'rss', platform: '论坛', voice: 'forum', precision: 'second' } as const;
+  return { ...base, externalId: id, text, publishedAt: at, observedAt: at, author: id, ...more };
+}
+
+/** Three quiet weeks, a little said every hour. */
+function quietWeeks(now: number): SourcePost[] {
+  return Array.from({ length: DAYS * 24 }, (_, hour) => {
+    const at = startOfHour(now) - (hour + 1) * HOUR + 60_000;
+    const said = hour % 3 === 0 ? `暖气很热,室温二十三度,第${hour}小时` : `供热公司发布第${hour}号例行通知`;
+    return post(`quiet-${hour}`, said, at);
+  });
+}
+
+/** The hour in which the heating fails: many people, a copied post, and one who tries to break the page. */
+function coldHour(now: number): SourcePost[] {
+  const cold = Array.from({ length: 40 }, (_, n) =>
+    post(
+      `cold-${n}`,
+      `${n}号楼停暖了,老人孩子冻得发抖,供热公司电话没人接,太差劲了,必须投诉`,
+      now - 30 * 60_000 - n * 20_000,
+    ),
+  );
+  const copied = ['a', 'b', 'c'].map((id, n) =>
+    post(`copy-${id}`, '供热客服说冷就多穿点,态度恶劣,气愤', now - 25 * 60_000 + n * 1_000, {
+      url: `https://forum.example/${id}`,
+    }),
+  );
+  const hostile = post('hostile', MARKUP, now - 20 * 60_000, {
+    title: '<svg onload="window.broken=3">供热',
+    url: 'javascript:window.broken=4',
+  });
+  return [...cold, ...copied, hostile];
+}
+
+/** A site of the neighbourhood with one feed of one post, as fresh as the moment it is asked. */
+async function startSite(): Promise<{ server: Server; feed: string; host: string }> {
+  const server = createServer((request, answer) => {
+    if (request.url !== '/feed.json') return answer.writeHead(404).end();
+    const item = {
+      id: 'live-1',
+      title: '供热公司公布抢修进度',
+      content_text: '供热管网抢修完成,预计今晚恢复',
+      date_published: new Date().toISOString(),
+    };
+    answer.writeHead(200, { 'content-type': 'application/feed+json' });
+    answer.end(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: '邻里', items: [item] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { server, feed: `http://${host}/feed.json`, host };
+}
+
+export interface Desk {
+  readonly url: string;
+  /** Address of a feed that the crawler may reach. */
+  readonly feed: string;
+  close(): Promise<void>;
+}
+
+/** The real server over a real database in which the heating of a city has just failed. */
+export async function startDesk(): Promise<Desk> {
+  if (!existsSync(path.join(WEB, 'dist/index.html'))) await build({ root: WEB, logLevel: 'error' });
+  const folder = mkdtempSync(path.join(tmpdir(), 'tingchao-pages-'));
+  const config = parseConfig({ TINGCHAO_DATA: folder, TINGCHAO_PORT: '0', TINGCHAO_LOG: 'silent' });
+  const { db } = await openInstallation(config);
+  const now = Date.now();
+  const rule = { any: ['供热', '停暖', '暖气'], all: [], none: ['招聘'] };
+  const watch = { name: '供热服务', rule, people: [], sources: [], active: true };
+  await createWatch(db, watch, now - DAYS * 24 * HOUR);
+  const deps = ingestDeps(db, { now: Date.now });
+  await ingest(deps, { posts: quietWeeks(now), origin: 'test' });
+  await ingest(deps, { posts: coldHour(now), origin: 'test' });
+  const { detectors, playbooks } = await loadPlugins();
+  await detect({ db, detectors, playbooks, now: Date.now }, { watchIds: null });
+  await db.destroy();
+  const site = await startSite();
+  const localHosts = { [site.host]: { minInterval: 10 } };
+  const runtime = await startRuntime(config, { localHosts, beat: { detect: 1, deliver: 1, feeds: 1 } });
+  return {
+    url: runtime.url,
+    feed: site.feed,
+    async close() {
+      await runtime.close();
+      site.server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,244 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Desk, MARKUP, startDesk } from './desk.ts';
+
+let desk: Desk;
+let browser: Browser;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launchBrowser(), startDesk()]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+});
+
+/** Opens an address in a window of its own, runs the test, and demands that nothing was complained of. */
+async function visit(address: string, run: (page: Page, context: BrowserContext) => Promise<void>) {
+  const context = await browser.newContext({
+    baseURL: desk.url,
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  try {
+    await page.goto(address);
+    await run(page, context);
+    expect(complaints).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+describe('the overview', () => {
+  test('says what is wrong in one sentence, charts it and names the next step', async () => {
+    await visit('/', async (page) => {
+      expect(await page.locator('h1').innerText()).toMatch(
+        /供热服务 · [蓝黄橙红]色预警 1 条.较平时同小时 [\d.,]+ 倍.源头.论坛/,
+      );
+      expect(await page.getByRole('img', { name: /高于平时.*声量图/ }).isVisible()).toBe(true);
+      await page
+        .getByText(/^负面占比/)
+        .first()
+        .waitFor();
+      await page.getByRole('region', { name: '数据可信吗' }).waitFor();
+      const bottom = 'document.documentElement.scrollHeight <= innerHeight';
+      expect(await page.evaluate(bottom)).toBe(true);
+    });
+  });
+
+  test('its chart is a table one click away', async () => {
+    await visit('/', async (page) => {
+      await page.getByRole('button', { name: '表格' }).click();
+      expect(await page.getByRole('row').count()).toBeGreaterThan(20);
+      await page.getByRole('cell', { name: '合计' }).waitFor();
+    });
+  });
+});
+
+describe('addresses', () => {
+  test('filters in the address are the filters on the page, and the other way round', async () => {
+    await visit('/mentions?sentiment=-1&q=冷就多穿点', async (page) => {
+      await page.getByText('3 条', { exact: true }).waitFor();
+      expect(await page.getByRole('searchbox').inputValue()).toBe('冷就多穿点');
+      expect(await page.getByRole('button', { name: '负面' }).getAttribute('aria-pressed')).toBe('true');
+      await page.getByLabel('只看原创').check();
+      await page.getByText('1 条', { exact: true }).waitFor();
+      expect(new URL(page.url()).searchParams.get('originals')).toBe('1');
+      await page.goBack();
+      await page.getByText('3 条', { exact: true }).waitFor();
+    });
+  });
+
+  test('one mention has an address of its own and says why it was judged so', async () => {
+    await visit('/mentions?q=冷就多穿点&originals=1', async (page) => {
+      await page
+        .getByRole('article')
+        .getByRole('link', { name: /冷就多穿点/ })
+        .click();
+      const drawer = page.getByRole('dialog', { name: '为什么这样判断' });
+      await drawer.getByText('情感概率').waitFor();
+      await drawer.getByText('态度恶劣').first().waitFor();
+      expect(await drawer.getByRole('link', { name: '原文' }).first().getAttribute('rel')).toContain(
+        'noopener noreferrer',
+      );
+      const address = page.url();
+      expect(address).toMatch(/\/mentions\/\d+\?/);
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      await page.goto(address);
+      await drawer.getByText('情感概率').waitFor();
+    });
+  });
+
+  test('an address that leads nowhere says so', async () => {
+    await visit('/nowhere/at/all', async (page) => {
+      await page.getByText('没有这个页面').waitFor();
+    });
+  });
+});
+
+test('markup in a post is text: shown letter by letter, never run, never a link', async () => {
+  await visit('/mentions?q=停暖第三天', async (page) => {
+    const card = page.getByRole('article').first();
+    await card.getByText(MARKUP.slice(0, 30)).waitFor();
+    expect(await card.locator('img, script, svg[onload]').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+    expect(await page.evaluate('window.broken ?? null')).toBe(null);
+  });
+});
+
+describe('an alert', () => {
+  test('is acknowledged in the reader’s name, asked for once, and its steps are ticked', async () => {
+    await visit('/', async (page) => {
+      await page.getByRole('link', { name: '打开预警' }).first().click();
+      await page.getByText('有多不寻常').waitFor();
+      await page.getByRole('button', { name: '确认收到' }).click();
+      await page.getByLabel(/以谁的名义/).fill('王值班');
+      await page.keyboard.press('Enter');
+      await page.getByText(/王值班 于 今天 .* 确认/).waitFor();
+      const steps = page.getByRole('tabpanel').getByRole('checkbox');
+      if ((await steps.count()) > 0) {
+        await steps.first().click();
+        await page.getByText(/王值班 今天 .* 完成/).waitFor();
+      }
+      const answer = await page.request.get('/api/alerts?status=open');
+      expect(await answer.json()).toMatchObject([{ status: 'acknowledged', acknowledgedBy: '王值班' }]);
+    });
+  });
+
+  test('takes recorded facts and is judged again', async () => {
+    await visit('/alerts', async (page) => {
+      await page.getByRole('link', { name: '打开预警' }).first().click();
+      await page.getByLabel('死亡人数（核实）').fill('1');
+      await page.getByRole('button', { name: '登记并重新判断' }).click();
+      await page.getByLabel(/以谁的名义/).fill('李核实');
+      await page.keyboard.press('Enter');
+      await page
+        .getByText(/等级上调/)
+        .first()
+        .waitFor({ timeout: 15_000 });
+    });
+  });
+});
+
+test('a source is tried before it is saved, and its first post reaches the open overview by itself', async () => {
+  await visit('/', async (overview, context) => {
+    await overview.getByTitle('实时连接正常').waitFor();
+    const page = await context.newPage();
+    await page.goto('/feeds/new');
+    await page.getByRole('radio', { name: /RSS/ }).check();
+    await page.getByText('法律依据').first().waitFor();
+    await page.getByLabel('订阅地址').fill(desk.feed);
+    await page.getByRole('button', { name: '试取一次' }).click();
+    await page.getByText('读到 1 条').waitFor({ timeout: 15_000 });
+    await page.getByText('供热公司公布抢修进度').waitFor();
+    await page.getByRole('button', { name: '保存来源' }).click();
+    await page.getByText('正常').first().waitFor({ timeout: 15_000 });
+    const stream = overview.getByRole('region', { name: '实时内容' });
+    await stream.getByText('抢修进度').waitFor({ timeout: 15_000 });
+  });
+});
+
+test('a watch shows what it would match before it is saved', async () => {
+  await visit('/watches/new', async (page) => {
+    await page.getByLabel('方案名称').fill('客服态度');
+    await page.getByLabel('任一词').fill('多穿点');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^3 条，从/).waitFor();
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('link', { name: '客服态度' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/watches');
+  });
+});
+
+test('the keyboard alone leads from the top of the page to a search and back', async () => {
+  await visit('/', async (page) => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('跳到正文');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('发抖');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/mentions\?q=/);
+    await page.getByText('40 条', { exact: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /输入页面/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: /输入页面/ }).waitFor({ state: 'detached' });
+  });
+});
+
+test('the language is switched in place and remembered', async () => {
+  await visit('/playbooks', async (page) => {
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Playbooks', exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Playbooks', exact: true }).waitFor();
+  });
+});
+
+const PAGES = [
+  '/',
+  '/mentions',
+  '/alerts',
+  '/alerts/1',
+  '/watches',
+  '/watches/1',
+  '/feeds',
+  '/feeds/new',
+  '/channels',
+  '/channels/new',
+  '/playbooks',
+];
+
+describe.each(PAGES)('%s', (address) => {
+  test('has no accessibility fault in light or dark and fits a telephone', { timeout: 60_000 }, async () => {
+    await visit(address, async (page) => {
+      await page.getByRole('heading').first().waitFor();
+      await page.getByText('正在载入').waitFor({ state: 'detached' });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const axe = new AxeBuilder({ page });
+        // The theme changes colours and nothing else.
+        if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+        const { violations } = await axe.analyze();
+        const faults = violations.flatMap(({ id, nodes }) =>
+          nodes.map((node) => `${colorScheme} ${id}: ${node.html.slice(0, 160)}`),
+        );
+        expect(faults).toEqual([]);
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+      // The charts follow the window a moment later.
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    });
+  });
+});

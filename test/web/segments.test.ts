@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { placeEvidence, segment, wordsOf } from '../../web/segments.ts';
+import { fillIn, unfilledIn } from '../../web/template.ts';
+
+const shape = (text: string, terms: string[], marks: { start: number; end: number; weight: number }[]) =>
+  segment(text, terms, marks).map(({ text: part, matched, weight }) => [part, matched, weight]);
+
+describe('segments', () => {
+  test('matched words and weighing words are marked apart, and together where they meet', () => {
+    const marks = [{ start: 2, end: 6, weight: -1.5 }];
+    expect(shape('小区停暖真冷', ['停暖'], marks)).toEqual([
+      ['小区', false, null],
+      ['停暖', true, -1.5],
+      ['真冷', false, -1.5],
+    ]);
+  });
+
+  test('case and width make no difference, and Latin words match whole', () => {
+    expect(shape('ＭＡＣ machine mac', ['mac'], [])).toEqual([
+      ['ＭＡＣ', true, null],
+      [' machine ', false, null],
+      ['mac', true, null],
+    ]);
+  });
+
+  test('phrases lose their quotes, NEAR gives both its words', () => {
+    expect(wordsOf(['"供热 公司"', 'NEAR/8(停暖,投诉)', '停暖'])).toEqual(['供热 公司', '停暖', '投诉']);
+  });
+
+  test('joined again they are the text, whatever spans are given', () => {
+    const mark = fc.record({
+      start: fc.integer({ min: -5, max: 60 }),
+      end: fc.integer({ min: -5, max: 60 }),
+      weight: fc.double({ noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 50 }),
+        fc.array(fc.string({ maxLength: 4 })),
+        fc.array(mark),
+        (text, terms, marks) => {
+          expect(
+            segment(text, terms, marks)
+              .map((part) => part.text)
+              .join(''),
+          ).toBe(text);
+        },
+      ),
+    );
+  });
+
+  test('evidence of a text is found again where a title was set before it', () => {
+    const evidence = [
+      { span: [0, 2], text: '停暖', weight: -1 },
+      { span: [9, 11], text: '不在', weight: -1 },
+    ] as const;
+    expect(placeEvidence('标题\n停暖了', evidence)).toEqual([{ start: 3, end: 5, weight: -1 }]);
+  });
+});
+
+describe('statements', () => {
+  test('values take their places and what is missing stays visible', () => {
+    const parts = fillIn('{{place}}于{{event_time}}停暖', { place: ' 城北区 ', event_time: ' ' });
+    expect(parts.map((part) => part.text).join('')).toBe('城北区于{{event_time}}停暖');
+    expect(parts.filter((part) => !part.filled).map((part) => part.variable)).toEqual(['event_time']);
+    expect(unfilledIn(['place', 'event_time'], { place: '城北区' })).toEqual(['event_time']);
+  });
+
+  test('a value that looks like a variable is only text', () => {
+    expect(fillIn('{{a}}', { a: '{{b}}', b: 'x' }).map((part) => part.text)).toEqual(['{{b}}']);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { LEVELS } from '../../server/core/alert.ts';
+import { EMOTIONS, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../../server/core/analysis.ts';
+import { ERROR_CODES } from '../../server/core/errors.ts';
+import { VOICES } from '../../server/core/post.ts';
+import { WALLS } from '../../server/core/source.ts';
+import { bannedIn } from '../../web/words/banned.ts';
+import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
+import { en } from '../../web/words/en.ts';
+import { shareFinding, volumeFinding } from '../../web/words/finding-words.ts';
+import { zh } from '../../web/words/zh.ts';
+
+/** Every key with its kind, depth first. */
+function keysOf(words: object, above = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? keysOf(value, `${above}${key}.`)
+      : [`${above}${key} ${typeof value} ${typeof value === 'function' ? value.length : ''}`],
+  );
+}
+
+describe('words', () => {
+  test('Chinese and English have the same keys and take the same things', () => {
+    expect(keysOf(en).sort()).toEqual(keysOf(zh).sort());
+  });
+
+  test('no word is empty but where there is truly nothing to say', () => {
+    const empty = (words: object) =>
+      Object.entries(words)
+        .filter(([, value]) => value === '')
+        .map(([key]) => key);
+    for (const words of [zh, en]) {
+      const { healthNext, ...tables } = words.codes;
+      expect(Object.values(tables).flatMap(empty)).toEqual([]);
+      expect(empty(healthNext)).toEqual(['ok', 'quiet']);
+    }
+  });
+
+  test.each([
+    ['levels', LEVELS, zh.codes.level],
+    ['emotions', EMOTIONS, zh.codes.emotion],
+    ['dimensions', SERVQUAL, zh.codes.servqual],
+    ['touchpoints', TOUCHPOINTS, zh.codes.touchpoint],
+    ['severities', SEVERITIES, zh.codes.severity],
+    ['intents', INTENTS, zh.codes.intent],
+    ['voices', VOICES, zh.codes.voice],
+    ['walls', WALLS, zh.codes.wall],
+    ['errors', ERROR_CODES, zh.codes.error],
+  ] as const)('every one of the %s has a word', (_, codes, table) => {
+    expect(codes.filter((code) => !Object.hasOwn(table, code))).toEqual([]);
+  });
+
+  test('Chinese sentences use full-width punctuation, without exclamation marks', () => {
+    const sentences = JSON.stringify(zh, (_, value) => (typeof value === 'function' ? String(value) : value));
+    const bare = sentences.replaceAll(/NEAR\/8\(甲,乙\)/g, '');
+    expect(bare.match(/[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|！/g)).toBe(null);
+  });
+
+  test('facts are said by name, places as they are, unknown codes unchanged', () => {
+    expect(factWord('touch.heating', zh)).toBe('供热');
+    expect(factWord('area.阳光花园', zh)).toBe('阳光花园');
+    expect(factWord('sev.unheard_of', zh)).toBe('unheard_of');
+    expect(factWord('hot', en)).toBe('On a hot list');
+  });
+
+  test('the reason for a playbook is told in words', () => {
+    expect(reasonWords('sev.outage.authors_24h 11 >= 3', zh)).toBe('服务中断：24 小时作者数 11（要求 ≥ 3）');
+    expect(reasonWords('record.injured 3 >= 3', en)).toBe('Injured (verified) 3 (wanted ≥ 3)');
+    expect(reasonWords('人工选择', zh)).toBe('人工选择');
+    expect(metricWord('nobody.knows', zh)).toBe('nobody.knows');
+  });
+});
+
+const point = (at: number, negative: number, high: number | null) => ({
+  at,
+  negative,
+  neutral: 2,
+  positive: 0,
+  copies: 0,
+  expected: high === null ? null : high / 2,
+  low: high === null ? null : 0,
+  high,
+});
+
+describe('findings', () => {
+  const when = (at: number) => `${at} 时`;
+
+  test('a volume above its usual range is told from where it began, with its peak', () => {
+    const points = [point(1, 0, 8), point(2, 20, 8), point(3, 40, 8)];
+    expect(volumeFinding(points, 'hour', when, zh)).toBe('2 时 起高于平时，最高 1 小时 42 条（平时 4 条）');
+  });
+
+  test('without history no range is claimed', () => {
+    expect(volumeFinding([point(1, 40, null)], 'hour', when, zh)).toContain('历史不足');
+  });
+
+  test('silence is called silence', () => {
+    expect(volumeFinding([], 'hour', when, zh)).toBe('这段时间没有提及');
+  });
+
+  test('a share that its interval does not separate from before is not called a change', () => {
+    expect(shareFinding({ p: 0.3, lo: 0.2, hi: 0.4, before: { p: 0.25, n: 50 } }, zh)).toBe(
+      '负面占比与前一段无明显差别',
+    );
+    expect(shareFinding({ p: 0.5, lo: 0.4, hi: 0.6, before: { p: 0.2, n: 50 } }, zh)).toBe(
+      '负面占比升至前一段的 2.5 倍',
+    );
+    expect(shareFinding({ p: null, lo: 0, hi: 1, before: { p: null, n: 0 } }, zh)).toBe(
+      '没有内容，算不出负面占比',
+    );
+  });
+});
+
+test('phrases that make a statement worse are found, each once, with what to write instead', () => {
+  const hits = bannedIn('我们高度重视,将尽快处理,尽快答复,绝对不存在此类问题');
+  expect(hits.map((hit) => hit.phrase)).toEqual(['绝对不存在', '尽快']);
+  expect(hits[0]?.use).toContain('核实');
+});
