@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  throw new Error(
+    `Node ${process.versions.node} is too old for the tests: start them with \`npm test\` after \`npm ci\`.`,
+  );
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],

@@ -36,14 +36,17 @@ export async function crawl(
   const earlier = await listRuns(deps.db, feed.id, 3);
   const read = await readPages(deps, feed, input.signal);
   const { end, report, fetched, stored, known, refused, bytes } = read;
+  const postsAt = await lastPostsAt(deps.db, feed.id);
+  // What stood on the page before anybody looked says nothing about how fast we are.
+  const backlog = postsAt === null;
   const run: RecordedRun = {
     feedId: feed.id,
     startedAt,
     endedAt: deps.now(),
     ...{ fetched, stored, known, refused, bytes },
-    ...judgeRun(read, earlier[0] ?? null, await lastPostsAt(deps.db, feed.id)),
-    lagP50: report.lagP50,
-    lagP95: report.lagP95,
+    ...judgeRun(read, earlier[0] ?? null, postsAt),
+    lagP50: backlog ? null : report.lagP50,
+    lagP95: backlog ? null : report.lagP95,
   };
   await recordRun(deps.db, run, nextAt(run, earlier, feed.every, end?.retryAt));
   if (run.outcome === 'failed')

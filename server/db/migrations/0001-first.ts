@@ -118,6 +118,8 @@ const TABLES = [
     result_json text, error text, created_at integer not null, ended_at integer
   )`,
   `create unique index job_unique on job(unique_key) where unique_key is not null and status in ('waiting', 'running')`,
+  `create index job_running on job(lease_until) where status = 'running'`,
+  `create index job_ended on job(ended_at) where status in ('done', 'dead')`,
   `create index job_due on job(run_at) where status = 'waiting'`,
   `create table situation (
     watch_id integer primary key references watch(id) on delete cascade, at integer not null,

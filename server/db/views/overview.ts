@@ -4,6 +4,7 @@ import type { Playbook } from '../../core/playbook.ts';
 import type { Overview } from '../../core/screens.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Watch } from '../../core/watch.ts';
+import { listChanges } from '../alert-changes.ts';
 import { listOpenAlerts } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listSituations } from '../situations.ts';
@@ -103,12 +104,16 @@ async function readRisk(db: Db, watches: readonly Watch[]): Promise<Overview['ri
 }
 
 /** Where the gravest alert was first seen among the posts that show it. */
+/** The earliest of the posts that showed it when it opened: where it started does not move with the news. */
 async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['origin']> {
-  if (!alert || alert.examples.length === 0) return null;
+  if (!alert) return null;
+  const opened = (await listChanges(db, alert.id)).find((change) => change.kind === 'opened');
+  const examples = opened?.inputs.examples ?? alert.examples;
+  if (examples.length === 0) return null;
   const first = await db
     .selectFrom('post')
     .select(['platform', 'at'])
-    .where('id', 'in', alert.examples)
+    .where('id', 'in', examples)
     .orderBy('at')
     .limit(1)
     .executeTakeFirst();

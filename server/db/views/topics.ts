@@ -11,9 +11,10 @@ const CANDIDATES = 120;
 const SHOWN = 6;
 
 /**
- * What it is about: the originals that were repeated and reacted to most, each once. A copy counts for
- * ten reactions: it says the whole thing again. In a storm of more than 2,000 mentions only the newest
- * are looked at, so the page costs the same however much is stored.
+ * What it is about: the originals that were repeated and reacted to most within the range, each once. A
+ * copy counts for ten reactions: it says the whole thing again; a complaint for five, since it asks for an
+ * answer. In a storm of more than 2,000 mentions only the newest are looked at, so the page costs the same
+ * however much is stored.
  */
 export async function readTopics(
   db: Db,
@@ -30,18 +31,19 @@ export async function readTopics(
   const answer = await sql<MentionKey>`
     with newest as materialized (${sql.join(newest, sql` union all `)}),
       repeated as materialized (
-        select distinct p.copy_of as id from
+        select p.copy_of as id, count(distinct p.id) as copies from
           (select post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
-          cross join post p on p.id = n.post_id where p.copy_of is not null),
+          cross join post p on p.id = n.post_id where p.copy_of is not null group by p.copy_of),
       read as materialized (
         select post_id as id from newest where copy = 0 and counted = 1
         order by reach desc, at desc limit ${sql.lit(CANDIDATES)}),
       candidate as (select id from read union select id from repeated)
     select min(m.watch_id) as "watchId", p.at, p.id as "postId"
     from candidate c cross join post p on p.id = c.id
+      left join repeated r on r.id = c.id
       cross join mention m indexed by mention_post on m.post_id = p.id and m.watch_id in (${sql.join(watchIds)})
     group by p.id
-    order by p.copies * 10 + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
+    order by coalesce(max(r.copies), 0) * 10 + 5 * max(m.sentiment = -1) + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
       + coalesce(p.metrics_json ->> 'reposts', 0) desc, p.at desc
     limit ${sql.lit(SHOWN)}`.execute(db);
   return readMentionRows(db, answer.rows);
