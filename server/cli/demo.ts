@@ -8,6 +8,7 @@ import { AppError } from '../core/errors.ts';
 import type { AlertRow, FeedRow } from '../core/screens.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
+import { STORY_SECONDS } from '../demo/story.ts';
 import { openInstallation } from '../installation.ts';
 import { startRuntime } from '../runtime.ts';
 import { readArguments } from './shell/arguments.ts';
@@ -51,6 +52,12 @@ async function configOf(env: CommandIO['env']): Promise<Config> {
     TINGCHAO_LOG: env.TINGCHAO_LOG?.trim() || 'warn',
   });
   return { ...config, port: await freePort(config.port, config.host) };
+}
+
+function readSpeed(given: string | undefined): number {
+  const speed = Number(given ?? 1);
+  if (speed >= 0.1 && speed <= 100) return speed;
+  throw new AppError('bad_request', `--speed ${given} is not a number from 0.1 to 100`);
 }
 
 async function read<T>(url: string, route: string): Promise<T> {
@@ -107,15 +114,16 @@ export default defineCommand({
   name: 'demo',
   summary: 'show the product at work on replayed public data and a labelled story',
   help: `
-usage: tingchao demo
+usage: tingchao demo [--speed N]
 
 Replays recorded public pages (a Baidu hot board, a news feed, V2EX topics) and a fictional story,
 labelled 演示, through the real crawlers from a server on this machine: a heating utility, 28 quiet days,
 then the first cold day. Within two minutes its alert climbs from blue over yellow to orange. Uses the
 folder TINGCHAO_DATA (default ./data/demo), cleared at each start; nothing else is left behind.
-SIGINT (Ctrl-C) stops it.`,
+--speed 4 tells the story four times as fast. SIGINT (Ctrl-C) stops it.`,
   async run(args, io) {
-    readArguments(args, [], {});
+    const { options } = readArguments(args, [], { speed: 'text' });
+    const speed = readSpeed(options.speed);
     const config = await configOf(io.env);
     clearStage(config.dataFolder);
     const secret = randomBytes(24).toString('base64url');
@@ -124,14 +132,14 @@ SIGINT (Ctrl-C) stops it.`,
       const { db } = await openInstallation(config);
       await setStage(db, { url: `${replay.origin}/inbox`, secret }, Date.now());
       await db.destroy();
-      return await show(config, replay, io);
+      return await show(config, replay, speed, io);
     } finally {
       await replay.close();
     }
   },
 });
 
-async function show(config: Config, replay: ReplayServer, io: CommandIO): Promise<number> {
+async function show(config: Config, replay: ReplayServer, speed: number, io: CommandIO): Promise<number> {
   const origins = REPLAYED_ORIGINS.map((origin) => [origin, replay.origin] as const);
   const runtime = await startRuntime(config, {
     replay: Object.fromEntries(origins),
@@ -143,9 +151,9 @@ async function show(config: Config, replay: ReplayServer, io: CommandIO): Promis
   try {
     io.stderr.write('听潮 demo: reading 28 quiet days …\n');
     if (await pastIsRead(runtime.url, io.signal)) {
-      replay.startStory(Date.now());
+      replay.startStory({ startedAt: Date.now(), speed });
       io.stderr.write(
-        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes about two minutes. Ctrl-C stops it.\n  Try a watch for 哈啰: the recorded hot board has it.\n\n`,
+        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes ${Math.round(STORY_SECONDS / speed)} seconds. Ctrl-C stops it.\n  Try a watch for 哈啰: the recorded hot board has it.\n\n`,
       );
       await Promise.race([tellStory(runtime.url, replay, io), runtime.failed]);
     }

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Instant, SECOND } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { CHANNELS, type Channel, type DemoPost, quietHistory } from './history.ts';
-import { HOT_LIST_ENTRIES, storySoFar } from './story.ts';
+import { hotWords, storySoFar, type Telling } from './story.ts';
 
 /** The host that the story's pages live on: `.invalid` can never be a real one. */
 export const DEMO_ORIGIN = 'http://demo.tingchao.invalid';
@@ -41,7 +41,7 @@ export interface ReplayServer {
   /** Webhook calls received, with their signatures checked. */
   readonly received: () => readonly { readonly at: Instant; readonly valid: boolean }[];
   /** The story starts when this is called; before, all is quiet. */
-  startStory(at: Instant): void;
+  startStory(telling: Telling): void;
   close(): Promise<void>;
 }
 
@@ -53,8 +53,8 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
   const openedAt = now();
   const past = quietHistory(openedAt);
   const received: { at: Instant; valid: boolean }[] = [];
-  let startedAt: Instant | null = null;
-  const told = () => (startedAt === null ? [] : storySoFar(startedAt, now()));
+  let telling: Telling | null = null;
+  const told = () => (telling === null ? [] : storySoFar(telling, now()));
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
@@ -70,7 +70,7 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
       return feed(request, response, channel as Channel, [...past, ...told()]);
     }
     if (url.pathname === '/hot.json')
-      return answer(response, 'application/feed+json', hotList(startedAt, now()));
+      return answer(response, 'application/feed+json', hotList(hotWords(telling, now())));
     const page = RECORDED[`${url.host}${url.pathname}`];
     if (!page) return answer(response, 'text/plain', 'not recorded', 404);
     return void readFile(path.join(payloads, page.file)).then((body) => answer(response, page.type, body));
@@ -79,8 +79,8 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
   return {
     origin,
     received: () => received,
-    startStory: (at) => {
-      startedAt ??= at;
+    startStory: (told) => {
+      telling ??= told;
     },
     close: () =>
       new Promise((resolve) => {
@@ -130,11 +130,7 @@ function feed(
     .end(JSON.stringify(body));
 }
 
-/** The demo's own hot list: twenty words in order. */
-function hotList(startedAt: Instant | null, now: Instant): string {
-  const entry = HOT_LIST_ENTRIES.findLast((e) => startedAt !== null && now >= startedAt + e.s * SECOND);
-  const words = Array.from({ length: 20 }, (_, i) => `演示热榜第${i + 1}条`);
-  if (entry) words[entry.rank - 1] = entry.word;
+function hotList(words: readonly string[]): string {
   const items = words.map((title) => ({
     id: `hot-${title}`,
     url: `${DEMO_ORIGIN}/hot/${encodeURIComponent(title)}`,

@@ -245,22 +245,38 @@ const RUMOUR: readonly Line[] = [
   },
 ];
 
-/** When the story's word enters the demo hot list, and at which rank. */
-export const HOT_LIST_ENTRIES: readonly {
-  readonly s: number;
-  readonly rank: number;
-  readonly word: string;
-}[] = [
-  { s: 76, rank: 19, word: '云川热力停暖' },
-  { s: 99, rank: 8, word: '云川热力停暖' },
+const HOT_WORD = '云川热力停暖';
+/** When the story's word enters the demo hot list, and how it climbs. */
+const HOT_LIST: readonly { readonly s: number; readonly rank: number }[] = [
+  { s: 76, rank: 19 },
+  { s: 99, rank: 8 },
 ];
 
-/** How long the whole story takes. */
+/** Seconds until the last line is told, at the story's own pace. */
 export const STORY_SECONDS = 110;
 
+export interface Telling {
+  readonly startedAt: Instant;
+  /** 2 tells it in half the time. */
+  readonly speed: number;
+}
+
 /** The story told so far: every post whose moment has come, oldest first. */
-export function storySoFar(startedAt: Instant, now: Instant): readonly DemoPost[] {
+export function storySoFar({ startedAt, speed }: Telling, now: Instant): readonly DemoPost[] {
   return [...NO_HEAT, ...HOTLINE, ...RUMOUR]
-    .map(({ s, ...line }, index) => ({ ...line, id: `story-${index}`, at: startedAt + s * SECOND }))
+    .map(({ s, ...line }, index) => ({
+      ...line,
+      id: `story-${index}`,
+      at: Math.floor(startedAt + (s * SECOND) / speed),
+    }))
     .filter((post) => post.at <= now);
+}
+
+/** The demo hot list at a moment: twenty words in order. */
+export function hotWords(telling: Telling | null, now: Instant): readonly string[] {
+  const words = Array.from({ length: 20 }, (_, i) => `演示热榜第${i + 1}条`);
+  const seconds = telling === null ? 0 : ((now - telling.startedAt) / SECOND) * telling.speed;
+  const entry = HOT_LIST.findLast(({ s }) => telling !== null && seconds >= s);
+  if (entry) words[entry.rank - 1] = HOT_WORD;
+  return words;
 }

@@ -98,7 +98,7 @@ async function makeCrawl(routes: Readonly<Record<string, Reply | (() => Reply)>>
 }
 
 describe('a run that finds posts', () => {
-  test('stores every page, measures how fresh they are and plans the next run', async () => {
+  test('stores every page and plans the next run; a backlog says nothing about freshness', async () => {
     const { run, row, texts } = await makeCrawl(
       { '/board/1': json([entry('a', 2), entry('b', 4)]), '/board/2': json([entry('c', 60)]) },
       2,
@@ -114,8 +114,16 @@ describe('a run that finds posts', () => {
     expect(await texts()).toEqual(['暖气不热 a', '暖气不热 b', '暖气不热 c']);
     expect(await row()).toMatchObject({
       ...{ health: 'ok', platform: 'forum', stored24h: 3, lastPostsAt: NOW, nextAt: NOW + 600 * SECOND },
-      ...{ lagP50: 4 * MINUTE, lagP95: 4 * MINUTE },
+      ...{ lagP50: null, lagP95: null },
     });
+  });
+
+  test('what came since the last run tells how fresh posts are when they arrive', async () => {
+    const { run, row, server } = await makeCrawl({ '/board/1': json([entry('a', 9_000)]) });
+    await run();
+    server.route('/board/1', json([entry('b', 2), entry('c', 4), entry('a', 9_000)]));
+    expect(await run()).toMatchObject({ stored: 2, known: 1 });
+    expect(await row()).toMatchObject({ lagP50: 4 * MINUTE, lagP95: 4 * MINUTE });
   });
 
   test('the same page again is known, not new', async () => {

@@ -5,13 +5,19 @@ let watches = $state.raw<readonly WatchRow[]>([]);
 let alerts = $state.raw<readonly AlertRow[]>([]);
 let locked = $state(false);
 let ready = $state(false);
+let guarded = $state(false);
 
 async function load(): Promise<void> {
   try {
+    if (!ready || locked) {
+      const session = await api.session();
+      guarded = session.needsToken;
+      locked = session.needsToken && !session.loggedIn;
+      if (locked) return;
+    }
     const [newWatches, newAlerts] = await Promise.all([api.watches(), api.alerts('open')]);
     watches = newWatches;
     alerts = newAlerts;
-    locked = false;
   } catch (error) {
     if (asFault(error).status === 401) locked = true;
   } finally {
@@ -31,8 +37,16 @@ export const desk = {
   get locked(): boolean {
     return locked;
   },
+  /** People log in here, so they can log out too. */
+  get guarded(): boolean {
+    return guarded;
+  },
   get ready(): boolean {
     return ready;
   },
   load,
+  async leave(): Promise<void> {
+    await api.logout();
+    locked = true;
+  },
 };

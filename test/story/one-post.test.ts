@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { MentionPage, Overview } from '../../server/core/screens.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { tempFolder } from '../support/database.ts';
+import { startReplayServer } from '../support/replay-server.ts';
+import { apiOf, run, startInbox, until } from './processes.ts';
+
+const SECRET = 'a-secret-for-signing-webhooks';
+
+function feedOf(text: string): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: '城北论坛',
+    items: [
+      {
+        id: 'topic-1',
+        url: 'https://forum.example.cn/topic/1',
+        title: '城北锅炉房出事了',
+        content_text: text,
+        date_published: new Date().toISOString(),
+        authors: [{ name: '城北居民老王' }],
+      },
+    ],
+  });
+}
+
+test('a post goes from a public page to the chart and to a signed webhook', async () => {
+  const pages = await startReplayServer({
+    '/robots.txt': { body: 'User-agent: *\nAllow: /', type: 'text/plain' },
+    '/feed.json': {
+      body: feedOf('城北供热锅炉房爆炸，浓烟滚滚，有人被困，电话打不通'),
+      type: 'application/feed+json; charset=utf-8',
+    },
+  });
+  const inbox = await startInbox();
+  const server = run(['serve'], {
+    TINGCHAO_DATA: tempFolder(),
+    TINGCHAO_ALLOW_PRIVATE: `127.0.0.1:${pages.port}`,
+  });
+  const said = await until(
+    'the server to listen',
+    server.said,
+    (text) => /listens on \S+/.test(text),
+    20_000,
+  );
+  const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
+  const api = apiOf(url);
+
+  const rule = { any: ['供热', '暖气'], all: [], none: [] };
+  await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
+  const settings = { url: inbox.url, secret: SECRET };
+  await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });
+  const params = { url: `${pages.url}/feed.json`, platform: '城北论坛', voice: 'forum' };
+  await api('POST', 'feeds', { name: '城北论坛', source: 'rss', params, every: 60, active: true });
+
+  const overview = await until(
+    'the post in the chart',
+    () => api<Overview>('GET', 'overview'),
+    (seen) => seen.volume.reduce((sum, point) => sum + point.negative, 0) === 1,
+    20_000,
+  );
+  expect(overview.stream[0]).toMatchObject({
+    title: '城北锅炉房出事了',
+    platform: '城北论坛',
+    sentiment: -1,
+  });
+
+  const [call] = await until(
+    'the webhook',
+    () => inbox.received,
+    (seen) => seen.length > 0,
+    30_000,
+  );
+  const stamp = String(call?.headers['x-tingchao-timestamp']);
+  const signature = createHmac('sha256', SECRET).update(`${stamp}.${call?.body}`).digest('hex');
+  expect(call?.headers['x-tingchao-signature']).toBe(`sha256=${signature}`);
+  expect(call?.body).toContain('城北供热');
+
+  const { rows } = await api<MentionPage>('GET', `mentions?q=${encodeURIComponent('锅炉房爆炸')}`);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.author).toMatch(/^h:/);
+  expect(JSON.stringify(rows)).not.toContain('老王');
+
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${url}/alerts/${overview.alerts[0]?.id ?? 1}`);
+    await page.getByText('城北锅炉房出事了').first().waitFor();
+  } finally {
+    await browser.close();
+  }
+
+  await until(
+    'one delivery, never two',
+    () => inbox.received.length,
+    (seen) => seen === 1,
+    1_000,
+  );
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+}, 120_000);

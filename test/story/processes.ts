@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export interface Running {
+  readonly child: ChildProcess;
+  /** Everything said on stderr so far. */
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+/** The real command in a process of its own, killed at the end of the test if it still runs. */
+export function run(args: readonly string[], env: Record<string, string>): Running {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [path.join(ROOT, 'server/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { PATH, HOME, TINGCHAO_PORT: '0', TINGCHAO_LOG: 'warn', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { child, said: () => text, ended };
+}
+
+/** Waits for something to be true; the error tells what was awaited and what was last seen. */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  enough: (seen: T) => boolean,
+  ms: number,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (enough(seen)) return seen;
+    if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}; last seen: ${JSON.stringify(seen)}`);
+    await sleep(150);
+  }
+}
+
+export interface Received {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A customer's webhook: keeps what it gets, answers 200. */
+export async function startInbox(): Promise<{
+  readonly url: string;
+  readonly received: readonly Received[];
+}> {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => {
+      body += part;
+    });
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`, received };
+}
+
+/** Talks to the API as the page does: JSON in and out, from the server's own origin. */
+export function apiOf(url: string) {
+  return async <T>(method: string, route: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${url}/api/${route}`, {
+      method,
+      headers: { origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+}
