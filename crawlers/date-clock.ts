@@ -4,7 +4,7 @@ import { CHINA_OFFSET, HOUR, type Instant, MINUTE } from '../server/core/time.ts
 /** A time as a page gave it. */
 export interface ReadDate {
   readonly at: Instant;
-  readonly precision: Exclude<Precision, 'none'>;
+  readonly precision: Exclude<Precision, 'none' | 'unknown'>;
 }
 
 /** One way of writing a time; null when the text is not written that way. */

@@ -20,24 +20,15 @@ import type { Rule } from '../server/core/watch.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
 
-export type { AlertChangeKind, AlertStatus, HoldReason, Level, Risk } from '../server/core/alert.ts';
-export type {
-  Analysis,
-  Emotion,
-  Expectation,
-  Intent,
-  SentimentLabel,
-  Servqual,
-  Severity,
-  Touchpoint,
-} from '../server/core/analysis.ts';
-export type { ErrorCode } from '../server/core/errors.ts';
-export type { FeedHealth, FeedRun, RunOutcome } from '../server/core/feed.ts';
+export type { Level, Risk } from '../server/core/alert.ts';
+export type { Analysis, SentimentLabel } from '../server/core/analysis.ts';
+
+export type { FeedHealth, FeedRun } from '../server/core/feed.ts';
 export type { Finding } from '../server/core/finding.ts';
 export type { LiveEvent } from '../server/core/live.ts';
 export type { SendResult } from '../server/core/notifier.ts';
-export type { Playbook, Step, Template } from '../server/core/playbook.ts';
-export type { Metrics, Voice } from '../server/core/post.ts';
+export type { Playbook } from '../server/core/playbook.ts';
+
 export type {
   AlertRow,
   AlertScreen,
@@ -53,7 +44,7 @@ export type {
   WatchPreview,
   WatchRow,
 } from '../server/core/screens.ts';
-export type { Access, Field, Params, Wall } from '../server/core/source.ts';
+export type { Access, Field, Params } from '../server/core/source.ts';
 export type { Rule } from '../server/core/watch.ts';
 
 export interface SourceInfo {

@@ -5,8 +5,13 @@ import { VOICES } from './post.ts';
 /** Readings below this are too unsure to alarm anybody. */
 const SURE = 0.5;
 /** Posts that are hardly readable text stay out of all statistics. */
-export const JUNK_BELOW = 0.3;
+const JUNK_BELOW = 0.3;
 const MOST_AREAS = 10;
+
+/** Whether a mention is part of the statistics: readable, and of a time that is known. */
+export function isCounted({ analysis, post }: AnalysedMention): boolean {
+  return analysis.quality >= JUNK_BELOW && post.precision !== 'unknown';
+}
 
 /** These make another severity graver and are none by themselves. */
 const AMPLIFIERS: readonly Severity[] = ['vulnerable', 'media_escalation'];
@@ -31,7 +36,7 @@ export const FACT_NAMES: readonly string[] = [
  */
 export function factsOf(mention: AnalysedMention): readonly Fact[] {
   const { analysis, post, match } = mention;
-  if (analysis.quality < JUNK_BELOW) return [];
+  if (!isCounted(mention)) return [];
   const facts = new Map<string, number | null>();
   for (const reading of sureSeverities(mention)) put(facts, `sev.${reading.category}`, reading.confidence);
   for (const intent of analysis.intents) {

@@ -7,7 +7,7 @@ import { CHINA_OFFSET, DAY, type Instant, SECOND } from './time.ts';
 export type ReadTime = (
   raw: string | number,
   now: Instant,
-) => { readonly at: Instant; readonly precision: Exclude<Precision, 'none'> } | null;
+) => { readonly at: Instant; readonly precision: Exclude<Precision, 'none' | 'unknown'> } | null;
 
 export type RowResult =
   | { readonly kind: 'post'; readonly post: SourcePost }

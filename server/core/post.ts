@@ -1,7 +1,11 @@
 import type { Instant } from './time.ts';
 
-/** How exactly the page gave the time of a post. `none`: it gave no time at all. */
-export type Precision = 'second' | 'minute' | 'day' | 'none';
+/**
+ * How exactly the page gave the time of a post. `none`: it gave no time, so the post counts when it was
+ * seen. `unknown`: it gave none and lay there before anybody looked (an imported row, a feed's first run),
+ * so the post is kept, found and read, but stays out of every count over time.
+ */
+export type Precision = 'second' | 'minute' | 'day' | 'none' | 'unknown';
 
 /** Who speaks. Decides the authority component of risk; see `authority.ts`. */
 export const VOICES = [

@@ -1,6 +1,6 @@
 import type { SentimentLabel } from './analysis.ts';
 import type { BucketDelta, FacetDelta } from './bucket.ts';
-import { factsOf, JUNK_BELOW } from './facts.ts';
+import { factsOf, isCounted } from './facts.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { reachOf } from './reach.ts';
 import { type Instant, startOfHour } from './time.ts';
@@ -12,7 +12,7 @@ export interface CountedMention {
   readonly platform: string;
   readonly sentiment: SentimentLabel;
   readonly copy: boolean;
-  /** False for junk, which is kept but stays out of every statistic. */
+  /** False for junk and for what has no place in time: kept, but in no statistic. */
   readonly counted: boolean;
   /** Whole people, so that sums are the same in any order. */
   readonly reach: number;
@@ -27,7 +27,7 @@ export function countMention(mention: AnalysedMention): CountedMention {
     platform: post.platform,
     sentiment: analysis.sentiment.label,
     copy: post.copyOf !== null,
-    counted: analysis.quality >= JUNK_BELOW,
+    counted: isCounted(mention),
     reach: Math.round(reachOf(post.metrics, post.voice)),
     facts: factsOf(mention),
   };

@@ -15,10 +15,17 @@ export interface PageDeps {
   readonly now: () => Instant;
 }
 
+export interface Visit {
+  readonly feed: Feed;
+  /** The feed never gave a post before: what is there now lay there already. */
+  readonly backlog: boolean;
+}
+
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
 /** Fetches, reads and stores page after page until there is none, or one that is not a page. */
-export async function readPages(deps: PageDeps, feed: Feed, signal?: AbortSignal): Promise<PagesRead> {
+export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
+  const { feed } = visit;
   const read: Counts = {
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
     report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null },
@@ -33,7 +40,8 @@ export async function readPages(deps: PageDeps, feed: Feed, signal?: AbortSignal
       const next = await take(results);
       if (next === null) break;
       read.bytes += next.bytes;
-      read.end = next.kind === 'page' ? await readPage(deps, feed, source, next.page, read) : endOf(next);
+      read.end =
+        next.kind === 'page' ? await readPage(deps, { ...visit, source }, next.page, read) : endOf(next);
     }
   } finally {
     await results.return?.(undefined);
@@ -54,8 +62,7 @@ async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | 
 
 async function readPage(
   deps: PageDeps,
-  feed: Feed,
-  source: Source,
+  { feed, source, backlog }: Visit & { readonly source: Source },
   page: Page,
   read: Counts,
 ): Promise<RunEnd | null> {
@@ -71,6 +78,7 @@ async function readPage(
   const report = await deps.ingest({
     posts: posts.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
     origin: feed.name,
+    backlog,
     refused: refused.map((each) => ({ ...each, excerpt: '' })),
     ...(after ? { after } : {}),
   });

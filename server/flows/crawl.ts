@@ -34,11 +34,11 @@ export async function crawl(
   if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
   const startedAt = deps.now();
   const earlier = await listRuns(deps.db, feed.id, 3);
-  const read = await readPages(deps, feed, input.signal);
-  const { end, report, fetched, stored, known, refused, bytes } = read;
   const postsAt = await lastPostsAt(deps.db, feed.id);
-  // What stood on the page before anybody looked says nothing about how fast we are.
+  // What lies on a page before anybody looked says nothing about now: neither how fast we are nor when it was.
   const backlog = postsAt === null;
+  const read = await readPages(deps, { feed, backlog }, input.signal);
+  const { end, report, fetched, stored, known, refused, bytes } = read;
   const run: RecordedRun = {
     feedId: feed.id,
     startedAt,

@@ -28,6 +28,8 @@ export interface ImportReport {
   readonly known: number;
   readonly copies: number;
   readonly mentions: number;
+  /** Rows that give no time: stored and found, but in no count over time. */
+  readonly undated: number;
   /** Stored with their text cut at the longest that is kept. */
   readonly cut: number;
   /** Rows whose id is known with another content: the stored one stays. First thousand. */
@@ -55,13 +57,23 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     readTime: deps.readTime,
     platform: input.platform ?? 'import',
   });
-  const report = { rows: 0, stored: 0, known: 0, copies: 0, mentions: 0, cut: 0, refusedCount: 0 };
+  const report = {
+    rows: 0,
+    stored: 0,
+    known: 0,
+    copies: 0,
+    mentions: 0,
+    undated: 0,
+    cut: 0,
+    refusedCount: 0,
+  };
   const changed: number[] = [];
   const refused: { row: number; reason: string }[] = [];
   let batch = emptyBatch();
   const flush = async () => {
     if (batch.posts.length + batch.refused.length === 0) return;
-    const done = await ingest(deps, { ...batch, origin: input.origin });
+    report.undated += batch.posts.filter((post) => post.publishedAt === undefined).length;
+    const done = await ingest(deps, { ...batch, origin: input.origin, backlog: true });
     for (const name of ['stored', 'known', 'copies', 'mentions', 'cut'] as const) report[name] += done[name];
     report.refusedCount += done.refused.length;
     for (const { index, reason } of done.refused) {

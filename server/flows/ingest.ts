@@ -20,6 +20,8 @@ export interface IngestInput {
   readonly origin: string;
   /** Row number of each post; its place in the batch where absent. */
   readonly positions?: readonly number[];
+  /** These lay there before anybody looked: what has no time of its own is of an unknown one. */
+  readonly backlog?: boolean;
   /** Entries that could not even be parsed, by position, to be remembered with the others. */
   readonly refused?: readonly RefusedPost[];
   /** More to store in the very same transaction: the run, what fetching remembers. */
@@ -56,7 +58,7 @@ export interface IngestReport {
  */
 export async function ingest(deps: IngestDeps, input: IngestInput): Promise<IngestReport> {
   const now = deps.now();
-  const batch = cleanBatch(input.posts, now);
+  const batch = cleanBatch(input.posts, now, input.backlog);
   for (;;) {
     const report = await tryBatch(deps, input, batch, now);
     if (report !== null) return report;

@@ -35,6 +35,7 @@ export interface RefusedPost {
 export function cleanBatch(
   posts: readonly SourcePost[],
   now: Instant,
+  backlog = false,
 ): {
   readonly clean: readonly PreparedPost[];
   readonly again: readonly PreparedPost[];
@@ -53,13 +54,18 @@ export function cleanBatch(
     const prepared = {
       index,
       key,
-      clean: result.post,
+      clean: backlog ? withoutTime(result.post) : result.post,
       mark: contentMark(result.post.title, result.post.text),
     };
     if (clean.has(key)) again.push(prepared);
     else clean.set(key, prepared);
   });
   return { clean: [...clean.values()], again, refused };
+}
+
+/** In a backlog, a post without a time may be from any day; a hot list's rank is of now. */
+function withoutTime(post: CleanPost): CleanPost {
+  return post.precision === 'none' && post.voice !== 'hot_list' ? { ...post, precision: 'unknown' } : post;
 }
 
 /** A post that breaks its own cleaning must not take the batch with it. */

@@ -34,14 +34,16 @@ const board: Source = defineSource({
   },
   parse(page, _, now) {
     if (!page.body.startsWith('[')) return { kind: 'wall', wall: 'not-json', detail: 'no list' };
-    const entries: { id?: string; text: string; minutes: number }[] = JSON.parse(page.body);
+    const entries: { id?: string; text: string; minutes?: number }[] = JSON.parse(page.body);
     const posts = entries.flatMap(({ id, text, minutes }) =>
       id === undefined
         ? []
         : [
             {
               ...{ source: 'board', platform: 'forum', externalId: id, text, observedAt: now },
-              ...{ publishedAt: now - minutes * MINUTE, precision: 'minute' as const },
+              ...(minutes === undefined
+                ? { precision: 'none' as const }
+                : { publishedAt: now - minutes * MINUTE, precision: 'minute' as const }),
             },
           ],
     );
@@ -300,4 +302,17 @@ describe('a preview', () => {
     await expect(look('board', { pages: 1 })).rejects.toMatchObject({ code: 'bad_params' });
     await expect(look('gone', {})).rejects.toMatchObject({ code: 'unknown_source' });
   });
+});
+
+test('undated posts of the first look are of an unknown time, those that turn up later are of now', async () => {
+  const { db, run, server } = await makeCrawl({ '/board/1': json([{ id: 'a', text: '暖气不热 a' }]) });
+  await run();
+  server.route('/board/1', json([{ id: 'b', text: '暖气不热 b' }]));
+  await run();
+  const kept = await db.selectFrom('post').select(['external_id', 'precision']).orderBy('id').execute();
+  expect(kept.map((post) => [post.external_id, post.precision])).toEqual([
+    ['a', 'unknown'],
+    ['b', 'none'],
+  ]);
+  expect(await db.selectFrom('bucket').select('count').execute()).toEqual([{ count: 1 }]);
 });

@@ -116,9 +116,22 @@ describe('what a file can be', () => {
       expect(await importFile(db, path)).toMatchObject({ rows: 2, stored: 2 });
       expect((await posts(db)).map((post) => [post.at, post.precision])).toEqual([
         [1_795_000_000_000, 'second'],
-        [expect.any(Number), 'none'],
+        [expect.any(Number), 'unknown'],
       ]);
     }
+  });
+
+  test('rows without a time are kept and found, and make no hour look busy', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, { rule: { any: ['暖气'], all: [], none: [] } });
+    const path = file(
+      'a.jsonl',
+      '{"id":1,"text":"暖气不热，太差了"}\n{"id":2,"text":"暖气很热","time":"2026-11-20 08:00"}\n',
+    );
+    expect(await importFile(db, path)).toMatchObject({ stored: 2, mentions: 2, undated: 1 });
+    const hours = await db.selectFrom('bucket').select(['hour', 'count']).execute();
+    expect(hours).toEqual([{ hour: Date.UTC(2026, 10, 20, 0), count: 1 }]);
+    expect(await db.selectFrom('fact').select('post_id').execute()).not.toContainEqual({ post_id: 1 });
   });
 
   test('a time that lost its format in a spreadsheet is still one', async () => {

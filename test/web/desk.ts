@@ -61,7 +61,10 @@ function coldHour(now: number): SourcePost[] {
 /** A site of the neighbourhood with one feed of one post, as fresh as the moment it is asked. */
 async function startSite(): Promise<{ server: Server; feed: string; host: string }> {
   const server = createServer((request, answer) => {
-    if (request.url !== '/feed.json') return answer.writeHead(404).end();
+    if (request.url !== '/feed.json') {
+      answer.writeHead(404).end();
+      return;
+    }
     const item = {
       id: 'live-1',
       title: '供热公司公布抢修进度',
