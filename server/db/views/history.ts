@@ -7,6 +7,8 @@ import type { Db } from '../database.ts';
 import { keepWhenDear } from './memory.ts';
 
 const KEPT = 28 * DAY;
+/** Four weeks say nothing about what was usual long before or after them: longer charts get no band. */
+const BAND_REACH = 35 * DAY;
 /** The baseline leaves its newest six hours out. */
 const LEFT_OUT = 6 * HOUR;
 
@@ -52,7 +54,7 @@ export async function readHistory(db: Db, range: HistoryRange): Promise<History>
   const cold = past.baseline.kind === 'cold-start';
   const baseline = cold ? baselineAt([...past.hours, ...inRange], past.since, end) : past.baseline;
   const before = past.hours.filter(({ hour }) => hour >= start - length);
-  return { unit, start, end, inRange, before, baseline };
+  return { unit, start, end, inRange, before, baseline: end - start > BAND_REACH ? NO_BASELINE : baseline };
 }
 
 /** The hour under way is always read anew. */
@@ -101,6 +103,7 @@ function fill(hours: readonly HourCounts[], since: Instant, until: Instant): rea
   return filled;
 }
 
+const NO_BASELINE: ColdStart = { kind: 'cold-start', days: 0 };
 const NOTHING: Recent = { minutes: 0, total: 0, negative: 0, copies: 0, authors: 0, negativeAuthors: 0 };
 
 /** The baseline asks for a whole series and looks at its hours alone. */
