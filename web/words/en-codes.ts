@@ -153,7 +153,7 @@ export const enCodes: typeof zhCodes = {
     walled: 'Read the reason of the last run; choose another public source if need be',
     failing: 'Check the address and the network; it is tried again at every interval',
     paused: 'Resume to fetch at the interval again',
-    new: 'Press “Run now” for the first fetch',
+    new: 'Press "Run now" for the first fetch',
   },
   access: {
     'open-feed': 'Open feed',

@@ -69,7 +69,7 @@ export const enDesk: typeof zhDesk = {
   palette: {
     title: 'Search and jump',
     placeholder: 'A page, a watch, an alert, or words to search',
-    searchFor: (text) => `Search mentions for “${text}”`,
+    searchFor: (text) => `Search mentions for "${text}"`,
     pages: 'Pages',
     empty: 'Nothing matches',
     hint: '↑↓ choose, Enter open, Esc close',
@@ -83,7 +83,7 @@ export const enDesk: typeof zhDesk = {
   },
   login: {
     title: 'Enter the access token',
-    hint: 'The token is in the server’s configuration.',
+    hint: "The token is in the server's configuration.",
     label: 'Access token',
     go: 'Enter',
   },
