@@ -11,14 +11,14 @@ type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>
 
 const WATCHES: readonly WatchInput[] = [
   {
-    name: '云川热力(演示)',
+    name: '云川热力（演示）',
     rule: { any: ['云川热力', '供暖', '供热', '停暖', '暖气'], all: [], none: ['招聘'] },
     people: [],
     sources: ['rss'],
     active: true,
   },
   {
-    name: '科技与国际(真实录制)',
+    name: '科技与国际（真实录制）',
     rule: { any: ['程序员', 'Windows', 'Apple', 'GPT', '海峡'], all: [], none: [] },
     people: [],
     sources: ['rss', 'v2ex'],
@@ -39,10 +39,10 @@ export async function setStage(db: Db, inbox: { url: string; secret: string }, n
   const hotList = { url: `${DEMO_ORIGIN}/hot.json`, platform: '演示热榜', voice: 'hot_list' };
   await createFeed(db, { name: '演示·热榜', source: 'rss', params: hotList, every: 3, active: true }, now);
   const recorded = [
-    { name: '百度热搜榜(2026-03-16 录制)', source: 'baidu-hot', params: { tab: 'realtime' } },
-    { name: 'V2EX 热门(2026-08-23 录制)', source: 'v2ex', params: {} },
+    { name: '百度热搜榜（2026-03-16 录制）', source: 'baidu-hot', params: { tab: 'realtime' } },
+    { name: 'V2EX 热门（2026-08-23 录制）', source: 'v2ex', params: {} },
     {
-      name: '中新网即时新闻(2026-04-19 录制)',
+      name: '中新网即时新闻（2026-04-19 录制）',
       source: 'rss',
       params: { url: 'https://www.chinanews.com.cn/rss/scroll-news.xml', platform: '中新网' },
     },

@@ -58,6 +58,7 @@ export function graveHits(reading: Reading): GraveHit[] {
   if (hits.length === 0) return [];
   const exclusions = reading.of(KIND.exclusion);
   const found: GraveHit[] = [];
+  const gas = GAS.test(reading.text);
   for (const hit of hits) {
     const clause = clauseAt(reading, hit.start);
     if (excluded(reading, hit, clause, exclusions)) continue;
@@ -67,7 +68,7 @@ export function graveHits(reading: Reading): GraveHit[] {
     if (doubted(reading, clause)) confidence *= UNVERIFIED;
     const { text, name } = hit.term;
     found.push({
-      category: text.endsWith('中毒') && fromGas(reading, clause) ? 'injury' : (name as Severity),
+      category: gas && text.endsWith('中毒') ? 'injury' : (name as Severity),
       text,
       start: hit.start,
       end: hit.end,
@@ -103,10 +104,6 @@ export function severityOf(reading: Reading, hits: readonly GraveHit[], negative
     if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
   }
   return told.sort((a, b) => b.confidence - a.confidence);
-}
-
-function fromGas(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
-  return GAS.test(reading.text.slice(sentenceStart, sentenceEnd));
 }
 
 function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {

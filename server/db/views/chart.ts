@@ -10,8 +10,8 @@ export function volumeOf(history: History): readonly VolumePoint[] {
   const step = history.unit === 'hour' ? HOUR : DAY;
   const windows: { from: Instant; to: Instant }[] = [];
   for (let from = history.start; from < history.end; from += step) {
-    // The hour under way is held against its share of a usual one.
-    windows.push({ from, to: Math.min(from + step, history.end) });
+    // The hour under way is held against a whole usual one: it may only look quieter than it will be.
+    windows.push({ from, to: from + step });
   }
   const band = expectedBand(history.baseline, windows);
   const sums = windows.map(() => ({ negative: 0, neutral: 0, positive: 0, copies: 0 }));

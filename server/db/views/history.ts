@@ -41,7 +41,8 @@ export interface HistoryRange {
  * Reads hourly counts of [from, to) with the 28 days before, buckets only. Hours up to a week, days in
  * China beyond. Buckets are whole hours: the range begins with the hour (or day) that holds `from`. A post
  * that two watches mention counts for both. What is usual is judged as of the beginning of the range, so
- * that a crisis in it is no yardstick for itself; where nothing was known then, as of its end.
+ * that a crisis in it is no yardstick for itself; over days, or where nothing was known then, as of its end,
+ * where a crisis weighs little among four weeks.
  */
 export async function readHistory(db: Db, range: HistoryRange): Promise<History> {
   const unit = range.to - range.from > 7 * DAY ? 'day' : 'hour';
@@ -51,8 +52,8 @@ export async function readHistory(db: Db, range: HistoryRange): Promise<History>
   const ids = range.watches.map((watch) => watch.id);
   const past = await readPast(db, range.watches, start, Math.max(KEPT, length));
   const inRange = await readRange(db, ids, start, end);
-  const cold = past.baseline.kind === 'cold-start';
-  const baseline = cold ? baselineAt([...past.hours, ...inRange], past.since, end) : past.baseline;
+  const atEnd = unit === 'day' || past.baseline.kind === 'cold-start';
+  const baseline = atEnd ? baselineAt([...past.hours, ...inRange], past.since, end) : past.baseline;
   const before = past.hours.filter(({ hour }) => hour >= start - length);
   return { unit, start, end, inRange, before, baseline: end - start > BAND_REACH ? NO_BASELINE : baseline };
 }

@@ -2,9 +2,8 @@ import { type Alert, LEVELS } from '../../core/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import type { Overview } from '../../core/screens.ts';
-import { DAY, type Instant } from '../../core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import type { Watch } from '../../core/watch.ts';
-import { listChanges } from '../alert-changes.ts';
 import { listOpenAlerts } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listSituations } from '../situations.ts';
@@ -104,20 +103,27 @@ async function readRisk(db: Db, watches: readonly Watch[]): Promise<Overview['ri
 }
 
 /** Where the gravest alert was first seen among the posts that show it. */
-/** The earliest of the posts that showed it when it opened: where it started does not move with the news. */
+/** Complaints with a longer pause between them than this belong to different beginnings. */
+const PAUSE = 30 * MINUTE;
+const LOOK_BACK = 6 * HOUR;
+const MOST_LOOKED_AT = 300;
+
+/** Where it began: the first of the negative mentions that run without a long pause up to the alert. */
 async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['origin']> {
   if (!alert) return null;
-  const opened = (await listChanges(db, alert.id)).find((change) => change.kind === 'opened');
-  const examples = opened?.inputs.examples ?? alert.examples;
-  if (examples.length === 0) return null;
-  const first = await db
-    .selectFrom('post')
+  const back = await db
+    .selectFrom('mention')
     .select(['platform', 'at'])
-    .where('id', 'in', examples)
-    .orderBy('at')
-    .limit(1)
-    .executeTakeFirst();
-  return first ?? null;
+    .where('watch_id', '=', alert.watchId)
+    .where('at', '<=', alert.openedAt)
+    .where('at', '>', alert.openedAt - LOOK_BACK)
+    .where('sentiment', '=', -1)
+    .where('counted', '=', 1)
+    .orderBy('at', 'desc')
+    .limit(MOST_LOOKED_AT)
+    .execute();
+  const pause = back.findIndex(({ at }, i) => i > 0 && (back[i - 1]?.at ?? at) - at > PAUSE);
+  return back.at(pause < 0 ? -1 : pause - 1) ?? null;
 }
 
 /** When alerts opened and rose, those long closed included. */
