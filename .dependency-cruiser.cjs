@@ -75,7 +75,7 @@ module.exports = {
       name: 'flows-and-http-do-not-open-databases',
       severity: 'error',
       from: { path: '^server/(flows|http)/' },
-      to: { path: '^server/db/(open|migrate)\\.ts$' },
+      to: { path: '^server/db/(open|lock|migrate)\\.ts$' },
     },
     only(
       'http-is-thin',
@@ -101,7 +101,7 @@ module.exports = {
     },
     onlyFrom('nodejieba', 'nodejieba', '^server/text/jieba\\.ts$'),
     onlyFrom('node-cron', 'node-cron', '^server/schedule\\.ts$'),
-    onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/open\\.ts$'),
+    onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/(open|lock)\\.ts$'),
     onlyFrom('kysely', 'kysely', '^server/db/'),
     onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
     onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),

@@ -44,7 +44,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_ALLOW_PRIVATE:
     'hosts (name or name:port), comma separated, that the crawler may reach though private',
   TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
-  TINGCHAO_RETENTION_DAYS: 'days that a post is kept after it was stored (default 0: for ever)',
+  TINGCHAO_RETENTION_DAYS: 'days that a post is kept, counted from when it was stored (default 0: for ever)',
 };
 
 export interface ConfigFault {

@@ -14,6 +14,9 @@ export interface NotifierIODeps {
 
 /** Answers are only read to be shown as a reason: more than this is cut. */
 const LONGEST_ANSWER = 16_384;
+const ANSWER_MS = 2_000;
+/** A mail is several exchanges; all of them together may take this many times the limit of one. */
+const MAIL_PATIENCE = 3;
 
 /**
  * The network for notifiers. `request` follows no redirect: a signed alert goes where it was told to.
@@ -53,7 +56,8 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
         disableUrlAccess: true,
       });
       try {
-        await transport.sendMail({ ...mail, to: [...mail.to] });
+        const sent = transport.sendMail({ ...mail, to: [...mail.to] });
+        await within(sent, timeoutMs * MAIL_PATIENCE, () => transport.close());
       } finally {
         transport.close();
       }
@@ -68,13 +72,43 @@ function reachable(error: unknown): unknown {
   return error.cause instanceof Error ? new Error(error.cause.message, { cause: error.cause }) : error;
 }
 
-async function start(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+/**
+ * What of an answer arrives in a moment. The status has decided already: a body that breaks off or never
+ * ends must not make a delivered alert look undelivered.
+ */
+async function start(body: ReadableStream<Uint8Array> | null): Promise<string> {
   if (body === null) return '';
+  const reader = body.getReader();
+  const late = setTimeout(() => void reader.cancel().catch(() => {}), ANSWER_MS);
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length >= LONGEST_ANSWER) break;
+  try {
+    while (text.length < LONGEST_ANSWER) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // What came so far is all there is to show.
+  } finally {
+    clearTimeout(late);
+    void reader.cancel().catch(() => {});
   }
   return text.slice(0, LONGEST_ANSWER);
+}
+
+/** Ends a mail that drips along within every single limit; rejects after `timeoutMs`. */
+async function within<T>(work: Promise<T>, timeoutMs: number, giveUp: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      giveUp();
+      reject(new Error(`the mail server took longer than ${timeoutMs} ms`));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

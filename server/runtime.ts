@@ -12,7 +12,7 @@ import type { Instant } from './core/time.ts';
 import { openDatabase } from './db/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
-import { databaseFile, openInstallation } from './installation.ts';
+import { databaseFile, openInstallation, serveAlone } from './installation.ts';
 import { createLog, type Log } from './log.ts';
 import { loadPlugins } from './plugins.ts';
 import { createEmbeddedQueue } from './queue/embedded.ts';
@@ -75,7 +75,11 @@ async function shut(server: Server): Promise<void> {
 
 /** Opens what the main thread needs: the database both ways, the bus to the worker, its queue. */
 async function openMain(config: Config, log: Log) {
-  const { db, applied } = await openInstallation(config);
+  const letGo = serveAlone(config);
+  const { db, applied } = await openInstallation(config).catch((fault) => {
+    letGo();
+    throw fault;
+  });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
   const read = openDatabase(databaseFile(config), { readonly: true });
   const keeper = createWorkerKeeper(log);
@@ -85,6 +89,7 @@ async function openMain(config: Config, log: Log) {
     await keeper.stop(GRACE_MS);
     await read.destroy();
     await db.destroy();
+    letGo();
   };
   return { db, read, keeper, bus, queue, close };
 }

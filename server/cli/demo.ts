@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Config, parseConfig } from '../config.ts';
@@ -9,7 +9,7 @@ import type { AlertRow, FeedRow } from '../core/screens.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
 import { STORY_SECONDS } from '../demo/story.ts';
-import { openInstallation } from '../installation.ts';
+import { openInstallation, serveAlone } from '../installation.ts';
 import { startRuntime } from '../runtime.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
@@ -22,18 +22,24 @@ const COLOUR: Readonly<Record<Level, string>> = {
 };
 const LOOK_EVERY_MS = 500;
 
-/** Each demo has its own fresh past, so an earlier one is cleared; anything else is left alone. */
+const MARK = '.tingchao-demo';
+const MARK_TEXT = 'Made by `tingchao demo`, which makes this installation anew at each start.\n';
+/** All that an installation consists of; nothing else in the folder is ever touched. */
+const OURS = ['tingchao.db', 'tingchao.db-wal', 'tingchao.db-shm', 'author-key'];
+
+/** Each demo has its own fresh past, so an earlier one goes; an installation that is none is left alone. */
 function clearStage(folder: string): void {
-  const mark = path.join(folder, 'DEMO');
-  if (existsSync(path.join(folder, 'tingchao.db')) && !existsSync(mark)) {
+  const mark = path.join(folder, MARK);
+  const isDemo = existsSync(mark) && statSync(mark).isFile() && readFileSync(mark, 'utf8') === MARK_TEXT;
+  if (existsSync(path.join(folder, 'tingchao.db')) && !isDemo) {
     throw new AppError(
       'bad_config',
       `TINGCHAO_DATA: ${folder} holds an installation; choose another folder for the demo`,
     );
   }
-  if (existsSync(mark)) rmSync(folder, { recursive: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(mark, 'Made by `tingchao demo`, which clears this folder when it starts again.\n');
+  serveAlone({ dataFolder: folder })();
+  if (isDemo) for (const file of OURS) rmSync(path.join(folder, file), { force: true });
+  writeFileSync(mark, MARK_TEXT);
 }
 
 /** The wanted port, or any other when somebody has it. */
@@ -46,8 +52,12 @@ function freePort(wanted: number, host: string): Promise<number> {
 }
 
 async function configOf(env: CommandIO['env']): Promise<Config> {
+  // The demo is for whoever sits at this machine: no token, no other address.
   const config = parseConfig({
     ...env,
+    TINGCHAO_HOST: undefined,
+    TINGCHAO_TOKEN: undefined,
+    TINGCHAO_URL: undefined,
     TINGCHAO_DATA: env.TINGCHAO_DATA?.trim() || 'data/demo',
     TINGCHAO_LOG: env.TINGCHAO_LOG?.trim() || 'warn',
   });
@@ -119,7 +129,7 @@ usage: tingchao demo [--speed N]
 Replays recorded public pages (a Baidu hot board, a news feed, V2EX topics) and a fictional story,
 labelled 演示, through the real crawlers from a server on this machine: a heating utility, 28 quiet days,
 then the first cold day. Within two minutes its alert climbs from blue over yellow to orange. Uses the
-folder TINGCHAO_DATA (default ./data/demo), cleared at each start; nothing else is left behind.
+folder TINGCHAO_DATA (default ./data/demo), made anew at each start; nothing else is left behind.
 --speed 4 tells the story four times as fast. SIGINT (Ctrl-C) stops it.`,
   async run(args, io) {
     const { options } = readArguments(args, [], { speed: 'text' });

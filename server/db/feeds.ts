@@ -64,10 +64,18 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
 
 /** Changed settings are due at once. @throws AppError('not_found'), AppError('conflict') */
 export async function updateFeed(db: Db, id: number, input: FeedInput): Promise<Feed> {
+  const before = await getFeed(db, id);
+  // Another page is a new beginning: what lies on it is a backlog, whatever the old one gave.
+  const anew = before !== null && !samePage(before, input);
   try {
     const row = await db
       .updateTable('feed')
-      .set({ ...toRow(input), next_at: null, failures: 0 })
+      .set({
+        ...toRow(input),
+        next_at: null,
+        failures: 0,
+        ...(anew && { last_ok_at: null, last_posts_at: null }),
+      })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst();
@@ -76,6 +84,11 @@ export async function updateFeed(db: Db, id: number, input: FeedInput): Promise<
   } catch (error) {
     throw twice(error, input);
   }
+}
+
+/** Whether two inputs read the same page. */
+function samePage(a: FeedInput, b: FeedInput): boolean {
+  return a.source === b.source && toRow(a).params_json === toRow(b).params_json;
 }
 
 /** Its runs go with it; the posts it brought stay. */

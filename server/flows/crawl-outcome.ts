@@ -10,6 +10,8 @@ export interface RunEnd {
   readonly wall: Wall | null;
   readonly detail: string;
   readonly retryAt?: Instant | undefined;
+  /** We broke it off ourselves. */
+  readonly aborted?: boolean;
 }
 
 /** What all pages of one run came to. */
@@ -53,9 +55,10 @@ export const failure = (detail: string): RunEnd => ({ outcome: 'failed', wall: n
 /** A fetch that brought no page ends the run. */
 export function endOf(result: Exclude<FetchResult, { kind: 'page' }>): RunEnd {
   const { detail, retryAt } = result;
+  const aborted = result.kind === 'failed' && result.reason === 'aborted';
   return result.kind === 'wall'
     ? { outcome: 'wall', wall: result.wall, detail, retryAt }
-    : { ...failure(`${result.reason}: ${detail}`), retryAt };
+    : { ...failure(`${result.reason}: ${detail}`), retryAt, aborted };
 }
 
 /** A page of entries none of which could be read ends it too: its shape is not what the source knows. */

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
-import type { FeedRun } from '../core/feed.ts';
-import { DAY, type Instant, SECOND } from '../core/time.ts';
+import type { Feed, FeedRun } from '../core/feed.ts';
+import { DAY, HOUR, type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { getFeed, listRuns, type RecordedRun, recordRun } from '../db/feeds.ts';
 import { judgeRun } from './crawl-outcome.ts';
@@ -34,10 +34,11 @@ export async function crawl(
   if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
   const startedAt = deps.now();
   const earlier = await listRuns(deps.db, feed.id, 3);
-  const postsAt = await lastPostsAt(deps.db, feed.id);
-  // What lies on a page before anybody looked says nothing about now: neither how fast we are nor when it was.
-  const backlog = postsAt === null;
+  const { postsAt, okAt } = await lastTimes(deps.db, feed.id);
+  const backlog = postsAt === null || okAt === null || startedAt - okAt > longSilence(feed);
   const read = await readPages(deps, { feed, backlog }, input.signal);
+  // Told to stop, we broke it off ourselves: that is no word about the far side.
+  if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
   const { end, report, fetched, stored, known, refused, bytes } = read;
   const run: RecordedRun = {
     feedId: feed.id,
@@ -55,9 +56,21 @@ export async function crawl(
   return { ...told, watchIds: report.watchIds, mentions: report.mentions };
 }
 
-async function lastPostsAt(db: Db, feedId: number): Promise<Instant | null> {
-  const row = await db.selectFrom('feed').select('last_posts_at').where('id', '=', feedId).executeTakeFirst();
-  return row?.last_posts_at ?? null;
+/**
+ * After a pause this long the page is a backlog, as it is at the first look: what lies there says nothing
+ * about how fast we are, and what has no time of its own may be from any day.
+ */
+function longSilence(feed: Feed): number {
+  return Math.max(HOUR, 4 * feed.every * SECOND);
+}
+
+async function lastTimes(db: Db, feedId: number): Promise<{ postsAt: Instant | null; okAt: Instant | null }> {
+  const row = await db
+    .selectFrom('feed')
+    .select(['last_posts_at as postsAt', 'last_ok_at as okAt'])
+    .where('id', '=', feedId)
+    .executeTakeFirst();
+  return row ?? { postsAt: null, okAt: null };
 }
 
 /** The usual pause, longer with every fault in a row, and never before the far side said (within a day). */

@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { serveAlone } from '../../server/installation.ts';
+import { tempFolder } from '../support/database.ts';
 import { inProcess, tingchao } from './tingchao.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../server/cli');
@@ -43,5 +45,24 @@ describe('the command line', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('one folder', () => {
+  test('is served by one server at a time, and free again when it ends', () => {
+    const config = { dataFolder: tempFolder() };
+    const letGo = serveAlone(config);
+    expect(() => serveAlone(config)).toThrow(/another server works in/);
+    letGo();
+    serveAlone(config)();
+  });
+
+  test('the demo takes no installation and no file that is not its own', async () => {
+    const folder = tempFolder();
+    mkdirSync(path.join(folder, '.tingchao-demo'));
+    writeFileSync(path.join(folder, 'tingchao.db'), 'somebody’s posts');
+    const { status, stderr } = await inProcess(['demo'], { TINGCHAO_DATA: folder, TINGCHAO_PORT: '0' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('holds an installation')]);
+    expect(readFileSync(path.join(folder, 'tingchao.db'), 'utf8')).toBe('somebody’s posts');
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { defineSource, type Source } from '../../server/core/source.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
-import { createFeed, getFeed, listRuns } from '../../server/db/feeds.ts';
+import { createFeed, getFeed, listRuns, updateFeed } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { readFeedRows } from '../../server/db/views/feeds.ts';
@@ -315,4 +315,35 @@ test('undated posts of the first look are of an unknown time, those that turn up
     ['b', 'none'],
   ]);
   expect(await db.selectFrom('bucket').select('count').execute()).toEqual([{ count: 1 }]);
+});
+
+test('after a long pause the page is a backlog again: nothing undated counts as of now', async () => {
+  const { db, run, server, later } = await makeCrawl({ '/board/1': json([{ id: 'a', text: '暖气不热 a' }]) });
+  await run();
+  later(26 * 3_600_000);
+  server.route('/board/1', json([{ id: 'b', text: '暖气不热 b' }]));
+  await run();
+  expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
+});
+
+test('a feed that is pointed at another page begins anew', async () => {
+  const { db, feed, run, server, settings } = await makeCrawl({
+    '/board/1': json([{ id: 'a', text: '暖气不热 a' }]),
+    '/other/1': json([
+      { id: 'b', text: '暖气不热 b' },
+      { id: 'c', text: '暖气不热 c' },
+    ]),
+  });
+  await run();
+  await updateFeed(db, feed.id, { ...feed, params: { ...settings, url: `${server.url}/other` } });
+  expect(await run()).toMatchObject({ stored: 2 });
+  expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
+});
+
+test('a run that we break off ourselves is no word about the far side', async () => {
+  const { db, run, fetcher } = await makeCrawl({ '/board/1': json([entry('a')], { delay: 5_000 }) });
+  const running = run();
+  setTimeout(() => void fetcher.close(), 300);
+  await expect(running).rejects.toMatchObject({ code: 'busy' });
+  expect(await db.selectFrom('feed_run').selectAll().execute()).toEqual([]);
 });

@@ -10,8 +10,8 @@ import { tempFolderUntilEnd } from './folder.ts';
 import { type Answer, asker, faultOf } from './serve.ts';
 
 const FEED = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>t</title>
-<item><guid>1</guid><title>停暖</title><description>阳光花园停暖两天,打客服没人接,太差了</description></item>
-<item><guid>2</guid><title>天气</title><description>明天晴</description></item></channel></rss>`;
+<item><guid>1</guid><title>停暖</title><description>阳光花园停暖两天,打客服没人接,太差了</description><pubDate>${new Date().toUTCString()}</pubDate></item>
+<item><guid>2</guid><title>天气</title><description>明天晴</description><pubDate>${new Date().toUTCString()}</pubDate></item></channel></rss>`;
 
 /** Reads live events until one is wanted. */
 async function hear(
@@ -163,10 +163,12 @@ describe('the whole server: pages, worker, database', () => {
     expect(readFileSync(file, 'utf8').trim()).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('an address that is taken is a fault of the settings, told at once', async () => {
+  test('an address or a folder that is taken is a fault of the settings, told at once', async () => {
     const { port } = new URL(runtime.url);
-    const config = parseConfig({ TINGCHAO_DATA: folder, TINGCHAO_PORT: port, TINGCHAO_LOG: 'silent' });
+    const other = path.join(folder, 'other');
+    const config = parseConfig({ TINGCHAO_DATA: other, TINGCHAO_PORT: port, TINGCHAO_LOG: 'silent' });
     await expect(startRuntime(config)).rejects.toThrow(/TINGCHAO_PORT.*EADDRINUSE/);
+    await expect(startRuntime({ ...config, dataFolder: folder })).rejects.toThrow(/another server works in/);
   });
 
   test('unknown things asked of the worker come back as faults', async () => {
