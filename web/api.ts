@@ -1,6 +1,7 @@
 import { hc } from 'hono/client';
 import type { Level } from '../server/core/alert.ts';
 import type { FeedRun } from '../server/core/feed.ts';
+import type { Handbook } from '../server/core/handbook.ts';
 import type { SendResult } from '../server/core/notifier.ts';
 import type { Condition, Playbook } from '../server/core/playbook.ts';
 import type {
@@ -25,6 +26,7 @@ export type { Analysis, SentimentLabel } from '../server/core/analysis.ts';
 
 export type { FeedHealth, FeedRun } from '../server/core/feed.ts';
 export type { Finding } from '../server/core/finding.ts';
+export type { Handbook } from '../server/core/handbook.ts';
 export type { LiveEvent } from '../server/core/live.ts';
 export type { SendResult } from '../server/core/notifier.ts';
 export type { Playbook } from '../server/core/playbook.ts';
@@ -62,6 +64,13 @@ export interface ChannelKind {
   readonly title: { readonly zh: string; readonly en: string };
   readonly settings: readonly Field[];
 }
+
+export interface Library {
+  readonly playbooks: readonly Playbook[];
+  readonly handbook: Handbook;
+}
+/** `pattern` is a regular expression's source. */
+export type BannedPhrase = Handbook['statements']['banned'][number];
 
 export interface WatchDraft {
   readonly name: string;
@@ -172,9 +181,7 @@ export const api = {
         json: { by, values },
       }),
     ),
-  playbooks: async (signal?: AbortSignal): Promise<readonly Playbook[]> =>
-    (await take<{ readonly playbooks: readonly Playbook[] }>(client.playbooks.$get({}, within(signal))))
-      .playbooks,
+  library: (): Promise<Library> => take<Library>(client.playbooks.$get()),
 
   watches: (signal?: AbortSignal): Promise<readonly WatchRow[]> =>
     take<readonly WatchRow[]>(client.watches.$get({}, within(signal))),

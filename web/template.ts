@@ -24,6 +24,13 @@ export function fillIn(template: string, values: Readonly<Record<string, string>
   return parts;
 }
 
+/** A text with its variables called by name: `截至{{event_time}}` is 截至〔事件时间〕. */
+export function named(text: string, nameOf: (variable: string) => string): string {
+  return fillIn(text, {})
+    .map((part) => (part.variable === null ? part.text : `〔${nameOf(part.variable)}〕`))
+    .join('');
+}
+
 export function unfilledIn(
   names: readonly string[],
   values: Readonly<Record<string, string>>,

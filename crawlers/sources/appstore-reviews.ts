@@ -18,7 +18,7 @@ export default defineSource({
       kind: 'text',
       label: { zh: '应用编号', en: 'App id' },
       hint: {
-        zh: '应用页面地址里 id 后面的数字,例如 389801252',
+        zh: '应用页面地址里 id 后面的数字，例如 389801252',
         en: 'The digits after "id" in the app’s address',
       },
       required: true,
@@ -27,7 +27,7 @@ export default defineSource({
       name: 'countries',
       kind: 'text',
       label: { zh: '国家或地区', en: 'Countries' },
-      hint: { zh: '两位代码,用逗号分隔,例如 cn,hk', en: 'Two-letter codes with commas, such as cn,hk' },
+      hint: { zh: '两位代码，用逗号分隔，例如 cn,hk', en: 'Two-letter codes with commas, such as cn,hk' },
       required: false,
       initial: 'cn',
     },
@@ -37,7 +37,7 @@ export default defineSource({
     kind: 'open-feed',
     onByDefault: true,
     note: {
-      zh: '苹果公开提供的评论订阅源,每个地区最多 500 条;评论者昵称只保存为不可还原的代号。',
+      zh: '苹果公开提供的评论订阅源，每个地区最多 500 条；评论者昵称只保存为不可还原的代号。',
       en: 'Apple’s public review feed, at most 500 per country; reviewers are kept only as keyed hashes.',
     },
   },

@@ -37,7 +37,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: true,
     note: {
-      zh: '公开页面的数据接口,无须登录;是否允许抓取以当时的 robots.txt 为准,抓取前自动检查。',
+      zh: '公开页面的数据接口，无须登录；是否允许抓取以当时的 robots.txt 为准，抓取前自动检查。',
       en: 'Data behind a public page, no login; whether it may be fetched is what robots.txt says at the time, checked before every run.',
     },
   },

@@ -13,7 +13,7 @@ import { classifyWall } from '../walls.ts';
 export default defineSource({
   name: 'rss',
   platform: 'news',
-  title: { zh: '新闻订阅(RSS / Atom / JSON Feed)', en: 'News feed (RSS / Atom / JSON Feed)' },
+  title: { zh: '新闻订阅（RSS / Atom / JSON Feed）', en: 'News feed (RSS / Atom / JSON Feed)' },
   kind: 'feed',
   params: [
     {
@@ -30,14 +30,17 @@ export default defineSource({
       name: 'platform',
       kind: 'text',
       label: { zh: '平台名称', en: 'Platform name' },
-      hint: { zh: '图表中的归类,默认“news”', en: 'How charts group it; "news" when left empty' },
+      hint: { zh: '图表中的归类，默认“news”', en: 'How charts group it; "news" when left empty' },
       required: false,
     },
     {
       name: 'voice',
       kind: 'select',
       label: { zh: '发声者', en: 'Who speaks' },
-      hint: { zh: '留空则按域名判断,其余算作媒体', en: 'Left empty, the host name decides; media otherwise' },
+      hint: {
+        zh: '留空则按域名判断，其余算作媒体',
+        en: 'Left empty, the host name decides; media otherwise',
+      },
       required: false,
       options: VOICE_OPTIONS,
     },
@@ -47,7 +50,7 @@ export default defineSource({
     kind: 'open-feed',
     onByDefault: true,
     note: {
-      zh: '网站公开提供的订阅源,供程序读取;遵守 robots.txt 与网站条款,转载全文须另行取得授权。',
+      zh: '网站公开提供的订阅源，供程序读取；遵守 robots.txt 与网站条款，转载全文须另行取得授权。',
       en: 'Published by the site for programs to read; robots.txt and the site’s terms apply, republishing full texts needs its consent.',
     },
   },

@@ -17,7 +17,7 @@ export default defineSource({
       name: 'list',
       kind: 'select',
       label: { zh: '列表', en: 'List' },
-      hint: { zh: '最热每日更新,最新随发随有', en: 'Hot changes by the day, latest by the minute' },
+      hint: { zh: '最热每日更新，最新随发随有', en: 'Hot changes by the day, latest by the minute' },
       required: false,
       options: [
         { value: 'hot', zh: '最热', en: 'Hot' },
@@ -31,7 +31,7 @@ export default defineSource({
     kind: 'public-api',
     onByDefault: true,
     note: {
-      zh: '网站公开的接口,无须登录,每小时每个地址限 120 次;用户名只保存为不可还原的代号。',
+      zh: '网站公开的接口，无须登录，每小时每个地址限 120 次；用户名只保存为不可还原的代号。',
       en: 'The site’s public API, no login, 120 requests an hour per address; user names are kept only as keyed hashes.',
     },
   },

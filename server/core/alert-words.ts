@@ -117,9 +117,9 @@ function happening(finding: Finding): string {
   const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${observed} 条`;
   const { expected } = finding;
   if (expected === null) return `${seen}，历史不足 7 天，尚无基线`;
-  return expected >= 0.5
-    ? `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`
-    : `${seen}，平时同时段几乎没有`;
+  if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
+  // So many times next to nothing says nothing.
+  return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
 }
 
 function measureWord(finding: Finding): string {

@@ -110,13 +110,13 @@ export const BANNED_PHRASES: readonly {
 export const STATEMENT_RULES: readonly string[] = [
   '四要素齐全：观察、感受、需要、请求各≥1句',
   '无未填变量 {{…}}',
-  '无 banned_phrases 命中或已填写豁免理由',
+  '不含不宜说法，或已写明豁免理由',
   '出现的每个数字/断言能在事实表“已核实”栏找到',
   '含下次更新时间或结案标志',
   '含可联系的渠道',
   '不含手机号/身份证/住址/车牌等个人信息',
   '红橙级须≥2人审批且审批人≠起草人',
-  '使用AI起草时标记 ai_assisted=true，并在导出文件留存标识信息',
+  '用 AI 起草的，标明并在导出文件里留存标识',
 ];
 
 /** Deadlines set by law, with how far each was verified. For orientation; legal counsel confirms them. */

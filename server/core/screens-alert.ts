@@ -13,6 +13,9 @@ export interface AlertRow {
   readonly sentence: string;
   readonly observed: number;
   readonly expected: number | null;
+  /** Of what `observed` counts; absent where no finding counts anything. */
+  readonly windowMinutes?: number;
+  readonly measure?: string;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;

@@ -21,6 +21,16 @@ export interface Hands {
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** Waits for the work or for the time, whichever is over first; the clock never outlives the wait. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
 export function createHands(deps: CrewDeps, onFree: () => void): Hands {
   const running = new Map<number, Running>();
 
@@ -46,9 +56,9 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
     },
     async finish(graceMs) {
       const all = () => Promise.all([...running.values()].map((each) => each.ended));
-      await Promise.race([all(), pause(graceMs)]);
+      await within(all(), graceMs);
       for (const each of running.values()) each.controller.abort();
-      if (running.size > 0) await Promise.race([all(), pause(250)]);
+      if (running.size > 0) await within(all(), 250);
       for (const { job } of running.values()) await releaseJob(deps.db, job, deps.now(), { uncounted: true });
     },
   };

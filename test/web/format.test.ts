@@ -25,6 +25,7 @@ describe('numbers', () => {
   test('times the usual is said only where there is a usual', () => {
     expect(format.times(86, 9)).toBe('9.6');
     expect(format.times(86, 0)).toBe(null);
+    expect(format.times(86, 0.6)).toBe(null);
     expect(format.times(86, null)).toBe(null);
   });
 });
@@ -48,6 +49,7 @@ describe('times', () => {
     expect(format.duration(80 * 60_000, 'zh')).toBe('1 小时 20 分');
     expect(format.duration(26 * HOUR + 60_000, 'zh')).toBe('1 天 2 小时');
     expect(format.duration(45_000, 'en')).toBe('45 s');
+    expect(format.duration(59_700, 'zh')).toBe('59 秒');
     expect(format.duration(-5, 'zh')).toBe('0 秒');
   });
 });

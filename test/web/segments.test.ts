@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeEvidence, segment, wordsOf } from '../../web/segments.ts';
-import { fillIn, unfilledIn } from '../../web/template.ts';
+import { fillIn, named, unfilledIn } from '../../web/template.ts';
 
 const shape = (text: string, terms: string[], marks: { start: number; end: number; weight: number }[]) =>
   segment(text, terms, marks).map(({ text: part, matched, weight }) => [part, matched, weight]);
@@ -65,6 +65,12 @@ describe('statements', () => {
     expect(parts.map((part) => part.text).join('')).toBe('城北区于{{event_time}}停暖');
     expect(parts.filter((part) => !part.filled).map((part) => part.variable)).toEqual(['event_time']);
     expect(unfilledIn(['place', 'event_time'], { place: '城北区' })).toEqual(['event_time']);
+  });
+
+  test('a variable is called by its name where there is nothing to fill in', () => {
+    expect(named('截至{{event_time}}，', (name) => (name === 'event_time' ? '事件时间' : name))).toBe(
+      '截至〔事件时间〕，',
+    );
   });
 
   test('a value that looks like a variable is only text', () => {

@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../server/core/alert.ts';
 import { EMOTIONS, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../../server/core/analysis.ts';
 import { ERROR_CODES } from '../../server/core/errors.ts';
+import { HANDBOOK } from '../../server/core/handbook.ts';
 import { VOICES } from '../../server/core/post.ts';
 import { WALLS } from '../../server/core/source.ts';
-import { bannedIn } from '../../web/words/banned.ts';
+import { loadPlugins } from '../../server/plugins.ts';
+import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { shareFinding, volumeFinding } from '../../web/words/finding-words.ts';
+import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
+import { duration } from '../../web/words/format.ts';
 import { zh } from '../../web/words/zh.ts';
 
 /** Every key with its kind, depth first. */
@@ -66,6 +69,7 @@ describe('words', () => {
   test('the reason for a playbook is told in words', () => {
     expect(reasonWords('sev.outage.authors_24h 11 >= 3', zh)).toBe('服务中断：24 小时作者数 11（要求 ≥ 3）');
     expect(reasonWords('record.injured 3 >= 3', en)).toBe('Injured (verified) 3 (wanted ≥ 3)');
+    expect(reasonWords('burst_s 45.312 >= 3.5', zh)).toBe('突发强度 45.3（要求 ≥ 3.5）');
     expect(reasonWords('人工选择', zh)).toBe('人工选择');
     expect(metricWord('nobody.knows', zh)).toBe('nobody.knows');
   });
@@ -105,14 +109,71 @@ describe('findings', () => {
     expect(shareFinding({ p: 0.5, lo: 0.4, hi: 0.6, before: { p: 0.2, n: 50 } }, zh)).toBe(
       '负面占比升至前一段的 2.5 倍',
     );
+    // Two negatives of fifty before: three times as many is no ratio to speak of.
+    expect(shareFinding({ p: 0.5, lo: 0.4, hi: 0.6, before: { p: 0.04, n: 50 } }, zh)).toBe(
+      '负面占比上升 46.0 个百分点',
+    );
     expect(shareFinding({ p: null, lo: 0, hi: 1, before: { p: null, n: 0 } }, zh)).toBe(
       '没有内容，算不出负面占比',
     );
   });
 });
 
-test('phrases that make a statement worse are found, each once, with what to write instead', () => {
-  const hits = bannedIn('我们高度重视,将尽快处理,尽快答复,绝对不存在此类问题');
-  expect(hits.map((hit) => hit.phrase)).toEqual(['绝对不存在', '尽快']);
-  expect(hits[0]?.use).toContain('核实');
+describe('how unusual', () => {
+  const minutes = (milliseconds: number) => duration(milliseconds, 'zh');
+
+  test('a ratio is said where the usual is one or more', () => {
+    expect(unusualWords({ observed: 86, expected: 9 }, minutes, zh)).toBe('较平时同小时 9.6 倍');
+  });
+
+  test('below one the two numbers are said, never a ratio', () => {
+    const seen = { observed: 42, expected: 0.3, windowMinutes: 60, measure: 'negative' };
+    expect(unusualWords(seen, minutes, zh)).toBe('近 1 小时 42 条负面，平时不到 1 条');
+    expect(unusualWords({ observed: 42, expected: 0.3 }, minutes, zh)).toBe(
+      '出现 42 条，这类内容平时不到 1 条',
+    );
+    expect(unusualWords(seen, (ms) => duration(ms, 'en'), en)).toBe(
+      '42 negative in 1 h, usually fewer than 1',
+    );
+  });
+
+  test('without a usual none is claimed', () => {
+    expect(unusualWords({ observed: 42, expected: null }, minutes, zh)).toBe('暂无平时水平可比');
+  });
+});
+
+describe('phrases that make a statement worse', () => {
+  const { banned } = HANDBOOK.statements;
+
+  test('are found, each once, with what to write instead', () => {
+    const hits = bannedIn('我们高度重视,将尽快处理,尽快答复,绝对不存在此类问题', banned);
+    expect(hits.map((hit) => hit.phrase)).toEqual(['绝对不存在', '尽快']);
+    expect(hits[0]?.instead).toContain('核实');
+    expect(bannedIn('尽快处理', [])).toEqual([]);
+  });
+
+  test('are written out as people would say them, and every one of them is caught', () => {
+    expect(phrasesOf('不明真相|恶意(抹黑|炒作)')).toEqual(['不明真相', '恶意抹黑', '恶意炒作']);
+    expect(phrasesOf('亲[,，~]|保留追究.{0,6}权利')).toEqual(['亲，', '保留追究…权利']);
+    for (const { pattern } of banned)
+      for (const phrase of phrasesOf(pattern)) {
+        expect(phrase).not.toMatch(/[\\()[\]|{}.*+?]/);
+        expect(phrase).toMatch(new RegExp(pattern));
+      }
+  });
+});
+
+test('the handbook has a word for every role and phase that a playbook names, in both languages', async () => {
+  const { playbooks } = await loadPlugins();
+  const known = (table: object, code: string) => Object.hasOwn(table, code);
+  for (const { steps, templates } of playbooks) {
+    const roles = [
+      ...steps.flatMap((step) => [step.role, step.backup]),
+      ...templates.flatMap((each) => each.approvers),
+    ];
+    expect(roles.filter((role) => !known(HANDBOOK.roles, role))).toEqual([]);
+    expect(steps.map((step) => step.phase).filter((phase) => !known(HANDBOOK.phases, phase))).toEqual([]);
+    const vars = templates.flatMap((each) => each.vars);
+    expect(vars.filter((name) => !known(HANDBOOK.variables, name))).toEqual([]);
+  }
 });

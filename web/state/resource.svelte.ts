@@ -21,6 +21,7 @@ export function resource<K, T>(
   let fault = $state.raw<Fault | undefined>();
   let loading = $state(true);
   let turn = $state(0);
+  let again = false;
   // Compared as text: a filter that changes nothing must not load anything.
   const text = $derived(JSON.stringify(key()));
 
@@ -33,17 +34,22 @@ export function resource<K, T>(
     }
     const controller = new AbortController();
     loading = true;
+    again = false;
+    const rest = (): void => {
+      loading = false;
+      if (again) turn += 1;
+    };
     load(wanted, controller.signal)
       .then((answer) => {
         if (controller.signal.aborted) return;
         data = answer;
         fault = undefined;
-        loading = false;
+        rest();
       })
       .catch((error: unknown) => {
         if (controller.signal.aborted) return;
         fault = asFault(error);
-        loading = false;
+        rest();
       });
     return () => controller.abort();
   });
@@ -59,7 +65,10 @@ export function resource<K, T>(
       return loading;
     },
     reload() {
-      turn += 1;
+      // An answer under way is waited for and then asked for anew: who asks faster than the server
+      // answers would otherwise never be shown anything.
+      if (loading) again = true;
+      else turn += 1;
     },
     set(answer: T) {
       data = answer;

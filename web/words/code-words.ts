@@ -39,7 +39,9 @@ const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '=='
 export function reasonWords(reason: string, words: Words): string {
   const [, metric = '', value = '', sign = '', wanted = ''] = REASON.exec(reason) ?? [];
   if (metric === '') return reason;
-  return words.playbook.reason(metricWord(metric, words), value, `${SIGNS[sign]} ${wanted}`);
+  // A measured 45.312 says no more than 45.3.
+  const seen = String(Number(Number(value).toFixed(1)));
+  return words.playbook.reason(metricWord(metric, words), seen, `${SIGNS[sign]} ${wanted}`);
 }
 
 /** The words of a metric: `sev.outage.authors_24h` is built from its parts, the rest has words of its own. */

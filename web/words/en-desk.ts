@@ -93,7 +93,11 @@ export const enDesk: typeof zhDesk = {
     neverChecked: 'Nothing checked yet: waiting for the first fetch',
     alerts: (watch, level, n) => `${watch} · ${n} ${level}${n === 1 ? '' : 's'}`,
     ratio: (times) => `${times} times the usual for this hour`,
-    coldStart: 'too little history to compare with',
+    rare: (count, window, negative) =>
+      window
+        ? `${count}${negative ? ' negative' : ''} in ${window}, usually fewer than 1`
+        : `${count} seen, usually fewer than 1 of the kind`,
+    noUsual: 'no usual level to compare with',
     origin: (platform, at) => `first seen: ${platform} ${at}`,
     since: (at, age) => `opened ${at}, ${age} ago`,
     others: (n) => `${n} more open`,

@@ -4,6 +4,24 @@ import type { Words } from './zh.ts';
 
 type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
 
+/** What an alert observed; where its row says over which time and of which kind, so do the words. */
+interface Seen {
+  readonly observed: number;
+  readonly expected: number | null;
+  readonly windowMinutes?: number;
+  readonly measure?: string;
+}
+
+/** How unusual, in words: a ratio only where the usual is large enough to divide by. */
+export function unusualWords(seen: Seen, duration: (milliseconds: number) => string, words: Words): string {
+  const { observed, expected, windowMinutes, measure } = seen;
+  if (expected === null) return words.overview.noUsual;
+  const times = format.times(observed, expected);
+  if (times !== null) return words.overview.ratio(times);
+  const window = windowMinutes === undefined ? '' : duration(windowMinutes * 60_000);
+  return words.overview.rare(format.exact(observed), window, measure === 'negative');
+}
+
 /** The title of a volume chart: what it shows, in words. */
 export function volumeFinding(
   points: readonly VolumePoint[],
@@ -36,7 +54,9 @@ export function shareFinding(share: Share, words: Words): string {
   if (before.p === null || before.n === 0) return words.finding.shareNoBefore(format.percent(p));
   if (before.p >= lo && before.p <= hi) return words.finding.shareSame;
   const ratio = before.p > 0 ? p / before.p : 0;
-  if (ratio >= 2) return words.finding.shareTimes(ratio.toFixed(1).replace(/\.0$/, ''));
+  // Five negatives before, at least: a ratio over fewer is noise.
+  if (ratio >= 2 && before.p * before.n >= 5)
+    return words.finding.shareTimes(ratio.toFixed(1).replace(/\.0$/, ''));
   const points = Math.abs(p - before.p) * 100;
   return p > before.p ? words.finding.shareUp(points.toFixed(1)) : words.finding.shareDown(points.toFixed(1));
 }

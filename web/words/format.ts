@@ -55,9 +55,9 @@ export function usual(value: number): string {
   return value < 10 ? trim(value) : exact(value);
 }
 
-/** `9.6`: how many times the usual; null where there is nothing to compare with. */
+/** `9.6`: how many times the usual; null where there is no usual, or so little that a ratio says nothing. */
 export function times(observed: number, expected: number | null): string | null {
-  if (expected === null || expected <= 0) return null;
+  if (expected === null || expected < 1) return null;
   const ratio = observed / expected;
   return ratio >= 100 ? exact(ratio) : trim(ratio);
 }
@@ -95,7 +95,7 @@ export function stamp(at: number): string {
 export function duration(milliseconds: number, tongue: Tongue): string {
   const zh = tongue === 'zh';
   const left = Math.max(0, milliseconds);
-  if (left < MINUTE) return zh ? `${Math.round(left / SECOND)} 秒` : `${Math.round(left / SECOND)} s`;
+  if (left < MINUTE) return `${Math.floor(left / SECOND)} ${zh ? '秒' : 's'}`;
   const days = Math.floor(left / DAY);
   const hours = Math.floor((left % DAY) / HOUR);
   const minutes = Math.floor((left % HOUR) / MINUTE);

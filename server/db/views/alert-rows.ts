@@ -40,6 +40,7 @@ export async function readAlertRowsOf(
       sentence: sentence(alert, watchName),
       observed: main?.observed ?? 0,
       expected: main?.expected ?? null,
+      ...(main && { windowMinutes: main.windowMinutes, measure: String(main.facts.measure ?? '') }),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: nextStep(alert, called, done.get(id) ?? []),
       spark: sparks.get(watchId) ?? [],

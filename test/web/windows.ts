@@ -1,0 +1,70 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+
+interface Window {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the console or a fault of the page said. */
+  readonly complaints: string[];
+}
+
+export interface Windows {
+  /** Opens an address in a window of its own, runs the test, and demands that nothing was complained of. */
+  visit(address: string, run: (page: Page, context: BrowserContext) => Promise<void>): Promise<void>;
+  /** As `visit`, in a window that others used before: for tests that change nothing and remember nothing. */
+  look(address: string, run: (page: Page) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WIDE = { width: 1440, height: 900 };
+
+/** Live events as fast as in a flood, whatever the server says. */
+export const FLOOD = `window.EventSource = class extends EventTarget {
+  timer = setInterval(() => this.dispatchEvent(new MessageEvent('feed', { data: '{"kind":"feed"}' })), 100);
+  close() { clearInterval(this.timer); }
+}`;
+
+/** One browser for all; a window is a context, and apart from every other. */
+export async function openWindows(baseURL: string): Promise<Windows> {
+  const browser = await launchBrowser();
+  const idle: Window[] = [];
+
+  async function open(): Promise<Window> {
+    const context = await browser.newContext({ baseURL, viewport: WIDE, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    return { page, context, complaints };
+  }
+
+  return {
+    async visit(address, run) {
+      const { page, context, complaints } = await open();
+      try {
+        await page.goto(address);
+        await run(page, context);
+        expect(complaints).toEqual([]);
+      } finally {
+        await context.close();
+      }
+    },
+    async look(address, run) {
+      const window = idle.pop() ?? (await open());
+      const { page, complaints } = window;
+      try {
+        await page.goto('about:blank');
+        complaints.length = 0;
+        await page.setViewportSize(WIDE);
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto(address);
+        await run(page);
+        expect(complaints).toEqual([]);
+      } finally {
+        idle.push(window);
+      }
+    },
+    close: () => browser.close(),
+  };
+}
