@@ -65,6 +65,16 @@ export interface ChannelKind {
   readonly settings: readonly Field[];
 }
 
+/** An entry or row that was not stored, and why. */
+export interface RefusalRow {
+  readonly id: number;
+  readonly at: number;
+  readonly origin: string;
+  readonly position: number;
+  readonly reason: string;
+  readonly excerpt: string;
+}
+
 export interface Library {
   readonly playbooks: readonly Playbook[];
   readonly handbook: Handbook;
@@ -206,6 +216,9 @@ export const api = {
     take<FeedRow>(client.feeds[':id'].$put({ param: param(id), json })),
   deleteFeed: (id: number) => done(client.feeds[':id'].$delete({ param: param(id) })),
   runFeed: (id: number) => done(client.feeds[':id'].run.$post({ param: param(id) })),
+  /** Entries of a feed that were not stored, newest first. */
+  refusals: (origin: string, signal?: AbortSignal): Promise<readonly RefusalRow[]> =>
+    take<readonly RefusalRow[]>(client.refusals.$get({ query: { origin } }, within(signal))),
   runs: (id: number, signal?: AbortSignal): Promise<readonly FeedRun[]> =>
     take<readonly FeedRun[]>(client.feeds[':id'].runs.$get({ param: param(id) }, within(signal))),
 

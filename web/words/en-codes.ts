@@ -136,6 +136,16 @@ export const enCodes: typeof zhCodes = {
     'too-large': 'too large',
     'entity-bomb': 'hostile content',
   },
+  refusal: {
+    empty: 'no text',
+    'no-id': 'no id',
+    'id-too-long': 'id too long',
+    'no-source': 'no source',
+    unreadable: 'could not be read',
+    'no id or no text': 'no id or no text',
+    'row without a word': 'row without a word',
+    'truncated feed': 'the feed breaks off; later entries are missing',
+  },
   outcome: { posts: 'Posts', quiet: 'Nothing new', wall: 'Blocked', failed: 'Failed' },
   health: {
     ok: 'Fine',

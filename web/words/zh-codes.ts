@@ -123,6 +123,16 @@ export const zhCodes = {
     'too-large': '页面过大',
     'entity-bomb': '恶意内容',
   },
+  refusal: {
+    empty: '没有正文',
+    'no-id': '没有编号',
+    'id-too-long': '编号过长',
+    'no-source': '没有来源',
+    unreadable: '无法研读',
+    'no id or no text': '没有编号或正文',
+    'row without a word': '没有词条',
+    'truncated feed': '订阅中途断开，其后的条目读不到',
+  },
   outcome: { posts: '有内容', quiet: '无新内容', wall: '被拦', failed: '失败' },
   health: {
     ok: '正常',
