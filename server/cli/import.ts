@@ -38,10 +38,14 @@ async function demandWatch(db: Db, given: string): Promise<void> {
 function tell(report: ImportReport, io: CommandIO): number {
   for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
   io.stdout.write(`${JSON.stringify(report)}\n`);
-  const { rows, stored, known, copies, mentions, undated, refusedCount } = report;
-  io.stderr.write(
-    `${rows} rows: ${stored} stored (${copies} copies), ${known} known already, ${refusedCount} refused; ${mentions} mentions${undated > 0 ? `; ${undated} rows without a time are in no count over time` : ''}\n`,
-  );
+  const { rows, stored, known, copies, mentions, undated, future, refusedCount } = report;
+  const parts = [
+    `${rows} rows: ${stored} stored (${copies} copies), ${known} known already, ${refusedCount} refused`,
+    `${mentions} mentions`,
+    ...(undated > 0 ? [`${undated} rows without a time are in no count over time`] : []),
+    ...(future > 0 ? [`${future} rows dated in the future are in no count over time`] : []),
+  ];
+  io.stderr.write(`${parts.join('; ')}\n`);
   return refusedCount > 0 || io.signal.aborted ? 1 : 0;
 }
 

@@ -1,3 +1,4 @@
+import { isKnown } from './baseline-coverage.ts';
 import { fitWeek } from './baseline-fit.ts';
 import type { Fit } from './baseline-model.ts';
 import { sixHourDispersion } from './dispersion.ts';
@@ -45,12 +46,14 @@ export interface Expectation {
  * last six hours. Four samples per slot are too few to stand alone, so each slot is shrunk towards
  * level × hour of day × day of week (empirical Bayes); recent weeks weigh more (half-life 14 days);
  * outliers are winsorised, extreme ones left out; runs of silence that the volume makes impossible are
- * read as a dead source and left out. Under 7 known days: cold start.
+ * read as a dead source and left out. Hours before the known ones (`coveredSince`) are not looked at. Under
+ * 7 known days: cold start.
  */
 export function baselineOf(series: Series, measure: Measure, now: Instant): Baseline | ColdStart {
   const until = now - EXCLUDED_HOURS * HOUR;
-  const hours = series.hours.filter((p) => p.hour + HOUR <= until).slice(-LONGEST_HOURS);
   if (isColdStart(series)) return { kind: 'cold-start', days: Math.floor(knownHours(series) / 24) };
+  const known = series.hours.filter((p) => isKnown(p, series.knownHours, now));
+  const hours = known.filter((p) => p.hour + HOUR <= until).slice(-LONGEST_HOURS);
   const silent = deadHours(hours, until);
   const fitted = fitWeek(samplesOf(hours, measure, until, silent));
   return {

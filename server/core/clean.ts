@@ -31,12 +31,14 @@ export interface CleanPost {
   readonly rating: number | null;
   readonly region: string | null;
   readonly voice: Voice;
+  /** Said to be of a time that had not come yet: that date was dropped. */
+  readonly future: boolean;
 }
 
 /**
  * Makes one post safe to store, or says by name why not. Text stays as written, script tags included:
- * it is only ever shown as text. A date in the future becomes the time of observation, one before 1990
- * is none; counts below zero, ratings outside 1..5 and links that are not http(s) are dropped.
+ * it is only ever shown as text. A date in the future becomes the time of observation and is told (`future`),
+ * one before 1990 is none; counts below zero, ratings outside 1..5 and links that are not http(s) are dropped.
  */
 export function cleanPost(
   post: SourcePost,
@@ -72,14 +74,19 @@ export function cleanPost(
   return { kind: 'clean', post: cleaned };
 }
 
-function placeInTime(post: SourcePost, now: Instant): Pick<CleanPost, 'at' | 'precision' | 'observedAt'> {
+function placeInTime(
+  post: SourcePost,
+  now: Instant,
+): Pick<CleanPost, 'at' | 'precision' | 'observedAt' | 'future'> {
   const observedAt = inRange(post.observedAt, FIRST_DATE, now) ? Math.floor(post.observedAt) : now;
   const published = post.publishedAt;
   if (published === undefined || !(published >= FIRST_DATE))
-    return { at: observedAt, precision: 'none', observedAt };
-  if (published <= observedAt) return { at: Math.floor(published), precision: post.precision, observedAt };
-  const precision = published - observedAt <= SKEW ? post.precision : 'none';
-  return { at: observedAt, precision, observedAt };
+    return { at: observedAt, precision: 'none', observedAt, future: false };
+  if (published <= observedAt) {
+    return { at: Math.floor(published), precision: post.precision, observedAt, future: false };
+  }
+  const future = published - observedAt > SKEW;
+  return { at: observedAt, precision: future ? 'none' : post.precision, observedAt, future };
 }
 
 // Control characters except tab and newline; C1 controls; the two separators that end a line in JavaScript.

@@ -33,9 +33,9 @@ export interface Recent {
 /** Everything a detector may look at for one watch. Hours without posts are present as zeros. */
 export interface Series {
   readonly watchId: number;
-  /** Ascending, without gaps, from the first hour known (at most 28 days ago) to the current hour. */
+  /** Ascending, without gaps, from the first mention or the watch's making (at most 28 days ago) to the current hour. */
   readonly hours: readonly HourPoint[];
-  /** Hours since the first mention or since the watch exists, whichever is longer; bounded by 28 days. */
+  /** Hours of real coverage up to now, at most 28 days; see `coveredSince`. Earlier `hours` prove nothing. */
   readonly knownHours: number;
   readonly lastHour: Recent;
   readonly lastSixHours: Recent;

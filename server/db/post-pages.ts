@@ -3,7 +3,7 @@ import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { toPost } from './posts.ts';
 
-/** How many posts are stored. Ids are given without gaps and only the oldest are ever removed. */
+/** How many posts are stored. Ids are given without gaps and only those stored first are ever removed. */
 export async function countPosts(db: Db): Promise<number> {
   const row = await db
     .selectFrom('post')
@@ -11,6 +11,12 @@ export async function countPosts(db: Db): Promise<number> {
     .executeTakeFirst();
   const { first, last } = row as { first: number | null; last: number | null };
   return first === null || last === null ? 0 : last - first + 1;
+}
+
+/** Those of these posts that are still stored. At most a few hundred. */
+export async function keepExisting(db: Db, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await db.selectFrom('post').select('id').where('id', 'in', ids).execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Posts in the order of their ids, a page at a time: after `after`, up to `last`, not older than `since`. */

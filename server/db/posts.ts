@@ -6,8 +6,9 @@ import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
 import type { PostTable } from './schema.ts';
+import { getSetting, setSetting } from './settings.ts';
 
-/** A post about to be stored. Its id was given by `nextPostId` in the same transaction. */
+/** A post about to be stored. Its id was given by `takePostIds` in the same transaction. */
 export interface NewPost extends Post {
   readonly canonicalUrl: string | null;
   readonly fullLength: number | null;
@@ -93,13 +94,26 @@ function toRow(post: NewPost) {
   ] as const;
 }
 
-/** The first id not yet given. Only inside a transaction: it has the write lock, so nobody takes it too. */
-export async function nextPostId(db: Db): Promise<number> {
+const LAST_ID = 'post.last_id';
+
+/**
+ * Gives `count` ids, the first of which is returned. An id is never given again, not even when its post is
+ * forgotten: alerts go on naming it. Only inside a transaction: it has the write lock, so nobody else takes
+ * them, and if it fails none was given.
+ */
+export async function takePostIds(db: Db, count: number): Promise<number> {
+  const last = await lastPostId(db);
+  if (count > 0) await setSetting(db, LAST_ID, String(last + count));
+  return last + 1;
+}
+
+/** The highest id ever given. */
+export async function lastPostId(db: Db): Promise<number> {
   const row = await db
     .selectFrom('post')
     .select((select) => select.fn.max('id').as('id'))
     .executeTakeFirst();
-  return ((row?.id as number | null | undefined) ?? 0) + 1;
+  return Math.max((row?.id as number | null | undefined) ?? 0, Number((await getSetting(db, LAST_ID)) ?? 0));
 }
 
 /** Key of a post in the maps below. */
@@ -177,8 +191,4 @@ export async function updateMetrics(db: Db, metrics: ReadonlyMap<number, Metrics
       .where('id', '=', id)
       .execute();
   }
-}
-
-export async function lastPostId(db: Db): Promise<number> {
-  return (await nextPostId(db)) - 1;
 }

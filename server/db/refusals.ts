@@ -29,13 +29,9 @@ export async function addRefusals(db: Db, rows: readonly Omit<RefusalRow, 'id'>[
   }
 }
 
-/** Newest first. */
-export async function listRefusals(db: Db, limit: number): Promise<readonly RefusalRow[]> {
-  return db
-    .selectFrom('refusal')
-    .selectAll()
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+/** Newest first. @param origin only those of this feed or file */
+export async function listRefusals(db: Db, limit: number, origin?: string): Promise<readonly RefusalRow[]> {
+  let query = db.selectFrom('refusal').selectAll();
+  if (origin !== undefined) query = query.where('origin', '=', origin);
+  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { AUTHORITY } from '../core/authority.ts';
+import { coveredSince } from '../core/baseline-coverage.ts';
 import { VOICES, type Voice } from '../core/post.ts';
 import type { HourPoint, Recent, Series } from '../core/series.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../core/time.ts';
@@ -36,12 +37,13 @@ export async function readSeries(
   const since = Math.min(first?.at ?? now, watch.createdAt, now);
   const start = Math.max(oldest, startOfHour(since));
   const hours = fillHours(await readHours(db, [watch.id], start, current + HOUR), start, current);
+  const covered = coveredSince(hours, await watchingSince(db, watch), now);
   const claims = await readClaims(db, watch.id, now);
   const { rank, voice } = await readSources(db, watch.id, now);
   return {
     watchId: watch.id,
     hours,
-    knownHours: Math.min(KEPT_HOURS, Math.max(0, (now - since) / HOUR)),
+    knownHours: Math.min(KEPT_HOURS, (now - covered) / HOUR),
     ...(await readRecent(db, watch.id, now)),
     claims,
     areas6h: await countAreas(db, watch.id, now),
@@ -50,6 +52,15 @@ export async function readSeries(
     hotRank: rank,
     examples: await readExamples(db, watch.id, now),
   };
+}
+
+/** Since when there is a watch and anything for it to see; null when nothing was ever stored. */
+export async function watchingSince(db: Db, watch: Pick<Watch, 'createdAt'>): Promise<Instant | null> {
+  const first = await db
+    .selectFrom('post')
+    .select((select) => select.fn.min('stored_at').as('at'))
+    .executeTakeFirst();
+  return first?.at == null ? null : Math.max(watch.createdAt, first.at);
 }
 
 function fillHours(rows: readonly HourPoint[], start: Instant, end: Instant): readonly HourPoint[] {

@@ -1,24 +1,24 @@
 import { sql } from 'kysely';
-import type { Instant } from '../core/time.ts';
-import { recountWatch } from './buckets.ts';
 import { bulkInsertInto } from './bulk.ts';
 import type { Db } from './database.ts';
 import { FACT_COLUMNS, type NewFact, toFactRow } from './facts.ts';
+import { addCounts, inSlice, type Place, removeSlice, type Slice } from './mention-slices.ts';
 import { MENTION_COLUMNS, type NewMention, toMentionRow } from './mentions.ts';
 
 /** Tables of this connection alone: filling them takes no lock that ingest waits for. */
 const mentions = (watchId: number) => sql.table(`temp.staged_mention_${watchId}`);
 const facts = (watchId: number) => sql.table(`temp.staged_fact_${watchId}`);
 
-/** Makes empty tables for a watch's mentions-to-be. */
+/** Makes empty tables for a watch's mentions-to-be, in the order in which they will be taken out. */
 export async function openStage(db: Db, watchId: number): Promise<void> {
   await closeStage(db, watchId);
-  await sql`create temp table ${sql.table(`staged_mention_${watchId}`)} as select * from mention limit 0`.execute(
-    db,
-  );
-  await sql`create temp table ${sql.table(`staged_fact_${watchId}`)} as select * from fact limit 0`.execute(
-    db,
-  );
+  for (const kind of ['mention', 'fact']) {
+    const name = `staged_${kind}_${watchId}`;
+    await sql`create temp table ${sql.table(name)} as select * from ${sql.table(kind)} limit 0`.execute(db);
+    await sql`create index ${sql.table(`temp.${name}_place`)} on ${sql.table(name)} (at, post_id)`.execute(
+      db,
+    );
+  }
 }
 
 export async function closeStage(db: Db, watchId: number): Promise<void> {
@@ -36,29 +36,51 @@ export async function stage(
 }
 
 /**
- * Puts what was staged in the place of a watch's mentions since `sinceAt` of posts up to `lastPostId`, and
- * counts its buckets again. Later posts were matched by the new rule when they came in. Run it in a
- * transaction on the connection that staged.
+ * Where the next slice below `to` begins, so that it holds at most `size` stored and `size` staged
+ * mentions; null when all that is left is no more.
  */
-export async function swapStage(
+export async function nextSliceStart(
   db: Db,
-  watchId: number,
-  sinceAt: Instant,
-  lastPostId: number,
-): Promise<number> {
-  for (const table of ['fact', 'mention'] as const) {
-    await db
-      .deleteFrom(table)
-      .where('watch_id', '=', watchId)
-      .where('at', '>=', sinceAt)
-      .where('post_id', '<=', lastPostId)
-      .execute();
+  slice: Omit<Slice, 'from'>,
+  size: number,
+  staged: boolean,
+): Promise<Place | null> {
+  const { to, watchId, lastPostId } = slice;
+  const below = sql`at <= ${to.at} and (at, post_id) < (${to.at}, ${to.postId}) and post_id <= ${lastPostId}`;
+  const order = sql`order by at desc, post_id desc limit 1 offset ${size - 1}`;
+  const old = await sql<Place>`select at, post_id as "postId" from mention
+    where watch_id = ${watchId} and ${below} ${order}`.execute(db);
+  const places = [...old.rows];
+  if (staged) {
+    const fresh = await sql<Place>`select at, post_id as "postId" from ${mentions(watchId)}
+      where ${below} ${order}`.execute(db);
+    places.push(...fresh.rows);
   }
+  return places.toSorted((a, b) => b.at - a.at || b.postId - a.postId)[0] ?? null;
+}
+
+/**
+ * Puts what was staged in the place of one slice of a watch's mentions; the hourly counts are then what a
+ * recount would give. Posts forgotten since they were staged are left out. Run it in a transaction on the
+ * connection that staged. @returns how many mentions it put in
+ */
+export async function swapSlice(db: Db, slice: Slice): Promise<number> {
+  await removeSlice(db, slice);
+  const { watchId } = slice;
+  const wanted = sql`${inSlice(slice)} and exists (select 1 from post where post.id = post_id)`;
   const columns = sql.join(MENTION_COLUMNS.map((name) => sql.ref(name)));
-  const stored =
-    await sql`insert into mention (${columns}) select ${columns} from ${mentions(watchId)}`.execute(db);
+  const stored = await sql`insert into mention (${columns})
+    select ${columns} from ${mentions(watchId)} where ${wanted} order by at, post_id`.execute(db);
   const names = sql.join(FACT_COLUMNS.map((name) => sql.ref(name)));
-  await sql`insert into fact (${names}) select ${names} from ${facts(watchId)}`.execute(db);
-  await recountWatch(db, watchId);
+  await sql`insert into fact (${names})
+    select ${names} from ${facts(watchId)} where ${wanted} order by name, at, post_id`.execute(db);
+  await addCounts(
+    db,
+    1,
+    sql`(select * from ${mentions(watchId)} where ${wanted})`,
+    sql`(select f.watch_id, f.name, f.at, m.sentiment
+      from (select * from ${facts(watchId)} where ${wanted}) f cross join mention m
+        on m.watch_id = f.watch_id and m.at = f.at and m.post_id = f.post_id)`,
+  );
   return Number(stored.numAffectedRows ?? 0n);
 }

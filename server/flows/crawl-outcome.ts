@@ -30,6 +30,8 @@ export interface PagesRead {
     readonly watchIds: readonly number[];
     readonly lagP50: number | null;
     readonly lagP95: number | null;
+    /** Posts stored with a date in the future, and with only the beginning of a very long text. */
+    readonly notes: { readonly future: number; readonly cut: number };
   };
 }
 
@@ -43,7 +45,7 @@ export function judgeRun(
   lastPostsAt: Instant | null,
 ): Pick<FeedRun, 'outcome' | 'wall' | 'detail'> {
   if (read.end) return { outcome: read.end.outcome, wall: read.end.wall, detail: read.end.detail };
-  if (read.fetched > 0) return { outcome: 'posts', wall: null, detail: '' };
+  if (read.fetched > 0) return { outcome: 'posts', wall: null, detail: noted(read.report.notes) };
   if (read.pages === 0 && read.unchanged > 0) return { outcome: 'quiet', wall: null, detail: NOT_MODIFIED };
   if (!isEmptySuspect(lastPostsAt, previous)) return { outcome: 'quiet', wall: null, detail: EMPTY_PAGE };
   const detail = `${EMPTY_PAGE} again, though this feed had posts before`;
@@ -59,6 +61,13 @@ export function endOf(result: Exclude<FetchResult, { kind: 'page' }>): RunEnd {
   return result.kind === 'wall'
     ? { outcome: 'wall', wall: result.wall, detail, retryAt }
     : { ...failure(`${result.reason}: ${detail}`), retryAt, aborted };
+}
+
+/** What was odd about stored posts; empty when nothing was. */
+function noted({ future, cut }: PagesRead['report']['notes']): string {
+  const dated = future > 0 ? [`${future} dated in the future, counted as of when they were seen`] : [];
+  const long = cut > 0 ? [`${cut} too long, only their beginning is kept`] : [];
+  return [...dated, ...long].join('; ');
 }
 
 /** A page of entries none of which could be read ends it too: its shape is not what the source knows. */
@@ -85,6 +94,10 @@ export function addReport(
       watchIds: [...new Set([...read.report.watchIds, ...report.watchIds])],
       lagP50,
       lagP95,
+      notes: {
+        future: read.report.notes.future + report.notes.future,
+        cut: read.report.notes.cut + report.notes.cut,
+      },
     },
   };
 }

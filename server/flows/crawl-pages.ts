@@ -28,7 +28,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   const { feed } = visit;
   const read: Counts = {
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
-    report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null },
+    report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
   };
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failure(`there is no source named ${feed.source}`) };

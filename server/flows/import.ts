@@ -30,6 +30,10 @@ export interface ImportReport {
   readonly mentions: number;
   /** Rows that give no time: stored and found, but in no count over time. */
   readonly undated: number;
+  /** Stored rows dated in the future: of an unknown time, so in no count over time either. */
+  readonly future: number;
+  /** Their numbers. First thousand. */
+  readonly futureRows: readonly number[];
   /** Stored with their text cut at the longest that is kept. */
   readonly cut: number;
   /** Rows whose id is known with another content: the stored one stays. First thousand. */
@@ -64,22 +68,27 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     copies: 0,
     mentions: 0,
     undated: 0,
+    future: 0,
     cut: 0,
     refusedCount: 0,
   };
   const changed: number[] = [];
+  const futureRows: number[] = [];
   const refused: { row: number; reason: string }[] = [];
   let batch = emptyBatch();
   const flush = async () => {
     if (batch.posts.length + batch.refused.length === 0) return;
     report.undated += batch.posts.filter((post) => post.publishedAt === undefined).length;
     const done = await ingest(deps, { ...batch, origin: input.origin, backlog: true });
-    for (const name of ['stored', 'known', 'copies', 'mentions', 'cut'] as const) report[name] += done[name];
+    for (const name of ['stored', 'known', 'copies', 'mentions'] as const) report[name] += done[name];
+    report.future += done.notes.future;
+    report.cut += done.notes.cut;
     report.refusedCount += done.refused.length;
     for (const { index, reason } of done.refused) {
       if (refused.length < MOST_TOLD) refused.push({ row: index, reason });
     }
     changed.push(...done.changed.slice(0, MOST_TOLD - changed.length));
+    futureRows.push(...done.future.slice(0, MOST_TOLD - futureRows.length));
     batch = emptyBatch();
     input.onProgress?.(report.rows);
   };
@@ -90,7 +99,7 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
   }
   await flush();
   refused.sort((a, b) => a.row - b.row);
-  return { ...report, changed, refused };
+  return { ...report, futureRows, changed, refused };
 }
 
 function emptyBatch(): Batch {

@@ -47,8 +47,10 @@ export interface IngestReport {
   readonly updated: number;
   /** Positions of known posts whose content differs from what is stored; the stored one stays. */
   readonly changed: readonly number[];
-  /** Stored posts whose text was longer than what is kept. */
-  readonly cut: number;
+  /** What was put right in stored posts: a date in the future dropped, a text longer than what is kept cut. */
+  readonly notes: { readonly future: number; readonly cut: number };
+  /** Positions of the stored posts that were dated in the future. */
+  readonly future: readonly number[];
 }
 
 /**
@@ -90,16 +92,26 @@ async function tryBatch(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
     );
-    const report = { ...reportOf(stored, all), changed: stored.changed.map(position) };
+    const report = {
+      ...reportOf(stored, all),
+      changed: stored.changed.map(position),
+      future: stored.future.map(position),
+    };
     await input.after?.(tx, report);
     return report;
   });
 }
 
 function reportOf(stored: Stored, refused: readonly RefusedPost[]): IngestReport {
-  const { lags, ...counts } = stored;
+  const { lags, cut, ...counts } = stored;
   const sorted = lags.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
-  return { ...counts, refused, lagP50: at(0.5), lagP95: at(0.95) };
+  return {
+    ...counts,
+    notes: { future: stored.future.length, cut },
+    refused,
+    lagP50: at(0.5),
+    lagP95: at(0.95),
+  };
 }

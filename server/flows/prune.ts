@@ -1,13 +1,7 @@
-import { DAY, type Instant, startOfHour } from '../core/time.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
-import {
-  listFactNames,
-  pruneBuckets,
-  pruneFacts,
-  prunePosts,
-  pruneRefusals,
-  pruneRuns,
-} from '../db/retention.ts';
+import { prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 
 const KEPT_DAYS = 180;
 /** Runs and refusals say how the machine did lately; nobody looks at them after a month. */
@@ -20,10 +14,11 @@ export interface PruneReport {
 }
 
 /**
- * Forgets posts older than `keepDays` with all that was read and counted from them, whole hours at a
- * time, so that counts and what they were counted from go together. Alerts stay, with their words and
- * figures. Each batch is a short transaction of its own: ingest goes on in between, and a run that is
- * stopped is simply continued by the next.
+ * Forgets posts `keepDays` after they were stored with all that was read and counted from them, so that
+ * counts and what they were counted from go together. A post is never dated later than it was stored, so
+ * what is young by either is kept: imported history is not gone the same night. Alerts stay, with their
+ * words and figures. Each batch is a short transaction of its own: ingest goes on in between, and a run
+ * that is stopped is simply continued by the next.
  */
 export async function prune(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -31,24 +26,15 @@ export async function prune(
 ): Promise<PruneReport> {
   const { db } = deps;
   const now = deps.now();
-  const before = startOfHour(now - (input.keepDays ?? KEPT_DAYS) * DAY);
-  const all = (batch: (tx: Tx) => Promise<number>) => untilNone(db, batch, input.signal);
+  const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
+  const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
   let facts = 0;
-  for (const named of await listFactNames(db)) facts += await all((tx) => pruneFacts(tx, named, before));
-  const posts = await all((tx) => prunePosts(tx, before));
-  await db.transaction().execute((tx) => pruneBuckets(tx, before));
+  const posts = await all(async (tx) => {
+    const gone = await prunePosts(tx, before);
+    facts += gone.facts;
+    return gone.posts;
+  });
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   return { posts, facts, runs };
-}
-
-async function untilNone(db: Db, batch: (tx: Tx) => Promise<number>, signal?: AbortSignal): Promise<number> {
-  let total = 0;
-  for (;;) {
-    signal?.throwIfAborted();
-    const gone = await db.transaction().execute(batch);
-    if (gone === 0) return total;
-    total += gone;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }

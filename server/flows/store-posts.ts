@@ -9,7 +9,7 @@ import {
   insertPosts,
   type KnownPost,
   type NewPost,
-  nextPostId,
+  takePostIds,
   updateMetrics,
 } from '../db/posts.ts';
 import { insertSearch } from '../db/search.ts';
@@ -25,6 +25,8 @@ export interface Stored {
   readonly updated: number;
   readonly changed: readonly number[];
   readonly cut: number;
+  /** Indexes of stored posts dated in the future. */
+  readonly future: readonly number[];
   readonly lags: readonly number[];
 }
 
@@ -69,6 +71,7 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
     updated: await refreshCounts(tx, seen, stored),
     changed: seen.filter((post) => isChanged(post, stored.get(post.key))).map((post) => post.index),
     cut: placed.posts.filter((post) => post.fullLength !== null).length,
+    future: fresh.filter((post) => post.clean.future).map((post) => post.index),
     lags: placed.posts.flatMap((post) => lagOf(post)),
   };
 }
@@ -83,7 +86,7 @@ async function placePosts(tx: Tx, fresh: readonly ReadPost[], now: Instant) {
   const hashes = fresh.filter((post) => post.mark.comparable).map((post) => post.mark.hash);
   const originals = new Map(await findOriginals(tx, [...new Set(hashes)]));
   const copies = new Map<number, number>();
-  let id = await nextPostId(tx);
+  let id = await takePostIds(tx, fresh.length);
   const posts = fresh.map(({ clean, mark, canonicalUrl, author }): NewPost => {
     const original = mark.comparable ? (originals.get(mark.hash) ?? null) : null;
     if (original !== null) copies.set(original, (copies.get(original) ?? 0) + 1);

@@ -49,7 +49,8 @@ const OTHERWISE: readonly (readonly [string, RegExp])[] = [
   ['苍蝇', /苍蝇小馆|苍蝇馆/],
 ];
 
-// 一氧化碳中毒 harms people, but no food is to blame.
+// 一氧化碳中毒 harms people, but no food is to blame; 中毒 alone blames food only where something was eaten.
+const FOOD = /[吃喝食餐饭菜奶饮酒肉蛋糕菌]|外卖|后厨|蘑菇|农药/;
 const GAS = /一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/;
 
 /** Grave words in order, with the confidence that negation and doubt leave them. */
@@ -58,7 +59,6 @@ export function graveHits(reading: Reading): GraveHit[] {
   if (hits.length === 0) return [];
   const exclusions = reading.of(KIND.exclusion);
   const found: GraveHit[] = [];
-  const gas = GAS.test(reading.text);
   for (const hit of hits) {
     const clause = clauseAt(reading, hit.start);
     if (excluded(reading, hit, clause, exclusions)) continue;
@@ -68,7 +68,7 @@ export function graveHits(reading: Reading): GraveHit[] {
     if (doubted(reading, clause)) confidence *= UNVERIFIED;
     const { text, name } = hit.term;
     found.push({
-      category: gas && text.endsWith('中毒') ? 'injury' : (name as Severity),
+      category: text.endsWith('中毒') && !blamesFood(text, reading.text) ? 'injury' : (name as Severity),
       text,
       start: hit.start,
       end: hit.end,
@@ -104,6 +104,10 @@ export function severityOf(reading: Reading, hits: readonly GraveHit[], negative
     if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
   }
   return told.sort((a, b) => b.confidence - a.confidence);
+}
+
+function blamesFood(word: string, text: string): boolean {
+  return !GAS.test(text) && (word !== '中毒' || FOOD.test(text));
 }
 
 function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {

@@ -65,10 +65,16 @@ describe('time', () => {
     const post = clean({ publishedAt: NOW + DAY });
     expect(post.at).toBe(NOW);
     expect(post.precision).toBe('none');
+    expect(post.future).toBe(true);
+    expect(clean({}).future).toBe(false);
   });
 
   test('a clock that is a minute ahead is forgiven', () => {
-    expect(clean({ publishedAt: NOW + 60_000 })).toMatchObject({ at: NOW, precision: 'second' });
+    expect(clean({ publishedAt: NOW + 60_000 })).toMatchObject({
+      at: NOW,
+      precision: 'second',
+      future: false,
+    });
   });
 
   test('before 1990, or not a number, is none', () => {

@@ -1,5 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { baselineOf } from '../../server/core/baseline.ts';
+import type { SourcePost } from '../../server/core/post.ts';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
 import { addBuckets, readHours } from '../../server/db/buckets.ts';
 import type { Db } from '../../server/db/database.ts';
@@ -14,7 +16,7 @@ import { makePost, makeWatch, NOW } from '../support/make.ts';
 const COLD = (n: number) => `${n}号楼停暖了,冻死了,太差了,要投诉供热公司的暖气`;
 
 describe('readSeries', () => {
-  test('of an empty watch is all zeros and knows how young it is', async () => {
+  test('of an empty watch is all zeros and knows nothing', async () => {
     const db = await makeDatabase();
     const watch = await makeWatch(db, {}, NOW - 3 * HOUR);
     const series = await readSeries(db, watch, NOW);
@@ -27,7 +29,8 @@ describe('readSeries', () => {
       reach: 0,
     });
     expect(series).toMatchObject({
-      knownHours: 3,
+      // Nothing was ever stored, so nothing could have been seen.
+      knownHours: 0,
       claims: [],
       areas6h: 0,
       reach24h: 0,
@@ -49,9 +52,8 @@ describe('readSeries', () => {
     const watch = await makeWatch(db);
     const posts = [40 * DAY, 2 * DAY].map((ago) => makePost({ publishedAt: NOW - ago }));
     await ingest(ingestDeps(db), { posts, origin: 'a' });
-    const { hours, knownHours } = await readSeries(db, watch, NOW);
+    const { hours } = await readSeries(db, watch, NOW);
     expect(hours).toHaveLength(28 * 24);
-    expect(knownHours).toBe(28 * 24);
     for (const [index, point] of hours.slice(1).entries()) {
       expect(point.hour - (hours[index]?.hour ?? 0)).toBe(HOUR);
     }
@@ -138,6 +140,69 @@ describe('readSeries', () => {
     ];
     await ingest(ingestDeps(db), { posts, origin: 'a' });
     expect((await readSeries(db, watch, NOW)).examples).toEqual([2, 1, 3]);
+  });
+});
+
+describe('what is known of a watch', () => {
+  const every = (hours: number, from: number) => {
+    const posts: SourcePost[] = [];
+    for (let at = NOW - from; at < NOW; at += hours * HOUR)
+      posts.push(makePost({ text: COLD(posts.length), publishedAt: at }));
+    return posts;
+  };
+  const knownAfter = async (
+    watchAge: number,
+    batches: readonly { readonly storedAgo: number; readonly posts: readonly SourcePost[] }[],
+  ) => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db, {}, NOW - watchAge);
+    for (const { storedAgo, posts } of batches)
+      await ingest(ingestDeps(db, { now: () => NOW - storedAgo }), { posts, origin: 'a' });
+    const series = await readSeries(db, watch, NOW);
+    return { days: series.knownHours / 24, baseline: baselineOf(series, 'total', NOW) };
+  };
+
+  test('one old post among those of a fresh feed does not make it', async () => {
+    const posts = [40 * DAY, 20 * DAY, 5, 4, 3, 2, 1, 0].map((ago, n) =>
+      makePost({ text: COLD(n), publishedAt: NOW - (ago < DAY ? ago * HOUR : ago) }),
+    );
+    const { days, baseline } = await knownAfter(HOUR, [{ storedAgo: 0, posts }]);
+    expect(days).toBeLessThan(1);
+    expect(baseline).toEqual({ kind: 'cold-start', days: 0 });
+  });
+
+  test('four dense weeks imported into a new watch do, at once', async () => {
+    const { days, baseline } = await knownAfter(0, [{ storedAgo: 0, posts: every(2, 28 * DAY) }]);
+    expect(days).toBeGreaterThan(27);
+    expect(baseline).toMatchObject({ kind: 'hour-of-week', days: 28 });
+  });
+
+  test('an old watch that hears little does, by its own silence', async () => {
+    const batches = [{ storedAgo: 20 * DAY, posts: [makePost({ publishedAt: NOW - 21 * DAY })] }];
+    const { days, baseline } = await knownAfter(60 * DAY, batches);
+    expect(days).toBe(20);
+    expect(baseline).toMatchObject({ kind: 'hour-of-week' });
+  });
+
+  test('an old watch whose first feed is of today does not', async () => {
+    const posts = [makePost({ publishedAt: NOW - 25 * DAY }), makePost()];
+    const { baseline } = await knownAfter(60 * DAY, [{ storedAgo: HOUR, posts }]);
+    expect(baseline.kind).toBe('cold-start');
+  });
+
+  test('history that ended long ago does not', async () => {
+    const posts = every(2, 28 * DAY).filter((post) => (post.publishedAt ?? 0) < NOW - 10 * DAY);
+    const { baseline } = await knownAfter(0, [{ storedAgo: 0, posts }]);
+    expect(baseline.kind).toBe('cold-start');
+  });
+
+  test('what is usual is learnt from the dense part alone', async () => {
+    const posts = [makePost({ publishedAt: NOW - 27 * DAY }), ...every(1, 10 * DAY)];
+    const { days, baseline } = await knownAfter(0, [{ storedAgo: 0, posts }]);
+    expect(days).toBeCloseTo(10, 0);
+    expect(baseline).toMatchObject({ days: 10 });
+    const slots = baseline.kind === 'hour-of-week' ? baseline.slots : [];
+    expect(slots.reduce((sum, mean) => sum + mean, 0) / 168).toBeGreaterThan(0.8);
   });
 });
 

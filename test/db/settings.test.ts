@@ -174,4 +174,17 @@ describe('refusals', () => {
       { ...one, at: NOW + 5 },
     ]);
   });
+
+  test('those of one feed can be asked for, however many others have', async () => {
+    const db = await makeDatabase();
+    const one = { position: 0, reason: 'empty', excerpt: '', at: NOW };
+    await addRefusals(db, [{ ...one, origin: '论坛', at: NOW - 5 }]);
+    await addRefusals(
+      db,
+      Array.from({ length: 300 }, (_, position) => ({ ...one, origin: '新闻', position })),
+    );
+    expect((await listRefusals(db, 200)).map((row) => row.origin)).not.toContain('论坛');
+    expect(await listRefusals(db, 200, '论坛')).toMatchObject([{ origin: '论坛', at: NOW - 5 }]);
+    expect(await listRefusals(db, 200, '没有')).toEqual([]);
+  });
 });

@@ -317,6 +317,14 @@ test('undated posts of the first look are of an unknown time, those that turn up
   expect(await db.selectFrom('bucket').select('count').execute()).toEqual([{ count: 1 }]);
 });
 
+test('a date in the future and a text beyond all measure are told with the run', async () => {
+  const long = { id: 'long', text: '暖气不热。'.repeat(40_000), minutes: 1 };
+  const { run } = await makeCrawl({ '/board/1': json([entry('a', -600), long]) });
+  const detail =
+    '1 dated in the future, counted as of when they were seen; 1 too long, only their beginning is kept';
+  expect(await run()).toMatchObject({ outcome: 'posts', stored: 2, detail });
+});
+
 test('after a long pause the page is a backlog again: nothing undated counts as of now', async () => {
   const { db, run, server, later } = await makeCrawl({ '/board/1': json([{ id: 'a', text: '暖气不热 a' }]) });
   await run();

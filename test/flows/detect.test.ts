@@ -190,6 +190,7 @@ describe('what people decide', () => {
 
   test('a closed alert is not opened again by what it already settled, but by what comes later', async () => {
     const stage = await makeStage();
+    await stage.store(quietWeeks(NOW));
     await stage.store(voices(8, '小区停暖了', NOW));
     const [opened] = (await stage.look()).changes;
     const deps = { db: stage.db, now: () => stage.at };

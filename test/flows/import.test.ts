@@ -134,6 +134,18 @@ describe('what a file can be', () => {
     expect(await db.selectFrom('fact').select('post_id').execute()).not.toContainEqual({ post_id: 1 });
   });
 
+  test('rows dated in the future are told by number and make no hour look busy', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db);
+    const path = file('a.csv', 'id,text,time\n1,暖气不热,2026-11-20 08:00\n2,暖气真冷,2027-03-01 08:00\n');
+    const report = await importFile(db, path);
+    expect(report).toMatchObject({ stored: 2, mentions: 2, undated: 0, future: 1, futureRows: [3] });
+    expect((await posts(db)).map((post) => post.precision)).toEqual(['minute', 'unknown']);
+    const hours = await db.selectFrom('bucket').select(['hour', 'count']).execute();
+    expect(hours).toEqual([{ hour: Date.UTC(2026, 10, 20, 0), count: 1 }]);
+    expect(await importFile(db, path)).toMatchObject({ known: 2, future: 0 });
+  });
+
   test('a time that lost its format in a spreadsheet is still one', async () => {
     const db = await makeDatabase();
     const path = file(

@@ -7,7 +7,7 @@ import { rebuildBuckets } from '../../server/db/buckets.ts';
 import type { Db } from '../../server/db/database.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { findFitting } from '../../server/db/search.ts';
-import { setSetting } from '../../server/db/settings.ts';
+import { getSetting, setSetting } from '../../server/db/settings.ts';
 import { updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { makeDatabase } from '../support/database.ts';
@@ -201,7 +201,13 @@ describe('bad input', () => {
       makePost({ publishedAt: NOW + 30 * DAY }),
     ];
     const report = await ingest(ingestDeps(db), { posts, origin: 'a' });
-    expect(report).toMatchObject({ stored: 4, refused: [], cut: 1, mentions: 4 });
+    expect(report).toMatchObject({
+      stored: 4,
+      refused: [],
+      mentions: 4,
+      notes: { future: 1, cut: 1 },
+      future: [3],
+    });
     const rows = await db.selectFrom('post').select(['text', 'full_length', 'at']).orderBy('id').execute();
     expect(rows[0]).toMatchObject({ full_length: 200_002 });
     expect(rows[1]?.text).toBe('暖气\ufffd坏\ufffd了');
@@ -230,7 +236,8 @@ describe('the transaction', () => {
     await expect(store(true)).rejects.toThrow('cannot be recorded');
     expect((await everything(db)).filter(({ rows }) => rows.length > 0)).toEqual([]);
     await store(false);
-    expect(await db.selectFrom('setting').selectAll().execute()).toEqual([{ key: 'stored', value: '1' }]);
+    expect(await getSetting(db, 'stored')).toBe('1');
+    expect((await everything(db))[0]?.rows).toMatchObject([{ id: 1 }]);
   });
 
   test('a watch changed while posts are read applies to these posts already', async () => {

@@ -1,19 +1,28 @@
 import { expect, test } from 'vitest';
-import { DAY, HOUR } from '../../server/core/time.ts';
+import type { SourcePost } from '../../server/core/post.ts';
+import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
 import { rebuildBuckets } from '../../server/db/buckets.ts';
 import { createFeed, listRuns, recordRun } from '../../server/db/feeds.ts';
 import { addRefusals, listRefusals } from '../../server/db/refusals.ts';
 import { readMentionPage } from '../../server/db/views/mentions.ts';
 import { prune } from '../../server/flows/prune.ts';
 import { makePost, NOW } from '../support/make.ts';
-import { makeStage, voices } from './alert-stage.ts';
+import { makeStage, type Stage, voices } from './alert-stage.ts';
+
+/** Stores posts as if it were `at`. */
+async function storeAt(stage: Stage, at: Instant, posts: readonly SourcePost[]): Promise<void> {
+  const now = stage.at;
+  stage.at = at;
+  await stage.store(posts);
+  stage.at = now;
+}
 
 const TABLES = ['post', 'analysis', 'mention', 'fact', 'bucket', 'facet_bucket'] as const;
 
 test('what is older than the retention goes with all that was made of it; the rest and the counts stay right', async () => {
   const stage = await makeStage();
   const { db } = stage;
-  await stage.store(voices(30, '很久以前停暖', NOW - 200 * DAY));
+  await storeAt(stage, NOW - 200 * DAY, voices(30, '很久以前停暖', NOW - 200 * DAY));
   await stage.store(voices(20, '最近停暖', NOW));
   expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 30, facts: 30 });
   for (const table of TABLES) {
@@ -32,7 +41,8 @@ test('a younger copy outlives its original and stands for itself', async () => {
   const stage = await makeStage();
   const text = '停暖通知:今晚八点恢复供暖请大家相互转告';
   const at = (publishedAt: number) => makePost({ text, publishedAt });
-  await stage.store([at(NOW - 181 * DAY), at(NOW - DAY)]);
+  await storeAt(stage, NOW - 181 * DAY, [at(NOW - 181 * DAY)]);
+  await stage.store([at(NOW - DAY)]);
   await prune({ db: stage.db, now: () => NOW });
   const posts = await stage.db.selectFrom('post').selectAll().execute();
   expect(posts.map(({ at: when, copy_of }) => [when, copy_of])).toEqual([[NOW - DAY, null]]);
@@ -40,7 +50,7 @@ test('a younger copy outlives its original and stands for itself', async () => {
 
 test('more than one batch is taken, and a second run finds nothing', async () => {
   const stage = await makeStage();
-  await stage.store(voices(1_200, '很久以前停暖', NOW - 20 * DAY));
+  await storeAt(stage, NOW - 20 * DAY, voices(1_200, '很久以前停暖', NOW - 20 * DAY));
   const deps = { db: stage.db, now: () => NOW };
   expect(await prune(deps, { keepDays: 10 })).toMatchObject({ posts: 1_200, facts: 1_200 });
   expect(await prune(deps, { keepDays: 10 })).toEqual({ posts: 0, facts: 0, runs: 0 });
@@ -48,7 +58,7 @@ test('more than one batch is taken, and a second run finds nothing', async () =>
 
 test('a run that is stopped is continued by the next', async () => {
   const stage = await makeStage();
-  await stage.store(voices(600, '很久以前停暖', NOW - 20 * DAY));
+  await storeAt(stage, NOW - 20 * DAY, voices(600, '很久以前停暖', NOW - 20 * DAY));
   const controller = new AbortController();
   const deps = { db: stage.db, now: () => NOW };
   const stopped = prune(deps, { keepDays: 10, signal: controller.signal });
@@ -72,4 +82,34 @@ test('runs and refusals are kept for a month', async () => {
   expect(await prune({ db, now: () => NOW })).toMatchObject({ runs: 1 });
   expect((await listRuns(db, feed.id, 9)).map((run) => run.startedAt)).toEqual([NOW - HOUR]);
   expect(await listRefusals(db, 9)).toHaveLength(1);
+});
+
+test('history imported yesterday is not gone tonight, and its counts stay when it goes only in part', async () => {
+  const stage = await makeStage();
+  const { db } = stage;
+  const old = NOW - 300 * DAY;
+  await storeAt(stage, NOW - DAY, voices(20, '阳光花园去年停暖', old));
+  expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 0, facts: 0 });
+  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  // A part of the same hours was stored long ago: only that part goes, from the counts too.
+  await db
+    .updateTable('post')
+    .set({ stored_at: NOW - 200 * DAY })
+    .where('id', '<=', 8)
+    .execute();
+  expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 8 });
+  const counts = await db.selectFrom('bucket').select('count').execute();
+  expect(counts.reduce((sum, row) => sum + row.count, 0)).toBe(12);
+  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  expect(await db.selectFrom('fact').select('post_id').where('post_id', '<=', 8).execute()).toEqual([]);
+});
+
+test('ids of forgotten posts never come back, so an alert never shows a stranger', async () => {
+  const stage = await makeStage();
+  const { db } = stage;
+  await storeAt(stage, NOW - 200 * DAY, voices(30, '很久以前停暖', NOW - 200 * DAY));
+  await prune({ db, now: () => NOW });
+  expect(await db.selectFrom('post').select('id').execute()).toEqual([]);
+  await stage.store([makePost({ text: '最近停暖' })]);
+  expect(await db.selectFrom('post').select('id').execute()).toEqual([{ id: 31 }]);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, startOfDay } from '../../server/core/time.ts';
+import { DAY, HOUR, MINUTE, startOfDay } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { updateWatch } from '../../server/db/watches.ts';
+import { END, START } from '../../server/db/mention-slices.ts';
+import { openStage, stage, swapSlice } from '../../server/db/stage.ts';
+import { deleteWatch, updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { previewWatch } from '../../server/flows/preview-watch.ts';
 import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
@@ -83,6 +85,91 @@ describe('rematchWatch', () => {
     ]);
     expect(found?.mentions).toBeGreaterThanOrEqual(1_100);
     expect(await texts(db, watch.id)).toHaveLength(1_110);
+    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+  });
+
+  /** Many mentions, several slices of them, half at the very same instant as files dated by the day have it. */
+  async function makeMany(db: Db): Promise<number> {
+    const posts = Array.from({ length: 2_600 }, (_, n) =>
+      makePost({
+        text: n % 2 === 0 ? `阳光花园${n}号楼暖气不热,太差了` : `地铁和暖气都晚了${n}`,
+        publishedAt: n % 2 === 0 ? startOfDay(NOW) : NOW - n * 10 * MINUTE,
+      }),
+    );
+    const watch = await makeWatch(db);
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    return watch.id;
+  }
+
+  test('every slice leaves the counts right, whatever comes between', async () => {
+    const db = await makeDatabase();
+    const id = await makeMany(db);
+    await updateWatch(db, id, watchInput({ rule: rule('地铁') }), NOW);
+    const seen = new Set<number>();
+    let over = false;
+    const rematching = rematchWatch(ingestDeps(db), id).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      expect((await rebuildBuckets({ db })).corrected).toBe(0);
+      seen.add((await texts(db, id)).length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await rematching).toMatchObject({ mentions: 1_300 });
+    expect([...seen].filter((count) => count > 1_300 && count < 2_600).length).toBeGreaterThan(0);
+    expect((await texts(db, id)).every((text) => text.includes('地铁'))).toBe(true);
+  });
+
+  test('stopped half-way it is healed by running it again', async () => {
+    const db = await makeDatabase();
+    const id = await makeMany(db);
+    await updateWatch(db, id, watchInput({ rule: rule('地铁') }), NOW);
+    let slices = 0;
+    const breaking = db.withPlugin({
+      transformQuery: ({ node }) => {
+        if (JSON.stringify(node).includes('insert into mention')) slices += 1;
+        if (slices === 2) throw new Error('the machine stops');
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await expect(rematchWatch({ ...ingestDeps(db), db: breaking }, id)).rejects.toThrow('the machine stops');
+    const half = (await texts(db, id)).length;
+    expect(half).toBeGreaterThan(1_300);
+    expect(half).toBeLessThan(2_600);
+    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    await rematchWatch(ingestDeps(db), id);
+    expect(await texts(db, id)).toHaveLength(1_300);
+    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+  });
+
+  test('a post forgotten while it looks leaves no mention behind', async () => {
+    const db = await makeDatabase();
+    await ingest(ingestDeps(db), { posts: Array.from({ length: 5 }, () => makePost()), origin: 'a' });
+    const watch = await makeWatch(db);
+    await openStage(db, watch.id);
+    const slice = { watchId: watch.id, from: START, to: END, lastPostId: 5 };
+    const row = { watchId: watch.id, at: NOW, sentiment: -1, copy: false, counted: true, reach: 1 } as const;
+    const mention = { ...row, platform: 'x', author: null, terms: [] };
+    const fact = { watchId: watch.id, at: NOW, author: null, name: 'sev.outage', value: 0.9 };
+    await stage(db, watch.id, {
+      mentions: [5, 6].map((postId) => ({ ...mention, postId })),
+      facts: [5, 6].map((postId) => ({ ...fact, postId })),
+    });
+    expect(await db.transaction().execute((tx) => swapSlice(tx, slice))).toBe(1);
+    expect(await db.selectFrom('fact').select('post_id').execute()).toEqual([{ post_id: 5 }]);
+    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+  });
+
+  test('a big watch is deleted without a trace and leaves others alone', async () => {
+    const db = await makeDatabase();
+    const other = await makeWatch(db, { name: '别的', rule: rule('地铁') });
+    const id = await makeMany(db);
+    await deleteWatch(db, id);
+    for (const table of ['mention', 'fact', 'bucket', 'facet_bucket'] as const) {
+      const rows = await db.selectFrom(table).select('watch_id').distinct().execute();
+      expect(rows, table).toEqual([{ watch_id: other.id }]);
+    }
     expect((await rebuildBuckets({ db })).corrected).toBe(0);
   });
 

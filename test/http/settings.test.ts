@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { addRefusals } from '../../server/db/refusals.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: { any, all: [], none: [] } });
@@ -160,4 +161,17 @@ describe('faults', () => {
     const broken = await ask('POST', '/api/watches', { headers: { 'content-type': 'application/json' } });
     expect(broken.status).toBe(400);
   });
+});
+
+test('refusals of one feed are listed by its name', async () => {
+  const { ask, db } = await serveHttp();
+  const one = { at: 1, position: 0, reason: 'empty', excerpt: '' };
+  await addRefusals(db, [
+    { ...one, origin: '论坛 一' },
+    { ...one, origin: '新闻' },
+  ]);
+  const origins = async (path: string) =>
+    (JSON.parse((await ask('GET', path)).body) as { origin: string }[]).map((row) => row.origin);
+  expect(await origins('/api/refusals')).toHaveLength(2);
+  expect(await origins(`/api/refusals?origin=${encodeURIComponent('论坛 一')}`)).toEqual(['论坛 一']);
 });

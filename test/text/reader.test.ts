@@ -123,6 +123,8 @@ describe('severity', () => {
     expect(severity('老人烧炭取暖一氧化碳中毒')).toContain('injury');
     expect(severity('老人烧炭取暖一氧化碳中毒')).not.toContain('food_poisoning');
     expect(severity('吃了隔夜菜食物中毒')).toContain('food_poisoning');
+    expect(severity('孩子喝了这个牌子的奶中毒了')).toContain('food_poisoning');
+    expect(severity('听说有两个人中毒了')).toEqual(['injury']);
   });
 
   test('what is denied is not told', () => expect(severity('现场没有人受伤')).toEqual([]));

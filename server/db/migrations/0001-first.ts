@@ -13,6 +13,7 @@ const TABLES = [
   'create unique index post_source_external_id on post(source, external_id)',
   'create index post_content_hash on post(content_hash)',
   'create index post_at on post(at)',
+  'create index post_stored on post(stored_at)',
   'create index post_copy_of on post(copy_of) where copy_of is not null',
   `create table analysis (
     post_id integer primary key references post(id),
@@ -31,7 +32,7 @@ const TABLES = [
     author text, value real,
     primary key (watch_id, name, at, post_id)
   ) without rowid`,
-  `create index fact_area on fact(watch_id, at) where name >= 'area.' and name < 'area/'`,
+  `create index fact_area on fact(watch_id, at, post_id) where name >= 'area.' and name < 'area/'`,
   `create table bucket (
     watch_id integer not null, hour integer not null, platform text not null, sentiment integer not null,
     count integer not null, copies integer not null, reach integer not null,
@@ -74,6 +75,7 @@ const TABLES = [
   )`,
   'create unique index refusal_once on refusal(origin, position, reason, excerpt)',
   'create index refusal_at on refusal(at)',
+  'create index refusal_origin on refusal(origin, at)',
   `create table alert (
     id integer primary key, watch_id integer not null references watch(id), level text not null,
     status text not null, risk_json text not null, findings_json text not null, metrics_json text not null,

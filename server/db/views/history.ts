@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { type Baseline, baselineOf, type ColdStart } from '../../core/baseline.ts';
+import { coveredSince } from '../../core/baseline-coverage.ts';
 import type { HourPoint, Recent, Series } from '../../core/series.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import { type HourCounts, readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
+import { watchingSince } from '../series.ts';
 import { keepWhenDear } from './memory.ts';
 
 const KEPT = 28 * DAY;
@@ -66,10 +68,15 @@ async function readRange(db: Db, ids: readonly number[], start: Instant, end: In
   return [...done, ...(await readHours(db, ids, current, end))];
 }
 
+/** The first mention or the first watch's making, and since when there was anything to see. */
+interface Since {
+  readonly first: Instant;
+  readonly watching: Instant | null;
+}
+
 interface Past {
   readonly hours: readonly HourCounts[];
-  /** Since when anything is known. */
-  readonly since: Instant;
+  readonly since: Since;
   readonly baseline: Baseline | ColdStart;
 }
 
@@ -78,8 +85,9 @@ function readPast(db: Db, watches: readonly ChartWatch[], start: Instant, length
   const ids = watches.map((watch) => watch.id);
   return keepWhenDear(db, `past ${ids.join()} ${start} ${length}`, async () => {
     const hours = await readHours(db, ids, start - length, start);
-    const created = watches.map((watch) => watch.createdAt);
-    const since = Math.min(await firstHour(db, ids), ...created, start);
+    const createdAt = Math.min(start, ...watches.map((watch) => watch.createdAt));
+    const first = Math.min(await firstHour(db, ids), createdAt);
+    const since = { first, watching: await watchingSince(db, { createdAt }) };
     return { hours, since, baseline: baselineAt(hours, since, start + LEFT_OUT) };
   });
 }
@@ -91,8 +99,10 @@ async function firstHour(db: Db, watchIds: readonly number[]): Promise<Instant> 
   return answer.rows[0]?.first ?? Number.MAX_SAFE_INTEGER;
 }
 
-function baselineAt(hours: readonly HourCounts[], since: Instant, at: Instant): Baseline | ColdStart {
-  return baselineOf(asSeries(fill(hours, since, at), (at - since) / HOUR), 'total', at);
+function baselineAt(hours: readonly HourCounts[], since: Since, at: Instant): Baseline | ColdStart {
+  const filled = fill(hours, since.first, at);
+  const covered = coveredSince(filled, since.watching, at);
+  return baselineOf(asSeries(filled, (at - covered) / HOUR), 'total', at);
 }
 
 function fill(hours: readonly HourCounts[], since: Instant, until: Instant): readonly HourPoint[] {

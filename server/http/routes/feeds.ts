@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { FeedRun } from '../../core/feed.ts';
 import { readParams } from '../../core/params.ts';
@@ -13,6 +14,9 @@ import { feedBody, feedPreviewBody, idParam, validate } from '../validate.ts';
 const PREVIEW_MS = 60_000;
 const RUNS_SHOWN = 50;
 const REFUSALS_SHOWN = 200;
+
+/** `origin`: only the refusals of this feed or file, by its name. */
+const refusalQuery = z.object({ origin: z.string().max(300).optional() });
 
 /** What a page needs to know about a source to draw its form and say where it stands. */
 function describe(source: Source) {
@@ -48,7 +52,10 @@ function changed(deps: HttpDeps): void {
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/sources', (c) => c.json([...deps.sources.values()].map(describe)))
-    .get('/refusals', async (c) => c.json(await listRefusals(deps.read, REFUSALS_SHOWN)))
+    .get('/refusals', validate('query', refusalQuery), async (c) => {
+      const { origin } = c.req.valid('query');
+      return c.json(await listRefusals(deps.read, REFUSALS_SHOWN, origin));
+    })
     .get('/feeds', async (c) => {
       const rows: readonly FeedRow[] = await readFeedRows(deps.read, deps.sources, deps.now());
       return c.json(rows);
