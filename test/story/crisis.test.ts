@@ -8,7 +8,7 @@ import { apiOf, run, until } from './processes.ts';
 test('the first cold day climbs from blue over yellow to orange, each with its playbook', async () => {
   const parent = tempFolder();
   const folder = path.join(parent, 'demo');
-  const demo = run(['demo', '--speed', '4'], { TINGCHAO_DATA: folder });
+  const demo = run(['demo', '--speed', '2'], { TINGCHAO_DATA: folder });
   const opened = await until('the address', demo.said, (text) => /Open {2}\S+/.test(text), 60_000);
   const url = /Open {2}(\S+)/.exec(opened)?.[1] ?? '';
   const api = apiOf(url);
@@ -17,7 +17,7 @@ test('the first cold day climbs from blue over yellow to orange, each with its p
   const quietHours = before.volume.filter((point) => point.expected !== null);
   expect(quietHours.length).toBeGreaterThan(20);
 
-  await until('orange', demo.said, (text) => text.includes('orange'), 60_000);
+  await until('orange', demo.said, (text) => text.includes('orange'), 90_000);
   const story = await until(
     'the last line of the story',
     () => api<{ rows: unknown[] }>('GET', `mentions?q=${encodeURIComponent('不敢烧炭')}`),
