@@ -110,7 +110,7 @@ export const enDesk: typeof zhDesk = {
     noRisk: 'Risk not computed yet',
     topics: 'What it is about',
     noTopics: 'Nothing was said in this range',
-    copies: (n) => `${n} copies`,
+    copies: (n) => (n === '1' ? '1 copy' : `${n} copies`),
     facets: 'Concerns',
     rising: 'Rising most',
     growth: (now, before) => `${now}, before ${before}`,
