@@ -1,6 +1,7 @@
-import { INTENTS, SERVQUAL, SEVERITIES, type Severity, TOUCHPOINTS } from './analysis.ts';
+import { INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from './analysis.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { VOICES } from './post.ts';
+import { AMPLIFIERS } from './severity-weight.ts';
 
 /** Readings below this are too unsure to alarm anybody. */
 const SURE = 0.5;
@@ -13,8 +14,6 @@ export function isCounted({ analysis, post }: AnalysedMention): boolean {
   return analysis.quality >= JUNK_BELOW && post.precision !== 'unknown';
 }
 
-/** These make another severity graver and are none by themselves. */
-const AMPLIFIERS: readonly Severity[] = ['vulnerable', 'media_escalation'];
 /** An authority that is merely named is no trouble; one that acts is. */
 const ENFORCEMENT = /立案|调查|处罚|罚款|约谈|通报|查处|查封|整改|问责|督办|责令|曝光|警方|抽检|不合格/;
 
@@ -68,9 +67,9 @@ function put(facts: Map<string, number | null>, name: string, value: number | nu
 function sureSeverities({ analysis }: AnalysedMention) {
   const sure = analysis.severity.filter((reading) => reading.confidence >= SURE);
   const negative = analysis.sentiment.negative >= SURE;
-  const direct = sure.some(({ category }) => category !== 'official' && !AMPLIFIERS.includes(category));
+  const direct = sure.some(({ category }) => category !== 'official' && !AMPLIFIERS.has(category));
   return sure.filter(({ category, terms }) => {
-    if (AMPLIFIERS.includes(category)) return negative || direct;
+    if (AMPLIFIERS.has(category)) return negative || direct;
     if (category === 'official') return negative || terms.some((term) => ENFORCEMENT.test(term));
     return true;
   });

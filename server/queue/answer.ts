@@ -3,8 +3,7 @@ import type { Bus } from '../core/live.ts';
 import type { Db } from '../db/database.ts';
 import { dropWaitingJob, getJob, type JobRow } from '../db/jobs.ts';
 import { readFault } from './fault-note.ts';
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+import { pause } from './hands.ts';
 
 /**
  * Adds a job and waits for what its handler returned. The bus says at once that it ended; the table

@@ -1,4 +1,5 @@
 import type { Severity, SeverityReading } from '../core/analysis.ts';
+import { AMPLIFIERS } from '../core/severity-weight.ts';
 import { type Clause, clauseAt } from './clauses.ts';
 import type { Hit, Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
@@ -25,7 +26,6 @@ const WEAKENED = 0.7;
 const LEAST = 0.3;
 const DENIAL_REACH = 6;
 
-const AMPLIFIERS: ReadonlySet<string> = new Set(['vulnerable', 'media_escalation']);
 const WEAK: ReadonlySet<string> = new Set(
   `一起去 万人 全城 聚集 聚众 冲突 抗议 横幅 大面积 外包 临时工 派遣工 开除 裁员 996 pua 过期 异物 检出 添加剂超标 消防 119
    短路 失控 大火 事故 疏散 坠落 出血 流血 抢救 住院 急诊 残疾 去世 离世 遗体 被害 绝望 拼命 想不开 走投无路 抑郁 要跳 了结 喝药

@@ -63,6 +63,15 @@ describe('watches', () => {
     expect(await getWatch(db, 99)).toBeNull();
   });
 
+  test('the id of a deleted one never comes back, so old links and alerts point at nobody else', async () => {
+    const db = await makeDatabase();
+    const rule = { any: ['暖气'], all: [], none: [] };
+    const input = { name: '供热', rule, people: [], sources: [], active: true };
+    const first = await createWatch(db, input, 1);
+    await deleteWatch(db, first.id);
+    expect((await createWatch(db, input, 2)).id).toBeGreaterThan(first.id);
+  });
+
   test('a name is taken once', async () => {
     const db = await makeDatabase();
     await createWatch(db, watchInput(), NOW);

@@ -45,12 +45,12 @@ const TABLES = [
   ) without rowid`,
   `create virtual table post_search using fts5(body, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0")`,
   `create table watch (
-    id integer primary key, name text not null unique, rule_json text not null,
+    id integer primary key autoincrement, name text not null unique, rule_json text not null,
     people_json text not null, sources_json text not null, active integer not null,
     created_at integer not null, updated_at integer not null
   )`,
   `create table feed (
-    id integer primary key, name text not null, source text not null, params_json text not null,
+    id integer primary key autoincrement, name text not null, source text not null, params_json text not null,
     every integer not null, active integer not null, created_at integer not null,
     last_run_at integer, last_ok_at integer, last_posts_at integer, next_at integer,
     failures integer not null default 0
@@ -77,7 +77,7 @@ const TABLES = [
   'create index refusal_at on refusal(at)',
   'create index refusal_origin on refusal(origin, at)',
   `create table alert (
-    id integer primary key, watch_id integer not null references watch(id), level text not null,
+    id integer primary key autoincrement, watch_id integer not null references watch(id), level text not null,
     status text not null, risk_json text not null, findings_json text not null, metrics_json text not null,
     records_json text not null, playbooks_json text not null, examples_json text not null,
     opened_at integer not null, changed_at integer not null,
@@ -102,7 +102,7 @@ const TABLES = [
     primary key (alert_id, template)
   ) without rowid`,
   `create table channel (
-    id integer primary key, kind text not null, name text not null, settings_json text not null,
+    id integer primary key autoincrement, kind text not null, name text not null, settings_json text not null,
     min_level text not null, active integer not null, created_at integer not null
   )`,
   `create table delivery (
