@@ -54,6 +54,31 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
+/** Why it went wrong, as the text tells it. */
+export const ROOT_CAUSES = [
+  'expectation_mismatch',
+  'process',
+  'staff',
+  'product_tech',
+  'external',
+  'supplier_partner',
+] as const;
+export type RootCause = (typeof ROOT_CAUSES)[number];
+
+/** What writers say they are; never guessed from whom they merely mention. */
+export const SEGMENTS = [
+  'elderly',
+  'young',
+  'family_child',
+  'high_spend',
+  'price_sensitive',
+  'professional_info',
+  'plain_language',
+  'business',
+  'internal_customer',
+] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
 export const EMOTIONS = ['anger', 'sadness', 'fear', 'joy', 'surprise', 'neutral'] as const;
 export type Emotion = (typeof EMOTIONS)[number];
 
@@ -81,6 +106,8 @@ export interface SeverityReading {
 
 export interface Aspect {
   readonly aspect: string;
+  /** Code of a topic of its trade (`dish_taste`, 油耗), where a trained head found it. */
+  readonly topic?: string;
   readonly servqual: Servqual | null;
   readonly expectation: Expectation | null;
   readonly touchpoint: Touchpoint | null;
@@ -98,6 +125,13 @@ export interface Evidence {
   readonly weight: number;
 }
 
+/** A party other than the subject of a post that the text speaks of or turns to. */
+export interface Addressed {
+  readonly kind: 'platform' | 'other_user';
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** Everything read from one text. */
 export interface Analysis {
   readonly language: string;
@@ -111,6 +145,12 @@ export interface Analysis {
   readonly evidence: readonly Evidence[];
   /** Place names below the city: districts, estates, streets. Empty when none is named. */
   readonly places: readonly string[];
+  readonly rootCauses: readonly RootCause[];
+  readonly segments: readonly Segment[];
+  /** 0..1: how much it sounds like the opposite of its words; from 0.5 worth a person's look. */
+  readonly sarcasm: number;
+  /** Platforms and other users in order; the subject and its rivals are the watch's affair. */
+  readonly addressed: readonly Addressed[];
 }
 
 /** Name and version of what did the reading; kept with each analysis. */

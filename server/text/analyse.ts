@@ -3,6 +3,7 @@ import type { Analysis } from '../core/analysis.ts';
 /** One line of the `analyse` command: the analysis under its id, probabilities to four places. */
 export function toContract(id: string, analysis: Analysis): Readonly<Record<string, unknown>> {
   const { language, quality, sentiment, emotion, intents, severity, aspects, evidence } = analysis;
+  const { rootCauses, segments, sarcasm, addressed } = analysis;
   return {
     id,
     language,
@@ -19,6 +20,10 @@ export function toContract(id: string, analysis: Analysis): Readonly<Record<stri
     severity,
     aspects,
     evidence: evidence.map((each) => ({ ...each, weight: short(each.weight) })),
+    root_causes: rootCauses,
+    segments,
+    sarcasm,
+    target: addressed,
   };
 }
 

@@ -2,8 +2,9 @@ import type { Aspect, Expectation, SentimentLabel, Servqual, Touchpoint } from '
 import { type Clause, clauseAt } from './clauses.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { Measure } from './measures.ts';
-import type { Hit, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
+import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 
 const TOUCH_NAMES: Readonly<Record<Touchpoint, string>> = {
@@ -30,6 +31,8 @@ const SERVQUAL_NAMES: Readonly<Record<Servqual, string>> = {
   empathy: '移情性',
 };
 
+const NONE: readonly Aspect[] = [];
+
 /** At most this many: a long text repeats itself, and a reader of the list does not. */
 const MOST = 24;
 
@@ -37,10 +40,15 @@ const MOST = 24;
  * Aspects in order. A service word takes the touchpoint named nearest to it in its sentence;
  * touchpoints that no service word took stand by themselves. Spans are offsets of the normalised text.
  */
-export function aspectsOf(reading: Reading, measures: readonly Measure[], score: Score): Aspect[] {
-  const touches = reading.of(KIND.touch);
-  const found = findingsOf(reading, measures, score);
-  if (found.length === 0 && touches.length === 0) return [];
+export function aspectsOf(
+  reading: Reading,
+  measures: readonly Measure[],
+  score: Score,
+  signs: readonly SignHit[],
+): readonly Aspect[] {
+  const found = findingsOf(reading, measures, score, signs);
+  const touches = touchesOf(reading, signs, found.length > 0);
+  if (found.length === 0 && touches.length === 0) return NONE;
   const aspects: Aspect[] = [];
   const taken = new Set<Touchpoint>();
   const put = (finding: Finding, touch: Touchpoint | null) => {
@@ -50,12 +58,33 @@ export function aspectsOf(reading: Reading, measures: readonly Measure[], score:
     aspects.push(toAspect(reading, finding, touch, clause, score));
   };
   for (const finding of found) put(finding, finding.touch ?? nearest(reading, touches, finding));
-  for (const hit of touches) {
-    const touch = hit.term.name as Touchpoint;
+  for (const { name: touch, start, end } of touches) {
     if (taken.has(touch)) continue;
-    put({ servqual: null, touch, name: null, weight: 0, start: hit.start, end: hit.end }, touch);
+    put({ servqual: null, touch, name: null, weight: 0, start, end }, touch);
   }
   return aspects.sort((a, b) => a.span[0] - b.span[0]);
+}
+
+interface Touch {
+  readonly name: Touchpoint;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Touchpoints named by a listed word, then those told by what happened. Only a service word that looks for
+ * the nearest needs every place; else the first of each will do.
+ */
+function touchesOf(reading: Reading, signs: readonly SignHit[], every: boolean): readonly Touch[] {
+  const touches: Touch[] = [];
+  const add = (name: Touchpoint, start: number, end: number) => {
+    if (every || !touches.some((touch) => touch.name === name)) touches.push({ name, start, end });
+  };
+  for (const { term, start, end } of reading.of(KIND.touch)) add(term.name as Touchpoint, start, end);
+  for (const { name, start, end } of signs) {
+    if (name.startsWith('touch.')) add(name.slice('touch.'.length) as Touchpoint, start, end);
+  }
+  return touches;
 }
 
 /** One sentence says a thing about a touchpoint once; a stated amount is always its own. */
@@ -69,9 +98,9 @@ function repeats(known: Aspect, finding: Finding, touch: Touchpoint | null, clau
   );
 }
 
-function nearest(reading: Reading, touches: readonly Hit[], { start, end }: Finding): Touchpoint | null {
+function nearest(reading: Reading, touches: readonly Touch[], { start, end }: Finding): Touchpoint | null {
   const clause = clauseAt(reading, start);
-  let best: Hit | null = null;
+  let best: Touch | null = null;
   let distance = Number.POSITIVE_INFINITY;
   for (const touch of touches) {
     if (touch.start < clause.sentenceStart || touch.end > clause.sentenceEnd) continue;
@@ -81,7 +110,7 @@ function nearest(reading: Reading, touches: readonly Hit[], { start, end }: Find
       distance = gap;
     }
   }
-  return best ? (best.term.name as Touchpoint) : null;
+  return best?.name ?? null;
 }
 
 function toAspect(

@@ -2,6 +2,7 @@ import type { Servqual, Touchpoint } from '../core/analysis.ts';
 import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
+import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 
 /** What one sentence says about one dimension or touchpoint. */
@@ -17,8 +18,19 @@ export interface Finding {
 }
 
 /** Everything said about service in a text: stated amounts, then words, then wordless complaints. */
-export function findingsOf(reading: Reading, measures: readonly Measure[], score: Score): Finding[] {
-  return [...measureFindings(reading, measures), ...wordFindings(reading), ...cueFindings(score)];
+export function findingsOf(
+  reading: Reading,
+  measures: readonly Measure[],
+  score: Score,
+  signs: readonly SignHit[],
+): Finding[] {
+  const found = measures.length === 0 ? [] : measureFindings(reading, measures);
+  addWords(found, reading);
+  for (const { cue, start, end } of score.cues) {
+    found.push({ servqual: cue.servqual, touch: null, name: null, weight: cue.weight, start, end });
+  }
+  addSigns(found, signs);
+  return found;
 }
 
 function measureFindings(reading: Reading, measures: readonly Measure[]): Finding[] {
@@ -38,27 +50,19 @@ function measureFindings(reading: Reading, measures: readonly Measure[]): Findin
   });
 }
 
-function wordFindings(reading: Reading): Finding[] {
-  return reading.of(KIND.servqual).map(({ term, start, end }) => {
-    const [servqual, polarity] = term.name.split('.') as [Servqual, string];
-    return {
-      servqual,
-      touch: null,
-      name: polarity === 'neutral' ? term.text : null,
-      weight: term.weight,
-      start,
-      end,
-    };
-  });
+function addWords(found: Finding[], reading: Reading): void {
+  for (const { term, start, end } of reading.of(KIND.servqual)) {
+    const dot = term.name.indexOf('.');
+    const servqual = term.name.slice(0, dot) as Servqual;
+    const name = term.name.endsWith('.neutral') ? term.text : null;
+    found.push({ servqual, touch: null, name, weight: term.weight, start, end });
+  }
 }
 
-function cueFindings({ cues }: Score): Finding[] {
-  return cues.map(({ cue, start, end }) => ({
-    servqual: cue.servqual,
-    touch: null,
-    name: null,
-    weight: cue.weight,
-    start,
-    end,
-  }));
+function addSigns(found: Finding[], signs: readonly SignHit[]): void {
+  for (const { name, start, end } of signs) {
+    if (!name.startsWith('servqual.')) continue;
+    const servqual = name.slice('servqual.'.length) as Servqual;
+    found.push({ servqual, touch: null, name: null, weight: 0, start, end });
+  }
 }

@@ -5,7 +5,7 @@ import { KIND, type Kind, type Term } from './terms.ts';
 export const GUARD = { free: 0, pair: 1, single: 2, negation: 3, degree: 4, feeling: 5, latin: 6 } as const;
 export type Guard = (typeof GUARD)[keyof typeof GUARD];
 
-const FREE_KINDS: ReadonlySet<Kind> = new Set([KIND.cue, KIND.exclusion, KIND.exception]);
+const FREE_KINDS: ReadonlySet<Kind> = new Set([KIND.cue, KIND.exclusion, KIND.exception, KIND.sign]);
 
 /** Decided once per listing, so that a scan looks only at numbers. */
 export function guardOf({ text, kind }: Term): Guard {

@@ -2,12 +2,18 @@ import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/analy
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
+import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 
 /** Intents are told from here up. */
 const LEAST = 0.5;
 const STRONG = 0.8;
 const WEAK = 0.4;
+/** Told by a pattern: enough by itself. */
+const TOLD = 0.6;
+/** From this probability on a negative text is a complaint by default. */
+const DISPLEASED = 0.5;
+const INSTEAD: readonly Intent[] = ['question', 'rumour', 'suggestion', 'help', 'spam'];
 
 // Words of a list that mean its intent only beside another sign of it.
 const WEAK_WORDS: Readonly<Partial<Record<Intent, ReadonlySet<string>>>> = {
@@ -32,6 +38,9 @@ const WEAK_WORDS: Readonly<Partial<Record<Intent, ReadonlySet<string>>>> = {
 const BAD_NEWS: ReadonlySet<Intent> = new Set(['complaint', 'boycott_churn', 'escalation_threat']);
 const ASKING = /(?:吗|么|呢|多少|怎么|如何|哪|几|什么|啥|是否|能否|可否|请问|想问|问下|问一下)/;
 const OPENS_QUESTION = /(?:想问|请问|问一?下|请教|求问|咨询一?下)/;
+// One class of characters is looked for faster than whole words; most texts have none of them.
+const MAY_OPEN = /[问教咨]/;
+const MAY_PROMOTE = /[加领赚链券招厂价万]/;
 const PROMOTION = /(?:加(?:微信|v|薇|q)|免费领|日赚|月入过万|点击链接|优惠券群|招代理|低价出|厂家直销)/;
 
 /** What the writer wants, most likely first. Complaints are also derived from what is said to be bad. */
@@ -40,6 +49,7 @@ export function intentsOf(
   sentiment: Sentiment,
   score: Score,
   aspects: readonly Aspect[],
+  signs: readonly SignHit[],
 ): { name: Intent; p: number }[] {
   const found: { name: Intent; p: number }[] = [];
   const missed = new Map<string, number>();
@@ -49,9 +59,15 @@ export function intentsOf(
     const weight = WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG;
     missed.set(name, (missed.get(name) ?? 1) * (1 - weight));
   }
+  for (const { name: full } of signs) {
+    if (!full.startsWith('intent.')) continue;
+    const name = full.slice('intent.'.length);
+    missed.set(name, (missed.get(name) ?? 1) * (1 - TOLD));
+  }
+  const otherwise = INSTEAD.some((name) => 1 - (missed.get(name) ?? 1) >= LEAST);
   for (const name of INTENTS) {
     const said = 1 - (missed.get(name) ?? 1);
-    const p = likelihood(name, said, reading, sentiment, score, aspects);
+    const p = likelihood(name, said, reading, sentiment, score, aspects, otherwise);
     if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
   }
   const spam = found.find((intent) => intent.name === 'spam');
@@ -68,10 +84,11 @@ function likelihood(
   sentiment: Sentiment,
   score: Score,
   aspects: readonly Aspect[],
+  otherwise: boolean,
 ): number {
   switch (name) {
     case 'complaint':
-      return complaint(said, sentiment, score, aspects);
+      return complaint(said, sentiment, score, aspects, otherwise);
     case 'praise':
       if (sentiment.label !== 1 || score.ironic) return 0;
       return Math.max(
@@ -85,28 +102,44 @@ function likelihood(
         ? said * 0.5
         : said + (said > 0 && /建议|希望|最好|应该|能不能|可以考虑/.test(reading.text) ? 0.15 : 0);
     case 'spam':
-      return PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
+      return MAY_PROMOTE.test(reading.text) && PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
     default:
       return BAD_NEWS.has(name) && sentiment.label === 1 ? said * 0.5 : said;
   }
 }
 
-function complaint(said: number, sentiment: Sentiment, score: Score, aspects: readonly Aspect[]): number {
+/** Displeasure is a complaint unless the writer only asks, passes on, proposes or calls for help. */
+function complaint(
+  said: number,
+  sentiment: Sentiment,
+  score: Score,
+  aspects: readonly Aspect[],
+  otherwise: boolean,
+): number {
   if (sentiment.label === 1) return said * 0.4;
   const derived =
     sentiment.score <= -0.3 && aspects.some((aspect) => aspect.polarity === -1 || aspect.touchpoint !== null);
   const cued = score.cues.length > 0 && sentiment.label === -1;
+  const displeased = sentiment.label === -1 && sentiment.negative >= DISPLEASED && !otherwise;
   const base = sentiment.label === -1 && said > 0 ? Math.max(said, 0.55) : said;
-  return Math.max(base, derived || cued ? 0.5 + sentiment.negative * 0.45 : 0);
+  return Math.max(base, derived || cued || displeased ? 0.5 + sentiment.negative * 0.45 : 0);
 }
 
 /** A mark alone may be rhetoric; a question word alone may be in passing. Together they ask. */
 function question(said: number, reading: Reading): number {
   const rhetorical = reading.of(KIND.rhetorical).length > 0;
-  const asked = reading.clauses.filter((clause) => clause.question);
-  if (asked.length === 0)
-    return Math.max(said, OPENS_QUESTION.test(reading.text) ? 0.7 : 0) * (rhetorical ? 0.5 : 1);
-  const worded = asked.some((clause) => ASKING.test(reading.text.slice(clause.start, clause.end)));
+  const { text } = reading;
+  let asked = false;
+  let worded = false;
+  for (const clause of reading.clauses) {
+    if (!clause.question) continue;
+    asked = true;
+    worded ||= ASKING.test(text.slice(clause.start, clause.end));
+  }
+  if (!asked) {
+    const opens = MAY_OPEN.test(text) && OPENS_QUESTION.test(text);
+    return Math.max(said, opens ? 0.7 : 0) * (rhetorical ? 0.5 : 1);
+  }
   const marked = worded ? 0.6 : 0.25;
   return (1 - (1 - said) * (1 - marked)) * (rhetorical ? 0.5 : 1);
 }

@@ -41,10 +41,14 @@ const schema = z.object({
   emoji: single,
   sarcasm: z.object({ terms: z.array(z.string()), regex: z.array(z.object({ p: z.string() })) }),
   emotion: z.record(z.string(), z.array(z.string())),
+  root_cause: named,
+  segment_cues: named,
 });
 const supplementSchema = z.object({
   sentiment: weighed,
   negationExceptions: z.array(z.string()),
+  touchpoints: z.record(z.string(), z.array(z.string())),
+  exclusions: z.array(z.string()),
 });
 
 export type Lexicon = z.infer<typeof schema>;

@@ -1,75 +1,87 @@
 import type { Analysis, Aspect, Evidence, Reader, Span } from '../core/analysis.ts';
 import { aspectsOf } from './aspects.ts';
-import { emotionOf } from './emotion.ts';
 import { intentsOf } from './intents.ts';
-import { sentimentOf } from './label.ts';
-import { loadLexicon } from './lexicon.ts';
-import { measuresOf } from './measures.ts';
+import { emotionOf, sentimentOf } from './label.ts';
+import { explain } from './model/evidence.ts';
+import { type LanguageModel, loadLanguageModel, type Read } from './model/language-model.ts';
+import { applyOverlay, unpackOverlay, wholeText } from './overlay.ts';
 import { placesOf } from './places.ts';
+import { createLexiconPreparer, type Prepared } from './prepared.ts';
 import { qualityOf } from './quality.ts';
-import { createPreparer, type Reading } from './reading.ts';
-import { compileIronies } from './sarcasm.ts';
-import { type Score, scoreOf } from './score.ts';
-import { graveHits, severityOf } from './severity.ts';
+import type { Reading } from './reading.ts';
+import { rootCausesOf } from './root-cause.ts';
+import { sarcasmOf } from './sarcasm.ts';
+import { segmentsOf } from './segments.ts';
+import { severityOf } from './severity.ts';
+import { addressedOf } from './target.ts';
+import { topicAspects } from './topic-aspects.ts';
 
-/** What a rating adds to the score of its text, by stars from 1. */
-const RATING = [0, -0.9, -0.6, 0, 0.6, 0.9];
-const GRAVE_ENOUGH = 0.5;
+export interface ReaderOptions {
+  /** What a team taught it; throws AppError('bad_file') when it is damaged. */
+  readonly overlay?: Uint8Array | null;
+  /** Another model than the shipped one. */
+  readonly model?: LanguageModel;
+}
 
 /**
- * The lexicon reader. `read` never throws and never looks past READ_LIMIT characters. A title is read
- * with the text; what it weighs is told with the empty span [0, 0], as is a rating (1 to 5), which
- * shifts the score but does not replace the words. Weights of the evidence sum to the score before
- * squashing (score = tanh of the sum).
+ * Reads texts: sentiment and emotion by the trained model, the rest by the word lists. `read` never throws
+ * and never looks past READ_LIMIT characters (the model past FEATURE_LIMIT). A title is read with the text;
+ * what it weighs is told with the empty span [0, 0], as is what stands in no word. Weights of the evidence
+ * sum to the score.
  */
-export function createReader(): Reader {
-  const { lexicon, supplement } = loadLexicon();
-  const prepare = createPreparer(lexicon, supplement);
-  const ironies = compileIronies(lexicon);
+export function createReader(options: ReaderOptions = {}): Reader {
+  const overlay = options.overlay ? unpackOverlay(options.overlay) : null;
+  const lexicon = createLexiconPreparer();
+  const model = options.model ?? loadLanguageModel();
+  const team = overlay === null ? '' : `+team-${overlay.mark}`;
   return {
-    version: `lexicon-${lexicon.meta.version}`,
+    version: `model-${model.mark}+lexicon-${lexicon.version}${team}`,
     read(text, context = {}) {
       const head = context.title && !text.startsWith(context.title) ? `${context.title}\n` : '';
-      const reading = prepare(head === '' ? text : head + text);
-      const measures = measuresOf(reading);
-      const grave = graveHits(reading);
-      const weighty = grave.filter(
-        (hit) =>
-          !hit.weak &&
-          hit.confidence >= GRAVE_ENOUGH &&
-          hit.category !== 'vulnerable' &&
-          hit.category !== 'media_escalation',
-      );
-      const score = scoreOf(reading, measures, ironies, weighty);
-      const rated = RATING[Math.round(context.rating ?? 0)] ?? 0;
-      const sentiment = sentimentOf(score.sum + rated);
-      const aspects = aspectsOf(reading, measures, score);
+      const prepared = lexicon.prepare(head === '' ? text : head + text);
+      const { reading, measures, signs, grave, score, ironies } = prepared;
+      const said = model.read(prepared);
+      const alone = sentimentOf(said, prepared, context.rating);
+      const sentiment =
+        overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
+      const aspects = aspectsOf(reading, measures, score, signs);
       return {
         ...qualityOf(reading.text),
         sentiment,
-        emotion: emotionOf(reading, sentiment),
-        intents: intentsOf(reading, sentiment, score, aspects),
-        severity: severityOf(reading, grave, sentiment.negative),
-        aspects: aspects.map((aspect) => placed(aspect, reading, head.length)),
-        evidence: evidenceOf(reading, score, rated, context.rating, head.length),
+        emotion: emotionOf(said, sentiment),
+        intents: intentsOf(reading, sentiment, score, aspects, signs),
+        severity: severityOf(reading, grave, sentiment.negative, signs),
+        aspects: [...aspects, ...topicAspects(said, reading, score)].map((aspect) =>
+          placed(aspect, reading, head.length),
+        ),
+        evidence: evidenceOf(model, prepared, said, sentiment.score, head.length),
         places: placesOf(reading),
+        rootCauses: rootCausesOf(reading, sentiment),
+        segments: segmentsOf(reading),
+        sarcasm: sarcasmOf(reading, ironies, score.ironic),
+        addressed: addressedOf(reading).map((each) => ({
+          ...each,
+          span: inText(each.span[0], each.span[1], head.length),
+        })),
       } satisfies Analysis;
     },
   };
 }
 
+/** What stands in no word comes last, with the empty span and no text. */
 function evidenceOf(
-  reading: Reading,
-  score: Score,
-  rated: number,
-  rating: number | undefined,
+  model: LanguageModel,
+  { reading, score }: Prepared,
+  said: Read,
+  total: number,
   head: number,
 ): Evidence[] {
-  const evidence: Evidence[] = score.shares.map(({ start, end, weight }) => {
+  const { spans, rest } = explain(model, said, total, reading.words, score.shares);
+  const evidence: Evidence[] = spans.map(({ start, end, weight }) => {
     const [from, to] = reading.source.original(start, end);
     return { span: inText(from, to, head), text: reading.source.given.slice(from, to), weight };
   });
-  if (rated !== 0) evidence.push({ span: [0, 0], text: `${rating}★`, weight: rated });
+  if (rest !== 0) evidence.push({ span: [0, 0], text: '', weight: rest });
   return evidence;
 }
 

@@ -5,6 +5,7 @@ import { IRONY_TRIGGERS } from './irony-triggers.ts';
 import { tokens } from './jieba.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { type Normalised, normalise } from './normalise.ts';
+import { SIGN_TRIGGERS } from './sign-table.ts';
 import { type Kind, termsOf } from './terms.ts';
 
 export type { Hit };
@@ -27,7 +28,7 @@ const NONE: readonly Hit[] = [];
  */
 export function createPreparer(lexicon: Lexicon, supplement: Supplement): (text: string) => Reading {
   const find = createFinder(
-    termsOf(lexicon, supplement, [...new Set([...CUES_BY_TRIGGER.keys(), ...IRONY_TRIGGERS])]),
+    termsOf(lexicon, supplement, [...new Set([...CUES_BY_TRIGGER.keys(), ...IRONY_TRIGGERS])], SIGN_TRIGGERS),
   );
   return (given) => {
     const source = normalise(given);

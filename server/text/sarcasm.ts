@@ -68,3 +68,34 @@ export function ironicSentences(
   }
   return found;
 }
+
+const TURNED = 0.85;
+const BITTER_WORDS = 0.4;
+const LOOSE_PATTERN = 0.35;
+const QUOTED = 0.15;
+const PRAISE_IN_QUOTES =
+  /[“"「][^”"」]{0,2}(?:贴心|专业|高效|优质|良心|人性化|靠谱|服务|惊喜|厉害|负责|重视|关怀|温暖|及时)[^”"」]{0,3}[”"」]/;
+
+/**
+ * How much a text sounds like the opposite of its words, 0..1. Where irony turned the score it is sure;
+ * words and patterns of irony with nothing negative beside them only raise a suspicion for people to check.
+ */
+export function sarcasmOf(reading: Reading, ironies: Ironies, ironic: boolean): number {
+  const words = reading.of(KIND.sarcasm);
+  let doubt = ironic ? 1 - TURNED : 1;
+  for (let at = 0; at < Math.min(words.length, 2); at++) doubt *= 1 - BITTER_WORDS;
+  if (!ironic && hasPattern(reading, ironies)) doubt *= 1 - LOOSE_PATTERN;
+  if (/[“"「]/.test(reading.text) && PRAISE_IN_QUOTES.test(reading.text)) doubt *= 1 - QUOTED;
+  return Math.round((1 - doubt) * 100) / 100;
+}
+
+function hasPattern(reading: Reading, ironies: Ironies): boolean {
+  for (const hit of reading.of(KIND.cue)) {
+    const candidates = ironies.get(hit.term.text);
+    if (candidates === undefined) continue;
+    const { sentenceStart, sentenceEnd } = clauseAt(reading, hit.start);
+    const text = reading.text.slice(sentenceStart, sentenceEnd + 1);
+    if (candidates.some(({ pattern }) => pattern.test(text))) return true;
+  }
+  return false;
+}

@@ -1,8 +1,10 @@
 import type { Severity, SeverityReading } from '../core/analysis.ts';
 import { AMPLIFIERS } from '../core/severity-weight.ts';
-import { type Clause, clauseAt } from './clauses.ts';
-import type { Hit, Reading } from './reading.ts';
+import { clauseAt } from './clauses.ts';
+import { besides, doubted, excluded, feared, harmed } from './grave-context.ts';
+import type { Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
+import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 import { unreal } from './unreal.ts';
 
@@ -18,6 +20,7 @@ export interface GraveHit {
 }
 
 const BASE = 0.9;
+const SIGN = 0.8;
 const DENIED = 0.3;
 const UNVERIFIED = 0.6;
 const AMPLIFIED = 1.15;
@@ -37,26 +40,15 @@ const WEAK: ReadonlySet<string> = new Set(
 );
 const ENFORCED =
   /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/;
-// Words that more than one reading fits: what follows decides.
-const OTHERWISE: readonly (readonly [string, RegExp])[] = [
-  ['死人了', /[卡气急烦慢累愁笑吓丑贵热冷吵恨挤难坑逼疼痒饿困馋闷]死人/],
-  ['出血', /大出血|血本/],
-  ['跳楼', /跳楼价|跳楼机|跳楼大/],
-  ['绝望', /绝望的文盲/],
-  ['炸了', /气炸了|炸了锅|心态炸了|肺都炸了/],
-  ['崩了', /心态崩了|情绪崩了|绷不住/],
-  ['去世', /去世多年/],
-  ['苍蝇', /苍蝇小馆|苍蝇馆/],
-];
-
 // 一氧化碳中毒 harms people, but no food is to blame; 中毒 alone blames food only where something was eaten.
 const FOOD = /[吃喝食餐饭菜奶饮酒肉蛋糕菌]|外卖|后厨|蘑菇|农药/;
 const GAS = /一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/;
 
 /** Grave words in order, with the confidence that negation and doubt leave them. */
-export function graveHits(reading: Reading): GraveHit[] {
+export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit[] {
   const hits = reading.of(KIND.severity);
-  if (hits.length === 0) return [];
+  const told = signs.filter((sign) => sign.name.startsWith('sev.'));
+  if (hits.length === 0 && told.length === 0) return [];
   const exclusions = reading.of(KIND.exclusion);
   const found: GraveHit[] = [];
   for (const hit of hits) {
@@ -67,6 +59,7 @@ export function graveHits(reading: Reading): GraveHit[] {
     if (negationsIn(reading, from, hit.start).length % 2 === 1) confidence *= DENIED;
     if (doubted(reading, clause)) confidence *= UNVERIFIED;
     const { text, name } = hit.term;
+    confidence *= feared(reading, clause, name);
     found.push({
       category: text.endsWith('中毒') && !blamesFood(text, reading.text) ? 'injury' : (name as Severity),
       text,
@@ -76,7 +69,27 @@ export function graveHits(reading: Reading): GraveHit[] {
       weak: WEAK.has(text),
     });
   }
-  return found;
+  return told.length === 0 ? found : [...found, ...told.flatMap((sign) => signHit(reading, sign))];
+}
+
+/** A grave event told without a listed word. */
+function signHit(reading: Reading, { name, start, end }: SignHit): GraveHit[] {
+  const clause = clauseAt(reading, start);
+  if (unreal(reading, clause)) return [];
+  let confidence = SIGN;
+  if (doubted(reading, clause)) confidence *= UNVERIFIED;
+  const category = name.slice('sev.'.length) as Severity;
+  confidence *= feared(reading, clause, category);
+  return [
+    {
+      category,
+      text: reading.text.slice(start, end),
+      start,
+      end,
+      confidence,
+      weak: category === 'vulnerable',
+    },
+  ];
 }
 
 /**
@@ -84,9 +97,15 @@ export function graveHits(reading: Reading): GraveHit[] {
  * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
  * enforcement, and a weak word only beside it or a strong one.
  */
-export function severityOf(reading: Reading, hits: readonly GraveHit[], negative: number): SeverityReading[] {
+export function severityOf(
+  reading: Reading,
+  hits: readonly GraveHit[],
+  negative: number,
+  signs: readonly SignHit[],
+): SeverityReading[] {
   if (hits.length === 0) return [];
-  const bad = negative >= 0.5;
+  // Whoever threatens to go public is displeased, however politely it is put.
+  const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
   const kept = hits.filter((hit) => stands(hit, hits, bad, reading.text));
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
   const amplified = kept.some((hit) => AMPLIFIERS.has(hit.category)) && direct;
@@ -100,10 +119,16 @@ export function severityOf(reading: Reading, hits: readonly GraveHit[], negative
   for (const [category, { confidence, terms }] of found) {
     const amplifier = AMPLIFIERS.has(category);
     if (amplifier && !bad && !direct) continue;
+    if (category === 'vulnerable' && !direct && (onlyNamed(kept) || !harmed(reading.text))) continue;
     const raised = amplified && !amplifier ? Math.min(1, confidence * AMPLIFIED) : confidence;
     if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
   }
   return told.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** A child or an old person who is merely named in a complaint is no victim. */
+function onlyNamed(kept: readonly GraveHit[]): boolean {
+  return kept.every((hit) => hit.category === 'vulnerable' && hit.weak);
 }
 
 function blamesFood(word: string, text: string): boolean {
@@ -111,31 +136,10 @@ function blamesFood(word: string, text: string): boolean {
 }
 
 function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {
+  if (besides(hit.category, hit.text, hit.weak, hit.start, text)) return false;
   if (hit.category === 'official' && !bad && !ENFORCED.test(text)) return false;
   if (!hit.weak || bad) return true;
   return all.some((other) => other.category === hit.category && !other.weak);
-}
-
-function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions: readonly Hit[]): boolean {
-  for (const exclusion of exclusions) {
-    if (exclusion.start <= hit.start && exclusion.end >= hit.end) return true;
-  }
-  const other = OTHERWISE.find(([text]) => text === hit.term.text);
-  if (other?.[1].test(reading.text.slice(Math.max(0, hit.start - 4), hit.end + 4))) return true;
-  return unreal(reading, clause);
-}
-
-/** Doubt reaches its clause; a report by hearsay reaches the sentence it opens. */
-function doubted(reading: Reading, clause: Clause): boolean {
-  return reading
-    .of(KIND.uncertain)
-    .some(
-      (hit) =>
-        hit.start >= clause.start &&
-        hit.end <= clause.end &&
-        hit.term.text !== '觉得' &&
-        hit.term.text !== '感觉',
-    );
 }
 
 function round(value: number): number {

@@ -1,5 +1,6 @@
 import { fold } from '../core/fold.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
+import { PARTY_WORDS } from './party-words.ts';
 
 /** What a word is listed for. One word may be listed for several things. */
 export const KIND = {
@@ -21,6 +22,10 @@ export const KIND = {
   marker: 15,
   emotion: 16,
   cue: 17,
+  cause: 18,
+  segment: 19,
+  party: 20,
+  sign: 21,
 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
 export const KINDS = Object.keys(KIND).length;
@@ -41,7 +46,12 @@ export interface Term {
 type Listing = Omit<Term, 'group' | 'spellings'>;
 
 /** Every listing of both lists and of the readers' own cues, folded as texts are. */
-export function termsOf(lexicon: Lexicon, supplement: Supplement, cues: readonly string[]): Term[] {
+export function termsOf(
+  lexicon: Lexicon,
+  supplement: Supplement,
+  cues: readonly string[],
+  signs: readonly string[],
+): Term[] {
   const listings = new Map<string, Listing>();
   const spellings = new Map<string, string[]>();
   const add = (text: string, kind: Kind, name: string, weight = 0) => {
@@ -51,8 +61,12 @@ export function termsOf(lexicon: Lexicon, supplement: Supplement, cues: readonly
   };
   addFeeling(lexicon, supplement, add, spellings);
   addModifiers(lexicon, supplement, add);
-  addTopics(lexicon, add);
+  addTopics(lexicon, supplement, add);
   for (const cue of cues) add(cue, KIND.cue, cue);
+  for (const trigger of signs) add(trigger, KIND.sign, trigger);
+  for (const [name, words] of PARTY_WORDS) {
+    for (const word of words.split(' ')) add(word, KIND.party, name);
+  }
 
   const groups = new Map<string, number>();
   return [...listings.values()].map((listing) => {
@@ -108,7 +122,7 @@ function addModifiers({ modifiers }: Lexicon, supplement: Supplement, add: Add):
   for (const term of modifiers.rhetorical_question) add(term, KIND.rhetorical, 'word');
 }
 
-function addTopics(lexicon: Lexicon, add: Add): void {
+function addTopics(lexicon: Lexicon, supplement: Supplement, add: Add): void {
   for (const [name, lists] of Object.entries(lexicon.servqual)) {
     for (const term of lists.neutral) add(term, KIND.servqual, `${name}.neutral`, 0);
     for (const term of lists.negative) add(term, KIND.servqual, `${name}.negative`, -0.4);
@@ -117,12 +131,19 @@ function addTopics(lexicon: Lexicon, add: Add): void {
   for (const [name, { terms, weight }] of Object.entries(lexicon.severity)) {
     for (const term of terms) add(term, KIND.severity, name, weight);
   }
-  for (const term of lexicon.severity_exclusions) add(term, KIND.exclusion, 'word');
+  for (const term of [...lexicon.severity_exclusions, ...supplement.exclusions]) {
+    add(term, KIND.exclusion, 'word');
+  }
+  for (const [name, terms] of Object.entries(supplement.touchpoints)) {
+    for (const term of terms) add(term, KIND.touch, name);
+  }
   const listed = [
     [KIND.intent, lexicon.intents],
     [KIND.touch, lexicon.touchpoints],
     [KIND.expectation, lexicon.expectation_kind],
     [KIND.marker, lexicon.expectation_markers],
+    [KIND.cause, lexicon.root_cause],
+    [KIND.segment, lexicon.segment_cues],
   ] as const;
   for (const [kind, lists] of listed) {
     for (const [name, { terms }] of Object.entries(lists)) {

@@ -4,7 +4,7 @@ import { KIND } from './terms.ts';
 
 // Drills, denials and fiction speak about a whole sentence, not only about the words they cover.
 const SCOPED: ReadonlySet<string> = new Set(
-  '消防演练 应急演练 疏散演练 演习 反诈宣传 防诈骗宣传 防骗指南 食品安全宣传 食品安全示范 辟谣 已辟谣 虚惊一场 剧情 副本'.split(
+  '消防演练 应急演练 疏散演练 演习 反诈宣传 防诈骗宣传 防骗指南 食品安全宣传 食品安全示范 辟谣 已辟谣 虚惊一场 剧情 副本 系编造 系谣言 系摆拍 系误传 系旧闻 是谣言 为谣言 是摆拍 旧视频 别再转 别再传 被训诫 已被训诫 纪录片 招新 急救培训 安全培训 技能培训 委员培训 心肺复苏 科普 讲座 演练 怎样回应 如何回应 怎样预防 如何预防 如何自救 怎样自救'.split(
     ' ',
   ),
 );

@@ -1,0 +1,19 @@
+import type { Reader } from '../../core/analysis.ts';
+import type { MakeReader, ReaderSettings } from '../../core/reading-pool.ts';
+import { addWords } from '../jieba.ts';
+import { createReader } from '../reader.ts';
+
+/** Makes this thread's reader; a change of words alone keeps the one that is there. */
+export function createReaderMaker(): MakeReader {
+  let kept: { readonly reader: Reader; readonly overlay: ReaderSettings['overlay'] } | null = null;
+  return ({ words, overlay }) => {
+    if (words.length > 0) addWords(words);
+    if (kept === null || !same(kept.overlay, overlay)) kept = { reader: createReader({ overlay }), overlay };
+    return kept.reader;
+  };
+}
+
+/** By content: what came from another thread is never the same object. */
+function same(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === b || (a !== null && b !== null && Buffer.compare(a, b) === 0);
+}

@@ -1,0 +1,14 @@
+import { availableParallelism } from 'node:os';
+
+/** Each thread holds some 250 MB of dictionaries: beyond these the memory is worth more than the speed. */
+const MOST = 8;
+
+/** For a command that does nothing but read. */
+export function threadsOfAllCores(): number {
+  return Math.min(MOST, availableParallelism());
+}
+
+/** For a server, one of whose cores answers pages and writes. */
+export function threadsBesideServer(): number {
+  return Math.min(MOST, Math.max(1, availableParallelism() - 1));
+}

@@ -1,0 +1,77 @@
+import type { Segment } from '../core/analysis.ts';
+import { clauseAt } from './clauses.ts';
+import { numeral } from './numerals.ts';
+import type { Hit, Reading } from './reading.ts';
+import { KIND } from './terms.ts';
+
+/** Stands before what the writer says of himself; 我们小区的老人 and 我看到一个老人 are others. */
+const SELF = /(?:我|俺|咱|本人|本宝宝|自己|作为|身为|像我|笔者)$/;
+const IDENTITY =
+  /^(?:们)?(?:是|就是|都是|只是|也是|这个?|这种|这样的?|作为|身为|当|做|一个|一名|一位|个|属于|今年|已经|快|都|刚|现在|还是|才|的|家|家有|有|们这些|们这种|一|\d{1,3}(?:岁|多岁)?|[二两三四五六七八九十]{1,4}(?:岁|多岁)|一个?老|的?小|大|老|普通|名|位|了|年|[,、])*$/;
+// Of these, whoever has them at home speaks of himself: 我家孩子 makes a family with a child.
+const OWNED: ReadonlySet<Segment> = new Set<Segment>(['family_child']);
+// What the writer does or wants counts, not what he is: 我看不懂, 我就图便宜.
+const DOING =
+  /^(?:们)?(?:都|也|就|只|是|完全|根本|真的|实在|这种|这个|一个|老人|年纪大|真|还|一直|就是|图|要|想要?|需要|看|在乎|看重|爱|喜欢|比较|更|最|追求|贪|预算|有限|们?家|公司|店|单位|这边|开|的|是个?|做|个?小|一家|一|自己)*$/;
+const DOES: ReadonlySet<Segment> = new Set<Segment>([
+  'price_sensitive',
+  'professional_info',
+  'plain_language',
+  'business',
+  'internal_customer',
+]);
+// These say of whom they speak by themselves.
+const OUTRIGHT: ReadonlySet<string> = new Set(
+  '宝妈 宝爸 带娃 我们单位 学生党 打工人 社畜 老两口 刚毕业 二胎 遛娃 穷 不会弄 不会用 看不懂 听不懂 搞不明白 整不明白 弄不来'.split(
+    ' ',
+  ),
+);
+const FIRST_PERSON = /[我俺咱]|本人|作为|身为/;
+const NEAR = 14;
+const OLD = 60;
+const AGED =
+  /(?:我|本人|俺|咱)(?:今年|已经|都|一个|是个?|快|也)?(?:是个?)?(\d{2}|[六七八九]十[一二三四五六七八九]?)(?:多)?岁/;
+
+/** What writers say they are; a group that is merely spoken of (老人和孩子) makes no segment. */
+export function segmentsOf(reading: Reading): readonly Segment[] {
+  const hits = reading.of(KIND.segment);
+  const aged = ageOf(reading.text);
+  if (hits.length === 0 && !aged) return NONE;
+  const found: Segment[] = aged ? ['elderly'] : [];
+  for (const hit of hits) {
+    const segment = hit.term.name as Segment;
+    if (!found.includes(segment) && disclosed(reading, hit, segment)) found.push(segment);
+  }
+  return found;
+}
+
+const NONE: readonly Segment[] = [];
+
+function ageOf(text: string): boolean {
+  if (!text.includes('岁')) return false;
+  const age = numeral(AGED.exec(text)?.[1] ?? '');
+  return age !== null && age >= OLD;
+}
+
+function disclosed(reading: Reading, { term, start, end }: Hit, segment: Segment): boolean {
+  const clause = clauseAt(reading, start);
+  const before = reading.text.slice(Math.max(clause.start, start - NEAR), start);
+  const after = reading.text.slice(end, end + 3);
+  if (OUTRIGHT.has(term.text)) {
+    return FIRST_PERSON.test(before) || (start - clause.start <= 1 && !/^[的们都]/.test(after));
+  }
+  // 我爸妈, 我家老人: the writer is not old; 老人家 as a way of address is nobody.
+  if (segment === 'elderly' && /^(?:爸妈|父母|爷爷|奶奶|姥姥|姥爷|我妈|我爸|退休)$/.test(term.text)) {
+    return term.text === '退休' && FIRST_PERSON.test(before);
+  }
+  const self = lastSelf(before);
+  if (self === null) return false;
+  if (!OWNED.has(segment) && /^家/.test(self)) return DOES.has(segment) && DOING.test(self);
+  return IDENTITY.test(self) || (DOES.has(segment) && DOING.test(self));
+}
+
+/** What stands between the last word for the writer and the cue; null where there is none. */
+function lastSelf(before: string): string | null {
+  for (let at = before.length; at > 0; at--) if (SELF.test(before.slice(0, at))) return before.slice(at);
+  return null;
+}

@@ -1,0 +1,34 @@
+import { fold } from '../core/fold.ts';
+import type { SignRow } from './sign-row.ts';
+import { INTENT_SIGNS } from './signs-intent.ts';
+import { SERVICE_SIGNS } from './signs-service.ts';
+import { SEVERITY_SIGNS } from './signs-severity.ts';
+
+/** A pattern and what it means; run only on a sentence that holds one of its triggers. */
+export interface Sign {
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
+
+/** What to try when a trigger is met. */
+export const SIGNS: ReadonlyMap<string, readonly Sign[]> = byTrigger([
+  ...SEVERITY_SIGNS,
+  ...SERVICE_SIGNS,
+  ...INTENT_SIGNS,
+]);
+
+export const SIGN_TRIGGERS: readonly string[] = [...SIGNS.keys()];
+
+function byTrigger(rows: readonly SignRow[]): Map<string, Sign[]> {
+  const signs = new Map<string, Sign[]>();
+  for (const [names, triggers, pattern] of rows) {
+    const sign = { names: names.split(' '), pattern };
+    for (const written of new Set(triggers.trim().split(/\s+/))) {
+      const trigger = fold(written).text;
+      const known = signs.get(trigger);
+      if (known) known.push(sign);
+      else signs.set(trigger, [sign]);
+    }
+  }
+  return signs;
+}

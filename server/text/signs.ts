@@ -1,0 +1,38 @@
+import { clauseAt } from './clauses.ts';
+import type { Reading } from './reading.ts';
+import { SIGNS, type Sign } from './sign-table.ts';
+import { KIND } from './terms.ts';
+
+export interface SignHit {
+  /** `sev.fraud`, `touch.delivery`, `servqual.empathy`, `intent.rumour` */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const NONE: readonly SignHit[] = [];
+
+/** Every sign of a text, each once a sentence, in the order of what set it off. */
+export function signsOf(reading: Reading): readonly SignHit[] {
+  const triggers = reading.of(KIND.sign);
+  if (triggers.length === 0) return NONE;
+  const found: SignHit[] = [];
+  const tried: Sign[] = [];
+  let sentence = -1;
+  for (const { term, start: at } of triggers) {
+    const clause = clauseAt(reading, at);
+    if (clause.sentence !== sentence) {
+      sentence = clause.sentence;
+      tried.length = 0;
+    }
+    for (const sign of SIGNS.get(term.text) ?? []) {
+      if (tried.includes(sign)) continue;
+      tried.push(sign);
+      const match = sign.pattern.exec(reading.text.slice(clause.sentenceStart, clause.sentenceEnd + 1));
+      if (match === null) continue;
+      const start = clause.sentenceStart + match.index;
+      for (const name of sign.names) found.push({ name, start, end: start + match[0].length });
+    }
+  }
+  return found;
+}

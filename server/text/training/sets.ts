@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { COLUMN, EMOTION_COLUMNS, GATES, type Gate } from '../model/layout.ts';
+import { hasSet, type Part, type Row, readSet } from './corpus.ts';
+import type { Head } from './network.ts';
+
+/** What an expert is asked; columns of the network, where a two-way question takes two. */
+export const HEADS = {
+  review: { first: 0, classes: 2 },
+  post: { first: 2, classes: 2 },
+  repost: { first: 4, classes: 2 },
+  feeling: { first: 6, classes: 6 },
+  epidemic: { first: 12, classes: 6 },
+  car: { first: 18, classes: 3 },
+} as const satisfies Readonly<Record<string, Head>>;
+export type Expert = keyof typeof HEADS;
+export const OUTPUTS = HEADS.car.first + HEADS.car.classes;
+
+/** Column of the weight table that an expert's answers begin at. */
+export const TABLE_COLUMN: Readonly<Record<Expert, number>> = {
+  review: COLUMN.review,
+  post: COLUMN.post,
+  repost: COLUMN.repost,
+  feeling: COLUMN.feeling,
+  epidemic: COLUMN.epidemic,
+  car: COLUMN.car,
+};
+
+interface TrainingSet {
+  readonly set: string;
+  readonly part: Part;
+  readonly gate: Gate;
+  readonly expert: Expert | null;
+}
+
+const SETS: readonly TrainingSet[] = [
+  { set: 'waimai', part: 'train', gate: 'review', expert: 'review' },
+  { set: 'shopping', part: 'train', gate: 'review', expert: 'review' },
+  { set: 'weibo2018', part: 'train', gate: 'post', expert: 'post' },
+  { set: 'weibo100k', part: 'train', gate: 'repost', expert: 'repost' },
+  { set: 'smp_usual', part: 'train', gate: 'feeling', expert: 'feeling' },
+  { set: 'smp_virus', part: 'train', gate: 'epidemic', expert: 'epidemic' },
+  { set: 'car_aspect', part: 'train', gate: 'car', expert: 'car' },
+  { set: 'restaurant_aspect', part: 'train', gate: 'restaurant', expert: null },
+  { set: 'gov_reply_unlabelled', part: 'all', gate: 'petition', expert: null },
+  { set: 'bankapp_unlabelled', part: 'all', gate: 'app', expert: null },
+  { set: 'event_pairs', part: 'train', gate: 'news', expert: null },
+];
+
+/** More of an unlabelled set than this teaches a gate nothing. */
+const MOST_UNLABELLED = 6_000;
+
+export interface Sample {
+  readonly row: Row;
+  readonly gate: number;
+  readonly expert: Expert | null;
+  /** Number of the expert's class; 0 where nobody labelled. */
+  readonly answer: number;
+}
+
+const EMOTIONS: Readonly<Record<string, (typeof EMOTION_COLUMNS)[number]>> = {
+  angry: 'anger',
+  sad: 'sadness',
+  fear: 'fear',
+  happy: 'joy',
+  surprise: 'surprise',
+  neutral: 'neutral',
+};
+
+/** Our own sentences, of the kind that public-relations teams read; with a side each. */
+export interface OwnSentence {
+  readonly text: string;
+  readonly sentiment: '-' | '0' | '+';
+}
+
+export function readOwnSentences(): OwnSentence[] {
+  return JSON.parse(readFileSync(new URL('./sentences.json', import.meta.url), 'utf8')) as OwnSentence[];
+}
+
+/** They are few: without repetition no gate would open for them. */
+const OWN_REPEATS = 20;
+
+/** Texts that only gates learn from: what the judge alone is to read. */
+function ownSamples(): Sample[] {
+  const once = readOwnSentences().map(({ text }, at) => ({
+    row: { id: `own-${at}`, text },
+    gate: GATES.indexOf('petition'),
+    expert: null,
+    answer: 0,
+  }));
+  return Array.from({ length: OWN_REPEATS }, () => once).flat();
+}
+
+/** Number of a row's class among those of its expert. */
+export function answerOf(row: Row, expert: Expert): number {
+  if (expert === 'car') return (row.sentiment ?? 0) + 1;
+  if (expert !== 'feeling' && expert !== 'epidemic') return row.label === 1 ? 1 : 0;
+  return EMOTION_COLUMNS.indexOf(EMOTIONS[row.emotion ?? 'neutral'] ?? 'neutral');
+}
+
+/**
+ * Every training text with what it teaches, in a fixed order. `leaveOut` holds rows back, as for measuring
+ * on a kind of text that nothing was learnt from.
+ */
+export function readSamples(
+  folder: string,
+  leaveOut: (row: Row, set: string) => boolean = () => false,
+): Sample[] {
+  const samples = SETS.filter(({ set, part }) => hasSet(folder, set, part)).flatMap(
+    ({ set, part, gate, expert }) => {
+      const all = readSet(folder, set, part).filter((row) => !leaveOut(row, set));
+      const rows = expert === null ? all.slice(0, MOST_UNLABELLED) : all;
+      return rows.map((row) => ({
+        row,
+        gate: GATES.indexOf(gate),
+        expert,
+        answer: expert === null ? 0 : answerOf(row, expert),
+      }));
+    },
+  );
+  return [...samples, ...ownSamples()];
+}

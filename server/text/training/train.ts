@@ -1,0 +1,157 @@
+import { featuresOf } from '../model/features.ts';
+import { COLUMNS } from '../model/layout.ts';
+import { opinionsOf, type Settings } from '../model/mixture.ts';
+import { packModel } from '../model/pack.ts';
+import { type Weights, WeightTable } from '../model/table.ts';
+import { createLexiconPreparer, type LexiconPreparer } from '../prepared.ts';
+import { hasSet, type Row, readSet } from './corpus.ts';
+import { documentOf } from './documents.ts';
+import { trainExperts } from './experts.ts';
+import { fitEmotion, fitPlatt, fitStack, type Judged, type Lesson, PLAIN } from './fit.ts';
+import { quantise } from './quantise.ts';
+import { answerOf, type Expert, readOwnSentences, readSamples, type Sample } from './sets.ts';
+import { chooseVocabulary, indexed } from './vocabulary.ts';
+
+export interface TrainOptions {
+  /** Rows that nothing may be learnt from. */
+  readonly leaveOut?: (row: Row, set: string) => boolean;
+  readonly seeds?: readonly number[];
+  progress(words: string): void;
+}
+
+/** Rarer features make the file larger than they make the answers better. */
+const LEAST_DOCUMENTS = 5;
+/** The sets whose dev parts say how far each expert can be believed. */
+const DEV: readonly { readonly set: string; readonly expert: Expert }[] = [
+  { set: 'waimai', expert: 'review' },
+  { set: 'shopping', expert: 'review' },
+  { set: 'weibo2018', expert: 'post' },
+  { set: 'weibo100k', expert: 'repost' },
+  { set: 'smp_usual', expert: 'feeling' },
+  { set: 'smp_virus', expert: 'epidemic' },
+  { set: 'car_aspect', expert: 'car' },
+];
+/** How much one dev text teaches the judge beside one of our own sentences. */
+const LESSON: Readonly<Record<Expert, number>> = {
+  review: 0.03,
+  post: 0.05,
+  repost: 0.03,
+  feeling: 0.1,
+  epidemic: 0.1,
+  car: 0.05,
+};
+const SIDE = { '-': 0, '0': 1, '+': 2 } as const;
+
+/**
+ * Learns the shipped model from the sets in a folder: `train` parts for the weights, `dev` parts and our own
+ * sentences for what is fitted on top. The same folder and version give the same bytes.
+ * Throws AppError('bad_file') when a set cannot be read.
+ */
+export function trainModel(folder: string, options: TrainOptions): Buffer {
+  const lexicon = createLexiconPreparer();
+  const samples = readSamples(folder, options.leaveOut);
+  options.progress(`${samples.length} texts`);
+  const raw = documentsOf(samples, lexicon);
+  const vocabulary = chooseVocabulary(
+    raw.filter((_, at) => samples[at]?.expert !== null),
+    LEAST_DOCUMENTS,
+  );
+  options.progress(`${vocabulary.keys.length} features`);
+  const documents = raw.map((document) => indexed(document, vocabulary));
+  const { progress, seeds } = options;
+  const trained = trainExperts(samples, documents, vocabulary.keys.length, progress, seeds);
+  const weights = quantise(trained, vocabulary);
+  progress('fitting');
+  return packModel(weights, fitSettings(folder, weights, lexicon, options));
+}
+
+/** A text that is repeated is prepared once. */
+function documentsOf(samples: readonly Sample[], lexicon: LexiconPreparer): Uint32Array[] {
+  const known = new Map<Row, Uint32Array>();
+  return samples.map(({ row }) => {
+    const document = known.get(row) ?? documentOf(lexicon.prepare(row.text));
+    known.set(row, document);
+    return document;
+  });
+}
+
+export function fitSettings(
+  folder: string,
+  weights: Weights,
+  lexicon: LexiconPreparer,
+  { leaveOut }: TrainOptions,
+): Settings {
+  const table = new WeightTable(weights);
+  const dev = DEV.filter(({ set }) => hasSet(folder, set, 'dev')).map(({ set, expert }) => ({
+    expert,
+    rows: readSet(folder, set, 'dev').filter((row) => !leaveOut?.(row, set)),
+  }));
+  const judgedBy = (expert: Expert): Judged[] =>
+    dev
+      .filter((each) => each.expert === expert)
+      .flatMap(({ rows }) =>
+        rows.map((row) => ({ logits: logitsOf(table, lexicon, row.text), answer: answerOf(row, expert) })),
+      );
+  const settings: Settings = {
+    ...PLAIN,
+    platt: {
+      review: fitPlatt(judgedBy('review'), 'review'),
+      post: fitPlatt(judgedBy('post'), 'post'),
+      repost: fitPlatt(judgedBy('repost'), 'repost'),
+    },
+    emotion: {
+      feeling: fitEmotion(judgedBy('feeling'), 'feeling'),
+      epidemic: fitEmotion(judgedBy('epidemic'), 'epidemic'),
+    },
+  };
+  const lessons = [
+    ...ownLessons(table, lexicon, settings),
+    ...dev.flatMap(({ expert, rows }) => lessonsOf(table, lexicon, settings, expert, rows)),
+  ];
+  return { ...settings, stack: fitStack(lessons) };
+}
+
+function logitsOf(table: WeightTable, lexicon: LexiconPreparer, text: string): Float64Array {
+  const { reading, score } = lexicon.prepare(text);
+  table.sum(featuresOf(reading, score));
+  return Float64Array.from({ length: COLUMNS }, (_, column) => table.logit(column));
+}
+
+function inputsOf(
+  table: WeightTable,
+  lexicon: LexiconPreparer,
+  settings: Settings,
+  text: string,
+): readonly number[] {
+  const { reading, score } = lexicon.prepare(text);
+  table.sum(featuresOf(reading, score));
+  return opinionsOf(table, score, settings).inputs;
+}
+
+/** Sentences of our own, of the kind that public-relations teams read. */
+function ownLessons(table: WeightTable, lexicon: LexiconPreparer, settings: Settings): Lesson[] {
+  return readOwnSentences().map(({ text, sentiment }) => ({
+    inputs: inputsOf(table, lexicon, settings, text),
+    answer: SIDE[sentiment],
+    weight: 1,
+  }));
+}
+
+function lessonsOf(
+  table: WeightTable,
+  lexicon: LexiconPreparer,
+  settings: Settings,
+  expert: Expert,
+  rows: readonly Row[],
+): Lesson[] {
+  const weight = LESSON[expert];
+  const side = (row: Row): number | null => {
+    if (expert === 'car') return (row.sentiment ?? 0) + 1;
+    if (typeof row.label !== 'number') return null;
+    return expert === 'feeling' || expert === 'epidemic' ? row.label + 1 : row.label * 2;
+  };
+  return rows.flatMap((row) => {
+    const answer = side(row);
+    return answer === null ? [] : [{ inputs: inputsOf(table, lexicon, settings, row.text), answer, weight }];
+  });
+}
