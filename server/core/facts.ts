@@ -2,6 +2,7 @@ import { INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from './analysis.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { VOICES } from './post.ts';
 import { AMPLIFIERS } from './severity-weight.ts';
+import { aimsElsewhere, type Target } from './target.ts';
 
 /** Readings below this are too unsure to alarm anybody. */
 const SURE = 0.5;
@@ -31,12 +32,22 @@ export const FACT_NAMES: readonly string[] = [
 /**
  * The facts of one mention that alerts count distinct authors of, each name once with its largest value:
  * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*` and `touch.*` are for negative
- * mentions only. Junk has none.
+ * mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named.
  */
-export function factsOf(mention: AnalysedMention): readonly Fact[] {
-  const { analysis, post, match } = mention;
+export function factsOf(mention: AnalysedMention, target: Target | null): readonly Fact[] {
+  const { post, match } = mention;
   if (!isCounted(mention)) return [];
   const facts = new Map<string, number | null>();
+  if (!aimsElsewhere(target)) putRead(facts, mention);
+  if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
+  if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
+  if (match.people.length > 0) put(facts, 'exec', null);
+  return [...facts].map(([name, value]) => ({ name, value }));
+}
+
+/** What was read from the text itself. */
+function putRead(facts: Map<string, number | null>, mention: AnalysedMention): void {
+  const { analysis } = mention;
   for (const reading of sureSeverities(mention)) put(facts, `sev.${reading.category}`, reading.confidence);
   for (const intent of analysis.intents) {
     if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
@@ -49,10 +60,6 @@ export function factsOf(mention: AnalysedMention): readonly Fact[] {
     }
   }
   for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);
-  if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
-  if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
-  if (match.people.length > 0) put(facts, 'exec', null);
-  return [...facts].map(([name, value]) => ({ name, value }));
 }
 
 function put(facts: Map<string, number | null>, name: string, value: number | null): void {

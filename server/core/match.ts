@@ -20,6 +20,7 @@ interface CompiledWatch {
   readonly all: readonly CompiledTerm[];
   readonly none: readonly CompiledTerm[];
   readonly people: readonly CompiledTerm[];
+  readonly rivals: readonly CompiledTerm[];
 }
 
 /**
@@ -42,7 +43,9 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
       for (const watch of candidates(found, wanted)) {
         if (watch.sources && !watch.sources.has(source)) continue;
         const terms = matchRule(watch, found);
-        if (terms) matches.push({ watchId: watch.id, terms, people: written(watch.people, found) });
+        if (terms === null) continue;
+        const [people, rivals] = [written(watch.people, found), written(watch.rivals, found)];
+        matches.push({ watchId: watch.id, terms, people, rivals });
       }
       return matches;
     },
@@ -106,6 +109,7 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
     all: compile(rule.all),
     none: compile(rule.none),
     people: compile(watch.people),
+    rivals: compile(watch.rivals),
   };
 }
 

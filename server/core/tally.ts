@@ -3,6 +3,7 @@ import type { BucketDelta, FacetDelta } from './bucket.ts';
 import { factsOf, isCounted } from './facts.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { reachOf } from './reach.ts';
+import { countedLabel, type Target, targetOf } from './target.ts';
 import { type Instant, startOfHour } from './time.ts';
 
 /** A mention reduced to what is counted and what is kept beside it for counting again. */
@@ -10,7 +11,10 @@ export interface CountedMention {
   readonly watchId: number;
   readonly at: Instant;
   readonly platform: string;
+  /** What counts for the watch: 0 where a negative post is aimed at somebody else. */
   readonly sentiment: SentimentLabel;
+  /** Whom it is angry at; null where it is not. */
+  readonly target: Target | null;
   readonly copy: boolean;
   /** False for junk and for what has no place in time: kept, but in no statistic. */
   readonly counted: boolean;
@@ -20,16 +24,19 @@ export interface CountedMention {
 }
 
 export function countMention(mention: AnalysedMention): CountedMention {
-  const { post, analysis } = mention;
+  const { post, analysis, match } = mention;
+  const { title, text } = post;
+  const target = targetOf({ title, text, analysis, terms: match.terms, rivals: match.rivals });
   return {
     watchId: mention.watchId,
     at: post.at,
     platform: post.platform,
-    sentiment: analysis.sentiment.label,
+    sentiment: countedLabel(analysis.sentiment.label, target),
+    target,
     copy: post.copyOf !== null,
     counted: isCounted(mention),
     reach: Math.round(reachOf(post.metrics, post.voice)),
-    facts: factsOf(mention),
+    facts: factsOf(mention, target),
   };
 }
 

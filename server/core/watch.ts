@@ -18,6 +18,8 @@ export interface Watch {
   readonly rule: Rule;
   /** Names of people whose mention counts as "an executive is named". */
   readonly people: readonly string[];
+  /** Names of competitors: anger at them is not anger at the subject. */
+  readonly rivals: readonly string[];
   /** Limits the watch to these sources; empty means all. */
   readonly sources: readonly string[];
   readonly active: boolean;
@@ -30,4 +32,6 @@ export interface Match {
   readonly watchId: number;
   readonly terms: readonly string[];
   readonly people: readonly string[];
+  /** Competitors of the watch that the post names. */
+  readonly rivals: readonly string[];
 }

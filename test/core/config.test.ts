@@ -30,6 +30,7 @@ describe('settings', () => {
       allowPrivate: [],
       logLevel: 'info',
       retentionDays: 0,
+      analysisThreads: 0,
     });
   });
 
@@ -43,6 +44,7 @@ describe('settings', () => {
       TINGCHAO_ALLOW_PRIVATE: 'good.example, not a host',
       TINGCHAO_LOG: 'loud',
       TINGCHAO_RETENTION_DAYS: '-3',
+      TINGCHAO_ANALYSIS_THREADS: 'many',
       TINGCHAO_TOKN: 'x',
       DATABASE_URL: 'postgres://localhost/x',
     };

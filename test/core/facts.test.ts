@@ -4,7 +4,7 @@ import { FACT_NAMES, factsOf } from '../../server/core/facts.ts';
 import { makeMention } from '../support/make.ts';
 
 const names = (mention: Parameters<typeof makeMention>[0]) =>
-  factsOf(makeMention(mention)).map((fact) => fact.name);
+  factsOf(makeMention(mention), null).map((fact) => fact.name);
 
 const grave = (category: SeverityReading['category'], confidence = 0.8, terms: readonly string[] = []) => ({
   category,
@@ -57,7 +57,7 @@ describe('intents, aspects and places', () => {
       { name: 'rumour', p: 0.3 },
       { name: 'spam', p: 0.9 },
     ] as const;
-    expect(factsOf(makeMention({ analysis: { intents } }))).toEqual([
+    expect(factsOf(makeMention({ analysis: { intents } }), null)).toEqual([
       { name: 'intent.complaint', value: 0.9 },
     ]);
   });
@@ -78,7 +78,7 @@ describe('intents, aspects and places', () => {
       analysis: { label: 0, places: ['阳光花园'] },
       people: ['王强'],
     } as const;
-    expect(factsOf(makeMention(mention))).toEqual([
+    expect(factsOf(makeMention(mention), null)).toEqual([
       { name: 'area.阳光花园', value: null },
       { name: 'source.official', value: null },
       { name: 'hot', value: 7 },

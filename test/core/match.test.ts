@@ -9,6 +9,7 @@ function watch(id: number, rule: Partial<Rule>, more: Partial<Watch> = {}): Watc
     name: `方案 ${id}`,
     rule: { any: [], all: [], none: [], ...rule },
     people: [],
+    rivals: [],
     sources: [],
     active: true,
     createdAt: 0,
@@ -91,7 +92,7 @@ describe('people, sources, activity', () => {
   test('people found are named, and change nothing about the match', () => {
     const matcher = compileWatches([watch(1, { any: ['热力'] }, { people: ['王建国', 'Tim Cook'] })]);
     expect(matchPost(post('热力公司王建国道歉'), matcher)).toEqual([
-      { watchId: 1, terms: ['热力'], people: ['王建国'] },
+      { watchId: 1, terms: ['热力'], people: ['王建国'], rivals: [] },
     ]);
     expect(matchPost(post('王建国'), matcher)).toEqual([]);
   });
