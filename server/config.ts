@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Days that a stored post is kept; 0: for ever. */
   readonly retentionDays: number;
+  /** Threads that read texts; 0: as many as the cores allow. */
+  readonly analysisThreads: number;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -31,6 +33,7 @@ export const REPOSITORY = 'https://github.com/tingchao/tingchao';
 const SHORTEST_TOKEN = 24;
 const SHORTEST_SECRET = 32;
 const LONGEST_RETENTION = 36_500;
+const MOST_THREADS = 64;
 
 /** Every variable with what it means, in the order in which `help` prints them. */
 export const VARIABLES: Readonly<Record<string, string>> = {
@@ -45,6 +48,8 @@ export const VARIABLES: Readonly<Record<string, string>> = {
     'hosts (name or name:port), comma separated, that the crawler may reach though private',
   TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
   TINGCHAO_RETENTION_DAYS: 'days that a post is kept, counted from when it was stored (default 0: for ever)',
+  TINGCHAO_ANALYSIS_THREADS:
+    'threads that read texts, 250 MB each (default 0: by cores; a server leaves one to the pages)',
 };
 
 export interface ConfigFault {
@@ -146,8 +151,24 @@ export function parseConfig(env: Env): Config {
     allowPrivate: readPlaces(env, 'TINGCHAO_ALLOW_PRIVATE', fault),
     logLevel: readLevel(env, fault),
     retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, LONGEST_RETENTION, fault),
+    analysisThreads: readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, fault),
   };
-  if (faults.length === 0) return config;
+  demandNone(faults);
+  return config;
+}
+
+/** `TINGCHAO_ANALYSIS_THREADS` alone, for a command that needs no other setting. Throws as parseConfig does. */
+export function readAnalysisThreads(env: Env): number {
+  const faults: ConfigFault[] = [];
+  const threads = readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, (variable, problem, fix) =>
+    faults.push({ variable, problem, fix }),
+  );
+  demandNone(faults);
+  return threads;
+}
+
+function demandNone(faults: readonly ConfigFault[]): void {
+  if (faults.length === 0) return;
   const words = faults.map(({ variable, problem, fix }) => `  ${variable} ${problem}\n    → ${fix}`);
   throw new AppError('bad_config', `the settings have ${faults.length} fault(s):\n${words.join('\n')}`, {
     faults,

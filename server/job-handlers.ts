@@ -1,8 +1,8 @@
 import type { PoliteFetcher } from '../crawlers/polite/fetcher.ts';
-import type { Reader } from './core/analysis.ts';
 import type { JobHandlers, Queue } from './core/job.ts';
 import type { Bus } from './core/live.ts';
 import type { NotifierIO } from './core/notifier.ts';
+import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { crawl } from './flows/crawl.ts';
@@ -14,9 +14,11 @@ import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
 import { rematchWatch } from './flows/rematch.ts';
 import { testChannel } from './flows/test-channel.ts';
+import { trainTeamOverlay } from './flows/train-overlay.ts';
 import type { WatchMatcher } from './flows/watch-matcher.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
+import type { Teaching } from './teaching.ts';
 
 export interface HandlerDeps {
   readonly db: Db;
@@ -28,7 +30,8 @@ export interface HandlerDeps {
   readonly fetcher: PoliteFetcher;
   /** The fetcher without memory of earlier visits. */
   readonly freshFetcher: Pick<PoliteFetcher, 'get'>;
-  readonly reader: Reader;
+  readonly reading: ReadingPool;
+  readonly teaching: Teaching;
   readonly matcher: WatchMatcher;
   readonly hashKey: Buffer;
   readonly canonicalise: (url: string) => string | null;
@@ -105,6 +108,24 @@ function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
   };
 }
 
+function trainHandler(deps: HandlerDeps): JobHandlers['train-overlay'] {
+  const { db, now, teaching } = deps;
+  return async ({ payload }) => {
+    const outcome = await trainTeamOverlay({ db, now, readPlain: teaching.readPlain }, payload);
+    await teaching.configure();
+    deps.log.info({ ...payload, outcome }, 'the reader was taught');
+    deps.bus.publish({ kind: 'labels', at: now() });
+    return outcome;
+  };
+}
+
+function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
+  return async () => {
+    await deps.teaching.configure();
+    deps.bus.publish({ kind: 'labels', at: deps.now() });
+  };
+}
+
 /** What each kind of job does. All may run twice: each flow says how it keeps that harmless. */
 export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { db, now, io, baseUrl, freshFetcher } = deps;
@@ -115,6 +136,8 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     deliver: deliverHandler(deps),
     rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
+    'train-overlay': trainHandler(deps),
+    'configure-readers': configureHandler(deps),
     preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, now }, payload),
     'preview-watch': ({ payload }) => previewWatch({ db, now }, payload),
     'test-channel': ({ payload }) => testChannel({ db, notifiers, io, baseUrl, now }, payload),

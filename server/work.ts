@@ -5,6 +5,7 @@ import { createThreadBus } from './bus/threads.ts';
 import type { Bus } from './core/live.ts';
 import { createFetchStore } from './db/fetch-store.ts';
 import { openDatabase } from './db/open.ts';
+import { teachWatchWords } from './flows/taught-reading.ts';
 import { createWatchMatcher } from './flows/watch-matcher.ts';
 import { createFreshView } from './fresh-view.ts';
 import { databaseFile } from './installation.ts';
@@ -15,7 +16,9 @@ import { openNotifierIO } from './notifier-io.ts';
 import { loadPlugins } from './plugins.ts';
 import { createEmbeddedQueue } from './queue/embedded.ts';
 import { createRounds } from './rounds.ts';
-import { createReader } from './text/reader.ts';
+import { createTeaching } from './teaching.ts';
+import { openReadingPool, type ThreadPool } from './text/pool/pool.ts';
+import { threadsBesideServer } from './text/pool/size.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
 const ALIVE_EVERY_MS = 5_000;
@@ -31,6 +34,8 @@ const CONCURRENCY = {
   deliver: 1,
   rematch: 1,
   prune: 1,
+  'train-overlay': 1,
+  'configure-readers': 1,
 };
 
 function beat(bus: Bus): NodeJS.Timeout {
@@ -39,18 +44,30 @@ function beat(bus: Bus): NodeJS.Timeout {
   return setInterval(say, ALIVE_EVERY_MS);
 }
 
+/** The threads that read texts. Without any left the worker cannot go on. */
+function openReading({ analysisThreads }: WorkerStart['config'], log: Log): ThreadPool {
+  return openReadingPool({
+    threads: analysisThreads || threadsBesideServer(),
+    onLoss: (err, losses) => log.error({ err, losses }, 'a reading thread was lost and is replaced'),
+    onGiveUp(why) {
+      // Ends this thread: whoever keeps it starts it again, or ends the process if that does not help.
+      setImmediate(() => {
+        throw why;
+      });
+    },
+  });
+}
+
 /**
- * Everything the worker does, on this thread: its own connections, the reader of texts, the crawler, the
- * clock and the jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the
+ * Everything the worker does: its own connections, the threads that read texts, the crawler, the clock and
+ * the jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the
  * rest and closes what was opened.
  */
 export async function startWork(start: WorkerStart, port: MessagePort, log: Log) {
   const now = Date.now;
   const hashKey = Buffer.from(start.hashKey, 'hex');
-  const plugins = await loadPlugins();
-  const reader = createReader();
-  // The first text loads the dictionaries: better now than while somebody waits.
-  reader.read('开机');
+  const pool = openReading(start.config, log);
+  const [plugins] = await Promise.all([loadPlugins(), pool.start()]);
   const db = openDatabase(databaseFile(start.config));
   const bus = createThreadBus(port, (fault) => log.error({ err: fault }, 'a listener failed'));
   const queue = createEmbeddedQueue({ db, bus, now, log });
@@ -64,8 +81,12 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
   });
   const io = openNotifierIO({ timeoutMs: NOTIFY_MS, now });
   const rounds = createRounds({ db, bus, queue, log, now, beat: start.overrides.beat ?? {} });
+  const reading = teachWatchWords(pool, db);
+  const teaching = createTeaching({ pool, reading, db, log, now });
+  await teaching.configure();
   const handlers = createHandlers({
-    ...{ db, bus, queue, log, now, plugins, fetcher, reader, hashKey, io },
+    ...{ db, bus, queue, log, now, plugins, fetcher, hashKey, io },
+    ...{ reading, teaching },
     freshFetcher: fresh(fetcher),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
@@ -81,6 +102,7 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
       clearInterval(alive);
       await rounds.stop();
       await queue.drain(graceMs);
+      await pool.close();
       await fetcher.close();
       await db.destroy();
     },

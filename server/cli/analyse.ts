@@ -1,76 +1,52 @@
+import { readAnalysisThreads } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { toContract } from '../text/analyse.ts';
-import { createReader } from '../text/reader.ts';
+import { type LinesRead, openReadingPool } from '../text/pool/pool.ts';
+import { threadsOfAllCores } from '../text/pool/size.ts';
 import { readArguments } from './shell/arguments.ts';
-import { defineCommand } from './shell/command.ts';
-import { type Line, put, putFault, readLines } from './shell/streams.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+import { inOrder } from './shell/in-order.ts';
+import { put, putFault } from './shell/streams.ts';
+import { wholeLines } from './shell/whole-lines.ts';
 
-interface Input {
-  readonly id: string;
-  readonly text: string;
-  readonly context: { readonly title?: string; readonly rating?: number };
-}
+/** Pieces in work, in wait and in the writing, for each thread. */
+const PIECES_A_THREAD = 4;
 
-function fail(message: string): never {
-  throw new AppError('bad_row', message);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return fail('not a JSON object');
-  }
-}
-
-function readInput(line: string): Input {
-  const row = parse(line);
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return fail('not a JSON object');
-  const { id, text, title, rating } = row as Readonly<Record<string, unknown>>;
-  if (typeof id !== 'string' && typeof id !== 'number') return fail('"id" must be a text or a number');
-  if (typeof text !== 'string') return fail('"text" must be a text');
-  if (title !== undefined && title !== null && typeof title !== 'string')
-    return fail('"title" must be a text');
-  if (
-    rating !== undefined &&
-    rating !== null &&
-    (typeof rating !== 'number' || !(rating >= 1 && rating <= 5))
-  ) {
-    return fail('"rating" must be a number from 1 to 5');
-  }
-  const context = { ...(title ? { title } : {}), ...(typeof rating === 'number' ? { rating } : {}) };
-  return { id: String(id), text, context };
+function threadsOf(option: string | undefined, env: CommandIO['env']): number {
+  if (option === undefined) return readAnalysisThreads(env) || threadsOfAllCores();
+  if (/^\d{1,2}$/.test(option) && Number(option) >= 1 && Number(option) <= 64) return Number(option);
+  throw new AppError('bad_request', `--threads takes a whole number from 1 to 64, not "${option}"`);
 }
 
 export default defineCommand({
   name: 'analyse',
   summary: 'read sentiment, severity, aspects … of texts from stdin (JSONL)',
   help: `
-usage: tingchao analyse < texts.jsonl > readings.jsonl
+usage: tingchao analyse [--threads N] < texts.jsonl > readings.jsonl
 
 Reads one {"id","text","title"?,"rating"?} a line and writes one reading a line, in the same order:
 sentiment, emotion, intents, severity, aspects and the evidence, spans in UTF-16 units of the text.
 A bad line is told on stderr as {"line":N,"error":"CODE","message":"…"}, the rest goes on, and the exit
-status is 1.`,
+status is 1; so is a text that the reader fails on, does not finish, or dies of.
+  --threads   how many texts are read at once (default: TINGCHAO_ANALYSIS_THREADS, else one for each
+              core, eight at most); each thread holds some 250 MB of dictionaries`,
   async run(args, io) {
-    readArguments(args, [], {});
-    const reader = createReader();
+    const { options } = readArguments(args, [], { threads: 'text' });
+    const threads = threadsOf(options.threads, io.env);
+    const pool = openReadingPool({ threads });
+    let lines = 0;
     let status = 0;
-    const answer = (line: Line): string => {
-      if (line.text.trim() === '') return '';
-      try {
-        const { id, text, context } = readInput(line.text);
-        return `${JSON.stringify(toContract(id, reader.read(text, context)))}\n`;
-      } catch (fault) {
+    const tell = async (read: LinesRead) => {
+      for (const { line, code, message } of read.faults) {
         status = 1;
-        const code = fault instanceof AppError ? fault.code : 'internal';
-        putFault(io.stderr, line.number, code, fault instanceof Error ? fault.message : String(fault));
-        return '';
+        putFault(io.stderr, lines + line, code, message);
       }
+      lines += read.lines;
+      await put(io.stdout, read.bytes);
     };
-    for await (const lines of readLines(io.stdin)) {
-      await put(io.stdout, lines.map(answer).join(''));
-      if (io.signal.aborted) break;
+    try {
+      await inOrder(wholeLines(io.stdin), threads * PIECES_A_THREAD, pool.readLines, tell, io.signal);
+    } finally {
+      await pool.close();
     }
     return status;
   },

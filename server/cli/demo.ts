@@ -128,7 +128,7 @@ usage: tingchao demo [--speed N]
 
 Replays recorded public pages (a Baidu hot board, a news feed, V2EX topics) and a fictional story,
 labelled 演示, through the real crawlers from a server on this machine: a heating utility, 28 quiet days,
-then the first cold day. Within two minutes its alert climbs from blue over yellow to orange. Uses the
+then the first cold day. Within two minutes its alert climbs from blue over yellow and orange to red. Uses the
 folder TINGCHAO_DATA (default ./data/demo), made anew at each start; nothing else is left behind.
 --speed 4 tells the story four times as fast. SIGINT (Ctrl-C) stops it.`,
   async run(args, io) {

@@ -3,15 +3,17 @@ import { parseChineseDate } from '../../crawlers/dates.ts';
 import { canonicalUrl } from '../../crawlers/urls.ts';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
+import { readInPlace } from '../core/reading-pool.ts';
 import { checkRule } from '../core/rule-check.ts';
 import type { Db } from '../db/database.ts';
 import { createWatch, listWatches } from '../db/watches.ts';
 import { type ImportReport, importRows } from '../flows/import.ts';
+import { teachWatchWords } from '../flows/taught-reading.ts';
 import { createWatchMatcher } from '../flows/watch-matcher.ts';
 import { openInstallation } from '../installation.ts';
 import { readRows } from '../reports/read-rows.ts';
 import { loadHashKey } from '../secret.ts';
-import { createReader } from '../text/reader.ts';
+import { createReaderMaker } from '../text/pool/make-reader.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 import { putFault } from './shell/streams.ts';
@@ -69,7 +71,7 @@ which are told on stderr as well; refused rows make the exit status 1.
       for (const watch of options.watch) await demandWatch(db, watch);
       const deps = {
         db,
-        reader: createReader(),
+        reading: teachWatchWords(readInPlace(createReaderMaker()), db),
         matcher: createWatchMatcher(db),
         hashKey: loadHashKey(config.dataFolder, config.secret),
         now: Date.now,

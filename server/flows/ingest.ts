@@ -4,7 +4,8 @@ import type { Db, Tx } from '../db/database.ts';
 import { findKnown } from '../db/posts.ts';
 import { addRefusals } from '../db/refusals.ts';
 import { watchGeneration } from '../db/watches.ts';
-import { cleanBatch, type ReadDeps, type RefusedPost, readBatch } from './prepare-posts.ts';
+import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
+import { type ReadDeps, readBatch } from './read-posts.ts';
 import { type Stored, storePosts } from './store-posts.ts';
 import type { WatchMatcher } from './watch-matcher.ts';
 
@@ -80,14 +81,14 @@ async function tryBatch(
     batch.clean.map((post) => post.clean),
   );
   const fresh = batch.clean.filter((post) => !known.has(post.key));
-  const { read, refused } = readBatch(deps, matcher, fresh);
+  const { read, refused, reader } = await readBatch(deps, matcher, fresh);
   const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
   return deps.db.transaction().execute(async (tx) => {
     if ((await watchGeneration(tx)) !== generation) return null;
-    const stored = await storePosts(tx, { read, seen, reader: deps.reader.version, now });
+    const stored = await storePosts(tx, { read, seen, reader, now });
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),

@@ -50,5 +50,5 @@ export async function previewWatch(
 }
 
 function draftWatch(input: { readonly rule: Rule; readonly people: readonly string[] }, now: Instant): Watch {
-  return { id: 0, name: '', ...input, sources: [], active: true, createdAt: now, updatedAt: now };
+  return { id: 0, name: '', ...input, rivals: [], sources: [], active: true, createdAt: now, updatedAt: now };
 }

@@ -1,6 +1,6 @@
-import type { Analysis, Reader } from '../core/analysis.ts';
 import { compileWatches, type Matcher, matchPost } from '../core/match.ts';
 import type { Post } from '../core/post.ts';
+import type { ReadingPool } from '../core/reading-pool.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Watch } from '../core/watch.ts';
 import { findAnalyses, insertAnalyses, type NewAnalysis } from '../db/analyses.ts';
@@ -13,7 +13,8 @@ import { countPosts, keepExisting, readPostsAfter } from '../db/post-pages.ts';
 import { lastPostId } from '../db/posts.ts';
 import { closeStage, nextSliceStart, openStage, stage, swapSlice } from '../db/stage.ts';
 import { getWatch } from '../db/watches.ts';
-import { readText } from './prepare-posts.ts';
+import { settleCorrections } from './correct.ts';
+import { readTexts } from './read-posts.ts';
 import { describeMention } from './store-mentions.ts';
 
 /** Below this many posts a watch looks at all of them: imported history is older than four weeks. */
@@ -24,7 +25,7 @@ const SLICE = 1_000;
 
 interface RematchDeps {
   readonly db: Db;
-  readonly reader: Reader;
+  readonly reading: ReadingPool;
   now(): Instant;
 }
 
@@ -48,11 +49,14 @@ export async function rematchWatch(
     if (watch === null || !watch.active) return null;
     const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
     const last = await lastPostId(db);
+    const began = deps.now();
     await openStage(db, watchId);
     try {
       const scanned = await stageMatches(deps, watchId, compileWatches([watch]), since, last);
       const mentions = await swap(db, watch, since, last);
-      if (mentions !== null) return { scanned, mentions };
+      if (mentions === null) continue;
+      await settleCorrections(db, began);
+      return { scanned, mentions };
     } finally {
       await closeStage(db, watchId);
     }
@@ -104,14 +108,14 @@ async function matchPage(
     deps.db,
     hits.map(({ post }) => post.id),
   );
-  const readings = new Map<string, Analysis>();
-  const fresh = hits
-    .filter(({ post }) => !kept.has(post.id))
-    .map(({ post }) => ({
-      postId: post.id,
-      reader: deps.reader.version,
-      analysis: readText(deps.reader, post, readings),
-    }));
+  const unread = hits.map(({ post }) => post).filter((post) => !kept.has(post.id));
+  const outcomes = await readTexts(deps.reading, unread);
+  // A post that cannot be read is no mention; ingest refused such ones by name.
+  const fresh = unread.flatMap((post, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined || 'fault' in outcome) return [];
+    return [{ postId: post.id, reader: outcome.reader, analysis: outcome.analysis }];
+  });
   // Harmless by themselves and dear to make: kept at once, not in the transaction of the swap.
   await insertExisting(deps.db, fresh);
   const analyses = new Map([...kept, ...fresh.map(({ postId, analysis }) => [postId, analysis] as const)]);

@@ -47,11 +47,11 @@ export function describeMention(mention: AnalysedMention): {
 } {
   const { post, match, watchId } = mention;
   const counted = countMention(mention);
-  const { at, platform, sentiment, copy, reach } = counted;
+  const { at, platform, sentiment, copy, reach, target } = counted;
   const key = { watchId, at, postId: post.id, author: post.author };
   return {
     counted,
-    row: { ...key, platform, sentiment, copy, counted: counted.counted, reach, terms: match.terms },
+    row: { ...key, platform, sentiment, copy, counted: counted.counted, reach, terms: match.terms, target },
     facts: counted.facts.map((fact) => ({ ...key, ...fact })),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --mentions 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000] [--only reading,ingest,overview]`
+ * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
+ * [--only reading,threads,memory,ingest,overview]`
  * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
  * folder and is removed.
  */
@@ -7,7 +8,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createReader } from '../../server/text/reader.ts';
+import { openReadingPool } from '../../server/text/pool/pool.ts';
+import { threadsBesideServer, threadsOfAllCores } from '../../server/text/pool/size.ts';
+import { benchAnalyse, benchThreads } from './analysing.ts';
 import { fill } from './fill.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
 import { benchOverview, benchSeries } from './overview.ts';
@@ -17,10 +20,11 @@ import { benchReading } from './reading.ts';
 const { values } = parseArgs({
   options: {
     mentions: { type: 'string', default: '1000000' },
+    lines: { type: 'string', default: '1000000' },
     posts: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '300' },
     texts: { type: 'string' },
-    only: { type: 'string', default: 'reading,ingest,overview' },
+    only: { type: 'string', default: 'reading,threads,memory,ingest,overview' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -47,11 +51,29 @@ try {
     add('texts segmented a second (nodejieba cut)', number(figures.cutPerSecond));
     add('texts analysed a second', number(figures.readPerSecond));
     add('analysed / segmented', figures.ratio.toFixed(2), 'target ≥ 0.40');
+    add('the same as lines of JSON, in and out, a second', number(figures.linesPerSecond));
     add('characters a text', number(figures.characters / figures.texts));
   }
+  if (parts.has('threads')) {
+    note('threads …');
+    const { one, two, ratio } = await benchThreads(texts, 130_000);
+    add('lines the analyse command reads a second, one thread', number(one));
+    add('  two threads', number(two));
+    add('  two threads / one', ratio.toFixed(2), 'target ≥ 1.70');
+  }
+  if (parts.has('memory')) {
+    note('memory …');
+    const lines = Number(values.lines);
+    const looks = [100_000, lines].filter((each) => each <= lines);
+    const { rssAt } = await benchAnalyse(texts, lines, threadsOfAllCores(), looks);
+    for (const [at, megabytes] of rssAt) {
+      add(`memory (RSS) of analyse at line ${number(at)}`, `${number(megabytes)} MB`, 'target: flat');
+    }
+  }
+  const pool = openReadingPool({ threads: threadsBesideServer() });
   if (parts.has('ingest')) {
     note('ingest …');
-    const figures = await benchIngest(folder, texts, createReader());
+    const figures = await benchIngest(folder, texts, pool);
     add('posts ingested a second, 5 watches', number(figures.ingestPerSecond), 'target ≥ 4,000');
     add('  the same rows inserted raw (better-sqlite3)', number(figures.rawPerSecond));
     add('  mentions a post', (figures.mentions / figures.posts).toFixed(2));
@@ -59,7 +81,7 @@ try {
   }
   if (parts.has('overview')) {
     const file = join(folder, 'big.db');
-    const deps = await openBenchDatabase(file, createReader());
+    const deps = await openBenchDatabase(file, pool);
     const wanted = Number(values.mentions);
     let told = 0;
     const mentions = await fill(deps, wanted, (done) => {
@@ -78,6 +100,7 @@ try {
     }
     add('posts ingested a second meanwhile', number(ingestPerSecond));
   }
+  await pool.close();
   add('memory (RSS) of this process', `${number(process.memoryUsage().rss / 1_048_576)} MB`);
   print();
 } finally {

@@ -1,5 +1,6 @@
 import type { IngestDeps } from '../../server/flows/ingest.ts';
-import { cleanBatch, type ReadPost, readBatch } from '../../server/flows/prepare-posts.ts';
+import { cleanBatch, type ReadPost } from '../../server/flows/prepare-posts.ts';
+import { readBatch } from '../../server/flows/read-posts.ts';
 import { storePosts } from '../../server/flows/store-posts.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
@@ -15,11 +16,9 @@ export async function fill(
 ): Promise<number> {
   const { matcher } = await deps.matcher();
   const now = deps.now();
-  const models = readBatch(
-    deps,
-    matcher,
-    cleanBatch(makePosts(makeTexts(READ), 'model', now), now).clean,
-  ).read.filter((post) => post.matches.length > 0);
+  const clean = cleanBatch(makePosts(makeTexts(READ), 'model', now), now).clean;
+  const { read: lent, reader } = await readBatch(deps, matcher, clean);
+  const models = lent.filter((post) => post.matches.length > 0);
   const each = models.reduce((sum, post) => sum + post.matches.length, 0) / models.length;
   const wanted = Math.ceil(mentions / each);
   let done = 0;
@@ -29,7 +28,7 @@ export async function fill(
     );
     const stored = await deps.db
       .transaction()
-      .execute((tx) => storePosts(tx, { read, seen: [], reader: deps.reader.version, now }));
+      .execute((tx) => storePosts(tx, { read, seen: [], reader, now }));
     done += stored.mentions;
     tell(done);
   }

@@ -2,15 +2,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../server/db/open.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
-import { createReader } from '../../server/text/reader.ts';
+import { openReadingPool } from '../../server/text/pool/pool.ts';
+import { threadsBesideServer } from '../../server/text/pool/size.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /** A thread that ingests as fast as it can until it is told to stop, and then says how much it stored. */
 const { file } = workerData as { file: string };
 const db = openDatabase(file);
+const pool = openReadingPool({ threads: threadsBesideServer() });
 const deps = {
   db,
-  reader: createReader(),
+  reading: pool,
   matcher: createWatchMatcher(db),
   hashKey: Buffer.from('a key for the benchmark'),
   canonicalise: (url: string) => url,
@@ -42,5 +44,6 @@ for (let round = 0; !stopped; round++) {
   }
 }
 const seconds = (performance.now() - start) / 1_000;
+await pool.close();
 await db.destroy();
 parentPort?.postMessage({ perSecond: Math.round(stored / seconds) });

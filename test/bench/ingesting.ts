@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { canonicalUrl } from '../../crawlers/urls.ts';
-import type { Reader } from '../../server/core/analysis.ts';
 import { searchTokens } from '../../server/core/bigram.ts';
+import type { ReadingPool } from '../../server/core/reading-pool.ts';
 import { chunks } from '../../server/db/chunks.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';
@@ -23,13 +23,13 @@ export interface IngestFigures {
 }
 
 /** Opens a new database with the five watches of the benchmark. */
-export async function openBenchDatabase(file: string, reader: Reader): Promise<IngestDeps> {
+export async function openBenchDatabase(file: string, reading: ReadingPool): Promise<IngestDeps> {
   const db = openDatabase(file);
   await migrateToLatest(db);
   for (const watch of WATCHES) await createWatch(db, watch, Date.now());
   return {
     db,
-    reader,
+    reading,
     matcher: createWatchMatcher(db),
     hashKey: Buffer.from('a key for the benchmark'),
     canonicalise: (url) => canonicalUrl(url),
@@ -41,10 +41,10 @@ export async function openBenchDatabase(file: string, reader: Reader): Promise<I
 export async function benchIngest(
   folder: string,
   texts: readonly string[],
-  reader: Reader,
+  reading: ReadingPool,
 ): Promise<IngestFigures> {
   const file = join(folder, 'ingest.db');
-  const deps = await openBenchDatabase(file, reader);
+  const deps = await openBenchDatabase(file, reading);
   const posts = makePosts(texts, 'ingest', Date.now());
   const warmUp = makePosts(texts.slice(0, BATCH), 'warm', Date.now());
   await ingest(deps, {

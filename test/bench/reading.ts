@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { readOne } from '../../server/core/reading-pool.ts';
 import { tokens } from '../../server/text/jieba.ts';
+import { readLines } from '../../server/text/pool/lines.ts';
 import { createReader } from '../../server/text/reader.ts';
 
 export interface ReadingFigures {
@@ -10,6 +12,8 @@ export interface ReadingFigures {
   readonly readPerSecond: number;
   /** readPerSecond / cutPerSecond; the target is 0.4. */
   readonly ratio: number;
+  /** As the `analyse` command does it: JSON parsed, read, answered in JSON. */
+  readonly linesPerSecond: number;
 }
 
 const ROUNDS = 7;
@@ -22,6 +26,8 @@ export function benchReading(texts: readonly string[] = ownTexts(8_000)): Readin
   const reader = createReader();
   const cut: number[] = [];
   const read: number[] = [];
+  const lines: number[] = [];
+  const given = Buffer.from(texts.map((text, id) => `${JSON.stringify({ id, text })}\n`).join(''));
   for (let round = 0; round <= ROUNDS; round++) {
     const segmenting = seconds(() => {
       for (const text of texts) tokens(text);
@@ -29,7 +35,11 @@ export function benchReading(texts: readonly string[] = ownTexts(8_000)): Readin
     const reading = seconds(() => {
       for (const text of texts) reader.read(text);
     });
+    const whole = seconds(() => {
+      readLines(given, (input) => readOne(reader, input));
+    });
     if (round === 0) continue;
+    lines.push(whole);
     cut.push(segmenting);
     read.push(reading);
   }
@@ -40,6 +50,7 @@ export function benchReading(texts: readonly string[] = ownTexts(8_000)): Readin
     characters: texts.reduce((sum, text) => sum + text.length, 0),
     cutPerSecond: Math.round(cutPerSecond),
     readPerSecond: Math.round(readPerSecond),
+    linesPerSecond: Math.round(texts.length / median(lines)),
     ratio: Math.round((readPerSecond / cutPerSecond) * 1_000) / 1_000,
   };
 }

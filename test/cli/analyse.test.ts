@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { jsonLines, start, tingchao } from './tingchao.ts';
+import { inProcess, jsonLines, start, tingchao } from './tingchao.ts';
 
 describe('tingchao analyse', () => {
   test('reads one text a line, in order, whatever the lines between are worth', async () => {
@@ -41,5 +41,41 @@ describe('tingchao analyse', () => {
     child.stdin?.end(line.repeat(5_000));
     const [status] = await once(child, 'close');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('thousands of lines through several threads: one answer each, in order, faults by their own line', async () => {
+    const lines = Array.from({ length: 6_000 }, (_, n) =>
+      n % 1_000 === 999 ? '{"id":' : JSON.stringify({ id: n, text: `第${n}户的暖气不热,打电话没人接` }),
+    );
+    const { status, stdout, stderr } = await tingchao(
+      ['analyse', '--threads', '2'],
+      `\ufeff${lines.join('\n')}`,
+    );
+    expect(status).toBe(1);
+    const ids = jsonLines(stdout).map((each) => Number(each.id));
+    expect(ids).toEqual(Array.from({ length: 6_000 }, (_, n) => n).filter((n) => n % 1_000 !== 999));
+    expect(jsonLines(stderr).map(({ line }) => line)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000, 6_000]);
+  });
+
+  test('an answer comes as soon as its line is there, not when the input ends', async () => {
+    const child = start(['analyse']);
+    child.stdin?.write(`${JSON.stringify({ id: 'first', text: '暖气不热' })}\n`);
+    const [answer] = await once(child.stdout ?? child, 'data');
+    expect(JSON.parse(String(answer)).id).toBe('first');
+    child.stdin?.end();
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  test.each(['0', '65', 'two', '1.5'])('--threads %s is refused in words', async (threads) => {
+    const { status, stderr } = await inProcess(['analyse', '--threads', threads]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('--threads takes a whole number from 1 to 64'),
+    ]);
+  });
+
+  test('the setting is looked at too, and its fault told', async () => {
+    const { status, stderr } = await inProcess(['analyse'], { TINGCHAO_ANALYSIS_THREADS: 'many' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('TINGCHAO_ANALYSIS_THREADS')]);
   });
 });

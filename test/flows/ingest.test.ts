@@ -11,7 +11,7 @@ import { getSetting, setSetting } from '../../server/db/settings.ts';
 import { updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { makeDatabase } from '../support/database.ts';
-import { ingestDeps } from '../support/ingest.ts';
+import { ingestDeps, realReader } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
 
 /** Every row of every table that ingest writes. */
@@ -144,12 +144,11 @@ describe('ingest', () => {
   test('junk is kept and findable, and in no statistic', async () => {
     const db = await makeDatabase();
     await makeWatch(db);
-    const deps = ingestDeps(db);
     const reader: Reader = {
       version: 'strict',
-      read: (text, context) => ({ ...deps.reader.read(text, context), quality: 0.2 }),
+      read: (text, context) => ({ ...realReader.read(text, context), quality: 0.2 }),
     };
-    await ingest({ ...deps, reader }, { posts: [makePost()], origin: 'a' });
+    await ingest(ingestDeps(db, { reader }), { posts: [makePost()], origin: 'a' });
     expect(await db.selectFrom('mention').select('counted').execute()).toEqual([{ counted: 0 }]);
     expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
     expect(await db.selectFrom('fact').selectAll().execute()).toEqual([]);
@@ -161,12 +160,11 @@ describe('bad input', () => {
   test('is refused by name and place, and costs no other post', async () => {
     const db = await makeDatabase();
     await makeWatch(db);
-    const deps = ingestDeps(db);
     const reader: Reader = {
       version: 'brittle',
       read(text, context) {
         if (text.includes('坏')) throw new Error('stumbled');
-        return deps.reader.read(text, context);
+        return realReader.read(text, context);
       },
     };
     const posts = [
@@ -177,7 +175,7 @@ describe('bad input', () => {
       { ...makePost(), text: undefined as unknown as string },
       makePost(),
     ];
-    const report = await ingest({ ...deps, reader }, { posts, origin: '新闻' });
+    const report = await ingest(ingestDeps(db, { reader }), { posts, origin: '新闻' });
     expect(report.stored).toBe(2);
     expect(report.refused.map(({ index, reason }) => [index, reason]).sort()).toEqual([
       [1, 'empty'],

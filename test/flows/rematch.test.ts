@@ -150,7 +150,7 @@ describe('rematchWatch', () => {
     await openStage(db, watch.id);
     const slice = { watchId: watch.id, from: START, to: END, lastPostId: 5 };
     const row = { watchId: watch.id, at: NOW, sentiment: -1, copy: false, counted: true, reach: 1 } as const;
-    const mention = { ...row, platform: 'x', author: null, terms: [] };
+    const mention = { ...row, platform: 'x', author: null, terms: [], target: null };
     const fact = { watchId: watch.id, at: NOW, author: null, name: 'sev.outage', value: 0.9 };
     await stage(db, watch.id, {
       mentions: [5, 6].map((postId) => ({ ...mention, postId })),

@@ -1,3 +1,5 @@
+import type { Reader } from '../../server/core/analysis.ts';
+import { readInPlace } from '../../server/core/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import type { IngestDeps } from '../../server/flows/ingest.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
@@ -5,13 +7,16 @@ import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
 
 /** Holds no state between texts, and is dear to make. */
-const reader = createReader();
+export const realReader = createReader();
 
 /** The real reader, the real matcher, a key for tests and a clock that stands still. */
-export function ingestDeps(db: Db, parts: Partial<IngestDeps> = {}): IngestDeps {
+export function ingestDeps(
+  db: Db,
+  { reader = realReader, ...parts }: Partial<IngestDeps> & { readonly reader?: Reader } = {},
+): IngestDeps {
   return {
     db,
-    reader,
+    reading: readInPlace(() => reader),
     matcher: createWatchMatcher(db),
     hashKey: Buffer.from('a key for tests only'),
     canonicalise: (url) => url,

@@ -56,6 +56,10 @@ export function makeAnalysis(parts: Partial<Analysis> & { readonly label?: Senti
     aspects: [],
     evidence: [],
     places: [],
+    rootCauses: [],
+    segments: [],
+    sarcasm: 0,
+    addressed: [],
     ...rest,
   };
 }
@@ -93,6 +97,6 @@ export function makeMention(
     watchId,
     post,
     analysis: makeAnalysis(parts.analysis),
-    match: { watchId, terms: ['暖气'], people: parts.people ?? [] },
+    match: { watchId, terms: ['暖气'], people: parts.people ?? [], rivals: [] },
   };
 }

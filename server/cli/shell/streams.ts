@@ -29,8 +29,8 @@ export async function* readLines(input: Readable): AsyncGenerator<readonly Line[
 }
 
 /** Writes, and waits while the reader is slower than we are. */
-export async function put(output: Writable, text: string): Promise<void> {
-  if (text !== '' && !output.write(text)) await once(output, 'drain');
+export async function put(output: Writable, text: string | Uint8Array): Promise<void> {
+  if (text.length > 0 && !output.write(text)) await once(output, 'drain');
 }
 
 /** One bad input line, as programs read it. */

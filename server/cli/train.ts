@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Config, parseConfig } from '../config.ts';
+import { AppError } from '../core/errors.ts';
+import { readInPlace } from '../core/reading-pool.ts';
+import type { Db } from '../db/database.ts';
+import { addJob } from '../db/jobs.ts';
+import { listOverlays } from '../db/overlays.ts';
+import { switchOverlay, trainTeamOverlay } from '../flows/train-overlay.ts';
+import { openInstallation } from '../installation.ts';
+import { createLexiconPreparer } from '../text/prepared.ts';
+import { createReader } from '../text/reader.ts';
+import { trainTopics } from '../text/training/topics.ts';
+import { trainModel } from '../text/training/train.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+
+const OPTIONS = { overlay: 'flag', revert: 'flag', force: 'flag', by: 'text', to: 'text' } as const;
+const SHIPPED = fileURLToPath(new URL('../text/model/', import.meta.url));
+
+export default defineCommand({
+  name: 'train',
+  summary: 'make the shipped model from labelled sets, or teach an installation what its team labelled',
+  help: `
+usage: tingchao train DIR [--out FOLDER]
+       tingchao train --overlay [--by NAME] [--force]
+       tingchao train --revert [--to VERSION] [--by NAME]
+
+DIR holds the labelled sets (see "tingchao evaluate --help"); the two model files made from them replace the
+shipped ones, or go to --out. The same sets give the same files, byte for byte; it takes minutes.
+
+--overlay learns from the labels that people gave in the pages: a calibration of the reader and, with
+enough labels, words of the trade. One labelled post in five is never learned from and measures it before
+and after. The version is used when it is no worse there; --force uses it anyhow. --revert goes back to the
+reader alone, or to an earlier version. Prints what came of it as JSON. A running server follows at once.
+Texts that are stored keep their reading.`,
+  async run(args, io) {
+    const [folder] = args;
+    if (folder !== undefined && !folder.startsWith('--')) return trainShipped(args, io);
+    const { options } = readArguments(args, [], OPTIONS);
+    const by = options.by?.trim() || 'cli';
+    if (options.overlay === options.revert) {
+      throw new AppError('bad_request', 'say either --overlay or --revert');
+    }
+    const config = parseConfig(io.env);
+    return options.overlay
+      ? withDatabase(config, (db) => train(db, { by, force: options.force }, io))
+      : withDatabase(config, (db) => revert(db, { by, to: options.to }, io));
+  },
+});
+
+function trainShipped(args: readonly string[], io: CommandIO): number {
+  const { words, options } = readArguments(args, ['DIR'], { out: 'text' });
+  const folder = words[0] ?? '';
+  const progress = (now: string) => {
+    io.stderr.write(`${now}\n`);
+  };
+  const files = {
+    'model.bin': () => trainModel(folder, { progress }),
+    'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
+  };
+  for (const [name, make] of Object.entries(files)) {
+    const file = path.join(options.out ?? SHIPPED, name);
+    const bytes = make();
+    writeFileSync(file, bytes);
+    io.stdout.write(`${JSON.stringify({ file, bytes: bytes.length })}\n`);
+  }
+  return 0;
+}
+
+async function withDatabase(config: Config, run: (db: Db) => Promise<number>): Promise<number> {
+  const { db } = await openInstallation(config);
+  try {
+    return await run(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function train(
+  db: Db,
+  input: { readonly by: string; readonly force: boolean },
+  io: CommandIO,
+): Promise<number> {
+  const plain = readInPlace(() => createReader());
+  const outcome = await trainTeamOverlay(
+    { db, now: Date.now, readPlain: (texts) => plain.readAll(texts) },
+    input,
+  );
+  if (outcome.kind === 'refused') {
+    const { reason, labels, needed } = outcome;
+    io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);
+    return 1;
+  }
+  await tellServer(db);
+  io.stdout.write(`${JSON.stringify(outcome.version)}\n`);
+  return 0;
+}
+
+async function revert(
+  db: Db,
+  { by, to }: { readonly by: string; readonly to: string | undefined },
+  io: CommandIO,
+): Promise<number> {
+  const id = to === undefined ? null : Number(to);
+  if (id !== null && !Number.isInteger(id)) throw new AppError('bad_request', `--to ${to} is no version`);
+  await switchOverlay({ db, now: Date.now }, { id, by });
+  await tellServer(db);
+  const active = (await listOverlays(db)).find((version) => version.active) ?? null;
+  io.stdout.write(`${JSON.stringify({ active: active?.id ?? null })}\n`);
+  return 0;
+}
+
+/** A server that runs takes the job at its next look; without one it waits there, and does no harm. */
+async function tellServer(db: Db): Promise<void> {
+  const job = { kind: 'configure-readers', payload: {}, key: 'configure-readers' } as const;
+  const now = Date.now();
+  await addJob(db, { ...job, runAt: now }, now);
+}
