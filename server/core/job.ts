@@ -17,6 +17,10 @@ export interface JobPayloads {
   /** What an unsaved rule would have matched lately; nothing is stored. */
   readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
   readonly prune: Record<string, never>;
+  /** Learns from what people labelled; answers with a `TrainOutcome`. */
+  readonly 'train-overlay': { readonly by: string; readonly force: boolean };
+  /** The overlay in use has changed: whoever reads texts uses the new one. */
+  readonly 'configure-readers': Record<string, never>;
 }
 export type JobKind = keyof JobPayloads;
 

@@ -1,5 +1,6 @@
 import type { Analysis, SentimentLabel } from './analysis.ts';
 import type { Metrics, Precision, Voice } from './post.ts';
+import type { Target } from './target.ts';
 import type { Instant } from './time.ts';
 
 /** A mention as a list shows it. `text` is at most 400 characters; spans are of that text. */
@@ -27,6 +28,12 @@ export interface MentionRow {
   /** Probability of that label. */
   readonly confidence: number;
   readonly score: number;
+  /** The sentiment that counts for the watch: not the reading's where it is aimed at somebody else. */
+  readonly counted: SentimentLabel;
+  /** Whom it is angry at; null where it is not. */
+  readonly target: Target | null;
+  /** Who says that this is the sentiment; null where the machine does. */
+  readonly labelledBy: string | null;
   /** `sev.*`, `touch.*`, `servqual.*`, `intent.*` names, strongest first. */
   readonly facts: readonly string[];
   readonly terms: readonly string[];

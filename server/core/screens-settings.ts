@@ -49,6 +49,7 @@ export interface WatchRow {
   readonly name: string;
   readonly rule: Rule;
   readonly people: readonly string[];
+  readonly rivals: readonly string[];
   readonly sources: readonly string[];
   readonly active: boolean;
   readonly mentions24h: number;

@@ -5,6 +5,7 @@ import type { MentionRow, SharePoint, VolumePoint } from './screens-mentions.ts'
 import type { Instant } from './time.ts';
 
 export type * from './screens-alert.ts';
+export type * from './screens-labels.ts';
 export type * from './screens-mentions.ts';
 export type * from './screens-settings.ts';
 

@@ -23,6 +23,14 @@ export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): 
   await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow), 'on conflict (post_id) do nothing');
 }
 
+/** What readings of earlier versions lack. */
+const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [] };
+
+/** A kept reading, with what an older reader did not look for told as not found. */
+export function parseAnalysis(json: string): Analysis {
+  return { ...LACKING, ...parseJson<Analysis>(json) };
+}
+
 /** Readings kept for these posts, by post. Posts that no watch ever mentioned have none. */
 export async function findAnalyses(
   db: Db,
@@ -35,7 +43,7 @@ export async function findAnalyses(
       .select(['post_id', 'analysis_json'])
       .where('post_id', 'in', part)
       .execute();
-    for (const row of rows) found.set(row.post_id, parseJson<Analysis>(row.analysis_json));
+    for (const row of rows) found.set(row.post_id, parseAnalysis(row.analysis_json));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { SentimentLabel } from '../core/analysis.ts';
+import type { Target } from '../core/target.ts';
 import type { Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';
@@ -15,6 +16,7 @@ export interface NewMention {
   readonly platform: string;
   readonly author: string | null;
   readonly terms: readonly string[];
+  readonly target: Target | null;
 }
 
 export const MENTION_COLUMNS = [
@@ -28,12 +30,26 @@ export const MENTION_COLUMNS = [
   'platform',
   'author',
   'terms_json',
+  'target',
+  'target_json',
 ] as const;
 
 export function toMentionRow(mention: NewMention) {
-  const { watchId, at, postId, sentiment, copy, counted, reach, platform, author, terms } = mention;
+  const { watchId, at, postId, sentiment, copy, counted, reach, platform, author, terms, target } = mention;
   const flags = [copy ? 1 : 0, counted ? 1 : 0] as const;
-  return [watchId, at, postId, sentiment, ...flags, reach, platform, author, JSON.stringify(terms)] as const;
+  const aim = [target?.kind ?? null, target === null ? null : JSON.stringify(target)] as const;
+  return [
+    watchId,
+    at,
+    postId,
+    sentiment,
+    ...flags,
+    reach,
+    platform,
+    author,
+    JSON.stringify(terms),
+    ...aim,
+  ] as const;
 }
 
 export async function insertMentions(db: Db, mentions: readonly NewMention[]): Promise<void> {

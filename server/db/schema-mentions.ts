@@ -35,8 +35,12 @@ export interface AnalysisTable {
   sentiment: number;
   score: number;
   quality: number;
-  /** The whole `Analysis`. */
+  /** The whole `Analysis` that counts: as people corrected it, where they did. */
   analysis_json: string;
+  /** The machine's own while people say otherwise; else null. */
+  machine_json: string | null;
+  /** What people say: an `Override`; null where nobody did. */
+  override_json: string | null;
 }
 
 /** Key (watch_id, at, post_id): a watch's newest mentions are one range scan. */
@@ -53,6 +57,10 @@ export interface MentionTable {
   platform: string;
   author: string | null;
   terms_json: string;
+  /** Whom it is angry at: `subject`, `rival`, …; null where it is not. Its sentiment is what counts for the watch. */
+  target: string | null;
+  /** The whole `Target`. */
+  target_json: string | null;
 }
 
 /** Key (watch_id, name, at, post_id). See `core/mention.ts`. */

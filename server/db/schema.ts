@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CorrectionTable, OverlayTable } from './schema-corrections.ts';
 import type {
   AnalysisTable,
   BucketTable,
@@ -8,6 +9,7 @@ import type {
   PostTable,
 } from './schema-mentions.ts';
 
+export type * from './schema-corrections.ts';
 export type * from './schema-mentions.ts';
 
 /**
@@ -36,6 +38,8 @@ export interface Database {
   job: JobTable;
   situation: SituationTable;
   setting: SettingTable;
+  correction: CorrectionTable;
+  overlay: OverlayTable;
 }
 
 export interface WatchTable {
@@ -43,6 +47,7 @@ export interface WatchTable {
   name: string;
   rule_json: string;
   people_json: string;
+  rivals_json: Generated<string>;
   sources_json: string;
   active: number;
   created_at: number;

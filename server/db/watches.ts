@@ -11,7 +11,8 @@ import type { WatchTable } from './schema.ts';
 import { nextSliceStart } from './stage.ts';
 
 /** What people give when they save a watch. */
-export type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>;
+export type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'> &
+  Partial<Pick<Watch, 'rivals'>>;
 
 function toWatch(row: Selectable<WatchTable>): Watch {
   return {
@@ -19,6 +20,7 @@ function toWatch(row: Selectable<WatchTable>): Watch {
     name: row.name,
     rule: parseJson<Rule>(row.rule_json),
     people: parseJson<string[]>(row.people_json),
+    rivals: parseJson<string[]>(row.rivals_json),
     sources: parseJson<string[]>(row.sources_json),
     active: row.active === 1,
     createdAt: row.created_at,
@@ -31,6 +33,7 @@ function toRow(input: WatchInput) {
     name: input.name,
     rule_json: JSON.stringify(input.rule),
     people_json: JSON.stringify(input.people),
+    rivals_json: JSON.stringify(input.rivals ?? []),
     sources_json: JSON.stringify(input.sources),
     active: input.active ? 1 : 0,
   };

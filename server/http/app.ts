@@ -9,6 +9,7 @@ import { guardHost, guardOrigin, headers } from './guard.ts';
 import { guardLogin } from './login.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { channelRoutes } from './routes/channels.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -42,6 +43,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', watchRoutes(deps))
     .route('/', feedRoutes(deps))
     .route('/', channelRoutes(deps))
+    .route('/', correctionRoutes(deps))
     .route('/', liveRoutes(deps));
 }
 

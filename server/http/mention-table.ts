@@ -6,9 +6,10 @@ import { type MentionQuery, readMention, readMentionPage } from '../db/views/men
 const PAGE = 500;
 
 async function toRow(db: Db, row: MentionRow): Promise<ExportRow> {
-  const { watchName, evidence: _, facts: __, truncated, confidence: ___, observedAt: ____, ...rest } = row;
+  const { watchName, evidence: _, facts: __, truncated, confidence: ___, observedAt: ____, ...more } = row;
+  const { counted, target: _____, ...rest } = more;
   const text = truncated ? (await readMention(db, row.postId, row.watchId)).fullText : row.text;
-  return { ...rest, watch: watchName, externalId: String(row.postId), text };
+  return { ...rest, sentiment: counted, watch: watchName, externalId: String(row.postId), text };
 }
 
 /** Every mention that a filter shows, as a table's rows, page by page: memory stays flat. */

@@ -2,6 +2,7 @@ import { zValidator } from '@hono/zod-validator';
 import type { ValidationTargets } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { TARGETS } from '../core/target.ts';
 
 /** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
 export const validate = <T extends z.ZodType, Target extends keyof ValidationTargets>(
@@ -42,6 +43,7 @@ export const mentionQuery = rangeQuery.extend({
   platform: z.string().max(100).optional(),
   fact: z.string().max(100).optional(),
   originals: z.enum(['0', '1']).optional(),
+  target: z.enum(TARGETS).optional(),
   cursor: z.string().max(200).optional(),
   limit: whole.optional(),
 });
@@ -54,10 +56,13 @@ const terms = z.array(z.string().max(200, 'is longer than 200 characters')).max(
 export const rule = z.object({ any: terms, all: terms, none: terms });
 export const people = z.array(z.string().trim().min(1).max(80)).max(200);
 
+const rivals = z.array(z.string().trim().min(2, 'needs at least two characters').max(50)).max(100);
+
 export const watchBody = z.object({
   name,
   rule,
   people: people.default([]),
+  rivals: rivals.default([]),
   sources: z.array(z.string().max(80)).max(200).default([]),
   active: z.boolean().default(true),
 });

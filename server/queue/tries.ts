@@ -8,13 +8,15 @@ export const KINDS: readonly JobKind[] = [
   'test-channel',
   'preview',
   'preview-watch',
+  'configure-readers',
+  'train-overlay',
   'crawl',
   'rematch',
   'prune',
 ];
 
 /** Somebody waits for an answer: asking again is theirs. */
-const ASKED: ReadonlySet<JobKind> = new Set(['test-channel', 'preview', 'preview-watch']);
+const ASKED: ReadonlySet<JobKind> = new Set(['test-channel', 'preview', 'preview-watch', 'train-overlay']);
 
 /** How often a job is begun before it counts as dead. */
 export function triesOf(kind: JobKind): number {

@@ -255,6 +255,7 @@ describe('with much stored', () => {
         platform: 'weibo',
         author: `h:${index % 5_000}`,
         terms: ['暖气'],
+        target: null,
       }),
     );
     await db.transaction().execute(async (tx) => {

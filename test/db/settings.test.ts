@@ -55,6 +55,7 @@ describe('watches', () => {
     const db = await makeDatabase();
     const input = watchInput({
       people: ['王强'],
+      rivals: ['美的'],
       sources: ['rss'],
       rule: { any: ['a'], all: ['"b c"'], none: [] },
     });

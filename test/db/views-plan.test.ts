@@ -2,12 +2,17 @@ import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
+import { readStoredMentions } from '../../server/db/readings.ts';
 import { readAlertScreen } from '../../server/db/views/alert.ts';
 import { readAlertRows } from '../../server/db/views/alerts.ts';
 import { readFeedRows } from '../../server/db/views/feeds.ts';
+import { readLabelQueue } from '../../server/db/views/label-queue.ts';
+import { readLabels } from '../../server/db/views/labels.ts';
 import { readMention, readMentionPage } from '../../server/db/views/mentions.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
+import { readPostLabels } from '../../server/db/views/post-labels.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
+import { correct } from '../../server/flows/correct.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert-stage.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 
@@ -43,6 +48,10 @@ async function makeFull(): Promise<Stage> {
   await stage.store(quietWeeks(NOW));
   await stage.store(voices(30, '小区停暖了', NOW));
   await stage.look();
+  for (const by of ['甲', '乙']) {
+    const label = { sentiment: by === '甲' ? 1 : 0, intents: null, severity: null } as const;
+    await correct(stage.deps, { postId: 100, by, verdict: 'correct', label, note: null });
+  }
   return stage;
 }
 
@@ -64,6 +73,10 @@ describe('no page reads a whole table', () => {
     ],
     ['search', (db) => readMentionPage(db, { ...page, watchId: null, query: '停暖', fact: 'sev.outage' })],
     ['mention', (db) => readMention(db, 100, null)],
+    ['labels', (db) => readLabels(db, NOW)],
+    ['labels of a post', (db) => readPostLabels(db, 100)],
+    ['posts worth a label', (db) => readLabelQueue(db, { watchId: null, by: '甲', now: NOW })],
+    ['what a post is in all watches', (db) => readStoredMentions(db, 100)],
   ];
 
   test.each(reads)('%s', async (_, read) => {

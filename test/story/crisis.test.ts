@@ -5,7 +5,7 @@ import type { AlertScreen, FeedRow, Overview } from '../../server/core/screens.t
 import { tempFolder } from '../support/database.ts';
 import { apiOf, run, until } from './processes.ts';
 
-test('the first cold day climbs from blue over yellow to orange, each with its playbook', async () => {
+test('the first cold day climbs from blue over yellow and orange to red, each with its playbook', async () => {
   const parent = tempFolder();
   const folder = path.join(parent, 'demo');
   const demo = run(['demo', '--speed', '2'], { TINGCHAO_DATA: folder });
@@ -17,7 +17,7 @@ test('the first cold day climbs from blue over yellow to orange, each with its p
   const quietHours = before.volume.filter((point) => point.expected !== null);
   expect(quietHours.length).toBeGreaterThan(20);
 
-  await until('orange', demo.said, (text) => text.includes('orange'), 90_000);
+  await until('red', demo.said, (text) => text.includes('red  '), 90_000);
   const story = await until(
     'the last line of the story',
     () => api<{ rows: unknown[] }>('GET', `mentions?q=${encodeURIComponent('不敢烧炭')}`),
@@ -27,7 +27,7 @@ test('the first cold day climbs from blue over yellow to orange, each with its p
   expect(story.rows).toHaveLength(1);
 
   const climb = [...demo.said().matchAll(/(blue|yellow|orange|red) {2}(\S+)( · \S+)?/g)];
-  expect(climb.map((step) => step[1])).toEqual(['blue', 'yellow', 'orange']);
+  expect(climb.map((step) => step[1])).toEqual(['blue', 'yellow', 'orange', 'red']);
   for (const step of climb) expect(step[3], step[0]).toMatch(/ · \S+/);
 
   const id = Number(/alerts\/(\d+)/.exec(demo.said())?.[1]);
@@ -37,13 +37,13 @@ test('the first cold day climbs from blue over yellow to orange, each with its p
     (seen) => ['PB02', 'PB03', 'PB06'].every((each) => seen.alert.playbooks.includes(each)),
     30_000,
   );
-  expect(alert.row.level).toBe('II');
+  expect(alert.row.level).toBe('I');
   expect(alert.row.expected).toBeLessThan(alert.row.observed / 3);
   expect(alert.examples).toHaveLength(5);
   expect(alert.examples.every((post) => post.evidence.length > 0)).toBe(true);
   expect(alert.copyShare).toBeGreaterThan(0);
   expect(alert.steps.length).toBeGreaterThan(20);
-  expect(alert.history.map((change) => change.to)).toEqual(expect.arrayContaining(['IV', 'III', 'II']));
+  expect(alert.history.map((change) => change.to)).toEqual(expect.arrayContaining(['IV', 'III', 'II', 'I']));
   expect(alert.deliveries.filter((delivery) => delivery.status === 'sent').length).toBeGreaterThanOrEqual(3);
 
   const feeds = await api<FeedRow[]>('GET', 'feeds');

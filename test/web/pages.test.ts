@@ -171,6 +171,41 @@ describe('an alert', () => {
   });
 });
 
+describe('labels', () => {
+  test('are given by keys, shown at once, and taken back', async () => {
+    await visit('/mentions?q=12号楼停暖', async (page) => {
+      await page.getByRole('article').getByRole('link').first().click();
+      const control = page.getByRole('region', { name: '判断得对吗' });
+      await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
+      await page.keyboard.press('2');
+      await control.getByLabel(/以谁的名义/).fill('王标注');
+      await page.keyboard.press('Enter');
+      await control.getByRole('button', { name: '中性', pressed: true }).waitFor();
+      await control.getByText('改判').waitFor();
+      await page.getByRole('article').getByText('中性 · 王标注 标注').waitFor();
+      await control.getByRole('button', { name: '撤销我的标注' }).click();
+      await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
+      await control.getByText('改判').waitFor({ state: 'detached' });
+    });
+  });
+
+  test('of the queue go one after the other, without the mouse', async () => {
+    await visit('/labels', async (page) => {
+      const queue = page.getByRole('region', { name: '值得标注' });
+      const first = queue.getByRole('listitem').first();
+      const text = await first.locator('.text').innerText();
+      await first.getByRole('button', { name: '认同' }).focus();
+      await page.keyboard.press('3');
+      await page.getByLabel(/以谁的名义/).fill('李标注');
+      await page.keyboard.press('Enter');
+      await queue.getByText('已标为正面').waitFor();
+      await queue.getByText(text, { exact: true }).waitFor({ state: 'detached' });
+      await page.getByRole('region', { name: '谁标了多少' }).getByRole('cell', { name: '李标注' }).waitFor();
+      await page.getByText(/满 20 条才能训练/).waitFor();
+    });
+  });
+});
+
 test.concurrent('a flood of live events does not keep a slow answer from being shown', async () => {
   await visit('about:blank', async (page) => {
     await page.addInitScript(FLOOD);
@@ -225,6 +260,7 @@ const PAGES = [
   '/feeds/new',
   '/channels',
   '/channels/new',
+  '/labels',
   '/playbooks',
   '/playbooks/PB06',
 ];

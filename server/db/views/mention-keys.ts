@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SentimentLabel } from '../../core/analysis.ts';
+import type { TargetKind } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { postsFitting } from '../search.ts';
@@ -15,6 +16,8 @@ export interface MentionFilter {
   /** `sev.outage`, `area.阳光花园`, … */
   readonly fact?: string | undefined;
   readonly originalsOnly?: boolean | undefined;
+  /** Whom it is angry at. */
+  readonly target?: TargetKind | undefined;
 }
 
 /** A place in a list that goes from new to old. */
@@ -40,6 +43,7 @@ export function conditions(watchId: number, { filter, after, match }: Range, k: 
   if (after) all.push(sql`(${walked}.at, ${walked}.post_id) < (${after.at}, ${after.postId})`);
   if (filter.sentiment !== undefined) all.push(sql`m.sentiment = ${filter.sentiment}`);
   if (filter.platform !== undefined) all.push(sql`m.platform = ${filter.platform}`);
+  if (filter.target !== undefined) all.push(sql`m.target = ${filter.target}`);
   if (filter.originalsOnly) all.push(sql`m.copy = 0`);
   // The plus keeps the time order: the fitting posts are looked up, not walked along.
   if (match !== undefined) all.push(sql`+${walked}.post_id in (select id from fitting)`);
@@ -51,9 +55,9 @@ export function conditions(watchId: number, { filter, after, match }: Range, k: 
  * is asked for. The mention of a fact is looked up only where something is asked of it.
  */
 function walk(watchId: number, range: Range, limit: number): Fragment {
-  const { fact, sentiment, platform, originalsOnly } = range.filter;
+  const { fact, sentiment, platform, originalsOnly, target } = range.filter;
   const k = fact === undefined ? 'm' : 'k';
-  const more = sentiment !== undefined || platform !== undefined || originalsOnly;
+  const more = sentiment !== undefined || platform !== undefined || originalsOnly || target !== undefined;
   const join = more
     ? sql` cross join mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`
     : sql``;

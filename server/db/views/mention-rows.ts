@@ -1,11 +1,14 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Analysis } from '../../core/analysis.ts';
+import type { Analysis, SentimentLabel } from '../../core/analysis.ts';
+import type { Override } from '../../core/correction.ts';
 import { factsOf } from '../../core/facts.ts';
 import type { Precision, Voice } from '../../core/post.ts';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import { isFacet } from '../../core/tally.ts';
+import type { Target } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
+import { parseAnalysis } from '../analyses.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../json.ts';
 import { toPost } from '../posts.ts';
@@ -24,7 +27,11 @@ type Row = Selectable<PostTable> & {
   readonly watch_id: number;
   readonly watch_name: string;
   readonly terms_json: string;
+  readonly counted_sentiment: number;
+  readonly target_json: string | null;
   readonly analysis_json: string;
+  readonly machine_json: string | null;
+  readonly override_json: string | null;
   readonly reader: string;
 };
 
@@ -32,6 +39,7 @@ type Row = Selectable<PostTable> & {
 export interface ReadMention {
   readonly row: MentionRow;
   readonly fullText: string;
+  /** The machine's own, whatever people say. */
   readonly analysis: Analysis;
   readonly reader: string;
 }
@@ -41,7 +49,8 @@ export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise
   if (keys.length === 0) return [];
   const wanted = JSON.stringify(keys.map((key) => [key.watchId, key.at, key.postId]));
   const answer = await sql<Row>`
-    select p.*, m.watch_id, m.terms_json, w.name as watch_name, a.analysis_json, a.reader
+    select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment, m.target_json, w.name as watch_name,
+      a.analysis_json, a.machine_json, a.override_json, a.reader
     from json_each(${wanted}) k
     cross join mention m on m.watch_id = k.value ->> 0 and m.at = k.value ->> 1 and m.post_id = k.value ->> 2
     cross join post p on p.id = m.post_id
@@ -49,8 +58,9 @@ export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise
     cross join watch w on w.id = m.watch_id
     order by k.key`.execute(db);
   return answer.rows.map((row) => {
-    const analysis = parseJson<Analysis>(row.analysis_json);
-    return { row: toMentionRow(row, analysis), fullText: row.text, analysis, reader: row.reader };
+    const analysis = parseAnalysis(row.analysis_json);
+    const machine = row.machine_json === null ? analysis : parseAnalysis(row.machine_json);
+    return { row: toMentionRow(row, analysis), fullText: row.text, analysis: machine, reader: row.reader };
   });
 }
 
@@ -62,6 +72,7 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
   const { id: postId, externalId: _, ...post } = toPost(row);
   const text = cut(row.text);
   const { label, negative, neutral, positive, score } = analysis.sentiment;
+  const target = row.target_json === null ? null : parseJson<Target>(row.target_json);
   return {
     ...post,
     postId,
@@ -75,10 +86,18 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     sentiment: label,
     confidence: label < 0 ? negative : label > 0 ? positive : neutral,
     score,
-    facts: factNames(row, analysis),
+    counted: row.counted_sentiment as SentimentLabel,
+    target,
+    labelledBy: row.override_json === null ? null : judgeOf(parseJson<Override>(row.override_json)),
+    facts: factNames(row, analysis, target),
     terms: parseJson<string[]>(row.terms_json),
     evidence: evidenceIn(analysis, text.length),
   };
+}
+
+/** Who says what the sentiment is; null where it is the machine. */
+function judgeOf({ sentiment, by }: Override): string | null {
+  return sentiment === null ? null : by;
 }
 
 /** The first 400 UTF-16 units, never half a character. */
@@ -89,9 +108,9 @@ function cut(text: string): string {
 }
 
 /** Sure ones first, those that are not weighed after them. */
-function factNames(row: Row, analysis: Analysis): readonly string[] {
-  const match = { watchId: row.watch_id, terms: [], people: [] };
-  return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match })
+function factNames(row: Row, analysis: Analysis, target: Target | null): readonly string[] {
+  const match = { watchId: row.watch_id, terms: [], people: [], rivals: [] };
+  return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match }, target)
     .filter(({ name }) => isFacet(name))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map(({ name }) => name);

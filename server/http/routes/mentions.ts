@@ -24,6 +24,7 @@ function filterOf(query: z.output<typeof mentionQuery>, now: Instant): MentionQu
     ...(query.sentiment ? { sentiment: Number(query.sentiment) as SentimentLabel } : {}),
     ...(query.platform ? { platform: query.platform } : {}),
     ...(query.fact ? { fact: query.fact } : {}),
+    ...(query.target ? { target: query.target } : {}),
     ...(query.originals === '1' ? { originalsOnly: true } : {}),
     ...(query.cursor ? { cursor: query.cursor } : {}),
   };

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Analysis, SentimentLabel } from '../core/analysis.ts';
+import type { Override } from '../core/correction.ts';
+import { FACT_NAMES } from '../core/facts.ts';
+import type { Fact } from '../core/mention.ts';
+import type { Post } from '../core/post.ts';
+import type { Target } from '../core/target.ts';
+import { parseAnalysis } from './analyses.ts';
+import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
+import type { NewMention } from './mentions.ts';
+import { toPost } from './posts.ts';
+
+/** A post with its reading: the machine's own, and what people made of it. */
+export interface StoredReading {
+  readonly post: Post;
+  readonly reader: string;
+  readonly machine: Analysis;
+  /** The one that counts. */
+  readonly analysis: Analysis;
+  readonly override: Override | null;
+}
+
+/** Null when the post is not stored or no watch ever mentioned it. */
+export async function findReading(db: Db, postId: number): Promise<StoredReading | null> {
+  const row = await db.selectFrom('post').selectAll().where('id', '=', postId).executeTakeFirst();
+  const kept = await db
+    .selectFrom('analysis')
+    .select(['reader', 'analysis_json', 'machine_json', 'override_json'])
+    .where('post_id', '=', postId)
+    .executeTakeFirst();
+  if (row === undefined || kept === undefined) return null;
+  return {
+    post: toPost(row),
+    reader: kept.reader,
+    machine: parseAnalysis(kept.machine_json ?? kept.analysis_json),
+    analysis: parseAnalysis(kept.analysis_json),
+    override: kept.override_json === null ? null : parseJson<Override>(kept.override_json),
+  };
+}
+
+/** Keeps what people say of a reading beside the machine's own; without them, the machine's alone. */
+export async function overrideReading(
+  db: Db,
+  postId: number,
+  kept: {
+    readonly analysis: Analysis;
+    readonly override: Override | null;
+  },
+): Promise<void> {
+  const { analysis, override } = kept;
+  // The machine's own is moved as it is, so that taking a label back restores it to the letter.
+  const machine = sql<string>`coalesce(machine_json, analysis_json)`;
+  await db
+    .updateTable('analysis')
+    .set({
+      sentiment: analysis.sentiment.label,
+      score: analysis.sentiment.score,
+      analysis_json: override === null ? machine : JSON.stringify(analysis),
+      machine_json: override === null ? null : machine,
+      override_json: override === null ? null : JSON.stringify(override),
+    })
+    .where('post_id', '=', postId)
+    .execute();
+}
+
+/** One mention of a post as it is stored, with its facts. */
+export interface StoredMention {
+  readonly row: NewMention;
+  readonly facts: readonly Fact[];
+}
+
+/** What a post is in all watches. */
+export async function readStoredMentions(db: Db, postId: number): Promise<readonly StoredMention[]> {
+  const rows = await db.selectFrom('mention').selectAll().where('post_id', '=', postId).execute();
+  const facts = await sql<Fact & { readonly watchId: number }>`
+    select f.watch_id as "watchId", f.name, f.value
+    from mention m cross join json_each(${JSON.stringify(FACT_NAMES)}) n cross join fact f
+      on f.watch_id = m.watch_id and f.name = n.value and f.at = m.at and f.post_id = m.post_id
+    where m.post_id = ${postId}
+    union all
+    select f.watch_id, f.name, f.value from mention m cross join fact f indexed by fact_area
+      on f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id
+    where m.post_id = ${postId} and f.name >= 'area.' and f.name < 'area/'`.execute(db);
+  const byWatch = Map.groupBy(facts.rows, (fact) => fact.watchId);
+  return rows.map((row) => ({
+    row: {
+      watchId: row.watch_id,
+      at: row.at,
+      postId: row.post_id,
+      sentiment: row.sentiment as SentimentLabel,
+      copy: row.copy === 1,
+      counted: row.counted === 1,
+      reach: row.reach,
+      platform: row.platform,
+      author: row.author,
+      terms: parseJson<string[]>(row.terms_json),
+      target: row.target_json === null ? null : parseJson<Target>(row.target_json),
+    },
+    facts: (byWatch.get(row.watch_id) ?? []).map(({ name, value }) => ({ name, value })),
+  }));
+}

@@ -1,0 +1,20 @@
+import { labelOf } from '../../core/correction.ts';
+import { AppError } from '../../core/errors.ts';
+import type { PostLabels } from '../../core/screens-labels.ts';
+import { listCorrections } from '../corrections.ts';
+import type { Db } from '../database.ts';
+import { findReading } from '../readings.ts';
+
+/** @throws AppError('not_found') when no watch mentions the post */
+export async function readPostLabels(db: Db, postId: number): Promise<PostLabels> {
+  const reading = await findReading(db, postId);
+  if (reading === null) throw new AppError('not_found', `no mention of post ${postId}`);
+  const { reader, machine, override } = reading;
+  return {
+    postId,
+    reader,
+    machine: labelOf(machine),
+    override,
+    corrections: await listCorrections(db, postId),
+  };
+}

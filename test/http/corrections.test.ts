@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { ingest } from '../../server/flows/ingest.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makePost, makeWatch } from '../support/make.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+async function serveBoard() {
+  const served = await serveHttp();
+  await makeWatch(served.db);
+  const posts = ['暖气一整天不热,太差劲了', '暖气费怎么交'].map((text) =>
+    makePost({ text, publishedAt: Date.now() - 60_000, observedAt: Date.now() }),
+  );
+  await ingest(ingestDeps(served.db, { now: Date.now }), { posts, origin: 'test' });
+  const label = (id: number, body: object) => served.ask('POST', `/api/mentions/${id}/labels`, { body });
+  const read = async (at: string) => JSON.parse((await served.ask('GET', at)).body);
+  return { ...served, label, read };
+}
+
+describe('labels', () => {
+  test('are given, seen everywhere, and taken back', async () => {
+    const { ask, label, read, bus, db } = await serveBoard();
+    const heard: string[] = [];
+    bus.subscribe(({ kind }) => heard.push(kind));
+    const answer = await label(1, { by: '甲', verdict: 'correct', sentiment: 0, note: '口误' });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      machine: { sentiment: -1 },
+      override: { sentiment: 0, by: '甲' },
+      corrections: [{ by: '甲', verdict: 'correct', note: '口误' }],
+    });
+    expect(heard).toContain('labels');
+    expect(await db.selectFrom('job').select('kind').execute()).toContainEqual({ kind: 'detect' });
+    expect(await read('/api/mentions/1')).toMatchObject({
+      row: { sentiment: 0, counted: 0, labelledBy: '甲' },
+      analysis: { sentiment: { label: -1 } },
+    });
+    const undone = await ask('POST', '/api/mentions/1/labels/undo', { body: { by: '甲' } });
+    expect(JSON.parse(undone.body)).toMatchObject({ override: null, corrections: [] });
+    expect(await read('/api/labels')).toMatchObject({ people: [], recent: [{ by: '甲', undone: true }] });
+  });
+
+  test('that people differ on wait for somebody to rule', async () => {
+    const { label, read } = await serveBoard();
+    await label(1, { by: '甲', verdict: 'agree' });
+    await label(1, { by: '乙', verdict: 'correct', sentiment: 1 });
+    const { agreement, people } = await read('/api/labels');
+    expect(agreement).toMatchObject({ overall: { n: 1, observed: 0 }, open: [{ postId: 1 }] });
+    expect(people).toHaveLength(2);
+    await label(1, { by: '裁', verdict: 'adjudicate', sentiment: -1 });
+    expect((await read('/api/labels')).agreement).toMatchObject({ overall: { n: 1 }, open: [] });
+  });
+
+  test('wanted next are what nobody judged; faults have their names', async () => {
+    const { label, read } = await serveBoard();
+    expect(await read('/api/labels/queue?by=%E7%94%B2')).toHaveLength(2);
+    await label(1, { by: '甲', verdict: 'agree' });
+    const rest = (await read('/api/labels/queue?by=%E7%94%B2')) as { mention: { postId: number } }[];
+    expect(rest.map(({ mention }) => mention.postId)).toEqual([2]);
+    expect(faultOf(await label(99, { by: '甲', verdict: 'agree' })).code).toBe('not_found');
+    expect(faultOf(await label(1, { by: '甲', verdict: 'correct' })).code).toBe('bad_request');
+    expect(faultOf(await label(1, { by: '', verdict: 'agree' })).code).toBe('bad_request');
+    expect(faultOf(await label(1, { by: '甲', verdict: 'correct', intents: ['x'] })).code).toBe(
+      'bad_request',
+    );
+  });
+});
+
+test('switching what was learned tells the readers', async () => {
+  const { ask, db } = await serveBoard();
+  const answer = await ask('POST', '/api/overlay/none', { body: { by: '甲' } });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    now: expect.any(Number),
+    overlay: { versions: [], running: null, labels: 0, needed: 20 },
+  });
+  expect(await db.selectFrom('job').select('kind').execute()).toContainEqual({ kind: 'configure-readers' });
+  expect(faultOf(await ask('POST', '/api/overlay/7/use', { body: { by: '甲' } })).code).toBe('not_found');
+});
