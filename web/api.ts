@@ -3,6 +3,7 @@ import type { Level } from '../server/core/alert.ts';
 import type { FeedRun } from '../server/core/feed.ts';
 import type { Handbook } from '../server/core/handbook.ts';
 import type { SendResult } from '../server/core/notifier.ts';
+import type { TrainOutcome } from '../server/core/overlay-version.ts';
 import type { Condition, Playbook } from '../server/core/playbook.ts';
 import type {
   AlertRow,
@@ -10,9 +11,13 @@ import type {
   ChannelRow,
   FeedPreview,
   FeedRow,
+  LabelDraft,
+  LabelsScreen,
   MentionDetail,
   MentionPage,
   Overview,
+  PostLabels,
+  QueueRow,
   WatchPreview,
   WatchRow,
 } from '../server/core/screens.ts';
@@ -21,31 +26,18 @@ import type { Rule } from '../server/core/watch.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
 
+export type { Agreement } from '../server/core/agreement.ts';
 export type { Level, Risk } from '../server/core/alert.ts';
-export type { Analysis, SentimentLabel } from '../server/core/analysis.ts';
-
+export type { Analysis, Intent, SentimentLabel, Severity } from '../server/core/analysis.ts';
+export type { Label } from '../server/core/correction.ts';
 export type { FeedHealth, FeedRun } from '../server/core/feed.ts';
 export type { Finding } from '../server/core/finding.ts';
 export type { Handbook } from '../server/core/handbook.ts';
 export type { LiveEvent } from '../server/core/live.ts';
 export type { SendResult } from '../server/core/notifier.ts';
+export type { OverlayVersion, TrainOutcome } from '../server/core/overlay-version.ts';
 export type { Playbook } from '../server/core/playbook.ts';
-
-export type {
-  AlertRow,
-  AlertScreen,
-  ChannelRow,
-  FeedPreview,
-  FeedRow,
-  MentionDetail,
-  MentionPage,
-  MentionRow,
-  Overview,
-  SharePoint,
-  VolumePoint,
-  WatchPreview,
-  WatchRow,
-} from '../server/core/screens.ts';
+export type * from '../server/core/screens.ts';
 export type { Access, Field, Params } from '../server/core/source.ts';
 export type { Rule } from '../server/core/watch.ts';
 
@@ -86,6 +78,7 @@ export interface WatchDraft {
   readonly name: string;
   readonly rule: Rule;
   readonly people: readonly string[];
+  readonly rivals: readonly string[];
   readonly sources: readonly string[];
   readonly active: boolean;
 }
@@ -147,6 +140,7 @@ const watchBody = (draft: WatchDraft) => ({
   ...draft,
   rule: mutable(draft.rule),
   people: [...draft.people],
+  rivals: [...draft.rivals],
   sources: [...draft.sources],
 });
 
@@ -192,6 +186,24 @@ export const api = {
       }),
     ),
   library: (): Promise<Library> => take<Library>(client.playbooks.$get()),
+
+  labels: (signal?: AbortSignal): Promise<LabelsScreen> =>
+    take<LabelsScreen>(client.labels.$get({}, within(signal))),
+  labelQueue: (query: Strings, signal?: AbortSignal): Promise<readonly QueueRow[]> =>
+    take<readonly QueueRow[]>(client.labels.queue.$get({ query }, within(signal))),
+  postLabels: (id: number, signal?: AbortSignal): Promise<PostLabels> =>
+    take<PostLabels>(client.mentions[':id'].labels.$get({ param: param(id) }, within(signal))),
+  label: (id: number, json: LabelDraft): Promise<PostLabels> =>
+    take<PostLabels>(client.mentions[':id'].labels.$post({ param: param(id), json })),
+  undoLabel: (id: number, by: string): Promise<PostLabels> =>
+    take<PostLabels>(client.mentions[':id'].labels.undo.$post({ param: param(id), json: { by } })),
+  trainOverlay: (by: string): Promise<TrainOutcome> =>
+    take<TrainOutcome>(client.overlay.train.$post({ json: { by } })),
+  /** Null: the reader alone. */
+  useOverlay: (id: number | null, by: string): Promise<LabelsScreen> =>
+    id === null
+      ? take<LabelsScreen>(client.overlay.none.$post({ json: { by } }))
+      : take<LabelsScreen>(client.overlay[':id'].use.$post({ param: param(id), json: { by } })),
 
   watches: (signal?: AbortSignal): Promise<readonly WatchRow[]> =>
     take<readonly WatchRow[]>(client.watches.$get({}, within(signal))),

@@ -7,6 +7,7 @@ export type PageName =
   | 'feeds'
   | 'channels'
   | 'playbooks'
+  | 'labels'
   | 'login'
   | 'missing';
 
@@ -31,7 +32,12 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   channels: 'channels',
   playbooks: 'playbooks',
 };
-const ALONE: Readonly<Record<string, PageName>> = { '': 'overview', login: 'login', alerts: 'alerts' };
+const ALONE: Readonly<Record<string, PageName>> = {
+  '': 'overview',
+  login: 'login',
+  alerts: 'alerts',
+  labels: 'labels',
+};
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */
 export function readPlace(pathname: string, search: string): Place {

@@ -5,6 +5,7 @@ import Radar from '@lucide/svelte/icons/radar';
 import Rss from '@lucide/svelte/icons/rss';
 import Send from '@lucide/svelte/icons/send';
 import Siren from '@lucide/svelte/icons/siren';
+import Tags from '@lucide/svelte/icons/tags';
 import type { PageName } from '../paths.ts';
 
 /** The pages in the order of the rail; the first four stand in the bar for thumbs. */
@@ -13,6 +14,7 @@ export const NAV = [
   { page: 'mentions', icon: MessagesSquare },
   { page: 'alerts', icon: Siren },
   { page: 'playbooks', icon: BookOpen },
+  { page: 'labels', icon: Tags },
   { page: 'watches', icon: Radar },
   { page: 'feeds', icon: Rss },
   { page: 'channels', icon: Send },

@@ -13,6 +13,7 @@ export const enDesk: typeof zhDesk = {
     feeds: 'Sources',
     channels: 'Channels',
     playbooks: 'Playbooks',
+    labels: 'Labels',
     more: 'More',
     fold: 'Fold navigation',
     unfold: 'Unfold navigation',
@@ -182,6 +183,7 @@ export const enDesk: typeof zhDesk = {
     probabilities: 'Sentiment probabilities',
     emotions: 'Emotion',
     evidence: 'Words that weighed',
+    evidenceRest: 'the tone of the whole',
     noEvidence: 'No single word weighed; judged as a whole',
     towardsNegative: 'towards negative',
     towardsPositive: 'towards positive',
@@ -208,5 +210,17 @@ export const enDesk: typeof zhDesk = {
     matched: 'underlined: matched terms',
     tinted: 'tinted: words that weighed',
     area: 'Area',
+    target: 'Aimed at',
+    aimedAt: {
+      rival: (name) => `A complaint about ${name ? `the rival ${name}` : 'a rival'}: not counted against us`,
+      platform: (name) =>
+        `A complaint about ${name ? `the platform ${name}` : 'a platform'}: not counted against us`,
+      other_user: (_) => 'Aimed at another user: not counted against us',
+      compared: 'We come off worse beside a rival: counted as negative',
+      unknown: 'Unclear whom it is aimed at: still counted as negative',
+    },
+    sarcasm: (p) => `Perhaps sarcasm, ${p}: worth a look`,
+    causes: 'Causes it names',
+    segments: 'What the writer says to be',
   },
 };

@@ -133,6 +133,8 @@ export const enSetup: typeof zhSetup = {
     noneHint: 'one of them rules a post out',
     people: 'People',
     peopleHint: 'their names count as "executive named"',
+    rivals: 'Rivals',
+    rivalsHint: 'complaints about them do not count against us; praise of them over us does',
     sources: 'Sources',
     sourcesHint: 'none chosen means all',
     addTerm: 'type and press Enter',

@@ -128,6 +128,8 @@ export const zhSetup = {
     noneHint: '出现其中任意一个就不算',
     people: '人名',
     peopleHint: '点到这些人名时，算作“点名负责人”',
+    rivals: '竞品',
+    rivalsHint: '抱怨这些竞品的内容不计入我方负面；拿它们来压我方的，按负面计',
     sources: '限定来源',
     sourcesHint: '不选就是全部来源',
     addTerm: '输入后按 Enter',
