@@ -20,6 +20,7 @@ const MOST = 10;
 /** A word that weighs less than this share of the heaviest is left to the rest. */
 const LEAST = 0.12;
 
+const contributions = new Float64Array(FEATURE_LIMIT * 10);
 const byUnit = new Float64Array(FEATURE_LIMIT);
 
 /**
@@ -62,16 +63,20 @@ function spread(
   for (const word of words) size += word.length;
   byUnit.fill(0, 0, Math.min(FEATURE_LIMIT, size));
   let whole = 0;
-  model.table.contributions(model.pull(read), (feature, value) => {
+  const { table } = model;
+  table.contributions(model.pull(read), contributions);
+  for (let at = 0; at < table.known; at++) {
+    const value = contributions[at] as number;
+    const feature = table.feature(at);
     const start = starts[feature] as number;
     const end = ends[feature] as number;
     if (end <= start) {
       whole += value;
-      return;
+      continue;
     }
     const each = value / (end - start);
     for (let unit = start; unit < end; unit++) byUnit[unit] = (byUnit[unit] as number) + each;
-  });
+  }
   return whole - placed(whole, shares);
 }
 

@@ -14,12 +14,13 @@ export interface Weights {
   readonly bias: Float32Array;
 }
 
-const WORDS = COLUMNS / 4;
+/** Words of a row as it lies in memory: half a cache line, so that no row straddles two. */
+const WORDS = 8;
 const BIAS = 0x8080_8080 | 0;
 const LANES = 0x00ff_00ff;
 /** As many bytes as a 16-bit lane takes without a carry. */
 const FLUSH = 256;
-const SEEN = 1 << 14;
+const SEEN = 1 << 15;
 
 /**
  * The weights, ready to be summed. Where a text finds its features in memory is what costs: the few thousand
@@ -55,8 +56,11 @@ export class WeightTable {
     this.#hot = new KeyIndex(keys, 0, hot);
     this.#cold = new KeyIndex(keys, hot, keys.length);
     this.#filter = new KeyFilter(keys.subarray(hot));
-    this.#words = new Int32Array(rows.slice().buffer);
+    this.#words = new Int32Array(keys.length * WORDS);
     this.#bytes = new Int8Array(this.#words.buffer);
+    for (let row = 0; row < keys.length; row++) {
+      this.#bytes.set(rows.subarray(row * COLUMNS, (row + 1) * COLUMNS), row * WORDS * 4);
+    }
     for (let at = 0; at < this.#words.length; at++) this.#words[at] = (this.#words[at] as number) ^ BIAS;
   }
 
@@ -82,11 +86,16 @@ export class WeightTable {
     return this.logits[column] as number;
   }
 
+  /** Number in the text of a known feature, `at` below `known`. */
+  feature(at: number): number {
+    return this.#which[at] as number;
+  }
+
   /**
-   * What each known feature of the text last summed adds to Σ coefficient × logit: calls `take` with the
-   * number of the feature in the text and its contribution. Columns whose coefficient is 0 cost nothing.
+   * What each known feature of the text last summed adds to Σ coefficient × logit, in the order of `feature`.
+   * Columns whose coefficient is 0 cost nothing.
    */
-  contributions(coefficients: ArrayLike<number>, take: (feature: number, value: number) => void): void {
+  contributions(coefficients: readonly number[], out: Float64Array): void {
     const columns: number[] = [];
     const factors: number[] = [];
     const scale = this.known === 0 ? 0 : 1 / Math.sqrt(this.known);
@@ -96,38 +105,40 @@ export class WeightTable {
       columns.push(column);
       factors.push(coefficient * (this.#steps[column] as number) * scale);
     }
+    const bytes = this.#bytes;
     for (let at = 0; at < this.known; at++) {
       const from = (this.#picked[at] as number) * 4;
       let sum = 0;
       for (let k = 0; k < columns.length; k++) {
-        sum += ((this.#bytes[from + (columns[k] as number)] as number) ^ -128) * (factors[k] as number);
+        sum += ((bytes[from + (columns[k] as number)] as number) ^ -128) * (factors[k] as number);
       }
-      take(this.#which[at] as number, sum);
+      out[at] = sum;
     }
   }
 
   /** Notes the row of every distinct known feature. */
   #pick({ hashes, count }: Features): number {
     const round = this.#nextRound();
+    const mask = seenMask(count);
     let known = 0;
     for (let feature = 0; feature < count; feature++) {
       const key = (hashes[feature] as number) | 0;
       let row = this.#hot.find(key);
       if (row < 0 && this.#filter.mayHold(key)) row = this.#cold.find(key);
-      if (row < 0 || this.#met(key, round)) continue;
+      if (row < 0 || this.#met(key, round, mask)) continue;
       this.#picked[known] = row * WORDS;
       this.#which[known++] = feature;
     }
     return known;
   }
 
-  /** Whether the text held this feature before; a text has fewer features than the table has places. */
-  #met(key: number, round: number): boolean {
+  /** Whether the text held this feature before; `mask` leaves it twice as many places as it has features. */
+  #met(key: number, round: number, mask: number): boolean {
     const seen = this.#seen;
-    let at = ((key >>> 7) & (SEEN - 1)) * 2;
+    let at = (key >>> 6) & mask;
     while (seen[at + 1] === round) {
       if (seen[at] === key) return true;
-      at = (at + 2) & (SEEN * 2 - 1);
+      at = (at + 2) & mask;
     }
     seen[at] = key;
     seen[at + 1] = round;
@@ -144,27 +155,38 @@ export class WeightTable {
   }
 
   #add(from: number, to: number): void {
+    this.#addFour(from, to, 0);
+    this.#addFour(from, to, 4);
+  }
+
+  /** Four words of every row at once: their lanes stay in registers. */
+  #addFour(from: number, to: number, word: number): void {
     const words = this.#words;
     const picked = this.#picked;
-    const lanes = this.#lanes;
-    for (let word = 0; word < WORDS; word++) {
-      let even = 0;
-      let odd = 0;
-      for (let at = from; at < to; at++) {
-        const four = words[(picked[at] as number) + word] as number;
-        even += four & LANES;
-        odd += (four >>> 8) & LANES;
-      }
-      lanes[word * 2] = even;
-      lanes[word * 2 + 1] = odd;
+    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let at = from; at < to; at++) {
+      const row = (picked[at] as number) + word;
+      const one = words[row] as number;
+      const two = words[row + 1] as number;
+      const three = words[row + 2] as number;
+      const four = words[row + 3] as number;
+      a += one & LANES;
+      b += (one >>> 8) & LANES;
+      c += two & LANES;
+      d += (two >>> 8) & LANES;
+      e += three & LANES;
+      f += (three >>> 8) & LANES;
+      g += four & LANES;
+      h += (four >>> 8) & LANES;
     }
+    this.#lanes.set([a, b, c, d, e, f, g, h], word * 2);
   }
 
   #flush(pending: number): void {
     const { sums } = this;
     const lanes = this.#lanes;
     const bias = 128 * pending;
-    for (let word = 0; word < WORDS; word++) {
+    for (let word = 0; word < COLUMNS / 4; word++) {
       const even = lanes[word * 2] as number;
       const odd = lanes[word * 2 + 1] as number;
       const column = word * 4;
@@ -174,4 +196,11 @@ export class WeightTable {
       sums[column + 3] = (sums[column + 3] as number) + (odd >>> 16) - bias;
     }
   }
+}
+
+/** Of places of two words each, twice as many as features: a short text stays in a corner of the memory. */
+function seenMask(count: number): number {
+  let places = 256;
+  while (places < count * 2) places *= 2;
+  return places * 2 - 2;
 }
