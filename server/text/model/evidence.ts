@@ -16,9 +16,9 @@ export interface Explanation {
 }
 
 /** The most spans that a reader of the page can take in. */
-const MOST = 10;
+const MOST = 7;
 /** A word that weighs less than this share of the heaviest is left to the rest. */
-const LEAST = 0.12;
+const LEAST = 0.2;
 
 const contributions = new Float64Array(FEATURE_LIMIT * 10);
 const byUnit = new Float64Array(FEATURE_LIMIT);
