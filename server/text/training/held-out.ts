@@ -1,5 +1,5 @@
 import { loadLanguageModel } from '../model/language-model.ts';
-import { createLexiconPreparer } from '../prepared.ts';
+import { createLexiconPreparer, type Prepared } from '../prepared.ts';
 import { createReader } from '../reader.ts';
 import { type Row, readSet } from './corpus.ts';
 import { documentOf } from './documents.ts';
@@ -48,7 +48,8 @@ function plainScore(folder: string, leaveOut: (row: Row) => boolean, rows: reado
   const samples = readSamples(folder, leaveOut).filter(
     ({ expert }) => expert === 'review' || expert === 'post' || expert === 'repost',
   );
-  const raw = samples.map(({ row }) => documentOf(lexicon.prepare(row.text)));
+  const plain = (text: string) => documentOf(withoutLists(lexicon.prepare(text)));
+  const raw = samples.map(({ row }) => plain(row.text));
   const answers = samples.map(({ answer }) => answer);
   const vocabulary = chooseVocabulary(raw, 2);
   const { weights, bias } = trainLogistic(
@@ -60,7 +61,7 @@ function plainScore(folder: string, leaveOut: (row: Row) => boolean, rows: reado
     PLAIN_COST,
   );
   const answered = rows.map(({ text }) => {
-    const document = indexed(documentOf(lexicon.prepare(text)), vocabulary);
+    const document = indexed(plain(text), vocabulary);
     let sum = 0;
     for (const feature of document) sum += weights[feature] as number;
     return sum / Math.sqrt(document.length || 1) + bias > 0 ? '1' : '0';
@@ -70,4 +71,14 @@ function plainScore(folder: string, leaveOut: (row: Row) => boolean, rows: reado
     answered,
     ['0', '1'],
   ).macroF1;
+}
+
+/** The text alone: nothing that the word lists made of it. */
+function withoutLists(prepared: Prepared): Prepared {
+  const { reading, score } = prepared;
+  return {
+    ...prepared,
+    reading: { ...reading, text: reading.text, clauses: [], of: () => [] },
+    score: { ...score, shares: [], sum: 0, ironic: false },
+  };
 }
