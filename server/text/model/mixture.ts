@@ -44,14 +44,11 @@ export interface Mixed {
 export const STACK_INPUTS = 17;
 /** The judge has a say here, too: all gates but that of posts open for texts of many kinds. */
 const ALWAYS_JUDGED = 0.2;
-const [ANGER, SADNESS, FEAR, JOY, , NEUTRAL] = EMOTION_COLUMNS.keys() as unknown as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const ANGER = EMOTION_COLUMNS.indexOf('anger');
+const SADNESS = EMOTION_COLUMNS.indexOf('sadness');
+const FEAR = EMOTION_COLUMNS.indexOf('fear');
+const JOY = EMOTION_COLUMNS.indexOf('joy');
+const NEUTRAL = EMOTION_COLUMNS.indexOf('neutral');
 
 /** Asks every expert about the text that the table summed last. */
 export function opinionsOf(table: WeightTable, score: Score, settings: Settings): Opinions {
