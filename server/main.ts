@@ -19,8 +19,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// `tingchao … | head` closes our stdout: there is nobody left to write for, which is no fault.
-process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 1));
+// `tingchao … | head` closes our stdout: there is nobody left to write for, so the work ends as if asked to.
+process.stdout.on('error', (fault) => stop.abort(fault));
 
 end(
   await runCommandLine(process.argv.slice(2), {

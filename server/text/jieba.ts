@@ -8,6 +8,31 @@ const DICTIONARIES = fileURLToPath(new URL('./submodules/cppjieba/dict/', import
 
 let loaded = false;
 
+/** Told of every call of native code, around it; `enter` may throw to forbid the call. */
+export interface NativeGate {
+  enter(): void;
+  leave(): void;
+}
+
+let gate: NativeGate = { enter() {}, leave() {} };
+
+/**
+ * Sets who is told of native calls in this thread. A thread that is ended inside one takes the whole
+ * process along (node-addon-api throws where nobody can catch), so whoever ends threads must know.
+ */
+export function guardNative(next: NativeGate): void {
+  gate = next;
+}
+
+function guarded<T>(call: () => T): T {
+  gate.enter();
+  try {
+    return call();
+  } finally {
+    gate.leave();
+  }
+}
+
 /**
  * Cuts a text into words, in order and without loss: joined they give the text again. Lone surrogates
  * must be gone. Words no dictionary lists stay apart (no hidden Markov guess: it costs a quarter of the
@@ -15,13 +40,16 @@ let loaded = false;
  */
 export function tokens(text: string): string[] {
   if (!loaded) load();
-  return nodejieba.cut(text);
+  return guarded(() => nodejieba.cut(text));
 }
 
 /** Teaches this thread words of the user's own; white space inside a word can never match. */
 export function addWords(words: readonly string[]): void {
   if (!loaded) load();
-  for (const word of words) if (word !== '' && !/\s/.test(word)) nodejieba.insertWord(word);
+  const good = words.filter((word) => word !== '' && !/\s/.test(word));
+  guarded(() => {
+    for (const word of good) nodejieba.insertWord(word);
+  });
 }
 
 /** Throws `bad_config` when a dictionary is missing: the library itself would abort the process. */
@@ -37,6 +65,6 @@ function load(): void {
   if (missing.length > 0) {
     throw new AppError('bad_config', `word dictionary missing: ${missing.join(', ')}; run npm ci again`);
   }
-  nodejieba.load({ ...files, userDict: own.join('|') });
+  guarded(() => nodejieba.load({ ...files, userDict: own.join('|') }));
   loaded = true;
 }

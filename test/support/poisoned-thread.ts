@@ -1,7 +1,23 @@
+import { appendFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MakeReader } from '../../server/core/reading-pool.ts';
+import { openProgress } from '../../server/text/pool/progress.ts';
 import { serveThread } from '../../server/text/pool/serve-thread.ts';
 import { makeAnalysis } from './make.ts';
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+}
+
+/** Says in a file when it goes in and when it comes out. */
+function stayInNativeCode(file: string): void {
+  const gate = openProgress(workerData.progress);
+  gate.enter();
+  appendFileSync(file, 'in ');
+  pause();
+  appendFileSync(file, 'out ');
+  gate.leave();
+}
 
 /**
  * A real thread of the pool with a light reader that some texts are poison to. A reading's language is the
@@ -12,8 +28,9 @@ const make: MakeReader = ({ words, overlay }) => ({
   read(text) {
     if (text.includes('throw')) throw new Error(`stumbled over ${text}`);
     if (text.includes('hang')) for (;;);
+    if (text.startsWith('native')) stayInNativeCode(text.slice('native '.length));
     if (text.includes('die')) process.exit(1);
-    if (text.includes('slow')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    if (text.includes('slow')) pause();
     return { ...makeAnalysis(), language: `${text}|${words.join()}` };
   },
 });

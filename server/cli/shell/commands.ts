@@ -68,16 +68,25 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   return 0;
 }
 
-/** Runs one command line; answers with the exit status. Faults a caller can mend are told in one line. */
+function wordsOf(fault: unknown): string {
+  if (fault instanceof AppError) return fault.message;
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
+
+/**
+ * Runs one command line; answers with the exit status. Faults a caller can mend are told in one line.
+ * Whoever reads our stdout may stop reading (`| head`): that is no fault, whatever it cut short.
+ */
 export async function runCommandLine(args: readonly string[], io: CommandIO): Promise<number> {
+  let status = 1;
+  let thrown: unknown;
   try {
-    return await dispatch(args, io);
+    status = await dispatch(args, io);
   } catch (fault) {
-    if (fault instanceof AppError) io.stderr.write(`tingchao: ${fault.message}\n`);
-    else
-      io.stderr.write(
-        `tingchao: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`,
-      );
-    return 1;
+    thrown = fault;
   }
+  const lost: NodeJS.ErrnoException = io.signal.reason;
+  if (lost?.code === 'EPIPE') return 0;
+  if (thrown !== undefined) io.stderr.write(`tingchao: ${wordsOf(thrown)}\n`);
+  return status;
 }

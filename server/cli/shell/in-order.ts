@@ -3,7 +3,7 @@ import { createAdmission } from '../../text/pool/admission.ts';
 /**
  * Works on many pieces at once and hands the answers on in the order of the pieces, each as soon as it and
  * all before it are there. At most `most` pieces are on their way or wait to be handed on. Takes no more
- * pieces once `signal` is aborted. A fault of the work is told at once, not when the next piece comes.
+ * pieces once `signal` is aborted, nor waits for one. A fault of the work is told at once, not when the next piece comes.
  */
 export async function inOrder<Piece, Answer>(
   pieces: AsyncIterable<Piece>,
@@ -28,6 +28,7 @@ export async function inOrder<Piece, Answer>(
       throw error;
     }
   };
+  signal.addEventListener('abort', () => pull.resolve({ done: true, value: undefined }), { once: true });
   while (!signal.aborted) {
     await room.enter();
     pull = Promise.withResolvers();
