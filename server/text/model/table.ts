@@ -1,6 +1,6 @@
 import { FEATURE_LIMIT, type Features } from './features.ts';
-import { KeyFilter, KeyIndex } from './key-index.ts';
 import { COLUMNS } from './layout.ts';
+import { BIAS, ROW_WORDS, RowStore } from './row-store.ts';
 
 /** Weights as they are loaded: `keys[i]` is the hash of the feature whose weights are row i. */
 export interface Weights {
@@ -14,19 +14,15 @@ export interface Weights {
   readonly bias: Float32Array;
 }
 
-/** Words of a row as it lies in memory: half a cache line, so that no row straddles two. */
-const WORDS = 8;
-const BIAS = 0x8080_8080 | 0;
+const MOST = FEATURE_LIMIT * 10;
 const LANES = 0x00ff_00ff;
 /** As many bytes as a 16-bit lane takes without a carry. */
 const FLUSH = 256;
 const SEEN = 1 << 15;
 
 /**
- * The weights, ready to be summed. Where a text finds its features in memory is what costs: the few thousand
- * features that most of a text is made of lie together, and a filter of bits turns most unknown ones away from
- * the large rest. Four bytes are summed at once in two lanes of a word. Sums are of whole numbers, hence the
- * same on every machine.
+ * The weights, ready to be summed, four bytes at once in two lanes of a word. Sums are of whole numbers, hence
+ * the same on every machine.
  */
 export class WeightTable {
   readonly sums = new Int32Array(COLUMNS);
@@ -36,32 +32,23 @@ export class WeightTable {
   known = 0;
   readonly #steps: Float64Array;
   readonly #bias: Float64Array;
-  readonly #hot: KeyIndex;
-  readonly #cold: KeyIndex;
-  readonly #filter: KeyFilter;
-  /** Rows with 128 added to every byte. */
-  readonly #words: Int32Array;
+  readonly #rows: RowStore;
   readonly #bytes: Int8Array;
-  readonly #lanes = new Int32Array(WORDS * 2);
+  readonly #lanes = new Int32Array(ROW_WORDS * 2);
   /** Hash and round of the features met in this text. */
   readonly #seen = new Int32Array(SEEN * 2);
   #round = 0;
+  /** Row of each feature of this text, −1 where unknown. */
+  readonly #found = new Int32Array(MOST);
   /** First word of the row of each distinct known feature, and which feature of the text it is. */
-  readonly #picked = new Int32Array(FEATURE_LIMIT * 10);
-  readonly #which = new Int32Array(FEATURE_LIMIT * 10);
+  readonly #picked = new Int32Array(MOST);
+  readonly #which = new Int32Array(MOST);
 
   constructor({ keys, hot, rows, steps, bias }: Weights) {
     this.#steps = Float64Array.from(steps);
     this.#bias = Float64Array.from(bias);
-    this.#hot = new KeyIndex(keys, 0, hot);
-    this.#cold = new KeyIndex(keys, hot, keys.length);
-    this.#filter = new KeyFilter(keys.subarray(hot));
-    this.#words = new Int32Array(keys.length * WORDS);
-    this.#bytes = new Int8Array(this.#words.buffer);
-    for (let row = 0; row < keys.length; row++) {
-      this.#bytes.set(rows.subarray(row * COLUMNS, (row + 1) * COLUMNS), row * WORDS * 4);
-    }
-    for (let at = 0; at < this.#words.length; at++) this.#words[at] = (this.#words[at] as number) ^ BIAS;
+    this.#rows = new RowStore(keys, hot, rows, MOST);
+    this.#bytes = new Int8Array(this.#rows.words.buffer);
   }
 
   /** Sums the rows of the features of a text; returns how many distinct ones are known. */
@@ -118,15 +105,15 @@ export class WeightTable {
 
   /** Notes the row of every distinct known feature. */
   #pick({ hashes, count }: Features): number {
+    const found = this.#found;
+    this.#rows.findAll(hashes, count, found);
     const round = this.#nextRound();
     const mask = seenMask(count);
     let known = 0;
     for (let feature = 0; feature < count; feature++) {
-      const key = (hashes[feature] as number) | 0;
-      let row = this.#hot.find(key);
-      if (row < 0 && this.#filter.mayHold(key)) row = this.#cold.find(key);
-      if (row < 0 || this.#met(key, round, mask)) continue;
-      this.#picked[known] = row * WORDS;
+      const row = found[feature] as number;
+      if (row < 0 || this.#met((hashes[feature] as number) | 0, round, mask)) continue;
+      this.#picked[known] = row * ROW_WORDS;
       this.#which[known++] = feature;
     }
     return known;
@@ -161,7 +148,7 @@ export class WeightTable {
 
   /** Four words of every row at once: their lanes stay in registers. */
   #addFour(from: number, to: number, word: number): void {
-    const words = this.#words;
+    const { words } = this.#rows;
     const picked = this.#picked;
     let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
     for (let at = from; at < to; at++) {
@@ -185,7 +172,7 @@ export class WeightTable {
   #flush(pending: number): void {
     const { sums } = this;
     const lanes = this.#lanes;
-    const bias = 128 * pending;
+    const bias = BIAS * pending;
     for (let word = 0; word < COLUMNS / 4; word++) {
       const even = lanes[word * 2] as number;
       const odd = lanes[word * 2 + 1] as number;
