@@ -87,10 +87,27 @@ export type FetchResult =
       readonly bytes: number;
     };
 
+/** What a request says beside its address. */
+export interface Asking {
+  readonly accept?: string;
+  /** The value of an Authorization header; it never leaves the host it was given for. */
+  readonly authorization?: string;
+  /** A form or a question in JSON, for interfaces that read from POST only; never conditional. */
+  readonly post?: { readonly type: 'form' | 'json'; readonly body: string };
+}
+
+/** From … until before …, for a back-fill. */
+export interface SourceRange {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** The hands a source is given. Politeness lives behind `get`; a source only says what it wants. */
 export interface SourceIO {
-  get(url: string, options?: { readonly accept?: string }): Promise<FetchResult>;
+  get(url: string, options?: Asking): Promise<FetchResult>;
   now(): Instant;
+  /** Set for a back-fill only, and only for a source that says `backfill`: posts of this time are wanted. */
+  readonly range?: SourceRange;
 }
 
 /** One field of a source's or channel's settings: types the value and draws the form. */
@@ -110,7 +127,7 @@ export type Params = Readonly<Record<string, string | number | boolean>>;
 
 /** The legal standing of a source, shown where it is switched on. */
 export interface Access {
-  readonly kind: 'open-feed' | 'public-page' | 'public-api' | 'import';
+  readonly kind: 'open-feed' | 'public-page' | 'public-api' | 'api-with-key' | 'import';
   readonly onByDefault: boolean;
   readonly note: { readonly zh: string; readonly en: string };
 }
@@ -123,11 +140,13 @@ export interface Source {
   readonly name: string;
   readonly platform: string;
   readonly title: { readonly zh: string; readonly en: string };
-  readonly kind: 'feed' | 'hot-list' | 'reviews' | 'forum';
+  readonly kind: 'feed' | 'hot-list' | 'reviews' | 'forum' | 'news' | 'notices' | 'complaints' | 'social';
   readonly params: readonly Field[];
   /** Default seconds between two runs. */
   readonly every: number;
   readonly access: Access;
+  /** True when it can be asked for posts of a time gone by (`SourceIO.range`). */
+  readonly backfill?: boolean;
   readonly voice: Voice;
   /** Recorded pages, file names under `test/payloads/<name>/`. */
   readonly samples: readonly {

@@ -197,6 +197,7 @@ export const enCodes: typeof zhCodes = {
     'open-feed': 'Open feed',
     'public-page': 'Public page',
     'public-api': 'Public API',
+    'api-with-key': 'API with a key',
     import: 'Import',
   },
   error: {

@@ -174,7 +174,13 @@ export const zhCodes = {
     paused: '恢复后继续按间隔取',
     new: '点“立即运行”取第一次',
   },
-  access: { 'open-feed': '公开订阅源', 'public-page': '公开页面', 'public-api': '公开接口', import: '导入' },
+  access: {
+    'open-feed': '公开订阅源',
+    'public-page': '公开页面',
+    'public-api': '公开接口',
+    'api-with-key': '需凭证的接口',
+    import: '导入',
+  },
   error: {
     bad_request: '内容不符合要求',
     bad_rule: '监测词有问题',
