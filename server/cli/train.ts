@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, parseConfig } from '../config.ts';
@@ -60,8 +60,10 @@ function trainShipped(args: readonly string[], io: CommandIO): number {
     'model.bin': () => trainModel(folder, { progress }),
     'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
   };
+  const target = options.out ?? SHIPPED;
+  mkdirSync(target, { recursive: true });
   for (const [name, make] of Object.entries(files)) {
-    const file = path.join(options.out ?? SHIPPED, name);
+    const file = path.join(target, name);
     const bytes = make();
     writeFileSync(file, bytes);
     io.stdout.write(`${JSON.stringify({ file, bytes: bytes.length })}\n`);

@@ -42,8 +42,9 @@ export interface Mixed {
 }
 
 export const STACK_INPUTS = 17;
-/** The judge has a say here, too: all gates but that of posts open for texts of many kinds. */
+/** The judge has a say here, too: all gates but that of posts open for texts of many kinds, that of reposts for fewer. */
 const ALWAYS_JUDGED = 0.2;
+const REPOSTS_JUDGED = 0.1;
 const ANGER = EMOTION_COLUMNS.indexOf('anger');
 const SADNESS = EMOTION_COLUMNS.indexOf('sadness');
 const FEAR = EMOTION_COLUMNS.indexOf('fear');
@@ -133,7 +134,7 @@ export function mix(opinions: Opinions, settings: Settings): Mixed {
   const shares = {
     review: known * ((review ?? 0) + 0.8 * ((restaurant ?? 0) + (app ?? 0))),
     post: post ?? 0,
-    repost: known * (repost ?? 0),
+    repost: (1 - REPOSTS_JUDGED) * (repost ?? 0),
     feeling: known * (feeling ?? 0),
     epidemic: known * (epidemic ?? 0),
     car: known * 0.5 * (cars ?? 0),

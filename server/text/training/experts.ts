@@ -17,7 +17,7 @@ const GATE_NETWORK = { width: 16, epochs: 1, rate: 0.1, drop: 0.6, seed: 99 };
 const LOGISTIC: Partial<Record<Expert, { readonly share: number; readonly cost: number }>> = {
   review: { share: 0.25, cost: 4 },
   post: { share: 0.4, cost: 4 },
-  repost: { share: 0.8, cost: 4 },
+  repost: { share: 0.9, cost: 8 },
 };
 
 /** Trains everything that is linear. `documents[i]` are the feature numbers of `samples[i]`. */
