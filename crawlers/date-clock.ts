@@ -38,15 +38,18 @@ const ZONES: Readonly<Record<string, number>> = {
   PDT: -7,
 };
 
-const HALF_DAY = '凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|AM|PM';
+export const HALF_DAY = '凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|AM|PM';
 /** A province, a city or a device word after the time says nothing about it. */
 const TAIL = '\\s*[\\p{sc=Han}·]{0,10}';
 const OFFSET = '(?:GMT|UTC)?[+-]\\d{1,2}(?::?\\d{2})?';
 const CLOCK = new RegExp(
-  `^(${HALF_DAY})?\\s*(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9}))?)?\\s*(AM|PM)?\\s*(${OFFSET}|[A-Z]{1,4})?(?:\\s*\\(?[A-Z]{3,4}\\)?)?${TAIL}$`,
+  `^(${HALF_DAY})?\\s*(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,9}))?)?\\s*(AM|PM)?\\s*(${OFFSET}|[A-Z]{1,4})?(?:\\s*(?:\\([A-Z ]{3,40}\\)|[A-Z]{3,4}))?${TAIL}$`,
   'iu',
 );
 const NO_CLOCK = new RegExp(`^${TAIL}$`, 'u');
+/** The weekday says nothing that the date has not said. */
+const WEEKDAY =
+  /^\(?(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?)\)?,?\s*/i;
 
 /**
  * Reads what follows a date ("下午3:05", "12:30:00 +0800", "24:00", "广东", nothing) and places it on
@@ -55,7 +58,7 @@ const NO_CLOCK = new RegExp(`^${TAIL}$`, 'u');
 export function placeOnDay(day: CivilDay, rest: string): ReadDate | null {
   const midnight = midnightUtc(day);
   if (midnight === null) return null;
-  const text = rest.trim();
+  const text = rest.trim().replace(WEEKDAY, '');
   if (NO_CLOCK.test(text)) return { at: midnight - CHINA_OFFSET, precision: 'day' };
   const found = CLOCK.exec(text);
   if (found === null) return null;

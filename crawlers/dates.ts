@@ -1,6 +1,7 @@
 import { type Instant, SECOND } from '../server/core/time.ts';
 import { type CivilDay, civil, type Form, placeOnDay, type ReadDate } from './date-clock.ts';
 import { RELATIVE_FORMS } from './date-relative.ts';
+import { plainDate } from './date-text.ts';
 
 /**
  * Reads a time in any form Chinese pages and feeds use: 刚刚, 3分钟前, 昨天 12:30, 11-20 08:30,
@@ -14,33 +15,12 @@ import { RELATIVE_FORMS } from './date-relative.ts';
 export function parseChineseDate(raw: string | number | null | undefined, now: Instant): ReadDate | null {
   if (raw === null || raw === undefined) return null;
   if (typeof raw === 'number') return fromEpoch(raw);
-  const text = plain(raw.slice(0, 200));
+  const text = plainDate(raw.slice(0, 200), now);
   for (const form of FORMS) {
     const read = form(text, now);
     if (read !== null) return read;
   }
   return null;
-}
-
-/** Full-width forms folded, labels cut off, 年月日时分秒 turned into the signs they stand for. */
-function plain(raw: string): string {
-  return raw
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .replace(
-      /^(?:首次)?(?:发布|发表|更新|编辑|回复|创建|提交|投诉|评论|时间|日期)(?:于|时间|日期)?\s*:?\s*/,
-      '',
-    )
-    .replace(/\s*(?:发布于|发表于|来自|IP属地|IP:|\(?北京时间\)?|已编辑).*$/, '')
-    .replace(/(\d) ?([年月日号时点分秒]) ?/g, '$1$2')
-    .replace(/(\d)[年月](?=\d)/g, '$1-')
-    .replace(/(\d)[日号](?!前)/g, '$1 ')
-    .replace(/(\d)[时点](?=\d)/g, '$1:')
-    .replace(/(\d)[时点](?!\d)/g, '$1:00')
-    .replace(/(\d)分(?=\d)/g, '$1:')
-    .replace(/(\d)[分秒](?![钟前])/g, '$1')
-    .trim();
 }
 
 /** Milliseconds from 1e11 up (1973), seconds below; the years of `placeOnDay` bound both. */
@@ -49,8 +29,10 @@ function fromEpoch(value: number): ReadDate | null {
   return at >= Date.UTC(1990, 0) && at < Date.UTC(2101, 0) ? { at, precision: 'second' } : null;
 }
 
-const epochText: Form = (text) =>
-  /^\d{9,10}(\.\d+)?$|^1\d{12}$/.test(text) ? fromEpoch(Number(text)) : null;
+const epochText: Form = (text) => {
+  const found = /^(?:\/Date\((\d{12,13})\)\/|(\d{9,10}(?:\.\d+)?|[1-3]\d{12}))$/.exec(text);
+  return found === null ? null : fromEpoch(Number(found[1] ?? found[2]));
+};
 
 const compact: Form = (text) => {
   const found = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?$/.exec(text);

@@ -46,3 +46,15 @@ export function readPlaces(env: Env, name: string, fault: Fault): readonly strin
   }
   return places;
 }
+
+/**
+ * The proxy settings that every network program shares, in small letters or capitals; small ones count
+ * first, as elsewhere. A page's own proxy lacking, that of http stands in. null where none is set.
+ */
+export function readProxy(env: Env, fault: Fault) {
+  const value = (name: string) => (env[name.toLowerCase()] ?? env[name])?.trim() ?? '';
+  const read = (name: string) => readUrl({ [name]: value(name) }, name, fault);
+  const http = read('HTTP_PROXY');
+  const https = read('HTTPS_PROXY');
+  return http === null && https === null ? null : { http, https, none: value('NO_PROXY') };
+}

@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { type Env, type Fault, isLoopback, readPlaces, readUrl, readWhole } from './config-values.ts';
+import {
+  type Env,
+  type Fault,
+  isLoopback,
+  readPlaces,
+  readProxy,
+  readUrl,
+  readWhole,
+} from './config-values.ts';
 import { AppError } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 
@@ -19,6 +27,12 @@ export interface Config {
   readonly contact: string;
   /** Hosts, as `name` or `name:port`, that the crawler may reach although their address is private. */
   readonly allowPrivate: readonly string[];
+  /** How to leave the network, from HTTP_PROXY, HTTPS_PROXY and NO_PROXY; null: directly. */
+  readonly proxy: {
+    readonly http: string | null;
+    readonly https: string | null;
+    readonly none: string;
+  } | null;
   readonly logLevel: LogLevel;
   /** Days that a stored post is kept; 0: for ever. */
   readonly retentionDays: number;
@@ -46,6 +60,8 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_CONTACT: `contact address in the crawler's User-Agent (default ${REPOSITORY})`,
   TINGCHAO_ALLOW_PRIVATE:
     'hosts (name or name:port), comma separated, that the crawler may reach though private',
+  HTTP_PROXY: 'proxy that the crawler leaves by, like http://proxy:3128 (also HTTPS_PROXY for https pages)',
+  NO_PROXY: 'hosts, comma separated, that are reached without a proxy',
   TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
   TINGCHAO_RETENTION_DAYS: 'days that a post is kept, counted from when it was stored (default 0: for ever)',
   TINGCHAO_ANALYSIS_THREADS:
@@ -149,6 +165,7 @@ export function parseConfig(env: Env): Config {
     secret: readSecret(env, fault),
     contact: readContact(env, fault),
     allowPrivate: readPlaces(env, 'TINGCHAO_ALLOW_PRIVATE', fault),
+    proxy: readProxy(env, fault),
     logLevel: readLevel(env, fault),
     retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, LONGEST_RETENTION, fault),
     analysisThreads: readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, fault),

@@ -13,7 +13,7 @@ export const PRIVATE_ADDRESS = 'PRIVATE_ADDRESS';
 /**
  * True for an address on the public internet. False for loopback, private, link-local, multicast,
  * carrier-grade NAT, reserved and unspecified ones, in IPv4 or IPv6, also where an IPv6 address only
- * wraps an IPv4 one (mapped, NAT64, 6to4); false for what is no address.
+ * wraps an IPv4 one (mapped, NAT64, 6to4, ISATAP); false for what is no address.
  */
 export function isPublicAddress(address: string): boolean {
   const text = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
@@ -24,6 +24,9 @@ export function isPublicAddress(address: string): boolean {
   const range = parsed.range();
   if (range === 'ipv4Mapped' || range === 'rfc6052') return isPublicV4(bytes.slice(12));
   if (range === '6to4') return isPublicV4(bytes.slice(2, 6));
+  // ISATAP puts the IPv4 host behind 0000:5efe or 0200:5efe.
+  if ((bytes[8] ?? 0) % 2 === 0 && bytes[9] === 0 && bytes[10] === 0x5e && bytes[11] === 0xfe)
+    return range === 'unicast' && isPublicV4(bytes.slice(12));
   // ::a.b.c.d, long deprecated, is still routed to the IPv4 host by some stacks.
   if (bytes.slice(0, 12).every((byte) => byte === 0)) return false;
   return range === 'unicast';

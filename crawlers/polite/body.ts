@@ -45,6 +45,9 @@ const UNPACK: Readonly<
   deflate: (bytes, limit) => promisify(((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw)(bytes, limit),
 };
 
+/** Nobody packs what is packed, but a bomb in layers costs its size at each of them. */
+const MOST_LAYERS = 2;
+
 /**
  * Undoes Content-Encoding. The limit holds for the unpacked size, and unpacking stops there.
  * @throws BodyTooLarge, or BodyMalformed for damaged data and encodings we never asked for
@@ -54,8 +57,10 @@ export async function unpackBody(bytes: Buffer, encodings: string, limit: number
   const names = encodings
     .toLowerCase()
     .split(',')
-    .map((name) => name.trim());
-  for (const name of names.filter((each) => each !== '' && each !== 'identity').reverse()) {
+    .map((name) => name.trim())
+    .filter((each) => each !== '' && each !== 'identity');
+  if (names.length > MOST_LAYERS) throw new BodyMalformed(`packed ${names.length} times`);
+  for (const name of names.reverse()) {
     const unpack = UNPACK[name];
     if (unpack === undefined) throw new BodyMalformed(`content-encoding ${name}`);
     if (body.length === 0) return body;

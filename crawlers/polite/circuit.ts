@@ -1,4 +1,5 @@
 import { HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
+import type { HostRest } from './fetch-store.ts';
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_FOR = 10 * MINUTE;
@@ -26,7 +27,10 @@ export type Admission =
 export interface Circuit {
   /** Call right before a request; each `ok` must be followed by one `record`. */
   admit(host: string): Admission;
-  record(host: string, effect: Effect): void;
+  /** What is to be remembered of it: the host is at rest from now on, or (`until` 0) no longer; else null. */
+  record(host: string, effect: Effect): HostRest | null;
+  /** Takes up where an earlier process left off. */
+  recall(rest: HostRest): void;
 }
 
 /**
@@ -55,17 +59,21 @@ export function createCircuit(now: () => Instant): Circuit {
       const state = stateOf(host);
       const probed = state.probing;
       state.probing = false;
-      if (effect.kind === 'nothing') return;
+      if (effect.kind === 'nothing') return null;
       if (effect.kind === 'good') {
         hosts.delete(host);
-        return;
+        return state.openUntil === 0 ? null : { host, until: 0, why: '' };
       }
       state.failures += 1;
       const asked = effect.until !== undefined;
-      if (effect.kind === 'bad' && !asked && !probed && state.failures < FAILURES_TO_OPEN) return;
+      if (effect.kind === 'bad' && !asked && !probed && state.failures < FAILURES_TO_OPEN) return null;
       const at = now();
       state.openUntil = Math.min(effect.until ?? at + OPEN_FOR, at + LONGEST_PAUSE);
       state.why = effect.why;
+      return { host, until: state.openUntil, why: state.why };
+    },
+    recall({ host, until, why }) {
+      Object.assign(stateOf(host), { openUntil: until, why });
     },
   };
 }

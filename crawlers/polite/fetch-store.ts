@@ -14,8 +14,24 @@ export interface RememberedRobots {
   readonly fetchedAt: Instant;
 }
 
+/** What a robots.txt said about one address. `not-now`: it could not be had, so nothing is fetched. */
+export interface RobotsDecision {
+  readonly url: string;
+  readonly verdict: 'allowed' | 'disallowed' | 'not-now';
+  readonly at: Instant;
+  readonly robots: RememberedRobots;
+}
+
+/** A host that is left alone for a while. `until` 0: no longer. */
+export interface HostRest {
+  readonly host: string;
+  readonly until: Instant;
+  readonly why: string;
+}
+
 /**
- * What fetching remembers between runs. The fetcher reads `conditional` and both `robots`; it never
+ * What fetching remembers between runs. The fetcher reads `conditional` and `robots`, keeps every
+ * robots.txt and what was decided by it, and never
  * calls `remember`: ingest does, with `page.url` and `page.conditional`, once the posts are stored.
  */
 export interface FetchStore {
@@ -24,9 +40,14 @@ export interface FetchStore {
   /** @param origin `https://host[:port]` */
   robots(origin: string): Promise<RememberedRobots | null>;
   rememberRobots(origin: string, robots: RememberedRobots): Promise<void>;
+  /** Archives a decision with the text it rests on: later it can be shown why a page was fetched. */
+  rememberDecision(decision: RobotsDecision): Promise<void>;
+  /** Every host at rest when the process begins. */
+  rests(): Promise<readonly HostRest[]>;
+  rememberRest(rest: HostRest): Promise<void>;
 }
 
-/** A store for one process: single collections from the command line, tests. */
+/** A store for one process: single collections from the command line, tests. It archives nothing. */
 export function createMemoryFetchStore(): FetchStore {
   const pages = new Map<string, RememberedPage>();
   const rules = new Map<string, RememberedRobots>();
@@ -35,5 +56,8 @@ export function createMemoryFetchStore(): FetchStore {
     remember: async (url, page) => void pages.set(url, page),
     robots: async (origin) => rules.get(origin) ?? null,
     rememberRobots: async (origin, robots) => void rules.set(origin, robots),
+    rememberDecision: async () => undefined,
+    rests: async () => [],
+    rememberRest: async () => undefined,
   };
 }

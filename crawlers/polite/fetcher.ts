@@ -5,13 +5,14 @@ import type { FetchResult, SourceIO } from '../../server/core/source.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Lookup } from './addresses.ts';
-import { createCircuit } from './circuit.ts';
 import { pageErrand, robotsErrand } from './errands.ts';
+import type { Damaged, Limits } from './exchange.ts';
 import type { FetchStore } from './fetch-store.ts';
 import { createFollower } from './follow.ts';
 import { createHostQueues } from './host-queues.ts';
+import { createLastingCircuit } from './lasting-circuit.ts';
 import { createReplay, type Replay } from './replay.ts';
-import { createRequester, type Damaged, type Limits } from './requester.ts';
+import { createRequester, type ProxyAddresses } from './requester.ts';
 import { createRobots } from './robots.ts';
 
 export interface PoliteDeps {
@@ -24,6 +25,8 @@ export interface PoliteDeps {
   readonly limits?: Partial<Limits>;
   /** Origins to play from this machine; for the demo. Spacing as `localHosts` has it for the original host. */
   readonly replay?: Replay;
+  /** Where requests to other than local hosts leave by; directly without. */
+  readonly proxy?: ProxyAddresses | null;
   /** Name resolution; the system's unless a test brings its own. */
   readonly lookup?: Lookup;
 }
@@ -55,22 +58,15 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
   const limits = { ...LIMITS, ...deps.limits };
   const localOf = (host: string) => deps.localHosts?.[host] ?? deps.localHosts?.[host.replace(/:\d+$/, '')];
   const isLocal = (url: URL) => localOf(url.host) !== undefined;
-  const replayOf = createReplay(deps.replay ?? {});
   const requester = createRequester({
-    limits,
-    lookup: deps.lookup ?? systemLookup,
-    isLocal,
-    replayOf,
-    closing,
+    ...{ limits, isLocal, closing, lookup: deps.lookup ?? systemLookup, proxy: deps.proxy ?? null },
+    replayOf: createReplay(deps.replay ?? {}),
   });
-  const queues = createHostQueues((host) => localOf(host)?.minInterval ?? MIN_INTERVAL, closing);
-  const userAgent = `Tingchao/0.1 (+${new URL(deps.contact).href})`;
+  const intervalOf = (host: string) => localOf(host)?.minInterval ?? MIN_INTERVAL;
+  const queues = createHostQueues(intervalOf, closing, Math.random);
   const follow = createFollower({
-    send: requester.send,
-    queues,
-    circuit: createCircuit(now),
-    closing,
-    userAgent,
+    ...{ queues, closing, now, send: requester.send, circuit: createLastingCircuit(now, store) },
+    userAgent: `Tingchao/0.1 (+${new URL(deps.contact).href})`,
   });
   const allow = createRobots(store, now, async (url) => {
     const answer = await follow(robotsErrand(url, now));
@@ -82,7 +78,10 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
       const start = parseHttpUrl(url);
       if (start === null)
         return { kind: 'failed', reason: 'bad-url', detail: `not http(s): ${url}`, bytes: 0 };
-      return walled(await follow(pageErrand(start, options?.accept ?? ACCEPT, limits.bytes, pageDeps)));
+      // A local host has its spacing from whoever allowed it.
+      if (options?.spacing !== undefined && !isLocal(start)) queues.setSpacing(start.host, options.spacing);
+      const asking = { accept: ACCEPT, ...options };
+      return walled(await follow(pageErrand(start, asking, limits.bytes, pageDeps)));
     },
     async close() {
       stopper.abort();

@@ -1,10 +1,16 @@
+import type { Asking } from '../../server/core/source.ts';
+import type { Instant } from '../../server/core/time.ts';
 import { parseHttpUrl } from '../urls.ts';
-import type { Circuit, Effect } from './circuit.ts';
-import type { HostQueues } from './host-queues.ts';
-import type { Answer, Damaged, Failure, Requester } from './requester.ts';
+import type { Effect } from './circuit.ts';
+import type { Answer, Ask, Damaged, Failure } from './exchange.ts';
+import { type HostQueues, HostResting } from './host-queues.ts';
+import type { LastingCircuit } from './lasting-circuit.ts';
+import type { Requester } from './requester.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** These two ask for the same request again, body and all; the others for a look without it. */
+const REPEATS = new Set([307, 308]);
 
 /** One thing to get, with what its owner decides on the way: permission per hop, meaning at the end. */
 export interface Errand<T> {
@@ -12,9 +18,11 @@ export interface Errand<T> {
   readonly accept: string;
   readonly maxBytes: number;
   readonly cut: boolean;
-  /** Before each hop: headers to add, or a result that ends the errand. */
+  readonly post?: NonNullable<Asking['post']>;
+  /** Before each hop: headers to add, or a result that ends the errand. `posted`: the body goes with it. */
   prepare(
     url: URL,
+    posted: boolean,
   ): Promise<{ readonly headers: Readonly<Record<string, string>> } | { readonly stop: T | Failure }>;
   /** What the final answer is, and what it says about its host. */
   read(answer: Answer): { readonly result: T | Failure; readonly effect: Effect };
@@ -25,8 +33,9 @@ export type Follower = <T>(errand: Errand<T>) => Promise<T | Failure | Damaged>;
 export interface FollowerDeps {
   readonly send: Requester['send'];
   readonly queues: HostQueues;
-  readonly circuit: Circuit;
+  readonly circuit: LastingCircuit;
   readonly closing: AbortSignal;
+  now(): Instant;
   readonly userAgent: string;
 }
 
@@ -34,21 +43,35 @@ export interface FollowerDeps {
 export function createFollower(deps: FollowerDeps): Follower {
   return async (errand) => {
     let url = errand.start;
+    let posted = errand.post !== undefined;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-      const step = await takeStep(deps, errand, url);
+      const step = await takeStep(deps, errand, url, posted);
       if (!('next' in step)) return step.end;
       const next = parseHttpUrl(step.next, url.href);
       if (next === null) return failed('bad-url', `redirected to ${step.next.slice(0, 200)}`);
+      posted &&= step.repeat;
+      if (posted && !keepsCompany(next, errand.start))
+        return failed('bad-url', `what was asked of ${errand.start.host} is not carried to ${next.origin}`);
       url = next;
     }
     return failed('too-many-redirects', `more than ${MAX_REDIRECTS}, last to ${url.href}`);
   };
 }
 
-type Step<T> = { readonly next: string } | { readonly end: T | Failure | Damaged };
+/** The host that a body or a credential was meant for, over a line no weaker than that. */
+export function keepsCompany(url: URL, start: URL): boolean {
+  return url.host === start.host && (url.protocol === start.protocol || url.protocol === 'https:');
+}
 
-async function takeStep<T>(deps: FollowerDeps, errand: Errand<T>, url: URL): Promise<Step<T>> {
-  const prepared = await errand.prepare(url);
+type Step<T> = { readonly next: string; readonly repeat: boolean } | { readonly end: T | Failure | Damaged };
+
+async function takeStep<T>(
+  deps: FollowerDeps,
+  errand: Errand<T>,
+  url: URL,
+  posted: boolean,
+): Promise<Step<T>> {
+  const prepared = await errand.prepare(url, posted);
   if ('stop' in prepared) return { end: prepared.stop };
   const headers = {
     'user-agent': deps.userAgent,
@@ -56,22 +79,22 @@ async function takeStep<T>(deps: FollowerDeps, errand: Errand<T>, url: URL): Pro
     'accept-encoding': 'gzip, deflate, br',
     ...prepared.headers,
   };
+  const { post, maxBytes, cut } = errand;
+  const ask = { url, headers, maxBytes, cut, ...(posted && post !== undefined && { body: post.body }) };
   try {
-    return await deps.queues.run(url.host, () => turn(deps, errand, url, headers));
+    return await deps.queues.run(url.host, () => turn(deps, errand, ask));
   } catch (error) {
     if (deps.closing.aborted) return { end: failed('aborted', 'the fetcher was closed') };
+    if (error instanceof HostResting)
+      return { end: { ...failed('circuit-open', error.message), retryAt: deps.now() + error.milliseconds } };
     throw error;
   }
 }
 
 /** Runs when it is our turn at the host: the circuit may have opened while we waited. */
-async function turn<T>(
-  { send, circuit }: FollowerDeps,
-  errand: Errand<T>,
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-): Promise<Step<T>> {
-  const admission = circuit.admit(url.host);
+async function turn<T>({ send, circuit }: FollowerDeps, errand: Errand<T>, ask: Ask): Promise<Step<T>> {
+  const { url } = ask;
+  const admission = await circuit.admit(url.host);
   if (!admission.ok) {
     return {
       end: {
@@ -80,18 +103,18 @@ async function turn<T>(
       },
     };
   }
-  const answer = await send({ url, headers, maxBytes: errand.maxBytes, cut: errand.cut });
+  const answer = await send(ask);
   if (answer.kind !== 'answer') {
-    circuit.record(url.host, effectOf(answer));
+    await circuit.record(url.host, effectOf(answer));
     return { end: answer };
   }
   const location = REDIRECTS.has(answer.status) ? answer.headers.location : undefined;
   if (location !== undefined) {
-    circuit.record(url.host, { kind: 'good' });
-    return { next: location };
+    await circuit.record(url.host, { kind: 'good' });
+    return { next: location, repeat: REPEATS.has(answer.status) };
   }
   const { result, effect } = errand.read(answer);
-  circuit.record(url.host, effect);
+  await circuit.record(url.host, effect);
   return { end: result };
 }
 

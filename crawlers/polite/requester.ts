@@ -1,38 +1,9 @@
-import { Agent, request } from 'undici';
-import type { FetchResult } from '../../server/core/source.ts';
-import { guardedLookup, isAddress, isPublicAddress, type Lookup } from './addresses.ts';
-import { BodyMalformed, BodyTooLarge, counted, readBody, unpackBody } from './body.ts';
-import { reasonOf } from './failure.ts';
+import { Agent, EnvHttpProxyAgent } from 'undici';
+import { guardedLookup, isAddress, isPublicAddress, type Lookup, PRIVATE_ADDRESS } from './addresses.ts';
+import { type Answer, type Ask, type Damaged, exchange, type Failure, type Limits } from './exchange.ts';
 
-export interface Limits {
-  /** Milliseconds until connected, until the headers, and for the whole body after them. */
-  readonly connect: number;
-  readonly headers: number;
-  readonly body: number;
-  /** Bytes, after decompression. */
-  readonly bytes: number;
-}
-
-export interface Ask {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly maxBytes: number;
-  /** Take the first `maxBytes` of a longer body instead of refusing it. */
-  readonly cut: boolean;
-}
-
-export interface Answer {
-  readonly kind: 'answer';
-  readonly url: URL;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** Bytes that came over the wire. */
-  readonly bytes: number;
-}
-
-export type Failure = Extract<FetchResult, { kind: 'failed' }>;
-export type Damaged = { readonly kind: 'damaged'; readonly detail: string; readonly bytes: number };
+/** Milliseconds; where only the proxy resolves names, ours may keep silent. */
+const LONGEST_LOOKUP = 2_000;
 
 export interface Requester {
   send(ask: Ask): Promise<Answer | Failure | Damaged>;
@@ -46,100 +17,62 @@ export interface RequesterDeps {
   isLocal(url: URL): boolean;
   /** Where to connect instead of the URL's own host; null for nearly all. */
   replayOf(url: URL): URL | null;
+  /** For all but local hosts, which are reached directly. */
+  readonly proxy: ProxyAddresses | null;
   readonly closing: AbortSignal;
 }
 
-/** Sends single GET requests: no redirects followed, no retries, every failure a value. */
-export function createRequester({ limits, lookup, isLocal, replayOf, closing }: RequesterDeps): Requester {
-  const agentWith = (resolver: Lookup): Agent =>
-    new Agent({
-      connect: { lookup: resolver, timeout: limits.connect },
-      connections: 1,
-      headersTimeout: limits.headers,
-    });
-  const guarded = agentWith(guardedLookup(lookup));
-  const open = agentWith(lookup);
+/** Where requests leave the network by, as HTTP_PROXY, HTTPS_PROXY and NO_PROXY say it. */
+export interface ProxyAddresses {
+  readonly http: string | null;
+  readonly https: string | null;
+  readonly none: string;
+}
+
+/** Sends single requests: no redirects followed, no retries, every failure a value. */
+export function createRequester(deps: RequesterDeps): Requester {
+  const { limits, lookup, isLocal, replayOf, closing } = deps;
+  const optionsWith = (resolver: Lookup) => ({
+    connect: { lookup: resolver, timeout: limits.connect },
+    connections: 1,
+    headersTimeout: limits.headers,
+  });
+  const guarded = optionsWith(guardedLookup(lookup));
+  const outside = deps.proxy === null ? new Agent(guarded) : proxied(deps.proxy, guarded);
+  const open = new Agent(optionsWith(lookup));
   return {
     async send(ask) {
       const replay = replayOf(ask.url);
       if (replay !== null) return exchange(ask, replay, open, limits, closing);
-      const local = isLocal(ask.url);
-      const host = ask.url.hostname;
-      // A literal address never passes through the resolver.
-      if (!local && isAddress(host) && !isPublicAddress(host)) {
-        return {
-          kind: 'failed',
-          reason: 'private-address',
-          detail: `${host} is not a public address`,
-          bytes: 0,
-        };
-      }
-      return exchange(ask, ask.url, local ? open : guarded, limits, closing);
+      if (isLocal(ask.url)) return exchange(ask, ask.url, open, limits, closing);
+      const inside = await insideOf(ask.url.hostname, deps);
+      if (inside === null) return exchange(ask, ask.url, outside, limits, closing);
+      return { kind: 'failed', reason: 'private-address', detail: inside, bytes: 0 };
     },
     async close() {
-      await Promise.all([guarded.destroy(), open.destroy()]);
+      await Promise.all([outside.destroy(), open.destroy()]);
     },
   };
 }
 
-async function exchange(
-  ask: Ask,
-  target: URL,
-  dispatcher: Agent,
-  limits: Limits,
-  closing: AbortSignal,
-): Promise<Answer | Failure | Damaged> {
-  const deadline = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let bytes = 0;
-  try {
-    const signal = AbortSignal.any([closing, deadline.signal]);
-    const headersTimeout = limits.headers;
-    const response = await request(target, {
-      dispatcher,
-      headers: { ...ask.headers, host: ask.url.host },
-      signal,
-      headersTimeout,
-      bodyTimeout: 0,
-    });
-    timer = setTimeout(() => deadline.abort(), limits.body);
-    const headers = flatten(response.headers);
-    const announced = Number(headers['content-length'] ?? 0);
-    if (announced > ask.maxBytes && !ask.cut) {
-      response.body.on('error', () => undefined).destroy();
-      throw new BodyTooLarge(`${announced} bytes announced`);
-    }
-    const packed = await readBody(
-      counted(response.body, (size) => (bytes += size)),
-      ask.maxBytes,
-      ask.cut,
-    );
-    const body = await unpackBody(packed, headers['content-encoding'] ?? '', ask.maxBytes);
-    return { kind: 'answer', url: ask.url, status: response.statusCode, headers, body, bytes };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    if (error instanceof BodyMalformed) return { kind: 'damaged', detail, bytes };
-    if (error instanceof BodyTooLarge) return { kind: 'failed', reason: 'too-large', detail, bytes };
-    if (closing.aborted)
-      return { kind: 'failed', reason: 'aborted', detail: 'the fetcher was closed', bytes };
-    if (deadline.signal.aborted) {
-      return {
-        kind: 'failed',
-        reason: 'timeout',
-        detail: `body not complete after ${limits.body} ms`,
-        bytes,
-      };
-    }
-    return { kind: 'failed', reason: reasonOf(error), detail, bytes };
-  } finally {
-    clearTimeout(timer);
-  }
+/** An empty address means none here, where absence would make the agent look into the environment. */
+function proxied({ http, https, none }: ProxyAddresses, options: Agent.Options): EnvHttpProxyAgent {
+  const ways = { httpProxy: http ?? '', httpsProxy: https ?? '', noProxy: none };
+  return new EnvHttpProxyAgent({ ...options, ...ways, proxyTunnel: false });
 }
 
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return flat;
+/**
+ * Why a host must not be asked for before anything is connected, or null. A literal address never passes
+ * through the resolver; and behind a proxy no name does, so what this machine knows of it is asked here.
+ * A name that only the proxy can resolve is the proxy's to judge.
+ */
+async function insideOf(host: string, { proxy, lookup }: RequesterDeps): Promise<string | null> {
+  if (isAddress(host)) return isPublicAddress(host) ? null : `${host} is not a public address`;
+  if (proxy === null) return null;
+  if (/(^|\.)localhost\.?$/i.test(host)) return `${host} is the machine of the proxy`;
+  const fault = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+    setTimeout(() => resolve(null), LONGEST_LOOKUP).unref();
+    guardedLookup(lookup)(host, {}, resolve);
+  });
+  return fault?.code === PRIVATE_ADDRESS ? fault.message : null;
 }

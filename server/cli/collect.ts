@@ -51,6 +51,7 @@ Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names th
     const fetcher = createPoliteFetcher({
       store: createMemoryFetchStore(),
       contact: config.contact,
+      proxy: config.proxy,
       now: Date.now,
       localHosts: localHostsOf(config),
     });

@@ -52,7 +52,13 @@ export interface Refusal {
 
 /** What `parse` makes of a page. An empty `posts` with `kind: 'posts'` means: truly nothing there. */
 export type ParseResult =
-  | { readonly kind: 'posts'; readonly posts: readonly SourcePost[]; readonly refused: readonly Refusal[] }
+  | {
+      readonly kind: 'posts';
+      readonly posts: readonly SourcePost[];
+      readonly refused: readonly Refusal[];
+      /** The page broke off: it is asked for anew next time, whatever its ETag says. */
+      readonly truncated?: boolean;
+    }
   | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string };
 
 /** What the network can answer, failure as a value. */
@@ -94,6 +100,8 @@ export interface Asking {
   readonly authorization?: string;
   /** A form or a question in JSON, for interfaces that read from POST only; never conditional. */
   readonly post?: { readonly type: 'form' | 'json'; readonly body: string };
+  /** Milliseconds between two requests to this host, where its rules ask for more than the usual. */
+  readonly spacing?: number;
 }
 
 /** From … until before …, for a back-fill. */
@@ -108,6 +116,10 @@ export interface SourceIO {
   now(): Instant;
   /** Set for a back-fill only, and only for a source that says `backfill`: posts of this time are wanted. */
   readonly range?: SourceRange;
+  /** Which of these addresses brought a post before, or were refused: not worth asking again. */
+  known?(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Tells of an address that can bring no post, while the run goes on. It is known from then on. */
+  refuse?(url: string, reason: string): Promise<void>;
 }
 
 /** One field of a source's or channel's settings: types the value and draws the form. */

@@ -1,5 +1,7 @@
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { type HostRest, listRests, saveRest } from './host-rests.ts';
+import { archiveDecision } from './robots-archive.ts';
 
 interface PageMemory {
   readonly etag?: string;
@@ -62,5 +64,10 @@ export function createFetchStore(db: Db) {
         .onConflict((conflict) => conflict.column('origin').doUpdateSet(row))
         .execute();
     },
+
+    rememberDecision: (decision: Parameters<typeof archiveDecision>[1]) => archiveDecision(db, decision),
+
+    rests: () => listRests(db),
+    rememberRest: (rest: HostRest) => saveRest(db, rest),
   };
 }

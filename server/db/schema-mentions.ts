@@ -24,6 +24,8 @@ export interface PostTable {
   /** First 52 bits of SHA-256 over the normalised title and text: a safe integer. */
   content_hash: number;
   copy_of: number | null;
+  /** How alike a near copy and its original are, 0.5..1; null for originals and exact copies. */
+  likeness: number | null;
   /** Copies of this post seen so far. */
   copies: Generated<number>;
 }

@@ -1,6 +1,19 @@
 import type { Generated } from 'kysely';
 import type { CorrectionTable, OverlayTable } from './schema-corrections.ts';
 import type {
+  FeedDayTable,
+  FeedIncidentTable,
+  FeedRunTable,
+  FeedTable,
+  NoticeTable,
+} from './schema-feeds.ts';
+import type {
+  ImportFileTable,
+  ImportMappingTable,
+  IngestRequestTable,
+  IngestTokenTable,
+} from './schema-ingest.ts';
+import type {
   AnalysisTable,
   BucketTable,
   FacetBucketTable,
@@ -8,9 +21,13 @@ import type {
   MentionTable,
   PostTable,
 } from './schema-mentions.ts';
+import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './schema-robots.ts';
 
 export type * from './schema-corrections.ts';
+export type * from './schema-feeds.ts';
+export type * from './schema-ingest.ts';
 export type * from './schema-mentions.ts';
+export type * from './schema-robots.ts';
 
 /**
  * The tables, one interface each. Times are epoch milliseconds; booleans are 0/1; columns named
@@ -26,8 +43,14 @@ export interface Database {
   watch: WatchTable;
   feed: FeedTable;
   feed_run: FeedRunTable;
+  feed_day: FeedDayTable;
+  feed_incident: FeedIncidentTable;
+  notice: NoticeTable;
   fetch_memory: FetchMemoryTable;
   robots: RobotsTable;
+  robots_text: RobotsTextTable;
+  robots_decision: RobotsDecisionTable;
+  host_rest: HostRestTable;
   refusal: RefusalTable;
   alert: AlertTable;
   alert_change: AlertChangeTable;
@@ -40,6 +63,10 @@ export interface Database {
   setting: SettingTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
+  ingest_token: IngestTokenTable;
+  ingest_request: IngestRequestTable;
+  import_mapping: ImportMappingTable;
+  import_file: ImportFileTable;
 }
 
 export interface WatchTable {
@@ -54,52 +81,11 @@ export interface WatchTable {
   updated_at: number;
 }
 
-export interface FeedTable {
-  id: Generated<number>;
-  name: string;
-  source: string;
-  params_json: string;
-  every: number;
-  active: number;
-  created_at: number;
-  last_run_at: number | null;
-  last_ok_at: number | null;
-  /** The last run that yielded at least one post. */
-  last_posts_at: number | null;
-  next_at: number | null;
-  failures: Generated<number>;
-}
-
-export interface FeedRunTable {
-  id: Generated<number>;
-  feed_id: number;
-  started_at: number;
-  ended_at: number;
-  outcome: string;
-  fetched: number;
-  stored: number;
-  known: number;
-  refused: number;
-  wall: string | null;
-  detail: string;
-  bytes: number;
-  /** Milliseconds from published to stored, of the posts this run stored. */
-  lag_p50: number | null;
-  lag_p95: number | null;
-}
-
 export interface FetchMemoryTable {
   url: string;
   etag: string | null;
   last_modified: string | null;
   body_hash: string;
-  fetched_at: number;
-}
-
-export interface RobotsTable {
-  origin: string;
-  status: number;
-  body: string | null;
   fetched_at: number;
 }
 

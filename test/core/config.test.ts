@@ -28,10 +28,17 @@ describe('settings', () => {
       secret: null,
       contact: REPOSITORY,
       allowPrivate: [],
+      proxy: null,
       logLevel: 'info',
       retentionDays: 0,
       analysisThreads: 0,
     });
+  });
+
+  test('the proxy of the machine is taken over, small letters first', () => {
+    const env = { HTTP_PROXY: 'http://a:1', http_proxy: 'http://b:2/', NO_PROXY: 'intranet.example' };
+    expect(parseConfig(env).proxy).toEqual({ http: 'http://b:2', https: null, none: 'intranet.example' });
+    expect(variablesOf({ HTTPS_PROXY: 'socks5://a:1' })).toEqual(['HTTPS_PROXY']);
   });
 
   test('every fault is told at once, each with its variable and a way out', () => {

@@ -34,6 +34,9 @@ export interface Reply {
 }
 
 export interface SeenRequest {
+  readonly method: string;
+  /** What came with a POST, once it has come. */
+  readonly body: () => string;
   readonly path: string;
   readonly host: string;
   readonly headers: IncomingMessage['headers'];
@@ -67,7 +70,11 @@ export async function startReplayServer(
     const together = (underWay.get(host) ?? 0) + 1;
     underWay.set(host, together);
     response.on('close', () => underWay.set(host, (underWay.get(host) ?? 1) - 1));
-    seen.push({ path, host, headers: request.headers, at: performance.now(), together });
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    const body = () => Buffer.concat(chunks).toString();
+    const method = request.method ?? '';
+    seen.push({ method, body, path, host, headers: request.headers, at: performance.now(), together });
     const route = table.get(path);
     const reply =
       typeof route === 'function'

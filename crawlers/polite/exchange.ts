@@ -1,0 +1,104 @@
+import { type Dispatcher, request } from 'undici';
+import type { FetchResult } from '../../server/core/source.ts';
+import { BodyMalformed, BodyTooLarge, counted, readBody, unpackBody } from './body.ts';
+import { reasonOf } from './failure.ts';
+
+export interface Limits {
+  /** Milliseconds until connected, until the headers, and for the whole body after them. */
+  readonly connect: number;
+  readonly headers: number;
+  readonly body: number;
+  /** Bytes, after decompression. */
+  readonly bytes: number;
+}
+
+export interface Ask {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent with POST; a GET without. */
+  readonly body?: string;
+  readonly maxBytes: number;
+  /** Take the first `maxBytes` of a longer body instead of refusing it. */
+  readonly cut: boolean;
+}
+
+export interface Answer {
+  readonly kind: 'answer';
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Bytes that came over the wire. */
+  readonly bytes: number;
+}
+
+export type Failure = Extract<FetchResult, { kind: 'failed' }>;
+export type Damaged = { readonly kind: 'damaged'; readonly detail: string; readonly bytes: number };
+
+/** A body of which only the beginning counts may unpack to this many times the beginning. */
+const CUT_UNPACKED = 20;
+
+/**
+ * One request and its whole answer, unpacked. Never longer than the limits say: connecting and the headers
+ * have a common end, however slowly they drip, and so has the body.
+ */
+export async function exchange(
+  ask: Ask,
+  target: URL,
+  dispatcher: Dispatcher,
+  limits: Limits,
+  closing: AbortSignal,
+): Promise<Answer | Failure | Damaged> {
+  const deadline = new AbortController();
+  const until = (ms: number, what: string) =>
+    setTimeout(() => deadline.abort(`${what} not complete after ${ms} ms`), ms);
+  let timer = until(limits.connect + limits.headers, 'headers');
+  let bytes = 0;
+  try {
+    const response = await request(target, {
+      dispatcher,
+      ...(ask.body !== undefined && { method: 'POST', body: ask.body }),
+      headers: { ...ask.headers, host: ask.url.host },
+      signal: AbortSignal.any([closing, deadline.signal]),
+      headersTimeout: limits.headers,
+      bodyTimeout: 0,
+    });
+    clearTimeout(timer);
+    timer = until(limits.body, 'body');
+    const headers = flatten(response.headers);
+    const announced = Number(headers['content-length'] ?? 0);
+    if (announced > ask.maxBytes && !ask.cut) {
+      response.body.on('error', () => undefined).destroy();
+      throw new BodyTooLarge(`${announced} bytes announced`);
+    }
+    const count = (size: number) => (bytes += size);
+    const packed = await readBody(counted(response.body, count), ask.maxBytes, ask.cut);
+    const most = ask.cut ? ask.maxBytes * CUT_UNPACKED : ask.maxBytes;
+    const body = await unpackBody(packed, headers['content-encoding'] ?? '', most);
+    const kept = body.subarray(0, ask.maxBytes);
+    return { kind: 'answer', url: ask.url, status: response.statusCode, headers, body: kept, bytes };
+  } catch (error) {
+    if (closing.aborted)
+      return { kind: 'failed', reason: 'aborted', detail: 'the fetcher was closed', bytes };
+    if (deadline.signal.aborted)
+      return { kind: 'failed', reason: 'timeout', detail: String(deadline.signal.reason), bytes };
+    return failureOf(error, bytes);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function failureOf(error: unknown, bytes: number): Failure | Damaged {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof BodyMalformed) return { kind: 'damaged', detail, bytes };
+  const reason = error instanceof BodyTooLarge ? 'too-large' : reasonOf(error);
+  return { kind: 'failed', reason, detail, bytes };
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return flat;
+}

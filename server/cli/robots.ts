@@ -1,0 +1,43 @@
+import { parseConfig } from '../config.ts';
+import { AppError } from '../core/errors.ts';
+import { listDecisions } from '../db/robots-archive.ts';
+import { openInstallation } from '../installation.ts';
+import { readArguments } from './shell/arguments.ts';
+import { defineCommand } from './shell/command.ts';
+import { put } from './shell/streams.ts';
+
+const LATEST = 100;
+
+function readLimit(text: string | undefined): number {
+  const limit = Number(text ?? LATEST);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new AppError('bad_request', `--limit takes a whole number from 1, not "${text}"`);
+}
+
+export default defineCommand({
+  name: 'robots',
+  summary: 'show which robots.txt allowed or forbade a fetch',
+  help: `
+usage: tingchao robots [--url START] [--limit N]
+
+Prints what robots.txt files decided, newest first, one JSON object a line: the address, the verdict
+(allowed, disallowed, or not-now where robots.txt could not be had), when it was first and last so, how
+often, and the whole text that decided.
+  --url     only addresses that begin with this, such as https://www.example.com/
+  --limit   how many (default ${LATEST})`,
+  async run(args, io) {
+    const { options } = readArguments(args, [], { url: 'text', limit: 'text' });
+    const limit = readLimit(options.limit);
+    const { db } = await openInstallation(parseConfig(io.env));
+    try {
+      const wanted = options.url === undefined ? { limit } : { limit, start: options.url };
+      for (const { firstAt, lastAt, ...decision } of await listDecisions(db, wanted)) {
+        const times = { firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
+        await put(io.stdout, `${JSON.stringify({ ...decision, ...times })}\n`);
+      }
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
+});

@@ -1,0 +1,61 @@
+import type { Generated } from 'kysely';
+
+/** Who may push. The token itself is shown once and kept nowhere: only its hash is. */
+export interface IngestTokenTable {
+  id: Generated<number>;
+  name: string;
+  /** SHA-256, hex. */
+  hash: string;
+  /** Its last signs, to tell one from another. */
+  hint: string;
+  created_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+  /** Items it brought. */
+  received: Generated<number>;
+}
+
+/** A push under way, and what it was answered: the memory behind `Idempotency-Key`. */
+export interface IngestRequestTable {
+  id: Generated<number>;
+  token_id: number;
+  key: string | null;
+  /** items | mail */
+  kind: string;
+  body_hash: string;
+  mapping_json: string | null;
+  /** Null once it is answered: names of authors are kept no longer than needed. */
+  body: Uint8Array | null;
+  /** Null while it is under way. */
+  status: number | null;
+  answer_json: string | null;
+  created_at: number;
+}
+
+export interface ImportMappingTable {
+  id: Generated<number>;
+  name: string;
+  fingerprint: string;
+  mapping_json: string;
+  created_at: number;
+  used_at: number;
+}
+
+/** A file on its way in; its bytes lie in the inbox folder under its id until it is imported. */
+export interface ImportFileTable {
+  id: Generated<number>;
+  name: string;
+  bytes: number;
+  /** page | mail */
+  via: string;
+  /** ready | running | done | failed */
+  state: string;
+  mapping_json: string | null;
+  /** Its first rows as they would be read; forgotten when the import begins. */
+  preview_json: string | null;
+  progress_json: string | null;
+  error: string | null;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+}
