@@ -35,3 +35,14 @@ export function readRows<Row>(
   }
   return { kind: 'posts', posts: [...posts.values()], refused };
 }
+
+/** As `readRows`; but rows of which not one could be read are not what the source knows. */
+export function readKnownRows<Row>(
+  rows: readonly Row[],
+  toPost: (row: Row, index: number) => SourcePost | string,
+): ParseResult {
+  const read = readRows(rows, toPost);
+  if (read.posts.length > 0 || read.refused.length === 0) return read;
+  const detail = `none of ${read.refused.length} rows could be read: ${read.refused[0]?.reason}`;
+  return { kind: 'wall', wall: 'shape-changed', detail };
+}

@@ -1,10 +1,12 @@
 import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params } from '../../server/core/source.ts';
+import { defineSource, type Page } from '../../server/core/source.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
-import { parseChineseDate } from '../dates.ts';
+import { appIdOf, labelOf, reviewsOf, storesOf } from '../apple-feed.ts';
 import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
 import { tidy } from '../plain-text.ts';
+import { postTime } from '../post-time.ts';
+import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
 
 export default defineSource({
@@ -17,10 +19,7 @@ export default defineSource({
       name: 'app',
       kind: 'text',
       label: { zh: '应用编号', en: 'App id' },
-      hint: {
-        zh: '应用页面地址里 id 后面的数字，例如 389801252',
-        en: 'The digits after "id" in the app’s address',
-      },
+      hint: { zh: '应用页面地址里 id 后面的数字，或整个地址', en: 'The digits after "id" in its address' },
       required: true,
     },
     {
@@ -30,6 +29,18 @@ export default defineSource({
       hint: { zh: '两位代码，用逗号分隔，例如 cn,hk', en: 'Two-letter codes with commas, such as cn,hk' },
       required: false,
       initial: 'cn',
+    },
+    {
+      name: 'sort',
+      kind: 'select',
+      label: { zh: '排序', en: 'Order' },
+      hint: { zh: '一般选“最新的”', en: 'The newest is the general one' },
+      required: false,
+      options: [
+        { value: 'mostrecent', zh: '最新的', en: 'The newest' },
+        { value: 'mosthelpful', zh: '赞同最多的', en: 'The most helpful' },
+      ],
+      initial: 'mostrecent',
     },
   ],
   every: (60 * MINUTE) / 1000,
@@ -49,16 +60,22 @@ export default defineSource({
     { file: 'customerreviews-no-entry.constructed.json', expect: { posts: 0 } },
   ],
   async *collect(params, io) {
-    for (const country of countriesOf(params)) {
+    const sort = params.sort === 'mosthelpful' ? 'mosthelpful' : 'mostrecent';
+    const countries = storesOf(params.countries);
+    // Another country's reviews must not stand in the place of one that is misspelt.
+    const wrong = countries.find((code) => !/^[a-z]{2}$/.test(code));
+    const detail = `"${wrong}" is no two-letter code`;
+    if (wrong !== undefined) return yield { kind: 'failed', reason: 'bad-url', detail, bytes: 0 };
+    for (const country of countries) {
       // Apple answers ten pages at most.
       for (let number = 1; number <= 10; number += 1) {
-        const app = encodeURIComponent(String(params.app));
-        const path = `${country}/rss/customerreviews/page=${number}/id=${app}/sortby=mostrecent/json`;
+        const path = `${country}/rss/customerreviews/page=${number}/id=${appIdOf(params.app)}/sortby=${sort}/json`;
         const result = await io.get(`https://itunes.apple.com/${path}`, { accept: 'application/json' });
         yield result;
         if (result.kind !== 'page') return;
-        // Newest first: an unchanged or empty page has nothing new behind it.
-        if (result.page.notModified || reviewsOf(parseJson(result.page.body))?.length === 0) break;
+        // Newest first, an unchanged page has nothing new behind it; by votes, a page says nothing of the next.
+        if (result.page.notModified && sort === 'mostrecent') break;
+        if (reviewsOf(parseJson(result.page.body))?.length === 0) break;
       }
     }
   },
@@ -70,51 +87,26 @@ export default defineSource({
     }),
 });
 
-function countriesOf(params: Params): readonly string[] {
-  const codes = String(params.countries ?? 'cn')
-    .toLowerCase()
-    .match(/\b[a-z]{2}\b/g);
-  return [...new Set(codes ?? ['cn'])];
-}
-
-/** `entry` is a list, one object, or absent; the app itself has been among them, without a rating. */
-function reviewsOf(value: unknown): readonly JsonObject[] | null {
-  const feed = asObject(asObject(value)?.feed);
-  if (feed === null) return null;
-  const entries = Array.isArray(feed.entry) ? feed.entry : feed.entry === undefined ? [] : [feed.entry];
-  const reviews = entries
-    .map(asObject)
-    .filter((entry) => entry !== null && label(entry['im:rating']) !== undefined);
-  return entries.length > 1 && reviews.length === 0 ? null : reviews.filter((entry) => entry !== null);
-}
-
 /** An edited review keeps its id, so its time belongs to the key: the new opinion is a new post. */
 function toPost(review: JsonObject, page: Page, now: Instant): SourcePost | string {
-  const id = label(review.id);
-  const [title, body] = [tidy(label(review.title) ?? ''), tidy(label(review.content) ?? '')];
+  const id = labelOf(review.id);
+  const [title, body] = [tidy(labelOf(review.title) ?? ''), tidy(labelOf(review.content) ?? '')];
   if (id === undefined || (title === '' && body === '')) return 'no id or no text';
-  const published = parseChineseDate(label(review.updated), now);
-  const rating = asNumber(label(review['im:rating']));
-  const likes = asNumber(label(review['im:voteSum']));
-  const author = label(asObject(review.author)?.name);
+  const time = postTime(labelOf(review.updated), page, now);
+  const rating = asNumber(labelOf(review['im:rating']));
+  const author = labelOf(asObject(review.author)?.name);
   const url = parseHttpUrl(asText(asObject(asObject(review.link)?.attributes)?.href) ?? '')?.href;
   return {
     source: 'appstore-reviews',
     platform: 'appstore',
-    externalId: published === null ? id : `${id}@${new Date(published.at).toISOString()}`,
+    externalId: time.publishedAt === undefined ? id : `${id}@${new Date(time.publishedAt).toISOString()}`,
     ...(url !== undefined && { url }),
     ...(title !== '' && body !== '' && { title }),
     text: body === '' ? title : body,
     ...(author !== undefined && { author }),
-    ...(published !== null && { publishedAt: published.at }),
-    precision: published?.precision ?? 'none',
-    observedAt: page.fetchedAt,
-    ...(likes !== undefined && { metrics: { likes } }),
+    ...time,
+    ...shownMetrics({ likes: labelOf(review['im:voteSum']) }),
     ...(rating !== undefined && rating >= 1 && rating <= 5 && { rating }),
     voice: 'review',
   };
-}
-
-function label(value: unknown): string | undefined {
-  return asText(asObject(value)?.label);
 }

@@ -1,11 +1,10 @@
 import type { SourcePost } from '../../server/core/post.ts';
 import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/source.ts';
 import { MINUTE } from '../../server/core/time.ts';
-import { chinaDate } from '../date-clock.ts';
 import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
-import { readJsonPage, readRows } from '../json-page.ts';
+import { readJsonPage, readKnownRows } from '../json-page.ts';
 import { plainText } from '../plain-text.ts';
-import { parseHttpUrl } from '../urls.ts';
+import { sighting } from '../sighting.ts';
 
 const TABS = [
   { value: 'realtime', zh: '热搜', en: 'Trending' },
@@ -68,9 +67,13 @@ function readBoard(value: unknown, page: Page, params: Params): ParseResult {
     ? cards.map(asObject).find((each) => Array.isArray(each?.content))
     : undefined;
   if (!card) return { kind: 'wall', wall: 'shape-changed', detail: 'no data.cards[].content' };
-  const ranked = rowsOf(card.content);
-  return readRows([...ranked, ...rowsOf(card.topContent)], (row, index) =>
-    toPost(row, index < ranked.length ? index : null, page, params),
+  const rows = rowsOf(card.content);
+  const ranked = rows.filter(({ isTop }) => isTop !== true);
+  const pinned = [...rows.filter(({ isTop }) => isTop === true), ...rowsOf(card.topContent)];
+  // A board is never empty.
+  if (ranked.length === 0) return { kind: 'wall', wall: 'empty-suspect', detail: 'the board has no rows' };
+  return readKnownRows([...ranked, ...pinned], (row, place) =>
+    toPost(row, place < ranked.length ? place + 1 : undefined, page, params),
   );
 }
 
@@ -81,27 +84,18 @@ function rowsOf(list: unknown): readonly JsonObject[] {
   );
 }
 
-/**
- * The id holds the day in China: a word that stays on the board is one sighting a day, tomorrow's is a
- * new one. The board gives no time of its own for a word, so only `observedAt` is set.
- */
-function toPost(row: JsonObject, place: number | null, page: Page, params: Params): SourcePost | string {
+/** The rank is the place among the rows that are not pinned. */
+function toPost(row: JsonObject, rank: number | undefined, page: Page, params: Params): SourcePost | string {
   const word = asText(row.word);
   if (word === undefined) return 'row without a word';
-  const text = plainText(asText(row.desc) ?? '');
-  const url = parseHttpUrl(asText(row.rawUrl) ?? asText(row.url) ?? '')?.href;
-  const heat = asNumber(row.hotScore);
-  const rank = place === null ? undefined : (asNumber(row.index) ?? place) + 1;
-  return {
+  const listed = {
     source: 'baidu-hot',
     platform: 'baidu',
-    externalId: `${chinaDate(page.fetchedAt)}:${tabOf(params)}:${word}`,
-    ...(url !== undefined && { url }),
-    ...(text !== '' && { title: word }),
-    text: text === '' ? word : text,
-    precision: 'none',
-    observedAt: page.fetchedAt,
-    metrics: { ...(rank !== undefined && { rank }), ...(heat !== undefined && { heat }) },
-    voice: 'hot_list',
+    id: `${tabOf(params)}:${word}`,
+    word,
+    text: plainText(asText(row.desc) ?? ''),
+    url: asText(row.rawUrl) ?? asText(row.url),
+    shown: { rank, heat: asNumber(row.hotScore) },
   };
+  return sighting(listed, page);
 }

@@ -5,9 +5,10 @@ import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { chinaDate } from '../date-clock.ts';
 import { parseChineseDate } from '../dates.ts';
 import { type KeyedEntry, keyEntries } from '../feed-keys.ts';
+import { bridgeError, feedMakerError } from '../feed-maker.ts';
 import { readFeed } from '../feed-reading.ts';
 import { plainText } from '../plain-text.ts';
-import { VOICE_OPTIONS } from '../voice-options.ts';
+import { RSS_ACCESS, RSS_FORM } from '../rss-form.ts';
 import { classifyWall } from '../walls.ts';
 
 export default defineSource({
@@ -15,45 +16,9 @@ export default defineSource({
   platform: 'news',
   title: { zh: '新闻订阅（RSS / Atom / JSON Feed）', en: 'News feed (RSS / Atom / JSON Feed)' },
   kind: 'feed',
-  params: [
-    {
-      name: 'url',
-      kind: 'url',
-      label: { zh: '订阅地址', en: 'Feed address' },
-      hint: {
-        zh: '例如 https://www.chinanews.com.cn/rss/scroll-news.xml',
-        en: 'The address of the feed itself, not of the site',
-      },
-      required: true,
-    },
-    {
-      name: 'platform',
-      kind: 'text',
-      label: { zh: '平台名称', en: 'Platform name' },
-      hint: { zh: '图表中的归类，默认“news”', en: 'How charts group it; "news" when left empty' },
-      required: false,
-    },
-    {
-      name: 'voice',
-      kind: 'select',
-      label: { zh: '发声者', en: 'Who speaks' },
-      hint: {
-        zh: '留空则按域名判断，其余算作媒体',
-        en: 'Left empty, the host name decides; media otherwise',
-      },
-      required: false,
-      options: VOICE_OPTIONS,
-    },
-  ],
+  params: RSS_FORM,
   every: (10 * MINUTE) / 1000,
-  access: {
-    kind: 'open-feed',
-    onByDefault: true,
-    note: {
-      zh: '网站公开提供的订阅源，供程序读取；遵守 robots.txt 与网站条款，转载全文须另行取得授权。',
-      en: 'Published by the site for programs to read; robots.txt and the site’s terms apply, republishing full texts needs its consent.',
-    },
-  },
+  access: RSS_ACCESS,
   voice: 'media',
   samples: [
     { file: 'cn-chinanews-scroll-2026-04-19.retyped.xml', expect: { posts: 2 } },
@@ -66,23 +31,32 @@ export default defineSource({
     { file: 'feedparser__rss_empty_document.xml', expect: { wall: 'empty-body' } },
     { file: 'entity-bomb-dtd.constructed.xml', expect: { wall: 'entity-bomb' } },
     { file: 'html-200-instead-of-feed.constructed.html', expect: { wall: 'captcha' } },
+    { file: 'rsshub-route.constructed.xml', expect: { posts: 2 } },
+    { file: 'rsshub-error-200.constructed.html', expect: { wall: 'gone' } },
+    { file: 'rsshub-error.constructed.json', expect: { wall: 'forbidden' } },
+    { file: 'rss-bridge.constructed.atom', expect: { posts: 2 } },
+    { file: 'rss-bridge-error.constructed.atom', expect: { wall: 'rate-limited' } },
   ],
   async *collect(params, io) {
     yield await io.get(String(params.url));
   },
   parse(page, params, now) {
     if (page.notModified) return { kind: 'posts', posts: [], refused: [] };
-    const barrier = classifyWall(page);
+    const barrier = classifyWall(page) ?? feedMakerError(page.body);
     if (barrier !== null) return { kind: 'wall', ...barrier };
     const feed = readFeed(page.body);
     if (feed.kind === 'wall') return feed;
+    const entries = feed.entries.filter((entry) => bridgeError(entry) === null);
+    const error = feed.entries.map(bridgeError).find((each) => each !== null);
+    if (error && entries.length === 0) return { kind: 'wall', ...error };
     const pageUrl = /^https?:/.test(page.url) ? page.url : String(params.url ?? '');
-    const posts = keyEntries(feed.entries, feed.link, pageUrl, now).map((keyed, place) => {
+    const posts = keyEntries(entries, feed.link, pageUrl, now).map((keyed, place) => {
       const post = toPost(keyed, page, params, now);
       return post.voice === 'hot_list' ? toSighting(post, place + 1) : post;
     });
     const refused = feed.truncated ? [{ index: feed.entries.length, reason: 'truncated feed' }] : [];
-    return { kind: 'posts', posts, refused };
+    if (error) refused.push({ index: entries.length, reason: 'an error of RSS-Bridge' });
+    return { kind: 'posts', posts, refused, ...(feed.truncated && { truncated: true }) };
   },
 });
 

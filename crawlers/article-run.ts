@@ -1,0 +1,136 @@
+import type { FetchResult, Page, SourceIO, Wall } from '../server/core/source.ts';
+import type { ArticleReading } from './article.ts';
+import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
+import { canonicalUrl } from './urls.ts';
+import type { Barrier } from './walls.ts';
+
+/** What a watch of a site does with pages; the reading is pure and handed in. */
+export interface Reading {
+  readonly list: string;
+  readonly most: number;
+  links(page: Page): readonly { readonly url: string }[] | Barrier;
+  article(page: Page): ArticleReading;
+}
+
+/** Newest parts of an index of sitemaps that one run looks into. */
+const MOST_PARTS = 3;
+/** So many unreadable articles and not one read: the site or the settings changed, not the articles. */
+const SHAPE = 3;
+/** Walls that concern one article and not the site. */
+const OF_ONE: ReadonlySet<Wall> = new Set([
+  'gone',
+  'login-wall',
+  'robots-disallowed',
+  'empty-body',
+  'malformed',
+  'shape-changed',
+  'too-large',
+]);
+/** Failures that concern one address; `true`: worth trying again. */
+const FAILED_ONE: Readonly<Record<string, boolean>> = {
+  'server-error': true,
+  timeout: true,
+  'too-large': false,
+  'too-many-redirects': false,
+  'bad-url': false,
+  'private-address': false,
+};
+
+interface Lost {
+  readonly url: string;
+  readonly result: FetchResult;
+  readonly reason: string;
+  readonly again: boolean;
+}
+
+/**
+ * One run: the list or sitemap, then the articles on it that were not read before, at most `most`. One that
+ * cannot be read is told and left out, so that it does not keep the others waiting; the run ends at what
+ * concerns the whole site. The list itself is a result only when there is nothing else to show.
+ */
+export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
+  const found = await findLinks(reading, io);
+  if (!('urls' in found)) return yield found;
+  const { urls, list } = found;
+  const wanted = (await unknownOf(urls, io)).slice(0, reading.most);
+  const lost: Lost[] = [];
+  let bytes = list.bytes;
+  let read = 0;
+  for (const url of wanted) {
+    const result = await io.get(url);
+    const fault = faultOf(result, reading);
+    if (fault === null || fault === 'site') {
+      yield { ...result, bytes: result.bytes + bytes };
+      bytes = 0;
+      read += 1;
+      if (fault === 'site') return;
+    } else {
+      bytes += result.bytes;
+      lost.push({ url, result, ...fault });
+    }
+  }
+  if (read > 0 || lost.length < SHAPE) await tell(lost, io);
+  const why = lost.findLast(({ reason }) => reason !== 'gone');
+  if (read === 0) yield { ...(why?.result ?? list), bytes };
+}
+
+type Listed = Extract<FetchResult, { kind: 'page' }>;
+type Found = { readonly urls: readonly string[]; readonly list: Listed } | FetchResult;
+
+/** Addresses of articles, most wanted first; or the answer that is none. */
+async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
+  const result = await io.get(reading.list);
+  if (result.kind !== 'page' || result.page.notModified) return result;
+  // Under the address asked for, so that reading knows it for the list wherever it was moved to.
+  const list: Listed = { ...result, page: { ...result.page, url: reading.list } };
+  if (isSitemap(result.page.body)) return fromSitemap(result, list, io);
+  const links = reading.links(result.page);
+  return 'wall' in links ? list : { urls: links.map(({ url }) => url), list };
+}
+
+async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
+  const sitemap = readSitemap(result.page.body, result.page.url, io.now());
+  if ('wall' in sitemap) return list;
+  const entries = freshEntries(sitemap.entries, io.now());
+  if (sitemap.kind === 'sitemap') return { urls: entries.map(({ url }) => url), list };
+  const urls: string[] = [];
+  let { bytes } = list;
+  // Packed parts are files, not pages.
+  for (const { url } of entries.filter((entry) => !/\.gz$/i.test(entry.url)).slice(0, MOST_PARTS)) {
+    const part = await io.get(url);
+    bytes += part.bytes;
+    if (part.kind !== 'page') return part;
+    const inside = readSitemap(part.page.body, url, io.now());
+    if (!isSitemap(part.page.body) || 'wall' in inside) return part;
+    if (inside.kind === 'sitemap')
+      urls.push(...freshEntries(inside.entries, io.now()).map((each) => each.url));
+  }
+  return { urls: [...new Set(urls)], list: { ...list, bytes } };
+}
+
+/** The first hundreds suffice: what is further down was there before. */
+const LOOKED_UP = 500;
+
+async function unknownOf(urls: readonly string[], io: SourceIO): Promise<readonly string[]> {
+  const first = urls.slice(0, LOOKED_UP);
+  const keyed = first.map((url) => ({ url, key: canonicalUrl(url) ?? url }));
+  const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
+  return keyed.filter(({ url, key }) => !known?.has(url) && !known?.has(key)).map(({ url }) => url);
+}
+
+/** null: an article. `site`: nothing more is to be had there now. Else what is wrong with this one. */
+function faultOf(result: FetchResult, reading: Reading): { reason: string; again: boolean } | 'site' | null {
+  if (result.kind === 'wall') return OF_ONE.has(result.wall) ? { reason: result.wall, again: false } : 'site';
+  if (result.kind === 'failed') {
+    const again = FAILED_ONE[result.reason];
+    return again === undefined ? 'site' : { reason: result.reason, again };
+  }
+  const read = reading.article(result.page);
+  if (read.kind === 'article') return null;
+  if (read.kind === 'none') return { reason: read.reason, again: false };
+  return OF_ONE.has(read.wall) ? { reason: read.wall, again: false } : 'site';
+}
+
+async function tell(lost: readonly Lost[], io: SourceIO): Promise<void> {
+  for (const { url, reason, again } of lost) if (!again) await io.refuse?.(url, reason);
+}

@@ -1,0 +1,115 @@
+import type { Page } from '../server/core/source.ts';
+import type { Instant } from '../server/core/time.ts';
+import { articleText, textOf } from './article-body.ts';
+import { bestDate, cleanName, type DeclaredFacts, declaredFacts, keyOf, readDate } from './article-facts.ts';
+import { isFactLine, shownFacts } from './article-lines.ts';
+import { removeNoise } from './article-noise.ts';
+import type { ReadDate } from './date-clock.ts';
+import { type HtmlDocument, lineOf, openHtml, selectAll } from './html-document.ts';
+import { plainText } from './plain-text.ts';
+import { type Barrier, classifyWall } from './walls.ts';
+
+/** CSS selectors that a user may give; empty: found by looks. */
+export interface ArticleSelectors {
+  readonly title: string;
+  readonly body: string;
+  readonly date: string;
+  readonly author: string;
+}
+
+export interface Article {
+  readonly kind: 'article';
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+  readonly date: ReadDate | null;
+  readonly author: string | null;
+}
+
+export type ArticleReading =
+  | Article
+  | ({ readonly kind: 'wall' } & Barrier)
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Real articles can quote such sentences; a page that stands for one is short. */
+const SHORT_PAGE = 400;
+const GONE =
+  /^(?:404|出错了|抱歉|对不起)?[\s,，!！:：-]*(?:(?:您|你)?(?:访问|查看|请求|浏览)的)?(?:页面|网页|文章|内容|信息|帖子|新闻)(?:已)?(?:不存在|未找到|找不到|已?被?删除|已?下线|已?失效|飞走了|走丢了)|^404(?:$|\D)|该(?:内容|文章|信息)已被(?:发布者)?(?:删除|下线)|^(?:page )?not found/i;
+const LOGIN =
+  /(?:请先?|需要?)登[录陆](?:后|再)?(?:查看|阅读|访问|继续|浏览)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)/;
+
+/**
+ * Reads one article from its page: title, text, time and author as the page shows them, none of them
+ * guessed. Walls in the clothes of an article (deleted, after login) are named; a page without an article
+ * says why. Throws nothing.
+ */
+export function readArticle(page: Page, given: ArticleSelectors, now: Instant): ArticleReading {
+  const barrier = classifyWall(page);
+  if (barrier !== null) return { kind: 'wall', ...barrier };
+  if (/^[\uFEFF\s]*[{[]/.test(page.body))
+    return { kind: 'wall', wall: 'shape-changed', detail: `${page.contentType} is no page`.trim() };
+  const document = openHtml(page.body);
+  if ('wall' in document) return { kind: 'wall', ...document };
+  const facts = declaredFacts(document, now);
+  const asked = bySelectors(document, given, now);
+  const title = asked.title ?? titleOf(document, facts);
+  const whole = lineOf(document.querySelector('title'));
+  document.querySelector('title')?.remove();
+  const lines = linesOf(document);
+  const stand = standIn(whole, title, lines);
+  if (stand !== null) return { kind: 'wall', ...stand };
+  removeNoise(document);
+  const found = given.body === '' ? articleText(document) : asked.text;
+  const text = withoutHead(found ?? '', title);
+  if (text === '' || isFactLine(text))
+    return { kind: 'none', reason: given.body === '' ? 'no article text' : 'nothing at the text selector' };
+  const shown = shownFacts(lines, title, (text.split('\n')[0] ?? '').slice(0, 20), now);
+  const key = keyOf(facts.canonical, page.url) ?? page.url;
+  const dates = shown.date === null ? facts.dates : [...facts.dates, shown.date];
+  const date = given.date === '' ? bestDate(dates) : asked.date;
+  const author = given.author === '' ? (shown.author ?? facts.author) : asked.author;
+  return { kind: 'article', key, title, text, date, author };
+}
+
+function bySelectors(document: HtmlDocument, given: ArticleSelectors, now: Instant) {
+  const all = (selector: string) => (selector === '' ? [] : (selectAll(document, selector) ?? []));
+  const [dated] = all(given.date);
+  const said = dated?.getAttribute('datetime') ?? dated?.getAttribute('content') ?? lineOf(dated ?? null);
+  return {
+    title: lineOf(all(given.title)[0] ?? null) || null,
+    text: textOf(all(given.body)),
+    date: readDate(said, now) ?? shownFacts([said], '', '', now).date,
+    author: cleanName(lineOf(all(given.author)[0] ?? null)) ?? null,
+  };
+}
+
+/** The heading, where the page's own title begins with it; else that title without the site's name. */
+function titleOf(document: HtmlDocument, facts: DeclaredFacts): string {
+  const whole = lineOf(document.querySelector('title'));
+  const headings = [...document.querySelectorAll('h1,h2')].map(lineOf).filter((line) => line.length >= 4);
+  const heading = headings.find((line) => whole.startsWith(line) || facts.title?.startsWith(line));
+  const [h1] = [...document.querySelectorAll('h1')].map(lineOf).filter((line) => line.length >= 4);
+  return heading ?? facts.title ?? h1 ?? whole.replace(/\s*[-_—|–][^-_—|–]{1,20}$/, '').trim();
+}
+
+function linesOf(document: HtmlDocument): readonly string[] {
+  return plainText(document.body.innerHTML).split('\n').filter(Boolean);
+}
+
+function standIn(whole: string, title: string, lines: readonly string[]): Barrier | null {
+  const words = lines.join('\n');
+  if (GONE.test(title) || GONE.test(whole))
+    return { wall: 'gone', detail: `page titled "${whole || title}"` };
+  if (words.length > SHORT_PAGE) return null;
+  const gone = lines.find((line) => GONE.test(line));
+  if (gone !== undefined) return { wall: 'gone', detail: gone };
+  const login = LOGIN.exec(words)?.[0];
+  return login === undefined ? null : { wall: 'login-wall', detail: login };
+}
+
+/** The text as it begins: title and the line of date and source are told apart from it. */
+function withoutHead(text: string, title: string): string {
+  const lines = text.split('\n');
+  while (lines.length > 1 && (lines[0] === title || isFactLine(lines[0] ?? ''))) lines.shift();
+  return lines.join('\n');
+}

@@ -1,0 +1,82 @@
+import { DAY, type Instant } from '../server/core/time.ts';
+import { chinaDate } from './date-clock.ts';
+import { parseChineseDate } from './dates.ts';
+import { parseHttpUrl } from './urls.ts';
+import type { Barrier } from './walls.ts';
+
+/** One address of a sitemap. `at`: when it changed or was published, by the sitemap or its own path. */
+export interface SitemapEntry {
+  readonly url: string;
+  readonly at: Instant | null;
+}
+
+export interface Sitemap {
+  readonly kind: 'sitemap' | 'sitemap-index';
+  readonly entries: readonly SitemapEntry[];
+}
+
+/** The protocol allows 50,000. */
+const MOST = 50_000;
+/** Articles older than this are not news; a sitemap lists a site's whole past. */
+const FRESH = 30 * DAY;
+
+/** Whether a page is a sitemap of any kind. */
+export function isSitemap(body: string): boolean {
+  return /^[\uFEFF\s]*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]/i.test(
+    body.slice(0, 10_000),
+  );
+}
+
+/** Reads a sitemap, a news sitemap or an index of sitemaps; one that breaks off gives what is whole. */
+export function readSitemap(body: string, pageUrl: string, now: Instant): Sitemap | Barrier {
+  const index = /<(?:\w+:)?sitemapindex[\s>/]/i.test(body.slice(0, 10_000));
+  const block = index ? 'sitemap' : 'url';
+  const entries: SitemapEntry[] = [];
+  let blocks = 0;
+  for (const [, inside = ''] of body.matchAll(blocksOf(block))) {
+    blocks += 1;
+    if (blocks > MOST) break;
+    const url = parseHttpUrl(elementText(inside, 'loc') ?? '', pageUrl)?.href;
+    if (url !== undefined) entries.push({ url, at: timeOf(inside, url, now) });
+  }
+  if (blocks > 0 && entries.length === 0)
+    return { wall: 'shape-changed', detail: `none of ${blocks} entries of the sitemap has an address` };
+  return { kind: index ? 'sitemap-index' : 'sitemap', entries };
+}
+
+/**
+ * What is worth asking for, newest first: entries of the last 30 days; where none has a time, all of them
+ * in their order.
+ */
+export function freshEntries(entries: readonly SitemapEntry[], now: Instant): readonly SitemapEntry[] {
+  const dated = entries.filter((entry) => entry.at !== null);
+  if (dated.length === 0) return entries;
+  return dated
+    .filter(({ at }) => at !== null && at > now - FRESH)
+    .sort((a, b) => (b.at as number) - (a.at as number));
+}
+
+/** The date that a path carries: /2026/1122/, /202611/t20261122_115807.html, /2026-11-22/. */
+export function dateInPath(url: string, now: Instant): Instant | null {
+  const path = URL.parse(url)?.pathname ?? '';
+  const found = /(?:^|\D)(20\d\d)[-/_]?([01]\d)[-/_]?([0-3]\d)(?:\D|$)/.exec(path);
+  if (found === null) return null;
+  const at = parseChineseDate(`${found[1]}-${found[2]}-${found[3]}`, now)?.at ?? null;
+  return at !== null && chinaDate(at) <= chinaDate(now + DAY) ? at : null;
+}
+
+function timeOf(inside: string, url: string, now: Instant): Instant | null {
+  const told = elementText(inside, 'publication_date') ?? elementText(inside, 'lastmod');
+  return parseChineseDate(told, now)?.at ?? dateInPath(url, now);
+}
+
+const blocksOf = (name: string) =>
+  new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</(?:\\w+:)?${name}>`, 'gi');
+
+function elementText(inside: string, name: string): string | null {
+  const found = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</`, 'i').exec(inside);
+  const text = (found?.[1] ?? '').replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1').trim();
+  return text === ''
+    ? null
+    : text.replaceAll('&amp;', '&').replaceAll('&apos;', "'").replaceAll('&quot;', '"');
+}

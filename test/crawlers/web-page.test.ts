@@ -1,0 +1,253 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { isSitemap, readSitemap } from '../../crawlers/sitemap.ts';
+import webPage from '../../crawlers/sources/web-page.ts';
+import type { Params } from '../../server/core/source.ts';
+import { HOUR } from '../../server/core/time.ts';
+import { createFeed } from '../../server/db/feeds.ts';
+import { createFetchStore } from '../../server/db/fetch-store.ts';
+import { listRefusals } from '../../server/db/refusals.ts';
+import { crawl } from '../../server/flows/crawl.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { plainReader } from '../flows/alert-stage.ts';
+import { makeDatabase } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { NOW } from '../support/make.ts';
+import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
+import { type Reply, startReplayServer } from '../support/replay-server.ts';
+
+const AT = 'https://feed.example.cn/news/2026/1121/48213.html';
+const read = (body: string, params: Params = {}, url = AT) =>
+  webPage.parse(pageOf(body, { url }), params, READ_AT);
+function postOf(file: string, params: Params = {}) {
+  const result = webPage.parse(readPayload('web-page', file, { url: AT }), params, READ_AT);
+  if (result.kind !== 'posts') throw new Error(`${result.wall}: ${result.detail}`);
+  return result.posts[0];
+}
+const china = (text: string) => Date.parse(`${text}+08:00`);
+
+describe('an article', () => {
+  test('gives title, text, time and author as the page shows them, and nothing around it', () => {
+    const post = postOf('article-long.constructed.html');
+    expect(post).toMatchObject({
+      externalId: AT,
+      title: '城北热力公司连夜抢修 三个小区恢复供暖',
+      author: '周晓岚',
+      publishedAt: china('2026-11-21T08:35'),
+      precision: 'minute',
+    });
+    expect(post?.text).toMatch(/^本报讯 11月20日夜间.*报送结果。$/s);
+    expect(post?.text).not.toMatch(/相关阅读|收费标准|责任编辑|纠错|版权/);
+  });
+
+  test('takes the exact time of two that name one day, and no canonical link that is the front page', () => {
+    expect(postOf('article-json-ld.constructed.html')).toMatchObject({
+      ...{ externalId: AT, author: '贺知远', precision: 'second' },
+      publishedAt: Date.parse('2026-11-20T07:42:10Z'),
+    });
+    expect(postOf('article-json-ld.constructed.html')?.text).not.toContain('用户甲');
+  });
+
+  test('of one paragraph is that paragraph, not the list of related ones', () => {
+    expect(postOf('notice-one-paragraph.constructed.html')).toMatchObject({
+      text: '因河东路供水管道抢修，河东路以东、学府街以南区域将于11月22日9时至17时停水，请提前储水。',
+      author: '青禾水务集团',
+      publishedAt: china('2026-11-21T16:05'),
+    });
+  });
+
+  test('without a date has none: dates in its text, of other articles and of the site are not its own', () => {
+    const post = postOf('article-no-date.constructed.html');
+    expect(post).toMatchObject({ precision: 'none' });
+    expect(post).not.toHaveProperty('publishedAt');
+    expect(post?.text).toContain('2026年10月15日以后注水');
+  });
+
+  test('in GB2312 keeps rare characters', () => {
+    const post = postOf('article-gb2312.constructed.html');
+    expect(post).toMatchObject({ author: '市场监督管理局', publishedAt: china('2026-11-19T17:20') });
+    expect(post?.text).toMatch(/^经查，镕成置业有限公司/);
+  });
+
+  test('is read by the selectors given; one that finds nothing is told', () => {
+    const chosen = {
+      titleSelector: '.info',
+      bodySelector: '.text p:first-child',
+      dateSelector: '.xgyd span',
+    };
+    expect(postOf('article-long.constructed.html', chosen)).toMatchObject({
+      title: expect.stringContaining('清河晚报'),
+      text: expect.stringMatching(/^本报讯.*反映情况。$/s),
+      publishedAt: china('2026-11-19T00:00'),
+      precision: 'day',
+    });
+    const body = readPayload('web-page', 'article-long.constructed.html').body;
+    for (const bodySelector of ['.no-such-box', 'p[['])
+      expect(read(body, { bodySelector })).toMatchObject({
+        posts: [],
+        refused: [{ reason: 'nothing at the text selector' }],
+      });
+  });
+
+  test('that is none is refused or named: a video, a page drawn by script, nesting without end', () => {
+    const video = '<html><h1>视频：抢修现场</h1><div>2026-11-21 08:35</div><video src="x"></video></html>';
+    expect(read(video)).toMatchObject({ posts: [], refused: [{ reason: 'no article text' }] });
+    expect(read('<html><body><div id="app"></div></body></html>')).toMatchObject({ posts: [] });
+    expect(read(`<html>${'<div>'.repeat(50_000)}`)).toMatchObject({ wall: 'malformed' });
+    expect(read('{"code":0,"data":[]}')).toMatchObject({ wall: 'shape-changed' });
+  });
+});
+
+describe('a list page', () => {
+  const list = readPayload('web-page', 'list.constructed.html').body;
+  const params = { url: 'https://feed.example.cn/news/' };
+
+  test('still a list is nothing; one on which the selector finds nothing is named', () => {
+    expect(read(list, params, params.url)).toEqual({ kind: 'posts', posts: [], refused: [] });
+    const gone = read(list, { ...params, links: '.news-list-2026 a' }, params.url);
+    expect(gone).toMatchObject({ wall: 'shape-changed', detail: expect.stringContaining('.news-list-2026') });
+    const empty = '<html><body><div id="root"></div></body></html>';
+    expect(read(empty, params, params.url)).toMatchObject({ detail: expect.stringContaining('script') });
+  });
+
+  test('sitemaps of every kind are told from pages', () => {
+    const bodies = ['sitemap', 'sitemap-index', 'sitemap-news'].map(
+      (name) => readPayload('web-page', `${name}.constructed.xml`).body,
+    );
+    expect(bodies.map(isSitemap)).toEqual([true, true, true]);
+    expect(readSitemap(bodies[0] ?? '', AT, READ_AT)).toMatchObject({
+      kind: 'sitemap',
+      entries: [{}, {}, { url: 'https://feed.example.cn/news/view?id=48213&cat=2' }, {}],
+    });
+    const empty = '<urlset><url><priority>1</priority></url></urlset>';
+    expect(read(empty, { url: AT })).toMatchObject({ wall: 'shape-changed' });
+  });
+});
+
+const article = (title: string): Reply => ({
+  body: `<html><title>${title}</title><h1>${title}</h1><p>2026-11-22 09:00 来源：清河晚报</p>
+    <div class="article-content"><p>${title}：供热公司表示暖气管道正在抢修，请居民耐心等待。</p></div></html>`,
+});
+const listOf = (...paths: string[]): Reply => ({
+  body: `<html><ul class="news">${paths.map((path) => `<li><a href="${path}">供热公司抢修进展通报${path}</a></li>`).join('')}</ul></html>`,
+});
+
+async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Params = {}, at = '/news/') {
+  const db = await makeDatabase();
+  const server = await startReplayServer({ '/robots.txt': { status: 404 }, ...routes });
+  onTestFinished(() => server.close());
+  let clock = NOW;
+  const now = () => clock;
+  const fetcher = createPoliteFetcher({
+    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+    localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
+  });
+  onTestFinished(() => fetcher.close());
+  const params = { url: server.url + at, most: 20, ...settings };
+  const input = { name: '清河新闻', source: 'web-page', params, every: 1_800, active: true };
+  const feed = await createFeed(db, input, NOW);
+  const reading = ingestDeps(db, { reader: plainReader, now });
+  const sources = new Map([[webPage.name, webPage]]);
+  const log = { warn() {} };
+  return {
+    server,
+    async run() {
+      const before = server.seen.length;
+      const report = await crawl(
+        { db, sources, fetcher, now, log, ingest: (batch) => ingest(reading, batch) },
+        { feedId: feed.id },
+      );
+      clock += HOUR;
+      const asked = server.seen.slice(before).map(({ path }) => path);
+      return { ...report, asked: asked.filter((path) => path !== '/robots.txt') };
+    },
+    titles: async () => (await db.selectFrom('post').select('title').execute()).map(({ title }) => title),
+    refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
+  };
+}
+
+describe('a run', () => {
+  test('asks for the articles on the list once; the next one for new ones only', async () => {
+    const { run, server, titles } = await watchSite({
+      '/news/': listOf('/news/101.html', '/news/102.html?from=timeline', '/go/103'),
+      '/news/101.html': article('一号小区'),
+      '/news/102.html?from=timeline': article('二号小区'),
+      '/go/103': { redirect: '/news/103.html' },
+      '/news/103.html': article('三号小区'),
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 3, refused: 0 });
+    expect(await run()).toMatchObject({ outcome: 'quiet', wall: null, asked: ['/news/'] });
+    server.route(
+      '/news/',
+      listOf('/news/104.html', '/news/102.html?from=weibo', '/news/101.html', '/go/103'),
+    );
+    server.route('/news/104.html', article('四号小区'));
+    expect(await run()).toMatchObject({ stored: 1, asked: ['/news/', '/news/104.html'] });
+    expect(await titles()).toEqual(['一号小区', '二号小区', '三号小区', '四号小区']);
+  });
+
+  test('goes on past an article that is gone or none, tells it, and does not ask for it again', async () => {
+    const { run, titles, refusals, server } = await watchSite({
+      '/news/': listOf('/news/201.html', '/news/202.html', '/news/203.html'),
+      '/news/202.html': { body: '<html><h1>视频：抢修现场</h1><video></video></html>' },
+      '/news/203.html': article('三号小区'),
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 1, refused: 2 });
+    expect(await titles()).toEqual(['三号小区']);
+    expect((await refusals()).toSorted()).toEqual([
+      ['gone', `${server.url}/news/201.html`],
+      ['no article text', `${server.url}/news/202.html`],
+    ]);
+    expect((await run()).asked).toEqual(['/news/']);
+  });
+
+  test('of which no article can be read is a change of shape, and they are wanted again', async () => {
+    const routes = { '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html') };
+    const changed = { body: '<html><div id="app"></div></html>' };
+    const { run, server } = await watchSite({
+      ...routes,
+      ...{ '/news/1.html': changed, '/news/2.html': changed, '/news/3.html': changed },
+    });
+    expect(await run()).toMatchObject({ outcome: 'wall', wall: 'shape-changed', stored: 0 });
+    for (const id of [1, 2, 3]) server.route(`/news/${id}.html`, article(`${id}号小区`));
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 3 });
+  });
+
+  test('whose list fits no selector any more, or is kept away by robots.txt, is a named wall', async () => {
+    const routes = { '/news/': listOf('/news/1.html'), '/news/1.html': article('一号小区') };
+    const moved = await watchSite(routes, { links: '.list a' });
+    expect(await moved.run()).toMatchObject({ wall: 'shape-changed', asked: ['/news/'] });
+    const robots = { body: 'User-agent: *\nDisallow: /news/1', type: 'text/plain' };
+    const kept = await watchSite({ ...routes, '/robots.txt': robots });
+    expect(await kept.run()).toMatchObject({ wall: 'robots-disallowed', asked: ['/news/'] });
+  });
+
+  test('stays on the site and within the number of articles given', async () => {
+    const list = listOf('/news/1.html', 'https://elsewhere.example.com/news/2.html', '/news/3.html');
+    const routes = { '/news/': list, '/news/1.html': article('一号'), '/news/3.html': article('三号') };
+    const { run } = await watchSite(routes, { most: 1, links: '.news' });
+    expect((await run()).asked).toEqual(['/news/', '/news/1.html']);
+    const { run: whole } = await watchSite(routes, { links: '.news a' });
+    expect((await whole()).asked).toEqual(['/news/', '/news/1.html', '/news/3.html']);
+  });
+
+  test('reads an index of sitemaps: its newest part, newest articles first, nothing from months ago', async () => {
+    const entry = (path: string, at: string) => `<url><loc>${path}</loc><lastmod>${at}</lastmod></url>`;
+    const old = entry('/a/1.html', '2026-03-01');
+    const urls = `${old}${entry('/a/2.html', '2026-11-20')}${entry('/a/3.html', '2026-11-21')}`;
+    const part = '<sitemap><loc>/part.xml</loc><lastmod>2026-11-21</lastmod></sitemap>';
+    const { run } = await watchSite(
+      {
+        '/sitemap.xml': { body: `<sitemapindex>${part}</sitemapindex>`, type: 'text/xml' },
+        '/part.xml': { body: `<?xml version="1.0"?><urlset>${urls}</urlset>`, type: 'text/xml' },
+        ...{ '/a/1.html': article('一'), '/a/2.html': article('二号'), '/a/3.html': article('三号') },
+      },
+      {},
+      '/sitemap.xml',
+    );
+    expect(await run()).toMatchObject({
+      stored: 2,
+      asked: ['/sitemap.xml', '/part.xml', '/a/3.html', '/a/2.html'],
+    });
+  });
+});
