@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AppError } from '../core/errors.ts';
+import { evaluateNear, type NearReport, nearTable } from '../stories/evaluate-near.ts';
 import { createReader } from '../text/reader.ts';
-import type { Part } from '../text/training/corpus.ts';
+import { hasSet, type Part, readSet } from '../text/training/corpus.ts';
 import { evaluateSets, type SetReport } from '../text/training/evaluate.ts';
 import { evaluateTopics, type TopicReport } from '../text/training/evaluate-topics.ts';
 import { measureHeldOut } from '../text/training/held-out.ts';
@@ -14,13 +15,14 @@ const PARTS: readonly Part[] = ['dev', 'test'];
 
 export default defineCommand({
   name: 'evaluate',
-  summary: 'measure the reader on labelled sets',
+  summary: 'measure the reader and the finder of copies on labelled sets',
   help: `
 usage: tingchao evaluate DIR [--part test|dev] [--errors] [--json] [--card]
        tingchao evaluate DIR --held-out CATEGORY[,CATEGORY …] [--seeds 1,2]
 
 DIR holds one folder a set with train, dev and test parts as gzipped JSON lines {id,text,label,…}. Prints
-accuracy, macro-F1, calibration error, F1 by class and texts a second for each set, then the confusion. --errors adds
+accuracy, macro-F1, calibration error, F1 by class and texts a second for each set, then the confusion; of sets
+of pairs {text,text_b,label,kind|task} the share that is taken for copies, by kind. --errors adds
 the ten surest wrong answers of each set, --json prints everything as JSON lines, --card puts the table into
 server/text/model/README.md. --held-out trains without whole categories of the shopping set and measures on
 them, beside plain NB-weighted regression trained on the same rest; it takes minutes for each.`,
@@ -46,20 +48,39 @@ them, beside plain NB-weighted regression trained on the same rest; it takes min
     if (!PARTS.includes(part)) throw new AppError('bad_request', '--part is test or dev');
     const reports = evaluateSets(folder, createReader(), part);
     const topics = evaluateTopics(folder, part);
-    if (reports.length + topics.length === 0) {
+    const near = measureNear(folder, part);
+    if (reports.length + topics.length + near.length === 0) {
       throw new AppError('bad_file', `${folder} holds none of the sets`);
     }
-    io.stdout.write(options.json ? jsonOf([...reports, ...topics]) : textOf(reports, topics, options.errors));
+    io.stdout.write(
+      options.json ? jsonOf([...reports, ...topics, ...near]) : textOf(reports, topics, near, options.errors),
+    );
     if (options.card) writeCard(`${reportTable(reports)}\n\n${topicTable(topics)}`);
     return 0;
   },
 });
 
-function jsonOf(reports: readonly (SetReport | TopicReport)[]): string {
+/** Edits by rule, and pairs that people judged; the first have a dev part only, the others no dev part. */
+function measureNear(folder: string, part: Part): NearReport[] {
+  const sets: readonly [string, Part][] = [
+    ['neardup_synth', 'dev'],
+    ['event_pairs', part === 'dev' ? 'train' : part],
+  ];
+  return sets
+    .filter(([set, of]) => hasSet(folder, set, of))
+    .flatMap(([set, of]) => evaluateNear(`${set}/${of}`, readSet(folder, set, of)));
+}
+
+function jsonOf(reports: readonly (SetReport | TopicReport | NearReport)[]): string {
   return reports.map((report) => `${JSON.stringify(report)}\n`).join('');
 }
 
-function textOf(reports: readonly SetReport[], topics: readonly TopicReport[], errors: boolean): string {
+function textOf(
+  reports: readonly SetReport[],
+  topics: readonly TopicReport[],
+  near: readonly NearReport[],
+  errors: boolean,
+): string {
   const worst = reports.map(
     ({ set, question, worst }) =>
       `${set} (${question}), surest errors\n${worst
@@ -72,6 +93,7 @@ function textOf(reports: readonly SetReport[], topics: readonly TopicReport[], e
   const parts = [
     reportTable(reports),
     topicTable(topics),
+    ...(near.length > 0 ? [nearTable(near)] : []),
     ...reports.map(confusionText),
     ...(errors ? worst : []),
   ];

@@ -72,6 +72,6 @@ export interface Post {
   readonly rating: number | null;
   readonly region: string | null;
   readonly voice: Voice;
-  /** The post whose exact text this one repeats; null for an original. */
+  /** The original whose text this one repeats, exactly or nearly; null for an original. */
   readonly copyOf: number | null;
 }

@@ -13,6 +13,8 @@ export interface NewPost extends Post {
   readonly canonicalUrl: string | null;
   readonly fullLength: number | null;
   readonly contentHash: number;
+  /** How alike a near copy and its original are, 0.5..1; null for originals and exact copies. */
+  readonly likeness: number | null;
   readonly storedAt: Instant;
 }
 
@@ -67,6 +69,7 @@ const COLUMNS = [
   'metrics_json',
   'content_hash',
   'copy_of',
+  'likeness',
 ] as const;
 
 function toRow(post: NewPost) {
@@ -91,6 +94,7 @@ function toRow(post: NewPost) {
     JSON.stringify(post.metrics),
     post.contentHash,
     post.copyOf,
+    post.likeness,
   ] as const;
 }
 
@@ -151,18 +155,18 @@ export async function findKnown(
   return found;
 }
 
-/** The first stored post of each content that is no copy itself: content hash → id. */
+/** The original of each content: of the first post stored with it, which may be a near copy. Content hash → id. */
 export async function findOriginals(db: Db, hashes: readonly number[]): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
   for (const part of chunks(hashes, KEYS)) {
     const rows = await db
       .selectFrom('post')
-      .select((select) => ['content_hash', select.fn.min('id').as('id')])
+      // SQLite takes the other columns from the row that holds the least id.
+      .select((select) => ['content_hash', 'copy_of', select.fn.min('id').as('id')])
       .where('content_hash', 'in', part)
-      .where('copy_of', 'is', null)
       .groupBy('content_hash')
       .execute();
-    for (const row of rows) found.set(row.content_hash, row.id);
+    for (const row of rows) found.set(row.content_hash, row.copy_of ?? row.id);
   }
   return found;
 }

@@ -30,7 +30,7 @@ export async function prunePosts(
   await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
   await db.deleteFrom('correction').where('post_id', 'in', ids).execute();
   // A younger copy outlives its original and stands for itself.
-  await db.updateTable('post').set({ copy_of: null }).where('copy_of', 'in', ids).execute();
+  await db.updateTable('post').set({ copy_of: null, likeness: null }).where('copy_of', 'in', ids).execute();
   await db.deleteFrom('post').where('id', 'in', ids).execute();
   return { posts: ids.length, facts };
 }

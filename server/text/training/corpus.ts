@@ -11,6 +11,10 @@ export interface Row {
   readonly emotion?: string;
   readonly sentiment?: number;
   readonly domain?: string;
+  /** Of a pair: the other text, and what was asked or done to it. */
+  readonly text_b?: string;
+  readonly kind?: string;
+  readonly task?: string;
 }
 
 export type Part = 'train' | 'dev' | 'test' | 'all';
