@@ -3,11 +3,14 @@ import { parseChineseDate } from '../../crawlers/dates.ts';
 import { canonicalUrl } from '../../crawlers/urls.ts';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
+import type { ImportMapping } from '../core/import-mapping.ts';
 import { readInPlace } from '../core/reading-pool.ts';
 import { checkRule } from '../core/rule-check.ts';
 import type { Db } from '../db/database.ts';
+import { findMapping, listMappings } from '../db/import-mappings.ts';
 import { createWatch, listWatches } from '../db/watches.ts';
 import { type ImportReport, importRows } from '../flows/import.ts';
+import { createNearCopies } from '../flows/near-copies.ts';
 import { teachWatchWords } from '../flows/taught-reading.ts';
 import { createWatchMatcher } from '../flows/watch-matcher.ts';
 import { openInstallation } from '../installation.ts';
@@ -37,6 +40,16 @@ async function demandWatch(db: Db, given: string): Promise<void> {
   await createWatch(db, { name, rule, people: [], sources: [], active: true }, Date.now());
 }
 
+async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
+  const saved = await findMapping(db, name);
+  if (saved !== null) return saved.mapping;
+  const names = (await listMappings(db)).map((each) => each.name);
+  throw new AppError(
+    'bad_request',
+    `no mapping is remembered as "${name}"; there are: ${names.join(', ') || 'none'}`,
+  );
+}
+
 function tell(report: ImportReport, io: CommandIO): number {
   for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
   io.stdout.write(`${JSON.stringify(report)}\n`);
@@ -55,15 +68,20 @@ export default defineCommand({
   name: 'import',
   summary: 'store posts from a CSV, XLSX or JSONL file',
   help: `
-usage: tingchao import FILE [--platform NAME] [--watch 名称=词,词 …]
+usage: tingchao import FILE [--platform NAME] [--mapping NAME] [--watch 名称=词,词 …]
 
 Reads CSV (UTF-8 or GBK), XLSX or JSON Lines, also gzipped, and stores what is new; started again it goes on
 where it was stopped. Prints a summary as JSON: stored, known already, refused with row numbers and reasons,
 which are told on stderr as well; refused rows make the exit status 1.
   --platform   the platform of rows that name none (default: import)
+  --mapping    what the columns mean, as remembered on the page under this name
   --watch      makes a watch for these words first, unless one of that name is there`,
   async run(args, io) {
-    const { words, options } = readArguments(args, ['FILE'], { platform: 'text', watch: 'many' });
+    const { words, options } = readArguments(args, ['FILE'], {
+      platform: 'text',
+      mapping: 'text',
+      watch: 'many',
+    });
     const [file = ''] = words;
     const config = parseConfig(io.env);
     const { db } = await openInstallation(config);
@@ -73,6 +91,7 @@ which are told on stderr as well; refused rows make the exit status 1.
         db,
         reading: teachWatchWords(readInPlace(createReaderMaker()), db),
         matcher: createWatchMatcher(db),
+        near: createNearCopies(Date.now),
         hashKey: loadHashKey(config.dataFolder, config.secret),
         now: Date.now,
         canonicalise: (url: string) => canonicalUrl(url),
@@ -82,6 +101,7 @@ which are told on stderr as well; refused rows make the exit status 1.
       const report = await importRows(deps, {
         rows: untilStopped(readRows(file), io.signal),
         origin: path.basename(file),
+        ...(options.mapping ? await demandMapping(db, options.mapping) : {}),
         ...(options.platform ? { platform: options.platform } : {}),
         onProgress(rows) {
           if (rows - told < PROGRESS_EVERY) return;

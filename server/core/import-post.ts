@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ImportField, mapColumns } from './import-columns.ts';
+import { cellAt } from './import-mapping.ts';
 import type { Metrics, Precision, SourcePost } from './post.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from './time.ts';
 
@@ -21,6 +22,10 @@ interface Context {
   readonly readTime: ReadTime;
   /** Where a row names no platform. */
   readonly platform: string;
+  /** What the columns mean, where somebody said so; by their names otherwise. */
+  readonly fields?: Columns;
+  /** Without an id, the URL tells one post from another: never in files, where many rows can share a page. */
+  readonly urlIsId?: boolean;
 }
 
 type Columns = ReturnType<typeof mapColumns>;
@@ -32,6 +37,8 @@ type Columns = ReturnType<typeof mapColumns>;
 export function createRowReader(context: Context): (cells: Readonly<Record<string, unknown>>) => RowResult {
   let names = '';
   let columns: Columns = {};
+  const { fields } = context;
+  if (fields !== undefined) return (cells) => readRow(cells, fields, context);
   return (cells) => {
     const own = Object.keys(cells);
     const joined = own.join('\n');
@@ -44,7 +51,11 @@ export function createRowReader(context: Context): (cells: Readonly<Record<strin
 }
 
 function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, context: Context): RowResult {
-  const refuse = (reason: RowRefusal): RowResult => ({ kind: 'refused', reason, excerpt: excerptOf(cells) });
+  const refuse = (reason: RowRefusal): RowResult => ({
+    kind: 'refused',
+    reason,
+    excerpt: excerptOf(cells, columns),
+  });
   if (columns.text === undefined && columns.title === undefined) return refuse('no-text-column');
   const words: Partial<Record<ImportField, string>> = {};
   for (const field of ['text', 'title', 'id', 'author', 'url', 'platform', 'region'] as const) {
@@ -75,7 +86,7 @@ function toPost(
   return {
     source: 'import',
     platform,
-    externalId: words.id ? `${platform}:${words.id}` : contentId(words, time.publishedAt),
+    externalId: idOf(words, platform, time.publishedAt, context),
     text: words.text ?? '',
     ...(words.title ? { title: words.title } : {}),
     ...(words.author ? { author: words.author } : {}),
@@ -88,6 +99,16 @@ function toPost(
   };
 }
 
+function idOf(
+  words: Partial<Record<ImportField, string>>,
+  platform: string,
+  at: Instant | undefined,
+  { urlIsId = false }: Context,
+): string {
+  if (words.id) return `${platform}:${words.id}`;
+  return urlIsId && words.url ? `${platform}:${words.url}` : contentId(words, at);
+}
+
 function contentId(words: Partial<Record<ImportField, string>>, at: Instant | undefined): string {
   const content = [words.platform, words.author, words.url, at, words.title, words.text];
   return `content:${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}`;
@@ -95,7 +116,7 @@ function contentId(words: Partial<Record<ImportField, string>>, at: Instant | un
 
 function cellOf(cells: Readonly<Record<string, unknown>>, columns: Columns, field: ImportField): unknown {
   const column = columns[field];
-  const value = column === undefined ? undefined : cells[column];
+  const value = column === undefined ? undefined : cellAt(cells, column);
   return value === '' || value === null ? undefined : value;
 }
 
@@ -155,10 +176,25 @@ function readSerial(
   return { publishedAt: at, precision: Number.isInteger(days) ? 'day' : 'second' };
 }
 
-function excerptOf(cells: Readonly<Record<string, unknown>>): string {
-  try {
-    return JSON.stringify(cells).slice(0, 200).toWellFormed();
-  } catch {
-    return '';
-  }
+/**
+ * What people are shown of a refused row: the columns in use, all of them where no text is among them. Never
+ * its author, who is not kept by name, nor a telephone that happens to stand in another column.
+ */
+function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): string {
+  const { author, text, ...others } = columns;
+  const used = [...Object.values(others), ...(text === undefined ? [] : [text])];
+  const rest = Object.keys(cells).filter((name) => name !== author && name !== author?.split('.')[0]);
+  const shown = text === undefined && columns.title === undefined ? rest : used;
+  return shown
+    .map((column) => [column, cellAt(cells, column)] as const)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([column, value]) => `${column}: ${shortOf(value)}`)
+    .join(' · ')
+    .slice(0, 200)
+    .toWellFormed();
+}
+
+function shortOf(value: unknown): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '?' : value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value).slice(0, 100) : String(value);
 }

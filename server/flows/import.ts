@@ -1,7 +1,9 @@
+import type { ImportMapping } from '../core/import-mapping.ts';
 import { createRowReader, type ReadTime } from '../core/import-post.ts';
 import type { ImportRow } from '../core/import-row.ts';
 import type { SourcePost } from '../core/post.ts';
-import { type IngestDeps, ingest } from './ingest.ts';
+import type { Tx } from '../db/database.ts';
+import { type IngestDeps, type IngestReport, ingest } from './ingest.ts';
 import type { RefusedPost } from './prepare-posts.ts';
 
 const BATCH = 500;
@@ -18,11 +20,18 @@ export interface ImportInput {
   readonly origin: string;
   /** Platform of rows that name none. */
   readonly platform?: string;
+  /** What the columns mean; by their names where absent. */
+  readonly fields?: ImportMapping['fields'];
+  /** What an earlier part of this import came to: its rows are passed over. */
+  readonly done?: ImportCounts;
   /** Called after every stored batch with the rows handled so far. */
   onProgress?(rows: number): void;
+  /** Called in the transaction of every batch: what it came to, and all so far with it. */
+  after?(tx: Tx, batch: IngestReport, counts: ImportCounts): Promise<void>;
 }
 
-export interface ImportReport {
+/** What an import came to, or has come to so far. */
+export interface ImportCounts {
   readonly rows: number;
   readonly stored: number;
   readonly known: number;
@@ -32,13 +41,18 @@ export interface ImportReport {
   readonly undated: number;
   /** Stored rows dated in the future: of an unknown time, so in no count over time either. */
   readonly future: number;
-  /** Their numbers. First thousand. */
-  readonly futureRows: readonly number[];
   /** Stored with their text cut at the longest that is kept. */
   readonly cut: number;
-  /** Rows whose id is known with another content: the stored one stays. First thousand. */
-  readonly changed: readonly number[];
   readonly refusedCount: number;
+  /** Rows whose id is known with another content: the stored one stays. */
+  readonly changedCount: number;
+}
+
+export interface ImportReport extends ImportCounts {
+  /** Row numbers of those dated in the future. First thousand. */
+  readonly futureRows: readonly number[];
+  /** Row numbers of the changed. First thousand. */
+  readonly changed: readonly number[];
   /** First thousand. */
   readonly refused: readonly { readonly row: number; readonly reason: string }[];
 }
@@ -60,46 +74,69 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     now: deps.now(),
     readTime: deps.readTime,
     platform: input.platform ?? 'import',
+    ...(input.fields ? { fields: input.fields } : {}),
   });
-  const report = {
-    rows: 0,
-    stored: 0,
-    known: 0,
-    copies: 0,
-    mentions: 0,
-    undated: 0,
-    future: 0,
-    cut: 0,
-    refusedCount: 0,
-  };
-  const changed: number[] = [];
-  const futureRows: number[] = [];
-  const refused: { row: number; reason: string }[] = [];
+  let counts: ImportCounts = input.done ?? NOTHING;
+  const told = { changed: [] as number[], future: [] as number[], refused: [] as RefusedPost[] };
   let batch = emptyBatch();
+  let rows = 0;
   const flush = async () => {
     if (batch.posts.length + batch.refused.length === 0) return;
-    report.undated += batch.posts.filter((post) => post.publishedAt === undefined).length;
-    const done = await ingest(deps, { ...batch, origin: input.origin, backlog: true });
-    for (const name of ['stored', 'known', 'copies', 'mentions'] as const) report[name] += done[name];
-    report.future += done.notes.future;
-    report.cut += done.notes.cut;
-    report.refusedCount += done.refused.length;
-    for (const { index, reason } of done.refused) {
-      if (refused.length < MOST_TOLD) refused.push({ row: index, reason });
+    const part = { ...batch, origin: input.origin, backlog: true };
+    const after = (tx: Tx, done: IngestReport) =>
+      input.after?.(tx, done, addBatch(counts, rows, part.posts, done)) ?? Promise.resolve();
+    const done = await ingest(deps, { ...part, after });
+    counts = addBatch(counts, rows, part.posts, done);
+    for (const name of ['changed', 'future'] as const) {
+      told[name].push(...done[name].slice(0, MOST_TOLD - told[name].length));
     }
-    changed.push(...done.changed.slice(0, MOST_TOLD - changed.length));
-    futureRows.push(...done.future.slice(0, MOST_TOLD - futureRows.length));
+    told.refused.push(...done.refused.slice(0, MOST_TOLD - told.refused.length));
     batch = emptyBatch();
-    input.onProgress?.(report.rows);
+    input.onProgress?.(rows);
   };
   for await (const row of input.rows) {
-    report.rows += 1;
+    rows += 1;
+    if (rows <= (input.done?.rows ?? 0)) continue;
     addRow(batch, row, read);
     if (batch.posts.length + batch.refused.length >= BATCH) await flush();
   }
   await flush();
+  const refused = told.refused.map(({ index, reason }) => ({ row: index, reason }));
   refused.sort((a, b) => a.row - b.row);
-  return { ...report, futureRows, changed, refused };
+  return { ...counts, futureRows: told.future, changed: told.changed, refused };
+}
+
+const NOTHING: ImportCounts = {
+  rows: 0,
+  stored: 0,
+  known: 0,
+  copies: 0,
+  mentions: 0,
+  undated: 0,
+  future: 0,
+  cut: 0,
+  refusedCount: 0,
+  changedCount: 0,
+};
+
+function addBatch(
+  before: ImportCounts,
+  rows: number,
+  posts: readonly SourcePost[],
+  done: IngestReport,
+): ImportCounts {
+  return {
+    rows,
+    stored: before.stored + done.stored,
+    known: before.known + done.known,
+    copies: before.copies + done.copies,
+    mentions: before.mentions + done.mentions,
+    undated: before.undated + posts.filter((post) => post.publishedAt === undefined).length,
+    future: before.future + done.notes.future,
+    cut: before.cut + done.notes.cut,
+    refusedCount: before.refusedCount + done.refused.length,
+    changedCount: before.changedCount + done.changed.length,
+  };
 }
 
 function emptyBatch(): Batch {

@@ -45,7 +45,7 @@ export async function* readCsvRecords(source: AsyncIterable<Buffer>): AsyncGener
 }
 
 /** The sign the header line has most of: comma, tab or semicolon. */
-function sniffDelimiter(text: string): number {
+export function sniffDelimiter(text: string): number {
   const line = text.slice(0, text.indexOf('\n') + 1 || undefined);
   const counts = [',', '\t', ';'].map((sign) => [line.split(sign).length, sign] as const);
   counts.sort((a, b) => b[0] - a[0]);

@@ -24,13 +24,16 @@ export async function* asBytes(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
   let wide: TextDecoder | null | undefined;
   for await (const chunk of source) {
     if (chunk.length === 0) continue;
-    if (wide === undefined) wide = wideDecoder(chunk);
+    if (wide === undefined) {
+      const encoding = wideEncoding(chunk);
+      wide = encoding === null ? null : new TextDecoder(encoding);
+    }
     yield wide === null ? chunk : Buffer.from(wide.decode(chunk, { stream: true }));
   }
 }
 
-function wideDecoder(start: Buffer): TextDecoder | null {
-  if (start[0] === 0xff && start[1] === 0xfe) return new TextDecoder('utf-16le');
-  if (start[0] === 0xfe && start[1] === 0xff) return new TextDecoder('utf-16be');
-  return null;
+/** UTF-16 by its byte order mark; null for anything else. */
+export function wideEncoding(start: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  return start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : null;
 }

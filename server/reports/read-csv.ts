@@ -1,33 +1,43 @@
 import type { ImportRow } from '../core/import-row.ts';
-import { readCsvRecords } from './csv-records.ts';
+import { belowHeader } from './below-header.ts';
+import { type CsvRecord, readCsvRecords } from './csv-records.ts';
 import { asBytes, decode } from './decode.ts';
+
+/** A record with its cells decoded; a cell that cannot be is null. */
+interface Line {
+  readonly record: CsvRecord;
+  readonly cells: readonly (string | null)[] | null;
+}
 
 /**
  * Rows of a CSV file (comma, tab or semicolon; UTF-8 with or without BOM, UTF-16 with BOM, GBK, GB18030,
- * even mixed). The first row names the columns. A row that is broken or cannot be decoded is refused by
- * its number. `unclosed-quote`, `undecodable`, `too-many-cells`: the text probably holds an unquoted comma.
+ * even mixed). The first row names the columns, or the one below a title. A row that is broken or cannot
+ * be decoded is refused by its number. `unclosed-quote`, `undecodable`, `too-many-cells`: the text probably
+ * holds an unquoted comma.
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<ImportRow> {
   let columns: readonly string[] | null = null;
-  for await (const record of readCsvRecords(asBytes(source))) {
+  const lines = belowHeader(linesOf(source), ({ cells }) => (cells ?? []).map((cell) => cell ?? ''));
+  for await (const { record, cells } of lines) {
     const refuse = (reason: string): ImportRow => ({
       row: record.number,
       reason,
       excerpt: (decodeCell(record.excerpt) ?? record.excerpt).slice(0, 200).toWellFormed(),
     });
-    if (record.cells === null) {
-      yield refuse('unclosed-quote');
-      continue;
-    }
-    const cells = record.cells.map(decodeCell);
-    if (cells.every((cell) => cell !== null && cell.trim() === '')) continue;
-    if (cells.some((cell) => cell === null)) {
-      yield refuse('undecodable');
-      continue;
-    }
-    if (columns === null) columns = cells.map((cell) => cell?.trim() ?? '');
+    if (cells === null) yield refuse('unclosed-quote');
+    else if (cells.some((cell) => cell === null)) yield refuse('undecodable');
+    else if (columns === null) columns = cells.map((cell) => cell?.trim() ?? '');
     else if (overflows(cells, columns.length)) yield refuse('too-many-cells');
     else yield { row: record.number, cells: toCells(columns, cells) };
+  }
+}
+
+/** All but the blank ones. */
+async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  for await (const record of readCsvRecords(asBytes(source))) {
+    const cells = record.cells?.map(decodeCell) ?? null;
+    if (cells?.every((cell) => cell !== null && cell.trim() === '')) continue;
+    yield { record, cells };
   }
 }
 

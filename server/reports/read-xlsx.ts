@@ -3,10 +3,12 @@ import ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
 import type { ImportRow } from '../core/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
+import { belowHeader } from './below-header.ts';
 
 /**
  * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
- * memory. The first row that is not empty names the columns; numbers are those of the sheet.
+ * memory. The first row that is not empty names the columns, or the one below a title; numbers are those of
+ * the sheet.
  * @throws AppError('bad_file') when it is no XLSX file or is cut off before the first row
  */
 export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
@@ -20,17 +22,10 @@ export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
   let columns: readonly string[] | null = null;
   let last = 0;
   try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        last = row.number;
-        const cells = Array.from({ length: row.cellCount }, (_, index) =>
-          plainCell(row.getCell(index + 1).value),
-        );
-        if (cells.every((cell) => cell === '' || cell === null)) continue;
-        if (columns === null) columns = cells.map((cell) => String(cell ?? '').trim());
-        else yield { row: row.number, cells: toCells(columns, cells) };
-      }
-      break;
+    for await (const { row, cells } of belowHeader(filledRows(reader), ({ cells: all }) => all.map(wordOf))) {
+      last = row;
+      if (columns === null) columns = cells.map(wordOf);
+      else yield { row, cells: toCells(columns, cells) };
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -40,6 +35,21 @@ export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
     source.destroy();
   }
 }
+
+/** The first sheet's rows that hold anything. */
+async function* filledRows(reader: ExcelJS.stream.xlsx.WorkbookReader) {
+  for await (const sheet of reader) {
+    for await (const row of sheet) {
+      const cells = Array.from({ length: row.cellCount }, (_, index) =>
+        plainCell(row.getCell(index + 1).value),
+      );
+      if (cells.some((cell) => cell !== '' && cell !== null)) yield { row: row.number, cells };
+    }
+    return;
+  }
+}
+
+const wordOf = (cell: unknown): string => String(cell ?? '').trim();
 
 function toCells(columns: readonly string[], cells: readonly unknown[]): Record<string, unknown> {
   return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));

@@ -1,0 +1,18 @@
+/** A mail as it is pushed: what it says, and the tables it carries. */
+export interface Mail {
+  /** Null where it bears none. */
+  readonly messageId: string | null;
+  readonly subject: string;
+  /** Plain text; of a mail in HTML alone, what a person would read. */
+  readonly text: string;
+  readonly from: string | null;
+  /** As written. */
+  readonly date: string | null;
+  readonly tables: readonly MailTable[];
+}
+
+/** An attached CSV, XLSX or JSON Lines file. */
+export interface MailTable {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}

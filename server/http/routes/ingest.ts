@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError } from '../../core/errors.ts';
+import type { ImportMapping } from '../../core/import-mapping.ts';
+import { demandItems, itemsOf } from '../../core/push.ts';
+import { DAY } from '../../core/time.ts';
+import { findMapping } from '../../db/import-mappings.ts';
+import {
+  addRequest,
+  deleteRequest,
+  forgetRequests,
+  getRequest,
+  type IngestRequest,
+} from '../../db/ingest-requests.ts';
+import { decode } from '../../reports/decode.ts';
+import type { HttpDeps } from '../deps.ts';
+import type { PushContext } from '../push-guard.ts';
+
+type Push = Context<PushContext>;
+
+/** How long a sender waits; what is not done then is done later, and told to whoever asks with its key. */
+const WAIT_MS = 30_000;
+const KEY = /^"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?$/;
+
+/** As the IETF's draft has it: a string, with or without its quotation marks. */
+function keyOf(c: Push): string | null {
+  const given = c.req.header('idempotency-key');
+  if (given === undefined) return null;
+  const key = KEY.exec(given.trim())?.[1];
+  if (key) return key;
+  throw new AppError('bad_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters');
+}
+
+function demandType(c: Push, wanted: RegExp, words: string): void {
+  const type = c.req.header('content-type') ?? '';
+  const packed = c.req.header('content-encoding') ?? 'identity';
+  if (!wanted.test(type)) throw new AppError('unsupported_type', `send ${words}, not ${type || 'nothing'}`);
+  if (packed !== 'identity') throw new AppError('unsupported_type', `send it unpacked, not ${packed}`);
+}
+
+/** The body as UTF-8 JSON with a number of items that can be taken. */
+async function readItems(c: Push): Promise<Uint8Array> {
+  demandType(c, /^application\/([\w.+-]+\+)?json\b/i, 'application/json');
+  const text = decode(new Uint8Array(await c.req.arrayBuffer()))?.replace(/^\ufeff/, '');
+  if (text === undefined) throw new AppError('bad_request', 'the body is neither UTF-8 nor GB18030');
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (fault) {
+    throw new AppError(
+      'bad_request',
+      `the body is no JSON: ${fault instanceof Error ? fault.message : fault}`,
+    );
+  }
+  demandItems(itemsOf(body));
+  return Buffer.from(text);
+}
+
+/** A message as it is, or in the form field where SendGrid (`email`) and Mailgun (`body-mime`) put it. */
+async function readMessage(c: Push): Promise<Uint8Array> {
+  const forms = 'multipart\\/form-data|application\\/x-www-form-urlencoded';
+  demandType(c, new RegExp(`^(message\\/rfc822|${forms})\\b`, 'i'), 'message/rfc822');
+  if (/^message/i.test(c.req.header('content-type') ?? '')) return new Uint8Array(await c.req.arrayBuffer());
+  const form = await c.req.parseBody();
+  const field = form.email ?? form['body-mime'];
+  if (typeof field === 'string' && field !== '') return Buffer.from(field);
+  if (field instanceof File) return new Uint8Array(await field.arrayBuffer());
+  throw new AppError('bad_request', 'the form has no field email or body-mime with the raw message');
+}
+
+interface Brought {
+  readonly kind: IngestRequest['kind'];
+  readonly mapping: ImportMapping | null;
+  readonly body: Uint8Array;
+}
+
+/** Same key and same body: the same answer. Another body under it, or the first still under way: refused. */
+async function demandSame(deps: HttpDeps, request: IngestRequest, bodyHash: string): Promise<void> {
+  if (request.bodyHash !== bodyHash) {
+    throw new AppError('key_reused', 'this Idempotency-Key was used for another body');
+  }
+  if (request.answer === null && deps.now() - request.createdAt < WAIT_MS) {
+    throw new AppError('conflict', 'the first push with this Idempotency-Key is still under way', {
+      retryAfterSeconds: 2,
+    });
+  }
+}
+
+async function take(deps: HttpDeps, c: Push, brought: Brought) {
+  const key = keyOf(c);
+  const mapping = JSON.stringify(brought.mapping);
+  const hash = createHash('sha256')
+    .update(`${brought.kind}\n${mapping}\n`)
+    .update(brought.body)
+    .digest('hex');
+  const wanted = { tokenId: c.get('pushToken').id, key, bodyHash: hash, ...brought };
+  const { fresh, request } = await addRequest(deps.write, wanted, deps.now());
+  if (!fresh) await demandSame(deps, request, hash);
+  if (request.answer === null) await wait(deps, request.id, key);
+  else c.header('Idempotency-Replayed', 'true');
+  const { answer } = (await getRequest(deps.read, request.id)) ?? request;
+  if (answer === null) throw new AppError('internal', `push ${request.id} was not answered`);
+  if (key === null) await deleteRequest(deps.write, request.id);
+  if (request.id % 20 === 0) await forgetRequests(deps.write, deps.now() - DAY);
+  return c.json(answer.body as object, answer.status as ContentfulStatusCode);
+}
+
+async function wait(deps: HttpDeps, requestId: number, key: string | null): Promise<void> {
+  try {
+    await deps.queue.ask('ingest', { requestId }, WAIT_MS);
+  } catch (fault) {
+    const late = fault instanceof AppError && fault.code === 'busy';
+    if (key === null || !late) await deleteRequest(deps.write, requestId);
+    if (!late) throw fault;
+    const again = key === null ? 'again' : 'again with the same Idempotency-Key';
+    throw new AppError('busy', `not stored yet: send it ${again}`, { retryAfterSeconds: 5 });
+  }
+}
+
+async function mappingOf(deps: HttpDeps, name: string): Promise<ImportMapping> {
+  const saved = await findMapping(deps.read, name);
+  if (saved === null) throw new AppError('not_found', `there is no mapping named ${name}`);
+  return saved.mapping;
+}
+
+/** The door for programs: posts as documented, a mail, or whatever a remembered mapping reads. */
+export const ingestRoutes = (deps: HttpDeps) =>
+  new Hono<PushContext>()
+    .post('/ingest', async (c) => take(deps, c, { kind: 'items', mapping: null, body: await readItems(c) }))
+    .post('/ingest/mail', async (c) =>
+      take(deps, c, { kind: 'mail', mapping: null, body: await readMessage(c) }),
+    )
+    .post('/ingest/:mapping', async (c) => {
+      const mapping = await mappingOf(deps, c.req.param('mapping'));
+      return take(deps, c, { kind: 'items', mapping, body: await readItems(c) });
+    });

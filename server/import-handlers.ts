@@ -1,0 +1,66 @@
+import { parseChineseDate } from '../crawlers/dates.ts';
+import { plainText } from '../crawlers/plain-text.ts';
+import { AppError } from './core/errors.ts';
+import type { Inbox } from './core/inbox.ts';
+import type { JobHandlers, Queue } from './core/job.ts';
+import type { Bus } from './core/live.ts';
+import { getRequest } from './db/ingest-requests.ts';
+import { failImport, importFile } from './flows/import-file.ts';
+import type { IngestDeps, IngestReport } from './flows/ingest.ts';
+import { inspectImport } from './flows/inspect-import.ts';
+import { takePush } from './flows/push.ts';
+import { takeMail } from './flows/push-mail.ts';
+import type { Log } from './log.ts';
+import { readMail } from './reports/read-mail.ts';
+
+type Handled = Pick<JobHandlers, 'ingest' | 'inspect-import' | 'import-file'>;
+
+export interface ImportHandlerDeps extends IngestDeps {
+  readonly bus: Bus;
+  readonly queue: Queue;
+  readonly log: Pick<Log, 'info'>;
+  readonly inbox: Inbox;
+}
+
+/** A job that failed this often is not begun again: its file must not wait for ever. */
+const LAST_TRY = 5;
+
+/** What comes in by the door: pushes, mails, files. */
+export function createImportHandlers(deps: ImportHandlerDeps): Handled {
+  const flow = { ...deps, readTime: parseChineseDate };
+  const mailFlow = { ...flow, readMail: (bytes: Uint8Array) => readMail(bytes, plainText) };
+  const tell = ({ mentions, watchIds }: IngestReport): void => {
+    if (mentions > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added: mentions, watchIds });
+  };
+  const startImport = (importId: number) =>
+    deps.queue.add('import-file', { importId }, { key: `import:${importId}` });
+  return {
+    async ingest({ payload }) {
+      const request = await getRequest(deps.db, payload.requestId);
+      if (request?.kind !== 'mail') {
+        const report = await takePush(flow, payload);
+        if (report !== null) tell(report);
+        return null;
+      }
+      const taken = await takeMail(mailFlow, payload);
+      if (taken !== null) tell(taken.report);
+      for (const importId of taken?.started ?? []) await startImport(importId);
+      return null;
+    },
+    async 'inspect-import'({ payload }) {
+      await inspectImport(flow, payload);
+      return null;
+    },
+    async 'import-file'({ payload: { importId }, attempts }, signal) {
+      try {
+        const done = await importFile(flow, { importId, signal, onBatch: tell });
+        deps.log.info({ importId, ...done }, 'a file was imported');
+      } catch (fault) {
+        const known = fault instanceof AppError;
+        if (!known && !signal.aborted && attempts >= LAST_TRY) await failImport(flow, importId, fault);
+        throw fault;
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { AppError } from '../core/errors.ts';
+import type { FileShape } from '../core/screens-import.ts';
+import { sniffDelimiter } from './csv-records.ts';
+import { wideEncoding } from './decode.ts';
+
+const DELIMITERS: Readonly<Record<string, string>> = { ',': 'comma', '\t': 'tab', ';': 'semicolon' };
+
+/**
+ * What a file to import is: from its first bytes, not from its name.
+ * @param name how people call it, for faults
+ * @throws AppError('bad_file') where there is no such file or it is none that can be imported
+ */
+export async function sniffFile(file: string, name = file): Promise<FileShape> {
+  const first = await startOf(openFile(file), name);
+  const packed = first.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+  const start = packed ? await startOf(unpack(openFile(file)), name) : first;
+  if (start.length === 0) throw new AppError('bad_file', `${name} is empty`);
+  if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) {
+    return { kind: 'xlsx', packed, encoding: null, delimiter: null };
+  }
+  if (start.readUInt32BE(0) === 0xd0cf11e0) {
+    throw new AppError('bad_file', `${name} is an old Excel file (.xls): save it as .xlsx or CSV`);
+  }
+  const encoding = encodingOf(start);
+  const text = start.toString(encoding === 'utf-16' ? 'utf16le' : 'latin1');
+  const sign = text
+    .replace(/^(\xef\xbb\xbf|\ufeff)/, '')
+    .trimStart()
+    .charAt(0);
+  if (sign === '[') throw new AppError('bad_file', `${name} is one JSON list: write one object on each line`);
+  if (sign === '{') return { kind: 'jsonl', packed, encoding, delimiter: null };
+  const delimiter = DELIMITERS[String.fromCharCode(sniffDelimiter(text))] ?? 'comma';
+  return { kind: 'csv', packed, encoding, delimiter };
+}
+
+export function openFile(file: string): ReadStream {
+  return createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
+export function unpack(source: Readable): Readable {
+  const gunzip = createGunzip();
+  source.on('error', (error) => gunzip.destroy(error));
+  gunzip.on('close', () => source.destroy());
+  return source.pipe(gunzip);
+}
+
+function encodingOf(start: Buffer): string {
+  if (wideEncoding(start) !== null) return 'utf-16';
+  if (start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8-bom';
+  try {
+    // As a stream: the piece may end within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'gb18030';
+  }
+}
+
+/** The first bytes, at least four of them (zeros where the file is shorter); none of an empty file. */
+async function startOf(stream: Readable, name: string): Promise<Buffer> {
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      return chunk.length >= 4 ? chunk : Buffer.concat([chunk, Buffer.alloc(4)]);
+    }
+    return Buffer.alloc(0);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AppError('bad_file', `cannot read ${name}: ${why}`);
+  } finally {
+    stream.destroy();
+  }
+}

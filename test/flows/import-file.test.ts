@@ -1,0 +1,155 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { parseChineseDate } from '../../crawlers/dates.ts';
+import { createThreadBus } from '../../server/bus/threads.ts';
+import type { ImportMapping } from '../../server/core/import-mapping.ts';
+import type { Db } from '../../server/db/database.ts';
+import { addImportFile, changeImportFile, getImportFile } from '../../server/db/import-files.ts';
+import { mappingOfShape } from '../../server/db/import-mappings.ts';
+import { listFaults } from '../../server/db/views/import-faults.ts';
+import { importFile, originOf } from '../../server/flows/import-file.ts';
+import { inspectImport } from '../../server/flows/inspect-import.ts';
+import { receiveFile, startImport } from '../../server/flows/receive-file.ts';
+import { openInbox } from '../../server/inbox.ts';
+import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { makeDatabase, tempFolder } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makeWatch, NOW } from '../support/make.ts';
+
+async function makeDoor() {
+  const dataFolder = tempFolder();
+  const db = await makeDatabase();
+  const inbox = openInbox({ dataFolder });
+  const log = { warn() {}, error() {} };
+  const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
+  const deps = { ...ingestDeps(db), inbox, queue, readTime: parseChineseDate };
+  const take = (name: string, content: string | Uint8Array) =>
+    receiveFile(deps, { name, bytes: Readable.from([Buffer.from(content)]) });
+  const run = (importId: number, signal = new AbortController().signal) =>
+    importFile(deps, { importId, signal, onBatch() {} });
+  return { db, deps, take, run, kept: () => readdirSync(join(dataFolder, 'inbox')) };
+}
+
+const posts = (db: Db) => db.selectFrom('post').selectAll().orderBy('id').execute();
+const REVIEWS =
+  '订单号,说明,打几分,什么时候\n1,暖气不热,2,2026-11-20 08:00\n1,真冷,1,2026-11-20\n2,好,5,改天\n';
+const MAPPING: ImportMapping = {
+  fields: { text: '说明', rating: '打几分', time: '什么时候' },
+  platform: '美团',
+};
+
+describe('a file in the inbox', () => {
+  test('is looked at, put right, imported, and gone; the next of its shape is known', async () => {
+    const { db, deps, take, run, kept } = await makeDoor();
+    await makeWatch(db);
+    const id = await take('评价.csv', REVIEWS);
+    const seen = await inspectImport(deps, { importId: id, mapping: null });
+    expect(seen.shape).toEqual({ kind: 'csv', packed: false, encoding: 'utf-8', delimiter: 'comma' });
+    expect(seen.columns.map(({ name, sample }) => `${name}=${sample}`)[1]).toBe('说明=暖气不热');
+    const better = await inspectImport(deps, { importId: id, mapping: MAPPING });
+    expect(better).toMatchObject({ looked: 3, good: 2, remembered: null });
+    expect(better.rows.at(-1)).toMatchObject({ row: 4, reason: 'bad-time' });
+    await startImport(deps, { id, mapping: MAPPING, remember: '美团评价' });
+    expect(await run(id)).toMatchObject({ rows: 3, stored: 2, refusedCount: 1, mentions: 1 });
+    expect((await posts(db)).map((post) => [post.platform, post.text, post.rating])).toEqual([
+      ['美团', '暖气不热', 2],
+      ['美团', '真冷', 1],
+    ]);
+    const file = await getImportFile(db, id);
+    expect(file).toMatchObject({ state: 'done', progress: { bytesRead: file?.bytes } });
+    expect(kept()).toEqual([]);
+    expect(await listFaults(db, originOf({ id, name: '评价.csv' }), MAPPING)).toEqual([
+      {
+        ...{ row: 4, column: '什么时候', field: 'time', reason: 'bad-time' },
+        excerpt: '打几分: 5 · 什么时候: 改天 · 说明: 好',
+      },
+    ]);
+    const next = await take('评价-12月.csv', REVIEWS.replace('真冷', '冻死了'));
+    const known = await inspectImport(deps, { importId: next, mapping: null });
+    expect(known).toMatchObject({ mapping: MAPPING, remembered: { name: '美团评价' }, good: 2 });
+  });
+
+  test('imported again, nothing changes', async () => {
+    const { db, deps, take, run } = await makeDoor();
+    const once = async () => {
+      const id = await take('评价.csv', REVIEWS);
+      await startImport(deps, { id, mapping: MAPPING, remember: null });
+      return run(id);
+    };
+    await once();
+    const before = await posts(db);
+    expect(await once()).toMatchObject({ stored: 0, known: 2, refusedCount: 1, changedCount: 0 });
+    expect(await posts(db)).toEqual(before);
+  });
+
+  test('broken off, it goes on after the last row stored and counts every row once', async () => {
+    const { db, deps, take, run } = await makeDoor();
+    const rows = Array.from({ length: 1_200 }, (_, n) => `${n},第${n}户的房间里很冷`);
+    const id = await take('a.csv', `id,text\n${rows.join('\n')}\n`);
+    const mapping = { fields: { id: 'id', text: 'text' }, platform: 'x' };
+    await startImport(deps, { id, mapping, remember: null });
+    const stop = new AbortController();
+    const broken = importFile(deps, { importId: id, signal: stop.signal, onBatch: () => stop.abort() });
+    await expect(broken).rejects.toMatchObject({ code: 'busy' });
+    expect(await getImportFile(db, id)).toMatchObject({ state: 'running', progress: { rows: 500 } });
+    expect(await run(id)).toMatchObject({ rows: 1_200, stored: 1_200, known: 0 });
+    expect(await posts(db)).toHaveLength(1_200);
+    expect(await run(id)).toBe(null);
+  });
+
+  test('a table of a hotline in GBK below its title', async () => {
+    const { deps, take } = await makeDoor();
+    // 工单表, 工单编号, 诉求内容, 暖气不热 in GBK.
+    const gbk = Buffer.from(
+      'b9a4b5a5b1ed2c0ab9a4b5a5b1e0bac52ccbdfc7f3c4dac8dd0a312cc5afc6f8b2bbc8c80a',
+      'hex',
+    );
+    const id = await take('导出.csv', gbk);
+    const seen = await inspectImport(deps, { importId: id, mapping: null });
+    expect(seen).toMatchObject({
+      shape: { encoding: 'gb18030' },
+      mapping: { fields: { id: '工单编号', text: '诉求内容' }, platform: '12345' },
+      rows: [{ row: 3, text: '暖气不热' }],
+    });
+  });
+
+  test('what cannot be read ends by name, and says so without a path', async () => {
+    const { db, deps, take, run, kept } = await makeDoor();
+    const id = await take('旧表.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
+    const look = inspectImport(deps, { importId: id, mapping: null });
+    await expect(look).rejects.toThrow(/^旧表\.xls is an old Excel file/);
+    await changeImportFile(db, id, { state: 'running', mapping: MAPPING });
+    await expect(run(id)).rejects.toMatchObject({ code: 'bad_file' });
+    expect(await getImportFile(db, id)).toMatchObject({ state: 'failed' });
+    expect(kept()).toEqual([]);
+  });
+
+  test('without any text nothing begins, and one too large leaves nothing behind', async () => {
+    const { db, deps, take, kept } = await makeDoor();
+    const id = await take('a.csv', REVIEWS);
+    const mapping = { fields: { id: '订单号' }, platform: 'x' };
+    await expect(startImport(deps, { id, mapping, remember: null })).rejects.toMatchObject({
+      code: 'bad_params',
+    });
+    const other = await addImportFile(db, { name: 'b.csv', via: 'page' }, NOW);
+    const large = deps.inbox.put(other, Readable.from([Buffer.alloc(100), Buffer.alloc(100)]), 150);
+    await expect(large).rejects.toMatchObject({ code: 'too_large' });
+    expect(kept()).toEqual([String(id)]);
+    expect(await mappingOfShape(db, 'none')).toBe(null);
+  });
+
+  test('one that nobody went on with is swept out after a week', async () => {
+    const { db, deps, take, kept } = await makeDoor();
+    await take('a.csv', REVIEWS);
+    await receiveFile(
+      { ...deps, now: () => NOW + 8 * 86_400_000 },
+      { name: 'b.csv', bytes: Readable.from([Buffer.from('x')]) },
+    );
+    expect(kept()).toEqual(['2']);
+    expect((await db.selectFrom('import_file').select('name').execute()).map(({ name }) => name)).toEqual([
+      'b.csv',
+    ]);
+  });
+});

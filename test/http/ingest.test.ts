@@ -1,0 +1,218 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { JobHandlers } from '../../server/core/job.ts';
+import { saveMapping } from '../../server/db/import-mappings.ts';
+import { createImportHandlers } from '../../server/import-handlers.ts';
+import { openInbox } from '../../server/inbox.ts';
+import { createLog } from '../../server/log.ts';
+import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makeWatch } from '../support/make.ts';
+import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
+
+interface Door extends Served {
+  readonly token: string;
+  push(body: unknown, more?: { at?: string; headers?: Record<string, string> }): Promise<Answer>;
+  raw(body: string, more: { at?: string; type: string }): Promise<Answer>;
+}
+
+/** The pages' server with the part of a worker that takes what comes in, and a token. */
+async function openDoor(): Promise<Door> {
+  const served = await serveHttp();
+  const { db, bus } = served;
+  const log = createLog('silent', 'worker');
+  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+  const inbox = openInbox({ dataFolder: served.folder });
+  const deps = { ...ingestDeps(db, { now: Date.now }), bus, queue, log, inbox };
+  const refuse = () => Promise.reject(new Error('not expected here'));
+  const handlers = new Proxy({}, { get: () => refuse }) as JobHandlers;
+  queue.work(Object.assign(Object.create(handlers), createImportHandlers(deps)), { ingest: 1 });
+  onTestFinished(() => queue.drain(1_000));
+  const made = await served.ask('POST', '/api/ingest-tokens', { body: { name: '供应商甲' } });
+  const { token } = JSON.parse(made.body);
+  const authorization = `Bearer ${token}`;
+  return {
+    ...served,
+    token,
+    push: (body, { at = '/api/ingest', headers = {} } = {}) =>
+      served.ask('POST', at, { headers: { authorization, ...headers }, body }),
+    async raw(body, { at = '/api/ingest', type }) {
+      const answer = await fetch(served.url + at, {
+        method: 'POST',
+        headers: { authorization, 'content-type': type },
+        body,
+      });
+      return { status: answer.status, headers: {}, body: await answer.text() };
+    },
+  };
+}
+
+const item = (id: string, more: object = {}) => ({
+  platform: 'weibo',
+  externalId: id,
+  text: `暖气不热,${id}号楼`,
+  author: '住在三楼的人',
+  publishedAt: '2026-11-20T08:00:00+08:00',
+  ...more,
+});
+const read = (answer: Answer) => JSON.parse(answer.body);
+const posts = (door: Door) => door.db.selectFrom('post').selectAll().orderBy('id').execute();
+
+describe('pushing posts', () => {
+  test('stores them, matched and pseudonymous, and says of each what became of it', async () => {
+    const door = await openDoor();
+    await makeWatch(door.db, {}, Date.now() - 60_000);
+    const counts = { likes: 3, comments: 1 };
+    const first = await door.push({ posts: [item('1', { metrics: counts, region: '广东' }), item('2')] });
+    expect([first.status, read(first)]).toMatchObject([200, { received: 2, stored: 2, refused: 0 }]);
+    const [one] = await posts(door);
+    expect(one).toMatchObject({
+      ...{ platform: 'weibo', external_id: 'weibo:1', region: '广东', at: Date.UTC(2026, 10, 20) },
+      metrics_json: JSON.stringify(counts),
+      author: expect.stringMatching(/^h:/),
+    });
+    expect(await door.db.selectFrom('mention').select('post_id').execute()).toHaveLength(2);
+    const again = await door.push([item('1', { metrics: { likes: 9 } }), item('2'), item('3')]);
+    expect(read(again).results).toEqual([
+      { index: 0, status: 'updated' },
+      { index: 1, status: 'known' },
+      { index: 2, status: 'stored' },
+    ]);
+    expect(await door.db.selectFrom('ingest_request').selectAll().execute()).toEqual([]);
+  });
+
+  test('a bad item costs no other: 207, and 422 where not one can be used', async () => {
+    const door = await openDoor();
+    const mixed = await door.push({
+      posts: [item('1'), { text: '' }, item('2', { publishedAt: '改天' }), 7],
+    });
+    expect(mixed.status).toBe(207);
+    expect(read(mixed)).toMatchObject({ received: 4, stored: 1, refused: 3 });
+    expect(read(mixed).results.map((each: { code?: string }) => each.code)).toEqual([
+      undefined,
+      'no-text',
+      'bad-time',
+      'not-an-object',
+    ]);
+    const none = await door.push({ posts: [{ text: '' }] });
+    expect([none.status, faultOf(none).code]).toEqual([422, 'bad_row']);
+  });
+
+  test('a key: the same body gets the same answer, another body is refused', async () => {
+    const door = await openDoor();
+    const headers = { 'idempotency-key': '"b1946ac9"' };
+    const first = await door.push({ posts: [item('1')] }, { headers });
+    const again = await door.push({ posts: [item('1')] }, { headers: { 'idempotency-key': 'b1946ac9' } });
+    expect(read(first).stored).toBe(1);
+    expect([again.status, again.body]).toEqual([first.status, first.body]);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    const other = await door.push({ posts: [item('2')] }, { headers });
+    expect([other.status, faultOf(other).code]).toEqual([422, 'key_reused']);
+    expect(await posts(door)).toHaveLength(1);
+    const kept = await door.db.selectFrom('ingest_request').select(['body', 'status']).execute();
+    expect(kept).toEqual([{ body: null, status: 200 }]);
+    await door.db.updateTable('ingest_request').set({ status: null }).execute();
+    const early = await door.push({ posts: [item('1')] }, { headers });
+    expect([early.status, faultOf(early).code, early.headers['retry-after']]).toEqual([409, 'conflict', '2']);
+  });
+
+  test('what is not a batch of posts is refused in the usual shape', async () => {
+    const door = await openDoor();
+    const said = async (asked: Promise<Answer>) => {
+      const answer = await asked;
+      return [answer.status, faultOf(answer).code];
+    };
+    const type = 'application/json';
+    expect(await said(door.raw('{"posts":[', { type }))).toEqual([400, 'bad_request']);
+    expect(await said(door.raw('7', { type }))).toEqual([400, 'bad_request']);
+    expect(await said(door.push({ posts: [] }))).toEqual([400, 'bad_request']);
+    expect(await said(door.raw('a=b', { type: 'text/plain' }))).toEqual([415, 'unsupported_type']);
+    expect(await said(door.raw(' '.repeat(5 * 1024 * 1024 + 1), { type }))).toEqual([413, 'too_large']);
+    const many = Array.from({ length: 1_001 }, (_, n) => ({ text: `${n}` }));
+    expect(await said(door.push(many))).toEqual([413, 'too_large']);
+    expect(await said(door.push([item('1')], { at: '/api/ingest/nobody' }))).toEqual([404, 'not_found']);
+    expect(await posts(door)).toEqual([]);
+  });
+
+  test('nobody comes in without a token in use', async () => {
+    const door = await openDoor();
+    const bare = await door.ask('POST', '/api/ingest', { body: [item('1')] });
+    expect([bare.status, faultOf(bare).code]).toEqual([401, 'unauthorised']);
+    expect(bare.headers['www-authenticate']).toContain('Bearer');
+    const login = Buffer.from(`tingchao:${door.token}`).toString('base64');
+    const basic = { authorization: `Basic ${login}` };
+    expect((await door.push([item('1')], { headers: basic })).status).toBe(200);
+    const [row] = read(await door.ask('GET', '/api/ingest-tokens'));
+    expect(row).toMatchObject({ name: '供应商甲', hint: door.token.slice(-4), received: 1 });
+    expect(row.lastUsedAt).toBeGreaterThan(Date.now() - 60_000);
+    const stored = await door.db.selectFrom('ingest_token').selectAll().execute();
+    expect(JSON.stringify(stored)).not.toContain(door.token);
+    expect((await door.ask('DELETE', `/api/ingest-tokens/${row.id}`)).status).toBe(204);
+    expect((await door.push([item('2')])).status).toBe(401);
+  });
+
+  test('more than the pace allows is told how long to wait', async () => {
+    const door = await openDoor();
+    const all = await Promise.all(Array.from({ length: 121 }, () => door.push({ posts: [] })));
+    const late = all.filter(({ status }) => status === 429);
+    expect(late).toHaveLength(1);
+    expect(Number(late[0]?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('pushing what vendors send', () => {
+  test('a remembered mapping reads their own shape, by dot paths', async () => {
+    const door = await openDoor();
+    const mapping = {
+      fields: {
+        id: 'note.id',
+        text: 'note.desc',
+        time: 'note.time',
+        author: 'user.name',
+        likes: 'stat.like',
+      },
+      platform: 'xiaohongshu',
+    };
+    await saveMapping(door.db, { name: '小红书推送', fingerprint: 'x', mapping }, Date.now());
+    const note = { id: 'n1', desc: '暖气不热', time: 1_795_000_000 };
+    const body = { code: 0, data: { list: [{ note, user: { name: '甲' }, stat: { like: '1.2万' } }] } };
+    const answer = await door.push(body, { at: encodeURI('/api/ingest/小红书推送') });
+    expect([answer.status, read(answer).stored]).toEqual([200, 1]);
+    expect((await posts(door))[0]).toMatchObject({
+      ...{ external_id: 'xiaohongshu:n1', text: '暖气不热', at: 1_795_000_000_000 },
+      metrics_json: '{"likes":12000}',
+    });
+  });
+
+  test('a mail becomes a post, and the table in it is imported', async () => {
+    const door = await openDoor();
+    const table = Buffer.from('评价内容,评分,评价时间\n暖气不热,1,2026-11-20 08:00\n').toString('base64');
+    const mail = [
+      'From: =?gb18030?B?vNc=?= <jia@example.cn>',
+      'Subject: =?UTF-8?B?5pqW5rCU5LiN54Ot?=',
+      'Date: Fri, 20 Nov 2026 08:00:00 +0800',
+      'Message-ID: <a1@example.cn>',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>三天了<script>alert(1)</script></p>',
+      `--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\n${table}`,
+      '--b--',
+    ].join('\r\n');
+    const answer = await door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
+    expect(answer.status).toBe(200);
+    expect(read(answer)).toMatchObject({ stored: 1, files: [{ name: 'a.csv', state: 'running' }] });
+    const state = async () => read(await door.ask('GET', '/api/imports')).files[0].state;
+    await expect.poll(state, { timeout: 10_000 }).toBe('done');
+    const [letter, review] = await posts(door);
+    expect(letter).toMatchObject({
+      ...{ platform: 'mail', external_id: 'mail:<a1@example.cn>', title: '暖气不热', text: '三天了' },
+      ...{ at: Date.UTC(2026, 10, 20), author: expect.stringMatching(/^h:/) },
+    });
+    expect(review).toMatchObject({ text: '暖气不热', rating: 1 });
+    const noMail = await door.raw('nothing of the kind', { at: '/api/ingest/mail', type: 'message/rfc822' });
+    expect([noMail.status, faultOf(noMail).code]).toEqual([400, 'bad_request']);
+    const form = new URLSearchParams({ email: mail }).toString();
+    const type = 'application/x-www-form-urlencoded';
+    expect(read(await door.raw(form, { at: '/api/ingest/mail', type }))).toMatchObject({ known: 1 });
+  });
+});

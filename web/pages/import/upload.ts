@@ -1,0 +1,58 @@
+import type { ImportFileRow } from '../../api-import.ts';
+import { RequestFault, readFault } from '../../fault.ts';
+
+/** JSON that is one list or object is turned into lines here; larger files must come as lines. */
+const LARGEST_JSON = 64 * 1024 * 1024;
+const LISTS = ['posts', 'items', 'data', 'list', 'rows', 'records', 'results', 'result'];
+
+/** One object on each line, of a list, of a list within an object (also one deeper), or of one object. */
+export function toLines(json: string): string {
+  const value: unknown = JSON.parse(json);
+  const items = Array.isArray(value)
+    ? value
+    : (listIn(value) ??
+      Object.values(Object(value))
+        .map(listIn)
+        .find((list) => list !== undefined) ?? [value]);
+  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
+}
+
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const found = LISTS.map((name) => (value as Record<string, unknown>)[name]).find(Array.isArray);
+  return found as readonly unknown[] | undefined;
+}
+
+async function asLines(file: File): Promise<Blob> {
+  if (!/\.json$/i.test(file.name) || file.size > LARGEST_JSON) return file;
+  try {
+    return new Blob([toLines(await file.text())]);
+  } catch {
+    // Perhaps lines already: the server says what it is.
+    return file;
+  }
+}
+
+/** Sends a file to the inbox and tells how far it is, 0..1. Fetch cannot. */
+export async function upload(
+  file: File,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<ImportFileRow> {
+  const body = await asLines(file);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/imports?name=${encodeURIComponent(file.name.slice(0, 200))}`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      if (request.status < 300) resolve(request.response as ImportFileRow);
+      else reject(readFault(request.status, request.response));
+    };
+    request.onerror = () => reject(new RequestFault('offline', 'the upload broke off', 0));
+    request.onabort = () => reject(new RequestFault('aborted', 'the upload was cancelled', 0));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(body);
+  });
+}
