@@ -1,14 +1,17 @@
 import type { PoliteFetcher } from '../crawlers/polite/fetcher.ts';
+import type { Inbox } from './core/inbox.ts';
 import type { JobHandlers, Queue } from './core/job.ts';
 import type { Bus } from './core/live.ts';
 import type { NotifierIO } from './core/notifier.ts';
 import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
+import { checkFeeds } from './flows/check-feeds.ts';
 import { crawl } from './flows/crawl.ts';
 import { deliver } from './flows/deliver.ts';
 import { detect } from './flows/detect.ts';
 import { type IngestInput, ingest } from './flows/ingest.ts';
+import type { NearCopies } from './flows/near-copies.ts';
 import { previewFeed } from './flows/preview-feed.ts';
 import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
@@ -16,6 +19,7 @@ import { rematchWatch } from './flows/rematch.ts';
 import { testChannel } from './flows/test-channel.ts';
 import { trainTeamOverlay } from './flows/train-overlay.ts';
 import type { WatchMatcher } from './flows/watch-matcher.ts';
+import { createImportHandlers } from './import-handlers.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
 import type { Teaching } from './teaching.ts';
@@ -33,7 +37,9 @@ export interface HandlerDeps {
   readonly reading: ReadingPool;
   readonly teaching: Teaching;
   readonly matcher: WatchMatcher;
+  readonly near: NearCopies;
   readonly hashKey: Buffer;
+  readonly inbox: Inbox;
   readonly canonicalise: (url: string) => string | null;
   readonly io: NotifierIO;
   readonly baseUrl: string;
@@ -50,16 +56,30 @@ function tellMentions(deps: HandlerDeps, added: number, watchIds: readonly numbe
 }
 
 function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
-  const { db, log, now, fetcher } = deps;
+  const { db, log, now } = deps;
   const { sources } = deps.plugins;
   const store = (input: IngestInput) => ingest(deps, input);
   return async ({ payload }, signal) => {
+    // A back-fill wants what the page holds, not what is new on it since the last visit.
+    const fetcher = payload.range ? deps.freshFetcher : deps.fetcher;
     const report = await crawl({ db, sources, fetcher, ingest: store, now, log }, { ...payload, signal });
     const { feedId, outcome, stored, known, refused } = report;
     log.info({ feedId, outcome, stored, known, refused, wall: report.wall }, 'a feed was read');
     deps.bus.publish({ kind: 'feed', at: now(), feedId, outcome });
     tellMentions(deps, report.mentions, report.watchIds);
     return { outcome, stored };
+  };
+}
+
+function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
+  const { db, now, log, bus, queue } = deps;
+  return async () => {
+    const { opened, closed, told } = await checkFeeds({ db, now });
+    if (opened + closed === 0) return null;
+    log.info({ opened, closed, told }, 'feeds went out of order or came back');
+    bus.publish({ kind: 'settings', at: now(), what: 'feeds' });
+    if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });
+    return { opened, closed };
   };
 }
 
@@ -132,10 +152,12 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { sources, notifiers } = deps.plugins;
   return {
     crawl: crawlHandler(deps),
+    'check-feeds': checkFeedsHandler(deps),
     detect: detectHandler(deps),
     deliver: deliverHandler(deps),
     rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
+    ...createImportHandlers(deps),
     'train-overlay': trainHandler(deps),
     'configure-readers': configureHandler(deps),
     preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, now }, payload),

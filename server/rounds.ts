@@ -1,3 +1,4 @@
+import { laneOf } from './core/feed-lanes.ts';
 import type { Queue } from './core/job.ts';
 import type { Bus } from './core/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
@@ -18,25 +19,64 @@ export interface RoundsDeps {
 
 /** A feed whose crawl never reported is asked again after this time. */
 const RING_MEMORY = 2 * MINUTE;
+/** Looking because a feed was read takes no more than one part in so many of the time. */
+const LOOKS_SPARED = 10;
 
 /**
  * Feeds are due by the time the database keeps for each. One clock looks every second and asks for what
  * is due, so after a stop every overdue feed runs once, not once per missed turn; and the job's key keeps
- * a feed from overlapping itself.
+ * a feed from overlapping itself. Of feeds on one host only one is asked for at a time: they would wait for
+ * each other anyway, and must not take the places of other hosts' feeds while they do.
  */
 function createFeedRound(deps: RoundsDeps) {
-  const rung = new Map<number, Instant>();
-  deps.bus.subscribe((event) => {
-    if (event.kind === 'feed') rung.delete(event.feedId);
-    if (event.kind === 'settings' && event.what === 'feeds') rung.clear();
-  });
-  return async () => {
+  const rung = new Map<number, { readonly lane: string; readonly at: Instant }>();
+  const ringDue = async () => {
+    const due = await dueFeeds(deps.db, deps.now());
     const now = deps.now();
-    for (const { id } of await dueFeeds(deps.db, now)) {
-      if ((rung.get(id) ?? Number.NEGATIVE_INFINITY) > now - RING_MEMORY) continue;
-      rung.set(id, now);
-      await deps.queue.add('crawl', { feedId: id }, { key: `crawl:${id}` });
+    for (const [id, { at }] of rung) if (at <= now - RING_MEMORY) rung.delete(id);
+    const busy = new Set([...rung.values()].map(({ lane }) => lane));
+    for (const feed of due) {
+      const lane = laneOf(feed);
+      if (busy.has(lane)) continue;
+      busy.add(lane);
+      rung.set(feed.id, { lane, at: now });
+      await deps.queue.add('crawl', { feedId: feed.id }, { key: `crawl:${feed.id}` });
     }
+  };
+  let cost = { endedAt: 0, ms: 0 };
+  const round = oneAtATime(async () => {
+    const from = performance.now();
+    await ringDue();
+    const endedAt = performance.now();
+    cost = { endedAt, ms: endedAt - from };
+  });
+  deps.bus.subscribe((event) => {
+    if (event.kind === 'settings' && event.what === 'feeds') rung.clear();
+    if (event.kind !== 'feed' || !rung.delete(event.feedId)) return;
+    // The next one of the host need not wait for the clock, unless looking takes long: a thousand feeds
+    // would be looked through after each of them.
+    if (performance.now() - cost.endedAt < LOOKS_SPARED * cost.ms) return;
+    round().catch((fault: unknown) => deps.log.error({ err: fault }, 'a round of feeds failed'));
+  });
+  return round;
+}
+
+/** Asked for while it runs, it runs once more, however often it was asked. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  const loop = async () => {
+    do {
+      again = false;
+      await run();
+    } while (again);
+  };
+  return () => {
+    again = running !== null;
+    running ??= loop().finally(() => {
+      running = null;
+    });
+    return running;
   };
 }
 
@@ -71,6 +111,7 @@ export function createRounds(deps: RoundsDeps) {
       });
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
+      schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
       schedule.every(beat.deliver ?? 5, 'deliver', () => queue.add('deliver', {}, { key: 'deliver' }));
       schedule.cron('30 3 * * *', 'Asia/Shanghai', 'prune', () => queue.add('prune', {}, { key: 'prune' }));
     },

@@ -12,6 +12,7 @@ import type { Instant } from './core/time.ts';
 import { openDatabase } from './db/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
+import { openInbox } from './inbox.ts';
 import { databaseFile, openInstallation, serveAlone } from './installation.ts';
 import { createLog, type Log } from './log.ts';
 import { loadPlugins } from './plugins.ts';
@@ -104,7 +105,7 @@ async function createPages(config: Config, main: Main, log: Log, webRoot: string
   });
   return createHttp({
     ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ sources, notifiers, playbooks, log, webRoot },
+    ...{ sources, notifiers, playbooks, log, webRoot, inbox: openInbox(config) },
     now: Date.now,
     access: accessOf(config),
     version: VERSION,

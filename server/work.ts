@@ -5,9 +5,11 @@ import { createThreadBus } from './bus/threads.ts';
 import type { Bus } from './core/live.ts';
 import { createFetchStore } from './db/fetch-store.ts';
 import { openDatabase } from './db/open.ts';
+import { createNearCopies } from './flows/near-copies.ts';
 import { teachWatchWords } from './flows/taught-reading.ts';
 import { createWatchMatcher } from './flows/watch-matcher.ts';
 import { createFreshView } from './fresh-view.ts';
+import { openInbox } from './inbox.ts';
 import { databaseFile } from './installation.ts';
 import { createHandlers } from './job-handlers.ts';
 import { localHostsOf } from './local-hosts.ts';
@@ -24,14 +26,21 @@ import type { WorkerStart } from './worker-messages.ts';
 const ALIVE_EVERY_MS = 5_000;
 const NOTIFY_MS = 15_000;
 
-/** Network work waits most of its time; what computes or writes runs one at a time. */
+/**
+ * Network work waits most of its time, and a few hosts that hang must not keep the others waiting too; what
+ * computes or writes runs one at a time.
+ */
 const CONCURRENCY = {
-  crawl: 8,
+  crawl: 24,
+  'check-feeds': 1,
   preview: 4,
   'test-channel': 2,
   'preview-watch': 1,
   detect: 1,
   deliver: 1,
+  ingest: 1,
+  'inspect-import': 1,
+  'import-file': 1,
   rematch: 1,
   prune: 1,
   'train-overlay': 1,
@@ -74,8 +83,7 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
   const { store, fresh } = createFreshView(createFetchStore(db));
   const fetcher = createPoliteFetcher({
     store,
-    contact: start.config.contact,
-    now,
+    ...{ now, contact: start.config.contact, proxy: start.config.proxy },
     localHosts: { ...localHostsOf(start.config), ...start.overrides.localHosts },
     replay: start.overrides.replay ?? {},
   });
@@ -84,12 +92,14 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
   const reading = teachWatchWords(pool, db);
   const teaching = createTeaching({ pool, reading, db, log, now });
   await teaching.configure();
+  const near = createNearCopies(now);
   const handlers = createHandlers({
     ...{ db, bus, queue, log, now, plugins, fetcher, hashKey, io },
-    ...{ reading, teaching },
+    ...{ reading, teaching, inbox: openInbox(start.config) },
     freshFetcher: fresh(fetcher),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
+    near,
     baseUrl: start.baseUrl,
     retentionDays: start.config.retentionDays,
     looking: rounds.looking,

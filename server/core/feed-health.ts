@@ -39,13 +39,25 @@ export function feedHealth(feed: FeedFacts, now: Instant): FeedHealth {
   return lastRun.outcome === 'quiet' && silence > Math.max(DAY, patience) ? 'quiet' : 'ok';
 }
 
+/** What the emptiness of a page is judged by. */
+export interface EmptyFacts {
+  readonly hadPosts: boolean;
+  /** Empty pages in a row, this one among them. */
+  readonly inRow: number;
+  /** Runs of the last weeks that could be read, and how many of these found an empty page, all before this row. */
+  readonly readable: number;
+  readonly empty: number;
+}
+
+/** A row of empty pages rarer than this is not taken for chance. */
+const CHANCE = 0.01;
+
 /**
- * Whether a page without posts is suspicious: the feed gave posts before, and the run before this one
- * found an empty page too. One empty page is chance, two in a row may be a silent gate.
+ * Whether a page without posts is suspicious by the feed's own history. Where no page was ever empty, one
+ * is chance and two in a row may be a silent gate; where pages are empty now and then, the row must be
+ * longer than chance explains.
  */
-export function isEmptySuspect(
-  lastPostsAt: Instant | null,
-  previous: { readonly outcome: RunOutcome; readonly detail: string } | null,
-): boolean {
-  return lastPostsAt !== null && previous?.outcome === 'quiet' && previous.detail.startsWith(EMPTY_PAGE);
+export function isEmptySuspect({ hadPosts, inRow, readable, empty }: EmptyFacts): boolean {
+  if (!hadPosts || inRow < 2) return false;
+  return empty <= 0 || ((empty + 1) / (readable + 2)) ** inRow < CHANCE;
 }

@@ -1,9 +1,18 @@
+import type { ImportMapping } from './import-mapping.ts';
+import type { SourceRange } from './source.ts';
 import type { Instant } from './time.ts';
 import type { Rule } from './watch.ts';
 
 /** The work that roles hand to each other. */
 export interface JobPayloads {
-  readonly crawl: { readonly feedId: number };
+  /** A turn of a feed; with `range`, a back-fill of posts of that time. */
+  readonly crawl: {
+    readonly feedId: number;
+    readonly byHand?: boolean;
+    readonly range?: SourceRange;
+  };
+  /** Opens and closes the incidents of feeds, and writes who is told. */
+  readonly 'check-feeds': Record<string, never>;
   readonly detect: { readonly watchIds: readonly number[] | null };
   readonly deliver: Record<string, never>;
   /** One polite look at a source with unsaved settings; nothing is stored. */
@@ -17,6 +26,11 @@ export interface JobPayloads {
   /** What an unsaved rule would have matched lately; nothing is stored. */
   readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
   readonly prune: Record<string, never>;
+  /** Stores what a push brought: a row of `ingest_request`. */
+  readonly ingest: { readonly requestId: number };
+  /** Looks at the first rows of a file in the inbox, under the mapping given or the one that fits. */
+  readonly 'inspect-import': { readonly importId: number; readonly mapping: ImportMapping | null };
+  readonly 'import-file': { readonly importId: number };
   /** Learns from what people labelled; answers with a `TrainOutcome`. */
   readonly 'train-overlay': { readonly by: string; readonly force: boolean };
   /** The overlay in use has changed: whoever reads texts uses the new one. */

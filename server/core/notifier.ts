@@ -1,4 +1,5 @@
 import type { Level } from './alert.ts';
+import type { NoticeView } from './notice.ts';
 import type { Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
 
@@ -62,6 +63,8 @@ export interface Notifier {
   readonly title: { readonly zh: string; readonly en: string };
   readonly settings: readonly Field[];
   render(alert: AlertView, settings: Params): Message;
+  /** About the installation itself: a source out of order, or readable again. */
+  renderNotice(notice: NoticeView, settings: Params): Message;
   /** `deliveryId` makes a repeated send recognisable to the far side. */
   send(message: Message, settings: Params, io: NotifierIO, deliveryId: string): Promise<SendResult>;
 }

@@ -23,6 +23,8 @@ export interface MentionRow {
   readonly rating: number | null;
   readonly region: string | null;
   readonly copyOf: number | null;
+  /** How alike it and its original are, 0.5..1, where it is not an exact copy; else null. */
+  readonly likeness: number | null;
   readonly copies: number;
   readonly sentiment: SentimentLabel;
   /** Probability of that label. */

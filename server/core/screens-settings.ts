@@ -1,26 +1,55 @@
 import type { Level } from './alert.ts';
-import type { FeedHealth, FeedRun } from './feed.ts';
+import type { CronFault } from './cron.ts';
+import type { FeedHealth, FeedPace, FeedRun } from './feed.ts';
+import type { Outage } from './feed-incident.ts';
+import type { Yield } from './feed-yield.ts';
 import type { Precision } from './post.ts';
-import type { Params } from './source.ts';
+import type { Access, Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
 import type { Rule } from './watch.ts';
 
-export interface FeedRow {
+export interface FeedRow extends FeedPace {
   readonly id: number;
   readonly name: string;
   readonly source: string;
   readonly platform: string;
+  /** Secrets are replaced by `•••`. */
   readonly params: Params;
-  readonly every: number;
+  /** Seconds between two runs as they stand now: the adaptive interval moves. */
+  readonly pace: number;
   readonly active: boolean;
+  readonly createdAt: Instant;
+  /** Whether its source can be asked for posts of a time gone by. */
+  readonly backfill: boolean;
   readonly health: FeedHealth;
+  /** Faults in a row. */
+  readonly failures: number;
+  /** Since when it is out of order for certain; null while it is not. */
+  readonly downSince: Instant | null;
   readonly lastRun: FeedRun | null;
   readonly lastOkAt: Instant | null;
   readonly lastPostsAt: Instant | null;
   readonly nextAt: Instant | null;
   readonly stored24h: number;
+  /** Its own history, and whether the last day falls short of it. */
+  readonly usual: Yield;
+  /** Posts stored on each of its last days, oldest first. */
+  readonly days: readonly { readonly day: Instant; readonly stored: number }[];
   readonly lagP50: number | null;
   readonly lagP95: number | null;
+}
+
+/** A feed that is out of order for certain. */
+export interface FeedDown {
+  readonly feedId: number;
+  readonly health: Outage;
+  readonly openedAt: Instant;
+}
+
+/** When a cron expression rings next, or what is wrong with it. */
+export interface RingsPreview {
+  readonly fault: CronFault | null;
+  readonly rings: readonly Instant[];
 }
 
 export interface WatchPreview {
@@ -57,10 +86,24 @@ export interface WatchRow {
   readonly riskIndex: number | null;
 }
 
+/** What was fetched for a preview, before anything was read from it. */
+export interface PreviewPage {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly charset: string;
+  /** The beginning of the body. */
+  readonly body: string;
+  readonly length: number;
+}
+
 export interface FeedPreview {
   readonly outcome: 'posts' | 'quiet' | 'wall' | 'failed';
   readonly detail: string;
   readonly wall: string | null;
+  readonly failure: string | null;
+  /** Null when nothing came. */
+  readonly page: PreviewPage | null;
   readonly posts: readonly {
     readonly title: string | null;
     readonly text: string;
@@ -85,4 +128,33 @@ export interface ChannelRow {
     readonly status: string;
     readonly reason: string | null;
   } | null;
+}
+
+/** What a page needs to know about a source to draw its form and say where it stands. */
+export interface SourceInfo {
+  readonly name: string;
+  readonly platform: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly kind: string;
+  readonly params: readonly Field[];
+  readonly every: number;
+  readonly access: Access;
+  /** Whether it can be asked for posts of a time gone by. */
+  readonly backfill: boolean;
+}
+
+export interface ChannelKind {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly settings: readonly Field[];
+}
+
+/** An entry or row that was not stored, and why. */
+export interface RefusalRow {
+  readonly id: number;
+  readonly at: number;
+  readonly origin: string;
+  readonly position: number;
+  readonly reason: string;
+  readonly excerpt: string;
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { HoldReason, Level } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { claim } from './outbox.ts';
 import type { DeliveryTable } from './schema.ts';
 
 /** waiting: to be sent at `nextAt`. held: decided not to ring, `reason` says why. */
@@ -63,62 +64,10 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
     .execute();
 }
 
-/** Deliveries that wait for a channel which has been switched off ring no more, and say so. */
-export async function holdSwitchedOff(db: Db): Promise<number> {
-  const off = db.selectFrom('channel').select('id').where('active', '=', 0);
-  const held = await db
-    .updateTable('delivery')
-    .set({ status: 'held', reason: 'channel-off' })
-    .where('status', '=', 'waiting')
-    .where('channel_id', 'in', off)
-    .executeTakeFirst();
-  return Number(held.numUpdatedRows);
-}
-
-/**
- * Takes the longest due delivery by pushing its next try to `leaseUntil`: one statement, so two workers
- * never take the same, and a worker that dies gives it back by doing nothing. Null when none is due.
- */
+/** Takes the longest due delivery; see `claim`. Null when none is due. */
 export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promise<Delivery | null> {
-  const due = db
-    .selectFrom('delivery')
-    .select('id')
-    .where('status', '=', 'waiting')
-    .where('next_at', '<=', now)
-    .orderBy('next_at')
-    .limit(1);
-  const any = await due.executeTakeFirst();
-  if (!any) return null;
-  const row = await db
-    .updateTable('delivery')
-    .set((eb) => ({ next_at: leaseUntil, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', due)
-    .returningAll()
-    .executeTakeFirst();
+  const row = await claim(db, 'delivery', now, leaseUntil);
   return row ? toDelivery(row) : null;
-}
-
-export type DeliveryEnd =
-  | { readonly status: 'sent'; readonly at: Instant; readonly answer: string | null }
-  | { readonly status: 'waiting'; readonly reason: string; readonly nextAt: Instant }
-  | { readonly status: 'failed' | 'held'; readonly reason: string };
-
-/** Records what a try came to, unless its lease ran out and another worker has tried since. */
-export async function recordTry(db: Db, delivery: Delivery, end: DeliveryEnd): Promise<boolean> {
-  const set =
-    end.status === 'sent'
-      ? { status: 'sent', sent_at: end.at, answer: end.answer, reason: null }
-      : end.status === 'waiting'
-        ? { status: 'waiting', reason: end.reason, next_at: end.nextAt }
-        : { status: end.status, reason: end.reason };
-  const done = await db
-    .updateTable('delivery')
-    .set(set)
-    .where('id', '=', delivery.id)
-    .where('status', '=', 'waiting')
-    .where('attempts', '=', delivery.attempts)
-    .executeTakeFirst();
-  return done.numUpdatedRows === 1n;
 }
 
 /** Everything sent, waiting, failed or held for an alert, oldest first. */

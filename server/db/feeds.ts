@@ -1,13 +1,16 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { AppError } from '../core/errors.ts';
-import type { Feed, FeedRun, RunOutcome } from '../core/feed.ts';
-import type { Params, Wall } from '../core/source.ts';
+import type { Feed, FeedPace } from '../core/feed.ts';
+import { interleave } from '../core/feed-lanes.ts';
+import { firstTurn } from '../core/feed-schedule.ts';
+import type { Params } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
-import type { FeedRunTable, FeedTable } from './schema.ts';
+import type { FeedTable } from './schema.ts';
 
-export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'>;
+export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'> &
+  Partial<Pick<Feed, 'cron' | 'adaptive'>>;
 
 function toFeed(row: Selectable<FeedTable>): Feed {
   return {
@@ -16,9 +19,16 @@ function toFeed(row: Selectable<FeedTable>): Feed {
     source: row.source,
     params: parseJson<Params>(row.params_json),
     every: row.every,
+    cron: row.cron,
+    adaptive:
+      row.every_min === null || row.every_max === null ? null : { min: row.every_min, max: row.every_max },
     active: row.active === 1,
     createdAt: row.created_at,
   };
+}
+
+function paceOf({ every, cron = null, adaptive = null }: FeedInput): FeedPace {
+  return { every, cron, adaptive };
 }
 
 /** Keys in order, so that the same settings are the same text and no feed exists twice. */
@@ -29,6 +39,9 @@ function toRow(input: FeedInput) {
     source: input.source,
     params_json: JSON.stringify(params),
     every: input.every,
+    cron: input.cron ?? null,
+    every_min: input.adaptive?.min ?? null,
+    every_max: input.adaptive?.max ?? null,
     active: input.active ? 1 : 0,
   };
 }
@@ -53,7 +66,7 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
   try {
     const row = await db
       .insertInto('feed')
-      .values({ ...toRow(input), created_at: now, next_at: now })
+      .values({ ...toRow(input), created_at: now, next_at: firstTurn(paceOf(input), now) })
       .returningAll()
       .executeTakeFirstOrThrow();
     return toFeed(row);
@@ -62,8 +75,8 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
   }
 }
 
-/** Changed settings are due at once. @throws AppError('not_found'), AppError('conflict') */
-export async function updateFeed(db: Db, id: number, input: FeedInput): Promise<Feed> {
+/** Changed settings are due at `now`, or at the next ring. @throws AppError('not_found'), AppError('conflict') */
+export async function updateFeed(db: Db, id: number, input: FeedInput, now: Instant): Promise<Feed> {
   const before = await getFeed(db, id);
   // Another page is a new beginning: what lies on it is a backlog, whatever the old one gave.
   const anew = before !== null && !samePage(before, input);
@@ -72,9 +85,10 @@ export async function updateFeed(db: Db, id: number, input: FeedInput): Promise<
       .updateTable('feed')
       .set({
         ...toRow(input),
-        next_at: null,
+        next_at: firstTurn(paceOf(input), now),
+        pace: null,
         failures: 0,
-        ...(anew && { last_ok_at: null, last_posts_at: null }),
+        ...(anew && { last_ok_at: null, last_posts_at: null, empties: 0 }),
       })
       .where('id', '=', id)
       .returningAll()
@@ -96,7 +110,19 @@ export async function deleteFeed(db: Db, id: number): Promise<void> {
   await db.deleteFrom('feed').where('id', '=', id).execute();
 }
 
-/** Active feeds whose time has come, longest waiting first. A new one has no time yet: it is due. */
+/** Pauses or resumes; what is resumed is due as if it were new. @throws AppError('not_found') */
+export async function setFeedActive(db: Db, id: number, active: boolean, now: Instant): Promise<void> {
+  const feed = await getFeed(db, id);
+  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
+  const due = active && !feed.active ? { next_at: firstTurn(feed, now) } : {};
+  await db
+    .updateTable('feed')
+    .set({ active: active ? 1 : 0, ...due })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Active feeds whose time has come, longest waiting first, one host after the other. */
 export async function dueFeeds(db: Db, now: Instant): Promise<readonly Feed[]> {
   const rows = await db
     .selectFrom('feed')
@@ -105,62 +131,5 @@ export async function dueFeeds(db: Db, now: Instant): Promise<readonly Feed[]> {
     .where((where) => where.or([where('next_at', 'is', null), where('next_at', '<=', now)]))
     .orderBy('next_at')
     .execute();
-  return rows.map(toFeed);
-}
-
-/** A run with how old its posts were when they were stored. */
-export type RecordedRun = FeedRun & { readonly lagP50: number | null; readonly lagP95: number | null };
-
-/** Keeps what a run came to and when the next one is due. Give it the transaction of the posts. */
-export async function recordRun(db: Db, run: RecordedRun, nextAt: Instant): Promise<void> {
-  const good = run.outcome === 'posts' || run.outcome === 'quiet';
-  await db
-    .updateTable('feed')
-    .set({
-      last_run_at: run.startedAt,
-      next_at: nextAt,
-      failures: good ? 0 : sql<number>`failures + 1`,
-      ...(good ? { last_ok_at: run.endedAt } : {}),
-      ...(run.outcome === 'posts' ? { last_posts_at: run.endedAt } : {}),
-    })
-    .where('id', '=', run.feedId)
-    .execute();
-  const { feedId, startedAt, endedAt, lagP50, lagP95, ...counts } = run;
-  await db
-    .insertInto('feed_run')
-    .values({
-      ...counts,
-      feed_id: feedId,
-      started_at: startedAt,
-      ended_at: endedAt,
-      lag_p50: lagP50,
-      lag_p95: lagP95,
-    })
-    .execute();
-}
-
-function toRun(row: Selectable<FeedRunTable>): RecordedRun {
-  const { id: _, feed_id, started_at, ended_at, lag_p50, lag_p95, outcome, wall, ...counts } = row;
-  return {
-    ...counts,
-    feedId: feed_id,
-    startedAt: started_at,
-    endedAt: ended_at,
-    outcome: outcome as RunOutcome,
-    wall: wall as Wall | null,
-    lagP50: lag_p50,
-    lagP95: lag_p95,
-  };
-}
-
-/** Newest first. */
-export async function listRuns(db: Db, feedId: number, limit: number): Promise<readonly RecordedRun[]> {
-  const rows = await db
-    .selectFrom('feed_run')
-    .selectAll()
-    .where('feed_id', '=', feedId)
-    .orderBy('started_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toRun);
+  return interleave(rows.map(toFeed));
 }

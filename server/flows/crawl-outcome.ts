@@ -1,5 +1,5 @@
-import type { FeedRun } from '../core/feed.ts';
-import { EMPTY_PAGE, isEmptySuspect, NOT_MODIFIED } from '../core/feed-health.ts';
+import type { FeedRun, RunFailure } from '../core/feed.ts';
+import { EMPTY_PAGE, type EmptyFacts, isEmptySuspect, NOT_MODIFIED } from '../core/feed-health.ts';
 import type { FetchResult, Wall } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { IngestReport } from './ingest.ts';
@@ -8,6 +8,7 @@ import type { IngestReport } from './ingest.ts';
 export interface RunEnd {
   readonly outcome: 'wall' | 'failed';
   readonly wall: Wall | null;
+  readonly failure: RunFailure | null;
   readonly detail: string;
   readonly retryAt?: Instant | undefined;
   /** We broke it off ourselves. */
@@ -35,32 +36,40 @@ export interface PagesRead {
   };
 }
 
+type Judged = Pick<FeedRun, 'outcome' | 'wall' | 'failure' | 'detail'>;
+
 /**
  * Names what a run came to. A fault on any page is the outcome, whatever the pages before it gave. An
- * empty page of a feed that had posts is noted as suspicious the second time in a row.
+ * empty page is noted as suspicious when the feed's own history does not explain it.
  */
-export function judgeRun(
-  read: PagesRead,
-  previous: FeedRun | null,
-  lastPostsAt: Instant | null,
-): Pick<FeedRun, 'outcome' | 'wall' | 'detail'> {
-  if (read.end) return { outcome: read.end.outcome, wall: read.end.wall, detail: read.end.detail };
-  if (read.fetched > 0) return { outcome: 'posts', wall: null, detail: noted(read.report.notes) };
-  if (read.pages === 0 && read.unchanged > 0) return { outcome: 'quiet', wall: null, detail: NOT_MODIFIED };
-  if (!isEmptySuspect(lastPostsAt, previous)) return { outcome: 'quiet', wall: null, detail: EMPTY_PAGE };
+export function judgeRun(read: PagesRead, history: EmptyFacts): Judged {
+  if (read.end) {
+    const { outcome, wall, failure, detail } = read.end;
+    return { outcome, wall, failure, detail };
+  }
+  const good = { wall: null, failure: null };
+  if (read.fetched > 0) return { outcome: 'posts', ...good, detail: noted(read.report.notes) };
+  if (read.pages === 0 && read.unchanged > 0) return { outcome: 'quiet', ...good, detail: NOT_MODIFIED };
+  if (!isEmptySuspect(history)) return { outcome: 'quiet', ...good, detail: EMPTY_PAGE };
   const detail = `${EMPTY_PAGE} again, though this feed had posts before`;
-  return { outcome: 'quiet', wall: 'empty-suspect', detail };
+  return { outcome: 'quiet', wall: 'empty-suspect', failure: null, detail };
 }
 
-export const failure = (detail: string): RunEnd => ({ outcome: 'failed', wall: null, detail });
+export function failed(failure: RunFailure, detail: string): RunEnd {
+  return { outcome: 'failed', wall: null, failure, detail };
+}
+
+export function walled(wall: Wall, detail: string): RunEnd {
+  return { outcome: 'wall', wall, failure: null, detail };
+}
 
 /** A fetch that brought no page ends the run. */
 export function endOf(result: Exclude<FetchResult, { kind: 'page' }>): RunEnd {
   const { detail, retryAt } = result;
   const aborted = result.kind === 'failed' && result.reason === 'aborted';
   return result.kind === 'wall'
-    ? { outcome: 'wall', wall: result.wall, detail, retryAt }
-    : { ...failure(`${result.reason}: ${detail}`), retryAt, aborted };
+    ? { ...walled(result.wall, detail), retryAt }
+    : { ...failed(result.reason, `${result.reason}: ${detail}`), retryAt, aborted };
 }
 
 /** What was odd about stored posts; empty when nothing was. */
@@ -73,7 +82,7 @@ function noted({ future, cut }: PagesRead['report']['notes']): string {
 /** A page of entries none of which could be read ends it too: its shape is not what the source knows. */
 export function unreadable(count: number, reason: string): RunEnd {
   const detail = `none of ${count} entries could be read: ${reason}`;
-  return { outcome: 'wall', wall: 'shape-changed', detail };
+  return walled('shape-changed', detail);
 }
 
 /** What the run came to with one more page. The lag of the page that stored most speaks for the run. */

@@ -1,13 +1,25 @@
 import type { Feed } from '../core/feed.ts';
+import { withoutSecrets } from '../core/hidden-settings.ts';
 import type { SourcePost } from '../core/post.ts';
-import type { FetchResult, Page, ParseResult, Source, SourceIO } from '../core/source.ts';
+import type { FetchResult, Page, ParseResult, Source, SourceIO, SourceRange } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
-import type { Tx } from '../db/database.ts';
+import { WORDLESS } from '../core/wordless.ts';
+import type { Db, Tx } from '../db/database.ts';
 import { createFetchStore } from '../db/fetch-store.ts';
-import { addReport, endOf, failure, type PagesRead, type RunEnd, unreadable } from './crawl-outcome.ts';
+import {
+  addReport,
+  endOf,
+  failed,
+  type PagesRead,
+  type RunEnd,
+  unreadable,
+  walled,
+} from './crawl-outcome.ts';
 import type { IngestInput, IngestReport } from './ingest.ts';
+import { createVisits, type Visits } from './visits.ts';
 
 export interface PageDeps {
+  readonly db: Db;
   readonly sources: ReadonlyMap<string, Source>;
   readonly fetcher: Pick<SourceIO, 'get'>;
   /** The ingest flow with its own deps given. */
@@ -19,50 +31,67 @@ export interface Visit {
   readonly feed: Feed;
   /** The feed never gave a post before: what is there now lay there already. */
   readonly backlog: boolean;
+  /** A back-fill: posts of this time are wanted. */
+  readonly range?: SourceRange | undefined;
 }
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
 /** Fetches, reads and stores page after page until there is none, or one that is not a page. */
 export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
-  const { feed } = visit;
+  const { feed, range } = visit;
   const read: Counts = {
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
     report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
   };
   const source = deps.sources.get(feed.source);
-  if (!source) return { ...read, end: failure(`there is no source named ${feed.source}`) };
-  const io = { get: deps.fetcher.get, now: deps.now };
+  if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
+  const visits = createVisits(deps, source.name, async (url, reason, after) => {
+    const refused = [{ index: read.refused, reason, excerpt: url }];
+    const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
+    Object.assign(read, addReport(read, report, 0));
+  });
+  const io = { ...visits.hands, now: deps.now, ...(range && { range }) };
   const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
   try {
     while (read.end === null) {
       signal?.throwIfAborted();
       const next = await take(results);
       if (next === null) break;
+      if ('outcome' in next) {
+        read.end = next;
+        break;
+      }
       read.bytes += next.bytes;
       read.end =
-        next.kind === 'page' ? await readPage(deps, { ...visit, source }, next.page, read) : endOf(next);
+        next.kind === 'page'
+          ? await readPage(deps, { ...visit, source, visits }, next.page, read)
+          : endOf(next);
     }
   } finally {
     await results.return?.(undefined);
   }
+  if (read.end !== null)
+    read.end = { ...read.end, detail: withoutSecrets(read.end.detail, feed.params, source.params) };
   return read;
 }
 
 /** The next page, or null after the last. A source that throws is a fault of the run, not of the job. */
-async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | null> {
+async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | RunEnd | null> {
   try {
     const next = await results.next();
     return next.done ? null : next.value;
   } catch (fault) {
-    const detail = `the source could not ask: ${fault instanceof Error ? fault.message : fault}`;
-    return { kind: 'failed', reason: 'bad-url', detail, bytes: 0 };
+    return failed(
+      'source-fault',
+      `the source could not ask: ${fault instanceof Error ? fault.message : fault}`,
+    );
   }
 }
 
 async function readPage(
   deps: PageDeps,
-  { feed, source, backlog }: Visit & { readonly source: Source },
+  { feed, source, backlog, visits }: Visit & { readonly source: Source; readonly visits: Visits },
   page: Page,
   read: Counts,
 ): Promise<RunEnd | null> {
@@ -72,9 +101,9 @@ async function readPage(
   }
   read.pages += 1;
   const parsed = parse(source, page, feed, deps.now());
-  if (parsed.kind === 'wall') return { outcome: 'wall', wall: parsed.wall, detail: parsed.detail };
-  const { posts, refused } = parsed;
-  const after = posts.length > 0 ? (tx: Tx) => remember(tx, page) : undefined;
+  if (parsed.kind === 'wall') return walled(parsed.wall, parsed.detail);
+  const { posts, refused, truncated = false } = parsed;
+  const after = posts.length > 0 && !truncated ? (tx: Tx) => remember(tx, page, visits) : undefined;
   const report = await deps.ingest({
     posts: posts.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
     origin: feed.name,
@@ -83,9 +112,8 @@ async function readPage(
     ...(after ? { after } : {}),
   });
   Object.assign(read, addReport(read, report, posts.length + refused.length));
-  return posts.length === 0 && refused.length > 0
-    ? unreadable(refused.length, refused[0]?.reason ?? '')
-    : null;
+  const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
+  return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
 }
 
 /** `parse` promises not to throw. A source that breaks the promise must not break the run's record. */
@@ -98,8 +126,12 @@ function parse(source: Source, page: Page, feed: Feed, now: Instant): ParseResul
   }
 }
 
-/** An empty page is never remembered: behind a later 304 a silent gate would look like no news. */
-async function remember(tx: Tx, page: Page): Promise<void> {
+/**
+ * An empty page is never remembered: behind a later 304 a silent gate would look like no news. Nor is one
+ * that broke off: the rest of it would stay behind that 304.
+ */
+async function remember(tx: Tx, page: Page, visits: Visits): Promise<void> {
+  await visits.remember(tx, page);
   if (!page.conditional) return;
   await createFetchStore(tx).remember(page.url, { ...page.conditional, fetchedAt: page.fetchedAt });
 }

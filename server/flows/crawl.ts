@@ -1,14 +1,26 @@
 import { AppError } from '../core/errors.ts';
-import type { Feed, FeedRun } from '../core/feed.ts';
+import type { Feed, FeedRun, RunKind } from '../core/feed.ts';
+import { adaptPace, nextTurn, usualPause } from '../core/feed-schedule.ts';
+import type { SourceRange } from '../core/source.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { getFeed, listRuns, type RecordedRun, recordRun } from '../db/feeds.ts';
-import { judgeRun } from './crawl-outcome.ts';
+import { type FeedClock, listDays, readClock, recordRun } from '../db/feed-runs.ts';
+import { getFeed } from '../db/feeds.ts';
+import { judgeRun, type PagesRead } from './crawl-outcome.ts';
 import { type PageDeps, readPages } from './crawl-pages.ts';
 
 export interface CrawlDeps extends PageDeps {
   readonly db: Db;
   readonly log: { warn(facts: object, message: string): void };
+}
+
+export interface CrawlInput {
+  readonly feedId: number;
+  /** Somebody asked for it before its turn. */
+  readonly byHand?: boolean;
+  /** A back-fill: posts of this time are wanted. The feed's turns and health go on as they were. */
+  readonly range?: SourceRange;
+  readonly signal?: AbortSignal;
 }
 
 /** What a run brought, for whoever tells the page. */
@@ -17,8 +29,8 @@ export interface CrawlReport extends FeedRun {
   readonly mentions: number;
 }
 
-/** Each fault in a row doubles the pause, up to this many times the usual one. */
-const LONGEST_PAUSE = 8;
+/** How far back a feed's own history goes when an empty page is judged. */
+const HISTORY = 28 * DAY;
 
 /**
  * One run of a feed: page by page fetched, read and stored, so that a wall on the third keeps what the
@@ -26,63 +38,70 @@ const LONGEST_PAUSE = 8;
  * It does throw when storing fails; then nothing of that page is kept and it will be fetched again.
  * @throws AppError('not_found') when there is no such feed
  */
-export async function crawl(
-  deps: CrawlDeps,
-  input: { readonly feedId: number; readonly signal?: AbortSignal },
-): Promise<CrawlReport> {
+export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlReport> {
   const feed = await getFeed(deps.db, input.feedId);
   if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
+  const { range } = input;
   const startedAt = deps.now();
-  const earlier = await listRuns(deps.db, feed.id, 3);
-  const { postsAt, okAt } = await lastTimes(deps.db, feed.id);
-  const backlog = postsAt === null || okAt === null || startedAt - okAt > longSilence(feed);
-  const read = await readPages(deps, { feed, backlog }, input.signal);
+  const clock = await readClock(deps.db, feed.id);
+  const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
+  const read = await readPages(deps, { feed, backlog, range }, input.signal);
   // Told to stop, we broke it off ourselves: that is no word about the far side.
   if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
-  const { end, report, fetched, stored, known, refused, bytes } = read;
-  const run: RecordedRun = {
-    feedId: feed.id,
-    startedAt,
-    endedAt: deps.now(),
+  const { report, fetched, stored, known, refused, bytes } = read;
+  const run = {
+    ...{ feedId: feed.id, kind: kindOf(input), startedAt, endedAt: deps.now(), range: range ?? null },
     ...{ fetched, stored, known, refused, bytes },
-    ...judgeRun(read, earlier[0] ?? null, postsAt),
-    lagP50: backlog ? null : report.lagP50,
-    lagP95: backlog ? null : report.lagP95,
+    ...judgeRun(read, await historyOf(deps.db, feed.id, clock, startedAt)),
   };
-  await recordRun(deps.db, run, nextAt(run, earlier, feed.every, end?.retryAt));
+  const next = range ? null : planNext(feed, clock, run, read, backlog);
+  const lags = backlog ? { lagP50: null, lagP95: null } : { lagP50: report.lagP50, lagP95: report.lagP95 };
+  await deps.db
+    .transaction()
+    .execute((tx) => recordRun(tx, { ...run, ...lags }, next?.at ?? null, next?.pace));
   if (run.outcome === 'failed')
     deps.log.warn({ feed: feed.id, detail: run.detail }, 'a feed could not be read');
-  const { lagP50: _, lagP95: __, ...told } = run;
-  return { ...told, watchIds: report.watchIds, mentions: report.mentions };
+  return { ...run, nextAt: next?.at ?? null, watchIds: report.watchIds, mentions: report.mentions };
+}
+
+function kindOf({ range, byHand }: CrawlInput): RunKind {
+  if (range) return 'backfill';
+  return byHand ? 'by-hand' : 'turn';
 }
 
 /**
  * After a pause this long the page is a backlog, as it is at the first look: what lies there says nothing
  * about how fast we are, and what has no time of its own may be from any day.
  */
-function longSilence(feed: Feed): number {
-  return Math.max(HOUR, 4 * feed.every * SECOND);
+function isBacklog(feed: Feed, { lastPostsAt, lastOkAt }: FeedClock, now: Instant): boolean {
+  if (lastPostsAt === null || lastOkAt === null) return true;
+  return now - lastOkAt > Math.max(HOUR, 4 * usualPause(feed, lastOkAt) * SECOND);
 }
 
-async function lastTimes(db: Db, feedId: number): Promise<{ postsAt: Instant | null; okAt: Instant | null }> {
-  const row = await db
-    .selectFrom('feed')
-    .select(['last_posts_at as postsAt', 'last_ok_at as okAt'])
-    .where('id', '=', feedId)
-    .executeTakeFirst();
-  return row ?? { postsAt: null, okAt: null };
+/** What the feed's pages were like before this row of empty ones. */
+async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant) {
+  const days = await listDays(db, now - HISTORY, feedId);
+  const sum = (of: 'readable' | 'empty') => days.reduce((total, day) => total + day[of], 0) - clock.empties;
+  return {
+    hadPosts: clock.lastPostsAt !== null,
+    inRow: clock.empties + 1,
+    readable: Math.max(0, sum('readable')),
+    empty: Math.max(0, sum('empty')),
+  };
 }
 
-/** The usual pause, longer with every fault in a row, and never before the far side said (within a day). */
-function nextAt(
-  run: FeedRun,
-  earlier: readonly FeedRun[],
-  every: number,
-  retryAt: Instant | undefined,
-): Instant {
-  const faulty = (each: FeedRun) => each.outcome === 'wall' || each.outcome === 'failed';
-  const firstGood = earlier.findIndex((each) => !faulty(each));
-  const faults = faulty(run) ? (firstGood < 0 ? earlier.length : firstGood) : 0;
-  const usual = run.startedAt + every * SECOND * Math.min(2 ** faults, LONGEST_PAUSE);
-  return Math.max(usual, Math.min(retryAt ?? 0, run.startedAt + DAY));
+function planNext(
+  feed: Feed,
+  clock: FeedClock,
+  run: Pick<FeedRun, 'outcome' | 'startedAt' | 'endedAt'>,
+  read: PagesRead,
+  backlog: boolean,
+): { readonly at: Instant; readonly pace: number | null } {
+  const faulty = run.outcome === 'wall' || run.outcome === 'failed';
+  const before = clock.pace ?? feed.every;
+  const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
+  const faults = faulty ? clock.failures : 0;
+  const { startedAt, endedAt } = run;
+  const at = nextTurn({ feed, pace, faults, startedAt, endedAt, retryAt: read.end?.retryAt });
+  return { at, pace: feed.adaptive === null ? null : pace };
 }

@@ -1,9 +1,13 @@
-import type { Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
+import { noticeView } from '../core/notice.ts';
+import type { Message, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
 import type { Playbook } from '../core/playbook.ts';
+import type { Params } from '../core/source.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { type Channel, getChannel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';
-import { claimDue, type Delivery, type DeliveryEnd, holdSwitchedOff, recordTry } from '../db/deliveries.ts';
+import { claimDue, type Delivery } from '../db/deliveries.ts';
+import { claimNotice } from '../db/notices.ts';
+import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../db/outbox.ts';
 import { readMessage } from '../db/views/message.ts';
 
 export interface DeliverDeps {
@@ -22,9 +26,12 @@ export interface DeliverReport {
   readonly sent: number;
   readonly retried: number;
   readonly failed: number;
-  /** What became of each, for whoever tells the page. */
-  readonly ended: readonly { readonly deliveryId: number; readonly status: DeliveryEnd['status'] }[];
+  /** What became of each message of an alert, for whoever tells the page. */
+  readonly ended: readonly { readonly deliveryId: number; readonly status: ParcelEnd['status'] }[];
 }
+
+/** Words for one channel; null when what they are about is gone. */
+type Render = (notifier: Notifier, settings: Params) => Message | null;
 
 const MOST_TRIES = 8;
 /** Longer than any request may take: a sender that lives never loses its delivery. */
@@ -33,55 +40,77 @@ const LEASE = 2 * MINUTE;
 const SENDERS = 4;
 
 /**
- * Sends what is due. Each delivery is taken by a lease in one statement, sent outside any transaction and
- * then recorded, so in the normal course it is sent once, whoever else works; when a sender dies in
- * between, the lease ends and it is sent again under the same id, by which the far side can tell.
+ * Sends what is due, alerts before notices. Each message is taken by a lease in one statement, sent outside
+ * any transaction and then recorded, so in the normal course it is sent once, whoever else works; when a
+ * sender dies in between, the lease ends and it is sent again under the same id, by which the far side can tell.
  */
 export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
-  await holdSwitchedOff(deps.db);
-  const ended: { deliveryId: number; status: DeliveryEnd['status'] }[] = [];
+  for (const outbox of ['delivery', 'notice'] as const) await holdSwitchedOff(deps.db, outbox);
+  const ended: { deliveryId: number; status: ParcelEnd['status'] }[] = [];
+  const ends: ParcelEnd['status'][] = [];
   const sender = async (): Promise<void> => {
     for (;;) {
       const delivery = await claimDue(deps.db, deps.now(), deps.now() + LEASE);
-      if (delivery === null) return;
-      const end = await tryOnce(deps, delivery);
-      if (await recordTry(deps.db, delivery, end))
-        ended.push({ deliveryId: delivery.id, status: end.status });
+      if (delivery === null) break;
+      const status = await sendAlert(deps, delivery);
+      if (status !== null) ended.push({ deliveryId: delivery.id, status });
+    }
+    for (;;) {
+      const status = await sendNotice(deps);
+      if (status === 'none') return;
+      if (status !== null) ends.push(status);
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
-  const count = (status: DeliveryEnd['status']) => ended.filter((each) => each.status === status).length;
+  const all = [...ends, ...ended.map(({ status }) => status)];
+  const count = (status: ParcelEnd['status']) => all.filter((each) => each === status).length;
   return { sent: count('sent'), retried: count('waiting'), failed: count('failed'), ended };
 }
 
-async function tryOnce(deps: DeliverDeps, delivery: Delivery): Promise<DeliveryEnd> {
-  const channel = await getChannel(deps.db, delivery.channelId);
+/** Null when another sender has recorded the delivery since. */
+async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
+  const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
+  const render: Render = (notifier, settings) => view && notifier.render(view, settings);
+  const end = await tryOnce(deps, delivery, render, deliveryKey(delivery));
+  return (await recordTry(deps.db, delivery, end)) ? end.status : null;
+}
+
+async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'none' | null> {
+  const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
+  if (parcel === null) return 'none';
+  const view = noticeView(parcel.notice, deps.baseUrl);
+  const render: Render = (notifier, settings) => notifier.renderNotice(view, settings);
+  const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
+  return (await recordTry(deps.db, parcel, end, 'notice')) ? end.status : null;
+}
+
+async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: string): Promise<ParcelEnd> {
+  const channel = await getChannel(deps.db, parcel.channelId);
   if (!channel?.active) return { status: 'held', reason: 'channel-off' };
-  const result = await send(deps, delivery, channel);
+  const result = await send(deps, channel, render, key);
   if (result.ok) return { status: 'sent', at: deps.now(), answer: result.answer ?? null };
   if (!result.retry) return { status: 'failed', reason: result.reason };
-  if (delivery.attempts >= MOST_TRIES) {
+  if (parcel.attempts >= MOST_TRIES) {
     return { status: 'failed', reason: `gave up after ${MOST_TRIES} tries: ${result.reason}` };
   }
-  const nextAt = nextTry(delivery.attempts, deps.now(), deps.random(), result.retryAt);
+  const nextAt = nextTry(parcel.attempts, deps.now(), deps.random(), result.retryAt);
   return { status: 'waiting', reason: result.reason, nextAt };
 }
 
-async function send(deps: DeliverDeps, delivery: Delivery, channel: Channel): Promise<SendResult> {
+async function send(deps: DeliverDeps, channel: Channel, render: Render, key: string): Promise<SendResult> {
   const notifier = deps.notifiers.get(channel.kind);
   if (!notifier) return { ok: false, retry: false, reason: `there is no channel kind ${channel.kind}` };
-  const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
-  if (!view) return { ok: false, retry: false, reason: 'the alert is gone' };
   try {
-    const message = notifier.render(view, channel.settings);
-    return await notifier.send(message, channel.settings, deps.io, deliveryKey(delivery));
+    const message = render(notifier, channel.settings);
+    if (message === null) return { ok: false, retry: false, reason: 'the alert is gone' };
+    return await notifier.send(message, channel.settings, deps.io, key);
   } catch (fault) {
     return { ok: false, retry: true, reason: fault instanceof Error ? fault.message : String(fault) };
   }
 }
 
 /** The same for every try of one delivery, another for every other one, also of other installations. */
-export function deliveryKey(delivery: Pick<Delivery, 'id' | 'createdAt'>): string {
+export function deliveryKey(delivery: Pick<Parcel, 'id' | 'createdAt'>): string {
   return `tingchao-${delivery.createdAt.toString(36)}-${delivery.id}`;
 }
 

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { findKnown } from '../db/posts.ts';
 import { addRefusals } from '../db/refusals.ts';
 import { watchGeneration } from '../db/watches.ts';
+import type { NearCopies } from './near-copies.ts';
 import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
 import { type ReadDeps, readBatch } from './read-posts.ts';
 import { type Stored, storePosts } from './store-posts.ts';
@@ -12,6 +13,7 @@ import type { WatchMatcher } from './watch-matcher.ts';
 export interface IngestDeps extends ReadDeps {
   readonly db: Db;
   readonly matcher: WatchMatcher;
+  readonly near: NearCopies;
   now(): Instant;
 }
 
@@ -34,7 +36,7 @@ export interface IngestReport {
   readonly stored: number;
   /** Seen before: by source and external id. */
   readonly known: number;
-  /** Stored posts that repeat the exact content of another. */
+  /** Stored posts that repeat another, exactly or nearly. */
   readonly copies: number;
   /** With what the caller handed in; `index` is the position given, else the place in the batch. */
   readonly refused: readonly RefusedPost[];
@@ -46,6 +48,9 @@ export interface IngestReport {
   readonly lagP95: number | null;
   /** Known posts whose counts are newer now. */
   readonly updated: number;
+  /** Their positions, and those of the stored posts. */
+  readonly renewed: readonly number[];
+  readonly added: readonly number[];
   /** Positions of known posts whose content differs from what is stored; the stored one stays. */
   readonly changed: readonly number[];
   /** What was put right in stored posts: a date in the future dropped, a text longer than what is kept cut. */
@@ -86,15 +91,18 @@ async function tryBatch(
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
+  await deps.near.follow(deps.db);
   return deps.db.transaction().execute(async (tx) => {
     if ((await watchGeneration(tx)) !== generation) return null;
-    const stored = await storePosts(tx, { read, seen, reader, now });
+    const stored = await storePosts(tx, { read, seen, reader, near: deps.near, now });
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
     );
     const report = {
       ...reportOf(stored, all),
+      added: stored.added.map(position),
+      renewed: stored.renewed.map(position),
       changed: stored.changed.map(position),
       future: stored.future.map(position),
     };

@@ -1,11 +1,15 @@
+import { cleanPost } from '../core/clean.ts';
 import { AppError } from '../core/errors.ts';
+import { withoutSecrets } from '../core/hidden-settings.ts';
 import { readParams } from '../core/params.ts';
-import type { FeedPreview } from '../core/screens-settings.ts';
+import type { FeedPreview, PreviewPage } from '../core/screens-settings.ts';
 import type { FetchResult, Page, Params, Source, SourceIO } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 
 const MOST_POSTS = 20;
 const LONGEST_TEXT = 400;
+/** As much of a page as people look at. */
+const LONGEST_PAGE = 6_000;
 
 export interface PreviewFeedDeps {
   readonly sources: ReadonlyMap<string, Source>;
@@ -25,9 +29,11 @@ export async function previewFeed(
   const source = deps.sources.get(input.source);
   if (!source) throw new AppError('unknown_source', `there is no source named ${input.source}`);
   const params = readParams(source.params, input.params);
-  const nothing = { wall: null, posts: [], refused: [], bytes: 0 };
+  const nothing = { wall: null, failure: null, page: null, posts: [], refused: [], bytes: 0 };
   for await (const result of source.collect(params, { get: deps.fetcher.get, now: deps.now })) {
-    return { ...nothing, bytes: result.bytes, ...show(result, source, params, deps.now()) };
+    const shown = show(result, source, params, deps.now());
+    const detail = withoutSecrets(shown.detail, params, source.params);
+    return { ...nothing, bytes: result.bytes, ...shown, detail };
   }
   return { ...nothing, outcome: 'quiet', detail: 'the source asked for no page' };
 }
@@ -36,14 +42,31 @@ type Shown = Pick<FeedPreview, 'outcome' | 'detail'> & Partial<FeedPreview>;
 
 function show(result: FetchResult, source: Source, params: Params, now: Instant): Shown {
   if (result.kind === 'wall') return { outcome: 'wall', wall: result.wall, detail: result.detail };
-  if (result.kind === 'failed') return { outcome: 'failed', detail: `${result.reason}: ${result.detail}` };
-  return showPage(result.page, source, params, now);
+  if (result.kind === 'failed') {
+    const { reason, detail } = result;
+    return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
+  }
+  const secretless = (text: string) => withoutSecrets(text, params, source.params);
+  return { ...showPage(result.page, source, params, now), page: beginningOf(result.page, secretless) };
+}
+
+function beginningOf(page: Page, secretless: (text: string) => string): PreviewPage {
+  const { status, contentType, charset, body } = page;
+  const beginning = secretless(body.slice(0, LONGEST_PAGE)).toWellFormed();
+  return { url: secretless(page.url), status, contentType, charset, body: beginning, length: body.length };
 }
 
 function showPage(page: Page, source: Source, params: Params, now: Instant): Shown {
   const parsed = source.parse(page, params, now);
   if (parsed.kind === 'wall') return { outcome: 'wall', wall: parsed.wall, detail: parsed.detail };
-  const posts = parsed.posts.slice(0, MOST_POSTS).map((post) => ({
+  // What would not be stored is no post here either.
+  const bare = parsed.posts.flatMap((post, index) => {
+    const clean = cleanPost(post, now);
+    return clean.kind === 'refused' ? [{ index, reason: clean.reason }] : [];
+  });
+  const left = new Set(bare.map(({ index }) => index));
+  const kept = parsed.posts.filter((_, index) => !left.has(index));
+  const posts = kept.slice(0, MOST_POSTS).map((post) => ({
     title: post.title ?? null,
     text: post.text.slice(0, LONGEST_TEXT).toWellFormed(),
     url: post.url ?? null,
@@ -53,8 +76,8 @@ function showPage(page: Page, source: Source, params: Params, now: Instant): Sho
   const outcome = parsed.posts.length > 0 ? 'posts' : 'quiet';
   return {
     outcome,
-    detail: `${parsed.posts.length} posts on the first page`,
+    detail: `${kept.length} posts on the first page`,
     posts,
-    refused: parsed.refused,
+    refused: [...parsed.refused, ...bare],
   };
 }

@@ -2,10 +2,13 @@ import { DAY, type Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
+import { pruneDecisions } from '../db/robots-archive.ts';
 
 const KEPT_DAYS = 180;
 /** Runs and refusals say how the machine did lately; nobody looks at them after a month. */
 const KEPT_RUN_DAYS = 30;
+/** Whoever asks by what right we fetched a page asks within the year. */
+const KEPT_DECISION_DAYS = 365;
 
 export interface PruneReport {
   readonly posts: number;
@@ -36,5 +39,6 @@ export async function prune(
   });
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
+  await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
   return { posts, facts, runs };
 }

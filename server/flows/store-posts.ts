@@ -13,6 +13,7 @@ import {
   updateMetrics,
 } from '../db/posts.ts';
 import { insertSearch } from '../db/search.ts';
+import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { PreparedPost, ReadPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';
 
@@ -23,6 +24,9 @@ export interface Stored {
   readonly mentions: number;
   readonly watchIds: readonly number[];
   readonly updated: number;
+  /** Indexes of the posts stored now, and of known ones whose counts are newer now. */
+  readonly added: readonly number[];
+  readonly renewed: readonly number[];
   readonly changed: readonly number[];
   readonly cut: number;
   /** Indexes of stored posts dated in the future. */
@@ -36,6 +40,8 @@ interface Batch {
   /** Posts that were known already. */
   readonly seen: readonly PreparedPost[];
   readonly reader: string;
+  /** Null: only exact copies are linked. */
+  readonly near: NearCopies | null;
   readonly now: Instant;
 }
 
@@ -46,7 +52,7 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
     [...batch.read, ...batch.seen].map((post) => post.clean),
   );
   const fresh = batch.read.filter((post) => !known.has(post.key));
-  const placed = await placePosts(tx, fresh, batch.now);
+  const placed = await placePosts(tx, fresh, batch);
   await insertPosts(tx, placed.posts);
   await addCopies(tx, placed.copies);
   await insertSearch(
@@ -62,13 +68,16 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
   // A batch may hold the same post twice, or one whose first appearance was refused.
   const later = [...batch.read.filter((post) => known.has(post.key)), ...batch.seen];
   const seen = later.filter((post) => stored.has(post.key));
+  const renewed = await refreshCounts(tx, seen, stored);
   return {
     stored: fresh.length,
     known: seen.length,
     copies: placed.posts.filter((post) => post.copyOf !== null).length,
     mentions: mentions.length,
     watchIds: [...new Set(mentions.map((mention) => mention.watchId))].sort((a, b) => a - b),
-    updated: await refreshCounts(tx, seen, stored),
+    updated: renewed.posts,
+    added: fresh.map((post) => post.index),
+    renewed: renewed.indexes,
     changed: seen.filter((post) => isChanged(post, stored.get(post.key))).map((post) => post.index),
     cut: placed.posts.filter((post) => post.fullLength !== null).length,
     future: fresh.filter((post) => post.clean.future).map((post) => post.index),
@@ -81,25 +90,22 @@ function lagOf(post: NewPost): readonly number[] {
   return exact ? [Math.max(0, post.storedAt - post.at)] : [];
 }
 
-/** Gives each post its id and, where its content was seen before, the original it copies. */
-async function placePosts(tx: Tx, fresh: readonly ReadPost[], now: Instant) {
+/** Gives each post its id and, where its content was seen before, exactly or nearly, the original it copies. */
+async function placePosts(tx: Tx, fresh: readonly ReadPost[], { near, now }: Batch) {
   const hashes = fresh.filter((post) => post.mark.comparable).map((post) => post.mark.hash);
-  const originals = new Map(await findOriginals(tx, [...new Set(hashes)]));
+  const exact = new Map(await findOriginals(tx, [...new Set(hashes)]));
+  const unlike = fresh.filter((post) => !exact.has(post.mark.hash)).map((post) => post.clean);
+  const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
   const posts = fresh.map(({ clean, mark, canonicalUrl, author }): NewPost => {
-    const original = mark.comparable ? (originals.get(mark.hash) ?? null) : null;
-    if (original !== null) copies.set(original, (copies.get(original) ?? 0) + 1);
-    else if (mark.comparable) originals.set(mark.hash, id);
-    return {
-      ...clean,
-      id: id++,
-      author,
-      canonicalUrl,
-      contentHash: mark.hash,
-      copyOf: original,
-      storedAt: now,
-    };
+    const same = mark.comparable ? exact.get(mark.hash) : undefined;
+    const like = same === undefined ? (alike?.place(clean, id) ?? null) : null;
+    const copyOf = same ?? like?.id ?? null;
+    if (copyOf !== null) copies.set(copyOf, (copies.get(copyOf) ?? 0) + 1);
+    if (mark.comparable) exact.set(mark.hash, copyOf ?? id);
+    const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
+    return { ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: now };
   });
   return { posts, copies };
 }
@@ -119,17 +125,20 @@ async function refreshCounts(
   tx: Tx,
   seen: readonly PreparedPost[],
   known: ReadonlyMap<string, KnownPost>,
-): Promise<number> {
+): Promise<{ readonly posts: number; readonly indexes: readonly number[] }> {
   const newer = new Map<number, Metrics>();
+  const indexes: number[] = [];
   for (const post of seen) {
     const before = known.get(post.key);
     if (before === undefined) continue;
     const metrics = newerMetrics(newer.get(before.id) ?? before.metrics, post.clean.metrics);
-    if (metrics !== null) newer.set(before.id, metrics);
+    if (metrics === null) continue;
+    newer.set(before.id, metrics);
+    indexes.push(post.index);
   }
   await updateMetrics(tx, newer);
   for (const [id, { rank }] of newer) if (rank !== undefined) await lowerHotRank(tx, id, rank);
-  return newer.size;
+  return { posts: newer.size, indexes };
 }
 
 function isChanged(post: PreparedPost, before: KnownPost | undefined): boolean {

@@ -1,35 +1,29 @@
-import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { requestId } from 'hono/request-id';
 import { AppError } from '../core/errors.ts';
+import { limitBody } from './body-size.ts';
 import type { HttpDeps } from './deps.ts';
 import { answerFault } from './faults.ts';
 import { guardHost, guardOrigin, headers } from './guard.ts';
 import { guardLogin } from './login.ts';
+import { guardPush } from './push-guard.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { feedControlRoutes } from './routes/feed-control.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { ingestRoutes } from './routes/ingest.ts';
+import { ingestTokenRoutes } from './routes/ingest-tokens.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { mentionRoutes } from './routes/mentions.ts';
+import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { servePages } from './static.ts';
-
-const LARGEST_BODY = 1024 * 1024;
-
-/** Reads on for a while before it refuses: whoever is still sending would never hear the answer. */
-async function refuseBody(c: Context): Promise<never> {
-  let read = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    read += chunk.length;
-    if (read > 16 * LARGEST_BODY) break;
-  }
-  throw new AppError('bad_request', `a request body may hold at most ${LARGEST_BODY} bytes`);
-}
 
 /** Every route under /api, chained so that the type carries them all to the pages' client. */
 function apiOf(deps: HttpDeps) {
@@ -41,9 +35,14 @@ function apiOf(deps: HttpDeps) {
     .route('/', mentionRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', watchRoutes(deps))
+    .route('/', opmlRoutes(deps))
     .route('/', feedRoutes(deps))
+    .route('/', feedControlRoutes(deps))
     .route('/', channelRoutes(deps))
     .route('/', correctionRoutes(deps))
+    .route('/', importRoutes(deps))
+    .route('/', ingestTokenRoutes(deps))
+    .route('/', ingestRoutes(deps))
     .route('/', liveRoutes(deps));
 }
 
@@ -58,7 +57,9 @@ export function createHttp(deps: HttpDeps): Hono {
   app.use(guardHost(deps.access));
   app.use(guardOrigin(deps.access));
   app.use('/api/*', guardLogin(deps));
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: refuseBody }));
+  // Also matches /api/ingest itself.
+  app.use('/api/ingest/*', guardPush(deps));
+  app.use(limitBody());
   app.use('/api/*', compress());
   app.route('/', apiOf(deps));
   app.all('/api/*', (c) => {

@@ -1,3 +1,4 @@
+import type { Inbox } from '../core/inbox.ts';
 import type { Queue } from '../core/job.ts';
 import type { Bus } from '../core/live.ts';
 import type { Notifier } from '../core/notifier.ts';
@@ -28,6 +29,8 @@ export interface HttpDeps {
   readonly read: Db;
   readonly write: Db;
   readonly queue: Queue;
+  /** Where files wait to be imported. */
+  readonly inbox: Inbox;
   readonly bus: Bus;
   readonly sources: ReadonlyMap<string, Source>;
   readonly notifiers: ReadonlyMap<string, Notifier>;

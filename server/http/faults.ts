@@ -17,7 +17,12 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   forbidden_origin: 403,
   not_found: 404,
   conflict: 409,
+  key_reused: 422,
+  too_large: 413,
+  unsupported_type: 415,
+  too_many: 429,
   unknown_source: 400,
+  not_acknowledged: 403,
   unknown_channel_kind: 400,
   wall: 502,
   fetch_failed: 502,
@@ -37,6 +42,7 @@ function codeOf(status: number): ErrorCode {
   if (status === 401) return 'unauthorised';
   if (status === 403) return 'forbidden_origin';
   if (status === 404) return 'not_found';
+  if (status === 413) return 'too_large';
   return status < 500 ? 'bad_request' : 'internal';
 }
 
@@ -44,6 +50,8 @@ function codeOf(status: number): ErrorCode {
 export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   if (error instanceof AppError) {
     const body: FaultBody = { error: { code: error.code, message: error.message, details: error.details } };
+    const { retryAfterSeconds } = error.details;
+    if (typeof retryAfterSeconds === 'number') c.header('Retry-After', String(retryAfterSeconds));
     return c.json(body, STATUS[error.code]);
   }
   if (error instanceof HTTPException) {

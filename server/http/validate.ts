@@ -1,6 +1,7 @@
 import { zValidator } from '@hono/zod-validator';
 import type { ValidationTargets } from 'hono';
 import { z } from 'zod';
+import { readCron } from '../core/cron.ts';
 import { AppError } from '../core/errors.ts';
 import { TARGETS } from '../core/target.ts';
 
@@ -72,15 +73,47 @@ export const watchPreviewBody = z.object({ rule, people: people.default([]) });
 export const params = z.record(z.string().max(80), z.union([z.string().max(4_000), z.number(), z.boolean()]));
 
 const DAY_SECONDS = 86_400;
+const seconds = z
+  .number()
+  .int()
+  .min(5, 'must be at least 5 seconds')
+  .max(DAY_SECONDS, 'must be at most a day');
+const isCron = (expression: string) => 'cron' in readCron(expression);
+
 export const feedBody = z.object({
   name,
   source: z.string().max(80),
   params: params.default({}),
-  every: z.number().int().min(5, 'must be at least 5 seconds').max(DAY_SECONDS, 'must be at most a day'),
+  every: seconds,
+  /** Five fields, in China's time; it rings instead of the interval. */
+  cron: z
+    .string()
+    .max(200)
+    .refine(isCron, 'is not five fields of a cron expression')
+    .nullable()
+    .default(null),
+  adaptive: z
+    .object({ min: seconds, max: seconds })
+    .refine(({ min, max }) => min <= max, 'must not be smaller than the smallest')
+    .nullable()
+    .default(null),
   active: z.boolean().default(true),
+  /** Somebody read the legal note of a source that is off by default, and may collect from it. */
+  acknowledged: z.boolean().default(false),
 });
 
-export const feedPreviewBody = z.object({ source: z.string().max(80), params: params.default({}) });
+const YEAR_MS = 366 * DAY_SECONDS * 1_000;
+export const backfillBody = z
+  .object({ from: z.number().int().min(0), to: z.number().int().max(LARGEST) })
+  .refine(({ from, to }) => from < to, { path: ['from'], message: 'must be before "to"' })
+  .refine(({ from, to }) => to - from <= YEAR_MS, { path: ['from'], message: 'is more than a year before' });
+
+/** `feed`: the stored one whose settings are tried, for the secrets that are only shown as hidden. */
+export const feedPreviewBody = z.object({
+  source: z.string().max(80),
+  params: params.default({}),
+  feed: z.number().int().positive().optional(),
+});
 
 export const channelBody = z.object({
   kind: z.string().max(80),

@@ -1,5 +1,7 @@
 import { changeWord, levelMark } from '../core/alert-words.ts';
 import { AppError } from '../core/errors.ts';
+import { escapeHtml, linkHtml, mailPage } from '../core/mail-html.ts';
+import type { NoticeView } from '../core/notice.ts';
 import { type AlertView, defineNotifier } from '../core/notifier.ts';
 
 /** Mail by SMTP, as text and HTML. A stable Message-ID lets mail systems drop a repeated delivery. */
@@ -29,6 +31,10 @@ export default defineNotifier({
   render(alert) {
     const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
     return { subject, text: asText(alert), html: asHtml(alert) };
+  },
+  renderNotice(notice) {
+    const text = [...notice.lines, notice.link].join('\n\n');
+    return { subject: oneLine(notice.subject), text, html: noticeHtml(notice) };
   },
   async send(message, settings, io, deliveryId) {
     const from = String(settings.from ?? '');
@@ -87,27 +93,21 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function asHtml(alert: AlertView): string {
-  const steps = alert.steps.map((step) => `<li>${safe(step)}</li>`).join('');
+  const steps = alert.steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('');
   const posts = alert.posts
-    .map((post) => `<li>${safe(post.platform)}：${linked(post.title, post.url)}</li>`)
+    .map((post) => `<li>${escapeHtml(post.platform)}：${linkHtml(post.title, post.url)}</li>`)
     .join('');
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8">
-<body style="font:14px/1.65 'PingFang SC','Microsoft YaHei',system-ui,sans-serif;color:#1d2129;max-width:640px">
-<p><strong>${safe(levelMark(alert.level))}</strong> ${safe(changeWord(alert.change))}</p>
-<p style="font-size:16px">${safe(alert.sentence)}</p>
-<p>${safe(alert.unusual)}<br>${safe(alert.spread)}</p>
+  return mailPage(`<p><strong>${escapeHtml(levelMark(alert.level))}</strong> ${escapeHtml(changeWord(alert.change))}</p>
+<p style="font-size:16px">${escapeHtml(alert.sentence)}</p>
+<p>${escapeHtml(alert.unusual)}<br>${escapeHtml(alert.spread)}</p>
 ${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
 ${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
-<p>风险指数 ${Math.round(alert.risk)} · ${linked('在听潮中打开', alert.link)}</p>
-</body></html>`;
+<p>风险指数 ${Math.round(alert.risk)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
 }
 
-function linked(text: string, url: string | null): string {
-  return url !== null && /^https?:\/\//i.test(url) ? `<a href="${safe(url)}">${safe(text)}</a>` : safe(text);
-}
-
-function safe(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function noticeHtml({ lines, link }: NoticeView): string {
+  const said = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+  return mailPage(`${said}\n<p>${linkHtml('在听潮中打开来源页', link)}</p>`);
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

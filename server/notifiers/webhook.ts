@@ -35,6 +35,11 @@ export default defineNotifier({
       json: payload(alert),
     };
   },
+  renderNotice({ at, ...rest }) {
+    const { subject, lines } = rest;
+    const json = { version: 1, ...rest, at: new Date(at).toISOString() };
+    return { subject, text: lines.join('\n'), json };
+  },
   async send(message, settings, io, deliveryId) {
     const body = JSON.stringify(message.json);
     const timestamp = String(Math.floor(io.now() / SECOND));

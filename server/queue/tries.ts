@@ -8,15 +8,25 @@ export const KINDS: readonly JobKind[] = [
   'test-channel',
   'preview',
   'preview-watch',
+  'ingest',
+  'inspect-import',
   'configure-readers',
   'train-overlay',
+  'check-feeds',
   'crawl',
+  'import-file',
   'rematch',
   'prune',
 ];
 
 /** Somebody waits for an answer: asking again is theirs. */
-const ASKED: ReadonlySet<JobKind> = new Set(['test-channel', 'preview', 'preview-watch', 'train-overlay']);
+const ASKED: ReadonlySet<JobKind> = new Set([
+  'test-channel',
+  'preview',
+  'preview-watch',
+  'train-overlay',
+  'inspect-import',
+]);
 
 /** How often a job is begun before it counts as dead. */
 export function triesOf(kind: JobKind): number {

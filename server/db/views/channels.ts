@@ -1,12 +1,9 @@
 import { sql } from 'kysely';
+import { hideSecrets } from '../../core/hidden-settings.ts';
 import type { Notifier } from '../../core/notifier.ts';
 import type { ChannelRow } from '../../core/screens-settings.ts';
-import type { Params } from '../../core/source.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
-
-/** What stands where a secret is. Sent back unchanged, it means: leave the secret as it is. */
-export const HIDDEN = '•••';
 
 interface LastDelivery {
   readonly channelId: number;
@@ -28,24 +25,7 @@ export async function readChannelRows(
   const last = new Map(answer.rows.map(({ channelId, ...delivery }) => [channelId, delivery]));
   return (await listChannels(db)).map(({ createdAt: _, ...channel }) => ({
     ...channel,
-    settings: hideSecrets(channel.settings, notifiers.get(channel.kind)),
+    settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
     lastDelivery: last.get(channel.id) ?? null,
   }));
-}
-
-/** A kind that is no longer known might keep a secret anywhere: then everything is one. */
-function hideSecrets(settings: Params, notifier: Pick<Notifier, 'settings'> | undefined): Params {
-  const open = new Set(
-    notifier?.settings.filter((field) => field.kind !== 'secret').map((field) => field.name),
-  );
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, open.has(name) || value === '' ? value : HIDDEN]),
-  );
-}
-
-/** Settings as a form sends them back, with the secrets that were only shown as hidden. */
-export function keepSecrets(sent: Params, stored: Params): Params {
-  return Object.fromEntries(
-    Object.entries(sent).map(([name, value]) => [name, value === HIDDEN ? (stored[name] ?? '') : value]),
-  );
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Feed, FeedHealth, FeedRun } from '../../core/feed.ts';
-import { feedHealth } from '../../core/feed-health.ts';
+import type { YieldDay } from '../../core/feed-yield.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { listFeeds, listRuns } from '../feeds.ts';
+import { listDays } from '../feed-runs.ts';
+import { type FeedVitals, readFeedVitals } from './feed-vitals.ts';
 
 /** Age of posts when they were stored, milliseconds; null without posts whose time is known. */
 export interface Lag {
@@ -11,20 +11,16 @@ export interface Lag {
   readonly p95: number | null;
 }
 
-/** A feed with what its runs of the last day came to. */
-export interface FeedState {
-  readonly feed: Feed;
-  readonly health: FeedHealth;
-  readonly lastRun: FeedRun | null;
-  readonly lastOkAt: Instant | null;
-  readonly lastPostsAt: Instant | null;
-  readonly nextAt: Instant | null;
+/** A feed with what its runs of the last day, and its days of the last weeks, came to. */
+export interface FeedState extends FeedVitals {
   readonly stored24h: number;
   readonly lags: readonly RunLag[];
+  readonly days: readonly YieldDay[];
 }
 
 /** Enough to speak for a day, few enough for a page. */
 const RUNS = 60;
+const HISTORY = 28 * DAY;
 
 interface RunLag {
   readonly feedId: number;
@@ -33,40 +29,18 @@ interface RunLag {
   readonly p95: number;
 }
 
-/** Every feed with its health; one short index range of runs for each. */
+/** Every feed with its health; short index ranges for each. */
 export async function readFeedStates(db: Db, now: Instant): Promise<readonly FeedState[]> {
-  const feeds = await listFeeds(db);
-  const clocks = await readClocks(db);
+  const vitals = await readFeedVitals(db, now);
   const stored = await readStored(db, now);
   const lags = Map.groupBy(await readLags(db, now), (lag) => lag.feedId);
-  const states: FeedState[] = [];
-  for (const feed of feeds) {
-    const clock = clocks.get(feed.id) ?? { failures: 0, lastOkAt: null, lastPostsAt: null, nextAt: null };
-    const [run] = await listRuns(db, feed.id, 1);
-    const { failures, ...times } = clock;
-    states.push({
-      feed,
-      health: feedHealth({ ...feed, ...clock, lastRun: run ?? null }, now),
-      lastRun: run ? withoutLag(run) : null,
-      ...times,
-      stored24h: stored.get(feed.id) ?? 0,
-      lags: lags.get(feed.id) ?? [],
-    });
-  }
-  return states;
-}
-
-function withoutLag(run: FeedRun & { lagP50?: unknown; lagP95?: unknown }): FeedRun {
-  const { lagP50: _, lagP95: __, ...rest } = run;
-  return rest;
-}
-
-async function readClocks(db: Db) {
-  const rows = await db
-    .selectFrom('feed')
-    .select(['id', 'failures', 'last_ok_at as lastOkAt', 'last_posts_at as lastPostsAt', 'next_at as nextAt'])
-    .execute();
-  return new Map(rows.map(({ id, ...clock }) => [id, clock]));
+  const days = Map.groupBy(await listDays(db, now - HISTORY), (day) => day.feedId);
+  return vitals.map((vital) => ({
+    ...vital,
+    stored24h: stored.get(vital.feed.id) ?? 0,
+    lags: lags.get(vital.feed.id) ?? [],
+    days: days.get(vital.feed.id) ?? [],
+  }));
 }
 
 /** The newest runs of the last day that stored something and know how old it was. */
@@ -83,7 +57,7 @@ async function readLags(db: Db, now: Instant): Promise<readonly RunLag[]> {
 async function readStored(db: Db, now: Instant): Promise<ReadonlyMap<number, number>> {
   const answer = await sql<{ feedId: number; stored: number }>`
     select f.id as "feedId", sum(r.stored) as stored
-    from feed f cross join feed_run r on r.feed_id = f.id and r.started_at > ${now - DAY}
+    from feed f cross join feed_run r on r.feed_id = f.id and r.started_at > ${now - DAY} and r.kind <> 'backfill'
     group by f.id`.execute(db);
   return new Map(answer.rows.map((row) => [row.feedId, row.stored]));
 }

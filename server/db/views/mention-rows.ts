@@ -83,6 +83,7 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     text,
     truncated: text.length < row.text.length || row.full_length !== null,
     copies: row.copies,
+    likeness: row.likeness,
     sentiment: label,
     confidence: label < 0 ? negative : label > 0 ? positive : neutral,
     score,

@@ -87,7 +87,7 @@ async function findKey(db: Db, postId: number, watchId: number | null): Promise<
   return query.orderBy('watch_id').limit(1).executeTakeFirst();
 }
 
-/** The others with the same text, the original among them; at most a hundred, oldest first. */
+/** The others with the same text or nearly, the original among them; at most a hundred, oldest first. */
 async function readCopies(db: Db, original: number, shown: number): Promise<MentionDetail['copiesList']> {
   const answer = await sql<{ postId: number; platform: string; at: Instant; url: string | null }>`
     select id as "postId", platform, at, url from post

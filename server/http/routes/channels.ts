@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
+import { keepSecrets } from '../../core/hidden-settings.ts';
 import type { Notifier, SendResult } from '../../core/notifier.ts';
 import { readParams } from '../../core/params.ts';
 import type { ChannelRow } from '../../core/screens.ts';
 import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channels.ts';
-import { keepSecrets, readChannelRows } from '../../db/views/channels.ts';
+import { readChannelRows } from '../../db/views/channels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, idParam, validate } from '../validate.ts';
 

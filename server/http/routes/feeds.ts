@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { CLOSED_PLATFORMS } from '../../core/closed-platforms.ts';
 import { AppError } from '../../core/errors.ts';
-import type { FeedRun } from '../../core/feed.ts';
-import { readParams } from '../../core/params.ts';
-import type { FeedPreview, FeedRow } from '../../core/screens.ts';
-import type { Params, Source } from '../../core/source.ts';
-import { createFeed, deleteFeed, getFeed, listRuns, updateFeed } from '../../db/feeds.ts';
+import type { Feed, FeedRun } from '../../core/feed.ts';
+import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens.ts';
+import type { Source } from '../../core/source.ts';
+import { listRuns } from '../../db/feed-runs.ts';
+import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feeds.ts';
 import { listRefusals } from '../../db/refusals.ts';
 import { readFeedRows } from '../../db/views/feeds.ts';
 import type { HttpDeps } from '../deps.ts';
+import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedPreviewBody, idParam, validate } from '../validate.ts';
 
 const PREVIEW_MS = 60_000;
@@ -19,19 +21,9 @@ const REFUSALS_SHOWN = 200;
 const refusalQuery = z.object({ origin: z.string().max(300).optional() });
 
 /** What a page needs to know about a source to draw its form and say where it stands. */
-function describe(source: Source) {
-  const { name, platform, title, kind, params, every, access, voice } = source;
-  return { name, platform, title, kind, params, every, access, voice };
-}
-
-function sourceOf(deps: HttpDeps, name: string): Source {
-  const source = deps.sources.get(name);
-  if (source === undefined) throw new AppError('unknown_source', `there is no source named ${name}`);
-  return source;
-}
-
-function paramsOf(deps: HttpDeps, body: { source: string; params: Params }): Params {
-  return readParams(sourceOf(deps, body.source).params, body.params);
+function describe(source: Source): SourceInfo {
+  const { name, platform, title, kind, params, every, access, backfill = false } = source;
+  return { name, platform, title, kind, params, every, access, backfill };
 }
 
 async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
@@ -41,8 +33,10 @@ async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
   return row;
 }
 
-async function demandFeed(deps: HttpDeps, id: number): Promise<void> {
-  if (!(await getFeed(deps.read, id))) throw new AppError('not_found', `there is no feed ${id}`);
+async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
+  const feed = await getFeed(deps.read, id);
+  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
+  return feed;
 }
 
 function changed(deps: HttpDeps): void {
@@ -52,6 +46,7 @@ function changed(deps: HttpDeps): void {
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/sources', (c) => c.json([...deps.sources.values()].map(describe)))
+    .get('/sources/closed', (c) => c.json(CLOSED_PLATFORMS))
     .get('/refusals', validate('query', refusalQuery), async (c) => {
       const { origin } = c.req.valid('query');
       return c.json(await listRefusals(deps.read, REFUSALS_SHOWN, origin));
@@ -71,7 +66,8 @@ const writeRoutes = (deps: HttpDeps) =>
   new Hono()
     .post('/feeds', validate('json', feedBody), async (c) => {
       const body = c.req.valid('json');
-      const params = paramsOf(deps, body);
+      demandAcknowledged(deps.sources, body, null);
+      const params = readFeedParams(deps.sources, body, null);
       const { id } = await createFeed(deps.write, { ...body, params }, deps.now());
       changed(deps);
       return c.json(await rowOf(deps, id), 201);
@@ -79,8 +75,10 @@ const writeRoutes = (deps: HttpDeps) =>
     .put('/feeds/:id', validate('param', idParam), validate('json', feedBody), async (c) => {
       const { id } = c.req.valid('param');
       const body = c.req.valid('json');
-      await demandFeed(deps, id);
-      await updateFeed(deps.write, id, { ...body, params: paramsOf(deps, body) });
+      const stored = await demandFeed(deps, id);
+      demandAcknowledged(deps.sources, body, stored);
+      const params = readFeedParams(deps.sources, body, stored);
+      await updateFeed(deps.write, id, { ...body, params }, deps.now());
       changed(deps);
       return c.json(await rowOf(deps, id));
     })
@@ -93,19 +91,13 @@ const writeRoutes = (deps: HttpDeps) =>
     });
 
 const actRoutes = (deps: HttpDeps) =>
-  new Hono()
-    .post('/feeds/preview', validate('json', feedPreviewBody), async (c) => {
-      const body = c.req.valid('json');
-      const params = paramsOf(deps, body);
-      const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);
-      return c.json(preview as FeedPreview);
-    })
-    .post('/feeds/:id/run', validate('param', idParam), async (c) => {
-      const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
-      const jobId = await deps.queue.add('crawl', { feedId: id }, { key: `crawl:${id}` });
-      return c.json({ jobId }, 202);
-    });
+  new Hono().post('/feeds/preview', validate('json', feedPreviewBody), async (c) => {
+    const body = c.req.valid('json');
+    const stored = body.feed === undefined ? null : await demandFeed(deps, body.feed);
+    const params = readFeedParams(deps.sources, body, stored);
+    const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);
+    return c.json(preview as FeedPreview);
+  });
 
 export const feedRoutes = (deps: HttpDeps) =>
   new Hono().route('/', readRoutes(deps)).route('/', actRoutes(deps)).route('/', writeRoutes(deps));

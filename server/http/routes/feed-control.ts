@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type Cron, nextRing, readCron } from '../../core/cron.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Feed } from '../../core/feed.ts';
+import type { FeedDown, RingsPreview } from '../../core/screens.ts';
+import type { Instant } from '../../core/time.ts';
+import { listOpenIncidents } from '../../db/feed-incidents.ts';
+import { getFeed, setFeedActive } from '../../db/feeds.ts';
+import type { HttpDeps } from '../deps.ts';
+import { demandAcknowledged } from '../feed-input.ts';
+import { backfillBody, idParam, validate } from '../validate.ts';
+
+const RINGS_SHOWN = 3;
+const cronQuery = z.object({ cron: z.string().max(200) });
+const activeBody = z.object({ active: z.boolean(), acknowledged: z.boolean().default(false) });
+
+async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
+  const feed = await getFeed(deps.read, id);
+  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
+  return feed;
+}
+
+function ringsOf(cron: Cron, now: Instant): readonly Instant[] {
+  const rings: Instant[] = [];
+  for (let at = nextRing(cron, now); at !== null && rings.length < RINGS_SHOWN; at = nextRing(cron, at))
+    rings.push(at);
+  return rings;
+}
+
+/** How feeds are run: by whom, when, for what time; and which are out of order. */
+export const feedControlRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/feeds/incidents', async (c) => {
+      const down: readonly FeedDown[] = await listOpenIncidents(deps.read);
+      return c.json(down);
+    })
+    .get('/feeds/rings', validate('query', cronQuery), (c) => {
+      const read = readCron(c.req.valid('query').cron);
+      const preview: RingsPreview =
+        'cron' in read
+          ? { fault: null, rings: ringsOf(read.cron, deps.now()) }
+          : { fault: read.fault, rings: [] };
+      return c.json(preview);
+    })
+    .post('/feeds/:id/run', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      await demandFeed(deps, id);
+      const jobId = await deps.queue.add('crawl', { feedId: id, byHand: true }, { key: `crawl:${id}` });
+      return c.json({ jobId }, 202);
+    })
+    .post('/feeds/:id/backfill', validate('param', idParam), validate('json', backfillBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const range = c.req.valid('json');
+      const { source } = await demandFeed(deps, id);
+      if (!deps.sources.get(source)?.backfill)
+        throw new AppError('bad_request', `${source} cannot be asked for posts of a time gone by`);
+      const jobId = await deps.queue.add('crawl', { feedId: id, range }, { key: `backfill:${id}` });
+      return c.json({ jobId }, 202);
+    })
+    .post('/feeds/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const { active, acknowledged } = c.req.valid('json');
+      const stored = await demandFeed(deps, id);
+      if (active) demandAcknowledged(deps.sources, { source: stored.source, active, acknowledged }, stored);
+      await setFeedActive(deps.write, id, active, deps.now());
+      await deps.queue.add('check-feeds', {}, { key: 'check-feeds' });
+      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
+      return c.body(null, 204);
+    });
