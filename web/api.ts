@@ -1,6 +1,6 @@
 import { hc } from 'hono/client';
 import type { Level } from '../server/core/alert.ts';
-import type { FeedRun } from '../server/core/feed.ts';
+import type { FeedPace, FeedRun } from '../server/core/feed.ts';
 import type { Handbook } from '../server/core/handbook.ts';
 import type { SendResult } from '../server/core/notifier.ts';
 import type { TrainOutcome } from '../server/core/overlay-version.ts';
@@ -8,7 +8,9 @@ import type { Condition, Playbook } from '../server/core/playbook.ts';
 import type {
   AlertRow,
   AlertScreen,
+  ChannelKind,
   ChannelRow,
+  FeedDown,
   FeedPreview,
   FeedRow,
   LabelDraft,
@@ -18,10 +20,13 @@ import type {
   Overview,
   PostLabels,
   QueueRow,
+  RefusalRow,
+  RingsPreview,
+  SourceInfo,
   WatchPreview,
   WatchRow,
 } from '../server/core/screens.ts';
-import type { Access, Field, Params } from '../server/core/source.ts';
+import type { Params } from '../server/core/source.ts';
 import type { Rule } from '../server/core/watch.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
@@ -30,7 +35,7 @@ export type { Agreement } from '../server/core/agreement.ts';
 export type { Level, Risk } from '../server/core/alert.ts';
 export type { Analysis, Intent, SentimentLabel, Severity } from '../server/core/analysis.ts';
 export type { Label } from '../server/core/correction.ts';
-export type { FeedHealth, FeedRun } from '../server/core/feed.ts';
+export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed.ts';
 export type { Finding } from '../server/core/finding.ts';
 export type { Handbook } from '../server/core/handbook.ts';
 export type { LiveEvent } from '../server/core/live.ts';
@@ -40,32 +45,6 @@ export type { Playbook } from '../server/core/playbook.ts';
 export type * from '../server/core/screens.ts';
 export type { Access, Field, Params } from '../server/core/source.ts';
 export type { Rule } from '../server/core/watch.ts';
-
-export interface SourceInfo {
-  readonly name: string;
-  readonly platform: string;
-  readonly title: { readonly zh: string; readonly en: string };
-  readonly kind: string;
-  readonly params: readonly Field[];
-  readonly every: number;
-  readonly access: Access;
-}
-
-export interface ChannelKind {
-  readonly name: string;
-  readonly title: { readonly zh: string; readonly en: string };
-  readonly settings: readonly Field[];
-}
-
-/** An entry or row that was not stored, and why. */
-export interface RefusalRow {
-  readonly id: number;
-  readonly at: number;
-  readonly origin: string;
-  readonly position: number;
-  readonly reason: string;
-  readonly excerpt: string;
-}
 
 export interface Library {
   readonly playbooks: readonly Playbook[];
@@ -83,12 +62,13 @@ export interface WatchDraft {
   readonly active: boolean;
 }
 
-export interface FeedDraft {
+export interface FeedDraft extends FeedPace {
   readonly name: string;
   readonly source: string;
   readonly params: Params;
-  readonly every: number;
   readonly active: boolean;
+  /** Somebody ticked that they read the note of a source that is off by default. */
+  readonly acknowledged?: boolean;
 }
 
 export interface ChannelDraft {
@@ -117,24 +97,24 @@ interface Answer<T> {
   json(): Promise<T>;
 }
 
-const client = hc<Api>('/').api;
+export const client = hc<Api>('/').api;
 
 /** Waits for an answer; a refusal becomes a `RequestFault` with the server's own code. */
-async function take<T>(asked: Promise<Answer<Sent<T>>>): Promise<T> {
+export async function take<T>(asked: Promise<Answer<Sent<T>>>): Promise<T> {
   const response = await asked;
   if (response.ok) return (await response.json()) as T;
   throw readFault(response.status, await response.json().catch(() => null));
 }
 
-async function done(
+export async function done(
   asked: Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>,
 ): Promise<void> {
   const response = await asked;
   if (!response.ok) throw readFault(response.status, await response.json().catch(() => null));
 }
 
-const within = (signal?: AbortSignal) => (signal ? { init: { signal } } : {});
-const param = (id: number) => ({ id: String(id) });
+export const within = (signal?: AbortSignal) => (signal ? { init: { signal } } : {});
+export const param = (id: number) => ({ id: String(id) });
 const mutable = (rule: Rule) => ({ any: [...rule.any], all: [...rule.all], none: [...rule.none] });
 const watchBody = (draft: WatchDraft) => ({
   ...draft,
@@ -221,13 +201,24 @@ export const api = {
     take<readonly SourceInfo[]>(client.sources.$get({}, within(signal))),
   feeds: (signal?: AbortSignal): Promise<readonly FeedRow[]> =>
     take<readonly FeedRow[]>(client.feeds.$get({}, within(signal))),
-  previewFeed: (source: string, params: Params, signal?: AbortSignal): Promise<FeedPreview> =>
-    take<FeedPreview>(client.feeds.preview.$post({ json: { source, params } }, within(signal))),
+  /** `feed`: the stored one, for secrets that are only shown as hidden. */
+  previewFeed: (source: string, params: Params, feed?: number): Promise<FeedPreview> =>
+    take<FeedPreview>(
+      client.feeds.preview.$post({ json: { source, params, ...(feed === undefined ? {} : { feed }) } }),
+    ),
   createFeed: (json: FeedDraft): Promise<FeedRow> => take<FeedRow>(client.feeds.$post({ json })),
   updateFeed: (id: number, json: FeedDraft): Promise<FeedRow> =>
     take<FeedRow>(client.feeds[':id'].$put({ param: param(id), json })),
   deleteFeed: (id: number) => done(client.feeds[':id'].$delete({ param: param(id) })),
   runFeed: (id: number) => done(client.feeds[':id'].run.$post({ param: param(id) })),
+  setFeedActive: (id: number, active: boolean, acknowledged = false) =>
+    done(client.feeds[':id'].active.$post({ param: param(id), json: { active, acknowledged } })),
+  backfillFeed: (id: number, json: { from: number; to: number }) =>
+    done(client.feeds[':id'].backfill.$post({ param: param(id), json })),
+  /** Feeds out of order for certain. */
+  feedsDown: (): Promise<readonly FeedDown[]> => take<readonly FeedDown[]>(client.feeds.incidents.$get()),
+  rings: (cron: string, signal?: AbortSignal): Promise<RingsPreview> =>
+    take<RingsPreview>(client.feeds.rings.$get({ query: { cron } }, within(signal))),
   /** Entries of a feed that were not stored, newest first. */
   refusals: (origin: string, signal?: AbortSignal): Promise<readonly RefusalRow[]> =>
     take<readonly RefusalRow[]>(client.refusals.$get({ query: { origin } }, within(signal))),

@@ -6,6 +6,7 @@ export type PageName =
   | 'watches'
   | 'feeds'
   | 'channels'
+  | 'import'
   | 'playbooks'
   | 'labels'
   | 'login'
@@ -30,6 +31,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   watches: 'watches',
   feeds: 'feeds',
   channels: 'channels',
+  import: 'import',
   playbooks: 'playbooks',
 };
 const ALONE: Readonly<Record<string, PageName>> = {

@@ -10,6 +10,7 @@ import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { createHttp } from '../../server/http/app.ts';
 import type { Access } from '../../server/http/deps.ts';
+import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
@@ -26,6 +27,8 @@ export interface Served {
   readonly db: Db;
   readonly bus: Bus;
   readonly webRoot: string;
+  /** The installation's data folder. */
+  readonly folder: string;
   /** A request that may name any host, as `fetch` may not. */
   ask(
     method: string,
@@ -49,6 +52,7 @@ export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
   const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
   const http = createHttp({
     ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, now: Date.now },
+    inbox: openInbox({ dataFolder: path.dirname(file) }),
     access: { ...LOOPBACK, ...access },
     version: '0.0.0',
     workerSeenAt: () => null,
@@ -60,7 +64,8 @@ export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, db, bus, webRoot, ask: asker(port) };
+  const folder = path.dirname(file);
+  return { url: `http://127.0.0.1:${port}`, db, bus, webRoot, folder, ask: asker(port) };
 }
 
 export function asker(port: number): Served['ask'] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openIncident } from '../../server/db/feed-incidents.ts';
 import { addRefusals } from '../../server/db/refusals.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -101,6 +102,89 @@ describe('feeds', () => {
   });
 });
 
+describe('how feeds are run', () => {
+  const feed = { name: '新闻', source: 'rss', params: { url: 'https://news.example/rss' }, every: 600 };
+  const made = async (ask: Awaited<ReturnType<typeof serveHttp>>['ask'], more: object = {}) =>
+    JSON.parse((await ask('POST', '/api/feeds', { body: { ...feed, ...more } })).body);
+
+  test('by the clock or by an interval that finds its own way', async () => {
+    const { ask } = await serveHttp();
+    const byClock = await made(ask, { cron: '0 9 * * 1-5' });
+    expect(byClock).toMatchObject({ cron: '0 9 * * 1-5', adaptive: null, health: 'new' });
+    expect(new Date(byClock.nextAt).toISOString()).toContain('T01:00:00');
+    const changed = await ask('PUT', `/api/feeds/${byClock.id}`, {
+      body: { ...feed, adaptive: { min: 60, max: 3_600 } },
+    });
+    expect(JSON.parse(changed.body)).toMatchObject({
+      cron: null,
+      adaptive: { min: 60, max: 3_600 },
+      pace: 600,
+    });
+  });
+
+  test.each([
+    ['cron', { cron: '0 9 1 * 1' }],
+    ['cron', { cron: '* * * * * *' }],
+    ['adaptive.min', { adaptive: { min: 1, max: 60 } }],
+    ['adaptive', { adaptive: { min: 600, max: 60 } }],
+  ])('%s that cannot be kept is refused', async (field, more) => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/feeds', { body: { ...feed, ...more } });
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field }] });
+  });
+
+  test('a cron expression tells when it rings next, or what is wrong with it', async () => {
+    const { ask } = await serveHttp();
+    const rings = async (cron: string) =>
+      JSON.parse((await ask('GET', `/api/feeds/rings?cron=${encodeURIComponent(cron)}`)).body);
+    expect(await rings('0 9 1 * 1')).toEqual({ fault: 'day-and-weekday', rings: [] });
+    const hourly = await rings('0 * * * *');
+    expect(hourly.rings[1] - hourly.rings[0]).toBe(3_600_000);
+  });
+
+  test('paused and resumed without touching the settings', async () => {
+    const { ask } = await serveHttp();
+    const { id } = await made(ask, { cron: '0 9 * * *' });
+    const set = (active: boolean) => ask('POST', `/api/feeds/${id}/active`, { body: { active } });
+    const row = async () => JSON.parse((await ask('GET', '/api/feeds')).body)[0];
+    expect((await set(false)).status).toBe(204);
+    expect(await row()).toMatchObject({ health: 'paused', cron: '0 9 * * *' });
+    await set(true);
+    expect(await row()).toMatchObject({ health: 'new', active: true });
+    expect((await ask('POST', '/api/feeds/77/active', { body: { active: true } })).status).toBe(404);
+  });
+
+  test('a back-fill is asked for once at a time, and only of a source that can', async () => {
+    const { ask, db } = await serveHttp();
+    const fill = (id: number, body: object) => ask('POST', `/api/feeds/${id}/backfill`, { body });
+    const range = { from: 1_790_000_000_000, to: 1_790_086_400_000 };
+    const cannot = await made(ask);
+    expect(faultOf(await fill(cannot.id, range)).code).toBe('bad_request');
+    const can = await made(ask, { source: 'hacker-news', params: { query: 'heating' } });
+    const [first, second] = [await fill(can.id, range), await fill(can.id, range)];
+    expect([first.status, second.body]).toEqual([202, first.body]);
+    const job = await db
+      .selectFrom('job')
+      .select('payload_json')
+      .where('kind', '=', 'crawl')
+      .executeTakeFirst();
+    expect(JSON.parse(job!.payload_json)).toEqual({ feedId: can.id, range });
+    expect((await fill(can.id, { from: range.to, to: range.from })).status).toBe(400);
+    expect((await fill(can.id, { from: 0, to: range.to })).status).toBe(400);
+  });
+
+  test('which are out of order is told', async () => {
+    const { ask, db } = await serveHttp();
+    const { id } = await made(ask);
+    expect(JSON.parse((await ask('GET', '/api/feeds/incidents')).body)).toEqual([]);
+    const incident = { feedId: id, health: 'walled', reason: 'captcha', detail: '', openedAt: 5 } as const;
+    await openIncident(db, incident);
+    expect(JSON.parse((await ask('GET', '/api/feeds/incidents')).body)).toMatchObject([incident]);
+    expect(JSON.parse((await ask('GET', '/api/feeds')).body)[0]).toMatchObject({ downSince: 5 });
+  });
+});
+
 describe('channels', () => {
   test('a secret is never shown, and survives being sent back hidden', async () => {
     const { ask, db } = await serveHttp();
@@ -157,7 +241,7 @@ describe('faults', () => {
   test('a body of more than a megabyte, or of no JSON, is refused', async () => {
     const { ask } = await serveHttp();
     const large = await ask('POST', '/api/watches', { body: { name: 'x'.repeat(1_100_000) } });
-    expect([large.status, faultOf(large).code]).toEqual([400, 'bad_request']);
+    expect([large.status, faultOf(large).code]).toEqual([413, 'too_large']);
     const broken = await ask('POST', '/api/watches', { headers: { 'content-type': 'application/json' } });
     expect(broken.status).toBe(400);
   });

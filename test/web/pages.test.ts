@@ -237,6 +237,40 @@ test.concurrent('a source is tried before it is saved, and its first post reache
   });
 });
 
+test.concurrent('a source that is off by default waits for a tick under its note', async () => {
+  await look('/feeds/new', async (page) => {
+    await page.getByRole('radio', { name: /Reddit/ }).check();
+    const notice = page.getByRole('group', { name: '法律依据' });
+    await notice.getByText('须先取得 Reddit 对应用的批准').waitFor();
+    const attempt = page.getByRole('button', { name: '试取一次' });
+    expect(await attempt.isDisabled()).toBe(true);
+    await notice.getByRole('checkbox', { name: '我已了解并确认有权采集' }).check();
+    expect(await attempt.isEnabled()).toBe(true);
+    expect(await page.getByLabel('应用密钥').getAttribute('type')).toBe('password');
+  });
+});
+
+test.concurrent('a list of feeds says what it would make before it makes anything', async () => {
+  await look('/feeds', async (page) => {
+    await page.getByRole('button', { name: '导入 OPML' }).click();
+    const drawer = page.getByRole('dialog', { name: '导入订阅列表' });
+    const feeds =
+      '<outline text="公告" xmlUrl="https://heat.example/rss"/><outline text="旧的" xmlUrl="ftp://x"/>';
+    const list = `<opml version="2.0"><body><outline text="供热">${feeds}</outline></body></opml>`;
+    const file = { name: 'feeds.opml', mimeType: 'text/x-opml', buffer: Buffer.from(list) };
+    await drawer.locator('input[type="file"]').setInputFiles(file);
+    await drawer.getByText('会新建 1 个来源').waitFor();
+    await drawer.getByRole('row', { name: /旧的.*不能用.*不是网页地址/ }).waitFor();
+    await drawer.getByLabel('同时为 1 个文件夹各建一个监测方案').check();
+    await drawer.getByRole('button', { name: '新建 1 个来源、1 个监测方案' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    const { length } = await (await page.request.get('/api/feeds')).json();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await (await page.request.get('/api/feeds')).json()).toHaveLength(length);
+  });
+});
+
 test.concurrent('a watch shows what it would match before it is saved', async () => {
   await visit('/watches/new', async (page) => {
     await page.getByLabel('方案名称').fill('客服态度');
@@ -260,6 +294,8 @@ const PAGES = [
   '/feeds/new',
   '/channels',
   '/channels/new',
+  '/import',
+  '/import/push',
   '/labels',
   '/playbooks',
   '/playbooks/PB06',

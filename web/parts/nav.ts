@@ -1,4 +1,5 @@
 import BookOpen from '@lucide/svelte/icons/book-open';
+import Import from '@lucide/svelte/icons/import';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import Radar from '@lucide/svelte/icons/radar';
@@ -17,6 +18,7 @@ export const NAV = [
   { page: 'labels', icon: Tags },
   { page: 'watches', icon: Radar },
   { page: 'feeds', icon: Rss },
+  { page: 'import', icon: Import },
   { page: 'channels', icon: Send },
 ] as const satisfies readonly { page: PageName; icon: unknown }[];
 

@@ -3,6 +3,7 @@ import { asFault } from '../fault.ts';
 
 let watches = $state.raw<readonly WatchRow[]>([]);
 let alerts = $state.raw<readonly AlertRow[]>([]);
+let feedsDown = $state(0);
 let locked = $state(false);
 let ready = $state(false);
 let guarded = $state(false);
@@ -15,9 +16,14 @@ async function load(): Promise<void> {
       locked = session.needsToken && !session.loggedIn;
       if (locked) return;
     }
-    const [newWatches, newAlerts] = await Promise.all([api.watches(), api.alerts('open')]);
+    const [newWatches, newAlerts, down] = await Promise.all([
+      api.watches(),
+      api.alerts('open'),
+      api.feedsDown(),
+    ]);
     watches = newWatches;
     alerts = newAlerts;
+    feedsDown = down.length;
   } catch (error) {
     if (asFault(error).status === 401) locked = true;
   } finally {
@@ -32,6 +38,10 @@ export const desk = {
   },
   get alerts(): readonly AlertRow[] {
     return alerts;
+  },
+  /** How many feeds are out of order. */
+  get feedsDown(): number {
+    return feedsDown;
   },
   /** A token is wanted before anything is shown. */
   get locked(): boolean {

@@ -182,6 +182,8 @@ export const enSetup: typeof zhSetup = {
     outcome: 'Outcome',
     took: 'Took',
     choose: 'Choose a kind',
+    offByDefault: 'Off by default',
+    acknowledge: 'I have read this and confirm that we may collect it',
     standing: 'Legal standing',
     settings: 'Settings',
     preview: 'Try it once',

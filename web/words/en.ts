@@ -1,9 +1,22 @@
+import { enClosed } from './en-closed.ts';
 import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
+import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
+import { enImport } from './en-import.ts';
 import { enLabels } from './en-labels.ts';
+import { enOpml } from './en-opml.ts';
 import { enResponse } from './en-response.ts';
 import { enSetup } from './en-setup.ts';
 import type { Words } from './zh.ts';
 
 /** The English mirror of `zh.ts`: the compiler and a test keep the keys the same. */
-export const en: Words = { ...enDesk, ...enSetup, ...enLabels, codes: { ...enCodes, ...enResponse } };
+export const en: Words = {
+  ...enDesk,
+  ...enSetup,
+  ...enLabels,
+  ...enClosed,
+  ...enImport,
+  ...enOpml,
+  ...enFeedCare,
+  codes: { ...enCodes, ...enResponse, ...enFeedCodes },
+};

@@ -178,6 +178,8 @@ export const zhSetup = {
     took: '用时',
     choose: '选择种类',
     standing: '法律依据',
+    offByDefault: '默认关闭',
+    acknowledge: '我已了解并确认有权采集',
     settings: '设置',
     preview: '试取一次',
     previewing: '正在试取，按礼貌间隔访问',

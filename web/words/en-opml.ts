@@ -1,0 +1,60 @@
+/** Lists of feeds (OPML), in and out. */
+export const enOpml = {
+  opml: {
+    open: 'Import OPML',
+    exported: 'Export OPML',
+    title: 'Import a list of feeds',
+    drop: 'Drop an OPML file here',
+    dropNow: 'Let go',
+    kinds:
+      'An .opml or .xml file from another reader. What it would make is listed first; nothing is stored until you confirm.',
+    choose: 'Choose a file',
+    another: 'Another file',
+    reading: 'Reading the file',
+    willMake: (feeds: number) => (feeds === 0 ? 'No feed to add' : `${feeds} feeds to add`),
+    known: (n: number) => `${n} known`,
+    refused: (n: number) => `${n} unusable`,
+    folders: (n: number) => `Make a watch of each of ${n} folders too`,
+    foldersHint: 'The folder’s name becomes the watch’s term, over all feeds. It can be changed later.',
+    noFolders: 'No folder that could become a watch',
+    watches: 'Folders',
+    feeds: 'Feeds',
+    name: 'Name',
+    folder: 'Folder',
+    result: 'Result',
+    terms: 'Terms',
+    count: 'Feeds',
+    status: { new: 'new', known: 'known', refused: 'unusable' },
+    more: (n: number) => `${n} more are not listed and are treated the same way.`,
+    make: (feeds: number, watches: number) =>
+      watches === 0 ? `Add ${feeds} feeds` : `Add ${feeds} feeds and ${watches} watches`,
+    making: 'Storing',
+    made: (feeds: number, watches: number) =>
+      watches === 0
+        ? `${feeds} feeds added; they are read for the first time now.`
+        : `${feeds} feeds and ${watches} watches added; the feeds are read for the first time now.`,
+    toWatches: 'See the watches',
+    line: (n: number) => `line ${n}`,
+  },
+  opmlCodes: {
+    reason: {
+      'no-address': 'no feed address',
+      'not-web': 'no web address',
+      'too-long': 'the address is too long',
+      twice: 'the same as an earlier one',
+      'catch-all': 'too general a name to be a subject',
+      'no-term': 'no usable term in the name',
+    },
+    fault: {
+      empty: 'The file is empty',
+      'not-text': 'This is no text file',
+      'not-opml': 'This is no OPML file',
+      feed: 'This is a feed, not a list of feeds. Enter its address under “Add feed”',
+      page: 'This is a web page, no OPML file. Export it from the reader again',
+      broken: 'The file is cut off or has a mistake in it',
+      'no-feeds': 'The file names no feed',
+      'too-many': 'A file may name at most 2,000 feeds; split it',
+      'too-deep': 'Folders are nested too deep',
+    },
+  },
+};
