@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
- * [--only reading,threads,memory,ingest,overview]`
+ * [--only reading,threads,memory,near,ingest,overview]`
  * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
  * folder and is removed.
  */
@@ -13,9 +13,11 @@ import { threadsBesideServer, threadsOfAllCores } from '../../server/text/pool/s
 import { benchAnalyse, benchThreads } from './analysing.ts';
 import { fill } from './fill.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
+import { benchNear } from './near.ts';
 import { benchOverview, benchSeries } from './overview.ts';
 import { makeTexts, readTexts } from './posts.ts';
 import { benchReading } from './reading.ts';
+import { benchSoak } from './soaking.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,9 +26,13 @@ const { values } = parseArgs({
     posts: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '300' },
     texts: { type: 'string' },
-    only: { type: 'string', default: 'reading,threads,memory,ingest,overview' },
+    'soak-hosts': { type: 'string', default: '200' },
+    'soak-seconds': { type: 'string', default: '60' },
+    only: { type: 'string', default: 'reading,threads,memory,near,ingest,overview' },
   },
 });
+/** As many as the index of near copies can hold, nearly. */
+const NEAR_POSTS = 1_000_000;
 const parts = new Set(values.only.split(','));
 const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
 const rows: [string, string, string][] = [];
@@ -70,6 +76,19 @@ try {
       add(`memory (RSS) of analyse at line ${number(at)}`, `${number(megabytes)} MB`, 'target: flat');
     }
   }
+  if (parts.has('near')) {
+    note('near copies …');
+    const figures = benchNear(texts, NEAR_POSTS, 50_000);
+    add(
+      'posts looked for as near copies and added, a second of processor',
+      number(figures.perSecond),
+      'target ≥ 5,000',
+    );
+    add('  beside so many posts', number(figures.remembered));
+    add('  memory of them', `${number(figures.megabytes)} MB`, 'target ≤ 300');
+    add('  copies found', `${(figures.copiesFound * 100).toFixed(1)} %`);
+    add('  other posts taken for copies', `${(figures.othersLinked * 100).toFixed(2)} %`);
+  }
   const pool = openReadingPool({ threads: threadsBesideServer() });
   if (parts.has('ingest')) {
     note('ingest …');
@@ -101,6 +120,11 @@ try {
     add('posts ingested a second meanwhile', number(ingestPerSecond));
   }
   await pool.close();
+  if (parts.has('soak')) {
+    note('soak …');
+    const [hosts, seconds] = [Number(values['soak-hosts']), Number(values['soak-seconds'])];
+    for (const row of await benchSoak(join(folder, 'soak'), hosts, seconds, note)) add(...row);
+  }
   add('memory (RSS) of this process', `${number(process.memoryUsage().rss / 1_048_576)} MB`);
   print();
 } finally {

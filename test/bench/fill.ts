@@ -28,7 +28,7 @@ export async function fill(
     );
     const stored = await deps.db
       .transaction()
-      .execute((tx) => storePosts(tx, { read, seen: [], reader, now }));
+      .execute((tx) => storePosts(tx, { read, seen: [], reader, near: null, now }));
     done += stored.mentions;
     tell(done);
   }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../server/db/open.ts';
 import { ingest } from '../../server/flows/ingest.ts';
+import { createNearCopies } from '../../server/flows/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer } from '../../server/text/pool/size.ts';
@@ -14,6 +15,7 @@ const deps = {
   db,
   reading: pool,
   matcher: createWatchMatcher(db),
+  near: createNearCopies(Date.now),
   hashKey: Buffer.from('a key for the benchmark'),
   canonicalise: (url: string) => url,
   now: Date.now,

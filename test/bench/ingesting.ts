@@ -8,6 +8,7 @@ import { migrateToLatest } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { createWatch } from '../../server/db/watches.ts';
 import { type IngestDeps, ingest } from '../../server/flows/ingest.ts';
+import { createNearCopies } from '../../server/flows/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { makePosts, WATCHES } from './posts.ts';
 
@@ -31,6 +32,7 @@ export async function openBenchDatabase(file: string, reading: ReadingPool): Pro
     db,
     reading,
     matcher: createWatchMatcher(db),
+    near: createNearCopies(Date.now),
     hashKey: Buffer.from('a key for the benchmark'),
     canonicalise: (url) => canonicalUrl(url),
     now: Date.now,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createAdaptorServer } from '@hono/node-server';
 import { createThreadBus } from '../../server/bus/threads.ts';
@@ -8,6 +9,7 @@ import { openDatabase } from '../../server/db/open.ts';
 import { readSeries } from '../../server/db/series.ts';
 import { listWatches } from '../../server/db/watches.ts';
 import { createHttp } from '../../server/http/app.ts';
+import { openInbox } from '../../server/inbox.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 
@@ -29,6 +31,7 @@ async function serve(file: string): Promise<{ url: string; close(): Promise<void
   const app = createHttp({
     ...{ read, write, bus, sources, notifiers, playbooks, log: silent, now: Date.now },
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
+    inbox: openInbox({ dataFolder: path.dirname(file) }),
     access: { token: null, hosts: new Set(['127.0.0.1']), secure: false },
     version: 'bench',
     webRoot: import.meta.dirname,

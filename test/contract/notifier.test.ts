@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
+import { noticeView } from '../../server/core/notice.ts';
 import type { AlertView, Notifier, NotifierIO } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { MONDAY } from '../core/make-series.ts';
@@ -26,6 +27,15 @@ const alert: AlertView = {
   at: MONDAY,
   risk: 72.4,
 };
+const down = { feedId: 1, incidentId: 2, health: 'walled', reason: 'login-wall', openedAt: MONDAY } as const;
+const notice = noticeView(
+  {
+    down: [{ ...down, name: '论坛<script>\r\nBcc: x@example.com', lastOkAt: MONDAY - 60_000 }],
+    up: [],
+    at: MONDAY,
+  },
+  'http://127.0.0.1:8080',
+);
 const settings: Params = {
   url: 'https://example.com/hook',
   server: 'smtp://h',
@@ -65,6 +75,15 @@ describe.each(files)('notifier %s', async (file) => {
     expect(message.subject).not.toMatch(/[\r\n]/);
     expect(message.html ?? '').not.toMatch(/<script|<img|javascript:/i);
     expect(message.subject).toContain('◆ 橙');
+  });
+
+  test('says of a source out of order what it is, since when and what to do, without a level', () => {
+    const message = notifier.renderNotice(notice, settings);
+    expect(notifier.renderNotice(notice, settings)).toEqual(message);
+    expect(message.subject).not.toMatch(/[\r\n●▲◆■]/);
+    expect(message.subject).toContain('来源失效');
+    expect(message.text).toContain('对方要求登录，最后一次读到是');
+    expect(message.html ?? '').not.toMatch(/<script|<img/i);
   });
 
   test('what arrives is ok, what breaks is tried again, what is misconfigured is not', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../../server/core/feed.ts';
 import { HOUR } from '../../server/core/time.ts';
+import { listRuns, recordRun } from '../../server/db/feed-runs.ts';
 import {
   createFeed,
   deleteFeed,
@@ -8,8 +9,6 @@ import {
   type FeedInput,
   getFeed,
   listFeeds,
-  listRuns,
-  recordRun,
   updateFeed,
 } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
@@ -122,7 +121,7 @@ describe('feeds', () => {
     await recordRun(db, run(id, 'posts'), NOW + HOUR);
     expect(await dueFeeds(db, NOW)).toEqual([]);
     expect(await dueFeeds(db, NOW + HOUR)).toHaveLength(1);
-    await updateFeed(db, id, feed({ active: false }));
+    await updateFeed(db, id, feed({ active: false }), NOW);
     expect(await dueFeeds(db, NOW + HOUR)).toEqual([]);
   });
 
@@ -142,7 +141,10 @@ describe('feeds', () => {
     });
     const runs = await listRuns(db, id, 2);
     expect(runs.map((each) => each.outcome)).toEqual(['failed', 'wall']);
-    expect(runs[1]).toEqual(run(id, 'wall', NOW + 2 * HOUR));
+    expect(runs[1]).toEqual({
+      ...run(id, 'wall', NOW + 2 * HOUR),
+      ...{ kind: 'turn', failure: null, nextAt: NOW, range: null },
+    });
   });
 
   test('a deleted feed takes its runs along', async () => {

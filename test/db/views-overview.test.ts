@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
-import { createFeed, recordRun } from '../../server/db/feeds.ts';
+import { recordRun } from '../../server/db/feed-runs.ts';
+import { createFeed } from '../../server/db/feeds.ts';
 import { readChannelRows } from '../../server/db/views/channels.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';

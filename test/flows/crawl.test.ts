@@ -2,11 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { defineSource, type Source } from '../../server/core/source.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
-import { createFeed, getFeed, listRuns, updateFeed } from '../../server/db/feeds.ts';
+import { listRuns } from '../../server/db/feed-runs.ts';
+import { createFeed, dueFeeds, getFeed, setFeedActive, updateFeed } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { readFeedRows } from '../../server/db/views/feeds.ts';
-import { crawl } from '../../server/flows/crawl.ts';
+import { type CrawlInput, crawl } from '../../server/flows/crawl.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { previewFeed } from '../../server/flows/preview-feed.ts';
 import { makeDatabase } from '../support/database.ts';
@@ -85,10 +86,10 @@ async function makeCrawl(routes: Readonly<Record<string, Reply | (() => Reply)>>
   const log = { warn() {} };
   return {
     ...{ db, server, feed, sources, fetcher, settings, now },
-    run: () =>
+    run: (more: Partial<CrawlInput> = {}) =>
       crawl(
         { db, sources, fetcher, now, log, ingest: (input) => ingest(reading, input) },
-        { feedId: feed.id },
+        { feedId: feed.id, ...more },
       ),
     later: (ms: number) => {
       at += ms;
@@ -115,9 +116,13 @@ describe('a run that finds posts', () => {
     });
     expect(await texts()).toEqual(['暖气不热 a', '暖气不热 b', '暖气不热 c']);
     expect(await row()).toMatchObject({
-      ...{ health: 'ok', platform: 'forum', stored24h: 3, lastPostsAt: NOW, nextAt: NOW + 600 * SECOND },
+      ...{ health: 'ok', platform: 'forum', stored24h: 3, lastPostsAt: NOW },
       ...{ lagP50: null, lagP95: null },
     });
+    const { nextAt, lastRun } = await row();
+    expect(nextAt).toBeGreaterThanOrEqual(NOW + 600 * SECOND);
+    expect(nextAt).toBeLessThanOrEqual(NOW + 660 * SECOND);
+    expect(lastRun).toMatchObject({ kind: 'turn', nextAt, bytes: expect.any(Number), failure: null });
   });
 
   test('what came since the last run tells how fresh posts are when they arrive', async () => {
@@ -201,7 +206,7 @@ describe('a run that ends early', () => {
       3,
     );
     const failed = await run();
-    expect(failed).toMatchObject({ outcome: 'failed', stored: 2 });
+    expect(failed).toMatchObject({ outcome: 'failed', failure: 'server-error', stored: 2 });
     expect(failed.detail).toContain('server-error');
     expect(await texts()).toHaveLength(2);
     server.route('/board/3', json([entry('c')]));
@@ -227,7 +232,7 @@ describe('a run that ends early', () => {
       await run();
       const pause = (await row()).nextAt! - now();
       later(pause);
-      return pause / (600 * SECOND);
+      return Math.floor(pause / (600 * SECOND));
     };
     for (let i = 0; i < 5; i++) pauses.push(await pauseAfterRun());
     expect(pauses).toEqual([1, 2, 4, 8, 8]);
@@ -244,7 +249,8 @@ describe('a run that ends early', () => {
   test('a source that is gone is a failed run with its name', async () => {
     const { db, run, sources, feed } = await makeCrawl({});
     sources.delete('board');
-    expect(await run()).toMatchObject({ outcome: 'failed', detail: 'there is no source named board' });
+    const told = { outcome: 'failed', failure: 'no-source', detail: 'there is no source named board' };
+    expect(await run()).toMatchObject(told);
     expect(await listRuns(db, feed.id, 5)).toHaveLength(1);
   });
 
@@ -343,7 +349,7 @@ test('a feed that is pointed at another page begins anew', async () => {
     ]),
   });
   await run();
-  await updateFeed(db, feed.id, { ...feed, params: { ...settings, url: `${server.url}/other` } });
+  await updateFeed(db, feed.id, { ...feed, params: { ...settings, url: `${server.url}/other` } }, NOW);
   expect(await run()).toMatchObject({ stored: 2 });
   expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
 });
@@ -354,4 +360,103 @@ test('a run that we break off ourselves is no word about the far side', async ()
   setTimeout(() => void fetcher.close(), 300);
   await expect(running).rejects.toMatchObject({ code: 'busy' });
   expect(await db.selectFrom('feed_run').selectAll().execute()).toEqual([]);
+});
+
+describe('turns', () => {
+  test('missed while everything stood still are caught up by one', async () => {
+    const { db, run, later, now } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    await run();
+    later(26 * HOUR);
+    expect(await dueFeeds(db, now())).toHaveLength(1);
+    await run();
+    expect(await dueFeeds(db, now())).toEqual([]);
+  });
+
+  test('come sooner while an adaptive feed yields and later while it is quiet, within its bounds', async () => {
+    const { db, run, server, feed, row, later } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    await updateFeed(db, feed.id, { ...feed, adaptive: { min: 200, max: 900 } }, NOW);
+    await run();
+    expect(await row()).toMatchObject({ pace: 600, adaptive: { min: 200, max: 900 } });
+    const paces: number[] = [];
+    for (const ids of [
+      ['b', 'c'],
+      ['d', 'e'],
+      ['d', 'e'],
+      ['d', 'e'],
+      ['d', 'e'],
+      ['d', 'e'],
+      ['d', 'e'],
+    ]) {
+      later(MINUTE);
+      server.route('/board/1', json(ids.map((id) => entry(id))));
+      await run();
+      paces.push((await row()).pace);
+    }
+    expect(paces).toEqual([300, 200, 280, 392, 549, 769, 900]);
+  });
+
+  test('of a feed by the clock come at its rings, also when it is new, changed or resumed', async () => {
+    const { db, run, feed, row } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    const nine = Date.UTC(2026, 10, 23, 1);
+    await updateFeed(db, feed.id, { ...feed, cron: '0 9 * * *' }, NOW);
+    expect((await row()).nextAt).toBe(nine);
+    await run({ byHand: true });
+    const { nextAt, lastRun } = await row();
+    expect(Math.floor((nextAt! - nine) / MINUTE)).toBe(0);
+    expect(lastRun).toMatchObject({ kind: 'by-hand' });
+    await setFeedActive(db, feed.id, false, NOW);
+    expect(await row()).toMatchObject({ health: 'paused', active: false, cron: '0 9 * * *' });
+    await setFeedActive(db, feed.id, true, NOW);
+    expect(await row()).toMatchObject({ health: 'ok', nextAt: nine });
+  });
+});
+
+test('a back-fill asks for its time, is recorded as one and leaves turns, health and history alone', async () => {
+  const { db, run, server, feed, row, sources } = await makeCrawl({ '/board/1': json([entry('a')]) });
+  await run();
+  const before = await row();
+  const asked: unknown[] = [];
+  async function* collect(...[given, io]: Parameters<Source['collect']>) {
+    asked.push(io.range);
+    yield* board.collect(given, io);
+  }
+  sources.set('board', { ...board, backfill: true, collect });
+  server.route('/board/1', json([entry('old', 3 * 24 * 60), { id: 'undated', text: '暖气不热' }]));
+  const range = { from: NOW - 4 * 24 * HOUR, to: NOW - 2 * 24 * HOUR };
+  expect(await run({ range })).toMatchObject({
+    kind: 'backfill',
+    outcome: 'posts',
+    stored: 2,
+    range,
+    nextAt: null,
+  });
+  expect(asked).toEqual([range]);
+  const hours = await db.selectFrom('bucket').select(['hour', 'count']).orderBy('hour').execute();
+  expect(hours.map(({ hour }) => Math.round((NOW - hour) / HOUR))).toEqual([73, 1]);
+  server.route('/board/1', { status: 500 });
+  expect(await run({ range })).toMatchObject({ kind: 'backfill', outcome: 'failed' });
+  expect(await row()).toMatchObject({ ...before, backfill: true });
+  expect((await listRuns(db, feed.id, 9)).map(({ kind }) => kind).toSorted()).toEqual([
+    'backfill',
+    'backfill',
+    'turn',
+  ]);
+  expect(await listRuns(db, feed.id, 9, { ofTurns: true })).toHaveLength(1);
+});
+
+test('the days of a feed are its own history, counted in China', async () => {
+  const { run, server, later, row } = await makeCrawl({ '/board/1': json([entry('first')]) });
+  for (let day = 0; day < 9; day++) {
+    server.route('/board/1', json(Array.from({ length: 10 }, (_, n) => entry(`${day}-${n}`))));
+    await run();
+    later(24 * HOUR);
+  }
+  expect((await row()).usual).toMatchObject({ usual: 10, lowest: 10, days: 8 });
+  server.route('/board/1', json([entry('8-0')]));
+  later(12 * HOUR);
+  await run();
+  const { usual, days, stored24h } = await row();
+  expect(stored24h).toBe(0);
+  expect(usual.fallen).toBe(true);
+  expect(days.map(({ stored }) => stored)).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 0]);
 });

@@ -46,8 +46,17 @@ function side(bus = createThreadBus(), pollMs = 20): Queue {
 const refuse = () => Promise.reject(new Error('not expected here'));
 function handlers(some: Partial<JobHandlers>): JobHandlers {
   const none = { crawl: refuse, detect: refuse, deliver: refuse, preview: refuse, prune: refuse };
-  const taught = { 'train-overlay': refuse, 'configure-readers': refuse };
-  return { ...none, ...taught, 'test-channel': refuse, 'preview-watch': refuse, rematch: refuse, ...some };
+  const taught = { 'train-overlay': refuse, 'configure-readers': refuse, 'check-feeds': refuse };
+  const door = { ingest: refuse, 'inspect-import': refuse, 'import-file': refuse };
+  return {
+    ...none,
+    ...taught,
+    ...door,
+    'test-channel': refuse,
+    'preview-watch': refuse,
+    rematch: refuse,
+    ...some,
+  };
 }
 
 const rows = () => opened[0]!.selectFrom('job').selectAll().orderBy('id').execute();

@@ -2,6 +2,7 @@ import type { Reader } from '../../server/core/analysis.ts';
 import { readInPlace } from '../../server/core/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import type { IngestDeps } from '../../server/flows/ingest.ts';
+import { createNearCopies } from '../../server/flows/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
@@ -18,6 +19,7 @@ export function ingestDeps(
     db,
     reading: readInPlace(() => reader),
     matcher: createWatchMatcher(db),
+    near: createNearCopies(() => NOW),
     hashKey: Buffer.from('a key for tests only'),
     canonicalise: (url) => url,
     now: () => NOW,

@@ -1,0 +1,41 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createThreadBus } from '../../server/bus/threads.ts';
+import type { Queue } from '../../server/core/job.ts';
+import { createFeed } from '../../server/db/feeds.ts';
+import { createLog } from '../../server/log.ts';
+import { createRounds } from '../../server/rounds.ts';
+import { makeDatabase } from '../support/database.ts';
+import { NOW } from '../support/make.ts';
+
+test('of one host a single feed is asked for at a time, the next as soon as it reports', async () => {
+  const db = await makeDatabase();
+  const feed = async (url: string) => {
+    const { id } = await createFeed(
+      db,
+      { name: url, source: 'rss', params: { url }, every: 600, active: true },
+      NOW,
+    );
+    return id;
+  };
+  const big = [await feed('https://big.example/1'), await feed('https://big.example/2')] as const;
+  const small = await feed('https://small.example/1');
+  const asked: number[] = [];
+  const add = (kind: string, payload: { feedId?: number }) => {
+    if (kind === 'crawl') asked.push(payload.feedId ?? 0);
+    return Promise.resolve(asked.length);
+  };
+  const bus = createThreadBus();
+  const queue = { add } as unknown as Queue;
+  const rounds = createRounds({ db, bus, queue, log: createLog('silent', 'test'), now: () => NOW, beat: {} });
+  onTestFinished(() => rounds.stop());
+  rounds.start();
+  const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
+  await until(() => expect(asked).toEqual([big[0], small]));
+  await db
+    .updateTable('feed')
+    .set({ next_at: NOW + 600_000 })
+    .where('id', '=', big[0])
+    .execute();
+  bus.publish({ kind: 'feed', at: NOW, feedId: big[0], outcome: 'posts' });
+  await until(() => expect(asked).toEqual([big[0], small, big[1]]));
+});
