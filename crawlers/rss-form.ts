@@ -17,7 +17,7 @@ export const RSS_FORM: readonly Field[] = [
     name: 'platform',
     kind: 'text',
     label: { zh: '平台名称', en: 'Platform name' },
-    hint: { zh: '图表中的归类，默认“news”', en: 'How charts group it; "news" when left empty' },
+    hint: { zh: '图表中的归类，默认为 news', en: 'How charts group it; "news" when left empty' },
     required: false,
   },
   {
@@ -38,6 +38,6 @@ export const RSS_ACCESS: Access = {
   onByDefault: true,
   note: {
     zh: '网站公开提供的订阅源，供程序读取；遵守 robots.txt 与网站条款，转载全文须另行取得授权。RSSHub、RSS-Bridge 代取的内容，以原网站的条款为准。',
-    en: 'Published by the site for programs to read; robots.txt and the site’s terms apply, republishing full texts needs its consent. What RSSHub or RSS-Bridge fetch for you is under the terms of the site they read.',
+    en: "Published by the site for programs to read; robots.txt and the site's terms apply, republishing full texts needs its consent. What RSSHub or RSS-Bridge fetch for you is under the terms of the site they read.",
   },
 };

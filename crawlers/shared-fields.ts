@@ -5,7 +5,7 @@ export const QUERY: Field = {
   name: 'query',
   kind: 'text',
   label: { zh: '搜索词', en: 'Query' },
-  hint: { zh: '按对方站内搜索的写法；境外站点多用英文名', en: 'As the site’s own search takes it' },
+  hint: { zh: '按对方站内搜索的写法；境外站点多用英文名', en: "As the site's own search takes it" },
   required: true,
 };
 

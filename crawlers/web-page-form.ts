@@ -57,7 +57,7 @@ export const WEB_PAGE_FORM: readonly Field[] = [
     name: 'platform',
     kind: 'text',
     label: { zh: '平台名称', en: 'Platform name' },
-    hint: { zh: '图表中的归类，默认“news”', en: 'How charts group it; "news" when left empty' },
+    hint: { zh: '图表中的归类，默认为 news', en: 'How charts group it; "news" when left empty' },
     required: false,
   },
   {
@@ -78,7 +78,7 @@ export const WEB_PAGE_ACCESS: Access = {
   kind: 'public-page',
   onByDefault: false,
   note: {
-    zh: '只用于您有权读取的网站：先看网站条款，必要时取得许可。遵守 robots.txt，同一主机一次只发一个请求，不登录、不绕验证；转载全文须另行取得授权。',
-    en: 'Only for sites that you may read: see their terms, and ask where needed. robots.txt is kept, one request at a time per host, no login, no evasion; republishing full texts needs the site’s consent.',
+    zh: '只用于有权读取的网站：先看网站条款，必要时取得许可。遵守 robots.txt，同一主机一次只发一个请求，不登录，不绕过验证；转载全文须另行取得授权。',
+    en: "Only for sites that you may read: see their terms, and ask where needed. robots.txt is kept, one request at a time per host, no login, no evasion; republishing full texts needs the site's consent.",
   },
 };

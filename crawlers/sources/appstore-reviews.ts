@@ -34,11 +34,11 @@ export default defineSource({
       name: 'sort',
       kind: 'select',
       label: { zh: '排序', en: 'Order' },
-      hint: { zh: '一般选“最新的”', en: 'The newest is the general one' },
+      hint: { zh: '一般选“最新”', en: 'Usually the newest' },
       required: false,
       options: [
-        { value: 'mostrecent', zh: '最新的', en: 'The newest' },
-        { value: 'mosthelpful', zh: '赞同最多的', en: 'The most helpful' },
+        { value: 'mostrecent', zh: '最新', en: 'The newest' },
+        { value: 'mosthelpful', zh: '最有帮助', en: 'The most helpful' },
       ],
       initial: 'mostrecent',
     },
@@ -49,7 +49,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: '苹果公开提供的评论订阅源，每个地区最多 500 条；评论者昵称只保存为不可还原的代号。',
-      en: 'Apple’s public review feed, at most 500 per country; reviewers are kept only as keyed hashes.',
+      en: "Apple's public review feed, at most 500 per country; reviewers are kept only as keyed hashes.",
     },
   },
   voice: 'review',

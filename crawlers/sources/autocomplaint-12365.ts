@@ -22,7 +22,7 @@ export default defineSource({
       kind: 'url',
       label: { zh: '列表页地址', en: 'Address of the list' },
       hint: {
-        zh: '默认是全部投诉；在网站上选好品牌、车系后，把列表第一页的地址贴到这里',
+        zh: '默认是全部投诉；要限定品牌、车系，先在网站上选好，再把列表第一页的地址贴到这里',
         en: 'All complaints when left as it is; choose a brand or a series on the site and paste the address of its first list page',
       },
       required: false,
@@ -34,7 +34,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '公开的投诉列表页，无须登录；只取列表，不取详情与投诉人资料。页面结构依据 2020—2025 年的资料，未经现场核实；robots.txt 每次抓取前检查。启用前请法务确认。',
+      zh: '公开的投诉列表页，无须登录；只取列表，不取详情与投诉人资料。页面结构依据 2020—2025 年的资料，未经实测；robots.txt 每次抓取前自动检查。启用前请法务确认。',
       en: 'Public lists of complaints, no login; only lists are read, no details and nothing about who complains. The shape is known from 2020 to 2025 and was not checked on the site; robots.txt is checked before every run. Have counsel agree before you switch it on.',
     },
   },

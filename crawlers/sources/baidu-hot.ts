@@ -25,7 +25,7 @@ export default defineSource({
       name: 'tab',
       kind: 'select',
       label: { zh: '榜单', en: 'Board' },
-      hint: { zh: '一般选“热搜”', en: 'Trending is the general one' },
+      hint: { zh: '一般选“热搜”', en: 'Usually Trending' },
       required: false,
       options: TABS,
       initial: 'realtime',

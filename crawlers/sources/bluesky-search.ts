@@ -30,7 +30,7 @@ export default defineSource({
       name: 'lang',
       kind: 'text',
       label: { zh: '语言', en: 'Language' },
-      hint: { zh: '代码，例如 zh；不填则不限', en: 'A code such as zh; any when left empty' },
+      hint: { zh: '代码，例如 zh；留空则不限', en: 'A code such as zh; any when left empty' },
       required: false,
     },
     {
@@ -45,8 +45,8 @@ export default defineSource({
       kind: 'secret',
       label: { zh: '应用密码', en: 'App password' },
       hint: {
-        zh: '在账号设置里单独生成，不要填登录密码',
-        en: 'Made in the account’s settings; not the login password',
+        zh: '在账号设置里单独生成，不是登录密码',
+        en: "Made in the account's settings; not the login password",
       },
       required: true,
     },
@@ -56,8 +56,8 @@ export default defineSource({
     kind: 'api-with-key',
     onByDefault: false,
     note: {
-      zh: '境外站点，需合法出口。官方搜索接口须用自己的账号登录，官方要求不得当作批量接口使用；声明不愿在站外展示的作者不收。账号名只保存为不可还原的代号。',
-      en: 'Outside the mainland: needs a lawful way out. The official search wants an account of your own and is not to be used in bulk; authors who ask not to be shown outside are left out. Handles are kept only as keyed hashes.',
+      zh: '境外站点，须经合法的国际出口访问。官方搜索接口须用自己的账号登录，不得当作批量接口使用；声明不愿在站外展示的作者不收。账号名只保存为不可还原的代号。',
+      en: 'Outside the mainland: needs lawful cross-border access. The official search wants an account of your own and is not to be used in bulk; authors who ask not to be shown outside are left out. Handles are kept only as keyed hashes.',
     },
   },
   backfill: true,

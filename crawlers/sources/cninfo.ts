@@ -25,7 +25,7 @@ export default defineSource({
       kind: 'text',
       label: { zh: '股票代码', en: 'Stock code' },
       hint: {
-        zh: '例如 600600；写成“600600,gssh0600600”（代码,机构编号）可省去每次查编号',
+        zh: '例如 600600；连机构编号一起写成 600600,gssh0600600，可省去每次查编号',
         en: 'Such as 600600; "600600,gssh0600600" (code,organisation id) saves looking the id up',
       },
       required: false,
@@ -44,7 +44,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: '证监会指定的信息披露网站，公告依法公开，无须登录；用的是其公开检索页的数据接口，robots.txt 未经核实，每次抓取前自动检查。只取标题与链接，不下载公告正文。',
-      en: 'The disclosure site designated by China’s securities regulator; filings are public by law, no login. It reads the data behind the public search page; robots.txt is unverified and checked before every run. Titles and links only, no documents.',
+      en: "The disclosure site designated by China's securities regulator; filings are public by law, no login. It reads the data behind the public search page; robots.txt is unverified and checked before every run. Titles and links only, no documents.",
     },
   },
   backfill: true,

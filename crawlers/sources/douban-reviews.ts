@@ -47,7 +47,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: '豆瓣在条目页公开的评论订阅源，无须登录，只含最新的评论；两次请求至少间隔 5 秒，robots.txt 每次抓取前自动检查。评论者昵称只保存为不可还原的代号。',
-      en: 'The review feed Douban links on every subject’s page, no login, newest reviews only; at least 5 seconds between requests, robots.txt checked before every run. Reviewers are kept only as keyed hashes.',
+      en: "The review feed Douban links on every subject's page, no login, newest reviews only; at least 5 seconds between requests, robots.txt checked before every run. Reviewers are kept only as keyed hashes.",
     },
   },
   voice: 'review',

@@ -37,7 +37,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: 'GDELT 项目的公开接口，免费，无须登录，每 5 秒限一次请求，只查得到最近三个月。只给标题、链接与收录时间，没有发布时间；回补的文章因此不计入趋势。',
-      en: 'The GDELT Project’s public API, free, no login, one request every 5 seconds, the last three months only. It gives titles, links and when an article was seen, not when it was published; articles of a back-fill therefore stay out of trends.',
+      en: "The GDELT Project's public API, free, no login, one request every 5 seconds, the last three months only. It gives titles, links and when an article was seen, not when it was published; articles of a back-fill therefore stay out of trends.",
     },
   },
   backfill: true,

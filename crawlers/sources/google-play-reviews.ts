@@ -41,8 +41,8 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '境外站点，需合法出口。应用页面自用的接口，没有公开文档，随时可能变化；服务条款限制自动访问，须由法务确认。自己的应用请用官方开发者接口导出后导入。',
-      en: 'Outside the mainland: needs a lawful way out. The interface of the store’s own page: undocumented, may change any day, and the terms restrict automated access: have counsel agree. For your own apps export from the official developer API and import.',
+      zh: '境外站点，须经合法的国际出口访问。应用页面自用的接口，没有公开文档，随时可能变化；服务条款限制自动访问，须由法务确认。自己的应用，请用官方开发者接口导出评论后导入。',
+      en: "Outside the mainland: needs lawful cross-border access. The interface of the store's own page: undocumented, may change any day, and the terms restrict automated access: have counsel agree. For your own apps export from the official developer API and import.",
     },
   },
   voice: 'review',

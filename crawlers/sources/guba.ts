@@ -31,7 +31,7 @@ export default defineSource({
     {
       name: 'pages',
       kind: 'number',
-      label: { zh: '每次读几页', en: 'Pages a run' },
+      label: { zh: '每次取几页', en: 'Pages a run' },
       hint: { zh: '每页约 80 条', en: 'About 80 posts each' },
       required: false,
       initial: 1,
@@ -44,7 +44,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '公开的帖子列表页，无须登录；据公开资料，网站条款限制转载与再利用，只宜内部研判。遇到软封锁即停，不换身份重试；用户昵称只保存为不可还原的代号。启用前请法务确认。',
+      zh: '公开的帖子列表页，无须登录；据公开资料，网站条款限制转载与再利用，只宜内部研判。被对方限制时即停，不换身份重试；用户昵称只保存为不可还原的代号。启用前请法务确认。',
       en: "Public lists of posts, no login; as published, the site's terms restrict reuse, so keep it to internal analysis. A soft block ends the run and is not tried again under another guise; nicknames are kept only as keyed hashes. Have counsel agree before you switch it on.",
     },
   },

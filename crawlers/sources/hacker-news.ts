@@ -33,8 +33,8 @@ export default defineSource({
       required: false,
       options: [
         { value: 'both', zh: '主题和评论', en: 'Stories and comments' },
-        { value: 'story', zh: '只要主题', en: 'Stories only' },
-        { value: 'comment', zh: '只要评论', en: 'Comments only' },
+        { value: 'story', zh: '仅主题', en: 'Stories only' },
+        { value: 'comment', zh: '仅评论', en: 'Comments only' },
       ],
       initial: 'both',
     },
@@ -44,8 +44,8 @@ export default defineSource({
     kind: 'public-api',
     onByDefault: true,
     note: {
-      zh: '境外站点，需合法出口。由 Algolia 公开提供的搜索接口，无须登录；用户名只保存为不可还原的代号。',
-      en: 'Outside the mainland: needs a lawful way out. The public search that Algolia runs for the site, no login; user names are kept only as keyed hashes.',
+      zh: '境外站点，须经合法的国际出口访问。由 Algolia 公开提供的搜索接口，无须登录；用户名只保存为不可还原的代号。',
+      en: 'Outside the mainland: needs lawful cross-border access. The public search that Algolia runs for the site, no login; user names are kept only as keyed hashes.',
     },
   },
   backfill: true,

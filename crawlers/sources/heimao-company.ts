@@ -44,7 +44,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '只取无须签名的企业指数与集体投诉列表。投诉流与搜索的接口带签名，复现签名属于规避技术措施，不做；需要投诉原文，请用企业后台导出后导入。启用前请法务确认。',
+      zh: '只取无须签名的企业指数与集体投诉列表。投诉流与搜索的接口带签名，复现签名属于规避技术措施，听潮不做；需要投诉原文，请从企业后台导出后导入。启用前请法务确认。',
       en: "Only the company index and the group complaints, which ask for no signature. The stream of complaints and the search are signed; to make up the signature would be to evade a technical measure, and is not done: export the complaints from the company's own console and import them. Have counsel agree before you switch it on.",
     },
   },

@@ -38,8 +38,8 @@ export default defineSource({
     kind: 'public-api',
     onByDefault: true,
     note: {
-      zh: '境外站点，需合法出口。实例公开的话题时间线，无须登录；有的实例会关闭，那时会写明被拦。作者只保存为不可还原的代号。',
-      en: 'Outside the mainland: needs a lawful way out. The public tag timeline, no login; an instance may close it, and then says so. Authors are kept only as keyed hashes.',
+      zh: '境外站点，须经合法的国际出口访问。实例公开的话题时间线，无须登录；有的实例不开放，届时会写明被拦。作者只保存为不可还原的代号。',
+      en: 'Outside the mainland: needs lawful cross-border access. The public tag timeline, no login; an instance may close it, and then says so. Authors are kept only as keyed hashes.',
     },
   },
   backfill: true,

@@ -23,7 +23,7 @@ export default defineSource({
       name: 'subreddit',
       kind: 'text',
       label: { zh: '版块', en: 'Subreddit' },
-      hint: { zh: '不填则搜全站，例如 China_irl', en: 'The whole site when left empty' },
+      hint: { zh: '例如 China_irl；留空则搜全站', en: 'The whole site when left empty' },
       required: false,
     },
     {
@@ -46,8 +46,8 @@ export default defineSource({
     kind: 'api-with-key',
     onByDefault: false,
     note: {
-      zh: '境外站点，需合法出口。匿名接口已于 2026 年关闭；使用官方 OAuth 接口须先取得 Reddit 对应用的批准，商业用途另须授权。用户名只保存为不可还原的代号。',
-      en: 'Outside the mainland: needs a lawful way out. Anonymous access closed in 2026; the official OAuth interface wants Reddit’s approval of your app, and a licence for commercial use. User names are kept only as keyed hashes.',
+      zh: '境外站点，须经合法的国际出口访问。匿名接口已于 2026 年关闭；使用官方 OAuth 接口须先取得 Reddit 对应用的批准，商业用途另须授权。用户名只保存为不可还原的代号。',
+      en: "Outside the mainland: needs lawful cross-border access. Anonymous access closed in 2026; the official OAuth interface wants Reddit's approval of your app, and a licence for commercial use. User names are kept only as keyed hashes.",
     },
   },
   voice: 'forum',

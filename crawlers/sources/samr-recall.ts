@@ -36,8 +36,8 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: true,
     note: {
-      zh: '国家市场监督管理总局缺陷产品召回技术中心的公开网页，政府信息，无须登录。其 robots.txt 未经核实，每次抓取前自动检查；只读列表，不抓附件。',
-      en: 'Public pages of the defective product recall centre of China’s market regulator, no login. Its robots.txt is unverified and checked before every run; lists only, no attachments.',
+      zh: '国家市场监督管理总局缺陷产品召回技术中心的公开网页，属政府信息，无须登录。其 robots.txt 未经核实，每次抓取前自动检查；只读列表，不抓附件。',
+      en: "Public pages of the defective product recall centre of China's market regulator, no login. Its robots.txt is unverified and checked before every run; lists only, no attachments.",
     },
   },
   backfill: true,

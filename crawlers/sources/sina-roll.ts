@@ -48,7 +48,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: '新浪滚动新闻公开页面的数据接口，无须登录，未见专门的使用条款；robots.txt 未经核实，每次抓取前自动检查。只取标题、摘要与链接，转载全文须另行取得授权。',
-      en: 'Data behind Sina’s public roll news page, no login, no terms of its own known; its robots.txt is unverified and checked before every run. Titles, summaries and links only; republishing full texts needs consent.',
+      en: "Data behind Sina's public roll news page, no login, no terms of its own known; its robots.txt is unverified and checked before every run. Titles, summaries and links only; republishing full texts needs consent.",
     },
   },
   backfill: true,

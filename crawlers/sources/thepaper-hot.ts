@@ -18,7 +18,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '首页侧栏的数据接口，无须登录，但没有公开许可程序读取；robots.txt 每次抓取前检查。启用前请法务确认；只取榜单，不取正文。',
+      zh: '首页侧栏的数据接口，无须登录，但未见公开许可程序读取；robots.txt 每次抓取前自动检查。只取榜单，不取正文。启用前请法务确认。',
       en: "Data behind the front page's side bar, no login, but no stated consent to be read by programs; robots.txt is checked before every run. Have counsel agree before you switch it on; only the list is read, no articles.",
     },
   },

@@ -18,7 +18,7 @@ export default defineSource({
     kind: 'public-page',
     onByDefault: false,
     note: {
-      zh: '热议榜页面的数据接口，无须登录；是否允许抓取以当时的 robots.txt 为准，每次抓取前检查。帖子与搜索要求登录，不抓取。启用前请法务确认。',
+      zh: '热议榜页面的数据接口，无须登录；是否允许抓取以当时的 robots.txt 为准，每次抓取前自动检查。帖子与搜索要求登录，不抓取。启用前请法务确认。',
       en: 'Data behind the hot topics page, no login; whether it may be fetched is what robots.txt says at the time, checked before every run. Threads and search ask for a login and are not read. Have counsel agree before you switch it on.',
     },
   },

@@ -25,7 +25,7 @@ export default defineSource({
       name: 'list',
       kind: 'select',
       label: { zh: '列表', en: 'List' },
-      hint: { zh: '填了节点则不用此项', en: 'Not used when a node is given' },
+      hint: { zh: '填了节点时不起作用', en: 'Not used when a node is given' },
       required: false,
       options: LISTS,
       initial: 'hot',
@@ -52,7 +52,7 @@ export default defineSource({
     onByDefault: true,
     note: {
       zh: '网站公开的接口与订阅源，无须登录，每小时每个地址限 120 次；用户名只保存为不可还原的代号。',
-      en: 'The site’s public API and feeds, no login, 120 requests an hour per address; user names are kept only as keyed hashes.',
+      en: "The site's public API and feeds, no login, 120 requests an hour per address; user names are kept only as keyed hashes.",
     },
   },
   voice: 'forum',

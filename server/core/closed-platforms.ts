@@ -10,12 +10,12 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '搜索、博文、评论', en: 'Search, posts, comments' },
     barriers: ['visitor-cookie', 'login', 'robots'],
     why: {
-      zh: '据公开反馈，2025 年 11 月起匿名访问会被拦下（HTTP 432）。访客凭证要由页面脚本采集设备指纹后发放，用程序去领等于绕过；robots.txt 也不允许一般爬虫。',
+      zh: '据公开反馈，2025 年 11 月起匿名访问会被拦下（HTTP 432）。访客凭证由页面脚本采集设备指纹后发放，用程序领取等于绕过；robots.txt 也不允许一般爬虫。',
       en: "By public reports, anonymous requests have been refused since November 2025 (HTTP 432). The visitor's cookie is given out by a script that takes the device's fingerprint; to have a program fetch one would be evasion. robots.txt bars general crawlers too.",
     },
     doors: ['open-platform', 'licensed-data', 'push'],
     instead: {
-      zh: '用微博开放平台或商业数据服务的授权；已有数据服务商的，把导出表格拿来导入，或请对方直接推送。',
+      zh: '取得微博开放平台或商业数据服务的授权；已有数据服务商的，把导出的表格导入，或请对方直接推送。',
       en: "Use the consent of Weibo's open platform or commercial data service; import a vendor's export, or have the vendor push.",
     },
   },
@@ -38,12 +38,12 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '搜索、视频、评论、热榜', en: 'Search, videos, comments, hot list' },
     barriers: ['visitor-cookie', 'robots'],
     why: {
-      zh: '热榜要凭页面脚本生成的访客凭证；据公开资料，robots.txt 对点名的爬虫禁止搜索。',
+      zh: '热榜需要页面脚本生成的访客凭证；据公开资料，robots.txt 禁止其点名的爬虫抓取搜索页。',
       en: "The hot list asks for a visitor's cookie made by a script; by public readings, robots.txt bars the crawlers it names from search.",
     },
     doors: ['open-platform', 'licensed-data', 'own-export'],
     instead: {
-      zh: '用抖音开放平台的授权；自家账号从后台导出，其余用授权数据。',
+      zh: '取得抖音开放平台的授权；自家账号从后台导出，其余用授权数据。',
       en: "Use the consent of Douyin's open platform; export your own account, licensed data for the rest.",
     },
   },
@@ -52,12 +52,12 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '公众号文章、视频号', en: 'Articles and channels' },
     barriers: ['robots', 'login'],
     why: {
-      zh: '据公开资料，robots.txt 不允许抓取；第三方工具要借用个人登录，反馈说几小时就会失效。',
+      zh: '据公开资料，robots.txt 不允许抓取；第三方工具须借用个人登录，有反馈称几小时就会失效。',
       en: "By public readings, robots.txt forbids it; tools of third parties borrow a person's login, which reportedly lapses within hours.",
     },
     doors: ['own-export', 'push', 'by-hand'],
     instead: {
-      zh: '自家公众号用官方接口取数后推送；别家文章由同事转来链接和正文，随表格导入。',
+      zh: '自家公众号用官方接口取数后推送；别家文章由同事把链接和正文填进表格，再导入。',
       en: "Read your own account by its official API and push it; colleagues forward others' articles, which are imported as a table.",
     },
   },
@@ -85,7 +85,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     },
     doors: ['open-platform', 'licensed-data', 'own-export'],
     instead: {
-      zh: '先请法务定夺；自家账号的数据从官方后台导出，其余走开放平台或授权数据。',
+      zh: '先请法务决定；自家账号的数据从官方后台导出，其余走开放平台或授权数据。',
       en: 'Have counsel decide first; export your own account, use the open platform or licensed data for the rest.',
     },
   },
@@ -94,7 +94,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '门店评价', en: 'Reviews of stores' },
     barriers: ['login', 'captcha', 'scrambled-text'],
     why: {
-      zh: '据公开反馈，要求登录，文字经字体加密，并有滑块验证；2025 年 7 月称网页版已不再显示内容。',
+      zh: '据公开反馈，要求登录，文字经字体加密，并有滑块验证；2025 年 7 月有反馈称，网页版已不显示内容。',
       en: 'By public reports, it asks for a login, scrambles its text by a font of its own and shows sliders; in July 2025 the web version was said to show nothing any more.',
     },
     doors: ['own-export', 'push'],
@@ -136,7 +136,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '帖子与搜索（热议榜可选用）', en: 'Threads and search (hot topics are a source)' },
     barriers: ['login'],
     why: {
-      zh: '看帖子与搜索已要求登录后的凭证；匿名能看到的只有热议榜。',
+      zh: '帖子与搜索已要求登录；不登录只能看到热议榜。',
       en: 'Threads and search ask for the cookie of a login; only the hot topics are shown to anybody.',
     },
     doors: ['licensed-data', 'by-hand'],
@@ -164,7 +164,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '讨论、行情评论', en: 'Discussions' },
     barriers: ['robots', 'firewall'],
     why: {
-      zh: '据公开资料，robots.txt 不允许未经许可用于 AI 与检索，并禁止若干接口；常以 200 返回防护页。',
+      zh: '据公开资料，robots.txt 不允许未经许可用于 AI 与检索，并禁止若干接口；常以状态码 200 返回防护页。',
       en: "By public readings, robots.txt forbids use for AI and retrieval without consent and bars several interfaces; a firewall's page often comes as a 200.",
     },
     doors: ['licensed-data'],
@@ -175,7 +175,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '留言与回复', en: 'Petitions and answers' },
     barriers: ['signature'],
     why: {
-      zh: '新版网站的列表接口带签名；旧接口要先预热会话才不被拒。',
+      zh: '新版网站的列表接口带签名；旧接口须先建立会话，否则会被拒绝。',
       en: 'The new site signs its list of petitions; the old interface refuses whoever has not warmed up a session.',
     },
     doors: ['hotline-table', 'by-hand'],
@@ -189,7 +189,7 @@ export const CLOSED_PLATFORMS: readonly ClosedPlatform[] = [
     scope: { zh: '消费投诉公示', en: 'Disclosure of consumer complaints' },
     barriers: ['firewall', 'captcha'],
     why: {
-      zh: '据公开资料，公示页有防护与滑块验证，只供人工查询。',
+      zh: '据公开资料，公示页有防护和滑块验证，只供人工查询。',
       en: 'By public reports the disclosure stands behind a firewall and a slider, for people to look up.',
     },
     doors: ['by-hand', 'hotline-table'],

@@ -407,5 +407,5 @@ test('what is off by default says so, and needs its own yes', () => {
     'bluesky-search',
     'google-play-reviews',
   ]);
-  for (const { access } of sources) expect(access.note.zh).toContain('境外站点，需合法出口');
+  for (const { access } of sources) expect(access.note.zh).toContain('境外站点，须经合法的国际出口访问');
 });

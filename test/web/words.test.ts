@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../../server/core/alert.ts';
 import { EMOTIONS, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../../server/core/analysis.ts';
+import { CLOSED_PLATFORMS } from '../../server/core/closed-platforms.ts';
 import { ERROR_CODES } from '../../server/core/errors.ts';
 import { HANDBOOK } from '../../server/core/handbook.ts';
 import { VOICES } from '../../server/core/post.ts';
@@ -21,6 +22,8 @@ function keysOf(words: object, above = ''): string[] {
       : [`${above}${key} ${typeof value} ${typeof value === 'function' ? value.length : ''}`],
   );
 }
+
+const NOT_CHINESE_MARKS = /[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|！|您/g;
 
 describe('words', () => {
   test('Chinese and English have the same keys and take the same things', () => {
@@ -56,7 +59,13 @@ describe('words', () => {
   test('Chinese sentences use full-width punctuation, without exclamation marks', () => {
     const sentences = JSON.stringify(zh, (_, value) => (typeof value === 'function' ? String(value) : value));
     const bare = sentences.replaceAll(/NEAR\/8\(甲,乙\)/g, '');
-    expect(bare.match(/[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|！/g)).toBe(null);
+    expect(bare.match(NOT_CHINESE_MARKS)).toBe(null);
+  });
+
+  test('so do the sources and the platforms that are not crawled', async () => {
+    const { sources } = await loadPlugins();
+    const said = [...sources.values()].map(({ title, params, access }) => [title, params, access.note]);
+    expect(JSON.stringify([said, CLOSED_PLATFORMS]).match(NOT_CHINESE_MARKS)).toBe(null);
   });
 
   test('facts are said by name, places as they are, unknown codes unchanged', () => {

@@ -174,7 +174,7 @@ export const enDesk: typeof zhDesk = {
     noAuthor: 'unsigned',
     anonymous: 'pseudonymous author',
     copyOf: 'Copy',
-    nearCopy: (p) => `Near copy, ${p} alike`,
+    nearCopy: (p) => `Near copy, ${p} similar`,
     observed: 'the page gave no time; the time it was found',
     dayOnly: 'the page gave only the day',
     undated: 'time unknown',

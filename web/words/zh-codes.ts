@@ -207,7 +207,7 @@ export const zhCodes = {
     forbidden_origin: '请求来自别的网站，已拒绝',
     not_found: '没有找到',
     conflict: '已经被别人改过，请刷新后再试',
-    key_reused: '这个幂等键已用于另一份内容',
+    key_reused: '这个 Idempotency-Key 已用于另一份内容',
     too_large: '内容过大',
     unsupported_type: '不支持这种格式',
     too_many: '请求过于频繁，请稍后再试',
