@@ -10,6 +10,7 @@ import type { IngestDeps, IngestReport } from './flows/ingest.ts';
 import { inspectImport } from './flows/inspect-import.ts';
 import { takePush } from './flows/push.ts';
 import { takeMail } from './flows/push-mail.ts';
+import { queueImport } from './flows/resume-imports.ts';
 import type { Log } from './log.ts';
 import { readMail } from './reports/read-mail.ts';
 
@@ -32,8 +33,6 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
   const tell = ({ mentions, watchIds }: IngestReport): void => {
     if (mentions > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added: mentions, watchIds });
   };
-  const startImport = (importId: number) =>
-    deps.queue.add('import-file', { importId }, { key: `import:${importId}` });
   return {
     async ingest({ payload }) {
       const request = await getRequest(deps.db, payload.requestId);
@@ -44,7 +43,7 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
       }
       const taken = await takeMail(mailFlow, payload);
       if (taken !== null) tell(taken.report);
-      for (const importId of taken?.started ?? []) await startImport(importId);
+      for (const importId of taken?.started ?? []) await queueImport(deps.queue, importId);
       return null;
     },
     async 'inspect-import'({ payload }) {

@@ -15,6 +15,7 @@ import type { NearCopies } from './flows/near-copies.ts';
 import { previewFeed } from './flows/preview-feed.ts';
 import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
+import { sweepInbox } from './flows/receive-file.ts';
 import { rematchWatch } from './flows/rematch.ts';
 import { testChannel } from './flows/test-channel.ts';
 import { trainTeamOverlay } from './flows/train-overlay.ts';
@@ -97,6 +98,7 @@ function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
 function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
   return async (_, signal) => {
     const keepDays = deps.retentionDays > 0 ? deps.retentionDays : FOR_EVER_DAYS;
+    await sweepInbox(deps);
     const report = await prune({ db: deps.db, now: deps.now }, { keepDays, signal });
     deps.log.info(report, 'old posts and runs were forgotten');
     return report;

@@ -1,9 +1,11 @@
 import { laneOf } from './core/feed-lanes.ts';
+import type { Inbox } from './core/inbox.ts';
 import type { Queue } from './core/job.ts';
 import type { Bus } from './core/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feeds.ts';
+import { resumeImports } from './flows/resume-imports.ts';
 import type { Log } from './log.ts';
 import { createSchedule } from './schedule.ts';
 import type { Overrides } from './worker-messages.ts';
@@ -12,6 +14,7 @@ export interface RoundsDeps {
   readonly db: Db;
   readonly bus: Bus;
   readonly queue: Queue;
+  readonly inbox: Inbox;
   readonly log: Log;
   now(): Instant;
   readonly beat: NonNullable<Overrides['beat']>;
@@ -112,6 +115,7 @@ export function createRounds(deps: RoundsDeps) {
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
+      schedule.every(60, 'imports on their way', () => resumeImports(deps));
       schedule.every(beat.deliver ?? 5, 'deliver', () => queue.add('deliver', {}, { key: 'deliver' }));
       schedule.cron('30 3 * * *', 'Asia/Shanghai', 'prune', () => queue.add('prune', {}, { key: 'prune' }));
     },

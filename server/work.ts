@@ -88,18 +88,18 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
     replay: start.overrides.replay ?? {},
   });
   const io = openNotifierIO({ timeoutMs: NOTIFY_MS, now });
-  const rounds = createRounds({ db, bus, queue, log, now, beat: start.overrides.beat ?? {} });
+  const shared = { db, bus, queue, log, now, inbox: openInbox(start.config) };
+  const rounds = createRounds({ ...shared, beat: start.overrides.beat ?? {} });
   const reading = teachWatchWords(pool, db);
   const teaching = createTeaching({ pool, reading, db, log, now });
   await teaching.configure();
-  const near = createNearCopies(now);
   const handlers = createHandlers({
-    ...{ db, bus, queue, log, now, plugins, fetcher, hashKey, io },
-    ...{ reading, teaching, inbox: openInbox(start.config) },
+    ...shared,
+    ...{ plugins, fetcher, hashKey, io, reading, teaching },
     freshFetcher: fresh(fetcher),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
-    near,
+    near: createNearCopies(now),
     baseUrl: start.baseUrl,
     retentionDays: start.config.retentionDays,
     looking: rounds.looking,

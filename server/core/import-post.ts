@@ -70,15 +70,16 @@ function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, con
     if (number === null) return refuse(`wrong-type:${field}`);
     if (number !== undefined) numbers[field] = number;
   }
-  const time = asTime(cellOf(cells, columns, 'time'), context);
+  const told = cellOf(cells, columns, 'time');
+  const time = asTime(told, context);
   if (time === null) return refuse('bad-time');
-  return { kind: 'post', post: toPost(words, numbers, time, context) };
+  return { kind: 'post', post: toPost(words, numbers, { time, told }, context) };
 }
 
 function toPost(
   words: Partial<Record<ImportField, string>>,
   numbers: Partial<Record<ImportField, number>>,
-  time: { readonly publishedAt?: Instant; readonly precision: Precision },
+  { time, told }: { readonly time: RowTime; readonly told: unknown },
   context: Context,
 ): SourcePost {
   const { rating, ...metrics } = numbers;
@@ -86,7 +87,7 @@ function toPost(
   return {
     source: 'import',
     platform,
-    externalId: idOf(words, platform, time.publishedAt, context),
+    externalId: idOf(words, platform, told, context),
     text: words.text ?? '',
     ...(words.title ? { title: words.title } : {}),
     ...(words.author ? { author: words.author } : {}),
@@ -102,14 +103,22 @@ function toPost(
 function idOf(
   words: Partial<Record<ImportField, string>>,
   platform: string,
-  at: Instant | undefined,
-  { urlIsId = false }: Context,
+  told: unknown,
+  context: Context,
 ): string {
   if (words.id) return `${platform}:${words.id}`;
-  return urlIsId && words.url ? `${platform}:${words.url}` : contentId(words, at);
+  if (context.urlIsId && words.url) return `${platform}:${words.url}`;
+  return contentId(words, lastingTime(told, context));
 }
 
-function contentId(words: Partial<Record<ImportField, string>>, at: Instant | undefined): string {
+/** The time as part of an id, the same tomorrow: 3小时前 counts from now, so that its words are taken. */
+function lastingTime(told: unknown, context: Context): Instant | string | undefined {
+  const at = asTime(told, context)?.publishedAt;
+  const tomorrow = asTime(told, { ...context, now: context.now + DAY })?.publishedAt;
+  return at === tomorrow ? at : String(told).trim();
+}
+
+function contentId(words: Partial<Record<ImportField, string>>, at: Instant | string | undefined): string {
   const content = [words.platform, words.author, words.url, at, words.title, words.text];
   return `content:${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}`;
 }
@@ -143,10 +152,12 @@ function asNumber(value: unknown): number | null | undefined {
   return Number(found[1]) * unit;
 }
 
-function asTime(
-  value: unknown,
-  { now, readTime }: Context,
-): { readonly publishedAt?: Instant; readonly precision: Precision } | null {
+interface RowTime {
+  readonly publishedAt?: Instant;
+  readonly precision: Precision;
+}
+
+function asTime(value: unknown, { now, readTime }: Context): RowTime | null {
   if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
     return { precision: 'none' };
   }

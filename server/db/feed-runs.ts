@@ -151,12 +151,14 @@ export async function listRuns(
 }
 
 /** What the days of `feedIds` came to since `from`, oldest first. */
-export async function listDays(db: Db, from: Instant, feedId?: number) {
-  let query = db
+export async function listDays(db: Db, from: Instant, feedIds: readonly number[]) {
+  const rows = await db
     .selectFrom('feed_day')
     .select(['feed_id as feedId', 'day', 'runs', 'readable', 'empty', 'fetched', 'stored'])
-    .where('day', '>=', dayOf(from));
-  if (feedId !== undefined) query = query.where('feed_id', '=', feedId);
-  const rows = await query.orderBy('feed_id').orderBy('day').execute();
+    .where('feed_id', 'in', feedIds)
+    .where('day', '>=', dayOf(from))
+    .orderBy('feed_id')
+    .orderBy('day')
+    .execute();
   return rows.map(({ day, ...row }) => ({ ...row, day: day * DAY - CHINA_OFFSET }));
 }

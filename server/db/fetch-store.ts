@@ -10,6 +10,35 @@ interface PageMemory {
   readonly fetchedAt: Instant;
 }
 
+/** Addresses looked through in one go. */
+const SLICE = 2_000;
+
+/**
+ * Forgets pages not fetched since an instant, among the next addresses after one: there is no index by time.
+ * @returns the last address it looked at; null after the last of all
+ */
+export async function pruneFetchMemory(db: Db, before: Instant, after: string): Promise<string | null> {
+  const next = db
+    .selectFrom('fetch_memory')
+    .select('url')
+    .where('url', '>', after)
+    .orderBy('url')
+    .limit(SLICE);
+  const row = await db
+    .selectFrom(next.as('next'))
+    .select((select) => select.fn.max('url').as('last'))
+    .executeTakeFirst();
+  const last = row?.last ?? null;
+  if (last === null) return null;
+  await db
+    .deleteFrom('fetch_memory')
+    .where('url', '>', after)
+    .where('url', '<=', last)
+    .where('fetched_at', '<', before)
+    .execute();
+  return last;
+}
+
 interface RobotsMemory {
   readonly body: string | null;
   readonly status: number;

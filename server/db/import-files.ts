@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { ImportMapping } from '../core/import-mapping.ts';
 import type { ImportFileRow, ImportInspection, ImportProgress, ImportState } from '../core/screens-import.ts';
 import type { Instant } from '../core/time.ts';
@@ -82,6 +82,30 @@ export async function getInspection(db: Db, id: number): Promise<ImportInspectio
     .where('id', '=', id)
     .executeTakeFirst();
   return row?.preview_json ? parseJson<ImportInspection>(row.preview_json) : null;
+}
+
+/** Begins an import under a mapping. False when somebody else has begun it, or it is gone. */
+export async function beginImport(db: Db, id: number, mapping: ImportMapping): Promise<boolean> {
+  const begun = await db
+    .updateTable('import_file')
+    .set({ state: 'running', mapping_json: JSON.stringify(mapping), preview_json: null })
+    .where('id', '=', id)
+    .where('state', '=', 'ready')
+    .executeTakeFirst();
+  return begun.numUpdatedRows === 1n;
+}
+
+/** Imports under way for which no job waits or runs; `died`: theirs was begun too often and ended. */
+export async function strandedFiles(
+  db: Db,
+): Promise<readonly { readonly id: number; readonly died: boolean }[]> {
+  const answer = await sql<{ id: number; died: number }>`
+    select f.id, exists (select 1 from job where unique_key = 'import:' || f.id and status = 'dead') as died
+    from import_file f where f.state = 'running' and not exists (
+      select 1 from job where unique_key = 'import:' || f.id and status in ('waiting', 'running'))`.execute(
+    db,
+  );
+  return answer.rows.map(({ id, died }) => ({ id, died: died === 1 }));
 }
 
 export async function deleteImportFile(db: Db, id: number): Promise<void> {

@@ -90,7 +90,8 @@ export async function deleteRequest(db: Db, id: number): Promise<void> {
 }
 
 /** Requests of before, a small batch at a time: a key is remembered for a day. */
-export async function forgetRequests(db: Db, before: Instant): Promise<void> {
+export async function forgetRequests(db: Db, before: Instant): Promise<number> {
   const old = db.selectFrom('ingest_request').select('id').where('created_at', '<', before).limit(200);
-  await db.deleteFrom('ingest_request').where('id', 'in', old).execute();
+  const gone = await db.deleteFrom('ingest_request').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
 }

@@ -92,6 +92,8 @@ export async function endJob(
       lease_until: null,
       result_json: end.result === undefined ? null : JSON.stringify(end.result),
       error: end.error ?? null,
+      // Settings somebody tries may hold a key: it is kept no longer than it is needed.
+      ...(job.kind === 'preview' ? { payload_json: '{}' } : {}),
     })
     .where('id', '=', job.id)
     .where('status', '=', 'running')

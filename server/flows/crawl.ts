@@ -80,7 +80,7 @@ function isBacklog(feed: Feed, { lastPostsAt, lastOkAt }: FeedClock, now: Instan
 
 /** What the feed's pages were like before this row of empty ones. */
 async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant) {
-  const days = await listDays(db, now - HISTORY, feedId);
+  const days = await listDays(db, now - HISTORY, [feedId]);
   const sum = (of: 'readable' | 'empty') => days.reduce((total, day) => total + day[of], 0) - clock.empties;
   return {
     hadPosts: clock.lastPostsAt !== null,

@@ -37,7 +37,11 @@ export async function importFile(
   },
 ): Promise<ImportProgress | null> {
   const file = await getImportFile(deps.db, input.importId);
-  if (file?.state !== 'running' || file.mapping === null) return null;
+  if (file?.state !== 'running' || file.mapping === null) {
+    // Ended before its bytes were gone, they are now.
+    if (file?.state === 'done' || file?.state === 'failed') await deps.inbox.remove(file.id);
+    return null;
+  }
   const { id } = file;
   if (file.startedAt === null) await changeImportFile(deps.db, id, { startedAt: deps.now() });
   const reading = deps.inbox.read(id, file.name);

@@ -1,6 +1,8 @@
 import { DAY, type Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { pruneFetchMemory } from '../db/fetch-store.ts';
+import { forgetRequests } from '../db/ingest-requests.ts';
 import { prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
 
@@ -9,6 +11,10 @@ const KEPT_DAYS = 180;
 const KEPT_RUN_DAYS = 30;
 /** Whoever asks by what right we fetched a page asks within the year. */
 const KEPT_DECISION_DAYS = 365;
+/** What was not fetched for so long is asked for as if for the first time, if it is ever met again. */
+const KEPT_PAGE_DAYS = 90;
+/** A key of a push is remembered for a day, and what it brought for no longer. */
+const KEPT_PUSH_DAYS = 1;
 
 export interface PruneReport {
   readonly posts: number;
@@ -40,5 +46,11 @@ export async function prune(
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
+  await all((tx) => forgetRequests(tx, now - KEPT_PUSH_DAYS * DAY));
+  let url: string | null = '';
+  await all(async (tx) => {
+    url = await pruneFetchMemory(tx, now - KEPT_PAGE_DAYS * DAY, url ?? '');
+    return url === null ? 0 : 1;
+  });
   return { posts, facts, runs };
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
+import { mapColumns } from '../core/import-columns.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { Mail, MailTable } from '../core/mail.ts';
 import type { SourcePost } from '../core/post.ts';
 import type { PushAnswer } from '../core/push.ts';
-import { addImportFile, changeImportFile } from '../db/import-files.ts';
+import type { ImportInspection } from '../core/screens-import.ts';
+import { addImportFile, beginImport, changeImportFile } from '../db/import-files.ts';
 import { getRequest } from '../db/ingest-requests.ts';
 import type { ImportDeps } from './import.ts';
 import { type IngestReport, ingest } from './ingest.ts';
@@ -66,16 +68,21 @@ async function takeTable(deps: MailDeps, table: MailTable): Promise<FileAnswer> 
   const bytes = await inbox.put(id, oneChunk(table.bytes), LARGEST_TABLE);
   await changeImportFile(db, id, { bytes });
   try {
-    const { mapping, good } = await inspectImport(deps, { importId: id, mapping: null });
-    const state = good > 0 ? 'running' : 'ready';
-    if (state === 'running') await changeImportFile(db, id, { state, mapping, preview: null });
-    return { id, name: table.name, state };
+    const seen = await inspectImport(deps, { importId: id, mapping: null });
+    const begun = isKnown(seen) && (await beginImport(db, id, seen.mapping));
+    return { id, name: table.name, state: begun ? 'running' : 'ready' };
   } catch (fault) {
     if (!(fault instanceof AppError)) throw fault;
     await changeImportFile(db, id, { state: 'failed', error: fault.message, endedAt: now() });
     await inbox.remove(id);
     return { id, name: table.name, state: 'failed' };
   }
+}
+
+/** Remembered, or named so that nobody has to guess which column is the text. */
+function isKnown({ good, remembered, columns }: ImportInspection): boolean {
+  const { text, title } = mapColumns(columns.map(({ name }) => name));
+  return good > 0 && (remembered !== null || (text ?? title) !== undefined);
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

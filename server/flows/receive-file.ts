@@ -7,6 +7,7 @@ import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import {
   addImportFile,
+  beginImport,
   changeImportFile,
   deleteImportFile,
   forgottenFiles,
@@ -14,6 +15,7 @@ import {
   getInspection,
 } from '../db/import-files.ts';
 import { saveMapping } from '../db/import-mappings.ts';
+import { queueImport } from './resume-imports.ts';
 
 const LARGEST_FILE = 512 * 1024 * 1024;
 /** A file that nobody went on with is not kept for longer: it holds names. */
@@ -34,7 +36,7 @@ export async function receiveFile(
   deps: ReceiveDeps,
   input: { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> },
 ): Promise<number> {
-  for (const id of await forgottenFiles(deps.db, deps.now() - KEPT_DAYS * DAY)) await dropFile(deps, id);
+  await sweepInbox(deps);
   const id = await addImportFile(deps.db, { name: input.name, via: 'page' }, deps.now());
   try {
     const bytes = await deps.inbox.put(id, input.bytes, LARGEST_FILE);
@@ -44,6 +46,11 @@ export async function receiveFile(
     throw fault;
   }
   return id;
+}
+
+/** Drops the files that nobody went on with. */
+export async function sweepInbox(deps: Pick<ReceiveDeps, 'db' | 'inbox' | 'now'>): Promise<void> {
+  for (const id of await forgottenFiles(deps.db, deps.now() - KEPT_DAYS * DAY)) await dropFile(deps, id);
 }
 
 export async function dropFile({ db, inbox }: Pick<ReceiveDeps, 'db' | 'inbox'>, id: number): Promise<void> {
@@ -72,8 +79,8 @@ interface Chosen {
 export async function startImport(deps: ReceiveDeps, chosen: Chosen): Promise<void> {
   await rememberMapping(deps, chosen);
   const { id, mapping } = chosen;
-  await changeImportFile(deps.db, id, { state: 'running', mapping, preview: null });
-  await deps.queue.add('import-file', { importId: id }, { key: `import:${id}` });
+  if (!(await beginImport(deps.db, id, mapping))) throw new AppError('conflict', 'the import has begun');
+  await queueImport(deps.queue, id);
 }
 
 /** Keeps a mapping for files of the same columns, and imports nothing. Throws as `startImport`. */

@@ -7,6 +7,12 @@ export interface Likeness {
   readonly score: number;
 }
 
+interface OwnName {
+  readonly name: string;
+  /** 小区, 公司, … */
+  readonly ending: string;
+}
+
 /** What a text has in common with another, from its own side. */
 interface Side {
   readonly letters: number;
@@ -18,6 +24,8 @@ interface Side {
   /** Numbers, and those of them that lie in none. */
   readonly numbers: number;
   readonly ownNumbers: number;
+  /** The first name of a place, a house or a firm that lies in none. */
+  readonly ownName: OwnName | null;
 }
 
 /** So much of both together is shared: one sentence out of an article is no copy of the article. */
@@ -34,6 +42,12 @@ const OPENING = 40;
 /** The same words with other figures are the next bulletin, unless it is this alike, and so long in one piece. */
 const SOME_FIGURES = 0.5;
 const OTHER_FIGURES = { foundAgain: 0.93, run: 40 };
+/** The same words about another place are another's complaint; an article may have a name changed. */
+const OTHER_NAME = { foundAgain: 0.93, run: 200 };
+/** So many letters in a row are a name by their ending; fewer are a slip of the pen, more are a sentence. */
+const NAME = { shortest: 2, longest: 12 };
+const NAMED =
+  /.*.(?<ending>[市县镇乡村路街店苑庄]|小区|社区|[新城]区|花园|家园|公寓|大厦|广场|公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|酒店|物业|超市|商场|外卖|快递|平台)/;
 
 /**
  * Whether one of two texts is a copy of the other: whole, cut, quoted, framed, with sentences dropped or in
@@ -53,6 +67,9 @@ function strengthOf(first: Side, second: Side): number {
   const found = first.shared / first.letters;
   const shortness = Math.max(0, LONG - first.letters) / (LONG - SHORTEST);
   const enough = FOUND_AGAIN.long + shortness * (FOUND_AGAIN.short - FOUND_AGAIN.long);
+  if (areOtherNames(first.ownName, second.ownName)) {
+    return Math.min(found / Math.max(enough, OTHER_NAME.foundAgain), first.run / OTHER_NAME.run);
+  }
   if (haveOtherFigures(first, second)) {
     return Math.min(found / Math.max(enough, OTHER_FIGURES.foundAgain), first.run / OTHER_FIGURES.run);
   }
@@ -73,19 +90,41 @@ const others = createPassageSet();
 
 function sideOf({ letters, marks }: Passages, other: Passages): Side {
   others.fill(other.marks);
-  let [shared, run, runAt, numbers, ownNumbers, current, covered] = [0, 0, 0, 0, 0, 0, 0];
+  let [shared, run, runAt, numbers, ownNumbers, current, covered, own] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let ownName: OwnName | null = null;
   for (let at = 0; at < letters.length; at++) {
     const number = isNumber(letters[at] as number) ? 1 : 0;
     numbers += number;
     if (at < marks.length && others.has(marks[at] as number)) covered = at + PASSAGE;
     if (at >= covered) {
       current = 0;
+      own++;
       ownNumbers += number;
       continue;
     }
+    ownName ??= nameAt(letters, at - own, at);
+    own = 0;
     shared++;
     current++;
     if (current > run) [run, runAt] = [current, at + 1 - current];
   }
-  return { letters: letters.length, shared, run, runAt, numbers, ownNumbers };
+  ownName ??= nameAt(letters, letters.length - own, letters.length);
+  return { letters: letters.length, shared, run, runAt, numbers, ownNumbers, ownName };
+}
+
+/** Letters that the other text has not, with the ending that makes a name of them; else nothing. */
+function nameAt(letters: Uint16Array, from: number, to: number): OwnName | null {
+  if (to - from < NAME.shortest || to - from > NAME.longest) return null;
+  const ending = NAMED.exec(String.fromCharCode(...letters.subarray(from, to + 2)))?.groups?.ending;
+  return ending === undefined ? null : { name: String.fromCharCode(...letters.subarray(from, to)), ending };
+}
+
+/** Of one kind, and without a letter in common: slips of the pen leave some. What stands before both does not count. */
+function areOtherNames(one: OwnName | null, other: OwnName | null): boolean {
+  if (one === null || one.ending !== other?.ending) return false;
+  let from = 0;
+  while (from < one.name.length && one.name[from] === other.name[from]) from++;
+  const [left, right] = [one.name.slice(from), other.name.slice(from)];
+  if (Math.min(left.length, right.length) < NAME.shortest) return false;
+  return ![...left].some((letter) => right.includes(letter));
 }

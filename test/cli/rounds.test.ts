@@ -2,9 +2,10 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Queue } from '../../server/core/job.ts';
 import { createFeed } from '../../server/db/feeds.ts';
+import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { createRounds } from '../../server/rounds.ts';
-import { makeDatabase } from '../support/database.ts';
+import { makeDatabase, tempFolder } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 
 test('of one host a single feed is asked for at a time, the next as soon as it reports', async () => {
@@ -26,7 +27,9 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
   };
   const bus = createThreadBus();
   const queue = { add } as unknown as Queue;
-  const rounds = createRounds({ db, bus, queue, log: createLog('silent', 'test'), now: () => NOW, beat: {} });
+  const inbox = openInbox({ dataFolder: tempFolder() });
+  const log = createLog('silent', 'test');
+  const rounds = createRounds({ db, bus, queue, inbox, log, now: () => NOW, beat: {} });
   onTestFinished(() => rounds.stop());
   rounds.start();
   const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });

@@ -129,7 +129,7 @@ test('when everything goes at once there is one message, not one for each', asyn
   expect(told).toHaveLength(1);
   expect(told[0]!.subject).toBe('来源失效：甲、乙、丙 等 4 个');
   expect(told[0]!.lines).toHaveLength(4);
-  expect(told[0]!.lines[3]).toContain('域名解析不到，从未读到过');
+  expect(told[0]!.lines[3]).toContain('域名无法解析，从未读到过');
 });
 
 test('a silent gate and a feed that nobody reads any more are told as what they are', async () => {

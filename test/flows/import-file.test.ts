@@ -12,6 +12,7 @@ import { listFaults } from '../../server/db/views/import-faults.ts';
 import { importFile, originOf } from '../../server/flows/import-file.ts';
 import { inspectImport } from '../../server/flows/inspect-import.ts';
 import { receiveFile, startImport } from '../../server/flows/receive-file.ts';
+import { resumeImports } from '../../server/flows/resume-imports.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
@@ -82,6 +83,46 @@ describe('a file in the inbox', () => {
     const before = await posts(db);
     expect(await once()).toMatchObject({ stored: 0, known: 2, refusedCount: 1, changedCount: 0 });
     expect(await posts(db)).toEqual(before);
+  });
+
+  test('imported again a day later, times told as so long ago are the same rows', async () => {
+    const { db, deps, take } = await makeDoor();
+    const once = async (now: number) => {
+      const id = await take('a.csv', 'text,time\n暖气不热,3小时前\n真冷,昨天 08:00\n停水了,11-20 08:00\n');
+      const fields = { text: 'text', time: 'time' };
+      await startImport(deps, { id, mapping: { fields, platform: 'x' }, remember: null });
+      const signal = new AbortController().signal;
+      return importFile({ ...deps, now: () => now }, { importId: id, signal, onBatch() {} });
+    };
+    expect(await once(NOW)).toMatchObject({ stored: 3 });
+    expect(await once(NOW + 30 * 3_600_000)).toMatchObject({ stored: 0, known: 3 });
+    expect(await posts(db)).toHaveLength(3);
+  });
+
+  test('left under way without a job, it is asked for again; begun too often, it is over', async () => {
+    const { db, deps, take, kept } = await makeDoor();
+    const id = await take('a.csv', REVIEWS);
+    await changeImportFile(db, id, { state: 'running', mapping: MAPPING });
+    await resumeImports(deps);
+    await resumeImports(deps);
+    const jobs = await db.selectFrom('job').select(['id', 'unique_key']).execute();
+    expect(jobs.map((job) => job.unique_key)).toEqual([`import:${id}`]);
+    expect(await getImportFile(db, id)).toMatchObject({ state: 'running' });
+    await db.updateTable('job').set({ status: 'dead', ended_at: NOW }).execute();
+    await resumeImports(deps);
+    expect(await getImportFile(db, id)).toMatchObject({ state: 'failed' });
+    expect(kept()).toEqual([]);
+  });
+
+  test('begun twice, only the first counts; what ended before its bytes were gone loses them', async () => {
+    const { db, deps, take, run, kept } = await makeDoor();
+    const id = await take('a.csv', REVIEWS);
+    const start = () => startImport(deps, { id, mapping: MAPPING, remember: null });
+    const both = await Promise.allSettled([start(), start()]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await changeImportFile(db, id, { state: 'done' });
+    expect(await run(id)).toBe(null);
+    expect(kept()).toEqual([]);
   });
 
   test('broken off, it goes on after the last row stored and counts every row once', async () => {

@@ -183,7 +183,7 @@ describe('pushing what vendors send', () => {
     });
   });
 
-  test('a mail becomes a post, and the table in it is imported', async () => {
+  test('a mail becomes a post; a table in it is imported, or waits for what its columns mean', async () => {
     const door = await openDoor();
     const table = Buffer.from('评价内容,评分,评价时间\n暖气不热,1,2026-11-20 08:00\n').toString('base64');
     const mail = [
@@ -195,12 +195,17 @@ describe('pushing what vendors send', () => {
       'Content-Type: multipart/mixed; boundary=b',
       '',
       '--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>三天了<script>alert(1)</script></p>',
+      '--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=b.csv\r\n\r\nx,y\n1,about so many words',
       `--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\n${table}`,
       '--b--',
     ].join('\r\n');
     const answer = await door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
     expect(answer.status).toBe(200);
-    expect(read(answer)).toMatchObject({ stored: 1, files: [{ name: 'a.csv', state: 'running' }] });
+    const files = [
+      { name: 'b.csv', state: 'ready' },
+      { name: 'a.csv', state: 'running' },
+    ];
+    expect(read(answer)).toMatchObject({ stored: 1, files });
     const state = async () => read(await door.ask('GET', '/api/imports')).files[0].state;
     await expect.poll(state, { timeout: 10_000 }).toBe('done');
     const [letter, review] = await posts(door);

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { YieldDay } from '../../core/feed-yield.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';
 import { listDays } from '../feed-runs.ts';
 import { type FeedVitals, readFeedVitals } from './feed-vitals.ts';
@@ -29,12 +31,26 @@ interface RunLag {
   readonly p95: number;
 }
 
-/** Every feed with its health; short index ranges for each. */
-export async function readFeedStates(db: Db, now: Instant): Promise<readonly FeedState[]> {
+/** Feeds looked at in one go: a thousand at once would keep every other request waiting. */
+const FEEDS = 50;
+
+/** Every feed, or `only` one, with its health; short index ranges for each. */
+export async function readFeedStates(db: Db, now: Instant, only?: number): Promise<readonly FeedState[]> {
   const vitals = await readFeedVitals(db, now);
-  const stored = await readStored(db, now);
-  const lags = Map.groupBy(await readLags(db, now), (lag) => lag.feedId);
-  const days = Map.groupBy(await listDays(db, now - HISTORY), (day) => day.feedId);
+  const wanted = only === undefined ? vitals : vitals.filter(({ feed }) => feed.id === only);
+  const states: FeedState[] = [];
+  for (const part of chunks(wanted, FEEDS)) {
+    states.push(...(await withHistory(db, part, now)));
+    await setImmediate();
+  }
+  return states;
+}
+
+async function withHistory(db: Db, vitals: readonly FeedVitals[], now: Instant): Promise<FeedState[]> {
+  const ids = vitals.map(({ feed }) => feed.id);
+  const stored = await readStored(db, ids, now);
+  const lags = Map.groupBy(await readLags(db, ids, RUNS, now), (lag) => lag.feedId);
+  const days = Map.groupBy(await listDays(db, now - HISTORY, ids), (day) => day.feedId);
   return vitals.map((vital) => ({
     ...vital,
     stored24h: stored.get(vital.feed.id) ?? 0,
@@ -43,22 +59,48 @@ export async function readFeedStates(db: Db, now: Instant): Promise<readonly Fee
   }));
 }
 
-/** The newest runs of the last day that stored something and know how old it was. */
-async function readLags(db: Db, now: Instant): Promise<readonly RunLag[]> {
+/** Runs that speak for all feeds together; of each feed at least the newest few. */
+const RUNS_OF_ALL = 3_000;
+const LEAST_RUNS = 3;
+
+/** The newest runs of these feeds, to say how old their posts are taken together. */
+export async function readSharedLags(db: Db, feedIds: readonly number[], now: Instant) {
+  const each = Math.floor(RUNS_OF_ALL / Math.max(1, feedIds.length));
+  const runs = Math.min(RUNS, Math.max(LEAST_RUNS, each));
+  const lags: RunLag[] = [];
+  for (const part of chunks(feedIds, FEEDS)) {
+    lags.push(...(await readLags(db, part, runs, now)));
+    await setImmediate();
+  }
+  return lags;
+}
+
+/** The newest runs of the last day, of each feed so many, that stored something and know how old it was. */
+async function readLags(
+  db: Db,
+  feedIds: readonly number[],
+  runs: number,
+  now: Instant,
+): Promise<readonly RunLag[]> {
   const answer = await sql<RunLag>`
     select r.feed_id as "feedId", r.stored, r.lag_p50 as p50, r.lag_p95 as p95
-    from feed f cross join feed_run r on r.id in (
+    from json_each(${JSON.stringify(feedIds)}) f cross join feed_run r on r.id in (
       select id from feed_run
-      where feed_id = f.id and started_at > ${now - DAY} and stored > 0 and lag_p50 is not null
-      order by started_at desc limit ${sql.lit(RUNS)})`.execute(db);
+      where feed_id = f.value and started_at > ${now - DAY} and stored > 0 and lag_p50 is not null
+      order by started_at desc limit ${sql.lit(runs)})`.execute(db);
   return answer.rows;
 }
 
-async function readStored(db: Db, now: Instant): Promise<ReadonlyMap<number, number>> {
+async function readStored(
+  db: Db,
+  feedIds: readonly number[],
+  now: Instant,
+): Promise<ReadonlyMap<number, number>> {
   const answer = await sql<{ feedId: number; stored: number }>`
-    select f.id as "feedId", sum(r.stored) as stored
-    from feed f cross join feed_run r on r.feed_id = f.id and r.started_at > ${now - DAY} and r.kind <> 'backfill'
-    group by f.id`.execute(db);
+    select f.value as "feedId", sum(r.stored) as stored
+    from json_each(${JSON.stringify(feedIds)}) f
+    cross join feed_run r on r.feed_id = f.value and r.started_at > ${now - DAY} and r.kind <> 'backfill'
+    group by f.value`.execute(db);
   return new Map(answer.rows.map((row) => [row.feedId, row.stored]));
 }
 

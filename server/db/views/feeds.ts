@@ -11,15 +11,16 @@ import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
 const DAYS_SHOWN = 14;
 
 /**
- * The feeds page. `sources` gives each feed its platform; a source that is gone leaves its own name.
+ * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own name.
  * Settings that the source calls secret never leave the server.
  */
 export async function readFeedRows(
   db: Db,
   sources: ReadonlyMap<string, Known>,
   now: Instant,
+  only?: number,
 ): Promise<readonly FeedRow[]> {
-  const states = await readFeedStates(db, now);
+  const states = await readFeedStates(db, now, only);
   const incidents = new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each]));
   const rows = states.map((state) => toRow(state, sources.get(state.feed.source), now));
   return rows

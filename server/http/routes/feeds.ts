@@ -27,8 +27,7 @@ function describe(source: Source): SourceInfo {
 }
 
 async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
-  const rows: readonly FeedRow[] = await readFeedRows(deps.read, deps.sources, deps.now());
-  const row = rows.find((each) => each.id === id);
+  const [row] = await readFeedRows(deps.read, deps.sources, deps.now(), id);
   if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
   return row;
 }
