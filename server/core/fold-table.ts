@@ -21,9 +21,11 @@ export function buildFoldTable(): Uint16Array {
   const simple = new Map(
     Array.from(TRADITIONAL, (each, at) => [each.charCodeAt(0), SIMPLIFIED.charCodeAt(at)]),
   );
-  // Compatibility ideographs fold to traditional ones: one pass settles both.
-  for (let unit = 0; unit < 0x1_0000; unit++)
-    map[unit] = simple.get(map[unit] as number) ?? (map[unit] as number);
+  // Compatibility ideographs fold to traditional ones, and one of these to another: two passes settle all.
+  for (let pass = 0; pass < 2; pass++) {
+    for (let unit = 0; unit < 0x1_0000; unit++)
+      map[unit] = simple.get(map[unit] as number) ?? (map[unit] as number);
+  }
   return map;
 }
 
@@ -37,5 +39,7 @@ function foldUnit(unit: number): number {
   if (given === '…') return unit;
   if (/\p{M}/u.test(given)) return CLUSTER;
   const plain = given.normalize('NFKC').toLowerCase();
-  return plain.length === 1 ? plain.charCodeAt(0) : CLUSTER;
+  if (plain.length !== 1 || /\p{M}/u.test(plain)) return CLUSTER;
+  // Some blanks of Korean keyboards become another invisible one.
+  return INVISIBLE.test(plain) ? DROP : plain.charCodeAt(0);
 }

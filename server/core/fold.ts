@@ -90,7 +90,8 @@ function foldWithMap(text: string, map: Uint16Array): Folded {
       continue;
     }
     const last = clusterEnd(text, at);
-    const folded = foldCluster(text.slice(at, last), map);
+    const cluster = foldCluster(text.slice(at, last), map);
+    const folded = DECORATED.test(String.fromCharCode(units.at(-1) ?? 0)) ? withoutMarks(cluster) : cluster;
     for (let each = 0; each < folded.length; each++) put(folded.charCodeAt(each), at, last);
     at = last - 1;
   }
@@ -98,18 +99,28 @@ function foldWithMap(text: string, map: Uint16Array): Folded {
   return { text: decode(Uint16Array.from(units), units.length), map: ends, traditional };
 }
 
+/** Combining marks, and the two of half-width kana that become some. */
+const MARK = /[\p{Mn}\uff9e\uff9f]/u;
+
 /** A character with the combining marks that follow it (at most 8: more is noise, not writing). */
 function clusterEnd(text: string, at: number): number {
   let end = at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1);
-  for (let marks = 0; marks < 8 && end < text.length && /\p{Mn}/u.test(text.charAt(end)); marks++) end++;
+  for (let marks = 0; marks < 8 && end < text.length && MARK.test(text.charAt(end)); marks++) end++;
   return end;
+}
+
+/** Marks heaped on Chinese or Latin are decoration; in other scripts they are spelling. */
+const DECORATED = /^[\p{scx=Han}\p{scx=Latin}]/u;
+
+/** Some letters fold to a mark and more, which then stands on what is before it. */
+function withoutMarks(cluster: string): string {
+  return cluster.replace(/^\p{Mn}+/u, '');
 }
 
 function foldCluster(cluster: string, map: Uint16Array): string {
   if (!cluster.isWellFormed()) return String.fromCharCode(REPLACEMENT);
   let plain = cluster.normalize('NFKC').toLowerCase();
-  // Marks heaped on Chinese or Latin are decoration; in other scripts they are spelling.
-  if (/^[\p{scx=Han}\p{scx=Latin}]/u.test(plain)) plain = plain.replace(/\p{Mn}/gu, '');
+  if (DECORATED.test(plain)) plain = plain.replace(/\p{Mn}/gu, '');
   let folded = '';
   for (const unit of plain) {
     const to = unit.length === 1 ? (map[unit.charCodeAt(0)] as number) : SURROGATE;

@@ -6,6 +6,8 @@ test.each([
   ['這個服務態度很差', '这个服务态度很差'],
   ['ＡＰＰ，ｉＰｈｏｎｅ', 'app,iphone'],
   ['a\u200bb\u202ec\ufeff', 'abc'],
+  ['a\u3164b\uffa0', 'ab'],
+  ['ｶﾞｽ a\uff9e a\u0e33', 'ガス a a\u0e32'],
   ['a \t\u3000 b\n\n c', 'a b\nc'],
   ['x\ud800y\udc00', 'x\ufffdy\ufffd'],
   ['cafe\u0301 ①㎡', 'café 1m2'],

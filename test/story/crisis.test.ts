@@ -8,7 +8,7 @@ import { apiOf, run, until } from './processes.ts';
 test('the first cold day climbs from blue over yellow and orange to red, each with its playbook', async () => {
   const parent = tempFolder();
   const folder = path.join(parent, 'demo');
-  const demo = run(['demo', '--speed', '3'], { TINGCHAO_DATA: folder });
+  const demo = run(['demo', '--speed', '2'], { TINGCHAO_DATA: folder });
   const opened = await until('the address', demo.said, (text) => /Open {2}\S+/.test(text), 60_000);
   const url = /Open {2}(\S+)/.exec(opened)?.[1] ?? '';
   const api = apiOf(url);
