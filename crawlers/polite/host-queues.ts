@@ -52,9 +52,13 @@ export function createHostQueues(
   const spacing = (host: string) =>
     Math.max(intervalOf(host), delays.get(host) ?? 0, spacings.get(host) ?? 0) * (1 + JITTER * random());
   const pause = async (host: string, since: number): Promise<void> => {
-    const wait = since + spacing(host) - performance.now();
+    const until = since + spacing(host);
+    const wait = until - performance.now();
     if (wait > LONGEST_WAIT) throw new HostResting(host, wait);
-    if (wait > 0) await sleep(wait, undefined, { signal: closing });
+    // A timer cuts fractions off and may ring a millisecond early.
+    for (let left = wait; left > 0; left = until - performance.now()) {
+      await sleep(Math.ceil(left), undefined, { signal: closing });
+    }
   };
   return {
     run: (host, task) =>
