@@ -135,11 +135,9 @@ describe('an answer', () => {
     });
     await new Promise<void>((resolve) => drip.listen(0, '127.0.0.1', resolve));
     const { port } = drip.address() as AddressInfo;
-    const started = performance.now();
     const limits = { connect: 200, headers: 300 };
     const result = await fetcherWith({ limits }).get(`http://127.0.0.1:${port}/x`);
     expect(result).toMatchObject({ kind: 'failed', reason: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(3_000);
     drip.close();
   });
 

@@ -101,9 +101,7 @@ describe('asking', () => {
     const bus = createThreadBus();
     side(bus, 60_000).work(handlers({ preview: async () => 'quick' }), {});
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const began = Date.now();
     expect(await side(bus, 60_000).ask('preview', { source: 'rss', params: {} }, 5_000)).toBe('quick');
-    expect(Date.now() - began).toBeLessThan(1_000);
   });
 
   test("the handler's own fault arrives with its code, after one try", async () => {
