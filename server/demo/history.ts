@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE } from '../core/time.ts';
+import { pick, randomFrom } from './random.ts';
 
 /** One post of the demo, before a platform's page carries it. */
 export interface DemoPost {
@@ -17,17 +18,6 @@ export const CHANNELS = {
   news: { name: '演示·云川晚报', platform: '演示新闻', voice: 'media' },
 } as const;
 export type Channel = keyof typeof CHANNELS;
-
-/** Seeded so that every demo has the same past: mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const ESTATES = [
   '春晖家园',
@@ -75,11 +65,10 @@ const QUIET: readonly { readonly channel: Channel; readonly text: string }[] = [
 ];
 
 function fill(template: string, random: () => number): string {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   return template
-    .replace('{e}', () => pick(ESTATES))
-    .replace('{w}', () => pick(WHEN))
-    .replace('{h}', () => pick(WHO))
+    .replace('{e}', () => pick(ESTATES, random))
+    .replace('{w}', () => pick(WHEN, random))
+    .replace('{h}', () => pick(WHO, random))
     .replace('{n}', () => String(18 + Math.floor(random() * 8)))
     .replace('{m}', () => String(3 + Math.floor(random() * 28)))
     .replace('{u}', () => String(1 + Math.floor(random() * 24)));
@@ -101,7 +90,7 @@ export function quietHistory(now: Instant): readonly DemoPost[] {
     const expected = usual((((hour / HOUR + 8) % 24) + 24) % 24);
     const count = Math.max(0, Math.round(expected + (random() + random() + random() - 1.5) * 3));
     for (let i = 0; i < count; i++) {
-      const template = QUIET[Math.floor(random() * QUIET.length)] as (typeof QUIET)[number];
+      const template = pick(QUIET, random);
       const at = Math.min(hour + random() * HOUR, now - MINUTE);
       posts.push({
         id: `quiet-${posts.length}`,

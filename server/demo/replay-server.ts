@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Instant } from '../core/time.ts';
+import { grocerPast } from './grocer/past.ts';
 import { CHANNELS, type Channel, type DemoPost, quietHistory } from './history.ts';
 import { hotWords, storySoFar, type Telling } from './story.ts';
 
@@ -51,7 +52,7 @@ export interface ReplayServer {
  */
 export async function startReplayServer(now: () => Instant, secret: string): Promise<ReplayServer> {
   const openedAt = now();
-  const past = quietHistory(openedAt);
+  const past = [...quietHistory(openedAt), ...grocerPast(openedAt)].sort((a, b) => a.at - b.at);
   const received: { at: Instant; valid: boolean }[] = [];
   let telling: Telling | null = null;
   const told = () => (telling === null ? [] : storySoFar(telling, now()));

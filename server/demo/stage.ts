@@ -18,6 +18,13 @@ const WATCHES: readonly WatchInput[] = [
     active: true,
   },
   {
+    name: '云川优鲜（演示）',
+    rule: { any: ['云川优鲜'], all: [], none: ['招聘'] },
+    people: [],
+    sources: ['rss'],
+    active: true,
+  },
+  {
     name: '科技与国际（真实录制）',
     rule: { any: ['程序员', 'Windows', 'Apple', 'GPT', '海峡'], all: [], none: [] },
     people: [],
@@ -27,7 +34,7 @@ const WATCHES: readonly WatchInput[] = [
 ];
 
 /**
- * Sets the stage in an empty installation: two watches, the story's feeds, three recorded ones, and a
+ * Sets the stage in an empty installation: three watches, the story's feeds, three recorded ones, and a
  * signed webhook that rings the replay server's inbox.
  */
 export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
