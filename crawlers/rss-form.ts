@@ -1,5 +1,5 @@
 import type { Access, Field } from '../server/core/source.ts';
-import { VOICE_OPTIONS } from './voice-options.ts';
+import { PLATFORM_FIELD, voiceField } from './voice-fields.ts';
 
 /** Settings of a feed that a site publishes, or that RSSHub or RSS-Bridge makes of it. */
 export const RSS_FORM: readonly Field[] = [
@@ -13,24 +13,8 @@ export const RSS_FORM: readonly Field[] = [
     },
     required: true,
   },
-  {
-    name: 'platform',
-    kind: 'text',
-    label: { zh: '平台名称', en: 'Platform name' },
-    hint: { zh: '图表中的归类，默认为 news', en: 'How charts group it; "news" when left empty' },
-    required: false,
-  },
-  {
-    name: 'voice',
-    kind: 'select',
-    label: { zh: '发声者', en: 'Who speaks' },
-    hint: {
-      zh: '留空则按域名判断，其余算作媒体',
-      en: 'Left empty, the host name decides; media otherwise',
-    },
-    required: false,
-    options: VOICE_OPTIONS,
-  },
+  PLATFORM_FIELD,
+  voiceField(true),
 ];
 
 export const RSS_ACCESS: Access = {

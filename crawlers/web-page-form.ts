@@ -1,5 +1,5 @@
 import type { Access, Field } from '../server/core/source.ts';
-import { VOICE_OPTIONS } from './voice-options.ts';
+import { PLATFORM_FIELD, voiceField } from './voice-fields.ts';
 
 const selector = (name: string, zh: string, en: string): Field => ({
   name,
@@ -53,25 +53,9 @@ export const WEB_PAGE_FORM: readonly Field[] = [
     required: false,
     initial: false,
   },
-  {
-    name: 'platform',
-    kind: 'text',
-    label: { zh: '平台名称', en: 'Platform name' },
-    hint: { zh: '图表中的归类，默认为 news', en: 'How charts group it; "news" when left empty' },
-    required: false,
-  },
-  {
-    name: 'voice',
-    kind: 'select',
-    label: { zh: '发声者', en: 'Who speaks' },
-    hint: {
-      zh: '留空则按域名判断，其余算作媒体',
-      en: 'Left empty, the host name decides; media otherwise',
-    },
-    required: false,
-    // A list page has no ranks.
-    options: VOICE_OPTIONS.filter(({ value }) => value !== 'hot_list'),
-  },
+  PLATFORM_FIELD,
+  // A list page has no ranks.
+  voiceField(false),
 ];
 
 export const WEB_PAGE_ACCESS: Access = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
+import { NEGATED, TURNED } from './plain-sentences.ts';
 
 const lists = createLexiconPreparer();
 const sum = (text: string) => lists.prepare(text).score.sum;
@@ -29,18 +30,7 @@ test('the score is the sum of its shares, which lie in order and overlap nowhere
 });
 
 describe('negation and degree', () => {
-  test.each([
-    ['师傅不专业', -1],
-    ['一点都不方便', -1],
-    ['服务不错', 1],
-    ['没毛病,挺好用', 1],
-    ['不得不说这家店真好', 1],
-    ['味道不怎么好', -1],
-    ['从来没有失望过', 1],
-    ['客服并不耐心', -1],
-    ['没想到这么好用', 1],
-    ['这次没踩雷', 1],
-  ])('%s', (text, wanted) => expect(side(text)).toBe(wanted));
+  test.each(NEGATED)('%s', (text, wanted) => expect(side(text)).toBe(wanted));
 
   test('a negated word is told as such', () => {
     const negated = (text: string) => lists.prepare(text).score.shares.map((share) => share.negated);
@@ -64,17 +54,7 @@ describe('negation and degree', () => {
 });
 
 describe('turns, questions, irony', () => {
-  test.each([
-    ['虽然贵,但是真的好用', 1],
-    ['网速不错,但是客服太差了', -1],
-    ['不愧是大公司,又停电了', -1],
-    ['真是贴心呢,让我等了两个小时', -1],
-    ['谢谢你们让我白跑一趟', -1],
-    ['呵呵,好一个良心企业', -1],
-    ['yyds个屁', -1],
-    ['这也叫五星级服务?', -1],
-    ['把用户当傻子', -1],
-  ])('%s', (text, wanted) => expect(side(text)).toBe(wanted));
+  test.each(TURNED)('%s', (text, wanted) => expect(side(text)).toBe(wanted));
 
   test('what stands after the turn weighs more than before it', () => {
     expect(sum('味道好吃,但是太贵')).toBeLessThan(sum('太贵,但是味道好吃'));
