@@ -39,9 +39,9 @@ export default defineCommand({
 usage: tingchao detect --bucket 5m|1h|1d < counts.csv > scored.csv
 
 Reads CSV with the header timestamp,value, one row per bucket (YYYY-MM-DD HH:MM:SS, or ISO), and writes
-timestamp,value,anomaly_score,expected. The score is 0..1 (0.5 and more: an alarm) and depends on the
-rows up to its own only. A bad row is told on stderr as {"line":N,"error":"CODE","message":"…"}, the
-rest goes on, and the exit status is 1.`,
+timestamp,value,anomaly_score,expected. The score is 0..1 and depends on the rows up to its own only; 0.5
+and more is an alarm, which a trouble raises once. A bad row is told on stderr as
+{"line":N,"error":"CODE","message":"…"}, the rest goes on, and the exit status is 1.`,
   async run(args, io) {
     const { options } = readArguments(args, [], { bucket: 'text' });
     const bucketMs = BUCKETS[options.bucket ?? ''];

@@ -1,95 +1,81 @@
 import { upperTailScore } from './negative-binomial.ts';
-import { createDispersion, createLevel, createShape } from './stream-baseline.ts';
-import { HOUR, type Instant } from './time.ts';
+import { createFollowing, createLevel, createRecent, createShape } from './stream-baseline.ts';
+import { createEcho, createNoise, createTail } from './stream-tail.ts';
+import { DAY, HOUR, type Instant } from './time.ts';
 
 /** What one row of a series came to. */
 export interface StreamScore {
-  /** 0..1; 0.5 means: rarer than 1 in 100,000 by this series' own past, and not a trouble told already. */
+  /** 0..1; 0.5 means: ten times rarer, by this series' own past, than what was told in the last hours. */
   readonly score: number;
-  /** What was usual for that hour, from earlier rows only. */
+  /** What was usual for that row, from earlier rows only. */
   readonly expected: number;
 }
 
-/** A value counts towards what is usual at most this many deviations above it: peaks teach little. */
+/** Values count towards what is usual at most this many times what is; one of nothing is as good as four. */
+const TAME_TIMES = 8;
+const TAME_LEAST = 4;
+/** Values count towards the noise at most this many of its deviations above the expected. */
 const WINSOR = 4;
-const WARM_UP_ROWS = 3;
 /** The first rows teach in full: nothing is known yet that could call them peaks. */
 const UNTAMED_ROWS = 12;
-/** Tail scores above this feed the tail's own distribution. */
-const TAIL_FROM = 1;
-/** After an alarm the same trouble is not new: its weight halves in this time. */
-const ECHO_HALF = 12 * HOUR;
-const ECHO_FULL = 6;
-/** Score 0.5 stands for this −log10 of the calibrated probability. */
-const ALARM = 5;
+const WARM_UP_ROWS = 3;
+const WARM_UP = 3 * HOUR;
+/** What one count in 10^4 would reach by the noise of counting and of single rows alone is no trouble. */
+const NOISE_SCORE = 4;
+/** Added to counts before they are compared, so that a post or two after none are no multiple. */
+const PSEUDO_COUNT = 3;
 
 /**
- * Real counts have heavier tails than any model. Scores above `TAIL_FROM` are taken as exponential with
- * this series' own rate and mean (peaks over threshold, with a generalised Pareto tail of shape 0), so
- * that a score means the same for a wild series as for a calm one.
- */
-function createTail() {
-  let rate = 0.1;
-  let mean = 0.5;
-  let rows = 0;
-  return {
-    calibrate(score: number): number {
-      if (score <= TAIL_FROM) return Math.min(score, -Math.log10(rate));
-      return -Math.log10(rate) + (score - TAIL_FROM) / mean / Math.LN10;
-    },
-    learn(score: number): void {
-      rows += 1;
-      rate += ((score > TAIL_FROM ? 1 : 0) - rate) / Math.min(rows + 1, 2_000);
-      rate = Math.max(rate, 1e-6);
-      if (score > TAIL_FROM)
-        mean += Math.max(0.02, 1 / (rows + 1)) * (Math.min(score - TAIL_FROM, 20) - mean);
-      mean = Math.max(mean, 1e-3);
-    },
-  };
-}
-
-/** One alarm per trouble: what follows an alarm within hours is weighed down. */
-function createEcho(bucketMs: number) {
-  const keep = 0.5 ** (bucketMs / ECHO_HALF);
-  let echo = 0;
-  return (score: number): number => {
-    const fresh = score * Math.max(0, 1 - echo);
-    echo = Math.max(echo * keep, Math.min(1, fresh / ECHO_FULL));
-    return fresh;
-  };
-}
-
-/**
- * Scores a count series row by row, each from earlier rows only. Expected: weekly shape × level of the
- * last two days, and never below half of the last hour's mean. Unusual: upper tail of the negative
- * binomial, calibrated by the series' own tail. `bucketMs` is the length of a row's bucket.
+ * Scores a count series row by row, each from earlier rows only. Compared are the counts of the last hour
+ * or two with what was expected of them: weekly shape (as far as the series follows it) × level of the last
+ * days. The log of their ratio is rare by the series' own past, and not mere noise by a negative binomial
+ * (counts weighed by at most 1 have no heavier upper tail than counts); what an alarm has told already is
+ * taken off. `bucketMs` is the length of a row's bucket. Missing rows are unknown, not zero; a time that
+ * goes back or stands still counts as no time passed.
  */
 export function createStreamDetector(bucketMs: number): (at: Instant, value: number) => StreamScore {
   const perVisit = Math.max(1, HOUR / bucketMs);
-  const shape = createShape(perVisit, (24 * HOUR) / bucketMs);
+  const shape = createShape(perVisit, DAY / bucketMs);
   const level = createLevel(bucketMs, perVisit);
-  const dispersion = createDispersion(bucketMs);
-  const tail = createTail();
+  const following = createFollowing(bucketMs);
+  const recent = createRecent(bucketMs);
+  const tail = createTail(bucketMs);
+  const noise = createNoise(bucketMs);
   const echo = createEcho(bucketMs);
-  const recentKeep = 0.5 ** (bucketMs / HOUR);
-  let recent = 0;
+  const warmUp = Math.max(WARM_UP_ROWS, WARM_UP / bucketMs);
+  let last = Number.NEGATIVE_INFINITY;
   let rows = 0;
+
+  const logRatio = (expected: number) =>
+    Math.log((recent.sums.seen + PSEUDO_COUNT) / (expected + PSEUDO_COUNT));
+
+  const rarityOf = (ratio: number, whole: number): number => {
+    const rare = rows < warmUp ? 0 : tail.rarity(ratio);
+    if (rare === 0) return 0;
+    const { seen, expected } = recent.sums;
+    const unlikely = upperTailScore(Math.round(seen), expected, noise.ofRecent(whole));
+    return unlikely < NOISE_SCORE ? 0 : rare;
+  };
+
   return (at, value) => {
-    const usual = shape.usual(at);
-    const expected = Math.max(usual * level.ratio(usual), recent / 2);
-    const phi = dispersion.value();
-    const raw = rows < WARM_UP_ROWS ? 0 : upperTailScore(Math.round(value), expected, phi);
-    const score = 1 - 2 ** (-echo(tail.calibrate(raw)) / ALARM);
-    tail.learn(raw);
-    const tame =
-      rows < UNTAMED_ROWS
-        ? value
-        : Math.min(value, expected + WINSOR * Math.sqrt(expected + phi * expected ** 2));
-    shape.learn(at, tame);
-    level.learn(tame, usual);
-    dispersion.learn(tame, expected);
-    recent = recent * recentKeep + value * (1 - recentKeep);
+    const elapsed = rows === 0 ? bucketMs : Math.max(0, at - last);
+    last = Math.max(last, at);
+    const slot = shape.usual(at);
+    const usual = rows === 0 ? Math.max(value, slot.whole) : following.apply(slot);
+    const ratio = level.ratio(usual);
+    const expected = usual * ratio;
+    recent.add(elapsed, value, expected, slot.whole * ratio);
+    const height = logRatio(recent.sums.expected);
+    const score = 1 - 0.5 ** echo(elapsed, rarityOf(height, slot.whole));
+    tail.learn(height);
+    following.learn(slot, logRatio(recent.sums.unshaped));
+    const tame = (most: number) => (rows < UNTAMED_ROWS ? value : Math.min(value, most));
+    const kept = tame(Math.max(TAME_TIMES * Math.max(expected, slot.whole), TAME_LEAST));
+    const deviation = Math.sqrt(expected + noise.ofRow(slot.whole) * expected ** 2);
+    noise.learn(tame(expected + WINSOR * deviation), expected);
+    shape.learn(at, kept);
+    level.learn(kept, usual);
     rows += 1;
-    return { score, expected: rows === 1 ? value : expected };
+    return { score, expected };
   };
 }

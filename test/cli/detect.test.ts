@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStreamDetector } from '../../server/core/stream-detect.ts';
-import { HOUR, MINUTE } from '../../server/core/time.ts';
+import { HOUR } from '../../server/core/time.ts';
 import { jsonLines, tingchao } from './tingchao.ts';
 
 const START = Date.UTC(2026, 0, 5);
@@ -59,12 +59,5 @@ describe('tingchao detect', () => {
     const scores = rows(28, 300).map((row, i) => judge(START + i * HOUR, Number(row.split(',')[1])).score);
     expect(Math.max(...scores.slice(48, -3))).toBeLessThan(0.5);
     expect(Math.max(...scores.slice(-2))).toBeLessThan(scores.at(-3) ?? 0);
-  });
-
-  test('sixteen thousand rows of five minutes take well under two seconds', () => {
-    const judge = createStreamDetector(5 * MINUTE);
-    const began = performance.now();
-    for (let i = 0; i < 16_000; i++) judge(START + i * 5 * MINUTE, (i * 7919) % 90);
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
