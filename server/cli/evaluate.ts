@@ -9,6 +9,8 @@ import { measureHeldOut } from '../text/training/held-out.ts';
 import { confusionText, heldOutTable, reportTable, topicTable } from '../text/training/tables.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
+import { type EventReport, eventTables, measureEvents } from './shell/event-sets.ts';
+import { measureNab, type NabReport, nabTable } from './shell/nab-set.ts';
 
 const CARD = new URL('../text/model/README.md', import.meta.url);
 const PARTS: readonly Part[] = ['dev', 'test'];
@@ -22,7 +24,9 @@ usage: tingchao evaluate DIR [--part test|dev] [--errors] [--json] [--card]
 
 DIR holds one folder a set with train, dev and test parts as gzipped JSON lines {id,text,label,…}. Prints
 accuracy, macro-F1, calibration error, F1 by class and texts a second for each set, then the confusion; of sets
-of pairs {text,text_b,label,kind|task} the share that is taken for copies, by kind. --errors adds
+of pairs {text,text_b,label,kind|task} the share that is taken for copies, by kind; of a folder nab (labelled
+series, as the Numenta Anomaly Benchmark lays them out) the score of detect; of event_pairs the F1 of same, of
+event_clusters… how well stories finds the events. --errors adds
 the ten surest wrong answers of each set, --json prints everything as JSON lines, --card puts the table into
 server/text/model/README.md. --held-out trains without whole categories of the shopping set and measures on
 them, beside plain NB-weighted regression trained on the same rest; it takes minutes for each.`,
@@ -49,11 +53,15 @@ them, beside plain NB-weighted regression trained on the same rest; it takes min
     const reports = evaluateSets(folder, createReader(), part);
     const topics = evaluateTopics(folder, part);
     const near = measureNear(folder, part);
-    if (reports.length + topics.length + near.length === 0) {
+    const nab = measureNab(folder);
+    const events = measureEvents(folder, part);
+    if (reports.length + topics.length + near.length + nab.length + events.length === 0) {
       throw new AppError('bad_file', `${folder} holds none of the sets`);
     }
     io.stdout.write(
-      options.json ? jsonOf([...reports, ...topics, ...near]) : textOf(reports, topics, near, options.errors),
+      options.json
+        ? jsonOf([...reports, ...topics, ...near, ...nab, ...events])
+        : textOf(reports, topics, [...tablesOf(near, nab), ...eventTables(events)], options.errors),
     );
     if (options.card) writeCard(`${reportTable(reports)}\n\n${topicTable(topics)}`);
     return 0;
@@ -71,14 +79,20 @@ function measureNear(folder: string, part: Part): NearReport[] {
     .flatMap(([set, of]) => evaluateNear(`${set}/${of}`, readSet(folder, set, of)));
 }
 
-function jsonOf(reports: readonly (SetReport | TopicReport | NearReport)[]): string {
+function jsonOf(
+  reports: readonly (SetReport | TopicReport | NearReport | NabReport | EventReport)[],
+): string {
   return reports.map((report) => `${JSON.stringify(report)}\n`).join('');
+}
+
+function tablesOf(near: readonly NearReport[], nab: readonly NabReport[]): string[] {
+  return [...(near.length > 0 ? [nearTable(near)] : []), ...(nab.length > 0 ? [nabTable(nab)] : [])];
 }
 
 function textOf(
   reports: readonly SetReport[],
   topics: readonly TopicReport[],
-  near: readonly NearReport[],
+  others: readonly string[],
   errors: boolean,
 ): string {
   const worst = reports.map(
@@ -93,7 +107,7 @@ function textOf(
   const parts = [
     reportTable(reports),
     topicTable(topics),
-    ...(near.length > 0 ? [nearTable(near)] : []),
+    ...others,
     ...reports.map(confusionText),
     ...(errors ? worst : []),
   ];

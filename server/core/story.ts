@@ -42,6 +42,10 @@ export interface StoryGrouper {
   merge(from: number, into: number): void;
   /** A person's word: these posts are a story of their own, never to be joined with `from` again. */
   split(from: number, into: number, posts: readonly number[]): void;
+  /** A person's word from before a restart: these two stories are never one. */
+  keepApart(one: number, other: number): void;
+  /** Likewise: a person made this story what it is; the machine neither splits it nor takes posts from it. */
+  keepWhole(story: number): void;
   /** Forgets posts older than this. */
   forget(before: Instant): void;
   /** The post most like all others of its story, and the terms that mark it, strongest first. */

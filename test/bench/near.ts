@@ -69,7 +69,7 @@ export function benchNear(texts: readonly string[], remembered: number, more: nu
 const LONGEST = 400;
 
 /** Text number `id`, always the same, as long as one of the given. */
-function createWriter(texts: readonly string[]): (id: number) => string {
+export function createWriter(texts: readonly string[]): (id: number) => string {
   const after = new Map<number, number[]>();
   for (const text of texts) {
     for (let at = 2; at < text.length; at++) {

@@ -1,0 +1,100 @@
+import type { StoryGrouper, StoryText } from '../core/story.ts';
+import { readBackground } from './background.ts';
+import { dotSum, type OpenPost, type OpenStory, sumOf } from './open-stories.ts';
+import { drop, enter, move, openDesk, type StoryDesk, storyOf } from './story-desk.ts';
+import { beginningOf, keywordsOf } from './story-keywords.ts';
+import { nearestStory } from './story-nearest.ts';
+import { repairStories, uniteStories } from './story-repair.ts';
+import { termOf, termsOf } from './story-terms.ts';
+import { createTermWeights, type TermWeights } from './term-weights.ts';
+
+export interface StoryGrouperOptions {
+  /** The number of a new story; growing, so that of two stories the older has the smaller one. */
+  readonly nextStory: () => number;
+}
+
+/** So like a story, by the cosine of the sums of their terms and after fading, a post joins it. */
+const JOINS = 0.09;
+
+/**
+ * Single-pass clustering: a post joins the story most like it, by pairs of letters weighted by their rarity and by
+ * time; `repair` then joins stories that turn out to be one and takes apart those that are two. The older story
+ * keeps its number. Some 2.5 kB for an open post.
+ */
+export function createStoryGrouper({ nextStory }: StoryGrouperOptions): StoryGrouper {
+  const desk = openDesk(nextStory);
+  const weights = createTermWeights();
+  const { pins } = desk;
+  return {
+    get size() {
+      return desk.posts.size;
+    },
+    add(post) {
+      const known = desk.posts.get(post.id);
+      if (known !== undefined) return known.story.number;
+      const read = readPost(desk, weights, post);
+      const original = post.copyOf === null ? undefined : desk.posts.get(post.copyOf);
+      const near = original === undefined ? nearestStory(desk, read.vector, post.at) : null;
+      const like = near !== null && near.likeness >= JOINS ? near.story : undefined;
+      const story = original?.story ?? like ?? storyOf(desk, nextStory());
+      enter(desk, { ...read, story });
+      return story.number;
+    },
+    place(post, story) {
+      const known = desk.posts.get(post.id);
+      if (known !== undefined) move(desk, [known], storyOf(desk, story));
+      else enter(desk, { ...readPost(desk, weights, post), story: storyOf(desk, story) });
+    },
+    repair: () => repairStories(desk),
+    merge(from, into) {
+      if (from === into) return;
+      pins.letJoin(from, into);
+      uniteStories(desk, storyOf(desk, from), storyOf(desk, into));
+      pins.keepWhole(into);
+    },
+    split(from, into, posts) {
+      pins.keepApart(from, into);
+      pins.keepWhole(into);
+      const open = posts.map((id) => desk.posts.get(id)).filter((post) => post !== undefined);
+      move(desk, open, storyOf(desk, into));
+    },
+    keepApart: pins.keepApart,
+    keepWhole: pins.keepWhole,
+    forget(before) {
+      for (const post of desk.posts.values()) if (post.at < before) drop(desk, post);
+    },
+    describe(number) {
+      const story = desk.stories.get(number);
+      return story === undefined || story.posts.size === 0 ? null : describe(story);
+    },
+  };
+}
+
+function readPost(desk: StoryDesk, weights: TermWeights, post: StoryText): Omit<OpenPost, 'story'> {
+  const terms = termsOf(post.title, post.text);
+  weights.learn(terms);
+  const slot = desk.free.pop() ?? desk.slots.length;
+  const { id, at, copyOf, title, text } = post;
+  return { id, at, copyOf, slot, vector: weights.vectorOf(terms), beginning: beginningOf(title, text) };
+}
+
+function describe(story: OpenStory): { readonly medoid: number; readonly keywords: readonly string[] } {
+  const sum = sumOf(story);
+  let [medoid, most] = [0, Number.NEGATIVE_INFINITY];
+  for (const { id, vector } of story.posts) {
+    const likeness = dotSum(vector, sum);
+    if (likeness > most) [medoid, most] = [id, likeness];
+  }
+  const beginnings = [...story.posts].map(({ beginning }) => beginning);
+  return { medoid, keywords: keywordsOf(beginnings, rarityOf) };
+}
+
+/** How rare the rarest pair of letters of a word is. */
+function rarityOf(word: string): number {
+  const { texts, shareOf } = readBackground();
+  let share = 1;
+  for (let at = 0; at + 1 < word.length; at++) {
+    share = Math.min(share, shareOf(termOf(word.charCodeAt(at), word.charCodeAt(at + 1))));
+  }
+  return -Math.log(share + 1 / texts);
+}

@@ -1,0 +1,94 @@
+import { fold } from '../core/fold.ts';
+
+/** So much of a text tells what it is about. */
+const BEGINNING = 120;
+const SHORTEST = 2;
+const LONGEST = 6;
+/** Of a large story so many posts are looked at, evenly taken. */
+const SAMPLE = 60;
+/** A word stands in so many of them. */
+const LEAST_SHARE = 0.15;
+const KEYWORDS = 8;
+const WRAPPING = /https?:\/\/[^\s]+|@[^\s:@]{1,30}|网页链接|展开全文c?|收起全文d?|视频/g;
+
+/** What keywords are found in: the folded beginning of a text. */
+export function beginningOf(title: string | null, text: string): string {
+  const both = title === null || text.startsWith(title) ? text : `${title}。${text}`;
+  return fold(both.slice(0, 2 * BEGINNING))
+    .text.replace(WRAPPING, ' ')
+    .slice(0, BEGINNING);
+}
+
+interface Piece {
+  texts: number;
+  lastText: number;
+  readonly before: Set<string>;
+  readonly after: Set<string>;
+}
+
+/**
+ * Words that many posts of a story share, strongest first: runs of letters that stand in different company
+ * (else they are parts of a longer word), rare in the language at large by `rarityOf`.
+ */
+export function keywordsOf(
+  beginnings: readonly string[],
+  rarityOf: (word: string) => number,
+): readonly string[] {
+  const step = Math.max(1, beginnings.length / SAMPLE);
+  const texts = Array.from(
+    { length: Math.min(SAMPLE, beginnings.length) },
+    (_, at) => beginnings[Math.floor(at * step)] ?? '',
+  );
+  const least = Math.max(2, Math.ceil(texts.length * LEAST_SHARE));
+  const words = [...piecesOf(texts)]
+    .filter(([word, piece]) => piece.texts >= least && isWord(word, piece))
+    .map(([word, { texts: found }]) => ({
+      word,
+      found,
+      weight: found * rarityOf(word) * Math.sqrt(word.length),
+    }))
+    .toSorted((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
+  const chosen: typeof words = [];
+  for (const one of words) {
+    if (chosen.length === KEYWORDS) break;
+    if (!chosen.some(({ word }) => overlap(word, one.word))) chosen.push(one);
+  }
+  return chosen.map(({ word }) => word);
+}
+
+function overlap(one: string, other: string): boolean {
+  if (one.includes(other) || other.includes(one)) return true;
+  return one.slice(1) === other.slice(0, -1) || other.slice(1) === one.slice(0, -1);
+}
+
+/** Something else before it, and something else after it, or the end of a clause. */
+function isWord(word: string, { before, after, texts }: Piece): boolean {
+  const free = (company: Set<string>) => company.has('') || company.size >= Math.min(3, 1 + texts / 4);
+  return free(before) && free(after) && !/^\d+$/.test(word);
+}
+
+function piecesOf(texts: readonly string[]): Map<string, Piece> {
+  const pieces = new Map<string, Piece>();
+  for (const [number, text] of texts.entries()) {
+    for (const clause of text.split(/[^\p{L}\p{N}]+/u)) {
+      for (const latin of clause.match(/[a-z\d]{2,}/g) ?? []) note(pieces, latin, number, '', '');
+      for (const run of clause.split(/[a-z\d]+/)) {
+        for (let from = 0; from < run.length; from++) {
+          for (let to = from + SHORTEST; to <= Math.min(run.length, from + LONGEST); to++) {
+            note(pieces, run.slice(from, to), number, run[from - 1] ?? '', run[to] ?? '');
+          }
+        }
+      }
+    }
+  }
+  return pieces;
+}
+
+function note(pieces: Map<string, Piece>, word: string, text: number, before: string, after: string): void {
+  const piece = pieces.get(word) ?? { texts: 0, lastText: -1, before: new Set(), after: new Set() };
+  if (piece.lastText !== text) piece.texts++;
+  piece.lastText = text;
+  piece.before.add(before);
+  piece.after.add(after);
+  pieces.set(word, piece);
+}
