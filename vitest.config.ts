@@ -13,6 +13,8 @@ export default defineConfig({
     // nodejieba never gives a thread's 255 MB back: processes end, threads leak.
     pool: 'forks',
     maxWorkers: 2,
+    // Dictionaries and models are read once for each process, not for each of some 170 files.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The replay servers live on loopback; nothing may reach further.

@@ -6,10 +6,12 @@ import type { NotifierIO } from './core/notifier.ts';
 import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
+import { createSeriesMemory, type SeriesMemory } from './db/series-memory.ts';
 import { checkFeeds } from './flows/check-feeds.ts';
 import { crawl } from './flows/crawl.ts';
 import { deliver } from './flows/deliver.ts';
 import { detect } from './flows/detect.ts';
+import { groupStories } from './flows/group-stories.ts';
 import { type IngestInput, ingest } from './flows/ingest.ts';
 import type { NearCopies } from './flows/near-copies.ts';
 import { previewFeed } from './flows/preview-feed.ts';
@@ -17,6 +19,8 @@ import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
 import { sweepInbox } from './flows/receive-file.ts';
 import { rematchWatch } from './flows/rematch.ts';
+import { createReplays } from './flows/replay-watch.ts';
+import type { StoryMemory } from './flows/story-memory.ts';
 import { testChannel } from './flows/test-channel.ts';
 import { trainTeamOverlay } from './flows/train-overlay.ts';
 import type { WatchMatcher } from './flows/watch-matcher.ts';
@@ -39,6 +43,7 @@ export interface HandlerDeps {
   readonly teaching: Teaching;
   readonly matcher: WatchMatcher;
   readonly near: NearCopies;
+  readonly stories: StoryMemory;
   readonly hashKey: Buffer;
   readonly inbox: Inbox;
   readonly canonicalise: (url: string) => string | null;
@@ -47,6 +52,8 @@ export interface HandlerDeps {
   readonly retentionDays: number;
   /** Told before watches are looked at; null: all of them. */
   looking(watchIds: readonly number[] | null): void;
+  /** Told before posts are given their stories. */
+  grouping(): void;
 }
 
 /** "For ever" as the pruning flow understands it. */
@@ -84,13 +91,15 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
   };
 }
 
-function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
+function rematchHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['rematch'] {
   return async ({ payload: { watchId } }) => {
     const report = await rematchWatch(deps, watchId);
+    memory.forget(watchId);
     deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
     if (report === null) return null;
     deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [watchId] });
     await deps.queue.add('detect', { watchIds: [watchId] });
+    await deps.queue.add('group-stories', { watchId });
     return report;
   };
 }
@@ -105,18 +114,33 @@ function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
   };
 }
 
-function detectHandler(deps: HandlerDeps): JobHandlers['detect'] {
+function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['detect'] {
   const { db, now, bus, queue } = deps;
   const { detectors, playbooks } = deps.plugins;
   return async ({ payload: { watchIds } }) => {
     deps.looking(watchIds);
-    const { changes, waiting } = await detect({ db, detectors, playbooks, now }, { watchIds });
+    const { changes, waiting, held } = await detect({ db, detectors, playbooks, now, memory }, { watchIds });
+    for (const { finding, ...why } of held) {
+      const { watchId, detector, key, score } = finding;
+      deps.log.info({ watchId, detector, key, score, ...why }, 'a finding was held back');
+    }
     for (const change of changes) {
       deps.log.info({ ...change }, 'an alert changed');
       bus.publish({ kind: 'alert', ...change });
     }
     if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
     return changes.length;
+  };
+}
+
+function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
+  return async ({ payload: { watchId } }, signal) => {
+    deps.grouping();
+    const report = await groupStories(deps, { watchId, signal });
+    const { grouped, merged, split } = report;
+    if (merged + split > 0) deps.log.info(report, 'stories were repaired');
+    if (grouped + report.counted > 0) deps.bus.publish({ kind: 'stories', at: deps.now() });
+    return report;
   };
 }
 
@@ -152,16 +176,21 @@ function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
 export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { db, now, io, baseUrl, freshFetcher } = deps;
   const { sources, notifiers } = deps.plugins;
+  const memory = createSeriesMemory();
+  const replays = createReplays({ db, now, ...deps.plugins });
   return {
     crawl: crawlHandler(deps),
     'check-feeds': checkFeedsHandler(deps),
-    detect: detectHandler(deps),
+    detect: detectHandler(deps, memory),
+    'group-stories': storiesHandler(deps),
     deliver: deliverHandler(deps),
-    rematch: rematchHandler(deps),
+    rematch: rematchHandler(deps, memory),
     prune: pruneHandler(deps),
     ...createImportHandlers(deps),
     'train-overlay': trainHandler(deps),
     'configure-readers': configureHandler(deps),
+    replay: ({ payload }, signal) => replays.replay(payload, signal),
+    'suggest-setting': ({ payload }, signal) => replays.suggest(payload, signal),
     preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, now }, payload),
     'preview-watch': ({ payload }) => previewWatch({ db, now }, payload),
     'test-channel': ({ payload }) => testChannel({ db, notifiers, io, baseUrl, now }, payload),

@@ -99,19 +99,44 @@ function createNews(bus: Bus) {
   };
 }
 
+/** Whether mentions came, or labels, since somebody last gave posts their stories. */
+function createStoryNews(bus: Bus) {
+  let fresh = true;
+  bus.subscribe((event) => {
+    if (event.kind === 'mentions' || event.kind === 'labels') fresh = true;
+  });
+  return {
+    any: () => fresh,
+    /** To be called before it is done: what comes meanwhile is news again. */
+    grouping(): void {
+      fresh = false;
+    },
+  };
+}
+
 /** What the worker does by the clock. */
 export function createRounds(deps: RoundsDeps) {
   const { queue, beat } = deps;
   const schedule = createSchedule({ log: deps.log });
   const news = createNews(deps.bus);
+  const storyNews = createStoryNews(deps.bus);
   return {
     looking: news.looking,
+    grouping: storyNews.grouping,
     start(): void {
       schedule.every(beat.feeds ?? 1, 'feeds', createFeedRound(deps));
       schedule.every(beat.detect ?? 10, 'detect what is new', async () => {
         const watchIds = news.list();
         if (watchIds.length > 0) await queue.add('detect', { watchIds }, { key: 'detect:new' });
       });
+      schedule.every(beat.stories ?? 5, 'group what is new', async () => {
+        if (storyNews.any())
+          await queue.add('group-stories', { watchId: null }, { key: 'group-stories:new' });
+      });
+      // Stages move on though nothing is said, and labels and other processes change what was counted.
+      schedule.every(60, 'group all', () =>
+        queue.add('group-stories', { watchId: null }, { key: 'group-stories:all' }),
+      );
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));

@@ -98,14 +98,14 @@ async function openMain(config: Config, log: Log) {
 type Main = Awaited<ReturnType<typeof openMain>>;
 
 async function createPages(config: Config, main: Main, log: Log, webRoot: string): Promise<Hono> {
-  const { sources, notifiers, playbooks } = await loadPlugins();
+  const { sources, notifiers, playbooks, detectors } = await loadPlugins();
   let seenAt: Instant | null = null;
   main.bus.subscribe((event) => {
     if (event.kind === 'alive') seenAt = event.at;
   });
   return createHttp({
     ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ sources, notifiers, playbooks, log, webRoot, inbox: openInbox(config) },
+    ...{ sources, notifiers, playbooks, detectors, log, webRoot, inbox: openInbox(config) },
     now: Date.now,
     access: accessOf(config),
     version: VERSION,

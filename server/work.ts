@@ -6,6 +6,7 @@ import type { Bus } from './core/live.ts';
 import { createFetchStore } from './db/fetch-store.ts';
 import { openDatabase } from './db/open.ts';
 import { createNearCopies } from './flows/near-copies.ts';
+import { createStoryMemory } from './flows/story-memory.ts';
 import { teachWatchWords } from './flows/taught-reading.ts';
 import { createWatchMatcher } from './flows/watch-matcher.ts';
 import { createFreshView } from './fresh-view.ts';
@@ -18,6 +19,7 @@ import { openNotifierIO } from './notifier-io.ts';
 import { loadPlugins } from './plugins.ts';
 import { createEmbeddedQueue } from './queue/embedded.ts';
 import { createRounds } from './rounds.ts';
+import { createStoryGrouper } from './stories/story-grouper.ts';
 import { createTeaching } from './teaching.ts';
 import { openReadingPool, type ThreadPool } from './text/pool/pool.ts';
 import { threadsBesideServer } from './text/pool/size.ts';
@@ -37,6 +39,9 @@ const CONCURRENCY = {
   'test-channel': 2,
   'preview-watch': 1,
   detect: 1,
+  'group-stories': 1,
+  replay: 1,
+  'suggest-setting': 1,
   deliver: 1,
   ingest: 1,
   'inspect-import': 1,
@@ -99,10 +104,10 @@ export async function startWork(start: WorkerStart, port: MessagePort, log: Log)
     freshFetcher: fresh(fetcher),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
-    near: createNearCopies(now),
+    ...{ near: createNearCopies(now), stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }) },
     baseUrl: start.baseUrl,
     retentionDays: start.config.retentionDays,
-    looking: rounds.looking,
+    ...{ looking: rounds.looking, grouping: rounds.grouping },
   });
   queue.work(handlers, CONCURRENCY);
   const alive = beat(bus);

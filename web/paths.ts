@@ -1,8 +1,11 @@
 export type PageName =
   | 'overview'
   | 'mentions'
+  | 'trends'
   | 'alerts'
   | 'alert'
+  | 'stories'
+  | 'story'
   | 'watches'
   | 'feeds'
   | 'channels'
@@ -28,6 +31,7 @@ const KEPT = ['watch', 'range', 'from', 'to'];
 const WITH_ID: Readonly<Record<string, PageName>> = {
   mentions: 'mentions',
   alerts: 'alert',
+  stories: 'story',
   watches: 'watches',
   feeds: 'feeds',
   channels: 'channels',
@@ -38,7 +42,9 @@ const ALONE: Readonly<Record<string, PageName>> = {
   '': 'overview',
   login: 'login',
   alerts: 'alerts',
+  stories: 'stories',
   labels: 'labels',
+  trends: 'trends',
 };
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */
@@ -59,9 +65,17 @@ export function readPlace(pathname: string, search: string): Place {
   return page ? { page, id: null, query } : missing;
 }
 
+/** Pages whose folder is not their name. */
+const FOLDERS: Readonly<Partial<Record<PageName, string>>> = {
+  overview: '',
+  missing: '',
+  alert: 'alerts',
+  story: 'stories',
+};
+
 /** Writes an address; empty filters are left out, so that the same view has one address. */
 export function writePlace(page: PageName, id: string | number | null, query: Query): string {
-  const folder = page === 'alert' ? 'alerts' : page === 'overview' || page === 'missing' ? '' : page;
+  const folder = FOLDERS[page] ?? page;
   const path = `/${folder}${id === null ? '' : `/${encodeURIComponent(String(id))}`}`;
   const pairs = Object.entries(query).filter(([, value]) => value !== '');
   pairs.sort(([a], [b]) => (a < b ? -1 : 1));

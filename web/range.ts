@@ -5,7 +5,7 @@ export type RangeName = (typeof RANGES)[number];
 
 export interface Range {
   readonly name: RangeName;
-  /** `YYYY-MM-DD` in China, both included; only with `custom`. */
+  /** `YYYY-MM-DD`, or an hour `YYYY-MM-DDTHH`, in China, both included; only with `custom`. */
   readonly fromDay: string | null;
   readonly toDay: string | null;
 }
@@ -16,23 +16,26 @@ const LENGTH: Readonly<Record<Exclude<RangeName, 'custom'>, number>> = {
   '7d': 7 * DAY,
   '28d': 28 * DAY,
 };
+const HOUR = 3_600_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const HOUR_NAME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3])$/;
 
 /** The range that an address names; anything unreadable is the last 24 hours. */
 export function readRange(query: Query): Range {
   const name = RANGES.find((range) => range === query.range) ?? '24h';
   if (name !== 'custom') return { name, fromDay: null, toDay: null };
-  const from = dayStart(query.from ?? '');
-  const to = dayStart(query.to ?? '');
-  if (from === null || to === null || from > to) return { name: '24h', fromDay: null, toDay: null };
+  const from = boundOf(query.from ?? '');
+  const to = boundOf(query.to ?? '');
+  if (from === null || to === null || from.start > to.start)
+    return { name: '24h', fromDay: null, toDay: null };
   return { name, fromDay: query.from ?? null, toDay: query.to ?? null };
 }
 
 /** The range as instants, as of `now`. */
 export function boundsOf(range: Range, now: number): { readonly from: number; readonly to: number } {
   if (range.name !== 'custom') return { from: now - LENGTH[range.name], to: now };
-  const from = dayStart(range.fromDay ?? '') ?? now - DAY;
-  const to = (dayStart(range.toDay ?? '') ?? now) + DAY;
+  const from = boundOf(range.fromDay ?? '')?.start ?? now - DAY;
+  const to = boundOf(range.toDay ?? '')?.end ?? now + DAY;
   return { from, to: Math.min(to, now) > from ? Math.min(to, now) : to };
 }
 
@@ -41,6 +44,33 @@ export function dayStart(day: string): number | null {
   if (!DATE.test(day)) return null;
   const at = Date.parse(`${day}T00:00:00+08:00`);
   return Number.isNaN(at) ? null : at;
+}
+
+/** A day or an hour by its name, as the instants it begins and ends at; null when it is neither. */
+function boundOf(name: string): { readonly start: number; readonly end: number } | null {
+  const [, day = name, hour] = HOUR_NAME.exec(name) ?? [];
+  const midnight = dayStart(day);
+  if (midnight === null) return null;
+  const start = midnight + Number(hour ?? 0) * HOUR;
+  return { start, end: start + (hour === undefined ? DAY : HOUR) };
+}
+
+/** The range [from, to) as an address names it: days where it holds whole ones, else the hours it touches. */
+export function rangeQuery(from: number, to: number): Query {
+  const whole = [from, to].every((at) => (at + 8 * HOUR) % DAY === 0);
+  const name = whole ? dayOf : hourName;
+  return { range: 'custom', from: name(from), to: name(Math.max(from, to - 1)) };
+}
+
+/** `2026-11-22T07` */
+function hourName(at: number): string {
+  return new Date(at + 8 * HOUR).toISOString().slice(0, 13);
+}
+
+/** `11-22` or `11-22 07:00`, for a day or an hour by its name. */
+export function boundWord(name: string): string {
+  const [day = '', hour] = name.slice(5).split('T');
+  return hour === undefined ? day : `${day} ${hour}:00`;
 }
 
 /** The day in China that holds an instant. */

@@ -1,4 +1,5 @@
 import type { SentimentLabel } from './analysis.ts';
+import { seeded } from './seeded.ts';
 
 /** An agreement beyond chance. `value` is null where it is not defined: all labels are the same one. */
 export interface Agreement {
@@ -132,15 +133,4 @@ function sumsOf(table: Table): Sums {
   const columns = classes.map((column) => classes.reduce((sum, row) => sum + at(row, column), 0));
   const total = rows.reduce((sum, row) => sum + row, 0);
   return { total, diagonal: classes.reduce((sum, c) => sum + at(c, c), 0), rows, columns };
-}
-
-/** mulberry32 (T. Ettinger, public domain). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { firstSteps, mainFinding, sentence, spread, unusual } from './alert-words.ts';
+import { firstSteps, mainFinding, riskWords, sentence, spread, unusual } from './alert-words.ts';
 import type { AlertView } from './notifier.ts';
 import type { Playbook } from './playbook.ts';
 import type { Instant } from './time.ts';
@@ -34,5 +34,6 @@ export function alertView(input: AlertViewInput): AlertView {
     link: input.link,
     at: input.at,
     risk: alert.risk.index,
+    riskWords: riskWords(alert.risk),
   };
 }

@@ -21,13 +21,29 @@ export interface RiskComponents {
   readonly A: number;
 }
 
+/** How sure an index is; see `risk-interval.ts`. */
+export interface RiskInterval {
+  /** The middle 90 %, 0..100; the index itself lies inside. */
+  readonly lo: number;
+  readonly hi: number;
+  /** How probable each level is; together 1. */
+  readonly odds: Readonly<Record<Level | 'none', number>>;
+}
+
 export interface Risk {
   /** 0..100 */
   readonly index: number;
   readonly components: RiskComponents;
-  /** Hard conditions that lifted or capped the level, by name: `hot-top-10`, `few-authors`, … */
+  /** Hard conditions that lifted or capped the level, by code: `hot-top-10`, `few-authors`, `death-2:4`, … */
   readonly overrides: readonly string[];
   readonly level: Level | null;
+  /** Absent where nothing was found and the index is far below the lowest level. */
+  readonly interval?: RiskInterval;
+  /** What it was weighed by; absent before settings could differ. */
+  readonly weights?: RiskComponents;
+  readonly thresholds?: Readonly<Record<Level, number>>;
+  /** Version of the watch's setting; 0 is the shipped one. */
+  readonly setting?: number;
 }
 
 export type AlertStatus = 'open' | 'acknowledged' | 'closed' | 'false_alarm';
@@ -54,11 +70,24 @@ export interface Alert {
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly closedAt: Instant | null;
+  /** How far it has calmed down; null while it has not, or nobody looked yet. */
+  readonly lowering: Lowering | null;
+}
+
+/** An open alert on its way down. It only falls when a person says so. */
+export interface Lowering {
+  /** Since when each of its levels counts as left without a break; see `lowering.ts`. */
+  readonly calmSince: Readonly<Partial<Record<Level, Instant>>>;
+  /** What a person is asked to confirm; null while a level has not been left for long enough. */
+  readonly proposal: { readonly to: Level; readonly since: Instant; readonly at: Instant } | null;
 }
 
 export type AlertChangeKind =
   | 'opened'
   | 'raised'
+  | 'lower-proposed'
+  | 'lower-withdrawn'
+  | 'lower-declined'
   | 'lowered'
   | 'playbook'
   | 'acknowledged'
@@ -85,7 +114,17 @@ export type AlertChange =
       readonly alertId: number;
       readonly from: Level;
       readonly draft: AlertDraft;
-    };
+    }
+  | LoweringChange;
+
+/** What changes on the way down: told to the pages, rung nowhere. `calming`: only the clocks moved. */
+export interface LoweringChange {
+  readonly kind: 'calming' | 'lower-proposed' | 'lower-withdrawn';
+  readonly alertId: number;
+  readonly from: Level;
+  readonly lowering: Lowering | null;
+  readonly draft: AlertDraft;
+}
 
 /** Why a change did not ring. */
 export type HoldReason = 'acknowledged-same-level' | 'below-channel-level' | 'cooldown' | 'nothing-new';

@@ -151,6 +151,8 @@ export interface Analysis {
   readonly sarcasm: number;
   /** Platforms and other users in order; the subject and its rivals are the watch's affair. */
   readonly addressed: readonly Addressed[];
+  /** Up to ten words that say what it is about, folded, weightiest first, each once; 2 to 12 characters. */
+  readonly keywords: readonly string[];
 }
 
 /** Name and version of what did the reading; kept with each analysis. */

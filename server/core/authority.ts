@@ -6,6 +6,7 @@ export const AUTHORITY: Readonly<Record<Voice, number>> = {
   central_media: 1,
   provincial_media: 0.8,
   hot_list: 0.8,
+  big_account: 0.7,
   media: 0.65,
   complaint_platform: 0.5,
   review: 0.35,

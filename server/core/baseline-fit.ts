@@ -1,97 +1,120 @@
-import { factors } from './baseline-factors.ts';
-import type { Fit, Sample } from './baseline-model.ts';
+import { dropBursts } from './baseline-bursts.ts';
+import { type Factors, factors } from './baseline-factors.ts';
+import { firstGuess, slotMedians } from './baseline-guess.ts';
+import { type Fit, type Samples, SLOTS } from './baseline-model.ts';
 import { hourDispersion } from './dispersion.ts';
-import { median } from './median.ts';
 
 const ROUNDS = 5;
+/** A dispersion that moves by less than this share of itself has settled, and the rest with it. */
+const SETTLED = 0.02;
 /** Counts' worth of belief in level × hour × day: slots differ from it by about 20 % (1 / 0.2²). */
 const SLOT_PRIOR = 25;
+/** A slot that usually holds fewer is no weekly habit that would have to be told from an outlier. */
+const LEAST_HABIT = 5;
+/** Counts are brought down to so many standard deviations (and a third), and left out beyond so many. */
+const MOST = 3;
+const NEVER = 6;
 
-interface State {
-  slots: number[];
-  doubts: number[];
-  phi: number;
-  kept: boolean[];
+/** What one round writes for the next one to read; made once per fit, for rounds are many and short. */
+interface Work {
+  readonly samples: Samples;
+  /** Medians by hour of week, and 1 where that median is a habit and stands for itself. */
+  readonly habits: Float64Array;
+  readonly marks: Uint8Array;
+  readonly seen: Float64Array;
+  readonly exposure: Float64Array;
+  readonly model: Factors;
+  readonly slots: Float64Array;
+  readonly doubts: Float64Array;
+  readonly kept: Uint8Array;
 }
 
 /** Fits the hours of the week, judging outliers anew by each round's result. */
-export function fitWeek(samples: readonly Sample[]): Fit {
-  const habits = slotMedians(samples);
-  let state = firstGuess(samples);
-  for (let round = 0; round < ROUNDS; round++) state = improve(samples, habits, state);
-  return { samples, ...state };
-}
-
-/** Median of each hour of the week that has at least three samples, else 0. */
-function slotMedians(samples: readonly Sample[]): number[] {
-  const bySlot: number[][] = Array.from({ length: 168 }, () => []);
-  for (const sample of samples) if (sample.weight > 0) bySlot[sample.slot]?.push(sample.count);
-  return bySlot.map((counts) => (counts.length >= 3 ? median(counts) : 0));
-}
-
-/** Typical days and typical hours of the day: medians, which a crisis does not move. */
-function firstGuess(samples: readonly Sample[]): State {
-  const days: number[] = [];
-  const byHour: number[][] = Array.from({ length: 24 }, () => []);
-  samples.forEach((sample, i) => {
-    const day = Math.floor((samples.length - 1 - i) / 24);
-    days[day] = (days[day] ?? 0) + sample.count;
-    byHour[sample.slot % 24]?.push(sample.count);
-  });
-  const usual = median(days);
-  const cap = usual + 3 * Math.sqrt(usual + 1);
-  const level = days.reduce((sum, count) => sum + Math.min(count, cap), 0) / Math.max(1, days.length) / 24;
-  const medians = byHour.map(median);
-  const slots = Array.from({ length: 168 }, (_, slot) => Math.max(level, medians[slot % 24] ?? 0, 1e-3));
-  return { slots, doubts: slots.map(() => 0), phi: 1, kept: samples.map(() => true) };
-}
-
-function improve(samples: readonly Sample[], habits: readonly number[], state: State): State {
-  const { limits, recurrent } = judge(habits, state);
-  const seen = new Float64Array(168);
-  const exposure = new Float64Array(168);
-  const kept = samples.map(({ slot, count, weight }) => {
-    if (recurrent.has(slot)) return true;
-    const { most, never } = limits[slot] ?? { most: 0, never: 0 };
-    if (count > never) return false;
-    seen[slot] = (seen[slot] ?? 0) + weight * Math.min(count, most);
-    exposure[slot] = (exposure[slot] ?? 0) + weight;
-    return true;
-  });
-  const model = factors(seen, exposure, state.phi);
-  const slots: number[] = [];
-  const doubts: number[] = [];
-  for (let slot = 0; slot < 168; slot++) {
-    const mu = model.mean(slot);
-    // Overdispersed counts say less: one of them is worth 1 / (1 + phi·mu) of a Poisson count.
-    const worth = 1 / (1 + state.phi * mu);
-    const usual = worth * (exposure[slot] ?? 0) * mu + SLOT_PRIOR;
-    const own = worth * (seen[slot] ?? 0) + SLOT_PRIOR;
-    slots.push(recurrent.get(slot) ?? (mu * own) / usual);
-    doubts.push(1 / usual + model.doubt(slot));
+export function fitWeek(samples: Samples, rounds = ROUNDS): Fit {
+  const empty = () => new Float64Array(SLOTS);
+  const work: Work = {
+    samples,
+    habits: slotMedians(samples, LEAST_HABIT),
+    marks: new Uint8Array(SLOTS),
+    seen: empty(),
+    exposure: empty(),
+    model: { means: empty(), hourDoubts: new Float64Array(24), dayDoubts: new Float64Array(7) },
+    slots: firstGuess(samples),
+    doubts: empty(),
+    kept: new Uint8Array(samples.length),
+  };
+  let phi = 1;
+  for (let round = 0; round < rounds; round++) {
+    const before = phi;
+    phi = improve(work, phi, round);
+    if (round > 1 && Math.abs(phi - before) < SETTLED * before) break;
   }
-  return { slots, doubts, phi: hourDispersion(samples, slots, kept), kept };
+  const { slots, doubts, kept, model } = work;
+  return { samples, slots, doubts, dayDoubts: model.dayDoubts, phi, kept };
+}
+
+/** One round, in place; gives the dispersion of an hour. */
+function improve(work: Work, phi: number, round: number): number {
+  const { samples, habits, marks, seen, exposure, model, slots, doubts, kept } = work;
+  markHabits(work, phi);
+  weigh(work, phi, round > 0);
+  factors(seen, exposure, phi, model);
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const mu = at(model.means, slot);
+    // Overdispersed counts say less: one of them is worth 1 / (1 + phi·mu) of a Poisson count.
+    const worth = 1 / (1 + phi * mu);
+    const usual = worth * at(exposure, slot) * mu + SLOT_PRIOR;
+    const own = worth * at(seen, slot) + SLOT_PRIOR;
+    slots[slot] = marks[slot] === 1 ? at(habits, slot) : (mu * own) / usual;
+    doubts[slot] = 1 / usual + at(model.hourDoubts, slot % 24);
+  }
+  return hourDispersion(samples, slots, kept);
+}
+
+/** Winsorises at three standard deviations and drops beyond six. */
+function weigh({ samples, slots, marks, seen, exposure, kept }: Work, phi: number, bursts: boolean): void {
+  seen.fill(0);
+  exposure.fill(0);
+  kept.fill(1);
+  // The first guess knows no days of the week: their difference would look like bursts.
+  if (bursts) dropBursts(samples, slots, phi, kept);
+  for (let i = 0; i < samples.length; i++) {
+    const slot = samples.slots[i] ?? 0;
+    if (marks[slot] === 1) continue;
+    const mu = at(slots, slot);
+    const deviation = Math.sqrt(mu + phi * mu * mu) + 1 / 3;
+    const over = (at(samples.counts, i) - mu) / deviation;
+    if (over > NEVER) kept[i] = 0;
+    if (kept[i] === 0) continue;
+    const weight = at(samples.weights, i);
+    seen[slot] = at(seen, slot) + weight * (over > MOST ? mu + MOST * deviation : at(samples.counts, i));
+    exposure[slot] = at(exposure, slot) + weight;
+  }
 }
 
 /**
- * Winsorises at three standard deviations and drops beyond six. A slot whose median sample is itself
- * beyond the limit is no outlier but a weekly habit (a live show): its median becomes its expectation.
+ * Marks slots whose median sample is itself beyond the limit: no outlier but a weekly habit (a live show),
+ * whose median becomes its expectation.
  */
-function judge(habits: readonly number[], state: State) {
-  const recurrent = new Map<number, number>();
-  const limit = (mu: number, deviations: number): number =>
-    mu + deviations * Math.sqrt(mu + state.phi * mu * mu) + deviations / 3;
-  habits.forEach((usual, slot) => {
-    if (usual <= 5) return;
-    const around = Math.min(state.slots[slot] ?? 0, neighbours(state.slots, slot));
-    if (usual > limit(around, 3)) recurrent.set(slot, usual);
-  });
-  const limits = state.slots.map((mu) => ({ most: limit(mu, 3), never: limit(mu, 6) }));
-  return { limits, recurrent };
+function markHabits({ habits, slots, marks }: Work, phi: number): void {
+  marks.fill(0);
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const usual = at(habits, slot);
+    if (usual <= LEAST_HABIT) continue;
+    const around = Math.min(at(slots, slot), neighbours(slots, slot));
+    const most = around + MOST * (Math.sqrt(around + phi * around * around) + 1 / 3);
+    if (usual > most) marks[slot] = 1;
+  }
 }
 
-function neighbours(slots: readonly number[], slot: number): number {
-  return median(
-    [slots[(slot + 165) % 168], slots[(slot + 3) % 168], slots[(slot + 24) % 168]].map((v) => v ?? 0),
-  );
+/** The middle one of three slots near by. */
+function neighbours(slots: Float64Array, slot: number): number {
+  const a = at(slots, (slot + 165) % SLOTS);
+  const b = at(slots, (slot + 3) % SLOTS);
+  const c = at(slots, (slot + 24) % SLOTS);
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}
+
+function at(values: Float64Array, index: number): number {
+  return values[index] ?? 0;
 }

@@ -1,12 +1,14 @@
 import { isKnown } from './baseline-coverage.ts';
 import { fitWeek } from './baseline-fit.ts';
-import type { Fit } from './baseline-model.ts';
+import { atRecentLevel } from './baseline-level.ts';
+import type { Measure } from './baseline-model.ts';
+import { samplesOf } from './baseline-samples.ts';
+import { habitualHour, specialDay } from './calendar.ts';
 import { sixHourDispersion } from './dispersion.ts';
-import type { HourPoint, Series } from './series.ts';
-import { HOUR, hourOfWeek, type Instant, startOfHour } from './time.ts';
+import type { Series } from './series.ts';
+import { HOUR, type Instant, startOfHour } from './time.ts';
 
-/** What is counted. */
-export type Measure = 'total' | 'negative';
+export type { Measure } from './baseline-model.ts';
 
 /** Fewer known hours than a week: an hour-of-week cannot be known yet. */
 const COLD_START_HOURS = 7 * 24;
@@ -21,8 +23,10 @@ export interface Baseline {
   readonly days: number;
   /** Expected count per hour, by hour of week 0..167. */
   readonly slots: readonly number[];
-  /** Relative variance of each of these expectations, by hour of week. */
+  /** Relative variance of each of these expectations, by hour of week, independent between hours. */
   readonly doubts: readonly number[];
+  /** What the hours of one day of the week have in common of it, Monday first. */
+  readonly dayDoubts: readonly number[];
   /** Dispersion phi of one hour's count: variance = mean + phi · mean². */
   readonly hourDispersion: number;
   /** The same for sums of six hours; hours in a row resemble each other, so it does not just shrink. */
@@ -43,24 +47,44 @@ export interface Expectation {
 
 /**
  * The usual course of a watch: expected count by hour of week in +08:00, from up to 28 days before the
- * last six hours. Four samples per slot are too few to stand alone, so each slot is shrunk towards
- * level × hour of day × day of week (empirical Bayes); recent weeks weigh more (half-life 14 days);
- * outliers are winsorised, extreme ones left out; runs of silence that the volume makes impossible are
- * read as a dead source and left out. Hours before the known ones (`coveredSince`) are not looked at. Under
- * 7 known days: cold start.
+ * last hours (six, if not said otherwise). Four samples per slot are too few to stand alone, so each slot is
+ * shrunk towards level × hour of day × day of week (empirical Bayes); recent weeks weigh more (half-life 14
+ * days); outliers are winsorised, extreme ones left out; runs of silence that the volume makes impossible are
+ * read as a dead source and left out; holidays and shifted workdays stand for a Sunday and a Wednesday. Hours
+ * before the known ones (`coveredSince`) are not looked at. Under 7 known days: cold start. Asked again for the
+ * same series, or for one with the same `settled` part, it gives the same answer without fitting anew.
  */
-export function baselineOf(series: Series, measure: Measure, now: Instant): Baseline | ColdStart {
-  const until = now - EXCLUDED_HOURS * HOUR;
+export function baselineOf(
+  series: Series,
+  measure: Measure,
+  now: Instant,
+  excludedHours = EXCLUDED_HOURS,
+): Baseline | ColdStart {
   if (isColdStart(series)) return { kind: 'cold-start', days: Math.floor(knownHours(series) / 24) };
-  const known = series.hours.filter((p) => isKnown(p, series.knownHours, now));
-  const hours = known.filter((p) => p.hour + HOUR <= until).slice(-LONGEST_HOURS);
-  const silent = deadHours(hours, until);
-  const fitted = fitWeek(samplesOf(hours, measure, until, silent));
+  const holder = series.settled ?? series;
+  const known = kept.get(holder) ?? new Map<string, Baseline>();
+  kept.set(holder, known);
+  const key = `${measure} ${excludedHours} ${series.settled ? '' : now}`;
+  const baseline = known.get(key) ?? fitBaseline(series, measure, now, excludedHours);
+  known.set(key, baseline);
+  return baseline;
+}
+
+/** Baselines of settled hours: as long as those are the same, so is what they make usual. */
+const kept = new WeakMap<object, Map<string, Baseline>>();
+
+function fitBaseline(series: Series, measure: Measure, now: Instant, excludedHours: number): Baseline {
+  const until = now - excludedHours * HOUR;
+  const end = series.hours.findLastIndex((p) => p.hour + HOUR <= until) + 1;
+  const known = series.hours.findIndex((p) => isKnown(p, series.knownHours, now));
+  const hours = series.hours.slice(Math.max(known, end - LONGEST_HOURS), end);
+  const fitted = atRecentLevel(fitWeek(samplesOf(hours, measure, until)));
   return {
     kind: 'hour-of-week',
-    days: Math.min(28, Math.round((hours.length + EXCLUDED_HOURS) / 24)),
-    slots: fitted.slots,
-    doubts: fitted.doubts,
+    days: Math.min(28, Math.round((hours.length + excludedHours) / 24)),
+    slots: Array.from(fitted.slots),
+    doubts: Array.from(fitted.doubts),
+    dayDoubts: Array.from(fitted.dayDoubts),
     hourDispersion: fitted.phi,
     sixHourDispersion: sixHourDispersion(fitted),
   };
@@ -72,16 +96,19 @@ export function baselineOf(series: Series, measure: Measure, now: Instant): Base
  */
 export function expectedIn(baseline: Baseline, from: Instant, to: Instant): Expectation {
   let mean = 0;
-  let doubt = 0;
+  let variance = 0;
+  let common = 0;
   for (let hour = startOfHour(from); hour < to; hour += HOUR) {
     const share = (Math.min(to, hour + HOUR) - Math.max(from, hour)) / HOUR;
-    const slot = hourOfWeek(hour);
+    const special = specialDay(hour);
+    const slot = habitualHour(hour, special);
     const part = share * (baseline.slots[slot] ?? 0);
     mean += part;
-    doubt += part * (baseline.doubts[slot] ?? 0);
+    variance += part * part * (baseline.doubts[slot] ?? 0);
+    common += part * ((baseline.dayDoubts[Math.floor(slot / 24)] ?? 0) + (special?.doubt ?? 0));
   }
   const own = to - from < 3 * HOUR ? baseline.hourDispersion : baseline.sixHourDispersion;
-  return { mean, dispersion: own + (mean > 0 ? doubt / mean : 0) };
+  return { mean, dispersion: own + (mean > 0 ? variance / (mean * mean) + common / mean : 0) };
 }
 
 /** Less than seven days are known: no baseline can exist, rules and severity alone may speak. */
@@ -91,42 +118,4 @@ export function isColdStart(series: Series): boolean {
 
 function knownHours(series: Series): number {
   return Math.min(series.knownHours, series.hours.length, LONGEST_HOURS);
-}
-
-function samplesOf(
-  hours: readonly HourPoint[],
-  measure: Measure,
-  until: Instant,
-  silent: ReadonlySet<Instant>,
-) {
-  return hours.map((point) => ({
-    slot: hourOfWeek(point.hour),
-    count: point[measure],
-    weight: silent.has(point.hour) ? 0 : 0.5 ** ((until - point.hour) / (14 * 24 * HOUR)),
-  }));
-}
-
-/** Hours in runs of silence that would happen less than once in a million by chance. */
-function deadHours(hours: readonly HourPoint[], until: Instant): ReadonlySet<Instant> {
-  const first: Fit = fitWeek(samplesOf(hours, 'total', until, new Set()));
-  const dead = new Set<Instant>();
-  let run: Instant[] = [];
-  let expected = 0;
-  const end = (): void => {
-    if (expected > 14) for (const hour of run) dead.add(hour);
-    run = [];
-    expected = 0;
-  };
-  for (const point of hours) {
-    if (point.total > 0) {
-      end();
-      continue;
-    }
-    const mu = first.slots[hourOfWeek(point.hour)] ?? 0;
-    run.push(point.hour);
-    // ln of the chance of an empty hour, in the negative binomial with a cautious dispersion of 0.5.
-    expected += 2 * Math.log1p(0.5 * mu);
-  }
-  end();
-  return dead;
 }

@@ -1,21 +1,18 @@
-import type { Fit, Sample } from './baseline-model.ts';
+import type { Fit, Samples } from './baseline-model.ts';
 
 const PHI_RANGE = [0.01, 3] as const;
 
 /** NB2 dispersion of single hours, by moments; hours not kept and weights of 0 stay out. */
-export function hourDispersion(
-  samples: readonly Sample[],
-  slots: readonly number[],
-  kept: readonly boolean[],
-): number {
+export function hourDispersion(samples: Samples, slots: Float64Array, kept: Uint8Array): number {
   let excess = 0;
   let squares = 0;
-  samples.forEach((sample, i) => {
-    if (!kept[i]) return;
-    const mu = slots[sample.slot] ?? 0;
-    excess += sample.weight * ((sample.count - mu) ** 2 - mu);
-    squares += sample.weight * mu * mu;
-  });
+  for (let i = 0; i < samples.length; i++) {
+    if (kept[i] === 0) continue;
+    const weight = samples.weights[i] ?? 0;
+    const mu = slots[samples.slots[i] ?? 0] ?? 0;
+    excess += weight * (((samples.counts[i] ?? 0) - mu) ** 2 - mu);
+    squares += weight * mu * mu;
+  }
   return clampPhi(squares > 0 ? excess / squares : 0);
 }
 
@@ -36,12 +33,9 @@ export function sixHourDispersion(fitted: Fit): number {
     let mean = 0;
     let whole = true;
     for (let i = end - 6; i < end; i++) {
-      const sample = samples[i];
-      if (!sample || !kept[i] || sample.weight === 0) whole = false;
-      else {
-        sum += sample.count;
-        mean += slots[sample.slot] ?? 0;
-      }
+      if (kept[i] === 0 || samples.weights[i] === 0) whole = false;
+      sum += samples.counts[i] ?? 0;
+      mean += slots[samples.slots[i] ?? 0] ?? 0;
     }
     if (!whole) continue;
     excess += (sum - mean) ** 2 - mean;

@@ -1,10 +1,12 @@
 import type { AlertDraft, Records } from './alert.ts';
 import type { Finding } from './finding.ts';
+import { isObservation } from './finding-kind.ts';
 import type { MetricValues } from './metrics.ts';
 import type { Playbook } from './playbook.ts';
 import { type Choice, nearestPlaybook } from './playbook-choice.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from './risk-setting.ts';
 import type { Series } from './series.ts';
-import { situationOf } from './situation.ts';
+import { type Situation, situationOf } from './situation.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -17,10 +19,23 @@ export function buildDraft(
   playbooks: readonly Playbook[],
   records: Records,
   now: Instant,
+  setting: AppliedSetting = DEFAULT_RISK_SETTING,
+): AlertDraft | null {
+  const situation = situationOf(series, findings, playbooks, records, now, setting);
+  return draftOf(situation, series, findings, playbooks, records);
+}
+
+/** The same for a situation that is known already. */
+export function draftOf(
+  situation: Situation,
+  series: Series,
+  findings: readonly Finding[],
+  playbooks: readonly Playbook[],
+  records: Records,
 ): AlertDraft | null {
   const recorded = Object.values(records).some((value) => value > 0);
   if (findings.length === 0 && !recorded) return null;
-  const { risk, metrics, choices } = situationOf(series, findings, playbooks, records, now);
+  const { risk, metrics, choices } = situation;
   if (risk.level === null) return null;
   if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
   return {
@@ -29,18 +44,23 @@ export function buildDraft(
     risk,
     findings,
     metrics,
-    playbooks: playbookIds(choices, playbooks, metrics),
+    playbooks: playbookIds(findings, choices, playbooks, metrics),
     examples: examplesOf(series, findings),
   };
 }
 
-/** Those called for; while none is, the nearest one, so that every alert comes with a next step. */
+/**
+ * Those called for; while none is, the nearest one, so that every alert comes with a next step. None where
+ * something was merely observed: a playbook for trouble would be the wrong step.
+ */
 function playbookIds(
+  findings: readonly Finding[],
   choices: readonly Choice[],
   playbooks: readonly Playbook[],
   metrics: MetricValues,
 ): readonly string[] {
   if (choices.length > 0) return choices.map((choice) => choice.playbook.id);
+  if (findings.length > 0 && findings.every(isObservation)) return [];
   const nearest = nearestPlaybook(playbooks, metrics);
   return nearest ? [nearest.playbook.id] : [];
 }

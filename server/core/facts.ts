@@ -18,7 +18,7 @@ export function isCounted({ analysis, post }: AnalysedMention): boolean {
 /** An authority that is merely named is no trouble; one that acts is. */
 const ENFORCEMENT = /立案|调查|处罚|罚款|约谈|通报|查处|查封|整改|问责|督办|责令|曝光|警方|抽检|不合格/;
 
-/** Every name a fact can have, except `area.*`, whose names are places. */
+/** Every name a fact can have, except `area.*`, whose names are places, and the pairs of below. */
 export const FACT_NAMES: readonly string[] = [
   ...SEVERITIES.map((name) => `sev.${name}`),
   ...INTENTS.filter((name) => name !== 'spam').map((name) => `intent.${name}`),
@@ -29,10 +29,20 @@ export const FACT_NAMES: readonly string[] = [
   'exec',
 ];
 
+/** One aspect that is about both: what went wrong with which touchpoint. */
+export const PAIR_NAMES: readonly string[] = SERVQUAL.flatMap((servqual) =>
+  TOUCHPOINTS.map((touchpoint) => `pair.${servqual}.${touchpoint}`),
+);
+
+/** What is told of a post by the name of the fact alone. Pairs and places repeat what its aspects say. */
+export function isTold(name: string): boolean {
+  return /^(touch|servqual|sev|intent)\./.test(name);
+}
+
 /**
  * The facts of one mention that alerts count distinct authors of, each name once with its largest value:
- * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*` and `touch.*` are for negative
- * mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named.
+ * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*`, `touch.*` and `pair.*` are for
+ * negative mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named.
  */
 export function factsOf(mention: AnalysedMention, target: Target | null): readonly Fact[] {
   const { post, match } = mention;
@@ -57,6 +67,9 @@ function putRead(facts: Map<string, number | null>, mention: AnalysedMention): v
       if (aspect.polarity === 1) continue;
       if (aspect.servqual !== null) put(facts, `servqual.${aspect.servqual}`, null);
       if (aspect.touchpoint !== null) put(facts, `touch.${aspect.touchpoint}`, null);
+      if (aspect.servqual !== null && aspect.touchpoint !== null) {
+        put(facts, `pair.${aspect.servqual}.${aspect.touchpoint}`, null);
+      }
     }
   }
   for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);

@@ -19,6 +19,8 @@ export interface Finding {
   /** What the baseline rests on, or why there is none. */
   readonly baseline:
     | { readonly kind: 'hour-of-week'; readonly days: number; readonly dispersion: number }
+    /** The same watch's own windows of that length, whatever the hour: for shares. */
+    | { readonly kind: 'own-history'; readonly days: number; readonly dispersion: number }
     | { readonly kind: 'cold-start'; readonly days: number }
     | { readonly kind: 'rule' };
   readonly facts: Readonly<Record<string, number | string>>;
@@ -30,6 +32,8 @@ export interface Detector {
   readonly name: string;
   /** Hours of history it wants. */
   readonly lookback: number;
+  /** Statistical tests that one look makes, each with findings of its own probability; none if not given. */
+  readonly tests?: number;
   detect(series: Series, now: Instant): readonly Finding[];
 }
 

@@ -1,4 +1,5 @@
 import type { ImportMapping } from './import-mapping.ts';
+import type { RiskSetting } from './risk-setting.ts';
 import type { SourceRange } from './source.ts';
 import type { Instant } from './time.ts';
 import type { Rule } from './watch.ts';
@@ -14,6 +15,8 @@ export interface JobPayloads {
   /** Opens and closes the incidents of feeds, and writes who is told. */
   readonly 'check-feeds': Record<string, never>;
   readonly detect: { readonly watchIds: readonly number[] | null };
+  /** Gives new posts their stories; with a watch, also the older ones that it mentions since it looked back. */
+  readonly 'group-stories': { readonly watchId: number | null };
   readonly deliver: Record<string, never>;
   /** One polite look at a source with unsaved settings; nothing is stored. */
   readonly preview: {
@@ -25,6 +28,15 @@ export interface JobPayloads {
   readonly rematch: { readonly watchId: number };
   /** What an unsaved rule would have matched lately; nothing is stored. */
   readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
+  /** What a setting would have rung for in a stretch of the past; null: the one in force. Nothing is stored. */
+  readonly replay: {
+    readonly watchId: number;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly setting: RiskSetting | null;
+  };
+  /** Searches the setting that the labels of a stretch speak for; answers with a `Suggestion` or null. */
+  readonly 'suggest-setting': { readonly watchId: number; readonly from: Instant; readonly to: Instant };
   readonly prune: Record<string, never>;
   /** Stores what a push brought: a row of `ingest_request`. */
   readonly ingest: { readonly requestId: number };

@@ -1,5 +1,7 @@
 import { LEVELS, type Level } from './alert.ts';
 import type { Severity } from './analysis.ts';
+import { OVERRIDE_NAMES, OVERRIDE_RULES, type OverrideName, overrideCode } from './override-rules.ts';
+import { DEFAULT_RISK_SETTING, type RiskSetting } from './risk-setting.ts';
 import { SEVERE, SEVERITY_WEIGHT, type SeverityAuthors } from './severity-weight.ts';
 
 export interface LevelInput {
@@ -23,64 +25,79 @@ export interface LevelInput {
 
 export interface LevelResult {
   readonly level: Level | null;
-  /** Names of the conditions that lifted or capped what the index alone says. */
+  /** Codes of the conditions that lifted or capped what the index alone says; see `overrideCode`. */
   readonly overrides: readonly string[];
 }
 
-interface Floor {
-  readonly name: string;
-  readonly level: Level;
-  holds(input: LevelInput): boolean;
-}
+export type LevelSetting = Pick<RiskSetting, 'thresholds' | 'overrides'>;
+
+type Floor = Exclude<OverrideName, 'few-authors'>;
 
 const authors = (input: LevelInput, category: Severity): number => input.severityAuthors[category] ?? 0;
 
-/** Hard conditions, gravest first: each lifts the level to at least its own. */
-const FLOORS: readonly Floor[] = [
-  { name: 'dead', level: 'I', holds: (i) => i.dead >= 1 },
-  { name: 'injured-10', level: 'I', holds: (i) => i.injured >= 10 },
-  { name: 'death-2', level: 'II', holds: (i) => authors(i, 'death') >= 2 },
-  { name: 'central-media', level: 'II', holds: (i) => i.centralMedia },
-  { name: 'mass', level: 'II', holds: (i) => i.mass },
-  { name: 'injured-3', level: 'II', holds: (i) => i.injured >= 3 },
-  { name: 'hot-top-10', level: 'II', holds: (i) => i.hotRank !== null && i.hotRank <= 10 },
-  { name: 'injury-2', level: 'III', holds: (i) => authors(i, 'injury') >= 2 },
-  { name: 'food-poisoning-3', level: 'III', holds: (i) => authors(i, 'food_poisoning') >= 3 },
-  { name: 'leak-sample', level: 'III', holds: (i) => i.leakSample },
-  { name: 'official', level: 'III', holds: (i) => i.official },
-  { name: 'injured', level: 'III', holds: (i) => i.injured >= 1 },
-  { name: 'hot-list', level: 'III', holds: (i) => i.hotRank !== null },
-  { name: 'self-harm', level: 'III', holds: (i) => authors(i, 'self_harm') >= 1 },
-  { name: 'severe-claim', level: 'IV', holds: hasSevereClaim },
-];
-
-/** Lower bounds of the risk index for each level. */
-const BANDS: readonly (readonly [Level, number])[] = [
-  ['I', 85],
-  ['II', 70],
-  ['III', 50],
-  ['IV', 30],
-];
+/** When each hard condition holds, at a limit. */
+const HOLDS: Readonly<Record<Floor, (input: LevelInput, limit: number) => boolean>> = {
+  dead: (i, limit) => i.dead >= limit,
+  'injured-10': (i, limit) => i.injured >= limit,
+  'death-2': (i, limit) => authors(i, 'death') >= limit,
+  'central-media': (i) => i.centralMedia,
+  mass: (i) => i.mass,
+  'injured-3': (i, limit) => i.injured >= limit,
+  'hot-top-10': (i, limit) => i.hotRank !== null && i.hotRank <= limit,
+  'injury-2': (i, limit) => authors(i, 'injury') >= limit,
+  'food-poisoning-3': (i, limit) => authors(i, 'food_poisoning') >= limit,
+  'leak-sample': (i) => i.leakSample,
+  official: (i) => i.official,
+  injured: (i, limit) => i.injured >= limit,
+  'hot-list': (i) => i.hotRank !== null,
+  'self-harm': (i, limit) => authors(i, 'self_harm') >= limit,
+  'severe-claim': hasSevereClaim,
+};
+const FLOORS = OVERRIDE_NAMES.filter((name): name is Floor => name !== 'few-authors');
 
 /**
- * Level of an alert: the band of the index (30 · 50 · 70 · 85), at most IV while fewer than three
- * people speak, and then lifted by hard conditions. Null: no alert. Source: the project's reference
- * model; casualty thresholds follow the bands of national accident grading, lowered for public attention.
+ * Level of an alert: the band of the index (as shipped 30 · 50 · 70 · 85), at most IV while fewer than
+ * three people speak, and then lifted by hard conditions. Null: no alert. Source: the project's reference
+ * model; see `override-rules.ts` for where the limits come from.
  */
-export function level(input: LevelInput): LevelResult {
+export function level(input: LevelInput, setting: LevelSetting = DEFAULT_RISK_SETTING): LevelResult {
   const overrides: string[] = [];
-  let rank = rankOf(BANDS.find(([, least]) => input.index >= least)?.[0] ?? null);
-  if (input.distinctAuthors < 3 && rank > 1) {
-    rank = 1;
-    overrides.push('few-authors');
+  let rank = LEVELS.filter((name) => input.index >= setting.thresholds[name]).length;
+  const few = setting.overrides['few-authors'];
+  const cap = rankOf(OVERRIDE_RULES['few-authors'].level);
+  if (few.on && input.distinctAuthors < (few.limit ?? 0) && rank > cap) {
+    rank = cap;
+    overrides.push(overrideCode('few-authors', few.limit));
   }
   const band = rank;
-  for (const floor of FLOORS) {
-    if (!floor.holds(input) || rankOf(floor.level) <= band) continue;
-    overrides.push(floor.name);
-    rank = Math.max(rank, rankOf(floor.level));
+  for (const name of FLOORS) {
+    const { on, limit } = setting.overrides[name];
+    const floor = rankOf(OVERRIDE_RULES[name].level);
+    if (!on || floor <= band || !HOLDS[name](input, limit ?? 1)) continue;
+    overrides.push(overrideCode(name, limit));
+    rank = Math.max(rank, floor);
   }
   return { level: levelOf(rank), overrides };
+}
+
+/** Hard conditions that count the authors of one category. */
+const CLAIMED: readonly (readonly [Floor, Severity])[] = [
+  ['death-2', 'death'],
+  ['injury-2', 'injury'],
+  ['food-poisoning-3', 'food_poisoning'],
+  ['self-harm', 'self_harm'],
+];
+
+/** Rank that so many authors of one category lift to by themselves, 0..4. */
+export function claimRank(category: Severity, count: number, setting: LevelSetting): number {
+  let rank = 0;
+  for (const [name, counted] of CLAIMED) {
+    const { on, limit } = setting.overrides[name];
+    if (counted === category && on && count >= (limit ?? 1)) rank = rankOf(OVERRIDE_RULES[name].level);
+  }
+  const { on, limit } = setting.overrides['severe-claim'];
+  const severe = on && SEVERITY_WEIGHT[category] >= SEVERE && count >= (limit ?? 1);
+  return severe ? Math.max(rank, rankOf(OVERRIDE_RULES['severe-claim'].level)) : rank;
 }
 
 /** 0 for no level, then 1 (IV) … 4 (I): comparable. */
@@ -93,8 +110,8 @@ export function levelOf(rank: number): Level | null {
   return rank <= 0 ? null : (LEVELS[Math.min(rank, LEVELS.length) - 1] ?? null);
 }
 
-function hasSevereClaim(input: LevelInput): boolean {
+function hasSevereClaim(input: LevelInput, limit: number): boolean {
   return Object.entries(input.severityAuthors).some(
-    ([name, count]) => count >= 1 && SEVERITY_WEIGHT[name as Severity] >= SEVERE,
+    ([name, count]) => count >= limit && SEVERITY_WEIGHT[name as Severity] >= SEVERE,
   );
 }

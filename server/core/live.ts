@@ -22,6 +22,8 @@ export type LiveEvent =
   | { readonly kind: 'delivery'; readonly at: Instant; readonly deliveryId: number; readonly status: string }
   | { readonly kind: 'job'; readonly at: Instant; readonly jobId: number; readonly status: 'done' | 'dead' }
   | { readonly kind: 'settings'; readonly at: Instant; readonly what: 'watches' | 'feeds' | 'channels' }
+  /** Stories have got posts or changed hands. */
+  | { readonly kind: 'stories'; readonly at: Instant }
   /** Labels, or what was learned from them, have changed. */
   | { readonly kind: 'labels'; readonly at: Instant }
   | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker' }

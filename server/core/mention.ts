@@ -12,8 +12,8 @@ export interface AnalysedMention {
 
 /**
  * A named fact about a mention that alerts count distinct authors of: `sev.outage`, `intent.rumour`,
- * `servqual.empathy`, `touch.heating`, `area.阳光花园`, `source.official`, `hot`, `exec`.
- * `servqual.*` and `touch.*` are kept for negative mentions only.
+ * `servqual.empathy`, `touch.heating`, `pair.empathy.heating`, `area.阳光花园`, `source.official`, `hot`, `exec`.
+ * `servqual.*`, `touch.*` and `pair.*` are kept for negative mentions only.
  */
 export interface Fact {
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { Records } from './alert.ts';
 import { burstsOf } from './burst.ts';
 import type { Finding } from './finding.ts';
+import { isVolume } from './finding-kind.ts';
 import { METRICS } from './metric-names.ts';
 import type { Series } from './series.ts';
 import type { Instant } from './time.ts';
@@ -60,7 +61,7 @@ export function growth(series: Series): {
 
 /** Highest −log10 p of the watched windows, findings included; null in cold start without any. */
 export function burstScore(series: Series, findings: readonly Finding[], now: Instant): number | null {
-  const scores = findings.filter((f) => f.expected !== null).map((f) => f.score);
+  const scores = findings.filter(isVolume).map((f) => f.score);
   for (const burst of burstsOf(series, now) ?? []) scores.push(burst.score);
   return scores.length > 0 ? Math.max(...scores) : null;
 }

@@ -25,6 +25,8 @@ export interface AlertView {
   readonly link: string;
   readonly at: Instant;
   readonly risk: number;
+  /** The same in words, with its interval where that is short. */
+  readonly riskWords: string;
 }
 
 export interface Message {

@@ -14,6 +14,7 @@ export const VOICES = [
   'provincial_media',
   'media',
   'hot_list',
+  'big_account',
   'complaint_platform',
   'review',
   'forum',

@@ -10,6 +10,7 @@ const USUAL_READERS: Readonly<Record<Voice, number>> = {
   provincial_media: 200_000,
   media: 20_000,
   hot_list: 500_000,
+  big_account: 300_000,
   complaint_platform: 2_000,
   review: 200,
   forum: 1_000,

@@ -1,5 +1,7 @@
-import type { Alert, AlertChange, AlertDraft } from './alert.ts';
+import type { Alert, AlertChange, AlertDraft, LoweringChange } from './alert.ts';
+import { isObservation, isOpenSilence } from './finding-kind.ts';
 import { rankOf } from './level.ts';
+import { type Look, loweringOf } from './lowering.ts';
 import { HOUR, type Instant } from './time.ts';
 
 /** A closed alert is not opened again within this time unless it is graver. */
@@ -11,18 +13,47 @@ const MEMORY = 24 * HOUR;
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
  * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
  * itself, takes up a new primary playbook, and is refreshed silently when its numbers move. It never
- * falls and never closes by itself: that is a person's act. `draft` null: nothing to do.
+ * falls and never closes by itself: with a `look`, lowering is proposed once the watch has stayed calm, and
+ * a person decides. `draft` null: nothing was found.
  */
 export function reconcile(
   alerts: readonly Alert[],
   draft: AlertDraft | null,
   now: Instant,
+  look: Look | null = null,
 ): readonly AlertChange[] {
-  if (draft === null) return [];
-  const ours = alerts.filter((alert) => alert.watchId === draft.watchId);
+  const watchId = draft?.watchId ?? look?.watchId;
+  const ours = alerts.filter((alert) => alert.watchId === watchId);
   const open = ours.find((alert) => alert.status === 'open' || alert.status === 'acknowledged');
-  if (open) return change(open, draft);
+  if (open) return [...change(open, draft ?? quiet(open, look)), ...calming(open, draft, look, now)];
+  if (draft === null) return [];
   return ours.some((alert) => settles(alert, draft, now)) ? [] : [{ kind: 'opened', draft }];
+}
+
+/** What an open alert says when nothing is found any more: all it said, with the risk as it is now. */
+function quiet(alert: Alert, look: Look | null): AlertDraft {
+  const { watchId, level, findings, playbooks, examples } = alert;
+  const { risk, metrics } = look ?? alert;
+  return { watchId, level, risk, metrics, findings, playbooks, examples };
+}
+
+/** Where an open alert stands on its way down, if that has changed. */
+function calming(
+  alert: Alert,
+  draft: AlertDraft | null,
+  look: Look | null,
+  now: Instant,
+): readonly LoweringChange[] {
+  if (look === null) return [];
+  const raised = draft !== null && rankOf(draft.level) > rankOf(alert.level);
+  const lowering = raised ? null : loweringOf(alert, look, now);
+  if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
+  const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
+  const told = after === undefined ? 'lower-withdrawn' : 'lower-proposed';
+  // An alert that rises says so itself.
+  const kind = before === after || raised ? 'calming' : told;
+  const merged = merge(alert, draft ?? quiet(alert, look));
+  return [{ kind, alertId: alert.id, from: alert.level, lowering, draft: merged }];
 }
 
 /** Whether a closed alert already settled what the draft says. */
@@ -35,6 +66,9 @@ function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
 
 /** Statistics renew themselves by the hour; a claim is news when more people make it. */
 function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean {
+  // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
+  if (isObservation(finding))
+    return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
   if (finding.baseline.kind !== 'rule' || before === undefined) return true;
   if (finding.detector === 'hot-list') return finding.observed < before.observed;

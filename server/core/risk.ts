@@ -1,6 +1,7 @@
 import type { RiskComponents } from './alert.ts';
 import type { Severity } from './analysis.ts';
-import { AMPLIFIERS, SEVERITY_WEIGHT, type SeverityAuthors } from './severity-weight.ts';
+import { COMPONENTS, DEFAULT_RISK_SETTING } from './risk-setting.ts';
+import { AMPLIFIED, AMPLIFIERS, SEVERITY_WEIGHT, type SeverityAuthors } from './severity-weight.ts';
 import { wilson } from './wilson.ts';
 
 export interface RiskInput {
@@ -20,22 +21,44 @@ export interface RiskInput {
 }
 
 /**
- * Risk index 0..100: 20 burst + 20 negative share + 15 velocity + 15 reach + 20 severity + 10 authority,
- * each 0..1. Burst saturates at a probability of 10⁻⁸, velocity at eightfold, reach at ten million;
+ * Risk index 0..100, the weighted sum of six components of 0..1; as shipped 20 burst + 20 negative share +
+ * 15 velocity + 15 reach + 20 severity + 10 authority. Burst saturates at a probability of 10⁻⁸, velocity at eightfold, reach at ten million;
  * negative share enters by its Wilson lower bound, so that few posts cannot shout. Source: the project's
  * own reference model; its six worked cases are the tests.
  */
-export function risk(input: RiskInput): { readonly index: number; readonly components: RiskComponents } {
+export function risk(
+  input: RiskInput,
+  weights: RiskComponents = DEFAULT_RISK_SETTING.weights,
+): { readonly index: number; readonly components: RiskComponents } {
   const components = {
-    B: unit(input.burst / 8),
+    B: burstOf(input.burst),
     N: wilson(input.negative, input.total).lo,
-    V: unit(Math.log((input.lastHour + 0.5) / (input.previousMean + 0.5)) / Math.log(8)),
-    R: unit(Math.log10(1 + Math.max(0, input.reach)) / 7),
+    V: velocityOf((input.lastHour + 0.5) / (input.previousMean + 0.5)),
+    R: reachPart(input.reach),
     S: severity(input.severityAuthors),
     A: unit(input.authority),
   };
-  const { B, N, V, R, S, A } = components;
-  return { index: 100 * (0.2 * B + 0.2 * N + 0.15 * V + 0.15 * R + 0.2 * S + 0.1 * A), components };
+  return { index: indexOf(components, weights), components };
+}
+
+/** 0..100 */
+export function indexOf(components: RiskComponents, weights: RiskComponents): number {
+  return 100 * COMPONENTS.reduce((sum, name) => sum + weights[name] * components[name], 0);
+}
+
+/** Component B of −log10 p. */
+export function burstOf(score: number): number {
+  return unit(score / 8);
+}
+
+/** Component V of a ratio of rates. */
+export function velocityOf(ratio: number): number {
+  return unit(Math.log(ratio) / Math.log(8));
+}
+
+/** Component R of people reached. */
+export function reachPart(reach: number): number {
+  return unit(Math.log10(1 + Math.max(0, reach)) / 7);
 }
 
 /**
@@ -51,7 +74,7 @@ export function severity(authors: SeverityAuthors): number {
     if (AMPLIFIERS.has(category)) amplified = true;
     else gravest = Math.max(gravest, SEVERITY_WEIGHT[category] * (1 - 0.5 ** count));
   }
-  return amplified ? Math.min(1, gravest * 1.15) : gravest;
+  return amplified ? Math.min(1, gravest * AMPLIFIED) : gravest;
 }
 
 function unit(value: number): number {

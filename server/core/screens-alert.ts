@@ -1,6 +1,7 @@
 import type { Alert, AlertChangeKind, Level } from './alert.ts';
 import type { Playbook } from './playbook.ts';
 import type { MentionRow, VolumePoint } from './screens-mentions.ts';
+import type { StoryMark } from './story-mark.ts';
 import type { Instant } from './time.ts';
 
 export interface AlertRow {
@@ -40,6 +41,8 @@ export interface AlertScreen {
   /** Share of copies in the last six hours, 0..1. */
   readonly copyShare: number | null;
   readonly examples: readonly MentionRow[];
+  /** What it is about; null where its posts have no story in common. */
+  readonly story: StoryMark | null;
   readonly volume: readonly VolumePoint[];
   readonly playbooks: readonly { readonly playbook: Playbook; readonly because: readonly string[] }[];
   readonly steps: readonly {

@@ -1,5 +1,6 @@
 import type { Analysis, SentimentLabel } from './analysis.ts';
 import type { Metrics, Precision, Voice } from './post.ts';
+import type { StoryMark } from './story-mark.ts';
 import type { Target } from './target.ts';
 import type { Instant } from './time.ts';
 
@@ -61,6 +62,8 @@ export interface MentionDetail {
     readonly at: Instant;
     readonly url: string | null;
   }[];
+  /** What it belongs to; null where it stands alone. */
+  readonly story: StoryMark | null;
 }
 
 export interface VolumePoint {

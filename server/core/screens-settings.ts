@@ -84,6 +84,8 @@ export interface WatchRow {
   readonly mentions24h: number;
   readonly level: Level | null;
   readonly riskIndex: number | null;
+  /** Findings of the last look that chance would explain among so many watches. */
+  readonly held: number;
 }
 
 /** What was fetched for a preview, before anything was read from it. */

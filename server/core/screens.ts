@@ -2,12 +2,17 @@ import type { Level, Risk } from './alert.ts';
 import type { FeedHealth } from './feed.ts';
 import type { AlertRow } from './screens-alert.ts';
 import type { MentionRow, SharePoint, VolumePoint } from './screens-mentions.ts';
+import type { StoryMark } from './story-mark.ts';
 import type { Instant } from './time.ts';
 
 export type * from './screens-alert.ts';
 export type * from './screens-labels.ts';
 export type * from './screens-mentions.ts';
+export type * from './screens-replay.ts';
+export type * from './screens-risk.ts';
 export type * from './screens-settings.ts';
+export type * from './screens-stories.ts';
+export type { StoryMark } from './story-mark.ts';
 
 export interface Overview {
   readonly now: Instant;
@@ -39,8 +44,10 @@ export interface Overview {
     readonly risk: Risk;
     readonly at: Instant;
   }[];
-  /** What it is about: originals with most copies and engagement. */
+  /** What else it is about: originals with most copies and engagement that are in none of the `stories`. */
   readonly topics: readonly MentionRow[];
+  /** The largest stories of the range, with their posts in it. */
+  readonly stories: readonly (StoryMark & { readonly inRange: number })[];
   /** Facets with growth against the same length of time before, largest first. */
   readonly facets: readonly {
     readonly facet: string;

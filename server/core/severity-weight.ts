@@ -25,6 +25,9 @@ export const SEVERE = 0.85;
 /** They make another claim graver and are none themselves. */
 export const AMPLIFIERS: ReadonlySet<Severity> = new Set<Severity>(['vulnerable', 'media_escalation']);
 
+/** How many times graver they make it. */
+export const AMPLIFIED = 1.15;
+
 /** Distinct authors in 24 h from which a category is reported. Severe ones: the first author. */
 export const MINIMUM_AUTHORS: Readonly<Record<Severity, number>> = {
   death: 1,

@@ -1,13 +1,15 @@
 import type { Level, Records, Risk } from './alert.ts';
-import { AUTHORITY } from './authority.ts';
 import type { Finding } from './finding.ts';
-import { level, levelOf, rankOf } from './level.ts';
-import { growth, type MetricValues, metricsOf } from './metrics.ts';
+import { isObservation, isOpenSilence, isToneless } from './finding-kind.ts';
+import { type LevelResult, level, levelOf, rankOf } from './level.ts';
+import { type MetricValues, metricsOf } from './metrics.ts';
 import type { Playbook } from './playbook.ts';
 import { type Choice, choosePlaybooks } from './playbook-choice.ts';
 import { risk } from './risk.ts';
+import { riskInterval } from './risk-interval.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from './risk-setting.ts';
 import type { Series } from './series.ts';
-import { SEVERE, SEVERITY_WEIGHT, type SeverityAuthors, severityOf } from './severity-weight.ts';
+import { dispersionOf, hasSevere, levelInput, previousHours, riskInput } from './situation-facts.ts';
 import type { Instant } from './time.ts';
 import { wilson } from './wilson.ts';
 
@@ -17,19 +19,24 @@ export interface Situation {
   readonly metrics: MetricValues;
   /** Best first. */
   readonly choices: readonly Choice[];
+  /**
+   * The level with the setting's margin against it: lower levels only count as reached once the index lies
+   * that far below the next threshold. What an alert may be lowered to, see `lowering.ts`.
+   */
+  readonly settled: Level | null;
 }
 
-/** People who gather must be said by several before the level follows. */
-const MASS_AUTHORS = 3;
+/** This far below the lowest threshold, and with nothing found, nobody asks how sure the index is. */
+const FAR_BELOW = 15;
 /** Even the upper end of the negative share lies below this: surely not a complaint. */
 const HARMLESS_SHARE = 0.2;
-/** Lower end of the negative share from which a subject is surely in trouble. */
-const TROUBLED_SHARE = 0.3;
 
 /**
  * Risk, level and playbooks of a watch. The level is the graver of the index with its hard conditions and
  * the rules of the playbooks called for. It is capped where what is unusual is surely not negative: a
- * busy hour of friendly posts is no alert ('not-negative'), a friendly hot topic at most IV.
+ * busy hour of friendly posts is no alert ('not-negative'), a friendly hot topic at most IV. Weights,
+ * thresholds, conditions and margin are the setting's.
+ * @param sure whether to say how sure the index is even where it is low and nothing was found
  */
 export function situationOf(
   series: Series,
@@ -37,88 +44,65 @@ export function situationOf(
   playbooks: readonly Playbook[],
   records: Records,
   now: Instant,
+  setting: AppliedSetting = DEFAULT_RISK_SETTING,
+  sure = false,
 ): Situation {
   const metrics = metricsOf(series, findings, records, now);
-  const { index, components } = riskOf(series, metrics);
+  const input = riskInput(series, metrics);
+  const { index, components } = risk(input, setting.weights);
   const choices = choosePlaybooks(playbooks, metrics);
-  const base = level(levelInput(series, metrics, records, index));
-  const overrides = [...base.overrides];
-  let rank = rankOf(base.level);
-  for (const choice of choices) {
-    if (rankOf(choice.level) > rank) overrides.push(`playbook:${choice.playbook.id}`);
-    rank = Math.max(rank, rankOf(choice.level));
-  }
-  const cap = harmlessCap(series, findings, choices);
-  if (rank > cap) overrides.push('not-negative');
-  const final: Level | null = levelOf(Math.min(rank, cap));
+  const facts = levelInput(series, metrics, records, index, setting);
+  const base = level(facts, setting);
+  const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
+  const lifted = liftedBy(choices, base);
+  const most = harmlessCap(series, findings, choices, base);
+  const silent = findings.some(isOpenSilence);
+  const least = Math.max(silent ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
+  const bounded = (value: Level | null): Level | null =>
+    levelOf(Math.min(Math.max(rankOf(value), least), most));
+  const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
+  if (silent && rankOf(base.level) === 0) capped.push('silence');
+  const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
+  const { weights, thresholds, version } = setting;
+  const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
+  const drawn = { risk: input, index, components, level: facts, ...doubt };
   return {
-    risk: { index, components, overrides, level: final },
+    risk: {
+      ...{ index, components, overrides: [...base.overrides, ...lifted, ...capped] },
+      level: bounded(base.level),
+      ...{ weights, thresholds, setting: version },
+      ...(matters && { interval: riskInterval(drawn, setting) }),
+    },
     metrics: { ...metrics, risk_index: index },
     choices,
+    settled: bounded(calmer.level),
   };
 }
 
-/** Distinct authors of 24 h by severity category. */
-export function severityAuthors(series: Series): SeverityAuthors {
-  const authors: Record<string, number> = {};
-  for (const claim of series.claims) {
-    const category = severityOf(claim.fact);
-    if (category !== null && claim.authors24h > 0) authors[category] = claim.authors24h;
-  }
-  return authors;
-}
-
-function riskOf(series: Series, metrics: MetricValues) {
-  const { last, before } = growth(series);
-  return risk({
-    burst: metrics.burst_s ?? 0,
-    negative: series.lastSixHours.negative,
-    total: series.lastSixHours.total,
-    lastHour: last,
-    previousMean: before,
-    reach: series.reach24h,
-    severityAuthors: severityAuthors(series),
-    authority: series.topVoice === null ? 0 : AUTHORITY[series.topVoice],
+/** Playbooks whose own rules ask for more than the level before them. */
+function liftedBy(choices: readonly Choice[], base: LevelResult): readonly string[] {
+  let rank = rankOf(base.level);
+  return choices.flatMap((choice) => {
+    if (rankOf(choice.level) <= rank) return [];
+    rank = rankOf(choice.level);
+    return [`playbook:${choice.playbook.id}`];
   });
 }
 
-function levelInput(series: Series, metrics: MetricValues, records: Records, index: number) {
-  const authors = severityAuthors(series);
-  const spoken = series.claims.map((claim) => claim.authors24h);
-  const regulator =
-    (metrics['source.official_count_72h'] ?? 0) >= 1 && (metrics['sev.official.posts_72h'] ?? 0) >= 1;
-  return {
-    index,
-    distinctAuthors: Math.max(series.lastSixHours.authors, ...spoken),
-    severityAuthors: authors,
-    dead: records.dead ?? 0,
-    injured: records.injured ?? 0,
-    // A regulator writes of many things: it counts when its post, or another, speaks of regulation.
-    official: regulator || (records.penalty_notice ?? 0) >= 1,
-    // Central media write of big names daily: it counts once they write amid trouble.
-    centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTrouble(series, metrics),
-    hotRank: series.hotRank,
-    mass: (authors.mass_incident ?? 0) >= MASS_AUTHORS,
-    leakSample: (records.leak_sample_verified ?? 0) >= 1,
-  };
-}
-
-/** Highest rank that unusual but friendly talk may reach; 4 where there is anything negative. */
-function harmlessCap(series: Series, findings: readonly Finding[], choices: readonly Choice[]): number {
+/**
+ * Highest rank that unusual but friendly talk may reach, and what is merely observed; 4 where there is
+ * anything negative.
+ */
+function harmlessCap(
+  series: Series,
+  findings: readonly Finding[],
+  choices: readonly Choice[],
+  base: LevelResult,
+): number {
   const { negative, total } = series.lastSixHours;
-  const friendly = findings.every((f) => f.detector === 'hot-list' || f.facts.measure === 'total');
-  if (findings.length === 0 || !friendly || hasSevere(series) || choices.length > 0) return 4;
-  if (wilson(negative, total).hi >= HARMLESS_SHARE) return 4;
-  return findings.some((f) => f.detector === 'hot-list') ? 1 : 0;
-}
-
-function isTrouble(series: Series, metrics: MetricValues): boolean {
-  return hasSevere(series) || (metrics.neg_ratio_lb_6h ?? 0) >= TROUBLED_SHARE;
-}
-
-function hasSevere(series: Series): boolean {
-  return series.claims.some((claim) => {
-    const category = severityOf(claim.fact);
-    return category !== null && claim.authors24h > 0 && SEVERITY_WEIGHT[category] >= SEVERE;
-  });
+  if (findings.length === 0 || hasSevere(series) || choices.length > 0) return 4;
+  if (findings.every(isObservation) && base.overrides.length === 0)
+    return findings.some(isOpenSilence) ? 1 : 0;
+  if (!findings.every(isToneless) || wilson(negative, total).hi >= HARMLESS_SHARE) return 4;
+  return findings.some((f) => f.detector === 'hot-list' || f.detector === 'authority') ? 1 : 0;
 }

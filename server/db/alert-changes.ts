@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AlertChangeKind, AlertDraft, Level } from '../core/alert.ts';
+import type { AlertChangeKind, AlertDraft, Level, Lowering } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertChangeTable } from './schema.ts';
@@ -13,7 +13,11 @@ export interface NewChange {
   readonly actor: string;
   readonly note: string | null;
   /** Risk, metrics and findings at that moment; `{}` for what people did. */
-  readonly inputs: Partial<Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'>>;
+  readonly inputs: Partial<
+    Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'> & {
+      readonly lowering: Lowering | null;
+    }
+  >;
 }
 
 export interface AlertChangeRecord extends NewChange {

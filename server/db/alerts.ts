@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Alert, AlertDraft, AlertStatus, Level, Records } from '../core/alert.ts';
+import type { Alert, AlertDraft, AlertStatus, Level, Lowering, Records } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertTable } from './schema.ts';
@@ -23,6 +23,7 @@ function toAlert(row: Selectable<AlertTable>): Alert {
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.acknowledged_by,
     closedAt: row.closed_at,
+    lowering: row.lowering_json === null ? null : JSON.parse(row.lowering_json),
   };
 }
 
@@ -50,6 +51,21 @@ export async function listRecentAlerts(db: Db, watchId: number, since: Instant):
     .selectFrom('alert')
     .selectAll()
     .where('watch_id', '=', watchId)
+    .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>=', since)]))
+    .execute();
+  return rows.map(toAlert);
+}
+
+/** As `listRecentAlerts`, of these watches, in no order. */
+export async function listRecentAlertsOf(
+  db: Db,
+  watchIds: readonly number[],
+  since: Instant,
+): Promise<readonly Alert[]> {
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('watch_id', 'in', watchIds)
     .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>=', since)]))
     .execute();
   return rows.map(toAlert);
@@ -117,6 +133,20 @@ export async function markClosed(
     .where('status', 'in', OPEN)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** Where it stands on its way down; null: it is not. */
+export async function setLowering(tx: Db, id: number, lowering: Lowering | null): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ lowering_json: lowering === null ? null : JSON.stringify(lowering) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A person lowered it. */
+export async function setLevel(tx: Db, id: number, level: Level, at: Instant): Promise<void> {
+  await tx.updateTable('alert').set({ level, changed_at: at }).where('id', '=', id).execute();
 }
 
 export async function setRecords(tx: Db, id: number, records: Records): Promise<void> {

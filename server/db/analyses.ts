@@ -24,7 +24,7 @@ export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): 
 }
 
 /** What readings of earlier versions lack. */
-const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [] };
+const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [], keywords: [] };
 
 /** A kept reading, with what an older reader did not look for told as not found. */
 export function parseAnalysis(json: string): Analysis {

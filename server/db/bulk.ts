@@ -5,7 +5,7 @@ import type { Database } from './schema.ts';
 /** Rows in one statement; a full one is always the same text, so it is built and prepared once. */
 const ROWS = 64;
 
-type Value = string | number | null;
+type Value = string | number | Uint8Array | null;
 
 const texts = new Map<string, string>();
 

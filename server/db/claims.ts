@@ -15,39 +15,45 @@ const EXAMPLES = 5;
 /** A post without an author counts as an author of its own. */
 export const AUTHOR = sql`coalesce(author, post_id)`;
 
-/** Facts met in the last three days, by the closed list of names: each is one seek in the primary key. */
-export async function readClaims(db: Db, watchId: number, now: Instant): Promise<readonly Claim[]> {
-  const from = now - 3 * DAY;
-  const met = await sql<{ name: string; firstAt: number | null }>`
-    select wanted.value as name,
-      (select min(at) from fact where watch_id = ${watchId} and name = wanted.value and at > ${from} and at <= ${now})
-        as "firstAt"
-    from json_each(${JSON.stringify(FACT_NAMES)}) wanted`.execute(db);
-  const claims: Claim[] = [];
-  for (const { name, firstAt } of met.rows) {
-    if (firstAt !== null) claims.push(await readClaim(db, watchId, name, firstAt, now));
-  }
-  return claims;
+interface ClaimRow {
+  readonly watchId: number;
+  readonly fact: string;
+  readonly firstAt: Instant;
+  readonly counts: string;
 }
 
-async function readClaim(
+/**
+ * Facts met in the last three days, of many watches, by the closed list of names: for each name one seek in
+ * the primary key, and one short range where there is anything.
+ */
+export async function readClaimsOf(
   db: Db,
-  watchId: number,
-  fact: string,
-  firstAt: Instant,
+  watchIds: readonly number[],
   now: Instant,
-): Promise<Claim> {
-  const day = now - DAY;
-  const answer = await sql<{ authors24h: number; posts24h: number; posts72h: number; examples: string }>`
-    with newest as materialized (
-      select at, post_id, author from fact
-      where watch_id = ${watchId} and name = ${fact} and at > ${now - 3 * DAY} and at <= ${now}
-      order by at desc limit ${sql.lit(MOST_PER_FACT)})
-    select count(distinct iif(at > ${day}, ${AUTHOR}, null)) as "authors24h",
-      coalesce(sum(at > ${day}), 0) as "posts24h", count(*) as "posts72h",
-      (select json_group_array(post_id) from (select post_id from newest order by at desc limit ${sql.lit(EXAMPLES)}))
-        as examples
-    from newest`.execute(db);
-  const row = answer.rows[0] ?? { authors24h: 0, posts24h: 0, posts72h: 0, examples: '[]' };
-  return { fact, ...row, firstAt, examples: parseJson<number[]>(row.examples) };
+): Promise<ReadonlyMap<number, readonly Claim[]>> {
+  const [from, day] = [now - 3 * DAY, now - DAY];
+  const newest = sql`(select at, post_id, author from fact
+    where watch_id = met.watch and name = met.name and at > ${from} and at <= ${now}
+    order by at desc limit ${sql.lit(MOST_PER_FACT)})`;
+  const answer = await sql<ClaimRow>`
+    with met as materialized (
+      select w.value as watch, n.value as name, n.key as place,
+        (select min(at) from fact
+          where watch_id = w.value and name = n.value and at > ${from} and at <= ${now}) as first_at
+      from json_each(${JSON.stringify(watchIds)}) w cross join json_each(${JSON.stringify(FACT_NAMES)}) n)
+    select watch as "watchId", name as fact, first_at as "firstAt",
+      (select json_array(count(distinct iif(at > ${day}, ${AUTHOR}, null)), coalesce(sum(at > ${day}), 0), count(*),
+        json((select json_group_array(post_id) from
+          (select post_id from ${newest} order by at desc limit ${sql.lit(EXAMPLES)}))))
+        from ${newest}) as counts
+    from met where first_at is not null order by watch, place`.execute(db);
+  const claims = new Map<number, Claim[]>();
+  for (const { watchId, fact, firstAt, counts } of answer.rows) {
+    const [authors24h, posts24h, posts72h, examples] =
+      parseJson<[number, number, number, readonly number[]]>(counts);
+    const list = claims.get(watchId) ?? [];
+    list.push({ fact, authors24h, posts24h, posts72h, firstAt, examples });
+    claims.set(watchId, list);
+  }
+  return claims;
 }

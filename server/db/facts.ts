@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Fact } from '../core/mention.ts';
-import type { Instant } from '../core/time.ts';
+import { DAY, type Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';
 
@@ -11,10 +12,15 @@ export interface NewFact extends Fact {
   readonly author: string | null;
 }
 
+/** Name under which single looks at a hot list are kept; no claim of a text, so not in `FACT_NAMES`. */
+export const RANK = 'rank';
+
 export const FACT_COLUMNS = ['watch_id', 'name', 'at', 'post_id', 'author', 'value'] as const;
 
+/** Nobody counts the authors of a pair, only of its dimension and its touchpoint: a third of its row. */
 export function toFactRow(fact: NewFact) {
-  return [fact.watchId, fact.name, fact.at, fact.postId, fact.author, fact.value] as const;
+  const author = fact.name.startsWith('pair.') ? null : fact.author;
+  return [fact.watchId, fact.name, fact.at, fact.postId, author, fact.value] as const;
 }
 
 /** In the order of the key: neighbours share pages. */
@@ -42,5 +48,30 @@ export async function lowerHotRank(db: Db, postId: number, rank: number): Promis
       .where('post_id', '=', postId)
       .where('value', '>', rank)
       .execute();
+  }
+}
+
+/** A look at a hot list: where a post stood. */
+export interface RankLook {
+  readonly postId: number;
+  readonly at: Instant;
+  readonly rank: number;
+}
+
+/** Ranks are kept for as long as their path is looked at. */
+const RANKS_KEPT = 3 * DAY;
+
+/**
+ * Notes where posts stand on a hot list now, for every watch that mentions them, and forgets what these
+ * watches noted days ago. The fact `hot` has the best rank; these are the way there.
+ */
+export async function noteRanks(db: Db, looks: readonly RankLook[]): Promise<void> {
+  for (const { postId, at, rank } of looks) {
+    await sql`insert into fact (watch_id, name, at, post_id, author, value)
+      select watch_id, ${RANK}, ${at}, post_id, null, ${rank} from mention
+      where post_id = ${postId} and counted = 1
+      on conflict do nothing`.execute(db);
+    await sql`delete from fact where name = ${RANK} and at < ${at - RANKS_KEPT}
+      and watch_id in (select watch_id from mention where post_id = ${postId})`.execute(db);
   }
 }

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { FACT_NAMES } from '../core/facts.ts';
-import { isFacet } from '../core/tally.ts';
-import { HOUR, type Instant, startOfHour } from '../core/time.ts';
+import { FACT_NAMES, PAIR_NAMES } from '../core/facts.ts';
+import { HOUR, type Instant } from '../core/time.ts';
+import { COUNT_TABLES, type Counted, columnsOf, facetsOf, IS_AREA } from './count-queries.ts';
 import type { Db } from './database.ts';
+import { markStoriesOf } from './stories.ts';
 
 /** A place in the order of a watch's mentions: by time, then by post. */
 export interface Place {
@@ -29,42 +30,37 @@ export function inSlice({ from, to, lastPostId }: Slice): RawBuilder<boolean> {
     and (at, post_id) < (${to.at}, ${to.postId}) and post_id <= ${lastPostId}`;
 }
 
-const HOUR_OF = sql`at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)}`;
-const NAMES = JSON.stringify(FACT_NAMES);
-const FACETS = JSON.stringify(FACT_NAMES.filter(isFacet));
-const IS_AREA = sql`name >= 'area.' and name < 'area/'`;
-const IS_FACET = sql`(name glob 'touch.*' or name glob 'servqual.*' or name glob 'sev.*' or name glob 'intent.*')`;
+const NAMES = JSON.stringify([...FACT_NAMES, ...PAIR_NAMES]);
+/** Nothing older is in there to be taken out. */
+const COUNTED_FINELY = sql`(select min(b.at) from fine_bucket b where b.watch_id = m.watch_id)`;
 
-/** Removes a slice of mentions with their facts, and takes exactly that out of the hourly counts. */
+/**
+ * Removes a slice of mentions with their facts, and takes exactly that out of the counts. Who wrote in the
+ * hours it touches is to be counted again by the caller, when the slice is as it shall be.
+ */
 export async function removeSlice(db: Db, slice: Slice): Promise<number> {
-  const inside = sql`watch_id = ${slice.watchId} and ${inSlice(slice)}`;
-  const facets = sql`name in (select value from json_each(${FACETS}))`;
-  await addCounts(
-    db,
-    -1,
-    sql`(select * from mention where ${inside})`,
-    sql`(select f.watch_id, f.name, f.at, m.sentiment
-      from (select * from fact where ${facets} and ${inside}) f cross join mention m
-        on m.watch_id = f.watch_id and m.at = f.at and m.post_id = f.post_id)`,
-  );
-  for (const table of ['bucket', 'facet_bucket']) {
-    await sql`delete from ${sql.table(table)} where watch_id = ${slice.watchId} and count <= 0
-      and hour between ${startOfHour(slice.from.at)} and ${slice.to.at}`.execute(db);
-  }
-  await sql`delete from fact where name in (select value from json_each(${NAMES})) and ${inside}`.execute(db);
-  await sql`delete from fact indexed by fact_area where ${IS_AREA} and ${inside}`.execute(db);
-  const gone = await sql`delete from mention where ${inside}`.execute(db);
+  const inside = inSlice(slice);
+  const those = sql`watch_id = ${slice.watchId} and ${inside}`;
+  await markStoriesOf(db, sql`select post_id from mention where ${those}`);
+  await takeOut(db, sql`(select * from mention where ${those})`, facetsOf(slice.watchId, inside));
+  await sql`delete from fact where name in (select value from json_each(${NAMES})) and ${those}`.execute(db);
+  await sql`delete from fact indexed by fact_area where ${IS_AREA} and ${those}`.execute(db);
+  const gone = await sql`delete from mention where ${those}`.execute(db);
   return Number(gone.numAffectedRows ?? 0n);
 }
 
+/** What was removed, and the hours in which who wrote is to be counted again. */
+export interface Removed {
+  readonly facts: number;
+  readonly hours: readonly { readonly watchId: number; readonly hour: Instant }[];
+}
+
 /** As `removeSlice`, for all mentions of these posts, whoever watches. */
-export async function removeMentionsOf(
-  db: Db,
-  postIds: readonly number[],
-): Promise<{ readonly mentions: number; readonly facts: number }> {
+export async function removeMentionsOf(db: Db, postIds: readonly number[]): Promise<Removed> {
   await openMarks(db);
   await sql`insert into temp.marked_mention
     select watch_id, at, post_id from mention where post_id in (${sql.join(postIds)})`.execute(db);
+  await markStoriesOf(db, sql`select post_id from temp.marked_mention`);
   await sql`insert into temp.marked_fact
     select f.watch_id, f.name, f.at, f.post_id
     from temp.marked_mention m cross join json_each(${NAMES}) n cross join fact f
@@ -89,50 +85,42 @@ async function openMarks(db: Db): Promise<void> {
 }
 
 /** By the marks: a post's mentions lie anywhere, and a seek for each is cheaper than a range over all. */
-async function removeMarked(db: Db): Promise<{ readonly mentions: number; readonly facts: number }> {
-  await addCounts(
+async function removeMarked(db: Db): Promise<Removed> {
+  await takeOut(
     db,
-    -1,
-    sql`temp.marked_mention cross join mention using (watch_id, at, post_id)`,
-    sql`temp.marked_fact cross join mention using (watch_id, at, post_id)`,
+    sql`(select mention.* from temp.marked_mention cross join mention using (watch_id, at, post_id))`,
+    sql`(select f.name, mention.* from temp.marked_fact f cross join mention using (watch_id, at, post_id)
+      where f.name not in ('hot', 'exec') and f.name not glob 'source.*')`,
   );
-  for (const table of ['bucket', 'facet_bucket']) {
-    await sql`delete from ${sql.table(table)} where count <= 0 and (watch_id, hour) in
-      (select watch_id, ${HOUR_OF} from temp.marked_mention)`.execute(db);
-  }
+  const hours = await sql<Removed['hours'][number]>`
+    select distinct watch_id as "watchId", at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as hour
+    from temp.marked_mention`.execute(db);
   const facts = await sql`delete from fact where (watch_id, name, at, post_id) in
     (select watch_id, name, at, post_id from temp.marked_fact)`.execute(db);
-  const mentions = await sql`delete from mention where (watch_id, at, post_id) in
+  await sql`delete from mention where (watch_id, at, post_id) in
     (select watch_id, at, post_id from temp.marked_mention)`.execute(db);
   await sql`delete from temp.marked_fact`.execute(db);
   await sql`delete from temp.marked_mention`.execute(db);
-  return { mentions: Number(mentions.numAffectedRows ?? 0n), facts: Number(facts.numAffectedRows ?? 0n) };
+  return { facts: Number(facts.numAffectedRows ?? 0n), hours: hours.rows };
+}
+
+async function takeOut(db: Db, mentions: RawBuilder<unknown>, facts: RawBuilder<unknown>): Promise<void> {
+  await addCounts(db, -1, { mentions, facts, young: COUNTED_FINELY });
+  for (const { name } of COUNT_TABLES) {
+    await sql`delete from ${sql.table(name)} where count <= 0`.execute(db);
+  }
 }
 
 /**
- * Adds to the hourly counts, or takes out of them, what these mentions and facts come to: the same sums as
- * a recount makes.
- * @param mentions rows with the columns of `mention`; a `where` can follow
- * @param facts rows with those of `fact` and the sentiment of their mention
+ * Adds to the counts, or takes out of them, what these mentions and facts come to: the same sums as a recount
+ * makes.
  */
-export async function addCounts(
-  db: Db,
-  sign: 1 | -1,
-  mentions: RawBuilder<unknown>,
-  facts: RawBuilder<unknown>,
-): Promise<void> {
-  const by = sql.lit(sign);
-  await sql`insert into bucket (watch_id, hour, platform, sentiment, count, copies, reach)
-    select watch_id, ${HOUR_OF} as the_hour, platform, sentiment,
-      ${by} * count(*), ${by} * sum(copy), ${by} * sum(reach)
-    from ${mentions} where counted = 1 group by watch_id, the_hour, platform, sentiment
-    on conflict (watch_id, hour, platform, sentiment) do update set
-      count = count + excluded.count, copies = copies + excluded.copies, reach = reach + excluded.reach`.execute(
-    db,
-  );
-  await sql`insert into facet_bucket (watch_id, hour, facet, count, negative)
-    select watch_id, ${HOUR_OF} as the_hour, name, ${by} * count(*), ${by} * sum(sentiment < 0)
-    from ${facts} where ${IS_FACET} group by watch_id, the_hour, name
-    on conflict (watch_id, hour, facet) do update set
-      count = count + excluded.count, negative = negative + excluded.negative`.execute(db);
+export async function addCounts(db: Db, sign: 1 | -1, counted: Counted): Promise<void> {
+  for (const { name, key, amounts, count } of COUNT_TABLES) {
+    const sums = amounts.map(
+      (each) => sql`${sql.ref(each)} = ${sql.ref(`${name}.${each}`)} + ${sql.ref(`excluded.${each}`)}`,
+    );
+    await sql`insert into ${sql.table(name)} (${columnsOf([...key, ...amounts])}) ${count(counted, sign)}
+      on conflict (${columnsOf(key)}) do update set ${sql.join(sums)}`.execute(db);
+  }
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant } from '../core/time.ts';
+import { recountWriters } from './author-sketches.ts';
 import type { Db } from './database.ts';
 import { removeMentionsOf } from './mention-slices.ts';
 import { removeSearch } from './search.ts';
+import { markStoriesOfCopies } from './stories.ts';
 
 const BATCH = 500;
 /** Each takes its mentions, facts, counts and full text along. */
@@ -26,10 +28,12 @@ export async function prunePosts(
   const ids = old.map((row) => row.id);
   if (ids.length === 0) return { posts: 0, facts: 0 };
   await removeSearch(db, ids);
-  const { facts } = await removeMentionsOf(db, ids);
+  const { facts, hours } = await removeMentionsOf(db, ids);
+  for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);
   await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
   await db.deleteFrom('correction').where('post_id', 'in', ids).execute();
   // A younger copy outlives its original and stands for itself.
+  await markStoriesOfCopies(db, ids);
   await db.updateTable('post').set({ copy_of: null, likeness: null }).where('copy_of', 'in', ids).execute();
   await db.deleteFrom('post').where('id', 'in', ids).execute();
   return { posts: ids.length, facts };
@@ -43,6 +47,14 @@ export function pruneRuns(db: Db, before: Instant): Promise<number> {
 /** Deletes a batch of old refusals. */
 export function pruneRefusals(db: Db, before: Instant): Promise<number> {
   return pruneRows(db, 'refusal', 'at', before);
+}
+
+/** Deletes what is older than is counted in steps of five minutes. */
+export async function pruneFine(db: Db, before: Instant): Promise<void> {
+  const watches = await db.selectFrom('watch').select('id').execute();
+  for (const { id } of watches) {
+    await db.deleteFrom('fine_bucket').where('watch_id', '=', id).where('at', '<', before).execute();
+  }
 }
 
 async function pruneRows(db: Db, table: string, column: string, before: Instant): Promise<number> {

@@ -74,21 +74,3 @@ export interface FactTable {
   author: string | null;
   value: number | null;
 }
-
-export interface BucketTable {
-  watch_id: number;
-  hour: number;
-  platform: string;
-  sentiment: number;
-  count: number;
-  copies: number;
-  reach: number;
-}
-
-export interface FacetBucketTable {
-  watch_id: number;
-  hour: number;
-  facet: string;
-  count: number;
-  negative: number;
-}

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
+import type { AnnotationTable } from './schema-annotations.ts';
 import type { CorrectionTable, OverlayTable } from './schema-corrections.ts';
+import type { CrisisLabelTable } from './schema-crisis-labels.ts';
 import type {
   FeedDayTable,
   FeedIncidentTable,
@@ -13,21 +15,35 @@ import type {
   IngestRequestTable,
   IngestTokenTable,
 } from './schema-ingest.ts';
+import type { AnalysisTable, FactTable, MentionTable, PostTable } from './schema-mentions.ts';
+import type { WatchSettingChangeTable, WatchSettingTable } from './schema-risk.ts';
+import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './schema-robots.ts';
 import type {
-  AnalysisTable,
+  AuthorBucketTable,
   BucketTable,
   FacetBucketTable,
-  FactTable,
-  MentionTable,
-  PostTable,
-} from './schema-mentions.ts';
-import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './schema-robots.ts';
+  FineBucketTable,
+  TermBucketTable,
+} from './schema-series.ts';
+import type {
+  StoryApartTable,
+  StoryEditTable,
+  StoryHourTable,
+  StoryPostTable,
+  StoryTable,
+  StoryWatchTable,
+} from './schema-stories.ts';
 
+export type * from './schema-annotations.ts';
 export type * from './schema-corrections.ts';
+export type * from './schema-crisis-labels.ts';
 export type * from './schema-feeds.ts';
 export type * from './schema-ingest.ts';
 export type * from './schema-mentions.ts';
+export type * from './schema-risk.ts';
 export type * from './schema-robots.ts';
+export type * from './schema-series.ts';
+export type * from './schema-stories.ts';
 
 /**
  * The tables, one interface each. Times are epoch milliseconds; booleans are 0/1; columns named
@@ -39,7 +55,10 @@ export interface Database {
   mention: MentionTable;
   fact: FactTable;
   bucket: BucketTable;
+  fine_bucket: FineBucketTable;
   facet_bucket: FacetBucketTable;
+  author_bucket: AuthorBucketTable;
+  term_bucket: TermBucketTable;
   watch: WatchTable;
   feed: FeedTable;
   feed_run: FeedRunTable;
@@ -61,12 +80,22 @@ export interface Database {
   job: JobTable;
   situation: SituationTable;
   setting: SettingTable;
+  watch_setting: WatchSettingTable;
+  watch_setting_change: WatchSettingChangeTable;
+  annotation: AnnotationTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
+  crisis_label: CrisisLabelTable;
   ingest_token: IngestTokenTable;
   ingest_request: IngestRequestTable;
   import_mapping: ImportMappingTable;
   import_file: ImportFileTable;
+  story: StoryTable;
+  story_post: StoryPostTable;
+  story_hour: StoryHourTable;
+  story_watch: StoryWatchTable;
+  story_edit: StoryEditTable;
+  story_apart: StoryApartTable;
 }
 
 export interface WatchTable {
@@ -115,6 +144,8 @@ export interface AlertTable {
   acknowledged_at: number | null;
   acknowledged_by: string | null;
   closed_at: number | null;
+  /** Where it stands on its way down; null while it is not. */
+  lowering_json: Generated<string | null>;
 }
 
 export interface AlertChangeTable {

@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
+import { fineSince } from '../core/bucket.ts';
+import type { Instant } from '../core/time.ts';
+import { recountWriters } from './author-sketches.ts';
 import { bulkInsertInto } from './bulk.ts';
+import { facetsOf } from './count-queries.ts';
 import type { Db } from './database.ts';
 import { FACT_COLUMNS, type NewFact, toFactRow } from './facts.ts';
 import { addCounts, inSlice, type Place, removeSlice, type Slice } from './mention-slices.ts';
 import { MENTION_COLUMNS, type NewMention, toMentionRow } from './mentions.ts';
+import { markStoriesOf } from './stories.ts';
 
 /** Tables of this connection alone: filling them takes no lock that ingest waits for. */
 const mentions = (watchId: number) => sql.table(`temp.staged_mention_${watchId}`);
@@ -62,25 +67,26 @@ export async function nextSliceStart(
 /**
  * Puts what was staged in the place of one slice of a watch's mentions; the hourly counts are then what a
  * recount would give. Posts forgotten since they were staged are left out. Run it in a transaction on the
- * connection that staged. @returns how many mentions it put in
+ * connection that staged.
+ * @param now decides what is young enough to be counted in steps of five minutes
+ * @returns how many mentions it put in
  */
-export async function swapSlice(db: Db, slice: Slice): Promise<number> {
+export async function swapSlice(db: Db, slice: Slice, now: Instant): Promise<number> {
   await removeSlice(db, slice);
   const { watchId } = slice;
   const wanted = sql`${inSlice(slice)} and exists (select 1 from post where post.id = post_id)`;
   const columns = sql.join(MENTION_COLUMNS.map((name) => sql.ref(name)));
   const stored = await sql`insert into mention (${columns})
     select ${columns} from ${mentions(watchId)} where ${wanted} order by at, post_id`.execute(db);
+  await markStoriesOf(db, sql`select post_id from ${mentions(watchId)} where ${wanted}`);
   const names = sql.join(FACT_COLUMNS.map((name) => sql.ref(name)));
   await sql`insert into fact (${names})
     select ${names} from ${facts(watchId)} where ${wanted} order by name, at, post_id`.execute(db);
-  await addCounts(
-    db,
-    1,
-    sql`(select * from ${mentions(watchId)} where ${wanted})`,
-    sql`(select f.watch_id, f.name, f.at, m.sentiment
-      from (select * from ${facts(watchId)} where ${wanted}) f cross join mention m
-        on m.watch_id = f.watch_id and m.at = f.at and m.post_id = f.post_id)`,
-  );
+  await addCounts(db, 1, {
+    mentions: sql`(select * from ${mentions(watchId)} where ${wanted})`,
+    facts: facetsOf(watchId, inSlice(slice)),
+    young: sql`${fineSince(now)}`,
+  });
+  await recountWriters(db, watchId, slice.from.at, slice.to.at);
   return Number(stored.numAffectedRows ?? 0n);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import type { Rule, Watch } from '../core/watch.ts';
+import { recountWriters } from './author-sketches.ts';
 import { inSlices } from './calm.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';
@@ -118,17 +119,31 @@ export async function deleteWatch(db: Db, id: number): Promise<void> {
   const all = { watchId: id, to: END, lastPostId: Number.MAX_SAFE_INTEGER };
   await inSlices(db, async (tx) => {
     const from = (await nextSliceStart(tx, all, SLICE, false)) ?? START;
-    return removeSlice(tx, { ...all, from });
+    const removed = await removeSlice(tx, { ...all, from });
+    await recountWriters(tx, id, from.at, END.at);
+    return removed;
   });
   await db.transaction().execute((tx) => deleteRest(tx, id));
 }
+
+/** Tables of counts. */
+const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
 
 async function deleteRest(tx: Tx, id: number): Promise<void> {
   const alerts = tx.selectFrom('alert').select('id').where('watch_id', '=', id);
   for (const table of ['delivery', 'alert_draft', 'alert_step', 'alert_change'] as const) {
     await tx.deleteFrom(table).where('alert_id', 'in', alerts).execute();
   }
-  for (const table of ['alert', 'situation', 'facet_bucket', 'bucket', 'fact', 'mention'] as const) {
+  for (const table of [
+    'crisis_label',
+    'watch_setting',
+    'watch_setting_change',
+    'alert',
+    'situation',
+    ...COUNTS,
+    'fact',
+    'mention',
+  ] as const) {
     await tx.deleteFrom(table).where('watch_id', '=', id).execute();
   }
   await tx.deleteFrom('watch').where('id', '=', id).execute();

@@ -1,13 +1,17 @@
 import type { Instant } from '../core/time.ts';
 import type { Watch } from '../core/watch.ts';
 import { createChannel } from '../db/channels.ts';
+import { labelCrisis } from '../db/crisis-labels.ts';
 import type { Db } from '../db/database.ts';
 import { createFeed } from '../db/feeds.ts';
 import { createWatch } from '../db/watches.ts';
+import { grocerCrises } from './grocer/past.ts';
 import { CHANNELS } from './history.ts';
 import { DEMO_ORIGIN } from './replay-server.ts';
 
 type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>;
+
+const GROCER = '云川优鲜（演示）';
 
 const WATCHES: readonly WatchInput[] = [
   {
@@ -18,7 +22,7 @@ const WATCHES: readonly WatchInput[] = [
     active: true,
   },
   {
-    name: '云川优鲜（演示）',
+    name: GROCER,
     rule: { any: ['云川优鲜'], all: [], none: ['招聘'] },
     people: [],
     sources: ['rss'],
@@ -34,11 +38,17 @@ const WATCHES: readonly WatchInput[] = [
 ];
 
 /**
- * Sets the stage in an empty installation: three watches, the story's feeds, three recorded ones, and a
- * signed webhook that rings the replay server's inbox.
+ * Sets the stage in an empty installation: three watches, the crises one of them had, the story's feeds,
+ * three recorded ones, and a signed webhook that rings the replay server's inbox.
  */
 export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
-  for (const watch of WATCHES) await createWatch(db, watch, now);
+  for (const watch of WATCHES) {
+    const { id } = await createWatch(db, watch, now);
+    if (watch.name !== GROCER) continue;
+    for (const { name, from, to } of grocerCrises(now)) {
+      await labelCrisis(db, { watchId: id, name, from, to }, { by: '演示', now });
+    }
+  }
   for (const [key, { name, platform, voice }] of Object.entries(CHANNELS)) {
     const params = { url: `${DEMO_ORIGIN}/feeds/${key}.json`, platform, voice };
     await createFeed(db, { name, source: 'rss', params, every: 3, active: true }, now);

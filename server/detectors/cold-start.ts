@@ -1,14 +1,11 @@
 import { isColdStart } from '../core/baseline.ts';
 import { defineDetector } from '../core/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
 import { wilson } from '../core/wilson.ts';
 
-const LEAST_NEGATIVE = 10;
-const LEAST_AUTHORS = 5;
-const LEAST_SHARE = 0.5;
-
 /**
- * For watches known less than a week, where nobody can say what is usual: ten negative posts by five
- * people within an hour that are surely most of what is said. A rule, and labelled as one.
+ * For watches known less than a week, where nobody can say what is usual: as shipped ten negative posts by
+ * five people within an hour that are surely most of what is said. A rule, and labelled as one.
  */
 export default defineDetector({
   name: 'cold-start',
@@ -16,8 +13,9 @@ export default defineDetector({
   detect(series, now) {
     if (!isColdStart(series)) return [];
     const { total, negative, negativeAuthors, copies, minutes } = series.lastHour;
+    const { coldNegative, coldAuthors, coldShare } = series.sensitivity ?? DEFAULT_SENSITIVITY;
     const share = wilson(negative, total);
-    if (negative < LEAST_NEGATIVE || negativeAuthors < LEAST_AUTHORS || share.lo < LEAST_SHARE) return [];
+    if (negative < coldNegative || negativeAuthors < coldAuthors || share.lo < coldShare) return [];
     return [
       {
         detector: 'cold-start',

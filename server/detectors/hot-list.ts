@@ -1,12 +1,18 @@
 import { defineDetector } from '../core/finding.ts';
+import { rankPath } from '../core/rank-path.ts';
+import { MINUTE } from '../core/time.ts';
 
-/** A watched subject stands on a public hot list: read by millions within the hour, whatever the tone. */
+/**
+ * A watched subject stands on a public hot list: read by millions within the hour, whatever the tone. Says
+ * whether it has just come, climbs, falls or stands.
+ */
 export default defineDetector({
   name: 'hot-list',
-  lookback: 24,
+  lookback: 48,
   detect(series, now) {
     if (series.hotRank === null) return [];
     const claim = series.claims.find((c) => c.fact === 'hot');
+    const path = rankPath(series.ranks, now);
     return [
       {
         detector: 'hot-list',
@@ -19,8 +25,18 @@ export default defineDetector({
         usualHigh: null,
         score: 0,
         baseline: { kind: 'rule' },
-        facts: { rank: series.hotRank, reach: series.reach24h },
-        examples: claim?.examples.slice(0, 5) ?? [],
+        facts: {
+          rank: series.hotRank,
+          reach: series.reach24h,
+          ...(path && {
+            move: path.move,
+            current: path.rank,
+            from: path.from,
+            enteredAt: path.enteredAt,
+            minutes: Math.max(1, Math.round((now - path.fromAt) / MINUTE)),
+          }),
+        },
+        examples: [...new Set([...(path ? [path.postId] : []), ...(claim?.examples ?? [])])].slice(0, 5),
       },
     ];
   },

@@ -1,12 +1,9 @@
 import { type Burst, burstsOf } from '../core/burst.ts';
+import { calendarFacts } from '../core/calendar.ts';
 import { defineDetector, type Finding } from '../core/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
 import type { Series } from '../core/series.ts';
-import type { Instant } from '../core/time.ts';
-
-/** Once in about 3,000 windows by chance: two findings a month, less the windows that overlap. */
-const LEAST_SCORE = 3.5;
-/** Fewer is never a peak, however quiet the watch usually is. */
-const LEAST_OBSERVED = 5;
+import { type Instant, MINUTE } from '../core/time.ts';
 
 /**
  * More than usual for this hour of the week: total volume of 1 h and 6 h, negative volume of 1 h, by the
@@ -15,10 +12,12 @@ const LEAST_OBSERVED = 5;
 export default defineDetector({
   name: 'nb-tail',
   lookback: 28 * 24,
+  tests: 3,
   detect(series, now) {
+    const { burstScore, burstObserved } = series.sensitivity ?? DEFAULT_SENSITIVITY;
     const bursts = burstsOf(series, now) ?? [];
     return bursts
-      .filter((burst) => burst.score >= LEAST_SCORE && burst.observed >= LEAST_OBSERVED)
+      .filter((burst) => burst.score >= burstScore && burst.observed >= burstObserved)
       .map((burst) => toFinding(burst, series, now));
   },
 });
@@ -43,6 +42,7 @@ function toFinding(burst: Burst, series: Series, now: Instant): Finding {
       copies: recent.copies,
       authors: recent.authors,
       times: burst.observed / Math.max(burst.expected, 0.1),
+      ...calendarFacts(now - recent.minutes * MINUTE, now),
     },
     examples: series.examples.slice(0, 5),
   };

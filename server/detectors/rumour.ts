@@ -1,10 +1,7 @@
 import { claimFinding, rises } from '../core/claim.ts';
 import { defineDetector } from '../core/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
-
-/** Authors passing on hearsay from which it is reported, and fewer when the hearsay is about lives. */
-const LEAST_AUTHORS = 5;
-const LEAST_AUTHORS_SEVERE = 2;
 
 /** Hearsay that spreads: distinct authors of 24 h who pass on what "is said", above the days before. */
 export default defineDetector({
@@ -17,7 +14,8 @@ export default defineDetector({
       const category = severityOf(c.fact);
       return category !== null && SEVERITY_WEIGHT[category] >= SEVERE && c.authors24h > 0;
     });
-    const minimum = severe.length > 0 ? LEAST_AUTHORS_SEVERE : LEAST_AUTHORS;
+    const { rumourAuthors, rumourAuthorsSevere } = series.sensitivity ?? DEFAULT_SENSITIVITY;
+    const minimum = severe.length > 0 ? rumourAuthorsSevere : rumourAuthors;
     if (!rises(claim, minimum)) return [];
     return [
       claimFinding('rumour', claim, series, now, { minimum, about: severe.map((c) => c.fact).join(' ') }),

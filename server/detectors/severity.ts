@@ -1,7 +1,8 @@
 import { claimFinding, rises } from '../core/claim.ts';
 import { defineDetector, type Finding } from '../core/finding.ts';
+import { leastAuthors } from '../core/sensitivity.ts';
 import type { Claim, Series } from '../core/series.ts';
-import { MINIMUM_AUTHORS, SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
+import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
 import type { Instant } from '../core/time.ts';
 
 /**
@@ -24,7 +25,7 @@ function judge(claim: Claim, series: Series, now: Instant): Finding | null {
   const category = severityOf(claim.fact);
   if (category === null || claim.authors24h < 1) return null;
   const weight = SEVERITY_WEIGHT[category];
-  const minimum = MINIMUM_AUTHORS[category];
+  const minimum = leastAuthors(category, series.sensitivity);
   const enough = weight >= SEVERE ? claim.authors24h >= minimum : rises(claim, minimum);
   return enough ? claimFinding('severity', claim, series, now, { category, weight, minimum }) : null;
 }

@@ -53,7 +53,7 @@ export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<C
     const note = input.note?.trim() || null;
     const { reader } = reading;
     await insertCorrection(tx, { postId, by, at: deps.now(), verdict, label, machine, reader, note });
-    return settle(tx, reading);
+    return settle(tx, reading, deps.now());
   });
 }
 
@@ -72,7 +72,7 @@ export async function undoCorrection(
       throw new AppError('not_found', `${input.by} has no label on post ${input.postId}`);
     }
     await markUndone(tx, mine.id, deps.now());
-    return settle(tx, reading);
+    return settle(tx, reading, deps.now());
   });
 }
 
@@ -81,12 +81,12 @@ export async function undoCorrection(
  * not know, and those that count otherwise than people say.
  * @returns how many posts were looked at
  */
-export async function settleCorrections(db: Db, since: Instant): Promise<number> {
+export async function settleCorrections({ db, now }: CorrectDeps, since: Instant): Promise<number> {
   const posts = await postsToSettle(db, since);
   for (const postId of posts) {
     await db.transaction().execute(async (tx) => {
       const reading = await findReading(tx, postId);
-      if (reading !== null) await settle(tx, reading);
+      if (reading !== null) await settle(tx, reading, now());
     });
   }
   return posts.length;
@@ -108,10 +108,10 @@ function demandSomething(verdict: Verdict, { sentiment, intents, severity }: Lab
 }
 
 /** Makes the label that holds now the one that counts everywhere. */
-async function settle(tx: Tx, { post, machine }: StoredReading): Promise<Corrected> {
+async function settle(tx: Tx, { post, machine }: StoredReading, now: Instant): Promise<Corrected> {
   const override = overrideOf(await listCorrections(tx, post.id));
   const analysis = override === null ? machine : applyLabel(machine, override);
   await overrideReading(tx, post.id, { analysis, override });
   const judged = override?.sentiment ?? null;
-  return { watchIds: await placeReading(tx, post, { analysis, judged }) };
+  return { watchIds: await placeReading(tx, post, { analysis, judged }, now) };
 }

@@ -1,17 +1,18 @@
-import { buildDraft } from '../core/draft.ts';
+import { FALSE_SHARE, falseDiscoveries, type HeldFinding, testsOf } from '../core/false-discovery.ts';
 import type { Detector } from '../core/finding.ts';
 import type { Playbook } from '../core/playbook.ts';
-import { reconcile } from '../core/reconcile.ts';
 import { COOLDOWN } from '../core/ring.ts';
-import { situationOf } from '../core/situation.ts';
-import { DAY, type Instant } from '../core/time.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../core/risk-setting.ts';
+import type { Instant } from '../core/time.ts';
 import type { Watch } from '../core/watch.ts';
-import { listRecentAlerts } from '../db/alerts.ts';
+import { chunks } from '../db/chunks.ts';
 import type { Db } from '../db/database.ts';
-import { readSeries } from '../db/series.ts';
-import { saveSituation } from '../db/situations.ts';
-import { getWatch, listWatches } from '../db/watches.ts';
-import { type AlertNews, type StoredChange, storeChange } from './store-change.ts';
+import { listRiskSettings } from '../db/risk-settings.ts';
+import { readSeriesOf } from '../db/series.ts';
+import type { SeriesMemory } from '../db/series-memory.ts';
+import { listWatches } from '../db/watches.ts';
+import { type LookedAt, settleLooks } from './settle-looks.ts';
+import type { StoredChange } from './store-change.ts';
 
 export interface DetectDeps {
   readonly db: Db;
@@ -20,61 +21,73 @@ export interface DetectDeps {
   readonly now: () => Instant;
   /** Milliseconds between two messages about one watch through one channel; 30 minutes if not given. */
   readonly cooldown?: number;
+  /** Keeps settled hours between passes; without one every pass reads four weeks anew. */
+  readonly memory?: SeriesMemory;
+  /** How many of the statistical findings may be chance, 0..1; see `FALSE_SHARE`. */
+  readonly falseShare?: number;
 }
 
 /** What people are told, and how many deliveries wait to be sent now. */
-export type DetectReport = StoredChange;
+export interface DetectReport extends StoredChange {
+  /** Findings that are too likely to be chance among so many watches; they stay with the situation. */
+  readonly held: readonly HeldFinding[];
+}
+
+/** Watches read together: a statement answers for all of them, and none holds the thread for long. */
+const TOGETHER = 50;
 
 /**
- * One pass over the given watches, or all active ones: what is noticed, what it means, what changes. Each
- * watch's changes are one transaction with their inputs and the deliveries they cause. Run again on the
- * same data it only moves the time of the pass. A fault in one watch is thrown after the others had
- * their turn.
+ * One pass over the given watches, or all active ones: what is noticed, what of it is probably more than
+ * chance, what it means, what changes. Each watch's changes are one transaction with their inputs and the
+ * deliveries they cause. Run again on the same data it only moves the time of the pass. A fault in one
+ * watch is thrown after the others had their turn.
  */
 export async function detect(
   deps: DetectDeps,
   input: { readonly watchIds: readonly number[] | null },
 ): Promise<DetectReport> {
-  const watches = await listWatches(deps.db, { activeOnly: true });
-  const changes: AlertNews[] = [];
+  const { db, detectors, memory, falseShare = FALSE_SHARE, cooldown = COOLDOWN } = deps;
+  const watches = await listWatches(db, { activeOnly: true });
+  const wanted = watches.filter(({ id }) => input.watchIds === null || input.watchIds.includes(id));
+  const settings = await listRiskSettings(db);
   const faults: unknown[] = [];
-  let waiting = 0;
-  for (const watch of watches) {
-    if (input.watchIds !== null && !input.watchIds.includes(watch.id)) continue;
-    try {
-      const report = await detectWatch(deps, watch);
-      changes.push(...report.changes);
-      waiting += report.waiting;
-    } catch (fault) {
-      faults.push(fault);
-    }
+  await memory?.forgetLate(db, deps.now());
+  const looks: LookedAt[] = [];
+  for (const some of chunks(wanted, TOGETHER)) {
+    const settled = (watch: Watch) => settings.get(watch.id) ?? DEFAULT_RISK_SETTING;
+    looks.push(...(await lookAt(deps, some, settled, faults)));
   }
+  const tests = watches.length * testsOf(detectors);
+  const held = falseDiscoveries(
+    looks.flatMap((look) => look.findings),
+    tests,
+    falseShare,
+  );
+  const report = await settleLooks({ ...deps, cooldown }, looks, held, faults);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'watches failed');
-  return { changes, waiting };
+  return report;
 }
 
-async function detectWatch(deps: DetectDeps, watch: Watch): Promise<DetectReport> {
-  const { db, playbooks, cooldown = COOLDOWN } = deps;
-  const now = deps.now();
-  const series = await readSeries(db, watch, now);
-  const findings = deps.detectors.flatMap((detector) => detector.detect(series, now));
-  return db.transaction().execute(async (tx) => {
-    const none = { changes: [], waiting: 0 };
-    // Deleted while its series was read.
-    if ((await getWatch(tx, watch.id)) === null) return none;
-    const alerts = await listRecentAlerts(tx, watch.id, now - DAY);
-    // What people have verified counts, and they may just have done so.
-    const records = alerts.find((alert) => alert.closedAt === null)?.records ?? {};
-    const { risk, metrics } = situationOf(series, findings, playbooks, records, now);
-    await saveSituation(tx, { watchId: watch.id, at: now, risk, metrics });
-    const draft = buildDraft(series, findings, playbooks, records, now);
-    const stored: DetectReport[] = [];
-    for (const change of reconcile(alerts, draft, now)) {
-      stored.push(await storeChange(tx, change, { now, alerts, cooldown }));
+/** What the detectors find in some watches. */
+async function lookAt(
+  { db, detectors, now: clock, memory = undefined }: DetectDeps,
+  watches: readonly Watch[],
+  settingOf: (watch: Watch) => AppliedSetting,
+  faults: unknown[],
+): Promise<readonly LookedAt[]> {
+  const now = clock();
+  const read = await readSeriesOf(db, watches, now, memory ?? null);
+  return watches.flatMap((watch, i) => {
+    const setting = settingOf(watch);
+    const plain = read[i];
+    if (!plain) return [];
+    const series = { ...plain, sensitivity: setting.sensitivity };
+    try {
+      const findings = detectors.flatMap((detector) => detector.detect(series, now));
+      return [{ watch, setting, series, findings, now }];
+    } catch (fault) {
+      faults.push(fault);
+      return [];
     }
-    return {
-      changes: stored.flatMap((each) => each.changes),
-      waiting: stored.reduce((sum, each) => sum + each.waiting, 0),
-    };
   });
 }

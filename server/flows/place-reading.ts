@@ -2,8 +2,9 @@ import type { Analysis, SentimentLabel } from '../core/analysis.ts';
 import { compileWatches, matchPost } from '../core/match.ts';
 import type { Post } from '../core/post.ts';
 import { type CountedMention, countMention, tally } from '../core/tally.ts';
+import type { Instant } from '../core/time.ts';
 import type { Match } from '../core/watch.ts';
-import { addBuckets, addFacetBuckets } from '../db/buckets.ts';
+import { addTally } from '../db/buckets.ts';
 import type { Tx } from '../db/database.ts';
 import { insertFacts } from '../db/facts.ts';
 import { removeMentionsOf } from '../db/mention-slices.ts';
@@ -21,36 +22,40 @@ export interface Placed {
 const KEPT = /^(source\..*|hot|exec)$/;
 
 /**
- * Makes all mentions of a post, their facts and the hourly counts say what a reading says: what the post
+ * Makes all mentions of a post, their facts and the counts say what a reading says: what the post
  * came to before is taken out, what it comes to now is put in, in its own hour. All that does not hang on
  * the reading (reach, rank, who is named) stays as it was stored. Doing it twice changes nothing.
  * @returns the watches that mention the post
  */
-export async function placeReading(tx: Tx, post: Post, placed: Placed): Promise<readonly number[]> {
+export async function placeReading(
+  tx: Tx,
+  post: Post,
+  placed: Placed,
+  now: Instant,
+): Promise<readonly number[]> {
   const stored = await readStoredMentions(tx, post.id);
   const ids = stored.map(({ row }) => row.watchId);
   const watches = (await listWatches(tx)).filter(({ id }) => ids.includes(id));
   const matches = new Map(
     matchPost(post, compileWatches(watches)).map((match) => [match.watchId, match] as const),
   );
-  const now = stored.map((mention) => renew(mention, post, placed, matches.get(mention.row.watchId)));
+  const renewed = stored.map((mention) => renew(mention, post, placed, matches.get(mention.row.watchId)));
   await removeMentionsOf(tx, [post.id]);
   await insertMentions(
     tx,
     stored.map(({ row }, at) => {
-      const { sentiment, target } = now[at] ?? row;
+      const { sentiment, target } = renewed[at] ?? row;
       return { ...row, sentiment, target };
     }),
   );
   await insertFacts(
     tx,
-    now.flatMap(({ watchId, at, facts }) =>
+    renewed.flatMap(({ watchId, at, facts }) =>
       facts.map((fact) => ({ watchId, at, postId: post.id, author: post.author, ...fact })),
     ),
   );
-  const deltas = tally(now);
-  await addBuckets(tx, deltas.buckets);
-  await addFacetBuckets(tx, deltas.facets);
+  // Who wrote in its hour stays the same, so no sketch need be counted again.
+  await addTally(tx, tally(renewed, now));
   return ids;
 }
 
@@ -74,6 +79,7 @@ function renew(
     ...{ watchId, at, platform, copy, counted, reach },
     sentiment: calm ? judged : fresh.sentiment,
     target: calm ? null : fresh.target,
+    ...{ writer: fresh.writer, keywords: fresh.keywords },
     facts: [...facts.filter(({ name }) => KEPT.test(name)), ...read],
   };
 }

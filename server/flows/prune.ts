@@ -1,9 +1,10 @@
+import { fineSince } from '../core/bucket.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { pruneFetchMemory } from '../db/fetch-store.ts';
 import { forgetRequests } from '../db/ingest-requests.ts';
-import { prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
+import { pruneFine, prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
 
 const KEPT_DAYS = 180;
@@ -43,6 +44,7 @@ export async function prune(
     facts += gone.facts;
     return gone.posts;
   });
+  await db.transaction().execute((tx) => pruneFine(tx, fineSince(now)));
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));

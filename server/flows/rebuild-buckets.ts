@@ -1,9 +1,11 @@
-import { rebuildBuckets as recount } from '../db/buckets.ts';
+import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
+import { rebuildBuckets as recount } from '../db/recount.ts';
 
-/** Makes the hourly counts again from the stored mentions; safe while ingest runs. */
+/** Makes all counts again from the stored mentions, facts and readings; safe while ingest runs. */
 export async function rebuildBuckets(deps: {
   readonly db: Db;
+  now(): Instant;
 }): Promise<{ readonly watches: number; readonly corrected: number }> {
-  return recount(deps.db);
+  return recount(deps.db, deps.now());
 }

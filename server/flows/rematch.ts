@@ -53,9 +53,9 @@ export async function rematchWatch(
     await openStage(db, watchId);
     try {
       const scanned = await stageMatches(deps, watchId, compileWatches([watch]), since, last);
-      const mentions = await swap(db, watch, since, last);
+      const mentions = await swap(deps, watch, since, last);
       if (mentions === null) continue;
-      await settleCorrections(db, began);
+      await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {
       await closeStage(db, watchId);
@@ -64,7 +64,12 @@ export async function rematchWatch(
 }
 
 /** Null when the watch was changed once more meanwhile: what is staged belongs to yesterday's rule. */
-async function swap(db: Db, watch: Watch, since: Instant, last: number): Promise<number | null> {
+async function swap(
+  { db, now }: RematchDeps,
+  watch: Watch,
+  since: Instant,
+  last: number,
+): Promise<number | null> {
   const start: Place = { at: since, postId: 0 };
   let [to, mentions, changed] = [END, 0, false];
   await inSlices(db, async (tx) => {
@@ -74,7 +79,7 @@ async function swap(db: Db, watch: Watch, since: Instant, last: number): Promise
     const rest = { watchId: watch.id, to, lastPostId: last };
     const next = await nextSliceStart(tx, rest, SLICE, true);
     const from = next === null || next.at < since ? start : next;
-    mentions += await swapSlice(tx, { ...rest, from });
+    mentions += await swapSlice(tx, { ...rest, from }, now());
     to = from;
     return 1;
   });

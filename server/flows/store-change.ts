@@ -1,8 +1,8 @@
-import type { Alert, AlertChange, AlertChangeKind, Level } from '../core/alert.ts';
+import type { Alert, AlertChange, AlertChangeKind, Level, LoweringChange } from '../core/alert.ts';
 import { whatRings } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
-import { insertAlert, updateAlert } from '../db/alerts.ts';
+import { insertAlert, setLowering, updateAlert } from '../db/alerts.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Tx } from '../db/database.ts';
 import { enqueueDeliveries, listLastRings, type NewDelivery } from '../db/deliveries.ts';
@@ -40,6 +40,7 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
     await updateAlert(tx, change.alertId, draft);
     return { changes: [], waiting: 0 };
   }
+  if (isLowering(change)) return storeLowering(tx, change, at);
   const opened = change.kind === 'opened';
   const alertId = opened ? await insertAlert(tx, draft, at) : change.alertId;
   if (!opened) await updateAlert(tx, alertId, draft, at);
@@ -49,6 +50,24 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const changeId = await addChange(tx, { ...line, inputs });
   const waiting = await ring(tx, change, { alertId, changeId }, facts);
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
+}
+
+const LOWERING: readonly AlertChange['kind'][] = ['calming', 'lower-proposed', 'lower-withdrawn'];
+
+function isLowering(change: AlertChange): change is LoweringChange {
+  return LOWERING.includes(change.kind);
+}
+
+/** Keeps where an alert stands on its way down. Clocks that merely run leave no line. */
+async function storeLowering(tx: Tx, change: LoweringChange, at: Instant): Promise<StoredChange> {
+  const { alertId, kind, from, lowering, draft } = change;
+  await setLowering(tx, alertId, lowering);
+  if (kind === 'calming') return { changes: [], waiting: 0 };
+  const { watchId, level, ...inputs } = draft;
+  const to = lowering?.proposal?.to ?? from;
+  const line = { alertId, at, kind, from, to, actor: 'tingchao', note: null };
+  await addChange(tx, { ...line, inputs: { ...inputs, lowering } });
+  return { changes: [{ at, alertId, watchId, level, change: kind }], waiting: 0 };
 }
 
 /** Puts the change into the outbox of every active channel. @returns how many are to be sent */

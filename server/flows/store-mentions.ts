@@ -1,19 +1,21 @@
 import type { AnalysedMention } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
 import { type CountedMention, countMention, tally } from '../core/tally.ts';
+import type { Instant } from '../core/time.ts';
 import { insertAnalyses, type NewAnalysis } from '../db/analyses.ts';
-import { addBuckets, addFacetBuckets } from '../db/buckets.ts';
+import { addTally } from '../db/buckets.ts';
 import type { Tx } from '../db/database.ts';
 import { insertFacts, type NewFact } from '../db/facts.ts';
 import { insertMentions, type NewMention } from '../db/mentions.ts';
 import type { ReadPost } from './prepare-posts.ts';
 
-/** Stores what the watches see in new posts, and adds exactly that to the hourly counts. */
+/** Stores what the watches see in new posts, and adds exactly that to the counts. */
 export async function storeMentions(
   tx: Tx,
   fresh: readonly ReadPost[],
   posts: readonly Post[],
   reader: string,
+  now: Instant,
 ): Promise<readonly CountedMention[]> {
   const analyses: NewAnalysis[] = [];
   const rows: NewMention[] = [];
@@ -30,12 +32,10 @@ export async function storeMentions(
       counted.push(mention.counted);
     }
   });
-  const deltas = tally(counted);
   await insertAnalyses(tx, analyses);
   await insertMentions(tx, rows);
   await insertFacts(tx, facts);
-  await addBuckets(tx, deltas.buckets);
-  await addFacetBuckets(tx, deltas.facets);
+  await addTally(tx, tally(counted, now));
   return counted;
 }
 

@@ -1,7 +1,7 @@
 import type { Metrics } from '../core/post.ts';
 import type { Instant } from '../core/time.ts';
 import type { Tx } from '../db/database.ts';
-import { lowerHotRank } from '../db/facts.ts';
+import { lowerHotRank, noteRanks, type RankLook } from '../db/facts.ts';
 import {
   addCopies,
   findKnown,
@@ -59,7 +59,8 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
     tx,
     placed.posts.map((post, index) => ({ postId: post.id, tokens: fresh[index]?.tokens ?? '' })),
   );
-  const mentions = await storeMentions(tx, fresh, placed.posts, batch.reader);
+  const mentions = await storeMentions(tx, fresh, placed.posts, batch.reader, batch.now);
+  await noteRanks(tx, placed.posts.flatMap(lookOf));
   const stored = new Map(known);
   placed.posts.forEach((post, index) => {
     const { id, metrics, contentHash } = post;
@@ -128,6 +129,7 @@ async function refreshCounts(
 ): Promise<{ readonly posts: number; readonly indexes: readonly number[] }> {
   const newer = new Map<number, Metrics>();
   const indexes: number[] = [];
+  const moved = new Map<number, RankLook>();
   for (const post of seen) {
     const before = known.get(post.key);
     if (before === undefined) continue;
@@ -135,10 +137,18 @@ async function refreshCounts(
     if (metrics === null) continue;
     newer.set(before.id, metrics);
     indexes.push(post.index);
+    for (const look of lookOf({ ...post.clean, id: before.id })) moved.set(before.id, look);
   }
   await updateMetrics(tx, newer);
-  for (const [id, { rank }] of newer) if (rank !== undefined) await lowerHotRank(tx, id, rank);
+  await noteRanks(tx, [...moved.values()]);
+  for (const { postId, rank } of moved.values()) await lowerHotRank(tx, postId, rank);
   return { posts: newer.size, indexes };
+}
+
+/** Where a post stood on a hot list when it was seen; nothing for all others. */
+function lookOf(post: Pick<NewPost, 'id' | 'metrics' | 'observedAt'>): readonly RankLook[] {
+  const { rank } = post.metrics;
+  return rank === undefined ? [] : [{ postId: post.id, at: post.observedAt, rank }];
 }
 
 function isChanged(post: PreparedPost, before: KnownPost | undefined): boolean {

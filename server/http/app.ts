@@ -22,6 +22,10 @@ import { loginRoutes } from './routes/login.ts';
 import { mentionRoutes } from './routes/mentions.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { replayRoutes } from './routes/replay.ts';
+import { riskSettingRoutes } from './routes/risk-settings.ts';
+import { storyRoutes } from './routes/stories.ts';
+import { trendRoutes } from './routes/trends.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { servePages } from './static.ts';
 
@@ -33,13 +37,17 @@ function apiOf(deps: HttpDeps) {
     .route('/', loginRoutes(deps))
     .route('/', overviewRoutes(deps))
     .route('/', mentionRoutes(deps))
+    .route('/', trendRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', watchRoutes(deps))
+    .route('/', riskSettingRoutes(deps))
+    .route('/', replayRoutes(deps))
     .route('/', opmlRoutes(deps))
     .route('/', feedRoutes(deps))
     .route('/', feedControlRoutes(deps))
     .route('/', channelRoutes(deps))
     .route('/', correctionRoutes(deps))
+    .route('/', storyRoutes(deps))
     .route('/', importRoutes(deps))
     .route('/', ingestTokenRoutes(deps))
     .route('/', ingestRoutes(deps))

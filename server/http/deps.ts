@@ -1,3 +1,4 @@
+import type { Detector } from '../core/finding.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { Queue } from '../core/job.ts';
 import type { Bus } from '../core/live.ts';
@@ -35,6 +36,8 @@ export interface HttpDeps {
   readonly sources: ReadonlyMap<string, Source>;
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly playbooks: readonly Playbook[];
+  /** For previews: what would be found under other settings. */
+  readonly detectors: readonly Detector[];
   readonly log: HttpLog;
   now(): Instant;
   readonly access: Access;

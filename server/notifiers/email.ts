@@ -81,7 +81,7 @@ function asText(alert: AlertView): string {
         (post) => `· ${post.platform}：${oneLine(post.title)}${post.url ? ` ${post.url}` : ''}`,
       ),
     ),
-    `风险指数 ${Math.round(alert.risk)}`,
+    alert.riskWords,
     alert.link,
   ]
     .filter((part) => part !== '')
@@ -102,7 +102,7 @@ function asHtml(alert: AlertView): string {
 <p>${escapeHtml(alert.unusual)}<br>${escapeHtml(alert.spread)}</p>
 ${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
 ${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
-<p>风险指数 ${Math.round(alert.risk)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
+<p>${escapeHtml(alert.riskWords)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
 }
 
 function noticeHtml({ lines, link }: NoticeView): string {

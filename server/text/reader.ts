@@ -1,6 +1,7 @@
 import type { Analysis, Aspect, Evidence, Reader, Span } from '../core/analysis.ts';
 import { aspectsOf } from './aspects.ts';
 import { intentsOf } from './intents.ts';
+import { keywordsOf } from './keywords.ts';
 import { emotionOf, sentimentOf } from './label.ts';
 import { explain } from './model/evidence.ts';
 import { type LanguageModel, loadLanguageModel, type Read } from './model/language-model.ts';
@@ -63,6 +64,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
           ...each,
           span: inText(each.span[0], each.span[1], head.length),
         })),
+        keywords: keywordsOf(reading.words),
       } satisfies Analysis;
     },
   };

@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
- * [--only reading,threads,memory,near,ingest,overview]`
+ * [--only reading,threads,memory,near,stories,detect,detectors,detecting-pass,ingest,overview]
+ * [--topics 100]`
  * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
  * folder and is removed.
  */
@@ -11,13 +12,17 @@ import { parseArgs } from 'node:util';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer, threadsOfAllCores } from '../../server/text/pool/size.ts';
 import { benchAnalyse, benchThreads } from './analysing.ts';
+import { benchDetect } from './detecting.ts';
+import { benchPass } from './detecting-pass.ts';
 import { fill } from './fill.ts';
+import { benchGrouping } from './grouping.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
 import { benchNear } from './near.ts';
 import { benchOverview, benchSeries } from './overview.ts';
 import { makeTexts, readTexts } from './posts.ts';
 import { benchReading } from './reading.ts';
 import { benchSoak } from './soaking.ts';
+import { benchDetectors } from './synthetic-rows.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,13 +31,19 @@ const { values } = parseArgs({
     posts: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '300' },
     texts: { type: 'string' },
+    topics: { type: 'string', default: '40' },
     'soak-hosts': { type: 'string', default: '200' },
     'soak-seconds': { type: 'string', default: '60' },
-    only: { type: 'string', default: 'reading,threads,memory,near,ingest,overview' },
+    only: {
+      type: 'string',
+      default: 'reading,threads,memory,near,stories,detect,detectors,detecting-pass,ingest,overview',
+    },
   },
 });
 /** As many as the index of near copies can hold, nearly. */
 const NEAR_POSTS = 1_000_000;
+const OPEN_POSTS = 100_000;
+const WATCHES_LOOKED_AT = 500;
 const parts = new Set(values.only.split(','));
 const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
 const rows: [string, string, string][] = [];
@@ -88,6 +99,36 @@ try {
     add('  memory of them', `${number(figures.megabytes)} MB`, 'target ≤ 300');
     add('  copies found', `${(figures.copiesFound * 100).toFixed(1)} %`);
     add('  other posts taken for copies', `${(figures.othersLinked * 100).toFixed(2)} %`);
+  }
+  if (parts.has('stories')) {
+    note('stories …');
+    const figures = benchGrouping(texts, OPEN_POSTS, 10_000);
+    add(
+      'posts grouped into stories, with repairs, a second of processor',
+      number(figures.perSecond),
+      'target ≥ 3,000',
+    );
+    add('  beside so many open posts; stories', `${number(figures.open)}; ${number(figures.stories)}`);
+    add('  memory of them', `${number(figures.megabytes)} MB`);
+  }
+  if (parts.has('detect')) {
+    note('detect …');
+    const { rows: scored, perSecond, alarms } = benchDetect(500_000);
+    add('rows of a count series judged a second (detect)', number(perSecond));
+    add('  alarms in so many rows', `${number(alarms)} in ${number(scored)}`);
+  }
+  if (parts.has('detectors')) {
+    for (const row of benchDetectors(Number(values.topics), note)) add(...row);
+  }
+  if (parts.has('detecting-pass')) {
+    note('detecting pass …');
+    const figures = await benchPass(join(folder, 'watches.db'), WATCHES_LOOKED_AT, 15);
+    const ms = (value: number) => `${number(value)} ms`;
+    add(`a detection pass over ${WATCHES_LOOKED_AT} watches of four weeks`, ms(figures.p50), 'target ≤ 1 s');
+    add('  of the processor', ms(figures.processor));
+    add('  the slowest of 15; the first of a process', `${ms(figures.most)}; ${ms(figures.first)}`);
+    add('  mentions; hourly counts', `${number(figures.mentions)}; ${number(figures.buckets)}`);
+    add('  alerts by chance; findings held back', `${figures.alerts}; ${figures.held}`);
   }
   const pool = openReadingPool({ threads: threadsBesideServer() });
   if (parts.has('ingest')) {

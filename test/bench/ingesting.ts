@@ -13,7 +13,17 @@ import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { makePosts, WATCHES } from './posts.ts';
 
 const BATCH = 500;
-const TABLES = ['post', 'analysis', 'mention', 'fact', 'bucket', 'facet_bucket'] as const;
+const TABLES = [
+  'post',
+  'analysis',
+  'mention',
+  'fact',
+  'bucket',
+  'fine_bucket',
+  'facet_bucket',
+  'author_bucket',
+  'term_bucket',
+] as const;
 
 export interface IngestFigures {
   readonly posts: number;

@@ -26,6 +26,7 @@ const alert: AlertView = {
   link: 'http://127.0.0.1:8080/alerts/4',
   at: MONDAY,
   risk: 72.4,
+  riskWords: '风险指数 72',
 };
 const down = { feedId: 1, incidentId: 2, health: 'walled', reason: 'login-wall', openedAt: MONDAY } as const;
 const notice = noticeView(

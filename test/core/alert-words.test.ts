@@ -82,3 +82,83 @@ describe('words of an alert', () => {
     expect((['IV', 'III', 'II', 'I'] as const).map(levelMark)).toEqual(['● 蓝', '▲ 黄', '◆ 橙', '■ 红']);
   });
 });
+
+describe('findings in words', () => {
+  const rule = { expected: null, usualHigh: null, score: 0, baseline: { kind: 'rule' } } as const;
+  const own = { kind: 'own-history', days: 28, dispersion: 0.05 } as const;
+  const share = makeFinding({
+    ...{ detector: 'negative-share', key: 'negative-share', windowMinutes: 360, observed: 28, expected: 8.1 },
+    baseline: own,
+    facts: {
+      ...{ measure: 'negative-share', total: 45, share: 0.622, shareLow: 0.476, shareHigh: 0.749 },
+      usualShare: 0.18,
+    },
+  });
+  const voice = (facts: Record<string, string | number>) =>
+    makeFinding({ ...rule, detector: 'authority', key: 'authority', observed: 2, facts });
+  const silence = (facts: Record<string, string | number>) =>
+    makeFinding({ detector: 'silence', windowMinutes: 546, observed: 0, expected: 24.3, facts });
+
+  test('a share with its interval and the usual one', () => {
+    expect(unusual(share)).toBe('近 6 小时负面占 62%（区间 48%–75%），平时约 18%（与自身 28 天历史相比）');
+  });
+
+  test.each([
+    [
+      voice({ voice: 'central_media', amid: 'trouble', quietDays: 3 }),
+      '负面声中，中央媒体开始发声，24 小时内 2 条，距上次已 3 天',
+    ],
+    [voice({ voice: 'official', amid: 'calm' }), '监管或政府机构开始发声，24 小时内 2 条，此前没有发过'],
+    [
+      silence({ cause: 'public' }),
+      '已 9 小时没有新提及，平时这段时间约 24 条；采集正常，可能是平台故障或内容被删（+08:00 同时段，28 天）',
+    ],
+    [
+      silence({ cause: 'feeds', feeds: 3, healthyFeeds: 1 }),
+      '已 9 小时没有新提及，平时这段时间约 24 条；3 个来源中 2 个采集异常，先查采集，不能当作平息（+08:00 同时段，28 天）',
+    ],
+    [
+      makeFinding({
+        ...{ ...rule, detector: 'copy-storm', windowMinutes: 360, observed: 48 },
+        facts: { pattern: 'few-authors', originals: 3, authors: 6 },
+      }),
+      '近 6 小时 48 条近似转载，原文 3 篇，账号 6 个，少数账号集中发布',
+    ],
+    [
+      makeFinding({
+        ...{ detector: 'source-mix', windowMinutes: 360, observed: 60, baseline: own },
+        facts: { platform: 'heimao', share: 0.8, usualShare: 0.004 },
+      }),
+      '近 6 小时 80% 的提及来自黑猫投诉，平时几乎没有（与自身 28 天历史相比）',
+    ],
+    [
+      makeFinding({
+        ...{ ...rule, detector: 'hot-list', observed: 4 },
+        facts: { move: 'climbing', current: 4, from: 38, minutes: 120 },
+      }),
+      '热榜上升到第 4 位（2 小时前在第 38 位）',
+    ],
+    [
+      makeFinding({
+        detector: 'cusum',
+        windowMinutes: 2_880,
+        observed: 90,
+        expected: 50,
+        facts: { measure: 'total' },
+      }),
+      '近 2 天 90 条，平时 50 条，通常不超过 18 条（+08:00 同时段，28 天）',
+    ],
+  ])('%#', (finding, words) => {
+    expect(unusual(finding)).toBe(words);
+  });
+
+  test('the count leads, then what people say, then how it spreads; observations do not lead', () => {
+    const mix = makeFinding({ detector: 'source-mix', score: 90, baseline: own, facts: {} });
+    const official = voice({ voice: 'official', amid: 'trouble' });
+    expect(sentence({ findings: [official, mix, share, makeFinding(), outage] }, '甲')).toBe(
+      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 人说到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，此前没有发过。',
+    );
+    expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62%');
+    expect(sentence({ findings: [silence({ cause: 'unknown' })] }, '甲')).toContain('先确认数据来源是否中断');
+  });
+});

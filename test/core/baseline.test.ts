@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Baseline, baselineOf, expectedIn } from '../../server/core/baseline.ts';
 import { expectedBand } from '../../server/core/expected-band.ts';
-import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
+import { DAY, HOUR, hourOfWeek, MINUTE } from '../../server/core/time.ts';
 import { dailyCourse, MONDAY, posts, type Shape, seriesAt } from './make-series.ts';
 
 const START = MONDAY - 28 * DAY;
@@ -39,6 +39,24 @@ describe('baseline', () => {
     const from = MONDAY - 10 * DAY;
     const made = baseline({ factor: (hour) => (hour >= from && hour < from + 3 * DAY ? 30 : 1) });
     expect(mean(made)).toBeLessThan(2 * 1.25);
+  });
+
+  test.each([0.3, 2, 15])('past bursts of some hours over %d an hour are left out', (rate) => {
+    const bursts = [-24, -15, -8].map((day) => MONDAY + day * DAY + 9 * HOUR);
+    const inBurst = (hour: number) => bursts.some((from) => hour >= from && hour < from + 6 * HOUR);
+    const more = (hour: number) => (inBurst(hour) ? 1 + (5 + rate) / rate : 1);
+    const quiet = baseline({ rate });
+    const burst = baseline({ rate, factor: more });
+    expect(mean(burst) / mean(quiet)).toBeGreaterThan(0.9);
+    expect(mean(burst) / mean(quiet)).toBeLessThan(1.1);
+    expect(burst.hourDispersion).toBeLessThan(quiet.hourDispersion + 0.15);
+  });
+
+  test('another level is followed once it has lasted for most of a week, not before', () => {
+    const since = (days: number) => (hour: number) => (hour >= MONDAY - days * DAY ? 2 : 1);
+    const quiet = mean(baseline({ rate: 15 }));
+    expect(mean(baseline({ rate: 15, factor: since(2) }))).toBeLessThan(1.25 * quiet);
+    expect(mean(baseline({ rate: 15, factor: since(6) }))).toBeGreaterThan(1.6 * quiet);
   });
 
   test('a dead source for ten days is not read as silence', () => {
@@ -82,6 +100,34 @@ describe('baseline', () => {
     const from = MONDAY + 5 * HOUR + 40 * MINUTE;
     const { mean: both } = expectedIn(made, from, from + HOUR);
     expect(both).toBeCloseTo((made.slots[5] ?? 0) / 3 + (2 * (made.slots[6] ?? 0)) / 3, 9);
+  });
+});
+
+describe('baseline over holidays', () => {
+  /** Thursday 1 October 2026: seven days off, then Saturday 10 October is worked. */
+  const october = Date.UTC(2026, 8, 30, 16);
+  const weekend = (hour: number) => hourOfWeek(hour) >= 120;
+  const habit = (hour: number) => (weekend(hour) ? 0.4 : 1);
+
+  test('a holiday is held against Sundays with more doubt, a worked Saturday against workdays', () => {
+    const made = baseline({ rate: 15, factor: habit }, october, october - 28 * DAY);
+    const at = (day: number) =>
+      expectedIn(made, october + (24 * day + 14) * HOUR, october + (24 * day + 15) * HOUR);
+    const [thursday, sunday, workday, saturday] = [at(0), made.slots[158]!, made.slots[62]!, at(9)];
+    expect(thursday.mean).toBeCloseTo(sunday, 9);
+    expect(saturday.mean).toBeCloseTo(workday, 9);
+    expect(workday).toBeGreaterThan(1.5 * sunday);
+    expect(thursday.dispersion).toBeGreaterThan(at(10).dispersion + 0.1);
+  });
+
+  test('a week off in the history does not make workdays look quiet', () => {
+    const since = october - 14 * DAY;
+    const worked = (hour: number) => Math.floor((hour - october) / DAY) === 9;
+    const holiday = (hour: number) => hour >= october && hour < october + 7 * DAY;
+    const off = (hour: number) => (holiday(hour) || (weekend(hour) && !worked(hour)) ? 0.3 : 1);
+    const after = baseline({ rate: 15, factor: off }, october + 11 * DAY, since);
+    const before = baseline({ rate: 15, factor: off }, october - DAY, october - 29 * DAY);
+    expect(after.slots[62]! / before.slots[62]!).toBeGreaterThan(0.8);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Aspect, SeverityReading } from '../../server/core/analysis.ts';
-import { FACT_NAMES, factsOf } from '../../server/core/facts.ts';
+import { FACT_NAMES, factsOf, PAIR_NAMES } from '../../server/core/facts.ts';
 import { makeMention } from '../support/make.ts';
 
 const names = (mention: Parameters<typeof makeMention>[0]) =>
@@ -68,7 +68,11 @@ describe('intents, aspects and places', () => {
       aspect({ servqual: 'empathy' }),
       aspect({ servqual: 'assurance', polarity: 1 }),
     ];
-    expect(names({ analysis: { aspects } })).toEqual(['servqual.empathy', 'touch.hotline']);
+    expect(names({ analysis: { aspects } })).toEqual([
+      'servqual.empathy',
+      'touch.hotline',
+      'pair.empathy.hotline',
+    ]);
     expect(names({ analysis: { label: 0, aspects } })).toEqual([]);
   });
 
@@ -90,14 +94,14 @@ describe('intents, aspects and places', () => {
     expect(names({ analysis: { quality: 0.29, severity: [grave('death')] } })).toEqual([]);
   });
 
-  test('every name but the places is in the closed list that series are read by', () => {
+  test('every name but the places is in the closed lists that counts are read by', () => {
     const analysis = {
       severity: [grave('death')],
       intents: [{ name: 'rumour', p: 0.8 }] as const,
       aspects: [aspect({ servqual: 'empathy', touchpoint: 'heating' })],
     };
     const found = names({ analysis, post: { voice: 'review', metrics: { rank: 1 } }, people: ['王强'] });
-    expect(found).toHaveLength(7);
-    for (const name of found) expect(FACT_NAMES).toContain(name);
+    expect(found).toHaveLength(8);
+    for (const name of found) expect([...FACT_NAMES, ...PAIR_NAMES]).toContain(name);
   });
 });

@@ -61,6 +61,7 @@ export function makeAlert(more: Partial<Alert> = {}): Alert {
     acknowledgedAt: null,
     acknowledgedBy: null,
     closedAt: null,
+    lowering: null,
     ...more,
   };
 }

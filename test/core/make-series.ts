@@ -1,19 +1,9 @@
-import type { HourPoint, Recent, Series } from '../../server/core/series.ts';
+import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../server/core/series.ts';
 import { DAY, HOUR, hourOfWeek, type Instant, MINUTE, startOfHour } from '../../server/core/time.ts';
+import { gammaDraw, poissonDraw, seeded } from '../support/random.ts';
 
 /** Monday 2026-11-23 00:00 in China. */
 export const MONDAY = Date.UTC(2026, 10, 22, 16);
-
-/** A seeded generator of numbers in 0..1 (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export interface FakePost {
   readonly at: Instant;
@@ -98,6 +88,7 @@ export function seriesAt(
     topVoice: null,
     hotRank: null,
     examples: [],
+    ...NOTHING_BESIDE,
     ...more,
   };
 }
@@ -113,32 +104,4 @@ function recent(all: readonly FakePost[], now: Instant, minutes: number): Recent
     authors: new Set(inside.map((p) => p.author)).size,
     negativeAuthors: new Set(negative.map((p) => p.author)).size,
   };
-}
-
-function poissonDraw(random: () => number, mean: number): number {
-  if (mean > 50) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalDraw(random)));
-  const limit = Math.exp(-mean);
-  let product = random();
-  let n = 0;
-  while (product > limit) {
-    product *= random();
-    n++;
-  }
-  return n;
-}
-
-function normalDraw(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** Marsaglia and Tsang, with the boost for shapes under one. */
-function gammaDraw(random: () => number, shape: number): number {
-  if (shape < 1) return gammaDraw(random, shape + 1) * (1 - random()) ** (1 / shape);
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = normalDraw(random);
-    const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
-  }
 }

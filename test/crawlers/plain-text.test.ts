@@ -16,11 +16,11 @@ test.each([
 });
 
 test.each(['<b>', '<a "', '<', '&amp;', '<!--', '<script>', '</p>'])(
-  'half a million characters of %s take no long time',
+  'half a million characters of %s are read in one go',
   (piece) => {
-    const started = performance.now();
-    plainText(piece.repeat(500_000 / piece.length));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    // What took time by the square of the length would take hours here, and the runner would end it.
+    const text = plainText(piece.repeat(500_000 / piece.length));
+    expect(text).toBe(plainText(piece.repeat(5)).slice(0, 1).repeat(text.length));
   },
 );
 

@@ -9,7 +9,7 @@ import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
-import { makeWatch } from '../support/make.ts';
+import { makeWatch, NOW } from '../support/make.ts';
 
 const CHILD = join(import.meta.dirname, '../support/ingest-child.ts');
 
@@ -46,7 +46,7 @@ async function expectWhole(db: Db, acknowledged: ReadonlySet<string>): Promise<n
   expect(found.rows[0]?.n).toBe(stored.length);
   const check = await sql<Record<string, string>>`pragma integrity_check`.execute(db);
   expect(Object.values(check.rows[0] ?? {})).toEqual(['ok']);
-  expect((await rebuildBuckets({ db })).corrected).toBe(0);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   return stored.length;
 }
 

@@ -235,18 +235,19 @@ describe('with much stored', () => {
     await ingest(ingestDeps(db), { posts: [makePost({ text: '阳光花园停暖,投诉供热暖气' })], origin: 'a' });
     const plans = await plansOf(db, (spied) => readSeries(spied, watch, NOW));
     expect(plans.length).toBeGreaterThan(8);
+    expect(plans.join('\n')).toMatch(/SEARCH b USING PRIMARY KEY \(watch_id=\? AND hour>\? AND hour<\?\)/);
     const scans = plans.filter((plan) => /^SCAN (mention|fact|post|bucket|m|f|p)\b/.test(plan));
     expect(scans).toEqual([]);
   });
 
-  test('a storm of 100,000 mentions in a day is read in moments', async () => {
+  test('of a storm only the newest of each claim are looked at, and all of six hours counted', async () => {
     const db = await makeDatabase();
     const watch = await makeWatch(db);
     const mentions = Array.from(
-      { length: 100_000 },
+      { length: 20_000 },
       (_, index): NewMention => ({
         watchId: watch.id,
-        at: NOW - Math.floor((index / 100_000) * DAY),
+        at: NOW - Math.floor((index / 20_000) * DAY),
         postId: index + 1,
         sentiment: -1,
         copy: false,
@@ -276,12 +277,9 @@ describe('with much stored', () => {
         },
       ]);
     });
-    await readSeries(db, watch, NOW);
-    const start = performance.now();
     const series = await readSeries(db, watch, NOW);
-    expect(performance.now() - start).toBeLessThan(250);
     expect(series.claims[0]).toMatchObject({ posts24h: 600, authors24h: 600 });
-    expect(series.lastSixHours.total).toBeGreaterThan(24_000);
+    expect(series.lastSixHours.total).toBe(5_000);
   });
 });
 

@@ -1,4 +1,3 @@
-import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
@@ -11,36 +10,19 @@ import { readLabels } from '../../server/db/views/labels.ts';
 import { readMention, readMentionPage } from '../../server/db/views/mentions.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readPostLabels } from '../../server/db/views/post-labels.ts';
+import { readStories } from '../../server/db/views/stories.ts';
+import { readStoryScreen } from '../../server/db/views/story.ts';
+import { readStoryPosts } from '../../server/db/views/story-posts.ts';
+import { readTrends } from '../../server/db/views/trends.ts';
+import { readCompare } from '../../server/db/views/trends-compare.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
 import { correct } from '../../server/flows/correct.ts';
+import { groupStories } from '../../server/flows/group-stories.ts';
+import { createStoryMemory } from '../../server/flows/story-memory.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert-stage.ts';
+import { createTagGrouper } from '../flows/tag-grouper.ts';
 import { makeWatch, NOW } from '../support/make.ts';
-
-/** The same database, writing down every statement it is asked. */
-function listen(db: Db) {
-  const asked: CompiledQuery[] = [];
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node, queryId }) => {
-      asked.push(db.getExecutor().compileQuery(node, queryId));
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  };
-  return { heard: db.withPlugin(plugin), asked };
-}
-
-/** Plan lines that walk through a whole big table or a whole index of one. */
-async function scansOf(db: Db, asked: readonly CompiledQuery[]): Promise<readonly string[]> {
-  const scans: string[] = [];
-  for (const { sql, parameters } of asked) {
-    const plan = await db.executeQuery<{ detail: string }>(
-      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
-    );
-    const big = /^SCAN (post|mention|fact|analysis|bucket|facet_bucket|p|m|a|k|r|feed_run)\b(?!.*VIRTUAL)/;
-    for (const { detail } of plan.rows) if (big.test(detail)) scans.push(`${detail} in ${sql}`);
-  }
-  return scans;
-}
+import { listen, scansOf } from '../support/query-plans.ts';
 
 async function makeFull(): Promise<Stage> {
   const stage = await makeStage();
@@ -48,6 +30,11 @@ async function makeFull(): Promise<Stage> {
   await stage.store(quietWeeks(NOW));
   await stage.store(voices(30, '小区停暖了', NOW));
   await stage.look();
+  const memory = createStoryMemory({
+    makeGrouper: ({ nextStory }) => createTagGrouper(nextStory),
+    now: stage.deps.now,
+  });
+  await groupStories({ db: stage.db, stories: memory, now: stage.deps.now });
   for (const by of ['甲', '乙']) {
     const label = { sentiment: by === '甲' ? 1 : 0, intents: null, severity: null } as const;
     await correct(stage.deps, { postId: 100, by, verdict: 'correct', label, note: null });
@@ -58,6 +45,7 @@ async function makeFull(): Promise<Stage> {
 describe('no page reads a whole table', () => {
   const range = { from: NOW - DAY, to: NOW + 1, now: NOW };
   const page = { from: NOW - 30 * DAY, to: NOW + 1, limit: 20 };
+  const stories = { ...range, from: NOW - 30 * DAY, sort: 'growth', page: 1, limit: 30 } as const;
   const reads: readonly [string, (db: Db, stage: Stage) => Promise<unknown>][] = [
     ['overview of all watches', (db) => readOverview(db, { ...range, watchId: null, playbooks: [] })],
     ['overview of one watch', (db) => readOverview(db, { ...range, watchId: 1, playbooks: [] })],
@@ -76,6 +64,21 @@ describe('no page reads a whole table', () => {
     ['labels', (db) => readLabels(db, NOW)],
     ['labels of a post', (db) => readPostLabels(db, 100)],
     ['posts worth a label', (db) => readLabelQueue(db, { watchId: null, by: '甲', now: NOW })],
+    ['trends of all watches', (db) => readTrends(db, { ...range, watchId: null, basis: 'week' })],
+    ['trends of one watch', (db) => readTrends(db, { ...range, watchId: 1, basis: 'before' })],
+    [
+      'topics side by side',
+      (db) =>
+        readCompare(db, {
+          ...range,
+          watchId: null,
+          subjects: ['sev.outage', 'touch.app', 'watch.1', 'term.x'],
+        }),
+    ],
+    ['stories', (db) => readStories(db, { ...stories, watchId: null })],
+    ['stories of a watch', (db) => readStories(db, { ...stories, watchId: 1, words: '停暖', stage: 'peak' })],
+    ['story', (db) => readStoryScreen(db, 1)],
+    ['posts of a story', (db) => readStoryPosts(db, { story: 1, limit: 20, cursor: 'zzzzzzzz.zz' })],
     ['what a post is in all watches', (db) => readStoredMentions(db, 100)],
   ];
 

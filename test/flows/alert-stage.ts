@@ -4,11 +4,16 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import type { Watch } from '../../server/core/watch.ts';
 import { type Channel, createChannel } from '../../server/db/channels.ts';
 import type { Db } from '../../server/db/database.ts';
+import authority from '../../server/detectors/authority.ts';
 import coldStart from '../../server/detectors/cold-start.ts';
+import copyStorm from '../../server/detectors/copy-storm.ts';
 import hotList from '../../server/detectors/hot-list.ts';
 import nbTail from '../../server/detectors/nb-tail.ts';
+import negativeShare from '../../server/detectors/negative-share.ts';
 import rumour from '../../server/detectors/rumour.ts';
 import severity from '../../server/detectors/severity.ts';
+import silence from '../../server/detectors/silence.ts';
+import sourceMix from '../../server/detectors/source-mix.ts';
 import { type DetectDeps, detect } from '../../server/flows/detect.ts';
 import { type IngestReport, ingest } from '../../server/flows/ingest.ts';
 import foodSafety from '../../server/playbooks/food-safety.ts';
@@ -33,6 +38,8 @@ export const plainReader: Reader = {
   },
 };
 
+const LATER = [authority, copyStorm, negativeShare, silence, sourceMix];
+
 export interface Stage {
   readonly db: Db;
   readonly watch: Watch;
@@ -53,7 +60,7 @@ export async function makeStage(parts: Partial<DetectDeps> = {}): Promise<Stage>
   const reading = ingestDeps(db, { reader: plainReader, now });
   const deps: DetectDeps = {
     db,
-    detectors: [severity, nbTail, coldStart, hotList, rumour],
+    detectors: [severity, nbTail, coldStart, hotList, rumour, ...LATER],
     playbooks: [serviceOutage, foodSafety],
     now,
     ...parts,

@@ -36,11 +36,25 @@ async function makeBoard() {
 
 /** All that a correction may move. */
 async function counted(db: Db) {
-  const all = <T extends 'bucket' | 'facet_bucket' | 'fact' | 'mention' | 'analysis'>(table: T) =>
-    db.selectFrom(table).selectAll().execute();
+  const all = <
+    T extends
+      | 'bucket'
+      | 'fine_bucket'
+      | 'facet_bucket'
+      | 'author_bucket'
+      | 'term_bucket'
+      | 'fact'
+      | 'mention'
+      | 'analysis',
+  >(
+    table: T,
+  ) => db.selectFrom(table).selectAll().execute();
   return {
     buckets: await all('bucket'),
+    fine: await all('fine_bucket'),
     facets: await all('facet_bucket'),
+    authors: await all('author_bucket'),
+    terms: await all('term_bucket'),
     facts: await all('fact'),
     mentions: await all('mention'),
     analyses: await all('analysis'),
@@ -65,10 +79,10 @@ describe('a correction', () => {
     expect(watchIds).toEqual([1, 2]);
     expect(await negatives(db, 1)).toEqual([]);
     expect(await negatives(db, 2)).toEqual([]);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
     await say('甲', { sentiment: -1 }, 2);
     expect(await negatives(db, 1)).toEqual([[startOfHour(AT), 1]]);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('of intents and severity moves facts and facets', async () => {
@@ -77,7 +91,7 @@ describe('a correction', () => {
     const facts = await db.selectFrom('fact').select('name').where('post_id', '=', 1).execute();
     const names = facts.map(({ name }) => name).filter((name) => /^(sev|intent)\./.test(name));
     expect([...new Set(names)].sort()).toEqual(['intent.help', 'sev.injury']);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('taken back leaves everything exactly as it was, the machine’s reading included', async () => {
@@ -118,7 +132,7 @@ describe('a correction', () => {
     await ingest(deps, { posts, origin: 'again' });
     await rematchWatch(deps, heating.id);
     expect(await counted(db)).toEqual(before);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('given while a rematch wrote older readings is put back', async () => {
@@ -126,8 +140,8 @@ describe('a correction', () => {
     await say('甲', { sentiment: 1 });
     const before = await counted(db);
     await db.updateTable('mention').set({ sentiment: -1 }).where('post_id', '=', 1).execute();
-    await rebuildBuckets({ db });
-    expect(await settleCorrections(db, NOW + 1)).toBe(1);
+    await rebuildBuckets({ db, now: () => NOW });
+    expect(await settleCorrections({ db, now: () => NOW }, NOW + 1)).toBe(1);
     expect(await counted(db)).toEqual(before);
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Detector } from '../../server/core/finding.ts';
 import type { Playbook } from '../../server/core/playbook.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getAlert, listOpenAlerts } from '../../server/db/alerts.ts';
+import type { Db } from '../../server/db/database.ts';
 import { listDeliveries } from '../../server/db/deliveries.ts';
 import { listSituations } from '../../server/db/situations.ts';
 import { acknowledge } from '../../server/flows/acknowledge.ts';
@@ -10,6 +12,7 @@ import { closeAlert } from '../../server/flows/close-alert.ts';
 import { detect } from '../../server/flows/detect.ts';
 import { recordFacts } from '../../server/flows/record-facts.ts';
 import foodSafety from '../../server/playbooks/food-safety.ts';
+import { makeFinding } from '../core/make-alert.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { makeStage, quietWeeks, voices } from './alert-stage.ts';
 
@@ -49,9 +52,9 @@ describe('raising', () => {
     await stage.look();
     const before = await everything(stage);
     expect(before.alerts).toHaveLength(1);
-    expect(await stage.look()).toEqual({ changes: [], waiting: 0 });
+    expect(await stage.look()).toEqual({ changes: [], waiting: 0, held: [] });
     stage.at = NOW + 1_000;
-    expect(await stage.look()).toEqual({ changes: [], waiting: 0 });
+    expect(await stage.look()).toEqual({ changes: [], waiting: 0, held: [] });
     expect(await everything(stage)).toEqual(before);
     expect((await listSituations(stage.db))[0]?.at).toBe(NOW + 1_000);
   });
@@ -79,7 +82,7 @@ describe('raising', () => {
   test('only the watches asked for are looked at', async () => {
     const stage = await makeStage();
     await stage.store(voices(12, '小区停暖了', NOW));
-    expect(await detect(stage.deps, { watchIds: [] })).toEqual({ changes: [], waiting: 0 });
+    expect(await detect(stage.deps, { watchIds: [] })).toEqual({ changes: [], waiting: 0, held: [] });
     expect((await detect(stage.deps, { watchIds: [stage.watch.id] })).changes).toHaveLength(1);
   });
 
@@ -201,5 +204,76 @@ describe('what people decide', () => {
     const [again] = (await stage.look()).changes;
     expect(again).toMatchObject({ change: 'opened' });
     expect(again?.alertId).not.toBe(opened?.alertId);
+  });
+});
+
+describe('among many watches', () => {
+  /** Finds the same in one watch at every look: what would come once in ten thousand by chance. */
+  const steady = (watchId: number, score = 4): Detector => ({
+    name: 'steady',
+    lookback: 1,
+    tests: 1,
+    detect: (series, now) =>
+      series.watchId === watchId ? [makeFinding({ detector: 'steady', watchId, at: now, score })] : [],
+  });
+  const withWatches = async (count: number) => {
+    const stage = await makeStage();
+    for (let n = 1; n < count; n++) await makeWatch(stage.db, { name: `第 ${n} 个`, active: n % 2 === 1 });
+    const deps = { ...stage.deps, detectors: [steady(stage.watch.id)], falseShare: 0.001 };
+    return { ...stage, deps };
+  };
+  const heldIn = async (db: Db) =>
+    (await listSituations(db)).flatMap(({ held }) => held.map(({ finding }) => finding.detector));
+
+  test('one alone keeps its findings', async () => {
+    const { db, deps } = await withWatches(1);
+    expect((await detect(deps, { watchIds: null })).held).toEqual([]);
+    expect((await listSituations(db))[0]?.metrics.burst_s).toBe(4);
+  });
+
+  test('what chance explains among all of them is held, said, and kept with the situation', async () => {
+    const { db, deps, watch } = await withWatches(41);
+    const { held } = await detect(deps, { watchIds: null });
+    // Twenty-one are active; paused ones make no tests.
+    expect(held).toMatchObject([{ reason: 'false-discovery', tests: 21, finding: { watchId: watch.id } }]);
+    expect(held[0]?.leastScore).toBeCloseTo(Math.log10(21_000), 6);
+    expect(await heldIn(db)).toEqual(['steady']);
+    expect((await listSituations(db))[0]?.metrics.burst_s ?? 0).toBeLessThan(4);
+    expect((await listSituations(db))[0]?.risk).not.toHaveProperty('held');
+  });
+
+  test('a look at one of them still counts the tests of all', async () => {
+    const { deps, watch } = await withWatches(41);
+    expect((await detect(deps, { watchIds: [watch.id] })).held).toMatchObject([{ tests: 21 }]);
+  });
+
+  test('it passes among others that are surer, and is no longer kept as held', async () => {
+    const { db, deps, watch } = await withWatches(41);
+    await detect(deps, { watchIds: null });
+    const others = [watch.id + 1, watch.id + 3].map((id) => steady(id, 30));
+    const detectors = [...deps.detectors, ...others.map((each) => ({ ...each, tests: 0 }))];
+    expect((await detect({ ...deps, detectors }, { watchIds: null })).held).toEqual([]);
+    expect(await heldIn(db)).toEqual([]);
+  });
+
+  test('rules and severe claims are never held', async () => {
+    const { db, deps, store } = await withWatches(41);
+    const detectors = (await makeStage()).deps.detectors;
+    await store(voices(12, '小区停暖了', NOW));
+    const { changes } = await detect({ ...deps, detectors, falseShare: 1e-12 }, { watchIds: null });
+    expect(changes.map(({ change }) => change)).toContain('opened');
+    expect((await listOpenAlerts(db))[0]?.findings.map((f) => f.detector)).toContain('severity');
+  });
+
+  test('what an open alert says is not taken back', async () => {
+    const { db, deps, store } = await withWatches(41);
+    await store(voices(12, '小区停暖了', NOW));
+    const { detectors } = (await makeStage()).deps;
+    const both = { ...deps, detectors: [...deps.detectors, ...detectors] };
+    await detect({ ...both, falseShare: 1 }, { watchIds: null });
+    const said = () => listOpenAlerts(db).then(([alert]) => alert?.findings.map((f) => f.detector));
+    expect(await said()).toContain('steady');
+    expect((await detect(both, { watchIds: null })).held).toEqual([]);
+    expect(await said()).toContain('steady');
   });
 });

@@ -3,20 +3,31 @@ import { describe, expect, test } from 'vitest';
 import type { Reader } from '../../server/core/analysis.ts';
 import { searchQuery } from '../../server/core/bigram.ts';
 import { DAY, HOUR, startOfHour } from '../../server/core/time.ts';
-import { rebuildBuckets } from '../../server/db/buckets.ts';
 import type { Db } from '../../server/db/database.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { findFitting } from '../../server/db/search.ts';
 import { getSetting, setSetting } from '../../server/db/settings.ts';
 import { updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';
+import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps, realReader } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
 
 /** Every row of every table that ingest writes. */
 async function everything(db: Db) {
-  const tables = ['post', 'analysis', 'mention', 'fact', 'bucket', 'facet_bucket', 'refusal'] as const;
+  const tables = [
+    'post',
+    'analysis',
+    'mention',
+    'fact',
+    'bucket',
+    'fine_bucket',
+    'facet_bucket',
+    'author_bucket',
+    'term_bucket',
+    'refusal',
+  ] as const;
   return Promise.all(
     tables.map(async (table) => ({ table, rows: await db.selectFrom(table).selectAll().execute() })),
   );
@@ -118,7 +129,7 @@ describe('ingest', () => {
     await ingest(deps, { posts: [{ ...newer, metrics: { rank: 20 } }], origin: 'a' });
     const hot = await db.selectFrom('fact').select('value').where('name', '=', 'hot').execute();
     expect(hot).toEqual([{ value: 3 }]);
-    expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+    expect(await rebuildBuckets({ db, now: () => NOW })).toMatchObject({ corrected: 0 });
   });
 
   test('a known post whose words differ is told, and stays as it was', async () => {
@@ -152,7 +163,7 @@ describe('ingest', () => {
     expect(await db.selectFrom('mention').select('counted').execute()).toEqual([{ counted: 0 }]);
     expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
     expect(await db.selectFrom('fact').selectAll().execute()).toEqual([]);
-    expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+    expect(await rebuildBuckets({ db, now: () => NOW })).toMatchObject({ corrected: 0 });
   });
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourcePost } from '../../server/core/post.ts';
 import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
-import { rebuildBuckets } from '../../server/db/buckets.ts';
 import { listRuns, recordRun } from '../../server/db/feed-runs.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
@@ -10,6 +9,7 @@ import { addToken } from '../../server/db/ingest-tokens.ts';
 import { addRefusals, listRefusals } from '../../server/db/refusals.ts';
 import { readMentionPage } from '../../server/db/views/mentions.ts';
 import { prune } from '../../server/flows/prune.ts';
+import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
 import { makePost, NOW } from '../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
@@ -21,7 +21,7 @@ async function storeAt(stage: Stage, at: Instant, posts: readonly SourcePost[]):
   stage.at = now;
 }
 
-const TABLES = ['post', 'analysis', 'mention', 'fact', 'bucket', 'facet_bucket'] as const;
+const TABLES = ['post', 'analysis', 'mention', 'fact', 'bucket', 'author_bucket'] as const;
 
 test('what is older than the retention goes with all that was made of it; the rest and the counts stay right', async () => {
   const stage = await makeStage();
@@ -34,11 +34,21 @@ test('what is older than the retention goes with all that was made of it; the re
     expect(rows.length, table).toBeGreaterThan(0);
     expect(rows.length, table).toBeLessThanOrEqual(20);
   }
-  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  expect(await rebuildBuckets({ db, now: () => NOW })).toMatchObject({ corrected: 0 });
   const page = (query: string) =>
     readMentionPage(db, { watchId: null, from: 0, to: NOW + 1, limit: 5, query });
   expect((await page('很久以前')).total).toBe(0);
   expect((await page('最近')).total).toBe(20);
+});
+
+test('what was counted in steps of five minutes is kept for two days', async () => {
+  const stage = await makeStage();
+  await stage.store(voices(20, '最近停暖', NOW));
+  const steps = () => stage.db.selectFrom('fine_bucket').select('count').execute();
+  await prune({ db: stage.db, now: () => NOW + 47 * HOUR });
+  expect((await steps()).reduce((sum, { count }) => sum + count, 0)).toBe(20);
+  await prune({ db: stage.db, now: () => NOW + 49 * HOUR });
+  expect(await steps()).toEqual([]);
 });
 
 test('a younger copy outlives its original and stands for itself', async () => {
@@ -94,7 +104,7 @@ test('history imported yesterday is not gone tonight, and its counts stay when i
   const old = NOW - 300 * DAY;
   await storeAt(stage, NOW - DAY, voices(20, '阳光花园去年停暖', old));
   expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 0, facts: 0 });
-  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  expect(await rebuildBuckets({ db, now: () => NOW })).toMatchObject({ corrected: 0 });
   // A part of the same hours was stored long ago: only that part goes, from the counts too.
   await db
     .updateTable('post')
@@ -104,7 +114,7 @@ test('history imported yesterday is not gone tonight, and its counts stay when i
   expect(await prune({ db, now: () => NOW })).toMatchObject({ posts: 8 });
   const counts = await db.selectFrom('bucket').select('count').execute();
   expect(counts.reduce((sum, row) => sum + row.count, 0)).toBe(12);
-  expect(await rebuildBuckets(db)).toMatchObject({ corrected: 0 });
+  expect(await rebuildBuckets({ db, now: () => NOW })).toMatchObject({ corrected: 0 });
   expect(await db.selectFrom('fact').select('post_id').where('post_id', '<=', 8).execute()).toEqual([]);
 });
 

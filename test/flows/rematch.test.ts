@@ -14,6 +14,8 @@ import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
 
 const rule = (...any: string[]) => ({ any, all: [], none: [] });
 
+const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
+
 const texts = (db: Db, watchId: number) =>
   db
     .selectFrom('mention')
@@ -37,7 +39,7 @@ describe('rematchWatch', () => {
     for (const db of [late, early]) await ingest(ingestDeps(db), { posts, origin: 'a' });
     const watch = await makeWatch(late, { rule: rule('地铁') });
     expect(await rematchWatch(ingestDeps(late), watch.id)).toEqual({ scanned: 1_200, mentions: 400 });
-    for (const table of ['mention', 'fact', 'bucket', 'facet_bucket', 'analysis'] as const) {
+    for (const table of ['mention', 'fact', ...COUNTS, 'analysis'] as const) {
       expect(await late.selectFrom(table).selectAll().execute()).toEqual(
         await early.selectFrom(table).selectAll().execute(),
       );
@@ -55,7 +57,7 @@ describe('rematchWatch', () => {
     await updateWatch(db, watch.id, watchInput({ rule: rule('地铁') }), NOW);
     await rematchWatch(deps, watch.id);
     expect(await texts(db, watch.id)).toEqual(['地铁晚点']);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
     await rematchWatch(deps, watch.id);
     expect(await texts(db, watch.id)).toEqual(['地铁晚点']);
   });
@@ -71,7 +73,7 @@ describe('rematchWatch', () => {
     expect(await rematchWatch(deps, watch.id, NOW - 28 * DAY)).toEqual({ scanned: 1, mentions: 0 });
     expect(await texts(db, watch.id)).toEqual(['暖气旧']);
     expect(await texts(db, other.id)).toEqual(['暖气旧', '暖气新']);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('posts that come in while it looks are neither lost nor doubled', async () => {
@@ -85,7 +87,7 @@ describe('rematchWatch', () => {
     ]);
     expect(found?.mentions).toBeGreaterThanOrEqual(1_100);
     expect(await texts(db, watch.id)).toHaveLength(1_110);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   /** Many mentions, several slices of them, half at the very same instant as files dated by the day have it. */
@@ -111,7 +113,7 @@ describe('rematchWatch', () => {
       over = true;
     });
     while (!over) {
-      expect((await rebuildBuckets({ db })).corrected).toBe(0);
+      expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
       seen.add((await texts(db, id)).length);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -137,10 +139,10 @@ describe('rematchWatch', () => {
     const half = (await texts(db, id)).length;
     expect(half).toBeGreaterThan(1_300);
     expect(half).toBeLessThan(2_600);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
     await rematchWatch(ingestDeps(db), id);
     expect(await texts(db, id)).toHaveLength(1_300);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('a post forgotten while it looks leaves no mention behind', async () => {
@@ -156,9 +158,9 @@ describe('rematchWatch', () => {
       mentions: [5, 6].map((postId) => ({ ...mention, postId })),
       facts: [5, 6].map((postId) => ({ ...fact, postId })),
     });
-    expect(await db.transaction().execute((tx) => swapSlice(tx, slice))).toBe(1);
+    expect(await db.transaction().execute((tx) => swapSlice(tx, slice, NOW))).toBe(1);
     expect(await db.selectFrom('fact').select('post_id').execute()).toEqual([{ post_id: 5 }]);
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('a big watch is deleted without a trace and leaves others alone', async () => {
@@ -166,11 +168,11 @@ describe('rematchWatch', () => {
     const other = await makeWatch(db, { name: '别的', rule: rule('地铁') });
     const id = await makeMany(db);
     await deleteWatch(db, id);
-    for (const table of ['mention', 'fact', 'bucket', 'facet_bucket'] as const) {
+    for (const table of ['mention', 'fact', ...COUNTS] as const) {
       const rows = await db.selectFrom(table).select('watch_id').distinct().execute();
       expect(rows, table).toEqual([{ watch_id: other.id }]);
     }
-    expect((await rebuildBuckets({ db })).corrected).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });
 
   test('a paused or deleted watch looks at nothing', async () => {

@@ -48,10 +48,10 @@ export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
   const bus = createThreadBus();
   const log = createLog('silent', 'web');
   const webRoot = tempFolder();
-  const { sources, notifiers, playbooks } = await loadPlugins();
+  const { sources, notifiers, playbooks, detectors } = await loadPlugins();
   const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
   const http = createHttp({
-    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, now: Date.now },
+    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, detectors, now: Date.now },
     inbox: openInbox({ dataFolder: path.dirname(file) }),
     access: { ...LOOPBACK, ...access },
     version: '0.0.0',

@@ -26,6 +26,7 @@ const view: AlertView = {
   link: 'http://127.0.0.1/alerts/4',
   at: MONDAY,
   risk: 72,
+  riskWords: '风险指数 72（66–79）',
 };
 
 const io = openNotifierIO({ timeoutMs: 500, now: () => MONDAY });

@@ -27,6 +27,7 @@ const view: AlertView = {
   link: 'http://127.0.0.1/alerts/4',
   at: MONDAY,
   risk: 60,
+  riskWords: '风险指数 60',
 };
 const answer =
   (status: number, headers: Record<string, string> = {}, body = ''): Answer =>

@@ -47,11 +47,13 @@ const refuse = () => Promise.reject(new Error('not expected here'));
 function handlers(some: Partial<JobHandlers>): JobHandlers {
   const none = { crawl: refuse, detect: refuse, deliver: refuse, preview: refuse, prune: refuse };
   const taught = { 'train-overlay': refuse, 'configure-readers': refuse, 'check-feeds': refuse };
+  const kept = { 'group-stories': refuse, replay: refuse, 'suggest-setting': refuse };
   const door = { ingest: refuse, 'inspect-import': refuse, 'import-file': refuse };
   return {
     ...none,
     ...taught,
     ...door,
+    ...kept,
     'test-channel': refuse,
     'preview-watch': refuse,
     rematch: refuse,

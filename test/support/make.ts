@@ -60,6 +60,7 @@ export function makeAnalysis(parts: Partial<Analysis> & { readonly label?: Senti
     segments: [],
     sarcasm: 0,
     addressed: [],
+    keywords: [],
     ...rest,
   };
 }

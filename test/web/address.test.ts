@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keptQuery, readPlace, writePlace } from '../../web/paths.ts';
-import { boundsOf, dayOf, readRange } from '../../web/range.ts';
+import { boundsOf, boundWord, dayOf, rangeQuery, readRange } from '../../web/range.ts';
 
 describe('places', () => {
   test.each([
@@ -44,6 +44,17 @@ describe('ranges', () => {
     expect(boundsOf(range, now)).toEqual({ from: Date.UTC(2026, 10, 19, 16), to: now });
     const past = readRange({ range: 'custom', from: '2026-11-01', to: '2026-11-01' });
     expect(boundsOf(past, now)).toEqual({ from: Date.UTC(2026, 9, 31, 16), to: Date.UTC(2026, 10, 1, 16) });
+  });
+
+  test('hours can be named too, and any range that is shown has a name', () => {
+    const hour = Date.UTC(2026, 10, 21, 23);
+    const query = rangeQuery(hour, hour + 3_600_000);
+    expect(query).toEqual({ range: 'custom', from: '2026-11-22T07', to: '2026-11-22T07' });
+    expect(boundsOf(readRange(query), now)).toEqual({ from: hour, to: hour + 3_600_000 });
+    const days = rangeQuery(Date.UTC(2026, 10, 19, 16), Date.UTC(2026, 10, 21, 16));
+    expect(days).toEqual({ range: 'custom', from: '2026-11-20', to: '2026-11-21' });
+    expect([boundWord('2026-11-22T07'), boundWord('2026-11-22')]).toEqual(['11-22 07:00', '11-22']);
+    expect(readRange({ range: 'custom', from: '2026-11-22T24', to: '2026-11-22T25' }).name).toBe('24h');
   });
 
   test.each([

@@ -105,7 +105,10 @@ export async function startDesk(): Promise<Desk> {
   await db.destroy();
   const site = await startSite();
   const localHosts = { [site.host]: { minInterval: 10 } };
-  const runtime = await startRuntime(config, { localHosts, beat: { detect: 1, deliver: 1, feeds: 1 } });
+  const runtime = await startRuntime(config, {
+    localHosts,
+    beat: { detect: 1, deliver: 1, feeds: 1, stories: 1 },
+  });
   return {
     url: runtime.url,
     feed: site.feed,

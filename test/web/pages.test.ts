@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fieldOf } from '../../web/words/china-field.ts';
 import { contrastFaultsOf, faultsOf } from './axe.ts';
 import { type Desk, MARKUP, startDesk } from './desk.ts';
 import { FLOOD, openWindows, type Windows } from './windows.ts';
@@ -115,6 +117,49 @@ test.concurrent('the keyboard alone leads from the top of the page to a search a
   });
 });
 
+describe.concurrent('trends', { timeout: 60_000 }, () => {
+  test('lead from a topic to its posts, and keep every choice in the address', async () => {
+    await look('/trends?watch=1&range=7d', async (page) => {
+      const topics = page.getByRole('region', { name: '正在变化的话题' });
+      await topics.getByRole('link', { name: '服务中断' }).waitFor();
+      await page.getByRole('region', { name: '对比' }).getByRole('button', { name: '负面占比' }).click();
+      await topics.getByRole('button', { name: '把“服务中断”加入对比' }).click();
+      await page.getByRole('button', { name: '移出“服务中断”' }).waitFor();
+      const chosen = new URL(page.url()).searchParams;
+      expect([chosen.get('metric'), chosen.get('of')]).toEqual([
+        'negative',
+        expect.stringContaining('sev.outage'),
+      ]);
+      await topics.getByRole('link', { name: '服务中断' }).click();
+      await page.waitForURL(/\/mentions\?.*fact=sev\.outage/);
+      await page.getByRole('article').first().waitFor();
+    });
+  });
+
+  test('take an annotation, which stays, and hand out their data', async () => {
+    await visit('/trends?watch=1', async (page) => {
+      const timeline = page.getByRole('region', { name: '时间线' });
+      await timeline.getByRole('button', { name: '加标注' }).click();
+      await timeline.getByLabel('写什么').fill('抢修公告发布');
+      await timeline.getByRole('button', { name: '保存' }).click();
+      await page.getByLabel(/以谁的名义/).fill('陈分析');
+      await page.keyboard.press('Enter');
+      await timeline.getByText('抢修公告发布').waitFor();
+      await page.reload();
+      await timeline.getByText(/抢修公告发布.*陈分析 今天/).waitFor();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        timeline.getByRole('button', { name: '下载 CSV' }).click(),
+      ]);
+      const csv = readFileSync(await file.path(), 'utf8');
+      expect(csv.startsWith('\ufefftime,negative,neutral,positive')).toBe(true);
+      const picture = page.waitForEvent('download');
+      await timeline.getByRole('button', { name: '下载图片' }).click();
+      expect((await picture).suggestedFilename()).toBe('trends-timeline.png');
+    });
+  });
+});
+
 test.concurrent('the handbook says how fast, how to write and what the law asks', async () => {
   await look('/playbooks/handbook', async (page) => {
     const panel = page.getByRole('tabpanel');
@@ -167,6 +212,43 @@ describe('an alert', () => {
         .getByText(/等级上调/)
         .first()
         .waitFor({ timeout: 15_000 });
+    });
+  });
+});
+
+describe('a story', () => {
+  test('is opened from the list, split by hand, kept so, and given back', async () => {
+    await visit('/stories?sort=size', async (page) => {
+      const search = page.getByRole('searchbox', { name: '搜索标题与关键词' });
+      await search.fill('发抖');
+      const link = page
+        .getByRole('table')
+        .getByRole('link', { name: /停暖.*发抖/ })
+        .first();
+      await link.click({ timeout: 15_000 });
+      await page
+        .getByRole('region', { name: '传播路径' })
+        .getByText(/^源头 · \d+ 条/)
+        .waitFor();
+      const before = new URL(page.url()).pathname;
+      const list = page.getByRole('region', { name: '全部内容' });
+      await list.getByRole('checkbox').nth(0).check();
+      await list.getByRole('checkbox').nth(1).check();
+      await list.getByRole('button', { name: '拆成新事件' }).click();
+      await page.getByLabel(/以谁的名义/).fill('王编辑');
+      await page.keyboard.press('Enter');
+      const history = page.getByRole('region', { name: '改动记录' });
+      await history.getByRole('link', { name: /^从“.*”拆出/ }).waitFor();
+      const after = new URL(page.url()).pathname;
+      expect(after).not.toBe(before);
+      await page.reload();
+      await list.getByText('人工归入').first().waitFor();
+      await history.getByRole('link', { name: /^从“.*”拆出/ }).waitFor();
+      await history.getByRole('button', { name: '撤销最近一次改动' }).click();
+      await page.waitForURL(`**${before}`);
+      await history.getByText('撤销拆分').waitFor();
+      await page.goto(after);
+      await page.waitForURL(`**${before}`);
     });
   });
 });
@@ -283,6 +365,53 @@ test.concurrent('a watch shows what it would match before it is saved', async ()
   });
 });
 
+test.concurrent('how a watch’s risk is set shows what it makes of now, is saved, and goes back to as shipped', async () => {
+  await visit('/watches/1?part=risk', async (page) => {
+    const preview = page.getByRole('region', { name: '按此设置，现在会怎样' });
+    await preview.getByText('现行设置').waitFor();
+    await page.getByLabel('声源分量').fill('30');
+    await page.getByText('合计 120%').waitFor();
+    await preview.getByText('改动之后').waitFor();
+    expect(await page.getByRole('button', { name: '保存设置' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '按比例凑成 100%' }).click();
+    await page.getByText('合计 100%').waitFor();
+    await page.getByRole('button', { name: '放弃改动' }).click();
+    // Nothing that other tests look at hangs on the margin.
+    await page.getByLabel('低于门槛多少分').fill('7');
+    await page.getByLabel('为什么这样改').fill('回落要看得更稳');
+    await page.getByRole('button', { name: '保存设置' }).click();
+    await page.getByLabel(/以谁的名义/).fill('王设置');
+    await page.keyboard.press('Enter');
+    const history = page.getByRole('region', { name: '改动历史' });
+    await history.getByText('低于门槛多少分 5 → 7').waitFor();
+    await history.getByText('回落要看得更稳').waitFor();
+    await history.getByRole('button', { name: '恢复出厂设置' }).click();
+    await history.getByText('第 2 版').waitFor();
+    await page.getByText('现行：出厂设置').waitFor();
+  });
+});
+
+test.concurrent('the past is replayed under another setting, and told from what people labelled', async () => {
+  await visit('/watches/1?part=replay', async (page) => {
+    const verdict = page.getByRole('heading', { name: /按此设置/ });
+    await verdict.waitFor();
+    const labels = page.getByRole('region', { name: '标注过的危机' });
+    await labels.getByLabel('名称').fill('三月里的一次');
+    await labels.getByLabel('从', { exact: true }).fill(fieldOf(Date.now() - 9 * 86_400_000));
+    await labels.getByLabel('到', { exact: true }).fill(fieldOf(Date.now() - 8 * 86_400_000));
+    await page.getByRole('button', { name: '标注', exact: true }).click();
+    await page.getByLabel(/以谁的名义/).fill('王标注');
+    await page.keyboard.press('Enter');
+    await labels.getByText('三月里的一次').waitFor();
+    await labels.getByText('漏掉').waitFor();
+    await page.getByText('1 次已标注的危机中发现 0 次').waitFor();
+    await page.getByLabel('蓝色预警').fill('49');
+    await expect.poll(() => page.getByRole('button', { name: '存为这份方案的设置' }).isEnabled()).toBe(true);
+    await page.getByRole('button', { name: '取消标注“三月里的一次”' }).click();
+    await labels.getByText('三月里的一次').waitFor({ state: 'detached' });
+  });
+});
+
 const PAGES = [
   '/',
   '/mentions',
@@ -290,6 +419,8 @@ const PAGES = [
   '/alerts/1',
   '/watches',
   '/watches/1',
+  '/watches/1?part=risk',
+  '/watches/1?part=replay',
   '/feeds',
   '/feeds/new',
   '/channels',
@@ -297,6 +428,7 @@ const PAGES = [
   '/import',
   '/import/push',
   '/labels',
+  '/trends?watch=1&range=7d',
   '/playbooks',
   '/playbooks/PB06',
 ];
@@ -307,7 +439,7 @@ test.concurrent.for(PAGES)(
   async (address, { expect }) => {
     await look(address, async (page) => {
       await page.getByRole('heading').first().waitFor();
-      await page.getByText('正在载入').waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByText('正在载入').count(), { timeout: 30_000 }).toBe(0);
       expect(await faultsOf(page)).toEqual([]);
       // The theme changes colours and nothing else.
       await page.emulateMedia({ colorScheme: 'dark' });

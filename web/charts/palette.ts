@@ -11,21 +11,35 @@ const NAMES = [
   'level-III',
   'level-II',
   'level-I',
+  'raised',
+  'series-1',
+  'series-2',
+  'series-3',
+  'series-4',
+  'series-5',
+  'series-6',
 ] as const;
 export type Palette = Readonly<Record<(typeof NAMES)[number], string>> & { readonly font: string };
 
 /** The theme's colours as a canvas understands them: tokens are resolved by a probe element. */
 export function readPalette(): Palette {
+  const found = resolveColors(NAMES.map((name) => `var(--${name})`));
+  const colors = NAMES.map((name, i) => [name, found[i] ?? ''] as const);
+  const font = getComputedStyle(document.body).fontFamily;
+  return { ...(Object.fromEntries(colors) as Record<(typeof NAMES)[number], string>), font };
+}
+
+/** CSS colours, tokens and mixes among them, as a canvas understands them. */
+export function resolveColors(wanted: readonly string[]): readonly string[] {
   const probe = document.createElement('span');
   probe.hidden = true;
   document.body.append(probe);
-  const colors = NAMES.map((name) => {
-    probe.style.color = `var(--${name})`;
-    return [name, getComputedStyle(probe).color] as const;
+  const found = wanted.map((color) => {
+    probe.style.color = color;
+    return getComputedStyle(probe).color;
   });
-  const font = getComputedStyle(document.body).fontFamily;
   probe.remove();
-  return { ...(Object.fromEntries(colors) as Record<(typeof NAMES)[number], string>), font };
+  return found;
 }
 
 /** The same colour, thinner: `oklch(… / alpha)`, `rgb(… / alpha)`. */

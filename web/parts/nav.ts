@@ -7,6 +7,8 @@ import Rss from '@lucide/svelte/icons/rss';
 import Send from '@lucide/svelte/icons/send';
 import Siren from '@lucide/svelte/icons/siren';
 import Tags from '@lucide/svelte/icons/tags';
+import TrendingUp from '@lucide/svelte/icons/trending-up';
+import Waypoints from '@lucide/svelte/icons/waypoints';
 import type { PageName } from '../paths.ts';
 
 /** The pages in the order of the rail; the first four stand in the bar for thumbs. */
@@ -15,6 +17,8 @@ export const NAV = [
   { page: 'mentions', icon: MessagesSquare },
   { page: 'alerts', icon: Siren },
   { page: 'playbooks', icon: BookOpen },
+  { page: 'stories', icon: Waypoints },
+  { page: 'trends', icon: TrendingUp },
   { page: 'labels', icon: Tags },
   { page: 'watches', icon: Radar },
   { page: 'feeds', icon: Rss },
@@ -23,4 +27,4 @@ export const NAV = [
 ] as const satisfies readonly { page: PageName; icon: unknown }[];
 
 export const isOn = (nav: PageName, page: PageName): boolean =>
-  nav === page || (nav === 'alerts' && page === 'alert');
+  nav === page || (nav === 'alerts' && page === 'alert') || (nav === 'stories' && page === 'story');

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../api.ts';
 
-const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels'] as const;
+const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories'] as const;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 

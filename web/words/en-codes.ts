@@ -14,6 +14,9 @@ export const enCodes: typeof zhCodes = {
   change: {
     opened: 'Alert opened',
     raised: 'Level raised',
+    'lower-proposed': 'Lowering proposed',
+    'lower-withdrawn': 'Proposal withdrawn',
+    'lower-declined': 'Kept at its level',
     lowered: 'Level lowered',
     playbook: 'Playbook changed',
     acknowledged: 'Acknowledged',
@@ -116,6 +119,7 @@ export const enCodes: typeof zhCodes = {
     provincial_media: 'Provincial media',
     media: 'Media',
     hot_list: 'Hot list',
+    big_account: 'Verified big account',
     complaint_platform: 'Complaint platform',
     review: 'Review',
     forum: 'Forum user',

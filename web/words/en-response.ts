@@ -18,7 +18,9 @@ export const enResponse: typeof zhResponse = {
     official: 'a regulator or the police speak',
     'self-harm': 'self-harm is mentioned',
     'severe-claim': 'a severe claim is made',
+    silence: 'a silence beyond chance',
     'few-authors': 'fewer than three people speak: capped at blue',
+    'not-negative': 'Rising, but not negative: capped',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {

@@ -2,11 +2,16 @@ import { enClosed } from './en-closed.ts';
 import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
+import { enFindings } from './en-findings.ts';
 import { enImport } from './en-import.ts';
 import { enLabels } from './en-labels.ts';
 import { enOpml } from './en-opml.ts';
+import { enReplay } from './en-replay.ts';
 import { enResponse } from './en-response.ts';
+import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enSetup } from './en-setup.ts';
+import { enStories } from './en-stories.ts';
+import { enTrends } from './en-trends.ts';
 import type { Words } from './zh.ts';
 
 /** The English mirror of `zh.ts`: the compiler and a test keep the keys the same. */
@@ -18,5 +23,10 @@ export const en: Words = {
   ...enImport,
   ...enOpml,
   ...enFeedCare,
-  codes: { ...enCodes, ...enResponse, ...enFeedCodes },
+  ...enFindings,
+  ...enReplay,
+  ...enRisk,
+  ...enStories,
+  ...enTrends,
+  codes: { ...enCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes },
 };

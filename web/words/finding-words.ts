@@ -16,6 +16,7 @@ interface Seen {
 export function unusualWords(seen: Seen, duration: (milliseconds: number) => string, words: Words): string {
   const { observed, expected, windowMinutes, measure } = seen;
   if (expected === null) return words.overview.noUsual;
+  if (measure === 'silence') return words.findings.silent(format.usual(expected));
   const times = format.times(observed, expected);
   if (times !== null) return words.overview.ratio(times);
   const window = windowMinutes === undefined ? '' : duration(windowMinutes * 60_000);

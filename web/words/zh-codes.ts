@@ -9,6 +9,9 @@ export const zhCodes = {
   change: {
     opened: '预警发出',
     raised: '等级上调',
+    'lower-proposed': '提议下调',
+    'lower-withdrawn': '撤回下调提议',
+    'lower-declined': '决定不下调',
     lowered: '等级下调',
     playbook: '预案变化',
     acknowledged: '已确认',
@@ -98,6 +101,7 @@ export const zhCodes = {
     provincial_media: '省级媒体',
     media: '媒体',
     hot_list: '热榜',
+    big_account: '认证大号',
     complaint_platform: '投诉平台',
     review: '评价',
     forum: '论坛网友',

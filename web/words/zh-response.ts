@@ -16,7 +16,9 @@ export const zhResponse = {
     official: '监管或警方发声',
     'self-harm': '提到自伤',
     'severe-claim': '有严重说法',
+    silence: '没有提及，不像偶然',
     'few-authors': '发声的人不足三位，等级封顶为蓝',
+    'not-negative': '上升但不是负面，等级封顶',
   },
   component: { B: '突发', N: '负面占比', V: '增速', R: '触达', S: '严重性', A: '声源分量' },
   metric: {

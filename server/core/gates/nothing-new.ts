@@ -1,4 +1,6 @@
 import { gate } from '../gate.ts';
 
-/** Numbers that merely move are shown in the page and ring nowhere. */
-export const nothingNew = gate('nothing-new', (change) => change.kind === 'refreshed');
+const RINGING: readonly string[] = ['opened', 'raised', 'playbook'];
+
+/** Numbers that merely move, and calm that returns, are shown in the page and ring nowhere. */
+export const nothingNew = gate('nothing-new', (change) => !RINGING.includes(change.kind));

@@ -17,6 +17,7 @@ import { dueAt, readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';
 import { readHistory } from './history.ts';
 import { readMentionRows } from './mention-rows.ts';
+import { storyOfAlert } from './story-marks.ts';
 
 /** Everything about one alert; null when there is none. */
 export async function readAlertScreen(
@@ -39,6 +40,7 @@ export async function readAlertScreen(
     spread: spread(alert),
     copyShare: copyShare(alert),
     examples: await readExamples(db, alert),
+    story: await storyOfAlert(db, { watchId: alert.watchId, at: alert.changedAt, examples: alert.examples }),
     volume: await readVolume(db, alert, now),
     playbooks: called.map((playbook) => ({ playbook, because: because(playbook, alert, changes) })),
     steps: await readSteps(db, alert, called),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Overview } from '../../core/screens.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { readTopFacets } from '../facet-series.ts';
 import { keepWhenDear } from './memory.ts';
 
 /** Each watch is one range of the primary key; unnamed, every bucket would be read. */
@@ -14,6 +15,11 @@ function keyOf(what: string, watchIds: readonly number[], from: Instant, to: Ins
   return `${what} ${watchIds.join()} ${from} ${Math.floor(to / MINUTE)}`;
 }
 
+/** What the overview names: pairs say the same twice, and places have no word of ours. */
+const FAMILIES = ['sev', 'intent', 'servqual', 'touch'];
+/** More than there are. */
+const MOST_FACETS = 100;
+
 /** What was spoken of, with the same length of time before, largest first. */
 export async function readFacets(
   db: Db,
@@ -23,12 +29,8 @@ export async function readFacets(
 ): Promise<Overview['facets']> {
   if (watchIds.length === 0) return [];
   return keepWhenDear(db, keyOf('facets', watchIds, from, to), async () => {
-    const answer = await sql<Overview['facets'][number]>`
-    select facet, sum(iif(hour >= ${from}, count, 0)) as count,
-      sum(iif(hour >= ${from}, negative, 0)) as negative, sum(iif(hour < ${from}, count, 0)) as before
-    from facet_bucket where ${within(watchIds, from - (to - from), to)}
-    group by facet order by count desc, before desc, facet`.execute(db);
-    return answer.rows;
+    const all = await readTopFacets(db, { watchIds, from, to, families: FAMILIES, limit: MOST_FACETS });
+    return all.map(({ facet, count, negative, before }) => ({ facet, count, negative, before }));
   });
 }
 

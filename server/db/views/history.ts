@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Baseline, baselineOf, type ColdStart } from '../../core/baseline.ts';
 import { coveredSince } from '../../core/baseline-coverage.ts';
-import type { HourPoint, Recent, Series } from '../../core/series.ts';
+import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../core/series.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import { type HourCounts, readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
@@ -120,5 +120,13 @@ const NOTHING: Recent = { minutes: 0, total: 0, negative: 0, copies: 0, authors:
 /** The baseline asks for a whole series and looks at its hours alone. */
 function asSeries(hours: readonly HourPoint[], knownHours: number): Series {
   const nobody = { claims: [], areas6h: 0, reach24h: 0, topVoice: null, hotRank: null, examples: [] };
-  return { watchId: 0, hours, knownHours, lastHour: NOTHING, lastSixHours: NOTHING, ...nobody };
+  return {
+    watchId: 0,
+    hours,
+    knownHours,
+    lastHour: NOTHING,
+    lastSixHours: NOTHING,
+    ...nobody,
+    ...NOTHING_BESIDE,
+  };
 }

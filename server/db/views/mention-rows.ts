@@ -2,10 +2,9 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Analysis, SentimentLabel } from '../../core/analysis.ts';
 import type { Override } from '../../core/correction.ts';
-import { factsOf } from '../../core/facts.ts';
+import { factsOf, isTold } from '../../core/facts.ts';
 import type { Precision, Voice } from '../../core/post.ts';
 import type { MentionRow } from '../../core/screens-mentions.ts';
-import { isFacet } from '../../core/tally.ts';
 import type { Target } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
 import { parseAnalysis } from '../analyses.ts';
@@ -112,7 +111,7 @@ function cut(text: string): string {
 function factNames(row: Row, analysis: Analysis, target: Target | null): readonly string[] {
   const match = { watchId: row.watch_id, terms: [], people: [], rivals: [] };
   return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match }, target)
-    .filter(({ name }) => isFacet(name))
+    .filter(({ name }) => isTold(name))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .map(({ name }) => name);
 }

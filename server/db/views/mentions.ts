@@ -6,6 +6,7 @@ import type { Db } from '../database.ts';
 import { countKeys, type MentionFilter, newestKeys, type Place } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
 import { searchKeys } from './mention-search.ts';
+import { storyOfPost } from './story-marks.ts';
 
 export interface MentionQuery extends MentionFilter {
   /** Null for all watches, each post once. */
@@ -75,7 +76,7 @@ export async function readMention(db: Db, postId: number, watchId: number | null
   const [mention] = key ? await readMentions(db, [key]) : [];
   if (!mention) throw new AppError('not_found', `no mention of post ${postId}`);
   const copiesList = await readCopies(db, mention.row.copyOf ?? postId, postId);
-  return { ...mention, copiesList };
+  return { ...mention, copiesList, story: await storyOfPost(db, postId) };
 }
 
 async function findKey(db: Db, postId: number, watchId: number | null): Promise<MentionKey | undefined> {

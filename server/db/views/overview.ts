@@ -14,6 +14,7 @@ import { shareOf, sumOf, volumeOf } from './chart.ts';
 import { readHistory } from './history.ts';
 import { newestKeys } from './mention-keys.ts';
 import { readMentionRows } from './mention-rows.ts';
+import { outsideOf, topStories } from './story-marks.ts';
 import { readTopics } from './topics.ts';
 import { readTrust } from './trust.ts';
 
@@ -28,6 +29,7 @@ export interface OverviewInput {
 }
 
 const STREAM = 20;
+const STORIES = 3;
 
 /**
  * The first page. Counts come from the hourly buckets alone; mentions are touched only for the stream and
@@ -46,6 +48,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const open = await listOpenAlerts(db);
   const alerts = open.filter((alert) => ids.includes(alert.watchId)).sort(byGravity);
   const volume = volumeOf(history);
+  const stories = await topStories(db, ids, { from: start, to: end }, STORIES);
   const stream = await newestKeys(db, ids, { filter: { from: 0, to: Math.max(to, end) } }, STREAM);
   return {
     ...{ now, from, to, watchId, unit: history.unit, volume },
@@ -65,7 +68,8 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
       })),
     },
     risk: await readRisk(db, watches),
-    topics: await readTopics(db, ids, start, end),
+    topics: await outsideOf(db, await readTopics(db, ids, start, end), stories),
+    stories,
     facets: await readFacets(db, ids, start, end),
     platforms: await readPlatforms(db, ids, start, end),
     trust: await readTrust(db, now),

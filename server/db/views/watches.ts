@@ -19,6 +19,7 @@ export async function readWatchRows(db: Db, now: Instant): Promise<readonly Watc
       mentions24h: hours.reduce((sum, hour) => sum + hour.total, 0),
       level: levels.get(watch.id) ?? null,
       riskIndex: situations.get(watch.id)?.risk.index ?? null,
+      held: situations.get(watch.id)?.held.length ?? 0,
     });
   }
   return rows;

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { AlertChangeKind } from '../../core/alert.ts';
+import { type AlertChangeKind, LEVELS } from '../../core/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import { HANDBOOK } from '../../core/handbook.ts';
 import type { Playbook } from '../../core/playbook.ts';
@@ -10,6 +10,7 @@ import { readAlertRows } from '../../db/views/alerts.ts';
 import { acknowledge } from '../../flows/acknowledge.ts';
 import { closeAlert } from '../../flows/close-alert.ts';
 import { fillTemplate } from '../../flows/fill-template.ts';
+import { lowerAlert } from '../../flows/lower-alert.ts';
 import { recordFacts } from '../../flows/record-facts.ts';
 import { tickStep } from '../../flows/tick-step.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -17,6 +18,12 @@ import { by, idParam, note, validate } from '../validate.ts';
 
 const acknowledgeBody = z.object({ by });
 const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: note.default('') });
+const lowerBody = z.object({
+  by,
+  decision: z.enum(['lower', 'keep']),
+  to: z.enum(LEVELS),
+  note: note.default(''),
+});
 const recordsBody = z.object({ by, records: z.record(z.string().max(80), z.number().min(0).max(1e9)) });
 const stepBody = z.object({ by, done: z.boolean(), note: note.optional() });
 const templateBody = z.object({ by, values: z.record(z.string().max(80), z.string().max(10_000)) });
@@ -76,6 +83,14 @@ const decisionRoutes = (deps: HttpDeps) => {
       await closeAlert(flow, { alertId: id, ...body });
       const screen = await screenOf(deps, id);
       tell(deps, screen, body.verdict);
+      return c.json(screen);
+    })
+    .post('/alerts/:id/lower', validate('param', idParam), validate('json', lowerBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await lowerAlert(flow, { alertId: id, ...body });
+      const screen = await screenOf(deps, id);
+      tell(deps, screen, body.decision === 'lower' ? 'lowered' : 'lower-declined');
       return c.json(screen);
     })
     .put('/alerts/:id/records', validate('param', idParam), validate('json', recordsBody), async (c) => {

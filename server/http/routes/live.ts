@@ -9,7 +9,15 @@ const GATHER_MS = 500;
 /** A page that reads slower than this many events behind is cut off; it connects again and reloads. */
 const BACKLOG = 500;
 /** The rest (jobs, heartbeats) is between the roles; a page has no use for it. */
-const SHOWN = new Set<LiveEvent['kind']>(['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels']);
+const SHOWN = new Set<LiveEvent['kind']>([
+  'mentions',
+  'alert',
+  'feed',
+  'delivery',
+  'settings',
+  'labels',
+  'stories',
+]);
 
 type Mentions = Extract<LiveEvent, { kind: 'mentions' }>;
 

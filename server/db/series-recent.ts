@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import { NOTHING_BESIDE, type Recent, type Series } from '../core/series.ts';
+import { HOUR, type Instant, MINUTE } from '../core/time.ts';
+import { AUTHOR } from './claims.ts';
+import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
+import { LEAST_COPIES, readCopying } from './series-copying.ts';
+
+/** What the last minutes and hours held, to the minute. */
+export type RecentCounts = Pick<
+  Series,
+  'lastHour' | 'lastSixHours' | 'platformsSixHours' | 'areas6h' | 'examples' | 'copying'
+>;
+
+const EXAMPLES = 5;
+/** Negative posts of the last hour among which the most engaged are looked for. */
+const CANDIDATES = 100;
+
+const EMPTY = { total: 0, negative: 0, copies: 0, authors: 0, negativeAuthors: 0 };
+const NONE: RecentCounts = {
+  lastHour: { minutes: 60, ...EMPTY },
+  lastSixHours: { minutes: 360, ...EMPTY },
+  platformsSixHours: {},
+  areas6h: 0,
+  examples: [],
+  copying: NOTHING_BESIDE.copying,
+};
+
+/** The last six hours of these watches: each question one short range of an index per watch. */
+export async function readRecentOf(
+  db: Db,
+  watchIds: readonly number[],
+  now: Instant,
+): Promise<(watchId: number) => RecentCounts> {
+  const windows = await readWindows(db, watchIds, now);
+  const spoken = [...windows.keys()];
+  const where = (holds: (counts: { readonly lastHour: Recent; readonly lastSixHours: Recent }) => boolean) =>
+    [...windows].filter(([, counts]) => holds(counts)).map(([id]) => id);
+  const platforms = await readPlatforms(db, spoken, now);
+  const areas = await readAreas(db, spoken, now);
+  const angry = where(({ lastHour }) => lastHour.negative > 0);
+  const examples = await readExamples(db, angry, now);
+  const copied = where(({ lastSixHours }) => lastSixHours.copies >= LEAST_COPIES);
+  const copying = await readCopying(db, copied, now);
+  return (id) => ({
+    ...NONE,
+    ...windows.get(id),
+    platformsSixHours: platforms.get(id) ?? {},
+    areas6h: areas.get(id) ?? 0,
+    examples: examples.get(id) ?? [],
+    copying: copying.get(id) ?? NONE.copying,
+  });
+}
+
+type Window = { readonly watchId: number } & Record<
+  `${'total' | 'negative' | 'copies' | 'authors' | 'negativeAuthors'}${1 | 6}`,
+  number
+>;
+
+async function readWindows(db: Db, watchIds: readonly number[], now: Instant) {
+  const hour = sql`m.at > ${now - 60 * MINUTE}`;
+  const answer = await sql<Window>`
+    select m.watch_id as "watchId", count(*) as total6, sum(sentiment < 0) as negative6, sum(copy) as copies6,
+      count(distinct ${AUTHOR}) as authors6,
+      count(distinct iif(sentiment < 0, ${AUTHOR}, null)) as "negativeAuthors6",
+      sum(${hour}) as total1, sum(sentiment < 0 and ${hour}) as negative1, sum(copy and ${hour}) as copies1,
+      count(distinct iif(${hour}, ${AUTHOR}, null)) as authors1,
+      count(distinct iif(sentiment < 0 and ${hour}, ${AUTHOR}, null)) as "negativeAuthors1"
+    from ${sixHours(watchIds, now)} group by m.watch_id`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, windowsOf(row)]));
+}
+
+function windowsOf(row: Window) {
+  const of = (n: 1 | 6): Recent => ({
+    minutes: n * 60,
+    total: row[`total${n}`],
+    negative: row[`negative${n}`],
+    copies: row[`copies${n}`],
+    authors: row[`authors${n}`],
+    negativeAuthors: row[`negativeAuthors${n}`],
+  });
+  return { lastHour: of(1), lastSixHours: of(6) };
+}
+
+/** The counted mentions of these watches in the last six hours, as `m`. */
+function sixHours(watchIds: readonly number[], now: Instant) {
+  return sql`json_each(${JSON.stringify(watchIds)}) w cross join mention m
+    on m.watch_id = w.value and m.at > ${now - 6 * HOUR} and m.at <= ${now} and m.counted = 1`;
+}
+
+async function readPlatforms(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; platform: string; count: number }>`
+    select m.watch_id as "watchId", platform, count(*) as count from ${sixHours(watchIds, now)}
+    group by m.watch_id, platform`.execute(db);
+  const platforms = new Map<number, Record<string, number>>();
+  for (const { watchId, platform, count } of answer.rows) {
+    platforms.set(watchId, { ...platforms.get(watchId), [platform]: count });
+  }
+  return platforms;
+}
+
+async function readAreas(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; areas: number }>`
+    select f.watch_id as "watchId", count(distinct f.name) as areas
+    from json_each(${JSON.stringify(watchIds)}) w cross join fact f indexed by fact_area
+      on f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
+      and f.name >= 'area.' and f.name < 'area/'
+    group by f.watch_id`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, row.areas]));
+}
+
+/** Copies step back: five times the same text would explain nothing. */
+async function readExamples(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; ids: string }>`
+    select w.value as "watchId", (
+      select json_group_array(id) from (
+        select n.post_id as id from (
+          select post_id, at, copy from mention
+          where watch_id = w.value and at > ${now - HOUR} and at <= ${now} and sentiment < 0 and counted = 1
+          order by at desc limit ${sql.lit(CANDIDATES)}) n
+        join post p on p.id = n.post_id
+        order by n.copy, p.copies
+          + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
+          + coalesce(p.metrics_json ->> 'reposts', 0) desc, n.at desc
+        limit ${sql.lit(EXAMPLES)})) as ids
+    from json_each(${JSON.stringify(watchIds)}) w`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, parseJson<number[]>(row.ids)]));
+}

@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { Arrival } from '../core/spread.ts';
+import { spreadPath } from '../core/spread.ts';
+import { movementOf } from '../core/story-stage.ts';
+import { storyTitle } from '../core/story-title.ts';
+import { HOUR, type Instant } from '../core/time.ts';
+import { AUTHOR } from './claims.ts';
+import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
+
+/** What the grouper says of a story it holds; null of one it does not. */
+export type DescribeStory = (
+  story: number,
+) => { readonly medoid: number; readonly keywords: readonly string[] } | null;
+
+interface Figures {
+  readonly id: number;
+  readonly posts: number;
+  readonly originals: number;
+  readonly authors: number;
+  readonly negative: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+}
+
+/**
+ * Counts stories anew from their posts and mentions: exact, however they came to be what they are. A story
+ * without any post is removed, unless it was merged into another and leads there. Run it in a transaction.
+ */
+export async function recountStories(
+  db: Db,
+  ids: readonly number[],
+  now: Instant,
+  describe: DescribeStory = () => null,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const keys = JSON.stringify(ids);
+  await recountHours(db, keys);
+  await recountWatches(db, keys);
+  const figures = new Map((await readFigures(db, keys)).map((each) => [each.id, each]));
+  const hours = Map.groupBy(await readHours(db, keys), (row) => row.id);
+  const arrivals = Map.groupBy(await readArrivals(db, keys), (row) => row.id);
+  const emptied: number[] = [];
+  for (const id of ids) {
+    const counted = figures.get(id);
+    if (counted === undefined) {
+      emptied.push(id);
+      continue;
+    }
+    const { firstAt, lastAt, posts, originals, authors, negative } = counted;
+    const { stage, reviewAt, peakAt, recent, before } = movementOf(hours.get(id) ?? [], now);
+    const named = await nameOf(db, id, posts > 1 ? describe(id) : 'alone');
+    await db
+      .updateTable('story')
+      .set({
+        ...{ posts, originals, copies: posts - originals, authors, negative, recent, before, stage },
+        ...{ first_at: firstAt, last_at: lastAt, peak_at: peakAt, review_at: reviewAt, updated_at: now },
+        platforms_json: JSON.stringify(
+          spreadPath(arrivals.get(id) ?? []).map((each) => [each.platform, each.firstAt, each.posts]),
+        ),
+        ...named,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  await removeEmptied(db, emptied);
+}
+
+/** The platforms of a story as they are kept. */
+export function readPlatformsJson(text: string): readonly Arrival[] {
+  return parseJson<[string, Instant, number][]>(text).map(([platform, firstAt, posts]) => ({
+    ...{ platform, firstAt, posts },
+  }));
+}
+
+async function recountHours(db: Db, keys: string): Promise<void> {
+  await sql`delete from story_hour where story_id in (select value from json_each(${keys}))`.execute(db);
+  await sql`insert into story_hour (story_id, hour, negative, neutral, positive, copies)
+    select s.story_id, s.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as the_hour,
+      sum(s.sentiment < 0), sum(s.sentiment = 0), sum(s.sentiment > 0), sum(s.copy_of is not null)
+    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
+    group by s.story_id, the_hour`.execute(db);
+}
+
+async function recountWatches(db: Db, keys: string): Promise<void> {
+  await sql`delete from story_watch where story_id in (select value from json_each(${keys}))`.execute(db);
+  await sql`insert into story_watch (story_id, watch_id, mentions, negative, last_at)
+    select s.story_id, m.watch_id, count(*), sum(m.sentiment < 0), max(m.at)
+    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
+      cross join mention m on m.post_id = s.post_id and m.counted = 1
+    group by s.story_id, m.watch_id`.execute(db);
+}
+
+async function readFigures(db: Db, keys: string): Promise<readonly Figures[]> {
+  const rows = await sql<Figures>`
+    select s.story_id as id, count(*) as posts, sum(s.copy_of is null) as originals,
+      count(distinct ${AUTHOR}) as authors, sum(s.sentiment < 0) as negative,
+      min(s.at) as "firstAt", max(s.at) as "lastAt"
+    from json_each(${keys}) k cross join story_post s on s.story_id = k.value group by s.story_id`.execute(
+    db,
+  );
+  return rows.rows;
+}
+
+async function readHours(db: Db, keys: string) {
+  const rows = await sql<{ readonly id: number; readonly hour: Instant; readonly count: number }>`
+    select h.story_id as id, h.hour, h.negative + h.neutral + h.positive as count
+    from json_each(${keys}) k cross join story_hour h on h.story_id = k.value order by h.hour`.execute(db);
+  return rows.rows;
+}
+
+async function readArrivals(db: Db, keys: string) {
+  const rows = await sql<Arrival & { readonly id: number }>`
+    select s.story_id as id, s.platform, min(s.at) as "firstAt", count(*) as posts
+    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
+    group by s.story_id, s.platform`.execute(db);
+  return rows.rows;
+}
+
+/**
+ * Its origin is its first post; its title, where the grouper still knows the story, the post most like all
+ * others. What is left of a story with one post is called after that.
+ */
+async function nameOf(db: Db, id: number, described: ReturnType<DescribeStory> | 'alone') {
+  const row = await db
+    .selectFrom('story_post')
+    .innerJoin('story', 'story.id', 'story_post.story_id')
+    .select(['story_post.post_id as origin', 'story.title_post as titled'])
+    .where('story_post.story_id', '=', id)
+    .orderBy('story_post.at')
+    .orderBy('story_post.post_id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const found = { origin_post: row.origin };
+  if (described === null || (described === 'alone' && row.titled === null)) return found;
+  const { medoid, keywords } = described === 'alone' ? { medoid: row.origin, keywords: [] } : described;
+  const post = await db
+    .selectFrom('post')
+    .select(['title', 'text'])
+    .where('id', '=', medoid)
+    .executeTakeFirst();
+  const keywords_json = JSON.stringify(keywords);
+  if (post === undefined) return { ...found, keywords_json };
+  return { ...found, keywords_json, title: storyTitle(post), title_post: medoid };
+}
+
+async function removeEmptied(db: Db, ids: readonly number[]): Promise<void> {
+  const nothing = { posts: 0, originals: 0, copies: 0, authors: 0, negative: 0, recent: 0, before: 0 };
+  for (const id of ids) {
+    const kept = await db
+      .updateTable('story')
+      .set({ ...nothing, review_at: null, stage: 'closed' })
+      .where('id', '=', id)
+      .where('merged_into', 'is not', null)
+      .executeTakeFirst();
+    if (kept.numUpdatedRows === 0n) await removeStory(db, id);
+  }
+}
+
+/** With it goes what was merged into it and so leads nowhere. What people did stays in the history of others. */
+async function removeStory(db: Db, id: number): Promise<void> {
+  const merged = await db.selectFrom('story').select('id').where('merged_into', '=', id).execute();
+  for (const each of merged) await removeStory(db, each.id);
+  for (const column of ['one', 'other'] as const)
+    await db.deleteFrom('story_apart').where(column, '=', id).execute();
+  await db.deleteFrom('story').where('id', '=', id).execute();
+}

@@ -1,0 +1,160 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Counted } from '../../core/screens-trends.ts';
+import { type Instant, MINUTE } from '../../core/time.ts';
+import type { Span, Windows } from '../../core/trend-window.ts';
+import type { Db } from '../database.ts';
+import { keepWhenDear } from './memory.ts';
+
+/** What is counted of one name in the windows of a comparison. */
+export interface WindowCounts {
+  readonly name: string;
+  readonly now: Counted;
+  /** One for each earlier span. */
+  readonly before: readonly number[];
+}
+
+/** Words looked at: those said most in all windows together. */
+const MOST_TERMS = 150;
+
+type Row = { readonly name: string } & Counted & Readonly<Record<`before${number}`, number>>;
+type Fragment = RawBuilder<unknown>;
+
+/** The hour of the first mention ever counted; null where there is none. */
+export async function firstCounted(db: Db, watchIds: readonly number[]): Promise<Instant | null> {
+  const answer = await sql<{ first: number | null }>`
+    select min((select min(hour) from bucket where watch_id = value)) as first
+    from json_each(${JSON.stringify(watchIds)})`.execute(db);
+  return answer.rows[0]?.first ?? null;
+}
+
+/** Of each platform, most now first. */
+export function readPlatformCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'platforms',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`select platform as name, ${sums('hour', windows)} from bucket
+      where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
+      group by platform order by count desc, name`,
+  );
+}
+
+/**
+ * Of each facet but `pair.*`, most now first. The key begins with the facet, so the names are walked first
+ * (each one step of the index) and each is read as a range of hours.
+ */
+export function readFacetCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'facets',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`with recursive ${facetNames(watchIds)}
+      select facet_bucket.facet as name, ${sums('hour', windows)}
+      from known cross join facet_bucket on facet_bucket.watch_id = known.watch_id
+        and facet_bucket.facet = known.facet and hour >= ${from} and hour < ${to}
+      group by facet_bucket.facet order by count desc, name`,
+  );
+}
+
+/** Of the words said most, by whole days, most now first. */
+export function readTermCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'terms',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`select name, count, copies, negative, positive${list(windows, (_, i) => sql.ref(`before${i}`))}
+      from (select term as name, 0 as copies, ${daySums(windows)} from term_bucket
+        where watch_id in (${sql.join(watchIds)}) and day >= ${from} and day < ${to} group by term)
+      order by count ${sql.join(
+        windows.before.map((_, i) => sql`+ ${sql.ref(`before${i}`)}`),
+        sql` `,
+      )} desc, name
+      limit ${sql.lit(MOST_TERMS)}`,
+  );
+}
+
+/** Every facet of each watch but the pairs: one step along the primary key each. */
+function facetNames(watchIds: readonly number[]): Fragment {
+  const next = (after: Fragment) => sql`(select min(facet) from facet_bucket where ${after})`;
+  return sql`names(watch_id, facet) as (
+      select value, ${next(sql`watch_id = value`)} from json_each(${JSON.stringify(watchIds)})
+      union all
+      select watch_id, ${next(sql`watch_id = names.watch_id and facet > names.facet`)}
+      from names where facet is not null),
+    known as (select watch_id, facet from names where facet is not null and facet not like 'pair.%')`;
+}
+
+function within(column: 'hour' | 'day', { from, to }: Span): Fragment {
+  return sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
+}
+
+function list({ before }: Windows, each: (span: Span, i: number) => Fragment): Fragment {
+  return sql.join(
+    before.map((span, i) => sql`, ${each(span, i)}`),
+    sql``,
+  );
+}
+
+function sums(column: 'hour' | 'day', windows: Windows): Fragment {
+  const now = within(column, windows.now);
+  return sql`sum(case when ${now} then count else 0 end) as count,
+    sum(case when ${now} then copies else 0 end) as copies,
+    sum(case when sentiment < 0 and ${now} then count else 0 end) as negative,
+    sum(case when sentiment > 0 and ${now} then count else 0 end) as positive${earlier(column, windows)}`;
+}
+
+/** Words are counted with their sentiment in columns of their own. */
+function daySums(windows: Windows): Fragment {
+  const now = within('day', windows.now);
+  const sum = (column: string) =>
+    sql`sum(case when ${now} then ${sql.ref(column)} else 0 end) as ${sql.ref(column)}`;
+  return sql`${sum('count')}, ${sum('negative')}, ${sum('positive')}${earlier('day', windows)}`;
+}
+
+function earlier(column: 'hour' | 'day', windows: Windows): Fragment {
+  return list(
+    windows,
+    (span, i) =>
+      sql`sum(case when ${within(column, span)} then count else 0 end) as ${sql.ref(`before${i}`)}`,
+  );
+}
+
+/** A long range of a large store is read once a minute. */
+function read(
+  db: Db,
+  what: string,
+  watchIds: readonly number[],
+  windows: Windows,
+  query: (whole: Span) => RawBuilder<unknown>,
+): Promise<readonly WindowCounts[]> {
+  if (watchIds.length === 0) return Promise.resolve([]);
+  const spans = [windows.now, ...windows.before];
+  const whole = { from: Math.min(...spans.map(({ from }) => from)), to: windows.now.to };
+  const minutes = spans.map(({ from, to }) => `${Math.floor(from / MINUTE)}-${Math.floor(to / MINUTE)}`);
+  return keepWhenDear(db, `trend ${what} ${watchIds.join()} ${minutes.join()}`, async () => {
+    const answer = await (query(whole) as RawBuilder<Row>).execute(db);
+    return answer.rows.map(({ name, count, copies, negative, positive, ...rest }) => ({
+      name,
+      now: { count, copies, negative, positive },
+      before: windows.before.map((_, i) => rest[`before${i}`] ?? 0),
+    }));
+  });
+}

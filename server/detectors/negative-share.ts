@@ -1,0 +1,79 @@
+import { isColdStart } from '../core/baseline.ts';
+import { upperShareScore } from '../core/beta-binomial.ts';
+import { defineDetector, type Finding } from '../core/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
+import type { Recent, Series } from '../core/series.ts';
+import type { Instant } from '../core/time.ts';
+import { type UsualShare, usualShare } from '../core/usual-share.ts';
+import { wilson } from '../core/wilson.ts';
+
+/** Fewer negative posts are no surge, whatever their share. */
+const LEAST_NEGATIVE = 5;
+const LEAST_POSTS_HOUR = 20;
+const LEAST_POSTS_SIX = 12;
+/** Mentions that the usual share must rest on. */
+const LEAST_HISTORY = 50;
+/** So much above the usual share the interval must lie: less is no surge to people, however sure. */
+const LEAST_RISE = 0.1;
+
+/**
+ * The negative share leaps: of the last six hours, or of the last hour when it has enough posts, the lower
+ * end of its Wilson interval lies clearly above the watch's own usual share, and chance, with the share's
+ * usual swings between windows of that length, explains it less than once in 3,000. Says nothing in cold start.
+ */
+export default defineDetector({
+  name: 'negative-share',
+  lookback: 28 * 24,
+  tests: 2,
+  detect(series, now) {
+    if (isColdStart(series)) return [];
+    const found = [
+      judge(series, series.lastHour, LEAST_POSTS_HOUR, now),
+      judge(series, series.lastSixHours, LEAST_POSTS_SIX, now),
+    ].filter((finding) => finding !== null);
+    return found.sort((a, b) => b.score - a.score).slice(0, 1);
+  },
+});
+
+function judge(series: Series, recent: Recent, leastPosts: number, now: Instant): Finding | null {
+  const { negative, total, minutes } = recent;
+  if (negative < LEAST_NEGATIVE || total < leastPosts) return null;
+  const usual = usualShare(series, minutes / 60, now);
+  if (usual === null || usual.total < LEAST_HISTORY) return null;
+  const share = wilson(negative, total);
+  if (share.lo < usual.mean + LEAST_RISE) return null;
+  const score = upperShareScore(negative, total, usual);
+  const { shareScore } = series.sensitivity ?? DEFAULT_SENSITIVITY;
+  return score < shareScore ? null : toFinding(series, recent, usual, score, now);
+}
+
+function toFinding(series: Series, recent: Recent, usual: UsualShare, score: number, now: Instant): Finding {
+  const { negative, total } = recent;
+  const { lo, hi } = wilson(negative, total);
+  const spread = Math.sqrt((usual.mean * (1 - usual.mean) * (1 + (total - 1) * usual.correlation)) / total);
+  const high = Math.min(1, usual.mean + 1.96 * spread);
+  return {
+    detector: 'negative-share',
+    watchId: series.watchId,
+    key: 'negative-share',
+    at: now,
+    windowMinutes: recent.minutes,
+    observed: negative,
+    expected: usual.mean * total,
+    usualHigh: Math.ceil(high * total),
+    score,
+    baseline: { kind: 'own-history', days: usual.days, dispersion: usual.correlation },
+    facts: {
+      measure: 'negative-share',
+      negative,
+      total,
+      share: negative / total,
+      shareLow: lo,
+      shareHigh: hi,
+      usualShare: usual.mean,
+      usualShareHigh: high,
+      authors: recent.negativeAuthors,
+    },
+    examples: series.examples.slice(0, 5),
+  };
+}

@@ -1,0 +1,58 @@
+import { isColdStart } from '../core/baseline.ts';
+import { defineDetector } from '../core/finding.ts';
+import { mixChange } from '../core/usual-mix.ts';
+import { wilson } from '../core/wilson.ts';
+
+const LEAST_SCORE = 3.5;
+/** Mentions of six hours and of the history from which shares can be told apart. */
+const LEAST_POSTS = 30;
+const LEAST_HISTORY = 100;
+/** Bits of Jensen–Shannon divergence below which people would not see a difference. */
+const LEAST_DIVERGENCE = 0.05;
+/** The platform that took over has a fifth more of the talk than usual, for sure, and at least two fifths. */
+const LEAST_GAIN = 0.2;
+const LEAST_SHARE = 0.4;
+
+/**
+ * The talk has moved: the platforms of the last six hours are not the watch's usual ones, and one of them
+ * took over. An observation: where a story comes from or has jumped to; by itself it is no trouble.
+ */
+export default defineDetector({
+  name: 'source-mix',
+  lookback: 28 * 24,
+  tests: 1,
+  detect(series, now) {
+    if (isColdStart(series) || series.lastSixHours.total < LEAST_POSTS) return [];
+    const change = mixChange(series, now);
+    if (change === null || change.history < LEAST_HISTORY || change.total < LEAST_POSTS) return [];
+    const { platform, count, total, usualShare, score, divergence } = change;
+    const share = wilson(count, total);
+    if (score < LEAST_SCORE || divergence < LEAST_DIVERGENCE) return [];
+    if (share.lo < usualShare + LEAST_GAIN || count / total < LEAST_SHARE) return [];
+    return [
+      {
+        detector: 'source-mix',
+        watchId: series.watchId,
+        key: `source-mix ${platform}`,
+        at: now,
+        windowMinutes: series.lastSixHours.minutes,
+        observed: count,
+        expected: usualShare * total,
+        usualHigh: Math.ceil(wilson(usualShare * total, total).hi * total),
+        score: Math.min(300, score),
+        baseline: { kind: 'own-history', days: change.days, dispersion: change.inflation },
+        facts: {
+          measure: 'platform',
+          platform,
+          total,
+          share: count / total,
+          shareLow: share.lo,
+          shareHigh: share.hi,
+          usualShare,
+          divergence,
+        },
+        examples: series.examples.slice(0, 5),
+      },
+    ];
+  },
+});

@@ -1,0 +1,66 @@
+import type { Instant } from '../core/time.ts';
+import { inSlices } from '../db/calm.ts';
+import type { Db } from '../db/database.ts';
+import { dueStories, staleStories, unmarkStories } from '../db/stories.ts';
+import { recountStories } from '../db/story-figures.ts';
+import { rereadStoryPosts } from '../db/story-posts.ts';
+import { type OpenStories, STORY_WINDOW, type StoryMemory } from './story-memory.ts';
+
+export interface GroupDeps {
+  readonly db: Db;
+  readonly stories: StoryMemory;
+  now(): Instant;
+}
+
+/** Stories counted in one transaction, and how many posts they may have together. */
+const COUNTED = 50;
+const COUNTED_POSTS = 5_000;
+
+/** Counts all stories that are marked, whoever marked them. Before the memory is open, only those to be read again. */
+export async function countStale(
+  deps: GroupDeps,
+  open: OpenStories | null,
+  signal?: AbortSignal,
+): Promise<number> {
+  const now = deps.now();
+  return inSlices(
+    deps.db,
+    async (tx) => {
+      await open?.follow(tx);
+      const stale = (await staleStories(tx, now, COUNTED)).filter(({ reread }) => reread || open !== null);
+      const [first] = stale;
+      if (first === undefined) return null;
+      let posts = first.posts;
+      const others = stale.slice(1).filter((each) => {
+        posts += each.posts;
+        return posts <= COUNTED_POSTS;
+      });
+      const batch = [first, ...others];
+      const gone = await rereadStoryPosts(
+        tx,
+        batch.filter(({ reread }) => reread).map(({ id }) => id),
+      );
+      // What the grouper still holds and nobody mentions any more would be joined.
+      if (gone.some((at) => at >= now - STORY_WINDOW)) deps.stories.reset();
+      const ids = batch.map(({ id }) => id);
+      await recountStories(tx, ids, now, open === null ? undefined : (story) => open.grouper.describe(story));
+      await unmarkStories(tx, ids);
+      return batch.length;
+    },
+    signal,
+  );
+}
+
+/** Stories grow old although nothing is added to them. */
+export async function reviewDue(deps: GroupDeps, signal?: AbortSignal): Promise<void> {
+  const now = deps.now();
+  await inSlices(
+    deps.db,
+    async (tx) => {
+      const due = await dueStories(tx, now, COUNTED);
+      await recountStories(tx, due, now);
+      return due.length;
+    },
+    signal,
+  );
+}

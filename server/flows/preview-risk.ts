@@ -1,0 +1,62 @@
+import { draftOf } from '../core/draft.ts';
+import { AppError } from '../core/errors.ts';
+import type { Detector } from '../core/finding.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { AppliedSetting, RiskSetting } from '../core/risk-setting.ts';
+import { demandSetting } from '../core/risk-setting-check.ts';
+import type { RiskGlance, RiskPreview } from '../core/screens-risk.ts';
+import type { Series } from '../core/series.ts';
+import { situationOf } from '../core/situation.ts';
+import type { Instant } from '../core/time.ts';
+import { listOpenAlerts } from '../db/alerts.ts';
+import type { Db } from '../db/database.ts';
+import { getRiskSetting } from '../db/risk-settings.ts';
+import { readSeries } from '../db/series.ts';
+import { getWatch } from '../db/watches.ts';
+
+export interface PreviewRiskDeps {
+  readonly db: Db;
+  readonly detectors: readonly Detector[];
+  readonly playbooks: readonly Playbook[];
+  readonly now: () => Instant;
+}
+
+/**
+ * How a watch stands at this moment under the setting in force, and how it would under another one.
+ * Stores nothing.
+ * @throws AppError('not_found'), AppError('bad_request') naming every fault of the setting
+ */
+export async function previewRisk(
+  deps: PreviewRiskDeps,
+  input: { readonly watchId: number; readonly setting: RiskSetting },
+): Promise<RiskPreview> {
+  const { db, now } = deps;
+  const watch = await getWatch(db, input.watchId);
+  if (watch === null) throw new AppError('not_found', `there is no watch ${input.watchId}`);
+  const draft = demandSetting(input.setting);
+  const saved = await getRiskSetting(db, watch.id);
+  const at = now();
+  const series = await readSeries(db, watch, at);
+  const [open] = await listOpenAlerts(db, watch.id);
+  const records = open?.records ?? {};
+  const glance = (setting: AppliedSetting): RiskGlance => glanceOf(deps, series, setting, records, at);
+  return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
+}
+
+function glanceOf(
+  { detectors, playbooks }: PreviewRiskDeps,
+  plain: Series,
+  setting: AppliedSetting,
+  records: Readonly<Record<string, number>>,
+  at: Instant,
+): RiskGlance {
+  const series = { ...plain, sensitivity: setting.sensitivity };
+  const findings = detectors.flatMap((detector) => detector.detect(series, at));
+  const situation = situationOf(series, findings, playbooks, records, at, setting, true);
+  const alert = draftOf(situation, series, findings, playbooks, records);
+  return {
+    risk: situation.risk,
+    alert: alert?.level ?? null,
+    findings: findings.map(({ detector, key, observed }) => ({ detector, key, observed })),
+  };
+}

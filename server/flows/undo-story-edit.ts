@@ -1,0 +1,74 @@
+import { AppError } from '../core/errors.ts';
+import type { StoryEdit } from '../core/story-edit.ts';
+import type { Tx } from '../db/database.ts';
+import { findStory, markByHand, markMerged, setOwnTitle } from '../db/stories.ts';
+import {
+  insertStoryEdit,
+  keepStoriesApart,
+  lastEdit,
+  letStoriesJoin,
+  listStoryEdits,
+  markEditUndone,
+} from '../db/story-edits.ts';
+import { listStoryPosts, moveStoryPosts } from '../db/story-posts.ts';
+import { type EditDeps, type Edited, mustFind, settle } from './edit-story.ts';
+import { joinInto } from './repair-stories.ts';
+
+/**
+ * Takes back the newest change of a story that still holds, a person's or the machine's. Posts that have
+ * moved on since stay where they are. A merge taken back says that the two are two, a split taken back that
+ * they are one.
+ * @throws AppError('not_found') when nothing holds, AppError('conflict') when one of the two stories is gone
+ */
+export async function undoStoryEdit(
+  deps: EditDeps,
+  input: { readonly story: number; readonly by: string },
+): Promise<Edited> {
+  return deps.db.transaction().execute(async (tx) => {
+    const { id: story } = await mustFind(tx, input.story);
+    const edit = lastEdit(await listStoryEdits(tx, story));
+    if (edit === null) throw new AppError('not_found', `nothing of story ${story} can be taken back`);
+    const { fromStory, intoStory } = edit;
+    await demandBoth(tx, edit);
+    const at = deps.now();
+    const posts = await takeBack(tx, edit, { at, by: input.by });
+    await markEditUndone(tx, edit.id, at);
+    const rest = { fromStory, intoStory, undoes: edit.id, fromTitle: edit.toTitle, toTitle: edit.fromTitle };
+    await insertStoryEdit(tx, { at, by: input.by, kind: 'undo', posts, ...rest });
+    await settle(tx, [...new Set([fromStory, intoStory])], at);
+    return { story: edit.kind === 'split' ? fromStory : story };
+  });
+}
+
+/** Both are there, as the change left them. */
+async function demandBoth(tx: Tx, { kind, fromStory, intoStory }: StoryEdit): Promise<void> {
+  const [from, into] = [await findStory(tx, fromStory), await findStory(tx, intoStory)];
+  const fromHolds = kind === 'merge' ? from?.merged_into === intoStory : from?.merged_into === null;
+  if (fromHolds && into?.merged_into === null) return;
+  throw new AppError('conflict', `one of the stories ${fromStory} and ${intoStory} has gone elsewhere since`);
+}
+
+/** @returns the posts that were moved back */
+async function takeBack(
+  tx: Tx,
+  { kind, fromStory: from, intoStory: into, ...edit }: StoryEdit,
+  said: { readonly at: number; readonly by: string },
+): Promise<readonly number[]> {
+  if (kind === 'rename') {
+    await setOwnTitle(tx, from, edit.fromTitle);
+    return [];
+  }
+  const there = (await listStoryPosts(tx, into)).map(({ postId }) => postId);
+  const moved = new Set(edit.posts);
+  const back = kind === 'split' ? there : there.filter((id) => moved.has(id));
+  if (kind === 'merge') {
+    await markMerged(tx, from, null);
+    await keepStoriesApart(tx, [from, into], said);
+  } else if (kind === 'split') {
+    await letStoriesJoin(tx, [from, into]);
+    await joinInto(tx, { from: into, into: from });
+  }
+  await markByHand(tx, from);
+  await moveStoryPosts(tx, { from: into, into: from, posts: back, pinned: kind === 'merge' });
+  return back;
+}

@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import type { LabelledCrisis } from '../../core/replay-verdict.ts';
+import type { ReplayScreen } from '../../core/screens.ts';
+import type { Suggestion } from '../../core/suggest-setting.ts';
+import { labelCrisis, listCrises, removeCrisis } from '../../db/crisis-labels.ts';
+import { getWatch } from '../../db/watches.ts';
+import type { HttpDeps } from '../deps.ts';
+import { settingShape } from '../risk-setting-input.ts';
+import { by, idParam, validate } from '../validate.ts';
+
+const instant = z.number().int().min(0).max(8.64e15);
+const range = z.object({ from: instant, to: instant });
+const replayBody = range.extend({ setting: settingShape.nullable() });
+const crisisBody = range.extend({ name: z.string().max(80), by });
+const removeBody = z.object({ by });
+const crisisParam = idParam.extend({ crisis: idParam.shape.id });
+/** A month of a busy watch is read in seconds; the search judges it some twenty times. */
+const REPLAY_MS = 120_000;
+
+async function demandWatch(deps: HttpDeps, id: number): Promise<void> {
+  if ((await getWatch(deps.read, id)) === null) throw new AppError('not_found', `there is no watch ${id}`);
+}
+
+export const replayRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .post('/watches/:id/replay', validate('param', idParam), validate('json', replayBody), async (c) => {
+      const { id } = c.req.valid('param');
+      await demandWatch(deps, id);
+      const payload = { watchId: id, ...c.req.valid('json') };
+      return c.json((await deps.queue.ask('replay', payload, REPLAY_MS)) as ReplayScreen);
+    })
+    .post('/watches/:id/replay/suggest', validate('param', idParam), validate('json', range), async (c) => {
+      const { id } = c.req.valid('param');
+      await demandWatch(deps, id);
+      const payload = { watchId: id, ...c.req.valid('json') };
+      const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
+      return c.json({ suggestion });
+    })
+    .post('/watches/:id/crises', validate('param', idParam), validate('json', crisisBody), async (c) => {
+      const { id: watchId } = c.req.valid('param');
+      await demandWatch(deps, watchId);
+      const { by: name, ...crisis } = c.req.valid('json');
+      const made = await labelCrisis(deps.write, { watchId, ...crisis }, { by: name, now: deps.now() });
+      return c.json(made satisfies LabelledCrisis, 201);
+    })
+    .get('/watches/:id/crises', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      await demandWatch(deps, id);
+      const crises: readonly LabelledCrisis[] = await listCrises(deps.read, id, 0, Number.MAX_SAFE_INTEGER);
+      return c.json(crises);
+    })
+    .post(
+      '/watches/:id/crises/:crisis/remove',
+      validate('param', crisisParam),
+      validate('json', removeBody),
+      async (c) => {
+        const { by: name } = c.req.valid('json');
+        await removeCrisis(deps.write, c.req.valid('param').crisis, { by: name, now: deps.now() });
+        return c.body(null, 204);
+      },
+    );

@@ -1,0 +1,109 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens.ts';
+import { STAGES } from '../../core/story.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import { readStories, STORY_SORTS, type StoryQuery } from '../../db/views/stories.ts';
+import { readStoryScreen } from '../../db/views/story.ts';
+import { readStoryPosts } from '../../db/views/story-posts.ts';
+import { type Edited, mergeStories, movePosts, renameStory, splitStory } from '../../flows/edit-story.ts';
+import { undoStoryEdit } from '../../flows/undo-story-edit.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, rangeQuery, validate } from '../validate.ts';
+
+const small = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number')
+  .transform(Number);
+const listQuery = rangeQuery.extend({
+  stage: z.enum(STAGES).optional(),
+  sort: z.enum(STORY_SORTS).optional(),
+  q: z.string().max(200).optional(),
+  page: small.optional(),
+  limit: small.optional(),
+});
+const postsQuery = z.object({ cursor: z.string().max(200).optional(), limit: small.optional() });
+const id = z.number().int().positive();
+const mergeBody = z.object({ by, other: id });
+const posts = z.array(id).min(1, 'choose at least one post').max(5_000);
+const splitBody = z.object({ by, posts });
+const moveBody = z.object({ by, posts, into: id });
+/** Null or nothing but blanks: the machine's own title again. */
+const renameBody = z.object({
+  by,
+  title: z.string().trim().max(80, 'is longer than 80 characters').nullable(),
+});
+const undoBody = z.object({ by });
+
+const USUAL_PAGE = 30;
+const LARGEST_PAGE = 100;
+const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? USUAL_PAGE, LARGEST_PAGE));
+
+function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
+  const to = query.to ?? now;
+  return {
+    ...{ watchId: query.watch ?? null, from: query.from ?? to - 7 * DAY, to },
+    ...{ sort: query.sort ?? 'growth', page: Math.max(1, query.page ?? 1), limit: sizeOf(query.limit) },
+    ...(query.stage ? { stage: query.stage } : {}),
+    ...(query.q ? { words: query.q } : {}),
+  };
+}
+
+async function screenOf(deps: HttpDeps, story: number): Promise<StoryScreen> {
+  const screen = await readStoryScreen(deps.read, story);
+  if (screen === null) throw new AppError('not_found', `there is no story ${story}`);
+  return screen;
+}
+
+const readRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/stories', validate('query', listQuery), async (c) => {
+      const list: StoryList = await readStories(deps.read, queryOf(c.req.valid('query'), deps.now()));
+      return c.json(list);
+    })
+    .get('/stories/:id', validate('param', idParam), async (c) =>
+      c.json(await screenOf(deps, c.req.valid('param').id)),
+    )
+    .get('/stories/:id/posts', validate('param', idParam), validate('query', postsQuery), async (c) => {
+      const { cursor, limit } = c.req.valid('query');
+      const query = { story: c.req.valid('param').id, cursor, limit: sizeOf(limit) };
+      const page: StoryPostPage = await readStoryPosts(deps.read, query);
+      return c.json(page);
+    });
+
+const editRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  /** Other open pages hear of it, and the worker, whose grouper has to keep to it. */
+  const told = async ({ story }: Edited): Promise<StoryScreen> => {
+    await deps.queue.add('group-stories', { watchId: null }, { key: 'group-stories:edit' });
+    deps.bus.publish({ kind: 'stories', at: deps.now() });
+    return screenOf(deps, story);
+  };
+  return new Hono()
+    .post('/stories/:id/merge', validate('param', idParam), validate('json', mergeBody), async (c) =>
+      c.json(
+        await told(await mergeStories(flow, { story: c.req.valid('param').id, ...c.req.valid('json') })),
+      ),
+    )
+    .post('/stories/:id/split', validate('param', idParam), validate('json', splitBody), async (c) =>
+      c.json(await told(await splitStory(flow, { story: c.req.valid('param').id, ...c.req.valid('json') }))),
+    )
+    .post('/stories/:id/move', validate('param', idParam), validate('json', moveBody), async (c) =>
+      c.json(await told(await movePosts(flow, { story: c.req.valid('param').id, ...c.req.valid('json') }))),
+    )
+    .post('/stories/:id/rename', validate('param', idParam), validate('json', renameBody), async (c) => {
+      const { by: who, title } = c.req.valid('json');
+      const input = { story: c.req.valid('param').id, by: who, title: title || null };
+      return c.json(await told(await renameStory(flow, input)));
+    })
+    .post('/stories/:id/undo', validate('param', idParam), validate('json', undoBody), async (c) =>
+      c.json(
+        await told(await undoStoryEdit(flow, { story: c.req.valid('param').id, ...c.req.valid('json') })),
+      ),
+    );
+};
+
+/** Stories: what is told about, how it spread, and what people make of the grouping. */
+export const storyRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', readRoutes(deps)).route('/', editRoutes(deps));

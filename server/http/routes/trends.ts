@@ -1,0 +1,82 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/annotation.ts';
+import type { CompareScreen, TrendsScreen } from '../../core/screens-trends.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import { BASES } from '../../core/trend-window.ts';
+import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/annotations.ts';
+import { readTrends } from '../../db/views/trends.ts';
+import { readCompare } from '../../db/views/trends-compare.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, rangeQuery, validate } from '../validate.ts';
+
+const MOST_SUBJECTS = 6;
+const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
+
+const trendsQuery = rangeQuery.extend({ basis: z.enum(BASES).default('before') });
+
+/** `of`: what to compare, parted by commas. */
+const compareQuery = rangeQuery.extend({
+  of: z
+    .string()
+    .max(1_000)
+    .transform((list) => [...new Set(list.split(',').filter(Boolean))])
+    .refine((list) => list.length > 0 && list.length <= MOST_SUBJECTS, 'must name one to six subjects')
+    .refine((list) => list.every((subject) => SUBJECT.test(subject)), 'names something unknown'),
+});
+
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+const annotationBody = z.object({
+  by,
+  watchId: z.number().int().positive().nullable(),
+  kind: z.enum(ANNOTATION_KINDS),
+  text: z.string().max(500, 'is longer than 500 characters'),
+  at: instant,
+  until: instant.nullable().default(null),
+});
+const removeBody = z.object({ by });
+
+function rangeOf({ watch, from, to }: z.output<typeof rangeQuery>, now: Instant) {
+  const end = to ?? now;
+  return { watchId: watch ?? null, from: from ?? end - DAY, to: end, now };
+}
+
+const screenRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/trends', validate('query', trendsQuery), async (c) => {
+      const { basis, ...range } = c.req.valid('query');
+      const screen: TrendsScreen = await readTrends(deps.read, { ...rangeOf(range, deps.now()), basis });
+      return c.json(screen);
+    })
+    .get('/trends/compare', validate('query', compareQuery), async (c) => {
+      const { of: subjects, ...range } = c.req.valid('query');
+      const screen: CompareScreen = await readCompare(deps.read, { ...rangeOf(range, deps.now()), subjects });
+      return c.json(screen);
+    });
+
+const annotationRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .post('/annotations', validate('json', annotationBody), async (c) => {
+      const { by: who, ...input } = c.req.valid('json');
+      const made: Annotation = await createAnnotation(deps.write, checkAnnotation(input), {
+        ...{ by: who, now: deps.now() },
+      });
+      return c.json(made, 201);
+    })
+    .put('/annotations/:id', validate('param', idParam), validate('json', annotationBody), async (c) => {
+      const { by: who, ...input } = c.req.valid('json');
+      const { id } = c.req.valid('param');
+      const changed: Annotation = await updateAnnotation(deps.write, id, checkAnnotation(input), {
+        ...{ by: who, now: deps.now() },
+      });
+      return c.json(changed);
+    })
+    .post('/annotations/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      await removeAnnotation(deps.write, id, { by: c.req.valid('json').by, now: deps.now() });
+      return c.json({ ok: true });
+    });
+
+/** What people speak of and how that changes, side by side, and what is written beside the timeline. */
+export const trendRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', screenRoutes(deps)).route('/', annotationRoutes(deps));

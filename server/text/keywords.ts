@@ -1,0 +1,94 @@
+import { lookUp } from './jieba.ts';
+
+const MOST = 10;
+const SHORTEST = 2;
+const LONGEST = 12;
+/** Words remembered with what they weigh; a language has about so many in use. */
+const REMEMBERED = 60_000;
+
+/** Nouns, verbs, names, adjectives, abbreviations, Latin words, and words of the user's own, which have no tag. */
+const CONTENT = /^(n|v|a|j|eng|x)/;
+/** Of those, what jieba takes for content and says nothing here. */
+const EMPTY = new Set(
+  `没有 觉得 知道 感觉 希望 认为 以为 看到 看见 听到 听说 发现 告诉 表示 成为 开始 进行 需要 想要 可能 应该 出来 起来
+  下来 下去 过来 过去 回来 出去 上去 上来 进去 进来 有人 有点 有些 时候 东西 事情 大家 人家 别人 自己 朋友 个人
+  地方 方面 情况 样子 意思 话说 一样 不到 不了 不会 不能 不要 不是 不用 不想 不行 不知道 没什么 有没有 是不是
+  能不能 会不会 要不要 真的 真是 好像 看看 想想 说说 试试 有时候 回复 转发 微博 链接 网页 图片 视频 全文 展开
+  谢谢 哈哈 哈哈哈 呵呵 嘻嘻`.split(/\s+/),
+);
+/** Single characters that are words of their own so often that two of them side by side are none. */
+const COMMON =
+  '的一是了不在有人我他她它这那个们来到大小上下里中为和与就都也还又很太更最没要会能可说去看让给把被对从向用得着过好多少想做叫吃买卖打开关时年月日号点分元块次天家您你啊吧呢吗呀哦嗯才再只但而且或及以之其所如果因于等每各某该本将并却便则即使当自由';
+/** What two or three rare characters side by side weigh: a word or a name that no dictionary lists. */
+const UNLISTED = 9;
+const LONGEST_NAME = 3;
+
+const HAN = /^[\u4e00-\u9fff]+$/;
+const LATIN = /^[a-z0-9]+$/;
+/** Hotlines: 12345, 12306, 95588. Other numbers say nothing by themselves, and telephones shall not be kept. */
+const HOTLINE = /^(12\d{3}|9[56]\d{3})$/;
+
+const weights = new Map<string, number>();
+
+/** 0 for what is no keyword. */
+function weightOf(word: string): number {
+  const known = weights.get(word);
+  if (known !== undefined) return known;
+  if (weights.size >= REMEMBERED) weights.clear();
+  const weight = weigh(word);
+  weights.set(word, weight);
+  return weight;
+}
+
+function weigh(word: string): number {
+  if (EMPTY.has(word)) return 0;
+  if (/^\d+$/.test(word)) return HOTLINE.test(word) ? UNLISTED : 0;
+  if (!HAN.test(word) && !(LATIN.test(word) && /[a-z]{2}/.test(word))) return 0;
+  const note = lookUp(word);
+  return note !== null && CONTENT.test(note.tag) ? note.rarity : 0;
+}
+
+const LETTER = 1;
+const RARE = 2;
+const BRACKET = 3;
+
+/** What a single unit can be part of. */
+const kinds = new Uint8Array(0x1_0000);
+for (let unit = 0x4e00; unit <= 0x9fff; unit++) kinds[unit] = RARE;
+for (const character of COMMON) kinds[character.charCodeAt(0)] = 0;
+for (const character of '0123456789abcdefghijklmnopqrstuvwxyz') kinds[character.charCodeAt(0)] = LETTER;
+kinds['['.charCodeAt(0)] = BRACKET;
+
+function kindOf(word: string | undefined): number {
+  return word?.length === 1 ? (kinds[word.charCodeAt(0)] as number) : 0;
+}
+
+/** Where an emoticon written as a word, [微笑], ends; `at` where there is none. */
+function endOfEmoticon(words: readonly string[], at: number): number {
+  for (let end = at + 1; end < at + 5; end++) if (words[end] === ']') return end;
+  return at;
+}
+
+/**
+ * Up to ten words that say what a text is about, weightiest first (occurrences × rarity, as tf–idf has it;
+ * what comes first of equals). Letters in a row are put together again, and two or three rare characters in a
+ * row, which is what the segmenter makes of a name it does not know.
+ * @param words the folded text cut into words, in order
+ */
+export function keywordsOf(words: readonly string[]): readonly string[] {
+  const found = new Map<string, number>();
+  for (let at = 0; at < words.length; at++) {
+    let word = words[at] as string;
+    const kind = kindOf(word);
+    if (kind === BRACKET) at = endOfEmoticon(words, at);
+    else if (kind !== 0) {
+      while (kindOf(words[at + 1]) === kind) word += words[++at];
+    }
+    if (word.length < SHORTEST || word.length > LONGEST) continue;
+    const weight = kind === RARE ? (word.length <= LONGEST_NAME ? UNLISTED : 0) : weightOf(word);
+    if (weight > 0) found.set(word, (found.get(word) ?? 0) + weight);
+  }
+  const all = [...found];
+  if (all.length > 1) all.sort((a, b) => b[1] - a[1]);
+  return all.slice(0, MOST).map(([word]) => word);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { Copying, Series } from '../../server/core/series.ts';
+import { DAY } from '../../server/core/time.ts';
+import copyStorm from '../../server/detectors/copy-storm.ts';
+import { MONDAY, posts, seriesAt } from '../core/make-series.ts';
+
+const START = MONDAY - 28 * DAY;
+const usual = posts({ rate: 4, seed: 8, from: START, to: MONDAY });
+
+function stormy(copying: Partial<Copying>, copiesAnHour = 0, since = START): Series {
+  const plain = seriesAt(usual, MONDAY, since);
+  const none = { minutes: 360, copies: 0, originals: 0, authors: 0, mostOfOne: 0, examples: [] };
+  const hours = plain.hours.map((hour) => ({ ...hour, copies: copiesAnHour }));
+  return { ...plain, hours, copying: { ...none, ...copying } };
+}
+const detect = (series: Series) => copyStorm.detect(series, MONDAY);
+
+describe('many copies', () => {
+  test('by few authors are spread by somebody', () => {
+    const copying = { copies: 48, originals: 12, authors: 6, mostOfOne: 9, examples: [3] };
+    expect(detect(stormy(copying))).toMatchObject([
+      {
+        observed: 48,
+        baseline: { kind: 'rule' },
+        facts: { pattern: 'few-authors', originals: 12, authors: 6, usualCopies: 0 },
+        examples: [3],
+      },
+    ]);
+  });
+
+  test('of few texts by many are one text that goes round', () => {
+    expect(detect(stormy({ copies: 60, originals: 2, authors: 55 }))[0]?.facts.pattern).toBe('few-texts');
+  });
+
+  test.each([
+    ['nineteen copies', { copies: 19, originals: 1, authors: 2 }],
+    ['many texts by many people', { copies: 60, originals: 30, authors: 50 }],
+  ])('%s are no storm', (_, copying) => {
+    expect(detect(stormy(copying))).toEqual([]);
+  });
+
+  test('as many as on any other day are none', () => {
+    const copying = { copies: 48, originals: 2, authors: 40 };
+    expect(detect(stormy(copying, 8))).toEqual([]);
+    expect(detect(stormy(copying, 3))).toHaveLength(1);
+  });
+
+  test('in cold start the rule speaks, and says what it lacks', () => {
+    const young = stormy({ copies: 48, originals: 2, authors: 6 }, 8, MONDAY - 3 * DAY);
+    expect(detect(young)[0]?.facts).toMatchObject({ history: 'none' });
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { DAY } from '../../server/core/time.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+const watch = { name: '热力公司', rule: { any: ['停暖'], all: [], none: [] } };
+const crisis = { name: ' 大面积停暖 ', from: 10 * DAY, to: 11 * DAY, by: '王标注' };
+
+async function served() {
+  const desk = await serveHttp();
+  const { id } = JSON.parse((await desk.ask('POST', '/api/watches', { body: watch })).body);
+  return { ...desk, at: `/api/watches/${id}` };
+}
+
+describe('labelled crises', () => {
+  test('are made, listed and taken away, with who did it', async () => {
+    const { ask, at, db } = await served();
+    const made = await ask('POST', `${at}/crises`, { body: crisis });
+    expect(made.status).toBe(201);
+    const label = JSON.parse(made.body);
+    expect(label).toMatchObject({ name: '大面积停暖', from: 10 * DAY, to: 11 * DAY, by: '王标注' });
+    expect(JSON.parse((await ask('GET', `${at}/crises`)).body)).toEqual([label]);
+    const gone = await ask('POST', `${at}/crises/${label.id}/remove`, { body: { by: '李复核' } });
+    expect(gone.status).toBe(204);
+    expect(JSON.parse((await ask('GET', `${at}/crises`)).body)).toEqual([]);
+    const rows = await db.selectFrom('crisis_label').select(['removed_by', 'name']).execute();
+    expect(rows).toEqual([{ removed_by: '李复核', name: '大面积停暖' }]);
+    expect((await ask('POST', `${at}/crises/${label.id}/remove`, { body: { by: '李复核' } })).status).toBe(
+      404,
+    );
+  });
+
+  test.each([
+    ['without a name', { ...crisis, name: ' ' }],
+    ['that ends before it begins', { ...crisis, to: 9 * DAY }],
+    ['by nobody', { ...crisis, by: '' }],
+  ])('%s is refused, and nothing is stored', async (_, body) => {
+    const { ask, at } = await served();
+    const answer = await ask('POST', `${at}/crises`, { body });
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(JSON.parse((await ask('GET', `${at}/crises`)).body)).toEqual([]);
+  });
+
+  test('go with their watch', async () => {
+    const { ask, at, db } = await served();
+    await ask('POST', `${at}/crises`, { body: crisis });
+    expect((await ask('DELETE', at)).status).toBe(204);
+    expect(await db.selectFrom('crisis_label').selectAll().execute()).toEqual([]);
+  });
+});
+
+test('a replay of a watch that does not exist is not asked for', async () => {
+  const { ask } = await served();
+  const body = { from: 0, to: DAY, setting: null };
+  for (const at of ['/api/watches/99/replay', '/api/watches/99/replay/suggest', '/api/watches/99/crises']) {
+    const answer = await ask('POST', at, { body: { ...body, ...crisis } });
+    expect([answer.status, faultOf(answer).code]).toEqual([404, 'not_found']);
+  }
+});

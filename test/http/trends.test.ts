@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { makeWatch } from '../support/make.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+describe('trends', () => {
+  test('an empty installation has an empty page, not a broken one', async () => {
+    const { ask } = await serveHttp();
+    const answer = await ask('GET', '/api/trends?basis=week');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ topics: [], total: { count: 0 }, watches: [] });
+  });
+
+  test.each([
+    ['/api/trends?basis=year', 400],
+    ['/api/trends?watch=7', 404],
+    ['/api/trends/compare', 400],
+    ['/api/trends/compare?of=', 400],
+    ['/api/trends/compare?of=drop%20table', 400],
+    [`/api/trends/compare?of=${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `term.${name}`)}`, 400],
+    ['/api/trends/compare?of=watch.9', 404],
+    ['/api/trends/compare?of=term.x,area.y', 200],
+  ])('%s answers %d', async (at, status) => {
+    const { ask } = await serveHttp();
+    expect((await ask('GET', at)).status).toBe(status);
+  });
+
+  test('an annotation is made, changed and removed, each in somebody’s name', async () => {
+    const { ask, db } = await serveHttp();
+    const { id: watchId } = await makeWatch(db);
+    const body = { by: '陈', watchId, kind: 'campaign', text: ' 促销上线 ', at: 1_000, until: null };
+    const made = await ask('POST', '/api/annotations', { body });
+    expect(made.status).toBe(201);
+    const { id, text } = JSON.parse(made.body);
+    expect(text).toBe('促销上线');
+    const changed = await ask('PUT', `/api/annotations/${id}`, { body: { ...body, by: '李', until: 2_000 } });
+    expect(JSON.parse(changed.body)).toMatchObject({ createdBy: '陈', updatedBy: '李', until: 2_000 });
+    const removed = await ask('POST', `/api/annotations/${id}/remove`, { body: { by: '李' } });
+    expect(removed.status).toBe(200);
+    const gone = await ask('PUT', `/api/annotations/${id}`, { body });
+    expect([gone.status, faultOf(gone).code]).toEqual([404, 'not_found']);
+  });
+
+  test('one that says nothing, ends before it begins or names no watch is refused with its reason', async () => {
+    const { ask } = await serveHttp();
+    const body = { by: '陈', watchId: null, kind: 'note', text: 'x', at: 1_000, until: null };
+    for (const [wrong, code] of [
+      [{ text: '  ' }, 'bad_request'],
+      [{ until: 900 }, 'bad_request'],
+      [{ kind: 'gossip' }, 'bad_request'],
+      [{ by: '' }, 'bad_request'],
+      [{ watchId: 9 }, 'not_found'],
+    ] as const) {
+      const answer = await ask('POST', '/api/annotations', { body: { ...body, ...wrong } });
+      expect(faultOf(answer).code).toBe(code);
+    }
+  });
+});

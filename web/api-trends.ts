@@ -1,0 +1,28 @@
+import type { Annotation, AnnotationInput } from '../server/core/annotation.ts';
+import type { CompareScreen, TrendsScreen } from '../server/core/screens-trends.ts';
+import { client, done, param, take, within } from './api.ts';
+
+export type { Annotation, AnnotationInput, AnnotationKind } from '../server/core/annotation.ts';
+export type { Growth } from '../server/core/growth-interval.ts';
+export type * from '../server/core/screens-trends.ts';
+
+interface RangeAsked {
+  readonly watch?: string;
+  readonly from: string;
+  readonly to?: string;
+}
+
+/** Every request of the page of trends. Times are epoch milliseconds. */
+export const trendsApi = {
+  screen: (query: RangeAsked & { basis: 'before' | 'week' }, signal?: AbortSignal): Promise<TrendsScreen> =>
+    take<TrendsScreen>(client.trends.$get({ query }, within(signal))),
+  /** `of`: topics and watches, parted by commas. */
+  compare: (query: RangeAsked & { of: string }, signal?: AbortSignal): Promise<CompareScreen> =>
+    take<CompareScreen>(client.trends.compare.$get({ query }, within(signal))),
+  annotate: (json: AnnotationInput & { by: string }): Promise<Annotation> =>
+    take<Annotation>(client.annotations.$post({ json })),
+  editAnnotation: (id: number, json: AnnotationInput & { by: string }): Promise<Annotation> =>
+    take<Annotation>(client.annotations[':id'].$put({ param: param(id), json })),
+  removeAnnotation: (id: number, by: string) =>
+    done(client.annotations[':id'].remove.$post({ param: param(id), json: { by } })),
+};

@@ -1,0 +1,49 @@
+import type { zhFindings } from './zh-findings.ts';
+
+export const enFindings: typeof zhFindings = {
+  findings: {
+    also: 'Also noticed',
+    observation: 'for analysts only, raises no level',
+    ownHistory: (days) => `against its own last ${days} days`,
+    volume: (window, count, negative, usual) =>
+      `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
+    claim: (people, about) => `${people} people in 24 h speak of: ${about}`,
+    rumour: (people) => `${people} people in 24 h pass on unconfirmed hearsay`,
+    share: (window, share, range, usual) =>
+      `${share} negative in ${window} (95% interval ${range}), usually about ${usual}`,
+    authority: (who, count, amid, days) =>
+      `${who} start${amid ? ', amid complaints,' : ''} to speak: ${count} in 24 h, ${days === null ? 'never before' : `first in ${days} days`}`,
+    hot: (rank) => `on a hot list at ${rank}`,
+    hotEntered: (rank) => `just entered a hot list at ${rank}`,
+    hotClimbing: (rank, from, ago) => `climbing on a hot list: ${rank}, was ${from} ${ago} ago`,
+    hotFalling: (best, rank) => `best hot list rank ${best}, now ${rank}`,
+    mix: (window, platform, share, usual) =>
+      `${share} of ${window} comes from ${platform}, usually about ${usual}`,
+    silence: (time, usual) => `nothing new for ${time}, usually about ${usual} in that time`,
+    silencePublic: 'feeds are read without fault: an outage of a platform, or posts taken down',
+    silenceUnknown: 'nothing is known of how posts come in: check whether the supply stopped',
+    silenceFeeds: (broken, all) =>
+      broken > 0
+        ? `${broken} of ${all} feeds are out of order: check them first, this says nothing of the public`
+        : 'its feeds were not read for hours: check them first, this says nothing of the public',
+    copies: (window, count, originals, authors) =>
+      `${count} near copies in ${window}, of ${originals} texts by ${authors} accounts`,
+    fewAuthors: 'published by few accounts',
+    fewTexts: 'the same texts passed on many times',
+    drift: (window, count, usual) => `above the usual for ${window}: ${count}, usually ${usual}`,
+    onDay: (name) => ` (${name})`,
+    days: {
+      'new-year': 'New Year holiday, held against Sundays',
+      'spring-festival': 'Spring Festival, held against Sundays',
+      qingming: 'Qingming holiday, held against Sundays',
+      'labour-day': 'Labour Day holiday, held against Sundays',
+      'dragon-boat': 'Dragon Boat holiday, held against Sundays',
+      'mid-autumn': 'Mid-Autumn holiday, held against Sundays',
+      'national-day': 'National Day holiday, held against Sundays',
+      shifted: 'a weekend day worked instead, held against workdays',
+      gaokao: 'days of the college entrance exam',
+    },
+    silent: (usual) => `nothing new, usually about ${usual}`,
+    held: (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
+  },
+};

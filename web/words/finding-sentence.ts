@@ -1,0 +1,91 @@
+import type { Finding } from '../api.ts';
+import { factWord } from './code-words.ts';
+import * as format from './format.ts';
+import type { Words } from './zh.ts';
+
+type Duration = (milliseconds: number) => string;
+
+const MINUTE = 60_000;
+const OBSERVATIONS = ['silence', 'source-mix'];
+
+/** Something to know that by itself is no trouble. */
+export function isObservation(finding: Finding): boolean {
+  return OBSERVATIONS.includes(finding.detector);
+}
+
+/** The finding that the figures come from: the most unusual count, else a share, else whatever was found. */
+export function mainOf(findings: readonly Finding[]): Finding | undefined {
+  const byScore = [...findings].sort((a, b) => b.score - a.score);
+  const counts = byScore.filter((f) => f.facts.measure === 'total' || f.facts.measure === 'negative');
+  return counts[0] ?? byScore.find((f) => !isObservation(f)) ?? byScore[0];
+}
+
+/** One finding in words, with what it is held against. */
+export function findingSentence(finding: Finding, words: Words, duration: Duration): string {
+  const { facts, observed, expected } = finding;
+  const say = words.findings;
+  const window = duration(finding.windowMinutes * MINUTE);
+  const count = format.exact(observed);
+  switch (finding.detector) {
+    case 'negative-share': {
+      const range = `${format.percent(Number(facts.shareLow))}–${format.percent(Number(facts.shareHigh))}`;
+      return say.share(window, percent(facts.share), range, percent(facts.usualShare));
+    }
+    case 'authority': {
+      const who = factWord(`source.${facts.voice}`, words);
+      const days = facts.quietDays === undefined ? null : Number(facts.quietDays);
+      return say.authority(who, count, facts.amid === 'trouble', days);
+    }
+    case 'hot-list':
+      return hotWords(finding, words, duration);
+    case 'source-mix': {
+      const names: Readonly<Record<string, string>> = words.codes.platform;
+      const platform = names[String(facts.platform)] ?? String(facts.platform);
+      return say.mix(window, platform, percent(facts.share), percent(facts.usualShare));
+    }
+    case 'silence':
+      return `${say.silence(window, format.usual(expected ?? 0))}${words.common.semicolon}${causeWords(finding, words)}`;
+    case 'copy-storm': {
+      const what = facts.pattern === 'few-authors' ? say.fewAuthors : say.fewTexts;
+      const seen = say.copies(window, count, String(facts.originals), String(facts.authors));
+      return `${seen}${words.common.semicolon}${what}`;
+    }
+    case 'cusum':
+      return say.drift(window, count, format.usual(expected ?? 0)) + dayWords(finding, words);
+    case 'rumour':
+      return say.rumour(count);
+    case 'severity':
+      return say.claim(count, factWord(String(facts.fact ?? finding.key), words));
+    default: {
+      const usual = expected === null ? null : format.usual(expected);
+      return say.volume(window, count, facts.measure === 'negative', usual) + dayWords(finding, words);
+    }
+  }
+}
+
+/** A holiday or another special day that the count fell on. */
+function dayWords({ facts }: Finding, words: Words): string {
+  const days: Readonly<Record<string, string>> = words.findings.days;
+  const name = days[String(facts.day)];
+  return name === undefined ? '' : words.findings.onDay(name);
+}
+
+function percent(share: number | string | undefined): string {
+  return format.percent(Number(share));
+}
+
+function hotWords({ facts, observed }: Finding, words: Words, duration: Duration): string {
+  const say = words.findings;
+  const current = String(facts.current ?? observed);
+  const ago = duration(Number(facts.minutes) * MINUTE);
+  if (facts.move === 'climbing') return say.hotClimbing(current, String(facts.from), ago);
+  if (facts.move === 'entered') return say.hotEntered(current);
+  return facts.move === 'falling' ? say.hotFalling(String(observed), current) : say.hot(String(observed));
+}
+
+function causeWords({ facts }: Finding, words: Words): string {
+  const say = words.findings;
+  if (facts.cause === 'public') return say.silencePublic;
+  if (facts.cause === 'unknown') return say.silenceUnknown;
+  return say.silenceFeeds(Number(facts.feeds) - Number(facts.healthyFeeds), Number(facts.feeds));
+}

@@ -1,0 +1,100 @@
+import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api-trends.ts';
+import { factWord } from './code-words.ts';
+import type { Words } from './zh.ts';
+
+/** `touch.heating` → 供热, `term.停暖` → 停暖; a watch or a story by its name. */
+export function topicWord(topic: string, name: string | null, words: Words): string {
+  return name ?? factWord(topic, words);
+}
+
+type TopicKind = keyof Words['trends']['kinds'];
+
+export function kindOf(topic: string): TopicKind {
+  const kind = topic.slice(0, topic.indexOf('.'));
+  return (
+    (['touch', 'servqual', 'sev', 'intent', 'area', 'term', 'story', 'watch'] as const).find(
+      (each) => each === kind,
+    ) ?? 'all'
+  );
+}
+
+/** `2.4`, `0.31`, `128`: a ratio with as many digits as say something. */
+export function ratioWord(ratio: number): string {
+  if (ratio >= 100) return Math.round(ratio).toLocaleString('en-US');
+  if (ratio >= 10) return ratio.toFixed(0);
+  return ratio >= 0.995 ? ratio.toFixed(1).replace(/\.0$/, '') : ratio.toFixed(2);
+}
+
+/** `1.6–4.0`; an interval without an upper end says so. */
+export function intervalWord({ lo, hi }: Growth, words: Words): string {
+  return words.trends.topics.interval(ratioWord(lo), hi === null ? words.trends.topics.open : ratioWord(hi));
+}
+
+/** The change in words: from nothing there is no ratio, only the least that it must be. */
+export function growthWord(growth: Growth, words: Words): string {
+  const { topics } = words.trends;
+  return growth.ratio === null ? topics.atLeast(ratioWord(growth.lo)) : topics.times(ratioWord(growth.ratio));
+}
+
+/** Title of the panel of topics. */
+export function topicsFinding(topics: readonly TopicRow[], words: Words): string {
+  const { topics: say } = words.trends;
+  const count = (direction: string) => topics.filter((row) => row.direction === direction).length;
+  const [rising, falling] = [count('rising'), count('falling')];
+  if (topics.every((row) => row.growth === null)) return say.young;
+  if (rising === 0 && falling === 0) return say.none;
+  if (rising === 0) return say.fallingAlone(falling);
+  return falling === 0
+    ? say.rising(rising)
+    : `${say.rising(rising)}${words.common.comma}${say.falling(falling)}`;
+}
+
+/** What the page says first: how much, and whether that is more than before. */
+export function trendsLead(screen: TrendsScreen, exact: (n: number) => string, words: Words): string {
+  const { trends, common } = words;
+  const { totalGrowth: growth, total } = screen;
+  const { authors, exact: sure } = screen.authors;
+  const lead = trends.lead(exact(total.count), exact(authors), sure);
+  if (growth === null || growth.ratio === null) return `${lead}${common.comma}${trends.leadYoung}`;
+  const clear = growth.lo > 1 || (growth.hi !== null && growth.hi < 1);
+  const say = clear ? trends.leadGrowth : trends.leadSame;
+  return `${lead}${common.comma}${say(ratioWord(growth.ratio), intervalWord(growth, words))}`;
+}
+
+interface Formats {
+  exact(value: number): string;
+  moment(at: number): string;
+  clockTime(at: number): string;
+}
+
+const DAY = 86_400_000;
+const CHINA = 8 * 3_600_000;
+
+/** Beginning and end of a stretch as they are said: the day once where it is the same. */
+export function stretchWords(
+  from: number,
+  to: number,
+  { moment, clockTime }: Formats,
+): readonly [string, string] {
+  const day = (at: number): number => Math.floor((at + CHINA) / DAY);
+  return [moment(from), day(from) === day(to) ? clockTime(to) : moment(to)];
+}
+
+/** Title of the timeline: the fiercest burst, else the newest change of level. */
+export function timelineFinding(
+  { bursts, changes }: TimelineFindings,
+  unit: TrendsScreen['timeline']['unit'],
+  formats: Formats,
+  words: Words,
+): string {
+  const { exact, moment } = formats;
+  const { timeline } = words.trends;
+  const burst = bursts.toSorted((a, b) => b.weight - a.weight)[0];
+  if (burst) {
+    const said = [...stretchWords(burst.from, burst.to, formats), exact(burst.count)] as const;
+    return bursts.length === 1 ? timeline.burst(...said) : timeline.bursts(bursts.length, ...said);
+  }
+  const change = changes.at(-1);
+  if (!change) return timeline.nothing;
+  return timeline.change(moment(change.at), ratioWord(change.before), ratioWord(change.after), unit);
+}

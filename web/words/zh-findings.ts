@@ -1,0 +1,50 @@
+/** Words of single findings: what was noticed, held against what. */
+export const zhFindings = {
+  findings: {
+    also: '还注意到',
+    observation: '仅供研判，不抬高等级',
+    ownHistory: (days: number) => `与自身过去 ${days} 天相比`,
+    volume: (window: string, count: string, negative: boolean, usual: string | null) =>
+      `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
+    claim: (people: string, about: string) => `24 小时内 ${people} 人说到${about}`,
+    rumour: (people: string) => `24 小时内 ${people} 人在传未经证实的说法`,
+    share: (window: string, share: string, range: string, usual: string) =>
+      `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
+    authority: (who: string, count: string, amid: boolean, days: number | null) =>
+      `${amid ? '负面声中，' : ''}${who}开始发声，24 小时内 ${count} 条，${days === null ? '此前没有发过' : `距上次已 ${days} 天`}`,
+    hot: (rank: string) => `登上热榜第 ${rank} 位`,
+    hotEntered: (rank: string) => `刚登上热榜第 ${rank} 位`,
+    hotClimbing: (rank: string, from: string, ago: string) =>
+      `热榜上升到第 ${rank} 位（${ago}前在第 ${from} 位）`,
+    hotFalling: (best: string, rank: string) => `热榜最高第 ${best} 位，现在第 ${rank} 位`,
+    mix: (window: string, platform: string, share: string, usual: string) =>
+      `近 ${window} ${share} 的提及来自${platform}，平时约 ${usual}`,
+    silence: (time: string, usual: string) => `已 ${time}没有新提及，平时这段时间约 ${usual} 条`,
+    silencePublic: '采集正常，可能是平台故障或内容被删',
+    silenceUnknown: '没有采集记录可查，先确认数据来源是否中断',
+    silenceFeeds: (broken: number, all: number) =>
+      broken > 0
+        ? `${all} 个来源中 ${broken} 个采集异常，先查采集，不能当作平息`
+        : '来源近几小时没有读过，先查采集，不能当作平息',
+    copies: (window: string, count: string, originals: string, authors: string) =>
+      `近 ${window} ${count} 条近似转载，原文 ${originals} 篇，账号 ${authors} 个`,
+    fewAuthors: '少数账号集中发布',
+    fewTexts: '同一批内容大量转发',
+    drift: (window: string, count: string, usual: string) =>
+      `近 ${window}持续高于平时：${count} 条，平时 ${usual} 条`,
+    onDay: (name: string) => `（${name}）`,
+    days: {
+      'new-year': '元旦假期，与周日相比',
+      'spring-festival': '春节假期，与周日相比',
+      qingming: '清明假期，与周日相比',
+      'labour-day': '五一假期，与周日相比',
+      'dragon-boat': '端午假期，与周日相比',
+      'mid-autumn': '中秋假期，与周日相比',
+      'national-day': '国庆假期，与周日相比',
+      shifted: '调休上班日，与工作日相比',
+      gaokao: '高考期间',
+    },
+    silent: (usual: string) => `没有新提及，平时约 ${usual} 条`,
+    held: (n: number) => `${n} 处异动不能排除偶然，未预警`,
+  },
+};
