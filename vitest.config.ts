@@ -1,10 +1,24 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
   throw new Error(
     `Node ${process.versions.node} is too old for the tests: start them with \`npm test\` after \`npm ci\`.`,
   );
+}
+
+/** Files that start whole installations take longest: begun last, they would leave the other worker idle. */
+const SLOW = [/\/test\/story\//, /\/test\/web\/pages/, /\/test\/(cli|db|text)\//];
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = SLOW.findIndex((each) => each.test(moduleId));
+      return place < 0 ? SLOW.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
 }
 
 export default defineConfig({
@@ -15,6 +29,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Dictionaries and models are read once for each process, not for each of some 170 files.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The replay servers live on loopback; nothing may reach further.

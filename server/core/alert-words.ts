@@ -32,10 +32,17 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   const main = mainFinding(alert.findings);
   const rules = alert.findings.filter((f) => f !== main && f.baseline.kind === 'rule');
   const spreads = rules.filter((f) => SPREADING.has(f.detector));
-  const claims = rules.filter((f) => !SPREADING.has(f.detector));
+  const claims = rules.filter((f) => !SPREADING.has(f.detector)).filter(tellsMore);
   const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
-  return `${watchName}：${parts.slice(0, MOST_PARTS).map(happening).join('；')}。`;
+  const told = parts.slice(0, MOST_PARTS);
+  const unproven = told.some((f) => f.detector === 'severity') ? '（网友说法，未核实）' : '';
+  return `${watchName}：${told.map(happening).join('；')}${unproven}。`;
+}
+
+/** Who fell ill is hurt as well: the same people told twice would look like two troubles. */
+function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolean {
+  return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
 }
 
 /** They say how something spreads, not what it is about. */
@@ -55,16 +62,16 @@ export function mainFinding(findings: readonly Finding[]): Finding | undefined {
   return most ?? news.find((f) => f.baseline.kind !== 'rule') ?? news[0] ?? findings[0];
 }
 
-/** How unusual, with what it is held against: "近 1 小时 86 条，平时 9 条（+08:00 同时段，28 天）". */
+/** How unusual, with what it is held against: "近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段）". */
 export function unusual(finding: Finding): string {
   const { baseline, expected, usualHigh } = finding;
   if (baseline.kind === 'rule') return happening(finding);
   if (baseline.kind === 'own-history') return `${happening(finding)}（与自身 ${baseline.days} 天历史相比）`;
-  if (isObservation(finding)) return `${happening(finding)}（+08:00 同时段，${baseline.days} 天）`;
+  if (isObservation(finding)) return `${happening(finding)}（对照过去 ${baseline.days} 天同一时段）`;
   const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${finding.observed} 条`;
   if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，尚无基线`;
   const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
-  return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（${sameHours(finding)}，${baseline.days} 天）`;
+  return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（对照过去 ${baseline.days} 天${sameHours(finding)}）`;
 }
 
 /** How far it went: reach, areas, copies, hot list; only what is known. */
@@ -83,11 +90,11 @@ export function spread(alert: Pick<Alert, 'metrics'>): string {
 /** Points between the ends of an interval beyond which a message keeps it to itself. */
 const SHORT_INTERVAL = 20;
 
-/** `风险指数 61（52–70）`; without the interval where it is wide or not known. */
+/** `风险指数 61（52–70，满分 100）`; without the interval where it is wide or not known. */
 export function riskWords({ index, interval }: Alert['risk']): string {
   const short = interval !== undefined && interval.hi - interval.lo <= SHORT_INTERVAL;
-  const range = short ? `（${Math.round(interval.lo)}–${Math.round(interval.hi)}）` : '';
-  return `风险指数 ${Math.round(index)}${range}`;
+  const range = short ? `${Math.round(interval.lo)}–${Math.round(interval.hi)}，` : '';
+  return `风险指数 ${Math.round(index)}（${range}满分 100）`;
 }
 
 /** Share of copies in the last six hours, 0..1; null when unknown. */

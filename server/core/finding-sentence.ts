@@ -9,7 +9,7 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   injury: '人身伤害',
   food_poisoning: '食物中毒或食品安全',
   fire_explosion: '火灾或爆炸',
-  fraud: '欺诈',
+  fraud: '诈骗或欺诈',
   discrimination: '歧视或冒犯',
   privacy_leak: '信息泄露',
   labor: '劳资纠纷',
@@ -33,7 +33,7 @@ type Say = (finding: Finding) => string;
 /** Sentences of findings that are more than a count or a claim. */
 const SAY: Readonly<Record<string, Say>> = {
   'hot-list': hotList,
-  rumour: ({ observed }) => `24 小时内 ${observed} 人在传未经证实的说法`,
+  rumour: ({ observed }) => `24 小时内 ${observed} 个账号在传未经证实的说法`,
   'negative-share': negativeShare,
   authority,
   'source-mix': sourceMix,
@@ -48,19 +48,19 @@ export function happening(finding: Finding): string {
   const { facts, observed, expected } = finding;
   if (finding.baseline.kind === 'rule') {
     const about = SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? finding.key);
-    return `24 小时内 ${observed} 人说到${about}`;
+    return `24 小时内 ${observed} 个账号提到${about}`;
   }
   const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${observed} 条`;
-  if (finding.detector === 'cusum') return `${seen}，持续高于平时的 ${amount(expected ?? 0)} 条`;
+  if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
   if (expected === null) return `${seen}，历史不足 7 天，尚无基线`;
   if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
   // So many times next to nothing says nothing.
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
 }
 
-/** `负面` where only those are counted. */
+/** What is counted: complaints, or all that is said. */
 export function measureWord(finding: Finding): string {
-  return finding.facts.measure === 'negative' ? '负面' : '';
+  return finding.facts.measure === 'negative' ? '负面' : '相关内容';
 }
 
 function hotList({ facts, observed }: Finding): string {

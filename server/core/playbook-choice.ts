@@ -41,8 +41,8 @@ export function choosePlaybooks(
     .map(({ playbook, because, level }) => ({ playbook, because, level }));
 }
 
-/** Below a fifth of the way to any trigger, no playbook is near. */
-const NEAR = 0.2;
+/** Below two fifths of the way to any trigger, no playbook is near: the steps of a wrong one mislead. */
+const NEAR = 0.4;
 
 /**
  * For an alert that no trigger holds for yet: the playbook that is closest to being called, with the

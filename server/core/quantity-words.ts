@@ -1,13 +1,24 @@
+import { CHINA_OFFSET, type Instant } from './time.ts';
+
 /** `近 6 小时` */
 export function windowWord(minutes: number): string {
   return `近 ${duration(minutes)}`;
 }
 
-/** `15 分钟`, `6 小时`, `3 天` */
+/** `15 分钟`, `6 小时`, `3 小时 20 分钟`, `3 天`, `2 天 3 小时`: never more than two units. */
 export function duration(minutes: number): string {
-  if (minutes % 1440 === 0 && minutes >= 2880) return `${minutes / 1440} 天`;
-  if (minutes > 180) return `${amount(minutes / 60)} 小时`;
-  return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
+  const whole = Math.round(minutes);
+  if (whole >= 2880)
+    return units([Math.floor(whole / 1440), '天'], [Math.floor((whole % 1440) / 60), '小时']);
+  if (whole < 60 || (whole < 180 && whole % 60 !== 0)) return `${whole} 分钟`;
+  return units([Math.floor(whole / 60), '小时'], [whole % 60, '分钟']);
+}
+
+function units(...parts: readonly (readonly [number, string])[]): string {
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
 }
 
 export function amount(value: number): string {
@@ -21,4 +32,11 @@ export function percent(share: number | string | undefined): string {
 
 export function people(value: number): string {
   return value >= 10_000 ? `${amount(value / 10_000)} 万人` : `${Math.round(value)} 人`;
+}
+
+/** `11月21日 19:05`, by China's clock. */
+export function momentWord(at: Instant): string {
+  const china = new Date(at + CHINA_OFFSET);
+  const clock = china.toISOString().slice(11, 16);
+  return `${china.getUTCMonth() + 1}月${china.getUTCDate()}日 ${clock}`;
 }

@@ -64,14 +64,30 @@ const QUIET: readonly { readonly channel: Channel; readonly text: string }[] = [
   { channel: 'news', text: '供暖季前，云川热力对{e}等小区开展入户测温，平均{n}度' },
 ];
 
+/** What people add, so that no two of them say the same. */
+const ADDED = [
+  '，{h}的窗户也换过了',
+  '，群里{u}个人接龙报了温度',
+  '，{w}顺便看了看水表',
+  '，物业{w}贴了通知',
+  '，{u}层西户，供参考',
+  '，老人说比去年这时候好',
+  '，孩子放学回来正好写作业',
+  '，过{m}分钟再量一次',
+  '，楼长统一登记的',
+  '，阳台那组温一点，卧室正好',
+  '，有需要的邻居可以问我',
+  '，{w}下雪了，屋里穿单衣',
+] as const;
+
 function fill(template: string, random: () => number): string {
   return template
-    .replace('{e}', () => pick(ESTATES, random))
-    .replace('{w}', () => pick(WHEN, random))
-    .replace('{h}', () => pick(WHO, random))
-    .replace('{n}', () => String(18 + Math.floor(random() * 8)))
-    .replace('{m}', () => String(3 + Math.floor(random() * 28)))
-    .replace('{u}', () => String(1 + Math.floor(random() * 24)));
+    .replace(/\{e\}/g, () => pick(ESTATES, random))
+    .replace(/\{w\}/g, () => pick(WHEN, random))
+    .replace(/\{h\}/g, () => pick(WHO, random))
+    .replace(/\{n\}/g, () => String(18 + Math.floor(random() * 8)))
+    .replace(/\{m\}/g, () => String(3 + Math.floor(random() * 28)))
+    .replace(/\{u\}/g, () => String(1 + Math.floor(random() * 24)));
 }
 
 /** Posts an hour on a quiet day: fewer at night, a little more in the evening. */
@@ -97,7 +113,10 @@ export function quietHistory(now: Instant): readonly DemoPost[] {
         channel: template.channel,
         at: Math.floor(at),
         author: `演示用户${Math.floor(random() * 900)}`,
-        text: fill(template.text, random),
+        text: fill(
+          `${template.text}${pick(ADDED, random)}${random() < 0.4 ? pick(ADDED, random) : ''}`,
+          random,
+        ),
       });
     }
   }

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { escapeHtml, linkHtml, mailPage } from '../core/mail-html.ts';
 import type { NoticeView } from '../core/notice.ts';
 import { type AlertView, defineNotifier } from '../core/notifier.ts';
+import { momentWord } from '../core/quantity-words.ts';
 
 /** Mail by SMTP, as text and HTML. A stable Message-ID lets mail systems drop a repeated delivery. */
 export default defineNotifier({
@@ -67,19 +68,19 @@ function isFinal(error: unknown): boolean {
 
 function asText(alert: AlertView): string {
   return [
-    `${levelMark(alert.level)} ${changeWord(alert.change)}`,
+    `${levelMark(alert.level)} ${changeWord(alert.change)} · ${momentWord(alert.at)}`,
     alert.sentence,
     alert.unusual,
     alert.spread,
-    section(
-      '先做什么',
-      alert.steps.map((step, i) => `${i + 1}. ${step}`),
-    ),
     section(
       '相关帖文',
       alert.posts.map(
         (post) => `· ${post.platform}：${oneLine(post.title)}${post.url ? ` ${post.url}` : ''}`,
       ),
+    ),
+    section(
+      '先做什么',
+      alert.steps.map((step, i) => `${i + 1}. ${step}`),
     ),
     alert.riskWords,
     alert.link,
@@ -97,11 +98,11 @@ function asHtml(alert: AlertView): string {
   const posts = alert.posts
     .map((post) => `<li>${escapeHtml(post.platform)}：${linkHtml(post.title, post.url)}</li>`)
     .join('');
-  return mailPage(`<p><strong>${escapeHtml(levelMark(alert.level))}</strong> ${escapeHtml(changeWord(alert.change))}</p>
+  return mailPage(`<p><strong>${escapeHtml(levelMark(alert.level))}</strong> ${escapeHtml(changeWord(alert.change))} · ${momentWord(alert.at)}</p>
 <p style="font-size:16px">${escapeHtml(alert.sentence)}</p>
 <p>${escapeHtml(alert.unusual)}<br>${escapeHtml(alert.spread)}</p>
-${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
 ${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
+${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
 <p>${escapeHtml(alert.riskWords)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
 }
 

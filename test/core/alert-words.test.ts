@@ -24,16 +24,16 @@ const outage = makeFinding({
 describe('words of an alert', () => {
   test('the number first, then what people say', () => {
     expect(sentence({ findings: [outage, makeFinding()] }, '供热服务')).toBe(
-      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 人说到服务中断。',
+      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
     );
   });
 
   test('how unusual, with what it is held against', () => {
     expect(unusual(makeFinding({ facts: {}, usualHigh: null }))).toBe(
-      '近 1 小时 86 条，平时 9 条（+08:00 同时段，28 天）',
+      '近 1 小时相关内容 86 条，平时 9 条（对照过去 28 天同一时段）',
     );
     expect(unusual(makeFinding({ expected: 0.32 }))).toBe(
-      '近 1 小时负面 86 条，平时 0.3 条，通常不超过 18 条（+08:00 同时段，28 天）',
+      '近 1 小时负面 86 条，平时 0.3 条，通常不超过 18 条（对照过去 28 天同一时段）',
     );
   });
 
@@ -52,7 +52,9 @@ describe('words of an alert', () => {
   });
 
   test('a claim alone, a hot list, or only records', () => {
-    expect(sentence({ findings: [outage] }, '甲')).toBe('甲：24 小时内 12 人说到服务中断。');
+    expect(sentence({ findings: [outage] }, '甲')).toBe(
+      '甲：24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
+    );
     const hot = makeFinding({ detector: 'hot-list', observed: 3, baseline: { kind: 'rule' }, facts: {} });
     expect(unusual({ ...hot, expected: null })).toBe('登上热榜第 3 位');
     expect(sentence({ findings: [] }, '甲')).toBe('甲：登记的事实达到预警条件。');
@@ -111,11 +113,11 @@ describe('findings in words', () => {
     [voice({ voice: 'official', amid: 'calm' }), '监管或政府机构开始发声，24 小时内 2 条，此前没有发过'],
     [
       silence({ cause: 'public' }),
-      '已 9 小时没有新提及，平时这段时间约 24 条；采集正常，可能是平台故障或内容被删（+08:00 同时段，28 天）',
+      '已 9 小时没有新提及，平时这段时间约 24 条；采集正常，可能是平台故障或内容被删（对照过去 28 天同一时段）',
     ],
     [
       silence({ cause: 'feeds', feeds: 3, healthyFeeds: 1 }),
-      '已 9 小时没有新提及，平时这段时间约 24 条；3 个来源中 2 个采集异常，先查采集，不能当作平息（+08:00 同时段，28 天）',
+      '已 9 小时没有新提及，平时这段时间约 24 条；3 个来源中 2 个采集异常，先查采集，不能当作平息（对照过去 28 天同一时段）',
     ],
     [
       makeFinding({
@@ -146,7 +148,7 @@ describe('findings in words', () => {
         expected: 50,
         facts: { measure: 'total' },
       }),
-      '近 2 天 90 条，平时 50 条，通常不超过 18 条（+08:00 同时段，28 天）',
+      '近 2 天相关内容 90 条，平时 50 条，通常不超过 18 条（对照过去 28 天同一时段）',
     ],
   ])('%#', (finding, words) => {
     expect(unusual(finding)).toBe(words);
@@ -156,7 +158,7 @@ describe('findings in words', () => {
     const mix = makeFinding({ detector: 'source-mix', score: 90, baseline: own, facts: {} });
     const official = voice({ voice: 'official', amid: 'trouble' });
     expect(sentence({ findings: [official, mix, share, makeFinding(), outage] }, '甲')).toBe(
-      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 人说到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，此前没有发过。',
+      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，此前没有发过（网友说法，未核实）。',
     );
     expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62%');
     expect(sentence({ findings: [silence({ cause: 'unknown' })] }, '甲')).toContain('先确认数据来源是否中断');

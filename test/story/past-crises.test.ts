@@ -40,10 +40,10 @@ test('three crises of a grocer are found in its past, graded and explained, and 
   expect(food).toMatchObject({ name: '卤味食物中毒', level: expect.stringMatching(/^I{1,3}$/) });
   expect(food?.delay).toBeLessThanOrEqual(HOUR);
   expect(food?.alert).toMatchObject({ playbook: { id: 'PB01' } });
-  expect(food?.alert?.sentence).toMatch(/人说到食物中毒或食品安全/);
+  expect(food?.alert?.sentence).toMatch(/个账号提到食物中毒或食品安全（网友说法，未核实）/);
   expect(leak).toMatchObject({ name: '用户数据泄露', level: expect.stringMatching(/^I{1,3}$/) });
   expect(leak?.delay).toBeLessThanOrEqual(2 * HOUR);
-  expect(leak?.alert?.sentence).toMatch(/人说到信息泄露/);
+  expect(leak?.alert?.sentence).toMatch(/个账号提到信息泄露/);
   // No hour of the drift stands out: what is found is how it adds up.
   expect(drift?.name).toBe('配送越来越慢');
   expect(drift?.delay).toBeLessThanOrEqual(48 * HOUR);

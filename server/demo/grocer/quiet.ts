@@ -25,6 +25,34 @@ const QUIET: readonly { readonly channel: Channel; readonly text: string }[] = [
   { channel: 'news', text: '云川优鲜{s}开业，首日客流约{u}百人' },
 ];
 
+/** What people add, so that no two of them say the same. */
+const ADDED = [
+  '，{w}还要再去一趟',
+  '，顺便带了两盒{g}给爸妈',
+  '，楼下邻居也是在那儿买的',
+  '，{u}号楼的团长说明天还有',
+  '，晚上准备做{g}汤',
+  '，小票我拍了照放在群里',
+  '，从{s}骑车回家正好{m}分钟',
+  '，孩子点名要吃{g}',
+  '，会员日记得用券',
+  '，第{u}次下单打个卡',
+  '，同事问我在哪买的',
+  '，家里冰箱又塞满了',
+  '，{w}天气好，店里人不少',
+  '，比上回多送了一包{g}',
+] as const;
+const OPENINGS = [
+  '',
+  '',
+  '',
+  '打卡：',
+  '{w}路过，',
+  '邻居推荐的，',
+  '周{u}例行采购，',
+  '记录一下，',
+] as const;
+
 /** Posts an hour on a quiet day: nearly none at night, most before supper. */
 function usual(hourOfDay: number): number {
   return Math.max(0.3, 2.4 + 2 * Math.sin(((hourOfDay - 10) / 24) * 2 * Math.PI));
@@ -44,19 +72,30 @@ export function quietShop(from: Instant, to: Instant): readonly DemoPost[] {
         channel,
         at: Math.floor(Math.min(hour + random() * HOUR, to - MINUTE)),
         author: `演示顾客${Math.floor(random() * 700)}`,
-        text: filled(text, random),
+        text: filled(told(text, OPENINGS, ADDED, random), random),
       });
     }
   }
   return posts;
 }
 
+/** A sentence with an opening and what people add to it, each in their own way. */
+export function told(
+  text: string,
+  openings: readonly string[],
+  added: readonly string[],
+  random: () => number,
+): string {
+  const more = random() < 0.5 ? pick(added, random) : '';
+  return `${pick(openings, random)}${text}${pick(added, random)}${more}`;
+}
+
 export function filled(template: string, random: () => number): string {
   return template
     .replace(/\{g\}/g, () => pick(GOODS, random))
-    .replace('{s}', () => pick(SHOPS, random))
-    .replace('{w}', () => pick(WHEN, random))
-    .replace('{m}', () => String(18 + Math.floor(random() * 25)))
+    .replace(/\{s\}/g, () => pick(SHOPS, random))
+    .replace(/\{w\}/g, () => pick(WHEN, random))
+    .replace(/\{m\}/g, () => String(18 + Math.floor(random() * 25)))
     .replace('{p}', () => (5 + random() * 40).toFixed(1))
-    .replace('{u}', () => String(2 + Math.floor(random() * 60)));
+    .replace(/\{u\}/g, () => String(2 + Math.floor(random() * 60)));
 }

@@ -1,7 +1,7 @@
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
 import { pick, randomFrom } from '../random.ts';
-import { filled } from './quiet.ts';
+import { filled, told } from './quiet.ts';
 
 /** Late deliveries, more each day: no post is alarming, no hour stands out. */
 const COMPLAINTS: readonly { readonly channel: Channel; readonly text: string }[] = [
@@ -17,6 +17,21 @@ const COMPLAINTS: readonly { readonly channel: Channel; readonly text: string }[
   { channel: 'board', text: '反映云川优鲜{s}配送慢、送错货，{w}换货等了两天' },
   { channel: 'forum', text: '云川优鲜送货超时不赔，{s}的电话没人接，{u}块的会员白充了' },
 ];
+const ADDED = [
+  '，上个月可不是这样',
+  '，打电话一直占线',
+  '，饭都凉了才来',
+  '，{w}第{u}次了',
+  '，{s}的群里都在说',
+  '，孩子等着喝奶呢',
+  '，差评先放这儿',
+  '，骑手说系统派了{u}单',
+  '，会员到期不续了',
+  '，订单截图我留着',
+  '，客服只会说抱歉',
+  '，老人在家饿着等',
+] as const;
+const OPENINGS = ['', '', '唉，', '{w}的事，', '忍不住说一句，', '第{u}回了，'] as const;
 /** So long the complaints grow, and so long they stay before it is put right. */
 const RISING_HOURS = 60;
 const STAYING_HOURS = 24;
@@ -41,7 +56,7 @@ export function slowDrift(beganAt: Instant): readonly DemoPost[] {
         channel,
         at: Math.floor(hour + random() * HOUR),
         author: `演示顾客${Math.floor(random() * 700)}`,
-        text: filled(text, random),
+        text: filled(told(text, OPENINGS, ADDED, random), random),
       });
     }
   }
