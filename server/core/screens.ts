@@ -2,7 +2,7 @@ import type { Level, Risk } from './alert.ts';
 import type { FeedHealth } from './feed.ts';
 import type { AlertRow } from './screens-alert.ts';
 import type { MentionRow, SharePoint, VolumePoint } from './screens-mentions.ts';
-import type { StoryMark } from './story-mark.ts';
+import type { RangedStory } from './story-mark.ts';
 import type { Instant } from './time.ts';
 
 export type * from './screens-alert.ts';
@@ -46,8 +46,8 @@ export interface Overview {
   }[];
   /** What else it is about: originals with most copies and engagement that are in none of the `stories`. */
   readonly topics: readonly MentionRow[];
-  /** The largest stories of the range, with their posts in it. */
-  readonly stories: readonly (StoryMark & { readonly inRange: number })[];
+  /** The stories that most is said in within the range, complaints before others. */
+  readonly stories: readonly RangedStory[];
   /** Facets with growth against the same length of time before, largest first. */
   readonly facets: readonly {
     readonly facet: string;

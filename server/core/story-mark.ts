@@ -9,3 +9,10 @@ export interface StoryMark {
   readonly copies: number;
   readonly authors: number;
 }
+
+/** A story with what was said in it within a stretch of time. */
+export interface RangedStory extends StoryMark {
+  readonly inRange: number;
+  readonly negativeInRange: number;
+  readonly copiesInRange: number;
+}

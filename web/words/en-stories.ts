@@ -100,6 +100,7 @@ export const enStories: typeof zhStories = {
     pinned: 'Placed by hand',
     belongs: 'Story',
     about: 'About',
+    negativeOf: (n) => `${n} negative`,
     inRange: (n) => (n === '1' ? '1 post' : `${n} posts`),
     all: 'All stories',
   },

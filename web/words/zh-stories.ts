@@ -99,6 +99,7 @@ export const zhStories = {
     belongs: '所属事件',
     about: '说的是',
     inRange: (n: string) => `${n} 条`,
+    negativeOf: (n: string) => `${n} 条负面`,
     all: '全部事件',
   },
 };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../core/story.ts';
-import type { StoryMark } from '../../core/story-mark.ts';
+import type { RangedStory, StoryMark } from '../../core/story-mark.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { findStory, resolveStory, type StoredStory } from '../stories.ts';
@@ -66,26 +66,33 @@ export async function outsideOf<T extends { readonly postId: number }>(
 /** Of each watch, the stories that got a post last are looked at. */
 const LOOKED_AT = 100;
 
-/** The largest stories of these watches by their posts within the range, at least two of them. */
+/**
+ * The stories of these watches that most is said in within the range, at least two posts. A complaint counts for
+ * five others, as among topics: it asks for an answer.
+ */
 export async function topStories(
   db: Db,
   watchIds: readonly number[],
   range: { readonly from: Instant; readonly to: Instant },
   most: number,
-): Promise<readonly (StoryMark & { readonly inRange: number })[]> {
+): Promise<readonly RangedStory[]> {
   if (watchIds.length === 0) return [];
   const each = watchIds.map(
     (id) => sql`select * from (select story_id from story_watch
       where watch_id = ${id} and mentions > 1 and last_at >= ${range.from}
       order by last_at desc limit ${sql.lit(LOOKED_AT)})`,
   );
-  const answer = await sql<StoredStory & { readonly in_range: number }>`
-    select s.*, sum(h.negative + h.neutral + h.positive) as in_range
+  const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
+    select s.*, sum(h.negative + h.neutral + h.positive) as in_range, sum(h.negative) as angry,
+      sum(h.copies) as repeated
     from (${sql.join(each, sql` union `)}) x
       cross join story s on s.id = x.story_id
       cross join story_hour h on h.story_id = s.id
         and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}
     group by s.id having in_range > 1
-    order by in_range desc, s.last_at desc limit ${most}`.execute(db);
-  return answer.rows.map((row) => ({ ...toMark(row), inRange: row.in_range }));
+    order by in_range + 4 * angry desc, s.last_at desc limit ${most}`.execute(db);
+  return answer.rows.map((row) => {
+    const { in_range: inRange, angry: negativeInRange, repeated: copiesInRange } = row;
+    return { ...toMark(row), inRange, negativeInRange, copiesInRange };
+  });
 }

@@ -1,0 +1,14 @@
+import type { Component } from 'svelte';
+import type { PageName } from './paths.ts';
+
+/** Pages that are not the first thing anybody opens in a crisis. */
+export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ default: Component }>>>> = {
+  trends: () => import('./pages/Trends.svelte'),
+  stories: () => import('./pages/Stories.svelte'),
+  labels: () => import('./pages/Labels.svelte'),
+  watches: () => import('./pages/Watches.svelte'),
+  feeds: () => import('./pages/Feeds.svelte'),
+  import: () => import('./pages/Import.svelte'),
+  channels: () => import('./pages/Channels.svelte'),
+  playbooks: () => import('./pages/Playbooks.svelte'),
+};
