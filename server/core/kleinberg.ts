@@ -45,8 +45,9 @@ export function burstsOfEvents(times: readonly Instant[], options: KleinbergOpti
   if (gaps.length < 2 || span <= 0) return [];
   const mean = span / gaps.length;
   const cost: Cost = (t, level) => {
-    const rate = base ** level / mean;
-    return rate * (gaps[t] ?? 0) - Math.log(rate);
+    // In units of the mean gap, which adds the same to every level: so ties do not hang on the unit of time.
+    const rate = base ** level;
+    return (rate * (gaps[t] ?? 0)) / mean - Math.log(rate);
   };
   // Gap t lies between the events t and t + 1, so a run of gaps takes in one event more.
   return bursts(gaps.length, cost, options).map(({ first, last, ...rest }) => ({
