@@ -76,8 +76,9 @@ describe('weights', () => {
       fc.property(anyWeights, (raw) => {
         const { index, components } = risk(input, normaliseWeights(raw));
         const values = Object.values(components).map((value) => 100 * value);
-        expect(index).toBeGreaterThanOrEqual(Math.min(...values) - 1e-9);
-        expect(index).toBeLessThanOrEqual(Math.max(...values) + 1e-9);
+        // Weights that miss 1 by less than 1e-9 stay as they are: a hundred times that on a scale to 100.
+        expect(index).toBeGreaterThanOrEqual(Math.min(...values) - 1e-7);
+        expect(index).toBeLessThanOrEqual(Math.max(...values) + 1e-7);
       }),
     );
   });
