@@ -245,6 +245,17 @@ const RUMOUR: readonly Line[] = [
   },
 ];
 
+/** The rumour goes round while nobody answers. */
+const PASSED_ON: readonly Line[] = Array.from({ length: 18 }, (_, i) => ({
+  s: 87 + i,
+  channel: i % 2 === 0 ? 'video' : 'forum',
+  author: `河西住户${i + 1}`,
+  text: [
+    '网传河西区停暖后有老人烧炭中毒，没救回来，云川热力压下来了，不知真假',
+    `云川热力停暖十几个小时了，${i + 1}号楼老人冻得发抖，电话没人接，太让人寒心了`,
+  ][i % 2] as string,
+}));
+
 const HOT_WORD = '云川热力停暖';
 /** When the story's word enters the demo hot list, and how it climbs. */
 const HOT_LIST: readonly { readonly s: number; readonly rank: number }[] = [
@@ -263,7 +274,7 @@ export interface Telling {
 
 /** The story told so far: every post whose moment has come, oldest first. */
 export function storySoFar({ startedAt, speed }: Telling, now: Instant): readonly DemoPost[] {
-  return [...NO_HEAT, ...HOTLINE, ...RUMOUR]
+  return [...NO_HEAT, ...HOTLINE, ...RUMOUR, ...PASSED_ON]
     .map(({ s, ...line }, index) => ({
       ...line,
       id: `story-${index}`,
