@@ -79,6 +79,24 @@ export function timeAxis(palette: Palette, from: number, to: number, most: numbe
   };
 }
 
+/** An axis of stacked counts, from nought. */
+export function countAxis(palette: Palette) {
+  return {
+    stacked: true,
+    beginAtZero: true,
+    grid: { color: palette.line, tickLength: 0 },
+    border: { display: false },
+    ticks: {
+      color: palette.muted,
+      font: { family: palette.font, size: 12 },
+      precision: 0,
+      maxTicksLimit: 5,
+      padding: 8,
+      callback: (value: string | number) => f.compact(Number(value)),
+    },
+  };
+}
+
 export function tooltip(palette: Palette) {
   return {
     backgroundColor: palette.surface,
