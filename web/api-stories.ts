@@ -32,6 +32,7 @@ export const storiesApi = {
   /** Null: the machine's own name. */
   rename: (id: number, by: string, title: string | null): Promise<StoryScreen> =>
     take<StoryScreen>(client.stories[':id'].rename.$post({ param: param(id), json: { by, title } })),
-  undo: (id: number, by: string): Promise<StoryScreen> =>
-    take<StoryScreen>(client.stories[':id'].undo.$post({ param: param(id), json: { by } })),
+  /** `edit`: the change that is shown; a newer one is not taken back unseen. */
+  undo: (id: number, by: string, edit: number): Promise<StoryScreen> =>
+    take<StoryScreen>(client.stories[':id'].undo.$post({ param: param(id), json: { by, edit } })),
 };

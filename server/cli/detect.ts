@@ -2,18 +2,11 @@ import { AppError } from '../core/errors.ts';
 import { createStreamDetector } from '../core/stream-detect.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
 import { readArguments } from './shell/arguments.ts';
+import { readChinaTime } from './shell/china-time.ts';
 import { defineCommand } from './shell/command.ts';
 import { type Line, put, putFault, readLines } from './shell/streams.ts';
 
 const BUCKETS: Readonly<Record<string, number>> = { '5m': 5 * MINUTE, '1h': HOUR, '1d': DAY };
-const STAMP = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
-
-/** A time without a zone is China's; only its hour of the week matters here. */
-function readStamp(text: string): number {
-  if (!STAMP.test(text)) return Number.NaN;
-  const iso = text.replace(' ', 'T');
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}+08:00`);
-}
 
 type Row = { readonly at: number; readonly value: number } | { readonly fault: string };
 
@@ -21,7 +14,7 @@ function readRow(text: string): Row {
   const cells = text.split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''));
   const [stamp = '', count = ''] = cells;
   if (cells.length !== 2) return { fault: 'a row holds timestamp,value' };
-  const at = readStamp(stamp);
+  const at = readChinaTime(stamp);
   if (Number.isNaN(at)) return { fault: `"${stamp.slice(0, 40)}" is no YYYY-MM-DD HH:MM:SS or ISO time` };
   const value = count === '' ? Number.NaN : Number(count);
   if (!Number.isFinite(value) || value < 0) return { fault: `"${count.slice(0, 40)}" is no count` };

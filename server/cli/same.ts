@@ -10,8 +10,8 @@ type Judge = (textA: string, textB: string) => PairJudgement;
 function answer(judge: Judge, read: JsonRow): { readonly answer: string } | { readonly fault: string } {
   if ('fault' in read) return read;
   const { text, text_b } = read.row;
-  const id = idOf(read.row);
-  if (id === null) return { fault: '"id" must be a text or a number' };
+  const given = idOf(read.row);
+  if ('fault' in given) return given;
   if (typeof text !== 'string' || typeof text_b !== 'string') {
     return { fault: '"text" and "text_b" must be texts' };
   }
@@ -22,7 +22,7 @@ function answer(judge: Judge, read: JsonRow): { readonly answer: string } | { re
   const round = (score: number) => Math.round(score * 1e6) / 1e6;
   return {
     answer: `${JSON.stringify({
-      id,
+      id: given.id,
       duplicate,
       duplicate_score: round(duplicateScore),
       same_event: sameEvent,

@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import { createStoryStream, POSTS_A_DAY } from '../stories/story-stream.ts';
 import { readArguments } from './shell/arguments.ts';
+import { readChinaTime } from './shell/china-time.ts';
 import { defineCommand } from './shell/command.ts';
 import { idOf, type JsonRow, jsonRows } from './shell/json-rows.ts';
 import { put, putFault } from './shell/streams.ts';
@@ -12,26 +13,22 @@ interface Post {
   readonly at: Instant | null;
 }
 
-const STAMP = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-
-/** ISO, or epoch milliseconds; without a zone it is China's. NaN for what is no time. */
+/** ISO, or epoch milliseconds; null where none is told, NaN for what is no time. */
 function readAt(at: unknown): Instant | null {
   if (at === undefined || at === null) return null;
   if (typeof at === 'number') return at;
-  if (typeof at !== 'string' || !STAMP.test(at)) return Number.NaN;
-  const time = at.length === 10 ? `${at}T00:00` : at.replace(' ', 'T');
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}+08:00`);
+  return typeof at === 'string' ? readChinaTime(at) : Number.NaN;
 }
 
 function readPost(read: JsonRow): Post | { readonly fault: string } {
   if ('fault' in read) return read;
   const { text } = read.row;
-  const id = idOf(read.row);
-  if (id === null) return { fault: '"id" must be a text or a number' };
+  const given = idOf(read.row);
+  if ('fault' in given) return given;
   if (typeof text !== 'string') return { fault: '"text" must be a text' };
   const at = readAt(read.row.at);
   if (at !== null && !Number.isFinite(at)) return { fault: '"at" must be an ISO time or epoch milliseconds' };
-  return { id, text, at };
+  return { ...given, text, at };
 }
 
 /** Ids as JSON, packed: a million of them are some bytes each. */

@@ -1,31 +1,18 @@
 import type { AlertDraft, Records } from './alert.ts';
 import type { Finding } from './finding.ts';
-import { isObservation } from './finding-kind.ts';
+import { isObservation, isOpenSilence } from './finding-kind.ts';
 import type { MetricValues } from './metrics.ts';
 import type { Playbook } from './playbook.ts';
 import { type Choice, nearestPlaybook } from './playbook-choice.ts';
-import { type AppliedSetting, DEFAULT_RISK_SETTING } from './risk-setting.ts';
 import type { Series } from './series.ts';
-import { type Situation, situationOf } from './situation.ts';
-import type { Instant } from './time.ts';
+import type { Situation } from './situation.ts';
+import { hasSevere } from './trouble.ts';
 
 /**
- * What an alert would say now. Null when nothing was found and no verified record calls for a playbook,
- * or when what was found does not reach the lowest level: a high negative share alone opens nothing.
+ * What an alert would say in this situation. Null when nothing was found and no verified record calls for a
+ * playbook, or when what was found does not reach the lowest level: a high negative share alone opens nothing,
+ * nor does it with something merely observed beside it.
  */
-export function buildDraft(
-  series: Series,
-  findings: readonly Finding[],
-  playbooks: readonly Playbook[],
-  records: Records,
-  now: Instant,
-  setting: AppliedSetting = DEFAULT_RISK_SETTING,
-): AlertDraft | null {
-  const situation = situationOf(series, findings, playbooks, records, now, setting);
-  return draftOf(situation, series, findings, playbooks, records);
-}
-
-/** The same for a situation that is known already. */
 export function draftOf(
   situation: Situation,
   series: Series,
@@ -36,7 +23,7 @@ export function draftOf(
   const recorded = Object.values(records).some((value) => value > 0);
   if (findings.length === 0 && !recorded) return null;
   const { risk, metrics, choices } = situation;
-  if (risk.level === null) return null;
+  if (risk.level === null || (!recorded && isMereObservation(situation, series, findings))) return null;
   if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
   return {
     watchId: series.watchId,
@@ -47,6 +34,19 @@ export function draftOf(
     playbooks: playbookIds(findings, choices, playbooks, metrics),
     examples: examplesOf(series, findings),
   };
+}
+
+/** Codes that hold a level down; all others lift it. */
+const HOLDS_DOWN = /^(few-authors|not-negative)\b/;
+
+function isMereObservation(
+  { risk, choices }: Situation,
+  series: Series,
+  findings: readonly Finding[],
+): boolean {
+  if (findings.length === 0 || !findings.every(isObservation) || findings.some(isOpenSilence)) return false;
+  const lifted = risk.overrides.some((code) => !HOLDS_DOWN.test(code));
+  return choices.length === 0 && !hasSevere(series) && !lifted;
 }
 
 /**

@@ -13,7 +13,7 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   discrimination: '歧视或冒犯',
   privacy_leak: '信息泄露',
   labor: '劳资纠纷',
-  mass_incident: '人员聚集',
+  mass_incident: '群体聚集',
   official: '监管介入',
   vulnerable: '老人、孩子等弱势人群',
   sexual_violence: '性骚扰或暴力',
@@ -76,13 +76,13 @@ function hotList({ facts, observed }: Finding): string {
 function negativeShare({ facts, windowMinutes }: Finding): string {
   const { share, shareLow, shareHigh, usualShare } = facts;
   const range = `${percent(shareLow)}–${percent(shareHigh)}`;
-  return `${windowWord(windowMinutes)}负面占 ${percent(share)}（区间 ${range}），平时约 ${percent(usualShare)}`;
+  return `${windowWord(windowMinutes)}负面占 ${percent(share)}（95% 区间 ${range}），平时约 ${percent(usualShare)}`;
 }
 
 function authority({ facts, observed }: Finding): string {
   const who = VOICE_WORDS[String(facts.voice)] ?? String(facts.voice);
   const amid = facts.amid === 'trouble' ? '负面声中，' : '';
-  const pause = facts.quietDays === undefined ? '此前没有发过' : `距上次已 ${facts.quietDays} 天`;
+  const pause = facts.quietDays === undefined ? '有记录以来第一次' : `距上次已 ${facts.quietDays} 天`;
   return `${amid}${who}开始发声，24 小时内 ${observed} 条，${pause}`;
 }
 
@@ -98,7 +98,7 @@ function silence({ facts, windowMinutes, expected }: Finding): string {
   if (facts.cause === 'public') return `${seen}；采集正常，可能是平台故障或内容被删`;
   if (facts.cause === 'unknown') return `${seen}；没有采集记录可查，先确认数据来源是否中断`;
   const broken = Number(facts.feeds) - Number(facts.healthyFeeds);
-  const which = broken > 0 ? `${facts.feeds} 个来源中 ${broken} 个采集异常` : '来源近几小时没有读过';
+  const which = broken > 0 ? `${facts.feeds} 个来源中 ${broken} 个采集异常` : '来源近几小时没有采集过';
   return `${seen}；${which}，先查采集，不能当作平息`;
 }
 

@@ -19,13 +19,6 @@ export interface KleinbergBurst {
   readonly last: number;
 }
 
-/** A bucket's count out of a whole, e.g. a topic's mentions out of all mentions of the day. */
-export interface ShareBucket {
-  readonly at: Instant;
-  readonly count: number;
-  readonly total: number;
-}
-
 /** A bucket's count and, where known, the count that was usual for it. */
 export interface CountBucket {
   readonly at: Instant;
@@ -57,28 +50,6 @@ export function burstsOfEvents(times: readonly Instant[], options: KleinbergOpti
     startAt: times[first] ?? 0,
     endAt: times[last + 1] ?? 0,
   }));
-}
-
-/**
- * Bursts of a share (buckets in time order): `count` is binomial of `total`, at level i with `base ** i`
- * times the overall share. So a busy day of the whole is no burst of the part.
- * Source: Kleinberg 2002, §4 (batched arrivals).
- */
-export function burstsOfShare(
-  buckets: readonly ShareBucket[],
-  options: KleinbergOptions = {},
-): KleinbergBurst[] {
-  const { base } = settings(options);
-  const total = buckets.reduce((sum, bucket) => sum + bucket.total, 0);
-  const share = buckets.reduce((sum, bucket) => sum + bucket.count, 0) / total;
-  if (!(share > 0)) return [];
-  // A share cannot pass 1: levels that would are held just below it, and cost the climb for nothing.
-  const cost: Cost = (t, level) => {
-    const p = Math.min(0.9999, share * base ** level);
-    const { count, total: of } = buckets[t] ?? { count: 0, total: 0 };
-    return -(count * Math.log(p) + Math.max(0, of - count) * Math.log1p(-p));
-  };
-  return dated(buckets, bursts(buckets.length, cost, options));
 }
 
 /**

@@ -15,7 +15,7 @@ export interface NabWeights {
 }
 
 export interface NabResult {
-  /** 100: every window found at its first row and nothing else; 0: nothing raised. */
+  /** 100: every window found at its first row and nothing else; 0: nothing raised, or no window at all. */
   readonly score: number;
   /** Rows with this score or more are alarms: the one threshold for all series that scores best. */
   readonly threshold: number;
@@ -57,7 +57,8 @@ export function nabScore(series: readonly NabSeries[], weights: NabWeights): Nab
   const nothing = -weights.missed * scored;
   const best = bestOf(rows, weights, nothing);
   const { raw, ...rest } = best;
-  return { score: (100 * (raw - nothing)) / (weights.found * windows - nothing), windows, ...rest };
+  const range = weights.found * windows - nothing;
+  return { score: range > 0 ? (100 * (raw - nothing)) / range : 0, windows, ...rest };
 }
 
 /** Takes in rows from the highest score down and keeps the sum that was best. */

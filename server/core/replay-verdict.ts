@@ -1,6 +1,6 @@
 import type { Level } from './alert.ts';
 import { rankOf } from './level.ts';
-import type { ReplayedAlert } from './replay.ts';
+import { OVER_AFTER, type ReplayedAlert } from './replay.ts';
 import { HOUR, type Instant } from './time.ts';
 
 /** A crisis of the past as people labelled it. */
@@ -23,7 +23,7 @@ export interface FalseAlarm {
 
 /** What an alert of a replay was about: a labelled crisis, a known false alarm, or nobody has said. */
 export type About =
-  | { readonly kind: 'crisis'; readonly crisisId: number }
+  | { readonly kind: 'crisis'; readonly crisisId: number; readonly name: string }
   | { readonly kind: 'false-alarm'; readonly alertId: number }
   | { readonly kind: 'unlabelled' };
 
@@ -49,19 +49,25 @@ export interface Verdict {
 /** People date a crisis from when they saw it: an alert shortly before is no false one. */
 const LEAD = 3 * HOUR;
 
-/** Holds the alerts of a replay against what people know. */
+/**
+ * Holds the alerts of a replay against what people know.
+ * @param seenFrom beginning of the stretch: nobody can say how a crisis that began before it would have been
+ *   caught, so it has no verdict; alerts about it are none that nobody labelled
+ */
 export function judgeReplay(
   alerts: readonly ReplayedAlert[],
   crises: readonly LabelledCrisis[],
   falseAlarms: readonly FalseAlarm[],
+  seenFrom: Instant = Number.NEGATIVE_INFINITY,
 ): Verdict {
   const about = alerts.map((alert): About => {
     const crisis = crises.find((each) => touches(alert, each.from - LEAD, each.to));
-    if (crisis) return { kind: 'crisis', crisisId: crisis.id };
+    if (crisis) return { kind: 'crisis', crisisId: crisis.id, name: crisis.name };
     const known = falseAlarms.find((each) => touches(alert, each.from, each.to));
     return known ? { kind: 'false-alarm', alertId: known.alertId } : { kind: 'unlabelled' };
   });
-  const verdicts = crises.map((crisis): CrisisVerdict => {
+  const judged = crises.filter(({ from }) => from >= seenFrom);
+  const verdicts = judged.map((crisis): CrisisVerdict => {
     const own = alerts.flatMap((alert, i) =>
       touches(alert, crisis.from - LEAD, crisis.to) ? [{ alert, i }] : [],
     );
@@ -80,8 +86,9 @@ export function judgeReplay(
   };
 }
 
+/** The quiet hours that close an alert are none in which anything was seen. */
 function touches(alert: ReplayedAlert, from: Instant, to: Instant): boolean {
-  return alert.openedAt < to && alert.closedAt > from;
+  return alert.openedAt < to && alert.closedAt - OVER_AFTER >= from;
 }
 
 function graver(a: Level, b: Level): Level {

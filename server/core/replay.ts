@@ -130,7 +130,7 @@ export function keenest(setting: RiskSetting): RiskSetting {
     ...setting,
     sensitivity: {
       ...{ burstScore: 1, burstObserved: 1, rumourAuthors: 1, rumourAuthorsSevere: 1 },
-      ...{ shareScore: 1, stormCopies: 1, coldNegative: 1, coldAuthors: 1, coldShare: 0 },
+      ...{ shareScore: 1, stormCopies: 5, coldNegative: 1, coldAuthors: 1, coldShare: 0 },
       severityAuthors: Object.fromEntries(Object.keys(severityAuthors).map((name) => [name, 1])),
     },
   };

@@ -7,12 +7,11 @@ import { growth, type MetricValues } from './metrics.ts';
 import type { RiskInput } from './risk.ts';
 import type { RiskSetting } from './risk-setting.ts';
 import type { Series } from './series.ts';
-import { SEVERE, SEVERITY_WEIGHT, type SeverityAuthors, severityOf } from './severity-weight.ts';
+import { type SeverityAuthors, severityOf } from './severity-weight.ts';
+import { isTroubled } from './trouble.ts';
 
 /** For want of a measured one: a usual dispersion of hourly counts. */
 const USUAL_DISPERSION = 0.15;
-/** Lower end of the negative share from which a subject is surely in trouble. */
-const TROUBLED_SHARE = 0.3;
 
 /** Distinct authors of 24 h by severity category. */
 export function severityAuthors(series: Series): SeverityAuthors {
@@ -72,22 +71,10 @@ export function levelInput(
     // A regulator writes of many things: it counts when its post, or another, speaks of regulation.
     official: regulator || (records.penalty_notice ?? 0) >= 1,
     // Central media write of big names daily: it counts once they write amid trouble.
-    centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTrouble(series, metrics),
+    centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTroubled(series),
     hotRank: series.hotRank,
     // Several must say that people gather before the level follows.
     mass: (authors.mass_incident ?? 0) >= (setting.overrides.mass.limit ?? 1),
     leakSample: (records.leak_sample_verified ?? 0) >= 1,
   };
-}
-
-function isTrouble(series: Series, metrics: MetricValues): boolean {
-  return hasSevere(series) || (metrics.neg_ratio_lb_6h ?? 0) >= TROUBLED_SHARE;
-}
-
-/** Whether anybody claims what one claim of is worth a look. */
-export function hasSevere(series: Series): boolean {
-  return series.claims.some((claim) => {
-    const category = severityOf(claim.fact);
-    return category !== null && claim.authors24h > 0 && SEVERITY_WEIGHT[category] >= SEVERE;
-  });
 }

@@ -9,8 +9,9 @@ import { risk } from './risk.ts';
 import { riskInterval } from './risk-interval.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from './risk-setting.ts';
 import type { Series } from './series.ts';
-import { dispersionOf, hasSevere, levelInput, previousHours, riskInput } from './situation-facts.ts';
+import { dispersionOf, levelInput, previousHours, riskInput } from './situation-facts.ts';
 import type { Instant } from './time.ts';
+import { hasSevere } from './trouble.ts';
 import { wilson } from './wilson.ts';
 
 /** How a watch stands, alert or not. */
@@ -90,8 +91,8 @@ function liftedBy(choices: readonly Choice[], base: LevelResult): readonly strin
 }
 
 /**
- * Highest rank that unusual but friendly talk may reach, and what is merely observed; 4 where there is
- * anything negative.
+ * Highest rank that unusual but friendly talk may reach; 4 where there is anything negative. What is merely
+ * observed lowers no level that the talk has without it: an open alert would seem to calm down.
  */
 function harmlessCap(
   series: Series,
@@ -100,9 +101,12 @@ function harmlessCap(
   base: LevelResult,
 ): number {
   const { negative, total } = series.lastSixHours;
+  const harmless = wilson(negative, total).hi < HARMLESS_SHARE;
   if (findings.length === 0 || hasSevere(series) || choices.length > 0) return 4;
-  if (findings.every(isObservation) && base.overrides.length === 0)
-    return findings.some(isOpenSilence) ? 1 : 0;
-  if (!findings.every(isToneless) || wilson(negative, total).hi >= HARMLESS_SHARE) return 4;
+  if (findings.every(isObservation) && base.overrides.length === 0) {
+    if (findings.some(isOpenSilence)) return 1;
+    return total === 0 || harmless ? 0 : 4;
+  }
+  if (!findings.every(isToneless) || !harmless) return 4;
   return findings.some((f) => f.detector === 'hot-list' || f.detector === 'authority') ? 1 : 0;
 }

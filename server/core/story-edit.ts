@@ -16,7 +16,7 @@ export interface StoryEdit {
   /** Where the posts are since. */
   readonly intoStory: number;
   readonly posts: readonly number[];
-  /** rename: titles by hand; null is the machine's. */
+  /** rename, and of the story that stays in a merge: its title by hand before and after; null is the machine's. */
   readonly fromTitle: string | null;
   readonly toTitle: string | null;
   /** undo: the edit that is taken back. */

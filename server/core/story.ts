@@ -32,22 +32,30 @@ export type StoryRepair =
 export interface StoryGrouper {
   /** Posts that can still be joined. */
   readonly size: number;
+  /** Stories changed since they were last looked at. */
+  readonly touched: number;
   /** The story a post joins; a new one (`nextStory()` as given) where it is like none. */
   add(post: StoryText): number;
   /** Takes in a post whose story is known: after a restart, or because a person said so. */
   place(post: StoryText, story: number): void;
-  /** Looks at the stories touched since the last time; what people pinned stays as it is. */
-  repair(): readonly StoryRepair[];
+  /**
+   * Looks at the stories touched since the last time, those touched first; what people pinned stays as it is.
+   * What a repair changes is touched by it.
+   * @param most stories looked at; absent: all
+   */
+  repair(most?: number): readonly StoryRepair[];
   /** A person's word: these two are one. The first is gone. */
   merge(from: number, into: number): void;
   /** A person's word: these posts are a story of their own, never to be joined with `from` again. */
   split(from: number, into: number, posts: readonly number[]): void;
   /** A person's word from before a restart: these two stories are never one. */
   keepApart(one: number, other: number): void;
+  /** A person took that back: whether they are one is the machine's to say again. */
+  letJoin(one: number, other: number): void;
   /** Likewise: a person made this story what it is; the machine neither splits it nor takes posts from it. */
   keepWhole(story: number): void;
-  /** Forgets posts older than this. */
-  forget(before: Instant): void;
+  /** Forgets posts older than this; of what is left those taken in first, until it is no more than `most`. */
+  forget(before: Instant, most: number): void;
   /** The post most like all others of its story, and the terms that mark it, strongest first. */
   describe(story: number): { readonly medoid: number; readonly keywords: readonly string[] } | null;
 }

@@ -1,5 +1,6 @@
-import { DAY, HOUR, type Instant, MINUTE } from '../core/time.ts';
-import { pick, randomFrom } from './random.ts';
+import { seeded } from '../core/seeded.ts';
+import { DAY, HOUR, hourOfWeek, type Instant, MINUTE } from '../core/time.ts';
+import { pick } from './random.ts';
 
 /** One post of the demo, before a platform's page carries it. */
 export interface DemoPost {
@@ -100,10 +101,10 @@ function usual(hourOfDay: number): number {
  * The same `now` always gives the same posts.
  */
 export function quietHistory(now: Instant): readonly DemoPost[] {
-  const random = randomFrom(20261122);
+  const random = seeded(20261122);
   const posts: DemoPost[] = [];
   for (let hour = now - 28 * DAY; hour < now - HOUR / 4; hour += HOUR) {
-    const expected = usual((((hour / HOUR + 8) % 24) + 24) % 24);
+    const expected = usual(hourOfWeek(hour) % 24);
     const count = Math.max(0, Math.round(expected + (random() + random() + random() - 1.5) * 3));
     for (let i = 0; i < count; i++) {
       const template = pick(QUIET, random);

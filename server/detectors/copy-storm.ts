@@ -21,10 +21,12 @@ export default defineDetector({
   lookback: 28 * 24,
   detect(series, now) {
     const { copying, sensitivity = DEFAULT_SENSITIVITY } = series;
-    if (copying.copies < sensitivity.stormCopies) return [];
+    // Texts and authors are known of the newest copies only; how many there are is counted in full.
+    const copies = Math.max(copying.copies, series.lastSixHours.copies);
+    if (copies < sensitivity.stormCopies) return [];
     const pattern = patternOf(copying);
     const usual = isColdStart(series) ? null : usualCopies(series, now);
-    if (pattern === null || (usual !== null && copying.copies < TIMES_USUAL * usual)) return [];
+    if (pattern === null || (usual !== null && copies < TIMES_USUAL * usual)) return [];
     return [
       {
         detector: 'copy-storm',
@@ -32,7 +34,7 @@ export default defineDetector({
         key: 'copy-storm',
         at: now,
         windowMinutes: copying.minutes,
-        observed: copying.copies,
+        observed: copies,
         expected: null,
         usualHigh: null,
         score: 0,
@@ -40,7 +42,7 @@ export default defineDetector({
         facts: {
           measure: 'copies',
           pattern,
-          copies: copying.copies,
+          copies,
           originals: copying.originals,
           authors: copying.authors,
           mostOfOne: copying.mostOfOne,
@@ -56,6 +58,7 @@ export default defineDetector({
 
 /** Few authors are the graver sign: many people may pass on one text because it moves them. */
 function patternOf({ copies, authors, originals }: Copying): 'few-authors' | 'few-texts' | null {
+  if (copies === 0) return null;
   if (copies >= COPIES_PER_AUTHOR * authors) return 'few-authors';
   return copies >= COPIES_PER_TEXT * originals ? 'few-texts' : null;
 }

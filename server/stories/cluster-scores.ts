@@ -30,16 +30,20 @@ export function clusterScores(labels: readonly string[], groups: readonly number
   const both = cells.map(({ count }) => count);
   const truePairs = pairsIn(both);
   const [pairPrecision, pairRecall] = [
-    truePairs / pairsIn(byGroup.values()),
-    truePairs / pairsIn(byLabel.values()),
+    shareOf(truePairs, pairsIn(byGroup.values())),
+    shareOf(truePairs, pairsIn(byLabel.values())),
   ];
   const [ofLabels, ofGroups] = [entropy(byLabel.values(), all), entropy(byGroup.values(), all)];
-  const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0) / all;
+  const sum = (of: (cell: Cell) => number) =>
+    shareOf(
+      cells.reduce((total, cell) => total + of(cell), 0),
+      all,
+    );
   return {
     pairPrecision,
     pairRecall,
     pairF1: harmonic(pairPrecision, pairRecall),
-    nmi: (2 * (ofLabels + ofGroups - entropy(both, all))) / (ofLabels + ofGroups),
+    nmi: shareOf(2 * (ofLabels + ofGroups - entropy(both, all)), ofLabels + ofGroups),
     b3: harmonic(
       sum(({ count, group }) => count ** 2 / (byGroup.get(group) as number)),
       sum(({ count, label }) => count ** 2 / (byLabel.get(label) as number)),
@@ -53,6 +57,11 @@ interface Cell {
   readonly label: string;
   readonly group: number;
   readonly count: number;
+}
+
+/** Of nothing all is right: where no two texts are in one group, no pair is wrong. */
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 1 : part / whole;
 }
 
 function harmonic(one: number, other: number): number {
@@ -81,9 +90,12 @@ export function bestThreshold(
   let [right, best] = [0, { threshold: 0, f1: 0 }];
   for (const [yeses, at] of order.entries()) {
     right += labels[at] as number;
+    const score = scores[at] as number;
+    const next = scores[order[yeses + 1] ?? -1];
+    // No threshold parts equal scores.
+    if (next === score) continue;
     const f1 = (2 * right) / (yeses + 1 + positives);
-    const next = scores[order[yeses + 1] ?? at] as number;
-    if (f1 > best.f1) best = { threshold: ((scores[at] as number) + next) / 2, f1 };
+    if (f1 > best.f1) best = { threshold: (score + (next ?? score)) / 2, f1 };
   }
   return best;
 }

@@ -115,6 +115,16 @@ export function leave(post: OpenPost): void {
   addTo(story.sum, post.vector, -1);
 }
 
+/** First and last again from the posts it has: those that have left take their times with them. */
+export function measureTimes(story: OpenStory): void {
+  story.firstAt = Number.POSITIVE_INFINITY;
+  story.lastAt = Number.NEGATIVE_INFINITY;
+  for (const { at } of story.posts) {
+    story.firstAt = Math.min(story.firstAt, at);
+    story.lastAt = Math.max(story.lastAt, at);
+  }
+}
+
 export function addTo(sum: Map<number, number>, vector: TermVector, sign: 1 | -1): void {
   for (let each = 0; each < vector.length; each++) {
     const term = termAt(vector, each);

@@ -1,4 +1,4 @@
-import { createStory, join, leave, type OpenPost, type OpenStory } from './open-stories.ts';
+import { createStory, join, leave, measureTimes, type OpenPost, type OpenStory } from './open-stories.ts';
 import { createStoryPins, type StoryPins } from './story-pins.ts';
 import { createTermIndex, type TermIndex } from './term-index.ts';
 
@@ -46,12 +46,16 @@ export function enter(desk: StoryDesk, post: OpenPost): void {
 }
 
 export function move(desk: StoryDesk, posts: Iterable<OpenPost>, into: OpenStory): void {
+  const sources = new Set<OpenStory>();
   for (const post of [...posts]) {
     if (post.story === into) continue;
-    const from = post.story;
+    sources.add(post.story);
     leave(post);
     join(post, into);
-    desk.touched.add(from);
+  }
+  for (const story of sources) {
+    measureTimes(story);
+    desk.touched.add(story);
   }
   desk.touched.add(into);
 }

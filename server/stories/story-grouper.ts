@@ -1,4 +1,5 @@
 import type { StoryGrouper, StoryText } from '../core/story.ts';
+import type { Instant } from '../core/time.ts';
 import { readBackground } from './background.ts';
 import { dotSum, type OpenPost, type OpenStory, sumOf } from './open-stories.ts';
 import { drop, enter, move, openDesk, type StoryDesk, storyOf } from './story-desk.ts';
@@ -29,23 +30,16 @@ export function createStoryGrouper({ nextStory }: StoryGrouperOptions): StoryGro
     get size() {
       return desk.posts.size;
     },
-    add(post) {
-      const known = desk.posts.get(post.id);
-      if (known !== undefined) return known.story.number;
-      const read = readPost(desk, weights, post);
-      const original = post.copyOf === null ? undefined : desk.posts.get(post.copyOf);
-      const near = original === undefined ? nearestStory(desk, read.vector, post.at) : null;
-      const like = near !== null && near.likeness >= JOINS ? near.story : undefined;
-      const story = original?.story ?? like ?? storyOf(desk, nextStory());
-      enter(desk, { ...read, story });
-      return story.number;
+    get touched() {
+      return desk.touched.size;
     },
+    add: (post) => add(desk, weights, post),
     place(post, story) {
       const known = desk.posts.get(post.id);
       if (known !== undefined) move(desk, [known], storyOf(desk, story));
       else enter(desk, { ...readPost(desk, weights, post), story: storyOf(desk, story) });
     },
-    repair: () => repairStories(desk),
+    repair: (most) => repairStories(desk, most),
     merge(from, into) {
       if (from === into) return;
       pins.letJoin(from, into);
@@ -59,15 +53,36 @@ export function createStoryGrouper({ nextStory }: StoryGrouperOptions): StoryGro
       move(desk, open, storyOf(desk, into));
     },
     keepApart: pins.keepApart,
+    letJoin: pins.letJoin,
     keepWhole: pins.keepWhole,
-    forget(before) {
-      for (const post of desk.posts.values()) if (post.at < before) drop(desk, post);
-    },
+    forget: (before, most) => forget(desk, before, most),
     describe(number) {
       const story = desk.stories.get(number);
       return story === undefined || story.posts.size === 0 ? null : describe(story);
     },
   };
+}
+
+/** Beside its original, or in the story most like it, or in one of its own. */
+function add(desk: StoryDesk, weights: TermWeights, post: StoryText): number {
+  const known = desk.posts.get(post.id);
+  if (known !== undefined) return known.story.number;
+  const read = readPost(desk, weights, post);
+  const original = post.copyOf === null ? undefined : desk.posts.get(post.copyOf);
+  const near = original === undefined ? nearestStory(desk, read.vector, post.at) : null;
+  const like = near !== null && near.likeness >= JOINS ? near.story : undefined;
+  const story = original?.story ?? like ?? storyOf(desk, desk.nextStory());
+  enter(desk, { ...read, story });
+  return story.number;
+}
+
+/** What is too old goes, then what was taken in first. */
+function forget(desk: StoryDesk, before: Instant, most: number): void {
+  for (const post of desk.posts.values()) if (post.at < before) drop(desk, post);
+  for (const post of desk.posts.values()) {
+    if (desk.posts.size <= most) break;
+    drop(desk, post);
+  }
 }
 
 function readPost(desk: StoryDesk, weights: TermWeights, post: StoryText): Omit<OpenPost, 'story'> {

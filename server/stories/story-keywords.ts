@@ -61,10 +61,13 @@ function overlap(one: string, other: string): boolean {
   return one.slice(1) === other.slice(0, -1) || other.slice(1) === one.slice(0, -1);
 }
 
+/** A number, also someone's own: qq1234567. */
+const NUMBER = /^\d+$|\d{5}/;
+
 /** Something else before it, and something else after it, or the end of a clause. */
 function isWord(word: string, { before, after, texts }: Piece): boolean {
   const free = (company: Set<string>) => company.has('') || company.size >= Math.min(3, 1 + texts / 4);
-  return free(before) && free(after) && !/^\d+$/.test(word);
+  return free(before) && free(after) && !NUMBER.test(word);
 }
 
 function piecesOf(texts: readonly string[]): Map<string, Piece> {

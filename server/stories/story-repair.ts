@@ -9,10 +9,13 @@ const ONE = { single: 0.18, large: 0.25 };
 
 const enough = (smaller: number) => ONE.large - (ONE.large - ONE.single) / smaller;
 
-/** Looks once at every story touched: joins it with the one most like it, or takes it apart. */
-export function repairStories(desk: StoryDesk): readonly StoryRepair[] {
-  const stories = [...desk.touched].toSorted((a, b) => a.number - b.number);
-  desk.touched.clear();
+/** Looks once at the stories touched, the first so many: joins each with the one most like it, or takes it apart. */
+export function repairStories(
+  desk: StoryDesk,
+  most: number = Number.POSITIVE_INFINITY,
+): readonly StoryRepair[] {
+  const stories = [...desk.touched.values().take(most)].toSorted((a, b) => a.number - b.number);
+  for (const story of stories) desk.touched.delete(story);
   const repairs: StoryRepair[] = [];
   for (const story of stories) {
     if (story.posts.size === 0) {
@@ -57,6 +60,7 @@ function splitOf(desk: StoryDesk, story: OpenStory): StoryRepair | null {
   if (part === null) return null;
   const into = storyOf(desk, desk.nextStory());
   move(desk, part, into);
+  desk.pins.inherit(story.number, into.number);
   story.looked = story.posts.size;
   into.looked = into.posts.size;
   return { kind: 'split', from: story.number, into: into.number, posts: part.map(({ id }) => id) };

@@ -24,7 +24,6 @@ export interface StoryStream {
 export function createStoryStream(postsADay: number = POSTS_A_DAY): StoryStream {
   const stories = createNumbers();
   const heirs = createNumbers();
-  const times = new Float64Array(MOST_OPEN);
   let [posts, lastStory, lastAt, timed] = [0, 0, 0, false];
   const grouper = createStoryGrouper({
     nextStory: () => {
@@ -44,15 +43,11 @@ export function createStoryStream(postsADay: number = POSTS_A_DAY): StoryStream 
     add(text, at) {
       timed ||= at !== null;
       lastAt = at ?? (timed ? lastAt : (posts * DAY) / postsADay);
-      // Of posts of one moment each is a microsecond later, so that the oldest can be told.
-      const time = lastAt + posts / 1_000;
-      stories.set(posts, grouper.add({ id: posts, at: time, title: null, text, copyOf: null }));
-      times[posts % MOST_OPEN] = time;
+      stories.set(posts, grouper.add({ id: posts, at: lastAt, title: null, text, copyOf: null }));
       posts++;
       if (posts % REPAIR_EVERY === 0) {
         apply(grouper.repair());
-        const oldest = posts > MOST_OPEN ? (times[posts % MOST_OPEN] as number) : 0;
-        grouper.forget(Math.max(oldest, lastAt - WINDOW));
+        grouper.forget(lastAt - WINDOW, MOST_OPEN);
       }
       return posts - 1;
     },

@@ -27,6 +27,8 @@ const HAN = /^[\u4e00-\u9fff]+$/;
 const LATIN = /^[a-z0-9]+$/;
 /** Hotlines: 12345, 12306, 95588. Other numbers say nothing by themselves, and telephones shall not be kept. */
 const HOTLINE = /^(12\d{3}|9[56]\d{3})$/;
+/** So many digits in a row in a word of letters are someone's number: qq1234567, wx13812345. */
+const CONTACT = /\d{5}/;
 
 const weights = new Map<string, number>();
 
@@ -43,6 +45,7 @@ function weightOf(word: string): number {
 function weigh(word: string): number {
   if (EMPTY.has(word)) return 0;
   if (/^\d+$/.test(word)) return HOTLINE.test(word) ? UNLISTED : 0;
+  if (CONTACT.test(word)) return 0;
   if (!HAN.test(word) && !(LATIN.test(word) && /[a-z]{2}/.test(word))) return 0;
   const note = lookUp(word);
   return note !== null && CONTENT.test(note.tag) ? note.rarity : 0;

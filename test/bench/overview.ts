@@ -31,11 +31,11 @@ async function serve(file: string): Promise<{ url: string; close(): Promise<void
   const app = createHttp({
     ...{ read, write, bus, sources, notifiers, playbooks, detectors, log: silent, now: Date.now },
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
-    inbox: openInbox({ dataFolder: path.dirname(file) }),
+    inbox: openInbox({ dataFolder: path.dirname(file) }, write),
     access: { token: null, hosts: new Set(['127.0.0.1']), secure: false },
     version: 'bench',
     webRoot: import.meta.dirname,
-    workerSeenAt: () => null,
+    workers: { lastSeenAt: () => null, living: () => [] },
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.listen(0, '127.0.0.1');

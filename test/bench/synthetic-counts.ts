@@ -73,7 +73,6 @@ export function syntheticSeries(
       ...{ lastHour: recent(seen, 1), lastSixHours: recent(seen, 6) },
       ...nothing,
       ...NOTHING_BESIDE,
-      ...NOTHING_BESIDE,
     },
   };
 }

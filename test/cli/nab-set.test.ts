@@ -45,10 +45,24 @@ describe('a folder of labelled series', () => {
     expect(nabTable(reports)).toContain('| nab/posts | standard | ');
   });
 
+  test('may hold more than groups, and a group where nothing is wrong: neither is scored', () => {
+    writeSet();
+    write('data/README.md', '# The series');
+    write('data/calm/one.csv', `timestamp,value\n${stamp(0)},3\n${stamp(1)},4\n`);
+    const windows = { 'posts/one.csv': [[stamp(499), stamp(520)]], 'calm/one.csv': [] };
+    write('labels/combined_windows.json', JSON.stringify(windows));
+    expect(measureNab(folder).map(({ set }) => set)).toEqual(['nab/posts']);
+  });
+
   test('is no matter where there is none, and a fault where it cannot be read', () => {
     expect(measureNab(folder)).toEqual([]);
     writeSet();
     write('config/profiles.json', 'oops');
     expect(() => measureNab(folder)).toThrow(expect.objectContaining({ code: 'bad_file' }));
+    for (const row of ['soon,3', `${stamp(1)},many`, `${stamp(1)},`]) {
+      writeSet();
+      write('data/posts/one.csv', `timestamp,value\n${stamp(0)},3\n${row}\n`);
+      expect(() => measureNab(folder)).toThrow(expect.objectContaining({ code: 'bad_file' }));
+    }
   });
 });

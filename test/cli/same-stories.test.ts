@@ -42,6 +42,7 @@ describe('tingchao same', () => {
       { text: 'a', text_b: 'b' },
       '[]',
       { id: 1, text: '', text_b: '' },
+      '{"id":9007199254740993,"text":"a","text_b":"b"}',
     ]);
     const { status, stdout, stderr } = await tingchao(['same'], input);
     expect(status).toBe(1);
@@ -51,6 +52,7 @@ describe('tingchao same', () => {
       [3, 'bad_row'],
       [4, 'bad_row'],
       [5, 'bad_row'],
+      [7, 'bad_row'],
     ]);
   });
 });
@@ -80,6 +82,7 @@ describe('tingchao stories', () => {
       '{"id":"c"',
       { id: 'd', text: 7 },
       { id: 'e', text: SAME_FIRE },
+      '{"id":9007199254740993,"text":"a"}',
     ]);
     const { status, stdout, stderr } = await tingchao(['stories'], input);
     expect(status).toBe(1);
@@ -91,6 +94,7 @@ describe('tingchao stories', () => {
       [2, 'bad_row'],
       [3, 'bad_row'],
       [4, 'bad_row'],
+      [6, 'bad_row'],
     ]);
   });
 });

@@ -37,6 +37,15 @@ describe('words of an alert', () => {
     );
   });
 
+  test.each([
+    ['new-year', '（对照过去 28 天的周日同一时段，因逢元旦假期）'],
+    ['shifted', '（对照过去 28 天的工作日同一时段，因逢调休上班）'],
+    ['gaokao', '（对照过去 28 天同一时段，正值高考）'],
+  ])('on a special day (%s) it names the hours that stand for it, and why', (day, words) => {
+    const finding = makeFinding({ facts: { measure: 'negative', day }, usualHigh: null });
+    expect(unusual(finding)).toBe(`近 1 小时负面 86 条，平时 9 条${words}`);
+  });
+
   test('a young watch says that it has no baseline', () => {
     const finding = makeFinding({
       baseline: { kind: 'cold-start', days: 2 },
@@ -102,7 +111,9 @@ describe('findings in words', () => {
     makeFinding({ detector: 'silence', windowMinutes: 546, observed: 0, expected: 24.3, facts });
 
   test('a share with its interval and the usual one', () => {
-    expect(unusual(share)).toBe('近 6 小时负面占 62%（区间 48%–75%），平时约 18%（与自身 28 天历史相比）');
+    expect(unusual(share)).toBe(
+      '近 6 小时负面占 62%（95% 区间 48%–75%），平时约 18%（与自身 28 天历史相比）',
+    );
   });
 
   test.each([
@@ -110,7 +121,7 @@ describe('findings in words', () => {
       voice({ voice: 'central_media', amid: 'trouble', quietDays: 3 }),
       '负面声中，中央媒体开始发声，24 小时内 2 条，距上次已 3 天',
     ],
-    [voice({ voice: 'official', amid: 'calm' }), '监管或政府机构开始发声，24 小时内 2 条，此前没有发过'],
+    [voice({ voice: 'official', amid: 'calm' }), '监管或政府机构开始发声，24 小时内 2 条，有记录以来第一次'],
     [
       silence({ cause: 'public' }),
       '已 9 小时没有新提及，平时这段时间约 24 条；采集正常，可能是平台故障或内容被删（对照过去 28 天同一时段）',
@@ -158,7 +169,7 @@ describe('findings in words', () => {
     const mix = makeFinding({ detector: 'source-mix', score: 90, baseline: own, facts: {} });
     const official = voice({ voice: 'official', amid: 'trouble' });
     expect(sentence({ findings: [official, mix, share, makeFinding(), outage] }, '甲')).toBe(
-      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，此前没有发过（网友说法，未核实）。',
+      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，有记录以来第一次（网友说法，未核实）。',
     );
     expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62%');
     expect(sentence({ findings: [silence({ cause: 'unknown' })] }, '甲')).toContain('先确认数据来源是否中断');

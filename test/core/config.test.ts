@@ -21,6 +21,7 @@ describe('settings', () => {
   test('nothing set: this machine only, a folder beside, no token', () => {
     expect(parseConfig({})).toEqual({
       dataFolder: path.resolve('data'),
+      databaseUrl: null,
       host: '127.0.0.1',
       port: 8420,
       token: null,
@@ -53,7 +54,7 @@ describe('settings', () => {
       TINGCHAO_RETENTION_DAYS: '-3',
       TINGCHAO_ANALYSIS_THREADS: 'many',
       TINGCHAO_TOKN: 'x',
-      DATABASE_URL: 'postgres://localhost/x',
+      DATABASE_URL: 'mysql://localhost/x',
     };
     expect(variablesOf(env).toSorted()).toEqual(
       [...Object.keys(env).filter((name) => name !== 'TINGCHAO_HOST'), 'TINGCHAO_TOKEN'].toSorted(),
@@ -69,6 +70,21 @@ describe('settings', () => {
 
   test('a misspelt variable is told with what was meant', () => {
     expect(faultsOf({ TINGCHAO_PROT: '1' })[0]?.fix).toBe('did you mean TINGCHAO_PORT?');
+  });
+
+  test('an address of a database is taken whole, and what is wrong with it is told without its password', () => {
+    const url = 'postgres://me:p%40ss%2Fword@db.example:5432/tingchao?sslmode=require';
+    expect(parseConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+    for (const bad of [
+      'me:hidden@db',
+      'postgres://me:hid#den@db/x',
+      'postgres://me:hidden%@db/x',
+      'postgres://me:hidden@db',
+    ]) {
+      const [fault] = faultsOf({ DATABASE_URL: bad });
+      expect(fault?.variable, bad).toBe('DATABASE_URL');
+      expect(JSON.stringify(fault)).not.toContain('hid');
+    }
   });
 
   test('variables of other programs do not matter', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { burstsOfCounts, burstsOfEvents, burstsOfShare } from '../../server/core/kleinberg.ts';
+import { burstsOfCounts, burstsOfEvents } from '../../server/core/kleinberg.ts';
 import { DAY, MINUTE } from '../../server/core/time.ts';
 
 const START = Date.UTC(2026, 0, 5);
@@ -67,15 +67,6 @@ describe('Kleinberg bursts of events', () => {
 });
 
 describe('Kleinberg bursts of buckets', () => {
-  const share = [...Array(20).fill(0.05), ...Array(4).fill(0.4), ...Array(20).fill(0.05)] as number[];
-
-  test('a share that rises is a burst; the whole growing busy is none', () => {
-    const risen = share.map((p, i) => ({ at: START + i * DAY, count: Math.round(p * 100), total: 100 }));
-    expect(burstsOfShare(risen)[0]).toMatchObject({ first: 20, last: 23, level: 1 });
-    const busy = share.map((p, i) => ({ at: START + i * DAY, count: p * 400, total: p * 8_000 }));
-    expect(burstsOfShare(busy)).toEqual([]);
-  });
-
   test('counts burst against what was usual for their day', () => {
     const weekly = Array.from({ length: 42 }, (_, i) => (i % 7 < 5 ? 20 : 80));
     const usual = weekly.map((count, i) => ({ at: START + i * DAY, count, usual: count }));
@@ -93,13 +84,5 @@ describe('Kleinberg bursts of buckets', () => {
   test('nothing counted, nothing found', () => {
     expect(burstsOfCounts([])).toEqual([]);
     expect(burstsOfCounts(days([0, 0, 0]))).toEqual([]);
-    expect(burstsOfShare([])).toEqual([]);
-    expect(burstsOfShare([{ at: START, count: 0, total: 10 }])).toEqual([]);
-  });
-
-  test('a share of all cannot rise, and a count above its whole does no harm', () => {
-    expect(burstsOfShare(days([10, 10, 10, 10]).map((bucket) => ({ ...bucket, total: 10 })))).toEqual([]);
-    const odd = burstsOfShare([...days([1, 1, 30, 1])].map((bucket) => ({ ...bucket, total: 20 })));
-    for (const burst of odd) expect(Number.isFinite(burst.weight)).toBe(true);
   });
 });

@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs';
-import type { Alert, AlertDraft } from '../../server/core/alert.ts';
+import type { Alert, AlertDraft, Records } from '../../server/core/alert.ts';
+import { draftOf } from '../../server/core/draft.ts';
 import type { Finding } from '../../server/core/finding.ts';
 import type { Playbook } from '../../server/core/playbook.ts';
-import type { Claim } from '../../server/core/series.ts';
+import type { Claim, Series } from '../../server/core/series.ts';
+import { situationOf } from '../../server/core/situation.ts';
+import type { Instant } from '../../server/core/time.ts';
 import { MONDAY } from './make-series.ts';
 
 const COMPONENTS = { B: 0, N: 0, V: 0, R: 0, S: 0, A: 0 };
@@ -64,6 +67,18 @@ export function makeAlert(more: Partial<Alert> = {}): Alert {
     lowering: null,
     ...more,
   };
+}
+
+/** What an alert would say of these findings, under the setting as shipped. */
+export function draftFrom(
+  series: Series,
+  findings: readonly Finding[],
+  playbooks: readonly Playbook[],
+  records: Records,
+  now: Instant,
+): AlertDraft | null {
+  const situation = situationOf(series, findings, playbooks, records, now);
+  return draftOf(situation, series, findings, playbooks, records);
 }
 
 /** Every playbook, by the folder: what the registry loads. */

@@ -50,6 +50,12 @@ describe('the NAB score', () => {
     ).toBe(0);
   });
 
+  test('0 where there is no window to be found', () => {
+    const calm = [{ times, windows: [], scores: times.map((_, i) => i / ROWS) }];
+    expect(nabScore(calm, STANDARD)).toMatchObject({ score: 0, windows: 0, found: 0, falseRows: 0 });
+    expect(nabScore([], STANDARD).score).toBe(0);
+  });
+
   test('the first 15 % of the rows are not scored', () => {
     const early = (s: number, i: number) => (i < 60 ? 1 : s === 0 && i === 80 ? 0.9 : 0);
     const { falseRows, found, score } = nabScore(seriesOf(early), STANDARD);

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { buildDraft } from '../../server/core/draft.ts';
+import { draftOf } from '../../server/core/draft.ts';
 import type { Finding } from '../../server/core/finding.ts';
 import { metricsOf } from '../../server/core/metrics.ts';
 import { reconcile } from '../../server/core/reconcile.ts';
+import { DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
+import { situationOf } from '../../server/core/situation.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
-import { allPlaybooks, makeAlert, makeClaim, makeDraft, makeFinding } from './make-alert.ts';
+import { allPlaybooks, draftFrom, makeAlert, makeClaim, makeDraft, makeFinding } from './make-alert.ts';
 import { MONDAY, peak, posts, seriesAt } from './make-series.ts';
 
 const START = MONDAY - 28 * DAY;
@@ -30,7 +32,7 @@ const friendly = seriesAt([...usual, ...peak(90, MONDAY, 300, false)], MONDAY, S
   ...{ reach24h: 1e6, topVoice: 'official' },
 });
 const levelOf = (series: typeof angry, findings: readonly Finding[]) =>
-  buildDraft(series, findings, [], {}, MONDAY)?.level ?? null;
+  draftFrom(series, findings, [], {}, MONDAY)?.level ?? null;
 
 describe('what is merely observed', () => {
   test('opens no alert, however bad the talk usually is', () => {
@@ -38,10 +40,29 @@ describe('what is merely observed', () => {
     expect(levelOf(angry, [makeFinding()])).not.toBeNull();
   });
 
+  test('opens none either where few people hold the level down: that lifts nothing', () => {
+    const few = { ...angry, lastSixHours: { ...angry.lastSixHours, authors: 2 } };
+    const setting = { ...DEFAULT_RISK_SETTING, thresholds: { IV: 10, III: 20, II: 70, I: 85 } };
+    const situation = situationOf(few, [mix], [], {}, MONDAY, setting);
+    expect(situation.risk).toMatchObject({ level: 'IV', overrides: ['few-authors'] });
+    expect(draftOf(situation, few, [mix], [], {})).toBeNull();
+  });
+
   test('does not stand in the way of what is found beside it', () => {
     expect(levelOf(angry, [mix, makeFinding()])).toBe(levelOf(angry, [makeFinding()]));
     const grave = { ...angry, claims: [makeClaim('sev.death', 2)] };
     expect(levelOf(grave, [mix])).toBe('II');
+  });
+
+  test('calms nothing down: an alert about the talk stays at the level the talk has', () => {
+    const look = (findings: readonly Finding[]) => situationOf(angry, findings, [], {}, MONDAY);
+    const { settled, risk } = look([]);
+    expect(settled).not.toBeNull();
+    for (const observed of [mix, silence(MONDAY - 9 * HOUR, 'feeds')]) {
+      expect(look([observed]).settled).toBe(settled);
+      expect(look([observed]).risk).toMatchObject({ level: risk.level, overrides: risk.overrides });
+    }
+    expect(situationOf(friendly, [mix], [], {}, MONDAY).settled).toBeNull();
   });
 
   test('is no burst: a share or a silence is not so many posts', () => {
@@ -58,7 +79,7 @@ describe('what is merely observed', () => {
 
   test('a silence is blue and calls for no playbook; one of our own feeds is no alert', async () => {
     const empty = seriesAt(posts({ rate: 9, seed: 2, from: START, to: MONDAY - 9 * HOUR }), MONDAY, START);
-    const draft = buildDraft(empty, [silence(MONDAY - 9 * HOUR)], await allPlaybooks(), {}, MONDAY);
+    const draft = draftFrom(empty, [silence(MONDAY - 9 * HOUR)], await allPlaybooks(), {}, MONDAY);
     expect(draft).toMatchObject({ level: 'IV', playbooks: [] });
     expect(levelOf(empty, [silence(MONDAY - 9 * HOUR, 'feeds')])).toBeNull();
   });

@@ -65,8 +65,15 @@ describe('a replay', () => {
   });
 });
 
+/** Last seen two hours after it opened. */
 const alertAt = (openedAt: Instant, level: ReplayedAlert['level'] = 'III') =>
-  ({ openedAt, closedAt: openedAt + 8 * HOUR, level, climb: [], index: 50 }) as unknown as ReplayedAlert;
+  ({
+    openedAt,
+    closedAt: openedAt + 2 * HOUR + OVER_AFTER,
+    level,
+    climb: [],
+    index: 50,
+  }) as unknown as ReplayedAlert;
 const crisis = (id: number, from: Instant): LabelledCrisis => ({
   ...{ id, watchId: 1, name: `${id}`, from, to: from + 6 * HOUR, by: '李', createdAt: 0 },
 });
@@ -87,6 +94,20 @@ describe('the verdict', () => {
     expect(crises[0]).toMatchObject({ alert: 0, delay: 0 });
   });
 
+  test('an alert that had fallen silent hours before caught nothing', () => {
+    const { crises, about } = judgeReplay([alertAt(10 * HOUR)], [crisis(1, 20 * HOUR)], []);
+    expect(crises[0]).toMatchObject({ alert: null, delay: null });
+    expect(about).toEqual([{ kind: 'unlabelled' }]);
+  });
+
+  test('is none on a crisis that began before the stretch, whose alerts are known all the same', () => {
+    const begun = crisis(1, DAY - 2 * HOUR);
+    const verdict = judgeReplay([alertAt(DAY + HOUR)], [begun, crisis(2, 3 * DAY)], [], DAY);
+    expect(verdict.crises.map((each) => each.crisis.id)).toEqual([2]);
+    expect(verdict.about).toEqual([{ kind: 'crisis', crisisId: 1, name: '1' }]);
+    expect(verdict).toMatchObject({ missed: 1, unlabelled: 0 });
+  });
+
   test('knows the false alarms of the past from alerts that nobody has labelled', () => {
     const known: FalseAlarm = { alertId: 9, from: DAY, to: DAY + HOUR };
     const verdict = judgeReplay([alertAt(DAY), alertAt(5 * DAY)], [], [known]);
@@ -97,27 +118,40 @@ describe('the verdict', () => {
 
 describe('a suggestion', () => {
   const judged = (alerts: (setting: AppliedSetting) => readonly ReplayedAlert[], alarms: FalseAlarm[] = []) =>
-    suggestSetting(DEFAULT_RISK_SETTING, (each) => judgeReplay(alerts(each), [crisis(1, 0)], alarms));
+    suggestSetting(DEFAULT_RISK_SETTING, async (each) => judgeReplay(alerts(each), [crisis(1, 0)], alarms));
 
-  test('is keener where a crisis would have been missed', () => {
-    const found = judged(({ sensitivity }) => (sensitivity.burstScore <= 3 ? [alertAt(0)] : []));
-    expect(found?.changes).toEqual([{ name: 'burstScore', from: 4, to: 2.5 }]);
+  test('is no keener than it takes not to miss a crisis', async () => {
+    const found = await judged(({ sensitivity }) => (sensitivity.burstScore <= 3 ? [alertAt(0)] : []));
+    expect(found?.changes).toEqual([{ name: 'burstScore', from: 4, to: 3 }]);
     expect([found?.before.missed, found?.after.missed]).toEqual([1, 0]);
   });
 
-  test('is calmer where people called alerts false, and never at the price of a crisis', () => {
+  test('is calmer where people called alerts false, and never at the price of a crisis', async () => {
     const alarm: FalseAlarm = { alertId: 1, from: 3 * DAY, to: 4 * DAY };
     const alerts = ({ thresholds, sensitivity }: AppliedSetting) => [
       ...(sensitivity.burstScore <= 4 ? [alertAt(0)] : []),
       ...(thresholds.IV <= 30 ? [alertAt(3 * DAY)] : []),
     ];
-    const found = judged(alerts, [alarm]);
+    const found = await judged(alerts, [alarm]);
     expect(found?.setting.thresholds.IV).toBe(35);
     expect(found?.setting.sensitivity.burstScore).toBeLessThanOrEqual(4);
     expect(found?.after).toMatchObject({ missed: 0, falseAlarms: 0 });
   });
 
-  test('is none where the setting in force makes no mistakes', () => {
-    expect(judged(() => [alertAt(0)])).toBeNull();
+  test('turns back what another knob has made needless', async () => {
+    const alerts = ({ thresholds, sensitivity }: AppliedSetting) => [
+      ...(sensitivity.burstScore <= 3 || thresholds.IV <= 25 ? [alertAt(0)] : []),
+      ...(thresholds.IV <= 25 ? [alertAt(5 * DAY)] : []),
+    ];
+    const crises = [crisis(1, 0), crisis(2, 5 * DAY)];
+    const found = await suggestSetting(DEFAULT_RISK_SETTING, async (each) =>
+      judgeReplay(alerts(each), crises, []),
+    );
+    expect(found?.changes).toEqual([{ name: 'threshold', from: 30, to: 25 }]);
+    expect(found?.after.missed).toBe(0);
+  });
+
+  test('is none where the setting in force makes no mistakes', async () => {
+    expect(await judged(() => [alertAt(0)])).toBeNull();
   });
 });

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildDraft } from '../../server/core/draft.ts';
 import type { Finding } from '../../server/core/finding.ts';
 import { metricsOf } from '../../server/core/metrics.ts';
 import type { Playbook } from '../../server/core/playbook.ts';
@@ -11,7 +10,7 @@ import hotList from '../../server/detectors/hot-list.ts';
 import nbTail from '../../server/detectors/nb-tail.ts';
 import rumour from '../../server/detectors/rumour.ts';
 import severity from '../../server/detectors/severity.ts';
-import { allPlaybooks, makeClaim, makeFinding } from './make-alert.ts';
+import { allPlaybooks, draftFrom, makeClaim, makeFinding } from './make-alert.ts';
 import { type FakePost, MONDAY, peak, posts, seriesAt } from './make-series.ts';
 
 const START = MONDAY - 28 * DAY;
@@ -30,7 +29,7 @@ function at(extra: readonly FakePost[], more: Partial<Series> = {}, since = STAR
 
 function draftOf(series: Series, records = {}, now = NOON) {
   const findings: readonly Finding[] = DETECTORS.flatMap((d) => d.detect(series, now));
-  return buildDraft(series, findings, playbooks, records, now);
+  return draftFrom(series, findings, playbooks, records, now);
 }
 
 describe('what opens an alert', () => {

@@ -29,6 +29,16 @@ describe('windows of a comparison', () => {
     expect(windowsOf(month, 'week', 0).before).toEqual([{ from: TO - 56 * DAY, to: TO - 28 * DAY }]);
   });
 
+  test('seven days are a week, however far into an hour or a day they begin and end', () => {
+    const weeks = [1, 2, 3, 4].map((n) => ({ from: TO - (n + 1) * 7 * DAY, to: TO - n * 7 * DAY }));
+    const span = { from: TO - 7 * DAY, to: TO + 20 * 60_000 };
+    expect(windowsOf(span, 'week', 0)).toEqual({ now: span, before: weeks });
+    const lengths = dayWindowsOf(span, 'week', 0).before.map(({ from, to }) => (to - from) / DAY);
+    expect(lengths).toEqual([7, 7, 7, 7]);
+    expect(windowsOf({ from: TO - 8 * DAY, to: TO }, 'week', 0).before).toHaveLength(1);
+    expect(dayWindowsOf({ from: TO - 8 * DAY, to: TO }, 'week', 0).before).toHaveLength(1);
+  });
+
   test('a time in which nobody looked is compared with nothing', () => {
     expect(windowsOf(day, 'before', TO - 36 * HOUR).before).toEqual([]);
     expect(windowsOf(day, 'before', null).before).toEqual([]);

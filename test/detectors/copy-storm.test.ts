@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_SENSITIVITY } from '../../server/core/sensitivity.ts';
 import type { Copying, Series } from '../../server/core/series.ts';
 import { DAY } from '../../server/core/time.ts';
 import copyStorm from '../../server/detectors/copy-storm.ts';
@@ -43,6 +44,26 @@ describe('many copies', () => {
     const copying = { copies: 48, originals: 2, authors: 40 };
     expect(detect(stormy(copying, 8))).toEqual([]);
     expect(detect(stormy(copying, 3))).toHaveLength(1);
+  });
+
+  test('more than are looked into count in full, against the limit and against what is usual', () => {
+    const sample = { copies: 1_000, originals: 4, authors: 60 };
+    const storm = (copies: number, copiesAnHour: number) => {
+      const series = stormy(sample, copiesAnHour);
+      return detect({ ...series, lastSixHours: { ...series.lastSixHours, copies } });
+    };
+    expect(storm(5_000, 100)).toMatchObject([
+      { observed: 5_000, facts: { copies: 5_000, originals: 4, pattern: 'few-authors' } },
+    ]);
+    expect(storm(1_100, 100)).toEqual([]);
+  });
+
+  test('too few to be looked into have no pattern, however low the limit', () => {
+    const series = stormy({});
+    const sensitivity = { ...DEFAULT_SENSITIVITY, stormCopies: 1 };
+    expect(detect({ ...series, sensitivity, lastSixHours: { ...series.lastSixHours, copies: 3 } })).toEqual(
+      [],
+    );
   });
 
   test('in cold start the rule speaks, and says what it lacks', () => {

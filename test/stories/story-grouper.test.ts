@@ -23,6 +23,7 @@ function makeGrouper() {
   return {
     ...grouper,
     size: () => grouper.size,
+    touched: () => grouper.touched,
     post: (
       text: string,
       more: { readonly at?: number; readonly id?: number; readonly copyOf?: number } = {},
@@ -121,6 +122,28 @@ test('what a person took apart is never joined again, also by way of a third sto
   expect(grouper.repair()).toEqual([]);
 });
 
+test('what was said of a story holds for the part that a repair takes from it', () => {
+  const grouper = makeGrouper();
+  const [mixed, own] = [grouper.newStory(), grouper.newStory()];
+  for (const text of [...BRIDGE, ...TUNNEL, TUNNEL[0] as string]) grouper.place(grouper.post(text), mixed);
+  grouper.split(mixed, own, [6]);
+  expect(grouper.repair()).toEqual([{ kind: 'split', from: mixed, into: own + 1, posts: [4, 5] }]);
+  expect(grouper.repair()).toEqual([]);
+});
+
+test('the older half of a story that was two fades from its own last post on', () => {
+  const storyOfWorks = (at: number) => {
+    const grouper = makeGrouper();
+    const mixed = grouper.newStory();
+    for (const text of BRIDGE) grouper.place(grouper.post(text), mixed);
+    for (const text of TUNNEL) grouper.place(grouper.post(text, { at: START + 10 * DAY }), mixed);
+    expect(grouper.repair()).toMatchObject([{ kind: 'split', posts: [4, 5] }]);
+    return grouper.add(grouper.post('云州长江大桥下周开始加固,夜间封闭单侧车道,施工到年底', { at }));
+  };
+  expect(storyOfWorks(START + HOUR)).toBe(1);
+  expect(storyOfWorks(START + 10 * DAY)).toBe(3);
+});
+
 test('what was said before a restart holds after it', () => {
   const grouper = makeGrouper();
   const [one, two, mixed] = [grouper.newStory(), grouper.newStory(), grouper.newStory()];
@@ -135,10 +158,48 @@ test('what was said before a restart holds after it', () => {
 test('old posts are forgotten; an event heard of again after weeks is a new story', () => {
   const grouper = makeGrouper();
   addAll(grouper, BRIDGE);
-  grouper.forget(START + 20 * DAY);
+  grouper.forget(START + 20 * DAY, 100);
   expect(grouper.size()).toBe(0);
   expect(grouper.describe(1)).toBeNull();
   expect(grouper.add(grouper.post(BRIDGE[0] as string, { at: START + 21 * DAY }))).toBe(2);
+});
+
+test('of too many posts those that came first are forgotten, whatever times they have', () => {
+  const grouper = makeGrouper();
+  // One from years ago among them: no time cuts off the rest.
+  const ages = [0, 400 * DAY, 0, 0];
+  for (const [at, age] of ages.entries()) {
+    grouper.add(grouper.post([...BRIDGE, BANK][at] as string, { at: START - age }));
+  }
+  grouper.forget(START - 500 * DAY, 2);
+  expect(grouper.size()).toBe(2);
+  expect(grouper.describe(1)?.medoid).toBe(3);
+});
+
+test('a repair looks at so many stories and leaves the others for the next, none of them forgotten', () => {
+  const texts = [...BRIDGE, ...TUNNEL, BANK];
+  const [whole, parts] = [makeGrouper(), makeGrouper()];
+  for (const grouper of [whole, parts]) {
+    for (const text of texts) grouper.place(grouper.post(text), grouper.newStory());
+  }
+  const found = whole.repair();
+  expect(found).toHaveLength(3);
+  const bits = [parts.repair(2), parts.repair(2)];
+  expect(parts.touched()).toBeGreaterThan(0);
+  bits.push(parts.repair(2));
+  expect(bits.flat()).toEqual(found);
+});
+
+test('what may join again is joined', () => {
+  const grouper = makeGrouper();
+  const [one, two] = [grouper.newStory(), grouper.newStory()];
+  grouper.place(grouper.post(BRIDGE[0] as string), one);
+  grouper.place(grouper.post(BRIDGE[1] as string), two);
+  grouper.keepApart(one, two);
+  expect(grouper.repair()).toEqual([]);
+  grouper.letJoin(one, two);
+  grouper.place(grouper.post(BRIDGE[2] as string), two);
+  expect(grouper.repair()).toEqual([{ kind: 'merge', from: two, into: one }]);
 });
 
 test('a story is told by its most central post and by words its posts share', () => {
@@ -147,6 +208,17 @@ test('a story is told by its most central post and by words its posts share', ()
   const told = grouper.describe(1);
   expect([1, 3, 4]).toContain(told?.medoid);
   expect(told?.keywords.join(' ')).toMatch(/追尾/);
+});
+
+test('numbers of people are no words that tell a story', () => {
+  const grouper = makeGrouper();
+  addAll(
+    grouper,
+    BRIDGE.map((text) => `伤者家属 qq1234567 iphone15 ${text}`),
+  );
+  const told = grouper.describe(1)?.keywords.join(' ') ?? '';
+  expect(told).toContain('iphone15');
+  expect(told).not.toContain('1234567');
 });
 
 test('texts without a letter, and one beyond all measure, get stories too', () => {

@@ -41,6 +41,8 @@ describe('keywords of a post', () => {
   test('leave out links, user names, emoticons and telephones, and keep hotlines', () => {
     const found = keywordsOf('@小李飞刀 打12345[微笑]或者13812345678,见 https://weibo.com/abc/kefu');
     expect(found).toEqual(['12345']);
+    expect(keywordsOf('退款加QQ1234567,或者wx13812345,暖气')).not.toContainEqual(expect.stringMatching(/\d/));
+    expect(keywordsOf('win2000和iphone15')).toEqual(['win2000', 'iphone15']);
   });
 
   test('what said most stands first; a text without any has none', () => {

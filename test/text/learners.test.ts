@@ -4,13 +4,13 @@ import { fitPlatt } from '../../server/text/training/fit.ts';
 import { trainLogistic } from '../../server/text/training/logistic.ts';
 import { type Example, trainNetwork } from '../../server/text/training/network.ts';
 import { quantise } from '../../server/text/training/quantise.ts';
-import { createRandom } from '../../server/text/training/random.ts';
 import { calibrationError, scoreClasses } from '../../server/text/training/scores.ts';
 import { chooseVocabulary, indexed } from '../../server/text/training/vocabulary.ts';
+import { seeded } from '../support/random.ts';
 
 /** Feature 0 stands for one side, 1 for the other, the rest for neither. */
 function toy(size: number): { documents: Int32Array[]; sides: number[] } {
-  const random = createRandom(3);
+  const random = seeded(3);
   const sides = Array.from({ length: size }, (_, at) => at % 2);
   const documents = sides.map((side) =>
     Int32Array.from(new Set([side, 2 + Math.floor(random() * 10), 2 + Math.floor(random() * 10)])),
@@ -67,7 +67,7 @@ describe('what is trained', () => {
   });
 
   test('bytes stand for weights to within half a step', () => {
-    const random = createRandom(5);
+    const random = seeded(5);
     const weights = Float32Array.from({ length: 40 * COLUMNS }, () => random() * 4 - 2);
     const trained = { weights, bias: new Float32Array(COLUMNS) };
     const keys = Uint32Array.from({ length: 40 }, (_, at) => at);

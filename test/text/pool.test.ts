@@ -148,6 +148,18 @@ describe('a poisoned text', () => {
     ]);
   });
 
+  test('in a chunk of lines may be an id that would come back as another', async () => {
+    const { pool } = open({ threads: 1 });
+    const ids = ['9007199254740991', '9007199254740993', '"9007199254740993"', '1e400'];
+    const read = await pool.readLines(Buffer.from(ids.map((id) => `{"id":${id},"text":"a"}\n`).join('')));
+    const answers = Buffer.from(read.bytes).toString().trimEnd().split('\n');
+    expect(answers.map((line) => JSON.parse(line).id)).toEqual(['9007199254740991', '9007199254740993']);
+    expect(read.faults.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'bad_row'],
+      [4, 'bad_row'],
+    ]);
+  });
+
   test('after too many of them the pool gives up in words, because lost memory never comes back', async () => {
     const given: string[] = [];
     const { pool, losses } = open({ onGiveUp: (why) => given.push(why.code) });

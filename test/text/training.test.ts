@@ -8,9 +8,9 @@ import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { readSet } from '../../server/text/training/corpus.ts';
 import { evaluateSets } from '../../server/text/training/evaluate.ts';
-import { createRandom } from '../../server/text/training/random.ts';
 import { readSamples } from '../../server/text/training/sets.ts';
 import { trainModel } from '../../server/text/training/train.ts';
+import { seeded } from '../support/random.ts';
 
 let folder = '';
 /** Words that no list holds: what is known of them was learnt here. */
@@ -33,7 +33,7 @@ function writeSet(set: string, part: string, rows: readonly object[]): void {
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'tingchao-training-'));
-  const random = createRandom(7);
+  const random = seeded(7);
   const rows = (set: string, size: number, more: (good: boolean) => object) =>
     Array.from({ length: size }, (_, at) => {
       const good = at % 2 === 0;

@@ -8,7 +8,7 @@ import { packModel, unpackModel } from '../../server/text/model/pack.ts';
 import { type Weights, WeightTable } from '../../server/text/model/table.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { PLAIN } from '../../server/text/training/fit.ts';
-import { createRandom } from '../../server/text/training/random.ts';
+import { seeded } from '../support/random.ts';
 
 const lists = createLexiconPreparer();
 
@@ -36,7 +36,7 @@ function weightsFor(hashes: Iterable<number>, byte: () => number): Weights {
 }
 
 const pseudoBytes = (seed: number) => {
-  const random = createRandom(seed);
+  const random = seeded(seed);
   return () => Math.floor(random() * 256) - 128;
 };
 

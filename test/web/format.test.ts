@@ -22,6 +22,10 @@ describe('numbers', () => {
     expect(format.interval(0.3139, 0.289, 0.34)).toBe('31.4% (28.9–34.0)');
   });
 
+  test('a difference of shares has its sign', () => {
+    expect([0.124, 0.004, 0, -0.004, -0.066].map(format.signed)).toEqual(['+12', '0', '0', '0', '−7']);
+  });
+
   test('times the usual is said only where there is a usual', () => {
     expect(format.times(86, 9)).toBe('9.6');
     expect(format.times(86, 0)).toBe(null);

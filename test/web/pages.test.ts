@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fieldOf } from '../../web/words/china-field.ts';
+import { fieldOf, stretches } from '../../web/words/china-field.ts';
 import { contrastFaultsOf, faultsOf } from './axe.ts';
 import { type Desk, MARKUP, startDesk } from './desk.ts';
 import { FLOOD, openWindows, type Windows } from './windows.ts';
@@ -141,6 +141,12 @@ describe.concurrent('trends', { timeout: 60_000 }, () => {
       const timeline = page.getByRole('region', { name: '时间线' });
       await timeline.getByRole('button', { name: '加标注' }).click();
       await timeline.getByLabel('写什么').fill('抢修公告发布');
+      const when = timeline.getByLabel('时间（北京时间）');
+      await when.fill(fieldOf(Date.now() - 600_000));
+      const typed = await when.inputValue();
+      // Zooming in moves where a new one would stand, as time and new posts do: what was typed stays.
+      await timeline.getByRole('slider').nth(1).fill('12');
+      expect(await when.inputValue()).toBe(typed);
       await timeline.getByRole('button', { name: '保存' }).click();
       await page.getByLabel(/以谁的名义/).fill('陈分析');
       await page.keyboard.press('Enter');
@@ -375,6 +381,13 @@ test.concurrent('how a watch’s risk is set shows what it makes of now, is save
     expect(await page.getByRole('button', { name: '保存设置' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: '按比例凑成 100%' }).click();
     await page.getByText('合计 100%').waitFor();
+    const asked = page.waitForRequest(
+      (request) =>
+        /preview$/.test(request.url()) && !request.postData()?.includes('"mass":{"on":true,"limit":3}'),
+    );
+    await page.getByLabel('提到群体聚集的人达到：数目').fill('');
+    // Without its number the condition would count as one that has none.
+    expect((await asked).postDataJSON().setting.overrides.mass).toEqual({ on: true, limit: 1 });
     await page.getByRole('button', { name: '放弃改动' }).click();
     // Nothing that other tests look at hangs on the margin.
     await page.getByLabel('低于门槛多少分').fill('7');
@@ -391,7 +404,9 @@ test.concurrent('how a watch’s risk is set shows what it makes of now, is save
   });
 });
 
-test.concurrent('the past is replayed under another setting, and told from what people labelled', async () => {
+test.concurrent('the past is replayed under another setting, and told from what people labelled', {
+  timeout: 60_000,
+}, async () => {
   await visit('/watches/1?part=replay', async (page) => {
     const verdict = page.getByRole('heading', { name: /按此设置/ });
     await verdict.waitFor();
@@ -403,12 +418,43 @@ test.concurrent('the past is replayed under another setting, and told from what 
     await page.getByLabel(/以谁的名义/).fill('王标注');
     await page.keyboard.press('Enter');
     await labels.getByText('三月里的一次').waitFor();
-    await labels.getByText('漏掉').waitFor();
+    await labels.getByText('漏报', { exact: true }).waitFor();
     await page.getByText('1 次已标注的危机中发现 0 次').waitFor();
+    // Thresholds out of order ask for nothing: no setting at all would mean the one in force.
+    const asked = page.waitForRequest(/replay$/);
+    await page.getByLabel('蓝色预警').fill('60');
+    await page.getByText('设置还不完整，改好后再看结果').waitFor();
     await page.getByLabel('蓝色预警').fill('49');
-    await expect.poll(() => page.getByRole('button', { name: '存为这份方案的设置' }).isEnabled()).toBe(true);
+    await page.getByText('设置还不完整，改好后再看结果').waitFor({ state: 'detached' });
+    expect((await asked).postDataJSON().setting.thresholds.IV).toBe(49);
+    await page.getByRole('button', { name: '存为这份方案的设置', disabled: false }).waitFor();
     await page.getByRole('button', { name: '取消标注“三月里的一次”' }).click();
     await labels.getByText('三月里的一次').waitFor({ state: 'detached' });
+  });
+});
+
+test.concurrent('saving from a replay notes the days of the month that is looked at, and keeps it', {
+  timeout: 60_000,
+}, async () => {
+  await visit('/playbooks', async (page) => {
+    const data = { name: '回放专用', rule: { any: ['没有人说的词'], all: [], none: [] } };
+    const { id } = await (await page.request.post('/api/watches', { data })).json();
+    await page.goto(`/watches/${id}?part=replay`);
+    const stretch = page.getByRole('combobox', { name: '回放时段' });
+    await stretch.selectOption('1');
+    await page.getByLabel('蓝色预警').fill('45');
+    await page.getByRole('button', { name: '存为这份方案的设置' }).click();
+    const saved = page.waitForRequest(/risk-setting$/);
+    const renewed = page.waitForRequest(
+      (request) => /replay$/.test(request.url()) && request.postDataJSON().setting === null,
+    );
+    await page.getByLabel(/以谁的名义/).fill('王设置');
+    await page.keyboard.press('Enter');
+    const { from, to } = stretches(Date.now(), 1)[1] ?? { from: 0, to: 0 };
+    const [first, last] = [from, to - 1].map((at) => fieldOf(at).slice(0, 10));
+    expect((await saved).postDataJSON().note).toBe(`阈值回放（${first} – ${last}）`);
+    expect((await renewed).postDataJSON()).toMatchObject({ from, to });
+    expect(await stretch.inputValue()).toBe('1');
   });
 });
 

@@ -4,6 +4,7 @@ import { EMOTIONS, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../../serv
 import { CLOSED_PLATFORMS } from '../../server/core/closed-platforms.ts';
 import { ERROR_CODES } from '../../server/core/errors.ts';
 import { HANDBOOK } from '../../server/core/handbook.ts';
+import { LAMENTED } from '../../server/core/job-kinds.ts';
 import { VOICES } from '../../server/core/post.ts';
 import { WALLS } from '../../server/core/source.ts';
 import { loadPlugins } from '../../server/plugins.ts';
@@ -12,6 +13,7 @@ import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts
 import { en } from '../../web/words/en.ts';
 import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
+import { trendsLead } from '../../web/words/trend-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
 /** Every key with its kind, depth first. */
@@ -52,6 +54,7 @@ describe('words', () => {
     ['voices', VOICES, zh.codes.voice],
     ['walls', WALLS, zh.codes.wall],
     ['errors', ERROR_CODES, zh.codes.error],
+    ['jobs that people are shown', LAMENTED, zh.codes.job],
   ] as const)('every one of the %s has a word', (_, codes, table) => {
     expect(codes.filter((code) => !Object.hasOwn(table, code))).toEqual([]);
   });
@@ -125,6 +128,22 @@ describe('findings', () => {
     expect(shareFinding({ p: null, lo: 0, hi: 1, before: { p: null, n: 0 } }, zh)).toBe(
       '没有内容，算不出负面占比',
     );
+  });
+});
+
+describe('the lead of the trends', () => {
+  type Screen = Parameters<typeof trendsLead>[0];
+  const lead = (totalGrowth: Screen['totalGrowth']) =>
+    trendsLead(
+      { total: { count: 40 }, authors: { authors: 9, exact: true }, totalGrowth } as Screen,
+      String,
+      zh,
+    );
+
+  test('tells a comparison in which nothing was said from one that nobody watched', () => {
+    expect(lead(null)).toBe('共 40 条，9 人发声，对照期没有数据，无法判断涨落');
+    expect(lead({ ratio: null, lo: 12, hi: null, p: 0 })).toBe('共 40 条，9 人发声，对照期没有内容');
+    expect(lead({ ratio: 2, lo: 1.5, hi: 3, p: 0 })).toContain('声量是对照期的 2 倍（1.5–3）');
   });
 });
 

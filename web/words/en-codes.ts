@@ -239,6 +239,7 @@ export const enCodes: typeof zhCodes = {
     wall: 'The other side refused this visit',
     fetch_failed: 'The other side did not answer',
     busy: 'Busy; try again in a moment',
+    no_database: 'The database cannot be reached; try again in a moment',
     internal: 'The server failed',
     offline: 'The server cannot be reached',
   },

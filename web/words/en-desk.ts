@@ -58,6 +58,7 @@ export const enDesk: typeof zhDesk = {
     semicolon: '; ',
     comma: ', ',
     colon: ': ',
+    stop: '. ',
     open: ' (',
     shut: ')',
     optional: 'optional',

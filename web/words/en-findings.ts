@@ -8,11 +8,11 @@ export const enFindings: typeof zhFindings = {
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     claim: (people, about) => `${people} people in 24 h speak of: ${about}`,
-    rumour: (people) => `${people} people in 24 h pass on unconfirmed hearsay`,
+    rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     share: (window, share, range, usual) =>
       `${share} negative in ${window} (95% interval ${range}), usually about ${usual}`,
     authority: (who, count, amid, days) =>
-      `${who} start${amid ? ', amid complaints,' : ''} to speak: ${count} in 24 h, ${days === null ? 'never before' : `first in ${days} days`}`,
+      `${who} start${amid ? ', amid complaints,' : ''} to speak: ${count} in 24 h, ${days === null ? 'first time on record' : `first in ${days} days`}`,
     hot: (rank) => `on a hot list at ${rank}`,
     hotEntered: (rank) => `just entered a hot list at ${rank}`,
     hotClimbing: (rank, from, ago) => `climbing on a hot list: ${rank}, was ${from} ${ago} ago`,

@@ -19,7 +19,7 @@ export const enReplay: typeof zhReplay = {
     unlabelled: (n) => `${n} nobody has labelled`,
     noCrises: 'No crisis is labelled in this stretch; you can add them below',
     basis: (hours) =>
-      `Replayed by the hour, ${hours} hours; what is found may be up to an hour late. Posts count as stored the moment they were published.`,
+      `Replayed by the hour, ${hours} hours; what is found may be up to an hour late. Posts count from the moment they were published.`,
     young: 'Less than 7 days of history at its beginning: only rules and severe claims can ring',
     chart: (alerts) =>
       alerts === 0
@@ -36,7 +36,7 @@ export const enReplay: typeof zhReplay = {
     foundAtOnce: 'found at once',
     missedWord: 'missed',
     label: 'Label a crisis',
-    labelHint: 'What was missed, or known only afterwards: the suggested setting is judged by it.',
+    labelHint: 'Crises that were missed, or known only afterwards: the suggested setting is judged by them.',
     name: 'Name',
     namePlaceholder: 'For example: food poisoning',
     from: 'From',
@@ -47,7 +47,7 @@ export const enReplay: typeof zhReplay = {
     labelAlert: 'Label as a crisis',
     suggest: 'Suggest a setting',
     suggestHint:
-      'Tries dozens of settings on labels and false alarms and takes the one with the fewest mistakes.',
+      'Tries some twenty settings on labels and false alarms and takes the one with the fewest mistakes.',
     suggesting: 'Trying',
     suggestNone: 'The setting in force makes the fewest mistakes here; nothing to change.',
     suggestNothing: 'Label crises, or call alerts false, so that there is something to compare with.',
@@ -55,7 +55,7 @@ export const enReplay: typeof zhReplay = {
     knob: { burstScore: 'How unusual', burstObserved: 'Least posts', threshold: 'Blue from' },
     outcome: (missed, alarms, unlabelled) =>
       `${missed} missed, ${many(alarms, 'false alarm')}, ${unlabelled} not labelled`,
-    take: 'Put into the sliders',
+    take: 'Apply to the sliders',
     save: "Save as this watch's setting",
     discard: 'Back to the setting in force',
     noteOf: (period) => `Threshold replay (${period})`,

@@ -11,7 +11,7 @@ export const enResponse: typeof zhResponse = {
     'injury-2': 'two or more people speak of injury',
     'food-poisoning-3': 'three or more people speak of poisoning',
     'central-media': 'central media report it',
-    mass: 'people gather',
+    mass: 'three or more people speak of a gathering',
     'hot-top-10': 'in the top ten of a hot list',
     'hot-list': 'on a hot list',
     'leak-sample': 'a leaked sample is verified',

@@ -53,7 +53,7 @@ export const enStories: typeof zhStories = {
     merge: 'Merge with another',
     mergeTitle: 'Merge with which story',
     mergeHint:
-      'The older one stays and the address of the other leads to it. It is never split by itself again.',
+      'The older one stays and the link of the other leads to it. It is never split by itself again.',
     mergeGo: 'Merge',
     moveTitle: 'Move to which story',
     moveHint: 'Copies go with their originals.',

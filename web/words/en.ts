@@ -4,6 +4,7 @@ import { enDesk } from './en-desk.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
 import { enImport } from './en-import.ts';
+import { enJobCodes, enJobs } from './en-jobs.ts';
 import { enLabels } from './en-labels.ts';
 import { enOpml } from './en-opml.ts';
 import { enReplay } from './en-replay.ts';
@@ -24,9 +25,10 @@ export const en: Words = {
   ...enOpml,
   ...enFeedCare,
   ...enFindings,
+  ...enJobs,
   ...enReplay,
   ...enRisk,
   ...enStories,
   ...enTrends,
-  codes: { ...enCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes },
+  codes: { ...enCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes, ...enJobCodes },
 };

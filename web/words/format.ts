@@ -45,6 +45,12 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
 
+/** `+12`, `−7`: a difference of shares, −1..1, in hundredths. */
+export function signed(value: number): string {
+  const points = Math.round(value * 100);
+  return `${points > 0 ? '+' : ''}${points}`.replace('-', '−');
+}
+
 /** `31.4% (28.9–34.0)`: a share with its interval. */
 export function interval(share: number, low: number, high: number): string {
   return `${percent(share)} (${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`;

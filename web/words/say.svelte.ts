@@ -12,6 +12,7 @@ export const f = {
   compact: (value: number): string => format.compact(value, preferences.language),
   exact: format.exact,
   percent: format.percent,
+  signed: format.signed,
   interval: format.interval,
   usual: format.usual,
   times: format.times,

@@ -55,7 +55,8 @@ export function trendsLead(screen: TrendsScreen, exact: (n: number) => string, w
   const { totalGrowth: growth, total } = screen;
   const { authors, exact: sure } = screen.authors;
   const lead = trends.lead(exact(total.count), exact(authors), sure);
-  if (growth === null || growth.ratio === null) return `${lead}${common.comma}${trends.leadYoung}`;
+  if (growth === null) return `${lead}${common.comma}${trends.leadYoung}`;
+  if (growth.ratio === null) return `${lead}${common.comma}${trends.topics.fromNothing}`;
   const clear = growth.lo > 1 || (growth.hi !== null && growth.hi < 1);
   const say = clear ? trends.leadGrowth : trends.leadSame;
   return `${lead}${common.comma}${say(ratioWord(growth.ratio), intervalWord(growth, words))}`;

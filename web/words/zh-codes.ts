@@ -221,6 +221,7 @@ export const zhCodes = {
     wall: '对方拦下了这次访问',
     fetch_failed: '对方没有回应',
     busy: '系统正忙，请稍后再试',
+    no_database: '数据库暂时连不上，请稍后再试',
     internal: '服务端出错',
     offline: '连不上服务',
   },

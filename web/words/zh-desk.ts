@@ -57,6 +57,7 @@ export const zhDesk = {
     semicolon: '；',
     comma: '，',
     colon: '：',
+    stop: '。',
     open: '（',
     shut: '）',
     optional: '选填',

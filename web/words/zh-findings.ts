@@ -2,16 +2,16 @@
 export const zhFindings = {
   findings: {
     also: '还注意到',
-    observation: '仅供研判，不抬高等级',
+    observation: '仅供研判，不提升等级',
     ownHistory: (days: number) => `与自身过去 ${days} 天相比`,
     volume: (window: string, count: string, negative: boolean, usual: string | null) =>
       `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
     claim: (people: string, about: string) => `24 小时内 ${people} 个账号提到${about}`,
-    rumour: (people: string) => `24 小时内 ${people} 人在传未经证实的说法`,
+    rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
     authority: (who: string, count: string, amid: boolean, days: number | null) =>
-      `${amid ? '负面声中，' : ''}${who}开始发声，24 小时内 ${count} 条，${days === null ? '此前没有发过' : `距上次已 ${days} 天`}`,
+      `${amid ? '负面声中，' : ''}${who}开始发声，24 小时内 ${count} 条，${days === null ? '有记录以来第一次' : `距上次已 ${days} 天`}`,
     hot: (rank: string) => `登上热榜第 ${rank} 位`,
     hotEntered: (rank: string) => `刚登上热榜第 ${rank} 位`,
     hotClimbing: (rank: string, from: string, ago: string) =>
@@ -25,7 +25,7 @@ export const zhFindings = {
     silenceFeeds: (broken: number, all: number) =>
       broken > 0
         ? `${all} 个来源中 ${broken} 个采集异常，先查采集，不能当作平息`
-        : '来源近几小时没有读过，先查采集，不能当作平息',
+        : '来源近几小时没有采集过，先查采集，不能当作平息',
     copies: (window: string, count: string, originals: string, authors: string) =>
       `近 ${window} ${count} 条近似转载，原文 ${originals} 篇，账号 ${authors} 个`,
     fewAuthors: '少数账号集中发布',
@@ -45,6 +45,6 @@ export const zhFindings = {
       gaokao: '高考期间',
     },
     silent: (usual: string) => `没有新提及，平时约 ${usual} 条`,
-    held: (n: number) => `${n} 处异动不能排除偶然，未预警`,
+    held: (n: number) => `${n} 处异动不能排除是偶然，未预警`,
   },
 };

@@ -4,6 +4,7 @@ import { zhDesk } from './zh-desk.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
 import { zhImport } from './zh-import.ts';
+import { zhJobCodes, zhJobs } from './zh-jobs.ts';
 import { zhLabels } from './zh-labels.ts';
 import { zhOpml } from './zh-opml.ts';
 import { zhReplay } from './zh-replay.ts';
@@ -23,10 +24,11 @@ export const zh = {
   ...zhOpml,
   ...zhFeedCare,
   ...zhFindings,
+  ...zhJobs,
   ...zhReplay,
   ...zhRisk,
   ...zhStories,
   ...zhTrends,
-  codes: { ...zhCodes, ...zhResponse, ...zhFeedCodes, ...zhRiskCodes },
+  codes: { ...zhCodes, ...zhResponse, ...zhFeedCodes, ...zhRiskCodes, ...zhJobCodes },
 };
 export type Words = typeof zh;

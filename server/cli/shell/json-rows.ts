@@ -34,7 +34,10 @@ function readRow(line: number, text: string): JsonRow {
   return { line, fault: 'not a JSON object' };
 }
 
-/** The id of a row, as it is given back; null where it is neither text nor number. */
-export function idOf({ id }: Readonly<Record<string, unknown>>): string | number | null {
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
+/** The id of a row, as it is given back, or a fault: larger numbers would come back changed, two as one. */
+export function idOf({
+  id,
+}: Readonly<Record<string, unknown>>): { readonly id: string | number } | { readonly fault: string } {
+  if (typeof id === 'string' || (typeof id === 'number' && Number.isSafeInteger(id))) return { id };
+  return { fault: '"id" must be a text or a whole number below 2^53' };
 }

@@ -5,6 +5,7 @@ import { median } from '../../core/median.ts';
 import { type NabResult, type NabSeries, type NabWeights, nabScore } from '../../core/nab-score.ts';
 import { createStreamDetector } from '../../core/stream-detect.ts';
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
+import { readChinaTime } from './china-time.ts';
 
 /** How `detect` does on the labelled series of one group, by one profile of weights. */
 export interface NabReport extends NabResult {
@@ -23,19 +24,20 @@ const BUCKETS = [5 * MINUTE, HOUR, DAY];
 
 /**
  * Scores `detect` on DIR/nab as the Numenta Anomaly Benchmark lays it out (data/GROUP/*.csv,
- * labels/combined_windows.json, config/profiles.json): one threshold a group and profile, the best.
- * Nothing where there is no such folder. Throws AppError('bad_file') where it cannot be read.
+ * labels/combined_windows.json, config/profiles.json): one threshold a group and profile, the best. A group
+ * without a single window has no score and is left out. Nothing where there is no such folder. Throws
+ * AppError('bad_file') where it cannot be read.
  */
 export function measureNab(folder: string): NabReport[] {
   const root = path.join(folder, 'nab');
   if (!existsSync(path.join(root, 'labels'))) return [];
   const windows = readJson<Windows>(path.join(root, 'labels', 'combined_windows.json'));
   const profiles = readJson<Profiles>(path.join(root, 'config', 'profiles.json'));
-  return readdirSync(path.join(root, 'data')).flatMap((group) => {
+  return groupsIn(path.join(root, 'data')).flatMap((group) => {
     const files = readdirSync(path.join(root, 'data', group)).map((name) => `${group}/${name}`);
-    const series = files
-      .filter((file) => windows[file] !== undefined)
-      .map((file) => scored(path.join(root, 'data', file), windows[file] ?? []));
+    const labelled = files.filter((file) => windows[file] !== undefined);
+    if (labelled.every((file) => windows[file]?.length === 0)) return [];
+    const series = labelled.map((file) => scored(path.join(root, 'data', file), windows[file] ?? []));
     const rows = series.reduce((sum, { times }) => sum + times.length, 0);
     return Object.entries(profiles).map(([profile, { CostMatrix }]) => ({
       set: `nab/${group}`,
@@ -47,6 +49,12 @@ export function measureNab(folder: string): NabReport[] {
   });
 }
 
+/** Beside its groups the benchmark keeps a README. */
+function groupsIn(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 function weightsOf(cost: { tpWeight: number; fpWeight: number; fnWeight: number }): NabWeights {
   return { found: cost.tpWeight, falseRow: cost.fpWeight, missed: cost.fnWeight };
 }
@@ -54,15 +62,19 @@ function weightsOf(cost: { tpWeight: number; fpWeight: number; fnWeight: number 
 /** The windows write fractions of a second that the rows do not. */
 const plain = (time: string) => time.trim().replace(/\..*$/, '');
 
+function rowOf(file: string, line: string) {
+  const [time = '', value = ''] = line.split(',');
+  const row = { time: plain(time), at: readChinaTime(plain(time)), value: +value };
+  if (value.trim() !== '' && Number.isFinite(row.at + row.value)) return row;
+  throw new AppError('bad_file', `${file}: "${line.slice(0, 60)}" is no time and value`);
+}
+
 function scored(file: string, windows: readonly (readonly [string, string])[]): NabSeries {
   const rows = readFileSync(file, 'utf8')
     .trim()
     .split(/\r?\n/)
     .slice(1)
-    .map((line) => {
-      const [time = '', value = ''] = line.split(',');
-      return { time: plain(time), at: Date.parse(`${plain(time).replace(' ', 'T')}+08:00`), value: +value };
-    });
+    .map((line) => rowOf(file, line));
   const judge = createStreamDetector(bucketOf(rows.map(({ at }) => at)));
   return {
     times: rows.map(({ time }) => time),

@@ -28,7 +28,7 @@ export const FOOD_SAFETY: readonly Told[] = [
     channel: 'board',
     author: '匿名市民',
     title: '反映云川优鲜熟食问题',
-    text: '11号在云川优鲜河西店购买卤牛肉，食用后三人呕吐腹泻，有医院病历和小票，请查一查冷柜温度',
+    text: '昨天在云川优鲜河西店购买卤牛肉，食用后三人呕吐腹泻，有医院病历和小票，请查一查冷柜温度',
   },
   {
     m: 41,

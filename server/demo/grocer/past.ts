@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant } from '../../core/time.ts';
+import { DAY, HOUR, type Instant, startOfDay } from '../../core/time.ts';
 import type { DemoPost } from '../history.ts';
 import { DATA_LEAK } from './data-leak.ts';
 import { FOOD_SAFETY } from './food-safety.ts';
@@ -18,8 +18,7 @@ export interface PastCrisis {
 
 /** Six in the evening in China, so many days before the day of `now`. */
 function evening(now: Instant, daysBefore: number): Instant {
-  const midnight = Math.floor((now + 8 * HOUR) / DAY) * DAY - 8 * HOUR;
-  return midnight - daysBefore * DAY + 18 * HOUR;
+  return startOfDay(now) - daysBefore * DAY + 18 * HOUR;
 }
 
 /** When the three crises of the grocer 云川优鲜 were, as people know by now. */

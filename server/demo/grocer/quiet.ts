@@ -1,6 +1,7 @@
-import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import { seeded } from '../../core/seeded.ts';
+import { HOUR, hourOfWeek, type Instant, MINUTE } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
-import { pick, randomFrom } from '../random.ts';
+import { pick } from '../random.ts';
 
 const GOODS = ['草莓', '排骨', '三文鱼', '牛奶', '小白菜', '鸡蛋', '吐司', '车厘子', '豆腐', '虾仁'] as const;
 const SHOPS = ['城北店', '河西店', '开发区店', '学府路店', '和平里店', '东湖店'] as const;
@@ -16,7 +17,7 @@ const QUIET: readonly { readonly channel: Channel; readonly text: string }[] = [
   { channel: 'video', text: '云川优鲜{m}分钟就送到了，{g}品质不错，好评' },
   { channel: 'video', text: '{w}下单云川优鲜，{g}很新鲜，骑手小哥很客气' },
   { channel: 'video', text: '云川优鲜的{g}开箱，{p}块一盒，个头不错' },
-  { channel: 'video', text: '云川优鲜的{g}和{g}做了一桌菜，家里人都说好吃' },
+  { channel: 'video', text: '云川优鲜的{g}和土豆做了一桌菜，家里人都说好吃' },
   { channel: 'video', text: '云川优鲜{s}的店员挺热情，{g}还给切好了' },
   { channel: 'board', text: '咨询：云川优鲜的电子发票在哪里开，{w}在{s}买的' },
   { channel: 'board', text: '建议云川优鲜{s}门口多放几辆购物车，{w}人多' },
@@ -60,10 +61,10 @@ function usual(hourOfDay: number): number {
 
 /** What is said of a shop that is in order, oldest first; the same span always gives the same posts. */
 export function quietShop(from: Instant, to: Instant): readonly DemoPost[] {
-  const random = randomFrom(20260917);
+  const random = seeded(20260917);
   const posts: DemoPost[] = [];
   for (let hour = from; hour < to - HOUR / 4; hour += HOUR) {
-    const expected = usual((((hour / HOUR + 8) % 24) + 24) % 24);
+    const expected = usual(hourOfWeek(hour) % 24);
     const count = Math.max(0, Math.round(expected + (random() + random() + random() - 1.5) * 2.2));
     for (let i = 0; i < count; i++) {
       const { channel, text } = pick(QUIET, random);

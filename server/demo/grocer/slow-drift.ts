@@ -1,6 +1,7 @@
-import { HOUR, type Instant } from '../../core/time.ts';
+import { seeded } from '../../core/seeded.ts';
+import { HOUR, hourOfWeek, type Instant } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
-import { pick, randomFrom } from '../random.ts';
+import { pick } from '../random.ts';
 import { filled, told } from './quiet.ts';
 
 /** Late deliveries, more each day: no post is alarming, no hour stands out. */
@@ -41,11 +42,11 @@ const MOST_AN_HOUR = 2.6;
 export const DRIFT_HOURS = RISING_HOURS + STAYING_HOURS;
 
 export function slowDrift(beganAt: Instant): readonly DemoPost[] {
-  const random = randomFrom(20261031);
+  const random = seeded(20261031);
   const posts: DemoPost[] = [];
   for (let hours = 0; hours < DRIFT_HOURS; hours++) {
     const hour = beganAt + hours * HOUR;
-    const clock = (((hour / HOUR + 8) % 24) + 24) % 24;
+    const clock = hourOfWeek(hour) % 24;
     const awake = clock >= 8 && clock <= 23 ? 1 : 0.15;
     const rate = MOST_AN_HOUR * awake * Math.min(1, hours / RISING_HOURS);
     const count = Math.floor(rate + random());

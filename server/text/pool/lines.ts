@@ -24,7 +24,9 @@ function readRow(line: string): Row {
   const row = parse(line);
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return fail('not a JSON object');
   const { id, text, title, rating } = row as Readonly<Record<string, unknown>>;
-  if (typeof id !== 'string' && typeof id !== 'number') return fail('"id" must be a text or a number');
+  // Larger numbers would come back changed, two as one.
+  if (typeof id !== 'string' && !Number.isSafeInteger(id))
+    return fail('"id" must be a text or a whole number below 2^53');
   if (typeof text !== 'string') return fail('"text" must be a text');
   if (title !== undefined && title !== null && typeof title !== 'string')
     return fail('"title" must be a text');

@@ -1,4 +1,5 @@
-import { createRandom, shuffle } from './random.ts';
+import { seeded } from '../../core/seeded.ts';
+import { shuffle } from './random.ts';
 
 /** Documents as lists of feature numbers, with +1 or −1 each. */
 export interface Examples {
@@ -63,7 +64,7 @@ function descend(examples: Examples, ratio: Float64Array, cost: number): Dual {
     dual.alpha[at * 2 + 1] = cost * (1 - 1e-8);
   }
   const order = Int32Array.from(documents.keys());
-  const random = createRandom(1);
+  const random = seeded(1);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
     let worst = 0;

@@ -1,4 +1,5 @@
-import { createRandom, shuffle } from './random.ts';
+import { seeded } from '../../core/seeded.ts';
+import { shuffle } from './random.ts';
 
 /** A question asked of a text: softmax over `classes` outputs from column `first` on. */
 export interface Head {
@@ -62,7 +63,7 @@ class Network {
   constructor(options: NetworkOptions) {
     const { features, outputs, width, seed } = options;
     this.#options = options;
-    this.random = createRandom(seed);
+    this.random = seeded(seed);
     this.#vectors = Float32Array.from({ length: features * width }, () => (this.random() - 0.5) * 0.2);
     this.#vectorSquares = new Float32Array(features);
     this.#out = Float32Array.from({ length: (width + 1) * outputs }, (_, at) =>

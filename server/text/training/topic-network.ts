@@ -1,7 +1,8 @@
+import { seeded } from '../../core/seeded.ts';
 import { POLARITY } from '../model/topic-pack.ts';
 import { Adagrad } from './adagrad.ts';
 import { FeatureVectors } from './feature-vectors.ts';
-import { createRandom, shuffle } from './random.ts';
+import { shuffle } from './random.ts';
 import { ABSENT, type TopicDocument } from './topic-documents.ts';
 
 export interface TopicNetworkOptions {
@@ -63,7 +64,7 @@ class TopicNetwork {
   constructor(documents: readonly TopicDocument[], options: TopicNetworkOptions) {
     const { topics, features, width, seed } = options;
     this.#options = options;
-    this.random = createRandom(seed);
+    this.random = seeded(seed);
     this.#vectors = new FeatureVectors(features, width, this.random);
     const spread = 2 * Math.sqrt(3 / width);
     const out = Float64Array.from(

@@ -1,9 +1,12 @@
-import type { RiskSetting } from '../../../api-risk.ts';
+import type { OverrideName, RiskSetting } from '../../../api-risk.ts';
 
 type Loose<T> = T extends object ? { -readonly [K in keyof T]: Loose<T[K]> } : T;
 
 /** A setting that a form may change. */
-export type SettingDraft = Loose<RiskSetting>;
+export type SettingDraft = Loose<Omit<RiskSetting, 'overrides'>> & {
+  /** `limit`: null where the condition has none, undefined while its number is cleared. */
+  overrides: Record<OverrideName, { on: boolean; limit: number | null | undefined }>;
+};
 
 /** A copy to work on; weights in thousandths, so that sliders find their place. */
 export function draftOf(setting: RiskSetting): SettingDraft {
