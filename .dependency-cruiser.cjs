@@ -68,8 +68,8 @@ module.exports = {
     only(
       'migrations-are-frozen',
       { path: '^server/db/migrations/' },
-      '^$',
-      'a migration imports nothing of ours',
+      '^server/db/(ddl|engine)\\.ts$',
+      'a migration imports nothing of ours but how each engine writes it',
     ),
     only(
       'flows-decide-with-core-and-db',
@@ -108,6 +108,8 @@ module.exports = {
     onlyFrom('node-cron', 'node-cron', '^server/schedule\\.ts$'),
     onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/(open|lock)\\.ts$'),
     onlyFrom('kysely', 'kysely', '^server/db/'),
+    onlyFrom('pg-boss', 'pg-boss', '^server/queue/'),
+    onlyFrom('pg', 'pg', '^server/(db/open-postgres|bus/)'),
     onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
     onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),
     onlyFrom('nodemailer', 'nodemailer', '^server/notifier-io\\.ts$'),

@@ -23,7 +23,18 @@ class SlowFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    // What touches the database is run on both engines; the rest does not know which one it is.
+    projects: [
+      { extends: true, test: { name: 'sqlite', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['test/{db,flows,queue,story}/**/*.test.ts', 'test/bus/bus.test.ts'],
+          globalSetup: 'test/support/postgres.ts',
+        },
+      },
+    ],
     // nodejieba never gives a thread's 255 MB back: processes end, threads leak.
     pool: 'forks',
     maxWorkers: 2,

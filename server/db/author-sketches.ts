@@ -6,6 +6,7 @@ import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';
+import { joinInOrder, rowsIn } from './dialect.ts';
 
 const COLUMNS = ['watch_id', 'hour', 'sketch'] as const;
 const REPLACING = 'on conflict (watch_id, hour) do update set sketch = excluded.sketch';
@@ -31,10 +32,11 @@ export async function addHourWriters(db: Db, hours: readonly HourWriters[]): Pro
 }
 
 async function findSketches(db: Db, hours: readonly HourWriters[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const keys = sql.join(hours.map(({ watchId, hour }) => sql`(${watchId}, ${hour})`));
+  const keys = hours.map(({ watchId, hour }) => ({ watch: watchId, hour }));
   const answer = await sql<HourSketch>`
-    select watch_id as "watchId", hour, sketch from author_bucket
-    where (watch_id, hour) in (values ${keys})`.execute(db);
+    select b.watch_id as "watchId", b.hour, b.sketch
+    from ${rowsIn(db, keys, { watch: 'bigint', hour: 'bigint' }, 'k')}
+    ${joinInOrder(db)} author_bucket b on b.watch_id = k.watch and b.hour = k.hour`.execute(db);
   return new Map(answer.rows.map(({ watchId, hour, sketch }) => [`${watchId}|${hour}`, sketch]));
 }
 

@@ -1,29 +1,39 @@
 import { sql } from 'kysely';
-import type { Amounts, BucketDelta, FacetDelta, Tally } from '../core/bucket.ts';
+import type { Amounts, FacetDelta, Tally } from '../core/bucket.ts';
 import type { HourPoint } from '../core/series.ts';
 import type { Instant } from '../core/time.ts';
 import { addHourWriters } from './author-sketches.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';
+import { numbersIn } from './dialect.ts';
 
 const AMOUNTS = ['count', 'copies', 'reach'] as const;
 const BUCKET_COLUMNS = ['watch_id', 'hour', 'platform', 'sentiment', ...AMOUNTS] as const;
 const FINE_COLUMNS = ['watch_id', 'at', 'platform', 'sentiment', ...AMOUNTS] as const;
 const FACET_COLUMNS = ['watch_id', 'facet', 'hour', 'platform', 'sentiment', ...AMOUNTS] as const;
 const TERM_COLUMNS = ['watch_id', 'day', 'term', 'count', 'negative', 'positive'] as const;
-const ADDING = `do update set
-  count = count + excluded.count, copies = copies + excluded.copies, reach = reach + excluded.reach`;
+/** The name of the table is needed where a column could be either row's. */
+function adding(table: string, amounts: readonly string[]): string {
+  return `do update set ${amounts.map((each) => `${each} = ${table}.${each} + excluded.${each}`).join(', ')}`;
+}
 
 /** Adds to all counts. Give it the transaction that stores the mentions, or they come apart. */
 export async function addTally(db: Db, { buckets, fine, facets, terms, writers }: Tally): Promise<void> {
-  await addBuckets(db, buckets);
+  const bucketRows = buckets.map((d) => [d.watchId, d.hour, d.platform, d.sentiment, ...amountsOf(d)]);
+  await bulkInsert(
+    db,
+    'bucket',
+    BUCKET_COLUMNS,
+    bucketRows,
+    `on conflict (watch_id, hour, platform, sentiment) ${adding('bucket', AMOUNTS)}`,
+  );
   const fineRows = fine.map((d) => [d.watchId, d.at, d.platform, d.sentiment, ...amountsOf(d)]);
   await bulkInsert(
     db,
     'fine_bucket',
     FINE_COLUMNS,
     fineRows,
-    `on conflict (watch_id, at, platform, sentiment) ${ADDING}`,
+    `on conflict (watch_id, at, platform, sentiment) ${adding('fine_bucket', AMOUNTS)}`,
   );
   const facetRows = facets
     .toSorted(byKey)
@@ -33,7 +43,7 @@ export async function addTally(db: Db, { buckets, fine, facets, terms, writers }
     'facet_bucket',
     FACET_COLUMNS,
     facetRows,
-    `on conflict (watch_id, facet, hour, platform, sentiment) ${ADDING}`,
+    `on conflict (watch_id, facet, hour, platform, sentiment) ${adding('facet_bucket', AMOUNTS)}`,
   );
   const termRows = terms.map((d) => [d.watchId, d.day, d.term, d.count, d.negative, d.positive]);
   await bulkInsert(
@@ -41,22 +51,9 @@ export async function addTally(db: Db, { buckets, fine, facets, terms, writers }
     'term_bucket',
     TERM_COLUMNS,
     termRows,
-    `on conflict (watch_id, day, term) do update set count = count + excluded.count,
-      negative = negative + excluded.negative, positive = positive + excluded.positive`,
+    `on conflict (watch_id, day, term) ${adding('term_bucket', ['count', 'negative', 'positive'])}`,
   );
   await addHourWriters(db, writers);
-}
-
-/** Adds to the hourly counts alone. */
-export async function addBuckets(db: Db, deltas: readonly BucketDelta[]): Promise<void> {
-  const rows = deltas.map((d) => [d.watchId, d.hour, d.platform, d.sentiment, ...amountsOf(d)]);
-  await bulkInsert(
-    db,
-    'bucket',
-    BUCKET_COLUMNS,
-    rows,
-    `on conflict (watch_id, hour, platform, sentiment) ${ADDING}`,
-  );
 }
 
 /** In the order of the key: neighbours share pages. */
@@ -90,9 +87,18 @@ export async function readHours(
   if (ids.length === 0) return [];
   const answer = await sql<HourCounts>`
     select hour, sum(count) as total, sum(copies) as copies, sum(reach) as reach,
-      sum(iif(sentiment < 0, count, 0)) as negative, sum(iif(sentiment = 0, count, 0)) as neutral,
-      sum(iif(sentiment > 0, count, 0)) as positive
+      sum(case when sentiment < 0 then count else 0 end) as negative,
+      sum(case when sentiment = 0 then count else 0 end) as neutral,
+      sum(case when sentiment > 0 then count else 0 end) as positive
     from bucket where watch_id in (${sql.join(ids)}) and hour >= ${from} and hour < ${to}
     group by hour order by hour`.execute(db);
   return answer.rows;
+}
+
+/** The hour of the first mention ever counted of these watches; null where there is none. */
+export async function firstHour(db: Db, watchIds: readonly number[]): Promise<Instant | null> {
+  const answer = await sql<{ first: Instant | null }>`
+    select min((select min(hour) from bucket where watch_id = w.value)) as first
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return answer.rows[0]?.first ?? null;
 }

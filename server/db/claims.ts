@@ -3,6 +3,7 @@ import { FACT_NAMES } from '../core/facts.ts';
 import type { Claim } from '../core/series.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { byEngine, numbersIn, textsIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 
 /**
@@ -13,7 +14,7 @@ const MOST_PER_FACT = 600;
 const EXAMPLES = 5;
 
 /** A post without an author counts as an author of its own. */
-export const AUTHOR = sql`coalesce(author, post_id)`;
+export const AUTHOR = sql`coalesce(author, cast(post_id as text))`;
 
 interface ClaimRow {
   readonly watchId: number;
@@ -34,18 +35,26 @@ export async function readClaimsOf(
   const [from, day] = [now - 3 * DAY, now - DAY];
   const newest = sql`(select at, post_id, author from fact
     where watch_id = met.watch and name = met.name and at > ${from} and at <= ${now}
-    order by at desc limit ${sql.lit(MOST_PER_FACT)})`;
+    order by at desc, post_id desc limit ${sql.lit(MOST_PER_FACT)}) newest`;
+  const lately = sql`count(*) filter (where at > ${day})`;
+  const authors = sql`count(distinct ${AUTHOR}) filter (where at > ${day})`;
+  const examples = sql`(select post_id from ${newest}
+    order by at desc, post_id desc limit ${sql.lit(EXAMPLES)}) examples`;
+  // One list, so that the newest posts of a fact are looked at once.
+  const counts = byEngine(db, {
+    sqlite: sql`json_array(${authors}, ${lately}, count(*),
+      json((select json_group_array(post_id) from ${examples})))`,
+    postgres: sql`json_build_array(${authors}, ${lately}, count(*),
+      (select coalesce(json_agg(post_id), '[]') from ${examples}))`,
+  });
   const answer = await sql<ClaimRow>`
     with met as materialized (
       select w.value as watch, n.value as name, n.key as place,
-        (select min(at) from fact
-          where watch_id = w.value and name = n.value and at > ${from} and at <= ${now}) as first_at
-      from json_each(${JSON.stringify(watchIds)}) w cross join json_each(${JSON.stringify(FACT_NAMES)}) n)
+        (select min(f.at) from fact f
+          where f.watch_id = w.value and f.name = n.value and f.at > ${from} and f.at <= ${now}) as first_at
+      from ${numbersIn(db, watchIds, 'w')} cross join ${textsIn(db, FACT_NAMES, 'n')})
     select watch as "watchId", name as fact, first_at as "firstAt",
-      (select json_array(count(distinct iif(at > ${day}, ${AUTHOR}, null)), coalesce(sum(at > ${day}), 0), count(*),
-        json((select json_group_array(post_id) from
-          (select post_id from ${newest} order by at desc limit ${sql.lit(EXAMPLES)}))))
-        from ${newest}) as counts
+      (select ${counts} from ${newest}) as counts
     from met where first_at is not null order by watch, place`.execute(db);
   const claims = new Map<number, Claim[]>();
   for (const { watchId, fact, firstAt, counts } of answer.rows) {

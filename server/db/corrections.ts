@@ -4,6 +4,7 @@ import type { SentimentLabel } from '../core/analysis.ts';
 import { type Correction, type Label, opinionsOf, overrideOf, type Verdict } from '../core/correction.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { joinInOrder } from './dialect.ts';
 import { parseJson } from './json.ts';
 import type { CorrectionTable } from './schema.ts';
 
@@ -57,8 +58,8 @@ export async function postsToSettle(db: Db, since: Instant): Promise<readonly nu
   const answer = await sql<{ id: number }>`
     select distinct c.post_id as id from correction c
     where c.at >= ${since} or c.undone_at >= ${since} or exists (
-      select 1 from analysis a cross join mention m on m.post_id = a.post_id
-      where a.post_id = c.post_id and a.override_json ->> '$.sentiment' >= 0
+      select 1 from analysis a ${joinInOrder(db)} mention m on m.post_id = a.post_id
+      where a.post_id = c.post_id and cast(a.override_json ->> 'sentiment' as integer) >= 0
         and m.sentiment <> a.sentiment)`.execute(db);
   return answer.rows.map((row) => row.id);
 }
@@ -85,7 +86,7 @@ export async function readLabelledPosts(db: Db): Promise<readonly LabelledPost[]
     }
   >`
     select c.*, p.title, p.text, p.rating, p.copy_of
-    from correction c cross join post p on p.id = c.post_id
+    from correction c ${joinInOrder(db)} post p on p.id = c.post_id
     where c.undone_at is null and c.sentiment is not null order by c.post_id, c.id`.execute(db);
   return [...Map.groupBy(answer.rows, (row) => row.post_id)].flatMap(([postId, rows]) => {
     const sentiment = overrideOf(rows.map(toCorrection))?.sentiment ?? null;
@@ -113,7 +114,7 @@ export async function readOpinions(
       where undone_at is null and sentiment is not null
       group by post_id having count(distinct by) > 1
       order by newest desc limit ${limit}) d
-    cross join correction c on c.post_id = d.post_id
+    ${joinInOrder(db)} correction c on c.post_id = d.post_id
     where c.undone_at is null and c.sentiment is not null
     order by d.newest desc, c.id`.execute(db);
   return [...Map.groupBy(answer.rows, (row) => row.post_id)].flatMap(([postId, rows]) => {

@@ -57,17 +57,18 @@ export async function labelCrisis(
 /** The row stays, with who took it away. @throws AppError('not_found') */
 export async function removeCrisis(
   db: Db,
-  id: number,
+  { watchId, id }: { readonly watchId: number; readonly id: number },
   who: { readonly by: string; readonly now: Instant },
 ): Promise<LabelledCrisis> {
   const row = await db
     .updateTable('crisis_label')
     .set({ removed_at: who.now, removed_by: who.by })
     .where('id', '=', id)
+    .where('watch_id', '=', watchId)
     .where('removed_at', 'is', null)
     .returningAll()
     .executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no labelled crisis ${id}`);
+  if (!row) throw new AppError('not_found', `watch ${watchId} has no labelled crisis ${id}`);
   return toCrisis(row);
 }
 

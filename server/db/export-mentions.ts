@@ -21,7 +21,7 @@ export async function readExportPage(
 ): Promise<readonly ExportRow[]> {
   const rows = await db
     .selectFrom('mention as m')
-    .innerJoin('post as p', 'p.id', 'm.post_id')
+    .innerJoin('post as p', (on) => on.onRef('p.id', '=', 'm.post_id').onRef('p.at', '=', 'm.at'))
     .innerJoin('analysis as a', 'a.post_id', 'm.post_id')
     .selectAll('p')
     .select(['m.sentiment', 'm.terms_json', 'a.score'])

@@ -68,7 +68,8 @@ const RANKS_KEPT = 3 * DAY;
 export async function noteRanks(db: Db, looks: readonly RankLook[]): Promise<void> {
   for (const { postId, at, rank } of looks) {
     await sql`insert into fact (watch_id, name, at, post_id, author, value)
-      select watch_id, ${RANK}, ${at}, post_id, null, ${rank} from mention
+      select watch_id, ${sql.lit(RANK)}, cast(${at} as bigint), post_id, null, cast(${rank} as double precision)
+      from mention
       where post_id = ${postId} and counted = 1
       on conflict do nothing`.execute(db);
     await sql`delete from fact where name = ${RANK} and at < ${at - RANKS_KEPT}

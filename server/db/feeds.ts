@@ -8,6 +8,7 @@ import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';
 import type { FeedTable } from './schema.ts';
+import { isTaken } from './unique.ts';
 
 export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'> &
   Partial<Pick<Feed, 'cron' | 'adaptive'>>;
@@ -47,8 +48,7 @@ function toRow(input: FeedInput) {
 }
 
 function twice(error: unknown, input: FeedInput): unknown {
-  const taken = error instanceof Error && /UNIQUE constraint failed: feed\./.test(error.message);
-  if (!taken) return error;
+  if (!isTaken(error, 'feed')) return error;
   return new AppError('conflict', `a feed of ${input.source} with these settings exists already`);
 }
 
@@ -129,7 +129,7 @@ export async function dueFeeds(db: Db, now: Instant): Promise<readonly Feed[]> {
     .selectAll()
     .where('active', '=', 1)
     .where((where) => where.or([where('next_at', 'is', null), where('next_at', '<=', now)]))
-    .orderBy('next_at')
+    .orderBy('next_at', (order) => order.asc().nullsFirst())
     .execute();
   return interleave(rows.map(toFeed));
 }

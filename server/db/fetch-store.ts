@@ -1,6 +1,6 @@
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
-import { type HostRest, listRests, saveRest } from './host-rests.ts';
+import { getRest, type HostRest, saveRest } from './host-rests.ts';
 import { archiveDecision } from './robots-archive.ts';
 
 interface PageMemory {
@@ -96,7 +96,7 @@ export function createFetchStore(db: Db) {
 
     rememberDecision: (decision: Parameters<typeof archiveDecision>[1]) => archiveDecision(db, decision),
 
-    rests: () => listRests(db),
+    rest: (host: string) => getRest(db, host),
     rememberRest: (rest: HostRest) => saveRest(db, rest),
   };
 }

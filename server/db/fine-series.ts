@@ -2,14 +2,7 @@ import { sql } from 'kysely';
 import { startOfFine } from '../core/bucket.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
-import {
-  amongWatches,
-  isEmpty,
-  onPlatforms,
-  type SeriesRange,
-  SPLIT_SUMS,
-  type SplitAmounts,
-} from './series-range.ts';
+import { amongWatches, isEmpty, type SeriesRange, SPLIT_SUMS, type SplitAmounts } from './series-range.ts';
 
 export interface FinePoint extends SplitAmounts {
   /** Start of the five minutes. */
@@ -25,7 +18,7 @@ export async function readFine(db: Db, range: SeriesRange): Promise<readonly Fin
   if (isEmpty(range)) return [];
   const answer = await sql<FinePoint>`
     select at, ${SPLIT_SUMS} from fine_bucket
-    where ${amongWatches(range)} and at >= ${startOfFine(range.from)} and at < ${range.to} ${onPlatforms(range)}
+    where ${amongWatches(range)} and at >= ${startOfFine(range.from)} and at < ${range.to}
     group by at order by at`.execute(db);
   return answer.rows;
 }

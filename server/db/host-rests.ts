@@ -8,8 +8,13 @@ export interface HostRest {
   readonly why: string;
 }
 
-export async function listRests(db: Db): Promise<readonly HostRest[]> {
-  return db.selectFrom('host_rest').select(['host', 'until_at as until', 'why']).execute();
+export async function getRest(db: Db, host: string): Promise<HostRest | null> {
+  const row = await db
+    .selectFrom('host_rest')
+    .select(['host', 'until_at as until', 'why'])
+    .where('host', '=', host)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** Keeps until when a host is left alone, or forgets it. */

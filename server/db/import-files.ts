@@ -1,4 +1,4 @@
-import { type Selectable, sql, type Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import type { ImportMapping } from '../core/import-mapping.ts';
 import type { ImportFileRow, ImportInspection, ImportProgress, ImportState } from '../core/screens-import.ts';
 import type { Instant } from '../core/time.ts';
@@ -95,17 +95,10 @@ export async function beginImport(db: Db, id: number, mapping: ImportMapping): P
   return begun.numUpdatedRows === 1n;
 }
 
-/** Imports under way for which no job waits or runs; `died`: theirs was begun too often and ended. */
-export async function strandedFiles(
-  db: Db,
-): Promise<readonly { readonly id: number; readonly died: boolean }[]> {
-  const answer = await sql<{ id: number; died: number }>`
-    select f.id, exists (select 1 from job where unique_key = 'import:' || f.id and status = 'dead') as died
-    from import_file f where f.state = 'running' and not exists (
-      select 1 from job where unique_key = 'import:' || f.id and status in ('waiting', 'running'))`.execute(
-    db,
-  );
-  return answer.rows.map(({ id, died }) => ({ id, died: died === 1 }));
+/** Imports under way, oldest first. */
+export async function runningFiles(db: Db): Promise<readonly number[]> {
+  const rows = await db.selectFrom('import_file').select('id').where('state', '=', 'running').orderBy('id').execute();
+  return rows.map((row) => row.id);
 }
 
 export async function deleteImportFile(db: Db, id: number): Promise<void> {

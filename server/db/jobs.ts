@@ -1,10 +1,13 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { JobKind } from '../core/job.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { JobTable } from './schema.ts';
 
 export type JobRow = Selectable<JobTable>;
+
+/** A job as its holder knows it: of another try it may no longer say anything. */
+export type HeldJob = Pick<JobRow, 'id' | 'kind' | 'attempts'>;
 
 export interface NewJob {
   readonly kind: JobKind;
@@ -31,11 +34,21 @@ export async function addJob(db: Db, job: NewJob, now: Instant): Promise<number>
       .selectFrom('job')
       .select('id')
       .where('unique_key', '=', job.key)
-      .where('status', 'in', ['waiting', 'running'])
+      // Written out, or SQLite does not see that the index of keys holds them and walks the whole table.
+      .where(sql<boolean>`status in ('waiting', 'running')`)
       .executeTakeFirst();
     if (known) return known.id;
     // It ended between the two statements: the key is free.
   }
+}
+
+/** Whether a job of a key waits or runs, or else one of it died; see `Queue.stateOf`. */
+export async function stateOfKey(db: Db, key: string): Promise<'open' | 'dead' | null> {
+  const held = (status: RawBuilder<boolean>) =>
+    db.selectFrom('job').select('id').where('unique_key', '=', key).where(status).limit(1).executeTakeFirst();
+  // Written out, each finds the index that holds no more than these.
+  if (await held(sql<boolean>`status in ('waiting', 'running')`)) return 'open';
+  return (await held(sql<boolean>`status = 'dead'`)) ? 'dead' : null;
 }
 
 /**
@@ -51,7 +64,7 @@ export async function claimJob(
 ): Promise<JobRow | null> {
   if (kinds.length === 0) return null;
   const rank = sql`case kind ${sql.join(
-    kinds.map((kind, i) => sql`when ${kind} then ${i}`),
+    kinds.map((kind, i) => sql`when ${kind} then ${sql.lit(i)}`),
     sql` `,
   )} end`;
   const due = await db
@@ -80,7 +93,7 @@ export async function claimJob(
 /** Ends a job that this worker still holds; false when its lease went to somebody else. */
 export async function endJob(
   db: Db,
-  job: JobRow,
+  job: HeldJob,
   end: { readonly status: 'done' | 'dead'; readonly result?: unknown; readonly error?: string },
   now: Instant,
 ): Promise<boolean> {
@@ -105,7 +118,7 @@ export async function endJob(
 /** Puts a job back to be tried at `runAt`; `uncounted` for one that was stopped rather than failed. */
 export async function releaseJob(
   db: Db,
-  job: JobRow,
+  job: HeldJob,
   runAt: Instant,
   options: { readonly error?: string; readonly uncounted?: boolean } = {},
 ): Promise<void> {

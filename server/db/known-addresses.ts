@@ -1,5 +1,6 @@
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
+import { engineOf } from './engine.ts';
 
 const KEYS = 500;
 
@@ -13,7 +14,7 @@ export async function findKnownAddresses(
   for (const part of chunks(addresses, KEYS)) {
     const fetched = await db.selectFrom('fetch_memory').select('url').where('url', 'in', part).execute();
     const stored = await db
-      .selectFrom('post')
+      .selectFrom(engineOf(db) === 'postgres' ? 'post_key' : 'post')
       .select('external_id as url')
       .where('source', '=', source)
       .where('external_id', 'in', part)

@@ -1,8 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 import { FACT_NAMES, PAIR_NAMES } from '../core/facts.ts';
-import { HOUR, type Instant } from '../core/time.ts';
-import { COUNT_TABLES, type Counted, columnsOf, facetsOf, IS_AREA } from './count-queries.ts';
+import { isFacet } from '../core/tally.ts';
+import { type Instant, startOfHour } from '../core/time.ts';
+import {
+  COUNT_TABLES,
+  type Counted,
+  type CountTable,
+  columnsOf,
+  facetsOf,
+  IS_AREA,
+  isNamed,
+} from './count-queries.ts';
 import type { Db } from './database.ts';
+import { indexedBy, joinInOrder, numbersIn, rowsIn } from './dialect.ts';
+import { engineOf } from './engine.ts';
 import { markStoriesOf } from './stories.ts';
 
 /** A place in the order of a watch's mentions: by time, then by post. */
@@ -30,7 +41,7 @@ export function inSlice({ from, to, lastPostId }: Slice): RawBuilder<boolean> {
     and (at, post_id) < (${to.at}, ${to.postId}) and post_id <= ${lastPostId}`;
 }
 
-const NAMES = JSON.stringify([...FACT_NAMES, ...PAIR_NAMES]);
+const NAMES = [...FACT_NAMES, ...PAIR_NAMES];
 /** Nothing older is in there to be taken out. */
 const COUNTED_FINELY = sql`(select min(b.at) from fine_bucket b where b.watch_id = m.watch_id)`;
 
@@ -42,9 +53,9 @@ export async function removeSlice(db: Db, slice: Slice): Promise<number> {
   const inside = inSlice(slice);
   const those = sql`watch_id = ${slice.watchId} and ${inside}`;
   await markStoriesOf(db, sql`select post_id from mention where ${those}`);
-  await takeOut(db, sql`(select * from mention where ${those})`, facetsOf(slice.watchId, inside));
-  await sql`delete from fact where name in (select value from json_each(${NAMES})) and ${those}`.execute(db);
-  await sql`delete from fact indexed by fact_area where ${IS_AREA} and ${those}`.execute(db);
+  await takeOut(db, sql`(select * from mention where ${those})`, facetsOf(db, slice.watchId, inside));
+  await sql`delete from fact where ${isNamed(db, 'name', NAMES)} and ${those}`.execute(db);
+  await sql`delete from fact ${indexedBy(db, 'fact_area')} where ${IS_AREA} and ${those}`.execute(db);
   const gone = await sql`delete from mention where ${those}`.execute(db);
   return Number(gone.numAffectedRows ?? 0n);
 }
@@ -55,59 +66,86 @@ export interface Removed {
   readonly hours: readonly { readonly watchId: number; readonly hour: Instant }[];
 }
 
-/** As `removeSlice`, for all mentions of these posts, whoever watches. */
+interface MentionKey {
+  readonly watch: number;
+  readonly at: Instant;
+  readonly post: number;
+}
+
+type FactKey = MentionKey & { readonly name: string };
+
+const MENTION_KEY = { watch: 'bigint', at: 'bigint', post: 'bigint' } as const;
+const FACT_KEY = { ...MENTION_KEY, name: 'text' } as const;
+/** The row of a table that has the key `k`. */
+const sameRow = (table: string) => {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  return sql`${column('watch_id')} = k.watch and ${column('at')} = k.at and ${column('post_id')} = k.post`;
+};
+
+/**
+ * As `removeSlice`, for all mentions of these posts, whoever watches. By their keys: a post's mentions lie
+ * anywhere, and a seek for each is cheaper than a range over all.
+ */
 export async function removeMentionsOf(db: Db, postIds: readonly number[]): Promise<Removed> {
-  await openMarks(db);
-  await sql`insert into temp.marked_mention
-    select watch_id, at, post_id from mention where post_id in (${sql.join(postIds)})`.execute(db);
-  await markStoriesOf(db, sql`select post_id from temp.marked_mention`);
-  await sql`insert into temp.marked_fact
-    select f.watch_id, f.name, f.at, f.post_id
-    from temp.marked_mention m cross join json_each(${NAMES}) n cross join fact f
-      on f.watch_id = m.watch_id and f.name = n.value and f.at = m.at and f.post_id = m.post_id`.execute(db);
-  await sql`insert into temp.marked_fact
-    select f.watch_id, f.name, f.at, f.post_id
-    from temp.marked_mention m cross join fact f indexed by fact_area
-      on f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id
-    where ${IS_AREA}`.execute(db);
-  return removeMarked(db);
-}
-
-/** Tables of this connection alone, empty between two removals. */
-async function openMarks(db: Db): Promise<void> {
-  await sql`create temp table if not exists marked_mention (
-    watch_id integer, at integer, post_id integer, primary key (watch_id, at, post_id)) without rowid`.execute(
-    db,
-  );
-  await sql`create temp table if not exists marked_fact (
-    watch_id integer, name text, at integer, post_id integer,
-    primary key (watch_id, name, at, post_id)) without rowid`.execute(db);
-}
-
-/** By the marks: a post's mentions lie anywhere, and a seek for each is cheaper than a range over all. */
-async function removeMarked(db: Db): Promise<Removed> {
+  const found = await sql<MentionKey>`select watch_id as watch, at, post_id as post from mention
+    where post_id in (${sql.join(postIds)})`.execute(db);
+  const mentions = found.rows;
+  if (mentions.length === 0) return { facts: 0, hours: [] };
+  await markStoriesOf(db, sql`select value from ${numbersIn(db, postIds, 'p')}`);
+  const facts = await findFacts(db, mentions);
+  const [marked, join] = [rowsIn(db, mentions, MENTION_KEY, 'k'), joinInOrder(db)];
+  const facets = facts.filter(({ name }) => isFacet(name));
   await takeOut(
     db,
-    sql`(select mention.* from temp.marked_mention cross join mention using (watch_id, at, post_id))`,
-    sql`(select f.name, mention.* from temp.marked_fact f cross join mention using (watch_id, at, post_id)
-      where f.name not in ('hot', 'exec') and f.name not glob 'source.*')`,
+    sql`(select m.* from ${marked} ${join} mention m on ${sameRow('m')})`,
+    sql`(select k.name, m.* from ${rowsIn(db, facets, FACT_KEY, 'k')} ${join} mention m on ${sameRow('m')})`,
   );
-  const hours = await sql<Removed['hours'][number]>`
-    select distinct watch_id as "watchId", at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as hour
-    from temp.marked_mention`.execute(db);
-  const facts = await sql`delete from fact where (watch_id, name, at, post_id) in
-    (select watch_id, name, at, post_id from temp.marked_fact)`.execute(db);
+  const gone = await sql`delete from fact where (watch_id, name, at, post_id) in
+    (select watch, name, at, post from ${rowsIn(db, facts, FACT_KEY, 'k')})`.execute(db);
   await sql`delete from mention where (watch_id, at, post_id) in
-    (select watch_id, at, post_id from temp.marked_mention)`.execute(db);
-  await sql`delete from temp.marked_fact`.execute(db);
-  await sql`delete from temp.marked_mention`.execute(db);
-  return { facts: Number(facts.numAffectedRows ?? 0n), hours: hours.rows };
+    (select watch, at, post from ${marked})`.execute(db);
+  return { facts: Number(gone.numAffectedRows ?? 0n), hours: hoursOf(mentions) };
+}
+
+async function findFacts(db: Db, mentions: readonly MentionKey[]): Promise<readonly FactKey[]> {
+  const [marked, join] = [rowsIn(db, mentions, MENTION_KEY, 'k'), joinInOrder(db)];
+  const found = await sql<FactKey>`
+    select k.watch, f.name, k.at, k.post from ${marked} ${join} fact f
+      on ${sameRow('f')} and ${isNamed(db, 'f.name', NAMES)}
+    union all
+    select k.watch, f.name, k.at, k.post from ${marked} ${join} fact f ${indexedBy(db, 'fact_area')}
+      on ${sameRow('f')} and f.name >= 'area.' and f.name < 'area/'`.execute(db);
+  return found.rows;
+}
+
+function hoursOf(mentions: readonly MentionKey[]): Removed['hours'] {
+  const hours = new Map(
+    mentions.map(({ watch, at }) => {
+      const hour = startOfHour(at);
+      return [`${watch}|${hour}`, { watchId: watch, hour }];
+    }),
+  );
+  return [...hours.values()];
 }
 
 async function takeOut(db: Db, mentions: RawBuilder<unknown>, facts: RawBuilder<unknown>): Promise<void> {
-  await addCounts(db, -1, { mentions, facts, young: COUNTED_FINELY });
-  for (const { name } of COUNT_TABLES) {
-    await sql`delete from ${sql.table(name)} where count <= 0`.execute(db);
+  const counted = { mentions, facts, young: COUNTED_FINELY };
+  for (const table of COUNT_TABLES) {
+    const taken = adding(db, table, counted, -1);
+    const name = sql.table(table.name);
+    if (engineOf(db) === 'sqlite') {
+      await taken.execute(db);
+      // An index holds these alone; on PostgreSQL it would make every count that grows dear.
+      await sql`delete from ${name} where count <= 0`.execute(db);
+      continue;
+    }
+    const empty = await sql<{ keys: string }>`with taken as (${taken} returning *)
+      select coalesce(json_agg(taken), '[]') as keys from taken where count <= 0`.execute(db);
+    const keys = columnsOf(table.key);
+    await sql`delete from ${name} where (${keys}) in (select ${keys}
+      from jsonb_populate_recordset(cast(null as ${name}), cast(${empty.rows[0]?.keys ?? '[]'} as jsonb)))`.execute(
+      db,
+    );
   }
 }
 
@@ -116,11 +154,13 @@ async function takeOut(db: Db, mentions: RawBuilder<unknown>, facts: RawBuilder<
  * makes.
  */
 export async function addCounts(db: Db, sign: 1 | -1, counted: Counted): Promise<void> {
-  for (const { name, key, amounts, count } of COUNT_TABLES) {
-    const sums = amounts.map(
-      (each) => sql`${sql.ref(each)} = ${sql.ref(`${name}.${each}`)} + ${sql.ref(`excluded.${each}`)}`,
-    );
-    await sql`insert into ${sql.table(name)} (${columnsOf([...key, ...amounts])}) ${count(counted, sign)}
-      on conflict (${columnsOf(key)}) do update set ${sql.join(sums)}`.execute(db);
-  }
+  for (const table of COUNT_TABLES) await adding(db, table, counted, sign).execute(db);
+}
+
+function adding(db: Db, { name, key, amounts, count }: CountTable, counted: Counted, sign: 1 | -1) {
+  const sums = amounts.map(
+    (each) => sql`${sql.ref(each)} = ${sql.ref(`${name}.${each}`)} + ${sql.ref(`excluded.${each}`)}`,
+  );
+  return sql`insert into ${sql.table(name)} (${columnsOf([...key, ...amounts])}) ${count(db, counted, sign)}
+    on conflict (${columnsOf(key)}) do update set ${sql.join(sums)}`;
 }

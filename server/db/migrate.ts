@@ -20,10 +20,8 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 }
 
 async function appliedMigrations(db: Db): Promise<readonly string[]> {
-  const table = await sql<{
-    name: string;
-  }>`select name from sqlite_master where name = 'kysely_migration'`.execute(db);
-  if (table.rows.length === 0) return [];
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
   const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   return applied.rows.map((row) => row.name);
 }

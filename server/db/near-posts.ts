@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../core/time.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
+import { joinInOrder, numbersIn } from './dialect.ts';
 
 /** What near copies are told by. */
 export interface NearText {
@@ -50,9 +51,9 @@ export async function findOriginalTexts(
   for (const part of chunks(ids, KEYS)) {
     const rows = await sql<NearText & { readonly asked: number }>`
       select k.value as asked, o.id, o.title, o.text, o.at
-      from json_each(${JSON.stringify(part)}) k
-      cross join post p on p.id = k.value
-      cross join post o on o.id = coalesce(p.copy_of, p.id)`.execute(db);
+      from ${numbersIn(db, part, 'k')}
+      ${joinInOrder(db)} post p on p.id = k.value
+      ${joinInOrder(db)} post o on o.id = coalesce(p.copy_of, p.id)`.execute(db);
     for (const { asked, ...original } of rows.rows) found.set(asked, original);
   }
   return found;

@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
+import { openPostgres, type PostgresOptions } from './open-postgres.ts';
 import type { Database } from './schema.ts';
 
 /** Milliseconds a writer waits for another one before it gives up. */
@@ -78,6 +79,20 @@ function keepStatements(raw: Sqlite.Database): SqliteDatabase {
   };
 }
 
+/** Whether a place is the address of a PostgreSQL database rather than a file. */
+export function isPostgres(place: string): boolean {
+  return /^postgres(ql)?:\/\//.test(place);
+}
+
+/**
+ * Opens an installation's database: a SQLite file, or a PostgreSQL database by its address.
+ * @throws AppError('bad_file') when a read-only file is missing or the file is no database;
+ *   AppError('bad_config') for an address that is none
+ */
+export function openDatabase(place: string, options: PostgresOptions = {}): Db {
+  return isPostgres(place) ? openPostgres(place, options) : openFile(place, options.readonly ?? false);
+}
+
 /**
  * Opens one SQLite file as one connection; each role opens its own, pages a read-only one beside it.
  * At most one that writes in each thread: waiting for the lock stops the thread, so two would wait for
@@ -86,10 +101,8 @@ function keepStatements(raw: Sqlite.Database): SqliteDatabase {
  * Durability: WAL with `synchronous = normal`. A commit has reached the operating system when its promise
  * resolves, so a killed process (kill -9 included) loses nothing that was acknowledged; only a power cut
  * or kernel crash may lose the commits since the last checkpoint, and even then the file stays whole.
- * @throws AppError('bad_file') when a read-only file is missing or the file is no database
  */
-export function openDatabase(file: string, options: { readonly readonly?: boolean } = {}): Db {
-  const readonly = options.readonly ?? false;
+function openFile(file: string, readonly: boolean): Db {
   if (readonly && !existsSync(file)) throw new AppError('bad_file', `there is no database at ${file}`);
   let raw: Sqlite.Database | undefined;
   try {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { engineOf } from './engine.ts';
 import type { Database } from './schema.ts';
 
 /** Tables of messages that wait to be sent: of alerts, and of the installation itself. */
@@ -54,10 +55,12 @@ export async function claim<O extends Outbox>(
     .limit(1);
   const any = await due.executeTakeFirst();
   if (!any) return null;
+  // On PostgreSQL two statements run at once: one that another worker is taking is passed over.
+  const free = engineOf(db) === 'postgres' ? due.forUpdate().skipLocked() : due;
   const row = await db
     .updateTable(table)
     .set((eb) => ({ next_at: leaseUntil, attempts: eb('attempts', '+', 1) }))
-    .where('id', '=', due)
+    .where('id', '=', free)
     .returningAll()
     .executeTakeFirst();
   return (row as Selectable<Database[O]> | undefined) ?? null;

@@ -80,6 +80,11 @@ export async function readActiveOverlay(
   return row ? { id: row.id, reader: row.reader, bytes: new Uint8Array(row.bytes) } : null;
 }
 
+export async function activeOverlayId(db: Db): Promise<number | null> {
+  const row = await db.selectFrom('overlay').select('id').where('active', '=', 1).executeTakeFirst();
+  return row?.id ?? null;
+}
+
 /** Puts one version into use in place of any other; null takes all out of use. Run it in a transaction. */
 export async function activateOverlay(
   db: Db,

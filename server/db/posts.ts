@@ -1,9 +1,11 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Metrics, Post, Precision, Voice } from '../core/post.ts';
 import type { Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
+import { byEngine, rowsIn } from './dialect.ts';
+import { engineOf } from './engine.ts';
 import { parseJson } from './json.ts';
 import type { PostTable } from './schema.ts';
 import { getSetting, setSetting } from './settings.ts';
@@ -125,6 +127,16 @@ export function postKey(source: string, externalId: string): string {
   return `${source}\n${externalId}`;
 }
 
+/**
+ * Posts with the unique key `k` (source, external_id). On PostgreSQL posts lie in partitions and their keys in
+ * a table beside them.
+ */
+function keyed(db: Db) {
+  return engineOf(db) === 'postgres'
+    ? db.selectFrom('post_key as k').innerJoin('post', 'post.id', 'k.post_id')
+    : db.selectFrom('post as k').innerJoin('post', 'post.id', 'k.id');
+}
+
 /** Which of these posts are stored already, by `postKey`. */
 export async function findKnown(
   db: Db,
@@ -133,15 +145,11 @@ export async function findKnown(
   const found = new Map<string, KnownPost>();
   for (const [source, group] of Map.groupBy(posts, (post) => post.source)) {
     for (const part of chunks(group, KEYS)) {
-      const rows = await db
-        .selectFrom('post')
-        .select(['id', 'external_id', 'metrics_json', 'content_hash'])
-        .where('source', '=', source)
-        .where(
-          'external_id',
-          'in',
-          part.map((post) => post.externalId),
-        )
+      const ids = part.map((post) => post.externalId);
+      const rows = await keyed(db)
+        .select(['post.id', 'k.external_id', 'post.metrics_json', 'post.content_hash'])
+        .where('k.source', '=', source)
+        .where('k.external_id', 'in', ids)
         .execute();
       for (const row of rows) {
         found.set(postKey(source, row.external_id), {
@@ -159,12 +167,16 @@ export async function findKnown(
 export async function findOriginals(db: Db, hashes: readonly number[]): Promise<ReadonlyMap<number, number>> {
   const found = new Map<number, number>();
   for (const part of chunks(hashes, KEYS)) {
-    const rows = await db
+    const first = db
       .selectFrom('post')
-      // SQLite takes the other columns from the row that holds the least id.
-      .select((select) => ['content_hash', 'copy_of', select.fn.min('id').as('id')])
+      .select((select) => ['content_hash', select.fn.min('id').as('id')])
       .where('content_hash', 'in', part)
       .groupBy('content_hash')
+      .as('first');
+    const rows = await db
+      .selectFrom('post')
+      .innerJoin(first, 'first.id', 'post.id')
+      .select(['post.content_hash', 'post.copy_of', 'post.id'])
       .execute();
     for (const row of rows) found.set(row.content_hash, row.copy_of ?? row.id);
   }
@@ -173,26 +185,24 @@ export async function findOriginals(db: Db, hashes: readonly number[]): Promise<
 
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
   await bulkInsert(db, 'post', COLUMNS, posts.map(toRow));
+  if (engineOf(db) === 'sqlite') return;
+  const keys = posts.map((post) => [post.source, post.externalId, post.id] as const);
+  await bulkInsert(db, 'post_key', ['source', 'external_id', 'post_id'], keys);
 }
 
 /** Adds to the copies counted on originals: original's id → copies seen now. */
 export async function addCopies(db: Db, copies: ReadonlyMap<number, number>): Promise<void> {
-  for (const [id, count] of copies) {
-    await db
-      .updateTable('post')
-      .set((update) => ({ copies: update('copies', '+', count) }))
-      .where('id', '=', id)
-      .execute();
-  }
+  if (copies.size === 0) return;
+  const seen = [...copies].map(([id, count]) => ({ id, count }));
+  await sql`update post set copies = post.copies + seen.count
+    from ${rowsIn(db, seen, { id: 'bigint', count: 'bigint' }, 'seen')} where post.id = seen.id`.execute(db);
 }
 
 /** Newer counts of posts known already. Nothing else of a stored post ever changes. */
 export async function updateMetrics(db: Db, metrics: ReadonlyMap<number, Metrics>): Promise<void> {
-  for (const [id, value] of metrics) {
-    await db
-      .updateTable('post')
-      .set({ metrics_json: JSON.stringify(value) })
-      .where('id', '=', id)
-      .execute();
-  }
+  if (metrics.size === 0) return;
+  const newer = [...metrics].map(([id, value]) => ({ id, value: JSON.stringify(value) }));
+  const value = byEngine(db, { sqlite: sql`newer.value`, postgres: sql`cast(newer.value as jsonb)` });
+  await sql`update post set metrics_json = ${value}
+    from ${rowsIn(db, newer, { id: 'bigint', value: 'text' }, 'newer')} where post.id = newer.id`.execute(db);
 }

@@ -7,6 +7,7 @@ import type { Post } from '../core/post.ts';
 import type { Target } from '../core/target.ts';
 import { parseAnalysis } from './analyses.ts';
 import type { Db } from './database.ts';
+import { lookUp, textsIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 import type { NewMention } from './mentions.ts';
 import { toPost } from './posts.ts';
@@ -72,16 +73,22 @@ export interface StoredMention {
 
 /** What a post is in all watches. */
 export async function readStoredMentions(db: Db, postId: number): Promise<readonly StoredMention[]> {
-  const rows = await db.selectFrom('mention').selectAll().where('post_id', '=', postId).execute();
+  const rows = await db
+    .selectFrom('mention')
+    .selectAll()
+    .where('post_id', '=', postId)
+    .orderBy(sql`+watch_id`)
+    .execute();
+  const same = sql`f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id`;
+  const named = lookUp(db, 'fact', 'f', sql`f.name = n.value and ${same}`);
+  // Places have names of their own.
+  const isArea = sql`f.name >= 'area.' and f.name < 'area/'`;
+  const placed = lookUp(db, 'fact', 'f', sql`${isArea} and ${same}`, { index: 'fact_area' });
   const facts = await sql<Fact & { readonly watchId: number }>`
     select f.watch_id as "watchId", f.name, f.value
-    from mention m cross join json_each(${JSON.stringify(FACT_NAMES)}) n cross join fact f
-      on f.watch_id = m.watch_id and f.name = n.value and f.at = m.at and f.post_id = m.post_id
-    where m.post_id = ${postId}
+    from mention m cross join ${textsIn(db, FACT_NAMES, 'n')} ${named} where m.post_id = ${postId}
     union all
-    select f.watch_id, f.name, f.value from mention m cross join fact f indexed by fact_area
-      on f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id
-    where m.post_id = ${postId} and f.name >= 'area.' and f.name < 'area/'`.execute(db);
+    select f.watch_id, f.name, f.value from mention m ${placed} where m.post_id = ${postId}`.execute(db);
   const byWatch = Map.groupBy(facts.rows, (fact) => fact.watchId);
   return rows.map((row) => ({
     row: {

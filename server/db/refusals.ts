@@ -16,7 +16,10 @@ export interface RefusalRow {
 
 /** Remembers refusals; the same one met again only becomes recent again. */
 export async function addRefusals(db: Db, rows: readonly Omit<RefusalRow, 'id'>[]): Promise<void> {
-  for (const part of chunks(rows, 500)) {
+  const each = new Map(
+    rows.map((row) => [JSON.stringify([row.origin, row.position, row.reason, row.excerpt]), row]),
+  );
+  for (const part of chunks([...each.values()], 500)) {
     await db
       .insertInto('refusal')
       .values(part)

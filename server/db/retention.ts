@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../core/time.ts';
 import { recountWriters } from './author-sketches.ts';
 import type { Db } from './database.ts';
+import { engineOf } from './engine.ts';
 import { removeMentionsOf } from './mention-slices.ts';
 import { removeSearch } from './search.ts';
 import { markStoriesOfCopies } from './stories.ts';
@@ -36,6 +37,7 @@ export async function prunePosts(
   await markStoriesOfCopies(db, ids);
   await db.updateTable('post').set({ copy_of: null, likeness: null }).where('copy_of', 'in', ids).execute();
   await db.deleteFrom('post').where('id', 'in', ids).execute();
+  if (engineOf(db) === 'postgres') await db.deleteFrom('post_key').where('post_id', 'in', ids).execute();
   return { posts: ids.length, facts };
 }
 

@@ -41,7 +41,7 @@ export interface ImportMappingTable {
   used_at: number;
 }
 
-/** A file on its way in; its bytes lie in the inbox folder under its id until it is imported. */
+/** A file on its way in; its bytes lie in the inbox (a folder, or import_chunk) under its id until it is imported. */
 export interface ImportFileTable {
   id: Generated<number>;
   name: string;

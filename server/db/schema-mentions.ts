@@ -30,6 +30,13 @@ export interface PostTable {
   copies: Generated<number>;
 }
 
+/** PostgreSQL only: what `post` itself keeps unique on SQLite. Key (source, external_id). */
+export interface PostKeyTable {
+  source: string;
+  external_id: string;
+  post_id: number;
+}
+
 /** The reading of a post; one row per post that some watch mentions. */
 export interface AnalysisTable {
   post_id: number;

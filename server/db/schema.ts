@@ -15,7 +15,7 @@ import type {
   IngestRequestTable,
   IngestTokenTable,
 } from './schema-ingest.ts';
-import type { AnalysisTable, FactTable, MentionTable, PostTable } from './schema-mentions.ts';
+import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './schema-mentions.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './schema-risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './schema-robots.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
   FineBucketTable,
   TermBucketTable,
 } from './schema-series.ts';
+import type { HostLeaseTable, ImportChunkTable, OfficeTable } from './schema-shared.ts';
 import type {
   StoryApartTable,
   StoryEditTable,
@@ -51,6 +52,7 @@ export type * from './schema-stories.ts';
  */
 export interface Database {
   post: PostTable;
+  post_key: PostKeyTable;
   analysis: AnalysisTable;
   mention: MentionTable;
   fact: FactTable;
@@ -70,6 +72,8 @@ export interface Database {
   robots_text: RobotsTextTable;
   robots_decision: RobotsDecisionTable;
   host_rest: HostRestTable;
+  host_lease: HostLeaseTable;
+  office: OfficeTable;
   refusal: RefusalTable;
   alert: AlertTable;
   alert_change: AlertChangeTable;
@@ -78,6 +82,7 @@ export interface Database {
   channel: ChannelTable;
   delivery: DeliveryTable;
   job: JobTable;
+  ring: RingTable;
   situation: SituationTable;
   setting: SettingTable;
   watch_setting: WatchSettingTable;
@@ -90,6 +95,7 @@ export interface Database {
   ingest_request: IngestRequestTable;
   import_mapping: ImportMappingTable;
   import_file: ImportFileTable;
+  import_chunk: ImportChunkTable;
   story: StoryTable;
   story_post: StoryPostTable;
   story_hour: StoryHourTable;
@@ -204,6 +210,12 @@ export interface DeliveryTable {
   next_at: number;
   sent_at: number | null;
   answer: string | null;
+}
+
+/** The turn last taken of each clock; on PostgreSQL only. */
+export interface RingTable {
+  name: string;
+  slot: number;
 }
 
 export interface JobTable {

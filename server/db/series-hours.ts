@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { HourPoint } from '../core/series.ts';
 import { HOUR, type Instant, startOfHour } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { byEngine, gathered, rowsIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 import type { Hours, HoursWanted, SeriesMemory } from './series-memory.ts';
 
@@ -54,12 +55,18 @@ async function readColumns(
   open: readonly { readonly id: number; readonly from: Instant }[],
   end: Instant,
 ): Promise<ReadonlyMap<number, Columns>> {
+  const list = (column: string) => gathered(db, sql.ref(`b.${column}`));
+  // PostgreSQL cannot know how short the ranges are, and would rather read all buckets once.
+  const counted = byEngine(db, {
+    sqlite: sql`cross join bucket b on b.watch_id = w.id and b.hour >= w."from" and b.hour < ${end}`,
+    postgres: sql`cross join lateral (select * from bucket
+      where watch_id = w.id and hour >= w."from" and hour < ${end} offset 0) b`,
+  });
   const answer = await sql<Columns>`
-    select b.watch_id as "watchId", json_group_array(hour) as hours, json_group_array(platform) as platforms,
-      json_group_array(sentiment) as sentiments, json_group_array(count) as counts,
-      json_group_array(copies) as copies, json_group_array(reach) as reaches
-    from json_each(${JSON.stringify(open)}) w cross join bucket b
-      on b.watch_id = w.value ->> 'id' and b.hour >= w.value ->> 'from' and b.hour < ${end}
+    select b.watch_id as "watchId", ${list('hour')} as hours, ${list('platform')} as platforms,
+      ${list('sentiment')} as sentiments, ${list('count')} as counts,
+      ${list('copies')} as copies, ${list('reach')} as reaches
+    from ${rowsIn(db, open, { id: 'bigint', from: 'bigint' }, 'w')} ${counted}
     group by b.watch_id`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, row]));
 }

@@ -3,6 +3,7 @@ import type { HourPoint, PlatformHours } from '../core/series.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import type { Watch } from '../core/watch.ts';
 import type { Db } from './database.ts';
+import { joinInOrder, numbersIn } from './dialect.ts';
 
 /** Hourly counts from some hour on: every hour, and each platform's, in step. */
 export interface Hours {
@@ -88,9 +89,10 @@ async function lateMentions(
     select id from post where stored_at >= ${since} limit ${sql.lit(MOST_LATE + 1)}`.execute(db);
   if (fresh.rows.length > MOST_LATE) return null;
   if (fresh.rows.length === 0) return [];
-  const ids = JSON.stringify(fresh.rows.map(({ id }) => id));
+  const ids = fresh.rows.map(({ id }) => id);
   const answer = await sql<{ watchId: number; at: number }>`
     select m.watch_id as "watchId", min(m.at) as at
-    from json_each(${ids}) p cross join mention m on m.post_id = p.value group by m.watch_id`.execute(db);
+    from ${numbersIn(db, ids, 'p')} ${joinInOrder(db)} mention m on m.post_id = p.value
+    group by m.watch_id`.execute(db);
   return answer.rows;
 }

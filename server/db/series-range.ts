@@ -8,8 +8,6 @@ export interface SeriesRange {
   readonly from: Instant;
   /** Exclusive. */
   readonly to: Instant;
-  /** Only posts from these; absent: from all. */
-  readonly platforms?: readonly string[] | undefined;
 }
 
 export type SeriesUnit = 'hour' | 'day';
@@ -28,8 +26,8 @@ export const SPLIT_SUMS = sql`sum(count) as count, sum(copies) as copies, sum(re
   sum(case when sentiment > 0 then count else 0 end) as positive`;
 
 /** Nothing can be found: SQL has no list of no values. */
-export function isEmpty({ watchIds, from, to, platforms }: SeriesRange): boolean {
-  return watchIds.length === 0 || platforms?.length === 0 || from >= to;
+export function isEmpty({ watchIds, from, to }: SeriesRange): boolean {
+  return watchIds.length === 0 || from >= to;
 }
 
 /** The hour that `from` is in, and where as many hours before it begin. */
@@ -47,9 +45,4 @@ export function stepOf(unit: SeriesUnit): RawBuilder<Instant> {
 
 export function amongWatches({ watchIds }: SeriesRange): RawBuilder<boolean> {
   return sql`watch_id in (${sql.join(watchIds)})`;
-}
-
-/** A further condition, with its `and`; nothing where all platforms are asked for. */
-export function onPlatforms({ platforms }: SeriesRange): RawBuilder<unknown> {
-  return platforms === undefined ? sql`` : sql`and platform in (${sql.join(platforms)})`;
 }

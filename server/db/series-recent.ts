@@ -3,6 +3,7 @@ import { NOTHING_BESIDE, type Recent, type Series } from '../core/series.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';
+import { gathered, indexedBy, joinInOrder, numbersIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 import { LEAST_COPIES, readCopying } from './series-copying.ts';
 
@@ -58,15 +59,18 @@ type Window = { readonly watchId: number } & Record<
 >;
 
 async function readWindows(db: Db, watchIds: readonly number[], now: Instant) {
+  const negative = sql`sentiment < 0`;
   const hour = sql`m.at > ${now - 60 * MINUTE}`;
+  const of = (...parts: readonly ReturnType<typeof sql>[]) =>
+    sql`filter (where ${sql.join(parts, sql` and `)})`;
   const answer = await sql<Window>`
-    select m.watch_id as "watchId", count(*) as total6, sum(sentiment < 0) as negative6, sum(copy) as copies6,
-      count(distinct ${AUTHOR}) as authors6,
-      count(distinct iif(sentiment < 0, ${AUTHOR}, null)) as "negativeAuthors6",
-      sum(${hour}) as total1, sum(sentiment < 0 and ${hour}) as negative1, sum(copy and ${hour}) as copies1,
-      count(distinct iif(${hour}, ${AUTHOR}, null)) as authors1,
-      count(distinct iif(sentiment < 0 and ${hour}, ${AUTHOR}, null)) as "negativeAuthors1"
-    from ${sixHours(watchIds, now)} group by m.watch_id`.execute(db);
+    select m.watch_id as "watchId", count(*) as total6, count(*) ${of(negative)} as negative6,
+      sum(copy) as copies6, count(distinct ${AUTHOR}) as authors6,
+      count(distinct ${AUTHOR}) ${of(negative)} as "negativeAuthors6",
+      count(*) ${of(hour)} as total1, count(*) ${of(negative, hour)} as negative1,
+      count(*) ${of(sql`copy = 1`, hour)} as copies1, count(distinct ${AUTHOR}) ${of(hour)} as authors1,
+      count(distinct ${AUTHOR}) ${of(negative, hour)} as "negativeAuthors1"
+    from ${sixHours(db, watchIds, now)} group by m.watch_id`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, windowsOf(row)]));
 }
 
@@ -83,14 +87,14 @@ function windowsOf(row: Window) {
 }
 
 /** The counted mentions of these watches in the last six hours, as `m`. */
-function sixHours(watchIds: readonly number[], now: Instant) {
-  return sql`json_each(${JSON.stringify(watchIds)}) w cross join mention m
+function sixHours(db: Db, watchIds: readonly number[], now: Instant) {
+  return sql`${numbersIn(db, watchIds, 'w')} ${joinInOrder(db)} mention m
     on m.watch_id = w.value and m.at > ${now - 6 * HOUR} and m.at <= ${now} and m.counted = 1`;
 }
 
 async function readPlatforms(db: Db, watchIds: readonly number[], now: Instant) {
   const answer = await sql<{ watchId: number; platform: string; count: number }>`
-    select m.watch_id as "watchId", platform, count(*) as count from ${sixHours(watchIds, now)}
+    select m.watch_id as "watchId", platform, count(*) as count from ${sixHours(db, watchIds, now)}
     group by m.watch_id, platform`.execute(db);
   const platforms = new Map<number, Record<string, number>>();
   for (const { watchId, platform, count } of answer.rows) {
@@ -101,28 +105,27 @@ async function readPlatforms(db: Db, watchIds: readonly number[], now: Instant) 
 
 async function readAreas(db: Db, watchIds: readonly number[], now: Instant) {
   const answer = await sql<{ watchId: number; areas: number }>`
-    select f.watch_id as "watchId", count(distinct f.name) as areas
-    from json_each(${JSON.stringify(watchIds)}) w cross join fact f indexed by fact_area
-      on f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
-      and f.name >= 'area.' and f.name < 'area/'
-    group by f.watch_id`.execute(db);
+    select w.value as "watchId", (select count(distinct f.name) from fact f ${indexedBy(db, 'fact_area')}
+      where f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
+        and f.name >= 'area.' and f.name < 'area/') as areas
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, row.areas]));
 }
 
 /** Copies step back: five times the same text would explain nothing. */
 async function readExamples(db: Db, watchIds: readonly number[], now: Instant) {
+  const metric = (name: string) => sql`coalesce(cast(p.metrics_json ->> ${sql.lit(name)} as numeric), 0)`;
   const answer = await sql<{ watchId: number; ids: string }>`
     select w.value as "watchId", (
-      select json_group_array(id) from (
+      select ${gathered(db, sql`id`)} from (
         select n.post_id as id from (
           select post_id, at, copy from mention
           where watch_id = w.value and at > ${now - HOUR} and at <= ${now} and sentiment < 0 and counted = 1
-          order by at desc limit ${sql.lit(CANDIDATES)}) n
+          order by at desc, post_id desc limit ${sql.lit(CANDIDATES)}) n
         join post p on p.id = n.post_id
-        order by n.copy, p.copies
-          + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
-          + coalesce(p.metrics_json ->> 'reposts', 0) desc, n.at desc
-        limit ${sql.lit(EXAMPLES)})) as ids
-    from json_each(${JSON.stringify(watchIds)}) w`.execute(db);
+        order by n.copy, p.copies + ${metric('likes')} + ${metric('comments')} + ${metric('reposts')} desc,
+          n.at desc, n.post_id desc
+        limit ${sql.lit(EXAMPLES)}) most) as ids
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, parseJson<number[]>(row.ids)]));
 }

@@ -7,6 +7,7 @@ import { HOUR, type Instant, startOfHour } from '../core/time.ts';
 import type { Watch } from '../core/watch.ts';
 import { readClaimsOf } from './claims.ts';
 import type { Db } from './database.ts';
+import { numbersIn } from './dialect.ts';
 import { readHoursOf } from './series-hours.ts';
 import type { Hours, SeriesMemory } from './series-memory.ts';
 import { readRecentOf } from './series-recent.ts';
@@ -114,8 +115,8 @@ async function firstStored(db: Db): Promise<Instant | null> {
 
 async function readFirstMentions(db: Db, watchIds: readonly number[]): Promise<ReadonlyMap<number, Instant>> {
   const answer = await sql<{ id: number; at: number | null }>`
-    select w.value as id, (select min(at) from mention where watch_id = w.value) as at
-    from json_each(${JSON.stringify(watchIds)}) w`.execute(db);
+    select w.value as id, (select min(m.at) from mention m where m.watch_id = w.value) as at
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return new Map(answer.rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at]])));
 }
 

@@ -1,9 +1,13 @@
-import { sql } from 'kysely';
 import type { Risk } from '../core/alert.ts';
 import type { HeldFinding } from '../core/false-discovery.ts';
 import type { Instant } from '../core/time.ts';
+import { bulkInsert } from './bulk.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';
+
+const COLUMNS = ['watch_id', 'at', 'risk_json', 'metrics_json'] as const;
+const REPLACING = `on conflict (watch_id) do update
+  set at = excluded.at, risk_json = excluded.risk_json, metrics_json = excluded.metrics_json`;
 
 /** What the last detection pass over a watch saw, alert or not. */
 export interface Situation {
@@ -46,21 +50,24 @@ export async function listLastLooks(
   return new Map(rows.map((row) => [row.watch_id, row.at]));
 }
 
-export async function saveSituation(tx: Db, situation: Situation): Promise<void> {
+export async function saveSituation(tx: Tx, situation: Situation): Promise<void> {
   await saveSituations(tx, [situation]);
 }
 
-/** Of watches that were deleted meanwhile nothing is kept. What was held back lies beside the risk. */
-export async function saveSituations(tx: Db | Tx, situations: readonly Situation[]): Promise<void> {
+/**
+ * Of watches that were deleted meanwhile nothing is kept. What was held back lies beside the risk. Run it in a
+ * transaction.
+ */
+export async function saveSituations(tx: Tx, situations: readonly Situation[]): Promise<void> {
   if (situations.length === 0) return;
-  const rows = situations.map(({ watchId, at, risk, metrics, held }) => ({
-    ...{ id: watchId, at, metrics: JSON.stringify(metrics) },
-    risk: JSON.stringify(held.length > 0 ? { ...risk, held } : risk),
-  }));
-  await sql`
-    insert into situation (watch_id, at, risk_json, metrics_json)
-    select w.id, s.value ->> 'at', s.value ->> 'risk', s.value ->> 'metrics'
-    from json_each(${JSON.stringify(rows)}) s cross join watch w on w.id = s.value ->> 'id' where true
-    on conflict (watch_id) do update
-    set at = excluded.at, risk_json = excluded.risk_json, metrics_json = excluded.metrics_json`.execute(tx);
+  const ids = situations.map(({ watchId }) => watchId);
+  const known = await tx.selectFrom('watch').select('id').where('id', 'in', ids).execute();
+  const there = new Set(known.map(({ id }) => id));
+  const rows = situations
+    .filter(({ watchId }) => there.has(watchId))
+    .map(({ watchId, at, risk, metrics, held }) => {
+      const kept = held.length > 0 ? { ...risk, held } : risk;
+      return [watchId, at, JSON.stringify(kept), JSON.stringify(metrics)] as const;
+    });
+  await bulkInsert(tx, 'situation', COLUMNS, rows, REPLACING);
 }

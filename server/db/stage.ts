@@ -5,30 +5,40 @@ import { recountWriters } from './author-sketches.ts';
 import { bulkInsertInto } from './bulk.ts';
 import { facetsOf } from './count-queries.ts';
 import type { Db } from './database.ts';
+import { engineOf } from './engine.ts';
 import { FACT_COLUMNS, type NewFact, toFactRow } from './facts.ts';
 import { addCounts, inSlice, type Place, removeSlice, type Slice } from './mention-slices.ts';
 import { MENTION_COLUMNS, type NewMention, toMentionRow } from './mentions.ts';
 import { markStoriesOf } from './stories.ts';
 
-/** Tables of this connection alone: filling them takes no lock that ingest waits for. */
-const mentions = (watchId: number) => sql.table(`temp.staged_mention_${watchId}`);
-const facts = (watchId: number) => sql.table(`temp.staged_fact_${watchId}`);
+/**
+ * On SQLite tables of this connection alone: filling them takes no lock that ingest waits for. On PostgreSQL
+ * the transactions that follow may be on other connections, so they are real ones, of which no log is kept.
+ */
+const stageOf = (db: Db, kind: 'mention' | 'fact', watchId: number) => {
+  const name = `staged_${kind}_${watchId}`;
+  return sql.table(engineOf(db) === 'sqlite' ? `temp.${name}` : name);
+};
 
-/** Makes empty tables for a watch's mentions-to-be, in the order in which they will be taken out. */
+/**
+ * Makes empty tables for a watch's mentions-to-be, in the order in which they will be taken out. Those that a
+ * run left behind go first.
+ */
 export async function openStage(db: Db, watchId: number): Promise<void> {
   await closeStage(db, watchId);
+  const sqlite = engineOf(db) === 'sqlite';
   for (const kind of ['mention', 'fact']) {
     const name = `staged_${kind}_${watchId}`;
-    await sql`create temp table ${sql.table(name)} as select * from ${sql.table(kind)} limit 0`.execute(db);
-    await sql`create index ${sql.table(`temp.${name}_place`)} on ${sql.table(name)} (at, post_id)`.execute(
-      db,
-    );
+    await sql`create ${sql.raw(sqlite ? 'temp' : 'unlogged')} table ${sql.table(name)} as
+      select * from ${sql.table(kind)} limit 0`.execute(db);
+    const index = sql.table(sqlite ? `temp.${name}_place` : `${name}_place`);
+    await sql`create index ${index} on ${sql.table(name)} (at, post_id)`.execute(db);
   }
 }
 
 export async function closeStage(db: Db, watchId: number): Promise<void> {
-  await sql`drop table if exists ${mentions(watchId)}`.execute(db);
-  await sql`drop table if exists ${facts(watchId)}`.execute(db);
+  await sql`drop table if exists ${stageOf(db, 'mention', watchId)}`.execute(db);
+  await sql`drop table if exists ${stageOf(db, 'fact', watchId)}`.execute(db);
 }
 
 export async function stage(
@@ -57,7 +67,7 @@ export async function nextSliceStart(
     where watch_id = ${watchId} and ${below} ${order}`.execute(db);
   const places = [...old.rows];
   if (staged) {
-    const fresh = await sql<Place>`select at, post_id as "postId" from ${mentions(watchId)}
+    const fresh = await sql<Place>`select at, post_id as "postId" from ${stageOf(db, 'mention', watchId)}
       where ${below} ${order}`.execute(db);
     places.push(...fresh.rows);
   }
@@ -74,17 +84,20 @@ export async function nextSliceStart(
 export async function swapSlice(db: Db, slice: Slice, now: Instant): Promise<number> {
   await removeSlice(db, slice);
   const { watchId } = slice;
+  const mentions = stageOf(db, 'mention', watchId);
   const wanted = sql`${inSlice(slice)} and exists (select 1 from post where post.id = post_id)`;
   const columns = sql.join(MENTION_COLUMNS.map((name) => sql.ref(name)));
   const stored = await sql`insert into mention (${columns})
-    select ${columns} from ${mentions(watchId)} where ${wanted} order by at, post_id`.execute(db);
-  await markStoriesOf(db, sql`select post_id from ${mentions(watchId)} where ${wanted}`);
+    select ${columns} from ${mentions} where ${wanted} order by at, post_id`.execute(db);
+  await markStoriesOf(db, sql`select post_id from ${mentions} where ${wanted}`);
   const names = sql.join(FACT_COLUMNS.map((name) => sql.ref(name)));
   await sql`insert into fact (${names})
-    select ${names} from ${facts(watchId)} where ${wanted} order by name, at, post_id`.execute(db);
+    select ${names} from ${stageOf(db, 'fact', watchId)} where ${wanted} order by name, at, post_id`.execute(
+    db,
+  );
   await addCounts(db, 1, {
-    mentions: sql`(select * from ${mentions(watchId)} where ${wanted})`,
-    facts: facetsOf(watchId, inSlice(slice)),
+    mentions: sql`(select * from ${mentions} where ${wanted})`,
+    facts: facetsOf(db, watchId, inSlice(slice)),
     young: sql`${fineSince(now)}`,
   });
   await recountWriters(db, watchId, slice.from.at, slice.to.at);

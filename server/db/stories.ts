@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { greatest, numbersIn } from './dialect.ts';
 import type { StoryTable } from './schema.ts';
 import { getSetting, setSetting } from './settings.ts';
 
@@ -61,8 +62,8 @@ export type Staleness = 'figures' | 'posts';
 const STALE: Readonly<Record<Staleness, number>> = { figures: 1, posts: 2 };
 
 export async function markStories(db: Db, ids: readonly number[], stale: Staleness): Promise<void> {
-  await sql`update story set dirty = max(dirty, ${STALE[stale]})
-    where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(db);
+  await sql`update story set dirty = ${greatest(db, sql`dirty`, sql`${STALE[stale]}`)}
+    where id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
 }
 
 /**
@@ -78,7 +79,7 @@ export async function markStoriesOf(db: Db, posts: RawBuilder<unknown>): Promise
 export async function markStoriesOfCopies(db: Db, posts: readonly number[]): Promise<void> {
   await sql`update story set dirty = 2 where id in (
     select s.story_id from story_post s
-    where s.copy_of in (select value from json_each(${JSON.stringify(posts)})))`.execute(db);
+    where s.copy_of in (select value from ${numbersIn(db, posts, 'p')}))`.execute(db);
 }
 
 /** Large stories are counted no more often than once in a while: counting goes over all their posts. */
@@ -105,22 +106,24 @@ export async function staleStories(
 
 /** They were counted. */
 export async function unmarkStories(db: Db, ids: readonly number[]): Promise<void> {
-  await sql`update story set dirty = 0 where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
-    db,
-  );
+  await sql`update story set dirty = 0
+    where id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
 }
 
 /** Stories whose stage is due to be looked at again. */
-export async function dueStories(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
-  const rows = await db
+export function dueStories(
+  db: Db,
+  now: Instant,
+  limit: number,
+): Promise<readonly { readonly id: number; readonly posts: number }[]> {
+  return db
     .selectFrom('story')
-    .select('id')
+    .select(['id', 'posts'])
     .where('review_at', '<=', now)
     .where('dirty', '=', 0)
     .orderBy('review_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => row.id);
 }
 
 /** Leaves the row, so that links to it lead on. Its posts are moved by `moveStoryPosts`. */
@@ -134,9 +137,10 @@ export async function markByHand(db: Db, id: number): Promise<void> {
 
 /** Of a story that is merged into another: its title by hand, where the other has none, and that a person made it. */
 export async function inheritHand(db: Db, from: number, into: number): Promise<void> {
+  const byHand = sql`(select by_hand from story where id = ${from})`;
   await sql`update story set
       own_title = coalesce(own_title, (select own_title from story where id = ${from})),
-      by_hand = max(by_hand, (select by_hand from story where id = ${from}))
+      by_hand = ${greatest(db, sql`by_hand`, byHand)}
     where id = ${into}`.execute(db);
 }
 
@@ -144,7 +148,7 @@ export async function setOwnTitle(db: Db, id: number, title: string | null): Pro
   await db.updateTable('story').set({ own_title: title }).where('id', '=', id).execute();
 }
 
-/** Stories that a person made what they are and that have posts since an instant. */
+/** Stories that a person made what they are and that have posts. */
 export async function storiesByHand(db: Db): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('story')
@@ -152,6 +156,7 @@ export async function storiesByHand(db: Db): Promise<readonly number[]> {
     .where('by_hand', '=', 1)
     .where('merged_into', 'is', null)
     .where('posts', '>', 0)
+    .orderBy('id')
     .execute();
   return rows.map((row) => row.id);
 }

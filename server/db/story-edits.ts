@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { StoryEdit, StoryEditKind } from '../core/story-edit.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { greatest, least } from './dialect.ts';
 import { parseJson } from './json.ts';
 import type { StoryEditTable } from './schema.ts';
 
@@ -110,9 +110,11 @@ export async function keepStoriesApart(
     .execute();
 }
 
-export async function letStoriesJoin(db: Db, pair: Pair): Promise<void> {
+/** @param at only if that was said then; absent: whenever it was */
+export async function letStoriesJoin(db: Db, pair: Pair, at?: Instant): Promise<void> {
   const [one, other] = pairOf(...pair);
-  await db.deleteFrom('story_apart').where('one', '=', one).where('other', '=', other).execute();
+  const said = db.deleteFrom('story_apart').where('one', '=', one).where('other', '=', other);
+  await (at === undefined ? said : said.where('at', '=', at)).execute();
 }
 
 export async function areKeptApart(db: Db, pair: Pair): Promise<boolean> {
@@ -127,16 +129,32 @@ export async function areKeptApart(db: Db, pair: Pair): Promise<boolean> {
 }
 
 export async function listStoriesApart(db: Db): Promise<readonly Pair[]> {
-  const rows = await db.selectFrom('story_apart').select(['one', 'other']).execute();
+  const rows = await db
+    .selectFrom('story_apart')
+    .select(['one', 'other'])
+    .orderBy('one')
+    .orderBy('other')
+    .execute();
   return rows.map(({ one, other }) => [one, other] as const);
+}
+
+/** The pairs that `into` has, were it kept apart from all that `from` is kept apart from. */
+function inherited(db: Db, from: number, into: number): RawBuilder<unknown> {
+  const [one, other] = [least(db, sql`${into}`, sql`x`), greatest(db, sql`${into}`, sql`x`)];
+  return sql`select ${one}, ${other}, at, by from (
+      select other as x, at, by from story_apart where one = ${from}
+      union all select one as x, at, by from story_apart where other = ${from}) apart`;
 }
 
 /** What held for a story holds for the one it was merged into. */
 export async function inheritApart(db: Db, from: number, into: number): Promise<void> {
   await sql`insert into story_apart (one, other, at, by)
-    select min(${into}, x), max(${into}, x), at, by from (
-      select other as x, at, by from story_apart where one = ${from}
-      union all select one as x, at, by from story_apart where other = ${from})
-    where x <> ${into}
+    ${inherited(db, from, into)} where x <> ${into}
     on conflict (one, other) do nothing`.execute(db);
+}
+
+/** Takes back `inheritApart`: a pair inherited was said at the very moment that the pair it comes from was. */
+export async function disinheritApart(db: Db, from: number, into: number): Promise<void> {
+  await sql`delete from story_apart
+    where (one, other, at, by) in (${inherited(db, from, into)})`.execute(db);
 }

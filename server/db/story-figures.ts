@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Arrival } from '../core/spread.ts';
 import { spreadPath } from '../core/spread.ts';
 import { movementOf } from '../core/story-stage.ts';
@@ -6,6 +6,7 @@ import { storyTitle } from '../core/story-title.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';
+import { joinInOrder, numbersIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 
 /** What the grouper says of a story it holds; null of one it does not. */
@@ -34,12 +35,11 @@ export async function recountStories(
   describe: DescribeStory = () => null,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const keys = JSON.stringify(ids);
-  await recountHours(db, keys);
-  await recountWatches(db, keys);
-  const figures = new Map((await readFigures(db, keys)).map((each) => [each.id, each]));
-  const hours = Map.groupBy(await readHours(db, keys), (row) => row.id);
-  const arrivals = Map.groupBy(await readArrivals(db, keys), (row) => row.id);
+  await recountHours(db, ids);
+  await recountWatches(db, ids);
+  const figures = new Map((await readFigures(db, ids)).map((each) => [each.id, each]));
+  const hours = Map.groupBy(await readHours(db, ids), (row) => row.id);
+  const arrivals = Map.groupBy(await readArrivals(db, ids), (row) => row.id);
   const emptied: number[] = [];
   for (const id of ids) {
     const counted = figures.get(id);
@@ -73,46 +73,53 @@ export function readPlatformsJson(text: string): readonly Arrival[] {
   }));
 }
 
-async function recountHours(db: Db, keys: string): Promise<void> {
-  await sql`delete from story_hour where story_id in (select value from json_each(${keys}))`.execute(db);
+/** The posts `s` of stories, story by story: for `from`. */
+function postsOf(db: Db, ids: readonly number[]): RawBuilder<unknown> {
+  return sql`${numbersIn(db, ids, 'k')} ${joinInOrder(db)} story_post s on s.story_id = k.value`;
+}
+
+async function recountHours(db: Db, ids: readonly number[]): Promise<void> {
+  await sql`delete from story_hour
+    where story_id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
   await sql`insert into story_hour (story_id, hour, negative, neutral, positive, copies)
     select s.story_id, s.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as the_hour,
-      sum(s.sentiment < 0), sum(s.sentiment = 0), sum(s.sentiment > 0), sum(s.copy_of is not null)
-    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
+      count(*) filter (where s.sentiment < 0), count(*) filter (where s.sentiment = 0),
+      count(*) filter (where s.sentiment > 0), count(s.copy_of)
+    from ${postsOf(db, ids)}
     group by s.story_id, the_hour`.execute(db);
 }
 
-async function recountWatches(db: Db, keys: string): Promise<void> {
-  await sql`delete from story_watch where story_id in (select value from json_each(${keys}))`.execute(db);
+async function recountWatches(db: Db, ids: readonly number[]): Promise<void> {
+  await sql`delete from story_watch
+    where story_id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
   await sql`insert into story_watch (story_id, watch_id, mentions, negative, last_at)
-    select s.story_id, m.watch_id, count(*), sum(m.sentiment < 0), max(m.at)
-    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
-      cross join mention m on m.post_id = s.post_id and m.counted = 1
+    select s.story_id, m.watch_id, count(*), count(*) filter (where m.sentiment < 0), max(m.at)
+    from ${postsOf(db, ids)}
+      ${joinInOrder(db)} mention m on m.post_id = s.post_id and m.at = s.at and m.counted = 1
     group by s.story_id, m.watch_id`.execute(db);
 }
 
-async function readFigures(db: Db, keys: string): Promise<readonly Figures[]> {
+async function readFigures(db: Db, ids: readonly number[]): Promise<readonly Figures[]> {
   const rows = await sql<Figures>`
-    select s.story_id as id, count(*) as posts, sum(s.copy_of is null) as originals,
-      count(distinct ${AUTHOR}) as authors, sum(s.sentiment < 0) as negative,
+    select s.story_id as id, count(*) as posts, count(*) - count(s.copy_of) as originals,
+      count(distinct ${AUTHOR}) as authors, count(*) filter (where s.sentiment < 0) as negative,
       min(s.at) as "firstAt", max(s.at) as "lastAt"
-    from json_each(${keys}) k cross join story_post s on s.story_id = k.value group by s.story_id`.execute(
-    db,
-  );
+    from ${postsOf(db, ids)} group by s.story_id`.execute(db);
   return rows.rows;
 }
 
-async function readHours(db: Db, keys: string) {
+async function readHours(db: Db, ids: readonly number[]) {
   const rows = await sql<{ readonly id: number; readonly hour: Instant; readonly count: number }>`
     select h.story_id as id, h.hour, h.negative + h.neutral + h.positive as count
-    from json_each(${keys}) k cross join story_hour h on h.story_id = k.value order by h.hour`.execute(db);
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} story_hour h on h.story_id = k.value
+    order by h.hour`.execute(db);
   return rows.rows;
 }
 
-async function readArrivals(db: Db, keys: string) {
+async function readArrivals(db: Db, ids: readonly number[]) {
   const rows = await sql<Arrival & { readonly id: number }>`
     select s.story_id as id, s.platform, min(s.at) as "firstAt", count(*) as posts
-    from json_each(${keys}) k cross join story_post s on s.story_id = k.value
+    from ${postsOf(db, ids)}
     group by s.story_id, s.platform`.execute(db);
   return rows.rows;
 }

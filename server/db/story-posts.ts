@@ -3,6 +3,7 @@ import type { StoryText } from '../core/story.ts';
 import type { Instant } from '../core/time.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';
+import { joinInOrder, numbersIn, rowsIn } from './dialect.ts';
 
 const KEYS = 500;
 
@@ -17,25 +18,27 @@ export interface StoryPlace {
  * What counts of it is read from its mentions: the most negative sentiment and the widest reach.
  */
 export async function insertStoryPosts(db: Db, places: readonly StoryPlace[]): Promise<void> {
-  const wanted = JSON.stringify(places.map(({ postId, storyId }) => [postId, storyId]));
+  const wanted = rowsIn(db, places, { postId: 'bigint', storyId: 'bigint' }, 'k');
+  const join = joinInOrder(db);
   await sql`insert into story_post (story_id, at, post_id, platform, author, sentiment, copy_of, reach)
-    select k.value ->> 1, p.at, p.id, p.platform, p.author, min(m.sentiment), p.copy_of, max(m.reach)
-    from json_each(${wanted}) k cross join post p on p.id = k.value ->> 0
-      cross join mention m on m.post_id = p.id and m.counted = 1
-    where true group by p.id
+    select k."storyId", p.at, p.id, p.platform, p.author, min(m.sentiment), p.copy_of, max(m.reach)
+    from ${wanted} ${join} post p on p.id = k."postId"
+      ${join} mention m on m.post_id = p.id and m.at = p.at and m.counted = 1
+    where true group by p.id, p.at, k."storyId"
     on conflict (post_id) do nothing`.execute(db);
 }
 
 /** Reads the posts of stories again: what nobody mentions any more is gone, the rest says what it says now. */
 export async function rereadStoryPosts(db: Db, stories: readonly number[]): Promise<readonly Instant[]> {
-  const inside = sql`story_id in (select value from json_each(${JSON.stringify(stories)}))`;
-  const gone = await sql<{ at: Instant }>`delete from story_post where ${inside} and not exists (
-      select 1 from mention m where m.post_id = story_post.post_id and m.counted = 1)
-    returning at`.execute(db);
+  const inside = sql`story_id in (select value from ${numbersIn(db, stories, 'k')})`;
+  // Where posts lie in months, the time tells in which one to look.
+  const counted = sql`from mention m
+    where m.post_id = story_post.post_id and m.at = story_post.at and m.counted = 1`;
+  const gone = await sql<{ at: Instant }>`delete from story_post
+    where ${inside} and not exists (select 1 ${counted}) returning at`.execute(db);
   await sql`update story_post set
-      sentiment = (select min(m.sentiment) from mention m where m.post_id = story_post.post_id and m.counted = 1),
-      reach = (select max(m.reach) from mention m where m.post_id = story_post.post_id and m.counted = 1),
-      copy_of = (select p.copy_of from post p where p.id = story_post.post_id)
+      sentiment = (select min(m.sentiment) ${counted}), reach = (select max(m.reach) ${counted}),
+      copy_of = (select p.copy_of from post p where p.id = story_post.post_id and p.at = story_post.at)
     where ${inside}`.execute(db);
   return gone.rows.map((row) => row.at);
 }
@@ -63,6 +66,8 @@ export async function listStoryPosts(
     .selectFrom('story_post')
     .select(['post_id', 'copy_of', 'pinned'])
     .where('story_id', '=', story)
+    .orderBy('at')
+    .orderBy('post_id')
     .execute();
   return rows.map((row) => ({ postId: row.post_id, copyOf: row.copy_of, pinned: row.pinned === 1 }));
 }
@@ -107,19 +112,19 @@ export async function readUngrouped(
   limit: number,
 ): Promise<{ readonly upTo: number; readonly texts: readonly StoryText[] }> {
   const end = await sql<{ id: number | null }>`select max(id) as id from (
-    select id from post where id > ${after} order by id limit ${sql.lit(LOOKED_AT)})`.execute(db);
+    select id from post where id > ${after} order by id limit ${sql.lit(LOOKED_AT)}) next`.execute(db);
   const upTo = end.rows[0]?.id ?? after;
   const rows = await sql<StoryText>`select ${TEXT} from post p
     where p.id > ${after} and p.id <= ${upTo}
-      and exists (select 1 from mention m where m.post_id = p.id and m.counted = 1)
+      and exists (select 1 from mention m where m.post_id = p.id and m.at = p.at and m.counted = 1)
     order by p.id limit ${limit}`.execute(db);
   const full = rows.rows.length === limit;
   return { upTo: full ? (rows.rows.at(-1)?.id ?? upTo) : upTo, texts: rows.rows };
 }
 
 export async function readStoryTexts(db: Db, posts: readonly number[]): Promise<readonly StoryText[]> {
-  const rows = await sql<StoryText>`select ${TEXT} from json_each(${JSON.stringify(posts)}) k
-    cross join post p on p.id = k.value order by p.id`.execute(db);
+  const rows = await sql<StoryText>`select ${TEXT} from ${numbersIn(db, posts, 'k')}
+    ${joinInOrder(db)} post p on p.id = k.value order by p.id`.execute(db);
   return rows.rows;
 }
 
@@ -130,7 +135,7 @@ export async function readOpenTexts(
 ): Promise<readonly (StoryText & { readonly story: number })[]> {
   const rows = await sql<StoryText & { readonly story: number }>`
     select ${TEXT}, s.story_id as story
-    from story_post s cross join post p on p.id = s.post_id
+    from story_post s ${joinInOrder(db)} post p on p.id = s.post_id and p.at = s.at
     where s.post_id > ${page.after} and s.at >= ${page.since} order by s.post_id limit ${page.limit}`.execute(
     db,
   );
@@ -147,6 +152,6 @@ export async function readMissed(
       where m.watch_id = ${missed.watchId} and m.at >= ${missed.since} and m.counted = 1
         and m.post_id <= ${missed.upTo}
         and not exists (select 1 from story_post s where s.post_id = m.post_id)
-      order by m.at desc limit ${missed.most}) order by id`.execute(db);
+      order by m.at desc limit ${missed.most}) newest order by id`.execute(db);
   return rows.rows.map((row) => row.id);
 }

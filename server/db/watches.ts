@@ -1,15 +1,16 @@
-import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import type { Rule, Watch } from '../core/watch.ts';
 import { recountWriters } from './author-sketches.ts';
 import { inSlices } from './calm.ts';
 import type { Db, Tx } from './database.ts';
+import { greatest } from './dialect.ts';
 import { parseJson } from './json.ts';
 import { END, removeSlice, START } from './mention-slices.ts';
 import type { WatchTable } from './schema.ts';
 import { nextSliceStart } from './stage.ts';
+import { isTaken } from './unique.ts';
 
 /** What people give when they save a watch. */
 export type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'> &
@@ -67,8 +68,9 @@ export async function watchGeneration(db: Db): Promise<string> {
 }
 
 function nameTaken(error: unknown, name: string): unknown {
-  const taken = error instanceof Error && /UNIQUE constraint failed: watch\.name/.test(error.message);
-  return taken ? new AppError('conflict', `a watch named ${name} exists already`, { field: 'name' }) : error;
+  return isTaken(error, 'watch')
+    ? new AppError('conflict', `a watch named ${name} exists already`, { field: 'name' })
+    : error;
 }
 
 /** @throws AppError('conflict') when the name is taken */
@@ -87,11 +89,12 @@ export async function createWatch(db: Db, input: WatchInput, now: Instant): Prom
 
 /** @throws AppError('not_found'), AppError('conflict') when the name is taken */
 export async function updateWatch(db: Db, id: number, input: WatchInput, now: Instant): Promise<Watch> {
+  // Two changes in one millisecond are two generations.
+  const updated_at = greatest(db, sql`${now}`, sql`updated_at + 1`) as RawBuilder<number>;
   try {
     const row = await db
       .updateTable('watch')
-      // Two changes in one millisecond are two generations.
-      .set({ ...toRow(input), updated_at: sql<number>`max(${now}, updated_at + 1)` })
+      .set({ ...toRow(input), updated_at })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirst();

@@ -36,7 +36,7 @@ export async function assign(
   return places.size;
 }
 
-/** Post → story, of those that have none yet. */
+/** Post → story, of those that have none yet. A copy goes where its original is, however long ago that was. */
 async function joinStories(
   tx: Tx,
   { grouper }: OpenStories,
@@ -44,11 +44,15 @@ async function joinStories(
 ): Promise<ReadonlyMap<number, number>> {
   const known = await findPlaces(
     tx,
-    texts.map(({ id }) => id),
+    texts.flatMap(({ id, copyOf }) => (copyOf === null ? [id] : [id, copyOf])),
   );
-  return new Map(
-    texts.filter(({ id }) => !known.has(id)).map((text) => [text.id, grouper.add(text)] as const),
-  );
+  const join = (text: StoryText): number => {
+    const story = text.copyOf === null ? undefined : known.get(text.copyOf);
+    if (story === undefined) return grouper.add(text);
+    grouper.place(text, story);
+    return story;
+  };
+  return new Map(texts.filter(({ id }) => !known.has(id)).map((text) => [text.id, join(text)] as const));
 }
 
 function newStories(texts: readonly StoryText[], places: ReadonlyMap<number, number>, after: number) {

@@ -28,14 +28,8 @@ export async function countStale(
     async (tx) => {
       await open?.follow(tx);
       const stale = (await staleStories(tx, now, COUNTED)).filter(({ reread }) => reread || open !== null);
-      const [first] = stale;
-      if (first === undefined) return null;
-      let posts = first.posts;
-      const others = stale.slice(1).filter((each) => {
-        posts += each.posts;
-        return posts <= COUNTED_POSTS;
-      });
-      const batch = [first, ...others];
+      if (stale.length === 0) return null;
+      const batch = countedTogether(stale);
       const gone = await rereadStoryPosts(
         tx,
         batch.filter(({ reread }) => reread).map(({ id }) => id),
@@ -51,15 +45,27 @@ export async function countStale(
   );
 }
 
+/** Of some stories those that one transaction counts: the first, however large, and what fits beside it. */
+function countedTogether<Story extends { readonly posts: number }>(
+  stories: readonly Story[],
+): readonly Story[] {
+  let posts = 0;
+  return stories.filter((each, i) => {
+    posts += each.posts;
+    return i === 0 || posts <= COUNTED_POSTS;
+  });
+}
+
 /** Stories grow old although nothing is added to them. */
 export async function reviewDue(deps: GroupDeps, signal?: AbortSignal): Promise<void> {
   const now = deps.now();
   await inSlices(
     deps.db,
     async (tx) => {
-      const due = await dueStories(tx, now, COUNTED);
-      await recountStories(tx, due, now);
-      return due.length;
+      const due = countedTogether(await dueStories(tx, now, COUNTED));
+      const ids = due.map(({ id }) => id);
+      await recountStories(tx, ids, now);
+      return ids.length;
     },
     signal,
   );

@@ -46,10 +46,11 @@ export async function mergeStories(
     if (into === from) throw new AppError('conflict', `story ${input.other} is in story ${into} already`);
     const at = deps.now();
     await letStoriesJoin(tx, [from, into]);
-    await joinInto(tx, { from, into });
+    const titles = await joinInto(tx, { from, into });
     await markByHand(tx, into);
     const posts = (await listStoryPosts(tx, from)).map(({ postId }) => postId);
-    await insertStoryEdit(tx, { at, by: input.by, kind: 'merge', fromStory: from, intoStory: into, posts });
+    const both = { fromStory: from, intoStory: into, posts };
+    await insertStoryEdit(tx, { at, by: input.by, kind: 'merge', ...both, ...titles });
     await moveStoryPosts(tx, { from, into, posts });
     await settle(tx, [from, into], at);
     return { story: into };
@@ -86,7 +87,7 @@ export async function splitStory(
 }
 
 /**
- * A person puts posts, with their copies, into another story.
+ * A person puts posts, with their copies, into another story. The two are two then: the machine never joins them.
  * @throws AppError('not_found'), AppError('bad_request') when none is there, AppError('conflict') when they
  *   would not move, or nothing would be left: then the stories are to be merged
  */
@@ -101,6 +102,7 @@ export async function movePosts(
     const posts = await choose(tx, from, input.posts);
     const at = deps.now();
     await markByHand(tx, into);
+    await keepStoriesApart(tx, [from, into], { at, by: input.by });
     await insertStoryEdit(tx, { at, by: input.by, kind: 'move', fromStory: from, intoStory: into, posts });
     await moveStoryPosts(tx, { from, into, posts, pinned: true });
     await settle(tx, [from, into], at);

@@ -25,6 +25,8 @@ const CURSOR = 'story.cursor';
 const SLICE = 100;
 /** Slices between two looks at what should be one or two, and between two counts of what changed. */
 const TURN = 10;
+/** Stories looked at in one transaction for what should be one or two. */
+const LOOKED_AT = 200;
 /** A watch that looks back, and a first start, find stories of this time. */
 const LOOK_BACK = 28 * DAY;
 const MOST_MISSED = 100_000;
@@ -33,7 +35,9 @@ const MOST_MISSED = 100_000;
  * Gives every post that a watch counts its story, in the order they were stored; then repairs what was
  * touched, and counts the figures of all stories that changed, for whatever reason. Each slice is a short
  * transaction that also keeps how far it came: killed at any moment it goes on there, and doing it again
- * changes nothing. After a fault the memory is read anew, so it never says what is not stored. One at a time.
+ * changes nothing. After a fault the memory is read anew, so it never says what is not stored. What is told
+ * about is closed by the times of the posts, not by the clock, while posts come: a history that is brought in
+ * by several runs holds together. One at a time.
  * @param input.watchId a watch that has just looked at what is stored: its older posts get their stories too
  */
 export async function groupStories(
@@ -47,9 +51,10 @@ export async function groupStories(
     const round = { deps, open, sum, signal: input.signal };
     if (input.watchId != null) await groupMissed(round, input.watchId);
     await groupNew(round);
+    await repairRest(round);
     sum.counted += await countStale(deps, open, input.signal);
     await reviewDue(deps, input.signal);
-    forgetOld(open.grouper, now());
+    if (sum.grouped === 0) forgetOld(open.grouper, now());
     return sum;
   } catch (fault) {
     stories.reset();
@@ -69,7 +74,7 @@ interface Round {
 async function groupNew(round: Round): Promise<void> {
   const { deps } = round;
   for (;;) {
-    let oldest = deps.now();
+    let oldest = Number.POSITIVE_INFINITY;
     const slices = await inTurn(round, async (tx) => {
       const after = await cursorOf(tx, deps.now());
       const { upTo, texts } = await readUngrouped(tx, after, SLICE);
@@ -79,8 +84,8 @@ async function groupNew(round: Round): Promise<void> {
       oldest = Math.min(oldest, ...texts.map(({ at }) => at));
       return 1;
     });
+    if (oldest < Number.POSITIVE_INFINITY) forgetOld(round.open.grouper, Math.min(oldest, deps.now()));
     if (slices < TURN) return;
-    forgetOld(round.open.grouper, oldest);
   }
 }
 
@@ -102,23 +107,32 @@ async function groupMissed(round: Round, watchId: number): Promise<void> {
 }
 
 /** Some slices, then a look at what should be one or two, then figures. @returns how many slices there were */
-async function inTurn(
-  { deps, open, sum, signal }: Round,
-  slice: (tx: Tx) => Promise<1 | null>,
-): Promise<number> {
+async function inTurn(round: Round, slice: (tx: Tx) => Promise<1 | null>): Promise<number> {
+  const { deps, open, sum, signal } = round;
   let left = TURN;
   const done = await inSlices(deps.db, async (tx) => (left-- > 0 ? slice(tx) : null), signal);
   if (done === 0) return 0;
-  await deps.db.transaction().execute(async (tx) => {
-    await begin(tx, open);
-    const repairs = await applyRepairs(tx, open.grouper.repair(), deps.now());
-    if (repairs.refused > 0) deps.stories.reset();
-    sum.merged += repairs.merged;
-    sum.split += repairs.split;
-    await keepLastStoryId(tx, open.lastStory);
-  });
+  open.unlooked = open.grouper.touched;
+  await deps.db.transaction().execute((tx) => repairSome(tx, round));
   sum.counted += await countStale(deps, open, signal);
   return done;
+}
+
+/** Each story that was changed is looked at once; what the looks themselves change waits for new posts. */
+async function repairRest(round: Round): Promise<void> {
+  const { deps, open, signal } = round;
+  await inSlices(deps.db, async (tx) => (open.unlooked > 0 ? repairSome(tx, round) : null), signal);
+}
+
+async function repairSome(tx: Tx, { deps, open, sum }: Round): Promise<1> {
+  await begin(tx, open);
+  const repairs = await applyRepairs(tx, open.grouper.repair(LOOKED_AT), deps.now());
+  open.unlooked -= LOOKED_AT;
+  if (repairs.refused > 0) deps.stories.reset();
+  sum.merged += repairs.merged;
+  sum.split += repairs.split;
+  await keepLastStoryId(tx, open.lastStory);
+  return 1;
 }
 
 /** How far grouping came; at the very first start, to the posts of the last four weeks. */

@@ -1,5 +1,7 @@
+import type { Alert } from '../core/alert.ts';
 import { draftOf } from '../core/draft.ts';
 import { AppError } from '../core/errors.ts';
+import { FALSE_SHARE, falseDiscoveries, testsOf } from '../core/false-discovery.ts';
 import type { Detector } from '../core/finding.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { AppliedSetting, RiskSetting } from '../core/risk-setting.ts';
@@ -12,13 +14,22 @@ import { listOpenAlerts } from '../db/alerts.ts';
 import type { Db } from '../db/database.ts';
 import { getRiskSetting } from '../db/risk-settings.ts';
 import { readSeries } from '../db/series.ts';
-import { getWatch } from '../db/watches.ts';
+import { getWatch, listWatches } from '../db/watches.ts';
+import { heldOf } from './settle-looks.ts';
 
 export interface PreviewRiskDeps {
   readonly db: Db;
   readonly detectors: readonly Detector[];
   readonly playbooks: readonly Playbook[];
   readonly now: () => Instant;
+}
+
+interface Now {
+  readonly at: Instant;
+  readonly series: Series;
+  readonly open: Alert | undefined;
+  /** Statistical tests of a pass over all watches. */
+  readonly tests: number;
 }
 
 /**
@@ -38,20 +49,24 @@ export async function previewRisk(
   const at = now();
   const series = await readSeries(db, watch, at);
   const [open] = await listOpenAlerts(db, watch.id);
-  const records = open?.records ?? {};
-  const glance = (setting: AppliedSetting): RiskGlance => glanceOf(deps, series, setting, records, at);
+  const watches = (await listWatches(db, { activeOnly: true })).length;
+  const tests = Math.max(1, watches) * testsOf(deps.detectors);
+  const glance = (setting: AppliedSetting): RiskGlance =>
+    glanceOf(deps, { at, series, open, tests }, setting);
   return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
 }
 
+/** What chance explains among so many watches is held back, as in a pass. */
 function glanceOf(
   { detectors, playbooks }: PreviewRiskDeps,
-  plain: Series,
+  { at, series: plain, open, tests }: Now,
   setting: AppliedSetting,
-  records: Readonly<Record<string, number>>,
-  at: Instant,
 ): RiskGlance {
   const series = { ...plain, sensitivity: setting.sensitivity };
-  const findings = detectors.flatMap((detector) => detector.detect(series, at));
+  const found = detectors.flatMap((detector) => detector.detect(series, at));
+  const held = heldOf(found, falseDiscoveries(found, tests, FALSE_SHARE), open);
+  const findings = found.filter((finding) => !held.some((each) => each.finding === finding));
+  const records = open?.records ?? {};
   const situation = situationOf(series, findings, playbooks, records, at, setting, true);
   const alert = draftOf(situation, series, findings, playbooks, records);
   return {

@@ -6,6 +6,7 @@ import { pruneFetchMemory } from '../db/fetch-store.ts';
 import { forgetRequests } from '../db/ingest-requests.ts';
 import { pruneFine, prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
+import { pruneMonths } from './prune-months.ts';
 
 const KEPT_DAYS = 180;
 /** Runs and refusals say how the machine did lately; nobody looks at them after a month. */
@@ -28,7 +29,8 @@ export interface PruneReport {
  * counts and what they were counted from go together. A post is never dated later than it was stored, so
  * what is young by either is kept: imported history is not gone the same night. Alerts stay, with their
  * words and figures. Each batch is a short transaction of its own: ingest goes on in between, and a run
- * that is stopped is simply continued by the next.
+ * that is stopped is simply continued by the next. On PostgreSQL a month of which everything is old goes in one
+ * piece, and the months to come are made.
  */
 export async function prune(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -38,7 +40,8 @@ export async function prune(
   const now = deps.now();
   const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
   const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
-  let facts = 0;
+  const months = await pruneMonths({ db, now, signal: input.signal }, before);
+  let facts = months.facts;
   const posts = await all(async (tx) => {
     const gone = await prunePosts(tx, before);
     facts += gone.facts;
@@ -54,5 +57,5 @@ export async function prune(
     url = await pruneFetchMemory(tx, now - KEPT_PAGE_DAYS * DAY, url ?? '');
     return url === null ? 0 : 1;
   });
-  return { posts, facts, runs };
+  return { posts: months.posts + posts, facts, runs };
 }

@@ -46,7 +46,11 @@ export async function rematchWatch(
   const { db } = deps;
   for (;;) {
     const watch = await getWatch(db, watchId);
-    if (watch === null || !watch.active) return null;
+    if (watch === null || !watch.active) {
+      // What an earlier run was stopped at.
+      await closeStage(db, watchId);
+      return null;
+    }
     const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
     const last = await lastPostId(db);
     const began = deps.now();

@@ -41,22 +41,28 @@ type Split = Extract<StoryRepair, { kind: 'split' }>;
 async function merge(tx: Tx, { from, into }: Merge, now: Instant): Promise<boolean> {
   if (await areKeptApart(tx, [from, into])) return false;
   if (!isHere(await findStory(tx, from)) || !isHere(await findStory(tx, into))) return false;
-  await joinInto(tx, { from, into });
+  const titles = await joinInto(tx, { from, into });
   const posts = (await listStoryPosts(tx, from)).map(({ postId }) => postId);
-  await insertStoryEdit(tx, { at: now, by: null, kind: 'merge', fromStory: from, intoStory: into, posts });
+  const both = { fromStory: from, intoStory: into, posts };
+  await insertStoryEdit(tx, { at: now, by: null, kind: 'merge', ...both, ...titles });
   await moveStoryPosts(tx, { from, into, posts });
   await markStories(tx, [from, into], 'figures');
   return true;
 }
 
-/** The row of the one that goes leads to the one that stays, and what people said of it holds for the other. */
+/**
+ * The row of the one that goes leads to the one that stays, and what people said of it holds for the other.
+ * @returns the title by hand of the one that stays, before and after; null: the machine's
+ */
 export async function joinInto(
   tx: Tx,
   { from, into }: { readonly from: number; readonly into: number },
-): Promise<void> {
+): Promise<{ readonly fromTitle: string | null; readonly toTitle: string | null }> {
+  const before = (await findStory(tx, into))?.own_title ?? null;
   await inheritApart(tx, from, into);
   await inheritHand(tx, from, into);
   await markMerged(tx, from, into);
+  return { fromTitle: before, toTitle: (await findStory(tx, into))?.own_title ?? null };
 }
 
 function isHere(story: StoredStory | undefined): boolean {
@@ -78,6 +84,7 @@ async function split(tx: Tx, { from, into, posts }: Split, now: Instant): Promis
   if ((await findStory(tx, into)) === undefined) {
     await insertStories(tx, [{ id: into, title: storyTitle(first), firstAt: first.at }], now);
   }
+  await inheritApart(tx, from, into);
   const moved = chosen.map(({ postId }) => postId);
   await insertStoryEdit(tx, {
     at: now,

@@ -76,7 +76,9 @@ export function createReplays(deps: ReplayDeps): Replays {
       const past = await pastOf(input, signal);
       const judge = await judgeOf(deps, past);
       const inForce = await getRiskSetting(deps.db, input.watchId);
-      return suggestSetting(inForce, (setting) => {
+      return suggestSetting(inForce, async (setting) => {
+        // A month takes a while each time: others have their turn in between.
+        await new Promise((resolve) => setImmediate(resolve));
         signal.throwIfAborted();
         return judge(setting).verdict;
       });
@@ -97,7 +99,7 @@ async function judgeOf({ db, detectors, playbooks }: ReplayDeps, past: Past) {
   return (setting: AppliedSetting) => {
     const rules = { detectors, playbooks, watches: Math.max(1, watches) };
     const alerts = replay(moments, rules, setting).map(atTheFullHour);
-    return { alerts, verdict: judgeReplay(alerts, crises, falseAlarms) };
+    return { alerts, verdict: judgeReplay(alerts, crises, falseAlarms, from) };
   };
 }
 

@@ -137,7 +137,7 @@ function judge(
 }
 
 /** What an open alert says already is not taken back when others grow calmer. */
-function heldOf(
+export function heldOf(
   findings: readonly Finding[],
   held: readonly HeldFinding[],
   open: Alert | undefined,

@@ -57,7 +57,7 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
   await addCopies(tx, placed.copies);
   await insertSearch(
     tx,
-    placed.posts.map((post, index) => ({ postId: post.id, tokens: fresh[index]?.tokens ?? '' })),
+    placed.posts.map(({ id, at }, index) => ({ postId: id, at, tokens: fresh[index]?.tokens ?? '' })),
   );
   const mentions = await storeMentions(tx, fresh, placed.posts, batch.reader, batch.now);
   await noteRanks(tx, placed.posts.flatMap(lookOf));

@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { StoryGrouper } from '../core/story.ts';
 import type { StoryEdit } from '../core/story-edit.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { firstPostStoredSince } from '../db/near-posts.ts';
 import { lastPostId } from '../db/posts.ts';
+import { getSetting, setSetting } from '../db/settings.ts';
 import { storiesByHand } from '../db/stories.ts';
-import { findStoryEdit, lastStoryEditId, listStoriesApart, readEditsAfter } from '../db/story-edits.ts';
+import {
+  areKeptApart,
+  findStoryEdit,
+  lastStoryEditId,
+  listStoriesApart,
+  readEditsAfter,
+} from '../db/story-edits.ts';
 import { readOpenTexts, readStoryTexts } from '../db/story-posts.ts';
 import { pause } from './near-memory.ts';
 
@@ -14,6 +22,8 @@ export const STORY_WINDOW = 14 * DAY;
 /** No more posts than this are held open, however many came. */
 const MOST_OPEN = 100_000;
 const PAGE = 200;
+/** Who gives stories: the mark of the memory that was opened last. */
+const GROUPER = 'story.grouper';
 
 /** Makes an empty grouper; `nextStory` gives the number of a new story. */
 export type MakeGrouper = (options: { readonly nextStory: () => number }) => StoryGrouper;
@@ -28,16 +38,24 @@ export interface StoryMemory {
 
 export interface OpenStories {
   readonly grouper: StoryGrouper;
-  /** Tells the grouper what people did since. Inside the transaction that uses it: nobody can do more meanwhile. */
+  /**
+   * Tells the grouper what people did since. Inside the transaction that uses it: nobody can do more meanwhile.
+   * Throws once another process has begun to group: what is held here is then not all that is stored.
+   */
   follow(tx: Tx): Promise<void>;
+  /** False once another process has begun to group. */
+  isOurs(db: Db): Promise<boolean>;
   /** Numbers given to new stories are above this; it is moved on by every new one. */
   lastStory: number;
+  /** Stories still to be looked at for what should be one or two, so that all that changed once were. */
+  unlooked: number;
 }
 
 export function createStoryMemory(deps: { readonly makeGrouper: MakeGrouper; now(): Instant }): StoryMemory {
   let held: OpenStories | null = null;
   return {
     async open(db) {
+      if (held !== null && !(await held.isOurs(db))) held = null;
       held ??= await seed(db, deps);
       return held;
     },
@@ -51,16 +69,21 @@ async function seed(
   db: Db,
   deps: { readonly makeGrouper: MakeGrouper; now(): Instant },
 ): Promise<OpenStories> {
+  const mark = randomUUID();
+  // Before anything is read: whoever grouped until now stores nothing after this.
+  await db.transaction().execute((tx) => setSetting(tx, GROUPER, mark));
   let told = await lastStoryEditId(db);
   const open: OpenStories = {
-    lastStory: 0,
+    ...{ lastStory: 0, unlooked: 0 },
     grouper: deps.makeGrouper({
       nextStory: () => {
         open.lastStory += 1;
         return open.lastStory;
       },
     }),
+    isOurs: async (from) => (await getSetting(from, GROUPER)) === mark,
     async follow(tx) {
+      if (!(await open.isOurs(tx))) throw new Error('another process gives stories now');
       for (const edit of await readEditsAfter(tx, told)) {
         await tell(tx, open.grouper, edit);
         told = edit.id;
@@ -87,10 +110,7 @@ async function readOpen(db: Db, grouper: StoryGrouper, since: Instant): Promise<
 
 /** Forgets what is too old to be joined, and the oldest of what is too much. */
 export function forgetOld(grouper: StoryGrouper, now: Instant): void {
-  for (let window = STORY_WINDOW; ; window /= 2) {
-    grouper.forget(now - window);
-    if (grouper.size <= MOST_OPEN || window < DAY) return;
-  }
+  grouper.forget(now - STORY_WINDOW, MOST_OPEN);
 }
 
 async function tell(tx: Tx, grouper: StoryGrouper, edit: StoryEdit): Promise<void> {
@@ -109,5 +129,7 @@ async function tell(tx: Tx, grouper: StoryGrouper, edit: StoryEdit): Promise<voi
     const story = undone === null ? intoStory : fromStory;
     for (const text of await readStoryTexts(tx, posts)) grouper.place(text, story);
     grouper.keepWhole(story);
+    if (await areKeptApart(tx, [fromStory, intoStory])) grouper.keepApart(fromStory, intoStory);
+    else grouper.letJoin(fromStory, intoStory);
   }
 }

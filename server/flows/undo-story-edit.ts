@@ -3,6 +3,7 @@ import type { StoryEdit } from '../core/story-edit.ts';
 import type { Tx } from '../db/database.ts';
 import { findStory, markByHand, markMerged, setOwnTitle } from '../db/stories.ts';
 import {
+  disinheritApart,
   insertStoryEdit,
   keepStoriesApart,
   lastEdit,
@@ -18,15 +19,22 @@ import { joinInto } from './repair-stories.ts';
  * Takes back the newest change of a story that still holds, a person's or the machine's. Posts that have
  * moved on since stay where they are. A merge taken back says that the two are two, a split taken back that
  * they are one.
- * @throws AppError('not_found') when nothing holds, AppError('conflict') when one of the two stories is gone
+ * @param input.edit the change that is meant; absent: whichever is the newest
+ * @throws AppError('not_found') when there is no such story or nothing holds, AppError('conflict') when one of
+ *   the two stories is gone or the change that is meant is not the newest any more
  */
 export async function undoStoryEdit(
   deps: EditDeps,
-  input: { readonly story: number; readonly by: string },
+  input: { readonly story: number; readonly by: string; readonly edit?: number },
 ): Promise<Edited> {
   return deps.db.transaction().execute(async (tx) => {
     const { id: story } = await mustFind(tx, input.story);
     const edit = lastEdit(await listStoryEdits(tx, story));
+    if (input.edit !== undefined && input.edit !== edit?.id) {
+      throw new AppError('conflict', `story ${story} was changed since: look at its history again`, {
+        story,
+      });
+    }
     if (edit === null) throw new AppError('not_found', `nothing of story ${story} can be taken back`);
     const { fromStory, intoStory } = edit;
     await demandBoth(tx, edit);
@@ -63,7 +71,13 @@ async function takeBack(
   const back = kind === 'split' ? there : there.filter((id) => moved.has(id));
   if (kind === 'merge') {
     await markMerged(tx, from, null);
+    await disinheritApart(tx, from, into);
     await keepStoriesApart(tx, [from, into], said);
+    const { own_title } = await mustFind(tx, into);
+    // Unless somebody named it anew.
+    if (own_title === edit.toTitle) await setOwnTitle(tx, into, edit.fromTitle);
+  } else if (kind === 'move') {
+    await letStoriesJoin(tx, [from, into], edit.at);
   } else if (kind === 'split') {
     await letStoriesJoin(tx, [from, into]);
     await joinInto(tx, { from: into, into: from });

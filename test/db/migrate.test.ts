@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';
-import { makeDatabase, tempFolder } from '../support/database.ts';
+import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 const run = promisify(execFile);
 
 describe('migrateToLatest', () => {
-  test('makes an empty file whole and says what it did', async () => {
-    const db = openDatabase(`${tempFolder()}/new.db`);
+  test('makes an empty database whole and says what it did', async () => {
+    const db = openDatabase(await makePlace({ empty: true }));
     onTestFinished(() => db.destroy());
     expect(await migrateToLatest(db)).toContain('0001-first');
     expect(await db.selectFrom('post').selectAll().execute()).toEqual([]);
@@ -19,14 +19,19 @@ describe('migrateToLatest', () => {
   test('a second time changes nothing', async () => {
     const db = await makeDatabase();
     const shape = async () =>
-      (await sql`select type, name, sql from sqlite_master order by name`.execute(db)).rows;
+      engine() === 'sqlite'
+        ? (await sql`select type, name, sql from sqlite_master order by name`.execute(db)).rows
+        : (
+            await sql`select attrelid::regclass, attname, atttypid, xmin::text from pg_attribute
+            where attrelid >= 16384 order by 1, 2`.execute(db)
+          ).rows;
     const before = await shape();
     expect(await migrateToLatest(db)).toEqual([]);
     expect(await shape()).toEqual(before);
   });
 
   test('processes that start at once migrate once', async () => {
-    const file = `${tempFolder()}/both.db`;
+    const place = await makePlace({ empty: true });
     const script = `
       const { openDatabase } = await import('./server/db/open.ts');
       const { migrateToLatest } = await import('./server/db/migrate.ts');
@@ -35,7 +40,7 @@ describe('migrateToLatest', () => {
       await db.destroy();`;
     const start = async () =>
       JSON.parse(
-        (await run(process.execPath, ['--input-type=module', '-e', script, file])).stdout,
+        (await run(process.execPath, ['--input-type=module', '-e', script, place])).stdout,
       ) as string[];
     const applied = (await Promise.all([start(), start(), start()])).flat();
     expect(applied).toContain('0001-first');

@@ -45,7 +45,7 @@ describe('full text', () => {
     const rows = await db
       .selectFrom('post')
       .select(['id', 'text'])
-      .where('id', 'in', postsFitting(searchQuery('食品 安全') ?? ''))
+      .where('id', 'in', postsFitting(db, searchQuery('食品 安全') ?? ''))
       .execute();
     expect(rows.map((row) => row.id)).toEqual([1, 2, 6]);
     expect(rows.filter((row) => verify(row.text, '很安全')).map((row) => row.id)).toEqual([2]);

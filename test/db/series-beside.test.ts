@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SourcePost } from '../../server/core/post.ts';
+import { DEFAULT_SENSITIVITY } from '../../server/core/sensitivity.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { openIncident } from '../../server/db/feed-incidents.ts';
-import { createFeed } from '../../server/db/feeds.ts';
 import { readSeries, readSeriesOf } from '../../server/db/series.ts';
 import { createSeriesMemory } from '../../server/db/series-memory.ts';
 import { updateWatch } from '../../server/db/watches.ts';
+import copyStorm from '../../server/detectors/copy-storm.ts';
 import { ingest } from '../../server/flows/ingest.ts';
+import { rematchWatch } from '../../server/flows/rematch.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
@@ -49,6 +50,20 @@ describe('copies of six hours', () => {
     const { copying } = await readSeries(db, watch, NOW);
     expect(copying).toMatchObject({ minutes: 360, copies: 13, originals: 2, authors: 5, mostOfOne: 8 });
     expect(copying.examples).toHaveLength(2);
+  });
+
+  test('five are enough for the keenest setting to speak', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const text = '供热公司的暖气一直不热,打电话没有人接,大家一起来投诉';
+    await store(
+      db,
+      Array.from({ length: 6 }, (_, i) => at((i + 1) * MINUTE, { text, author: '同一个' })),
+    );
+    const series = await readSeries(db, watch, NOW);
+    expect(series.copying).toMatchObject({ copies: 5, originals: 1, authors: 1 });
+    const sensitivity = { ...DEFAULT_SENSITIVITY, stormCopies: 5 };
+    expect(copyStorm.detect({ ...series, sensitivity }, NOW)).toMatchObject([{ observed: 5 }]);
   });
 
   test('a few are not looked into', async () => {
@@ -103,44 +118,17 @@ describe('ranks', () => {
     const kept = await db.selectFrom('fact').select('value').where('name', '=', 'rank').execute();
     expect(kept.map(({ value }) => value)).toEqual([9]);
   });
-});
 
-describe('the feeds behind a silent watch', () => {
-  const silent = async (posts = 40) => {
+  test('of a topic that the watch no longer mentions are not told', async () => {
     const db = await makeDatabase();
-    const watch = await makeWatch(db, {}, NOW - 30 * DAY);
-    await store(
-      db,
-      Array.from({ length: posts }, (_, i) => at((7 + i) * HOUR)),
-    );
-    const feed = (name: string, source: string) =>
-      createFeed(db, { name, source, params: { url: name }, every: 600, active: true }, NOW - 20 * DAY);
-    return { db, watch, feed, heard: async () => (await readSeries(db, watch, NOW)).feeds };
-  };
-  const read = (db: Db, id: number, last_ok_at: Instant) =>
-    db.updateTable('feed').set({ last_ok_at }).where('id', '=', id).execute();
-
-  test('are those that its posts came from, healthy while read lately and in no incident', async () => {
-    const { db, feed, heard } = await silent();
-    const [one, two] = [await feed('一', 'rss'), await feed('二', 'rss')];
-    await read(db, (await feed('别处', 'v2ex')).id, NOW);
-    await read(db, one.id, NOW - MINUTE);
-    await read(db, two.id, NOW - 2 * MINUTE);
-    expect(await heard()).toEqual({ active: 2, healthy: 2, readAt: NOW - 2 * MINUTE });
-    const incident = { health: 'suspect', reason: null, detail: '', openedAt: NOW } as const;
-    await openIncident(db, { feedId: two.id, ...incident });
-    expect(await heard()).toEqual({ active: 2, healthy: 1, readAt: NOW - MINUTE });
-    await read(db, one.id, NOW - 9 * HOUR);
-    expect(await heard()).toEqual({ active: 2, healthy: 0, readAt: null });
-  });
-
-  test('where posts are only imported there is none, and a watch that talks is not asked', async () => {
-    const { db, watch, feed, heard } = await silent();
-    expect(await heard()).toEqual({ active: 0, healthy: 0, readAt: null });
-    await read(db, (await feed('一', 'rss')).id, NOW);
-    expect((await heard()).active).toBe(1);
-    await store(db, [at(MINUTE)]);
-    expect((await readSeries(db, watch, NOW)).feeds.active).toBe(0);
+    const watch = await makeWatch(db);
+    const other = { externalId: 'other', text: '地铁里的暖气上热搜' };
+    await store(db, [topic(NOW - HOUR, 8), { ...topic(NOW - HOUR, 20), ...other }]);
+    const ranks = async () => (await readSeries(db, watch, NOW)).ranks.map(({ rank }) => rank);
+    expect(await ranks()).toEqual([8, 20]);
+    await updateWatch(db, watch.id, watchInput({ rule: { any: ['地铁'], all: [], none: [] } }), NOW);
+    await rematchWatch({ ...ingestDeps(db), now: () => NOW }, watch.id);
+    expect(await ranks()).toEqual([20]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Db } from '../../server/db/database.ts';
 import { up } from '../../server/db/migrations/0008-series.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
-import { makeDatabase } from '../support/database.ts';
+import { engine, makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch } from '../support/make.ts';
 
@@ -41,7 +41,10 @@ async function makeOld(db: Db): Promise<void> {
   }
 }
 
-test('a living installation gets all counts that it would have had from the start', async () => {
+/** No installation on PostgreSQL is so old. */
+const onSqlite = test.runIf(engine() === 'sqlite');
+
+onSqlite('a living installation gets all counts that it would have had from the start', async () => {
   const db = await makeDatabase();
   await makeWatch(db);
   await makeWatch(db, { name: '热线', rule: { any: ['热线', '投诉'], all: [], none: [] } });

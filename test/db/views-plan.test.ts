@@ -94,6 +94,6 @@ describe('no page reads a whole table', () => {
     const stage = await makeStage();
     const { heard, asked } = listen(stage.db);
     await heard.selectFrom('post').selectAll().where('text', '=', 'x').execute();
-    expect(await scansOf(stage.db, asked)).toHaveLength(1);
+    expect(await scansOf(stage.db, asked)).not.toEqual([]);
   });
 });

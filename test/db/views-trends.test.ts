@@ -28,14 +28,17 @@ async function put(db: Db, hours: readonly Hour[]): Promise<void> {
       return n > 0 ? [{ facet, watchId, key }] : [];
     }),
   );
-  const add = 'on conflict do update set count = count + excluded.count';
+  const add = (table: string, key: string) =>
+    `on conflict (${key}) do update set count = ${table}.count + excluded.count`;
   const columns = ['hour', 'platform', 'sentiment', 'count', 'copies', 'reach'] as const;
   const plain = rows.flatMap((row) => (row.facet === undefined ? [[row.watchId, ...row.key] as const] : []));
   const facets = rows.flatMap(({ facet, watchId, key }) =>
     facet === undefined ? [] : [[watchId, facet, ...key] as const],
   );
-  await bulkInsert(db, 'bucket', ['watch_id', ...columns], plain, add);
-  await bulkInsert(db, 'facet_bucket', ['watch_id', 'facet', ...columns], facets, add);
+  const key = 'hour, platform, sentiment';
+  await bulkInsert(db, 'bucket', ['watch_id', ...columns], plain, add('bucket', `watch_id, ${key}`));
+  const ofFacets = add('facet_bucket', `watch_id, facet, ${key}`);
+  await bulkInsert(db, 'facet_bucket', ['watch_id', 'facet', ...columns], facets, ofFacets);
 }
 
 async function putTerms(db: Db, day: number, words: Readonly<Record<string, number>>): Promise<void> {
@@ -103,6 +106,18 @@ describe('the page of trends', () => {
     expect(screen.spans.before).toHaveLength(4);
     expect(screen.topics[0]).toMatchObject({ topic: 'touch.heating', before: [0, 0, 0, 0] });
     expect(screen.topics[0]?.growth).toMatchObject({ ratio: null, hi: null });
+  });
+
+  test('for seven days too, whenever they are asked for; for more there is only the stretch before', async () => {
+    const db = await makeHistory();
+    // As the page asks: seven days back by the clock of the reader, up to now by that of the server.
+    const asked = { from: NOW - 7 * DAY - 300, basis: 'week' } as const;
+    const screen = await ask(db, asked);
+    expect(screen.basis).toBe('week');
+    const lengths = screen.spans.before.map(({ from, to }) => to - from);
+    expect(lengths).toEqual([7 * DAY, 7 * DAY, 7 * DAY, 7 * DAY]);
+    const month = await ask(db, { ...asked, from: NOW - 14 * DAY });
+    expect(month).toMatchObject({ basis: 'before', spans: { before: [{}] } });
   });
 
   test('a young watch is compared with nothing, and nothing rises', async () => {
@@ -189,6 +204,16 @@ describe('side by side', () => {
     expect(heating?.net).toBe(null);
     expect(place?.net).toMatchObject({ value: -0.75, n: 12 });
     expect(place?.profile).toBe(null);
+  });
+
+  test('begin where counting began, however far back they are asked for', async () => {
+    const db = await makeHistory();
+    const rival = await makeWatch(db, { name: '竞品' }, NOW - 50 * DAY);
+    await put(db, [{ at: NOW - 45 * DAY, count: 2, watchId: rival.id }]);
+    const first = async (subject: string) =>
+      (await readCompare(db, { ...range, from: NOW - 900 * DAY, subjects: [subject] })).steps[0];
+    expect(await first('touch.heating')).toBe(startOfDay(startOfHour(NOW) - (36 * 24 - 1) * HOUR));
+    expect(await first(`watch.${rival.id}`)).toBe(startOfDay(NOW - 45 * DAY));
   });
 
   test('watches are compared by all they mention, words by the day', async () => {

@@ -11,7 +11,7 @@ import { ingest } from '../../server/flows/ingest.ts';
 import { prune } from '../../server/flows/prune.ts';
 import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
 import { rematchWatch } from '../../server/flows/rematch.ts';
-import { makeDatabase } from '../support/database.ts';
+import { engine, makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
 
@@ -47,9 +47,13 @@ const toPost = (now: Instant, { text, id, hoursAgo, platform, author, views }: D
 
 const TABLES = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
 
+/** In an order of their own: tables have none. */
 async function counts(db: Db) {
-  const all: Record<string, unknown> = {};
-  for (const table of TABLES) all[table] = await db.selectFrom(table).selectAll().execute();
+  const all: Record<string, readonly string[]> = {};
+  for (const table of TABLES) {
+    const rows = await db.selectFrom(table).selectAll().execute();
+    all[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
   return all;
 }
 
@@ -117,7 +121,7 @@ describe('rebuildBuckets', () => {
         expect((await rebuildBuckets({ db, now: () => clock.at })).corrected).toBe(0);
         expect(await counts(db)).toEqual(before);
       }),
-      { numRuns: 15 },
+      { numRuns: engine() === 'sqlite' ? 15 : 5 },
     );
   });
 

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Detector } from '../../server/core/finding.ts';
 import { DEFAULT_RISK_SETTING, type RiskSetting } from '../../server/core/risk-setting.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getRiskSetting, listSettingVersions } from '../../server/db/risk-settings.ts';
 import { listSituations } from '../../server/db/situations.ts';
 import { deleteWatch } from '../../server/db/watches.ts';
+import { detect } from '../../server/flows/detect.ts';
 import { previewRisk } from '../../server/flows/preview-risk.ts';
 import { type SettingWish, setRisk } from '../../server/flows/set-risk.ts';
-import { NOW } from '../support/make.ts';
+import { makeFinding } from '../core/make-alert.ts';
+import { makeWatch, NOW } from '../support/make.ts';
 import { makeStage, voices } from './alert-stage.ts';
 
 const { version: _, ...shipped } = DEFAULT_RISK_SETTING;
@@ -100,5 +103,25 @@ describe('a watch’s risk setting', () => {
     const other = await previewRisk(stage.deps, { watchId: watch.id, setting: heavier });
     expect(other.draft.risk.index).toBeCloseTo(100 * other.draft.risk.components.N);
     expect(other.saved.risk.index).toBe(index);
+  });
+
+  test('a preview holds back what chance explains among all watches, as a pass does', async () => {
+    const { stage, db, watch } = await set();
+    const rare: Detector = {
+      ...{ name: 'rare', lookback: 1, tests: 1 },
+      detect: ({ watchId }, at) =>
+        watchId === watch.id ? [makeFinding({ detector: 'rare', watchId, at, score: 2 })] : [],
+    };
+    const deps = { ...stage.deps, detectors: [...stage.deps.detectors, rare] };
+    const alone = { ...deps, detectors: [rare] };
+    const glance = async (of: typeof deps) =>
+      (await previewRisk(of, { watchId: watch.id, setting: shipped })).saved;
+    expect((await glance(alone)).findings).toMatchObject([{ detector: 'rare' }]);
+    for (let n = 1; n < 6; n++) await makeWatch(db, { name: `第 ${n} 个` });
+    expect((await glance(alone)).findings).toEqual([]);
+    // What the open alert says already stays.
+    await stage.store(voices(12, '小区停暖了', NOW));
+    await detect({ ...deps, falseShare: 1 }, { watchIds: [watch.id] });
+    expect((await glance(deps)).findings).toContainEqual(expect.objectContaining({ detector: 'rare' }));
   });
 });

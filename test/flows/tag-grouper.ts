@@ -14,6 +14,9 @@ export function createTagGrouper(nextStory: () => number, found: StoryRepair[] =
     get size() {
       return members.size;
     },
+    get touched() {
+      return found.length;
+    },
     add(text) {
       const like = [...members.values()].findLast((member) => tagOf(member.text) === tagOf(text));
       const story = (members.get(text.copyOf ?? 0) ?? like)?.story ?? nextStory();
@@ -21,8 +24,8 @@ export function createTagGrouper(nextStory: () => number, found: StoryRepair[] =
       return story;
     },
     place,
-    repair() {
-      return found.splice(0).map((repair) => {
+    repair(most = found.length) {
+      return found.splice(0, most).map((repair) => {
         if (repair.kind === 'merge') this.merge(repair.from, repair.into);
         else this.split(repair.from, repair.into, repair.posts);
         return repair;
@@ -38,9 +41,11 @@ export function createTagGrouper(nextStory: () => number, found: StoryRepair[] =
       }
     },
     keepApart() {},
+    letJoin() {},
     keepWhole() {},
-    forget(before) {
+    forget(before, most) {
       for (const [id, { text }] of members) if (text.at < before) members.delete(id);
+      for (const id of members.keys()) if (members.size > most) members.delete(id);
     },
     describe(story) {
       const [first] = of(story);

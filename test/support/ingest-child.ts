@@ -1,5 +1,5 @@
 /**
- * A process that ingests batches into `file` until it has made `batches` of them or is killed, and prints
+ * A process that ingests batches into the database at `place` until it has made `batches` of them or is killed, and prints
  * the ids of each batch once it is acknowledged. `name` keeps the ids of several such processes apart;
  * with `shared` they all bring the same posts.
  */
@@ -8,8 +8,8 @@ import { ingest } from '../../server/flows/ingest.ts';
 import { ingestDeps } from './ingest.ts';
 import { makePost, NOW } from './make.ts';
 
-const [file = '', name = '', batches = '1', shared = ''] = process.argv.slice(2);
-const db = openDatabase(file);
+const [place = '', name = '', batches = '1', shared = ''] = process.argv.slice(2);
+const db = openDatabase(place);
 const deps = ingestDeps(db);
 for (let batch = 0; batch < Number(batches); batch++) {
   const ids = Array.from({ length: 25 }, (_, n) => `${shared || name}-${batch}-${n}`);

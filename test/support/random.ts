@@ -1,13 +1,5 @@
-/** A seeded generator of numbers in 0..1 (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+/** What tests draw is drawn from the product's own seeded generator. */
+export { seeded } from '../../server/core/seeded.ts';
 
 /** A negative binomial count (NB2: variance = mean + phi · mean²); phi 0 is Poisson. */
 export function countDraw(random: () => number, mean: number, phi: number): number {

@@ -1,6 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../ddl.ts';
+import { engineOf } from '../engine.ts';
 
-const TABLES = [
+const SQLITE = [
   `create table post (
     id integer primary key,
     source text not null, platform text not null, external_id text not null,
@@ -33,6 +35,63 @@ const TABLES = [
     primary key (watch_id, name, at, post_id)
   ) without rowid`,
   `create index fact_area on fact(watch_id, at, post_id) where name >= 'area.' and name < 'area/'`,
+  `create virtual table post_search using fts5(body, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0")`,
+] as const;
+
+/**
+ * Posts and what grows with them, in one partition for each month in China: an old month goes in one piece.
+ * A key across partitions must hold the time, so that a post is stored once is kept to by a table of its own.
+ */
+const POSTGRES = [
+  `create table post (
+    id integer not null,
+    source text not null, platform text not null, external_id text not null,
+    url text, canonical_url text, title text, text text not null, full_length integer,
+    author text,
+    at integer not null, precision text not null, observed_at integer not null, stored_at integer not null,
+    rating real, region text, voice text not null, metrics_json text not null,
+    content_hash integer not null, copy_of integer, copies integer not null default 0,
+    primary key (id, at)
+  ) partition by range (at)`,
+  `create table post_key (
+    source text not null, external_id text not null, post_id integer not null,
+    primary key (source, external_id)
+  )`,
+  'create index post_key_post on post_key(post_id)',
+  'create index post_content_hash on post(content_hash)',
+  'create index post_at on post(at)',
+  'create index post_stored on post(stored_at)',
+  'create index post_copy_of on post(copy_of) where copy_of is not null',
+  `create table analysis (
+    post_id integer primary key,
+    reader text not null, sentiment integer not null, score real not null, quality real not null,
+    analysis_json text not null
+  )`,
+  `create table mention (
+    watch_id integer not null, at integer not null, post_id integer not null,
+    sentiment integer not null, copy integer not null, counted integer not null, reach integer not null,
+    platform text not null, author text, terms_json text not null,
+    primary key (watch_id, at, post_id)
+  ) partition by range (at)`,
+  'create index mention_post on mention(post_id)',
+  `create table fact (
+    watch_id integer not null, name text not null, at integer not null, post_id integer not null,
+    author text, value real,
+    primary key (watch_id, name, at, post_id)
+  ) partition by range (at)`,
+  `create index fact_area on fact(watch_id, at, post_id) where name >= 'area.' and name < 'area/'`,
+  `create table post_search (
+    post_id integer not null, at integer not null, body tsvector not null,
+    primary key (post_id, at)
+  ) partition by range (at)`,
+  'create index post_search_body on post_search using gin (body)',
+  'create table post_rest partition of post default',
+  'create table mention_rest partition of mention default',
+  'create table fact_rest partition of fact default',
+  'create table post_search_rest partition of post_search default',
+] as const;
+
+const TABLES = [
   `create table bucket (
     watch_id integer not null, hour integer not null, platform text not null, sentiment integer not null,
     count integer not null, copies integer not null, reach integer not null,
@@ -43,7 +102,6 @@ const TABLES = [
     count integer not null, negative integer not null,
     primary key (watch_id, hour, facet)
   ) without rowid`,
-  `create virtual table post_search using fts5(body, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0")`,
   `create table watch (
     id integer primary key autoincrement, name text not null unique, rule_json text not null,
     people_json text not null, sources_json text not null, active integer not null,
@@ -131,5 +189,6 @@ const TABLES = [
 ] as const;
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of TABLES) await sql.raw(statement).execute(db);
+  await define(db, engineOf(db) === 'postgres' ? POSTGRES : SQLITE);
+  await define(db, TABLES);
 }

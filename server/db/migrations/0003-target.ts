@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../ddl.ts';
 
 const CHANGES = [
   `alter table watch add column rivals_json text not null default '[]'`,
@@ -7,5 +8,5 @@ const CHANGES = [
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const change of CHANGES) await sql.raw(change).execute(db);
+  await define(db, CHANGES);
 }

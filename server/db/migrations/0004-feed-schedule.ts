@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../ddl.ts';
 
 const CHANGES = [
   'alter table feed add column cron text',
@@ -38,5 +39,5 @@ const CHANGES = [
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const change of CHANGES) await sql.raw(change).execute(db);
+  await define(db, CHANGES);
 }

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../ddl.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql.raw('alter table post add column likeness real').execute(db);
+  await define(db, ['alter table post add column likeness real']);
 }

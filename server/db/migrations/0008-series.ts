@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely';
+import { define } from '../ddl.ts';
+import { engineOf } from '../engine.ts';
 
 const AMOUNTS = 'count integer not null, copies integer not null, reach integer not null';
 const COUNTED = 'count(*), sum(m.copy), sum(m.reach)';
 
-/** A count that came to nothing is found by its index, which is empty otherwise. */
 const TABLES = [
   `create table fine_bucket (
     watch_id integer not null, at integer not null, platform text not null, sentiment integer not null,
     ${AMOUNTS}, primary key (watch_id, at, platform, sentiment)
   ) without rowid`,
-  'create index fine_bucket_empty on fine_bucket(watch_id) where count <= 0',
   `create table author_bucket (
     watch_id integer not null, hour integer not null, sketch blob not null, primary key (watch_id, hour)
   ) without rowid`,
@@ -18,16 +18,15 @@ const TABLES = [
     count integer not null, negative integer not null, positive integer not null,
     primary key (watch_id, day, term)
   ) without rowid`,
-  'create index term_bucket_empty on term_bucket(watch_id) where count <= 0',
-  'create index bucket_empty on bucket(watch_id) where count <= 0',
   'drop table facet_bucket',
   `create table facet_bucket (
     watch_id integer not null, facet text not null, hour integer not null, platform text not null,
     sentiment integer not null, ${AMOUNTS},
     primary key (watch_id, facet, hour, platform, sentiment)
   ) without rowid`,
-  'create index facet_bucket_empty on facet_bucket(watch_id) where count <= 0',
 ];
+
+const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'term_bucket'];
 
 /**
  * Nothing is lost with the old facet counts: what they were counted from is all there. A mention that has a
@@ -55,8 +54,19 @@ const countsOf = (watchId: number) => [
     group by 2, 3, 4`,
 ];
 
+/** A count that came to nothing is found by its index, which is empty otherwise. */
+function indexEmpty(table: string): string {
+  return `create index ${table}_empty on ${table}(watch_id) where count <= 0`;
+}
+
+/** There a count grows in its place as long as its page has room and no index speaks of it. */
+function leaveRoom(table: string): string {
+  return `alter table ${table} set (fillfactor = 80)`;
+}
+
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of TABLES) await sql.raw(statement).execute(db);
+  await define(db, TABLES);
+  await define(db, COUNTS.map(engineOf(db) === 'sqlite' ? indexEmpty : leaveRoom));
   const watches = await sql<{ id: number }>`select id from watch`.execute(db);
   for (const { id } of watches.rows) {
     for (const statement of countsOf(id)) await sql.raw(statement).execute(db);

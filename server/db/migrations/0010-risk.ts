@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { define } from '../ddl.ts';
 
 const STATEMENTS = [
   `create table watch_setting (
@@ -14,5 +15,5 @@ const STATEMENTS = [
 ] as const;
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  await define(db, STATEMENTS);
 }

@@ -44,7 +44,7 @@ export async function readPlatforms(
   if (watchIds.length === 0) return [];
   return keepWhenDear(db, keyOf('platforms', watchIds, from, to), async () => {
     const answer = await sql<Overview['platforms'][number]>`
-    select platform, sum(count) as count, sum(iif(sentiment < 0, count, 0)) as negative
+    select platform, sum(count) as count, sum(case when sentiment < 0 then count else 0 end) as negative
     from bucket where ${within(watchIds, from, to)}
     group by platform order by count desc, platform`.execute(db);
     return answer.rows;

@@ -4,6 +4,7 @@ import type { YieldDay } from '../../core/feed-yield.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';
+import { byEngine, joinInOrder, numbersIn } from '../dialect.ts';
 import { listDays } from '../feed-runs.ts';
 import { type FeedVitals, readFeedVitals } from './feed-vitals.ts';
 
@@ -82,12 +83,16 @@ async function readLags(
   runs: number,
   now: Instant,
 ): Promise<readonly RunLag[]> {
+  const newest = sql`from feed_run
+    where feed_id = f.value and started_at > ${now - DAY} and stored > 0 and lag_p50 is not null
+    order by started_at desc limit ${sql.lit(runs)}`;
+  const perFeed = byEngine(db, {
+    sqlite: sql`cross join feed_run r on r.id in (select id ${newest})`,
+    postgres: sql`cross join lateral (select * ${newest}) r`,
+  });
   const answer = await sql<RunLag>`
     select r.feed_id as "feedId", r.stored, r.lag_p50 as p50, r.lag_p95 as p95
-    from json_each(${JSON.stringify(feedIds)}) f cross join feed_run r on r.id in (
-      select id from feed_run
-      where feed_id = f.value and started_at > ${now - DAY} and stored > 0 and lag_p50 is not null
-      order by started_at desc limit ${sql.lit(runs)})`.execute(db);
+    from ${numbersIn(db, feedIds, 'f')} ${perFeed}`.execute(db);
   return answer.rows;
 }
 
@@ -98,8 +103,8 @@ async function readStored(
 ): Promise<ReadonlyMap<number, number>> {
   const answer = await sql<{ feedId: number; stored: number }>`
     select f.value as "feedId", sum(r.stored) as stored
-    from json_each(${JSON.stringify(feedIds)}) f
-    cross join feed_run r on r.feed_id = f.value and r.started_at > ${now - DAY} and r.kind <> 'backfill'
+    from ${numbersIn(db, feedIds, 'f')}
+    ${joinInOrder(db)} feed_run r on r.feed_id = f.value and r.started_at > ${now - DAY} and r.kind <> 'backfill'
     group by f.value`.execute(db);
   return new Map(answer.rows.map((row) => [row.feedId, row.stored]));
 }

@@ -5,6 +5,7 @@ import { feedHealth } from '../../core/feed-health.ts';
 import { usualPause } from '../../core/feed-schedule.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { byEngine } from '../dialect.ts';
 import { type FeedClock, type RecordedRun, readClocks, toRun } from '../feed-runs.ts';
 import { listFeeds } from '../feeds.ts';
 import type { FeedRunTable } from '../schema.ts';
@@ -46,9 +47,12 @@ export function withoutLag(run: RecordedRun): FeedRun {
 
 /** The last turn of each feed, one look into the index for each. */
 async function readLastRuns(db: Db): Promise<ReadonlyMap<number, RecordedRun>> {
-  const answer = await sql<Selectable<FeedRunTable>>`
-    select r.* from feed f cross join feed_run r on r.id = (
-      select id from feed_run where feed_id = f.id and kind <> 'backfill'
-      order by started_at desc, id desc limit 1)`.execute(db);
+  const last = sql`from feed_run where feed_id = f.id and kind <> 'backfill'
+    order by started_at desc, id desc limit 1`;
+  const ofFeed = byEngine(db, {
+    sqlite: sql`cross join feed_run r on r.id = (select id ${last})`,
+    postgres: sql`cross join lateral (select * ${last}) r`,
+  });
+  const answer = await sql<Selectable<FeedRunTable>>`select r.* from feed f ${ofFeed}`.execute(db);
   return new Map(answer.rows.map((row) => [row.feed_id, toRun(row)]));
 }

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import { type Baseline, baselineOf, type ColdStart } from '../../core/baseline.ts';
 import { coveredSince } from '../../core/baseline-coverage.ts';
 import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../core/series.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
-import { type HourCounts, readHours } from '../buckets.ts';
+import { firstHour, type HourCounts, readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { watchingSince } from '../series.ts';
 import { keepWhenDear } from './memory.ts';
@@ -86,17 +85,10 @@ function readPast(db: Db, watches: readonly ChartWatch[], start: Instant, length
   return keepWhenDear(db, `past ${ids.join()} ${start} ${length}`, async () => {
     const hours = await readHours(db, ids, start - length, start);
     const createdAt = Math.min(start, ...watches.map((watch) => watch.createdAt));
-    const first = Math.min(await firstHour(db, ids), createdAt);
+    const first = Math.min((await firstHour(db, ids)) ?? createdAt, createdAt);
     const since = { first, watching: await watchingSince(db, { createdAt }) };
     return { hours, since, baseline: baselineAt(hours, since, start + LEFT_OUT) };
   });
-}
-
-async function firstHour(db: Db, watchIds: readonly number[]): Promise<Instant> {
-  const answer = await sql<{ first: number | null }>`
-    select min((select min(hour) from bucket where watch_id = value)) as first
-    from json_each(${JSON.stringify(watchIds)})`.execute(db);
-  return answer.rows[0]?.first ?? Number.MAX_SAFE_INTEGER;
 }
 
 function baselineAt(hours: readonly HourCounts[], since: Since, at: Instant): Baseline | ColdStart {

@@ -3,6 +3,7 @@ import { isHeldOut } from '../../core/held-out.ts';
 import type { QueueRow } from '../../core/screens-labels.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { greatest, joinInOrder, numbersIn } from '../dialect.ts';
 import { newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
 
@@ -57,15 +58,17 @@ async function readCertainties(
   keys: readonly MentionKey[],
   by: string | null,
 ): Promise<readonly Certainty[]> {
-  const ids = JSON.stringify(keys.map((key) => key.postId));
+  const ids = keys.map((key) => key.postId);
+  const sure = ['negative', 'neutral', 'positive'].map(
+    (label) =>
+      sql`cast(coalesce(a.machine_json, a.analysis_json) -> 'sentiment' ->> ${sql.lit(label)} as double precision)`,
+  );
   const answer = await sql<Certainty>`
     select a.post_id as "postId",
-      max(coalesce(a.machine_json, a.analysis_json) ->> '$.sentiment.negative',
-        coalesce(a.machine_json, a.analysis_json) ->> '$.sentiment.neutral',
-        coalesce(a.machine_json, a.analysis_json) ->> '$.sentiment.positive') as certainty,
+      ${greatest(db, ...sure)} as certainty,
       (select count(distinct c.by) from correction c
         where c.post_id = a.post_id and c.undone_at is null and c.sentiment is not null) as others
-    from json_each(${ids}) k cross join analysis a on a.post_id = k.value
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} analysis a on a.post_id = k.value
     where a.quality >= ${READABLE} and not exists (
       select 1 from correction c where c.post_id = a.post_id and c.undone_at is null and c.by = ${by})`.execute(
     db,

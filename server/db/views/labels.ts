@@ -7,6 +7,7 @@ import type { LabelsScreen } from '../../core/screens-labels.ts';
 import type { Instant } from '../../core/time.ts';
 import { readOpinions, toCorrection } from '../corrections.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder, numbersIn } from '../dialect.ts';
 import { listOverlays, readRunningOverlay } from '../overlays.ts';
 import type { CorrectionTable } from '../schema.ts';
 
@@ -14,6 +15,8 @@ const RECENT = 20;
 const COMPARED = 2_000;
 const OPEN = 20;
 const EXCERPT = 120;
+/** How a post `p` begins, its title first. */
+const BEGINNING = sql<string>`substr(coalesce(p.title || ' ', '') || p.text, 1, ${sql.lit(EXCERPT)})`;
 
 /**
  * The page of labels. Reads what people did and, of posts, only those that it shows: corrections are made by
@@ -36,15 +39,16 @@ export async function readLabels(db: Db, now: Instant): Promise<LabelsScreen> {
 
 async function readPeople(db: Db): Promise<LabelsScreen['people']> {
   const answer = await sql<LabelsScreen['people'][number]>`
-    select by, count(*) as labels, sum(verdict = 'agree') as agreed, max(at) as "lastAt"
+    select by, count(*) as labels, count(*) filter (where verdict = 'agree') as agreed, max(at) as "lastAt"
     from correction where undone_at is null group by by order by labels desc, by`.execute(db);
   return answer.rows;
 }
 
 async function readRecent(db: Db): Promise<LabelsScreen['recent']> {
   const answer = await sql<Selectable<CorrectionTable> & { excerpt: string }>`
-    select c.*, substr(iif(p.title is null, p.text, p.title || ' ' || p.text), 1, ${EXCERPT}) as excerpt
-    from (select * from correction order by id desc limit ${RECENT}) c cross join post p on p.id = c.post_id
+    select c.*, ${BEGINNING} as excerpt
+    from (select * from correction order by id desc limit ${RECENT}) c
+      ${joinInOrder(db)} post p on p.id = c.post_id
     order by c.id desc`.execute(db);
   return answer.rows.map((row) => ({
     ...toCorrection(row),
@@ -76,15 +80,15 @@ async function readAgreement(db: Db): Promise<LabelsScreen['agreement']> {
 
 async function readExcerpts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const answer = await sql<{ id: number; excerpt: string }>`
-    select p.id, substr(iif(p.title is null, p.text, p.title || ' ' || p.text), 1, ${EXCERPT}) as excerpt
-    from json_each(${JSON.stringify(ids)}) k cross join post p on p.id = k.value`.execute(db);
+    select p.id, ${BEGINNING} as excerpt
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} post p on p.id = k.value`.execute(db);
   return new Map(answer.rows.map(({ id, excerpt }) => [id, excerpt.toWellFormed()]));
 }
 
 async function countUsable(db: Db): Promise<{ readonly labels: number; readonly heldOut: number }> {
   const answer = await sql<{ original: number }>`
     select distinct c.post_id, coalesce(p.copy_of, p.id) as original
-    from correction c cross join post p on p.id = c.post_id
+    from correction c ${joinInOrder(db)} post p on p.id = c.post_id
     where c.undone_at is null and c.sentiment is not null`.execute(db);
   const heldOut = answer.rows.filter(({ original }) => isHeldOut(original)).length;
   return { labels: answer.rows.length, heldOut };

@@ -3,6 +3,8 @@ import type { SentimentLabel } from '../../core/analysis.ts';
 import type { TargetKind } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { lookUp } from '../dialect.ts';
+import type { MentionTable } from '../schema.ts';
 import { postsFitting } from '../search.ts';
 import type { MentionKey } from './mention-rows.ts';
 
@@ -39,7 +41,7 @@ type Fragment = RawBuilder<unknown>;
 export function conditions(watchId: number, { filter, after, match }: Range, k: 'k' | 'm'): Fragment {
   const walked = sql.ref(k);
   const all: Fragment[] = [sql`${walked}.watch_id = ${watchId}`, sql`${walked}.at >= ${filter.from}`];
-  all.push(sql`${walked}.at < ${filter.to}`);
+  all.push(sql`${walked}.at < ${after ? Math.min(filter.to, after.at + 1) : filter.to}`);
   if (after) all.push(sql`(${walked}.at, ${walked}.post_id) < (${after.at}, ${after.postId})`);
   if (filter.sentiment !== undefined) all.push(sql`m.sentiment = ${filter.sentiment}`);
   if (filter.platform !== undefined) all.push(sql`m.platform = ${filter.platform}`);
@@ -54,19 +56,25 @@ export function conditions(watchId: number, { filter, after, match }: Range, k: 
  * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
  * is asked for. The mention of a fact is looked up only where something is asked of it.
  */
-function walk(watchId: number, range: Range, limit: number): Fragment {
+function walk(db: Db, watchId: number, range: Range, limit: number): Fragment {
   const { fact, sentiment, platform, originalsOnly, target } = range.filter;
   const k = fact === undefined ? 'm' : 'k';
   const more = sentiment !== undefined || platform !== undefined || originalsOnly || target !== undefined;
-  const join = more
-    ? sql` cross join mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`
-    : sql``;
-  const from = fact === undefined ? sql`mention m` : sql`fact k${join}`;
+  const mention = sql`m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`;
+  const looked = more ? lookUp(db, 'mention', 'm', mention) : sql``;
+  const from = fact === undefined ? sql`mention m` : sql`fact k ${looked}`;
   const named = fact === undefined ? sql`` : sql`k.name = ${fact} and `;
   const key = sql.ref(k);
   return sql`select * from (select ${key}.watch_id, ${key}.at, ${key}.post_id from ${from}
     where ${named}${conditions(watchId, range, k)}
-    order by ${key}.at desc, ${key}.post_id desc limit ${limit})`;
+    order by ${key}.at desc, ${key}.post_id desc limit ${limit}) one`;
+}
+
+/** The newest `limit` mentions of some watches, every post once, as a query of rows (watch_id, at, post_id). */
+export function newestOf(db: Db, watchIds: readonly number[], range: Range, limit: number): Fragment {
+  const each = watchIds.map((watchId) => walk(db, watchId, range, limit));
+  return sql`select min(watch_id) as watch_id, at, post_id from (${sql.join(each, sql` union all `)}) newest
+    group by at, post_id order by at desc, post_id desc limit ${limit}`;
 }
 
 /** The newest `limit` mentions, every post once, newest first. */
@@ -77,13 +85,13 @@ export async function newestKeys(
   limit: number,
 ): Promise<readonly MentionKey[]> {
   if (watchIds.length === 0) return [];
-  const each = watchIds.map((watchId) => walk(watchId, range, limit));
   const fitting =
-    range.match === undefined ? sql`` : sql`with fitting(id) as materialized ${postsFitting(range.match)}`;
-  const answer = await sql<MentionKey>`${fitting}
-    select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
-    group by at, post_id order by at desc, post_id desc limit ${limit}`.execute(db);
-  return answer.rows;
+    range.match === undefined
+      ? sql``
+      : sql`with fitting(id) as materialized ${postsFitting(db, range.match)}`;
+  const answer = await sql<Pick<MentionTable, 'watch_id' | 'at' | 'post_id'>>`
+    ${fitting} ${newestOf(db, watchIds, range, limit)}`.execute(db);
+  return answer.rows.map((row) => ({ watchId: row.watch_id, at: row.at, postId: row.post_id }));
 }
 
 /** How many posts the filter leaves, exact up to `most`, else null. */
@@ -93,7 +101,9 @@ export async function countKeys(
   filter: MentionFilter,
   most: number,
 ): Promise<number | null> {
-  const each = watchIds.map((watchId) => sql`select post_id from (${walk(watchId, { filter }, most + 1)})`);
+  const each = watchIds.map(
+    (watchId) => sql`select post_id from (${walk(db, watchId, { filter }, most + 1)}) walked`,
+  );
   let sum = 0;
   // One watch mentions a post once. Where one alone has too many, none of the others need be asked.
   for (const posts of each) {
@@ -107,6 +117,6 @@ export async function countKeys(
 }
 
 async function countOf(db: Db, rows: Fragment): Promise<number> {
-  const answer = await sql<{ n: number }>`select count(*) as n from (${rows})`.execute(db);
+  const answer = await sql<{ n: number }>`select count(*) as n from (${rows}) counted`.execute(db);
   return answer.rows[0]?.n ?? 0;
 }

@@ -9,6 +9,7 @@ import type { Target } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
 import { parseAnalysis } from '../analyses.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder, rowsIn } from '../dialect.ts';
 import { parseJson } from '../json.ts';
 import { toPost } from '../posts.ts';
 import type { PostTable } from '../schema.ts';
@@ -46,15 +47,17 @@ export interface ReadMention {
 /** The mentions with these keys, in the order of the keys; one that is gone is left out. */
 export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise<readonly ReadMention[]> {
   if (keys.length === 0) return [];
-  const wanted = JSON.stringify(keys.map((key) => [key.watchId, key.at, key.postId]));
+  const wanted = keys.map(({ watchId, at, postId }) => ({ watch_id: watchId, at, post_id: postId }));
+  const columns = { watch_id: 'bigint', at: 'bigint', post_id: 'bigint' } as const;
+  const join = joinInOrder(db);
   const answer = await sql<Row>`
     select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment, m.target_json, w.name as watch_name,
       a.analysis_json, a.machine_json, a.override_json, a.reader
-    from json_each(${wanted}) k
-    cross join mention m on m.watch_id = k.value ->> 0 and m.at = k.value ->> 1 and m.post_id = k.value ->> 2
-    cross join post p on p.id = m.post_id
-    cross join analysis a on a.post_id = p.id
-    cross join watch w on w.id = m.watch_id
+    from ${rowsIn(db, wanted, columns, 'k')}
+    ${join} mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id
+    ${join} post p on p.id = m.post_id and p.at = m.at
+    ${join} analysis a on a.post_id = p.id
+    ${join} watch w on w.id = m.watch_id
     order by k.key`.execute(db);
   return answer.rows.map((row) => {
     const analysis = parseAnalysis(row.analysis_json);

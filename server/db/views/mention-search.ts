@@ -1,17 +1,15 @@
-import { sql } from 'kysely';
 import { searchQuery } from '../../core/bigram.ts';
 import { MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { findFitting } from '../search.ts';
+import { engineOf } from '../engine.ts';
 import { keepWhenDear } from './memory.ts';
-import { conditions, type MentionFilter, newestKeys, type Place } from './mention-keys.ts';
+import type { Place } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
-import { verified } from './mention-verify.ts';
+import { waysOnPostgres } from './search-postgres.ts';
+import { waysOnSqlite } from './search-sqlite.ts';
+import type { Search } from './search-ways.ts';
 
-export interface Search {
-  readonly watchIds: readonly number[];
-  readonly words: string;
-  readonly filter: MentionFilter;
+export interface Page {
   readonly limit: number;
   readonly after: Place | null;
   /** Counts exactly up to here. */
@@ -24,126 +22,27 @@ export interface Found {
   readonly total: number | null;
 }
 
-/** Verified hits after a place, newest first; `whole` says that there are no more. */
-interface Gathered {
-  readonly hits: readonly MentionKey[];
-  readonly whole: boolean;
-}
-
-/** Up to this many fitting posts in the whole store, a search starts from them. */
-const FEW = 2_000;
-/** Beyond this many, the newest mentions are read one after the other: every so-manieth fits. */
-const MANY = 30_000;
-/** How far that goes before the index is asked after all: the words may be common elsewhere only. */
-const WALKED = 10_000;
-const CHUNK = 2_000;
-
 /**
  * Mentions whose title or text holds all words, newest first. The index knows which bigrams a post has but
  * not their order, so every hit is verified against its text. Rare words start from the hits, common ones
  * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Counting
  * common words is dear, so the count is remembered for a minute.
  */
-export async function searchKeys(db: Db, search: Search): Promise<Found> {
+export async function searchKeys(db: Db, search: Search, page: Page): Promise<Found> {
   const match = searchQuery(search.words);
   if (match === null || search.watchIds.length === 0) return { keys: [], total: 0 };
-  const { after, limit, most, watchIds, words, filter } = search;
-  const gather = await wayOf(db, search, match);
-  const { hits, whole } = await gather(after, limit);
+  const { after, limit, most } = page;
+  const { watchIds, words, filter } = search;
+  const ways =
+    engineOf(db) === 'postgres' ? waysOnPostgres(db, search, match) : await waysOnSqlite(db, search, match);
+  const { hits, whole } = await ways.gather(after, limit);
   const keys = (after ? hits.filter((hit) => isAfter(hit, after)) : hits).slice(0, limit);
   if (whole && after === null) return { keys, total: hits.length > most ? null : hits.length };
   const minutes = [filter.from, filter.to].map((at) => Math.floor(at / MINUTE));
   const key = `search ${JSON.stringify([words, watchIds, { ...filter, from: 0, to: 0 }, minutes, most])}`;
-  const total = await keepWhenDear(db, key, async () => {
-    const all = await gather(null, most + 1);
-    return all.hits.length > most ? null : all.hits.length;
-  });
-  return { keys, total };
-}
-
-/** Gathers at least `need` hits after a place, or all there are. */
-type Gather = (after: Place | null, need: number) => Promise<Gathered>;
-
-async function wayOf(db: Db, search: Search, match: string): Promise<Gather> {
-  const few = await findFitting(db, match, FEW + 1);
-  if (few.length <= FEW) {
-    return async () => ({
-      hits: await verified(db, search.words, await keysOf(db, search, few)),
-      whole: true,
-    });
-  }
-  return (await isCommon(db, match))
-    ? (after, need) => gatherWalking(db, search, match, after, need)
-    : (after, need) => gatherFitting(db, search, match, after, need);
+  return { keys, total: await keepWhenDear(db, key, () => ways.count(most)) };
 }
 
 function isAfter(key: MentionKey, place: Place): boolean {
   return key.at < place.at || (key.at === place.at && key.postId < place.postId);
-}
-
-async function isCommon(db: Db, match: string): Promise<boolean> {
-  const answer = await sql<{ n: number }>`
-    select count(*) as n from (
-      select rowid from post_search where post_search match ${match} limit ${MANY + 1})`.execute(db);
-  return (answer.rows[0]?.n ?? 0) > MANY;
-}
-
-/** The mentions of these posts that the filter leaves, newest first, each post once. */
-async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<readonly MentionKey[]> {
-  const { fact } = search.filter;
-  const stated =
-    fact === undefined
-      ? sql``
-      : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
-          and k.at = m.at and k.post_id = m.post_id)`;
-  const each = search.watchIds.map(
-    (watchId) => sql`select m.watch_id, m.at, m.post_id
-      from json_each(${JSON.stringify(ids)}) hit
-      cross join mention m indexed by mention_post on m.post_id = hit.value
-      where ${conditions(watchId, { filter: search.filter }, 'm')} ${stated}`,
-  );
-  const answer = await sql<MentionKey>`
-    select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
-    group by at, post_id order by at desc, post_id desc`.execute(db);
-  return answer.rows;
-}
-
-async function gatherFitting(
-  db: Db,
-  { watchIds, filter, words }: Search,
-  match: string,
-  from: Place | null,
-  need: number,
-): Promise<Gathered> {
-  const hits: MentionKey[] = [];
-  let after = from;
-  while (hits.length < need) {
-    const wanted = Math.max(CHUNK, need - hits.length);
-    const next = await newestKeys(db, watchIds, { filter, match, after }, wanted);
-    hits.push(...(await verified(db, words, next)));
-    if (next.length < wanted) return { hits, whole: true };
-    after = next.at(-1) ?? null;
-  }
-  return { hits, whole: false };
-}
-
-async function gatherWalking(
-  db: Db,
-  search: Search,
-  match: string,
-  from: Place | null,
-  need: number,
-): Promise<Gathered> {
-  const hits: MentionKey[] = [];
-  let after = from;
-  for (let walked = 0; walked < WALKED && hits.length < need; walked += CHUNK) {
-    const next = await newestKeys(db, search.watchIds, { filter: search.filter, after }, CHUNK);
-    hits.push(...(await verified(db, search.words, next)));
-    if (next.length < CHUNK) return { hits, whole: true };
-    after = next.at(-1) ?? null;
-  }
-  const missing = need - hits.length;
-  if (missing <= 0) return { hits, whole: false };
-  const rest = await gatherFitting(db, search, match, after, missing);
-  return { hits: [...hits, ...rest.hits], whole: rest.whole };
 }

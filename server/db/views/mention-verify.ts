@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { verify } from '../../core/bigram.ts';
 import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';
+import { holds, joinInOrder, rowsIn } from '../dialect.ts';
 import type { MentionKey } from './mention-rows.ts';
 
 const CHUNK = 2_000;
@@ -31,18 +32,20 @@ export async function verified(
 }
 
 async function check(db: Db, words: string, keys: readonly MentionKey[]): Promise<readonly Checked[]> {
-  const ids = JSON.stringify(keys.map((key) => key.postId));
+  const posts = keys.map(({ postId, at }) => ({ id: postId, at }));
   const answer = await sql<Checked>`
-    select id, sure, title, iif(sure, null, text) as text from (
-      select p.id, p.title, p.text, ${holding(words)} as sure
-      from json_each(${ids}) k cross join post p on p.id = k.value)`.execute(db);
+    select id, sure, title, case when sure = 1 then null else text end as text from (
+      select p.id, p.title, p.text, ${holding(db, words)} as sure
+      from ${rowsIn(db, posts, { id: 'bigint', at: 'bigint' }, 'k')}
+        ${joinInOrder(db)} post p on p.id = k.id and p.at = k.at) looked`.execute(db);
   return answer.rows;
 }
 
 /** Chinese words are found wherever they stand; others may be part of a longer word and are looked at. */
-function holding(words: string) {
+function holding(db: Db, words: string) {
   const each = words.split(/\s+/).filter((word) => word !== '');
   if (!each.every((word) => /^\p{Script=Han}+$/u.test(word))) return sql`0`;
-  const held = each.map((word) => sql`(instr(p.text, ${word}) or instr(coalesce(p.title, ''), ${word}))`);
-  return sql`(${sql.join(held, sql` and `)})`;
+  const title = sql`coalesce(p.title, '')`;
+  const held = each.map((word) => sql`(${holds(db, sql`p.text`, word)} or ${holds(db, title, word)})`);
+  return sql`case when ${sql.join(held, sql` and `)} then 1 else 0 end`;
 }

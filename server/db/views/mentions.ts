@@ -3,9 +3,10 @@ import { AppError } from '../../core/errors.ts';
 import type { MentionDetail, MentionPage } from '../../core/screens-mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { countKeys, type MentionFilter, newestKeys, type Place } from './mention-keys.ts';
+import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
 import { searchKeys } from './mention-search.ts';
+import { readCursor, writeCursor } from './place-cursor.ts';
 import { storyOfPost } from './story-marks.ts';
 
 export interface MentionQuery extends MentionFilter {
@@ -37,7 +38,11 @@ export async function readMentionPage(db: Db, query: MentionQuery): Promise<Ment
           keys: await newestKeys(db, ids, { filter: query, after }, limit + 1),
           total: await countKeys(db, ids, query, COUNTED),
         }
-      : await searchKeys(db, { watchIds: ids, words, filter: query, limit: limit + 1, after, most: COUNTED });
+      : await searchKeys(
+          db,
+          { watchIds: ids, words, filter: query },
+          { limit: limit + 1, after, most: COUNTED },
+        );
   const keys = found.keys.slice(0, limit);
   const last = keys.at(-1);
   return {
@@ -49,22 +54,6 @@ export async function readMentionPage(db: Db, query: MentionQuery): Promise<Ment
 
 async function watchIdsOf(db: Db): Promise<readonly number[]> {
   return (await db.selectFrom('watch').select('id').orderBy('id').execute()).map((row) => row.id);
-}
-
-function writeCursor(key: MentionKey): string {
-  return `${key.at.toString(36)}.${key.postId.toString(36)}`;
-}
-
-function readCursor(cursor: string): Place {
-  const [at = Number.NaN, postId = Number.NaN] = cursor.split('.').map((part) => Number.parseInt(part, 36));
-  if (
-    /^[0-9a-z]{1,11}\.[0-9a-z]{1,11}$/.test(cursor) &&
-    Number.isSafeInteger(at) &&
-    Number.isSafeInteger(postId)
-  ) {
-    return { at, postId };
-  }
-  throw new AppError('bad_page', 'this place in the list cannot be read', { cursor });
 }
 
 /**
@@ -85,7 +74,8 @@ async function findKey(db: Db, postId: number, watchId: number | null): Promise<
     .select(['watch_id as watchId', 'at', 'post_id as postId'])
     .where('post_id', '=', postId);
   if (watchId !== null) query = query.where('watch_id', '=', watchId);
-  return query.orderBy('watch_id').limit(1).executeTakeFirst();
+  // The plus keeps the planner from walking along the watches until it meets the post.
+  return query.orderBy(sql`+watch_id`).limit(1).executeTakeFirst();
 }
 
 /** The others with the same text or nearly, the original among them; at most a hundred, oldest first. */

@@ -4,6 +4,7 @@ import { lifeBars } from '../../core/spread.ts';
 import type { Stage } from '../../core/story.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder, numbersIn } from '../dialect.ts';
 import { parseJson } from '../json.ts';
 import type { StoredStory } from '../stories.ts';
 import { readPlatformsJson } from '../story-figures.ts';
@@ -21,7 +22,7 @@ export interface StoryQuery {
   /** Words of the title or of a keyword. */
   readonly words?: string | undefined;
   readonly sort: StorySort;
-  /** From 1. */
+  /** From 1; beyond the last one it is the last one. */
   readonly page: number;
   readonly limit: number;
 }
@@ -40,19 +41,21 @@ const ORDER: Readonly<Record<StorySort, RawBuilder<unknown>>> = {
  * post that nobody joined is no story yet.
  */
 export async function readStories(db: Db, query: StoryQuery): Promise<StoryList> {
-  const { page, limit, sort } = query;
+  const { limit, sort } = query;
   const alive = query.watchId === null ? aliveAnywhere(query) : aliveFor(query.watchId, query);
-  const fitting = sql`from (${alive}) alive cross join story s on s.id = alive.id where ${conditions(query)}`;
+  const fitting = sql`from (${alive}) alive ${joinInOrder(db)} story s on s.id = alive.id where ${conditions(query)}`;
   const counts = await sql<{ n: number; looked: number }>`
-    select count(*) as n, (select count(*) from (${alive})) as looked ${fitting}`.execute(db);
+    select count(*) as n, (select count(*) from (${alive}) alive) as looked ${fitting}`.execute(db);
+  const { n = 0, looked = 0 } = counts.rows[0] ?? {};
+  const pages = Math.max(1, Math.ceil(n / limit));
+  const page = Math.min(query.page, pages);
   const rows = await sql<StoredStory>`select s.* ${fitting}
     order by ${ORDER[sort]}, s.id desc limit ${limit} offset ${(page - 1) * limit}`.execute(db);
-  const { n = 0, looked = 0 } = counts.rows[0] ?? {};
   return {
     rows: await describeStories(db, rows.rows),
     total: looked < LOOKED_THROUGH ? n : null,
     page,
-    pages: Math.max(1, Math.ceil(n / limit)),
+    pages,
   };
 }
 
@@ -70,24 +73,34 @@ function conditions({ stage, words, to }: StoryQuery): RawBuilder<unknown> {
   const all = [sql`s.first_at < ${to}`];
   if (stage !== undefined) all.push(sql`s.stage = ${stage}`);
   for (const word of (words ?? '').split(/\s+/).filter(Boolean)) {
-    const like = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    all.push(
-      sql`(s.title like ${like} escape '\\' or s.own_title like ${like} escape '\\' or s.keywords_json like ${like} escape '\\')`,
-    );
+    // A word holds no space, so it is never found where two of them meet.
+    all.push(sql`lower(s.title || ' ' || coalesce(s.own_title, '') || ' ' || cast(s.keywords_json as text))
+      like ${likeOf(word)} escape '\\'`);
   }
   return sql.join(all, sql` and `);
 }
 
+/** Latin letters are the same large and small; others are as they are written, as `lower` has it of our texts. */
+function likeOf(word: string): string {
+  const small = word.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return `%${small.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
 /** Stories as lists show them, in the same order. */
 export async function describeStories(db: Db, stories: readonly StoredStory[]): Promise<readonly StoryRow[]> {
-  const keys = JSON.stringify(stories.map(({ id }) => id));
+  const keys = numbersIn(
+    db,
+    stories.map(({ id }) => id),
+    'k',
+  );
+  const join = joinInOrder(db);
   const hours = await sql<{ id: number; hour: Instant; count: number }>`
     select h.story_id as id, h.hour, h.negative + h.neutral + h.positive as count
-    from json_each(${keys}) k cross join story_hour h on h.story_id = k.value`.execute(db);
+    from ${keys} ${join} story_hour h on h.story_id = k.value`.execute(db);
   const watches = await sql<StoryRow['watches'][number] & { readonly story: number }>`
     select sw.story_id as story, w.id, w.name, sw.mentions
-    from json_each(${keys}) k cross join story_watch sw on sw.story_id = k.value
-      cross join watch w on w.id = sw.watch_id
+    from ${keys} ${join} story_watch sw on sw.story_id = k.value
+      ${join} watch w on w.id = sw.watch_id
     order by sw.mentions desc, w.id`.execute(db);
   const hoursOf = Map.groupBy(hours.rows, ({ id }) => id);
   const watchesOf = Map.groupBy(watches.rows, ({ story }) => story);

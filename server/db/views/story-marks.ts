@@ -3,6 +3,7 @@ import type { Stage } from '../../core/story.ts';
 import type { RangedStory, StoryMark } from '../../core/story-mark.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder, numbersIn } from '../dialect.ts';
 import { findStory, resolveStory, type StoredStory } from '../stories.ts';
 import { findPlaces } from '../story-posts.ts';
 
@@ -26,12 +27,12 @@ export async function storyOfAlert(
 ): Promise<StoryMark | null> {
   const answer = await sql<{ id: number }>`
     select s.story_id as id from (
-        select value as post_id, 10 as weight from json_each(${JSON.stringify(alert.examples)})
+        select value as post_id, 10 as weight from ${numbersIn(db, alert.examples, 'k')}
         union all select * from (select post_id, 1 from mention
           where watch_id = ${alert.watchId} and at > ${alert.at - LOOK_BACK} and at <= ${alert.at}
             and sentiment < 0 and counted = 1
-          order by at desc limit ${sql.lit(NEWEST)})) x
-      cross join story_post s on s.post_id = x.post_id
+          order by at desc limit ${sql.lit(NEWEST)}) newest) x
+      ${joinInOrder(db)} story_post s on s.post_id = x.post_id
     group by s.story_id order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
   const id = answer.rows[0]?.id;
   const story = id === undefined ? null : await resolveStory(db, id);
@@ -80,17 +81,18 @@ export async function topStories(
   const each = watchIds.map(
     (id) => sql`select * from (select story_id from story_watch
       where watch_id = ${id} and mentions > 1 and last_at >= ${range.from}
-      order by last_at desc limit ${sql.lit(LOOKED_AT)})`,
+      order by last_at desc limit ${sql.lit(LOOKED_AT)}) newest`,
   );
+  const [all, angry] = [sql`sum(h.negative + h.neutral + h.positive)`, sql`sum(h.negative)`];
+  const join = joinInOrder(db);
   const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
-    select s.*, sum(h.negative + h.neutral + h.positive) as in_range, sum(h.negative) as angry,
-      sum(h.copies) as repeated
+    select s.*, ${all} as in_range, ${angry} as angry, sum(h.copies) as repeated
     from (${sql.join(each, sql` union `)}) x
-      cross join story s on s.id = x.story_id
-      cross join story_hour h on h.story_id = s.id
+      ${join} story s on s.id = x.story_id
+      ${join} story_hour h on h.story_id = s.id
         and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}
-    group by s.id having in_range > 1
-    order by in_range + 4 * angry desc, s.last_at desc limit ${most}`.execute(db);
+    group by s.id having ${all} > 1
+    order by ${all} + 4 * ${angry} desc, s.last_at desc limit ${most}`.execute(db);
   return answer.rows.map((row) => {
     const { in_range: inRange, angry: negativeInRange, repeated: copiesInRange } = row;
     return { ...toMark(row), inRange, negativeInRange, copiesInRange };

@@ -1,15 +1,12 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { StoryPostPage } from '../../core/screens-stories.ts';
-import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder, numbersIn } from '../dialect.ts';
 import { resolveStory } from '../stories.ts';
+import type { Place } from './mention-keys.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
-
-interface Place {
-  readonly at: Instant;
-  readonly postId: number;
-}
+import { readCursor, writeCursor } from './place-cursor.ts';
 
 /**
  * Posts of a story, newest first; pages are told apart by the place of their last post.
@@ -36,8 +33,7 @@ export async function readStoryPosts(
       ...row,
       pinned: pinned.get(row.postId) ?? false,
     })),
-    next:
-      last && found.rows.length > query.limit ? `${last.at.toString(36)}.${last.postId.toString(36)}` : null,
+    next: last && found.rows.length > query.limit ? writeCursor(last) : null,
   };
 }
 
@@ -45,14 +41,7 @@ export async function readStoryPosts(
 export async function mentionsOfPosts(db: Db, posts: readonly number[]): Promise<readonly MentionKey[]> {
   const answer = await sql<MentionKey>`
     select min(m.watch_id) as "watchId", m.at, m.post_id as "postId"
-    from json_each(${JSON.stringify(posts)}) k cross join mention m on m.post_id = k.value
-    group by k.key, m.post_id order by k.key`.execute(db);
+    from ${numbersIn(db, posts, 'k')} ${joinInOrder(db)} mention m on m.post_id = k.value
+    group by k.key, m.post_id, m.at order by k.key`.execute(db);
   return answer.rows;
-}
-
-function readCursor(cursor: string): Place {
-  const [at = Number.NaN, postId = Number.NaN] = cursor.split('.').map((part) => Number.parseInt(part, 36));
-  const readable = /^[0-9a-z]{1,11}\.[0-9a-z]{1,11}$/.test(cursor);
-  if (readable && Number.isSafeInteger(at) && Number.isSafeInteger(postId)) return { at, postId };
-  throw new AppError('bad_page', 'this place in the list cannot be read', { cursor });
 }

@@ -11,6 +11,7 @@ import {
 import type { StoryEdit } from '../../core/story-edit.ts';
 import { wilson } from '../../core/wilson.ts';
 import type { Db } from '../database.ts';
+import { joinInOrder } from '../dialect.ts';
 import { resolveStory } from '../stories.ts';
 import { findStoryEdit, lastEdit, listStoryEdits } from '../story-edits.ts';
 import { readPlatformsJson } from '../story-figures.ts';
@@ -73,6 +74,7 @@ async function readWatches(db: Db, story: number): Promise<StoryScreen['watches'
 }
 
 async function readLoudest(db: Db, story: number, origin: number | null): Promise<readonly number[]> {
+  const join = joinInOrder(db);
   const answer = await sql<Loudness & { readonly id: number }>`
     with copied as materialized (
         select copy_of as id, count(*) as copies from story_post
@@ -83,8 +85,8 @@ async function readLoudest(db: Db, story: number, origin: number | null): Promis
         order by reach desc limit ${sql.lit(WEIGHED)})
     select p.id, p.voice, s.reach, coalesce(c.copies, 0) as copies
     from (select id from copied union select id from read) x
-      cross join story_post s on s.post_id = x.id and s.story_id = ${story}
-      cross join post p on p.id = x.id left join copied c on c.id = x.id`.execute(db);
+      ${join} story_post s on s.post_id = x.id and s.story_id = ${story}
+      ${join} post p on p.id = x.id and p.at = s.at left join copied c on c.id = x.id`.execute(db);
   return answer.rows
     .filter(({ id }) => id !== origin)
     .map((each) => ({ id: each.id, weight: amplification(each) }))

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { indexedBy, joinInOrder } from '../dialect.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
 
 /** Newest mentions of the range that are looked at, over all watches. */
@@ -9,6 +10,9 @@ const LOOKED_AT = 2_000;
 /** Of those, the posts that are looked up: the widest read originals, and the originals of the newest copies. */
 const CANDIDATES = 120;
 const SHOWN = 6;
+
+const reactions = (kind: string) =>
+  sql`coalesce(cast(p.metrics_json ->> ${sql.lit(kind)} as double precision), 0)`;
 
 /**
  * What it is about: the originals that were repeated and reacted to most within the range, each once. A
@@ -26,25 +30,28 @@ export async function readTopics(
   const share = Math.ceil(LOOKED_AT / watchIds.length);
   const newest = watchIds.map(
     (id) => sql`select * from (select watch_id, at, post_id, copy, reach, counted from mention
-      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share})`,
+      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share}) one`,
   );
+  const join = joinInOrder(db);
   const answer = await sql<MentionKey>`
     with newest as materialized (${sql.join(newest, sql` union all `)}),
       repeated as materialized (
         select p.copy_of as id, count(distinct p.id) as copies from
-          (select post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
-          cross join post p on p.id = n.post_id where p.copy_of is not null group by p.copy_of),
+          (select at, post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
+          ${join} post p on p.id = n.post_id and p.at = n.at where p.copy_of is not null group by p.copy_of),
       read as materialized (
-        select post_id as id from newest where copy = 0 and counted = 1
+        select post_id as id, at from newest where copy = 0 and counted = 1
         order by reach desc, at desc limit ${sql.lit(CANDIDATES)}),
-      candidate as (select id from read union select id from repeated)
+      candidate as (select id, at from read
+        union select o.id, o.at from repeated ${join} post o on o.id = repeated.id)
     select min(m.watch_id) as "watchId", p.at, p.id as "postId"
-    from candidate c cross join post p on p.id = c.id
+    from candidate c ${join} post p on p.id = c.id and p.at = c.at
       left join repeated r on r.id = c.id
-      cross join mention m indexed by mention_post on m.post_id = p.id and m.watch_id in (${sql.join(watchIds)})
-    group by p.id
-    order by coalesce(max(r.copies), 0) * 10 + 5 * max(m.sentiment = -1) + coalesce(p.metrics_json ->> 'likes', 0) + coalesce(p.metrics_json ->> 'comments', 0)
-      + coalesce(p.metrics_json ->> 'reposts', 0) desc, p.at desc
+      ${join} mention m ${indexedBy(db, 'mention_post')} on m.post_id = p.id and m.at = p.at
+        and m.watch_id in (${sql.join(watchIds)})
+    group by p.id, p.at
+    order by coalesce(max(r.copies), 0) * 10 + 5 * max(case when m.sentiment = -1 then 1 else 0 end)
+      + ${reactions('likes')} + ${reactions('comments')} + ${reactions('reposts')} desc, p.at desc
     limit ${sql.lit(SHOWN)}`.execute(db);
   return readMentionRows(db, answer.rows);
 }

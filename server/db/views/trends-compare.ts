@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { netSentiment } from '../../core/net-sentiment.ts';
 import type { ComparedSubject, CompareScreen, Counted } from '../../core/screens-trends.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
+import { firstHour } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { listWatches } from '../watches.ts';
 import {
@@ -41,9 +42,8 @@ export async function readCompare(db: Db, input: CompareInput): Promise<CompareS
     throw new AppError('not_found', `there is no watch ${input.watchId}`);
   }
   const unit = unitOf(input);
-  const start = unit === 'day' ? startOfDay(input.from) : startOfHour(input.from);
-  const span = { from: start, to: Math.max(start, Math.min(input.to, input.now)) };
   const ids = mine.map(({ id }) => id);
+  const span = await spanOf(db, input, unit, [...ids, ...watchesOf(input.subjects)]);
   const found: Read[] = [];
   for (const subject of input.subjects)
     found.push(await readSubject(db, { subject, ids, span, unit, watches }));
@@ -54,6 +54,23 @@ export async function readCompare(db: Db, input: CompareInput): Promise<CompareS
     ...{ unit, span, steps },
     subjects: found.map((each, i) => describe(each, counts[i] ?? [], sums)),
   };
+}
+
+const watchesOf = (subjects: readonly string[]): readonly number[] =>
+  subjects.flatMap((subject) => (/^watch\.\d{1,15}$/.test(subject) ? [Number(subject.slice(6))] : []));
+
+/** Whole steps, from the first hour in which anything was counted: before it nobody looked. */
+async function spanOf(
+  db: Db,
+  { from, to, now }: CompareInput,
+  unit: 'hour' | 'day',
+  watchIds: readonly number[],
+): Promise<{ readonly from: Instant; readonly to: Instant }> {
+  const end = Math.min(to, now);
+  const first = await firstHour(db, watchIds);
+  const begin = first !== null && first < end ? Math.max(from, first) : from;
+  const start = unit === 'day' ? startOfDay(begin) : startOfHour(begin);
+  return { from: start, to: Math.max(start, end) };
 }
 
 /** One count for each step; a step without posts is a zero. */

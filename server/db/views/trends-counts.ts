@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Counted } from '../../core/screens-trends.ts';
-import { type Instant, MINUTE } from '../../core/time.ts';
+import { MINUTE } from '../../core/time.ts';
 import type { Span, Windows } from '../../core/trend-window.ts';
 import type { Db } from '../database.ts';
+import { lookUp } from '../dialect.ts';
+import { type FacetStretch, FIRST, facetNames, familyOf, LAST } from '../facet-names.ts';
 import { keepWhenDear } from './memory.ts';
 
 /** What is counted of one name in the windows of a comparison. */
@@ -18,14 +20,6 @@ const MOST_TERMS = 150;
 
 type Row = { readonly name: string } & Counted & Readonly<Record<`before${number}`, number>>;
 type Fragment = RawBuilder<unknown>;
-
-/** The hour of the first mention ever counted; null where there is none. */
-export async function firstCounted(db: Db, watchIds: readonly number[]): Promise<Instant | null> {
-  const answer = await sql<{ first: number | null }>`
-    select min((select min(hour) from bucket where watch_id = value)) as first
-    from json_each(${JSON.stringify(watchIds)})`.execute(db);
-  return answer.rows[0]?.first ?? null;
-}
 
 /** Of each platform, most now first. */
 export function readPlatformCounts(
@@ -45,10 +39,7 @@ export function readPlatformCounts(
   );
 }
 
-/**
- * Of each facet but `pair.*`, most now first. The key begins with the facet, so the names are walked first
- * (each one step of the index) and each is read as a range of hours.
- */
+/** Of each facet but `pair.*`, most now first. */
 export function readFacetCounts(
   db: Db,
   watchIds: readonly number[],
@@ -60,11 +51,16 @@ export function readFacetCounts(
     watchIds,
     windows,
     ({ from, to }) =>
-      sql`with recursive ${facetNames(watchIds)}
-      select facet_bucket.facet as name, ${sums('hour', windows)}
-      from known cross join facet_bucket on facet_bucket.watch_id = known.watch_id
-        and facet_bucket.facet = known.facet and hour >= ${from} and hour < ${to}
-      group by facet_bucket.facet order by count desc, name`,
+      sql`with recursive ${facetNames(db, watchIds.flatMap(allButPairs))}
+      select b.facet as name, ${sums('hour', windows)}
+      from facet_name ${lookUp(
+        db,
+        'facet_bucket',
+        'b',
+        sql`b.watch_id = facet_name.watch_id and b.facet = facet_name.facet
+          and b.hour >= ${from} and b.hour < ${to}`,
+      )}
+      group by b.facet order by count desc, name`,
   );
 }
 
@@ -82,7 +78,7 @@ export function readTermCounts(
     ({ from, to }) =>
       sql`select name, count, copies, negative, positive${list(windows, (_, i) => sql.ref(`before${i}`))}
       from (select term as name, 0 as copies, ${daySums(windows)} from term_bucket
-        where watch_id in (${sql.join(watchIds)}) and day >= ${from} and day < ${to} group by term)
+        where watch_id in (${sql.join(watchIds)}) and day >= ${from} and day < ${to} group by term) said
       order by count ${sql.join(
         windows.before.map((_, i) => sql`+ ${sql.ref(`before${i}`)}`),
         sql` `,
@@ -91,15 +87,13 @@ export function readTermCounts(
   );
 }
 
-/** Every facet of each watch but the pairs: one step along the primary key each. */
-function facetNames(watchIds: readonly number[]): Fragment {
-  const next = (after: Fragment) => sql`(select min(facet) from facet_bucket where ${after})`;
-  return sql`names(watch_id, facet) as (
-      select value, ${next(sql`watch_id = value`)} from json_each(${JSON.stringify(watchIds)})
-      union all
-      select watch_id, ${next(sql`watch_id = names.watch_id and facet > names.facet`)}
-      from names where facet is not null),
-    known as (select watch_id, facet from names where facet is not null and facet not like 'pair.%')`;
+/** Pairs say the same twice. */
+function allButPairs(watchId: number): readonly FacetStretch[] {
+  const { low, high } = familyOf(watchId, 'pair');
+  return [
+    { watchId, low: FIRST, high: low },
+    { watchId, low: high, high: LAST },
+  ];
 }
 
 function within(column: 'hour' | 'day', { from, to }: Span): Fragment {

@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { SERVQUAL, type Servqual } from '../../core/analysis.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ComparedSubject, Counted, Share } from '../../core/screens-trends.ts';
-import { DAY, type Instant, startOfDay } from '../../core/time.ts';
+import { type Instant, startOfDay } from '../../core/time.ts';
 import type { Span } from '../../core/trend-window.ts';
 import type { Watch } from '../../core/watch.ts';
 import { readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { readFacetSeries } from '../facet-series.ts';
+import { readTermSeries } from '../term-counts.ts';
 import { shareOf } from './chart.ts';
 
 /** Counts of an hour or a day. */
@@ -36,7 +37,8 @@ export async function readSubject(db: Db, { subject, ids, span, unit, watches }:
   const dot = subject.indexOf('.');
   const [kind, rest] = [subject.slice(0, dot), subject.slice(dot + 1)];
   if (kind === 'term') {
-    const points = await readTerm(db, ids, rest, span);
+    const days = await readTermSeries(db, { watchIds: ids, term: rest, ...span });
+    const points = days.map(({ day, ...counts }) => ({ at: day, copies: 0, ...counts }));
     return { subject, name: null, points, total: sumOf(points), profile: null };
   }
   if (kind === 'watch') {
@@ -64,23 +66,6 @@ async function readWatch(
     at,
     ...sumOf(those.map(({ total, ...counts }) => ({ ...counts, count: total }))),
   }));
-}
-
-async function readTerm(
-  db: Db,
-  watchIds: readonly number[],
-  term: string,
-  { from, to }: Span,
-): Promise<readonly Step[]> {
-  if (watchIds.length === 0) return [];
-  // Each day is asked for by itself: the key goes on with the term.
-  const days = JSON.stringify(stepsOf({ from, to }, DAY));
-  const answer = await sql<Step>`
-    select day as at, sum(count) as count, 0 as copies, sum(negative) as negative, sum(positive) as positive
-    from json_each(${days}) asked cross join term_bucket
-      on watch_id in (${sql.join(watchIds)}) and day = asked.value and term = ${term}
-    group by day order by day`.execute(db);
-  return answer.rows;
 }
 
 /** How often each dimension is spoken of, in the standard order; null where none ever is. */

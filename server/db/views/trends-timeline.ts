@@ -113,7 +113,7 @@ export async function readHeat(
   );
   const from = last - (days - 1) * DAY;
   const to = last + DAY;
-  const key = `heat ${watchIds.join()} ${from} ${Math.floor(end / HOUR)}`;
+  const key = `heat ${watchIds.join()} ${from} ${Math.ceil(end / HOUR)}`;
   const hours = await keepWhenDear(db, key, () => readHours(db, watchIds, from, Math.min(to, end)));
   const cells: readonly HeatCell[] = hours.map(({ hour, total, negative }) => ({
     ...{ at: hour, count: total, negative },

@@ -1,23 +1,25 @@
 import type { AuthorCount } from '../../core/author-sketch.ts';
 import { AppError } from '../../core/errors.ts';
 import type { SplitRow, TopicRow, TrendsScreen } from '../../core/screens-trends.ts';
-import type { Instant } from '../../core/time.ts';
+import { HOUR, type Instant } from '../../core/time.ts';
 import { growthIn, orderBySurety } from '../../core/trend-order.ts';
-import { type Basis, dayWindowsOf, type Span, type Windows, windowsOf } from '../../core/trend-window.ts';
+import {
+  type Basis,
+  basisFor,
+  dayWindowsOf,
+  type Span,
+  type Windows,
+  windowsOf,
+} from '../../core/trend-window.ts';
 import type { Watch } from '../../core/watch.ts';
 import { readAuthors } from '../author-counts.ts';
+import { firstHour } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { listWatches } from '../watches.ts';
 import { shareOf } from './chart.ts';
 import { readHistory } from './history.ts';
 import { keepWhenDear } from './memory.ts';
-import {
-  firstCounted,
-  readFacetCounts,
-  readPlatformCounts,
-  readTermCounts,
-  type WindowCounts,
-} from './trends-counts.ts';
+import { readFacetCounts, readPlatformCounts, readTermCounts, type WindowCounts } from './trends-counts.ts';
 import { readStoryCounts } from './trends-stories.ts';
 import { readHeat, readTimeline } from './trends-timeline.ts';
 
@@ -46,7 +48,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const watches = chosen(all, watchId);
   const ids = watches.map((watch) => watch.id);
   const history = await readHistory(db, { watches, ...input });
-  const since = await firstCounted(db, ids);
+  const since = await firstHour(db, ids);
   const span = { from: history.start, to: history.end };
   const spans = windowsOf(span, basis, since);
   const termSpans = dayWindowsOf(span, basis, since);
@@ -61,7 +63,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     ...topicsOf(stories, spans, known ?? 0),
   ];
   return {
-    ...{ now, watchId, basis, spans, termSpans, dispersionKnown: known !== null },
+    ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
     watches: all.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
     ...totalOf(platforms, spans, known ?? 0),
     authors: await countAuthorsIn(db, ids, span),
@@ -82,9 +84,9 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   };
 }
 
-/** Four weeks of a busy watch take a tenth of a second to merge: kept for as long as no new hour begins. */
+/** Four weeks of a busy watch take a tenth of a second to merge; they are counted by whole hours. */
 function countAuthorsIn(db: Db, watchIds: readonly number[], { from, to }: Span): Promise<AuthorCount> {
-  const key = `authors ${watchIds.join()} ${from} ${to}`;
+  const key = `authors ${watchIds.join()} ${from} ${Math.ceil(to / HOUR)}`;
   return keepWhenDear(db, key, () => readAuthors(db, { watchIds, from, to }));
 }
 

@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import { DAY, MINUTE } from '../core/time.ts';
+import type { Db } from './database.ts';
+
+/** Longer than the longest request: a holder that lives gives back before. */
+const HOLD = 2 * MINUTE;
+/** While another holds a host nobody knows for how long: it is asked about so often, in milliseconds. */
+const ASK_AGAIN = 250;
+
+/** The server's clock: those of several machines differ. Rounded down to ask, up to give back. */
+const NOW = sql`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`;
+const END = sql`cast(ceil(extract(epoch from clock_timestamp()) * 1000) as bigint)`;
+
+/**
+ * Turns at hosts, kept in a PostgreSQL database for all processes that fetch. Each step is one statement.
+ * @param holder differs from that of every other process
+ */
+export function createHostLeases(db: Db, holder: string) {
+  return {
+    async take(host: string, spacing: number): Promise<number> {
+      const pause = Math.ceil(spacing);
+      const hold = Math.max(HOLD, pause);
+      const answer = await sql`
+        insert into host_lease as l (host, holder, until_at, ended_at, next_at)
+        values (${host}, ${holder}, ${NOW} + ${sql.lit(hold)}, 0, 0)
+        on conflict (host) do update set holder = excluded.holder, until_at = excluded.until_at
+        where case when l.holder is null then l.next_at <= ${NOW} and l.ended_at + ${sql.lit(pause)} <= ${NOW}
+          else l.until_at <= ${NOW} end
+        returning host`.execute(db);
+      return answer.rows.length > 0 ? 0 : waitFor(db, host, pause);
+    },
+
+    async giveBack(host: string, pause: number): Promise<void> {
+      await sql`update host_lease
+        set holder = null, ended_at = ${END}, next_at = ${END} + ${sql.lit(Math.ceil(pause))}
+        where host = ${host} and holder = ${holder}`.execute(db);
+    },
+  };
+}
+
+async function waitFor(db: Db, host: string, pause: number): Promise<number> {
+  const answer = await sql<{ held: number; wait: number }>`
+    select case when holder is null then 0 else 1 end as held,
+      greatest(next_at, ended_at + ${sql.lit(pause)}) - ${NOW} as wait
+    from host_lease where host = ${host}`.execute(db);
+  const row = answer.rows[0];
+  if (row === undefined || row.held === 1) return ASK_AGAIN;
+  return Math.max(1, row.wait);
+}
+
+/** Forgets hosts that nobody has asked for a day. */
+export async function forgetLeases(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('host_lease')
+    .where('holder', 'is', null)
+    .where('next_at', '<', now - DAY)
+    .execute();
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { JobKind, JobPayloads } from '../../core/job.ts';
+import { LAMENTED } from '../../core/job-kinds.ts';
+import type { Instant } from '../../core/time.ts';
+import { BOSS_SCHEMA } from '../boss-names.ts';
+import type { Db } from '../database.ts';
+import { engineOf } from '../engine.ts';
+import { parseJson } from '../json.ts';
+
+/** A job that waits or runs. */
+export interface OpenJob<K extends JobKind = JobKind> {
+  readonly kind: K;
+  readonly payload: JobPayloads[K];
+  readonly key: string | null;
+  readonly runAt: Instant;
+}
+
+interface Found {
+  readonly kind: JobKind;
+  readonly key: string | null;
+  readonly payload: string;
+  readonly runAt: number;
+}
+
+/** Jobs that are still to be done, oldest first. Those that somebody waited for are not: nobody does any more. */
+export async function openJobs(db: Db): Promise<readonly OpenJob[]> {
+  const found = engineOf(db) === 'sqlite' ? await onSqlite(db) : await onPostgres(db);
+  return found
+    .filter(({ kind }) => LAMENTED.includes(kind))
+    .map(({ payload, ...job }) => ({ ...job, payload: parseJson<JobPayloads[JobKind]>(payload) }));
+}
+
+async function onSqlite(db: Db): Promise<readonly Found[]> {
+  const { rows } = await sql<Found>`
+    select kind, unique_key as "key", payload_json as payload, run_at as "runAt"
+    from job where status in ('waiting', 'running') order by id`.execute(db);
+  return rows;
+}
+
+async function onPostgres(db: Db): Promise<readonly Found[]> {
+  const { rows: there } = await sql`select 1 where to_regclass(${`${BOSS_SCHEMA}.job`}) is not null`.execute(
+    db,
+  );
+  if (there.length === 0) return [];
+  const { rows } = await sql<Found>`
+    select name as kind, nullif(singleton_key, cast(id as text)) as key, data ->> 'json' as payload,
+      floor(extract(epoch from start_after) * 1000) as "runAt"
+    from ${sql.table(`${BOSS_SCHEMA}.job`)}
+    where state <= 'active' and data ->> 'json' is not null order by created_on, id`.execute(db);
+  return rows;
+}
+
+/** Dead jobs that a person may still want to know of. */
+export async function countDeadJobs(db: Db): Promise<number> {
+  if (engineOf(db) === 'postgres') return 0;
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from job where status = 'dead' and kind in (${sql.join(LAMENTED)})`.execute(db);
+  return rows[0]?.n ?? 0;
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+import { findFitting } from '../search.ts';
+import { conditions, newestKeys, type Place } from './mention-keys.ts';
+import type { MentionKey } from './mention-rows.ts';
+import { verified } from './mention-verify.ts';
+import type { Gathered, Search, SearchWays } from './search-ways.ts';
+
+/** Up to this many fitting posts in the whole store, a search starts from them. */
+const FEW = 2_000;
+/** Beyond this many, the newest mentions are read one after the other: every so-manieth fits. */
+const MANY = 30_000;
+/** How far that goes before the index is asked after all: the words may be common elsewhere only. */
+const WALKED = 10_000;
+const CHUNK = 2_000;
+
+/** FTS5 gives its hits in the order of ids and can stop at any of them, so it says first how many there are. */
+export async function waysOnSqlite(db: Db, search: Search, match: string): Promise<SearchWays> {
+  const gather = await gatherOf(db, search, match);
+  return {
+    gather,
+    count: async (most) => {
+      const { hits } = await gather(null, most + 1);
+      return hits.length > most ? null : hits.length;
+    },
+  };
+}
+
+async function gatherOf(db: Db, search: Search, match: string): Promise<SearchWays['gather']> {
+  const few = await findFitting(db, match, FEW + 1);
+  if (few.length <= FEW) {
+    return async () => ({
+      hits: await verified(db, search.words, await keysOf(db, search, few)),
+      whole: true,
+    });
+  }
+  return (await isCommon(db, match))
+    ? (after, need) => gatherWalking(db, search, match, after, need)
+    : (after, need) => gatherFitting(db, search, match, after, need);
+}
+
+async function isCommon(db: Db, match: string): Promise<boolean> {
+  const answer = await sql<{ n: number }>`
+    select count(*) as n from (
+      select rowid from post_search where post_search match ${match} limit ${MANY + 1})`.execute(db);
+  return (answer.rows[0]?.n ?? 0) > MANY;
+}
+
+/** The mentions of these posts that the filter leaves, newest first, each post once. */
+async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<readonly MentionKey[]> {
+  const { fact } = search.filter;
+  const stated =
+    fact === undefined
+      ? sql``
+      : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
+          and k.at = m.at and k.post_id = m.post_id)`;
+  const each = search.watchIds.map(
+    (watchId) => sql`select m.watch_id, m.at, m.post_id
+      from json_each(${JSON.stringify(ids)}) hit
+      cross join mention m indexed by mention_post on m.post_id = hit.value
+      where ${conditions(watchId, { filter: search.filter }, 'm')} ${stated}`,
+  );
+  const answer = await sql<MentionKey>`
+    select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
+    group by at, post_id order by at desc, post_id desc`.execute(db);
+  return answer.rows;
+}
+
+async function gatherFitting(
+  db: Db,
+  { watchIds, filter, words }: Search,
+  match: string,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
+  const hits: MentionKey[] = [];
+  let after = from;
+  while (hits.length < need) {
+    const wanted = Math.max(CHUNK, need - hits.length);
+    const next = await newestKeys(db, watchIds, { filter, match, after }, wanted);
+    hits.push(...(await verified(db, words, next)));
+    if (next.length < wanted) return { hits, whole: true };
+    after = next.at(-1) ?? null;
+  }
+  return { hits, whole: false };
+}
+
+async function gatherWalking(
+  db: Db,
+  search: Search,
+  match: string,
+  from: Place | null,
+  need: number,
+): Promise<Gathered> {
+  const hits: MentionKey[] = [];
+  let after = from;
+  for (let walked = 0; walked < WALKED && hits.length < need; walked += CHUNK) {
+    const next = await newestKeys(db, search.watchIds, { filter: search.filter, after }, CHUNK);
+    hits.push(...(await verified(db, search.words, next)));
+    if (next.length < CHUNK) return { hits, whole: true };
+    after = next.at(-1) ?? null;
+  }
+  const missing = need - hits.length;
+  if (missing <= 0) return { hits, whole: false };
+  const rest = await gatherFitting(db, search, match, after, missing);
+  return { hits: [...hits, ...rest.hits], whole: rest.whole };
+}
