@@ -5,9 +5,10 @@ import type { Bus } from './core/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feeds.ts';
+import { claimOfRings } from './db/rings.ts';
 import { resumeImports } from './flows/resume-imports.ts';
 import type { Log } from './log.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule, type RingClaim } from './schedule.ts';
 import type { Overrides } from './worker-messages.ts';
 
 export interface RoundsDeps {
@@ -18,6 +19,8 @@ export interface RoundsDeps {
   readonly log: Log;
   now(): Instant;
   readonly beat: NonNullable<Overrides['beat']>;
+  /** Only one worker's clock counts. */
+  leads(): boolean;
 }
 
 /** A feed whose crawl never reported is asked again after this time. */
@@ -58,7 +61,7 @@ function createFeedRound(deps: RoundsDeps) {
     if (event.kind !== 'feed' || !rung.delete(event.feedId)) return;
     // The next one of the host need not wait for the clock, unless looking takes long: a thousand feeds
     // would be looked through after each of them.
-    if (performance.now() - cost.endedAt < LOOKS_SPARED * cost.ms) return;
+    if (!deps.leads() || performance.now() - cost.endedAt < LOOKS_SPARED * cost.ms) return;
     round().catch((fault: unknown) => deps.log.error({ err: fault }, 'a round of feeds failed'));
   });
   return round;
@@ -88,15 +91,12 @@ function createNews(bus: Bus) {
   const fresh = new Set<number>();
   bus.subscribe((event) => {
     if (event.kind === 'mentions') for (const id of event.watchIds) fresh.add(id);
+    // Said before the look, by whichever worker looks: what comes during it is news again.
+    if (event.kind !== 'looking') return;
+    if (event.watchIds === null) fresh.clear();
+    else for (const id of event.watchIds) fresh.delete(id);
   });
-  return {
-    list: () => [...fresh],
-    /** To be called before the look: what comes during it is news again. */
-    looking(watchIds: readonly number[] | null): void {
-      if (watchIds === null) fresh.clear();
-      else for (const id of watchIds) fresh.delete(id);
-    },
-  };
+  return { list: () => [...fresh] };
 }
 
 /** Whether mentions came, or labels, since somebody last gave posts their stories. */
@@ -104,25 +104,28 @@ function createStoryNews(bus: Bus) {
   let fresh = true;
   bus.subscribe((event) => {
     if (event.kind === 'mentions' || event.kind === 'labels') fresh = true;
+    // Said before it is done.
+    if (event.kind === 'grouping') fresh = false;
   });
-  return {
-    any: () => fresh,
-    /** To be called before it is done: what comes meanwhile is news again. */
-    grouping(): void {
-      fresh = false;
-    },
-  };
+  return { any: () => fresh };
+}
+
+/**
+ * Every worker has the clock, so that another's goes on at once where one stops. While two believe that they lead,
+ * because the one that did has not noticed yet, a ring is still run by one of them.
+ */
+function ringClaimOf({ db, leads }: RoundsDeps): RingClaim {
+  const claim = claimOfRings(db);
+  return async (name, seconds) => leads() && (claim === null || (await claim(name, seconds)));
 }
 
 /** What the worker does by the clock. */
 export function createRounds(deps: RoundsDeps) {
   const { queue, beat } = deps;
-  const schedule = createSchedule({ log: deps.log });
+  const schedule = createSchedule({ log: deps.log, claim: ringClaimOf(deps) });
   const news = createNews(deps.bus);
   const storyNews = createStoryNews(deps.bus);
   return {
-    looking: news.looking,
-    grouping: storyNews.grouping,
     start(): void {
       schedule.every(beat.feeds ?? 1, 'feeds', createFeedRound(deps));
       schedule.every(beat.detect ?? 10, 'detect what is new', async () => {

@@ -14,6 +14,9 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
+/** Says whether a ring is this process's to run: of all whose clock `name` rings every so many seconds, one's. */
+export type RingClaim = (name: string, seconds: number) => Promise<boolean>;
+
 /** A ring that comes up to a minute late is still run: a busy thread must not lose its clock. */
 const TOLERANCE_MS = 60_000;
 
@@ -40,8 +43,8 @@ function demandZone(zone: string): void {
  * survive a restart (when a feed is due) is in the database, and a ring only asks what is due, so
  * missed rings are caught up once. A ring whose predecessor still runs is dropped in silence.
  */
-export function createSchedule(deps: { readonly log: ScheduleLog }): Schedule {
-  const { log } = deps;
+export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim: RingClaim }): Schedule {
+  const { log, claim } = deps;
   const tasks: ScheduledTask[] = [];
   const running = new Map<string, Promise<void>>();
   const quiet = {
@@ -51,16 +54,17 @@ export function createSchedule(deps: { readonly log: ScheduleLog }): Schedule {
     error: (message: string | Error) => log.error({ from: 'node-cron' }, String(message)),
   };
 
-  const ring = (name: string, run: () => Promise<unknown>) => {
+  const ring = (name: string, seconds: number, run: () => Promise<unknown>) => {
     if (running.has(name)) return;
-    const work = run()
+    const work = claim(name, seconds)
+      .then((ours) => (ours ? run() : null))
       .then(() => {})
       .catch((fault: unknown) => log.error({ err: fault, name }, 'a scheduled task failed'))
       .finally(() => running.delete(name));
     running.set(name, work);
   };
 
-  const add = (pattern: string, zone: string, name: string, run: () => Promise<unknown>) => {
+  const add = (pattern: string, zone: string, name: string, seconds: number, run: () => Promise<unknown>) => {
     demandZone(zone);
     const options = {
       timezone: zone,
@@ -69,12 +73,13 @@ export function createSchedule(deps: { readonly log: ScheduleLog }): Schedule {
       missedExecutionTolerance: TOLERANCE_MS,
       suppressMissedWarning: true,
     };
-    tasks.push(cron.schedule(pattern, () => ring(name, run), options));
+    tasks.push(cron.schedule(pattern, () => ring(name, seconds, run), options));
   };
 
   return {
-    every: (seconds, name, run) => add(patternOf(seconds), 'Asia/Shanghai', name, run),
-    cron: add,
+    every: (seconds, name, run) => add(patternOf(seconds), 'Asia/Shanghai', name, seconds, run),
+    // An expression rings at most once a minute.
+    cron: (expression, zone, name, run) => add(expression, zone, name, 60, run),
     async stop() {
       for (const task of tasks.splice(0)) await task.destroy();
       await Promise.all(running.values());

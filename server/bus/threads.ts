@@ -1,4 +1,5 @@
 import type { Bus, LiveEvent } from '../core/live.ts';
+import { createListeners } from './listeners.ts';
 
 /** What `MessagePort`, `parentPort` and `Worker` have in common. */
 interface Port {
@@ -23,31 +24,17 @@ function isRelayed(message: unknown): message is Relayed {
  * A listener that throws does not silence the others; its fault goes to `onFault`.
  */
 export function createThreadBus(port?: Port | null, onFault: (fault: unknown) => void = console.error): Bus {
-  const listeners = new Set<(event: LiveEvent) => void>();
-
-  function deliver(event: LiveEvent): void {
-    // A copy: a listener may stop listening while it is being called.
-    for (const listener of [...listeners]) {
-      try {
-        listener(event);
-      } catch (fault) {
-        onFault(fault);
-      }
-    }
-  }
+  const listeners = createListeners(onFault);
 
   port?.on('message', (message) => {
-    if (isRelayed(message)) deliver(message.live);
+    if (isRelayed(message)) listeners.deliver(message.live);
   });
 
   return {
     publish(event) {
       port?.postMessage({ live: event } satisfies Relayed);
-      deliver(event);
+      listeners.deliver(event);
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
   };
 }

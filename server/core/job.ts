@@ -51,9 +51,10 @@ export interface JobPayloads {
 export type JobKind = keyof JobPayloads;
 
 export interface Job<K extends JobKind = JobKind> {
-  readonly id: number;
+  readonly id: string;
   readonly kind: K;
   readonly payload: JobPayloads[K];
+  /** Which try this is, from 1. */
   readonly attempts: number;
 }
 
@@ -72,11 +73,23 @@ export interface Queue {
     kind: K,
     payload: JobPayloads[K],
     options?: { readonly key?: string; readonly runAt?: Instant },
-  ): Promise<number>;
+  ): Promise<string>;
   /** Adds a job and waits for what its handler returns. Throws AppError('busy') after `timeoutMs`. */
   ask<K extends JobKind>(kind: K, payload: JobPayloads[K], timeoutMs: number): Promise<unknown>;
+  /**
+   * How the work of a key stands: `open` while a job of it waits or runs, `dead` when there is only one that
+   * died; null when it is done, forgotten or was never asked for.
+   */
+  stateOf(kind: JobKind, key: string): Promise<'open' | 'dead' | null>;
   /** Starts taking jobs. Several kinds run side by side; `concurrency` bounds each kind. */
   work(handlers: JobHandlers, concurrency: Readonly<Partial<Record<JobKind, number>>>): void;
   /** Takes no more jobs, waits for the running ones up to `graceMs`, then aborts and releases them. */
   drain(graceMs: number): Promise<void>;
+  /**
+   * Dead jobs wait again, as if never tried; one whose work waits already under its key is only forgotten.
+   * Returns how many wait again.
+   */
+  replay(ids: readonly string[]): Promise<number>;
+  /** Forgets dead jobs. Returns how many there were. */
+  discard(ids: readonly string[]): Promise<number>;
 }

@@ -1,6 +1,17 @@
 import type { AlertChangeKind, Level } from './alert.ts';
 import type { RunOutcome } from './feed.ts';
+import type { JobKind } from './job.ts';
 import type { Instant } from './time.ts';
+
+/** Who works, as it says of itself. */
+export interface LiveWorker {
+  /** Differs from that of every other worker, also of the same machine. */
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly since: Instant;
+  readonly jobs: readonly JobKind[];
+}
 
 /** What the page hears while it is open (server-sent events), and what roles tell each other. */
 export type LiveEvent =
@@ -20,13 +31,21 @@ export type LiveEvent =
     }
   | { readonly kind: 'feed'; readonly at: Instant; readonly feedId: number; readonly outcome: RunOutcome }
   | { readonly kind: 'delivery'; readonly at: Instant; readonly deliveryId: number; readonly status: string }
-  | { readonly kind: 'job'; readonly at: Instant; readonly jobId: number; readonly status: 'done' | 'dead' }
+  | { readonly kind: 'job'; readonly at: Instant; readonly jobId: string; readonly status: 'done' | 'dead' }
   | { readonly kind: 'settings'; readonly at: Instant; readonly what: 'watches' | 'feeds' | 'channels' }
   /** Stories have got posts or changed hands. */
   | { readonly kind: 'stories'; readonly at: Instant }
   /** Labels, or what was learned from them, have changed. */
   | { readonly kind: 'labels'; readonly at: Instant }
-  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker' }
+  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker'; readonly worker?: LiveWorker }
+  /** What follows is between workers. Watches are about to be looked at; null: all of them. */
+  | { readonly kind: 'looking'; readonly at: Instant; readonly watchIds: readonly number[] | null }
+  /** New posts are about to be given their stories. */
+  | { readonly kind: 'grouping'; readonly at: Instant }
+  /** A watch has got mentions of the past: what was read of them before is no longer so. */
+  | { readonly kind: 'rematched'; readonly at: Instant; readonly watchId: number }
+  /** Another overlay is in use: whoever reads texts takes it. */
+  | { readonly kind: 'readers'; readonly at: Instant }
   /** A job was added: whoever works takes it now. Roles only; never sent to the page. */
   | { readonly kind: 'wake'; readonly at: Instant };
 

@@ -1,11 +1,7 @@
-import { HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
-import { extendLeases, pruneJobs, reclaimJobs } from '../db/job-care.ts';
-import { claimJob } from '../db/jobs.ts';
-import { createHands, pause } from './hands.ts';
+import { SECOND } from '../core/time.ts';
+import { createHands } from './hands.ts';
 import type { CrewDeps } from './perform.ts';
-import { triesOf } from './tries.ts';
 
-const LEASE = MINUTE;
 /** A worker renews well within its lease, and notices another's lost one as often. */
 const CARE_EVERY = 20 * SECOND;
 
@@ -17,23 +13,23 @@ export interface Crew {
   drain(graceMs: number): Promise<void>;
 }
 
-/** Starts at once, and first takes back what a worker that ended has left running. */
+/** Starts at once, and first looks after what others have left running. */
 export function createCrew(deps: CrewDeps, pollMs: number): Crew {
-  const { db, now, log } = deps;
+  const { store, log } = deps;
   const hands = createHands(deps, wake);
   let stopped = false;
   let again = true;
-  const care = createCare(deps, hands.ids, () => stopped);
   // Nothing is taken before what was left is given back: it must not give back what is being done.
-  let looking: Promise<void> | null = care(Number.MAX_SAFE_INTEGER).finally(rest);
+  let looking: Promise<void> | null = care(true).finally(rest);
+  let caring = looking;
 
   async function look(): Promise<void> {
     while (again && !stopped) {
       again = false;
-      let job = await claimJob(db, hands.free(), now(), now() + LEASE);
+      let job = await store.claim(hands.free());
       while (job) {
         hands.begin(job);
-        job = stopped ? null : await claimJob(db, hands.free(), now(), now() + LEASE);
+        job = stopped ? null : await store.claim(hands.free());
       }
     }
   }
@@ -51,7 +47,18 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
     if (again) wake();
   }
 
-  const timers = [setInterval(wake, pollMs), setInterval(() => void care(now()).then(wake), CARE_EVERY)];
+  async function care(first: boolean): Promise<void> {
+    try {
+      for (const id of await store.care(hands.held(), first)) deps.onEnd(id, 'dead');
+    } catch (fault) {
+      log.error({ err: fault }, 'looking after jobs failed');
+    }
+  }
+
+  const renew = () => {
+    caring = care(false).then(wake);
+  };
+  const timers = [setInterval(wake, pollMs), setInterval(renew, CARE_EVERY)];
 
   return {
     wake,
@@ -59,24 +66,10 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
       await looking;
-      await hands.finish(graceMs);
+      await caring;
+      // Whoever ends slowly keeps its hold: its lease may be shorter than the grace.
+      const held = setInterval(() => void care(false), CARE_EVERY);
+      await hands.finish(graceMs).finally(() => clearInterval(held));
     },
-  };
-}
-
-/** Renews the leases in work, takes back lost ones, forgets old jobs. Faults are logged, never thrown. */
-function createCare(deps: CrewDeps, ids: () => readonly number[], stopped: () => boolean) {
-  const { db, now, log } = deps;
-  let prunedAt = 0;
-  return async (lostBefore: Instant): Promise<void> => {
-    try {
-      await extendLeases(db, ids(), now() + LEASE);
-      for (const id of await reclaimJobs(db, lostBefore, now(), triesOf)) deps.onEnd(id, 'dead');
-      if (now() - prunedAt < HOUR) return;
-      prunedAt = now();
-      while (!stopped() && (await pruneJobs(db, now())) > 0) await pause(50);
-    } catch (fault) {
-      log.error({ err: fault }, 'looking after jobs failed');
-    }
   };
 }

@@ -1,17 +1,12 @@
 import type { Queue } from '../core/job.ts';
-import type { Bus } from '../core/live.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { addJob } from '../db/jobs.ts';
-import { waitForAnswer } from './answer.ts';
-import { type Crew, createCrew } from './crew.ts';
-import type { CrewDeps } from './perform.ts';
+import { createQueue, type QueueDeps } from './queue.ts';
+import { createSqlStore } from './sql-store.ts';
 
-export interface EmbeddedQueueDeps {
+export interface EmbeddedQueueDeps extends Omit<QueueDeps, 'store'> {
   readonly db: Db;
-  readonly bus: Bus;
   readonly now: () => Instant;
-  readonly log: CrewDeps['log'];
 }
 
 /**
@@ -21,36 +16,5 @@ export interface EmbeddedQueueDeps {
  * open transaction: adding a job takes one of its own.
  */
 export function createEmbeddedQueue(deps: EmbeddedQueueDeps, pollMs = 500): Queue {
-  const { db, bus, now } = deps;
-  let crew: Crew | null = null;
-  let deaf = () => {};
-
-  const add: Queue['add'] = async (kind, payload, options = {}) => {
-    const at = now();
-    const job = { kind, payload, key: options.key ?? null, runAt: options.runAt ?? at };
-    const id = await addJob(db, job, at);
-    if (job.runAt <= at) bus.publish({ kind: 'wake', at });
-    return id;
-  };
-
-  return {
-    add,
-    ask: (kind, payload, timeoutMs) =>
-      waitForAnswer({ db, bus, pollMs }, () => add(kind, payload), timeoutMs),
-    work(handlers, concurrency) {
-      if (crew) throw new Error('this queue already works');
-      const onEnd = (jobId: number, status: 'done' | 'dead') =>
-        bus.publish({ kind: 'job', at: now(), jobId, status });
-      const started = createCrew({ ...deps, handlers, concurrency, onEnd }, pollMs);
-      crew = started;
-      deaf = bus.subscribe((event) => {
-        if (event.kind === 'wake') started.wake();
-      });
-    },
-    async drain(graceMs) {
-      deaf();
-      await crew?.drain(graceMs);
-      crew = null;
-    },
-  };
+  return createQueue({ ...deps, store: createSqlStore(deps.db, deps.now) }, pollMs);
 }

@@ -1,10 +1,9 @@
-import type { JobKind } from '../core/job.ts';
-import { type JobRow, releaseJob } from '../db/jobs.ts';
+import type { Job, JobKind } from '../core/job.ts';
+import { KINDS } from '../core/job-kinds.ts';
 import { type CrewDeps, perform } from './perform.ts';
-import { KINDS } from './tries.ts';
 
 interface Running {
-  readonly job: JobRow;
+  readonly job: Job;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
 }
@@ -13,8 +12,8 @@ interface Running {
 export interface Hands {
   /** Kinds that could take one more, most pressing first. */
   free(): readonly JobKind[];
-  ids(): readonly number[];
-  begin(job: JobRow): void;
+  held(): readonly Job[];
+  begin(job: Job): void;
   /** Waits up to `graceMs`, then aborts what is left and gives it back. */
   finish(graceMs: number): Promise<void>;
 }
@@ -32,7 +31,7 @@ async function within(work: Promise<unknown>, ms: number): Promise<void> {
 }
 
 export function createHands(deps: CrewDeps, onFree: () => void): Hands {
-  const running = new Map<number, Running>();
+  const running = new Map<string, Running>();
 
   function busy(kind: JobKind): number {
     let count = 0;
@@ -42,7 +41,7 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
 
   return {
     free: () => KINDS.filter((kind) => busy(kind) < (deps.concurrency[kind] ?? 1)),
-    ids: () => [...running.keys()],
+    held: () => [...running.values()].map(({ job }) => job),
     begin(job) {
       const controller = new AbortController();
       const ended = perform(deps, job, controller.signal)
@@ -59,7 +58,9 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
       await within(all(), graceMs);
       for (const each of running.values()) each.controller.abort();
       if (running.size > 0) await within(all(), 250);
-      for (const { job } of running.values()) await releaseJob(deps.db, job, deps.now(), { uncounted: true });
+      for (const { job } of running.values()) {
+        await deps.store.release(job, { pauseMs: 0, uncounted: true });
+      }
     },
   };
 }

@@ -1,41 +1,39 @@
 import { AppError } from '../core/errors.ts';
+import { writeFault } from '../core/fault-note.ts';
 import type { Job, JobHandlers, JobKind } from '../core/job.ts';
-import type { Instant } from '../core/time.ts';
-import type { Db } from '../db/database.ts';
-import { endJob, type JobRow, releaseJob } from '../db/jobs.ts';
-import { writeFault } from './fault-note.ts';
-import { pauseAfter, triesOf } from './tries.ts';
+import { pauseAfter, triesOf } from '../core/job-kinds.ts';
+import type { JobStore } from './store.ts';
 
 export interface CrewDeps {
-  readonly db: Db;
+  readonly store: JobStore;
   readonly handlers: JobHandlers;
+  /** How many of a kind run side by side: 1 unless said, 0 for none at all. */
   readonly concurrency: Readonly<Partial<Record<JobKind, number>>>;
-  readonly now: () => Instant;
   readonly log: { warn(facts: object, message: string): void; error(facts: object, message: string): void };
-  readonly onEnd: (jobId: number, status: 'done' | 'dead') => void;
+  readonly onEnd: (jobId: string, status: 'done' | 'dead') => void;
 }
 
-/** Runs one taken job and records what it came to. Throws only when the database cannot be written. */
-export async function perform(deps: CrewDeps, row: JobRow, signal: AbortSignal): Promise<void> {
-  const kind = row.kind as JobKind;
+/** Runs one taken job and records what it came to. Throws only when that cannot be written. */
+export async function perform(deps: CrewDeps, job: Job, signal: AbortSignal): Promise<void> {
+  const { store, log } = deps;
+  const { id, kind, attempts } = job;
   try {
-    const result = await run(deps.handlers, row, kind, signal);
-    if (await endJob(deps.db, row, { status: 'done', result }, deps.now())) deps.onEnd(row.id, 'done');
-  } catch (fault) {
-    const error = writeFault(fault);
-    if (signal.aborted) return releaseJob(deps.db, row, deps.now(), { uncounted: true });
+    const result = await run(deps.handlers, job, signal);
+    if (await store.end(job, { status: 'done', result })) deps.onEnd(id, 'done');
+  } catch (error) {
+    const fault = writeFault(error);
+    if (signal.aborted) return store.release(job, { pauseMs: 0, uncounted: true });
     // A caller's mistake stays one however often it is tried.
-    if (!(fault instanceof AppError) && row.attempts < triesOf(kind)) {
-      deps.log.warn({ err: fault, job: row.id, kind, attempts: row.attempts }, 'a job failed and waits');
-      return releaseJob(deps.db, row, deps.now() + pauseAfter(row.attempts), { error });
+    if (!(error instanceof AppError) && attempts < triesOf(kind)) {
+      log.warn({ err: error, job: id, kind, attempts }, 'a job failed and waits');
+      return store.release(job, { pauseMs: pauseAfter(attempts), fault });
     }
-    deps.log.error({ err: fault, job: row.id, kind }, 'a job is dead');
-    if (await endJob(deps.db, row, { status: 'dead', error }, deps.now())) deps.onEnd(row.id, 'dead');
+    log.error({ err: error, job: id, kind }, 'a job is dead');
+    if (await store.end(job, { status: 'dead', fault })) deps.onEnd(id, 'dead');
   }
 }
 
-/** `kind` names the handler that takes this payload: the table keeps both in one row. */
-function run<K extends JobKind>(handlers: JobHandlers, row: JobRow, kind: K, signal: AbortSignal) {
-  const job: Job<K> = { id: row.id, kind, payload: JSON.parse(row.payload_json), attempts: row.attempts };
-  return handlers[kind](job, signal);
+/** `kind` names the handler that takes this payload: the store keeps both together. */
+function run<K extends JobKind>(handlers: JobHandlers, job: Job<K>, signal: AbortSignal) {
+  return handlers[job.kind](job, signal);
 }

@@ -1,4 +1,4 @@
-import { AppError, ERROR_CODES } from '../core/errors.ts';
+import { AppError, ERROR_CODES } from './errors.ts';
 
 /** A fault as a job's `error` column keeps it: an `AppError` survives the way between threads. */
 export function writeFault(fault: unknown): string {
@@ -6,6 +6,9 @@ export function writeFault(fault: unknown): string {
     return JSON.stringify({ code: fault.code, message: fault.message, details: fault.details });
   return fault instanceof Error ? fault.message : String(fault);
 }
+
+/** The note on a job that came back because its worker is gone. */
+export const WORKER_ENDED = 'the worker that ran it ended';
 
 /** The same fault again, for the side that asked; anything that was no `AppError` is `internal`. */
 export function readFault(note: string | null): AppError {

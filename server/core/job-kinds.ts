@@ -1,5 +1,5 @@
-import type { JobKind } from '../core/job.ts';
-import { MINUTE, SECOND } from '../core/time.ts';
+import type { JobKind } from './job.ts';
+import { DAY, MINUTE, SECOND } from './time.ts';
 
 /**
  * Every kind, most pressing first: what rings goes before what fetches. `asked`: somebody waits for the answer,
@@ -27,6 +27,9 @@ const TRIED = {
 
 export const KINDS = Object.keys(TRIED) as JobKind[];
 
+/** Kinds whose dead jobs people are shown: of the others, whoever asked has heard the fault. */
+export const LAMENTED = KINDS.filter((kind) => TRIED[kind] === 'again');
+
 /** How often a job is begun before it counts as dead. */
 export function triesOf(kind: JobKind): number {
   return TRIED[kind] === 'asked' ? 1 : 5;
@@ -36,3 +39,6 @@ export function triesOf(kind: JobKind): number {
 export function pauseAfter(attempts: number): number {
   return Math.min(2 * SECOND * 4 ** (attempts - 1), 10 * MINUTE);
 }
+
+/** How long jobs are kept after they ended: those that died unheard wait for a person. */
+export const KEPT = { done: DAY, dead: 30 * DAY } as const;

@@ -1,0 +1,118 @@
+import { Client } from 'pg';
+import { SECOND } from '../core/time.ts';
+
+const CHANNEL = 'tingchao_live';
+const SEND = 'select pg_notify($1, words) from unnest($2::text[]) as letter(words)';
+const CONNECT_MS = 10 * SECOND;
+/** A line that died without a word is noticed by then. */
+const CHECK_EVERY = 15 * SECOND;
+const ANSWER_MS = 5 * SECOND;
+
+/** Milliseconds before the next try after `failures` of them: a quarter of a second, doubling up to 15 s. */
+const pauseAfter = (failures: number) => Math.min(250 * 2 ** (failures - 1), 15 * SECOND);
+
+export interface LineDeps {
+  readonly url: string;
+  onLetter(text: string): void;
+  /** The line stands again: what was said meanwhile was not heard. */
+  onAgain(): void;
+  readonly log: {
+    info(facts: object, message: string): void;
+    warn(facts: object, message: string): void;
+  };
+}
+
+export interface Line {
+  up(): boolean;
+  /** Sends in one go, in order. Throws when the line breaks: then nobody knows whether it was heard. */
+  send(letters: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Breaks when no answer comes. */
+async function ask(client: Client): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
+  });
+  await Promise.race([client.query('select 1'), late]).finally(() => clearTimeout(timer));
+}
+
+/** A connection that listens, and is asked now and then whether it still does; `onLost` is called once. */
+async function dial(deps: LineDeps, onLost: (fault: Error) => void): Promise<Client> {
+  const client = new Client({
+    connectionString: deps.url,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    application_name: 'tingchao live',
+  });
+  let stands = false;
+  const check = setInterval(() => void ask(client).catch(lose), CHECK_EVERY);
+  function lose(fault: Error): void {
+    clearInterval(check);
+    if (!stands) return;
+    stands = false;
+    void client.end().catch(() => {});
+    onLost(fault);
+  }
+  client.on('notification', ({ payload }) => deps.onLetter(payload ?? ''));
+  // A client without a listener for its errors would end the process.
+  client.on('error', lose);
+  client.on('end', () => lose(new Error('the connection was ended')));
+  try {
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+  } catch (fault) {
+    clearInterval(check);
+    void client.end().catch(() => {});
+    throw fault;
+  }
+  stands = true;
+  return client;
+}
+
+/**
+ * One connection that listens and speaks, and is made anew with growing pauses when it is lost.
+ * @throws what the database says when it cannot be reached the first time
+ */
+export async function openLine(deps: LineDeps): Promise<Line> {
+  let client: Client | null = null;
+  let failures = 0;
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const fresh = await dial(deps, lost);
+    if (closed) return void fresh.end().catch(() => {});
+    client = fresh;
+  }
+
+  function lost(fault: unknown): void {
+    client = null;
+    if (closed) return;
+    failures += 1;
+    if (failures === 1) deps.log.warn({ err: fault }, 'the line for live events was lost');
+    timer = setTimeout(() => connect().then(again, lost), pauseAfter(failures));
+  }
+
+  function again(): void {
+    if (closed) return;
+    failures = 0;
+    deps.log.info({}, 'the line for live events stands again');
+    deps.onAgain();
+  }
+
+  await connect();
+  return {
+    up: () => client !== null,
+    async send(letters) {
+      if (client === null) throw new Error('the line is down');
+      await client.query(SEND, [CHANNEL, letters]);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { type Queue as BossSettings, PgBoss } from 'pg-boss';
+import { KEPT, KINDS, LAMENTED, triesOf } from '../core/job-kinds.ts';
+import { DAY, HOUR, SECOND } from '../core/time.ts';
+import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
+import type { CrewDeps } from './perform.ts';
+
+/** A few: the lease of what runs must be renewed while the installation's own connections are all in use. */
+const CONNECTIONS = 4;
+/** Below the pause between two looks of a crew, so that none of them comes too early. */
+const MONITOR_EVERY = 15 * SECOND;
+/** The longest that pg-boss lets a job run, alive or not. */
+const LONGEST_RUN = DAY;
+const LONGEST_WAIT = 365 * DAY;
+
+type Settings = Omit<BossSettings, 'name'>;
+
+/**
+ * pg-boss on a pool of its own, with a queue for each kind of job and one for the dead. It makes and migrates
+ * its schema itself, under a lock. Its clock (schedules, supervision) stays off: crews ask it to supervise.
+ */
+export async function openBoss(url: string, leaseMs: number, log: CrewDeps['log']): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: BOSS_SCHEMA,
+    application_name: 'tingchao jobs',
+    max: CONNECTIONS,
+    supervise: false,
+    schedule: false,
+    monitorIntervalSeconds: MONITOR_EVERY / SECOND,
+    maintenanceIntervalSeconds: HOUR / SECOND,
+  });
+  boss.on('error', (fault) => log.error({ err: fault }, 'the queue lost its database'));
+  boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'));
+  try {
+    await boss.start();
+    await makeQueues(boss, leaseMs);
+  } catch (fault) {
+    await boss.stop({ graceful: false });
+    throw fault;
+  }
+  return boss;
+}
+
+async function makeQueues(boss: PgBoss, leaseMs: number): Promise<void> {
+  const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+  const make = async (name: string, policy: string, settings: Settings) => {
+    const there = known.get(name);
+    if (there === undefined) return boss.createQueue(name, { ...settings, policy });
+    const names = Object.keys(settings) as (keyof Settings)[];
+    if (names.some((each) => there[each] !== settings[each])) await boss.updateQueue(name, settings);
+  };
+  // First: the others name it.
+  await make(DEAD_QUEUE, 'standard', {
+    retryLimit: 0,
+    retentionSeconds: KEPT.dead / SECOND,
+    deleteAfterSeconds: KEPT.done / SECOND,
+  });
+  for (const kind of KINDS) {
+    await make(kind, 'exclusive', {
+      retryLimit: triesOf(kind) - 1,
+      // What lost its worker waits again at once; what failed gets its pause from `giveBack`.
+      retryDelay: 0,
+      heartbeatSeconds: Math.ceil(leaseMs / SECOND),
+      expireInSeconds: LONGEST_RUN / SECOND,
+      retentionSeconds: LONGEST_WAIT / SECOND,
+      deleteAfterSeconds: KEPT.done / SECOND,
+      ...(LAMENTED.includes(kind) ? { deadLetter: DEAD_QUEUE } : {}),
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { expect, test, vi } from 'vitest';
+import type { Bus, LiveEvent } from '../../server/core/live.ts';
+import { busBench } from '../support/buses.ts';
+import { engine } from '../support/database.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
+
+const bench = busBench();
+const makeQueues = queueBenches();
+const event: LiveEvent = { kind: 'mentions', at: 1, added: 3, watchIds: [1] };
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+function listen(bus: Bus): LiveEvent[] {
+  const heard: LiveEvent[] = [];
+  bus.subscribe((each) => heard.push(each));
+  return heard;
+}
+
+test('both sides hear what either says, once, in order and without an echo', async () => {
+  const [here, there] = await bench.pair();
+  const heardHere = listen(here);
+  const heardThere = listen(there);
+  here.publish(event);
+  here.publish(event);
+  here.publish({ kind: 'job', at: 2, jobId: 'a', status: 'done' });
+  expect(heardHere).toHaveLength(3);
+  await until(() => expect(heardThere).toHaveLength(3));
+  there.publish({ kind: 'wake', at: 3 });
+  await until(() => expect(heardHere).toHaveLength(4));
+  await quiet();
+  const all = [event, event, { kind: 'job', at: 2, jobId: 'a', status: 'done' }, { kind: 'wake', at: 3 }];
+  expect(heardHere).toEqual(all);
+  expect(heardThere).toEqual(all);
+});
+
+test('a listener that throws silences nobody, and one that has stopped hears no more', async () => {
+  const [here, there] = await bench.pair();
+  bench.logged.length = 0;
+  const stop = there.subscribe(() => {
+    throw new Error('broken listener');
+  });
+  const heard = listen(there);
+  here.publish(event);
+  await until(() => expect(heard).toEqual([event]));
+  expect(bench.logged).toEqual(['a listener failed']);
+  stop();
+  here.publish(event);
+  await until(() => expect(heard).toHaveLength(2));
+  expect(bench.logged).toHaveLength(1);
+});
+
+test('jobs added on one side are taken, and their end is heard, long before anybody looks', async () => {
+  const queues = await makeQueues();
+  const [here, there] = await bench.pair();
+  const work = await queues.side(there, 60_000);
+  work.work(handlersOf({ preview: async () => 'quick' }), {});
+  const asking = await queues.side(here, 60_000);
+  await quiet();
+  expect(await asking.ask('preview', { source: 'rss', params: {} }, 20_000)).toBe('quick');
+});
+
+test('mentions of very many watches arrive, each post counted once', async () => {
+  const [here, there] = await bench.pair();
+  const heard = listen(there);
+  const watchIds = Array.from({ length: 3_000 }, (_, i) => 1_000_000 + i);
+  here.publish({ kind: 'mentions', at: 1, added: 7, watchIds });
+  const told = () => heard.flatMap((each) => (each.kind === 'mentions' ? each.watchIds : []));
+  await until(() => expect(told()).toEqual(watchIds));
+  expect(heard.reduce((sum, each) => sum + (each.kind === 'mentions' ? each.added : 0), 0)).toBe(7);
+});
+
+test.runIf(engine() === 'postgres')(
+  'an event too large for a notification stays here and is logged',
+  async () => {
+    const [here, there] = await bench.pair();
+    const [heardHere, heardThere] = [listen(here), listen(there)];
+    here.publish({ kind: 'delivery', at: 1, deliveryId: 1, status: '长'.repeat(3_000) });
+    here.publish(event);
+    await until(() => expect(heardThere).toEqual([event]));
+    expect(heardHere).toHaveLength(2);
+    expect(bench.logged).toContain('an event was too large to be told to others');
+  },
+);
+
+test.runIf(bench.cut !== null)(
+  'a line that is cut is made anew, and what was said meanwhile arrives',
+  async () => {
+    const [here, there] = await bench.pair();
+    const heard = listen(there);
+    await bench.cut?.();
+    await until(() => expect(bench.logged).toContain('the line for live events was lost'));
+    here.publish(event);
+    // Looking for jobs is all that news of the time between could have led to.
+    await until(() => expect(heard).toContainEqual(expect.objectContaining({ kind: 'wake' })));
+    there.publish({ kind: 'stories', at: 5 });
+    here.publish({ kind: 'stories', at: 6 });
+    await until(() => expect(heard).toContainEqual({ kind: 'stories', at: 6 }));
+  },
+);
