@@ -32,6 +32,34 @@ export function readUrl(env: Env, name: string, fault: Fault): string | null {
   return null;
 }
 
+/**
+ * The address of a PostgreSQL database; null where it is not set. What is wrong with it is told without its
+ * words: they hold a password.
+ */
+export function readDatabaseUrl(env: Env, fault: Fault): string | null {
+  const raw = env.DATABASE_URL?.trim();
+  if (!raw) return null;
+  const fix =
+    'set it like postgres://user:password@host:5432/database, or unset it to store in TINGCHAO_DATA';
+  if (!/^postgres(ql)?:\/\//.test(raw)) fault('DATABASE_URL', 'does not begin with postgres://', fix);
+  else if (!isDatabaseUrl(raw)) {
+    const encoded = 'is no address; signs such as @ : / # % in the password are written %40 %3A %2F %23 %25';
+    fault('DATABASE_URL', encoded, fix);
+  } else if (new URL(raw).pathname.length < 2) fault('DATABASE_URL', 'names no database', fix);
+  return raw;
+}
+
+function isDatabaseUrl(raw: string): boolean {
+  if (!URL.canParse(raw)) return false;
+  const { username, password, pathname } = new URL(raw);
+  try {
+    decodeURIComponent(`${username}${password}${pathname}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A host name or address, with or without a port. */
 const PLACE = /^(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(:\d{1,5})?$/i;
 

@@ -4,6 +4,7 @@ import {
   type Env,
   type Fault,
   isLoopback,
+  readDatabaseUrl,
   readPlaces,
   readProxy,
   readUrl,
@@ -13,15 +14,17 @@ import { AppError } from './core/errors.ts';
 import { nearest } from './core/nearest.ts';
 
 export interface Config {
-  /** Absolute path of the folder that holds the database and the hash key. */
+  /** Absolute path of the folder that holds the database and the hash key, where there is no other database. */
   readonly dataFolder: string;
+  /** Address of the PostgreSQL database, password and all: never logged. null: SQLite in the data folder. */
+  readonly databaseUrl: string | null;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly token: string | null;
   /** Where people reach the pages, without a slash at the end; null: where the server listens. */
   readonly publicUrl: string | null;
-  /** Key of the author pseudonyms as configured; null: the one in the data folder. */
+  /** Key of the author pseudonyms as configured; null: the one kept with the installation. */
   readonly secret: string | null;
   /** In the crawler's User-Agent: where a site's owner finds out who reads it. */
   readonly contact: string;
@@ -52,11 +55,14 @@ const MOST_THREADS = 64;
 /** Every variable with what it means, in the order in which `help` prints them. */
 export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_DATA: 'folder of the installation (default ./data)',
+  DATABASE_URL:
+    'PostgreSQL 15 or newer to store in instead, like postgres://user:password@host:5432/tingchao',
   TINGCHAO_HOST: 'address to listen on (default 127.0.0.1; any other needs TINGCHAO_TOKEN)',
   TINGCHAO_PORT: 'port to listen on (default 8420; 0 takes a free one)',
   TINGCHAO_TOKEN: `access token that people log in with (at least ${SHORTEST_TOKEN} characters)`,
   TINGCHAO_URL: 'where people reach the pages, for links in alerts (default: where it listens)',
-  TINGCHAO_SECRET: 'key of the author pseudonyms (default: made once, kept in the data folder)',
+  TINGCHAO_SECRET:
+    'key of the author pseudonyms (default: made once, kept in the data folder or the database)',
   TINGCHAO_CONTACT: `contact address in the crawler's User-Agent (default ${REPOSITORY})`,
   TINGCHAO_ALLOW_PRIVATE:
     'hosts (name or name:port), comma separated, that the crawler may reach though private',
@@ -125,9 +131,6 @@ function readSecret(env: Env, fault: Fault): string | null {
 }
 
 function checkNames(env: Env, fault: Fault): void {
-  if (env.DATABASE_URL) {
-    fault('DATABASE_URL', 'is set, but this version stores in SQLite only', 'unset it and use TINGCHAO_DATA');
-  }
   const known = Object.keys(VARIABLES);
   for (const name of Object.keys(env).filter(
     (each) => each.startsWith('TINGCHAO_') && !known.includes(each),
@@ -158,6 +161,7 @@ export function parseConfig(env: Env): Config {
   checkHost(host, fault);
   const config: Config = {
     dataFolder: path.resolve(env.TINGCHAO_DATA?.trim() || 'data'),
+    databaseUrl: readDatabaseUrl(env, fault),
     host,
     port: readWhole(env, 'TINGCHAO_PORT', 8420, 65_535, fault),
     token: readToken(env, host, fault),

@@ -3,27 +3,44 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
+import { engineOf } from './db/engine.ts';
 import { takeLock } from './db/lock.ts';
 import { migrateToLatest } from './db/migrate.ts';
+import { demandWhole } from './db/move/state.ts';
 import { openDatabase } from './db/open.ts';
+import type { PostgresOptions } from './db/open-postgres.ts';
+import { makePartitions } from './db/partitions.ts';
+import { demandServer } from './db/reach.ts';
+import { whenUnlocked } from './db/unlocked.ts';
 
-/** The one file that holds an installation, beside its key of pseudonyms. */
-export function databaseFile(config: Pick<Config, 'dataFolder'>): string {
-  return path.join(config.dataFolder, 'tingchao.db');
+/** Where an installation is kept. */
+export type Home = Pick<Config, 'dataFolder' | 'databaseUrl'>;
+
+/** A PostgreSQL database, or the one file that holds an installation, beside its key of pseudonyms. */
+export function placeOf({ dataFolder, databaseUrl }: Home): string {
+  return databaseUrl ?? path.join(dataFolder, 'tingchao.db');
+}
+
+/** The same for people and logs: of an address its host, port and database, never who comes with which password. */
+export function placeName(home: Home): string {
+  if (home.databaseUrl === null) return placeOf(home);
+  const { host, pathname } = new URL(home.databaseUrl);
+  return `postgres://${host}${pathname}`;
 }
 
 /**
  * Makes this process the one that serves an installation; two would crawl and ring twice. Returns how to
  * let go. Throws AppError('bad_config') while another process serves it. Imports and exports beside a
- * server are fine and take no lock.
+ * server are fine and take no lock; nor does anybody on PostgreSQL, where any number may serve and work.
  */
-export function serveAlone(config: Pick<Config, 'dataFolder'>): () => void {
-  makeFolder(config.dataFolder);
-  const release = takeLock(path.join(config.dataFolder, 'serving.lock'));
+export function serveAlone(home: Home): () => void {
+  if (home.databaseUrl !== null) return () => {};
+  makeFolder(home.dataFolder);
+  const release = takeLock(path.join(home.dataFolder, 'serving.lock'));
   if (release) return release;
   throw new AppError(
     'bad_config',
-    `TINGCHAO_DATA: another server works in ${config.dataFolder}; stop it first`,
+    `TINGCHAO_DATA: another server works in ${home.dataFolder}; stop it first`,
   );
 }
 
@@ -37,14 +54,43 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * Opens the installation for writing, made and migrated if need be. One writer per thread: two would
- * wait for each other for ever. Throws AppError('bad_config') when the folder cannot be made.
+ * Opens the installation for writing, made and migrated if need be; processes that do so at once take turns.
+ * On SQLite one writer per thread: two would wait for each other for ever.
+ * @throws AppError('bad_config') when the folder cannot be made, a move has not finished with the database, or the
+ *   server is too old or turns us away; AppError('no_database') when it cannot be reached
  */
-export async function openInstallation(config: Config): Promise<{ db: Db; applied: readonly string[] }> {
-  makeFolder(config.dataFolder);
-  const db = openDatabase(databaseFile(config));
+export async function openInstallation(
+  home: Home,
+  options: Pick<PostgresOptions, 'connections' | 'onLoss'> = {},
+): Promise<{ db: Db; applied: readonly string[] }> {
+  if (home.databaseUrl === null) makeFolder(home.dataFolder);
+  const db = openDatabase(placeOf(home), options);
   try {
-    return { db, applied: await migrateToLatest(db) };
+    await demandServer(db);
+    await demandWhole(db);
+    const applied = await migrateToLatest(db);
+    if (engineOf(db) === 'postgres') await whenUnlocked(db, (tx) => makePartitions(tx, Date.now()));
+    return { db, applied };
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+}
+
+/**
+ * Opens the installation for reading only, as it is.
+ * @throws AppError('bad_file') when there is none; else as `openInstallation`
+ */
+export async function openToRead(home: Home): Promise<Db> {
+  const db = openDatabase(placeOf(home), { readonly: true });
+  try {
+    await demandServer(db);
+    const tables = await db.introspection.getTables();
+    if (tables.some(({ name }) => name === 'setting')) return db;
+    throw new AppError(
+      'bad_file',
+      `there is no installation in ${placeName(home)}; "tingchao migrate" makes one`,
+    );
   } catch (fault) {
     await db.destroy();
     throw fault;

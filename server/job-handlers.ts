@@ -5,7 +5,9 @@ import type { Bus } from './core/live.ts';
 import type { NotifierIO } from './core/notifier.ts';
 import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
+import { chunks } from './db/chunks.ts';
 import type { Db } from './db/database.ts';
+import { forgetLeases } from './db/host-leases.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series-memory.ts';
 import { checkFeeds } from './flows/check-feeds.ts';
 import { crawl } from './flows/crawl.ts';
@@ -50,10 +52,6 @@ export interface HandlerDeps {
   readonly io: NotifierIO;
   readonly baseUrl: string;
   readonly retentionDays: number;
-  /** Told before watches are looked at; null: all of them. */
-  looking(watchIds: readonly number[] | null): void;
-  /** Told before posts are given their stories. */
-  grouping(): void;
 }
 
 /** "For ever" as the pruning flow understands it. */
@@ -61,6 +59,15 @@ const FOR_EVER_DAYS = 36_500;
 
 function tellMentions(deps: HandlerDeps, added: number, watchIds: readonly number[]): void {
   if (added > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added, watchIds });
+}
+
+/** Each of these can be told in one notice. */
+const TOLD_AT_ONCE = 500;
+
+function tellLooking({ bus, now }: HandlerDeps, watchIds: readonly number[] | null): void {
+  for (const ids of watchIds === null ? [null] : chunks(watchIds, TOLD_AT_ONCE)) {
+    bus.publish({ kind: 'looking', at: now(), watchIds: ids });
+  }
 }
 
 function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
@@ -91,10 +98,10 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
   };
 }
 
-function rematchHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['rematch'] {
+function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
   return async ({ payload: { watchId } }) => {
     const report = await rematchWatch(deps, watchId);
-    memory.forget(watchId);
+    deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
     deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
     if (report === null) return null;
     deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [watchId] });
@@ -108,6 +115,7 @@ function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
   return async (_, signal) => {
     const keepDays = deps.retentionDays > 0 ? deps.retentionDays : FOR_EVER_DAYS;
     await sweepInbox(deps);
+    await forgetLeases(deps.db, deps.now());
     const report = await prune({ db: deps.db, now: deps.now }, { keepDays, signal });
     deps.log.info(report, 'old posts and runs were forgotten');
     return report;
@@ -118,7 +126,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
   const { db, now, bus, queue } = deps;
   const { detectors, playbooks } = deps.plugins;
   return async ({ payload: { watchIds } }) => {
-    deps.looking(watchIds);
+    tellLooking(deps, watchIds);
     const { changes, waiting, held } = await detect({ db, detectors, playbooks, now, memory }, { watchIds });
     for (const { finding, ...why } of held) {
       const { watchId, detector, key, score } = finding;
@@ -135,7 +143,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
 
 function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
   return async ({ payload: { watchId } }, signal) => {
-    deps.grouping();
+    deps.bus.publish({ kind: 'grouping', at: deps.now() });
     const report = await groupStories(deps, { watchId, signal });
     const { grouped, merged, split } = report;
     if (merged + split > 0) deps.log.info(report, 'stories were repaired');
@@ -159,6 +167,7 @@ function trainHandler(deps: HandlerDeps): JobHandlers['train-overlay'] {
   return async ({ payload }) => {
     const outcome = await trainTeamOverlay({ db, now, readPlain: teaching.readPlain }, payload);
     await teaching.configure();
+    deps.bus.publish({ kind: 'readers', at: now() });
     deps.log.info({ ...payload, outcome }, 'the reader was taught');
     deps.bus.publish({ kind: 'labels', at: now() });
     return outcome;
@@ -168,6 +177,7 @@ function trainHandler(deps: HandlerDeps): JobHandlers['train-overlay'] {
 function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
   return async () => {
     await deps.teaching.configure();
+    deps.bus.publish({ kind: 'readers', at: deps.now() });
     deps.bus.publish({ kind: 'labels', at: deps.now() });
   };
 }
@@ -177,6 +187,9 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { db, now, io, baseUrl, freshFetcher } = deps;
   const { sources, notifiers } = deps.plugins;
   const memory = createSeriesMemory();
+  deps.bus.subscribe((event) => {
+    if (event.kind === 'rematched') memory.forget(event.watchId);
+  });
   const replays = createReplays({ db, now, ...deps.plugins });
   return {
     crawl: crawlHandler(deps),
@@ -184,7 +197,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     detect: detectHandler(deps, memory),
     'group-stories': storiesHandler(deps),
     deliver: deliverHandler(deps),
-    rematch: rematchHandler(deps, memory),
+    rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
     ...createImportHandlers(deps),
     'train-overlay': trainHandler(deps),

@@ -4,7 +4,17 @@ import type { LogLevel } from './config.ts';
 /** The structured log: fields first, then words. Made once per thread and passed in. */
 export type Log = Logger;
 
-const SECRET = ['token', 'secret', 'password', 'authorization', 'cookie', 'settings', 'params', 'hashKey'];
+const SECRET = [
+  'token',
+  'secret',
+  'password',
+  'authorization',
+  'cookie',
+  'settings',
+  'params',
+  'hashKey',
+  'databaseUrl',
+];
 
 /**
  * JSON lines on stderr: stdout carries data only. Written at once, so that the last words before a crash

@@ -4,23 +4,23 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { createThreadBus } from './bus/threads.ts';
 import type { Config } from './config.ts';
 import { isLoopback } from './config-values.ts';
 import { AppError } from './core/errors.ts';
-import type { Instant } from './core/time.ts';
+import { ALL_JOBS } from './core/job-groups.ts';
 import { openDatabase } from './db/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
 import { openInbox } from './inbox.ts';
-import { databaseFile, openInstallation, serveAlone } from './installation.ts';
+import { openInstallation, placeName, placeOf, serveAlone } from './installation.ts';
+import { openLinks } from './links.ts';
 import { createLog, type Log } from './log.ts';
 import { loadPlugins } from './plugins.ts';
-import { createEmbeddedQueue } from './queue/embedded.ts';
 import { loadHashKey } from './secret.ts';
 import { VERSION } from './version.ts';
 import { createWorkerKeeper } from './worker-keeper.ts';
 import type { Overrides } from './worker-messages.ts';
+import { createWorkerRoll } from './worker-roll.ts';
 
 export interface Runtime {
   /** Where people reach the pages. */
@@ -34,6 +34,10 @@ export interface Runtime {
 
 const WEB_ROOT = path.resolve(import.meta.dirname, '../web/dist');
 const GRACE_MS = 8_000;
+/** Connections to PostgreSQL: its limit is shared by all processes. Pages read far more than they write. */
+const WRITING = 4;
+const READING = 6;
+const ONE_PROCESS = '--no-worker: on SQLite the worker is part of serve; set DATABASE_URL to keep them apart';
 
 function accessOf(config: Config): Access {
   const bare = config.host.toLowerCase();
@@ -74,42 +78,45 @@ async function shut(server: Server): Promise<void> {
   await closed;
 }
 
-/** Opens what the main thread needs: the database both ways, the bus to the worker, its queue. */
+/** Opens what the main thread needs: the database both ways, the bus to the workers, the queue. */
 async function openMain(config: Config, log: Log) {
   const letGo = serveAlone(config);
-  const { db, applied } = await openInstallation(config).catch((fault) => {
+  const onLoss = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
+  const { db, applied } = await openInstallation(config, { connections: WRITING, onLoss }).catch((fault) => {
     letGo();
     throw fault;
   });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
-  const read = openDatabase(databaseFile(config), { readonly: true });
+  const read = openDatabase(placeOf(config), { readonly: true, connections: READING, onLoss });
   const keeper = createWorkerKeeper(log);
-  const bus = createThreadBus(keeper.port, (fault) => log.error({ err: fault }, 'a listener failed'));
-  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
-  const close = async () => {
-    await keeper.stop(GRACE_MS);
+  const letAllGo = async () => {
     await read.destroy();
     await db.destroy();
     letGo();
   };
-  return { db, read, keeper, bus, queue, close };
+  const links = await openLinks({ home: config, db, log, port: keeper.port }).catch(async (fault) => {
+    await letAllGo();
+    throw fault;
+  });
+  const close = async () => {
+    await keeper.stop(GRACE_MS);
+    await links.close();
+    await letAllGo();
+  };
+  return { db, read, keeper, bus: links.bus, queue: links.queue, close };
 }
 
 type Main = Awaited<ReturnType<typeof openMain>>;
 
 async function createPages(config: Config, main: Main, log: Log, webRoot: string): Promise<Hono> {
   const { sources, notifiers, playbooks, detectors } = await loadPlugins();
-  let seenAt: Instant | null = null;
-  main.bus.subscribe((event) => {
-    if (event.kind === 'alive') seenAt = event.at;
-  });
   return createHttp({
     ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ sources, notifiers, playbooks, detectors, log, webRoot, inbox: openInbox(config) },
+    ...{ sources, notifiers, playbooks, detectors, log, webRoot, inbox: openInbox(config, main.db) },
     now: Date.now,
     access: accessOf(config),
     version: VERSION,
-    workerSeenAt: () => seenAt,
+    workers: createWorkerRoll(main.bus, Date.now),
   });
 }
 
@@ -121,14 +128,20 @@ function onlyOnce(close: () => Promise<void>): () => Promise<void> {
   };
 }
 
+export interface ServeOptions extends Overrides {
+  readonly webRoot?: string;
+  /** false: pages only, the work is done by processes of their own. On SQLite there are none. */
+  readonly worker?: boolean;
+}
+
 /**
- * The composition root: database, worker thread, pages. Resolves when the server answers and the worker
- * works. Throws AppError('bad_config') for what the settings or plugins lack; then nothing stays open.
+ * The composition root: database, pages and, unless it is left to others, a worker thread. Resolves when the
+ * server answers and the worker works. Throws AppError('bad_config') for what the settings or plugins lack,
+ * AppError('no_database') when the database cannot be reached; then nothing stays open.
  */
-export async function startRuntime(
-  config: Config,
-  overrides: Overrides & { readonly webRoot?: string } = {},
-): Promise<Runtime> {
+export async function startRuntime(config: Config, options: ServeOptions = {}): Promise<Runtime> {
+  const { webRoot = WEB_ROOT, worker = true, ...overrides } = options;
+  if (!worker && config.databaseUrl === null) throw new AppError('bad_config', ONE_PROCESS);
   const log = createLog(config.logLevel, 'web');
   const main = await openMain(config, log);
   let server: Server | null = null;
@@ -138,14 +151,14 @@ export async function startRuntime(
     log.info({}, 'stopped');
   });
   try {
-    const { webRoot = WEB_ROOT, ...forWorker } = overrides;
-    const hashKey = loadHashKey(config.dataFolder, config.secret).toString('hex');
+    const hashKey = (await loadHashKey(config, main.db)).toString('hex');
     const http = await createPages(config, main, log, webRoot);
     const listening = await listen(http, config);
     server = listening.server;
     const { token: _, secret: __, ...open } = config;
-    await main.keeper.start({ config: open, hashKey, baseUrl: listening.url, overrides: forWorker });
-    log.info({ url: listening.url, version: VERSION }, 'started');
+    const start = { config: open, hashKey, baseUrl: listening.url, jobs: ALL_JOBS, overrides };
+    if (worker) await main.keeper.start(start);
+    log.info({ url: listening.url, version: VERSION, database: placeName(config), worker }, 'started');
     return { url: listening.url, http, failed: main.keeper.failed, close };
   } catch (fault) {
     await close();

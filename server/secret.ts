@@ -1,23 +1,67 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
+import type { Db } from './db/database.ts';
+import { engineOf } from './db/engine.ts';
+import { keptHashKey, shareHashKey } from './db/hash-key.ts';
 
 const BYTES = 32;
 /** In the data folder. */
-export const KEY_FILE = 'author-key';
+const KEY_FILE = 'author-key';
 
 /**
- * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is
- * made at random once and kept in the data folder, readable by its owner only. Whoever loses it can no
- * longer tell that two posts have one author. Throws AppError('bad_config') for a damaged key file.
+ * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is made at
+ * random once and kept: in the data folder, readable by its owner only, or on PostgreSQL, where processes on
+ * other machines must find it, in the database. Whoever loses it can no longer tell that two posts have one
+ * author. Throws AppError('bad_config') for a damaged key file, or another secret than on PostgreSQL so far.
  */
-export function loadHashKey(dataFolder: string, secret: string | null): Buffer {
-  if (secret !== null) return createHash('sha256').update(`tingchao-author:${secret}`).digest();
+export async function loadHashKey(config: Pick<Config, 'dataFolder' | 'secret'>, db: Db): Promise<Buffer> {
+  if (engineOf(db) === 'sqlite') return configuredKey(config.secret) ?? keyInFolder(config.dataFolder);
+  return shareHashKey(db, configuredKey(config.secret), () => randomBytes(BYTES));
+}
+
+/** The key of this machine where there is one already; null where none was made, or only in a database. */
+export function keyAtHand({ dataFolder, databaseUrl, secret }: Config): Buffer | null {
+  const file = databaseUrl === null && existsSync(path.join(dataFolder, KEY_FILE));
+  return configuredKey(secret) ?? (file ? keyInFolder(dataFolder) : null);
+}
+
+/** The key that an installation's pseudonyms were made with, as far as it is known here. Nothing is made or written. */
+export async function knownKey(
+  config: Pick<Config, 'dataFolder' | 'secret'>,
+  db: Db,
+): Promise<Buffer | null> {
+  const configured = configuredKey(config.secret);
+  if (configured !== null || engineOf(db) === 'postgres') return configured ?? keptHashKey(db);
+  return existsSync(path.join(config.dataFolder, KEY_FILE)) ? keyInFolder(config.dataFolder) : null;
+}
+
+/**
+ * Makes a key that of another installation, and keeps it there unless it is configured.
+ * @throws AppError('bad_config') where there is another one already
+ */
+export async function handOverKey(
+  key: Buffer,
+  { dataFolder, secret }: Pick<Config, 'dataFolder' | 'secret'>,
+  db: Db,
+): Promise<void> {
+  if (engineOf(db) === 'postgres') await shareHashKey(db, configuredKey(secret), () => key);
+  else if (secret === null && !keyInFolder(dataFolder, key).equals(key)) {
+    throw new AppError('bad_config', `${path.join(dataFolder, KEY_FILE)} holds another key: move it away`);
+  }
+}
+
+function configuredKey(secret: string | null): Buffer | null {
+  return secret === null ? null : createHash('sha256').update(`tingchao-author:${secret}`).digest();
+}
+
+function keyInFolder(dataFolder: string, fresh: Buffer = randomBytes(BYTES)): Buffer<ArrayBuffer> {
   const file = path.join(dataFolder, KEY_FILE);
   if (!existsSync(file)) {
     try {
-      writeFileSync(file, `${randomBytes(BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+      writeFileSync(file, `${fresh.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
     } catch (fault) {
       // Another process was first: its key is the one.
       if (!(fault instanceof Error && 'code' in fault && fault.code === 'EEXIST')) throw fault;

@@ -1,7 +1,13 @@
-import { PLAIN_SETTINGS, type ReadInput, type ReadingPool, type ReadOutcome } from './core/reading-pool.ts';
+import {
+  PLAIN_SETTINGS,
+  type ReaderSettings,
+  type ReadInput,
+  type ReadingPool,
+  type ReadOutcome,
+} from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
-import { readActiveOverlay, writeRunningOverlay } from './db/overlays.ts';
+import { activeOverlayId, readActiveOverlay, writeRunningOverlay } from './db/overlays.ts';
 import type { Log } from './log.ts';
 import { unpackOverlay } from './text/overlay.ts';
 
@@ -11,6 +17,8 @@ export interface Teaching {
   readPlain(inputs: readonly ReadInput[]): Promise<readonly ReadOutcome[]>;
   /** Puts into the threads what the database says is in use, and keeps on record what they use now. */
   configure(): Promise<void>;
+  /** The same, if the database says something else than what is in the threads. */
+  follow(): Promise<void>;
 }
 
 export function createTeaching(deps: {
@@ -22,6 +30,9 @@ export function createTeaching(deps: {
   now(): Instant;
 }): Teaching {
   let settings = PLAIN_SETTINGS;
+  /** As the database said last, used or not. */
+  let known: number | null = null;
+  let last = Promise.resolve();
   const readPlain = (inputs: readonly ReadInput[]) => {
     deps.pool.configure(PLAIN_SETTINGS);
     // Texts are read by the settings of the moment in which they were given.
@@ -29,33 +40,46 @@ export function createTeaching(deps: {
     deps.reading.configure(settings);
     return answer;
   };
+  const configure = async () => {
+    const [probe] = await readPlain([{ text: '开机' }]);
+    const reader = probe !== undefined && 'reader' in probe ? probe.reader : '';
+    const picked = await pick(reader);
+    settings = picked.settings;
+    deps.reading.configure(settings);
+    await writeRunningOverlay(deps.db, { id: picked.id, reader, at: deps.now() });
+  };
+  // One after the other: the last one asked for is the last to put in what the database says.
+  const inTurn = () => {
+    const turn = last.catch(() => {}).then(configure);
+    last = turn;
+    return turn;
+  };
   return {
     readPlain,
-    async configure() {
-      const [probe] = await readPlain([{ text: '开机' }]);
-      const reader = probe !== undefined && 'reader' in probe ? probe.reader : '';
-      const id = await pick(reader);
-      deps.reading.configure(settings);
-      await writeRunningOverlay(deps.db, { id, reader, at: deps.now() });
+    configure: inTurn,
+    async follow() {
+      if ((await activeOverlayId(deps.db)) !== known) await inTurn();
     },
   };
 
-  async function pick(reader: string): Promise<number | null> {
-    settings = PLAIN_SETTINGS;
+  async function pick(
+    reader: string,
+  ): Promise<{ readonly id: number | null; readonly settings: ReaderSettings }> {
+    const none = { id: null, settings: PLAIN_SETTINGS };
     const active = await readActiveOverlay(deps.db);
-    if (active === null) return null;
+    known = active?.id ?? null;
+    if (active === null) return none;
     const { id, bytes } = active;
     if (active.reader !== reader) {
       deps.log.warn({ id, trainedOn: active.reader, reader }, 'an overlay of another reader is not used');
-      return null;
+      return none;
     }
     try {
       unpackOverlay(bytes);
     } catch (err) {
       deps.log.warn({ id, err }, 'an overlay is damaged and not used');
-      return null;
+      return none;
     }
-    settings = { words: [], overlay: bytes };
-    return id;
+    return { id, settings: { words: [], overlay: bytes } };
   }
 }

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
 import { canonicalUrl } from '../crawlers/urls.ts';
-import { createThreadBus } from './bus/threads.ts';
-import type { Bus } from './core/live.ts';
+import { readsTexts } from './core/job-groups.ts';
+import type { Bus, LiveWorker } from './core/live.ts';
+import { MINUTE } from './core/time.ts';
+import type { Db } from './db/database.ts';
+import { engineOf } from './db/engine.ts';
 import { createFetchStore } from './db/fetch-store.ts';
+import { createHostLeases } from './db/host-leases.ts';
 import { openDatabase } from './db/open.ts';
 import { createNearCopies } from './flows/near-copies.ts';
 import { createStoryMemory } from './flows/story-memory.ts';
@@ -11,49 +17,30 @@ import { teachWatchWords } from './flows/taught-reading.ts';
 import { createWatchMatcher } from './flows/watch-matcher.ts';
 import { createFreshView } from './fresh-view.ts';
 import { openInbox } from './inbox.ts';
-import { databaseFile } from './installation.ts';
+import { placeOf } from './installation.ts';
 import { createHandlers } from './job-handlers.ts';
+import { openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
 import { openNotifierIO } from './notifier-io.ts';
+import { createOffices } from './offices.ts';
 import { loadPlugins } from './plugins.ts';
-import { createEmbeddedQueue } from './queue/embedded.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
-import { createTeaching } from './teaching.ts';
+import { createTeaching, type Teaching } from './teaching.ts';
 import { openReadingPool, type ThreadPool } from './text/pool/pool.ts';
 import { threadsBesideServer } from './text/pool/size.ts';
+import { boundsOf, officesOf } from './work-bounds.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
 const ALIVE_EVERY_MS = 5_000;
 const NOTIFY_MS = 15_000;
+/** To PostgreSQL: its limit is shared by all processes, and those who write take turns anyway. */
+const CONNECTIONS = 6;
 
-/**
- * Network work waits most of its time, and a few hosts that hang must not keep the others waiting too; what
- * computes or writes runs one at a time.
- */
-const CONCURRENCY = {
-  crawl: 24,
-  'check-feeds': 1,
-  preview: 4,
-  'test-channel': 2,
-  'preview-watch': 1,
-  detect: 1,
-  'group-stories': 1,
-  replay: 1,
-  'suggest-setting': 1,
-  deliver: 1,
-  ingest: 1,
-  'inspect-import': 1,
-  'import-file': 1,
-  rematch: 1,
-  prune: 1,
-  'train-overlay': 1,
-  'configure-readers': 1,
-};
-
-function beat(bus: Bus): NodeJS.Timeout {
-  const say = () => bus.publish({ kind: 'alive', at: Date.now(), role: 'worker' });
+/** Says every few seconds that this worker lives, and what it does. */
+function beat(bus: Bus, worker: LiveWorker): NodeJS.Timeout {
+  const say = () => bus.publish({ kind: 'alive', at: Date.now(), role: 'worker', worker });
   say();
   return setInterval(say, ALIVE_EVERY_MS);
 }
@@ -64,7 +51,7 @@ function openReading({ analysisThreads }: WorkerStart['config'], log: Log): Thre
     threads: analysisThreads || threadsBesideServer(),
     onLoss: (err, losses) => log.error({ err, losses }, 'a reading thread was lost and is replaced'),
     onGiveUp(why) {
-      // Ends this thread: whoever keeps it starts it again, or ends the process if that does not help.
+      // Ends this thread or process: whoever keeps it starts it again, or ends too if that does not help.
       setImmediate(() => {
         throw why;
       });
@@ -72,53 +59,82 @@ function openReading({ analysisThreads }: WorkerStart['config'], log: Log): Thre
   });
 }
 
-/**
- * Everything the worker does: its own connections, the threads that read texts, the crawler, the clock and
- * the jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the
- * rest and closes what was opened.
- */
-export async function startWork(start: WorkerStart, port: MessagePort, log: Log) {
-  const now = Date.now;
-  const hashKey = Buffer.from(start.hashKey, 'hex');
-  const pool = openReading(start.config, log);
-  const [plugins] = await Promise.all([loadPlugins(), pool.start()]);
-  const db = openDatabase(databaseFile(start.config));
-  const bus = createThreadBus(port, (fault) => log.error({ err: fault }, 'a listener failed'));
-  const queue = createEmbeddedQueue({ db, bus, now, log });
+/** What was taught is followed by every worker that reads: at a word, and once a minute where no word came. */
+async function keepTaught(teaching: Teaching, bus: Bus, log: Log): Promise<NodeJS.Timeout> {
+  await teaching.configure();
+  const failed = (err: unknown) => log.error({ err }, 'what was taught could not be taken over');
+  bus.subscribe((event) => {
+    if (event.kind === 'readers') teaching.configure().catch(failed);
+  });
+  return setInterval(() => void teaching.follow().catch(failed), MINUTE);
+}
+
+/** The polite fetcher; on PostgreSQL it shares the turns at hosts with all other workers. */
+function openCrawler(start: WorkerStart, db: Db, holder: string) {
   const { store, fresh } = createFreshView(createFetchStore(db));
   const fetcher = createPoliteFetcher({
     store,
-    ...{ now, contact: start.config.contact, proxy: start.config.proxy },
+    ...{ now: Date.now, contact: start.config.contact, proxy: start.config.proxy },
     localHosts: { ...localHostsOf(start.config), ...start.overrides.localHosts },
     replay: start.overrides.replay ?? {},
+    leases: engineOf(db) === 'postgres' ? createHostLeases(db, holder) : null,
   });
-  const io = openNotifierIO({ timeoutMs: NOTIFY_MS, now });
-  const shared = { db, bus, queue, log, now, inbox: openInbox(start.config) };
-  const rounds = createRounds({ ...shared, beat: start.overrides.beat ?? {} });
+  return { fetcher, freshFetcher: fresh(fetcher) };
+}
+
+async function openStore(config: WorkerStart['config'], port: MessagePort | null, log: Log) {
+  const onLoss = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
+  const db = openDatabase(placeOf(config), { connections: CONNECTIONS, onLoss });
+  return { db, links: await openLinks({ home: config, db, log, port }) };
+}
+
+/**
+ * Everything a worker does: its own connections, the threads that read texts, the crawler, the clock and the
+ * jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the rest and closes what
+ * was opened.
+ * @param port to the web role in the same process; null for a worker in a process of its own
+ */
+export async function startWork(start: WorkerStart, port: MessagePort | null, log: Log) {
+  const now = Date.now;
+  const { config, jobs, baseUrl } = start;
+  const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
+  const pool = openReading(config, log);
+  const reads = readsTexts(jobs);
+  const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
+  const { db, links } = await openStore(config, port, log);
+  const { bus, queue } = links;
+  const offices = createOffices({ db, holder: self.id, wanted: officesOf(jobs), log });
+  const crawler = openCrawler(start, db, self.id);
+  const shared = { db, bus, queue, log, now, inbox: openInbox(config, db) };
+  const clock = { beat: start.overrides.beat ?? {}, leads: () => offices.holds('rounds') };
+  const rounds = createRounds({ ...shared, ...clock });
   const reading = teachWatchWords(pool, db);
   const teaching = createTeaching({ pool, reading, db, log, now });
-  await teaching.configure();
+  const taught = reads ? await keepTaught(teaching, bus, log) : undefined;
   const handlers = createHandlers({
     ...shared,
-    ...{ plugins, fetcher, hashKey, io, reading, teaching },
-    freshFetcher: fresh(fetcher),
+    ...crawler,
+    ...{ plugins, reading, teaching, baseUrl, retentionDays: config.retentionDays },
+    hashKey: Buffer.from(start.hashKey, 'hex'),
+    io: openNotifierIO({ timeoutMs: NOTIFY_MS, now }),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
     ...{ near: createNearCopies(now), stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }) },
-    baseUrl: start.baseUrl,
-    retentionDays: start.config.retentionDays,
-    ...{ looking: rounds.looking, grouping: rounds.grouping },
   });
-  queue.work(handlers, CONCURRENCY);
-  const alive = beat(bus);
+  await offices.start();
+  queue.work(handlers, boundsOf(jobs, offices));
+  const alive = beat(bus, self);
   rounds.start();
   return {
     async stop(graceMs: number): Promise<void> {
       clearInterval(alive);
+      clearInterval(taught);
       await rounds.stop();
       await queue.drain(graceMs);
+      await offices.stop();
       await pool.close();
-      await fetcher.close();
+      await crawler.fetcher.close();
+      await links.close();
       await db.destroy();
     },
   };

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { JobKind } from './core/job.ts';
 
 /** What a start may change; everything survives the way into another thread. */
 export interface Overrides {
@@ -15,13 +16,15 @@ export interface Overrides {
   };
 }
 
-/** What the worker thread is started with. */
+/** What a worker is started with, in a thread or in a process of its own. */
 export interface WorkerStart {
   readonly config: Omit<Config, 'token' | 'secret'>;
   /** Hex. */
   readonly hashKey: string;
   /** Where people reach the pages: for links in alerts. */
   readonly baseUrl: string;
+  /** What this worker does; the rest is left to others. */
+  readonly jobs: readonly JobKind[];
   readonly overrides: Overrides;
 }
 

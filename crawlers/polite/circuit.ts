@@ -29,8 +29,8 @@ export interface Circuit {
   admit(host: string): Admission;
   /** What is to be remembered of it: the host is at rest from now on, or (`until` 0) no longer; else null. */
   record(host: string, effect: Effect): HostRest | null;
-  /** Takes up where an earlier process left off. */
-  recall(rest: HostRest): void;
+  /** Takes up what is remembered of a host, by whichever process; null: it is not at rest. */
+  follow(host: string, rest: HostRest | null): void;
 }
 
 /**
@@ -72,8 +72,12 @@ export function createCircuit(now: () => Instant): Circuit {
       state.why = effect.why;
       return { host, until: state.openUntil, why: state.why };
     },
-    recall({ host, until, why }) {
-      Object.assign(stateOf(host), { openUntil: until, why });
+    follow(host, rest) {
+      const state = stateOf(host);
+      if (state.openUntil === (rest?.until ?? 0)) return;
+      // Another one's probe found it well again.
+      if (rest === null) hosts.delete(host);
+      else Object.assign(state, { openUntil: rest.until, why: rest.why });
     },
   };
 }

@@ -42,8 +42,8 @@ export interface FetchStore {
   rememberRobots(origin: string, robots: RememberedRobots): Promise<void>;
   /** Archives a decision with the text it rests on: later it can be shown why a page was fetched. */
   rememberDecision(decision: RobotsDecision): Promise<void>;
-  /** Every host at rest when the process begins. */
-  rests(): Promise<readonly HostRest[]>;
+  /** Whether a host is at rest, whoever was told to leave it alone. */
+  rest(host: string): Promise<HostRest | null>;
   rememberRest(rest: HostRest): Promise<void>;
 }
 
@@ -51,13 +51,15 @@ export interface FetchStore {
 export function createMemoryFetchStore(): FetchStore {
   const pages = new Map<string, RememberedPage>();
   const rules = new Map<string, RememberedRobots>();
+  const rests = new Map<string, HostRest>();
   return {
     conditional: async (url) => pages.get(url) ?? null,
     remember: async (url, page) => void pages.set(url, page),
     robots: async (origin) => rules.get(origin) ?? null,
     rememberRobots: async (origin, robots) => void rules.set(origin, robots),
     rememberDecision: async () => undefined,
-    rests: async () => [],
-    rememberRest: async () => undefined,
+    rest: async (host) => rests.get(host) ?? null,
+    rememberRest: async (rest) =>
+      void (rest.until === 0 ? rests.delete(rest.host) : rests.set(rest.host, rest)),
   };
 }

@@ -9,6 +9,7 @@ import { pageErrand, robotsErrand } from './errands.ts';
 import type { Damaged, Limits } from './exchange.ts';
 import type { FetchStore } from './fetch-store.ts';
 import { createFollower } from './follow.ts';
+import type { HostLeases } from './host-leases.ts';
 import { createHostQueues } from './host-queues.ts';
 import { createLastingCircuit } from './lasting-circuit.ts';
 import { createReplay, type Replay } from './replay.ts';
@@ -27,6 +28,8 @@ export interface PoliteDeps {
   readonly replay?: Replay;
   /** Where requests to other than local hosts leave by; directly without. */
   readonly proxy?: ProxyAddresses | null;
+  /** Turns at hosts where other processes fetch too; null or absent: this one fetches alone. */
+  readonly leases?: HostLeases | null;
   /** Name resolution; the system's unless a test brings its own. */
   readonly lookup?: Lookup;
 }
@@ -63,7 +66,7 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
     replayOf: createReplay(deps.replay ?? {}),
   });
   const intervalOf = (host: string) => localOf(host)?.minInterval ?? MIN_INTERVAL;
-  const queues = createHostQueues(intervalOf, closing, Math.random);
+  const queues = createHostQueues(intervalOf, closing, Math.random, deps.leases);
   const follow = createFollower({
     ...{ queues, closing, now, send: requester.send, circuit: createLastingCircuit(now, store) },
     userAgent: `Tingchao/0.1 (+${new URL(deps.contact).href})`,

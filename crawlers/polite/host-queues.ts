@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import type { HostLeases } from './host-leases.ts';
 
 /** Longer than this a request does not wait in line: whoever asked is told when to come again. */
 const LONGEST_WAIT = 60_000;
@@ -34,11 +35,13 @@ export class HostResting extends Error {
  * or not, would count from start to start: a slow connection then brings the server two requests close
  * together.
  * @param random as Math.random
+ * @param leases turns among all processes, asked when it is our turn here; null: this one fetches alone
  */
 export function createHostQueues(
   intervalOf: (host: string) => number,
   closing: AbortSignal,
   random: () => number,
+  leases: HostLeases | null = null,
 ): HostQueues {
   const queues = new Map<string, PQueue>();
   const delays = new Map<string, number>();
@@ -49,10 +52,11 @@ export function createHostQueues(
     queues.set(host, queue);
     return queue;
   };
-  const spacing = (host: string) =>
-    Math.max(intervalOf(host), delays.get(host) ?? 0, spacings.get(host) ?? 0) * (1 + JITTER * random());
+  const shortest = (host: string) =>
+    Math.max(intervalOf(host), delays.get(host) ?? 0, spacings.get(host) ?? 0);
+  const jittered = (ms: number) => ms * (1 + JITTER * random());
   const pause = async (host: string, since: number): Promise<void> => {
-    const until = since + spacing(host);
+    const until = since + jittered(shortest(host));
     const wait = until - performance.now();
     if (wait > LONGEST_WAIT) throw new HostResting(host, wait);
     // A timer cuts fractions off and may ring a millisecond early.
@@ -66,7 +70,14 @@ export function createHostQueues(
         async () => {
           const last = endedAt.get(host);
           if (last !== undefined) await pause(host, last);
-          return task().finally(() => endedAt.set(host, performance.now()));
+          if (leases !== null) await takeTurn(leases, host, shortest(host), jittered, closing);
+          try {
+            return await task();
+          } finally {
+            endedAt.set(host, performance.now());
+            // Not given back, it is free a while later; the request has come to its end all the same.
+            await leases?.giveBack(host, jittered(shortest(host))).catch(() => undefined);
+          }
         },
         { signal: closing },
       ),
@@ -79,4 +90,22 @@ export function createHostQueues(
       await Promise.all([...queues.values()].map((queue) => queue.onIdle()));
     },
   };
+}
+
+/** Waits until no other process asks the host, nor did so too short a time ago. */
+async function takeTurn(
+  leases: HostLeases,
+  host: string,
+  spacing: number,
+  jittered: (ms: number) => number,
+  closing: AbortSignal,
+): Promise<void> {
+  const since = performance.now();
+  for (;;) {
+    const wait = await leases.take(host, spacing);
+    if (wait === 0) return;
+    if (performance.now() - since + wait > LONGEST_WAIT) throw new HostResting(host, wait);
+    // By chance a little longer: those who wait for the same host must not come at the same moment.
+    await sleep(Math.ceil(jittered(wait)), undefined, { signal: closing });
+  }
 }

@@ -8,20 +8,18 @@ export interface LastingCircuit {
   record(host: string, effect: Effect): Promise<void>;
 }
 
-/** The breaker whose memory outlives the process: no restart knocks where we were told to stay away. */
+/**
+ * The breaker whose memory outlives the process, and which all processes share: neither after a restart nor from
+ * another machine is knocked where one of us was told to stay away.
+ */
 export function createLastingCircuit(
   now: () => Instant,
-  store: Pick<FetchStore, 'rests' | 'rememberRest'>,
+  store: Pick<FetchStore, 'rest' | 'rememberRest'>,
 ): LastingCircuit {
   const circuit = createCircuit(now);
-  let recalled: Promise<void> | null = null;
-  const recall = async () => {
-    for (const rest of await store.rests()) circuit.recall(rest);
-  };
   return {
     async admit(host) {
-      recalled ??= recall();
-      await recalled;
+      circuit.follow(host, await store.rest(host));
       return circuit.admit(host);
     },
     async record(host, effect) {

@@ -6,6 +6,9 @@ import { type Config, parseConfig } from '../config.ts';
 import type { Level } from '../core/alert.ts';
 import { AppError } from '../core/errors.ts';
 import type { AlertRow, FeedRow } from '../core/screens.ts';
+import { clearDemoDatabase, markDemoDatabase } from '../db/demo-ground.ts';
+import { openDatabase } from '../db/open.ts';
+import { demandServer } from '../db/reach.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
 import { STORY_SECONDS } from '../demo/story.ts';
@@ -37,9 +40,20 @@ function clearStage(folder: string): void {
       `TINGCHAO_DATA: ${folder} holds an installation; choose another folder for the demo`,
     );
   }
-  serveAlone({ dataFolder: folder })();
+  serveAlone({ dataFolder: folder, databaseUrl: null })();
   if (isDemo) for (const file of OURS) rmSync(path.join(folder, file), { force: true });
   writeFileSync(mark, MARK_TEXT);
+}
+
+/** The same for a demo in a PostgreSQL database. */
+async function clearDatabase(url: string): Promise<void> {
+  const db = openDatabase(url);
+  try {
+    await demandServer(db);
+    await clearDemoDatabase(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** The wanted port, or any other when somebody has it. */
@@ -129,17 +143,20 @@ usage: tingchao demo [--speed N]
 Replays recorded public pages (a Baidu hot board, a news feed, V2EX topics) and a fictional story,
 labelled 演示, through the real crawlers from a server on this machine: a heating utility, 28 quiet days,
 then the first cold day. Within two minutes its alert climbs from blue over yellow and orange to red. Uses the
-folder TINGCHAO_DATA (default ./data/demo), made anew at each start; nothing else is left behind.
+folder TINGCHAO_DATA (default ./data/demo), made anew at each start; nothing else is left behind. With
+DATABASE_URL it wants an empty database, or one that an earlier demo has made.
 --speed 4 tells the story four times as fast. SIGINT (Ctrl-C) stops it.`,
   async run(args, io) {
     const { options } = readArguments(args, [], { speed: 'text' });
     const speed = readSpeed(options.speed);
     const config = await configOf(io.env);
-    clearStage(config.dataFolder);
+    if (config.databaseUrl === null) clearStage(config.dataFolder);
+    else await clearDatabase(config.databaseUrl);
     const secret = randomBytes(24).toString('base64url');
     const replay = await startReplayServer(Date.now, secret);
     try {
       const { db } = await openInstallation(config);
+      if (config.databaseUrl !== null) await markDemoDatabase(db);
       await setStage(db, { url: `${replay.origin}/inbox`, secret }, Date.now());
       await db.destroy();
       return await show(config, replay, speed, io);

@@ -7,14 +7,14 @@ import { AppError } from '../core/errors.ts';
 import type { ExportRow } from '../core/export-row.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { openDatabase } from '../db/open.ts';
 import { listWatches } from '../db/watches.ts';
 import { exportMentions } from '../flows/export.ts';
-import { databaseFile } from '../installation.ts';
+import { openToRead } from '../installation.ts';
 import { csvLines } from '../reports/write-csv.ts';
 import { jsonlLines } from '../reports/write-jsonl.ts';
 import { writeXlsx } from '../reports/write-xlsx.ts';
 import { readArguments } from './shell/arguments.ts';
+import { isBareDate, readChinaTime } from './shell/china-time.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 
 const FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
@@ -29,14 +29,10 @@ function readFormat(given = 'csv'): Format {
 /** A bare date is a day in China: its start, or for the end of a range the start of the next. */
 function readTime(option: string, given: string | undefined, atEnd: boolean): Instant {
   if (given === undefined) throw new AppError('bad_request', `--${option} is missing`);
-  const bare = /^\d{4}-\d\d-\d\d$/.test(given);
-  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(given);
-  const at = Date.parse(
-    bare ? `${given}T00:00:00+08:00` : zoned ? given : `${given.replace(' ', 'T')}+08:00`,
-  );
+  const at = readChinaTime(given);
   if (Number.isNaN(at))
     throw new AppError('bad_request', `--${option} takes a date or an ISO time, not "${given}"`);
-  return bare && atEnd ? at + DAY : at;
+  return atEnd && isBareDate(given) ? at + DAY : at;
 }
 
 async function findWatch(db: Db, given: string | undefined): Promise<number> {
@@ -87,7 +83,7 @@ last day is part of the range. CSV carries a byte order mark so that spreadsheet
     } as const);
     const format = readFormat(options.format);
     const [from, to] = [readTime('from', options.from, false), readTime('to', options.to, true)];
-    const db = openDatabase(databaseFile(parseConfig(io.env)), { readonly: true });
+    const db = await openToRead(parseConfig(io.env));
     try {
       const watchId = await findWatch(db, options.watch);
       await writeTo(options.out, exportMentions({ db }, { watchId, from, to }), format, io);

@@ -92,7 +92,7 @@ which are told on stderr as well; refused rows make the exit status 1.
         reading: teachWatchWords(readInPlace(createReaderMaker()), db),
         matcher: createWatchMatcher(db),
         near: createNearCopies(Date.now),
-        hashKey: loadHashKey(config.dataFolder, config.secret),
+        hashKey: await loadHashKey(config, db),
         now: Date.now,
         canonicalise: (url: string) => canonicalUrl(url),
         readTime: parseChineseDate,

@@ -1,5 +1,5 @@
 import { parseConfig } from '../config.ts';
-import { databaseFile, openInstallation } from '../installation.ts';
+import { openInstallation, placeName } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
@@ -9,7 +9,7 @@ export default defineCommand({
   help: `
 usage: tingchao migrate
 
-Makes the installation in TINGCHAO_DATA if there is none and applies what this version adds. \`serve\` does
+Makes the installation in TINGCHAO_DATA or DATABASE_URL if there is none and applies what this version adds. \`serve\` does
 the same at its start. A database written by a newer version is left alone: exit status 1.`,
   async run(args, io) {
     readArguments(args, [], {});
@@ -17,7 +17,7 @@ the same at its start. A database written by a newer version is left alone: exit
     const { db, applied } = await openInstallation(config);
     await db.destroy();
     const words = applied.length > 0 ? `applied ${applied.join(', ')}` : 'up to date';
-    io.stderr.write(`${databaseFile(config)}: ${words}\n`);
+    io.stderr.write(`${placeName(config)}: ${words}\n`);
     return 0;
   },
 });

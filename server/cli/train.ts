@@ -5,10 +5,11 @@ import { type Config, parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import { readInPlace } from '../core/reading-pool.ts';
 import type { Db } from '../db/database.ts';
-import { addJob } from '../db/jobs.ts';
 import { listOverlays } from '../db/overlays.ts';
 import { switchOverlay, trainTeamOverlay } from '../flows/train-overlay.ts';
 import { openInstallation } from '../installation.ts';
+import { openLinks } from '../links.ts';
+import { createLog } from '../log.ts';
 import { trainEvents } from '../stories/training/train-events.ts';
 import { createLexiconPreparer } from '../text/prepared.ts';
 import { createReader } from '../text/reader.ts';
@@ -49,8 +50,8 @@ Texts that are stored keep their reading.`,
     }
     const config = parseConfig(io.env);
     return options.overlay
-      ? withDatabase(config, (db) => train(db, { by, force: options.force }, io))
-      : withDatabase(config, (db) => revert(db, { by, to: options.to }, io));
+      ? withDatabase(config, (db) => train(config, db, { by, force: options.force }, io))
+      : withDatabase(config, (db) => revert(config, db, { by, to: options.to }, io));
   },
 });
 
@@ -98,6 +99,7 @@ async function withDatabase(config: Config, run: (db: Db) => Promise<number>): P
 }
 
 async function train(
+  config: Config,
   db: Db,
   input: { readonly by: string; readonly force: boolean },
   io: CommandIO,
@@ -112,12 +114,13 @@ async function train(
     io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);
     return 1;
   }
-  await tellServer(db);
+  await tellServer(config, db);
   io.stdout.write(`${JSON.stringify(outcome.version)}\n`);
   return 0;
 }
 
 async function revert(
+  config: Config,
   db: Db,
   { by, to }: { readonly by: string; readonly to: string | undefined },
   io: CommandIO,
@@ -125,15 +128,15 @@ async function revert(
   const id = to === undefined ? null : Number(to);
   if (id !== null && !Number.isInteger(id)) throw new AppError('bad_request', `--to ${to} is no version`);
   await switchOverlay({ db, now: Date.now }, { id, by });
-  await tellServer(db);
+  await tellServer(config, db);
   const active = (await listOverlays(db)).find((version) => version.active) ?? null;
   io.stdout.write(`${JSON.stringify({ active: active?.id ?? null })}\n`);
   return 0;
 }
 
 /** A server that runs takes the job at its next look; without one it waits there, and does no harm. */
-async function tellServer(db: Db): Promise<void> {
-  const job = { kind: 'configure-readers', payload: {}, key: 'configure-readers' } as const;
-  const now = Date.now();
-  await addJob(db, { ...job, runAt: now }, now);
+async function tellServer(config: Config, db: Db): Promise<void> {
+  const links = await openLinks({ home: config, db, log: createLog(config.logLevel, 'cli'), port: null });
+  await links.queue.add('configure-readers', {}, { key: 'configure-readers' });
+  await links.close();
 }

@@ -11,6 +11,8 @@ import { fold } from './fold.ts';
 const OTHER = 0;
 const WORD = 1;
 const PAIR = 2;
+/** Units of a Latin word or number that are kept. */
+const LONGEST = 64;
 
 let kinds: Uint8Array | undefined;
 
@@ -39,6 +41,16 @@ export function searchQuery(words: string | readonly string[]): string | null {
     }
   }
   return terms.size === 0 ? null : [...terms].join(' AND ');
+}
+
+/** Whether the index alone answers for these words: each is one token, which no text can hold scattered. */
+export function isExact(words: string | readonly string[]): boolean {
+  return wordsOf(words).every((word) => {
+    const tokens = new Set<string>();
+    const folded = fold(word).text.trim();
+    collect(folded, tokens);
+    return folded.length < LONGEST && tokens.has(folded);
+  });
 }
 
 /** Whether a text truly holds every word: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
@@ -83,7 +95,7 @@ function collect(text: string, tokens: Set<string>): void {
     }
     let end = at;
     while (end < text.length && kindAt(text, end) === kind) end++;
-    if (kind === WORD) tokens.add(text.slice(at, Math.min(end, at + 64)));
+    if (kind === WORD) tokens.add(text.slice(at, Math.min(end, at + LONGEST)));
     else pairs(text, at, end, tokens);
     at = end;
   }

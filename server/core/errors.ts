@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'wall',
   'fetch_failed',
   'busy',
+  'no_database',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

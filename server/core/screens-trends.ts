@@ -97,6 +97,7 @@ export interface TrendsScreen {
   readonly now: Instant;
   readonly watchId: number | null;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
+  /** What it is compared with: as asked for, but a long range only with the stretch before. */
   readonly basis: 'before' | 'week';
   readonly spans: TrendSpans;
   readonly termSpans: TrendSpans;

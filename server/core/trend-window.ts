@@ -17,19 +17,21 @@ export interface Windows {
 }
 
 const WEEK = 7 * DAY;
+/** Seven days are shown from the start of an hour or a day on, so that they last up to a day longer. */
+const LONGEST_WEEK = WEEK + DAY;
 const MOST_WEEKS = 4;
 
 /**
  * The windows of a comparison, in whole hours. Windows that begin before anything was ever seen are left
- * out: an unwatched time is no quiet one. The same hours of other weeks exist only for up to a week; a
- * longer stretch holds every hour of the week, and is held against the stretch before.
+ * out: an unwatched time is no quiet one. The same hours of other weeks exist only for up to a week, which
+ * is held against whole weeks; a longer stretch is held against the stretch before.
  * @param span begins on an hour; its end may lie within one
  * @param since when the first post was seen; null when none ever was
  */
 export function windowsOf(span: Span, basis: Basis, since: Instant | null): Windows {
   return {
     now: span,
-    before: earlier(span, HOUR, basis).filter((each) => since !== null && each.from >= since),
+    before: earlier(span, HOUR, basisFor(span, basis)).filter((each) => since !== null && each.from >= since),
   };
 }
 
@@ -37,15 +39,23 @@ export function windowsOf(span: Span, basis: Basis, since: Instant | null): Wind
 export function dayWindowsOf(span: Span, basis: Basis, since: Instant | null): Windows {
   const now = { from: startOfDay(span.from), to: span.to };
   const first = since === null ? null : startOfDay(since + DAY - 1);
-  return { now, before: earlier(now, DAY, basis).filter((each) => first !== null && each.from >= first) };
+  return {
+    now,
+    before: earlier(now, DAY, basisFor(span, basis)).filter((each) => first !== null && each.from >= first),
+  };
+}
+
+/** What a stretch of this length can be compared with. */
+export function basisFor({ from, to }: Span, wanted: Basis): Basis {
+  return to - from < LONGEST_WEEK ? wanted : 'before';
 }
 
 function earlier({ from, to }: Span, step: number, basis: Basis): readonly Span[] {
   const length = Math.ceil((to - from) / step) * step;
-  if (basis === 'before' || length > WEEK) return [{ from: from - length, to: from }];
+  if (basis === 'before') return [{ from: from - length, to: from }];
   return Array.from({ length: MOST_WEEKS }, (_, week) => {
     const start = from - (week + 1) * WEEK;
-    return { from: start, to: start + length };
+    return { from: start, to: start + Math.min(length, WEEK) };
   });
 }
 

@@ -11,6 +11,7 @@ import { guardPush } from './push-guard.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { deadJobRoutes } from './routes/dead-jobs.ts';
 import { feedControlRoutes } from './routes/feed-control.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -45,6 +46,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', opmlRoutes(deps))
     .route('/', feedRoutes(deps))
     .route('/', feedControlRoutes(deps))
+    .route('/', deadJobRoutes(deps))
     .route('/', channelRoutes(deps))
     .route('/', correctionRoutes(deps))
     .route('/', storyRoutes(deps))

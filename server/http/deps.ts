@@ -1,7 +1,7 @@
 import type { Detector } from '../core/finding.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { Queue } from '../core/job.ts';
-import type { Bus } from '../core/live.ts';
+import type { Bus, LiveWorker } from '../core/live.ts';
 import type { Notifier } from '../core/notifier.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Source } from '../core/source.ts';
@@ -24,6 +24,14 @@ export interface Access {
   readonly secure: boolean;
 }
 
+/** Who works, by what they say. */
+export interface Workers {
+  /** When one last said that it is alive; null before the first word. */
+  lastSeenAt(): Instant | null;
+  /** Those who said so lately, the oldest first. */
+  living(): readonly (LiveWorker & { readonly seenAt: Instant })[];
+}
+
 /** All that the HTTP side is given; it opens, starts and schedules nothing itself. */
 export interface HttpDeps {
   /** Read-only connection: pages never wait for a writer. */
@@ -44,6 +52,5 @@ export interface HttpDeps {
   readonly version: string;
   /** Folder of the built pages. */
   readonly webRoot: string;
-  /** When the worker last said it is alive; null before its first word. */
-  workerSeenAt(): Instant | null;
+  readonly workers: Workers;
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../core/errors.ts';
+import { isUnreachable } from '../db/reach.ts';
 import type { HttpLog } from './deps.ts';
 
 /** Each fault's HTTP status, once. */
@@ -27,6 +28,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   wall: 502,
   fetch_failed: 502,
   busy: 503,
+  no_database: 503,
   internal: 500,
 };
 
@@ -60,12 +62,8 @@ export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   }
   const requestId: unknown = c.get('requestId');
   log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'a request failed');
-  const body: FaultBody = {
-    error: {
-      code: 'internal',
-      message: `something broke here; the log has it under ${requestId}`,
-      details: {},
-    },
-  };
-  return c.json(body, 500);
+  const code = isUnreachable(error) ? 'no_database' : 'internal';
+  const what = code === 'internal' ? 'something broke here' : 'the database cannot be reached';
+  const message = `${what}; the log has it under ${requestId}`;
+  return c.json({ error: { code, message, details: {} } } satisfies FaultBody, STATUS[code]);
 }

@@ -8,8 +8,8 @@ import type { Access, HttpDeps } from './deps.ts';
 
 const COOKIE = 'tingchao';
 const COOKIE_SECONDS = 30 * 24 * 3600;
-/** Reachable without a token: whether it is up, and the way in. */
-const OPEN = new Set(['/api/health', '/api/login', '/api/logout']);
+/** Reachable without a token: whether it is up and ready, and the way in. */
+const OPEN = new Set(['/api/health', '/api/ready', '/api/ready/pages', '/api/login', '/api/logout']);
 
 /** Pushes have tokens of their own: `guardPush` asks for them. */
 function isOpen(path: string): boolean {
@@ -55,7 +55,10 @@ export function isLoggedIn(c: Context, access: Access): boolean {
 
 const TRIES = 10;
 
-/** At most ten wrong tokens a minute, whoever sends them: a long random token needs no finer rule. */
+/**
+ * At most ten wrong tokens a minute and process, whoever sends them: a long random token needs no finer rule, nor
+ * one that several servers would share.
+ */
 export function createAttempts(now: () => Instant) {
   let wrong: Instant[] = [];
   return {

@@ -17,7 +17,7 @@ export const settingShape = z.object({
     burstScore: z.number().min(1).max(20),
     burstObserved: people,
     shareScore: z.number().min(1).max(20),
-    stormCopies: people,
+    stormCopies: people.min(5),
     rumourAuthors: people,
     rumourAuthorsSevere: people,
     coldNegative: people,

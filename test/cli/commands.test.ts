@@ -40,6 +40,10 @@ describe('the command line', () => {
     [['analyse', 'extra'], '"extra" is one word too many'],
     [['export', '--watch', '1', '--from', 'soon', '--to', '2026-01-01'], '--from takes a date'],
     [['prune'], '--days N'],
+    [['serve', '--no-worker'], 'on SQLite the worker is part of serve'],
+    [['worker'], 'on SQLite the worker is part of "tingchao serve"'],
+    [['worker', '--jobs', 'alrets'], 'did you mean alerts?'],
+    [['worker', '--jobs', 'everything-else'], 'groups are alerts, crawl'],
   ])('%j is refused in words that help', async (args, words) => {
     const { status, stdout, stderr } = await inProcess(args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -50,7 +54,7 @@ describe('the command line', () => {
 
 describe('one folder', () => {
   test('is served by one server at a time, and free again when it ends', () => {
-    const config = { dataFolder: tempFolder() };
+    const config = { dataFolder: tempFolder(), databaseUrl: null };
     const letGo = serveAlone(config);
     expect(() => serveAlone(config)).toThrow(/another server works in/);
     letGo();

@@ -27,11 +27,18 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
   };
   const bus = createThreadBus();
   const queue = { add } as unknown as Queue;
-  const inbox = openInbox({ dataFolder: tempFolder() });
+  const inbox = openInbox({ dataFolder: tempFolder() }, db);
   const log = createLog('silent', 'test');
-  const rounds = createRounds({ db, bus, queue, inbox, log, now: () => NOW, beat: {} });
-  onTestFinished(() => rounds.stop());
-  rounds.start();
+  const rounds = createRounds({ db, bus, queue, inbox, log, now: () => NOW, beat: {}, leads: () => true });
+  const heard: string[] = [];
+  const idle = createRounds({
+    ...{ db, bus, inbox, log, now: () => NOW, beat: {}, leads: () => false },
+    queue: { add: (kind: string) => Promise.resolve(String(heard.push(kind))) } as unknown as Queue,
+  });
+  for (const each of [idle, rounds]) {
+    onTestFinished(() => each.stop());
+    each.start();
+  }
   const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
   await until(() => expect(asked).toEqual([big[0], small]));
   await db
@@ -41,4 +48,6 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
     .execute();
   bus.publish({ kind: 'feed', at: NOW, feedId: big[0], outcome: 'posts' });
   await until(() => expect(asked).toEqual([big[0], small, big[1]]));
+  // Of several workers only the clock of one counts.
+  expect(heard).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createSchedule } from '../../server/schedule.ts';
+import { createSchedule, type RingClaim } from '../../server/schedule.ts';
 
-function make() {
+function make(claim: RingClaim = async () => true) {
   const faults: object[] = [];
   const log = {
     warn: (fields: object) => faults.push(fields),
     error: (fields: object) => faults.push(fields),
   };
-  const schedule = createSchedule({ log });
+  const schedule = createSchedule({ log, claim });
   onTestFinished(() => schedule.stop());
   return { schedule, faults };
 }
@@ -66,5 +66,15 @@ describe('the clock', () => {
   test.each([7, 0.5, 45, 5_400])('an interval that no cron pattern holds is refused: %d s', (seconds) => {
     const { schedule } = make();
     expect(() => schedule.every(seconds, 'x', async () => {})).toThrow(/cannot ring/);
+  });
+
+  test('runs no ring that is for another to run, and asks anew at the next', async () => {
+    const asked: [string, number][] = [];
+    const { schedule, faults } = make(async (name, seconds) => asked.push([name, seconds]) > 1);
+    const { promise, resolve } = Promise.withResolvers<number>();
+    schedule.every(1, 'shared', async () => resolve(asked.length));
+    expect(await promise).toBe(2);
+    expect(asked[0]).toEqual(['shared', 1]);
+    expect(faults).toEqual([]);
   });
 });

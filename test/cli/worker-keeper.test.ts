@@ -8,6 +8,7 @@ const start: WorkerStart = {
   config: parseConfig({ TINGCHAO_DATA: '/nowhere/at/all', TINGCHAO_LOG: 'silent' }),
   hashKey: '00',
   baseUrl: 'http://localhost',
+  jobs: [],
   overrides: {},
 };
 

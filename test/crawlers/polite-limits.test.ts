@@ -86,16 +86,20 @@ describe('a host', () => {
     expect(server.seen.map(({ path }) => path)).toEqual(['/robots.txt']);
   });
 
-  test('that was told to be left alone is so by the next process too', async () => {
+  test('that was told to be left alone is so by all processes, also by the next', async () => {
     const store = createFetchStore(await makeDatabase());
+    const other = fetcherWith({ store });
+    expect((await other.get(`${server.url}/x`)).kind).toBe('page');
     server.route('/x', { status: 429, retryAfter: '1800' });
     await fetcherWith({ store }).get(`${server.url}/x`);
     const next = fetcherWith({ store });
     server.route('/x', { body: 'back' });
     expect(await next.get(`${server.url}/x`)).toMatchObject({ reason: 'circuit-open' });
+    expect(await other.get(`${server.url}/x`)).toMatchObject({ reason: 'circuit-open' });
     clock.now += HOUR;
     expect((await next.get(`${server.url}/x`)).kind).toBe('page');
-    expect(await store.rests()).toEqual([]);
+    expect((await other.get(`${server.url}/x`)).kind).toBe('page');
+    expect(await store.rest(new URL(server.url).host)).toBeNull();
   });
 
   test('is never asked to the beat: the pause is longer by a random part, never shorter', async () => {

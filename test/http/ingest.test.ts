@@ -21,7 +21,7 @@ async function openDoor(): Promise<Door> {
   const { db, bus } = served;
   const log = createLog('silent', 'worker');
   const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
-  const inbox = openInbox({ dataFolder: served.folder });
+  const inbox = openInbox({ dataFolder: served.folder }, db);
   const deps = { ...ingestDeps(db, { now: Date.now }), bus, queue, log, inbox };
   const refuse = () => Promise.reject(new Error('not expected here'));
   const handlers = new Proxy({}, { get: () => refuse }) as JobHandlers;
@@ -55,7 +55,10 @@ const item = (id: string, more: object = {}) => ({
   ...more,
 });
 const read = (answer: Answer) => JSON.parse(answer.body);
-const posts = (door: Door) => door.db.selectFrom('post').selectAll().orderBy('id').execute();
+async function posts(door: Door) {
+  const rows = await door.db.selectFrom('post').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({ ...row, metrics: JSON.parse(row.metrics_json) }));
+}
 
 describe('pushing posts', () => {
   test('stores them, matched and pseudonymous, and says of each what became of it', async () => {
@@ -67,7 +70,7 @@ describe('pushing posts', () => {
     const [one] = await posts(door);
     expect(one).toMatchObject({
       ...{ platform: 'weibo', external_id: 'weibo:1', region: '广东', at: Date.UTC(2026, 10, 20) },
-      metrics_json: JSON.stringify(counts),
+      metrics: counts,
       author: expect.stringMatching(/^h:/),
     });
     expect(await door.db.selectFrom('mention').select('post_id').execute()).toHaveLength(2);
@@ -179,7 +182,7 @@ describe('pushing what vendors send', () => {
     expect([answer.status, read(answer).stored]).toEqual([200, 1]);
     expect((await posts(door))[0]).toMatchObject({
       ...{ external_id: 'xiaohongshu:n1', text: '暖气不热', at: 1_795_000_000_000 },
-      metrics_json: '{"likes":12000}',
+      metrics: { likes: 12_000 },
     });
   });
 

@@ -49,6 +49,9 @@ describe('setting a watch’s risk', () => {
     expect(faultOf(refused.answer).details).toEqual({ settingFaults: ['weights_sum'] });
     const shapeless = await json('PUT', at, { by: '王', seen: 0, setting: { ...shipped, overrides: {} } });
     expect(faultOf(shapeless.answer).code).toBe('bad_request');
+    // Fewer copies are never looked into: a setting that can do nothing is refused.
+    const few = { ...shipped, sensitivity: { ...shipped.sensitivity, stormCopies: 4 } };
+    expect((await json('PUT', at, { by: '王', seen: 0, setting: few })).status).toBe(400);
     const late = await json('PUT', at, { by: '王', seen: 4, setting: shipped });
     expect(late.status).toBe(409);
     expect((await json('GET', '/api/watches/99/risk-setting')).status).toBe(404);

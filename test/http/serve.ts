@@ -14,7 +14,8 @@ import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
-import { makeDatabase, tempFolder } from '../support/database.ts';
+import { createWorkerRoll } from '../../server/worker-roll.ts';
+import { makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 
 export interface Answer {
   readonly status: number;
@@ -41,21 +42,22 @@ const LOOPBACK: Access = { token: null, hosts: new Set(['localhost', '127.0.0.1'
 
 /** The real pages' server over a real database, without a worker behind it. */
 export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
-  const file = path.join(tempFolder(), 'tingchao.db');
-  const db = await makeDatabase(file);
-  const read = openDatabase(file, { readonly: true });
+  const place = await makePlace();
+  const db = await makeDatabase(place);
+  const read = openDatabase(place, { readonly: true });
   onTestFinished(() => read.destroy());
   const bus = createThreadBus();
   const log = createLog('silent', 'web');
   const webRoot = tempFolder();
+  const folder = tempFolder();
   const { sources, notifiers, playbooks, detectors } = await loadPlugins();
   const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
   const http = createHttp({
     ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, detectors, now: Date.now },
-    inbox: openInbox({ dataFolder: path.dirname(file) }),
+    inbox: openInbox({ dataFolder: folder }, db),
     access: { ...LOOPBACK, ...access },
     version: '0.0.0',
-    workerSeenAt: () => null,
+    workers: createWorkerRoll(bus, Date.now),
   });
   const server = createAdaptorServer({ fetch: http.fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +66,6 @@ export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  const folder = path.dirname(file);
   return { url: `http://127.0.0.1:${port}`, db, bus, webRoot, folder, ask: asker(port) };
 }
 

@@ -50,7 +50,8 @@ describe('watches', () => {
     const { ask, db } = await serveHttp();
     const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body);
     const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
-    expect(jobs).toEqual([{ kind: 'rematch', payload_json: JSON.stringify({ watchId: id }) }]);
+    const asked = jobs.map(({ kind, payload_json }) => [kind, JSON.parse(payload_json)]);
+    expect(asked).toEqual([['rematch', { watchId: id }]]);
   });
 });
 

@@ -48,6 +48,8 @@ describe('stories', () => {
     expect(size.rows[0].platforms).toEqual(['论坛', 'weibo', 'news']);
     expect(size.rows[0].watches).toMatchObject([{ name: '供热', mentions: 4 }]);
     expect((await read('/api/stories?sort=size&limit=1&page=2')).rows).toMatchObject([{ posts: 2 }]);
+    const stale = await read('/api/stories?sort=size&limit=1&page=9');
+    expect(stale).toMatchObject({ page: 2, pages: 2, rows: [{ posts: 2 }] });
     expect((await read('/api/stories?watch=1&q=%E4%BB%B7%E6%A0%BC')).rows).toMatchObject([{ posts: 2 }]);
     expect((await read('/api/stories?q=%25')).rows).toEqual([]);
     expect((await read('/api/stories?stage=closed')).rows).toEqual([]);
@@ -93,10 +95,8 @@ describe('stories', () => {
     expect(await read('/api/stories/2')).toMatchObject({ row: { id: 1 } });
     expect(heard).toContain('stories');
     expect(await db.selectFrom('job').select('kind').execute()).toContainEqual({ kind: 'group-stories' });
-    expect(JSON.parse((await edit(1, 'undo', { by })).body)).toMatchObject({
-      row: { posts: 4 },
-      undoable: null,
-    });
+    const undone = JSON.parse((await edit(1, 'undo', { by, edit: merged.undoable })).body);
+    expect(undone).toMatchObject({ row: { posts: 4 }, undoable: null });
     const split = JSON.parse((await edit(1, 'split', { by, posts: [3, 4] })).body);
     expect(split).toMatchObject({ row: { id: 3, posts: 2 }, edits: [{ kind: 'split' }] });
     expect((await read('/api/stories/3/posts')).rows).toMatchObject([{ pinned: true }, { pinned: true }]);
@@ -104,7 +104,18 @@ describe('stories', () => {
     expect(moved).toMatchObject({ row: { id: 1, posts: 1 } });
     const named = JSON.parse((await edit(2, 'rename', { by, title: ' 涨价 ' })).body);
     expect(named).toMatchObject({ row: { title: '涨价', named: true, posts: 3 } });
-    expect(JSON.parse((await edit(2, 'undo', { by })).body)).toMatchObject({ row: { named: false } });
+    const unnamed = JSON.parse((await edit(2, 'undo', { by, edit: named.undoable })).body);
+    expect(unnamed).toMatchObject({ row: { named: false } });
+  });
+
+  test('are given back only as they are shown: what was changed meanwhile is not taken back unseen', async () => {
+    const { edit, read } = await serveStories();
+    const seen = JSON.parse((await edit(1, 'rename', { by, title: '锅炉爆炸' })).body);
+    await edit(1, 'split', { by: '李编辑', posts: [3] });
+    const answer = await edit(1, 'undo', { by, edit: seen.undoable });
+    expect(answer.status).toBe(409);
+    expect(faultOf(answer).code).toBe('conflict');
+    expect(await read('/api/stories/1')).toMatchObject({ row: { posts: 3, title: '锅炉爆炸' } });
   });
 
   test('refuse what makes no sense by name', async () => {
@@ -117,6 +128,8 @@ describe('stories', () => {
     expect(faultOf(await edit(1, 'split', { by, posts: [1, 2, 3, 4] })).code).toBe('conflict');
     expect(faultOf(await edit(1, 'split', { by, posts: [5] })).code).toBe('bad_request');
     expect(faultOf(await edit(1, 'split', { by, posts: [] })).code).toBe('bad_request');
-    expect(faultOf(await edit(1, 'undo', { by })).code).toBe('not_found');
+    expect(faultOf(await edit(1, 'undo', { by })).code).toBe('bad_request');
+    expect(faultOf(await edit(1, 'undo', { by, edit: 1 })).code).toBe('conflict');
+    expect(faultOf(await edit(99, 'undo', { by, edit: 1 })).code).toBe('not_found');
   });
 });

@@ -2,9 +2,8 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { MentionPage, Overview } from '../../server/core/screens.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { tempFolder } from '../support/database.ts';
 import { startReplayServer } from '../support/replay-server.ts';
-import { apiOf, run, startInbox, until } from './processes.ts';
+import { apiOf, makeHome, run, startInbox, until } from './processes.ts';
 
 const SECRET = 'a-secret-for-signing-webhooks';
 
@@ -35,7 +34,7 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
   });
   const inbox = await startInbox();
   const server = run(['serve'], {
-    TINGCHAO_DATA: tempFolder(),
+    ...(await makeHome()),
     TINGCHAO_ALLOW_PRIVATE: `127.0.0.1:${pages.port}`,
   });
   const said = await until(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { engine, makePlace, tempFolder } from '../support/database.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -12,6 +13,16 @@ export interface Running {
   /** Everything said on stderr so far. */
   readonly said: () => string;
   readonly ended: Promise<number | null>;
+}
+
+/**
+ * The settings of an installation of the test's own, on the engine that the run is about.
+ * @param options.empty nothing is in it, as the demo wants it
+ */
+export async function makeHome(options: { readonly empty?: boolean } = {}): Promise<Record<string, string>> {
+  const place = await makePlace(options);
+  if (engine() === 'sqlite') return { TINGCHAO_DATA: path.dirname(place) };
+  return { TINGCHAO_DATA: tempFolder(), DATABASE_URL: place };
 }
 
 /** The real command in a process of its own, killed at the end of the test if it still runs. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { VARIABLES } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
+import { asReachable } from '../../db/reach.ts';
 import { VERSION } from '../../version.ts';
 import type { Command, CommandIO } from './command.ts';
 
@@ -68,7 +69,8 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   return 0;
 }
 
-function wordsOf(fault: unknown): string {
+function wordsOf(thrown: unknown): string {
+  const fault = asReachable(thrown);
   if (fault instanceof AppError) return fault.message;
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }

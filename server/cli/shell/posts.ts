@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { SourcePost } from '../../core/post.ts';
 import { pseudonym } from '../../core/pseudonym.ts';
 import type { ParseResult, Source } from '../../core/source.ts';
-import { KEY_FILE, loadHashKey } from '../../secret.ts';
+import { keyAtHand } from '../../secret.ts';
 import type { CommandIO } from './command.ts';
 import { put } from './streams.ts';
 
@@ -23,8 +21,7 @@ export function findSource(sources: ReadonlyMap<string, Source>, name: string): 
 
 /** The installation's key where there is one; else one for this run, so that nothing is stored. */
 export function keyForPrinting(config: Config): Buffer {
-  const installed = config.secret !== null || existsSync(path.join(config.dataFolder, KEY_FILE));
-  return installed ? loadHashKey(config.dataFolder, config.secret) : randomBytes(32);
+  return keyAtHand(config) ?? randomBytes(32);
 }
 
 /** One post as programs read it: the author a pseudonym, times ISO, absent facts absent. */

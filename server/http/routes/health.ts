@@ -1,13 +1,57 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { type Instant, SECOND } from '../../core/time.ts';
+import { answers } from '../../db/answers.ts';
 import type { HttpDeps } from '../deps.ts';
+import { isLoggedIn } from '../login.ts';
 
-/** Is it up, which version, does the worker breathe. */
-export const healthRoutes = (deps: HttpDeps) =>
-  new Hono().get('/health', (c) =>
-    c.json({
-      ok: true,
-      version: deps.version,
-      now: deps.now(),
-      role: { worker: { lastSeenAt: deps.workerSeenAt() } },
-    }),
-  );
+/** A worker speaks every five seconds. One that is started again, or followed by another, is not missed yet. */
+const FRESH = 45 * SECOND;
+const ANSWER = 2 * SECOND;
+/** Anybody may ask, as often as they like: the database is asked once in so long. */
+const ASKED_EVERY = SECOND;
+
+/** What is missing, for a program that watches over us. */
+type Lack = 'no_database' | 'no_worker';
+
+/**
+ * Three answers for whoever asks, logged in or not. `/health`: is the process up, which version, who works where
+ * (for those who are logged in). `/ready/pages`: does the database answer too: then a proxy may send people here.
+ * `/ready`: does somebody work too: then nothing is missed. The last two are 503 with a code where not.
+ */
+export function healthRoutes(deps: HttpDeps) {
+  const database = createLook(deps);
+  const tell = async (c: Context, needed: readonly Lack[]) => {
+    const lack = needed.includes('no_database') && !(await database()) ? 'no_database' : noWorker(needed);
+    c.header('Cache-Control', 'no-store');
+    return lack === null ? c.json({ ok: true }) : c.json({ ok: false, code: lack }, 503);
+  };
+  const noWorker = (needed: readonly Lack[]): Lack | null => {
+    const seenAt = deps.workers.lastSeenAt();
+    const fresh = seenAt !== null && deps.now() - seenAt <= FRESH;
+    return needed.includes('no_worker') && !fresh ? 'no_worker' : null;
+  };
+  return new Hono()
+    .get('/health', (c) =>
+      c.json({
+        ok: true,
+        version: deps.version,
+        now: deps.now(),
+        role: { worker: { lastSeenAt: deps.workers.lastSeenAt() } },
+        ...(isLoggedIn(c, deps.access) ? { workers: deps.workers.living() } : {}),
+      }),
+    )
+    .get('/ready/pages', (c) => tell(c, ['no_database']))
+    .get('/ready', (c) => tell(c, ['no_database', 'no_worker']));
+}
+
+/** Asks the database, and repeats its answer to whoever asks within the next moment. */
+function createLook(deps: Pick<HttpDeps, 'read' | 'now'>): () => Promise<boolean> {
+  let last: { readonly at: Instant; readonly answer: Promise<boolean> } | null = null;
+  return () => {
+    const at = deps.now();
+    // A clock that was set back must not keep an old answer.
+    if (last === null || Math.abs(at - last.at) >= ASKED_EVERY)
+      last = { at, answer: answers(deps.read, ANSWER) };
+    return last.answer;
+  };
+}

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { LabelledCrisis } from '../../core/replay-verdict.ts';
 import type { ReplayScreen } from '../../core/screens.ts';
 import type { Suggestion } from '../../core/suggest-setting.ts';
-import { labelCrisis, listCrises, removeCrisis } from '../../db/crisis-labels.ts';
+import { labelCrisis, removeCrisis } from '../../db/crisis-labels.ts';
 import { getWatch } from '../../db/watches.ts';
 import type { HttpDeps } from '../deps.ts';
 import { settingShape } from '../risk-setting-input.ts';
@@ -45,19 +45,14 @@ export const replayRoutes = (deps: HttpDeps) =>
       const made = await labelCrisis(deps.write, { watchId, ...crisis }, { by: name, now: deps.now() });
       return c.json(made satisfies LabelledCrisis, 201);
     })
-    .get('/watches/:id/crises', validate('param', idParam), async (c) => {
-      const { id } = c.req.valid('param');
-      await demandWatch(deps, id);
-      const crises: readonly LabelledCrisis[] = await listCrises(deps.read, id, 0, Number.MAX_SAFE_INTEGER);
-      return c.json(crises);
-    })
     .post(
       '/watches/:id/crises/:crisis/remove',
       validate('param', crisisParam),
       validate('json', removeBody),
       async (c) => {
-        const { by: name } = c.req.valid('json');
-        await removeCrisis(deps.write, c.req.valid('param').crisis, { by: name, now: deps.now() });
+        const { id: watchId, crisis: id } = c.req.valid('param');
+        await demandWatch(deps, watchId);
+        await removeCrisis(deps.write, { watchId, id }, { by: c.req.valid('json').by, now: deps.now() });
         return c.body(null, 204);
       },
     );

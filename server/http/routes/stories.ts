@@ -34,7 +34,8 @@ const renameBody = z.object({
   by,
   title: z.string().trim().max(80, 'is longer than 80 characters').nullable(),
 });
-const undoBody = z.object({ by });
+/** `edit`: the change that the person saw. */
+const undoBody = z.object({ by, edit: id });
 
 const USUAL_PAGE = 30;
 const LARGEST_PAGE = 100;

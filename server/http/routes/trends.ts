@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/annotation.ts';
+import { AppError } from '../../core/errors.ts';
 import type { CompareScreen, TrendsScreen } from '../../core/screens-trends.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { BASES } from '../../core/trend-window.ts';
@@ -11,6 +12,8 @@ import type { HttpDeps } from '../deps.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
+/** Five years: no chart shows more, and every step of it is worked out. */
+const LONGEST = 5 * 366 * DAY;
 const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
 
 const trendsQuery = rangeQuery.extend({ basis: z.enum(BASES).default('before') });
@@ -36,9 +39,13 @@ const annotationBody = z.object({
 });
 const removeBody = z.object({ by });
 
+/** @throws AppError('bad_request') for a range longer than five years */
 function rangeOf({ watch, from, to }: z.output<typeof rangeQuery>, now: Instant) {
   const end = to ?? now;
-  return { watchId: watch ?? null, from: from ?? end - DAY, to: end, now };
+  const start = from ?? end - DAY;
+  if (end - start > LONGEST)
+    throw new AppError('bad_request', 'the range is longer than five years', { field: 'from' });
+  return { watchId: watch ?? null, from: start, to: end, now };
 }
 
 const screenRoutes = (deps: HttpDeps) =>

@@ -1,0 +1,71 @@
+import { type Config, parseConfig } from '../config.ts';
+import { AppError } from '../core/errors.ts';
+import type { JobKind } from '../core/job.ts';
+import { ALL_JOBS, JOB_GROUPS, readJobs } from '../core/job-groups.ts';
+import { openInstallation, placeName } from '../installation.ts';
+import { createLog, type Log } from '../log.ts';
+import { loadHashKey } from '../secret.ts';
+import { VERSION } from '../version.ts';
+import { startWork } from '../work.ts';
+import type { WorkerStart } from '../worker-messages.ts';
+import { readArguments } from './shell/arguments.ts';
+import { defineCommand } from './shell/command.ts';
+import { stopped } from './shell/until-stopped.ts';
+
+/** As `serve` gives its worker. */
+const GRACE_MS = 8_000;
+
+const groups = Object.entries(JOB_GROUPS).map(([name, what]) => `  ${name.padEnd(9)} ${what}`);
+
+export default defineCommand({
+  name: 'worker',
+  summary: 'do the work beside servers, in a process of its own (PostgreSQL)',
+  help: `
+usage: tingchao worker [--jobs LIST]
+
+Collects, reads, detects and delivers for the installation in DATABASE_URL, until SIGINT or SIGTERM; then work
+in hand is finished or handed back within ten seconds and the exit status is 0. Any number may run, on any
+machines. Of watching the clock, detecting and grouping stories one of them does all; if it ends, another
+goes on within half a minute. On SQLite the worker is part of "tingchao serve". Set TINGCHAO_URL to what people open, for the
+links in alerts.
+  --jobs   does only these, comma separated (default: all); somebody must do each of them:
+${groups.map((line) => `        ${line}`).join('\n')}
+           or single kinds: ${ALL_JOBS.slice(0, 8).join(', ')},
+           ${ALL_JOBS.slice(8).join(', ')}`,
+  async run(args, io) {
+    const { options } = readArguments(args, [], { jobs: 'text' });
+    const jobs = options.jobs === undefined ? ALL_JOBS : readJobs(options.jobs);
+    const config = parseConfig(io.env);
+    if (config.databaseUrl === null) {
+      throw new AppError(
+        'bad_config',
+        'DATABASE_URL is not set: on SQLite the worker is part of "tingchao serve"; nothing else is to be started',
+      );
+    }
+    const log = createLog(config.logLevel, 'worker');
+    const work = await startWork(await prepare(config, jobs, log), null, log);
+    log.info({ jobs, version: VERSION, database: placeName(config) }, 'the worker works');
+    io.stderr.write(`听潮 works: ${options.jobs ?? 'all jobs'}\n`);
+    await stopped(io.signal);
+    await work.stop(GRACE_MS);
+    log.info({}, 'stopped');
+    return 0;
+  },
+});
+
+/** Migrates the database if need be, and finds the key that all share. */
+async function prepare(config: Config, jobs: readonly JobKind[], log: Log): Promise<WorkerStart> {
+  const { db, applied } = await openInstallation(config);
+  try {
+    if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
+    const hashKey = (await loadHashKey(config, db)).toString('hex');
+    const { token: _, secret: __, ...open } = config;
+    const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    if (config.publicUrl === null && jobs.includes('deliver')) {
+      log.warn({ baseUrl }, 'links in alerts lead here; set TINGCHAO_URL to the address that people open');
+    }
+    return { config: open, hashKey, baseUrl, jobs, overrides: {} };
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,74 @@
+import type { Db } from './db/database.ts';
+import { engineOf } from './db/engine.ts';
+import { holdOffices, leaveOffices } from './db/offices.ts';
+import type { Log } from './log.ts';
+
+/** What only one of all workers may do at a time. */
+export type Office = 'rounds' | 'detect' | 'group-stories';
+
+export interface Offices {
+  holds(office: Office): boolean;
+  /** Asks at once, then every few seconds, until `stop`. */
+  start(): Promise<void>;
+  /** Frees them for whoever comes next. */
+  stop(): Promise<void>;
+}
+
+/** A worker that is gone without a word is followed after this. */
+const HOLD_MS = 15_000;
+const RENEW_EVERY_MS = 4_000;
+/** Given up so much before the database does: no two may think that it is theirs. */
+const MARGIN_MS = 3_000;
+
+/** Where one process does all the work, as on SQLite. */
+const ALONE: Offices = { holds: () => true, start: async () => {}, stop: async () => {} };
+
+/**
+ * Keeps the offices that this worker wants and nobody else has. An office stays with its holder: what it has
+ * learned of the posts and stories so far need not be read anew at every turn.
+ */
+export function createOffices(deps: {
+  readonly db: Db;
+  readonly holder: string;
+  readonly wanted: readonly Office[];
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}): Offices {
+  const { db, holder, wanted, log } = deps;
+  if (engineOf(db) === 'sqlite') return ALONE;
+  const until = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let asking: Promise<void> | null = null;
+  const holds = (office: string) => performance.now() < (until.get(office) ?? 0);
+  const ask = async () => {
+    const before = wanted.filter(holds);
+    const end = performance.now() + HOLD_MS - MARGIN_MS;
+    const held = await holdOffices(db, wanted, holder, HOLD_MS);
+    until.clear();
+    for (const office of held) until.set(office, end);
+    const taken = held.filter((office) => !before.some((each) => each === office));
+    if (taken.length > 0) log.info({ offices: taken }, 'this worker took on what only one does');
+  };
+  const askAgain = () => {
+    asking ??= ask()
+      // The database is away: what is held runs out by itself.
+      .catch((err: unknown) => log.warn({ err }, 'offices could not be renewed'))
+      .finally(() => {
+        asking = null;
+      });
+  };
+  return {
+    holds,
+    async start() {
+      if (wanted.length === 0) return;
+      await ask();
+      timer = setInterval(askAgain, RENEW_EVERY_MS);
+    },
+    async stop() {
+      clearInterval(timer);
+      await asking;
+      until.clear();
+      // Unless the database is away: then they run out by themselves.
+      if (wanted.length > 0) await leaveOffices(db, holder).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { JobKind } from './core/job.ts';
+import { ALL_JOBS } from './core/job-groups.ts';
+import type { Office, Offices } from './offices.ts';
+
+/**
+ * Network work waits most of its time, and a few hosts that hang must not keep the others waiting too; what
+ * computes or writes runs one at a time.
+ */
+const CONCURRENCY: Readonly<Record<JobKind, number>> = {
+  crawl: 24,
+  'check-feeds': 1,
+  preview: 4,
+  'test-channel': 2,
+  'preview-watch': 1,
+  detect: 1,
+  'group-stories': 1,
+  replay: 1,
+  'suggest-setting': 1,
+  deliver: 1,
+  ingest: 1,
+  'inspect-import': 1,
+  'import-file': 1,
+  rematch: 1,
+  prune: 1,
+  'train-overlay': 1,
+  'configure-readers': 1,
+};
+
+/** Jobs that one worker at a time does, the same one for as long as it lives. */
+const OFFICES = ['detect', 'group-stories'] as const;
+
+/** Bounds of what this worker does: none of what it leaves to others, nor of what another holds the office for. */
+export function boundsOf(jobs: readonly JobKind[], offices: Offices): Readonly<Record<JobKind, number>> {
+  const bounds: Record<JobKind, number> = { ...CONCURRENCY };
+  for (const kind of ALL_JOBS) if (!jobs.includes(kind)) bounds[kind] = 0;
+  for (const kind of OFFICES) {
+    const most = bounds[kind];
+    Object.defineProperty(bounds, kind, { get: () => (offices.holds(kind) ? most : 0) });
+  }
+  return bounds;
+}
+
+/** What a worker would take on: also the clock, which any may watch. */
+export function officesOf(jobs: readonly JobKind[]): readonly Office[] {
+  return [...OFFICES.filter((kind) => jobs.includes(kind)), 'rounds'];
+}
