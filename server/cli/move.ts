@@ -1,0 +1,120 @@
+import { AppError } from '../core/errors.ts';
+import type { Db } from '../db/database.ts';
+import { migrateToLatest } from '../db/migrate.ts';
+import { isInUse } from '../db/move/belongings.ts';
+import { readConsistently } from '../db/move/scan.ts';
+import { closeMove, demandWhole, hasMove } from '../db/move/state.ts';
+import { openDatabase } from '../db/open.ts';
+import { demandServer } from '../db/reach.ts';
+import { moveInstallation } from '../flows/move-installation.ts';
+import { serveAlone } from '../installation.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+import { demandKey, type MoveEnds, moveBelongings } from './shell/move-belongings.ts';
+import { demandMovable, type MovePlace, readPlace } from './shell/move-places.ts';
+import { createTeller, sentences, tableLine } from './shell/move-words.ts';
+
+/** Brings the source to this version, as `serve` would, and opens it for reading. */
+async function openSource(place: MovePlace): Promise<Db> {
+  const db = openDatabase(place.at, { connections: 1 });
+  try {
+    await demandServer(db);
+    await demandWhole(db);
+    if (await isInUse(db)) {
+      throw new AppError(
+        'conflict',
+        `other processes work with ${place.name}: stop all servers and workers first`,
+      );
+    }
+    await migrateToLatest(db);
+  } finally {
+    await db.destroy();
+  }
+  return openDatabase(place.at, { readonly: true, connections: 1 });
+}
+
+async function openTarget(place: MovePlace): Promise<Db> {
+  const db = openDatabase(place.at);
+  try {
+    await demandServer(db);
+    if (!(await hasMove(db))) await migrateToLatest(db);
+    return db;
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+}
+
+async function move(ends: MoveEnds, io: CommandIO): Promise<number> {
+  await demandKey(ends);
+  const begun = performance.now();
+  const report = await moveInstallation(
+    { ...ends, signal: io.signal, tell: createTeller(io.stderr) },
+    ends.source.name,
+  );
+  for (const comparison of report.tables) io.stdout.write(tableLine(comparison));
+  for (const sentence of sentences(report)) io.stderr.write(`${sentence}\n`);
+  if (report.tables.some(({ same }) => !same)) {
+    io.stderr.write('the same command again copies these tables anew\n');
+    return 1;
+  }
+  for (const words of await moveBelongings(ends)) io.stderr.write(`${words}\n`);
+  await closeMove(ends.to);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  io.stderr.write(
+    `${ends.target.name} holds all of ${ends.source.name}, checked row by row; this took ${seconds} s\n`,
+  );
+  return 0;
+}
+
+async function openAndMove(source: MovePlace, target: MovePlace, io: CommandIO): Promise<number> {
+  const from = await openSource(source);
+  try {
+    const to = await openTarget(target);
+    try {
+      return await readConsistently(from, (view) => move({ source, target, from: view, to }, io));
+    } finally {
+      await to.destroy();
+    }
+  } finally {
+    await from.destroy();
+  }
+}
+
+export default defineCommand({
+  name: 'move',
+  summary: 'copy an installation from SQLite to PostgreSQL, or back',
+  help: `
+usage: tingchao move --from PLACE --to PLACE
+
+Copies everything into an empty database of the other engine and leaves the source as it is. PLACE is
+  sqlite                the database in TINGCHAO_DATA
+  postgres              DATABASE_URL
+  FOLDER or FILE.db     a data folder, or the database file in it
+  postgres://…          a database by its address
+Posts, readings, counts, alerts, settings: every table, with all numbers kept; the full text is made again. Then
+both sides are compared row by row, and each table is printed as a line of JSON with its rows and a checksum; a
+table that differs is named, and the exit status is 1. Files that wait to be imported and jobs come along; so
+does the key of author pseudonyms, unless it is TINGCHAO_SECRET, which must then be set as before.
+
+The installation must not run meanwhile: what came in during the copy would be missing. While its server runs
+the command refuses, and while the command runs no server starts. Progress goes to stderr. Stopped or killed,
+the same command goes on where it was; until it ends well, no server starts on the target.`,
+  async run(args, io) {
+    const { options } = readArguments(args, [], { from: 'text', to: 'text' });
+    const source = readPlace('--from', options.from, io.env);
+    const target = readPlace('--to', options.to, io.env);
+    demandMovable(source, target);
+    const { dataFolder } = (source.engine === 'sqlite' ? source : target).config;
+    const letGo = serveAlone({ dataFolder, databaseUrl: null });
+    try {
+      return await openAndMove(source, target, io);
+    } catch (fault) {
+      if (!io.signal.aborted) throw fault;
+      io.stderr.write('stopped: the same command goes on from here\n');
+      return 1;
+    } finally {
+      letGo();
+    }
+  },
+});
