@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { AppError } from '../../core/errors.ts';
+import type { CommandIO } from './command.ts';
+
+/**
+ * Writes all of a PostgreSQL database into one file, as it is at this moment; everybody goes on meanwhile. The
+ * file is read back as far as its list of contents.
+ * @throws AppError('bad_config') when PostgreSQL's own programs are missing or fail
+ */
+export async function dumpDatabase(url: string, file: string, io: CommandIO): Promise<void> {
+  const address = new URL(url);
+  // pg_dump writes into what is there, and leaves it for its owner's eyes only.
+  await writeFile(file, '', { mode: 0o600, flag: 'wx' });
+  // Everybody on the machine sees what a program is started with, nobody its environment.
+  const env = { ...io.env, PGPASSWORD: decodeURIComponent(address.password) };
+  address.password = '';
+  await run(
+    'pg_dump',
+    ['--format=custom', '--no-password', `--file=${file}`, `--dbname=${address.href}`],
+    env,
+    io,
+  );
+  await run('pg_restore', ['--list', '--file=/dev/null', file], env, io);
+}
+
+function run(program: string, args: readonly string[], env: CommandIO['env'], io: CommandIO): Promise<void> {
+  const child = spawn(program, args, { env, signal: io.signal, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.on('data', (words) => io.stderr.write(words));
+  return new Promise((resolve, reject) => {
+    child.on('error', (fault) => {
+      const missing = 'code' in fault && fault.code === 'ENOENT';
+      const words = missing
+        ? 'is not installed: it comes with the client programs of PostgreSQL'
+        : fault.message;
+      reject(new AppError('bad_config', `${program} ${words}`));
+    });
+    child.on('close', (status) => {
+      if (status === 0) resolve();
+      else reject(new AppError('bad_config', `${program} failed with status ${status}`));
+    });
+  });
+}

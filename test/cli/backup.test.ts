@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { backupName, tooMany } from '../../server/cli/shell/backup-shelf.ts';
+import { createWatch } from '../../server/db/watches.ts';
+import { openInstallation } from '../../server/installation.ts';
+import { tempFolder } from '../support/database.ts';
+import { inProcess } from './tingchao.ts';
+
+const WATCH = {
+  ...{ name: '供热', rule: { any: ['暖气'], all: [], none: [] } },
+  ...{ people: [], sources: [], active: true },
+};
+
+/** An installation whose server has it open and has just written: the newest lies in the log beside the file. */
+async function living() {
+  const dataFolder = tempFolder();
+  const { db } = await openInstallation({ dataFolder, databaseUrl: null });
+  await createWatch(db, WATCH, 1);
+  writeFileSync(path.join(dataFolder, 'author-key'), `${'ab'.repeat(32)}\n`, { mode: 0o600 });
+  mkdirSync(path.join(dataFolder, 'inbox'));
+  writeFileSync(path.join(dataFolder, 'inbox/7'), 'text\n暖气不热\n');
+  return { dataFolder, db, env: { TINGCHAO_DATA: dataFolder } };
+}
+
+test('a living installation is copied whole, and the copy is an installation', async () => {
+  const { db, env } = await living();
+  const shelf = path.join(tempFolder(), 'backups');
+  const { status, stdout, stderr } = await inProcess(['backup', shelf], env);
+  await db.destroy();
+  expect([status, stderr]).toEqual([0, expect.stringContaining('was copied')]);
+  const copy = stdout.trim();
+  expect(readdirSync(copy).sort()).toEqual(['author-key', 'inbox', 'tingchao.db']);
+  expect(readFileSync(path.join(copy, 'author-key'), 'utf8')).toBe(`${'ab'.repeat(32)}\n`);
+  expect(readFileSync(path.join(copy, 'inbox/7'), 'utf8')).toContain('暖气不热');
+  expect(statSync(copy).mode & 0o077).toBe(0);
+  const restored = await openInstallation({ dataFolder: copy, databaseUrl: null });
+  const watches = await restored.db.selectFrom('watch').select('name').execute();
+  await restored.db.destroy();
+  expect([restored.applied, watches]).toEqual([[], [{ name: '供热' }]]);
+});
+
+test('of many backups the newest stay, and nothing else in the folder is touched', async () => {
+  const { db, env } = await living();
+  await db.destroy();
+  const shelf = tempFolder();
+  for (const name of ['tingchao-20260101T000000Z', 'tingchao-20260102T000000Z.dump', 'notes']) {
+    mkdirSync(path.join(shelf, name));
+  }
+  const { stdout } = await inProcess(['backup', shelf, '--keep', '2'], env);
+  const newest = path.basename(stdout.trim());
+  expect(readdirSync(shelf).sort()).toEqual(['notes', 'tingchao-20260102T000000Z.dump', newest]);
+});
+
+test('names are in the order of time', () => {
+  expect(backupName(new Date('2026-11-27T06:52:38.123Z'), '.dump')).toBe('tingchao-20261127T065238Z.dump');
+  expect(tooMany(['b', 'tingchao-20260102T000000Z', 'tingchao-20260101T000000Z.part'], 1)).toEqual([]);
+});
+
+test('what cannot be copied leaves nothing behind, and says why', async () => {
+  const shelf = tempFolder();
+  const nothing = await inProcess(['backup', shelf], { TINGCHAO_DATA: tempFolder() });
+  expect([nothing.status, nothing.stderr]).toEqual([1, expect.stringContaining('there is no database in')]);
+  const { db, dataFolder, env } = await living();
+  await db.destroy();
+  writeFileSync(path.join(dataFolder, 'tingchao.db'), Buffer.alloc(8192, 'x'));
+  expect((await inProcess(['backup', shelf, '--keep', '1'], env)).status).toBe(1);
+  expect(readdirSync(shelf)).toEqual([]);
+});
+
+test('a server that is not there is told by its code, and the password by nobody', async () => {
+  const { status, stdout } = await inProcess(['health'], { TINGCHAO_PORT: '1' });
+  expect([status, JSON.parse(stdout)]).toEqual([1, { ok: false, code: 'no_server' }]);
+  const alone = await inProcess(['health', '--worker'], {});
+  expect(alone.stderr).toContain('on SQLite the worker is part of "tingchao serve"');
+  const shelf = tempFolder();
+  const url = 'postgres://tingchao:a-secret-word@127.0.0.1:1/none';
+  const dump = await inProcess(['backup', shelf], { DATABASE_URL: url, PATH: process.env.PATH ?? '' });
+  expect([dump.status, dump.stderr.includes('a-secret-word')]).toEqual([1, false]);
+  expect(readdirSync(shelf)).toEqual([]);
+  expect(existsSync(shelf)).toBe(true);
+});
