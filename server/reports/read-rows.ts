@@ -2,7 +2,7 @@ import type { ImportRow } from '../core/import-row.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';
-import { openFile, sniffFile, unpack } from './sniff-file.ts';
+import { type FilePlace, openFile, sniffFile, unpack } from './sniff-file.ts';
 
 export interface RowsOptions {
   /** How people call the file, for faults; its path otherwise. */
@@ -16,10 +16,10 @@ export interface RowsOptions {
  * its first bytes, not from its name. Streams: memory stays flat on a million rows.
  * @throws AppError('bad_file') where there is no such file or it is none of these
  */
-export async function* readRows(file: string, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
+export async function* readRows(file: FilePlace, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
   const { kind, packed } = await sniffFile(file, options.name);
-  const stream = openFile(file);
-  options.onOpen?.(() => stream.bytesRead);
+  const { stream, bytesRead } = openFile(file);
+  options.onOpen?.(bytesRead);
   const source = packed ? unpack(stream) : stream;
   if (kind === 'xlsx') yield* readXlsx(source);
   else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : readCsv(source));

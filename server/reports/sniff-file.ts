@@ -1,4 +1,4 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
@@ -8,15 +8,23 @@ import { wideEncoding } from './decode.ts';
 
 const DELIMITERS: Readonly<Record<string, string>> = { ',': 'comma', '\t': 'tab', ';': 'semicolon' };
 
+/** A file by its path, or whatever opens one that is kept elsewhere, as often as it is asked. */
+export type FilePlace = string | (() => OpenedFile);
+
+export interface OpenedFile {
+  readonly stream: Readable;
+  bytesRead(): number;
+}
+
 /**
  * What a file to import is: from its first bytes, not from its name.
  * @param name how people call it, for faults
  * @throws AppError('bad_file') where there is no such file or it is none that can be imported
  */
-export async function sniffFile(file: string, name = file): Promise<FileShape> {
-  const first = await startOf(openFile(file), name);
+export async function sniffFile(file: FilePlace, name = nameOf(file)): Promise<FileShape> {
+  const first = await startOf(openFile(file).stream, name);
   const packed = first.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
-  const start = packed ? await startOf(unpack(openFile(file)), name) : first;
+  const start = packed ? await startOf(unpack(openFile(file).stream), name) : first;
   if (start.length === 0) throw new AppError('bad_file', `${name} is empty`);
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) {
     return { kind: 'xlsx', packed, encoding: null, delimiter: null };
@@ -36,8 +44,14 @@ export async function sniffFile(file: string, name = file): Promise<FileShape> {
   return { kind: 'csv', packed, encoding, delimiter };
 }
 
-export function openFile(file: string): ReadStream {
-  return createReadStream(file, { highWaterMark: 256 * 1024 });
+export function openFile(file: FilePlace): OpenedFile {
+  if (typeof file !== 'string') return file();
+  const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
+  return { stream, bytesRead: () => stream.bytesRead };
+}
+
+function nameOf(file: FilePlace): string {
+  return typeof file === 'string' ? file : 'the file';
 }
 
 export function unpack(source: Readable): Readable {
