@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'fetch_failed',
   'busy',
   'no_database',
+  'disk_full',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

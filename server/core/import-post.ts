@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ImportField, mapColumns } from './import-columns.ts';
+import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
 import type { Metrics, Precision, SourcePost } from './post.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from './time.ts';
@@ -192,8 +192,10 @@ function readSerial(
  * its author, who is not kept by name, nor a telephone that happens to stand in another column.
  */
 function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): string {
-  const { author, text, ...others } = columns;
-  const used = [...Object.values(others), ...(text === undefined ? [] : [text])];
+  const { author, text } = columns;
+  // Their own order, the text last: a database may give the members of a mapping in any.
+  const others = IMPORT_FIELDS.filter((field) => field !== 'author' && field !== 'text');
+  const used = [...others, 'text' as const].flatMap((field) => columns[field] ?? []);
   const rest = Object.keys(cells).filter((name) => name !== author && name !== author?.split('.')[0]);
   const shown = text === undefined && columns.title === undefined ? rest : used;
   return shown

@@ -77,8 +77,8 @@ export interface Queue {
   /** Adds a job and waits for what its handler returns. Throws AppError('busy') after `timeoutMs`. */
   ask<K extends JobKind>(kind: K, payload: JobPayloads[K], timeoutMs: number): Promise<unknown>;
   /**
-   * How the work of a key stands: `open` while a job of it waits or runs, `dead` when there is only one that
-   * died; null when it is done, forgotten or was never asked for.
+   * How the work of a key stands: `open` while a job of it waits or runs, else `dead` while one lies among the
+   * dead; null when it is done, forgotten or was never asked for.
    */
   stateOf(kind: JobKind, key: string): Promise<'open' | 'dead' | null>;
   /** Starts taking jobs. Several kinds run side by side; `concurrency` bounds each kind. */

@@ -91,12 +91,14 @@ export function hashToken(token: string): string {
 export function createPace(most: number, now: () => number) {
   const taken = new Map<number, number[]>();
   return (id: number): number => {
-    const since = now() - 60_000;
-    const recent = (taken.get(id) ?? []).filter((at) => at > since);
+    const until = now();
+    const since = until - 60_000;
+    // What was taken later than now was taken before the clock was set back.
+    const recent = (taken.get(id) ?? []).filter((at) => at > since && at <= until);
     taken.set(id, recent);
     const [first] = recent;
     if (recent.length >= most && first !== undefined) return Math.ceil((first - since) / 1_000);
-    recent.push(now());
+    recent.push(until);
     return 0;
   };
 }

@@ -18,6 +18,11 @@ function toRow({ postId, reader, analysis }: NewAnalysis) {
   return [postId, reader, sentiment.label, sentiment.score, quality, JSON.stringify(analysis)] as const;
 }
 
+/** Keeps the readings of posts stored in this very transaction, which have none. */
+export async function insertFirstAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
+  await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow));
+}
+
 /** Keeps readings; one that exists already stays as it is. */
 export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
   await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow), 'on conflict (post_id) do nothing');

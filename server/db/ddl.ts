@@ -7,6 +7,8 @@ const POSTGRES: readonly (readonly [RegExp, string])[] = [
   [/\binteger\b/g, 'bigint'],
   [/\breal\b/g, 'double precision'],
   [/\bblob\b/g, 'bytea'],
+  // Readings are written often and read whole: taking them apart would be a tenth of ingest.
+  [/\b(analysis_json|machine_json|override_json) text\b/g, '$1 json'],
   // Parsed and indexable there, text for us: see `open-postgres.ts`.
   [/\b(\w+_json) text\b/g, '$1 jsonb'],
   // Letters are compared by their codes, as SQLite does: ranges of names and orders rest on it.

@@ -94,7 +94,7 @@ export function indexedBy(db: Db, index: string): Fragment {
 export function elementsOf(db: Db, document: Fragment, member: string, name: string): Fragment {
   return byEngine(db, {
     sqlite: sql`json_each(${document}, ${sql.lit(`$.${member}`)}) ${sql.ref(name)}`,
-    postgres: sql`jsonb_array_elements_text(${document} -> ${sql.lit(member)}) with ordinality ${sql.ref(name)}(value, key)`,
+    postgres: sql`jsonb_array_elements_text(cast(${document} as jsonb) -> ${sql.lit(member)}) with ordinality ${sql.ref(name)}(value, key)`,
   });
 }
 

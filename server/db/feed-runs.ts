@@ -64,6 +64,11 @@ export async function recordRun(
     await moveClock(db, run, nextAt, pace);
     await countDay(db, run);
   }
+  await noteRun(db, run, nextAt);
+}
+
+/** Keeps what a run came to, and leaves the feed's clock and history alone. */
+export async function noteRun(db: Db, run: NewRun, nextAt: Instant | null): Promise<void> {
   const { feedId, startedAt, endedAt, lagP50, lagP95, range = null, ...rest } = run;
   await db
     .insertInto('feed_run')

@@ -5,7 +5,7 @@ import { interleave } from '../core/feed-lanes.ts';
 import { firstTurn } from '../core/feed-schedule.ts';
 import type { Params } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
-import type { Db } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';
 import type { FeedTable } from './schema.ts';
 import { isTaken } from './unique.ts';
@@ -75,34 +75,46 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
   }
 }
 
-/** Changed settings are due at `now`, or at the next ring. @throws AppError('not_found'), AppError('conflict') */
+/**
+ * Changed settings are due at `now`, or at the next ring. In a turn of its own: a run that ends meanwhile sees them.
+ * @throws AppError('not_found'), AppError('conflict')
+ */
 export async function updateFeed(db: Db, id: number, input: FeedInput, now: Instant): Promise<Feed> {
-  const before = await getFeed(db, id);
-  // Another page is a new beginning: what lies on it is a backlog, whatever the old one gave.
-  const anew = before !== null && !samePage(before, input);
   try {
-    const row = await db
-      .updateTable('feed')
-      .set({
-        ...toRow(input),
-        next_at: firstTurn(paceOf(input), now),
-        pace: null,
-        failures: 0,
-        ...(anew && { last_ok_at: null, last_posts_at: null, empties: 0 }),
-      })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst();
-    if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
-    return toFeed(row);
+    return await db.transaction().execute((tx) => changeFeed(tx, id, input, now));
   } catch (error) {
     throw twice(error, input);
   }
 }
 
+async function changeFeed(tx: Tx, id: number, input: FeedInput, now: Instant): Promise<Feed> {
+  const before = await getFeed(tx, id);
+  // Another page is a new beginning: what lies on it is a backlog, whatever the old one gave.
+  const anew = before !== null && !samePage(before, input);
+  const row = await tx
+    .updateTable('feed')
+    .set({
+      ...toRow(input),
+      next_at: firstTurn(paceOf(input), now),
+      pace: null,
+      failures: 0,
+      ...(anew && { last_ok_at: null, last_posts_at: null, empties: 0 }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
+  return toFeed(row);
+}
+
 /** Whether two inputs read the same page. */
 function samePage(a: FeedInput, b: FeedInput): boolean {
   return a.source === b.source && toRow(a).params_json === toRow(b).params_json;
+}
+
+/** Whether a feed still is what a run began with: the same page at the same pace. */
+export function isSameFeed(a: Feed, b: Feed): boolean {
+  return samePage(a, b) && JSON.stringify(paceOf(a)) === JSON.stringify(paceOf(b));
 }
 
 /** Its runs go with it; the posts it brought stay. */
@@ -122,13 +134,23 @@ export async function setFeedActive(db: Db, id: number, active: boolean, now: In
     .execute();
 }
 
-/** Active feeds whose time has come, longest waiting first, one host after the other. */
+/**
+ * Active feeds whose time has come, longest waiting first, one host after the other. One that was last read in the
+ * future was so before the clock was set back: it would wait for its turn as long as the clock was set back.
+ */
 export async function dueFeeds(db: Db, now: Instant): Promise<readonly Feed[]> {
   const rows = await db
     .selectFrom('feed')
     .selectAll()
     .where('active', '=', 1)
-    .where((where) => where.or([where('next_at', 'is', null), where('next_at', '<=', now)]))
+    .where((where) =>
+      where.or([
+        where('next_at', 'is', null),
+        where('next_at', '<=', now),
+        where('last_run_at', '>', now),
+        where('created_at', '>', now),
+      ]),
+    )
     .orderBy('next_at', (order) => order.asc().nullsFirst())
     .execute();
   return interleave(rows.map(toFeed));

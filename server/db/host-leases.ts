@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { DAY, MINUTE } from '../core/time.ts';
+import { DAY, MINUTE, SECOND } from '../core/time.ts';
 import type { Db } from './database.ts';
 
 /** Longer than the longest request: a holder that lives gives back before. */
@@ -27,7 +27,7 @@ export function createHostLeases(db: Db, holder: string) {
         where case when l.holder is null then l.next_at <= ${NOW} and l.ended_at + ${sql.lit(pause)} <= ${NOW}
           else l.until_at <= ${NOW} end
         returning host`.execute(db);
-      return answer.rows.length > 0 ? 0 : waitFor(db, host, pause);
+      return answer.rows.length > 0 ? 0 : waitFor(db, host, pause, hold);
     },
 
     async giveBack(host: string, pause: number): Promise<void> {
@@ -38,7 +38,8 @@ export function createHostLeases(db: Db, holder: string) {
   };
 }
 
-async function waitFor(db: Db, host: string, pause: number): Promise<number> {
+async function waitFor(db: Db, host: string, pause: number, hold: number): Promise<number> {
+  await putRight(db, host, hold);
   const answer = await sql<{ held: number; wait: number }>`
     select case when holder is null then 0 else 1 end as held,
       greatest(next_at, ended_at + ${sql.lit(pause)}) - ${NOW} as wait
@@ -46,6 +47,18 @@ async function waitFor(db: Db, host: string, pause: number): Promise<number> {
   const row = answer.rows[0];
   if (row === undefined || row.held === 1) return ASK_AGAIN;
   return Math.max(1, row.wait);
+}
+
+/**
+ * What ended in the future did so before the server's clock was set back, and would keep the host waiting for as
+ * long: its pause begins again. Nor does anybody hold it for longer than they can.
+ */
+async function putRight(db: Db, host: string, hold: number): Promise<void> {
+  await sql`update host_lease
+    set ended_at = least(ended_at, ${NOW}), next_at = next_at - greatest(ended_at - ${NOW}, 0),
+      until_at = least(until_at, ${NOW} + ${sql.lit(hold)})
+    where host = ${host}
+      and (ended_at > ${NOW} + ${sql.lit(SECOND)} or until_at > ${NOW} + ${sql.lit(2 * hold)})`.execute(db);
 }
 
 /** Forgets hosts that nobody has asked for a day. */

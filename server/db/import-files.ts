@@ -97,7 +97,12 @@ export async function beginImport(db: Db, id: number, mapping: ImportMapping): P
 
 /** Imports under way, oldest first. */
 export async function runningFiles(db: Db): Promise<readonly number[]> {
-  const rows = await db.selectFrom('import_file').select('id').where('state', '=', 'running').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('import_file')
+    .select('id')
+    .where('state', '=', 'running')
+    .orderBy('id')
+    .execute();
   return rows.map((row) => row.id);
 }
 

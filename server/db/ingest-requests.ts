@@ -72,17 +72,19 @@ export async function getRequest(db: Db, id: number): Promise<IngestRequest | nu
   return row ? toRequest(row) : null;
 }
 
-/** Keeps the answer and forgets what was sent. */
+/** Keeps the answer and forgets what was sent. False when it is answered already, or given up: the first answer stays. */
 export async function answerRequest(
   db: Db,
   id: number,
   answer: { readonly status: number; readonly body: unknown },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const done = await db
     .updateTable('ingest_request')
     .set({ status: answer.status, answer_json: JSON.stringify(answer.body), body: null })
     .where('id', '=', id)
-    .execute();
+    .where('status', 'is', null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
 }
 
 export async function deleteRequest(db: Db, id: number): Promise<void> {

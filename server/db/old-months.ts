@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { numbersIn } from './dialect.ts';
+import { withLockTimeout } from './lock-timeout.ts';
 import { firstMade, listPartitions, type Month, monthNamed, PARTITIONED } from './partitions.ts';
 import { settleDays } from './recount.ts';
 import { markStoriesOf, markStoriesOfCopies } from './stories.ts';
-import { whenUnlocked } from './unlocked.ts';
 
 /*
  * Months of which everything is to be forgotten, on PostgreSQL: no row of them is deleted, their partitions go.
@@ -73,7 +73,7 @@ async function readIds(tx: Tx, posts: RawBuilder<unknown>, after: number): Promi
 
 /** Takes a month out of the tables. @returns false when it has young posts now, or is read all the time */
 export async function takeOutMonth(db: Db, month: Month, before: Instant): Promise<boolean> {
-  const done = await whenUnlocked(db, async (tx) => {
+  const done = await withLockTimeout(db, async (tx) => {
     const newest = await newestStored(tx, month);
     if (newest !== null && newest >= before) return false;
     await markStoriesOf(tx, sql`select post_id from ${partition('mention', month)}`);

@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import { Pool, types } from 'pg';
 import { AppError } from '../core/errors.ts';
+import { QuickClient } from './copy-in.ts';
 import type { Db } from './database.ts';
 import type { Database } from './schema.ts';
 
@@ -99,6 +100,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     ...(readonly ? { default_transaction_read_only: 'on' } : {}),
   };
   const pool = new Pool({
+    Client: QuickClient,
     connectionString: url,
     max: options.connections ?? CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
@@ -111,5 +113,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   });
   // Unheard, the loss of an idle connection would end the process.
   pool.on('error', (fault) => options.onLoss?.(fault));
+  // So would that of one between two statements of a transaction; the next of them is told.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, readonly) });
 }

@@ -26,8 +26,20 @@ const LONGEST_KEPT = 20_000;
  * SQLITE_BUSY_SNAPSHOT as soon as another connection has written in between, and no timeout helps.
  */
 class ImmediateDriver extends SqliteDriver {
+  readonly #raw: Sqlite.Database;
+
+  constructor(database: SqliteDatabase, raw: Sqlite.Database) {
+    super({ database });
+    this.#raw = raw;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite undoes it by itself when the disk is full; to undo it again would be a fault that hides that one. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#raw.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -40,10 +52,13 @@ class TransactionalAdapter extends SqliteAdapter {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
+  readonly #raw: Sqlite.Database;
 
-  constructor(database: SqliteDatabase) {
+  constructor(raw: Sqlite.Database) {
+    const database = keepStatements(raw);
     super({ database });
     this.#database = database;
+    this.#raw = raw;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -51,7 +66,7 @@ class ImmediateDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#database, this.#raw);
   }
 }
 
@@ -113,7 +128,7 @@ function openFile(file: string, readonly: boolean): Db {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('bad_file', `cannot open the database at ${file}: ${reason}`, { file });
   }
-  return new Kysely<Database>({ dialect: new ImmediateDialect(keepStatements(raw)) });
+  return new Kysely<Database>({ dialect: new ImmediateDialect(raw) });
 }
 
 function setUp(raw: Sqlite.Database, readonly: boolean): void {

@@ -37,7 +37,8 @@ export async function holdSwitchedOff(db: Db, outbox: Outbox): Promise<number> {
 
 /**
  * Takes the longest due message by pushing its next try to `leaseUntil`: one statement, so two workers
- * never take the same, and a worker that dies gives it back by doing nothing. Null when none is due.
+ * never take the same, and a worker that dies gives it back by doing nothing. What was never tried is due at once,
+ * also when the clock was set back since. Null when none is due.
  */
 export async function claim<O extends Outbox>(
   db: Db,
@@ -50,7 +51,7 @@ export async function claim<O extends Outbox>(
     .selectFrom(table)
     .select('id')
     .where('status', '=', 'waiting')
-    .where('next_at', '<=', now)
+    .where((where) => where.or([where('next_at', '<=', now), where('attempts', '=', 0)]))
     .orderBy('next_at')
     .limit(1);
   const any = await due.executeTakeFirst();

@@ -21,7 +21,7 @@ export interface HostLeaseTable {
 }
 
 /** What only one worker does at a time, and which. Times are the database's own. */
-export interface OfficeTable {
+export interface LeaderLeaseTable {
   name: string;
   holder: string;
   until_at: number;

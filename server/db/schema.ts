@@ -25,7 +25,7 @@ import type {
   FineBucketTable,
   TermBucketTable,
 } from './schema-series.ts';
-import type { HostLeaseTable, ImportChunkTable, OfficeTable } from './schema-shared.ts';
+import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable } from './schema-shared.ts';
 import type {
   StoryApartTable,
   StoryEditTable,
@@ -73,7 +73,7 @@ export interface Database {
   robots_decision: RobotsDecisionTable;
   host_rest: HostRestTable;
   host_lease: HostLeaseTable;
-  office: OfficeTable;
+  leader_lease: LeaderLeaseTable;
   refusal: RefusalTable;
   alert: AlertTable;
   alert_change: AlertChangeTable;

@@ -61,6 +61,8 @@ export function createSeriesMemory(): SeriesMemory {
     async forgetLate(db, now) {
       const since = lookedAt;
       lookedAt = now;
+      // The clock was set back: what settled then has not settled now.
+      if (since !== null && now < since) kept.clear();
       if (since === null || kept.size === 0) return;
       const late = await lateMentions(db, since - OVERLAP);
       if (late === null) kept.clear();

@@ -1,6 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { fineSince } from '../core/bucket.ts';
-import type { Instant } from '../core/time.ts';
+import { DAY, type Instant } from '../core/time.ts';
 import { recountWriters } from './author-sketches.ts';
 import { bulkInsertInto } from './bulk.ts';
 import { facetsOf } from './count-queries.ts';
@@ -11,43 +12,67 @@ import { addCounts, inSlice, type Place, removeSlice, type Slice } from './menti
 import { MENTION_COLUMNS, type NewMention, toMentionRow } from './mentions.ts';
 import { markStoriesOf } from './stories.ts';
 
-/**
- * On SQLite tables of this connection alone: filling them takes no lock that ingest waits for. On PostgreSQL
- * the transactions that follow may be on other connections, so they are real ones, of which no log is kept.
- */
-const stageOf = (db: Db, kind: 'mention' | 'fact', watchId: number) => {
-  const name = `staged_${kind}_${watchId}`;
-  return sql.table(engineOf(db) === 'sqlite' ? `temp.${name}` : name);
-};
+/** Where one run lays a watch's mentions-to-be. Its own: other processes may look for the same watch. */
+export interface Stage {
+  readonly watchId: number;
+  /** What its tables are told by. */
+  readonly name: string;
+}
+
+const KINDS = ['mention', 'fact'] as const;
+/** No run takes so long: what is older was left behind by one that was ended. */
+const KEPT = 7 * DAY;
+
+const nameOf = (kind: (typeof KINDS)[number], { name }: Stage) => `staged_${kind}_${name}`;
 
 /**
- * Makes empty tables for a watch's mentions-to-be, in the order in which they will be taken out. Those that a
- * run left behind go first.
+ * On SQLite tables of this connection alone: filling them takes no lock that ingest waits for. On PostgreSQL
+ * the transactions that follow may be on other connections, so they are real ones, and logged: without a log a
+ * server that crashed and came back would have emptied them, and the run would put nothing in the place of much.
  */
-export async function openStage(db: Db, watchId: number): Promise<void> {
-  await closeStage(db, watchId);
+function stageOf(db: Db, kind: (typeof KINDS)[number], stage: Stage) {
+  return sql.table(engineOf(db) === 'sqlite' ? `temp.${nameOf(kind, stage)}` : nameOf(kind, stage));
+}
+
+/** Makes empty tables for a watch's mentions-to-be, in the order in which they will be taken out. */
+export async function openStage(db: Db, watchId: number, now: Instant): Promise<Stage> {
   const sqlite = engineOf(db) === 'sqlite';
-  for (const kind of ['mention', 'fact']) {
-    const name = `staged_${kind}_${watchId}`;
-    await sql`create ${sql.raw(sqlite ? 'temp' : 'unlogged')} table ${sql.table(name)} as
+  // The connection is the run's own on SQLite, and so are its temporary tables.
+  const stage = { watchId, name: sqlite ? `${watchId}` : `${watchId}_${now}_${randomInt(2 ** 32)}` };
+  if (sqlite) await closeStage(db, stage);
+  else await sweepStages(db, now - KEPT);
+  for (const kind of KINDS) {
+    const name = nameOf(kind, stage);
+    await sql`create ${sql.raw(sqlite ? 'temp' : '')} table ${sql.table(name)} as
       select * from ${sql.table(kind)} limit 0`.execute(db);
     const index = sql.table(sqlite ? `temp.${name}_place` : `${name}_place`);
     await sql`create index ${index} on ${sql.table(name)} (at, post_id)`.execute(db);
   }
+  return stage;
 }
 
-export async function closeStage(db: Db, watchId: number): Promise<void> {
-  await sql`drop table if exists ${stageOf(db, 'mention', watchId)}`.execute(db);
-  await sql`drop table if exists ${stageOf(db, 'fact', watchId)}`.execute(db);
+export async function closeStage(db: Db, stage: Stage): Promise<void> {
+  for (const kind of KINDS) await sql`drop table if exists ${stageOf(db, kind, stage)}`.execute(db);
+}
+
+/** Drops the tables of runs that were ended before they could. */
+async function sweepStages(db: Db, before: Instant): Promise<void> {
+  const found = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relkind = 'r' and relname ~ '^staged_(mention|fact)_' and pg_table_is_visible(oid)`.execute(db);
+  for (const { name } of found.rows) {
+    if (Number(name.split('_')[3] ?? 0) >= before) continue;
+    await sql`drop table if exists ${sql.table(name)}`.execute(db);
+  }
 }
 
 export async function stage(
   db: Db,
-  watchId: number,
+  to: Stage,
   rows: { readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] },
 ): Promise<void> {
-  await bulkInsertInto(db, `staged_mention_${watchId}`, MENTION_COLUMNS, rows.mentions.map(toMentionRow));
-  await bulkInsertInto(db, `staged_fact_${watchId}`, FACT_COLUMNS, rows.facts.map(toFactRow));
+  await bulkInsertInto(db, nameOf('mention', to), MENTION_COLUMNS, rows.mentions.map(toMentionRow));
+  await bulkInsertInto(db, nameOf('fact', to), FACT_COLUMNS, rows.facts.map(toFactRow));
 }
 
 /**
@@ -58,7 +83,7 @@ export async function nextSliceStart(
   db: Db,
   slice: Omit<Slice, 'from'>,
   size: number,
-  staged: boolean,
+  staged: Stage | null,
 ): Promise<Place | null> {
   const { to, watchId, lastPostId } = slice;
   const below = sql`at <= ${to.at} and (at, post_id) < (${to.at}, ${to.postId}) and post_id <= ${lastPostId}`;
@@ -66,8 +91,8 @@ export async function nextSliceStart(
   const old = await sql<Place>`select at, post_id as "postId" from mention
     where watch_id = ${watchId} and ${below} ${order}`.execute(db);
   const places = [...old.rows];
-  if (staged) {
-    const fresh = await sql<Place>`select at, post_id as "postId" from ${stageOf(db, 'mention', watchId)}
+  if (staged !== null) {
+    const fresh = await sql<Place>`select at, post_id as "postId" from ${stageOf(db, 'mention', staged)}
       where ${below} ${order}`.execute(db);
     places.push(...fresh.rows);
   }
@@ -76,15 +101,21 @@ export async function nextSliceStart(
 
 /**
  * Puts what was staged in the place of one slice of a watch's mentions; the hourly counts are then what a
- * recount would give. Posts forgotten since they were staged are left out. Run it in a transaction on the
- * connection that staged.
+ * recount would give. Posts forgotten since they were staged are left out. Run it in a transaction; on
+ * SQLite, on the connection that staged.
  * @param now decides what is young enough to be counted in steps of five minutes
  * @returns how many mentions it put in
  */
-export async function swapSlice(db: Db, slice: Slice, now: Instant): Promise<number> {
+export async function swapSlice(
+  db: Db,
+  staged: Stage,
+  place: Omit<Slice, 'watchId'>,
+  now: Instant,
+): Promise<number> {
+  const { watchId } = staged;
+  const slice = { ...place, watchId };
   await removeSlice(db, slice);
-  const { watchId } = slice;
-  const mentions = stageOf(db, 'mention', watchId);
+  const mentions = stageOf(db, 'mention', staged);
   const wanted = sql`${inSlice(slice)} and exists (select 1 from post where post.id = post_id)`;
   const columns = sql.join(MENTION_COLUMNS.map((name) => sql.ref(name)));
   const stored = await sql`insert into mention (${columns})
@@ -92,7 +123,7 @@ export async function swapSlice(db: Db, slice: Slice, now: Instant): Promise<num
   await markStoriesOf(db, sql`select post_id from ${mentions} where ${wanted}`);
   const names = sql.join(FACT_COLUMNS.map((name) => sql.ref(name)));
   await sql`insert into fact (${names})
-    select ${names} from ${stageOf(db, 'fact', watchId)} where ${wanted} order by name, at, post_id`.execute(
+    select ${names} from ${stageOf(db, 'fact', staged)} where ${wanted} order by name, at, post_id`.execute(
     db,
   );
   await addCounts(db, 1, {

@@ -121,7 +121,7 @@ export async function deleteWatch(db: Db, id: number): Promise<void> {
     .execute();
   const all = { watchId: id, to: END, lastPostId: Number.MAX_SAFE_INTEGER };
   await inSlices(db, async (tx) => {
-    const from = (await nextSliceStart(tx, all, SLICE, false)) ?? START;
+    const from = (await nextSliceStart(tx, all, SLICE, null)) ?? START;
     const removed = await removeSlice(tx, { ...all, from });
     await recountWriters(tx, id, from.at, END.at);
     return removed;

@@ -25,11 +25,12 @@ export async function checkFeeds(deps: {
   readonly now: () => Instant;
 }): Promise<CheckReport> {
   const now = deps.now();
-  const vitals = await readFeedVitals(deps.db, now);
-  const open = new Map((await listOpenIncidents(deps.db)).map((each) => [each.feedId, each]));
-  if (!vitals.some((each) => isChange(each, open.get(each.feed.id), now)))
+  const before = await readState(deps.db, now);
+  if (!before.vitals.some((each) => isChange(each, before.open.get(each.feed.id), now)))
     return { opened: 0, closed: 0, told: 0 };
   return deps.db.transaction().execute(async (tx) => {
+    // Read anew: while this waited for its turn, a feed may have been read, paused or told of.
+    const { vitals, open } = await readState(tx, now);
     const down: FeedTrouble[] = [];
     const up: FeedTrouble[] = [];
     let paused = 0;
@@ -50,6 +51,11 @@ export async function checkFeeds(deps: {
     );
     return { opened: down.length, closed: up.length + paused, told: told.length };
   });
+}
+
+async function readState(db: Db, now: Instant) {
+  const vitals = await readFeedVitals(db, now);
+  return { vitals, open: new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each])) };
 }
 
 function isChange(vitals: FeedVitals, incident: FeedIncident | undefined, now: Instant): boolean {

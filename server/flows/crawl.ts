@@ -4,8 +4,8 @@ import { adaptPace, nextTurn, usualPause } from '../core/feed-schedule.ts';
 import type { SourceRange } from '../core/source.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { type FeedClock, listDays, readClock, recordRun } from '../db/feed-runs.ts';
-import { getFeed } from '../db/feeds.ts';
+import { type FeedClock, listDays, noteRun, readClock, recordRun } from '../db/feed-runs.ts';
+import { getFeed, isSameFeed } from '../db/feeds.ts';
 import { judgeRun, type PagesRead } from './crawl-outcome.ts';
 import { type PageDeps, readPages } from './crawl-pages.ts';
 
@@ -56,9 +56,13 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   };
   const next = range ? null : planNext(feed, clock, run, read, backlog);
   const lags = backlog ? { lagP50: null, lagP95: null } : { lagP50: report.lagP50, lagP95: report.lagP95 };
-  await deps.db
-    .transaction()
-    .execute((tx) => recordRun(tx, { ...run, ...lags }, next?.at ?? null, next?.pace));
+  await deps.db.transaction().execute(async (tx) => {
+    const today = await getFeed(tx, feed.id);
+    const kept = { ...run, ...lags };
+    // Changed while it was read, it is due by its new settings, and this says nothing about its new page.
+    if (today !== null && !isSameFeed(today, feed)) return noteRun(tx, kept, null);
+    return recordRun(tx, kept, next?.at ?? null, next?.pace);
+  });
   if (run.outcome === 'failed')
     deps.log.warn({ feed: feed.id, detail: run.detail }, 'a feed could not be read');
   return { ...run, nextAt: next?.at ?? null, watchIds: report.watchIds, mentions: report.mentions };

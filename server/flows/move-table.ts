@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
+import { isUnreachable } from '../db/connectivity.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { countRows, emptyTable, weightOf, writeRows } from '../db/move/rows.ts';
 import { keyOf, openScan, type Row } from '../db/move/scan.ts';
 import type { TableShape } from '../db/move/shape.ts';
 import { advance, progressOf, type TableProgress } from '../db/move/state.ts';
-import { isUnreachable } from '../db/reach.ts';
 
 export interface MoveDeps {
   /** The source in one consistent view; nothing is ever written there. */

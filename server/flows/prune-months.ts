@@ -2,6 +2,7 @@ import type { Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { engineOf } from '../db/engine.ts';
+import { withLockTimeout } from '../db/lock-timeout.ts';
 import {
   dropMonth,
   findOldMonths,
@@ -13,7 +14,6 @@ import {
   takeOutMonth,
 } from '../db/old-months.ts';
 import { type Month, makePartitions } from '../db/partitions.ts';
-import { whenUnlocked } from '../db/unlocked.ts';
 
 interface PruneMonthsDeps {
   readonly db: Db;
@@ -41,7 +41,7 @@ export async function pruneMonths(deps: PruneMonthsDeps, before: Instant): Promi
     if (await takeOutMonth(db, month, before)) forgotten.push(await settleMonth(deps, month));
   }
   // While they cannot be made, those made before will do: they reach far ahead.
-  await whenUnlocked(db, (tx) => makePartitions(tx, now));
+  await withLockTimeout(db, (tx) => makePartitions(tx, now));
   const sum = (what: keyof Forgotten) => forgotten.reduce((all, each) => all + each[what], 0);
   return { posts: sum('posts'), facts: sum('facts') };
 }

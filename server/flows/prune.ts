@@ -6,6 +6,7 @@ import { pruneFetchMemory } from '../db/fetch-store.ts';
 import { forgetRequests } from '../db/ingest-requests.ts';
 import { pruneFine, prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
+import { freshenStatistics } from '../db/statistics.ts';
 import { pruneMonths } from './prune-months.ts';
 
 const KEPT_DAYS = 180;
@@ -40,6 +41,7 @@ export async function prune(
   const now = deps.now();
   const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
   const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
+  await freshenStatistics(db);
   const months = await pruneMonths({ db, now, signal: input.signal }, before);
   let facts = months.facts;
   const posts = await all(async (tx) => {

@@ -42,14 +42,15 @@ export function pushOrigin({ tokenId }: Pick<IngestRequest, 'tokenId'>): string 
   return `push #${tokenId}`;
 }
 
+/** Of two workers that have the same push in hand the first answers, and what it brought is counted once. */
 export async function keepAnswer(
   tx: Tx,
   request: IngestRequest,
   answer: PushAnswer,
   now: number,
 ): Promise<void> {
-  await answerRequest(tx, request.id, { status: statusOf(answer), body: answer });
-  await countUse(tx, request.tokenId, answer.received, now);
+  const first = await answerRequest(tx, request.id, { status: statusOf(answer), body: answer });
+  if (first) await countUse(tx, request.tokenId, answer.received, now);
 }
 
 function readItems(deps: ImportDeps, request: IngestRequest, body: unknown): PushedPosts {

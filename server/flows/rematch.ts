@@ -11,7 +11,8 @@ import { END, type Place } from '../db/mention-slices.ts';
 import type { NewMention } from '../db/mentions.ts';
 import { countPosts, keepExisting, readPostsAfter } from '../db/post-pages.ts';
 import { lastPostId } from '../db/posts.ts';
-import { closeStage, nextSliceStart, openStage, stage, swapSlice } from '../db/stage.ts';
+import { closeStage, nextSliceStart, openStage, type Stage, stage, swapSlice } from '../db/stage.ts';
+import { freshenStatistics } from '../db/statistics.ts';
 import { getWatch } from '../db/watches.ts';
 import { settleCorrections } from './correct.ts';
 import { readTexts } from './read-posts.ts';
@@ -46,23 +47,21 @@ export async function rematchWatch(
   const { db } = deps;
   for (;;) {
     const watch = await getWatch(db, watchId);
-    if (watch === null || !watch.active) {
-      // What an earlier run was stopped at.
-      await closeStage(db, watchId);
-      return null;
-    }
+    if (watch === null || !watch.active) return null;
     const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
-    const last = await lastPostId(db);
+    // In a turn of its own: a batch that is being stored under the rule before is stored when this is read.
+    const last = await db.transaction().execute((tx) => lastPostId(tx));
     const began = deps.now();
-    await openStage(db, watchId);
+    await freshenStatistics(db);
+    const own = await openStage(db, watchId, began);
     try {
-      const scanned = await stageMatches(deps, watchId, compileWatches([watch]), since, last);
-      const mentions = await swap(deps, watch, since, last);
+      const scanned = await stageMatches(deps, own, compileWatches([watch]), since, last);
+      const mentions = await swap(deps, own, watch, since, last);
       if (mentions === null) continue;
       await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {
-      await closeStage(db, watchId);
+      await closeStage(db, own);
     }
   }
 }
@@ -70,6 +69,7 @@ export async function rematchWatch(
 /** Null when the watch was changed once more meanwhile: what is staged belongs to yesterday's rule. */
 async function swap(
   { db, now }: RematchDeps,
+  own: Stage,
   watch: Watch,
   since: Instant,
   last: number,
@@ -81,9 +81,9 @@ async function swap(
     changed = (await getWatch(tx, watch.id))?.updatedAt !== watch.updatedAt;
     if (changed) return null;
     const rest = { watchId: watch.id, to, lastPostId: last };
-    const next = await nextSliceStart(tx, rest, SLICE, true);
+    const next = await nextSliceStart(tx, rest, SLICE, own);
     const from = next === null || next.at < since ? start : next;
-    mentions += await swapSlice(tx, { ...rest, from }, now());
+    mentions += await swapSlice(tx, own, { ...rest, from }, now());
     to = from;
     return 1;
   });
@@ -92,7 +92,7 @@ async function swap(
 
 async function stageMatches(
   deps: RematchDeps,
-  watchId: number,
+  own: Stage,
   matcher: Matcher,
   since: Instant,
   last: number,
@@ -101,7 +101,7 @@ async function stageMatches(
   for (let after = 0; ; ) {
     const posts = await readPostsAfter(deps.db, { after, last, since, limit: PAGE });
     if (posts.length === 0) return scanned;
-    await stage(deps.db, watchId, await matchPage(deps, matcher, posts));
+    await stage(deps.db, own, await matchPage(deps, matcher, posts));
     scanned += posts.length;
     after = posts.at(-1)?.id ?? last;
   }

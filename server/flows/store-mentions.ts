@@ -2,7 +2,7 @@ import type { AnalysedMention } from '../core/mention.ts';
 import type { Post } from '../core/post.ts';
 import { type CountedMention, countMention, tally } from '../core/tally.ts';
 import type { Instant } from '../core/time.ts';
-import { insertAnalyses, type NewAnalysis } from '../db/analyses.ts';
+import { insertFirstAnalyses, type NewAnalysis } from '../db/analyses.ts';
 import { addTally } from '../db/buckets.ts';
 import type { Tx } from '../db/database.ts';
 import { insertFacts, type NewFact } from '../db/facts.ts';
@@ -32,7 +32,7 @@ export async function storeMentions(
       counted.push(mention.counted);
     }
   });
-  await insertAnalyses(tx, analyses);
+  await insertFirstAnalyses(tx, analyses);
   await insertMentions(tx, rows);
   await insertFacts(tx, facts);
   await addTally(tx, tally(counted, now));

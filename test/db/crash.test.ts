@@ -1,56 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
-import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
-import { engine, makeDatabase, makePlace } from '../support/database.ts';
-import { makeWatch, NOW } from '../support/make.ts';
-
-const CHILD = join(import.meta.dirname, '../support/ingest-child.ts');
-
-interface Ingesting {
-  readonly child: ChildProcess;
-  readonly acknowledged: Set<string>;
-  readonly first: Promise<unknown>;
-  readonly ended: Promise<unknown>;
-}
-
-/** A real process that ingests and says which posts it was told are safe. */
-function startIngest(...args: readonly string[]): Ingesting {
-  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const acknowledged = new Set<string>();
-  const lines = createInterface({ input: child.stdout ?? process.stdin });
-  const first = once(lines, 'line');
-  lines.on('line', (line) => {
-    for (const id of JSON.parse(line) as string[]) acknowledged.add(id);
-  });
-  return { child, acknowledged, first, ended: Promise.all([once(child, 'exit'), once(lines, 'close')]) };
-}
-
-/** Every acknowledged post is there once, the file is whole, and the counts are what a recount gives. */
-async function expectWhole(db: Db, acknowledged: ReadonlySet<string>): Promise<number> {
-  const stored = await db.selectFrom('post').select('external_id').execute();
-  const ids = new Set(stored.map((row) => row.external_id));
-  expect(ids.size).toBe(stored.length);
-  expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
-  for (const table of ['mention', 'analysis'] as const) {
-    const rows = await db.selectFrom(table).select('post_id').execute();
-    expect(rows).toHaveLength(stored.length);
-  }
-  const found = await sql<{ n: number }>`select count(*) n from post_search`.execute(db);
-  expect(found.rows[0]?.n).toBe(stored.length);
-  if (engine() === 'sqlite') {
-    const check = await sql<Record<string, string>>`pragma integrity_check`.execute(db);
-    expect(Object.values(check.rows[0] ?? {})).toEqual(['ok']);
-  }
-  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
-  return stored.length;
-}
+import { makeDatabase, makePlace } from '../support/database.ts';
+import { startIngest } from '../support/ingesting.ts';
+import { makeWatch } from '../support/make.ts';
+import { expectWhole } from '../support/whole.ts';
 
 describe('a process killed in the middle of ingest', () => {
   test('loses nothing that was acknowledged, and the next one goes on', { timeout: 120_000 }, async () => {

@@ -18,7 +18,7 @@ import { fillTables } from '../support/fill-tables.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 
 /** Tables of what processes say to each other, of jobs, and of what is made from posts. */
-const NOT_COPIED = ['host_lease', 'job', 'office', 'post_key', 'ring'];
+const NOT_COPIED = ['host_lease', 'job', 'leader_lease', 'post_key', 'ring'];
 
 /** A data folder with a database in it and the key of its pseudonyms. */
 async function makeFolder(fill: (db: Db) => Promise<unknown>): Promise<string> {

@@ -7,7 +7,7 @@ import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import type { Db } from '../../server/db/database.ts';
 import { createHostLeases } from '../../server/db/host-leases.ts';
-import { holdOffices, leaveOffices } from '../../server/db/offices.ts';
+import { holdLeases, releaseLeases } from '../../server/db/leader-leases.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { openInstallation, placeName } from '../../server/installation.ts';
 import { loadHashKey } from '../../server/secret.ts';
@@ -55,7 +55,7 @@ function fetcherOf(place: string, holder: string) {
   return fetcher;
 }
 
-const passed = (db: Db, table: 'host_lease' | 'office') =>
+const passed = (db: Db, table: 'host_lease' | 'leader_lease') =>
   db.updateTable(table).set({ until_at: 0 }).execute();
 
 describe.runIf(engine() === 'postgres')('processes that share a PostgreSQL database', () => {
@@ -92,13 +92,13 @@ describe.runIf(engine() === 'postgres')('processes that share a PostgreSQL datab
 
   test('leave to one of them what only one may do, until it is gone', async () => {
     const db = await makeDatabase();
-    expect(await holdOffices(db, ['detect', 'rounds'], 'one', 60_000)).toEqual(['detect', 'rounds']);
-    expect(await holdOffices(db, ['detect', 'group-stories'], 'two', 60_000)).toEqual(['group-stories']);
-    expect(await holdOffices(db, ['detect'], 'one', 60_000)).toEqual(['detect']);
-    await leaveOffices(db, 'one');
-    expect(await holdOffices(db, ['rounds'], 'two', 60_000)).toEqual(['rounds']);
-    await passed(db, 'office');
-    expect(await holdOffices(db, ['rounds'], 'one', 60_000)).toEqual(['rounds']);
+    expect(await holdLeases(db, ['detect', 'rounds'], 'one', 60_000)).toEqual(['detect', 'rounds']);
+    expect(await holdLeases(db, ['detect', 'group-stories'], 'two', 60_000)).toEqual(['group-stories']);
+    expect(await holdLeases(db, ['detect'], 'one', 60_000)).toEqual(['detect']);
+    await releaseLeases(db, 'one');
+    expect(await holdLeases(db, ['rounds'], 'two', 60_000)).toEqual(['rounds']);
+    await passed(db, 'leader_lease');
+    expect(await holdLeases(db, ['rounds'], 'one', 60_000)).toEqual(['rounds']);
   });
 
   test('make author pseudonyms with one key, or do not start', async () => {

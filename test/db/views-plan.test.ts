@@ -82,12 +82,15 @@ describe('no page reads a whole table', () => {
     ['what a post is in all watches', (db) => readStoredMentions(db, 100)],
   ];
 
-  test.each(reads)('%s', async (_, read) => {
+  // One installation for all of them: filling it takes longer than all reads.
+  test('each finds its rows by an index', async () => {
     const stage = await makeFull();
-    const { heard, asked } = listen(stage.db);
-    await read(heard, stage);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(await scansOf(stage.db, asked)).toEqual([]);
+    for (const [name, read] of reads) {
+      const { heard, asked } = listen(stage.db);
+      await read(heard, stage);
+      expect.soft(asked.length, name).toBeGreaterThan(0);
+      expect.soft(await scansOf(stage.db, asked), name).toEqual([]);
+    }
   });
 
   test('the check itself notices a scan', async () => {

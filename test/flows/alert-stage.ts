@@ -53,8 +53,8 @@ export interface Stage {
 }
 
 /** A database with one watch, the real detectors and two of the playbooks. */
-export async function makeStage(parts: Partial<DetectDeps> = {}): Promise<Stage> {
-  const db = await makeDatabase();
+export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string): Promise<Stage> {
+  const db = await makeDatabase(place);
   const watch = await makeWatch(db, { rule: { any: ['停暖', '暖气'], all: [], none: [] } }, NOW - 30 * DAY);
   const now = () => stage.at;
   const reading = ingestDeps(db, { reader: plainReader, now });

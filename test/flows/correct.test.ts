@@ -34,9 +34,13 @@ async function makeBoard() {
   return { db, deps, posts, heating, flow, say };
 }
 
+/** A database gives rows in any order. */
+const inOrder = (rows: readonly object[]) =>
+  rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
 /** All that a correction may move. */
 async function counted(db: Db) {
-  const all = <
+  const all = async <
     T extends
       | 'bucket'
       | 'fine_bucket'
@@ -48,7 +52,7 @@ async function counted(db: Db) {
       | 'analysis',
   >(
     table: T,
-  ) => db.selectFrom(table).selectAll().execute();
+  ) => inOrder(await db.selectFrom(table).selectAll().execute());
   return {
     buckets: await all('bucket'),
     fine: await all('fine_bucket'),

@@ -354,6 +354,25 @@ test('a feed that is pointed at another page begins anew', async () => {
   expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
 });
 
+test('a feed that is changed while it is read is due by its new settings, with a new beginning', async () => {
+  const { db, feed, run, server, settings, row, now } = await makeCrawl({
+    '/other/1': json([{ id: 'b', text: '暖气不热 b' }]),
+  });
+  const other = { ...feed, params: { ...settings, url: `${server.url}/other` } };
+  const changing: Promise<unknown>[] = [];
+  server.route('/board/1', () => {
+    changing.push(updateFeed(db, feed.id, other, now()));
+    return json([{ id: 'a', text: '暖气不热 a' }], { delay: 1_000 });
+  });
+  await run();
+  await Promise.all(changing);
+  expect(await row()).toMatchObject({ nextAt: NOW });
+  expect(await dueFeeds(db, now())).toHaveLength(1);
+  expect(await run()).toMatchObject({ stored: 1 });
+  expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
+  expect(await dueFeeds(db, now())).toEqual([]);
+});
+
 test('a run that we break off ourselves is no word about the far side', async () => {
   const { db, run, fetcher } = await makeCrawl({ '/board/1': json([entry('a')], { delay: 5_000 }) });
   const running = run();

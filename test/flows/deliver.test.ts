@@ -13,6 +13,7 @@ import { type DeliverDeps, deliver } from '../../server/flows/deliver.ts';
 import { testChannel } from '../../server/flows/test-channel.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
+import { makePlace } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
@@ -119,16 +120,12 @@ describe('sending', () => {
 
   test('two workers at once send each delivery once', async () => {
     const { received, url } = await receiver();
-    const stage = await makeStage();
+    const place = await makePlace();
+    const stage = await makeStage({}, place);
     for (let i = 0; i < 6; i++) await stage.channel({ name: `渠道${i}`, settings: { url } });
     await stage.store(voices(12, '小区停暖了', NOW));
     await stage.look();
-    const { file } = (
-      await import('kysely').then(({ sql }) =>
-        sql<{ file: string }>`select file from pragma_database_list where name = 'main'`.execute(stage.db),
-      )
-    ).rows[0]!;
-    const other = openDatabase(file);
+    const other = openDatabase(place);
     onTestFinished(() => other.destroy());
     const reports = await Promise.all([deliver(depsOf(stage)), deliver(depsOf(stage, other))]);
     expect(reports[0].sent + reports[1].sent).toBe(6);

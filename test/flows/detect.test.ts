@@ -19,9 +19,9 @@ import { makeStage, quietWeeks, voices } from './alert-stage.ts';
 async function everything(stage: Awaited<ReturnType<typeof makeStage>>) {
   const { db } = stage;
   return {
-    alerts: await db.selectFrom('alert').selectAll().execute(),
-    changes: await db.selectFrom('alert_change').selectAll().execute(),
-    deliveries: await db.selectFrom('delivery').selectAll().execute(),
+    alerts: await db.selectFrom('alert').selectAll().orderBy('id').execute(),
+    changes: await db.selectFrom('alert_change').selectAll().orderBy('id').execute(),
+    deliveries: await db.selectFrom('delivery').selectAll().orderBy('id').execute(),
   };
 }
 

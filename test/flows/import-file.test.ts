@@ -12,7 +12,6 @@ import { listFaults } from '../../server/db/views/import-faults.ts';
 import { importFile, originOf } from '../../server/flows/import-file.ts';
 import { inspectImport } from '../../server/flows/inspect-import.ts';
 import { receiveFile, startImport } from '../../server/flows/receive-file.ts';
-import { resumeImports } from '../../server/flows/resume-imports.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { engine, makeDatabase, tempFolder } from '../support/database.ts';
@@ -70,7 +69,7 @@ describe('a file in the inbox', () => {
     expect(await listFaults(db, originOf({ id, name: '评价.csv' }), MAPPING)).toEqual([
       {
         ...{ row: 4, column: '什么时候', field: 'time', reason: 'bad-time' },
-        excerpt: '打几分: 5 · 什么时候: 改天 · 说明: 好',
+        excerpt: '什么时候: 改天 · 打几分: 5 · 说明: 好',
       },
     ]);
     const next = await take('评价-12月.csv', REVIEWS.replace('真冷', '冻死了'));
@@ -103,21 +102,6 @@ describe('a file in the inbox', () => {
     expect(await once(NOW)).toMatchObject({ stored: 3 });
     expect(await once(NOW + 30 * 3_600_000)).toMatchObject({ stored: 0, known: 3 });
     expect(await posts(db)).toHaveLength(3);
-  });
-
-  test('left under way without a job, it is asked for again; begun too often, it is over', async () => {
-    const { db, deps, take, kept } = await makeDoor();
-    const id = await take('a.csv', REVIEWS);
-    await changeImportFile(db, id, { state: 'running', mapping: MAPPING });
-    await resumeImports(deps);
-    await resumeImports(deps);
-    const jobs = await db.selectFrom('job').select(['id', 'unique_key']).execute();
-    expect(jobs.map((job) => job.unique_key)).toEqual([`import:${id}`]);
-    expect(await getImportFile(db, id)).toMatchObject({ state: 'running' });
-    await db.updateTable('job').set({ status: 'dead', ended_at: NOW }).execute();
-    await resumeImports(deps);
-    expect(await getImportFile(db, id)).toMatchObject({ state: 'failed' });
-    expect(await kept()).toEqual([]);
   });
 
   test('begun twice, only the first counts; what ended before its bytes were gone loses them', async () => {

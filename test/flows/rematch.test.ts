@@ -155,16 +155,16 @@ describe('rematchWatch', () => {
     const db = await makeDatabase();
     await ingest(ingestDeps(db), { posts: Array.from({ length: 5 }, () => makePost()), origin: 'a' });
     const watch = await makeWatch(db);
-    await openStage(db, watch.id);
-    const slice = { watchId: watch.id, from: START, to: END, lastPostId: 5 };
+    const own = await openStage(db, watch.id, NOW);
+    const slice = { from: START, to: END, lastPostId: 5 };
     const row = { watchId: watch.id, at: NOW, sentiment: -1, copy: false, counted: true, reach: 1 } as const;
     const mention = { ...row, platform: 'x', author: null, terms: [], target: null };
     const fact = { watchId: watch.id, at: NOW, author: null, name: 'sev.outage', value: 0.9 };
-    await stage(db, watch.id, {
+    await stage(db, own, {
       mentions: [5, 6].map((postId) => ({ ...mention, postId })),
       facts: [5, 6].map((postId) => ({ ...fact, postId })),
     });
-    expect(await db.transaction().execute((tx) => swapSlice(tx, slice, NOW))).toBe(1);
+    expect(await db.transaction().execute((tx) => swapSlice(tx, own, slice, NOW))).toBe(1);
     expect(await db.selectFrom('fact').select('post_id').execute()).toEqual([{ post_id: 5 }]);
     expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
   });

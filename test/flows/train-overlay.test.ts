@@ -44,12 +44,12 @@ test('too few labels are refused with their number', async () => {
 });
 
 test('what is better on held-out posts goes into use; back and forth is a switch', async () => {
-  const { train, db, deps } = await makeSchool(120, right);
+  const { train, db, deps } = await makeSchool(80, right);
   const outcome = await train();
   if (outcome.kind !== 'trained') throw new Error(outcome.reason);
   const { report, active, reader } = outcome.version;
-  const held = Array.from({ length: 120 }, (_, n) => n + 1).filter(isHeldOut).length;
-  expect(report).toMatchObject({ labels: 120, trainedOn: 120 - held, words: true, verdict: 'better' });
+  const held = Array.from({ length: 80 }, (_, n) => n + 1).filter(isHeldOut).length;
+  expect(report).toMatchObject({ labels: 80, trainedOn: 80 - held, words: true, verdict: 'better' });
   expect(report.before).toMatchObject({ n: held, correct: 0 });
   expect(report.after.accuracy).toBeGreaterThan(0.9);
   expect([active, reader]).toEqual([true, 'dull-1']);
@@ -69,7 +69,7 @@ test('what is better on held-out posts goes into use; back and forth is a switch
 
 test('what is worse there is kept but not used, unless it is forced', async () => {
   // The held-out posts are called neutral, as they were read; the taught ones are not.
-  const { train, db } = await makeSchool(120, (n) => (isHeldOut(n + 1) ? 0 : right(n)));
+  const { train, db } = await makeSchool(80, (n) => (isHeldOut(n + 1) ? 0 : right(n)));
   const outcome = await train();
   expect(outcome).toMatchObject({ version: { active: false, report: { verdict: 'worse' } } });
   expect(await readActiveOverlay(db)).toBe(null);

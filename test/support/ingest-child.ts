@@ -1,15 +1,17 @@
 /**
  * A process that ingests batches into the database at `place` until it has made `batches` of them or is killed, and prints
  * the ids of each batch once it is acknowledged. `name` keeps the ids of several such processes apart;
- * with `shared` they all bring the same posts.
+ * with `shared` they all bring the same posts, with `again` a batch that failed is tried until it is stored, as its
+ * job would be.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../server/db/open.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { ingestDeps } from './ingest.ts';
 import { makePost, NOW } from './make.ts';
 
-const [place = '', name = '', batches = '1', shared = ''] = process.argv.slice(2);
-const db = openDatabase(place);
+const [place = '', name = '', batches = '1', shared = '', again = ''] = process.argv.slice(2);
+const db = openDatabase(place, { onLoss: () => {} });
 const deps = ingestDeps(db);
 for (let batch = 0; batch < Number(batches); batch++) {
   const ids = Array.from({ length: 25 }, (_, n) => `${shared || name}-${batch}-${n}`);
@@ -24,7 +26,15 @@ for (let batch = 0; batch < Number(batches); batch++) {
       author: `用户${n % 7}`,
     }),
   );
-  await ingest(deps, { posts, origin: name });
+  for (let stored = false; !stored; ) {
+    try {
+      await ingest(deps, { posts, origin: name });
+      stored = true;
+    } catch (fault) {
+      if (again === '') throw fault;
+      await sleep(50);
+    }
+  }
   process.stdout.write(`${JSON.stringify(ids)}\n`);
 }
 await db.destroy();

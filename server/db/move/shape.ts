@@ -16,7 +16,7 @@ export interface TableShape {
  * What a move does not copy row by row: what is made from posts as they arrive, jobs, which go through the queue
  * (it keeps them elsewhere on PostgreSQL), and what processes that run say to each other.
  */
-const NOT_COPIED = ['post_key', 'post_search', 'job', 'host_lease', 'office', 'ring'];
+const NOT_COPIED = ['post_key', 'post_search', 'job', 'host_lease', 'leader_lease', 'ring'];
 const FOREIGN = /^(sqlite_|kysely_|move_state$|post_search_|gone_)/;
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   integer: 'number',
   'double precision': 'number',
   text: 'text',
+  json: 'json',
   jsonb: 'json',
   bytea: 'bytes',
 };

@@ -1,10 +1,9 @@
 import { searchQuery } from '../../core/bigram.ts';
-import { MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine.ts';
-import { keepWhenDear } from './memory.ts';
 import type { Place } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
+import { keepTotal } from './mention-totals.ts';
 import { waysOnPostgres } from './search-postgres.ts';
 import { waysOnSqlite } from './search-sqlite.ts';
 import type { Search } from './search-ways.ts';
@@ -25,22 +24,18 @@ export interface Found {
 /**
  * Mentions whose title or text holds all words, newest first. The index knows which bigrams a post has but
  * not their order, so every hit is verified against its text. Rare words start from the hits, common ones
- * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Counting
- * common words is dear, so the count is remembered for a minute.
+ * from the newest mentions; either way what is read is bounded by what is shown and by `most`.
  */
 export async function searchKeys(db: Db, search: Search, page: Page): Promise<Found> {
   const match = searchQuery(search.words);
   if (match === null || search.watchIds.length === 0) return { keys: [], total: 0 };
   const { after, limit, most } = page;
-  const { watchIds, words, filter } = search;
   const ways =
     engineOf(db) === 'postgres' ? waysOnPostgres(db, search, match) : await waysOnSqlite(db, search, match);
   const { hits, whole } = await ways.gather(after, limit);
   const keys = (after ? hits.filter((hit) => isAfter(hit, after)) : hits).slice(0, limit);
   if (whole && after === null) return { keys, total: hits.length > most ? null : hits.length };
-  const minutes = [filter.from, filter.to].map((at) => Math.floor(at / MINUTE));
-  const key = `search ${JSON.stringify([words, watchIds, { ...filter, from: 0, to: 0 }, minutes, most])}`;
-  return { keys, total: await keepWhenDear(db, key, () => ways.count(most)) };
+  return { keys, total: await keepTotal(db, search, () => ways.count(most)) };
 }
 
 function isAfter(key: MentionKey, place: Place): boolean {

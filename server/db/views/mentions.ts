@@ -5,7 +5,8 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
-import { searchKeys } from './mention-search.ts';
+import { type Found, type Page, searchKeys } from './mention-search.ts';
+import { keepTotal } from './mention-totals.ts';
 import { readCursor, writeCursor } from './place-cursor.ts';
 import { storyOfPost } from './story-marks.ts';
 
@@ -32,24 +33,32 @@ export async function readMentionPage(db: Db, query: MentionQuery): Promise<Ment
   const after = query.cursor ? readCursor(query.cursor) : null;
   const ids = query.watchId === null ? await watchIdsOf(db) : [query.watchId];
   const words = query.query?.trim() ?? '';
+  const wanted = { limit: limit + 1, after, most: COUNTED };
   const found =
     words === ''
-      ? {
-          keys: await newestKeys(db, ids, { filter: query, after }, limit + 1),
-          total: await countKeys(db, ids, query, COUNTED),
-        }
-      : await searchKeys(
-          db,
-          { watchIds: ids, words, filter: query },
-          { limit: limit + 1, after, most: COUNTED },
-        );
+      ? await listKeys(db, ids, query, wanted)
+      : await searchKeys(db, { watchIds: ids, words, filter: query }, wanted);
   const keys = found.keys.slice(0, limit);
   const last = keys.at(-1);
   return {
     rows: await readMentionRows(db, keys),
     next: last && found.keys.length > limit ? writeCursor(last) : null,
-    total: found.total,
+    // What is remembered may be a minute old: it is never less than what is seen.
+    total: found.total === null ? null : Math.max(found.total, found.keys.length),
   };
+}
+
+/** Newest first; a list that ends on its first page has been counted by that. */
+async function listKeys(
+  db: Db,
+  watchIds: readonly number[],
+  filter: MentionFilter,
+  { limit, after, most }: Page,
+): Promise<Found> {
+  const keys = await newestKeys(db, watchIds, { filter, after }, limit);
+  if (after === null && keys.length < limit) return { keys, total: keys.length };
+  const count = () => countKeys(db, watchIds, filter, most);
+  return { keys, total: await keepTotal(db, { watchIds, words: '', filter }, count) };
 }
 
 async function watchIdsOf(db: Db): Promise<readonly number[]> {

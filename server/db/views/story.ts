@@ -75,10 +75,12 @@ async function readWatches(db: Db, story: number): Promise<StoryScreen['watches'
 
 async function readLoudest(db: Db, story: number, origin: number | null): Promise<readonly number[]> {
   const join = joinInOrder(db);
+  // Said so that the index of all copies is no way to find them: those of one story lie beside each other.
+  const isCopy = sql`coalesce(copy_of, 0) <> 0`;
   const answer = await sql<Loudness & { readonly id: number }>`
     with copied as materialized (
         select copy_of as id, count(*) as copies from story_post
-        where story_id = ${story} and copy_of is not null group by copy_of
+        where story_id = ${story} and ${isCopy} group by copy_of
         order by copies desc limit ${sql.lit(WEIGHED)}),
       read as materialized (
         select post_id as id from story_post where story_id = ${story} and copy_of is null

@@ -13,7 +13,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * Changes tables that others read, on PostgreSQL, in a transaction of its own: at once, or at another try, or
  * not at all. @returns null when the tables were never free
  */
-export async function whenUnlocked<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise<T | null> {
+export async function withLockTimeout<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise<T | null> {
   for (let tried = 0; tried < TRIES; tried++) {
     try {
       return await db.transaction().execute(async (tx) => {

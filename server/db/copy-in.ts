@@ -1,0 +1,94 @@
+import { Client, type Connection, type QueryResult, type Submittable } from 'pg';
+import { statementName } from './statement-names.ts';
+
+type Value = string | number | Uint8Array | null;
+
+/** Everything that means something else in the format, and the byte that no text can hold is left to fail. */
+const SPECIAL = /[\\\n\r\t]/g;
+const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function cell(value: Value | undefined): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return value.replace(SPECIAL, (letter) => ESCAPED[letter] ?? letter);
+  return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
+}
+
+/** Rows as `copy … from stdin` takes them: one line each. */
+export function copyLines(rows: readonly (readonly Value[])[]): string {
+  let lines = '';
+  for (const row of rows) {
+    for (let at = 0; at < row.length; at++) lines += at === 0 ? cell(row[0]) : `\t${cell(row[at])}`;
+    lines += '\n';
+  }
+  return lines;
+}
+
+/** What the driver's connection can do beside what its types tell. */
+interface CopyConnection extends Connection {
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+}
+
+/** One `copy … from stdin` with all its lines, as the driver runs statements of another kind. */
+class CopyIn implements Submittable {
+  readonly done: Promise<QueryResult>;
+  readonly #text: string;
+  readonly #lines: string;
+  readonly #settle: PromiseWithResolvers<QueryResult>;
+  #rows = 0;
+
+  constructor(text: string, lines: string) {
+    this.#text = text;
+    this.#lines = lines;
+    this.#settle = Promise.withResolvers();
+    this.done = this.#settle.promise;
+  }
+
+  submit(connection: Connection): void {
+    connection.query(this.#text);
+  }
+
+  handleCopyInResponse(connection: CopyConnection): void {
+    connection.sendCopyFromChunk(Buffer.from(this.#lines));
+    connection.endCopyFrom();
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    this.#rows = Number(/\d+$/.exec(text)?.[0] ?? 0);
+  }
+
+  handleReadyForQuery(): void {
+    this.#settle.resolve({ command: 'COPY', rowCount: this.#rows, oid: 0, fields: [], rows: [] });
+  }
+
+  handleError(fault: Error): void {
+    this.#settle.reject(fault);
+  }
+}
+
+/** A statement whose only parameter are the lines to copy. */
+const COPY = /^copy .* from stdin$/s;
+
+/**
+ * The driver's client, with two things that it leaves to its user: `copy … from stdin` with what `copyLines` made
+ * as its only parameter, and names for the statements that come often.
+ */
+export class QuickClient extends Client {
+  constructor(...given: ConstructorParameters<typeof Client>) {
+    super(...given);
+    const plain = this.query.bind(this) as (...each: readonly unknown[]) => unknown;
+    const query = (...each: readonly unknown[]): unknown => {
+      const [text, values] = each;
+      if (typeof text !== 'string' || !Array.isArray(values)) return plain(...each);
+      if (COPY.test(text)) {
+        const copy = new CopyIn(text, String(values[0]));
+        plain(copy);
+        return copy.done;
+      }
+      const name = statementName(text, values);
+      return name === null ? plain(...each) : plain({ name, text, values });
+    };
+    this.query = query as typeof this.query;
+  }
+}
