@@ -30,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: ['test/{db,flows,queue,story}/**/*.test.ts', 'test/bus/bus.test.ts'],
+          include: ['test/{db,faults,flows,queue,story}/**/*.test.ts', 'test/bus/bus.test.ts'],
           globalSetup: 'test/support/postgres.ts',
         },
       },

@@ -2,16 +2,16 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
+import { demandServer } from './db/connectivity.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine.ts';
 import { takeLock } from './db/lock.ts';
+import { withLockTimeout } from './db/lock-timeout.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { demandWhole } from './db/move/state.ts';
 import { openDatabase } from './db/open.ts';
 import type { PostgresOptions } from './db/open-postgres.ts';
 import { makePartitions } from './db/partitions.ts';
-import { demandServer } from './db/reach.ts';
-import { whenUnlocked } from './db/unlocked.ts';
 
 /** Where an installation is kept. */
 export type Home = Pick<Config, 'dataFolder' | 'databaseUrl'>;
@@ -69,7 +69,7 @@ export async function openInstallation(
     await demandServer(db);
     await demandWhole(db);
     const applied = await migrateToLatest(db);
-    if (engineOf(db) === 'postgres') await whenUnlocked(db, (tx) => makePartitions(tx, Date.now()));
+    if (engineOf(db) === 'postgres') await withLockTimeout(db, (tx) => makePartitions(tx, Date.now()));
     return { db, applied };
   } catch (fault) {
     await db.destroy();

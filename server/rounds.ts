@@ -39,7 +39,7 @@ function createFeedRound(deps: RoundsDeps) {
   const ringDue = async () => {
     const due = await dueFeeds(deps.db, deps.now());
     const now = deps.now();
-    for (const [id, { at }] of rung) if (at <= now - RING_MEMORY) rung.delete(id);
+    for (const [id, { at }] of rung) if (Math.abs(now - at) >= RING_MEMORY) rung.delete(id);
     const busy = new Set([...rung.values()].map(({ lane }) => lane));
     for (const feed of due) {
       const lane = laneOf(feed);

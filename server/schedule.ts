@@ -19,6 +19,10 @@ export type RingClaim = (name: string, seconds: number) => Promise<boolean>;
 
 /** A ring that comes up to a minute late is still run: a busy thread must not lose its clock. */
 const TOLERANCE_MS = 60_000;
+/** How often the clock on the wall is held against one that only runs forward. */
+const CHECK_EVERY_MS = 2_000;
+/** Set back by less than this, no ring comes noticeably late. */
+const SET_BACK_MS = 1_000;
 
 function patternOf(seconds: number): string {
   if (Number.isInteger(seconds) && seconds < 60 && 60 % seconds === 0) return `*/${seconds} * * * * *`;
@@ -36,6 +40,18 @@ function demandZone(zone: string): void {
     // node-cron would take it here and throw later, at its first ring.
     throw new AppError('bad_config', `there is no time zone ${zone}`);
   }
+}
+
+/** Calls when the clock on the wall was set back since the last look. Returns how to stop looking. */
+function onSetBack(tell: () => void): () => void {
+  const drift = () => Date.now() - performance.now();
+  let before = drift();
+  const timer = setInterval(() => {
+    const now = drift();
+    if (now < before - SET_BACK_MS) tell();
+    before = now;
+  }, CHECK_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 /**
@@ -76,11 +92,21 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
     tasks.push(cron.schedule(pattern, () => ring(name, seconds, run), options));
   };
 
+  // node-cron waits for the next ring it has reckoned: an hour set back would be an hour without any.
+  const forget = onSetBack(() => {
+    log.warn({}, 'the clock of this machine was set back');
+    for (const task of tasks) {
+      void task.stop();
+      void task.start();
+    }
+  });
+
   return {
     every: (seconds, name, run) => add(patternOf(seconds), 'Asia/Shanghai', name, seconds, run),
     // An expression rings at most once a minute.
     cron: (expression, zone, name, run) => add(expression, zone, name, 60, run),
     async stop() {
+      forget();
       for (const task of tasks.splice(0)) await task.destroy();
       await Promise.all(running.values());
     },

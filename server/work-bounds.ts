@@ -1,6 +1,6 @@
 import type { JobKind } from './core/job.ts';
 import { ALL_JOBS } from './core/job-groups.ts';
-import type { Office, Offices } from './offices.ts';
+import type { Lead, Leadership } from './leadership.ts';
 
 /**
  * Network work waits most of its time, and a few hosts that hang must not keep the others waiting too; what
@@ -27,20 +27,23 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
 };
 
 /** Jobs that one worker at a time does, the same one for as long as it lives. */
-const OFFICES = ['detect', 'group-stories'] as const;
+const LED = ['detect', 'group-stories'] as const;
 
-/** Bounds of what this worker does: none of what it leaves to others, nor of what another holds the office for. */
-export function boundsOf(jobs: readonly JobKind[], offices: Offices): Readonly<Record<JobKind, number>> {
+/** Bounds of what this worker does: none of what it leaves to others, nor of what another leads in. */
+export function boundsOf(
+  jobs: readonly JobKind[],
+  leadership: Leadership,
+): Readonly<Record<JobKind, number>> {
   const bounds: Record<JobKind, number> = { ...CONCURRENCY };
   for (const kind of ALL_JOBS) if (!jobs.includes(kind)) bounds[kind] = 0;
-  for (const kind of OFFICES) {
+  for (const kind of LED) {
     const most = bounds[kind];
-    Object.defineProperty(bounds, kind, { get: () => (offices.holds(kind) ? most : 0) });
+    Object.defineProperty(bounds, kind, { get: () => (leadership.leads(kind) ? most : 0) });
   }
   return bounds;
 }
 
-/** What a worker would take on: also the clock, which any may watch. */
-export function officesOf(jobs: readonly JobKind[]): readonly Office[] {
-  return [...OFFICES.filter((kind) => jobs.includes(kind)), 'rounds'];
+/** What a worker would lead in: also the clock, which any may watch. */
+export function leadsOf(jobs: readonly JobKind[]): readonly Lead[] {
+  return [...LED.filter((kind) => jobs.includes(kind)), 'rounds'];
 }

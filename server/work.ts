@@ -19,18 +19,18 @@ import { createFreshView } from './fresh-view.ts';
 import { openInbox } from './inbox.ts';
 import { placeOf } from './installation.ts';
 import { createHandlers } from './job-handlers.ts';
+import { createLeadership } from './leadership.ts';
 import { openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
 import { openNotifierIO } from './notifier-io.ts';
-import { createOffices } from './offices.ts';
 import { loadPlugins } from './plugins.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
 import { createTeaching, type Teaching } from './teaching.ts';
 import { openReadingPool, type ThreadPool } from './text/pool/pool.ts';
 import { threadsBesideServer } from './text/pool/size.ts';
-import { boundsOf, officesOf } from './work-bounds.ts';
+import { boundsOf, leadsOf } from './work-bounds.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
 const ALIVE_EVERY_MS = 5_000;
@@ -103,10 +103,10 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
   const { db, links } = await openStore(config, port, log);
   const { bus, queue } = links;
-  const offices = createOffices({ db, holder: self.id, wanted: officesOf(jobs), log });
+  const leadership = createLeadership({ db, holder: self.id, wanted: leadsOf(jobs), log });
   const crawler = openCrawler(start, db, self.id);
   const shared = { db, bus, queue, log, now, inbox: openInbox(config, db) };
-  const clock = { beat: start.overrides.beat ?? {}, leads: () => offices.holds('rounds') };
+  const clock = { beat: start.overrides.beat ?? {}, leads: () => leadership.leads('rounds') };
   const rounds = createRounds({ ...shared, ...clock });
   const reading = teachWatchWords(pool, db);
   const teaching = createTeaching({ pool, reading, db, log, now });
@@ -121,8 +121,8 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
     matcher: createWatchMatcher(db),
     ...{ near: createNearCopies(now), stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }) },
   });
-  await offices.start();
-  queue.work(handlers, boundsOf(jobs, offices));
+  await leadership.start();
+  queue.work(handlers, boundsOf(jobs, leadership));
   const alive = beat(bus, self);
   rounds.start();
   return {
@@ -131,7 +131,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
       clearInterval(taught);
       await rounds.stop();
       await queue.drain(graceMs);
-      await offices.stop();
+      await leadership.stop();
       await pool.close();
       await crawler.fetcher.close();
       await links.close();

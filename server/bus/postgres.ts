@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../core/live.ts';
 import { SECOND } from '../core/time.ts';
-import { type Letter, piecesOf, readLetter } from './letters.ts';
-import { type Line, type LineDeps, openLine } from './line.ts';
+import { type Connection, type ConnectionDeps, openConnection } from './connection.ts';
+import { type Envelope, piecesOf, readEnvelope } from './envelope.ts';
 import { createListeners } from './listeners.ts';
 
-/** What is said while the line is down is kept up to so many letters; of more, the oldest are lost. */
+/** What is said while the connection is down is kept up to so many envelopes; of more, the oldest are lost. */
 const MOST_WAITING = 1_000;
 const MOST_AT_ONCE = 100;
 /** What is still to be sent when the bus closes has so long. */
@@ -14,7 +14,7 @@ const LAST_WORDS_MS = SECOND;
 export interface PostgresBusDeps {
   /** postgres://… of the installation's database. */
   readonly url: string;
-  readonly log: LineDeps['log'] & { error(facts: object, message: string): void };
+  readonly log: ConnectionDeps['log'] & { error(facts: object, message: string): void };
 }
 
 export interface PostgresBus extends Bus {
@@ -22,20 +22,20 @@ export interface PostgresBus extends Bus {
   close(): Promise<void>;
 }
 
-/** The letters of one sender come in order; one that is sent twice, because its line broke, is heard once. */
+/** The envelopes of one sender come in order; one that is sent twice, because its connection broke, is heard once. */
 function createEars(self: string) {
   const heard = new Map<string, number>();
-  return (text: string): Letter | null => {
-    const letter = readLetter(text);
-    if (letter === null || letter.from === self) return null;
-    if (letter.no <= (heard.get(letter.from) ?? 0)) return null;
-    heard.set(letter.from, letter.no);
-    return letter;
+  return (text: string): Envelope | null => {
+    const envelope = readEnvelope(text);
+    if (envelope === null || envelope.from === self) return null;
+    if (envelope.no <= (heard.get(envelope.from) ?? 0)) return null;
+    heard.set(envelope.from, envelope.no);
+    return envelope;
   };
 }
 
 /** What is still to be sent, in order. */
-function createOutbox(line: Line, log: LineDeps['log']) {
+function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
   const waiting: string[] = [];
   let busy = false;
   let sent = Promise.resolve();
@@ -43,13 +43,13 @@ function createOutbox(line: Line, log: LineDeps['log']) {
   async function sendAll(): Promise<void> {
     let batch: string[] = [];
     try {
-      while (waiting.length > 0 && line.up()) {
+      while (waiting.length > 0 && connection.up()) {
         batch = waiting.splice(0, MOST_AT_ONCE);
-        await line.send(batch);
+        await connection.send(batch);
       }
     } catch (fault) {
       waiting.unshift(...batch);
-      log.warn({ err: fault }, 'live events wait for their line');
+      log.warn({ err: fault }, 'live events wait for their connection');
     } finally {
       busy = false;
     }
@@ -63,8 +63,8 @@ function createOutbox(line: Line, log: LineDeps['log']) {
 
   return {
     send,
-    put(letter: string): void {
-      waiting.push(letter);
+    put(envelope: string): void {
+      waiting.push(envelope);
       if (waiting.length > MOST_WAITING) waiting.splice(0, waiting.length - MOST_WAITING);
       send();
     },
@@ -77,8 +77,8 @@ function createOutbox(line: Line, log: LineDeps['log']) {
  * published is heard here at once and by the others as soon as it is sent; by each once. One for each process (or
  * thread), not beside another bus that carries the same events.
  *
- * Events are news, not records: while the line is down up to 1,000 of them wait to be sent, and those of others
- * are missed; a `wake` is heard when the line stands again, so that jobs added meanwhile are looked for. An event
+ * Events are news, not records: while the connection is down up to 1,000 of them wait to be sent, and those of others
+ * are missed; a `wake` is heard when the connection stands again, so that jobs added meanwhile are looked for. An event
  * that is too large for a notification (8,000 bytes) is told in pieces if it is mentions of very many watches, and
  * else is heard here alone, and logged.
  * @throws what the database says when it cannot be reached the first time; later losses are made good
@@ -89,19 +89,19 @@ export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<
   const hear = createEars(self);
   let count = 0;
 
-  const line = await openLine({
+  const connection = await openConnection({
     url,
     log,
-    onLetter(text) {
-      const letter = hear(text);
-      if (letter !== null) listeners.deliver(letter.event);
+    onMessage(text) {
+      const envelope = hear(text);
+      if (envelope !== null) listeners.deliver(envelope.event);
     },
     onAgain() {
       outbox.send();
       listeners.deliver({ kind: 'wake', at: Date.now() });
     },
   });
-  const outbox = createOutbox(line, log);
+  const outbox = createOutbox(connection, log);
 
   return {
     subscribe: listeners.subscribe,
@@ -110,14 +110,14 @@ export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<
       if (pieces.length === 0) log.warn({ kind: event.kind }, 'an event was too large to be told to others');
       for (const piece of pieces) {
         count += 1;
-        outbox.put(JSON.stringify({ from: self, no: count, event: piece } satisfies Letter));
+        outbox.put(JSON.stringify({ from: self, no: count, event: piece } satisfies Envelope));
       }
       listeners.deliver(event);
     },
     async close() {
       const late = new Promise<void>((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref());
       await Promise.race([outbox.ended(), late]);
-      await line.close();
+      await connection.close();
     },
   };
 }

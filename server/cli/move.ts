@@ -1,11 +1,11 @@
 import { AppError } from '../core/errors.ts';
+import { demandServer } from '../db/connectivity.ts';
 import type { Db } from '../db/database.ts';
 import { migrateToLatest } from '../db/migrate.ts';
 import { isInUse } from '../db/move/belongings.ts';
 import { readConsistently } from '../db/move/scan.ts';
 import { closeMove, demandWhole, hasMove } from '../db/move/state.ts';
 import { openDatabase } from '../db/open.ts';
-import { demandServer } from '../db/reach.ts';
 import { moveInstallation } from '../flows/move-installation.ts';
 import { serveAlone } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';

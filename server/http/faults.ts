@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../core/errors.ts';
-import { isUnreachable } from '../db/reach.ts';
+import { isUnreachable } from '../db/connectivity.ts';
+import { isFull } from '../db/full.ts';
 import type { HttpLog } from './deps.ts';
 
 /** Each fault's HTTP status, once. */
@@ -29,6 +30,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   fetch_failed: 502,
   busy: 503,
   no_database: 503,
+  disk_full: 507,
   internal: 500,
 };
 
@@ -48,6 +50,18 @@ function codeOf(status: number): ErrorCode {
   return status < 500 ? 'bad_request' : 'internal';
 }
 
+/** What was not foreseen, as far as it can be told to somebody who can do something about it. */
+const UNFORESEEN = {
+  no_database: 'the database cannot be reached',
+  disk_full: 'there is no room left on the disk of the database',
+  internal: 'something broke here',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+function unforeseen(error: Error): keyof typeof UNFORESEEN {
+  if (isUnreachable(error)) return 'no_database';
+  return isFull(error) ? 'disk_full' : 'internal';
+}
+
 /** Answers a thrown fault. What was not foreseen is logged whole and told without its insides. */
 export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   if (error instanceof AppError) {
@@ -62,8 +76,7 @@ export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   }
   const requestId: unknown = c.get('requestId');
   log.error({ err: error, requestId, method: c.req.method, path: c.req.path }, 'a request failed');
-  const code = isUnreachable(error) ? 'no_database' : 'internal';
-  const what = code === 'internal' ? 'something broke here' : 'the database cannot be reached';
-  const message = `${what}; the log has it under ${requestId}`;
+  const code = unforeseen(error);
+  const message = `${UNFORESEEN[code]}; the log has it under ${requestId}`;
   return c.json({ error: { code, message, details: {} } } satisfies FaultBody, STATUS[code]);
 }

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Job, JobKind } from '../core/job.ts';
-import { BOSS_SCHEMA } from '../db/boss-names.ts';
+import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
 
 const JOB = `${BOSS_SCHEMA}.job`;
 const STATE = `${BOSS_SCHEMA}.job_state`;
@@ -11,7 +11,7 @@ const held = ({ kind, id, attempts }: Job) => [kind, id, attempts - 1];
 
 /**
  * What this queue promises and pg-boss has no word for, written on its table in the open: to look through all
- * kinds in one statement, to find the holder of a key by the index that guards it, to pause for a time of
+ * kinds in one statement, to find the holder of a key by the index that guards it and whether one of it died, to pause for a time of
  * our own, to give back without counting a try, to take back what has not begun, to let no further try follow, and to wipe a payload.
  */
 export function aroundBoss(boss: PgBoss) {
@@ -38,18 +38,31 @@ export function aroundBoss(boss: PgBoss) {
       return rows[0]?.id ?? null;
     },
 
-    async hasDied(kind: JobKind, key: string): Promise<boolean> {
+    async stateOf(kind: JobKind, key: string): Promise<'open' | 'dead' | null> {
       const rows = await run(
-        `select 1 from ${JOB} where name = $1 and singleton_key = $2 and state = 'failed' limit 1`,
-        [kind, key],
+        `select case
+           when exists (select 1 from ${JOB} where name = $1 and coalesce(singleton_key, '') = $2
+             and state <= 'active' and policy = 'exclusive') then 'open'
+           when exists (select 1 from ${JOB} where name = $3 and source_name = $1 and singleton_key = $2
+             and state < 'active') then 'dead'
+         end as state`,
+        [kind, key, DEAD_QUEUE],
       );
-      return rows.length > 0;
+      return rows[0]?.state ?? null;
     },
 
     /** pg-boss would take it from under a worker that has just begun. */
     async drop(kind: JobKind, id: string): Promise<void> {
       await run(`delete from ${JOB} where name = $1 and id = $2 and state < 'active'`, [kind, id]);
     },
+
+    /** What was added in the future was so before the server's clock was set back: its time means nothing. */
+    freeSetBack: () =>
+      run(
+        `update ${JOB} set start_after = now(), created_on = now()
+         where state < 'active' and start_after > now() and created_on > now() + interval '1 minute'`,
+        [],
+      ),
 
     /** The holder of a try without a start is not counted when it is taken again. */
     giveBack: (job: Job, pauseMs: number, output: object | null, uncounted: boolean) =>

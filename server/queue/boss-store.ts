@@ -38,10 +38,7 @@ export function createBossStore(boss: PgBoss): JobStore {
       }
     },
     look: async (kind, id) => endOf((await boss.findJobs<Packed>(kind, { id }))[0]),
-    async stateOf(kind, key) {
-      if ((await around.holderOf(kind, key)) !== null) return 'open';
-      return (await around.hasDied(kind, key)) ? 'dead' : null;
-    },
+    stateOf: (kind, key) => around.stateOf(kind, key),
     drop: (kind, id) => around.drop(kind, id),
     async claim(kinds) {
       if (kinds.length === 0) return null;
@@ -65,6 +62,7 @@ export function createBossStore(boss: PgBoss): JobStore {
     async care(held) {
       for (const [kind, jobs] of Map.groupBy(held, (job) => job.kind))
         await boss.touch(kind, jobs.map(tryOf));
+      await around.freeSetBack();
       await boss.supervise();
       await around.wipeEnded('preview');
       // pg-boss does not say which died; whoever waits for one of them looks for itself.

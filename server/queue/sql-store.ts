@@ -5,7 +5,16 @@ import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { discardJobs, replayJobs } from '../db/dead-jobs.ts';
 import { extendLeases, pruneJobs, reclaimJobs } from '../db/job-care.ts';
-import { addJob, claimJob, dropWaitingJob, endJob, getJob, type JobRow, releaseJob, stateOfKey } from '../db/jobs.ts';
+import {
+  addJob,
+  claimJob,
+  dropWaitingJob,
+  endJob,
+  getJob,
+  type JobRow,
+  releaseJob,
+  stateOfKey,
+} from '../db/jobs.ts';
 import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 

@@ -88,7 +88,7 @@ test.runIf(bench.cut !== null)(
     const [here, there] = await bench.pair();
     const heard = listen(there);
     await bench.cut?.();
-    await until(() => expect(bench.logged).toContain('the line for live events was lost'));
+    await until(() => expect(bench.logged).toContain('the connection for live events was lost'));
     here.publish(event);
     // Looking for jobs is all that news of the time between could have led to.
     await until(() => expect(heard).toContainEqual(expect.objectContaining({ kind: 'wake' })));

@@ -41,8 +41,8 @@ export interface Served {
 const LOOPBACK: Access = { token: null, hosts: new Set(['localhost', '127.0.0.1', '[::1]']), secure: false };
 
 /** The real pages' server over a real database, without a worker behind it. */
-export async function serveHttp(access: Partial<Access> = {}): Promise<Served> {
-  const place = await makePlace();
+export async function serveHttp(access: Partial<Access> = {}, given?: string): Promise<Served> {
+  const place = given ?? (await makePlace());
   const db = await makeDatabase(place);
   const read = openDatabase(place, { readonly: true });
   onTestFinished(() => read.destroy());

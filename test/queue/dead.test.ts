@@ -54,6 +54,26 @@ test('one whose work waits already is forgotten, not done twice', async () => {
   expect((await bench.jobs()).filter(({ status }) => status === 'waiting')).toHaveLength(1);
 });
 
+test('by its key anybody learns how work stands: open, dead, or nothing to be said', async () => {
+  const bench = await makeQueues();
+  const [one, other] = [await bench.side(), await bench.side()];
+  const stand = () => other.stateOf('import-file', 'import:1');
+  const add = () => one.add('import-file', { importId: 1 }, { key: 'import:1' });
+  expect(await stand()).toBe(null);
+  await add();
+  expect(await stand()).toBe('open');
+  let end = async () => {};
+  one.work(handlersOf({ 'import-file': () => end() }), {});
+  await until(async () => expect(await stand()).toBe(null));
+  end = () => Promise.reject(gone);
+  await add();
+  await until(async () => expect(await stand()).toBe('dead'));
+  const [dead] = (await readDeadJobs(bench.db)).jobs;
+  end = () => new Promise(() => {});
+  await one.replay([dead!.id]);
+  expect(await stand()).toBe('open');
+});
+
 test('dropped it is gone; what is no dead job is left alone', async () => {
   const bench = await makeQueues();
   const { queue, dead } = await makeDead(bench);

@@ -4,7 +4,7 @@ import { openDatabase } from '../../server/db/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
 import { apiOf, type Running, run, startInbox, until } from './processes.ts';
 
-const OFFICE = /took on what only one does/;
+const LEADS = /took on what only one does/;
 
 interface Health {
   readonly workers: readonly { readonly pid: number; readonly jobs: readonly string[] }[];
@@ -46,7 +46,7 @@ test.runIf(engine() === 'postgres')(
     const { token } = await api<{ token: string }>('POST', 'ingest-tokens', { name: '供应商' });
     expect(await push(url, token, ['暖气很热', '供热大厅今天人不多'])).toBe(200);
 
-    const first = workers.find((each) => OFFICE.test(each.said()));
+    const first = workers.find((each) => LEADS.test(each.said()));
     const other = workers.find((each) => each !== first);
     first?.child.kill('SIGKILL');
     await first?.ended;
@@ -70,9 +70,9 @@ test.runIf(engine() === 'postgres')(
     }
     for (const each of [web, ...workers]) expect(each.said()).not.toContain(new URL(place).password || place);
     const db = openDatabase(place, { readonly: true });
-    const offices = await db.selectFrom('office').selectAll().execute();
+    const leases = await db.selectFrom('leader_lease').selectAll().execute();
     await db.destroy();
-    expect(offices).toEqual([]);
+    expect(leases).toEqual([]);
   },
   180_000,
 );

@@ -80,7 +80,7 @@ async function demandSame(deps: HttpDeps, request: IngestRequest, bodyHash: stri
   if (request.bodyHash !== bodyHash) {
     throw new AppError('key_reused', 'this Idempotency-Key was used for another body');
   }
-  if (request.answer === null && deps.now() - request.createdAt < WAIT_MS) {
+  if (request.answer === null && Math.abs(deps.now() - request.createdAt) < WAIT_MS) {
     throw new AppError('conflict', 'the first push with this Idempotency-Key is still under way', {
       retryAfterSeconds: 2,
     });

@@ -1,13 +1,13 @@
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine.ts';
-import { holdOffices, leaveOffices } from './db/offices.ts';
+import { holdLeases, releaseLeases } from './db/leader-leases.ts';
 import type { Log } from './log.ts';
 
 /** What only one of all workers may do at a time. */
-export type Office = 'rounds' | 'detect' | 'group-stories';
+export type Lead = 'rounds' | 'detect' | 'group-stories';
 
-export interface Offices {
-  holds(office: Office): boolean;
+export interface Leadership {
+  leads(lead: Lead): boolean;
   /** Asks at once, then every few seconds, until `stop`. */
   start(): Promise<void>;
   /** Frees them for whoever comes next. */
@@ -21,43 +21,43 @@ const RENEW_EVERY_MS = 4_000;
 const MARGIN_MS = 3_000;
 
 /** Where one process does all the work, as on SQLite. */
-const ALONE: Offices = { holds: () => true, start: async () => {}, stop: async () => {} };
+const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: async () => {} };
 
 /**
- * Keeps the offices that this worker wants and nobody else has. An office stays with its holder: what it has
+ * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has
  * learned of the posts and stories so far need not be read anew at every turn.
  */
-export function createOffices(deps: {
+export function createLeadership(deps: {
   readonly db: Db;
   readonly holder: string;
-  readonly wanted: readonly Office[];
+  readonly wanted: readonly Lead[];
   readonly log: Pick<Log, 'info' | 'warn'>;
-}): Offices {
+}): Leadership {
   const { db, holder, wanted, log } = deps;
   if (engineOf(db) === 'sqlite') return ALONE;
   const until = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let asking: Promise<void> | null = null;
-  const holds = (office: string) => performance.now() < (until.get(office) ?? 0);
+  const leads = (lead: string) => performance.now() < (until.get(lead) ?? 0);
   const ask = async () => {
-    const before = wanted.filter(holds);
+    const before = wanted.filter(leads);
     const end = performance.now() + HOLD_MS - MARGIN_MS;
-    const held = await holdOffices(db, wanted, holder, HOLD_MS);
+    const held = await holdLeases(db, wanted, holder, HOLD_MS);
     until.clear();
-    for (const office of held) until.set(office, end);
-    const taken = held.filter((office) => !before.some((each) => each === office));
-    if (taken.length > 0) log.info({ offices: taken }, 'this worker took on what only one does');
+    for (const lead of held) until.set(lead, end);
+    const taken = held.filter((lead) => !before.some((each) => each === lead));
+    if (taken.length > 0) log.info({ leads: taken }, 'this worker took on what only one does');
   };
   const askAgain = () => {
     asking ??= ask()
       // The database is away: what is held runs out by itself.
-      .catch((err: unknown) => log.warn({ err }, 'offices could not be renewed'))
+      .catch((err: unknown) => log.warn({ err }, 'leads could not be renewed'))
       .finally(() => {
         asking = null;
       });
   };
   return {
-    holds,
+    leads,
     async start() {
       if (wanted.length === 0) return;
       await ask();
@@ -68,7 +68,7 @@ export function createOffices(deps: {
       await asking;
       until.clear();
       // Unless the database is away: then they run out by themselves.
-      if (wanted.length > 0) await leaveOffices(db, holder).catch(() => {});
+      if (wanted.length > 0) await releaseLeases(db, holder).catch(() => {});
     },
   };
 }

@@ -2,19 +2,19 @@ import { Client } from 'pg';
 import { SECOND } from '../core/time.ts';
 
 const CHANNEL = 'tingchao_live';
-const SEND = 'select pg_notify($1, words) from unnest($2::text[]) as letter(words)';
+const SEND = 'select pg_notify($1, words) from unnest($2::text[]) as envelope(words)';
 const CONNECT_MS = 10 * SECOND;
-/** A line that died without a word is noticed by then. */
+/** A connection that died without a word is noticed by then. */
 const CHECK_EVERY = 15 * SECOND;
 const ANSWER_MS = 5 * SECOND;
 
 /** Milliseconds before the next try after `failures` of them: a quarter of a second, doubling up to 15 s. */
 const pauseAfter = (failures: number) => Math.min(250 * 2 ** (failures - 1), 15 * SECOND);
 
-export interface LineDeps {
+export interface ConnectionDeps {
   readonly url: string;
-  onLetter(text: string): void;
-  /** The line stands again: what was said meanwhile was not heard. */
+  onMessage(text: string): void;
+  /** The connection stands again: what was said meanwhile was not heard. */
   onAgain(): void;
   readonly log: {
     info(facts: object, message: string): void;
@@ -22,10 +22,10 @@ export interface LineDeps {
   };
 }
 
-export interface Line {
+export interface Connection {
   up(): boolean;
-  /** Sends in one go, in order. Throws when the line breaks: then nobody knows whether it was heard. */
-  send(letters: readonly string[]): Promise<void>;
+  /** Sends in one go, in order. Throws when the connection breaks: then nobody knows whether it was heard. */
+  send(envelopes: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ async function ask(client: Client): Promise<void> {
 }
 
 /** A connection that listens, and is asked now and then whether it still does; `onLost` is called once. */
-async function dial(deps: LineDeps, onLost: (fault: Error) => void): Promise<Client> {
+async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promise<Client> {
   const client = new Client({
     connectionString: deps.url,
     connectionTimeoutMillis: CONNECT_MS,
@@ -55,7 +55,7 @@ async function dial(deps: LineDeps, onLost: (fault: Error) => void): Promise<Cli
     void client.end().catch(() => {});
     onLost(fault);
   }
-  client.on('notification', ({ payload }) => deps.onLetter(payload ?? ''));
+  client.on('notification', ({ payload }) => deps.onMessage(payload ?? ''));
   // A client without a listener for its errors would end the process.
   client.on('error', lose);
   client.on('end', () => lose(new Error('the connection was ended')));
@@ -75,7 +75,7 @@ async function dial(deps: LineDeps, onLost: (fault: Error) => void): Promise<Cli
  * One connection that listens and speaks, and is made anew with growing pauses when it is lost.
  * @throws what the database says when it cannot be reached the first time
  */
-export async function openLine(deps: LineDeps): Promise<Line> {
+export async function openConnection(deps: ConnectionDeps): Promise<Connection> {
   let client: Client | null = null;
   let failures = 0;
   let closed = false;
@@ -91,23 +91,23 @@ export async function openLine(deps: LineDeps): Promise<Line> {
     client = null;
     if (closed) return;
     failures += 1;
-    if (failures === 1) deps.log.warn({ err: fault }, 'the line for live events was lost');
+    if (failures === 1) deps.log.warn({ err: fault }, 'the connection for live events was lost');
     timer = setTimeout(() => connect().then(again, lost), pauseAfter(failures));
   }
 
   function again(): void {
     if (closed) return;
     failures = 0;
-    deps.log.info({}, 'the line for live events stands again');
+    deps.log.info({}, 'the connection for live events stands again');
     deps.onAgain();
   }
 
   await connect();
   return {
     up: () => client !== null,
-    async send(letters) {
-      if (client === null) throw new Error('the line is down');
-      await client.query(SEND, [CHANNEL, letters]);
+    async send(envelopes) {
+      if (client === null) throw new Error('the connection is down');
+      await client.query(SEND, [CHANNEL, envelopes]);
     },
     async close() {
       closed = true;

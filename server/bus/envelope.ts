@@ -1,17 +1,17 @@
 import type { LiveEvent } from '../core/live.ts';
 
-/** PostgreSQL takes less than 8,000 bytes; the envelope around an event needs some of them. */
+/** PostgreSQL takes less than 8,000 bytes; what stands around an event needs some of them. */
 const MOST_BYTES = 7_800;
 
-/** What travels: an event, who sent it, and which of its letters it is, so that no two are alike. */
-export interface Letter {
+/** What travels: an event, who sent it, and which of its envelopes it is, so that no two are alike. */
+export interface Envelope {
   readonly from: string;
   readonly no: number;
   readonly event: LiveEvent;
 }
 
 /**
- * The event as pieces that a notification can carry. What is said of very many watches goes in several letters,
+ * The event as pieces that a notification can carry. What is said of very many watches goes in several envelopes,
  * each post counted in one of them only; any other event as large goes in none.
  */
 export function piecesOf(event: LiveEvent): readonly LiveEvent[] {
@@ -26,11 +26,11 @@ export function piecesOf(event: LiveEvent): readonly LiveEvent[] {
 }
 
 /** Null for what somebody else has sent over the same channel. */
-export function readLetter(text: string): Letter | null {
+export function readEnvelope(text: string): Envelope | null {
   try {
-    const letter = JSON.parse(text);
-    const { from, event } = letter ?? {};
-    return typeof from === 'string' && typeof event?.kind === 'string' ? letter : null;
+    const envelope = JSON.parse(text);
+    const { from, event } = envelope ?? {};
+    return typeof from === 'string' && typeof event?.kind === 'string' ? envelope : null;
   } catch {
     return null;
   }
