@@ -2,18 +2,21 @@
  * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
  * [--only reading,threads,memory,near,stories,detect,detectors,detecting-pass,ingest,overview]
  * [--topics 100]`
+ * `npm run bench -- --only engines [--mentions 10000000] [--keep DIR] [--posts 50000] [--rounds 40]`: both
+ * engines; what is filled stays in DIR, and a run that was broken off goes on there.
  * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
  * folder and is removed.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import path, { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer, threadsOfAllCores } from '../../server/text/pool/size.ts';
 import { benchAnalyse, benchThreads } from './analysing.ts';
 import { benchDetect } from './detecting.ts';
 import { benchPass } from './detecting-pass.ts';
+import { benchEngines } from './engines.ts';
 import { fill } from './fill.ts';
 import { benchGrouping } from './grouping.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
@@ -26,7 +29,8 @@ import { benchDetectors } from './synthetic-rows.ts';
 
 const { values } = parseArgs({
   options: {
-    mentions: { type: 'string', default: '1000000' },
+    mentions: { type: 'string' },
+    keep: { type: 'string' },
     lines: { type: 'string', default: '1000000' },
     posts: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '300' },
@@ -43,6 +47,9 @@ const { values } = parseArgs({
 /** As many as the index of near copies can hold, nearly. */
 const NEAR_POSTS = 1_000_000;
 const OPEN_POSTS = 100_000;
+const MENTIONS = 1_000_000;
+/** At both engines, unless more are asked for. */
+const ENGINE_MENTIONS = 100_000;
 const WATCHES_LOOKED_AT = 500;
 const parts = new Set(values.only.split(','));
 const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
@@ -142,7 +149,7 @@ try {
   if (parts.has('overview')) {
     const file = join(folder, 'big.db');
     const deps = await openBenchDatabase(file, pool);
-    const wanted = Number(values.mentions);
+    const wanted = Number(values.mentions ?? MENTIONS);
     let told = 0;
     const mentions = await fill(deps, wanted, (done) => {
       if (done - told < wanted / 10) return;
@@ -165,6 +172,11 @@ try {
     note('soak …');
     const [hosts, seconds] = [Number(values['soak-hosts']), Number(values['soak-seconds'])];
     for (const row of await benchSoak(join(folder, 'soak'), hosts, seconds, note)) add(...row);
+  }
+  if (parts.has('engines')) {
+    const kept = values.keep === undefined ? folder : path.resolve(values.keep);
+    const sizes = { mentions: Number(values.mentions ?? ENGINE_MENTIONS), rounds: Number(values.rounds) };
+    for (const row of await benchEngines({ folder: kept, ...sizes, posts, note })) add(...row);
   }
   add('memory (RSS) of this process', `${number(process.memoryUsage().rss / 1_048_576)} MB`);
   print();

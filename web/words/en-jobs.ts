@@ -36,5 +36,6 @@ export const enJobCodes = {
     conflict: 'it met another change',
     busy: 'the system was too busy',
     no_database: 'the database could not be reached',
+    disk_full: 'the disk was full',
   },
 };

@@ -37,5 +37,6 @@ export const zhJobCodes = {
     conflict: '与别的改动冲突',
     busy: '系统太忙，没能处理',
     no_database: '数据库连不上',
+    disk_full: '磁盘已满',
   },
 };

@@ -1,0 +1,75 @@
+import { canonicalUrl } from '../../crawlers/urls.ts';
+import { openDatabase } from '../../server/db/open.ts';
+import { ingest } from '../../server/flows/ingest.ts';
+import { createNearCopies } from '../../server/flows/near-copies.ts';
+import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
+import { openReadingPool } from '../../server/text/pool/pool.ts';
+import { makePosts, makeTexts } from './posts.ts';
+
+/**
+ * A worker process that ingests as fast as it can, posts of the last hour in batches of 500, several of them
+ * under way as in a worker that crawls. Says `ready` when its dictionaries are loaded, begins when told, and
+ * then says what it did.
+ */
+const [place = '', name = '', wanted = '0', flows = '1', threads = '1'] = process.argv.slice(2);
+const BATCH = 500;
+const HOUR = 3_600_000;
+
+const db = openDatabase(place);
+const pool = openReadingPool({ threads: Number(threads) });
+const deps = {
+  db,
+  reading: pool,
+  matcher: createWatchMatcher(db),
+  near: createNearCopies(Date.now),
+  hashKey: Buffer.from('a key for the benchmark'),
+  canonicalise: (url: string) => canonicalUrl(url),
+  now: Date.now,
+};
+const most = Number(wanted);
+let taken = 0;
+
+/** A fresh batch: no text and no id ever comes twice. */
+function nextBatch(): ReturnType<typeof makePosts> | null {
+  if (taken >= most) return null;
+  const mark = `${name}-${taken}`;
+  taken += BATCH;
+  const now = Date.now();
+  return makePosts(makeTexts(BATCH, `${mark} `), mark, now).map((post, n) => ({
+    ...post,
+    publishedAt: now - 1_000 - ((n * 7_919) % HOUR),
+  }));
+}
+
+async function flow(): Promise<number> {
+  let stored = 0;
+  for (let posts = nextBatch(); posts !== null; posts = nextBatch()) {
+    stored += (await ingest(deps, { posts, origin: 'bench' })).stored;
+  }
+  return stored;
+}
+
+await ingest(deps, {
+  posts: makePosts(makeTexts(BATCH, `${name} warm `), `${name}-warm`, Date.now()),
+  origin: 'warm',
+});
+const told = new Promise((resolve) => process.once('message', resolve));
+process.send?.('ready');
+await told;
+const before = process.cpuUsage();
+const start = performance.now();
+const stored = (await Promise.all(Array.from({ length: Number(flows) }, flow))).reduce(
+  (all, each) => all + each,
+  0,
+);
+const seconds = (performance.now() - start) / 1_000;
+const { user, system } = process.cpuUsage(before);
+await pool.close();
+await db.destroy();
+process.send?.({
+  stored,
+  seconds,
+  cpu: (user + system) / 1e6,
+  megabytes: process.memoryUsage.rss() / 1_048_576,
+});
+process.disconnect();
