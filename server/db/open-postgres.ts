@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -20,6 +21,8 @@ const TURN_MS = 60_000;
 /** A transaction whose process hangs gives its turn away after so long. */
 const IDLE_MS = 120_000;
 const CONNECT_MS = 10_000;
+/** Until a connection that was ended is known to be. */
+const GOODBYE_MS = 50;
 const CONNECTIONS = 8;
 
 /** PostgreSQL's numbers for its types. */
@@ -56,8 +59,14 @@ class TurnsDriver extends PostgresDriver {
       await super.beginTransaction(connection, { ...settings, isolationLevel: 'repeatable read' });
       return;
     }
-    await super.beginTransaction(connection, settings);
-    await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [WRITERS_TURN]));
+    try {
+      await super.beginTransaction(connection, settings);
+      await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [WRITERS_TURN]));
+    } catch (fault) {
+      // The server says goodbye before it hangs up: given back in between, a dead connection would be lent again.
+      await sleep(GOODBYE_MS);
+      throw fault;
+    }
   }
 }
 

@@ -28,8 +28,6 @@ export interface EnginesInput {
 
 /** Everything is compared with its time at this size. */
 const SMALL = 100_000;
-/** Posts ingested while the overview is asked for. */
-const LIVE_POSTS = 40_000;
 const TARGETS = {
   sqlite: { ingest: 8_000, read: 15, search: 50 },
   postgres: { ingest: 4_000, read: 30, search: 100 },
@@ -141,14 +139,14 @@ async function fillAndRead(ground: Ground, mentions: number, input: EnginesInput
 const OVERVIEWS = ['/api/overview', '/api/overview?watch=1', '/api/overview?watch=2'];
 
 /** The server of pages as a process: its start, its memory, and its overview while a worker ingests. */
-async function liveRows(ground: Ground, { mentions, note }: EnginesInput): Promise<readonly Row[]> {
+async function liveRows(ground: Ground, { mentions, posts, note }: EnginesInput): Promise<readonly Row[]> {
   note(`${ground.engine}: live …`);
   const name = nameOf(mentions);
   const place = await ground.open(name);
   const server = await startServer(ground.env(name));
   try {
     for (const path of OVERVIEWS) await server.ask(path);
-    const worker = await startIngest(place, `live-${Date.now()}`, LIVE_POSTS, 1);
+    const worker = await startIngest(place, `live-${Date.now()}`, posts, 1);
     let running = true;
     const ingest = worker.run().finally(() => {
       running = false;

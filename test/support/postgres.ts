@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,23 @@ declare module 'vitest' {
 export const TEMPLATE = 'tingchao_template';
 
 /** Nothing is kept: the disk need not be waited for. */
-const FLAGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+const FLAGS = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+  'max_wal_size=256MB',
+];
+
+const MEMORY = '/dev/shm';
+const ROOM = 2 * 1024 ** 3;
+
+/** Memory where there is enough of it: every test copies a database of some 600 small files. */
+function dataFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > ROOM ? MEMORY : tmpdir();
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -34,7 +51,7 @@ async function freePort(): Promise<number> {
 export async function startPostgres(flags: readonly string[] = FLAGS) {
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
-  const folder = join(tmpdir(), `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`);
+  const folder = join(dataFolder(), `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`);
   const server = new EmbeddedPostgres({
     ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: false },
     // The server refuses to run as root.
