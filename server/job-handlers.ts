@@ -5,7 +5,6 @@ import type { Bus } from './core/live.ts';
 import type { NotifierIO } from './core/notifier.ts';
 import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
-import { chunks } from './db/chunks.ts';
 import type { Db } from './db/database.ts';
 import { forgetLeases } from './db/host-leases.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series-memory.ts';
@@ -59,15 +58,6 @@ const FOR_EVER_DAYS = 36_500;
 
 function tellMentions(deps: HandlerDeps, added: number, watchIds: readonly number[]): void {
   if (added > 0) deps.bus.publish({ kind: 'mentions', at: deps.now(), added, watchIds });
-}
-
-/** Each of these can be told in one notice. */
-const TOLD_AT_ONCE = 500;
-
-function tellLooking({ bus, now }: HandlerDeps, watchIds: readonly number[] | null): void {
-  for (const ids of watchIds === null ? [null] : chunks(watchIds, TOLD_AT_ONCE)) {
-    bus.publish({ kind: 'looking', at: now(), watchIds: ids });
-  }
 }
 
 function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
@@ -126,7 +116,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
   const { db, now, bus, queue } = deps;
   const { detectors, playbooks } = deps.plugins;
   return async ({ payload: { watchIds } }) => {
-    tellLooking(deps, watchIds);
+    bus.publish({ kind: 'looking', at: now(), watchIds });
     const { changes, waiting, held } = await detect({ db, detectors, playbooks, now, memory }, { watchIds });
     for (const { finding, ...why } of held) {
       const { watchId, detector, key, score } = finding;

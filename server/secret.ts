@@ -9,7 +9,7 @@ import { keptHashKey, shareHashKey } from './db/hash-key.ts';
 
 const BYTES = 32;
 /** In the data folder. */
-const KEY_FILE = 'author-key';
+export const KEY_FILE = 'author-key';
 
 /**
  * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is made at
@@ -23,7 +23,11 @@ export async function loadHashKey(config: Pick<Config, 'dataFolder' | 'secret'>,
 }
 
 /** The key of this machine where there is one already; null where none was made, or only in a database. */
-export function keyAtHand({ dataFolder, databaseUrl, secret }: Config): Buffer | null {
+export function keyAtHand({
+  dataFolder,
+  databaseUrl,
+  secret,
+}: Pick<Config, 'dataFolder' | 'databaseUrl' | 'secret'>): Buffer | null {
   const file = databaseUrl === null && existsSync(path.join(dataFolder, KEY_FILE));
   return configuredKey(secret) ?? (file ? keyInFolder(dataFolder) : null);
 }
@@ -33,9 +37,9 @@ export async function knownKey(
   config: Pick<Config, 'dataFolder' | 'secret'>,
   db: Db,
 ): Promise<Buffer | null> {
-  const configured = configuredKey(config.secret);
-  if (configured !== null || engineOf(db) === 'postgres') return configured ?? keptHashKey(db);
-  return existsSync(path.join(config.dataFolder, KEY_FILE)) ? keyInFolder(config.dataFolder) : null;
+  return engineOf(db) === 'sqlite'
+    ? keyAtHand({ ...config, databaseUrl: null })
+    : (configuredKey(config.secret) ?? keptHashKey(db));
 }
 
 /**

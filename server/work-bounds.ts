@@ -34,13 +34,19 @@ export function boundsOf(
   jobs: readonly JobKind[],
   leadership: Leadership,
 ): Readonly<Record<JobKind, number>> {
-  const bounds: Record<JobKind, number> = { ...CONCURRENCY };
-  for (const kind of ALL_JOBS) if (!jobs.includes(kind)) bounds[kind] = 0;
-  for (const kind of LED) {
-    const most = bounds[kind];
-    Object.defineProperty(bounds, kind, { get: () => (leadership.leads(kind) ? most : 0) });
-  }
-  return bounds;
+  const mostOf = (kind: JobKind) => (jobs.includes(kind) ? CONCURRENCY[kind] : 0);
+  const ledOf = (kind: (typeof LED)[number]) => (leadership.leads(kind) ? mostOf(kind) : 0);
+  const bounds = Object.fromEntries(ALL_JOBS.map((kind) => [kind, mostOf(kind)])) as Record<JobKind, number>;
+  // Asked each time: who leads changes.
+  return {
+    ...bounds,
+    get detect() {
+      return ledOf('detect');
+    },
+    get 'group-stories'() {
+      return ledOf('group-stories');
+    },
+  };
 }
 
 /** What a worker would lead in: also the clock, which any may watch. */

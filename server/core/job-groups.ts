@@ -37,12 +37,17 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
 export const ALL_JOBS = Object.keys(GROUP_OF) as readonly JobKind[];
 
 /** Jobs in which texts are read: who does none of them needs no reader. */
-const READING: ReadonlySet<JobKind> = new Set<JobKind>([
-  ...(['crawl', 'ingest', 'import-file', 'rematch', 'train-overlay', 'configure-readers'] as const),
-]);
+const READING: readonly JobKind[] = [
+  'crawl',
+  'ingest',
+  'import-file',
+  'rematch',
+  'train-overlay',
+  'configure-readers',
+];
 
 export function readsTexts(jobs: readonly JobKind[]): boolean {
-  return jobs.some((kind) => READING.has(kind));
+  return jobs.some((kind) => READING.includes(kind));
 }
 
 /**

@@ -3,7 +3,7 @@ import { statementName } from './statement-names.ts';
 
 type Value = string | number | Uint8Array | null;
 
-/** Everything that means something else in the format, and the byte that no text can hold is left to fail. */
+/** What means something else in this format. NUL does not: no text can hold it, and the server says so. */
 const SPECIAL = /[\\\n\r\t]/g;
 const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

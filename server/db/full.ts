@@ -9,7 +9,7 @@ export function isFull(fault: unknown): boolean {
 }
 
 /** The fault of a full disk with the code that people have words for; any other fault as it is. */
-export function asRoom(fault: unknown): unknown {
+export function asDiskFull(fault: unknown): unknown {
   return isFull(fault) && fault instanceof Error
     ? new AppError('disk_full', `the disk is full: ${fault.message}`)
     : fault;

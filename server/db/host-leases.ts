@@ -1,15 +1,12 @@
 import { sql } from 'kysely';
 import { DAY, MINUTE, SECOND } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { SERVER_END, SERVER_NOW } from './server-clock.ts';
 
 /** Longer than the longest request: a holder that lives gives back before. */
 const HOLD = 2 * MINUTE;
 /** While another holds a host nobody knows for how long: it is asked about so often, in milliseconds. */
 const ASK_AGAIN = 250;
-
-/** The server's clock: those of several machines differ. Rounded down to ask, up to give back. */
-const NOW = sql`cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint)`;
-const END = sql`cast(ceil(extract(epoch from clock_timestamp()) * 1000) as bigint)`;
 
 /**
  * Turns at hosts, kept in a PostgreSQL database for all processes that fetch. Each step is one statement.
@@ -22,17 +19,17 @@ export function createHostLeases(db: Db, holder: string) {
       const hold = Math.max(HOLD, pause);
       const answer = await sql`
         insert into host_lease as l (host, holder, until_at, ended_at, next_at)
-        values (${host}, ${holder}, ${NOW} + ${sql.lit(hold)}, 0, 0)
+        values (${host}, ${holder}, ${SERVER_NOW} + ${sql.lit(hold)}, 0, 0)
         on conflict (host) do update set holder = excluded.holder, until_at = excluded.until_at
-        where case when l.holder is null then l.next_at <= ${NOW} and l.ended_at + ${sql.lit(pause)} <= ${NOW}
-          else l.until_at <= ${NOW} end
+        where case when l.holder is null then l.next_at <= ${SERVER_NOW} and l.ended_at + ${sql.lit(pause)} <= ${SERVER_NOW}
+          else l.until_at <= ${SERVER_NOW} end
         returning host`.execute(db);
       return answer.rows.length > 0 ? 0 : waitFor(db, host, pause, hold);
     },
 
     async giveBack(host: string, pause: number): Promise<void> {
       await sql`update host_lease
-        set holder = null, ended_at = ${END}, next_at = ${END} + ${sql.lit(Math.ceil(pause))}
+        set holder = null, ended_at = ${SERVER_END}, next_at = ${SERVER_END} + ${sql.lit(Math.ceil(pause))}
         where host = ${host} and holder = ${holder}`.execute(db);
     },
   };
@@ -42,7 +39,7 @@ async function waitFor(db: Db, host: string, pause: number, hold: number): Promi
   await putRight(db, host, hold);
   const answer = await sql<{ held: number; wait: number }>`
     select case when holder is null then 0 else 1 end as held,
-      greatest(next_at, ended_at + ${sql.lit(pause)}) - ${NOW} as wait
+      greatest(next_at, ended_at + ${sql.lit(pause)}) - ${SERVER_NOW} as wait
     from host_lease where host = ${host}`.execute(db);
   const row = answer.rows[0];
   if (row === undefined || row.held === 1) return ASK_AGAIN;
@@ -55,10 +52,12 @@ async function waitFor(db: Db, host: string, pause: number, hold: number): Promi
  */
 async function putRight(db: Db, host: string, hold: number): Promise<void> {
   await sql`update host_lease
-    set ended_at = least(ended_at, ${NOW}), next_at = next_at - greatest(ended_at - ${NOW}, 0),
-      until_at = least(until_at, ${NOW} + ${sql.lit(hold)})
+    set ended_at = least(ended_at, ${SERVER_NOW}), next_at = next_at - greatest(ended_at - ${SERVER_NOW}, 0),
+      until_at = least(until_at, ${SERVER_NOW} + ${sql.lit(hold)})
     where host = ${host}
-      and (ended_at > ${NOW} + ${sql.lit(SECOND)} or until_at > ${NOW} + ${sql.lit(2 * hold)})`.execute(db);
+      and (ended_at > ${SERVER_NOW} + ${sql.lit(SECOND)} or until_at > ${SERVER_NOW} + ${sql.lit(2 * hold)})`.execute(
+    db,
+  );
 }
 
 /** Forgets hosts that nobody has asked for a day. */

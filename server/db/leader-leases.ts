@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-
-/** The server's clock: those of several machines differ. */
-const NOW = sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
+import { SERVER_NOW } from './server-clock.ts';
 
 /**
  * Takes on a PostgreSQL database those of the leader's leases that nobody holds, and renews those that are ours.
@@ -18,11 +16,11 @@ export async function holdLeases(
 ): Promise<readonly string[]> {
   const held = await sql<{ name: string; holder: string }>`
     insert into leader_lease as l (name, holder, until_at)
-    select name, ${holder}, ${NOW} + ${sql.lit(holdMs)} from unnest(cast(${names} as text[])) as wanted(name)
+    select name, ${holder}, ${SERVER_NOW} + ${sql.lit(holdMs)} from unnest(cast(${names} as text[])) as wanted(name)
     order by name
     on conflict (name) do update set until_at = excluded.until_at,
-      holder = case when l.until_at <= ${NOW} then excluded.holder else l.holder end
-    where l.holder = excluded.holder or l.until_at <= ${NOW} or l.until_at > excluded.until_at + ${sql.lit(holdMs)}
+      holder = case when l.until_at <= ${SERVER_NOW} then excluded.holder else l.holder end
+    where l.holder = excluded.holder or l.until_at <= ${SERVER_NOW} or l.until_at > excluded.until_at + ${sql.lit(holdMs)}
     returning name, holder`.execute(db);
   return held.rows.filter((row) => row.holder === holder).map(({ name }) => name);
 }

@@ -3,7 +3,7 @@ import { DAY, type Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { numbersIn } from './dialect.ts';
 import { withLockTimeout } from './lock-timeout.ts';
-import { firstMade, listPartitions, type Month, monthNamed, PARTITIONED } from './partitions.ts';
+import { firstMade, listPartitions, type Month, monthNamed, monthsAmong, PARTITIONED } from './partitions.ts';
 import { settleDays } from './recount.ts';
 import { markStoriesOf, markStoriesOfCopies } from './stories.ts';
 
@@ -30,9 +30,8 @@ const takenOut = (table: string, { name }: Month) => sql.table(`gone_${table}_${
  */
 export async function findOldMonths(db: Db, before: Instant, now: Instant): Promise<readonly Month[]> {
   const there = await listPartitions(db);
-  const names = [...there].flatMap((name) => /^post_(\d{4}_\d\d)$/.exec(name)?.[1] ?? []).sort();
   const old: Month[] = [];
-  for (const month of names.map(monthNamed)) {
+  for (const month of monthsAmong(there)) {
     const whole = PARTITIONED.every((table) => there.has(`${table}_${month.name}`));
     if (!whole || month.to > before) continue;
     const newest = await newestStored(db, month);

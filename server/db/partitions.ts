@@ -33,6 +33,12 @@ export function firstMade(now: Instant): Month {
   return monthOf(now, -MADE.before);
 }
 
+/** The months that have a partition of posts, oldest first. */
+export function monthsAmong(partitions: ReadonlySet<string>): readonly Month[] {
+  const names = [...partitions].flatMap((name) => /^post_(\d{4}_\d\d)$/.exec(name)?.[1] ?? []);
+  return names.sort().map(monthNamed);
+}
+
 /** The month that partitions are named after. */
 export function monthNamed(name: string): Month {
   const [year = 0, month = 1] = name.split('_').map(Number);
@@ -96,14 +102,8 @@ export interface Window {
  * before. What has no month of its own is not cut: it lies in one piece.
  */
 export async function listWindows(db: Db, from: Instant, to: Instant): Promise<readonly Window[]> {
-  const starts = new Set<Instant>();
-  for (const name of await listPartitions(db)) {
-    const [, year, month] = /^post_(\d{4})_(\d\d)$/.exec(name) ?? [];
-    if (year === undefined) continue;
-    const { from: first, to: next } = monthOf(Date.UTC(Number(year), Number(month) - 1, 15));
-    starts.add(first).add(next);
-  }
-  const cuts = [...starts].filter((at) => at > from && at < to).sort((a, b) => b - a);
+  const starts = monthsAmong(await listPartitions(db)).flatMap((month) => [month.from, month.to]);
+  const cuts = [...new Set(starts)].filter((at) => at > from && at < to).sort((a, b) => b - a);
   const windows: Window[] = [];
   let end = to;
   for (let at = 0, step = 2; at < cuts.length; at += step, step *= 2) {

@@ -185,8 +185,18 @@ export async function findOriginals(db: Db, hashes: readonly number[]): Promise<
 
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
   await bulkInsert(db, 'post', COLUMNS, posts.map(toRow));
+  await insertPostKeys(
+    db,
+    posts.map((post) => [post.source, post.externalId, post.id] as const),
+  );
+}
+
+/** What posts are known again by, as (source, external id, post's id): on SQLite a key of `post` itself. */
+export async function insertPostKeys(
+  db: Db,
+  keys: readonly (readonly [source: string, externalId: string, postId: number])[],
+): Promise<void> {
   if (engineOf(db) === 'sqlite') return;
-  const keys = posts.map((post) => [post.source, post.externalId, post.id] as const);
   await bulkInsert(db, 'post_key', ['source', 'external_id', 'post_id'], keys);
 }
 

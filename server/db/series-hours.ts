@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { HourPoint } from '../core/series.ts';
 import { HOUR, type Instant, startOfHour } from '../core/time.ts';
 import type { Db } from './database.ts';
-import { byEngine, gathered, rowsIn } from './dialect.ts';
+import { gathered, lookUp, rowsIn } from './dialect.ts';
 import { parseJson } from './json.ts';
 import type { Hours, HoursWanted, SeriesMemory } from './series-memory.ts';
 
@@ -56,17 +56,13 @@ async function readColumns(
   end: Instant,
 ): Promise<ReadonlyMap<number, Columns>> {
   const list = (column: string) => gathered(db, sql.ref(`b.${column}`));
-  // PostgreSQL cannot know how short the ranges are, and would rather read all buckets once.
-  const counted = byEngine(db, {
-    sqlite: sql`cross join bucket b on b.watch_id = w.id and b.hour >= w."from" and b.hour < ${end}`,
-    postgres: sql`cross join lateral (select * from bucket
-      where watch_id = w.id and hour >= w."from" and hour < ${end} offset 0) b`,
-  });
+  // Looked up watch by watch: PostgreSQL cannot know how short the ranges are, and would rather read all buckets once.
+  const range = sql`b.watch_id = w.id and b.hour >= w."from" and b.hour < ${end}`;
   const answer = await sql<Columns>`
     select b.watch_id as "watchId", ${list('hour')} as hours, ${list('platform')} as platforms,
       ${list('sentiment')} as sentiments, ${list('count')} as counts,
       ${list('copies')} as copies, ${list('reach')} as reaches
-    from ${rowsIn(db, open, { id: 'bigint', from: 'bigint' }, 'w')} ${counted}
+    from ${rowsIn(db, open, { id: 'bigint', from: 'bigint' }, 'w')} ${lookUp(db, 'bucket', 'b', range)}
     group by b.watch_id`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, row]));
 }

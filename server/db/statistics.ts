@@ -20,3 +20,8 @@ export async function freshenStatistics(db: Db): Promise<void> {
     order by relname`.execute(db);
   for (const { name } of stale.rows) await sql`analyze ${sql.table(name)}`.execute(db);
 }
+
+/** Has PostgreSQL count all of its tables: they were filled a moment ago, and it may not have noticed yet. */
+export async function countStatistics(db: Db): Promise<void> {
+  if (engineOf(db) === 'postgres') await sql`analyze`.execute(db);
+}

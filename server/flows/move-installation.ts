@@ -1,12 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import { type Comparison, comparePostKeys, compareSearch, compareTable } from '../db/move/compare.ts';
-import { defer, freshStatistics, loosePointers, makeDeferred, minding } from '../db/move/deferred.ts';
+import { defer, loosePointers, makeDeferred, minding } from '../db/move/deferred.ts';
 import { makeMonthsOf } from '../db/move/months.ts';
 import { takeOverNumbering } from '../db/move/numbering.ts';
 import { countRows } from '../db/move/rows.ts';
 import { readConsistently } from '../db/move/scan.ts';
 import { filledTables, movedTables, type TableShape } from '../db/move/shape.ts';
 import { advance, getState, hasMove, openMove, progressOf, setState, UNTOUCHED } from '../db/move/state.ts';
+import { countStatistics } from '../db/statistics.ts';
 import { copyTable, type MoveDeps } from './move-table.ts';
 
 export interface MoveReport {
@@ -39,7 +40,7 @@ export async function moveInstallation(deps: MoveDeps, source: string): Promise<
     to,
     tables.map(({ name }) => name),
   );
-  await freshStatistics(to);
+  await countStatistics(to);
   const comparisons = await readConsistently(to, (view) => compareAll({ ...deps, to: view }, tables));
   if (comparisons.some(({ same }) => !same)) await copyAnew(deps, comparisons);
   else {

@@ -3,7 +3,7 @@ import { writeFault } from '../core/fault-note.ts';
 import type { Job, JobHandlers, JobKind } from '../core/job.ts';
 import { pauseAfter, triesOf } from '../core/job-kinds.ts';
 import { asReachable } from '../db/connectivity.ts';
-import { asRoom } from '../db/full.ts';
+import { asDiskFull } from '../db/full.ts';
 import type { JobStore } from './store.ts';
 
 export interface CrewDeps {
@@ -23,7 +23,7 @@ export async function perform(deps: CrewDeps, job: Job, signal: AbortSignal): Pr
     const result = await run(deps.handlers, job, signal);
     if (await store.end(job, { status: 'done', result })) deps.onEnd(id, 'done');
   } catch (error) {
-    const fault = writeFault(asRoom(asReachable(error)));
+    const fault = writeFault(asDiskFull(asReachable(error)));
     if (signal.aborted) return store.release(job, { pauseMs: 0, uncounted: true });
     // A caller's mistake stays one however often it is tried.
     if (!(error instanceof AppError) && attempts < triesOf(kind)) {

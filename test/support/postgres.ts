@@ -87,14 +87,21 @@ async function loadServer(): Promise<{ Server: typeof EmbeddedPostgres; forget()
   return { Server: loaded.default, forget: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-/** Starts the PostgreSQL that comes with the test packages, in a folder of its own. */
-export async function startPostgres(flags: readonly string[] = FLAGS) {
+export interface ServerOptions {
+  readonly flags?: readonly string[];
+  /** A folder in which everything stays; absent: one of its own, gone when it stops. */
+  readonly keptIn?: string;
+}
+
+/** Starts the PostgreSQL that comes with the test packages. */
+export async function startPostgres({ flags = FLAGS, keptIn }: ServerOptions = {}) {
   const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const folder = join(dataFolder(), `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`);
+  const password = keptIn === undefined ? randomBytes(12).toString('hex') : 'kept';
+  const own = `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`;
+  const folder = keptIn ?? join(dataFolder(), own);
   const { Server, forget } = await loadServer();
   const server = new Server({
-    ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: false },
+    ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: keptIn !== undefined },
     // The server refuses to run as root.
     createPostgresUser: true,
     initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
@@ -102,9 +109,10 @@ export async function startPostgres(flags: readonly string[] = FLAGS) {
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
   await server.start();
-  return { url: `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`, folder, server, forget };
+  const url = `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`;
+  return { url, folder, server, stop: () => server.stop().finally(forget) };
 }
 
 /** The same server, another database. */
@@ -139,7 +147,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', url);
   return async () => {
     if (started === null) await askServer(url, `drop database if exists ${TEMPLATE}`);
-    await started?.server.stop();
-    started?.forget();
+    await started?.stop();
   };
 }

@@ -6,9 +6,9 @@ import { AppError } from '../../core/errors.ts';
 import { copyInto, findDamage } from '../../db/copy-file.ts';
 import { openDatabase } from '../../db/open.ts';
 import { placeOf } from '../../installation.ts';
+import { KEY_FILE } from '../../secret.ts';
 
-/** What lies in a data folder beside the database and must come along. */
-const KEY = 'author-key';
+/** As `inbox.ts` has it. */
 const INBOX = 'inbox';
 
 /**
@@ -25,8 +25,8 @@ export async function backUpFolder(config: Config, folder: string): Promise<void
   await copyInbox(config.dataFolder, folder);
   await copyChecked(file, path.join(folder, path.basename(file)));
   await copyInbox(config.dataFolder, folder);
-  const key = path.join(config.dataFolder, KEY);
-  if (existsSync(key)) await copyFile(key, path.join(folder, KEY));
+  const key = path.join(config.dataFolder, KEY_FILE);
+  if (existsSync(key)) await copyFile(key, path.join(folder, KEY_FILE));
 }
 
 async function copyChecked(from: string, to: string): Promise<void> {

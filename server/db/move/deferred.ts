@@ -69,11 +69,6 @@ async function ofSqlite(db: Db): Promise<readonly Deferred[]> {
   return rows;
 }
 
-/** Tells PostgreSQL what its tables hold now: it must know before anything reads them. */
-export async function freshStatistics(db: Db): Promise<void> {
-  if (engineOf(db) === 'postgres') await sql`analyze`.execute(db);
-}
-
 /** On SQLite keys from table to table are always there; while rows come in any order they must not be looked at. */
 export async function minding(db: Db, foreignKeys: boolean): Promise<void> {
   if (engineOf(db) === 'sqlite')

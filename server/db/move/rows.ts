@@ -4,6 +4,7 @@ import { plainJson, storable, type Value } from '../../core/move-row.ts';
 import { bulkInsertInto } from '../bulk.ts';
 import type { Db, Tx } from '../database.ts';
 import { engineOf } from '../engine.ts';
+import { insertPostKeys } from '../posts.ts';
 import { insertSearch } from '../search.ts';
 import type { Row } from './scan.ts';
 import type { TableShape } from './shape.ts';
@@ -57,9 +58,10 @@ async function writeMade(tx: Tx, { columns }: TableShape, posts: readonly Row[])
       tokens: tokensOf(post[title] ?? null, post[text] ?? ''),
     })),
   );
-  if (engineOf(tx) === 'sqlite') return;
-  const keys = posts.map((post) => [post[source], post[externalId], post[id]] as [Value, Value, Value]);
-  await bulkInsertInto(tx, 'post_key', ['source', 'external_id', 'post_id'], keys);
+  await insertPostKeys(
+    tx,
+    posts.map((post) => [String(post[source]), String(post[externalId]), Number(post[id])]),
+  );
 }
 
 /** As ingest makes them of a post. */

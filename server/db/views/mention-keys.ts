@@ -52,6 +52,14 @@ export function conditions(watchId: number, { filter, after, match }: Range, k: 
   return sql.join(all, sql` and `);
 }
 
+/** Further, for those who do not walk along facts: that a mention `m` has the fact that is asked for. */
+export function stated({ fact }: MentionFilter): Fragment {
+  return fact === undefined
+    ? sql``
+    : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
+        and k.at = m.at and k.post_id = m.post_id)`;
+}
+
 /**
  * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
  * is asked for. The mention of a fact is looked up only where something is asked of it.

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database.ts';
 import { fitting } from '../search.ts';
-import { conditions, newestOf } from './mention-keys.ts';
+import { conditions, newestOf, stated } from './mention-keys.ts';
 import type { Search } from './search-ways.ts';
 
 /** A search on PostgreSQL with the query of the full text. */
@@ -22,15 +22,9 @@ export function fits({ db, match }: Look, row: string): Fragment {
 
 /** The mention of a row (at, post_id) in one watch, where the filter leaves it: one look by primary key. */
 export function mentionOf({ filter }: Search, watchId: number, row: string): Fragment {
-  const { fact } = filter;
-  const stated =
-    fact === undefined
-      ? sql``
-      : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
-          and k.at = m.at and k.post_id = m.post_id)`;
   return sql`(select m.watch_id from mention m
     where m.at = ${sql.ref(`${row}.at`)} and m.post_id = ${sql.ref(`${row}.post_id`)}
-      and ${conditions(watchId, { filter }, 'm')} ${stated} limit 1)`;
+      and ${conditions(watchId, { filter }, 'm')} ${stated(filter)} limit 1)`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
 import { findFitting } from '../search.ts';
-import { conditions, newestKeys, type Place } from './mention-keys.ts';
+import { conditions, newestKeys, type Place, stated } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
 import { verified } from './mention-verify.ts';
 import type { Gathered, Search, SearchWays } from './search-ways.ts';
@@ -48,17 +48,11 @@ async function isCommon(db: Db, match: string): Promise<boolean> {
 
 /** The mentions of these posts that the filter leaves, newest first, each post once. */
 async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<readonly MentionKey[]> {
-  const { fact } = search.filter;
-  const stated =
-    fact === undefined
-      ? sql``
-      : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
-          and k.at = m.at and k.post_id = m.post_id)`;
   const each = search.watchIds.map(
     (watchId) => sql`select m.watch_id, m.at, m.post_id
       from json_each(${JSON.stringify(ids)}) hit
       cross join mention m indexed by mention_post on m.post_id = hit.value
-      where ${conditions(watchId, { filter: search.filter }, 'm')} ${stated}`,
+      where ${conditions(watchId, { filter: search.filter }, 'm')} ${stated(search.filter)}`,
   );
   const answer = await sql<MentionKey>`
     select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})

@@ -20,15 +20,13 @@ type Lack = 'no_database' | 'no_worker';
  */
 export function healthRoutes(deps: HttpDeps) {
   const database = createLook(deps);
-  const tell = async (c: Context, needed: readonly Lack[]) => {
-    const lack = needed.includes('no_database') && !(await database()) ? 'no_database' : noWorker(needed);
+  const works = () => {
+    const seenAt = deps.workers.lastSeenAt();
+    return seenAt !== null && deps.now() - seenAt <= FRESH;
+  };
+  const tell = (c: Context, lack: Lack | null) => {
     c.header('Cache-Control', 'no-store');
     return lack === null ? c.json({ ok: true }) : c.json({ ok: false, code: lack }, 503);
-  };
-  const noWorker = (needed: readonly Lack[]): Lack | null => {
-    const seenAt = deps.workers.lastSeenAt();
-    const fresh = seenAt !== null && deps.now() - seenAt <= FRESH;
-    return needed.includes('no_worker') && !fresh ? 'no_worker' : null;
   };
   return new Hono()
     .get('/health', (c) =>
@@ -40,8 +38,8 @@ export function healthRoutes(deps: HttpDeps) {
         ...(isLoggedIn(c, deps.access) ? { workers: deps.workers.living() } : {}),
       }),
     )
-    .get('/ready/pages', (c) => tell(c, ['no_database']))
-    .get('/ready', (c) => tell(c, ['no_database', 'no_worker']));
+    .get('/ready/pages', async (c) => tell(c, (await database()) ? null : 'no_database'))
+    .get('/ready', async (c) => tell(c, !(await database()) ? 'no_database' : works() ? null : 'no_worker'));
 }
 
 /** Asks the database, and repeats its answer to whoever asks within the next moment. */
