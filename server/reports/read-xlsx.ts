@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
 import type { ImportRow } from '../core/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
@@ -12,7 +12,9 @@ import { belowHeader } from './below-header.ts';
  * @throws AppError('bad_file') when it is no XLSX file or is cut off before the first row
  */
 export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(source, {
+  // Loaded only now: it would be a fifth of the server's start.
+  const { default: excel } = await import('exceljs');
+  const reader = new excel.stream.xlsx.WorkbookReader(source, {
     worksheets: 'emit',
     sharedStrings: 'cache',
     hyperlinks: 'ignore',

@@ -41,7 +41,8 @@ test('a disk that is full costs the batch that found no room, and no other; with
   expect(acknowledged.size).toBeGreaterThan(0);
   expect(await expectOnce(db, acknowledged)).toBe(acknowledged.size);
 
-  expect((await ask('GET', '/api/overview')).status).toBe(200);
+  const seen = await ask('GET', '/api/overview');
+  expect(seen.status, seen.body).toBe(200);
   const rule = { any: ['与此无关'], all: [], none: [] };
   const another = (name: string) => ask('POST', '/api/watches', { body: watchInput({ name, rule }) });
   const refused = await untilFull((n) => another(`第${n}个`));

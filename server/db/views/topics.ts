@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { indexedBy, joinInOrder } from '../dialect.ts';
+import { lookUp } from '../dialect.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
 
 /** Newest mentions of the range that are looked at, over all watches. */
@@ -32,26 +32,31 @@ export async function readTopics(
     (id) => sql`select * from (select watch_id, at, post_id, copy, reach, counted from mention
       where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share}) one`,
   );
-  const join = joinInOrder(db);
+  const repeats = lookUp(db, 'post', 'p', sql`p.id = n.post_id and p.at = n.at`);
+  const originals = lookUp(db, 'post', 'o', sql`o.id = repeated.id`);
+  const posts = lookUp(db, 'post', 'p', sql`p.id = c.id and p.at = c.at`);
+  const mentions = lookUp(db, 'mention', 'm', sql`m.post_id = p.id and m.at = p.at`, {
+    index: 'mention_post',
+  });
   const answer = await sql<MentionKey>`
     with newest as materialized (${sql.join(newest, sql` union all `)}),
       repeated as materialized (
         select p.copy_of as id, count(distinct p.id) as copies from
           (select at, post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
-          ${join} post p on p.id = n.post_id and p.at = n.at where p.copy_of is not null group by p.copy_of),
+          ${repeats} where p.copy_of is not null group by p.copy_of),
       read as materialized (
         select post_id as id, at from newest where copy = 0 and counted = 1
         order by reach desc, at desc limit ${sql.lit(CANDIDATES)}),
       candidate as (select id, at from read
-        union select o.id, o.at from repeated ${join} post o on o.id = repeated.id)
+        union select o.id, o.at from repeated ${originals})
     select min(m.watch_id) as "watchId", p.at, p.id as "postId"
-    from candidate c ${join} post p on p.id = c.id and p.at = c.at
+    from candidate c ${posts}
       left join repeated r on r.id = c.id
-      ${join} mention m ${indexedBy(db, 'mention_post')} on m.post_id = p.id and m.at = p.at
-        and m.watch_id in (${sql.join(watchIds)})
+      ${mentions}
+    where m.watch_id in (${sql.join(watchIds)})
     group by p.id, p.at
     order by coalesce(max(r.copies), 0) * 10 + 5 * max(case when m.sentiment = -1 then 1 else 0 end)
-      + ${reactions('likes')} + ${reactions('comments')} + ${reactions('reposts')} desc, p.at desc
+      + max(${reactions('likes')} + ${reactions('comments')} + ${reactions('reposts')}) desc, p.at desc
     limit ${sql.lit(SHOWN)}`.execute(db);
   return readMentionRows(db, answer.rows);
 }
