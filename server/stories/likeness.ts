@@ -46,8 +46,12 @@ const OTHER_FIGURES = { foundAgain: 0.93, run: 40 };
 const OTHER_NAME = { foundAgain: 0.93, run: 200 };
 /** So many letters in a row are a name by their ending; fewer are a slip of the pen, more are a sentence. */
 const NAME = { shortest: 2, longest: 12 };
-const NAMED =
-  /.*.(?<ending>[市县镇乡村路街店苑庄]|小区|社区|[新城]区|花园|家园|公寓|大厦|广场|公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|酒店|物业|超市|商场|外卖|快递|平台)/;
+const ENDINGS =
+  '市|县|镇|乡|村|路|街|店|苑|庄|小区|社区|新区|城区|花园|家园|公寓|大厦|广场|公司|集团|银行|医院|学校|大学|学院|中学|小学|幼儿园|酒店|物业|超市|商场|外卖|快递|平台';
+const NAMED = new RegExp(`.*.(?<ending>${ENDINGS})`);
+/** Letters that end an ending, marked: where there is none of them there is no name. */
+const LAST_LETTERS = new Uint8Array(1 << 16);
+for (const ending of ENDINGS.split('|')) LAST_LETTERS[ending.charCodeAt(ending.length - 1)] = 1;
 
 /**
  * Whether one of two texts is a copy of the other: whole, cut, quoted, framed, with sentences dropped or in
@@ -115,6 +119,7 @@ function sideOf({ letters, marks }: Passages, other: Passages): Side {
 /** Letters that the other text has not, with the ending that makes a name of them; else nothing. */
 function nameAt(letters: Uint16Array, from: number, to: number): OwnName | null {
   if (to - from < NAME.shortest || to - from > NAME.longest) return null;
+  if (!letters.subarray(from + 1, to + 2).some((letter) => LAST_LETTERS[letter] === 1)) return null;
   const ending = NAMED.exec(String.fromCharCode(...letters.subarray(from, to + 2)))?.groups?.ending;
   return ending === undefined ? null : { name: String.fromCharCode(...letters.subarray(from, to)), ending };
 }

@@ -8,8 +8,10 @@ import type { Task } from './task.ts';
 
 /** The dictionaries of a thread, some 250 MB, are never given back when it ends: a few such losses at most. */
 const MOST_LOSSES = 6;
-/** One task in work and one ready behind it, so that no thread waits for us. */
-const DEPTH = 2;
+/** Tasks a thread has in hand or ready: it reads on while a transaction of hundreds of posts holds up who hands out. */
+const DEPTH = 16;
+/** Tasks let in for each thread, others wait outside. */
+const ADMITTED = 2 * DEPTH;
 
 export interface DispatchOptions {
   readonly threads: number;
@@ -50,7 +52,7 @@ export function createDispatch(options: DispatchOptions, settings: ReaderSetting
     queue: [],
     open: new Set(),
     quarantine: createQuarantine(),
-    admission: createAdmission(options.threads * DEPTH * 2),
+    admission: createAdmission(options.threads * ADMITTED),
     losses: 0,
     nextId: 0,
     anyReady: false,
