@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isBusy } from './busy.ts';
 import type { Db, Tx } from './database.ts';
 
 /**
@@ -7,7 +8,6 @@ import type { Db, Tx } from './database.ts';
  */
 const PATIENCE_MS = 500;
 const TRIES = 5;
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Changes tables that others read, on PostgreSQL, in a transaction of its own: at once, or at another try, or
@@ -21,7 +21,7 @@ export async function withLockTimeout<T>(db: Db, change: (tx: Tx) => Promise<T>)
         return change(tx);
       });
     } catch (fault) {
-      if (!(fault instanceof Error && 'code' in fault && fault.code === LOCK_NOT_AVAILABLE)) throw fault;
+      if (!isBusy(fault)) throw fault;
       await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     }
   }

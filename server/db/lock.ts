@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { isBusy } from './busy.ts';
 
 /**
  * Takes a folder for one server: an exclusive lock on a file of its own, held by the operating system for
@@ -11,7 +12,7 @@ export function takeLock(file: string): (() => void) | null {
     held.exec('begin exclusive');
   } catch (fault) {
     held.close();
-    if (fault instanceof Sqlite.SqliteError && fault.code.startsWith('SQLITE_BUSY')) return null;
+    if (isBusy(fault)) return null;
     throw fault;
   }
   return () => held.close();

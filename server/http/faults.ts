@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../core/errors.ts';
+import { isBusy } from '../db/busy.ts';
 import { isUnreachable } from '../db/connectivity.ts';
 import { isFull } from '../db/full.ts';
 import type { HttpLog } from './deps.ts';
@@ -53,13 +54,15 @@ function codeOf(status: number): ErrorCode {
 /** What was not foreseen, as far as it can be told to somebody who can do something about it. */
 const UNFORESEEN = {
   no_database: 'the database cannot be reached',
+  busy: 'others were writing for too long; try again in a moment',
   disk_full: 'there is no room left on the disk of the database',
   internal: 'something broke here',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
 function unforeseen(error: Error): keyof typeof UNFORESEEN {
   if (isUnreachable(error)) return 'no_database';
-  return isFull(error) ? 'disk_full' : 'internal';
+  if (isFull(error)) return 'disk_full';
+  return isBusy(error) ? 'busy' : 'internal';
 }
 
 /** Answers a thrown fault. What was not foreseen is logged whole and told without its insides. */
