@@ -11,7 +11,12 @@ if (major < 22 || (major === 22 && minor < 19)) {
 }
 
 /** Files that start whole installations take longest: begun last, they would leave the other worker idle. */
-const SLOW = [/\/test\/story\/(crisis|past)/, /\/test\/web\/pages/, /\/test\/(cli|db|text)\//];
+const SLOW = [
+  /\/test\/story\/(crisis|past)/,
+  /\/test\/web\/pages/,
+  /\/test\/(story|faults)\//,
+  /\/test\/(cli|db|text)\//,
+];
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -48,6 +48,8 @@ export interface Verdict {
 
 /** People date a crisis from when they saw it: an alert shortly before is no false one. */
 const LEAD = 3 * HOUR;
+/** A replay looks at whole hours: it may see what was over within one only at its end. */
+const LATE = HOUR;
 
 /**
  * Holds the alerts of a replay against what people know.
@@ -88,7 +90,7 @@ export function judgeReplay(
 
 /** The quiet hours that close an alert are none in which anything was seen. */
 function touches(alert: ReplayedAlert, from: Instant, to: Instant): boolean {
-  return alert.openedAt < to && alert.closedAt - OVER_AFTER >= from;
+  return alert.openedAt < to + LATE && alert.closedAt - OVER_AFTER >= from;
 }
 
 function graver(a: Level, b: Level): Level {

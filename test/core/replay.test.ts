@@ -3,7 +3,7 @@ import { keenest, type Moment, OVER_AFTER, type ReplayedAlert, replay } from '..
 import { type FalseAlarm, judgeReplay, type LabelledCrisis } from '../../server/core/replay-verdict.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
 import { suggestSetting } from '../../server/core/suggest-setting.ts';
-import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import nbTail from '../../server/detectors/nb-tail.ts';
 import severity from '../../server/detectors/severity.ts';
 import serviceOutage from '../../server/playbooks/service-outage.ts';
@@ -113,6 +113,12 @@ describe('the verdict', () => {
     const verdict = judgeReplay([alertAt(DAY), alertAt(5 * DAY)], [], [known]);
     expect(verdict.about).toEqual([{ kind: 'false-alarm', alertId: 9 }, { kind: 'unlabelled' }]);
     expect(verdict).toMatchObject({ falseAlarms: 1, unlabelled: 1, missed: 0 });
+  });
+
+  test('knows one that was closed within its first hour, which a replay sees only at its end', () => {
+    const known: FalseAlarm = { alertId: 9, from: DAY - 40 * MINUTE, to: DAY - 20 * MINUTE };
+    expect(judgeReplay([alertAt(DAY)], [], [known]).about).toEqual([{ kind: 'false-alarm', alertId: 9 }]);
+    expect(judgeReplay([alertAt(DAY + HOUR)], [], [known])).toMatchObject({ unlabelled: 1 });
   });
 });
 
