@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { isExact } from '../../core/bigram.ts';
 import type { Db } from '../database.ts';
+import { lastPostId } from '../posts.ts';
 import { findFitting } from '../search.ts';
 import { conditions, newestKeys, type Place, stated } from './mention-keys.ts';
 import type { MentionKey } from './mention-rows.ts';
@@ -8,11 +10,13 @@ import type { Gathered, Search, SearchWays } from './search-ways.ts';
 
 /** Up to this many fitting posts in the whole store, a search starts from them. */
 const FEW = 2_000;
-/** Beyond this many, the newest mentions are read one after the other: every so-manieth fits. */
-const MANY = 30_000;
+/** Where so many of the newest posts hold that many which fit, the newest mentions are read one after the other. */
+const DENSE = FEW * 100;
 /** How far that goes before the index is asked after all: the words may be common elsewhere only. */
 const WALKED = 10_000;
 const CHUNK = 2_000;
+/** Of words that every tenth text has, a page needs no more; each further look is twice as wide. */
+const FIRST_CHUNK = 250;
 
 /** FTS5 gives its hits in the order of ids and can stop at any of them, so it says first how many there are. */
 export async function waysOnSqlite(db: Db, search: Search, match: string): Promise<SearchWays> {
@@ -20,7 +24,10 @@ export async function waysOnSqlite(db: Db, search: Search, match: string): Promi
   return {
     gather,
     count: async (most) => {
-      const { hits } = await gather(null, most + 1);
+      // Many hits are sooner counted where no text need be read.
+      const { hits } = isExact(search.words)
+        ? await gatherFitting(db, search, match, null, most + 1)
+        : await gather(null, most + 1);
       return hits.length > most ? null : hits.length;
     },
   };
@@ -30,20 +37,23 @@ async function gatherOf(db: Db, search: Search, match: string): Promise<SearchWa
   const few = await findFitting(db, match, FEW + 1);
   if (few.length <= FEW) {
     return async () => ({
-      hits: await verified(db, search.words, await keysOf(db, search, few)),
+      hits: await holdingWords(db, search.words, await keysOf(db, search, few)),
       whole: true,
     });
   }
-  return (await isCommon(db, match))
+  return (await isDense(db, few))
     ? (after, need) => gatherWalking(db, search, match, after, need)
     : (after, need) => gatherFitting(db, search, match, after, need);
 }
 
-async function isCommon(db: Db, match: string): Promise<boolean> {
-  const answer = await sql<{ n: number }>`
-    select count(*) as n from (
-      select rowid from post_search where post_search match ${match} limit ${MANY + 1})`.execute(db);
-  return (answer.rows[0]?.n ?? 0) > MANY;
+/** Told by the newest hits alone: to count all of a common word takes longer than to show a page of them. */
+async function isDense(db: Db, newest: readonly number[]): Promise<boolean> {
+  return (await lastPostId(db)) - (newest.at(-1) ?? 0) <= DENSE;
+}
+
+/** Of mentions that the index named, those that really hold the words. */
+async function holdingWords(db: Db, words: string, keys: readonly MentionKey[]) {
+  return isExact(words) ? keys : verified(db, words, keys);
 }
 
 /** The mentions of these posts that the filter leaves, newest first, each post once. */
@@ -72,7 +82,7 @@ async function gatherFitting(
   while (hits.length < need) {
     const wanted = Math.max(CHUNK, need - hits.length);
     const next = await newestKeys(db, watchIds, { filter, match, after }, wanted);
-    hits.push(...(await verified(db, words, next)));
+    hits.push(...(await holdingWords(db, words, next)));
     if (next.length < wanted) return { hits, whole: true };
     after = next.at(-1) ?? null;
   }
@@ -88,10 +98,12 @@ async function gatherWalking(
 ): Promise<Gathered> {
   const hits: MentionKey[] = [];
   let after = from;
-  for (let walked = 0; walked < WALKED && hits.length < need; walked += CHUNK) {
-    const next = await newestKeys(db, search.watchIds, { filter: search.filter, after }, CHUNK);
+  let wanted = 0;
+  for (let walked = 0; walked < WALKED && hits.length < need; walked += wanted) {
+    wanted = Math.min(CHUNK, Math.max(2 * walked, FIRST_CHUNK));
+    const next = await newestKeys(db, search.watchIds, { filter: search.filter, after }, wanted);
     hits.push(...(await verified(db, search.words, next)));
-    if (next.length < CHUNK) return { hits, whole: true };
+    if (next.length < wanted) return { hits, whole: true };
     after = next.at(-1) ?? null;
   }
   const missing = need - hits.length;
