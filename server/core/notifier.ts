@@ -59,10 +59,15 @@ export interface NotifierIO {
   now(): Instant;
 }
 
+/** Where a kind of channel is looked for: a team's chat, a person's telephone, mail, another system. */
+export const CHANNEL_FAMILIES = ['chat', 'phone', 'mail', 'system'] as const;
+export type ChannelFamily = (typeof CHANNEL_FAMILIES)[number];
+
 /** One channel kind, one file in `server/notifiers`. Retry lives once, in `flows/deliver.ts`. */
 export interface Notifier {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };
+  readonly family: ChannelFamily;
   readonly settings: readonly Field[];
   render(alert: AlertView, settings: Params): Message;
   /** About the installation itself: a source out of order, or readable again. */

@@ -3,6 +3,7 @@ import type { CronFault } from './cron.ts';
 import type { FeedHealth, FeedPace, FeedRun } from './feed.ts';
 import type { Outage } from './feed-incident.ts';
 import type { Yield } from './feed-yield.ts';
+import type { ChannelFamily } from './notifier.ts';
 import type { Precision } from './post.ts';
 import type { Access, Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
@@ -148,6 +149,7 @@ export interface SourceInfo {
 export interface ChannelKind {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };
+  readonly family: ChannelFamily;
   readonly settings: readonly Field[];
 }
 

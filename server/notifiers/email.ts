@@ -9,6 +9,7 @@ import { momentWord } from '../core/quantity-words.ts';
 export default defineNotifier({
   name: 'email',
   title: { zh: '邮件', en: 'Email' },
+  family: 'mail',
   settings: [
     {
       name: 'server',

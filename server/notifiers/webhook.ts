@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { levelMark } from '../core/alert-words.ts';
-import { AppError } from '../core/errors.ts';
-import { type AlertView, defineNotifier, type SendResult } from '../core/notifier.ts';
+import { type AlertView, defineNotifier } from '../core/notifier.ts';
+import { judgeStatus, post } from '../core/send-result.ts';
 import { SECOND } from '../core/time.ts';
 
 /**
@@ -12,6 +12,7 @@ import { SECOND } from '../core/time.ts';
 export default defineNotifier({
   name: 'webhook',
   title: { zh: 'Webhook', en: 'Webhook' },
+  family: 'system',
   settings: [
     {
       name: 'url',
@@ -51,14 +52,7 @@ export default defineNotifier({
     };
     const secret = String(settings.secret ?? '');
     if (secret !== '') headers['x-tingchao-signature'] = signature(secret, timestamp, body);
-    try {
-      const answer = await io.request(String(settings.url ?? ''), { method: 'POST', headers, body });
-      return judge(answer, io.now());
-    } catch (error) {
-      // A fault in what was configured stays one, however often it is tried.
-      const retry = !(error instanceof AppError);
-      return { ok: false, retry, reason: error instanceof Error ? error.message : String(error) };
-    }
+    return post(io, String(settings.url ?? ''), { headers, body }, judgeStatus);
   },
 });
 
@@ -69,24 +63,4 @@ function payload(alert: AlertView): unknown {
 
 function signature(secret: string, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
-}
-
-function judge(
-  answer: { status: number; headers: Readonly<Record<string, string>>; body: string },
-  now: number,
-): SendResult {
-  const { status } = answer;
-  if (status >= 200 && status < 300)
-    return { ok: true, answer: `${status} ${answer.body.slice(0, 200)}`.trim() };
-  const reason = `HTTP ${status} ${answer.body.slice(0, 200)}`.trim();
-  const retry = status === 408 || status === 425 || status === 429 || status >= 500;
-  const retryAt = retry ? retryAfter(answer.headers['retry-after'], now) : undefined;
-  return { ok: false, retry, reason, ...(retryAt === undefined ? {} : { retryAt }) };
-}
-
-/** Retry-After as an instant: seconds or an HTTP date; undefined when absent or unreadable. */
-function retryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  const at = /^\d+$/.test(value.trim()) ? now + Number(value) * SECOND : Date.parse(value);
-  return Number.isFinite(at) ? Math.max(now, at) : undefined;
 }

@@ -2,7 +2,12 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
 import { noticeView } from '../../server/core/notice.ts';
-import type { AlertView, Notifier, NotifierIO } from '../../server/core/notifier.ts';
+import {
+  type AlertView,
+  CHANNEL_FAMILIES,
+  type Notifier,
+  type NotifierIO,
+} from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { MONDAY } from '../core/make-series.ts';
 
@@ -43,14 +48,24 @@ const settings: Params = {
   from: 'a@b.cn',
   to: 'c@d.cn',
   secret: 's',
+  token: 'SCT1abc',
+  key: 'k',
+  topic: 'alerts',
+  chat: '-100200300',
 };
 
-function io(fail?: unknown): NotifierIO {
+/** What a service answers when it has taken a message, where that is not told by the status alone. */
+const GOOD: Readonly<Record<string, string>> = {
+  ...{ bark: '{"code":200}', 'push-plus': '{"code":200}', feishu: '{"code":0}', 'server-chan': '{"code":0}' },
+  ...{ dingtalk: '{"errcode":0}', wecom: '{"errcode":0}' },
+};
+
+function io(name: string, fail?: unknown): NotifierIO {
   const act = <T>(value: T): Promise<T> =>
     fail === undefined ? Promise.resolve(value) : Promise.reject(fail);
   return {
     now: () => MONDAY,
-    request: () => act({ status: 200, headers: {}, body: 'ok' }),
+    request: () => act({ status: 200, headers: {}, body: GOOD[name] ?? 'ok' }),
     mail: () => act(undefined),
   };
 }
@@ -62,6 +77,7 @@ describe.each(files)('notifier %s', async (file) => {
     expect(`${notifier.name}.ts`).toBe(file);
     const names = notifier.settings.map((field) => field.name);
     expect(new Set(names).size).toBe(names.length);
+    expect(CHANNEL_FAMILIES).toContain(notifier.family);
     for (const { label } of [
       ...notifier.settings.map((f) => ({ label: f.label })),
       { label: notifier.title },
@@ -89,17 +105,19 @@ describe.each(files)('notifier %s', async (file) => {
 
   test('what arrives is ok, what breaks is tried again, what is misconfigured is not', async () => {
     const message = notifier.render(alert, settings);
-    expect(await notifier.send(message, settings, io(), 'd-1')).toMatchObject({ ok: true });
-    expect(await notifier.send(message, settings, io(new Error('connect ECONNREFUSED')), 'd-1')).toEqual({
+    expect(await notifier.send(message, settings, io(notifier.name), 'd-1')).toMatchObject({ ok: true });
+    expect(
+      await notifier.send(message, settings, io(notifier.name, new Error('connect ECONNREFUSED')), 'd-1'),
+    ).toEqual({
       ok: false,
       retry: true,
       reason: 'connect ECONNREFUSED',
     });
-    expect(await notifier.send(message, settings, io(new AppError('bad_params', 'no')), 'd-1')).toMatchObject(
-      {
-        ok: false,
-        retry: false,
-      },
-    );
+    expect(
+      await notifier.send(message, settings, io(notifier.name, new AppError('bad_params', 'no')), 'd-1'),
+    ).toMatchObject({
+      ok: false,
+      retry: false,
+    });
   });
 });

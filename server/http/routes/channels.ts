@@ -37,7 +37,11 @@ function changed(deps: HttpDeps): void {
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/channel-kinds', (c) =>
-      c.json([...deps.notifiers.values()].map(({ name, title, settings }) => ({ name, title, settings }))),
+      c.json(
+        [...deps.notifiers.values()].map(({ name, title, family, settings }) => ({
+          ...{ name, title, family, settings },
+        })),
+      ),
     )
     .get('/channels', async (c) => {
       const rows: readonly ChannelRow[] = await readChannelRows(deps.read, deps.notifiers);

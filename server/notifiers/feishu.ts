@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import type { Level } from '../core/alert.ts';
+import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
+import {
+  alertBlocks,
+  type Block,
+  bytes,
+  chatSubject,
+  fitChat,
+  noticeBlocks,
+  oneLine,
+  plainText,
+} from '../core/chat-message.ts';
+import { defineNotifier, type Message } from '../core/notifier.ts';
+import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
+import { SECOND } from '../core/time.ts';
+
+/**
+ * 100 a minute and 5 a second, fewer at whole and half hours (11232). A wrong signature (19021), address (19022) or
+ * keyword (19024) and a body that is none (9499) stay so.
+ */
+const RULES: CodeRules = { field: 'code', good: 0, busy: { 11232: 30 * SECOND }, passing: [] };
+
+/** Colours of a card's head. */
+const COLOURS: Readonly<Record<Level, string>> = { I: 'red', II: 'orange', III: 'yellow', IV: 'blue' };
+
+/**
+ * A custom bot in a group of Feishu (飞书) or Lark: a card in a body of at most 20 KB, signed where it has a secret:
+ * base64 of HMAC-SHA256 over nothing, with `timestamp\nsecret` as key, timestamp in seconds, at most an hour off.
+ * https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
+ */
+export default defineNotifier({
+  name: 'feishu',
+  title: { zh: '飞书群机器人', en: 'Feishu group bot' },
+  family: 'chat',
+  settings: [
+    {
+      name: 'url',
+      kind: 'secret',
+      label: { zh: 'Webhook 地址', en: 'Webhook address' },
+      hint: {
+        zh: '群设置 → 群机器人 → 自定义机器人，添加后复制整个地址',
+        en: 'Group settings → Bots → Custom bot: add one and copy its whole address',
+      },
+      required: true,
+    },
+    {
+      name: 'secret',
+      kind: 'secret',
+      label: { zh: '签名密钥', en: 'Signing secret' },
+      hint: { zh: '安全设置开了“签名校验”时填写', en: 'If its security is by signature' },
+      required: false,
+    },
+  ],
+  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), COLOURS[alert.level]),
+  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), 'grey'),
+  send(message, { url = '', secret = '' }, io) {
+    const body = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
+    return postJson(io, String(url), body, (answer, now) => judgeCode(answer, now, RULES));
+  },
+});
+
+function messageOf(subject: string, blocks: readonly Block[], template: string): Message {
+  const write = (left: readonly Block[]) =>
+    JSON.stringify({ msg_type: 'interactive', card: cardOf(left, template) });
+  // The signature comes on top.
+  const json = JSON.parse(fitChat(blocks, { write, measure: bytes, limit: 20_000 - 200 }));
+  return { subject, text: plainText(blocks), json };
+}
+
+function cardOf(blocks: readonly Block[], template: string) {
+  const title = blocks.find((block) => block.kind === 'title');
+  const link = blocks.find((block) => block.kind === 'link');
+  const said = blocks.filter((block) => block !== title && block !== link);
+  const button = link && {
+    ...{ tag: 'button', type: 'primary', url: link.url },
+    text: { tag: 'plain_text', content: link.text },
+  };
+  return {
+    config: { wide_screen_mode: true },
+    header: { template, title: { tag: 'plain_text', content: title?.text ?? '' } },
+    elements: [
+      ...(said.length === 0
+        ? []
+        : [{ tag: 'div', text: { tag: 'lark_md', content: markdown(said, widenMarkdown) } }]),
+      ...(button ? [{ tag: 'action', actions: [button] }] : []),
+    ],
+  };
+}
+
+function signatureOf(secret: string, now: number): { timestamp?: string; sign?: string } {
+  if (secret === '') return {};
+  const timestamp = String(Math.floor(now / SECOND));
+  return { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64') };
+}

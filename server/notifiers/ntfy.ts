@@ -1,0 +1,67 @@
+import type { Level } from '../core/alert.ts';
+import {
+  alertBlocks,
+  type Block,
+  bytes,
+  chatSubject,
+  fitChat,
+  noticeBlocks,
+  oneLine,
+  plainText,
+} from '../core/chat-message.ts';
+import { defineNotifier, type Message } from '../core/notifier.ts';
+import { judgeStatus, postJson } from '../core/send-result.ts';
+
+/** 5 rings long and through silence, 3 is usual, 2 makes no sound. */
+const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2 };
+
+/**
+ * ntfy, pushes to whoever listens to a topic, by the public server or one's own: JSON to its root. A message of more
+ * than 4,096 bytes would become a file; 60 at once, then one in five seconds. https://docs.ntfy.sh/publish/
+ */
+export default defineNotifier({
+  name: 'ntfy',
+  title: { zh: 'ntfy', en: 'ntfy' },
+  family: 'phone',
+  settings: [
+    {
+      name: 'topic',
+      kind: 'secret',
+      label: { zh: '主题', en: 'Topic' },
+      hint: {
+        zh: '知道主题名的人都能收到，请取不易猜到的名字',
+        en: 'Whoever knows it receives it: choose one that is hard to guess',
+      },
+      required: true,
+    },
+    {
+      name: 'url',
+      kind: 'url',
+      label: { zh: '服务器', en: 'Server' },
+      hint: { zh: '自建时填写，留空用 https://ntfy.sh', en: 'Your own; empty: https://ntfy.sh' },
+      required: false,
+    },
+    {
+      name: 'token',
+      kind: 'secret',
+      label: { zh: '访问令牌', en: 'Access token' },
+      hint: { zh: '服务器要求登录时填写', en: 'If the server asks for one' },
+      required: false,
+    },
+  ],
+  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), PRIORITIES[alert.level]),
+  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), PRIORITIES.III),
+  send(message, { topic = '', url = '', token = '' }, io) {
+    const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
+    const body = { ...(message.json as object), topic: String(topic) };
+    return postJson(io, String(url).trim() || 'https://ntfy.sh', body, judgeStatus, headers);
+  },
+});
+
+function messageOf(title: string, blocks: readonly Block[], priority: number): Message {
+  const link = blocks.find((block) => block.kind === 'link');
+  const said = blocks.filter(({ kind }) => kind !== 'title');
+  const message = fitChat(said, { write: plainText, measure: bytes, limit: 4_096 });
+  const json = { title, message, priority, ...(link ? { click: link.url } : {}) };
+  return { subject: title, text: plainText(blocks), json };
+}

@@ -1,0 +1,92 @@
+import {
+  alertBlocks,
+  type Block,
+  chatSubject,
+  fitChat,
+  type Linked,
+  noticeBlocks,
+  oneLine,
+  plainText,
+} from '../core/chat-message.ts';
+import { escapeHtml, linkHtml } from '../core/mail-html.ts';
+import { defineNotifier, type Message } from '../core/notifier.ts';
+import { type Answer, judgeStatus, postJson } from '../core/send-result.ts';
+import { SECOND } from '../core/time.ts';
+
+/** Of the text as it is shown, without markup; all of it is counted here, which is never less. */
+const LONGEST = 4_096;
+
+/**
+ * A bot of Telegram: `sendMessage` with HTML, in which three signs only need care. One message a second and chat, 20 a
+ * minute and group; a 429 says for how long in `parameters.retry_after`. https://core.telegram.org/bots/api#sendmessage
+ */
+export default defineNotifier({
+  name: 'telegram',
+  title: { zh: 'Telegram', en: 'Telegram' },
+  family: 'chat',
+  settings: [
+    {
+      name: 'token',
+      kind: 'secret',
+      label: { zh: '机器人令牌', en: 'Bot token' },
+      hint: { zh: '向 @BotFather 申请', en: 'From @BotFather' },
+      required: true,
+    },
+    {
+      name: 'chat',
+      kind: 'text',
+      label: { zh: '会话', en: 'Chat' },
+      hint: { zh: '数字编号，或公开频道的 @名称', en: 'Its number, or the @name of a public channel' },
+      required: true,
+    },
+    {
+      name: 'url',
+      kind: 'url',
+      label: { zh: '接口服务器', en: 'API server' },
+      hint: {
+        zh: '经中转访问时填写，留空用 https://api.telegram.org',
+        en: 'A relay; empty: https://api.telegram.org',
+      },
+      required: false,
+    },
+  ],
+  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
+  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice)),
+  send(message, { token = '', chat = '', url = '' }, io) {
+    const server = String(url).replace(/\/+$/, '') || 'https://api.telegram.org';
+    const body = { chat_id: String(chat), ...(message.json as object) };
+    return postJson(
+      io,
+      `${server}/bot${encodeURIComponent(String(token)).replace('%3A', ':')}/sendMessage`,
+      body,
+      judge,
+    );
+  },
+});
+
+function judge(answer: Answer, now: number) {
+  const result = judgeStatus(answer, now);
+  const pause = /"retry_after":\s*(\d+)/.exec(answer.body)?.[1];
+  return result.ok || pause === undefined ? result : { ...result, retryAt: now + Number(pause) * SECOND };
+}
+
+function messageOf(subject: string, blocks: readonly Block[]): Message {
+  const text = fitChat(blocks, { write: html, measure: (written) => written.length, limit: LONGEST });
+  const json = { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+  return { subject, text: plainText(blocks), json };
+}
+
+function html(blocks: readonly Block[]): string {
+  const link = ({ text, url }: Linked) => linkHtml(text, url);
+  return blocks
+    .map((block) => {
+      if (block.kind === 'title') return `<b>${escapeHtml(block.text)}</b>`;
+      if (block.kind === 'posts') return block.posts.map((each) => `· ${link(each)}`).join('\n');
+      if (block.kind === 'link') return link(block);
+      if (block.kind === 'fact') return escapeHtml(block.text);
+      return ['<b>先做什么</b>', ...block.steps.map((step, at) => `${at + 1}. ${escapeHtml(step)}`)].join(
+        '\n',
+      );
+    })
+    .join('\n\n');
+}

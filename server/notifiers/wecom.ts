@@ -1,0 +1,70 @@
+import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
+import {
+  alertBlocks,
+  type Block,
+  bytes,
+  type ChatStyle,
+  chatSubject,
+  fitChat,
+  noticeBlocks,
+  oneLine,
+  plainText,
+} from '../core/chat-message.ts';
+import { defineNotifier, type Message } from '../core/notifier.ts';
+import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
+import type { Params } from '../core/source.ts';
+import { MINUTE } from '../core/time.ts';
+
+/** 20 messages a minute: 45009. -1 is trouble on their side. A robot that is gone (93000) or a text too long (40058) stays so. */
+const RULES: CodeRules = { field: 'errcode', good: 0, busy: { 45009: MINUTE }, passing: [-1] };
+
+/**
+ * A robot in a group of WeCom (企业微信). Its address is its only secret; there is no signature. Markdown of at most
+ * 4,096 bytes, 20 messages a minute; what it thinks is in `errcode` of a 200.
+ * https://developer.work.weixin.qq.com/document/path/91770
+ */
+export default defineNotifier({
+  name: 'wecom',
+  title: { zh: '企业微信群机器人', en: 'WeCom group robot' },
+  family: 'chat',
+  settings: [
+    {
+      name: 'url',
+      kind: 'secret',
+      label: { zh: 'Webhook 地址', en: 'Webhook address' },
+      hint: {
+        zh: '群设置 → 群机器人 → 添加后复制整个地址',
+        en: 'Group settings → Group robots → add one and copy its whole address',
+      },
+      required: true,
+    },
+    {
+      name: 'mention',
+      kind: 'text',
+      label: { zh: '提醒谁', en: 'Whom to mention' },
+      hint: { zh: '成员账号，逗号分隔', en: 'Member accounts, separated by commas' },
+      required: false,
+    },
+  ],
+  render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
+  renderNotice: (notice, settings) => messageOf(oneLine(notice.subject), noticeBlocks(notice), settings),
+  send: (message, settings, io) =>
+    postJson(io, String(settings.url ?? ''), message.json, (answer, now) => judgeCode(answer, now, RULES)),
+});
+
+function messageOf(subject: string, blocks: readonly Block[], settings: Params): Message {
+  const mentions = mentionsOf(settings);
+  const style: ChatStyle = {
+    write: (left) => markdown(left, widenMarkdown) + mentions,
+    ...{ measure: bytes, limit: 4_096 },
+  };
+  const json = { msgtype: 'markdown', markdown: { content: fitChat(blocks, style) } };
+  return { subject, text: plainText(blocks), json };
+}
+
+function mentionsOf({ mention = '' }: Params): string {
+  const accounts = String(mention)
+    .split(/[,，;；\s]+/)
+    .filter((account) => /^[\w.@-]+$/.test(account));
+  return accounts.length === 0 ? '' : `\n\n${accounts.map((account) => `<@${account}>`).join(' ')}`;
+}

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { bytes } from '../../server/core/chat-message.ts';
+import feishu from '../../server/notifiers/feishu.ts';
+import { MONDAY } from '../core/make-series.ts';
+import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { json, openLoopback, type Seen } from './loopback.ts';
+
+const service = await openLoopback(json({ code: 0, msg: 'success', data: {} }));
+const SECRET = 'geheim';
+
+/** Head, words and button of a card, in the order in which they are seen. */
+function cardWords({ body }: Seen): string {
+  const { header, elements } = JSON.parse(body).card;
+  type Element = { text?: { content: string }; actions?: { text: { content: string }; url: string }[] };
+  const parts = (elements as Element[]).map(({ text, actions = [] }) =>
+    [text?.content, ...actions.map((button) => `${button.text.content} ${button.url}`)].join('\n'),
+  );
+  return [header.title.content, ...parts].join('\n');
+}
+
+const channel: Channel = {
+  ...{ notifier: feishu, service },
+  settings: { url: `${service.url}/open-apis/bot/v2/hook/h-1`, secret: SECRET },
+  busy: [json({ code: 11232, msg: 'create message trigger service frequency limit' }), 30_000],
+  final: [
+    json({ code: 19021, msg: 'sign match fail or timestamp is not within one hour from current time' }),
+    json({ code: 19024, msg: 'Key Words Not Found' }),
+    json({ code: 9499, msg: 'Bad Request' }, 400),
+  ],
+  ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: (seen) => cardWords(seen).replace(HEAD, '') },
+};
+/** The head of a card is plain text, whatever stands in it. */
+const HEAD = /^.*evil.*\n/;
+
+describe('a bot in a group of Feishu', () => {
+  behavesAsChannel(channel);
+
+  test('is signed in seconds over nothing, with both as the key', async () => {
+    const { seen } = await sendTo(channel);
+    const { timestamp, sign } = JSON.parse(seen.body);
+    expect(timestamp).toBe(String(MONDAY / 1_000));
+    expect(sign).toBe(createHmac('sha256', `${timestamp}\n${SECRET}`).digest('base64'));
+  });
+
+  test('wears the colour of its level, and is unsigned without a secret', async () => {
+    const settings = { url: channel.settings.url as string };
+    const colours = [];
+    for (const level of ['IV', 'III', 'II', 'I'] as const) {
+      const { seen } = await sendTo({ ...channel, settings }, feishu.render({ ...alert, level }, settings));
+      expect(JSON.parse(seen.body)).not.toHaveProperty('sign');
+      colours.push(JSON.parse(seen.body).card.header.template);
+    }
+    expect(colours).toEqual(['blue', 'yellow', 'orange', 'red']);
+  });
+});

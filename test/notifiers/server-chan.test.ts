@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { bytes } from '../../server/core/chat-message.ts';
+import serverChan from '../../server/notifiers/server-chan.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { json, openLoopback } from './loopback.ts';
+
+const service = await openLoopback(json({ code: 0, message: '', data: { pushid: '1' } }));
+const channel: Channel = {
+  ...{ notifier: serverChan, service, settings: { key: 'SCT1abc' }, origin: 'https://sctapi.ftqq.com' },
+  final: [
+    json({ code: 40001, message: '超过当天的发送次数限制[5]，请稍后再试' }),
+    json({ code: 40001, message: '错误的Key' }, 400),
+  ],
+  passing: [json({ code: 40001, message: 'too many requests' }, 429)],
+  ...{ size: ({ body }) => bytes(JSON.parse(body).desp), limit: 32_000 },
+  shown: ({ body }) => `${levelOf(JSON.parse(body).title)}\n${JSON.parse(body).desp}`,
+};
+/** The title is plain text, whatever stands in it. */
+const levelOf = (title: string) => title.split(/\]\(/)[0];
+
+describe('ServerChan', () => {
+  behavesAsChannel(channel);
+
+  test('has a title that fits, and a line for the list', async () => {
+    const { title, short } = JSON.parse((await sendTo(channel)).seen.body);
+    expect([...title].length).toBeLessThanOrEqual(32);
+    expect(short).toContain('近 1 小时负面 86 条');
+  });
+
+  test('is asked where its key says', async () => {
+    expect((await sendTo(channel)).seen.path).toBe('/SCT1abc.send');
+    const third = { ...channel, origin: 'https://42.push.ft07.com', settings: { key: 'sctp42tXYZ' } };
+    expect((await sendTo(third)).seen.path).toBe('/send/sctp42tXYZ.send');
+  });
+});

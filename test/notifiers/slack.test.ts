@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import slack from '../../server/notifiers/slack.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { type Answer, openLoopback, type Seen } from './loopback.ts';
+
+const said =
+  (status: number, body: string, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, headers).end(body);
+const service = await openLoopback(said(200, 'ok'));
+const sectionOf = ({ body }: Seen): string => JSON.parse(body).blocks[1].text.text;
+const headOf = ({ body }: Seen): string => JSON.parse(body).blocks[0].text.text;
+const channel: Channel = {
+  ...{ notifier: slack, service, settings: { url: `${service.url}/services/T/B/x` } },
+  busy: [said(429, 'rate_limited', { 'retry-after': '30' }), 30_000],
+  final: [said(404, 'no_service'), said(410, 'channel_is_archived'), said(403, 'invalid_token')],
+  ...{ size: (seen) => sectionOf(seen).length, limit: 3_000 },
+  // The head is plain text, and brackets mean nothing here.
+  shown: (seen) => `${headOf(seen).split('](')[0]}\n${sectionOf(seen).replace(/\]\(http:\/\/evil/g, '')}`,
+};
+
+describe('an incoming webhook of Slack', () => {
+  behavesAsChannel(channel);
+
+  test('has a head, a section and words for where neither is shown', async () => {
+    const { seen } = await sendTo(channel);
+    const { text, blocks } = JSON.parse(seen.body);
+    expect(blocks.map((block: { type: string }) => block.type)).toEqual(['header', 'section']);
+    expect(text).toBe(headOf(seen));
+    expect(sectionOf(seen)).toContain('<https://bbs.example/t/1|论坛：暖气一点都不热>');
+  });
+});

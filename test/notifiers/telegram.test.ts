@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import telegram from '../../server/notifiers/telegram.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { json, openLoopback, type Seen } from './loopback.ts';
+
+const service = await openLoopback(json({ ok: true, result: { message_id: 1 } }));
+const textOf = ({ body }: Seen): string => JSON.parse(body).text;
+const settings = { token: '123:abc-DEF', chat: '-100200300' };
+const channel: Channel = {
+  ...{ notifier: telegram, service, settings, origin: 'https://api.telegram.org' },
+  busy: [
+    json(
+      { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 7 } },
+      429,
+    ),
+    7_000,
+  ],
+  final: [
+    json({ ok: false, error_code: 400, description: 'Bad Request: chat not found' }, 400),
+    json({ ok: false, error_code: 401, description: 'Unauthorized' }, 401),
+    json({ ok: false, error_code: 403, description: 'Forbidden: bot was kicked' }, 403),
+  ],
+  ...{ size: (seen) => textOf(seen).length, limit: 4_096 },
+  // It reads HTML alone: what Markdown would mean is letters. Two things of ours are bold.
+  shown: (seen) => textOf(seen).replace(/\]\(http:\/\/evil|\*\*粗|<b>(?=◆|先)/g, ''),
+};
+
+describe('a bot of Telegram', () => {
+  behavesAsChannel(channel);
+
+  test('is asked by its token and says it to the chat, without a preview of links', async () => {
+    const { seen } = await sendTo(channel);
+    expect(seen.path).toBe('/bot123:abc-DEF/sendMessage');
+    expect(JSON.parse(seen.body)).toMatchObject({
+      ...{ chat_id: '-100200300', parse_mode: 'HTML', link_preview_options: { is_disabled: true } },
+    });
+  });
+
+  test('goes through a relay where there is one', async () => {
+    const relayed = { ...settings, url: `${service.url}/tg/` };
+    expect((await sendTo({ ...channel, settings: relayed })).seen.path).toMatch(/^\/tg\/bot123:/);
+  });
+
+  test('every tag that is opened is closed', async () => {
+    const text = textOf((await sendTo(channel)).seen);
+    for (const tag of ['a', 'b']) {
+      expect(text.match(new RegExp(`<${tag}[ >]`, 'g'))).toHaveLength(text.split(`</${tag}>`).length - 1);
+    }
+  });
+});
