@@ -20,7 +20,9 @@ describe('plugins', () => {
     expect([...plugins.sources.keys()]).toEqual(
       expect.arrayContaining(['rss', 'baidu-hot', 'appstore-reviews']),
     );
-    expect([...plugins.notifiers.keys()]).toEqual(['email', 'webhook']);
+    expect([...plugins.notifiers.keys()]).toEqual(
+      expect.arrayContaining(['dingtalk', 'email', 'feishu', 'webhook', 'wecom']),
+    );
     expect(plugins.playbooks).toHaveLength(10);
     expect(plugins.detectors.length).toBeGreaterThan(0);
   });
