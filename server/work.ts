@@ -28,7 +28,7 @@ import { loadPlugins } from './plugins.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
 import { createTeaching, type Teaching } from './teaching.ts';
-import { openReadingPool, type ThreadPool } from './text/pool/pool.ts';
+import { openReadingPool, READ_AHEAD, type ThreadPool } from './text/pool/pool.ts';
 import { threadsBesideServer } from './text/pool/size.ts';
 import { boundsOf, leadsOf } from './work-bounds.ts';
 import type { WorkerStart } from './worker-messages.ts';
@@ -46,9 +46,10 @@ function beat(bus: Bus, worker: LiveWorker): NodeJS.Timeout {
 }
 
 /** The threads that read texts. Without any left the worker cannot go on. */
-function openReading({ analysisThreads }: WorkerStart['config'], log: Log): ThreadPool {
+function openReading({ analysisThreads }: WorkerStart['config'], log: Log, alone: boolean): ThreadPool {
   return openReadingPool({
     threads: analysisThreads || threadsBesideServer(),
+    ...(alone ? { depth: READ_AHEAD } : {}),
     onLoss: (err, losses) => log.error({ err, losses }, 'a reading thread was lost and is replaced'),
     onGiveUp(why) {
       // Ends this thread or process: whoever keeps it starts it again, or ends too if that does not help.
@@ -98,7 +99,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const now = Date.now;
   const { config, jobs, baseUrl } = start;
   const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
-  const pool = openReading(config, log);
+  const pool = openReading(config, log, port === null);
   const reads = readsTexts(jobs);
   const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
   const { db, links } = await openStore(config, port, log);

@@ -21,9 +21,22 @@ export interface Linked {
 const POSTS = 3;
 const STEPS = 3;
 
+/** Characters of a subject line: no service takes fewer, and no lock screen shows more. */
+const SUBJECT = 100;
+
 /** One subject line, as a lock screen shows it: level, change, and what happened. */
 export function chatSubject(alert: AlertView): string {
-  return oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.subject}`);
+  return subjectLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.subject}`);
+}
+
+/** The same of a notice about the installation itself. */
+export function noticeSubject({ subject }: NoticeView): string {
+  return subjectLine(subject);
+}
+
+function subjectLine(text: string): string {
+  const letters = [...oneLine(text)];
+  return letters.length <= SUBJECT ? letters.join('') : `${letters.slice(0, SUBJECT - 1).join('')}…`;
 }
 
 /**
@@ -50,7 +63,7 @@ export function alertBlocks(alert: AlertView): readonly Block[] {
 /** The same of a notice about the installation itself. */
 export function noticeBlocks(notice: NoticeView): readonly Block[] {
   return [
-    { kind: 'title', text: oneLine(notice.subject) },
+    { kind: 'title', text: noticeSubject(notice) },
     ...notice.lines.map((line) => ({ kind: 'fact', text: oneLine(line) }) as const),
     { kind: 'link', text: '在听潮中打开来源页', url: notice.link },
   ];

@@ -4,7 +4,7 @@ import {
   type Block,
   chatSubject,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -50,10 +50,10 @@ export default defineNotifier({
     return messageOf(summary, alertBlocks(alert), { labels, at, link, fingerprint: `alert-${alertId}` });
   },
   renderNotice(notice) {
-    const { subject, event, at, link } = notice;
+    const { event, at, link } = notice;
     const labels = { alertname: 'TingchaoNotice', severity: 'warning', event };
     const blocks = noticeBlocks(notice);
-    return messageOf(oneLine(subject), blocks, { labels, at, link, fingerprint: `notice-${at}` });
+    return messageOf(noticeSubject(notice), blocks, { labels, at, link, fingerprint: `notice-${at}` });
   },
   send(message, { url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };

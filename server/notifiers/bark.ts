@@ -6,7 +6,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -45,7 +45,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), LOUDNESS[alert.level]),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), 'active'),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), 'active'),
   send(message, { key = '', url = '' }, io) {
     const server = String(url).replace(/\/+$/, '') || 'https://api.day.app';
     const body = { ...(message.json as object), device_key: String(key) };

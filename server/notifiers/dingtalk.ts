@@ -7,6 +7,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
+  noticeSubject,
   oneLine,
   plainText,
 } from '../core/chat-message.ts';
@@ -73,7 +74,7 @@ export default defineNotifier({
     },
   ],
   render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
-  renderNotice: (notice, settings) => messageOf(oneLine(notice.subject), noticeBlocks(notice), settings),
+  renderNotice: (notice, settings) => messageOf(noticeSubject(notice), noticeBlocks(notice), settings),
   send: (message, settings, io) =>
     postJson(io, signed(settings, io.now()), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });

@@ -8,7 +8,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -53,7 +53,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), COLOURS[alert.level]),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), 'grey'),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), 'grey'),
   send(message, { url = '', secret = '' }, io) {
     const body = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
     return postJson(io, String(url), body, (answer, now) => judgeCode(answer, now, RULES));

@@ -7,7 +7,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -40,7 +40,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), PRIORITIES[alert.level]),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), PRIORITIES.III),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), PRIORITIES.III),
   send(message, { url = '', token = '' }, io) {
     const address = `${String(url).replace(/\/+$/, '')}/message`;
     return postJson(io, address, message.json, judgeStatus, { 'x-gotify-key': String(token) });

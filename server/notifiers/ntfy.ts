@@ -6,18 +6,18 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
 
-/** 5 rings long and through silence, 3 is usual, 2 makes no sound. */
+/** 5 vibrates long and pops up, 3 is usual, 2 makes no sound. */
 const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2 };
 
 /**
  * ntfy, pushes to whoever listens to a topic, by the public server or one's own: JSON to its root. A message of more
- * than 4,096 bytes would become a file; 60 at once, then one in five seconds. https://docs.ntfy.sh/publish/
+ * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day. https://docs.ntfy.sh/publish/
  */
 export default defineNotifier({
   name: 'ntfy',
@@ -50,7 +50,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), PRIORITIES[alert.level]),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice), PRIORITIES.III),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), PRIORITIES.III),
   send(message, { topic = '', url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
     const body = { ...(message.json as object), topic: String(topic) };

@@ -4,6 +4,7 @@ import {
   type Block,
   chatSubject,
   noticeBlocks,
+  noticeSubject,
   oneLine,
   plainText,
 } from '../core/chat-message.ts';
@@ -56,8 +57,8 @@ export default defineNotifier({
     });
   },
   renderNotice(notice) {
-    const { subject, lines, at, link } = notice;
-    return messageOf(oneLine(subject), noticeBlocks(notice), {
+    const { lines, at, link } = notice;
+    return messageOf(noticeSubject(notice), noticeBlocks(notice), {
       ...{ dedup: `notice-${at}`, severity: 'warning', at, link, told: lines.join(' '), details: { lines } },
     });
   },

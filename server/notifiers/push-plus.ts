@@ -5,7 +5,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -46,7 +46,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice)),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
   send(message, { token = '', topic = '' }, io) {
     const whom = { token: String(token), ...(topic === '' ? {} : { topic: String(topic) }) };
     const body = { ...(message.json as object), ...whom };
@@ -60,6 +60,5 @@ function messageOf(subject: string, blocks: readonly Block[]): Message {
   const said = blocks.filter(({ kind }) => kind !== 'title');
   const write = (left: readonly Block[]) => markdown(left, widenMarkdown);
   const content = fitChat(said, { write, measure: (text) => [...text].length, limit: 20_000 });
-  const title = [...subject].slice(0, 100).join('');
-  return { subject, text: plainText(blocks), json: { title, content, template: 'markdown' } };
+  return { subject, text: plainText(blocks), json: { title: subject, content, template: 'markdown' } };
 }

@@ -6,7 +6,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -37,7 +37,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice)),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
   send: (message, { key = '' }, io) =>
     postJson(io, addressOf(String(key).trim()), message.json, (answer, now) =>
       judgeCode(answer, now, { field: 'code', good: 0, busy: {}, passing: [] }),

@@ -6,7 +6,7 @@ import {
   fitChat,
   type Linked,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -35,7 +35,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice)),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
   send: (message, { url = '' }, io) => postJson(io, String(url), message.json, judgeStatus),
 });
 

@@ -5,7 +5,7 @@ import {
   fitChat,
   type Linked,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { escapeHtml, linkHtml } from '../core/mail-html.ts';
@@ -51,7 +51,7 @@ export default defineNotifier({
     },
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(oneLine(notice.subject), noticeBlocks(notice)),
+  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
   send(message, { token = '', chat = '', url = '' }, io) {
     const server = String(url).replace(/\/+$/, '') || 'https://api.telegram.org';
     const body = { chat_id: String(chat), ...(message.json as object) };

@@ -7,7 +7,7 @@ import {
   chatSubject,
   fitChat,
   noticeBlocks,
-  oneLine,
+  noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
@@ -47,7 +47,7 @@ export default defineNotifier({
     },
   ],
   render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
-  renderNotice: (notice, settings) => messageOf(oneLine(notice.subject), noticeBlocks(notice), settings),
+  renderNotice: (notice, settings) => messageOf(noticeSubject(notice), noticeBlocks(notice), settings),
   send: (message, settings, io) =>
     postJson(io, String(settings.url ?? ''), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });

@@ -3,7 +3,7 @@ import { openDatabase } from '../../server/db/open.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { createNearCopies } from '../../server/flows/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
-import { openReadingPool } from '../../server/text/pool/pool.ts';
+import { openReadingPool, READ_AHEAD } from '../../server/text/pool/pool.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /**
@@ -16,7 +16,7 @@ const BATCH = 500;
 const HOUR = 3_600_000;
 
 const db = openDatabase(place);
-const pool = openReadingPool({ threads: Number(threads) });
+const pool = openReadingPool({ threads: Number(threads), depth: READ_AHEAD });
 const deps = {
   db,
   reading: pool,

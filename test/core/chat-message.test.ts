@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { markdown, widenMarkdown } from '../../server/core/chat-markdown.ts';
-import { alertBlocks, type Block, bytes, fitChat, plainText } from '../../server/core/chat-message.ts';
+import {
+  alertBlocks,
+  type Block,
+  bytes,
+  chatSubject,
+  fitChat,
+  plainText,
+} from '../../server/core/chat-message.ts';
 import type { AlertView } from '../../server/core/notifier.ts';
 import { judgeCode, judgeStatus } from '../../server/core/send-result.ts';
 import { MONDAY } from './make-series.ts';
@@ -29,6 +36,14 @@ describe('a chat message', () => {
     expect(lines[4]?.split('\n')).toHaveLength(3);
     expect(lines[5]?.split('\n')).toHaveLength(4);
     expect(lines.at(-1)).toBe('在听潮中打开：http://127.0.0.1:8080/alerts/4');
+  });
+
+  test('has a subject line that a lock screen and every service take', () => {
+    const subject = '供热服务🔥'.repeat(500);
+    const line = chatSubject({ ...alert, subject });
+    expect([...line]).toHaveLength(100);
+    expect(line.isWellFormed()).toBe(true);
+    expect(plainText(alertBlocks({ ...alert, subject })).split('\n')[0]).toBe(line);
   });
 
   test('only addresses of the web are links', () => {

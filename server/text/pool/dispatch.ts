@@ -8,14 +8,14 @@ import type { Task } from './task.ts';
 
 /** The dictionaries of a thread, some 250 MB, are never given back when it ends: a few such losses at most. */
 const MOST_LOSSES = 6;
-/** Tasks a thread has in hand or ready: it reads on while a transaction of hundreds of posts holds up who hands out. */
-const DEPTH = 16;
-/** Tasks let in for each thread, others wait outside. */
-const ADMITTED = 2 * DEPTH;
-
 export interface DispatchOptions {
   readonly threads: number;
   readonly textMs: number;
+  /**
+   * Tasks that a thread has in hand or ready: with two it never waits for a caller that is free. With more it reads
+   * on while a transaction of hundreds of posts holds the caller up, and takes a processor from whoever else works.
+   */
+  readonly depth: number;
   readonly entry: URL;
   /** Told of every thread that was lost and why. */
   readonly onLoss: (fault: Error, losses: number) => void;
@@ -52,7 +52,7 @@ export function createDispatch(options: DispatchOptions, settings: ReaderSetting
     queue: [],
     open: new Set(),
     quarantine: createQuarantine(),
-    admission: createAdmission(options.threads * ADMITTED),
+    admission: createAdmission(options.threads * options.depth * 2),
     losses: 0,
     nextId: 0,
     anyReady: false,
@@ -78,11 +78,11 @@ export async function submit(pool: Dispatch, ask: Ask, settings: ReaderSettings)
 
 /** Gives what waits to the least busy thread first, and starts threads while there is work for more. */
 function handOut(pool: Dispatch): void {
-  const { threads } = pool.options;
+  const { threads, depth: deep } = pool.options;
   for (;;) {
     const [idlest] = [...pool.slots].filter((slot) => slot.ready).sort((a, b) => a.load - b.load);
     // While another thread may be started, a task waits for that one rather than behind another.
-    const depth = pool.slots.size < threads ? 1 : DEPTH;
+    const depth = pool.slots.size < threads ? 1 : deep;
     if (idlest === undefined || idlest.load >= depth) break;
     const task = pool.queue.shift();
     if (task === undefined) return;

@@ -8,6 +8,9 @@ export type { LinesRead };
 /** Texts handed to a thread at once: enough that handing over costs little, few enough to share out. */
 const SLICE = 64;
 const TEXT_MS = 2_000;
+const DEPTH = 2;
+/** For a process that answers no pages. */
+export const READ_AHEAD = 16;
 const nothing = () => {};
 
 export interface ThreadPool extends ReadingPool {
@@ -27,7 +30,7 @@ export function openReadingPool(
   options: Pick<DispatchOptions, 'threads'> & Partial<DispatchOptions>,
 ): ThreadPool {
   const entry = new URL('./thread.ts', import.meta.url);
-  const defaults = { textMs: TEXT_MS, entry, onLoss: nothing, onGiveUp: nothing };
+  const defaults = { textMs: TEXT_MS, depth: DEPTH, entry, onLoss: nothing, onGiveUp: nothing };
   const pool = createDispatch({ ...defaults, ...options }, PLAIN_SETTINGS);
   return {
     async start() {
