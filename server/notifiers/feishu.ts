@@ -11,15 +11,20 @@ import {
   noticeSubject,
   plainText,
 } from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
-import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
-import { SECOND } from '../core/time.ts';
+import { defineNotifier, type Message, type SendResult } from '../core/notifier.ts';
+import { type Answer, type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
+import { type Instant, MINUTE, SECOND } from '../core/time.ts';
 
 /**
- * 100 a minute and 5 a second, fewer at whole and half hours (11232). A wrong signature (19021), address (19022) or
- * keyword (19024) and a body that is none (9499) stay so.
+ * 100 a minute and 5 a second (99991400, some say with HTTP 400), fewer at whole and half hours (11232). A wrong
+ * signature (19021), address (19022) or keyword (19024) stay so.
  */
-const RULES: CodeRules = { field: 'code', good: 0, busy: { 11232: 30 * SECOND }, passing: [] };
+const RULES: CodeRules = {
+  ...{ field: 'code', good: 0, passing: [] },
+  busy: { 11232: 30 * SECOND, 99991400: MINUTE },
+};
+/** 9499 is "Bad Request" of a body that is none, which stays so, or "too many request", which passes. */
+const TOO_MANY: CodeRules = { ...RULES, busy: { ...RULES.busy, 9499: MINUTE } };
 
 /** Colours of a card's head. */
 const COLOURS: Readonly<Record<Level, string>> = { I: 'red', II: 'orange', III: 'yellow', IV: 'blue' };
@@ -28,6 +33,7 @@ const COLOURS: Readonly<Record<Level, string>> = { I: 'red', II: 'orange', III: 
  * A custom bot in a group of Feishu (飞书) or Lark: a card in a body of at most 20 KB, signed where it has a secret:
  * base64 of HMAC-SHA256 over nothing, with `timestamp\nsecret` as key, timestamp in seconds, at most an hour off.
  * https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
+ * https://open.feishu.cn/document/server-docs/api-call-guide/frequency-control
  */
 export default defineNotifier({
   name: 'feishu',
@@ -56,9 +62,18 @@ export default defineNotifier({
   renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), 'grey'),
   send(message, { url = '', secret = '' }, io) {
     const body = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
-    return postJson(io, String(url), body, (answer, now) => judgeCode(answer, now, RULES));
+    return postJson(io, String(url), body, judge);
   },
 });
+
+/** Where its gateway says in how many seconds the window opens again, that is when to try. */
+function judge(answer: Answer, now: Instant): SendResult {
+  const result = judgeCode(answer, now, /bad request/i.test(answer.body) ? RULES : TOO_MANY);
+  const seconds = Number(answer.headers['x-ogw-ratelimit-reset'] ?? 0);
+  return result.ok || !result.retry || !(seconds > 0)
+    ? result
+    : { ...result, retryAt: now + seconds * SECOND };
+}
 
 function messageOf(subject: string, blocks: readonly Block[], template: string): Message {
   const write = (left: readonly Block[]) =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
 import {
   alertBlocks,
@@ -8,6 +9,7 @@ import {
   oneLine,
   plainText,
 } from '../core/chat-message.ts';
+import type { NoticeView } from '../core/notice.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
 
@@ -21,7 +23,7 @@ const LONGEST_SUMMARY = 1_024;
 
 /**
  * PagerDuty and what speaks its Events API v2. All changes of an alert have one `dedup_key`: a raise joins the incident
- * that is open. 202 is accepted, 400 is refused for good. https://developer.pagerduty.com/docs/send-alert-event
+ * that is open. 202 is accepted, 400 is refused for good, 429 and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
  */
 export default defineNotifier({
   name: 'pagerduty',
@@ -43,23 +45,27 @@ export default defineNotifier({
       kind: 'url',
       label: { zh: '接收地址', en: 'Address' },
       hint: {
-        zh: '欧洲区或兼容服务填写，留空用 https://events.pagerduty.com/v2/enqueue',
-        en: 'Of the EU or of another service; empty: https://events.pagerduty.com/v2/enqueue',
+        zh: '欧洲区填 https://events.eu.pagerduty.com/v2/enqueue，留空用 https://events.pagerduty.com/v2/enqueue',
+        en: 'In the EU: https://events.eu.pagerduty.com/v2/enqueue; empty: https://events.pagerduty.com/v2/enqueue',
       },
       required: false,
     },
   ],
   render(alert) {
-    const { alertId, level, at, risk, link, spread, unusual } = alert;
-    return messageOf(chatSubject(alert), alertBlocks(alert), {
+    const { alertId, level, at, risk, link, spread, unusual, steps } = alert;
+    const blocks = alertBlocks(alert);
+    return messageOf(chatSubject(alert), blocks, {
+      action: 'trigger',
       ...{ dedup: `alert-${alertId}`, severity: SEVERITIES[level], at, link },
-      ...{ told: alert.sentence, details: { level, risk, unusual, spread, steps: alert.steps } },
+      ...{ told: alert.sentence, details: { level, risk, unusual, spread, posts: postsOf(blocks), steps } },
     });
   },
   renderNotice(notice) {
-    const { lines, at, link } = notice;
+    const { event, lines, at, link } = notice;
+    const isDown = event === 'feeds.down';
     return messageOf(noticeSubject(notice), noticeBlocks(notice), {
-      ...{ dedup: `notice-${at}`, severity: 'warning', at, link, told: lines.join(' '), details: { lines } },
+      ...{ action: isDown ? 'trigger' : 'resolve', dedup: `feeds-${troubleOf(notice)}` },
+      ...{ severity: 'warning', at, link, told: lines.join(' '), details: { lines } },
     });
   },
   send(message, { key = '', url = '' }, io) {
@@ -68,7 +74,21 @@ export default defineNotifier({
   },
 });
 
+/** The same for an outage and its end: good news closes what is open and wakes nobody. */
+function troubleOf({ event, feeds }: NoticeView): string {
+  const wanted = event === 'feeds.down' ? 'down' : 'recovered';
+  const incidents = feeds.filter(({ state }) => state === wanted).map(({ incidentId }) => incidentId);
+  const sorted = incidents.toSorted((a, b) => a - b).join(',');
+  return createHash('sha256').update(sorted).digest('hex').slice(0, 32);
+}
+
+function postsOf(blocks: readonly Block[]): readonly string[] {
+  const posts = blocks.flatMap((block) => (block.kind === 'posts' ? block.posts : []));
+  return posts.map(({ text, url }) => (url === null ? text : `${text} ${url}`));
+}
+
 interface Event {
+  readonly action: 'trigger' | 'resolve';
   readonly dedup: string;
   readonly severity: string;
   readonly at: number;
@@ -78,7 +98,7 @@ interface Event {
 }
 
 function messageOf(subject: string, blocks: readonly Block[], event: Event): Message {
-  const { dedup, severity, at, link, told, details } = event;
+  const { action, dedup, severity, at, link, told, details } = event;
   const summary = oneLine(`${subject} · ${told}`).slice(0, LONGEST_SUMMARY).toWellFormed();
   // The desk's own name keeps two installations with one key apart.
   const source = new URL(link).host;
@@ -91,10 +111,11 @@ function messageOf(subject: string, blocks: readonly Block[], event: Event): Mes
   };
   const links = [{ href: link, text: '在听潮中打开' }];
   const json = {
-    event_action: 'trigger',
+    event_action: action,
     dedup_key: `tingchao-${source}-${dedup}`,
     payload,
     client: '听潮',
+    client_url: link,
     links,
   };
   return { subject, text: plainText(blocks), json };

@@ -43,8 +43,10 @@ function messageOf(subject: string, blocks: readonly Block[]): Message {
   const said = blocks.filter(({ kind }) => kind !== 'title');
   const text = fitChat(said, { write: mrkdwn, measure: (written) => written.length, limit: SECTION });
   const head = [...subject].slice(0, HEAD).join('').slice(0, HEAD).toWellFormed();
+  // A lock screen shows these words alone.
+  const what = said.find(({ kind }) => kind === 'fact') as { readonly text: string } | undefined;
   const json = {
-    text: plain(subject),
+    text: [subject, ...(what === undefined ? [] : [what.text])].map(plain).join('\n'),
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: head, emoji: false } },
       { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },

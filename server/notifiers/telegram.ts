@@ -40,6 +40,17 @@ export default defineNotifier({
       required: true,
     },
     {
+      name: 'thread',
+      kind: 'number',
+      label: { zh: '话题编号', en: 'Topic' },
+      hint: {
+        zh: '群组分话题时填写，话题链接里的最后一个数字',
+        en: 'In a group with topics: the last number in the link of the topic',
+      },
+      required: false,
+      min: 1,
+    },
+    {
       name: 'url',
       kind: 'url',
       label: { zh: '接口服务器', en: 'API server' },
@@ -52,9 +63,10 @@ export default defineNotifier({
   ],
   render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
   renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
-  send(message, { token = '', chat = '', url = '' }, io) {
+  send(message, { token = '', chat = '', thread, url = '' }, io) {
     const server = String(url).replace(/\/+$/, '') || 'https://api.telegram.org';
-    const body = { chat_id: String(chat), ...(message.json as object) };
+    const topic = thread === undefined ? {} : { message_thread_id: Number(thread) };
+    const body = { chat_id: String(chat), ...topic, ...(message.json as object) };
     return postJson(
       io,
       `${server}/bot${encodeURIComponent(String(token)).replace('%3A', ':')}/sendMessage`,
@@ -76,17 +88,24 @@ function messageOf(subject: string, blocks: readonly Block[]): Message {
   return { subject, text: plainText(blocks), json };
 }
 
+/**
+ * Whatever the mode, Telegram makes links of addresses, @names, #tags, $tags and /commands in bare words. A word joiner
+ * is not seen and breaks them all; the point of a number like 9.6 stays as it is.
+ */
+function still(text: string): string {
+  return text.replace(/[@#$/]|\.(?!\d)|(?<!\d)\./g, (sign) => `${sign}\u2060`);
+}
+
 function html(blocks: readonly Block[]): string {
-  const link = ({ text, url }: Linked) => linkHtml(text, url);
+  const link = ({ text, url }: Linked) => linkHtml(still(text), url);
+  const words = (text: string) => escapeHtml(still(text));
   return blocks
     .map((block) => {
-      if (block.kind === 'title') return `<b>${escapeHtml(block.text)}</b>`;
+      if (block.kind === 'title') return `<b>${words(block.text)}</b>`;
       if (block.kind === 'posts') return block.posts.map((each) => `· ${link(each)}`).join('\n');
       if (block.kind === 'link') return link(block);
-      if (block.kind === 'fact') return escapeHtml(block.text);
-      return ['<b>先做什么</b>', ...block.steps.map((step, at) => `${at + 1}. ${escapeHtml(step)}`)].join(
-        '\n',
-      );
+      if (block.kind === 'fact') return words(block.text);
+      return ['<b>先做什么</b>', ...block.steps.map((step, at) => `${at + 1}. ${words(step)}`)].join('\n');
     })
     .join('\n\n');
 }

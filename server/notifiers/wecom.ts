@@ -15,12 +15,16 @@ import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
 import type { Params } from '../core/source.ts';
 import { MINUTE } from '../core/time.ts';
 
-/** 20 messages a minute: 45009. -1 is trouble on their side. A robot that is gone (93000) or a text too long (40058) stays so. */
-const RULES: CodeRules = { field: 'errcode', good: 0, busy: { 45009: MINUTE }, passing: [-1] };
+/**
+ * 20 messages a minute: 45009. -1 is trouble on their side, 45033 too many at once. A robot that is gone (93000) or a
+ * text too long (40058) stays so. https://developer.work.weixin.qq.com/document/path/90455
+ */
+const RULES: CodeRules = { field: 'errcode', good: 0, busy: { 45009: MINUTE }, passing: [-1, 45033] };
 
 /**
  * A robot in a group of WeCom (企业微信). Its address is its only secret; there is no signature. Markdown of at most
- * 4,096 bytes, 20 messages a minute; what it thinks is in `errcode` of a 200.
+ * 4,096 bytes, 20 messages a minute; what it thinks is in `errcode` of a 200. Markdown knows people by their account
+ * only: to call telephones it has to be plain text, of at most 2,048 bytes.
  * https://developer.work.weixin.qq.com/document/path/91770
  */
 export default defineNotifier({
@@ -45,6 +49,16 @@ export default defineNotifier({
       hint: { zh: '成员账号，逗号分隔', en: 'Member accounts, separated by commas' },
       required: false,
     },
+    {
+      name: 'mobiles',
+      kind: 'text',
+      label: { zh: '按手机号提醒谁', en: 'Whom to mention by telephone' },
+      hint: {
+        zh: '手机号，逗号分隔；填了便改发较短的纯文本，企业微信只在纯文本里认手机号',
+        en: 'Telephone numbers, separated by commas; messages are then shorter and plain, as WeCom demands',
+      },
+      required: false,
+    },
   ],
   render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
   renderNotice: (notice, settings) => messageOf(noticeSubject(notice), noticeBlocks(notice), settings),
@@ -53,18 +67,29 @@ export default defineNotifier({
 });
 
 function messageOf(subject: string, blocks: readonly Block[], settings: Params): Message {
-  const mentions = mentionsOf(settings);
-  const style: ChatStyle = {
-    write: (left) => markdown(left, widenMarkdown) + mentions,
-    ...{ measure: bytes, limit: 4_096 },
-  };
-  const json = { msgtype: 'markdown', markdown: { content: fitChat(blocks, style) } };
+  const accounts = String(settings.mention ?? '')
+    .split(/[,，;；\s]+/)
+    .filter((account) => /^[\w.@-]+$/.test(account));
+  const mobiles = String(settings.mobiles ?? '').match(/\+?\d[\d-]{4,}/g) ?? [];
+  const json = mobiles.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, mobiles);
   return { subject, text: plainText(blocks), json };
 }
 
-function mentionsOf({ mention = '' }: Params): string {
-  const accounts = String(mention)
-    .split(/[,，;；\s]+/)
-    .filter((account) => /^[\w.@-]+$/.test(account));
-  return accounts.length === 0 ? '' : `\n\n${accounts.map((account) => `<@${account}>`).join(' ')}`;
+function marked(blocks: readonly Block[], accounts: readonly string[]) {
+  const called = accounts.map((account) => `<@${account}>`).join(' ');
+  const style: ChatStyle = {
+    write: (left) => markdown(left, widenMarkdown) + (called && `\n\n${called}`),
+    ...{ measure: bytes, limit: 4_096 },
+  };
+  return { msgtype: 'markdown', markdown: { content: fitChat(blocks, style) } };
+}
+
+function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: readonly string[]) {
+  const style: ChatStyle = {
+    // A call to somebody is read in plain text too.
+    write: (left) => plainText(left).replaceAll('<', '＜'),
+    ...{ measure: bytes, limit: 2_048 },
+  };
+  const content = fitChat(blocks, style);
+  return { msgtype: 'text', text: { content, mentioned_list: accounts, mentioned_mobile_list: mobiles } };
 }

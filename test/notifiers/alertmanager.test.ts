@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { bytes } from '../../server/core/chat-message.ts';
+import { noticeView } from '../../server/core/notice.ts';
 import alertmanager from '../../server/notifiers/alertmanager.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { MONDAY } from '../core/make-series.ts';
+import { alert, behavesAsChannel, type Channel, feed, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({}));
@@ -30,6 +32,40 @@ describe('a receiver of Alertmanager', () => {
       commonLabels: { alertname: 'TingchaoAlert', severity: 'critical', level: 'II', watch: '供热服务' },
       alerts: [{ status: 'firing', startsAt: '2026-11-22T16:00:00.000Z', generatorURL: alert.link }],
     });
+  });
+
+  test('sources out of order fire, those readable again are resolved, each under one fingerprint', async () => {
+    const other = { ...feed, feedId: 2, incidentId: 3, name: '热线' };
+    const told = async (down: readonly (typeof feed)[], up: readonly (typeof feed)[]) => {
+      const view = noticeView({ down, up, at: MONDAY + 60_000 }, 'http://desk.example');
+      return payloadOf((await sendTo(channel, alertmanager.renderNotice(view, {}))).seen);
+    };
+    const [first, mixed, last] = [
+      await told([feed, other], []),
+      await told([other], [feed]),
+      await told([], [other]),
+    ];
+    expect([first.status, mixed.status, last.status]).toEqual(['firing', 'firing', 'resolved']);
+    const [a, b] = first.alerts;
+    expect(a.fingerprint).not.toBe(b.fingerprint);
+    expect(a).toMatchObject({ status: 'firing', startsAt: '2026-11-22T16:00:00.000Z' });
+    expect(mixed.alerts.map(({ status }: { status: string }) => status)).toEqual(['firing', 'resolved']);
+    expect(mixed.alerts[1]).toMatchObject({
+      ...{ fingerprint: a.fingerprint, labels: a.labels, endsAt: '2026-11-22T16:01:00.000Z' },
+    });
+    expect(first.commonLabels).toEqual({ alertname: 'TingchaoFeed', severity: 'warning' });
+  });
+
+  test('two installations with one receiver keep their alerts apart', async () => {
+    const of = async (link: string) => {
+      const { seen } = await sendTo(channel, alertmanager.render({ ...alert, link }, {}));
+      const { groupKey, alerts } = payloadOf(seen);
+      expect(alerts[0].fingerprint).toMatch(/^[0-9a-f]{16}$/);
+      return [groupKey, alerts[0].fingerprint];
+    };
+    const [one, two] = [await of('http://a.example/alerts/4'), await of('http://b.example/alerts/4')];
+    expect(one[0]).not.toBe(two[0]);
+    expect(one[1]).not.toBe(two[1]);
   });
 
   test('an alert keeps its fingerprint through all its changes', async () => {

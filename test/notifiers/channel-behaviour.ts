@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeView } from '../../server/core/notice.ts';
+import { type FeedTrouble, noticeView } from '../../server/core/notice.ts';
 import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
@@ -38,18 +38,11 @@ const hostile: AlertView = {
   posts: [{ title: HOSTILE, platform: '论坛', url: 'https://bbs.example/t/1)[x](http://evil.example' }],
 };
 
-const notice = noticeView(
-  {
-    down: [
-      {
-        ...{ feedId: 1, incidentId: 2, name: '本地论坛', health: 'walled', reason: 'login-wall' },
-        ...{ openedAt: MONDAY, lastOkAt: MONDAY - 60_000 },
-      } as const,
-    ],
-    ...{ up: [], at: MONDAY },
-  },
-  'http://desk.example',
-);
+export const feed: FeedTrouble = {
+  ...{ feedId: 1, incidentId: 2, name: '本地论坛', health: 'walled', reason: 'login-wall' },
+  ...{ openedAt: MONDAY, lastOkAt: MONDAY - 60_000 },
+};
+const notice = noticeView({ down: [feed], up: [], at: MONDAY }, 'http://desk.example');
 
 export interface Channel {
   readonly notifier: Notifier;

@@ -16,7 +16,11 @@ const channel: Channel = {
   passing: [json({ errcode: -1, errmsg: '系统繁忙' })],
   final: [
     json({ errcode: 310000, errmsg: 'sign not match' }),
+    json({ errcode: 310000, errmsg: 'keywords not in content' }),
     json({ errcode: 300001, errmsg: 'token is not exist' }),
+    json({ errcode: 40035, errmsg: '缺少参数 json' }),
+    json({ errcode: 400102, errmsg: '机器人已停用' }),
+    json({ errcode: 430102, errmsg: '含有不合适的文本' }),
   ],
   ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: textOf },
 };
@@ -32,6 +36,12 @@ describe('a group robot of DingTalk', () => {
     const sign = createHmac('sha256', SECRET).update(`${MONDAY}\n${SECRET}`).digest('base64');
     expect(asked.get('sign')).toBe(sign);
     expect(JSON.parse(seen.body)).toMatchObject({ msgtype: 'markdown', at: { isAtAll: false } });
+  });
+
+  test('waits for the end of the block under its newer code too', async () => {
+    service.answers.push(json({ errcode: 410100, errmsg: '发送速度太快而限流' }));
+    const { result } = await sendTo(channel);
+    expect(result).toMatchObject({ ok: false, retry: true, retryAt: MONDAY + 600_000 });
   });
 
   test('without a secret the address stays as it was given', async () => {

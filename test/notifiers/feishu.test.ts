@@ -25,8 +25,9 @@ const channel: Channel = {
   busy: [json({ code: 11232, msg: 'create message trigger service frequency limit' }), 30_000],
   final: [
     json({ code: 19021, msg: 'sign match fail or timestamp is not within one hour from current time' }),
+    json({ code: 19022, msg: 'Ip Not Allowed' }),
     json({ code: 19024, msg: 'Key Words Not Found' }),
-    json({ code: 9499, msg: 'Bad Request' }, 400),
+    json({ code: 9499, msg: 'Bad Request', data: {} }, 400),
   ],
   ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: (seen) => cardWords(seen).replace(HEAD, '') },
 };
@@ -41,6 +42,20 @@ describe('a bot in a group of Feishu', () => {
     const { timestamp, sign } = JSON.parse(seen.body);
     expect(timestamp).toBe(String(MONDAY / 1_000));
     expect(sign).toBe(createHmac('sha256', `${timestamp}\n${SECRET}`).digest('base64'));
+  });
+
+  test('loses nothing to its limits, in whichever words it tells of them', async () => {
+    const limit = { code: 99991400, msg: 'request trigger frequency limit' };
+    const told = [
+      [json({ code: 9499, msg: 'too many request', data: {} }, 400), 60_000],
+      [json(limit, 400), 60_000],
+      [json(limit, 429, { 'x-ogw-ratelimit-reset': '52' }), 52_000],
+    ] as const;
+    for (const [answer, pause] of told) {
+      service.answers.push(answer);
+      const { result } = await sendTo(channel);
+      expect(result).toMatchObject({ ok: false, retry: true, retryAt: MONDAY + pause });
+    }
   });
 
   test('wears the colour of its level, and is unsigned without a secret', async () => {

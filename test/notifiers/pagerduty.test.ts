@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { noticeView } from '../../server/core/notice.ts';
 import pagerduty from '../../server/notifiers/pagerduty.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { MONDAY } from '../core/make-series.ts';
+import { alert, behavesAsChannel, type Channel, feed, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ status: 'success', dedup_key: 'x' }, 202));
@@ -14,7 +16,8 @@ const channel: Channel = {
   // Fields of JSON: nothing in them is markup. What they say is put in the order of a message.
   shown(seen) {
     const { payload, links } = eventOf(seen);
-    const words = `${payload.summary} 暖气一点都不热 ${(payload.custom_details.steps ?? []).join(' ')} ${links[0].href}`;
+    const { posts = [], steps = [] } = payload.custom_details;
+    const words = [payload.summary, ...posts, ...steps, links[0].href].join(' ');
     return words.replace(/<at |\]\(http:\/\/evil|<@all|\*\*粗|<b>/g, '');
   },
 };
@@ -31,6 +34,16 @@ describe('PagerDuty', () => {
     const first = await keyOf({ change: 'opened', level: 'IV' });
     expect(await keyOf({ change: 'raised', changeId: 10, level: 'I' })).toBe(first);
     expect(await keyOf({ alertId: 5 })).not.toBe(first);
+  });
+
+  test('a source that can be read again closes its own incident and opens none', async () => {
+    const told = async (part: 'down' | 'up') => {
+      const view = noticeView({ down: [], up: [], [part]: [feed], at: MONDAY }, 'http://desk.example');
+      return eventOf((await sendTo(channel, pagerduty.renderNotice(view, settings))).seen);
+    };
+    const [down, up] = [await told('down'), await told('up')];
+    expect([down.event_action, up.event_action]).toEqual(['trigger', 'resolve']);
+    expect(up.dedup_key).toBe(down.dedup_key);
   });
 
   test('each level has a severity', async () => {

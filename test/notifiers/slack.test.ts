@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import slack from '../../server/notifiers/slack.ts';
-import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { type Answer, openLoopback, type Seen } from './loopback.ts';
 
 const said =
@@ -13,7 +13,11 @@ const headOf = ({ body }: Seen): string => JSON.parse(body).blocks[0].text.text;
 const channel: Channel = {
   ...{ notifier: slack, service, settings: { url: `${service.url}/services/T/B/x` } },
   busy: [said(429, 'rate_limited', { 'retry-after': '30' }), 30_000],
-  final: [said(404, 'no_service'), said(410, 'channel_is_archived'), said(403, 'invalid_token')],
+  passing: [said(500, 'rollup_error')],
+  final: [
+    ...[said(400, 'invalid_payload'), said(403, 'action_prohibited'), said(403, 'invalid_token')],
+    ...[said(404, 'no_service'), said(404, 'channel_not_found'), said(410, 'channel_is_archived')],
+  ],
   ...{ size: (seen) => sectionOf(seen).length, limit: 3_000 },
   // The head is plain text, and brackets mean nothing here.
   shown: (seen) => `${headOf(seen).split('](')[0]}\n${sectionOf(seen).replace(/\]\(http:\/\/evil/g, '')}`,
@@ -26,7 +30,8 @@ describe('an incoming webhook of Slack', () => {
     const { seen } = await sendTo(channel);
     const { text, blocks } = JSON.parse(seen.body);
     expect(blocks.map((block: { type: string }) => block.type)).toEqual(['header', 'section']);
-    expect(text).toBe(headOf(seen));
+    // A lock screen shows these alone: level and subject, then what happened.
+    expect(text).toBe(`${headOf(seen)}\n${alert.sentence}`);
     expect(sectionOf(seen)).toContain('<https://bbs.example/t/1|论坛：暖气一点都不热>');
   });
 });

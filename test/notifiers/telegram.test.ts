@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import telegram from '../../server/notifiers/telegram.ts';
-import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ ok: true, result: { message_id: 1 } }));
@@ -39,6 +39,21 @@ describe('a bot of Telegram', () => {
   test('goes through a relay where there is one', async () => {
     const relayed = { ...settings, url: `${service.url}/tg/` };
     expect((await sendTo({ ...channel, settings: relayed })).seen.path).toMatch(/^\/tg\/bot123:/);
+  });
+
+  test('is said in one topic of a forum where one is named', async () => {
+    const { seen } = await sendTo({ ...channel, settings: { ...settings, thread: 42 } });
+    expect(JSON.parse(seen.body).message_thread_id).toBe(42);
+    expect(JSON.parse((await sendTo(channel)).seen.body)).not.toHaveProperty('message_thread_id');
+  });
+
+  test('what posts say becomes no link, mention, tag or command by itself', async () => {
+    const title = '看 evil.example/a 和 http://1.2.3.4/x 找 @someone_else #停暖 $USD /start a@evil.example';
+    const words = { ...alert, sentence: title, posts: [{ title, platform: '论坛', url: null }] };
+    const text = textOf((await sendTo(channel, telegram.render(words, settings))).seen);
+    expect(text).not.toMatch(/evil\.example|:\/\/1|@someone|#停|\$USD|\/start|@evil/);
+    expect(text.replaceAll('\u2060', '')).toContain(title);
+    expect(text).toContain(`<a href="${alert.link}">`);
   });
 
   test('every tag that is opened is closed', async () => {

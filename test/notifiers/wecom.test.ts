@@ -9,7 +9,10 @@ const content = ({ body }: Seen): string => JSON.parse(body).markdown.content;
 const channel: Channel = {
   ...{ notifier: wecom, service, settings: { url: `${service.url}/cgi-bin/webhook/send?key=k-1` } },
   busy: [json({ errcode: 45009, errmsg: 'api freq out of limit' }), 60_000],
-  passing: [json({ errcode: -1, errmsg: 'system busy' })],
+  passing: [
+    json({ errcode: -1, errmsg: 'system busy' }),
+    json({ errcode: 45033, errmsg: 'api concurrent out of limit' }),
+  ],
   final: [
     json({ errcode: 93000, errmsg: 'invalid webhook url' }),
     json({ errcode: 40058, errmsg: 'markdown.content exceed max length 4096' }),
@@ -30,5 +33,30 @@ describe('a group robot of WeCom', () => {
     const settings = { ...channel.settings, mention: 'zhang.san，li-si;<@all>' };
     const { seen } = await sendTo({ ...channel, settings }, wecom.render(alert, settings));
     expect(content(seen).endsWith('\n\n<@zhang.san> <@li-si>')).toBe(true);
+  });
+});
+
+const textOf = ({ body }: Seen): string => JSON.parse(body).text.content;
+/** Signs of Markdown are words in plain text; a call to somebody is none. */
+const MARKDOWN = /\]\(http:\/\/evil|\*\*粗/g;
+
+describe('a group robot of WeCom that calls telephones', () => {
+  const settings = { ...channel.settings, mobiles: '13800000000，13900000000；@all', mention: 'li-si' };
+  const calling: Channel = {
+    ...{ ...channel, settings },
+    ...{
+      size: (seen) => bytes(textOf(seen)),
+      limit: 2_048,
+      shown: (seen) => textOf(seen).replace(MARKDOWN, ''),
+    },
+  };
+  behavesAsChannel(calling);
+
+  test('says so in plain text, the only kind in which they are known, and never calls all', async () => {
+    const { seen } = await sendTo(calling);
+    expect(JSON.parse(seen.body)).toMatchObject({
+      msgtype: 'text',
+      text: { mentioned_list: ['li-si'], mentioned_mobile_list: ['13800000000', '13900000000'] },
+    });
   });
 });
