@@ -14,6 +14,7 @@ import { trainEvents } from '../stories/training/train-events.ts';
 import { createLexiconPreparer } from '../text/prepared.ts';
 import { createReader } from '../text/reader.ts';
 import { hasSet, readSet } from '../text/training/corpus.ts';
+import { readDictionaryNames } from '../text/training/dictionary-names.ts';
 import { trainTopics } from '../text/training/topics.ts';
 import { trainModel } from '../text/training/train.ts';
 import { readArguments } from './shell/arguments.ts';
@@ -81,7 +82,10 @@ function trainShipped(args: readonly string[], io: CommandIO): number {
 function trainShippedEvents(folder: string, target: string, io: CommandIO): number {
   if (!hasSet(folder, 'event_pairs', 'train')) throw new AppError('bad_file', `${folder} has no event_pairs`);
   mkdirSync(target, { recursive: true });
-  for (const { name, bytes, f1 } of trainEvents(readSet(folder, 'event_pairs', 'train'))) {
+  for (const { name, bytes, f1 } of trainEvents(
+    readSet(folder, 'event_pairs', 'train'),
+    readDictionaryNames(),
+  )) {
     const file = path.join(target, name);
     writeFileSync(file, bytes);
     io.stdout.write(`${JSON.stringify({ file, bytes: bytes.length, f1 })}\n`);

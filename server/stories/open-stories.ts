@@ -1,5 +1,5 @@
 import type { Instant } from '../core/time.ts';
-import { TERM_COUNT } from './story-terms.ts';
+import { TERMS_WITH_NAMES } from './names.ts';
 import { strongest } from './strongest.ts';
 import { packVector, type TermVector, termAt, weightAt } from './term-weights.ts';
 
@@ -8,6 +8,8 @@ export interface OpenPost {
   readonly at: Instant;
   readonly copyOf: number | null;
   readonly vector: TermVector;
+  /** Places it names, as terms. */
+  readonly places: readonly number[];
   /** Its beginning, for keywords. */
   readonly beginning: string;
   /** Its place in the index. */
@@ -22,6 +24,8 @@ export interface OpenStory {
   /** The sum of the vectors of its posts, once there are two, and the square of its length. */
   sum: Map<number, number> | null;
   square: number;
+  /** In how many of its posts each place is named. */
+  readonly places: Map<number, number>;
   firstAt: Instant;
   lastAt: Instant;
   /** Posts it had when it was last asked whether it is one with another, and whether it is two. */
@@ -31,10 +35,10 @@ export interface OpenStory {
 
 export function createStory(number: number): OpenStory {
   const never = { firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY };
-  return { number, posts: new Set(), sum: null, square: 0, ...never, asked: 0, looked: 0 };
+  return { number, posts: new Set(), places: new Map(), sum: null, square: 0, ...never, asked: 0, looked: 0 };
 }
 
-const dense = new Float32Array(TERM_COUNT);
+const dense = new Float32Array(TERMS_WITH_NAMES);
 
 /** Products of one vector with others, quickly. */
 export function productsWith<Result>(
@@ -96,6 +100,7 @@ export function join(post: OpenPost, story: OpenStory): void {
   if (story.posts.size > 0 && story.sum === null) story.sum = new Map(sumOf(story));
   story.square += 1 + (story.sum === null ? 0 : 2 * dotSum(post.vector, story.sum));
   if (story.sum !== null) addTo(story.sum, post.vector, 1);
+  for (const place of post.places) story.places.set(place, (story.places.get(place) ?? 0) + 1);
   story.posts.add(post);
   post.story = story;
   story.firstAt = Math.min(story.firstAt, post.at);
@@ -105,6 +110,7 @@ export function join(post: OpenPost, story: OpenStory): void {
 export function leave(post: OpenPost): void {
   const { story } = post;
   story.posts.delete(post);
+  for (const place of post.places) leavePlace(story.places, place);
   story.asked = Math.min(story.asked, story.posts.size);
   story.looked = Math.min(story.looked, story.posts.size);
   if (story.sum === null) {
@@ -113,6 +119,12 @@ export function leave(post: OpenPost): void {
   }
   story.square = Math.max(0, story.square + 1 - 2 * dotSum(post.vector, story.sum));
   addTo(story.sum, post.vector, -1);
+}
+
+function leavePlace(places: Map<number, number>, place: number): void {
+  const left = (places.get(place) ?? 0) - 1;
+  if (left > 0) places.set(place, left);
+  else places.delete(place);
 }
 
 /** First and last again from the posts it has: those that have left take their times with them. */

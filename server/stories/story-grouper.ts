@@ -1,12 +1,13 @@
 import type { StoryGrouper, StoryText } from '../core/story.ts';
 import type { Instant } from '../core/time.ts';
 import { readBackground } from './background.ts';
+import { namesOf } from './names.ts';
 import { dotSum, type OpenPost, type OpenStory, sumOf } from './open-stories.ts';
 import { drop, enter, move, openDesk, type StoryDesk, storyOf } from './story-desk.ts';
 import { beginningOf, keywordsOf } from './story-keywords.ts';
 import { nearestStory } from './story-nearest.ts';
 import { repairStories, uniteStories } from './story-repair.ts';
-import { termOf, termsOf } from './story-terms.ts';
+import { type Terms, termOf, termsOf } from './story-terms.ts';
 import { createTermWeights, type TermWeights } from './term-weights.ts';
 
 export interface StoryGrouperOptions {
@@ -18,8 +19,8 @@ export interface StoryGrouperOptions {
 const JOINS = 0.09;
 
 /**
- * Single-pass clustering: a post joins the story most like it, by pairs of letters weighted by their rarity and by
- * time; `repair` then joins stories that turn out to be one and takes apart those that are two. The older story
+ * Single-pass clustering: a post joins the story most like it, by pairs of letters and names weighted by their
+ * rarity, by places and by time; `repair` then joins stories that turn out to be one and takes apart those that are two. The older story
  * keeps its number. Some 2.5 kB for an open post.
  */
 export function createStoryGrouper({ nextStory }: StoryGrouperOptions): StoryGrouper {
@@ -69,7 +70,7 @@ function add(desk: StoryDesk, weights: TermWeights, post: StoryText): number {
   if (known !== undefined) return known.story.number;
   const read = readPost(desk, weights, post);
   const original = post.copyOf === null ? undefined : desk.posts.get(post.copyOf);
-  const near = original === undefined ? nearestStory(desk, read.vector, post.at) : null;
+  const near = original === undefined ? nearestStory(desk, read) : null;
   const like = near !== null && near.likeness >= JOINS ? near.story : undefined;
   const story = original?.story ?? like ?? storyOf(desk, desk.nextStory());
   enter(desk, { ...read, story });
@@ -86,11 +87,31 @@ function forget(desk: StoryDesk, before: Instant, most: number): void {
 }
 
 function readPost(desk: StoryDesk, weights: TermWeights, post: StoryText): Omit<OpenPost, 'story'> {
-  const terms = termsOf(post.title, post.text);
+  const names = namesOf(post.title, post.text);
+  const terms = allTerms(termsOf(post.title, post.text), names);
   weights.learn(terms);
   const slot = desk.free.pop() ?? desk.slots.length;
   const { id, at, copyOf, title, text } = post;
-  return { id, at, copyOf, slot, vector: weights.vectorOf(terms), beginning: beginningOf(title, text) };
+  const { places } = names;
+  return {
+    id,
+    at,
+    copyOf,
+    slot,
+    vector: weights.vectorOf(terms),
+    places,
+    beginning: beginningOf(title, text),
+  };
+}
+
+function allTerms(letters: Terms, names: Terms): Terms {
+  const terms = new Int32Array(letters.terms.length + names.terms.length);
+  terms.set(letters.terms);
+  terms.set(names.terms, letters.terms.length);
+  const counts = new Uint16Array(terms.length);
+  counts.set(letters.counts);
+  counts.set(names.counts, letters.counts.length);
+  return { terms, counts };
 }
 
 function describe(story: OpenStory): { readonly medoid: number; readonly keywords: readonly string[] } {

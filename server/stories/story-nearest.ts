@@ -1,5 +1,13 @@
-import { DAY, type Instant } from '../core/time.ts';
-import { cosineOf, dotSum, type OpenStory, productsWith, sumOf, vectorOfStory } from './open-stories.ts';
+import { DAY } from '../core/time.ts';
+import {
+  cosineOf,
+  dotSum,
+  type OpenPost,
+  type OpenStory,
+  productsWith,
+  sumOf,
+  vectorOfStory,
+} from './open-stories.ts';
 import type { StoryDesk } from './story-desk.ts';
 import type { TermVector } from './term-weights.ts';
 
@@ -16,18 +24,31 @@ const CANDIDATES = 14;
 
 interface Nearest {
   readonly story: OpenStory;
-  /** The cosine of the text and the sum of the story, faded. */
+  /** The cosine of the text and the sum of the story, faded, less where it is elsewhere. */
   readonly likeness: number;
 }
 
+/** Who names places, and none of those a story names, most likely tells of another. */
+const ELSEWHERE = 0.85;
+
+function placing(story: OpenStory, places: readonly number[]): number {
+  const isElsewhere =
+    places.length > 0 && story.places.size > 0 && !places.some((place) => story.places.has(place));
+  return isElsewhere ? ELSEWHERE : 1;
+}
+
 /** The story most like a text; of equals the older. */
-export function nearestStory(desk: StoryDesk, vector: TermVector, at: Instant): Nearest | null {
+export function nearestStory(
+  desk: StoryDesk,
+  { vector, at, places }: Pick<OpenPost, 'vector' | 'at' | 'places'>,
+): Nearest | null {
   const stories = storiesNear(desk, vector, CANDIDATES);
   return productsWith(vector, (dot) => {
     let best: Nearest | null = null;
     for (const story of stories) {
       const gap = Math.max(at - story.lastAt, story.firstAt - at);
-      const one = { story, likeness: cosineWith(story, vector, dot) * fading(gap) };
+      const likeness = cosineWith(story, vector, dot) * fading(gap) * placing(story, places);
+      const one = { story, likeness };
       if (best === null || isNearer(one, best)) best = one;
     }
     return best;
@@ -66,6 +87,7 @@ export function likestStory(
   enough: (smaller: number) => number,
 ): Nearest | null {
   const vector = vectorOfStory(story, TOP_TERMS);
+  const places = [...story.places.keys()];
   const others = storiesNear(desk, vector, CANDIDATES);
   return productsWith(vector, (dot) => {
     let best: Nearest | null = null;
@@ -74,7 +96,8 @@ export function likestStory(
       const gap = Math.max(other.firstAt - story.lastAt, story.firstAt - other.lastAt);
       const wanted = enough(Math.min(story.posts.size, other.posts.size)) / fading(gap);
       if (cosineWith(other, vector, dot) < wanted * SHOWN) continue;
-      const one = { story: other, likeness: cosineOf(story, other) / wanted };
+      const likeness = (cosineOf(story, other) / wanted) * placing(other, places);
+      const one = { story: other, likeness };
       if (best === null || isNearer(one, best)) best = one;
     }
     return best;

@@ -1,13 +1,14 @@
 import { readBackground } from './background.ts';
+import { TERMS_WITH_NAMES } from './names.ts';
 import { TERM_COUNT, type Terms } from './story-terms.ts';
 
 /**
- * The strongest terms of a text, strongest first: the term in the upper 18 bits, in the lower 14 its weight.
+ * The strongest terms of a text, strongest first: the term in the upper 19 bits, in the lower 13 its weight.
  * The squares of the weights add up to one.
  */
 export type TermVector = Uint32Array;
 
-const WEIGHT_BITS = 14;
+const WEIGHT_BITS = 13;
 const HEAVIEST = (1 << WEIGHT_BITS) - 1;
 
 export function termAt(vector: TermVector, at: number): number {
@@ -35,6 +36,8 @@ export function packVector(terms: ArrayLike<number>, weights: ArrayLike<number>,
 const MOST_TERMS = 64;
 /** A term that comes again weighs more: what a post says twice it is about. */
 const REPEATED = 2;
+/** A name counts beside its letters, which are counted too. */
+const NAME = 0.5;
 /** What is known of the language counts as so many texts; beyond that the texts themselves tell. */
 const BACKGROUND_TEXTS = 1_000;
 
@@ -50,7 +53,7 @@ export interface TermWeights {
  */
 export function createTermWeights(): TermWeights {
   const background = readBackground();
-  const seen = new Uint32Array(TERM_COUNT);
+  const seen = new Uint32Array(TERMS_WITH_NAMES);
   let texts = 0;
   const order = {
     keys: new Float64Array(512),
@@ -67,9 +70,10 @@ export function createTermWeights(): TermWeights {
       if (order.keys.length < terms.length) order.keys = new Float64Array(terms.length * 2);
       for (let each = 0; each < terms.length; each++) {
         const term = terms[each] as number;
-        const rarity =
-          all - Math.log((seen[term] as number) + background.shareOf(term) * BACKGROUND_TEXTS + 0.5);
-        const weight = (1 + REPEATED * Math.log(counts[each] as number)) * Math.max(0, rarity);
+        const isName = term >= TERM_COUNT;
+        const usual = isName ? 0 : background.shareOf(term) * BACKGROUND_TEXTS;
+        const rarity = Math.max(0, all - Math.log((seen[term] as number) + usual + 0.5));
+        const weight = (1 + REPEATED * Math.log(counts[each] as number)) * rarity * (isName ? NAME : 1);
         // The weight above, the place below: sorted as one number.
         order.keys[each] = Math.round(weight * 1e6) * 0x1_0000 + each;
       }

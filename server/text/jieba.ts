@@ -5,6 +5,8 @@ import { AppError } from '../core/errors.ts';
 
 const OWN_WORDS = fileURLToPath(new URL('./user.dict.utf8', import.meta.url));
 const DICTIONARIES = fileURLToPath(new URL('./submodules/cppjieba/dict/', import.meta.resolve('nodejieba')));
+/** Words with how common they are and what they are. */
+export const DICTIONARY = `${DICTIONARIES}jieba.dict.utf8`;
 
 let loaded = false;
 
@@ -73,7 +75,7 @@ export function lookUp(word: string): WordNote | null {
 /** Throws `bad_config` when a dictionary is missing: the library itself would abort the process. */
 function load(): void {
   const files = {
-    dict: `${DICTIONARIES}jieba.dict.utf8`,
+    dict: DICTIONARY,
     hmmDict: `${DICTIONARIES}hmm_model.utf8`,
     idfDict: `${DICTIONARIES}idf.utf8`,
     stopWordDict: `${DICTIONARIES}stop_words.utf8`,

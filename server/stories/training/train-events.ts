@@ -1,4 +1,5 @@
 import { readBackground } from '../background.ts';
+import { type KnownName, packNames } from '../name-table.ts';
 import { PAIR_QUESTIONS } from '../pair-model.ts';
 import { learnBackground, learnPairs } from './train-pairs.ts';
 
@@ -16,8 +17,8 @@ export interface LearntFile {
   readonly f1?: Readonly<Record<string, number>>;
 }
 
-/** What is shipped in server/stories/model, from labelled pairs: how common terms are, and the weights of measures. */
-export function trainEvents(rows: readonly EventRow[]): readonly LearntFile[] {
+/** What is shipped in server/stories/model, from labelled pairs: how common terms are, and the weights of measures; and names. */
+export function trainEvents(rows: readonly EventRow[], names: Iterable<KnownName>): readonly LearntFile[] {
   const background = learnBackground(rows.flatMap(({ text, text_b = '' }) => [text, text_b]));
   readBackground(background);
   const learnt = PAIR_QUESTIONS.map((question) => {
@@ -35,6 +36,7 @@ export function trainEvents(rows: readonly EventRow[]): readonly LearntFile[] {
   );
   return [
     { name: 'background.bin', bytes: background },
+    { name: 'names.bin', bytes: packNames(names) },
     { name: 'pairs.json', bytes: Buffer.from(`${JSON.stringify(weights, null, 2)}\n`), f1 },
   ];
 }
