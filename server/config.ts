@@ -41,6 +41,8 @@ export interface Config {
   readonly retentionDays: number;
   /** Threads that read texts; 0: as many as the cores allow. */
   readonly analysisThreads: number;
+  /** Asked once a minute while all goes well, so that whoever is behind it misses us when nothing does; null: none. */
+  readonly heartbeatUrl: string | null;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -66,12 +68,15 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_CONTACT: `contact address in the crawler's User-Agent (default ${REPOSITORY})`,
   TINGCHAO_ALLOW_PRIVATE:
     'hosts (name or name:port), comma separated, that the crawler may reach though private',
-  HTTP_PROXY: 'proxy that the crawler leaves by, like http://proxy:3128 (also HTTPS_PROXY for https pages)',
+  HTTP_PROXY:
+    'proxy that crawler, channels and heartbeat leave by, like http://proxy:3128 (also HTTPS_PROXY for https pages)',
   NO_PROXY: 'hosts, comma separated, that are reached without a proxy',
   TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
   TINGCHAO_RETENTION_DAYS: 'days that a post is kept, counted from when it was stored (default 0: for ever)',
   TINGCHAO_ANALYSIS_THREADS:
     'threads that read texts, 250 MB each (default 0: by cores; a server leaves one to the pages)',
+  TINGCHAO_HEARTBEAT_URL:
+    'address of healthchecks.io, Uptime Kuma or the like, asked once a minute while everything works',
 };
 
 export interface ConfigFault {
@@ -173,6 +178,7 @@ export function parseConfig(env: Env): Config {
     logLevel: readLevel(env, fault),
     retentionDays: readWhole(env, 'TINGCHAO_RETENTION_DAYS', 0, LONGEST_RETENTION, fault),
     analysisThreads: readWhole(env, 'TINGCHAO_ANALYSIS_THREADS', 0, MOST_THREADS, fault),
+    heartbeatUrl: readUrl(env, 'TINGCHAO_HEARTBEAT_URL', fault),
   };
   demandNone(faults);
   return config;

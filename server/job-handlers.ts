@@ -8,10 +8,12 @@ import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { forgetLeases } from './db/host-leases.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series-memory.ts';
+import { noteDetected } from './db/tower.ts';
 import { checkFeeds } from './flows/check-feeds.ts';
 import { crawl } from './flows/crawl.ts';
 import { deliver } from './flows/deliver.ts';
 import { detect } from './flows/detect.ts';
+import { escalate } from './flows/escalate.ts';
 import { groupStories } from './flows/group-stories.ts';
 import { type IngestInput, ingest } from './flows/ingest.ts';
 import type { NearCopies } from './flows/near-copies.ts';
@@ -19,8 +21,10 @@ import { previewFeed } from './flows/preview-feed.ts';
 import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
 import { sweepInbox } from './flows/receive-file.ts';
+import { releaseHeld } from './flows/release-held.ts';
 import { rematchWatch } from './flows/rematch.ts';
 import { createReplays } from './flows/replay-watch.ts';
+import { sendBriefs } from './flows/send-briefs.ts';
 import type { StoryMemory } from './flows/story-memory.ts';
 import { testChannel } from './flows/test-channel.ts';
 import { trainTeamOverlay } from './flows/train-overlay.ts';
@@ -127,6 +131,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
       bus.publish({ kind: 'alert', ...change });
     }
     if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
+    await noteDetected(db, now());
     return changes.length;
   };
 }
@@ -145,10 +150,27 @@ function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
 function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
   const { notifiers, playbooks } = deps.plugins;
   return async () => {
-    const { ended, ...counts } = await deliver({ ...deps, notifiers, playbooks, random: Math.random });
+    await sendBriefs(deps);
+    for (const change of await escalate(deps)) {
+      deps.log.info({ ...change }, 'an alert was passed on');
+      deps.bus.publish({ kind: 'alert', ...change });
+    }
+    const { ended, ...counts } = await deliver({
+      ...{ ...deps, notifiers, playbooks, passKey: deps.hashKey, random: Math.random },
+    });
     if (ended.length > 0) deps.log.info(counts, 'alerts were delivered');
     for (const end of ended) deps.bus.publish({ kind: 'delivery', at: deps.now(), ...end });
     return counts;
+  };
+}
+
+function releaseHandler(deps: HandlerDeps): JobHandlers['release-held'] {
+  return async () => {
+    const report = await releaseHeld(deps);
+    if (report.rung + report.told === 0) return null;
+    deps.log.info(report, 'what was held is told');
+    await deps.queue.add('deliver', {}, { key: 'deliver' });
+    return report;
   };
 }
 
@@ -187,6 +209,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     detect: detectHandler(deps, memory),
     'group-stories': storiesHandler(deps),
     deliver: deliverHandler(deps),
+    'release-held': releaseHandler(deps),
     rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
     ...createImportHandlers(deps),

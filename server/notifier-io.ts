@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { type Dispatcher, fetch } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { AppError } from './core/errors.ts';
 import type { NotifierIO } from './core/notifier.ts';
 import type { Instant } from './core/time.ts';
@@ -9,7 +9,7 @@ export interface NotifierIODeps {
   readonly timeoutMs: number;
   now(): Instant;
   /** Decides which addresses may be reached at all; without it, any. */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher?: Dispatcher | undefined;
 }
 
 /** Answers are only read to be shown as a reason: more than this is cut. */
@@ -63,6 +63,33 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
       }
     },
   };
+}
+
+/** Asks an address and tells the status of its answer. Rejects when the far side cannot be reached in time. */
+export type Ping = (url: string, signal: AbortSignal) => Promise<number>;
+
+/** As notifiers ask, but with GET and nothing to say: whoever is asked notes that we live. */
+export function openPing({ timeoutMs, dispatcher }: Pick<NotifierIODeps, 'timeoutMs' | 'dispatcher'>): Ping {
+  return async (url, signal) => {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ...(dispatcher ? { dispatcher } : {}),
+    }).catch((error: unknown) => {
+      throw reachable(error);
+    });
+    await response.body?.cancel().catch(() => {});
+    return response.status;
+  };
+}
+
+/** The way out of the network that HTTP_PROXY and the like name; undefined: directly. */
+export function wayOut(
+  proxy: { readonly http: string | null; readonly https: string | null; readonly none: string } | null,
+): Dispatcher | undefined {
+  if (proxy === null) return undefined;
+  const { http, https, none } = proxy;
+  return new EnvHttpProxyAgent({ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy: none });
 }
 
 /** The cause says what happened ("connect ECONNREFUSED"), where fetch only says "fetch failed". */

@@ -9,6 +9,7 @@ import { claimOfRings } from './db/rings.ts';
 import { resumeImports } from './flows/resume-imports.ts';
 import type { Log } from './log.ts';
 import { createSchedule, type RingClaim } from './schedule.ts';
+import type { Tower } from './tower.ts';
 import type { Overrides } from './worker-messages.ts';
 
 export interface RoundsDeps {
@@ -21,6 +22,8 @@ export interface RoundsDeps {
   readonly beat: NonNullable<Overrides['beat']>;
   /** Only one worker's clock counts. */
   leads(): boolean;
+  /** Looks at the installation itself, and lets the world know that it lives. */
+  readonly tower: Tower;
 }
 
 /** A feed whose crawl never reported is asked again after this time. */
@@ -144,9 +147,16 @@ export function createRounds(deps: RoundsDeps) {
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
       schedule.every(60, 'imports on their way', () => resumeImports(deps));
+      // Not by jobs: they tell of a queue that is stuck.
+      schedule.every(60, 'watch tower', deps.tower.look);
+      schedule.every(60, 'heartbeat', deps.tower.beat);
+      schedule.every(60, 'tell what was held', () => queue.add('release-held', {}, { key: 'release-held' }));
       schedule.every(beat.deliver ?? 5, 'deliver', () => queue.add('deliver', {}, { key: 'deliver' }));
       schedule.cron('30 3 * * *', 'Asia/Shanghai', 'prune', () => queue.add('prune', {}, { key: 'prune' }));
     },
-    stop: () => schedule.stop(),
+    async stop(): Promise<void> {
+      deps.tower.stop();
+      await schedule.stop();
+    },
   };
 }

@@ -108,11 +108,16 @@ async function openMain(config: Config, log: Log) {
 
 type Main = Awaited<ReturnType<typeof openMain>>;
 
-async function createPages(config: Config, main: Main, log: Log, webRoot: string): Promise<Hono> {
+async function createPages(
+  config: Config,
+  main: Main,
+  log: Log,
+  own: { readonly webRoot: string; readonly passKey: Buffer },
+): Promise<Hono> {
   const { sources, notifiers, playbooks, detectors } = await loadPlugins();
   return createHttp({
     ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ sources, notifiers, playbooks, detectors, log, webRoot, inbox: openInbox(config, main.db) },
+    ...{ sources, notifiers, playbooks, detectors, log, ...own, inbox: openInbox(config, main.db) },
     now: Date.now,
     access: accessOf(config),
     version: VERSION,
@@ -151,11 +156,12 @@ export async function startRuntime(config: Config, options: ServeOptions = {}): 
     log.info({}, 'stopped');
   });
   try {
-    const hashKey = (await loadHashKey(config, main.db)).toString('hex');
-    const http = await createPages(config, main, log, webRoot);
+    const key = await loadHashKey(config, main.db);
+    const http = await createPages(config, main, log, { webRoot, passKey: key });
     const listening = await listen(http, config);
     server = listening.server;
     const { token: _, secret: __, ...open } = config;
+    const hashKey = key.toString('hex');
     const start = { config: open, hashKey, baseUrl: listening.url, jobs: ALL_JOBS, overrides };
     if (worker) await main.keeper.start(start);
     log.info({ url: listening.url, version: VERSION, database: placeName(config), worker }, 'started');

@@ -17,6 +17,7 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   replay: 1,
   'suggest-setting': 1,
   deliver: 1,
+  'release-held': 1,
   ingest: 1,
   'inspect-import': 1,
   'import-file': 1,

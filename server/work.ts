@@ -6,6 +6,7 @@ import { canonicalUrl } from '../crawlers/urls.ts';
 import { readsTexts } from './core/job-groups.ts';
 import type { Bus, LiveWorker } from './core/live.ts';
 import { MINUTE } from './core/time.ts';
+import { createWebClock } from './core/web-clock.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine.ts';
 import { createFetchStore } from './db/fetch-store.ts';
@@ -23,13 +24,14 @@ import { createLeadership } from './leadership.ts';
 import { openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
-import { openNotifierIO } from './notifier-io.ts';
+import { openNotifierIO, wayOut } from './notifier-io.ts';
 import { loadPlugins } from './plugins.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
 import { createTeaching, type Teaching } from './teaching.ts';
 import { openReadingPool, READ_AHEAD, type ThreadPool } from './text/pool/pool.ts';
 import { threadsBesideServer } from './text/pool/size.ts';
+import { createTower } from './tower.ts';
 import { boundsOf, leadsOf } from './work-bounds.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
@@ -37,6 +39,8 @@ const ALIVE_EVERY_MS = 5_000;
 const NOTIFY_MS = 15_000;
 /** To PostgreSQL: its limit is shared by all processes, and those who write take turns anyway. */
 const CONNECTIONS = 6;
+
+const { now } = Date;
 
 /** Says every few seconds that this worker lives, and what it does. */
 function beat(bus: Bus, worker: LiveWorker): NodeJS.Timeout {
@@ -72,15 +76,17 @@ async function keepTaught(teaching: Teaching, bus: Bus, log: Log): Promise<NodeJ
 
 /** The polite fetcher; on PostgreSQL it shares the turns at hosts with all other workers. */
 function openCrawler(start: WorkerStart, db: Db, holder: string) {
+  const webClock = createWebClock();
   const { store, fresh } = createFreshView(createFetchStore(db));
   const fetcher = createPoliteFetcher({
     store,
     ...{ now: Date.now, contact: start.config.contact, proxy: start.config.proxy },
     localHosts: { ...localHostsOf(start.config), ...start.overrides.localHosts },
     replay: start.overrides.replay ?? {},
+    onDate: webClock.hear,
     leases: engineOf(db) === 'postgres' ? createHostLeases(db, holder) : null,
   });
-  return { fetcher, freshFetcher: fresh(fetcher) };
+  return { fetcher, freshFetcher: fresh(fetcher), webClock };
 }
 
 async function openStore(config: WorkerStart['config'], port: MessagePort | null, log: Log) {
@@ -96,7 +102,6 @@ async function openStore(config: WorkerStart['config'], port: MessagePort | null
  * @param port to the web role in the same process; null for a worker in a process of its own
  */
 export async function startWork(start: WorkerStart, port: MessagePort | null, log: Log) {
-  const now = Date.now;
   const { config, jobs, baseUrl } = start;
   const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
   const pool = openReading(config, log, port === null);
@@ -107,8 +112,9 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const leadership = createLeadership({ db, holder: self.id, wanted: leadsOf(jobs), log });
   const crawler = openCrawler(start, db, self.id);
   const shared = { db, bus, queue, log, now, inbox: openInbox(config, db) };
+  const tower = createTower({ ...shared, config, webClock: crawler.webClock });
   const clock = { beat: start.overrides.beat ?? {}, leads: () => leadership.leads('rounds') };
-  const rounds = createRounds({ ...shared, ...clock });
+  const rounds = createRounds({ ...shared, ...clock, tower });
   const reading = teachWatchWords(pool, db);
   const teaching = createTeaching({ pool, reading, db, log, now });
   const taught = reads ? await keepTaught(teaching, bus, log) : undefined;
@@ -117,7 +123,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
     ...crawler,
     ...{ plugins, reading, teaching, baseUrl, retentionDays: config.retentionDays },
     hashKey: Buffer.from(start.hashKey, 'hex'),
-    io: openNotifierIO({ timeoutMs: NOTIFY_MS, now }),
+    io: openNotifierIO({ timeoutMs: NOTIFY_MS, now, dispatcher: wayOut(config.proxy) }),
     canonicalise: (url) => canonicalUrl(url),
     matcher: createWatchMatcher(db),
     ...{ near: createNearCopies(now), stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }) },

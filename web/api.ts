@@ -77,6 +77,8 @@ export interface ChannelDraft {
   readonly settings: Params;
   readonly minLevel: Level;
   readonly active: boolean;
+  readonly quiet: ChannelRow['quiet'];
+  readonly perHour: number;
 }
 
 /**

@@ -10,5 +10,9 @@ export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ defa
   feeds: () => import('./pages/Feeds.svelte'),
   import: () => import('./pages/Import.svelte'),
   channels: () => import('./pages/Channels.svelte'),
+  duty: () => import('./pages/Duty.svelte'),
+  routes: () => import('./pages/Routes.svelte'),
+  silences: () => import('./pages/Silences.svelte'),
+  system: () => import('./pages/System.svelte'),
   playbooks: () => import('./pages/Playbooks.svelte'),
 };

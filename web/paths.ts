@@ -9,6 +9,10 @@ export type PageName =
   | 'watches'
   | 'feeds'
   | 'channels'
+  | 'duty'
+  | 'routes'
+  | 'silences'
+  | 'system'
   | 'import'
   | 'playbooks'
   | 'labels'
@@ -35,6 +39,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   watches: 'watches',
   feeds: 'feeds',
   channels: 'channels',
+  silences: 'silences',
   import: 'import',
   playbooks: 'playbooks',
 };
@@ -45,6 +50,9 @@ const ALONE: Readonly<Record<string, PageName>> = {
   stories: 'stories',
   labels: 'labels',
   trends: 'trends',
+  duty: 'duty',
+  routes: 'routes',
+  system: 'system',
 };
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */

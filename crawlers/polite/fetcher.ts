@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { AppError } from '../../server/core/errors.ts';
 import type { FetchResult, SourceIO } from '../../server/core/source.ts';
 import type { Instant } from '../../server/core/time.ts';
+import type { DateHeard } from '../../server/core/web-clock.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Lookup } from './addresses.ts';
 import { pageErrand, robotsErrand } from './errands.ts';
@@ -30,6 +31,8 @@ export interface PoliteDeps {
   readonly proxy?: ProxyAddresses | null;
   /** Turns at hosts where other processes fetch too; null or absent: this one fetches alone. */
   readonly leases?: HostLeases | null;
+  /** Told what time each host says it is. */
+  readonly onDate?: (heard: DateHeard) => void;
   /** Name resolution; the system's unless a test brings its own. */
   readonly lookup?: Lookup;
 }
@@ -69,6 +72,7 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
   const queues = createHostQueues(intervalOf, closing, Math.random, deps.leases);
   const follow = createFollower({
     ...{ queues, closing, now, send: requester.send, circuit: createLastingCircuit(now, store) },
+    onDate: deps.onDate,
     userAgent: `Tingchao/0.1 (+${new URL(deps.contact).href})`,
   });
   const allow = createRobots(store, now, async (url) => {

@@ -1,5 +1,6 @@
 import type { Asking } from '../../server/core/source.ts';
 import type { Instant } from '../../server/core/time.ts';
+import type { DateHeard } from '../../server/core/web-clock.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Effect } from './circuit.ts';
 import type { Answer, Ask, Damaged, Failure } from './exchange.ts';
@@ -37,6 +38,8 @@ export interface FollowerDeps {
   readonly closing: AbortSignal;
   now(): Instant;
   readonly userAgent: string;
+  /** Told what time each host says it is, and between which moments of ours it said so. */
+  readonly onDate?: ((heard: DateHeard) => void) | undefined;
 }
 
 /** Walks redirects itself, so that every hop passes permission, the target's queue and its circuit. */
@@ -92,7 +95,8 @@ async function takeStep<T>(
 }
 
 /** Runs when it is our turn at the host: the circuit may have opened while we waited. */
-async function turn<T>({ send, circuit }: FollowerDeps, errand: Errand<T>, ask: Ask): Promise<Step<T>> {
+async function turn<T>(deps: FollowerDeps, errand: Errand<T>, ask: Ask): Promise<Step<T>> {
+  const { circuit } = deps;
   const { url } = ask;
   const admission = await circuit.admit(url.host);
   if (!admission.ok) {
@@ -103,7 +107,7 @@ async function turn<T>({ send, circuit }: FollowerDeps, errand: Errand<T>, ask: 
       },
     };
   }
-  const answer = await send(ask);
+  const answer = await timed(deps, ask);
   if (answer.kind !== 'answer') {
     await circuit.record(url.host, effectOf(answer));
     return { end: answer };
@@ -116,6 +120,15 @@ async function turn<T>({ send, circuit }: FollowerDeps, errand: Errand<T>, ask: 
   const { result, effect } = errand.read(answer);
   await circuit.record(url.host, effect);
   return { end: result };
+}
+
+async function timed({ send, now, onDate }: FollowerDeps, ask: Ask): ReturnType<Requester['send']> {
+  const from = now();
+  const answer = await send(ask);
+  // What a cache kept was dated when it was stored.
+  if (answer.kind === 'answer' && answer.headers.date !== undefined && answer.headers.age === undefined)
+    onDate?.({ host: ask.url.host, date: Date.parse(answer.headers.date), from, to: now() });
+  return answer;
 }
 
 /** Only what shows a host in trouble counts against it. */

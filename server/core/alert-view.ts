@@ -1,5 +1,16 @@
 import type { Alert } from './alert.ts';
-import { firstSteps, mainFinding, riskWords, sentence, spread, unusual } from './alert-words.ts';
+import type { Asked } from './alert-life.ts';
+import {
+  askedWords,
+  firstSteps,
+  mainFinding,
+  passingWords,
+  riskWords,
+  sentence,
+  spread,
+  unusual,
+} from './alert-words.ts';
+import type { Passing } from './escalation.ts';
 import { isObservation } from './finding-kind.ts';
 import type { AlertView } from './notifier.ts';
 import type { Playbook } from './playbook.ts';
@@ -11,10 +22,15 @@ export interface AlertViewInput {
   readonly change: AlertView['change'];
   readonly watchName: string;
   readonly posts: AlertView['posts'];
+  readonly hours?: AlertView['hours'];
   /** The alert's primary playbook; null when none is called for. */
   readonly playbook: Playbook | null;
   readonly link: string;
   readonly at: Instant;
+  /** That nobody confirmed it, and whom it goes to now; absent: it is not passed on. */
+  readonly passing?: Passing | undefined;
+  /** Who turns to the reader, and with what words; absent: nobody. */
+  readonly asked?: (Asked & { readonly comment: string | null }) | undefined;
 }
 
 /** An alert as a message shows it, in the words of `alert-words.ts`. */
@@ -27,16 +43,23 @@ export function alertView(input: AlertViewInput): AlertView {
     change: input.change,
     level: alert.level,
     subject: input.watchName,
-    sentence: sentence(alert, input.watchName),
+    sentence: `${beforehand(input)}${sentence(alert, input.watchName)}`,
     unusual: main ? unusual(main) : '',
     spread: spread(alert),
     posts: input.posts,
+    ...(input.hours === undefined ? {} : { hours: input.hours }),
     steps: playbook ? firstSteps(playbook, alert.level) : firstLook(alert),
     link: input.link,
     at: input.at,
     risk: alert.risk.index,
     riskWords: riskWords(alert.risk),
   };
+}
+
+/** Why this message comes, where that is not the alert itself. */
+function beforehand({ passing, asked }: AlertViewInput): string {
+  if (passing !== undefined) return passingWords(passing);
+  return asked === undefined ? '' : askedWords(asked, asked.comment);
 }
 
 /** Where no playbook fits: the steps of a wrong one would mislead. What is merely observed asks for none. */

@@ -1,13 +1,16 @@
 import type { Alert, AlertChangeKind, Level } from './alert.ts';
+import type { Asked } from './alert-life.ts';
 import { sameHours } from './calendar-words.ts';
 import { reasonOf } from './condition.ts';
 import { LEVEL_WORDS, ROLES } from './crisis-desk.ts';
+import type { Passing } from './escalation.ts';
 import type { Finding } from './finding.ts';
 import { isObservation, isVolume } from './finding-kind.ts';
 import { happening, measureWord } from './finding-sentence.ts';
 import { METRICS } from './metric-names.ts';
 import type { Playbook } from './playbook.ts';
 import { amount, duration, people, windowWord } from './quantity-words.ts';
+import { MINUTE } from './time.ts';
 
 const MARKS: Readonly<Record<Level, string>> = { IV: '●', III: '▲', II: '◆', I: '■' };
 
@@ -15,6 +18,9 @@ const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   opened: '新预警',
   raised: '预警升级',
   playbook: '新增预案',
+  escalated: '无人确认',
+  assigned: '请你处理',
+  commented: '有人提到你',
   test: '测试消息',
 };
 
@@ -43,6 +49,22 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
 /** Who fell ill is hurt as well: the same people told twice would look like two troubles. */
 function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolean {
   return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
+}
+
+/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" */
+export function passingWords({ waited, people }: Passing): string {
+  const to = people.length === 0 ? '' : `，转给 ${people.join('、')}`;
+  return `发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
+}
+
+const LONGEST_COMMENT = 120;
+
+/** Before what happened: who asks, or what they say. */
+export function askedWords({ by, to }: Asked, comment: string | null): string {
+  if (comment === null) return to === null ? '' : `${by} 请 ${to} 处理。`;
+  const letters = [...comment.replace(/\s+/g, ' ')];
+  const text = letters.length <= LONGEST_COMMENT ? letters : [...letters.slice(0, LONGEST_COMMENT - 1), '…'];
+  return `${by}：“${text.join('')}” `;
 }
 
 /** They say how something spreads, not what it is about. */

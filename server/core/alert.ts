@@ -1,3 +1,4 @@
+import type { Phase } from './alert-life.ts';
 import type { Finding } from './finding.ts';
 import type { Instant } from './time.ts';
 
@@ -70,6 +71,10 @@ export interface Alert {
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly closedAt: Instant | null;
+  /** What became of it since somebody confirmed it; null: nothing yet. */
+  readonly phase: Phase | null;
+  /** Who has it in hand; null: nobody in particular. */
+  readonly assigneeId: number | null;
   /** How far it has calmed down; null while it has not, or nobody looked yet. */
   readonly lowering: Lowering | null;
 }
@@ -90,7 +95,13 @@ export type AlertChangeKind =
   | 'lower-declined'
   | 'lowered'
   | 'playbook'
+  | 'escalated'
   | 'acknowledged'
+  | 'investigating'
+  | 'watching'
+  | 'promoted'
+  | 'assigned'
+  | 'commented'
   | 'closed'
   | 'false_alarm'
   | 'recorded'
@@ -127,4 +138,12 @@ export interface LoweringChange {
 }
 
 /** Why a change did not ring. */
-export type HoldReason = 'acknowledged-same-level' | 'below-channel-level' | 'cooldown' | 'nothing-new';
+export type HoldReason =
+  | 'acknowledged-same-level'
+  | 'below-channel-level'
+  | 'cooldown'
+  | 'inhibited-by-red'
+  | 'nothing-new'
+  | 'quiet-hours'
+  | 'rate-limit'
+  | 'silenced';

@@ -1,18 +1,13 @@
-import type { Block, Linked } from './chat-message.ts';
+import type { Block } from './chat-message.ts';
+import { widen } from './chat-text.ts';
+import { writeBlocks } from './chat-write.ts';
 
 /** What Markdown would read as markup, escaped: services differ in what they read, none in what they show. */
 export function markdown(blocks: readonly Block[], plain: (text: string) => string): string {
-  return blocks.map((block) => markdownBlock(block, plain)).join('\n\n');
-}
-
-function markdownBlock(block: Block, plain: (text: string) => string): string {
-  const link = ({ text, url }: Linked) => (url === null ? plain(text) : `[${plain(text)}](${asTarget(url)})`);
-  if (block.kind === 'title') return `**${plain(block.text)}**`;
-  if (block.kind === 'posts') return block.posts.map((each) => `- ${link(each)}`).join('\n');
-  if (block.kind === 'steps') {
-    return ['**先做什么**', ...block.steps.map((step, at) => `${at + 1}. ${plain(step)}`)].join('\n');
-  }
-  return block.kind === 'link' ? link(block) : plain(block.text);
+  return writeBlocks(blocks, {
+    ...{ plain, bold: (words) => `**${words}**`, bullet: '-' },
+    link: ({ text, url }) => (url === null ? plain(text) : `[${plain(text)}](${asTarget(url)})`),
+  });
 }
 
 /** An address that cannot end a link early. */
@@ -27,7 +22,7 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|>~<]/g, (sign) => `\\${sign}`);
 }
 
-/** For services that know no escape: signs of markup become their full-width likeness. */
+/** For services that read no backslashes. */
 export function widenMarkdown(text: string): string {
-  return text.replace(/[`*_[\]()<>#~|\\]/g, (sign) => String.fromCodePoint(sign.charCodeAt(0) + 0xfee0));
+  return widen(text, /[`*_[\]()<>#~|\\]/g);
 }

@@ -1,4 +1,6 @@
 import type { Alert, AlertChange, HoldReason, Level } from './alert.ts';
+import type { AlertSilence } from './alert-silence.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import type { Instant } from './time.ts';
 
 /** What the gates of one channel know. */
@@ -12,11 +14,32 @@ export interface GateFacts {
   readonly lastRings: readonly { readonly watchId: number; readonly level: Level; readonly at: Instant }[];
   /** Milliseconds in which the same watch does not ring again unless it is graver. */
   readonly cooldown: number;
+  /** Silences of this moment. */
+  readonly silences: readonly Pick<AlertSilence, 'id' | 'matcher'>[];
+  /** The story that the changes are about; null: none. */
+  readonly storyId: number | null;
+  /** A red alert of the same watch or story is open. */
+  readonly besideRed: boolean;
+  /** When this channel is left in peace; null: never. */
+  readonly quiet: QuietHours | null;
+  /** The most messages that this channel gets in an hour. */
+  readonly perHour: number;
+  readonly load: ChannelLoad;
+}
+
+/** How busy a channel is. */
+export interface ChannelLoad {
+  /** Messages that went through it in the last hour, or are about to. */
+  readonly lastHour: number;
+  /** Whether something held waits to be told in one message. */
+  readonly owes: boolean;
 }
 
 export interface Held {
   readonly change: AlertChange;
   readonly reason: HoldReason;
+  /** The silence that holds it, where one does. */
+  readonly silenceId?: number;
 }
 
 export interface GateResult {

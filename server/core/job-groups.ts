@@ -16,6 +16,7 @@ export type JobGroup = keyof typeof JOB_GROUPS;
 const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   detect: 'alerts',
   deliver: 'alerts',
+  'release-held': 'alerts',
   'test-channel': 'alerts',
   'check-feeds': 'alerts',
   crawl: 'crawl',
@@ -35,6 +36,12 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
 
 /** Every kind, in the order of their groups. */
 export const ALL_JOBS = Object.keys(GROUP_OF) as readonly JobKind[];
+
+/** Groups of which some kind is done by nobody, given all that is done. */
+export function groupsUndone(done: readonly JobKind[]): readonly JobGroup[] {
+  const undone = ALL_JOBS.filter((kind) => !done.includes(kind)).map((kind) => GROUP_OF[kind]);
+  return [...new Set(undone)];
+}
 
 /** Jobs in which texts are read: who does none of them needs no reader. */
 const READING: readonly JobKind[] = [

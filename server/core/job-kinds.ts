@@ -7,6 +7,7 @@ import { DAY, MINUTE, SECOND } from './time.ts';
  */
 const TRIED = {
   deliver: 'again',
+  'release-held': 'again',
   detect: 'again',
   'test-channel': 'asked',
   preview: 'asked',

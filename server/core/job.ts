@@ -18,6 +18,8 @@ export interface JobPayloads {
   /** Gives new posts their stories; with a watch, also the older ones that it mentions since it looked back. */
   readonly 'group-stories': { readonly watchId: number | null };
   readonly deliver: Record<string, never>;
+  /** Tells what silences, quiet hours and full hours held and do not hold any more. */
+  readonly 'release-held': Record<string, never>;
   /** One polite look at a source with unsaved settings; nothing is stored. */
   readonly preview: {
     readonly source: string;

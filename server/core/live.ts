@@ -32,7 +32,11 @@ export type LiveEvent =
   | { readonly kind: 'feed'; readonly at: Instant; readonly feedId: number; readonly outcome: RunOutcome }
   | { readonly kind: 'delivery'; readonly at: Instant; readonly deliveryId: number; readonly status: string }
   | { readonly kind: 'job'; readonly at: Instant; readonly jobId: string; readonly status: 'done' | 'dead' }
-  | { readonly kind: 'settings'; readonly at: Instant; readonly what: 'watches' | 'feeds' | 'channels' }
+  | {
+      readonly kind: 'settings';
+      readonly at: Instant;
+      readonly what: 'watches' | 'feeds' | 'channels' | 'silences';
+    }
   /** Stories have got posts or changed hands. */
   | { readonly kind: 'stories'; readonly at: Instant }
   /** Labels, or what was learned from them, have changed. */

@@ -23,7 +23,7 @@ export interface Notice {
 
 /** A notice as a message shows it. */
 export interface NoticeView {
-  readonly event: 'feeds.down' | 'feeds.recovered';
+  readonly event: 'feeds.down' | 'feeds.recovered' | 'alerts.held' | 'brief';
   readonly subject: string;
   /** Whole sentences, one to a paragraph. */
   readonly lines: readonly string[];
@@ -32,6 +32,10 @@ export interface NoticeView {
     readonly openedAt: string;
     readonly lastOkAt: string | null;
   })[];
+  /** Where it tells of the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
+  readonly troubles?: readonly Readonly<Record<string, unknown>>[];
+  /** Alerts that were held and are told together. */
+  readonly alerts?: readonly Readonly<Record<string, unknown>>[];
   readonly link: string;
   readonly at: Instant;
 }

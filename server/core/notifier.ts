@@ -1,4 +1,5 @@
 import type { Level } from './alert.ts';
+import type { HourBar } from './mail-chart.ts';
 import type { NoticeView } from './notice.ts';
 import type { Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
@@ -7,7 +8,7 @@ import type { Instant } from './time.ts';
 export interface AlertView {
   readonly alertId: number;
   readonly changeId: number;
-  readonly change: 'opened' | 'raised' | 'playbook' | 'test';
+  readonly change: 'opened' | 'raised' | 'playbook' | 'escalated' | 'assigned' | 'commented' | 'test';
   readonly level: Level;
   readonly subject: string;
   /** What happened, one sentence in Chinese. */
@@ -20,9 +21,13 @@ export interface AlertView {
     readonly platform: string;
     readonly url: string | null;
   }[];
+  /** What was said of the watch in each hour of the day before; the hour under way is the last. */
+  readonly hours?: readonly HourBar[];
   /** First steps of the playbook with their clock. */
   readonly steps: readonly string[];
   readonly link: string;
+  /** Address at which whoever reads it confirms the alert without logging in; absent: it cannot be. */
+  readonly confirm?: string;
   readonly at: Instant;
   readonly risk: number;
   /** The same in words, with its interval where that is short. */
@@ -43,7 +48,11 @@ export type SendResult =
 export interface NotifierIO {
   request(
     url: string,
-    init: { method: 'POST'; headers: Readonly<Record<string, string>>; body: string },
+    init: {
+      method: 'POST';
+      headers: Readonly<Record<string, string>>;
+      body: string | Uint8Array<ArrayBuffer>;
+    },
   ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
   mail(
     server: string,
@@ -68,6 +77,8 @@ export interface Notifier {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };
   readonly family: ChannelFamily;
+  /** false: nobody can enter it, a device makes it of itself. */
+  readonly byHand?: false;
   readonly settings: readonly Field[];
   render(alert: AlertView, settings: Params): Message;
   /** About the installation itself: a source out of order, or readable again. */

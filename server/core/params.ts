@@ -1,3 +1,4 @@
+import { listed } from './chat-settings.ts';
 import { AppError } from './errors.ts';
 import type { Field, Params } from './source.ts';
 
@@ -55,7 +56,7 @@ function readText(field: Field, raw: string | number | boolean): Read {
     const known = field.options?.map((option) => option.value).join(', ') ?? '';
     return fault('not-an-option', `${field.name} must be one of: ${known}`);
   }
-  if (field.kind === 'email-list' && !value.split(/[,;\s]+/).every((part) => EMAIL.test(part))) {
+  if (field.kind === 'email-list' && !listed(value).every((part) => EMAIL.test(part))) {
     return fault('not-an-email', `${field.name} must be e-mail addresses separated by commas`);
   }
   return { value };

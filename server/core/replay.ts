@@ -121,6 +121,7 @@ const blank = (at: Instant) =>
   ({
     ...{ id: 0, status: 'open', records: {}, openedAt: at, changedAt: at },
     ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, lowering: null },
+    ...{ phase: null, assigneeId: null },
   }) satisfies Partial<Alert>;
 
 /** So keen that every other setting finds less: moments at which it finds nothing need no second look. */

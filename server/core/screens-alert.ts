@@ -1,6 +1,9 @@
 import type { Alert, AlertChangeKind, Level } from './alert.ts';
+import type { Phase } from './alert-life.ts';
+import type { Passing } from './escalation.ts';
 import type { Playbook } from './playbook.ts';
 import type { MentionRow, VolumePoint } from './screens-mentions.ts';
+import type { StandingSilence } from './screens-silences.ts';
 import type { StoryMark } from './story-mark.ts';
 import type { Instant } from './time.ts';
 
@@ -21,6 +24,8 @@ export interface AlertRow {
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
+  /** What became of it since somebody confirmed it. */
+  readonly phase: Phase | null;
   readonly playbook: { readonly id: string; readonly name: string } | null;
   /** The first step not done, and when it is due. */
   readonly nextStep: {
@@ -67,7 +72,19 @@ export interface AlertScreen {
     readonly actor: string;
     readonly note: string | null;
     readonly risk: number | null;
+    /** Whom it was passed on to, where nobody had confirmed it. */
+    readonly passing: Passing | null;
+    /** Whom it was given to. */
+    readonly givenTo: string | null;
+    /** The silence that kept it from ringing; null: none. */
+    readonly silence: number | null;
   }[];
+  /** Who has it in hand; null: nobody in particular. */
+  readonly assignee: string | null;
+  /** Who may have it, or be named in a comment. */
+  readonly people: readonly { readonly id: number; readonly name: string }[];
+  /** When it is passed on, or rings again, unless somebody confirms; null: not at all. */
+  readonly escalation: { readonly dueAt: Instant; readonly again: boolean } | null;
   readonly deliveries: readonly {
     readonly id: number;
     readonly channel: string;
@@ -75,7 +92,21 @@ export interface AlertScreen {
     readonly reason: string | null;
     readonly attempts: number;
     readonly createdAt: Instant;
+    /** When the change was found that it tells. */
+    readonly foundAt: Instant;
     readonly sentAt: Instant | null;
     readonly nextAt: Instant;
+    /** The branch of the routes that led there, by its names then; null: none did. */
+    readonly route: string | null;
+    /** The silence that holds it, or held it. */
+    readonly silenceId: number | null;
+    /** Held, and to be told when what holds it is over. */
+    readonly owed: boolean;
+    /** When it was told after all, or was found to need no telling. */
+    readonly releasedAt: Instant | null;
+    /** Of the message that told it together with others; null: none did. */
+    readonly together: 'waiting' | 'sent' | 'failed' | 'held' | null;
   }[];
+  /** The silence that keeps it from ringing now; null: none. */
+  readonly silence: StandingSilence | null;
 }

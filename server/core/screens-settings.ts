@@ -1,10 +1,11 @@
-import type { Level } from './alert.ts';
+import type { HoldReason, Level } from './alert.ts';
 import type { CronFault } from './cron.ts';
 import type { FeedHealth, FeedPace, FeedRun } from './feed.ts';
 import type { Outage } from './feed-incident.ts';
 import type { Yield } from './feed-yield.ts';
 import type { ChannelFamily } from './notifier.ts';
 import type { Precision } from './post.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import type { Access, Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
 import type { Rule } from './watch.ts';
@@ -126,6 +127,12 @@ export interface ChannelRow {
   readonly settings: Params;
   readonly minLevel: Level;
   readonly active: boolean;
+  /** When blue and yellow alerts wait; null: never. */
+  readonly quiet: QuietHours | null;
+  /** The most messages in an hour. */
+  readonly perHour: number;
+  /** Messages that are held now, to be told later, by what holds them. */
+  readonly held: readonly { readonly reason: HoldReason; readonly count: number }[];
   readonly lastDelivery: {
     readonly at: Instant;
     readonly status: string;
@@ -151,6 +158,8 @@ export interface ChannelKind {
   readonly title: { readonly zh: string; readonly en: string };
   readonly family: ChannelFamily;
   readonly settings: readonly Field[];
+  /** false: nobody can enter it, a device makes it of itself. */
+  readonly byHand: boolean;
 }
 
 /** An entry or row that was not stored, and why. */

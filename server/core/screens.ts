@@ -11,6 +11,7 @@ export type * from './screens-mentions.ts';
 export type * from './screens-replay.ts';
 export type * from './screens-risk.ts';
 export type * from './screens-settings.ts';
+export type * from './screens-silences.ts';
 export type * from './screens-stories.ts';
 export type { StoryMark } from './story-mark.ts';
 

@@ -14,7 +14,10 @@ const SHOWN = 200;
 export async function post(
   io: NotifierIO,
   url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array<ArrayBuffer>;
+  },
   judge: (answer: Answer, now: Instant) => SendResult,
 ): Promise<SendResult> {
   try {
@@ -71,8 +74,9 @@ export function judgeCode(answer: Answer, now: Instant, rules: CodeRules): SendR
   if (code === rules.good) return { ok: true, answer: said };
   const pause = rules.busy[code];
   if (pause !== undefined) return { ok: false, retry: true, reason: said, retryAt: now + pause };
-  const retry = rules.passing.includes(code) || (!byStatus.ok && byStatus.retry);
-  return { ok: false, retry, reason: said };
+  // A gateway in front of the service says by its status for how long to wait, whatever the code in the body.
+  if (!byStatus.ok && byStatus.retry) return { ...byStatus, reason: said };
+  return { ok: false, retry: rules.passing.includes(code), reason: said };
 }
 
 function codeIn(body: string, field: string): number | null {

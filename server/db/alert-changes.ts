@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AlertChangeKind, AlertDraft, Level, Lowering } from '../core/alert.ts';
+import type { Asked } from '../core/alert-life.ts';
+import type { Passing } from '../core/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertChangeTable } from './schema.ts';
@@ -16,6 +18,10 @@ export interface NewChange {
   readonly inputs: Partial<
     Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'> & {
       readonly lowering: Lowering | null;
+      readonly escalation: Passing;
+      readonly asked: Asked;
+      /** The silence that kept it from ringing. */
+      readonly silence: number;
     }
   >;
 }
@@ -24,8 +30,9 @@ export interface AlertChangeRecord extends NewChange {
   readonly id: number;
 }
 
-/** One line of an alert's history. Returns its id. */
+/** One line of an alert's history, with the times of the newest post that led to it. Returns its id. */
 export async function addChange(tx: Db, change: NewChange): Promise<number> {
+  const led = await newestExample(tx, change);
   const row = await tx
     .insertInto('alert_change')
     .values({
@@ -37,10 +44,34 @@ export async function addChange(tx: Db, change: NewChange): Promise<number> {
       actor: change.actor,
       note: change.note,
       inputs_json: JSON.stringify(change.inputs),
+      published_at: led?.publishedAt ?? null,
+      stored_at: led?.storedAt ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+const FOUND: readonly AlertChangeKind[] = ['opened', 'raised'];
+
+/** Kept with the change: posts are forgotten sooner than alerts. Null for what posts did not lead to. */
+async function newestExample(
+  tx: Db,
+  { kind, inputs }: NewChange,
+): Promise<{ readonly publishedAt: Instant | null; readonly storedAt: Instant } | null> {
+  const { examples = [] } = inputs;
+  if (!FOUND.includes(kind) || examples.length === 0) return null;
+  const post = await tx
+    .selectFrom('post')
+    .select(['at', 'precision', 'stored_at'])
+    .where('id', 'in', examples)
+    .orderBy('stored_at', 'desc')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (post === undefined) return null;
+  const exact = post.precision === 'second' || post.precision === 'minute';
+  return { publishedAt: exact ? post.at : null, storedAt: post.stored_at };
 }
 
 function toChange(row: Selectable<AlertChangeTable>): AlertChangeRecord {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Alert, AlertDraft, AlertStatus, Level, Lowering, Records } from '../core/alert.ts';
+import type { Phase } from '../core/alert-life.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertTable } from './schema.ts';
@@ -23,6 +24,8 @@ function toAlert(row: Selectable<AlertTable>): Alert {
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.acknowledged_by,
     closedAt: row.closed_at,
+    phase: row.phase as Phase | null,
+    assigneeId: row.assignee_id,
     lowering: row.lowering_json === null ? null : JSON.parse(row.lowering_json),
   };
 }
@@ -112,7 +115,7 @@ export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changed
 export async function markAcknowledged(tx: Db, id: number, by: string, at: Instant): Promise<boolean> {
   const done = await tx
     .updateTable('alert')
-    .set({ status: 'acknowledged', acknowledged_at: at, acknowledged_by: by })
+    .set({ status: 'acknowledged', acknowledged_at: at, acknowledged_by: by, escalate_at: null })
     .where('id', '=', id)
     .where('status', '=', 'open')
     .executeTakeFirst();
@@ -128,7 +131,7 @@ export async function markClosed(
 ): Promise<boolean> {
   const done = await tx
     .updateTable('alert')
-    .set({ status: verdict, closed_at: at })
+    .set({ status: verdict, closed_at: at, escalate_at: null })
     .where('id', '=', id)
     .where('status', 'in', OPEN)
     .executeTakeFirst();
@@ -142,6 +145,15 @@ export async function setLowering(tx: Db, id: number, lowering: Lowering | null)
     .set({ lowering_json: lowering === null ? null : JSON.stringify(lowering) })
     .where('id', '=', id)
     .execute();
+}
+
+export async function setPhase(tx: Db, id: number, phase: Phase): Promise<void> {
+  await tx.updateTable('alert').set({ phase }).where('id', '=', id).execute();
+}
+
+/** Null: nobody in particular. */
+export async function setAssignee(tx: Db, id: number, personId: number | null): Promise<void> {
+  await tx.updateTable('alert').set({ assignee_id: personId }).where('id', '=', id).execute();
 }
 
 /** A person lowered it. */

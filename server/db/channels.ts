@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Level } from '../core/alert.ts';
+import type { QuietHours } from '../core/quiet-hours.ts';
+import { USUAL_PER_HOUR } from '../core/ring.ts';
 import type { Params } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { parseJson } from './json.ts';
 import type { ChannelTable } from './schema.ts';
 
 /** Where alerts ring. */
@@ -15,10 +18,16 @@ export interface Channel {
   /** The lowest level it rings for. */
   readonly minLevel: Level;
   readonly active: boolean;
+  /** When blue and yellow alerts wait; null: never. */
+  readonly quiet: QuietHours | null;
+  /** The most messages in an hour; red ones go through beyond it. */
+  readonly perHour: number;
   readonly createdAt: Instant;
 }
 
-export type ChannelInput = Omit<Channel, 'id' | 'createdAt'>;
+/** Without quiet hours and with the usual number of messages, where those are not given. */
+export type ChannelInput = Omit<Channel, 'id' | 'createdAt' | 'quiet' | 'perHour'> &
+  Partial<Pick<Channel, 'quiet' | 'perHour'>>;
 
 function toChannel(row: Selectable<ChannelTable>): Channel {
   return {
@@ -28,6 +37,8 @@ function toChannel(row: Selectable<ChannelTable>): Channel {
     settings: JSON.parse(row.settings_json),
     minLevel: row.min_level as Level,
     active: row.active === 1,
+    quiet: row.quiet_json === null ? null : parseJson<QuietHours>(row.quiet_json),
+    perHour: row.per_hour,
     createdAt: row.created_at,
   };
 }
@@ -39,6 +50,8 @@ function columns(input: ChannelInput) {
     settings_json: JSON.stringify(input.settings),
     min_level: input.minLevel,
     active: input.active ? 1 : 0,
+    quiet_json: input.quiet ? JSON.stringify(input.quiet) : null,
+    per_hour: input.perHour ?? USUAL_PER_HOUR,
   };
 }
 
@@ -79,4 +92,9 @@ export function deleteChannel(db: Db, id: number): Promise<boolean> {
     const gone = await tx.deleteFrom('channel').where('id', '=', id).executeTakeFirst();
     return gone.numDeletedRows === 1n;
   });
+}
+
+/** A test message arrived. */
+export async function markProven(db: Db, id: number, at: Instant): Promise<void> {
+  await db.updateTable('channel').set({ proven_at: at }).where('id', '=', id).execute();
 }

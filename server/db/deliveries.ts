@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { HoldReason, Level } from '../core/alert.ts';
+import { isToldLater } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { claim } from './outbox.ts';
@@ -14,6 +15,10 @@ export interface NewDelivery {
   readonly channelId: number;
   /** Null: it rings. */
   readonly held: HoldReason | null;
+  /** The silence that holds it, where one does. */
+  readonly silenceId?: number | null;
+  /** The branch of the routes that leads there, by its names; none if not given. */
+  readonly route?: string | null;
 }
 
 export interface Delivery {
@@ -27,6 +32,14 @@ export interface Delivery {
   readonly createdAt: Instant;
   readonly nextAt: Instant;
   readonly sentAt: Instant | null;
+  /** The branch of the routes that led there, by its names then; null: none did. */
+  readonly route: string | null;
+  /** The silence that holds it, or held it. */
+  readonly silenceId: number | null;
+  /** Held, and to be told when what holds it is over. */
+  readonly owed: boolean;
+  /** When it was told after all, or was found to need no telling. */
+  readonly releasedAt: Instant | null;
 }
 
 function toDelivery(row: Selectable<DeliveryTable>): Delivery {
@@ -41,6 +54,10 @@ function toDelivery(row: Selectable<DeliveryTable>): Delivery {
     createdAt: row.created_at,
     nextAt: row.next_at,
     sentAt: row.sent_at,
+    route: row.route,
+    silenceId: row.silence_id,
+    owed: row.owed === 1,
+    releasedAt: row.released_at,
   };
 }
 
@@ -56,6 +73,9 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
         channel_id: row.channelId,
         status: row.held === null ? 'waiting' : 'held',
         reason: row.held,
+        silence_id: row.silenceId ?? null,
+        route: row.route ?? null,
+        owed: isToldLater(row.held) ? 1 : 0,
         created_at: at,
         next_at: at,
       })),
@@ -70,20 +90,46 @@ export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promi
   return row ? toDelivery(row) : null;
 }
 
+/** Through which channels a change was to be told, and what came of it. */
+export async function listTries(
+  db: Db,
+  changeId: number,
+): Promise<readonly { readonly channelId: number; readonly status: DeliveryStatus }[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['channel_id', 'status'])
+    .where('change_id', '=', changeId)
+    .execute();
+  return rows.map((row) => ({ channelId: row.channel_id, status: row.status as DeliveryStatus }));
+}
+
 /** Everything sent, waiting, failed or held for an alert, oldest first. */
 export async function listDeliveries(
   db: Db,
   alertId: number,
-): Promise<readonly (Delivery & { readonly channel: string })[]> {
+): Promise<
+  readonly (Delivery & {
+    readonly channel: string;
+    /** When the change was found that it tells. */
+    readonly foundAt: Instant;
+    /** How the message stands that told it together with others; null: none did. */
+    readonly together: DeliveryStatus | null;
+  })[]
+> {
   const rows = await db
     .selectFrom('delivery')
     .innerJoin('channel', 'channel.id', 'delivery.channel_id')
+    .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
+    .leftJoin('notice', 'notice.id', 'delivery.notice_id')
     .selectAll('delivery')
-    .select('channel.name as channel')
-    .where('alert_id', '=', alertId)
+    .select(['channel.name as channel', 'alert_change.at as found_at', 'notice.status as together'])
+    .where('delivery.alert_id', '=', alertId)
     .orderBy('delivery.id')
     .execute();
-  return rows.map((row) => ({ ...toDelivery(row), channel: row.channel }));
+  return rows.map((row) => ({
+    ...{ ...toDelivery(row), channel: row.channel, foundAt: row.found_at },
+    together: row.together as DeliveryStatus | null,
+  }));
 }
 
 /** The last message that went, or is about to go, through each channel about a watch. */

@@ -26,3 +26,9 @@ export interface LeaderLeaseTable {
   holder: string;
   until_at: number;
 }
+
+/** The turn last taken of each clock; on PostgreSQL only. */
+export interface RingTable {
+  name: string;
+  slot: number;
+}

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AnnotationTable } from './schema-annotations.ts';
+import type { ChannelTable, DeliveryTable } from './schema-channels.ts';
 import type { CorrectionTable, OverlayTable } from './schema-corrections.ts';
 import type { CrisisLabelTable } from './schema-crisis-labels.ts';
 import type {
@@ -16,8 +17,16 @@ import type {
   IngestTokenTable,
 } from './schema-ingest.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './schema-mentions.ts';
+import type {
+  BriefTable,
+  DutyStepTable,
+  DutySwapTable,
+  PersonChannelTable,
+  PersonTable,
+} from './schema-people.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './schema-risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './schema-robots.ts';
+import type { RouteTable } from './schema-routes.ts';
 import type {
   AuthorBucketTable,
   BucketTable,
@@ -25,7 +34,8 @@ import type {
   FineBucketTable,
   TermBucketTable,
 } from './schema-series.ts';
-import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable } from './schema-shared.ts';
+import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './schema-shared.ts';
+import type { SilenceTable } from './schema-silences.ts';
 import type {
   StoryApartTable,
   StoryEditTable,
@@ -34,8 +44,10 @@ import type {
   StoryTable,
   StoryWatchTable,
 } from './schema-stories.ts';
+import type { TroubleTable } from './schema-troubles.ts';
 
 export type * from './schema-annotations.ts';
+export type * from './schema-channels.ts';
 export type * from './schema-corrections.ts';
 export type * from './schema-crisis-labels.ts';
 export type * from './schema-feeds.ts';
@@ -43,8 +55,11 @@ export type * from './schema-ingest.ts';
 export type * from './schema-mentions.ts';
 export type * from './schema-risk.ts';
 export type * from './schema-robots.ts';
+export type * from './schema-routes.ts';
 export type * from './schema-series.ts';
+export type * from './schema-silences.ts';
 export type * from './schema-stories.ts';
+export type * from './schema-troubles.ts';
 
 /**
  * The tables, one interface each. Times are epoch milliseconds; booleans are 0/1; columns named
@@ -67,6 +82,7 @@ export interface Database {
   feed_day: FeedDayTable;
   feed_incident: FeedIncidentTable;
   notice: NoticeTable;
+  trouble: TroubleTable;
   fetch_memory: FetchMemoryTable;
   robots: RobotsTable;
   robots_text: RobotsTextTable;
@@ -80,7 +96,14 @@ export interface Database {
   alert_step: AlertStepTable;
   alert_draft: AlertDraftTable;
   channel: ChannelTable;
+  person: PersonTable;
+  person_channel: PersonChannelTable;
+  duty_step: DutyStepTable;
+  duty_swap: DutySwapTable;
+  brief: BriefTable;
   delivery: DeliveryTable;
+  route: RouteTable;
+  silence: SilenceTable;
   job: JobTable;
   ring: RingTable;
   situation: SituationTable;
@@ -152,6 +175,13 @@ export interface AlertTable {
   closed_at: number | null;
   /** Where it stands on its way down; null while it is not. */
   lowering_json: Generated<string | null>;
+  /** Rings after the first that nobody confirmed. */
+  escalations: Generated<number>;
+  /** When the next such ring is due; null: none. */
+  escalate_at: Generated<number | null>;
+  /** investigating | watching | incident */
+  phase: Generated<string | null>;
+  assignee_id: Generated<number | null>;
 }
 
 export interface AlertChangeTable {
@@ -165,6 +195,9 @@ export interface AlertChangeTable {
   note: string | null;
   /** Risk, metrics and findings at that moment. */
   inputs_json: string;
+  /** When the newest post that led to it was published, where that is known to the minute. */
+  published_at: Generated<number | null>;
+  stored_at: Generated<number | null>;
 }
 
 export interface AlertStepTable {
@@ -183,39 +216,6 @@ export interface AlertDraftTable {
   values_json: string;
   updated_at: number;
   updated_by: string;
-}
-
-export interface ChannelTable {
-  id: Generated<number>;
-  kind: string;
-  name: string;
-  settings_json: string;
-  /** The lowest level it rings for. */
-  min_level: string;
-  active: number;
-  created_at: number;
-}
-
-/** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */
-export interface DeliveryTable {
-  id: Generated<number>;
-  alert_id: number;
-  change_id: number;
-  channel_id: number;
-  /** waiting | sent | failed | held */
-  status: string;
-  reason: string | null;
-  attempts: Generated<number>;
-  created_at: number;
-  next_at: number;
-  sent_at: number | null;
-  answer: string | null;
-}
-
-/** The turn last taken of each clock; on PostgreSQL only. */
-export interface RingTable {
-  name: string;
-  slot: number;
 }
 
 export interface JobTable {

@@ -13,3 +13,13 @@ export async function setSetting(db: Db, key: string, value: string): Promise<vo
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
     .execute();
 }
+
+/** Keeps a value where none is remembered yet. @returns the one that is remembered now */
+export async function keepFirstSetting(db: Db, key: string, value: string): Promise<string> {
+  await db
+    .insertInto('setting')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return (await getSetting(db, key)) ?? value;
+}

@@ -1,20 +1,24 @@
-import { noticeView } from '../core/notice.ts';
+import { PASS_LASTS, writePass } from '../core/message-pass.ts';
+import { anyNoticeView } from '../core/notice-kinds.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Params } from '../core/source.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { type Channel, getChannel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';
-import { claimDue, type Delivery } from '../db/deliveries.ts';
+import { claimDue, type Delivery, enqueueDeliveries } from '../db/deliveries.ts';
 import { claimNotice } from '../db/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../db/outbox.ts';
 import { readMessage } from '../db/views/message.ts';
+import { nextChannel } from './on-call.ts';
 
 export interface DeliverDeps {
   readonly db: Db;
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly playbooks: readonly Playbook[];
   readonly io: NotifierIO;
+  /** Seals links in messages. */
+  readonly passKey: Buffer;
   /** Address of this installation's page, for the link in the message. */
   readonly baseUrl: string;
   readonly now: () => Instant;
@@ -70,15 +74,38 @@ export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
 /** Null when another sender has recorded the delivery since. */
 async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
   const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
-  const render: Render = (notifier, settings) => view && notifier.render(view, settings);
+  const confirm = confirmLink(deps, delivery);
+  const render: Render = (notifier, settings) => view && notifier.render({ ...view, confirm }, settings);
   const end = await tryOnce(deps, delivery, render, deliveryKey(delivery));
-  return (await recordTry(deps.db, delivery, end)) ? end.status : null;
+  const recorded =
+    end.status === 'failed' ? await giveUp(deps, delivery, end) : await recordTry(deps.db, delivery, end);
+  return recorded ? end.status : null;
+}
+
+/** Where whoever reads the message confirms the alert. */
+function confirmLink({ baseUrl, passKey }: DeliverDeps, delivery: Delivery): string {
+  const { alertId, channelId, createdAt } = delivery;
+  // The same at every try: what is sent again is the same message.
+  const pass = writePass(passKey, { alertId, channelId, until: createdAt + PASS_LASTS });
+  return `${baseUrl.replace(/\/+$/, '')}/go/${pass}`;
+}
+
+/** What cannot be delivered here goes where it can. */
+function giveUp({ db, now }: DeliverDeps, delivery: Delivery, end: ParcelEnd): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await recordTry(tx, delivery, end))) return false;
+    const next = await nextChannel(tx, delivery, now());
+    const { alertId, changeId } = delivery;
+    if (next !== null)
+      await enqueueDeliveries(tx, [{ alertId, changeId, channelId: next.id, held: null }], now());
+    return true;
+  });
 }
 
 async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'none' | null> {
   const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
   if (parcel === null) return 'none';
-  const view = noticeView(parcel.notice, deps.baseUrl);
+  const view = anyNoticeView(parcel.notice, deps.baseUrl);
   const render: Render = (notifier, settings) => notifier.renderNotice(view, settings);
   const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
   return (await recordTry(deps.db, parcel, end, 'notice')) ? end.status : null;

@@ -7,6 +7,7 @@ import { forgetRequests } from '../db/ingest-requests.ts';
 import { pruneFine, prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
 import { freshenStatistics } from '../db/statistics.ts';
+import { pruneTroubles } from '../db/troubles.ts';
 import { pruneMonths } from './prune-months.ts';
 
 const KEPT_DAYS = 180;
@@ -16,6 +17,8 @@ const KEPT_RUN_DAYS = 30;
 const KEPT_DECISION_DAYS = 365;
 /** What was not fetched for so long is asked for as if for the first time, if it is ever met again. */
 const KEPT_PAGE_DAYS = 90;
+/** Troubles of the installation that are over. */
+const KEPT_TROUBLE_DAYS = 180;
 /** A key of a push is remembered for a day, and what it brought for no longer. */
 const KEPT_PUSH_DAYS = 1;
 
@@ -54,6 +57,7 @@ export async function prune(
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
   await all((tx) => forgetRequests(tx, now - KEPT_PUSH_DAYS * DAY));
+  await db.transaction().execute((tx) => pruneTroubles(tx, now - KEPT_TROUBLE_DAYS * DAY));
   let url: string | null = '';
   await all(async (tx) => {
     url = await pruneFetchMemory(tx, now - KEPT_PAGE_DAYS * DAY, url ?? '');

@@ -1,11 +1,19 @@
-import type { Alert, AlertChange, AlertChangeKind, Level, LoweringChange } from '../core/alert.ts';
-import { whatRings } from '../core/ring.ts';
+import type {
+  Alert,
+  AlertChange,
+  AlertChangeKind,
+  AlertDraft,
+  Level,
+  LoweringChange,
+} from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { insertAlert, setLowering, updateAlert } from '../db/alerts.ts';
-import { listChannels } from '../db/channels.ts';
 import type { Tx } from '../db/database.ts';
-import { enqueueDeliveries, listLastRings, type NewDelivery } from '../db/deliveries.ts';
+import { enqueueDeliveries, type NewDelivery } from '../db/deliveries.ts';
+import { startEscalation } from './on-call.ts';
+import { type RingFacts, readRingFacts } from './ring-facts.ts';
+import { routeChange } from './route-change.ts';
 
 /** Something people are told: the fields of a live `alert` event. */
 export interface AlertNews {
@@ -47,8 +55,14 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const { watchId: _, level, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
-  const changeId = await addChange(tx, { ...line, inputs });
-  const waiting = await ring(tx, change, { alertId, changeId }, facts);
+  const ringing = await readRingFacts(tx, change, facts);
+  const { silenceId } = ringing;
+  const changeId = await addChange(tx, {
+    ...line,
+    inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
+  });
+  const waiting = await ring(tx, draft, { alertId, changeId }, ringing, at);
+  if (opened || change.kind === 'raised') await startEscalation(tx, alertId, at);
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
 }
 
@@ -70,23 +84,21 @@ async function storeLowering(tx: Tx, change: LoweringChange, at: Instant): Promi
   return { changes: [{ at, alertId, watchId, level, change: kind }], waiting: 0 };
 }
 
-/** Puts the change into the outbox of every active channel. @returns how many are to be sent */
+/** Puts the change into the outbox of every channel it goes to. @returns how many are to be sent */
 async function ring(
   tx: Tx,
-  change: AlertChange,
+  draft: AlertDraft,
   ids: { readonly alertId: number; readonly changeId: number },
-  facts: Facts,
+  ringing: RingFacts,
+  at: Instant,
 ): Promise<number> {
-  const { watchId } = change.draft;
-  const rings = await listLastRings(tx, watchId);
-  const channels = await listChannels(tx, { activeOnly: true });
-  const deliveries = channels.map((channel): NewDelivery => {
-    const lastRings = rings
-      .filter((last) => last.channelId === channel.id)
-      .map((last) => ({ ...last, watchId }));
-    const { held } = whatRings([change], { ...facts, channelLevel: channel.minLevel, lastRings });
-    return { ...ids, channelId: channel.id, held: held[0]?.reason ?? null };
-  });
-  await enqueueDeliveries(tx, deliveries, facts.now);
+  const receivers = await routeChange(tx, draft, at);
+  const deliveries = receivers.map(
+    ({ channel, route }): NewDelivery => ({
+      ...{ ...ids, channelId: channel.id, route },
+      ...ringing.through(channel),
+    }),
+  );
+  await enqueueDeliveries(tx, deliveries, at);
   return deliveries.filter((delivery) => delivery.held === null).length;
 }

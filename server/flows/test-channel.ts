@@ -1,11 +1,12 @@
 import { AppError } from '../core/errors.ts';
 import type { AlertView, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
 import type { Instant } from '../core/time.ts';
-import { getChannel } from '../db/channels.ts';
+import { getChannel, markProven } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';
 
 /**
  * Sends a test message through a channel, switched on or not, once and at once.
+ * When it arrives, what failed before says nothing of the channel any more.
  * @returns what came of it, in the service's own words
  * @throws AppError('not_found'), AppError('unknown_channel_kind')
  */
@@ -27,7 +28,9 @@ export async function testChannel(
   try {
     const message = notifier.render(exampleView(deps.baseUrl, now), channel.settings);
     const id = `tingchao-test-${channel.id}-${now.toString(36)}`;
-    return await notifier.send(message, channel.settings, deps.io, id);
+    const result = await notifier.send(message, channel.settings, deps.io, id);
+    if (result.ok) await markProven(deps.db, channel.id, now);
+    return result;
   } catch (fault) {
     return { ok: false, retry: false, reason: fault instanceof Error ? fault.message : String(fault) };
   }

@@ -8,12 +8,16 @@ import { answerFault } from './faults.ts';
 import { guardHost, guardOrigin, headers } from './guard.ts';
 import { guardLogin } from './login.ts';
 import { guardPush } from './push-guard.ts';
+import { alertLifeRoutes } from './routes/alert-life.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { deadJobRoutes } from './routes/dead-jobs.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { dutyRoutes } from './routes/duty.ts';
 import { feedControlRoutes } from './routes/feed-control.ts';
 import { feedRoutes } from './routes/feeds.ts';
+import { goRoutes } from './routes/go.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -25,7 +29,10 @@ import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
+import { routeRoutes } from './routes/routes.ts';
+import { silenceRoutes } from './routes/silences.ts';
 import { storyRoutes } from './routes/stories.ts';
+import { systemRoutes } from './routes/system.ts';
 import { trendRoutes } from './routes/trends.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { servePages } from './static.ts';
@@ -40,6 +47,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
     .route('/', alertRoutes(deps))
+    .route('/', alertLifeRoutes(deps))
     .route('/', watchRoutes(deps))
     .route('/', riskSettingRoutes(deps))
     .route('/', replayRoutes(deps))
@@ -48,6 +56,11 @@ function apiOf(deps: HttpDeps) {
     .route('/', feedControlRoutes(deps))
     .route('/', deadJobRoutes(deps))
     .route('/', channelRoutes(deps))
+    .route('/', systemRoutes(deps))
+    .route('/', routeRoutes(deps))
+    .route('/', silenceRoutes(deps))
+    .route('/', dutyRoutes(deps))
+    .route('/', deviceRoutes(deps))
     .route('/', correctionRoutes(deps))
     .route('/', storyRoutes(deps))
     .route('/', importRoutes(deps))
@@ -75,6 +88,7 @@ export function createHttp(deps: HttpDeps): Hono {
   app.all('/api/*', (c) => {
     throw new AppError('not_found', `there is no ${c.req.method} ${c.req.path}`);
   });
+  app.route('/', goRoutes(deps));
   app.get('*', servePages(deps.webRoot));
   return app;
 }

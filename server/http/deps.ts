@@ -49,6 +49,8 @@ export interface HttpDeps {
   readonly log: HttpLog;
   now(): Instant;
   readonly access: Access;
+  /** Seals links in messages. */
+  readonly passKey: Buffer;
   readonly version: string;
   /** Folder of the built pages. */
   readonly webRoot: string;

@@ -3,6 +3,7 @@ import type { ValidationTargets } from 'hono';
 import { z } from 'zod';
 import { readCron } from '../core/cron.ts';
 import { AppError } from '../core/errors.ts';
+import { quietFault } from '../core/quiet-hours.ts';
 import { TARGETS } from '../core/target.ts';
 
 /** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
@@ -115,12 +116,23 @@ export const feedPreviewBody = z.object({
   feed: z.number().int().positive().optional(),
 });
 
+const quiet = z
+  .strictObject({ from: z.string(), to: z.string(), workdaysOnly: z.boolean(), zone: z.string().max(80) })
+  .superRefine((value, context) => {
+    const message = quietFault(value);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+
 export const channelBody = z.object({
   kind: z.string().max(80),
   name,
   settings: params,
   minLevel: z.enum(['IV', 'III', 'II', 'I']),
   active: z.boolean().default(true),
+  /** When blue and yellow alerts wait. */
+  quiet: quiet.nullable().default(null),
+  /** The most messages in an hour. */
+  perHour: z.number().int().min(1, 'must be at least 1').max(1_000, 'must be at most 1,000').default(20),
 });
 
 /** Who did it, as they name themselves: accounts do not exist yet. */

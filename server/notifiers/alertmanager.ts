@@ -1,9 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject, plainText } from '../core/chat-message.ts';
+import {
+  endOfNews,
+  fingerprintOf,
+  isoOf,
+  type ManagedAlert,
+  managedPayload,
+  OPEN,
+} from '../core/alertmanager-payload.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
+import { plainText } from '../core/chat-write.ts';
+import type { NoticeView } from '../core/notice.ts';
 import { defineNotifier } from '../core/notifier.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
-import type { Instant } from '../core/time.ts';
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
   I: 'critical',
@@ -50,23 +58,18 @@ export default defineNotifier({
       endsAt: OPEN,
       fingerprint,
     };
-    return { subject: summary, text: plainText(blocks), json: payload([one], link, fingerprint) };
+    return { subject: summary, text: plainText(blocks), json: managedPayload([one], at, link, fingerprint) };
   },
   renderNotice(notice) {
-    const { feeds, lines, link, at } = notice;
+    const { link, at, feeds, event } = notice;
     const subject = noticeSubject(notice);
     const blocks = noticeBlocks(notice);
-    // Many receivers show nothing but the annotations.
-    const onward = plainText(blocks.filter(({ kind }) => kind === 'link'));
-    // Feeds and lines are told in one order.
-    const alerts = feeds.map(({ incidentId, name, state, openedAt }, index) => ({
-      labels: { alertname: 'TingchaoFeed', severity: 'warning', feed: name },
-      annotations: { summary: subject, description: [lines[index], onward].join('\n\n') },
-      startsAt: openedAt,
-      endsAt: state === 'down' ? OPEN : isoOf(at),
-      fingerprint: fingerprintOf(link, `feed-${incidentId}`),
-    }));
-    const json = payload(alerts, link, fingerprintOf(link, 'feeds'));
+    const json = managedPayload(
+      alertsOf(notice),
+      at,
+      link,
+      fingerprintOf(link, feeds.length > 0 ? 'feeds' : event),
+    );
     return { subject, text: plainText(blocks), json };
   },
   send(message, { url = '', token = '' }, io) {
@@ -75,45 +78,26 @@ export default defineNotifier({
   },
 });
 
-/** An end at nought says that it has none. */
-const OPEN = '0001-01-01T00:00:00Z';
-
-interface Told {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly fingerprint: string;
-}
-
-function payload(told: readonly Told[], link: string, group: string): unknown {
-  const alerts = told.map((one) => ({
-    ...{ status: one.endsAt === OPEN ? 'firing' : 'resolved', ...one, generatorURL: link },
+/** One for each source or trouble; a digest or a brief, which is about none, is news that passes. */
+function alertsOf(notice: NoticeView): readonly ManagedAlert[] {
+  const { event, feeds, lines, link, at } = notice;
+  const summary = noticeSubject(notice);
+  // Many receivers show nothing but the annotations.
+  const onward = plainText(noticeBlocks(notice).filter(({ kind }) => kind === 'link'));
+  if (feeds.length === 0) {
+    return [
+      {
+        labels: { alertname: 'TingchaoNews', severity: 'info', event },
+        annotations: { summary, description: [...lines, onward].join('\n\n') },
+        ...{ startsAt: isoOf(at), endsAt: endOfNews(at), fingerprint: fingerprintOf(link, `${event}-${at}`) },
+      },
+    ];
+  }
+  // Feeds and lines are told in one order.
+  return feeds.map(({ incidentId, name, state, openedAt }, index) => ({
+    labels: { alertname: 'TingchaoFeed', severity: 'warning', feed: name },
+    annotations: { summary, description: [lines[index], onward].join('\n\n') },
+    ...{ startsAt: openedAt, endsAt: state === 'down' ? OPEN : isoOf(at) },
+    fingerprint: fingerprintOf(link, `feed-${incidentId}`),
   }));
-  const status = alerts.some((one) => one.status === 'firing') ? 'firing' : 'resolved';
-  return {
-    ...{ version: '4', status, receiver: 'tingchao', truncatedAlerts: 0, alerts },
-    ...{ groupKey: `tingchao:${group}`, groupLabels: { alertname: told[0]?.labels.alertname } },
-    commonLabels: common(told.map(({ labels }) => labels)),
-    commonAnnotations: common(told.map(({ annotations }) => annotations)),
-    externalURL: new URL(link).origin,
-  };
 }
-
-/** What is the same in all of them. */
-function common(sets: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
-  const [first = {}, ...others] = sets;
-  return Object.fromEntries(
-    Object.entries(first).filter(([name, value]) => others.every((set) => set[name] === value)),
-  );
-}
-
-/** Sixteen hex digits as Alertmanager's own are; with the desk's name, as several may have one receiver. */
-function fingerprintOf(link: string, id: string): string {
-  return createHash('sha256')
-    .update(`${new URL(link).host}/${id}`)
-    .digest('hex')
-    .slice(0, 16);
-}
-
-const isoOf = (at: Instant): string => new Date(at).toISOString();

@@ -1,15 +1,8 @@
 import type { Level } from '../core/alert.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { fitJson } from '../core/chat-fit.ts';
+import { defineChatNotifier, type Told } from '../core/chat-notifier.ts';
+import { serverOf } from '../core/chat-settings.ts';
+import { plainText } from '../core/chat-write.ts';
 import { judgeCode, postJson } from '../core/send-result.ts';
 
 /** How loud a telephone is: red sounds through silence, orange through a focus, blue waits in the list. */
@@ -24,7 +17,7 @@ const LOUDNESS: Readonly<Record<Level, string>> = {
  * Bark, pushes to an iPhone, by the public server or one's own: JSON to `/push`. Apple carries 4 KB; `code` 200 is
  * accepted. https://bark.day.app/#/tutorial
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'bark',
   title: { zh: 'Bark（iPhone 推送）', en: 'Bark (iPhone push)' },
   family: 'phone',
@@ -44,29 +37,24 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), LOUDNESS[alert.level]),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), 'active'),
+  compose,
   send(message, { key = '', url = '' }, io) {
-    const server = String(url).replace(/\/+$/, '') || 'https://api.day.app';
     const body = { ...(message.json as object), device_key: String(key) };
-    return postJson(io, `${server}/push`, body, (answer, now) =>
+    return postJson(io, `${serverOf(url, 'https://api.day.app')}/push`, body, (answer, now) =>
       judgeCode(answer, now, { field: 'code', good: 200, busy: {}, passing: [] }),
     );
   },
 });
 
-function messageOf(title: string, blocks: readonly Block[], level: string): Message {
-  const link = blocks.find((block) => block.kind === 'link');
-  const said = blocks.filter(({ kind }) => kind !== 'title');
-  const bodyOf = (left: readonly Block[]) => ({
-    ...{ title, body: plainText(left), level, group: '听潮' },
-    ...(link ? { url: link.url } : {}),
-  });
+function compose({ subject, said, link, level }: Told): object {
+  const loudness = LOUDNESS[level ?? 'III'];
   // A key of 22 characters comes on top, and what Apple's own envelope takes.
-  const style = {
-    write: (left: readonly Block[]) => JSON.stringify(bodyOf(left)),
-    measure: bytes,
-    limit: 3_600,
-  };
-  return { subject: title, text: plainText(blocks), json: JSON.parse(fitChat(said, style)) };
+  return fitJson(
+    said,
+    (left) => ({
+      ...{ title: subject, body: plainText(left), level: loudness, group: '听潮' },
+      ...(link ? { url: link.url } : {}),
+    }),
+    3_600,
+  );
 }

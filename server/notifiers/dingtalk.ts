@@ -1,17 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { fitJson } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  oneLine,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { defineChatNotifier, type Told } from '../core/chat-notifier.ts';
+import { telephones } from '../core/chat-settings.ts';
+import { oneLine } from '../core/chat-text.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
 import type { Params } from '../core/source.ts';
 import { MINUTE } from '../core/time.ts';
@@ -30,7 +22,7 @@ const RULES: CodeRules = {
  * base64 of HMAC-SHA256 over `timestamp\nsecret` with the secret as key, timestamp in milliseconds, at most an hour
  * off. https://open.dingtalk.com/document/robots/custom-robot-access
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'dingtalk',
   title: { zh: '钉钉群机器人', en: 'DingTalk group robot' },
   family: 'chat',
@@ -73,30 +65,29 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
-  renderNotice: (notice, settings) => messageOf(noticeSubject(notice), noticeBlocks(notice), settings),
+  compose,
   send: (message, settings, io) =>
     postJson(io, signed(settings, io.now()), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });
 
-function messageOf(subject: string, blocks: readonly Block[], settings: Params): Message {
-  const mobiles = String(settings.mobiles ?? '').match(/\+?\d[\d-]{4,}/g) ?? [];
+function compose({ subject, blocks }: Told, settings: Params): object {
+  const mobiles = telephones(settings.mobiles);
   const keyword = oneLine(String(settings.keyword ?? ''));
-  const bodyOf = (left: readonly Block[]) => {
-    const called = mobiles.map((mobile) => `@${mobile}`).join(' ');
+  const called = mobiles.map((mobile) => `@${mobile}`).join(' ');
+  const write = (left: Told['blocks']) => {
     const told = markdown(left, widenMarkdown);
     const known = keyword === '' || told.includes(keyword) ? '' : keyword;
-    const text = [told, known, called].filter((part) => part !== '').join('\n\n');
-    return {
-      msgtype: 'markdown',
-      markdown: { title: subject, text },
-      at: { atMobiles: mobiles, isAtAll: false },
-    };
+    return [told, known, called].filter((part) => part !== '').join('\n\n');
   };
-  const json = JSON.parse(
-    fitChat(blocks, { write: (left) => JSON.stringify(bodyOf(left)), measure: bytes, limit: 20_000 }),
+  return fitJson(
+    blocks,
+    (left) => ({
+      msgtype: 'markdown',
+      markdown: { title: subject, text: write(left) },
+      at: { atMobiles: mobiles, isAtAll: false },
+    }),
+    20_000,
   );
-  return { subject, text: plainText(blocks), json };
 }
 
 /** The address as it is asked now: a signature is good for an hour. An address that is none is left to the request. */

@@ -1,5 +1,10 @@
 import { changeWord, levelMark } from '../core/alert-words.ts';
+import { alertBlocks, CONFIRM } from '../core/chat-message.ts';
+import { listed } from '../core/chat-settings.ts';
+import { oneLine } from '../core/chat-text.ts';
+import { plainText } from '../core/chat-write.ts';
 import { AppError } from '../core/errors.ts';
+import { barsHtml } from '../core/mail-chart.ts';
 import { escapeHtml, linkHtml, mailPage } from '../core/mail-html.ts';
 import type { NoticeView } from '../core/notice.ts';
 import { type AlertView, defineNotifier } from '../core/notifier.ts';
@@ -32,7 +37,7 @@ export default defineNotifier({
   ],
   render(alert) {
     const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
-    return { subject, text: asText(alert), html: asHtml(alert) };
+    return { subject, text: plainText(alertBlocks(alert)), html: asHtml(alert) };
   },
   renderNotice(notice) {
     const text = [...notice.lines, notice.link].join('\n\n');
@@ -40,9 +45,7 @@ export default defineNotifier({
   },
   async send(message, settings, io, deliveryId) {
     const from = String(settings.from ?? '');
-    const to = String(settings.to ?? '')
-      .split(/[,，;；\s]+/)
-      .filter((address) => address !== '');
+    const to = listed(settings.to);
     if (to.length === 0) return { ok: false, retry: false, reason: 'no recipient' };
     const { subject, text, html } = message;
     const messageId = `<${deliveryId.replace(/[^\w.-]/g, '-')}@${domainOf(from)}>`;
@@ -67,33 +70,6 @@ function isFinal(error: unknown): boolean {
   return typeof code === 'number' && code >= 500;
 }
 
-function asText(alert: AlertView): string {
-  return [
-    `${levelMark(alert.level)} ${changeWord(alert.change)} · ${momentWord(alert.at)}`,
-    alert.sentence,
-    alert.unusual,
-    alert.spread,
-    section(
-      '相关帖文',
-      alert.posts.map(
-        (post) => `· ${post.platform}：${oneLine(post.title)}${post.url ? ` ${post.url}` : ''}`,
-      ),
-    ),
-    section(
-      '先做什么',
-      alert.steps.map((step, i) => `${i + 1}. ${step}`),
-    ),
-    alert.riskWords,
-    alert.link,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : [title, ...lines].join('\n');
-}
-
 function asHtml(alert: AlertView): string {
   const steps = alert.steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('');
   const posts = alert.posts
@@ -102,17 +78,17 @@ function asHtml(alert: AlertView): string {
   return mailPage(`<p><strong>${escapeHtml(levelMark(alert.level))}</strong> ${escapeHtml(changeWord(alert.change))} · ${momentWord(alert.at)}</p>
 <p style="font-size:16px">${escapeHtml(alert.sentence)}</p>
 <p>${escapeHtml(alert.unusual)}<br>${escapeHtml(alert.spread)}</p>
+${barsHtml(alert.hours ?? [])}
 ${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
 ${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
+${alert.confirm === undefined ? '' : `<p style="font-size:16px">${linkHtml(CONFIRM, alert.confirm)}</p>`}
 <p>${escapeHtml(alert.riskWords)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
 }
 
 function noticeHtml({ lines, link }: NoticeView): string {
   const said = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
-  return mailPage(`${said}\n<p>${linkHtml('在听潮中打开来源页', link)}</p>`);
+  return mailPage(`${said}\n<p>${linkHtml('在听潮中打开', link)}</p>`);
 }
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 function domainOf(from: string): string {
   return /@([\w.-]+)/.exec(from)?.[1] ?? 'tingchao.invalid';

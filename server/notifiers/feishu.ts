@@ -1,17 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
+import { fitJson } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message, type SendResult } from '../core/notifier.ts';
+import type { Block } from '../core/chat-message.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import type { SendResult } from '../core/notifier.ts';
 import { type Answer, type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
 import { type Instant, MINUTE, SECOND } from '../core/time.ts';
 
@@ -35,7 +28,7 @@ const COLOURS: Readonly<Record<Level, string>> = { I: 'red', II: 'orange', III: 
  * https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot
  * https://open.feishu.cn/document/server-docs/api-call-guide/frequency-control
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'feishu',
   title: { zh: '飞书群机器人', en: 'Feishu group bot' },
   family: 'chat',
@@ -58,8 +51,12 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), COLOURS[alert.level]),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), 'grey'),
+  compose({ blocks, level }) {
+    const template = level === null ? 'grey' : COLOURS[level];
+    // The signature comes on top.
+    const limit = 20_000 - 200;
+    return fitJson(blocks, (left) => ({ msg_type: 'interactive', card: cardOf(left, template) }), limit);
+  },
   send(message, { url = '', secret = '' }, io) {
     const body = { ...signatureOf(String(secret), io.now()), ...(message.json as object) };
     return postJson(io, String(url), body, judge);
@@ -73,14 +70,6 @@ function judge(answer: Answer, now: Instant): SendResult {
   return result.ok || !result.retry || !(seconds > 0)
     ? result
     : { ...result, retryAt: now + seconds * SECOND };
-}
-
-function messageOf(subject: string, blocks: readonly Block[], template: string): Message {
-  const write = (left: readonly Block[]) =>
-    JSON.stringify({ msg_type: 'interactive', card: cardOf(left, template) });
-  // The signature comes on top.
-  const json = JSON.parse(fitChat(blocks, { write, measure: bytes, limit: 20_000 - 200 }));
-  return { subject, text: plainText(blocks), json };
 }
 
 function cardOf(blocks: readonly Block[], template: string) {

@@ -1,16 +1,9 @@
 import type { Level } from '../core/alert.ts';
+import { fitChat } from '../core/chat-fit.ts';
 import { escapeMarkdown, markdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import { serverOf } from '../core/chat-settings.ts';
+import { bytes } from '../core/chat-text.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
 
 /** Its app rings from 4, and insists from 8. */
@@ -19,7 +12,7 @@ const PRIORITIES: Readonly<Record<Level, number>> = { I: 10, II: 8, III: 5, IV: 
 const LONGEST = 20_000;
 
 /** Gotify, pushes from one's own server: JSON with Markdown, by an application's token. https://gotify.net/docs/pushmsg */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'gotify',
   title: { zh: 'Gotify', en: 'Gotify' },
   family: 'phone',
@@ -39,22 +32,19 @@ export default defineNotifier({
       required: true,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), PRIORITIES[alert.level]),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), PRIORITIES.III),
+  compose({ subject, said, link, level }) {
+    const message = fitChat(said, {
+      write: (left) => markdown(left, escapeMarkdown),
+      ...{ measure: bytes, limit: LONGEST },
+    });
+    const extras = {
+      'client::display': { contentType: 'text/markdown' },
+      ...(link ? { 'client::notification': { click: { url: link.url } } } : {}),
+    };
+    return { title: subject, message, priority: PRIORITIES[level ?? 'III'], extras };
+  },
   send(message, { url = '', token = '' }, io) {
-    const address = `${String(url).replace(/\/+$/, '')}/message`;
-    return postJson(io, address, message.json, judgeStatus, { 'x-gotify-key': String(token) });
+    const headers = { 'x-gotify-key': String(token) };
+    return postJson(io, `${serverOf(url)}/message`, message.json, judgeStatus, headers);
   },
 });
-
-function messageOf(title: string, blocks: readonly Block[], priority: number): Message {
-  const link = blocks.find((block) => block.kind === 'link');
-  const said = blocks.filter(({ kind }) => kind !== 'title');
-  const write = (left: readonly Block[]) => markdown(left, escapeMarkdown);
-  const extras = {
-    'client::display': { contentType: 'text/markdown' },
-    ...(link ? { 'client::notification': { click: { url: link.url } } } : {}),
-  };
-  const json = { title, message: fitChat(said, { write, measure: bytes, limit: LONGEST }), priority, extras };
-  return { subject: title, text: plainText(blocks), json };
-}

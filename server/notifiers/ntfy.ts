@@ -1,15 +1,9 @@
 import type { Level } from '../core/alert.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { fitChat } from '../core/chat-fit.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import { serverOf } from '../core/chat-settings.ts';
+import { bytes } from '../core/chat-text.ts';
+import { plainText } from '../core/chat-write.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
 
 /** 5 vibrates long and pops up, 3 is usual, 2 makes no sound. */
@@ -19,7 +13,7 @@ const PRIORITIES: Readonly<Record<Level, number>> = { I: 5, II: 4, III: 3, IV: 2
  * ntfy, pushes to whoever listens to a topic, by the public server or one's own: JSON to its root. A message of more
  * than 4,096 bytes would become a file; 60 at once, then one in five seconds, on the public server 250 a day. https://docs.ntfy.sh/publish/
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'ntfy',
   title: { zh: 'ntfy', en: 'ntfy' },
   family: 'phone',
@@ -49,19 +43,14 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert), PRIORITIES[alert.level]),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice), PRIORITIES.III),
+  compose({ subject, said, link, level }) {
+    const message = fitChat(said, { write: plainText, measure: bytes, limit: 4_096 });
+    const priority = PRIORITIES[level ?? 'III'];
+    return { title: subject, message, priority, ...(link ? { click: link.url } : {}) };
+  },
   send(message, { topic = '', url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
     const body = { ...(message.json as object), topic: String(topic) };
-    return postJson(io, String(url).trim() || 'https://ntfy.sh', body, judgeStatus, headers);
+    return postJson(io, serverOf(url, 'https://ntfy.sh'), body, judgeStatus, headers);
   },
 });
-
-function messageOf(title: string, blocks: readonly Block[], priority: number): Message {
-  const link = blocks.find((block) => block.kind === 'link');
-  const said = blocks.filter(({ kind }) => kind !== 'title');
-  const message = fitChat(said, { write: plainText, measure: bytes, limit: 4_096 });
-  const json = { title, message, priority, ...(link ? { click: link.url } : {}) };
-  return { subject: title, text: plainText(blocks), json };
-}

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
-import {
-  alertBlocks,
-  type Block,
-  chatSubject,
-  noticeBlocks,
-  noticeSubject,
-  oneLine,
-  plainText,
-} from '../core/chat-message.ts';
+import { alertBlocks, type Block, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
+import { oneLine, shortened } from '../core/chat-text.ts';
+import { plainText } from '../core/chat-write.ts';
 import type { NoticeView } from '../core/notice.ts';
 import { defineNotifier, type Message } from '../core/notifier.ts';
 import { judgeStatus, postJson } from '../core/send-result.ts';
@@ -61,11 +55,9 @@ export default defineNotifier({
     });
   },
   renderNotice(notice) {
-    const { event, lines, at, link } = notice;
-    const isDown = event === 'feeds.down';
+    const { lines, at, link } = notice;
     return messageOf(noticeSubject(notice), noticeBlocks(notice), {
-      ...{ action: isDown ? 'trigger' : 'resolve', dedup: `feeds-${troubleOf(notice)}` },
-      ...{ severity: 'warning', at, link, told: lines.join(' '), details: { lines } },
+      ...{ ...incidentOf(notice), at, link, told: lines.join(' '), details: { lines } },
     });
   },
   send(message, { key = '', url = '' }, io) {
@@ -74,12 +66,18 @@ export default defineNotifier({
   },
 });
 
-/** The same for an outage and its end: good news closes what is open and wakes nobody. */
-function troubleOf({ event, feeds }: NoticeView): string {
-  const wanted = event === 'feeds.down' ? 'down' : 'recovered';
+/**
+ * The same for an outage and its end: good news closes what is open and wakes nobody. A digest or a brief is about
+ * nothing that could end.
+ */
+function incidentOf({ event, feeds, at }: NoticeView): Pick<Event, 'action' | 'dedup' | 'severity'> {
+  if (feeds.length === 0) return { action: 'trigger', dedup: `${event}-${at}`, severity: 'info' };
+  const isDown = event === 'feeds.down';
+  const wanted = isDown ? 'down' : 'recovered';
   const incidents = feeds.filter(({ state }) => state === wanted).map(({ incidentId }) => incidentId);
   const sorted = incidents.toSorted((a, b) => a - b).join(',');
-  return createHash('sha256').update(sorted).digest('hex').slice(0, 32);
+  const dedup = `feeds-${createHash('sha256').update(sorted).digest('hex').slice(0, 32)}`;
+  return { action: isDown ? 'trigger' : 'resolve', dedup, severity: 'warning' };
 }
 
 function postsOf(blocks: readonly Block[]): readonly string[] {
@@ -99,24 +97,14 @@ interface Event {
 
 function messageOf(subject: string, blocks: readonly Block[], event: Event): Message {
   const { action, dedup, severity, at, link, told, details } = event;
-  const summary = oneLine(`${subject} · ${told}`).slice(0, LONGEST_SUMMARY).toWellFormed();
+  const summary = shortened(oneLine(`${subject} · ${told}`), LONGEST_SUMMARY);
   // The desk's own name keeps two installations with one key apart.
   const source = new URL(link).host;
-  const payload = {
-    summary,
-    source,
-    severity,
-    timestamp: new Date(at).toISOString(),
-    custom_details: details,
-  };
-  const links = [{ href: link, text: '在听潮中打开' }];
+  const timestamp = new Date(at).toISOString();
   const json = {
-    event_action: action,
-    dedup_key: `tingchao-${source}-${dedup}`,
-    payload,
-    client: '听潮',
-    client_url: link,
-    links,
+    ...{ event_action: action, dedup_key: `tingchao-${source}-${dedup}` },
+    payload: { summary, source, severity, timestamp, custom_details: details },
+    ...{ client: '听潮', client_url: link, links: [{ href: link, text: '在听潮中打开' }] },
   };
   return { subject, text: plainText(blocks), json };
 }

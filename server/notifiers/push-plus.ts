@@ -1,14 +1,6 @@
+import { fitChat } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
 
 /**
@@ -22,7 +14,7 @@ const RULES: CodeRules = { field: 'code', good: 200, busy: {}, passing: [500] };
  * PushPlus (推送加), pushes to WeChat: JSON with Markdown of at most 20,000 characters for an ordinary account, to a
  * person or, with a topic, to a group. https://www.pushplus.plus/doc/
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'push-plus',
   title: { zh: 'PushPlus（微信推送）', en: 'PushPlus (WeChat push)' },
   family: 'phone',
@@ -45,8 +37,13 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
+  compose({ subject, said }) {
+    const content = fitChat(said, {
+      write: (left) => markdown(left, widenMarkdown),
+      ...{ measure: (text) => [...text].length, limit: 20_000 },
+    });
+    return { title: subject, content, template: 'markdown' };
+  },
   send(message, { token = '', topic = '' }, io) {
     const whom = { token: String(token), ...(topic === '' ? {} : { topic: String(topic) }) };
     const body = { ...(message.json as object), ...whom };
@@ -55,10 +52,3 @@ export default defineNotifier({
     );
   },
 });
-
-function messageOf(subject: string, blocks: readonly Block[]): Message {
-  const said = blocks.filter(({ kind }) => kind !== 'title');
-  const write = (left: readonly Block[]) => markdown(left, widenMarkdown);
-  const content = fitChat(said, { write, measure: (text) => [...text].length, limit: 20_000 });
-  return { subject, text: plainText(blocks), json: { title: subject, content, template: 'markdown' } };
-}

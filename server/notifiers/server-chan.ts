@@ -1,15 +1,7 @@
+import { fitChat } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import { bytes, shortened } from '../core/chat-text.ts';
 import { judgeCode, postJson } from '../core/send-result.ts';
 
 const TITLE = 32;
@@ -20,7 +12,7 @@ const SHORT = 64;
  * `sctp{n}t…` at {n}.push.ft07.com. A title of 32 characters, Markdown of 32 KB; free accounts have five a day.
  * https://sct.ftqq.com/sendkey
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'server-chan',
   title: { zh: 'Server酱（微信推送）', en: 'ServerChan (WeChat push)' },
   family: 'phone',
@@ -36,8 +28,14 @@ export default defineNotifier({
       required: true,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
+  compose({ subject, said }) {
+    const desp = fitChat(said, {
+      write: (left) => markdown(left, widenMarkdown),
+      ...{ measure: bytes, limit: 32_000 },
+    });
+    const what = said.find((block) => block.kind === 'fact')?.text ?? subject;
+    return { title: shortened(subject, TITLE), desp, short: shortened(what, SHORT) };
+  },
   send: (message, { key = '' }, io) =>
     postJson(io, addressOf(String(key).trim()), message.json, (answer, now) =>
       judgeCode(answer, now, { field: 'code', good: 0, busy: {}, passing: [] }),
@@ -50,22 +48,4 @@ function addressOf(key: string): string {
   return own === undefined
     ? `https://sctapi.ftqq.com/${name}.send`
     : `https://${own}.push.ft07.com/send/${name}.send`;
-}
-
-function messageOf(subject: string, blocks: readonly Block[]): Message {
-  const said = blocks.filter(({ kind }) => kind !== 'title');
-  const desp = fitChat(said, {
-    write: (left) => markdown(left, widenMarkdown),
-    measure: bytes,
-    limit: 32_000,
-  });
-  const fact = said.find((block) => block.kind === 'fact');
-  const json = { title: short(subject, TITLE), desp, short: short(fact?.text ?? subject, SHORT) };
-  return { subject, text: plainText(blocks), json };
-}
-
-/** At most so many characters, of which none is cut in two. */
-function short(text: string, most: number): string {
-  const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
 }

@@ -1,15 +1,9 @@
-import {
-  alertBlocks,
-  type Block,
-  chatSubject,
-  fitChat,
-  type Linked,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
+import { fitChat } from '../core/chat-fit.ts';
+import type { Block } from '../core/chat-message.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import { serverOf } from '../core/chat-settings.ts';
+import { writeBlocks } from '../core/chat-write.ts';
 import { escapeHtml, linkHtml } from '../core/mail-html.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
 import { type Answer, judgeStatus, postJson } from '../core/send-result.ts';
 import { SECOND } from '../core/time.ts';
 
@@ -20,7 +14,7 @@ const LONGEST = 4_096;
  * A bot of Telegram: `sendMessage` with HTML, in which three signs only need care. One message a second and chat, 20 a
  * minute and group; a 429 says for how long in `parameters.retry_after`. https://core.telegram.org/bots/api#sendmessage
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'telegram',
   title: { zh: 'Telegram', en: 'Telegram' },
   family: 'chat',
@@ -61,10 +55,12 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert) => messageOf(chatSubject(alert), alertBlocks(alert)),
-  renderNotice: (notice) => messageOf(noticeSubject(notice), noticeBlocks(notice)),
+  compose({ blocks }) {
+    const text = fitChat(blocks, { write: html, measure: (written) => written.length, limit: LONGEST });
+    return { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+  },
   send(message, { token = '', chat = '', thread, url = '' }, io) {
-    const server = String(url).replace(/\/+$/, '') || 'https://api.telegram.org';
+    const server = serverOf(url, 'https://api.telegram.org');
     const topic = thread === undefined ? {} : { message_thread_id: Number(thread) };
     const body = { chat_id: String(chat), ...topic, ...(message.json as object) };
     return postJson(
@@ -82,12 +78,6 @@ function judge(answer: Answer, now: number) {
   return result.ok || pause === undefined ? result : { ...result, retryAt: now + Number(pause) * SECOND };
 }
 
-function messageOf(subject: string, blocks: readonly Block[]): Message {
-  const text = fitChat(blocks, { write: html, measure: (written) => written.length, limit: LONGEST });
-  const json = { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
-  return { subject, text: plainText(blocks), json };
-}
-
 /**
  * Whatever the mode, Telegram makes links of addresses, @names, #tags, $tags and /commands in bare words. A word joiner
  * is not seen and breaks them all; the point of a number like 9.6 stays as it is.
@@ -97,15 +87,10 @@ function still(text: string): string {
 }
 
 function html(blocks: readonly Block[]): string {
-  const link = ({ text, url }: Linked) => linkHtml(still(text), url);
-  const words = (text: string) => escapeHtml(still(text));
-  return blocks
-    .map((block) => {
-      if (block.kind === 'title') return `<b>${words(block.text)}</b>`;
-      if (block.kind === 'posts') return block.posts.map((each) => `· ${link(each)}`).join('\n');
-      if (block.kind === 'link') return link(block);
-      if (block.kind === 'fact') return words(block.text);
-      return ['<b>先做什么</b>', ...block.steps.map((step, at) => `${at + 1}. ${words(step)}`)].join('\n');
-    })
-    .join('\n\n');
+  return writeBlocks(blocks, {
+    plain: (text) => escapeHtml(still(text)),
+    bold: (words) => `<b>${words}</b>`,
+    link: ({ text, url }) => linkHtml(still(text), url),
+    bullet: '·',
+  });
 }

@@ -1,18 +1,11 @@
+import { fitChat } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  type ChatStyle,
-  chatSubject,
-  fitChat,
-  noticeBlocks,
-  noticeSubject,
-  plainText,
-} from '../core/chat-message.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
+import type { Block } from '../core/chat-message.ts';
+import { defineChatNotifier } from '../core/chat-notifier.ts';
+import { listed, telephones } from '../core/chat-settings.ts';
+import { bytes, widen } from '../core/chat-text.ts';
+import { plainText } from '../core/chat-write.ts';
 import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
-import type { Params } from '../core/source.ts';
 import { MINUTE } from '../core/time.ts';
 
 /**
@@ -27,7 +20,7 @@ const RULES: CodeRules = { field: 'errcode', good: 0, busy: { 45009: MINUTE }, p
  * only: to call telephones it has to be plain text, of at most 2,048 bytes.
  * https://developer.work.weixin.qq.com/document/path/91770
  */
-export default defineNotifier({
+export default defineChatNotifier({
   name: 'wecom',
   title: { zh: '企业微信群机器人', en: 'WeCom group robot' },
   family: 'chat',
@@ -60,36 +53,29 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render: (alert, settings) => messageOf(chatSubject(alert), alertBlocks(alert), settings),
-  renderNotice: (notice, settings) => messageOf(noticeSubject(notice), noticeBlocks(notice), settings),
+  compose({ blocks }, { mention, mobiles }) {
+    const accounts = listed(mention).filter((account) => /^[\w.@-]+$/.test(account));
+    const called = telephones(mobiles);
+    return called.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, called);
+  },
   send: (message, settings, io) =>
     postJson(io, String(settings.url ?? ''), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });
 
-function messageOf(subject: string, blocks: readonly Block[], settings: Params): Message {
-  const accounts = String(settings.mention ?? '')
-    .split(/[,，;；\s]+/)
-    .filter((account) => /^[\w.@-]+$/.test(account));
-  const mobiles = String(settings.mobiles ?? '').match(/\+?\d[\d-]{4,}/g) ?? [];
-  const json = mobiles.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, mobiles);
-  return { subject, text: plainText(blocks), json };
-}
-
-function marked(blocks: readonly Block[], accounts: readonly string[]) {
+function marked(blocks: readonly Block[], accounts: readonly string[]): object {
   const called = accounts.map((account) => `<@${account}>`).join(' ');
-  const style: ChatStyle = {
+  const content = fitChat(blocks, {
     write: (left) => markdown(left, widenMarkdown) + (called && `\n\n${called}`),
     ...{ measure: bytes, limit: 4_096 },
-  };
-  return { msgtype: 'markdown', markdown: { content: fitChat(blocks, style) } };
+  });
+  return { msgtype: 'markdown', markdown: { content } };
 }
 
-function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: readonly string[]) {
-  const style: ChatStyle = {
+function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: readonly string[]): object {
+  const content = fitChat(blocks, {
     // A call to somebody is read in plain text too.
-    write: (left) => plainText(left).replaceAll('<', '＜'),
+    write: (left) => widen(plainText(left), /</g),
     ...{ measure: bytes, limit: 2_048 },
-  };
-  const content = fitChat(blocks, style);
+  });
   return { msgtype: 'text', text: { content, mentioned_list: accounts, mentioned_mobile_list: mobiles } };
 }

@@ -33,6 +33,7 @@ async function serve(file: string): Promise<{ url: string; close(): Promise<void
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
     inbox: openInbox({ dataFolder: path.dirname(file) }, write),
     access: { token: null, hosts: new Set(['127.0.0.1']), secure: false },
+    passKey: Buffer.alloc(32),
     version: 'bench',
     webRoot: import.meta.dirname,
     workers: { lastSeenAt: () => null, living: () => [] },

@@ -1,10 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Queue } from '../../server/core/job.ts';
+import { createWebClock } from '../../server/core/web-clock.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { createRounds } from '../../server/rounds.ts';
+import { createTower } from '../../server/tower.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 
@@ -29,10 +31,13 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
   const queue = { add } as unknown as Queue;
   const inbox = openInbox({ dataFolder: tempFolder() }, db);
   const log = createLog('silent', 'test');
-  const rounds = createRounds({ db, bus, queue, inbox, log, now: () => NOW, beat: {}, leads: () => true });
+  const config = { dataFolder: tempFolder(), heartbeatUrl: null, proxy: null };
+  const tower = createTower({ db, bus, queue, log, now: () => NOW, config, webClock: createWebClock() });
+  const shared = { db, bus, inbox, log, now: () => NOW, beat: {}, tower };
+  const rounds = createRounds({ ...shared, queue, leads: () => true });
   const heard: string[] = [];
   const idle = createRounds({
-    ...{ db, bus, inbox, log, now: () => NOW, beat: {}, leads: () => false },
+    ...{ ...shared, leads: () => false },
     queue: { add: (kind: string) => Promise.resolve(String(heard.push(kind))) } as unknown as Queue,
   });
   for (const each of [idle, rounds]) {

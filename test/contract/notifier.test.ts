@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import webPush from 'web-push';
 import { AppError } from '../../server/core/errors.ts';
 import { noticeView } from '../../server/core/notice.ts';
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { MONDAY } from '../core/make-series.ts';
+import { makeDevice } from '../notifiers/push-device.ts';
 
 const folder = new URL('../../server/notifiers/', import.meta.url);
 const files = readdirSync(folder).sort();
@@ -52,6 +54,8 @@ const settings: Params = {
   key: 'k',
   topic: 'alerts',
   chat: '-100200300',
+  ...{ endpoint: 'https://push.example/1', contact: 'https://desk.example', ...makeDevice().keys },
+  ...webPush.generateVAPIDKeys(),
 };
 
 /** What a service answers when it has taken a message, where that is not told by the status alone. */

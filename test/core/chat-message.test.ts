@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fitChat } from '../../server/core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../../server/core/chat-markdown.ts';
-import {
-  alertBlocks,
-  type Block,
-  bytes,
-  chatSubject,
-  fitChat,
-  plainText,
-} from '../../server/core/chat-message.ts';
+import { alertBlocks, type Block, chatSubject } from '../../server/core/chat-message.ts';
+import { listed, serverOf, telephones } from '../../server/core/chat-settings.ts';
+import { bytes, shortened } from '../../server/core/chat-text.ts';
+import { plainText } from '../../server/core/chat-write.ts';
 import type { AlertView } from '../../server/core/notifier.ts';
-import { judgeCode, judgeStatus } from '../../server/core/send-result.ts';
 import { MONDAY } from './make-series.ts';
 
 const alert: AlertView = {
@@ -39,10 +35,10 @@ describe('a chat message', () => {
   });
 
   test('has a subject line that a lock screen and every service take', () => {
-    const subject = '供热服务🔥'.repeat(500);
+    const subject = '供热服务👨‍👩‍👧'.repeat(500);
     const line = chatSubject({ ...alert, subject });
-    expect([...line]).toHaveLength(100);
-    expect(line.isWellFormed()).toBe(true);
+    expect(line.length).toBeLessThanOrEqual(100);
+    expect(line).toMatch(/^◆ 橙 · 预警升级 · (供热服务👨‍👩‍👧){7}供热…$/);
     expect(plainText(alertBlocks({ ...alert, subject })).split('\n')[0]).toBe(line);
   });
 
@@ -87,26 +83,37 @@ describe('a chat message', () => {
   });
 });
 
-describe('an answer', () => {
-  const answer = (status: number, body: string, headers = {}) => ({ status, headers, body });
-  const rules = { field: 'errcode', good: 0, busy: { 45009: 60_000 }, passing: [-1] };
+describe('what is cut', () => {
+  test('is as long as it may be, never cut within a character, and says that there was more', () => {
+    expect(shortened('停暖三天', 4)).toBe('停暖三天');
+    expect(shortened('停暖三天了', 4)).toBe('停暖三…');
+    expect(shortened('停👨‍👩‍👧暖', 9)).toBe('停…');
+    expect(shortened('停👨‍👩‍👧暖', 10)).toBe('停👨‍👩‍👧暖');
+    const words = fc.string({ unit: 'grapheme', maxLength: 60 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 40 }), (text, most) => {
+        const short = shortened(text, most);
+        expect(short.length).toBeLessThanOrEqual(most);
+        expect(short === text || text.startsWith(short.slice(0, -1))).toBe(true);
+      }),
+    );
+  });
+});
 
-  test('is judged by its status where that tells', () => {
-    expect(judgeStatus(answer(204, ''), MONDAY)).toEqual({ ok: true, answer: '204' });
-    expect(judgeStatus(answer(404, 'no'), MONDAY)).toMatchObject({ ok: false, retry: false });
-    expect(judgeStatus(answer(429, '', { 'retry-after': '7' }), MONDAY)).toMatchObject({
-      ...{ ok: false, retry: true, retryAt: MONDAY + 7_000 },
-    });
+describe('what people type into a field', () => {
+  test('is a list, whichever sign they put between', () => {
+    expect(listed(' a@b.cn，c@d.cn、e@f.cn; g@h.cn；\ni@j.cn ,')).toEqual([
+      ...['a@b.cn', 'c@d.cn', 'e@f.cn', 'g@h.cn', 'i@j.cn'],
+    ]);
+    expect(listed(undefined)).toEqual([]);
+    expect(telephones('13800000000、+86-13900000000；@all @13700000000 12')).toEqual([
+      ...['13800000000', '+86-13900000000', '13700000000'],
+    ]);
   });
 
-  test('that is a 200 is no delivery before the code in it says so', () => {
-    const judge = (status: number, body: string) => judgeCode(answer(status, body), MONDAY, rules);
-    expect(judge(200, '{"errcode":0}')).toMatchObject({ ok: true });
-    expect(judge(200, '{"errcode":45009}')).toMatchObject({ retry: true, retryAt: MONDAY + 60_000 });
-    expect(judge(200, '{"errcode":-1}')).toMatchObject({ ok: false, retry: true });
-    expect(judge(200, '{"errcode":93000}')).toMatchObject({ ok: false, retry: false });
-    expect(judge(200, '<html>please log in</html>')).toMatchObject({ ok: false, retry: true });
-    expect(judge(200, 'null')).toMatchObject({ ok: false, retry: true });
-    expect(judge(502, 'bad gateway')).toMatchObject({ ok: false, retry: true });
+  test('is a server with or without a slash at the end, or the usual one', () => {
+    expect(serverOf(' https://push.example/sub// ')).toBe('https://push.example/sub');
+    expect(serverOf(' ', 'https://usual.example')).toBe('https://usual.example');
+    expect(serverOf(undefined, 'https://usual.example')).toBe('https://usual.example');
   });
 });

@@ -22,6 +22,7 @@ describe('settings', () => {
     expect(parseConfig({})).toEqual({
       dataFolder: path.resolve('data'),
       databaseUrl: null,
+      heartbeatUrl: null,
       host: '127.0.0.1',
       port: 8420,
       token: null,
@@ -53,6 +54,7 @@ describe('settings', () => {
       TINGCHAO_LOG: 'loud',
       TINGCHAO_RETENTION_DAYS: '-3',
       TINGCHAO_ANALYSIS_THREADS: 'many',
+      TINGCHAO_HEARTBEAT_URL: 'hc-ping.com/abc',
       TINGCHAO_TOKN: 'x',
       DATABASE_URL: 'mysql://localhost/x',
     };

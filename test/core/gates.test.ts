@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AlertChange } from '../../server/core/alert.ts';
+import { type AlertChange, LEVELS, type Level } from '../../server/core/alert.ts';
+import type { SilenceMatcher } from '../../server/core/alert-silence.ts';
 import type { GateFacts } from '../../server/core/gate.ts';
 import { COOLDOWN, whatRings } from '../../server/core/ring.ts';
-import { MINUTE } from '../../server/core/time.ts';
+import { HOUR, MINUTE, startOfDay } from '../../server/core/time.ts';
 import { makeAlert, makeDraft } from './make-alert.ts';
 import { MONDAY } from './make-series.ts';
 
@@ -12,6 +13,8 @@ const facts: GateFacts = {
   channelLevel: 'IV',
   lastRings: [],
   cooldown: COOLDOWN,
+  ...{ silences: [], storyId: null, besideRed: false },
+  ...{ quiet: null, perHour: 20, load: { lastHour: 0, owes: false } },
 };
 const opened: AlertChange = { kind: 'opened', draft: makeDraft() };
 const change = (kind: 'raised' | 'playbook' | 'refreshed', level: 'III' | 'II' = 'III'): AlertChange => ({
@@ -60,6 +63,51 @@ describe('gates', () => {
     expect(reason(opened, ring(30))).toBeNull();
     expect(reason(change('raised', 'II'), ring(1))).toBeNull();
     expect(reason(opened, { lastRings: [{ watchId: 2, level: 'III', at: MONDAY }] })).toBeNull();
+  });
+
+  const opens = (level: Level): AlertChange => ({ kind: 'opened', draft: makeDraft({ level }) });
+  const reasons = (more: Partial<GateFacts>) => LEVELS.map((level) => reason(opens(level), more));
+
+  test('a silence holds what it is about up to orange, and red only when it says so', () => {
+    const silences = (matcher: SilenceMatcher) => ({ silences: [{ id: 7, matcher }] });
+    const upToOrange = ['silenced', 'silenced', 'silenced', null];
+    expect(reasons(silences({}))).toEqual(upToOrange);
+    expect(reasons(silences({ maxLevel: 'I' }))).toEqual(LEVELS.map(() => 'silenced'));
+    expect(reasons(silences({ maxLevel: 'IV' }))).toEqual(['silenced', null, null, null]);
+    expect(reasons(silences({ watchIds: [1, 2] }))).toEqual(upToOrange);
+    expect(reasons(silences({ watchIds: [2] }))).toEqual(LEVELS.map(() => null));
+    const held = whatRings([opened], { ...facts, ...silences({}) }).held;
+    expect(held[0]).toMatchObject({ reason: 'silenced', silenceId: 7 });
+  });
+
+  test('a silence about a story holds that story alone, and of watch and story both must fit', () => {
+    const about = (matcher: SilenceMatcher, storyId: number | null) =>
+      reason(opened, { silences: [{ id: 7, matcher }], storyId });
+    expect(about({ storyIds: [3] }, 3)).toBe('silenced');
+    expect(about({ storyIds: [3] }, 4)).toBeNull();
+    expect(about({ storyIds: [3] }, null)).toBeNull();
+    expect(about({ storyIds: [3], watchIds: [1] }, 3)).toBe('silenced');
+    expect(about({ storyIds: [3], watchIds: [2] }, 3)).toBeNull();
+  });
+
+  test('beside a red alert blue is quiet, and nothing graver', () => {
+    expect(reasons({ besideRed: true })).toEqual(['inhibited-by-red', null, null, null]);
+  });
+
+  test('quiet hours are never for orange and red', () => {
+    const quiet = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
+    const at = (clock: number) => reasons({ quiet, now: startOfDay(MONDAY) + clock * HOUR });
+    expect(at(3)).toEqual(['quiet-hours', 'quiet-hours', null, null]);
+    expect(at(12)).toEqual([null, null, null, null]);
+  });
+
+  test('a full hour holds all but red, and keeps one message for telling what it held', () => {
+    const busy = (lastHour: number, owes: boolean) => reasons({ perHour: 5, load: { lastHour, owes } });
+    const full = ['rate-limit', 'rate-limit', 'rate-limit', null];
+    expect(busy(4, false)).toEqual([null, null, null, null]);
+    expect(busy(5, false)).toEqual(full);
+    expect(busy(4, true)).toEqual(full);
+    expect(busy(3, true)).toEqual([null, null, null, null]);
   });
 
   test('each change meets its own reason', () => {

@@ -58,6 +58,7 @@ export function makeAlert(more: Partial<Alert> = {}): Alert {
     ...makeDraft(),
     id: 10,
     status: 'open',
+    ...{ phase: null, assigneeId: null },
     records: {},
     openedAt: MONDAY,
     changedAt: MONDAY,

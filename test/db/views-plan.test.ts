@@ -4,6 +4,7 @@ import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/readings.ts';
 import { readAlertScreen } from '../../server/db/views/alert.ts';
 import { readAlertRows } from '../../server/db/views/alerts.ts';
+import { readChannelLog } from '../../server/db/views/channel-log.ts';
 import { readFeedRows } from '../../server/db/views/feeds.ts';
 import { readLabelQueue } from '../../server/db/views/label-queue.ts';
 import { readLabels } from '../../server/db/views/labels.ts';
@@ -13,6 +14,7 @@ import { readPostLabels } from '../../server/db/views/post-labels.ts';
 import { readStories } from '../../server/db/views/stories.ts';
 import { readStoryScreen } from '../../server/db/views/story.ts';
 import { readStoryPosts } from '../../server/db/views/story-posts.ts';
+import { readSystem } from '../../server/db/views/system.ts';
 import { readTrends } from '../../server/db/views/trends.ts';
 import { readCompare } from '../../server/db/views/trends-compare.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
@@ -61,6 +63,8 @@ describe('no page reads a whole table', () => {
     ],
     ['search', (db) => readMentionPage(db, { ...page, watchId: null, query: '停暖', fact: 'sev.outage' })],
     ['mention', (db) => readMention(db, 100, null)],
+    ['health', (db) => readSystem(db, NOW)],
+    ['messages of a channel', (db) => readChannelLog(db, 1, 'zzzzzzzz.zz')],
     ['labels', (db) => readLabels(db, NOW)],
     ['labels of a post', (db) => readPostLabels(db, 100)],
     ['posts worth a label', (db) => readLabelQueue(db, { watchId: null, by: '甲', now: NOW })],

@@ -82,6 +82,7 @@ describe('compose files', () => {
       TINGCHAO_TOKEN: 'x'.repeat(44),
       TINGCHAO_CONTACT: '',
       TINGCHAO_RETENTION_DAYS: '0',
+      TINGCHAO_HEARTBEAT_URL: '',
       TINGCHAO_ANALYSIS_THREADS: '2',
     });
     expect(config.publicUrl).toBe('https://tingchao.example.com');

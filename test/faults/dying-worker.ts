@@ -18,7 +18,7 @@ import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import serviceOutage from '../../server/playbooks/service-outage.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
-import { makeAnalysis } from '../support/make.ts';
+import { makeAnalysis, PASS_KEY } from '../support/make.ts';
 
 const [place = '', stage = '', from = '0'] = process.argv.slice(2);
 const now = () => Number(from) + Math.round(performance.now());
@@ -72,7 +72,8 @@ const taking = {
   near: createNearCopies(now),
 };
 const sending = {
-  ...{ db, now, playbooks: [serviceOutage], baseUrl: 'http://desk.example/', random: () => 0.5 },
+  ...{ db, now, playbooks: [serviceOutage], baseUrl: 'http://desk.example/' },
+  ...{ passKey: PASS_KEY, random: () => 0.5 },
   notifiers: new Map([[webhook.name, webhook]]),
   io: openNotifierIO({ timeoutMs: 5_000, now }),
 };

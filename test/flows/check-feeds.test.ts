@@ -13,7 +13,7 @@ import { deliver } from '../../server/flows/deliver.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { makeDatabase } from '../support/database.ts';
-import { NOW } from '../support/make.ts';
+import { NOW, PASS_KEY } from '../support/make.ts';
 
 interface Told {
   readonly event: string;
@@ -86,8 +86,8 @@ async function makeDesk() {
   /** What a minute of the worker does. */
   const look = async () => {
     const report = await checkFeeds({ db, now });
-    const ends = { db, now, notifiers, io, playbooks: [], baseUrl: 'http://desk.example', random: () => 0 };
-    await deliver(ends);
+    const ends = { db, now, notifiers, io, playbooks: [], baseUrl: 'http://desk.example' };
+    await deliver({ ...ends, passKey: PASS_KEY, random: () => 0 });
     return report;
   };
   return { ...receiver, db, clock, feed, run, look };

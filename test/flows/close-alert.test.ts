@@ -31,10 +31,10 @@ test('what is closed cannot be acknowledged, closed or given facts', async () =>
   const { db, deps, alertId } = await raised();
   await closeAlert(deps, { alertId, by: '王', verdict: 'false_alarm', note: '' });
   const late = [
-    closeAlert(deps, { alertId, by: '王', verdict: 'closed', note: '' }),
-    acknowledge(deps, { alertId, by: '王' }),
-    recordFacts(deps, { alertId, by: '王', records: { dead: 1 } }),
+    () => closeAlert(deps, { alertId, by: '王', verdict: 'closed', note: '' }),
+    () => acknowledge(deps, { alertId, by: '王' }),
+    () => recordFacts(deps, { alertId, by: '王', records: { dead: 1 } }),
   ];
-  for (const each of late) await expect(each).rejects.toMatchObject({ code: 'conflict' });
+  for (const each of late) await expect(each()).rejects.toMatchObject({ code: 'conflict' });
   expect(await getAlert(db, alertId)).toMatchObject({ status: 'false_alarm', records: {} });
 });

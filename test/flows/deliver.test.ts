@@ -14,7 +14,7 @@ import { testChannel } from '../../server/flows/test-channel.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { makePlace } from '../support/database.ts';
-import { NOW } from '../support/make.ts';
+import { NOW, PASS_KEY } from '../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
 interface Received {
@@ -59,7 +59,14 @@ async function deadEnd(): Promise<string> {
 function depsOf(stage: Stage, db: Db = stage.db): DeliverDeps {
   const now = () => stage.at;
   return {
-    ...{ db, now, playbooks: stage.deps.playbooks, baseUrl: 'http://desk.example/', random: () => 0.5 },
+    ...{
+      db,
+      now,
+      passKey: PASS_KEY,
+      playbooks: stage.deps.playbooks,
+      baseUrl: 'http://desk.example/',
+      random: () => 0.5,
+    },
     notifiers: new Map([[webhook.name, webhook]]),
     io: openNotifierIO({ timeoutMs: 2_000, now }),
   };

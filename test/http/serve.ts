@@ -16,6 +16,7 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { createWorkerRoll } from '../../server/worker-roll.ts';
 import { makeDatabase, makePlace, tempFolder } from '../support/database.ts';
+import { PASS_KEY } from '../support/make.ts';
 
 export interface Answer {
   readonly status: number;
@@ -56,6 +57,7 @@ export async function serveHttp(access: Partial<Access> = {}, given?: string): P
     ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, detectors, now: Date.now },
     inbox: openInbox({ dataFolder: folder }, db),
     access: { ...LOOPBACK, ...access },
+    passKey: PASS_KEY,
     version: '0.0.0',
     workers: createWorkerRoll(bus, Date.now),
   });

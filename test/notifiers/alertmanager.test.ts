@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import { noticeView } from '../../server/core/notice.ts';
 import alertmanager from '../../server/notifiers/alertmanager.ts';
 import { MONDAY } from '../core/make-series.ts';
-import { alert, behavesAsChannel, type Channel, feed, sendTo } from './channel-behaviour.ts';
+import { alert, digest, feed } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({}));
@@ -15,9 +16,9 @@ const channel: Channel = {
   // A receiver sets its own limits; five posts and thirty steps are cut to three of each before.
   ...{ size: ({ body }) => bytes(body), limit: 100_000 },
   // Fields of JSON: nothing in them is markup.
-  shown(seen) {
+  plain(seen) {
     const { summary, description } = payloadOf(seen).alerts[0].annotations;
-    return `${summary}\n${description}`.replace(/<at |\]\(http:\/\/evil|<@all|\*\*粗|<b>/g, '');
+    return [summary, description];
   },
 };
 
@@ -54,6 +55,18 @@ describe('a receiver of Alertmanager', () => {
       ...{ fingerprint: a.fingerprint, labels: a.labels, endsAt: '2026-11-22T16:01:00.000Z' },
     });
     expect(first.commonLabels).toEqual({ alertname: 'TingchaoFeed', severity: 'warning' });
+  });
+
+  test('a digest of held alerts is news that passes', async () => {
+    const { seen } = await sendTo(channel, alertmanager.renderNotice(digest, {}));
+    const { status, alerts } = payloadOf(seen);
+    expect([status, alerts.length]).toEqual(['firing', 1]);
+    expect(alerts[0]).toMatchObject({
+      ...{ status: 'firing', labels: { alertname: 'TingchaoNews', severity: 'info' } },
+      annotations: { summary: expect.stringContaining('免打扰期间 1 条预警') },
+    });
+    expect(alerts[0].annotations.description).toContain('供热：近 1 小时负面 12 条。');
+    expect(Date.parse(alerts[0].endsAt)).toBeGreaterThan(Date.parse(alerts[0].startsAt));
   });
 
   test('two installations with one receiver keep their alerts apart', async () => {

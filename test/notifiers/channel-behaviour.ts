@@ -1,48 +1,13 @@
 import { expect, test } from 'vitest';
-import { type FeedTrouble, noticeView } from '../../server/core/notice.ts';
 import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import { MONDAY } from '../core/make-series.ts';
+import { alert, calm, calmed, HOSTILE, hostile, long, notice } from './channel-alerts.ts';
 import { type Answer, json, type openLoopback, reset, type Seen, stall } from './loopback.ts';
 
-export const alert: AlertView = {
-  ...{ alertId: 4, changeId: 9, change: 'raised', level: 'II', subject: '供热服务' },
-  sentence: '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍。',
-  unusual: '近 1 小时负面 86 条，平时 9 条',
-  spread: '24 小时估计触达 12 万人',
-  posts: [
-    { title: '暖气一点都不热', platform: '论坛', url: 'https://bbs.example/t/1' },
-    { title: '热线打不通', platform: '微博', url: null },
-  ],
-  steps: ['15 分钟内，舆情值班分析师：核对事实', '30 分钟内，公关经理：发第一条回应'],
-  link: 'http://desk.example/alerts/4',
-  ...{ at: MONDAY, risk: 72, riskWords: '风险指数 72（满分 100）' },
-};
-
-const long: AlertView = {
-  ...alert,
-  sentence: `供热服务：${'小区停暖、热线不通；'.repeat(400)}。`,
-  posts: Array.from({ length: 5 }, (_, at) => ({
-    ...{ title: `第${at}条${'👨‍👩‍👧冻得睡不着'.repeat(20)}`, platform: '论坛' },
-    url: `https://bbs.example/t/${at}?${'x'.repeat(300)}`,
-  })),
-  steps: Array.from({ length: 30 }, (_, at) => `${at} 分钟内，值班分析师：${'核对事实、'.repeat(20)}`),
-};
-
-const HOSTILE = '](http://evil.example) <at id="all"></at> <@all> **粗** `码` # 标题 <b>x</b>';
-const hostile: AlertView = {
-  ...alert,
-  subject: HOSTILE,
-  sentence: HOSTILE,
-  posts: [{ title: HOSTILE, platform: '论坛', url: 'https://bbs.example/t/1)[x](http://evil.example' }],
-};
-
-export const feed: FeedTrouble = {
-  ...{ feedId: 1, incidentId: 2, name: '本地论坛', health: 'walled', reason: 'login-wall' },
-  ...{ openedAt: MONDAY, lastOkAt: MONDAY - 60_000 },
-};
-const notice = noticeView({ down: [feed], up: [], at: MONDAY }, 'http://desk.example');
+/** What Markdown takes for markup, where a sign cannot be escaped. */
+export const LIVE_MARKDOWN = /\]\(|[*_`<>~]|^#/gm;
 
 export interface Channel {
   readonly notifier: Notifier;
@@ -57,8 +22,12 @@ export interface Channel {
   /** How long the service takes a request to be, and how long it may be. */
   readonly size: (seen: Seen) => number;
   readonly limit: number;
-  /** What people see of it. */
-  readonly shown: (seen: Seen) => string;
+  /** What the service shows letter for letter. */
+  readonly plain?: (seen: Seen) => readonly string[];
+  /** What it reads as markup, and what in it is live: everything that it would take for more than words. */
+  readonly marked?: { readonly of: (seen: Seen) => readonly string[]; readonly live: RegExp };
+  /** All that people see of it, in their order; else what is plain, then what is marked. */
+  readonly shown?: (seen: Seen) => string;
 }
 
 /** The network as it is, but for the origin of a service that is known. */
@@ -76,15 +45,19 @@ export async function sendTo(channel: Channel, message?: Message) {
   return { result, seen: service.seen.at(-1) as Seen };
 }
 
+function shownBy({ plain, marked, shown }: Channel, seen: Seen): string {
+  return shown?.(seen) ?? [...(plain?.(seen) ?? []), ...(marked?.of(seen) ?? [])].join('\n');
+}
+
 /** What every chat channel does, against a server that answers as its service would. */
 export function behavesAsChannel(channel: Channel): void {
   const { notifier, settings, service } = channel;
-  const told = (of: AlertView) => sendTo(channel, notifier.render(of, settings));
+  const tell = (of: AlertView) => sendTo(channel, notifier.render(of, settings));
 
   test('says how grave it is, what happened, and what to do, and leads to the alert', async () => {
-    const { result, seen } = await told(alert);
+    const { result, seen } = await tell(alert);
     expect(result).toMatchObject({ ok: true });
-    const shown = channel.shown(seen);
+    const shown = shownBy(channel, seen);
     expect(shown).toContain('◆ 橙');
     const parts = ['近 1 小时负面 86 条', '暖气一点都不热', '核对事实', alert.link].map((part) =>
       shown.indexOf(part),
@@ -96,21 +69,18 @@ export function behavesAsChannel(channel: Channel): void {
   test('tells of a source out of order', async () => {
     const { result, seen } = await sendTo(channel, notifier.renderNotice(notice, settings));
     expect(result).toMatchObject({ ok: true });
-    expect(channel.shown(seen)).toContain('来源失效');
-    expect(channel.shown(seen)).toContain('http://desk.example');
+    expect(shownBy(channel, seen)).toContain('来源失效');
+    expect(shownBy(channel, seen)).toContain('http://desk.example');
   });
 
   test('what is too long is shortened to what the service takes, the link kept', async () => {
-    const { seen } = await told(long);
+    const { seen } = await tell(long);
     expect(channel.size(seen)).toBeLessThanOrEqual(channel.limit);
-    expect(channel.shown(seen)).toContain(alert.link);
-    expect(channel.shown(seen).isWellFormed()).toBe(true);
+    expect(shownBy(channel, seen)).toContain(alert.link);
+    expect(shownBy(channel, seen).isWellFormed()).toBe(true);
   });
 
-  test('what posts say is neither markup nor link nor a call to all', async () => {
-    const { seen } = await told(hostile);
-    expect(channel.shown(seen)).not.toMatch(/\]\(http:\/\/evil|<at |<@all|\*\*粗|<b>|\n# /);
-  });
+  keepsWords(channel);
 
   test('what may pass is tried again, when the service says so', async () => {
     for (const answer of [stall, reset, json({}, 502), ...(channel.passing ?? [])]) {
@@ -131,4 +101,29 @@ export function behavesAsChannel(channel: Channel): void {
       expect(result).toHaveProperty('reason', expect.stringMatching(/\S/));
     }
   });
+}
+
+/** What posts say is shown as they say it, and does nothing. */
+function keepsWords({ plain, marked, ...channel }: Channel): void {
+  const tell = async (of: AlertView) =>
+    (await sendTo(channel, channel.notifier.render(of, channel.settings))).seen;
+
+  if (plain !== undefined) {
+    test('what posts say stands letter for letter where the service knows no markup', async () => {
+      const told = plain(await tell(hostile));
+      for (const text of told) expect(text).toContain('](http://e.cn)');
+      expect(told.map(calmed)).toEqual(plain(await tell(calm)));
+    });
+  }
+
+  if (marked !== undefined) {
+    test('what posts say is neither markup nor link nor a call to all where it knows any', async () => {
+      const live = (text: string) => text.match(marked.live) ?? [];
+      // Words as they came would be found out; as they are sent nothing is live but what is our own.
+      expect(live(HOSTILE)).not.toEqual([]);
+      const told = marked.of(await tell(hostile));
+      for (const text of told) expect(text).toContain('粗');
+      expect(told.map(live)).toEqual(marked.of(await tell(calm)).map(live));
+    });
+  }
 }

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import dingtalk from '../../server/notifiers/dingtalk.ts';
 import { MONDAY } from '../core/make-series.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ errcode: 0, errmsg: 'ok' }));
@@ -22,7 +23,10 @@ const channel: Channel = {
     json({ errcode: 400102, errmsg: '机器人已停用' }),
     json({ errcode: 430102, errmsg: '含有不合适的文本' }),
   ],
-  ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: textOf },
+  ...{ size: ({ body }) => bytes(body), limit: 20_000 },
+  // The title is what a list of chats shows.
+  plain: ({ body }) => [JSON.parse(body).markdown.title],
+  marked: { of: (seen) => [textOf(seen)], live: LIVE_MARKDOWN },
 };
 
 describe('a group robot of DingTalk', () => {

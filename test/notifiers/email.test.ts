@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AlertView } from '../../server/core/notifier.ts';
+import { HOUR } from '../../server/core/time.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import email from '../../server/notifiers/email.ts';
 import { MONDAY } from '../core/make-series.ts';
@@ -105,6 +106,25 @@ describe('email', () => {
     expect(html).toContain('href="https://example.com/?a=1&#38;b=2"');
     expect(text).toContain('<b>停暖</b>三天了');
     expect(text).toContain('平时 9 条（+08:00 同时段，28 天）');
+  });
+
+  test('shows the hours of the day before, the negative part of each in its own colour', () => {
+    const hour = (at: number, negative: number, total: number) => ({
+      at: MONDAY + at * HOUR,
+      negative,
+      total,
+    });
+    const { html = '' } = email.render(
+      { ...view, hours: [hour(0, 0, 0), hour(1, 5, 20), hour(2, 40, 40)] },
+      {},
+    );
+    expect(html).toContain('近 3 小时每小时条数（深色为负面），最多 40 条');
+    expect([...html.matchAll(/height:(\d+)px;background/g)].map(([, height]) => Number(height))).toEqual([
+      27, 9, 72,
+    ]);
+    expect(html).toContain('：20 条，负面 5 条');
+    const quiet = email.render({ ...view, hours: [hour(0, 0, 0)] }, {});
+    expect(quiet.html).not.toContain('每小时条数');
   });
 
   test('a refusal for good is not tried again', async () => {

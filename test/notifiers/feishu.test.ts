@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import feishu from '../../server/notifiers/feishu.ts';
 import { MONDAY } from '../core/make-series.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ code: 0, msg: 'success', data: {} }));
@@ -29,10 +30,10 @@ const channel: Channel = {
     json({ code: 19024, msg: 'Key Words Not Found' }),
     json({ code: 9499, msg: 'Bad Request', data: {} }, 400),
   ],
-  ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: (seen) => cardWords(seen).replace(HEAD, '') },
+  ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: cardWords },
+  plain: ({ body }) => [JSON.parse(body).card.header.title.content],
+  marked: { of: ({ body }) => [JSON.parse(body).card.elements[0].text.content], live: LIVE_MARKDOWN },
 };
-/** The head of a card is plain text, whatever stands in it. */
-const HEAD = /^.*evil.*\n/;
 
 describe('a bot in a group of Feishu', () => {
   behavesAsChannel(channel);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import gotify from '../../server/notifiers/gotify.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback } from './loopback.ts';
 
 const service = await openLoopback(json({ id: 25, appid: 5 }));
@@ -11,11 +12,13 @@ const channel: Channel = {
   final: [json({ error: 'Unauthorized', errorCode: 401 }, 401)],
   passing: [json({ error: 'too many', errorCode: 429 }, 429)],
   ...{ size: ({ body }) => bytes(JSON.parse(body).message), limit: 20_000 },
-  // What a backslash stands before is a letter.
-  shown: ({ body }) => `${levelOf(JSON.parse(body).title)}\n${JSON.parse(body).message}`.replace(/\\./g, ''),
+  plain: ({ body }) => [JSON.parse(body).title],
+  // What a backslash stands before is a letter, unless that is one itself.
+  marked: {
+    of: ({ body }) => [JSON.parse(body).message],
+    live: /(?<=(?:^|[^\\])(?:\\\\)*)(?:\]\(|[*_`<>~])|^#/gm,
+  },
 };
-/** The title is plain text, whatever stands in it. */
-const levelOf = (title: string) => title.split(/\]\(/)[0];
 
 describe('Gotify', () => {
   behavesAsChannel(channel);

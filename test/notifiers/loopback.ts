@@ -7,6 +7,8 @@ export interface Seen {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** As it came, for what is no text. */
+  readonly raw: Buffer;
 }
 
 export type Answer = (response: ServerResponse) => void;
@@ -34,8 +36,9 @@ export async function openLoopback(usual: Answer) {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const body = Buffer.concat(chunks).toString('utf8');
-      seen.push({ path: request.url ?? '', headers: request.headers, body });
+      const raw = Buffer.concat(chunks);
+      const body = raw.toString('utf8');
+      seen.push({ path: request.url ?? '', headers: request.headers, body, raw });
       (answers.shift() ?? usual)(response);
     });
   });

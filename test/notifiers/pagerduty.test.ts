@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { noticeView } from '../../server/core/notice.ts';
 import pagerduty from '../../server/notifiers/pagerduty.ts';
 import { MONDAY } from '../core/make-series.ts';
-import { alert, behavesAsChannel, type Channel, feed, sendTo } from './channel-behaviour.ts';
+import { alert, digest, feed } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ status: 'success', dedup_key: 'x' }, 202));
@@ -13,12 +14,15 @@ const channel: Channel = {
   busy: [json({ status: 'throttle exceeded' }, 429, { 'retry-after': '60' }), 60_000],
   final: [json({ status: 'invalid event', errors: ['routing_key'] }, 400)],
   ...{ size: (seen) => eventOf(seen).payload.summary.length, limit: 1_024 },
-  // Fields of JSON: nothing in them is markup. What they say is put in the order of a message.
+  // Fields of JSON: nothing in them is markup.
+  plain(seen) {
+    const { summary, custom_details } = eventOf(seen).payload;
+    return [summary, ...custom_details.posts];
+  },
   shown(seen) {
     const { payload, links } = eventOf(seen);
     const { posts = [], steps = [] } = payload.custom_details;
-    const words = [payload.summary, ...posts, ...steps, links[0].href].join(' ');
-    return words.replace(/<at |\]\(http:\/\/evil|<@all|\*\*粗|<b>/g, '');
+    return [payload.summary, ...posts, ...steps, links[0].href].join('\n');
   },
 };
 
@@ -44,6 +48,15 @@ describe('PagerDuty', () => {
     const [down, up] = [await told('down'), await told('up')];
     expect([down.event_action, up.event_action]).toEqual(['trigger', 'resolve']);
     expect(up.dedup_key).toBe(down.dedup_key);
+  });
+
+  test('a digest of held alerts opens something of its own, and closes nothing', async () => {
+    const { seen } = await sendTo(channel, pagerduty.renderNotice(digest, settings));
+    expect(eventOf(seen)).toMatchObject({
+      ...{ event_action: 'trigger', payload: { severity: 'info' } },
+      dedup_key: `tingchao-desk.example-alerts.held-${MONDAY}`,
+    });
+    expect(eventOf(seen).payload.summary).toContain('免打扰期间 1 条预警');
   });
 
   test('each level has a severity', async () => {

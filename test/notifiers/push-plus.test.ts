@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import pushPlus from '../../server/notifiers/push-plus.ts';
-import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback } from './loopback.ts';
 
 const service = await openLoopback(json({ code: 200, msg: '请求成功', data: 'id' }));
@@ -13,10 +13,9 @@ const channel: Channel = {
   ],
   passing: [json({ code: 500, msg: '系统异常，请稍后再试' })],
   ...{ size: ({ body }) => [...JSON.parse(body).content].length, limit: 20_000 },
-  shown: ({ body }) => `${levelOf(JSON.parse(body).title)}\n${JSON.parse(body).content}`,
+  plain: ({ body }) => [JSON.parse(body).title],
+  marked: { of: ({ body }) => [JSON.parse(body).content], live: LIVE_MARKDOWN },
 };
-/** The title is plain text, whatever stands in it. */
-const levelOf = (title: string) => title.split(/\]\(/)[0];
 
 describe('PushPlus', () => {
   behavesAsChannel(channel);

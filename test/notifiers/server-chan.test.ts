@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import serverChan from '../../server/notifiers/server-chan.ts';
-import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback } from './loopback.ts';
 
 const service = await openLoopback(json({ code: 0, message: '', data: { pushid: '1' } }));
@@ -13,10 +13,12 @@ const channel: Channel = {
   ],
   passing: [json({ code: 40001, message: 'too many requests' }, 429)],
   ...{ size: ({ body }) => bytes(JSON.parse(body).desp), limit: 32_000 },
-  shown: ({ body }) => `${levelOf(JSON.parse(body).title)}\n${JSON.parse(body).desp}`,
+  plain({ body }) {
+    const { title, short } = JSON.parse(body);
+    return [title, short];
+  },
+  marked: { of: ({ body }) => [JSON.parse(body).desp], live: LIVE_MARKDOWN },
 };
-/** The title is plain text, whatever stands in it. */
-const levelOf = (title: string) => title.split(/\]\(/)[0];
 
 describe('ServerChan', () => {
   behavesAsChannel(channel);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import slack from '../../server/notifiers/slack.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { type Answer, openLoopback, type Seen } from './loopback.ts';
 
 const said =
@@ -19,8 +20,12 @@ const channel: Channel = {
     ...[said(404, 'no_service'), said(404, 'channel_not_found'), said(410, 'channel_is_archived')],
   ],
   ...{ size: (seen) => sectionOf(seen).length, limit: 3_000 },
-  // The head is plain text, and brackets mean nothing here.
-  shown: (seen) => `${headOf(seen).split('](')[0]}\n${sectionOf(seen).replace(/\]\(http:\/\/evil/g, '')}`,
+  plain: (seen) => [headOf(seen)],
+  // The words of a lock screen are read as markup too; brackets mean nothing here.
+  marked: {
+    of: (seen) => [JSON.parse(seen.body).text, sectionOf(seen)],
+    live: /[<>*_~`]|&(?!(?:amp|lt|gt);)/g,
+  },
 };
 
 describe('an incoming webhook of Slack', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-message.ts';
+import { bytes } from '../../server/core/chat-text.ts';
 import wecom from '../../server/notifiers/wecom.ts';
-import { alert, behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { alert } from './channel-alerts.ts';
+import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
 const service = await openLoopback(json({ errcode: 0, errmsg: 'ok' }));
@@ -17,7 +18,8 @@ const channel: Channel = {
     json({ errcode: 93000, errmsg: 'invalid webhook url' }),
     json({ errcode: 40058, errmsg: 'markdown.content exceed max length 4096' }),
   ],
-  ...{ size: (seen) => bytes(content(seen)), limit: 4_096, shown: content },
+  ...{ size: (seen) => bytes(content(seen)), limit: 4_096 },
+  marked: { of: (seen) => [content(seen)], live: LIVE_MARKDOWN },
 };
 
 describe('a group robot of WeCom', () => {
@@ -37,18 +39,13 @@ describe('a group robot of WeCom', () => {
 });
 
 const textOf = ({ body }: Seen): string => JSON.parse(body).text.content;
-/** Signs of Markdown are words in plain text; a call to somebody is none. */
-const MARKDOWN = /\]\(http:\/\/evil|\*\*粗/g;
 
 describe('a group robot of WeCom that calls telephones', () => {
   const settings = { ...channel.settings, mobiles: '13800000000，13900000000；@all', mention: 'li-si' };
   const calling: Channel = {
-    ...{ ...channel, settings },
-    ...{
-      size: (seen) => bytes(textOf(seen)),
-      limit: 2_048,
-      shown: (seen) => textOf(seen).replace(MARKDOWN, ''),
-    },
+    ...{ ...channel, settings, size: (seen) => bytes(textOf(seen)), limit: 2_048 },
+    // Signs of Markdown are words in plain text; a call to somebody is none.
+    marked: { of: (seen) => [textOf(seen)], live: /</g },
   };
   behavesAsChannel(calling);
 

@@ -9,6 +9,9 @@ import { createWatch, type WatchInput } from '../../server/db/watches.ts';
 /** A Sunday afternoon in China that all tests call now, unless they say otherwise. */
 export const NOW: Instant = Date.UTC(2026, 10, 22, 7, 30);
 
+/** Seals links in messages. */
+export const PASS_KEY = Buffer.alloc(32, 7);
+
 let made = 0;
 
 /** A post as a source gives it; every call makes another one. */

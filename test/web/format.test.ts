@@ -38,6 +38,8 @@ describe('times', () => {
   test('today, yesterday and other days are China’s, whatever the browser’s zone', () => {
     expect(format.moment(NOW, NOW, 'zh')).toBe('今天 07:12');
     expect(format.moment(NOW - 8 * HOUR, NOW, 'zh')).toBe('昨天 23:12');
+    expect(format.moment(NOW + 8 * HOUR, NOW, 'zh')).toBe('今天 15:12');
+    expect(format.moment(NOW + 24 * HOUR, NOW, 'zh')).toBe('明天 07:12');
     expect(format.moment(NOW - 48 * HOUR, NOW, 'zh')).toBe('11月20日 07:12');
     expect(format.moment(NOW - 365 * 24 * HOUR, NOW, 'zh')).toBe('2025年11月22日 07:12');
     expect(format.moment(NOW - 48 * HOUR, NOW, 'en')).toBe('Nov 20 07:12');

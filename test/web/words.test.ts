@@ -4,9 +4,10 @@ import { EMOTIONS, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../../serv
 import { CLOSED_PLATFORMS } from '../../server/core/closed-platforms.ts';
 import { ERROR_CODES } from '../../server/core/errors.ts';
 import { HANDBOOK } from '../../server/core/handbook.ts';
-import { LAMENTED } from '../../server/core/job-kinds.ts';
+import { KINDS, LAMENTED } from '../../server/core/job-kinds.ts';
 import { VOICES } from '../../server/core/post.ts';
 import { WALLS } from '../../server/core/source.ts';
+import { TROUBLE_KINDS } from '../../server/core/trouble-checks.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
@@ -14,6 +15,7 @@ import { en } from '../../web/words/en.ts';
 import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
+import { jobWords } from '../../web/words/trouble-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
 /** Every key with its kind, depth first. */
@@ -55,6 +57,8 @@ describe('words', () => {
     ['walls', WALLS, zh.codes.wall],
     ['errors', ERROR_CODES, zh.codes.error],
     ['jobs that people are shown', LAMENTED, zh.codes.job],
+    ['jobs that may wait', KINDS, jobWords(zh)],
+    ['troubles', TROUBLE_KINDS, zh.system.troubles],
   ] as const)('every one of the %s has a word', (_, codes, table) => {
     expect(codes.filter((code) => !Object.hasOwn(table, code))).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import Activity from '@lucide/svelte/icons/activity';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Import from '@lucide/svelte/icons/import';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
@@ -24,7 +25,11 @@ export const NAV = [
   { page: 'feeds', icon: Rss },
   { page: 'import', icon: Import },
   { page: 'channels', icon: Send },
+  { page: 'system', icon: Activity },
 ] as const satisfies readonly { page: PageName; icon: unknown }[];
 
 export const isOn = (nav: PageName, page: PageName): boolean =>
-  nav === page || (nav === 'alerts' && page === 'alert') || (nav === 'stories' && page === 'story');
+  nav === page ||
+  (nav === 'alerts' && page === 'alert') ||
+  (nav === 'stories' && page === 'story') ||
+  (nav === 'channels' && (page === 'duty' || page === 'routes' || page === 'silences'));

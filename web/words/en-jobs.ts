@@ -19,6 +19,7 @@ export const enJobs = {
 export const enJobCodes = {
   job: {
     deliver: 'Send notifications',
+    'release-held': 'Tell what was held',
     detect: 'Look for anomalies',
     ingest: 'Store what was pushed',
     'configure-readers': 'Take a new overlay into use',

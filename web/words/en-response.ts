@@ -86,6 +86,10 @@ export const enResponse: typeof zhResponse = {
     'acknowledged-same-level': 'acknowledged, level unchanged',
     'below-channel-level': "below the channel's level",
     cooldown: 'sent a moment ago',
+    'inhibited-by-red': 'a red alert of the same watch or story is open',
+    'quiet-hours': 'quiet hours',
+    'rate-limit': 'the hour is full',
+    silenced: 'silenced',
     'nothing-new': 'nothing new',
   },
 };

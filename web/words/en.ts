@@ -1,17 +1,22 @@
 import { enClosed } from './en-closed.ts';
 import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
+import { enDuty } from './en-duty.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
 import { enImport } from './en-import.ts';
 import { enJobCodes, enJobs } from './en-jobs.ts';
 import { enLabels } from './en-labels.ts';
+import { enLife, enLifeCodes } from './en-life.ts';
 import { enOpml } from './en-opml.ts';
 import { enReplay } from './en-replay.ts';
 import { enResponse } from './en-response.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
+import { enRoutes } from './en-routes.ts';
 import { enSetup } from './en-setup.ts';
+import { enSilences } from './en-silences.ts';
 import { enStories } from './en-stories.ts';
+import { enSystem } from './en-system.ts';
 import { enTrends } from './en-trends.ts';
 import type { Words } from './zh.ts';
 
@@ -22,13 +27,18 @@ export const en: Words = {
   ...enLabels,
   ...enClosed,
   ...enImport,
+  ...enLife,
   ...enOpml,
+  ...enDuty,
   ...enFeedCare,
   ...enFindings,
   ...enJobs,
   ...enReplay,
   ...enRisk,
+  ...enRoutes,
+  ...enSilences,
   ...enStories,
+  ...enSystem,
   ...enTrends,
-  codes: { ...enCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes, ...enJobCodes },
+  codes: { ...enCodes, ...enLifeCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes, ...enJobCodes },
 };

@@ -82,12 +82,13 @@ export function day(at: number, now: number, tongue: Tongue): string {
   return `${MONTHS[month - 1]} ${day}${same ? '' : `, ${year}`}`;
 }
 
-/** `今天 07:12`, `昨天 07:12`, `11月20日 07:12`. */
+/** `今天 07:12`, `昨天 07:12`, `明天 07:12`, `11月20日 07:12`. */
 export function moment(at: number, now: number, tongue: Tongue): string {
   const distance = dayNumber(now) - dayNumber(at);
   const time = clockTime(at);
   if (distance === 0) return `${tongue === 'zh' ? '今天' : 'today'} ${time}`;
   if (distance === 1) return `${tongue === 'zh' ? '昨天' : 'yesterday'} ${time}`;
+  if (distance === -1) return `${tongue === 'zh' ? '明天' : 'tomorrow'} ${time}`;
   return `${day(at, now, tongue)} ${time}`;
 }
 

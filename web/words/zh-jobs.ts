@@ -19,6 +19,7 @@ export const zhJobs = {
 export const zhJobCodes = {
   job: {
     deliver: '发送通知',
+    'release-held': '补发暂缓的通知',
     detect: '检测异常',
     ingest: '入库推送的内容',
     'configure-readers': '启用新的标注模型',

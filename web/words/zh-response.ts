@@ -80,6 +80,10 @@ export const zhResponse = {
     'acknowledged-same-level': '已确认且等级未变',
     'below-channel-level': '低于渠道的起报等级',
     cooldown: '刚刚发过',
+    'inhibited-by-red': '同方案或同事件已有红色预警',
+    'quiet-hours': '免打扰时段',
+    'rate-limit': '超过每小时条数',
+    silenced: '静默中',
     'nothing-new': '没有新情况',
   },
 };

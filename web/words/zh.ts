@@ -1,17 +1,22 @@
 import { zhClosed } from './zh-closed.ts';
 import { zhCodes } from './zh-codes.ts';
 import { zhDesk } from './zh-desk.ts';
+import { zhDuty } from './zh-duty.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
 import { zhImport } from './zh-import.ts';
 import { zhJobCodes, zhJobs } from './zh-jobs.ts';
 import { zhLabels } from './zh-labels.ts';
+import { zhLife, zhLifeCodes } from './zh-life.ts';
 import { zhOpml } from './zh-opml.ts';
 import { zhReplay } from './zh-replay.ts';
 import { zhResponse } from './zh-response.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
+import { zhRoutes } from './zh-routes.ts';
 import { zhSetup } from './zh-setup.ts';
+import { zhSilences } from './zh-silences.ts';
 import { zhStories } from './zh-stories.ts';
+import { zhSystem } from './zh-system.ts';
 import { zhTrends } from './zh-trends.ts';
 
 /** Every Chinese word of the pages. `en.ts` mirrors it key by key. */
@@ -21,14 +26,19 @@ export const zh = {
   ...zhLabels,
   ...zhClosed,
   ...zhImport,
+  ...zhLife,
   ...zhOpml,
+  ...zhDuty,
   ...zhFeedCare,
   ...zhFindings,
   ...zhJobs,
   ...zhReplay,
   ...zhRisk,
+  ...zhRoutes,
+  ...zhSilences,
   ...zhStories,
+  ...zhSystem,
   ...zhTrends,
-  codes: { ...zhCodes, ...zhResponse, ...zhFeedCodes, ...zhRiskCodes, ...zhJobCodes },
+  codes: { ...zhCodes, ...zhLifeCodes, ...zhResponse, ...zhFeedCodes, ...zhRiskCodes, ...zhJobCodes },
 };
 export type Words = typeof zh;

@@ -33,9 +33,20 @@ export async function readAlertRowsOf(
     const watchName = names.get(alert.watchId) ?? '';
     const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
     const main = mainFinding(alert.findings);
-    const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy } = alert;
+    const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
     return {
-      ...{ id, watchId, watchName, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy },
+      ...{
+        id,
+        watchId,
+        watchName,
+        level,
+        status,
+        openedAt,
+        changedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        phase,
+      },
       risk: alert.risk.index,
       sentence: sentence(alert, watchName),
       observed: main?.observed ?? 0,

@@ -13,10 +13,12 @@ import { getAlert } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listDeliveries } from '../deliveries.ts';
 import { getWatch } from '../watches.ts';
+import { readHands } from './alert-hands.ts';
 import { dueAt, readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';
 import { readHistory } from './history.ts';
 import { readMentionRows } from './mention-rows.ts';
+import { readStandingSilence } from './standing-silences.ts';
 import { storyOfAlert } from './story-marks.ts';
 
 /** Everything about one alert; null when there is none. */
@@ -33,6 +35,8 @@ export async function readAlertScreen(
   const changes = await listChanges(db, id);
   const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
   const main = mainFinding(alert.findings);
+  const { watchId, examples, changedAt: at } = alert;
+  const story = await storyOfAlert(db, { watchId, at, examples });
   return {
     row,
     alert,
@@ -40,7 +44,8 @@ export async function readAlertScreen(
     spread: spread(alert),
     copyShare: copyShare(alert),
     examples: await readExamples(db, alert),
-    story: await storyOfAlert(db, { watchId: alert.watchId, at: alert.changedAt, examples: alert.examples }),
+    story,
+    silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
     volume: await readVolume(db, alert, now),
     playbooks: called.map((playbook) => ({ playbook, because: because(playbook, alert, changes) })),
     steps: await readSteps(db, alert, called),
@@ -48,7 +53,11 @@ export async function readAlertScreen(
     history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
       ...{ at, kind, from, to, actor, note },
       risk: inputs.risk?.index ?? null,
+      passing: inputs.escalation ?? null,
+      givenTo: inputs.asked?.to ?? null,
+      silence: inputs.silence ?? null,
     })),
+    ...(await readHands(db, alert, now)),
     deliveries: (await listDeliveries(db, id)).map(
       ({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery,
     ),

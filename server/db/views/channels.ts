@@ -4,6 +4,7 @@ import type { Notifier } from '../../core/notifier.ts';
 import type { ChannelRow } from '../../core/screens-settings.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
+import { countOwed } from '../held-deliveries.ts';
 
 interface LastDelivery {
   readonly channelId: number;
@@ -23,8 +24,10 @@ export async function readChannelRows(
     db,
   );
   const last = new Map(answer.rows.map(({ channelId, ...delivery }) => [channelId, delivery]));
+  const held = Map.groupBy(await countOwed(db), ({ channelId }) => channelId);
   return (await listChannels(db)).map(({ createdAt: _, ...channel }) => ({
     ...channel,
+    held: (held.get(channel.id) ?? []).map(({ reason, count }) => ({ reason, count })),
     settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
     lastDelivery: last.get(channel.id) ?? null,
   }));

@@ -30,6 +30,17 @@ export async function readDeadJobs(db: Db): Promise<DeadJobsScreen> {
   return { jobs: rows.map((row) => toDead(row, names)), total };
 }
 
+/** How many jobs wait for a person. */
+export async function countDead(db: Db): Promise<number> {
+  if (engineOf(db) === 'postgres') return (await deadOfBoss(db))?.total ?? 0;
+  // Written out, and from nought on: so SQLite looks into the index of the dead instead of walking along it.
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from job where status = 'dead' and ended_at > 0 and kind in (${sql.join(LAMENTED)})`.execute(
+    db,
+  );
+  return rows[0]?.total ?? 0;
+}
+
 async function readTable(db: Db) {
   const dead = db.selectFrom('job').where('status', '=', 'dead').where('kind', 'in', LAMENTED);
   const { total } = await dead.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
@@ -43,21 +54,29 @@ async function readTable(db: Db) {
   return { rows, total };
 }
 
-/** pg-boss packs what it carries as the text of its JSON; its tables stand as soon as a queue was opened. */
-async function readBoss(db: Db) {
+/** Null before a queue was opened: then its tables stand. */
+async function deadOfBoss(db: Db) {
   const name = `${BOSS_SCHEMA}.job`;
   const { rows: found } = await sql<{
     there: boolean;
   }>`select to_regclass(${name}) is not null as there`.execute(db);
-  if (!found[0]?.there) return { rows: [], total: 0 };
+  if (!found[0]?.there) return null;
   const dead = sql`from ${sql.table(name)} where name = ${DEAD_QUEUE} and state < 'active'`;
   const { rows: counted } = await sql<{ total: number }>`select count(*) as total ${dead}`.execute(db);
+  return { dead, total: counted[0]?.total ?? 0 };
+}
+
+/** pg-boss packs what it carries as the text of its JSON. */
+async function readBoss(db: Db) {
+  const found = await deadOfBoss(db);
+  if (found === null) return { rows: [], total: 0 };
+  const { dead, total } = found;
   const { rows } = await sql<DeadRow>`
     select id, source_name as kind, cast(extract(epoch from created_on) * 1000 as bigint) as died_at,
       source_retry_count + 1 as tries, source_output ->> 'json' as fault, data ->> 'json' as payload
     ${dead} order by created_on desc, id limit ${sql.lit(LISTED)}`.execute(db);
   const unpacked = rows.map((row) => ({ ...row, fault: row.fault === null ? null : JSON.parse(row.fault) }));
-  return { rows: unpacked, total: counted[0]?.total ?? 0 };
+  return { rows: unpacked, total };
 }
 
 interface Subjects {

@@ -1,9 +1,12 @@
 import type { Alert } from '../../core/alert.ts';
 import { alertView } from '../../core/alert-view.ts';
+import type { HourBar } from '../../core/mail-chart.ts';
 import type { AlertView } from '../../core/notifier.ts';
 import type { Playbook } from '../../core/playbook.ts';
+import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../alert-changes.ts';
 import { getAlert } from '../alerts.ts';
+import { readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { getWatch } from '../watches.ts';
 
@@ -30,15 +33,51 @@ export async function readMessage(
     change: kindOf(change),
     watchName: watch.name,
     posts: await readPosts(db, then.examples),
-    playbook: playbooks.find((playbook) => playbook.id === then.playbooks[0]) ?? null,
+    hours: await readBars(db, watch.id, change.at),
+    playbook: playbookOf(then, playbooks),
     link: `${baseUrl.replace(/\/+$/, '')}/alerts/${alert.id}`,
     at: change.at,
+    passing: change.inputs.escalation,
+    asked: change.inputs.asked && { ...change.inputs.asked, comment: change.note },
   });
 }
 
+/** An alert as it is now, for whoever opens a link in one of its messages. Null when its watch is gone. */
+export async function readCurrentMessage(
+  db: Db,
+  alert: Alert,
+  playbooks: readonly Playbook[],
+): Promise<AlertView | null> {
+  const watch = await getWatch(db, alert.watchId);
+  if (!watch) return null;
+  return alertView({
+    ...{ alert, changeId: 0, change: 'opened', watchName: watch.name, at: alert.changedAt },
+    posts: await readPosts(db, alert.examples),
+    playbook: playbookOf(alert, playbooks),
+    link: `/alerts/${alert.id}`,
+  });
+}
+
+const TOLD = ['raised', 'playbook', 'escalated', 'assigned', 'commented'] as const;
+
 /** Only changes of these kinds are ever put into the outbox. */
 function kindOf({ kind }: AlertChangeRecord): AlertView['change'] {
-  return kind === 'raised' || kind === 'playbook' ? kind : 'opened';
+  return TOLD.find((told) => told === kind) ?? 'opened';
+}
+
+/** The day before, hour by hour, also those in which nothing was said. */
+async function readBars(db: Db, watchId: number, at: Instant): Promise<readonly HourBar[]> {
+  const first = startOfHour(at) - DAY + HOUR;
+  const said = new Map((await readHours(db, [watchId], first, first + DAY)).map((hour) => [hour.hour, hour]));
+  return Array.from({ length: DAY / HOUR }, (_, hour) => {
+    const start = first + hour * HOUR;
+    const { negative = 0, total = 0 } = said.get(start) ?? {};
+    return { at: start, negative, total };
+  });
+}
+
+function playbookOf({ playbooks: [first] }: Alert, known: readonly Playbook[]): Playbook | null {
+  return known.find((playbook) => playbook.id === first) ?? null;
 }
 
 async function readPosts(db: Db, ids: readonly number[]): Promise<AlertView['posts']> {

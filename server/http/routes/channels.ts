@@ -38,8 +38,8 @@ const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/channel-kinds', (c) =>
       c.json(
-        [...deps.notifiers.values()].map(({ name, title, family, settings }) => ({
-          ...{ name, title, family, settings },
+        [...deps.notifiers.values()].map(({ name, title, family, settings, byHand = true }) => ({
+          ...{ name, title, family, settings, byHand },
         })),
       ),
     )

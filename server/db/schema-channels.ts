@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely';
+
+/** Where alerts ring. */
+export interface ChannelTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  settings_json: string;
+  /** The lowest level it rings for. */
+  min_level: string;
+  active: number;
+  created_at: number;
+  /** When it is left in peace; null: never. */
+  quiet_json: Generated<string | null>;
+  /** The most messages in an hour. */
+  per_hour: Generated<number>;
+  /** When a test message last arrived. */
+  proven_at: Generated<number | null>;
+}
+
+/** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */
+export interface DeliveryTable {
+  id: Generated<number>;
+  alert_id: number;
+  change_id: number;
+  channel_id: number;
+  /** waiting | sent | failed | held */
+  status: string;
+  reason: string | null;
+  attempts: Generated<number>;
+  created_at: number;
+  next_at: number;
+  sent_at: number | null;
+  answer: string | null;
+  /** The branch that led there, by its names then; null: none did. */
+  route: Generated<string | null>;
+  /** The silence that holds it, or held it. */
+  silence_id: Generated<number | null>;
+  /** 1: held, and to be told when what holds it is over. */
+  owed: Generated<number>;
+  /** When it was told after all, or was found to need no telling. */
+  released_at: Generated<number | null>;
+  /** The message in which it was told together with others. */
+  notice_id: Generated<number | null>;
+}

@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely';
+
+/** Somebody who is rung. */
+export interface PersonTable {
+  id: Generated<number>;
+  name: string;
+  title: string;
+  zone: string;
+  /** `WorkingHours`; null: at any time. */
+  hours_json: string | null;
+  created_at: number;
+}
+
+/** Whose channel it is; no row: everybody's. */
+export interface PersonChannelTable {
+  channel_id: number;
+  person_id: number;
+  /** In what order a person's channels are tried. */
+  position: number;
+}
+
+/** A step of the on-call chain. */
+export interface DutyStepTable {
+  id: Generated<number>;
+  position: number;
+  name: string;
+  people_json: string;
+  /** everyone | day | week */
+  turn: string;
+  starts_at: number;
+  zone: string;
+}
+
+/** Somebody stands in at a step, [from_at, until_at). */
+export interface DutySwapTable {
+  id: Generated<number>;
+  step_id: number;
+  person_id: number;
+  from_at: number;
+  until_at: number;
+  by: string;
+  created_at: number;
+}
+
+/** What somebody is told at set times. */
+export interface BriefTable {
+  id: Generated<number>;
+  person_id: number;
+  /** hourly | daily | weekly */
+  kind: string;
+  minute: number;
+  weekday: number;
+  watches_json: string;
+  /** skip | line */
+  quiet: string;
+  /** The turn that was told last. */
+  told_until: number;
+}

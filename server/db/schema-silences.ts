@@ -1,0 +1,16 @@
+import type { Generated } from 'kysely';
+
+/** A time in which alerts of some watches or stories do not ring. One that is over is kept. */
+export interface SilenceTable {
+  id: Generated<number>;
+  matcher_json: string;
+  from_at: number;
+  /** Exclusive. */
+  until_at: number;
+  author: string;
+  reason: string;
+  created_at: number;
+  /** When a person ended it early, or called it off before it began. */
+  ended_at: number | null;
+  ended_by: string | null;
+}

@@ -1,0 +1,30 @@
+import { isAtWork, shiftOf } from '../../core/duty.ts';
+import type { DutyScreen } from '../../core/screens-duty.ts';
+import type { Instant } from '../../core/time.ts';
+import { listBriefs } from '../briefs.ts';
+import { listChannels } from '../channels.ts';
+import type { Db } from '../database.ts';
+import { readDuty, readPolicy } from '../duty.ts';
+import { listWatches } from '../watches.ts';
+
+/** Everybody, the chain with who has each step now, and how long people have to confirm. */
+export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> {
+  const { people, steps, swaps } = await readDuty(db, now);
+  const channels = await listChannels(db);
+  const briefs = await listBriefs(db);
+  const watches = await listWatches(db);
+  return {
+    at: now,
+    people: people.map((person) => ({
+      ...{ ...person, atWork: isAtWork(person, now) },
+      briefs: briefs
+        .filter(({ personId }) => personId === person.id)
+        .map(({ personId: _, toldUntil: __, ...brief }) => brief),
+    })),
+    steps: steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
+    swaps,
+    policy: await readPolicy(db),
+    watches: watches.map(({ id, name }) => ({ id, name })),
+    channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { BRIEF_KINDS } from '../core/brief.ts';
+import { TURNS } from '../core/duty.ts';
+import { MOST_REPEATS } from '../core/escalation.ts';
+import { isZone } from '../core/zone.ts';
+import { by } from './validate.ts';
+
+const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
+const zone = z.string().max(64).refine(isZone, 'is not the name of a time zone');
+const id = z.number().int().positive();
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
+/** Nobody waits longer than a week to be told that nobody confirmed. */
+const wait = z
+  .number()
+  .int()
+  .min(1, 'must be at least a minute')
+  .max(10_080, 'must be at most a week')
+  .nullable();
+
+const brief = z.object({
+  ...{ id: id.nullable(), kind: z.enum(BRIEF_KINDS), minute, weekday: z.number().int().min(1).max(7) },
+  ...{ watchIds: z.array(id).max(200, 'are more than 200'), quiet: z.enum(['skip', 'line']) },
+});
+
+export const briefPreviewBody = z.object({
+  ...{ kind: brief.shape.kind, minute, weekday: brief.shape.weekday, watchIds: brief.shape.watchIds, zone },
+});
+
+export const personBody = z.object({
+  name,
+  title: z.string().trim().max(40, 'is longer than 40 characters').default(''),
+  zone,
+  hours: z
+    .object({ days: z.enum(['workdays', 'every-day']), from: minute, to: minute })
+    .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from "from"' })
+    .nullable()
+    .default(null),
+  channelIds: z.array(id).max(20, 'are more than 20').default([]),
+  briefs: z.array(brief).max(10, 'are more than 10').default([]),
+});
+
+export const chainBody = z.object({
+  steps: z
+    .array(
+      z.object({
+        ...{ id: id.nullable(), name, zone, startsAt: instant, turn: z.enum(TURNS) },
+        people: z.array(id).min(1, 'needs somebody').max(50, 'are more than 50'),
+      }),
+    )
+    .max(10, 'are more than 10'),
+});
+
+export const policyBody = z.object({
+  minutes: z.object({ I: wait, II: wait, III: wait, IV: wait }),
+  repeats: z.number().int().min(0).max(MOST_REPEATS, `must be at most ${MOST_REPEATS}`),
+});
+
+export const swapBody = z.object({ stepId: id, personId: id, from: instant, until: instant, by });

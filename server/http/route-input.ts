@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { LEVELS } from '../core/alert.ts';
+import { SERVQUAL, TOUCHPOINTS } from '../core/analysis.ts';
+import { rankOf } from '../core/level.ts';
+import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/route.ts';
+import { isZone } from '../core/zone.ts';
+
+const id = z.number().int().positive();
+const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+const level = z.enum(LEVELS);
+const platform = z.string().trim().min(1).max(80);
+const area = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
+
+/** Named and empty would be for nothing at all: leave it out for everything. */
+const some = <T extends z.ZodType>(each: T) =>
+  z.array(each).min(1, 'must name something, or be left out').max(200, 'are more than 200').optional();
+
+const match = z
+  .strictObject({
+    watchIds: some(id),
+    minLevel: level.optional(),
+    maxLevel: level.optional(),
+    platforms: some(platform),
+    dimensions: some(z.enum(SERVQUAL)),
+    touchpoints: some(z.enum(TOUCHPOINTS)),
+    areas: some(area),
+    hours: z
+      .strictObject({
+        days: z.enum(['workdays', 'days-off', 'every-day']),
+        ...{ from: minute, to: minute },
+        zone: z.string().max(64).refine(isZone, 'is not the name of a time zone'),
+      })
+      .optional(),
+  })
+  .refine(({ minLevel = 'IV', maxLevel = 'I' }) => rankOf(minLevel) <= rankOf(maxLevel), {
+    path: ['maxLevel'],
+    message: 'is lower than the lowest level',
+  });
+
+export const routesBody = z.object({
+  routes: z
+    .array(
+      z.object({
+        id: id.nullable(),
+        depth: z
+          .number()
+          .int()
+          .min(0)
+          .max(DEEPEST_ROUTE - 1, `lies deeper than ${DEEPEST_ROUTE} levels`),
+        name: z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters'),
+        match,
+        channelIds: z.array(id).max(50, 'are more than 50'),
+        ...{ callsChain: z.boolean(), goesOn: z.boolean(), active: z.boolean() },
+      }),
+    )
+    .max(MOST_ROUTES, `are more than ${MOST_ROUTES}`),
+});
+
+const said = <T extends z.ZodType>(each: T) => z.array(each).max(50, 'are more than 50').default([]);
+
+export const trialBody = z.union([
+  z.strictObject({ alertId: id }),
+  z.strictObject({
+    sample: z.strictObject({
+      ...{ watchId: id, level, platforms: said(platform), areas: said(area) },
+      dimensions: said(z.enum(SERVQUAL)),
+      touchpoints: said(z.enum(TOUCHPOINTS)),
+      /** When it rings; now if not given. */
+      at: instant.optional(),
+    }),
+  }),
+]);

@@ -1,0 +1,44 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { AlertChangeKind } from '../../core/alert.ts';
+import { PHASES } from '../../core/alert-life.ts';
+import { AppError } from '../../core/errors.ts';
+import type { AlertScreen } from '../../core/screens.ts';
+import { readAlertScreen } from '../../db/views/alert.ts';
+import { assignAlert, commentOn, moveAlert } from '../../flows/steer-alert.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, note, validate } from '../validate.ts';
+
+const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default('') });
+const assigneeBody = z.object({ by, personId: z.number().int().positive().nullable() });
+const commentBody = z.object({ by, text: note.trim().min(1, 'must not be empty') });
+
+/** What people make of an alert: how far it is, who has it, what they say of it. */
+export const alertLifeRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  const answer = async (c: Context, id: number, change: AlertChangeKind, waiting = 0) => {
+    const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
+    if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+    const { watchId, level } = screen.alert;
+    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId: id, watchId, level, change });
+    if (waiting > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
+    return c.json(screen);
+  };
+  return new Hono()
+    .put('/alerts/:id/phase', validate('param', idParam), validate('json', phaseBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await moveAlert(flow, { alertId: id, ...body });
+      return answer(c, id, body.phase === 'incident' ? 'promoted' : body.phase);
+    })
+    .put('/alerts/:id/assignee', validate('param', idParam), validate('json', assigneeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const { waiting } = await assignAlert(flow, { alertId: id, ...c.req.valid('json') });
+      return answer(c, id, 'assigned', waiting);
+    })
+    .post('/alerts/:id/comments', validate('param', idParam), validate('json', commentBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const { waiting } = await commentOn(flow, { alertId: id, ...c.req.valid('json') });
+      return answer(c, id, 'commented', waiting);
+    });
+};

@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { LEVELS } from '../../core/alert.ts';
+import { joinDevice, pushKeys } from '../../flows/join-device.ts';
+import type { HttpDeps } from '../deps.ts';
+import { validate } from '../validate.ts';
+
+/** What a browser gives out as a subscription, and nothing else: keys are of one length. */
+const subscription = z.object({
+  endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
+  keys: z.object({
+    p256dh: z.string().regex(/^[\w-]{87}=?$/, 'is not a key'),
+    auth: z.string().regex(/^[\w-]{22}={0,2}$/, 'is not a secret'),
+  }),
+});
+const deviceBody = z.object({
+  name: z.string().trim().min(1, 'must not be empty').max(80, 'is longer than 80 characters'),
+  minLevel: z.enum(LEVELS),
+  personId: z.number().int().positive().nullable(),
+  subscription,
+});
+
+/** Devices that ask to be told: the key they are to trust, and the way in. */
+export const deviceRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/devices/key', async (c) => c.json({ publicKey: (await pushKeys(deps.write)).publicKey }))
+    .post('/devices', validate('json', deviceBody), async (c) => {
+      const origin = new URL(c.req.header('origin') ?? c.req.url).origin;
+      // Push services refuse a contact that is no https address.
+      const contact = origin.startsWith('https:') ? origin : 'https://github.com/tingchao/tingchao';
+      const flow = { db: deps.write, now: deps.now };
+      const channelId = await joinDevice(flow, { ...c.req.valid('json'), contact });
+      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      return c.json({ channelId }, 201);
+    });

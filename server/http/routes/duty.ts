@@ -1,0 +1,68 @@
+import { type Context, Hono } from 'hono';
+import { turnOf } from '../../core/brief.ts';
+import { briefView } from '../../core/brief-notice.ts';
+import { AppError } from '../../core/errors.ts';
+import type { BriefPreview, DutyScreen } from '../../core/screens-duty.ts';
+import { removeSwap } from '../../db/duty.ts';
+import { deletePerson } from '../../db/people.ts';
+import { readBrief } from '../../db/views/brief.ts';
+import { readDutyScreen } from '../../db/views/duty.ts';
+import { keepChain, keepPerson, keepPolicy, standIn } from '../../flows/edit-duty.ts';
+import type { HttpDeps } from '../deps.ts';
+import { briefPreviewBody, chainBody, personBody, policyBody, swapBody } from '../duty-input.ts';
+import { idParam, validate } from '../validate.ts';
+
+/** Who is rung: people, the on-call chain, who stands in, and how long people have to confirm. */
+export const dutyRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  const screen = async (c: Context) => {
+    const duty: DutyScreen = await readDutyScreen(deps.read, deps.now());
+    return c.json(duty);
+  };
+  const changed = (c: Context) => {
+    deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+    return screen(c);
+  };
+  const mustBe = (found: boolean, what: string) => {
+    if (!found) throw new AppError('not_found', `there is no ${what}`);
+  };
+  return new Hono()
+    .get('/duty', screen)
+    .post('/duty/people', validate('json', personBody), async (c) => {
+      await keepPerson(flow, null, c.req.valid('json'));
+      return changed(c);
+    })
+    .put('/duty/people/:id', validate('param', idParam), validate('json', personBody), async (c) => {
+      await keepPerson(flow, c.req.valid('param').id, c.req.valid('json'));
+      return changed(c);
+    })
+    .delete('/duty/people/:id', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      mustBe(await deps.write.transaction().execute((tx) => deletePerson(tx, id)), `person ${id}`);
+      return changed(c);
+    })
+    .post('/duty/briefs/preview', validate('json', briefPreviewBody), async (c) => {
+      const { zone, ...brief } = c.req.valid('json');
+      const notice = await readBrief(deps.read, brief, turnOf(brief, zone, deps.now()));
+      const { subject, lines } = briefView(notice, 'http://localhost');
+      const preview: BriefPreview = { subject, lines };
+      return c.json(preview);
+    })
+    .put('/duty/chain', validate('json', chainBody), async (c) => {
+      await keepChain(flow, c.req.valid('json').steps);
+      return changed(c);
+    })
+    .put('/duty/policy', validate('json', policyBody), async (c) => {
+      await keepPolicy(flow, c.req.valid('json'));
+      return changed(c);
+    })
+    .post('/duty/swaps', validate('json', swapBody), async (c) => {
+      await standIn(flow, c.req.valid('json'));
+      return changed(c);
+    })
+    .delete('/duty/swaps/:id', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      mustBe(await removeSwap(deps.write, id), `stand-in ${id}`);
+      return changed(c);
+    });
+};

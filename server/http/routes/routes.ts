@@ -1,0 +1,32 @@
+import { type Context, Hono } from 'hono';
+import type { RoutesScreen, RouteTrial } from '../../core/screens-routes.ts';
+import { readRoutesScreen } from '../../db/views/routes.ts';
+import { keepRoutes } from '../../flows/edit-routes.ts';
+import { tryRoutes } from '../../flows/try-routes.ts';
+import type { HttpDeps } from '../deps.ts';
+import { routesBody, trialBody } from '../route-input.ts';
+import { validate } from '../validate.ts';
+
+/** Which alerts go to whom: the whole outline is read and written at once, and tried without sending anything. */
+export const routeRoutes = (deps: HttpDeps) => {
+  const screen = async (c: Context, db = deps.read) => {
+    const routes: RoutesScreen = await readRoutesScreen(db, deps.now());
+    return c.json(routes);
+  };
+  return new Hono()
+    .get('/routes', (c) => screen(c))
+    .put('/routes', validate('json', routesBody), async (c) => {
+      await keepRoutes({ db: deps.write }, c.req.valid('json').routes);
+      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      return screen(c, deps.write);
+    })
+    .post('/routes/test', validate('json', trialBody), async (c) => {
+      const { read: db, now, notifiers, playbooks } = deps;
+      const baseUrl = new URL(c.req.url).origin;
+      const trial: RouteTrial = await tryRoutes(
+        { db, now, notifiers, playbooks, baseUrl },
+        c.req.valid('json'),
+      );
+      return c.json(trial);
+    });
+};

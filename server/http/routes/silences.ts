@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { LEVELS } from '../../core/alert.ts';
+import type { AlertSilence } from '../../core/alert-silence.ts';
+import type { SilenceRow } from '../../core/screens.ts';
+import { readSilenceRows, rowsOf } from '../../db/views/silences.ts';
+import { endSilenceNow, silenceAlerts } from '../../flows/silence-alerts.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, validate } from '../validate.ts';
+
+const instant = z.number().int().min(0).max(8.64e15);
+const ids = z.array(z.number().int().positive()).min(1, 'must not be empty').max(200, 'are more than 200');
+const silenceBody = z.object({
+  matcher: z.strictObject({
+    watchIds: ids.optional(),
+    storyIds: ids.optional(),
+    /** The gravest level that is silenced: orange if not given. */
+    maxLevel: z.enum(LEVELS).optional(),
+  }),
+  /** Now if not given. */
+  from: instant.optional(),
+  until: instant,
+  by,
+  reason: z.string().trim().min(1, 'must not be empty').max(500, 'is longer than 500 characters'),
+});
+const endBody = z.object({ by });
+
+async function rowOf(deps: HttpDeps, silence: AlertSilence): Promise<SilenceRow> {
+  const [row] = await rowsOf(deps.write, [silence], deps.now());
+  return row as SilenceRow;
+}
+
+function changed(deps: HttpDeps): void {
+  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'silences' });
+}
+
+export const silenceRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  return new Hono()
+    .get('/silences', async (c) => {
+      const rows: readonly SilenceRow[] = await readSilenceRows(deps.read, deps.now());
+      return c.json(rows);
+    })
+    .post('/silences', validate('json', silenceBody), async (c) => {
+      const { by: author, from = deps.now(), ...rest } = c.req.valid('json');
+      const silence = await silenceAlerts(flow, { ...rest, from, author });
+      changed(deps);
+      return c.json(await rowOf(deps, silence), 201);
+    })
+    .post('/silences/:id/end', validate('param', idParam), validate('json', endBody), async (c) => {
+      const silence = await endSilenceNow(flow, { id: c.req.valid('param').id, ...c.req.valid('json') });
+      changed(deps);
+      // What it held is told at once, not at the clock's next turn.
+      await deps.queue.add('release-held', {}, { key: 'release-held' });
+      return c.json(await rowOf(deps, silence));
+    });
+};

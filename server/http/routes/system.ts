@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import type { ChannelLogPage, SystemScreen } from '../../core/screens-system.ts';
+import { getChannel } from '../../db/channels.ts';
+import { readChannelLog } from '../../db/views/channel-log.ts';
+import { readSystem } from '../../db/views/system.ts';
+import type { HttpDeps } from '../deps.ts';
+import { idParam, validate } from '../validate.ts';
+
+const logQuery = z.object({ before: z.string().max(40).optional() });
+
+/** Whether the installation itself is well, and how the messages of each channel fared. */
+export const systemRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/system', async (c) => {
+      const screen: SystemScreen = {
+        ...(await readSystem(deps.read, deps.now())),
+        ...{ version: deps.version, workers: deps.workers.living() },
+      };
+      return c.json(screen);
+    })
+    .get('/channels/:id/deliveries', validate('param', idParam), validate('query', logQuery), async (c) => {
+      const { id } = c.req.valid('param');
+      if (!(await getChannel(deps.read, id))) throw new AppError('not_found', `there is no channel ${id}`);
+      const page: ChannelLogPage = await readChannelLog(deps.read, id, c.req.valid('query').before ?? null);
+      return c.json(page);
+    });

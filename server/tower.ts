@@ -1,0 +1,79 @@
+import { statfs } from 'node:fs/promises';
+import type { Config } from './config.ts';
+import type { JobKind, Queue } from './core/job.ts';
+import type { Bus } from './core/live.ts';
+import type { Vitals } from './core/operational-trouble.ts';
+import { type Instant, MINUTE, SECOND } from './core/time.ts';
+import type { WebClock } from './core/web-clock.ts';
+import type { Db } from './db/database.ts';
+import { watchTower } from './flows/watch-tower.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import type { Log } from './log.ts';
+import { openPing, wayOut } from './notifier-io.ts';
+
+export interface Tower {
+  /** One look at the installation itself; see `watchTower`. */
+  look(): Promise<void>;
+  /** One beat of the dead man's switch. Never rejects. */
+  beat(): Promise<void>;
+  stop(): void;
+}
+
+export interface TowerDeps {
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly queue: Queue;
+  readonly log: Log;
+  now(): Instant;
+  readonly config: Pick<Config, 'dataFolder' | 'heartbeatUrl' | 'proxy'>;
+  readonly webClock: WebClock;
+}
+
+/** A worker that is started again, or followed by another, is not missed yet. */
+const MISSED = 2 * MINUTE;
+const PING_MS = 10 * SECOND;
+
+/** What looks at the installation itself, with what it needs of this machine. */
+export function createTower({ db, bus, queue, log, now, config, webClock }: TowerDeps): Tower {
+  const ping = openPing({ timeoutMs: PING_MS, dispatcher: wayOut(config.proxy) });
+  const heartbeat = createHeartbeat({ db, url: config.heartbeatUrl, ping, now, log });
+  const done = listenToWorkers(bus, now);
+  const disk = () => roomOf(config.dataFolder);
+  return {
+    async look() {
+      const aheadOfWeb = () => webClock.offset(now());
+      const { began, over, told } = await watchTower({ db, now, disk, aheadOfWeb, done });
+      for (const { kind, subject, detail } of began) log.warn({ kind, subject, detail }, 'a trouble began');
+      for (const { kind, subject } of over) log.info({ kind, subject }, 'a trouble is over');
+      if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });
+      if (began.length + over.length > 0) bus.publish({ kind: 'settings', at: now(), what: 'channels' });
+    },
+    beat: heartbeat.beat,
+    stop: heartbeat.stop,
+  };
+}
+
+/** Kinds that living workers do, by what they say on the bus. */
+function listenToWorkers(bus: Bus, now: () => Instant): () => readonly JobKind[] | null {
+  const since = now();
+  const heard = new Map<JobKind, Instant>();
+  bus.subscribe((event) => {
+    if (event.kind !== 'alive') return;
+    for (const kind of event.worker?.jobs ?? []) heard.set(kind, now());
+  });
+  return () => {
+    const at = now();
+    if (Math.abs(at - since) < MISSED) return null;
+    return [...heard].filter(([, last]) => Math.abs(at - last) < MISSED).map(([kind]) => kind);
+  };
+}
+
+/** On PostgreSQL a worker may have no data folder: then there is no disk of ours to fill. */
+async function roomOf(folder: string): Promise<Vitals['disk']> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    return null;
+  }
+}

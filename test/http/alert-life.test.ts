@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { AlertScreen } from '../../server/core/screens.ts';
+import { insertAlert } from '../../server/db/alerts.ts';
+import { createChannel } from '../../server/db/channels.ts';
+import { createPerson } from '../../server/db/people.ts';
+import { makeDraft } from '../core/make-alert.ts';
+import { makeWatch } from '../support/make.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+async function ringing() {
+  const served = await serveHttp();
+  const watch = await makeWatch(served.db, {}, Date.now());
+  const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id }), Date.now());
+  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
+  const { id } = await createChannel(served.db, { ...hook, name: '手机' }, Date.now());
+  const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id] };
+  const personId = await served.db.transaction().execute((tx) => createPerson(tx, person, Date.now()));
+  const heard: string[] = [];
+  served.bus.subscribe((event) => {
+    if (event.kind === 'alert') heard.push(event.change);
+  });
+  const send = async (method: string, path: string, body: object): Promise<AlertScreen> => {
+    const answer = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body });
+    expect(answer.status).toBe(200);
+    return JSON.parse(answer.body);
+  };
+  return { served, alertId, personId, send, heard };
+}
+
+describe('what people make of an alert', () => {
+  test('is on the screen at once, and other open pages hear of it', async () => {
+    const { send, personId, heard } = await ringing();
+    const moved = await send('PUT', 'phase', { by: '王', phase: 'investigating' });
+    expect([moved.row.phase, moved.alert.status]).toEqual(['investigating', 'acknowledged']);
+    const given = await send('PUT', 'assignee', { by: '王', personId });
+    expect([given.assignee, given.people]).toEqual(['李静', [{ id: personId, name: '李静' }]]);
+    const said = await send('POST', 'comments', { by: '王', text: '@李静 看一下' });
+    const last = said.history.at(-1);
+    expect([last?.kind, last?.note, said.deliveries.length]).toEqual(['commented', '@李静 看一下', 2]);
+    expect(heard).toEqual(['investigating', 'assigned', 'commented']);
+  });
+
+  test.each([
+    ['PUT', 'phase', { by: '王', phase: 'asleep' }, 400],
+    ['PUT', 'phase', { by: ' ', phase: 'watching' }, 400],
+    ['PUT', 'assignee', { by: '王', personId: 99 }, 404],
+    ['POST', 'comments', { by: '王', text: '  ' }, 400],
+  ])('%s %s %j is refused', async (method, path, body, status) => {
+    const { served, alertId, heard } = await ringing();
+    const answer = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body });
+    expect(answer.status).toBe(status);
+    expect(faultOf(answer).code).toBe(status === 400 ? 'bad_request' : 'not_found');
+    expect(heard).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { ChannelKind, ChannelRow } from '../../server/core/screens.ts';
+import type { DutyScreen } from '../../server/core/screens-duty.ts';
+import { makeDevice } from '../notifiers/push-device.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+const device = (parts: object = {}) => ({
+  ...{ name: '王敏的手机', minLevel: 'III', personId: null },
+  subscription: { endpoint: 'https://push.example/1', keys: makeDevice().keys },
+  ...parts,
+});
+
+async function joining() {
+  const served = await serveHttp();
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await served.ask(method, `/api${path}`, body === undefined ? {} : { body });
+    expect(answer.status).toBeLessThan(300);
+    return JSON.parse(answer.body);
+  };
+  return { served, ask };
+}
+
+describe('a device that asks to be told', () => {
+  test('is to trust one key, always the same', async () => {
+    const { ask } = await joining();
+    const [{ publicKey }, again] = [await ask('GET', '/devices/key'), await ask('GET', '/devices/key')];
+    expect(publicKey).toMatch(/^[\w-]{87}$/);
+    expect(again).toEqual({ publicKey });
+  });
+
+  test('is a channel, whose secrets no page sees; told anew it stays the same one', async () => {
+    const { ask } = await joining();
+    const { channelId } = await ask('POST', '/devices', device());
+    const [row]: ChannelRow[] = await ask('GET', '/channels');
+    expect(row).toMatchObject({ id: channelId, kind: 'web-push', name: '王敏的手机', active: true });
+    expect(JSON.stringify(row)).not.toContain('push.example');
+    expect(await ask('POST', '/devices', device({ name: '旧手机' }))).toEqual({ channelId });
+    expect(((await ask('GET', '/channels')) as ChannelRow[]).map(({ name }) => name)).toEqual(['旧手机']);
+  });
+
+  test('is tried first of all that its owner has', async () => {
+    const { ask } = await joining();
+    const { people }: DutyScreen = await ask('POST', '/duty/people', { name: '王敏', zone: 'Asia/Shanghai' });
+    const personId = people[0]?.id;
+    const { channelId } = await ask('POST', '/devices', device({ personId }));
+    await ask('POST', '/devices', device({ personId }));
+    const screen: DutyScreen = await ask('GET', '/duty');
+    expect(screen.people[0]?.channelIds).toEqual([channelId]);
+  });
+
+  test('is nothing that people enter by hand', async () => {
+    const { ask } = await joining();
+    const kinds: ChannelKind[] = await ask('GET', '/channel-kinds');
+    expect(kinds.filter(({ byHand }) => !byHand).map(({ name }) => name)).toEqual(['web-push']);
+  });
+
+  test.each([
+    ['an address that is none', { subscription: { endpoint: 'push', keys: makeDevice().keys } }, 400],
+    [
+      'keys that are none',
+      { subscription: { endpoint: 'https://push.example/1', keys: { p256dh: 'x', auth: 'y' } } },
+      400,
+    ],
+    ['no name', { name: ' ' }, 400],
+    ['an owner who does not exist', { personId: 99 }, 404],
+  ])('with %s is refused', async (_, parts, status) => {
+    const { served } = await joining();
+    const answer = await served.ask('POST', '/api/devices', { body: device(parts) });
+    expect([answer.status, faultOf(answer).code]).toEqual([
+      status,
+      status === 400 ? 'bad_request' : 'not_found',
+    ]);
+    expect(JSON.parse((await served.ask('GET', '/api/channels')).body)).toEqual([]);
+  });
+});

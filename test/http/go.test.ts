@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { writePass } from '../../server/core/message-pass.ts';
+import { MINUTE } from '../../server/core/time.ts';
+import { getAlert, insertAlert } from '../../server/db/alerts.ts';
+import { createChannel } from '../../server/db/channels.ts';
+import { createPerson } from '../../server/db/people.ts';
+import { closeAlert } from '../../server/flows/close-alert.ts';
+import { makeDraft } from '../core/make-alert.ts';
+import { makeWatch, PASS_KEY } from '../support/make.ts';
+import { type Served, serveHttp } from './serve.ts';
+
+const TOKEN = 'a-long-enough-token-for-this-test';
+
+/** An alert behind a login, a channel that many read, and one that is somebody's. */
+async function ringing(watchName = '供热') {
+  const served = await serveHttp({ token: TOKEN });
+  const watch = await makeWatch(served.db, { name: watchName }, Date.now());
+  const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id, level: 'I' }), Date.now());
+  const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
+  const group = await createChannel(served.db, { ...hook, name: '值班群' }, Date.now());
+  const own = await createChannel(served.db, { ...hook, name: '手机' }, Date.now());
+  const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [own.id] };
+  await served.db.transaction().execute((tx) => createPerson(tx, person, Date.now()));
+  const link = (channelId: number, until = Date.now() + MINUTE) =>
+    `/go/${writePass(PASS_KEY, { alertId, channelId, until })}`;
+  return { served, alertId, group: link(group.id), own: link(own.id), late: link(own.id, Date.now() - 1) };
+}
+
+const read = ({ ask }: Served, at: string) => ask('GET', at);
+/** As a browser sends the form. */
+const confirm = ({ url }: Served, at: string, by?: string) =>
+  fetch(url + at, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(by === undefined ? {} : { by }),
+    headers: { origin: url },
+  });
+
+test('a link shows the alert without a login, and nothing else', async () => {
+  const { served, own } = await ringing();
+  const page = await read(served, own);
+  expect(page.status).toBe(200);
+  expect(page.body).toContain('■ 红');
+  expect(page.body).toContain('供热');
+  expect(page.headers['cache-control']).toBe('no-store');
+  expect((await read(served, '/api/alerts/1')).status).toBe(401);
+});
+
+test('looking confirms nothing, also when a service looks before people do', async () => {
+  const { served, alertId, own } = await ringing();
+  await read(served, own);
+  await served.ask('HEAD', own);
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('whose channel it is need not say who they are', async () => {
+  const { served, alertId, own } = await ringing();
+  expect((await read(served, own)).body).toContain('确认收到（李静）');
+  const answer = await confirm(served, own, '别人');
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, own]);
+  expect(await getAlert(served.db, alertId)).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedBy: '李静',
+  });
+  expect((await read(served, own)).body).toContain('李静 已于');
+});
+
+test('in a group whoever confirms says who they are; the first one stays', async () => {
+  const { served, alertId, group } = await ringing();
+  expect((await confirm(served, group)).status).toBe(303);
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+  await confirm(served, group, '  赵磊 ');
+  await confirm(served, group, '孙建国');
+  expect((await getAlert(served.db, alertId))?.acknowledgedBy).toBe('赵磊');
+});
+
+test('a link that is too old, or was never ours, opens nothing', async () => {
+  const { served, alertId, own, late } = await ringing();
+  for (const link of [late, `${own}x`, '/go/1.1.1.aaaaaaaaaaaaaaaaaaaaaa', '/go/x']) {
+    const page = await read(served, link);
+    expect([page.status, page.body.includes('链接已失效')]).toEqual([404, true]);
+    expect((await confirm(served, link, '王')).status).toBe(404);
+  }
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('a closed alert says so and is not confirmed any more', async () => {
+  const { served, alertId, group } = await ringing();
+  const deps = { db: served.db, now: Date.now };
+  await closeAlert(deps, { alertId, by: '王', verdict: 'closed', note: '' });
+  expect((await read(served, group)).body).toContain('已经关闭');
+  expect((await confirm(served, group, '赵磊')).status).toBe(303);
+  expect((await getAlert(served.db, alertId))?.acknowledgedAt).toBeNull();
+});
+
+test('words from outside stay words', async () => {
+  const { served, group } = await ringing('<script>alert(1)</script>');
+  const { body } = await read(served, group);
+  expect(body).not.toContain('<script>');
+  expect(body).toContain('&lt;script&gt;');
+});
+
+test('another site cannot confirm for somebody', async () => {
+  const { served, alertId, own } = await ringing();
+  const foreign = { method: 'POST', headers: { origin: 'https://evil.example' } };
+  expect((await fetch(served.url + own, foreign)).status).toBe(403);
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});

@@ -1,0 +1,57 @@
+import type { Brief } from '../server/core/brief.ts';
+import type { DutySwap, Person } from '../server/core/duty.ts';
+import type { EscalationPolicy } from '../server/core/escalation.ts';
+import type { BriefPreview, DutyScreen } from '../server/core/screens-duty.ts';
+import { client, param, take, within } from './api.ts';
+
+export type { Turn, WorkingHours } from '../server/core/duty.ts';
+export type { DutyScreen } from '../server/core/screens-duty.ts';
+export type BriefDraft = Omit<Brief, 'id'> & { readonly id: number | null };
+export type PersonDraft = Omit<Person, 'id'> & { readonly briefs: readonly BriefDraft[] };
+export type DutyPerson = DutyScreen['people'][number];
+export type DutyStepRow = DutyScreen['steps'][number];
+
+export type StepDraft = Omit<DutyStepRow, 'id' | 'shift'> & { readonly id: number | null };
+
+/** Arrays as the client wants them. */
+const loose = ({ channelIds, briefs, ...person }: PersonDraft) => ({
+  ...person,
+  channelIds: [...channelIds],
+  briefs: briefs.map(({ watchIds, ...brief }) => ({ ...brief, watchIds: [...watchIds] })),
+});
+
+/** Every request about who is rung. */
+export const dutyApi = {
+  read: (signal?: AbortSignal): Promise<DutyScreen> => take<DutyScreen>(client.duty.$get({}, within(signal))),
+  addPerson: (person: PersonDraft): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.people.$post({ json: loose(person) })),
+  changePerson: (id: number, person: PersonDraft): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.people[':id'].$put({ param: param(id), json: loose(person) })),
+  removePerson: (id: number): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.people[':id'].$delete({ param: param(id) })),
+  previewBrief: ({ kind, minute, weekday, watchIds }: BriefDraft, zone: string): Promise<BriefPreview> =>
+    take<BriefPreview>(
+      client.duty.briefs.preview.$post({
+        json: { kind, minute, weekday, zone, watchIds: [...watchIds] },
+      }),
+    ),
+  deviceKey: (): Promise<{ publicKey: string }> => take<{ publicKey: string }>(client.devices.key.$get()),
+  joinDevice: (json: {
+    name: string;
+    minLevel: 'IV' | 'III' | 'II' | 'I';
+    personId: number | null;
+    subscription: { endpoint: string; keys: { p256dh: string; auth: string } };
+  }): Promise<{ channelId: number }> => take<{ channelId: number }>(client.devices.$post({ json })),
+  saveChain: (steps: readonly StepDraft[]): Promise<DutyScreen> =>
+    take<DutyScreen>(
+      client.duty.chain.$put({
+        json: { steps: steps.map(({ people, ...step }) => ({ ...step, people: [...people] })) },
+      }),
+    ),
+  savePolicy: (json: EscalationPolicy): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.policy.$put({ json })),
+  standIn: (json: DutySwap & { by: string }): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.swaps.$post({ json })),
+  removeSwap: (id: number): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.swaps[':id'].$delete({ param: param(id) })),
+};

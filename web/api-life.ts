@@ -1,0 +1,14 @@
+import type { Phase } from '../server/core/alert-life.ts';
+import { type AlertScreen, client, param, take } from './api.ts';
+
+export type { Phase } from '../server/core/alert-life.ts';
+
+/** Every request about what people make of an alert. */
+export const lifeApi = {
+  move: (id: number, json: { by: string; phase: Phase; note: string }): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].phase.$put({ param: param(id), json })),
+  assign: (id: number, json: { by: string; personId: number | null }): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].assignee.$put({ param: param(id), json })),
+  comment: (id: number, json: { by: string; text: string }): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].comments.$post({ param: param(id), json })),
+};

@@ -1,0 +1,46 @@
+import type { Route } from '../server/core/route.ts';
+import type { RouteFacts, RouteMatch } from '../server/core/route-match.ts';
+import type { RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
+import { client, take, within } from './api.ts';
+
+export type { RouteCondition, RouteFacts, RouteHours, RouteMatch } from '../server/core/route-match.ts';
+export type { RouteReceiver, RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
+
+/** A line of the outline with the number it has, or none yet. */
+export type RouteDraft = Omit<Route, 'id'> & { readonly id: number | null };
+export type TrialDraft =
+  | { readonly alertId: number }
+  | { readonly sample: RouteFacts & { readonly at?: number } };
+
+/** Arrays as the client wants them. */
+const loose = ({ watchIds, platforms, dimensions, touchpoints, areas, ...match }: RouteMatch) => ({
+  ...match,
+  ...(watchIds ? { watchIds: [...watchIds] } : {}),
+  ...(platforms ? { platforms: [...platforms] } : {}),
+  ...(dimensions ? { dimensions: [...dimensions] } : {}),
+  ...(touchpoints ? { touchpoints: [...touchpoints] } : {}),
+  ...(areas ? { areas: [...areas] } : {}),
+});
+
+/** What the server does not know, it refuses by name. */
+type SampleJson = Parameters<typeof client.routes.test.$post>[0]['json'];
+
+/** Every request about who gets what. */
+export const routeApi = {
+  read: (signal?: AbortSignal): Promise<RoutesScreen> =>
+    take<RoutesScreen>(client.routes.$get({}, within(signal))),
+  save: (routes: readonly RouteDraft[]): Promise<RoutesScreen> =>
+    take<RoutesScreen>(
+      client.routes.$put({
+        json: {
+          routes: routes.map(({ channelIds, match, ...route }) => ({
+            ...route,
+            channelIds: [...channelIds],
+            match: loose(match),
+          })),
+        },
+      }),
+    ),
+  test: (json: TrialDraft): Promise<RouteTrial> =>
+    take<RouteTrial>(client.routes.test.$post({ json: json as SampleJson })),
+};

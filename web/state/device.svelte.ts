@@ -1,0 +1,45 @@
+import { dutyApi } from '../api-duty.ts';
+
+/** `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no. */
+export type DeviceState = 'missing' | 'insecure' | 'blocked' | 'off' | 'on';
+
+const WORKER = '/push-worker.js';
+
+async function current(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration(WORKER);
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+/** Whether this device is told of alerts by itself. */
+export async function readDevice(): Promise<DeviceState> {
+  if (!isSecureContext) return 'insecure';
+  if (!('serviceWorker' in navigator) || !('PushManager' in globalThis)) return 'missing';
+  if (Notification.permission === 'denied') return 'blocked';
+  return (await current()) === null ? 'off' : 'on';
+}
+
+/** Asks the reader, then the browser, then tells the server. */
+export async function joinWithDevice(input: {
+  readonly name: string;
+  readonly minLevel: 'IV' | 'III' | 'II' | 'I';
+  readonly personId: number | null;
+}): Promise<DeviceState> {
+  if ((await Notification.requestPermission()) !== 'granted') return readDevice();
+  await navigator.serviceWorker.register(WORKER);
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const { publicKey } = await dutyApi.deviceKey();
+  const subscription = await pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: publicKey,
+  });
+  const { endpoint = '', keys = {} } = subscription.toJSON();
+  const { p256dh = '', auth = '' } = keys;
+  await dutyApi.joinDevice({ ...input, subscription: { endpoint, keys: { p256dh, auth } } });
+  return 'on';
+}
+
+/** The device hears nothing more; its channel stays until somebody deletes it. */
+export async function leaveWithDevice(): Promise<DeviceState> {
+  await (await current())?.unsubscribe();
+  return readDevice();
+}
