@@ -71,6 +71,21 @@ export interface HourCounts extends HourPoint {
   readonly positive: number;
 }
 
+/** What was counted of each watch in each hour of [from, to) in which anything was. */
+export async function readTotals(
+  db: Db,
+  watchIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<readonly { readonly watchId: number; readonly hour: Instant; readonly total: number }[]> {
+  if (watchIds.length === 0) return [];
+  const answer = await sql<{ watchId: number; hour: number; total: number }>`
+    select watch_id as "watchId", hour, sum(count) as total from bucket
+    where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
+    group by watch_id, hour`.execute(db);
+  return answer.rows;
+}
+
 /**
  * Hourly counts of some watches together, ascending, hours without posts left out.
  * @param watchIds null for all watches

@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { HoldReason, Level } from '../core/alert.ts';
 import { isToldLater } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
+import { joinInOrder } from './dialect.ts';
 import { claim } from './outbox.ts';
 import type { DeliveryTable } from './schema.ts';
 
@@ -137,18 +138,12 @@ export async function listLastRings(
   db: Db,
   watchId: number,
 ): Promise<readonly { readonly channelId: number; readonly level: Level; readonly at: Instant }[]> {
-  const newest = db
-    .selectFrom('delivery')
-    .innerJoin('alert', 'alert.id', 'delivery.alert_id')
-    .select((select) => select.fn.max('delivery.id').as('id'))
-    .where('alert.watch_id', '=', watchId)
-    .where('delivery.status', 'in', ['waiting', 'sent'])
-    .groupBy('delivery.channel_id');
-  const rows = await db
-    .selectFrom('delivery')
-    .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
-    .select(['channel_id as channelId', 'to_level as level', 'delivery.created_at as at'])
-    .where('delivery.id', 'in', newest)
-    .execute();
+  // From the alerts of the watch: from the channels it would walk along everything ever sent.
+  const newest = sql`select max(d.id) as id from alert a ${joinInOrder(db)} delivery d on d.alert_id = a.id
+    where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') group by d.channel_id`;
+  const { rows } = await sql<{ channelId: number; level: string; at: Instant }>`
+    select d.channel_id as "channelId", c.to_level as level, d.created_at as at
+    from (${newest}) n ${joinInOrder(db)} delivery d on d.id = n.id
+      ${joinInOrder(db)} alert_change c on c.id = d.change_id`.execute(db);
   return rows.map((row) => ({ ...row, level: row.level as Level }));
 }

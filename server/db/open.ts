@@ -18,8 +18,10 @@ import type { Database } from './schema.ts';
 /** Milliseconds a writer waits for another one before it gives up. */
 const BUSY_MS = 10_000;
 const STATEMENTS_KEPT = 256;
-/** Longer statements are bulk inserts of a size that rarely comes again. */
+/** Letters: longer statements are mostly bulk inserts of a size that rarely comes again. */
 const LONGEST_KEPT = 20_000;
+/** Longer ones ask about each of hundreds of watches: few, large, and dear to prepare. */
+const LONG_KEPT = 12;
 
 /**
  * Kysely opens deferred transactions; a deferred one that reads and then writes fails with
@@ -77,18 +79,21 @@ class ImmediateDialect extends SqliteDialect {
  */
 function keepStatements(raw: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  const long = new Map<string, Sqlite.Statement<unknown[]>>();
   return {
     close: () => raw.close(),
     prepare(text: string): SqliteStatement {
-      const known = kept.get(text);
+      const among = text.length > LONGEST_KEPT ? long : kept;
+      const known = among.get(text);
       if (known !== undefined) {
-        kept.delete(text);
-        kept.set(text, known);
+        among.delete(text);
+        among.set(text, known);
         return known as unknown as SqliteStatement;
       }
       const fresh = raw.prepare<unknown[]>(text);
-      if (text.length <= LONGEST_KEPT) kept.set(text, fresh);
-      if (kept.size > STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
+      among.set(text, fresh);
+      if (among.size > (among === long ? LONG_KEPT : STATEMENTS_KEPT))
+        among.delete(among.keys().next().value as string);
       return fresh as unknown as SqliteStatement;
     },
   };

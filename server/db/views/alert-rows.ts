@@ -4,7 +4,7 @@ import type { Playbook, Step } from '../../core/playbook.ts';
 import type { AlertRow } from '../../core/screens-alert.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../core/time.ts';
 import { type DoneStep, listDoneSteps } from '../alert-steps.ts';
-import { readHours } from '../buckets.ts';
+import { readTotals } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { listWatches } from '../watches.ts';
 
@@ -25,10 +25,7 @@ export async function readAlertRowsOf(
     (step) => step.alertId,
   );
   const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
-  const sparks = new Map<number, readonly number[]>();
-  for (const { watchId } of alerts) {
-    if (!sparks.has(watchId)) sparks.set(watchId, await readSpark(db, watchId, now));
-  }
+  const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], now);
   return alerts.map((alert) => {
     const watchName = names.get(alert.watchId) ?? '';
     const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
@@ -80,11 +77,17 @@ function nextStep(
   return null;
 }
 
-/** Mentions per hour of the last day, the hour under way last. */
-async function readSpark(db: Db, watchId: number, now: Instant): Promise<readonly number[]> {
+/** Mentions of each watch per hour of the last day, the hour under way last. */
+async function readSparks(
+  db: Db,
+  watchIds: readonly number[],
+  now: Instant,
+): Promise<ReadonlyMap<number, number[]>> {
   const first = startOfHour(now) - DAY + HOUR;
-  const hours = await readHours(db, [watchId], first, first + DAY);
-  const spark = new Array<number>(24).fill(0);
-  for (const { hour, total } of hours) spark[(hour - first) / HOUR] = total;
-  return spark;
+  const sparks = new Map(watchIds.map((id) => [id, new Array<number>(24).fill(0)]));
+  for (const { watchId, hour, total } of await readTotals(db, watchIds, first, first + DAY)) {
+    const spark = sparks.get(watchId);
+    if (spark !== undefined) spark[(hour - first) / HOUR] = total;
+  }
+  return sparks;
 }

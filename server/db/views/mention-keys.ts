@@ -3,7 +3,7 @@ import type { SentimentLabel } from '../../core/analysis.ts';
 import type { TargetKind } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { lookUp } from '../dialect.ts';
+import { lookUp, unionOf } from '../dialect.ts';
 import type { MentionTable } from '../schema.ts';
 import { postsFitting } from '../search.ts';
 import type { MentionKey } from './mention-rows.ts';
@@ -81,7 +81,7 @@ function walk(db: Db, watchId: number, range: Range, limit: number): Fragment {
 /** The newest `limit` mentions of some watches, every post once, as a query of rows (watch_id, at, post_id). */
 export function newestOf(db: Db, watchIds: readonly number[], range: Range, limit: number): Fragment {
   const each = watchIds.map((watchId) => walk(db, watchId, range, limit));
-  return sql`select min(watch_id) as watch_id, at, post_id from (${sql.join(each, sql` union all `)}) newest
+  return sql`select min(watch_id) as watch_id, at, post_id from (${unionOf(each)}) newest
     group by at, post_id order by at desc, post_id desc limit ${limit}`;
 }
 
@@ -120,7 +120,7 @@ export async function countKeys(
     sum += n;
   }
   if (each.length < 2 || sum === 0) return sum;
-  const n = await countOf(db, sql.join(each, sql` union `));
+  const n = await countOf(db, unionOf(each, 'union'));
   return n > most ? null : n;
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isExact } from '../../core/bigram.ts';
 import type { Db } from '../database.ts';
+import { unionOf } from '../dialect.ts';
 import { listWindows } from '../partitions.ts';
 import { fitting } from '../search.ts';
 import { newestOf, type Place } from './mention-keys.ts';
@@ -68,7 +69,7 @@ async function gatherFitting(look: Look, check: Check, from: Place | null, need:
   const { filter, watchIds } = search;
   const mentions = watchIds.map((id) => mentionOf(search, id, 'c'));
   const kept = sql`select min(m.watch_id) as watch_id, c.at, c.post_id
-    from candidate c cross join lateral (${sql.join(mentions, sql` union all `)}) m group by c.at, c.post_id`;
+    from candidate c cross join lateral (${unionOf(mentions)}) m group by c.at, c.post_id`;
   const hits: MentionKey[] = [];
   let after = from;
   const to = from ? Math.min(filter.to, from.at + 1) : filter.to;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isExact } from '../../core/bigram.ts';
 import type { Db } from '../database.ts';
+import { unionOf } from '../dialect.ts';
 import { lastPostId } from '../posts.ts';
 import { findFitting } from '../search.ts';
 import { conditions, newestKeys, type Place, stated } from './mention-keys.ts';
@@ -65,7 +66,7 @@ async function keysOf(db: Db, search: Search, ids: readonly number[]): Promise<r
       where ${conditions(watchId, { filter: search.filter }, 'm')} ${stated(search.filter)}`,
   );
   const answer = await sql<MentionKey>`
-    select min(watch_id) as "watchId", at, post_id as "postId" from (${sql.join(each, sql` union all `)})
+    select min(watch_id) as "watchId", at, post_id as "postId" from (${unionOf(each)})
     group by at, post_id order by at desc, post_id desc`.execute(db);
   return answer.rows;
 }

@@ -3,7 +3,7 @@ import type { Stage } from '../../core/story.ts';
 import type { RangedStory, StoryMark } from '../../core/story-mark.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { joinInOrder, numbersIn } from '../dialect.ts';
+import { joinInOrder, numbersIn, unionOf } from '../dialect.ts';
 import { findStory, resolveStory, type StoredStory } from '../stories.ts';
 import { findPlaces } from '../story-posts.ts';
 
@@ -87,7 +87,7 @@ export async function topStories(
   const join = joinInOrder(db);
   const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
     select s.*, ${all} as in_range, ${angry} as angry, sum(h.copies) as repeated
-    from (${sql.join(each, sql` union `)}) x
+    from (${unionOf(each, 'union')}) x
       ${join} story s on s.id = x.story_id
       ${join} story_hour h on h.story_id = s.id
         and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { lookUp } from '../dialect.ts';
+import { lookUp, rowsIn, unionOf } from '../dialect.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
 
 /** Newest mentions of the range that are looked at, over all watches. */
@@ -13,6 +13,36 @@ const SHOWN = 6;
 
 const reactions = (kind: string) =>
   sql`coalesce(cast(p.metrics_json ->> ${sql.lit(kind)} as double precision), 0)`;
+
+const KEY = { id: 'bigint', at: 'bigint' } as const;
+
+interface Key {
+  readonly id: number;
+  readonly at: Instant;
+}
+
+/** Of the newest mentions those that are looked up: the newest copies, and the originals that were read most widely. */
+async function readNewest(
+  db: Db,
+  watchIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<{ readonly copies: readonly Key[]; readonly originals: readonly Key[] }> {
+  const share = Math.ceil(LOOKED_AT / watchIds.length);
+  const each = watchIds.map(
+    (id) => sql`select * from (select at, post_id as id, copy, reach, counted from mention
+      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share}) one`,
+  );
+  const { rows } = await sql<Key & Record<'copy' | 'reach' | 'counted', number>>`${unionOf(each)}`.execute(
+    db,
+  );
+  const keysOf = (some: readonly Key[]) => some.slice(0, CANDIDATES).map(({ id, at }) => ({ id, at }));
+  const copies = rows.filter(({ copy }) => copy === 1).sort((a, b) => b.at - a.at);
+  const originals = rows
+    .filter(({ copy, counted }) => copy === 0 && counted === 1)
+    .sort((a, b) => b.reach - a.reach || b.at - a.at);
+  return { copies: keysOf(copies), originals: keysOf(originals) };
+}
 
 /**
  * What it is about: the originals that were repeated and reacted to most within the range, each once. A
@@ -27,27 +57,18 @@ export async function readTopics(
   to: Instant,
 ): Promise<readonly MentionRow[]> {
   if (watchIds.length === 0) return [];
-  const share = Math.ceil(LOOKED_AT / watchIds.length);
-  const newest = watchIds.map(
-    (id) => sql`select * from (select watch_id, at, post_id, copy, reach, counted from mention
-      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share}) one`,
-  );
-  const repeats = lookUp(db, 'post', 'p', sql`p.id = n.post_id and p.at = n.at`);
+  const { copies, originals: read } = await readNewest(db, watchIds, from, to);
+  const repeats = lookUp(db, 'post', 'p', sql`p.id = n.id and p.at = n.at`);
   const originals = lookUp(db, 'post', 'o', sql`o.id = repeated.id`);
   const posts = lookUp(db, 'post', 'p', sql`p.id = c.id and p.at = c.at`);
   const mentions = lookUp(db, 'mention', 'm', sql`m.post_id = p.id and m.at = p.at`, {
     index: 'mention_post',
   });
   const answer = await sql<MentionKey>`
-    with newest as materialized (${sql.join(newest, sql` union all `)}),
-      repeated as materialized (
-        select p.copy_of as id, count(distinct p.id) as copies from
-          (select at, post_id from newest where copy = 1 order by at desc limit ${sql.lit(CANDIDATES)}) n
-          ${repeats} where p.copy_of is not null group by p.copy_of),
-      read as materialized (
-        select post_id as id, at from newest where copy = 0 and counted = 1
-        order by reach desc, at desc limit ${sql.lit(CANDIDATES)}),
-      candidate as (select id, at from read
+    with repeated as materialized (
+        select p.copy_of as id, count(distinct p.id) as copies
+        from ${rowsIn(db, copies, KEY, 'n')} ${repeats} where p.copy_of is not null group by p.copy_of),
+      candidate as (select r.id, r.at from ${rowsIn(db, read, KEY, 'r')}
         union select o.id, o.at from repeated ${originals})
     select min(m.watch_id) as "watchId", p.at, p.id as "postId"
     from candidate c ${posts}
