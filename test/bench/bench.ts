@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
- * [--only reading,threads,memory,near,stories,detect,detectors,detecting-pass,ingest,overview]
+ * [--only reading,threads,memory,near,stories,detect,detectors,detecting-pass,storm,ingest,overview]
  * [--topics 100]`
  * `npm run bench -- --only engines [--mentions 10000000] [--keep DIR] [--posts 50000] [--rounds 40]`: both
  * engines; what is filled stays in DIR, and a run that was broken off goes on there.
@@ -25,6 +25,7 @@ import { benchOverview, benchSeries } from './overview.ts';
 import { makeTexts, readTexts } from './posts.ts';
 import { benchReading } from './reading.ts';
 import { benchSoak } from './soaking.ts';
+import { benchStorm } from './storm.ts';
 import { benchDetectors } from './synthetic-rows.ts';
 
 const { values } = parseArgs({
@@ -40,7 +41,7 @@ const { values } = parseArgs({
     'soak-seconds': { type: 'string', default: '60' },
     only: {
       type: 'string',
-      default: 'reading,threads,memory,near,stories,detect,detectors,detecting-pass,ingest,overview',
+      default: 'reading,threads,memory,near,stories,detect,detectors,detecting-pass,storm,ingest,overview',
     },
   },
 });
@@ -51,6 +52,7 @@ const MENTIONS = 1_000_000;
 /** At both engines, unless more are asked for. */
 const ENGINE_MENTIONS = 100_000;
 const WATCHES_LOOKED_AT = 500;
+const STORM = 10_000;
 const parts = new Set(values.only.split(','));
 const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
 const rows: [string, string, string][] = [];
@@ -136,6 +138,18 @@ try {
     add('  the slowest of 15; the first of a process', `${ms(figures.most)}; ${ms(figures.first)}`);
     add('  mentions; hourly counts', `${number(figures.mentions)}; ${number(figures.buckets)}`);
     add('  alerts by chance; findings held back', `${figures.alerts}; ${figures.held}`);
+  }
+  if (parts.has('storm')) {
+    note('storm …');
+    const { changes, seconds, reds, rung, told, page } = await benchStorm(join(folder, 'storm.db'), STORM);
+    add(
+      `changes of alerts in ${seconds.toFixed(1)} s, red among them`,
+      `${number(changes)}; ${number(reds)}`,
+    );
+    for (const { perHour, red, other, held } of rung)
+      add(`  rang at ${perHour} an hour: red, other; held`, `${red}, ${other}; ${number(held)}`);
+    add('  channels told of what was held, in one message each', String(told));
+    add(`  ${page.name}`, `p50 ${page.p50} ms, p95 ${page.p95} ms, most ${page.most} ms`, 'target < 100 ms');
   }
   const pool = openReadingPool({ threads: threadsBesideServer() });
   if (parts.has('ingest')) {
