@@ -150,7 +150,6 @@ function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
 function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
   const { notifiers, playbooks } = deps.plugins;
   return async () => {
-    await sendBriefs(deps);
     for (const change of await escalate(deps)) {
       deps.log.info({ ...change }, 'an alert was passed on');
       deps.bus.publish({ kind: 'alert', ...change });
@@ -160,6 +159,8 @@ function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
     });
     if (ended.length > 0) deps.log.info(counts, 'alerts were delivered');
     for (const end of ended) deps.bus.publish({ kind: 'delivery', at: deps.now(), ...end });
+    // Last: whatever is wrong with a brief, alerts have gone out. What is written here goes with the next turn.
+    await sendBriefs(deps);
     return counts;
   };
 }

@@ -93,6 +93,6 @@ export const enDuty: typeof zhDuty = {
     nextAgain: (moment) => `Rings again at ${moment} unless somebody confirms`,
     and: ', ',
     passed: (who) => `Passed on to ${who}`,
-    again: 'All channels once more',
+    again: 'The same channels once more',
   },
 };

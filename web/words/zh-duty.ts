@@ -89,6 +89,6 @@ export const zhDuty = {
     nextAgain: (moment: string) => `${moment} 前没人确认会再通知一次`,
     and: '、',
     passed: (who: string) => `转给 ${who}`,
-    again: '再次通知全部渠道',
+    again: '再次通知先前的渠道',
   },
 };
