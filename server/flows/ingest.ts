@@ -92,13 +92,15 @@ async function tryBatch(
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
   await deps.near.follow(deps.db);
-  return deps.db.transaction().execute(async (tx) => {
+  let remember = () => {};
+  const report = await deps.db.transaction().execute(async (tx) => {
     if ((await watchGeneration(tx)) !== generation) return null;
     const stored = await storePosts(tx, { read, seen, reader, near: deps.near, now });
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
     );
+    remember = stored.remember;
     const report = {
       ...reportOf(stored, all),
       added: stored.added.map(position),
@@ -109,10 +111,12 @@ async function tryBatch(
     await input.after?.(tx, report);
     return report;
   });
+  if (report !== null) remember();
+  return report;
 }
 
 function reportOf(stored: Stored, refused: readonly RefusedPost[]): IngestReport {
-  const { lags, cut, ...counts } = stored;
+  const { lags, cut, remember: _, ...counts } = stored;
   const sorted = lags.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;

@@ -3,8 +3,8 @@ import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findOriginalTexts, type NearText } from '../db/near-posts.ts';
 import { lettersOf } from '../stories/letters.ts';
-import { likeness } from '../stories/likeness.ts';
-import { createNearIndex, type NearIndex } from '../stories/near-index.ts';
+import { copyScore } from '../stories/likeness.ts';
+import { createNearIndex } from '../stories/near-index.ts';
 import { type Passages, passagesOf } from '../stories/passages.ts';
 import {
   buildMemory,
@@ -14,6 +14,8 @@ import {
   pause,
   readOn,
   readPassages,
+  type StoredText,
+  takeIn,
 } from './near-memory.ts';
 
 export interface NearOrigin {
@@ -26,6 +28,8 @@ export interface NearOrigin {
 export interface BatchOrigins {
   /** The original that a post of the batch is a near copy of; `id` is what it is stored as. In the order of the ids. */
   place(post: CleanPost, id: number): NearOrigin | null;
+  /** What was stored, once that is certain: so it need not be read back. All posts of the batch, by their ids. */
+  remember(stored: readonly StoredText[]): void;
 }
 
 /** What is remembered of the posts stored lately, so that near copies of them are known. */
@@ -69,12 +73,13 @@ export function createNearCopies(now: () => Instant): NearCopies {
     async open(tx, posts) {
       if (memory === null) throw new Error('near copies: follow() comes before the first batch');
       await readOn(tx, memory);
-      return openBatch(tx, memory.index, posts);
+      return openBatch(tx, memory, posts);
     },
   };
 }
 
-async function openBatch(tx: Tx, index: NearIndex, posts: readonly CleanPost[]): Promise<BatchOrigins> {
+async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]): Promise<BatchOrigins> {
+  const { index } = memory;
   const read = new Map(posts.map((post) => [post, readPassages(post)]));
   const candidates = new Map<CleanPost, readonly number[]>();
   for (const [post, passages] of read) if (passages !== null) candidates.set(post, index.find(passages));
@@ -82,9 +87,12 @@ async function openBatch(tx: Tx, index: NearIndex, posts: readonly CleanPost[]):
   const originals = readOriginals(texts);
   // Those of the batch itself are in no database yet.
   const batch = createNearIndex(Math.max(1, posts.length));
+  const placed = new Map<number, Passages | null>();
   return {
+    remember: (stored) => takeIn(memory, stored, (post) => placed.get(post.id)),
     place(post, id) {
       const passages = read.get(post);
+      placed.set(id, passages ?? null);
       if (passages == null) return null;
       const ids = [...(candidates.get(post) ?? []), ...batch.find(passages)];
       const origin = bestOrigin(passages, post.at, new Set(ids.flatMap((each) => originals.get(each) ?? [])));
@@ -114,11 +122,13 @@ interface Found {
 
 /** The one it is most like; of equals the first. */
 function bestOrigin(passages: Passages, at: Instant, originals: ReadonlySet<Original>): Found | null {
-  const found = [...originals]
-    .filter((original) => Math.abs(at - original.at) <= NEAR_WINDOW)
-    .map((original) => ({ original, ...likeness(passages, original.passages) }))
-    .filter(({ copy }) => copy)
-    .map(({ original, score }) => ({ original, likeness: score }))
-    .sort((a, b) => b.likeness - a.likeness || a.original.id - b.original.id);
-  return found[0] ?? null;
+  let best: Found | null = null;
+  for (const original of originals) {
+    if (Math.abs(at - original.at) > NEAR_WINDOW) continue;
+    const score = copyScore(passages, original.passages);
+    if (score === null) continue;
+    const ahead = best === null ? 1 : score - best.likeness || best.original.id - original.id;
+    if (ahead > 0) best = { original, likeness: score };
+  }
+  return best;
 }

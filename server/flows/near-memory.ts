@@ -58,6 +58,28 @@ export async function readOn(db: Db, memory: NearMemory, rest?: () => Promise<vo
   }
 }
 
+/** What is asked of a stored post to remember it. */
+export type StoredText = Pick<NearText, 'id' | 'title' | 'text'> & { readonly voice: string };
+
+/**
+ * Takes in posts that this process has just stored, whose passages it knows already; `known` says undefined for
+ * those that it does not. Leaves them to `readOn` where somebody else stored in between, or has read them already.
+ */
+export function takeIn(
+  memory: NearMemory,
+  stored: readonly StoredText[],
+  known: (post: StoredText) => Passages | null | undefined,
+): void {
+  const [first, last] = [stored[0], stored.at(-1)];
+  if (first === undefined || last === undefined || memory.seen !== first.id - 1) return;
+  for (const post of stored) {
+    const read = known(post);
+    const passages = read === undefined ? readPassages(post) : read;
+    if (passages !== null) memory.index.add(post.id, passages);
+  }
+  memory.seen = last.id;
+}
+
 /** Null for what has no copies: rows of hot lists, and texts that are too short or say too little. */
 export function readPassages(
   post: Pick<NearText, 'title' | 'text'> & { readonly voice: string },

@@ -32,6 +32,8 @@ export interface Stored {
   /** Indexes of stored posts dated in the future. */
   readonly future: readonly number[];
   readonly lags: readonly number[];
+  /** To be called once the transaction is over: what was stored need not be read back. */
+  remember(): void;
 }
 
 interface Batch {
@@ -83,6 +85,7 @@ export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
     cut: placed.posts.filter((post) => post.fullLength !== null).length,
     future: fresh.filter((post) => post.clean.future).map((post) => post.index),
     lags: placed.posts.flatMap((post) => lagOf(post)),
+    remember: () => placed.alike?.remember(placed.posts),
   };
 }
 
@@ -108,7 +111,7 @@ async function placePosts(tx: Tx, fresh: readonly ReadPost[], { near, now }: Bat
     const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
     return { ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: now };
   });
-  return { posts, copies };
+  return { posts, copies, alike };
 }
 
 /** Counts only grow; a rank and a heat are what they are now. Null when nothing is newer. */

@@ -59,7 +59,22 @@ for (const ending of ENDINGS.split('|')) LAST_LETTERS[ending.charCodeAt(ending.l
  */
 export function likeness(a: Passages, b: Passages): Likeness {
   if (!a.comparable || !b.comparable) return { copy: false, score: 0 };
-  const [ofA, ofB] = [sideOf(a, b), sideOf(b, a)];
+  return compareSides(sideOf(a, b), sideOf(b, a));
+}
+
+/** As `likeness` says it of copies; null for all others, most of which are told apart by half the work. */
+export function copyScore(a: Passages, b: Passages): number | null {
+  if (!a.comparable || !b.comparable) return null;
+  const both = a.letters.length + b.letters.length;
+  const tooLittle = (shared: number) => (2 * shared) / both < LEAST_SHARED;
+  if (tooLittle(Math.min(a.letters.length, b.letters.length))) return null;
+  const ofA = sideOf(a, b);
+  if (tooLittle(ofA.shared)) return null;
+  const { copy, score } = compareSides(ofA, sideOf(b, a));
+  return copy ? score : null;
+}
+
+function compareSides(ofA: Side, ofB: Side): Likeness {
   const shared = (2 * Math.min(ofA.shared, ofB.shared)) / (ofA.letters + ofB.letters);
   const found = Math.max(strengthOf(ofA, ofB), strengthOf(ofB, ofA));
   const strength = Math.min(1, found, shared / LEAST_SHARED);
@@ -119,7 +134,9 @@ function sideOf({ letters, marks }: Passages, other: Passages): Side {
 /** Letters that the other text has not, with the ending that makes a name of them; else nothing. */
 function nameAt(letters: Uint16Array, from: number, to: number): OwnName | null {
   if (to - from < NAME.shortest || to - from > NAME.longest) return null;
-  if (!letters.subarray(from + 1, to + 2).some((letter) => LAST_LETTERS[letter] === 1)) return null;
+  let ends = false;
+  for (let at = from + 1; at < to + 2 && !ends; at++) ends = LAST_LETTERS[letters[at] ?? 0] === 1;
+  if (!ends) return null;
   const ending = NAMED.exec(String.fromCharCode(...letters.subarray(from, to + 2)))?.groups?.ending;
   return ending === undefined ? null : { name: String.fromCharCode(...letters.subarray(from, to)), ending };
 }

@@ -100,7 +100,7 @@ async function insertAgain(from: Sqlite.Database, file: string): Promise<number>
     'foreign_keys = off',
     'synchronous = normal',
     'cache_size = -64000',
-    'wal_autocheckpoint = 10000',
+    'wal_autocheckpoint = 32000',
   ]) {
     raw.pragma(pragma);
   }

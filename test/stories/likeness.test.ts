@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lettersOf } from '../../server/stories/letters.ts';
-import { likeness } from '../../server/stories/likeness.ts';
+import { copyScore, likeness } from '../../server/stories/likeness.ts';
 import { passagesOf } from '../../server/stories/passages.ts';
 
 const read = (text: string, title: string | null = null) => passagesOf(lettersOf(title, text));
@@ -118,6 +118,16 @@ describe('whatever is compared', () => {
         expect(one.score).toBeGreaterThanOrEqual(0);
         expect(one.score).toBeLessThanOrEqual(1);
         expect(one.score >= 0.5).toBe(one.copy);
+      }),
+    );
+  });
+
+  test('the quick look for copies says what the whole comparison says', () => {
+    fc.assert(
+      fc.property(text, text, fc.boolean(), (a, b, framed) => {
+        const [one, other] = [read(a), read(framed ? `${b}${a}` : b)];
+        const { copy, score } = likeness(one, other);
+        expect(copyScore(one, other)).toBe(copy ? score : null);
       }),
     );
   });
