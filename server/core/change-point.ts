@@ -64,16 +64,17 @@ function pelt(series: ChangeSeries, least: number, price: number): number[] {
   for (let end = least; end <= n; end++) {
     // A start becomes usable once a segment of the least length fits behind it.
     open.push(end - least);
-    const totals = open.map((start) => (best[start] ?? 0) + series.cost(start, end));
-    totals.forEach((total, k) => {
-      if (total + price >= (best[end] ?? 0)) return;
-      best[end] = total + price;
-      last[end] = open[k] ?? 0;
-    });
+    for (const start of open) {
+      const total = (best[start] as number) + series.cost(start, end) + price;
+      if (total >= (best[end] as number)) continue;
+      best[end] = total;
+      last[end] = start;
+    }
     // Kept `least` steps longer than plain PELT: a start may only be dropped for one that is usable by then.
-    const bound = best[end - least] ?? 0;
+    const bound = best[end - least] as number;
+    const young = end - 2 * least;
     open = open.filter(
-      (start) => start > end - 2 * least || (best[start] ?? 0) + series.cost(start, end - least) <= bound,
+      (start) => start > young || (best[start] as number) + series.cost(start, end - least) <= bound,
     );
   }
   const starts: number[] = [];

@@ -73,7 +73,7 @@ function runningSum(values: readonly number[]): (from: number, to: number) => nu
   values.forEach((value, i) => {
     sums[i + 1] = (sums[i] ?? 0) + value;
   });
-  return (from, to) => (sums[to] ?? 0) - (sums[from] ?? 0);
+  return (from, to) => (sums[to] as number) - (sums[from] as number);
 }
 
 type StretchCost = (weight: number, sum: number, squares: number) => number;

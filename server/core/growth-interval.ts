@@ -1,3 +1,4 @@
+import { logGamma } from './log-gamma.ts';
 import { upperTailScore } from './negative-binomial.ts';
 
 /** A count and how long it was collected, in any unit that both sides of a comparison share. */
@@ -56,13 +57,24 @@ function betaCdf(x: number, a: number, b: number): number {
   return 10 ** -upperTailScore(a, (b * x) / (1 - x), 1 / b);
 }
 
+/** Steps until a double has no more digits, of which each halves what is left at the least. */
+const MOST_STEPS = 60;
+const CLOSE = 2 ** -48;
+
+/** The x at which I_x(a, b) = share: Newton's steps, and halves where one of them would leave what is known. */
 function betaQuantile(share: number, a: number, b: number): number {
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < 48; step++) {
-    const middle = (low + high) / 2;
-    if (betaCdf(middle, a, b) < share) low = middle;
-    else high = middle;
+  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
+  let [low, high] = [0, 1];
+  let x = a / (a + b);
+  for (let step = 0; step < MOST_STEPS && high - low > CLOSE; step++) {
+    const off = betaCdf(x, a, b) - share;
+    if (off < 0) low = x;
+    else high = x;
+    const slope = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
+    const newton = x - off / slope;
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(next - x) < CLOSE) return next;
+    x = next;
   }
-  return (low + high) / 2;
+  return x;
 }

@@ -37,3 +37,41 @@ test('pages of hundreds of watches are read as those of one', { timeout: 60_000 
   const range = { watchId: null, from: NOW - DAY, to: NOW + HOUR, now: NOW, playbooks: [] };
   expect((await readOverview(db, range)).stream).toHaveLength(3);
 });
+
+test('the newest of many watches are the newest of all, however many of them tell the same post', async () => {
+  const db = await makeDatabase();
+  const towns = ['东城', '西城', '南城', '北城', '新城', '老城', '江城', '山城', '石城', '柳城'];
+  await db.transaction().execute(async (tx) => {
+    for (const town of towns) await makeWatch(tx, { name: town, rule: { any: [town], all: [], none: [] } });
+  });
+  // The newest is told by all; then pairs at the same moment, and one watch with more than any other.
+  const tellings = [
+    towns,
+    ['东城', '西城'],
+    ['东城', '南城'],
+    ['石城'],
+    ['石城'],
+    ['石城'],
+    ['柳城'],
+    ['新城'],
+  ];
+  const posts = tellings.map((told, n) =>
+    makePost({
+      text: `停水第 ${n} 回：${told.join('、')}都没有水`,
+      publishedAt: NOW - Math.ceil(n / 2) * HOUR,
+      observedAt: NOW,
+    }),
+  );
+  await ingest(ingestDeps(db, { now: () => NOW }), { posts, origin: 'test' });
+  const watchIds = (await listWatches(db)).map(({ id }) => id);
+  const filter = { from: NOW - DAY, to: NOW + HOUR };
+  const all = await newestKeys(db, watchIds, { filter }, posts.length);
+  expect(all).toHaveLength(posts.length);
+  for (const limit of [1, 2, 3, 4]) {
+    expect(await newestKeys(db, watchIds, { filter }, limit)).toEqual(all.slice(0, limit));
+  }
+  const [, after] = all;
+  expect(await newestKeys(db, watchIds, { filter, after: after ?? null }, 3)).toEqual(all.slice(2, 5));
+  expect(await countKeys(db, watchIds, filter, 100)).toBe(posts.length);
+  expect(await countKeys(db, watchIds, filter, 2)).toBe(null);
+});

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { SentimentLabel } from '../../core/analysis.ts';
 import type { TargetKind } from '../../core/target.ts';
 import type { Instant } from '../../core/time.ts';
+import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';
-import { lookUp, unionOf } from '../dialect.ts';
+import { lookUp, numbersIn, unionOf } from '../dialect.ts';
 import type { MentionTable } from '../schema.ts';
 import { postsFitting } from '../search.ts';
 import type { MentionKey } from './mention-rows.ts';
@@ -36,9 +37,11 @@ interface Range {
 }
 
 type Fragment = RawBuilder<unknown>;
+/** A watch, or the column that has it where many are asked about in one statement. */
+type WatchRef = number | Fragment;
 
 /** Conditions on a mention `m` of one watch, its time bounded through `k`: the mention or its fact. */
-export function conditions(watchId: number, { filter, after, match }: Range, k: 'k' | 'm'): Fragment {
+export function conditions(watchId: WatchRef, { filter, after, match }: Range, k: 'k' | 'm'): Fragment {
   const walked = sql.ref(k);
   const all: Fragment[] = [sql`${walked}.watch_id = ${watchId}`, sql`${walked}.at >= ${filter.from}`];
   all.push(sql`${walked}.at < ${after ? Math.min(filter.to, after.at + 1) : filter.to}`);
@@ -64,7 +67,7 @@ export function stated({ fact }: MentionFilter): Fragment {
  * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
  * is asked for. The mention of a fact is looked up only where something is asked of it.
  */
-function walk(db: Db, watchId: number, range: Range, limit: number): Fragment {
+function walk(db: Db, watchId: WatchRef, range: Range, limit: number): Fragment {
   const { fact, sentiment, platform, originalsOnly, target } = range.filter;
   const k = fact === undefined ? 'm' : 'k';
   const more = sentiment !== undefined || platform !== undefined || originalsOnly || target !== undefined;
@@ -85,6 +88,9 @@ export function newestOf(db: Db, watchIds: readonly number[], range: Range, limi
     group by at, post_id order by at desc, post_id desc limit ${limit}`;
 }
 
+/** From so many watches on it pays to ask first which of them can have any of the newest. */
+const MANY = 2;
+
 /** The newest `limit` mentions, every post once, newest first. */
 export async function newestKeys(
   db: Db,
@@ -92,15 +98,40 @@ export async function newestKeys(
   range: Range,
   limit: number,
 ): Promise<readonly MentionKey[]> {
-  if (watchIds.length === 0) return [];
+  const asked =
+    range.match === undefined && watchIds.length > MANY * limit
+      ? await liveliest(db, watchIds, range, limit)
+      : watchIds;
+  if (asked.length === 0) return [];
   const fitting =
     range.match === undefined
       ? sql``
       : sql`with fitting(id) as materialized ${postsFitting(db, range.match)}`;
   const answer = await sql<Pick<MentionTable, 'watch_id' | 'at' | 'post_id'>>`
-    ${fitting} ${newestOf(db, watchIds, range, limit)}`.execute(db);
+    ${fitting} ${newestOf(db, asked, range, limit)}`.execute(db);
   return answer.rows.map((row) => ({ watchId: row.watch_id, at: row.at, postId: row.post_id }));
 }
+
+/**
+ * The few of many watches that can have one of the newest `limit` posts: those whose newest mentions are the
+ * newest. What is newest in so many watches at different times are as many posts, and newer than all of any other's.
+ */
+async function liveliest(
+  db: Db,
+  watchIds: readonly number[],
+  range: Range,
+  limit: number,
+): Promise<readonly number[]> {
+  const newest = sql`(select at from (${walk(db, sql`w.value`, range, 1)}) newest)`;
+  const { rows } = await sql<{ id: number; at: Instant | null }>`
+    select w.value as id, ${newest} as at from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  const times = [...new Set(rows.flatMap(({ at }) => (at === null ? [] : [at])))].sort((a, b) => b - a);
+  const least = times[limit - 1] ?? Number.NEGATIVE_INFINITY;
+  return rows.flatMap(({ id, at }) => (at !== null && at >= least ? [id] : []));
+}
+
+/** Watches that are counted in one statement. */
+const TOGETHER = 20;
 
 /** How many posts the filter leaves, exact up to `most`, else null. */
 export async function countKeys(
@@ -109,22 +140,33 @@ export async function countKeys(
   filter: MentionFilter,
   most: number,
 ): Promise<number | null> {
-  const each = watchIds.map(
-    (watchId) => sql`select post_id from (${walk(db, watchId, { filter }, most + 1)}) walked`,
-  );
+  const busy: number[] = [];
   let sum = 0;
   // One watch mentions a post once. Where one alone has too many, none of the others need be asked.
-  for (const posts of each) {
-    const n = await countOf(db, posts);
-    if (n > most) return null;
-    sum += n;
+  for (const part of chunks(watchIds, TOGETHER)) {
+    const counts = await countEach(db, part, filter, most + 1);
+    if (counts.some(({ n }) => n > most)) return null;
+    for (const { id, n } of counts) {
+      if (n > 0) busy.push(id);
+      sum += n;
+    }
   }
-  if (each.length < 2 || sum === 0) return sum;
-  const n = await countOf(db, unionOf(each, 'union'));
+  if (busy.length < 2) return sum;
+  const each = busy.map((id) => sql`select post_id from (${walk(db, id, { filter }, most + 1)}) walked`);
+  const answer = await sql<{ n: number }>`
+    select count(*) as n from (${unionOf(each, 'union')}) counted`.execute(db);
+  const n = answer.rows[0]?.n ?? 0;
   return n > most ? null : n;
 }
 
-async function countOf(db: Db, rows: Fragment): Promise<number> {
-  const answer = await sql<{ n: number }>`select count(*) as n from (${rows}) counted`.execute(db);
-  return answer.rows[0]?.n ?? 0;
+async function countEach(
+  db: Db,
+  watchIds: readonly number[],
+  filter: MentionFilter,
+  most: number,
+): Promise<readonly { readonly id: number; readonly n: number }[]> {
+  const n = sql`(select count(*) from (${walk(db, sql`w.value`, { filter }, most)}) walked)`;
+  const answer = await sql<{ id: number; n: number }>`
+    select w.value as id, ${n} as n from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return answer.rows;
 }

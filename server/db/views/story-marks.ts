@@ -3,7 +3,8 @@ import type { Stage } from '../../core/story.ts';
 import type { RangedStory, StoryMark } from '../../core/story-mark.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { joinInOrder, numbersIn, unionOf } from '../dialect.ts';
+import { joinInOrder, numbersIn } from '../dialect.ts';
+import { newestOfEach } from '../newest-of-each.ts';
 import { findStory, resolveStory, type StoredStory } from '../stories.ts';
 import { findPlaces } from '../story-posts.ts';
 
@@ -78,16 +79,14 @@ export async function topStories(
   most: number,
 ): Promise<readonly RangedStory[]> {
   if (watchIds.length === 0) return [];
-  const each = watchIds.map(
-    (id) => sql`select * from (select story_id from story_watch
-      where watch_id = ${id} and mentions > 1 and last_at >= ${range.from}
-      order by last_at desc limit ${sql.lit(LOOKED_AT)}) newest`,
-  );
+  const where = sql`mentions > 1`;
+  const dated = { table: 'story_watch', columns: ['story_id'], time: 'last_at', from: range.from, where };
+  const newest = newestOfEach(db, watchIds, dated, LOOKED_AT);
   const [all, angry] = [sql`sum(h.negative + h.neutral + h.positive)`, sql`sum(h.negative)`];
   const join = joinInOrder(db);
   const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
     select s.*, ${all} as in_range, ${angry} as angry, sum(h.copies) as repeated
-    from (${unionOf(each, 'union')}) x
+    from (select distinct story_id from (${newest}) n) x
       ${join} story s on s.id = x.story_id
       ${join} story_hour h on h.story_id = s.id
         and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { MentionRow } from '../../core/screens-mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { lookUp, rowsIn, unionOf } from '../dialect.ts';
+import { lookUp, rowsIn } from '../dialect.ts';
+import { newestOfEach } from '../newest-of-each.ts';
 import { type MentionKey, readMentionRows } from './mention-rows.ts';
 
 /** Newest mentions of the range that are looked at, over all watches. */
@@ -29,13 +30,10 @@ async function readNewest(
   to: Instant,
 ): Promise<{ readonly copies: readonly Key[]; readonly originals: readonly Key[] }> {
   const share = Math.ceil(LOOKED_AT / watchIds.length);
-  const each = watchIds.map(
-    (id) => sql`select * from (select at, post_id as id, copy, reach, counted from mention
-      where watch_id = ${id} and at >= ${from} and at < ${to} order by at desc limit ${share}) one`,
-  );
-  const { rows } = await sql<Key & Record<'copy' | 'reach' | 'counted', number>>`${unionOf(each)}`.execute(
-    db,
-  );
+  const columns = ['at', 'post_id', 'copy', 'reach', 'counted'];
+  const newest = newestOfEach(db, watchIds, { table: 'mention', columns, time: 'at', from, to }, share);
+  const { rows } = await sql<Key & Record<'copy' | 'reach' | 'counted', number>>`
+    select at, post_id as id, copy, reach, counted from (${newest}) newest`.execute(db);
   const keysOf = (some: readonly Key[]) => some.slice(0, CANDIDATES).map(({ id, at }) => ({ id, at }));
   const copies = rows.filter(({ copy }) => copy === 1).sort((a, b) => b.at - a.at);
   const originals = rows
