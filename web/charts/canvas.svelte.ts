@@ -34,6 +34,8 @@ Chart.register(
   Tooltip,
   annotation,
 );
+// Charts fill the room they are given, and are there at once.
+Chart.defaults.set({ animation: false, maintainAspectRatio: false });
 
 /** Draws a chart and changes it in place when what it reads changes: data, language, theme. */
 export function chart<T extends ChartType, D>(

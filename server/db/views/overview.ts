@@ -2,12 +2,13 @@ import { type Alert, LEVELS } from '../../core/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Playbook } from '../../core/playbook.ts';
 import type { Overview } from '../../core/screens.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import type { Watch } from '../../core/watch.ts';
 import { listOpenAlerts } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listSituations } from '../situations.ts';
 import { listWatches } from '../watches.ts';
+import { readAlertMarks } from './alert-marks.ts';
 import { readAlertRowsOf } from './alert-rows.ts';
 import { readFacets, readPlatforms } from './breakdowns.ts';
 import { shareOf, sumOf, volumeOf } from './chart.ts';
@@ -55,7 +56,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     watches: all.filter((watch) => watch.active).map((watch) => describe(watch, open)),
     alerts: await readAlertRowsOf(db, alerts, input.playbooks, now),
     origin: await readOrigin(db, alerts[0]),
-    marks: await readMarks(db, ids, start, end),
+    marks: await readAlertMarks(db, ids, { from: start, to: end }),
     share: {
       negative: sumOf(history.inRange, 'negative'),
       total: sumOf(history.inRange, 'total'),
@@ -106,7 +107,6 @@ async function readRisk(db: Db, watches: readonly Watch[]): Promise<Overview['ri
     .sort((a, b) => b.risk.index - a.risk.index);
 }
 
-/** Where the gravest alert was first seen among the posts that show it. */
 /** Complaints with a longer pause between them than this belong to different beginnings. */
 const PAUSE = 30 * MINUTE;
 const LOOK_BACK = 6 * HOUR;
@@ -128,27 +128,4 @@ async function readOrigin(db: Db, alert: Alert | undefined): Promise<Overview['o
     .execute();
   const pause = back.findIndex(({ at }, i) => i > 0 && (back[i - 1]?.at ?? at) - at > PAUSE);
   return back.at(pause < 0 ? -1 : pause - 1) ?? null;
-}
-
-/** When alerts opened and rose, those long closed included. */
-async function readMarks(
-  db: Db,
-  watchIds: readonly number[],
-  from: Instant,
-  to: Instant,
-): Promise<Overview['marks']> {
-  if (watchIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('alert')
-    .innerJoin('alert_change', 'alert_change.alert_id', 'alert.id')
-    .select(['alert_change.at', 'alert_change.to_level as level', 'alert.id as alertId'])
-    .where('alert.watch_id', 'in', watchIds)
-    .where('alert.opened_at', '<', to)
-    .where('alert.opened_at', '>', from - 365 * DAY)
-    .where('alert_change.at', '>=', from)
-    .where('alert_change.at', '<', to)
-    .where('alert_change.kind', 'in', ['opened', 'raised'])
-    .orderBy('alert_change.at')
-    .execute();
-  return rows.map((row) => ({ ...row, level: row.level as Alert['level'] }));
 }

@@ -1,4 +1,3 @@
-import type { Level } from '../../core/alert.ts';
 import { FINE_STEP, fineSince } from '../../core/bucket.ts';
 import type { VolumePoint } from '../../core/screens-mentions.ts';
 import type { HeatCell, TrendsScreen } from '../../core/screens-trends.ts';
@@ -8,6 +7,7 @@ import { listAnnotations } from '../annotations.ts';
 import { readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { readFine } from '../fine-series.ts';
+import { readAlertMarks } from './alert-marks.ts';
 import { volumeOf } from './chart.ts';
 import type { History } from './history.ts';
 import { keepWhenDear } from './memory.ts';
@@ -38,7 +38,7 @@ export async function readTimeline(
     ...{ unit, points },
     total: timelineFindings(stepsOf(seen, 'total'), unit, end),
     negative: timelineFindings(stepsOf(seen, 'negative'), unit, end),
-    marks: await readMarks(db, watchIds, start, end),
+    marks: await readAlertMarks(db, watchIds, { from: start, to: end }),
     annotations: await listAnnotations(db, watchIds, start, end),
   };
 }
@@ -75,28 +75,6 @@ function stepsOf(points: readonly VolumePoint[], measure: 'total' | 'negative') 
     count: measure === 'total' ? countOf(point) : point.negative,
     usual: point.expected === null ? null : point.expected * share,
   }));
-}
-
-/** When alerts opened and rose. */
-async function readMarks(
-  db: Db,
-  watchIds: readonly number[],
-  from: Instant,
-  to: Instant,
-): Promise<Timeline['marks']> {
-  if (watchIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('alert')
-    .innerJoin('alert_change', 'alert_change.alert_id', 'alert.id')
-    .select(['alert_change.at', 'alert_change.to_level as level', 'alert.id as alertId'])
-    .where('alert.watch_id', 'in', watchIds)
-    .where('alert.opened_at', '<', to)
-    .where('alert_change.at', '>=', from)
-    .where('alert_change.at', '<', to)
-    .where('alert_change.kind', 'in', ['opened', 'raised'])
-    .orderBy('alert_change.at')
-    .execute();
-  return rows.map((row) => ({ ...row, level: row.level as Level }));
 }
 
 /** Day by hour, seven days at least and four weeks at most, up to the end of what is shown. */
