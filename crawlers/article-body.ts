@@ -1,8 +1,8 @@
-import { Readability } from '@mozilla/readability';
 import { isFactLine } from './article-lines.ts';
 import { withoutTail } from './article-noise.ts';
 import { type Element, type HtmlDocument, lineOf, openHtml, selectAll } from './html-document.ts';
 import { linkShare, type Measure, measure } from './html-measures.ts';
+import { pageParsers } from './page-parsers.ts';
 import { plainText } from './plain-text.ts';
 
 /** Where content systems keep the text of an article, most telling first. */
@@ -73,7 +73,9 @@ function byReadability(body: Element, size: number): string | null {
   if ('wall' in copy) return null;
   try {
     const options = { charThreshold: CHARACTERS, maxElemsToParse: MOST_ELEMENTS, disableJSONLD: true };
-    const text = withoutTail(plainText(new Readability(copy, options).parse()?.content ?? ''));
+    const text = withoutTail(
+      plainText(new pageParsers.readability.Readability(copy, options).parse()?.content ?? ''),
+    );
     return text.length < SHORTEST ? null : text;
   } catch {
     return null;

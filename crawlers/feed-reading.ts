@@ -1,8 +1,9 @@
-import { type AtomFeed, parseFeed, type RdfFeed, type RssFeed } from 'feedsmith';
+import type { AtomFeed, RdfFeed, RssFeed } from 'feedsmith';
 import type { FeedEntry, FeedReading } from './feed-entry.ts';
 import { countEntries, openMarkup } from './feed-markup.ts';
 import { recoverFeed } from './feed-recovery.ts';
 import { asObject, asText, type JsonObject, parseJson } from './json.ts';
+import { pageParsers } from './page-parsers.ts';
 
 type Whole = Extract<FeedReading, { kind: 'feed' }>;
 
@@ -18,7 +19,7 @@ export function readFeed(body: string): FeedReading {
 /** null where the parser refuses: a missing closing tag is enough. */
 function readStrictly(xml: string): Whole | null {
   try {
-    const parsed = parseFeed(xml);
+    const parsed = pageParsers.feedsmith.parseFeed(xml);
     if (parsed.format === 'json') return null;
     const base = parsed.feed.xml?.base;
     if (parsed.format === 'rss') return whole(parsed.feed.link, parsed.feed.items?.map(fromRss), base);

@@ -1,6 +1,8 @@
-import { load } from 'cheerio';
+import type { load } from 'cheerio';
 import type { FeedEntry, FeedReading } from './feed-entry.ts';
 import type { FeedMarkup } from './feed-markup.ts';
+import { pageParsers } from './page-parsers.ts';
+import { withoutProlog } from './prolog.ts';
 
 type Document = ReturnType<typeof load>;
 type Element = Extract<ReturnType<Document>[number], { attribs: unknown }>;
@@ -11,11 +13,11 @@ type Element = Extract<ReturnType<Document>[number], { attribs: unknown }>;
  * A document that breaks off before its first whole entry is malformed, not empty.
  */
 export function recoverFeed({ xml, entryTag }: FeedMarkup): FeedReading {
-  const whole = /<\/(?:[\w-]+:)?(?:rss|rdf|feed)\s*>(?:\s|<!--[\s\S]*?-->)*$/i.test(xml);
+  const whole = isWhole(xml);
   const end = whole ? xml.length : endOfLastEntry(xml, entryTag);
   if (end === 0)
     return { kind: 'wall', wall: 'malformed', detail: 'breaks off before the first whole entry' };
-  const document = load(xml.slice(0, end), { xml: true });
+  const document = pageParsers.cheerio.load(xml.slice(0, end), { xml: true });
   const all = document('*').toArray() as Element[];
   const named = (name: string): Element | undefined => all.find((each) => each.name.toLowerCase() === name);
   if (entryTag === 'item' && named('channel') === undefined && named('item') === undefined) {
@@ -29,6 +31,12 @@ export function recoverFeed({ xml, entryTag }: FeedMarkup): FeedReading {
   const link = holder === undefined ? undefined : linkOf(document, holder, '');
   const entries = elements.map((element) => entryOf(document, element, entryTag));
   return { kind: 'feed', entries, truncated: !whole, ...(link !== undefined && { link }) };
+}
+
+/** Whether the root element is closed, and nothing but comments comes after. */
+function isWhole(xml: string): boolean {
+  const closing = [...xml.matchAll(/<\/(?:[\w-]+:)?(?:rss|rdf|feed)\s*>/gi)].at(-1);
+  return closing !== undefined && withoutProlog(xml.slice(closing.index + closing[0].length)) === '';
 }
 
 function endOfLastEntry(xml: string, entryTag: string): number {

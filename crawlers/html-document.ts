@@ -1,4 +1,4 @@
-import { parseHTML } from 'linkedom';
+import { pageParsers } from './page-parsers.ts';
 import type { Barrier } from './walls.ts';
 
 /** An element or a piece of text. */
@@ -34,7 +34,7 @@ const LONGEST = 4_000_000;
 const MOST_TAGS = 30_000;
 const MOST_ENTITIES = 50_000;
 const DEEPEST = 400;
-const FRAME = /<!doctype[^>]*>|<\/?(?:html|head|body)(?:\s[^>]*)?>/gi;
+const FRAME = /<!doctype[^>]{0,2000}>|<\/?(?:html|head|body)(?:\s[^>]{0,2000})?>/gi;
 /** Elements that close by themselves or need no closing tag: they say nothing about depth. */
 const SHALLOW =
   /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|colgroup)$/i;
@@ -51,7 +51,7 @@ export function openHtml(body: string): HtmlDocument | Barrier {
   if (fault !== null) return { wall: 'malformed', detail: fault };
   try {
     const source = `<!doctype html><html><head></head><body>${body.replace(FRAME, '')}</body></html>`;
-    return parseHTML(source).document as unknown as HtmlDocument;
+    return pageParsers.linkedom.parseHTML(source).document as unknown as HtmlDocument;
   } catch (fault) {
     return {
       wall: 'malformed',

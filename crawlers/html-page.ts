@@ -1,5 +1,6 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Page, ParseResult } from '../server/core/source.ts';
+import { pageParsers } from './page-parsers.ts';
 import { type Barrier, classifyWall } from './walls.ts';
 
 /** More than any list has. The parser's time grows with the square of the tags left open. */
@@ -21,7 +22,7 @@ export function readHtmlPage(page: Page, read: (document: CheerioAPI) => ParseRe
 export function openHtml(html: string): CheerioAPI | Barrier {
   const tags = html.match(/<[a-z]/gi)?.length ?? 0;
   if (tags > MOST_TAGS) return { wall: 'too-large', detail: `a page of ${tags} tags` };
-  const document = load(html, { xml: { xmlMode: false, decodeEntities: true } });
+  const document = pageParsers.cheerio.load(html, { xml: { xmlMode: false, decodeEntities: true } });
   return isDeep(document)
     ? { wall: 'malformed', detail: `elements nested more than ${DEEPEST} deep` }
     : document;

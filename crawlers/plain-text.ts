@@ -1,4 +1,4 @@
-import { load } from 'cheerio';
+import { pageParsers } from './page-parsers.ts';
 
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'iframe', 'svg', 'head']);
 const BLOCK = new Set(
@@ -32,7 +32,9 @@ export function tidy(text: string): string {
 
 /** @param text without tags */
 function decodeEntities(text: string): string {
-  return text.includes('&') ? load(text, { xml: { xmlMode: false, decodeEntities: true } }).text() : text;
+  return text.includes('&')
+    ? pageParsers.cheerio.load(text, { xml: { xmlMode: false, decodeEntities: true } }).text()
+    : text;
 }
 
 /** Text between tags, with a stray `<` kept as the entity it should have been. */
