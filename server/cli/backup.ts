@@ -39,12 +39,9 @@ usage: tingchao backup FOLDER [--keep N]
 
 Copies the installation as it is at this moment, while it serves and works, and prints where the copy lies:
   SQLite       FOLDER/tingchao-TIME: a data folder of its own, with the database (checked), the key of author
-               pseudonyms and the files that wait to be imported. To restore, stop the server and put a copy of
-               it in the place of TINGCHAO_DATA.
+               pseudonyms and the files that wait to be imported.
   PostgreSQL   FOLDER/tingchao-TIME.dump, written by pg_dump (which must be as new as the server), the key in it.
-               To restore, stop all servers and workers: pg_restore --no-owner --dbname=ADDRESS FILE, into an
-               empty database.
-A key that is set as TINGCHAO_SECRET is in no backup: keep it elsewhere.
+\`tingchao restore\` puts it back. A key that is set as TINGCHAO_SECRET is in no backup: keep it elsewhere.
   --keep   once the new one is whole, remove the oldest until N are left`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['FOLDER'], { keep: 'text' });

@@ -19,9 +19,14 @@ async function readMigrations(): Promise<Record<string, Migration>> {
   return found;
 }
 
-async function appliedMigrations(db: Db): Promise<readonly string[]> {
+/** Names of all tables of a database, whoever made them. */
+export async function listTables(db: Db): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  return tables.map(({ name }) => name);
+}
+
+async function appliedMigrations(db: Db): Promise<readonly string[]> {
+  if (!(await listTables(db)).includes('kysely_migration')) return [];
   const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   return applied.rows.map((row) => row.name);
 }

@@ -9,19 +9,34 @@ import type { CommandIO } from './command.ts';
  * @throws AppError('bad_config') when PostgreSQL's own programs are missing or fail
  */
 export async function dumpDatabase(url: string, file: string, io: CommandIO): Promise<void> {
-  const address = new URL(url);
   // pg_dump writes into what is there, and leaves it for its owner's eyes only.
   await writeFile(file, '', { mode: 0o600, flag: 'wx' });
-  // Everybody on the machine sees what a program is started with, nobody its environment.
-  const env = { ...io.env, PGPASSWORD: decodeURIComponent(address.password) };
-  address.password = '';
+  const { address, env } = discreet(url, io.env);
   await run(
     'pg_dump',
-    ['--format=custom', '--no-password', `--file=${file}`, `--dbname=${address.href}`],
+    ['--format=custom', '--no-password', `--file=${file}`, `--dbname=${address}`],
     env,
     io,
   );
   await run('pg_restore', ['--list', '--file=/dev/null', file], env, io);
+}
+
+/**
+ * Fills an empty database from such a file: all of it, or nothing.
+ * @throws AppError('bad_config') when PostgreSQL's own programs are missing or fail
+ */
+export async function fillDatabase(url: string, file: string, io: CommandIO): Promise<void> {
+  const { address, env } = discreet(url, io.env);
+  const whole = ['--no-owner', '--single-transaction', '--exit-on-error', '--no-password'];
+  await run('pg_restore', [...whole, `--dbname=${address}`, file], env, io);
+}
+
+/** Everybody on the machine sees what a program is started with, nobody its environment. */
+function discreet(url: string, env: CommandIO['env']) {
+  const address = new URL(url);
+  const password = decodeURIComponent(address.password);
+  address.password = '';
+  return { address: address.href, env: { ...env, PGPASSWORD: password } };
 }
 
 function run(program: string, args: readonly string[], env: CommandIO['env'], io: CommandIO): Promise<void> {

@@ -6,8 +6,13 @@ const OURS = /^tingchao-\d{8}T\d{6}Z(\.dump)?$/;
 
 /** The name of a backup of this moment; names in their order are in the order of time. */
 export function backupName(now: Date, ending: '' | '.dump'): string {
+  return `tingchao-${stampOf(now)}${ending}`;
+}
+
+/** A moment as part of a file's name: 20261127T204000Z. */
+export function stampOf(now: Date): string {
   const [stamp = ''] = now.toISOString().replaceAll(/[-:]/g, '').split('.');
-  return `tingchao-${stamp}Z${ending}`;
+  return `${stamp}Z`;
 }
 
 /** Those of the names in a folder that are too many, oldest first. */
@@ -29,7 +34,8 @@ export async function removeOld(folder: string, keep: number): Promise<readonly 
   return old;
 }
 
-async function settle(place: string): Promise<void> {
+/** Waits until a file, or a folder with all that is in it, is on the disk. */
+export async function settle(place: string): Promise<void> {
   const entries = await readdir(place, { withFileTypes: true }).catch((fault) => {
     if (fault.code === 'ENOTDIR') return [];
     throw fault;
