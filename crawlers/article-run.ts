@@ -1,5 +1,4 @@
-import type { FetchResult, Page, SourceIO, Wall } from '../server/core/source.ts';
-import type { ArticleReading } from './article.ts';
+import type { FetchResult, Page, ParseResult, SourceIO, Wall } from '../server/core/source.ts';
 import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
@@ -9,7 +8,8 @@ export interface Reading {
   readonly list: string;
   readonly most: number;
   links(page: Page): readonly { readonly url: string }[] | Barrier;
-  article(page: Page): ArticleReading;
+  /** What the source reads on the page of one article. */
+  article(page: Page): Promise<ParseResult>;
 }
 
 /** Newest parts of an index of sitemaps that one run looks into. */
@@ -58,7 +58,7 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   let read = 0;
   for (const url of wanted) {
     const result = await io.get(url);
-    const fault = faultOf(result, reading);
+    const fault = await faultOf(result, reading);
     if (fault === null || fault === 'site') {
       yield { ...result, bytes: result.bytes + bytes };
       bytes = 0;
@@ -119,15 +119,18 @@ async function unknownOf(urls: readonly string[], io: SourceIO): Promise<readonl
 }
 
 /** null: an article. `site`: nothing more is to be had there now. Else what is wrong with this one. */
-function faultOf(result: FetchResult, reading: Reading): { reason: string; again: boolean } | 'site' | null {
+async function faultOf(
+  result: FetchResult,
+  reading: Reading,
+): Promise<{ reason: string; again: boolean } | 'site' | null> {
   if (result.kind === 'wall') return OF_ONE.has(result.wall) ? { reason: result.wall, again: false } : 'site';
   if (result.kind === 'failed') {
     const again = FAILED_ONE[result.reason];
     return again === undefined ? 'site' : { reason: result.reason, again };
   }
-  const read = reading.article(result.page);
-  if (read.kind === 'article') return null;
-  if (read.kind === 'none') return { reason: read.reason, again: false };
+  const read = await reading.article(result.page);
+  if (read.kind === 'posts')
+    return read.posts.length > 0 ? null : { reason: read.refused[0]?.reason ?? 'no article', again: false };
   return OF_ONE.has(read.wall) ? { reason: read.wall, again: false } : 'site';
 }
 

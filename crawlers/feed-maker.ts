@@ -31,7 +31,7 @@ export function feedMakerError(body: string): Barrier | null {
   }
   if (!/^[\uFEFF\s]*<(?:!doctype html|html)/i.test(body)) return null;
   if (!/<title>\s*Welcome to RSSHub|Looks like something went wrong/i.test(body)) return null;
-  const said = /Error Message:[\s\S]{0,300}?<code[^>]*>([\s\S]{0,2000}?)<\/code>/i.exec(body)?.[1];
+  const said = /Error Message:[\s\S]{0,300}?<code[^>]{0,200}>([\s\S]{0,2000}?)<\/code>/i.exec(body)?.[1];
   return named('RSSHub', said ?? 'an error page without a message');
 }
 

@@ -1,3 +1,4 @@
+import { withoutProlog } from './prolog.ts';
 import type { Barrier } from './walls.ts';
 
 /** A feed document with everything before its root element gone, so nothing declared there can act. */
@@ -8,7 +9,6 @@ export interface FeedMarkup {
   readonly entryTag: string;
 }
 
-const PROLOG = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>)/i;
 const ROOT = /^<(?:([\w-]+):)?(rss|rdf|feed)[\s>/]/i;
 /** Deeper than any feed; parsers slow down with the square of the depth. */
 const DEEPEST = 1_000;
@@ -20,8 +20,7 @@ export function openMarkup(body: string): FeedMarkup | Barrier {
   if (isEntityBomb(start < 0 ? text : text.slice(0, start))) {
     return { wall: 'entity-bomb', detail: 'the document declares entities that grow or reach outside' };
   }
-  let xml = text;
-  for (let skip = PROLOG.exec(xml); skip !== null; skip = PROLOG.exec(xml)) xml = xml.slice(skip[0].length);
+  const xml = withoutProlog(text);
   if (xml === '') return { wall: 'empty-body', detail: text === '' ? 'no bytes' : 'no element' };
   const root = ROOT.exec(xml);
   if (root === null) return { wall: 'not-a-feed', detail: `starts with ${JSON.stringify(xml.slice(0, 40))}` };

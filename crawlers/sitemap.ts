@@ -1,6 +1,7 @@
 import { DAY, type Instant } from '../server/core/time.ts';
 import { chinaDate } from './date-clock.ts';
 import { parseChineseDate } from './dates.ts';
+import { withoutProlog } from './prolog.ts';
 import { parseHttpUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
 
@@ -17,14 +18,14 @@ export interface Sitemap {
 
 /** The protocol allows 50,000. */
 const MOST = 50_000;
+/** What is told of one address is short. */
+const LONGEST_BLOCK = 4_000;
 /** Articles older than this are not news; a sitemap lists a site's whole past. */
 const FRESH = 30 * DAY;
 
 /** Whether a page is a sitemap of any kind. */
 export function isSitemap(body: string): boolean {
-  return /^[\uFEFF\s]*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!doctype[^>]*>\s*)*<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]/i.test(
-    body.slice(0, 10_000),
-  );
+  return /^<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]/i.test(withoutProlog(body.slice(0, 10_000)));
 }
 
 /** Reads a sitemap, a news sitemap or an index of sitemaps; one that breaks off gives what is whole. */
@@ -33,7 +34,7 @@ export function readSitemap(body: string, pageUrl: string, now: Instant): Sitema
   const block = index ? 'sitemap' : 'url';
   const entries: SitemapEntry[] = [];
   let blocks = 0;
-  for (const [, inside = ''] of body.matchAll(blocksOf(block))) {
+  for (const inside of blocksOf(body, block)) {
     blocks += 1;
     if (blocks > MOST) break;
     const url = parseHttpUrl(elementText(inside, 'loc') ?? '', pageUrl)?.href;
@@ -70,11 +71,23 @@ function timeOf(inside: string, url: string, now: Instant): Instant | null {
   return parseChineseDate(told, now)?.at ?? dateInPath(url, now);
 }
 
-const blocksOf = (name: string) =>
-  new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</(?:\\w+:)?${name}>`, 'gi');
+/** What is inside each element of a name. From an opening tag to the next closing one, never back: a page of tags
+ * that nobody closes is gone through once. */
+function* blocksOf(body: string, name: string): Generator<string> {
+  const tags = new RegExp(`<(/?)(?:\\w+:)?${name}(?:\\s[^<>]*)?>`, 'gi');
+  let from: number | null = null;
+  for (const tag of body.matchAll(tags)) {
+    const closes = tag[1] === '/';
+    if (closes && from !== null) yield body.slice(from, tag.index);
+    if (closes) from = null;
+    else from ??= tag.index + tag[0].length;
+  }
+}
 
 function elementText(inside: string, name: string): string | null {
-  const found = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</`, 'i').exec(inside);
+  const found = new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([\\s\\S]*?)</`, 'i').exec(
+    inside.slice(0, LONGEST_BLOCK),
+  );
   const text = (found?.[1] ?? '').replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1').trim();
   return text === ''
     ? null

@@ -19,7 +19,7 @@ export const PLATFORM_FIELD: Field = {
   name: 'platform',
   kind: 'text',
   label: { zh: '平台名称', en: 'Platform name' },
-  hint: { zh: '图表中的归类，默认为 news', en: 'How charts group it; "news" when left empty' },
+  hint: { zh: '图表中的归类，留空为“新闻”', en: 'How charts group it; "news" when left empty' },
   required: false,
 };
 

@@ -1,5 +1,6 @@
 import type { Page, Wall } from '../server/core/source.ts';
 import { asObject, asText, parseJson } from './json.ts';
+import { withoutProlog } from './prolog.ts';
 
 export interface Barrier {
   readonly wall: Wall;
@@ -55,8 +56,9 @@ function byAddress(url: string): Barrier | null {
 }
 
 function byMarkup(body: string): Barrier | null {
-  if (!/^(<!--[\s\S]*?-->\s*)*<(!doctype\s*html|html|head)/i.test(body)) return null;
-  const title = /<title[^>]*>([^<]{0,200})/i.exec(body)?.[1]?.trim() ?? '';
+  if (!/^<(!doctype\s*html|html|head)/i.test(body) && !/^<(html|head)/i.test(withoutProlog(body)))
+    return null;
+  const title = /<title[^>]{0,500}>([^<]{0,200})/i.exec(body)?.[1]?.trim() ?? '';
   const known = TITLES.find(([pattern]) => pattern.test(title));
   if (/aliyun_waf|\b_waf_[0-9a-z]+/.test(body)) return { wall: 'waf', detail: 'aliyun_waf' };
   return known === undefined ? null : { wall: known[1], detail: `page titled "${title}"` };

@@ -3,9 +3,12 @@ import type { Inbox } from './core/inbox.ts';
 import type { JobHandlers, Queue } from './core/job.ts';
 import type { Bus } from './core/live.ts';
 import type { NotifierIO } from './core/notifier.ts';
+import type { ReadPage } from './core/page-reading.ts';
 import type { ReadingPool } from './core/reading-pool.ts';
 import type { Instant } from './core/time.ts';
+import type { Watch } from './core/watch.ts';
 import type { Db } from './db/database.ts';
+import { hasGroupDue } from './db/grouping.ts';
 import { forgetLeases } from './db/host-leases.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series-memory.ts';
 import { noteDetected } from './db/tower.ts';
@@ -20,6 +23,7 @@ import type { NearCopies } from './flows/near-copies.ts';
 import { previewFeed } from './flows/preview-feed.ts';
 import { previewWatch } from './flows/preview-watch.ts';
 import { prune } from './flows/prune.ts';
+import { isLeftToAnother } from './flows/queue-rematch.ts';
 import { sweepInbox } from './flows/receive-file.ts';
 import { releaseHeld } from './flows/release-held.ts';
 import { rematchWatch } from './flows/rematch.ts';
@@ -42,6 +46,7 @@ export interface HandlerDeps {
   now(): Instant;
   readonly plugins: Plugins;
   readonly fetcher: PoliteFetcher;
+  readonly readPage: ReadPage;
   /** The fetcher without memory of earlier visits. */
   readonly freshFetcher: Pick<PoliteFetcher, 'get'>;
   readonly reading: ReadingPool;
@@ -65,13 +70,14 @@ function tellMentions(deps: HandlerDeps, added: number, watchIds: readonly numbe
 }
 
 function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
-  const { db, log, now } = deps;
+  const { db, log, now, readPage } = deps;
   const { sources } = deps.plugins;
   const store = (input: IngestInput) => ingest(deps, input);
   return async ({ payload }, signal) => {
     // A back-fill wants what the page holds, not what is new on it since the last visit.
     const fetcher = payload.range ? deps.freshFetcher : deps.fetcher;
-    const report = await crawl({ db, sources, fetcher, ingest: store, now, log }, { ...payload, signal });
+    const hands = { sources, fetcher, readPage, ingest: store };
+    const report = await crawl({ db, ...hands, now, log }, { ...payload, signal });
     const { feedId, outcome, stored, known, refused } = report;
     log.info({ feedId, outcome, stored, known, refused, wall: report.wall }, 'a feed was read');
     deps.bus.publish({ kind: 'feed', at: now(), feedId, outcome });
@@ -93,8 +99,9 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
 }
 
 function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
-  return async ({ payload: { watchId } }) => {
-    const report = await rematchWatch(deps, watchId);
+  return async ({ payload: { watchId, updatedAt } }) => {
+    const isLeft = (watch: Watch) => isLeftToAnother(deps.queue, watch, updatedAt);
+    const report = await rematchWatch({ ...deps, isLeft }, watchId);
     deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
     deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
     if (report === null) return null;
@@ -150,6 +157,8 @@ function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
 function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
   const { notifiers, playbooks } = deps.plugins;
   return async () => {
+    // What waited for its group goes with this turn, to the second and not to the minute.
+    if (await hasGroupDue(deps.db, deps.now())) await releaseHeld(deps);
     for (const change of await escalate(deps)) {
       deps.log.info({ ...change }, 'an alert was passed on');
       deps.bus.publish({ kind: 'alert', ...change });
@@ -197,7 +206,7 @@ function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
 
 /** What each kind of job does. All may run twice: each flow says how it keeps that harmless. */
 export function createHandlers(deps: HandlerDeps): JobHandlers {
-  const { db, now, io, baseUrl, freshFetcher } = deps;
+  const { db, now, io, baseUrl, freshFetcher, readPage } = deps;
   const { sources, notifiers } = deps.plugins;
   const memory = createSeriesMemory();
   deps.bus.subscribe((event) => {
@@ -218,7 +227,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     'configure-readers': configureHandler(deps),
     replay: ({ payload }, signal) => replays.replay(payload, signal),
     'suggest-setting': ({ payload }, signal) => replays.suggest(payload, signal),
-    preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, now }, payload),
+    preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, readPage, now }, payload),
     'preview-watch': ({ payload }) => previewWatch({ db, now }, payload),
     'test-channel': ({ payload }) => testChannel({ db, notifiers, io, baseUrl, now }, payload),
   };

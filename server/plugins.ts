@@ -96,6 +96,12 @@ async function loadFolder(kind: Kind, root: string, faults: string[]): Promise<u
   return plugins;
 }
 
+/** The sources alone, for a thread that reads pages. Broken files were told when everything was loaded. */
+export async function loadSources(root: string = ROOT): Promise<Plugins['sources']> {
+  const sources = (await loadFolder(KINDS.sources, root, [])) as Source[];
+  return new Map(sources.map((source) => [source.name, source]));
+}
+
 /**
  * Every source, notifier, detector and playbook: the folder is the registry, in the order of the file
  * names. Throws AppError('bad_config') that names every broken file and what is wrong with it.

@@ -25,6 +25,7 @@ import { openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
 import { openNotifierIO, wayOut } from './notifier-io.ts';
+import { openPageReader } from './page-reader.ts';
 import { loadPlugins } from './plugins.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
@@ -74,7 +75,7 @@ async function keepTaught(teaching: Teaching, bus: Bus, log: Log): Promise<NodeJ
   return setInterval(() => void teaching.follow().catch(failed), MINUTE);
 }
 
-/** The polite fetcher; on PostgreSQL it shares the turns at hosts with all other workers. */
+/** The polite fetcher and who reads what it brings; on PostgreSQL it shares the turns at hosts with all other workers. */
 function openCrawler(start: WorkerStart, db: Db, holder: string) {
   const webClock = createWebClock();
   const { store, fresh } = createFreshView(createFetchStore(db));
@@ -86,7 +87,9 @@ function openCrawler(start: WorkerStart, db: Db, holder: string) {
     onDate: webClock.hear,
     leases: engineOf(db) === 'postgres' ? createHostLeases(db, holder) : null,
   });
-  return { fetcher, freshFetcher: fresh(fetcher), webClock };
+  const pages = openPageReader();
+  const close = async () => void (await Promise.all([pages.close(), fetcher.close()]));
+  return { fetcher, freshFetcher: fresh(fetcher), readPage: pages.read, webClock, close };
 }
 
 async function openStore(config: WorkerStart['config'], port: MessagePort | null, log: Log) {
@@ -140,7 +143,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
       await queue.drain(graceMs);
       await leadership.stop();
       await pool.close();
-      await crawler.fetcher.close();
+      await crawler.close();
       await links.close();
       await db.destroy();
     },

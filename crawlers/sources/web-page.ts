@@ -1,7 +1,7 @@
 import { voiceOfHost } from '../../server/core/authority.ts';
 import { type SourcePost, VOICES } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params } from '../../server/core/source.ts';
-import { MINUTE } from '../../server/core/time.ts';
+import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/source.ts';
+import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { type Article, type ArticleSelectors, readArticle } from '../article.ts';
 import { readSite } from '../article-run.ts';
 import { readLinkList } from '../link-list.ts';
@@ -37,30 +37,32 @@ export default defineSource({
         list: String(params.url),
         most: Number(params.most ?? 20),
         links: (page) => linksOf(page, params),
-        article: (page) => readArticle(page, selectorsOf(params), io.now()),
+        article: async (page) => (await io.read?.(page)) ?? read(page, params, io.now()),
       },
       io,
     ),
-  parse(page, params, now) {
-    if (page.notModified) return { kind: 'posts', posts: [], refused: [] };
-    const barrier = classifyWall(page);
-    if (barrier !== null) return { kind: 'wall', ...barrier };
-    const nothing = { kind: 'posts', posts: [], refused: [] } as const;
-    if (isSitemap(page.body)) {
-      const sitemap = readSitemap(page.body, page.url, now);
-      return 'wall' in sitemap ? { kind: 'wall', ...sitemap } : nothing;
-    }
-    // The list has no posts of its own, but it must still be the list it was.
-    if (page.url === params.url) {
-      const links = linksOf(page, params);
-      return 'wall' in links ? { kind: 'wall', ...links } : nothing;
-    }
-    const read = readArticle(page, selectorsOf(params), now);
-    if (read.kind === 'wall') return read;
-    if (read.kind === 'none') return { ...nothing, refused: [{ index: 0, reason: read.reason }] };
-    return { ...nothing, posts: [toPost(read, page, params)] };
-  },
+  parse: read,
 });
+
+function read(page: Page, params: Params, now: Instant): ParseResult {
+  if (page.notModified) return { kind: 'posts', posts: [], refused: [] };
+  const barrier = classifyWall(page);
+  if (barrier !== null) return { kind: 'wall', ...barrier };
+  const nothing = { kind: 'posts', posts: [], refused: [] } as const;
+  if (isSitemap(page.body)) {
+    const sitemap = readSitemap(page.body, page.url, now);
+    return 'wall' in sitemap ? { kind: 'wall', ...sitemap } : nothing;
+  }
+  // The list has no posts of its own, but it must still be the list it was.
+  if (page.url === params.url) {
+    const links = linksOf(page, params);
+    return 'wall' in links ? { kind: 'wall', ...links } : nothing;
+  }
+  const article = readArticle(page, selectorsOf(params), now);
+  if (article.kind === 'wall') return article;
+  if (article.kind === 'none') return { ...nothing, refused: [{ index: 0, reason: article.reason }] };
+  return { ...nothing, posts: [toPost(article, page, params)] };
+}
 
 const textOf = (params: Params, name: string): string => String(params[name] ?? '').trim();
 

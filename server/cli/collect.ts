@@ -2,8 +2,9 @@ import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { parseConfig } from '../config.ts';
 import { readParams } from '../core/params.ts';
-import type { Params, Source, SourceIO } from '../core/source.ts';
+import type { Page, Params, Source, SourceIO } from '../core/source.ts';
 import { localHostsOf } from '../local-hosts.ts';
+import { openPageReader } from '../page-reader.ts';
 import { loadPlugins } from '../plugins.ts';
 import { readArguments, readPairs } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
@@ -13,11 +14,11 @@ import { put } from './shell/streams.ts';
 async function collectAll(
   source: Source,
   params: Params,
-  hands: SourceIO,
+  { read, ...hands }: SourceIO & Required<Pick<SourceIO, 'read'>>,
   key: Buffer,
   io: CommandIO,
 ): Promise<number> {
-  for await (const result of source.collect(params, hands)) {
+  for await (const result of source.collect(params, { ...hands, read })) {
     if (result.kind === 'failed') {
       io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}\n`);
       return 1;
@@ -26,7 +27,7 @@ async function collectAll(
       await put(io.stdout, `${JSON.stringify({ wall: result.wall, detail: result.detail })}\n`);
       return 0;
     }
-    const parsed = source.parse(result.page, params, hands.now());
+    const parsed = await read(result.page);
     await printParsed(parsed, key, io);
     if (parsed.kind === 'wall' || io.signal.aborted) return 0;
   }
@@ -55,18 +56,21 @@ Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names th
       now: Date.now,
       localHosts: localHostsOf(config),
     });
+    const pages = openPageReader();
+    const read = (page: Page) => pages.read(source, page, params, Date.now());
     const stop = () => void fetcher.close();
     io.signal.addEventListener('abort', stop, { once: true });
     try {
       return await collectAll(
         source,
         params,
-        { get: fetcher.get, now: Date.now },
+        { get: fetcher.get, read, now: Date.now },
         keyForPrinting(config),
         io,
       );
     } finally {
       io.signal.removeEventListener('abort', stop);
+      await pages.close();
       await fetcher.close();
     }
   },

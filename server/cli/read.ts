@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { readParams } from '../core/params.ts';
 import type { Page, Params } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
+import { openPageReader } from '../page-reader.ts';
 import { loadPlugins } from '../plugins.ts';
 import { readArguments, readPairs } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
@@ -63,7 +64,13 @@ in TINGCHAO_DATA if there is one, else of this run.
     const params = readParams(fields, readPairs(options.param));
     const now = readNow(options.now);
     const page = await loadPage(options.page, options.url, params, now);
-    await printParsed(source.parse(page, params, now), keyForPrinting(parseConfig(io.env)), io);
+    const pages = openPageReader();
+    try {
+      const parsed = await pages.read(source, page, params, now);
+      await printParsed(parsed, keyForPrinting(parseConfig(io.env)), io);
+    } finally {
+      await pages.close();
+    }
     return 0;
   },
 });

@@ -1,4 +1,5 @@
 import type { ImportMapping } from './import-mapping.ts';
+import type { TemplateText } from './message-template.ts';
 import type { RiskSetting } from './risk-setting.ts';
 import type { SourceRange } from './source.ts';
 import type { Instant } from './time.ts';
@@ -25,9 +26,13 @@ export interface JobPayloads {
     readonly source: string;
     readonly params: Readonly<Record<string, string | number | boolean>>;
   };
-  readonly 'test-channel': { readonly channelId: number };
+  /** With a template that need not be saved. */
+  readonly 'test-channel': { readonly channelId: number; readonly template?: TemplateText };
   /** A new or changed watch looks at the posts stored already. */
-  readonly rematch: { readonly watchId: number };
+  readonly rematch: {
+    readonly watchId: number /** The change that asked for it. */;
+    readonly updatedAt?: Instant;
+  };
   /** What an unsaved rule would have matched lately; nothing is stored. */
   readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
   /** What a setting would have rung for in a stretch of the past; null: the one in force. Nothing is stored. */

@@ -118,6 +118,8 @@ export interface SourceIO {
   readonly range?: SourceRange;
   /** Which of these addresses brought a post before, or were refused: not worth asking again. */
   known?(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
+  read?(page: Page): Promise<ParseResult>;
   /** Tells of an address that can bring no post, while the run goes on. It is known from then on. */
   refuse?(url: string, reason: string): Promise<void>;
 }

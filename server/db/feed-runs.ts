@@ -114,6 +114,11 @@ async function countDay(db: Db, run: NewRun): Promise<void> {
     .execute();
 }
 
+/** Forgets what the days of feeds came to before a time: each night one day of each feed. */
+export async function pruneDays(tx: Db, before: Instant): Promise<void> {
+  await tx.deleteFrom('feed_day').where('day', '<', dayOf(before)).execute();
+}
+
 export function toRun(row: Selectable<FeedRunTable>): RecordedRun {
   const {
     id: _,

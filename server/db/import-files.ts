@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import type { ImportMapping } from '../core/import-mapping.ts';
 import type { ImportFileRow, ImportInspection, ImportProgress, ImportState } from '../core/screens-import.ts';
 import type { Instant } from '../core/time.ts';
@@ -72,6 +72,21 @@ export async function changeImportFile(db: Db, id: number, change: ImportFileCha
   if (startedAt !== undefined) set.started_at = startedAt;
   if (endedAt !== undefined) set.ended_at = endedAt;
   await db.updateTable('import_file').set(set).where('id', '=', id).execute();
+}
+
+/**
+ * Writes how far an import is. False when it is over, or somebody else is further: of two that import one file
+ * (the first was thought dead) the slower one stops.
+ */
+export async function noteProgress(tx: Db, id: number, progress: ImportProgress): Promise<boolean> {
+  const noted = await tx
+    .updateTable('import_file')
+    .set({ progress_json: JSON.stringify(progress) })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .where(sql<boolean>`coalesce(cast(progress_json ->> 'rows' as integer), 0) <= ${progress.rows}`)
+    .executeTakeFirst();
+  return noted.numUpdatedRows === 1n;
 }
 
 /** How its first rows were last looked at. */

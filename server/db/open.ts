@@ -14,6 +14,7 @@ import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { openPostgres, type PostgresOptions } from './open-postgres.ts';
 import type { Database } from './schema.ts';
+import { givingTurns } from './turns.ts';
 
 /** Milliseconds a writer waits for another one before it gives up. */
 const BUSY_MS = 10_000;
@@ -29,10 +30,16 @@ const LONG_KEPT = 12;
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #raw: Sqlite.Database;
+  #connection: DatabaseConnection | undefined;
 
   constructor(database: SqliteDatabase, raw: Sqlite.Database) {
     super({ database });
     this.#raw = raw;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    this.#connection ??= givingTurns(await super.acquireConnection(), () => this.#raw.inTransaction);
+    return this.#connection;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -51,6 +51,32 @@ export function pruneRefusals(db: Db, before: Instant): Promise<number> {
   return pruneRows(db, 'refusal', 'at', before);
 }
 
+/** Deletes a batch of old notices that are sent, failed or held for good: nobody waits for them any more. */
+export async function pruneNotices(db: Db, before: Instant): Promise<number> {
+  const old = db
+    .selectFrom('notice')
+    .select('id')
+    .where('created_at', '<', before)
+    .where('status', '<>', 'waiting')
+    .where('owed', '=', 0)
+    .orderBy('id')
+    .limit(BATCH);
+  const gone = await db.deleteFrom('notice').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+/** Deletes a batch of incidents of feeds that are over. */
+export async function pruneIncidents(db: Db, before: Instant): Promise<number> {
+  const old = db
+    .selectFrom('feed_incident')
+    .select('id')
+    .where('closed_at', '<', before)
+    .orderBy('id')
+    .limit(BATCH);
+  const gone = await db.deleteFrom('feed_incident').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
 /** Deletes what is older than is counted in steps of five minutes. */
 export async function pruneFine(db: Db, before: Instant): Promise<void> {
   const watches = await db.selectFrom('watch').select('id').execute();

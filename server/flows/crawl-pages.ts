@@ -1,5 +1,6 @@
 import type { Feed } from '../core/feed.ts';
 import { withoutSecrets } from '../core/hidden-settings.ts';
+import type { ReadPage } from '../core/page-reading.ts';
 import type { SourcePost } from '../core/post.ts';
 import type { FetchResult, Page, ParseResult, Source, SourceIO, SourceRange } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
@@ -22,6 +23,7 @@ export interface PageDeps {
   readonly db: Db;
   readonly sources: ReadonlyMap<string, Source>;
   readonly fetcher: Pick<SourceIO, 'get'>;
+  readonly readPage: ReadPage;
   /** The ingest flow with its own deps given. */
   readonly ingest: (input: IngestInput) => Promise<IngestReport>;
   readonly now: () => Instant;
@@ -34,6 +36,9 @@ export interface Visit {
   /** A back-fill: posts of this time are wanted. */
   readonly range?: SourceRange | undefined;
 }
+
+/** Posts of a page that are stored in one transaction: a page of thousands keeps nobody from writing for long. */
+const MOST_AT_ONCE = 200;
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
@@ -51,7 +56,8 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
     const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
     Object.assign(read, addReport(read, report, 0));
   });
-  const io = { ...visits.hands, now: deps.now, ...(range && { range }) };
+  const parse = onceEach((page) => deps.readPage(source, page, feed.params, deps.now()));
+  const io = { ...visits.hands, read: parse, now: deps.now, ...(range && { range }) };
   const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
   try {
     while (read.end === null) {
@@ -65,7 +71,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
       read.bytes += next.bytes;
       read.end =
         next.kind === 'page'
-          ? await readPage(deps, { ...visit, source, visits }, next.page, read)
+          ? await readPage(deps, { ...visit, source, visits, parse }, next.page, read)
           : endOf(next);
     }
   } finally {
@@ -89,9 +95,25 @@ async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | 
   }
 }
 
+interface Reading extends Visit {
+  readonly source: Source;
+  readonly visits: Visits;
+  readonly parse: (page: Page) => Promise<ParseResult>;
+}
+
+/** A source may look at a page before it hands it out: it is read once all the same. */
+function onceEach(parse: Reading['parse']): Reading['parse'] {
+  const results = new WeakMap<Page, Promise<ParseResult>>();
+  return (page) => {
+    const result = results.get(page) ?? parse(page);
+    results.set(page, result);
+    return result;
+  };
+}
+
 async function readPage(
   deps: PageDeps,
-  { feed, source, backlog, visits }: Visit & { readonly source: Source; readonly visits: Visits },
+  { feed, source, backlog, visits, parse }: Reading,
   page: Page,
   read: Counts,
 ): Promise<RunEnd | null> {
@@ -100,30 +122,23 @@ async function readPage(
     return null;
   }
   read.pages += 1;
-  const parsed = parse(source, page, feed, deps.now());
+  const parsed = await parse(page);
   if (parsed.kind === 'wall') return walled(parsed.wall, parsed.detail);
   const { posts, refused, truncated = false } = parsed;
   const after = posts.length > 0 && !truncated ? (tx: Tx) => remember(tx, page, visits) : undefined;
-  const report = await deps.ingest({
-    posts: posts.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
-    origin: feed.name,
-    backlog,
-    refused: refused.map((each) => ({ ...each, excerpt: '' })),
-    ...(after ? { after } : {}),
-  });
-  Object.assign(read, addReport(read, report, posts.length + refused.length));
+  const rest = refused.map((each) => ({ ...each, excerpt: '' }));
+  for (let from = 0; from === 0 || from < posts.length; from += MOST_AT_ONCE) {
+    const batch = posts.slice(from, from + MOST_AT_ONCE);
+    const isLast = from + MOST_AT_ONCE >= posts.length;
+    const report = await deps.ingest({
+      posts: batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
+      ...{ origin: feed.name, backlog, positions: batch.map((_, index) => from + index) },
+      ...(isLast && { refused: rest, ...(after && { after }) }),
+    });
+    Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));
+  }
   const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
   return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
-}
-
-/** `parse` promises not to throw. A source that breaks the promise must not break the run's record. */
-function parse(source: Source, page: Page, feed: Feed, now: Instant): ParseResult {
-  try {
-    return source.parse(page, feed.params, now);
-  } catch (fault) {
-    const detail = `the source failed on this page: ${fault instanceof Error ? fault.message : fault}`;
-    return { kind: 'wall', wall: 'shape-changed', detail };
-  }
 }
 
 /**

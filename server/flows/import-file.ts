@@ -3,7 +3,7 @@ import type { ImportRow } from '../core/import-row.ts';
 import type { Inbox } from '../core/inbox.ts';
 import type { ImportFileRow, ImportProgress } from '../core/screens-import.ts';
 import type { Tx } from '../db/database.ts';
-import { changeImportFile, getImportFile } from '../db/import-files.ts';
+import { changeImportFile, getImportFile, noteProgress } from '../db/import-files.ts';
 import { addRefusals } from '../db/refusals.ts';
 import { type ImportDeps, importRows } from './import.ts';
 import type { IngestReport } from './ingest.ts';
@@ -48,7 +48,8 @@ export async function importFile(
   let made: IngestReport | null = null;
   const keep = async (tx: Tx, batch: IngestReport, counts: Omit<ImportProgress, 'bytesRead'>) => {
     const progress = { ...counts, bytesRead: Math.min(reading.bytesRead(), file.bytes) };
-    await changeImportFile(tx, id, { progress });
+    if (!(await noteProgress(tx, id, progress)))
+      throw new AppError('busy', 'somebody else imports this file');
     await noteRows(tx, file, batch, deps.now());
     made = batch;
   };

@@ -1,9 +1,10 @@
 import { cleanPost } from '../core/clean.ts';
 import { AppError } from '../core/errors.ts';
 import { withoutSecrets } from '../core/hidden-settings.ts';
+import type { ReadPage } from '../core/page-reading.ts';
 import { readParams } from '../core/params.ts';
 import type { FeedPreview, PreviewPage } from '../core/screens-settings.ts';
-import type { FetchResult, Page, Params, Source, SourceIO } from '../core/source.ts';
+import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../core/source.ts';
 import type { Instant } from '../core/time.ts';
 
 const MOST_POSTS = 20;
@@ -15,6 +16,7 @@ export interface PreviewFeedDeps {
   readonly sources: ReadonlyMap<string, Source>;
   /** As polite as any, but without memory of earlier visits: "not modified" would show nothing. */
   readonly fetcher: Pick<SourceIO, 'get'>;
+  readonly readPage: ReadPage;
   readonly now: () => Instant;
 }
 
@@ -30,8 +32,9 @@ export async function previewFeed(
   if (!source) throw new AppError('unknown_source', `there is no source named ${input.source}`);
   const params = readParams(source.params, input.params);
   const nothing = { wall: null, failure: null, page: null, posts: [], refused: [], bytes: 0 };
-  for await (const result of source.collect(params, { get: deps.fetcher.get, now: deps.now })) {
-    const shown = show(result, source, params, deps.now());
+  const read = (page: Page) => deps.readPage(source, page, params, deps.now());
+  for await (const result of source.collect(params, { get: deps.fetcher.get, read, now: deps.now })) {
+    const shown = await show(result, source, params, deps);
     const detail = withoutSecrets(shown.detail, params, source.params);
     return { ...nothing, bytes: result.bytes, ...shown, detail };
   }
@@ -40,14 +43,20 @@ export async function previewFeed(
 
 type Shown = Pick<FeedPreview, 'outcome' | 'detail'> & Partial<FeedPreview>;
 
-function show(result: FetchResult, source: Source, params: Params, now: Instant): Shown {
+async function show(
+  result: FetchResult,
+  source: Source,
+  params: Params,
+  { readPage, now }: PreviewFeedDeps,
+): Promise<Shown> {
   if (result.kind === 'wall') return { outcome: 'wall', wall: result.wall, detail: result.detail };
   if (result.kind === 'failed') {
     const { reason, detail } = result;
     return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
   }
   const secretless = (text: string) => withoutSecrets(text, params, source.params);
-  return { ...showPage(result.page, source, params, now), page: beginningOf(result.page, secretless) };
+  const parsed = await readPage(source, result.page, params, now());
+  return { ...showParsed(parsed, now()), page: beginningOf(result.page, secretless) };
 }
 
 function beginningOf(page: Page, secretless: (text: string) => string): PreviewPage {
@@ -56,8 +65,7 @@ function beginningOf(page: Page, secretless: (text: string) => string): PreviewP
   return { url: secretless(page.url), status, contentType, charset, body: beginning, length: body.length };
 }
 
-function showPage(page: Page, source: Source, params: Params, now: Instant): Shown {
-  const parsed = source.parse(page, params, now);
+function showParsed(parsed: ParseResult, now: Instant): Shown {
   if (parsed.kind === 'wall') return { outcome: 'wall', wall: parsed.wall, detail: parsed.detail };
   // What would not be stored is no post here either.
   const bare = parsed.posts.flatMap((post, index) => {

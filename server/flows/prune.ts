@@ -2,9 +2,17 @@ import { fineSince } from '../core/bucket.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { pruneDays } from '../db/feed-runs.ts';
 import { pruneFetchMemory } from '../db/fetch-store.ts';
 import { forgetRequests } from '../db/ingest-requests.ts';
-import { pruneFine, prunePosts, pruneRefusals, pruneRuns } from '../db/retention.ts';
+import {
+  pruneFine,
+  pruneIncidents,
+  pruneNotices,
+  prunePosts,
+  pruneRefusals,
+  pruneRuns,
+} from '../db/retention.ts';
 import { pruneDecisions } from '../db/robots-archive.ts';
 import { freshenStatistics } from '../db/statistics.ts';
 import { pruneTroubles } from '../db/troubles.ts';
@@ -17,8 +25,10 @@ const KEPT_RUN_DAYS = 30;
 const KEPT_DECISION_DAYS = 365;
 /** What was not fetched for so long is asked for as if for the first time, if it is ever met again. */
 const KEPT_PAGE_DAYS = 90;
-/** Troubles of the installation that are over. */
+/** Troubles of the installation and of its feeds that are over, and what channels were told of them. */
 const KEPT_TROUBLE_DAYS = 180;
+/** How a feed did day by day: its own history is looked at for four weeks, and people look a year back. */
+const KEPT_FEED_DAYS = 400;
 /** A key of a push is remembered for a day, and what it brought for no longer. */
 const KEPT_PUSH_DAYS = 1;
 
@@ -58,6 +68,9 @@ export async function prune(
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
   await all((tx) => forgetRequests(tx, now - KEPT_PUSH_DAYS * DAY));
   await db.transaction().execute((tx) => pruneTroubles(tx, now - KEPT_TROUBLE_DAYS * DAY));
+  await all((tx) => pruneNotices(tx, now - KEPT_TROUBLE_DAYS * DAY));
+  await all((tx) => pruneIncidents(tx, now - KEPT_TROUBLE_DAYS * DAY));
+  await db.transaction().execute((tx) => pruneDays(tx, now - KEPT_FEED_DAYS * DAY));
   let url: string | null = '';
   await all(async (tx) => {
     url = await pruneFetchMemory(tx, now - KEPT_PAGE_DAYS * DAY, url ?? '');

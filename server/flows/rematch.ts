@@ -28,6 +28,8 @@ interface RematchDeps {
   readonly db: Db;
   readonly reading: ReadingPool;
   now(): Instant;
+  /** True when somebody else looks by the rule that the watch has now. */
+  isLeft?(watch: Watch): Promise<boolean>;
 }
 
 /**
@@ -37,7 +39,7 @@ interface RematchDeps {
  * changes nothing, and a run that was stopped half-way is healed by the next: it begins from the stored
  * posts again. Why not all at once: 200,000 mentions hold the write lock for seconds.
  * @param sinceAt how far back; by default the last 28 days, or everything while little is stored
- * @returns the mentions found, or null when the watch is gone or paused
+ * @returns the mentions found, or null when the watch is gone or paused, or somebody else looks for it
  */
 export async function rematchWatch(
   deps: RematchDeps,
@@ -47,7 +49,7 @@ export async function rematchWatch(
   const { db } = deps;
   for (;;) {
     const watch = await getWatch(db, watchId);
-    if (watch === null || !watch.active) return null;
+    if (watch === null || !watch.active || (await deps.isLeft?.(watch))) return null;
     const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
     // In a turn of its own: a batch that is being stored under the rule before is stored when this is read.
     const last = await db.transaction().execute((tx) => lastPostId(tx));

@@ -3,14 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
 import { parseConfig } from '../../server/config.ts';
 import { startRuntime } from '../../server/runtime.ts';
+import { type HeldUp, watchOwnTime } from './own-time.ts';
 
 /** What one process of the product felt while it was soaked. */
 export interface SoakFelt {
   /** Longest hold-up of the loop that answers pages, and of the worker's, in ms. */
-  readonly web: { readonly max: number; readonly p99: number };
-  readonly worker: { readonly max: number; readonly p99: number };
+  readonly web: HeldUp;
+  readonly worker: HeldUp;
   /** Megabytes, second by second. */
   readonly rss: readonly number[];
+  /** Of it, what the heap of the thread that answers pages uses. */
+  readonly heap: readonly number[];
 }
 
 /** The real product in a process of its own: web thread, worker thread, reading threads. */
@@ -19,17 +22,24 @@ delete process.env.SOAK_OVERRIDES;
 const runtime = await startRuntime(parseConfig(process.env), { localHosts });
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
-let worker = { max: 0, p99: 0 };
+const own = watchOwnTime();
+let worker: HeldUp = { max: 0, p99: 0, own: 0 };
 const channel = new BroadcastChannel('soak');
 channel.onmessage = (event) => {
   worker = (event as { readonly data: typeof worker }).data;
 };
 const rss: number[] = [];
-const timer = setInterval(() => rss.push(Math.round(process.memoryUsage().rss / 1_048_576)), 1_000);
+const heap: number[] = [];
+const timer = setInterval(() => {
+  const used = process.memoryUsage();
+  rss.push(Math.round(used.rss / 1_048_576));
+  heap.push(Math.round(used.heapUsed / 1_048_576));
+}, 1_000);
 process.send?.({ url: runtime.url });
 process.on('message', async (word) => {
   if (word !== 'tell') return;
-  const felt: SoakFelt = { web: { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6 }, worker, rss };
+  const web = { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6, own: own() };
+  const felt: SoakFelt = { web, worker, rss, heap };
   clearInterval(timer);
   process.send?.({ felt });
   await runtime.close();

@@ -64,3 +64,11 @@ test.each([
 test('a server in trouble is not a wall', () => {
   expect(classifyWall(pageOf('<html><title>502 Bad Gateway</title>', { status: 502 }))).toBeNull();
 });
+
+test('a row of comments is read in no time, whatever comes after it', () => {
+  const comments = '<!-- -->'.repeat(500);
+  expect(classifyWall(pageOf(`${comments}<p>正文`))).toBeNull();
+  expect(classifyWall(pageOf(`${comments}<html><title>百度安全验证</title>`))).toMatchObject({
+    wall: 'captcha',
+  });
+});

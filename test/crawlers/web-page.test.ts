@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { isSitemap, readSitemap } from '../../crawlers/sitemap.ts';
 import webPage from '../../crawlers/sources/web-page.ts';
+import { readHere } from '../../server/core/page-reading.ts';
 import type { Params } from '../../server/core/source.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { createFeed } from '../../server/db/feeds.ts';
@@ -110,6 +111,12 @@ describe('a list page', () => {
     expect(read(empty, params, params.url)).toMatchObject({ detail: expect.stringContaining('script') });
   });
 
+  test('declarations and tags that are made to be read for ever are not', () => {
+    expect(isSitemap(`${'<?x?>'.repeat(2_000)}<p>`)).toBe(false);
+    const open = readSitemap(`<urlset>${'<url><loc>'.repeat(200_000)}`, AT, READ_AT);
+    expect(open).toEqual({ kind: 'sitemap', entries: [] });
+  });
+
   test('sitemaps of every kind are told from pages', () => {
     const bodies = ['sitemap', 'sitemap-index', 'sitemap-news'].map(
       (name) => readPayload('web-page', `${name}.constructed.xml`).body,
@@ -154,7 +161,7 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
     async run() {
       const before = server.seen.length;
       const report = await crawl(
-        { db, sources, fetcher, now, log, ingest: (batch) => ingest(reading, batch) },
+        { db, sources, fetcher, readPage: readHere, now, log, ingest: (batch) => ingest(reading, batch) },
         { feedId: feed.id },
       );
       clock += HOUR;

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import rss from '../../crawlers/sources/rss.ts';
+import { readHere } from '../../server/core/page-reading.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
 import { crawl } from '../../server/flows/crawl.ts';
@@ -36,7 +37,14 @@ test('a feed that broke off on its way is asked for anew, though its ETag is the
   const run = () =>
     crawl(
       {
-        ...{ db, sources: new Map([['rss', rss]]), fetcher, now, log: { warn: () => undefined } },
+        ...{
+          db,
+          sources: new Map([['rss', rss]]),
+          fetcher,
+          readPage: readHere,
+          now,
+          log: { warn: () => undefined },
+        },
         ingest: (input) => ingest(deps, input),
       },
       { feedId: feed.id },

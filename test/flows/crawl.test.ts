@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { readHere } from '../../server/core/page-reading.ts';
 import { defineSource, type Source } from '../../server/core/source.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { listRuns } from '../../server/db/feed-runs.ts';
@@ -88,7 +89,7 @@ async function makeCrawl(routes: Readonly<Record<string, Reply | (() => Reply)>>
     ...{ db, server, feed, sources, fetcher, settings, now },
     run: (more: Partial<CrawlInput> = {}) =>
       crawl(
-        { db, sources, fetcher, now, log, ingest: (input) => ingest(reading, input) },
+        { db, sources, fetcher, readPage: readHere, now, log, ingest: (input) => ingest(reading, input) },
         { feedId: feed.id, ...more },
       ),
     later: (ms: number) => {
@@ -269,7 +270,7 @@ test('a page that could not be stored is fetched again', async () => {
     '/board/1': json([entry('a')], { etag: '"1"' }),
   });
   const broken = () => Promise.reject(new Error('the disk is full'));
-  const deps = { db, sources, fetcher, now, log: { warn() {} }, ingest: broken };
+  const deps = { db, sources, fetcher, readPage: readHere, now, log: { warn() {} }, ingest: broken };
   await expect(crawl(deps, { feedId: feed.id })).rejects.toThrow('the disk is full');
   expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
   expect(server.seen.at(-1)?.headers['if-none-match']).toBeUndefined();
@@ -278,7 +279,15 @@ test('a page that could not be stored is fetched again', async () => {
 
 test('a feed that does not exist is a caller’s mistake', async () => {
   const { db, sources, fetcher, now } = await makeCrawl({});
-  const deps = { db, sources, fetcher, now, log: { warn() {} }, ingest: () => Promise.reject(new Error()) };
+  const deps = {
+    db,
+    sources,
+    fetcher,
+    readPage: readHere,
+    now,
+    log: { warn() {} },
+    ingest: () => Promise.reject(new Error()),
+  };
   await expect(crawl(deps, { feedId: 99 })).rejects.toMatchObject({ code: 'not_found' });
 });
 
@@ -287,7 +296,10 @@ describe('a preview', () => {
     const { db, sources, fetcher, now, settings, feed, texts } = await makeCrawl({
       '/board/1': json([{ text: '没有编号', minutes: 1 }, entry('b')]),
     });
-    const preview = await previewFeed({ sources, fetcher, now }, { source: 'board', params: settings });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now },
+      { source: 'board', params: settings },
+    );
     expect(preview).toMatchObject({
       outcome: 'posts',
       posts: [{ text: '暖气不热 b', at: NOW - 5 * MINUTE, precision: 'minute' }],
@@ -302,7 +314,10 @@ describe('a preview', () => {
   test('names a wall, a fault and settings that cannot be used', async () => {
     const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': { status: 403, body: 'no' } });
     const look = (source: string, given: object) =>
-      previewFeed({ sources, fetcher, now }, { source, params: given as typeof settings });
+      previewFeed(
+        { sources, fetcher, readPage: readHere, now },
+        { source, params: given as typeof settings },
+      );
     expect(await look('board', settings)).toMatchObject({ outcome: 'wall', wall: 'forbidden', posts: [] });
     expect(await look('board', { url: 'http://10.0.0.1/x' })).toMatchObject({ outcome: 'failed' });
     await expect(look('board', { pages: 1 })).rejects.toMatchObject({ code: 'bad_params' });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../crawlers/dates.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { ImportMapping } from '../../server/core/import-mapping.ts';
+import type { ImportProgress } from '../../server/core/screens-import.ts';
 import type { Db } from '../../server/db/database.ts';
 import { addImportFile, changeImportFile, getImportFile } from '../../server/db/import-files.ts';
 import { mappingOfShape } from '../../server/db/import-mappings.ts';
@@ -128,6 +129,27 @@ describe('a file in the inbox', () => {
     expect(await run(id)).toMatchObject({ rows: 1_200, stored: 1_200, known: 0 });
     expect(await posts(db)).toHaveLength(1_200);
     expect(await run(id)).toBe(null);
+  });
+
+  test('of two that import one file the slower one stops, and nothing is counted back', async () => {
+    const { db, deps, take } = await makeDoor();
+    const rows = Array.from({ length: 1_200 }, (_, n) => `${n},第${n}户的房间里很冷`);
+    const id = await take('a.csv', `id,text\n${rows.join('\n')}\n`);
+    const mapping = { fields: { id: 'id', text: 'text' }, platform: 'x' };
+    await startImport(deps, { id, mapping, remember: null });
+    let further: ImportProgress | undefined;
+    const slower = importFile(deps, {
+      importId: id,
+      signal: new AbortController().signal,
+      async onBatch() {
+        const file = await getImportFile(db, id);
+        if (further !== undefined || file === null || file.progress === null) return;
+        further = { ...file.progress, rows: 1_100 };
+        await changeImportFile(db, id, { progress: further });
+      },
+    });
+    await expect(slower).rejects.toMatchObject({ code: 'busy' });
+    expect((await getImportFile(db, id))?.progress).toEqual(further);
   });
 
   test('a table of a hotline in GBK below its title', async () => {

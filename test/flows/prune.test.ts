@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SourcePost } from '../../server/core/post.ts';
 import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
-import { listRuns, recordRun } from '../../server/db/feed-runs.ts';
+import { listDays, listRuns, recordRun } from '../../server/db/feed-runs.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { addRequest } from '../../server/db/ingest-requests.ts';
 import { addToken } from '../../server/db/ingest-tokens.ts';
@@ -95,6 +95,30 @@ test('runs and refusals are kept for a month', async () => {
   expect(await prune({ db, now: () => NOW })).toMatchObject({ runs: 1 });
   expect((await listRuns(db, feed.id, 9)).map((run) => run.startedAt)).toEqual([NOW - HOUR]);
   expect(await listRefusals(db, 9)).toHaveLength(1);
+});
+
+test('notices that nobody waits for and days of feeds are not kept for ever', async () => {
+  const stage = await makeStage();
+  const { db } = stage;
+  const feed = await createFeed(db, { name: '源', source: 'rss', params: {}, every: 60, active: true }, NOW);
+  const { id: channel } = await stage.channel();
+  const counts = { fetched: 0, stored: 0, known: 0, refused: 0, wall: null, detail: '', bytes: 0 } as const;
+  for (const startedAt of [NOW - 500 * DAY, NOW - 200 * DAY]) {
+    const run = { feedId: feed.id, startedAt, endedAt: startedAt, outcome: 'quiet', ...counts } as const;
+    await recordRun(db, { ...run, lagP50: null, lagP95: null }, NOW);
+  }
+  const notice = { notice_json: '{}', channel_id: channel, next_at: 0, owed: 0 };
+  const rows = [
+    { ...notice, status: 'sent', created_at: NOW - 200 * DAY },
+    { ...notice, status: 'sent', created_at: NOW - DAY },
+    { ...notice, status: 'waiting', created_at: NOW - 200 * DAY },
+    { ...notice, status: 'held', owed: 1, created_at: NOW - 200 * DAY },
+  ];
+  await db.insertInto('notice').values(rows).execute();
+  await prune({ db, now: () => NOW });
+  expect(await listDays(db, 0, [feed.id])).toHaveLength(1);
+  const left = await db.selectFrom('notice').select(['status', 'created_at']).orderBy('id').execute();
+  expect(left.map(({ status }) => status)).toEqual(['sent', 'waiting', 'held']);
 });
 
 test('history imported yesterday is not gone tonight, and its counts stay when it goes only in part', async () => {

@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { createThreadBus } from '../../server/bus/threads.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '../../server/core/time.ts';
+import type { Watch } from '../../server/core/watch.ts';
 import type { Db } from '../../server/db/database.ts';
 import { END, START } from '../../server/db/mention-slices.ts';
 import { openStage, stage, swapSlice } from '../../server/db/stage.ts';
 import { deleteWatch, updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { previewWatch } from '../../server/flows/preview-watch.ts';
+import { isLeftToAnother, queueRematch } from '../../server/flows/queue-rematch.ts';
 import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
 import { rematchWatch } from '../../server/flows/rematch.ts';
+import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW, watchInput } from '../support/make.ts';
 
+const log = { warn() {}, error() {} };
 const rule = (...any: string[]) => ({ any, all: [], none: [] });
 
 const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
@@ -50,6 +55,21 @@ describe('rematchWatch', () => {
       expect(rows.length, table).toBeGreaterThan(0);
       expect(rows, table).toEqual(right);
     }
+  });
+
+  test('a change that came in between is left to its own job, and done where there is none', async () => {
+    const db = await makeDatabase();
+    const queue = createEmbeddedQueue({ db, bus: createThreadBus(), now: () => NOW, log });
+    const watch = await makeWatch(db, { rule: rule('暖气') });
+    await ingest(ingestDeps(db), { posts: [makePost({ text: '地铁晚点' })], origin: 'a' });
+    await updateWatch(db, watch.id, watchInput({ rule: rule('地铁') }), NOW);
+    const isLeft = (each: Watch) => isLeftToAnother(queue, each, watch.updatedAt);
+    const first = () => rematchWatch({ ...ingestDeps(db), isLeft }, watch.id);
+    expect(await first()).toEqual({ scanned: 1, mentions: 1 });
+    await queueRematch(queue, db, watch.id);
+    await queueRematch(queue, db, watch.id);
+    expect(await db.selectFrom('job').select('id').execute()).toHaveLength(1);
+    expect(await first()).toBe(null);
   });
 
   test('a changed watch forgets what its old rule found', async () => {
@@ -118,11 +138,15 @@ describe('rematchWatch', () => {
     const rematching = rematchWatch(ingestDeps(db), id).finally(() => {
       over = true;
     });
+    const look = async () => {
+      for (; !over; await new Promise(setImmediate)) seen.add((await texts(db, id)).length);
+    };
+    const looking = look();
     while (!over) {
       expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
-      seen.add((await texts(db, id)).length);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    await looking;
     expect(await rematching).toMatchObject({ mentions: 1_300 });
     expect([...seen].filter((count) => count > 1_300 && count < 2_600).length).toBeGreaterThan(0);
     expect((await texts(db, id)).every((text) => text.includes('地铁'))).toBe(true);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import telegram from '../../crawlers/sources/telegram-channel.ts';
+import { readHere } from '../../server/core/page-reading.ts';
 import type { FetchResult } from '../../server/core/source.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { readPages } from '../../server/flows/crawl-pages.ts';
@@ -18,7 +19,7 @@ async function readChannel(messages: string) {
   const get = async (): Promise<FetchResult> => ({ kind: 'page', page, bytes: 1 });
   const deps = ingestDeps(db);
   const sources = new Map([[telegram.name, telegram]]);
-  const pages = { db, sources, fetcher: { get }, now: () => NOW };
+  const pages = { db, sources, fetcher: { get }, readPage: readHere, now: () => NOW };
   return readPages({ ...pages, ingest: (each) => ingest(deps, each) }, { feed, backlog: false });
 }
 

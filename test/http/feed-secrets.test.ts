@@ -5,6 +5,7 @@ import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import bluesky from '../../crawlers/sources/bluesky-search.ts';
 import { HIDDEN } from '../../server/core/hidden-settings.ts';
+import { readHere } from '../../server/core/page-reading.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { readPages } from '../../server/flows/crawl-pages.ts';
 import { previewFeed } from '../../server/flows/preview-feed.ts';
@@ -102,7 +103,10 @@ describe('a secret of a feed', () => {
       await site.close();
     });
     const sources = new Map([[bluesky.name, bluesky]]);
-    const preview = await previewFeed({ sources, fetcher, now: Date.now }, { source: bluesky.name, params });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now: Date.now },
+      { source: bluesky.name, params },
+    );
     expect(preview).toMatchObject({ outcome: 'wall', detail: `Odd the password ${HIDDEN} is odd` });
     expect(JSON.stringify(preview)).not.toContain(SECRET);
     const { db } = await serveHttp();
@@ -112,7 +116,10 @@ describe('a secret of a feed', () => {
     const ingest = async () => {
       throw new Error('nothing is stored of a wall');
     };
-    const read = await readPages({ db, sources, fetcher, ingest, now: Date.now }, { feed, backlog: false });
+    const read = await readPages(
+      { db, sources, fetcher, readPage: readHere, ingest, now: Date.now },
+      { feed, backlog: false },
+    );
     expect(read.end?.detail).toBe(`Odd the password ${HIDDEN} is odd`);
   });
 

@@ -51,7 +51,7 @@ describe('watches', () => {
     const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body);
     const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
     const asked = jobs.map(({ kind, payload_json }) => [kind, JSON.parse(payload_json)]);
-    expect(asked).toEqual([['rematch', { watchId: id }]]);
+    expect(asked).toEqual([['rematch', { watchId: id, updatedAt: expect.any(Number) }]]);
   });
 });
 

@@ -43,6 +43,8 @@ export const enFeedCare: typeof zhFeedCare = {
     paceFixed: (each) => `every ${each}`,
     paceAdaptive: (each) => `adaptive, now every ${each}`,
     paceCron: (expression) => `by the clock ${expression}`,
+    /** Of a page that is no refusal and no content all the same. */
+    unreadable: 'no content to read',
     due: 'due',
     runsHint: 'what each run fetched, stored and took',
     kind: 'How',
@@ -82,7 +84,7 @@ export const enFeedCodes: typeof zhFeedCodes = {
     'too-large': 'too large',
     'bad-url': 'invalid address',
     'server-error': 'server error on their side',
-    'circuit-open': 'the host failed repeatedly and is left alone for a while',
+    'circuit-open': 'the host refused us or failed repeatedly and is left alone for a while',
     aborted: 'aborted',
     'no-source': 'this source does not exist any more',
     'source-fault': "an error in the source's program",

@@ -38,6 +38,8 @@ export const zhFeedCare = {
     paceFixed: (each: string) => `每 ${each}`,
     paceAdaptive: (each: string) => `自适应，现为每 ${each}`,
     paceCron: (expression: string) => `定时 ${expression}`,
+    /** Of a page that is no refusal and no content all the same. */
+    unreadable: '读不到内容',
     due: '即将运行',
     runsHint: '每次取了多少、新增多少、花了多久',
     kind: '方式',
@@ -76,7 +78,7 @@ export const zhFeedCodes = {
     'too-large': '页面过大',
     'bad-url': '地址有误',
     'server-error': '对方服务器出错',
-    'circuit-open': '这个主机接连出错，暂停访问',
+    'circuit-open': '这个主机拦下过我们或接连出错，暂停访问',
     aborted: '读取被中止',
     'no-source': '没有这种来源了',
     'source-fault': '来源的程序出错',

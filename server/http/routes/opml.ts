@@ -5,6 +5,7 @@ import { opmlFault } from '../../core/opml-scan.ts';
 import { writeOpml } from '../../core/opml-write.ts';
 import { listFeeds } from '../../db/feeds.ts';
 import { type ImportOpmlReport, importOpml } from '../../flows/import-opml.ts';
+import { queueRematch } from '../../flows/queue-rematch.ts';
 import { asBytes, decode } from '../../reports/decode.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
@@ -36,7 +37,7 @@ export const opmlRoutes = (deps: HttpDeps) =>
       const at = deps.now();
       if (report.madeFeeds > 0) deps.bus.publish({ kind: 'settings', at, what: 'feeds' });
       if (report.madeWatches > 0) deps.bus.publish({ kind: 'settings', at, what: 'watches' });
-      for (const watchId of report.watchIds) await deps.queue.add('rematch', { watchId });
+      for (const watchId of report.watchIds) await queueRematch(deps.queue, deps.write, watchId);
       return c.json(report);
     })
     .get('/feeds.opml', async (c) => {

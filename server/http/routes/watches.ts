@@ -5,6 +5,7 @@ import type { WatchPreview, WatchRow } from '../../core/screens.ts';
 import type { Rule } from '../../core/watch.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watches.ts';
+import { queueRematch } from '../../flows/queue-rematch.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate, watchBody, watchPreviewBody } from '../validate.ts';
 
@@ -31,11 +32,10 @@ async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
   return row;
 }
 
-/** Tells the worker to compile its rules anew and to look at what is stored already. No key: a change made
- * while a rematch runs must be looked at again. */
+/** Tells the worker to compile its rules anew and to look at what is stored already. */
 async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
   deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
-  if (watchId !== null) await deps.queue.add('rematch', { watchId });
+  if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);
 }
 
 export const watchRoutes = (deps: HttpDeps) =>

@@ -32,6 +32,17 @@ export function troubleOf(row: FeedRow): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+/** What a page is that nobody keeps from us, and that is no content all the same. */
+const UNREADABLE: ReadonlySet<string> = new Set(
+  'gone not-a-feed not-json malformed shape-changed empty-body too-large entity-bomb'.split(' '),
+);
+
+/** How a feed is, in a word. */
+export function healthOf({ health, lastRun }: Pick<FeedRow, 'health' | 'lastRun'>): string {
+  const isUnreadable = health === 'walled' && UNREADABLE.has(lastRun?.wall ?? '');
+  return isUnreadable ? t().feedCare.unreadable : t().codes.health[health];
+}
+
 /** What to do about it; of a sharp fall where nothing else ails it. */
 export function adviceOf(row: FeedRow): string {
   if (row.health === 'paused') return '';
