@@ -1,5 +1,6 @@
 import { isNumber } from './letters.ts';
 import { createPassageSet, PASSAGE, type Passages, SHORTEST } from './passages.ts';
+import { denyEachOther, nameOthers } from './said-apart.ts';
 
 export interface Likeness {
   readonly copy: boolean;
@@ -37,6 +38,8 @@ const LONG = 40;
 /** A quotation breaks off, but has so much of what it quotes, in one piece and from its beginning. */
 const QUOTED = 0.6;
 const BEGINNING = 3;
+/** A text that says little, and another that has all of it and so much more: it was framed. */
+const WIDER = 1.6;
 /** Two texts that open alike and end differently may share a formula; not one of so many letters. */
 const OPENING = 40;
 /** The same words with other figures are the next bulletin, unless it is this alike, and so long in one piece. */
@@ -59,7 +62,7 @@ for (const ending of ENDINGS.split('|')) LAST_LETTERS[ending.charCodeAt(ending.l
  */
 export function likeness(a: Passages, b: Passages): Likeness {
   if (!a.comparable || !b.comparable) return { copy: false, score: 0 };
-  return compareSides(sideOf(a, b), sideOf(b, a));
+  return compare(a, b, sideOf(a, b), sideOf(b, a));
 }
 
 /** As `likeness` says it of copies; null for all others, most of which are told apart by half the work. */
@@ -70,8 +73,30 @@ export function copyScore(a: Passages, b: Passages): number | null {
   if (tooLittle(Math.min(a.letters.length, b.letters.length))) return null;
   const ofA = sideOf(a, b);
   if (tooLittle(ofA.shared)) return null;
-  const { copy, score } = compareSides(ofA, sideOf(b, a));
+  const { copy, score } = compare(a, b, ofA, sideOf(b, a));
   return copy ? score : null;
+}
+
+/** What is alike by its letters is looked at once more for what it says; few pairs come so far. */
+function compare(a: Passages, b: Passages, ofA: Side, ofB: Side): Likeness {
+  const likeness = compareSides(ofA, ofB);
+  if (!likeness.copy) return likeness;
+  const terse = a.terse || b.terse;
+  const apart =
+    (terse && (!areNearlyTheSame(ofA, ofB) || denyEachOther(a, b))) ||
+    (Math.min(ofA.run, ofB.run) < OTHER_NAME.run && nameOthers(a, b));
+  return apart ? { copy: false, score: likeness.score / 2 } : likeness;
+}
+
+/** Word for word, or the beginning of the other and nothing else. Figures must agree. */
+function areNearlyTheSame(ofA: Side, ofB: Side): boolean {
+  if (ofA.ownNumbers > 0 || ofB.ownNumbers > 0) return false;
+  const [short, long] = ofA.letters <= ofB.letters ? [ofA, ofB] : [ofB, ofA];
+  const isWhole = (side: Side) => side.shared >= FOUND_AGAIN.short * side.letters;
+  const begins = short.run === short.letters && Math.max(short.runAt, long.runAt) <= BEGINNING;
+  return (
+    begins || (isWhole(short) && long.letters <= WIDER * short.letters) || (isWhole(short) && isWhole(long))
+  );
 }
 
 function compareSides(ofA: Side, ofB: Side): Likeness {

@@ -2,6 +2,10 @@
 export const PASSAGE = 4;
 /** Shorter texts are the same words without being copied: 好评, 什么时候支持指纹登录. */
 export const SHORTEST = 16;
+/** Some of those are copied all the same, where next to nothing tells them apart. Below there is no telling. */
+const TERSEST = 12;
+/** Letters of Latin script that say as much as one Chinese one: 不支持iphonex is short. */
+const LATIN = 3;
 /** 闪退闪退闪退闪退 is long, but says little: so many of its passages must differ. */
 const LEAST_DIFFERENT = 10;
 
@@ -12,14 +16,23 @@ export interface Passages {
   readonly marks: Int32Array;
   /** False for what is so short or so monotonous that another like it would be no copy. */
   readonly comparable: boolean;
+  /** True for what says so little that only the very same words are a copy. */
+  readonly terse: boolean;
 }
 
 /** Takes what `lettersOf` gives. */
 export function passagesOf(letters: Uint16Array): Passages {
   const marks = new Int32Array(Math.max(0, letters.length - PASSAGE + 1));
   for (let at = 0; at < marks.length; at++) marks[at] = markAt(letters, at);
-  const comparable = letters.length >= SHORTEST && own.fill(marks) >= LEAST_DIFFERENT;
-  return { letters, marks, comparable };
+  const said = substanceOf(letters);
+  const comparable = said >= TERSEST && own.fill(marks) >= Math.min(LEAST_DIFFERENT, marks.length - 1);
+  return { letters, marks, comparable, terse: said < SHORTEST };
+}
+
+function substanceOf(letters: Uint16Array): number {
+  let latin = 0;
+  for (const letter of letters) if (letter >= 0x61 && letter <= 0x7a) latin++;
+  return letters.length - latin + latin / LATIN;
 }
 
 const FACTOR = 0x0100_0193;

@@ -10,6 +10,11 @@ const isCopy = (a: string, b: string) => likeness(read(a), read(b)).copy;
 const RUMOUR =
   '昨天半夜云州第二水厂的阀门裂了,城东六个小区到今早还没有水。物业群里说要修三天,可热线一直打不通。家里有老人和婴儿的都在排队接消防车的水。';
 
+const twins = (one: string, other: string, rest: string): [string, string] => [
+  `${one}${rest}`,
+  `${other}${rest}`,
+];
+
 describe('an edited text is a copy', () => {
   const edits: readonly [string, string][] = [
     ['whole, with other width and punctuation', RUMOUR.replaceAll(',', ' ， ').replaceAll('。', '!!')],
@@ -33,6 +38,15 @@ describe('an edited text is a copy', () => {
     expect(edited).not.toBe(RUMOUR);
     expect(isCopy(RUMOUR, edited)).toBe(true);
   });
+});
+
+describe('a text of few words is a copy when next to nothing tells it apart', () => {
+  test.each([
+    ['the very same', '客服热线从早到晚打不通'.concat('啊啊'), '客服热线,从早到晚打不通啊啊!!'],
+    ['with a word before it', '自助注册第一步就闪退真垃圾', '转: 自助注册第一步就闪退真垃圾'],
+    ['cut short', '登录密码忘记了怎么办,怎么没有找回密码这一项', '登录密码忘记了怎么办,怎么没有…'],
+    ['with a place in both', '北京站的自动扶梯今天又停了', '北京站的自动扶梯今天又停了,谁来管'],
+  ])('%s', (_name, a, b) => expect(isCopy(a, b)).toBe(true));
 });
 
 describe('another text is none', () => {
@@ -61,6 +75,21 @@ describe('another text is none', () => {
       'the same complaint about another firm',
       '在云州安居物业公司交了一年的物业费,电梯坏了没有人修,垃圾也没有人清,打电话一直说在派单。',
       '在江北恒信物业公司交了一年的物业费,电梯坏了没有人修,垃圾也没有人清,打电话一直说在派单。',
+    ],
+    [
+      'the same complaint of another town',
+      ...twins('北京', '上海', '城东线早高峰又晚点了,站台上人挤人,广播也没有说原因。'),
+    ],
+    [
+      'the same complaint of another bank',
+      ...twins('工商银行', '建设银行', '的客服电话打了一个上午都没有人接,太差了'),
+    ],
+    ['a short one that denies the other', '新版本现在可以用指纹登录了', '新版本现在不可以用指纹登录了'],
+    ['a short one with another figure', '排队等了3个小时还没有轮到我', '排队等了5个小时还没有轮到我'],
+    [
+      'few words that a longer text begins otherwise with',
+      '更新之后就完全打不开了',
+      '昨天晚上更新之后就完全打不开了,重装也没用,急着转账',
     ],
     ['a review of few words', '物流很快,东西不错,好评', '物流很快,东西不错,好评!!'],
     [
