@@ -9,9 +9,16 @@ export type { DutyScreen } from '../server/core/screens-duty.ts';
 export type BriefDraft = Omit<Brief, 'id'> & { readonly id: number | null };
 export type PersonDraft = Omit<Person, 'id'> & { readonly briefs: readonly BriefDraft[] };
 export type DutyPerson = DutyScreen['people'][number];
-export type DutyStepRow = DutyScreen['steps'][number];
+export type DutyChainRow = DutyScreen['chains'][number];
+export type DutyStepRow = DutyChainRow['steps'][number];
 
 export type StepDraft = Omit<DutyStepRow, 'id' | 'shift'> & { readonly id: number | null };
+export interface ChainDraft {
+  readonly id: number | null | undefined;
+  readonly name: string;
+  readonly watchIds: readonly number[];
+  readonly steps: readonly StepDraft[];
+}
 
 /** Arrays as the client wants them. */
 const loose = ({ channelIds, briefs, ...person }: PersonDraft) => ({
@@ -42,12 +49,18 @@ export const dutyApi = {
     personId: number | null;
     subscription: { endpoint: string; keys: { p256dh: string; auth: string } };
   }): Promise<{ channelId: number }> => take<{ channelId: number }>(client.devices.$post({ json })),
-  saveChain: (steps: readonly StepDraft[]): Promise<DutyScreen> =>
-    take<DutyScreen>(
-      client.duty.chain.$put({
-        json: { steps: steps.map(({ people, ...step }) => ({ ...step, people: [...people] })) },
-      }),
-    ),
+  /** `id` undefined: a new chain; null: that of all watches that name none. */
+  saveChain: ({ id, name, watchIds, steps }: ChainDraft): Promise<DutyScreen> => {
+    const json = {
+      ...{ name, watchIds: [...watchIds] },
+      steps: steps.map(({ people, ...step }) => ({ ...step, people: [...people] })),
+    };
+    if (id === null) return take<DutyScreen>(client.duty.chain.$put({ json }));
+    if (id === undefined) return take<DutyScreen>(client.duty.chains.$post({ json }));
+    return take<DutyScreen>(client.duty.chains[':id'].$put({ param: param(id), json }));
+  },
+  removeChain: (id: number): Promise<DutyScreen> =>
+    take<DutyScreen>(client.duty.chains[':id'].$delete({ param: param(id) })),
   savePolicy: (json: EscalationPolicy): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.policy.$put({ json })),
   standIn: (json: DutySwap & { by: string }): Promise<DutyScreen> =>

@@ -1,8 +1,10 @@
+import type { Grouping } from '../server/core/grouping.ts';
 import type { Route } from '../server/core/route.ts';
 import type { RouteFacts, RouteMatch } from '../server/core/route-match.ts';
 import type { RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
 import { client, take, within } from './api.ts';
 
+export type { Grouping } from '../server/core/grouping.ts';
 export type { RouteCondition, RouteFacts, RouteHours, RouteMatch } from '../server/core/route-match.ts';
 export type { RouteReceiver, RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
 
@@ -41,6 +43,8 @@ export const routeApi = {
         },
       }),
     ),
+  saveGrouping: (json: Grouping): Promise<RoutesScreen> =>
+    take<RoutesScreen>(client.routes.grouping.$put({ json })),
   test: (json: TrialDraft): Promise<RouteTrial> =>
     take<RouteTrial>(client.routes.test.$post({ json: json as SampleJson })),
 };

@@ -13,6 +13,7 @@ export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ defa
   duty: () => import('./pages/Duty.svelte'),
   routes: () => import('./pages/Routes.svelte'),
   silences: () => import('./pages/Silences.svelte'),
+  templates: () => import('./pages/Templates.svelte'),
   system: () => import('./pages/System.svelte'),
   playbooks: () => import('./pages/Playbooks.svelte'),
 };

@@ -12,6 +12,7 @@ export type PageName =
   | 'duty'
   | 'routes'
   | 'silences'
+  | 'templates'
   | 'system'
   | 'import'
   | 'playbooks'
@@ -40,6 +41,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   feeds: 'feeds',
   channels: 'channels',
   silences: 'silences',
+  templates: 'templates',
   import: 'import',
   playbooks: 'playbooks',
 };

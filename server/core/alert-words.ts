@@ -7,6 +7,7 @@ import type { Passing } from './escalation.ts';
 import type { Finding } from './finding.ts';
 import { isObservation, isVolume } from './finding-kind.ts';
 import { happening, measureWord } from './finding-sentence.ts';
+import type { Repeating } from './grouping.ts';
 import { METRICS } from './metric-names.ts';
 import type { Playbook } from './playbook.ts';
 import { amount, duration, people, windowWord } from './quantity-words.ts';
@@ -19,6 +20,7 @@ const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   raised: '预警升级',
   playbook: '新增预案',
   escalated: '无人确认',
+  repeated: '仍未确认',
   assigned: '请你处理',
   commented: '有人提到你',
   test: '测试消息',
@@ -55,6 +57,11 @@ function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolea
 export function passingWords({ waited, people }: Passing): string {
   const to = people.length === 0 ? '' : `，转给 ${people.join('、')}`;
   return `发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
+}
+
+/** Before what happened: "已发出 4 小时，仍无人确认，讨论还在继续。" */
+export function repeatingWords({ waited }: Repeating): string {
+  return `已发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}，仍无人确认，讨论还在继续。`;
 }
 
 const LONGEST_COMMENT = 120;

@@ -1,4 +1,4 @@
-import type { Block } from './chat-message.ts';
+import type { Block, Fit } from './chat-block.ts';
 import { bytes, lettersOf } from './chat-text.ts';
 
 /** How a message is written for one service. */
@@ -12,16 +12,21 @@ export interface ChatStyle {
 
 /**
  * Writes a message that the service takes. What does not fit is left out whole, the least needed first: posts from
- * the last, steps from the last, then facts from the last but one; at the end what happened is cut between two
+ * the last, steps from the last, then facts from the last, but what happened; at the end that is cut between two
  * characters. Markup is never cut, and title and link always stay.
  */
-export function fitChat(blocks: readonly Block[], style: ChatStyle): string {
+export function fitChat(
+  blocks: readonly Block[],
+  style: ChatStyle,
+): { readonly text: string; readonly fit: Fit } {
+  const { limit, measure } = style;
+  const unit = measure === bytes ? 'bytes' : 'characters';
   let left = blocks;
   for (;;) {
     const text = style.write(left);
-    if (style.measure(text) <= style.limit) return text;
-    const shorter = shorten(left);
-    if (shorter === null) return text;
+    const used = measure(text);
+    const shorter = used <= limit ? null : shorten(left);
+    if (shorter === null) return { text, fit: { used, limit, unit, blocks: left } };
     left = shorter;
   }
 }
@@ -31,9 +36,10 @@ export function fitJson(
   blocks: readonly Block[],
   bodyOf: (left: readonly Block[]) => object,
   limit: number,
-): object {
+): { readonly json: object; readonly fit: Fit } {
   const write = (left: readonly Block[]) => JSON.stringify(bodyOf(left));
-  return JSON.parse(fitChat(blocks, { write, measure: bytes, limit }));
+  const { text, fit } = fitChat(blocks, { write, measure: bytes, limit });
+  return { json: JSON.parse(text), fit };
 }
 
 function shorten(blocks: readonly Block[]): readonly Block[] | null {
@@ -44,7 +50,7 @@ function shorten(blocks: readonly Block[]): readonly Block[] | null {
     if (block?.kind === 'steps') return replaced(blocks, at, { ...block, steps: block.steps.slice(0, -1) });
   }
   const facts = blocks.filter((block) => block.kind === 'fact');
-  const last = facts.at(-1);
+  const last = facts.findLast(({ isMain }) => isMain !== true) ?? facts.at(-1);
   if (last === undefined) return shortenTitle(blocks);
   if (facts.length > 1) return blocks.filter((block) => block !== last);
   const text = cut(last.text);

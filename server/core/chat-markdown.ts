@@ -1,4 +1,4 @@
-import type { Block } from './chat-message.ts';
+import type { Block } from './chat-block.ts';
 import { widen } from './chat-text.ts';
 import { writeBlocks } from './chat-write.ts';
 

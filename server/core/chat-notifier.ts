@@ -1,12 +1,7 @@
 import type { Level } from './alert.ts';
-import {
-  alertBlocks,
-  type Block,
-  chatSubject,
-  type LinkBlock,
-  noticeBlocks,
-  noticeSubject,
-} from './chat-message.ts';
+import type { Block, Fit, LinkBlock } from './chat-block.ts';
+import { type Button, buttonsOf } from './chat-buttons.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from './chat-message.ts';
 import { plainText } from './chat-write.ts';
 import { defineNotifier, type Notifier } from './notifier.ts';
 import type { Params } from './source.ts';
@@ -20,6 +15,8 @@ export interface Told {
   readonly said: readonly Block[];
   /** Where a tap leads: of two links the first. */
   readonly link: LinkBlock | null;
+  /** What can be tapped, where the service has buttons; none under a notice. */
+  readonly buttons: readonly Button[];
   /** null: a notice about the installation, which has none. */
   readonly level: Level | null;
 }
@@ -27,8 +24,11 @@ export interface Told {
 /** One service: what it is sent, apart from how. */
 export interface ChatNotifier
   extends Pick<Notifier, 'name' | 'title' | 'family' | 'byHand' | 'settings' | 'send'> {
-  /** The body of the request as JSON, so far as it depends on nothing but the message and the settings. */
-  compose(told: Told, settings: Params): object;
+  /**
+   * The body of the request as JSON, so far as it depends on nothing but the message and the settings, and what of the
+   * message there was room for.
+   */
+  compose(told: Told, settings: Params): { readonly json: object; readonly fit: Fit };
 }
 
 /**
@@ -39,17 +39,22 @@ export interface ChatNotifier
  * things and stay with `defineNotifier`.
  */
 export function defineChatNotifier({ compose, ...rest }: ChatNotifier): Notifier {
-  const messageOf = (told: Pick<Told, 'subject' | 'blocks' | 'level'>, settings: Params) => {
+  const messageOf = (told: Pick<Told, 'subject' | 'blocks' | 'buttons' | 'level'>, settings: Params) => {
     const { subject, blocks } = told;
     const said = blocks.filter(({ kind }) => kind !== 'title');
     const link = blocks.find((block) => block.kind === 'link') ?? null;
-    return { subject, text: plainText(blocks), json: compose({ ...told, said, link }, settings) };
+    return { subject, text: plainText(blocks), ...compose({ ...told, said, link }, settings) };
   };
   return defineNotifier({
     ...rest,
-    render: (alert, settings) =>
-      messageOf({ subject: chatSubject(alert), blocks: alertBlocks(alert), level: alert.level }, settings),
+    render: (alert, settings, template) => {
+      const [subject, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
+      return messageOf({ subject, blocks, buttons: buttonsOf(alert), level: alert.level }, settings);
+    },
     renderNotice: (notice, settings) =>
-      messageOf({ subject: noticeSubject(notice), blocks: noticeBlocks(notice), level: null }, settings),
+      messageOf(
+        { subject: noticeSubject(notice), blocks: noticeBlocks(notice), buttons: [], level: null },
+        settings,
+      ),
   });
 }

@@ -1,4 +1,4 @@
-import type { Block, LinkBlock, Linked } from './chat-message.ts';
+import type { Block, LinkBlock, Linked } from './chat-block.ts';
 
 /** How one service marks up what a message says. */
 export interface Markup {
@@ -13,18 +13,31 @@ export interface Markup {
   readonly bullet: string;
 }
 
+/** What stands above what to do, where a template says nothing else. */
+export const STEPS = '先做什么';
+
 /** What a message says in the markup of one service, a paragraph for each block. */
 export function writeBlocks(blocks: readonly Block[], markup: Markup): string {
-  return blocks.map((block) => writeBlock(block, markup)).join('\n\n');
+  return blocks
+    .filter(({ kind }) => kind !== 'bars')
+    .map((block) => writeBlock(block, markup))
+    .join('\n\n');
 }
 
 function writeBlock(block: Block, markup: Markup): string {
   const { plain, bold, link, onward = link, bullet } = markup;
   if (block.kind === 'title') return bold(plain(block.text));
-  if (block.kind === 'posts') return block.posts.map((each) => `${bullet} ${link(each)}`).join('\n');
+  if (block.kind === 'posts') {
+    const heading = block.heading === undefined ? [] : [bold(plain(block.heading))];
+    return [...heading, ...block.posts.map((each) => `${bullet} ${link(each)}`)].join('\n');
+  }
   if (block.kind === 'link') return onward(block);
-  if (block.kind === 'fact') return plain(block.text);
-  return [bold('先做什么'), ...block.steps.map((step, at) => `${at + 1}. ${plain(step)}`)].join('\n');
+  if (block.kind === 'fact') {
+    return block.url === undefined ? plain(block.text) : link({ text: block.text, url: block.url });
+  }
+  if (block.kind === 'bars') return '';
+  const { heading = STEPS, steps } = block;
+  return [bold(plain(heading)), ...steps.map((step, at) => `${at + 1}. ${plain(step)}`)].join('\n');
 }
 
 const asItIs = (text: string): string => text;

@@ -39,6 +39,19 @@ export interface DutyStep {
   readonly zone: string;
 }
 
+/** An on-call chain: a team with its own steps, for the watches that name it. */
+export interface DutyChain {
+  /** null: the chain of all watches that name none. */
+  readonly id: number | null;
+  /** Empty: it has no name of its own; only the chain without an id may have none. */
+  readonly name: string;
+  readonly watchIds: readonly number[];
+  readonly steps: readonly DutyStep[];
+}
+
+/** Chains beside the one of all watches that name none. */
+export const MOST_CHAINS = 50;
+
 /** For a time somebody else stands in. */
 export interface DutySwap {
   readonly stepId: number;

@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'bad_request',
   'bad_rule',
   'bad_params',
+  'bad_template',
   'bad_page',
   'bad_row',
   'bad_file',

@@ -23,6 +23,8 @@ export interface Escalation {
   readonly count: number;
   /** When the next one is due; null: none. */
   readonly dueAt: Instant | null;
+  /** How often it was said again since nobody was left to pass it on to; absent: not yet. */
+  readonly repeats?: number;
 }
 
 /** An alert that rings, or rings graver, has its time from now on; a confirmed one is nobody else's. */
@@ -48,11 +50,13 @@ export interface Passing {
   readonly people: readonly string[];
 }
 
-/** Everybody who may be rung. */
+/** Everybody who may be rung for one alert: the chain of its watch, and the people of the installation. */
 export interface Duty {
   readonly people: readonly Person[];
   readonly steps: readonly DutyStep[];
   readonly swaps: readonly DutySwap[];
+  /** People who have a turn in other chains and none in this; absent: nobody. */
+  readonly elsewhere?: readonly number[];
 }
 
 /** Whom a ring goes to. */

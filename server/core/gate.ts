@@ -1,5 +1,6 @@
 import type { Alert, AlertChange, HoldReason, Level } from './alert.ts';
 import type { AlertSilence } from './alert-silence.ts';
+import type { GroupFacts } from './grouping.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { Instant } from './time.ts';
 
@@ -25,6 +26,8 @@ export interface GateFacts {
   /** The most messages that this channel gets in an hour. */
   readonly perHour: number;
   readonly load: ChannelLoad;
+  /** What this channel was told of the group; absent: messages are not put together. */
+  readonly group?: GroupFacts;
 }
 
 /** How busy a channel is. */
@@ -40,6 +43,8 @@ export interface Held {
   readonly reason: HoldReason;
   /** The silence that holds it, where one does. */
   readonly silenceId?: number;
+  /** When it is told, where that is known now. */
+  readonly until?: Instant;
 }
 
 export interface GateResult {
@@ -58,6 +63,23 @@ export function gate(reason: HoldReason, holds: (change: AlertChange, facts: Gat
     for (const change of changes) {
       if (holds(change, facts)) held.push({ change, reason });
       else pass.push(change);
+    }
+    return { pass, held };
+  };
+}
+
+/** A gate that holds a change until a moment; null, or one that is over: it does not. */
+export function gateUntil(
+  reason: HoldReason,
+  heldUntil: (change: AlertChange, facts: GateFacts) => Instant | null,
+): Gate {
+  return (changes, facts) => {
+    const pass: AlertChange[] = [];
+    const held: Held[] = [];
+    for (const change of changes) {
+      const until = heldUntil(change, facts);
+      if (until === null || until <= facts.now) pass.push(change);
+      else held.push({ change, reason, until });
     }
     return { pass, held };
   };

@@ -30,6 +30,14 @@ export interface HeldNotice {
   readonly why: readonly HeldBy[];
   /** Alerts of each level, also those that `held` has no room for. */
   readonly counts: Readonly<Partial<Record<Level, number>>>;
+  /** What it was not told of the installation itself, in the order of time; absent: nothing. */
+  readonly notices?: readonly HeldLine[];
+  readonly at: Instant;
+}
+
+/** A notice about the installation that was held, in one line. */
+export interface HeldLine {
+  readonly title: string;
   readonly at: Instant;
 }
 
@@ -44,9 +52,9 @@ const STANDS: Readonly<Partial<Record<AlertStatus, string>>> = {
   false_alarm: '误报',
 };
 
-/** `免打扰期间 5 条预警：2 黄 3 蓝`, then a line for each. */
+/** `免打扰期间 5 条预警：2 黄 3 蓝；2 条运行通知`, then a line for each. */
 export function heldView(notice: HeldNotice, baseUrl: string): NoticeView {
-  const { held, counts, why, at } = notice;
+  const { held, counts, why, at, notices = [] } = notice;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const parts = LEVELS_DOWN.flatMap((level) =>
     counts[level] ? [`${counts[level]} ${LEVEL_WORDS[level].zh}`] : [],
@@ -59,13 +67,26 @@ export function heldView(notice: HeldNotice, baseUrl: string): NoticeView {
   }));
   return {
     event: 'alerts.held',
-    subject: `${why.map((each) => SINCE[each]).join('、')} ${total} 条预警：${parts.join(' ')}`,
-    lines: [...held.map((alert) => heldLine(alert)), ...(more > 0 ? [`另有 ${more} 条，见预警页。`] : [])],
+    subject: `${why.map((each) => SINCE[each]).join('、')} ${[
+      ...(total > 0 ? [`${total} 条预警：${parts.join(' ')}`] : []),
+      ...(notices.length > 0 ? [`${notices.length} 条运行通知`] : []),
+    ].join('；')}`,
+    lines: [
+      ...held.map((alert) => heldLine(alert)),
+      ...(more > 0 ? [`另有 ${more} 条，见预警页。`] : []),
+      ...noticeLines(notices),
+    ],
     feeds: [],
     alerts,
-    link: new URL('/alerts', baseUrl).href,
+    link: new URL(total > 0 ? '/alerts' : '/system', baseUrl).href,
     at,
   };
+}
+
+function noticeLines(notices: readonly HeldLine[]): readonly string[] {
+  const lines = notices.slice(0, MOST_NAMED).map(({ title, at }) => `${title}（${momentWord(at)}）`);
+  const more = notices.length - lines.length;
+  return more > 0 ? [...lines, `另有 ${more} 条运行通知，见运行状况页。`] : lines;
 }
 
 /** `▲ 黄 供热服务：…。（3月2日 03:12 起，4 次变化，已确认）` */

@@ -1,44 +1,19 @@
-import type { Level } from './alert.ts';
-import type { HourBar } from './mail-chart.ts';
+import type { AlertView } from './alert-view.ts';
+import type { Fit } from './chat-block.ts';
+import type { Template, TemplateText } from './message-template.ts';
 import type { NoticeView } from './notice.ts';
 import type { Field, Params } from './source.ts';
 import type { Instant } from './time.ts';
 
-/** An alert as a message shows it: resolved names, words, links. */
-export interface AlertView {
-  readonly alertId: number;
-  readonly changeId: number;
-  readonly change: 'opened' | 'raised' | 'playbook' | 'escalated' | 'assigned' | 'commented' | 'test';
-  readonly level: Level;
-  readonly subject: string;
-  /** What happened, one sentence in Chinese. */
-  readonly sentence: string;
-  /** How unusual: "1 小时 86 条,平时 9 条". */
-  readonly unusual: string;
-  readonly spread: string;
-  readonly posts: readonly {
-    readonly title: string;
-    readonly platform: string;
-    readonly url: string | null;
-  }[];
-  /** What was said of the watch in each hour of the day before; the hour under way is the last. */
-  readonly hours?: readonly HourBar[];
-  /** First steps of the playbook with their clock. */
-  readonly steps: readonly string[];
-  readonly link: string;
-  /** Address at which whoever reads it confirms the alert without logging in; absent: it cannot be. */
-  readonly confirm?: string;
-  readonly at: Instant;
-  readonly risk: number;
-  /** The same in words, with its interval where that is short. */
-  readonly riskWords: string;
-}
+export type { AlertView } from './alert-view.ts';
 
 export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
   readonly json?: unknown;
+  /** What the service takes of it; absent where nothing limits it. */
+  readonly fit?: Fit;
 }
 
 export type SendResult =
@@ -80,7 +55,12 @@ export interface Notifier {
   /** false: nobody can enter it, a device makes it of itself. */
   readonly byHand?: false;
   readonly settings: readonly Field[];
-  render(alert: AlertView, settings: Params): Message;
+  /** false: it hands data to a program, which has no words to choose. */
+  readonly templated?: false;
+  /** What its messages say where nobody wrote anything else; absent: the same as everywhere. */
+  readonly standard?: TemplateText;
+  /** `template`: how the team words it; without one as ever. */
+  render(alert: AlertView, settings: Params, template?: Template): Message;
   /** About the installation itself: a source out of order, or readable again. */
   renderNotice(notice: NoticeView, settings: Params): Message;
   /** `deliveryId` makes a repeated send recognisable to the far side. */

@@ -3,6 +3,8 @@ import type { Gate, GateFacts, GateResult, Held } from './gate.ts';
 import { acknowledgedSameLevel } from './gates/acknowledged-same-level.ts';
 import { belowChannelLevel } from './gates/below-channel-level.ts';
 import { cooldown } from './gates/cooldown.ts';
+import { groupInterval } from './gates/group-interval.ts';
+import { groupWait } from './gates/group-wait.ts';
 import { inhibitedByRed } from './gates/inhibited-by-red.ts';
 import { nothingNew } from './gates/nothing-new.ts';
 import { quietHours } from './gates/quiet-hours.ts';
@@ -20,10 +22,12 @@ const GATES: readonly Gate[] = [
   cooldown,
   quietHours,
   rateLimit,
+  groupInterval,
+  groupWait,
 ];
 
-/** What a change goes through once more when the silence that held it is over. */
-export const AFTER_SILENCE: readonly Gate[] = [
+/** What a change goes through once more when its silence is over, or the wait of its group. */
+export const AFTER_HOLD: readonly Gate[] = [
   belowChannelLevel,
   silenced,
   inhibitedByRed,
@@ -31,8 +35,21 @@ export const AFTER_SILENCE: readonly Gate[] = [
   rateLimit,
 ];
 
-/** What is held so is told later: `silenced` by a ring of its own, the others together in one message. */
-const TOLD_LATER: readonly HoldReason[] = ['silenced', 'quiet-hours', 'rate-limit'];
+/**
+ * What is passed on to somebody else goes through these only: who is called for it has not heard of it, and has no
+ * group there. A silence stops the clock itself.
+ */
+export const PASSED_ON: readonly Gate[] = [quietHours, rateLimit];
+
+/** Held so, the last change of an alert rings by itself when that is over. */
+export const RINGS_LATER = [
+  'silenced',
+  'group-wait',
+  'group-interval',
+] as const satisfies readonly HoldReason[];
+/** Held so, it is told in one message of all that a channel was spared. */
+export const TOLD_TOGETHER = ['quiet-hours', 'rate-limit'] as const satisfies readonly HoldReason[];
+const TOLD_LATER: readonly HoldReason[] = [...RINGS_LATER, ...TOLD_TOGETHER];
 
 export function isToldLater(reason: HoldReason | null): boolean {
   return reason !== null && TOLD_LATER.includes(reason);

@@ -6,8 +6,11 @@ import type { Instant } from './time.ts';
 
 /** Why an alert goes through a channel. */
 export interface Because {
-  /** on-duty: it is somebody's who has the first step now. everybody: no route names it, and it is nobody's. */
-  readonly why: 'route' | 'on-duty' | 'everybody';
+  /**
+   * on-duty: it is somebody's who has the first step now. everybody: no route names it, and it is nobody's.
+   * other-team: it belongs to people of another chain, and a red alert has nobody else.
+   */
+  readonly why: 'route' | 'on-duty' | 'everybody' | 'other-team';
   /** The branch that led there, from the top; empty where no route is for the alert, or its routes reach nobody. */
   readonly path: readonly Route[];
   /** Who is called. */
@@ -85,7 +88,8 @@ function onDuty<C extends { readonly id: number }>(
 
 /**
  * What rings without routes: channels that are nobody's, and of those on duty at the first step. Where there is no
- * chain every channel is everybody's.
+ * chain every channel is everybody's, but for those of people who have a turn in other chains: these ring only where
+ * nothing else is there, and for red alone.
  */
 function usual<C extends { readonly id: number }>(
   known: Reachable<C>,
@@ -93,11 +97,22 @@ function usual<C extends { readonly id: number }>(
   now: Instant,
 ): readonly Found<C>[] {
   const { active, duty } = known;
-  const owned = new Set(duty.steps.length === 0 ? [] : duty.people.flatMap(({ channelIds }) => channelIds));
+  const owned = duty.steps.length === 0 ? channelsElsewhere(duty) : ownedChannels(duty);
   const called = onDuty(known, level, now, []);
   const because: Because = { why: 'everybody', path: [], person: null };
-  return active.flatMap((channel) => {
+  const found = active.flatMap((channel): readonly Found<C>[] => {
     if (!owned.has(channel.id)) return [{ channel, because }];
     return called.filter((each) => each.channel.id === channel.id);
   });
+  if (found.length > 0 || level !== 'I') return found;
+  return active.map((channel) => ({ channel, because: { ...because, why: 'other-team' } }));
+}
+
+function ownedChannels({ people }: Duty): ReadonlySet<number> {
+  return new Set(people.flatMap(({ channelIds }) => channelIds));
+}
+
+/** Channels of people who have a turn in other chains and none in this. */
+export function channelsElsewhere({ people, elsewhere = [] }: Duty): ReadonlySet<number> {
+  return new Set(people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds));
 }

@@ -1,3 +1,4 @@
+import type { Grouping } from './grouping.ts';
 import { judge, type RouteFacts, type RouteMatch, type Verdict } from './route-match.ts';
 import type { Instant } from './time.ts';
 
@@ -16,6 +17,8 @@ export interface Route {
   readonly callsChain: boolean;
   /** What it takes is shown to its next siblings as well. */
   readonly goesOn: boolean;
+  /** How messages of this branch are put together; null or absent: as of the line above it, or of all. */
+  readonly grouping?: Grouping | null;
   readonly active: boolean;
 }
 

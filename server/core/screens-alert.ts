@@ -4,6 +4,7 @@ import type { Passing } from './escalation.ts';
 import type { Playbook } from './playbook.ts';
 import type { MentionRow, VolumePoint } from './screens-mentions.ts';
 import type { StandingSilence } from './screens-silences.ts';
+import type { StandIn } from './stand-in.ts';
 import type { StoryMark } from './story-mark.ts';
 import type { Instant } from './time.ts';
 
@@ -78,7 +79,11 @@ export interface AlertScreen {
     readonly givenTo: string | null;
     /** The silence that kept it from ringing; null: none. */
     readonly silence: number | null;
+    /** Of two alerts that became one, the other; null: it is no such line. */
+    readonly joined: number | null;
   }[];
+  /** The alert that goes on instead of it, since their stories turned out to be one; null: none. */
+  readonly mergedInto: number | null;
   /** Who has it in hand; null: nobody in particular. */
   readonly assignee: string | null;
   /** Who may have it, or be named in a comment. */
@@ -98,6 +103,10 @@ export interface AlertScreen {
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */
     readonly route: string | null;
+    /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+    readonly standsIn: StandIn | null;
+    /** When what a group holds is told. */
+    readonly dueAt: Instant | null;
     /** The silence that holds it, or held it. */
     readonly silenceId: number | null;
     /** Held, and to be told when what holds it is over. */

@@ -1,5 +1,5 @@
 import type { Brief } from './brief.ts';
-import type { DutyStep, Person, Shift } from './duty.ts';
+import type { DutyChain, DutyStep, Person, Shift } from './duty.ts';
 import type { EscalationPolicy } from './escalation.ts';
 import type { Instant } from './time.ts';
 
@@ -7,7 +7,10 @@ import type { Instant } from './time.ts';
 export interface DutyScreen {
   readonly at: Instant;
   readonly people: readonly (Person & { readonly atWork: boolean; readonly briefs: readonly Brief[] })[];
-  readonly steps: readonly (DutyStep & { readonly shift: Shift })[];
+  /** That of all watches that name none comes first. */
+  readonly chains: readonly (Omit<DutyChain, 'steps'> & {
+    readonly steps: readonly (DutyStep & { readonly shift: Shift })[];
+  })[];
   /** Who stands in now or later. */
   readonly swaps: readonly {
     readonly id: number;

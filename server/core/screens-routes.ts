@@ -1,4 +1,5 @@
 import type { HoldReason } from './alert.ts';
+import type { Grouping } from './grouping.ts';
 import type { Route, RouteOutcome } from './route.ts';
 import type { RouteFacts, Verdict } from './route-match.ts';
 import type { Because } from './route-receivers.ts';
@@ -16,6 +17,8 @@ export interface RoutesScreen {
   }[];
   /** Platforms that something was read from lately, or that a line names. */
   readonly platforms: readonly string[];
+  /** How messages are put together where no line says otherwise. */
+  readonly grouping: Grouping;
   /** Whether there is an on-call chain to call. */
   readonly hasChain: boolean;
 }

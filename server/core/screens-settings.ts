@@ -160,6 +160,8 @@ export interface ChannelKind {
   readonly settings: readonly Field[];
   /** false: nobody can enter it, a device makes it of itself. */
   readonly byHand: boolean;
+  /** false: it hands data to a program, which has no words to choose. */
+  readonly templated: boolean;
 }
 
 /** An entry or row that was not stored, and why. */

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AlertChangeKind, AlertDraft, Level, Lowering } from '../core/alert.ts';
 import type { Asked } from '../core/alert-life.ts';
 import type { Passing } from '../core/escalation.ts';
+import type { Repeating } from '../core/grouping.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertChangeTable } from './schema.ts';
@@ -19,7 +20,10 @@ export interface NewChange {
     Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'> & {
       readonly lowering: Lowering | null;
       readonly escalation: Passing;
+      readonly repeating: Repeating;
       readonly asked: Asked;
+      /** Of two alerts that became one, the other. */
+      readonly joined: number;
       /** The silence that kept it from ringing. */
       readonly silence: number;
     }

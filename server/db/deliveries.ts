@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { HoldReason, Level } from '../core/alert.ts';
 import { isToldLater } from '../core/ring.ts';
+import type { StandIn } from '../core/stand-in.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { joinInOrder } from './dialect.ts';
@@ -18,8 +19,12 @@ export interface NewDelivery {
   readonly held: HoldReason | null;
   /** The silence that holds it, where one does. */
   readonly silenceId?: number | null;
+  /** When what a group holds is told; that is for others to say if not given. */
+  readonly dueAt?: Instant | null;
   /** The branch of the routes that leads there, by its names; none if not given. */
   readonly route?: string | null;
+  /** Why it tells it instead of a channel that could not; it was its own turn if not given. */
+  readonly standsIn?: StandIn | null;
 }
 
 export interface Delivery {
@@ -35,6 +40,10 @@ export interface Delivery {
   readonly sentAt: Instant | null;
   /** The branch of the routes that led there, by its names then; null: none did. */
   readonly route: string | null;
+  /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+  readonly standsIn: StandIn | null;
+  /** When what a group holds is told. */
+  readonly dueAt: Instant | null;
   /** The silence that holds it, or held it. */
   readonly silenceId: number | null;
   /** Held, and to be told when what holds it is over. */
@@ -56,6 +65,8 @@ function toDelivery(row: Selectable<DeliveryTable>): Delivery {
     nextAt: row.next_at,
     sentAt: row.sent_at,
     route: row.route,
+    standsIn: row.stands_in as StandIn | null,
+    dueAt: row.due_at,
     silenceId: row.silence_id,
     owed: row.owed === 1,
     releasedAt: row.released_at,
@@ -76,6 +87,8 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
         reason: row.held,
         silence_id: row.silenceId ?? null,
         route: row.route ?? null,
+        due_at: row.dueAt ?? null,
+        stands_in: row.standsIn ?? null,
         owed: isToldLater(row.held) ? 1 : 0,
         created_at: at,
         next_at: at,
@@ -133,16 +146,22 @@ export async function listDeliveries(
   }));
 }
 
+export interface LastRing {
+  readonly channelId: number;
+  readonly level: Level;
+  readonly at: Instant;
+  readonly alertId: number;
+  readonly changeId: number;
+}
+
 /** The last message that went, or is about to go, through each channel about a watch. */
-export async function listLastRings(
-  db: Db,
-  watchId: number,
-): Promise<readonly { readonly channelId: number; readonly level: Level; readonly at: Instant }[]> {
+export async function listLastRings(db: Db, watchId: number): Promise<readonly LastRing[]> {
   // From the alerts of the watch: from the channels it would walk along everything ever sent.
   const newest = sql`select max(d.id) as id from alert a ${joinInOrder(db)} delivery d on d.alert_id = a.id
     where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') group by d.channel_id`;
-  const { rows } = await sql<{ channelId: number; level: string; at: Instant }>`
-    select d.channel_id as "channelId", c.to_level as level, d.created_at as at
+  const { rows } = await sql<Omit<LastRing, 'level'> & { level: string }>`
+    select d.channel_id as "channelId", c.to_level as level, coalesce(d.released_at, d.created_at) as at,
+      d.alert_id as "alertId", d.change_id as "changeId"
     from (${newest}) n ${joinInOrder(db)} delivery d on d.id = n.id
       ${joinInOrder(db)} alert_change c on c.id = d.change_id`.execute(db);
   return rows.map((row) => ({ ...row, level: row.level as Level }));

@@ -6,16 +6,20 @@ import type { Db } from './database.ts';
 export async function getEscalation(db: Db, alertId: number): Promise<Escalation | null> {
   const row = await db
     .selectFrom('alert')
-    .select(['escalations', 'escalate_at'])
+    .select(['escalations', 'escalate_at', 'repeats'])
     .where('id', '=', alertId)
     .executeTakeFirst();
-  return row ? { count: row.escalations, dueAt: row.escalate_at } : null;
+  return row ? { count: row.escalations, dueAt: row.escalate_at, repeats: row.repeats } : null;
 }
 
-export async function setEscalation(tx: Db, alertId: number, { count, dueAt }: Escalation): Promise<void> {
+export async function setEscalation(
+  tx: Db,
+  alertId: number,
+  { count, dueAt, repeats = 0 }: Escalation,
+): Promise<void> {
   await tx
     .updateTable('alert')
-    .set({ escalations: count, escalate_at: dueAt })
+    .set({ escalations: count, escalate_at: dueAt, repeats })
     .where('id', '=', alertId)
     .execute();
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { HoldReason, Level } from '../core/alert.ts';
 import type { HeldBy } from '../core/held-notice.ts';
+import { RINGS_LATER, TOLD_TOGETHER } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 
@@ -8,33 +9,43 @@ import type { Db, Tx } from './database.ts';
 const OWED = sql<boolean>`owed = 1`;
 
 export async function hasOwed(db: Db): Promise<boolean> {
-  const found = await db.selectFrom('delivery').select('id').where(OWED).limit(1).execute();
-  return found.length > 0;
+  for (const outbox of ['delivery', 'notice'] as const) {
+    const found = await db
+      .selectFrom(outbox as 'delivery')
+      .select('id')
+      .where(OWED)
+      .limit(1)
+      .execute();
+    if (found.length > 0) return true;
+  }
+  return false;
 }
 
-/** A change that a silence keeps from one channel. */
-export interface SilencedDelivery {
+/** A change that a silence, or the wait of its group, keeps from one channel. */
+export interface HeldDelivery {
   readonly id: number;
   readonly alertId: number;
   readonly changeId: number;
   readonly channelId: number;
   readonly silenceId: number | null;
+  /** When its group is told; null: a silence holds it. */
+  readonly dueAt: Instant | null;
 }
 
-/** All that silences hold, in the order of time. */
-export async function listSilenced(tx: Tx): Promise<readonly SilencedDelivery[]> {
+/** All that rings by itself when what holds it is over, in the order of time. */
+export async function listHeldAlone(tx: Tx): Promise<readonly HeldDelivery[]> {
   return tx
     .selectFrom('delivery')
     .select(['id', 'alert_id as alertId', 'change_id as changeId', 'channel_id as channelId'])
-    .select('silence_id as silenceId')
+    .select(['silence_id as silenceId', 'due_at as dueAt'])
     .where(OWED)
-    .where('reason', '=', 'silenced')
+    .where('reason', 'in', RINGS_LATER)
     .orderBy('id')
     .execute();
 }
 
 /** Whether a later change of the alert was told through the channel, or will be. */
-export async function isToldSince(tx: Tx, held: SilencedDelivery): Promise<boolean> {
+export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> {
   const later = await tx
     .selectFrom('delivery')
     .select('id')
@@ -71,12 +82,12 @@ export async function holdOn(
   const silence = by.silenceId === null ? {} : { silence_id: by.silenceId };
   await tx
     .updateTable('delivery')
-    .set({ reason: by.reason, owed: by.owed ? 1 : 0, ...silence })
+    .set({ reason: by.reason, owed: by.owed ? 1 : 0, due_at: null, ...silence })
     .where('id', '=', id)
     .execute();
 }
 
-const DIGESTED = sql`('quiet-hours', 'rate-limit')`;
+const DIGESTED = sql`(${sql.join(TOLD_TOGETHER.map((reason) => sql.lit(reason)))})`;
 
 /** What is to be told together of one alert. */
 export interface OwedAlert {
@@ -115,19 +126,20 @@ export async function tellTogether(
 ): Promise<void> {
   await sql`update delivery set owed = 0, released_at = ${at}, notice_id = ${noticeId}
     where channel_id = ${channelId} and owed = 1 and reason in ${DIGESTED}`.execute(tx);
+  await sql`update notice set owed = 0, released_at = ${at} where channel_id = ${channelId} and owed = 1`.execute(
+    tx,
+  );
 }
 
-/** How many deliveries each channel is owed, by what holds them. */
+/** How many messages each channel is owed, by what holds them. */
 export async function countOwed(
   db: Db,
 ): Promise<readonly { readonly channelId: number; readonly reason: HoldReason; readonly count: number }[]> {
-  const rows = await db
-    .selectFrom('delivery')
-    .select(['channel_id as channelId', 'reason'])
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where(OWED)
-    .groupBy(['channel_id', 'reason'])
-    .orderBy('reason')
-    .execute();
-  return rows.map((row) => ({ ...row, reason: row.reason as HoldReason }));
+  const owed = (outbox: 'delivery' | 'notice') =>
+    sql`select channel_id, reason from ${sql.table(outbox)} where owed = 1`;
+  const { rows } = await sql<{ channelId: number; reason: HoldReason; count: number }>`
+    select channel_id as "channelId", reason, count(*) as count
+    from (${owed('delivery')} union all ${owed('notice')}) o
+    group by channel_id, reason order by reason, channel_id`.execute(db);
+  return rows;
 }

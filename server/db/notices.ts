@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { HoldReason } from '../core/alert.ts';
 import type { AnyNotice } from '../core/notice-kinds.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
@@ -27,6 +29,38 @@ export async function addNotice(tx: Db, notice: AnyNotice, channelId: number): P
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+/** Keeps one that a channel is told later, together with what else it was spared. */
+export async function holdNotice(
+  tx: Db,
+  notice: AnyNotice,
+  channelId: number,
+  reason: HoldReason,
+): Promise<void> {
+  const { at } = notice;
+  await tx
+    .insertInto('notice')
+    .values({
+      ...{ channel_id: channelId, notice_json: JSON.stringify(notice), status: 'held', reason, owed: 1 },
+      ...{ created_at: at, next_at: at },
+    })
+    .execute();
+}
+
+/** Notices that a channel is owed, in the order of time, and by what they were held. */
+export async function listOwedNotices(
+  tx: Db,
+  channelId: number,
+): Promise<readonly { readonly notice: AnyNotice; readonly at: Instant; readonly reason: string | null }[]> {
+  const rows = await tx
+    .selectFrom('notice')
+    .select(['notice_json', 'created_at as at', 'reason'])
+    .where('channel_id', '=', channelId)
+    .where(sql<boolean>`owed = 1`)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ notice_json, ...row }) => ({ ...row, notice: parseJson<AnyNotice>(notice_json) }));
 }
 
 /** Takes the longest due notice; see `claim`. Null when none is due. */

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { Grouping } from '../core/grouping.ts';
 import type { Route } from '../core/route.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';
@@ -20,6 +21,7 @@ function toRoute({ id, depth, name, ...row }: Selectable<RouteTable>): Route {
     channelIds: parseJson<number[]>(row.channels_json),
     callsChain: row.calls_chain === 1,
     goesOn: row.goes_on === 1,
+    grouping: row.grouping_json === null ? null : parseJson<Grouping>(row.grouping_json),
     active: row.active === 1,
   };
 }
@@ -37,6 +39,7 @@ export async function saveRoutes(tx: Tx, routes: readonly RouteInput[]): Promise
       channels_json: JSON.stringify(route.channelIds),
       calls_chain: route.callsChain ? 1 : 0,
       goes_on: route.goesOn ? 1 : 0,
+      grouping_json: route.grouping ? JSON.stringify(route.grouping) : null,
       active: route.active ? 1 : 0,
     };
     if (route.id === null) await tx.insertInto('route').values(row).execute();

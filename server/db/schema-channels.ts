@@ -42,4 +42,19 @@ export interface DeliveryTable {
   released_at: Generated<number | null>;
   /** The message in which it was told together with others. */
   notice_id: Generated<number | null>;
+  /** When what a group holds is told; null: that is for others to say. */
+  due_at: Generated<number | null>;
+  /** `StandIn`: why this channel tells it instead of one that could not; null: it was its own turn. */
+  stands_in: Generated<string | null>;
+}
+
+/** How the messages of alerts are worded. */
+export interface MessageTemplateTable {
+  id: Generated<number>;
+  /** null: for all channels without one of their own. */
+  channel_id: number | null;
+  title: string;
+  body: string;
+  updated_at: number;
+  updated_by: string;
 }

@@ -83,4 +83,8 @@ export interface NoticeTable {
   next_at: number;
   sent_at: number | null;
   answer: string | null;
+  /** 1: held, and to be told when what holds it is over. */
+  owed: Generated<number>;
+  /** When it was told together with others, or was found to need no telling. */
+  released_at: Generated<number | null>;
 }

@@ -19,9 +19,24 @@ export interface PersonChannelTable {
   position: number;
 }
 
-/** A step of the on-call chain. */
+/** An on-call chain beside the one that needs no row. */
+export interface DutyChainTable {
+  id: Generated<number>;
+  position: number;
+  name: string;
+}
+
+/** Which watch has which chain; no row: the one without a row. */
+export interface DutyWatchTable {
+  watch_id: number;
+  chain_id: number;
+}
+
+/** A step of an on-call chain. */
 export interface DutyStepTable {
   id: Generated<number>;
+  /** null: of the chain without a row. */
+  chain_id: Generated<number | null>;
   position: number;
   name: string;
   people_json: string;

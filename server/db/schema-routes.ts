@@ -13,4 +13,6 @@ export interface RouteTable {
   calls_chain: number;
   goes_on: number;
   active: number;
+  /** `Grouping`; null: as of the line above it, or of all. */
+  grouping_json: Generated<string | null>;
 }

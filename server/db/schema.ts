@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
+import type { AlertChangeTable, AlertDraftTable, AlertStepTable, AlertTable } from './schema-alerts.ts';
 import type { AnnotationTable } from './schema-annotations.ts';
-import type { ChannelTable, DeliveryTable } from './schema-channels.ts';
+import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './schema-channels.ts';
 import type { CorrectionTable, OverlayTable } from './schema-corrections.ts';
 import type { CrisisLabelTable } from './schema-crisis-labels.ts';
 import type {
@@ -19,8 +20,10 @@ import type {
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './schema-mentions.ts';
 import type {
   BriefTable,
+  DutyChainTable,
   DutyStepTable,
   DutySwapTable,
+  DutyWatchTable,
   PersonChannelTable,
   PersonTable,
 } from './schema-people.ts';
@@ -46,6 +49,7 @@ import type {
 } from './schema-stories.ts';
 import type { TroubleTable } from './schema-troubles.ts';
 
+export type * from './schema-alerts.ts';
 export type * from './schema-annotations.ts';
 export type * from './schema-channels.ts';
 export type * from './schema-corrections.ts';
@@ -96,8 +100,11 @@ export interface Database {
   alert_step: AlertStepTable;
   alert_draft: AlertDraftTable;
   channel: ChannelTable;
+  message_template: MessageTemplateTable;
   person: PersonTable;
   person_channel: PersonChannelTable;
+  duty_chain: DutyChainTable;
+  duty_watch: DutyWatchTable;
   duty_step: DutyStepTable;
   duty_swap: DutySwapTable;
   brief: BriefTable;
@@ -155,67 +162,6 @@ export interface RefusalTable {
   position: number;
   reason: string;
   excerpt: string;
-}
-
-export interface AlertTable {
-  id: Generated<number>;
-  watch_id: number;
-  level: string;
-  status: string;
-  risk_json: string;
-  findings_json: string;
-  metrics_json: string;
-  records_json: string;
-  playbooks_json: string;
-  examples_json: string;
-  opened_at: number;
-  changed_at: number;
-  acknowledged_at: number | null;
-  acknowledged_by: string | null;
-  closed_at: number | null;
-  /** Where it stands on its way down; null while it is not. */
-  lowering_json: Generated<string | null>;
-  /** Rings after the first that nobody confirmed. */
-  escalations: Generated<number>;
-  /** When the next such ring is due; null: none. */
-  escalate_at: Generated<number | null>;
-  /** investigating | watching | incident */
-  phase: Generated<string | null>;
-  assignee_id: Generated<number | null>;
-}
-
-export interface AlertChangeTable {
-  id: Generated<number>;
-  alert_id: number;
-  at: number;
-  kind: string;
-  from_level: string | null;
-  to_level: string;
-  actor: string;
-  note: string | null;
-  /** Risk, metrics and findings at that moment. */
-  inputs_json: string;
-  /** When the newest post that led to it was published, where that is known to the minute. */
-  published_at: Generated<number | null>;
-  stored_at: Generated<number | null>;
-}
-
-export interface AlertStepTable {
-  alert_id: number;
-  playbook: string;
-  step_no: number;
-  done_at: number;
-  done_by: string;
-  note: string | null;
-}
-
-/** Values filled into a playbook's template for one alert. */
-export interface AlertDraftTable {
-  alert_id: number;
-  template: string;
-  values_json: string;
-  updated_at: number;
-  updated_by: string;
 }
 
 export interface JobTable {

@@ -4,8 +4,8 @@ import type { Instant } from '../core/time.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { closeIncident, type FeedIncident, listOpenIncidents, openIncident } from '../db/feed-incidents.ts';
-import { enqueueNotice } from '../db/notices.ts';
 import { type FeedVitals, readFeedVitals } from '../db/views/feed-vitals.ts';
+import { tellNotice } from './tell-notice.ts';
 
 export interface CheckReport {
   readonly opened: number;
@@ -44,11 +44,7 @@ export async function checkFeeds(deps: {
     }
     const told =
       down.length + up.length === 0 ? [] : noticeChannels(await listChannels(tx, { activeOnly: true }));
-    await enqueueNotice(
-      tx,
-      { down, up, at: now },
-      told.map(({ id }) => id),
-    );
+    await tellNotice(tx, { down, up, at: now }, told, false);
     return { opened: down.length, closed: up.length + paused, told: told.length };
   });
 }

@@ -10,6 +10,7 @@ import { claimDue, type Delivery, enqueueDeliveries } from '../db/deliveries.ts'
 import { claimNotice } from '../db/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../db/outbox.ts';
 import { readMessage } from '../db/views/message.ts';
+import { templateOf } from './channel-template.ts';
 import { nextChannel } from './on-call.ts';
 
 export interface DeliverDeps {
@@ -75,7 +76,9 @@ export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
 async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
   const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
   const confirm = confirmLink(deps, delivery);
-  const render: Render = (notifier, settings) => view && notifier.render({ ...view, confirm }, settings);
+  const template = await templateOf(deps.db, delivery.channelId);
+  const render: Render = (notifier, settings) =>
+    view && notifier.render({ ...view, confirm }, settings, template);
   const end = await tryOnce(deps, delivery, render, deliveryKey(delivery));
   const recorded =
     end.status === 'failed' ? await giveUp(deps, delivery, end) : await recordTry(deps.db, delivery, end);
@@ -96,8 +99,14 @@ function giveUp({ db, now }: DeliverDeps, delivery: Delivery, end: ParcelEnd): P
     if (!(await recordTry(tx, delivery, end))) return false;
     const next = await nextChannel(tx, delivery, now());
     const { alertId, changeId } = delivery;
-    if (next !== null)
-      await enqueueDeliveries(tx, [{ alertId, changeId, channelId: next.id, held: null }], now());
+    if (next !== null) {
+      const { channel, standsIn } = next;
+      await enqueueDeliveries(
+        tx,
+        [{ alertId, changeId, channelId: channel.id, held: null, standsIn }],
+        now(),
+      );
+    }
     return true;
   });
 }

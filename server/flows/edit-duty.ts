@@ -1,12 +1,13 @@
-import { type DutySwap, LONGEST_SWAP } from '../core/duty.ts';
+import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../core/duty.ts';
 import { AppError } from '../core/errors.ts';
 import type { EscalationPolicy } from '../core/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import { type BriefInput, saveBriefs } from '../db/briefs.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { addSwap, readDuty, type StepInput, saveChain, savePolicy } from '../db/duty.ts';
+import { addChain, addSwap, listChains, type StepInput, saveChain, savePolicy } from '../db/duty.ts';
 import { createPerson, listPeople, type PersonInput, updatePerson } from '../db/people.ts';
+import { listWatches } from '../db/watches.ts';
 
 interface Deps {
   readonly db: Db;
@@ -34,17 +35,39 @@ export function keepPerson(
 }
 
 /**
- * Puts a chain in place of the one there is.
- * @throws AppError('not_found') for people or steps that do not exist
+ * Puts a chain in place of the one there is, or adds one.
+ * @param chain `id` undefined: a new one; null: that of all watches that name none, which is meant if nothing is given
+ * @throws AppError('not_found') for people, watches, steps or a chain that do not exist, AppError('conflict') for one
+ *   chain too many
  */
-export function keepChain({ db, now }: Deps, steps: readonly StepInput[]): Promise<void> {
+export function keepChain(
+  { db }: Pick<Deps, 'db'>,
+  steps: readonly StepInput[],
+  chain: Partial<Pick<DutyChain, 'name' | 'watchIds'>> & { readonly id?: number | null | undefined } = {
+    id: null,
+  },
+): Promise<void> {
   return db.transaction().execute(async (tx) => {
     for (const { people } of steps) await mustKnow(tx, people);
-    const known = (await readDuty(tx, now())).steps.map(({ id }) => id);
-    const strange = steps.find(({ id }) => id !== null && !known.includes(id));
+    const { name = '', watchIds = [] } = chain;
+    const watches = new Set((await listWatches(tx)).map(({ id }) => id));
+    const missing = watchIds.find((id) => !watches.has(id));
+    if (missing !== undefined) throw new AppError('not_found', `there is no watch ${missing}`);
+    const chains = await listChains(tx);
+    const id = chain.id === undefined ? await newChain(tx, chains, name) : chain.id;
+    const stored = chains.find((each) => each.id === id);
+    if (stored === undefined && chain.id !== undefined)
+      throw new AppError('not_found', `there is no chain ${id}`);
+    const known = stored?.steps.map((step) => step.id) ?? [];
+    const strange = steps.find((step) => step.id !== null && !known.includes(step.id));
     if (strange !== undefined) throw new AppError('not_found', `there is no step ${strange.id}`);
-    await saveChain(tx, steps);
+    await saveChain(tx, { id, name, watchIds, steps });
   });
+}
+
+function newChain(tx: Tx, chains: readonly DutyChain[], name: string): Promise<number> {
+  if (chains.length > MOST_CHAINS) throw new AppError('conflict', `there are ${MOST_CHAINS} chains already`);
+  return addChain(tx, name);
 }
 
 /** Alerts that are open keep the time they were given; it counts from their next ring on. */
@@ -60,8 +83,8 @@ export function standIn({ db, now }: Deps, swap: DutySwap & { readonly by: strin
   return db.transaction().execute(async (tx) => {
     const at = now();
     await mustKnow(tx, [swap.personId]);
-    const { steps } = await readDuty(tx, at);
-    if (!steps.some(({ id }) => id === swap.stepId))
+    const chains = await listChains(tx);
+    if (!chains.some(({ steps }) => steps.some(({ id }) => id === swap.stepId)))
       throw new AppError('not_found', `there is no step ${swap.stepId}`);
     const fault = faultOf(swap, at);
     if (fault !== null)

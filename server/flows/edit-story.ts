@@ -15,6 +15,7 @@ import {
 import { insertStoryEdit, keepStoriesApart, letStoriesJoin } from '../db/story-edits.ts';
 import { recountStories } from '../db/story-figures.ts';
 import { listStoryPosts, moveStoryPosts, readStoryTexts } from '../db/story-posts.ts';
+import { joinAlerts } from './join-alerts.ts';
 import { joinInto } from './repair-stories.ts';
 
 export interface EditDeps {
@@ -46,6 +47,7 @@ export async function mergeStories(
     if (into === from) throw new AppError('conflict', `story ${input.other} is in story ${into} already`);
     const at = deps.now();
     await letStoriesJoin(tx, [from, into]);
+    await joinAlerts(tx, { from, into }, { at, by: input.by });
     const titles = await joinInto(tx, { from, into });
     await markByHand(tx, into);
     const posts = (await listStoryPosts(tx, from)).map(({ postId }) => postId);

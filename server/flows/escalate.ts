@@ -1,6 +1,8 @@
-import type { Alert } from '../core/alert.ts';
-import { calledAt, channelsOf, type Escalation, escalationFrom } from '../core/escalation.ts';
+import type { Alert, AlertChange } from '../core/alert.ts';
+import type { Escalation } from '../core/escalation.ts';
+import { calledAt, channelsOf } from '../core/escalation.ts';
 import { rankOf } from '../core/level.ts';
+import { PASSED_ON } from '../core/ring.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { getAlert } from '../db/alerts.ts';
@@ -10,6 +12,9 @@ import { enqueueDeliveries } from '../db/deliveries.ts';
 import { readDuty, readPolicy } from '../db/duty.ts';
 import { getEscalation, listOverdue, setEscalation } from '../db/escalations.ts';
 import { isSilencedNow } from '../db/views/standing-silences.ts';
+import { clockOf } from './on-call.ts';
+import { repeat } from './repeat-alert.ts';
+import { readRingFacts } from './ring-facts.ts';
 import { routeChange } from './route-change.ts';
 import type { AlertNews } from './store-change.ts';
 
@@ -17,9 +22,10 @@ import type { AlertNews } from './store-change.ts';
 const LOOKED_AGAIN = 15 * MINUTE;
 
 /**
- * Passes on every alert that nobody confirmed in time: to the next step of the chain, or, where there is none, once
- * more to everybody's channels (orange and red only). Each in a transaction of its own, with a line in its history:
- * however many look, a ring goes out once.
+ * Passes on every alert that nobody confirmed in time: to the next step of the chain of its watch, or, where there is
+ * none, once more to the channels that heard of it first (orange and red only). Where nobody is left to pass it on to it
+ * is said again, as `repeat` says. Each in a transaction of its own, with a line in its history: however many look, a
+ * ring goes out once.
  * @returns what was told, for whoever tells the page
  */
 export async function escalate(deps: {
@@ -28,34 +34,54 @@ export async function escalate(deps: {
 }): Promise<readonly AlertNews[]> {
   const told: AlertNews[] = [];
   for (const alertId of await listOverdue(deps.db, deps.now())) {
-    const news = await deps.db.transaction().execute((tx) => passOn(tx, alertId, deps.now()));
+    const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
     if (news !== null) told.push(news);
   }
   return told;
 }
 
-async function passOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
+async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
   // Read anew: while this waited for its turn somebody may have confirmed it, or another have passed it on.
   const [alert, stands] = [await getAlert(tx, alertId), await getEscalation(tx, alertId)];
   if (alert === null || stands === null || stands.dueAt === null || stands.dueAt > now) return null;
-  const policy = await readPolicy(tx);
-  const count = stands.count + 1;
   // Who silenced it was not asking for somebody else to be woken instead.
-  const ring = (await isSilencedNow(tx, alert, now)) ? 'later' : await ringOf(tx, alert, count, now);
-  if (ring === 'later' || ring === 'nobody') {
-    const next: Escalation = { count: stands.count, dueAt: ring === 'later' ? now + LOOKED_AGAIN : null };
-    await setEscalation(tx, alertId, next);
+  if (await isSilencedNow(tx, alert, now)) return lookAgain(tx, alert, stands, now);
+  const { minutes, repeats } = await readPolicy(tx);
+  if (minutes[alert.level] === null || stands.count >= repeats) {
+    const told = await repeat(tx, alert, stands, now);
+    return told ?? lookAgain(tx, alert, stands, now);
+  }
+  return passOn(tx, alert, stands, now);
+}
+
+async function lookAgain(tx: Tx, { id }: Alert, stands: Escalation, now: Instant): Promise<null> {
+  await setEscalation(tx, id, { ...stands, dueAt: now + LOOKED_AGAIN });
+  return null;
+}
+
+async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): Promise<AlertNews | null> {
+  const count = stands.count + 1;
+  const ring = await ringOf(tx, alert, count, now);
+  if (ring === 'later') return lookAgain(tx, alert, stands, now);
+  if (ring === 'nobody') {
+    const { repeats } = await readPolicy(tx);
+    await setEscalation(tx, alert.id, await clockOf(tx, alert, now, { count: repeats }));
     return null;
   }
-  const { watchId, level, risk, metrics, findings, playbooks, examples } = alert;
+  const { id: alertId, watchId, level, risk, metrics, findings, playbooks, examples } = alert;
   const escalation = { count, waited: now - alert.openedAt, step: ring.step, people: ring.people };
   const changeId = await addChange(tx, {
     ...{ alertId, at: now, kind: 'escalated', from: level, to: level, actor: 'tingchao', note: null },
     inputs: { risk, metrics, findings, playbooks, examples, escalation },
   });
-  const rows = ring.channels.map(({ id }) => ({ alertId, changeId, channelId: id, held: null }));
+  const change: AlertChange = { kind: 'raised', alertId, from: level, draft: alert };
+  const ringing = await readRingFacts(tx, change, { now, alerts: [alert], cooldown: 0 });
+  const rows = ring.channels.map((channel) => ({
+    ...{ alertId, changeId, channelId: channel.id },
+    ...ringing.through(channel, { gates: PASSED_ON }),
+  }));
   await enqueueDeliveries(tx, rows, now);
-  await setEscalation(tx, alertId, escalationFrom(alert, policy, now, count));
+  await setEscalation(tx, alertId, await clockOf(tx, alert, now, { count }));
   return { at: now, alertId, watchId, level, change: 'escalated' };
 }
 
@@ -70,7 +96,7 @@ interface Ring {
 async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
   const { level } = alert;
   const active = await listChannels(tx, { activeOnly: true });
-  const duty = await readDuty(tx, now);
+  const duty = await readDuty(tx, now, alert.watchId);
   const { step, people } = calledAt(duty, level, count, now);
   const theirs = channelsOf(people, active, level);
   if (step !== null && theirs.length > 0) {

@@ -12,6 +12,7 @@ import {
 } from '../db/stories.ts';
 import { areKeptApart, inheritApart, insertStoryEdit } from '../db/story-edits.ts';
 import { listStoryPosts, moveStoryPosts, readStoryTexts } from '../db/story-posts.ts';
+import { joinAlerts } from './join-alerts.ts';
 
 export interface Repaired {
   readonly merged: number;
@@ -41,6 +42,7 @@ type Split = Extract<StoryRepair, { kind: 'split' }>;
 async function merge(tx: Tx, { from, into }: Merge, now: Instant): Promise<boolean> {
   if (await areKeptApart(tx, [from, into])) return false;
   if (!isHere(await findStory(tx, from)) || !isHere(await findStory(tx, into))) return false;
+  await joinAlerts(tx, { from, into }, { at: now, by: 'tingchao' });
   const titles = await joinInto(tx, { from, into });
   const posts = (await listStoryPosts(tx, from)).map(({ postId }) => postId);
   const both = { fromStory: from, intoStory: into, posts };

@@ -1,22 +1,31 @@
 import type { Alert, AlertChange } from '../core/alert.ts';
 import type { ChannelLoad, Gate, GateFacts } from '../core/gate.ts';
 import { silencing } from '../core/gates/silenced.ts';
+import type { Grouping } from '../core/grouping.ts';
 import { whatRings } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { readChannelLoads } from '../db/channel-loads.ts';
 import type { Channel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';
 import { listLastRings, type NewDelivery } from '../db/deliveries.ts';
+import { readGrouping } from '../db/grouping.ts';
 import { readOpenReds } from '../db/views/red-alerts.ts';
 import { readActiveSilences } from '../db/views/standing-silences.ts';
 import { storyOfAlert } from '../db/views/story-marks.ts';
+import { readGroup } from './group-facts.ts';
 
 /** What is known before it is decided through which channels a change rings. */
 export interface RingFacts {
   /** The silence that keeps the change from ringing anywhere; null: none. */
   readonly silenceId: number | null;
-  /** Whether it rings through a channel, and if not, why. A ring counts for the next change that is asked about. */
-  through(channel: Channel, gates?: readonly Gate[]): Required<Pick<NewDelivery, 'held' | 'silenceId'>>;
+  /**
+   * Whether it rings through a channel, and if not, why, and until when.
+   * @param by.grouping how messages are put together on the branch that leads there; as of all if not given
+   */
+  through(
+    channel: Channel,
+    by?: { readonly gates?: readonly Gate[]; readonly grouping?: Grouping | null },
+  ): Required<Pick<NewDelivery, 'held' | 'silenceId' | 'dueAt'>>;
 }
 
 /** Reads what the gates need to know of a change, in the transaction that keeps it. */
@@ -24,13 +33,20 @@ export async function readRingFacts(
   tx: Db,
   change: AlertChange,
   known: { readonly now: Instant; readonly alerts: readonly Alert[]; readonly cooldown: number },
-  given?: { readonly loads: ReadonlyMap<number, ChannelLoad> },
+  given?: {
+    readonly loads?: ReadonlyMap<number, ChannelLoad>;
+    /** Of the branches that will be asked about. */
+    readonly groupings?: readonly Grouping[];
+  },
 ): Promise<RingFacts> {
   const { watchId } = change.draft;
   const rings = await listLastRings(tx, watchId);
+  const usual = await readGrouping(tx);
+  const groupings = [usual, ...(given?.groupings ?? [])];
+  const groupOf = await readGroup(tx, change, rings, { now: known.now, groupings });
   const loads = given?.loads ?? (await readChannelLoads(tx, known.now));
   const shared = { ...known, ...(await readSurroundings(tx, change, known.now)) };
-  const factsOf = (channel: Channel): GateFacts => ({
+  const factsOf = (channel: Channel, grouping: Grouping): GateFacts => ({
     ...shared,
     channelLevel: channel.minLevel,
     lastRings: rings
@@ -39,12 +55,16 @@ export async function readRingFacts(
     quiet: channel.quiet,
     perHour: channel.perHour,
     load: loads.get(channel.id) ?? { lastHour: 0, owes: false },
+    group: groupOf(channel.id, grouping),
   });
   return {
     silenceId: silencing(change, shared),
-    through(channel, gates) {
-      const [held] = whatRings([change], factsOf(channel), gates).held;
-      return { held: held?.reason ?? null, silenceId: held?.silenceId ?? null };
+    through(channel, { gates, grouping } = {}) {
+      const [held] = whatRings([change], factsOf(channel, grouping ?? usual), gates).held;
+      return {
+        held: held?.reason ?? null,
+        ...{ silenceId: held?.silenceId ?? null, dueAt: held?.until ?? null },
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AlertDraft } from '../core/alert.ts';
+import type { Grouping } from '../core/grouping.ts';
 import { walk } from '../core/route.ts';
 import { type Receiver, receiversOf } from '../core/route-receivers.ts';
 import type { Instant } from '../core/time.ts';
@@ -12,6 +13,8 @@ import { readRouteFacts } from '../db/views/route-facts.ts';
 export interface Routed {
   readonly channel: Channel;
   readonly route: string | null;
+  /** How messages of that branch are put together; null: as of all. */
+  readonly grouping: Grouping | null;
 }
 
 /** Channels that a change goes to at first: as the routes say, and without any as those on duty say. */
@@ -21,12 +24,22 @@ export async function routeChange(
   now: Instant,
 ): Promise<readonly Routed[]> {
   const routes = await listRoutes(db);
-  const known = { active: await listChannels(db, { activeOnly: true }), duty: await readDuty(db, now) };
+  const known = {
+    active: await listChannels(db, { activeOnly: true }),
+    duty: await readDuty(db, now, draft.watchId),
+  };
   const walked = routes.length === 0 ? { taken: [] } : walk(routes, await readRouteFacts(db, draft), now);
   return receiversOf(walked, known, draft.level, now).map((receiver) => ({
     channel: receiver.channel,
     route: routeWords(receiver),
+    grouping: groupingOf(receiver),
   }));
+}
+
+/** Of the deepest line that says it, on the first branch that leads there. */
+export function groupingOf<C>({ because }: Receiver<C>): Grouping | null {
+  const path = because.find((each) => each.path.length > 0)?.path ?? [];
+  return path.findLast(({ grouping }) => grouping)?.grouping ?? null;
 }
 
 /** A channel that several branches lead to is told of the first. */

@@ -1,11 +1,4 @@
-import type {
-  Alert,
-  AlertChange,
-  AlertChangeKind,
-  AlertDraft,
-  Level,
-  LoweringChange,
-} from '../core/alert.ts';
+import type { Alert, AlertChange, AlertChangeKind, Level, LoweringChange } from '../core/alert.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { insertAlert, setLowering, updateAlert } from '../db/alerts.ts';
@@ -13,7 +6,7 @@ import type { Tx } from '../db/database.ts';
 import { enqueueDeliveries, type NewDelivery } from '../db/deliveries.ts';
 import { startEscalation } from './on-call.ts';
 import { type RingFacts, readRingFacts } from './ring-facts.ts';
-import { routeChange } from './route-change.ts';
+import { type Routed, routeChange } from './route-change.ts';
 
 /** Something people are told: the fields of a live `alert` event. */
 export interface AlertNews {
@@ -55,13 +48,15 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const { watchId: _, level, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
-  const ringing = await readRingFacts(tx, change, facts);
+  const receivers = await routeChange(tx, draft, at);
+  const groupings = receivers.flatMap(({ grouping }) => grouping ?? []);
+  const ringing = await readRingFacts(tx, change, facts, { groupings });
   const { silenceId } = ringing;
   const changeId = await addChange(tx, {
     ...line,
     inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
   });
-  const waiting = await ring(tx, draft, { alertId, changeId }, ringing, at);
+  const waiting = await ring(tx, receivers, { alertId, changeId }, ringing, at);
   if (opened || change.kind === 'raised') await startEscalation(tx, alertId, at);
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
 }
@@ -87,16 +82,15 @@ async function storeLowering(tx: Tx, change: LoweringChange, at: Instant): Promi
 /** Puts the change into the outbox of every channel it goes to. @returns how many are to be sent */
 async function ring(
   tx: Tx,
-  draft: AlertDraft,
+  receivers: readonly Routed[],
   ids: { readonly alertId: number; readonly changeId: number },
   ringing: RingFacts,
   at: Instant,
 ): Promise<number> {
-  const receivers = await routeChange(tx, draft, at);
   const deliveries = receivers.map(
-    ({ channel, route }): NewDelivery => ({
+    ({ channel, route, grouping }): NewDelivery => ({
       ...{ ...ids, channelId: channel.id, route },
-      ...ringing.through(channel),
+      ...ringing.through(channel, { grouping }),
     }),
   );
   await enqueueDeliveries(tx, deliveries, at);

@@ -16,7 +16,9 @@ import { listRoutes } from '../db/routes.ts';
 import { readCurrentMessage } from '../db/views/message.ts';
 import { readRouteFacts } from '../db/views/route-facts.ts';
 import { getWatch } from '../db/watches.ts';
+import { templateOf } from './channel-template.ts';
 import { readRingFacts } from './ring-facts.ts';
+import { groupingOf } from './route-change.ts';
 
 export interface TryDeps {
   readonly db: Db;
@@ -51,17 +53,27 @@ export async function tryRoutes(deps: TryDeps, trial: Trial): Promise<RouteTrial
   const tried = 'alertId' in trial ? await ofAlert(deps, trial.alertId) : await ofSample(deps, trial.sample);
   const { facts, at, change, alerts } = tried;
   const walked = walk(await listRoutes(db), facts, at);
-  const known = { active: await listChannels(db, { activeOnly: true }), duty: await readDuty(db, at) };
+  const known = {
+    active: await listChannels(db, { activeOnly: true }),
+    duty: await readDuty(db, at, facts.watchId),
+  };
   const receivers = receiversOf(walked, known, facts.level, at);
-  const ringing = await readRingFacts(db, change, { now: at, alerts, cooldown: COOLDOWN });
+  const ringing = await readRingFacts(
+    db,
+    change,
+    { now: at, alerts, cooldown: COOLDOWN },
+    { groupings: receivers.flatMap((each) => groupingOf(each) ?? []) },
+  );
   return {
     ...{ at, facts },
     asked: walked.asked.map(({ route, outcome, verdicts }) => ({ routeId: route.id, outcome, verdicts })),
-    receivers: receivers.map((receiver) => ({
-      ...whoAndWhy(receiver),
-      held: ringing.through(receiver.channel).held,
-      message: render(deps, receiver.channel, tried.view),
-    })),
+    receivers: await Promise.all(
+      receivers.map(async (receiver) => ({
+        ...whoAndWhy(receiver),
+        held: ringing.through(receiver.channel, { grouping: groupingOf(receiver) }).held,
+        message: await render(deps, receiver.channel, tried.view),
+      })),
+    ),
   };
 }
 
@@ -126,13 +138,14 @@ function whoAndWhy({
 }
 
 /** As it would be sent, but for the link that confirms it. */
-function render(
-  { notifiers }: TryDeps,
-  { kind, settings }: Channel,
+async function render(
+  { db, notifiers }: TryDeps,
+  { id, kind, settings }: Channel,
   view: AlertView,
-): RouteReceiver['message'] {
+): Promise<RouteReceiver['message']> {
+  const template = await templateOf(db, id);
   try {
-    const message = notifiers.get(kind)?.render(view, settings);
+    const message = notifiers.get(kind)?.render(view, settings, template);
     return message === undefined ? null : { subject: message.subject, text: message.text };
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import { noticeChannels } from '../core/feed-incident.ts';
 import type { JobKind } from '../core/job.ts';
+import { stopsAlerts } from '../core/notice-hold.ts';
 import type { ClockReading, Trouble, Vitals } from '../core/operational-trouble.ts';
 import type { Instant } from '../core/time.ts';
 import { find, TROUBLE_KINDS } from '../core/trouble-checks.ts';
@@ -7,11 +8,11 @@ import type { NoticeTrouble } from '../core/trouble-notice.ts';
 import { readChannelVitals } from '../db/channel-vitals.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { enqueueNotice } from '../db/notices.ts';
 import { readQueueDepth } from '../db/queue-depth.ts';
 import { readServerClock } from '../db/server-clock.ts';
 import { noteLook } from '../db/tower.ts';
 import { closeTrouble, listOpenTroubles, openTrouble, type StoredTrouble } from '../db/troubles.ts';
+import { tellNotice } from './tell-notice.ts';
 
 export interface WatchTowerDeps {
   readonly db: Db;
@@ -96,7 +97,8 @@ async function tell(
   const well = (await listChannels(tx, { activeOnly: true })).filter(
     ({ id }) => !failing.includes(String(id)),
   );
-  const told = noticeChannels(well).map(({ id }) => id);
-  await enqueueNotice(tx, { troubles, at }, told);
+  const told = noticeChannels(well);
+  const isUrgent = [...troubles.began, ...troubles.over].some(stopsAlerts);
+  await tellNotice(tx, { troubles, at }, told, isUrgent);
   return told.length;
 }

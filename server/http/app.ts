@@ -33,6 +33,7 @@ import { routeRoutes } from './routes/routes.ts';
 import { silenceRoutes } from './routes/silences.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { systemRoutes } from './routes/system.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { trendRoutes } from './routes/trends.ts';
 import { watchRoutes } from './routes/watches.ts';
 import { servePages } from './static.ts';
@@ -58,6 +59,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', channelRoutes(deps))
     .route('/', systemRoutes(deps))
     .route('/', routeRoutes(deps))
+    .route('/', templateRoutes(deps))
     .route('/', silenceRoutes(deps))
     .route('/', dutyRoutes(deps))
     .route('/', deviceRoutes(deps))

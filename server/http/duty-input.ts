@@ -40,7 +40,10 @@ export const personBody = z.object({
   briefs: z.array(brief).max(10, 'are more than 10').default([]),
 });
 
+/** The chain of all watches that name none needs no name, and names no watches. */
 export const chainBody = z.object({
+  name: name.or(z.literal('')).default(''),
+  watchIds: z.array(id).max(500, 'are more than 500').default([]),
   steps: z
     .array(
       z.object({
@@ -49,6 +52,11 @@ export const chainBody = z.object({
       }),
     )
     .max(10, 'are more than 10'),
+});
+
+export const teamBody = chainBody.extend({
+  name,
+  steps: chainBody.shape.steps.min(1, 'needs a step'),
 });
 
 export const policyBody = z.object({

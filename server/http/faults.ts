@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   bad_request: 400,
   bad_rule: 400,
   bad_params: 400,
+  bad_template: 400,
   bad_page: 422,
   bad_row: 422,
   bad_file: 422,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LEVELS } from '../core/alert.ts';
 import { SERVQUAL, TOUCHPOINTS } from '../core/analysis.ts';
+import { MOST_GROUPING } from '../core/grouping.ts';
 import { rankOf } from '../core/level.ts';
 import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/route.ts';
 import { isZone } from '../core/zone.ts';
@@ -38,6 +39,20 @@ const match = z
     message: 'is lower than the lowest level',
   });
 
+const whole = (most: number) => z.number().int().min(0).max(most, `is more than ${most}`);
+/** More often than four times an hour nobody is to be told what they know. */
+const LEAST_REPEAT = 15;
+
+export const groupingBody = z.strictObject({
+  waitSeconds: whole(MOST_GROUPING.waitSeconds),
+  waitOrangeSeconds: whole(MOST_GROUPING.waitOrangeSeconds),
+  intervalMinutes: whole(MOST_GROUPING.intervalMinutes),
+  repeatMinutes: whole(MOST_GROUPING.repeatMinutes)
+    .min(LEAST_REPEAT, `must be at least ${LEAST_REPEAT}`)
+    .nullable(),
+  repeats: whole(MOST_GROUPING.repeats),
+});
+
 export const routesBody = z.object({
   routes: z
     .array(
@@ -52,6 +67,7 @@ export const routesBody = z.object({
         match,
         channelIds: z.array(id).max(50, 'are more than 50'),
         ...{ callsChain: z.boolean(), goesOn: z.boolean(), active: z.boolean() },
+        grouping: groupingBody.nullable().default(null),
       }),
     )
     .max(MOST_ROUTES, `are more than ${MOST_ROUTES}`),

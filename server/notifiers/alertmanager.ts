@@ -45,10 +45,10 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render(alert) {
+  render(alert, _, template) {
     const { alertId, level, subject, at, link } = alert;
     const labels = { alertname: 'TingchaoAlert', severity: SEVERITIES[level], level, watch: subject };
-    const [summary, blocks] = [chatSubject(alert), alertBlocks(alert)];
+    const [summary, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
     const description = plainText(blocks.filter(({ kind }) => kind !== 'title'));
     const fingerprint = fingerprintOf(link, `alert-${alertId}`);
     const one = {

@@ -46,7 +46,7 @@ export default defineChatNotifier({
   },
 });
 
-function compose({ subject, said, link, level }: Told): object {
+function compose({ subject, said, link, level }: Told) {
   const loudness = LOUDNESS[level ?? 'III'];
   // A key of 22 characters comes on top, and what Apple's own envelope takes.
   return fitJson(

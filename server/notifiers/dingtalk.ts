@@ -70,7 +70,7 @@ export default defineChatNotifier({
     postJson(io, signed(settings, io.now()), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });
 
-function compose({ subject, blocks }: Told, settings: Params): object {
+function compose({ subject, blocks }: Told, settings: Params) {
   const mobiles = telephones(settings.mobiles);
   const keyword = oneLine(String(settings.keyword ?? ''));
   const called = mobiles.map((mobile) => `@${mobile}`).join(' ');

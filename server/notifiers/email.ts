@@ -1,20 +1,33 @@
 import { changeWord, levelMark } from '../core/alert-words.ts';
-import { alertBlocks, CONFIRM } from '../core/chat-message.ts';
+import { alertBlocks } from '../core/chat-message.ts';
 import { listed } from '../core/chat-settings.ts';
 import { oneLine } from '../core/chat-text.ts';
 import { plainText } from '../core/chat-write.ts';
 import { AppError } from '../core/errors.ts';
+import { blocksMail } from '../core/mail-blocks.ts';
 import { barsHtml } from '../core/mail-chart.ts';
 import { escapeHtml, linkHtml, mailPage } from '../core/mail-html.ts';
+import type { Template, TemplateText } from '../core/message-template.ts';
+import { bodyBy, CONFIRM, titleBy } from '../core/message-wording.ts';
 import type { NoticeView } from '../core/notice.ts';
-import { type AlertView, defineNotifier } from '../core/notifier.ts';
+import { type AlertView, defineNotifier, type Message } from '../core/notifier.ts';
 import { momentWord } from '../core/quantity-words.ts';
+
+/** As near as lines come to how a mail is laid out where nobody wrote anything else. */
+const STANDARD: TemplateText = {
+  title: '{{级别}} · {{变化}} · {{一句话}}',
+  body: [
+    ...['{{级别}} {{变化}} · {{时间}}', '{{一句话}}', '{{异常程度}}', '{{发起与扩散}}', '{{走势图}}'],
+    ...['相关帖文{{帖子}}', '{{现在该做}}', '{{确认链接}}', '{{风险指数}}', '{{链接}}'],
+  ].join('\n'),
+};
 
 /** Mail by SMTP, as text and HTML. A stable Message-ID lets mail systems drop a repeated delivery. */
 export default defineNotifier({
   name: 'email',
   title: { zh: '邮件', en: 'Email' },
   family: 'mail',
+  standard: STANDARD,
   settings: [
     {
       name: 'server',
@@ -35,7 +48,8 @@ export default defineNotifier({
       required: true,
     },
   ],
-  render(alert) {
+  render(alert, _, template) {
+    if (template !== undefined) return templated(alert, template);
     const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
     return { subject, text: plainText(alertBlocks(alert)), html: asHtml(alert) };
   },
@@ -68,6 +82,11 @@ function isFinal(error: unknown): boolean {
   if (error instanceof AppError) return true;
   const code = (error as { readonly responseCode?: unknown }).responseCode;
   return typeof code === 'number' && code >= 500;
+}
+
+function templated(alert: AlertView, template: Template): Message {
+  const blocks = bodyBy(template, alert);
+  return { subject: titleBy(template, alert), text: plainText(blocks), html: blocksMail(blocks) };
 }
 
 function asHtml(alert: AlertView): string {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
+import type { Block } from '../core/chat-block.ts';
 import { fitJson } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import type { Block } from '../core/chat-message.ts';
 import { defineChatNotifier } from '../core/chat-notifier.ts';
 import type { SendResult } from '../core/notifier.ts';
 import { type Answer, type CodeRules, judgeCode, postJson } from '../core/send-result.ts';

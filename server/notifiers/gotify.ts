@@ -33,7 +33,7 @@ export default defineChatNotifier({
     },
   ],
   compose({ subject, said, link, level }) {
-    const message = fitChat(said, {
+    const { text: message, fit } = fitChat(said, {
       write: (left) => markdown(left, escapeMarkdown),
       ...{ measure: bytes, limit: LONGEST },
     });
@@ -41,7 +41,8 @@ export default defineChatNotifier({
       'client::display': { contentType: 'text/markdown' },
       ...(link ? { 'client::notification': { click: { url: link.url } } } : {}),
     };
-    return { title: subject, message, priority: PRIORITIES[level ?? 'III'], extras };
+    const json = { title: subject, message, priority: PRIORITIES[level ?? 'III'], extras };
+    return { json, fit };
   },
   send(message, { url = '', token = '' }, io) {
     const headers = { 'x-gotify-key': String(token) };

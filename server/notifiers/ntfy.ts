@@ -1,4 +1,5 @@
 import type { Level } from '../core/alert.ts';
+import type { Button } from '../core/chat-buttons.ts';
 import { fitChat } from '../core/chat-fit.ts';
 import { defineChatNotifier } from '../core/chat-notifier.ts';
 import { serverOf } from '../core/chat-settings.ts';
@@ -43,10 +44,11 @@ export default defineChatNotifier({
       required: false,
     },
   ],
-  compose({ subject, said, link, level }) {
-    const message = fitChat(said, { write: plainText, measure: bytes, limit: 4_096 });
+  compose({ subject, said, link, level, buttons }) {
+    const { text: message, fit } = fitChat(said, { write: plainText, measure: bytes, limit: 4_096 });
     const priority = PRIORITIES[level ?? 'III'];
-    return { title: subject, message, priority, ...(link ? { click: link.url } : {}) };
+    const more = { ...(link ? { click: link.url } : {}), ...actionsOf(buttons) };
+    return { json: { title: subject, message, priority, ...more }, fit };
   },
   send(message, { topic = '', url = '', token = '' }, io) {
     const headers: Record<string, string> = token === '' ? {} : { authorization: `Bearer ${token}` };
@@ -54,3 +56,15 @@ export default defineChatNotifier({
     return postJson(io, serverOf(url, 'https://ntfy.sh'), body, judgeStatus, headers);
   },
 });
+
+/** One tap confirms: the telephone asks the sealed address itself, as the button on its page would. */
+function actionsOf(buttons: readonly Button[]) {
+  const actions = buttons.map(({ kind, text: label, url }) =>
+    kind === 'confirm'
+      ? { action: 'http', label, url, method: 'POST', headers: FORM, body: 'by=ntfy', clear: true }
+      : { action: 'view', label, url },
+  );
+  return actions.length === 0 ? {} : { actions };
+}
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Level } from '../core/alert.ts';
-import { alertBlocks, type Block, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
+import type { Block } from '../core/chat-block.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
 import { oneLine, shortened } from '../core/chat-text.ts';
 import { plainText } from '../core/chat-write.ts';
 import type { NoticeView } from '../core/notice.ts';
@@ -45,13 +46,16 @@ export default defineNotifier({
       required: false,
     },
   ],
-  render(alert) {
+  render(alert, _, template) {
     const { alertId, level, at, risk, link, spread, unusual, steps } = alert;
-    const blocks = alertBlocks(alert);
-    return messageOf(chatSubject(alert), blocks, {
+    const blocks = alertBlocks(alert, template);
+    const worded = template === undefined ? {} : { message: plainText(blocks) };
+    const first = blocks.find(({ kind }) => kind === 'fact');
+    return messageOf(chatSubject(alert, template), blocks, {
       action: 'trigger',
       ...{ dedup: `alert-${alertId}`, severity: SEVERITIES[level], at, link },
-      ...{ told: alert.sentence, details: { level, risk, unusual, spread, posts: postsOf(blocks), steps } },
+      told: first?.kind === 'fact' ? first.text : alert.sentence,
+      details: { level, risk, unusual, spread, posts: postsOf(blocks), steps, ...worded },
     });
   },
   renderNotice(notice) {

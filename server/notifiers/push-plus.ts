@@ -38,11 +38,11 @@ export default defineChatNotifier({
     },
   ],
   compose({ subject, said }) {
-    const content = fitChat(said, {
+    const { text: content, fit } = fitChat(said, {
       write: (left) => markdown(left, widenMarkdown),
       ...{ measure: (text) => [...text].length, limit: 20_000 },
     });
-    return { title: subject, content, template: 'markdown' };
+    return { json: { title: subject, content, template: 'markdown' }, fit };
   },
   send(message, { token = '', topic = '' }, io) {
     const whom = { token: String(token), ...(topic === '' ? {} : { topic: String(topic) }) };

@@ -29,12 +29,12 @@ export default defineChatNotifier({
     },
   ],
   compose({ subject, said }) {
-    const desp = fitChat(said, {
+    const { text: desp, fit } = fitChat(said, {
       write: (left) => markdown(left, widenMarkdown),
       ...{ measure: bytes, limit: 32_000 },
     });
     const what = said.find((block) => block.kind === 'fact')?.text ?? subject;
-    return { title: shortened(subject, TITLE), desp, short: shortened(what, SHORT) };
+    return { json: { title: shortened(subject, TITLE), desp, short: shortened(what, SHORT) }, fit };
   },
   send: (message, { key = '' }, io) =>
     postJson(io, addressOf(String(key).trim()), message.json, (answer, now) =>

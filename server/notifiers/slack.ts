@@ -1,6 +1,7 @@
+import type { Block } from '../core/chat-block.ts';
+import type { Button } from '../core/chat-buttons.ts';
 import { fitChat } from '../core/chat-fit.ts';
 import { asTarget } from '../core/chat-markdown.ts';
-import type { Block } from '../core/chat-message.ts';
 import { defineChatNotifier } from '../core/chat-notifier.ts';
 import { widen } from '../core/chat-text.ts';
 import { writeBlocks } from '../core/chat-write.ts';
@@ -27,20 +28,31 @@ export default defineChatNotifier({
       required: true,
     },
   ],
-  compose({ subject, said }) {
-    const text = fitChat(said, { write: mrkdwn, measure: (written) => written.length, limit: SECTION });
+  compose({ subject, said, buttons }) {
+    const { text, fit } = fitChat(said, {
+      write: mrkdwn,
+      measure: (written) => written.length,
+      limit: SECTION,
+    });
     const what = said.find((block) => block.kind === 'fact');
-    return {
+    const json = {
       // A lock screen shows these words alone.
       text: [subject, ...(what === undefined ? [] : [what.text])].map(plain).join('\n'),
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: subject, emoji: false } },
         { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },
+        ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.map(buttonOf) }]),
       ],
     };
+    return { json, fit };
   },
   send: (message, { url = '' }, io) => postJson(io, String(url), message.json, judgeStatus),
 });
+
+function buttonOf({ kind, text, url }: Button) {
+  const style = kind === 'confirm' ? { style: 'primary' } : {};
+  return { type: 'button', action_id: kind, text: { type: 'plain_text', text, emoji: false }, url, ...style };
+}
 
 /** Signs of emphasis have no escape: where they could open any they become their likeness. */
 function plain(text: string): string {

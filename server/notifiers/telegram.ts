@@ -1,5 +1,6 @@
+import type { Block } from '../core/chat-block.ts';
+import { type Button, isPublicAddress } from '../core/chat-buttons.ts';
 import { fitChat } from '../core/chat-fit.ts';
-import type { Block } from '../core/chat-message.ts';
 import { defineChatNotifier } from '../core/chat-notifier.ts';
 import { serverOf } from '../core/chat-settings.ts';
 import { writeBlocks } from '../core/chat-write.ts';
@@ -55,9 +56,14 @@ export default defineChatNotifier({
       required: false,
     },
   ],
-  compose({ blocks }) {
-    const text = fitChat(blocks, { write: html, measure: (written) => written.length, limit: LONGEST });
-    return { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+  compose({ blocks, buttons }) {
+    const { text, fit } = fitChat(blocks, {
+      write: html,
+      measure: (written) => written.length,
+      limit: LONGEST,
+    });
+    const plain = { text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } };
+    return { json: { ...plain, ...keyboardOf(buttons) }, fit };
   },
   send(message, { token = '', chat = '', thread, url = '' }, io) {
     const server = serverOf(url, 'https://api.telegram.org');
@@ -71,6 +77,12 @@ export default defineChatNotifier({
     );
   },
 });
+
+/** A button with an address that is not of the public web makes Telegram refuse the whole message. */
+function keyboardOf(buttons: readonly Button[]) {
+  const row = buttons.filter(({ url }) => isPublicAddress(url)).map(({ text, url }) => ({ text, url }));
+  return row.length === 0 ? {} : { reply_markup: { inline_keyboard: [row] } };
+}
 
 function judge(answer: Answer, now: number) {
   const result = judgeStatus(answer, now);

@@ -13,6 +13,7 @@ export default defineNotifier({
   name: 'webhook',
   title: { zh: 'Webhook', en: 'Webhook' },
   family: 'system',
+  templated: false,
   settings: [
     {
       name: 'url',
@@ -57,7 +58,8 @@ export default defineNotifier({
 });
 
 function payload(alert: AlertView): unknown {
-  const { change, at, ...rest } = alert;
+  // Who has it in hand is for people to read; receivers know the shape as it is.
+  const { change, at, owner: _, ...rest } = alert;
   return { version: 1, event: `alert.${change}`, ...rest, at: new Date(at).toISOString() };
 }
 

@@ -1,6 +1,6 @@
+import type { Block } from '../core/chat-block.ts';
 import { fitChat } from '../core/chat-fit.ts';
 import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import type { Block } from '../core/chat-message.ts';
 import { defineChatNotifier } from '../core/chat-notifier.ts';
 import { listed, telephones } from '../core/chat-settings.ts';
 import { bytes, widen } from '../core/chat-text.ts';
@@ -62,20 +62,21 @@ export default defineChatNotifier({
     postJson(io, String(settings.url ?? ''), message.json, (answer, now) => judgeCode(answer, now, RULES)),
 });
 
-function marked(blocks: readonly Block[], accounts: readonly string[]): object {
+function marked(blocks: readonly Block[], accounts: readonly string[]) {
   const called = accounts.map((account) => `<@${account}>`).join(' ');
-  const content = fitChat(blocks, {
+  const { text: content, fit } = fitChat(blocks, {
     write: (left) => markdown(left, widenMarkdown) + (called && `\n\n${called}`),
     ...{ measure: bytes, limit: 4_096 },
   });
-  return { msgtype: 'markdown', markdown: { content } };
+  return { json: { msgtype: 'markdown', markdown: { content } }, fit };
 }
 
-function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: readonly string[]): object {
-  const content = fitChat(blocks, {
+function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: readonly string[]) {
+  const { text: content, fit } = fitChat(blocks, {
     // A call to somebody is read in plain text too.
     write: (left) => widen(plainText(left), /</g),
     ...{ measure: bytes, limit: 2_048 },
   });
-  return { msgtype: 'text', text: { content, mentioned_list: accounts, mentioned_mobile_list: mobiles } };
+  const text = { content, mentioned_list: accounts, mentioned_mobile_list: mobiles };
+  return { json: { msgtype: 'text', text }, fit };
 }

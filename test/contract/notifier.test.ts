@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import webPush from 'web-push';
 import { AppError } from '../../server/core/errors.ts';
+import { mustRead, STANDARD_TEXT } from '../../server/core/message-template.ts';
 import { noticeView } from '../../server/core/notice.ts';
 import {
   type AlertView,
@@ -11,6 +12,7 @@ import {
 } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { MONDAY } from '../core/make-series.ts';
+import { long } from '../notifiers/channel-alerts.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
 
 const folder = new URL('../../server/notifiers/', import.meta.url);
@@ -58,6 +60,12 @@ const settings: Params = {
   ...webPush.generateVAPIDKeys(),
 };
 
+/** What a team might write that has not read a word of the manual: no level, no link, far too much. */
+const CARELESS = mustRead({
+  title: '云川 **值班** {{主体}}',
+  body: `<b>严禁</b>](http://e.cn)\n{{一句话}}\n{{帖子}}\n${'值班电话 010\n'.repeat(40)}`,
+});
+
 /** What a service answers when it has taken a message, where that is not told by the status alone. */
 const GOOD: Readonly<Record<string, string>> = {
   ...{ bark: '{"code":200}', 'push-plus': '{"code":200}', feishu: '{"code":0}', 'server-chan': '{"code":0}' },
@@ -97,6 +105,25 @@ describe.each(files)('notifier %s', async (file) => {
     expect(message.html ?? '').not.toMatch(/<script|<img|javascript:/i);
     expect(message.subject).toContain('◆ 橙');
   });
+
+  test.runIf(notifier.templated !== false)(
+    'worded by a template it still says how grave it is, leads on and fits',
+    () => {
+      const message = notifier.render(long, settings, CARELESS);
+      expect(notifier.render(long, settings, CARELESS)).toEqual(message);
+      expect(message.subject).toMatch(/^◆ 橙 · 云川 \*\*值班\*\* /);
+      const sent = message.html ?? JSON.stringify(message.json);
+      expect(sent).toContain(long.link);
+      expect(sent).toContain('供热服务：小区停暖');
+      expect(message.html ?? '').not.toContain('<b>');
+      if (message.fit) expect(message.fit.used).toBeLessThanOrEqual(message.fit.limit);
+      // Written out, the standard says what is said without any; a mail has one of its own, with the chart.
+      const plain = notifier.render(alert, settings, mustRead(STANDARD_TEXT));
+      if (notifier.family === 'chat' || notifier.family === 'phone')
+        expect(plain).toEqual(notifier.render(alert, settings));
+      expect(mustRead(notifier.standard ?? STANDARD_TEXT).lines.length).toBeGreaterThan(5);
+    },
+  );
 
   test('says of a source out of order what it is, since when and what to do, without a level', () => {
     const message = notifier.renderNotice(notice, settings);

@@ -56,7 +56,7 @@ describe('a chat message', () => {
         written = blocks;
         return plainText(blocks);
       };
-      expect(bytes(fitChat(whole, { ...style(limit), write }))).toBeLessThanOrEqual(limit);
+      expect(bytes(fitChat(whole, { ...style(limit), write }).text)).toBeLessThanOrEqual(limit);
       return written.map((block) => block.kind).join(' ');
     };
     const size = bytes(plainText(whole));
@@ -74,7 +74,7 @@ describe('a chat message', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 300 });
     fc.assert(
       fc.property(words, words, fc.integer({ min: 150, max: 900 }), (subject, sentence, limit) => {
-        const text = fitChat(alertBlocks({ ...alert, subject, sentence }), style(limit));
+        const { text } = fitChat(alertBlocks({ ...alert, subject, sentence }), style(limit));
         expect(bytes(text)).toBeLessThanOrEqual(limit);
         expect(text.isWellFormed()).toBe(true);
         expect(text).toContain(alert.link);

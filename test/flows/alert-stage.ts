@@ -4,6 +4,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import type { Watch } from '../../server/core/watch.ts';
 import { type Channel, createChannel } from '../../server/db/channels.ts';
 import type { Db } from '../../server/db/database.ts';
+import { saveGrouping } from '../../server/db/grouping.ts';
 import authority from '../../server/detectors/authority.ts';
 import coldStart from '../../server/detectors/cold-start.ts';
 import copyStorm from '../../server/detectors/copy-storm.ts';
@@ -20,7 +21,7 @@ import foodSafety from '../../server/playbooks/food-safety.ts';
 import serviceOutage from '../../server/playbooks/service-outage.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makeAnalysis, makePost, makeWatch, NOW } from '../support/make.ts';
+import { EACH_ALONE, makeAnalysis, makePost, makeWatch, NOW } from '../support/make.ts';
 
 /** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 满意 is praise. */
 export const plainReader: Reader = {
@@ -56,6 +57,7 @@ export interface Stage {
 export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string): Promise<Stage> {
   const db = await makeDatabase(place);
   const watch = await makeWatch(db, { rule: { any: ['停暖', '暖气'], all: [], none: [] } }, NOW - 30 * DAY);
+  await saveGrouping(db, EACH_ALONE);
   const now = () => stage.at;
   const reading = ingestDeps(db, { reader: plainReader, now });
   const deps: DetectDeps = {

@@ -5,6 +5,7 @@ import type { Instant } from '../../server/core/time.ts';
 import { listOpenAlerts, listRecentAlerts } from '../../server/db/alerts.ts';
 import { type Channel, createChannel } from '../../server/db/channels.ts';
 import { claimDue } from '../../server/db/deliveries.ts';
+import { saveGrouping } from '../../server/db/grouping.ts';
 import { claimNotice } from '../../server/db/notices.ts';
 import { recordTry } from '../../server/db/outbox.ts';
 import { insertStories } from '../../server/db/stories.ts';
@@ -13,7 +14,7 @@ import { silenceAlerts } from '../../server/flows/silence-alerts.ts';
 import { storeChange } from '../../server/flows/store-change.ts';
 import { makeDraft, makeFinding } from '../core/make-alert.ts';
 import { makeDatabase } from '../support/database.ts';
-import { makeWatch } from '../support/make.ts';
+import { EACH_ALONE, makeWatch } from '../support/make.ts';
 
 /** A day in China on which people work, at this time of day. */
 export const china = (clock: string, day = '2026-11-24'): Instant => Date.parse(`${day}T${clock}:00+08:00`);
@@ -23,6 +24,7 @@ const ENDLESS = 1e15;
 /** A database in which alerts change as they would in a pass, with a clock that the test turns. */
 export async function makeHeldStage(start: Instant = china('12:00')) {
   const db = await makeDatabase();
+  await saveGrouping(db, EACH_ALONE);
   const stage = { at: start };
   const now = () => stage.at;
   const draft = (watchId: number, level: Level, examples: readonly number[] = []) =>
@@ -53,10 +55,10 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
       await keep(watchId, () => ({ kind: 'opened', draft: draft(watchId, level, examples) }));
       return (await listOpenAlerts(db, watchId))[0]?.id as number;
     },
-    raise: (watchId: number, level: Level) =>
+    raise: (watchId: number, level: Level, examples: readonly number[] = []) =>
       keep(watchId, (alerts) => {
         const open = alerts.find(({ closedAt }) => closedAt === null) as Alert;
-        return { kind: 'raised', alertId: open.id, from: open.level, draft: draft(watchId, level) };
+        return { kind: 'raised', alertId: open.id, from: open.level, draft: draft(watchId, level, examples) };
       }),
     /** A story of these posts. */
     async story(id: number, posts: readonly number[]): Promise<void> {

@@ -157,7 +157,7 @@ describe('ingest', () => {
     await makeWatch(db);
     const reader: Reader = {
       version: 'strict',
-      read: (text, context) => ({ ...realReader.read(text, context), quality: 0.2 }),
+      read: (text, context) => ({ ...realReader().read(text, context), quality: 0.2 }),
     };
     await ingest(ingestDeps(db, { reader }), { posts: [makePost()], origin: 'a' });
     expect(await db.selectFrom('mention').select('counted').execute()).toEqual([{ counted: 0 }]);
@@ -175,7 +175,7 @@ describe('bad input', () => {
       version: 'brittle',
       read(text, context) {
         if (text.includes('坏')) throw new Error('stumbled');
-        return realReader.read(text, context);
+        return realReader().read(text, context);
       },
     };
     const posts = [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mustRead } from '../../server/core/message-template.ts';
 import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/notifier.ts';
 import type { Params } from '../../server/core/source.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
@@ -124,6 +125,21 @@ function keepsWords({ plain, marked, ...channel }: Channel): void {
       const told = marked.of(await tell(hostile));
       for (const text of told) expect(text).toContain('粗');
       expect(told.map(live)).toEqual(marked.of(await tell(calm)).map(live));
+    });
+
+    test('nor is what a team writes into a template', async () => {
+      const worded = async (words: string) => {
+        const template = mustRead({
+          title: `{{级别}} ${words}`,
+          body: `${words}\n${words} {{帖子}}\n${words} {{链接}}`,
+        });
+        const message = channel.notifier.render(calm, channel.settings, template);
+        return marked.of((await sendTo(channel, message)).seen);
+      };
+      const live = (text: string) => text.match(marked.live) ?? [];
+      const told = await worded(HOSTILE.slice(0, 60));
+      for (const text of told) expect(text).toContain('粗');
+      expect(told.map(live)).toEqual((await worded(calmed(HOSTILE).slice(0, 60))).map(live));
     });
   }
 }

@@ -33,6 +33,15 @@ describe('ntfy', () => {
     expect(priorities).toEqual([2, 3, 4, 5]);
   });
 
+  test('confirms with one tap: the telephone asks the sealed address, as the page behind it would', async () => {
+    const confirm = 'https://desk.example/go/1.1.1.seal';
+    const { seen } = await sendTo(channel, ntfy.render({ ...alert, confirm }, settings));
+    expect(JSON.parse(seen.body).actions).toMatchObject([
+      { action: 'http', method: 'POST', url: confirm, body: 'by=ntfy', clear: true },
+      { action: 'view', url: alert.link },
+    ]);
+  });
+
   test('shows its token to the server that it was made for', async () => {
     const own = { ...settings, url: service.url, token: 'tk_1' };
     const { seen } = await sendTo({ ...channel, settings: own });

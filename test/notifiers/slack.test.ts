@@ -34,7 +34,12 @@ describe('an incoming webhook of Slack', () => {
   test('has a head, a section and words for where neither is shown', async () => {
     const { seen } = await sendTo(channel);
     const { text, blocks } = JSON.parse(seen.body);
-    expect(blocks.map((block: { type: string }) => block.type)).toEqual(['header', 'section']);
+    expect(blocks.map((block: { type: string }) => block.type)).toEqual([
+      ...['header', 'section', 'actions'],
+    ]);
+    expect(blocks[2].elements).toMatchObject([
+      { type: 'button', text: { type: 'plain_text' }, url: alert.link },
+    ]);
     // A lock screen shows these alone: level and subject, then what happened.
     expect(text).toBe(`${headOf(seen)}\n${alert.sentence}`);
     expect(sectionOf(seen)).toContain('<https://bbs.example/t/1|论坛：暖气一点都不热>');

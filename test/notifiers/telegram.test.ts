@@ -63,4 +63,18 @@ describe('a bot of Telegram', () => {
       expect(text.match(new RegExp(`<${tag}[ >]`, 'g'))).toHaveLength(text.split(`</${tag}>`).length - 1);
     }
   });
+
+  test('has buttons that confirm and open, but none with an address that Telegram refuses', () => {
+    const boardOf = (address: string) => {
+      const parts = { confirm: `${address}/go/x`, link: `${address}/alerts/1` };
+      const { json } = telegram.render({ ...alert, ...parts }, channel.settings);
+      return (json as { reply_markup?: { inline_keyboard: { url: string }[][] } }).reply_markup
+        ?.inline_keyboard;
+    };
+    const urls = boardOf('https://desk.example')?.map((row) => row.map(({ url }) => url));
+    expect(urls).toEqual([['https://desk.example/go/x', 'https://desk.example/alerts/1']]);
+    expect(['http://127.0.0.1:8420', 'http://localhost:8420', 'http://desk.internal'].map(boardOf)).toEqual([
+      ...[undefined, undefined, undefined],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Analysis, SentimentLabel } from '../../server/core/analysis.ts';
+import type { Grouping } from '../../server/core/grouping.ts';
 import type { AnalysedMention } from '../../server/core/mention.ts';
 import type { Post, SourcePost } from '../../server/core/post.ts';
 import type { Instant } from '../../server/core/time.ts';
@@ -104,3 +105,8 @@ export function makeMention(
     match: { watchId, terms: ['暖气'], people: parts.people ?? [], rivals: [] },
   };
 }
+
+/** Nothing waits for others of its group, and nothing is said again. */
+export const EACH_ALONE: Grouping = {
+  ...{ waitSeconds: 0, waitOrangeSeconds: 0, intervalMinutes: 0, repeatMinutes: null, repeats: 0 },
+};

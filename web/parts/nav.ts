@@ -32,4 +32,5 @@ export const isOn = (nav: PageName, page: PageName): boolean =>
   nav === page ||
   (nav === 'alerts' && page === 'alert') ||
   (nav === 'stories' && page === 'story') ||
-  (nav === 'channels' && (page === 'duty' || page === 'routes' || page === 'silences'));
+  (nav === 'channels' &&
+    (page === 'duty' || page === 'routes' || page === 'silences' || page === 'templates'));

@@ -207,6 +207,7 @@ export const enCodes: typeof zhCodes = {
     bad_request: 'Something in it is not as asked',
     bad_rule: 'The terms have a fault',
     bad_params: 'The settings are incomplete',
+    bad_template: 'The template has a fault',
     bad_page: 'The page cannot be read',
     bad_row: 'The row cannot be read',
     bad_file: 'The file cannot be read',

@@ -18,6 +18,7 @@ export const enDesk: typeof zhDesk = {
     notify: 'Notifications',
     duty: 'On call',
     routes: 'Routes',
+    templates: 'Templates',
     silences: 'Silences',
     system: 'Health',
     playbooks: 'Playbooks',

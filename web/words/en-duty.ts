@@ -4,6 +4,17 @@ export const enDuty: typeof zhDuty = {
   duty: {
     hint: 'An alert rings whoever is on duty; when nobody confirms in time it goes to the next step.',
     now: 'On duty now',
+    addTeam: 'Add a team',
+    addTeamHint:
+      'Where several teams share one installation each has its own people, turns and steps for its own watches; a channel that fails is replaced within the team first.',
+    teamName: 'Name of the team',
+    teamNameHint: 'Such as: hotline',
+    teamWatches: 'Its watches',
+    pickWatch: 'Choose a watch',
+    restTeam: 'Everybody else',
+    restWatches: 'Takes all watches that no other team takes.',
+    noWatches: 'No watch is its yet, so it is not called.',
+    watchesOf: (names) => `Takes ${names}`,
     until: (moment) => `until ${moment}`,
     always: 'always',
     standsIn: 'standing in',

@@ -29,6 +29,8 @@ export const enLifeCodes: typeof zhLifeCodes = {
     lowered: 'Level lowered',
     playbook: 'Playbook changed',
     escalated: 'Nobody confirmed',
+    repeated: 'Still not confirmed, told again',
+    merged: 'Merged',
     acknowledged: 'Acknowledged',
     investigating: 'Looked into',
     watching: 'Watched',

@@ -86,6 +86,8 @@ export const enResponse: typeof zhResponse = {
     'acknowledged-same-level': 'acknowledged, level unchanged',
     'below-channel-level': "below the channel's level",
     cooldown: 'sent a moment ago',
+    'group-wait': 'goes together with others of its group',
+    'group-interval': 'its group was told a moment ago',
     'inhibited-by-red': 'a red alert of the same watch or story is open',
     'quiet-hours': 'quiet hours',
     'rate-limit': 'the hour is full',

@@ -100,6 +100,7 @@ export const enRoutes: typeof zhRoutes = {
       route: (path) => `by “${path}”`,
       duty: (person, path) => `${person} is on duty, by “${path}”`,
       dutyAlone: (person) => `${person} is on duty`,
+      'other-team': 'another team’s: red, and there is nobody else',
       everybody: 'a shared channel, by no rule',
     },
     held: (reason) => `would not ring now: ${reason}`,

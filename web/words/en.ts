@@ -4,6 +4,7 @@ import { enDesk } from './en-desk.ts';
 import { enDuty } from './en-duty.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
+import { enGrouping } from './en-grouping.ts';
 import { enImport } from './en-import.ts';
 import { enJobCodes, enJobs } from './en-jobs.ts';
 import { enLabels } from './en-labels.ts';
@@ -17,6 +18,7 @@ import { enSetup } from './en-setup.ts';
 import { enSilences } from './en-silences.ts';
 import { enStories } from './en-stories.ts';
 import { enSystem } from './en-system.ts';
+import { enTemplates } from './en-templates.ts';
 import { enTrends } from './en-trends.ts';
 import type { Words } from './zh.ts';
 
@@ -30,6 +32,7 @@ export const en: Words = {
   ...enLife,
   ...enOpml,
   ...enDuty,
+  ...enGrouping,
   ...enFeedCare,
   ...enFindings,
   ...enJobs,
@@ -39,6 +42,7 @@ export const en: Words = {
   ...enSilences,
   ...enStories,
   ...enSystem,
+  ...enTemplates,
   ...enTrends,
   codes: { ...enCodes, ...enLifeCodes, ...enResponse, ...enFeedCodes, ...enRiskCodes, ...enJobCodes },
 };

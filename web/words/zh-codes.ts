@@ -189,6 +189,7 @@ export const zhCodes = {
     bad_request: '内容不符合要求',
     bad_rule: '监测词有问题',
     bad_params: '设置不完整',
+    bad_template: '消息模板有问题',
     bad_page: '页面读不懂',
     bad_row: '这一行读不懂',
     bad_file: '文件读不懂',

@@ -17,6 +17,7 @@ export const zhDesk = {
     notify: '通知',
     duty: '值守',
     routes: '分派',
+    templates: '消息模板',
     silences: '静默',
     system: '运行状况',
     playbooks: '预案',

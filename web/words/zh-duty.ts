@@ -3,6 +3,17 @@ export const zhDuty = {
   duty: {
     hint: '预警先通知正在值守的人；到时没人确认，就按顺序转给下一步。',
     now: '现在谁值守',
+    addTeam: '添加值守组',
+    addTeamHint:
+      '几个团队合用一套系统时，每组有自己的成员、轮换和步骤，只管自己的监测方案；渠道发不通也先在组内改发。',
+    teamName: '组名',
+    teamNameHint: '例如：热线组',
+    teamWatches: '负责的监测方案',
+    pickWatch: '选择监测方案',
+    restTeam: '默认值守组',
+    restWatches: '没有指定值守组的监测方案都由这一组负责。',
+    noWatches: '还没有指定监测方案，暂时不会被叫到。',
+    watchesOf: (names: string) => `负责 ${names}`,
     until: (moment: string) => `到 ${moment}`,
     always: '一直',
     standsIn: '替班',

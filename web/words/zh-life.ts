@@ -29,6 +29,8 @@ export const zhLifeCodes = {
     lowered: '等级下调',
     playbook: '预案变化',
     escalated: '无人确认',
+    repeated: '仍未确认，再次通知',
+    merged: '合并',
     acknowledged: '已确认',
     investigating: '开始排查',
     watching: '转为观察',

@@ -4,6 +4,7 @@ import { zhDesk } from './zh-desk.ts';
 import { zhDuty } from './zh-duty.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
+import { zhGrouping } from './zh-grouping.ts';
 import { zhImport } from './zh-import.ts';
 import { zhJobCodes, zhJobs } from './zh-jobs.ts';
 import { zhLabels } from './zh-labels.ts';
@@ -17,6 +18,7 @@ import { zhSetup } from './zh-setup.ts';
 import { zhSilences } from './zh-silences.ts';
 import { zhStories } from './zh-stories.ts';
 import { zhSystem } from './zh-system.ts';
+import { zhTemplates } from './zh-templates.ts';
 import { zhTrends } from './zh-trends.ts';
 
 /** Every Chinese word of the pages. `en.ts` mirrors it key by key. */
@@ -29,6 +31,7 @@ export const zh = {
   ...zhLife,
   ...zhOpml,
   ...zhDuty,
+  ...zhGrouping,
   ...zhFeedCare,
   ...zhFindings,
   ...zhJobs,
@@ -38,6 +41,7 @@ export const zh = {
   ...zhSilences,
   ...zhStories,
   ...zhSystem,
+  ...zhTemplates,
   ...zhTrends,
   codes: { ...zhCodes, ...zhLifeCodes, ...zhResponse, ...zhFeedCodes, ...zhRiskCodes, ...zhJobCodes },
 };

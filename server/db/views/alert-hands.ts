@@ -8,10 +8,10 @@ import { getEscalation } from '../escalations.ts';
 /** In whose hands an alert is, whose it could be, and when it goes on to others. */
 export async function readHands(
   db: Db,
-  { id, assigneeId }: Alert,
+  { id, watchId, assigneeId }: Alert,
   now: Instant,
 ): Promise<Pick<AlertScreen, 'assignee' | 'people' | 'escalation'>> {
-  const { people, steps } = await readDuty(db, now);
+  const { people, steps } = await readDuty(db, now, watchId);
   const stands = await getEscalation(db, id);
   const dueAt = stands?.dueAt ?? null;
   // Behind the last step, and where there is no chain, the same people are rung again.

@@ -12,6 +12,7 @@ import { listTemplates } from '../alert-templates.ts';
 import { getAlert } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listDeliveries } from '../deliveries.ts';
+import { mergedInto } from '../joined-alerts.ts';
 import { getWatch } from '../watches.ts';
 import { readHands } from './alert-hands.ts';
 import { dueAt, readAlertRowsOf } from './alert-rows.ts';
@@ -56,7 +57,9 @@ export async function readAlertScreen(
       passing: inputs.escalation ?? null,
       givenTo: inputs.asked?.to ?? null,
       silence: inputs.silence ?? null,
+      joined: inputs.joined ?? null,
     })),
+    mergedInto: await mergedInto(db, id),
     ...(await readHands(db, alert, now)),
     deliveries: (await listDeliveries(db, id)).map(
       ({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery,

@@ -4,12 +4,13 @@ import type { Instant } from '../../core/time.ts';
 import { listBriefs } from '../briefs.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
-import { readDuty, readPolicy } from '../duty.ts';
+import { listChains, listSwaps, readPolicy } from '../duty.ts';
+import { listPeople } from '../people.ts';
 import { listWatches } from '../watches.ts';
 
-/** Everybody, the chain with who has each step now, and how long people have to confirm. */
+/** Everybody, the chains with who has each step now, and how long people have to confirm. */
 export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> {
-  const { people, steps, swaps } = await readDuty(db, now);
+  const [people, chains, swaps] = [await listPeople(db), await listChains(db), await listSwaps(db, now)];
   const channels = await listChannels(db);
   const briefs = await listBriefs(db);
   const watches = await listWatches(db);
@@ -21,7 +22,10 @@ export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> 
         .filter(({ personId }) => personId === person.id)
         .map(({ personId: _, toldUntil: __, ...brief }) => brief),
     })),
-    steps: steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
+    chains: chains.map((chain) => ({
+      ...chain,
+      steps: chain.steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
+    })),
     swaps,
     policy: await readPolicy(db),
     watches: watches.map(({ id, name }) => ({ id, name })),

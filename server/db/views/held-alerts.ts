@@ -8,6 +8,7 @@ import { parseJson } from '../json.ts';
 
 /** These alerts as they were held last, and how they stand now; in the order given. */
 export async function readHeldAlerts(db: Db, owed: readonly OwedAlert[]): Promise<readonly HeldAlert[]> {
+  if (owed.length === 0) return [];
   const changes = owed.map(({ changeId }) => changeId);
   const rows = await db
     .selectFrom('alert_change')

@@ -34,10 +34,12 @@ export async function readMessage(
     watchName: watch.name,
     posts: await readPosts(db, then.examples),
     hours: await readBars(db, watch.id, change.at),
+    owner: await readOwner(db, alert),
     playbook: playbookOf(then, playbooks),
     link: `${baseUrl.replace(/\/+$/, '')}/alerts/${alert.id}`,
     at: change.at,
     passing: change.inputs.escalation,
+    repeating: change.inputs.repeating,
     asked: change.inputs.asked && { ...change.inputs.asked, comment: change.note },
   });
 }
@@ -53,14 +55,17 @@ export async function readCurrentMessage(
   return alertView({
     ...{ alert, changeId: 0, change: 'opened', watchName: watch.name, at: alert.changedAt },
     posts: await readPosts(db, alert.examples),
+    owner: await readOwner(db, alert),
     playbook: playbookOf(alert, playbooks),
     link: `/alerts/${alert.id}`,
   });
 }
 
-const TOLD = ['raised', 'playbook', 'escalated', 'assigned', 'commented'] as const;
+const TOLD = ['raised', 'playbook', 'escalated', 'repeated', 'assigned', 'commented'] as const;
 
-/** Only changes of these kinds are ever put into the outbox. */
+/** Changes of only these kinds are ever put into the outbox. */
+export const TOLD_KINDS = ['opened', ...TOLD] as const satisfies readonly AlertView['change'][];
+
 function kindOf({ kind }: AlertChangeRecord): AlertView['change'] {
   return TOLD.find((told) => told === kind) ?? 'opened';
 }
@@ -74,6 +79,12 @@ async function readBars(db: Db, watchId: number, at: Instant): Promise<readonly 
     const { negative = 0, total = 0 } = said.get(start) ?? {};
     return { at: start, negative, total };
   });
+}
+
+async function readOwner(db: Db, { assigneeId }: Alert): Promise<string | undefined> {
+  if (assigneeId === null) return undefined;
+  const row = await db.selectFrom('person').select('name').where('id', '=', assigneeId).executeTakeFirst();
+  return row?.name;
 }
 
 function playbookOf({ playbooks: [first] }: Alert, known: readonly Playbook[]): Playbook | null {

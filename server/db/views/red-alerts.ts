@@ -24,7 +24,8 @@ export async function readOpenReds(
   return reds.map(({ id, watch_id: watchId }) => ({ watchId, storyId: stories.get(id) ?? null }));
 }
 
-async function storiesOf(
+/** The story that most of the posts of each alert, or of whatever shows them, belong to; absent: none. */
+export async function storiesOf(
   db: Db,
   shown: readonly { readonly alert: number; readonly post: number }[],
 ): Promise<ReadonlyMap<number, number>> {

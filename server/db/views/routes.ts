@@ -3,6 +3,7 @@ import type { RoutesScreen } from '../../core/screens-routes.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
+import { readGrouping } from '../grouping.ts';
 import { listRoutes } from '../routes.ts';
 import { listWatches } from '../watches.ts';
 
@@ -18,6 +19,7 @@ export async function readRoutesScreen(db: Db, now: Instant): Promise<RoutesScre
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
     platforms: await readPlatforms(db, routes, now),
+    grouping: await readGrouping(db),
     hasChain: step !== undefined,
   };
 }

@@ -9,7 +9,8 @@ import { readChannelRows } from '../../db/views/channels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, idParam, validate } from '../validate.ts';
 
-const TEST_MS = 45_000;
+/** How long a test may take. */
+export const TEST_MS = 45_000;
 
 function notifierOf(deps: HttpDeps, kind: string): Notifier {
   const notifier = deps.notifiers.get(kind);
@@ -38,9 +39,11 @@ const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/channel-kinds', (c) =>
       c.json(
-        [...deps.notifiers.values()].map(({ name, title, family, settings, byHand = true }) => ({
-          ...{ name, title, family, settings, byHand },
-        })),
+        [...deps.notifiers.values()].map(
+          ({ name, title, family, settings, byHand = true, templated = true }) => ({
+            ...{ name, title, family, settings, byHand, templated },
+          }),
+        ),
       ),
     )
     .get('/channels', async (c) => {

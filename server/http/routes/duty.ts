@@ -3,18 +3,17 @@ import { turnOf } from '../../core/brief.ts';
 import { briefView } from '../../core/brief-notice.ts';
 import { AppError } from '../../core/errors.ts';
 import type { BriefPreview, DutyScreen } from '../../core/screens-duty.ts';
-import { removeSwap } from '../../db/duty.ts';
+import { deleteChain, removeSwap } from '../../db/duty.ts';
 import { deletePerson } from '../../db/people.ts';
 import { readBrief } from '../../db/views/brief.ts';
 import { readDutyScreen } from '../../db/views/duty.ts';
 import { keepChain, keepPerson, keepPolicy, standIn } from '../../flows/edit-duty.ts';
 import type { HttpDeps } from '../deps.ts';
-import { briefPreviewBody, chainBody, personBody, policyBody, swapBody } from '../duty-input.ts';
+import { briefPreviewBody, chainBody, personBody, policyBody, swapBody, teamBody } from '../duty-input.ts';
 import { idParam, validate } from '../validate.ts';
 
-/** Who is rung: people, the on-call chain, who stands in, and how long people have to confirm. */
-export const dutyRoutes = (deps: HttpDeps) => {
-  const flow = { db: deps.write, now: deps.now };
+/** What a change of any of it answers with: everything, as it is now. */
+function answers(deps: HttpDeps) {
   const screen = async (c: Context) => {
     const duty: DutyScreen = await readDutyScreen(deps.read, deps.now());
     return c.json(duty);
@@ -23,10 +22,45 @@ export const dutyRoutes = (deps: HttpDeps) => {
     deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
     return screen(c);
   };
-  const mustBe = (found: boolean, what: string) => {
-    if (!found) throw new AppError('not_found', `there is no ${what}`);
-  };
+  return { screen, changed };
+}
+
+function mustBe(found: boolean, what: string): void {
+  if (!found) throw new AppError('not_found', `there is no ${what}`);
+}
+
+const chainRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  const { changed } = answers(deps);
   return new Hono()
+    .put('/duty/chain', validate('json', chainBody), async (c) => {
+      const { name, steps } = c.req.valid('json');
+      await keepChain(flow, steps, { id: null, name });
+      return changed(c);
+    })
+    .post('/duty/chains', validate('json', teamBody), async (c) => {
+      const { steps, ...chain } = c.req.valid('json');
+      await keepChain(flow, steps, chain);
+      return changed(c);
+    })
+    .put('/duty/chains/:id', validate('param', idParam), validate('json', teamBody), async (c) => {
+      const { steps, ...chain } = c.req.valid('json');
+      await keepChain(flow, steps, { ...chain, id: c.req.valid('param').id });
+      return changed(c);
+    })
+    .delete('/duty/chains/:id', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      mustBe(await deps.write.transaction().execute((tx) => deleteChain(tx, id)), `chain ${id}`);
+      return changed(c);
+    });
+};
+
+/** Who is rung: people, the on-call chains of the teams, who stands in, and how long people have to confirm. */
+export const dutyRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, now: deps.now };
+  const { screen, changed } = answers(deps);
+  return new Hono()
+    .route('/', chainRoutes(deps))
     .get('/duty', screen)
     .post('/duty/people', validate('json', personBody), async (c) => {
       await keepPerson(flow, null, c.req.valid('json'));
@@ -47,10 +81,6 @@ export const dutyRoutes = (deps: HttpDeps) => {
       const { subject, lines } = briefView(notice, 'http://localhost');
       const preview: BriefPreview = { subject, lines };
       return c.json(preview);
-    })
-    .put('/duty/chain', validate('json', chainBody), async (c) => {
-      await keepChain(flow, c.req.valid('json').steps);
-      return changed(c);
     })
     .put('/duty/policy', validate('json', policyBody), async (c) => {
       await keepPolicy(flow, c.req.valid('json'));

@@ -3,6 +3,7 @@ import { levelMark } from '../../core/alert-words.ts';
 import { type Pass, readPass } from '../../core/message-pass.ts';
 import { momentWord } from '../../core/quantity-words.ts';
 import { getAlert } from '../../db/alerts.ts';
+import { standingAlert } from '../../db/joined-alerts.ts';
 import { listPeople } from '../../db/people.ts';
 import { readCurrentMessage } from '../../db/views/message.ts';
 import { acknowledge } from '../../flows/acknowledge.ts';
@@ -22,7 +23,7 @@ export const goRoutes = (deps: HttpDeps) => {
     return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
   };
   const pageOf = async (pass: Pass) => {
-    const alert = await getAlert(deps.read, pass.alertId);
+    const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
     const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks));
     if (!alert || !view) return null;
     const { acknowledgedAt: at, acknowledgedBy: by } = alert;
@@ -41,7 +42,7 @@ export const goRoutes = (deps: HttpDeps) => {
     })
     .post('/go/:pass', async (c) => {
       const pass = readPass(deps.passKey, c.req.param('pass'), deps.now());
-      const alert = pass && (await getAlert(deps.read, pass.alertId));
+      const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
       if (!pass || !alert) return c.html(deadPassPage(home), 404);
       const typed = String((await c.req.parseBody()).by ?? '')
         .trim()

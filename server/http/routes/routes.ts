@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { RoutesScreen, RouteTrial } from '../../core/screens-routes.ts';
+import { saveGrouping } from '../../db/grouping.ts';
 import { readRoutesScreen } from '../../db/views/routes.ts';
 import { keepRoutes } from '../../flows/edit-routes.ts';
 import { tryRoutes } from '../../flows/try-routes.ts';
 import type { HttpDeps } from '../deps.ts';
-import { routesBody, trialBody } from '../route-input.ts';
+import { groupingBody, routesBody, trialBody } from '../route-input.ts';
 import { validate } from '../validate.ts';
 
 /** Which alerts go to whom: the whole outline is read and written at once, and tried without sending anything. */
@@ -17,6 +18,11 @@ export const routeRoutes = (deps: HttpDeps) => {
     .get('/routes', (c) => screen(c))
     .put('/routes', validate('json', routesBody), async (c) => {
       await keepRoutes({ db: deps.write }, c.req.valid('json').routes);
+      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      return screen(c, deps.write);
+    })
+    .put('/routes/grouping', validate('json', groupingBody), async (c) => {
+      await saveGrouping(deps.write, c.req.valid('json'));
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
       return screen(c, deps.write);
     })

@@ -1,17 +1,17 @@
 import type { AlertChange, AlertDraft } from '../core/alert.ts';
 import type { ChannelLoad } from '../core/gate.ts';
-import { AFTER_SILENCE, isToldLater } from '../core/ring.ts';
+import { AFTER_HOLD, isToldLater } from '../core/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../db/alert-changes.ts';
 import { getAlert } from '../db/alerts.ts';
 import type { Channel } from '../db/channels.ts';
 import type { Tx } from '../db/database.ts';
 import {
+  type HeldDelivery,
   holdOn,
   isToldSince,
-  listSilenced,
+  listHeldAlone,
   ringAfterAll,
-  type SilencedDelivery,
   settle,
 } from '../db/held-deliveries.ts';
 import { listActiveSilences } from '../db/silences.ts';
@@ -26,29 +26,30 @@ export function countRing(loads: Loads, channelId: number): void {
 }
 
 /**
- * What silences held that are over: of each alert and channel the last change rings, in the order of time, unless
- * somebody has taken the alert up or was told of it since. What something else holds now goes on being held, for that.
+ * What silences held that are over, and groups that waited long enough: of each alert and channel the last change
+ * rings, in the order of time, unless somebody has taken the alert up or was told of it since. What something else
+ * holds now goes on being held, for that.
  * @returns how many ring
  */
-export async function releaseSilenced(
+export async function releaseAlone(
   tx: Tx,
   channels: ReadonlyMap<number, Channel>,
   loads: Loads,
   now: Instant,
 ): Promise<number> {
   const standing = new Set((await listActiveSilences(tx, now)).map(({ id }) => id));
-  const silenced = Map.groupBy(await listSilenced(tx), (held) => `${held.alertId} ${held.channelId}`);
+  const alone = Map.groupBy(await listHeldAlone(tx), (held) => `${held.alertId} ${held.channelId}`);
   let rung = 0;
-  const lasts: SilencedDelivery[] = [];
-  for (const group of silenced.values()) {
+  const lasts: HeldDelivery[] = [];
+  for (const group of alone.values()) {
     // Of several changes the last one says it all.
-    const last = group.at(-1) as SilencedDelivery;
+    const last = group.at(-1) as HeldDelivery;
     await settle(
       tx,
       group.slice(0, -1).map(({ id }) => id),
       now,
     );
-    if (last.silenceId === null || !standing.has(last.silenceId)) lasts.push(last);
+    if (last.dueAt === null ? !standing.has(last.silenceId ?? 0) : last.dueAt <= now) lasts.push(last);
   }
   for (const last of lasts.toSorted((a, b) => a.id - b.id)) {
     if (await releaseOne(tx, last, channels.get(last.channelId), loads, now)) rung += 1;
@@ -59,7 +60,7 @@ export async function releaseSilenced(
 /** @returns whether it rings */
 async function releaseOne(
   tx: Tx,
-  held: SilencedDelivery,
+  held: HeldDelivery,
   channel: Channel | undefined,
   loads: Loads,
   now: Instant,
@@ -77,7 +78,7 @@ async function releaseOne(
     { now, alerts: [alert], cooldown: 0 },
     { loads },
   );
-  const { held: reason, silenceId } = ringing.through(channel, AFTER_SILENCE);
+  const { held: reason, silenceId } = ringing.through(channel, { gates: AFTER_HOLD });
   if (reason !== null) {
     await holdOn(tx, held.id, { reason, silenceId, owed: isToldLater(reason) });
     return false;

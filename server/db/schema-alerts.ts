@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely';
+
+export interface AlertTable {
+  id: Generated<number>;
+  watch_id: number;
+  level: string;
+  status: string;
+  risk_json: string;
+  findings_json: string;
+  metrics_json: string;
+  records_json: string;
+  playbooks_json: string;
+  examples_json: string;
+  opened_at: number;
+  changed_at: number;
+  acknowledged_at: number | null;
+  acknowledged_by: string | null;
+  closed_at: number | null;
+  /** Where it stands on its way down; null while it is not. */
+  lowering_json: Generated<string | null>;
+  /** Rings after the first that nobody confirmed. */
+  escalations: Generated<number>;
+  /** When the next such ring is due; null: none. */
+  escalate_at: Generated<number | null>;
+  /** investigating | watching | incident */
+  phase: Generated<string | null>;
+  assignee_id: Generated<number | null>;
+  /** Times it was said again when nobody was left to be passed on to. */
+  repeats: Generated<number>;
+  /** The alert that goes on instead of it, since their stories turned out to be one. */
+  merged_into: Generated<number | null>;
+}
+
+export interface AlertChangeTable {
+  id: Generated<number>;
+  alert_id: number;
+  at: number;
+  kind: string;
+  from_level: string | null;
+  to_level: string;
+  actor: string;
+  note: string | null;
+  /** Risk, metrics and findings at that moment. */
+  inputs_json: string;
+  /** When the newest post that led to it was published, where that is known to the minute. */
+  published_at: Generated<number | null>;
+  stored_at: Generated<number | null>;
+}
+
+export interface AlertStepTable {
+  alert_id: number;
+  playbook: string;
+  step_no: number;
+  done_at: number;
+  done_by: string;
+  note: string | null;
+}
+
+/** Values filled into a playbook's template for one alert. */
+export interface AlertDraftTable {
+  alert_id: number;
+  template: string;
+  values_json: string;
+  updated_at: number;
+  updated_by: string;
+}
