@@ -7,12 +7,12 @@ import type { Term } from './terms.ts';
 export type { Hit };
 
 /**
- * Finds every listing that stands in a text. Segmenting has just swept the processor's caches, so the
- * loop reads packed numbers only and makes objects for nothing but the hits that stay.
+ * Finds every listing that stands in a text. The loop reads packed numbers only and makes objects for
+ * nothing but the hits that stay.
  */
 export function createFinder(
   terms: readonly Term[],
-): (source: Normalised, words: readonly string[]) => Kinds {
+): (source: Normalised, wordEnds: readonly number[]) => Kinds {
   const listed = [...new Set(terms.map((term) => term.text))];
   const byText = Map.groupBy(terms.keys(), (at) => terms[at]?.text ?? '');
   // Per word: where its listings start in `packed`; per listing: term, guard, group.
@@ -31,9 +31,9 @@ export function createFinder(
   const edges = new Uint8Array(READ_LIMIT + 2);
   const longest = createLongest(Math.max(...terms.map((term) => term.group)) + 1);
 
-  return (source, words) => {
+  return (source, wordEnds) => {
     const { text } = source;
-    markEdges(edges, words, text.length);
+    markEdges(edges, wordEnds, text.length);
     automaton.scan(text, (word, start, end) => {
       for (let at = first[word] as number; at < (after[word] as number); at += 3) {
         const term = listings[at] as number;
@@ -49,12 +49,8 @@ export function createFinder(
   };
 }
 
-function markEdges(edges: Uint8Array, words: readonly string[], size: number): void {
+function markEdges(edges: Uint8Array, wordEnds: readonly number[], size: number): void {
   edges.fill(0, 0, size + 1);
-  let at = 0;
-  for (const word of words) {
-    edges[at] = 1;
-    at += word.length;
-  }
-  edges[size] = 1;
+  edges[0] = 1;
+  for (let at = 0; at < wordEnds.length; at++) edges[wordEnds[at] as number] = 1;
 }

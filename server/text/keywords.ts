@@ -1,4 +1,7 @@
 import { lookUp } from './jieba.ts';
+import type { Reading } from './reading.ts';
+import type { Words } from './segmenter.ts';
+import type { TrieLayout } from './word-layout.ts';
 
 const MOST = 10;
 const SHORTEST = 2;
@@ -42,6 +45,23 @@ function weightOf(word: string): number {
   return weight;
 }
 
+/** What the words of a dictionary weigh, by their cells; −1 where nobody has asked. */
+let byCell = new Float64Array(0);
+let layout: TrieLayout | null = null;
+
+function weightOfCell(words: Words, cell: number, text: string, start: number, end: number): number {
+  if (words.layout !== layout) {
+    layout = words.layout;
+    byCell = new Float64Array(layout.cells.length >> 1).fill(-1);
+    byCell[0] = 0;
+  }
+  const known = byCell[cell] as number;
+  if (known >= 0) return known;
+  const weight = weigh(text.slice(start, end));
+  byCell[cell] = weight;
+  return weight;
+}
+
 function weigh(word: string): number {
   if (EMPTY.has(word)) return 0;
   if (/^\d+$/.test(word)) return HOTLINE.test(word) ? UNLISTED : 0;
@@ -62,13 +82,20 @@ for (const character of COMMON) kinds[character.charCodeAt(0)] = 0;
 for (const character of '0123456789abcdefghijklmnopqrstuvwxyz') kinds[character.charCodeAt(0)] = LETTER;
 kinds['['.charCodeAt(0)] = BRACKET;
 
-function kindOf(word: string | undefined): number {
-  return word?.length === 1 ? (kinds[word.charCodeAt(0)] as number) : 0;
+/** What the word at [start, end) can be part of when it is of one unit. */
+function kindOf(text: string, start: number, end: number): number {
+  return end - start === 1 ? (kinds[text.charCodeAt(start)] as number) : 0;
 }
 
-/** Where an emoticon written as a word, [微笑], ends; `at` where there is none. */
-function endOfEmoticon(words: readonly string[], at: number): number {
-  for (let end = at + 1; end < at + 5; end++) if (words[end] === ']') return end;
+/** Number of the word that ends an emoticon written as a word, [微笑]; `at` where there is none. */
+function endOfEmoticon(text: string, ends: readonly number[], at: number): number {
+  for (let end = at + 1; end < Math.min(at + 5, ends.length); end++) {
+    if (
+      (ends[end] as number) - (ends[end - 1] as number) === 1 &&
+      text.charAt(ends[end - 1] as number) === ']'
+    )
+      return end;
+  }
   return at;
 }
 
@@ -76,20 +103,35 @@ function endOfEmoticon(words: readonly string[], at: number): number {
  * Up to ten words that say what a text is about, weightiest first (occurrences × rarity, as tf–idf has it;
  * what comes first of equals). Letters in a row are put together again, and two or three rare characters in a
  * row, which is what the segmenter makes of a name it does not know.
- * @param words the folded text cut into words, in order
  */
-export function keywordsOf(words: readonly string[]): readonly string[] {
+export function keywordsOf({ text, words }: Reading): readonly string[] {
+  const { ends, cells } = words;
   const found = new Map<string, number>();
-  for (let at = 0; at < words.length; at++) {
-    let word = words[at] as string;
-    const kind = kindOf(word);
-    if (kind === BRACKET) at = endOfEmoticon(words, at);
-    else if (kind !== 0) {
-      while (kindOf(words[at + 1]) === kind) word += words[++at];
+  let end = 0;
+  for (let at = 0; at < ends.length; at++) {
+    const start = end;
+    end = ends[at] as number;
+    const kind = kindOf(text, start, end);
+    let weight = 0;
+    if (kind === BRACKET) {
+      at = endOfEmoticon(text, ends, at);
+      end = ends[at] as number;
+      continue;
     }
-    if (word.length < SHORTEST || word.length > LONGEST) continue;
-    const weight = kind === RARE ? (word.length <= LONGEST_NAME ? UNLISTED : 0) : weightOf(word);
-    if (weight > 0) found.set(word, (found.get(word) ?? 0) + weight);
+    const cell = cells[at] as number;
+    const first = at;
+    if (kind !== 0) {
+      while (at + 1 < ends.length && kindOf(text, end, ends[at + 1] as number) === kind)
+        end = ends[++at] as number;
+    }
+    const size = end - start;
+    if (size < SHORTEST || size > LONGEST) continue;
+    if (kind === RARE) weight = size <= LONGEST_NAME ? UNLISTED : 0;
+    else if (first === at) weight = weightOfCell(words, cell, text, start, end);
+    else weight = weightOf(text.slice(start, end));
+    if (weight <= 0) continue;
+    const word = text.slice(start, end);
+    found.set(word, (found.get(word) ?? 0) + weight);
   }
   const all = [...found];
   if (all.length > 1) all.sort((a, b) => b[1] - a[1]);

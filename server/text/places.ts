@@ -3,7 +3,8 @@ import type { Reading } from './reading.ts';
 /** Words that close the name of a place below the city. */
 const ENDINGS =
   /(?:小区|花园|家园|新村|公寓|庄园|雅苑|嘉园|佳苑|名苑|新城|广场|大道|街道|社区|胡同|[一-鿿]苑|[华王公御]府|区|县|镇|路|街|巷|里|村|乡|庭)$/;
-const LAST = /[区园村寓庄苑城场道同府县镇路街巷乡庭]/;
+/** By unit: 1 for what a name can end in. */
+const LAST = flags('区园村寓庄苑城场道同府县镇路街巷乡庭');
 // A name needs something of its own before the ending; these are only pointers and qualities.
 const NAMELESS =
   /^(?:影响|进入|导致|居民|住宅|安置|安置房|公交|感谢|相信|恳请|希望|请求|请|通过|然后|周围|留在|大型|小型|所属|两旁|两侧|两边|贫困|脏乱差|配合|拜托|特|入驻|进出|回到|走上|境内|性质|干部|单位|全体|部分|各|各级|每|区|栋|号|期|二期|一期|三期|四期|正规|普通|物业|开发商|违建|违章|门口|门前|旁|边|沿线|当|现|原|所有|任何|其它|其他|不少|多数|大部分|个别|相邻|邻近|毗邻|临近|我|你|他|您|本人|经过|穿过|位于|住在|造成|污染|扰乱|占用|堵塞|封堵|我们?|你们?|他们?|她|咱们?|大家|自家|家|住|这个?|那个?|哪个?|某个?|一个|整个|各个?|每个?|本|该|此|全|多个?|几个?|有些|很多|许多|好多|好几个|其他|别的|老旧|老|新|旧|大|小|高档|普通|附近|周边|隔壁|对面|旁边|同一|两个|三个|同|在|到|从|是|的|了|和|与|及|或|跟|给|把|被|让|去|来|回|进|出|过|往|向|对|于|因|为|以|可|能|会|要|想|也|都|就|还|又|不|没|有|无|走|跑|修|堵|封|挖|占|停|开|跨|沿|靠|离|距|等|叫|说|看|问|找|个|地|得|着|市|省|县|镇|今年|去年|现在|今天|昨天|城市|农村|业主|物业|居民|住宅|封闭|文明|智慧|美丽|党群|服务|商业|休闲|步行|人行|高速|公|铁|马|道|线|思|出|问|套|一|上|下|中|前|后|内|外|里|东|西|南|北|左|右)$/;
@@ -22,30 +23,28 @@ const MOST = 6;
  * Districts, estates, streets named in a text, each once, in order: 铁西区, 阳光小区, 和平路. A bare
  * 小区 or 我们小区 names nothing.
  */
-export function placesOf({ words, text }: Reading): string[] {
-  if (!LAST.test(text)) return [];
+export function placesOf({ words: { ends }, text }: Reading): string[] {
   const found = new Set<string>();
-  for (let at = 0; at < words.length && found.size < MOST; at++) {
-    const word = words[at] as string;
-    if (!LAST.test(word.charAt(word.length - 1)) || !ENDINGS.test(word)) continue;
-    const name = nameEnding(words, at);
+  const wordAt = (at: number) => text.slice(ends[at - 1] ?? 0, ends[at]);
+  for (let at = 0; at < ends.length && found.size < MOST; at++) {
+    if (LAST[text.charCodeAt((ends[at] as number) - 1)] === 0 || !ENDINGS.test(wordAt(at))) continue;
+    const name = nameEnding(wordAt, at, ends.length);
     if (name !== null) found.add(name);
   }
   return [...found];
 }
 
-/** The name whose last word is words[at]: at most two words before an ending that has no name itself. */
-function nameEnding(words: readonly string[], at: number): string | null {
-  const word = words[at] as string;
+/** The name whose last word is the one at `at`: at most two words before an ending that has no name itself. */
+function nameEnding(wordAt: (at: number) => string, at: number, count: number): string | null {
+  const word = wordAt(at);
   if (!han(word) || VERB_ROAD.test(word)) return null;
-  const next = words[at + 1];
   // 幸福|家园|小区: the longer name comes with the next word.
-  if (next !== undefined && /^(?:小区|社区|街道|公寓)$/.test(next) && word.length > 1) return null;
+  if (at + 1 < count && word.length > 1 && /^(?:小区|社区|街道|公寓)$/.test(wordAt(at + 1))) return null;
   if (GENERIC.test(word)) return null;
   if (word.length >= 3 && !NO_PLACE.test(word)) return word;
   let name = word;
   for (let back = at - 1; back >= 0 && back >= at - 2; back--) {
-    const part = words[back] as string;
+    const part = wordAt(back);
     if (!han(part) || NAMELESS.test(part) || NO_PLACE.test(part) || name.length + part.length > LONGEST)
       break;
     name = part + name;
@@ -56,4 +55,10 @@ function nameEnding(words: readonly string[], at: number): string | null {
 
 function han(word: string): boolean {
   return /^[\u4e00-\u9fff]+$/.test(word);
+}
+
+function flags(characters: string): Uint8Array {
+  const table = new Uint8Array(0x1_0000);
+  for (const each of characters) table[each.charCodeAt(0)] = 1;
+  return table;
 }

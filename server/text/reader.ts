@@ -64,7 +64,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
           ...each,
           span: inText(each.span[0], each.span[1], head.length),
         })),
-        keywords: keywordsOf(reading.words),
+        keywords: keywordsOf(reading),
       } satisfies Analysis;
     },
   };
@@ -78,7 +78,7 @@ function evidenceOf(
   total: number,
   head: number,
 ): Evidence[] {
-  const { spans, rest } = explain(model, said, total, reading.words, score.shares);
+  const { spans, rest } = explain(model, said, total, reading, score.shares);
   const evidence: Evidence[] = spans.map(({ start, end, weight }) => {
     const [from, to] = reading.source.original(start, end);
     return { span: inText(from, to, head), text: reading.source.given.slice(from, to), weight };

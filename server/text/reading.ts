@@ -2,11 +2,12 @@ import { type Clause, splitClauses } from './clauses.ts';
 import { CUES_BY_TRIGGER } from './cues.ts';
 import { createFinder, type Hit } from './finder.ts';
 import { IRONY_TRIGGERS } from './irony-triggers.ts';
-import { tokens } from './jieba.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { type Normalised, normalise } from './normalise.ts';
+import type { Words } from './segmenter.ts';
 import { SIGN_TRIGGERS } from './sign-table.ts';
 import { type Kind, termsOf } from './terms.ts';
+import { wordsOf } from './words.ts';
 
 export type { Hit };
 
@@ -14,7 +15,7 @@ export type { Hit };
 export interface Reading {
   readonly source: Normalised;
   readonly text: string;
-  readonly words: readonly string[];
+  readonly words: Words;
   readonly clauses: readonly Clause[];
   /** Hits of one kind, ascending. */
   of(kind: Kind): readonly Hit[];
@@ -32,8 +33,8 @@ export function createPreparer(lexicon: Lexicon, supplement: Supplement): (text:
   );
   return (given) => {
     const source = normalise(given);
-    const words = tokens(source.text);
-    const kinds = find(source, words);
+    const words = wordsOf(source.text);
+    const kinds = find(source, words.ends);
     return {
       source,
       text: source.text,

@@ -86,11 +86,17 @@ describe('what is trained', () => {
       logits[COLUMN.review] = at % 2 === 0 ? 4 : -4;
       // Right three times of four: worth a logit of ln 3.
       const right = at % 8 < 6;
-      return { logits, answer: (at % 2 === 0) === right ? 1 : 0 };
+      return { logits, answer: (at % 2 === 0) === right ? 1 : 0, weight: 1 };
     });
     const { slope, shift } = fitPlatt(judged, 'review');
     expect(slope).toBeCloseTo(Math.log(3) / 4, 1);
     expect(shift).toBeCloseTo(0, 1);
+    // Where only what was right counts, nothing speaks against being sure.
+    const trusting = judged.map((each) => ({
+      ...each,
+      weight: Number((each.logits[COLUMN.review] as number) > 0 === (each.answer === 1)),
+    }));
+    expect(fitPlatt(trusting, 'review').slope).toBeGreaterThan(slope * 2);
   });
 });
 

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOPIC_DOMAINS, TOPICS, type TopicDomain } from '../../server/text/model/topic-names.ts';
-import { packTopics, unpackTopics } from '../../server/text/model/topic-pack.ts';
+import { columnsOf, packTopics, unpackTopics } from '../../server/text/model/topic-pack.ts';
 import { loadTopics } from '../../server/text/model/topics.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { ABSENT } from '../../server/text/training/topic-documents.ts';
+import { fitTopics } from '../../server/text/training/topic-fit.ts';
 import { scoreTopics } from '../../server/text/training/topic-scores.ts';
 import { trainTopics } from '../../server/text/training/topics.ts';
 
@@ -113,6 +114,32 @@ describe('training', () => {
   });
 });
 
+describe('leaning', () => {
+  const topics = TOPICS.car.map(() => 0);
+  const blank = {
+    keys: new Uint32Array(0),
+    rows: new Int8Array(0),
+    steps: new Array<number>(columnsOf('car')).fill(1),
+    bias: topics,
+    hint: topics,
+    lean: topics.map(() => [0, 0] as const),
+  };
+  /** Texts of which the model knows nothing, and which people say blame every topic. */
+  const blaming = [{ parts: [], hints: new Uint8Array(0), labels: Int8Array.from(topics, () => -1) }];
+  const lean = (alike: boolean) => fitTopics(blank, 'car', blaming, { alike, macro: 0.5 }).lean[0];
+
+  it('follows the side that the dev part has more of', () => {
+    const [down = 0, up = 0] = lean(false) ?? [];
+    expect(down).toBeGreaterThan(0);
+    expect(up).toBeLessThan(down);
+  });
+
+  it('moves both sides alike where that is asked', () => {
+    const [down, up] = lean(true) ?? [];
+    expect(up).toBe(down);
+  });
+});
+
 /** Small sets of sentences with a topic each. */
 function writeSets(folder: string): void {
   const say = (words: readonly string[], at: number) =>
@@ -146,6 +173,7 @@ describe('scores', () => {
     expect(scores.joint).toBe(0.5);
     expect(scores.pairs).toBe(2);
     expect(scores.polarityAccuracy).toBe(0.5);
+    expect(scores.polarityFound).toBe(1);
     expect(scores.byTopic[0]).toMatchObject({ f1: 1, rows: 1 });
     expect(scores.byTopic[2]).toMatchObject({ f1: 0, rows: 1 });
   });

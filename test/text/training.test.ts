@@ -127,6 +127,8 @@ describe('training from a folder of sets', () => {
   test('it says how far it is', () => {
     expect(said[0]).toMatch(/^\d+ texts$/);
     expect(said).toContain('network 1');
+    expect(said).toContain('network 1 for feeling alone');
+    expect(said).toContain('regression for feeling');
     expect(said.at(-1)).toBe('fitting');
   });
 });

@@ -1,3 +1,4 @@
+import type { Reading } from '../reading.ts';
 import type { Share } from '../sentiment.ts';
 import { FEATURE_LIMIT } from './features.ts';
 import type { LanguageModel, Read } from './language-model.ts';
@@ -32,12 +33,12 @@ export function explain(
   model: LanguageModel,
   read: Read,
   score: number,
-  words: readonly string[],
+  { text, words: { ends } }: Reading,
   shares: readonly Share[],
 ): Explanation {
-  const whole = spread(model, read, shares, words);
+  const whole = spread(model, read, shares, text.length);
   let total = whole;
-  const weighed = gather(words);
+  const weighed = gather(text, ends);
   for (const { weight } of weighed) total += weight;
   // tanh(x/2) is the score of log-odds x; here x is what the words make of it.
   const scale = total === 0 ? 0.5 : Math.tanh(Math.abs(total) / 2) / Math.abs(total);
@@ -52,15 +53,8 @@ export function explain(
 }
 
 /** Spreads contributions over characters; returns what belongs to no place. */
-function spread(
-  model: LanguageModel,
-  read: Read,
-  shares: readonly Share[],
-  words: readonly string[],
-): number {
+function spread(model: LanguageModel, read: Read, shares: readonly Share[], size: number): number {
   const { starts, ends } = read.features;
-  let size = 0;
-  for (const word of words) size += word.length;
   byUnit.fill(0, 0, Math.min(FEATURE_LIMIT, size));
   let whole = 0;
   const { table } = model;
@@ -93,14 +87,14 @@ function placed(whole: number, shares: readonly Share[]): number {
 }
 
 /** Sums characters by word and joins neighbours that pull the same way. */
-function gather(words: readonly string[]): Weighed[] {
+function gather(text: string, ends: readonly number[]): Weighed[] {
   const spans: { start: number; end: number; weight: number }[] = [];
   let at = 0;
-  for (const word of words) {
+  for (let word = 0; word < ends.length; word++) {
     const start = at;
-    at += word.length;
+    at = ends[word] as number;
     if (at > FEATURE_LIMIT) break;
-    if (isMark(word.charCodeAt(0))) continue;
+    if (isMark(text.charCodeAt(start))) continue;
     let weight = 0;
     for (let unit = start; unit < at; unit++) weight += byUnit[unit] as number;
     const last = spans.at(-1);

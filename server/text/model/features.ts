@@ -46,7 +46,7 @@ export function featuresOf(reading: Reading, score: Score): Features {
   const text = reading.text;
   const size = fillCodes(text, 0);
   addGrams(size, GRAM_SEED);
-  addWords(reading.words);
+  addWords(text, reading.words.ends);
   addMarks(reading, score);
   const quote = text.includes('//') ? text.search(QUOTE) : -1;
   if (quote >= 0 && quote < FEATURE_LIMIT) addGrams(fillCodes(text, quote), QUOTED_SEED);
@@ -98,22 +98,22 @@ function addGrams(size: number, seed: number): void {
   }
 }
 
-function addWords(words: readonly string[]): void {
-  let at = 0;
+function addWords(text: string, ends: readonly number[]): void {
+  let end = 0;
   let before = 7;
   let beforeStart = 0;
-  for (const word of words) {
-    const start = at;
-    at += word.length;
-    if (at > FEATURE_LIMIT) return;
-    if (word.length === 1 && word.charCodeAt(0) <= SPACE) continue;
+  for (let word = 0; word < ends.length; word++) {
+    const start = end;
+    end = ends[word] as number;
+    if (end > FEATURE_LIMIT) return;
+    if (end - start === 1 && text.charCodeAt(start) <= SPACE) continue;
     let hash = WORD_SEED;
-    for (let unit = 0; unit < word.length; unit++) {
-      const code = word.charCodeAt(unit);
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
       hash = mix(hash, code >= DIGIT && code <= 0x39 ? DIGIT : code);
     }
-    put(hash, start, at);
-    put(mix(mix(hash, before), PAIR_SALT), beforeStart, at);
+    put(hash, start, end);
+    put(mix(mix(hash, before), PAIR_SALT), beforeStart, end);
     before = hash;
     beforeStart = start;
   }

@@ -42,9 +42,15 @@ export interface Mixed {
 }
 
 export const STACK_INPUTS = 17;
-/** The judge has a say here, too: all gates but that of posts open for texts of many kinds, that of reposts for fewer. */
+/** The judge has a say here, too: all gates but those of posts and reposts open for texts of many kinds. */
 const ALWAYS_JUDGED = 0.2;
-const REPOSTS_JUDGED = 0.1;
+/**
+ * Which side a feeling takes is asked of the reposts' expert, too: this share of its log-odds is added. How much is
+ * felt at all is left to the six-way experts.
+ */
+export const SIDE_OF_REPOSTS = 0.2;
+/** Keeps the logarithm of what is all but certain within bounds. */
+const SLIGHT = 1e-6;
 const ANGER = EMOTION_COLUMNS.indexOf('anger');
 const SADNESS = EMOTION_COLUMNS.indexOf('sadness');
 const FEAR = EMOTION_COLUMNS.indexOf('fear');
@@ -134,7 +140,7 @@ export function mix(opinions: Opinions, settings: Settings): Mixed {
   const shares = {
     review: known * ((review ?? 0) + 0.8 * ((restaurant ?? 0) + (app ?? 0))),
     post: post ?? 0,
-    repost: (1 - REPOSTS_JUDGED) * (repost ?? 0),
+    repost: repost ?? 0,
     feeling: known * (feeling ?? 0),
     epidemic: known * (epidemic ?? 0),
     car: known * 0.5 * (cars ?? 0),
@@ -153,10 +159,22 @@ export function mix(opinions: Opinions, settings: Settings): Mixed {
     const neutral = judged[1] * (1 - Math.abs(2 * p - 1));
     add(shares[name], (1 - neutral) * (1 - p), neutral, (1 - neutral) * p);
   }
-  for (const name of SIX_WAY) add(shares[name], ...threeOf(six[name]));
+  const pull = SIDE_OF_REPOSTS * logOdds(two.repost);
+  for (const name of SIX_WAY) add(shares[name], ...leaning(threeOf(six[name]), pull));
   add(shares.car, car[0] as number, car[1] as number, car[2] as number);
   add(shares.stack, ...judged);
   return { three, emotion: emotionOf(six, shares), shares };
+}
+
+function logOdds(p: number): number {
+  return Math.log((p + SLIGHT) / (1 - p + SLIGHT));
+}
+
+/** Moves the odds of positive against negative and leaves neutral as it is. */
+function leaning([negative, neutral, positive]: Three, pull: number): Three {
+  const told = negative + positive;
+  const high = told / (1 + Math.exp(-(logOdds(positive / told) + pull)));
+  return [told - high, neutral, high];
 }
 
 /** The six-way experts, each as far as its kind of text goes; the rest is asked of both. */

@@ -1,5 +1,13 @@
 import { COLUMN, COLUMNS, EMOTION_COLUMNS } from './layout.ts';
-import { type Mixed, type Opinions, type Settings, SIX_WAY, type SixWay, TWO_WAY } from './mixture.ts';
+import {
+  type Mixed,
+  type Opinions,
+  type Settings,
+  SIDE_OF_REPOSTS,
+  SIX_WAY,
+  type SixWay,
+  TWO_WAY,
+} from './mixture.ts';
 
 /** An expert that has less of a say than this explains nothing. */
 const LEAST_SHARE = 0.05;
@@ -24,6 +32,7 @@ export function pullOf(opinions: Opinions, { shares }: Mixed, settings: Settings
   SIX_WAY.forEach((name, at) => {
     const own = shares[name] < LEAST_SHARE ? 0 : shares[name];
     const value = own + judged(TWO_WAY.length + at * 2);
+    add(COLUMN.repost, own * SIDE_OF_REPOSTS * settings.platt.repost.slope);
     if (value !== 0) addEmotions(add, name, value * settings.emotion[name].slope, opinions.six[name]);
   });
   const car = (shares.car < LEAST_SHARE ? 0 : shares.car) + judged(TWO_WAY.length + SIX_WAY.length * 2);

@@ -83,23 +83,20 @@ export class WeightTable {
    * Columns whose coefficient is 0 cost nothing.
    */
   contributions(coefficients: readonly number[], out: Float64Array): void {
-    const columns: number[] = [];
-    const factors: number[] = [];
-    const scale = this.known === 0 ? 0 : 1 / Math.sqrt(this.known);
+    const { known } = this;
+    const bytes = this.#bytes;
+    const picked = this.#picked;
+    const scale = known === 0 ? 0 : 1 / Math.sqrt(known);
+    out.fill(0, 0, known);
+    // Column by column, so that no addition waits for the one before.
     for (let column = 0; column < COLUMNS; column++) {
       const coefficient = coefficients[column] as number;
       if (coefficient === 0) continue;
-      columns.push(column);
-      factors.push(coefficient * (this.#steps[column] as number) * scale);
-    }
-    const bytes = this.#bytes;
-    for (let at = 0; at < this.known; at++) {
-      const from = (this.#picked[at] as number) * 4;
-      let sum = 0;
-      for (let k = 0; k < columns.length; k++) {
-        sum += ((bytes[from + (columns[k] as number)] as number) ^ -128) * (factors[k] as number);
+      const factor = coefficient * (this.#steps[column] as number) * scale;
+      for (let at = 0; at < known; at++) {
+        const byte = (bytes[(picked[at] as number) * 4 + column] as number) ^ -128;
+        out[at] = (out[at] as number) + byte * factor;
       }
-      out[at] = sum;
     }
   }
 

@@ -1,6 +1,7 @@
 import { type Clause, clauseIndex } from '../clauses.ts';
 import type { Reading } from '../reading.ts';
 import type { Score } from '../score.ts';
+import { Distinct } from './distinct.ts';
 import { featuresOf } from './features.ts';
 import type { TopicName } from './topic-names.ts';
 
@@ -8,13 +9,13 @@ import type { TopicName } from './topic-names.ts';
 export interface Part {
   readonly span: readonly [number, number];
   /** Distinct hashes of its features. */
-  readonly features: ReadonlySet<number>;
+  readonly features: readonly number[];
 }
 
 export interface Parts {
   readonly clauses: readonly Part[];
   /** Features of the text as a whole. */
-  readonly whole: ReadonlySet<number>;
+  readonly whole: readonly number[];
 }
 
 /** Clauses past these are left out: a review has a dozen, and scratch stays small. */
@@ -24,20 +25,25 @@ const AROUND = 2;
 const ASKS = 3;
 const NO_FEELING = 9;
 
+const distinct = new Distinct();
+
 /** Features of a text, clause by clause: a topic is mentioned in one place, not by the text as a whole. */
 export function partsOf(reading: Reading, score: Score): Parts {
   const clauses = clausesOf(reading);
-  const sets = clauses.map(() => new Set<number>());
-  const whole = new Set<number>();
+  const own: number[][] = clauses.map(() => []);
+  const whole: number[] = [];
+  distinct.begin(clauses.length + 1);
+  const put = (part: number, hash: number) => {
+    if (distinct.isNew(hash, part)) (own[part] ?? whole).push(hash);
+  };
   const { hashes, starts, ends, count } = featuresOf(reading, score);
   for (let at = 0; at < count; at++) {
-    const hash = hashes[at] as number;
-    if (ends[at] === 0) whole.add(hash);
-    else sets[clauseIndex({ clauses }, starts[at] as number)]?.add(hash);
+    const part = ends[at] === 0 ? clauses.length : clauseIndex({ clauses }, starts[at] as number);
+    put(part, hashes[at] as number);
   }
-  addFeelings(clauses, score, sets);
+  addFeelings(clauses, score, put);
   return {
-    clauses: clauses.map(({ start, end }, at) => ({ span: [start, end], features: sets[at] as Set<number> })),
+    clauses: clauses.map(({ start, end }, at) => ({ span: [start, end], features: own[at] as number[] })),
     whole,
   };
 }
@@ -70,7 +76,11 @@ function clausesOf({ clauses, text }: Reading): readonly Clause[] {
 }
 
 /** What the word lists feel in the clause and in its sentence, coarsely, and whether it is a question. */
-function addFeelings(clauses: readonly Clause[], { shares }: Score, sets: readonly Set<number>[]): void {
+function addFeelings(
+  clauses: readonly Clause[],
+  { shares }: Score,
+  put: (part: number, hash: number) => void,
+): void {
   const own = new Float64Array(clauses.length);
   const told = new Uint8Array(clauses.length);
   const around = new Map<number, number>();
@@ -83,9 +93,9 @@ function addFeelings(clauses: readonly Clause[], { shares }: Score, sets: readon
   }
   clauses.forEach(({ sentence, question }, at) => {
     const level = Math.max(-4, Math.min(4, Math.round((own[at] as number) * 3)));
-    sets[at]?.add(mark(FEELING, told[at] === 0 ? NO_FEELING : level + 4));
-    sets[at]?.add(mark(AROUND, Math.sign(Math.round((around.get(sentence) ?? 0) * 10)) + 1));
-    sets[at]?.add(mark(ASKS, question ? 1 : 0));
+    put(at, mark(FEELING, told[at] === 0 ? NO_FEELING : level + 4));
+    put(at, mark(AROUND, Math.sign(Math.round((around.get(sentence) ?? 0) * 10)) + 1));
+    put(at, mark(ASKS, question ? 1 : 0));
   });
 }
 

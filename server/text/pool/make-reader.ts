@@ -1,7 +1,7 @@
 import type { Reader } from '../../core/analysis.ts';
 import type { MakeReader, ReaderSettings } from '../../core/reading-pool.ts';
-import { addWords } from '../jieba.ts';
 import { createReader } from '../reader.ts';
+import { addWords } from '../words.ts';
 
 /** Makes this thread's reader; a change of words alone keeps the one that is there. */
 export function createReaderMaker(): MakeReader {

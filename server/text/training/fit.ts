@@ -7,6 +7,8 @@ export interface Judged {
   /** Logits of all columns. */
   readonly logits: Float64Array;
   readonly answer: number;
+  /** How much it counts; heeded by `fitPlatt`. */
+  readonly weight: number;
 }
 
 /** A text for the judge: inputs, class (0 negative, 1 neutral, 2 positive) and how much it counts. */
@@ -34,10 +36,10 @@ export function fitPlatt(judged: readonly Judged[], name: TwoWay): { slope: numb
   const column = COLUMN[name];
   const found = minimise(
     logistic(
-      judged.map(({ logits, answer }) => ({
+      judged.map(({ logits, answer, weight }) => ({
         inputs: Float64Array.of(logits[column] as number, 1),
         answer,
-        weight: 1,
+        weight,
       })),
       2,
       1,

@@ -53,14 +53,14 @@ export function heldOutTable(reports: readonly HeldOutReport[]): string {
 
 export function topicTable(reports: readonly TopicReport[]): string {
   const rows = reports.map(({ domain, texts, scores }) => {
-    const { mention, polarityAccuracy, polarityMacro, joint, byTopic } = scores;
+    const { mention, polarityAccuracy, polarityFound, polarityMacro, joint, byTopic } = scores;
     const each = byTopic.map(({ code, f1 }) => `${code} ${percent(f1)}`).join(', ');
-    const figures = [mention, polarityAccuracy, polarityMacro, joint].map(percent).join(' | ');
+    const figures = [mention, polarityFound, polarityAccuracy, polarityMacro, joint].map(percent).join(' | ');
     return `| ${domain} | ${texts} | ${figures} | ${each} |`;
   });
   return [
-    '| topics | texts | mention micro-F1 % | polarity accuracy % | polarity macro-F1 % | both at once % | mention F1 % by topic |',
-    '|---|---|---|---|---|---|---|',
+    '| topics | texts | mention micro-F1 % | polarity % of the found | polarity % of all | polarity macro-F1 % | both at once % | mention F1 % by topic |',
+    '|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }

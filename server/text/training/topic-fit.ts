@@ -11,6 +11,14 @@ const SHRINK = 0.0015;
 const ROUNDS = 3;
 const LEANS = Array.from({ length: 31 }, (_, step) => -1.5 + step * 0.1);
 
+/** How the leaning of polarity is fitted. */
+export interface Leaning {
+  /** Both sides are moved alike: where they are rare, which of them the dev part has more of is chance. */
+  readonly alike: boolean;
+  /** What macro-F1 counts beside accuracy. */
+  readonly macro: number;
+}
+
 interface Judged {
   readonly labels: Int8Array;
   readonly sums: readonly TopicSum[];
@@ -21,6 +29,7 @@ export function fitTopics(
   weights: TopicWeights,
   domain: TopicDomain,
   documents: readonly HashedDocument[],
+  leaning: Leaning,
 ): TopicWeights {
   const head = new TopicHead(weights);
   const judged = documents.map(({ parts, hints, labels }) => ({
@@ -28,7 +37,7 @@ export function fitTopics(
     sums: head.weigh(parts.slice(0, -1), parts.at(-1) ?? [], hints),
   }));
   const thresholds = fitThresholds(judged);
-  const leans = fitLeans(judged, domain);
+  const leans = fitLeans(judged, domain, leaning);
   return {
     ...weights,
     bias: weights.bias.map((bias, topic) => bias - (thresholds[topic] as number)),
@@ -74,12 +83,15 @@ function fitThresholds(judged: readonly Judged[]): number[] {
   return steps.map((step) => THRESHOLDS[step] as number);
 }
 
-/** What to add to negative and to positive so that accuracy, and to a lesser degree macro-F1, is best. */
-function fitLeans(judged: readonly Judged[], domain: TopicDomain): readonly [number, number] {
-  const pair = (at: number) =>
-    [LEANS[Math.floor(at / LEANS.length)] as number, LEANS[at % LEANS.length] as number] as const;
-  const at = best(LEANS.length ** 2, (tried) => {
-    const [down, up] = pair(tried);
+/** What to add to negative and to positive so that accuracy and macro-F1 are best. */
+function fitLeans(
+  judged: readonly Judged[],
+  domain: TopicDomain,
+  { alike, macro }: Leaning,
+): readonly [number, number] {
+  const pairs = LEANS.flatMap((down) => (alike ? [down] : LEANS).map((up) => [down, up] as const));
+  const at = best(pairs.length, (tried) => {
+    const [down, up] = pairs[tried] ?? [0, 0];
     const cases = judged.map(({ labels, sums }) => ({
       labels,
       views: sums.map(({ negative, positive }) => ({
@@ -88,9 +100,9 @@ function fitLeans(judged: readonly Judged[], domain: TopicDomain): readonly [num
       })),
     }));
     const { polarityAccuracy, polarityMacro } = scoreTopics(domain, cases, isOwnAspect);
-    return polarityAccuracy + polarityMacro / 2 - 1e-4 * (Math.abs(down) + Math.abs(up));
+    return polarityAccuracy + polarityMacro * macro - 1e-4 * (Math.abs(down) + Math.abs(up));
   });
-  return pair(at);
+  return pairs[at] ?? [0, 0];
 }
 
 /** The first of the numbers below `count` that is worth most. */

@@ -14,6 +14,8 @@ export interface TopicScores {
   readonly byTopic: readonly { readonly code: string; readonly f1: number; readonly rows: number }[];
   readonly polarityAccuracy: number;
   readonly polarityMacro: number;
+  /** Accuracy over those of the pairs whose mention was found: what a user gets to see. */
+  readonly polarityFound: number;
   /** A mention with another polarity is missed and false at once. */
   readonly joint: number;
   readonly pairs: number;
@@ -30,6 +32,7 @@ export function scoreTopics(
 ): TopicScores {
   const all = new Counts();
   const joint = new Counts();
+  const found = { right: 0, all: 0 };
   const table = [0, 1, 2].map(() => [0, 0, 0]);
   const byTopic = TOPICS[domain].map(({ code }, topic) => {
     const own = new Counts();
@@ -42,12 +45,16 @@ export function scoreTopics(
       joint.add(label >= -1, p > 0.5, label === polarity);
       const row = table[label + 1];
       if (row !== undefined) row[polarity + 1] = (row[polarity + 1] ?? 0) + 1;
+      if (label < -1 || p <= 0.5) continue;
+      found.all++;
+      if (label === polarity) found.right++;
     }
     return { code, f1: own.f1, rows: own.hits + own.missed };
   });
   const [polarityAccuracy, polarityMacro] = agreement(table);
   const pairs = all.hits + all.missed;
-  return { mention: all.f1, byTopic, polarityAccuracy, polarityMacro, joint: joint.f1, pairs };
+  const polarityFound = found.all === 0 ? 0 : found.right / found.all;
+  return { mention: all.f1, byTopic, polarityAccuracy, polarityMacro, polarityFound, joint: joint.f1, pairs };
 }
 
 /** The eighteen restaurant aspects without the two of the whole visit, as the published figures have it. */

@@ -3,7 +3,7 @@ import { POLARITY, packTopics, type TopicPack, type TopicWeights } from '../mode
 import type { LexiconPreparer } from '../prepared.ts';
 import { readSet } from './corpus.ts';
 import { type HashedDocument, hashedDocument, TOPIC_SET, type TopicDocument } from './topic-documents.ts';
-import { fitTopics } from './topic-fit.ts';
+import { fitTopics, type Leaning } from './topic-fit.ts';
 import { type TopicProduct, trainTopicNetwork } from './topic-network.ts';
 import { addRegressions, type RegressionShares } from './topic-regression.ts';
 import { chooseVocabulary, indexed, type Vocabulary } from './vocabulary.ts';
@@ -18,6 +18,7 @@ interface Recipe {
   readonly epochs: number;
   readonly drop: number;
   readonly shares: RegressionShares;
+  readonly leaning: Leaning;
 }
 
 /** Chosen on the dev parts. */
@@ -29,7 +30,8 @@ const RECIPES: Readonly<Record<TopicDomain, Recipe>> = {
     width: 32,
     epochs: 6,
     drop: 0.6,
-    shares: { clause: 0.5, text: 0.5 },
+    shares: { clause: 1, text: 0 },
+    leaning: { alike: true, macro: 0.1 },
   },
   restaurant: {
     least: 3,
@@ -39,6 +41,7 @@ const RECIPES: Readonly<Record<TopicDomain, Recipe>> = {
     epochs: 6,
     drop: 0.6,
     shares: { clause: 0.5, text: 0 },
+    leaning: { alike: false, macro: 0.5 },
   },
 };
 const SEEDS = [1, 2, 3, 4];
@@ -84,7 +87,7 @@ export function trainDomain(
   const mean = average(SEEDS.map((seed) => learn(documents, known.keys.length, seed)));
   progress(`${domain} topics, regression`);
   const product = addRegressions(mean, documents, topics, recipe.shares);
-  return fitTopics(quantised(product, known.keys, topics), domain, hashed('dev'));
+  return fitTopics(quantised(product, known.keys, topics), domain, hashed('dev'), recipe.leaning);
 }
 
 function distinct({ parts }: HashedDocument): Uint32Array {

@@ -86,12 +86,18 @@ export function fitSettings(
     expert,
     rows: readSet(folder, set, 'dev').filter((row) => !leaveOut?.(row, set)),
   }));
-  const judgedBy = (expert: Expert): Judged[] =>
-    dev
-      .filter((each) => each.expert === expert)
-      .flatMap(({ rows }) =>
-        rows.map((row) => ({ logits: logitsOf(table, lexicon, row.text), answer: answerOf(row, expert) })),
-      );
+  // Every set counts alike: the certainty of one expert is to be true of each kind of text it knows.
+  const judgedBy = (expert: Expert): Judged[] => {
+    const own = dev.filter((each) => each.expert === expert);
+    const total = own.reduce((sum, { rows }) => sum + rows.length, 0);
+    return own.flatMap(({ rows }) =>
+      rows.map((row) => ({
+        logits: logitsOf(table, lexicon, row.text),
+        answer: answerOf(row, expert),
+        weight: total / own.length / rows.length,
+      })),
+    );
+  };
   const settings: Settings = {
     ...PLAIN,
     platt: {

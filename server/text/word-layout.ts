@@ -1,0 +1,176 @@
+/**
+ * A tree of words as a double array (Aoe, 1989), so that a step costs one look into memory. A cell is two
+ * numbers: the symbol that leads to it above the number of its word's weight, and the base of its children (0:
+ * it has none). The child by a symbol lies `symbol` cells after the base, if the cell there says that this
+ * symbol leads to it: no two parents have the same base.
+ */
+export interface TrieLayout {
+  readonly cells: Int32Array;
+  /** By UTF-16 unit; what no word has is `strange`. */
+  readonly symbols: Uint16Array;
+  /** A symbol that leads nowhere; the one after it does not, either. Both may be looked for in any family. */
+  readonly strange: number;
+  /** By symbol: the cell of a word's first unit; cell 0, which is empty, where no word starts with it. */
+  readonly roots: Int32Array;
+  /** By number; 0 is that of no word. */
+  readonly weights: Float64Array;
+}
+
+/** A tree as lists of children. Node 0 is none. */
+export interface TrieNodes {
+  readonly count: number;
+  readonly units: Uint16Array;
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+  /** Number of the weight of the word that ends there; 0 where none does. */
+  readonly words: Uint16Array;
+  /** By unit. */
+  readonly roots: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** Where a cell keeps the symbol; the number of the weight is below. */
+export const SYMBOL_SHIFT = 16;
+
+/** Narrow families are many: those of each width begin at the first gap. */
+const NARROW = 4;
+
+/** Wide families first, while there is room: those of one child fill the gaps. */
+export function layOutWords(nodes: TrieNodes): TrieLayout {
+  const { symbols, size } = symbolsOf(nodes);
+  const places = new Places(nodes.count, size);
+  const cellOf = new Int32Array(nodes.count);
+  const bases = new Int32Array(nodes.count);
+  for (const parent of widestFirst(nodes)) {
+    const family: number[] = [];
+    for (let at = nodes.first[parent] as number; at !== 0; at = nodes.next[at] as number) family.push(at);
+    const base = places.take(family.map((node) => symbols[nodes.units[node] as number] as number));
+    bases[parent] = base;
+    for (const node of family) cellOf[node] = base + (symbols[nodes.units[node] as number] as number);
+  }
+  const roots = new Int32Array(size + 2);
+  for (const [unit, node] of nodes.roots.entries()) {
+    if (node === 0) continue;
+    // A cell that no symbol leads to, lest it be taken for somebody's child.
+    cellOf[node] = places.takeAny();
+    roots[symbols[unit] as number] = cellOf[node] as number;
+  }
+  const cells = new Int32Array((places.end + size + 2) * 2);
+  for (let node = 1; node < nodes.count; node++) {
+    const at = (cellOf[node] as number) * 2;
+    const unit = nodes.units[node] as number;
+    const symbol = nodes.roots[unit] === node ? 0 : (symbols[unit] as number);
+    cells[at] = (symbol << SYMBOL_SHIFT) | (nodes.words[node] as number);
+    cells[at + 1] = bases[node] as number;
+  }
+  for (const [unit, symbol] of symbols.entries()) if (symbol === 0) symbols[unit] = size;
+  return { cells, symbols, strange: size, roots, weights: nodes.weights };
+}
+
+function symbolsOf({ count, units }: TrieNodes): { symbols: Uint16Array; size: number } {
+  const symbols = new Uint16Array(0x1_0000);
+  let size = 1;
+  for (let node = 1; node < count; node++) {
+    const unit = units[node] as number;
+    if (symbols[unit] === 0) symbols[unit] = size++;
+  }
+  return { symbols, size };
+}
+
+/** Nodes that have children, those with the most before the others. */
+function widestFirst({ count, first, next }: TrieNodes): Int32Array {
+  const widths = new Uint16Array(count);
+  const places = new Int32Array(0x1_0000);
+  for (let node = 1; node < count; node++) {
+    let width = 0;
+    for (let at = first[node] as number; at !== 0; at = next[at] as number) width++;
+    widths[node] = width;
+    places[width] = (places[width] as number) + 1;
+  }
+  let from = 0;
+  for (let width = places.length - 1; width > 0; width--) {
+    const many = places[width] as number;
+    places[width] = from;
+    from += many;
+  }
+  const order = new Int32Array(from);
+  for (let node = 1; node < count; node++) {
+    const width = widths[node] as number;
+    if (width === 0) continue;
+    order[places[width] as number] = node;
+    places[width] = (places[width] as number) + 1;
+  }
+  return order;
+}
+
+/** Which cells and which bases are taken. */
+class Places {
+  /** After the last cell that is taken. */
+  end: number;
+  #cells: Uint8Array;
+  #bases: Uint8Array;
+  #free: number;
+  /** Where the last family found room: the next one, no wider, is looked for from there. */
+  #from: number;
+  /** Families of at least so many go on from one another; narrower ones look at the gaps they left. */
+  #width = Number.POSITIVE_INFINITY;
+
+  /** Cells before `symbols` stay empty: there is the family of whoever has none. */
+  constructor(nodes: number, symbols: number) {
+    this.end = this.#free = this.#from = symbols;
+    this.#cells = new Uint8Array(nodes * 2 + 0x2_0000);
+    this.#bases = new Uint8Array(this.#cells.length);
+  }
+
+  /** Any cell at all. */
+  takeAny(): number {
+    const cell = this.#firstFree();
+    this.#take(cell);
+    return cell;
+  }
+
+  /** Finds a base for a family of symbols, and takes it with their cells. */
+  take(family: readonly number[]): number {
+    if (family.length < this.#width) {
+      this.#width = family.length <= NARROW ? family.length : family.length >> 1;
+      this.#from = this.#firstFree();
+    }
+    const head = family[0] as number;
+    this.#from = findRoom(this.#cells, this.#bases, family, this.#from);
+    const base = this.#from - head;
+    this.#bases[base] = 1;
+    for (const symbol of family) this.#take(base + symbol);
+    return base;
+  }
+
+  #firstFree(): number {
+    while (this.#cells[this.#free] === 1) this.#free++;
+    return this.#free;
+  }
+
+  #take(cell: number): void {
+    this.#cells[cell] = 1;
+    if (cell >= this.end) this.end = cell + 1;
+    if (cell + 0x1_0000 <= this.#cells.length) return;
+    this.#cells = doubled(this.#cells);
+    this.#bases = doubled(this.#bases);
+  }
+}
+
+/** The first cell from `from` on where the head of a family may lie. */
+function findRoom(cells: Uint8Array, bases: Uint8Array, family: readonly number[], from: number): number {
+  const head = family[0] as number;
+  for (let cell = from; ; cell++) {
+    const base = cell - head;
+    if (cells[cell] === 1 || base <= 0 || bases[base] === 1) continue;
+    let at = 1;
+    while (at < family.length && cells[base + (family[at] as number)] === 0) at++;
+    if (at === family.length) return cell;
+  }
+}
+
+function doubled(flags: Uint8Array): Uint8Array {
+  const more = new Uint8Array(flags.length * 2);
+  more.set(flags);
+  return more;
+}
