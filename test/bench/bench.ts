@@ -90,7 +90,7 @@ try {
   if (parts.has('memory')) {
     note('memory …');
     const lines = Number(values.lines);
-    const looks = [100_000, lines].filter((each) => each <= lines);
+    const looks = [100_000, 500_000, lines].filter((each) => each <= lines);
     const { rssAt } = await benchAnalyse(texts, lines, threadsOfAllCores(), looks);
     for (const [at, megabytes] of rssAt) {
       add(`memory (RSS) of analyse at line ${number(at)}`, `${number(megabytes)} MB`, 'target: flat');

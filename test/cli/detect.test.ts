@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createStreamDetector } from '../../server/core/stream-detect.ts';
 import { HOUR } from '../../server/core/time.ts';
-import { jsonLines, tingchao } from './tingchao.ts';
+import { inProcess, jsonLines, tingchao } from './tingchao.ts';
 
 const START = Date.UTC(2026, 0, 5);
 
@@ -35,9 +35,9 @@ describe('tingchao detect', () => {
   test('a row depends on the rows before it only', async () => {
     const whole = rows(14, 400);
     const answer = async (lines: string[]) =>
-      (await tingchao(['detect', '--bucket', '1h'], ['timestamp,value', ...lines].join('\n'))).stdout.split(
-        '\n',
-      );
+      (
+        await inProcess(['detect', '--bucket', '1h'], {}, ['timestamp,value', ...lines].join('\n'))
+      ).stdout.split('\n');
     const all = await answer(whole);
     expect(await answer(whole.slice(0, 100))).toEqual([...all.slice(0, 101), '']);
   });
@@ -45,7 +45,7 @@ describe('tingchao detect', () => {
   test('a bad row is told by number, costs no other, and makes the status 1', async () => {
     const input =
       'timestamp,value\n2026-01-01 00:00:00,3\nyesterday,4\n2026-01-01 02:00:00,many\n2026-01-01 03:00:00,5\n';
-    const { status, stdout, stderr } = await tingchao(['detect', '--bucket', '1h'], input);
+    const { status, stdout, stderr } = await inProcess(['detect', '--bucket', '1h'], {}, input);
     expect(status).toBe(1);
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
     expect(jsonLines(stderr).map(({ line, error }) => [line, error])).toEqual([

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../support/database.ts';
-import { jsonLines, tingchao } from './tingchao.ts';
+import { inProcess, jsonLines, tingchao } from './tingchao.ts';
 
 function page(text: string, name = 'feed.xml'): string {
   const file = path.join(tempFolder(), name);
@@ -36,7 +36,7 @@ describe('tingchao read', () => {
   test('with the installation’s key an author keeps one pseudonym', async () => {
     const file = page(FEED);
     const run = async (secret: string) =>
-      jsonLines((await tingchao(['read', 'rss', '--page', file], '', { TINGCHAO_SECRET: secret })).stdout)[0]
+      jsonLines((await inProcess(['read', 'rss', '--page', file], { TINGCHAO_SECRET: secret })).stdout)[0]
         ?.author;
     const secret = 'k'.repeat(32);
     expect(await run(secret)).toBe(await run(secret));
@@ -44,7 +44,7 @@ describe('tingchao read', () => {
   });
 
   test('a page that is no feed is one wall line, and handled', async () => {
-    const { status, stdout } = await tingchao([
+    const { status, stdout } = await inProcess([
       'read',
       'rss',
       '--page',
@@ -56,7 +56,7 @@ describe('tingchao read', () => {
   });
 
   test('a file that is not there is told by name', async () => {
-    const { status, stderr } = await tingchao(['read', 'rss', '--page', '/nowhere/x.xml']);
+    const { status, stderr } = await inProcess(['read', 'rss', '--page', '/nowhere/x.xml']);
     expect(status).toBe(1);
     expect(stderr).toContain('/nowhere/x.xml');
   });

@@ -1,7 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { createSchedule, type RingClaim } from '../../server/schedule.ts';
 
-function make(claim: RingClaim = async () => true) {
+function make({ onTestFinished }: TestContext, claim: RingClaim = async () => true) {
   const faults: object[] = [];
   const log = {
     warn: (fields: object) => faults.push(fields),
@@ -14,9 +14,10 @@ function make(claim: RingClaim = async () => true) {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('the clock', () => {
-  test('rings every second, never over itself, and says nothing about what it skipped', async () => {
-    const { schedule, faults } = make();
+// They wait for rings more than they work.
+describe.concurrent('the clock', () => {
+  test('rings every second, never over itself, and says nothing about what it skipped', async (context) => {
+    const { schedule, faults } = make(context);
     let together = 0;
     let most = 0;
     let rings = 0;
@@ -34,8 +35,8 @@ describe('the clock', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a ring that fails is logged and rings again', async () => {
-    const { schedule, faults } = make();
+  test('a ring that fails is logged and rings again', async (context) => {
+    const { schedule, faults } = make(context);
     let rings = 0;
     schedule.every(1, 'broken', async () => {
       rings += 1;
@@ -46,8 +47,8 @@ describe('the clock', () => {
     expect(faults.length).toBe(rings);
   });
 
-  test('stopping waits for what rings', async () => {
-    const { schedule } = make();
+  test('stopping waits for what rings', async (context) => {
+    const { schedule } = make(context);
     let ended = false;
     schedule.every(1, 'work', async () => {
       await pause(400);
@@ -58,19 +59,25 @@ describe('the clock', () => {
     expect(ended).toBe(true);
   });
 
-  test.each(['UTC+8', 'GMT+8', 'Asia/Peking'])('a time zone that is none is refused at once: %s', (zone) => {
-    const { schedule } = make();
-    expect(() => schedule.cron('30 3 * * *', zone, 'x', async () => {})).toThrow(/time zone/);
-  });
+  test.for(['UTC+8', 'GMT+8', 'Asia/Peking'])(
+    'a time zone that is none is refused at once: %s',
+    (zone, context) => {
+      const { schedule } = make(context);
+      expect(() => schedule.cron('30 3 * * *', zone, 'x', async () => {})).toThrow(/time zone/);
+    },
+  );
 
-  test.each([7, 0.5, 45, 5_400])('an interval that no cron pattern holds is refused: %d s', (seconds) => {
-    const { schedule } = make();
-    expect(() => schedule.every(seconds, 'x', async () => {})).toThrow(/cannot ring/);
-  });
+  test.for([7, 0.5, 45, 5_400])(
+    'an interval that no cron pattern holds is refused: %d s',
+    (seconds, context) => {
+      const { schedule } = make(context);
+      expect(() => schedule.every(seconds, 'x', async () => {})).toThrow(/cannot ring/);
+    },
+  );
 
-  test('runs no ring that is for another to run, and asks anew at the next', async () => {
+  test('runs no ring that is for another to run, and asks anew at the next', async (context) => {
     const asked: [string, number][] = [];
-    const { schedule, faults } = make(async (name, seconds) => asked.push([name, seconds]) > 1);
+    const { schedule, faults } = make(context, async (name, seconds) => asked.push([name, seconds]) > 1);
     const { promise, resolve } = Promise.withResolvers<number>();
     schedule.every(1, 'shared', async () => resolve(asked.length));
     expect(await promise).toBe(2);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../support/database.ts';
-import { inProcess, jsonLines, tingchao } from './tingchao.ts';
+import { inProcess, jsonLines } from './tingchao.ts';
 
 const ROWS = [
   'id,text,time,author',
@@ -62,7 +62,7 @@ describe('the stored commands', () => {
 
   test('a watch that is not there is told with those that are', async () => {
     const data = { TINGCHAO_DATA: path.join(tempFolder(), 'data') };
-    await tingchao(['migrate'], '', data);
+    await inProcess(['migrate'], data);
     const args = ['export', '--watch', 'x', '--from', '2026-01-01', '--to', '2026-01-02'];
     const { status, stdout, stderr } = await inProcess(args, data);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

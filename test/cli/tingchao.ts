@@ -43,10 +43,15 @@ export function tingchao(
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
 }
 
-/** The same without a process of its own, for what ends before it reads anything. */
-export async function inProcess(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+/** The same without a process of its own, for what hangs on none. */
+export async function inProcess(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): Promise<Ended> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const signal = new AbortController().signal;
+  stdin.end(input);
   const told = Promise.all([buffer(stdout), buffer(stderr)]);
   const status = await runCommandLine(args, { stdin, stdout, stderr, env, signal });
   stdout.end();

@@ -13,6 +13,7 @@ import type { Db } from '../../server/db/database.ts';
 import { engineOf } from '../../server/db/engine.ts';
 import { addRequest, getRequest } from '../../server/db/ingest-requests.ts';
 import { addToken } from '../../server/db/ingest-tokens.ts';
+import { isPostgres } from '../../server/db/open.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeStage, voices } from '../flows/alert-stage.ts';
@@ -24,9 +25,12 @@ const CHILD = join(import.meta.dirname, 'dying-worker.ts');
 
 /** Processes are begun anew many times. */
 const PATIENT = { timeout: 120_000 };
+/** What the workers' connections are called on PostgreSQL. */
+const MORTAL = 'mortal';
 
 function startWorker(place: string, stage = '', from = NOW) {
-  const child = spawn(process.execPath, [CHILD, place, stage, String(from)], {
+  const at = isPostgres(place) ? `${place}?application_name=${MORTAL}` : place;
+  const child = spawn(process.execPath, [CHILD, at, stage, String(from)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -47,9 +51,14 @@ async function openQueue(db: Db, place: string): Promise<Queue> {
   return queue;
 }
 
-/** On PostgreSQL a dead worker is missed after its lease: time goes by. On SQLite the next one knows at once. */
+/**
+ * On PostgreSQL a dead worker is missed after its lease: time goes by, once the server has ended what the worker
+ * began and nobody renews any more. On SQLite the next one knows at once.
+ */
 async function passLease(db: Db): Promise<void> {
   if (engineOf(db) === 'sqlite') return;
+  const left = sql`select pid from pg_stat_activity where datname = current_database() and application_name = ${MORTAL}`;
+  await expect.poll(async () => (await left.execute(db)).rows, { timeout: 10_000 }).toEqual([]);
   await sql`update tingchao_jobs.job set heartbeat_on = heartbeat_on - interval '5 minutes'`.execute(db);
   await sql`update tingchao_jobs.queue set monitor_claim_on = null, monitor_on = null`.execute(db);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
@@ -8,6 +8,7 @@ import type { Engine } from '../../server/db/engine.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { askServer, TEMPLATE, urlOf } from './postgres.ts';
+import { borrowDatabase } from './used-again.ts';
 
 /** A folder of the test's own, gone when the test is. */
 export function tempFolder(): string {
@@ -21,26 +22,60 @@ export function engine(): Engine {
   return inject('postgresUrl') === undefined ? 'sqlite' : 'postgres';
 }
 
+/** Places of running tests that have the newest shape. */
+const ready = new Set<string>();
+
+let newest: Promise<Buffer> | undefined;
+
+/** A SQLite database with the newest shape. To make it takes twenty times as long as to copy it. */
+async function makeNewest(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tingchao-newest-'));
+  try {
+    const file = join(folder, 'tingchao.db');
+    const db = openDatabase(file);
+    await migrateToLatest(db);
+    await db.destroy();
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /**
- * Where a database of the test's own lies, gone when the test ends. It has the newest shape on PostgreSQL, where
- * making that takes longer than copying it, and whoever opens it brings it there: `makeDatabase` does.
- * @param empty nothing is in it on either engine
+ * Where a database of the test's own lies, with the newest shape; gone when the test ends.
+ * @param empty nothing is in it, or nothing is there at all
  */
 export async function makePlace({ empty = false } = {}): Promise<string> {
   const server = inject('postgresUrl');
-  if (server === undefined) return join(tempFolder(), 'tingchao.db');
+  if (server === undefined) {
+    const file = join(tempFolder(), 'tingchao.db');
+    newest ??= makeNewest();
+    if (!empty) writeFileSync(file, await newest);
+    return empty ? file : markReady(file);
+  }
   const name = `test_${randomBytes(8).toString('hex')}`;
   const like = empty ? 'template0' : `${TEMPLATE} strategy file_copy`;
   await askServer(server, `create database ${name} template ${like}`);
   onTestFinished(() => askServer(server, `drop database if exists ${name} with (force)`));
-  return urlOf(server, name);
+  return empty ? urlOf(server, name) : markReady(urlOf(server, name));
 }
 
-/** A real database with the newest shape, closed and removed when the test ends. */
+function markReady(place: string): string {
+  ready.add(place);
+  onTestFinished(() => void ready.delete(place));
+  return place;
+}
+
+/**
+ * A real database with the newest shape, closed and removed when the test ends.
+ * @param place where it lies; absent: a new one
+ */
 export async function makeDatabase(place?: string): Promise<Db> {
-  const db = openDatabase(place ?? (await makePlace()));
+  const server = inject('postgresUrl');
+  if (place === undefined && server !== undefined) return borrowDatabase(server);
+  const at = place ?? (await makePlace());
+  const db = openDatabase(at);
   onTestFinished(() => db.destroy());
-  // On PostgreSQL a new one is a copy of one that was brought there once.
-  if (place !== undefined || engine() === 'sqlite') await migrateToLatest(db);
+  if (!ready.has(at)) await migrateToLatest(db);
   return db;
 }

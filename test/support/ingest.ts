@@ -7,13 +7,18 @@ import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
 
-/** Holds no state between texts, and is dear to make. */
-export const realReader = createReader();
+let made: Reader | undefined;
+
+/** Holds no state between texts, and is dear to make: one for each process, and none where none is wanted. */
+export function realReader(): Reader {
+  made ??= createReader();
+  return made;
+}
 
 /** The real reader, the real matcher, a key for tests and a clock that stands still. */
 export function ingestDeps(
   db: Db,
-  { reader = realReader, ...parts }: Partial<IngestDeps> & { readonly reader?: Reader } = {},
+  { reader = realReader(), ...parts }: Partial<IngestDeps> & { readonly reader?: Reader } = {},
 ): IngestDeps {
   return {
     db,
