@@ -57,8 +57,8 @@ export default defineConfig({
     pool: 'forks',
     // Node runs the files as they are, as it does those of the server, and compiles them once for all processes.
     experimental: { viteModuleRunner: false },
-    // Two more than the two cores: the longest files wait for a story to be told, and leave a core idle.
-    maxWorkers: 4,
+    // One more than the two cores: the longest files wait for a story to be told, and leave a core idle.
+    maxWorkers: 3,
     // Dictionaries and models are read once for each process, not for each of some 170 files.
     isolate: false,
     sequence: { sequencer: SlowFirst },

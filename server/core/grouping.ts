@@ -19,8 +19,9 @@ export interface Grouping {
   readonly repeats: number;
 }
 
+/** Nothing waits unless somebody wants it to: a message is out seconds after what it tells was published. */
 export const DEFAULT_GROUPING: Grouping = {
-  waitSeconds: 5,
+  waitSeconds: 0,
   waitOrangeSeconds: 0,
   intervalMinutes: 5,
   repeatMinutes: 240,

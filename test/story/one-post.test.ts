@@ -41,7 +41,7 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
     'the server to listen',
     server.said,
     (text) => /listens on \S+/.test(text),
-    20_000,
+    60_000,
   );
   const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
   const api = apiOf(url);

@@ -89,6 +89,21 @@ async function loadServer(): Promise<{ Server: typeof EmbeddedPostgres; forget()
   return { Server: loaded.default, forget: () => rmSync(home, { recursive: true, force: true }) };
 }
 
+/** At these the package would stop its servers and end the process with status 0, whatever the tests came to. */
+const ENDINGS = ['beforeExit', 'exit'] as const;
+
+/** Loads the server's package without what it does at the end of a process: whoever starts a server stops it. */
+async function loadQuietly(): ReturnType<typeof loadServer> {
+  const ending: NodeJS.EventEmitter = process;
+  const before = ENDINGS.map((event) => ending.listeners(event));
+  const loaded = await loadServer();
+  for (const [at, event] of ENDINGS.entries()) {
+    const added = ending.listeners(event).filter((listener) => !before[at]?.includes(listener));
+    for (const listener of added) ending.off(event, listener as () => void);
+  }
+  return loaded;
+}
+
 export interface ServerOptions {
   readonly flags?: readonly string[];
   /** A folder in which everything stays; absent: one of its own, gone when it stops. */
@@ -101,7 +116,7 @@ export async function startPostgres({ flags = FLAGS, keptIn }: ServerOptions = {
   const password = keptIn === undefined ? randomBytes(12).toString('hex') : 'kept';
   const own = `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`;
   const folder = keptIn ?? join(dataFolder(), own);
-  const { Server, forget } = await loadServer();
+  const { Server, forget } = await loadQuietly();
   const server = new Server({
     ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: keptIn !== undefined },
     // The server refuses to run as root.
