@@ -64,6 +64,8 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A busy machine draws a chart late; what never comes still fails.
+    expect: { poll: { timeout: 15_000 } },
     // The replay servers live on loopback; nothing may reach further.
     // Threads that the tests start share what their files compile to, as those of the server do.
     env: {
