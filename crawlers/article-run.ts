@@ -1,4 +1,4 @@
-import type { FetchResult, Page, ParseResult, SourceIO, Wall } from '../server/core/source.ts';
+import type { FetchResult, Page, ParseResult, SourceIO, Wall } from '../server/core/feed/source.ts';
 import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';

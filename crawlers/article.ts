@@ -1,4 +1,4 @@
-import type { Page } from '../server/core/source.ts';
+import type { Page } from '../server/core/feed/source.ts';
 import type { Instant } from '../server/core/time.ts';
 import { articleText, textOf } from './article-body.ts';
 import { bestDate, cleanName, type DeclaredFacts, declaredFacts, keyOf, readDate } from './article-facts.ts';

@@ -1,4 +1,4 @@
-import type { FetchResult, SourceIO } from '../server/core/source.ts';
+import type { FetchResult, SourceIO } from '../server/core/feed/source.ts';
 import { asObject, asText, parseJson } from './json.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Precision } from '../server/core/post.ts';
+import type { Precision } from '../server/core/mention/post.ts';
 import { CHINA_OFFSET, HOUR, type Instant, MINUTE } from '../server/core/time.ts';
 
 /** A time as a page gave it. */

@@ -1,4 +1,4 @@
-import type { Wall } from '../server/core/source.ts';
+import type { Wall } from '../server/core/feed/source.ts';
 
 /** One entry as the feed has it: markup unread, links unresolved, dates raw. */
 export interface FeedEntry {

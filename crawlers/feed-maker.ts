@@ -1,4 +1,4 @@
-import type { Wall } from '../server/core/source.ts';
+import type { Wall } from '../server/core/feed/source.ts';
 import type { FeedEntry } from './feed-entry.ts';
 import { asObject, asText, parseJson } from './json.ts';
 import { tidy } from './plain-text.ts';

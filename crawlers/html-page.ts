@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { Page, ParseResult } from '../server/core/source.ts';
+import type { Page, ParseResult } from '../server/core/feed/source.ts';
 import { pageParsers } from './page-parsers.ts';
 import { type Barrier, classifyWall } from './walls.ts';
 

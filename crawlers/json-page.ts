@@ -1,5 +1,5 @@
-import type { SourcePost } from '../server/core/post.ts';
-import type { Page, ParseResult, Refusal } from '../server/core/source.ts';
+import type { Page, ParseResult, Refusal } from '../server/core/feed/source.ts';
+import type { SourcePost } from '../server/core/mention/post.ts';
 import { parseJson } from './json.ts';
 import { classifyWall } from './walls.ts';
 

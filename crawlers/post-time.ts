@@ -1,5 +1,5 @@
-import type { SourcePost } from '../server/core/post.ts';
-import type { Page } from '../server/core/source.ts';
+import type { Page } from '../server/core/feed/source.ts';
+import type { SourcePost } from '../server/core/mention/post.ts';
 import type { Instant } from '../server/core/time.ts';
 import { parseChineseDate } from './dates.ts';
 

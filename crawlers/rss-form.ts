@@ -1,4 +1,4 @@
-import type { Access, Field } from '../server/core/source.ts';
+import type { Access, Field } from '../server/core/feed/source.ts';
 import { PLATFORM_FIELD, voiceField } from './voice-fields.ts';
 
 /** Settings of a feed that a site publishes, or that RSSHub or RSS-Bridge makes of it. */

@@ -1,4 +1,4 @@
-import type { Field } from '../server/core/source.ts';
+import type { Field } from '../server/core/feed/source.ts';
 
 /** What to look for, where a site's own search takes words. */
 export const QUERY: Field = {

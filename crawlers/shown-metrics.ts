@@ -1,4 +1,4 @@
-import type { Metrics } from '../server/core/post.ts';
+import type { Metrics } from '../server/core/mention/post.ts';
 import { readCount } from './counts.ts';
 
 /** Counts as a page shows them, ready to spread into a post: what is no count from zero up is absent. */

@@ -1,5 +1,5 @@
-import type { Metrics, SourcePost } from '../server/core/post.ts';
-import type { Page, ParseResult } from '../server/core/source.ts';
+import type { Page, ParseResult } from '../server/core/feed/source.ts';
+import type { Metrics, SourcePost } from '../server/core/mention/post.ts';
 import { chinaDate } from './date-clock.ts';
 import { readKnownRows } from './json-page.ts';
 import { shownMetrics } from './shown-metrics.ts';

@@ -1,4 +1,4 @@
-import type { Asking, FetchResult, SourceIO } from '../server/core/source.ts';
+import type { Asking, FetchResult, SourceIO } from '../server/core/feed/source.ts';
 import { asObject, asText, type JsonObject, parseJson } from './json.ts';
 import { classifyWall } from './walls.ts';
 

@@ -1,4 +1,4 @@
-import type { Field } from '../server/core/source.ts';
+import type { Field } from '../server/core/feed/source.ts';
 
 /** Who speaks in a source that cannot know by itself, as its form offers it. */
 const VOICES = [

@@ -1,4 +1,4 @@
-import type { Page, Wall } from '../server/core/source.ts';
+import type { Page, Wall } from '../server/core/feed/source.ts';
 import { asObject, asText, parseJson } from './json.ts';
 import { withoutProlog } from './prolog.ts';
 

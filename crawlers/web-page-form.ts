@@ -1,4 +1,4 @@
-import type { Access, Field } from '../server/core/source.ts';
+import type { Access, Field } from '../server/core/feed/source.ts';
 import { PLATFORM_FIELD, voiceField } from './voice-fields.ts';
 
 const selector = (name: string, zh: string, en: string): Field => ({

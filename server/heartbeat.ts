@@ -1,4 +1,4 @@
-import { type Lack, lackOf } from './core/heartbeat.ts';
+import { type Lack, lackOf } from './core/operation/heartbeat.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { readPulse } from './db/pulse.ts';

@@ -1,9 +1,9 @@
 import { parseChineseDate } from '../crawlers/dates.ts';
 import { plainText } from '../crawlers/plain-text.ts';
 import { AppError } from './core/errors.ts';
-import type { Inbox } from './core/inbox.ts';
-import type { JobHandlers, Queue } from './core/job.ts';
-import type { Bus } from './core/live.ts';
+import type { Inbox } from './core/import/inbox.ts';
+import type { JobHandlers, Queue } from './core/job/job.ts';
+import type { Bus } from './core/job/live.ts';
 import { getRequest } from './db/ingest-requests.ts';
 import { failImport, importFile } from './flows/import-file.ts';
 import type { IngestDeps, IngestReport } from './flows/ingest.ts';

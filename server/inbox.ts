@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
-import type { Inbox } from './core/inbox.ts';
+import type { Inbox } from './core/import/inbox.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine.ts';
 import { addChunk, dropChunks, readChunk } from './db/import-chunks.ts';

@@ -1,6 +1,6 @@
 import { createThreadBus } from './bus/threads.ts';
-import type { Queue } from './core/job.ts';
-import type { Bus } from './core/live.ts';
+import type { Queue } from './core/job/job.ts';
+import type { Bus } from './core/job/live.ts';
 import type { Db } from './db/database.ts';
 import type { Home } from './installation.ts';
 import type { Log } from './log.ts';

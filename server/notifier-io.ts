@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { AppError } from './core/errors.ts';
-import type { NotifierIO } from './core/notifier.ts';
+import type { NotifierIO } from './core/message/notifier.ts';
 import type { Instant } from './core/time.ts';
 
 export interface NotifierIODeps {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from './core/errors.ts';
-import { type ReadPage, readHere } from './core/page-reading.ts';
-import type { Page, Params, ParseResult } from './core/source.ts';
+import { type ReadPage, readHere } from './core/feed/page-reading.ts';
+import type { Page, Params, ParseResult } from './core/feed/source.ts';
 import type { Instant } from './core/time.ts';
 
 export interface PageTask {

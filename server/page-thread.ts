@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { loadPageParsers } from '../crawlers/page-parsers.ts';
-import { parsePage } from './core/page-reading.ts';
+import { parsePage } from './core/feed/page-reading.ts';
 import type { FromPageThread, PageTask } from './page-reader.ts';
 import { loadSources } from './plugins.ts';
 

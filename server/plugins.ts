@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from './core/errors.ts';
-import type { Detector } from './core/finding.ts';
-import type { Notifier } from './core/notifier.ts';
-import type { Playbook } from './core/playbook.ts';
-import type { Source } from './core/source.ts';
+import type { Source } from './core/feed/source.ts';
+import type { Detector } from './core/finding/finding.ts';
+import type { Notifier } from './core/message/notifier.ts';
+import type { Playbook } from './core/playbook/playbook.ts';
 
 export interface Plugins {
   readonly sources: ReadonlyMap<string, Source>;

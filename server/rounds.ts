@@ -1,7 +1,7 @@
-import { laneOf } from './core/feed-lanes.ts';
-import type { Inbox } from './core/inbox.ts';
-import type { Queue } from './core/job.ts';
-import type { Bus } from './core/live.ts';
+import { laneOf } from './core/feed/feed-lanes.ts';
+import type { Inbox } from './core/import/inbox.ts';
+import type { Queue } from './core/job/job.ts';
+import type { Bus } from './core/job/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feeds.ts';

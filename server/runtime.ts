@@ -7,7 +7,7 @@ import type { Hono } from 'hono';
 import type { Config } from './config.ts';
 import { isLoopback } from './config-values.ts';
 import { AppError } from './core/errors.ts';
-import { ALL_JOBS } from './core/job-groups.ts';
+import { ALL_JOBS } from './core/job/job-groups.ts';
 import { openDatabase } from './db/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';

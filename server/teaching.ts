@@ -4,7 +4,7 @@ import {
   type ReadInput,
   type ReadingPool,
   type ReadOutcome,
-} from './core/reading-pool.ts';
+} from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { activeOverlayId, readActiveOverlay, writeRunningOverlay } from './db/overlays.ts';

@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
-import type { JobKind, Queue } from './core/job.ts';
-import type { Bus } from './core/live.ts';
-import type { Vitals } from './core/operational-trouble.ts';
+import type { JobKind, Queue } from './core/job/job.ts';
+import type { Bus } from './core/job/live.ts';
+import type { Vitals } from './core/operation/operational-trouble.ts';
+import type { WebClock } from './core/time/web-clock.ts';
 import { type Instant, MINUTE, SECOND } from './core/time.ts';
-import type { WebClock } from './core/web-clock.ts';
 import type { Db } from './db/database.ts';
 import { watchTower } from './flows/watch-tower.ts';
 import { createHeartbeat } from './heartbeat.ts';

@@ -1,5 +1,5 @@
-import type { JobKind } from './core/job.ts';
-import { ALL_JOBS } from './core/job-groups.ts';
+import type { JobKind } from './core/job/job.ts';
+import { ALL_JOBS } from './core/job/job-groups.ts';
 import type { Lead, Leadership } from './leadership.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { JobKind } from './core/job.ts';
+import type { JobKind } from './core/job/job.ts';
 
 /** What a start may change; everything survives the way into another thread. */
 export interface Overrides {

@@ -1,4 +1,4 @@
-import type { Bus, LiveWorker } from './core/live.ts';
+import type { Bus, LiveWorker } from './core/job/live.ts';
 import { type Instant, SECOND } from './core/time.ts';
 import type { Workers } from './http/deps.ts';
 

@@ -33,7 +33,31 @@ describe('who may import whom', () => {
   test('the rules see the whole tree', () => {
     expect(result.summary.totalCruised).toBeGreaterThan(100);
     const edge = result.modules.find((m) => m.source === 'server/flows/ingest.ts');
-    expect(edge?.dependencies.map((d) => d.resolved)).toContain('server/core/post.ts');
+    expect(edge?.dependencies.map((d) => d.resolved)).toContain('server/core/mention/post.ts');
+  });
+
+  test('the rooms of core depend on each other in one direction', () => {
+    const roomOf = (file: string) => /^server\/core\/([^/]+)\//.exec(file)?.[1];
+    const needs = new Map<string, Set<string>>();
+    for (const { source, dependencies } of result.modules) {
+      const from = roomOf(source);
+      if (from === undefined) continue;
+      const of = needs.get(from) ?? new Set();
+      for (const { resolved } of dependencies) {
+        const to = roomOf(resolved);
+        if (to !== undefined && to !== from) of.add(to);
+      }
+      needs.set(from, of);
+    }
+    expect(needs.size).toBeGreaterThan(10);
+    const lowestFirst: string[] = [];
+    for (let left = [...needs.keys()]; left.length > 0; ) {
+      const free = left.filter((room) => !left.some((other) => needs.get(room)?.has(other)));
+      expect(free, `a circle among ${left.join(', ')}`).not.toEqual([]);
+      lowestFirst.push(...free);
+      left = left.filter((room) => !free.includes(room));
+    }
+    expect(lowestFirst.at(-1)).toBe('screens');
   });
 
   test('pages and parts never reach into the server', () => {

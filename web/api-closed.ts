@@ -1,4 +1,4 @@
-import type { ClosedPlatform } from '../server/core/closed-platform.ts';
+import type { ClosedPlatform } from '../server/core/feed/closed-platform.ts';
 import { client, take, within } from './api.ts';
 
 /** Platforms that no source reads, each with why and what to do instead. */

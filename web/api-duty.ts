@@ -1,11 +1,11 @@
-import type { Brief } from '../server/core/brief.ts';
-import type { DutySwap, Person } from '../server/core/duty.ts';
-import type { EscalationPolicy } from '../server/core/escalation.ts';
-import type { BriefPreview, DutyScreen } from '../server/core/screens-duty.ts';
+import type { DutySwap, Person } from '../server/core/alert/duty.ts';
+import type { EscalationPolicy } from '../server/core/alert/escalation.ts';
+import type { Brief } from '../server/core/notices/brief.ts';
+import type { BriefPreview, DutyScreen } from '../server/core/screens/duty.ts';
 import { client, param, take, within } from './api.ts';
 
-export type { Turn, WorkingHours } from '../server/core/duty.ts';
-export type { DutyScreen } from '../server/core/screens-duty.ts';
+export type { Turn, WorkingHours } from '../server/core/alert/duty.ts';
+export type { DutyScreen } from '../server/core/screens/duty.ts';
 export type BriefDraft = Omit<Brief, 'id'> & { readonly id: number | null };
 export type PersonDraft = Omit<Person, 'id'> & { readonly briefs: readonly BriefDraft[] };
 export type DutyPerson = DutyScreen['people'][number];

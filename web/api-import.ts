@@ -1,16 +1,16 @@
-import type { SavedMapping } from '../server/core/import-mapping.ts';
+import type { SavedMapping } from '../server/core/import/import-mapping.ts';
 import type {
   ImportFault,
   ImportFileRow,
   ImportInspection,
   ImportsScreen,
   IngestToken,
-} from '../server/core/screens-import.ts';
+} from '../server/core/screens/import.ts';
 import { client, done, param, take, within } from './api.ts';
 
-export type { ImportField } from '../server/core/import-columns.ts';
-export type { SavedMapping } from '../server/core/import-mapping.ts';
-export type * from '../server/core/screens-import.ts';
+export type { ImportField } from '../server/core/import/import-columns.ts';
+export type { SavedMapping } from '../server/core/import/import-mapping.ts';
+export type * from '../server/core/screens/import.ts';
 
 /** What the page sends of a mapping. */
 export interface MappingDraft {

@@ -1,7 +1,7 @@
-import type { DeadJobsAnswer, DeadJobsScreen } from '../server/core/screens-jobs.ts';
+import type { DeadJobsAnswer, DeadJobsScreen } from '../server/core/screens/jobs.ts';
 import { client, take, within } from './api.ts';
 
-export type { DeadJob, DeadJobsAnswer, DeadJobsScreen } from '../server/core/screens-jobs.ts';
+export type { DeadJob, DeadJobsAnswer, DeadJobsScreen } from '../server/core/screens/jobs.ts';
 
 /** Every request about jobs that came to nothing. */
 export const jobsApi = {

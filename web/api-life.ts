@@ -1,7 +1,7 @@
-import type { Phase } from '../server/core/alert-life.ts';
+import type { Phase } from '../server/core/alert/alert-life.ts';
 import { type AlertScreen, client, param, take } from './api.ts';
 
-export type { Phase } from '../server/core/alert-life.ts';
+export type { Phase } from '../server/core/alert/alert-life.ts';
 
 /** Every request about what people make of an alert. */
 export const lifeApi = {

@@ -1,7 +1,7 @@
 import type { ImportOpmlReport } from '../server/flows/import-opml.ts';
 import { client, take } from './api.ts';
 
-export type { OpmlFeedRow } from '../server/core/opml-plan.ts';
+export type { OpmlFeedRow } from '../server/core/feed/opml-plan.ts';
 export type { ImportOpmlReport } from '../server/flows/import-opml.ts';
 
 /** The file goes as it is: the server finds out how its letters are written. */

@@ -1,12 +1,12 @@
-import type { LabelledCrisis } from '../server/core/replay-verdict.ts';
-import type { ReplayScreen } from '../server/core/screens.ts';
-import type { Suggestion } from '../server/core/suggest-setting.ts';
+import type { ReplayScreen } from '../server/core/screens/screens.ts';
+import type { LabelledCrisis } from '../server/core/situation/replay-verdict.ts';
+import type { Suggestion } from '../server/core/situation/suggest-setting.ts';
 import { client, done, param, take, within } from './api.ts';
 import type { RiskSetting } from './api-risk.ts';
 
-export type { CrisisVerdict, LabelledCrisis } from '../server/core/replay-verdict.ts';
-export type { ReplayRow, ReplayScreen } from '../server/core/screens.ts';
-export type { Suggestion } from '../server/core/suggest-setting.ts';
+export type { ReplayRow, ReplayScreen } from '../server/core/screens/screens.ts';
+export type { CrisisVerdict, LabelledCrisis } from '../server/core/situation/replay-verdict.ts';
+export type { Suggestion } from '../server/core/situation/suggest-setting.ts';
 
 interface Stretch {
   readonly from: number;

@@ -1,12 +1,12 @@
-import type { Level } from '../server/core/alert.ts';
-import type { RiskSetting } from '../server/core/risk-setting.ts';
-import type { AlertScreen, RiskPreview, RiskSettingScreen } from '../server/core/screens.ts';
+import type { Level } from '../server/core/risk/grade.ts';
+import type { RiskSetting } from '../server/core/risk/risk-setting.ts';
+import type { AlertScreen, RiskPreview, RiskSettingScreen } from '../server/core/screens/screens.ts';
 import { client, param, take, within } from './api.ts';
 
-export type { Level, RiskInterval } from '../server/core/alert.ts';
-export type { OverrideName } from '../server/core/override-rules.ts';
-export type { Lowerable, RiskSetting } from '../server/core/risk-setting.ts';
-export type { RiskGlance, RiskPreview, RiskSettingScreen } from '../server/core/screens.ts';
+export type { Level, RiskInterval } from '../server/core/risk/grade.ts';
+export type { OverrideName } from '../server/core/risk/override-rules.ts';
+export type { Lowerable, RiskSetting } from '../server/core/risk/risk-setting.ts';
+export type { RiskGlance, RiskPreview, RiskSettingScreen } from '../server/core/screens/screens.ts';
 
 /** Who asks, why, and the version that was on the screen. */
 interface Signed {

@@ -1,12 +1,12 @@
-import type { Grouping } from '../server/core/grouping.ts';
-import type { Route } from '../server/core/route.ts';
-import type { RouteFacts, RouteMatch } from '../server/core/route-match.ts';
-import type { RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
+import type { Grouping } from '../server/core/alert/grouping.ts';
+import type { Route } from '../server/core/alert/route.ts';
+import type { RouteFacts, RouteMatch } from '../server/core/alert/route-match.ts';
+import type { RoutesScreen, RouteTrial } from '../server/core/screens/routes.ts';
 import { client, take, within } from './api.ts';
 
-export type { Grouping } from '../server/core/grouping.ts';
-export type { RouteCondition, RouteFacts, RouteHours, RouteMatch } from '../server/core/route-match.ts';
-export type { RouteReceiver, RoutesScreen, RouteTrial } from '../server/core/screens-routes.ts';
+export type { Grouping } from '../server/core/alert/grouping.ts';
+export type { RouteCondition, RouteFacts, RouteHours, RouteMatch } from '../server/core/alert/route-match.ts';
+export type { RouteReceiver, RoutesScreen, RouteTrial } from '../server/core/screens/routes.ts';
 
 /** A line of the outline with the number it has, or none yet. */
 export type RouteDraft = Omit<Route, 'id'> & { readonly id: number | null };

@@ -1,9 +1,9 @@
-import type { SilenceMatcher } from '../server/core/alert-silence.ts';
-import type { SilenceRow } from '../server/core/screens.ts';
+import type { SilenceMatcher } from '../server/core/alert/alert-silence.ts';
+import type { SilenceRow } from '../server/core/screens/screens.ts';
 import { client, param, take, within } from './api.ts';
 
-export type { SilenceMatcher } from '../server/core/alert-silence.ts';
-export type { QuietHours } from '../server/core/quiet-hours.ts';
+export type { SilenceMatcher } from '../server/core/alert/alert-silence.ts';
+export type { QuietHours } from '../server/core/alert/quiet-hours.ts';
 
 export interface SilenceDraft {
   readonly matcher: SilenceMatcher;

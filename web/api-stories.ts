@@ -1,4 +1,4 @@
-import type { StoryList, StoryPostPage, StoryScreen } from '../server/core/screens.ts';
+import type { StoryList, StoryPostPage, StoryScreen } from '../server/core/screens/screens.ts';
 import { client, param, take, within } from './api.ts';
 
 export type {
@@ -7,7 +7,7 @@ export type {
   StoryPostPage,
   StoryRow,
   StoryScreen,
-} from '../server/core/screens.ts';
+} from '../server/core/screens/screens.ts';
 
 type Strings = Readonly<Record<string, string>>;
 

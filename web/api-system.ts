@@ -1,8 +1,8 @@
-import type { ChannelLogPage, SystemScreen } from '../server/core/screens-system.ts';
+import type { ChannelLogPage, SystemScreen } from '../server/core/screens/system.ts';
 import { client, param, take, within } from './api.ts';
 
-export type { Leg } from '../server/core/delivery-times.ts';
-export type { ChannelLogRow, SystemScreen, TroubleRow } from '../server/core/screens-system.ts';
+export type { Leg } from '../server/core/alert/delivery-times.ts';
+export type { ChannelLogRow, SystemScreen, TroubleRow } from '../server/core/screens/system.ts';
 
 /** Every request about the installation itself. */
 export const systemApi = {

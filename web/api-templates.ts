@@ -1,14 +1,14 @@
-import type { SendResult } from '../server/core/notifier.ts';
-import type { TemplatePreview, TemplatesScreen, TemplateTrial } from '../server/core/screens-templates.ts';
+import type { SendResult } from '../server/core/message/notifier.ts';
+import type { TemplatePreview, TemplatesScreen, TemplateTrial } from '../server/core/screens/templates.ts';
 import { client, param, take, within } from './api.ts';
 
+export type { TemplateFault } from '../server/core/message/template-line.ts';
 export type {
   PreviewedMessage,
   TemplatePreview,
   TemplatesScreen,
   TemplateTrial,
-} from '../server/core/screens-templates.ts';
-export type { TemplateFault } from '../server/core/template-line.ts';
+} from '../server/core/screens/templates.ts';
 
 export interface TemplateDraft {
   readonly title: string;

@@ -1,10 +1,10 @@
-import type { Annotation, AnnotationInput } from '../server/core/annotation.ts';
-import type { CompareScreen, TrendsScreen } from '../server/core/screens-trends.ts';
+import type { CompareScreen, TrendsScreen } from '../server/core/screens/trends.ts';
+import type { Annotation, AnnotationInput } from '../server/core/series/annotation.ts';
 import { client, done, param, take, within } from './api.ts';
 
-export type { Annotation, AnnotationInput, AnnotationKind } from '../server/core/annotation.ts';
-export type { Growth } from '../server/core/growth-interval.ts';
-export type * from '../server/core/screens-trends.ts';
+export type * from '../server/core/screens/trends.ts';
+export type { Annotation, AnnotationInput, AnnotationKind } from '../server/core/series/annotation.ts';
+export type { Growth } from '../server/core/statistics/growth-interval.ts';
 
 interface RangeAsked {
   readonly watch?: string;

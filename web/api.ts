@@ -1,10 +1,12 @@
 import { hc } from 'hono/client';
-import type { Level } from '../server/core/alert.ts';
-import type { FeedPace, FeedRun } from '../server/core/feed.ts';
-import type { Handbook } from '../server/core/handbook.ts';
-import type { SendResult } from '../server/core/notifier.ts';
-import type { TrainOutcome } from '../server/core/overlay-version.ts';
-import type { Condition, Playbook } from '../server/core/playbook.ts';
+import type { FeedPace, FeedRun } from '../server/core/feed/feed.ts';
+import type { Params } from '../server/core/feed/source.ts';
+import type { Rule } from '../server/core/mention/watch.ts';
+import type { SendResult } from '../server/core/message/notifier.ts';
+import type { Handbook } from '../server/core/playbook/handbook.ts';
+import type { Condition, Playbook } from '../server/core/playbook/playbook.ts';
+import type { TrainOutcome } from '../server/core/reading/overlay-version.ts';
+import type { Level } from '../server/core/risk/grade.ts';
 import type {
   AlertRow,
   AlertScreen,
@@ -25,26 +27,24 @@ import type {
   SourceInfo,
   WatchPreview,
   WatchRow,
-} from '../server/core/screens.ts';
-import type { Params } from '../server/core/source.ts';
-import type { Rule } from '../server/core/watch.ts';
+} from '../server/core/screens/screens.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
 
-export type { Agreement } from '../server/core/agreement.ts';
-export type { Level, Risk } from '../server/core/alert.ts';
-export type { Analysis, Intent, SentimentLabel, Severity } from '../server/core/analysis.ts';
-export type { Label } from '../server/core/correction.ts';
-export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed.ts';
-export type { Finding } from '../server/core/finding.ts';
-export type { Handbook } from '../server/core/handbook.ts';
-export type { LiveEvent } from '../server/core/live.ts';
-export type { SendResult } from '../server/core/notifier.ts';
-export type { OverlayVersion, TrainOutcome } from '../server/core/overlay-version.ts';
-export type { Playbook } from '../server/core/playbook.ts';
-export type * from '../server/core/screens.ts';
-export type { Access, Field, Params } from '../server/core/source.ts';
-export type { Rule } from '../server/core/watch.ts';
+export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
+export type { Access, Field, Params } from '../server/core/feed/source.ts';
+export type { Finding } from '../server/core/finding/finding.ts';
+export type { LiveEvent } from '../server/core/job/live.ts';
+export type { Rule } from '../server/core/mention/watch.ts';
+export type { SendResult } from '../server/core/message/notifier.ts';
+export type { Handbook } from '../server/core/playbook/handbook.ts';
+export type { Playbook } from '../server/core/playbook/playbook.ts';
+export type { Agreement } from '../server/core/reading/agreement.ts';
+export type { Analysis, Intent, SentimentLabel, Severity } from '../server/core/reading/analysis.ts';
+export type { Label } from '../server/core/reading/correction.ts';
+export type { OverlayVersion, TrainOutcome } from '../server/core/reading/overlay-version.ts';
+export type { Level, Risk } from '../server/core/risk/grade.ts';
+export type * from '../server/core/screens/screens.ts';
 
 export interface Library {
   readonly playbooks: readonly Playbook[];

@@ -1,4 +1,4 @@
-import type { Asking, FetchResult } from '../../server/core/source.ts';
+import type { Asking, FetchResult } from '../../server/core/feed/source.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { classifyWall } from '../walls.ts';
 import { decodePage } from './charset.ts';

@@ -1,5 +1,5 @@
 import { type Dispatcher, request } from 'undici';
-import type { FetchResult } from '../../server/core/source.ts';
+import type { FetchResult } from '../../server/core/feed/source.ts';
 import { BodyMalformed, BodyTooLarge, counted, readBody, unpackBody } from './body.ts';
 import { reasonOf } from './failure.ts';
 

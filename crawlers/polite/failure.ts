@@ -1,4 +1,4 @@
-import type { FetchResult } from '../../server/core/source.ts';
+import type { FetchResult } from '../../server/core/feed/source.ts';
 import { PRIVATE_ADDRESS } from './addresses.ts';
 
 type Reason = Extract<FetchResult, { kind: 'failed' }>['reason'];

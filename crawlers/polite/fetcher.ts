@@ -1,9 +1,9 @@
 import { lookup as systemLookup } from 'node:dns';
 import { setMaxListeners } from 'node:events';
 import { AppError } from '../../server/core/errors.ts';
-import type { FetchResult, SourceIO } from '../../server/core/source.ts';
+import type { FetchResult, SourceIO } from '../../server/core/feed/source.ts';
+import type { DateHeard } from '../../server/core/time/web-clock.ts';
 import type { Instant } from '../../server/core/time.ts';
-import type { DateHeard } from '../../server/core/web-clock.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Lookup } from './addresses.ts';
 import { pageErrand, robotsErrand } from './errands.ts';

@@ -1,6 +1,6 @@
-import type { Asking } from '../../server/core/source.ts';
+import type { Asking } from '../../server/core/feed/source.ts';
+import type { DateHeard } from '../../server/core/time/web-clock.ts';
 import type { Instant } from '../../server/core/time.ts';
-import type { DateHeard } from '../../server/core/web-clock.ts';
 import { parseHttpUrl } from '../urls.ts';
 import type { Effect } from './circuit.ts';
 import type { Answer, Ask, Damaged, Failure } from './exchange.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FetchResult, Page, Wall } from '../../server/core/source.ts';
+import type { FetchResult, Page, Wall } from '../../server/core/feed/source.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { classifyWall } from '../walls.ts';
 import { decodePage } from './charset.ts';

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type ParseResult } from '../../server/core/source.ts';
+import { defineSource, type Page, type ParseResult } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
 import { readHtmlPage } from '../html-page.ts';
 import { readKnownRows } from '../json-page.ts';

@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readKnownRows } from '../json-page.ts';

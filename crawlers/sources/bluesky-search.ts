@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params, type SourceIO, type Wall } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params, type SourceIO } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
@@ -12,7 +12,7 @@ import { signIn } from '../sign-in.ts';
 
 /** A back-fill ends here even when its time goes on: search is no bulk interface. */
 const MOST_PAGES = 50;
-const WALL_OF: Readonly<Record<string, Wall>> = {
+const WALL_OF: Readonly<Record<string, 'login-wall' | 'rate-limited'>> = {
   AuthMissing: 'login-wall',
   ExpiredToken: 'login-wall',
   RateLimitExceeded: 'rate-limited',

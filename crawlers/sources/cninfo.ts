@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type ParseResult, type SourceIO } from '../../server/core/source.ts';
+import { defineSource, type Page, type ParseResult, type SourceIO } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, type Instant, MINUTE, startOfDay } from '../../server/core/time.ts';
 import { findStock } from '../cninfo-stock.ts';
 import { chinaDate } from '../date-clock.ts';

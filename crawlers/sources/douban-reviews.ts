@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page } from '../../server/core/source.ts';
+import { defineSource, type Page } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { type KeyedEntry, keyEntries } from '../feed-keys.ts';
 import { readFeed } from '../feed-reading.ts';

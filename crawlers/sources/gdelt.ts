@@ -1,6 +1,6 @@
-import { voiceOfHost } from '../../server/core/authority.ts';
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/feed/source.ts';
+import { voiceOfHost } from '../../server/core/mention/authority.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { parseChineseDate } from '../dates.ts';
 import { asObject, asText, parseJson } from '../json.ts';

@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params, type ParseResult } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { batchAnswer, batchCall, batchFrames, list } from '../batch-execute.ts';
 import { asNumber, asText } from '../json.ts';

@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type ParseResult } from '../../server/core/source.ts';
+import { defineSource, type Page, type ParseResult } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
 import { readCount } from '../counts.ts';
 import { chinaDate } from '../date-clock.ts';

@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { parseChineseDate } from '../dates.ts';
 import { asObject, asText, type JsonObject, parseJson } from '../json.ts';

@@ -1,6 +1,6 @@
-import { voiceOfHost } from '../../server/core/authority.ts';
-import { type SourcePost, VOICES, type Voice } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
+import { voiceOfHost } from '../../server/core/mention/authority.ts';
+import { type SourcePost, VOICES, type Voice } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { chinaDate } from '../date-clock.ts';
 import { parseChineseDate } from '../dates.ts';

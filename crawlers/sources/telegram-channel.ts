@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
-import type { SourcePost } from '../../server/core/post.ts';
-import { defineSource, type Page, type Params, type SourceIO } from '../../server/core/source.ts';
+import { defineSource, type Page, type Params, type SourceIO } from '../../server/core/feed/source.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { parseChineseDate } from '../dates.ts';
 import { readHtmlPage } from '../html-page.ts';

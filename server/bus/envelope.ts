@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../core/live.ts';
+import type { LiveEvent } from '../core/job/live.ts';
 
 /** PostgreSQL takes less than 8,000 bytes; what stands around an event needs some of them. */
 const MOST_BYTES = 7_800;

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../core/live.ts';
+import type { LiveEvent } from '../core/job/live.ts';
 
 /** Those who listen on one side of a bus. One that throws does not silence the others. */
 export function createListeners(onFault: (fault: unknown) => void) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bus } from '../core/live.ts';
+import type { Bus } from '../core/job/live.ts';
 import { SECOND } from '../core/time.ts';
 import { type Connection, type ConnectionDeps, openConnection } from './connection.ts';
 import { type Envelope, piecesOf, readEnvelope } from './envelope.ts';

@@ -1,4 +1,4 @@
-import type { Bus, LiveEvent } from '../core/live.ts';
+import type { Bus, LiveEvent } from '../core/job/live.ts';
 import { createListeners } from './listeners.ts';
 
 /** What `MessagePort`, `parentPort` and `Worker` have in common. */

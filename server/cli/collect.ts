@@ -1,8 +1,8 @@
 import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { parseConfig } from '../config.ts';
-import { readParams } from '../core/params.ts';
-import type { Page, Params, Source, SourceIO } from '../core/source.ts';
+import type { Page, Params, Source, SourceIO } from '../core/feed/source.ts';
+import { readParams } from '../core/settings/params.ts';
 import { localHostsOf } from '../local-hosts.ts';
 import { openPageReader } from '../page-reader.ts';
 import { loadPlugins } from '../plugins.ts';

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Config, parseConfig } from '../config.ts';
-import type { Level } from '../core/alert.ts';
 import { AppError } from '../core/errors.ts';
-import type { AlertRow, FeedRow } from '../core/screens.ts';
+import type { Level } from '../core/risk/grade.ts';
+import type { AlertRow, FeedRow } from '../core/screens/screens.ts';
 import { demandServer } from '../db/connectivity.ts';
 import { clearDemoDatabase, markDemoDatabase } from '../db/demo-ground.ts';
 import { openDatabase } from '../db/open.ts';

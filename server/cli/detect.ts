@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { createStreamDetector } from '../core/stream-detect.ts';
+import { createStreamDetector } from '../core/series/stream-detect.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
 import { readArguments } from './shell/arguments.ts';
 import { readChinaTime } from './shell/china-time.ts';

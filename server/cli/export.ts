@@ -4,7 +4,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { listWatches } from '../db/watches.ts';

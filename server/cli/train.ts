@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { readInPlace } from '../core/reading-pool.ts';
+import { readInPlace } from '../core/reading/reading-pool.ts';
 import type { Db } from '../db/database.ts';
 import { listOverlays } from '../db/overlays.ts';
 import { switchOverlay, trainTeamOverlay } from '../flows/train-overlay.ts';

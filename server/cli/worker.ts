@@ -1,7 +1,7 @@
 import { type Config, parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import type { JobKind } from '../core/job.ts';
-import { ALL_JOBS, JOB_GROUPS, readJobs } from '../core/job-groups.ts';
+import type { JobKind } from '../core/job/job.ts';
+import { ALL_JOBS, JOB_GROUPS, readJobs } from '../core/job/job-groups.ts';
 import { openInstallation, placeName } from '../installation.ts';
 import { createLog, type Log } from '../log.ts';
 import { loadHashKey } from '../secret.ts';

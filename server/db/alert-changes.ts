@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { AlertChangeKind, AlertDraft, Level, Lowering } from '../core/alert.ts';
-import type { Asked } from '../core/alert-life.ts';
-import type { Passing } from '../core/escalation.ts';
-import type { Repeating } from '../core/grouping.ts';
+import type { AlertChangeKind, AlertDraft, Lowering } from '../core/alert/alert.ts';
+import type { Asked } from '../core/alert/alert-life.ts';
+import type { Passing } from '../core/alert/escalation.ts';
+import type { Repeating } from '../core/alert/grouping.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertChangeTable } from './schema.ts';

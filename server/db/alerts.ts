@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Alert, AlertDraft, AlertStatus, Level, Lowering, Records } from '../core/alert.ts';
-import type { Phase } from '../core/alert-life.ts';
+import type { Alert, AlertDraft, AlertStatus, Lowering, Records } from '../core/alert/alert.ts';
+import type { Phase } from '../core/alert/alert-life.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AlertTable } from './schema.ts';

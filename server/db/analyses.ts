@@ -1,4 +1,4 @@
-import type { Analysis } from '../core/analysis.ts';
+import type { Analysis } from '../core/reading/analysis.ts';
 import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Annotation, AnnotationInput, AnnotationKind } from '../core/annotation.ts';
 import { AppError } from '../core/errors.ts';
+import type { Annotation, AnnotationInput, AnnotationKind } from '../core/series/annotation.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { AnnotationTable } from './schema.ts';

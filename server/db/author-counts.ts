@@ -5,7 +5,7 @@ import {
   countAuthors,
   decodeSketch,
   mergeSketches,
-} from '../core/author-sketch.ts';
+} from '../core/series/author-sketch.ts';
 import type { Db } from './database.ts';
 import { amongWatches, isEmpty, type SeriesRange, wholeHours } from './series-range.ts';
 

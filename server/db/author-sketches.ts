@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { addWriters, decodeSketch, encodeSketch, NO_AUTHORS } from '../core/author-sketch.ts';
-import type { HourWriters } from '../core/bucket.ts';
+import { addWriters, decodeSketch, encodeSketch, NO_AUTHORS } from '../core/series/author-sketch.ts';
+import type { HourWriters } from '../core/series/bucket.ts';
 import { HOUR, type Instant, startOfHour } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Brief, BriefKind } from '../core/brief.ts';
+import type { Brief, BriefKind } from '../core/notices/brief.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';

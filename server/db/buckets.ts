@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Amounts, FacetDelta, Tally } from '../core/bucket.ts';
-import type { HourPoint } from '../core/series.ts';
+import type { Amounts, FacetDelta, Tally } from '../core/series/bucket.ts';
+import type { HourPoint } from '../core/series/series.ts';
 import type { Instant } from '../core/time.ts';
 import { addHourWriters } from './author-sketches.ts';
 import { bulkInsert } from './bulk.ts';

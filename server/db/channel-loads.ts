@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ChannelLoad } from '../core/gate.ts';
+import type { ChannelLoad } from '../core/alert/gate.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 

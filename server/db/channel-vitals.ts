@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ChannelVitals } from '../core/operational-trouble.ts';
+import type { ChannelVitals } from '../core/operation/operational-trouble.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Level } from '../core/alert.ts';
-import type { QuietHours } from '../core/quiet-hours.ts';
-import { USUAL_PER_HOUR } from '../core/ring.ts';
-import type { Params } from '../core/source.ts';
+import type { QuietHours } from '../core/alert/quiet-hours.ts';
+import { USUAL_PER_HOUR } from '../core/alert/ring.ts';
+import type { Params } from '../core/feed/source.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { FACT_NAMES } from '../core/facts.ts';
-import type { Claim } from '../core/series.ts';
+import { FACT_NAMES } from '../core/mention/facts.ts';
+import type { Claim } from '../core/series/series.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { byEngine, numbersIn, textsIn } from './dialect.ts';

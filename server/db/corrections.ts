@@ -1,7 +1,13 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { SentimentLabel } from '../core/analysis.ts';
-import { type Correction, type Label, opinionsOf, overrideOf, type Verdict } from '../core/correction.ts';
+import type { SentimentLabel } from '../core/reading/analysis.ts';
+import {
+  type Correction,
+  type Label,
+  opinionsOf,
+  overrideOf,
+  type Verdict,
+} from '../core/reading/correction.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { joinInOrder } from './dialect.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { FINE_STEP } from '../core/bucket.ts';
-import { FACT_NAMES, PAIR_NAMES } from '../core/facts.ts';
-import { isFacet } from '../core/tally.ts';
+import { FACT_NAMES, PAIR_NAMES } from '../core/mention/facts.ts';
+import { FINE_STEP } from '../core/series/bucket.ts';
+import { isFacet } from '../core/series/tally.ts';
 import { CHINA_OFFSET, DAY, HOUR } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { byEngine, elementsOf, indexedBy, joinInOrder } from './dialect.ts';

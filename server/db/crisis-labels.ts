@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../core/errors.ts';
-import type { FalseAlarm, LabelledCrisis } from '../core/replay-verdict.ts';
+import type { FalseAlarm, LabelledCrisis } from '../core/situation/replay-verdict.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { CrisisLabelTable } from './schema.ts';

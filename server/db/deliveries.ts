@@ -1,7 +1,8 @@
 import { type Selectable, sql } from 'kysely';
-import type { HoldReason, Level } from '../core/alert.ts';
-import { isToldLater } from '../core/ring.ts';
-import type { StandIn } from '../core/stand-in.ts';
+import type { HoldReason } from '../core/alert/alert.ts';
+import { isToldLater } from '../core/alert/ring.ts';
+import type { StandIn } from '../core/alert/stand-in.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { joinInOrder } from './dialect.ts';

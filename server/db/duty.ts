@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { DutyChain, DutyStep, DutySwap, Turn } from '../core/duty.ts';
-import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../core/escalation.ts';
+import type { DutyChain, DutyStep, DutySwap, Turn } from '../core/alert/duty.ts';
+import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../core/alert/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';

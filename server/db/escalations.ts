@@ -1,4 +1,4 @@
-import type { Escalation } from '../core/escalation.ts';
+import type { Escalation } from '../core/alert/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 

@@ -1,6 +1,6 @@
-import type { SentimentLabel } from '../core/analysis.ts';
-import type { ExportRow } from '../core/export-row.ts';
-import type { Metrics, Precision, Voice } from '../core/post.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
+import type { Metrics, Precision, Voice } from '../core/mention/post.ts';
+import type { SentimentLabel } from '../core/reading/analysis.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Fact } from '../core/mention.ts';
+import type { Fact } from '../core/mention/mention.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';

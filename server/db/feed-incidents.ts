@@ -1,4 +1,4 @@
-import type { Ending, Outage } from '../core/feed-incident.ts';
+import type { Ending, Outage } from '../core/feed/feed-incident.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 

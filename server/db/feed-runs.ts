@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
-import type { FeedRun, RunFailure, RunKind, RunOutcome } from '../core/feed.ts';
-import { EMPTY_PAGE } from '../core/feed-health.ts';
-import type { Wall } from '../core/source.ts';
+import type { FeedRun, RunFailure, RunKind, RunOutcome } from '../core/feed/feed.ts';
+import { EMPTY_PAGE } from '../core/feed/feed-health.ts';
+import type { Wall } from '../core/feed/source.ts';
 import { CHINA_OFFSET, DAY, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { FeedRunTable } from './schema.ts';

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../core/errors.ts';
-import type { Feed, FeedPace } from '../core/feed.ts';
-import { interleave } from '../core/feed-lanes.ts';
-import { firstTurn } from '../core/feed-schedule.ts';
-import type { Params } from '../core/source.ts';
+import type { Feed, FeedPace } from '../core/feed/feed.ts';
+import { interleave } from '../core/feed/feed-lanes.ts';
+import { firstTurn } from '../core/feed/feed-schedule.ts';
+import type { Params } from '../core/feed/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { startOfFine } from '../core/bucket.ts';
+import { startOfFine } from '../core/series/bucket.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { amongWatches, isEmpty, type SeriesRange, SPLIT_SUMS, type SplitAmounts } from './series-range.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_GROUPING, type Grouping } from '../core/grouping.ts';
+import { DEFAULT_GROUPING, type Grouping } from '../core/alert/grouping.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

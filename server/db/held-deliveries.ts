@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { HoldReason, Level } from '../core/alert.ts';
-import type { HeldBy } from '../core/held-notice.ts';
-import { RINGS_LATER, TOLD_TOGETHER } from '../core/ring.ts';
+import type { HoldReason } from '../core/alert/alert.ts';
+import { RINGS_LATER, TOLD_TOGETHER } from '../core/alert/ring.ts';
+import type { HeldBy } from '../core/notices/held-notice.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 

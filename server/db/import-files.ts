@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
-import type { ImportMapping } from '../core/import-mapping.ts';
-import type { ImportFileRow, ImportInspection, ImportProgress, ImportState } from '../core/screens-import.ts';
+import type { ImportMapping } from '../core/import/import-mapping.ts';
+import type { ImportFileRow, ImportInspection, ImportProgress, ImportState } from '../core/screens/import.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { ImportMapping, SavedMapping } from '../core/import-mapping.ts';
+import type { ImportMapping, SavedMapping } from '../core/import/import-mapping.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

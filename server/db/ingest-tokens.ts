@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { IngestToken } from '../core/screens-import.ts';
+import type { IngestToken } from '../core/screens/import.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { IngestTokenTable } from './schema.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { JobKind } from '../core/job.ts';
-import { KEPT, LAMENTED } from '../core/job-kinds.ts';
+import type { JobKind } from '../core/job/job.ts';
+import { KEPT, LAMENTED } from '../core/job/job-kinds.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { endJob, releaseJob } from './jobs.ts';

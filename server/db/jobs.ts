@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { JobKind } from '../core/job.ts';
+import type { JobKind } from '../core/job/job.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { JobTable } from './schema.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Alert } from '../core/alert.ts';
+import type { Alert } from '../core/alert/alert.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 

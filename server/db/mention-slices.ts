@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { FACT_NAMES, PAIR_NAMES } from '../core/facts.ts';
-import { isFacet } from '../core/tally.ts';
+import { FACT_NAMES, PAIR_NAMES } from '../core/mention/facts.ts';
+import { isFacet } from '../core/series/tally.ts';
 import { type Instant, startOfHour } from '../core/time.ts';
 import {
   COUNT_TABLES,

@@ -1,5 +1,5 @@
-import type { SentimentLabel } from '../core/analysis.ts';
-import type { Target } from '../core/target.ts';
+import type { SentimentLabel } from '../core/reading/analysis.ts';
+import type { Target } from '../core/reading/target.ts';
 import type { Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db } from './database.ts';

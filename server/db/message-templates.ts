@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { TemplateText } from '../core/message-template.ts';
+import type { TemplateText } from '../core/message/message-template.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import type { MessageTemplateTable } from './schema-channels.ts';

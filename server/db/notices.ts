@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { HoldReason } from '../core/alert.ts';
-import type { AnyNotice } from '../core/notice-kinds.ts';
+import type { HoldReason } from '../core/alert/alert.ts';
+import type { AnyNotice } from '../core/notices/notice-kinds.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { OverlayReport, OverlayVersion } from '../core/overlay-version.ts';
+import type { OverlayReport, OverlayVersion } from '../core/reading/overlay-version.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

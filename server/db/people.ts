@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Person } from '../core/duty.ts';
+import type { Person } from '../core/alert/duty.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,4 +1,4 @@
-import type { Post } from '../core/post.ts';
+import type { Post } from '../core/mention/post.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { toPost } from './posts.ts';

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Metrics, Post, Precision, Voice } from '../core/post.ts';
+import type { Metrics, Post, Precision, Voice } from '../core/mention/post.ts';
 import type { Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import { chunks } from './chunks.ts';

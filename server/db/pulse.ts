@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Pulse } from '../core/heartbeat.ts';
+import type { Pulse } from '../core/operation/heartbeat.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { getDetectedAt } from './tower.ts';

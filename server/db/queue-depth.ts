@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { JobKind } from '../core/job.ts';
-import { KINDS } from '../core/job-kinds.ts';
-import type { Vitals } from '../core/operational-trouble.ts';
+import type { JobKind } from '../core/job/job.ts';
+import { KINDS } from '../core/job/job-kinds.ts';
+import type { Vitals } from '../core/operation/operational-trouble.ts';
 import type { Instant } from '../core/time.ts';
 import { BOSS_SCHEMA } from './boss-names.ts';
 import type { Db } from './database.ts';

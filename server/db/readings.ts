@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Analysis, SentimentLabel } from '../core/analysis.ts';
-import type { Override } from '../core/correction.ts';
-import { FACT_NAMES } from '../core/facts.ts';
-import type { Fact } from '../core/mention.ts';
-import type { Post } from '../core/post.ts';
-import type { Target } from '../core/target.ts';
+import { FACT_NAMES } from '../core/mention/facts.ts';
+import type { Fact } from '../core/mention/mention.ts';
+import type { Post } from '../core/mention/post.ts';
+import type { Analysis, SentimentLabel } from '../core/reading/analysis.ts';
+import type { Override } from '../core/reading/correction.ts';
+import type { Target } from '../core/reading/target.ts';
 import { parseAnalysis } from './analyses.ts';
 import type { Db } from './database.ts';
 import { lookUp, textsIn } from './dialect.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { fineSince } from '../core/bucket.ts';
+import { fineSince } from '../core/series/bucket.ts';
 import { DAY, type Instant, startOfDay } from '../core/time.ts';
 import { recountWriters } from './author-sketches.ts';
 import { inSlices } from './calm.ts';

@@ -5,7 +5,7 @@ import {
   DEFAULT_RISK_SETTING,
   type RiskSetting,
   type SettingVersion,
-} from '../core/risk-setting.ts';
+} from '../core/risk/risk-setting.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { Grouping } from '../core/grouping.ts';
-import type { Route } from '../core/route.ts';
+import type { Grouping } from '../core/alert/grouping.ts';
+import type { Route } from '../core/alert/route.ts';
 import type { Db, Tx } from './database.ts';
 import { parseJson } from './json.ts';
 import type { RouteTable } from './schema-routes.ts';

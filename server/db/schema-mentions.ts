@@ -72,7 +72,7 @@ export interface MentionTable {
   target_json: string | null;
 }
 
-/** Key (watch_id, name, at, post_id). See `core/mention.ts`. */
+/** Key (watch_id, name, at, post_id). See `core/mention/mention.ts`. */
 export interface FactTable {
   watch_id: number;
   name: string;

@@ -69,7 +69,7 @@ export interface StoryWatchTable {
   last_at: number;
 }
 
-/** A change of stories; nothing but `undone_at` ever changes. See `core/story-edit.ts`. */
+/** A change of stories; nothing but `undone_at` ever changes. See `core/story/story-edit.ts`. */
 export interface StoryEditTable {
   id: Generated<number>;
   at: number;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Copying } from '../core/series.ts';
+import type { Copying } from '../core/series/series.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HourPoint } from '../core/series.ts';
+import type { HourPoint } from '../core/series/series.ts';
 import { HOUR, type Instant, startOfHour } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { gathered, lookUp, rowsIn } from './dialect.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { HourPoint, PlatformHours } from '../core/series.ts';
+import type { Watch } from '../core/mention/watch.ts';
+import type { HourPoint, PlatformHours } from '../core/series/series.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import type { Db } from './database.ts';
 import { joinInOrder, numbersIn } from './dialect.ts';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Amounts } from '../core/bucket.ts';
+import type { Amounts } from '../core/series/bucket.ts';
 import { CHINA_OFFSET, DAY, HOUR, type Instant, startOfHour } from '../core/time.ts';
 
 /** What is asked of counts over time. They are by the hour: a range begins with the hour that holds `from`. */

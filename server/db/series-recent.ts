@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NOTHING_BESIDE, type Recent, type Series } from '../core/series.ts';
+import { NOTHING_BESIDE, type Recent, type Series } from '../core/series/series.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';

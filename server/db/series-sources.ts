@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { VOICES } from '../core/post.ts';
-import type { Claim, FeedsHeard, RankSeen, VoiceHeard } from '../core/series.ts';
+import { VOICES } from '../core/mention/post.ts';
+import type { Claim, FeedsHeard, RankSeen, VoiceHeard } from '../core/series/series.ts';
 import { DAY, HOUR, type Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { joinInOrder, numbersIn, rowsIn } from './dialect.ts';

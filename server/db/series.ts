@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { AUTHORITY } from '../core/authority.ts';
-import { coveredSince } from '../core/baseline-coverage.ts';
-import { VOICES, type Voice } from '../core/post.ts';
-import { type Claim, NOTHING_BESIDE, type Series } from '../core/series.ts';
+import { AUTHORITY } from '../core/mention/authority.ts';
+import { VOICES, type Voice } from '../core/mention/post.ts';
+import type { Watch } from '../core/mention/watch.ts';
+import { coveredSince } from '../core/series/baseline-coverage.ts';
+import { type Claim, NOTHING_BESIDE, type Series } from '../core/series/series.ts';
 import { HOUR, type Instant, startOfHour } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import { readClaimsOf } from './claims.ts';
 import type { Db } from './database.ts';
 import { numbersIn } from './dialect.ts';

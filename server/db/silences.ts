@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AlertSilence, SilenceDraft, SilenceMatcher } from '../core/alert-silence.ts';
+import type { AlertSilence, SilenceDraft, SilenceMatcher } from '../core/alert/alert-silence.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

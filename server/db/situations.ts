@@ -1,5 +1,5 @@
-import type { Risk } from '../core/alert.ts';
-import type { HeldFinding } from '../core/false-discovery.ts';
+import type { HeldFinding } from '../core/finding/false-discovery.ts';
+import type { Risk } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Db, Tx } from './database.ts';

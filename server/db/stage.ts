@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
-import { fineSince } from '../core/bucket.ts';
+import { fineSince } from '../core/series/bucket.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { recountWriters } from './author-sketches.ts';
 import { bulkInsertInto } from './bulk.ts';

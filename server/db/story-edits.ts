@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { StoryEdit, StoryEditKind } from '../core/story-edit.ts';
+import type { StoryEdit, StoryEditKind } from '../core/story/story-edit.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { greatest, least } from './dialect.ts';

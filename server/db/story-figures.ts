@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Arrival } from '../core/spread.ts';
-import { spreadPath } from '../core/spread.ts';
-import { movementOf } from '../core/story-stage.ts';
-import { storyTitle } from '../core/story-title.ts';
+import type { Arrival } from '../core/story/spread.ts';
+import { spreadPath } from '../core/story/spread.ts';
+import { movementOf } from '../core/story/story-stage.ts';
+import { storyTitle } from '../core/story/story-title.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 import { AUTHOR } from './claims.ts';
 import type { Db } from './database.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StoryText } from '../core/story.ts';
+import type { StoryText } from '../core/story/story.ts';
 import type { Instant } from '../core/time.ts';
 import { chunks } from './chunks.ts';
 import type { Db } from './database.ts';

@@ -1,4 +1,4 @@
-import type { Vitals } from '../core/operational-trouble.ts';
+import type { Vitals } from '../core/operation/operational-trouble.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

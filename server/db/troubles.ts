@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Trouble, TroubleDetails, TroubleKind } from '../core/operational-trouble.ts';
+import type { Trouble, TroubleDetails, TroubleKind } from '../core/operation/operational-trouble.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from './database.ts';
 import { parseJson } from './json.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../core/errors.ts';
+import type { Rule, Watch } from '../core/mention/watch.ts';
 import type { Instant } from '../core/time.ts';
-import type { Rule, Watch } from '../core/watch.ts';
 import { recountWriters } from './author-sketches.ts';
 import { inSlices } from './calm.ts';
 import type { Db, Tx } from './database.ts';

@@ -1,4 +1,4 @@
-import { seeded } from '../core/seeded.ts';
+import { seeded } from '../core/statistics/seeded.ts';
 import { DAY, HOUR, hourOfWeek, type Instant, MINUTE } from '../core/time.ts';
 import { pick } from './random.ts';
 

@@ -1,5 +1,5 @@
+import type { Watch } from '../core/mention/watch.ts';
 import type { Instant } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import { createChannel } from '../db/channels.ts';
 import { labelCrisis } from '../db/crisis-labels.ts';
 import type { Db } from '../db/database.ts';

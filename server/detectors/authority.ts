@@ -1,9 +1,9 @@
-import { isColdStart } from '../core/baseline.ts';
-import { defineDetector, type Finding } from '../core/finding.ts';
-import type { Voice } from '../core/post.ts';
-import type { Series, VoiceHeard } from '../core/series.ts';
+import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import type { Voice } from '../core/mention/post.ts';
+import { isColdStart } from '../core/series/baseline.ts';
+import type { Series, VoiceHeard } from '../core/series/series.ts';
+import { isTroubled } from '../core/situation/trouble.ts';
 import { DAY, HOUR, type Instant } from '../core/time.ts';
-import { isTroubled } from '../core/trouble.ts';
 
 /** Whose word decides what others write next. */
 const VOICES: readonly Voice[] = ['official', 'central_media', 'big_account'];

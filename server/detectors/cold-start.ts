@@ -1,7 +1,7 @@
-import { isColdStart } from '../core/baseline.ts';
-import { defineDetector } from '../core/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
-import { wilson } from '../core/wilson.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { isColdStart } from '../core/series/baseline.ts';
+import { wilson } from '../core/statistics/wilson.ts';
 
 /**
  * For watches known less than a week, where nobody can say what is usual: as shipped ten negative posts by

@@ -1,8 +1,8 @@
-import { isColdStart } from '../core/baseline.ts';
-import { isKnown } from '../core/baseline-coverage.ts';
-import { defineDetector } from '../core/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
-import type { Copying, Series } from '../core/series.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { isColdStart } from '../core/series/baseline.ts';
+import { isKnown } from '../core/series/baseline-coverage.ts';
+import type { Copying, Series } from '../core/series/series.ts';
 import { HOUR, type Instant } from '../core/time.ts';
 
 /** So many copies by each author, or of each text, and somebody multiplies them. */

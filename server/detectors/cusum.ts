@@ -1,7 +1,7 @@
-import { calendarFacts } from '../core/calendar.ts';
-import { type CusumChart, type Rise, riseOf } from '../core/cusum.ts';
-import { defineDetector, type Finding } from '../core/finding.ts';
-import type { Series } from '../core/series.ts';
+import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { type CusumChart, type Rise, riseOf } from '../core/series/cusum.ts';
+import type { Series } from '../core/series/series.ts';
+import { calendarFacts } from '../core/time/calendar.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
 /**

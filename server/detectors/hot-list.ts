@@ -1,5 +1,5 @@
-import { defineDetector } from '../core/finding.ts';
-import { rankPath } from '../core/rank-path.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { rankPath } from '../core/story/rank-path.ts';
 import { MINUTE } from '../core/time.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { type Burst, burstsOf } from '../core/burst.ts';
-import { calendarFacts } from '../core/calendar.ts';
-import { defineDetector, type Finding } from '../core/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
-import type { Series } from '../core/series.ts';
+import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { type Burst, burstsOf } from '../core/series/burst.ts';
+import type { Series } from '../core/series/series.ts';
+import { calendarFacts } from '../core/time/calendar.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
 /**

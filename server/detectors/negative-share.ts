@@ -1,11 +1,11 @@
-import { isColdStart } from '../core/baseline.ts';
-import { upperShareScore } from '../core/beta-binomial.ts';
-import { defineDetector, type Finding } from '../core/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
-import type { Recent, Series } from '../core/series.ts';
+import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { isColdStart } from '../core/series/baseline.ts';
+import type { Recent, Series } from '../core/series/series.ts';
+import { type UsualShare, usualShare } from '../core/series/usual-share.ts';
+import { upperShareScore } from '../core/statistics/beta-binomial.ts';
+import { wilson } from '../core/statistics/wilson.ts';
 import type { Instant } from '../core/time.ts';
-import { type UsualShare, usualShare } from '../core/usual-share.ts';
-import { wilson } from '../core/wilson.ts';
 
 /** Fewer negative posts are no surge, whatever their share. */
 const LEAST_NEGATIVE = 5;

@@ -1,7 +1,7 @@
-import { claimFinding, rises } from '../core/claim.ts';
-import { defineDetector } from '../core/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/sensitivity.ts';
-import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
+import { claimFinding, rises } from '../core/finding/claim.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 
 /** Hearsay that spreads: distinct authors of 24 h who pass on what "is said", above the days before. */
 export default defineDetector({

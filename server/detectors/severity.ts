@@ -1,8 +1,8 @@
-import { claimFinding, rises } from '../core/claim.ts';
-import { defineDetector, type Finding } from '../core/finding.ts';
-import { leastAuthors } from '../core/sensitivity.ts';
-import type { Claim, Series } from '../core/series.ts';
-import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/severity-weight.ts';
+import { claimFinding, rises } from '../core/finding/claim.ts';
+import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { leastAuthors } from '../core/risk/sensitivity.ts';
+import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
+import type { Claim, Series } from '../core/series/series.ts';
 import type { Instant } from '../core/time.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { defineDetector } from '../core/finding.ts';
-import { quantile } from '../core/negative-binomial.ts';
-import { causeOf, silenceOf } from '../core/silence.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { causeOf, silenceOf } from '../core/series/silence.ts';
+import { quantile } from '../core/statistics/negative-binomial.ts';
 import { MINUTE } from '../core/time.ts';
 
 /** Less than once in a million by chance, as the baseline itself reads silence. */

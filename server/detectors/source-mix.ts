@@ -1,7 +1,7 @@
-import { isColdStart } from '../core/baseline.ts';
-import { defineDetector } from '../core/finding.ts';
-import { mixChange } from '../core/usual-mix.ts';
-import { wilson } from '../core/wilson.ts';
+import { defineDetector } from '../core/finding/finding.ts';
+import { isColdStart } from '../core/series/baseline.ts';
+import { mixChange } from '../core/series/usual-mix.ts';
+import { wilson } from '../core/statistics/wilson.ts';
 
 const LEAST_SCORE = 3.5;
 /** Mentions of six hours and of the history from which shares can be told apart. */

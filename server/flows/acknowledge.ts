@@ -1,4 +1,4 @@
-import type { Alert } from '../core/alert.ts';
+import type { Alert } from '../core/alert/alert.ts';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';

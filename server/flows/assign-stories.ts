@@ -1,5 +1,5 @@
-import type { StoryText } from '../core/story.ts';
-import { storyTitle } from '../core/story-title.ts';
+import type { StoryText } from '../core/story/story.ts';
+import { storyTitle } from '../core/story/story-title.ts';
 import type { Instant } from '../core/time.ts';
 import type { Tx } from '../db/database.ts';
 import { insertStories, keepLastStoryId, lastStoryId, markStories } from '../db/stories.ts';

@@ -1,6 +1,11 @@
 import { AppError } from '../core/errors.ts';
-import { mustRead, readTemplate, type Template, type TemplateText } from '../core/message-template.ts';
-import type { Notifier } from '../core/notifier.ts';
+import {
+  mustRead,
+  readTemplate,
+  type Template,
+  type TemplateText,
+} from '../core/message/message-template.ts';
+import type { Notifier } from '../core/message/notifier.ts';
 import type { Instant } from '../core/time.ts';
 import { getChannel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';

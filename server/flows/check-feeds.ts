@@ -1,5 +1,5 @@
-import { endingOf, noticeChannels, type Outage, outageOf } from '../core/feed-incident.ts';
-import type { FeedTrouble } from '../core/notice.ts';
+import { endingOf, noticeChannels, type Outage, outageOf } from '../core/feed/feed-incident.ts';
+import type { FeedTrouble } from '../core/message/notice.ts';
 import type { Instant } from '../core/time.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db, Tx } from '../db/database.ts';

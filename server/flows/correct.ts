@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import {
   agrees,
   applyLabel,
@@ -6,8 +7,7 @@ import {
   overrideOf,
   tidyLabel,
   type Verdict,
-} from '../core/correction.ts';
-import { AppError } from '../core/errors.ts';
+} from '../core/reading/correction.ts';
 import type { Instant } from '../core/time.ts';
 import { insertCorrection, listCorrections, markUndone, postsToSettle } from '../db/corrections.ts';
 import type { Db, Tx } from '../db/database.ts';

@@ -1,6 +1,6 @@
-import type { FeedRun, RunFailure } from '../core/feed.ts';
-import { EMPTY_PAGE, type EmptyFacts, isEmptySuspect, NOT_MODIFIED } from '../core/feed-health.ts';
-import type { FetchResult, Wall } from '../core/source.ts';
+import type { FeedRun, RunFailure } from '../core/feed/feed.ts';
+import { EMPTY_PAGE, type EmptyFacts, isEmptySuspect, NOT_MODIFIED } from '../core/feed/feed-health.ts';
+import type { FetchResult, Wall } from '../core/feed/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { IngestReport } from './ingest.ts';
 

@@ -1,10 +1,10 @@
-import type { Feed } from '../core/feed.ts';
-import { withoutSecrets } from '../core/hidden-settings.ts';
-import type { ReadPage } from '../core/page-reading.ts';
-import type { SourcePost } from '../core/post.ts';
-import type { FetchResult, Page, ParseResult, Source, SourceIO, SourceRange } from '../core/source.ts';
+import type { Feed } from '../core/feed/feed.ts';
+import type { ReadPage } from '../core/feed/page-reading.ts';
+import type { FetchResult, Page, ParseResult, Source, SourceIO, SourceRange } from '../core/feed/source.ts';
+import type { SourcePost } from '../core/mention/post.ts';
+import { WORDLESS } from '../core/reading/wordless.ts';
+import { withoutSecrets } from '../core/settings/hidden-settings.ts';
 import type { Instant } from '../core/time.ts';
-import { WORDLESS } from '../core/wordless.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { createFetchStore } from '../db/fetch-store.ts';
 import {

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
-import type { Feed, FeedRun, RunKind } from '../core/feed.ts';
-import { adaptPace, nextTurn, usualPause } from '../core/feed-schedule.ts';
-import type { SourceRange } from '../core/source.ts';
+import type { Feed, FeedRun, RunKind } from '../core/feed/feed.ts';
+import { adaptPace, nextTurn, usualPause } from '../core/feed/feed-schedule.ts';
+import type { SourceRange } from '../core/feed/source.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { type FeedClock, listDays, noteRun, readClock, recordRun } from '../db/feed-runs.ts';

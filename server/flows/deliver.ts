@@ -1,8 +1,8 @@
-import { PASS_LASTS, writePass } from '../core/message-pass.ts';
-import { anyNoticeView } from '../core/notice-kinds.ts';
-import type { Message, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
-import type { Playbook } from '../core/playbook.ts';
-import type { Params } from '../core/source.ts';
+import { PASS_LASTS, writePass } from '../core/alert/message-pass.ts';
+import type { Params } from '../core/feed/source.ts';
+import type { Message, Notifier, NotifierIO, SendResult } from '../core/message/notifier.ts';
+import { anyNoticeView } from '../core/notices/notice-kinds.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../core/time.ts';
 import { type Channel, getChannel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';

@@ -1,10 +1,10 @@
-import { FALSE_SHARE, falseDiscoveries, type HeldFinding, testsOf } from '../core/false-discovery.ts';
-import type { Detector } from '../core/finding.ts';
-import type { Playbook } from '../core/playbook.ts';
-import { COOLDOWN } from '../core/ring.ts';
-import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../core/risk-setting.ts';
+import { COOLDOWN } from '../core/alert/ring.ts';
+import { FALSE_SHARE, falseDiscoveries, type HeldFinding, testsOf } from '../core/finding/false-discovery.ts';
+import type { Detector } from '../core/finding/finding.ts';
+import type { Watch } from '../core/mention/watch.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../core/risk/risk-setting.ts';
 import type { Instant } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import { chunks } from '../db/chunks.ts';
 import type { Db } from '../db/database.ts';
 import { listRiskSettings } from '../db/risk-settings.ts';

@@ -1,6 +1,6 @@
-import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../core/duty.ts';
+import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../core/alert/duty.ts';
+import type { EscalationPolicy } from '../core/alert/escalation.ts';
 import { AppError } from '../core/errors.ts';
-import type { EscalationPolicy } from '../core/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import { type BriefInput, saveBriefs } from '../db/briefs.ts';
 import { listChannels } from '../db/channels.ts';

@@ -1,5 +1,5 @@
+import type { Route } from '../core/alert/route.ts';
 import { AppError } from '../core/errors.ts';
-import type { Route } from '../core/route.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';
 import { listRoutes, type RouteInput, saveRoutes } from '../db/routes.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { storyTitle } from '../core/story-title.ts';
+import { storyTitle } from '../core/story/story-title.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import {

@@ -1,8 +1,8 @@
-import type { Alert, AlertChange } from '../core/alert.ts';
-import type { Escalation } from '../core/escalation.ts';
-import { calledAt, channelsOf } from '../core/escalation.ts';
-import { rankOf } from '../core/level.ts';
-import { PASSED_ON } from '../core/ring.ts';
+import type { Alert, AlertChange } from '../core/alert/alert.ts';
+import type { Escalation } from '../core/alert/escalation.ts';
+import { calledAt, channelsOf } from '../core/alert/escalation.ts';
+import { PASSED_ON } from '../core/alert/ring.ts';
+import { rankOf } from '../core/risk/grade.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { getAlert } from '../db/alerts.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { type ExportPlace, readExportPage } from '../db/export-mentions.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
 import type { Instant } from '../core/time.ts';
 import { saveTemplate } from '../db/alert-templates.ts';
 import type { Db } from '../db/database.ts';

@@ -1,5 +1,5 @@
-import type { AlertChange } from '../core/alert.ts';
-import { type GroupFacts, type Grouping, waitsForInterval } from '../core/grouping.ts';
+import type { AlertChange } from '../core/alert/alert.ts';
+import { type GroupFacts, type Grouping, waitsForInterval } from '../core/alert/grouping.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 import { getChange } from '../db/alert-changes.ts';
 import type { Db } from '../db/database.ts';

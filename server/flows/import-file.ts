@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
-import type { ImportRow } from '../core/import-row.ts';
-import type { Inbox } from '../core/inbox.ts';
-import type { ImportFileRow, ImportProgress } from '../core/screens-import.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
+import type { Inbox } from '../core/import/inbox.ts';
+import type { ImportFileRow, ImportProgress } from '../core/screens/import.ts';
 import type { Tx } from '../db/database.ts';
 import { changeImportFile, getImportFile, noteProgress } from '../db/import-files.ts';
 import { addRefusals } from '../db/refusals.ts';

@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
-import type { Opml } from '../core/opml.ts';
-import { type OpmlListing, planOpml } from '../core/opml-plan.ts';
-import { readParams } from '../core/params.ts';
-import type { Source } from '../core/source.ts';
+import type { Opml } from '../core/feed/opml.ts';
+import { type OpmlListing, planOpml } from '../core/feed/opml-plan.ts';
+import type { Source } from '../core/feed/source.ts';
+import { readParams } from '../core/settings/params.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { createFeed, listFeeds } from '../db/feeds.ts';

@@ -1,7 +1,7 @@
-import type { ImportMapping } from '../core/import-mapping.ts';
-import { createRowReader, type ReadTime } from '../core/import-post.ts';
-import type { ImportRow } from '../core/import-row.ts';
-import type { SourcePost } from '../core/post.ts';
+import type { ImportMapping } from '../core/import/import-mapping.ts';
+import { createRowReader, type ReadTime } from '../core/import/import-post.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
+import type { SourcePost } from '../core/mention/post.ts';
 import type { Tx } from '../db/database.ts';
 import { type IngestDeps, type IngestReport, ingest } from './ingest.ts';
 import type { RefusedPost } from './prepare-posts.ts';

@@ -1,4 +1,4 @@
-import type { SourcePost } from '../core/post.ts';
+import type { SourcePost } from '../core/mention/post.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findKnown } from '../db/posts.ts';

@@ -1,10 +1,16 @@
 import { AppError } from '../core/errors.ts';
-import { cellAt, columnsOf, fingerprintOf, guessFields, type ImportMapping } from '../core/import-mapping.ts';
-import { platformOfFile } from '../core/import-platform.ts';
-import { createRowReader, type ReadTime } from '../core/import-post.ts';
-import type { ImportRow } from '../core/import-row.ts';
-import type { Inbox } from '../core/inbox.ts';
-import type { ImportInspection, PreviewRow } from '../core/screens-import.ts';
+import {
+  cellAt,
+  columnsOf,
+  fingerprintOf,
+  guessFields,
+  type ImportMapping,
+} from '../core/import/import-mapping.ts';
+import { platformOfFile } from '../core/import/import-platform.ts';
+import { createRowReader, type ReadTime } from '../core/import/import-post.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
+import type { Inbox } from '../core/import/inbox.ts';
+import type { ImportInspection, PreviewRow } from '../core/screens/import.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { changeImportFile, getImportFile } from '../db/import-files.ts';

@@ -1,5 +1,5 @@
-import type { Level } from '../core/alert.ts';
 import { AppError } from '../core/errors.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import { createChannel, listChannels, updateChannel } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';

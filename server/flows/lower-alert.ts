@@ -1,6 +1,7 @@
-import type { Alert, Level } from '../core/alert.ts';
+import type { Alert } from '../core/alert/alert.ts';
 import { AppError } from '../core/errors.ts';
-import { keptUp, loweredTo } from '../core/lowering.ts';
+import type { Level } from '../core/risk/grade.ts';
+import { keptUp, loweredTo } from '../core/situation/lowering.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { getAlert, setLevel, setLowering } from '../db/alerts.ts';

@@ -1,4 +1,4 @@
-import type { CleanPost } from '../core/clean.ts';
+import type { CleanPost } from '../core/mention/clean.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { findOriginalTexts, type NearText } from '../db/near-posts.ts';

@@ -1,7 +1,7 @@
-import type { Alert } from '../core/alert.ts';
-import { type Escalation, escalationFrom } from '../core/escalation.ts';
-import { repeatAt } from '../core/grouping.ts';
-import { type StandIn, standInOf } from '../core/stand-in.ts';
+import type { Alert } from '../core/alert/alert.ts';
+import { type Escalation, escalationFrom } from '../core/alert/escalation.ts';
+import { repeatAt } from '../core/alert/grouping.ts';
+import { type StandIn, standInOf } from '../core/alert/stand-in.ts';
 import type { Instant } from '../core/time.ts';
 import { getChange } from '../db/alert-changes.ts';
 import { getAlert } from '../db/alerts.ts';

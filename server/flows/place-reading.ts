@@ -1,9 +1,9 @@
-import type { Analysis, SentimentLabel } from '../core/analysis.ts';
-import { compileWatches, matchPost } from '../core/match.ts';
-import type { Post } from '../core/post.ts';
-import { type CountedMention, countMention, tally } from '../core/tally.ts';
+import { compileWatches, matchPost } from '../core/mention/match.ts';
+import type { Post } from '../core/mention/post.ts';
+import type { Match } from '../core/mention/watch.ts';
+import type { Analysis, SentimentLabel } from '../core/reading/analysis.ts';
+import { type CountedMention, countMention, tally } from '../core/series/tally.ts';
 import type { Instant } from '../core/time.ts';
-import type { Match } from '../core/watch.ts';
 import { addTally } from '../db/buckets.ts';
 import type { Tx } from '../db/database.ts';
 import { insertFacts } from '../db/facts.ts';

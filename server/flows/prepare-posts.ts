@@ -1,9 +1,9 @@
-import type { Analysis } from '../core/analysis.ts';
-import { type CleanPost, type CleanRefusal, cleanPost } from '../core/clean.ts';
-import type { SourcePost } from '../core/post.ts';
-import { type ContentMark, contentMark } from '../core/pseudonym.ts';
+import { type CleanPost, type CleanRefusal, cleanPost } from '../core/mention/clean.ts';
+import type { SourcePost } from '../core/mention/post.ts';
+import { type ContentMark, contentMark } from '../core/mention/pseudonym.ts';
+import type { Match } from '../core/mention/watch.ts';
+import type { Analysis } from '../core/reading/analysis.ts';
 import type { Instant } from '../core/time.ts';
-import type { Match } from '../core/watch.ts';
 import { postKey } from '../db/posts.ts';
 
 /** A clean post with all that can be worked out before the write lock is taken. */

@@ -1,10 +1,10 @@
-import { cleanPost } from '../core/clean.ts';
 import { AppError } from '../core/errors.ts';
-import { withoutSecrets } from '../core/hidden-settings.ts';
-import type { ReadPage } from '../core/page-reading.ts';
-import { readParams } from '../core/params.ts';
-import type { FeedPreview, PreviewPage } from '../core/screens-settings.ts';
-import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../core/source.ts';
+import type { ReadPage } from '../core/feed/page-reading.ts';
+import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../core/feed/source.ts';
+import { cleanPost } from '../core/mention/clean.ts';
+import type { FeedPreview, PreviewPage } from '../core/screens/settings.ts';
+import { withoutSecrets } from '../core/settings/hidden-settings.ts';
+import { readParams } from '../core/settings/params.ts';
 import type { Instant } from '../core/time.ts';
 
 const MOST_POSTS = 20;

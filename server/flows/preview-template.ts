@@ -1,14 +1,14 @@
-import type { AlertView } from '../core/alert-view.ts';
-import type { Block } from '../core/chat-block.ts';
-import { alertBlocks, chatSubject } from '../core/chat-message.ts';
-import { plainText } from '../core/chat-write.ts';
 import { AppError } from '../core/errors.ts';
-import { sampleView } from '../core/message-sample.ts';
-import { readTemplate, type Template } from '../core/message-template.ts';
-import { additionsTo } from '../core/message-wording.ts';
-import type { Message } from '../core/notifier.ts';
-import type { Playbook } from '../core/playbook.ts';
-import type { PreviewedMessage, TemplatePreview, TemplateTrial } from '../core/screens-templates.ts';
+import type { AlertView } from '../core/message/alert-view.ts';
+import type { Block } from '../core/message/chat-block.ts';
+import { alertBlocks, chatSubject } from '../core/message/chat-message.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import { sampleView } from '../core/message/message-sample.ts';
+import { readTemplate, type Template } from '../core/message/message-template.ts';
+import { additionsTo } from '../core/message/message-wording.ts';
+import type { Message } from '../core/message/notifier.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
+import type { PreviewedMessage, TemplatePreview, TemplateTrial } from '../core/screens/templates.ts';
 import { readMessage } from '../db/views/message.ts';
 import { mustHaveWords, type TemplateDeps } from './channel-template.ts';
 

@@ -1,8 +1,8 @@
-import { compileWatches, matchPost } from '../core/match.ts';
-import { checkRule } from '../core/rule-check.ts';
-import type { WatchPreview } from '../core/screens.ts';
+import { compileWatches, matchPost } from '../core/mention/match.ts';
+import { checkRule } from '../core/mention/rule-check.ts';
+import type { Rule, Watch } from '../core/mention/watch.ts';
+import type { WatchPreview } from '../core/screens/screens.ts';
 import { DAY, type Instant, startOfDay } from '../core/time.ts';
-import type { Rule, Watch } from '../core/watch.ts';
 import type { Db } from '../db/database.ts';
 import { readNewestPosts } from '../db/post-pages.ts';
 

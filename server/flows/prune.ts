@@ -1,4 +1,4 @@
-import { fineSince } from '../core/bucket.ts';
+import { fineSince } from '../core/series/bucket.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db, Tx } from '../db/database.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
-import { mapColumns } from '../core/import-columns.ts';
-import type { Inbox } from '../core/inbox.ts';
-import type { Mail, MailTable } from '../core/mail.ts';
-import type { SourcePost } from '../core/post.ts';
-import type { PushAnswer } from '../core/push.ts';
-import type { ImportInspection } from '../core/screens-import.ts';
+import { mapColumns } from '../core/import/import-columns.ts';
+import type { Inbox } from '../core/import/inbox.ts';
+import type { PushAnswer } from '../core/import/push.ts';
+import type { SourcePost } from '../core/mention/post.ts';
+import type { Mail, MailTable } from '../core/message/mail.ts';
+import type { ImportInspection } from '../core/screens/import.ts';
 import { addImportFile, beginImport, changeImportFile } from '../db/import-files.ts';
 import { getRequest } from '../db/ingest-requests.ts';
 import type { ImportDeps } from './import.ts';

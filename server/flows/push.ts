@@ -1,7 +1,7 @@
-import { PUSH_FIELDS } from '../core/import-mapping.ts';
-import { createRowReader } from '../core/import-post.ts';
-import type { SourcePost } from '../core/post.ts';
-import { itemsOf, type PushAnswer, type PushResult, sayRefusal, statusOf } from '../core/push.ts';
+import { PUSH_FIELDS } from '../core/import/import-mapping.ts';
+import { createRowReader } from '../core/import/import-post.ts';
+import { itemsOf, type PushAnswer, type PushResult, sayRefusal, statusOf } from '../core/import/push.ts';
+import type { SourcePost } from '../core/mention/post.ts';
 import type { Tx } from '../db/database.ts';
 import { answerRequest, getRequest, type IngestRequest } from '../db/ingest-requests.ts';
 import { countUse } from '../db/ingest-tokens.ts';

@@ -1,5 +1,5 @@
-import type { Queue } from '../core/job.ts';
-import type { Watch } from '../core/watch.ts';
+import type { Queue } from '../core/job/job.ts';
+import type { Watch } from '../core/mention/watch.ts';
 import type { Db } from '../db/database.ts';
 import { getWatch } from '../db/watches.ts';
 

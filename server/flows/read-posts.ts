@@ -1,8 +1,13 @@
-import { searchTokens } from '../core/bigram.ts';
-import type { CleanPost } from '../core/clean.ts';
-import { type Matcher, matchPost } from '../core/match.ts';
-import { pseudonym } from '../core/pseudonym.ts';
-import { inputKey, type ReadInput, type ReadingPool, type ReadOutcome } from '../core/reading-pool.ts';
+import type { CleanPost } from '../core/mention/clean.ts';
+import { type Matcher, matchPost } from '../core/mention/match.ts';
+import { pseudonym } from '../core/mention/pseudonym.ts';
+import { searchTokens } from '../core/reading/bigram.ts';
+import {
+  inputKey,
+  type ReadInput,
+  type ReadingPool,
+  type ReadOutcome,
+} from '../core/reading/reading-pool.ts';
 import type { PreparedPost, ReadPost, RefusedPost } from './prepare-posts.ts';
 
 export interface ReadDeps {

@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
-import { fingerprintOf, type ImportMapping } from '../core/import-mapping.ts';
-import type { Inbox } from '../core/inbox.ts';
-import type { Queue } from '../core/job.ts';
-import type { ImportFileRow } from '../core/screens-import.ts';
+import { fingerprintOf, type ImportMapping } from '../core/import/import-mapping.ts';
+import type { Inbox } from '../core/import/inbox.ts';
+import type { Queue } from '../core/job/job.ts';
+import type { ImportFileRow } from '../core/screens/import.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Alert, Records } from '../core/alert.ts';
+import type { Alert, Records } from '../core/alert/alert.ts';
 import { AppError } from '../core/errors.ts';
-import { METRICS } from '../core/metric-names.ts';
+import { METRICS } from '../core/playbook/metric-names.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { setRecords } from '../db/alerts.ts';

@@ -1,6 +1,6 @@
-import type { AlertChange, AlertDraft } from '../core/alert.ts';
-import type { ChannelLoad } from '../core/gate.ts';
-import { AFTER_HOLD, isToldLater } from '../core/ring.ts';
+import type { AlertChange, AlertDraft } from '../core/alert/alert.ts';
+import type { ChannelLoad } from '../core/alert/gate.ts';
+import { AFTER_HOLD, isToldLater } from '../core/alert/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../db/alert-changes.ts';
 import { getAlert } from '../db/alerts.ts';

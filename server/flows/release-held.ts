@@ -1,9 +1,9 @@
-import type { Level } from '../core/alert.ts';
-import { type HeldNotice, MOST_NAMED } from '../core/held-notice.ts';
-import { rankOf } from '../core/level.ts';
-import { noticeTitle } from '../core/notice-kinds.ts';
-import { isQuiet } from '../core/quiet-hours.ts';
-import { TOLD_TOGETHER } from '../core/ring.ts';
+import { isQuiet } from '../core/alert/quiet-hours.ts';
+import { TOLD_TOGETHER } from '../core/alert/ring.ts';
+import { type HeldNotice, MOST_NAMED } from '../core/notices/held-notice.ts';
+import { noticeTitle } from '../core/notices/notice-kinds.ts';
+import type { Level } from '../core/risk/grade.ts';
+import { rankOf } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import { readChannelLoads } from '../db/channel-loads.ts';
 import { type Channel, listChannels } from '../db/channels.ts';

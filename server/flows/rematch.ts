@@ -1,8 +1,8 @@
-import { compileWatches, type Matcher, matchPost } from '../core/match.ts';
-import type { Post } from '../core/post.ts';
-import type { ReadingPool } from '../core/reading-pool.ts';
+import { compileWatches, type Matcher, matchPost } from '../core/mention/match.ts';
+import type { Post } from '../core/mention/post.ts';
+import type { Watch } from '../core/mention/watch.ts';
+import type { ReadingPool } from '../core/reading/reading-pool.ts';
 import { DAY, type Instant } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import { findAnalyses, insertAnalyses, type NewAnalysis } from '../db/analyses.ts';
 import { inSlices } from '../db/calm.ts';
 import type { Db } from '../db/database.ts';

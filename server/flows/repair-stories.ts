@@ -1,5 +1,5 @@
-import type { StoryRepair } from '../core/story.ts';
-import { storyTitle } from '../core/story-title.ts';
+import type { StoryRepair } from '../core/story/story.ts';
+import { storyTitle } from '../core/story/story-title.ts';
 import type { Instant } from '../core/time.ts';
 import type { Tx } from '../db/database.ts';
 import {

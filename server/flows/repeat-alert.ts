@@ -1,7 +1,7 @@
-import type { Alert, AlertChange } from '../core/alert.ts';
-import type { Escalation } from '../core/escalation.ts';
-import { isWorthRepeating } from '../core/grouping.ts';
-import { AFTER_HOLD } from '../core/ring.ts';
+import type { Alert, AlertChange } from '../core/alert/alert.ts';
+import type { Escalation } from '../core/alert/escalation.ts';
+import { isWorthRepeating } from '../core/alert/grouping.ts';
+import { AFTER_HOLD } from '../core/alert/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import type { Tx } from '../db/database.ts';

@@ -1,9 +1,9 @@
-import type { Detector } from '../core/finding.ts';
-import { keenest, type Moment } from '../core/replay.ts';
-import { DEFAULT_RISK_SETTING } from '../core/risk-setting.ts';
-import type { HourPoint } from '../core/series.ts';
+import type { Detector } from '../core/finding/finding.ts';
+import type { Watch } from '../core/mention/watch.ts';
+import { DEFAULT_RISK_SETTING } from '../core/risk/risk-setting.ts';
+import type { HourPoint } from '../core/series/series.ts';
+import { keenest, type Moment } from '../core/situation/replay.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../core/time.ts';
-import type { Watch } from '../core/watch.ts';
 import type { Db } from '../db/database.ts';
 import { readSeriesOf } from '../db/series.ts';
 import { readHoursOf } from '../db/series-hours.ts';

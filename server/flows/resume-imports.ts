@@ -1,4 +1,4 @@
-import type { Queue } from '../core/job.ts';
+import type { Queue } from '../core/job/job.ts';
 import { runningFiles } from '../db/import-files.ts';
 import { failImport, type ImportFileDeps } from './import-file.ts';
 

@@ -1,8 +1,8 @@
-import type { Alert, AlertChange } from '../core/alert.ts';
-import type { ChannelLoad, Gate, GateFacts } from '../core/gate.ts';
-import { silencing } from '../core/gates/silenced.ts';
-import type { Grouping } from '../core/grouping.ts';
-import { whatRings } from '../core/ring.ts';
+import type { Alert, AlertChange } from '../core/alert/alert.ts';
+import type { ChannelLoad, Gate, GateFacts } from '../core/alert/gate.ts';
+import { silencing } from '../core/alert/gates/silenced.ts';
+import type { Grouping } from '../core/alert/grouping.ts';
+import { whatRings } from '../core/alert/ring.ts';
 import type { Instant } from '../core/time.ts';
 import { readChannelLoads } from '../db/channel-loads.ts';
 import type { Channel } from '../db/channels.ts';

@@ -1,7 +1,7 @@
-import type { AlertDraft } from '../core/alert.ts';
-import type { Grouping } from '../core/grouping.ts';
-import { walk } from '../core/route.ts';
-import { type Receiver, receiversOf } from '../core/route-receivers.ts';
+import type { AlertDraft } from '../core/alert/alert.ts';
+import type { Grouping } from '../core/alert/grouping.ts';
+import { walk } from '../core/alert/route.ts';
+import { type Receiver, receiversOf } from '../core/alert/route-receivers.ts';
 import type { Instant } from '../core/time.ts';
 import { type Channel, listChannels } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';

@@ -1,5 +1,5 @@
-import { turnOf } from '../core/brief.ts';
-import { isQuiet } from '../core/brief-notice.ts';
+import { turnOf } from '../core/notices/brief.ts';
+import { isQuiet } from '../core/notices/brief-notice.ts';
 import type { Instant } from '../core/time.ts';
 import { listBriefs, type StoredBrief, takeTurn } from '../db/briefs.ts';
 import { listChannels } from '../db/channels.ts';

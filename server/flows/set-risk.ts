@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
-import { type AppliedSetting, DEFAULT_RISK_SETTING, type RiskSetting } from '../core/risk-setting.ts';
-import { demandSetting } from '../core/risk-setting-check.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING, type RiskSetting } from '../core/risk/risk-setting.ts';
+import { demandSetting } from '../core/risk/risk-setting-check.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { getRiskSetting, getSettingVersion, putRiskSetting } from '../db/risk-settings.ts';

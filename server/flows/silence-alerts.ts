@@ -1,4 +1,4 @@
-import { type AlertSilence, checkedSilence, type SilenceDraft } from '../core/alert-silence.ts';
+import { type AlertSilence, checkedSilence, type SilenceDraft } from '../core/alert/alert-silence.ts';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';

@@ -1,8 +1,8 @@
-import type { Alert, AlertChangeKind } from '../core/alert.ts';
-import { canMove, mentionedIn, type Phase } from '../core/alert-life.ts';
-import type { Person } from '../core/duty.ts';
+import type { Alert, AlertChangeKind } from '../core/alert/alert.ts';
+import { canMove, mentionedIn, type Phase } from '../core/alert/alert-life.ts';
+import type { Person } from '../core/alert/duty.ts';
+import { channelsOf } from '../core/alert/escalation.ts';
 import { AppError } from '../core/errors.ts';
-import { channelsOf } from '../core/escalation.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { getAlert, markAcknowledged, setAssignee, setPhase } from '../db/alerts.ts';

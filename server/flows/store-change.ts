@@ -1,4 +1,5 @@
-import type { Alert, AlertChange, AlertChangeKind, Level, LoweringChange } from '../core/alert.ts';
+import type { Alert, AlertChange, AlertChangeKind, LoweringChange } from '../core/alert/alert.ts';
+import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
 import { addChange } from '../db/alert-changes.ts';
 import { insertAlert, setLowering, updateAlert } from '../db/alerts.ts';

@@ -1,6 +1,6 @@
-import type { AnalysedMention } from '../core/mention.ts';
-import type { Post } from '../core/post.ts';
-import { type CountedMention, countMention, tally } from '../core/tally.ts';
+import type { AnalysedMention } from '../core/mention/mention.ts';
+import type { Post } from '../core/mention/post.ts';
+import { type CountedMention, countMention, tally } from '../core/series/tally.ts';
 import type { Instant } from '../core/time.ts';
 import { insertFirstAnalyses, type NewAnalysis } from '../db/analyses.ts';
 import { addTally } from '../db/buckets.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '../core/post.ts';
+import type { Metrics } from '../core/mention/post.ts';
 import type { Instant } from '../core/time.ts';
 import type { Tx } from '../db/database.ts';
 import { lowerHotRank, noteRanks, type RankLook } from '../db/facts.ts';

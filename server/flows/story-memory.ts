@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { StoryGrouper } from '../core/story.ts';
-import type { StoryEdit } from '../core/story-edit.ts';
+import type { StoryGrouper } from '../core/story/story.ts';
+import type { StoryEdit } from '../core/story/story-edit.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { firstPostStoredSince } from '../db/near-posts.ts';

@@ -1,6 +1,6 @@
-import type { ReaderSettings, ReadingPool } from '../core/reading-pool.ts';
-import { PLAIN_SETTINGS } from '../core/reading-pool.ts';
-import { wordsOfWatches } from '../core/watch-words.ts';
+import { wordsOfWatches } from '../core/mention/watch-words.ts';
+import type { ReaderSettings, ReadingPool } from '../core/reading/reading-pool.ts';
+import { PLAIN_SETTINGS } from '../core/reading/reading-pool.ts';
 import type { Db } from '../db/database.ts';
 import { listWatches, watchGeneration } from '../db/watches.ts';
 

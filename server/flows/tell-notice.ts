@@ -1,5 +1,5 @@
-import { noticeHeldBy } from '../core/notice-hold.ts';
-import type { AnyNotice } from '../core/notice-kinds.ts';
+import { noticeHeldBy } from '../core/notices/notice-hold.ts';
+import type { AnyNotice } from '../core/notices/notice-kinds.ts';
 import { readChannelLoads } from '../db/channel-loads.ts';
 import type { Channel } from '../db/channels.ts';
 import type { Tx } from '../db/database.ts';

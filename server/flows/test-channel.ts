@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
-import { sampleView } from '../core/message-sample.ts';
-import { mustRead, type TemplateText } from '../core/message-template.ts';
-import type { AlertView, Notifier, NotifierIO, SendResult } from '../core/notifier.ts';
+import { sampleView } from '../core/message/message-sample.ts';
+import { mustRead, type TemplateText } from '../core/message/message-template.ts';
+import type { AlertView, Notifier, NotifierIO, SendResult } from '../core/message/notifier.ts';
 import type { Instant } from '../core/time.ts';
 import { getChannel, markProven } from '../db/channels.ts';
 import type { Db } from '../db/database.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
 import type { Instant } from '../core/time.ts';
 import { tickStep as keepTick, untickStep } from '../db/alert-steps.ts';
 import type { Db } from '../db/database.ts';

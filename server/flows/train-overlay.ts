@@ -1,7 +1,6 @@
-import type { Sentiment } from '../core/analysis.ts';
 import { AppError } from '../core/errors.ts';
-import { isHeldOut } from '../core/held-out.ts';
-import { type LabelScore, scoreLabels } from '../core/label-score.ts';
+import type { Sentiment } from '../core/reading/analysis.ts';
+import { type LabelScore, scoreLabels } from '../core/reading/label-score.ts';
 import {
   FEWEST_LABELS,
   judgeOverlay,
@@ -9,8 +8,9 @@ import {
   type OverlayReport,
   type OverlayVersion,
   type TrainOutcome,
-} from '../core/overlay-version.ts';
-import type { ReadInput, ReadOutcome } from '../core/reading-pool.ts';
+} from '../core/reading/overlay-version.ts';
+import type { ReadInput, ReadOutcome } from '../core/reading/reading-pool.ts';
+import { isHeldOut } from '../core/statistics/held-out.ts';
 import type { Instant } from '../core/time.ts';
 import { type LabelledPost, readLabelledPosts } from '../db/corrections.ts';
 import type { Db } from '../db/database.ts';

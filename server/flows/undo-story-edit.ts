@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { StoryEdit } from '../core/story-edit.ts';
+import type { StoryEdit } from '../core/story/story-edit.ts';
 import type { Tx } from '../db/database.ts';
 import { findStory, markByHand, markMerged, setOwnTitle } from '../db/stories.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Page, SourceIO } from '../core/source.ts';
+import type { Page, SourceIO } from '../core/feed/source.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { createFetchStore } from '../db/fetch-store.ts';

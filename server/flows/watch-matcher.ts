@@ -1,4 +1,4 @@
-import { compileWatches, type Matcher } from '../core/match.ts';
+import { compileWatches, type Matcher } from '../core/mention/match.ts';
 import type { Db } from '../db/database.ts';
 import { listWatches, watchGeneration } from '../db/watches.ts';
 

@@ -1,10 +1,10 @@
-import { noticeChannels } from '../core/feed-incident.ts';
-import type { JobKind } from '../core/job.ts';
-import { stopsAlerts } from '../core/notice-hold.ts';
-import type { ClockReading, Trouble, Vitals } from '../core/operational-trouble.ts';
+import { noticeChannels } from '../core/feed/feed-incident.ts';
+import type { JobKind } from '../core/job/job.ts';
+import { stopsAlerts } from '../core/notices/notice-hold.ts';
+import type { NoticeTrouble } from '../core/notices/trouble-notice.ts';
+import type { ClockReading, Trouble, Vitals } from '../core/operation/operational-trouble.ts';
+import { find, TROUBLE_KINDS } from '../core/operation/trouble-checks.ts';
 import type { Instant } from '../core/time.ts';
-import { find, TROUBLE_KINDS } from '../core/trouble-checks.ts';
-import type { NoticeTrouble } from '../core/trouble-notice.ts';
 import { readChannelVitals } from '../db/channel-vitals.ts';
 import { listChannels } from '../db/channels.ts';
 import type { Db, Tx } from '../db/database.ts';

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
-import type { Level } from '../core/alert.ts';
-import { levelMark } from '../core/alert-words.ts';
-import type { AlertView } from '../core/notifier.ts';
+import { levelMark } from '../core/message/alert-words.ts';
+import type { AlertView } from '../core/message/notifier.ts';
 import { momentWord } from '../core/quantity-words.ts';
+import type { Level } from '../core/risk/grade.ts';
 
 /** Seen on light and on dark ground. */
 const COLOURS: Readonly<Record<Level, string>> = {

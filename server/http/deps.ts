@@ -1,10 +1,10 @@
-import type { Detector } from '../core/finding.ts';
-import type { Inbox } from '../core/inbox.ts';
-import type { Queue } from '../core/job.ts';
-import type { Bus, LiveWorker } from '../core/live.ts';
-import type { Notifier } from '../core/notifier.ts';
-import type { Playbook } from '../core/playbook.ts';
-import type { Source } from '../core/source.ts';
+import type { Source } from '../core/feed/source.ts';
+import type { Detector } from '../core/finding/finding.ts';
+import type { Inbox } from '../core/import/inbox.ts';
+import type { Queue } from '../core/job/job.ts';
+import type { Bus, LiveWorker } from '../core/job/live.ts';
+import type { Notifier } from '../core/message/notifier.ts';
+import type { Playbook } from '../core/playbook/playbook.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 

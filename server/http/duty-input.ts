@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BRIEF_KINDS } from '../core/brief.ts';
-import { TURNS } from '../core/duty.ts';
-import { MOST_REPEATS } from '../core/escalation.ts';
-import { isZone } from '../core/zone.ts';
+import { TURNS } from '../core/alert/duty.ts';
+import { MOST_REPEATS } from '../core/alert/escalation.ts';
+import { BRIEF_KINDS } from '../core/notices/brief.ts';
+import { isZone } from '../core/time/zone.ts';
 import { by } from './validate.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');

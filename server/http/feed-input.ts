@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
-import type { Feed } from '../core/feed.ts';
-import { keepSecrets } from '../core/hidden-settings.ts';
-import { readParams } from '../core/params.ts';
-import type { Params, Source } from '../core/source.ts';
+import type { Feed } from '../core/feed/feed.ts';
+import type { Params, Source } from '../core/feed/source.ts';
+import { keepSecrets } from '../core/settings/hidden-settings.ts';
+import { readParams } from '../core/settings/params.ts';
 
 type Sources = ReadonlyMap<string, Source>;
 type Stored = Pick<Feed, 'source' | 'params' | 'active'>;

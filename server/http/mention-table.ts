@@ -1,5 +1,5 @@
-import type { ExportRow } from '../core/export-row.ts';
-import type { MentionRow } from '../core/screens.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
+import type { MentionRow } from '../core/screens/screens.ts';
 import type { Db } from '../db/database.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../db/views/mentions.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../core/analysis.ts';
-import { OVERRIDE_NAMES } from '../core/override-rules.ts';
+import { SEVERITIES } from '../core/reading/analysis.ts';
+import { OVERRIDE_NAMES } from '../core/risk/override-rules.ts';
 import { by, note } from './validate.ts';
 
 const share = z.number().min(0).max(1);

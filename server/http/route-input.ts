@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { LEVELS } from '../core/alert.ts';
-import { SERVQUAL, TOUCHPOINTS } from '../core/analysis.ts';
-import { MOST_GROUPING } from '../core/grouping.ts';
-import { rankOf } from '../core/level.ts';
-import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/route.ts';
-import { isZone } from '../core/zone.ts';
+import { MOST_GROUPING } from '../core/alert/grouping.ts';
+import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/alert/route.ts';
+import { SERVQUAL, TOUCHPOINTS } from '../core/reading/analysis.ts';
+import { LEVELS, rankOf } from '../core/risk/grade.ts';
+import { isZone } from '../core/time/zone.ts';
 
 const id = z.number().int().positive();
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');

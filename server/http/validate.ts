@@ -1,10 +1,10 @@
 import { zValidator } from '@hono/zod-validator';
 import type { ValidationTargets } from 'hono';
 import { z } from 'zod';
-import { readCron } from '../core/cron.ts';
+import { quietFault } from '../core/alert/quiet-hours.ts';
 import { AppError } from '../core/errors.ts';
-import { quietFault } from '../core/quiet-hours.ts';
-import { TARGETS } from '../core/target.ts';
+import { TARGETS } from '../core/reading/target.ts';
+import { readCron } from '../core/time/cron.ts';
 
 /** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
 export const validate = <T extends z.ZodType, Target extends keyof ValidationTargets>(

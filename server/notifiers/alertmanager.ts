@@ -1,4 +1,3 @@
-import type { Level } from '../core/alert.ts';
 import {
   endOfNews,
   fingerprintOf,
@@ -6,12 +5,13 @@ import {
   type ManagedAlert,
   managedPayload,
   OPEN,
-} from '../core/alertmanager-payload.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
-import { plainText } from '../core/chat-write.ts';
-import type { NoticeView } from '../core/notice.ts';
-import { defineNotifier } from '../core/notifier.ts';
-import { judgeStatus, postJson } from '../core/send-result.ts';
+} from '../core/message/alertmanager-payload.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import type { NoticeView } from '../core/message/notice.ts';
+import { defineNotifier } from '../core/message/notifier.ts';
+import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
   I: 'critical',

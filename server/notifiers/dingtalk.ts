@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { fitJson } from '../core/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import { defineChatNotifier, type Told } from '../core/chat-notifier.ts';
-import { telephones } from '../core/chat-settings.ts';
-import { oneLine } from '../core/chat-text.ts';
-import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
-import type { Params } from '../core/source.ts';
+import type { Params } from '../core/feed/source.ts';
+import { fitJson } from '../core/message/chat-fit.ts';
+import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
+import { defineChatNotifier, type Told } from '../core/message/chat-notifier.ts';
+import { oneLine } from '../core/message/chat-text.ts';
+import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
+import { telephones } from '../core/settings/chat-settings.ts';
 import { MINUTE } from '../core/time.ts';
 
 /**

@@ -1,17 +1,17 @@
-import { changeWord, levelMark } from '../core/alert-words.ts';
-import { alertBlocks } from '../core/chat-message.ts';
-import { listed } from '../core/chat-settings.ts';
-import { oneLine } from '../core/chat-text.ts';
-import { plainText } from '../core/chat-write.ts';
 import { AppError } from '../core/errors.ts';
-import { blocksMail } from '../core/mail-blocks.ts';
-import { barsHtml } from '../core/mail-chart.ts';
-import { escapeHtml, linkHtml, mailPage } from '../core/mail-html.ts';
-import type { Template, TemplateText } from '../core/message-template.ts';
-import { bodyBy, CONFIRM, titleBy } from '../core/message-wording.ts';
-import type { NoticeView } from '../core/notice.ts';
-import { type AlertView, defineNotifier, type Message } from '../core/notifier.ts';
+import { changeWord, levelMark } from '../core/message/alert-words.ts';
+import { alertBlocks } from '../core/message/chat-message.ts';
+import { oneLine } from '../core/message/chat-text.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import { blocksMail } from '../core/message/mail-blocks.ts';
+import { barsHtml } from '../core/message/mail-chart.ts';
+import { escapeHtml, linkHtml, mailPage } from '../core/message/mail-html.ts';
+import type { Template, TemplateText } from '../core/message/message-template.ts';
+import { bodyBy, CONFIRM, titleBy } from '../core/message/message-wording.ts';
+import type { NoticeView } from '../core/message/notice.ts';
+import { type AlertView, defineNotifier, type Message } from '../core/message/notifier.ts';
 import { momentWord } from '../core/quantity-words.ts';
+import { listed } from '../core/settings/chat-settings.ts';
 
 /** As near as lines come to how a mail is laid out where nobody wrote anything else. */
 const STANDARD: TemplateText = {

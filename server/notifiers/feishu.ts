@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import type { Level } from '../core/alert.ts';
-import type { Block } from '../core/chat-block.ts';
-import { fitJson } from '../core/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import type { SendResult } from '../core/notifier.ts';
-import { type Answer, type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
+import type { Block } from '../core/message/chat-block.ts';
+import { fitJson } from '../core/message/chat-fit.ts';
+import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import type { SendResult } from '../core/message/notifier.ts';
+import { type Answer, type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
 import { type Instant, MINUTE, SECOND } from '../core/time.ts';
 
 /**

@@ -1,10 +1,10 @@
-import type { Level } from '../core/alert.ts';
-import { fitChat } from '../core/chat-fit.ts';
-import { escapeMarkdown, markdown } from '../core/chat-markdown.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import { serverOf } from '../core/chat-settings.ts';
-import { bytes } from '../core/chat-text.ts';
-import { judgeStatus, postJson } from '../core/send-result.ts';
+import { fitChat } from '../core/message/chat-fit.ts';
+import { escapeMarkdown, markdown } from '../core/message/chat-markdown.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import { bytes } from '../core/message/chat-text.ts';
+import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
+import { serverOf } from '../core/settings/chat-settings.ts';
 
 /** Its app rings from 4, and insists from 8. */
 const PRIORITIES: Readonly<Record<Level, number>> = { I: 10, II: 8, III: 5, IV: 3 };

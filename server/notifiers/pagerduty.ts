@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Level } from '../core/alert.ts';
-import type { Block } from '../core/chat-block.ts';
-import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/chat-message.ts';
-import { oneLine, shortened } from '../core/chat-text.ts';
-import { plainText } from '../core/chat-write.ts';
-import type { NoticeView } from '../core/notice.ts';
-import { defineNotifier, type Message } from '../core/notifier.ts';
-import { judgeStatus, postJson } from '../core/send-result.ts';
+import type { Block } from '../core/message/chat-block.ts';
+import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
+import { oneLine, shortened } from '../core/message/chat-text.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import type { NoticeView } from '../core/message/notice.ts';
+import { defineNotifier, type Message } from '../core/message/notifier.ts';
+import { judgeStatus, postJson } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
   I: 'critical',

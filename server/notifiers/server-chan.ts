@@ -1,8 +1,8 @@
-import { fitChat } from '../core/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import { bytes, shortened } from '../core/chat-text.ts';
-import { judgeCode, postJson } from '../core/send-result.ts';
+import { fitChat } from '../core/message/chat-fit.ts';
+import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import { bytes, shortened } from '../core/message/chat-text.ts';
+import { judgeCode, postJson } from '../core/message/send-result.ts';
 
 const TITLE = 32;
 const SHORT = 64;

@@ -1,11 +1,11 @@
-import type { Block } from '../core/chat-block.ts';
-import { type Button, isPublicAddress } from '../core/chat-buttons.ts';
-import { fitChat } from '../core/chat-fit.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import { serverOf } from '../core/chat-settings.ts';
-import { writeBlocks } from '../core/chat-write.ts';
-import { escapeHtml, linkHtml } from '../core/mail-html.ts';
-import { type Answer, judgeStatus, postJson } from '../core/send-result.ts';
+import type { Block } from '../core/message/chat-block.ts';
+import { type Button, isPublicAddress } from '../core/message/chat-buttons.ts';
+import { fitChat } from '../core/message/chat-fit.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import { writeBlocks } from '../core/message/chat-write.ts';
+import { escapeHtml, linkHtml } from '../core/message/mail-html.ts';
+import { type Answer, judgeStatus, postJson } from '../core/message/send-result.ts';
+import { serverOf } from '../core/settings/chat-settings.ts';
 import { SECOND } from '../core/time.ts';
 
 /** Of the text as it is shown, without markup; all of it is counted here, which is never less. */

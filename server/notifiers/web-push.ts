@@ -1,9 +1,9 @@
-import type { Level } from '../core/alert.ts';
-import { fitJson } from '../core/chat-fit.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import { plainText } from '../core/chat-write.ts';
-import { judgeStatus, post } from '../core/send-result.ts';
-import type { Params } from '../core/source.ts';
+import type { Params } from '../core/feed/source.ts';
+import { fitJson } from '../core/message/chat-fit.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import { judgeStatus, post } from '../core/message/send-result.ts';
+import type { Level } from '../core/risk/grade.ts';
 import { DAY, SECOND } from '../core/time.ts';
 
 /** How a device is woken: `high` also from deep sleep, `low` when it is in use anyway (RFC 8030, 5.3). */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { levelMark } from '../core/alert-words.ts';
-import { type AlertView, defineNotifier } from '../core/notifier.ts';
-import { judgeStatus, post } from '../core/send-result.ts';
+import { levelMark } from '../core/message/alert-words.ts';
+import { type AlertView, defineNotifier } from '../core/message/notifier.ts';
+import { judgeStatus, post } from '../core/message/send-result.ts';
 import { SECOND } from '../core/time.ts';
 
 /**

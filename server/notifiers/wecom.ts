@@ -1,11 +1,11 @@
-import type { Block } from '../core/chat-block.ts';
-import { fitChat } from '../core/chat-fit.ts';
-import { markdown, widenMarkdown } from '../core/chat-markdown.ts';
-import { defineChatNotifier } from '../core/chat-notifier.ts';
-import { listed, telephones } from '../core/chat-settings.ts';
-import { bytes, widen } from '../core/chat-text.ts';
-import { plainText } from '../core/chat-write.ts';
-import { type CodeRules, judgeCode, postJson } from '../core/send-result.ts';
+import type { Block } from '../core/message/chat-block.ts';
+import { fitChat } from '../core/message/chat-fit.ts';
+import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
+import { defineChatNotifier } from '../core/message/chat-notifier.ts';
+import { bytes, widen } from '../core/message/chat-text.ts';
+import { plainText } from '../core/message/chat-write.ts';
+import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
+import { listed, telephones } from '../core/settings/chat-settings.ts';
 import { MINUTE } from '../core/time.ts';
 
 /**

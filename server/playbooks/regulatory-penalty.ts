@@ -1,4 +1,4 @@
-import { definePlaybook, template } from '../core/playbook.ts';
+import { definePlaybook, template } from '../core/playbook/playbook.ts';
 
 export default definePlaybook({
   id: 'PB10',

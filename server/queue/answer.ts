@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { readFault } from '../core/fault-note.ts';
-import type { JobKind } from '../core/job.ts';
-import type { Bus } from '../core/live.ts';
+import type { JobKind } from '../core/job/job.ts';
+import type { Bus } from '../core/job/live.ts';
 import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { Job, JobKind } from '../core/job.ts';
+import type { Job, JobKind } from '../core/job/job.ts';
 import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
 
 const JOB = `${BOSS_SCHEMA}.job`;

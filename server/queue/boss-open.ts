@@ -1,5 +1,5 @@
 import { type Queue as BossSettings, PgBoss } from 'pg-boss';
-import { KEPT, KINDS, LAMENTED, triesOf } from '../core/job-kinds.ts';
+import { KEPT, KINDS, LAMENTED, triesOf } from '../core/job/job-kinds.ts';
 import { DAY, HOUR, SECOND } from '../core/time.ts';
 import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
 import type { CrewDeps } from './perform.ts';

@@ -1,4 +1,4 @@
-import type { Queue } from '../core/job.ts';
+import type { Queue } from '../core/job/job.ts';
 import { MINUTE } from '../core/time.ts';
 import { openBoss } from './boss-open.ts';
 import { createBossStore } from './boss-store.ts';

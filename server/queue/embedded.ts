@@ -1,4 +1,4 @@
-import type { Queue } from '../core/job.ts';
+import type { Queue } from '../core/job/job.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { createQueue, type QueueDeps } from './queue.ts';

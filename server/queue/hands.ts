@@ -1,5 +1,5 @@
-import type { Job, JobKind } from '../core/job.ts';
-import { KINDS } from '../core/job-kinds.ts';
+import type { Job, JobKind } from '../core/job/job.ts';
+import { KINDS } from '../core/job/job-kinds.ts';
 import { type CrewDeps, perform } from './perform.ts';
 
 interface Running {

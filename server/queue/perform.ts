@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { writeFault } from '../core/fault-note.ts';
-import type { Job, JobHandlers, JobKind } from '../core/job.ts';
-import { pauseAfter, triesOf } from '../core/job-kinds.ts';
+import type { Job, JobHandlers, JobKind } from '../core/job/job.ts';
+import { pauseAfter, triesOf } from '../core/job/job-kinds.ts';
 import { asReachable } from '../db/connectivity.ts';
 import { asDiskFull } from '../db/full.ts';
 import type { JobStore } from './store.ts';

@@ -1,5 +1,5 @@
-import type { Queue } from '../core/job.ts';
-import type { Bus } from '../core/live.ts';
+import type { Queue } from '../core/job/job.ts';
+import type { Bus } from '../core/job/live.ts';
 import type { Instant } from '../core/time.ts';
 import { waitForAnswer } from './answer.ts';
 import { type Crew, createCrew } from './crew.ts';

@@ -1,6 +1,6 @@
 import { WORKER_ENDED } from '../core/fault-note.ts';
-import type { Job, JobKind } from '../core/job.ts';
-import { triesOf } from '../core/job-kinds.ts';
+import type { Job, JobKind } from '../core/job/job.ts';
+import { triesOf } from '../core/job/job-kinds.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { discardJobs, replayJobs } from '../db/dead-jobs.ts';

@@ -1,4 +1,4 @@
-import type { Job, JobKind, JobPayloads, Queue } from '../core/job.ts';
+import type { Job, JobKind, JobPayloads, Queue } from '../core/job/job.ts';
 
 export interface NewJob<K extends JobKind = JobKind> {
   readonly kind: K;

@@ -1,4 +1,4 @@
-import { headerAt } from '../core/import-columns.ts';
+import { headerAt } from '../core/import/import-columns.ts';
 
 /** Titles above a table are no more rows than this. */
 const MOST_TITLES = 5;

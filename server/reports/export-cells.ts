@@ -1,4 +1,4 @@
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 import { CHINA_OFFSET, type Instant } from '../core/time.ts';
 
 const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;

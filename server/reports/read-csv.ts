@@ -1,4 +1,4 @@
-import type { ImportRow } from '../core/import-row.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
 import { belowHeader } from './below-header.ts';
 import { type CsvRecord, readCsvRecords } from './csv-records.ts';
 import { asBytes, decode } from './decode.ts';

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../core/import-row.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
 import { asBytes, decode } from './decode.ts';
 
 const LONGEST_LINE = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import PostalMime, { type Email } from 'postal-mime';
 import { AppError } from '../core/errors.ts';
-import type { Mail, MailTable } from '../core/mail.ts';
+import type { Mail, MailTable } from '../core/message/mail.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|jsonl|ndjson)(\.gz)?$/i;
 const MOST_TABLES = 20;

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../core/import-row.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';

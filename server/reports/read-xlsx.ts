@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
-import type { ImportRow } from '../core/import-row.ts';
+import type { ImportRow } from '../core/import/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 import { EXPORT_COLUMNS, guardFormula } from './export-cells.ts';
 
 /** The CSV file, piece by piece: UTF-8 with BOM so that Excel reads Chinese, CRLF, formulas disarmed. */

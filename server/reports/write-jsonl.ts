@@ -1,4 +1,4 @@
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 
 /** JSON Lines, piece by piece; `publishedAt` is ISO in UTC, as the import and other programs read it. */
 export async function* jsonlLines(

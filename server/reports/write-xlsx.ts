@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { ExportRow } from '../core/export-row.ts';
+import type { ExportRow } from '../core/mention/export-row.ts';
 import { EXPORT_COLUMNS } from './export-cells.ts';
 
 /** Characters a cell of a spreadsheet may hold. */

@@ -1,4 +1,4 @@
-import { fold } from '../core/fold.ts';
+import { fold } from '../core/reading/fold.ts';
 
 /** Further on nobody quotes: what comes after so many letters is not compared. */
 const MOST = 4_000;

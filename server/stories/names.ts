@@ -1,4 +1,4 @@
-import { fold } from '../core/fold.ts';
+import { fold } from '../core/reading/fold.ts';
 import { hashNext, hashOf, LONGEST_NAME, NO_LETTERS, readNames, SHORTEST_NAME } from './name-table.ts';
 import { TERM_COUNT, type Terms } from './story-terms.ts';
 

@@ -1,4 +1,4 @@
-import type { StoryGrouper, StoryText } from '../core/story.ts';
+import type { StoryGrouper, StoryText } from '../core/story/story.ts';
 import type { Instant } from '../core/time.ts';
 import { readBackground } from './background.ts';
 import { namesOf } from './names.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../core/fold.ts';
+import { fold } from '../core/reading/fold.ts';
 
 /** So much of a text tells what it is about. */
 const BEGINNING = 120;

@@ -1,4 +1,4 @@
-import type { StoryRepair } from '../core/story.ts';
+import type { StoryRepair } from '../core/story/story.ts';
 import type { OpenStory } from './open-stories.ts';
 import { close, move, type StoryDesk, storyOf } from './story-desk.ts';
 import { otherHalf } from './story-halves.ts';

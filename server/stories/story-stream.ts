@@ -1,4 +1,4 @@
-import type { StoryRepair } from '../core/story.ts';
+import type { StoryRepair } from '../core/story/story.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { createStoryGrouper } from './story-grouper.ts';
 

@@ -1,4 +1,4 @@
-import type { Analysis } from '../core/analysis.ts';
+import type { Analysis } from '../core/reading/analysis.ts';
 
 /** One line of the `analyse` command: the analysis under its id, probabilities to four places. */
 export function toContract(id: string, analysis: Analysis): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { Aspect, Expectation, SentimentLabel, Servqual, Touchpoint } from '../core/analysis.ts';
+import type { Aspect, Expectation, SentimentLabel, Servqual, Touchpoint } from '../core/reading/analysis.ts';
 import { type Clause, clauseAt } from './clauses.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import type { Measure } from './measures.ts';

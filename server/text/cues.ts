@@ -1,4 +1,4 @@
-import type { Servqual } from '../core/analysis.ts';
+import type { Servqual } from '../core/reading/analysis.ts';
 
 /**
  * Complaints that use no word of displeasure: nobody came, third visit, broken on arrival. General

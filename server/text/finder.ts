@@ -1,4 +1,4 @@
-import { compileAutomaton } from '../core/aho-corasick.ts';
+import { compileAutomaton } from '../core/reading/aho-corasick.ts';
 import { GUARD, guardOf, stands, standsLatin } from './fits.ts';
 import { createLongest, type Hit, type Kinds } from './longest.ts';
 import { type Normalised, READ_LIMIT } from './normalise.ts';

@@ -1,4 +1,4 @@
-import type { Servqual, Touchpoint } from '../core/analysis.ts';
+import type { Servqual, Touchpoint } from '../core/reading/analysis.ts';
 import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';

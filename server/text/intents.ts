@@ -1,4 +1,4 @@
-import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/analysis.ts';
+import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';

@@ -1,4 +1,4 @@
-import type { Emotion, Sentiment, SentimentLabel } from '../core/analysis.ts';
+import type { Emotion, Sentiment, SentimentLabel } from '../core/reading/analysis.ts';
 import type { Read } from './model/language-model.ts';
 import type { Prepared } from './prepared.ts';
 import type { Reading } from './reading.ts';

@@ -1,5 +1,5 @@
-import type { Span } from '../core/analysis.ts';
-import { type Folded, fold } from '../core/fold.ts';
+import type { Span } from '../core/reading/analysis.ts';
+import { type Folded, fold } from '../core/reading/fold.ts';
 import { simplify } from './traditional.ts';
 
 /** Text ready to be read, every unit of which knows its place in the text as given. */

@@ -1,4 +1,4 @@
-import type { Sentiment, SentimentLabel } from '../core/analysis.ts';
+import type { Sentiment, SentimentLabel } from '../core/reading/analysis.ts';
 import { minimise } from './minimise.ts';
 import { logsOf, type Overlay, packOverlay } from './overlay.ts';
 import { BUCKETS, type Grams, gramsOf } from './overlay-grams.ts';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Sentiment, SentimentLabel } from '../core/analysis.ts';
 import { AppError } from '../core/errors.ts';
+import type { Sentiment, SentimentLabel } from '../core/reading/analysis.ts';
 import { BUCKETS, gramsOf } from './overlay-grams.ts';
 
 const CLASSES = 3;

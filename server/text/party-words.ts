@@ -1,4 +1,4 @@
-import type { Addressed } from '../core/analysis.ts';
+import type { Addressed } from '../core/reading/analysis.ts';
 
 /** Words for platforms and for people one talks back to; read as a kind of their own. */
 export const PARTY_WORDS: readonly (readonly [Addressed['kind'], string])[] = [

@@ -1,4 +1,4 @@
-import type { Analysis, Aspect, Evidence, Reader, Span } from '../core/analysis.ts';
+import type { Analysis, Aspect, Evidence, Reader, Span } from '../core/reading/analysis.ts';
 import { aspectsOf } from './aspects.ts';
 import { intentsOf } from './intents.ts';
 import { keywordsOf } from './keywords.ts';

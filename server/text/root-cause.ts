@@ -1,4 +1,4 @@
-import type { RootCause, Sentiment } from '../core/analysis.ts';
+import type { RootCause, Sentiment } from '../core/reading/analysis.ts';
 import type { Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
 import { KIND } from './terms.ts';

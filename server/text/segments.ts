@@ -1,4 +1,4 @@
-import type { Segment } from '../core/analysis.ts';
+import type { Segment } from '../core/reading/analysis.ts';
 import { clauseAt } from './clauses.ts';
 import { numeral } from './numerals.ts';
 import type { Hit, Reading } from './reading.ts';

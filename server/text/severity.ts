@@ -1,5 +1,5 @@
-import type { Severity, SeverityReading } from '../core/analysis.ts';
-import { AMPLIFIERS } from '../core/severity-weight.ts';
+import type { Severity, SeverityReading } from '../core/reading/analysis.ts';
+import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { clauseAt } from './clauses.ts';
 import { besides, doubted, excluded, feared, harmed } from './grave-context.ts';
 import type { Reading } from './reading.ts';

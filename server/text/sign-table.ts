@@ -1,4 +1,4 @@
-import { fold } from '../core/fold.ts';
+import { fold } from '../core/reading/fold.ts';
 import type { SignRow } from './sign-row.ts';
 import { INTENT_SIGNS } from './signs-intent.ts';
 import { SERVICE_SIGNS } from './signs-service.ts';

@@ -1,4 +1,4 @@
-import type { Addressed } from '../core/analysis.ts';
+import type { Addressed } from '../core/reading/analysis.ts';
 import { clauseAt } from './clauses.ts';
 import type { Reading } from './reading.ts';
 import { KIND } from './terms.ts';

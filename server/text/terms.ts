@@ -1,4 +1,4 @@
-import { fold } from '../core/fold.ts';
+import { fold } from '../core/reading/fold.ts';
 import type { Lexicon, Supplement } from './lexicon.ts';
 import { PARTY_WORDS } from './party-words.ts';
 

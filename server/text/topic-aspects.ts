@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Aspect } from '../core/analysis.ts';
+import type { Aspect } from '../core/reading/analysis.ts';
 import type { Read } from './model/language-model.ts';
 import { GATES } from './model/layout.ts';
 import type { TopicDomain } from './model/topic-names.ts';

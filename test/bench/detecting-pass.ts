@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SentimentLabel } from '../../server/core/analysis.ts';
+import type { SentimentLabel } from '../../server/core/reading/analysis.ts';
 import { DAY, HOUR, hourOfWeek, type Instant, MINUTE, startOfHour } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { insertFacts, type NewFact } from '../../server/db/facts.ts';

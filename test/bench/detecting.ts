@@ -1,4 +1,4 @@
-import { createStreamDetector } from '../../server/core/stream-detect.ts';
+import { createStreamDetector } from '../../server/core/series/stream-detect.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { createDice } from './posts.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import { DAY, HOUR, type Instant, startOfDay } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { engineOf } from '../../server/db/engine.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { canonicalUrl } from '../../crawlers/urls.ts';
-import { searchTokens } from '../../server/core/bigram.ts';
-import type { ReadingPool } from '../../server/core/reading-pool.ts';
+import { searchTokens } from '../../server/core/reading/bigram.ts';
+import type { ReadingPool } from '../../server/core/reading/reading-pool.ts';
 import { chunks } from '../../server/db/chunks.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open.ts';

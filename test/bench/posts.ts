@@ -1,4 +1,4 @@
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
 import type { WatchInput } from '../../server/db/watches.ts';
 import { readRows } from '../../server/reports/read-rows.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readOne } from '../../server/core/reading-pool.ts';
+import { readOne } from '../../server/core/reading/reading-pool.ts';
 import { tokens } from '../../server/text/jieba.ts';
 import { readLines } from '../../server/text/pool/lines.ts';
 import { createReader } from '../../server/text/reader.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Alert, AlertChange, Level } from '../../server/core/alert.ts';
+import type { Alert, AlertChange } from '../../server/core/alert/alert.ts';
+import type { Level } from '../../server/core/risk/grade.ts';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import type { Db } from '../../server/db/database.ts';
@@ -12,7 +13,7 @@ import { releaseHeld } from '../../server/flows/release-held.ts';
 import { storeChange } from '../../server/flows/store-change.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
-import { makeAlert, makeDraft } from '../core/make-alert.ts';
+import { makeAlert, makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch } from '../support/make.ts';
 
 /** A thread in which the alerts of many watches change as fast as they can be kept, and are sent. */

@@ -1,6 +1,6 @@
-import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../server/core/series.ts';
+import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../server/core/series/series.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
-import { dailyCourse } from '../core/make-series.ts';
+import { dailyCourse } from '../core/series/make-series.ts';
 import { countDraw, seeded } from '../support/random.ts';
 
 /** Monday 2026-10-12 00:00 in China: eight weeks from here have no holiday and no adjusted workday. */

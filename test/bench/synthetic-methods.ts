@@ -1,5 +1,5 @@
-import { upperTailScore } from '../../server/core/negative-binomial.ts';
-import type { HourPoint } from '../../server/core/series.ts';
+import type { HourPoint } from '../../server/core/series/series.ts';
+import { upperTailScore } from '../../server/core/statistics/negative-binomial.ts';
 import { hourOfWeek } from '../../server/core/time.ts';
 import { WEEKS4 } from './synthetic-counts.ts';
 

@@ -1,5 +1,5 @@
-import { baselineOf } from '../../server/core/baseline.ts';
-import type { Series } from '../../server/core/series.ts';
+import { baselineOf } from '../../server/core/series/baseline.ts';
+import type { Series } from '../../server/core/series/series.ts';
 import cusum from '../../server/detectors/cusum.ts';
 import nbTail from '../../server/detectors/nb-tail.ts';
 import { syntheticHours, syntheticSeries, WEEKS4 } from './synthetic-counts.ts';

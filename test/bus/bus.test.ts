@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { Bus, LiveEvent } from '../../server/core/live.ts';
+import type { Bus, LiveEvent } from '../../server/core/job/live.ts';
 import { busBench } from '../support/buses.ts';
 import { engine } from '../support/database.ts';
 import { handlersOf, queueBenches } from '../support/queues.ts';

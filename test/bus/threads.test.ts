@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { LiveEvent } from '../../server/core/live.ts';
+import type { LiveEvent } from '../../server/core/job/live.ts';
 
 const event: LiveEvent = { kind: 'mentions', at: 1, added: 3, watchIds: [1] };
 const ports: MessagePort[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createStreamDetector } from '../../server/core/stream-detect.ts';
+import { createStreamDetector } from '../../server/core/series/stream-detect.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { inProcess, jsonLines, tingchao } from './tingchao.ts';
 

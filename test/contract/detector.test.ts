@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Detector } from '../../server/core/finding.ts';
-import type { Series } from '../../server/core/series.ts';
+import type { Detector } from '../../server/core/finding/finding.ts';
+import type { Series } from '../../server/core/series/series.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
-import { makeClaim } from '../core/make-alert.ts';
-import { MONDAY, peak, posts, seriesAt } from '../core/make-series.ts';
+import { makeClaim } from '../core/alert/make-alert.ts';
+import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
 
 const folder = new URL('../../server/detectors/', import.meta.url);
 const files = readdirSync(folder).sort();

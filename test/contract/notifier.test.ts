@@ -2,16 +2,16 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import webPush from 'web-push';
 import { AppError } from '../../server/core/errors.ts';
-import { mustRead, STANDARD_TEXT } from '../../server/core/message-template.ts';
-import { noticeView } from '../../server/core/notice.ts';
+import type { Params } from '../../server/core/feed/source.ts';
+import { mustRead, STANDARD_TEXT } from '../../server/core/message/message-template.ts';
+import { noticeView } from '../../server/core/message/notice.ts';
 import {
   type AlertView,
   CHANNEL_FAMILIES,
   type Notifier,
   type NotifierIO,
-} from '../../server/core/notifier.ts';
-import type { Params } from '../../server/core/source.ts';
-import { MONDAY } from '../core/make-series.ts';
+} from '../../server/core/message/notifier.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 import { long } from '../notifiers/channel-alerts.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
 

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { LEVELS } from '../../server/core/alert.ts';
-import { evaluate, metricsIn } from '../../server/core/condition.ts';
-import { PHASES, ROLES, VARIABLES } from '../../server/core/crisis-desk.ts';
-import { BANNED_PHRASES } from '../../server/core/crisis-rules.ts';
-import { METRICS } from '../../server/core/metric-names.ts';
-import type { Playbook } from '../../server/core/playbook.ts';
+import { evaluate, metricsIn } from '../../server/core/playbook/condition.ts';
+import { PHASES, ROLES, VARIABLES } from '../../server/core/playbook/crisis-desk.ts';
+import { BANNED_PHRASES } from '../../server/core/playbook/crisis-rules.ts';
+import { METRICS } from '../../server/core/playbook/metric-names.ts';
+import type { Playbook } from '../../server/core/playbook/playbook.ts';
+import { LEVELS } from '../../server/core/risk/grade.ts';
 
 const folder = new URL('../../server/playbooks/', import.meta.url);
 const files = readdirSync(folder).sort();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { VOICES } from '../../server/core/post.ts';
-import type { Source } from '../../server/core/source.ts';
+import type { Source } from '../../server/core/feed/source.ts';
+import { VOICES } from '../../server/core/mention/post.ts';
 import { DAY } from '../../server/core/time.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 

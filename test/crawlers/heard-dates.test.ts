@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher, type PoliteDeps } from '../../crawlers/polite/fetcher.ts';
+import { createWebClock, type DateHeard } from '../../server/core/time/web-clock.ts';
 import { MINUTE } from '../../server/core/time.ts';
-import { createWebClock, type DateHeard } from '../../server/core/web-clock.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 
 const toLoopback: PoliteDeps['lookup'] = (_host, _options, callback) =>

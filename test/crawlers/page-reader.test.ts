@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import rss from '../../crawlers/sources/rss.ts';
 import { AppError } from '../../server/core/errors.ts';
-import { defineSource } from '../../server/core/source.ts';
+import { defineSource } from '../../server/core/feed/source.ts';
 import { openPageReader, type PageReaderOptions } from '../../server/page-reader.ts';
 import { pageOf, READ_AT } from '../support/read-payload.ts';
 

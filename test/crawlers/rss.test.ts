@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import rss from '../../crawlers/sources/rss.ts';
-import type { Page } from '../../server/core/source.ts';
+import type { Page } from '../../server/core/feed/source.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 
 /** Posts each recorded feed holds; a name where there is a wall; `+` where the feed breaks off. */

@@ -7,7 +7,7 @@ import hackerNews from '../../crawlers/sources/hacker-news.ts';
 import mastodon from '../../crawlers/sources/mastodon-tag.ts';
 import reddit from '../../crawlers/sources/reddit.ts';
 import telegram from '../../crawlers/sources/telegram-channel.ts';
-import type { Asking, FetchResult, Params, Source, SourceRange } from '../../server/core/source.ts';
+import type { Asking, FetchResult, Params, Source, SourceRange } from '../../server/core/feed/source.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 import { type Reply, startReplayServer } from '../support/replay-server.ts';
 

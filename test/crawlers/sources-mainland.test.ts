@@ -8,7 +8,7 @@ import heimao from '../../crawlers/sources/heimao-company.ts';
 import thepaper from '../../crawlers/sources/thepaper-hot.ts';
 import tieba from '../../crawlers/sources/tieba-hot.ts';
 import toutiao from '../../crawlers/sources/toutiao-hot.ts';
-import type { FetchResult, Page, Params, ParseResult, Source } from '../../server/core/source.ts';
+import type { FetchResult, Page, Params, ParseResult, Source } from '../../server/core/feed/source.ts';
 import { DAY } from '../../server/core/time.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 

@@ -8,7 +8,7 @@ import gdelt from '../../crawlers/sources/gdelt.ts';
 import samr from '../../crawlers/sources/samr-recall.ts';
 import sina from '../../crawlers/sources/sina-roll.ts';
 import v2ex from '../../crawlers/sources/v2ex.ts';
-import type { Asking, FetchResult, Params, ParseResult, Source } from '../../server/core/source.ts';
+import type { Asking, FetchResult, Params, ParseResult, Source } from '../../server/core/feed/source.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 import { startReplayServer } from '../support/replay-server.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import appstore from '../../crawlers/sources/appstore-reviews.ts';
 import baidu from '../../crawlers/sources/baidu-hot.ts';
 import v2ex from '../../crawlers/sources/v2ex.ts';
-import type { FetchResult, ParseResult, Source } from '../../server/core/source.ts';
+import type { FetchResult, ParseResult, Source } from '../../server/core/feed/source.ts';
 import { DAY } from '../../server/core/time.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { searchQuery, verify } from '../../server/core/bigram.ts';
+import { searchQuery, verify } from '../../server/core/reading/bigram.ts';
 import { findFitting, postsFitting, removeSearch } from '../../server/db/search.ts';
 import { ingest } from '../../server/flows/ingest.ts';
 import { makeDatabase } from '../support/database.ts';

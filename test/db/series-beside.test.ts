@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SourcePost } from '../../server/core/post.ts';
-import { DEFAULT_SENSITIVITY } from '../../server/core/sensitivity.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
+import { DEFAULT_SENSITIVITY } from '../../server/core/risk/sensitivity.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readSeries, readSeriesOf } from '../../server/db/series.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CountedMention } from '../../server/core/tally.ts';
-import { countMention, tally } from '../../server/core/tally.ts';
+import type { CountedMention } from '../../server/core/series/tally.ts';
+import { countMention, tally } from '../../server/core/series/tally.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfDay, startOfHour } from '../../server/core/time.ts';
 import { readAuthors } from '../../server/db/author-counts.ts';
 import { addTally } from '../../server/db/buckets.ts';

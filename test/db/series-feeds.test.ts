@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RunOutcome } from '../../server/core/feed.ts';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { RunOutcome } from '../../server/core/feed/feed.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { closeIncident, openIncident } from '../../server/db/feed-incidents.ts';

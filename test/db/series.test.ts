@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { baselineOf } from '../../server/core/baseline.ts';
-import type { BucketDelta } from '../../server/core/bucket.ts';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
+import { baselineOf } from '../../server/core/series/baseline.ts';
+import type { BucketDelta } from '../../server/core/series/bucket.ts';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
 import { addTally, readHours } from '../../server/db/buckets.ts';
 import type { Db } from '../../server/db/database.ts';

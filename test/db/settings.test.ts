@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunOutcome } from '../../server/core/feed.ts';
+import type { RunOutcome } from '../../server/core/feed/feed.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { listRuns, recordRun } from '../../server/db/feed-runs.ts';
 import {

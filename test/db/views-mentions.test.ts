@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../server/db/views/mentions.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Series, VoiceHeard } from '../../server/core/series.ts';
+import type { Series, VoiceHeard } from '../../server/core/series/series.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import authority from '../../server/detectors/authority.ts';
-import { makeClaim } from '../core/make-alert.ts';
-import { MONDAY, peak, posts, seriesAt } from '../core/make-series.ts';
+import { makeClaim } from '../core/alert/make-alert.ts';
+import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
 
 const START = MONDAY - 28 * DAY;
 const usual = posts({ rate: 2, seed: 8, from: START, to: MONDAY });

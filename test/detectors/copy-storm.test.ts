@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SENSITIVITY } from '../../server/core/sensitivity.ts';
-import type { Copying, Series } from '../../server/core/series.ts';
+import { DEFAULT_SENSITIVITY } from '../../server/core/risk/sensitivity.ts';
+import type { Copying, Series } from '../../server/core/series/series.ts';
 import { DAY } from '../../server/core/time.ts';
 import copyStorm from '../../server/detectors/copy-storm.ts';
-import { MONDAY, posts, seriesAt } from '../core/make-series.ts';
+import { MONDAY, posts, seriesAt } from '../core/series/make-series.ts';
 
 const START = MONDAY - 28 * DAY;
 const usual = posts({ rate: 4, seed: 8, from: START, to: MONDAY });

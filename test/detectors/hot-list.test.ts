@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { RankSeen } from '../../server/core/series.ts';
+import type { RankSeen } from '../../server/core/series/series.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import hotList from '../../server/detectors/hot-list.ts';
-import { makeClaim } from '../core/make-alert.ts';
-import { MONDAY, seriesAt } from '../core/make-series.ts';
+import { makeClaim } from '../core/alert/make-alert.ts';
+import { MONDAY, seriesAt } from '../core/series/make-series.ts';
 
 const path = (postId: number, ...steps: readonly (readonly [number, number])[]): RankSeen[] =>
   steps.map(([minutesAgo, rank]) => ({ postId, at: MONDAY - minutesAgo * MINUTE, rank }));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { upperShareScore } from '../../server/core/beta-binomial.ts';
+import { usualShare } from '../../server/core/series/usual-share.ts';
+import { upperShareScore } from '../../server/core/statistics/beta-binomial.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
-import { usualShare } from '../../server/core/usual-share.ts';
 import negativeShare from '../../server/detectors/negative-share.ts';
-import { MONDAY, peak, posts, seriesAt } from '../core/make-series.ts';
+import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
 import { gammaDraw, seeded } from '../support/random.ts';
 
 const START = MONDAY - 28 * DAY;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedsHeard } from '../../server/core/series.ts';
-import { situationOf } from '../../server/core/situation.ts';
+import type { FeedsHeard } from '../../server/core/series/series.ts';
+import { situationOf } from '../../server/core/situation/situation.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import silence from '../../server/detectors/silence.ts';
-import { MONDAY, posts, seriesAt } from '../core/make-series.ts';
+import { MONDAY, posts, seriesAt } from '../core/series/make-series.ts';
 
 const NOON = MONDAY + 36 * HOUR;
 const START = NOON - 28 * DAY;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquareScore } from '../../server/core/chi-square.ts';
-import type { Series } from '../../server/core/series.ts';
+import type { Series } from '../../server/core/series/series.ts';
+import { chiSquareScore } from '../../server/core/statistics/chi-square.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import sourceMix from '../../server/detectors/source-mix.ts';
-import { MONDAY, peak, posts, seriesAt } from '../core/make-series.ts';
+import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
 import { seeded } from '../support/random.ts';
 
 const START = MONDAY - 28 * DAY;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createPace } from '../../server/core/push.ts';
+import { createPace } from '../../server/core/import/push.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { claimDue } from '../../server/db/deliveries.ts';
 import { createFeed, dueFeeds } from '../../server/db/feeds.ts';

@@ -5,9 +5,9 @@
 import type { KyselyPlugin, QueryId } from 'kysely';
 import { parseChineseDate } from '../../crawlers/dates.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { Reader } from '../../server/core/analysis.ts';
-import type { JobHandlers } from '../../server/core/job.ts';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import type { JobHandlers } from '../../server/core/job/job.ts';
+import type { Reader } from '../../server/core/reading/analysis.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import { engineOf } from '../../server/db/engine.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { deliver } from '../../server/flows/deliver.ts';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { Queue } from '../../server/core/job.ts';
+import type { Queue } from '../../server/core/job/job.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { engineOf } from '../../server/db/engine.ts';

@@ -1,7 +1,7 @@
-import type { Analysis, Reader } from '../../server/core/analysis.ts';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
+import type { Watch } from '../../server/core/mention/watch.ts';
+import type { Analysis, Reader } from '../../server/core/reading/analysis.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
-import type { Watch } from '../../server/core/watch.ts';
 import { type Channel, createChannel } from '../../server/db/channels.ts';
 import type { Db } from '../../server/db/database.ts';
 import { saveGrouping } from '../../server/db/grouping.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TemplateText } from '../../server/core/message-template.ts';
+import type { TemplateText } from '../../server/core/message/message-template.ts';
 import { keepTemplate } from '../../server/flows/channel-template.ts';
 import { type DeliverDeps, deliver } from '../../server/flows/deliver.ts';
 import { previewTemplate } from '../../server/flows/preview-template.ts';

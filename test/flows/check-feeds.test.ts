@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { RunFailure, RunOutcome } from '../../server/core/feed.ts';
-import type { Wall } from '../../server/core/source.ts';
+import type { RunFailure, RunOutcome } from '../../server/core/feed/feed.ts';
+import type { Wall } from '../../server/core/feed/source.ts';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import { listOpenIncidents } from '../../server/db/feed-incidents.ts';

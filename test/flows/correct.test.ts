@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Label } from '../../server/core/correction.ts';
+import type { Label } from '../../server/core/reading/correction.ts';
 import { HOUR, startOfHour } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readPostLabels } from '../../server/db/views/post-labels.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import rss from '../../crawlers/sources/rss.ts';
-import { readHere } from '../../server/core/page-reading.ts';
+import { readHere } from '../../server/core/feed/page-reading.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { createFetchStore } from '../../server/db/fetch-store.ts';
 import { crawl } from '../../server/flows/crawl.ts';

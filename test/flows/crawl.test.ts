@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
-import { readHere } from '../../server/core/page-reading.ts';
-import { defineSource, type Source } from '../../server/core/source.ts';
+import { readHere } from '../../server/core/feed/page-reading.ts';
+import { defineSource, type Source } from '../../server/core/feed/source.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { listRuns } from '../../server/db/feed-runs.ts';
 import { createFeed, dueFeeds, getFeed, setFeedActive, updateFeed } from '../../server/db/feeds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Detector } from '../../server/core/finding.ts';
-import type { Playbook } from '../../server/core/playbook.ts';
+import type { Detector } from '../../server/core/finding/finding.ts';
+import type { Playbook } from '../../server/core/playbook/playbook.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getAlert, listOpenAlerts } from '../../server/db/alerts.ts';
@@ -12,7 +12,7 @@ import { closeAlert } from '../../server/flows/close-alert.ts';
 import { detect } from '../../server/flows/detect.ts';
 import { recordFacts } from '../../server/flows/record-facts.ts';
 import foodSafety from '../../server/playbooks/food-safety.ts';
-import { makeFinding } from '../core/make-alert.ts';
+import { makeFinding } from '../core/alert/make-alert.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { makeStage, quietWeeks, voices } from './alert-stage.ts';
 

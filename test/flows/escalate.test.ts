@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Person } from '../../server/core/duty.ts';
-import { DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
+import type { Person } from '../../server/core/alert/duty.ts';
+import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { readDuty } from '../../server/db/duty.ts';

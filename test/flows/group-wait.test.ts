@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_GROUPING, type Grouping } from '../../server/core/grouping.ts';
+import { DEFAULT_GROUPING, type Grouping } from '../../server/core/alert/grouping.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getEscalation } from '../../server/db/escalations.ts';

@@ -1,6 +1,7 @@
-import type { Alert, AlertChange, Level } from '../../server/core/alert.ts';
-import type { HeldNotice } from '../../server/core/held-notice.ts';
-import { anyNoticeView } from '../../server/core/notice-kinds.ts';
+import type { Alert, AlertChange } from '../../server/core/alert/alert.ts';
+import type { HeldNotice } from '../../server/core/notices/held-notice.ts';
+import { anyNoticeView } from '../../server/core/notices/notice-kinds.ts';
+import type { Level } from '../../server/core/risk/grade.ts';
 import type { Instant } from '../../server/core/time.ts';
 import { listOpenAlerts, listRecentAlerts } from '../../server/db/alerts.ts';
 import { type Channel, createChannel } from '../../server/db/channels.ts';
@@ -12,7 +13,7 @@ import { insertStories } from '../../server/db/stories.ts';
 import { releaseHeld } from '../../server/flows/release-held.ts';
 import { silenceAlerts } from '../../server/flows/silence-alerts.ts';
 import { storeChange } from '../../server/flows/store-change.ts';
-import { makeDraft, makeFinding } from '../core/make-alert.ts';
+import { makeDraft, makeFinding } from '../core/alert/make-alert.ts';
 import { makeDatabase } from '../support/database.ts';
 import { EACH_ALONE, makeWatch } from '../support/make.ts';
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../crawlers/dates.ts';
-import type { ImportRow } from '../../server/core/import-row.ts';
+import type { ImportRow } from '../../server/core/import/import-row.ts';
 import type { Db } from '../../server/db/database.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { importRows } from '../../server/flows/import.ts';

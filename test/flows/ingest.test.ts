@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import type { Reader } from '../../server/core/analysis.ts';
-import { searchQuery } from '../../server/core/bigram.ts';
+import type { Reader } from '../../server/core/reading/analysis.ts';
+import { searchQuery } from '../../server/core/reading/bigram.ts';
 import { DAY, HOUR, startOfHour } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { listRefusals } from '../../server/db/refusals.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rankOf } from '../../server/core/level.ts';
+import { rankOf } from '../../server/core/risk/grade.ts';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getAlert } from '../../server/db/alerts.ts';

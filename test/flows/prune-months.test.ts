@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, type Instant } from '../../server/core/time.ts';
 import { findOldMonths, forgetKeys, takeOutMonth } from '../../server/db/old-months.ts';
 import { listPartitions, makePartitions, monthOf } from '../../server/db/partitions.ts';

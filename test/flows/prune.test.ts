@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
 import { listDays, listRuns, recordRun } from '../../server/db/feed-runs.ts';
 import { createFeed } from '../../server/db/feeds.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { SentimentLabel } from '../../server/core/analysis.ts';
-import { encodeSketch, NO_AUTHORS } from '../../server/core/author-sketch.ts';
+import type { SentimentLabel } from '../../server/core/reading/analysis.ts';
+import { encodeSketch, NO_AUTHORS } from '../../server/core/series/author-sketch.ts';
 import { DAY, HOUR, type Instant } from '../../server/core/time.ts';
 import { listCorrections } from '../../server/db/corrections.ts';
 import type { Db } from '../../server/db/database.ts';

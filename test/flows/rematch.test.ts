@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
+import type { Watch } from '../../server/core/mention/watch.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '../../server/core/time.ts';
-import type { Watch } from '../../server/core/watch.ts';
 import type { Db } from '../../server/db/database.ts';
 import { END, START } from '../../server/db/mention-slices.ts';
 import { openStage, stage, swapSlice } from '../../server/db/stage.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
+import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import { labelCrisis } from '../../server/db/crisis-labels.ts';
 import { closeAlert } from '../../server/flows/close-alert.ts';

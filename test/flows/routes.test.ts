@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Reader } from '../../server/core/analysis.ts';
-import type { Route } from '../../server/core/route.ts';
+import type { Route } from '../../server/core/alert/route.ts';
+import type { Reader } from '../../server/core/reading/analysis.ts';
 import { DAY } from '../../server/core/time.ts';
 import { listDeliveries } from '../../server/db/deliveries.ts';
 import { readDuty } from '../../server/db/duty.ts';

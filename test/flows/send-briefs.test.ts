@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BriefNotice } from '../../server/core/brief-notice.ts';
+import type { BriefNotice } from '../../server/core/notices/brief-notice.ts';
 import { DAY, HOUR, MINUTE } from '../../server/core/time.ts';
 import type { BriefInput } from '../../server/db/briefs.ts';
 import { updateChannel } from '../../server/db/channels.ts';

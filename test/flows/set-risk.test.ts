@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Detector } from '../../server/core/finding.ts';
-import { DEFAULT_RISK_SETTING, type RiskSetting } from '../../server/core/risk-setting.ts';
+import type { Detector } from '../../server/core/finding/finding.ts';
+import { DEFAULT_RISK_SETTING, type RiskSetting } from '../../server/core/risk/risk-setting.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getRiskSetting, listSettingVersions } from '../../server/db/risk-settings.ts';
 import { listSituations } from '../../server/db/situations.ts';
@@ -8,7 +8,7 @@ import { deleteWatch } from '../../server/db/watches.ts';
 import { detect } from '../../server/flows/detect.ts';
 import { previewRisk } from '../../server/flows/preview-risk.ts';
 import { type SettingWish, setRisk } from '../../server/flows/set-risk.ts';
-import { makeFinding } from '../core/make-alert.ts';
+import { makeFinding } from '../core/alert/make-alert.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { makeStage, voices } from './alert-stage.ts';
 

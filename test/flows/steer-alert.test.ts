@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mentionedIn } from '../../server/core/alert-life.ts';
+import { mentionedIn } from '../../server/core/alert/alert-life.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getAlert } from '../../server/db/alerts.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Alert, AlertChange, Level } from '../../server/core/alert.ts';
+import type { Alert, AlertChange } from '../../server/core/alert/alert.ts';
+import type { Level } from '../../server/core/risk/grade.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { storeChange } from '../../server/flows/store-change.ts';
-import { makeAlert, makeDraft } from '../core/make-alert.ts';
+import { makeAlert, makeDraft } from '../core/alert/make-alert.ts';
 import { engine } from '../support/database.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 

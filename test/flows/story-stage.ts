@@ -1,5 +1,5 @@
-import type { SourcePost } from '../../server/core/post.ts';
-import type { StoryRepair } from '../../server/core/story.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
+import type { StoryRepair } from '../../server/core/story/story.ts';
 import type { Instant } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { groupStories } from '../../server/flows/group-stories.ts';

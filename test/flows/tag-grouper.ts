@@ -1,4 +1,4 @@
-import type { StoryGrouper, StoryRepair, StoryText } from '../../server/core/story.ts';
+import type { StoryGrouper, StoryRepair, StoryText } from '../../server/core/story/story.ts';
 
 /**
  * Groups by the tag that a text begins with (`#锅炉#…`), so that a test can say what belongs together: what

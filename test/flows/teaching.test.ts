@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MakeReader } from '../../server/core/reading-pool.ts';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import type { MakeReader } from '../../server/core/reading/reading-pool.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import { activateOverlay, insertOverlay } from '../../server/db/overlays.ts';
 import { createTeaching } from '../../server/teaching.ts';

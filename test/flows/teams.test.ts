@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Alert, Level } from '../../server/core/alert.ts';
-import { standInOf } from '../../server/core/stand-in.ts';
+import type { Alert } from '../../server/core/alert/alert.ts';
+import { standInOf } from '../../server/core/alert/stand-in.ts';
+import type { Level } from '../../server/core/risk/grade.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { listChanges } from '../../server/db/alert-changes.ts';
 import { getAlert } from '../../server/db/alerts.ts';

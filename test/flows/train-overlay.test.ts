@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Analysis, Reader } from '../../server/core/analysis.ts';
-import { isHeldOut } from '../../server/core/held-out.ts';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import type { Analysis, Reader } from '../../server/core/reading/analysis.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
+import { isHeldOut } from '../../server/core/statistics/held-out.ts';
 import { listOverlays, readActiveOverlay } from '../../server/db/overlays.ts';
 import { correct } from '../../server/flows/correct.ts';
 import { ingest } from '../../server/flows/ingest.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { ALL_JOBS } from '../../server/core/job-groups.ts';
-import type { Vitals } from '../../server/core/operational-trouble.ts';
+import { ALL_JOBS } from '../../server/core/job/job-groups.ts';
+import type { Vitals } from '../../server/core/operation/operational-trouble.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import { enqueueNotice } from '../../server/db/notices.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import telegram from '../../crawlers/sources/telegram-channel.ts';
-import { readHere } from '../../server/core/page-reading.ts';
-import type { FetchResult } from '../../server/core/source.ts';
+import { readHere } from '../../server/core/feed/page-reading.ts';
+import type { FetchResult } from '../../server/core/feed/source.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { readPages } from '../../server/flows/crawl-pages.ts';
 import { ingest } from '../../server/flows/ingest.ts';

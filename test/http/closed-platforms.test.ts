@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BARRIERS, type ClosedPlatform, DOORS } from '../../server/core/closed-platform.ts';
+import { BARRIERS, type ClosedPlatform, DOORS } from '../../server/core/feed/closed-platform.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { en } from '../../web/words/en.ts';
 import { zh } from '../../web/words/zh.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { JobKind } from '../../server/core/job.ts';
-import type { DeadJobsAnswer, DeadJobsScreen } from '../../server/core/screens-jobs.ts';
+import type { JobKind } from '../../server/core/job/job.ts';
+import type { DeadJobsAnswer, DeadJobsScreen } from '../../server/core/screens/jobs.ts';
 import { createFeed } from '../../server/db/feeds.ts';
 import { addJob } from '../../server/db/jobs.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelKind, ChannelRow } from '../../server/core/screens.ts';
-import type { DutyScreen } from '../../server/core/screens-duty.ts';
+import type { DutyScreen } from '../../server/core/screens/duty.ts';
+import type { ChannelKind, ChannelRow } from '../../server/core/screens/screens.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
 import { faultOf, serveHttp } from './serve.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DutyScreen } from '../../server/core/screens-duty.ts';
+import type { DutyScreen } from '../../server/core/screens/duty.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 

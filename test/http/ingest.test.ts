@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { JobHandlers } from '../../server/core/job.ts';
+import type { JobHandlers } from '../../server/core/job/job.ts';
 import { saveMapping } from '../../server/db/import-mappings.ts';
 import { createImportHandlers } from '../../server/import-handlers.ts';
 import { openInbox } from '../../server/inbox.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
+import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
 import { insertAlert, setLowering } from '../../server/db/alerts.ts';
 import { createWatch } from '../../server/db/watches.ts';
-import { makeDraft } from '../core/make-alert.ts';
+import { makeDraft } from '../core/alert/make-alert.ts';
 import { watchInput } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 

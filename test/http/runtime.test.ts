@@ -2,8 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
-import type { LiveEvent } from '../../server/core/live.ts';
-import type { FeedPreview, FeedRow, MentionPage, WatchPreview, WatchRow } from '../../server/core/screens.ts';
+import type { LiveEvent } from '../../server/core/job/live.ts';
+import type {
+  FeedPreview,
+  FeedRow,
+  MentionPage,
+  WatchPreview,
+  WatchRow,
+} from '../../server/core/screens/screens.ts';
 import { type Runtime, startRuntime } from '../../server/runtime.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { tempFolderUntilEnd } from './folder.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { Bus } from '../../server/core/live.ts';
+import type { Bus } from '../../server/core/job/live.ts';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { createHttp } from '../../server/http/app.ts';

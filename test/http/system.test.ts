@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelLogPage, SystemScreen } from '../../server/core/screens-system.ts';
+import type { ChannelLogPage, SystemScreen } from '../../server/core/screens/system.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import type { Db } from '../../server/db/database.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { LiveEvent } from '../../server/core/live.ts';
-import type { TemplatePreview, TemplatesScreen } from '../../server/core/screens-templates.ts';
+import type { LiveEvent } from '../../server/core/job/live.ts';
+import type { TemplatePreview, TemplatesScreen } from '../../server/core/screens/templates.ts';
 import { createChannel } from '../../server/db/channels.ts';
 import { faultOf, serveHttp } from './serve.ts';
 

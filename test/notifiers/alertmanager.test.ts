@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-text.ts';
-import { noticeView } from '../../server/core/notice.ts';
+import { bytes } from '../../server/core/message/chat-text.ts';
+import { noticeView } from '../../server/core/message/notice.ts';
 import alertmanager from '../../server/notifiers/alertmanager.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 import { alert, digest, feed } from './channel-alerts.ts';
 import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';

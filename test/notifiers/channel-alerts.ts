@@ -1,7 +1,7 @@
-import { heldView } from '../../server/core/held-notice.ts';
-import { type FeedTrouble, noticeView } from '../../server/core/notice.ts';
-import type { AlertView } from '../../server/core/notifier.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { type FeedTrouble, noticeView } from '../../server/core/message/notice.ts';
+import type { AlertView } from '../../server/core/message/notifier.ts';
+import { heldView } from '../../server/core/notices/held-notice.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 
 export const alert: AlertView = {
   ...{ alertId: 4, changeId: 9, change: 'raised', level: 'II', subject: '供热服务' },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { mustRead } from '../../server/core/message-template.ts';
-import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/notifier.ts';
-import type { Params } from '../../server/core/source.ts';
+import type { Params } from '../../server/core/feed/source.ts';
+import { mustRead } from '../../server/core/message/message-template.ts';
+import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/message/notifier.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 import { alert, calm, calmed, HOSTILE, hostile, long, notice } from './channel-alerts.ts';
 import { type Answer, json, type openLoopback, reset, type Seen, stall } from './loopback.ts';
 

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AlertView } from '../../server/core/notifier.ts';
+import type { AlertView } from '../../server/core/message/notifier.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import email from '../../server/notifiers/email.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 
 interface Mail {
   readonly from: string;

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bytes } from '../../server/core/chat-text.ts';
+import { bytes } from '../../server/core/message/chat-text.ts';
 import feishu from '../../server/notifiers/feishu.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 import { alert } from './channel-alerts.ts';
 import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { noticeView } from '../../server/core/notice.ts';
+import { noticeView } from '../../server/core/message/notice.ts';
 import pagerduty from '../../server/notifiers/pagerduty.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 import { alert, digest, feed } from './channel-alerts.ts';
 import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Notifier } from '../../server/core/notifier.ts';
-import type { NoticeTrouble } from '../../server/core/trouble-notice.ts';
-import { troubleView } from '../../server/core/trouble-notice.ts';
-import { MONDAY } from '../core/make-series.ts';
+import type { Notifier } from '../../server/core/message/notifier.ts';
+import type { NoticeTrouble } from '../../server/core/notices/trouble-notice.ts';
+import { troubleView } from '../../server/core/notices/trouble-notice.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 
 const folder = new URL('../../server/notifiers/', import.meta.url);
 const files = readdirSync(folder).sort();

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { AlertView } from '../../server/core/notifier.ts';
+import type { AlertView } from '../../server/core/message/notifier.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
-import { MONDAY } from '../core/make-series.ts';
+import { MONDAY } from '../core/series/make-series.ts';
 
 interface Seen {
   readonly headers: IncomingMessage['headers'];

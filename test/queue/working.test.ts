@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JobHandlers } from '../../server/core/job.ts';
+import type { JobHandlers } from '../../server/core/job/job.ts';
 import { DAY, SECOND } from '../../server/core/time.ts';
 import { handlersOf, queueBenches, until } from '../support/queues.ts';
 

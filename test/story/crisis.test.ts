@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { AlertScreen, FeedRow, Overview } from '../../server/core/screens.ts';
+import type { AlertScreen, FeedRow, Overview } from '../../server/core/screens/screens.ts';
 import { tempFolder } from '../support/database.ts';
 import { apiOf, makeHome, run, until } from './processes.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { MentionPage, Overview } from '../../server/core/screens.ts';
+import type { MentionPage, Overview } from '../../server/core/screens/screens.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { apiOf, makeHome, run, startInbox, until } from './processes.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { LabelledCrisis } from '../../server/core/replay-verdict.ts';
-import { DEFAULT_RISK_SETTING } from '../../server/core/risk-setting.ts';
+import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
+import type { LabelledCrisis } from '../../server/core/situation/replay-verdict.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import { labelCrisis, listCrises } from '../../server/db/crisis-labels.ts';
 import { grocerCrises, grocerPast } from '../../server/demo/grocer/past.ts';

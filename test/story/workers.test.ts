@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MentionPage } from '../../server/core/screens.ts';
+import type { MentionPage } from '../../server/core/screens/screens.ts';
 import { openDatabase } from '../../server/db/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
 import { apiOf, type Running, run, startInbox, until } from './processes.ts';

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { createPostgresBus } from '../../server/bus/postgres.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { Bus } from '../../server/core/live.ts';
+import type { Bus } from '../../server/core/job/live.ts';
 import { askServer, urlOf } from './postgres.ts';
 
 /** What joins the sides of an installation on this run's engine. */

@@ -1,5 +1,5 @@
-import type { Reader } from '../../server/core/analysis.ts';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import type { Reader } from '../../server/core/reading/analysis.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import type { IngestDeps } from '../../server/flows/ingest.ts';
 import { createNearCopies } from '../../server/flows/near-copies.ts';

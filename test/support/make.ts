@@ -1,9 +1,9 @@
-import type { Analysis, SentimentLabel } from '../../server/core/analysis.ts';
-import type { Grouping } from '../../server/core/grouping.ts';
-import type { AnalysedMention } from '../../server/core/mention.ts';
-import type { Post, SourcePost } from '../../server/core/post.ts';
+import type { Grouping } from '../../server/core/alert/grouping.ts';
+import type { AnalysedMention } from '../../server/core/mention/mention.ts';
+import type { Post, SourcePost } from '../../server/core/mention/post.ts';
+import type { Watch } from '../../server/core/mention/watch.ts';
+import type { Analysis, SentimentLabel } from '../../server/core/reading/analysis.ts';
 import type { Instant } from '../../server/core/time.ts';
-import type { Watch } from '../../server/core/watch.ts';
 import type { Db } from '../../server/db/database.ts';
 import { createWatch, type WatchInput } from '../../server/db/watches.ts';
 

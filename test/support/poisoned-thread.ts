@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { MakeReader } from '../../server/core/reading-pool.ts';
+import type { MakeReader } from '../../server/core/reading/reading-pool.ts';
 import { openProgress } from '../../server/text/pool/progress.ts';
 import { serveThread } from '../../server/text/pool/serve-thread.ts';
 import { makeAnalysis } from './make.ts';

@@ -1,5 +1,5 @@
 /** What tests draw is drawn from the product's own seeded generator. */
-export { seeded } from '../../server/core/seeded.ts';
+export { seeded } from '../../server/core/statistics/seeded.ts';
 
 /** A negative binomial count (NB2: variance = mean + phi · mean²); phi 0 is Poisson. */
 export function countDraw(random: () => number, mean: number, phi: number): number {

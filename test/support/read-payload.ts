@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decodePage } from '../../crawlers/polite/charset.ts';
-import type { Page } from '../../server/core/source.ts';
+import type { Page } from '../../server/core/feed/source.ts';
 
 /** The moment all recorded pages are read at, unless a test says otherwise. */
 export const READ_AT = Date.parse('2026-11-22T10:00:00+08:00');

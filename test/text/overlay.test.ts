@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Sentiment, SentimentLabel } from '../../server/core/analysis.ts';
-import { scoreLabels } from '../../server/core/label-score.ts';
+import type { Sentiment, SentimentLabel } from '../../server/core/reading/analysis.ts';
+import { scoreLabels } from '../../server/core/reading/label-score.ts';
 import { applyOverlay, packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
 import { type LabelledText, trainOverlay, WORDS_FROM } from '../../server/text/overlay-train.ts';
 import { createReader } from '../../server/text/reader.ts';

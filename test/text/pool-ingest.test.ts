@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { readInPlace } from '../../server/core/reading-pool.ts';
+import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import { listRefusals } from '../../server/db/refusals.ts';
 import { updateWatch } from '../../server/db/watches.ts';
 import { ingest } from '../../server/flows/ingest.ts';

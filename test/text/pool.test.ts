@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ReadInput, ReadOutcome } from '../../server/core/reading-pool.ts';
+import type { ReadInput, ReadOutcome } from '../../server/core/reading/reading-pool.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 
 const POISONED = new URL('../support/poisoned-thread.ts', import.meta.url);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../server/core/analysis.ts';
+import type { Analysis } from '../../server/core/reading/analysis.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NEGATED, TURNED } from './plain-sentences.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 import { parseConfig } from '../../server/config.ts';
-import type { SourcePost } from '../../server/core/post.ts';
+import type { SourcePost } from '../../server/core/mention/post.ts';
 import { startOfHour } from '../../server/core/time.ts';
 import { createWatch } from '../../server/db/watches.ts';
 import { detect } from '../../server/flows/detect.ts';

@@ -1,6 +1,6 @@
 import { createThreadBus } from '../../bus/threads.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Queue } from '../../core/job.ts';
+import type { Queue } from '../../core/job/job.ts';
 import type { Db } from '../../db/database.ts';
 import { dropChunks } from '../../db/import-chunks.ts';
 import { hasAuthors, waitingFiles } from '../../db/move/belongings.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../core/errors.ts';
-import { median } from '../../core/median.ts';
-import { type NabResult, type NabSeries, type NabWeights, nabScore } from '../../core/nab-score.ts';
-import { createStreamDetector } from '../../core/stream-detect.ts';
+import { type NabResult, type NabSeries, type NabWeights, nabScore } from '../../core/series/nab-score.ts';
+import { createStreamDetector } from '../../core/series/stream-detect.ts';
+import { median } from '../../core/statistics/median.ts';
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import { readChinaTime } from './china-time.ts';
 

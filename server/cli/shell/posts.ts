@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
+import type { ParseResult, Source } from '../../core/feed/source.ts';
+import type { SourcePost } from '../../core/mention/post.ts';
+import { pseudonym } from '../../core/mention/pseudonym.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { SourcePost } from '../../core/post.ts';
-import { pseudonym } from '../../core/pseudonym.ts';
-import type { ParseResult, Source } from '../../core/source.ts';
 import { keyAtHand } from '../../secret.ts';
 import type { CommandIO } from './command.ts';
 import { put } from './streams.ts';

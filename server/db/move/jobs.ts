@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { JobKind, JobPayloads } from '../../core/job.ts';
-import { LAMENTED } from '../../core/job-kinds.ts';
+import type { JobKind, JobPayloads } from '../../core/job/job.ts';
+import { LAMENTED } from '../../core/job/job-kinds.ts';
 import type { Instant } from '../../core/time.ts';
 import { BOSS_SCHEMA } from '../boss-names.ts';
 import type { Db } from '../database.ts';

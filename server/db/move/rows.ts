@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { searchTokens } from '../../core/bigram.ts';
 import { plainJson, storable, type Value } from '../../core/move-row.ts';
+import { searchTokens } from '../../core/reading/bigram.ts';
 import { bulkInsertInto } from '../bulk.ts';
 import type { Db, Tx } from '../database.ts';
 import { engineOf } from '../engine.ts';

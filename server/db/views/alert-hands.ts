@@ -1,5 +1,5 @@
-import type { Alert } from '../../core/alert.ts';
-import type { AlertScreen } from '../../core/screens-alert.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import type { AlertScreen } from '../../core/screens/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { readDuty } from '../duty.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../../core/alert.ts';
+import type { Level } from '../../core/risk/grade.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 

@@ -1,7 +1,7 @@
-import type { Alert } from '../../core/alert.ts';
-import { mainFinding, sentence } from '../../core/alert-words.ts';
-import type { Playbook, Step } from '../../core/playbook.ts';
-import type { AlertRow } from '../../core/screens-alert.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { mainFinding, sentence } from '../../core/message/alert-words.ts';
+import type { Playbook, Step } from '../../core/playbook/playbook.ts';
+import type { AlertRow } from '../../core/screens/alert.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../core/time.ts';
 import { type DoneStep, listDoneSteps } from '../alert-steps.ts';
 import { readTotals } from '../buckets.ts';

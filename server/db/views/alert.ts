@@ -1,10 +1,10 @@
-import type { Alert } from '../../core/alert.ts';
-import { copyShare, mainFinding, spread, unusual } from '../../core/alert-words.ts';
-import { approach, reasonText } from '../../core/condition.ts';
-import type { Playbook } from '../../core/playbook.ts';
-import { choosePlaybooks } from '../../core/playbook-choice.ts';
-import type { AlertScreen } from '../../core/screens-alert.ts';
-import type { MentionRow } from '../../core/screens-mentions.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { copyShare, mainFinding, spread, unusual } from '../../core/message/alert-words.ts';
+import { approach, reasonText } from '../../core/playbook/condition.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import { choosePlaybooks } from '../../core/playbook/playbook-choice.ts';
+import type { AlertScreen } from '../../core/screens/alert.ts';
+import type { MentionRow } from '../../core/screens/mentions.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { type AlertChangeRecord, listChanges } from '../alert-changes.ts';
 import { listDoneSteps } from '../alert-steps.ts';

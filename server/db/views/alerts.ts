@@ -1,5 +1,5 @@
-import type { Playbook } from '../../core/playbook.ts';
-import type { AlertRow } from '../../core/screens-alert.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import type { AlertRow } from '../../core/screens/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import { listAlerts, listOpenAlerts } from '../alerts.ts';
 import type { Db } from '../database.ts';

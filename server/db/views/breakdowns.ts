@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Overview } from '../../core/screens.ts';
+import type { Overview } from '../../core/screens/screens.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { readTopFacets } from '../facet-series.ts';

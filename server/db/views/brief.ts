@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { sentence } from '../../core/alert-words.ts';
-import type { BriefKind, BriefTurn } from '../../core/brief.ts';
-import type { BriefNotice, BriefWatch } from '../../core/brief-notice.ts';
+import type { Watch } from '../../core/mention/watch.ts';
+import { sentence } from '../../core/message/alert-words.ts';
+import type { BriefKind, BriefTurn } from '../../core/notices/brief.ts';
+import type { BriefNotice, BriefWatch } from '../../core/notices/brief-notice.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Watch } from '../../core/watch.ts';
 import { listRecentAlertsOf } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listOpenIncidents } from '../feed-incidents.ts';

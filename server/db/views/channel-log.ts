@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Level } from '../../core/alert.ts';
-import { type AnyNotice, noticeTitle } from '../../core/notice-kinds.ts';
-import type { ChannelLogPage, ChannelLogRow } from '../../core/screens-system.ts';
+import { type AnyNotice, noticeTitle } from '../../core/notices/notice-kinds.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { ChannelLogPage, ChannelLogRow } from '../../core/screens/system.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../json.ts';

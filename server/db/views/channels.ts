@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { hideSecrets } from '../../core/hidden-settings.ts';
-import type { Notifier } from '../../core/notifier.ts';
-import type { ChannelRow } from '../../core/screens-settings.ts';
+import type { Notifier } from '../../core/message/notifier.ts';
+import type { ChannelRow } from '../../core/screens/settings.ts';
+import { hideSecrets } from '../../core/settings/hidden-settings.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
 import { countOwed } from '../held-deliveries.ts';

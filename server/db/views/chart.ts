@@ -1,7 +1,7 @@
-import { expectedBand } from '../../core/expected-band.ts';
-import type { SharePoint, VolumePoint } from '../../core/screens-mentions.ts';
+import type { SharePoint, VolumePoint } from '../../core/screens/mentions.ts';
+import { expectedBand } from '../../core/series/expected-band.ts';
+import { wilson } from '../../core/statistics/wilson.ts';
 import { DAY, HOUR, type Instant } from '../../core/time.ts';
-import { wilson } from '../../core/wilson.ts';
 import type { HourCounts } from '../buckets.ts';
 import type { History } from './history.ts';
 

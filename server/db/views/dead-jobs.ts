@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { readFault, WORKER_ENDED } from '../../core/fault-note.ts';
-import type { JobKind } from '../../core/job.ts';
-import { LAMENTED } from '../../core/job-kinds.ts';
-import type { DeadJob, DeadJobsScreen } from '../../core/screens-jobs.ts';
+import type { JobKind } from '../../core/job/job.ts';
+import { LAMENTED } from '../../core/job/job-kinds.ts';
+import type { DeadJob, DeadJobsScreen } from '../../core/screens/jobs.ts';
 import type { Instant } from '../../core/time.ts';
 import { BOSS_SCHEMA, DEAD_QUEUE } from '../boss-names.ts';
 import type { Db } from '../database.ts';

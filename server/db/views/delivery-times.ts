@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Way } from '../../core/delivery-times.ts';
+import type { Way } from '../../core/alert/delivery-times.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 

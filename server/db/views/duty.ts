@@ -1,5 +1,5 @@
-import { isAtWork, shiftOf } from '../../core/duty.ts';
-import type { DutyScreen } from '../../core/screens-duty.ts';
+import { isAtWork, shiftOf } from '../../core/alert/duty.ts';
+import type { DutyScreen } from '../../core/screens/duty.ts';
 import type { Instant } from '../../core/time.ts';
 import { listBriefs } from '../briefs.ts';
 import { listChannels } from '../channels.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { YieldDay } from '../../core/feed-yield.ts';
+import type { YieldDay } from '../../core/feed/feed-yield.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Selectable, sql } from 'kysely';
-import type { Feed, FeedHealth, FeedRun } from '../../core/feed.ts';
-import { feedHealth } from '../../core/feed-health.ts';
-import { usualPause } from '../../core/feed-schedule.ts';
+import type { Feed, FeedHealth, FeedRun } from '../../core/feed/feed.ts';
+import { feedHealth } from '../../core/feed/feed-health.ts';
+import { usualPause } from '../../core/feed/feed-schedule.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { byEngine } from '../dialect.ts';

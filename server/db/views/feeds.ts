@@ -1,8 +1,8 @@
-import type { FeedHealth } from '../../core/feed.ts';
-import { yieldOf } from '../../core/feed-yield.ts';
-import { hideSecrets } from '../../core/hidden-settings.ts';
-import type { FeedRow } from '../../core/screens-settings.ts';
-import type { Source } from '../../core/source.ts';
+import type { FeedHealth } from '../../core/feed/feed.ts';
+import { yieldOf } from '../../core/feed/feed-yield.ts';
+import type { Source } from '../../core/feed/source.ts';
+import type { FeedRow } from '../../core/screens/settings.ts';
+import { hideSecrets } from '../../core/settings/hidden-settings.ts';
 import { type Instant, startOfDay } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { listOpenIncidents } from '../feed-incidents.ts';

@@ -1,7 +1,8 @@
-import type { AlertStatus, Level } from '../../core/alert.ts';
-import { sentence } from '../../core/alert-words.ts';
-import type { Finding } from '../../core/finding.ts';
-import type { HeldAlert } from '../../core/held-notice.ts';
+import type { AlertStatus } from '../../core/alert/alert.ts';
+import type { Finding } from '../../core/finding/finding.ts';
+import { sentence } from '../../core/message/alert-words.ts';
+import type { HeldAlert } from '../../core/notices/held-notice.ts';
+import type { Level } from '../../core/risk/grade.ts';
 import type { Db } from '../database.ts';
 import type { OwedAlert } from '../held-deliveries.ts';
 import { parseJson } from '../json.ts';

@@ -1,6 +1,6 @@
-import { type Baseline, baselineOf, type ColdStart } from '../../core/baseline.ts';
-import { coveredSince } from '../../core/baseline-coverage.ts';
-import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../core/series.ts';
+import { type Baseline, baselineOf, type ColdStart } from '../../core/series/baseline.ts';
+import { coveredSince } from '../../core/series/baseline-coverage.ts';
+import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../core/series/series.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import { firstHour, type HourCounts, readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';

@@ -1,6 +1,6 @@
-import type { ImportField } from '../../core/import-columns.ts';
-import type { ImportMapping } from '../../core/import-mapping.ts';
-import type { ImportFault } from '../../core/screens-import.ts';
+import type { ImportField } from '../../core/import/import-columns.ts';
+import type { ImportMapping } from '../../core/import/import-mapping.ts';
+import type { ImportFault } from '../../core/screens/import.ts';
 import type { Db } from '../database.ts';
 
 const MOST = 10_000;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { isHeldOut } from '../../core/held-out.ts';
-import type { QueueRow } from '../../core/screens-labels.ts';
+import type { QueueRow } from '../../core/screens/labels.ts';
+import { isHeldOut } from '../../core/statistics/held-out.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { greatest, joinInOrder, numbersIn } from '../dialect.ts';

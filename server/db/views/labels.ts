@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import { krippendorffAlpha, pairsOf } from '../../core/agreement.ts';
-import { isHeldOut } from '../../core/held-out.ts';
-import { FEWEST_LABELS } from '../../core/overlay-version.ts';
-import type { LabelsScreen } from '../../core/screens-labels.ts';
+import { krippendorffAlpha, pairsOf } from '../../core/reading/agreement.ts';
+import { FEWEST_LABELS } from '../../core/reading/overlay-version.ts';
+import type { LabelsScreen } from '../../core/screens/labels.ts';
+import { isHeldOut } from '../../core/statistics/held-out.ts';
 import type { Instant } from '../../core/time.ts';
 import { readOpinions, toCorrection } from '../corrections.ts';
 import type { Db } from '../database.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { SentimentLabel } from '../../core/analysis.ts';
-import type { TargetKind } from '../../core/target.ts';
+import type { SentimentLabel } from '../../core/reading/analysis.ts';
+import type { TargetKind } from '../../core/reading/target.ts';
 import type { Instant } from '../../core/time.ts';
 import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';

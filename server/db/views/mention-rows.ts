@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { Analysis, SentimentLabel } from '../../core/analysis.ts';
-import type { Override } from '../../core/correction.ts';
-import { factsOf, isTold } from '../../core/facts.ts';
-import type { Precision, Voice } from '../../core/post.ts';
-import type { MentionRow } from '../../core/screens-mentions.ts';
-import type { Target } from '../../core/target.ts';
+import { factsOf, isTold } from '../../core/mention/facts.ts';
+import type { Precision, Voice } from '../../core/mention/post.ts';
+import type { Analysis, SentimentLabel } from '../../core/reading/analysis.ts';
+import type { Override } from '../../core/reading/correction.ts';
+import type { Target } from '../../core/reading/target.ts';
+import type { MentionRow } from '../../core/screens/mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import { parseAnalysis } from '../analyses.ts';
 import type { Db } from '../database.ts';

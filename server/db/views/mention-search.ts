@@ -1,4 +1,4 @@
-import { searchQuery } from '../../core/bigram.ts';
+import { searchQuery } from '../../core/reading/bigram.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine.ts';
 import type { Place } from './mention-keys.ts';

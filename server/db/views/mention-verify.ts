@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { verify } from '../../core/bigram.ts';
+import { verify } from '../../core/reading/bigram.ts';
 import { chunks } from '../chunks.ts';
 import type { Db } from '../database.ts';
 import { holds, joinInOrder, rowsIn } from '../dialect.ts';

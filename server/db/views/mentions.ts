@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
-import type { MentionDetail, MentionPage } from '../../core/screens-mentions.ts';
+import type { MentionDetail, MentionPage } from '../../core/screens/mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';

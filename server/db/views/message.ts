@@ -1,8 +1,8 @@
-import type { Alert } from '../../core/alert.ts';
-import { alertView } from '../../core/alert-view.ts';
-import type { HourBar } from '../../core/mail-chart.ts';
-import type { AlertView } from '../../core/notifier.ts';
-import type { Playbook } from '../../core/playbook.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { alertView } from '../../core/message/alert-view.ts';
+import type { HourBar } from '../../core/message/mail-chart.ts';
+import type { AlertView } from '../../core/message/notifier.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../alert-changes.ts';
 import { getAlert } from '../alerts.ts';

@@ -1,9 +1,10 @@
-import { type Alert, LEVELS } from '../../core/alert.ts';
+import type { Alert } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Playbook } from '../../core/playbook.ts';
-import type { Overview } from '../../core/screens.ts';
+import type { Watch } from '../../core/mention/watch.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import { LEVELS } from '../../core/risk/grade.ts';
+import type { Overview } from '../../core/screens/screens.ts';
 import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
-import type { Watch } from '../../core/watch.ts';
 import { listOpenAlerts } from '../alerts.ts';
 import type { Db } from '../database.ts';
 import { listSituations } from '../situations.ts';

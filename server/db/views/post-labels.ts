@@ -1,6 +1,6 @@
-import { labelOf } from '../../core/correction.ts';
 import { AppError } from '../../core/errors.ts';
-import type { PostLabels } from '../../core/screens-labels.ts';
+import { labelOf } from '../../core/reading/correction.ts';
+import type { PostLabels } from '../../core/screens/labels.ts';
 import { listCorrections } from '../corrections.ts';
 import type { Db } from '../database.ts';
 import { findReading } from '../readings.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { AlertDraft } from '../../core/alert.ts';
-import { SERVQUAL, TOUCHPOINTS } from '../../core/analysis.ts';
-import type { RouteFacts } from '../../core/route-match.ts';
+import type { AlertDraft } from '../../core/alert/alert.ts';
+import type { RouteFacts } from '../../core/alert/route-match.ts';
+import { SERVQUAL, TOUCHPOINTS } from '../../core/reading/analysis.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, textsIn } from '../dialect.ts';
 

@@ -1,5 +1,5 @@
-import type { Route } from '../../core/route.ts';
-import type { RoutesScreen } from '../../core/screens-routes.ts';
+import type { Route } from '../../core/alert/route.ts';
+import type { RoutesScreen } from '../../core/screens/routes.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isExact } from '../../core/bigram.ts';
+import { isExact } from '../../core/reading/bigram.ts';
 import type { Db } from '../database.ts';
 import { unionOf } from '../dialect.ts';
 import { lastPostId } from '../posts.ts';

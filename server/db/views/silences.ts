@@ -1,5 +1,5 @@
-import { type AlertSilence, GRAVEST_SILENCED, silenceState } from '../../core/alert-silence.ts';
-import type { SilenceRow } from '../../core/screens-silences.ts';
+import { type AlertSilence, GRAVEST_SILENCED, silenceState } from '../../core/alert/alert-silence.ts';
+import type { SilenceRow } from '../../core/screens/silences.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { listSilences } from '../silences.ts';

@@ -1,6 +1,6 @@
-import type { Alert } from '../../core/alert.ts';
-import { type AlertSilence, isSilencedBy } from '../../core/alert-silence.ts';
-import type { StandingSilence } from '../../core/screens-silences.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { type AlertSilence, isSilencedBy } from '../../core/alert/alert-silence.ts';
+import type { StandingSilence } from '../../core/screens/silences.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { listActiveSilences } from '../silences.ts';

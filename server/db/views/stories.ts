@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { StoryList, StoryRow } from '../../core/screens-stories.ts';
-import { lifeBars } from '../../core/spread.ts';
-import type { Stage } from '../../core/story.ts';
+import type { StoryList, StoryRow } from '../../core/screens/stories.ts';
+import { lifeBars } from '../../core/story/spread.ts';
+import type { Stage } from '../../core/story/story.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../dialect.ts';

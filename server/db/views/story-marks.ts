@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Stage } from '../../core/story.ts';
-import type { RangedStory, StoryMark } from '../../core/story-mark.ts';
+import type { Stage } from '../../core/story/story.ts';
+import type { RangedStory, StoryMark } from '../../core/story/story-mark.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../dialect.ts';

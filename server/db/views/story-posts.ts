@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
-import type { StoryPostPage } from '../../core/screens-stories.ts';
+import type { StoryPostPage } from '../../core/screens/stories.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../dialect.ts';
 import { resolveStory } from '../stories.ts';

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
-import type { MentionRow } from '../../core/screens-mentions.ts';
-import type { StoryEditRow, StoryScreen } from '../../core/screens-stories.ts';
+import type { MentionRow } from '../../core/screens/mentions.ts';
+import type { StoryEditRow, StoryScreen } from '../../core/screens/stories.ts';
+import { wilson } from '../../core/statistics/wilson.ts';
 import {
   amplification,
   type Loudness,
   type StoryPoint,
   spreadPath,
   storyTimeline,
-} from '../../core/spread.ts';
-import type { StoryEdit } from '../../core/story-edit.ts';
-import { wilson } from '../../core/wilson.ts';
+} from '../../core/story/spread.ts';
+import type { StoryEdit } from '../../core/story/story-edit.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder } from '../dialect.ts';
 import { resolveStory } from '../stories.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { deliveryTimes } from '../../core/delivery-times.ts';
-import type { SystemScreen, TroubleRow } from '../../core/screens-system.ts';
+import { deliveryTimes } from '../../core/alert/delivery-times.ts';
+import type { SystemScreen, TroubleRow } from '../../core/screens/system.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { byEngine } from '../dialect.ts';

@@ -1,8 +1,8 @@
-import type { Level } from '../../core/alert.ts';
-import { TEMPLATE_FIELDS } from '../../core/message-fields.ts';
-import { STANDARD_TEXT } from '../../core/message-template.ts';
-import type { Notifier } from '../../core/notifier.ts';
-import type { TemplateSample, TemplatesScreen, WrittenTemplate } from '../../core/screens-templates.ts';
+import { TEMPLATE_FIELDS } from '../../core/message/message-fields.ts';
+import { STANDARD_TEXT } from '../../core/message/message-template.ts';
+import type { Notifier } from '../../core/message/notifier.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { TemplateSample, TemplatesScreen, WrittenTemplate } from '../../core/screens/templates.ts';
 import { listChannels } from '../channels.ts';
 import type { Db } from '../database.ts';
 import { listMessageTemplates, type StoredTemplate } from '../message-templates.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MentionRow } from '../../core/screens-mentions.ts';
+import type { MentionRow } from '../../core/screens/mentions.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { lookUp, rowsIn } from '../dialect.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import { netSentiment } from '../../core/net-sentiment.ts';
-import type { ComparedSubject, CompareScreen, Counted } from '../../core/screens-trends.ts';
+import type { ComparedSubject, CompareScreen, Counted } from '../../core/screens/trends.ts';
+import { netSentiment } from '../../core/statistics/net-sentiment.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import { firstHour } from '../buckets.ts';
 import type { Db } from '../database.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Counted } from '../../core/screens-trends.ts';
+import type { Counted } from '../../core/screens/trends.ts';
+import type { Span, Windows } from '../../core/series/trend-window.ts';
 import { MINUTE } from '../../core/time.ts';
-import type { Span, Windows } from '../../core/trend-window.ts';
 import type { Db } from '../database.ts';
 import { lookUp } from '../dialect.ts';
 import { type FacetStretch, FIRST, facetNames, familyOf, LAST } from '../facet-names.ts';

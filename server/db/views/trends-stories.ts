@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Counted } from '../../core/screens-trends.ts';
-import type { Windows } from '../../core/trend-window.ts';
+import type { Counted } from '../../core/screens/trends.ts';
+import type { Windows } from '../../core/series/trend-window.ts';
 import type { Db } from '../database.ts';
 import { readStories } from './stories.ts';
 import type { WindowCounts } from './trends-counts.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { SERVQUAL, type Servqual } from '../../core/analysis.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ComparedSubject, Counted, Share } from '../../core/screens-trends.ts';
+import type { Watch } from '../../core/mention/watch.ts';
+import { SERVQUAL, type Servqual } from '../../core/reading/analysis.ts';
+import type { ComparedSubject, Counted, Share } from '../../core/screens/trends.ts';
+import type { Span } from '../../core/series/trend-window.ts';
 import { type Instant, startOfDay } from '../../core/time.ts';
-import type { Span } from '../../core/trend-window.ts';
-import type { Watch } from '../../core/watch.ts';
 import { readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';
 import { readFacetSeries } from '../facet-series.ts';

@@ -1,8 +1,8 @@
-import { FINE_STEP, fineSince } from '../../core/bucket.ts';
-import type { VolumePoint } from '../../core/screens-mentions.ts';
-import type { HeatCell, TrendsScreen } from '../../core/screens-trends.ts';
+import type { VolumePoint } from '../../core/screens/mentions.ts';
+import { timelineFindings } from '../../core/screens/timeline-findings.ts';
+import type { HeatCell, TrendsScreen } from '../../core/screens/trends.ts';
+import { FINE_STEP, fineSince } from '../../core/series/bucket.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
-import { timelineFindings } from '../../core/timeline-findings.ts';
 import { listAnnotations } from '../annotations.ts';
 import { readHours } from '../buckets.ts';
 import type { Db } from '../database.ts';

@@ -1,8 +1,8 @@
-import type { AuthorCount } from '../../core/author-sketch.ts';
 import { AppError } from '../../core/errors.ts';
-import type { SplitRow, TopicRow, TrendsScreen } from '../../core/screens-trends.ts';
-import { HOUR, type Instant } from '../../core/time.ts';
-import { growthIn, orderBySurety } from '../../core/trend-order.ts';
+import type { Watch } from '../../core/mention/watch.ts';
+import { growthIn, orderBySurety } from '../../core/screens/trend-order.ts';
+import type { SplitRow, TopicRow, TrendsScreen } from '../../core/screens/trends.ts';
+import type { AuthorCount } from '../../core/series/author-sketch.ts';
 import {
   type Basis,
   basisFor,
@@ -10,8 +10,8 @@ import {
   type Span,
   type Windows,
   windowsOf,
-} from '../../core/trend-window.ts';
-import type { Watch } from '../../core/watch.ts';
+} from '../../core/series/trend-window.ts';
+import { HOUR, type Instant } from '../../core/time.ts';
 import { readAuthors } from '../author-counts.ts';
 import { firstHour } from '../buckets.ts';
 import type { Db } from '../database.ts';

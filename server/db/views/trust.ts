@@ -1,5 +1,5 @@
-import type { FeedHealth } from '../../core/feed.ts';
-import type { Overview } from '../../core/screens.ts';
+import type { FeedHealth } from '../../core/feed/feed.ts';
+import type { Overview } from '../../core/screens/screens.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { lagOver, readSharedLags } from './feed-states.ts';

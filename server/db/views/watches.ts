@@ -1,4 +1,4 @@
-import type { WatchRow } from '../../core/screens-settings.ts';
+import type { WatchRow } from '../../core/screens/settings.ts';
 import { DAY, type Instant, startOfHour } from '../../core/time.ts';
 import { listOpenAlerts } from '../alerts.ts';
 import { readHours } from '../buckets.ts';

@@ -1,4 +1,4 @@
-import { seeded } from '../../core/seeded.ts';
+import { seeded } from '../../core/statistics/seeded.ts';
 import { HOUR, hourOfWeek, type Instant, MINUTE } from '../../core/time.ts';
 import type { Channel, DemoPost } from '../history.ts';
 import { pick } from '../random.ts';

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { AlertChangeKind } from '../../core/alert.ts';
-import { PHASES } from '../../core/alert-life.ts';
+import type { AlertChangeKind } from '../../core/alert/alert.ts';
+import { PHASES } from '../../core/alert/alert-life.ts';
 import { AppError } from '../../core/errors.ts';
-import type { AlertScreen } from '../../core/screens.ts';
+import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../flows/steer-alert.ts';
 import type { HttpDeps } from '../deps.ts';

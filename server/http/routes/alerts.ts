@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type AlertChangeKind, LEVELS } from '../../core/alert.ts';
+import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
-import { HANDBOOK } from '../../core/handbook.ts';
-import type { Playbook } from '../../core/playbook.ts';
-import type { AlertRow, AlertScreen } from '../../core/screens.ts';
+import { HANDBOOK } from '../../core/playbook/handbook.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import { LEVELS } from '../../core/risk/grade.ts';
+import type { AlertRow, AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert.ts';
 import { readAlertRows } from '../../db/views/alerts.ts';
 import { acknowledge } from '../../flows/acknowledge.ts';

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
-import { keepSecrets } from '../../core/hidden-settings.ts';
-import type { Notifier, SendResult } from '../../core/notifier.ts';
-import { readParams } from '../../core/params.ts';
-import type { ChannelRow } from '../../core/screens.ts';
+import type { Notifier, SendResult } from '../../core/message/notifier.ts';
+import type { ChannelRow } from '../../core/screens/screens.ts';
+import { keepSecrets } from '../../core/settings/hidden-settings.ts';
+import { readParams } from '../../core/settings/params.ts';
 import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channels.ts';
 import { readChannelRows } from '../../db/views/channels.ts';
 import type { HttpDeps } from '../deps.ts';

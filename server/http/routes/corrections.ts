@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { INTENTS, SEVERITIES } from '../../core/analysis.ts';
-import { VERDICTS } from '../../core/correction.ts';
-import type { TrainOutcome } from '../../core/overlay-version.ts';
-import type { LabelsScreen, PostLabels, QueueRow } from '../../core/screens.ts';
+import { INTENTS, SEVERITIES } from '../../core/reading/analysis.ts';
+import { VERDICTS } from '../../core/reading/correction.ts';
+import type { TrainOutcome } from '../../core/reading/overlay-version.ts';
+import type { LabelsScreen, PostLabels, QueueRow } from '../../core/screens/screens.ts';
 import { readLabelQueue } from '../../db/views/label-queue.ts';
 import { readLabels } from '../../db/views/labels.ts';
 import { readPostLabels } from '../../db/views/post-labels.ts';

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { turnOf } from '../../core/brief.ts';
-import { briefView } from '../../core/brief-notice.ts';
 import { AppError } from '../../core/errors.ts';
-import type { BriefPreview, DutyScreen } from '../../core/screens-duty.ts';
+import { turnOf } from '../../core/notices/brief.ts';
+import { briefView } from '../../core/notices/brief-notice.ts';
+import type { BriefPreview, DutyScreen } from '../../core/screens/duty.ts';
 import { deleteChain, removeSwap } from '../../db/duty.ts';
 import { deletePerson } from '../../db/people.ts';
 import { readBrief } from '../../db/views/brief.ts';

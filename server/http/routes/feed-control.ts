@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Cron, nextRing, readCron } from '../../core/cron.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Feed } from '../../core/feed.ts';
-import type { FeedDown, RingsPreview } from '../../core/screens.ts';
+import type { Feed } from '../../core/feed/feed.ts';
+import type { FeedDown, RingsPreview } from '../../core/screens/screens.ts';
+import { type Cron, nextRing, readCron } from '../../core/time/cron.ts';
 import type { Instant } from '../../core/time.ts';
 import { listOpenIncidents } from '../../db/feed-incidents.ts';
 import { getFeed, setFeedActive } from '../../db/feeds.ts';

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { CLOSED_PLATFORMS } from '../../core/closed-platforms.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Feed, FeedRun } from '../../core/feed.ts';
-import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens.ts';
-import type { Source } from '../../core/source.ts';
+import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
+import type { Feed, FeedRun } from '../../core/feed/feed.ts';
+import type { Source } from '../../core/feed/source.ts';
+import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { listRuns } from '../../db/feed-runs.ts';
 import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feeds.ts';
 import { listRefusals } from '../../db/refusals.ts';

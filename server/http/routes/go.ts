@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { levelMark } from '../../core/alert-words.ts';
-import { type Pass, readPass } from '../../core/message-pass.ts';
+import { type Pass, readPass } from '../../core/alert/message-pass.ts';
+import { levelMark } from '../../core/message/alert-words.ts';
 import { momentWord } from '../../core/quantity-words.ts';
 import { getAlert } from '../../db/alerts.ts';
 import { standingAlert } from '../../db/joined-alerts.ts';

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import { IMPORT_FIELDS } from '../../core/import-columns.ts';
-import type { ImportMapping } from '../../core/import-mapping.ts';
+import { IMPORT_FIELDS } from '../../core/import/import-columns.ts';
+import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import type {
   ImportFault,
   ImportFileRow,
   ImportInspection,
   ImportsScreen,
-} from '../../core/screens-import.ts';
+} from '../../core/screens/import.ts';
 import { getInspection, listImportFiles } from '../../db/import-files.ts';
 import { deleteMapping, listMappings } from '../../db/import-mappings.ts';
 import { listFaults } from '../../db/views/import-faults.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError } from '../../core/errors.ts';
-import type { ImportMapping } from '../../core/import-mapping.ts';
-import { demandItems, itemsOf } from '../../core/push.ts';
+import type { ImportMapping } from '../../core/import/import-mapping.ts';
+import { demandItems, itemsOf } from '../../core/import/push.ts';
 import { DAY } from '../../core/time.ts';
 import { findMapping } from '../../db/import-mappings.ts';
 import {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { LiveEvent } from '../../core/live.ts';
+import type { LiveEvent } from '../../core/job/live.ts';
 import type { HttpDeps } from '../deps.ts';
 
 const HEARTBEAT_MS = 15_000;

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import type { z } from 'zod';
-import type { SentimentLabel } from '../../core/analysis.ts';
-import type { MentionDetail, MentionPage } from '../../core/screens.ts';
+import type { SentimentLabel } from '../../core/reading/analysis.ts';
+import type { MentionDetail, MentionPage } from '../../core/screens/screens.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mentions.ts';
 import { csvLines } from '../../reports/write-csv.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { readOpml } from '../../core/opml.ts';
-import { opmlFault } from '../../core/opml-scan.ts';
-import { writeOpml } from '../../core/opml-write.ts';
+import { readOpml } from '../../core/feed/opml.ts';
+import { opmlFault } from '../../core/feed/opml-scan.ts';
+import { writeOpml } from '../../core/feed/opml-write.ts';
 import { listFeeds } from '../../db/feeds.ts';
 import { type ImportOpmlReport, importOpml } from '../../flows/import-opml.ts';
 import { queueRematch } from '../../flows/queue-rematch.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Overview } from '../../core/screens.ts';
+import type { Overview } from '../../core/screens/screens.ts';
 import { DAY } from '../../core/time.ts';
 import { readOverview } from '../../db/views/overview.ts';
 import type { HttpDeps } from '../deps.ts';

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { LabelledCrisis } from '../../core/replay-verdict.ts';
-import type { ReplayScreen } from '../../core/screens.ts';
-import type { Suggestion } from '../../core/suggest-setting.ts';
+import type { ReplayScreen } from '../../core/screens/screens.ts';
+import type { LabelledCrisis } from '../../core/situation/replay-verdict.ts';
+import type { Suggestion } from '../../core/situation/suggest-setting.ts';
 import { labelCrisis, removeCrisis } from '../../db/crisis-labels.ts';
 import { getWatch } from '../../db/watches.ts';
 import type { HttpDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
-import { DEFAULT_RISK_SETTING } from '../../core/risk-setting.ts';
-import type { RiskPreview, RiskSettingScreen } from '../../core/screens.ts';
+import { DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
+import type { RiskPreview, RiskSettingScreen } from '../../core/screens/screens.ts';
 import { getRiskSetting, listSettingVersions } from '../../db/risk-settings.ts';
 import { getWatch } from '../../db/watches.ts';
 import { previewRisk } from '../../flows/preview-risk.ts';

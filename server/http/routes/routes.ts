@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { RoutesScreen, RouteTrial } from '../../core/screens-routes.ts';
+import type { RoutesScreen, RouteTrial } from '../../core/screens/routes.ts';
 import { saveGrouping } from '../../db/grouping.ts';
 import { readRoutesScreen } from '../../db/views/routes.ts';
 import { keepRoutes } from '../../flows/edit-routes.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { LEVELS } from '../../core/alert.ts';
-import type { AlertSilence } from '../../core/alert-silence.ts';
-import type { SilenceRow } from '../../core/screens.ts';
+import type { AlertSilence } from '../../core/alert/alert-silence.ts';
+import { LEVELS } from '../../core/risk/grade.ts';
+import type { SilenceRow } from '../../core/screens/screens.ts';
 import { readSilenceRows, rowsOf } from '../../db/views/silences.ts';
 import { endSilenceNow, silenceAlerts } from '../../flows/silence-alerts.ts';
 import type { HttpDeps } from '../deps.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens.ts';
-import { STAGES } from '../../core/story.ts';
+import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens/screens.ts';
+import { STAGES } from '../../core/story/story.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { readStories, STORY_SORTS, type StoryQuery } from '../../db/views/stories.ts';
 import { readStoryScreen } from '../../db/views/story.ts';

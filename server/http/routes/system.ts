@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { ChannelLogPage, SystemScreen } from '../../core/screens-system.ts';
+import type { ChannelLogPage, SystemScreen } from '../../core/screens/system.ts';
 import { getChannel } from '../../db/channels.ts';
 import { readChannelLog } from '../../db/views/channel-log.ts';
 import { readSystem } from '../../db/views/system.ts';

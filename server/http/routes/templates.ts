@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { LEVELS } from '../../core/alert.ts';
-import { MOST_BODY, MOST_TITLE, mustRead } from '../../core/message-template.ts';
-import type { SendResult } from '../../core/notifier.ts';
-import type { TemplatePreview, TemplatesScreen } from '../../core/screens-templates.ts';
-import { TOLD_CHANGES } from '../../core/template-conditions.ts';
+import { MOST_BODY, MOST_TITLE, mustRead } from '../../core/message/message-template.ts';
+import type { SendResult } from '../../core/message/notifier.ts';
+import { TOLD_CHANGES } from '../../core/message/template-conditions.ts';
+import { LEVELS } from '../../core/risk/grade.ts';
+import type { TemplatePreview, TemplatesScreen } from '../../core/screens/templates.ts';
 import { readTemplatesScreen } from '../../db/views/templates.ts';
 import { dropTemplate, keepTemplate, mustHaveWords } from '../../flows/channel-template.ts';
 import { previewTemplate } from '../../flows/preview-template.ts';

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/annotation.ts';
 import { AppError } from '../../core/errors.ts';
-import type { CompareScreen, TrendsScreen } from '../../core/screens-trends.ts';
+import type { CompareScreen, TrendsScreen } from '../../core/screens/trends.ts';
+import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/series/annotation.ts';
+import { BASES } from '../../core/series/trend-window.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { BASES } from '../../core/trend-window.ts';
 import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/annotations.ts';
 import { readTrends } from '../../db/views/trends.ts';
 import { readCompare } from '../../db/views/trends-compare.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
-import { checkRule } from '../../core/rule-check.ts';
-import type { WatchPreview, WatchRow } from '../../core/screens.ts';
-import type { Rule } from '../../core/watch.ts';
+import { checkRule } from '../../core/mention/rule-check.ts';
+import type { Rule } from '../../core/mention/watch.ts';
+import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watches.ts';
 import { queueRematch } from '../../flows/queue-rematch.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { ReaderSettings } from '../../core/reading-pool.ts';
+import type { ReaderSettings } from '../../core/reading/reading-pool.ts';
 import { type Admission, createAdmission } from './admission.ts';
 import type { Answer, Ask, FromThread } from './messages.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';

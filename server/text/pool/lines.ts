@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { ReadInput, ReadOutcome } from '../../core/reading-pool.ts';
+import type { ReadInput, ReadOutcome } from '../../core/reading/reading-pool.ts';
 import { toContract } from '../analyse.ts';
 import type { LineFault, LinesRead } from './messages.ts';
 

@@ -1,5 +1,5 @@
-import type { Reader } from '../../core/analysis.ts';
-import type { MakeReader, ReaderSettings } from '../../core/reading-pool.ts';
+import type { Reader } from '../../core/reading/analysis.ts';
+import type { MakeReader, ReaderSettings } from '../../core/reading/reading-pool.ts';
 import { createReader } from '../reader.ts';
 import { addWords } from '../words.ts';
 

@@ -1,5 +1,10 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { ReaderSettings, ReadFaultCode, ReadInput, ReadOutcome } from '../../core/reading-pool.ts';
+import type {
+  ReaderSettings,
+  ReadFaultCode,
+  ReadInput,
+  ReadOutcome,
+} from '../../core/reading/reading-pool.ts';
 
 /** A bad line: its place within the chunk, from 1. */
 export interface LineFault {

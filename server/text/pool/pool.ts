@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { PLAIN_SETTINGS, type ReadingPool, type ReadOutcome } from '../../core/reading-pool.ts';
+import { PLAIN_SETTINGS, type ReadingPool, type ReadOutcome } from '../../core/reading/reading-pool.ts';
 import { createDispatch, type DispatchOptions, giveUp, openThread, submit } from './dispatch.ts';
 import type { Answer, LinesRead } from './messages.ts';
 

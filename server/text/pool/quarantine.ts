@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inputKey, type ReadFaultCode, type ReadInput } from '../../core/reading-pool.ts';
+import { inputKey, type ReadFaultCode, type ReadInput } from '../../core/reading/reading-pool.ts';
 import type { Shunned } from './messages.ts';
 
 /** Enough for any attack that the pool survives: it gives up long before. */

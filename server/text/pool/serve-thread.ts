@@ -1,13 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Reader } from '../../core/analysis.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Reader } from '../../core/reading/analysis.ts';
 import {
   type MakeReader,
   type ReadFaultCode,
   type ReadInput,
   type ReadOutcome,
   readOne,
-} from '../../core/reading-pool.ts';
+} from '../../core/reading/reading-pool.ts';
 import { guardNative } from '../jieba.ts';
 import { readLines } from './lines.ts';
 import type { FromThread, Shunned, TaskMessage, ThreadStart, ToThread } from './messages.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../core/errors.ts';
-import type { ReaderSettings, ReadFaultCode } from '../../core/reading-pool.ts';
+import type { ReaderSettings, ReadFaultCode } from '../../core/reading/reading-pool.ts';
 import type { FromThread, Shunned, ThreadStart, ToThread } from './messages.ts';
 import { newProgress, openProgress, type Progress } from './progress.ts';
 import type { Quarantine } from './quarantine.ts';

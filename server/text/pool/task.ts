@@ -1,4 +1,4 @@
-import type { ReaderSettings } from '../../core/reading-pool.ts';
+import type { ReaderSettings } from '../../core/reading/reading-pool.ts';
 import type { Answer, Ask, Poison } from './messages.ts';
 
 /** Something to be read by one thread in one go. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { fold } from '../../core/fold.ts';
+import { fold } from '../../core/reading/fold.ts';
 import { DICTIONARY } from '../jieba.ts';
 
 /** Of jieba's tags: people (nr), places (ns), bodies (nt), other names (nz). */

@@ -1,4 +1,4 @@
-import type { Analysis, Reader } from '../../core/analysis.ts';
+import type { Analysis, Reader } from '../../core/reading/analysis.ts';
 import { EMOTION_COLUMNS } from '../model/layout.ts';
 import { hasSet, type Part, type Row, readSet } from './corpus.ts';
 import { type ClassScores, calibrationError, scoreClasses } from './scores.ts';

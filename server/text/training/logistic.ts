@@ -1,4 +1,4 @@
-import { seeded } from '../../core/seeded.ts';
+import { seeded } from '../../core/statistics/seeded.ts';
 import { shuffle } from './random.ts';
 
 /** Documents as lists of feature numbers, with +1 or −1 each. */

@@ -1,4 +1,4 @@
-import { seeded } from '../../core/seeded.ts';
+import { seeded } from '../../core/statistics/seeded.ts';
 import { shuffle } from './random.ts';
 
 /** A question asked of a text: softmax over `classes` outputs from column `first` on. */

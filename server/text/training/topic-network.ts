@@ -1,4 +1,4 @@
-import { seeded } from '../../core/seeded.ts';
+import { seeded } from '../../core/statistics/seeded.ts';
 import { POLARITY } from '../model/topic-pack.ts';
 import { Adagrad } from './adagrad.ts';
 import { FeatureVectors } from './feature-vectors.ts';

@@ -1,0 +1,109 @@
+import type { Finding } from '../finding/finding.ts';
+import type { Level, Risk } from '../risk/grade.ts';
+import type { Instant } from '../time.ts';
+import type { Phase } from './alert-life.ts';
+
+export type AlertStatus = 'open' | 'acknowledged' | 'closed' | 'false_alarm';
+
+/** Facts that people enter (`record.*` metrics): dead, injured, affected_users, outage_minutes, … */
+export type Records = Readonly<Record<string, number>>;
+
+export interface Alert {
+  readonly id: number;
+  readonly watchId: number;
+  readonly level: Level;
+  readonly status: AlertStatus;
+  readonly risk: Risk;
+  readonly findings: readonly Finding[];
+  /** Every metric a playbook's trigger can name, as it stood; see `metrics.ts`. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly records: Records;
+  /** Ids of the playbooks that its metrics call for, best first. */
+  readonly playbooks: readonly string[];
+  /** Up to five posts that show it. */
+  readonly examples: readonly number[];
+  readonly openedAt: Instant;
+  readonly changedAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: string | null;
+  readonly closedAt: Instant | null;
+  /** What became of it since somebody confirmed it; null: nothing yet. */
+  readonly phase: Phase | null;
+  /** Who has it in hand; null: nobody in particular. */
+  readonly assigneeId: number | null;
+  /** How far it has calmed down; null while it has not, or nobody looked yet. */
+  readonly lowering: Lowering | null;
+}
+
+/** An open alert on its way down. It only falls when a person says so. */
+export interface Lowering {
+  /** Since when each of its levels counts as left without a break; see `lowering.ts`. */
+  readonly calmSince: Readonly<Partial<Record<Level, Instant>>>;
+  /** What a person is asked to confirm; null while a level has not been left for long enough. */
+  readonly proposal: { readonly to: Level; readonly since: Instant; readonly at: Instant } | null;
+}
+
+export type AlertChangeKind =
+  | 'opened'
+  | 'raised'
+  | 'lower-proposed'
+  | 'lower-withdrawn'
+  | 'lower-declined'
+  | 'lowered'
+  | 'playbook'
+  | 'escalated'
+  | 'repeated'
+  | 'merged'
+  | 'acknowledged'
+  | 'investigating'
+  | 'watching'
+  | 'promoted'
+  | 'assigned'
+  | 'commented'
+  | 'closed'
+  | 'false_alarm'
+  | 'recorded'
+  | 'reopened';
+
+/** What `reconcile` decides; the flow stores it with its inputs. */
+export interface AlertDraft {
+  readonly watchId: number;
+  readonly level: Level;
+  readonly risk: Risk;
+  readonly findings: readonly Finding[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly playbooks: readonly string[];
+  readonly examples: readonly number[];
+}
+
+export type AlertChange =
+  | { readonly kind: 'opened'; readonly draft: AlertDraft }
+  | {
+      readonly kind: 'raised' | 'playbook' | 'refreshed';
+      readonly alertId: number;
+      readonly from: Level;
+      readonly draft: AlertDraft;
+    }
+  | LoweringChange;
+
+/** What changes on the way down: told to the pages, rung nowhere. `calming`: only the clocks moved. */
+export interface LoweringChange {
+  readonly kind: 'calming' | 'lower-proposed' | 'lower-withdrawn';
+  readonly alertId: number;
+  readonly from: Level;
+  readonly lowering: Lowering | null;
+  readonly draft: AlertDraft;
+}
+
+/** Why a change did not ring. */
+export type HoldReason =
+  | 'acknowledged-same-level'
+  | 'below-channel-level'
+  | 'cooldown'
+  | 'group-interval'
+  | 'group-wait'
+  | 'inhibited-by-red'
+  | 'nothing-new'
+  | 'quiet-hours'
+  | 'rate-limit'
+  | 'silenced';

@@ -1,0 +1,119 @@
+import { type SpecialDay, specialDay } from '../time/calendar.ts';
+import { instantOf, localTime, weekdayOf } from '../time/zone.ts';
+import { DAY, type Instant } from '../time.ts';
+
+/** Minutes since midnight, [from, to); `to` not after `from` runs past midnight. */
+export interface WorkingHours {
+  /** `workdays`: as China works, with its holidays and shifted weekends. */
+  readonly days: 'workdays' | 'every-day';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Somebody who is rung. */
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  /** What they are to the team: 值班经理. */
+  readonly title: string;
+  readonly zone: string;
+  /** Null: at any time. Outside of them only orange and red ring. */
+  readonly hours: WorkingHours | null;
+  /** Channels that are theirs, in the order in which they are tried. */
+  readonly channelIds: readonly number[];
+}
+
+export const TURNS = ['everyone', 'day', 'week'] as const;
+export type Turn = (typeof TURNS)[number];
+
+/** One step of the chain: who takes over when nobody of the step before confirms. */
+export interface DutyStep {
+  readonly id: number;
+  readonly name: string;
+  /** In the order of their turns. */
+  readonly people: readonly number[];
+  /** `everyone`: all of them at once; else each has a day or a week. */
+  readonly turn: Turn;
+  /** The first one's first turn begins here; turns change at this time of day. */
+  readonly startsAt: Instant;
+  readonly zone: string;
+}
+
+/** An on-call chain: a team with its own steps, for the watches that name it. */
+export interface DutyChain {
+  /** null: the chain of all watches that name none. */
+  readonly id: number | null;
+  /** Empty: it has no name of its own; only the chain without an id may have none. */
+  readonly name: string;
+  readonly watchIds: readonly number[];
+  readonly steps: readonly DutyStep[];
+}
+
+/** Chains beside the one of all watches that name none. */
+export const MOST_CHAINS = 50;
+
+/** For a time somebody else stands in. */
+export interface DutySwap {
+  readonly stepId: number;
+  readonly personId: number;
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** Who has a step, and until when. */
+export interface Shift {
+  readonly people: readonly number[];
+  /** Null: until somebody changes the plan. */
+  readonly until: Instant | null;
+  readonly swapped: boolean;
+}
+
+/** Who has this step now: whoever stands in, else whose turn it is. Before the first turn the first one has it. */
+export function shiftOf(step: DutyStep, swaps: readonly DutySwap[], now: Instant): Shift {
+  const ours = swaps.filter(({ stepId }) => stepId === step.id);
+  // Of two the one entered last counts.
+  const swap = ours.findLast(({ from, until }) => from <= now && now < until);
+  if (swap !== undefined) return { people: [swap.personId], until: swap.until, swapped: true };
+  const next = ours.map(({ from }) => from).filter((from) => from > now);
+  const [people, turnEnd] = turnOf(step, now);
+  const ends = turnEnd === null ? next : [...next, turnEnd];
+  return { people, until: ends.length === 0 ? null : Math.min(...ends), swapped: false };
+}
+
+function turnOf(step: DutyStep, now: Instant): [people: readonly number[], until: Instant | null] {
+  const { people, turn, startsAt, zone } = step;
+  if (turn === 'everyone' || people.length === 0) return [people, null];
+  const first = localTime(startsAt, zone);
+  const local = localTime(now, zone);
+  // A turn begins at the hour at which the first one began.
+  const days = local.day - first.day - (local.minute < first.minute ? 1 : 0);
+  const length = turn === 'day' ? 1 : 7;
+  const turns = Math.max(0, Math.floor(days / length));
+  const until = instantOf({ day: first.day + (turns + 1) * length, minute: first.minute }, zone);
+  return [[people[turns % people.length] as number], people.length === 1 ? null : until];
+}
+
+/** Whether somebody is at work. */
+export function isAtWork({ hours, zone }: Pick<Person, 'hours' | 'zone'>, now: Instant): boolean {
+  if (hours === null) return true;
+  const { day, minute } = localTime(now, zone);
+  const isPastMidnight = hours.to <= hours.from;
+  // The hours after midnight belong to the day on which they began.
+  const isTail = isPastMidnight && minute < hours.to;
+  const isWithin = isPastMidnight
+    ? minute >= hours.from || isTail
+    : minute >= hours.from && minute < hours.to;
+  return isWithin && (hours.days === 'every-day' || isWorkday(isTail ? day - 1 : day));
+}
+
+const SATURDAY = 6;
+
+/** Whether China works on this day; days as in `LocalTime`. */
+export function isWorkday(day: number): boolean {
+  const special: SpecialDay | null = specialDay(instantOf({ day, minute: 720 }, 'Asia/Shanghai'));
+  if (special?.kind === 'holiday') return false;
+  return special?.kind === 'workday' || weekdayOf(day) < SATURDAY;
+}
+
+/** Longest time somebody stands in, in milliseconds. */
+export const LONGEST_SWAP = 90 * DAY;

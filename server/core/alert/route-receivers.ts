@@ -1,0 +1,118 @@
+import type { Level } from '../risk/grade.ts';
+import type { Instant } from '../time.ts';
+import type { Person } from './duty.ts';
+import { calledAt, channelsOf, type Duty } from './escalation.ts';
+import type { Route, Walk } from './route.ts';
+
+/** Why an alert goes through a channel. */
+export interface Because {
+  /**
+   * on-duty: it is somebody's who has the first step now. everybody: no route names it, and it is nobody's.
+   * other-team: it belongs to people of another chain, and a red alert has nobody else.
+   */
+  readonly why: 'route' | 'on-duty' | 'everybody' | 'other-team';
+  /** The branch that led there, from the top; empty where no route is for the alert, or its routes reach nobody. */
+  readonly path: readonly Route[];
+  /** Who is called. */
+  readonly person: Person | null;
+}
+
+export interface Receiver<C> {
+  readonly channel: C;
+  readonly because: readonly Because[];
+}
+
+/** What is known of those who may be rung. */
+export interface Reachable<C> {
+  /** Channels that are switched on. */
+  readonly active: readonly C[];
+  readonly duty: Duty;
+}
+
+/**
+ * Through which channels an alert rings first. Each branch rings what its last route names; where that is nothing, or
+ * reaches nobody now, what the route above names, and at last what rings without routes: so nothing is ever lost.
+ */
+export function receiversOf<C extends { readonly id: number }>(
+  { taken }: Pick<Walk, 'taken'>,
+  known: Reachable<C>,
+  level: Level,
+  now: Instant,
+): readonly Receiver<C>[] {
+  const found = taken.flatMap((path) => ofBranch(path, known, level, now) ?? usual(known, level, now));
+  const all = taken.length === 0 ? usual(known, level, now) : found;
+  const together = Map.groupBy(all, ({ channel }) => channel.id);
+  return [...together.values()].map((same) => ({
+    channel: (same[0] as Found<C>).channel,
+    because: same.map(({ because }) => because),
+  }));
+}
+
+interface Found<C> {
+  readonly channel: C;
+  readonly because: Because;
+}
+
+/** Null: the branch reaches nobody. */
+function ofBranch<C extends { readonly id: number }>(
+  path: readonly Route[],
+  known: Reachable<C>,
+  level: Level,
+  now: Instant,
+): readonly Found<C>[] | null {
+  for (let end = path.length; end > 0; end--) {
+    const upTo = path.slice(0, end);
+    const { channelIds, callsChain } = upTo.at(-1) as Route;
+    const named = known.active
+      .filter(({ id }) => channelIds.includes(id))
+      .map((channel): Found<C> => ({ channel, because: { why: 'route', path: upTo, person: null } }));
+    const found = callsChain ? [...named, ...onDuty(known, level, now, upTo)] : named;
+    if (found.length > 0) return found;
+  }
+  return null;
+}
+
+function onDuty<C extends { readonly id: number }>(
+  { active, duty }: Reachable<C>,
+  level: Level,
+  now: Instant,
+  path: readonly Route[],
+): readonly Found<C>[] {
+  return calledAt(duty, level, 0, now).people.flatMap((person) =>
+    channelsOf([person], active, level).map((channel) => ({
+      channel,
+      because: { why: 'on-duty' as const, path, person },
+    })),
+  );
+}
+
+/**
+ * What rings without routes: channels that are nobody's, and of those on duty at the first step. Where there is no
+ * chain every channel is everybody's, but for those of people who have a turn in other chains: these ring only where
+ * nothing else is there, and for red alone.
+ */
+function usual<C extends { readonly id: number }>(
+  known: Reachable<C>,
+  level: Level,
+  now: Instant,
+): readonly Found<C>[] {
+  const { active, duty } = known;
+  const owned = duty.steps.length === 0 ? channelsElsewhere(duty) : ownedChannels(duty);
+  const called = onDuty(known, level, now, []);
+  const because: Because = { why: 'everybody', path: [], person: null };
+  const found = active.flatMap((channel): readonly Found<C>[] => {
+    if (!owned.has(channel.id)) return [{ channel, because }];
+    return called.filter((each) => each.channel.id === channel.id);
+  });
+  if (found.length > 0 || level !== 'I') return found;
+  return active.map((channel) => ({ channel, because: { ...because, why: 'other-team' } }));
+}
+
+function ownedChannels({ people }: Duty): ReadonlySet<number> {
+  return new Set(people.flatMap(({ channelIds }) => channelIds));
+}
+
+/** Channels of people who have a turn in other chains and none in this. */
+export function channelsElsewhere({ people, elsewhere = [] }: Duty): ReadonlySet<number> {
+  return new Set(people.filter(({ id }) => elsewhere.includes(id)).flatMap(({ channelIds }) => channelIds));
+}

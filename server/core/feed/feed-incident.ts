@@ -1,0 +1,51 @@
+import { LEVELS, type Level } from '../risk/grade.ts';
+import { type Instant, SECOND } from '../time.ts';
+import type { FeedHealth, FeedRun } from './feed.ts';
+
+/** Out of order in a way that somebody must look at. */
+export type Outage = Extract<FeedHealth, 'walled' | 'failing' | 'suspect'>;
+
+/** Why an incident is over: readable again, or nobody wants it read. */
+export type Ending = 'recovered' | 'paused';
+
+export interface OutageFacts {
+  readonly health: FeedHealth;
+  /** Runs in a row that ended in a wall or a failure. */
+  readonly failures: number;
+  /** Seconds between two runs as people expect them. */
+  readonly pause: number;
+  readonly createdAt: Instant;
+  readonly lastOkAt: Instant | null;
+  readonly lastRun: Pick<FeedRun, 'outcome'> | null;
+}
+
+const CERTAIN_FAULTS = 3;
+const PATIENCE = 6;
+
+/**
+ * The outage a feed is in for certain: three faults in a row or no readable answer for six intervals. One
+ * refused visit is no incident; a suspicious row of empty pages has been counted already.
+ */
+export function outageOf(facts: OutageFacts, now: Instant): Outage | null {
+  const { health, failures, lastOkAt, createdAt, pause } = facts;
+  if (health === 'suspect' || health === 'failing') return health;
+  if (health !== 'walled') return null;
+  const patience = PATIENCE * pause * SECOND;
+  return failures >= CERTAIN_FAULTS || now - (lastOkAt ?? createdAt) > patience ? 'walled' : null;
+}
+
+/** Whether an incident is over. Between two faults of a new row nothing is certain: then it goes on. */
+export function endingOf({ health, failures, lastRun }: OutageFacts): Ending | null {
+  if (health === 'paused') return 'paused';
+  const readable = (health === 'ok' || health === 'quiet') && failures === 0;
+  return readable && lastRun !== null ? 'recovered' : null;
+}
+
+/**
+ * Which channels hear about the installation itself: those that take the most, so that somebody is told
+ * whatever levels are set, and a phone that rings for red alone stays silent.
+ */
+export function noticeChannels<C extends { readonly minLevel: Level }>(channels: readonly C[]): readonly C[] {
+  const lowest = Math.min(...channels.map(({ minLevel }) => LEVELS.indexOf(minLevel)));
+  return channels.filter(({ minLevel }) => LEVELS.indexOf(minLevel) === lowest);
+}

@@ -1,0 +1,179 @@
+import type { SourcePost, Voice } from '../mention/post.ts';
+import type { Instant } from '../time.ts';
+
+/** Why a page is not posts. `empty-suspect`: an empty answer that may be a silent gate. */
+export const WALLS = [
+  'login-wall',
+  'captcha',
+  'waf',
+  'visitor-gate',
+  'forbidden',
+  'rate-limited',
+  'gone',
+  'robots-disallowed',
+  'not-a-feed',
+  'not-json',
+  'malformed',
+  'shape-changed',
+  'empty-body',
+  'empty-suspect',
+  'too-large',
+  'entity-bomb',
+] as const;
+export type Wall = (typeof WALLS)[number];
+
+/** One fetched page, decoded to text. `body` is never executed or rendered. */
+export interface Page {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** The charset that decoded it: `utf-8`, `gb18030`, … */
+  readonly charset: string;
+  readonly fetchedAt: Instant;
+  /** True for a 304: nothing new since the last fetch, `body` is empty. */
+  readonly notModified?: boolean;
+  /**
+   * What the next fetch of `url` can be made conditional on. The fetcher never stores it: ingest
+   * remembers it once the page's posts are kept, so a crash in between costs a fetch, not posts.
+   */
+  readonly conditional?: {
+    readonly etag?: string;
+    readonly lastModified?: string;
+    readonly bodyHash: string;
+  };
+}
+
+/** One entry that could not be read, named, while the rest of its page is kept. */
+export interface Refusal {
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** What `parse` makes of a page. An empty `posts` with `kind: 'posts'` means: truly nothing there. */
+export type ParseResult =
+  | {
+      readonly kind: 'posts';
+      readonly posts: readonly SourcePost[];
+      readonly refused: readonly Refusal[];
+      /** The page broke off: it is asked for anew next time, whatever its ETag says. */
+      readonly truncated?: boolean;
+    }
+  | { readonly kind: 'wall'; readonly wall: Wall; readonly detail: string };
+
+/** What the network can answer, failure as a value. */
+export type FetchResult =
+  | { readonly kind: 'page'; readonly page: Page; readonly bytes: number }
+  | {
+      readonly kind: 'wall';
+      readonly wall: Wall;
+      readonly detail: string;
+      /** When the far side said how long to wait. */
+      readonly retryAt?: Instant;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly reason:
+        | 'timeout'
+        | 'dns'
+        | 'refused'
+        | 'reset'
+        | 'tls'
+        | 'private-address'
+        | 'too-many-redirects'
+        | 'too-large'
+        | 'bad-url'
+        | 'server-error'
+        | 'circuit-open'
+        | 'aborted';
+      readonly detail: string;
+      /** When the far side said how long to wait, or the circuit closes. */
+      readonly retryAt?: Instant;
+      readonly bytes: number;
+    };
+
+/** What a request says beside its address. */
+export interface Asking {
+  readonly accept?: string;
+  /** The value of an Authorization header; it never leaves the host it was given for. */
+  readonly authorization?: string;
+  /** A form or a question in JSON, for interfaces that read from POST only; never conditional. */
+  readonly post?: { readonly type: 'form' | 'json'; readonly body: string };
+  /** Milliseconds between two requests to this host, where its rules ask for more than the usual. */
+  readonly spacing?: number;
+}
+
+/** From … until before …, for a back-fill. */
+export interface SourceRange {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** The hands a source is given. Politeness lives behind `get`; a source only says what it wants. */
+export interface SourceIO {
+  get(url: string, options?: Asking): Promise<FetchResult>;
+  now(): Instant;
+  /** Set for a back-fill only, and only for a source that says `backfill`: posts of this time are wanted. */
+  readonly range?: SourceRange;
+  /** Which of these addresses brought a post before, or were refused: not worth asking again. */
+  known?(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
+  read?(page: Page): Promise<ParseResult>;
+  /** Tells of an address that can bring no post, while the run goes on. It is known from then on. */
+  refuse?(url: string, reason: string): Promise<void>;
+}
+
+/** One field of a source's or channel's settings: types the value and draws the form. */
+export interface Field {
+  readonly name: string;
+  readonly kind: 'text' | 'url' | 'number' | 'select' | 'secret' | 'boolean' | 'email-list';
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly hint?: { readonly zh: string; readonly en: string };
+  readonly required: boolean;
+  readonly options?: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
+  readonly initial?: string | number | boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Params = Readonly<Record<string, string | number | boolean>>;
+
+/** The legal standing of a source, shown where it is switched on. */
+export interface Access {
+  readonly kind: 'open-feed' | 'public-page' | 'public-api' | 'api-with-key' | 'import';
+  readonly onByDefault: boolean;
+  readonly note: { readonly zh: string; readonly en: string };
+}
+
+/**
+ * One source, one file in `crawlers/sources`. `collect` is I/O without reading, `parse` is reading
+ * without I/O: pure, so recorded pages under `test/payloads` prove it offline.
+ */
+export interface Source {
+  readonly name: string;
+  readonly platform: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly kind: 'feed' | 'hot-list' | 'reviews' | 'forum' | 'news' | 'notices' | 'complaints' | 'social';
+  readonly params: readonly Field[];
+  /** Default seconds between two runs. */
+  readonly every: number;
+  readonly access: Access;
+  /** True when it can be asked for posts of a time gone by (`SourceIO.range`). */
+  readonly backfill?: boolean;
+  readonly voice: Voice;
+  /** Recorded pages, file names under `test/payloads/<name>/`. */
+  readonly samples: readonly {
+    readonly file: string;
+    readonly expect: { readonly posts: number } | { readonly wall: Wall };
+  }[];
+  /** Every page of one run, in order; stops at the first that is not a page. */
+  collect(params: Params, io: SourceIO): AsyncIterable<FetchResult>;
+  /** Throws nothing: bad pages are a wall, bad entries a refusal. `now` bounds relative dates. */
+  parse(page: Page, params: Params, now: Instant): ParseResult;
+}
+
+/** Types a source's file; the folder scan in `server/plugins.ts` finds it by its default export. */
+export function defineSource(source: Source): Source {
+  return source;
+}

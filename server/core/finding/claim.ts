@@ -1,0 +1,44 @@
+import type { Claim, Series } from '../series/series.ts';
+import type { Instant } from '../time.ts';
+import type { Finding } from './finding.ts';
+
+/** Posts per day with the same claim in the two days before; what is talked of anyway. */
+export function usualPerDay(claim: Claim): number {
+  return Math.max(0, claim.posts72h - claim.posts24h) / 2;
+}
+
+/** More than a minimum and clearly more than in the two days before. */
+export function rises(claim: Claim, minimum: number): boolean {
+  return claim.authors24h >= minimum + 2 * usualPerDay(claim);
+}
+
+/** A finding about what people claim, counted in distinct authors of 24 h: a rule, not a statistic. */
+export function claimFinding(
+  detector: string,
+  claim: Claim,
+  series: Series,
+  now: Instant,
+  facts: Readonly<Record<string, number | string>>,
+): Finding {
+  return {
+    detector,
+    watchId: series.watchId,
+    key: claim.fact,
+    at: now,
+    windowMinutes: 24 * 60,
+    observed: claim.authors24h,
+    expected: null,
+    usualHigh: null,
+    score: 0,
+    baseline: { kind: 'rule' },
+    facts: {
+      fact: claim.fact,
+      authors: claim.authors24h,
+      posts: claim.posts24h,
+      usualPerDay: usualPerDay(claim),
+      firstAt: claim.firstAt,
+      ...facts,
+    },
+    examples: claim.examples.slice(0, 5),
+  };
+}

@@ -1,0 +1,109 @@
+import { platformWord } from '../mention/platform-words.ts';
+import { amount, duration, percent, windowWord } from '../quantity-words.ts';
+import type { Severity } from '../reading/analysis.ts';
+import type { Finding } from './finding.ts';
+
+/** What people are said to speak of, by severity category. */
+const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  death: '人员死亡',
+  injury: '人身伤害',
+  food_poisoning: '食物中毒或食品安全',
+  fire_explosion: '火灾或爆炸',
+  fraud: '诈骗或欺诈',
+  discrimination: '歧视或冒犯',
+  privacy_leak: '信息泄露',
+  labor: '劳资纠纷',
+  mass_incident: '群体聚集',
+  official: '监管介入',
+  vulnerable: '老人、孩子等弱势人群',
+  sexual_violence: '性骚扰或暴力',
+  outage: '服务中断',
+  media_escalation: '媒体曝光',
+  self_harm: '自伤倾向',
+};
+
+const VOICE_WORDS: Readonly<Record<string, string>> = {
+  official: '监管或政府机构',
+  central_media: '中央媒体',
+  big_account: '认证大号',
+};
+
+type Say = (finding: Finding) => string;
+
+/** Sentences of findings that are more than a count or a claim. */
+const SAY: Readonly<Record<string, Say>> = {
+  'hot-list': hotList,
+  rumour: ({ observed }) => `24 小时内 ${observed} 个账号在传未经证实的说法`,
+  'negative-share': negativeShare,
+  authority,
+  'source-mix': sourceMix,
+  silence,
+  'copy-storm': copyStorm,
+};
+
+/** What a finding says, in one Chinese clause without a full stop. */
+export function happening(finding: Finding): string {
+  const own = SAY[finding.detector];
+  if (own) return own(finding);
+  const { facts, observed, expected } = finding;
+  if (finding.baseline.kind === 'rule') {
+    const about = SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? finding.key);
+    return `24 小时内 ${observed} 个账号提到${about}`;
+  }
+  const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${observed} 条`;
+  if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
+  if (expected === null) return `${seen}，历史不足 7 天，尚无基线`;
+  if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
+  // So many times next to nothing says nothing.
+  return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
+}
+
+/** What is counted: complaints, or all that is said. */
+export function measureWord(finding: Finding): string {
+  return finding.facts.measure === 'negative' ? '负面' : '相关内容';
+}
+
+function hotList({ facts, observed }: Finding): string {
+  const { move, current, from, minutes } = facts;
+  if (move === 'climbing')
+    return `热榜上升到第 ${current} 位（${duration(Number(minutes))}前在第 ${from} 位）`;
+  if (move === 'entered') return `刚登上热榜第 ${current} 位`;
+  return move === 'falling'
+    ? `登上热榜，最高第 ${observed} 位，现在第 ${current} 位`
+    : `登上热榜第 ${observed} 位`;
+}
+
+function negativeShare({ facts, windowMinutes }: Finding): string {
+  const { share, shareLow, shareHigh, usualShare } = facts;
+  const range = `${percent(shareLow)}–${percent(shareHigh)}`;
+  return `${windowWord(windowMinutes)}负面占 ${percent(share)}（95% 区间 ${range}），平时约 ${percent(usualShare)}`;
+}
+
+function authority({ facts, observed }: Finding): string {
+  const who = VOICE_WORDS[String(facts.voice)] ?? String(facts.voice);
+  const amid = facts.amid === 'trouble' ? '负面声中，' : '';
+  const pause = facts.quietDays === undefined ? '有记录以来第一次' : `距上次已 ${facts.quietDays} 天`;
+  return `${amid}${who}开始发声，24 小时内 ${observed} 条，${pause}`;
+}
+
+function sourceMix({ facts, windowMinutes }: Finding): string {
+  const { platform, share, usualShare } = facts;
+  const usual = Number(usualShare) < 0.01 ? '平时几乎没有' : `平时约 ${percent(usualShare)}`;
+  return `${windowWord(windowMinutes)} ${percent(share)} 的提及来自${platformWord(String(platform))}，${usual}`;
+}
+
+function silence({ facts, windowMinutes, expected }: Finding): string {
+  const hours = Math.max(1, Math.round(windowMinutes / 60));
+  const seen = `已 ${hours} 小时没有新提及，平时这段时间约 ${amount(expected ?? 0)} 条`;
+  if (facts.cause === 'public') return `${seen}；采集正常，可能是平台故障或内容被删`;
+  if (facts.cause === 'unknown') return `${seen}；没有采集记录可查，先确认数据来源是否中断`;
+  const broken = Number(facts.feeds) - Number(facts.healthyFeeds);
+  const which = broken > 0 ? `${facts.feeds} 个来源中 ${broken} 个采集异常` : '来源近几小时没有采集过';
+  return `${seen}；${which}，先查采集，不能当作平息`;
+}
+
+function copyStorm({ facts, observed, windowMinutes }: Finding): string {
+  const seen = `${windowWord(windowMinutes)} ${observed} 条近似转载，原文 ${facts.originals} 篇，账号 ${facts.authors} 个`;
+  const what = facts.pattern === 'few-authors' ? '少数账号集中发布' : '同一批内容大量转发';
+  return `${seen}，${what}${facts.history === 'none' ? '（历史不足 7 天，未与平时比较）' : ''}`;
+}

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import type { Metrics, Precision, SourcePost } from '../mention/post.ts';
+import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
+import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
+import { cellAt } from './import-mapping.ts';
+
+/** Reads a time as people and tools write it; null when there is none in it. Zoneless means +08:00. */
+export type ReadTime = (
+  raw: string | number,
+  now: Instant,
+) => { readonly at: Instant; readonly precision: Exclude<Precision, 'none' | 'unknown'> } | null;
+
+export type RowResult =
+  | { readonly kind: 'post'; readonly post: SourcePost }
+  | { readonly kind: 'refused'; readonly reason: RowRefusal; readonly excerpt: string };
+
+/** `no-text-column`: no column is named like a text. `wrong-type:x`: field x is not what it must be. */
+export type RowRefusal = 'no-text-column' | 'no-text' | `wrong-type:${ImportField}` | 'bad-time';
+
+interface Context {
+  readonly now: Instant;
+  readonly readTime: ReadTime;
+  /** Where a row names no platform. */
+  readonly platform: string;
+  /** What the columns mean, where somebody said so; by their names otherwise. */
+  readonly fields?: Columns;
+  /** Without an id, the URL tells one post from another: never in files, where many rows can share a page. */
+  readonly urlIsId?: boolean;
+}
+
+type Columns = ReturnType<typeof mapColumns>;
+
+/**
+ * Turns rows into posts; columns are recognised by name, once per file and again where a row's names
+ * differ (JSONL). Without an id the content is the id, so that importing a file again changes nothing.
+ */
+export function createRowReader(context: Context): (cells: Readonly<Record<string, unknown>>) => RowResult {
+  let names = '';
+  let columns: Columns = {};
+  const { fields } = context;
+  if (fields !== undefined) return (cells) => readRow(cells, fields, context);
+  return (cells) => {
+    const own = Object.keys(cells);
+    const joined = own.join('\n');
+    if (joined !== names) {
+      names = joined;
+      columns = mapColumns(own);
+    }
+    return readRow(cells, columns, context);
+  };
+}
+
+function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, context: Context): RowResult {
+  const refuse = (reason: RowRefusal): RowResult => ({
+    kind: 'refused',
+    reason,
+    excerpt: excerptOf(cells, columns),
+  });
+  if (columns.text === undefined && columns.title === undefined) return refuse('no-text-column');
+  const words: Partial<Record<ImportField, string>> = {};
+  for (const field of ['text', 'title', 'id', 'author', 'url', 'platform', 'region'] as const) {
+    const word = asWord(cellOf(cells, columns, field));
+    if (word === null) return refuse(`wrong-type:${field}`);
+    words[field] = word;
+  }
+  if (!words.text && !words.title) return refuse('no-text');
+  const numbers: Partial<Record<ImportField, number>> = {};
+  for (const field of ['likes', 'comments', 'reposts', 'views', 'rating'] as const) {
+    const number = asNumber(cellOf(cells, columns, field));
+    if (number === null) return refuse(`wrong-type:${field}`);
+    if (number !== undefined) numbers[field] = number;
+  }
+  const told = cellOf(cells, columns, 'time');
+  const time = asTime(told, context);
+  if (time === null) return refuse('bad-time');
+  return { kind: 'post', post: toPost(words, numbers, { time, told }, context) };
+}
+
+function toPost(
+  words: Partial<Record<ImportField, string>>,
+  numbers: Partial<Record<ImportField, number>>,
+  { time, told }: { readonly time: RowTime; readonly told: unknown },
+  context: Context,
+): SourcePost {
+  const { rating, ...metrics } = numbers;
+  const platform = words.platform || context.platform;
+  return {
+    source: 'import',
+    platform,
+    externalId: idOf(words, platform, told, context),
+    text: words.text ?? '',
+    ...(words.title ? { title: words.title } : {}),
+    ...(words.author ? { author: words.author } : {}),
+    ...(words.url ? { url: words.url } : {}),
+    ...(words.region ? { region: words.region } : {}),
+    ...time,
+    observedAt: context.now,
+    metrics: metrics as Metrics,
+    ...(rating === undefined ? {} : { rating, voice: 'review' }),
+  };
+}
+
+function idOf(
+  words: Partial<Record<ImportField, string>>,
+  platform: string,
+  told: unknown,
+  context: Context,
+): string {
+  if (words.id) return `${platform}:${words.id}`;
+  if (context.urlIsId && words.url) return `${platform}:${words.url}`;
+  return contentId(words, lastingTime(told, context));
+}
+
+/** The time as part of an id, the same tomorrow: 3小时前 counts from now, so that its words are taken. */
+function lastingTime(told: unknown, context: Context): Instant | string | undefined {
+  const at = asTime(told, context)?.publishedAt;
+  const tomorrow = asTime(told, { ...context, now: context.now + DAY })?.publishedAt;
+  return at === tomorrow ? at : String(told).trim();
+}
+
+function contentId(words: Partial<Record<ImportField, string>>, at: Instant | string | undefined): string {
+  const content = [words.platform, words.author, words.url, at, words.title, words.text];
+  return `content:${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}`;
+}
+
+function cellOf(cells: Readonly<Record<string, unknown>>, columns: Columns, field: ImportField): unknown {
+  const column = columns[field];
+  const value = column === undefined ? undefined : cellAt(cells, column);
+  return value === '' || value === null ? undefined : value;
+}
+
+/** Text of a cell, '' when it is empty, null when it is a list, an object or a truth value. */
+function asWord(value: unknown): string | null {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+/** 1,234 and 1.2万 are numbers, `-` and `无` are none; null when it is something else. */
+function asNumber(value: unknown): number | null | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string') return null;
+  const text = value
+    .normalize('NFKC')
+    .replace(/[,\s]/g, '')
+    .replace(/[星分条次赞]$/, '');
+  if (/^(|-+|无|暂无|null|none|nan|n\/a)$/i.test(text)) return undefined;
+  const found = /^([+-]?\d+(?:\.\d+)?)([万亿wk])?\+?$/i.exec(text);
+  if (found === null) return null;
+  const unit = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }[found[2]?.toLowerCase() ?? ''] ?? 1;
+  return Number(found[1]) * unit;
+}
+
+interface RowTime {
+  readonly publishedAt?: Instant;
+  readonly precision: Precision;
+}
+
+function asTime(value: unknown, { now, readTime }: Context): RowTime | null {
+  if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
+    return { precision: 'none' };
+  }
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? null : { publishedAt: value.getTime(), precision: 'second' };
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const serial = readSerial(value);
+  if (serial !== null) return serial;
+  const read = readTime(value, now);
+  return read === null ? null : { publishedAt: read.at, precision: read.precision };
+}
+
+/** Days in a spreadsheet's count before 1970, and the counts of 1990 and 2100. */
+const SERIAL_EPOCH = 25_569;
+const FIRST_SERIAL = 32_874;
+const LAST_SERIAL = 73_050;
+
+/** A time that lost its format on the way out of a spreadsheet, 43700.5153: days since 1899-12-30, +08:00. */
+function readSerial(
+  value: string | number,
+): { readonly publishedAt: Instant; readonly precision: Precision } | null {
+  const days =
+    typeof value === 'number' ? value : /^\s*\d{5}(\.\d+)?\s*$/.test(value) ? Number(value) : Number.NaN;
+  if (!(days >= FIRST_SERIAL && days <= LAST_SERIAL)) return null;
+  const at = Math.round((days - SERIAL_EPOCH) * (DAY / SECOND)) * SECOND - CHINA_OFFSET;
+  return { publishedAt: at, precision: Number.isInteger(days) ? 'day' : 'second' };
+}
+
+/**
+ * What people are shown of a refused row: the columns in use, all of them where no text is among them. Never
+ * its author, who is not kept by name, nor a telephone that happens to stand in another column.
+ */
+function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): string {
+  const { author, text } = columns;
+  // Their own order, the text last: a database may give the members of a mapping in any.
+  const others = IMPORT_FIELDS.filter((field) => field !== 'author' && field !== 'text');
+  const used = [...others, 'text' as const].flatMap((field) => columns[field] ?? []);
+  const rest = Object.keys(cells).filter((name) => name !== author && name !== author?.split('.')[0]);
+  const shown = text === undefined && columns.title === undefined ? rest : used;
+  return shown
+    .map((column) => [column, cellAt(cells, column)] as const)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([column, value]) => `${column}: ${shortOf(value)}`)
+    .join(' · ')
+    .slice(0, 200)
+    .toWellFormed();
+}
+
+function shortOf(value: unknown): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '?' : value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value).slice(0, 100) : String(value);
+}

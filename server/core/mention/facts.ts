@@ -1,0 +1,96 @@
+import { INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../reading/analysis.ts';
+import { aimsElsewhere, type Target } from '../reading/target.ts';
+import { AMPLIFIERS } from '../risk/severity-weight.ts';
+import type { AnalysedMention, Fact } from './mention.ts';
+import { VOICES } from './post.ts';
+
+/** Readings below this are too unsure to alarm anybody. */
+const SURE = 0.5;
+/** Posts that are hardly readable text stay out of all statistics. */
+const JUNK_BELOW = 0.3;
+const MOST_AREAS = 10;
+
+/** Whether a mention is part of the statistics: readable, and of a time that is known. */
+export function isCounted({ analysis, post }: AnalysedMention): boolean {
+  return analysis.quality >= JUNK_BELOW && post.precision !== 'unknown';
+}
+
+/** An authority that is merely named is no trouble; one that acts is. */
+const ENFORCEMENT = /立案|调查|处罚|罚款|约谈|通报|查处|查封|整改|问责|督办|责令|曝光|警方|抽检|不合格/;
+
+/** Every name a fact can have, except `area.*`, whose names are places, and the pairs of below. */
+export const FACT_NAMES: readonly string[] = [
+  ...SEVERITIES.map((name) => `sev.${name}`),
+  ...INTENTS.filter((name) => name !== 'spam').map((name) => `intent.${name}`),
+  ...SERVQUAL.map((name) => `servqual.${name}`),
+  ...TOUCHPOINTS.map((name) => `touch.${name}`),
+  ...VOICES.filter((name) => name !== 'ordinary').map((name) => `source.${name}`),
+  'hot',
+  'exec',
+];
+
+/** One aspect that is about both: what went wrong with which touchpoint. */
+export const PAIR_NAMES: readonly string[] = SERVQUAL.flatMap((servqual) =>
+  TOUCHPOINTS.map((touchpoint) => `pair.${servqual}.${touchpoint}`),
+);
+
+/** What is told of a post by the name of the fact alone. Pairs and places repeat what its aspects say. */
+export function isTold(name: string): boolean {
+  return /^(touch|servqual|sev|intent)\./.test(name);
+}
+
+/**
+ * The facts of one mention that alerts count distinct authors of, each name once with its largest value:
+ * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*`, `touch.*` and `pair.*` are for
+ * negative mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named.
+ */
+export function factsOf(mention: AnalysedMention, target: Target | null): readonly Fact[] {
+  const { post, match } = mention;
+  if (!isCounted(mention)) return [];
+  const facts = new Map<string, number | null>();
+  if (!aimsElsewhere(target)) putRead(facts, mention);
+  if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
+  if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
+  if (match.people.length > 0) put(facts, 'exec', null);
+  return [...facts].map(([name, value]) => ({ name, value }));
+}
+
+/** What was read from the text itself. */
+function putRead(facts: Map<string, number | null>, mention: AnalysedMention): void {
+  const { analysis } = mention;
+  for (const reading of sureSeverities(mention)) put(facts, `sev.${reading.category}`, reading.confidence);
+  for (const intent of analysis.intents) {
+    if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
+  }
+  if (analysis.sentiment.label === -1) {
+    for (const aspect of analysis.aspects) {
+      if (aspect.polarity === 1) continue;
+      if (aspect.servqual !== null) put(facts, `servqual.${aspect.servqual}`, null);
+      if (aspect.touchpoint !== null) put(facts, `touch.${aspect.touchpoint}`, null);
+      if (aspect.servqual !== null && aspect.touchpoint !== null) {
+        put(facts, `pair.${aspect.servqual}.${aspect.touchpoint}`, null);
+      }
+    }
+  }
+  for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);
+}
+
+function put(facts: Map<string, number | null>, name: string, value: number | null): void {
+  const before = facts.get(name) ?? null;
+  facts.set(name, before === null || value === null ? (before ?? value) : Math.max(before, value));
+}
+
+/**
+ * Sure readings, after two rules of the lexicon: an amplifier counts only in a negative post or beside a
+ * severity of its own right; an authority counts only in a negative post or with a word of enforcement.
+ */
+function sureSeverities({ analysis }: AnalysedMention) {
+  const sure = analysis.severity.filter((reading) => reading.confidence >= SURE);
+  const negative = analysis.sentiment.negative >= SURE;
+  const direct = sure.some(({ category }) => category !== 'official' && !AMPLIFIERS.has(category));
+  return sure.filter(({ category, terms }) => {
+    if (AMPLIFIERS.has(category)) return negative || direct;
+    if (category === 'official') return negative || terms.some((term) => ENFORCEMENT.test(term));
+    return true;
+  });
+}

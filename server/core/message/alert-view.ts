@@ -1,0 +1,118 @@
+import type { Alert } from '../alert/alert.ts';
+import type { Asked } from '../alert/alert-life.ts';
+import type { Passing } from '../alert/escalation.ts';
+import type { Repeating } from '../alert/grouping.ts';
+import { isObservation } from '../finding/finding-kind.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Level } from '../risk/grade.ts';
+import type { Instant } from '../time.ts';
+import {
+  askedWords,
+  firstSteps,
+  mainFinding,
+  passingWords,
+  repeatingWords,
+  riskWords,
+  sentence,
+  spread,
+  unusual,
+} from './alert-words.ts';
+import type { HourBar } from './mail-chart.ts';
+
+/** An alert as a message shows it: resolved names, words, links. */
+export interface AlertView {
+  readonly alertId: number;
+  readonly changeId: number;
+  readonly change:
+    | 'opened'
+    | 'raised'
+    | 'playbook'
+    | 'escalated'
+    | 'repeated'
+    | 'assigned'
+    | 'commented'
+    | 'test';
+  readonly level: Level;
+  readonly subject: string;
+  /** What happened, one sentence in Chinese. */
+  readonly sentence: string;
+  /** How unusual: "1 小时 86 条,平时 9 条". */
+  readonly unusual: string;
+  readonly spread: string;
+  readonly posts: readonly {
+    readonly title: string;
+    readonly platform: string;
+    readonly url: string | null;
+  }[];
+  /** What was said of the watch in each hour of the day before; the hour under way is the last. */
+  readonly hours?: readonly HourBar[];
+  /** First steps of the playbook with their clock. */
+  readonly steps: readonly string[];
+  readonly link: string;
+  /** Who has it in hand; absent: nobody in particular. */
+  readonly owner?: string;
+  /** Address at which whoever reads it confirms the alert without logging in; absent: it cannot be. */
+  readonly confirm?: string;
+  readonly at: Instant;
+  readonly risk: number;
+  /** The same in words, with its interval where that is short. */
+  readonly riskWords: string;
+}
+
+export interface AlertViewInput {
+  readonly alert: Alert;
+  readonly changeId: number;
+  readonly change: AlertView['change'];
+  readonly watchName: string;
+  readonly posts: AlertView['posts'];
+  readonly hours?: AlertView['hours'];
+  /** Who has it in hand; absent: nobody in particular. */
+  readonly owner?: string | undefined;
+  /** The alert's primary playbook; null when none is called for. */
+  readonly playbook: Playbook | null;
+  readonly link: string;
+  readonly at: Instant;
+  /** That nobody confirmed it, and whom it goes to now; absent: it is not passed on. */
+  readonly passing?: Passing | undefined;
+  /** That it is said again; absent: it is not. */
+  readonly repeating?: Repeating | undefined;
+  /** Who turns to the reader, and with what words; absent: nobody. */
+  readonly asked?: (Asked & { readonly comment: string | null }) | undefined;
+}
+
+/** An alert as a message shows it, in the words of `alert-words.ts`. */
+export function alertView(input: AlertViewInput): AlertView {
+  const { alert, playbook } = input;
+  const main = mainFinding(alert.findings);
+  return {
+    alertId: alert.id,
+    changeId: input.changeId,
+    change: input.change,
+    level: alert.level,
+    subject: input.watchName,
+    sentence: `${beforehand(input)}${sentence(alert, input.watchName)}`,
+    unusual: main ? unusual(main) : '',
+    spread: spread(alert),
+    posts: input.posts,
+    ...(input.hours === undefined ? {} : { hours: input.hours }),
+    ...(input.owner === undefined ? {} : { owner: input.owner }),
+    steps: playbook ? firstSteps(playbook, alert.level) : firstLook(alert),
+    link: input.link,
+    at: input.at,
+    risk: alert.risk.index,
+    riskWords: riskWords(alert.risk),
+  };
+}
+
+/** Why this message comes, where that is not the alert itself. */
+function beforehand({ passing, repeating, asked }: AlertViewInput): string {
+  if (passing !== undefined) return passingWords(passing);
+  if (repeating !== undefined) return repeatingWords(repeating);
+  return asked === undefined ? '' : askedWords(asked, asked.comment);
+}
+
+/** Where no playbook fits: the steps of a wrong one would mislead. What is merely observed asks for none. */
+function firstLook({ findings }: Alert): readonly string[] {
+  if (findings.length > 0 && findings.every(isObservation)) return [];
+  return ['还没有合适的预案：先看帖文，核实事实，再定由谁处理'];
+}

@@ -1,0 +1,152 @@
+import type { Alert, AlertChangeKind } from '../alert/alert.ts';
+import type { Asked } from '../alert/alert-life.ts';
+import type { Passing } from '../alert/escalation.ts';
+import type { Repeating } from '../alert/grouping.ts';
+import { sameHours } from '../finding/calendar-words.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isObservation, isVolume } from '../finding/finding-kind.ts';
+import { happening, measureWord } from '../finding/finding-sentence.ts';
+import { reasonOf } from '../playbook/condition.ts';
+import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
+import { METRICS } from '../playbook/metric-names.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { amount, duration, people, windowWord } from '../quantity-words.ts';
+import type { Level } from '../risk/grade.ts';
+import { MINUTE } from '../time.ts';
+
+const MARKS: Readonly<Record<Level, string>> = { IV: '●', III: '▲', II: '◆', I: '■' };
+
+const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
+  opened: '新预警',
+  raised: '预警升级',
+  playbook: '新增预案',
+  escalated: '无人确认',
+  repeated: '仍未确认',
+  assigned: '请你处理',
+  commented: '有人提到你',
+  test: '测试消息',
+};
+
+/** `◆ 橙`: shape and word, for messages without colour. Internal: never in a public statement. */
+export function levelMark(level: Level): string {
+  return `${MARKS[level]} ${LEVEL_WORDS[level].zh}`;
+}
+
+export function changeWord(change: AlertChangeKind | 'test'): string {
+  return CHANGES[change] ?? '预警变化';
+}
+
+/** What happened, one Chinese sentence: the most telling number first, then what people say, then how it spreads. */
+export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
+  const main = mainFinding(alert.findings);
+  const rules = alert.findings.filter((f) => f !== main && f.baseline.kind === 'rule');
+  const spreads = rules.filter((f) => SPREADING.has(f.detector));
+  const claims = rules.filter((f) => !SPREADING.has(f.detector)).filter(tellsMore);
+  const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);
+  if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
+  const told = parts.slice(0, MOST_PARTS);
+  const unproven = told.some((f) => f.detector === 'severity') ? '（网友说法，未核实）' : '';
+  return `${watchName}：${told.map(happening).join('；')}${unproven}。`;
+}
+
+/** Who fell ill is hurt as well: the same people told twice would look like two troubles. */
+function tellsMore(finding: Finding, _: number, all: readonly Finding[]): boolean {
+  return finding.key !== 'sev.injury' || all.every(({ key }) => key !== 'sev.food_poisoning');
+}
+
+/** Before what happened: "发出 10 分钟无人确认，转给 李四（值班经理）。" */
+export function passingWords({ waited, people }: Passing): string {
+  const to = people.length === 0 ? '' : `，转给 ${people.join('、')}`;
+  return `发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}无人确认${to}。`;
+}
+
+/** Before what happened: "已发出 4 小时，仍无人确认，讨论还在继续。" */
+export function repeatingWords({ waited }: Repeating): string {
+  return `已发出 ${duration(Math.max(1, Math.round(waited / MINUTE)))}，仍无人确认，讨论还在继续。`;
+}
+
+const LONGEST_COMMENT = 120;
+
+/** Before what happened: who asks, or what they say. */
+export function askedWords({ by, to }: Asked, comment: string | null): string {
+  if (comment === null) return to === null ? '' : `${by} 请 ${to} 处理。`;
+  const letters = [...comment.replace(/\s+/g, ' ')];
+  const text = letters.length <= LONGEST_COMMENT ? letters : [...letters.slice(0, LONGEST_COMMENT - 1), '…'];
+  return `${by}：“${text.join('')}” `;
+}
+
+/** They say how something spreads, not what it is about. */
+const SPREADING: ReadonlySet<string> = new Set(['hot-list', 'authority', 'copy-storm']);
+/** More than three clauses are no sentence. */
+const MOST_PARTS = 3;
+
+/**
+ * The finding that says most: the most unusual count, complaints before others; else a share; else the
+ * first claim; what is merely observed comes last.
+ */
+export function mainFinding(findings: readonly Finding[]): Finding | undefined {
+  const counts = findings.filter((f) => isVolume(f) || f.baseline.kind === 'cold-start');
+  const negativeFirst = (f: Finding): number => f.score + (f.facts.measure === 'negative' ? 2 : 0);
+  const [most] = counts.sort((a, b) => negativeFirst(b) - negativeFirst(a));
+  const news = findings.filter((f) => !isObservation(f));
+  return most ?? news.find((f) => f.baseline.kind !== 'rule') ?? news[0] ?? findings[0];
+}
+
+/** How unusual, with what it is held against: "近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段）". */
+export function unusual(finding: Finding): string {
+  const { baseline, expected, usualHigh } = finding;
+  if (baseline.kind === 'rule') return happening(finding);
+  if (baseline.kind === 'own-history') return `${happening(finding)}（与自身 ${baseline.days} 天历史相比）`;
+  if (isObservation(finding)) return `${happening(finding)}（对照过去 ${baseline.days} 天同一时段）`;
+  const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${finding.observed} 条`;
+  if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，尚无基线`;
+  const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
+  return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（对照过去 ${baseline.days} 天${sameHours(finding)}）`;
+}
+
+/** How far it went: reach, areas, copies, hot list; only what is known. */
+export function spread(alert: Pick<Alert, 'metrics'>): string {
+  const { reach_24h: reach, distinct_areas_6h: areas, hot_rank: rank } = alert.metrics;
+  const copies = copyShare(alert);
+  const parts = [
+    reach ? `24 小时估计触达 ${people(reach)}` : '',
+    areas ? `涉及 ${areas} 个片区` : '',
+    copies === null ? '' : `转载占 ${Math.round(copies * 100)}%`,
+    rank === undefined ? '' : `热榜第 ${rank} 位`,
+  ];
+  return parts.filter((part) => part !== '').join('，');
+}
+
+/** Points between the ends of an interval beyond which a message keeps it to itself. */
+const SHORT_INTERVAL = 20;
+
+/** `风险指数 61（52–70，满分 100）`; without the interval where it is wide or not known. */
+export function riskWords({ index, interval }: Alert['risk']): string {
+  const short = interval !== undefined && interval.hi - interval.lo <= SHORT_INTERVAL;
+  const range = short ? `${Math.round(interval.lo)}–${Math.round(interval.hi)}，` : '';
+  return `风险指数 ${Math.round(index)}（${range}满分 100）`;
+}
+
+/** Share of copies in the last six hours, 0..1; null when unknown. */
+export function copyShare(alert: Pick<Alert, 'metrics'>): number | null {
+  return alert.metrics.duplicate_ratio_6h ?? null;
+}
+
+/** First steps of a playbook with role and time: "15 分钟内，舆情值班分析师：…". */
+export function firstSteps(playbook: Playbook, level: Level, count = 3): readonly string[] {
+  return [...playbook.steps]
+    .sort((a, b) => a.deadlineMinutes[level] - b.deadlineMinutes[level] || a.no - b.no)
+    .slice(0, count)
+    .map((step) => {
+      const role = ROLES[step.role]?.zh ?? step.role;
+      return `${duration(step.deadlineMinutes[level])}内，${role}：${step.action}`;
+    });
+}
+
+/** A stored reason in words: "中断独立作者 12（≥ 10）". Unknown text is given back as it is. */
+export function reasonWords(text: string): string {
+  const reason = reasonOf(text);
+  if (reason === null) return text;
+  const op = reason.op.replace('>=', '≥').replace('<=', '≤').replace('==', '=');
+  return `${METRICS[reason.metric]?.zh ?? reason.metric} ${amount(reason.observed)}（${op} ${reason.threshold}）`;
+}

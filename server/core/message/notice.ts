@@ -1,0 +1,90 @@
+import type { Outage } from '../feed/feed-incident.ts';
+import { CHINA_OFFSET, DAY, type Instant } from '../time.ts';
+import { nextStepWords, reasonWords } from './notice-words.ts';
+
+/** A feed as a notice speaks of it. */
+export interface FeedTrouble {
+  readonly feedId: number;
+  readonly incidentId: number;
+  readonly name: string;
+  readonly health: Outage;
+  /** The wall or failure of its last run, if that is what ails it. */
+  readonly reason: string | null;
+  readonly openedAt: Instant;
+  readonly lastOkAt: Instant | null;
+}
+
+/** What is told about the installation itself, in one message however many feeds it concerns. */
+export interface Notice {
+  readonly down: readonly FeedTrouble[];
+  readonly up: readonly FeedTrouble[];
+  readonly at: Instant;
+}
+
+/** A notice as a message shows it. */
+export interface NoticeView {
+  readonly event: 'feeds.down' | 'feeds.recovered' | 'alerts.held' | 'brief';
+  readonly subject: string;
+  /** Whole sentences, one to a paragraph. */
+  readonly lines: readonly string[];
+  readonly feeds: readonly (Omit<FeedTrouble, 'lastOkAt' | 'openedAt'> & {
+    readonly state: 'down' | 'recovered';
+    readonly openedAt: string;
+    readonly lastOkAt: string | null;
+  })[];
+  /** Where it tells of the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
+  readonly troubles?: readonly Readonly<Record<string, unknown>>[];
+  /** Alerts that were held and are told together. */
+  readonly alerts?: readonly Readonly<Record<string, unknown>>[];
+  readonly link: string;
+  readonly at: Instant;
+}
+
+/** Names in a subject before it says "and so many more". */
+const NAMED = 3;
+
+/** No level and no risk: a source out of order says nothing about what people say. */
+export function noticeView(notice: Notice, baseUrl: string): NoticeView {
+  const { down, up, at } = notice;
+  const parts = [
+    down.length > 0 ? `来源失效：${names(down)}` : '',
+    up.length > 0 ? `来源恢复：${names(up)}` : '',
+  ].filter((part) => part !== '');
+  const iso = (time: Instant) => new Date(time).toISOString();
+  const told = (state: 'down' | 'recovered') => (each: FeedTrouble) => ({
+    ...each,
+    state,
+    openedAt: iso(each.openedAt),
+    lastOkAt: each.lastOkAt === null ? null : iso(each.lastOkAt),
+  });
+  return {
+    event: down.length > 0 ? 'feeds.down' : 'feeds.recovered',
+    subject: parts.join('；'),
+    lines: [...down.map((each) => downLine(each, at)), ...up.map((each) => upLine(each, at))],
+    feeds: [...down.map(told('down')), ...up.map(told('recovered'))],
+    link: new URL('/feeds', baseUrl).href,
+    at,
+  };
+}
+
+function names(troubles: readonly FeedTrouble[]): string {
+  const first = troubles.slice(0, NAMED).map(({ name }) => name.replace(/\s+/g, ' '));
+  return troubles.length > NAMED ? `${first.join('、')} 等 ${troubles.length} 个` : first.join('、');
+}
+
+function downLine(trouble: FeedTrouble, now: Instant): string {
+  const since = trouble.lastOkAt === null ? '从未读到过' : `最后一次读到是 ${clock(trouble.lastOkAt, now)}`;
+  return `${trouble.name}：${reasonWords(trouble.health, trouble.reason)}，${since}。${nextStepWords(trouble.health, trouble.reason)}`;
+}
+
+function upLine(trouble: FeedTrouble, now: Instant): string {
+  return `${trouble.name}：又能读到了，${clock(trouble.openedAt, now)} 起失效。`;
+}
+
+/** `07:12` of the same day in China, else `11月22日 07:12`. */
+function clock(at: Instant, now: Instant): string {
+  const [local, today] = [at, now].map((time) => new Date(time + CHINA_OFFSET).toISOString());
+  const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(local ?? '') ?? [];
+  const same = now - at < DAY && local?.slice(0, 10) === today?.slice(0, 10);
+  return same ? `${time}` : `${Number(month)}月${Number(day)}日 ${time}`;
+}

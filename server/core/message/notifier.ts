@@ -1,0 +1,72 @@
+import type { Field, Params } from '../feed/source.ts';
+import type { Instant } from '../time.ts';
+import type { AlertView } from './alert-view.ts';
+import type { Fit } from './chat-block.ts';
+import type { Template, TemplateText } from './message-template.ts';
+import type { NoticeView } from './notice.ts';
+
+export type { AlertView } from './alert-view.ts';
+
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly json?: unknown;
+  /** What the service takes of it; absent where nothing limits it. */
+  readonly fit?: Fit;
+}
+
+export type SendResult =
+  | { readonly ok: true; readonly answer?: string }
+  | { readonly ok: false; readonly retry: boolean; readonly reason: string; readonly retryAt?: Instant };
+
+export interface NotifierIO {
+  request(
+    url: string,
+    init: {
+      method: 'POST';
+      headers: Readonly<Record<string, string>>;
+      body: string | Uint8Array<ArrayBuffer>;
+    },
+  ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
+  mail(
+    server: string,
+    mail: {
+      from: string;
+      to: readonly string[];
+      subject: string;
+      text: string;
+      html?: string;
+      messageId: string;
+    },
+  ): Promise<void>;
+  now(): Instant;
+}
+
+/** Where a kind of channel is looked for: a team's chat, a person's telephone, mail, another system. */
+export const CHANNEL_FAMILIES = ['chat', 'phone', 'mail', 'system'] as const;
+export type ChannelFamily = (typeof CHANNEL_FAMILIES)[number];
+
+/** One channel kind, one file in `server/notifiers`. Retry lives once, in `flows/deliver.ts`. */
+export interface Notifier {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly family: ChannelFamily;
+  /** false: nobody can enter it, a device makes it of itself. */
+  readonly byHand?: false;
+  readonly settings: readonly Field[];
+  /** false: it hands data to a program, which has no words to choose. */
+  readonly templated?: false;
+  /** What its messages say where nobody wrote anything else; absent: the same as everywhere. */
+  readonly standard?: TemplateText;
+  /** `template`: how the team words it; without one as ever. */
+  render(alert: AlertView, settings: Params, template?: Template): Message;
+  /** About the installation itself: a source out of order, or readable again. */
+  renderNotice(notice: NoticeView, settings: Params): Message;
+  /** `deliveryId` makes a repeated send recognisable to the far side. */
+  send(message: Message, settings: Params, io: NotifierIO, deliveryId: string): Promise<SendResult>;
+}
+
+export function defineNotifier(notifier: Notifier): Notifier {
+  return notifier;
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../errors.ts';
+import { type Instant, SECOND } from '../time.ts';
+import type { NotifierIO, SendResult } from './notifier.ts';
+
+/** What a service answered. */
+export type Answer = Awaited<ReturnType<NotifierIO['request']>>;
+
+const SHOWN = 200;
+
+/**
+ * Posts a message and judges the answer. Who cannot be reached is tried again; a fault in what was configured
+ * stays one, however often it is tried.
+ */
+export async function post(
+  io: NotifierIO,
+  url: string,
+  request: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | Uint8Array<ArrayBuffer>;
+  },
+  judge: (answer: Answer, now: Instant) => SendResult,
+): Promise<SendResult> {
+  try {
+    return judge(await io.request(url, { method: 'POST', ...request }), io.now());
+  } catch (error) {
+    const retry = !(error instanceof AppError);
+    return { ok: false, retry, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** As `post`, of a value as JSON. */
+export function postJson(
+  io: NotifierIO,
+  url: string,
+  value: unknown,
+  judge: (answer: Answer, now: Instant) => SendResult,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<SendResult> {
+  const all = { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Tingchao/1', ...headers };
+  return post(io, url, { headers: all, body: JSON.stringify(value) }, judge);
+}
+
+/** By its HTTP status alone: too many, too early and faults of the far side may pass, other refusals do not. */
+export function judgeStatus({ status, headers, body }: Answer, now: Instant): SendResult {
+  const said = body.slice(0, SHOWN);
+  if (status >= 200 && status < 300) return { ok: true, answer: `${status} ${said}`.trim() };
+  const retry = status === 408 || status === 425 || status === 429 || status >= 500;
+  const retryAt = retry ? retryAfter(headers['retry-after'], now) : undefined;
+  return {
+    ...{ ok: false, retry, reason: `HTTP ${status} ${said}`.trim() },
+    ...(retryAt === undefined ? {} : { retryAt }),
+  };
+}
+
+export interface CodeRules {
+  /** Field of the JSON answer that holds the code. */
+  readonly field: string;
+  readonly good: number;
+  /** Codes that say "too much": try again after so many milliseconds. */
+  readonly busy: Readonly<Record<number, number>>;
+  /** Codes of trouble on the far side: try again as usual. Every other code is a refusal for good. */
+  readonly passing: readonly number[];
+}
+
+/** Of services that answer 200 and say in the body what they think. A 200 without a code is no delivery. */
+export function judgeCode(answer: Answer, now: Instant, rules: CodeRules): SendResult {
+  const byStatus = judgeStatus(answer, now);
+  const code = codeIn(answer.body, rules.field);
+  if (code === null) {
+    if (!byStatus.ok) return byStatus;
+    return { ok: false, retry: true, reason: `an answer without ${rules.field}: ${byStatus.answer ?? ''}` };
+  }
+  const said = answer.body.slice(0, SHOWN);
+  if (code === rules.good) return { ok: true, answer: said };
+  const pause = rules.busy[code];
+  if (pause !== undefined) return { ok: false, retry: true, reason: said, retryAt: now + pause };
+  // A gateway in front of the service says by its status for how long to wait, whatever the code in the body.
+  if (!byStatus.ok && byStatus.retry) return { ...byStatus, reason: said };
+  return { ok: false, retry: rules.passing.includes(code), reason: said };
+}
+
+function codeIn(body: string, field: string): number | null {
+  try {
+    const value: unknown = (JSON.parse(body) as Readonly<Record<string, unknown>> | null)?.[field];
+    return typeof value === 'number' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Retry-After as an instant: seconds or an HTTP date; undefined when absent or unreadable. */
+function retryAfter(value: string | undefined, now: Instant): Instant | undefined {
+  if (value === undefined) return undefined;
+  const at = /^\d+$/.test(value.trim()) ? now + Number(value) * SECOND : Date.parse(value);
+  return Number.isFinite(at) ? Math.max(now, at) : undefined;
+}

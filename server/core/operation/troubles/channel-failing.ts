@@ -1,0 +1,50 @@
+import { type Instant, MINUTE } from '../../time.ts';
+import type { ChannelVitals, TroubleCheck, TroubleDetails } from '../operational-trouble.ts';
+
+/** So many messages in a row that failed for good. */
+export const FAILED_IN_A_ROW = 3;
+/** Milliseconds that messages may wait while none arrives. */
+export const LONGEST_STUCK = 15 * MINUTE;
+/** Letters of what the service said: it is told in one sentence. */
+const LONGEST_REASON = 120;
+
+/** Nobody is reached through a channel any more; told through the others. */
+export const channelFailing: TroubleCheck<'channel-failing'> = {
+  kind: 'channel-failing',
+  find: ({ channels, at }) =>
+    channels.flatMap((channel) => {
+      const detail = failing(channel, at);
+      return detail === null ? [] : [{ kind: 'channel-failing', subject: String(channel.id), detail }];
+    }),
+  words: ({ name, why, waiting, reason }) => ({
+    title: `渠道“${oneLine(name)}”发不出去`,
+    what: [
+      why === 'refused'
+        ? `最近 ${FAILED_IN_A_ROW} 条都没有送达`
+        : `${waiting} 条消息等了一刻钟以上，一条也没有送达`,
+      ...(reason === null ? [] : [`对方的回答：${shortened(reason)}`]),
+    ].join('，'),
+    next: '打开通知渠道，核对设置后发送测试；此间的预警请看别的渠道。',
+  }),
+};
+
+function failing(
+  { id, name, lastEnds, waiting, waitingSince, arrivedAt, waitingReason }: ChannelVitals,
+  now: Instant,
+): TroubleDetails['channel-failing'] | null {
+  const about = { channelId: id, name, waiting };
+  const last = lastEnds.slice(0, FAILED_IN_A_ROW);
+  if (last.length === FAILED_IN_A_ROW && last.every(({ status }) => status === 'failed'))
+    return { ...about, why: 'refused', reason: last[0]?.reason ?? null };
+  const quiet = waitingSince === null ? 0 : now - Math.max(waitingSince, arrivedAt ?? waitingSince);
+  return quiet > LONGEST_STUCK ? { ...about, why: 'stuck', reason: waitingReason } : null;
+}
+
+function shortened(reason: string): string {
+  const letters = [...oneLine(reason)];
+  return letters.length <= LONGEST_REASON
+    ? letters.join('')
+    : `${letters.slice(0, LONGEST_REASON - 1).join('')}…`;
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

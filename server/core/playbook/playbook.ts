@@ -1,0 +1,88 @@
+import type { Level } from '../risk/grade.ts';
+
+/** `{m,op,v}` over metrics, joined by any / all. A metric that is not known makes its condition false. */
+export type Condition =
+  | { readonly any: readonly Condition[] }
+  | { readonly all: readonly Condition[] }
+  | { readonly m: string; readonly op: '>=' | '>' | '<=' | '<' | '=='; readonly v: number };
+
+export interface Step {
+  readonly no: number;
+  readonly phase: string;
+  readonly role: string;
+  readonly backup: string;
+  readonly action: string;
+  /** Minutes after the alert opened, by level; never shorter as the level falls. */
+  readonly deadlineMinutes: Readonly<Record<Level, number>>;
+  readonly deliverable: string;
+  readonly doneWhen: string;
+  readonly mandatory: boolean;
+}
+
+/** Nonviolent communication: the four parts every statement has, in this order. */
+export interface StatementParts {
+  readonly observation: string;
+  readonly feeling: string;
+  readonly need: string;
+  readonly request: string;
+}
+
+export interface Template {
+  readonly id: string;
+  readonly stage: string;
+  readonly channel: string;
+  readonly title: string;
+  /** The four parts in one. */
+  readonly body: string;
+  readonly nvc: StatementParts;
+  readonly vars: readonly string[];
+  readonly approvers: readonly string[];
+}
+
+/** When a crisis may end. Without `expr` a person judges it. */
+export interface ExitRule {
+  readonly text: string;
+  readonly expr?: Condition;
+  readonly holdHours?: number;
+  /** The number in `expr` stands for "usual for this watch" until its own baseline is known. */
+  readonly ownBaseline?: boolean;
+}
+
+/** One crisis playbook, one file in `server/playbooks`. */
+export interface Playbook {
+  readonly id: string;
+  readonly name: string;
+  readonly crisisType: string;
+  readonly scct: {
+    readonly cluster: 'victim' | 'accidental' | 'preventable';
+    readonly base: readonly string[];
+    readonly forbidden: readonly string[];
+    readonly upgradeConditions: readonly string[];
+    /** The strategy once the facts turn out otherwise. */
+    readonly otherwise?: {
+      readonly when: 'preventable' | 'accidental' | 'partlyTrue';
+      readonly strategy: readonly string[];
+    };
+  };
+  readonly triggers: Condition;
+  readonly levelRules: Readonly<Partial<Record<Level, Condition>>>;
+  readonly steps: readonly Step[];
+  readonly templates: readonly Template[];
+  readonly evidence: readonly string[];
+  readonly exit: readonly ExitRule[];
+  readonly review: readonly string[];
+  readonly do: readonly string[];
+  readonly dont: readonly string[];
+  readonly expectationRepair: Readonly<Record<'functional' | 'emotional' | 'social', string>>;
+  readonly standards: readonly string[];
+}
+
+export function definePlaybook(playbook: Playbook): Playbook {
+  return playbook;
+}
+
+/** A template from its four parts: the body is them in order, written once. */
+export function template(parts: Omit<Template, 'body'>): Template {
+  const { observation, feeling, need, request } = parts.nvc;
+  return { ...parts, body: observation + feeling + need + request };
+}

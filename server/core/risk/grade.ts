@@ -1,0 +1,54 @@
+/** IV 蓝, III 黄, II 橙, I 红. */
+export const LEVELS = ['IV', 'III', 'II', 'I'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** The six components of the risk index, each 0..1. */
+export interface RiskComponents {
+  /** Burst */
+  readonly B: number;
+  /** Negative share, Wilson lower bound */
+  readonly N: number;
+  /** Velocity */
+  readonly V: number;
+  /** Reach */
+  readonly R: number;
+  /** Severity */
+  readonly S: number;
+  /** Authority */
+  readonly A: number;
+}
+
+/** How sure an index is; see `risk-interval.ts`. */
+export interface RiskInterval {
+  /** The middle 90 %, 0..100; the index itself lies inside. */
+  readonly lo: number;
+  readonly hi: number;
+  /** How probable each level is; together 1. */
+  readonly odds: Readonly<Record<Level | 'none', number>>;
+}
+
+export interface Risk {
+  /** 0..100 */
+  readonly index: number;
+  readonly components: RiskComponents;
+  /** Hard conditions that lifted or capped the level, by code: `hot-top-10`, `few-authors`, `death-2:4`, … */
+  readonly overrides: readonly string[];
+  readonly level: Level | null;
+  /** Absent where nothing was found and the index is far below the lowest level. */
+  readonly interval?: RiskInterval;
+  /** What it was weighed by; absent before settings could differ. */
+  readonly weights?: RiskComponents;
+  readonly thresholds?: Readonly<Record<Level, number>>;
+  /** Version of the watch's setting; 0 is the shipped one. */
+  readonly setting?: number;
+}
+
+/** 0 for no level, then 1 (IV) … 4 (I): comparable. */
+export function rankOf(value: Level | null): number {
+  return value === null ? 0 : LEVELS.indexOf(value) + 1;
+}
+
+/** The inverse of `rankOf`, bounded. */
+export function levelOf(rank: number): Level | null {
+  return rank <= 0 ? null : (LEVELS[Math.min(rank, LEVELS.length) - 1] ?? null);
+}

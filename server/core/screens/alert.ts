@@ -1,0 +1,122 @@
+import type { Alert, AlertChangeKind } from '../alert/alert.ts';
+import type { Phase } from '../alert/alert-life.ts';
+import type { Passing } from '../alert/escalation.ts';
+import type { StandIn } from '../alert/stand-in.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Level } from '../risk/grade.ts';
+import type { StoryMark } from '../story/story-mark.ts';
+import type { Instant } from '../time.ts';
+import type { MentionRow, VolumePoint } from './mentions.ts';
+import type { StandingSilence } from './silences.ts';
+
+export interface AlertRow {
+  readonly id: number;
+  readonly watchId: number;
+  readonly watchName: string;
+  readonly level: Level;
+  readonly status: Alert['status'];
+  readonly risk: number;
+  readonly sentence: string;
+  readonly observed: number;
+  readonly expected: number | null;
+  /** Of what `observed` counts; absent where no finding counts anything. */
+  readonly windowMinutes?: number;
+  readonly measure?: string;
+  readonly openedAt: Instant;
+  readonly changedAt: Instant;
+  readonly acknowledgedAt: Instant | null;
+  readonly acknowledgedBy: string | null;
+  /** What became of it since somebody confirmed it. */
+  readonly phase: Phase | null;
+  readonly playbook: { readonly id: string; readonly name: string } | null;
+  /** The first step not done, and when it is due. */
+  readonly nextStep: {
+    readonly no: number;
+    readonly action: string;
+    readonly role: string;
+    readonly dueAt: Instant;
+  } | null;
+  /** Mentions per hour over the last 24 h, for a sparkline. */
+  readonly spark: readonly number[];
+}
+
+export interface AlertScreen {
+  readonly row: AlertRow;
+  readonly alert: Alert;
+  readonly unusual: string;
+  readonly spread: string;
+  /** Share of copies in the last six hours, 0..1. */
+  readonly copyShare: number | null;
+  readonly examples: readonly MentionRow[];
+  /** What it is about; null where its posts have no story in common. */
+  readonly story: StoryMark | null;
+  readonly volume: readonly VolumePoint[];
+  readonly playbooks: readonly { readonly playbook: Playbook; readonly because: readonly string[] }[];
+  readonly steps: readonly {
+    readonly playbook: string;
+    readonly no: number;
+    readonly dueAt: Instant;
+    readonly doneAt: Instant | null;
+    readonly doneBy: string | null;
+    readonly note: string | null;
+  }[];
+  readonly templates: readonly {
+    readonly template: string;
+    readonly values: Readonly<Record<string, string>>;
+    readonly updatedAt: Instant;
+    readonly updatedBy: string;
+  }[];
+  readonly history: readonly {
+    readonly at: Instant;
+    readonly kind: AlertChangeKind;
+    readonly from: Level | null;
+    readonly to: Level;
+    readonly actor: string;
+    readonly note: string | null;
+    readonly risk: number | null;
+    /** Whom it was passed on to, where nobody had confirmed it. */
+    readonly passing: Passing | null;
+    /** Whom it was given to. */
+    readonly givenTo: string | null;
+    /** The silence that kept it from ringing; null: none. */
+    readonly silence: number | null;
+    /** Of two alerts that became one, the other; null: it is no such line. */
+    readonly joined: number | null;
+  }[];
+  /** The alert that goes on instead of it, since their stories turned out to be one; null: none. */
+  readonly mergedInto: number | null;
+  /** Who has it in hand; null: nobody in particular. */
+  readonly assignee: string | null;
+  /** Who may have it, or be named in a comment. */
+  readonly people: readonly { readonly id: number; readonly name: string }[];
+  /** When it is passed on, or rings again, unless somebody confirms; null: not at all. */
+  readonly escalation: { readonly dueAt: Instant; readonly again: boolean } | null;
+  readonly deliveries: readonly {
+    readonly id: number;
+    readonly channel: string;
+    readonly status: string;
+    readonly reason: string | null;
+    readonly attempts: number;
+    readonly createdAt: Instant;
+    /** When the change was found that it tells. */
+    readonly foundAt: Instant;
+    readonly sentAt: Instant | null;
+    readonly nextAt: Instant;
+    /** The branch of the routes that led there, by its names then; null: none did. */
+    readonly route: string | null;
+    /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+    readonly standsIn: StandIn | null;
+    /** When what a group holds is told. */
+    readonly dueAt: Instant | null;
+    /** The silence that holds it, or held it. */
+    readonly silenceId: number | null;
+    /** Held, and to be told when what holds it is over. */
+    readonly owed: boolean;
+    /** When it was told after all, or was found to need no telling. */
+    readonly releasedAt: Instant | null;
+    /** Of the message that told it together with others; null: none did. */
+    readonly together: 'waiting' | 'sent' | 'failed' | 'held' | null;
+  }[];
+  /** The silence that keeps it from ringing now; null: none. */
+  readonly silence: StandingSilence | null;
+}

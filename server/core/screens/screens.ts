@@ -1,0 +1,79 @@
+import type { FeedHealth } from '../feed/feed.ts';
+import type { Level, Risk } from '../risk/grade.ts';
+import type { RangedStory } from '../story/story-mark.ts';
+import type { Instant } from '../time.ts';
+import type { AlertRow } from './alert.ts';
+import type { MentionRow, SharePoint, VolumePoint } from './mentions.ts';
+
+export type { StoryMark } from '../story/story-mark.ts';
+export type * from './alert.ts';
+export type * from './labels.ts';
+export type * from './mentions.ts';
+export type * from './replay.ts';
+export type * from './risk.ts';
+export type * from './settings.ts';
+export type * from './silences.ts';
+export type * from './stories.ts';
+
+export interface Overview {
+  readonly now: Instant;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly unit: 'hour' | 'day';
+  readonly watchId: number | null;
+  readonly watches: readonly { readonly id: number; readonly name: string; readonly level: Level | null }[];
+  /** Open alerts, gravest first. Empty: all is quiet. */
+  readonly alerts: readonly AlertRow[];
+  /** Where the gravest alert was first seen in its examples. */
+  readonly origin: { readonly platform: string; readonly at: Instant } | null;
+  readonly volume: readonly VolumePoint[];
+  readonly marks: readonly { readonly at: Instant; readonly level: Level; readonly alertId: number }[];
+  readonly share: {
+    readonly negative: number;
+    readonly total: number;
+    readonly originals: number;
+    readonly p: number | null;
+    readonly lo: number;
+    readonly hi: number;
+    /** The same length of time before. */
+    readonly before: { readonly p: number | null; readonly n: number };
+    readonly points: readonly SharePoint[];
+  };
+  readonly risk: readonly {
+    readonly watchId: number;
+    readonly name: string;
+    readonly risk: Risk;
+    readonly at: Instant;
+  }[];
+  /** What else it is about: originals with most copies and engagement that are in none of the `stories`. */
+  readonly topics: readonly MentionRow[];
+  /** The stories that most is said in within the range, complaints before others. */
+  readonly stories: readonly RangedStory[];
+  /** Facets with growth against the same length of time before, largest first. */
+  readonly facets: readonly {
+    readonly facet: string;
+    readonly count: number;
+    readonly negative: number;
+    readonly before: number;
+  }[];
+  readonly platforms: readonly {
+    readonly platform: string;
+    readonly count: number;
+    readonly negative: number;
+  }[];
+  readonly trust: {
+    /** Milliseconds, published → stored, of the last 24 h; null without data. */
+    readonly lagP50: number | null;
+    readonly lagP95: number | null;
+    readonly alive: number;
+    readonly total: number;
+    readonly troubled: readonly {
+      readonly id: number;
+      readonly name: string;
+      readonly health: FeedHealth;
+      readonly detail: string;
+    }[];
+    readonly lastCheckAt: Instant | null;
+  };
+  readonly stream: readonly MentionRow[];
+}

@@ -1,0 +1,176 @@
+import type { HoldReason } from '../alert/alert.ts';
+import type { QuietHours } from '../alert/quiet-hours.ts';
+import type { FeedHealth, FeedPace, FeedRun } from '../feed/feed.ts';
+import type { Outage } from '../feed/feed-incident.ts';
+import type { Yield } from '../feed/feed-yield.ts';
+import type { Access, Field, Params } from '../feed/source.ts';
+import type { Precision } from '../mention/post.ts';
+import type { Rule } from '../mention/watch.ts';
+import type { ChannelFamily } from '../message/notifier.ts';
+import type { Level } from '../risk/grade.ts';
+import type { CronFault } from '../time/cron.ts';
+import type { Instant } from '../time.ts';
+
+export interface FeedRow extends FeedPace {
+  readonly id: number;
+  readonly name: string;
+  readonly source: string;
+  readonly platform: string;
+  /** Secrets are replaced by `•••`. */
+  readonly params: Params;
+  /** Seconds between two runs as they stand now: the adaptive interval moves. */
+  readonly pace: number;
+  readonly active: boolean;
+  readonly createdAt: Instant;
+  /** Whether its source can be asked for posts of a time gone by. */
+  readonly backfill: boolean;
+  readonly health: FeedHealth;
+  /** Faults in a row. */
+  readonly failures: number;
+  /** Since when it is out of order for certain; null while it is not. */
+  readonly downSince: Instant | null;
+  readonly lastRun: FeedRun | null;
+  readonly lastOkAt: Instant | null;
+  readonly lastPostsAt: Instant | null;
+  readonly nextAt: Instant | null;
+  readonly stored24h: number;
+  /** Its own history, and whether the last day falls short of it. */
+  readonly usual: Yield;
+  /** Posts stored on each of its last days, oldest first. */
+  readonly days: readonly { readonly day: Instant; readonly stored: number }[];
+  readonly lagP50: number | null;
+  readonly lagP95: number | null;
+}
+
+/** A feed that is out of order for certain. */
+export interface FeedDown {
+  readonly feedId: number;
+  readonly health: Outage;
+  readonly openedAt: Instant;
+}
+
+/** When a cron expression rings next, or what is wrong with it. */
+export interface RingsPreview {
+  readonly fault: CronFault | null;
+  readonly rings: readonly Instant[];
+}
+
+export interface WatchPreview {
+  readonly faults: readonly {
+    readonly code: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly term: string | null;
+  }[];
+  /** Posts of the last 7 days that the rule would match. */
+  readonly matched: number;
+  readonly scanned: number;
+  readonly perDay: readonly { readonly day: Instant; readonly count: number }[];
+  readonly samples: readonly {
+    readonly postId: number;
+    readonly platform: string;
+    readonly at: Instant;
+    readonly title: string | null;
+    readonly text: string;
+    readonly terms: readonly string[];
+  }[];
+}
+
+export interface WatchRow {
+  readonly id: number;
+  readonly name: string;
+  readonly rule: Rule;
+  readonly people: readonly string[];
+  readonly rivals: readonly string[];
+  readonly sources: readonly string[];
+  readonly active: boolean;
+  readonly mentions24h: number;
+  readonly level: Level | null;
+  readonly riskIndex: number | null;
+  /** Findings of the last look that chance would explain among so many watches. */
+  readonly held: number;
+}
+
+/** What was fetched for a preview, before anything was read from it. */
+export interface PreviewPage {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly charset: string;
+  /** The beginning of the body. */
+  readonly body: string;
+  readonly length: number;
+}
+
+export interface FeedPreview {
+  readonly outcome: 'posts' | 'quiet' | 'wall' | 'failed';
+  readonly detail: string;
+  readonly wall: string | null;
+  readonly failure: string | null;
+  /** Null when nothing came. */
+  readonly page: PreviewPage | null;
+  readonly posts: readonly {
+    readonly title: string | null;
+    readonly text: string;
+    readonly url: string | null;
+    readonly at: Instant | null;
+    readonly precision: Precision;
+  }[];
+  readonly refused: readonly { readonly index: number; readonly reason: string }[];
+  readonly bytes: number;
+}
+
+export interface ChannelRow {
+  readonly id: number;
+  readonly kind: string;
+  readonly name: string;
+  /** Secrets are replaced by `•••`. */
+  readonly settings: Params;
+  readonly minLevel: Level;
+  readonly active: boolean;
+  /** When blue and yellow alerts wait; null: never. */
+  readonly quiet: QuietHours | null;
+  /** The most messages in an hour. */
+  readonly perHour: number;
+  /** Messages that are held now, to be told later, by what holds them. */
+  readonly held: readonly { readonly reason: HoldReason; readonly count: number }[];
+  readonly lastDelivery: {
+    readonly at: Instant;
+    readonly status: string;
+    readonly reason: string | null;
+  } | null;
+}
+
+/** What a page needs to know about a source to draw its form and say where it stands. */
+export interface SourceInfo {
+  readonly name: string;
+  readonly platform: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly kind: string;
+  readonly params: readonly Field[];
+  readonly every: number;
+  readonly access: Access;
+  /** Whether it can be asked for posts of a time gone by. */
+  readonly backfill: boolean;
+}
+
+export interface ChannelKind {
+  readonly name: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly family: ChannelFamily;
+  readonly settings: readonly Field[];
+  /** false: nobody can enter it, a device makes it of itself. */
+  readonly byHand: boolean;
+  /** false: it hands data to a program, which has no words to choose. */
+  readonly templated: boolean;
+}
+
+/** An entry or row that was not stored, and why. */
+export interface RefusalRow {
+  readonly id: number;
+  readonly at: number;
+  readonly origin: string;
+  readonly position: number;
+  readonly reason: string;
+  readonly excerpt: string;
+}

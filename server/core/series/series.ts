@@ -1,0 +1,129 @@
+import type { Voice } from '../mention/post.ts';
+import type { Sensitivity } from '../risk/sensitivity.ts';
+import type { Instant } from '../time.ts';
+
+export interface HourPoint {
+  readonly hour: Instant;
+  readonly total: number;
+  readonly negative: number;
+  readonly copies: number;
+  readonly reach: number;
+}
+
+/** Distinct authors behind one fact in its window, and up to five posts that show it. */
+export interface Claim {
+  /** `sev.outage`, `intent.rumour`, … */
+  readonly fact: string;
+  readonly authors24h: number;
+  readonly posts24h: number;
+  readonly posts72h: number;
+  readonly firstAt: Instant;
+  readonly examples: readonly number[];
+}
+
+/** What happened in the minutes before `now`, counted to the minute. */
+export interface Recent {
+  readonly minutes: number;
+  readonly total: number;
+  readonly negative: number;
+  readonly copies: number;
+  readonly authors: number;
+  readonly negativeAuthors: number;
+}
+
+/** Counts of one platform by the hour, in step with `Series.hours`. */
+export interface PlatformHours {
+  readonly platform: string;
+  readonly counts: readonly number[];
+}
+
+/** Copies of the last six hours: how many, of how many texts, by how many people. */
+export interface Copying {
+  readonly minutes: number;
+  readonly copies: number;
+  /** Distinct texts that were copied. */
+  readonly originals: number;
+  /** Distinct authors of the copies; one that is not named counts as one of its own. */
+  readonly authors: number;
+  /** Copies of the text that was copied most. */
+  readonly mostOfOne: number;
+  /** Up to five originals, most copied first. */
+  readonly examples: readonly number[];
+}
+
+/** A voice of weight (regulator, media, big account, …) heard in the last three days. */
+export interface VoiceHeard {
+  readonly voice: Voice;
+  readonly posts24h: number;
+  readonly authors24h: number;
+  /** Its first post of the last 24 h; null when it last spoke before. */
+  readonly since: Instant | null;
+  /** Its last post before that, however long ago; null when it never spoke. */
+  readonly before: Instant | null;
+  readonly examples: readonly number[];
+}
+
+/** One look at a hot list: where a topic of the watch stood. */
+export interface RankSeen {
+  readonly postId: number;
+  readonly at: Instant;
+  /** From 1. */
+  readonly rank: number;
+}
+
+/** The feeds that a watch hears of the public through; all zero where posts are only imported or pushed. */
+export interface FeedsHeard {
+  readonly active: number;
+  /** Read without fault at the last turn, and not in an open incident. */
+  readonly healthy: number;
+  /** The latest time at which every healthy one had been read; null when none was. */
+  readonly readAt: Instant | null;
+}
+
+/** Everything a detector may look at for one watch. Hours without posts are present as zeros. */
+export interface Series {
+  readonly watchId: number;
+  /** Ascending, without gaps, from the first mention or the watch's making (at most 28 days ago) to the current hour. */
+  readonly hours: readonly HourPoint[];
+  /** Hours of real coverage up to now, at most 28 days; see `coveredSince`. Earlier `hours` prove nothing. */
+  readonly knownHours: number;
+  /**
+   * The same object as long as the settled part of `hours` is the same: what was derived from that part, such
+   * as a baseline, may be kept by it for as long. Absent where nobody keeps anything.
+   */
+  readonly settled?: object;
+  readonly lastHour: Recent;
+  readonly lastSixHours: Recent;
+  readonly claims: readonly Claim[];
+  readonly areas6h: number;
+  readonly reach24h: number;
+  readonly topVoice: Voice | null;
+  /** Best hot list rank in 24 h, from 1; null when on none. */
+  readonly hotRank: number | null;
+  /** The newest negative posts' ids of the last hour, at most five, most engaged first. */
+  readonly examples: readonly number[];
+  /** Platforms met in `hours`; see `PlatformHours`. */
+  readonly platforms: readonly PlatformHours[];
+  /** Mentions of the last six hours by platform, to the minute. */
+  readonly platformsSixHours: Readonly<Record<string, number>>;
+  readonly copying: Copying;
+  readonly voices: readonly VoiceHeard[];
+  /** Ascending by time, of the last two days. */
+  readonly ranks: readonly RankSeen[];
+  readonly feeds: FeedsHeard;
+  /** How little is enough, as the watch's team set it; as shipped where absent. */
+  readonly sensitivity?: Sensitivity;
+}
+
+/** What is known beside the counts where nobody looked: for charts, which need the hours alone. */
+export const NOTHING_BESIDE: Pick<
+  Series,
+  'platforms' | 'platformsSixHours' | 'copying' | 'voices' | 'ranks' | 'feeds'
+> = {
+  platforms: [],
+  platformsSixHours: {},
+  copying: { minutes: 360, copies: 0, originals: 0, authors: 0, mostOfOne: 0, examples: [] },
+  voices: [],
+  ranks: [],
+  feeds: { active: 0, healthy: 0, readAt: null },
+};

@@ -1,0 +1,78 @@
+import type { AlertDraft, Records } from '../alert/alert.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { type Choice, nearestPlaybook } from '../playbook/playbook-choice.ts';
+import type { Series } from '../series/series.ts';
+import type { MetricValues } from './metrics.ts';
+import type { Situation } from './situation.ts';
+import { hasSevere } from './trouble.ts';
+
+/**
+ * What an alert would say in this situation. Null when nothing was found and no verified record calls for a
+ * playbook, or when what was found does not reach the lowest level: a high negative share alone opens nothing,
+ * nor does it with something merely observed beside it.
+ */
+export function draftOf(
+  situation: Situation,
+  series: Series,
+  findings: readonly Finding[],
+  playbooks: readonly Playbook[],
+  records: Records,
+): AlertDraft | null {
+  const recorded = Object.values(records).some((value) => value > 0);
+  if (findings.length === 0 && !recorded) return null;
+  const { risk, metrics, choices } = situation;
+  if (risk.level === null || (!recorded && isMereObservation(situation, series, findings))) return null;
+  if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
+  return {
+    watchId: series.watchId,
+    level: risk.level,
+    risk,
+    findings,
+    metrics,
+    playbooks: playbookIds(findings, choices, playbooks, metrics),
+    examples: examplesOf(series, findings),
+  };
+}
+
+/** Codes that hold a level down; all others lift it. */
+const HOLDS_DOWN = /^(few-authors|not-negative)\b/;
+
+function isMereObservation(
+  { risk, choices }: Situation,
+  series: Series,
+  findings: readonly Finding[],
+): boolean {
+  if (findings.length === 0 || !findings.every(isObservation) || findings.some(isOpenSilence)) return false;
+  const lifted = risk.overrides.some((code) => !HOLDS_DOWN.test(code));
+  return choices.length === 0 && !hasSevere(series) && !lifted;
+}
+
+/**
+ * Those called for; while none is, the nearest one, so that every alert comes with a next step. None where
+ * something was merely observed: a playbook for trouble would be the wrong step.
+ */
+function playbookIds(
+  findings: readonly Finding[],
+  choices: readonly Choice[],
+  playbooks: readonly Playbook[],
+  metrics: MetricValues,
+): readonly string[] {
+  if (choices.length > 0) return choices.map((choice) => choice.playbook.id);
+  if (findings.length > 0 && findings.every(isObservation)) return [];
+  const nearest = nearestPlaybook(playbooks, metrics);
+  return nearest ? [nearest.playbook.id] : [];
+}
+
+/** Up to five posts that show it: two of each finding, gravest first, then whatever else is left. */
+function examplesOf(series: Series, findings: readonly Finding[]): readonly number[] {
+  const order = [...findings].sort((a, b) => importance(b) - importance(a));
+  const first = order.flatMap((finding) => finding.examples.slice(0, 2));
+  const rest = order.flatMap((finding) => finding.examples.slice(2));
+  return [...new Set([...first, ...rest, ...series.examples])].slice(0, 5);
+}
+
+function importance(finding: Finding): number {
+  return typeof finding.facts.weight === 'number' ? 100 * finding.facts.weight : finding.score;
+}

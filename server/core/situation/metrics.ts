@@ -1,0 +1,80 @@
+import type { Records } from '../alert/alert.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isVolume } from '../finding/finding-kind.ts';
+import { METRICS } from '../playbook/metric-names.ts';
+import { burstsOf } from '../series/burst.ts';
+import type { Series } from '../series/series.ts';
+import { wilson } from '../statistics/wilson.ts';
+import type { Instant } from '../time.ts';
+
+export type MetricValues = Readonly<Record<string, number>>;
+
+/**
+ * Every metric a playbook can name, as it stands. Counted facts that nobody stated are 0; what cannot be
+ * known is absent: `burst_s` in cold start, `hot_rank` off the lists, `record.*` that nobody entered,
+ * `suspected_bot_ratio_6h` while nothing measures it. `risk_index` is added by the situation.
+ */
+export function metricsOf(
+  series: Series,
+  findings: readonly Finding[],
+  records: Records,
+  now: Instant,
+): MetricValues {
+  const six = series.lastSixHours;
+  const copyShare = six.total > 0 ? six.copies / six.total : 0;
+  const values: Record<string, number> = {
+    neg_count_6h: Math.round(six.negative * (1 - copyShare)),
+    neg_authors_6h: six.negativeAuthors,
+    neg_ratio_lb_6h: wilson(six.negative, six.total).lo,
+    growth_1h: growth(series).ratio,
+    reach_24h: series.reach24h,
+    duplicate_ratio_6h: copyShare,
+    distinct_areas_6h: series.areas6h,
+  };
+  const burst = burstScore(series, findings, now);
+  if (burst !== null) values.burst_s = burst;
+  if (series.hotRank !== null) values.hot_rank = series.hotRank;
+  for (const name of Object.keys(METRICS)) {
+    const counted = countedMetric(name, series);
+    if (counted !== null) values[name] = counted;
+  }
+  for (const [name, value] of Object.entries(records)) {
+    if (Number.isFinite(value) && `record.${name}` in METRICS) values[`record.${name}`] = value;
+  }
+  return values;
+}
+
+/**
+ * Mentions of the last hour against the mean of the five hours before it. `ratio` is smoothed by half a
+ * mention on both sides, so that one post after silence is a threefold rise, not an infinite one.
+ */
+export function growth(series: Series): {
+  readonly last: number;
+  readonly before: number;
+  readonly ratio: number;
+} {
+  const last = series.lastHour.total;
+  const hours = Math.max(1, (series.lastSixHours.minutes - series.lastHour.minutes) / 60);
+  const before = Math.max(0, series.lastSixHours.total - last) / hours;
+  return { last, before, ratio: (last + 0.5) / (before + 0.5) };
+}
+
+/** Highest −log10 p of the watched windows, findings included; null in cold start without any. */
+export function burstScore(series: Series, findings: readonly Finding[], now: Instant): number | null {
+  const scores = findings.filter(isVolume).map((f) => f.score);
+  for (const burst of burstsOf(series, now) ?? []) scores.push(burst.score);
+  return scores.length > 0 ? Math.max(...scores) : null;
+}
+
+const COUNTED = /^(.+?)[._]((?:neg_|named_)?authors_24h|posts_72h|count_72h|count_24h)$/;
+
+/** Value of a metric that counts claims by their fact's name; null for any other metric. */
+function countedMetric(name: string, series: Series): number | null {
+  const parts = COUNTED.exec(name);
+  if (!parts) return null;
+  const [, fact, what = ''] = parts;
+  const claim = series.claims.find((c) => c.fact === fact);
+  if (what.endsWith('_72h')) return claim?.posts72h ?? 0;
+  if (what === 'count_24h') return claim?.posts24h ?? 0;
+  return claim?.authors24h ?? 0;
+}

@@ -1,0 +1,113 @@
+import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
+import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
+import { rankOf } from '../risk/grade.ts';
+import { HOUR, type Instant } from '../time.ts';
+import { type Look, loweringOf } from './lowering.ts';
+
+/** A closed alert is not opened again within this time unless it is graver. */
+const QUIET_AFTER_CLOSE = 6 * HOUR;
+/** Claims are counted over a day: so long the same claims may linger after an alert was closed. */
+const MEMORY = 24 * HOUR;
+
+/**
+ * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
+ * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
+ * itself, takes up a new primary playbook, and is refreshed silently when its numbers move. It never
+ * falls and never closes by itself: with a `look`, lowering is proposed once the watch has stayed calm, and
+ * a person decides. `draft` null: nothing was found.
+ */
+export function reconcile(
+  alerts: readonly Alert[],
+  draft: AlertDraft | null,
+  now: Instant,
+  look: Look | null = null,
+): readonly AlertChange[] {
+  const watchId = draft?.watchId ?? look?.watchId;
+  const ours = alerts.filter((alert) => alert.watchId === watchId);
+  const open = ours.find((alert) => alert.status === 'open' || alert.status === 'acknowledged');
+  if (open) return [...change(open, draft ?? quiet(open, look)), ...calming(open, draft, look, now)];
+  if (draft === null) return [];
+  return ours.some((alert) => settles(alert, draft, now)) ? [] : [{ kind: 'opened', draft }];
+}
+
+/** What an open alert says when nothing is found any more: all it said, with the risk as it is now. */
+function quiet(alert: Alert, look: Look | null): AlertDraft {
+  const { watchId, level, findings, playbooks, examples } = alert;
+  const { risk, metrics } = look ?? alert;
+  return { watchId, level, risk, metrics, findings, playbooks, examples };
+}
+
+/** Where an open alert stands on its way down, if that has changed. */
+function calming(
+  alert: Alert,
+  draft: AlertDraft | null,
+  look: Look | null,
+  now: Instant,
+): readonly LoweringChange[] {
+  if (look === null) return [];
+  const raised = draft !== null && rankOf(draft.level) > rankOf(alert.level);
+  const lowering = raised ? null : loweringOf(alert, look, now);
+  if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
+  const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
+  const told = after === undefined ? 'lower-withdrawn' : 'lower-proposed';
+  // An alert that rises says so itself.
+  const kind = before === after || raised ? 'calming' : told;
+  const merged = merge(alert, draft ?? quiet(alert, look));
+  return [{ kind, alertId: alert.id, from: alert.level, lowering, draft: merged }];
+}
+
+/** Whether a closed alert already settled what the draft says. */
+function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
+  if (alert.closedAt === null || rankOf(draft.level) > rankOf(alert.level)) return false;
+  const age = now - alert.closedAt;
+  if (age < QUIET_AFTER_CLOSE) return true;
+  return age < MEMORY && draft.findings.every((finding) => !isNews(finding, alert));
+}
+
+/** Statistics renew themselves by the hour; a claim is news when more people make it. */
+function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean {
+  // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
+  if (isObservation(finding))
+    return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
+  const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
+  if (finding.baseline.kind !== 'rule' || before === undefined) return true;
+  if (finding.detector === 'hot-list') return finding.observed < before.observed;
+  return finding.observed > before.observed;
+}
+
+function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
+  const merged = merge(alert, draft);
+  const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
+  if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
+  const primary = draft.playbooks[0];
+  if (primary !== undefined && !alert.playbooks.includes(primary)) return [{ kind: 'playbook', ...base }];
+  return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
+}
+
+/**
+ * The alert as it goes on: the graver level; its playbooks kept in their order (someone works by them),
+ * a new primary one before them, other new ones after; findings kept when only records spoke.
+ */
+function merge(alert: Alert, draft: AlertDraft): AlertDraft {
+  const added = draft.playbooks.filter((id) => !alert.playbooks.includes(id));
+  const newPrimary = added.filter((id) => id === draft.playbooks[0]);
+  const others = added.filter((id) => id !== draft.playbooks[0]);
+  const quiet = draft.findings.length === 0;
+  return {
+    ...draft,
+    level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
+    findings: quiet ? alert.findings : draft.findings,
+    examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
+    playbooks: [...newPrimary, ...alert.playbooks, ...others],
+  };
+}
+
+function moved(alert: Alert, draft: AlertDraft): boolean {
+  const numbers = (findings: AlertDraft['findings']): string =>
+    findings.map((f) => `${f.detector} ${f.key} ${f.observed}`).join('|');
+  return (
+    Math.round(alert.risk.index) !== Math.round(draft.risk.index) ||
+    numbers(alert.findings) !== numbers(draft.findings) ||
+    alert.playbooks.join() !== draft.playbooks.join()
+  );
+}

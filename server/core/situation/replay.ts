@@ -1,0 +1,139 @@
+import type { Alert, AlertChange, AlertDraft } from '../alert/alert.ts';
+import { FALSE_SHARE, falseDiscoveries, testsOf } from '../finding/false-discovery.ts';
+import type { Detector } from '../finding/finding.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Level } from '../risk/grade.ts';
+import type { AppliedSetting, RiskSetting } from '../risk/risk-setting.ts';
+import type { Series } from '../series/series.ts';
+import { DAY, HOUR, type Instant } from '../time.ts';
+import { draftOf } from './draft.ts';
+import { reconcile } from './reconcile.ts';
+import { situationOf } from './situation.ts';
+
+/** What was known of a watch at a moment of the past. */
+export interface Moment {
+  readonly at: Instant;
+  readonly series: Series;
+}
+
+/** An alert that would have been. */
+export interface ReplayedAlert {
+  readonly openedAt: Instant;
+  /** When it was closed: so long after the last moment at which anything was found. */
+  readonly closedAt: Instant;
+  /** The gravest it became. */
+  readonly level: Level;
+  /** Each level it reached, and when; the first is the one it opened at. */
+  readonly climb: readonly { readonly at: Instant; readonly level: Level }[];
+  /** The highest index, 0..100. */
+  readonly index: number;
+  /** As it stood when it was gravest. */
+  readonly draft: AlertDraft;
+}
+
+export interface ReplayRules {
+  readonly detectors: readonly Detector[];
+  readonly playbooks: readonly Playbook[];
+  /** Watches that are looked at in one pass; what one finds is held against the tests of all. */
+  readonly watches: number;
+}
+
+/** Nobody closes alerts in a replay: one in which nothing is found for so long counts as over. */
+export const OVER_AFTER = 6 * HOUR;
+
+/**
+ * The alerts that a setting would have opened over these moments, by the very code that opens them now. Records
+ * that people enter are left out, and an alert is closed by the clock instead of by a person. Between two moments
+ * nothing is seen, so each alert may open up to one step late.
+ * @param moments ascending; moments at which no setting could find anything may be left out
+ */
+export function replay(
+  moments: readonly Moment[],
+  { detectors, playbooks, watches }: ReplayRules,
+  setting: AppliedSetting,
+): readonly ReplayedAlert[] {
+  const tests = watches * testsOf(detectors);
+  const desk = createDesk();
+  for (const { at, series: plain } of moments) {
+    const series = { ...plain, sensitivity: setting.sensitivity };
+    const found = detectors.flatMap((detector) => detector.detect(series, at));
+    const held = new Set(falseDiscoveries(found, tests, FALSE_SHARE).map(({ finding }) => finding));
+    const findings = found.filter((finding) => !held.has(finding));
+    const situation = findings.length > 0 ? situationOf(series, findings, playbooks, {}, at, setting) : null;
+    desk.look(at, situation === null ? null : draftOf(situation, series, findings, playbooks, {}));
+  }
+  return desk.end();
+}
+
+interface Running {
+  alert: Alert;
+  seenAt: Instant;
+  climb: { at: Instant; level: Level }[];
+  index: number;
+  draft: AlertDraft;
+}
+
+/** Stands for the people who close alerts. */
+function createDesk() {
+  const over: ReplayedAlert[] = [];
+  let closed: Alert[] = [];
+  let running: Running | null = null;
+  const close = (): void => {
+    if (running === null) return;
+    const { alert, seenAt, climb, index, draft } = running;
+    const closedAt = seenAt + OVER_AFTER;
+    over.push({ openedAt: alert.openedAt, closedAt, level: alert.level, climb, index, draft });
+    closed.push({ ...alert, status: 'closed', closedAt });
+    running = null;
+  };
+  return {
+    look(at: Instant, draft: AlertDraft | null): void {
+      if (running !== null && at - running.seenAt >= OVER_AFTER) close();
+      if (draft === null) return;
+      closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < DAY);
+      const open: readonly Alert[] = running === null ? [] : [running.alert];
+      for (const change of reconcile([...open, ...closed], draft, at)) running = follow(running, change, at);
+      if (running !== null) running.seenAt = at;
+    },
+    end(): readonly ReplayedAlert[] {
+      close();
+      return over;
+    },
+  };
+}
+
+function follow(running: Running | null, { kind, draft }: AlertChange, at: Instant): Running {
+  const { level, risk } = draft;
+  if (running === null) {
+    const alert = { ...blank(at), ...draft };
+    return { alert, seenAt: at, climb: [{ at, level }], index: risk.index, draft };
+  }
+  const raised = kind === 'raised';
+  return {
+    alert: { ...running.alert, ...draft },
+    seenAt: at,
+    climb: raised ? [...running.climb, { at, level }] : running.climb,
+    index: Math.max(running.index, risk.index),
+    draft: raised || risk.index > running.index ? draft : running.draft,
+  };
+}
+
+const blank = (at: Instant) =>
+  ({
+    ...{ id: 0, status: 'open', records: {}, openedAt: at, changedAt: at },
+    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, lowering: null },
+    ...{ phase: null, assigneeId: null },
+  }) satisfies Partial<Alert>;
+
+/** So keen that every other setting finds less: moments at which it finds nothing need no second look. */
+export function keenest(setting: RiskSetting): RiskSetting {
+  const { severityAuthors } = setting.sensitivity;
+  return {
+    ...setting,
+    sensitivity: {
+      ...{ burstScore: 1, burstObserved: 1, rumourAuthors: 1, rumourAuthorsSevere: 1 },
+      ...{ shareScore: 1, stormCopies: 5, coldNegative: 1, coldAuthors: 1, coldShare: 0 },
+      severityAuthors: Object.fromEntries(Object.keys(severityAuthors).map((name) => [name, 1])),
+    },
+  };
+}

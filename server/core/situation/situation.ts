@@ -1,0 +1,114 @@
+import type { Records } from '../alert/alert.ts';
+import type { Finding } from '../finding/finding.ts';
+import { isObservation, isOpenSilence, isToneless } from '../finding/finding-kind.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { type Choice, choosePlaybooks } from '../playbook/playbook-choice.ts';
+import type { Level, Risk } from '../risk/grade.ts';
+import { levelOf, rankOf } from '../risk/grade.ts';
+import { type LevelResult, level } from '../risk/level.ts';
+import { risk } from '../risk/risk.ts';
+import { riskInterval } from '../risk/risk-interval.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../risk/risk-setting.ts';
+import type { Series } from '../series/series.ts';
+import { wilson } from '../statistics/wilson.ts';
+import type { Instant } from '../time.ts';
+import { type MetricValues, metricsOf } from './metrics.ts';
+import { dispersionOf, levelInput, previousHours, riskInput } from './situation-facts.ts';
+import { hasSevere } from './trouble.ts';
+
+/** How a watch stands, alert or not. */
+export interface Situation {
+  readonly risk: Risk;
+  readonly metrics: MetricValues;
+  /** Best first. */
+  readonly choices: readonly Choice[];
+  /**
+   * The level with the setting's margin against it: lower levels only count as reached once the index lies
+   * that far below the next threshold. What an alert may be lowered to, see `lowering.ts`.
+   */
+  readonly settled: Level | null;
+}
+
+/** This far below the lowest threshold, and with nothing found, nobody asks how sure the index is. */
+const FAR_BELOW = 15;
+/** Even the upper end of the negative share lies below this: surely not a complaint. */
+const HARMLESS_SHARE = 0.2;
+
+/**
+ * Risk, level and playbooks of a watch. The level is the graver of the index with its hard conditions and
+ * the rules of the playbooks called for. It is capped where what is unusual is surely not negative: a
+ * busy hour of friendly posts is no alert ('not-negative'), a friendly hot topic at most IV. Weights,
+ * thresholds, conditions and margin are the setting's.
+ * @param sure whether to say how sure the index is even where it is low and nothing was found
+ */
+export function situationOf(
+  series: Series,
+  findings: readonly Finding[],
+  playbooks: readonly Playbook[],
+  records: Records,
+  now: Instant,
+  setting: AppliedSetting = DEFAULT_RISK_SETTING,
+  sure = false,
+): Situation {
+  const metrics = metricsOf(series, findings, records, now);
+  const input = riskInput(series, metrics);
+  const { index, components } = risk(input, setting.weights);
+  const choices = choosePlaybooks(playbooks, metrics);
+  const facts = levelInput(series, metrics, records, index, setting);
+  const base = level(facts, setting);
+  const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
+  const lifted = liftedBy(choices, base);
+  const most = harmlessCap(series, findings, choices, base);
+  const silent = findings.some(isOpenSilence);
+  const least = Math.max(silent ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
+  const bounded = (value: Level | null): Level | null =>
+    levelOf(Math.min(Math.max(rankOf(value), least), most));
+  const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
+  if (silent && rankOf(base.level) === 0) capped.push('silence');
+  const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
+  const { weights, thresholds, version } = setting;
+  const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
+  const drawn = { risk: input, index, components, level: facts, ...doubt };
+  return {
+    risk: {
+      ...{ index, components, overrides: [...base.overrides, ...lifted, ...capped] },
+      level: bounded(base.level),
+      ...{ weights, thresholds, setting: version },
+      ...(matters && { interval: riskInterval(drawn, setting) }),
+    },
+    metrics: { ...metrics, risk_index: index },
+    choices,
+    settled: bounded(calmer.level),
+  };
+}
+
+/** Playbooks whose own rules ask for more than the level before them. */
+function liftedBy(choices: readonly Choice[], base: LevelResult): readonly string[] {
+  let rank = rankOf(base.level);
+  return choices.flatMap((choice) => {
+    if (rankOf(choice.level) <= rank) return [];
+    rank = rankOf(choice.level);
+    return [`playbook:${choice.playbook.id}`];
+  });
+}
+
+/**
+ * Highest rank that unusual but friendly talk may reach; 4 where there is anything negative. What is merely
+ * observed lowers no level that the talk has without it: an open alert would seem to calm down.
+ */
+function harmlessCap(
+  series: Series,
+  findings: readonly Finding[],
+  choices: readonly Choice[],
+  base: LevelResult,
+): number {
+  const { negative, total } = series.lastSixHours;
+  const harmless = wilson(negative, total).hi < HARMLESS_SHARE;
+  if (findings.length === 0 || hasSevere(series) || choices.length > 0) return 4;
+  if (findings.every(isObservation) && base.overrides.length === 0) {
+    if (findings.some(isOpenSilence)) return 1;
+    return total === 0 || harmless ? 0 : 4;
+  }
+  if (!findings.every(isToneless) || !harmless) return 4;
+  return findings.some((f) => f.detector === 'hot-list' || f.detector === 'authority') ? 1 : 0;
+}

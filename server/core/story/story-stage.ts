@@ -1,0 +1,81 @@
+import { HOUR, type Instant, startOfHour } from '../time.ts';
+import type { Stage } from './story.ts';
+
+/** How many posts a story got in one clock hour. Hours without any may be left out. */
+export interface HourCount {
+  readonly hour: Instant;
+  readonly count: number;
+}
+
+/** Fewer posts than this are no movement yet, whatever their order. */
+const FEW = 5;
+/** A story that nobody adds to for so long is over. */
+export const CLOSED_AFTER = 48 * HOUR;
+/** Rates are taken over windows of so many clock hours: one hour alone jumps about. */
+const WINDOW = 3;
+const GROWS = 1.5;
+/** Fewer fresh posts than this are no growth. */
+const LEAST_FRESH = 3;
+const FADES = 0.5;
+
+/** What stage a story is in, and how it moves. */
+export interface Movement {
+  readonly stage: Stage;
+  /** Posts of the six clock hours that end with this one, and of the six before. */
+  readonly recent: number;
+  readonly before: number;
+  /** The busiest clock hour; of equals the first. Null without any post. */
+  readonly peakAt: Instant | null;
+  /** When to look again although nothing was added; null once it is closed. */
+  readonly reviewAt: Instant | null;
+}
+
+/**
+ * Where a story is on its way, from its hourly counts alone. Rates are posts per hour: `now` over the clock
+ * hour under way and the two before it, `before` over the three before those, `top` over the best three in a row.
+ *
+ * - closed: nothing for 48 hours
+ * - emerging: fewer than 5 posts in all
+ * - growing: at least 3 posts now, and the rate is 1.5 times that of before or more
+ * - declining: the rate is less than half of the best it ever was
+ * - peak: everything else, that is near its highest and no longer climbing
+ */
+export function movementOf(hours: readonly HourCount[], now: Instant): Movement {
+  const counts = hours.filter(({ count }) => count > 0);
+  const last = Math.max(...counts.map(({ hour }) => hour));
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const at = startOfHour(now);
+  const rest = {
+    recent: sumOf(counts, at - 5 * HOUR, at),
+    before: sumOf(counts, at - 11 * HOUR, at - 6 * HOUR),
+    peakAt:
+      counts.reduce<HourCount | null>((best, each) => (isBusier(each, best) ? each : best), null)?.hour ??
+      null,
+  };
+  // The last post lies somewhere in its hour; counting from the hour's end closes nothing too early.
+  const closesAt = last + HOUR + CLOSED_AFTER;
+  if (total === 0 || now >= closesAt) return { stage: 'closed', ...rest, reviewAt: null };
+  if (total < FEW) return { stage: 'emerging', ...rest, reviewAt: closesAt };
+  return { stage: stageOf(counts, now), ...rest, reviewAt: Math.min(at + HOUR, closesAt) };
+}
+
+function stageOf(counts: readonly HourCount[], now: Instant): Stage {
+  const at = startOfHour(now);
+  const fresh = sumOf(counts, at - (WINDOW - 1) * HOUR, at);
+  const rate = fresh / (WINDOW - 1 + Math.max((now - at) / HOUR, 1 / 60));
+  const before = sumOf(counts, at - (2 * WINDOW - 1) * HOUR, at - WINDOW * HOUR) / WINDOW;
+  if (fresh >= LEAST_FRESH && rate >= GROWS * before) return 'growing';
+  const top = Math.max(...counts.map(({ hour }) => sumOf(counts, hour, hour + (WINDOW - 1) * HOUR))) / WINDOW;
+  return rate < FADES * top ? 'declining' : 'peak';
+}
+
+function isBusier(each: HourCount, best: HourCount | null): boolean {
+  return best === null || each.count > best.count || (each.count === best.count && each.hour < best.hour);
+}
+
+/** Both ends are clock hours and belong to it. */
+function sumOf(counts: readonly HourCount[], from: Instant, to: Instant): number {
+  let sum = 0;
+  for (const { hour, count } of counts) if (hour >= from && hour <= to) sum += count;
+  return sum;
+}

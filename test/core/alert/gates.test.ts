@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import type { AlertChange } from '../../../server/core/alert/alert.ts';
+import type { SilenceMatcher } from '../../../server/core/alert/alert-silence.ts';
+import type { GateFacts } from '../../../server/core/alert/gate.ts';
+import { COOLDOWN, whatRings } from '../../../server/core/alert/ring.ts';
+import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
+import { HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
+import { MONDAY } from '../series/make-series.ts';
+import { makeAlert, makeDraft } from './make-alert.ts';
+
+const facts: GateFacts = {
+  now: MONDAY,
+  alerts: [makeAlert()],
+  channelLevel: 'IV',
+  lastRings: [],
+  cooldown: COOLDOWN,
+  ...{ silences: [], storyId: null, besideRed: false },
+  ...{ quiet: null, perHour: 20, load: { lastHour: 0, owes: false } },
+};
+const opened: AlertChange = { kind: 'opened', draft: makeDraft() };
+const change = (kind: 'raised' | 'playbook' | 'refreshed', level: 'III' | 'II' = 'III'): AlertChange => ({
+  kind,
+  alertId: 10,
+  from: 'III',
+  draft: makeDraft({ level }),
+});
+
+function reason(one: AlertChange, more: Partial<GateFacts> = {}): string | null {
+  const { pass, held } = whatRings([one], { ...facts, ...more });
+  expect(pass.length + held.length).toBe(1);
+  return held[0]?.reason ?? null;
+}
+
+describe('gates', () => {
+  test('a new alert, a rise and a new playbook ring', () => {
+    expect([opened, change('raised', 'II'), change('playbook')].map((c) => reason(c))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('numbers that move ring nowhere', () => {
+    expect(reason(change('refreshed'))).toBe('nothing-new');
+  });
+
+  test('a channel hears its own level and graver ones', () => {
+    expect(reason(opened, { channelLevel: 'II' })).toBe('below-channel-level');
+    expect(reason(opened, { channelLevel: 'III' })).toBeNull();
+    expect(reason(change('raised', 'II'), { channelLevel: 'II' })).toBeNull();
+  });
+
+  test('who acknowledged is left in peace until it rises', () => {
+    const alerts = [makeAlert({ status: 'acknowledged' })];
+    expect(reason(change('playbook'), { alerts })).toBe('acknowledged-same-level');
+    expect(reason(change('raised', 'II'), { alerts })).toBeNull();
+  });
+
+  test('the same watch does not ring twice in half an hour, unless graver', () => {
+    const ring = (minutes: number) => ({
+      lastRings: [{ watchId: 1, level: 'III' as const, at: MONDAY - minutes * MINUTE }],
+    });
+    expect(reason(opened, ring(29))).toBe('cooldown');
+    expect(reason(opened, ring(30))).toBeNull();
+    expect(reason(change('raised', 'II'), ring(1))).toBeNull();
+    expect(reason(opened, { lastRings: [{ watchId: 2, level: 'III', at: MONDAY }] })).toBeNull();
+  });
+
+  const opens = (level: Level): AlertChange => ({ kind: 'opened', draft: makeDraft({ level }) });
+  const reasons = (more: Partial<GateFacts>) => LEVELS.map((level) => reason(opens(level), more));
+
+  test('a silence holds what it is about up to orange, and red only when it says so', () => {
+    const silences = (matcher: SilenceMatcher) => ({ silences: [{ id: 7, matcher }] });
+    const upToOrange = ['silenced', 'silenced', 'silenced', null];
+    expect(reasons(silences({}))).toEqual(upToOrange);
+    expect(reasons(silences({ maxLevel: 'I' }))).toEqual(LEVELS.map(() => 'silenced'));
+    expect(reasons(silences({ maxLevel: 'IV' }))).toEqual(['silenced', null, null, null]);
+    expect(reasons(silences({ watchIds: [1, 2] }))).toEqual(upToOrange);
+    expect(reasons(silences({ watchIds: [2] }))).toEqual(LEVELS.map(() => null));
+    const held = whatRings([opened], { ...facts, ...silences({}) }).held;
+    expect(held[0]).toMatchObject({ reason: 'silenced', silenceId: 7 });
+  });
+
+  test('a silence about a story holds that story alone, and of watch and story both must fit', () => {
+    const about = (matcher: SilenceMatcher, storyId: number | null) =>
+      reason(opened, { silences: [{ id: 7, matcher }], storyId });
+    expect(about({ storyIds: [3] }, 3)).toBe('silenced');
+    expect(about({ storyIds: [3] }, 4)).toBeNull();
+    expect(about({ storyIds: [3] }, null)).toBeNull();
+    expect(about({ storyIds: [3], watchIds: [1] }, 3)).toBe('silenced');
+    expect(about({ storyIds: [3], watchIds: [2] }, 3)).toBeNull();
+  });
+
+  test('beside a red alert blue is quiet, and nothing graver', () => {
+    expect(reasons({ besideRed: true })).toEqual(['inhibited-by-red', null, null, null]);
+  });
+
+  test('quiet hours are never for orange and red', () => {
+    const quiet = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
+    const at = (clock: number) => reasons({ quiet, now: startOfDay(MONDAY) + clock * HOUR });
+    expect(at(3)).toEqual(['quiet-hours', 'quiet-hours', null, null]);
+    expect(at(12)).toEqual([null, null, null, null]);
+  });
+
+  test('a full hour holds all but red, and keeps one message for telling what it held', () => {
+    const busy = (lastHour: number, owes: boolean) => reasons({ perHour: 5, load: { lastHour, owes } });
+    const full = ['rate-limit', 'rate-limit', 'rate-limit', null];
+    expect(busy(4, false)).toEqual([null, null, null, null]);
+    expect(busy(5, false)).toEqual(full);
+    expect(busy(4, true)).toEqual(full);
+    expect(busy(3, true)).toEqual([null, null, null, null]);
+  });
+
+  test('each change meets its own reason', () => {
+    const { pass, held } = whatRings([opened, change('refreshed')], facts);
+    expect(pass).toEqual([opened]);
+    expect(held.map((h) => h.reason)).toEqual(['nothing-new']);
+  });
+});

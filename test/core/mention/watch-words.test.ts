@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { wordsOfWatches } from '../../../server/core/mention/watch-words.ts';
+
+const words = (any: string[], all: string[] = [], none: string[] = []) =>
+  wordsOfWatches([{ rule: { any, all, none } }]);
+
+test('what any and all name, without quotes and folded, each once', () => {
+  expect(words(['暖心卡', '"暖心卡"', 'Tiguan'], ['供熱'])).toEqual(['暖心卡', 'tiguan', '供热']);
+});
+
+test('no neighbourhoods, no white space, nothing too long, nothing to leave out', () => {
+  expect(words(['NEAR/8(没人,接)', 'big data', '一二三四五六七八九十一二三'], [], ['招聘'])).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Correction } from '../../../server/core/reading/correction.ts';
+import { applyLabel, labelOf, opinionsOf, overrideOf } from '../../../server/core/reading/correction.ts';
+import { scoreLabels } from '../../../server/core/reading/label-score.ts';
+import { judgeOverlay } from '../../../server/core/reading/overlay-version.ts';
+import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
+import { makeAnalysis, NOW } from '../../support/make.ts';
+
+const NOTHING = { sentiment: null, intents: null, severity: null };
+
+function said(id: number, by: string, parts: Partial<Correction['label']>, more: Partial<Correction> = {}) {
+  const correction: Correction = {
+    ...{ id, postId: 1, by, at: NOW + id, verdict: 'correct', machine: NOTHING, reader: 'r', note: null },
+    label: { ...NOTHING, ...parts },
+    ...more,
+  };
+  return correction;
+}
+
+describe('which label holds', () => {
+  test('the newest, part by part', () => {
+    const override = overrideOf([
+      said(3, '乙', { sentiment: 1 }),
+      said(1, '甲', { sentiment: -1, intents: ['complaint'] }),
+      said(2, '甲', { severity: [] }),
+    ]);
+    expect(override).toEqual({
+      ...{ sentiment: 1, intents: ['complaint'], severity: [] },
+      ...{ by: '乙', at: NOW + 3 },
+    });
+    expect(overrideOf([])).toBe(null);
+  });
+
+  test('an adjudication before any other, until the next one', () => {
+    const ruled = [
+      said(1, '甲', { sentiment: -1 }),
+      said(2, '裁', { sentiment: 0 }, { verdict: 'adjudicate' }),
+      said(3, '乙', { sentiment: 1 }),
+    ];
+    expect(overrideOf(ruled)).toMatchObject({ sentiment: 0, by: '裁' });
+    const again = said(4, '裁', { sentiment: 1 }, { verdict: 'adjudicate' });
+    expect(overrideOf([...ruled, again])?.sentiment).toBe(1);
+  });
+
+  test('people’s opinions are their newest ones; who adjudicates has seen the others', () => {
+    const opinions = opinionsOf([
+      said(2, '甲', { sentiment: 0 }),
+      said(1, '甲', { sentiment: -1 }),
+      said(3, '乙', { intents: [] }),
+      said(4, '裁', { sentiment: 1 }, { verdict: 'adjudicate' }),
+    ]);
+    expect([...opinions]).toEqual([['甲', 0]]);
+  });
+});
+
+test('a corrected reading is certain of what people judged, and keeps the rest', () => {
+  const machine = makeAnalysis({
+    label: 0,
+    intents: [
+      { name: 'question', p: 0.8 },
+      { name: 'complaint', p: 0.2 },
+    ],
+    severity: [{ category: 'outage', confidence: 0.7, terms: ['停暖'] }],
+  });
+  expect(labelOf(machine)).toEqual({ sentiment: 0, intents: ['question'], severity: ['outage'] });
+  const after = applyLabel(machine, {
+    sentiment: -1,
+    intents: ['complaint'],
+    severity: ['outage', 'injury'],
+  });
+  expect(after.sentiment).toEqual({ label: -1, negative: 1, neutral: 0, positive: 0, score: -1 });
+  expect(after.intents).toEqual([{ name: 'complaint', p: 1 }]);
+  expect(after.severity.map(({ category, terms }) => [category, terms])).toEqual([
+    ['outage', ['停暖']],
+    ['injury', []],
+  ]);
+  expect(applyLabel(machine, NOTHING)).toEqual(machine);
+});
+
+test('one post in five is held out, always the same ones', () => {
+  const ids = Array.from({ length: 10_000 }, (_, i) => i + 1);
+  const held = ids.filter(isHeldOut);
+  expect(held.length).toBeGreaterThan(1_900);
+  expect(held.length).toBeLessThan(2_100);
+  expect(ids.filter(isHeldOut)).toEqual(held);
+});
+
+test('scores count what people said, and a version is judged by both measures', () => {
+  const good = scoreLabels([
+    [-1, -1],
+    [-1, -1],
+    [1, 1],
+    [1, 1],
+    [0, 1],
+  ]);
+  expect(good).toMatchObject({ n: 5, correct: 4, accuracy: 0.8 });
+  expect(good.macroF1).toBeCloseTo((1 + 0.8 + 0) / 3, 10);
+  const bad = { ...good, correct: 3, accuracy: 0.6 };
+  expect(judgeOverlay(good, bad, null)).toBe('better');
+  expect(judgeOverlay(good, good, null)).toBe('same');
+  expect(judgeOverlay(bad, good, null)).toBe('worse');
+  expect(judgeOverlay(good, bad, { ...good, correct: 5 })).toBe('worse');
+  expect(judgeOverlay({ ...good, macroF1: 0.2 }, bad, null)).toBe('worse');
+  expect(judgeOverlay({ ...good, n: 4 }, bad, null)).toBe('held_out_too_small');
+});

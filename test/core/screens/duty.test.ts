@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type DutyStep, isAtWork, isWorkday, type Person, shiftOf } from '../../../server/core/alert/duty.ts';
+import {
+  calledAt,
+  DEFAULT_ESCALATION,
+  type Duty,
+  escalationFrom,
+} from '../../../server/core/alert/escalation.ts';
+import { instantOf, isZone, localTime, weekdayOf } from '../../../server/core/time/zone.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
+
+const at = (text: string) => Date.parse(text);
+const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'UTC'];
+
+describe('clocks of a zone', () => {
+  test('a clock that is read tells when it was read', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: at('2020-01-01'), max: at('2035-01-01') }),
+        fc.constantFrom(...ZONES),
+        (moment, zone) => {
+          const minute = Math.floor(moment / MINUTE) * MINUTE;
+          const back = instantOf(localTime(minute, zone), zone);
+          // An hour that a clock shows twice is one of the two.
+          expect([0, HOUR]).toContain(Math.abs(back - minute));
+          if (zone === 'Asia/Shanghai') expect(back).toBe(minute);
+        },
+      ),
+    );
+  });
+
+  test('days begin at midnight there', () => {
+    expect(localTime(at('2026-11-26T16:05:00Z'), 'Asia/Shanghai')).toEqual({
+      day: at('2026-11-27') / DAY,
+      minute: 5,
+    });
+    expect(weekdayOf(at('2026-11-27') / DAY)).toBe(5);
+    expect([weekdayOf(0), weekdayOf(-1)]).toEqual([4, 3]);
+  });
+
+  test('a zone that does not exist is none', () => {
+    expect(isZone('Asia/Shanghai')).toBe(true);
+    expect(isZone('Mars/Olympus')).toBe(false);
+  });
+});
+
+const step = (parts: Partial<DutyStep> = {}): DutyStep => ({
+  ...{ id: 1, name: '一线', people: [1, 2, 3], turn: 'week', zone: 'Asia/Shanghai' },
+  startsAt: at('2026-11-02T09:00:00+08:00'),
+  ...parts,
+});
+
+describe('whose turn it is', () => {
+  test.each([
+    ['2026-11-02T09:00:00+08:00', 1],
+    ['2026-11-09T08:59:00+08:00', 1],
+    ['2026-11-09T09:00:00+08:00', 2],
+    ['2026-11-22T12:00:00+08:00', 3],
+    ['2026-11-23T09:00:00+08:00', 1],
+    ['2026-10-01T00:00:00+08:00', 1],
+  ])('weeks are handed over at the hour at which the first began: %s', (when, person) => {
+    expect(shiftOf(step(), [], at(when)).people).toEqual([person]);
+  });
+
+  test('a turn ends when the next one begins, also where the clock changes in between', () => {
+    const berlin = step({
+      turn: 'day',
+      zone: 'Europe/Berlin',
+      startsAt: at('2026-10-20T09:00:00+02:00'),
+    });
+    const now = at('2026-10-24T20:00:00+02:00');
+    expect(shiftOf(berlin, [], now)).toEqual({
+      people: [2],
+      until: at('2026-10-25T09:00:00+01:00'),
+      swapped: false,
+    });
+  });
+
+  test('at every moment somebody has it, and has it until the end that is told', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZONES),
+        fc.constantFrom('day' as const, 'week' as const),
+        fc.integer({ min: at('2026-01-01'), max: at('2028-01-01') }),
+        (zone, turn, now) => {
+          const one = step({ zone, turn });
+          const { people, until } = shiftOf(one, [], now);
+          if (until === null) throw new Error('turns end');
+          expect(until).toBeGreaterThan(now);
+          expect(shiftOf(one, [], until - 1).people).toEqual(people);
+          if (now >= one.startsAt) expect(shiftOf(one, [], until).people).not.toEqual(people);
+        },
+      ),
+    );
+  });
+
+  test('everyone has it where there are no turns', () => {
+    expect(shiftOf(step({ turn: 'everyone' }), [], at('2026-11-27T00:00:00Z'))).toEqual({
+      people: [1, 2, 3],
+      until: null,
+      swapped: false,
+    });
+  });
+
+  test('who stands in has it for that time, and of two the one entered last', () => {
+    const from = at('2026-11-04T00:00:00+08:00');
+    const swap = (personId: number, hours: number) => ({
+      ...{ stepId: 1, personId, from, until: from + hours * HOUR },
+    });
+    const swaps = [swap(3, 24), swap(2, 6)];
+    const peopleAt = (hours: number) => shiftOf(step(), swaps, from + hours * HOUR).people;
+    expect([peopleAt(-1), peopleAt(0), peopleAt(6), peopleAt(24)]).toEqual([[1], [2], [3], [1]]);
+    expect(shiftOf(step(), swaps, from - HOUR).until).toBe(from);
+    expect(shiftOf(step({ id: 2 }), swaps, from).swapped).toBe(false);
+  });
+});
+
+describe('who is at work', () => {
+  const worker = (parts: Partial<Person> = {}) => ({
+    zone: 'Asia/Shanghai',
+    hours: { days: 'workdays', from: 9 * 60, to: 18 * 60 } as const,
+    ...parts,
+  });
+
+  test.each([
+    ['2026-11-27T09:00:00+08:00', true],
+    ['2026-11-27T18:00:00+08:00', false],
+    ['2026-11-28T10:00:00+08:00', false],
+    // The first days of October are off.
+    ['2026-10-01T10:00:00+08:00', false],
+  ])('by the hours and days of China: %s', (when, working) => {
+    expect(isAtWork(worker(), at(when))).toBe(working);
+  });
+
+  test('a night belongs to the day on which it began', () => {
+    const night = { days: 'workdays', from: 22 * 60, to: 6 * 60 } as const;
+    const works = (when: string) => isAtWork(worker({ hours: night }), at(when));
+    expect(works('2026-11-28T05:59:00+08:00')).toBe(true);
+    expect(works('2026-11-28T22:30:00+08:00')).toBe(false);
+    expect(works('2026-11-30T01:00:00+08:00')).toBe(false);
+  });
+
+  test('without hours, always', () => {
+    expect(isAtWork(worker({ hours: null }), at('2026-10-01T03:00:00+08:00'))).toBe(true);
+  });
+
+  test('a Saturday worked instead is a workday', () => {
+    expect(isWorkday(at('2026-10-10') / DAY)).toBe(true);
+  });
+});
+
+const person = (id: number, parts: Partial<Person> = {}): Person => ({
+  ...{ id, name: `人${id}`, title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id * 10] },
+  ...parts,
+});
+const office = { days: 'workdays', from: 540, to: 1080 } as const;
+const NIGHT = at('2026-11-27T03:00:00+08:00');
+
+function duty(parts: Partial<Duty> = {}): Duty {
+  const one = (id: number) => step({ id, people: [id], turn: 'everyone' });
+  return { people: [person(1), person(2), person(3)], steps: [one(1), one(2), one(3)], swaps: [], ...parts };
+}
+const called = (given: Duty, level: 'I' | 'III', count: number) => {
+  const { step: at, people } = calledAt(given, level, count, NIGHT);
+  return [at, ...people.map(({ id }) => id)];
+};
+
+describe('whom a ring goes to', () => {
+  test('each ring goes one step further, and the last step is asked again', () => {
+    expect([0, 1, 2, 3, 9].map((count) => called(duty(), 'I', count)[1])).toEqual([1, 2, 3, 3, 3]);
+  });
+
+  test('a step with nobody to reach is passed over, behind the last one backwards', () => {
+    const mute = { people: [person(1), person(2, { channelIds: [] }), person(3, { channelIds: [] })] };
+    expect(called(duty(mute), 'I', 0)).toEqual([0, 1]);
+    expect(called(duty(mute), 'I', 2)).toEqual([0, 1]);
+    const second = { people: [person(1, { channelIds: [] }), person(2), person(3)] };
+    expect(called(duty(second), 'I', 0)).toEqual([1, 2]);
+  });
+
+  test('at night yellow wakes nobody who has hours, red does', () => {
+    const hours = { people: [person(1, { hours: office }), person(2, { hours: office }), person(3)] };
+    expect(called(duty(hours), 'III', 0)).toEqual([2, 3]);
+    expect(called(duty(hours), 'I', 0)).toEqual([0, 1]);
+    const all = { people: [1, 2, 3].map((id) => person(id, { hours: office })) };
+    expect(called(duty(all), 'III', 0)).toEqual([null]);
+  });
+
+  test('without a chain there is nobody', () => {
+    expect(called(duty({ steps: [] }), 'I', 0)).toEqual([null]);
+  });
+});
+
+describe('how long people have', () => {
+  const open = { status: 'open', level: 'II' } as const;
+
+  test('by level, and no longer after the last repeat', () => {
+    expect(escalationFrom(open, DEFAULT_ESCALATION, NIGHT)).toEqual({
+      count: 0,
+      dueAt: NIGHT + 10 * MINUTE,
+    });
+    expect(escalationFrom(open, DEFAULT_ESCALATION, NIGHT, 4).dueAt).toBe(NIGHT + 10 * MINUTE);
+    expect(escalationFrom(open, DEFAULT_ESCALATION, NIGHT, 5)).toEqual({ count: 5, dueAt: null });
+  });
+
+  test('who has confirmed, and levels that are passed on to nobody, have no end', () => {
+    expect(escalationFrom({ ...open, status: 'acknowledged' }, DEFAULT_ESCALATION, NIGHT).dueAt).toBeNull();
+    const never = { ...DEFAULT_ESCALATION, minutes: { ...DEFAULT_ESCALATION.minutes, II: null } };
+    expect(escalationFrom(open, never, NIGHT).dueAt).toBeNull();
+  });
+});
