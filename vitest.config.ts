@@ -53,7 +53,7 @@ export default defineConfig({
         },
       },
     ],
-    // nodejieba never gives a thread's 255 MB back: processes end, threads leak.
+    // What native code holds (SQLite, nodejieba as a yardstick) goes with its process; threads would leak it.
     pool: 'forks',
     // Node runs the files as they are, as it does those of the server, and compiles them once for all processes.
     experimental: { viteModuleRunner: false },

@@ -74,7 +74,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_LOG: `how much to log: ${LOG_LEVELS.join(', ')} (default info)`,
   TINGCHAO_RETENTION_DAYS: 'days that a post is kept, counted from when it was stored (default 0: for ever)',
   TINGCHAO_ANALYSIS_THREADS:
-    'threads that read texts, 250 MB each (default 0: by cores; a server leaves one to the pages)',
+    'threads that read texts, 150 MB each (default 0: by cores; a server leaves one to the pages)',
   TINGCHAO_HEARTBEAT_URL:
     'address of healthchecks.io, Uptime Kuma or the like, asked once a minute while everything works',
 };

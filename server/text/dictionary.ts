@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { DictionaryFiles } from './dictionary-files.ts';
+import { isContent, Rarities } from './rarities.ts';
 import { WordTrie } from './word-trie.ts';
 
 /** Words as jieba weighs them: the logarithm of a word's share of all that were counted. */
@@ -8,35 +10,42 @@ export interface Dictionary {
   readonly least: number;
   /** Weight of a word that is listed without a count. */
   readonly usual: number;
+  readonly rarities: Rarities;
 }
 
 /**
  * Reads jieba's dictionary ("word count tag" a line) and then those of users ("word", "word tag" or "word count
- * tag"), which have the last word.
+ * tag"), which have the last word, and how rare its words are.
  */
-export function readDictionary(file: string, own: readonly string[]): Dictionary {
-  const text = readFileSync(file, 'utf8');
+export function readDictionary(files: Omit<DictionaryFiles, 'hmmDict'>): Dictionary {
+  const text = readFileSync(files.dict, 'utf8');
   const { ends, counts } = linesOf(text);
   let sum = 0;
   for (const count of counts) sum += count;
   const weigh = (count: number) => Math.log(count / sum);
   const trie = new WordTrie();
+  /** Of each word its node, below zero where the word says nothing by itself. */
+  const notes: number[] = [];
   let start = 0;
-  for (const [line, count] of counts.entries()) {
-    trie.add(text, start, text.indexOf(' ', start), weigh(count));
+  for (let line = 0; line < counts.length; line++) {
+    const end = text.indexOf(' ', start);
+    const node = trie.add(text, start, end, weigh(counts[line] as number));
+    notes.push(isContent(text, text.indexOf(' ', end + 1) + 1) ? node : -node);
     start = (ends[line] as number) + 1;
   }
   const sorted = counts.toSorted();
   const usual = weigh(sorted[sorted.length >> 1] as number);
-  for (const each of own) addOwn(trie, readFileSync(each, 'utf8'), weigh, usual);
-  return { trie, least: weigh(sorted[0] as number), usual };
-}
-
-function addOwn(trie: WordTrie, text: string, weigh: (count: number) => number, usual: number): void {
-  for (const line of text.split('\n')) {
-    const [word = '', count, tag] = line.split(' ');
-    trie.add(word, 0, word.length, tag === undefined ? usual : weigh(Number.parseInt(count ?? '', 10)));
+  for (const file of files.userDict) {
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      const [word = '', count, tag] = line.split(' ');
+      const weight = tag === undefined ? usual : weigh(Number.parseInt(count ?? '', 10));
+      const node = trie.add(word, 0, word.length, weight);
+      notes.push(isContent(tag ?? count ?? '') ? node : -node);
+    }
   }
+  const [figures, stopWords] = [files.idfDict, files.stopWordDict].map((file) => readFileSync(file, 'utf8'));
+  const rarities = new Rarities(trie, notes, figures ?? '', stopWords ?? '');
+  return { trie, least: weigh(sorted[0] as number), usual, rarities };
 }
 
 /** Where each line ends and what it counts. */

@@ -1,7 +1,7 @@
-import { lookUp } from './jieba.ts';
 import type { Reading } from './reading.ts';
 import type { Words } from './segmenter.ts';
 import type { TrieLayout } from './word-layout.ts';
+import { rarityOf } from './words.ts';
 
 const MOST = 10;
 const SHORTEST = 2;
@@ -9,9 +9,7 @@ const LONGEST = 12;
 /** Words remembered with what they weigh; a language has about so many in use. */
 const REMEMBERED = 60_000;
 
-/** Nouns, verbs, names, adjectives, abbreviations, Latin words, and words of the user's own, which have no tag. */
-const CONTENT = /^(n|v|a|j|eng|x)/;
-/** Of those, what jieba takes for content and says nothing here. */
+/** What jieba takes for content and says nothing here. */
 const EMPTY = new Set(
   `没有 觉得 知道 感觉 希望 认为 以为 看到 看见 听到 听说 发现 告诉 表示 成为 开始 进行 需要 想要 可能 应该 出来 起来
   下来 下去 过来 过去 回来 出去 上去 上来 进去 进来 有人 有点 有些 时候 东西 事情 大家 人家 别人 自己 朋友 个人
@@ -40,7 +38,8 @@ function weightOf(word: string): number {
   const known = weights.get(word);
   if (known !== undefined) return known;
   if (weights.size >= REMEMBERED) weights.clear();
-  const weight = weigh(word);
+  // What begins with a digit is no word: jieba would part it after the digits.
+  const weight = weigh(word, /^\d/.test(word) ? 0 : rarityOf(word));
   weights.set(word, weight);
   return weight;
 }
@@ -57,18 +56,17 @@ function weightOfCell(words: Words, cell: number, text: string, start: number, e
   }
   const known = byCell[cell] as number;
   if (known >= 0) return known;
-  const weight = weigh(text.slice(start, end));
+  const weight = weigh(text.slice(start, end), layout.rarities[cell] as number);
   byCell[cell] = weight;
   return weight;
 }
 
-function weigh(word: string): number {
+function weigh(word: string, rarity: number): number {
   if (EMPTY.has(word)) return 0;
   if (/^\d+$/.test(word)) return HOTLINE.test(word) ? UNLISTED : 0;
   if (CONTACT.test(word)) return 0;
   if (!HAN.test(word) && !(LATIN.test(word) && /[a-z]{2}/.test(word))) return 0;
-  const note = lookUp(word);
-  return note !== null && CONTENT.test(note.tag) ? note.rarity : 0;
+  return Math.max(0, rarity);
 }
 
 const LETTER = 1;

@@ -39,9 +39,14 @@ export class Segmenter {
 
   /** Teaches words; without white space, and not empty. */
   add(words: readonly string[]): void {
-    const { trie, usual } = this.#dictionary;
-    for (const word of words) trie.add(word, 0, word.length, usual);
+    const { trie, usual, rarities } = this.#dictionary;
+    for (const word of words) rarities.teach(word, trie.add(word, 0, word.length, usual));
     this.#take();
+  }
+
+  /** How rare a word is among documents; see `Rarities`. */
+  rarityOf(word: string): number {
+    return this.#dictionary.rarities.of(word);
   }
 
   cut(text: string): Words {

@@ -14,6 +14,8 @@ export interface TrieLayout {
   readonly roots: Int32Array;
   /** By number; 0 is that of no word. */
   readonly weights: Float64Array;
+  /** By cell: how rare the word is that ends there; 0 where none does. */
+  readonly rarities: Float64Array;
 }
 
 /** A tree as lists of children. Node 0 is none. */
@@ -24,6 +26,8 @@ export interface TrieNodes {
   readonly next: Int32Array;
   /** Number of the weight of the word that ends there; 0 where none does. */
   readonly words: Uint16Array;
+  /** How rare that word is. */
+  readonly rarities: Float64Array;
   /** By unit. */
   readonly roots: Int32Array;
   readonly weights: Float64Array;
@@ -56,7 +60,9 @@ export function layOutWords(nodes: TrieNodes): TrieLayout {
     roots[symbols[unit] as number] = cellOf[node] as number;
   }
   const cells = new Int32Array((places.end + size + 2) * 2);
+  const rarities = new Float64Array(cells.length >> 1);
   for (let node = 1; node < nodes.count; node++) {
+    rarities[cellOf[node] as number] = nodes.rarities[node] as number;
     const at = (cellOf[node] as number) * 2;
     const unit = nodes.units[node] as number;
     const symbol = nodes.roots[unit] === node ? 0 : (symbols[unit] as number);
@@ -64,7 +70,7 @@ export function layOutWords(nodes: TrieNodes): TrieLayout {
     cells[at + 1] = bases[node] as number;
   }
   for (const [unit, symbol] of symbols.entries()) if (symbol === 0) symbols[unit] = size;
-  return { cells, symbols, strange: size, roots, weights: nodes.weights };
+  return { cells, symbols, strange: size, roots, weights: nodes.weights, rarities };
 }
 
 function symbolsOf({ count, units }: TrieNodes): { symbols: Uint16Array; size: number } {

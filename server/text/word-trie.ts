@@ -13,6 +13,7 @@ export class WordTrie {
   #last = new Int32Array(1 << 19);
   #next = new Int32Array(1 << 19);
   #words = new Uint16Array(1 << 19);
+  #rarities = new Float64Array(1 << 19);
   /** Nodes of the first units of words, by unit; 0 where no word starts with it. */
   readonly #roots = new Int32Array(0x1_0000);
   /** Number 0 is that of no word. */
@@ -22,9 +23,12 @@ export class WordTrie {
   #count = 1;
   #layout: TrieLayout | null = null;
 
-  /** Adds the word in [start, end) of a text, or gives a known one another weight; an empty one is left out. */
-  add(text: string, start: number, end: number, weight: number): void {
-    if (start >= end) return;
+  /**
+   * Adds the word in [start, end) of a text, or gives a known one another weight. Its node; 0, and nothing is
+   * added, where it is empty.
+   */
+  add(text: string, start: number, end: number, weight: number): number {
+    if (start >= end) return 0;
     const head = text.charCodeAt(start);
     let node = this.#roots[head] as number;
     if (node === 0) {
@@ -33,6 +37,30 @@ export class WordTrie {
     }
     for (let at = start + 1; at < end; at++) node = this.#child(node, text.charCodeAt(at));
     this.#words[node] = this.#numberOf(weight);
+    this.#layout = null;
+    return node;
+  }
+
+  /** The node of the word in [start, end) of a text; 0 where it is none. */
+  find(text: string, start: number, end: number): number {
+    let node = start < end ? (this.#roots[text.charCodeAt(start)] as number) : 0;
+    for (let at = start + 1; at < end && node !== 0; at++) {
+      const unit = text.charCodeAt(at);
+      node = this.#first[node] as number;
+      while (node !== 0 && (this.#units[node] as number) < unit) node = this.#next[node] as number;
+      if (node !== 0 && this.#units[node] !== unit) return 0;
+    }
+    return this.#words[node] === 0 ? 0 : node;
+  }
+
+  /** How rare a node's word is, as it was told; 0 where nothing was. */
+  rarity(node: number): number {
+    return this.#rarities[node] as number;
+  }
+
+  /** Tells how rare a node's word is. */
+  rate(node: number, rarity: number): void {
+    this.#rarities[node] = rarity;
     this.#layout = null;
   }
 
@@ -44,6 +72,7 @@ export class WordTrie {
       first: this.#first,
       next: this.#next,
       words: this.#words,
+      rarities: this.#rarities,
       roots: this.#roots,
       weights: Float64Array.from(this.#weights),
     });
@@ -78,13 +107,14 @@ export class WordTrie {
   }
 
   #grow(): void {
-    const grown = <T extends Int32Array | Uint16Array>(to: T, from: T): T => {
+    const grown = <T extends Float64Array | Int32Array | Uint16Array>(to: T, from: T): T => {
       to.set(from);
       return to;
     };
     const size = this.#count * 2;
     this.#units = grown(new Uint16Array(size), this.#units);
     this.#words = grown(new Uint16Array(size), this.#words);
+    this.#rarities = grown(new Float64Array(size), this.#rarities);
     this.#first = grown(new Int32Array(size), this.#first);
     this.#last = grown(new Int32Array(size), this.#last);
     this.#next = grown(new Int32Array(size), this.#next);

@@ -1,11 +1,11 @@
 import { readDictionary } from './dictionary.ts';
-import { dictionaryFiles, teach } from './jieba.ts';
+import { dictionaryFiles } from './dictionary-files.ts';
 import { Segmenter, type Words } from './segmenter.ts';
 
 let segmenter: Segmenter | null = null;
 
 /**
- * Cuts a text into words with this thread's dictionary, which is read on the first call (half a second).
+ * Cuts a text into words with this thread's dictionary, which is read on the first call (a second).
  * Words that no dictionary lists stay apart: a hidden Markov guess would join some that the lists must see apart.
  */
 export function wordsOf(text: string): Words {
@@ -16,13 +16,16 @@ export function wordsOf(text: string): Words {
 /** Teaches this thread words of the user's own; white space inside a word can never match. */
 export function addWords(words: readonly string[]): void {
   segmenter ??= open();
-  const good = words.filter((word) => word !== '' && !/\s/.test(word));
-  segmenter.add(good);
-  teach(good);
+  segmenter.add(words.filter((word) => word !== '' && !/\s/.test(word)));
+}
+
+/** How rare a word is among documents, 1..14; 0 for a stop word and for what says nothing by itself. */
+export function rarityOf(word: string): number {
+  segmenter ??= open();
+  return segmenter.rarityOf(word);
 }
 
 /** Throws `bad_config` when a dictionary is missing. */
 function open(): Segmenter {
-  const { dict, userDict } = dictionaryFiles();
-  return new Segmenter(readDictionary(dict, userDict));
+  return new Segmenter(readDictionary(dictionaryFiles()));
 }

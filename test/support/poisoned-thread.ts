@@ -1,22 +1,10 @@
-import { appendFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MakeReader } from '../../server/core/reading/reading-pool.ts';
-import { openProgress } from '../../server/text/pool/progress.ts';
 import { serveThread } from '../../server/text/pool/serve-thread.ts';
 import { makeAnalysis } from './make.ts';
 
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-}
-
-/** Says in a file when it goes in and when it comes out. */
-function stayInNativeCode(file: string): void {
-  const gate = openProgress(workerData.progress);
-  gate.enter();
-  appendFileSync(file, 'in ');
-  pause();
-  appendFileSync(file, 'out ');
-  gate.leave();
 }
 
 /**
@@ -28,7 +16,6 @@ const make: MakeReader = ({ words, overlay }) => ({
   read(text) {
     if (text.includes('throw')) throw new Error(`stumbled over ${text}`);
     if (text.includes('hang')) for (;;);
-    if (text.startsWith('native')) stayInNativeCode(text.slice('native '.length));
     if (text.includes('die')) process.exit(1);
     if (text.includes('slow')) pause();
     return { ...makeAnalysis(), language: `${text}|${words.join()}` };

@@ -1,7 +1,3 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReadInput, ReadOutcome } from '../../server/core/reading/reading-pool.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
@@ -78,21 +74,6 @@ describe('the pool', () => {
     for (const each of await Promise.allSettled(waiting)) {
       expect(each).toMatchObject({ status: 'rejected', reason: { code: 'busy' } });
     }
-  });
-
-  test('closed in the middle of native code, lets it end: else the whole process would', async () => {
-    const { pool } = open({ threads: 1 });
-    await pool.start();
-    const folder = mkdtempSync(path.join(tmpdir(), 'tingchao-test-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const file = path.join(folder, 'trace');
-    const asked = expect(
-      pool.readAll([{ text: `native ${file}` }, { text: `native ${file}` }]),
-    ).rejects.toMatchObject({ code: 'busy' });
-    while (!existsSync(file)) await delay(5);
-    await Promise.all([asked, pool.close()]);
-    await delay(400);
-    expect(readFileSync(file, 'utf8')).toBe('in out ');
   });
 });
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { tokens } from '../../server/text/jieba.ts';
+import { nativeRarity, teach, tokens } from '../../server/text/jieba.ts';
 import { normalise } from '../../server/text/normalise.ts';
+import { isContent, Rarities } from '../../server/text/rarities.ts';
 import { Segmenter } from '../../server/text/segmenter.ts';
 import { WordTrie } from '../../server/text/word-trie.ts';
-import { addWords, wordsOf } from '../../server/text/words.ts';
+import { addWords, rarityOf, wordsOf } from '../../server/text/words.ts';
 import { seeded } from '../support/random.ts';
 
 const cut = (text: string, words = wordsOf(text)) =>
@@ -67,11 +68,48 @@ describe('words of a text', () => {
     expect(cut('小程序里云计算')).toEqual(['小程序', '里', '云计算']);
   });
 
-  test('can be taught, to both dictionaries; one with white space in it cannot match', () => {
+  test('can be taught, as nodejieba can; one with white space in it cannot match', () => {
     addWords(['听潮舆情', '👍🏻棒', 'a b', '']);
+    teach(['听潮舆情', '👍🏻棒']);
     const text = '用听潮舆情看,👍🏻棒';
     expect(cut(text)).toEqual(['用', '听潮舆情', '看', ',', '👍🏻棒']);
     expect(tokens(text)).toEqual(cut(text));
+  });
+});
+
+describe('how rare a word is', () => {
+  const native = (word: string) => nativeRarity(word, (tag) => isContent(tag));
+  const said = [...new Set(sentences.flatMap((text) => cut(text)))].filter((word) => word.length > 1);
+
+  test('is what nodejieba says: of every word in our sentences, of stop words and of what is no word', () => {
+    expect(said.length).toBeGreaterThan(1_000);
+    const others = [
+      '热线',
+      '电话',
+      '因此',
+      '已经',
+      '12345',
+      'app',
+      'iphone13',
+      'the',
+      '云计算',
+      '小程序',
+      '哈尔滨',
+    ];
+    const wrong = [...said, ...others]
+      .filter((word) => /^[\u4e00-\u9fff]+$|^[a-z]+[a-z0-9]*$/.test(word) && tokens(word).length === 1)
+      .filter((word) => rarityOf(word) !== native(word));
+    expect(wrong).toEqual([]);
+    expect(rarityOf('热线')).toBeGreaterThan(rarityOf('电话'));
+    expect(['因此', 'the', '已经'].map(rarityOf)).toEqual([0, 0, 0]);
+  });
+
+  test('is told of a word that is taught, as nodejieba tells it', () => {
+    const taught = ['停供潮', '已经', '因此'];
+    addWords(taught);
+    teach(taught);
+    expect(taught.map(rarityOf)).toEqual(taught.map(native));
+    expect(rarityOf('已经')).toBeGreaterThan(0);
   });
 });
 
@@ -79,7 +117,7 @@ describe('a tree of words', () => {
   const dictionary = (words: Readonly<Record<string, number>>) => {
     const trie = new WordTrie();
     for (const [word, weight] of Object.entries(words)) trie.add(word, 0, word.length, weight);
-    return { trie, least: -10, usual: -5 };
+    return { trie, least: -10, usual: -5, rarities: new Rarities(trie, [], '甲乙 7.5', '丙') };
   };
 
   test('finds the words it was given, in whatever order, and no others', () => {

@@ -6,7 +6,7 @@ import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { type Death, openSlot, type Slot } from './slot.ts';
 import type { Task } from './task.ts';
 
-/** The dictionaries of a thread, some 250 MB, are never given back when it ends: a few such losses at most. */
+/** A thread is lost by a fault of ours, and its place costs a second or two of a processor: a few such losses at most. */
 const MOST_LOSSES = 6;
 export interface DispatchOptions {
   readonly threads: number;

@@ -4,25 +4,15 @@ export interface Progress {
   rest(): void;
   /** `beat` is another number for every text begun; null: no text is in hand. */
   look(): { readonly beat: number; readonly task: number; readonly index: number } | null;
-  /** The thread is about to call native code. Throws, and native code must not be called, once told to stop. */
-  enter(): void;
-  /** The thread is back from native code. */
-  leave(): void;
-  /** Bars the thread from native code for good. */
-  stop(): void;
-  /** True while the thread may be inside native code. */
-  isInside(): boolean;
 }
 
-const [BEAT, TASK, INDEX, INSIDE, STOPPED] = [0, 1, 2, 3, 4];
+const [BEAT, TASK, INDEX] = [0, 1, 2];
 const NONE = -1;
 
-/** As a thread is born: no text in hand, and inside native code, since modules load it. */
+/** As a thread is born: no text in hand. */
 export function newProgress(): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(20);
-  const progress = openProgress(shared);
-  progress.rest();
-  progress.enter();
+  const shared = new SharedArrayBuffer(12);
+  openProgress(shared).rest();
   return shared;
 }
 
@@ -42,19 +32,5 @@ export function openProgress(shared: SharedArrayBuffer): Progress {
       if (index === NONE) return null;
       return { beat: Atomics.load(cells, BEAT), task: Atomics.load(cells, TASK), index };
     },
-    enter() {
-      // In this order: whoever stops us sees us inside, or we see that we are stopped.
-      Atomics.store(cells, INSIDE, 1);
-      if (Atomics.load(cells, STOPPED) === 0) return;
-      Atomics.store(cells, INSIDE, 0);
-      throw new Error('this thread was told to stop');
-    },
-    leave() {
-      Atomics.store(cells, INSIDE, 0);
-    },
-    stop() {
-      Atomics.store(cells, STOPPED, 1);
-    },
-    isInside: () => Atomics.load(cells, INSIDE) === 1,
   };
 }

@@ -8,7 +8,6 @@ import {
   type ReadOutcome,
   readOne,
 } from '../../core/reading/reading-pool.ts';
-import { guardNative } from '../jieba.ts';
 import { readLines } from './lines.ts';
 import type { FromThread, Shunned, TaskMessage, ThreadStart, ToThread } from './messages.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -27,8 +26,6 @@ const FAULT_WORDS: Readonly<Record<ReadFaultCode, string>> = {
 export function serveThread(port: MessagePort, start: ThreadStart, make: MakeReader): void {
   const quarantine = createQuarantine(start.shunned);
   const progress = openProgress(start.progress);
-  guardNative(progress);
-  progress.leave();
   let reader = begin(port, start, make);
   if (reader === null) return;
   port.on('message', (message: ToThread) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Each thread holds some 250 MB of dictionaries: beyond these the memory is worth more than the speed. */
+/** Each thread holds some 150 MB of dictionaries and models: beyond these the memory is worth more than the speed. */
 const MOST = 8;
 
 /** For a command that does nothing but read. */

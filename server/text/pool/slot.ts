@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../core/errors.ts';
 import type { ReaderSettings, ReadFaultCode } from '../../core/reading/reading-pool.ts';
@@ -8,10 +7,8 @@ import type { Quarantine } from './quarantine.ts';
 import type { Task } from './task.ts';
 
 const TICKS = 8;
-/** Loading dictionaries takes one to three seconds, many times that on a machine that is out of memory. */
+/** Loading dictionaries and models takes a second, many times that on a machine that is out of memory. */
 const START_MS = 120_000;
-/** The longest call of native code loads the dictionaries, on a machine that may be busy. */
-const NATIVE_MS = 20_000;
 /** A reader that eats more than this is ended before it takes the process along; what is young is soon gone. */
 const LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 24 };
 
@@ -80,7 +77,7 @@ export function openSlot(options: SlotOptions, events: SlotEvents): Slot {
     clearInterval(watch);
     const hand = thread.progress.look();
     const blame = hand !== null && tasks.has(hand.task) ? { ...hand, code } : null;
-    void endThread(thread);
+    void worker.terminate();
     events.died({ tasks: [...tasks.values()], blame, fault });
   };
   const watch = watchProgress(thread, options.textMs, () =>
@@ -106,22 +103,9 @@ export function openSlot(options: SlotOptions, events: SlotEvents): Slot {
     async end() {
       thread.over = true;
       clearInterval(watch);
-      await endThread(thread);
+      await worker.terminate();
     },
   };
-}
-
-/**
- * Ends a thread, but never inside native code, where its end would be that of the whole process. One that
- * does not come out of it cannot be ended at all; nobody waits for it.
- */
-async function endThread({ worker, progress }: Thread): Promise<void> {
-  progress.stop();
-  const patience = performance.now() + NATIVE_MS;
-  // One that is gone has no number any more.
-  const isInside = () => worker.threadId > 0 && progress.isInside();
-  while (isInside() && performance.now() < patience) await delay(2);
-  if (!isInside()) await worker.terminate();
 }
 
 function send(worker: Worker, message: ToThread): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fold } from '../../core/reading/fold.ts';
-import { DICTIONARY } from '../jieba.ts';
+import { dictionaryFiles } from '../dictionary-files.ts';
 
 /** Of jieba's tags: people (nr), places (ns), bodies (nt), other names (nz). */
 const NAMES = new Set(['nr', 'ns', 'nt', 'nz']);
@@ -14,7 +14,7 @@ const WORDS = new Set(
 /** The names in jieba's dictionary, folded as posts are; towns and provinces also as people call them for short. */
 export function readDictionaryNames(): { readonly name: string; readonly place: boolean }[] {
   const names: { readonly name: string; readonly place: boolean }[] = [];
-  for (const line of readFileSync(DICTIONARY, 'utf8').split('\n')) {
+  for (const line of readFileSync(dictionaryFiles().dict, 'utf8').split('\n')) {
     const [word = '', , tag = ''] = line.trim().split(' ');
     if (!NAMES.has(tag)) continue;
     const name = fold(word).text;
