@@ -62,8 +62,8 @@ export default defineConfig({
     // Dictionaries and models are read once for each process, not for each of some 170 files.
     isolate: false,
     sequence: { sequencer: SlowFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     // A busy machine draws a chart late; what never comes still fails.
     expect: { poll: { timeout: 15_000 } },
     // The replay servers live on loopback; nothing may reach further.

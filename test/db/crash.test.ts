@@ -7,7 +7,7 @@ import { makeWatch } from '../support/make.ts';
 import { expectWhole } from '../support/whole.ts';
 
 describe('a process killed in the middle of ingest', () => {
-  test('loses nothing that was acknowledged, and the next one goes on', { timeout: 120_000 }, async () => {
+  test('loses nothing that was acknowledged, and the next one goes on', { timeout: 300_000 }, async () => {
     const place = await makePlace();
     const setUp = await makeDatabase(place);
     await makeWatch(setUp);
@@ -31,7 +31,7 @@ describe('a process killed in the middle of ingest', () => {
 
 describe('processes that ingest at once', () => {
   test('lose nothing and count every post once, even when they bring the same', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const place = await makePlace();
     const db = await makeDatabase(place);

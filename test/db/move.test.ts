@@ -51,7 +51,7 @@ async function indexesAndKeys(db: Db): Promise<readonly string[]> {
 }
 
 describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', () => {
-  test('brings every row of every table, and comes back the same', { timeout: 60_000 }, async () => {
+  test('brings every row of every table, and comes back the same', { timeout: 300_000 }, async () => {
     const url = await makePlace();
     const there = await makeDatabase(url);
     let names: readonly string[] = [];
@@ -136,7 +136,7 @@ describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', (
 });
 
 describe.runIf(engine() === 'postgres')('a move that was killed', () => {
-  test('goes on where it was, and nobody serves what is half there', { timeout: 120_000 }, async () => {
+  test('goes on where it was, and nobody serves what is half there', { timeout: 300_000 }, async () => {
     const url = await makePlace();
     const folder = await makeFolder(manyPosts(4_000));
     const there = openDatabase(url);

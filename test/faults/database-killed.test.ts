@@ -46,7 +46,7 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
   }
 
   test('in the middle of ingest: nothing acknowledged is lost, nothing is counted twice', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const place = await makeOwn('ingesting');
     const setUp = openDatabase(place);
@@ -66,7 +66,7 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
         'more to be stored',
         () => acknowledged.size,
         (size) => size > before + 50,
-        60_000,
+        120_000,
       );
     }
     ingesting.child.kill('SIGKILL');
@@ -77,12 +77,12 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
   });
 
   test('under a running installation: its pages say so, and all goes on by itself', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const place = await makeOwn('serving');
     const env = { DATABASE_URL: place, TINGCHAO_DATA: tempFolder(), TINGCHAO_ANALYSIS_THREADS: '1' };
     const serving = run(['serve'], env);
-    const said = await until('the pages', serving.said, (text) => /listens on \S+/.test(text), 60_000);
+    const said = await until('the pages', serving.said, (text) => /listens on \S+/.test(text), 120_000);
     const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
     const api = apiOf(url);
     const statusOf = async (at: string) => {
@@ -109,7 +109,7 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
       'the pages to say so',
       () => statusOf('overview'),
       ([status]) => status !== 200,
-      20_000,
+      120_000,
     );
     expect(await statusOf('overview')).toEqual([503, 'no_database']);
     expect(await push('b')).toBe(503);
@@ -118,20 +118,20 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
       'readiness to say so',
       () => statusOf('ready/pages'),
       ([status]) => status === 503,
-      20_000,
+      120_000,
     );
     await startAgain();
     await until(
       'the pages',
       () => statusOf('overview'),
       ([status]) => status === 200,
-      30_000,
+      120_000,
     );
     await until(
       'the work',
       () => push('b'),
       (status) => status === 200,
-      60_000,
+      120_000,
     );
     const { rows } = await api<{ rows: readonly unknown[] }>('GET', 'mentions');
     expect(rows).toHaveLength(2);

@@ -11,7 +11,7 @@ import { smallDatabase, smallFile } from './small-disk.ts';
 const reader = { version: 'plain-1', read: () => makeAnalysis() };
 
 test('a disk that is full costs the batch that found no room, and no other; with room it goes on', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const disk = engine() === 'sqlite' ? await smallFile() : await smallDatabase();
   const { ask, db } = await serveHttp({}, disk.place);

@@ -24,7 +24,7 @@ import { expectWhole } from '../support/whole.ts';
 const CHILD = join(import.meta.dirname, 'dying-worker.ts');
 
 /** Processes are begun anew many times. */
-const PATIENT = { timeout: 120_000 };
+const PATIENT = { timeout: 300_000 };
 /** What the workers' connections are called on PostgreSQL. */
 const MORTAL = 'mortal';
 
@@ -100,7 +100,7 @@ test('killed at any stage of a push, it is stored once, and answered once', PATI
   await passLease(db);
   const { child } = startWorker(place);
   const other = await push('b', 5);
-  await expect.poll(() => answered(other), { timeout: 20_000 }).toMatchObject({ body: { stored: 5 } });
+  await expect.poll(() => answered(other), { timeout: 120_000 }).toMatchObject({ body: { stored: 5 } });
   child.kill('SIGKILL');
   expect(await expectWhole(db, new Set())).toBe(25);
   expect(await answered(id)).toEqual(before);
@@ -124,7 +124,7 @@ test('killed at any moment, again and again: each push is stored once', PATIENT,
     await passLease(db);
   }
   const { child } = startWorker(place);
-  await expect.poll(open, { timeout: 60_000 }).toBe(0);
+  await expect.poll(open, { timeout: 300_000 }).toBe(0);
   child.kill('SIGKILL');
   expect(await expectWhole(db, new Set())).toBe(400);
   for (const id of ids) expect(await answered(id)).toMatchObject({ body: { stored: 10, known: 0 } });
@@ -196,7 +196,7 @@ test(
           await queue.add('deliver', {}, { key: 'deliver' });
           return waiting();
         },
-        { timeout: 20_000 },
+        { timeout: 120_000 },
       )
       .toBe(0);
     child.kill('SIGKILL');

@@ -109,7 +109,7 @@ async function perform(db: Db, clock: { at: Instant }, step: Step): Promise<void
 }
 
 describe('rebuildBuckets', () => {
-  test('finds nothing to correct, whatever came before', { timeout: 120_000 }, async () => {
+  test('finds nothing to correct, whatever came before', { timeout: 300_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
         const db = await makeDatabase();

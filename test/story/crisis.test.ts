@@ -10,7 +10,7 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
   const folder = path.join(parent, 'demo');
   const home = await makeHome({ empty: true });
   const demo = run(['demo', '--speed', '2'], { ...home, TINGCHAO_DATA: folder });
-  const opened = await until('the address', demo.said, (text) => /Open {2}\S+/.test(text), 60_000);
+  const opened = await until('the address', demo.said, (text) => /Open {2}\S+/.test(text), 120_000);
   const url = /Open {2}(\S+)/.exec(opened)?.[1] ?? '';
   const api = apiOf(url);
 
@@ -23,7 +23,7 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
     'the last line of the story',
     () => api<{ rows: unknown[] }>('GET', `mentions?q=${encodeURIComponent('不敢烧炭')}`),
     (seen) => seen.rows.length === 1,
-    60_000,
+    120_000,
   );
   expect(story.rows).toHaveLength(1);
 
@@ -36,7 +36,7 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
     'the playbooks of all three acts',
     () => api<AlertScreen>('GET', `alerts/${id}`),
     (seen) => ['PB02', 'PB03', 'PB06'].every((each) => seen.alert.playbooks.includes(each)),
-    30_000,
+    120_000,
   );
   expect(alert.row.level).toBe('I');
   expect(alert.row.expected).toBeLessThan(alert.row.observed / 3);

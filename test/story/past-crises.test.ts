@@ -59,4 +59,4 @@ test('three crises of a grocer are found in its past, graded and explained, and 
   expect(none.crises.find(({ crisis }) => crisis.name === '配送越来越慢')?.alert).toBeNull();
   const labels: readonly LabelledCrisis[] = await listCrises(db, watch.id, month.from, month.to);
   expect(labels).toHaveLength(3);
-}, 120_000);
+}, 300_000);

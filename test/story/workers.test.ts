@@ -32,12 +32,12 @@ test.runIf(engine() === 'postgres')(
     const work = () =>
       run(['worker'], { ...env, TINGCHAO_URL: 'https://tingchao.example', TINGCHAO_LOG: 'info' });
     const workers: readonly Running[] = [work(), work()];
-    const said = await until('the pages', web.said, (text) => /listens on \S+/.test(text), 60_000);
+    const said = await until('the pages', web.said, (text) => /listens on \S+/.test(text), 120_000);
     const url = /listens on (\S+)/.exec(said)?.[1] ?? '';
     const api = apiOf(url);
     const living = async () => (await api<Health>('GET', 'health')).workers.map(({ pid }) => pid).toSorted();
     const pids = workers.map(({ child }) => child.pid).toSorted();
-    await until('both workers', living, (seen) => seen.join() === pids.join(), 60_000);
+    await until('both workers', living, (seen) => seen.join() === pids.join(), 120_000);
 
     const rule = { any: ['供热', '暖气'], all: [], none: [] };
     await api('POST', 'watches', { name: '城北供热', rule, people: [], sources: [], active: true });
@@ -56,12 +56,12 @@ test.runIf(engine() === 'postgres')(
       'the webhook',
       () => inbox.received,
       (seen) => seen.length > 0,
-      60_000,
+      120_000,
     );
     expect(inbox.received[0]?.body).toContain('https://tingchao.example/alerts/');
     const { rows } = await api<MentionPage>('GET', 'mentions');
     expect(rows).toHaveLength(3);
-    await until('the dead one to be missed', living, (seen) => seen.length === 1, 30_000);
+    await until('the dead one to be missed', living, (seen) => seen.length === 1, 120_000);
     expect(inbox.received).toHaveLength(1);
 
     for (const each of [web, other]) {
