@@ -62,7 +62,7 @@ export default defineConfig({
     // Dictionaries and models are read once for each process, not for each of some 170 files.
     isolate: false,
     sequence: { sequencer: SlowFirst },
-    testTimeout: 90_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // A busy machine draws a chart late; what never comes still fails.
     expect: { poll: { timeout: 15_000 } },

@@ -12,6 +12,7 @@ import { openDatabase } from '../db/open.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
 import { STORY_SECONDS } from '../demo/story.ts';
+import { StoryClock } from '../demo/story-clock.ts';
 import { openInstallation, serveAlone } from '../installation.ts';
 import { startRuntime } from '../runtime.ts';
 import { readArguments } from './shell/arguments.ts';
@@ -101,13 +102,14 @@ async function pastIsRead(url: string, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Tells on the terminal what the alert does, until asked to stop. */
-async function tellStory(url: string, replay: ReplayServer, io: CommandIO): Promise<void> {
+async function tellStory(url: string, replay: ReplayServer, clock: StoryClock, io: CommandIO): Promise<void> {
   const startedAt = Date.now();
   const told = new Map<number, Level>();
   while (!io.signal.aborted) {
     for (const alert of await read<AlertRow[]>(url, 'alerts?status=open')) {
       if (told.get(alert.id) === alert.level) continue;
       told.set(alert.id, alert.level);
+      clock.reached(alert.level, Date.now());
       const seconds = Math.round((Date.now() - startedAt) / 1000);
       const playbook = alert.playbook ? ` · ${alert.playbook.name}` : '';
       io.stderr.write(
@@ -178,11 +180,12 @@ async function show(config: Config, replay: ReplayServer, speed: number, io: Com
   try {
     io.stderr.write('听潮 demo: reading 28 quiet days …\n');
     if (await pastIsRead(runtime.url, io.signal)) {
-      replay.startStory({ startedAt: Date.now(), speed });
+      const clock = new StoryClock(Date.now(), speed);
+      replay.startStory(clock);
       io.stderr.write(
-        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes ${Math.round(STORY_SECONDS / speed)} seconds. Ctrl-C stops it.\n  Try a watch for 哈啰: the recorded hot board has it.\n\n`,
+        `\n  Open  ${runtime.url}\n\n  The story is fictional (演示) and takes some ${Math.round(STORY_SECONDS / speed)} seconds. Ctrl-C stops it.\n  Try a watch for 哈啰: the recorded hot board has it.\n\n`,
       );
-      await Promise.race([tellStory(runtime.url, replay, io), runtime.failed]);
+      await Promise.race([tellStory(runtime.url, replay, clock, io), runtime.failed]);
     }
     return io.signal.aborted ? 0 : 1;
   } finally {

@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { Instant } from '../core/time.ts';
 import { grocerPast } from './grocer/past.ts';
 import { CHANNELS, type Channel, type DemoPost, quietHistory } from './history.ts';
-import { hotWords, storySoFar, type Telling } from './story.ts';
+import { hotWords, storySoFar } from './story.ts';
+import type { StoryClock } from './story-clock.ts';
 
 /** The host that the story's pages live on: `.invalid` can never be a real one. */
 export const DEMO_ORIGIN = 'http://demo.tingchao.invalid';
@@ -42,7 +43,7 @@ export interface ReplayServer {
   /** Webhook calls received, with their signatures checked. */
   readonly received: () => readonly { readonly at: Instant; readonly valid: boolean }[];
   /** The story starts when this is called; before, all is quiet. */
-  startStory(telling: Telling): void;
+  startStory(clock: StoryClock): void;
   close(): Promise<void>;
 }
 
@@ -54,8 +55,8 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
   const openedAt = now();
   const past = [...quietHistory(openedAt), ...grocerPast(openedAt)].sort((a, b) => a.at - b.at);
   const received: { at: Instant; valid: boolean }[] = [];
-  let telling: Telling | null = null;
-  const told = () => (telling === null ? [] : storySoFar(telling, now()));
+  let clock: StoryClock | null = null;
+  const told = () => (clock === null ? [] : storySoFar(clock, now()));
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
@@ -71,7 +72,7 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
       return feed(request, response, channel as Channel, [...past, ...told()]);
     }
     if (url.pathname === '/hot.json')
-      return answer(response, 'application/feed+json', hotList(hotWords(telling, now())));
+      return answer(response, 'application/feed+json', hotList(hotWords(clock, now())));
     const page = RECORDED[`${url.host}${url.pathname}`];
     if (!page) return answer(response, 'text/plain', 'not recorded', 404);
     return void readFile(path.join(payloads, page.file)).then((body) => answer(response, page.type, body));
@@ -80,8 +81,8 @@ export async function startReplayServer(now: () => Instant, secret: string): Pro
   return {
     origin,
     received: () => received,
-    startStory: (told) => {
-      telling ??= told;
+    startStory: (story) => {
+      clock ??= story;
     },
     close: () =>
       new Promise((resolve) => {

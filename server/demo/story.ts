@@ -1,5 +1,6 @@
-import { type Instant, SECOND } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import type { Channel, DemoPost } from './history.ts';
+import type { StoryClock } from './story-clock.ts';
 
 interface Line {
   /** Seconds after the story starts. */
@@ -266,28 +267,19 @@ const HOT_LIST: readonly { readonly s: number; readonly rank: number }[] = [
 /** Seconds until the last line is told, at the story's own pace. */
 export const STORY_SECONDS = 110;
 
-export interface Telling {
-  readonly startedAt: Instant;
-  /** 2 tells it in half the time. */
-  readonly speed: number;
-}
-
 /** The story told so far: every post whose moment has come, oldest first. */
-export function storySoFar({ startedAt, speed }: Telling, now: Instant): readonly DemoPost[] {
-  return [...NO_HEAT, ...HOTLINE, ...RUMOUR, ...PASSED_ON]
-    .map(({ s, ...line }, index) => ({
-      ...line,
-      id: `story-${index}`,
-      at: Math.floor(startedAt + (s * SECOND) / speed),
-    }))
-    .filter((post) => post.at <= now);
+export function storySoFar(clock: StoryClock, now: Instant): readonly DemoPost[] {
+  const told = clock.seconds(now);
+  return [...NO_HEAT, ...HOTLINE, ...RUMOUR, ...PASSED_ON].flatMap(({ s, ...line }, index) =>
+    s > told ? [] : [{ ...line, id: `story-${index}`, at: clock.momentOf(s) }],
+  );
 }
 
 /** The demo hot list at a moment: twenty words in order. */
-export function hotWords(telling: Telling | null, now: Instant): readonly string[] {
+export function hotWords(clock: StoryClock | null, now: Instant): readonly string[] {
   const words = Array.from({ length: 20 }, (_, i) => `演示热榜第${i + 1}条`);
-  const seconds = telling === null ? 0 : ((now - telling.startedAt) / SECOND) * telling.speed;
-  const entry = HOT_LIST.findLast(({ s }) => telling !== null && seconds >= s);
+  const told = clock?.seconds(now) ?? 0;
+  const entry = HOT_LIST.findLast(({ s }) => told >= s);
   if (entry) words[entry.rank - 1] = HOT_WORD;
   return words;
 }

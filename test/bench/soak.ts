@@ -7,13 +7,19 @@ import { compareStored, settle } from './soak-ledger.ts';
 import type { SoakFelt } from './soak-process.ts';
 import { prepareSoak, startSoaked } from './soak-start.ts';
 
+export interface SoakCount {
+  readonly requests: number;
+  readonly faults: number;
+  readonly unchanged: number;
+}
+
 export interface SoakPlan extends SoakSize {
   /** Seconds between two runs of a feed. */
   readonly every: number;
   /** Seconds until the process is killed without warning (0: it is not), and from then to the end. */
   readonly seconds: readonly [number, number];
-  /** So many requests are enough, whatever the time. */
-  readonly requests?: number;
+  /** Tells what is enough, whatever the time. */
+  readonly enough?: (count: SoakCount) => boolean;
 }
 
 export interface SoakFigures {
@@ -50,7 +56,7 @@ export async function soak(
   const run = async (seconds: number): Promise<ChildProcess> => {
     const { child, url } = await startSoaked(folder, localHosts);
     const watching = lookAtPages(url, pages);
-    await pass(seconds, far.count, plan.requests, note);
+    await pass(seconds, far.count, plan.enough, note);
     watching.stop();
     return child;
   };
@@ -98,16 +104,12 @@ function lookAtPages(url: string, pages: { slowest: number }): { stop(): void } 
 
 async function pass(
   seconds: number,
-  count: { readonly requests: number; readonly faults: number },
-  enough: number | undefined,
+  count: SoakCount,
+  enough: SoakPlan['enough'],
   note: (text: string) => void,
 ): Promise<void> {
   const end = Date.now() + seconds * 1_000;
-  for (
-    let second = 1;
-    Date.now() < end && count.requests < (enough ?? Number.POSITIVE_INFINITY);
-    second += 1
-  ) {
+  for (let second = 1; Date.now() < end && !enough?.(count); second += 1) {
     await sleep(1_000);
     if (second % 10 === 0) note(`${count.requests} requests, ${count.faults} faults`);
   }

@@ -9,7 +9,7 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
   const parent = tempFolder();
   const folder = path.join(parent, 'demo');
   const home = await makeHome({ empty: true });
-  const demo = run(['demo', '--speed', '2'], { ...home, TINGCHAO_DATA: folder });
+  const demo = run(['demo', '--speed', '6'], { ...home, TINGCHAO_DATA: folder });
   const opened = await until('the address', demo.said, (text) => /Open {2}\S+/.test(text), 120_000);
   const url = /Open {2}(\S+)/.exec(opened)?.[1] ?? '';
   const api = apiOf(url);
@@ -18,7 +18,7 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
   const quietHours = before.volume.filter((point) => point.expected !== null);
   expect(quietHours.length).toBeGreaterThan(20);
 
-  await until('red', demo.said, (text) => text.includes('red  '), 90_000);
+  await until('red', demo.said, (text) => text.includes('red  '), 200_000);
   const story = await until(
     'the last line of the story',
     () => api<{ rows: unknown[] }>('GET', `mentions?q=${encodeURIComponent('不敢烧炭')}`),
@@ -56,4 +56,4 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
   expect(await demo.ended).toBe(0);
   expect(demo.said()).toMatch(/webhook: (\d+) delivered, \1 signatures valid/);
   expect(readdirSync(parent).filter((name) => name !== 'demo')).toEqual([]);
-}, 240_000);
+}, 400_000);

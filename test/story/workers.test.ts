@@ -74,5 +74,5 @@ test.runIf(engine() === 'postgres')(
     await db.destroy();
     expect(leases).toEqual([]);
   },
-  180_000,
+  400_000,
 );

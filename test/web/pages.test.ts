@@ -117,7 +117,7 @@ test.concurrent('the keyboard alone leads from the top of the page to a search a
   });
 });
 
-describe.concurrent('trends', { timeout: 120_000 }, () => {
+describe.concurrent('trends', { timeout: 300_000 }, () => {
   test('lead from a topic to its posts, and keep every choice in the address', async () => {
     await look('/trends?watch=1&range=7d', async (page) => {
       const topics = page.getByRole('region', { name: '正在变化的话题' });
@@ -217,7 +217,7 @@ describe('an alert', () => {
       await page
         .getByText(/等级上调/)
         .first()
-        .waitFor({ timeout: 60_000 });
+        .waitFor();
     });
   });
 });
@@ -231,7 +231,7 @@ describe('a story', () => {
         .getByRole('table')
         .getByRole('link', { name: /停暖.*发抖/ })
         .first();
-      await link.click({ timeout: 60_000 });
+      await link.click();
       await page
         .getByRole('region', { name: '传播路径' })
         .getByText(/^源头 · \d+ 条/)
@@ -302,7 +302,7 @@ test.concurrent('a flood of live events does not keep a slow answer from being s
       await route.continue().catch(() => undefined);
     });
     await page.goto('/feeds');
-    await page.getByRole('table').or(page.getByText('还没有来源')).waitFor({ timeout: 60_000 });
+    await page.getByRole('table').or(page.getByText('还没有来源')).waitFor();
   });
 });
 
@@ -316,12 +316,12 @@ test.concurrent('a source is tried before it is saved, and its first post reache
     await page.getByText('法律依据').first().waitFor();
     await page.getByLabel('订阅地址').fill(desk.feed);
     await page.getByRole('button', { name: '试取一次' }).click();
-    await page.getByText('读到 1 条').waitFor({ timeout: 60_000 });
+    await page.getByText('读到 1 条').waitFor();
     await page.getByText('供热公司公布抢修进度').waitFor();
     await page.getByRole('button', { name: '保存来源' }).click();
-    await page.getByText('正常').first().waitFor({ timeout: 60_000 });
+    await page.getByText('正常').first().waitFor();
     const stream = overview.getByRole('region', { name: '实时内容' });
-    await stream.getByText('抢修进度').waitFor({ timeout: 60_000 });
+    await stream.getByText('抢修进度').waitFor();
   });
 });
 
@@ -405,7 +405,7 @@ test.concurrent('how a watch’s risk is set shows what it makes of now, is save
 });
 
 test.concurrent('the past is replayed under another setting, and told from what people labelled', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await visit('/watches/1?part=replay', async (page) => {
     const verdict = page.getByRole('heading', { name: /按此设置/ });
@@ -434,7 +434,7 @@ test.concurrent('the past is replayed under another setting, and told from what 
 });
 
 test.concurrent('saving from a replay notes the days of the month that is looked at, and keeps it', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await visit('/playbooks', async (page) => {
     const data = { name: '回放专用', rule: { any: ['没有人说的词'], all: [], none: [] } };
@@ -459,7 +459,7 @@ test.concurrent('saving from a replay notes the days of the month that is looked
 });
 
 test.concurrent('how alerts are worded is written, seen as its channel sends it, kept and taken back', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   await visit('/templates', async (page) => {
     const data = {
@@ -536,7 +536,7 @@ const PAGES = [
 
 test.concurrent.for(PAGES)(
   '%s has no accessibility fault in light or dark and fits a telephone',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (address, { expect }) => {
     await look(address, async (page) => {
       await page.getByRole('heading').first().waitFor();

@@ -17,6 +17,8 @@ export interface Windows {
   close(): Promise<void>;
 }
 
+/** What never comes still fails; a busy machine draws late. */
+const PATIENCE_MS = 90_000;
 const WIDE = { width: 1440, height: 900 };
 
 /** Where a window waits for its next test: of our own site, so that Chromium goes on with the same process. */
@@ -35,6 +37,7 @@ export async function openWindows(baseURL: string): Promise<Windows> {
 
   async function open(): Promise<Window> {
     const context = await browser.newContext({ baseURL, viewport: WIDE, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
