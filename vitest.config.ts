@@ -59,6 +59,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     // One more than the two cores: the longest files wait for a story to be told, and leave a core idle.
     maxWorkers: 3,
+    maxConcurrency: 2,
     // Dictionaries and models are read once for each process, not for each of some 170 files.
     isolate: false,
     sequence: { sequencer: SlowFirst },

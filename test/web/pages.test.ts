@@ -18,11 +18,11 @@ afterAll(async () => {
 });
 
 const visit: Windows['visit'] = (address, run) => windows.visit(address, run);
-const look: Windows['look'] = (address, run) => windows.look(address, run);
+const visitApart: Windows['visitApart'] = (address, run) => windows.visitApart(address, run);
 
 describe.concurrent('the overview', () => {
   test('says what is wrong in one sentence, charts it and names the next step', async () => {
-    await look('/', async (page) => {
+    await visit('/', async (page) => {
       expect(await page.locator('h1').innerText()).toMatch(
         /供热服务 · [蓝黄橙红]色预警 1 条.(较平时同小时 [\d.,]+ 倍|.*\d+ 条.*平时不到 1 条).源头.论坛/,
       );
@@ -38,7 +38,7 @@ describe.concurrent('the overview', () => {
   });
 
   test('its chart is a table one click away', async () => {
-    await look('/', async (page) => {
+    await visit('/', async (page) => {
       await page.getByRole('button', { name: '表格' }).click();
       expect(await page.getByRole('row').count()).toBeGreaterThan(20);
       await page.getByRole('cell', { name: '合计' }).waitFor();
@@ -48,7 +48,7 @@ describe.concurrent('the overview', () => {
 
 describe.concurrent('addresses', () => {
   test('filters in the address are the filters on the page, and the other way round', async () => {
-    await look('/mentions?sentiment=-1&q=冷就多穿点', async (page) => {
+    await visit('/mentions?sentiment=-1&q=冷就多穿点', async (page) => {
       await page.getByText('3 条', { exact: true }).waitFor();
       expect(await page.getByRole('searchbox').inputValue()).toBe('冷就多穿点');
       expect(await page.getByRole('button', { name: '负面' }).getAttribute('aria-pressed')).toBe('true');
@@ -61,7 +61,7 @@ describe.concurrent('addresses', () => {
   });
 
   test('one mention has an address of its own and says why it was judged so', async () => {
-    await look('/mentions?q=冷就多穿点&originals=1', async (page) => {
+    await visit('/mentions?q=冷就多穿点&originals=1', async (page) => {
       await page
         .getByRole('article')
         .getByRole('link', { name: /冷就多穿点/ })
@@ -82,14 +82,14 @@ describe.concurrent('addresses', () => {
   });
 
   test('an address that leads nowhere says so', async () => {
-    await look('/nowhere/at/all', async (page) => {
+    await visit('/nowhere/at/all', async (page) => {
       await page.getByText('没有这个页面').waitFor();
     });
   });
 });
 
 test.concurrent('markup in a post is text: shown letter by letter, never run, never a link', async () => {
-  await look('/mentions?q=停暖第三天', async (page) => {
+  await visit('/mentions?q=停暖第三天', async (page) => {
     const card = page.getByRole('article').first();
     await card.getByText(MARKUP.slice(0, 30)).waitFor();
     expect(await card.locator('img, script, svg[onload]').count()).toBe(0);
@@ -99,7 +99,7 @@ test.concurrent('markup in a post is text: shown letter by letter, never run, ne
 });
 
 test.concurrent('the keyboard alone leads from the top of the page to a search and back', async () => {
-  await look('/', async (page) => {
+  await visit('/', async (page) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toContain('跳到正文');
@@ -119,7 +119,7 @@ test.concurrent('the keyboard alone leads from the top of the page to a search a
 
 describe.concurrent('trends', { timeout: 300_000 }, () => {
   test('lead from a topic to its posts, and keep every choice in the address', async () => {
-    await look('/trends?watch=1&range=7d', async (page) => {
+    await visit('/trends?watch=1&range=7d', async (page) => {
       const topics = page.getByRole('region', { name: '正在变化的话题' });
       await topics.getByRole('link', { name: '服务中断' }).waitFor();
       await page.getByRole('region', { name: '对比' }).getByRole('button', { name: '负面占比' }).click();
@@ -167,7 +167,7 @@ describe.concurrent('trends', { timeout: 300_000 }, () => {
 });
 
 test.concurrent('the handbook says how fast, how to write and what the law asks', async () => {
-  await look('/playbooks/handbook', async (page) => {
+  await visit('/playbooks/handbook', async (page) => {
     const panel = page.getByRole('tabpanel');
     await panel.getByRole('row', { name: /首次回应.*1 小时.*2 小时.*4 小时.*1 天/ }).waitFor();
     await panel.getByText('不是官方预警').waitFor();
@@ -295,7 +295,7 @@ describe('labels', () => {
 });
 
 test.concurrent('a flood of live events does not keep a slow answer from being shown', async () => {
-  await visit('about:blank', async (page) => {
+  await visitApart('about:blank', async (page) => {
     await page.addInitScript(FLOOD);
     await page.route('**/api/feeds', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 2_500));
@@ -308,7 +308,7 @@ test.concurrent('a flood of live events does not keep a slow answer from being s
 
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 test.concurrent('a source is tried before it is saved, and its first post reaches the open overview by itself', async () => {
-  await visit('/', async (overview, context) => {
+  await visitApart('/', async (overview, context) => {
     await overview.getByTitle('实时连接正常').waitFor();
     const page = await context.newPage();
     await page.goto('/feeds/new');
@@ -326,7 +326,7 @@ test.concurrent('a source is tried before it is saved, and its first post reache
 });
 
 test.concurrent('a source that is off by default waits for a tick under its note', async () => {
-  await look('/feeds/new', async (page) => {
+  await visit('/feeds/new', async (page) => {
     await page.getByRole('radio', { name: /Reddit/ }).check();
     const notice = page.getByRole('group', { name: '法律依据' });
     await notice.getByText('须先取得 Reddit 对应用的批准').waitFor();
@@ -339,7 +339,7 @@ test.concurrent('a source that is off by default waits for a tick under its note
 });
 
 test.concurrent('a list of feeds says what it would make before it makes anything', async () => {
-  await look('/feeds', async (page) => {
+  await visit('/feeds', async (page) => {
     await page.getByRole('button', { name: '导入 OPML' }).click();
     const drawer = page.getByRole('dialog', { name: '导入订阅列表' });
     const feeds =
@@ -538,7 +538,7 @@ test.concurrent.for(PAGES)(
   '%s has no accessibility fault in light or dark and fits a telephone',
   { timeout: 300_000 },
   async (address, { expect }) => {
-    await look(address, async (page) => {
+    await visit(address, async (page) => {
       await page.getByRole('heading').first().waitFor();
       await expect.poll(() => page.getByText('正在载入').count(), { timeout: 60_000 }).toBe(0);
       expect(await faultsOf(page)).toEqual([]);

@@ -10,15 +10,17 @@ interface Window {
 }
 
 export interface Windows {
-  /** Opens an address in a window of its own, runs the test, and demands that nothing was complained of. */
-  visit(address: string, run: (page: Page, context: BrowserContext) => Promise<void>): Promise<void>;
-  /** As `visit`, in a window that others used before: for tests that change nothing and remember nothing. */
-  look(address: string, run: (page: Page) => Promise<void>): Promise<void>;
+  /** Opens an address in a window that remembers nothing, runs the test, and demands that nothing was complained of. */
+  visit(address: string, run: (page: Page) => Promise<void>): Promise<void>;
+  /** As `visit`, in a window that no other test is given: for tests that change how it works, or open more of them. */
+  visitApart(address: string, run: (page: Page, context: BrowserContext) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** What never comes still fails; a busy machine draws late. */
 const PATIENCE_MS = 90_000;
+type Run = (page: Page, context: BrowserContext) => Promise<void>;
+
 const WIDE = { width: 1440, height: 900 };
 
 /** Where a window waits for its next test: of our own site, so that Chromium goes on with the same process. */
@@ -36,7 +38,12 @@ export async function openWindows(baseURL: string): Promise<Windows> {
   const idle: Window[] = [];
 
   async function open(): Promise<Window> {
-    const context = await browser.newContext({ baseURL, viewport: WIDE, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      baseURL,
+      viewport: WIDE,
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -49,32 +56,41 @@ export async function openWindows(baseURL: string): Promise<Windows> {
     return { page, context, complaints };
   }
 
+  async function use({ page, context, complaints }: Window, address: string, run: Run): Promise<void> {
+    complaints.length = 0;
+    await page.goto(address);
+    await run(page, context);
+    expect(complaints).toEqual([]);
+  }
+
   return {
     async visit(address, run) {
-      const { page, context, complaints } = await open();
-      try {
-        await page.goto(address);
-        await run(page, context);
-        expect(complaints).toEqual([]);
-      } finally {
-        await context.close();
-      }
-    },
-    async look(address, run) {
       const window = idle.pop() ?? (await open());
-      const { page, complaints } = window;
       try {
-        complaints.length = 0;
-        await page.setViewportSize(WIDE);
-        await page.emulateMedia({ colorScheme: 'light' });
-        await page.goto(address);
-        await run(page);
-        expect(complaints).toEqual([]);
+        await use(window, address, run);
+      } catch (fault) {
+        await window.context.close();
+        throw fault;
+      }
+      await forget(window.page);
+      idle.push(window);
+    },
+    async visitApart(address, run) {
+      const window = await open();
+      try {
+        await use(window, address, run);
       } finally {
-        await page.goto(AWAY);
-        idle.push(window);
+        await window.context.close();
       }
     },
     close: () => browser.close(),
   };
+}
+
+/** Leaves a window as a new one would be. A new one costs Chromium seconds of a processor. */
+async function forget(page: Page): Promise<void> {
+  await page.goto(AWAY);
+  await page.evaluate('localStorage.clear()');
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
 }
