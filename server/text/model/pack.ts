@@ -45,9 +45,10 @@ export interface Unpacked {
 export function unpackModel(file: Uint8Array): Unpacked {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const body = bytes.subarray(MAGIC.length + DIGEST);
+  const found = digest(body);
   if (
     bytes.subarray(0, MAGIC.length).toString() !== MAGIC ||
-    !digest(body).equals(bytes.subarray(MAGIC.length, MAGIC.length + DIGEST))
+    !found.equals(bytes.subarray(MAGIC.length, MAGIC.length + DIGEST))
   ) {
     throw new AppError('bad_config', 'the language model file is damaged; fetch this version again');
   }
@@ -72,7 +73,7 @@ export function unpackModel(file: Uint8Array): Unpacked {
     steps: Float32Array.from(header.steps),
     bias: Float32Array.from(header.bias),
   };
-  return { weights, settings: header.settings, mark: digest(body).toString('hex').slice(0, 8) };
+  return { weights, settings: header.settings, mark: found.toString('hex').slice(0, 8) };
 }
 
 function digest(body: Uint8Array): Buffer {
@@ -134,9 +135,8 @@ function byColumn(rows: Int8Array): Uint8Array {
 
 function byRow(columns: Uint8Array, count: number): Int8Array {
   const rows = new Int8Array(count * COLUMNS);
-  for (let column = 0; column < COLUMNS; column++) {
-    for (let row = 0; row < count; row++)
-      rows[row * COLUMNS + column] = columns[column * count + row] as number;
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let place = row; place < columns.length; place += count) rows[at++] = columns[place] as number;
   }
   return rows;
 }

@@ -1,6 +1,4 @@
-import { COLUMNS } from './layout.ts';
-
-/** Words of a row: the weights, and last the key. Half a cache line. */
+/** Words of a row: the weights of its columns, and last the key. Half a cache line. */
 export const ROW_WORDS = 8;
 const KEY_WORD = 7;
 /** Weights have 128 added, so that none is negative. */
@@ -42,13 +40,12 @@ export class RowStore {
     this.#filter = new Int32Array(powerAbove((keys.length - near) * FILTER_BITS) / 32);
     this.#rest = new Int32Array(most);
     this.#first = new Int32Array(most);
-    const bytes = new Int8Array(this.words.buffer);
+    const packed = new Int32Array(rows.buffer, rows.byteOffset, rows.length / 4);
     for (let number = 0; number < keys.length; number++) {
       const key = (keys[number] as number) | 0;
       const at = (number < near ? this.#addHot(key, number) : this.#addCold(key)) * ROW_WORDS;
-      bytes.set(rows.subarray(number * COLUMNS, (number + 1) * COLUMNS), at * 4);
-      for (let word = at; word < at + KEY_WORD; word++)
-        this.words[word] = (this.words[word] as number) ^ BIAS_WORD;
+      for (let word = 0; word < KEY_WORD; word++)
+        this.words[at + word] = (packed[number * KEY_WORD + word] as number) ^ BIAS_WORD;
       this.words[at + KEY_WORD] = key;
     }
   }
