@@ -4,6 +4,7 @@ import type { Source } from '../../server/core/feed/source.ts';
 import { VOICES } from '../../server/core/mention/post.ts';
 import { DAY } from '../../server/core/time.ts';
 import { pageOf, READ_AT, readPayload } from '../support/read-payload.ts';
+import { inventedIn } from './invented.ts';
 
 const folder = new URL('../../crawlers/sources/', import.meta.url);
 const files = readdirSync(folder);
@@ -77,6 +78,13 @@ describe.each(sources.map((source, index) => [source.name, source, files[index] 
         if (post.rating !== undefined) expect([1, 2, 3, 4, 5]).toContain(post.rating);
         expect(Object.values(post)).not.toContain(undefined);
       }
+    });
+
+    test.each(source.samples)('invents nothing in $file', ({ file: sample }) => {
+      const page = readPayload(name, sample);
+      const result = source.parse(page, paramsFor, READ_AT);
+      if (result.kind !== 'posts') return;
+      expect(result.posts.flatMap((post) => inventedIn(post, page))).toEqual([]);
     });
 
     test.each(source.samples)('reads $file the same in every process zone', ({ file: sample }) => {
