@@ -27,6 +27,8 @@ export interface Ending {
 
 const WHOLE: Ending = { whole: true };
 const BROKEN: Ending = { whole: false };
+/** So long a host that showed a wall is left alone; then it is tried by a single request. */
+const WALL_REST = 10 * 60_000;
 const WALL = '<!doctype html><html><head><title>百度安全验证</title></head><body>请完成验证</body></html>';
 
 /** Sends a feed, or what stands in its place at a host of this kind. `dice(n)`: 0 to n-1. */
@@ -72,7 +74,7 @@ function misbehave(
   }
   if (way === 'walled') {
     response.writeHead(dice(2) === 0 ? 200 : 403, { 'content-type': 'text/html; charset=utf-8' }).end(WALL);
-    return { whole: false, restUntil: Number.POSITIVE_INFINITY };
+    return { whole: false, restUntil: Date.now() + WALL_REST };
   }
   if (way === 'cut' || way === 'short') return breakOff(response, feed, way);
   return null;

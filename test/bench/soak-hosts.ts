@@ -40,7 +40,10 @@ export async function startSoakHosts(size: SoakSize) {
   const seen = { breaches, handedOver, shown, count };
 
   const watch = (host: Host, path: string, now: number) => {
-    const at = (what: string) => breaches.push(`host ${host.index} (${host.way}) ${path}: ${what}`);
+    const at = (what: string) =>
+      breaches.push(
+        `${Math.round((Date.now() - since) / 1000)} s host ${host.index} (${host.way}) ${path}: ${what}`,
+      );
     if (host.together > 0) at(`${host.together + 1} requests at once`);
     const gap = now - Math.max(host.startedAt, host.endedAt);
     if (gap < size.interval - TOLERANCE) at(`${gap} ms after the last`);

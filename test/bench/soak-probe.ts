@@ -16,6 +16,11 @@ if (!isMainThread && typeof workerData === 'object' && workerData !== null && 'o
     seconds += 1;
     // Loading dictionaries and plugins is not yet work.
     if (seconds === 3) delay.enable();
-    channel.postMessage({ max: delay.max / 1e6, p99: delay.percentile(99) / 1e6, own: own() });
+    channel.postMessage({
+      max: delay.max / 1e6,
+      p99: delay.percentile(99) / 1e6,
+      own: own(),
+      heap: process.memoryUsage().heapUsed / 1_048_576,
+    });
   }, 1_000).unref();
 }

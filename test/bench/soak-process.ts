@@ -12,8 +12,9 @@ export interface SoakFelt {
   readonly worker: HeldUp;
   /** Megabytes, second by second. */
   readonly rss: readonly number[];
-  /** Of it, what the heap of the thread that answers pages uses. */
+  /** Of it, what the heap of the thread that answers pages uses, and that of the worker. */
   readonly heap: readonly number[];
+  readonly workerHeap: readonly number[];
 }
 
 /** The real product in a process of its own: web thread, worker thread, reading threads. */
@@ -23,23 +24,25 @@ const runtime = await startRuntime(parseConfig(process.env), { localHosts });
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 const own = watchOwnTime();
-let worker: HeldUp = { max: 0, p99: 0, own: 0 };
+let worker: HeldUp & { readonly heap: number } = { max: 0, p99: 0, own: 0, heap: 0 };
 const channel = new BroadcastChannel('soak');
 channel.onmessage = (event) => {
   worker = (event as { readonly data: typeof worker }).data;
 };
 const rss: number[] = [];
 const heap: number[] = [];
+const workerHeap: number[] = [];
 const timer = setInterval(() => {
   const used = process.memoryUsage();
   rss.push(Math.round(used.rss / 1_048_576));
   heap.push(Math.round(used.heapUsed / 1_048_576));
+  workerHeap.push(Math.round(worker.heap));
 }, 1_000);
 process.send?.({ url: runtime.url });
 process.on('message', async (word) => {
   if (word !== 'tell') return;
   const web = { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6, own: own() };
-  const felt: SoakFelt = { web, worker, rss, heap };
+  const felt: SoakFelt = { web, worker, rss, heap, workerHeap };
   clearInterval(timer);
   process.send?.({ felt });
   await runtime.close();

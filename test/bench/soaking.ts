@@ -18,7 +18,7 @@ export async function benchSoak(
 }
 
 function rowsOf(figures: SoakFigures, what: string): readonly Row[] {
-  const { web, worker, rss, heap } = figures.felt;
+  const { web, worker, rss, heap, workerHeap } = figures.felt;
   const ms = (value: number) => `${Math.round(value)} ms`;
   const faults = `${figures.faults} faults, ${figures.unchanged} unchanged`;
   return [
@@ -36,6 +36,7 @@ function rowsOf(figures: SoakFigures, what: string): readonly Row[] {
     ['  an idle loop on this machine meanwhile', ms(figures.idle), ''],
     ['  memory (RSS) grows a minute', `${slope(rss).toFixed(1)} MB`, `${rss.at(-1)} MB at the end`],
     ['  its heap of pages, at a third and at the end', `${thirdOf(heap)}, ${heap.at(-1)} MB`, ''],
+    ['  heap of its worker, the same', `${thirdOf(workerHeap)}, ${workerHeap.at(-1)} MB`, ''],
     ['  slowest page', ms(figures.slowestPage), ''],
   ];
 }
