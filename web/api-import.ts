@@ -10,6 +10,7 @@ import { client, done, param, take, within } from './api.ts';
 
 export type { ImportField } from '../server/core/import/import-columns.ts';
 export type { SavedMapping } from '../server/core/import/import-mapping.ts';
+export type { FileShape } from '../server/core/import/inbox.ts';
 export type * from '../server/core/screens/import.ts';
 
 /** What the page sends of a mapping. */

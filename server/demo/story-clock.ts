@@ -1,4 +1,4 @@
-import { LEVELS, type Level, rankOf } from '../core/risk/grade.ts';
+import { type Level, rankOf } from '../core/risk/grade.ts';
 import { type Instant, SECOND } from '../core/time.ts';
 
 /** Where the story waits, in its own seconds, for what was told so far to be found. */
@@ -56,7 +56,7 @@ export class StoryClock {
 
   #goOn(level: number, now: Instant): void {
     const hold = this.#hold();
-    this.#level = Math.min(level, LEVELS.length);
+    this.#level = level;
     if (hold !== undefined && this.#running(now) > hold.s) this.#runs.push({ s: hold.s, at: now });
   }
 }

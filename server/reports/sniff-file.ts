@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
-import type { FileShape } from '../core/screens/import.ts';
+import type { FileShape } from '../core/import/inbox.ts';
 import { sniffDelimiter } from './csv-records.ts';
 import { wideEncoding } from './decode.ts';
 

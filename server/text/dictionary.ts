@@ -43,8 +43,9 @@ export function readDictionary(files: Omit<DictionaryFiles, 'hmmDict'>): Diction
       notes.push(isContent(tag ?? count ?? '') ? node : -node);
     }
   }
-  const [figures, stopWords] = [files.idfDict, files.stopWordDict].map((file) => readFileSync(file, 'utf8'));
-  const rarities = new Rarities(trie, notes, figures ?? '', stopWords ?? '');
+  const figures = readFileSync(files.idfDict, 'utf8');
+  const stopWords = readFileSync(files.stopWordDict, 'utf8');
+  const rarities = new Rarities(trie, notes, figures, stopWords);
   return { trie, least: weigh(sorted[0] as number), usual, rarities };
 }
 

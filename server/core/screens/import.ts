@@ -87,5 +87,3 @@ export interface IngestToken {
   readonly revokedAt: Instant | null;
   readonly received: number;
 }
-
-export type { FileShape } from '../import/inbox.ts';
