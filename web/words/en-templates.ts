@@ -80,7 +80,7 @@ export const enTemplates: typeof zhTemplates = {
     noWords: 'This channel hands data to a program: there are no words to choose.',
     edit: 'Edit and preview',
     noChannels:
-      'There are no channels yet. The default can be written now; channels added later will use it.',
+      'No channel shows words yet (those that take data use no template). The default can be written now; channels added later will use it.',
     fault: {
       empty_title: () => 'The title must not be empty',
       too_long: () => 'Too long: a title has at most 200 characters, a text 4,000 and 60 lines',

@@ -77,7 +77,8 @@ export const zhTemplates = {
     replace: (name: string) => `改为 ${name}`,
     noWords: '这个渠道交给程序的是数据，没有可改的文字。',
     edit: '编辑与预览',
-    noChannels: '还没有渠道。先写好默认模板也可以，之后添加的渠道都会用它。',
+    noChannels:
+      '还没有能改文字的渠道（只收数据的渠道不用模板）。先写好默认模板也可以，之后添加的渠道都会用它。',
     fault: {
       empty_title: () => '标题不能为空',
       too_long: () => '太长了：标题至多 200 字，正文至多 4000 字、60 行',
