@@ -55,7 +55,6 @@ function makeFolder(folder: string): void {
 
 /**
  * Opens the installation for writing, made and migrated if need be; processes that do so at once take turns.
- * On SQLite one writer per thread: two would wait for each other for ever.
  * @throws AppError('bad_config') when the folder cannot be made, a move has not finished with the database, or the
  *   server is too old or turns us away; AppError('no_database') when it cannot be reached
  */

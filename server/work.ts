@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
+import { loadPageParsers } from '../crawlers/page-parsers.ts';
 import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
 import { canonicalUrl } from '../crawlers/urls.ts';
 import { readsTexts } from './core/job/job-groups.ts';
 import type { Bus, LiveWorker } from './core/job/live.ts';
 import { createWebClock } from './core/time/web-clock.ts';
 import { MINUTE } from './core/time.ts';
+import { openCheckpoints } from './db/checkpoints.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine.ts';
 import { createFetchStore } from './db/fetch-store.ts';
@@ -87,6 +89,8 @@ function openCrawler(start: WorkerStart, db: Db, holder: string) {
     onDate: webClock.hear,
     leases: engineOf(db) === 'postgres' ? createHostLeases(db, holder) : null,
   });
+  // Loaded at the first page they would hold up the loop, and with it every host's turn.
+  if (start.jobs.includes('crawl')) loadPageParsers();
   const pages = openPageReader();
   const close = async () => void (await Promise.all([pages.close(), fetcher.close()]));
   return { fetcher, freshFetcher: fresh(fetcher), readPage: pages.read, webClock, close };
@@ -94,8 +98,21 @@ function openCrawler(start: WorkerStart, db: Db, holder: string) {
 
 async function openStore(config: WorkerStart['config'], port: MessagePort | null, log: Log) {
   const onLoss = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
-  const db = openDatabase(placeOf(config), { connections: CONNECTIONS, onLoss });
-  return { db, links: await openLinks({ home: config, db, log, port }) };
+  const place = placeOf(config);
+  const db = openDatabase(place, { connections: CONNECTIONS, onLoss });
+  const checkpoints =
+    engineOf(db) === 'sqlite'
+      ? openCheckpoints(place, (err) =>
+          log.warn({ err }, 'commits move the log into the file themselves now'),
+        )
+      : null;
+  const links = await openLinks({ home: config, db, log, port });
+  const close = async () => {
+    await links.close();
+    await checkpoints?.close();
+    await db.destroy();
+  };
+  return { db, links, close };
 }
 
 /**
@@ -110,7 +127,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const pool = openReading(config, log, port === null);
   const reads = readsTexts(jobs);
   const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
-  const { db, links } = await openStore(config, port, log);
+  const { db, links, close } = await openStore(config, port, log);
   const { bus, queue } = links;
   const leadership = createLeadership({ db, holder: self.id, wanted: leadsOf(jobs), log });
   const crawler = openCrawler(start, db, self.id);
@@ -144,8 +161,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
       await leadership.stop();
       await pool.close();
       await crawler.close();
-      await links.close();
-      await db.destroy();
+      await close();
     },
   };
 }

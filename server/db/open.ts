@@ -38,7 +38,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= givingTurns(await super.acquireConnection(), () => this.#raw.inTransaction);
+    this.#connection ??= givingTurns(await super.acquireConnection(), () => this.#raw.inTransaction, BUSY_MS);
     return this.#connection;
   }
 
@@ -122,8 +122,6 @@ export function openDatabase(place: string, options: PostgresOptions = {}): Db {
 
 /**
  * Opens one SQLite file as one connection; each role opens its own, pages a read-only one beside it.
- * At most one that writes in each thread: waiting for the lock stops the thread, so two would wait for
- * each other.
  *
  * Durability: WAL with `synchronous = normal`. A commit has reached the operating system when its promise
  * resolves, so a killed process (kill -9 included) loses nothing that was acknowledged; only a power cut
@@ -156,4 +154,6 @@ function setUp(raw: Sqlite.Database, readonly: boolean): void {
   raw.pragma('synchronous = normal');
   raw.pragma('wal_autocheckpoint = 32000');
   raw.pragma('foreign_keys = on');
+  // From here on a lock is waited for without stopping the thread (turns.ts).
+  raw.pragma('busy_timeout = 0');
 }

@@ -1,14 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection } from 'kysely';
+import { isBusy } from './busy.ts';
 
 /** Milliseconds that a thread works on a database without looking at anything else. */
 const LONGEST = 10;
+/** Between two looks whether the lock is free. */
+const LOOK_MS = 2;
 
 /**
  * SQLite answers at once, so a promise of its rows settles before anything else of the thread has its turn: a hundred
  * statements of several tasks run as one. Over this connection others (sockets, timers, pages) have a turn in between
- * every few milliseconds, but never while a transaction is open: whoever waits for its lock stops a whole thread.
+ * every few milliseconds, also while a transaction is open: whoever waits for its lock waits without stopping a thread.
+ * @param isOpen whether a transaction is open on it: it has the lock, and what it does is not begun anew
+ * @param patienceMs how long a statement waits for the lock before its fault is the caller's
  */
-export function givingTurns(connection: DatabaseConnection, isOpen: () => boolean): DatabaseConnection {
+export function givingTurns(
+  connection: DatabaseConnection,
+  isOpen: () => boolean,
+  patienceMs: number,
+): DatabaseConnection {
   let since: number | null = null;
   const beginTurn = () => {
     // By then others had theirs.
@@ -21,10 +31,24 @@ export function givingTurns(connection: DatabaseConnection, isOpen: () => boolea
     async executeQuery<Row>(query: CompiledQuery) {
       since ??= beginTurn();
       const began = since;
-      const result = await connection.executeQuery<Row>(query);
-      if (!isOpen() && performance.now() - began > LONGEST) await new Promise(setImmediate);
+      const ask = () => connection.executeQuery<Row>(query);
+      const result = await (isOpen() ? ask() : onceFree(ask, patienceMs));
+      if (performance.now() - began > LONGEST) await new Promise(setImmediate);
       return result;
     },
     streamQuery: (query, size, options) => connection.streamQuery(query, size, options),
   };
+}
+
+/** Asks again until no other connection is in the way. */
+async function onceFree<Answer>(ask: () => Promise<Answer>, patienceMs: number): Promise<Answer> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (fault) {
+      if (!isBusy(fault) || performance.now() > until) throw fault;
+    }
+    await sleep(LOOK_MS);
+  }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../db/database.ts';
 import { type IngestDeps, type IngestReport, ingest } from './ingest.ts';
 import type { RefusedPost } from './prepare-posts.ts';
 
-const BATCH = 500;
+const BATCH = 200;
 /** Refused rows told one by one; all are counted and the rest is kept in the database. */
 const MOST_TOLD = 1_000;
 

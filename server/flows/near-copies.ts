@@ -6,6 +6,7 @@ import { lettersOf } from '../stories/letters.ts';
 import { copyScore } from '../stories/likeness.ts';
 import { createNearIndex } from '../stories/near-index.ts';
 import { type Passages, passagesOf } from '../stories/passages.ts';
+import { createBreather } from './breather.ts';
 import {
   buildMemory,
   isOutgrown,
@@ -80,9 +81,15 @@ export function createNearCopies(now: () => Instant): NearCopies {
 
 async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]): Promise<BatchOrigins> {
   const { index } = memory;
-  const read = new Map(posts.map((post) => [post, readPassages(post)]));
+  const read = new Map<CleanPost, Passages | null>();
   const candidates = new Map<CleanPost, readonly number[]>();
-  for (const [post, passages] of read) if (passages !== null) candidates.set(post, index.find(passages));
+  const breathe = createBreather();
+  for (const post of posts) {
+    const passages = readPassages(post);
+    read.set(post, passages);
+    if (passages !== null) candidates.set(post, index.find(passages));
+    await breathe();
+  }
   const texts = await findOriginalTexts(tx, [...new Set([...candidates.values()].flat())]);
   const originals = readOriginals(texts);
   // Those of the batch itself are in no database yet.

@@ -7,6 +7,7 @@ import { addTally } from '../db/buckets.ts';
 import type { Tx } from '../db/database.ts';
 import { insertFacts, type NewFact } from '../db/facts.ts';
 import { insertMentions, type NewMention } from '../db/mentions.ts';
+import { createBreather } from './breather.ts';
 import type { ReadPost } from './prepare-posts.ts';
 
 /** Stores what the watches see in new posts, and adds exactly that to the counts. */
@@ -21,9 +22,10 @@ export async function storeMentions(
   const rows: NewMention[] = [];
   const facts: NewFact[] = [];
   const counted: CountedMention[] = [];
-  posts.forEach((post, index) => {
+  const breathe = createBreather();
+  for (const [index, post] of posts.entries()) {
     const { analysis, matches } = fresh[index] ?? { analysis: null, matches: [] };
-    if (analysis === null) return;
+    if (analysis === null) continue;
     analyses.push({ postId: post.id, reader, analysis });
     for (const match of matches) {
       const mention = describeMention({ watchId: match.watchId, post, analysis, match });
@@ -31,7 +33,8 @@ export async function storeMentions(
       facts.push(...mention.facts);
       counted.push(mention.counted);
     }
-  });
+    await breathe();
+  }
   await insertFirstAnalyses(tx, analyses);
   await insertMentions(tx, rows);
   await insertFacts(tx, facts);

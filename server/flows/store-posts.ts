@@ -13,6 +13,7 @@ import {
   updateMetrics,
 } from '../db/posts.ts';
 import { insertSearch } from '../db/search.ts';
+import { createBreather } from './breather.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { PreparedPost, ReadPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';
@@ -102,15 +103,18 @@ async function placePosts(tx: Tx, fresh: readonly ReadPost[], { near, now }: Bat
   const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
-  const posts = fresh.map(({ clean, mark, canonicalUrl, author }): NewPost => {
+  const posts: NewPost[] = [];
+  const breathe = createBreather();
+  for (const { clean, mark, canonicalUrl, author } of fresh) {
     const same = mark.comparable ? exact.get(mark.hash) : undefined;
     const like = same === undefined ? (alike?.place(clean, id) ?? null) : null;
     const copyOf = same ?? like?.id ?? null;
     if (copyOf !== null) copies.set(copyOf, (copies.get(copyOf) ?? 0) + 1);
     if (mark.comparable) exact.set(mark.hash, copyOf ?? id);
     const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
-    return { ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: now };
-  });
+    posts.push({ ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: now });
+    await breathe();
+  }
   return { posts, copies, alike };
 }
 

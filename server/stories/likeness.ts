@@ -25,8 +25,8 @@ interface Side {
   /** Numbers, and those of them that lie in none. */
   readonly numbers: number;
   readonly ownNumbers: number;
-  /** The first name of a place, a house or a firm that lies in none. */
-  readonly ownName: OwnName | null;
+  /** The first name of a place, a house or a firm that lies in none; few who compare come to ask. */
+  ownName(): OwnName | null;
 }
 
 /** So much of both together is shared: one sentence out of an article is no copy of the article. */
@@ -73,7 +73,10 @@ export function copyScore(a: Passages, b: Passages): number | null {
   if (tooLittle(Math.min(a.letters.length, b.letters.length))) return null;
   const ofA = sideOf(a, b);
   if (tooLittle(ofA.shared)) return null;
-  const { copy, score } = compare(a, b, ofA, sideOf(b, a));
+  const ofB = sideOf(b, a);
+  // Names and figures only ever speak against it.
+  if (Math.max(plainStrength(ofA, ofB), plainStrength(ofB, ofA)) < 1) return null;
+  const { copy, score } = compare(a, b, ofA, ofB);
   return copy ? score : null;
 }
 
@@ -109,17 +112,28 @@ function compareSides(ofA: Side, ofB: Side): Likeness {
 /** How surely the first is found again in the second; 1 is enough. */
 function strengthOf(first: Side, second: Side): number {
   const found = first.shared / first.letters;
-  const shortness = Math.max(0, LONG - first.letters) / (LONG - SHORTEST);
-  const enough = FOUND_AGAIN.long + shortness * (FOUND_AGAIN.short - FOUND_AGAIN.long);
-  if (areOtherNames(first.ownName, second.ownName)) {
+  const enough = enoughFor(first.letters);
+  if (areOtherNames(first.ownName(), second.ownName())) {
     return Math.min(found / Math.max(enough, OTHER_NAME.foundAgain), first.run / OTHER_NAME.run);
   }
   if (haveOtherFigures(first, second)) {
     return Math.min(found / Math.max(enough, OTHER_FIGURES.foundAgain), first.run / OTHER_FIGURES.run);
   }
+  return plainStrength(first, second);
+}
+
+/** The same, whatever names and figures the two have for themselves. */
+function plainStrength(first: Side, second: Side): number {
   const framed = second.runAt > BEGINNING || first.run >= OPENING;
   const quotes = first.runAt <= BEGINNING && framed && first.run >= SHORTEST;
-  return Math.max(found / enough, quotes ? first.run / first.letters / QUOTED : 0);
+  const found = first.shared / first.letters / enoughFor(first.letters);
+  return Math.max(found, quotes ? first.run / first.letters / QUOTED : 0);
+}
+
+/** The share of a text that must be found again: more of a short one. */
+function enoughFor(letters: number): number {
+  const shortness = Math.max(0, LONG - letters) / (LONG - SHORTEST);
+  return FOUND_AGAIN.long + shortness * (FOUND_AGAIN.short - FOUND_AGAIN.long);
 }
 
 /** Each has figures of its own, and most of those of one are. */
@@ -135,7 +149,7 @@ const others = createPassageSet();
 function sideOf({ letters, marks }: Passages, other: Passages): Side {
   others.fill(other.marks);
   let [shared, run, runAt, numbers, ownNumbers, current, covered, own] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let ownName: OwnName | null = null;
+  const stretches: number[] = [];
   for (let at = 0; at < letters.length; at++) {
     const number = isNumber(letters[at] as number) ? 1 : 0;
     numbers += number;
@@ -146,19 +160,28 @@ function sideOf({ letters, marks }: Passages, other: Passages): Side {
       ownNumbers += number;
       continue;
     }
-    ownName ??= nameAt(letters, at - own, at);
+    if (own >= NAME.shortest && own <= NAME.longest) stretches.push(at - own, at);
     own = 0;
     shared++;
     current++;
     if (current > run) [run, runAt] = [current, at + 1 - current];
   }
-  ownName ??= nameAt(letters, letters.length - own, letters.length);
+  if (own >= NAME.shortest && own <= NAME.longest) stretches.push(letters.length - own, letters.length);
+  const ownName = () => firstName(letters, stretches);
   return { letters: letters.length, shared, run, runAt, numbers, ownNumbers, ownName };
 }
 
-/** Letters that the other text has not, with the ending that makes a name of them; else nothing. */
+/** @param stretches where letters begin and end that the other text has not */
+function firstName(letters: Uint16Array, stretches: readonly number[]): OwnName | null {
+  for (let at = 0; at < stretches.length; at += 2) {
+    const name = nameAt(letters, stretches[at] as number, stretches[at + 1] as number);
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** Such letters with the ending that makes a name of them; else nothing. */
 function nameAt(letters: Uint16Array, from: number, to: number): OwnName | null {
-  if (to - from < NAME.shortest || to - from > NAME.longest) return null;
   let ends = false;
   for (let at = from + 1; at < to + 2 && !ends; at++) ends = LAST_LETTERS[letters[at] ?? 0] === 1;
   if (!ends) return null;
