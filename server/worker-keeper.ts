@@ -2,8 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from './log.ts';
 import { isControl, type WorkerMessage, type WorkerStart } from './worker-messages.ts';
 
-/** Each new thread costs some 250 MB of dictionaries that the process never gets back. */
+/** What ends a thread more often than this is not mended by another start. */
 const MOST_RESTARTS = 3;
+/** Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer. */
+const LIMITS = { maxYoungGenerationSizeMb: 24 };
 const FIRST_PAUSE_MS = 1_000;
 /** After the grace a thread gets this long to close what it opened. */
 const CLOSING_MS = 1_500;
@@ -22,7 +24,7 @@ export interface WorkerKeeper {
 }
 
 function run(entry: URL, data: WorkerStart, onMessage: (message: unknown) => void) {
-  const worker = new Worker(entry, { workerData: data });
+  const worker = new Worker(entry, { workerData: data, resourceLimits: LIMITS });
   let fault: Error | null = null;
   worker.on('error', (error) => {
     fault = error instanceof Error ? error : new Error(String(error));
