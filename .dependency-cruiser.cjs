@@ -68,7 +68,7 @@ module.exports = {
     only(
       'migrations-are-frozen',
       { path: '^server/db/migrations/' },
-      '^server/db/(ddl|engine)\\.ts$',
+      '^server/db/engine/(ddl|engine)\\.ts$',
       'a migration imports nothing of ours but how each engine writes it',
     ),
     only(
@@ -80,7 +80,7 @@ module.exports = {
       name: 'flows-and-http-do-not-open-databases',
       severity: 'error',
       from: { path: '^server/(flows|http)/' },
-      to: { path: '^server/db/(open|lock|migrate)\\.ts$' },
+      to: { path: '^server/db/(engine/(open|lock)|migrate)\\.ts$' },
     },
     only(
       'http-is-thin',
@@ -106,10 +106,10 @@ module.exports = {
     },
     onlyFrom('nodejieba', 'nodejieba', '^server/text/jieba\\.ts$'),
     onlyFrom('node-cron', 'node-cron', '^server/schedule\\.ts$'),
-    onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/(open|lock)\\.ts$'),
+    onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/engine/(open|lock)\\.ts$'),
     onlyFrom('kysely', 'kysely', '^server/db/'),
     onlyFrom('pg-boss', 'pg-boss', '^server/queue/'),
-    onlyFrom('pg', 'pg', '^server/(db/(open-postgres|copy-in)|bus/)'),
+    onlyFrom('pg', 'pg', '^server/(db/engine/(open-postgres|copy-in)|bus/)'),
     onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
     onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),
     onlyFrom('nodemailer', 'nodemailer', '^server/notifier-io\\.ts$'),

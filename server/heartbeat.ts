@@ -1,8 +1,8 @@
 import { type Lack, lackOf } from './core/operation/heartbeat.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
-import { readPulse } from './db/pulse.ts';
-import { getBeat, noteBeat } from './db/tower.ts';
+import { readPulse } from './db/installation/pulse.ts';
+import { getBeat, noteBeat } from './db/installation/tower.ts';
 import type { Log } from './log.ts';
 import type { Ping } from './notifier-io.ts';
 

@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Inbox } from './core/import/inbox.ts';
 import type { Db } from './db/database.ts';
-import { engineOf } from './db/engine.ts';
-import { addChunk, dropChunks, readChunk } from './db/import-chunks.ts';
+import { engineOf } from './db/engine/engine.ts';
+import { addChunk, dropChunks, readChunk } from './db/import/import-chunks.ts';
 import { readRows } from './reports/read-rows.ts';
 import { type FilePlace, type OpenedFile, sniffFile } from './reports/sniff-file.ts';
 

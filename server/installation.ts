@@ -2,16 +2,16 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
-import { demandServer } from './db/connectivity.ts';
 import type { Db } from './db/database.ts';
-import { engineOf } from './db/engine.ts';
-import { takeLock } from './db/lock.ts';
-import { withLockTimeout } from './db/lock-timeout.ts';
+import { demandServer } from './db/engine/connectivity.ts';
+import { engineOf } from './db/engine/engine.ts';
+import { takeLock } from './db/engine/lock.ts';
+import { withLockTimeout } from './db/engine/lock-timeout.ts';
+import { openDatabase } from './db/engine/open.ts';
+import type { PostgresOptions } from './db/engine/open-postgres.ts';
+import { makePartitions } from './db/engine/partitions.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { demandWhole } from './db/move/state.ts';
-import { openDatabase } from './db/open.ts';
-import type { PostgresOptions } from './db/open-postgres.ts';
-import { makePartitions } from './db/partitions.ts';
 
 /** Where an installation is kept. */
 export type Home = Pick<Config, 'dataFolder' | 'databaseUrl'>;

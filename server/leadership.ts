@@ -1,6 +1,6 @@
 import type { Db } from './db/database.ts';
-import { engineOf } from './db/engine.ts';
-import { holdLeases, releaseLeases } from './db/leader-leases.ts';
+import { engineOf } from './db/engine/engine.ts';
+import { holdLeases, releaseLeases } from './db/job/leader-leases.ts';
 import type { Log } from './log.ts';
 
 /** What only one of all workers may do at a time. */

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { isLoopback } from './config-values.ts';
 import { AppError } from './core/errors.ts';
 import { ALL_JOBS } from './core/job/job-groups.ts';
-import { openDatabase } from './db/open.ts';
+import { openDatabase } from './db/engine/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
 import { openInbox } from './inbox.ts';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
-import { engineOf } from './db/engine.ts';
-import { keptHashKey, shareHashKey } from './db/hash-key.ts';
+import { engineOf } from './db/engine/engine.ts';
+import { keptHashKey, shareHashKey } from './db/installation/hash-key.ts';
 
 const BYTES = 32;
 /** In the data folder. */

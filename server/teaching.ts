@@ -7,7 +7,7 @@ import {
 } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
-import { activeOverlayId, readActiveOverlay, writeRunningOverlay } from './db/overlays.ts';
+import { activeOverlayId, readActiveOverlay, writeRunningOverlay } from './db/reading/overlays.ts';
 import type { Log } from './log.ts';
 import { unpackOverlay } from './text/overlay.ts';
 

@@ -6,7 +6,7 @@ import type { Vitals } from './core/operation/operational-trouble.ts';
 import type { WebClock } from './core/time/web-clock.ts';
 import { type Instant, MINUTE, SECOND } from './core/time.ts';
 import type { Db } from './db/database.ts';
-import { watchTower } from './flows/watch-tower.ts';
+import { watchTower } from './flows/upkeep/watch-tower.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import { openPing, wayOut } from './notifier-io.ts';

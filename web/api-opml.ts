@@ -1,8 +1,8 @@
-import type { ImportOpmlReport } from '../server/flows/import-opml.ts';
+import type { ImportOpmlReport } from '../server/flows/crawl/import-opml.ts';
 import { client, take } from './api.ts';
 
 export type { OpmlFeedRow } from '../server/core/feed/opml-plan.ts';
-export type { ImportOpmlReport } from '../server/flows/import-opml.ts';
+export type { ImportOpmlReport } from '../server/flows/crawl/import-opml.ts';
 
 /** The file goes as it is: the server finds out how its letters are written. */
 function send(file: Blob, dry: '0' | '1', folders: boolean): Promise<ImportOpmlReport> {

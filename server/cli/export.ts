@@ -7,7 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { listWatches } from '../db/watches.ts';
+import { listWatches } from '../db/watch/watches.ts';
 import { exportMentions } from '../flows/export.ts';
 import { openToRead } from '../installation.ts';
 import { csvLines } from '../reports/write-csv.ts';

@@ -1,12 +1,12 @@
 import { AppError } from '../core/errors.ts';
-import { demandServer } from '../db/connectivity.ts';
 import type { Db } from '../db/database.ts';
+import { demandServer } from '../db/engine/connectivity.ts';
+import { openDatabase } from '../db/engine/open.ts';
 import { migrateToLatest } from '../db/migrate.ts';
 import { isInUse } from '../db/move/belongings.ts';
 import { readConsistently } from '../db/move/scan.ts';
 import { closeMove, demandWhole, hasMove } from '../db/move/state.ts';
-import { openDatabase } from '../db/open.ts';
-import { moveInstallation } from '../flows/move-installation.ts';
+import { moveInstallation } from '../flows/upkeep/move-installation.ts';
 import { serveAlone } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';

@@ -1,6 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { prune } from '../flows/prune.ts';
+import { prune } from '../flows/upkeep/prune.ts';
 import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';

@@ -1,5 +1,5 @@
 import { parseConfig } from '../config.ts';
-import { rebuildBuckets } from '../flows/rebuild-buckets.ts';
+import { rebuildBuckets } from '../flows/upkeep/rebuild-buckets.ts';
 import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';

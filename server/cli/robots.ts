@@ -1,6 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { listDecisions } from '../db/robots-archive.ts';
+import { listDecisions } from '../db/feed/robots-archive.ts';
 import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';

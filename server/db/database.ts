@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Database } from './schema.ts';
+import type { Database } from './schema/schema.ts';
 
 /** What every function of this room takes first. A transaction is one too, so callers own transactions. */
 export type Db = Kysely<Database>;

@@ -1,10 +1,10 @@
 import type { Watch } from '../core/mention/watch.ts';
 import type { Instant } from '../core/time.ts';
-import { createChannel } from '../db/channels.ts';
-import { labelCrisis } from '../db/crisis-labels.ts';
+import { labelCrisis } from '../db/alert/crisis-labels.ts';
+import { createChannel } from '../db/channel/channels.ts';
 import type { Db } from '../db/database.ts';
-import { createFeed } from '../db/feeds.ts';
-import { createWatch } from '../db/watches.ts';
+import { createFeed } from '../db/feed/feeds.ts';
+import { createWatch } from '../db/watch/watches.ts';
 import { grocerCrises } from './grocer/past.ts';
 import { CHANNELS } from './history.ts';
 import { DEMO_ORIGIN } from './replay-server.ts';

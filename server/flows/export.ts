@@ -2,8 +2,8 @@ import { AppError } from '../core/errors.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { type ExportPlace, readExportPage } from '../db/export-mentions.ts';
-import { getWatch } from '../db/watches.ts';
+import { type ExportPlace, readExportPage } from '../db/mention/export-mentions.ts';
+import { getWatch } from '../db/watch/watches.ts';
 
 const PAGE = 500;
 

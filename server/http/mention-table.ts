@@ -1,7 +1,7 @@
 import type { ExportRow } from '../core/mention/export-row.ts';
 import type { MentionRow } from '../core/screens/screens.ts';
 import type { Db } from '../db/database.ts';
-import { type MentionQuery, readMention, readMentionPage } from '../db/views/mentions.ts';
+import { type MentionQuery, readMention, readMentionPage } from '../db/views/mention/mentions.ts';
 
 const PAGE = 500;
 

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { AppError } from '../core/errors.ts';
 import { createPace, hashToken } from '../core/import/push.ts';
 import type { IngestToken } from '../core/screens/import.ts';
-import { findToken } from '../db/ingest-tokens.ts';
+import { findToken } from '../db/import/ingest-tokens.ts';
 import type { HttpDeps } from './deps.ts';
 
 /** Pushes a minute with one token: each may hold a thousand items. */

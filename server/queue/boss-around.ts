@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Job, JobKind } from '../core/job/job.ts';
-import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
+import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/job/boss-names.ts';
 
 const JOB = `${BOSS_SCHEMA}.job`;
 const STATE = `${BOSS_SCHEMA}.job_state`;

@@ -1,7 +1,7 @@
 import { type Queue as BossSettings, PgBoss } from 'pg-boss';
 import { KEPT, KINDS, LAMENTED, triesOf } from '../core/job/job-kinds.ts';
 import { DAY, HOUR, SECOND } from '../core/time.ts';
-import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/boss-names.ts';
+import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/job/boss-names.ts';
 import type { CrewDeps } from './perform.ts';
 
 /** A few: the lease of what runs must be renewed while the installation's own connections are all in use. */

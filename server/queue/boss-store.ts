@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import { WORKER_ENDED } from '../core/fault-note.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
-import { DEAD_QUEUE } from '../db/boss-names.ts';
+import { DEAD_QUEUE } from '../db/job/boss-names.ts';
 import { aroundBoss } from './boss-around.ts';
 import type { JobEnd, JobStore } from './store.ts';
 

@@ -2,8 +2,8 @@ import { AppError } from '../core/errors.ts';
 import { writeFault } from '../core/fault-note.ts';
 import type { Job, JobHandlers, JobKind } from '../core/job/job.ts';
 import { pauseAfter, triesOf } from '../core/job/job-kinds.ts';
-import { asReachable } from '../db/connectivity.ts';
-import { asDiskFull } from '../db/full.ts';
+import { asReachable } from '../db/engine/connectivity.ts';
+import { asDiskFull } from '../db/engine/full.ts';
 import type { JobStore } from './store.ts';
 
 export interface CrewDeps {

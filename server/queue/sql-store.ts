@@ -3,8 +3,8 @@ import type { Job, JobKind } from '../core/job/job.ts';
 import { triesOf } from '../core/job/job-kinds.ts';
 import { HOUR, type Instant, MINUTE } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
-import { discardJobs, replayJobs } from '../db/dead-jobs.ts';
-import { extendLeases, pruneJobs, reclaimJobs } from '../db/job-care.ts';
+import { discardJobs, replayJobs } from '../db/job/dead-jobs.ts';
+import { extendLeases, pruneJobs, reclaimJobs } from '../db/job/job-care.ts';
 import {
   addJob,
   claimJob,
@@ -14,7 +14,7 @@ import {
   type JobRow,
   releaseJob,
   stateOfKey,
-} from '../db/jobs.ts';
+} from '../db/job/jobs.ts';
 import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { makePartitions } from '../../server/db/engine/partitions.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { makePartitions } from '../../server/db/partitions.ts';
-import { createWatch } from '../../server/db/watches.ts';
+import { createWatch } from '../../server/db/watch/watches.ts';
 import type { Ground } from './engine-places.ts';
 import { WATCHES } from './posts.ts';
 

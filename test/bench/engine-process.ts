@@ -1,8 +1,8 @@
 import { canonicalUrl } from '../../crawlers/urls.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { ingest } from '../../server/flows/ingest.ts';
-import { createNearCopies } from '../../server/flows/near-copies.ts';
-import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { openReadingPool, READ_AHEAD } from '../../server/text/pool/pool.ts';
 import { makePosts, makeTexts } from './posts.ts';
 

@@ -1,15 +1,15 @@
 import { DAY, type Instant } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { readAlertRows } from '../../server/db/views/alerts.ts';
-import { readFeedRows } from '../../server/db/views/feeds.ts';
-import { readLabelQueue } from '../../server/db/views/label-queue.ts';
-import { readLabels } from '../../server/db/views/labels.ts';
-import { readMention, readMentionPage } from '../../server/db/views/mentions.ts';
+import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
+import { readFeedRows } from '../../server/db/views/feed/feeds.ts';
+import { readLabelQueue } from '../../server/db/views/mention/label-queue.ts';
+import { readLabels } from '../../server/db/views/mention/labels.ts';
+import { readMention, readMentionPage } from '../../server/db/views/mention/mentions.ts';
+import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
-import { readPostLabels } from '../../server/db/views/post-labels.ts';
-import { readStories } from '../../server/db/views/stories.ts';
-import { readTrends } from '../../server/db/views/trends.ts';
-import { readCompare } from '../../server/db/views/trends-compare.ts';
+import { readStories } from '../../server/db/views/story/stories.ts';
+import { readTrends } from '../../server/db/views/trends/trends.ts';
+import { readCompare } from '../../server/db/views/trends/trends-compare.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
 
 export interface ReadFigures {

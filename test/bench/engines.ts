@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Instant } from '../../server/core/time.ts';
-import { isPostgres, openDatabase } from '../../server/db/open.ts';
+import { isPostgres, openDatabase } from '../../server/db/engine/open.ts';
 import { fillEngine } from './engine-fill.ts';
 import { benchWorkers, prepare, startIngest } from './engine-ingest.ts';
 import {

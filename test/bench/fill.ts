@@ -1,7 +1,7 @@
-import type { IngestDeps } from '../../server/flows/ingest.ts';
-import { cleanBatch, type ReadPost } from '../../server/flows/prepare-posts.ts';
-import { readBatch } from '../../server/flows/read-posts.ts';
-import { storePosts } from '../../server/flows/store-posts.ts';
+import type { IngestDeps } from '../../server/flows/ingest/ingest.ts';
+import { cleanBatch, type ReadPost } from '../../server/flows/ingest/prepare-posts.ts';
+import { readBatch } from '../../server/flows/ingest/read-posts.ts';
+import { storePosts } from '../../server/flows/ingest/store-posts.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 const BATCH = 2_000;

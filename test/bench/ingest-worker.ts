@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '../../server/db/open.ts';
-import { ingest } from '../../server/flows/ingest.ts';
-import { createNearCopies } from '../../server/flows/near-copies.ts';
-import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer } from '../../server/text/pool/size.ts';
 import { makePosts, makeTexts } from './posts.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { openDatabase } from '../../server/db/open.ts';
-import { readSeries } from '../../server/db/series.ts';
-import { listWatches } from '../../server/db/watches.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { readSeries } from '../../server/db/series/series.ts';
+import { listWatches } from '../../server/db/watch/watches.ts';
 import { ask, type Latency, latency, serve } from './serving.ts';
 
 /** Milliseconds to read all that detection looks at for one watch. */

@@ -1,6 +1,6 @@
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant } from '../../server/core/time.ts';
-import type { WatchInput } from '../../server/db/watches.ts';
+import type { WatchInput } from '../../server/db/watch/watches.ts';
 import { readRows } from '../../server/reports/read-rows.ts';
 
 /** Five watches of one to eight words each: a town's heating, and what touches it. */

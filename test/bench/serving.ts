@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { createHttp } from '../../server/http/app.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { loadPlugins } from '../../server/plugins.ts';

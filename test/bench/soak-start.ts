@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createFeed } from '../../server/db/feeds.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { createWatch } from '../../server/db/watches.ts';
+import { createWatch } from '../../server/db/watch/watches.ts';
 import { WATCHES } from './posts.ts';
 
 /** A new installation that watches five subjects and reads every feed of every host. */

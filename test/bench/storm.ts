@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
 import { askUntil, type Latency, latency, serve } from './serving.ts';
 
 export interface StormFigures {

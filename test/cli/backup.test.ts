@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { backupName, tooMany } from '../../server/cli/shell/backup-shelf.ts';
-import { createWatch } from '../../server/db/watches.ts';
+import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
 import { inProcess } from './tingchao.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../server/db/open.ts';
-import { createWatch } from '../../server/db/watches.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation, serveAlone } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
 import { inProcess } from './tingchao.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { archiveDecision } from '../../server/db/feed/robots-archive.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { archiveDecision } from '../../server/db/robots-archive.ts';
 import { tempFolder } from '../support/database.ts';
 import { inProcess, jsonLines } from './tingchao.ts';
 

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Queue } from '../../server/core/job/job.ts';
 import { createWebClock } from '../../server/core/time/web-clock.ts';
-import { createFeed } from '../../server/db/feeds.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
 import { createRounds } from '../../server/rounds.ts';

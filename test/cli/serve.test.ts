@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { MentionPage } from '../../server/core/screens/screens.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { start, tingchao } from './tingchao.ts';
 

@@ -5,8 +5,8 @@ import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher, type PoliteDeps, type PoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { createHostQueues } from '../../crawlers/polite/host-queues.ts';
 import { HOUR } from '../../server/core/time.ts';
-import { createFetchStore } from '../../server/db/fetch-store.ts';
-import { archiveDecision, listDecisions, pruneDecisions } from '../../server/db/robots-archive.ts';
+import { createFetchStore } from '../../server/db/feed/fetch-store.ts';
+import { archiveDecision, listDecisions, pruneDecisions } from '../../server/db/feed/robots-archive.ts';
 import { makeDatabase } from '../support/database.ts';
 import { type ReplayServer, startReplayServer } from '../support/replay-server.ts';
 

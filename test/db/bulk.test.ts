@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bulkInsert } from '../../server/db/bulk.ts';
+import { bulkInsert } from '../../server/db/engine/bulk.ts';
 import { makeDatabase } from '../support/database.ts';
 
 test('many rows come back as they were given, whatever letters they hold', async () => {

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { openCheckpoints } from '../../server/db/checkpoints.ts';
-import { setSetting } from '../../server/db/settings.ts';
+import { openCheckpoints } from '../../server/db/engine/checkpoints.ts';
+import { setSetting } from '../../server/db/installation/settings.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 /** Letters; some megabytes, as the log has them. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { makeDatabase, makePlace } from '../support/database.ts';
 import { startIngest } from '../support/ingesting.ts';
 import { makeWatch } from '../support/make.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pruneJobs } from '../../server/db/job-care.ts';
-import { addJob, claimJob, stateOfKey } from '../../server/db/jobs.ts';
-import { readDeadJobs } from '../../server/db/views/dead-jobs.ts';
+import { pruneJobs } from '../../server/db/job/job-care.ts';
+import { addJob, claimJob, stateOfKey } from '../../server/db/job/jobs.ts';
+import { readDeadJobs } from '../../server/db/views/operation/dead-jobs.ts';
 import { engine, makeDatabase } from '../support/database.ts';
 import { listen, scansOf } from '../support/query-plans.ts';
 

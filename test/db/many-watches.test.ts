@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../server/core/time.ts';
-import { countKeys, newestKeys } from '../../server/db/views/mention-keys.ts';
+import { countKeys, newestKeys } from '../../server/db/views/mention/mention-keys.ts';
+import { topStories } from '../../server/db/views/mention/story-marks.ts';
+import { readTopics } from '../../server/db/views/mention/topics.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
-import { topStories } from '../../server/db/views/story-marks.ts';
-import { readTopics } from '../../server/db/views/topics.ts';
-import { listWatches } from '../../server/db/watches.ts';
-import { ingest } from '../../server/flows/ingest.ts';
+import { listWatches } from '../../server/db/watch/watches.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW } from '../support/make.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createChannel, deleteChannel } from '../../server/db/channels.ts';
+import { createChannel, deleteChannel } from '../../server/db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
   listMessageTemplates,
   saveMessageTemplate,
-} from '../../server/db/message-templates.ts';
+} from '../../server/db/channel/message-templates.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ describe('migrateToLatest', () => {
   test('processes that start at once migrate once', async () => {
     const place = await makePlace({ empty: true });
     const script = `
-      const { openDatabase } = await import('./server/db/open.ts');
+      const { openDatabase } = await import('./server/db/engine/open.ts');
       const { migrateToLatest } = await import('./server/db/migrate.ts');
       const db = openDatabase(process.argv[1]);
       console.log(JSON.stringify(await migrateToLatest(db)));

@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { movedTables } from '../../server/db/move/shape.ts';
 import { hasMove, progressOf } from '../../server/db/move/state.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { findFitting } from '../../server/db/search.ts';
+import { findFitting } from '../../server/db/post/search.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { openInstallation, serveAlone } from '../../server/installation.ts';
 import { loadHashKey } from '../../server/secret.ts';
@@ -64,7 +64,10 @@ describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', (
       );
       await sql`delete from watch where id = 90`.execute(db);
     });
-    const schema = readFileSync(path.resolve(import.meta.dirname, '../../server/db/schema.ts'), 'utf8');
+    const schema = readFileSync(
+      path.resolve(import.meta.dirname, '../../server/db/schema/schema.ts'),
+      'utf8',
+    );
     const known = [...(/interface Database \{([^}]*)\}/.exec(schema)?.[1] ?? '').matchAll(/(\w+):/g)].map(
       ([, name]) => name,
     );

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { getSetting, setSetting } from '../../server/db/settings.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 
 describe('openDatabase', () => {

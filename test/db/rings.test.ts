@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../server/db/open.ts';
-import { claimOfRings } from '../../server/db/rings.ts';
+import { claimOfRings } from '../../server/db/channel/rings.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 test.runIf(engine() === 'sqlite')('one process works on SQLite: nothing is to be claimed', async () => {

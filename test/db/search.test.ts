@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { searchQuery, verify } from '../../server/core/reading/bigram.ts';
-import { findFitting, postsFitting, removeSearch } from '../../server/db/search.ts';
-import { ingest } from '../../server/flows/ingest.ts';
+import { findFitting, postsFitting, removeSearch } from '../../server/db/post/search.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost } from '../support/make.ts';

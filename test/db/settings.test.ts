@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOutcome } from '../../server/core/feed/feed.ts';
 import { HOUR } from '../../server/core/time.ts';
-import { listRuns, recordRun } from '../../server/db/feed-runs.ts';
+import { listRuns, recordRun } from '../../server/db/feed/feed-runs.ts';
 import {
   createFeed,
   deleteFeed,
@@ -10,9 +10,9 @@ import {
   getFeed,
   listFeeds,
   updateFeed,
-} from '../../server/db/feeds.ts';
-import { createFetchStore } from '../../server/db/fetch-store.ts';
-import { addRefusals, listRefusals } from '../../server/db/refusals.ts';
+} from '../../server/db/feed/feeds.ts';
+import { createFetchStore } from '../../server/db/feed/fetch-store.ts';
+import { addRefusals, listRefusals } from '../../server/db/feed/refusals.ts';
 import {
   createWatch,
   deleteWatch,
@@ -20,7 +20,7 @@ import {
   listWatches,
   updateWatch,
   watchGeneration,
-} from '../../server/db/watches.ts';
+} from '../../server/db/watch/watches.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW, watchInput } from '../support/make.ts';
 

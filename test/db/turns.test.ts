@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getSetting, setSetting } from '../../server/db/settings.ts';
+import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 /** Far more than fit into the turns that are waited for. */

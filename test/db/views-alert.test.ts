@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../server/core/time.ts';
-import { readAlertScreen } from '../../server/db/views/alert.ts';
-import { readAlertRows } from '../../server/db/views/alerts.ts';
-import { acknowledge } from '../../server/flows/acknowledge.ts';
-import { closeAlert } from '../../server/flows/close-alert.ts';
-import { fillTemplate } from '../../server/flows/fill-template.ts';
-import { tickStep } from '../../server/flows/tick-step.ts';
-import { makeStage, quietWeeks, voices } from '../flows/alert-stage.ts';
+import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
+import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
+import { acknowledge } from '../../server/flows/alert/acknowledge.ts';
+import { closeAlert } from '../../server/flows/alert/close-alert.ts';
+import { fillTemplate } from '../../server/flows/alert/fill-template.ts';
+import { tickStep } from '../../server/flows/alert/tick-step.ts';
+import { makeStage, quietWeeks, voices } from '../flows/alert/alert-stage.ts';
 import { NOW } from '../support/make.ts';
 
 async function crisis() {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
-import { recordRun } from '../../server/db/feed-runs.ts';
-import { createFeed } from '../../server/db/feeds.ts';
-import { readChannelRows } from '../../server/db/views/channels.ts';
+import { recordRun } from '../../server/db/feed/feed-runs.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
+import { readChannelRows } from '../../server/db/views/channel/channels.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
 import webhook from '../../server/notifiers/webhook.ts';
-import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert-stage.ts';
+import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert/alert-stage.ts';
 import { makePost, makeWatch, NOW } from '../support/make.ts';
 
 const overviewOf = ({ db, deps, watch }: Stage, parts: { watchId?: number | null; from?: number } = {}) =>

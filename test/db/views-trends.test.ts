@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, startOfDay, startOfHour } from '../../server/core/time.ts';
-import { createAnnotation, removeAnnotation, updateAnnotation } from '../../server/db/annotations.ts';
-import { bulkInsert } from '../../server/db/bulk.ts';
 import type { Db } from '../../server/db/database.ts';
-import { readTrends } from '../../server/db/views/trends.ts';
-import { readCompare } from '../../server/db/views/trends-compare.ts';
+import { bulkInsert } from '../../server/db/engine/bulk.ts';
+import { createAnnotation, removeAnnotation, updateAnnotation } from '../../server/db/reading/annotations.ts';
+import { readTrends } from '../../server/db/views/trends/trends.ts';
+import { readCompare } from '../../server/db/views/trends/trends-compare.ts';
 import { makeDatabase } from '../support/database.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isFull } from '../../server/db/full.ts';
-import { ingest } from '../../server/flows/ingest.ts';
+import { isFull } from '../../server/db/engine/full.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { faultOf, serveHttp } from '../http/serve.ts';
 import { engine } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';

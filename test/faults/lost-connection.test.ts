@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import { isUnreachable } from '../../server/db/connectivity.ts';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { ingest } from '../../server/flows/ingest.ts';
+import { isUnreachable } from '../../server/db/engine/connectivity.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { inject, onTestFinished } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { tempFolder } from '../support/database.ts';
 import { askServer, TEMPLATE, urlOf } from '../support/postgres.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertScreen } from '../../server/core/screens/screens.ts';
-import { insertAlert } from '../../server/db/alerts.ts';
-import { createChannel } from '../../server/db/channels.ts';
-import { createPerson } from '../../server/db/people.ts';
+import { insertAlert } from '../../server/db/alert/alerts.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
+import { createPerson } from '../../server/db/channel/people.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ingest } from '../../server/flows/ingest.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JobKind } from '../../server/core/job/job.ts';
 import type { DeadJobsAnswer, DeadJobsScreen } from '../../server/core/screens/jobs.ts';
-import { createFeed } from '../../server/db/feeds.ts';
-import { addJob } from '../../server/db/jobs.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
+import { addJob } from '../../server/db/job/jobs.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const NOW = Date.parse('2026-11-22T08:00:00+08:00');

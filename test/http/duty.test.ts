@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DutyScreen } from '../../server/core/screens/duty.ts';
-import { createChannel } from '../../server/db/channels.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const NOW = Date.parse('2026-11-22T08:00:00+08:00');

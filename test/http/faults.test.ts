@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { answerFault } from '../../server/http/faults.ts';
 import { makeDatabase, makePlace } from '../support/database.ts';
 

@@ -6,9 +6,9 @@ import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import bluesky from '../../crawlers/sources/bluesky-search.ts';
 import { readHere } from '../../server/core/feed/page-reading.ts';
 import { HIDDEN } from '../../server/core/settings/hidden-settings.ts';
-import { createFeed } from '../../server/db/feeds.ts';
-import { readPages } from '../../server/flows/crawl-pages.ts';
-import { previewFeed } from '../../server/flows/preview-feed.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
+import { readPages } from '../../server/flows/crawl/crawl-pages.ts';
+import { previewFeed } from '../../server/flows/crawl/preview-feed.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
 import { MINUTE } from '../../server/core/time.ts';
-import { getAlert, insertAlert } from '../../server/db/alerts.ts';
-import { createChannel } from '../../server/db/channels.ts';
-import { createPerson } from '../../server/db/people.ts';
-import { closeAlert } from '../../server/flows/close-alert.ts';
+import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
+import { createPerson } from '../../server/db/channel/people.ts';
+import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch, PASS_KEY } from '../support/make.ts';
 import { type Served, serveHttp } from './serve.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JobHandlers } from '../../server/core/job/job.ts';
-import { saveMapping } from '../../server/db/import-mappings.ts';
+import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { createImportHandlers } from '../../server/import-handlers.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';

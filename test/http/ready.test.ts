@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import type { HttpDeps } from '../../server/http/deps.ts';
 import { healthRoutes } from '../../server/http/routes/health.ts';
 import { createWorkerRoll } from '../../server/worker-roll.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RISK_SETTING } from '../../server/core/risk/risk-setting.ts';
-import { insertAlert, setLowering } from '../../server/db/alerts.ts';
-import { createWatch } from '../../server/db/watches.ts';
+import { insertAlert, setLowering } from '../../server/db/alert/alerts.ts';
+import { createWatch } from '../../server/db/watch/watches.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { watchInput } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RoutesScreen, RouteTrial } from '../../server/core/screens/routes.ts';
-import { createChannel } from '../../server/db/channels.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
 import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Bus } from '../../server/core/job/live.ts';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { createHttp } from '../../server/http/app.ts';
 import type { Access } from '../../server/http/deps.ts';
 import { openInbox } from '../../server/inbox.ts';

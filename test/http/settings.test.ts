@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openIncident } from '../../server/db/feed-incidents.ts';
-import { addRefusals } from '../../server/db/refusals.ts';
+import { openIncident } from '../../server/db/feed/feed-incidents.ts';
+import { addRefusals } from '../../server/db/feed/refusals.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: { any, all: [], none: [] } });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
-import { groupStories } from '../../server/flows/group-stories.ts';
-import { ingest } from '../../server/flows/ingest.ts';
-import { createStoryMemory } from '../../server/flows/story-memory.ts';
-import { createTagGrouper } from '../flows/tag-grouper.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { groupStories } from '../../server/flows/story/group-stories.ts';
+import { createStoryMemory } from '../../server/flows/story/story-memory.ts';
+import { createTagGrouper } from '../flows/story/tag-grouper.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelLogPage, SystemScreen } from '../../server/core/screens/system.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
-import { createChannel } from '../../server/db/channels.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
+import { enqueueNotice } from '../../server/db/channel/notices.ts';
 import type { Db } from '../../server/db/database.ts';
-import { enqueueNotice } from '../../server/db/notices.ts';
-import { noteBeat, noteDetected, noteLook } from '../../server/db/tower.ts';
-import { closeTrouble, openTrouble } from '../../server/db/troubles.ts';
-import { makeStage, voices } from '../flows/alert-stage.ts';
+import { noteBeat, noteDetected, noteLook } from '../../server/db/installation/tower.ts';
+import { closeTrouble, openTrouble } from '../../server/db/installation/troubles.ts';
+import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';

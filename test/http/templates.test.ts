@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../../server/core/job/live.ts';
 import type { TemplatePreview, TemplatesScreen } from '../../server/core/screens/templates.ts';
-import { createChannel } from '../../server/db/channels.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const TEXT = { title: '{{级别}} {{主体}}', body: '{{一句话}}\n{{链接}}' };

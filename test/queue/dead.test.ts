@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
 import { DAY } from '../../server/core/time.ts';
-import { readDeadJobs } from '../../server/db/views/dead-jobs.ts';
+import { readDeadJobs } from '../../server/db/views/operation/dead-jobs.ts';
 import { handlersOf, type QueueBench, queueBenches, until } from '../support/queues.ts';
 
 const makeQueues = queueBenches();

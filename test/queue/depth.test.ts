@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MINUTE } from '../../server/core/time.ts';
-import { readQueueDepth } from '../../server/db/queue-depth.ts';
-import { countDead } from '../../server/db/views/dead-jobs.ts';
+import { readQueueDepth } from '../../server/db/job/queue-depth.ts';
+import { countDead } from '../../server/db/views/operation/dead-jobs.ts';
 import { makeDatabase } from '../support/database.ts';
 import { handlersOf, queueBenches, until } from '../support/queues.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MentionPage } from '../../server/core/screens/screens.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { engine, makePlace, tempFolder } from '../support/database.ts';
 import { apiOf, type Running, run, startInbox, until } from './processes.ts';
 

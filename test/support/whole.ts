@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
-import { engineOf } from '../../server/db/engine.ts';
-import { rebuildBuckets } from '../../server/flows/rebuild-buckets.ts';
+import { engineOf } from '../../server/db/engine/engine.ts';
+import { rebuildBuckets } from '../../server/flows/upkeep/rebuild-buckets.ts';
 import { NOW } from './make.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { readInPlace } from '../../server/core/reading/reading-pool.ts';
-import { listRefusals } from '../../server/db/refusals.ts';
-import { updateWatch } from '../../server/db/watches.ts';
-import { ingest } from '../../server/flows/ingest.ts';
-import { rematchWatch } from '../../server/flows/rematch.ts';
-import { teachWatchWords } from '../../server/flows/taught-reading.ts';
+import { listRefusals } from '../../server/db/feed/refusals.ts';
+import { updateWatch } from '../../server/db/watch/watches.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { teachWatchWords } from '../../server/flows/ingest/taught-reading.ts';
+import { rematchWatch } from '../../server/flows/reading/rematch.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';

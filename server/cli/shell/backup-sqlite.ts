@@ -3,8 +3,8 @@ import { copyFile, cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
-import { copyInto, findDamage } from '../../db/copy-file.ts';
-import { openDatabase } from '../../db/open.ts';
+import { copyInto, findDamage } from '../../db/engine/copy-file.ts';
+import { openDatabase } from '../../db/engine/open.ts';
 import { placeOf } from '../../installation.ts';
 import { KEY_FILE } from '../../secret.ts';
 

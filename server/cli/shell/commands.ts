@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { VARIABLES } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
-import { asReachable } from '../../db/connectivity.ts';
+import { asReachable } from '../../db/engine/connectivity.ts';
 import { VERSION } from '../../version.ts';
 import type { Command, CommandIO } from './command.ts';
 

@@ -2,7 +2,7 @@ import { createThreadBus } from '../../bus/threads.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Queue } from '../../core/job/job.ts';
 import type { Db } from '../../db/database.ts';
-import { dropChunks } from '../../db/import-chunks.ts';
+import { dropChunks } from '../../db/import/import-chunks.ts';
 import { hasAuthors, waitingFiles } from '../../db/move/belongings.ts';
 import { countDeadJobs, openJobs } from '../../db/move/jobs.ts';
 import { getState, setState } from '../../db/move/state.ts';

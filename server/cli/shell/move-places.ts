@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Config, parseConfig } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
-import type { Engine } from '../../db/engine.ts';
-import { isPostgres } from '../../db/open.ts';
+import type { Engine } from '../../db/engine/engine.ts';
+import { isPostgres } from '../../db/engine/open.ts';
 import { placeName, placeOf } from '../../installation.ts';
 
 /** One end of a move. */

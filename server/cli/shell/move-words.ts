@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Comparison } from '../../db/move/compare.ts';
-import type { MoveReport } from '../../flows/move-installation.ts';
-import type { MoveProgress } from '../../flows/move-table.ts';
+import type { MoveReport } from '../../flows/upkeep/move-installation.ts';
+import type { MoveProgress } from '../../flows/upkeep/move-table.ts';
 
 const EVERY_MS = 2_000;
 const STAGES = { copy: 'copying', build: 'building indexes and keys', compare: 'comparing' } as const;

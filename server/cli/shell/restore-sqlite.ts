@@ -3,8 +3,8 @@ import { cp, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
-import { findDamage } from '../../db/copy-file.ts';
-import { openDatabase } from '../../db/open.ts';
+import { findDamage } from '../../db/engine/copy-file.ts';
+import { openDatabase } from '../../db/engine/open.ts';
 import { openInstallation, placeOf } from '../../installation.ts';
 import { settle } from './backup-shelf.ts';
 

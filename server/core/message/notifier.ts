@@ -47,7 +47,7 @@ export interface NotifierIO {
 export const CHANNEL_FAMILIES = ['chat', 'phone', 'mail', 'system'] as const;
 export type ChannelFamily = (typeof CHANNEL_FAMILIES)[number];
 
-/** One channel kind, one file in `server/notifiers`. Retry lives once, in `flows/deliver.ts`. */
+/** One channel kind, one file in `server/notifiers`. Retry lives once, in `flows/deliver/deliver.ts`. */
 export interface Notifier {
   readonly name: string;
   readonly title: { readonly zh: string; readonly en: string };

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { define } from '../ddl.ts';
-import { engineOf } from '../engine.ts';
+import { define } from '../engine/ddl.ts';
+import { engineOf } from '../engine/engine.ts';
 
 const SQLITE = [
   `create table post (

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { define } from '../ddl.ts';
+import { define } from '../engine/ddl.ts';
 
 const STATEMENTS = [
   `create table robots_text (

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { define } from '../ddl.ts';
-import { engineOf } from '../engine.ts';
+import { define } from '../engine/ddl.ts';
+import { engineOf } from '../engine/engine.ts';
 
 const AMOUNTS = 'count integer not null, copies integer not null, reach integer not null';
 const COUNTED = 'count(*), sum(m.copy), sum(m.reach)';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { define } from '../ddl.ts';
-import { engineOf } from '../engine.ts';
+import { define } from '../engine/ddl.ts';
+import { engineOf } from '../engine/engine.ts';
 
 const STATEMENTS = [
   // Dead jobs are few and looked for among very many that are done.

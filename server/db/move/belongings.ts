@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 
 /** Whether there are pseudonyms, so that their key must come along. */
 export async function hasAuthors(db: Db): Promise<boolean> {

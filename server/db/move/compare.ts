@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { canonicalRow, type Value } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 import { countRows, tokensOf } from './rows.ts';
 import { keyOf, openScan, type Row, type Scan } from './scan.ts';
 import type { TableShape } from './shape.ts';

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { JobKind, JobPayloads } from '../../core/job/job.ts';
 import { LAMENTED } from '../../core/job/job-kinds.ts';
 import type { Instant } from '../../core/time.ts';
-import { BOSS_SCHEMA } from '../boss-names.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
-import { parseJson } from '../json.ts';
+import { engineOf } from '../engine/engine.ts';
+import { parseJson } from '../engine/json.ts';
+import { BOSS_SCHEMA } from '../job/boss-names.ts';
 
 /** A job that waits or runs. */
 export interface OpenJob<K extends JobKind = JobKind> {

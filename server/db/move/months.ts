@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { type Month, makeMonths, monthOf } from '../partitions.ts';
+import { type Month, makeMonths, monthOf } from '../engine/partitions.ts';
 
 /** Months that get partitions of their own, the newest; every query looks at each. What is older lies with the rest. */
 const MOST = 60;

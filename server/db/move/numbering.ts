@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 
 /**
  * New rows get numbers beyond all that were ever given, also of rows that are gone: alerts and links go on

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { plainJson, storable, type Value } from '../../core/move-row.ts';
 import { searchTokens } from '../../core/reading/bigram.ts';
-import { bulkInsertInto } from '../bulk.ts';
 import type { Db, Tx } from '../database.ts';
-import { engineOf } from '../engine.ts';
-import { insertPostKeys } from '../posts.ts';
-import { insertSearch } from '../search.ts';
+import { bulkInsertInto } from '../engine/bulk.ts';
+import { engineOf } from '../engine/engine.ts';
+import { insertPostKeys } from '../post/posts.ts';
+import { insertSearch } from '../post/search.ts';
 import type { Row } from './scan.ts';
 import type { TableShape } from './shape.ts';
 

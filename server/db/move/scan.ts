@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Value } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 import type { TableShape } from './shape.ts';
 
 export type Row = readonly Value[];

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { ColumnKind } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 
 export interface TableShape {
   readonly name: string;

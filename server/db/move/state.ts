@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Value } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine.ts';
+import { engineOf } from '../engine/engine.ts';
 
 /**
  * How far a move has come, in a table of the database that it goes to, which is there only while the move is

@@ -5,20 +5,20 @@ import type { Playbook } from '../../core/playbook/playbook.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { Overview } from '../../core/screens/screens.ts';
 import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
-import { listOpenAlerts } from '../alerts.ts';
+import { listOpenAlerts } from '../alert/alerts.ts';
+import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
-import { listSituations } from '../situations.ts';
-import { listWatches } from '../watches.ts';
-import { readAlertMarks } from './alert-marks.ts';
-import { readAlertRowsOf } from './alert-rows.ts';
-import { readFacets, readPlatforms } from './breakdowns.ts';
-import { shareOf, sumOf, volumeOf } from './chart.ts';
-import { readHistory } from './history.ts';
-import { newestKeys } from './mention-keys.ts';
-import { readMentionRows } from './mention-rows.ts';
-import { outsideOf, topStories } from './story-marks.ts';
-import { readTopics } from './topics.ts';
-import { readTrust } from './trust.ts';
+import { listWatches } from '../watch/watches.ts';
+import { readAlertMarks } from './alert/alert-marks.ts';
+import { readAlertRowsOf } from './alert/alert-rows.ts';
+import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
+import { readHistory } from './alert/history.ts';
+import { readTrust } from './feed/trust.ts';
+import { newestKeys } from './mention/mention-keys.ts';
+import { readMentionRows } from './mention/mention-rows.ts';
+import { outsideOf, topStories } from './mention/story-marks.ts';
+import { readTopics } from './mention/topics.ts';
+import { readFacets, readPlatforms } from './trends/breakdowns.ts';
 
 export interface OverviewInput {
   /** Null for all active watches together. */

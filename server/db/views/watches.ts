@@ -1,10 +1,10 @@
 import type { WatchRow } from '../../core/screens/settings.ts';
 import { DAY, type Instant, startOfHour } from '../../core/time.ts';
-import { listOpenAlerts } from '../alerts.ts';
-import { readHours } from '../buckets.ts';
+import { listOpenAlerts } from '../alert/alerts.ts';
+import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
-import { listSituations } from '../situations.ts';
-import { listWatches } from '../watches.ts';
+import { readHours } from '../series/buckets.ts';
+import { listWatches } from '../watch/watches.ts';
 
 /** The watches page: each watch with its last day and how it stands. */
 export async function readWatchRows(db: Db, now: Instant): Promise<readonly WatchRow[]> {

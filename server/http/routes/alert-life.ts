@@ -4,8 +4,8 @@ import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { PHASES } from '../../core/alert/alert-life.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AlertScreen } from '../../core/screens/screens.ts';
-import { readAlertScreen } from '../../db/views/alert.ts';
-import { assignAlert, commentOn, moveAlert } from '../../flows/steer-alert.ts';
+import { readAlertScreen } from '../../db/views/alert/alert.ts';
+import { assignAlert, commentOn, moveAlert } from '../../flows/alert/steer-alert.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, note, validate } from '../validate.ts';
 

@@ -4,8 +4,8 @@ import type { Notifier, SendResult } from '../../core/message/notifier.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
-import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channels.ts';
-import { readChannelRows } from '../../db/views/channels.ts';
+import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channel/channels.ts';
+import { readChannelRows } from '../../db/views/channel/channels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, idParam, validate } from '../validate.ts';
 

@@ -4,11 +4,11 @@ import { INTENTS, SEVERITIES } from '../../core/reading/analysis.ts';
 import { VERDICTS } from '../../core/reading/correction.ts';
 import type { TrainOutcome } from '../../core/reading/overlay-version.ts';
 import type { LabelsScreen, PostLabels, QueueRow } from '../../core/screens/screens.ts';
-import { readLabelQueue } from '../../db/views/label-queue.ts';
-import { readLabels } from '../../db/views/labels.ts';
-import { readPostLabels } from '../../db/views/post-labels.ts';
-import { type Corrected, correct, undoCorrection } from '../../flows/correct.ts';
-import { switchOverlay } from '../../flows/train-overlay.ts';
+import { readLabelQueue } from '../../db/views/mention/label-queue.ts';
+import { readLabels } from '../../db/views/mention/labels.ts';
+import { readPostLabels } from '../../db/views/mention/post-labels.ts';
+import { type Corrected, correct, undoCorrection } from '../../flows/reading/correct.ts';
+import { switchOverlay } from '../../flows/reading/train-overlay.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, note, validate, watchQuery } from '../validate.ts';
 

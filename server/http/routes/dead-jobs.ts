@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { DeadJobsAnswer, DeadJobsScreen } from '../../core/screens/jobs.ts';
-import { readDeadJobs } from '../../db/views/dead-jobs.ts';
+import { readDeadJobs } from '../../db/views/operation/dead-jobs.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 

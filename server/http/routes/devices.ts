@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { LEVELS } from '../../core/risk/grade.ts';
-import { joinDevice, pushKeys } from '../../flows/join-device.ts';
+import { joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 

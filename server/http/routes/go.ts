@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
 import { momentWord } from '../../core/quantity-words.ts';
-import { getAlert } from '../../db/alerts.ts';
-import { standingAlert } from '../../db/joined-alerts.ts';
-import { listPeople } from '../../db/people.ts';
-import { readCurrentMessage } from '../../db/views/message.ts';
-import { acknowledge } from '../../flows/acknowledge.ts';
+import { getAlert } from '../../db/alert/alerts.ts';
+import { standingAlert } from '../../db/alert/joined-alerts.ts';
+import { listPeople } from '../../db/channel/people.ts';
+import { readCurrentMessage } from '../../db/views/alert/message.ts';
+import { acknowledge } from '../../flows/alert/acknowledge.ts';
 import { deadPassPage, passPage } from '../alert-pass-page.ts';
 import type { HttpDeps } from '../deps.ts';
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type Instant, SECOND } from '../../core/time.ts';
-import { answers } from '../../db/answers.ts';
+import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
 import { isLoggedIn } from '../login.ts';
 

@@ -9,11 +9,17 @@ import type {
   ImportInspection,
   ImportsScreen,
 } from '../../core/screens/import.ts';
-import { getInspection, listImportFiles } from '../../db/import-files.ts';
-import { deleteMapping, listMappings } from '../../db/import-mappings.ts';
-import { listFaults } from '../../db/views/import-faults.ts';
-import { originOf } from '../../flows/import-file.ts';
-import { demandFile, dropFile, receiveFile, rememberMapping, startImport } from '../../flows/receive-file.ts';
+import { getInspection, listImportFiles } from '../../db/import/import-files.ts';
+import { deleteMapping, listMappings } from '../../db/import/import-mappings.ts';
+import { listFaults } from '../../db/views/feed/import-faults.ts';
+import { originOf } from '../../flows/import/import-file.ts';
+import {
+  demandFile,
+  dropFile,
+  receiveFile,
+  rememberMapping,
+  startImport,
+} from '../../flows/import/receive-file.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate } from '../validate.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { hashToken } from '../../core/import/push.ts';
 import type { IngestToken } from '../../core/screens/import.ts';
-import { addToken, listTokens, revokeToken } from '../../db/ingest-tokens.ts';
+import { addToken, listTokens, revokeToken } from '../../db/import/ingest-tokens.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate } from '../validate.ts';
 

@@ -5,14 +5,14 @@ import { AppError } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import { demandItems, itemsOf } from '../../core/import/push.ts';
 import { DAY } from '../../core/time.ts';
-import { findMapping } from '../../db/import-mappings.ts';
+import { findMapping } from '../../db/import/import-mappings.ts';
 import {
   addRequest,
   deleteRequest,
   forgetRequests,
   getRequest,
   type IngestRequest,
-} from '../../db/ingest-requests.ts';
+} from '../../db/import/ingest-requests.ts';
 import { decode } from '../../reports/decode.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { PushContext } from '../push-guard.ts';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import type { MentionDetail, MentionPage } from '../../core/screens/screens.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mentions.ts';
+import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mention/mentions.ts';
 import { csvLines } from '../../reports/write-csv.ts';
 import type { HttpDeps } from '../deps.ts';
 import { tableRows } from '../mention-table.ts';

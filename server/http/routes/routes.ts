@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { RoutesScreen, RouteTrial } from '../../core/screens/routes.ts';
-import { saveGrouping } from '../../db/grouping.ts';
-import { readRoutesScreen } from '../../db/views/routes.ts';
-import { keepRoutes } from '../../flows/edit-routes.ts';
-import { tryRoutes } from '../../flows/try-routes.ts';
+import { saveGrouping } from '../../db/channel/grouping.ts';
+import { readRoutesScreen } from '../../db/views/channel/routes.ts';
+import { keepRoutes } from '../../flows/deliver/edit-routes.ts';
+import { tryRoutes } from '../../flows/deliver/try-routes.ts';
 import type { HttpDeps } from '../deps.ts';
 import { groupingBody, routesBody, trialBody } from '../route-input.ts';
 import { validate } from '../validate.ts';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { AlertSilence } from '../../core/alert/alert-silence.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { SilenceRow } from '../../core/screens/screens.ts';
-import { readSilenceRows, rowsOf } from '../../db/views/silences.ts';
-import { endSilenceNow, silenceAlerts } from '../../flows/silence-alerts.ts';
+import { readSilenceRows, rowsOf } from '../../db/views/channel/silences.ts';
+import { endSilenceNow, silenceAlerts } from '../../flows/alert/silence-alerts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, validate } from '../validate.ts';
 

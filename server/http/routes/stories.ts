@@ -4,11 +4,17 @@ import { AppError } from '../../core/errors.ts';
 import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens/screens.ts';
 import { STAGES } from '../../core/story/story.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { readStories, STORY_SORTS, type StoryQuery } from '../../db/views/stories.ts';
-import { readStoryScreen } from '../../db/views/story.ts';
-import { readStoryPosts } from '../../db/views/story-posts.ts';
-import { type Edited, mergeStories, movePosts, renameStory, splitStory } from '../../flows/edit-story.ts';
-import { undoStoryEdit } from '../../flows/undo-story-edit.ts';
+import { readStories, STORY_SORTS, type StoryQuery } from '../../db/views/story/stories.ts';
+import { readStoryScreen } from '../../db/views/story/story.ts';
+import { readStoryPosts } from '../../db/views/story/story-posts.ts';
+import {
+  type Edited,
+  mergeStories,
+  movePosts,
+  renameStory,
+  splitStory,
+} from '../../flows/story/edit-story.ts';
+import { undoStoryEdit } from '../../flows/story/undo-story-edit.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { ChannelLogPage, SystemScreen } from '../../core/screens/system.ts';
-import { getChannel } from '../../db/channels.ts';
-import { readChannelLog } from '../../db/views/channel-log.ts';
-import { readSystem } from '../../db/views/system.ts';
+import { getChannel } from '../../db/channel/channels.ts';
+import { readChannelLog } from '../../db/views/channel/channel-log.ts';
+import { readSystem } from '../../db/views/operation/system.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate } from '../validate.ts';
 

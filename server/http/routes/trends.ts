@@ -5,9 +5,9 @@ import type { CompareScreen, TrendsScreen } from '../../core/screens/trends.ts';
 import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/series/annotation.ts';
 import { BASES } from '../../core/series/trend-window.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/annotations.ts';
-import { readTrends } from '../../db/views/trends.ts';
-import { readCompare } from '../../db/views/trends-compare.ts';
+import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/reading/annotations.ts';
+import { readTrends } from '../../db/views/trends/trends.ts';
+import { readCompare } from '../../db/views/trends/trends-compare.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 

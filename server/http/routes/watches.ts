@@ -4,8 +4,8 @@ import { checkRule } from '../../core/mention/rule-check.ts';
 import type { Rule } from '../../core/mention/watch.ts';
 import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
-import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watches.ts';
-import { queueRematch } from '../../flows/queue-rematch.ts';
+import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watch/watches.ts';
+import { queueRematch } from '../../flows/reading/queue-rematch.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate, watchBody, watchPreviewBody } from '../validate.ts';
 

@@ -1,0 +1,111 @@
+import type { Selectable } from 'kysely';
+import type { AlertChangeKind, AlertDraft, Lowering } from '../../core/alert/alert.ts';
+import type { Asked } from '../../core/alert/alert-life.ts';
+import type { Passing } from '../../core/alert/escalation.ts';
+import type { Repeating } from '../../core/alert/grouping.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import type { AlertChangeTable } from '../schema/schema.ts';
+
+export interface NewChange {
+  readonly alertId: number;
+  readonly at: Instant;
+  readonly kind: AlertChangeKind;
+  readonly from: Level | null;
+  readonly to: Level;
+  readonly actor: string;
+  readonly note: string | null;
+  /** Risk, metrics and findings at that moment; `{}` for what people did. */
+  readonly inputs: Partial<
+    Pick<AlertDraft, 'risk' | 'metrics' | 'findings' | 'playbooks' | 'examples'> & {
+      readonly lowering: Lowering | null;
+      readonly escalation: Passing;
+      readonly repeating: Repeating;
+      readonly asked: Asked;
+      /** Of two alerts that became one, the other. */
+      readonly joined: number;
+      /** The silence that kept it from ringing. */
+      readonly silence: number;
+    }
+  >;
+}
+
+export interface AlertChangeRecord extends NewChange {
+  readonly id: number;
+}
+
+/** One line of an alert's history, with the times of the newest post that led to it. Returns its id. */
+export async function addChange(tx: Db, change: NewChange): Promise<number> {
+  const led = await newestExample(tx, change);
+  const row = await tx
+    .insertInto('alert_change')
+    .values({
+      alert_id: change.alertId,
+      at: change.at,
+      kind: change.kind,
+      from_level: change.from,
+      to_level: change.to,
+      actor: change.actor,
+      note: change.note,
+      inputs_json: JSON.stringify(change.inputs),
+      published_at: led?.publishedAt ?? null,
+      stored_at: led?.storedAt ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+const FOUND: readonly AlertChangeKind[] = ['opened', 'raised'];
+
+/** Kept with the change: posts are forgotten sooner than alerts. Null for what posts did not lead to. */
+async function newestExample(
+  tx: Db,
+  { kind, inputs }: NewChange,
+): Promise<{ readonly publishedAt: Instant | null; readonly storedAt: Instant } | null> {
+  const { examples = [] } = inputs;
+  if (!FOUND.includes(kind) || examples.length === 0) return null;
+  const post = await tx
+    .selectFrom('post')
+    .select(['at', 'precision', 'stored_at'])
+    .where('id', 'in', examples)
+    .orderBy('stored_at', 'desc')
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (post === undefined) return null;
+  const exact = post.precision === 'second' || post.precision === 'minute';
+  return { publishedAt: exact ? post.at : null, storedAt: post.stored_at };
+}
+
+function toChange(row: Selectable<AlertChangeTable>): AlertChangeRecord {
+  return {
+    id: row.id,
+    alertId: row.alert_id,
+    at: row.at,
+    kind: row.kind as AlertChangeKind,
+    from: row.from_level as Level | null,
+    to: row.to_level as Level,
+    actor: row.actor,
+    note: row.note,
+    inputs: JSON.parse(row.inputs_json),
+  };
+}
+
+export async function getChange(db: Db, id: number): Promise<AlertChangeRecord | null> {
+  const row = await db.selectFrom('alert_change').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toChange(row) : null;
+}
+
+/** The whole history of an alert, oldest first. */
+export async function listChanges(db: Db, alertId: number): Promise<readonly AlertChangeRecord[]> {
+  const rows = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('alert_id', '=', alertId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toChange);
+}

@@ -1,0 +1,171 @@
+import type { Selectable } from 'kysely';
+import type { Alert, AlertDraft, AlertStatus, Lowering, Records } from '../../core/alert/alert.ts';
+import type { Phase } from '../../core/alert/alert-life.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import type { AlertTable } from '../schema/schema.ts';
+
+const OPEN: readonly AlertStatus[] = ['open', 'acknowledged'];
+
+function toAlert(row: Selectable<AlertTable>): Alert {
+  return {
+    id: row.id,
+    watchId: row.watch_id,
+    level: row.level as Level,
+    status: row.status as AlertStatus,
+    risk: JSON.parse(row.risk_json),
+    findings: JSON.parse(row.findings_json),
+    metrics: JSON.parse(row.metrics_json),
+    records: JSON.parse(row.records_json),
+    playbooks: JSON.parse(row.playbooks_json),
+    examples: JSON.parse(row.examples_json),
+    openedAt: row.opened_at,
+    changedAt: row.changed_at,
+    acknowledgedAt: row.acknowledged_at,
+    acknowledgedBy: row.acknowledged_by,
+    closedAt: row.closed_at,
+    phase: row.phase as Phase | null,
+    assigneeId: row.assignee_id,
+    lowering: row.lowering_json === null ? null : JSON.parse(row.lowering_json),
+  };
+}
+
+function draftColumns(draft: AlertDraft) {
+  return {
+    level: draft.level,
+    risk_json: JSON.stringify(draft.risk),
+    findings_json: JSON.stringify(draft.findings),
+    metrics_json: JSON.stringify(draft.metrics),
+    playbooks_json: JSON.stringify(draft.playbooks),
+    examples_json: JSON.stringify(draft.examples),
+  };
+}
+
+/** Open and acknowledged alerts, newest first; at most one per watch. */
+export async function listOpenAlerts(db: Db, watchId?: number): Promise<readonly Alert[]> {
+  let query = db.selectFrom('alert').selectAll().where('status', 'in', OPEN).orderBy('opened_at', 'desc');
+  if (watchId !== undefined) query = query.where('watch_id', '=', watchId);
+  return (await query.execute()).map(toAlert);
+}
+
+/** The open alert of a watch, if any, and those closed since. */
+export async function listRecentAlerts(db: Db, watchId: number, since: Instant): Promise<readonly Alert[]> {
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('watch_id', '=', watchId)
+    .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>=', since)]))
+    .execute();
+  return rows.map(toAlert);
+}
+
+/** As `listRecentAlerts`, of these watches, in no order. */
+export async function listRecentAlertsOf(
+  db: Db,
+  watchIds: readonly number[],
+  since: Instant,
+): Promise<readonly Alert[]> {
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .where('watch_id', 'in', watchIds)
+    .where((where) => where.or([where('closed_at', 'is', null), where('closed_at', '>=', since)]))
+    .execute();
+  return rows.map(toAlert);
+}
+
+/** The newest alerts of every status, at most `limit`. */
+export async function listAlerts(db: Db, limit: number): Promise<readonly Alert[]> {
+  const rows = await db.selectFrom('alert').selectAll().orderBy('opened_at', 'desc').limit(limit).execute();
+  return rows.map(toAlert);
+}
+
+export async function getAlert(db: Db, id: number): Promise<Alert | null> {
+  const row = await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toAlert(row) : null;
+}
+
+/** Opens an alert; the unique index refuses a second open one of the same watch. Returns its id. */
+export async function insertAlert(tx: Db, draft: AlertDraft, at: Instant): Promise<number> {
+  const row = await tx
+    .insertInto('alert')
+    .values({
+      ...draftColumns(draft),
+      watch_id: draft.watchId,
+      status: 'open',
+      records_json: '{}',
+      opened_at: at,
+      changed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Takes over what is known now. `changedAt` is given when it is something people are told. */
+export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changedAt?: Instant): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ ...draftColumns(draft), ...(changedAt === undefined ? {} : { changed_at: changedAt }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Acknowledges an open alert; false when it was not open (any more). The first person stays. */
+export async function markAcknowledged(tx: Db, id: number, by: string, at: Instant): Promise<boolean> {
+  const done = await tx
+    .updateTable('alert')
+    .set({ status: 'acknowledged', acknowledged_at: at, acknowledged_by: by, escalate_at: null })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Closes an alert that is open or acknowledged; false when it was closed before. */
+export async function markClosed(
+  tx: Db,
+  id: number,
+  verdict: 'closed' | 'false_alarm',
+  at: Instant,
+): Promise<boolean> {
+  const done = await tx
+    .updateTable('alert')
+    .set({ status: verdict, closed_at: at, escalate_at: null })
+    .where('id', '=', id)
+    .where('status', 'in', OPEN)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
+/** Where it stands on its way down; null: it is not. */
+export async function setLowering(tx: Db, id: number, lowering: Lowering | null): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ lowering_json: lowering === null ? null : JSON.stringify(lowering) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function setPhase(tx: Db, id: number, phase: Phase): Promise<void> {
+  await tx.updateTable('alert').set({ phase }).where('id', '=', id).execute();
+}
+
+/** Null: nobody in particular. */
+export async function setAssignee(tx: Db, id: number, personId: number | null): Promise<void> {
+  await tx.updateTable('alert').set({ assignee_id: personId }).where('id', '=', id).execute();
+}
+
+/** A person lowered it. */
+export async function setLevel(tx: Db, id: number, level: Level, at: Instant): Promise<void> {
+  await tx.updateTable('alert').set({ level, changed_at: at }).where('id', '=', id).execute();
+}
+
+export async function setRecords(tx: Db, id: number, records: Records): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ records_json: JSON.stringify(records) })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,100 @@
+import type { Selectable } from 'kysely';
+import type { QuietHours } from '../../core/alert/quiet-hours.ts';
+import { USUAL_PER_HOUR } from '../../core/alert/ring.ts';
+import type { Params } from '../../core/feed/source.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
+import type { ChannelTable } from '../schema/schema.ts';
+
+/** Where alerts ring. */
+export interface Channel {
+  readonly id: number;
+  readonly kind: string;
+  readonly name: string;
+  /** With its secrets, as the notifier needs them: never for the page. */
+  readonly settings: Params;
+  /** The lowest level it rings for. */
+  readonly minLevel: Level;
+  readonly active: boolean;
+  /** When blue and yellow alerts wait; null: never. */
+  readonly quiet: QuietHours | null;
+  /** The most messages in an hour; red ones go through beyond it. */
+  readonly perHour: number;
+  readonly createdAt: Instant;
+}
+
+/** Without quiet hours and with the usual number of messages, where those are not given. */
+export type ChannelInput = Omit<Channel, 'id' | 'createdAt' | 'quiet' | 'perHour'> &
+  Partial<Pick<Channel, 'quiet' | 'perHour'>>;
+
+function toChannel(row: Selectable<ChannelTable>): Channel {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    settings: JSON.parse(row.settings_json),
+    minLevel: row.min_level as Level,
+    active: row.active === 1,
+    quiet: row.quiet_json === null ? null : parseJson<QuietHours>(row.quiet_json),
+    perHour: row.per_hour,
+    createdAt: row.created_at,
+  };
+}
+
+function columns(input: ChannelInput) {
+  return {
+    kind: input.kind,
+    name: input.name,
+    settings_json: JSON.stringify(input.settings),
+    min_level: input.minLevel,
+    active: input.active ? 1 : 0,
+    quiet_json: input.quiet ? JSON.stringify(input.quiet) : null,
+    per_hour: input.perHour ?? USUAL_PER_HOUR,
+  };
+}
+
+export async function listChannels(
+  db: Db,
+  options: { readonly activeOnly?: boolean } = {},
+): Promise<readonly Channel[]> {
+  let query = db.selectFrom('channel').selectAll().orderBy('id');
+  if (options.activeOnly) query = query.where('active', '=', 1);
+  return (await query.execute()).map(toChannel);
+}
+
+export async function getChannel(db: Db, id: number): Promise<Channel | null> {
+  const row = await db.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toChannel(row) : null;
+}
+
+export async function createChannel(db: Db, input: ChannelInput, at: Instant): Promise<Channel> {
+  const values = { ...columns(input), created_at: at };
+  return toChannel(await db.insertInto('channel').values(values).returningAll().executeTakeFirstOrThrow());
+}
+
+/** Null when there is no such channel. */
+export async function updateChannel(db: Db, id: number, input: ChannelInput): Promise<Channel | null> {
+  const row = await db
+    .updateTable('channel')
+    .set(columns(input))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row ? toChannel(row) : null;
+}
+
+/** Deletes a channel with the record of its deliveries; false when there is none. */
+export function deleteChannel(db: Db, id: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await tx.deleteFrom('delivery').where('channel_id', '=', id).execute();
+    const gone = await tx.deleteFrom('channel').where('id', '=', id).executeTakeFirst();
+    return gone.numDeletedRows === 1n;
+  });
+}
+
+/** A test message arrived. */
+export async function markProven(db: Db, id: number, at: Instant): Promise<void> {
+  await db.updateTable('channel').set({ proven_at: at }).where('id', '=', id).execute();
+}

@@ -1,0 +1,169 @@
+import { type Selectable, sql } from 'kysely';
+import type { HoldReason } from '../../core/alert/alert.ts';
+import { isToldLater } from '../../core/alert/ring.ts';
+import type { StandIn } from '../../core/alert/stand-in.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { joinInOrder } from '../engine/dialect.ts';
+import type { DeliveryTable } from '../schema/schema.ts';
+import { claim } from './outbox.ts';
+
+/** waiting: to be sent at `nextAt`. held: decided not to ring, `reason` says why. */
+export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'held';
+
+export interface NewDelivery {
+  readonly alertId: number;
+  readonly changeId: number;
+  readonly channelId: number;
+  /** Null: it rings. */
+  readonly held: HoldReason | null;
+  /** The silence that holds it, where one does. */
+  readonly silenceId?: number | null;
+  /** When what a group holds is told; that is for others to say if not given. */
+  readonly dueAt?: Instant | null;
+  /** The branch of the routes that leads there, by its names; none if not given. */
+  readonly route?: string | null;
+  /** Why it tells it instead of a channel that could not; it was its own turn if not given. */
+  readonly standsIn?: StandIn | null;
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly alertId: number;
+  readonly changeId: number;
+  readonly channelId: number;
+  readonly status: DeliveryStatus;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+  readonly nextAt: Instant;
+  readonly sentAt: Instant | null;
+  /** The branch of the routes that led there, by its names then; null: none did. */
+  readonly route: string | null;
+  /** Why it tells it instead of a channel that could not; null: it was its own turn. */
+  readonly standsIn: StandIn | null;
+  /** When what a group holds is told. */
+  readonly dueAt: Instant | null;
+  /** The silence that holds it, or held it. */
+  readonly silenceId: number | null;
+  /** Held, and to be told when what holds it is over. */
+  readonly owed: boolean;
+  /** When it was told after all, or was found to need no telling. */
+  readonly releasedAt: Instant | null;
+}
+
+function toDelivery(row: Selectable<DeliveryTable>): Delivery {
+  return {
+    id: row.id,
+    alertId: row.alert_id,
+    changeId: row.change_id,
+    channelId: row.channel_id,
+    status: row.status as DeliveryStatus,
+    reason: row.reason,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    nextAt: row.next_at,
+    sentAt: row.sent_at,
+    route: row.route,
+    standsIn: row.stands_in as StandIn | null,
+    dueAt: row.due_at,
+    silenceId: row.silence_id,
+    owed: row.owed === 1,
+    releasedAt: row.released_at,
+  };
+}
+
+/** Writes the outbox, in the transaction of the change it tells. A known pair stays as it is. */
+export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at: Instant): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('delivery')
+    .values(
+      rows.map((row) => ({
+        alert_id: row.alertId,
+        change_id: row.changeId,
+        channel_id: row.channelId,
+        status: row.held === null ? 'waiting' : 'held',
+        reason: row.held,
+        silence_id: row.silenceId ?? null,
+        route: row.route ?? null,
+        due_at: row.dueAt ?? null,
+        stands_in: row.standsIn ?? null,
+        owed: isToldLater(row.held) ? 1 : 0,
+        created_at: at,
+        next_at: at,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['change_id', 'channel_id']).doNothing())
+    .execute();
+}
+
+/** Takes the longest due delivery; see `claim`. Null when none is due. */
+export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promise<Delivery | null> {
+  const row = await claim(db, 'delivery', now, leaseUntil);
+  return row ? toDelivery(row) : null;
+}
+
+/** Through which channels a change was to be told, and what came of it. */
+export async function listTries(
+  db: Db,
+  changeId: number,
+): Promise<readonly { readonly channelId: number; readonly status: DeliveryStatus }[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['channel_id', 'status'])
+    .where('change_id', '=', changeId)
+    .execute();
+  return rows.map((row) => ({ channelId: row.channel_id, status: row.status as DeliveryStatus }));
+}
+
+/** Everything sent, waiting, failed or held for an alert, oldest first. */
+export async function listDeliveries(
+  db: Db,
+  alertId: number,
+): Promise<
+  readonly (Delivery & {
+    readonly channel: string;
+    /** When the change was found that it tells. */
+    readonly foundAt: Instant;
+    /** How the message stands that told it together with others; null: none did. */
+    readonly together: DeliveryStatus | null;
+  })[]
+> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('channel', 'channel.id', 'delivery.channel_id')
+    .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
+    .leftJoin('notice', 'notice.id', 'delivery.notice_id')
+    .selectAll('delivery')
+    .select(['channel.name as channel', 'alert_change.at as found_at', 'notice.status as together'])
+    .where('delivery.alert_id', '=', alertId)
+    .orderBy('delivery.id')
+    .execute();
+  return rows.map((row) => ({
+    ...{ ...toDelivery(row), channel: row.channel, foundAt: row.found_at },
+    together: row.together as DeliveryStatus | null,
+  }));
+}
+
+export interface LastRing {
+  readonly channelId: number;
+  readonly level: Level;
+  readonly at: Instant;
+  readonly alertId: number;
+  readonly changeId: number;
+}
+
+/** The last message that went, or is about to go, through each channel about a watch. */
+export async function listLastRings(db: Db, watchId: number): Promise<readonly LastRing[]> {
+  // From the alerts of the watch: from the channels it would walk along everything ever sent.
+  const newest = sql`select max(d.id) as id from alert a ${joinInOrder(db)} delivery d on d.alert_id = a.id
+    where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') group by d.channel_id`;
+  const { rows } = await sql<Omit<LastRing, 'level'> & { level: string }>`
+    select d.channel_id as "channelId", c.to_level as level, coalesce(d.released_at, d.created_at) as at,
+      d.alert_id as "alertId", d.change_id as "changeId"
+    from (${newest}) n ${joinInOrder(db)} delivery d on d.id = n.id
+      ${joinInOrder(db)} alert_change c on c.id = d.change_id`.execute(db);
+  return rows.map((row) => ({ ...row, level: row.level as Level }));
+}

@@ -1,0 +1,69 @@
+import { DEFAULT_GROUPING, type Grouping } from '../../core/alert/grouping.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
+import { getSetting, setSetting } from '../installation/settings.ts';
+
+const GROUPING = 'grouping';
+
+/** How messages are put together where no route says otherwise. */
+export async function readGrouping(db: Db): Promise<Grouping> {
+  const stored = await getSetting(db, GROUPING);
+  return stored === null ? DEFAULT_GROUPING : parseJson<Grouping>(stored);
+}
+
+export function saveGrouping(db: Db, grouping: Grouping): Promise<void> {
+  return setSetting(db, GROUPING, JSON.stringify(grouping));
+}
+
+/** When each channel is told what waits of an alert's group; absent: nothing waits there. */
+export async function readGroupHolds(db: Db, alertId: number): Promise<ReadonlyMap<number, Instant>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['channel_id as channelId'])
+    .select((select) => select.fn.min('due_at').as('until'))
+    .where('alert_id', '=', alertId)
+    .where('owed', '=', 1)
+    .where('due_at', 'is not', null)
+    .groupBy('channel_id')
+    .execute();
+  return new Map(
+    rows.flatMap(({ channelId, until }) => (until === null ? [] : [[channelId, until] as const])),
+  );
+}
+
+/** Whether something that waited for its group is to be told now. */
+export async function hasGroupDue(db: Db, now: Instant): Promise<boolean> {
+  const due = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('owed', '=', 1)
+    .where('due_at', '<=', now)
+    .limit(1)
+    .execute();
+  return due.length > 0;
+}
+
+/** Whether anything was said of a watch after a moment: 1 or 0, all that is asked for. */
+export async function saidAfter(db: Db, watchId: number, after: Instant): Promise<number> {
+  const said = await db
+    .selectFrom('mention')
+    .select('post_id')
+    .where('watch_id', '=', watchId)
+    .where('at', '>', after)
+    .where('counted', '=', 1)
+    .limit(1)
+    .execute();
+  return said.length;
+}
+
+/** When an alert was last told through any channel, or is about to be; null: never. */
+export async function lastToldAt(db: Db, alertId: number): Promise<Instant | null> {
+  const row = await db
+    .selectFrom('delivery')
+    .select((select) => select.fn.max('created_at').as('at'))
+    .where('alert_id', '=', alertId)
+    .where('status', '<>', 'held')
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

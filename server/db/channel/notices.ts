@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { HoldReason } from '../../core/alert/alert.ts';
+import type { AnyNotice } from '../../core/notices/notice-kinds.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
+import { claim, type Parcel } from './outbox.ts';
+
+/** Writes a notice for each channel, in the transaction of what it tells. */
+export async function enqueueNotice(tx: Db, notice: AnyNotice, channelIds: readonly number[]): Promise<void> {
+  if (channelIds.length === 0) return;
+  const { at } = notice;
+  const each = { notice_json: JSON.stringify(notice), status: 'waiting', created_at: at, next_at: at };
+  await tx
+    .insertInto('notice')
+    .values(channelIds.map((channel_id) => ({ channel_id, ...each })))
+    .execute();
+}
+
+/** Writes one for one channel. Returns its id. */
+export async function addNotice(tx: Db, notice: AnyNotice, channelId: number): Promise<number> {
+  const { at } = notice;
+  const row = await tx
+    .insertInto('notice')
+    .values({
+      ...{ channel_id: channelId, notice_json: JSON.stringify(notice), status: 'waiting' },
+      ...{ created_at: at, next_at: at },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Keeps one that a channel is told later, together with what else it was spared. */
+export async function holdNotice(
+  tx: Db,
+  notice: AnyNotice,
+  channelId: number,
+  reason: HoldReason,
+): Promise<void> {
+  const { at } = notice;
+  await tx
+    .insertInto('notice')
+    .values({
+      ...{ channel_id: channelId, notice_json: JSON.stringify(notice), status: 'held', reason, owed: 1 },
+      ...{ created_at: at, next_at: at },
+    })
+    .execute();
+}
+
+/** Notices that a channel is owed, in the order of time, and by what they were held. */
+export async function listOwedNotices(
+  tx: Db,
+  channelId: number,
+): Promise<readonly { readonly notice: AnyNotice; readonly at: Instant; readonly reason: string | null }[]> {
+  const rows = await tx
+    .selectFrom('notice')
+    .select(['notice_json', 'created_at as at', 'reason'])
+    .where('channel_id', '=', channelId)
+    .where(sql<boolean>`owed = 1`)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ notice_json, ...row }) => ({ ...row, notice: parseJson<AnyNotice>(notice_json) }));
+}
+
+/** Takes the longest due notice; see `claim`. Null when none is due. */
+export async function claimNotice(
+  db: Db,
+  now: Instant,
+  leaseUntil: Instant,
+): Promise<(Parcel & { readonly notice: AnyNotice }) | null> {
+  const row = await claim(db, 'notice', now, leaseUntil);
+  if (row === null) return null;
+  const { id, attempts, channel_id: channelId, created_at: createdAt } = row;
+  return { id, attempts, channelId, createdAt, notice: parseJson<AnyNotice>(row.notice_json) };
+}

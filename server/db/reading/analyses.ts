@@ -1,0 +1,54 @@
+import type { Analysis } from '../../core/reading/analysis.ts';
+import type { Db } from '../database.ts';
+import { bulkInsert } from '../engine/bulk.ts';
+import { chunks } from '../engine/chunks.ts';
+import { parseJson } from '../engine/json.ts';
+
+export interface NewAnalysis {
+  readonly postId: number;
+  /** Version of the reader that made it. */
+  readonly reader: string;
+  readonly analysis: Analysis;
+}
+
+const COLUMNS = ['post_id', 'reader', 'sentiment', 'score', 'quality', 'analysis_json'] as const;
+
+function toRow({ postId, reader, analysis }: NewAnalysis) {
+  const { sentiment, quality } = analysis;
+  return [postId, reader, sentiment.label, sentiment.score, quality, JSON.stringify(analysis)] as const;
+}
+
+/** Keeps the readings of posts stored in this very transaction, which have none. */
+export async function insertFirstAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
+  await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow));
+}
+
+/** Keeps readings; one that exists already stays as it is. */
+export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): Promise<void> {
+  await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow), 'on conflict (post_id) do nothing');
+}
+
+/** What readings of earlier versions lack. */
+const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [], keywords: [] };
+
+/** A kept reading, with what an older reader did not look for told as not found. */
+export function parseAnalysis(json: string): Analysis {
+  return { ...LACKING, ...parseJson<Analysis>(json) };
+}
+
+/** Readings kept for these posts, by post. Posts that no watch ever mentioned have none. */
+export async function findAnalyses(
+  db: Db,
+  postIds: readonly number[],
+): Promise<ReadonlyMap<number, Analysis>> {
+  const found = new Map<number, Analysis>();
+  for (const part of chunks(postIds, 500)) {
+    const rows = await db
+      .selectFrom('analysis')
+      .select(['post_id', 'analysis_json'])
+      .where('post_id', 'in', part)
+      .execute();
+    for (const row of rows) found.set(row.post_id, parseAnalysis(row.analysis_json));
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+import type { Selectable } from 'kysely';
+import { AppError } from '../../core/errors.ts';
+import type { Annotation, AnnotationInput, AnnotationKind } from '../../core/series/annotation.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import type { AnnotationTable } from '../schema/schema.ts';
+
+/** More than these in one chart could not be told apart. */
+const MOST = 200;
+
+function toAnnotation(row: Selectable<AnnotationTable>): Annotation {
+  return {
+    id: row.id,
+    watchId: row.watch_id,
+    kind: row.kind as AnnotationKind,
+    text: row.text,
+    at: row.at,
+    until: row.until,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
+  };
+}
+
+/**
+ * Annotations that touch [from, to), oldest first: those of these watches and those of all. The newest 200
+ * where there are more.
+ */
+export async function listAnnotations(
+  db: Db,
+  watchIds: readonly number[],
+  from: Instant,
+  to: Instant,
+): Promise<readonly Annotation[]> {
+  const rows = await db
+    .selectFrom('annotation')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .where('at', '<', to)
+    .where((where) => where.or([where('at', '>=', from), where('until', '>', from)]))
+    .where((where) =>
+      where.or([
+        where('watch_id', 'is', null),
+        ...(watchIds.length > 0 ? [where('watch_id', 'in', watchIds)] : []),
+      ]),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST)
+    .execute();
+  return rows.reverse().map(toAnnotation);
+}
+
+const columnsOf = (input: AnnotationInput) => ({
+  watch_id: input.watchId,
+  kind: input.kind,
+  text: input.text,
+  at: input.at,
+  until: input.until,
+});
+
+/** @throws AppError('not_found') for a watch that does not exist */
+export async function createAnnotation(
+  db: Db,
+  input: AnnotationInput,
+  who: { readonly by: string; readonly now: Instant },
+): Promise<Annotation> {
+  await demandWatch(db, input.watchId);
+  const row = await db
+    .insertInto('annotation')
+    .values({ ...columnsOf(input), created_at: who.now, created_by: who.by })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toAnnotation(row);
+}
+
+/** @throws AppError('not_found') for an annotation or a watch that does not exist */
+export async function updateAnnotation(
+  db: Db,
+  id: number,
+  input: AnnotationInput,
+  who: { readonly by: string; readonly now: Instant },
+): Promise<Annotation> {
+  await demandWatch(db, input.watchId);
+  const row = await db
+    .updateTable('annotation')
+    .set({ ...columnsOf(input), updated_at: who.now, updated_by: who.by })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found', `there is no annotation ${id}`);
+  return toAnnotation(row);
+}
+
+/** Takes it out of every timeline; the row stays. @throws AppError('not_found') */
+export async function removeAnnotation(
+  db: Db,
+  id: number,
+  who: { readonly by: string; readonly now: Instant },
+): Promise<void> {
+  const row = await db
+    .updateTable('annotation')
+    .set({ removed_at: who.now, removed_by: who.by })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found', `there is no annotation ${id}`);
+}
+
+async function demandWatch(db: Db, id: number | null): Promise<void> {
+  if (id === null) return;
+  const row = await db.selectFrom('watch').select('id').where('id', '=', id).executeTakeFirst();
+  if (!row) throw new AppError('not_found', `there is no watch ${id}`);
+}

@@ -1,0 +1,184 @@
+import type { Generated } from 'kysely';
+import type { AlertChangeTable, AlertDraftTable, AlertStepTable, AlertTable } from './alerts.ts';
+import type { AnnotationTable } from './annotations.ts';
+import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channels.ts';
+import type { CorrectionTable, OverlayTable } from './corrections.ts';
+import type { CrisisLabelTable } from './crisis-labels.ts';
+import type { FeedDayTable, FeedIncidentTable, FeedRunTable, FeedTable, NoticeTable } from './feeds.ts';
+import type { ImportFileTable, ImportMappingTable, IngestRequestTable, IngestTokenTable } from './ingest.ts';
+import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
+import type {
+  BriefTable,
+  DutyChainTable,
+  DutyStepTable,
+  DutySwapTable,
+  DutyWatchTable,
+  PersonChannelTable,
+  PersonTable,
+} from './people.ts';
+import type { WatchSettingChangeTable, WatchSettingTable } from './risk.ts';
+import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './robots.ts';
+import type { RouteTable } from './routes.ts';
+import type {
+  AuthorBucketTable,
+  BucketTable,
+  FacetBucketTable,
+  FineBucketTable,
+  TermBucketTable,
+} from './series.ts';
+import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
+import type { SilenceTable } from './silences.ts';
+import type {
+  StoryApartTable,
+  StoryEditTable,
+  StoryHourTable,
+  StoryPostTable,
+  StoryTable,
+  StoryWatchTable,
+} from './stories.ts';
+import type { TroubleTable } from './troubles.ts';
+
+export type * from './alerts.ts';
+export type * from './annotations.ts';
+export type * from './channels.ts';
+export type * from './corrections.ts';
+export type * from './crisis-labels.ts';
+export type * from './feeds.ts';
+export type * from './ingest.ts';
+export type * from './mentions.ts';
+export type * from './risk.ts';
+export type * from './robots.ts';
+export type * from './routes.ts';
+export type * from './series.ts';
+export type * from './silences.ts';
+export type * from './stories.ts';
+export type * from './troubles.ts';
+
+/**
+ * The tables, one interface each. Times are epoch milliseconds; booleans are 0/1; columns named
+ * `*_json` hold JSON text and are parsed by the file that owns the table, nowhere else.
+ */
+export interface Database {
+  post: PostTable;
+  post_key: PostKeyTable;
+  analysis: AnalysisTable;
+  mention: MentionTable;
+  fact: FactTable;
+  bucket: BucketTable;
+  fine_bucket: FineBucketTable;
+  facet_bucket: FacetBucketTable;
+  author_bucket: AuthorBucketTable;
+  term_bucket: TermBucketTable;
+  watch: WatchTable;
+  feed: FeedTable;
+  feed_run: FeedRunTable;
+  feed_day: FeedDayTable;
+  feed_incident: FeedIncidentTable;
+  notice: NoticeTable;
+  trouble: TroubleTable;
+  fetch_memory: FetchMemoryTable;
+  robots: RobotsTable;
+  robots_text: RobotsTextTable;
+  robots_decision: RobotsDecisionTable;
+  host_rest: HostRestTable;
+  host_lease: HostLeaseTable;
+  leader_lease: LeaderLeaseTable;
+  refusal: RefusalTable;
+  alert: AlertTable;
+  alert_change: AlertChangeTable;
+  alert_step: AlertStepTable;
+  alert_draft: AlertDraftTable;
+  channel: ChannelTable;
+  message_template: MessageTemplateTable;
+  person: PersonTable;
+  person_channel: PersonChannelTable;
+  duty_chain: DutyChainTable;
+  duty_watch: DutyWatchTable;
+  duty_step: DutyStepTable;
+  duty_swap: DutySwapTable;
+  brief: BriefTable;
+  delivery: DeliveryTable;
+  route: RouteTable;
+  silence: SilenceTable;
+  job: JobTable;
+  ring: RingTable;
+  situation: SituationTable;
+  setting: SettingTable;
+  watch_setting: WatchSettingTable;
+  watch_setting_change: WatchSettingChangeTable;
+  annotation: AnnotationTable;
+  correction: CorrectionTable;
+  overlay: OverlayTable;
+  crisis_label: CrisisLabelTable;
+  ingest_token: IngestTokenTable;
+  ingest_request: IngestRequestTable;
+  import_mapping: ImportMappingTable;
+  import_file: ImportFileTable;
+  import_chunk: ImportChunkTable;
+  story: StoryTable;
+  story_post: StoryPostTable;
+  story_hour: StoryHourTable;
+  story_watch: StoryWatchTable;
+  story_edit: StoryEditTable;
+  story_apart: StoryApartTable;
+}
+
+export interface WatchTable {
+  id: Generated<number>;
+  name: string;
+  rule_json: string;
+  people_json: string;
+  rivals_json: Generated<string>;
+  sources_json: string;
+  active: number;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface FetchMemoryTable {
+  url: string;
+  etag: string | null;
+  last_modified: string | null;
+  body_hash: string;
+  fetched_at: number;
+}
+
+/** Every post or import row that was not stored, with its named reason. Met again, only `at` moves. */
+export interface RefusalTable {
+  id: Generated<number>;
+  at: number;
+  origin: string;
+  position: number;
+  reason: string;
+  excerpt: string;
+}
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: string;
+  /** At most one waiting or running job per key. */
+  unique_key: string | null;
+  payload_json: string;
+  /** waiting | running | done | dead */
+  status: string;
+  run_at: number;
+  lease_until: number | null;
+  attempts: Generated<number>;
+  result_json: string | null;
+  error: string | null;
+  created_at: number;
+  ended_at: number | null;
+}
+
+/** The last detection pass over a watch, alert or not. */
+export interface SituationTable {
+  watch_id: number;
+  at: number;
+  risk_json: string;
+  metrics_json: string;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { NOTHING_BESIDE, type Recent, type Series } from '../../core/series/series.ts';
+import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { gathered, indexedBy, joinInOrder, numbersIn } from '../engine/dialect.ts';
+import { parseJson } from '../engine/json.ts';
+import { AUTHOR } from '../mention/claims.ts';
+import { LEAST_COPIES, readCopying } from './series-copying.ts';
+
+/** What the last minutes and hours held, to the minute. */
+export type RecentCounts = Pick<
+  Series,
+  'lastHour' | 'lastSixHours' | 'platformsSixHours' | 'areas6h' | 'examples' | 'copying'
+>;
+
+const EXAMPLES = 5;
+/** Negative posts of the last hour among which the most engaged are looked for. */
+const CANDIDATES = 100;
+
+const EMPTY = { total: 0, negative: 0, copies: 0, authors: 0, negativeAuthors: 0 };
+const NONE: RecentCounts = {
+  lastHour: { minutes: 60, ...EMPTY },
+  lastSixHours: { minutes: 360, ...EMPTY },
+  platformsSixHours: {},
+  areas6h: 0,
+  examples: [],
+  copying: NOTHING_BESIDE.copying,
+};
+
+/** The last six hours of these watches: each question one short range of an index per watch. */
+export async function readRecentOf(
+  db: Db,
+  watchIds: readonly number[],
+  now: Instant,
+): Promise<(watchId: number) => RecentCounts> {
+  const windows = await readWindows(db, watchIds, now);
+  const spoken = [...windows.keys()];
+  const where = (holds: (counts: { readonly lastHour: Recent; readonly lastSixHours: Recent }) => boolean) =>
+    [...windows].filter(([, counts]) => holds(counts)).map(([id]) => id);
+  const platforms = await readPlatforms(db, spoken, now);
+  const areas = await readAreas(db, spoken, now);
+  const angry = where(({ lastHour }) => lastHour.negative > 0);
+  const examples = await readExamples(db, angry, now);
+  const copied = where(({ lastSixHours }) => lastSixHours.copies >= LEAST_COPIES);
+  const copying = await readCopying(db, copied, now);
+  return (id) => ({
+    ...NONE,
+    ...windows.get(id),
+    platformsSixHours: platforms.get(id) ?? {},
+    areas6h: areas.get(id) ?? 0,
+    examples: examples.get(id) ?? [],
+    copying: copying.get(id) ?? NONE.copying,
+  });
+}
+
+type Window = { readonly watchId: number } & Record<
+  `${'total' | 'negative' | 'copies' | 'authors' | 'negativeAuthors'}${1 | 6}`,
+  number
+>;
+
+async function readWindows(db: Db, watchIds: readonly number[], now: Instant) {
+  const negative = sql`sentiment < 0`;
+  const hour = sql`m.at > ${now - 60 * MINUTE}`;
+  const of = (...parts: readonly ReturnType<typeof sql>[]) =>
+    sql`filter (where ${sql.join(parts, sql` and `)})`;
+  const answer = await sql<Window>`
+    select m.watch_id as "watchId", count(*) as total6, count(*) ${of(negative)} as negative6,
+      sum(copy) as copies6, count(distinct ${AUTHOR}) as authors6,
+      count(distinct ${AUTHOR}) ${of(negative)} as "negativeAuthors6",
+      count(*) ${of(hour)} as total1, count(*) ${of(negative, hour)} as negative1,
+      count(*) ${of(sql`copy = 1`, hour)} as copies1, count(distinct ${AUTHOR}) ${of(hour)} as authors1,
+      count(distinct ${AUTHOR}) ${of(negative, hour)} as "negativeAuthors1"
+    from ${sixHours(db, watchIds, now)} group by m.watch_id`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, windowsOf(row)]));
+}
+
+function windowsOf(row: Window) {
+  const of = (n: 1 | 6): Recent => ({
+    minutes: n * 60,
+    total: row[`total${n}`],
+    negative: row[`negative${n}`],
+    copies: row[`copies${n}`],
+    authors: row[`authors${n}`],
+    negativeAuthors: row[`negativeAuthors${n}`],
+  });
+  return { lastHour: of(1), lastSixHours: of(6) };
+}
+
+/** The counted mentions of these watches in the last six hours, as `m`. */
+function sixHours(db: Db, watchIds: readonly number[], now: Instant) {
+  return sql`${numbersIn(db, watchIds, 'w')} ${joinInOrder(db)} mention m
+    on m.watch_id = w.value and m.at > ${now - 6 * HOUR} and m.at <= ${now} and m.counted = 1`;
+}
+
+async function readPlatforms(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; platform: string; count: number }>`
+    select m.watch_id as "watchId", platform, count(*) as count from ${sixHours(db, watchIds, now)}
+    group by m.watch_id, platform`.execute(db);
+  const platforms = new Map<number, Record<string, number>>();
+  for (const { watchId, platform, count } of answer.rows) {
+    platforms.set(watchId, { ...platforms.get(watchId), [platform]: count });
+  }
+  return platforms;
+}
+
+async function readAreas(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; areas: number }>`
+    select w.value as "watchId", (select count(distinct f.name) from fact f ${indexedBy(db, 'fact_area')}
+      where f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
+        and f.name >= 'area.' and f.name < 'area/') as areas
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, row.areas]));
+}
+
+/** Copies step back: five times the same text would explain nothing. */
+async function readExamples(db: Db, watchIds: readonly number[], now: Instant) {
+  const metric = (name: string) => sql`coalesce(cast(p.metrics_json ->> ${sql.lit(name)} as numeric), 0)`;
+  const answer = await sql<{ watchId: number; ids: string }>`
+    select w.value as "watchId", (
+      select ${gathered(db, sql`id`)} from (
+        select n.post_id as id from (
+          select post_id, at, copy from mention
+          where watch_id = w.value and at > ${now - HOUR} and at <= ${now} and sentiment < 0 and counted = 1
+          order by at desc, post_id desc limit ${sql.lit(CANDIDATES)}) n
+        join post p on p.id = n.post_id
+        order by n.copy, p.copies + ${metric('likes')} + ${metric('comments')} + ${metric('reposts')} desc,
+          n.at desc, n.post_id desc
+        limit ${sql.lit(EXAMPLES)}) most) as ids
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, parseJson<number[]>(row.ids)]));
+}

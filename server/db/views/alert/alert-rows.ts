@@ -1,0 +1,93 @@
+import type { Alert } from '../../../core/alert/alert.ts';
+import { mainFinding, sentence } from '../../../core/message/alert-words.ts';
+import type { Playbook, Step } from '../../../core/playbook/playbook.ts';
+import type { AlertRow } from '../../../core/screens/alert.ts';
+import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
+import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
+import type { Db } from '../../database.ts';
+import { readTotals } from '../../series/buckets.ts';
+import { listWatches } from '../../watch/watches.ts';
+
+/** These alerts as a list shows them, in the order given. */
+export async function readAlertRowsOf(
+  db: Db,
+  alerts: readonly Alert[],
+  playbooks: readonly Playbook[],
+  now: Instant,
+): Promise<readonly AlertRow[]> {
+  if (alerts.length === 0) return [];
+  const names = new Map((await listWatches(db)).map((watch) => [watch.id, watch.name]));
+  const done = Map.groupBy(
+    await listDoneSteps(
+      db,
+      alerts.map((alert) => alert.id),
+    ),
+    (step) => step.alertId,
+  );
+  const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
+  const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], now);
+  return alerts.map((alert) => {
+    const watchName = names.get(alert.watchId) ?? '';
+    const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
+    const main = mainFinding(alert.findings);
+    const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
+    return {
+      ...{
+        id,
+        watchId,
+        watchName,
+        level,
+        status,
+        openedAt,
+        changedAt,
+        acknowledgedAt,
+        acknowledgedBy,
+        phase,
+      },
+      risk: alert.risk.index,
+      sentence: sentence(alert, watchName),
+      observed: main?.observed ?? 0,
+      expected: main?.expected ?? null,
+      ...(main && { windowMinutes: main.windowMinutes, measure: String(main.facts.measure ?? '') }),
+      playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
+      nextStep: nextStep(alert, called, done.get(id) ?? []),
+      spark: sparks.get(watchId) ?? [],
+    };
+  });
+}
+
+/** When a step has to be done, by the level the alert has now. */
+export function dueAt(alert: Pick<Alert, 'openedAt' | 'level'>, step: Step): Instant {
+  return alert.openedAt + step.deadlineMinutes[alert.level] * MINUTE;
+}
+
+/** The first step not done: of the primary playbook while it has one, then of the others. */
+function nextStep(
+  alert: Alert,
+  called: readonly Playbook[],
+  done: readonly DoneStep[],
+): AlertRow['nextStep'] {
+  for (const playbook of called) {
+    const left = playbook.steps
+      .filter((step) => !done.some((each) => each.playbook === playbook.id && each.no === step.no))
+      .sort((a, b) => dueAt(alert, a) - dueAt(alert, b) || a.no - b.no);
+    const [step] = left;
+    if (step) return { no: step.no, action: step.action, role: step.role, dueAt: dueAt(alert, step) };
+  }
+  return null;
+}
+
+/** Mentions of each watch per hour of the last day, the hour under way last. */
+async function readSparks(
+  db: Db,
+  watchIds: readonly number[],
+  now: Instant,
+): Promise<ReadonlyMap<number, number[]>> {
+  const first = startOfHour(now) - DAY + HOUR;
+  const sparks = new Map(watchIds.map((id) => [id, new Array<number>(24).fill(0)]));
+  for (const { watchId, hour, total } of await readTotals(db, watchIds, first, first + DAY)) {
+    const spark = sparks.get(watchId);
+    if (spark !== undefined) spark[(hour - first) / HOUR] = total;
+  }
+  return sparks;
+}

@@ -1,0 +1,115 @@
+import type { Alert } from '../../../core/alert/alert.ts';
+import { copyShare, mainFinding, spread, unusual } from '../../../core/message/alert-words.ts';
+import { approach, reasonText } from '../../../core/playbook/condition.ts';
+import type { Playbook } from '../../../core/playbook/playbook.ts';
+import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
+import type { AlertScreen } from '../../../core/screens/alert.ts';
+import type { MentionRow } from '../../../core/screens/mentions.ts';
+import { DAY, type Instant } from '../../../core/time.ts';
+import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.ts';
+import { listDoneSteps } from '../../alert/alert-steps.ts';
+import { getAlert } from '../../alert/alerts.ts';
+import { mergedInto } from '../../alert/joined-alerts.ts';
+import { listTemplates } from '../../channel/alert-templates.ts';
+import { listDeliveries } from '../../channel/deliveries.ts';
+import type { Db } from '../../database.ts';
+import { getWatch } from '../../watch/watches.ts';
+import { readMentionRows } from '../mention/mention-rows.ts';
+import { storyOfAlert } from '../mention/story-marks.ts';
+import { readHands } from './alert-hands.ts';
+import { dueAt, readAlertRowsOf } from './alert-rows.ts';
+import { volumeOf } from './chart.ts';
+import { readHistory } from './history.ts';
+import { readStandingSilence } from './standing-silences.ts';
+
+/** Everything about one alert; null when there is none. */
+export async function readAlertScreen(
+  db: Db,
+  id: number,
+  playbooks: readonly Playbook[],
+  now: Instant,
+): Promise<AlertScreen | null> {
+  const alert = await getAlert(db, id);
+  if (alert === null) return null;
+  const [row] = await readAlertRowsOf(db, [alert], playbooks, now);
+  if (!row) return null;
+  const changes = await listChanges(db, id);
+  const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
+  const main = mainFinding(alert.findings);
+  const { watchId, examples, changedAt: at } = alert;
+  const story = await storyOfAlert(db, { watchId, at, examples });
+  return {
+    row,
+    alert,
+    unusual: main ? unusual(main) : '',
+    spread: spread(alert),
+    copyShare: copyShare(alert),
+    examples: await readExamples(db, alert),
+    story,
+    silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
+    volume: await readVolume(db, alert, now),
+    playbooks: called.map((playbook) => ({ playbook, because: because(playbook, alert, changes) })),
+    steps: await readSteps(db, alert, called),
+    templates: await listTemplates(db, id),
+    history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
+      ...{ at, kind, from, to, actor, note },
+      risk: inputs.risk?.index ?? null,
+      passing: inputs.escalation ?? null,
+      givenTo: inputs.asked?.to ?? null,
+      silence: inputs.silence ?? null,
+      joined: inputs.joined ?? null,
+    })),
+    mergedInto: await mergedInto(db, id),
+    ...(await readHands(db, alert, now)),
+    deliveries: (await listDeliveries(db, id)).map(
+      ({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery,
+    ),
+  };
+}
+
+async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]> {
+  if (alert.examples.length === 0) return [];
+  const posts = await db.selectFrom('post').select(['id', 'at']).where('id', 'in', alert.examples).execute();
+  const times = new Map(posts.map((post) => [post.id, post.at]));
+  const keys = alert.examples.flatMap((postId) => {
+    const at = times.get(postId);
+    return at === undefined ? [] : [{ watchId: alert.watchId, at, postId }];
+  });
+  return readMentionRows(db, keys);
+}
+
+/** From a day before it opened to now, or a day past its end; its last week where that is longer. */
+async function readVolume(db: Db, alert: Alert, now: Instant): Promise<AlertScreen['volume']> {
+  const watch = await getWatch(db, alert.watchId);
+  const to = Math.min(now, alert.closedAt === null ? now : alert.closedAt + DAY);
+  const from = Math.max(alert.openedAt - DAY, to - 7 * DAY);
+  return watch ? volumeOf(await readHistory(db, { watches: [watch], from, to, now })) : [];
+}
+
+/** The comparisons that call for a playbook now, or did when it was taken up, or are on their way to. */
+function because(playbook: Playbook, alert: Alert, changes: readonly AlertChangeRecord[]): readonly string[] {
+  const first = changes.find((change) => change.inputs.playbooks?.includes(playbook.id));
+  for (const metrics of [alert.metrics, first?.inputs.metrics ?? {}]) {
+    const [choice] = choosePlaybooks([playbook], metrics);
+    if (choice) return choice.because;
+  }
+  // None holds yet: it is there as the nearest one, and says how far off it is.
+  return approach(playbook.triggers, alert.metrics).reasons.map(reasonText);
+}
+
+async function readSteps(db: Db, alert: Alert, called: readonly Playbook[]): Promise<AlertScreen['steps']> {
+  const done = await listDoneSteps(db, [alert.id]);
+  return called.flatMap((playbook) =>
+    playbook.steps.map((step) => {
+      const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
+      return {
+        playbook: playbook.id,
+        no: step.no,
+        dueAt: dueAt(alert, step),
+        doneAt: tick?.doneAt ?? null,
+        doneBy: tick?.doneBy ?? null,
+        note: tick?.note ?? null,
+      };
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Watch } from '../../../core/mention/watch.ts';
+import { sentence } from '../../../core/message/alert-words.ts';
+import type { BriefKind, BriefTurn } from '../../../core/notices/brief.ts';
+import type { BriefNotice, BriefWatch } from '../../../core/notices/brief-notice.ts';
+import type { Instant } from '../../../core/time.ts';
+import { listRecentAlertsOf } from '../../alert/alerts.ts';
+import type { Db } from '../../database.ts';
+import { listOpenIncidents } from '../../feed/feed-incidents.ts';
+import { listWatches } from '../../watch/watches.ts';
+import { topStories } from '../mention/story-marks.ts';
+
+const STORIES = 3;
+/** Watches and alerts that are named: more nobody reads on a telephone. */
+const MOST = 12;
+
+/** What came of [from, to) for some watches; empty: all that are active. Reads counts by the hour, no posts. */
+export async function readBrief(
+  db: Db,
+  { kind, watchIds }: { readonly kind: BriefKind; readonly watchIds: readonly number[] },
+  { at, from, to }: BriefTurn,
+): Promise<BriefNotice> {
+  const watches = (await listWatches(db)).filter(
+    ({ id, active }) => active && (watchIds.length === 0 || watchIds.includes(id)),
+  );
+  const ids = watches.map(({ id }) => id);
+  const stories = await topStories(db, ids, { from, to }, STORIES);
+  const told = stories.map(({ title, inRange, negativeInRange }) => ({
+    ...{ title, posts: inRange, negative: negativeInRange },
+  }));
+  return {
+    brief: {
+      ...{ kind, from, to, stories: told },
+      watches: await readWatches(db, watches, from, to),
+      alerts: await readAlerts(db, watches, from, at),
+      feedsDown: (await listOpenIncidents(db)).length,
+    },
+    at,
+  };
+}
+
+async function readWatches(
+  db: Db,
+  watches: readonly Watch[],
+  from: Instant,
+  to: Instant,
+): Promise<readonly BriefWatch[]> {
+  if (watches.length === 0) return [];
+  const before = 2 * from - to;
+  const late = sql`hour >= ${from}`;
+  const { rows } = await sql<Record<'id' | 'now' | 'nowBad' | 'then' | 'thenBad', number>>`
+    select watch_id as id,
+      coalesce(sum(count) filter (where ${late}), 0) as now,
+      coalesce(sum(count) filter (where ${late} and sentiment < 0), 0) as "nowBad",
+      coalesce(sum(count) filter (where not ${late}), 0) as "then",
+      coalesce(sum(count) filter (where not ${late} and sentiment < 0), 0) as "thenBad"
+    from bucket where watch_id in (${sql.join(watches.map(({ id }) => id))})
+      and hour >= ${before} and hour < ${to}
+    group by watch_id`.execute(db);
+  const counts = new Map(rows.map((row) => [row.id, row]));
+  return watches
+    .map(({ id, name }) => {
+      const { now = 0, nowBad = 0, then = 0, thenBad = 0 } = counts.get(id) ?? {};
+      return { name, mentions: now, negative: nowBad, mentionsBefore: then, negativeBefore: thenBad };
+    })
+    .sort((a, b) => b.negative - a.negative || b.mentions - a.mentions)
+    .slice(0, MOST);
+}
+
+/** Those that opened or changed since, and those that are still open, the gravest first. */
+async function readAlerts(db: Db, watches: readonly Watch[], from: Instant, to: Instant) {
+  if (watches.length === 0) return [];
+  const ids = watches.map(({ id }) => id);
+  const alerts = await listRecentAlertsOf(db, ids, from);
+  const order = ['I', 'II', 'III', 'IV'];
+  return alerts
+    .filter((alert) => alert.openedAt < to)
+    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || b.changedAt - a.changedAt)
+    .slice(0, MOST)
+    .map((alert) => ({
+      ...{ alertId: alert.id, level: alert.level, status: alert.status },
+      sentence: sentence(alert, watches.find(({ id }) => id === alert.watchId)?.name ?? ''),
+    }));
+}

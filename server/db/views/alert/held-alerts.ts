@@ -1,0 +1,31 @@
+import type { AlertStatus } from '../../../core/alert/alert.ts';
+import type { Finding } from '../../../core/finding/finding.ts';
+import { sentence } from '../../../core/message/alert-words.ts';
+import type { HeldAlert } from '../../../core/notices/held-notice.ts';
+import type { Level } from '../../../core/risk/grade.ts';
+import type { OwedAlert } from '../../channel/held-deliveries.ts';
+import type { Db } from '../../database.ts';
+import { parseJson } from '../../engine/json.ts';
+
+/** These alerts as they were held last, and how they stand now; in the order given. */
+export async function readHeldAlerts(db: Db, owed: readonly OwedAlert[]): Promise<readonly HeldAlert[]> {
+  if (owed.length === 0) return [];
+  const changes = owed.map(({ changeId }) => changeId);
+  const rows = await db
+    .selectFrom('alert_change')
+    .innerJoin('alert', 'alert.id', 'alert_change.alert_id')
+    .innerJoin('watch', 'watch.id', 'alert.watch_id')
+    .select(['alert_change.id', 'inputs_json', 'status', 'alert.level', 'watch.name'])
+    .where('alert_change.id', 'in', changes)
+    .execute();
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return owed.flatMap((each) => {
+    const row = known.get(each.changeId);
+    if (!row) return [];
+    const { findings = [] } = parseJson<{ findings?: readonly Finding[] }>(row.inputs_json);
+    return {
+      ...{ ...each, watchName: row.name, sentence: sentence({ findings }, row.name) },
+      ...{ status: row.status as AlertStatus, levelNow: row.level as Level },
+    };
+  });
+}

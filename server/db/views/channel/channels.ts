@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Notifier } from '../../../core/message/notifier.ts';
+import type { ChannelRow } from '../../../core/screens/settings.ts';
+import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
+import { listChannels } from '../../channel/channels.ts';
+import { countOwed } from '../../channel/held-deliveries.ts';
+import type { Db } from '../../database.ts';
+
+interface LastDelivery {
+  readonly channelId: number;
+  readonly at: number;
+  readonly status: string;
+  readonly reason: string | null;
+}
+
+/** The channels page. Settings that the notifier calls secret never leave the server. */
+export async function readChannelRows(
+  db: Db,
+  notifiers: ReadonlyMap<string, Pick<Notifier, 'settings'>>,
+): Promise<readonly ChannelRow[]> {
+  const answer = await sql<LastDelivery>`
+    select channel_id as "channelId", coalesce(sent_at, created_at) as at, status, reason
+    from delivery where id in (select max(id) from delivery where status <> 'held' group by channel_id)`.execute(
+    db,
+  );
+  const last = new Map(answer.rows.map(({ channelId, ...delivery }) => [channelId, delivery]));
+  const held = Map.groupBy(await countOwed(db), ({ channelId }) => channelId);
+  return (await listChannels(db)).map(({ createdAt: _, ...channel }) => ({
+    ...channel,
+    held: (held.get(channel.id) ?? []).map(({ reason, count }) => ({ reason, count })),
+    settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
+    lastDelivery: last.get(channel.id) ?? null,
+  }));
+}

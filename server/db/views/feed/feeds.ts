@@ -1,0 +1,57 @@
+import type { FeedHealth } from '../../../core/feed/feed.ts';
+import { yieldOf } from '../../../core/feed/feed-yield.ts';
+import type { Source } from '../../../core/feed/source.ts';
+import type { FeedRow } from '../../../core/screens/settings.ts';
+import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
+import { type Instant, startOfDay } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { listOpenIncidents } from '../../feed/feed-incidents.ts';
+import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
+
+const DAYS_SHOWN = 14;
+
+/**
+ * The feeds page, or `only` one row of it. `sources` gives each feed its platform; a source that is gone leaves its own name.
+ * Settings that the source calls secret never leave the server.
+ */
+export async function readFeedRows(
+  db: Db,
+  sources: ReadonlyMap<string, Known>,
+  now: Instant,
+  only?: number,
+): Promise<readonly FeedRow[]> {
+  const states = await readFeedStates(db, now, only);
+  const incidents = new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each]));
+  const rows = states.map((state) => toRow(state, sources.get(state.feed.source), now));
+  return rows
+    .map((row) => ({ ...row, downSince: incidents.get(row.id)?.openedAt ?? null }))
+    .toSorted((a, b) => gravity(a) - gravity(b) || a.id - b.id);
+}
+
+/** The order of the page: what needs a person stands first. */
+const GRAVEST: readonly FeedHealth[] = ['failing', 'walled', 'suspect', 'new', 'quiet', 'ok', 'paused'];
+
+/** What fell sharply stands before what is new. */
+function gravity({ health, usual }: Pick<FeedRow, 'health' | 'usual'>): number {
+  const place = GRAVEST.indexOf(health);
+  return usual.fallen && health !== 'paused' ? Math.min(place, 2.5) : place;
+}
+
+type Known = Pick<Source, 'platform' | 'params' | 'backfill'>;
+
+function toRow(state: FeedState, source: Known | undefined, now: Instant): Omit<FeedRow, 'downSince'> {
+  const { feed, lags, days, failures, empties: _, pause: __, ...rest } = state;
+  const { createdAt, ...settings } = feed;
+  const { p50, p95 } = lagOver(lags);
+  return {
+    ...settings,
+    ...rest,
+    params: hideSecrets(feed.params, source?.params),
+    pace: state.pace ?? feed.every,
+    platform: source?.platform ?? feed.source,
+    backfill: source?.backfill === true,
+    ...{ createdAt, failures, lagP50: p50, lagP95: p95 },
+    usual: yieldOf(days, state.stored24h, startOfDay(now)),
+    days: days.slice(-DAYS_SHOWN).map(({ day, stored }) => ({ day, stored })),
+  };
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { QueueRow } from '../../../core/screens/labels.ts';
+import { isHeldOut } from '../../../core/statistics/held-out.ts';
+import { DAY, type Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { greatest, joinInOrder, numbersIn } from '../../engine/dialect.ts';
+import { newestKeys } from './mention-keys.ts';
+import { type MentionKey, readMentionRows } from './mention-rows.ts';
+
+/** How many of the newest originals are looked through for the least certain ones. */
+const LOOKED_AT = 400;
+const SHOWN = 12;
+const SINCE = 28 * DAY;
+const READABLE = 0.3;
+
+interface Certainty {
+  readonly postId: number;
+  readonly certainty: number;
+  readonly others: number;
+}
+
+/**
+ * Posts worth a label: the least certain readings among the newest originals, newest first. What somebody
+ * labelled is done, but for the posts that measure the overlay: those are shown to one more person.
+ * @param by who asks; nobody is shown a post twice
+ */
+export async function readLabelQueue(
+  db: Db,
+  input: { readonly watchId: number | null; readonly by: string | null; readonly now: Instant },
+): Promise<readonly QueueRow[]> {
+  const { watchId, by, now } = input;
+  const watches = watchId === null ? await activeWatchIds(db) : [watchId];
+  const filter = { from: now - SINCE, to: now + 1, originalsOnly: true };
+  const keys = await newestKeys(db, watches, { filter }, LOOKED_AT);
+  const certainties = await readCertainties(db, keys, by);
+  const wanted = new Map(
+    certainties
+      .filter(({ others, postId }) => others === 0 || (others === 1 && isHeldOut(postId)))
+      .sort((a, b) => a.certainty - b.certainty || b.postId - a.postId)
+      .slice(0, SHOWN)
+      .map((each) => [each.postId, each] as const),
+  );
+  const rows = await readMentionRows(
+    db,
+    keys.filter((key) => wanted.has(key.postId)),
+  );
+  return rows.map((mention) => ({ mention, second: wanted.get(mention.postId)?.others === 1 }));
+}
+
+async function activeWatchIds(db: Db): Promise<readonly number[]> {
+  const rows = await db.selectFrom('watch').select('id').where('active', '=', 1).execute();
+  return rows.map((row) => row.id);
+}
+
+/** How sure the reader is of each post's sentiment, and how many others judged it; without one's own. */
+async function readCertainties(
+  db: Db,
+  keys: readonly MentionKey[],
+  by: string | null,
+): Promise<readonly Certainty[]> {
+  const ids = keys.map((key) => key.postId);
+  const sure = ['negative', 'neutral', 'positive'].map(
+    (label) =>
+      sql`cast(coalesce(a.machine_json, a.analysis_json) -> 'sentiment' ->> ${sql.lit(label)} as double precision)`,
+  );
+  const answer = await sql<Certainty>`
+    select a.post_id as "postId",
+      ${greatest(db, ...sure)} as certainty,
+      (select count(distinct c.by) from correction c
+        where c.post_id = a.post_id and c.undone_at is null and c.sentiment is not null) as others
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} analysis a on a.post_id = k.value
+    where a.quality >= ${READABLE} and not exists (
+      select 1 from correction c where c.post_id = a.post_id and c.undone_at is null and c.by = ${by})`.execute(
+    db,
+  );
+  return answer.rows;
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Stage } from '../../../core/story/story.ts';
+import type { RangedStory, StoryMark } from '../../../core/story/story-mark.ts';
+import { HOUR, type Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
+import { newestOfEach } from '../../engine/newest-of-each.ts';
+import { findStory, resolveStory, type StoredStory } from '../../story/stories.ts';
+import { findPlaces } from '../../story/story-posts.ts';
+
+function toMark(story: StoredStory): StoryMark {
+  const { id, posts, copies, authors } = story;
+  return { id, title: story.own_title ?? story.title, stage: story.stage as Stage, posts, copies, authors };
+}
+
+/** An alert is about what was said in so much time before it changed last. */
+const LOOK_BACK = 6 * HOUR;
+const NEWEST = 300;
+
+/**
+ * The story that an alert is about: the one that most of its examples and of the watch's newest negative
+ * mentions before `at` belong to; an example counts for ten, since it was chosen for what the alert says. Null
+ * where they have no story of two posts or more in common.
+ */
+export async function storyOfAlert(
+  db: Db,
+  alert: { readonly watchId: number; readonly at: Instant; readonly examples: readonly number[] },
+): Promise<StoryMark | null> {
+  const answer = await sql<{ id: number }>`
+    select s.story_id as id from (
+        select value as post_id, 10 as weight from ${numbersIn(db, alert.examples, 'k')}
+        union all select * from (select post_id, 1 from mention
+          where watch_id = ${alert.watchId} and at > ${alert.at - LOOK_BACK} and at <= ${alert.at}
+            and sentiment < 0 and counted = 1
+          order by at desc limit ${sql.lit(NEWEST)}) newest) x
+      ${joinInOrder(db)} story_post s on s.post_id = x.post_id
+    group by s.story_id order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
+  const id = answer.rows[0]?.id;
+  const story = id === undefined ? null : await resolveStory(db, id);
+  return story === null || story.posts < 2 ? null : toMark(story);
+}
+
+/** The story of a post; null where it has none, or is alone in it. */
+export async function storyOfPost(db: Db, postId: number): Promise<StoryMark | null> {
+  const place = await db
+    .selectFrom('story_post')
+    .select('story_id')
+    .where('post_id', '=', postId)
+    .executeTakeFirst();
+  const story = place && (await findStory(db, place.story_id));
+  return story && story.posts > 1 ? toMark(story) : null;
+}
+
+/** Those of the rows that belong to none of the stories. */
+export async function outsideOf<T extends { readonly postId: number }>(
+  db: Db,
+  rows: readonly T[],
+  stories: readonly { readonly id: number }[],
+): Promise<readonly T[]> {
+  const places = await findPlaces(
+    db,
+    rows.map(({ postId }) => postId),
+  );
+  const told = new Set(stories.map(({ id }) => id));
+  return rows.filter(({ postId }) => !told.has(places.get(postId) ?? 0));
+}
+
+/** Of each watch, the stories that got a post last are looked at. */
+const LOOKED_AT = 100;
+
+/**
+ * The stories of these watches that most is said in within the range, at least two posts. A complaint counts for
+ * five others, as among topics: it asks for an answer.
+ */
+export async function topStories(
+  db: Db,
+  watchIds: readonly number[],
+  range: { readonly from: Instant; readonly to: Instant },
+  most: number,
+): Promise<readonly RangedStory[]> {
+  if (watchIds.length === 0) return [];
+  const where = sql`mentions > 1`;
+  const dated = { table: 'story_watch', columns: ['story_id'], time: 'last_at', from: range.from, where };
+  const newest = newestOfEach(db, watchIds, dated, LOOKED_AT);
+  const [all, angry] = [sql`sum(h.negative + h.neutral + h.positive)`, sql`sum(h.negative)`];
+  const join = joinInOrder(db);
+  const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
+    select s.*, ${all} as in_range, ${angry} as angry, sum(h.copies) as repeated
+    from (select distinct story_id from (${newest}) n) x
+      ${join} story s on s.id = x.story_id
+      ${join} story_hour h on h.story_id = s.id
+        and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}
+    group by s.id having ${all} > 1
+    order by ${all} + 4 * ${angry} desc, s.last_at desc limit ${most}`.execute(db);
+  return answer.rows.map((row) => {
+    const { in_range: inRange, angry: negativeInRange, repeated: copiesInRange } = row;
+    return { ...toMark(row), inRange, negativeInRange, copiesInRange };
+  });
+}

@@ -1,0 +1,105 @@
+import { AppError } from '../../../core/errors.ts';
+import type { ComparedSubject, CompareScreen, Counted } from '../../../core/screens/trends.ts';
+import { netSentiment } from '../../../core/statistics/net-sentiment.ts';
+import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { firstHour } from '../../series/buckets.ts';
+import { listWatches } from '../../watch/watches.ts';
+import {
+  countedOf,
+  NOTHING,
+  type Read,
+  readSubject,
+  type Step,
+  shareIn,
+  stepsOf,
+} from './trends-subjects.ts';
+
+export interface CompareInput {
+  /** Whose topics; null for all active watches together. */
+  readonly watchId: number | null;
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly now: Instant;
+  /** Topics (`touch.heating`, `term.停暖`) and watches (`watch.3`), six at most. */
+  readonly subjects: readonly string[];
+}
+
+/** Up to here a line goes by the hour. */
+const LONGEST_BY_HOUR = 3 * DAY;
+/** Facets that the reader states of negative posts alone. */
+const NEGATIVE_ONLY = /^(touch|servqual)\./;
+
+/**
+ * Topics or watches side by side. Words are counted by the day, so one of them makes all lines go by days.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readCompare(db: Db, input: CompareInput): Promise<CompareScreen> {
+  const watches = await listWatches(db);
+  const mine = watches.filter(({ id, active }) => (input.watchId === null ? active : id === input.watchId));
+  if (input.watchId !== null && mine.length === 0) {
+    throw new AppError('not_found', `there is no watch ${input.watchId}`);
+  }
+  const unit = unitOf(input);
+  const ids = mine.map(({ id }) => id);
+  const span = await spanOf(db, input, unit, [...ids, ...watchesOf(input.subjects)]);
+  const found: Read[] = [];
+  for (const subject of input.subjects)
+    found.push(await readSubject(db, { subject, ids, span, unit, watches }));
+  const steps = stepsOf(span, unit === 'day' ? DAY : HOUR);
+  const counts = found.map(({ points }) => inStep(points, steps));
+  const sums = steps.map((_, i) => counts.reduce((sum, each) => sum + (each[i]?.count ?? 0), 0));
+  return {
+    ...{ unit, span, steps },
+    subjects: found.map((each, i) => describe(each, counts[i] ?? [], sums)),
+  };
+}
+
+const watchesOf = (subjects: readonly string[]): readonly number[] =>
+  subjects.flatMap((subject) => (/^watch\.\d{1,15}$/.test(subject) ? [Number(subject.slice(6))] : []));
+
+/** Whole steps, from the first hour in which anything was counted: before it nobody looked. */
+async function spanOf(
+  db: Db,
+  { from, to, now }: CompareInput,
+  unit: 'hour' | 'day',
+  watchIds: readonly number[],
+): Promise<{ readonly from: Instant; readonly to: Instant }> {
+  const end = Math.min(to, now);
+  const first = await firstHour(db, watchIds);
+  const begin = first !== null && first < end ? Math.max(from, first) : from;
+  const start = unit === 'day' ? startOfDay(begin) : startOfHour(begin);
+  return { from: start, to: Math.max(start, end) };
+}
+
+/** One count for each step; a step without posts is a zero. */
+function inStep(points: readonly Step[], steps: readonly Instant[]): readonly Counted[] {
+  const known = new Map(points.map((point) => [point.at, countedOf(point)]));
+  return steps.map((at) => known.get(at) ?? NOTHING);
+}
+
+function unitOf({ from, to, subjects }: CompareInput): 'hour' | 'day' {
+  const words = subjects.some((subject) => subject.startsWith('term.'));
+  return words || to - from > LONGEST_BY_HOUR ? 'day' : 'hour';
+}
+
+/** What the counts of a subject amount to, in the whole or in one step, where all together have `all`. */
+function weigh(subject: string, counts: Counted, all: number) {
+  const { count, negative, positive } = counts;
+  return {
+    voice: shareIn(count, all),
+    negativeShare: shareIn(negative, count),
+    net: NEGATIVE_ONLY.test(subject) ? null : netSentiment(positive, negative, count),
+  };
+}
+
+function describe(read: Read, counts: readonly Counted[], sums: readonly number[]): ComparedSubject {
+  const { subject, name, total, profile } = read;
+  const all = sums.reduce((sum, each) => sum + each, 0);
+  const points = counts.map((each, i) => {
+    const { net, ...rest } = weigh(subject, each, sums[i] ?? 0);
+    return { ...each, ...rest, net: net && { p: net.value, lo: net.lo, hi: net.hi } };
+  });
+  return { ...{ subject, name, total, profile, points }, ...weigh(subject, total, all) };
+}

@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Counted } from '../../../core/screens/trends.ts';
+import type { Span, Windows } from '../../../core/series/trend-window.ts';
+import { MINUTE } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { lookUp } from '../../engine/dialect.ts';
+import { keepWhenDear } from '../../engine/memory.ts';
+import { type FacetStretch, FIRST, facetNames, familyOf, LAST } from '../../series/facet-names.ts';
+
+/** What is counted of one name in the windows of a comparison. */
+export interface WindowCounts {
+  readonly name: string;
+  readonly now: Counted;
+  /** One for each earlier span. */
+  readonly before: readonly number[];
+}
+
+/** Words looked at: those said most in all windows together. */
+const MOST_TERMS = 150;
+
+type Row = { readonly name: string } & Counted & Readonly<Record<`before${number}`, number>>;
+type Fragment = RawBuilder<unknown>;
+
+/** Of each platform, most now first. */
+export function readPlatformCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'platforms',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`select platform as name, ${sums('hour', windows)} from bucket
+      where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
+      group by platform order by count desc, name`,
+  );
+}
+
+/** Of each facet but `pair.*`, most now first. */
+export function readFacetCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'facets',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`with recursive ${facetNames(db, watchIds.flatMap(allButPairs))}
+      select b.facet as name, ${sums('hour', windows)}
+      from facet_name ${lookUp(
+        db,
+        'facet_bucket',
+        'b',
+        sql`b.watch_id = facet_name.watch_id and b.facet = facet_name.facet
+          and b.hour >= ${from} and b.hour < ${to}`,
+      )}
+      group by b.facet order by count desc, name`,
+  );
+}
+
+/** Of the words said most, by whole days, most now first. */
+export function readTermCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+): Promise<readonly WindowCounts[]> {
+  return read(
+    db,
+    'terms',
+    watchIds,
+    windows,
+    ({ from, to }) =>
+      sql`select name, count, copies, negative, positive${list(windows, (_, i) => sql.ref(`before${i}`))}
+      from (select term as name, 0 as copies, ${daySums(windows)} from term_bucket
+        where watch_id in (${sql.join(watchIds)}) and day >= ${from} and day < ${to} group by term) said
+      order by count ${sql.join(
+        windows.before.map((_, i) => sql`+ ${sql.ref(`before${i}`)}`),
+        sql` `,
+      )} desc, name
+      limit ${sql.lit(MOST_TERMS)}`,
+  );
+}
+
+/** Pairs say the same twice. */
+function allButPairs(watchId: number): readonly FacetStretch[] {
+  const { low, high } = familyOf(watchId, 'pair');
+  return [
+    { watchId, low: FIRST, high: low },
+    { watchId, low: high, high: LAST },
+  ];
+}
+
+function within(column: 'hour' | 'day', { from, to }: Span): Fragment {
+  return sql`${sql.ref(column)} >= ${from} and ${sql.ref(column)} < ${to}`;
+}
+
+function list({ before }: Windows, each: (span: Span, i: number) => Fragment): Fragment {
+  return sql.join(
+    before.map((span, i) => sql`, ${each(span, i)}`),
+    sql``,
+  );
+}
+
+function sums(column: 'hour' | 'day', windows: Windows): Fragment {
+  const now = within(column, windows.now);
+  return sql`sum(case when ${now} then count else 0 end) as count,
+    sum(case when ${now} then copies else 0 end) as copies,
+    sum(case when sentiment < 0 and ${now} then count else 0 end) as negative,
+    sum(case when sentiment > 0 and ${now} then count else 0 end) as positive${earlier(column, windows)}`;
+}
+
+/** Words are counted with their sentiment in columns of their own. */
+function daySums(windows: Windows): Fragment {
+  const now = within('day', windows.now);
+  const sum = (column: string) =>
+    sql`sum(case when ${now} then ${sql.ref(column)} else 0 end) as ${sql.ref(column)}`;
+  return sql`${sum('count')}, ${sum('negative')}, ${sum('positive')}${earlier('day', windows)}`;
+}
+
+function earlier(column: 'hour' | 'day', windows: Windows): Fragment {
+  return list(
+    windows,
+    (span, i) =>
+      sql`sum(case when ${within(column, span)} then count else 0 end) as ${sql.ref(`before${i}`)}`,
+  );
+}
+
+/** A long range of a large store is read once a minute. */
+function read(
+  db: Db,
+  what: string,
+  watchIds: readonly number[],
+  windows: Windows,
+  query: (whole: Span) => RawBuilder<unknown>,
+): Promise<readonly WindowCounts[]> {
+  if (watchIds.length === 0) return Promise.resolve([]);
+  const spans = [windows.now, ...windows.before];
+  const whole = { from: Math.min(...spans.map(({ from }) => from)), to: windows.now.to };
+  const minutes = spans.map(({ from, to }) => `${Math.floor(from / MINUTE)}-${Math.floor(to / MINUTE)}`);
+  return keepWhenDear(db, `trend ${what} ${watchIds.join()} ${minutes.join()}`, async () => {
+    const answer = await (query(whole) as RawBuilder<Row>).execute(db);
+    return answer.rows.map(({ name, count, copies, negative, positive, ...rest }) => ({
+      name,
+      now: { count, copies, negative, positive },
+      before: windows.before.map((_, i) => rest[`before${i}`] ?? 0),
+    }));
+  });
+}

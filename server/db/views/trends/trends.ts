@@ -1,0 +1,130 @@
+import { AppError } from '../../../core/errors.ts';
+import type { Watch } from '../../../core/mention/watch.ts';
+import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
+import type { SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
+import type { AuthorCount } from '../../../core/series/author-sketch.ts';
+import {
+  type Basis,
+  basisFor,
+  dayWindowsOf,
+  type Span,
+  type Windows,
+  windowsOf,
+} from '../../../core/series/trend-window.ts';
+import { HOUR, type Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { keepWhenDear } from '../../engine/memory.ts';
+import { readAuthors } from '../../series/author-counts.ts';
+import { firstHour } from '../../series/buckets.ts';
+import { listWatches } from '../../watch/watches.ts';
+import { shareOf } from '../alert/chart.ts';
+import { readHistory } from '../alert/history.ts';
+import { readFacetCounts, readPlatformCounts, readTermCounts, type WindowCounts } from './trends-counts.ts';
+import { readStoryCounts } from './trends-stories.ts';
+import { readHeat, readTimeline } from './trends-timeline.ts';
+
+export interface TrendsInput {
+  /** Null for all active watches together; a post that two of them mention counts for both. */
+  readonly watchId: number | null;
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly now: Instant;
+  readonly basis: Basis;
+}
+
+const MOST_TOPICS = 200;
+const MOST_CLOUD = 80;
+const MOST_REGIONS = 40;
+
+/**
+ * The page of trends. Counts come from the buckets alone: hours for facets and platforms, whole days for
+ * words.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScreen> {
+  const { watchId, now, basis } = input;
+  const all = await listWatches(db);
+  const watches = chosen(all, watchId);
+  const ids = watches.map((watch) => watch.id);
+  const history = await readHistory(db, { watches, ...input });
+  const since = await firstHour(db, ids);
+  const span = { from: history.start, to: history.end };
+  const spans = windowsOf(span, basis, since);
+  const termSpans = dayWindowsOf(span, basis, since);
+  const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
+  const facets = await readFacetCounts(db, ids, spans);
+  const terms = await readTermCounts(db, ids, termSpans);
+  const platforms = await readPlatformCounts(db, ids, spans);
+  const stories = await readStoryCounts(db, watchId, spans);
+  const topics = [
+    ...topicsOf(facets, spans, known ?? 0),
+    ...topicsOf(terms.map(asTopic), termSpans, known ?? 0),
+    ...topicsOf(stories, spans, known ?? 0),
+  ];
+  return {
+    ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
+    watches: all.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
+    ...totalOf(platforms, spans, known ?? 0),
+    authors: await countAuthorsIn(db, ids, span),
+    topics: orderBySurety(topics)
+      .slice(0, MOST_TOPICS)
+      .map(({ count: _, ...topic }) => topic),
+    terms: terms
+      .filter(({ now: counts }) => counts.count > 0)
+      .slice(0, MOST_CLOUD)
+      .map((each) => ({ term: each.name, ...each.now })),
+    timeline: await readTimeline(db, ids, history, { since, now }),
+    heat: await readHeat(db, ids, history, since),
+    platforms: platforms.map((each) => splitOf(each, spans)),
+    regions: facets
+      .filter(({ name, now: counts }) => name.startsWith('area.') && counts.count > 0)
+      .slice(0, MOST_REGIONS)
+      .map((each) => splitOf(each, spans)),
+  };
+}
+
+/** Four weeks of a busy watch take a tenth of a second to merge; they are counted by whole hours. */
+function countAuthorsIn(db: Db, watchIds: readonly number[], { from, to }: Span): Promise<AuthorCount> {
+  const key = `authors ${watchIds.join()} ${from} ${Math.ceil(to / HOUR)}`;
+  return keepWhenDear(db, key, () => readAuthors(db, { watchIds, from, to }));
+}
+
+const asTopic = (term: WindowCounts): WindowCounts => ({ ...term, name: `term.${term.name}` });
+
+function chosen(all: readonly Watch[], watchId: number | null): readonly Watch[] {
+  const watches = all.filter((watch) => (watchId === null ? watch.active : watch.id === watchId));
+  if (watchId === null || watches.length > 0) return watches;
+  throw new AppError('not_found', `there is no watch ${watchId}`);
+}
+
+function topicsOf(
+  counts: readonly (WindowCounts & { readonly title?: string })[],
+  windows: Windows,
+  dispersion: number,
+) {
+  return counts.map(({ name, title = null, now, before }) => {
+    const { n: _, ...negativeShare } = shareOf(now.negative, now.count);
+    const growth = growthIn(windows, now.count, before, dispersion);
+    const topic: Omit<TopicRow, 'direction'> = { topic: name, title, now, before, negativeShare, growth };
+    return { ...topic, count: now.count };
+  });
+}
+
+function splitOf({ name, now, before }: WindowCounts, { before: spans }: Windows): SplitRow {
+  const { n: _, ...negativeShare } = shareOf(now.negative, now.count);
+  return { name, ...now, negativeShare, before: spans.length === 1 ? (before[0] ?? 0) : null };
+}
+
+/** Every mention has one platform, so that they add up to all. */
+function totalOf(platforms: readonly WindowCounts[], spans: Windows, dispersion: number) {
+  const sum = (of: (each: WindowCounts) => number) => platforms.reduce((all, each) => all + of(each), 0);
+  const total = {
+    count: sum(({ now }) => now.count),
+    copies: sum(({ now }) => now.copies),
+    negative: sum(({ now }) => now.negative),
+    positive: sum(({ now }) => now.positive),
+  };
+  const totalBefore = spans.before.map((_, i) => sum(({ before }) => before[i] ?? 0));
+  return { total, totalBefore, totalGrowth: growthIn(spans, total.count, totalBefore, dispersion) };
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { engineOf } from '../engine/engine.ts';
+import { removeSearch } from '../post/search.ts';
+import { recountWriters } from '../series/author-sketches.ts';
+import { markStoriesOfCopies } from '../story/stories.ts';
+import { removeMentionsOf } from './mention-slices.ts';
+
+const BATCH = 500;
+/** Each takes its mentions, facts, counts and full text along. */
+const POSTS = 200;
+
+/**
+ * Deletes a batch of posts stored before a time, with their readings and full text, their mentions and
+ * facts and what these were counted as. None is dated later than it was stored.
+ */
+export async function prunePosts(
+  db: Db,
+  before: Instant,
+): Promise<{ readonly posts: number; readonly facts: number }> {
+  const old = await db
+    .selectFrom('post')
+    .select('id')
+    .where('stored_at', '<', before)
+    .orderBy('stored_at')
+    .limit(POSTS)
+    .execute();
+  const ids = old.map((row) => row.id);
+  if (ids.length === 0) return { posts: 0, facts: 0 };
+  await removeSearch(db, ids);
+  const { facts, hours } = await removeMentionsOf(db, ids);
+  for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);
+  await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
+  await db.deleteFrom('correction').where('post_id', 'in', ids).execute();
+  // A younger copy outlives its original and stands for itself.
+  await markStoriesOfCopies(db, ids);
+  await db.updateTable('post').set({ copy_of: null, likeness: null }).where('copy_of', 'in', ids).execute();
+  await db.deleteFrom('post').where('id', 'in', ids).execute();
+  if (engineOf(db) === 'postgres') await db.deleteFrom('post_key').where('post_id', 'in', ids).execute();
+  return { posts: ids.length, facts };
+}
+
+/** Deletes a batch of old runs of feeds. */
+export function pruneRuns(db: Db, before: Instant): Promise<number> {
+  return pruneRows(db, 'feed_run', 'started_at', before);
+}
+
+/** Deletes a batch of old refusals. */
+export function pruneRefusals(db: Db, before: Instant): Promise<number> {
+  return pruneRows(db, 'refusal', 'at', before);
+}
+
+/** Deletes a batch of old notices that are sent, failed or held for good: nobody waits for them any more. */
+export async function pruneNotices(db: Db, before: Instant): Promise<number> {
+  const old = db
+    .selectFrom('notice')
+    .select('id')
+    .where('created_at', '<', before)
+    .where('status', '<>', 'waiting')
+    .where('owed', '=', 0)
+    .orderBy('id')
+    .limit(BATCH);
+  const gone = await db.deleteFrom('notice').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+/** Deletes a batch of incidents of feeds that are over. */
+export async function pruneIncidents(db: Db, before: Instant): Promise<number> {
+  const old = db
+    .selectFrom('feed_incident')
+    .select('id')
+    .where('closed_at', '<', before)
+    .orderBy('id')
+    .limit(BATCH);
+  const gone = await db.deleteFrom('feed_incident').where('id', 'in', old).executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
+/** Deletes what is older than is counted in steps of five minutes. */
+export async function pruneFine(db: Db, before: Instant): Promise<void> {
+  const watches = await db.selectFrom('watch').select('id').execute();
+  for (const { id } of watches) {
+    await db.deleteFrom('fine_bucket').where('watch_id', '=', id).where('at', '<', before).execute();
+  }
+}
+
+async function pruneRows(db: Db, table: string, column: string, before: Instant): Promise<number> {
+  const deleted = await sql`
+    delete from ${sql.table(table)} where id in (
+      select id from ${sql.table(table)} where ${sql.ref(column)} < ${before} order by id limit ${BATCH})`.execute(
+    db,
+  );
+  return Number(deleted.numAffectedRows ?? 0n);
+}

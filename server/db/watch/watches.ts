@@ -1,0 +1,153 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { AppError } from '../../core/errors.ts';
+import type { Rule, Watch } from '../../core/mention/watch.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../database.ts';
+import { inSlices } from '../engine/calm.ts';
+import { greatest } from '../engine/dialect.ts';
+import { parseJson } from '../engine/json.ts';
+import { isTaken } from '../engine/unique.ts';
+import type { WatchTable } from '../schema/schema.ts';
+import { recountWriters } from '../series/author-sketches.ts';
+import { END, removeSlice, START } from './mention-slices.ts';
+import { nextSliceStart } from './stage.ts';
+
+/** What people give when they save a watch. */
+export type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'> &
+  Partial<Pick<Watch, 'rivals'>>;
+
+function toWatch(row: Selectable<WatchTable>): Watch {
+  return {
+    id: row.id,
+    name: row.name,
+    rule: parseJson<Rule>(row.rule_json),
+    people: parseJson<string[]>(row.people_json),
+    rivals: parseJson<string[]>(row.rivals_json),
+    sources: parseJson<string[]>(row.sources_json),
+    active: row.active === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toRow(input: WatchInput) {
+  return {
+    name: input.name,
+    rule_json: JSON.stringify(input.rule),
+    people_json: JSON.stringify(input.people),
+    rivals_json: JSON.stringify(input.rivals ?? []),
+    sources_json: JSON.stringify(input.sources),
+    active: input.active ? 1 : 0,
+  };
+}
+
+/** In the order they were made. */
+export async function listWatches(
+  db: Db,
+  options: { readonly activeOnly?: boolean } = {},
+): Promise<readonly Watch[]> {
+  let query = db.selectFrom('watch').selectAll().orderBy('id');
+  if (options.activeOnly) query = query.where('active', '=', 1);
+  return (await query.execute()).map(toWatch);
+}
+
+export async function getWatch(db: Db, id: number): Promise<Watch | null> {
+  const row = await db.selectFrom('watch').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toWatch(row);
+}
+
+/**
+ * A string that is another one as soon as any watch was added, changed or removed. Ingest compares it
+ * inside its transaction, so that no post is ever stored under yesterday's rules.
+ */
+export async function watchGeneration(db: Db): Promise<string> {
+  const answer = await sql<{ mark: string }>`
+    select count(*) || '.' || coalesce(max(id), 0) || '.' || coalesce(max(updated_at), 0)
+      || '.' || coalesce(sum(updated_at), 0) as mark from watch`.execute(db);
+  return answer.rows[0]?.mark ?? '';
+}
+
+function nameTaken(error: unknown, name: string): unknown {
+  return isTaken(error, 'watch')
+    ? new AppError('conflict', `a watch named ${name} exists already`, { field: 'name' })
+    : error;
+}
+
+/** @throws AppError('conflict') when the name is taken */
+export async function createWatch(db: Db, input: WatchInput, now: Instant): Promise<Watch> {
+  try {
+    const row = await db
+      .insertInto('watch')
+      .values({ ...toRow(input), created_at: now, updated_at: now })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toWatch(row);
+  } catch (error) {
+    throw nameTaken(error, input.name);
+  }
+}
+
+/** @throws AppError('not_found'), AppError('conflict') when the name is taken */
+export async function updateWatch(db: Db, id: number, input: WatchInput, now: Instant): Promise<Watch> {
+  // Two changes in one millisecond are two generations.
+  const updated_at = greatest(db, sql`${now}`, sql`updated_at + 1`) as RawBuilder<number>;
+  try {
+    const row = await db
+      .updateTable('watch')
+      .set({ ...toRow(input), updated_at })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    if (row === undefined) throw new AppError('not_found', `there is no watch ${id}`);
+    return toWatch(row);
+  } catch (error) {
+    throw nameTaken(error, input.name);
+  }
+}
+
+/** Mentions that go in one transaction: some 40 ms of the write lock. */
+const SLICE = 5_000;
+
+/**
+ * Removes a watch with all that was counted, raised and delivered for it; the posts stay. Its mentions go
+ * in slices, so that nobody waits long to write; meanwhile the watch is paused and takes in nothing. Stopped
+ * half-way it stays paused, with counts that fit what is left, until it is deleted again.
+ */
+export async function deleteWatch(db: Db, id: number): Promise<void> {
+  await db
+    .updateTable('watch')
+    .set((update) => ({ active: 0, updated_at: update('updated_at', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+  const all = { watchId: id, to: END, lastPostId: Number.MAX_SAFE_INTEGER };
+  await inSlices(db, async (tx) => {
+    const from = (await nextSliceStart(tx, all, SLICE, null)) ?? START;
+    const removed = await removeSlice(tx, { ...all, from });
+    await recountWriters(tx, id, from.at, END.at);
+    return removed;
+  });
+  await db.transaction().execute((tx) => deleteRest(tx, id));
+}
+
+/** Tables of counts. */
+const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
+
+async function deleteRest(tx: Tx, id: number): Promise<void> {
+  const alerts = tx.selectFrom('alert').select('id').where('watch_id', '=', id);
+  for (const table of ['delivery', 'alert_draft', 'alert_step', 'alert_change'] as const) {
+    await tx.deleteFrom(table).where('alert_id', 'in', alerts).execute();
+  }
+  for (const table of [
+    'crisis_label',
+    'watch_setting',
+    'watch_setting_change',
+    'alert',
+    'situation',
+    ...COUNTS,
+    'fact',
+    'mention',
+  ] as const) {
+    await tx.deleteFrom(table).where('watch_id', '=', id).execute();
+  }
+  await tx.deleteFrom('watch').where('id', '=', id).execute();
+}

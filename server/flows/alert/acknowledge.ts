@@ -1,0 +1,44 @@
+import type { Alert } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { getAlert, markAcknowledged } from '../../db/alert/alerts.ts';
+import type { Db } from '../../db/database.ts';
+
+/**
+ * Somebody takes an alert on. Doing it twice is harmless: the first person and time stay.
+ * @returns the alert as it is now, and whether this call changed it
+ * @throws AppError('not_found'), AppError('conflict') when it is closed
+ */
+export async function acknowledge(
+  deps: { readonly db: Db; readonly now: () => Instant },
+  input: { readonly alertId: number; readonly by: string },
+): Promise<{ readonly alert: Alert; readonly changed: boolean }> {
+  return deps.db.transaction().execute(async (tx) => {
+    const alert = await mustBeOpen(tx, input.alertId);
+    const at = deps.now();
+    const changed = await markAcknowledged(tx, alert.id, input.by, at);
+    if (changed) {
+      const told = { from: alert.level, to: alert.level, actor: input.by, note: null, inputs: {} };
+      await addChange(tx, { alertId: alert.id, at, kind: 'acknowledged', ...told });
+    }
+    return { alert: (await getAlert(tx, alert.id)) ?? alert, changed };
+  });
+}
+
+/**
+ * The alert, open or acknowledged.
+ * @throws AppError('not_found'), AppError('conflict') when it is closed
+ */
+export async function mustBeOpen(db: Db, alertId: number): Promise<Alert> {
+  const alert = await mustExist(db, alertId);
+  if (alert.closedAt === null) return alert;
+  throw new AppError('conflict', `alert ${alertId} is closed`, { status: alert.status });
+}
+
+/** @throws AppError('not_found') */
+export async function mustExist(db: Db, alertId: number): Promise<Alert> {
+  const alert = await getAlert(db, alertId);
+  if (alert === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+  return alert;
+}

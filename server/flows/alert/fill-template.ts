@@ -1,0 +1,36 @@
+import { AppError } from '../../core/errors.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import type { Instant } from '../../core/time.ts';
+import { saveTemplate } from '../../db/channel/alert-templates.ts';
+import type { Db } from '../../db/database.ts';
+import { mustExist } from './acknowledge.ts';
+
+const LONGEST = 10_000;
+
+/**
+ * Keeps what people filled into a playbook's template for an alert; the last to save wins.
+ * @throws AppError('not_found') for an alert or template that does not exist, AppError('bad_request')
+ *   naming every value that the template has no variable for or that is longer than 10,000 characters
+ */
+export async function fillTemplate(
+  deps: { readonly db: Db; readonly playbooks: readonly Playbook[]; readonly now: () => Instant },
+  input: {
+    readonly alertId: number;
+    readonly template: string;
+    readonly by: string;
+    readonly values: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const { alertId, template: id, values } = input;
+  const template = deps.playbooks.flatMap((playbook) => playbook.templates).find((each) => each.id === id);
+  if (!template) throw new AppError('not_found', `there is no template ${id}`);
+  const bad = Object.entries(values)
+    .filter(([name, value]) => !template.vars.includes(name) || value.length > LONGEST)
+    .map(([name]) => name);
+  if (bad.length > 0)
+    throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });
+  await deps.db.transaction().execute(async (tx) => {
+    await mustExist(tx, alertId);
+    await saveTemplate(tx, alertId, { template: id, values, updatedAt: deps.now(), updatedBy: input.by });
+  });
+}

@@ -1,0 +1,44 @@
+import type { Alert, Records } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import { METRICS } from '../../core/playbook/metric-names.ts';
+import type { Instant } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { setRecords } from '../../db/alert/alerts.ts';
+import type { Db } from '../../db/database.ts';
+import { mustBeOpen } from './acknowledge.ts';
+
+/**
+ * Keeps what people have verified (dead, injured, affected users, …) in place of what they entered
+ * before. The next detection pass counts it: whoever calls runs one.
+ * @throws AppError('not_found'), AppError('conflict') when it is closed, AppError('bad_request') naming
+ *   every value that is no number from 0 and every name that no playbook asks for
+ */
+export async function recordFacts(
+  deps: { readonly db: Db; readonly now: () => Instant },
+  input: { readonly alertId: number; readonly by: string; readonly records: Records },
+): Promise<Alert> {
+  // People write the metric's whole name or what comes after `record.`; the latter is kept.
+  const entries = Object.entries(input.records).map(
+    ([name, value]) => [name.replace(/^record\./, ''), value] as const,
+  );
+  const records: Records = Object.fromEntries(entries);
+  const bad = entries.filter(([name, value]) => !(`record.${name}` in METRICS) || !isCount(value));
+  if (bad.length > 0) {
+    const names = bad.map(([name]) => name);
+    throw new AppError('bad_request', `not a count from 0: ${names.join(', ')}`, { names });
+  }
+  return deps.db.transaction().execute(async (tx) => {
+    const alert = await mustBeOpen(tx, input.alertId);
+    const before = JSON.stringify(alert.records);
+    if (before === JSON.stringify(records)) return alert;
+    await setRecords(tx, alert.id, records);
+    const note = entries.map(([name, value]) => `${name}=${value}`).join(', ') || 'none';
+    const told = { from: alert.level, to: alert.level, actor: input.by, note, inputs: {} };
+    await addChange(tx, { alertId: alert.id, at: deps.now(), kind: 'recorded', ...told });
+    return { ...alert, records };
+  });
+}
+
+function isCount(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
+}

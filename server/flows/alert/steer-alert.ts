@@ -1,0 +1,140 @@
+import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
+import { canMove, mentionedIn, type Phase } from '../../core/alert/alert-life.ts';
+import type { Person } from '../../core/alert/duty.ts';
+import { channelsOf } from '../../core/alert/escalation.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { getAlert, markAcknowledged, setAssignee, setPhase } from '../../db/alert/alerts.ts';
+import { listChannels } from '../../db/channel/channels.ts';
+import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
+import { listPeople } from '../../db/channel/people.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { createAnnotation } from '../../db/reading/annotations.ts';
+import { getWatch } from '../../db/watch/watches.ts';
+import { mustBeOpen, mustExist } from './acknowledge.ts';
+
+interface Deps {
+  readonly db: Db;
+  readonly now: () => Instant;
+}
+
+const MOVED: Readonly<Record<Phase, AlertChangeKind>> = {
+  investigating: 'investigating',
+  watching: 'watching',
+  incident: 'promoted',
+};
+
+/**
+ * Moves an alert on; whoever does so has confirmed it as well. One that becomes an incident is marked in the timeline
+ * of its watch, from when it opened.
+ * @throws AppError('not_found'), AppError('conflict') when it is closed, an incident, or there already
+ */
+export function moveAlert(
+  { db, now }: Deps,
+  input: { readonly alertId: number; readonly phase: Phase; readonly by: string; readonly note: string },
+): Promise<Alert> {
+  return db.transaction().execute(async (tx) => {
+    const { phase, by } = input;
+    const alert = await mustBeOpen(tx, input.alertId);
+    if (!canMove(alert.phase, phase)) {
+      throw new AppError('conflict', `alert ${alert.id} is ${alert.phase}`, { phase: alert.phase });
+    }
+    const at = now();
+    if (await markAcknowledged(tx, alert.id, by, at)) await tell(tx, alert, 'acknowledged', { at, by });
+    await setPhase(tx, alert.id, phase);
+    const note = input.note.trim() || null;
+    await tell(tx, alert, MOVED[phase], { at, by, note });
+    if (phase === 'incident') await markIncident(tx, alert, note, { at, by });
+    return (await getAlert(tx, alert.id)) ?? alert;
+  });
+}
+
+async function markIncident(tx: Tx, alert: Alert, note: string | null, who: { at: Instant; by: string }) {
+  const watch = await getWatch(tx, alert.watchId);
+  const text = note ?? watch?.name ?? '';
+  const { watchId, openedAt } = alert;
+  await createAnnotation(
+    tx,
+    { watchId, kind: 'incident', text, at: openedAt, until: null },
+    { by: who.by, now: who.at },
+  );
+}
+
+/**
+ * Gives an alert to somebody, or to nobody (`personId` null), and rings them, unless they took it themselves.
+ * @returns the alert, and how many messages wait
+ * @throws AppError('not_found') for an alert or a person that does not exist, AppError('conflict') when it is closed
+ */
+export function assignAlert(
+  { db, now }: Deps,
+  input: { readonly alertId: number; readonly personId: number | null; readonly by: string },
+): Promise<{ readonly alert: Alert; readonly waiting: number }> {
+  return db.transaction().execute(async (tx) => {
+    const alert = await mustBeOpen(tx, input.alertId);
+    if (alert.assigneeId === input.personId) return { alert, waiting: 0 };
+    const person = (await listPeople(tx)).find(({ id }) => id === input.personId) ?? null;
+    if (person === null && input.personId !== null)
+      throw new AppError('not_found', `there is no person ${input.personId}`);
+    const at = now();
+    await setAssignee(tx, alert.id, input.personId);
+    const asked = { by: input.by, to: person?.name ?? null };
+    const changeId = await tell(tx, alert, 'assigned', { at, by: input.by, asked });
+    const called = person === null ? [] : [person];
+    const waiting = await ringPeople(tx, alert, called, { changeId, at, by: input.by });
+    return { alert: (await getAlert(tx, alert.id)) ?? alert, waiting };
+  });
+}
+
+/**
+ * Keeps what somebody says about an alert, also a closed one, and rings whom they name with an @.
+ * @returns how many messages wait
+ * @throws AppError('not_found'), AppError('bad_request') for a text that says nothing
+ */
+export function commentOn(
+  { db, now }: Deps,
+  input: { readonly alertId: number; readonly text: string; readonly by: string },
+): Promise<{ readonly alert: Alert; readonly waiting: number }> {
+  return db.transaction().execute(async (tx) => {
+    const alert = await mustExist(tx, input.alertId);
+    const text = input.text.trim();
+    if (text === '') {
+      const faults = [{ field: 'text', message: 'must not be empty' }];
+      throw new AppError('bad_request', 'text: must not be empty', { faults });
+    }
+    const at = now();
+    const named = mentionedIn(text, await listPeople(tx));
+    const asked = { by: input.by, to: null };
+    const changeId = await tell(tx, alert, 'commented', { at, by: input.by, note: text, asked });
+    const waiting = await ringPeople(tx, alert, named, { changeId, at, by: input.by });
+    return { alert, waiting };
+  });
+}
+
+interface Said {
+  readonly at: Instant;
+  readonly by: string;
+  readonly note?: string | null;
+  /** Who asks whom; absent: nobody is rung for it. */
+  readonly asked?: { readonly by: string; readonly to: string | null };
+}
+
+/** With what a message of it needs, as the alert stands now. @returns the line's id */
+function tell(tx: Tx, alert: Alert, kind: AlertChangeKind, { at, by, note = null, asked }: Said) {
+  const { id: alertId, level, risk, metrics, findings, playbooks, examples } = alert;
+  const inputs = asked === undefined ? {} : { risk, metrics, findings, playbooks, examples, asked };
+  return addChange(tx, { alertId, at, kind, from: level, to: level, actor: by, note, inputs });
+}
+
+async function ringPeople(
+  tx: Tx,
+  { id: alertId, level }: Alert,
+  people: readonly Person[],
+  { changeId, at, by }: { readonly changeId: number; readonly at: Instant; readonly by: string },
+): Promise<number> {
+  const others = people.filter(({ name }) => name !== by);
+  const channels = channelsOf(others, await listChannels(tx, { activeOnly: true }), level);
+  const rows = channels.map(({ id }) => ({ alertId, changeId, channelId: id, held: null }));
+  await enqueueDeliveries(tx, rows, at);
+  return rows.length;
+}

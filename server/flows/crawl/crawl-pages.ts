@@ -1,0 +1,159 @@
+import type { Feed } from '../../core/feed/feed.ts';
+import type { ReadPage } from '../../core/feed/page-reading.ts';
+import type {
+  FetchResult,
+  Page,
+  ParseResult,
+  Source,
+  SourceIO,
+  SourceRange,
+} from '../../core/feed/source.ts';
+import type { SourcePost } from '../../core/mention/post.ts';
+import { WORDLESS } from '../../core/reading/wordless.ts';
+import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { createFetchStore } from '../../db/feed/fetch-store.ts';
+import type { IngestInput, IngestReport } from '../ingest/ingest.ts';
+import {
+  addReport,
+  endOf,
+  failed,
+  type PagesRead,
+  type RunEnd,
+  unreadable,
+  walled,
+} from './crawl-outcome.ts';
+import { createVisits, type Visits } from './visits.ts';
+
+export interface PageDeps {
+  readonly db: Db;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly fetcher: Pick<SourceIO, 'get'>;
+  readonly readPage: ReadPage;
+  /** The ingest flow with its own deps given. */
+  readonly ingest: (input: IngestInput) => Promise<IngestReport>;
+  readonly now: () => Instant;
+}
+
+export interface Visit {
+  readonly feed: Feed;
+  /** The feed never gave a post before: what is there now lay there already. */
+  readonly backlog: boolean;
+  /** A back-fill: posts of this time are wanted. */
+  readonly range?: SourceRange | undefined;
+}
+
+/** Posts of a page that are stored in one transaction: a page of thousands keeps nobody from writing for long. */
+const MOST_AT_ONCE = 200;
+
+type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
+
+/** Fetches, reads and stores page after page until there is none, or one that is not a page. */
+export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
+  const { feed, range } = visit;
+  const read: Counts = {
+    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
+    report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
+  };
+  const source = deps.sources.get(feed.source);
+  if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
+  const visits = createVisits(deps, source.name, async (url, reason, after) => {
+    const refused = [{ index: read.refused, reason, excerpt: url }];
+    const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
+    Object.assign(read, addReport(read, report, 0));
+  });
+  const parse = onceEach((page) => deps.readPage(source, page, feed.params, deps.now()));
+  const io = { ...visits.hands, read: parse, now: deps.now, ...(range && { range }) };
+  const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
+  try {
+    while (read.end === null) {
+      signal?.throwIfAborted();
+      const next = await take(results);
+      if (next === null) break;
+      if ('outcome' in next) {
+        read.end = next;
+        break;
+      }
+      read.bytes += next.bytes;
+      read.end =
+        next.kind === 'page'
+          ? await readPage(deps, { ...visit, source, visits, parse }, next.page, read)
+          : endOf(next);
+    }
+  } finally {
+    await results.return?.(undefined);
+  }
+  if (read.end !== null)
+    read.end = { ...read.end, detail: withoutSecrets(read.end.detail, feed.params, source.params) };
+  return read;
+}
+
+/** The next page, or null after the last. A source that throws is a fault of the run, not of the job. */
+async function take(results: AsyncIterator<FetchResult>): Promise<FetchResult | RunEnd | null> {
+  try {
+    const next = await results.next();
+    return next.done ? null : next.value;
+  } catch (fault) {
+    return failed(
+      'source-fault',
+      `the source could not ask: ${fault instanceof Error ? fault.message : fault}`,
+    );
+  }
+}
+
+interface Reading extends Visit {
+  readonly source: Source;
+  readonly visits: Visits;
+  readonly parse: (page: Page) => Promise<ParseResult>;
+}
+
+/** A source may look at a page before it hands it out: it is read once all the same. */
+function onceEach(parse: Reading['parse']): Reading['parse'] {
+  const results = new WeakMap<Page, Promise<ParseResult>>();
+  return (page) => {
+    const result = results.get(page) ?? parse(page);
+    results.set(page, result);
+    return result;
+  };
+}
+
+async function readPage(
+  deps: PageDeps,
+  { feed, source, backlog, visits, parse }: Reading,
+  page: Page,
+  read: Counts,
+): Promise<RunEnd | null> {
+  if (page.notModified) {
+    read.unchanged += 1;
+    return null;
+  }
+  read.pages += 1;
+  const parsed = await parse(page);
+  if (parsed.kind === 'wall') return walled(parsed.wall, parsed.detail);
+  const { posts, refused, truncated = false } = parsed;
+  const after = posts.length > 0 && !truncated ? (tx: Tx) => remember(tx, page, visits) : undefined;
+  const rest = refused.map((each) => ({ ...each, excerpt: '' }));
+  for (let from = 0; from === 0 || from < posts.length; from += MOST_AT_ONCE) {
+    const batch = posts.slice(from, from + MOST_AT_ONCE);
+    const isLast = from + MOST_AT_ONCE >= posts.length;
+    const report = await deps.ingest({
+      posts: batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
+      ...{ origin: feed.name, backlog, positions: batch.map((_, index) => from + index) },
+      ...(isLast && { refused: rest, ...(after && { after }) }),
+    });
+    Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));
+  }
+  const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
+  return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
+}
+
+/**
+ * An empty page is never remembered: behind a later 304 a silent gate would look like no news. Nor is one
+ * that broke off: the rest of it would stay behind that 304.
+ */
+async function remember(tx: Tx, page: Page, visits: Visits): Promise<void> {
+  await visits.remember(tx, page);
+  if (!page.conditional) return;
+  await createFetchStore(tx).remember(page.url, { ...page.conditional, fetchedAt: page.fetchedAt });
+}

@@ -1,0 +1,111 @@
+import { AppError } from '../../core/errors.ts';
+import type { Feed, FeedRun, RunKind } from '../../core/feed/feed.ts';
+import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.ts';
+import type { SourceRange } from '../../core/feed/source.ts';
+import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
+import type { Db } from '../../db/database.ts';
+import { type FeedClock, listDays, noteRun, readClock, recordRun } from '../../db/feed/feed-runs.ts';
+import { getFeed, isSameFeed } from '../../db/feed/feeds.ts';
+import { judgeRun, type PagesRead } from './crawl-outcome.ts';
+import { type PageDeps, readPages } from './crawl-pages.ts';
+
+export interface CrawlDeps extends PageDeps {
+  readonly db: Db;
+  readonly log: { warn(facts: object, message: string): void };
+}
+
+export interface CrawlInput {
+  readonly feedId: number;
+  /** Somebody asked for it before its turn. */
+  readonly byHand?: boolean;
+  /** A back-fill: posts of this time are wanted. The feed's turns and health go on as they were. */
+  readonly range?: SourceRange;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run brought, for whoever tells the page. */
+export interface CrawlReport extends FeedRun {
+  readonly watchIds: readonly number[];
+  readonly mentions: number;
+}
+
+/** How far back a feed's own history goes when an empty page is judged. */
+const HISTORY = 28 * DAY;
+
+/**
+ * One run of a feed: page by page fetched, read and stored, so that a wall on the third keeps what the
+ * first two gave. Never throws for what the far side does: that is the outcome, recorded with the run.
+ * It does throw when storing fails; then nothing of that page is kept and it will be fetched again.
+ * @throws AppError('not_found') when there is no such feed
+ */
+export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlReport> {
+  const feed = await getFeed(deps.db, input.feedId);
+  if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
+  const { range } = input;
+  const startedAt = deps.now();
+  const clock = await readClock(deps.db, feed.id);
+  const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
+  const read = await readPages(deps, { feed, backlog, range }, input.signal);
+  // Told to stop, we broke it off ourselves: that is no word about the far side.
+  if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
+  const { report, fetched, stored, known, refused, bytes } = read;
+  const run = {
+    ...{ feedId: feed.id, kind: kindOf(input), startedAt, endedAt: deps.now(), range: range ?? null },
+    ...{ fetched, stored, known, refused, bytes },
+    ...judgeRun(read, await historyOf(deps.db, feed.id, clock, startedAt)),
+  };
+  const next = range ? null : planNext(feed, clock, run, read, backlog);
+  const lags = backlog ? { lagP50: null, lagP95: null } : { lagP50: report.lagP50, lagP95: report.lagP95 };
+  await deps.db.transaction().execute(async (tx) => {
+    const today = await getFeed(tx, feed.id);
+    const kept = { ...run, ...lags };
+    // Changed while it was read, it is due by its new settings, and this says nothing about its new page.
+    if (today !== null && !isSameFeed(today, feed)) return noteRun(tx, kept, null);
+    return recordRun(tx, kept, next?.at ?? null, next?.pace);
+  });
+  if (run.outcome === 'failed')
+    deps.log.warn({ feed: feed.id, detail: run.detail }, 'a feed could not be read');
+  return { ...run, nextAt: next?.at ?? null, watchIds: report.watchIds, mentions: report.mentions };
+}
+
+function kindOf({ range, byHand }: CrawlInput): RunKind {
+  if (range) return 'backfill';
+  return byHand ? 'by-hand' : 'turn';
+}
+
+/**
+ * After a pause this long the page is a backlog, as it is at the first look: what lies there says nothing
+ * about how fast we are, and what has no time of its own may be from any day.
+ */
+function isBacklog(feed: Feed, { lastPostsAt, lastOkAt }: FeedClock, now: Instant): boolean {
+  if (lastPostsAt === null || lastOkAt === null) return true;
+  return now - lastOkAt > Math.max(HOUR, 4 * usualPause(feed, lastOkAt) * SECOND);
+}
+
+/** What the feed's pages were like before this row of empty ones. */
+async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant) {
+  const days = await listDays(db, now - HISTORY, [feedId]);
+  const sum = (of: 'readable' | 'empty') => days.reduce((total, day) => total + day[of], 0) - clock.empties;
+  return {
+    hadPosts: clock.lastPostsAt !== null,
+    inRow: clock.empties + 1,
+    readable: Math.max(0, sum('readable')),
+    empty: Math.max(0, sum('empty')),
+  };
+}
+
+function planNext(
+  feed: Feed,
+  clock: FeedClock,
+  run: Pick<FeedRun, 'outcome' | 'startedAt' | 'endedAt'>,
+  read: PagesRead,
+  backlog: boolean,
+): { readonly at: Instant; readonly pace: number | null } {
+  const faulty = run.outcome === 'wall' || run.outcome === 'failed';
+  const before = clock.pace ?? feed.every;
+  const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
+  const faults = faulty ? clock.failures : 0;
+  const { startedAt, endedAt } = run;
+  const at = nextTurn({ feed, pace, faults, startedAt, endedAt, retryAt: read.end?.retryAt });
+  return { at, pace: feed.adaptive === null ? null : pace };
+}

@@ -1,0 +1,91 @@
+import { AppError } from '../../core/errors.ts';
+import type { ReadPage } from '../../core/feed/page-reading.ts';
+import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../../core/feed/source.ts';
+import { cleanPost } from '../../core/mention/clean.ts';
+import type { FeedPreview, PreviewPage } from '../../core/screens/settings.ts';
+import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
+import { readParams } from '../../core/settings/params.ts';
+import type { Instant } from '../../core/time.ts';
+
+const MOST_POSTS = 20;
+const LONGEST_TEXT = 400;
+/** As much of a page as people look at. */
+const LONGEST_PAGE = 6_000;
+
+export interface PreviewFeedDeps {
+  readonly sources: ReadonlyMap<string, Source>;
+  /** As polite as any, but without memory of earlier visits: "not modified" would show nothing. */
+  readonly fetcher: Pick<SourceIO, 'get'>;
+  readonly readPage: ReadPage;
+  readonly now: () => Instant;
+}
+
+/**
+ * One look at the first page of a source with unsaved settings. Nothing is stored.
+ * @throws AppError('unknown_source'), AppError('bad_params') naming every fault
+ */
+export async function previewFeed(
+  deps: PreviewFeedDeps,
+  input: { readonly source: string; readonly params: Params },
+): Promise<FeedPreview> {
+  const source = deps.sources.get(input.source);
+  if (!source) throw new AppError('unknown_source', `there is no source named ${input.source}`);
+  const params = readParams(source.params, input.params);
+  const nothing = { wall: null, failure: null, page: null, posts: [], refused: [], bytes: 0 };
+  const read = (page: Page) => deps.readPage(source, page, params, deps.now());
+  for await (const result of source.collect(params, { get: deps.fetcher.get, read, now: deps.now })) {
+    const shown = await show(result, source, params, deps);
+    const detail = withoutSecrets(shown.detail, params, source.params);
+    return { ...nothing, bytes: result.bytes, ...shown, detail };
+  }
+  return { ...nothing, outcome: 'quiet', detail: 'the source asked for no page' };
+}
+
+type Shown = Pick<FeedPreview, 'outcome' | 'detail'> & Partial<FeedPreview>;
+
+async function show(
+  result: FetchResult,
+  source: Source,
+  params: Params,
+  { readPage, now }: PreviewFeedDeps,
+): Promise<Shown> {
+  if (result.kind === 'wall') return { outcome: 'wall', wall: result.wall, detail: result.detail };
+  if (result.kind === 'failed') {
+    const { reason, detail } = result;
+    return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
+  }
+  const secretless = (text: string) => withoutSecrets(text, params, source.params);
+  const parsed = await readPage(source, result.page, params, now());
+  return { ...showParsed(parsed, now()), page: beginningOf(result.page, secretless) };
+}
+
+function beginningOf(page: Page, secretless: (text: string) => string): PreviewPage {
+  const { status, contentType, charset, body } = page;
+  const beginning = secretless(body.slice(0, LONGEST_PAGE)).toWellFormed();
+  return { url: secretless(page.url), status, contentType, charset, body: beginning, length: body.length };
+}
+
+function showParsed(parsed: ParseResult, now: Instant): Shown {
+  if (parsed.kind === 'wall') return { outcome: 'wall', wall: parsed.wall, detail: parsed.detail };
+  // What would not be stored is no post here either.
+  const bare = parsed.posts.flatMap((post, index) => {
+    const clean = cleanPost(post, now);
+    return clean.kind === 'refused' ? [{ index, reason: clean.reason }] : [];
+  });
+  const left = new Set(bare.map(({ index }) => index));
+  const kept = parsed.posts.filter((_, index) => !left.has(index));
+  const posts = kept.slice(0, MOST_POSTS).map((post) => ({
+    title: post.title ?? null,
+    text: post.text.slice(0, LONGEST_TEXT).toWellFormed(),
+    url: post.url ?? null,
+    at: post.publishedAt ?? null,
+    precision: post.precision,
+  }));
+  const outcome = parsed.posts.length > 0 ? 'posts' : 'quiet';
+  return {
+    outcome,
+    detail: `${kept.length} posts on the first page`,
+    posts,
+    refused: [...parsed.refused, ...bare],
+  };
+}

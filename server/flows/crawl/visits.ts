@@ -1,0 +1,49 @@
+import type { Page, SourceIO } from '../../core/feed/source.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { createFetchStore } from '../../db/feed/fetch-store.ts';
+import { findKnownAddresses } from '../../db/feed/known-addresses.ts';
+
+export interface VisitDeps {
+  readonly db: Db;
+  readonly fetcher: Pick<SourceIO, 'get'>;
+  readonly now: () => Instant;
+}
+
+/** The hands of a source that reads many addresses, each once, and what they left to remember. */
+export interface Visits {
+  readonly hands: Pick<SourceIO, 'get' | 'known' | 'refuse'>;
+  /** Remembers, with the posts of a page, the address it was asked under before it moved. */
+  remember(tx: Tx, page: Page): Promise<void>;
+}
+
+/** @param refused stores the refusal; what it is given remembers the address in the same transaction */
+export function createVisits(
+  deps: VisitDeps,
+  source: string,
+  refused: (url: string, reason: string, after: (tx: Tx) => Promise<void>) => Promise<void>,
+): Visits {
+  const askedAs = new WeakMap<Page, string>();
+  let asksOnce = false;
+  // Without a validator: it is never asked again, so there is nothing to make conditional.
+  const keep = (tx: Tx, url: string) =>
+    createFetchStore(tx).remember(url, { bodyHash: '', fetchedAt: deps.now() });
+  return {
+    hands: {
+      async get(url, asking) {
+        const result = await deps.fetcher.get(url, asking);
+        if (result.kind === 'page') askedAs.set(result.page, url);
+        return result;
+      },
+      known(urls) {
+        asksOnce = true;
+        return findKnownAddresses(deps.db, source, urls);
+      },
+      refuse: (url, reason) => refused(url, reason, (tx) => keep(tx, url)),
+    },
+    async remember(tx, page) {
+      const asked = askedAs.get(page);
+      if (asksOnce && asked !== undefined && asked !== page.url) await keep(tx, asked);
+    },
+  };
+}

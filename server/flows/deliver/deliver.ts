@@ -1,0 +1,158 @@
+import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
+import type { Params } from '../../core/feed/source.ts';
+import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
+import { anyNoticeView } from '../../core/notices/notice-kinds.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
+import { type Channel, getChannel } from '../../db/channel/channels.ts';
+import { claimDue, type Delivery, enqueueDeliveries } from '../../db/channel/deliveries.ts';
+import { claimNotice } from '../../db/channel/notices.ts';
+import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.ts';
+import type { Db } from '../../db/database.ts';
+import { readMessage } from '../../db/views/alert/message.ts';
+import { templateOf } from './channel-template.ts';
+import { nextChannel } from './on-call.ts';
+
+export interface DeliverDeps {
+  readonly db: Db;
+  readonly notifiers: ReadonlyMap<string, Notifier>;
+  readonly playbooks: readonly Playbook[];
+  readonly io: NotifierIO;
+  /** Seals links in messages. */
+  readonly passKey: Buffer;
+  /** Address of this installation's page, for the link in the message. */
+  readonly baseUrl: string;
+  readonly now: () => Instant;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+}
+
+export interface DeliverReport {
+  readonly sent: number;
+  readonly retried: number;
+  readonly failed: number;
+  /** What became of each message of an alert, for whoever tells the page. */
+  readonly ended: readonly { readonly deliveryId: number; readonly status: ParcelEnd['status'] }[];
+}
+
+/** Words for one channel; null when what they are about is gone. */
+type Render = (notifier: Notifier, settings: Params) => Message | null;
+
+const MOST_TRIES = 8;
+/** Longer than any request may take: a sender that lives never loses its delivery. */
+const LEASE = 2 * MINUTE;
+/** One slow receiver must not keep the others waiting. */
+const SENDERS = 4;
+
+/**
+ * Sends what is due, alerts before notices. Each message is taken by a lease in one statement, sent outside
+ * any transaction and then recorded, so in the normal course it is sent once, whoever else works; when a
+ * sender dies in between, the lease ends and it is sent again under the same id, by which the far side can tell.
+ */
+export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
+  for (const outbox of ['delivery', 'notice'] as const) await holdSwitchedOff(deps.db, outbox);
+  const ended: { deliveryId: number; status: ParcelEnd['status'] }[] = [];
+  const ends: ParcelEnd['status'][] = [];
+  const sender = async (): Promise<void> => {
+    for (;;) {
+      const delivery = await claimDue(deps.db, deps.now(), deps.now() + LEASE);
+      if (delivery === null) break;
+      const status = await sendAlert(deps, delivery);
+      if (status !== null) ended.push({ deliveryId: delivery.id, status });
+    }
+    for (;;) {
+      const status = await sendNotice(deps);
+      if (status === 'none') return;
+      if (status !== null) ends.push(status);
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+  const all = [...ends, ...ended.map(({ status }) => status)];
+  const count = (status: ParcelEnd['status']) => all.filter((each) => each === status).length;
+  return { sent: count('sent'), retried: count('waiting'), failed: count('failed'), ended };
+}
+
+/** Null when another sender has recorded the delivery since. */
+async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
+  const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
+  const confirm = confirmLink(deps, delivery);
+  const template = await templateOf(deps.db, delivery.channelId);
+  const render: Render = (notifier, settings) =>
+    view && notifier.render({ ...view, confirm }, settings, template);
+  const end = await tryOnce(deps, delivery, render, deliveryKey(delivery));
+  const recorded =
+    end.status === 'failed' ? await giveUp(deps, delivery, end) : await recordTry(deps.db, delivery, end);
+  return recorded ? end.status : null;
+}
+
+/** Where whoever reads the message confirms the alert. */
+function confirmLink({ baseUrl, passKey }: DeliverDeps, delivery: Delivery): string {
+  const { alertId, channelId, createdAt } = delivery;
+  // The same at every try: what is sent again is the same message.
+  const pass = writePass(passKey, { alertId, channelId, until: createdAt + PASS_LASTS });
+  return `${baseUrl.replace(/\/+$/, '')}/go/${pass}`;
+}
+
+/** What cannot be delivered here goes where it can. */
+function giveUp({ db, now }: DeliverDeps, delivery: Delivery, end: ParcelEnd): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    if (!(await recordTry(tx, delivery, end))) return false;
+    const next = await nextChannel(tx, delivery, now());
+    const { alertId, changeId } = delivery;
+    if (next !== null) {
+      const { channel, standsIn } = next;
+      await enqueueDeliveries(
+        tx,
+        [{ alertId, changeId, channelId: channel.id, held: null, standsIn }],
+        now(),
+      );
+    }
+    return true;
+  });
+}
+
+async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'none' | null> {
+  const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
+  if (parcel === null) return 'none';
+  const view = anyNoticeView(parcel.notice, deps.baseUrl);
+  const render: Render = (notifier, settings) => notifier.renderNotice(view, settings);
+  const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
+  return (await recordTry(deps.db, parcel, end, 'notice')) ? end.status : null;
+}
+
+async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: string): Promise<ParcelEnd> {
+  const channel = await getChannel(deps.db, parcel.channelId);
+  if (!channel?.active) return { status: 'held', reason: 'channel-off' };
+  const result = await send(deps, channel, render, key);
+  if (result.ok) return { status: 'sent', at: deps.now(), answer: result.answer ?? null };
+  if (!result.retry) return { status: 'failed', reason: result.reason };
+  if (parcel.attempts >= MOST_TRIES) {
+    return { status: 'failed', reason: `gave up after ${MOST_TRIES} tries: ${result.reason}` };
+  }
+  const nextAt = nextTry(parcel.attempts, deps.now(), deps.random(), result.retryAt);
+  return { status: 'waiting', reason: result.reason, nextAt };
+}
+
+async function send(deps: DeliverDeps, channel: Channel, render: Render, key: string): Promise<SendResult> {
+  const notifier = deps.notifiers.get(channel.kind);
+  if (!notifier) return { ok: false, retry: false, reason: `there is no channel kind ${channel.kind}` };
+  try {
+    const message = render(notifier, channel.settings);
+    if (message === null) return { ok: false, retry: false, reason: 'the alert is gone' };
+    return await notifier.send(message, channel.settings, deps.io, key);
+  } catch (fault) {
+    return { ok: false, retry: true, reason: fault instanceof Error ? fault.message : String(fault) };
+  }
+}
+
+/** The same for every try of one delivery, another for every other one, also of other installations. */
+export function deliveryKey(delivery: Pick<Parcel, 'id' | 'createdAt'>): string {
+  return `tingchao-${delivery.createdAt.toString(36)}-${delivery.id}`;
+}
+
+/** 30 s, 1 min, 2 min, … up to an hour, half of it by chance; or when the far side said, within a day. */
+function nextTry(attempts: number, now: Instant, random: number, retryAt: Instant | undefined): Instant {
+  const pause = Math.min(30 * SECOND * 2 ** (attempts - 1), HOUR);
+  const own = now + Math.round(pause * (0.5 + random / 2));
+  return retryAt === undefined ? own : Math.min(Math.max(retryAt, now + SECOND), now + DAY);
+}

@@ -1,0 +1,113 @@
+import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../../core/alert/duty.ts';
+import type { EscalationPolicy } from '../../core/alert/escalation.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time.ts';
+import { type BriefInput, saveBriefs } from '../../db/channel/briefs.ts';
+import { listChannels } from '../../db/channel/channels.ts';
+import {
+  addChain,
+  addSwap,
+  listChains,
+  type StepInput,
+  saveChain,
+  savePolicy,
+} from '../../db/channel/duty.ts';
+import { createPerson, listPeople, type PersonInput, updatePerson } from '../../db/channel/people.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { listWatches } from '../../db/watch/watches.ts';
+
+interface Deps {
+  readonly db: Db;
+  readonly now: () => Instant;
+}
+
+/**
+ * Enters somebody, or changes what is known of them (`id` given).
+ * @throws AppError('not_found') for a person or a channel that does not exist
+ */
+export function keepPerson(
+  { db, now }: Deps,
+  id: number | null,
+  { briefs = [], ...input }: PersonInput & { readonly briefs?: readonly BriefInput[] },
+): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    const channels = new Set((await listChannels(tx)).map((channel) => channel.id));
+    const missing = input.channelIds.find((channel) => !channels.has(channel));
+    if (missing !== undefined) throw new AppError('not_found', `there is no channel ${missing}`);
+    const personId = id ?? (await createPerson(tx, input, now()));
+    if (id !== null && !(await updatePerson(tx, id, input)))
+      throw new AppError('not_found', `there is no person ${id}`);
+    await saveBriefs(tx, personId, briefs, now());
+  });
+}
+
+/**
+ * Puts a chain in place of the one there is, or adds one.
+ * @param chain `id` undefined: a new one; null: that of all watches that name none, which is meant if nothing is given
+ * @throws AppError('not_found') for people, watches, steps or a chain that do not exist, AppError('conflict') for one
+ *   chain too many
+ */
+export function keepChain(
+  { db }: Pick<Deps, 'db'>,
+  steps: readonly StepInput[],
+  chain: Partial<Pick<DutyChain, 'name' | 'watchIds'>> & { readonly id?: number | null | undefined } = {
+    id: null,
+  },
+): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    for (const { people } of steps) await mustKnow(tx, people);
+    const { name = '', watchIds = [] } = chain;
+    const watches = new Set((await listWatches(tx)).map(({ id }) => id));
+    const missing = watchIds.find((id) => !watches.has(id));
+    if (missing !== undefined) throw new AppError('not_found', `there is no watch ${missing}`);
+    const chains = await listChains(tx);
+    const id = chain.id === undefined ? await newChain(tx, chains, name) : chain.id;
+    const stored = chains.find((each) => each.id === id);
+    if (stored === undefined && chain.id !== undefined)
+      throw new AppError('not_found', `there is no chain ${id}`);
+    const known = stored?.steps.map((step) => step.id) ?? [];
+    const strange = steps.find((step) => step.id !== null && !known.includes(step.id));
+    if (strange !== undefined) throw new AppError('not_found', `there is no step ${strange.id}`);
+    await saveChain(tx, { id, name, watchIds, steps });
+  });
+}
+
+function newChain(tx: Tx, chains: readonly DutyChain[], name: string): Promise<number> {
+  if (chains.length > MOST_CHAINS) throw new AppError('conflict', `there are ${MOST_CHAINS} chains already`);
+  return addChain(tx, name);
+}
+
+/** Alerts that are open keep the time they were given; it counts from their next ring on. */
+export function keepPolicy({ db }: Deps, policy: EscalationPolicy): Promise<void> {
+  return savePolicy(db, policy);
+}
+
+/**
+ * Somebody stands in for a time.
+ * @throws AppError('not_found'), AppError('bad_request') for a time that is over, upside down or too long
+ */
+export function standIn({ db, now }: Deps, swap: DutySwap & { readonly by: string }): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    const at = now();
+    await mustKnow(tx, [swap.personId]);
+    const chains = await listChains(tx);
+    if (!chains.some(({ steps }) => steps.some(({ id }) => id === swap.stepId)))
+      throw new AppError('not_found', `there is no step ${swap.stepId}`);
+    const fault = faultOf(swap, at);
+    if (fault !== null)
+      throw new AppError('bad_request', fault, { faults: [{ field: 'until', message: fault }] });
+    await addSwap(tx, swap, at);
+  });
+}
+
+function faultOf({ from, until }: DutySwap, at: Instant): string | null {
+  if (until <= from) return 'must be after "from"';
+  if (until <= at) return 'must not be over';
+  return until - from > LONGEST_SWAP ? 'must be at most 90 days after "from"' : null;
+}
+
+async function mustKnow(tx: Tx, ids: readonly number[]): Promise<void> {
+  const people = new Set((await listPeople(tx)).map(({ id }) => id));
+  const missing = ids.find((id) => !people.has(id));
+  if (missing !== undefined) throw new AppError('not_found', `there is no person ${missing}`);
+}

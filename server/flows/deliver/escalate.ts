@@ -1,0 +1,113 @@
+import type { Alert, AlertChange } from '../../core/alert/alert.ts';
+import type { Escalation } from '../../core/alert/escalation.ts';
+import { calledAt, channelsOf } from '../../core/alert/escalation.ts';
+import { PASSED_ON } from '../../core/alert/ring.ts';
+import { rankOf } from '../../core/risk/grade.ts';
+import { type Instant, MINUTE } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { getAlert } from '../../db/alert/alerts.ts';
+import { type Channel, listChannels } from '../../db/channel/channels.ts';
+import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
+import { readDuty, readPolicy } from '../../db/channel/duty.ts';
+import { getEscalation, listOverdue, setEscalation } from '../../db/channel/escalations.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { isSilencedNow } from '../../db/views/alert/standing-silences.ts';
+import { clockOf } from './on-call.ts';
+import { repeat } from './repeat-alert.ts';
+import { readRingFacts } from './ring-facts.ts';
+import { routeChange } from './route-change.ts';
+import type { AlertNews } from './store-change.ts';
+
+/** Nobody can be reached at this hour: somebody's hours may begin soon. */
+const LOOKED_AGAIN = 15 * MINUTE;
+
+/**
+ * Passes on every alert that nobody confirmed in time: to the next step of the chain of its watch, or, where there is
+ * none, once more to the channels that heard of it first (orange and red only). Where nobody is left to pass it on to it
+ * is said again, as `repeat` says. Each in a transaction of its own, with a line in its history: however many look, a
+ * ring goes out once.
+ * @returns what was told, for whoever tells the page
+ */
+export async function escalate(deps: {
+  readonly db: Db;
+  readonly now: () => Instant;
+}): Promise<readonly AlertNews[]> {
+  const told: AlertNews[] = [];
+  for (const alertId of await listOverdue(deps.db, deps.now())) {
+    const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
+    if (news !== null) told.push(news);
+  }
+  return told;
+}
+
+async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
+  // Read anew: while this waited for its turn somebody may have confirmed it, or another have passed it on.
+  const [alert, stands] = [await getAlert(tx, alertId), await getEscalation(tx, alertId)];
+  if (alert === null || stands === null || stands.dueAt === null || stands.dueAt > now) return null;
+  // Who silenced it was not asking for somebody else to be woken instead.
+  if (await isSilencedNow(tx, alert, now)) return lookAgain(tx, alert, stands, now);
+  const { minutes, repeats } = await readPolicy(tx);
+  if (minutes[alert.level] === null || stands.count >= repeats) {
+    const told = await repeat(tx, alert, stands, now);
+    return told ?? lookAgain(tx, alert, stands, now);
+  }
+  return passOn(tx, alert, stands, now);
+}
+
+async function lookAgain(tx: Tx, { id }: Alert, stands: Escalation, now: Instant): Promise<null> {
+  await setEscalation(tx, id, { ...stands, dueAt: now + LOOKED_AGAIN });
+  return null;
+}
+
+async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): Promise<AlertNews | null> {
+  const count = stands.count + 1;
+  const ring = await ringOf(tx, alert, count, now);
+  if (ring === 'later') return lookAgain(tx, alert, stands, now);
+  if (ring === 'nobody') {
+    const { repeats } = await readPolicy(tx);
+    await setEscalation(tx, alert.id, await clockOf(tx, alert, now, { count: repeats }));
+    return null;
+  }
+  const { id: alertId, watchId, level, risk, metrics, findings, playbooks, examples } = alert;
+  const escalation = { count, waited: now - alert.openedAt, step: ring.step, people: ring.people };
+  const changeId = await addChange(tx, {
+    ...{ alertId, at: now, kind: 'escalated', from: level, to: level, actor: 'tingchao', note: null },
+    inputs: { risk, metrics, findings, playbooks, examples, escalation },
+  });
+  const change: AlertChange = { kind: 'raised', alertId, from: level, draft: alert };
+  const ringing = await readRingFacts(tx, change, { now, alerts: [alert], cooldown: 0 });
+  const rows = ring.channels.map((channel) => ({
+    ...{ alertId, changeId, channelId: channel.id },
+    ...ringing.through(channel, { gates: PASSED_ON }),
+  }));
+  await enqueueDeliveries(tx, rows, now);
+  await setEscalation(tx, alertId, await clockOf(tx, alert, now, { count }));
+  return { at: now, alertId, watchId, level, change: 'escalated' };
+}
+
+interface Ring {
+  /** What the step is called; null: no chain. */
+  readonly step: string | null;
+  readonly people: readonly string[];
+  readonly channels: readonly Channel[];
+}
+
+/** `later`: nobody of the chain can be reached at this hour; `nobody`: there is nobody to pass it on to. */
+async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
+  const { level } = alert;
+  const active = await listChannels(tx, { activeOnly: true });
+  const duty = await readDuty(tx, now, alert.watchId);
+  const { step, people } = calledAt(duty, level, count, now);
+  const theirs = channelsOf(people, active, level);
+  if (step !== null && theirs.length > 0) {
+    const names = people.map(({ name, title }) => (title === '' ? name : `${name}（${title}）`));
+    return { step: duty.steps[step]?.name ?? null, people: names, channels: theirs };
+  }
+  const isGrave = rankOf(level) >= rankOf('II');
+  if (!isGrave) return duty.steps.length === 0 ? 'nobody' : 'later';
+  // Nobody of the chain can be reached, or there is none: whoever heard of it first hears of it again.
+  const channels = (await routeChange(tx, alert, now))
+    .map(({ channel }) => channel)
+    .filter(({ minLevel }) => rankOf(level) >= rankOf(minLevel));
+  return channels.length === 0 ? 'nobody' : { step: null, people: [], channels };
+}

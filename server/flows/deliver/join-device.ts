@@ -1,0 +1,67 @@
+import { AppError } from '../../core/errors.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import { createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
+import { giveChannel, listPeople } from '../../db/channel/people.ts';
+import type { Db } from '../../db/database.ts';
+import { getSetting, keepFirstSetting } from '../../db/installation/settings.ts';
+
+/** The key pair under which this installation wakes devices (VAPID, RFC 8292), in base64url. */
+export interface PushKeys {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+const KEYS = 'push-keys';
+const KIND = 'web-push';
+
+/** Made once and kept: devices trust no other. Of two processes that make one the first one's is kept. */
+export async function pushKeys(db: Db): Promise<PushKeys> {
+  const kept = await getSetting(db, KEYS);
+  if (kept !== null) return JSON.parse(kept);
+  const { generateVAPIDKeys } = (await import('web-push')).default;
+  return JSON.parse(await keepFirstSetting(db, KEYS, JSON.stringify(generateVAPIDKeys())));
+}
+
+/** What a device tells of itself, and for whom it is. */
+export interface DeviceInput {
+  readonly name: string;
+  readonly minLevel: Level;
+  /** Whose device it is; null: everybody's. */
+  readonly personId: number | null;
+  readonly subscription: {
+    readonly endpoint: string;
+    readonly keys: { readonly p256dh: string; readonly auth: string };
+  };
+  /** Whom a push service may turn to: an https or mailto address. */
+  readonly contact: string;
+}
+
+/**
+ * Makes a device a channel. One that is known under its address stays the same channel, with what it says now.
+ * @returns the channel's id
+ * @throws AppError('not_found') for a person that does not exist
+ */
+export async function joinDevice(
+  { db, now }: { readonly db: Db; readonly now: () => Instant },
+  input: DeviceInput,
+): Promise<number> {
+  const keys = await pushKeys(db);
+  return db.transaction().execute(async (tx) => {
+    const { name, minLevel, personId, contact } = input;
+    const { endpoint, keys: theirs } = input.subscription;
+    const settings = { endpoint, ...theirs, ...keys, contact };
+    const channel = { kind: KIND, name, settings, minLevel, active: true };
+    const known = (await listChannels(tx)).find(
+      (each) => each.kind === KIND && each.settings.endpoint === endpoint,
+    );
+    if (known !== undefined) await updateChannel(tx, known.id, { ...known, ...channel });
+    const id = known?.id ?? (await createChannel(tx, channel, now())).id;
+    if (personId !== null) {
+      const person = (await listPeople(tx)).find((each) => each.id === personId);
+      if (person === undefined) throw new AppError('not_found', `there is no person ${personId}`);
+      await giveChannel(tx, person, id);
+    }
+    return id;
+  });
+}

@@ -1,0 +1,98 @@
+import { COOLDOWN } from '../../core/alert/ring.ts';
+import {
+  FALSE_SHARE,
+  falseDiscoveries,
+  type HeldFinding,
+  testsOf,
+} from '../../core/finding/false-discovery.ts';
+import type { Detector } from '../../core/finding/finding.ts';
+import type { Watch } from '../../core/mention/watch.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
+import type { Instant } from '../../core/time.ts';
+import { listRiskSettings } from '../../db/alert/risk-settings.ts';
+import type { Db } from '../../db/database.ts';
+import { chunks } from '../../db/engine/chunks.ts';
+import { readSeriesOf } from '../../db/series/series.ts';
+import type { SeriesMemory } from '../../db/series/series-memory.ts';
+import { listWatches } from '../../db/watch/watches.ts';
+import type { StoredChange } from '../deliver/store-change.ts';
+import { type LookedAt, settleLooks } from './settle-looks.ts';
+
+export interface DetectDeps {
+  readonly db: Db;
+  readonly detectors: readonly Detector[];
+  readonly playbooks: readonly Playbook[];
+  readonly now: () => Instant;
+  /** Milliseconds between two messages about one watch through one channel; 30 minutes if not given. */
+  readonly cooldown?: number;
+  /** Keeps settled hours between passes; without one every pass reads four weeks anew. */
+  readonly memory?: SeriesMemory;
+  /** How many of the statistical findings may be chance, 0..1; see `FALSE_SHARE`. */
+  readonly falseShare?: number;
+}
+
+/** What people are told, and how many deliveries wait to be sent now. */
+export interface DetectReport extends StoredChange {
+  /** Findings that are too likely to be chance among so many watches; they stay with the situation. */
+  readonly held: readonly HeldFinding[];
+}
+
+/** Watches read together: a statement answers for all of them, and none holds the thread for long. */
+const TOGETHER = 50;
+
+/**
+ * One pass over the given watches, or all active ones: what is noticed, what of it is probably more than
+ * chance, what it means, what changes. Each watch's changes are one transaction with their inputs and the
+ * deliveries they cause. Run again on the same data it only moves the time of the pass. A fault in one
+ * watch is thrown after the others had their turn.
+ */
+export async function detect(
+  deps: DetectDeps,
+  input: { readonly watchIds: readonly number[] | null },
+): Promise<DetectReport> {
+  const { db, detectors, memory, falseShare = FALSE_SHARE, cooldown = COOLDOWN } = deps;
+  const watches = await listWatches(db, { activeOnly: true });
+  const wanted = watches.filter(({ id }) => input.watchIds === null || input.watchIds.includes(id));
+  const settings = await listRiskSettings(db);
+  const faults: unknown[] = [];
+  await memory?.forgetLate(db, deps.now());
+  const looks: LookedAt[] = [];
+  for (const some of chunks(wanted, TOGETHER)) {
+    const settled = (watch: Watch) => settings.get(watch.id) ?? DEFAULT_RISK_SETTING;
+    looks.push(...(await lookAt(deps, some, settled, faults)));
+  }
+  const tests = watches.length * testsOf(detectors);
+  const held = falseDiscoveries(
+    looks.flatMap((look) => look.findings),
+    tests,
+    falseShare,
+  );
+  const report = await settleLooks({ ...deps, cooldown }, looks, held, faults);
+  if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'watches failed');
+  return report;
+}
+
+/** What the detectors find in some watches. */
+async function lookAt(
+  { db, detectors, now: clock, memory = undefined }: DetectDeps,
+  watches: readonly Watch[],
+  settingOf: (watch: Watch) => AppliedSetting,
+  faults: unknown[],
+): Promise<readonly LookedAt[]> {
+  const now = clock();
+  const read = await readSeriesOf(db, watches, now, memory ?? null);
+  return watches.flatMap((watch, i) => {
+    const setting = settingOf(watch);
+    const plain = read[i];
+    if (!plain) return [];
+    const series = { ...plain, sensitivity: setting.sensitivity };
+    try {
+      const findings = detectors.flatMap((detector) => detector.detect(series, now));
+      return [{ watch, setting, series, findings, now }];
+    } catch (fault) {
+      faults.push(fault);
+      return [];
+    }
+  });
+}

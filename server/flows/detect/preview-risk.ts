@@ -1,0 +1,77 @@
+import type { Alert } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import { FALSE_SHARE, falseDiscoveries, testsOf } from '../../core/finding/false-discovery.ts';
+import type { Detector } from '../../core/finding/finding.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import type { AppliedSetting, RiskSetting } from '../../core/risk/risk-setting.ts';
+import { demandSetting } from '../../core/risk/risk-setting-check.ts';
+import type { RiskGlance, RiskPreview } from '../../core/screens/risk.ts';
+import type { Series } from '../../core/series/series.ts';
+import { draftOf } from '../../core/situation/draft.ts';
+import { situationOf } from '../../core/situation/situation.ts';
+import type { Instant } from '../../core/time.ts';
+import { listOpenAlerts } from '../../db/alert/alerts.ts';
+import { getRiskSetting } from '../../db/alert/risk-settings.ts';
+import type { Db } from '../../db/database.ts';
+import { readSeries } from '../../db/series/series.ts';
+import { getWatch, listWatches } from '../../db/watch/watches.ts';
+import { heldOf } from './settle-looks.ts';
+
+export interface PreviewRiskDeps {
+  readonly db: Db;
+  readonly detectors: readonly Detector[];
+  readonly playbooks: readonly Playbook[];
+  readonly now: () => Instant;
+}
+
+interface Now {
+  readonly at: Instant;
+  readonly series: Series;
+  readonly open: Alert | undefined;
+  /** Statistical tests of a pass over all watches. */
+  readonly tests: number;
+}
+
+/**
+ * How a watch stands at this moment under the setting in force, and how it would under another one.
+ * Stores nothing.
+ * @throws AppError('not_found'), AppError('bad_request') naming every fault of the setting
+ */
+export async function previewRisk(
+  deps: PreviewRiskDeps,
+  input: { readonly watchId: number; readonly setting: RiskSetting },
+): Promise<RiskPreview> {
+  const { db, now } = deps;
+  const watch = await getWatch(db, input.watchId);
+  if (watch === null) throw new AppError('not_found', `there is no watch ${input.watchId}`);
+  const draft = demandSetting(input.setting);
+  const saved = await getRiskSetting(db, watch.id);
+  const at = now();
+  const series = await readSeries(db, watch, at);
+  const [open] = await listOpenAlerts(db, watch.id);
+  const watches = (await listWatches(db, { activeOnly: true })).length;
+  const tests = Math.max(1, watches) * testsOf(deps.detectors);
+  const glance = (setting: AppliedSetting): RiskGlance =>
+    glanceOf(deps, { at, series, open, tests }, setting);
+  return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
+}
+
+/** What chance explains among so many watches is held back, as in a pass. */
+function glanceOf(
+  { detectors, playbooks }: PreviewRiskDeps,
+  { at, series: plain, open, tests }: Now,
+  setting: AppliedSetting,
+): RiskGlance {
+  const series = { ...plain, sensitivity: setting.sensitivity };
+  const found = detectors.flatMap((detector) => detector.detect(series, at));
+  const held = heldOf(found, falseDiscoveries(found, tests, FALSE_SHARE), open);
+  const findings = found.filter((finding) => !held.some((each) => each.finding === finding));
+  const records = open?.records ?? {};
+  const situation = situationOf(series, findings, playbooks, records, at, setting, true);
+  const alert = draftOf(situation, series, findings, playbooks, records);
+  return {
+    risk: situation.risk,
+    alert: alert?.level ?? null,
+    findings: findings.map(({ detector, key, observed }) => ({ detector, key, observed })),
+  };
+}

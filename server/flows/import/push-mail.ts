@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../core/errors.ts';
+import { mapColumns } from '../../core/import/import-columns.ts';
+import type { Inbox } from '../../core/import/inbox.ts';
+import type { PushAnswer } from '../../core/import/push.ts';
+import type { SourcePost } from '../../core/mention/post.ts';
+import type { Mail, MailTable } from '../../core/message/mail.ts';
+import type { ImportInspection } from '../../core/screens/import.ts';
+import { addImportFile, beginImport, changeImportFile } from '../../db/import/import-files.ts';
+import { getRequest } from '../../db/import/ingest-requests.ts';
+import { type IngestReport, ingest } from '../ingest/ingest.ts';
+import type { ImportDeps } from './import.ts';
+import { inspectImport } from './inspect-import.ts';
+import { answerOf, keepAnswer, pushOrigin } from './push.ts';
+
+export interface MailDeps extends ImportDeps {
+  readonly inbox: Inbox;
+  readonly readMail: (bytes: Uint8Array) => Promise<Mail>;
+}
+
+const LARGEST_TABLE = 25 * 1024 * 1024;
+
+type FileAnswer = NonNullable<PushAnswer['files']>[number];
+
+/**
+ * Stores a mail as one post and takes its tables into the inbox. Those whose columns are known begin to be
+ * imported; the others wait on the page for somebody to say what their columns mean.
+ * @returns null when it is answered already, or given up
+ */
+export async function takeMail(
+  deps: MailDeps,
+  input: { readonly requestId: number },
+): Promise<{ readonly report: IngestReport; readonly started: readonly number[] } | null> {
+  const request = await getRequest(deps.db, input.requestId);
+  if (request === null || request.body === null || request.answer !== null) return null;
+  const mail = await deps.readMail(request.body);
+  const onlyTables = mail.tables.length > 0 && mail.subject === '' && mail.text === '';
+  const pushed = { posts: onlyTables ? [] : [postOf(mail, deps)], positions: onlyTables ? [] : [0] };
+  // The post first: done twice, it is known the second time, and tables imported twice change nothing.
+  const report = await ingest(deps, { ...pushed, origin: pushOrigin(request) });
+  const files: FileAnswer[] = [];
+  for (const table of mail.tables) files.push(await takeTable(deps, table));
+  const answer = answerOf({ ...pushed, refused: [], received: pushed.posts.length }, report);
+  const body = mail.tables.length > 0 ? { ...answer, files } : answer;
+  await deps.db.transaction().execute((tx) => keepAnswer(tx, request, body, deps.now()));
+  return { report, started: files.flatMap(({ id, state }) => (state === 'running' ? [id] : [])) };
+}
+
+function postOf(mail: Mail, { now, readTime }: MailDeps): SourcePost {
+  const at = mail.date === null ? null : readTime(mail.date, now());
+  const content = JSON.stringify([mail.from, mail.date, mail.subject, mail.text]);
+  const id = mail.messageId ?? createHash('sha256').update(content).digest('base64url').slice(0, 22);
+  return {
+    source: 'import',
+    platform: 'mail',
+    externalId: `mail:${id}`,
+    text: mail.text,
+    ...(mail.subject === '' ? {} : { title: mail.subject }),
+    ...(mail.from === null ? {} : { author: mail.from }),
+    ...(at === null ? { precision: 'none' } : { publishedAt: at.at, precision: at.precision }),
+    observedAt: now(),
+  };
+}
+
+async function takeTable(deps: MailDeps, table: MailTable): Promise<FileAnswer> {
+  const { db, inbox, now } = deps;
+  const id = await addImportFile(db, { name: table.name.slice(0, 200), via: 'mail' }, now());
+  const bytes = await inbox.put(id, oneChunk(table.bytes), LARGEST_TABLE);
+  await changeImportFile(db, id, { bytes });
+  try {
+    const seen = await inspectImport(deps, { importId: id, mapping: null });
+    const begun = isKnown(seen) && (await beginImport(db, id, seen.mapping));
+    return { id, name: table.name, state: begun ? 'running' : 'ready' };
+  } catch (fault) {
+    if (!(fault instanceof AppError)) throw fault;
+    await changeImportFile(db, id, { state: 'failed', error: fault.message, endedAt: now() });
+    await inbox.remove(id);
+    return { id, name: table.name, state: 'failed' };
+  }
+}
+
+/** Remembered, or named so that nobody has to guess which column is the text. */
+function isKnown({ good, remembered, columns }: ImportInspection): boolean {
+  const { text, title } = mapColumns(columns.map(({ name }) => name));
+  return good > 0 && (remembered !== null || (text ?? title) !== undefined);
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

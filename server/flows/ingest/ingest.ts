@@ -1,0 +1,130 @@
+import type { SourcePost } from '../../core/mention/post.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { addRefusals } from '../../db/feed/refusals.ts';
+import { findKnown } from '../../db/post/posts.ts';
+import { watchGeneration } from '../../db/watch/watches.ts';
+import type { NearCopies } from './near-copies.ts';
+import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
+import { type ReadDeps, readBatch } from './read-posts.ts';
+import { type Stored, storePosts } from './store-posts.ts';
+import type { WatchMatcher } from './watch-matcher.ts';
+
+export interface IngestDeps extends ReadDeps {
+  readonly db: Db;
+  readonly matcher: WatchMatcher;
+  readonly near: NearCopies;
+  now(): Instant;
+}
+
+export interface IngestInput {
+  readonly posts: readonly SourcePost[];
+  /** Feed or file, as people know it; kept with refusals. */
+  readonly origin: string;
+  /** Row number of each post; its place in the batch where absent. */
+  readonly positions?: readonly number[];
+  /** These lay there before anybody looked: what has no time of its own is of an unknown one. */
+  readonly backlog?: boolean;
+  /** Entries that could not even be parsed, by position, to be remembered with the others. */
+  readonly refused?: readonly RefusedPost[];
+  /** More to store in the very same transaction: the run, what fetching remembers. */
+  after?(tx: Tx, report: IngestReport): Promise<void>;
+}
+
+export interface IngestReport {
+  /** New posts, copies among them. */
+  readonly stored: number;
+  /** Seen before: by source and external id. */
+  readonly known: number;
+  /** Stored posts that repeat another, exactly or nearly. */
+  readonly copies: number;
+  /** With what the caller handed in; `index` is the position given, else the place in the batch. */
+  readonly refused: readonly RefusedPost[];
+  readonly mentions: number;
+  /** Watches that got new mentions. */
+  readonly watchIds: readonly number[];
+  /** Milliseconds from published to stored, of the stored posts whose time is known; null without any. */
+  readonly lagP50: number | null;
+  readonly lagP95: number | null;
+  /** Known posts whose counts are newer now. */
+  readonly updated: number;
+  /** Their positions, and those of the stored posts. */
+  readonly renewed: readonly number[];
+  readonly added: readonly number[];
+  /** Positions of known posts whose content differs from what is stored; the stored one stays. */
+  readonly changed: readonly number[];
+  /** What was put right in stored posts: a date in the future dropped, a text longer than what is kept cut. */
+  readonly notes: { readonly future: number; readonly cut: number };
+  /** Positions of the stored posts that were dated in the future. */
+  readonly future: readonly number[];
+}
+
+/**
+ * Stores one batch of posts: clean, dedupe, match, read, then one transaction for posts, readings,
+ * mentions, facts, full text, hourly counts and refusals. When it resolves, everything is committed; when
+ * it throws, nothing is. Doing it again changes nothing. A bad post is refused by name and costs no other.
+ */
+export async function ingest(deps: IngestDeps, input: IngestInput): Promise<IngestReport> {
+  const now = deps.now();
+  const batch = cleanBatch(input.posts, now, input.backlog);
+  for (;;) {
+    const report = await tryBatch(deps, input, batch, now);
+    if (report !== null) return report;
+  }
+}
+
+/** Null when a watch was changed while the posts were read: what was matched is out of date. */
+async function tryBatch(
+  deps: IngestDeps,
+  input: IngestInput,
+  batch: ReturnType<typeof cleanBatch>,
+  now: Instant,
+): Promise<IngestReport | null> {
+  const { matcher, generation } = await deps.matcher();
+  const known = await findKnown(
+    deps.db,
+    batch.clean.map((post) => post.clean),
+  );
+  const fresh = batch.clean.filter((post) => !known.has(post.key));
+  const { read, refused, reader } = await readBatch(deps, matcher, fresh);
+  const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
+  const position = (index: number) => input.positions?.[index] ?? index;
+  const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
+  const all = [...(input.refused ?? []), ...placed];
+  await deps.near.follow(deps.db);
+  let remember = () => {};
+  const report = await deps.db.transaction().execute(async (tx) => {
+    if ((await watchGeneration(tx)) !== generation) return null;
+    const stored = await storePosts(tx, { read, seen, reader, near: deps.near, now });
+    await addRefusals(
+      tx,
+      all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
+    );
+    remember = stored.remember;
+    const report = {
+      ...reportOf(stored, all),
+      added: stored.added.map(position),
+      renewed: stored.renewed.map(position),
+      changed: stored.changed.map(position),
+      future: stored.future.map(position),
+    };
+    await input.after?.(tx, report);
+    return report;
+  });
+  if (report !== null) remember();
+  return report;
+}
+
+function reportOf(stored: Stored, refused: readonly RefusedPost[]): IngestReport {
+  const { lags, cut, remember: _, ...counts } = stored;
+  const sorted = lags.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+  return {
+    ...counts,
+    notes: { future: stored.future.length, cut },
+    refused,
+    lagP50: at(0.5),
+    lagP95: at(0.95),
+  };
+}

@@ -1,0 +1,141 @@
+import type { CleanPost } from '../../core/mention/clean.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { findOriginalTexts, type NearText } from '../../db/post/near-posts.ts';
+import { lettersOf } from '../../stories/letters.ts';
+import { copyScore } from '../../stories/likeness.ts';
+import { createNearIndex } from '../../stories/near-index.ts';
+import { type Passages, passagesOf } from '../../stories/passages.ts';
+import { createBreather } from './breather.ts';
+import {
+  buildMemory,
+  isOutgrown,
+  NEAR_WINDOW,
+  type NearMemory,
+  pause,
+  readOn,
+  readPassages,
+  type StoredText,
+  takeIn,
+} from './near-memory.ts';
+
+export interface NearOrigin {
+  readonly id: number;
+  /** 0.5..1 */
+  readonly likeness: number;
+}
+
+/** Looks for the origins of one batch of new posts, inside its transaction. */
+export interface BatchOrigins {
+  /** The original that a post of the batch is a near copy of; `id` is what it is stored as. In the order of the ids. */
+  place(post: CleanPost, id: number): NearOrigin | null;
+  /** What was stored, once that is certain: so it need not be read back. All posts of the batch, by their ids. */
+  remember(stored: readonly StoredText[]): void;
+}
+
+/** What is remembered of the posts stored lately, so that near copies of them are known. */
+export interface NearCopies {
+  /** Reads what was stored since it last looked, by whomever. Not inside a transaction. */
+  follow(db: Db): Promise<void>;
+  /** Inside the transaction that stores the posts, after `follow`. */
+  open(tx: Tx, posts: readonly CleanPost[]): Promise<BatchOrigins>;
+}
+
+interface Original {
+  readonly id: number;
+  readonly at: Instant;
+  readonly passages: Passages;
+}
+
+/**
+ * Remembers the posts of the last 30 days, at most a million, by reading them from the database: first all of
+ * them, then before every batch what is new. So a restart forgets nothing, a batch that fails leaves nothing
+ * behind, and several processes know of each other's posts: the last look is inside the write transaction, when
+ * nobody else stores. A near copy is linked to an original, never to another copy, and compared with that.
+ */
+export function createNearCopies(now: () => Instant): NearCopies {
+  let memory: NearMemory | null = null;
+  let building: Promise<NearMemory> | null = null;
+  const build = async (db: Db) => {
+    building ??= buildMemory(db, now());
+    try {
+      memory = await building;
+    } finally {
+      building = null;
+    }
+    return memory;
+  };
+  return {
+    async follow(db) {
+      const known = memory ?? (await build(db));
+      await readOn(db, known, pause);
+      if (memory === known && isOutgrown(known)) await build(db);
+    },
+    async open(tx, posts) {
+      if (memory === null) throw new Error('near copies: follow() comes before the first batch');
+      await readOn(tx, memory);
+      return openBatch(tx, memory, posts);
+    },
+  };
+}
+
+async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]): Promise<BatchOrigins> {
+  const { index } = memory;
+  const read = new Map<CleanPost, Passages | null>();
+  const candidates = new Map<CleanPost, readonly number[]>();
+  const breathe = createBreather();
+  for (const post of posts) {
+    const passages = readPassages(post);
+    read.set(post, passages);
+    if (passages !== null) candidates.set(post, index.find(passages));
+    await breathe();
+  }
+  const texts = await findOriginalTexts(tx, [...new Set([...candidates.values()].flat())]);
+  const originals = readOriginals(texts);
+  // Those of the batch itself are in no database yet.
+  const batch = createNearIndex(Math.max(1, posts.length));
+  const placed = new Map<number, Passages | null>();
+  return {
+    remember: (stored) => takeIn(memory, stored, (post) => placed.get(post.id)),
+    place(post, id) {
+      const passages = read.get(post);
+      placed.set(id, passages ?? null);
+      if (passages == null) return null;
+      const ids = [...(candidates.get(post) ?? []), ...batch.find(passages)];
+      const origin = bestOrigin(passages, post.at, new Set(ids.flatMap((each) => originals.get(each) ?? [])));
+      originals.set(id, origin?.original ?? { id, at: post.at, passages });
+      batch.add(id, passages);
+      return origin === null ? null : { id: origin.original.id, likeness: origin.likeness };
+    },
+  };
+}
+
+/** By the id of the candidate; candidates with the same original share it. */
+function readOriginals(texts: ReadonlyMap<number, NearText>): Map<number, Original> {
+  const byId = new Map<number, Original>();
+  const found = new Map<number, Original>();
+  for (const [candidate, { id, at, title, text }] of texts) {
+    const original = byId.get(id) ?? { id, at, passages: passagesOf(lettersOf(title, text)) };
+    byId.set(id, original);
+    found.set(candidate, original);
+  }
+  return found;
+}
+
+interface Found {
+  readonly original: Original;
+  readonly likeness: number;
+}
+
+/** The one it is most like; of equals the first. */
+function bestOrigin(passages: Passages, at: Instant, originals: ReadonlySet<Original>): Found | null {
+  let best: Found | null = null;
+  for (const original of originals) {
+    if (Math.abs(at - original.at) > NEAR_WINDOW) continue;
+    const score = copyScore(passages, original.passages);
+    if (score === null) continue;
+    const ahead = best === null ? 1 : score - best.likeness || best.original.id - original.id;
+    if (ahead > 0) best = { original, likeness: score };
+  }
+  return best;
+}

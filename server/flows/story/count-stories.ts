@@ -1,0 +1,72 @@
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../../db/database.ts';
+import { inSlices } from '../../db/engine/calm.ts';
+import { dueStories, staleStories, unmarkStories } from '../../db/story/stories.ts';
+import { recountStories } from '../../db/story/story-figures.ts';
+import { rereadStoryPosts } from '../../db/story/story-posts.ts';
+import { type OpenStories, STORY_WINDOW, type StoryMemory } from './story-memory.ts';
+
+export interface GroupDeps {
+  readonly db: Db;
+  readonly stories: StoryMemory;
+  now(): Instant;
+}
+
+/** Stories counted in one transaction, and how many posts they may have together. */
+const COUNTED = 50;
+const COUNTED_POSTS = 5_000;
+
+/** Counts all stories that are marked, whoever marked them. Before the memory is open, only those to be read again. */
+export async function countStale(
+  deps: GroupDeps,
+  open: OpenStories | null,
+  signal?: AbortSignal,
+): Promise<number> {
+  const now = deps.now();
+  return inSlices(
+    deps.db,
+    async (tx) => {
+      await open?.follow(tx);
+      const stale = (await staleStories(tx, now, COUNTED)).filter(({ reread }) => reread || open !== null);
+      if (stale.length === 0) return null;
+      const batch = countedTogether(stale);
+      const gone = await rereadStoryPosts(
+        tx,
+        batch.filter(({ reread }) => reread).map(({ id }) => id),
+      );
+      // What the grouper still holds and nobody mentions any more would be joined.
+      if (gone.some((at) => at >= now - STORY_WINDOW)) deps.stories.reset();
+      const ids = batch.map(({ id }) => id);
+      await recountStories(tx, ids, now, open === null ? undefined : (story) => open.grouper.describe(story));
+      await unmarkStories(tx, ids);
+      return batch.length;
+    },
+    signal,
+  );
+}
+
+/** Of some stories those that one transaction counts: the first, however large, and what fits beside it. */
+function countedTogether<Story extends { readonly posts: number }>(
+  stories: readonly Story[],
+): readonly Story[] {
+  let posts = 0;
+  return stories.filter((each, i) => {
+    posts += each.posts;
+    return i === 0 || posts <= COUNTED_POSTS;
+  });
+}
+
+/** Stories grow old although nothing is added to them. */
+export async function reviewDue(deps: GroupDeps, signal?: AbortSignal): Promise<void> {
+  const now = deps.now();
+  await inSlices(
+    deps.db,
+    async (tx) => {
+      const due = countedTogether(await dueStories(tx, now, COUNTED));
+      const ids = due.map(({ id }) => id);
+      await recountStories(tx, ids, now);
+      return ids.length;
+    },
+    signal,
+  );
+}

@@ -1,0 +1,110 @@
+import { AppError } from '../../core/errors.ts';
+import { countStatistics } from '../../db/engine/statistics.ts';
+import { type Comparison, comparePostKeys, compareSearch, compareTable } from '../../db/move/compare.ts';
+import { defer, loosePointers, makeDeferred, minding } from '../../db/move/deferred.ts';
+import { makeMonthsOf } from '../../db/move/months.ts';
+import { takeOverNumbering } from '../../db/move/numbering.ts';
+import { countRows } from '../../db/move/rows.ts';
+import { readConsistently } from '../../db/move/scan.ts';
+import { filledTables, movedTables, type TableShape } from '../../db/move/shape.ts';
+import {
+  advance,
+  getState,
+  hasMove,
+  openMove,
+  progressOf,
+  setState,
+  UNTOUCHED,
+} from '../../db/move/state.ts';
+import { copyTable, type MoveDeps } from './move-table.ts';
+
+export interface MoveReport {
+  readonly tables: readonly Comparison[];
+  /** Values that held letters the target has no place for, by table; they came without these letters. */
+  readonly cleared: ReadonlyMap<string, number>;
+}
+
+const COMPARED = 'compared';
+
+/**
+ * Copies an installation's tables into an empty database, then compares both, row by row. Started again after
+ * it was stopped, at whatever moment, it goes on with the next row; a table that differs is copied anew then.
+ * The target stays marked as half-made until the caller closes the move.
+ * @param source what the source is called: a move goes on from nowhere else
+ * @throws AppError('conflict') when the target holds anything else, or somebody else moves there
+ */
+export async function moveInstallation(deps: MoveDeps, source: string): Promise<MoveReport> {
+  const { from, to } = deps;
+  const tables = await movedTables(from, to);
+  await begin(deps, tables, source);
+  const cleared = new Map<string, number>();
+  if ((await getState(to, COMPARED)) !== null) return { tables: [], cleared };
+  for (const shape of tables) {
+    const strange = await copyTable(deps, shape);
+    if (strange > 0) cleared.set(shape.name, strange);
+  }
+  await takeOverNumbering(
+    from,
+    to,
+    tables.map(({ name }) => name),
+  );
+  await countStatistics(to);
+  const comparisons = await readConsistently(to, (view) => compareAll({ ...deps, to: view }, tables));
+  if (comparisons.some(({ same }) => !same)) await copyAnew(deps, comparisons);
+  else {
+    await build(deps);
+    await setState(to, COMPARED, 'yes');
+  }
+  return { tables: comparisons, cleared };
+}
+
+async function begin({ from, to }: MoveDeps, tables: readonly TableShape[], source: string): Promise<void> {
+  if (!(await hasMove(to))) {
+    const filled = await filledTables(to, tables);
+    if (filled.length > 0) {
+      const some = filled.slice(0, 5).join(', ');
+      throw new AppError('conflict', `the target holds rows already (${some}): give an empty database`);
+    }
+  }
+  await to.transaction().execute((tx) => openMove(tx, source));
+  await minding(to, false);
+  await defer(to);
+  await makeMonthsOf(from, to);
+}
+
+async function compareAll(deps: MoveDeps, tables: readonly TableShape[]): Promise<readonly Comparison[]> {
+  const { from, to, signal, tell } = deps;
+  const comparisons: Comparison[] = [];
+  for (const shape of tables) {
+    const of = await countRows(from, shape.name);
+    const told = (table: string) => (done: number) => {
+      signal.throwIfAborted();
+      tell({ stage: 'compare', table, done, of });
+    };
+    comparisons.push(await compareTable(from, to, shape, told(shape.name)));
+    if (shape.name !== 'post') continue;
+    comparisons.push(await compareSearch(from, to, shape, told('post_search')));
+    const keys = await comparePostKeys(to);
+    if (keys !== null) comparisons.push(keys);
+  }
+  return comparisons;
+}
+
+/** Lets the next run copy again what differs. */
+async function copyAnew({ to }: MoveDeps, comparisons: readonly Comparison[]): Promise<void> {
+  const different = comparisons
+    .filter(({ same }) => !same)
+    .map(({ table }) => (/^post_/.test(table) ? 'post' : table));
+  for (const table of new Set(different)) await advance(to, table, await progressOf(to, table), UNTOUCHED);
+}
+
+async function build({ to, signal, tell }: MoveDeps): Promise<void> {
+  await makeDeferred(to, (done) => {
+    signal.throwIfAborted();
+    tell({ stage: 'build', done });
+  });
+  const loose = await loosePointers(to);
+  if (loose.length > 0)
+    throw new AppError('conflict', `rows of ${loose.join(', ')} point to rows that are not there`);
+  await minding(to, true);
+}

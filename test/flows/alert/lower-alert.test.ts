@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { rankOf } from '../../../server/core/risk/grade.ts';
+import { HOUR, MINUTE } from '../../../server/core/time.ts';
+import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { getAlert } from '../../../server/db/alert/alerts.ts';
+import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
+import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { lowerAlert } from '../../../server/flows/alert/lower-alert.ts';
+import { recordFacts } from '../../../server/flows/alert/record-facts.ts';
+import { NOW } from '../../support/make.ts';
+import { makeStage, voices } from './alert-stage.ts';
+
+/** A red alert over a death that turned out to be none; the talk is over a day later. */
+async function overRed() {
+  const stage = await makeStage();
+  await stage.channel();
+  await stage.store(voices(12, '小区停暖了', NOW));
+  const [opened] = (await stage.look()).changes;
+  const alertId = opened!.alertId;
+  const deps = { db: stage.db, now: () => stage.at };
+  await recordFacts(deps, { alertId, by: '王敏', records: { dead: 1 } });
+  await stage.look();
+  stage.at = NOW + 25 * HOUR;
+  await recordFacts(deps, { alertId, by: '王敏', records: {} });
+  const alert = async () => (await getAlert(stage.db, alertId))!;
+  const later = async (hours: number) => {
+    for (let minutes = 0; minutes < hours * 60; minutes += 60) {
+      stage.at += 60 * MINUTE;
+      await stage.look();
+    }
+  };
+  await stage.look();
+  return { stage, deps, alertId, alert, later };
+}
+
+describe('lowering an alert', () => {
+  test('is proposed after the hold time and done by a person, with all that led to it', async () => {
+    const { stage, deps, alertId, alert, later } = await overRed();
+    expect(await alert()).toMatchObject({ level: 'I', lowering: { proposal: null } });
+    await later(3);
+    expect((await alert()).lowering?.proposal).toBeNull();
+    await later(1);
+    const { level, lowering, risk } = await alert();
+    expect(level).toBe('I');
+    expect(lowering?.proposal).toMatchObject({ to: 'IV', since: NOW + 25 * HOUR, at: NOW + 29 * HOUR });
+    expect(risk.index).toBeLessThan(30);
+    const lowered = await lowerAlert(deps, {
+      ...{ alertId, by: '王敏', decision: 'lower', to: 'IV' },
+      note: '经核实无人员伤亡',
+    });
+    expect(lowered).toMatchObject({ level: 'IV', lowering: null, changedAt: stage.at });
+    const told = (await listChanges(stage.db, alertId)).slice(-2);
+    expect(told).toMatchObject([
+      { kind: 'lower-proposed', from: 'I', to: 'IV', actor: 'tingchao' },
+      { kind: 'lowered', from: 'I', to: 'IV', actor: '王敏', note: '经核实无人员伤亡' },
+    ]);
+    for (const { inputs } of told) {
+      expect(inputs.risk).toMatchObject({ setting: 0, interval: { odds: { none: expect.any(Number) } } });
+      expect(inputs.findings?.length).toBeGreaterThan(0);
+      expect(inputs.lowering).toMatchObject({ proposal: { to: 'IV' } });
+    }
+    // Only what got worse rings.
+    expect(await listDeliveries(stage.db, alertId)).toHaveLength(2);
+  });
+
+  test('declined, it is proposed again only after another hold time', async () => {
+    const { deps, alertId, alert, later } = await overRed();
+    await later(4);
+    const answer = { alertId, by: '李强', to: 'IV', note: '' } as const;
+    const kept = await lowerAlert(deps, { ...answer, decision: 'keep' });
+    expect(kept).toMatchObject({ level: 'I', lowering: { proposal: null } });
+    await later(3);
+    expect((await alert()).lowering?.proposal).toBeNull();
+    await later(1);
+    expect((await alert()).lowering?.proposal?.to).toBe('IV');
+  });
+
+  test('new trouble takes the proposal back', async () => {
+    const { stage, deps, alertId, alert, later } = await overRed();
+    await later(4);
+    await recordFacts(deps, { alertId, by: '王敏', records: { dead: 1 } });
+    await stage.look();
+    expect(await alert()).toMatchObject({ level: 'I', lowering: null });
+    const kinds = (await listChanges(stage.db, alertId)).map((change) => change.kind);
+    expect(kinds.slice(-2)).toEqual(['recorded', 'lower-withdrawn']);
+    const late = lowerAlert(deps, { alertId, by: '李强', decision: 'lower', to: 'IV', note: '' });
+    await expect(late).rejects.toMatchObject({ code: 'conflict', details: { proposed: null } });
+  });
+
+  test('once lowered it rises again by itself, and rings', async () => {
+    const { stage, deps, alertId, alert, later } = await overRed();
+    await later(4);
+    await lowerAlert(deps, { alertId, by: '王敏', decision: 'lower', to: 'IV', note: '' });
+    await stage.store(voices(30, '暖气停暖,还有人中毒', stage.at));
+    expect((await stage.look()).changes).toMatchObject([{ change: 'raised' }]);
+    expect(rankOf((await alert()).level)).toBeGreaterThan(rankOf('IV'));
+    expect(await listDeliveries(stage.db, alertId)).toHaveLength(3);
+  });
+
+  test('what was not proposed, or is closed, is a conflict', async () => {
+    const { deps, alertId, later } = await overRed();
+    const lower = (to: 'IV' | 'II') =>
+      lowerAlert(deps, { alertId, by: '王敏', decision: 'lower', to, note: '' });
+    await expect(lower('IV')).rejects.toMatchObject({ code: 'conflict' });
+    await later(4);
+    await expect(lower('II')).rejects.toMatchObject({ code: 'conflict', details: { proposed: 'IV' } });
+    await closeAlert(deps, { alertId, by: '王敏', verdict: 'closed', note: '' });
+    await expect(lower('IV')).rejects.toMatchObject({ code: 'conflict' });
+  });
+});

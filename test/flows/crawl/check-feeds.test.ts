@@ -1,0 +1,177 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import type { RunFailure, RunOutcome } from '../../../server/core/feed/feed.ts';
+import type { Wall } from '../../../server/core/feed/source.ts';
+import { HOUR, MINUTE } from '../../../server/core/time.ts';
+import { createChannel } from '../../../server/db/channel/channels.ts';
+import { listOpenIncidents } from '../../../server/db/feed/feed-incidents.ts';
+import { recordRun } from '../../../server/db/feed/feed-runs.ts';
+import { createFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
+import { checkFeeds } from '../../../server/flows/crawl/check-feeds.ts';
+import { deliver } from '../../../server/flows/deliver/deliver.ts';
+import { openNotifierIO } from '../../../server/notifier-io.ts';
+import webhook from '../../../server/notifiers/webhook.ts';
+import { makeDatabase } from '../../support/database.ts';
+import { NOW, PASS_KEY } from '../../support/make.ts';
+
+interface Told {
+  readonly event: string;
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
+/** A real receiver on loopback that may refuse its first calls. */
+async function startReceiver() {
+  const told: Told[] = [];
+  const keys: string[] = [];
+  const refuse = { next: 0 };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => {
+      body += part.toString();
+    });
+    request.on('end', () => {
+      keys.push(String(request.headers['idempotency-key']));
+      if (refuse.next > 0) {
+        refuse.next -= 1;
+        response.writeHead(503).end();
+        return;
+      }
+      told.push(JSON.parse(body));
+      response.writeHead(200).end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { told, keys, refuse, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+}
+
+async function makeDesk() {
+  const db = await makeDatabase();
+  const receiver = await startReceiver();
+  const clock = { at: NOW };
+  const now = () => clock.at;
+  const hook = { kind: 'webhook', settings: { url: receiver.url }, active: true } as const;
+  await createChannel(db, { ...hook, name: '值班群', minLevel: 'IV' }, NOW);
+  await createChannel(db, { ...hook, name: '总经理', minLevel: 'I' }, NOW);
+  const io = openNotifierIO({ timeoutMs: 2_000, now });
+  const notifiers = new Map([[webhook.name, webhook]]);
+  const feed = (name: string) => {
+    const input = {
+      name,
+      source: 'rss',
+      params: { url: `https://a.example/${name}` },
+      every: 600,
+      active: true,
+    };
+    return createFeed(db, input, NOW);
+  };
+  const run = async (feedId: number, outcome: RunOutcome, why: Wall | RunFailure | null = null) => {
+    clock.at += MINUTE;
+    const reason =
+      outcome === 'failed' ? { wall: null, failure: why as RunFailure } : { wall: why as Wall | null };
+    await recordRun(
+      db,
+      {
+        ...{ feedId, startedAt: clock.at, endedAt: clock.at, outcome, detail: why ?? '', ...reason },
+        ...{ fetched: 1, stored: 1, known: 0, refused: 0, bytes: 9, lagP50: null, lagP95: null },
+      },
+      clock.at + 10 * MINUTE,
+    );
+  };
+  /** What a minute of the worker does. */
+  const look = async () => {
+    const report = await checkFeeds({ db, now });
+    const ends = { db, now, notifiers, io, playbooks: [], baseUrl: 'http://desk.example' };
+    await deliver({ ...ends, passKey: PASS_KEY, random: () => 0 });
+    return report;
+  };
+  return { ...receiver, db, clock, feed, run, look };
+}
+
+test('a feed that meets a wall is told once when that is certain and once when it is readable again', async () => {
+  const { db, told, feed, run, look } = await makeDesk();
+  const { id } = await feed('供热论坛');
+  await run(id, 'posts');
+  await run(id, 'wall', 'login-wall');
+  expect(await look()).toEqual({ opened: 0, closed: 0, told: 0 });
+  await run(id, 'wall', 'login-wall');
+  await run(id, 'wall', 'login-wall');
+  expect(await look()).toEqual({ opened: 1, closed: 0, told: 1 });
+  expect(await listOpenIncidents(db)).toMatchObject([{ feedId: id, health: 'walled', reason: 'login-wall' }]);
+  for (let more = 0; more < 4; more++) {
+    await run(id, 'wall', 'login-wall');
+    await look();
+  }
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({ event: 'feeds.down', subject: '来源失效：供热论坛' });
+  expect(told[0]!.lines[0]).toBe(
+    '供热论坛：对方要求登录，最后一次读到是 15:31。听潮不绕过登录：换成公开页面，或改用导入、推送。',
+  );
+  await run(id, 'quiet');
+  expect(await look()).toEqual({ opened: 0, closed: 1, told: 1 });
+  await look();
+  expect(told).toHaveLength(2);
+  expect(told[1]).toMatchObject({ event: 'feeds.recovered', subject: '来源恢复：供热论坛' });
+  expect(told[1]!.lines[0]).toContain('又能读到了');
+  expect(await listOpenIncidents(db)).toEqual([]);
+});
+
+test('when everything goes at once there is one message, not one for each', async () => {
+  const { told, feed, run, look } = await makeDesk();
+  const feeds = [await feed('甲'), await feed('乙'), await feed('丙'), await feed('丁')];
+  for (let turn = 0; turn < 3; turn++) for (const { id } of feeds) await run(id, 'failed', 'dns');
+  expect(await look()).toMatchObject({ opened: 4, told: 1 });
+  expect(told).toHaveLength(1);
+  expect(told[0]!.subject).toBe('来源失效：甲、乙、丙 等 4 个');
+  expect(told[0]!.lines).toHaveLength(4);
+  expect(told[0]!.lines[3]).toContain('域名无法解析，从未读到过');
+});
+
+test('a silent gate and a feed that nobody reads any more are told as what they are', async () => {
+  const { told, clock, feed, run, look } = await makeDesk();
+  const gate = await feed('板块');
+  const stale = await feed('新闻');
+  await run(gate.id, 'posts');
+  await run(stale.id, 'posts');
+  await run(gate.id, 'quiet', 'empty-suspect');
+  await look();
+  expect(told.map(({ subject }) => subject)).toEqual(['来源失效：板块']);
+  expect(told[0]!.lines[0]).toContain('可能被悄悄拦截');
+  clock.at += HOUR;
+  await run(gate.id, 'posts');
+  await look();
+  expect(told.at(-1)).toMatchObject({ event: 'feeds.down', subject: '来源失效：新闻；来源恢复：板块' });
+});
+
+test('what people pause is closed in silence', async () => {
+  const { db, clock, told, feed, run, look } = await makeDesk();
+  const { id } = await feed('板块');
+  for (let turn = 0; turn < 3; turn++) await run(id, 'failed', 'timeout');
+  await look();
+  await setFeedActive(db, id, false, clock.at);
+  expect(await look()).toEqual({ opened: 0, closed: 1, told: 0 });
+  expect(told).toHaveLength(1);
+  const [kept] = await db.selectFrom('feed_incident').selectAll().execute();
+  expect(kept).toMatchObject({ ending: 'paused', health: 'failing', reason: 'timeout' });
+});
+
+test('a notice that could not be sent is sent later under the same key, and never twice', async () => {
+  const { told, keys, refuse, clock, feed, run, look } = await makeDesk();
+  const { id } = await feed('板块');
+  for (let turn = 0; turn < 3; turn++) await run(id, 'failed', 'reset');
+  refuse.next = 2;
+  await look();
+  expect(told).toEqual([]);
+  for (let wait = 0; wait < 4; wait++) {
+    clock.at += 2 * MINUTE;
+    await look();
+  }
+  expect(told).toHaveLength(1);
+  expect(keys).toHaveLength(3);
+  expect(new Set(keys).size).toBe(1);
+});

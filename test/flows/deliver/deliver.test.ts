@@ -1,0 +1,245 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { AppError } from '../../../server/core/errors.ts';
+import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
+import { updateChannel } from '../../../server/db/channel/channels.ts';
+import { claimDue } from '../../../server/db/channel/deliveries.ts';
+import { recordTry } from '../../../server/db/channel/outbox.ts';
+import type { Db } from '../../../server/db/database.ts';
+import { openDatabase } from '../../../server/db/engine/open.ts';
+import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
+import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
+import { openNotifierIO } from '../../../server/notifier-io.ts';
+import webhook from '../../../server/notifiers/webhook.ts';
+import { makePlace } from '../../support/database.ts';
+import { NOW, PASS_KEY } from '../../support/make.ts';
+import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
+
+interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+interface Reply {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** A real receiver on loopback; `replies` are given in turn, then 200. */
+async function receiver(...replies: Reply[]) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(parts).toString() });
+      const { status, headers, body } = replies.shift() ?? { status: 200, body: 'ok' };
+      response.writeHead(status, headers).end(body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+}
+
+/** An address where somebody listened once. */
+async function deadEnd(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}/hook`;
+}
+
+function depsOf(stage: Stage, db: Db = stage.db): DeliverDeps {
+  const now = () => stage.at;
+  return {
+    ...{
+      db,
+      now,
+      passKey: PASS_KEY,
+      playbooks: stage.deps.playbooks,
+      baseUrl: 'http://desk.example/',
+      random: () => 0.5,
+    },
+    notifiers: new Map([[webhook.name, webhook]]),
+    io: openNotifierIO({ timeoutMs: 2_000, now }),
+  };
+}
+
+/** An open alert with one delivery that waits. */
+async function ringing(url: string, secret = 'a shared secret') {
+  const stage = await makeStage({ cooldown: 0 });
+  const channel = await stage.channel({ settings: { url, secret } });
+  await stage.store(voices(12, '小区停暖了', NOW));
+  await stage.look();
+  return { stage, channel, deps: depsOf(stage) };
+}
+
+const rowsOf = (stage: Stage) => stage.db.selectFrom('delivery').selectAll().orderBy('id').execute();
+
+describe('sending', () => {
+  test('the message arrives signed, explains itself, and is sent once', async () => {
+    const { received, url } = await receiver();
+    const { stage, deps } = await ringing(url);
+    expect(await deliver(deps)).toMatchObject({ sent: 1, retried: 0, failed: 0 });
+    expect(await deliver(deps)).toMatchObject({ sent: 0 });
+    stage.at += HOUR;
+    expect(await deliver(deps)).toMatchObject({ sent: 0 });
+    expect(received).toHaveLength(1);
+    const { headers, body } = received[0]!;
+    const stamp = headers['x-tingchao-timestamp'];
+    const signature = createHmac('sha256', 'a shared secret').update(`${stamp}.${body}`).digest('hex');
+    expect(headers['x-tingchao-signature']).toBe(`sha256=${signature}`);
+    const message = JSON.parse(body);
+    expect(message).toMatchObject({
+      event: 'alert.opened',
+      subject: '供热',
+      link: 'http://desk.example/alerts/1',
+    });
+    expect(message.sentence).toContain('12');
+    expect(message.posts[0].title).toContain('停暖');
+    expect(message.steps.length).toBeGreaterThan(0);
+    expect(await rowsOf(stage)).toMatchObject([
+      { status: 'sent', sent_at: NOW, attempts: 1, answer: '200 ok' },
+    ]);
+  });
+
+  test('the message tells the moment of its change, not what the alert became since', async () => {
+    const { received, url } = await receiver();
+    const { stage, deps } = await ringing(url);
+    stage.at += MINUTE;
+    await stage.store(voices(25, '停暖还中毒', stage.at));
+    await stage.look();
+    await deliver(deps);
+    const [first, second] = received
+      .map(({ body }) => JSON.parse(body))
+      .sort((a, b) => a.changeId - b.changeId);
+    expect([first.event, second.event]).toEqual(['alert.opened', 'alert.raised']);
+    expect(first.level).not.toBe(second.level);
+    expect(first.sentence).toContain('12');
+  });
+
+  test('two workers at once send each delivery once', async () => {
+    const { received, url } = await receiver();
+    const place = await makePlace();
+    const stage = await makeStage({}, place);
+    for (let i = 0; i < 6; i++) await stage.channel({ name: `渠道${i}`, settings: { url } });
+    await stage.store(voices(12, '小区停暖了', NOW));
+    await stage.look();
+    const other = openDatabase(place);
+    onTestFinished(() => other.destroy());
+    const reports = await Promise.all([deliver(depsOf(stage)), deliver(depsOf(stage, other))]);
+    expect(reports[0].sent + reports[1].sent).toBe(6);
+    expect(received).toHaveLength(6);
+    expect(new Set(received.map(({ headers }) => headers['idempotency-key'])).size).toBe(6);
+  });
+});
+
+describe('when it does not arrive', () => {
+  test('a fault of the far side is tried again, each time later, under the same key', async () => {
+    const { received, url } = await receiver({ status: 503 }, { status: 502 });
+    const { stage, deps } = await ringing(url);
+    const pauses: number[] = [];
+    for (let i = 0; i < 2; i++) {
+      expect(await deliver(deps)).toMatchObject({ sent: 0, retried: 1 });
+      expect(await deliver(deps)).toMatchObject({ retried: 0 });
+      const next = (await rowsOf(stage))[0]!.next_at;
+      pauses.push(next - stage.at);
+      stage.at = next;
+    }
+    expect(await deliver(deps)).toMatchObject({ sent: 1 });
+    expect(pauses).toEqual([22.5 * SECOND, 45 * SECOND]);
+    expect(new Set(received.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'sent', attempts: 3, reason: null }]);
+  });
+
+  test('Retry-After is honoured', async () => {
+    const { url } = await receiver({ status: 429, headers: { 'retry-after': '600' } });
+    const { stage, deps } = await ringing(url);
+    await deliver(deps);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'waiting', next_at: NOW + 10 * MINUTE }]);
+  });
+
+  test('a refusal for good fails at once, in the words of the service', async () => {
+    const { received, url } = await receiver({ status: 403, body: 'token revoked' });
+    const { stage, deps } = await ringing(url);
+    expect(await deliver(deps)).toMatchObject({ failed: 1 });
+    stage.at += HOUR;
+    await deliver(deps);
+    expect(received).toHaveLength(1);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'failed', reason: 'HTTP 403 token revoked' }]);
+  });
+
+  test('nobody listening: eight tries over hours, then it is given up and says so', async () => {
+    const { stage, deps } = await ringing(await deadEnd());
+    for (let i = 0; i < 12; i++) {
+      await deliver(deps);
+      stage.at += HOUR;
+    }
+    const [row] = await rowsOf(stage);
+    expect(row).toMatchObject({ status: 'failed', attempts: 8 });
+    expect(row?.reason).toMatch(/gave up after 8 tries: .*ECONNREFUSED/);
+  });
+
+  test('a channel switched off after the alert holds what still waits', async () => {
+    const { received, url } = await receiver();
+    const { stage, channel, deps } = await ringing(url);
+    await updateChannel(stage.db, channel.id, { ...channel, active: false });
+    expect(await deliver(deps)).toMatchObject({ sent: 0, failed: 0 });
+    expect(received).toEqual([]);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'held', reason: 'channel-off' }]);
+  });
+});
+
+describe('a worker that dies in the middle', () => {
+  test('its delivery is sent by the next one when the lease has ended, not before', async () => {
+    const { received, url } = await receiver();
+    const { stage, deps } = await ringing(url);
+    const taken = await claimDue(stage.db, NOW, NOW + 2 * MINUTE);
+    expect(taken).toMatchObject({ attempts: 1 });
+    expect(await deliver(deps)).toMatchObject({ sent: 0 });
+    stage.at = NOW + 2 * MINUTE;
+    expect(await deliver(deps)).toMatchObject({ sent: 1 });
+    expect(received).toHaveLength(1);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'sent', attempts: 2 }]);
+  });
+
+  test('what it would have recorded too late does not undo what the next one did', async () => {
+    const { url } = await receiver();
+    const { stage, deps } = await ringing(url);
+    const taken = await claimDue(stage.db, NOW, NOW + MINUTE);
+    stage.at = NOW + 2 * MINUTE;
+    await deliver(deps);
+    expect(await recordTry(stage.db, taken!, { status: 'failed', reason: 'late' })).toBe(false);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'sent' }]);
+  });
+});
+
+describe('the test message', () => {
+  test('goes out once, says that nothing happened and leaves no delivery', async () => {
+    const { received, url } = await receiver();
+    const stage = await makeStage();
+    const channel = await stage.channel({ settings: { url }, active: false });
+    expect(await testChannel(depsOf(stage), { channelId: channel.id })).toEqual({
+      ok: true,
+      answer: '200 ok',
+    });
+    expect(JSON.parse(received[0]!.body)).toMatchObject({ event: 'alert.test' });
+    expect(await rowsOf(stage)).toEqual([]);
+  });
+
+  test('gives back what the service said', async () => {
+    const { url } = await receiver({ status: 401, body: 'who are you' });
+    const stage = await makeStage();
+    const channel = await stage.channel({ settings: { url } });
+    const result = await testChannel(depsOf(stage), { channelId: channel.id });
+    expect(result).toMatchObject({ ok: false, reason: 'HTTP 401 who are you' });
+    await expect(testChannel(depsOf(stage), { channelId: 99 })).rejects.toBeInstanceOf(AppError);
+  });
+});

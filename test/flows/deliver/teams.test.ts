@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import type { Alert } from '../../../server/core/alert/alert.ts';
+import { standInOf } from '../../../server/core/alert/stand-in.ts';
+import type { Level } from '../../../server/core/risk/grade.ts';
+import { MINUTE } from '../../../server/core/time.ts';
+import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { getAlert } from '../../../server/db/alert/alerts.ts';
+import { mergedInto, standingAlert } from '../../../server/db/alert/joined-alerts.ts';
+import { deleteChain, listChains, readDuty } from '../../../server/db/channel/duty.ts';
+import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
+import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
+import { escalate } from '../../../server/flows/deliver/escalate.ts';
+import { nextChannel } from '../../../server/flows/deliver/on-call.ts';
+import { tellNotice } from '../../../server/flows/deliver/tell-notice.ts';
+import { mergeStories } from '../../../server/flows/story/edit-story.ts';
+import { china, makeHeldStage } from './held-stage.ts';
+
+const step = (people: readonly number[]) => ({
+  ...{ id: null, name: '一线', people, turn: 'everyone' as const, startsAt: 0, zone: 'Asia/Shanghai' },
+});
+
+/** Two teams with a person and a channel each; the watch 公交 is the second's, 供热 is the first's. */
+async function makeTeams() {
+  const stage = await makeHeldStage();
+  const [heat, bus] = [await stage.watch('供热'), await stage.watch('公交')];
+  for (const [name, channels] of [
+    ['李', 2],
+    ['赵', 1],
+  ] as const) {
+    const channelIds: number[] = [];
+    for (let i = 0; i < channels; i++) channelIds.push((await stage.channel({ name: `${name}${i}` })).id);
+    const rest = { title: '', zone: 'Asia/Shanghai', hours: null };
+    await keepPerson(stage, null, { name, ...rest, channelIds });
+  }
+  const [li = 0, zhao = 0] = (await readDuty(stage.db, stage.at)).people.map(({ id }) => id);
+  await keepChain(stage, [step([li])]);
+  await keepChain(stage, [step([zhao])], { name: '公交组', watchIds: [bus] });
+  return Object.assign(stage, { heat, bus });
+}
+type Teams = Awaited<ReturnType<typeof makeTeams>>;
+
+const rung = async (stage: Teams) =>
+  (
+    await stage.db
+      .selectFrom('delivery')
+      .innerJoin('channel', 'channel.id', 'delivery.channel_id')
+      .select(['channel.name', 'alert_id'])
+      .orderBy('delivery.id')
+      .execute()
+  ).map(({ name, alert_id }) => `${alert_id} ${name}`);
+
+test('an alert rings the chain of its watch, and is passed on within it', async () => {
+  const stage = await makeTeams();
+  await stage.open(stage.heat, 'II');
+  await stage.open(stage.bus, 'II');
+  stage.at += 11 * MINUTE;
+  await escalate(stage);
+  expect(await rung(stage)).toEqual(['1 李0', '2 赵0', '1 李0', '2 赵0']);
+});
+
+test('a watch leaves one chain for another, and a chain that goes leaves its watches to the rest', async () => {
+  const stage = await makeTeams();
+  const [, team] = await listChains(stage.db);
+  const { steps = [] } = team ?? {};
+  await keepChain(stage, [step([1])], { name: '供热组', watchIds: [stage.bus, stage.heat] });
+  expect((await listChains(stage.db)).map(({ watchIds }) => watchIds)).toEqual([[], [], [1, 2]]);
+  await expect(keepChain(stage, steps, { id: 99, name: '没有' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(keepChain(stage, steps, { name: '别人的一步' })).rejects.toMatchObject({ code: 'not_found' });
+  await stage.db.transaction().execute((tx) => deleteChain(tx, 2));
+  expect((await readDuty(stage.db, stage.at, stage.bus)).steps).toMatchObject([{ people: [1] }]);
+});
+
+test('what a channel will not take stays within the team; red alone goes to another, which is said', async () => {
+  const stage = await makeTeams();
+  const next = async (watchId: number, level: Level) => {
+    const alertId = await stage.open(watchId, level);
+    const [change] = await listChanges(stage.db, alertId);
+    await stage.db
+      .updateTable('delivery')
+      .set({ status: 'failed' })
+      .where('alert_id', '=', alertId)
+      .execute();
+    const rows = await stage.db.selectFrom('delivery').selectAll().where('alert_id', '=', alertId).execute();
+    const channelId = rows[0]?.channel_id ?? 0;
+    const found = await nextChannel(stage.db, { alertId, changeId: change?.id ?? 0, channelId }, stage.at);
+    await stage.db.updateTable('alert').set({ status: 'closed' }).execute();
+    return found && `${found.channel.name} ${found.standsIn}`;
+  };
+  expect(await next(stage.heat, 'II')).toBe('李1 same-person');
+  expect(await next(stage.bus, 'II')).toBeNull();
+  expect(await next(stage.bus, 'I')).toBe('李0 other-team');
+  // What is nobody's comes before what is another team's, and what the routes name before that.
+  const [duty, left] = [await readDuty(stage.db, stage.at, stage.bus), [{ id: 1 }, { id: 8 }, { id: 9 }]];
+  const instead = (routed: readonly number[]) => standInOf(left, { duty, routed, level: 'I' });
+  expect(instead([])).toEqual({ channel: { id: 8 }, standsIn: 'shared' });
+  expect(instead([9])).toEqual({ channel: { id: 9 }, standsIn: 'same-team' });
+});
+
+test('alerts of one watch whose stories become one are one: the first goes on, the later is closed', async () => {
+  const stage = await makeHeldStage();
+  await stage.channel();
+  await stage.story(1, [1, 2]);
+  await stage.story(2, [3, 4]);
+  const watchId = await stage.watch();
+  const first = await stage.open(watchId, 'III', [1, 2]);
+  await acknowledge(stage, { alertId: first, by: '李' });
+  await closeAlert(stage, { alertId: first, by: '李', verdict: 'closed', note: '' });
+  stage.at += 30 * MINUTE;
+  const later = await stage.open(watchId, 'II', [3, 4]);
+  const before = (await stage.rows()).length;
+  await mergeStories(stage, { story: 1, other: 2, by: '王' });
+  const [one, other] = [await getAlert(stage.db, first), await getAlert(stage.db, later)] as Alert[];
+  expect(one).toMatchObject({ status: 'open', level: 'II', closedAt: null, examples: [3, 4] });
+  expect(other).toMatchObject({ status: 'closed', closedAt: stage.at });
+  expect(await mergedInto(stage.db, later)).toBe(first);
+  expect(await standingAlert(stage.db, later)).toBe(first);
+  const lines = [...(await listChanges(stage.db, first)), ...(await listChanges(stage.db, later))];
+  expect(
+    lines
+      .filter(({ kind }) => kind === 'merged')
+      .map(({ alertId, inputs, actor }) => [alertId, inputs.joined, actor]),
+  ).toEqual([
+    [first, later, '王'],
+    [later, first, '王'],
+  ]);
+  expect(await stage.rows()).toHaveLength(before);
+  // It is passed on as the first from now on, once.
+  stage.at += 11 * MINUTE;
+  expect((await escalate(stage)).map(({ alertId }) => alertId)).toEqual([first]);
+});
+
+test('false alarms, and alerts of other stories, stay what they are', async () => {
+  const stage = await makeHeldStage();
+  for (const id of [1, 2, 3]) await stage.story(id, [id * 2 - 1, id * 2]);
+  const [one, two] = [await stage.watch('一'), await stage.watch('二')];
+  for (const [watchId, verdict, posts] of [
+    [one, 'false_alarm', [1, 2]],
+    [two, 'closed', [5, 6]],
+  ] as const) {
+    const alertId = await stage.open(watchId, 'III', posts);
+    await closeAlert(stage, { alertId, by: '李', verdict, note: '' });
+    stage.at += MINUTE;
+    await stage.open(watchId, 'II', [3, 4]);
+  }
+  await mergeStories(stage, { story: 1, other: 2, by: '王' });
+  const merged = await stage.db
+    .selectFrom('alert')
+    .select('id')
+    .where('merged_into', 'is not', null)
+    .execute();
+  expect(merged).toEqual([]);
+});
+
+test('a notice about a source waits for the morning and comes with the rest; one that stops alerts does not', async () => {
+  const stage = await makeHeldStage(china('23:30'));
+  const quiet = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
+  const channel = await stage.channel({ quiet });
+  const feed = { feedId: 1, incidentId: 1, name: '本地论坛', reason: null, lastOkAt: null };
+  const down = [{ ...feed, health: 'failing' as const, openedAt: stage.at }];
+  const tell = (isUrgent: boolean) =>
+    stage.db
+      .transaction()
+      .execute((tx) => tellNotice(tx, { down, up: [], at: stage.at }, [channel], isUrgent));
+  await tell(false);
+  await tell(true);
+  const stands = async () =>
+    (await stage.db.selectFrom('notice').select(['status', 'reason']).orderBy('id').execute()).map(
+      ({ status, reason }) => `${status} ${reason}`,
+    );
+  expect(await stands()).toEqual(['held quiet-hours', 'waiting null']);
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
+  stage.at = china('07:30', '2026-11-25');
+  expect(await stage.release()).toEqual({ rung: 0, told: 1 });
+  expect((await stage.digests()).at(-1)).toMatchObject({
+    subject: '免打扰期间 1 条运行通知',
+    lines: ['来源失效：本地论坛（11月24日 23:30）'],
+  });
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
+});

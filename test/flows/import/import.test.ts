@@ -1,0 +1,277 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import ExcelJS from 'exceljs';
+import { describe, expect, test } from 'vitest';
+import { parseChineseDate } from '../../../crawlers/dates.ts';
+import type { ImportRow } from '../../../server/core/import/import-row.ts';
+import type { Db } from '../../../server/db/database.ts';
+import { listRefusals } from '../../../server/db/feed/refusals.ts';
+import { importRows } from '../../../server/flows/import/import.ts';
+import { readRows } from '../../../server/reports/read-rows.ts';
+import { makeDatabase, tempFolder } from '../../support/database.ts';
+import { ingestDeps } from '../../support/ingest.ts';
+import { makeWatch } from '../../support/make.ts';
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(tempFolder(), name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const importFile = (db: Db, path: string, readTime = parseChineseDate) =>
+  importRows({ ...ingestDeps(db), readTime }, { rows: readRows(path), origin: basename(path) });
+
+const rowsOf = async (path: string): Promise<ImportRow[]> => Array.fromAsync(readRows(path));
+
+/** Numbers as they are read: how a database writes JSON is its own affair. */
+async function posts(db: Db) {
+  const rows = await db.selectFrom('post').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({ ...row, metrics: JSON.parse(row.metrics_json) }));
+}
+
+/** 暖气不热 and so on in GBK, for files of old Windows programs. */
+const GBK: Readonly<Record<string, readonly number[]>> = {
+  暖: [0xc5, 0xaf],
+  气: [0xc6, 0xf8],
+  不: [0xb2, 0xbb],
+  热: [0xc8, 0xc8],
+  内: [0xc4, 0xda],
+  容: [0xc8, 0xdd],
+};
+const gbk = (text: string) => Buffer.from([...text].flatMap((sign) => GBK[sign] ?? [sign.charCodeAt(0)]));
+
+describe('what a file can be', () => {
+  test('CSV with Chinese names, quotes, line breaks and a BOM', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db);
+    const path = file(
+      'a.csv',
+      '\ufeff编号,标题,正文,发布时间,昵称,链接,平台,点赞数,评分,IP属地\r\n' +
+        '7,停暖,"三天了,""没有""暖气\r\n冻死了",2026/11/19 18:00:18,李四,https://example.com/7,微博,1.2万,,广东\r\n',
+    );
+    const report = await importFile(db, path);
+    expect(report).toMatchObject({ rows: 1, stored: 1, mentions: 1, refusedCount: 0 });
+    expect((await posts(db))[0]).toMatchObject({
+      source: 'import',
+      platform: '微博',
+      external_id: '微博:7',
+      title: '停暖',
+      text: '三天了,"没有"暖气\n冻死了',
+      at: Date.UTC(2026, 10, 19, 10, 0, 18),
+      precision: 'second',
+      url: 'https://example.com/7',
+      region: '广东',
+      metrics: { likes: 12_000 },
+      rating: null,
+    });
+  });
+
+  test('tabs, semicolons and UTF-16 are recognised', async () => {
+    const lines = (sign: string) => `id${sign}content\n1${sign}暖气不热, 真冷\n`;
+    const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(lines('\t'), 'utf16le')]);
+    for (const path of [file('t.csv', lines('\t')), file('s.csv', lines(';')), file('w.csv', wide)]) {
+      expect(await rowsOf(path)).toEqual([{ row: 2, cells: { id: '1', content: '暖气不热, 真冷' } }]);
+    }
+  });
+
+  test('GBK, and GBK rows in the middle of UTF-8, even in one row', async () => {
+    const mixed = Buffer.concat([
+      gbk('id,内容,x\n1,暖气不热,a\n'),
+      Buffer.from('2,暖气不热,暖气\n'),
+      gbk('3,暖气不热,'),
+      Buffer.from('暖气\n'),
+    ]);
+    const rows = await rowsOf(file('g.csv', mixed));
+    expect(rows.map((row) => 'cells' in row && row.cells.内容)).toEqual(Array(3).fill('暖气不热'));
+    expect(rows.at(-1)).toMatchObject({ cells: { x: '暖气' } });
+  });
+
+  test('XLSX with times, numbers, formulas, links and rich text', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('一');
+    sheet.addRow([]);
+    sheet.addRow(['msg_id', '内容', '发布时间', '点赞', '链接']);
+    sheet.addRow([
+      246157,
+      { richText: [{ text: '暖气' }, { text: '不热' }] },
+      new Date(Date.UTC(2026, 10, 20, 18, 0, 18)),
+      { formula: '1+2', result: 3 },
+      { text: 'https://example.com/x', hyperlink: 'https://example.com/x' },
+    ]);
+    const path = join(tempFolder(), 'a.xlsx');
+    await book.xlsx.writeFile(path);
+    const db = await makeDatabase();
+    expect(await importFile(db, path)).toMatchObject({ rows: 1, stored: 1, refusedCount: 0 });
+    expect((await posts(db))[0]).toMatchObject({
+      external_id: 'import:246157',
+      text: '暖气不热',
+      at: Date.UTC(2026, 10, 20, 10, 0, 18),
+      metrics: { likes: 3 },
+      url: 'https://example.com/x',
+    });
+  });
+
+  test('JSON lines, packed or not, whatever the file is called', async () => {
+    const lines =
+      '{"id":1,"text":"暖气不热","publishedAt":1795000000}\n\n{"id":2,"text":"真冷","time":null}\n';
+    for (const path of [file('a.txt', lines), file('a.jsonl.gz', gzipSync(lines))]) {
+      const db = await makeDatabase();
+      expect(await importFile(db, path)).toMatchObject({ rows: 2, stored: 2 });
+      expect((await posts(db)).map((post) => [post.at, post.precision])).toEqual([
+        [1_795_000_000_000, 'second'],
+        [expect.any(Number), 'unknown'],
+      ]);
+    }
+  });
+
+  test('rows without a time are kept and found, and make no hour look busy', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, { rule: { any: ['暖气'], all: [], none: [] } });
+    const path = file(
+      'a.jsonl',
+      '{"id":1,"text":"暖气不热，太差了"}\n{"id":2,"text":"暖气很热","time":"2026-11-20 08:00"}\n',
+    );
+    expect(await importFile(db, path)).toMatchObject({ stored: 2, mentions: 2, undated: 1 });
+    const hours = await db.selectFrom('bucket').select(['hour', 'count']).execute();
+    expect(hours).toEqual([{ hour: Date.UTC(2026, 10, 20, 0), count: 1 }]);
+    expect(await db.selectFrom('fact').select('post_id').execute()).not.toContainEqual({ post_id: 1 });
+  });
+
+  test('rows dated in the future are told by number and make no hour look busy', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db);
+    const path = file('a.csv', 'id,text,time\n1,暖气不热,2026-11-20 08:00\n2,暖气真冷,2027-03-01 08:00\n');
+    const report = await importFile(db, path);
+    expect(report).toMatchObject({ stored: 2, mentions: 2, undated: 0, future: 1, futureRows: [3] });
+    expect((await posts(db)).map((post) => post.precision)).toEqual(['minute', 'unknown']);
+    const hours = await db.selectFrom('bucket').select(['hour', 'count']).execute();
+    expect(hours).toEqual([{ hour: Date.UTC(2026, 10, 20, 0), count: 1 }]);
+    expect(await importFile(db, path)).toMatchObject({ known: 2, future: 0 });
+  });
+
+  test('a time that lost its format in a spreadsheet is still one', async () => {
+    const db = await makeDatabase();
+    const path = file(
+      'a.csv',
+      'text,time\n暖气不热,43700.515277777798\n真冷,43700\n热了,2019/8/23 12:22:00\n',
+    );
+    await importFile(db, path);
+    const at = Date.UTC(2019, 7, 23, 4, 22);
+    expect((await posts(db)).map((post) => [post.at, post.precision])).toEqual([
+      [at, 'second'],
+      [Date.UTC(2019, 7, 22, 16), 'day'],
+      [at, 'second'],
+    ]);
+  });
+
+  test('what it cannot be is said before anything is stored', async () => {
+    await expect(rowsOf(join(tempFolder(), 'none.csv'))).rejects.toMatchObject({ code: 'bad_file' });
+    await expect(rowsOf(file('empty.csv', ''))).rejects.toThrow(/is empty/);
+    await expect(rowsOf(file('list.json', '[{"text":"a"}]'))).rejects.toThrow(/one object on each line/);
+    await expect(rowsOf(file('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex')))).rejects.toThrow(
+      /old Excel/,
+    );
+    await expect(rowsOf(file('no.xlsx', 'PK\u0003\u0004 but no workbook'))).rejects.toMatchObject({
+      code: 'bad_file',
+    });
+  });
+});
+
+describe('importing again', () => {
+  test('changes nothing, with ids and without', async () => {
+    const db = await makeDatabase();
+    const text = 'text,author\n暖气不热,甲\n暖气不热,乙\n暖气不热,甲\n';
+    const path = file('a.csv', text);
+    expect(await importFile(db, path)).toMatchObject({ stored: 2, known: 1 });
+    const before = await posts(db);
+    expect(await importFile(db, path)).toMatchObject({ stored: 0, known: 3, changed: [] });
+    expect(await posts(db)).toEqual(before);
+  });
+
+  test('an id that now has other words is told by its row', async () => {
+    const db = await makeDatabase();
+    await importFile(db, file('a.csv', 'id,text\n1,暖气不热已经三天了\n2,真冷\n'));
+    const report = await importFile(db, file('b.csv', 'id,text\n9,新来的\n1,完全不同的一段话在这里\n'));
+    expect(report).toMatchObject({ stored: 1, known: 1, changed: [3] });
+  });
+});
+
+describe('faults', () => {
+  test('of rows are named by their number and cost no other row', async () => {
+    const db = await makeDatabase();
+    const bytes = Buffer.concat([
+      Buffer.from('id,text,time,likes\n1,暖气不热,2026-11-20,1\n2,,2026-11-20,1\n'),
+      Buffer.from('3,'),
+      Buffer.from([0xff, 0xfe, 0x80]),
+      Buffer.from(',2026-11-20,1\n4,今天,暖气,不热,又停了\n5,真冷,someday,1\n6,真冷,2026-11-20,many\n'),
+      Buffer.from('7,"没有关上的引号,2026-11-20,1\n8,"下一行",2026-11-20,1\n9,最后一行\n'),
+    ]);
+    const report = await importFile(db, file('faulty.csv', bytes));
+    expect(report.refused).toEqual([
+      { row: 3, reason: 'no-text' },
+      { row: 4, reason: 'undecodable' },
+      { row: 5, reason: 'too-many-cells' },
+      { row: 6, reason: 'bad-time' },
+      { row: 7, reason: 'wrong-type:likes' },
+      { row: 8, reason: 'unclosed-quote' },
+    ]);
+    expect(report).toMatchObject({ rows: 9, stored: 3, refusedCount: 6 });
+    expect((await posts(db)).map((post) => post.text)).toEqual(['暖气不热', '下一行', '最后一行']);
+    expect((await listRefusals(db, 10)).map((row) => row.origin)).toEqual(Array(6).fill('faulty.csv'));
+  });
+
+  test('of JSON lines too', async () => {
+    const db = await makeDatabase();
+    const lines = [
+      '{"text":"暖气不热"}',
+      '{broken',
+      '[1]',
+      '{"text":{"a":1}}',
+      '{"author":"x"}',
+      '{"text":"真冷"}',
+    ];
+    const report = await importFile(db, file('a.jsonl', lines.join('\n')));
+    expect(report.refused).toEqual([
+      { row: 2, reason: 'bad-json' },
+      { row: 3, reason: 'not-an-object' },
+      { row: 4, reason: 'wrong-type:text' },
+      { row: 5, reason: 'no-text-column' },
+    ]);
+    expect(report.stored).toBe(2);
+  });
+
+  test('a packed file that breaks off loses only what is missing', async () => {
+    const db = await makeDatabase();
+    const lines = Array.from({ length: 20_000 }, (_, n) => `{"id":${n},"text":"暖气不热 ${n * 7919}"}`).join(
+      '\n',
+    );
+    const packed = gzipSync(lines);
+    const report = await importFile(db, file('cut.jsonl.gz', packed.subarray(0, packed.length - 5_000)));
+    expect(report.stored).toBeGreaterThan(1_000);
+    expect(report.refused.at(-1)).toMatchObject({ reason: 'file-damaged' });
+  });
+
+  test('a file without any column for text refuses every row, in words', async () => {
+    const db = await makeDatabase();
+    const report = await importFile(db, file('a.csv', 'a,b\n1,2\n3,4\n'));
+    expect(report.refused).toEqual([
+      { row: 2, reason: 'no-text-column' },
+      { row: 3, reason: 'no-text-column' },
+    ]);
+  });
+});
+
+test('a file of 100,000 rows is read in flat memory', async () => {
+  const row = `${'很长的一段话,'.repeat(40)}\n`;
+  const path = file('big.csv', `text\n${`"${row.trim()}"\n`.repeat(100_000)}`);
+  let most = 0;
+  let count = 0;
+  const start = process.memoryUsage().rss;
+  for await (const _ of readRows(path)) {
+    count += 1;
+    if (count % 10_000 === 0) most = Math.max(most, process.memoryUsage().rss - start);
+  }
+  expect(count).toBe(100_000);
+  expect(most).toBeLessThan(200 * 1024 * 1024);
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import type { Label } from '../../../server/core/reading/correction.ts';
+import { HOUR, startOfHour } from '../../../server/core/time.ts';
+import type { Db } from '../../../server/db/database.ts';
+import { readPostLabels } from '../../../server/db/views/mention/post-labels.ts';
+import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { correct, settleCorrections, undoCorrection } from '../../../server/flows/reading/correct.ts';
+import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
+import { prune } from '../../../server/flows/upkeep/prune.ts';
+import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
+import { makeDatabase } from '../../support/database.ts';
+import { ingestDeps } from '../../support/ingest.ts';
+import { makePost, makeWatch, NOW } from '../../support/make.ts';
+
+const COLD = '阳光花园停暖三天,老人孩子冻得发抖,暖气热线没人接,太差劲了';
+const AT = NOW - 3 * HOUR;
+
+async function makeBoard() {
+  const db = await makeDatabase();
+  const heating = await makeWatch(db);
+  await makeWatch(db, { name: '热线', rule: { any: ['热线'], all: [], none: [] } });
+  const deps = ingestDeps(db);
+  const texts = [COLD, '供热公司师傅上门很快,暖气修好了,点赞', '请问暖气费在哪里交?'];
+  const posts = texts.map((text, n) =>
+    makePost({ text, externalId: `p${n}`, publishedAt: AT, author: `u${n}` }),
+  );
+  await ingest(deps, { posts, origin: 'test' });
+  const flow = { db, now: () => NOW };
+  const say = (by: string, label: Partial<Label>, postId = 1) =>
+    correct(flow, {
+      ...{ postId, by, note: null, verdict: 'correct' },
+      label: { sentiment: null, intents: null, severity: null, ...label },
+    });
+  return { db, deps, posts, heating, flow, say };
+}
+
+/** A database gives rows in any order. */
+const inOrder = (rows: readonly object[]) =>
+  rows.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+/** All that a correction may move. */
+async function counted(db: Db) {
+  const all = async <
+    T extends
+      | 'bucket'
+      | 'fine_bucket'
+      | 'facet_bucket'
+      | 'author_bucket'
+      | 'term_bucket'
+      | 'fact'
+      | 'mention'
+      | 'analysis',
+  >(
+    table: T,
+  ) => inOrder(await db.selectFrom(table).selectAll().execute());
+  return {
+    buckets: await all('bucket'),
+    fine: await all('fine_bucket'),
+    facets: await all('facet_bucket'),
+    authors: await all('author_bucket'),
+    terms: await all('term_bucket'),
+    facts: await all('fact'),
+    mentions: await all('mention'),
+    analyses: await all('analysis'),
+  };
+}
+
+const negatives = async (db: Db, watchId: number) => {
+  const rows = await db
+    .selectFrom('bucket')
+    .select(['hour', 'count'])
+    .where('watch_id', '=', watchId)
+    .where('sentiment', '=', -1)
+    .execute();
+  return rows.map(({ hour, count }) => [hour, count]);
+};
+
+describe('a correction', () => {
+  test('moves the post in every watch, in its own hour, as a recount would have it', async () => {
+    const { db, say } = await makeBoard();
+    expect(await negatives(db, 1)).toEqual([[startOfHour(AT), 1]]);
+    const { watchIds } = await say('甲', { sentiment: 1 });
+    expect(watchIds).toEqual([1, 2]);
+    expect(await negatives(db, 1)).toEqual([]);
+    expect(await negatives(db, 2)).toEqual([]);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+    await say('甲', { sentiment: -1 }, 2);
+    expect(await negatives(db, 1)).toEqual([[startOfHour(AT), 1]]);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  });
+
+  test('of intents and severity moves facts and facets', async () => {
+    const { db, say } = await makeBoard();
+    await say('甲', { intents: ['help'], severity: ['injury'] });
+    const facts = await db.selectFrom('fact').select('name').where('post_id', '=', 1).execute();
+    const names = facts.map(({ name }) => name).filter((name) => /^(sev|intent)\./.test(name));
+    expect([...new Set(names)].sort()).toEqual(['intent.help', 'sev.injury']);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  });
+
+  test('taken back leaves everything exactly as it was, the machine’s reading included', async () => {
+    const { db, flow, say } = await makeBoard();
+    const before = await counted(db);
+    await say('甲', { sentiment: 1, intents: [], severity: ['death'] });
+    await say('乙', { sentiment: 0 });
+    await undoCorrection(flow, { postId: 1, by: '乙' });
+    expect((await readPostLabels(db, 1)).override).toMatchObject({ sentiment: 1, by: '甲' });
+    await undoCorrection(flow, { postId: 1, by: '甲' });
+    expect(await counted(db)).toEqual(before);
+    await expect(undoCorrection(flow, { postId: 1, by: '甲' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('that says what the machine says is an agreement; agreeing is about its sentiment', async () => {
+    const { db, flow, say } = await makeBoard();
+    await say('甲', { sentiment: -1 });
+    const nothing = { sentiment: null, intents: null, severity: null };
+    await correct(flow, { postId: 1, by: '乙', verdict: 'agree', label: nothing, note: ' 看过原文 ' });
+    const { corrections, machine } = await readPostLabels(db, 1);
+    expect(corrections.map(({ by, verdict, label, note }) => [by, verdict, label.sentiment, note])).toEqual([
+      ['甲', 'agree', -1, null],
+      ['乙', 'agree', -1, '看过原文'],
+    ]);
+    expect(machine.sentiment).toBe(-1);
+  });
+
+  test('says something, of a post that a watch mentions', async () => {
+    const { say } = await makeBoard();
+    await expect(say('甲', {})).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(say('甲', { sentiment: 1 }, 99)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('outlives a rematch and the same post coming again', async () => {
+    const { db, deps, posts, heating, say } = await makeBoard();
+    await say('甲', { sentiment: 1, intents: ['help'] });
+    const before = await counted(db);
+    await ingest(deps, { posts, origin: 'again' });
+    await rematchWatch(deps, heating.id);
+    expect(await counted(db)).toEqual(before);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  });
+
+  test('given while a rematch wrote older readings is put back', async () => {
+    const { db, say } = await makeBoard();
+    await say('甲', { sentiment: 1 });
+    const before = await counted(db);
+    await db.updateTable('mention').set({ sentiment: -1 }).where('post_id', '=', 1).execute();
+    await rebuildBuckets({ db, now: () => NOW });
+    expect(await settleCorrections({ db, now: () => NOW }, NOW + 1)).toBe(1);
+    expect(await counted(db)).toEqual(before);
+  });
+
+  test('goes with its post when that is forgotten', async () => {
+    const { db, say } = await makeBoard();
+    await say('甲', { sentiment: 1 });
+    await prune({ db, now: () => NOW + 400 * 24 * HOUR }, { keepDays: 30 });
+    expect(await db.selectFrom('correction').selectAll().execute()).toEqual([]);
+  });
+});
