@@ -12,7 +12,6 @@ import {
   isOutgrown,
   NEAR_WINDOW,
   type NearMemory,
-  pause,
   readOn,
   readPassages,
   type StoredText,
@@ -68,7 +67,7 @@ export function createNearCopies(now: () => Instant): NearCopies {
   return {
     async follow(db) {
       const known = memory ?? (await build(db));
-      await readOn(db, known, pause);
+      await readOn(db, known);
       if (memory === known && isOutgrown(known)) await build(db);
     },
     async open(tx, posts) {

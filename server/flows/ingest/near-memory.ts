@@ -5,6 +5,7 @@ import { lastPostId } from '../../db/post/posts.ts';
 import { lettersOf } from '../../stories/letters.ts';
 import { createNearIndex, MOST_POSTS, type NearIndex } from '../../stories/near-index.ts';
 import { type Passages, passagesOf } from '../../stories/passages.ts';
+import { createBreather } from './breather.ts';
 
 /** A text that comes back after so long is a new wave of its own. */
 export const NEAR_WINDOW = 30 * DAY;
@@ -26,7 +27,7 @@ export async function buildMemory(db: Db, now: Instant): Promise<NearMemory> {
   let capacity = LEAST_CAPACITY;
   while (capacity < MOST_POSTS && capacity < (last - seen) * 1.5) capacity *= 2;
   const memory = { index: createNearIndex(capacity), seen };
-  await readOn(db, memory, pause);
+  await readOn(db, memory);
   return memory;
 }
 
@@ -35,16 +36,12 @@ export function isOutgrown({ index }: NearMemory): boolean {
   return index.size === index.capacity && index.capacity < MOST_POSTS;
 }
 
-/** Gives the thread back for a moment: reading a million posts takes a minute. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /**
  * Takes in what was stored since. Two of these at a time do no harm: what the other has taken in meanwhile is
  * passed over.
  */
-export async function readOn(db: Db, memory: NearMemory, rest?: () => Promise<void>): Promise<void> {
+export async function readOn(db: Db, memory: NearMemory): Promise<void> {
+  const breathe = createBreather();
   for (;;) {
     const rows = await readNearTexts(db, memory.seen, PAGE);
     for (const row of rows) {
@@ -52,9 +49,9 @@ export async function readOn(db: Db, memory: NearMemory, rest?: () => Promise<vo
       const passages = readPassages(row);
       if (passages !== null) memory.index.add(row.id, passages);
       memory.seen = row.id;
+      await breathe();
     }
     if (rows.length < PAGE) return;
-    await rest?.();
   }
 }
 

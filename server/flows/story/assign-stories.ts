@@ -4,6 +4,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertStories, keepLastStoryId, lastStoryId, markStories } from '../../db/story/stories.ts';
 import { findPlaces, insertStoryPosts } from '../../db/story/story-posts.ts';
+import { createBreather } from '../ingest/breather.ts';
 import type { OpenStories } from './story-memory.ts';
 
 /** What people did since is known, and new stories get the next numbers. */
@@ -52,7 +53,13 @@ async function joinStories(
     grouper.place(text, story);
     return story;
   };
-  return new Map(texts.filter(({ id }) => !known.has(id)).map((text) => [text.id, join(text)] as const));
+  const places = new Map<number, number>();
+  const breathe = createBreather();
+  for (const text of texts) {
+    if (!known.has(text.id)) places.set(text.id, join(text));
+    await breathe();
+  }
+  return places;
 }
 
 function newStories(texts: readonly StoryText[], places: ReadonlyMap<number, number>, after: number) {

@@ -15,7 +15,7 @@ import {
   readEditsAfter,
 } from '../../db/story/story-edits.ts';
 import { readOpenTexts, readStoryTexts } from '../../db/story/story-posts.ts';
-import { pause } from '../ingest/near-memory.ts';
+import { createBreather } from '../ingest/breather.ts';
 
 /** A post joins stories of the time before it no older than this; what comes later is a story of its own. */
 export const STORY_WINDOW = 14 * DAY;
@@ -99,12 +99,15 @@ async function seed(
 async function readOpen(db: Db, grouper: StoryGrouper, since: Instant): Promise<void> {
   const last = await lastPostId(db);
   const first = (await firstPostStoredSince(db, since)) ?? last + 1;
+  const breathe = createBreather();
   for (let after = Math.max(first - 1, last - MOST_OPEN); ; ) {
     const rows = await readOpenTexts(db, { after, since, limit: PAGE });
-    for (const { story, ...text } of rows) grouper.place(text, story);
+    for (const { story, ...text } of rows) {
+      grouper.place(text, story);
+      await breathe();
+    }
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.id ?? after;
-    await pause();
   }
 }
 
