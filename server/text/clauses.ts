@@ -18,6 +18,8 @@ const STOP = 2;
 /** A space is looked at only because of its neighbours. */
 const GAP = 3;
 const MARKS = marks();
+/** Ends a question that has no mark. */
+const ASKING: ReadonlySet<number> = new Set([...'吗么呢'].map((word) => word.charCodeAt(0)));
 
 /** Cuts a text into clauses in order; white space alone makes no clause. */
 export function splitClauses(text: string): Clause[] {
@@ -67,7 +69,7 @@ export function clauseAt(reading: { readonly clauses: readonly Clause[] }, at: n
 
 function finish(clauses: readonly Clause[], first: number, text: string, end: number): void {
   const mark = text.charCodeAt(end);
-  const asks = mark === 0x3f || (mark !== 0x21 && /[吗么呢]$/.test(text.slice(end - 1, end)));
+  const asks = mark === 0x3f || (mark !== 0x21 && ASKING.has(text.charCodeAt(end - 1)));
   for (let at = first; at < clauses.length; at++) {
     const clause = clauses[at] as Clause;
     clause.sentenceEnd = end;

@@ -31,6 +31,7 @@ const EVEN: Weigh = () => 1;
 export function weighSentence(reading: Reading, sentence: Clause): Weigh {
   const { sentenceStart, sentenceEnd } = sentence;
   if (unreal(reading, sentence)) return () => UNREAL;
+  if (reading.of(KIND.shift).length === 0 && reading.of(KIND.concession).length === 0) return EVEN;
   const shift = within(reading.of(KIND.shift), sentenceStart, sentenceEnd).findLast((hit) =>
     turns(reading, hit),
   );

@@ -52,11 +52,22 @@ function measureFindings(reading: Reading, measures: readonly Measure[]): Findin
 
 function addWords(found: Finding[], reading: Reading): void {
   for (const { term, start, end } of reading.of(KIND.servqual)) {
-    const dot = term.name.indexOf('.');
-    const servqual = term.name.slice(0, dot) as Servqual;
-    const name = term.name.endsWith('.neutral') ? term.text : null;
+    const { servqual, neutral } = kindOf(term.name);
+    const name = neutral ? term.text : null;
     found.push({ servqual, touch: null, name, weight: term.weight, start, end });
   }
+}
+
+const kinds = new Map<string, { readonly servqual: Servqual; readonly neutral: boolean }>();
+
+/** What the name of a service word says: `reliability.neutral`. */
+function kindOf(name: string): { readonly servqual: Servqual; readonly neutral: boolean } {
+  const known = kinds.get(name);
+  if (known !== undefined) return known;
+  const [servqual = '', side] = name.split('.');
+  const kind = { servqual: servqual as Servqual, neutral: side === 'neutral' };
+  kinds.set(name, kind);
+  return kind;
 }
 
 function addSigns(found: Finding[], signs: readonly SignHit[]): void {

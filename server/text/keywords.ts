@@ -97,41 +97,99 @@ function endOfEmoticon(text: string, ends: readonly number[], at: number): numbe
   return at;
 }
 
+/** Candidates of the text in hand, in the order met: where each stands first, and what it weighs in all. */
+const starts: number[] = [];
+const ends: number[] = [];
+const totals: number[] = [];
+const BUCKETS = 512;
+/** By bucket, the number of the last candidate in it, from 1; and of each candidate the one before it there. */
+const lastOf = new Int32Array(BUCKETS);
+const before: number[] = [];
+/** Candidates that weigh most, weightiest first. */
+const best = new Int32Array(MOST);
+
 /**
  * Up to ten words that say what a text is about, weightiest first (occurrences × rarity, as tf–idf has it;
  * what comes first of equals). Letters in a row are put together again, and two or three rare characters in a
  * row, which is what the segmenter makes of a name it does not know.
  */
 export function keywordsOf({ text, words }: Reading): readonly string[] {
-  const { ends, cells } = words;
-  const found = new Map<string, number>();
+  forget();
+  const { ends: wordEnds, cells } = words;
   let end = 0;
-  for (let at = 0; at < ends.length; at++) {
+  for (let at = 0; at < wordEnds.length; at++) {
     const start = end;
-    end = ends[at] as number;
+    end = wordEnds[at] as number;
     const kind = kindOf(text, start, end);
-    let weight = 0;
     if (kind === BRACKET) {
-      at = endOfEmoticon(text, ends, at);
-      end = ends[at] as number;
+      at = endOfEmoticon(text, wordEnds, at);
+      end = wordEnds[at] as number;
       continue;
     }
     const cell = cells[at] as number;
     const first = at;
     if (kind !== 0) {
-      while (at + 1 < ends.length && kindOf(text, end, ends[at + 1] as number) === kind)
-        end = ends[++at] as number;
+      while (at + 1 < wordEnds.length && kindOf(text, end, wordEnds[at + 1] as number) === kind)
+        end = wordEnds[++at] as number;
     }
     const size = end - start;
     if (size < SHORTEST || size > LONGEST) continue;
+    let weight = 0;
     if (kind === RARE) weight = size <= LONGEST_NAME ? UNLISTED : 0;
     else if (first === at) weight = weightOfCell(words, cell, text, start, end);
     else weight = weightOf(text.slice(start, end));
-    if (weight <= 0) continue;
-    const word = text.slice(start, end);
-    found.set(word, (found.get(word) ?? 0) + weight);
+    if (weight > 0) count(text, start, end, weight);
   }
-  const all = [...found];
-  if (all.length > 1) all.sort((a, b) => b[1] - a[1]);
-  return all.slice(0, MOST).map(([word]) => word);
+  return weightiest(text);
+}
+
+function forget(): void {
+  starts.length = 0;
+  ends.length = 0;
+  totals.length = 0;
+  before.length = 0;
+  lastOf.fill(0);
+}
+
+/** Adds to what a candidate weighs, or to the candidates. */
+function count(text: string, start: number, end: number, weight: number): void {
+  const bucket = (text.charCodeAt(start) * 7 + text.charCodeAt(end - 1) + end - start) & (BUCKETS - 1);
+  for (let at = lastOf[bucket] as number; at !== 0; at = before[at - 1] as number) {
+    const other = starts[at - 1] as number;
+    if ((ends[at - 1] as number) - other !== end - start || !repeats(text, other, start, end)) continue;
+    totals[at - 1] = (totals[at - 1] as number) + weight;
+    return;
+  }
+  starts.push(start);
+  ends.push(end);
+  before.push(lastOf[bucket] as number);
+  lastOf[bucket] = totals.push(weight);
+}
+
+/** Whether what stands at [start, end) stands at `other` too. */
+function repeats(text: string, other: number, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) !== text.charCodeAt(other + at - start)) return false;
+  }
+  return true;
+}
+
+/** The words of the weightiest candidates; of equals what comes first. */
+function weightiest(text: string): readonly string[] {
+  let kept = 0;
+  for (let candidate = 0; candidate < totals.length; candidate++) {
+    const weight = totals[candidate] as number;
+    let at = kept;
+    while (at > 0 && (totals[best[at - 1] as number] as number) < weight) at--;
+    if (at === MOST) continue;
+    if (kept < MOST) kept++;
+    for (let lower = kept - 1; lower > at; lower--) best[lower] = best[lower - 1] as number;
+    best[at] = candidate;
+  }
+  const found: string[] = [];
+  for (let at = 0; at < kept; at++) {
+    const candidate = best[at] as number;
+    found.push(text.slice(starts[candidate], ends[candidate]));
+  }
+  return found;
 }

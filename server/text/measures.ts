@@ -1,5 +1,7 @@
+import { sortByStart } from './in-order.ts';
 import { convert, numeral, unitOf } from './numerals.ts';
 import type { Reading } from './reading.ts';
+import { TRAIT } from './traits.ts';
 
 /** An amount that the text states: a wait, a temperature, a promise and what came of it. */
 export interface Measure {
@@ -29,17 +31,14 @@ const TEMPERATURE =
 /** National minimum for heated rooms, °C. */
 const WARM_ENOUGH = 18;
 
-const HAS_TIME = /[分小钟天日周星月年秒]/;
-
 /** Every stated amount, promises first; a wait inside a promise is not told twice. */
-export function measuresOf({ text }: Reading): Measure[] {
+export function measuresOf({ text, traits }: Reading): Measure[] {
   const found: Measure[] = [];
-  const warm = /[度℃]|°c/.test(text);
-  const timed = HAS_TIME.test(text);
-  if ((timed || warm || /[元块%]/.test(text)) && /[说承标应号规]/.test(text)) promises(text, found);
-  if (timed && /[等排拖催打修退延晚迟]/.test(text)) waits(text, found);
-  if (warm) temperatures(text, found);
-  return found.sort((a, b) => a.start - b.start);
+  const has = (trait: number) => (traits & trait) !== 0;
+  if (has(TRAIT.time | TRAIT.warmth | TRAIT.amount) && has(TRAIT.promise)) promises(text, found);
+  if (has(TRAIT.time) && has(TRAIT.wait)) waits(text, found);
+  if (has(TRAIT.warmth)) temperatures(text, found);
+  return sortByStart(found);
 }
 
 function promises(text: string, found: Measure[]): void {

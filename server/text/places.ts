@@ -18,43 +18,76 @@ const VERB_ROAD =
   /^(?:封|修|堵|让|过|占|引|带|指|筑|铺|养|开|停|认|顺|绕|拦|赶|改|断|探|进|出|逛|扫|游|压)[路街村区]$/;
 const LONGEST = 8;
 const MOST = 6;
+/** Words remembered with what they look like. */
+const REMEMBERED = 20_000;
 
 /**
  * Districts, estates, streets named in a text, each once, in order: 铁西区, 阳光小区, 和平路. A bare
  * 小区 or 我们小区 names nothing.
  */
 export function placesOf({ words: { ends }, text }: Reading): string[] {
-  const found = new Set<string>();
+  const found: string[] = [];
   const wordAt = (at: number) => text.slice(ends[at - 1] ?? 0, ends[at]);
-  for (let at = 0; at < ends.length && found.size < MOST; at++) {
-    if (LAST[text.charCodeAt((ends[at] as number) - 1)] === 0 || !ENDINGS.test(wordAt(at))) continue;
+  for (let at = 0; at < ends.length && found.length < MOST; at++) {
+    if (LAST[text.charCodeAt((ends[at] as number) - 1)] === 0) continue;
+    if ((looksOf(wordAt(at)) & LOOK.closes) === 0) continue;
     const name = nameEnding(wordAt, at, ends.length);
-    if (name !== null) found.add(name);
+    if (name !== null && !found.includes(name)) found.push(name);
   }
-  return [...found];
+  return found;
 }
 
 /** The name whose last word is the one at `at`: at most two words before an ending that has no name itself. */
 function nameEnding(wordAt: (at: number) => string, at: number, count: number): string | null {
   const word = wordAt(at);
-  if (!han(word) || VERB_ROAD.test(word)) return null;
+  const said = looksOf(word);
+  if ((said & (LOOK.han | LOOK.verb | LOOK.generic)) !== LOOK.han) return null;
   // 幸福|家园|小区: the longer name comes with the next word.
-  if (at + 1 < count && word.length > 1 && /^(?:小区|社区|街道|公寓)$/.test(wordAt(at + 1))) return null;
-  if (GENERIC.test(word)) return null;
-  if (word.length >= 3 && !NO_PLACE.test(word)) return word;
+  if (at + 1 < count && word.length > 1 && (looksOf(wordAt(at + 1)) & LOOK.estate) !== 0) return null;
+  if (word.length >= 3 && (said & LOOK.none) === 0) return word;
   let name = word;
   for (let back = at - 1; back >= 0 && back >= at - 2; back--) {
     const part = wordAt(back);
-    if (!han(part) || NAMELESS.test(part) || NO_PLACE.test(part) || name.length + part.length > LONGEST)
-      break;
+    const looks = looksOf(part);
+    if ((looks & (LOOK.han | LOOK.nameless | LOOK.none)) !== LOOK.han) break;
+    if (name.length + part.length > LONGEST) break;
     name = part + name;
-    if (part.length >= 2 && !/^(?:家园|花园|新村|公寓|嘉园|佳苑|雅苑|名苑|新城)$/.test(part)) break;
+    if (part.length >= 2 && (looks & LOOK.ending) === 0) break;
   }
   return name.length >= word.length + 2 && !GENERIC.test(name) ? name : null;
 }
 
-function han(word: string): boolean {
-  return /^[\u4e00-\u9fff]+$/.test(word);
+/** What a word looks like, as far as names of places go. */
+const LOOK = {
+  han: 1,
+  verb: 2,
+  generic: 4,
+  none: 8,
+  nameless: 16,
+  estate: 32,
+  ending: 64,
+  closes: 128,
+} as const;
+const LOOKS: readonly (readonly [look: number, pattern: RegExp])[] = [
+  [LOOK.han, /^[\u4e00-\u9fff]+$/],
+  [LOOK.verb, VERB_ROAD],
+  [LOOK.generic, GENERIC],
+  [LOOK.none, NO_PLACE],
+  [LOOK.nameless, NAMELESS],
+  [LOOK.estate, /^(?:小区|社区|街道|公寓)$/],
+  [LOOK.ending, /^(?:家园|花园|新村|公寓|嘉园|佳苑|雅苑|名苑|新城)$/],
+  [LOOK.closes, ENDINGS],
+];
+const looked = new Map<string, number>();
+
+function looksOf(word: string): number {
+  const known = looked.get(word);
+  if (known !== undefined) return known;
+  let looks = 0;
+  for (const [look, pattern] of LOOKS) if (pattern.test(word)) looks |= look;
+  if (looked.size >= REMEMBERED) looked.clear();
+  looked.set(word, looks);
+  return looks;
 }
 
 function flags(characters: string): Uint8Array {

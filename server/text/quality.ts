@@ -1,3 +1,5 @@
+import { TRAIT, traitsOf } from './traits.ts';
+
 /** What kinds of units a text is made of: one pass feeds both language and quality. */
 interface Census {
   readonly han: number;
@@ -19,13 +21,13 @@ export interface Quality {
 const MOJIBAKE = /锟斤拷|烫烫烫|屯屯屯|鈥|銆|锛|鐨|ï¿½|ã€|[åæçéè][\u0080-\u00bf\u2018-\u203a]/;
 const BOILERPLATE =
   /版权所有|免责声明|责任编辑|转载请注明|备案号|icp备|本文来源|点击(?:上方|查看|阅读)|长按(?:识别|二维码)|扫描下方|阅读原文|all rights reserved|copyright|cookie|javascript|function\(|<\/?(?:script|div|span|html|body|style|iframe)\b/g;
-// What every phrase of boilerplate holds one of; most texts have none.
-const MAY_BE_BOILERPLATE = /[版免责辑载备源阅扫识<]|点击|all r|copyr|cook|javas|functio/;
+/** As many letters as the shortest phrase of them has. */
+const BOILERPLATE_LETTERS = 6;
 const seen = new Uint32Array(0x1_0000);
 let round = 0;
 
 /** Language by the share of scripts, and how much a text is like something a person wrote to be read. */
-export function qualityOf(text: string): Quality {
+export function qualityOf(text: string, traits = traitsOf(text)): Quality {
   const census = count(text);
   const { han, latin, digit, mark, odd, other, distinct, filled } = census;
   const letters = han + latin + other;
@@ -36,13 +38,13 @@ export function qualityOf(text: string): Quality {
   // Lists of numbers and tables of marks.
   quality *= 1 - Math.max(0, (digit + mark) / filled - 0.45) * 1.6;
   quality *= 1 - Math.min(1, (odd / filled) * 12);
-  if (odd > 0 || /[鈥銆锛鐨锟ïã\u0080-\u00ff]/.test(text)) quality *= MOJIBAKE.test(text) ? 0.25 : 1;
+  if (odd > 0 || (traits & TRAIT.mojibake) !== 0) quality *= MOJIBAKE.test(text) ? 0.25 : 1;
   if (language === 'zh' && latin > han * 1.5) quality *= 0.7;
   // The same few characters over and over.
   if (filled >= 40 && filled <= 600 && distinct / filled < 0.18)
     quality *= Math.max(0.1, (distinct / filled) * 4);
   if (letters > 0 && letters < 4) quality *= 0.5 + letters * 0.1;
-  if (filled > 20 && MAY_BE_BOILERPLATE.test(text))
+  if (filled > 20 && ((traits & TRAIT.boilerplate) !== 0 || latin >= BOILERPLATE_LETTERS))
     quality *= Math.max(0.15, 1 - 0.3 * (text.match(BOILERPLATE)?.length ?? 0));
   return { language, quality: Math.round(Math.max(0, Math.min(1, quality)) * 100) / 100 };
 }

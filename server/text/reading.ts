@@ -7,6 +7,7 @@ import { type Normalised, normalise } from './normalise.ts';
 import type { Words } from './segmenter.ts';
 import { SIGN_TRIGGERS } from './sign-table.ts';
 import { type Kind, termsOf } from './terms.ts';
+import { traitsOf } from './traits.ts';
 import { wordsOf } from './words.ts';
 
 export type { Hit };
@@ -17,6 +18,8 @@ export interface Reading {
   readonly text: string;
   readonly words: Words;
   readonly clauses: readonly Clause[];
+  /** See `TRAIT`. */
+  readonly traits: number;
   /** Hits of one kind, ascending. */
   of(kind: Kind): readonly Hit[];
 }
@@ -40,6 +43,7 @@ export function createPreparer(lexicon: Lexicon, supplement: Supplement): (text:
       text: source.text,
       words,
       clauses: splitClauses(source.text),
+      traits: traitsOf(source.text),
       of: (kind) => kinds[kind] ?? NONE,
     };
   };

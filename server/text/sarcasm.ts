@@ -3,6 +3,7 @@ import { TRIGGERS } from './irony-triggers.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Reading } from './reading.ts';
 import { KIND } from './terms.ts';
+import { TRAIT } from './traits.ts';
 
 /** One pattern of irony. */
 interface Irony {
@@ -51,19 +52,28 @@ export function ironicSentences(
     const { sentence } = clauseAt(reading, hit.start);
     if (isNegative(sentence)) found.push({ sentence, start: hit.start, end: hit.end, bitter: false });
   }
+  const tried: Irony[] = [];
+  let text = '';
+  let last = -1;
   for (const hit of reading.of(KIND.cue)) {
     const candidates = ironies.get(hit.term.text);
     if (candidates === undefined) continue;
     const clause = clauseAt(reading, hit.start);
     const { sentence, sentenceStart, sentenceEnd } = clause;
+    if (sentence !== last) {
+      last = sentence;
+      tried.length = 0;
+      text = reading.text.slice(sentenceStart, sentenceEnd + 1);
+    }
     if (found.some((each) => each.sentence === sentence && each.bitter)) continue;
-    const text = reading.text.slice(sentenceStart, sentenceEnd + 1);
-    for (const { pattern, bitter, loose } of candidates) {
-      if (loose && !clause.question && !isNegative(sentence)) continue;
-      const match = pattern.exec(text);
+    for (const irony of candidates) {
+      if (tried.includes(irony)) continue;
+      if (irony.loose && !clause.question && !isNegative(sentence)) continue;
+      tried.push(irony);
+      const match = irony.pattern.exec(text);
       if (!match) continue;
       const start = sentenceStart + match.index;
-      found.push({ sentence, start, end: start + match[0].length, bitter });
+      found.push({ sentence, start, end: start + match[0].length, bitter: irony.bitter });
     }
   }
   return found;
@@ -85,17 +95,18 @@ export function sarcasmOf(reading: Reading, ironies: Ironies, ironic: boolean): 
   let doubt = ironic ? 1 - TURNED : 1;
   for (let at = 0; at < Math.min(words.length, 2); at++) doubt *= 1 - BITTER_WORDS;
   if (!ironic && hasPattern(reading, ironies)) doubt *= 1 - LOOSE_PATTERN;
-  if (/[“"「]/.test(reading.text) && PRAISE_IN_QUOTES.test(reading.text)) doubt *= 1 - QUOTED;
+  if ((reading.traits & TRAIT.quotes) !== 0 && PRAISE_IN_QUOTES.test(reading.text)) doubt *= 1 - QUOTED;
   return Math.round((1 - doubt) * 100) / 100;
 }
 
+/** In a text without irony: where no pattern but a loose one, which nothing negative stood beside, can match. */
 function hasPattern(reading: Reading, ironies: Ironies): boolean {
   for (const hit of reading.of(KIND.cue)) {
     const candidates = ironies.get(hit.term.text);
-    if (candidates === undefined) continue;
+    if (!candidates?.some(({ loose }) => loose)) continue;
     const { sentenceStart, sentenceEnd } = clauseAt(reading, hit.start);
     const text = reading.text.slice(sentenceStart, sentenceEnd + 1);
-    if (candidates.some(({ pattern }) => pattern.test(text))) return true;
+    if (candidates.some(({ pattern, loose }) => loose && pattern.test(text))) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import { clauseAt, clauseIndex } from './clauses.ts';
 import { CUES_BY_TRIGGER, type Cue } from './cues.ts';
+import { sortByStart } from './in-order.ts';
 import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import { type Ironies, ironicSentences } from './sarcasm.ts';
@@ -58,7 +59,7 @@ export function scoreOf(
   if (reading.of(KIND.marker).some((hit) => MIDDLING.has(hit.term.text))) {
     shares = shares.map((share) => ({ ...share, weight: share.weight * AS_EXPECTED }));
   }
-  shares.sort((a, b) => a.start - b.start);
+  sortByStart(shares);
   let sum = 0;
   for (const share of shares) sum += share.weight;
   return { shares, sum, cues, ironic: ironic !== null };
@@ -93,13 +94,23 @@ function applyIrony(
 
 function cueHits(reading: Reading): readonly CueHit[] {
   let hits: CueHit[] | null = null;
+  const tried: Cue[] = [];
+  let from = -1;
+  let text = '';
   for (const trigger of reading.of(KIND.cue)) {
     const cues = CUES_BY_TRIGGER.get(trigger.term.text);
     if (cues === undefined) continue;
     const { sentenceStart, sentenceEnd } = clauseAt(reading, trigger.start);
+    if (sentenceStart !== from) {
+      from = sentenceStart;
+      tried.length = 0;
+      text = reading.text.slice(sentenceStart, sentenceEnd + 1);
+    }
     for (const cue of cues) {
+      if (tried.includes(cue)) continue;
+      tried.push(cue);
       if (hits?.some((hit) => hit.cue === cue && hit.end > sentenceStart)) continue;
-      const match = cue.pattern.exec(reading.text.slice(sentenceStart, sentenceEnd + 1));
+      const match = cue.pattern.exec(text);
       if (!match) continue;
       const start = sentenceStart + match.index;
       hits ??= [];

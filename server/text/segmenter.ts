@@ -52,12 +52,15 @@ export class Segmenter {
   cut(text: string): Words {
     if (this.#text.length <= text.length) this.#grow(text.length * 2 + 1);
     this.#weigh(text, this.#spell(text));
-    const ends: number[] = [];
-    const cells: number[] = [];
-    for (let at = 0; at < text.length; ) {
-      cells.push(this.#cells[at] as number);
+    let count = 0;
+    for (let at = 0; at < text.length; at = this.#ends[at] as number) count++;
+    const ends = new Array<number>(count);
+    const cells = new Array<number>(count);
+    let at = 0;
+    for (let word = 0; word < count; word++) {
+      cells[word] = this.#cells[at] as number;
       at = this.#ends[at] as number;
-      ends.push(at);
+      ends[word] = at;
     }
     return { ends, cells, layout: this.#layout };
   }

@@ -6,6 +6,8 @@ import { KIND } from './terms.ts';
 
 /** Stands before what the writer says of himself; 我们小区的老人 and 我看到一个老人 are others. */
 const SELF = /(?:我|俺|咱|本人|本宝宝|自己|作为|身为|像我|笔者)$/;
+/** What such a word ends in. */
+const SELF_ENDS = '我俺咱人宝己为者';
 const IDENTITY =
   /^(?:们)?(?:是|就是|都是|只是|也是|这个?|这种|这样的?|作为|身为|当|做|一个|一名|一位|个|属于|今年|已经|快|都|刚|现在|还是|才|的|家|家有|有|们这些|们这种|一|\d{1,3}(?:岁|多岁)?|[二两三四五六七八九十]{1,4}(?:岁|多岁)|一个?老|的?小|大|老|普通|名|位|了|年|[,、])*$/;
 // Of these, whoever has them at home speaks of himself: 我家孩子 makes a family with a child.
@@ -72,6 +74,8 @@ function disclosed(reading: Reading, { term, start, end }: Hit, segment: Segment
 
 /** What stands between the last word for the writer and the cue; null where there is none. */
 function lastSelf(before: string): string | null {
-  for (let at = before.length; at > 0; at--) if (SELF.test(before.slice(0, at))) return before.slice(at);
+  for (let at = before.length; at > 0; at--) {
+    if (SELF_ENDS.includes(before.charAt(at - 1)) && SELF.test(before.slice(0, at))) return before.slice(at);
+  }
   return null;
 }

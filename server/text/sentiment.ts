@@ -63,7 +63,7 @@ function feelingHits(reading: Reading): readonly Hit[] {
     for (const hit of hits) {
       const value = weight(hit.term);
       if (value === 0 || overlaps(words, hit) || overlaps(extra, hit)) continue;
-      extra.push({ ...hit, term: { ...hit.term, weight: value } });
+      extra.push({ ...hit, term: weighing(hit.term, value) });
     }
   };
   take(reading.of(KIND.servqual), (term) => term.weight);
@@ -72,6 +72,16 @@ function feelingHits(reading: Reading): readonly Hit[] {
   take(reading.of(KIND.rhetorical), (term) => (EARNEST.has(term.text) ? 0 : ASKED_IN_ANGER));
   if (extra.length === 0) return words;
   return [...words, ...extra].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+const weighed = new WeakMap<Term, Term>();
+
+/** A term as one that feels; what it weighs is the same every time. */
+function weighing(term: Term, weight: number): Term {
+  if (term.weight === weight) return term;
+  const known = weighed.get(term) ?? { ...term, weight };
+  weighed.set(term, known);
+  return known;
 }
 
 const ASKED_IN_ANGER = -0.35;

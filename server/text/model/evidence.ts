@@ -20,9 +20,17 @@ export interface Explanation {
 const MOST = 7;
 /** A word that weighs less than this share of the heaviest is left to the rest. */
 const LEAST = 0.2;
+/** Neighbours are joined up to so many characters. */
+const LONGEST = 8;
 
 const contributions = new Float64Array(FEATURE_LIMIT * 10);
 const byUnit = new Float64Array(FEATURE_LIMIT);
+/** Spans gathered from the text in hand: where each starts and ends, and what it weighs. */
+const starts = new Uint16Array(FEATURE_LIMIT);
+const ends = new Uint16Array(FEATURE_LIMIT);
+const weights = new Float64Array(FEATURE_LIMIT);
+/** Those of them that weigh most, heaviest first. */
+const heaviest = new Int32Array(MOST);
 
 /**
  * The words that made the score, with signed weights which together with `rest` sum to it. A feature's
@@ -33,28 +41,62 @@ export function explain(
   model: LanguageModel,
   read: Read,
   score: number,
-  { text, words: { ends } }: Reading,
+  { text, words: { ends: wordEnds } }: Reading,
   shares: readonly Share[],
 ): Explanation {
   const whole = spread(model, read, shares, text.length);
+  const gathered = gather(text, wordEnds);
   let total = whole;
-  const weighed = gather(text, ends);
-  for (const { weight } of weighed) total += weight;
+  let most = 0;
+  for (let span = 0; span < gathered; span++) {
+    const weight = weights[span] as number;
+    total += weight;
+    most = Math.max(most, Math.abs(weight));
+  }
   // tanh(x/2) is the score of log-odds x; here x is what the words make of it.
   const scale = total === 0 ? 0.5 : Math.tanh(Math.abs(total) / 2) / Math.abs(total);
-  const heaviest = weighed.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
-  const spans = weighed
-    .filter(({ weight }) => Math.abs(weight) >= heaviest * LEAST && weight !== 0)
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .slice(0, MOST)
-    .map((each) => ({ ...each, weight: each.weight * scale }))
-    .sort((a, b) => a.start - b.start);
-  return { spans, rest: score - spans.reduce((sum, { weight }) => sum + weight, 0) };
+  const shown = pickHeaviest(gathered, most * LEAST);
+  const spans: Weighed[] = [];
+  let told = 0;
+  sortHeaviest(shown);
+  for (let at = 0; at < shown; at++) {
+    const span = heaviest[at] as number;
+    const weight = (weights[span] as number) * scale;
+    spans.push({ start: starts[span] as number, end: ends[span] as number, weight });
+    told += weight;
+  }
+  return { spans, rest: score - told };
+}
+
+/** Of equal ones the first; returns how many there are. */
+function pickHeaviest(gathered: number, least: number): number {
+  let kept = 0;
+  for (let span = 0; span < gathered; span++) {
+    const size = Math.abs(weights[span] as number);
+    if (size < least || size === 0) continue;
+    let at = kept;
+    while (at > 0 && Math.abs(weights[heaviest[at - 1] as number] as number) < size) at--;
+    if (at === MOST) continue;
+    if (kept < MOST) kept++;
+    for (let lower = kept - 1; lower > at; lower--) heaviest[lower] = heaviest[lower - 1] as number;
+    heaviest[at] = span;
+  }
+  return kept;
+}
+
+/** As they stand in the text. */
+function sortHeaviest(count: number): void {
+  for (let from = 1; from < count; from++) {
+    const span = heaviest[from] as number;
+    let at = from;
+    for (; at > 0 && (heaviest[at - 1] as number) > span; at--) heaviest[at] = heaviest[at - 1] as number;
+    heaviest[at] = span;
+  }
 }
 
 /** Spreads contributions over characters; returns what belongs to no place. */
 function spread(model: LanguageModel, read: Read, shares: readonly Share[], size: number): number {
-  const { starts, ends } = read.features;
+  const { starts: from, ends: to } = read.features;
   byUnit.fill(0, 0, Math.min(FEATURE_LIMIT, size));
   let whole = 0;
   const { table } = model;
@@ -62,8 +104,8 @@ function spread(model: LanguageModel, read: Read, shares: readonly Share[], size
   for (let at = 0; at < table.known; at++) {
     const value = contributions[at] as number;
     const feature = table.feature(at);
-    const start = starts[feature] as number;
-    const end = ends[feature] as number;
+    const start = from[feature] as number;
+    const end = to[feature] as number;
     if (end <= start) {
       whole += value;
       continue;
@@ -86,25 +128,33 @@ function placed(whole: number, shares: readonly Share[]): number {
   return whole;
 }
 
-/** Sums characters by word and joins neighbours that pull the same way. */
-function gather(text: string, ends: readonly number[]): Weighed[] {
-  const spans: { start: number; end: number; weight: number }[] = [];
+/** Sums characters by word and joins neighbours that pull the same way; returns how many spans there are. */
+function gather(text: string, wordEnds: readonly number[]): number {
+  let count = 0;
   let at = 0;
-  for (let word = 0; word < ends.length; word++) {
+  for (let word = 0; word < wordEnds.length; word++) {
     const start = at;
-    at = ends[word] as number;
+    at = wordEnds[word] as number;
     if (at > FEATURE_LIMIT) break;
     if (isMark(text.charCodeAt(start))) continue;
     let weight = 0;
     for (let unit = start; unit < at; unit++) weight += byUnit[unit] as number;
-    const last = spans.at(-1);
-    const near = last !== undefined && last.end === start && last.weight * weight > 0 && at - last.start <= 8;
-    if (near) {
-      last.end = at;
-      last.weight += weight;
-    } else spans.push({ start, end: at, weight });
+    const last = count - 1;
+    if (
+      last >= 0 &&
+      ends[last] === start &&
+      (weights[last] as number) * weight > 0 &&
+      at - (starts[last] as number) <= LONGEST
+    ) {
+      ends[last] = at;
+      weights[last] = (weights[last] as number) + weight;
+      continue;
+    }
+    starts[count] = start;
+    ends[count] = at;
+    weights[count++] = weight;
   }
-  return spans;
+  return count;
 }
 
 /** Punctuation and white space: weights on them are told as part of the rest. */

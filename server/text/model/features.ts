@@ -44,21 +44,21 @@ const QUOTE = /\/\/ ? {2,}/;
 export function featuresOf(reading: Reading, score: Score): Features {
   count = 0;
   const text = reading.text;
-  const size = fillCodes(text, 0);
-  addGrams(size, GRAM_SEED);
+  addGrams(fillCodes(text, 0), GRAM_SEED);
   addWords(text, reading.words.ends);
   addMarks(reading, score);
   const quote = text.includes('//') ? text.search(QUOTE) : -1;
   if (quote >= 0 && quote < FEATURE_LIMIT) addGrams(fillCodes(text, quote), QUOTED_SEED);
-  return { hashes, starts, ends, count };
+  // What found no room was not kept.
+  return { hashes, starts, ends, count: Math.min(count, MOST) };
 }
 
-function put(hash: number, start: number, end: number): void {
-  if (count === MOST) return;
-  hashes[count] = finish(hash);
-  starts[count] = start;
-  ends[count] = end;
-  count++;
+/** Keeps feature number `at`, if there is room; returns the number of the next. */
+function put(at: number, hash: number, start: number, end: number): number {
+  hashes[at] = finish(hash);
+  starts[at] = start;
+  ends[at] = end;
+  return at + 1;
 }
 
 /** Units that features see, from `from` on, and where each stands in the text. */
@@ -86,37 +86,41 @@ function fillCodes(text: string, from: number): number {
 }
 
 function addGrams(size: number, seed: number): void {
+  let next = count;
   for (let at = 0; at < size; at++) {
     const start = places[at] as number;
     const one = mix(seed, codes[at] as number);
-    put(one, start, places[at + 1] as number);
-    if (at + 1 >= size) return;
+    next = put(next, one, start, places[at + 1] as number);
+    if (at + 1 >= size) break;
     const two = mix(one, codes[at + 1] as number);
-    put(two, start, places[at + 2] as number);
+    next = put(next, two, start, places[at + 2] as number);
     if (at + 2 >= size) continue;
-    put(mix(two, codes[at + 2] as number), start, places[at + 3] as number);
+    next = put(next, mix(two, codes[at + 2] as number), start, places[at + 3] as number);
   }
+  count = next;
 }
 
-function addWords(text: string, ends: readonly number[]): void {
+function addWords(text: string, wordEnds: readonly number[]): void {
+  let next = count;
   let end = 0;
   let before = 7;
   let beforeStart = 0;
-  for (let word = 0; word < ends.length; word++) {
+  for (let word = 0; word < wordEnds.length; word++) {
     const start = end;
-    end = ends[word] as number;
-    if (end > FEATURE_LIMIT) return;
+    end = wordEnds[word] as number;
+    if (end > FEATURE_LIMIT) break;
     if (end - start === 1 && text.charCodeAt(start) <= SPACE) continue;
     let hash = WORD_SEED;
     for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
       hash = mix(hash, code >= DIGIT && code <= 0x39 ? DIGIT : code);
     }
-    put(hash, start, end);
-    put(mix(mix(hash, before), PAIR_SALT), beforeStart, end);
+    next = put(next, hash, start, end);
+    next = put(next, mix(mix(hash, before), PAIR_SALT), beforeStart, end);
     before = hash;
     beforeStart = start;
   }
+  count = next;
 }
 
 /** What the word lists found, coarsely: the model learns how far to trust them. */
@@ -151,7 +155,7 @@ function named(kind: number, reading: Reading, of: Parameters<Reading['of']>[0])
 }
 
 function mark(kind: number, value: number): void {
-  put(mix(mix(0x3141, kind), value), 0, 0);
+  count = put(count, mix(mix(0x3141, kind), value), 0, 0);
 }
 
 function mix(hash: number, unit: number): number {

@@ -21,7 +21,7 @@ export interface LanguageModel {
   readonly mark: string;
   read(prepared: Pick<Prepared, 'reading' | 'score'>): Read;
   /** How much each column pulled the text last read towards positive. */
-  pull(read: Read): readonly number[];
+  pull(read: Read): Float64Array;
 }
 
 /** Loads a model; the shipped one where no other is given. It belongs to one thread. */

@@ -56,25 +56,43 @@ const SADNESS = EMOTION_COLUMNS.indexOf('sadness');
 const FEAR = EMOTION_COLUMNS.indexOf('fear');
 const JOY = EMOTION_COLUMNS.indexOf('joy');
 const NEUTRAL = EMOTION_COLUMNS.indexOf('neutral');
+const [REVIEW, POST, REPOST, FEELING, EPIDEMIC, CAR, RESTAURANT, APP] = (
+  ['review', 'post', 'repost', 'feeling', 'epidemic', 'car', 'restaurant', 'app'] as const
+).map((gate) => GATES.indexOf(gate)) as [number, number, number, number, number, number, number, number];
 
 /** Asks every expert about the text that the table summed last. */
 export function opinionsOf(table: WeightTable, score: Score, settings: Settings): Opinions {
-  const two = {} as Record<TwoWay, number>;
-  for (const name of TWO_WAY) {
-    const { slope, shift } = settings.platt[name];
-    two[name] = 1 / (1 + Math.exp(-(slope * table.logit(COLUMN[name]) + shift)));
+  const { platt } = settings;
+  const two = {
+    review: sigmoid(platt.review, table.logit(COLUMN.review)),
+    post: sigmoid(platt.post, table.logit(COLUMN.post)),
+    repost: sigmoid(platt.repost, table.logit(COLUMN.repost)),
+  };
+  const six = {
+    feeling: feelingsOf(table, COLUMN.feeling, settings.emotion.feeling),
+    epidemic: feelingsOf(table, COLUMN.epidemic, settings.emotion.epidemic),
+  };
+  const car = softmax([table.logit(COLUMN.car), table.logit(COLUMN.car + 1), table.logit(COLUMN.car + 2)]);
+  const gates: number[] = [];
+  for (let gate = 0; gate < GATES.length; gate++) {
+    gates.push(settings.gateSlope * table.logit(COLUMN.gate + gate));
   }
-  const six = {} as Record<SixWay, readonly number[]>;
-  for (const name of SIX_WAY) {
-    const { slope, shifts } = settings.emotion[name];
-    six[name] = softmax(
-      EMOTION_COLUMNS.length,
-      (c) => slope * table.logit(COLUMN[name] + c) + (shifts[c] ?? 0),
-    );
-  }
-  const car = softmax(3, (c) => table.logit(COLUMN.car + c));
-  const gates = softmax(GATES.length, (gate) => settings.gateSlope * table.logit(COLUMN.gate + gate));
-  return { gates, two, six, car, inputs: stackInputs(table, six, car, score) };
+  return { gates: softmax(gates), two, six, car, inputs: stackInputs(table, six, car, score) };
+}
+
+function sigmoid({ slope, shift }: Settings['platt'][TwoWay], logit: number): number {
+  return 1 / (1 + Math.exp(-(slope * logit + shift)));
+}
+
+function feelingsOf(
+  table: WeightTable,
+  column: number,
+  { slope, shifts }: Settings['emotion'][SixWay],
+): number[] {
+  const logits: number[] = [];
+  for (let c = 0; c < EMOTION_COLUMNS.length; c++)
+    logits.push(slope * table.logit(column + c) + (shifts[c] ?? 0));
+  return softmax(logits);
 }
 
 function stackInputs(
@@ -83,33 +101,43 @@ function stackInputs(
   car: readonly number[],
   { shares, sum, ironic }: Score,
 ): number[] {
-  let [negative, positive, turned] = [0, 0, 0];
+  let negative = 0;
+  let positive = 0;
+  let turned = 0;
   for (const { weight, negated } of shares) {
     if (weight < 0) negative++;
     else positive++;
     if (negated) turned += Math.sign(weight);
   }
-  const inputs: number[] = [];
-  const put = (value: number) => {
-    inputs.push(value);
-  };
-  for (const name of TWO_WAY) put(table.logit(COLUMN[name]));
-  for (const name of SIX_WAY) {
-    const [low, middle, high] = threeOf(six[name]);
-    put(Math.log((high + 0.02) / (low + 0.02)));
-    put(Math.log((middle + 0.02) / (1.02 - middle)));
-  }
-  put(Math.log(((car[2] as number) + 0.02) / ((car[0] as number) + 0.02)));
-  put(Math.log(((car[1] as number) + 0.02) / (1.02 - (car[1] as number))));
-  put(Math.tanh(sum) * 2);
-  put(Math.min(3, negative));
-  put(Math.min(3, positive));
-  put(shares.length === 0 ? 1 : 0);
-  put(Math.max(-2, Math.min(2, turned)));
-  put(ironic ? 1 : 0);
-  put(Math.max(-1, Math.min(1, sum)));
-  put(1);
-  return inputs;
+  const feeling = threeOf(six.feeling);
+  const epidemic = threeOf(six.epidemic);
+  return [
+    table.logit(COLUMN.review),
+    table.logit(COLUMN.post),
+    table.logit(COLUMN.repost),
+    sideOf(feeling[0], feeling[2]),
+    calmOf(feeling[1]),
+    sideOf(epidemic[0], epidemic[2]),
+    calmOf(epidemic[1]),
+    sideOf(car[0] as number, car[2] as number),
+    calmOf(car[1] as number),
+    Math.tanh(sum) * 2,
+    Math.min(3, negative),
+    Math.min(3, positive),
+    shares.length === 0 ? 1 : 0,
+    Math.max(-2, Math.min(2, turned)),
+    ironic ? 1 : 0,
+    Math.max(-1, Math.min(1, sum)),
+    1,
+  ];
+}
+
+function sideOf(negative: number, positive: number): number {
+  return Math.log((positive + 0.02) / (negative + 0.02));
+}
+
+function calmOf(neutral: number): number {
+  return Math.log((neutral + 0.02) / (1.02 - neutral));
 }
 
 /** Six emotions as three sides; surprise takes neither and is left out. */
@@ -123,47 +151,57 @@ export function threeOf(six: readonly number[]): Three {
 
 /** The judge of texts that no expert knows. */
 export function judge({ inputs }: Opinions, { stack }: Settings): Three {
-  const three = softmax(3, (c) => {
-    let sum = 0;
-    for (let at = 0; at < STACK_INPUTS; at++) sum += (inputs[at] as number) * (stack[c]?.[at] ?? 0);
-    return sum;
-  });
-  return [three[0] as number, three[1] as number, three[2] as number];
+  return softmax([weigh(inputs, stack[0]), weigh(inputs, stack[1]), weigh(inputs, stack[2])]) as Three;
+}
+
+function weigh(inputs: readonly number[], weights: readonly number[] = []): number {
+  let sum = 0;
+  for (let at = 0; at < STACK_INPUTS; at++) sum += (inputs[at] as number) * (weights[at] ?? 0);
+  return sum;
 }
 
 /** Each expert counts as much as the text is of its kind; a review expert knows no neutral, the judge does. */
 export function mix(opinions: Opinions, settings: Settings): Mixed {
-  const { gates, two, six, car } = opinions;
-  const [review, post, repost, feeling, epidemic, cars, restaurant, , app] = gates;
+  const { two, six, car } = opinions;
   const judged = judge(opinions, settings);
+  const shares = sharesOf(opinions.gates);
+  const three: Three = [0, 0, 0];
+  for (const name of TWO_WAY) {
+    const p = two[name];
+    const neutral = judged[1] * (1 - Math.abs(2 * p - 1));
+    add(three, shares[name], (1 - neutral) * (1 - p), neutral, (1 - neutral) * p);
+  }
+  const pull = SIDE_OF_REPOSTS * logOdds(two.repost);
+  for (const name of SIX_WAY) {
+    const leant = leaning(threeOf(six[name]), pull);
+    add(three, shares[name], leant[0], leant[1], leant[2]);
+  }
+  add(three, shares.car, car[0] as number, car[1] as number, car[2] as number);
+  add(three, shares.stack, judged[0], judged[1], judged[2]);
+  return { three, emotion: emotionOf(six, shares), shares };
+}
+
+function add(three: Three, share: number, low: number, middle: number, high: number): void {
+  three[0] += share * low;
+  three[1] += share * middle;
+  three[2] += share * high;
+}
+
+function sharesOf(gates: readonly number[]): Mixed['shares'] {
+  const open = (gate: number) => gates[gate] ?? 0;
   const known = 1 - ALWAYS_JUDGED;
   const shares = {
-    review: known * ((review ?? 0) + 0.8 * ((restaurant ?? 0) + (app ?? 0))),
-    post: post ?? 0,
-    repost: repost ?? 0,
-    feeling: known * (feeling ?? 0),
-    epidemic: known * (epidemic ?? 0),
-    car: known * 0.5 * (cars ?? 0),
+    review: known * (open(REVIEW) + 0.8 * (open(RESTAURANT) + open(APP))),
+    post: open(POST),
+    repost: open(REPOST),
+    feeling: known * open(FEELING),
+    epidemic: known * open(EPIDEMIC),
+    car: known * 0.5 * open(CAR),
     stack: 0,
   };
   shares.stack =
     1 - shares.review - shares.post - shares.repost - shares.feeling - shares.epidemic - shares.car;
-  const three: Three = [0, 0, 0];
-  const add = (share: number, low: number, middle: number, high: number) => {
-    three[0] += share * low;
-    three[1] += share * middle;
-    three[2] += share * high;
-  };
-  for (const name of TWO_WAY) {
-    const p = two[name];
-    const neutral = judged[1] * (1 - Math.abs(2 * p - 1));
-    add(shares[name], (1 - neutral) * (1 - p), neutral, (1 - neutral) * p);
-  }
-  const pull = SIDE_OF_REPOSTS * logOdds(two.repost);
-  for (const name of SIX_WAY) add(shares[name], ...leaning(threeOf(six[name]), pull));
-  add(shares.car, car[0] as number, car[1] as number, car[2] as number);
-  add(shares.stack, ...judged);
-  return { three, emotion: emotionOf(six, shares), shares };
+  return shares;
 }
 
 function logOdds(p: number): number {
@@ -171,10 +209,12 @@ function logOdds(p: number): number {
 }
 
 /** Moves the odds of positive against negative and leaves neutral as it is. */
-function leaning([negative, neutral, positive]: Three, pull: number): Three {
+function leaning(three: Three, pull: number): Three {
+  const negative = three[0];
+  const positive = three[2];
   const told = negative + positive;
   const high = told / (1 + Math.exp(-(logOdds(positive / told) + pull)));
-  return [told - high, neutral, high];
+  return [told - high, three[1], high];
 }
 
 /** The six-way experts, each as far as its kind of text goes; the rest is asked of both. */
@@ -188,20 +228,16 @@ function emotionOf(
   return six.feeling.map((p, c) => p * feeling + (six.epidemic[c] as number) * epidemic);
 }
 
-function softmax(size: number, logit: (at: number) => number): number[] {
-  const out: number[] = [];
+/** In place; returns what it was given. */
+function softmax(values: number[]): number[] {
   let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < size; at++) {
-    const value = logit(at);
-    out.push(value);
-    if (value > most) most = value;
-  }
+  for (const value of values) if (value > most) most = value;
   let total = 0;
-  for (let at = 0; at < size; at++) {
-    const value = Math.exp((out[at] as number) - most);
-    out[at] = value;
+  for (let at = 0; at < values.length; at++) {
+    const value = Math.exp((values[at] as number) - most);
+    values[at] = value;
     total += value;
   }
-  for (let at = 0; at < size; at++) out[at] = (out[at] as number) / total;
-  return out;
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] as number) / total;
+  return values;
 }

@@ -1,3 +1,5 @@
+import { hashPerfectly, type PerfectHash, placeOf } from './perfect-hash.ts';
+
 /** Words of a row: the weights of its columns, and last the key. Half a cache line. */
 export const ROW_WORDS = 8;
 const KEY_WORD = 7;
@@ -5,143 +7,91 @@ const KEY_WORD = 7;
 export const BIAS = 128;
 const BIAS_WORD = 0x8080_8080 | 0;
 
-/** A tag is the upper bits of a key and, below, the number of its row among the hot ones, from 1. */
-const ROW_BITS = 14;
+/** A tag is the upper bits of a key and, below, the number of its row. */
+const ROW_BITS = 20;
 const ROW_MASK = (1 << ROW_BITS) - 1;
-const TAG_MASK = ~ROW_MASK;
-/** Bits of the filter for each cold key. */
-const FILTER_BITS = 12;
+const LAST_ROUND = 0xff;
 
 /**
- * Rows of weights found by key. Where a text finds its features in memory is what costs, so the few thousand
- * rows that most of a text is made of lie together behind a small index; each of the large rest lies where
- * its key says, so that one look finds it, and a filter (one bit a key: Bloom 1970) turns most of the unknown
- * away before. All keys of a text are looked up in rounds, because the processor waits for many places of
- * memory at once if no answer decides where it looks next.
+ * Rows of weights found by key. All keys of a text are looked up in one round, each at the one place where a
+ * perfect hash puts it; its tag there turns all but a few of the unknown away before their row is looked at. No
+ * step is decided by a branch that cannot be foretold: so the processor neither guesses wrong nor waits for one
+ * place of memory before it asks for the next.
  */
 export class RowStore {
-  /** All rows, hot ones first; a row's number times ROW_WORDS is where it starts. */
+  /** All rows, in the order given: the frequent ones lie together. */
   readonly words: Int32Array;
+  readonly #hash: PerfectHash;
+  /** By place. */
   readonly #tags: Int32Array;
-  readonly #filter: Int32Array;
-  readonly #cold: number;
-  readonly #coldMask: number;
-  readonly #rest: Int32Array;
-  readonly #first: Int32Array;
+  /** By row: the round in which it was last met. */
+  readonly #met: Uint8Array;
+  #round = 0;
+  readonly #candidates: Int32Array;
 
-  /** `keys[i]` is the key of row i of `rows`; none is 0, the first `hot` are frequent; at most `most` are looked up at once. */
-  constructor(keys: Uint32Array, hot: number, rows: Int8Array, most: number) {
-    const near = Math.min(hot, ROW_MASK);
-    const places = powerAbove((keys.length - near) * 1.7);
-    this.#cold = near;
-    this.#coldMask = places - 1;
-    this.words = new Int32Array((near + places) * ROW_WORDS);
-    this.#tags = new Int32Array(powerAbove(near * 1.7));
-    this.#filter = new Int32Array(powerAbove((keys.length - near) * FILTER_BITS) / 32);
-    this.#rest = new Int32Array(most);
-    this.#first = new Int32Array(most);
+  /** `keys[i]` is the key of row i of `rows`; at most `most` are looked up at once. */
+  constructor(keys: Uint32Array, rows: Int8Array, most: number) {
+    if (keys.length > ROW_MASK) throw new RangeError('a model has more rows than can be numbered');
+    this.words = new Int32Array((keys.length + 1) * ROW_WORDS);
+    this.#hash = hashPerfectly(keys);
+    this.#tags = new Int32Array(this.#hash.size);
+    this.#met = new Uint8Array(keys.length + 1);
+    this.#candidates = new Int32Array(most);
+    const { moves, mask, shift } = this.#hash;
     const packed = new Int32Array(rows.buffer, rows.byteOffset, rows.length / 4);
-    for (let number = 0; number < keys.length; number++) {
-      const key = (keys[number] as number) | 0;
-      const at = (number < near ? this.#addHot(key, number) : this.#addCold(key)) * ROW_WORDS;
+    for (let row = 0; row < keys.length; row++) {
+      const key = (keys[row] as number) | 0;
+      const at = row * ROW_WORDS;
       for (let word = 0; word < KEY_WORD; word++)
-        this.words[at + word] = (packed[number * KEY_WORD + word] as number) ^ BIAS_WORD;
+        this.words[at + word] = (packed[row * KEY_WORD + word] as number) ^ BIAS_WORD;
       this.words[at + KEY_WORD] = key;
+      this.#tags[placeOf(key, moves[key & mask] as number, shift)] = (key & ~ROW_MASK) | row;
     }
   }
 
-  #addHot(key: number, number: number): number {
-    const mask = this.#tags.length - 1;
-    let at = key & mask;
-    while (this.#tags[at] !== 0) at = (at + 1) & mask;
-    this.#tags[at] = (key & TAG_MASK) | (number + 1);
-    return number;
-  }
-
-  #addCold(key: number): number {
-    let place = key & this.#coldMask;
-    while (this.words[(this.#cold + place) * ROW_WORDS + KEY_WORD] !== 0)
-      place = (place + 1) & this.#coldMask;
-    const bit = key & (this.#filter.length * 32 - 1);
-    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] as number) | (1 << (bit & 31));
-    return this.#cold + place;
-  }
-
-  /** Puts the number of the row of each of the first `count` keys into `out`, −1 where there is none. */
-  findAll(keys: Uint32Array, count: number, out: Int32Array): void {
-    const far = this.#filterAll(keys, this.#findHot(keys, count, out));
-    this.#findCold(keys, far, out);
-  }
-
-  /** Lists those that are not hot in `rest`, and returns how many. */
-  #findHot(keys: Uint32Array, count: number, out: Int32Array): number {
+  /**
+   * Lists the distinct keys that have a row, of the first `count`: where the row starts in `picked`, and which of
+   * the keys it is in `which`. Returns how many.
+   */
+  pick(keys: Uint32Array, count: number, picked: Int32Array, which: Int32Array): number {
+    const { moves, mask, shift } = this.#hash;
     const tags = this.#tags;
-    const words = this.words;
-    const rest = this.#rest;
-    const mask = tags.length - 1;
-    let unknown = 0;
-    for (let i = 0; i < count; i++) {
+    const candidates = this.#candidates;
+    let likely = 0;
+    for (let i = 0; i < count; i = (i + 1) | 0) {
       const key = (keys[i] as number) | 0;
-      let at = key & mask;
-      let row = -1;
-      for (let tag = tags[at] as number; tag !== 0; tag = tags[at] as number) {
-        if (((tag ^ key) & TAG_MASK) === 0) {
-          const number = (tag & ROW_MASK) - 1;
-          if (words[number * ROW_WORDS + KEY_WORD] === key) {
-            row = number;
-            break;
-          }
-        }
-        at = (at + 1) & mask;
-      }
-      out[i] = row;
-      rest[unknown] = i;
-      unknown += row >>> 31;
+      const tag = tags[placeOf(key, moves[key & mask] as number, shift)] as number;
+      picked[likely] = (tag & ROW_MASK) << 3;
+      candidates[likely] = i;
+      likely = (likely + ((((tag ^ key) >>> ROW_BITS) - 1) >>> 31)) | 0;
     }
-    return unknown;
+    return this.#keepDistinct(keys, likely, picked, which);
   }
 
-  /** Keeps in `rest` those whose key may be held, and returns how many. */
-  #filterAll(keys: Uint32Array, count: number): number {
-    const rest = this.#rest;
-    const filter = this.#filter;
-    const mask = filter.length * 32 - 1;
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const which = rest[i] as number;
-      const bit = (keys[which] as number) & mask;
-      rest[kept] = which;
-      kept += ((filter[bit >>> 5] as number) >>> (bit & 31)) & 1;
-    }
-    return kept;
-  }
-
-  #findCold(keys: Uint32Array, count: number, out: Int32Array): void {
+  /** Of the rows picked keeps each once, and only those of the very key. */
+  #keepDistinct(keys: Uint32Array, likely: number, picked: Int32Array, which: Int32Array): number {
     const words = this.words;
-    const rest = this.#rest;
-    const first = this.#first;
-    const mask = this.#coldMask;
-    const cold = this.#cold;
-    for (let i = 0; i < count; i++) {
-      const place = (keys[rest[i] as number] as number) & mask;
-      first[i] = words[(cold + place) * ROW_WORDS + KEY_WORD] as number;
+    const met = this.#met;
+    const candidates = this.#candidates;
+    const round = this.#nextRound();
+    let known = 0;
+    for (let i = 0; i < likely; i = (i + 1) | 0) {
+      const at = picked[i] as number;
+      const key = candidates[i] as number;
+      if (words[at | KEY_WORD] !== ((keys[key] as number) | 0) || met[at >> 3] === round) continue;
+      met[at >> 3] = round;
+      picked[known] = at;
+      which[known] = key;
+      known = (known + 1) | 0;
     }
-    for (let i = 0; i < count; i++) {
-      const which = rest[i] as number;
-      const key = (keys[which] as number) | 0;
-      let place = key & mask;
-      let found = first[i] as number;
-      while (found !== key && found !== 0) {
-        place = (place + 1) & mask;
-        found = words[(cold + place) * ROW_WORDS + KEY_WORD] as number;
-      }
-      out[which] = found === 0 ? -1 : cold + place;
-    }
+    return known;
   }
-}
 
-function powerAbove(least: number): number {
-  let power = 64;
-  while (power < least) power *= 2;
-  return power;
+  #nextRound(): number {
+    if (this.#round === LAST_ROUND) {
+      this.#met.fill(0);
+      this.#round = 0;
+    }
+    return ++this.#round;
+  }
 }

@@ -18,7 +18,6 @@ const MOST = FEATURE_LIMIT * 10;
 const LANES = 0x00ff_00ff;
 /** As many bytes as a 16-bit lane takes without a carry. */
 const FLUSH = 256;
-const SEEN = 1 << 15;
 
 /**
  * The weights, ready to be summed, four bytes at once in two lanes of a word. Sums are of whole numbers, hence
@@ -34,20 +33,19 @@ export class WeightTable {
   readonly #bias: Float64Array;
   readonly #rows: RowStore;
   readonly #bytes: Int8Array;
-  readonly #lanes = new Int32Array(ROW_WORDS * 2);
-  /** Hash and round of the features met in this text. */
-  readonly #seen = new Int32Array(SEEN * 2);
-  #round = 0;
-  /** Row of each feature of this text, −1 where unknown. */
-  readonly #found = new Int32Array(MOST);
+  readonly #whole = new Int32Array(ROW_WORDS);
+  readonly #odd = new Int32Array(ROW_WORDS);
+  /** Columns that contribute, and what a byte of each is worth. */
+  readonly #columns = new Int32Array(COLUMNS + 3);
+  readonly #factors = new Float64Array(COLUMNS + 3);
   /** First word of the row of each distinct known feature, and which feature of the text it is. */
   readonly #picked = new Int32Array(MOST);
   readonly #which = new Int32Array(MOST);
 
-  constructor({ keys, hot, rows, steps, bias }: Weights) {
+  constructor({ keys, rows, steps, bias }: Weights) {
     this.#steps = Float64Array.from(steps);
     this.#bias = Float64Array.from(bias);
-    this.#rows = new RowStore(keys, hot, rows, MOST);
+    this.#rows = new RowStore(keys, rows, MOST);
     this.#bytes = new Int8Array(this.#rows.words.buffer);
   }
 
@@ -55,7 +53,7 @@ export class WeightTable {
   sum(features: Features): number {
     const { sums } = this;
     sums.fill(0);
-    this.known = this.#pick(features);
+    this.known = this.#rows.pick(features.hashes, features.count, this.#picked, this.#which);
     for (let from = 0; from < this.known; from += FLUSH) {
       const to = Math.min(this.known, from + FLUSH);
       this.#add(from, to);
@@ -82,97 +80,93 @@ export class WeightTable {
    * What each known feature of the text last summed adds to Σ coefficient × logit, in the order of `feature`.
    * Columns whose coefficient is 0 cost nothing.
    */
-  contributions(coefficients: readonly number[], out: Float64Array): void {
+  contributions(coefficients: ArrayLike<number>, out: Float64Array): void {
     const { known } = this;
-    const bytes = this.#bytes;
-    const picked = this.#picked;
+    const columns = this.#columns;
+    const factors = this.#factors;
     const scale = known === 0 ? 0 : 1 / Math.sqrt(known);
-    out.fill(0, 0, known);
-    // Column by column, so that no addition waits for the one before.
+    let used = 0;
     for (let column = 0; column < COLUMNS; column++) {
       const coefficient = coefficients[column] as number;
       if (coefficient === 0) continue;
-      const factor = coefficient * (this.#steps[column] as number) * scale;
-      for (let at = 0; at < known; at++) {
-        const byte = (bytes[(picked[at] as number) * 4 + column] as number) ^ -128;
-        out[at] = (out[at] as number) + byte * factor;
-      }
+      columns[used] = column;
+      factors[used++] = coefficient * (this.#steps[column] as number) * scale;
+    }
+    // The last four are filled up with a column that adds nothing.
+    factors.fill(0, used, used + 3);
+    out.fill(0, 0, known);
+    for (let from = 0; from < used; from += 4) this.#addContributions(from, out);
+  }
+
+  /** Four columns at once, in their order. */
+  #addContributions(from: number, out: Float64Array): void {
+    const { known } = this;
+    const bytes = this.#bytes;
+    const picked = this.#picked;
+    const columns = this.#columns;
+    const factors = this.#factors;
+    const a = columns[from] as number;
+    const b = columns[from + 1] as number;
+    const c = columns[from + 2] as number;
+    const d = columns[from + 3] as number;
+    const e = factors[from] as number;
+    const f = factors[from + 1] as number;
+    const g = factors[from + 2] as number;
+    const h = factors[from + 3] as number;
+    for (let at = 0; at < known; at = (at + 1) | 0) {
+      const row = (picked[at] as number) << 2;
+      let sum = out[at] as number;
+      sum += ((bytes[row | a] as number) ^ -128) * e;
+      sum += ((bytes[row | b] as number) ^ -128) * f;
+      sum += ((bytes[row | c] as number) ^ -128) * g;
+      sum += ((bytes[row | d] as number) ^ -128) * h;
+      out[at] = sum;
     }
   }
 
-  /** Notes the row of every distinct known feature. */
-  #pick({ hashes, count }: Features): number {
-    const found = this.#found;
-    this.#rows.findAll(hashes, count, found);
-    const round = this.#nextRound();
-    const mask = seenMask(count);
-    let known = 0;
-    for (let feature = 0; feature < count; feature++) {
-      const row = found[feature] as number;
-      if (row < 0 || this.#met((hashes[feature] as number) | 0, round, mask)) continue;
-      this.#picked[known] = row * ROW_WORDS;
-      this.#which[known++] = feature;
-    }
-    return known;
-  }
-
-  /** Whether the text held this feature before; `mask` leaves it twice as many places as it has features. */
-  #met(key: number, round: number, mask: number): boolean {
-    const seen = this.#seen;
-    let at = (key >>> 6) & mask;
-    while (seen[at + 1] === round) {
-      if (seen[at] === key) return true;
-      at = (at + 2) & mask;
-    }
-    seen[at] = key;
-    seen[at + 1] = round;
-    return false;
-  }
-
-  #nextRound(): number {
-    this.#round = (this.#round + 1) | 0;
-    if (this.#round === 0) {
-      this.#seen.fill(0);
-      this.#round = 1;
-    }
-    return this.#round;
-  }
-
+  /**
+   * Sums words whole, and their odd bytes by themselves: what is left of the former are the even ones. The lanes
+   * are those of a 32-bit word, whatever is carried out of it.
+   */
   #add(from: number, to: number): void {
-    this.#addFour(from, to, 0);
-    this.#addFour(from, to, 4);
-  }
-
-  /** Four words of every row at once: their lanes stay in registers. */
-  #addFour(from: number, to: number, word: number): void {
     const { words } = this.#rows;
     const picked = this.#picked;
-    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let at = from; at < to; at++) {
-      const row = (picked[at] as number) + word;
+    let [a, b, c, d, e, f, g] = [0, 0, 0, 0, 0, 0, 0];
+    let [t, u, v, w, x, y, z] = [0, 0, 0, 0, 0, 0, 0];
+    for (let at = from; at < to; at = (at + 1) | 0) {
+      const row = picked[at] as number;
       const one = words[row] as number;
-      const two = words[row + 1] as number;
-      const three = words[row + 2] as number;
-      const four = words[row + 3] as number;
-      a += one & LANES;
-      b += (one >>> 8) & LANES;
-      c += two & LANES;
-      d += (two >>> 8) & LANES;
-      e += three & LANES;
-      f += (three >>> 8) & LANES;
-      g += four & LANES;
-      h += (four >>> 8) & LANES;
+      const two = words[row | 1] as number;
+      const three = words[row | 2] as number;
+      const four = words[row | 3] as number;
+      const five = words[row | 4] as number;
+      const six = words[row | 5] as number;
+      const seven = words[row | 6] as number;
+      a = (a + one) | 0;
+      b = (b + two) | 0;
+      c = (c + three) | 0;
+      d = (d + four) | 0;
+      e = (e + five) | 0;
+      f = (f + six) | 0;
+      g = (g + seven) | 0;
+      t = (t + ((one >>> 8) & LANES)) | 0;
+      u = (u + ((two >>> 8) & LANES)) | 0;
+      v = (v + ((three >>> 8) & LANES)) | 0;
+      w = (w + ((four >>> 8) & LANES)) | 0;
+      x = (x + ((five >>> 8) & LANES)) | 0;
+      y = (y + ((six >>> 8) & LANES)) | 0;
+      z = (z + ((seven >>> 8) & LANES)) | 0;
     }
-    this.#lanes.set([a, b, c, d, e, f, g, h], word * 2);
+    this.#whole.set([a, b, c, d, e, f, g]);
+    this.#odd.set([t, u, v, w, x, y, z]);
   }
 
   #flush(pending: number): void {
     const { sums } = this;
-    const lanes = this.#lanes;
     const bias = BIAS * pending;
     for (let word = 0; word < COLUMNS / 4; word++) {
-      const even = lanes[word * 2] as number;
-      const odd = lanes[word * 2 + 1] as number;
+      const odd = this.#odd[word] as number;
+      const even = (this.#whole[word] as number) - (odd << 8);
       const column = word * 4;
       sums[column] = (sums[column] as number) + (even & 0xffff) - bias;
       sums[column + 1] = (sums[column + 1] as number) + (odd & 0xffff) - bias;
@@ -180,11 +174,4 @@ export class WeightTable {
       sums[column + 3] = (sums[column + 3] as number) + (odd >>> 16) - bias;
     }
   }
-}
-
-/** Of places of two words each, twice as many as features: a short text stays in a corner of the memory. */
-function seenMask(count: number): number {
-  let places = 256;
-  while (places < count * 2) places *= 2;
-  return places * 2 - 2;
 }
