@@ -32,7 +32,7 @@ export async function startSoaked(
 ): Promise<{ child: ChildProcess; url: string }> {
   const { PATH = '', HOME = '' } = process.env;
   const child = fork(new URL('./soak-process.ts', import.meta.url), {
-    execArgv: ['--import', new URL('./soak-probe.ts', import.meta.url).href],
+    execArgv: ['--max-semi-space-size=8', '--import', new URL('./soak-probe.ts', import.meta.url).href],
     env: {
       ...{ PATH, HOME, TINGCHAO_DATA: folder, TINGCHAO_PORT: '0', TINGCHAO_LOG: 'error' },
       SOAK_OVERRIDES: JSON.stringify({ localHosts }),
