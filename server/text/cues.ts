@@ -1,17 +1,7 @@
-import type { Servqual } from '../core/reading/analysis.ts';
+import type { Cue } from './cue.ts';
+import { PRAISE_CUES } from './cues-praise.ts';
 
-/**
- * Complaints that use no word of displeasure: nobody came, third visit, broken on arrival. General
- * patterns, each run only on a sentence that holds one of its triggers, and each of bounded width so
- * that no text can make it slow.
- */
-export interface Cue {
-  readonly name: string;
-  readonly triggers: readonly string[];
-  readonly pattern: RegExp;
-  readonly weight: number;
-  readonly servqual: Servqual;
-}
+export type { Cue } from './cue.ts';
 
 const N = '(?:\\d{1,4}|[一二两三四五六七八九十几多数百]{1,4}|无数|好几|十几|几十)';
 
@@ -102,6 +92,138 @@ const CUES: readonly Cue[] = [
     weight: -0.45,
     servqual: 'reliability',
   },
+  {
+    name: 'not-as-told',
+    triggers: [
+      '说好',
+      '说是',
+      '写着',
+      '写的',
+      '标着',
+      '答应',
+      '承诺',
+      '号称',
+      '宣传',
+      '广告',
+      '图上',
+      '照片',
+    ],
+    pattern:
+      /(?:说好|说是|写着|写的|标着|答应|承诺|号称|宣传|广告[^,。!?]{0,3}|图上|照片)[^,。!?]{0,16},[^,。!?]{0,10}(?:结果|实际|变成|成了|却|又说|还要|才|不认|没了|到(?:手|店|了)是?|是(?:个|块|张|一|两))|(?:结果|到手|到了)[^,。!?]{0,6}(?:变成|成了|是个|是块)/,
+    weight: -0.5,
+    servqual: 'reliability',
+  },
+  {
+    name: 'passed-around',
+    triggers: [
+      '让我找',
+      '说找',
+      '说归',
+      '让我去',
+      '推给',
+      '转来转去',
+      '来回推',
+      '互相推',
+      '两边都',
+      '又转',
+      '转了',
+      '踢来踢去',
+    ],
+    pattern:
+      /(?:说|让)(?:我)?(?:归|找|去找|问)[^,。!?]{1,8}[,;][^。!?]{0,14}(?:说|让|又)(?:我)?(?:归|找|去|问|转)|转来转去|来回推|互相推|两边都(?:说|推)|踢来踢去|转了[^,。!?]{0,4}(?:部门|个人|圈)/,
+    weight: -0.55,
+    servqual: 'responsiveness',
+  },
+  {
+    name: 'pending',
+    triggers: [
+      '未读',
+      '待受理',
+      '处理中',
+      '审核中',
+      '正在打包',
+      '备货中',
+      '在途',
+      '核实中',
+      '受理中',
+      '没下文',
+      '没了下文',
+      '石沉',
+      '没动静',
+      '人影',
+    ],
+    pattern:
+      /(?:还|一直|始终|显示|到现在|永远)[^,。!?]{0,6}(?:未读|待受理|处理中|审核中|正在打包|备货中|在途|核实中|受理中)|(?:处理中|审核中|备货中)[^。!?]{0,8}(?:天|月|周)|没(?:了)?(?:下文|动静)|石沉|人影(?:都)?没/,
+    weight: -0.5,
+    servqual: 'responsiveness',
+  },
+  {
+    name: 'late-or-dear',
+    triggers: [
+      '晚了',
+      '才到',
+      '才来',
+      '才叫',
+      '才轮',
+      '才修',
+      '才接',
+      '多收',
+      '多扣',
+      '又扣',
+      '另收',
+      '还要',
+      '又要',
+      '加价',
+      '涨了',
+      '涨到',
+    ],
+    pattern:
+      /晚了[^,。!?]{0,4}(?:分钟|小时|钟头|天|月)|(?:点|天|小时|钟头|分钟|月|周)[^,。!?]{0,4}才(?:到|来|叫|轮|修|接|送|开|发)|(?:多|又|另)(?:收|扣)(?:了|我)?[^,。!?]{0,4}[\d一二三四五六七八九十百两]+|(?:还|又|再)要(?:交|付|加|收|另)[^,。!?]{0,8}|(?:坐地|临时|当场)加价|(?:费|价|租|价格)[^,。!?]{0,4}涨(?:了|到)/,
+    weight: -0.45,
+    servqual: 'reliability',
+  },
+  {
+    name: 'calls-for-rescue',
+    triggers: [
+      '快来人',
+      '派人',
+      '快打1',
+      '赶紧打1',
+      '打119',
+      '打120',
+      '救命啊',
+      '快救',
+      '谁来救',
+      '快跑',
+      '着火了',
+      '起火了',
+      '快报警',
+    ],
+    pattern: /快[^,。!?]{0,3}(?:来人|派人|打1[12]\d|救|跑|报警)|赶紧打1|救命啊|(?:着|起)火了[!,]|谁来救/,
+    weight: -0.8,
+    servqual: 'assurance',
+  },
+  {
+    name: 'brushed-off',
+    triggers: [
+      '甩来',
+      '甩过来',
+      '甩给',
+      '丢来',
+      '丢过来',
+      '丢给',
+      '扔来',
+      '扔过来',
+      '扔给',
+      '弹出',
+      '已转交',
+      '复制粘贴',
+    ],
+    pattern:
+      /(?:甩|丢|扔|弹)(?:来|过来|给我?|出来?)[^,。!?]{0,8}(?:链接|模板|问卷|评价|调查|打分|表情|二维码|话术)|回[^,。!?]{0,6}已转交|(?:只会|全是|又是|就是)复制粘贴/,
+    weight: -0.5,
+    servqual: 'responsiveness',
+  },
 ];
 
 /** What to try when a trigger is met. */
@@ -109,7 +231,7 @@ export const CUES_BY_TRIGGER: ReadonlyMap<string, readonly Cue[]> = byTrigger();
 
 function byTrigger(): Map<string, Cue[]> {
   const cues = new Map<string, Cue[]>();
-  for (const cue of CUES) {
+  for (const cue of [...CUES, ...PRAISE_CUES]) {
     for (const trigger of cue.triggers) cues.set(trigger, [...(cues.get(trigger) ?? []), cue]);
   }
   return cues;

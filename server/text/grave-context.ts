@@ -53,7 +53,16 @@ export function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions:
   if (OTHERWISE.get(hit.term.text)?.test(around)) return true;
   const needed = NEEDS.get(hit.term.text);
   if (needed !== undefined && !needed.test(around)) return true;
+  if (hit.term.name === 'outage' && announced(reading.text)) return true;
   return unreal(reading, clause);
+}
+
+const ANNOUNCED =
+  /(?:通知|公告|通告|预告)[::]|因[^,。!?]{1,16}(?:检修|改造|清洗|施工|切换|升级|维护|冲洗|调试|迁改|年检)[^。!?]{0,30}(?:停|中断|暂停)|(?:计划|届时|期间|将)[^,。!?]{0,8}(?:停[水电气暖]|暂停供)|请[^,。!?]{0,8}(?:储水|备水|储备|谅解)|敬请谅解|不便之处/;
+
+/** Works that were announced are no outage: nobody was taken by surprise. */
+export function announced(text: string): boolean {
+  return ANNOUNCED.test(text);
 }
 
 const FEARED = /如果|假如|要是|万一|一旦|倘若|以防|防止|避免|杜绝|生怕|担心|隐患|风险|预防/;

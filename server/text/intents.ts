@@ -12,7 +12,7 @@ const WEAK = 0.4;
 /** Told by a pattern: enough by itself. */
 const TOLD = 0.6;
 /** From this probability on a negative text is a complaint by default. */
-const DISPLEASED = 0.5;
+const DISPLEASED = 0.4;
 const INSTEAD: readonly Intent[] = ['question', 'rumour', 'suggestion', 'help', 'spam'];
 
 // Words of a list that mean its intent only beside another sign of it.
@@ -93,7 +93,7 @@ function likelihood(
       if (sentiment.label !== 1 || score.ironic) return 0;
       return Math.max(
         said > 0 ? Math.max(said, sentiment.positive) : 0,
-        sentiment.positive * (score.sum > 0.5 ? 0.9 : 0.6),
+        score.sum > 0.5 || aspects.length > 0 ? 0.5 + sentiment.positive * 0.45 : sentiment.positive * 0.75,
       );
     case 'question':
       return question(said, reading);
@@ -119,7 +119,7 @@ function complaint(
   if (sentiment.label === 1) return said * 0.4;
   const derived =
     sentiment.score <= -0.3 && aspects.some((aspect) => aspect.polarity === -1 || aspect.touchpoint !== null);
-  const cued = score.cues.length > 0 && sentiment.label === -1;
+  const cued = sentiment.label === -1 && score.cues.some(({ cue }) => cue.weight < 0);
   const displeased = sentiment.label === -1 && sentiment.negative >= DISPLEASED && !otherwise;
   const base = sentiment.label === -1 && said > 0 ? Math.max(said, 0.55) : said;
   return Math.max(base, derived || cued || displeased ? 0.5 + sentiment.negative * 0.45 : 0);

@@ -1,7 +1,7 @@
 import type { Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { clauseAt } from './clauses.ts';
-import { besides, doubted, excluded, feared, harmed } from './grave-context.ts';
+import { announced, besides, doubted, excluded, feared, harmed } from './grave-context.ts';
 import type { Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
 import type { SignHit } from './signs.ts';
@@ -34,7 +34,7 @@ const WEAK: ReadonlySet<string> = new Set(
    短路 失控 大火 事故 疏散 坠落 出血 流血 抢救 住院 急诊 残疾 去世 离世 遗体 被害 绝望 拼命 想不开 走投无路 抑郁 要跳 了结 喝药
    跟踪 尾随 威胁 暴力 下药 不让走 潜规则 漏洞 钓鱼 监听 被黑 黑客 被攻击 木马 人肉 崩了 瘫痪 滞留 抢修 通报 罚款 下架 召回
    黑名单 失信 判决 拘留 调查组 处罚 工信部 卫健委 网信办 纪委 市场监管局 督办 回扣 山寨 造假 跑路 刷单 双标 低俗 擦边 看不起
-   区别对待 辱骂 侮辱 羞辱 骗子 全小区 整栋楼 上访 信访 无法登录 无法支付 支付不了 起诉 公诉 投诉 刷单 篡改 强制授权 跳楼 呕吐 盗窃 扣人 未成年`.split(
+   区别对待 辱骂 侮辱 羞辱 骗子 全小区 整栋楼 上访 信访 无法登录 无法支付 支付不了 起诉 公诉 投诉 刷单 业主群 篡改 强制授权 跳楼 呕吐 盗窃 扣人 未成年`.split(
     /\s+/,
   ),
 );
@@ -76,6 +76,7 @@ export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit
 function signHit(reading: Reading, { name, start, end }: SignHit): GraveHit[] {
   const clause = clauseAt(reading, start);
   if (unreal(reading, clause)) return [];
+  if (name === 'sev.outage' && announced(reading.text)) return [];
   let confidence = SIGN;
   if (doubted(reading, clause)) confidence *= UNVERIFIED;
   const category = name.slice('sev.'.length) as Severity;

@@ -1,8 +1,11 @@
 import { fold } from '../core/reading/fold.ts';
 import type { SignRow } from './sign-row.ts';
+import { AFFAIR_SIGNS } from './signs-affairs.ts';
+import { HARM_SIGNS } from './signs-harm.ts';
 import { INTENT_SIGNS } from './signs-intent.ts';
 import { SERVICE_SIGNS } from './signs-service.ts';
 import { SEVERITY_SIGNS } from './signs-severity.ts';
+import { TOUCH_SIGNS } from './signs-touch.ts';
 
 /** A pattern and what it means; run only on a sentence that holds one of its triggers. */
 export interface Sign {
@@ -13,7 +16,10 @@ export interface Sign {
 /** What to try when a trigger is met. */
 export const SIGNS: ReadonlyMap<string, readonly Sign[]> = byTrigger([
   ...SEVERITY_SIGNS,
+  ...HARM_SIGNS,
+  ...AFFAIR_SIGNS,
   ...SERVICE_SIGNS,
+  ...TOUCH_SIGNS,
   ...INTENT_SIGNS,
 ]);
 

@@ -22,6 +22,8 @@ export function addRegressions(
     const expert = name as Expert;
     progress(`regression for ${expert}`);
     const own = [...samples.keys()].filter((at) => samples[at]?.expert === expert);
+    const column = TABLE_COLUMN[expert];
+    if (column === null) continue;
     const features = trained.weights.length / COLUMNS;
     const { classes } = HEADS[expert];
     // The one column of a two-way expert is the odds of its second class.
@@ -35,7 +37,7 @@ export function addRegressions(
         },
         cost,
       );
-      mixIn(trained, linear, TABLE_COLUMN[expert] + at, share);
+      mixIn(trained, linear, column + at, share);
     });
   }
 }

@@ -15,14 +15,14 @@ export const HEADS = {
 export type Expert = keyof typeof HEADS;
 export const OUTPUTS = HEADS.car.first + HEADS.car.classes;
 
-/** Column of the weight table that an expert's answers begin at. */
-export const TABLE_COLUMN: Readonly<Record<Expert, number>> = {
+/** Column of the weight table that an expert's answers begin at; none where it only shapes the shared layer. */
+export const TABLE_COLUMN: Readonly<Record<Expert, number | null>> = {
   review: COLUMN.review,
   post: COLUMN.post,
   repost: COLUMN.repost,
   feeling: COLUMN.feeling,
   epidemic: COLUMN.epidemic,
-  car: COLUMN.car,
+  car: null,
 };
 
 interface TrainingSet {
@@ -53,8 +53,10 @@ export interface Sample {
   readonly row: Row;
   readonly gate: number;
   readonly expert: Expert | null;
-  /** Number of the expert's class; 0 where nobody labelled. */
+  /** Number of the expert's class, or of the side that one of our own sentences takes; 0 where nobody labelled. */
   readonly answer: number;
+  /** Which of our own sentences it is. */
+  readonly own?: number;
 }
 
 const EMOTIONS: Readonly<Record<string, (typeof EMOTION_COLUMNS)[number]>> = {
@@ -76,16 +78,19 @@ export function readOwnSentences(): OwnSentence[] {
   return JSON.parse(readFileSync(new URL('./sentences.json', import.meta.url), 'utf8')) as OwnSentence[];
 }
 
-/** They are few: without repetition no gate would open for them. */
-const OWN_REPEATS = 20;
+export const SIDE = { '-': 0, '0': 1, '+': 2 } as const;
 
-/** Texts that only gates learn from: what the judge alone is to read. */
+/** They are few: without repetition no gate would open for them. */
+const OWN_REPEATS = 4;
+
+/** Gates learn from them as from other texts; what side they take is learnt apart, in `own.ts`. */
 function ownSamples(): Sample[] {
-  const once = readOwnSentences().map(({ text }, at) => ({
-    row: { id: `own-${at}`, text },
+  const once = readOwnSentences().map(({ text, sentiment }, own) => ({
+    row: { id: `own-${own}`, text },
     gate: GATES.indexOf('petition'),
     expert: null,
-    answer: 0,
+    answer: SIDE[sentiment],
+    own,
   }));
   return Array.from({ length: OWN_REPEATS }, () => once).flat();
 }

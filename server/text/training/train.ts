@@ -1,5 +1,5 @@
 import { featuresOf } from '../model/features.ts';
-import { COLUMNS } from '../model/layout.ts';
+import { COLUMN, COLUMNS } from '../model/layout.ts';
 import { opinionsOf, type Settings } from '../model/mixture.ts';
 import { packModel } from '../model/pack.ts';
 import { type Weights, WeightTable } from '../model/table.ts';
@@ -8,8 +8,9 @@ import { hasSet, type Row, readSet } from './corpus.ts';
 import { documentOf } from './documents.ts';
 import { trainExperts } from './experts.ts';
 import { fitEmotion, fitPlatt, fitStack, type Judged, type Lesson, PLAIN } from './fit.ts';
+import { addOwn, SIDES } from './own.ts';
 import { quantise } from './quantise.ts';
-import { answerOf, type Expert, readOwnSentences, readSamples, type Sample } from './sets.ts';
+import { answerOf, type Expert, readOwnSentences, readSamples, type Sample, SIDE } from './sets.ts';
 import { chooseVocabulary, indexed } from './vocabulary.ts';
 
 export interface TrainOptions {
@@ -31,7 +32,9 @@ const DEV: readonly { readonly set: string; readonly expert: Expert }[] = [
   { set: 'smp_virus', expert: 'epidemic' },
   { set: 'car_aspect', expert: 'car' },
 ];
-/** How much one dev text teaches the judge beside one of our own sentences. */
+/** How much one of our own sentences teaches the judge: blame is not to be taken for praise. */
+const OWN_LESSON = { '-': 1, '0': 0.5, '+': 0.5 } as const;
+/** How much one dev text does. */
 const LESSON: Readonly<Record<Expert, number>> = {
   review: 0.03,
   post: 0.05,
@@ -40,7 +43,6 @@ const LESSON: Readonly<Record<Expert, number>> = {
   epidemic: 0.1,
   car: 0.05,
 };
-const SIDE = { '-': 0, '0': 1, '+': 2 } as const;
 
 /**
  * Learns the shipped model from the sets in a folder: `train` parts for the weights, `dev` parts and our own
@@ -60,9 +62,11 @@ export function trainModel(folder: string, options: TrainOptions): Buffer {
   const documents = raw.map((document) => indexed(document, vocabulary));
   const { progress, seeds } = options;
   const trained = trainExperts(samples, documents, vocabulary.keys.length, progress, seeds);
+  progress('our own sentences');
+  const unseen = addOwn(trained, samples, documents);
   const weights = quantise(trained, vocabulary);
   progress('fitting');
-  return packModel(weights, fitSettings(folder, weights, lexicon, options));
+  return packModel(weights, fitSettings(folder, weights, lexicon, options, unseen));
 }
 
 /** A text that is repeated is prepared once. */
@@ -80,6 +84,7 @@ export function fitSettings(
   weights: Weights,
   lexicon: LexiconPreparer,
   { leaveOut }: TrainOptions,
+  unseen: Float64Array,
 ): Settings {
   const table = new WeightTable(weights);
   const dev = DEV.filter(({ set }) => hasSet(folder, set, 'dev')).map(({ set, expert }) => ({
@@ -111,7 +116,7 @@ export function fitSettings(
     },
   };
   const lessons = [
-    ...ownLessons(table, lexicon, settings),
+    ...ownLessons(new UnseenTable(weights, unseen), lexicon, settings),
     ...dev.flatMap(({ expert, rows }) => lessonsOf(table, lexicon, settings, expert, rows)),
   ];
   return { ...settings, stack: fitStack(lessons) };
@@ -134,13 +139,32 @@ function inputsOf(
   return opinionsOf(table, score, settings).inputs;
 }
 
+/** Answers about our own sentences as runs gave them that had not seen them. */
+class UnseenTable extends WeightTable {
+  own = 0;
+  readonly #unseen: Float64Array;
+
+  constructor(weights: Weights, unseen: Float64Array) {
+    super(weights);
+    this.#unseen = unseen;
+  }
+
+  override logit(column: number): number {
+    const c = column - COLUMN.car;
+    return c >= 0 && c < SIDES ? (this.#unseen[this.own * SIDES + c] as number) : super.logit(column);
+  }
+}
+
 /** Sentences of our own, of the kind that public-relations teams read. */
-function ownLessons(table: WeightTable, lexicon: LexiconPreparer, settings: Settings): Lesson[] {
-  return readOwnSentences().map(({ text, sentiment }) => ({
-    inputs: inputsOf(table, lexicon, settings, text),
-    answer: SIDE[sentiment],
-    weight: 1,
-  }));
+function ownLessons(table: UnseenTable, lexicon: LexiconPreparer, settings: Settings): Lesson[] {
+  return readOwnSentences().map(({ text, sentiment }, own) => {
+    table.own = own;
+    return {
+      inputs: inputsOf(table, lexicon, settings, text),
+      answer: SIDE[sentiment],
+      weight: OWN_LESSON[sentiment],
+    };
+  });
 }
 
 function lessonsOf(
