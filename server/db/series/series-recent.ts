@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { NOTHING_BESIDE, type Recent, type Series } from '../../core/series/series.ts';
-import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { gathered, indexedBy, joinInOrder, numbersIn } from '../engine/dialect.ts';
+import { gathered, indexedBy, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
-import { AUTHOR } from '../mention/claims.ts';
 import { LEAST_COPIES, readCopying } from './series-copying.ts';
+import { readWindows } from './series-windows.ts';
 
 /** What the last minutes and hours held, to the minute. */
 export type RecentCounts = Pick<
@@ -16,6 +16,8 @@ export type RecentCounts = Pick<
 const EXAMPLES = 5;
 /** Negative posts of the last hour among which the most engaged are looked for. */
 const CANDIDATES = 100;
+/** Newest places named, among which the different ones are counted. */
+const NAMED = 2_000;
 
 const EMPTY = { total: 0, negative: 0, copies: 0, authors: 0, negativeAuthors: 0 };
 const NONE: RecentCounts = {
@@ -37,7 +39,6 @@ export async function readRecentOf(
   const spoken = [...windows.keys()];
   const where = (holds: (counts: { readonly lastHour: Recent; readonly lastSixHours: Recent }) => boolean) =>
     [...windows].filter(([, counts]) => holds(counts)).map(([id]) => id);
-  const platforms = await readPlatforms(db, spoken, now);
   const areas = await readAreas(db, spoken, now);
   const angry = where(({ lastHour }) => lastHour.negative > 0);
   const examples = await readExamples(db, angry, now);
@@ -46,68 +47,19 @@ export async function readRecentOf(
   return (id) => ({
     ...NONE,
     ...windows.get(id),
-    platformsSixHours: platforms.get(id) ?? {},
     areas6h: areas.get(id) ?? 0,
     examples: examples.get(id) ?? [],
     copying: copying.get(id) ?? NONE.copying,
   });
 }
 
-type Window = { readonly watchId: number } & Record<
-  `${'total' | 'negative' | 'copies' | 'authors' | 'negativeAuthors'}${1 | 6}`,
-  number
->;
-
-async function readWindows(db: Db, watchIds: readonly number[], now: Instant) {
-  const negative = sql`sentiment < 0`;
-  const hour = sql`m.at > ${now - 60 * MINUTE}`;
-  const of = (...parts: readonly ReturnType<typeof sql>[]) =>
-    sql`filter (where ${sql.join(parts, sql` and `)})`;
-  const answer = await sql<Window>`
-    select m.watch_id as "watchId", count(*) as total6, count(*) ${of(negative)} as negative6,
-      sum(copy) as copies6, count(distinct ${AUTHOR}) as authors6,
-      count(distinct ${AUTHOR}) ${of(negative)} as "negativeAuthors6",
-      count(*) ${of(hour)} as total1, count(*) ${of(negative, hour)} as negative1,
-      count(*) ${of(sql`copy = 1`, hour)} as copies1, count(distinct ${AUTHOR}) ${of(hour)} as authors1,
-      count(distinct ${AUTHOR}) ${of(negative, hour)} as "negativeAuthors1"
-    from ${sixHours(db, watchIds, now)} group by m.watch_id`.execute(db);
-  return new Map(answer.rows.map((row) => [row.watchId, windowsOf(row)]));
-}
-
-function windowsOf(row: Window) {
-  const of = (n: 1 | 6): Recent => ({
-    minutes: n * 60,
-    total: row[`total${n}`],
-    negative: row[`negative${n}`],
-    copies: row[`copies${n}`],
-    authors: row[`authors${n}`],
-    negativeAuthors: row[`negativeAuthors${n}`],
-  });
-  return { lastHour: of(1), lastSixHours: of(6) };
-}
-
-/** The counted mentions of these watches in the last six hours, as `m`. */
-function sixHours(db: Db, watchIds: readonly number[], now: Instant) {
-  return sql`${numbersIn(db, watchIds, 'w')} ${joinInOrder(db)} mention m
-    on m.watch_id = w.value and m.at > ${now - 6 * HOUR} and m.at <= ${now} and m.counted = 1`;
-}
-
-async function readPlatforms(db: Db, watchIds: readonly number[], now: Instant) {
-  const answer = await sql<{ watchId: number; platform: string; count: number }>`
-    select m.watch_id as "watchId", platform, count(*) as count from ${sixHours(db, watchIds, now)}
-    group by m.watch_id, platform`.execute(db);
-  const platforms = new Map<number, Record<string, number>>();
-  for (const { watchId, platform, count } of answer.rows) {
-    platforms.set(watchId, { ...platforms.get(watchId), [platform]: count });
-  }
-  return platforms;
-}
-
 async function readAreas(db: Db, watchIds: readonly number[], now: Instant) {
   const answer = await sql<{ watchId: number; areas: number }>`
-    select w.value as "watchId", (select count(distinct f.name) from fact f ${indexedBy(db, 'fact_area')}
-      where f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
-        and f.name >= 'area.' and f.name < 'area/') as areas
+    select w.value as "watchId", (select count(distinct name) from (
+        select f.name from fact f ${indexedBy(db, 'fact_area')}
+        where f.watch_id = w.value and f.at > ${now - 6 * HOUR} and f.at <= ${now}
+          and f.name >= 'area.' and f.name < 'area/'
+        order by f.at desc limit ${sql.lit(NAMED)}) newest) as areas
     from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, row.areas]));
 }

@@ -5,7 +5,7 @@ import {
   type HeldFinding,
   testsOf,
 } from '../../core/finding/false-discovery.ts';
-import type { Detector } from '../../core/finding/finding.ts';
+import type { Detector, Finding } from '../../core/finding/finding.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
@@ -16,6 +16,7 @@ import { chunks } from '../../db/engine/chunks.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
+import { createBreather } from '../breather.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
 import { type LookedAt, settleLooks } from './settle-looks.ts';
 
@@ -39,7 +40,7 @@ export interface DetectReport extends StoredChange {
 }
 
 /** Watches read together: a statement answers for all of them, and none holds the thread for long. */
-const TOGETHER = 50;
+const TOGETHER = 10;
 
 /**
  * One pass over the given watches, or all active ones: what is noticed, what of it is probably more than
@@ -82,17 +83,23 @@ async function lookAt(
 ): Promise<readonly LookedAt[]> {
   const now = clock();
   const read = await readSeriesOf(db, watches, now, memory ?? null);
-  return watches.flatMap((watch, i) => {
+  const breathe = createBreather();
+  const looks: LookedAt[] = [];
+  for (const [i, watch] of watches.entries()) {
     const setting = settingOf(watch);
     const plain = read[i];
-    if (!plain) return [];
+    if (!plain) continue;
     const series = { ...plain, sensitivity: setting.sensitivity };
     try {
-      const findings = detectors.flatMap((detector) => detector.detect(series, now));
-      return [{ watch, setting, series, findings, now }];
+      const findings: Finding[] = [];
+      for (const detector of detectors) {
+        findings.push(...detector.detect(series, now));
+        await breathe();
+      }
+      looks.push({ watch, setting, series, findings, now });
     } catch (fault) {
       faults.push(fault);
-      return [];
     }
-  });
+  }
+  return looks;
 }

@@ -20,6 +20,7 @@ import {
 import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { getWatch } from '../../db/watch/watches.ts';
+import { createBreather } from '../breather.ts';
 import { type AlertNews, type StoredChange, storeChange } from '../deliver/store-change.ts';
 
 /** One watch as a pass saw it. */
@@ -54,6 +55,7 @@ export async function settleLooks(
   const changes: AlertNews[] = [];
   const kept: HeldFinding[] = [];
   let waiting = 0;
+  const breathe = createBreather();
   for (const some of chunks(looks, TOGETHER)) {
     const quiet: Situation[] = [];
     const stirred: LookedAt[] = [];
@@ -65,6 +67,7 @@ export async function settleLooks(
         kept.push(...judged.situation.held);
         if (judged.changes.length === 0) quiet.push(judged.situation);
         else stirred.push(look);
+        await breathe();
       } catch (fault) {
         faults.push(fault);
       }

@@ -6,7 +6,7 @@ import { lettersOf } from '../../stories/letters.ts';
 import { copyScore } from '../../stories/likeness.ts';
 import { createNearIndex } from '../../stories/near-index.ts';
 import { type Passages, passagesOf } from '../../stories/passages.ts';
-import { createBreather } from './breather.ts';
+import { createBreather } from '../breather.ts';
 import {
   buildMemory,
   isOutgrown,

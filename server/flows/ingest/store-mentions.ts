@@ -7,7 +7,7 @@ import { insertFacts, type NewFact } from '../../db/mention/facts.ts';
 import { insertMentions, type NewMention } from '../../db/mention/mentions.ts';
 import { insertFirstAnalyses, type NewAnalysis } from '../../db/reading/analyses.ts';
 import { addTally } from '../../db/series/buckets.ts';
-import { createBreather } from './breather.ts';
+import { createBreather } from '../breather.ts';
 import type { ReadPost } from './prepare-posts.ts';
 
 /** Stores what the watches see in new posts, and adds exactly that to the counts. */

@@ -13,7 +13,7 @@ import {
   updateMetrics,
 } from '../../db/post/posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
-import { createBreather } from './breather.ts';
+import { createBreather } from '../breather.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { PreparedPost, ReadPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';

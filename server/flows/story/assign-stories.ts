@@ -4,7 +4,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertStories, keepLastStoryId, lastStoryId, markStories } from '../../db/story/stories.ts';
 import { findPlaces, insertStoryPosts } from '../../db/story/story-posts.ts';
-import { createBreather } from '../ingest/breather.ts';
+import { createBreather } from '../breather.ts';
 import type { OpenStories } from './story-memory.ts';
 
 /** What people did since is known, and new stories get the next numbers. */

@@ -15,7 +15,7 @@ import {
   readEditsAfter,
 } from '../../db/story/story-edits.ts';
 import { readOpenTexts, readStoryTexts } from '../../db/story/story-posts.ts';
-import { createBreather } from '../ingest/breather.ts';
+import { createBreather } from '../breather.ts';
 
 /** A post joins stories of the time before it no older than this; what comes later is a story of its own. */
 export const STORY_WINDOW = 14 * DAY;
