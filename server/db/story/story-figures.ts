@@ -1,28 +1,19 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Arrival } from '../../core/story/spread.ts';
 import { spreadPath } from '../../core/story/spread.ts';
 import { movementOf } from '../../core/story/story-stage.ts';
 import { storyTitle } from '../../core/story/story-title.ts';
-import { HOUR, type Instant } from '../../core/time.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
-import { AUTHOR } from '../mention/claims.ts';
+import { readArrivals, readFigures, recountHours, recountWatches } from './story-counts.ts';
+import { slicesOf } from './story-slices.ts';
 
 /** What the grouper says of a story it holds; null of one it does not. */
 export type DescribeStory = (
   story: number,
 ) => { readonly medoid: number; readonly keywords: readonly string[] } | null;
-
-interface Figures {
-  readonly id: number;
-  readonly posts: number;
-  readonly originals: number;
-  readonly authors: number;
-  readonly negative: number;
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-}
 
 /**
  * Counts stories anew from their posts and mentions: exact, however they came to be what they are. A story
@@ -35,11 +26,12 @@ export async function recountStories(
   describe: DescribeStory = () => null,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await recountHours(db, ids);
-  await recountWatches(db, ids);
-  const figures = new Map((await readFigures(db, ids)).map((each) => [each.id, each]));
+  const slices = await slicesOf(db, ids);
+  await recountHours(db, ids, slices);
+  await recountWatches(db, ids, slices);
+  const figures = new Map((await readFigures(db, slices)).map((each) => [each.id, each]));
   const hours = Map.groupBy(await readHours(db, ids), (row) => row.id);
-  const arrivals = Map.groupBy(await readArrivals(db, ids), (row) => row.id);
+  const arrivals = Map.groupBy(await readArrivals(db, slices), (row) => row.id);
   const emptied: number[] = [];
   for (const id of ids) {
     const counted = figures.get(id);
@@ -73,54 +65,11 @@ export function readPlatformsJson(text: string): readonly Arrival[] {
   }));
 }
 
-/** The posts `s` of stories, story by story: for `from`. */
-function postsOf(db: Db, ids: readonly number[]): RawBuilder<unknown> {
-  return sql`${numbersIn(db, ids, 'k')} ${joinInOrder(db)} story_post s on s.story_id = k.value`;
-}
-
-async function recountHours(db: Db, ids: readonly number[]): Promise<void> {
-  await sql`delete from story_hour
-    where story_id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
-  await sql`insert into story_hour (story_id, hour, negative, neutral, positive, copies)
-    select s.story_id, s.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} as the_hour,
-      count(*) filter (where s.sentiment < 0), count(*) filter (where s.sentiment = 0),
-      count(*) filter (where s.sentiment > 0), count(s.copy_of)
-    from ${postsOf(db, ids)}
-    group by s.story_id, the_hour`.execute(db);
-}
-
-async function recountWatches(db: Db, ids: readonly number[]): Promise<void> {
-  await sql`delete from story_watch
-    where story_id in (select value from ${numbersIn(db, ids, 'k')})`.execute(db);
-  await sql`insert into story_watch (story_id, watch_id, mentions, negative, last_at)
-    select s.story_id, m.watch_id, count(*), count(*) filter (where m.sentiment < 0), max(m.at)
-    from ${postsOf(db, ids)}
-      ${joinInOrder(db)} mention m on m.post_id = s.post_id and m.at = s.at and m.counted = 1
-    group by s.story_id, m.watch_id`.execute(db);
-}
-
-async function readFigures(db: Db, ids: readonly number[]): Promise<readonly Figures[]> {
-  const rows = await sql<Figures>`
-    select s.story_id as id, count(*) as posts, count(*) - count(s.copy_of) as originals,
-      count(distinct ${AUTHOR}) as authors, count(*) filter (where s.sentiment < 0) as negative,
-      min(s.at) as "firstAt", max(s.at) as "lastAt"
-    from ${postsOf(db, ids)} group by s.story_id`.execute(db);
-  return rows.rows;
-}
-
 async function readHours(db: Db, ids: readonly number[]) {
   const rows = await sql<{ readonly id: number; readonly hour: Instant; readonly count: number }>`
     select h.story_id as id, h.hour, h.negative + h.neutral + h.positive as count
     from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} story_hour h on h.story_id = k.value
     order by h.hour`.execute(db);
-  return rows.rows;
-}
-
-async function readArrivals(db: Db, ids: readonly number[]) {
-  const rows = await sql<Arrival & { readonly id: number }>`
-    select s.story_id as id, s.platform, min(s.at) as "firstAt", count(*) as posts
-    from ${postsOf(db, ids)}
-    group by s.story_id, s.platform`.execute(db);
   return rows.rows;
 }
 
