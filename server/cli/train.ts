@@ -15,6 +15,7 @@ import { createLexiconPreparer } from '../text/prepared.ts';
 import { createReader } from '../text/reader.ts';
 import { hasSet, readSet } from '../text/training/corpus.ts';
 import { readDictionaryNames } from '../text/training/dictionary-names.ts';
+import { trainGrave } from '../text/training/grave.ts';
 import { trainTopics } from '../text/training/topics.ts';
 import { trainModel } from '../text/training/train.ts';
 import { readArguments } from './shell/arguments.ts';
@@ -32,7 +33,7 @@ usage: tingchao train DIR [--out FOLDER] [--events]
        tingchao train --overlay [--by NAME] [--force]
        tingchao train --revert [--to VERSION] [--by NAME]
 
-DIR holds the labelled sets (see "tingchao evaluate --help"); the two model files made from them replace the
+DIR holds the labelled sets (see "tingchao evaluate --help"); the three model files made from them replace the
 shipped ones, or go to --out. The same sets give the same files, byte for byte; it takes minutes. --events
 makes instead what stories and "tingchao same" know, from the set event_pairs.
 
@@ -65,6 +66,7 @@ function trainShipped(args: readonly string[], io: CommandIO): number {
   if (options.events) return trainShippedEvents(folder, options.out ?? SHIPPED_EVENTS, io);
   const files = {
     'model.bin': () => trainModel(folder, { progress }),
+    'grave.bin': () => trainGrave(folder, createLexiconPreparer(), progress),
     'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
   };
   const target = options.out ?? SHIPPED;

@@ -2,6 +2,7 @@ import type { Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { clauseAt } from './clauses.ts';
 import { announced, besides, doubted, excluded, feared, harmed } from './grave-context.ts';
+import type { GraveView } from './model/grave-model.ts';
 import type { Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
 import type { SignHit } from './signs.ts';
@@ -28,6 +29,10 @@ const WEAKENED = 0.7;
 /** Below this a category is not told: one denied word reaches 0.27. */
 const LEAST = 0.3;
 const DENIAL_REACH = 6;
+/** What is less likely to tell of anything grave is a joke, whatever words it uses. */
+const JOKING = 0.1;
+/** Beside what the lists find the model has to be surer. */
+const BESIDE = 0.75;
 
 const WEAK: ReadonlySet<string> = new Set(
   `一起去 万人 全城 聚集 聚众 冲突 抗议 横幅 大面积 外包 临时工 派遣工 开除 裁员 996 pua 过期 异物 检出 添加剂超标 消防 119
@@ -69,41 +74,43 @@ export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit
       weak: WEAK.has(text),
     });
   }
-  return told.length === 0 ? found : [...found, ...told.flatMap((sign) => signHit(reading, sign))];
+  return [
+    ...found,
+    ...told.flatMap((sign) => unlisted(reading, sign.name.slice('sev.'.length) as Severity, sign, SIGN)),
+  ];
 }
 
-/** A grave event told without a listed word. */
-function signHit(reading: Reading, { name, start, end }: SignHit): GraveHit[] {
+/** A grave event told without a listed word, as sure as `sure` where nothing speaks against it. */
+function unlisted(
+  reading: Reading,
+  category: Severity,
+  { start, end }: { readonly start: number; readonly end: number },
+  sure: number,
+): GraveHit[] {
   const clause = clauseAt(reading, start);
   if (unreal(reading, clause)) return [];
-  if (name === 'sev.outage' && announced(reading.text)) return [];
-  let confidence = SIGN;
-  if (doubted(reading, clause)) confidence *= UNVERIFIED;
-  const category = name.slice('sev.'.length) as Severity;
-  confidence *= feared(reading, clause, category);
-  return [
-    {
-      category,
-      text: reading.text.slice(start, end),
-      start,
-      end,
-      confidence,
-      weak: category === 'vulnerable',
-    },
-  ];
+  if (category === 'outage' && announced(reading.text)) return [];
+  const doubt = doubted(reading, clause) ? UNVERIFIED : 1;
+  const confidence = sure * doubt * feared(reading, clause, category);
+  const text = reading.text.slice(start, end);
+  return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];
 }
 
 /**
  * Categories a text is about, surest first. `negative` is the probability of negative sentiment: amplifiers
  * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
- * enforcement, and a weak word only beside it or a strong one.
+ * enforcement, and a weak word only beside it or a strong one. What the model of grave events finds counts
+ * beside the words of the lists, and where it finds a text harmless, theirs do not.
  */
 export function severityOf(
   reading: Reading,
-  hits: readonly GraveHit[],
+  listed: readonly GraveHit[],
   negative: number,
   signs: readonly SignHit[],
+  view: GraveView,
 ): SeverityReading[] {
+  const sure = view.anything < JOKING ? [] : listed;
+  const hits = [...sure, ...foundBeside(reading, sure, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
@@ -125,6 +132,18 @@ export function severityOf(
     if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
   }
   return told.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** What the model finds and the lists do not. */
+function foundBeside(reading: Reading, listed: readonly GraveHit[], view: GraveView): GraveHit[] {
+  const least = listed.length === 0 ? 0 : BESIDE;
+  const exclusions = reading.of(KIND.exclusion);
+  return view.found
+    .filter(({ category, p, start, end }) => {
+      if (p < least || listed.some((hit) => hit.category === category)) return false;
+      return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
+    })
+    .flatMap((each) => unlisted(reading, each.category, each, each.p));
 }
 
 /** A child or an old person who is merely named in a complaint is no victim. */

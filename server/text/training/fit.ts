@@ -34,19 +34,21 @@ const STACK_PULL = 0.002;
 /** Platt (1999): slope and shift of one logit that make its probabilities true. */
 export function fitPlatt(judged: readonly Judged[], name: TwoWay): { slope: number; shift: number } {
   const column = COLUMN[name];
-  const found = minimise(
-    logistic(
-      judged.map(({ logits, answer, weight }) => ({
-        inputs: Float64Array.of(logits[column] as number, 1),
-        answer,
-        weight,
-      })),
-      2,
-      1,
-      PULL,
-    ),
-    Float64Array.of(1, 0),
+  return plattOf(
+    judged.map(({ logits, answer, weight }) => ({ logit: logits[column] as number, answer, weight })),
   );
+}
+
+/** The same of logits that come from elsewhere. */
+export function plattOf(
+  judged: readonly { readonly logit: number; readonly answer: number; readonly weight: number }[],
+): { slope: number; shift: number } {
+  const lessons = judged.map(({ logit, answer, weight }) => ({
+    inputs: Float64Array.of(logit, 1),
+    answer,
+    weight,
+  }));
+  const found = minimise(logistic(lessons, 2, 1, PULL), Float64Array.of(1, 0));
   return { slope: round(found[0]), shift: round(found[1]) };
 }
 
