@@ -30,12 +30,15 @@ const PARTS = 4;
 const LARGEST = 127;
 /** Whence everyday sentences come, and how many of each: what nobody takes for a crisis. */
 const EVERYDAY = [
-  ['waimai', 1_000],
-  ['shopping', 2_500],
-  ['weibo2018', 2_000],
-  ['weibo100k', 2_500],
-  ['smp_usual', 1_000],
-  ['event_pairs', 1_000],
+  ['waimai', 'train', 1_000],
+  ['shopping', 'train', 2_500],
+  ['weibo2018', 'train', 2_000],
+  ['weibo100k', 'train', 2_500],
+  ['smp_usual', 'train', 1_000],
+  ['event_pairs', 'train', 1_000],
+  // Whoever writes to the authorities writes gravely of anything.
+  ['gov_hotspot_unlabelled', 'all', 3_500],
+  ['gov_reply_unlabelled', 'all', 2_000],
 ] as const;
 /** Where listed words are met, and whether they are meant: by label 0 or in complaints they are, by label 1 not. */
 const LISTED = [
@@ -97,8 +100,8 @@ function customersOf(lexicon: LexiconPreparer): GraveSentence[] {
 
 /** Sentences of other people in which no list finds anything grave, evenly spread over each set. */
 function everydayOf(folder: string, lexicon: LexiconPreparer): GraveSentence[] {
-  return EVERYDAY.filter(([set]) => hasSet(folder, set, 'train')).flatMap(([set, wanted]) => {
-    const sentences = readSet(folder, set, 'train').flatMap(({ text }) => sentencesOf(text));
+  return EVERYDAY.filter(([set, part]) => hasSet(folder, set, part)).flatMap(([set, part, wanted]) => {
+    const sentences = readSet(folder, set, part).flatMap(({ text }) => sentencesOf(text));
     const every = Math.max(1, Math.floor(sentences.length / wanted));
     return sentences
       .filter((_, at) => at % every === 0)
