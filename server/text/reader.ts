@@ -54,7 +54,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
         sentiment,
         emotion: emotionOf(said, sentiment),
         intents: intentsOf(reading, sentiment, score, aspects, signs),
-        severity: severityOf(reading, grave, sentiment.negative, signs, view),
+        severity: severityOf(reading, grave, sentiment, signs, view),
         aspects: [...aspects, ...topicAspects(said, reading, score)].map((aspect) =>
           placed(aspect, reading, head.length),
         ),

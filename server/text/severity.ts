@@ -1,4 +1,4 @@
-import type { Severity, SeverityReading } from '../core/reading/analysis.ts';
+import type { Sentiment, Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { clauseAt } from './clauses.ts';
 import { announced, besides, doubted, excluded, feared, harmed } from './grave-context.ts';
@@ -29,7 +29,10 @@ const WEAKENED = 0.7;
 /** Below this a category is not told: one denied word reaches 0.27. */
 const LEAST = 0.3;
 const DENIAL_REACH = 6;
-/** What is less likely to tell of anything grave is a joke, whatever words it uses. */
+/**
+ * A glad text that is less likely to tell of anything grave is a joke, whatever words it uses. Of others this is not
+ * asked: a model that knows few words of a short report (我们小区着火) must not silence the one that is listed.
+ */
 const JOKING = 0.1;
 /** Beside what the lists find the model has to be surer. */
 const BESIDE = 0.75;
@@ -100,16 +103,16 @@ function unlisted(
  * Categories a text is about, surest first. `negative` is the probability of negative sentiment: amplifiers
  * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
  * enforcement, and a weak word only beside it or a strong one. What the model of grave events finds counts
- * beside the words of the lists, and where it finds a text harmless, theirs do not.
+ * beside the words of the lists, and where it finds a glad text harmless, theirs do not.
  */
 export function severityOf(
   reading: Reading,
   listed: readonly GraveHit[],
-  negative: number,
+  { negative, positive }: Pick<Sentiment, 'negative' | 'positive'>,
   signs: readonly SignHit[],
   view: GraveView,
 ): SeverityReading[] {
-  const sure = view.anything < JOKING ? [] : listed;
+  const sure = positive > 0.5 && view.anything < JOKING ? [] : listed;
   const hits = [...sure, ...foundBeside(reading, sure, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.

@@ -18,7 +18,6 @@ export type Windows = Pick<Series, 'lastHour' | 'lastSixHours' | 'platformsSixHo
 
 /** Newest mentions of a watch looked at one by one: a storm must not slow down what is to notice it. */
 const MOST = 2_000;
-const NOBODY: NewestCounts = { total: 0, negative: 0, copies: 0, authors: 0, negativeAuthors: 0 };
 
 /**
  * What the last hour and six hours of these watches held, of each that anybody spoke of. Exact up to 2,000
@@ -85,7 +84,7 @@ async function readNewest(db: Db, watchIds: readonly number[], now: Instant, mos
 
 function countsAt(numbers: readonly number[], first: number): NewestCounts {
   const [total = 0, negative = 0, copies = 0, authors = 0, negativeAuthors = 0] = numbers.slice(first);
-  return { ...NOBODY, total, negative, copies, authors, negativeAuthors };
+  return { total, negative, copies, authors, negativeAuthors };
 }
 
 const list = (db: Db) => byEngine(db, { sqlite: sql`json_array`, postgres: sql`json_build_array` });
