@@ -91,9 +91,17 @@ export function chinaDate(at: Instant): string {
   return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
-/** null for days that do not exist, and for years no post is from (0001 and 1970 mean "unset"). */
+/** Years that posts are from; 0001 and 1970 mean "unset". */
+const YEARS = { first: 1990, last: 2100 } as const;
+
+/** Whether a post may be from that moment: 2026年前 says "before 2026", not 2,026 years ago. */
+export function mayBeFrom(at: Instant): boolean {
+  return at >= Date.UTC(YEARS.first, 0) && at < Date.UTC(YEARS.last + 1, 0);
+}
+
+/** null for days that do not exist, and for years no post is from. */
 function midnightUtc({ year, month, day }: CivilDay): number | null {
-  if (year < 1990 || year > 2100) return null;
+  if (year < YEARS.first || year > YEARS.last) return null;
   const at = Date.UTC(year, month - 1, day);
   const back = new Date(at);
   return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? at : null;

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND, startOfDay } from '../server/core/time.ts';
-import { chinaDay, civil, type Form, HALF_DAY, placeOnDay } from './date-clock.ts';
+import { chinaDay, civil, type Form, HALF_DAY, mayBeFrom, placeOnDay } from './date-clock.ts';
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(秒|sec)/i, SECOND],
@@ -29,6 +29,7 @@ const ago: Form = (text, now) => {
   if (found === null || unit === undefined) return null;
   const count = countOf(found[1]) * unit + countOf(found[3]) * (unitOf(found[4]) ?? 0);
   const at = Math.floor(now - count);
+  if (!mayBeFrom(at)) return null;
   if (unit >= DAY && /\d:\d/.test(rest)) return placeOnDay(chinaDay(at), rest);
   if (!AFTER.test(rest)) return null;
   if (unit >= DAY) return { at: startOfDay(at), precision: 'day' };

@@ -1,5 +1,5 @@
 import { type Instant, SECOND } from '../server/core/time.ts';
-import { type CivilDay, civil, type Form, placeOnDay, type ReadDate } from './date-clock.ts';
+import { type CivilDay, civil, type Form, mayBeFrom, placeOnDay, type ReadDate } from './date-clock.ts';
 import { RELATIVE_FORMS } from './date-relative.ts';
 import { plainDate } from './date-text.ts';
 
@@ -23,10 +23,10 @@ export function parseChineseDate(raw: string | number | null | undefined, now: I
   return null;
 }
 
-/** Milliseconds from 1e11 up (1973), seconds below; the years of `placeOnDay` bound both. */
+/** Milliseconds from 1e11 up (1973), seconds below. */
 function fromEpoch(value: number): ReadDate | null {
   const at = Math.floor(Math.abs(value) >= 1e11 ? value : value * SECOND);
-  return at >= Date.UTC(1990, 0) && at < Date.UTC(2101, 0) ? { at, precision: 'second' } : null;
+  return mayBeFrom(at) ? { at, precision: 'second' } : null;
 }
 
 const epochText: Form = (text) => {

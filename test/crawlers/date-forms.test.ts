@@ -204,6 +204,8 @@ test.each([
   '周杰伦',
   '三分钟热度',
   '3年前的今天',
+  '今年前',
+  '2026年前',
   '刚刚好',
   '十十月十日',
   '99:99',
@@ -219,8 +221,8 @@ test('no mixture of the signs that dates are made of makes it throw, or gives a 
     const read = parseChineseDate(parts.join(''), minute * MINUTE);
     if (read === null) return;
     const { year } = china(read.at);
-    expect(year).toBeGreaterThanOrEqual(1965);
+    expect(year).toBeGreaterThanOrEqual(1989);
     expect(year).toBeLessThanOrEqual(2101);
   });
-  fc.assert(property, { numRuns: 2_000 });
+  fc.assert(property, { numRuns: 20_000 });
 });
