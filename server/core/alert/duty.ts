@@ -88,9 +88,13 @@ function turnOf(step: DutyStep, now: Instant): [people: readonly number[], until
   // A turn begins at the hour at which the first one began.
   const days = local.day - first.day - (local.minute < first.minute ? 1 : 0);
   const length = turn === 'day' ? 1 : 7;
-  const turns = Math.max(0, Math.floor(days / length));
-  const until = instantOf({ day: first.day + (turns + 1) * length, minute: first.minute }, zone);
-  return [[people[turns % people.length] as number], people.length === 1 ? null : until];
+  const began = (turns: number) => instantOf({ day: first.day + turns * length, minute: first.minute }, zone);
+  let turns = Math.floor(days / length);
+  // A clock that is set back shows that hour twice, one that is set forward never: the instant decides.
+  if (now < began(turns)) turns -= 1;
+  else if (now >= began(turns + 1)) turns += 1;
+  turns = Math.max(0, turns);
+  return [[people[turns % people.length] as number], people.length === 1 ? null : began(turns + 1)];
 }
 
 /** Whether somebody is at work. */

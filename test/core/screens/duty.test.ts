@@ -77,6 +77,14 @@ describe('whose turn it is', () => {
     });
   });
 
+  test('a turn that begins in the hour that a clock shows twice begins once', () => {
+    const berlin = step({ turn: 'day', zone: 'Europe/Berlin', startsAt: at('2027-10-25T02:00:00+02:00') });
+    const before = at('2027-10-30T12:00:00Z');
+    const { people, until } = shiftOf(berlin, [], before);
+    expect(shiftOf(berlin, [], (until ?? 0) - 1).people).toEqual(people);
+    expect(shiftOf(berlin, [], until ?? 0).people).not.toEqual(people);
+  });
+
   test('at every moment somebody has it, and has it until the end that is told', () => {
     fc.assert(
       fc.property(
