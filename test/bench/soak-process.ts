@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
@@ -12,6 +13,8 @@ export interface SoakFelt {
   readonly worker: HeldUp;
   /** Megabytes, second by second. */
   readonly rss: readonly number[];
+  /** Of it, what is not pages of files, which the machine takes back when it needs them (Linux tells). */
+  readonly anon: readonly number[];
   /** Of it, what the heap of the thread that answers pages uses, and that of the worker. */
   readonly heap: readonly number[];
   readonly workerHeap: readonly number[];
@@ -30,11 +33,13 @@ channel.onmessage = (event) => {
   worker = (event as { readonly data: typeof worker }).data;
 };
 const rss: number[] = [];
+const anon: number[] = [];
 const heap: number[] = [];
 const workerHeap: number[] = [];
 const timer = setInterval(() => {
   const used = process.memoryUsage();
   rss.push(Math.round(used.rss / 1_048_576));
+  anon.push(Math.round(anonymous(used.rss) / 1_048_576));
   heap.push(Math.round(used.heapUsed / 1_048_576));
   workerHeap.push(Math.round(worker.heap));
 }, 1_000);
@@ -42,10 +47,16 @@ process.send?.({ url: runtime.url });
 process.on('message', async (word) => {
   if (word !== 'tell') return;
   const web = { max: delay.max / 1e6, p99: delay.percentile(99) / 1e6, own: own() };
-  const felt: SoakFelt = { web, worker, rss, heap, workerHeap };
+  const felt: SoakFelt = { web, worker, rss, anon, heap, workerHeap };
   clearInterval(timer);
   process.send?.({ felt });
   await runtime.close();
   await sleep(50);
   process.exit(0);
 });
+
+function anonymous(rss: number): number {
+  if (process.platform !== 'linux') return rss;
+  const found = /^RssAnon:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'));
+  return found === null ? rss : Number(found[1]) * 1_024;
+}

@@ -18,7 +18,7 @@ export async function benchSoak(
 }
 
 function rowsOf(figures: SoakFigures, what: string): readonly Row[] {
-  const { web, worker, rss, heap, workerHeap } = figures.felt;
+  const { web, worker, rss, anon, heap, workerHeap } = figures.felt;
   const ms = (value: number) => `${Math.round(value)} ms`;
   const faults = `${figures.faults} faults, ${figures.unchanged} unchanged`;
   return [
@@ -35,6 +35,8 @@ function rowsOf(figures: SoakFigures, what: string): readonly Row[] {
     ],
     ['  an idle loop on this machine meanwhile', ms(figures.idle), ''],
     ['  memory (RSS) grows a minute', `${slope(rss).toFixed(1)} MB`, `${rss.at(-1)} MB at the end`],
+    ['  it after each sixth of the time', sixths(rss), 'MB'],
+    ['  of it, not pages of files', sixths(anon), `${slope(anon).toFixed(1)} MB a minute`],
     ['  its heap of pages, at a third and at the end', `${thirdOf(heap)}, ${heap.at(-1)} MB`, ''],
     ['  heap of its worker, the same', `${thirdOf(workerHeap)}, ${workerHeap.at(-1)} MB`, ''],
     ['  slowest page', ms(figures.slowestPage), ''],
@@ -42,6 +44,9 @@ function rowsOf(figures: SoakFigures, what: string): readonly Row[] {
 }
 
 const thirdOf = (values: readonly number[]) => values[Math.floor(values.length / 3)];
+
+const sixths = (values: readonly number[]) =>
+  [1, 2, 3, 4, 5, 6].map((part) => values[Math.floor((values.length * part) / 6) - 1]).join(', ');
 
 function lossOf({ lost, invented, doubled, miscounted }: SoakFigures): string {
   return [lost.length, invented.length, doubled, miscounted].join(', ');
