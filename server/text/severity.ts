@@ -117,7 +117,7 @@ export function severityOf(
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
-  const kept = hits.filter((hit) => stands(hit, hits, bad, reading.text));
+  const kept = hits.filter((hit) => stands(hit, hits, bad || foundToo(hit, view), reading.text));
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
   const amplified = kept.some((hit) => AMPLIFIERS.has(hit.category)) && direct;
   const found = new Map<Severity, { confidence: number; terms: Set<string> }>();
@@ -147,6 +147,11 @@ function foundBeside(reading: Reading, listed: readonly GraveHit[], view: GraveV
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
     .flatMap((each) => unlisted(reading, each.category, each, each.p));
+}
+
+/** A common word is meant where the model, too, finds its category: of 有人跳楼了 it does, of 跳楼机 not. */
+function foundToo({ category, weak }: GraveHit, view: GraveView): boolean {
+  return weak && view.found.some((found) => found.category === category);
 }
 
 /** A child or an old person who is merely named in a complaint is no victim. */

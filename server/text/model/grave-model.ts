@@ -3,7 +3,8 @@ import { SEVERITIES, type Severity } from '../../core/reading/analysis.ts';
 import type { Reading } from '../reading.ts';
 import { FEATURE_LIMIT, type Features } from './features.ts';
 import { GRAVE_COLUMNS, type GraveWeights, type Platt, unpackGrave } from './grave-pack.ts';
-import { RowIndex } from './row-index.ts';
+import { addLanes, BIAS, FLUSH, LANES } from './lanes.ts';
+import { RowStore, STORED_COLUMNS } from './row-store.ts';
 
 /** A category that some stretch of a text tells of, by the words that say it most. Offsets are into the reading. */
 export interface GraveFinding {
@@ -84,54 +85,108 @@ function stretchesOf({ clauses, text }: Reading): number[] {
 
 const MARK = /[^\p{L}\p{N}]/u;
 const MOST_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + 1;
+const MOST = FEATURE_LIMIT * 10;
 
 class GraveTable {
   readonly #weights: GraveWeights;
-  readonly #index: RowIndex;
+  readonly #rows: RowStore;
+  readonly #bytes: Int8Array;
   /** By stretch and column. */
   readonly #sums = new Int32Array(MOST_STRETCHES * GRAVE_COLUMNS);
   readonly #known = new Int32Array(MOST_STRETCHES);
-  /** By row: the stretch, of all ever read, in which it was last met. */
-  readonly #met: Float64Array;
+  /** By place in the text. */
   readonly #stretchAt = new Uint8Array(FEATURE_LIMIT + 1);
-  #read = 0;
+  /** Hashes of the features by stretch, and where those of each begin. */
+  readonly #hashes = new Uint32Array(MOST);
+  readonly #from = new Int32Array(MOST_STRETCHES + 1);
+  readonly #picked = new Int32Array(MOST);
+  readonly #which = new Int32Array(MOST);
 
   constructor(weights: GraveWeights) {
     this.#weights = weights;
-    this.#index = new RowIndex(weights.keys);
-    this.#met = new Float64Array(weights.keys.length);
+    this.#rows = new RowStore(weights.keys, widened(weights), MOST);
+    this.#bytes = new Int8Array(this.#rows.words.buffer);
   }
 
   /** Sums the rows of the distinct features of each stretch. */
-  sum({ hashes, starts, ends, count }: Features, stretches: readonly number[]): void {
-    const { rows } = this.#weights;
-    this.#begin(stretches);
-    for (let i = 0; i < count; i++) {
-      // What stands for the text as a whole stands in no stretch.
-      if (ends[i] === 0) continue;
-      const row = this.#index.find(hashes[i] as number);
-      if (row < 0) continue;
-      const stretch = this.#stretchAt[starts[i] as number] as number;
-      const stamp = this.#read + stretch + 1;
-      if (this.#met[row] === stamp) continue;
-      this.#met[row] = stamp;
-      this.#known[stretch] = (this.#known[stretch] as number) + 1;
-      const [from, to] = [row * GRAVE_COLUMNS, stretch * GRAVE_COLUMNS];
-      for (let column = 0; column < GRAVE_COLUMNS; column++) {
-        this.#sums[to + column] = (this.#sums[to + column] as number) + (rows[from + column] as number);
-      }
+  sum(features: Features, stretches: readonly number[]): void {
+    this.#sort(features, stretches);
+    for (let stretch = 0; stretch < stretches.length; stretch++) {
+      const hashes = this.#hashes.subarray(this.#from[stretch], this.#from[stretch + 1]);
+      const known = this.#rows.pick(hashes, hashes.length, this.#picked, this.#which);
+      this.#known[stretch] = known;
+      this.#add(known, stretch * GRAVE_COLUMNS);
     }
-    this.#read += stretches.length;
   }
 
-  #begin(stretches: readonly number[]): void {
-    this.#sums.fill(0, 0, stretches.length * GRAVE_COLUMNS);
-    this.#known.fill(0, 0, stretches.length);
-    let from = 0;
+  /** Puts the hashes of each stretch together. What stands for the text as a whole stands in none. */
+  #sort({ hashes, starts, ends, count }: Features, stretches: readonly number[]): void {
+    const stretchAt = this.#stretchAt;
+    const next = this.#from;
+    let begin = 0;
     stretches.forEach((end, stretch) => {
-      this.#stretchAt.fill(stretch, from, end);
-      from = end;
+      stretchAt.fill(stretch, begin, end);
+      begin = end;
     });
+    // The mark of the end stands behind the last character.
+    stretchAt[begin] = stretches.length - 1;
+    next.fill(0, 0, stretches.length + 1);
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      if (ends[i] === 0) continue;
+      const stretch = stretchAt[starts[i] as number] as number;
+      next[stretch] = (next[stretch] as number) + 1;
+    }
+    let from = 0;
+    for (let stretch = 0; stretch <= stretches.length; stretch++) {
+      const size = next[stretch] as number;
+      next[stretch] = from;
+      from += size;
+    }
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      if (ends[i] === 0) continue;
+      const stretch = stretchAt[starts[i] as number] as number;
+      const at = next[stretch] as number;
+      this.#hashes[at] = hashes[i] as number;
+      next[stretch] = at + 1;
+    }
+    // Each has moved on to where the next one begins.
+    next.copyWithin(1, 0, stretches.length);
+    next[0] = 0;
+  }
+
+  /** Sums the rows last picked, as the table of the other model does. */
+  #add(known: number, to: number): void {
+    const { words } = this.#rows;
+    const picked = this.#picked;
+    const sums = this.#sums.fill(0, to, to + GRAVE_COLUMNS);
+    for (let from = 0; from < known; from += FLUSH) {
+      const end = Math.min(known, from + FLUSH);
+      let [a, b, c, d] = [0, 0, 0, 0];
+      let [w, x, y, z] = [0, 0, 0, 0];
+      for (let at = from; at < end; at = (at + 1) | 0) {
+        const row = picked[at] as number;
+        const one = words[row] as number;
+        const two = words[row | 1] as number;
+        const three = words[row | 2] as number;
+        const four = words[row | 3] as number;
+        a = (a + one) | 0;
+        b = (b + two) | 0;
+        c = (c + three) | 0;
+        d = (d + four) | 0;
+        w = (w + ((one >>> 8) & LANES)) | 0;
+        x = (x + ((two >>> 8) & LANES)) | 0;
+        y = (y + ((three >>> 8) & LANES)) | 0;
+        z = (z + ((four >>> 8) & LANES)) | 0;
+      }
+      addLanes(a, w, end - from, sums, to);
+      addLanes(b, x, end - from, sums, to + 4);
+      addLanes(c, y, end - from, sums, to + 8);
+      addLanes(d, z, end - from, sums, to + 12);
+    }
+  }
+
+  #weight(row: number, column: number): number {
+    return (this.#bytes[(row << 2) | column] as number) ^ -BIAS;
   }
 
   /** The stretch that says most for a column. */
@@ -152,12 +207,22 @@ class GraveTable {
     let [most, start, end] = [Number.NEGATIVE_INFINITY, 0, 0];
     for (let i = 0; i < count; i++) {
       const [from, to] = [starts[i] as number, ends[i] as number];
-      if (to - from < 2 || this.#stretchAt[from] !== stretch || MARK.test(text.slice(from, to))) continue;
-      const row = this.#index.find(hashes[i] as number);
-      const weight = row < 0 ? 0 : (this.#weights.rows[row * GRAVE_COLUMNS + column] as number);
-      if (weight > most || (weight === most && to - from > end - start))
-        [most, start, end] = [weight, from, to];
+      if (to - from < 2 || this.#stretchAt[from] !== stretch) continue;
+      const row = this.#rows.find(hashes[i] as number);
+      const weight = row < 0 ? 0 : this.#weight(row, column);
+      if (weight < most || (weight === most && to - from <= end - start)) continue;
+      if (!MARK.test(text.slice(from, to))) [most, start, end] = [weight, from, to];
     }
     return { start, end };
   }
+}
+
+/** Rows as wide as they are stored. */
+function widened({ keys, rows }: GraveWeights): Int8Array {
+  const wide = new Int8Array(keys.length * STORED_COLUMNS);
+  for (let row = 0; row < keys.length; row++) {
+    const own = rows.subarray(row * GRAVE_COLUMNS, (row + 1) * GRAVE_COLUMNS);
+    wide.set(own, row * STORED_COLUMNS);
+  }
+  return wide;
 }

@@ -3,8 +3,9 @@ import { hashPerfectly, type PerfectHash, placeOf } from './perfect-hash.ts';
 /** Words of a row: the weights of its columns, and last the key. Half a cache line. */
 export const ROW_WORDS = 8;
 const KEY_WORD = 7;
-/** Weights have 128 added, so that none is negative. */
-export const BIAS = 128;
+/** Bytes of a row beside its key. */
+export const STORED_COLUMNS = KEY_WORD * 4;
+/** Takes 128 from, or adds it to, each byte of a word. */
 const BIAS_WORD = 0x8080_8080 | 0;
 
 /** A tag is the upper bits of a key and, below, the number of its row. */
@@ -66,6 +67,13 @@ export class RowStore {
       likely = (likely + ((((tag ^ key) >>> ROW_BITS) - 1) >>> 31)) | 0;
     }
     return this.#keepDistinct(keys, likely, picked, which);
+  }
+
+  /** Where the row of a key starts; −1 where it has none. */
+  find(key: number): number {
+    const { moves, mask, shift } = this.#hash;
+    const at = ((this.#tags[placeOf(key | 0, moves[key & mask] as number, shift)] as number) & ROW_MASK) << 3;
+    return this.words[at | KEY_WORD] === (key | 0) ? at : -1;
   }
 
   /** Of the rows picked keeps each once, and only those of the very key. */

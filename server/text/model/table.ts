@@ -1,6 +1,7 @@
 import { FEATURE_LIMIT, type Features } from './features.ts';
+import { addLanes, FLUSH, LANES } from './lanes.ts';
 import { COLUMNS } from './layout.ts';
-import { BIAS, ROW_WORDS, RowStore } from './row-store.ts';
+import { ROW_WORDS, RowStore } from './row-store.ts';
 
 /** Weights as they are loaded: `keys[i]` is the hash of the feature whose weights are row i. */
 export interface Weights {
@@ -15,9 +16,6 @@ export interface Weights {
 }
 
 const MOST = FEATURE_LIMIT * 10;
-const LANES = 0x00ff_00ff;
-/** As many bytes as a 16-bit lane takes without a carry. */
-const FLUSH = 256;
 
 /**
  * The weights, ready to be summed, four bytes at once in two lanes of a word. Sums are of whole numbers, hence
@@ -124,10 +122,6 @@ export class WeightTable {
     }
   }
 
-  /**
-   * Sums words whole, and their odd bytes by themselves: what is left of the former are the even ones. The lanes
-   * are those of a 32-bit word, whatever is carried out of it.
-   */
   #add(from: number, to: number): void {
     const { words } = this.#rows;
     const picked = this.#picked;
@@ -162,16 +156,7 @@ export class WeightTable {
   }
 
   #flush(pending: number): void {
-    const { sums } = this;
-    const bias = BIAS * pending;
-    for (let word = 0; word < COLUMNS / 4; word++) {
-      const odd = this.#odd[word] as number;
-      const even = (this.#whole[word] as number) - (odd << 8);
-      const column = word * 4;
-      sums[column] = (sums[column] as number) + (even & 0xffff) - bias;
-      sums[column + 1] = (sums[column + 1] as number) + (odd & 0xffff) - bias;
-      sums[column + 2] = (sums[column + 2] as number) + (even >>> 16) - bias;
-      sums[column + 3] = (sums[column + 3] as number) + (odd >>> 16) - bias;
-    }
+    for (let word = 0; word < COLUMNS / 4; word++)
+      addLanes(this.#whole[word] as number, this.#odd[word] as number, pending, this.sums, word * 4);
   }
 }
