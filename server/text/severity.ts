@@ -30,10 +30,12 @@ const WEAKENED = 0.7;
 const LEAST = 0.3;
 const DENIAL_REACH = 6;
 /**
- * A glad text that is less likely to tell of anything grave is a joke, whatever words it uses. Of others this is not
- * asked: a model that knows few words of a short report (我们小区着火) must not silence the one that is listed.
+ * Where it is less likely that anything grave is told, a listed word is taken for a joke: in a glad text any, elsewhere
+ * one that the model was taught in both meanings. It knows too little of others (尸检, 罹难) to silence them.
  */
 const JOKING = 0.1;
+/** From here on the model confirms that a common word is meant. */
+const CONFIRMS = 0.5;
 /** Beside what the lists find the model has to be surer. */
 const BESIDE = 0.75;
 
@@ -102,8 +104,8 @@ function unlisted(
 /**
  * Categories a text is about, surest first. `negative` is the probability of negative sentiment: amplifiers
  * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
- * enforcement, and a weak word only beside it or a strong one. What the model of grave events finds counts
- * beside the words of the lists, and where it finds a glad text harmless, theirs do not.
+ * enforcement, and a weak word only beside it, a strong one or what the model of grave events finds. That counts
+ * beside the words of the lists, and where it finds a text harmless, they may be a joke.
  */
 export function severityOf(
   reading: Reading,
@@ -112,7 +114,8 @@ export function severityOf(
   signs: readonly SignHit[],
   view: GraveView,
 ): SeverityReading[] {
-  const sure = positive > 0.5 && view.anything < JOKING ? [] : listed;
+  const isJoke = ({ text }: GraveHit) => view.anything < JOKING && (positive > 0.5 || view.taught.has(text));
+  const sure = listed.filter((hit) => !isJoke(hit));
   const hits = [...sure, ...foundBeside(reading, sure, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
@@ -151,7 +154,7 @@ function foundBeside(reading: Reading, listed: readonly GraveHit[], view: GraveV
 
 /** A common word is meant where the model, too, finds its category: of 有人跳楼了 it does, of 跳楼机 not. */
 function foundToo({ category, weak }: GraveHit, view: GraveView): boolean {
-  return weak && view.found.some((found) => found.category === category);
+  return weak && view.found.some((found) => found.category === category && found.p >= CONFIRMS);
 }
 
 /** A child or an old person who is merely named in a complaint is no victim. */

@@ -68,30 +68,48 @@ describe('grave events told without a listed word', () => {
   });
 });
 
-/** Each grave one has a harmless one of almost the same words beside it: harder than what people post. */
-describe('sentences put by', () => {
-  const sentences = readGraveSentences(new URL('./grave-put-by.tsv', import.meta.url));
+const sharesOf = (file: string) => {
+  const sentences = readGraveSentences(new URL(file, import.meta.url));
   const read = sentences.map((sentence) => ({ ...sentence, got: severity(sentence.text) }));
   const sum = (of: (one: (typeof read)[number]) => number) => read.reduce((total, one) => total + of(one), 0);
+  const right = sum(({ categories, got }) => got.filter((name) => categories.includes(name)).length);
+  const [grave, harmless] = [read.filter(isGrave), read.filter((one) => !isGrave(one))];
+  return {
+    sentences,
+    /** Of the categories that are told. */
+    found: right / sum(({ categories }) => categories.length),
+    /** Of those that are named, to harmless sentences, too. */
+    right: right / sum(({ got }) => got.length),
+    noticed: grave.filter(({ got }) => got.length > 0).length / grave.length,
+    clean: harmless.filter(({ got }) => got.length === 0).length / harmless.length,
+  };
+};
+const isGrave = ({ categories }: { readonly categories: readonly string[] }) => categories.length > 0;
+
+/** Each grave one has a harmless one of almost the same words beside it: harder than what people post. */
+describe.each([
+  [
+    'told without a listed word',
+    './grave-put-by.tsv',
+    { found: 0.42, right: 0.65, noticed: 0.58, clean: 0.85 },
+  ],
+  [
+    'with a listed word',
+    './grave-listed-put-by.tsv',
+    { found: 0.77, right: 0.65, noticed: 0.95, clean: 0.53 },
+  ],
+] as const)('sentences put by, %s', (_, file, least) => {
+  const { sentences, ...shares } = sharesOf(file);
 
   test('none of them is learnt from', () => {
     const learnt = new Set(readGraveSentences().map(({ text }) => text));
     expect(sentences.filter(({ text }) => learnt.has(text))).toEqual([]);
   });
 
-  test('two in five of what is told are found', () => {
-    const found = sum(({ categories, got }) => categories.filter((name) => got.includes(name)).length);
-    expect(found / sum(({ categories }) => categories.length)).toBeGreaterThanOrEqual(0.38);
-  });
-
-  test('more than half of what is named is told', () => {
-    const right = sum(({ categories, got }) => got.filter((name) => categories.includes(name)).length);
-    expect(right / sum(({ got }) => got.length)).toBeGreaterThanOrEqual(0.52);
-  });
-
-  test('harmless ones beside them stay harmless', () => {
-    const harmless = read.filter(({ categories }) => categories.length === 0);
-    const clean = harmless.filter(({ got }) => got.length === 0);
-    expect(clean.length / harmless.length).toBeGreaterThanOrEqual(0.83);
-  });
+  test.each([
+    ['what is told is found', 'found'],
+    ['what is named is told', 'right'],
+    ['whoever tells of something grave is noticed', 'noticed'],
+    ['harmless ones beside them stay harmless', 'clean'],
+  ] as const)('%s', (_, share) => expect(shares[share]).toBeGreaterThanOrEqual(least[share]));
 });

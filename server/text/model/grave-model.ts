@@ -20,6 +20,8 @@ export interface GraveView {
   readonly anything: number;
   /** Those that are likely enough to be told, in the order of the categories. */
   readonly found: readonly GraveFinding[];
+  /** Listed words of which it was taught how they are used in earnest and in jest. */
+  readonly taught: ReadonlySet<string>;
 }
 
 export interface GraveModel {
@@ -39,6 +41,7 @@ const TOLD = 0.4;
 export function loadGraveModel(file: Uint8Array = readFileSync(SHIPPED)): GraveModel {
   const { weights, mark } = unpackGrave(file);
   const table = new GraveTable(weights);
+  const taught = new Set(weights.taught);
   return {
     mark,
     read(features, reading) {
@@ -57,7 +60,7 @@ export function loadGraveModel(file: Uint8Array = readFileSync(SHIPPED)): GraveM
         ];
       });
       const { logit } = table.best(SEVERITIES.length, stretches.length);
-      return { anything: chance(weights.anything, logit), found };
+      return { anything: chance(weights.anything, logit), found, taught };
     },
   };
 }

@@ -16,6 +16,8 @@ export interface GraveWeights {
   /** Platt's slope and shift of the logits of categories, and of the last column's. */
   readonly category: Platt;
   readonly anything: Platt;
+  /** Listed words whose use in earnest and in jest was taught. */
+  readonly taught: readonly string[];
 }
 
 export interface Platt {
@@ -23,7 +25,7 @@ export interface Platt {
   readonly shift: number;
 }
 
-const MAGIC = 'TCG1';
+const MAGIC = 'TCG2';
 
 type Header = { readonly rows: number; readonly columns: number } & Omit<GraveWeights, 'keys' | 'rows'>;
 

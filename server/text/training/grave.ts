@@ -22,6 +22,8 @@ interface Lesson extends GraveSentence {
 }
 
 const LEAST_DOCUMENTS = 6;
+/** Of our own sentences with a listed word, in earnest and not: so many teach the model to tell one from the other. */
+const LEAST_TAUGHT = 3;
 /** Of the weight of the data against the prior, for categories and for whether anything grave is told. */
 const COST = 16;
 const COST_ANYTHING = 4;
@@ -75,7 +77,24 @@ export function trainGrave(
     }),
   );
   const linears = learn(lessons, vocabulary);
-  return packGrave({ ...quantised(linears, vocabulary), ...fitted(lessons, vocabulary, progress) });
+  const taught = taughtWords(lexicon, own);
+  return packGrave({ ...quantised(linears, vocabulary), ...fitted(lessons, vocabulary, progress), taught });
+}
+
+/** Listed words that our own sentences use both in earnest and otherwise. */
+function taughtWords(lexicon: LexiconPreparer, own: readonly GraveSentence[]): string[] {
+  const uses = new Map<string, { grave: number; harmless: number }>();
+  for (const { text, categories } of own) {
+    for (const word of new Set(lexicon.prepare(text).grave.map((hit) => hit.text))) {
+      const use = uses.get(word) ?? { grave: 0, harmless: 0 };
+      use[categories.length > 0 ? 'grave' : 'harmless'] += 1;
+      uses.set(word, use);
+    }
+  }
+  return [...uses]
+    .filter(([, { grave, harmless }]) => Math.min(grave, harmless) >= LEAST_TAUGHT)
+    .map(([word]) => word)
+    .sort();
 }
 
 /** The sentences that teach: categories joined by commas (a dash for none), a tab, the text. */
