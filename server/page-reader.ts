@@ -3,6 +3,7 @@ import { AppError } from './core/errors.ts';
 import { type ReadPage, readHere } from './core/feed/page-reading.ts';
 import type { Page, Params, ParseResult } from './core/feed/source.ts';
 import type { Instant } from './core/time.ts';
+import { nextTurn } from './core/turn.ts';
 
 export interface PageTask {
   readonly source: string;
@@ -73,7 +74,11 @@ export function openPageReader(options: PageReaderOptions = {}): PageReader {
   };
   return {
     async read(source, page, params, now) {
-      if (page.body.length <= short) return readHere(source, page, params, now);
+      if (page.body.length <= short) {
+        // Pages of several hosts may come at once; each is read in a turn of its own.
+        await nextTurn();
+        return readHere(source, page, params, now);
+      }
       const task = { source: source.name, page, params, now };
       const mine = turn.then(() => away(task));
       turn = mine.catch(() => undefined);

@@ -114,15 +114,26 @@ function allTerms(letters: Terms, names: Terms): Terms {
   return { terms, counts };
 }
 
+/** Posts of a story by which it is described: of a large one many say the same. */
+const MOST_DESCRIBED = 400;
+
 function describe(story: OpenStory): { readonly medoid: number; readonly keywords: readonly string[] } {
   const sum = sumOf(story);
+  const posts = evenly([...story.posts], MOST_DESCRIBED);
   let [medoid, most] = [0, Number.NEGATIVE_INFINITY];
-  for (const { id, vector } of story.posts) {
+  for (const { id, vector } of posts) {
     const likeness = dotSum(vector, sum);
     if (likeness > most) [medoid, most] = [id, likeness];
   }
-  const beginnings = [...story.posts].map(({ beginning }) => beginning);
+  const beginnings = posts.map(({ beginning }) => beginning);
   return { medoid, keywords: keywordsOf(beginnings, rarityOf) };
+}
+
+/** So many of a list, evenly spread over it, first and last among them; all of a shorter one. */
+function evenly<Item>(list: readonly Item[], most: number): readonly Item[] {
+  if (list.length <= most) return list;
+  const step = (list.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => list[Math.round(at * step)] as Item);
 }
 
 /** How rare the rarest pair of letters of a word is. */

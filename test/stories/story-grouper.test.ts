@@ -228,3 +228,13 @@ test('texts without a letter, and one beyond all measure, get stories too', () =
   grouper.repair();
   expect(grouper.describe(1)).toEqual({ medoid: 1, keywords: [] });
 });
+
+test('a story of a thousand posts is called after one that is like most of them', () => {
+  const grouper = makeGrouper();
+  const story = grouper.newStory();
+  grouper.place(grouper.post(BANK), story);
+  for (let n = 0; n < 1_000; n++) grouper.place(grouper.post(BRIDGE[n % 3] as string), story);
+  const told = grouper.describe(story);
+  expect(told?.keywords.join(' ')).toContain('追尾');
+  expect(told?.medoid).toBeGreaterThan(1);
+});

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection } from 'kysely';
+import { LONGEST_TURN, nextTurn } from '../../core/turn.ts';
 import { isBusy } from './busy.ts';
 
-/** Milliseconds that a thread works on a database without looking at anything else. */
-const LONGEST = 10;
 /** Between two looks whether the lock is free. */
 const LOOK_MS = 2;
 
@@ -33,7 +32,7 @@ export function givingTurns(
       const began = since;
       const ask = () => connection.executeQuery<Row>(query);
       const result = await (isOpen() ? ask() : onceFree(ask, patienceMs));
-      if (performance.now() - began > LONGEST) await new Promise(setImmediate);
+      if (performance.now() - began > LONGEST_TURN) await nextTurn();
       return result;
     },
     streamQuery: (query, size, options) => connection.streamQuery(query, size, options),

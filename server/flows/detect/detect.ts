@@ -10,13 +10,13 @@ import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import { listRiskSettings } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
-import { createBreather } from '../breather.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
 import { type LookedAt, settleLooks } from './settle-looks.ts';
 

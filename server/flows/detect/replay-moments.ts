@@ -4,6 +4,7 @@ import { DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
 import type { HourPoint } from '../../core/series/series.ts';
 import { keenest, type Moment } from '../../core/situation/replay.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
+import { nextTurn } from '../../core/turn.ts';
 import type { Db } from '../../db/database.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import { readHoursOf } from '../../db/series/series-hours.ts';
@@ -53,7 +54,7 @@ export async function readPast(
     if (hour === from) knownHours = series.knownHours;
     const keen = { ...series, sensitivity };
     if (detectors.some((detector) => detector.detect(keen, at).length > 0)) moments.push({ at, series });
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
   const hours = span.points.filter((point) => point.hour >= from);
   return { watch, from, to, looked: (to - from) / HOUR, moments, knownHours, hours };

@@ -9,6 +9,7 @@ import { type ReplayedAlert, replay } from '../../core/situation/replay.ts';
 import { judgeReplay, type Verdict } from '../../core/situation/replay-verdict.ts';
 import { type Suggestion, suggestSetting } from '../../core/situation/suggest-setting.ts';
 import { DAY, type Instant, MINUTE } from '../../core/time.ts';
+import { nextTurn } from '../../core/turn.ts';
 import { listCrises, listFalseAlarms } from '../../db/alert/crisis-labels.ts';
 import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
@@ -78,7 +79,7 @@ export function createReplays(deps: ReplayDeps): Replays {
       const inForce = await getRiskSetting(deps.db, input.watchId);
       return suggestSetting(inForce, async (setting) => {
         // A month takes a while each time: others have their turn in between.
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         signal.throwIfAborted();
         return judge(setting).verdict;
       });

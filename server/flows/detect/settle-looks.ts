@@ -9,6 +9,7 @@ import { draftOf } from '../../core/situation/draft.ts';
 import { reconcile } from '../../core/situation/reconcile.ts';
 import { situationOf } from '../../core/situation/situation.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import { listRecentAlerts, listRecentAlertsOf } from '../../db/alert/alerts.ts';
 import {
   lastLookAt,
@@ -20,7 +21,6 @@ import {
 import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { getWatch } from '../../db/watch/watches.ts';
-import { createBreather } from '../breather.ts';
 import { type AlertNews, type StoredChange, storeChange } from '../deliver/store-change.ts';
 
 /** One watch as a pass saw it. */

@@ -1,12 +1,12 @@
 import type { CleanPost } from '../../core/mention/clean.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { findOriginalTexts, type NearText } from '../../db/post/near-posts.ts';
 import { lettersOf } from '../../stories/letters.ts';
 import { copyScore } from '../../stories/likeness.ts';
 import { createNearIndex } from '../../stories/near-index.ts';
 import { type Passages, passagesOf } from '../../stories/passages.ts';
-import { createBreather } from '../breather.ts';
 import {
   buildMemory,
   isOutgrown,

@@ -1,11 +1,11 @@
 import { DAY, type Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Db } from '../../db/database.ts';
 import { firstPostStoredSince, type NearText, readNearTexts } from '../../db/post/near-posts.ts';
 import { lastPostId } from '../../db/post/posts.ts';
 import { lettersOf } from '../../stories/letters.ts';
 import { createNearIndex, MOST_POSTS, type NearIndex } from '../../stories/near-index.ts';
 import { type Passages, passagesOf } from '../../stories/passages.ts';
-import { createBreather } from '../breather.ts';
 
 /** A text that comes back after so long is a new wave of its own. */
 export const NEAR_WINDOW = 30 * DAY;

@@ -2,12 +2,12 @@ import type { AnalysedMention } from '../../core/mention/mention.ts';
 import type { Post } from '../../core/mention/post.ts';
 import { type CountedMention, countMention, tally } from '../../core/series/tally.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertFacts, type NewFact } from '../../db/mention/facts.ts';
 import { insertMentions, type NewMention } from '../../db/mention/mentions.ts';
 import { insertFirstAnalyses, type NewAnalysis } from '../../db/reading/analyses.ts';
 import { addTally } from '../../db/series/buckets.ts';
-import { createBreather } from '../breather.ts';
 import type { ReadPost } from './prepare-posts.ts';
 
 /** Stores what the watches see in new posts, and adds exactly that to the counts. */

@@ -1,5 +1,6 @@
 import type { Metrics } from '../../core/mention/post.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
 import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.ts';
 import {
@@ -13,7 +14,6 @@ import {
   updateMetrics,
 } from '../../db/post/posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
-import { createBreather } from '../breather.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { PreparedPost, ReadPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';

@@ -1,10 +1,10 @@
 import type { StoryText } from '../../core/story/story.ts';
 import { storyTitle } from '../../core/story/story-title.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertStories, keepLastStoryId, lastStoryId, markStories } from '../../db/story/stories.ts';
 import { findPlaces, insertStoryPosts } from '../../db/story/story-posts.ts';
-import { createBreather } from '../breather.ts';
 import type { OpenStories } from './story-memory.ts';
 
 /** What people did since is known, and new stories get the next numbers. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StoryGrouper } from '../../core/story/story.ts';
 import type { StoryEdit } from '../../core/story/story-edit.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { getSetting, setSetting } from '../../db/installation/settings.ts';
 import { firstPostStoredSince } from '../../db/post/near-posts.ts';
@@ -15,7 +16,6 @@ import {
   readEditsAfter,
 } from '../../db/story/story-edits.ts';
 import { readOpenTexts, readStoryTexts } from '../../db/story/story-posts.ts';
-import { createBreather } from '../breather.ts';
 
 /** A post joins stories of the time before it no older than this; what comes later is a story of its own. */
 export const STORY_WINDOW = 14 * DAY;

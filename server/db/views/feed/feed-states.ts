@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { YieldDay } from '../../../core/feed/feed-yield.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
+import { nextTurn } from '../../../core/turn.ts';
 import type { Db } from '../../database.ts';
 import { chunks } from '../../engine/chunks.ts';
 import { byEngine, joinInOrder, numbersIn } from '../../engine/dialect.ts';
@@ -42,7 +42,7 @@ export async function readFeedStates(db: Db, now: Instant, only?: number): Promi
   const states: FeedState[] = [];
   for (const part of chunks(wanted, FEEDS)) {
     states.push(...(await withHistory(db, part, now)));
-    await setImmediate();
+    await nextTurn();
   }
   return states;
 }
@@ -71,7 +71,7 @@ export async function readSharedLags(db: Db, feedIds: readonly number[], now: In
   const lags: RunLag[] = [];
   for (const part of chunks(feedIds, FEEDS)) {
     lags.push(...(await readLags(db, part, runs, now)));
-    await setImmediate();
+    await nextTurn();
   }
   return lags;
 }

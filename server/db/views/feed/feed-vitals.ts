@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Selectable, sql } from 'kysely';
 import type { Feed, FeedHealth, FeedRun } from '../../../core/feed/feed.ts';
 import { feedHealth } from '../../../core/feed/feed-health.ts';
 import { usualPause } from '../../../core/feed/feed-schedule.ts';
 import type { Instant } from '../../../core/time.ts';
+import { nextTurn } from '../../../core/turn.ts';
 import type { Db } from '../../database.ts';
 import { byEngine } from '../../engine/dialect.ts';
 import { type FeedClock, type RecordedRun, readClocks, toRun } from '../../feed/feed-runs.ts';
@@ -26,11 +26,11 @@ const NO_CLOCK: FeedClock = {
 /** Every feed with how it is. Others get their turn between the looks: with a thousand feeds each takes a while. */
 export async function readFeedVitals(db: Db, now: Instant): Promise<readonly FeedVitals[]> {
   const feeds = await listFeeds(db);
-  await setImmediate();
+  await nextTurn();
   const clocks = await readClocks(db);
-  await setImmediate();
+  await nextTurn();
   const runs = await readLastRuns(db);
-  await setImmediate();
+  await nextTurn();
   return feeds.map((feed) => {
     const clock = clocks.get(feed.id) ?? NO_CLOCK;
     const lastRun = runs.get(feed.id) ?? null;

@@ -4,6 +4,7 @@ import type { Source } from '../../../core/feed/source.ts';
 import type { FeedRow } from '../../../core/screens/settings.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
+import { createBreather } from '../../../core/turn.ts';
 import type { Db } from '../../database.ts';
 import { listOpenIncidents } from '../../feed/feed-incidents.ts';
 import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
@@ -22,10 +23,14 @@ export async function readFeedRows(
 ): Promise<readonly FeedRow[]> {
   const states = await readFeedStates(db, now, only);
   const incidents = new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each]));
-  const rows = states.map((state) => toRow(state, sources.get(state.feed.source), now));
-  return rows
-    .map((row) => ({ ...row, downSince: incidents.get(row.id)?.openedAt ?? null }))
-    .toSorted((a, b) => gravity(a) - gravity(b) || a.id - b.id);
+  const breathe = createBreather();
+  const rows: FeedRow[] = [];
+  for (const state of states) {
+    const row = toRow(state, sources.get(state.feed.source), now);
+    rows.push({ ...row, downSince: incidents.get(row.id)?.openedAt ?? null });
+    await breathe();
+  }
+  return rows.toSorted((a, b) => gravity(a) - gravity(b) || a.id - b.id);
 }
 
 /** The order of the page: what needs a person stands first. */
