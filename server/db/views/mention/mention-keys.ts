@@ -3,7 +3,6 @@ import type { SentimentLabel } from '../../../core/reading/analysis.ts';
 import type { TargetKind } from '../../../core/reading/target.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { chunks } from '../../engine/chunks.ts';
 import { lookUp, numbersIn, unionOf } from '../../engine/dialect.ts';
 import { postsFitting } from '../../post/search.ts';
 import type { MentionTable } from '../../schema/schema.ts';
@@ -130,8 +129,9 @@ async function liveliest(
   return rows.flatMap(({ id, at }) => (at !== null && at >= least ? [id] : []));
 }
 
-/** Watches that are counted in one statement. */
+/** Watches that are counted in one statement at most, and how many times more where those before had little. */
 const TOGETHER = 20;
+const GROWS = 4;
 
 /** How many posts the filter leaves, exact up to `most`, else null. */
 export async function countKeys(
@@ -142,14 +142,16 @@ export async function countKeys(
 ): Promise<number | null> {
   const busy: number[] = [];
   let sum = 0;
+  let together = 1;
   // One watch mentions a post once. Where one alone has too many, none of the others need be asked.
-  for (const part of chunks(watchIds, TOGETHER)) {
-    const counts = await countEach(db, part, filter, most + 1);
+  for (let from = 0; from < watchIds.length; ) {
+    const counts = await countEach(db, watchIds.slice(from, from + together), filter, most + 1);
     if (counts.some(({ n }) => n > most)) return null;
-    for (const { id, n } of counts) {
-      if (n > 0) busy.push(id);
-      sum += n;
-    }
+    from += together;
+    const found = counts.reduce((all, { n }) => all + n, 0);
+    together = found * GROWS > most ? 1 : Math.min(TOGETHER, together * GROWS);
+    busy.push(...counts.filter(({ n }) => n > 0).map(({ id }) => id));
+    sum += found;
   }
   if (busy.length < 2) return sum;
   const each = busy.map((id) => sql`select post_id from (${walk(db, id, { filter }, most + 1)}) walked`);
