@@ -16,6 +16,7 @@ import { createReader } from '../text/reader.ts';
 import { hasSet, readSet } from '../text/training/corpus.ts';
 import { readDictionaryNames } from '../text/training/dictionary-names.ts';
 import { trainGrave } from '../text/training/grave.ts';
+import { trainIntents } from '../text/training/intents.ts';
 import { trainTopics } from '../text/training/topics.ts';
 import { trainModel } from '../text/training/train.ts';
 import { readArguments } from './shell/arguments.ts';
@@ -67,6 +68,7 @@ function trainShipped(args: readonly string[], io: CommandIO): number {
   const files = {
     'model.bin': () => trainModel(folder, { progress }),
     'grave.bin': () => trainGrave(folder, createLexiconPreparer(), progress),
+    'intents.bin': () => trainIntents(folder, createLexiconPreparer(), progress),
     'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
   };
   const target = options.out ?? SHIPPED;

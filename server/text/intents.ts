@@ -1,4 +1,5 @@
 import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
+import type { IntentView } from './model/sentence-models.ts';
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
@@ -11,6 +12,10 @@ const STRONG = 0.8;
 const WEAK = 0.4;
 /** Told by a pattern: enough by itself. */
 const TOLD = 0.6;
+/** What is only concluded from the side that is taken is not told where the model holds it for that unlikely. */
+const UNLIKELY = 0.08;
+/** A question mark or word is no question where the model is as sure as that. */
+const NOT_ASKED = 0.05;
 /** From this probability on a negative text is a complaint by default. */
 const DISPLEASED = 0.4;
 const INSTEAD: readonly Intent[] = ['question', 'rumour', 'suggestion', 'help', 'spam'];
@@ -41,66 +46,69 @@ const OPENS_QUESTION = /(?:想问|请问|问一?下|请教|求问|咨询一?下)
 // One class of characters is looked for faster than whole words; most texts have none of them.
 const MAY_OPEN = /[问教咨]/;
 const MAY_PROMOTE = /[加领赚链券招厂价万]/;
+const HOPE = /建议|希望|最好|应该|能不能|可以考虑/;
 const PROMOTION = /(?:加(?:微信|v|薇|q)|免费领|日赚|月入过万|点击链接|优惠券群|招代理|低价出|厂家直销)/;
 
-/** What the writer wants, most likely first. Complaints are also derived from what is said to be bad. */
-export function intentsOf(
-  reading: Reading,
-  sentiment: Sentiment,
-  score: Score,
-  aspects: readonly Aspect[],
-  signs: readonly SignHit[],
-): { name: Intent; p: number }[] {
+/** What intents are told by. */
+export interface IntentInput {
+  readonly reading: Reading;
+  readonly sentiment: Sentiment;
+  readonly score: Score;
+  readonly aspects: readonly Aspect[];
+  readonly signs: readonly SignHit[];
+  /** What the model says. */
+  readonly wants: IntentView;
+}
+
+/**
+ * What the writer wants, most likely first: by word lists and patterns, or by the model, whichever is surer. Complaints
+ * are also derived from what is said to be bad.
+ */
+export function intentsOf(input: IntentInput): { name: Intent; p: number }[] {
+  const listed = listedIntents(input.reading, input.signs);
+  const said = (name: Intent) => Math.max(listed.get(name) ?? 0, input.wants.get(name) ?? 0);
+  const otherwise = INSTEAD.some((name) => said(name) >= LEAST);
   const found: { name: Intent; p: number }[] = [];
-  const missed = new Map<string, number>();
-  for (const hit of reading.of(KIND.intent)) {
-    const name = hit.term.name as Intent;
-    if (denied(name, reading, hit)) continue;
-    const weight = WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG;
-    missed.set(name, (missed.get(name) ?? 1) * (1 - weight));
-  }
-  for (const { name: full } of signs) {
-    if (!full.startsWith('intent.')) continue;
-    const name = full.slice('intent.'.length);
-    missed.set(name, (missed.get(name) ?? 1) * (1 - TOLD));
-  }
-  const otherwise = INSTEAD.some((name) => 1 - (missed.get(name) ?? 1) >= LEAST);
   for (const name of INTENTS) {
-    const said = 1 - (missed.get(name) ?? 1);
-    const p = likelihood(name, said, reading, sentiment, score, aspects, otherwise);
+    const p = likelihood(name, listed.get(name) ?? 0, input, otherwise);
     if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
   }
-  const spam = found.find((intent) => intent.name === 'spam');
-  const told = spam
-    ? found.filter((intent) => intent.name !== 'praise' && intent.name !== 'complaint')
-    : found;
+  const spam = found.some(({ name }) => name === 'spam');
+  const told = spam ? found.filter(({ name }) => name !== 'praise' && name !== 'complaint') : found;
   return told.sort((a, b) => b.p - a.p);
 }
 
-function likelihood(
-  name: Intent,
-  said: number,
-  reading: Reading,
-  sentiment: Sentiment,
-  score: Score,
-  aspects: readonly Aspect[],
-  otherwise: boolean,
-): number {
+/** How sure the lists and patterns are of each. */
+function listedIntents(reading: Reading, signs: readonly SignHit[]): ReadonlyMap<Intent, number> {
+  const said = new Map<Intent, number>();
+  const add = (name: Intent, weight: number) =>
+    said.set(name, 1 - (1 - (said.get(name) ?? 0)) * (1 - weight));
+  for (const hit of reading.of(KIND.intent)) {
+    const name = hit.term.name as Intent;
+    if (!denied(name, reading, hit)) add(name, WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG);
+  }
+  for (const { name: full } of signs) {
+    if (full.startsWith('intent.')) add(full.slice('intent.'.length) as Intent, TOLD);
+  }
+  return said;
+}
+
+/** @param listed how sure the lists are */
+function likelihood(name: Intent, listed: number, input: IntentInput, otherwise: boolean): number {
+  const { reading, sentiment, score } = input;
+  const model = input.wants.get(name) ?? 0;
+  // What the model holds for unlikely is not half said: it holds nothing for impossible.
+  const said = Math.max(listed, model >= LEAST ? model : 0);
+  const doubted = listed === 0 && model < UNLIKELY;
   switch (name) {
     case 'complaint':
-      return complaint(said, sentiment, score, aspects, otherwise);
+      return complaint(said, input, otherwise) * (doubted ? 0.5 : 1);
     case 'praise':
-      if (sentiment.label !== 1 || score.ironic) return 0;
-      return Math.max(
-        said > 0 ? Math.max(said, sentiment.positive) : 0,
-        score.sum > 0.5 || aspects.length > 0 ? 0.5 + sentiment.positive * 0.45 : sentiment.positive * 0.75,
-      );
+      return praise(said, input) * (doubted ? 0.5 : 1);
     case 'question':
-      return question(said, reading);
+      return Math.max(model, question(listed, reading) * (model < NOT_ASKED ? 0.5 : 1));
     case 'suggestion':
-      return score.ironic
-        ? said * 0.5
-        : said + (said > 0 && /建议|希望|最好|应该|能不能|可以考虑/.test(reading.text) ? 0.15 : 0);
+      return score.ironic ? said * 0.5 : said + (said > 0 && HOPE.test(reading.text) ? 0.15 : 0);
     case 'spam':
       return MAY_PROMOTE.test(reading.text) && PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
     default:
@@ -108,14 +116,16 @@ function likelihood(
   }
 }
 
+function praise(said: number, { sentiment, score, aspects }: IntentInput): number {
+  if (sentiment.label !== 1 || score.ironic) return 0;
+  return Math.max(
+    said > 0 ? Math.max(said, sentiment.positive) : 0,
+    score.sum > 0.5 || aspects.length > 0 ? 0.5 + sentiment.positive * 0.45 : sentiment.positive * 0.75,
+  );
+}
+
 /** Displeasure is a complaint unless the writer only asks, passes on, proposes or calls for help. */
-function complaint(
-  said: number,
-  sentiment: Sentiment,
-  score: Score,
-  aspects: readonly Aspect[],
-  otherwise: boolean,
-): number {
+function complaint(said: number, { sentiment, score, aspects }: IntentInput, otherwise: boolean): number {
   if (sentiment.label === 1) return said * 0.4;
   const derived =
     sentiment.score <= -0.3 && aspects.some((aspect) => aspect.polarity === -1 || aspect.touchpoint !== null);

@@ -6,7 +6,7 @@ import type { Score } from './score.ts';
 import { KIND } from './terms.ts';
 
 /** What a rating adds to the log-odds of positive against negative, by stars from 1. */
-const RATING = [0, -2, -1.2, 0, 1.2, 2];
+const RATING = [0, -3, -1.5, 0, 1.5, 3];
 const NOTHING_SAID: Sentiment = { label: 0, negative: 0, neutral: 1, positive: 0, score: 0 };
 
 /**

@@ -4,8 +4,8 @@ import { intentsOf } from './intents.ts';
 import { keywordsOf } from './keywords.ts';
 import { emotionOf, sentimentOf } from './label.ts';
 import { explain } from './model/evidence.ts';
-import { loadGraveModel } from './model/grave-model.ts';
 import { type LanguageModel, loadLanguageModel, type Read } from './model/language-model.ts';
+import { loadSentenceModels } from './model/sentence-models.ts';
 import { applyOverlay, unpackOverlay, wholeText } from './overlay.ts';
 import { placesOf } from './places.ts';
 import { createLexiconPreparer, type Prepared } from './prepared.ts';
@@ -35,16 +35,16 @@ export function createReader(options: ReaderOptions = {}): Reader {
   const overlay = options.overlay ? unpackOverlay(options.overlay) : null;
   const lexicon = createLexiconPreparer();
   const model = options.model ?? loadLanguageModel();
-  const events = loadGraveModel();
+  const sentences = loadSentenceModels();
   const team = overlay === null ? '' : `+team-${overlay.mark}`;
   return {
-    version: `model-${model.mark}+grave-${events.mark}+lexicon-${lexicon.version}${team}`,
+    version: `model-${model.mark}+${sentences.version}+lexicon-${lexicon.version}${team}`,
     read(text, context = {}) {
       const head = context.title && !text.startsWith(context.title) ? `${context.title}\n` : '';
       const prepared = lexicon.prepare(head === '' ? text : head + text);
       const { reading, measures, signs, grave, score, ironies } = prepared;
       const said = model.read(prepared);
-      const view = events.read(said.features, reading);
+      const told = sentences.read(said.features, reading);
       const alone = sentimentOf(said, prepared, context.rating);
       const sentiment =
         overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
@@ -53,8 +53,8 @@ export function createReader(options: ReaderOptions = {}): Reader {
         ...qualityOf(reading.text, reading.traits),
         sentiment,
         emotion: emotionOf(said, sentiment),
-        intents: intentsOf(reading, sentiment, score, aspects, signs),
-        severity: severityOf(reading, grave, sentiment, signs, view),
+        intents: intentsOf({ reading, sentiment, score, aspects, signs, wants: told.wants }),
+        severity: severityOf(reading, grave, sentiment, signs, told.grave),
         aspects: [...aspects, ...topicAspects(said, reading, score)].map((aspect) =>
           placed(aspect, reading, head.length),
         ),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { featuresOf } from '../../server/text/model/features.ts';
-import { type GraveModel, loadGraveModel } from '../../server/text/model/grave-model.ts';
+import { loadSentenceModels, type SentenceModels } from '../../server/text/model/sentence-models.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { readGraveSentences } from '../../server/text/training/grave.ts';
@@ -49,20 +49,23 @@ describe('grave events told without a listed word', () => {
 
   test('a text is read the same whatever was read before it', () => {
     const lexicon = createLexiconPreparer();
-    const read = (model: GraveModel, text: string) => {
+    const read = (model: SentenceModels, text: string) => {
       const { reading, score } = lexicon.prepare(text);
       return model.read(featuresOf(reading, score), reading);
     };
-    const [used, fresh] = [loadGraveModel(), loadGraveModel()];
+    const [used, fresh] = [loadSentenceModels(), loadSentenceModels()];
     read(used, '昨天夜里仓库那边冒烟了，消防车来了五辆。'.repeat(12));
     const text = '吃完那家的凉菜，一家四口轮着往厕所跑，从晚上九点吐到半夜两点，最小的才四岁，人还在输液';
     expect(read(used, text)).toEqual(read(fresh, text));
   });
 
-  test('a damaged file is named, not believed', () => {
-    const file = readFileSync(new URL('../../server/text/model/grave.bin', import.meta.url));
+  test.each([
+    ['grave.bin', (file: Uint8Array) => loadSentenceModels(file)],
+    ['intents.bin', (file: Uint8Array) => loadSentenceModels(undefined, file)],
+  ])('a damaged file is named, not believed: %s', (name, load) => {
+    const file = readFileSync(new URL(`../../server/text/model/${name}`, import.meta.url));
     file[file.length >> 1] = (file[file.length >> 1] as number) ^ 0xff;
-    expect(() => loadGraveModel(file)).toThrow(
+    expect(() => load(file)).toThrow(
       expect.objectContaining({ code: 'bad_config', message: expect.stringContaining('is damaged') }),
     );
   });

@@ -43,7 +43,7 @@ export interface Mixed {
 
 export const STACK_INPUTS = 17;
 /** The judge has a say here, too: all gates but those of posts and reposts open for texts of many kinds. */
-const ALWAYS_JUDGED = 0.2;
+const ALWAYS_JUDGED = 0.1;
 /**
  * Which side a feeling takes is asked of the reposts' expert, too: this share of its log-odds is added. How much is
  * felt at all is left to the six-way experts.

@@ -1,7 +1,7 @@
 import { FEATURE_LIMIT, type Features } from './features.ts';
-import { addLanes, FLUSH, LANES } from './lanes.ts';
+import { sumRows } from './lanes.ts';
 import { COLUMNS } from './layout.ts';
-import { ROW_WORDS, RowStore } from './row-store.ts';
+import { RowStore } from './row-store.ts';
 
 /** Weights as they are loaded: `keys[i]` is the hash of the feature whose weights are row i. */
 export interface Weights {
@@ -31,8 +31,6 @@ export class WeightTable {
   readonly #bias: Float64Array;
   readonly #rows: RowStore;
   readonly #bytes: Int8Array;
-  readonly #whole = new Int32Array(ROW_WORDS);
-  readonly #odd = new Int32Array(ROW_WORDS);
   /** Columns that contribute, and what a byte of each is worth. */
   readonly #columns = new Int32Array(COLUMNS + 3);
   readonly #factors = new Float64Array(COLUMNS + 3);
@@ -50,13 +48,8 @@ export class WeightTable {
   /** Sums the rows of the features of a text; returns how many distinct ones are known. */
   sum(features: Features): number {
     const { sums } = this;
-    sums.fill(0);
     this.known = this.#rows.pick(features.hashes, features.count, this.#picked, this.#which);
-    for (let from = 0; from < this.known; from += FLUSH) {
-      const to = Math.min(this.known, from + FLUSH);
-      this.#add(from, to);
-      this.#flush(to - from);
-    }
+    sumRows(this.#rows.words, this.#picked, this.known, sums, 0);
     const scale = this.known === 0 ? 0 : 1 / Math.sqrt(this.known);
     for (let column = 0; column < COLUMNS; column++) {
       const step = (this.#steps[column] as number) * scale;
@@ -120,43 +113,5 @@ export class WeightTable {
       sum += ((bytes[row | d] as number) ^ -128) * h;
       out[at] = sum;
     }
-  }
-
-  #add(from: number, to: number): void {
-    const { words } = this.#rows;
-    const picked = this.#picked;
-    let [a, b, c, d, e, f, g] = [0, 0, 0, 0, 0, 0, 0];
-    let [t, u, v, w, x, y, z] = [0, 0, 0, 0, 0, 0, 0];
-    for (let at = from; at < to; at = (at + 1) | 0) {
-      const row = picked[at] as number;
-      const one = words[row] as number;
-      const two = words[row | 1] as number;
-      const three = words[row | 2] as number;
-      const four = words[row | 3] as number;
-      const five = words[row | 4] as number;
-      const six = words[row | 5] as number;
-      const seven = words[row | 6] as number;
-      a = (a + one) | 0;
-      b = (b + two) | 0;
-      c = (c + three) | 0;
-      d = (d + four) | 0;
-      e = (e + five) | 0;
-      f = (f + six) | 0;
-      g = (g + seven) | 0;
-      t = (t + ((one >>> 8) & LANES)) | 0;
-      u = (u + ((two >>> 8) & LANES)) | 0;
-      v = (v + ((three >>> 8) & LANES)) | 0;
-      w = (w + ((four >>> 8) & LANES)) | 0;
-      x = (x + ((five >>> 8) & LANES)) | 0;
-      y = (y + ((six >>> 8) & LANES)) | 0;
-      z = (z + ((seven >>> 8) & LANES)) | 0;
-    }
-    this.#whole.set([a, b, c, d, e, f, g]);
-    this.#odd.set([t, u, v, w, x, y, z]);
-  }
-
-  #flush(pending: number): void {
-    for (let word = 0; word < COLUMNS / 4; word++)
-      addLanes(this.#whole[word] as number, this.#odd[word] as number, pending, this.sums, word * 4);
   }
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { SEVERITIES, type Severity } from '../../core/reading/analysis.ts';
-import { featuresOf } from '../model/features.ts';
-import { GRAVE_COLUMNS, type GraveWeights, type Platt, packGrave } from '../model/grave-pack.ts';
+import { GRAVE_COLUMNS, packGrave } from '../model/grave-pack.ts';
+import type { Platt } from '../model/sentence-pack.ts';
 import type { LexiconPreparer } from '../prepared.ts';
 import { hasSet, readSet } from './corpus.ts';
 import { plattOf } from './fit.ts';
 import { type Linear, trainLogistic } from './logistic.ts';
-import { readOwnSentences } from './sets.ts';
+import { logitOf, quantised, sentenceDocument, sentencesOf } from './sentence-lessons.ts';
+import { readCustomerSentences } from './sets.ts';
 import { chooseVocabulary, indexed, type Vocabulary } from './vocabulary.ts';
 
 /** A sentence of our own; harmless where it has no category. */
@@ -29,7 +30,6 @@ const COST = 16;
 const COST_ANYTHING = 4;
 /** Parts that are put by in turn, so that probabilities are those of sentences not seen. */
 const PARTS = 4;
-const LARGEST = 127;
 /** Whence everyday sentences come, and how many of each: what nobody takes for a crisis. */
 const EVERYDAY = [
   ['waimai', 'train', 1_000],
@@ -52,7 +52,6 @@ const LISTED = [
   ['shopping', 'train', 1],
 ] as const;
 const MOST_LISTED = 1_200;
-const SENTENCE = { least: 8, most: 90 };
 
 /**
  * Learns what grave events are told by, without a listed word: one NB-weighted regression for each category, and one
@@ -67,7 +66,7 @@ export function trainGrave(
   const own = readGraveSentences();
   const everyday = [...customersOf(lexicon), ...everydayOf(folder, lexicon), ...listedOf(folder, lexicon)];
   progress(`grave events: ${own.length} sentences of our own, ${everyday.length} everyday ones`);
-  const raw = [...own, ...everyday].map(({ text }) => documentOf(lexicon, text));
+  const raw = [...own, ...everyday].map(({ text }) => sentenceDocument(lexicon, text));
   const vocabulary = chooseVocabulary(raw, LEAST_DOCUMENTS);
   const lessons = [...own, ...everyday].map(
     (sentence, at): Lesson => ({
@@ -112,7 +111,7 @@ export function readGraveSentences(
 
 /** What customers say of ordinary service, of the sentences that teach sentiment. */
 function customersOf(lexicon: LexiconPreparer): GraveSentence[] {
-  return readOwnSentences()
+  return readCustomerSentences()
     .filter(({ text }) => lexicon.prepare(text).grave.length === 0)
     .map(({ text }) => ({ text, categories: [] }));
 }
@@ -147,23 +146,6 @@ function listedOf(folder: string, lexicon: LexiconPreparer): GraveSentence[] {
       })
       .slice(0, MOST_LISTED),
   );
-}
-
-/** The first sentences of a text that are neither cries nor essays. */
-function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[。!?！？;；\n])/)
-    .filter(({ length }) => length >= SENTENCE.least && length <= SENTENCE.most)
-    .slice(0, 3);
-}
-
-/** Distinct features that stand on words; what stands for a text as a whole says nothing of a stretch of it. */
-function documentOf(lexicon: LexiconPreparer, text: string): Uint32Array {
-  const { reading, score } = lexicon.prepare(text);
-  const { hashes, ends, count } = featuresOf(reading, score);
-  const found = new Set<number>();
-  for (let i = 0; i < count; i++) if (ends[i] !== 0) found.add(hashes[i] as number);
-  return Uint32Array.from(found);
 }
 
 /** By column. */
@@ -213,30 +195,4 @@ function fitted(
     }
   }
   return { category: plattOf(category), anything: plattOf(anything) };
-}
-
-function logitOf({ weights, bias }: Linear, document: Int32Array): number {
-  let sum = 0;
-  for (const feature of document) sum += weights[feature] as number;
-  return document.length === 0 ? bias : sum / Math.sqrt(document.length) + bias;
-}
-
-/** Eight bits a weight, each column in steps of its own; the keys ascending. */
-function quantised(
-  linears: readonly Linear[],
-  { keys, index }: Vocabulary,
-): Pick<GraveWeights, 'keys' | 'rows' | 'steps' | 'bias'> {
-  const sorted = keys.slice().sort();
-  const steps = linears.map(({ weights }) => {
-    const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-    return Math.fround(largest > 0 ? largest / LARGEST : 1);
-  });
-  const rows = new Int8Array(sorted.length * GRAVE_COLUMNS);
-  sorted.forEach((key, row) => {
-    const at = index.get(key) as number;
-    linears.forEach(({ weights }, column) => {
-      rows[row * GRAVE_COLUMNS + column] = Math.round((weights[at] as number) / (steps[column] as number));
-    });
-  });
-  return { keys: sorted, rows, steps, bias: linears.map(({ bias }) => Math.fround(bias)) };
 }

@@ -74,14 +74,31 @@ export interface OwnSentence {
   readonly sentiment: '-' | '0' | '+';
 }
 
-export function readOwnSentences(): OwnSentence[] {
+/** What customers say of ordinary service. */
+export function readCustomerSentences(): OwnSentence[] {
   return JSON.parse(readFileSync(new URL('./sentences.json', import.meta.url), 'utf8')) as OwnSentence[];
+}
+
+/** Those, and posts of all kinds in contrast pairs: blame, praise and plain talk in nearly the same words. */
+export function readOwnSentences(): OwnSentence[] {
+  return [...readCustomerSentences(), ...readSideSentences()];
+}
+
+/** A side, a tab, the text. */
+export function readSideSentences(file = new URL('./side-sentences.tsv', import.meta.url)): OwnSentence[] {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [sentiment, text = ''] = line.split('\t');
+      return { text, sentiment: sentiment as OwnSentence['sentiment'] };
+    });
 }
 
 export const SIDE = { '-': 0, '0': 1, '+': 2 } as const;
 
 /** They are few: without repetition no gate would open for them. */
-const OWN_REPEATS = 4;
+const OWN_REPEATS = 2;
 
 /** Gates learn from them as from other texts; what side they take is learnt apart, in `own.ts`. */
 function ownSamples(): Sample[] {

@@ -1,0 +1,149 @@
+import { FEATURE_LIMIT, type Features } from './features.ts';
+import { BIAS, sumRows } from './lanes.ts';
+import { RowStore, STORED_COLUMNS } from './row-store.ts';
+import type { SentenceWeights } from './sentence-pack.ts';
+import { STRETCH } from './stretches.ts';
+
+const MARK = /[^\p{L}\p{N}]/u;
+const MOST_STRETCHES = Math.ceil(FEATURE_LIMIT / STRETCH) + 1;
+const MOST = FEATURE_LIMIT * 10;
+
+/** A question and what was answered: the stretch that says most for it. */
+export interface Best {
+  readonly logit: number;
+  readonly stretch: number;
+}
+
+interface Column {
+  readonly step: number;
+  readonly bias: number;
+  /** Of the column that counts the known features of its model. */
+  readonly counter: number;
+}
+
+/**
+ * Models of sentences side by side, summed together for every stretch of a text: what each knows of a feature lies in
+ * one row. A column of ones for each model tells how many of its own features were met.
+ */
+export class StretchTable {
+  readonly #columns: readonly Column[];
+  readonly #rows: RowStore;
+  readonly #bytes: Int8Array;
+  /** By stretch and column. */
+  readonly #sums = new Int32Array(MOST_STRETCHES * STORED_COLUMNS);
+  /** By place in the text. */
+  readonly #stretchAt = new Uint8Array(FEATURE_LIMIT + 1);
+  /** Hashes of the features by stretch, and where those of each begin. */
+  readonly #hashes = new Uint32Array(MOST);
+  readonly #from = new Int32Array(MOST_STRETCHES + 1);
+  readonly #picked = new Int32Array(MOST);
+  readonly #which = new Int32Array(MOST);
+  #stretches = 0;
+
+  /** Columns are numbered through all models. Throws RangeError when they are too many. */
+  constructor(models: readonly SentenceWeights[]) {
+    const columns = models.flatMap(({ steps, bias }, model) =>
+      steps.map((step, at) => ({ step, bias: bias[at] as number, counter: model })),
+    );
+    if (columns.length + models.length > STORED_COLUMNS) throw new RangeError('too many columns');
+    this.#columns = columns.map((column) => ({ ...column, counter: columns.length + column.counter }));
+    const { keys, rows } = sideBySide(models, columns.length);
+    this.#rows = new RowStore(keys, rows, MOST);
+    this.#bytes = new Int8Array(this.#rows.words.buffer);
+  }
+
+  /** Sums the rows of the distinct features of each stretch. @param ends where each stretch ends */
+  sum(features: Features, ends: readonly number[]): void {
+    this.#stretches = ends.length;
+    this.#sort(features, ends);
+    for (let stretch = 0; stretch < ends.length; stretch++) {
+      const hashes = this.#hashes.subarray(this.#from[stretch], this.#from[stretch + 1]);
+      const known = this.#rows.pick(hashes, hashes.length, this.#picked, this.#which);
+      sumRows(this.#rows.words, this.#picked, known, this.#sums, stretch * STORED_COLUMNS);
+    }
+  }
+
+  /** Puts the hashes of each stretch together. What stands for the text as a whole stands in none. */
+  #sort({ hashes, starts, ends, count }: Features, stretches: readonly number[]): void {
+    const stretchAt = this.#stretchAt;
+    const next = this.#from;
+    let begin = 0;
+    stretches.forEach((end, stretch) => {
+      stretchAt.fill(stretch, begin, end);
+      begin = end;
+    });
+    // The mark of the end stands behind the last character.
+    stretchAt[begin] = stretches.length - 1;
+    next.fill(0, 0, stretches.length + 1);
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      if (ends[i] === 0) continue;
+      const stretch = stretchAt[starts[i] as number] as number;
+      next[stretch] = (next[stretch] as number) + 1;
+    }
+    let from = 0;
+    for (let stretch = 0; stretch <= stretches.length; stretch++) {
+      const size = next[stretch] as number;
+      next[stretch] = from;
+      from += size;
+    }
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      if (ends[i] === 0) continue;
+      const stretch = stretchAt[starts[i] as number] as number;
+      const at = next[stretch] as number;
+      this.#hashes[at] = hashes[i] as number;
+      next[stretch] = at + 1;
+    }
+    // Each has moved on to where the next one begins.
+    next.copyWithin(1, 0, stretches.length);
+    next[0] = 0;
+  }
+
+  /** The stretch of the text last summed that says most for a column. */
+  best(column: number): Best {
+    const { step, bias, counter } = this.#columns[column] as Column;
+    let best = { logit: Number.NEGATIVE_INFINITY, stretch: 0 };
+    for (let stretch = 0; stretch < this.#stretches; stretch++) {
+      const from = stretch * STORED_COLUMNS;
+      const known = this.#sums[from + counter] as number;
+      const sum = this.#sums[from + column] as number;
+      const logit = known === 0 ? bias : (sum * step) / Math.sqrt(known) + bias;
+      if (logit > best.logit) best = { logit, stretch };
+    }
+    return best;
+  }
+
+  /** The word or two of a stretch that weigh most for a column. */
+  wordOf(column: number, stretch: number, { hashes, starts, ends, count }: Features, text: string) {
+    let [most, start, end] = [Number.NEGATIVE_INFINITY, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const [from, to] = [starts[i] as number, ends[i] as number];
+      if (to - from < 2 || this.#stretchAt[from] !== stretch) continue;
+      const row = this.#rows.find(hashes[i] as number);
+      const weight = row < 0 ? 0 : this.#weight(row, column);
+      if (weight < most || (weight === most && to - from <= end - start)) continue;
+      if (!MARK.test(text.slice(from, to))) [most, start, end] = [weight, from, to];
+    }
+    return { start, end };
+  }
+
+  #weight(row: number, column: number): number {
+    return (this.#bytes[(row << 2) | column] as number) ^ -BIAS;
+  }
+}
+
+/** One row for each feature that any of the models knows, as wide as rows are stored. */
+function sideBySide(models: readonly SentenceWeights[], columns: number) {
+  const keys = new Uint32Array(new Set(models.flatMap(({ keys: own }) => Array.from(own)))).sort();
+  const at = new Map(Array.from(keys, (key, row) => [key, row * STORED_COLUMNS]));
+  const rows = new Int8Array(keys.length * STORED_COLUMNS);
+  let first = 0;
+  models.forEach(({ keys: own, rows: bytes, steps }, model) => {
+    own.forEach((key, row) => {
+      const to = at.get(key) as number;
+      rows.set(bytes.subarray(row * steps.length, (row + 1) * steps.length), to + first);
+      rows[to + columns + model] = 1;
+    });
+    first += steps.length;
+  });
+  return { keys, rows };
+}
