@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openCheckpoints } from '../../server/db/engine/checkpoints.ts';
 import { setSetting } from '../../server/db/installation/settings.ts';
+import { findFitting, insertSearch } from '../../server/db/post/search.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 
 /** Letters; some megabytes, as the log has them. */
@@ -31,6 +32,28 @@ test.runIf(engine() === 'sqlite')(
     expect(onLoss).not.toHaveBeenCalled();
   },
 );
+
+test.runIf(engine() === 'sqlite')('segments of the full text are merged, and no commit does it', async () => {
+  const place = await makePlace();
+  const db = await makeDatabase(place);
+  // A commit that merges by itself would leave fewer.
+  const SEGMENTS = 12;
+  for (let id = 1; id <= SEGMENTS; id++) {
+    await db
+      .transaction()
+      .execute((tx) => insertSearch(tx, [{ postId: id, at: 0, tokens: `暖气 ${'热'.repeat(id)}` }]));
+  }
+  const raw = new Sqlite(place);
+  const segments = raw.prepare('select count(distinct segid) from post_search_idx').pluck();
+  onTestFinished(() => {
+    raw.close();
+  });
+  expect(segments.get()).toBe(SEGMENTS);
+  const checkpoints = openCheckpoints(place, (fault) => expect.unreachable(String(fault)));
+  onTestFinished(() => checkpoints.close());
+  await vi.waitFor(() => expect(segments.get()).toBeLessThan(4), 30_000);
+  expect(await findFitting(db, '"暖气"', 100)).toHaveLength(SEGMENTS);
+});
 
 test.runIf(engine() === 'sqlite')(
   'a thread that cannot do it says so and costs nobody anything',

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { openDatabase } from './open.ts';
 
-/** Entry of the thread that moves what was written from the log of a SQLite file into the file. */
+/**
+ * Entry of the thread that keeps a SQLite file in order beside those who write: moves what they wrote from the log into
+ * the file, and merges the segments that their commits add to the full text.
+ */
 const port = parentPort;
 if (port === null)
   throw new Error('checkpoint-thread.ts is started by checkpoints.ts, in a thread of its own');
@@ -12,6 +16,12 @@ const EVERY_MS = 500;
 const WORTHWHILE = 1_000;
 /** From here on the log is begun anew, before a commit finds it too long and does it (open.ts). */
 const LONG = 20_000;
+
+/** Pages of the full text merged at once: some milliseconds, in which others wait for the lock. */
+const MERGED = 16;
+/** Steps in a round, and the pause after each in which others have the lock. */
+const STEPS = 20;
+const PAUSE_MS = 5;
 
 const { file } = workerData as { readonly file: string };
 const db = openDatabase(file);
@@ -33,9 +43,38 @@ async function checkpoint(): Promise<void> {
   if (log >= LONG) await round('restart');
 }
 
+/** What the file was like when there was nothing left to merge: a quiet installation is left alone. */
+let merged: number | null = null;
+
+/** Changes whenever somebody else has written. */
+async function version(): Promise<number> {
+  const answer = await sql<{ data_version: number }>`pragma data_version`.execute(db);
+  return answer.rows[0]?.data_version ?? 0;
+}
+
+/** Merges until no four segments are of a size. FTS5 says by the rows it changed whether it found any. */
+async function merge(): Promise<void> {
+  const now = await version();
+  if (now === merged) return;
+  for (let step = 0; step < STEPS; step++) {
+    const before = await changes();
+    await sql`insert into post_search (post_search, rank) values ('merge', ${sql.lit(MERGED)})`.execute(db);
+    if ((await changes()) - before < 2) {
+      merged = now;
+      return;
+    }
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function changes(): Promise<number> {
+  const answer = await sql<{ total: number }>`select total_changes() as total`.execute(db);
+  return answer.rows[0]?.total ?? 0;
+}
+
 let turn = Promise.resolve();
 const timer = setInterval(() => {
-  turn = turn.then(checkpoint);
+  turn = turn.then(checkpoint).then(merge);
 }, EVERY_MS);
 port.on('message', async () => {
   clearInterval(timer);

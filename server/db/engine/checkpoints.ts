@@ -6,8 +6,9 @@ export interface Checkpoints {
 
 /**
  * SQLite's log is moved into the file by whichever commit makes it long enough: a tenth of a second in which a
- * thread does nothing else. While this is open a thread of its own does it, a little every second, and the
- * commits find nothing left to do. Where it ends early they do it again as before.
+ * thread does nothing else. Segments of the full text are merged by whichever commit finds sixteen of a size. While this
+ * is open a thread of its own does both, a little twice a second, and the commits find nothing left to do. Where it ends
+ * early they do it again.
  * @param onLoss told when the thread ended by a fault (a full disk, mostly)
  */
 export function openCheckpoints(file: string, onLoss: (fault: unknown) => void): Checkpoints {
