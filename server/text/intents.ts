@@ -47,6 +47,8 @@ const OPENS_QUESTION = /(?:想问|请问|问一?下|请教|求问|咨询一?下)
 const MAY_OPEN = /[问教咨]/;
 const MAY_PROMOTE = /[加领赚链券招厂价万]/;
 const HOPE = /建议|希望|最好|应该|能不能|可以考虑/;
+/** What a word of hope adds to a suggestion that is told otherwise, too. */
+const HOPED = 0.15;
 const PROMOTION = /(?:加(?:微信|v|薇|q)|免费领|日赚|月入过万|点击链接|优惠券群|招代理|低价出|厂家直销)/;
 
 /** What intents are told by. */
@@ -108,7 +110,9 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
     case 'question':
       return Math.max(model, question(listed, reading) * (model < NOT_ASKED ? 0.5 : 1));
     case 'suggestion':
-      return score.ironic ? said * 0.5 : said + (said > 0 && HOPE.test(reading.text) ? 0.15 : 0);
+      return score.ironic
+        ? said * 0.5
+        : Math.min(1, said + (said > 0 && HOPE.test(reading.text) ? HOPED : 0));
     case 'spam':
       return MAY_PROMOTE.test(reading.text) && PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
     default:
