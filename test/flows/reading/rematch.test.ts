@@ -120,7 +120,7 @@ describe('rematchWatch', () => {
   async function makeMany(db: Db): Promise<number> {
     const posts = Array.from({ length: 2_600 }, (_, n) =>
       makePost({
-        text: n % 2 === 0 ? `阳光花园${n}号楼暖气不热,太差了` : `地铁和暖气都晚了${n}`,
+        text: n % 2 === 0 ? `阳光花园${n}号楼暖气不热,太差了` : `地铁和暖气都晚了${n},太差了`,
         publishedAt: n % 2 === 0 ? startOfDay(NOW) : NOW - n * 10 * MINUTE,
       }),
     );
