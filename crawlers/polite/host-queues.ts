@@ -6,6 +6,11 @@ import type { HostLeases } from './host-leases.ts';
 const LONGEST_WAIT = 60_000;
 /** At most so much longer than it must be, so that we never knock to the beat. */
 const JITTER = 0.25;
+/**
+ * At least so many milliseconds longer: the host counts by its own clock, and from an end of its own, which is
+ * later than ours when it still has something to do after its last byte.
+ */
+const MARGIN = 20;
 
 export interface HostQueues {
   /**
@@ -30,10 +35,10 @@ export class HostResting extends Error {
 }
 
 /**
- * One queue per host: one request at a time, and `intervalOf(host)` ms (or the site's crawl delay,
- * or what its rules ask for) with some jitter between the end of one and the start of the next. The queue's own interval, `strict`
- * or not, would count from start to start: a slow connection then brings the server two requests close
- * together.
+ * One queue per host: one request at a time, and `intervalOf(host)` ms (or the site's crawl delay, or what its
+ * rules ask for) with a margin and some jitter between the end of one and the start of the next. The queue's own
+ * interval, `strict` or not, would count from start to start: a slow connection then brings the server two requests
+ * close together.
  * @param random as Math.random
  * @param leases turns among all processes, asked when it is our turn here; null: this one fetches alone
  */
@@ -54,7 +59,7 @@ export function createHostQueues(
   };
   const shortest = (host: string) =>
     Math.max(intervalOf(host), delays.get(host) ?? 0, spacings.get(host) ?? 0);
-  const jittered = (ms: number) => ms * (1 + JITTER * random());
+  const jittered = (ms: number) => (ms > 0 ? MARGIN + ms * (1 + JITTER * random()) : 0);
   const pause = async (host: string, since: number): Promise<void> => {
     const until = since + jittered(shortest(host));
     const wait = until - performance.now();

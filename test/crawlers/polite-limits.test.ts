@@ -117,6 +117,26 @@ describe('a host', () => {
     expect(gaps.every((gap, index) => gap >= 40 * (1 + 0.25 * (parts[index] ?? 0)))).toBe(true);
   });
 
+  test('whose request ends a little later than it looks from here still has its pause', async () => {
+    const gaps: number[] = [];
+    let ended = 0;
+    const queues = createHostQueues(
+      () => 40,
+      new AbortController().signal,
+      () => 0,
+    );
+    const ask = async () => {
+      if (ended > 0) gaps.push(performance.now() - ended);
+      // What the host still has to do after its last byte.
+      setTimeout(() => {
+        ended = performance.now();
+      }, 10);
+    };
+    await Promise.all([1, 2, 3, 4].map(() => queues.run('a.cn', ask)));
+    expect(gaps).toHaveLength(3);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(40);
+  });
+
   test('waits as long as its source asks, where that is longer', async () => {
     const starts: number[] = [];
     const queues = createHostQueues(
