@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { SEVERITIES } from '../../server/core/reading/analysis.ts';
 import { featuresOf } from '../../server/text/model/features.ts';
 import { loadSentenceModels, type SentenceModels } from '../../server/text/model/sentence-models.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { createReader } from '../../server/text/reader.ts';
-import { readGraveSentences } from '../../server/text/training/grave.ts';
+import { readTaughtSentences } from '../../server/text/training/sentence-lessons.ts';
 
+const LEARNT = new URL('../../server/text/training/grave-sentences.tsv', import.meta.url);
 const reader = createReader();
 const severity = (text: string) => reader.read(text).severity.map(({ category }) => category);
 
@@ -72,22 +74,22 @@ describe('grave events told without a listed word', () => {
 });
 
 const sharesOf = (file: string) => {
-  const sentences = readGraveSentences(new URL(file, import.meta.url));
+  const sentences = readTaughtSentences(new URL(file, import.meta.url), SEVERITIES);
   const read = sentences.map((sentence) => ({ ...sentence, got: severity(sentence.text) }));
   const sum = (of: (one: (typeof read)[number]) => number) => read.reduce((total, one) => total + of(one), 0);
-  const right = sum(({ categories, got }) => got.filter((name) => categories.includes(name)).length);
+  const right = sum(({ names, got }) => got.filter((name) => names.includes(name)).length);
   const [grave, harmless] = [read.filter(isGrave), read.filter((one) => !isGrave(one))];
   return {
     sentences,
     /** Of the categories that are told. */
-    found: right / sum(({ categories }) => categories.length),
+    found: right / sum(({ names }) => names.length),
     /** Of those that are named, to harmless sentences, too. */
     right: right / sum(({ got }) => got.length),
     noticed: grave.filter(({ got }) => got.length > 0).length / grave.length,
     clean: harmless.filter(({ got }) => got.length === 0).length / harmless.length,
   };
 };
-const isGrave = ({ categories }: { readonly categories: readonly string[] }) => categories.length > 0;
+const isGrave = ({ names }: { readonly names: readonly string[] }) => names.length > 0;
 
 /** Each grave one has a harmless one of almost the same words beside it: harder than what people post. */
 describe.each([
@@ -105,7 +107,7 @@ describe.each([
   const { sentences, ...shares } = sharesOf(file);
 
   test('none of them is learnt from', () => {
-    const learnt = new Set(readGraveSentences().map(({ text }) => text));
+    const learnt = new Set(readTaughtSentences(LEARNT, SEVERITIES).map(({ text }) => text));
     expect(sentences.filter(({ text }) => learnt.has(text))).toEqual([]);
   });
 

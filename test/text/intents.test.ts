@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { INTENTS, type Intent } from '../../server/core/reading/analysis.ts';
 import { createReader } from '../../server/text/reader.ts';
-import { readIntentSentences } from '../../server/text/training/intents.ts';
+import { readTaughtSentences } from '../../server/text/training/sentence-lessons.ts';
+
+const LEARNT = new URL('../../server/text/training/intent-sentences.tsv', import.meta.url);
 
 const reader = createReader();
 const intents = (text: string) => reader.read(text).intents.map(({ name }) => name);
@@ -26,16 +28,18 @@ describe('what a writer wants', () => {
 
 /** Each has others of almost the same words beside it that want something else, or nothing. */
 describe('sentences put by', () => {
-  const sentences = readIntentSentences(new URL('./intents-put-by.tsv', import.meta.url)).map((sentence) => ({
-    ...sentence,
-    got: intents(sentence.text),
-  }));
-  const count = (names: (one: (typeof sentences)[number]) => readonly Intent[]) =>
-    sentences.reduce((sum, one) => sum + names(one).length, 0);
-  const right = count(({ got, intents: told }) => got.filter((name) => told.includes(name)));
+  const sentences = readTaughtSentences(new URL('./intents-put-by.tsv', import.meta.url), INTENTS).map(
+    (sentence) => ({
+      ...sentence,
+      got: intents(sentence.text),
+    }),
+  );
+  const count = (of: (one: (typeof sentences)[number]) => readonly Intent[]) =>
+    sentences.reduce((sum, one) => sum + of(one).length, 0);
+  const right = count(({ got, names: told }) => got.filter((name) => told.includes(name)));
 
   test('none of them is learnt from', () => {
-    const learnt = new Set(readIntentSentences().map(({ text }) => text));
+    const learnt = new Set(readTaughtSentences(LEARNT, INTENTS).map(({ text }) => text));
     expect(sentences.filter(({ text }) => learnt.has(text))).toEqual([]);
   });
 
@@ -49,13 +53,13 @@ describe('sentences put by', () => {
   });
 
   test('three of four intents are found', () =>
-    expect(right / count(({ intents: told }) => told)).toBeGreaterThanOrEqual(0.75));
+    expect(right / count(({ names }) => names)).toBeGreaterThanOrEqual(0.75));
 
   test('of what is named seven of ten are told', () =>
     expect(right / count(({ got }) => got)).toBeGreaterThanOrEqual(0.7));
 
   test.each(INTENTS)('%s is found more often than not', (name) => {
-    const told = sentences.filter((one) => one.intents.includes(name));
+    const told = sentences.filter((one) => one.names.includes(name));
     const found = told.filter(({ got }) => got.includes(name));
     expect(found.length / told.length).toBeGreaterThan(0.5);
   });

@@ -39,10 +39,15 @@ export function layOut(root: Node, order: Node[]): Table {
   return table;
 }
 
+/** @param symbols ascending, at least one */
 function firstFit(table: Table, symbols: readonly number[], from: number): number {
+  const reach = (symbols.at(-1) as number) + 1;
   for (let base = from; ; base++) {
-    grow(table, base + (symbols[symbols.length - 1] as number) + 1);
-    if (symbols.every((symbol) => table.check[base + symbol] === 0)) return base;
+    if (base + reach > table.check.length) grow(table, base + reach);
+    const { check } = table;
+    let at = 0;
+    while (at < symbols.length && check[base + (symbols[at] as number)] === 0) at++;
+    if (at === symbols.length) return base;
   }
 }
 

@@ -131,19 +131,33 @@ export class StretchTable {
   }
 }
 
-/** One row for each feature that any of the models knows, as wide as rows are stored. */
+/** One row for each feature that any of the models knows, as wide as rows are stored. The keys of each ascend. */
 function sideBySide(models: readonly SentenceWeights[], columns: number) {
-  const keys = new Uint32Array(new Set(models.flatMap(({ keys: own }) => Array.from(own)))).sort();
-  const at = new Map(Array.from(keys, (key, row) => [key, row * STORED_COLUMNS]));
+  const keys = models.map((model) => model.keys).reduce(union);
   const rows = new Int8Array(keys.length * STORED_COLUMNS);
   let first = 0;
   models.forEach(({ keys: own, rows: bytes, steps }, model) => {
-    own.forEach((key, row) => {
-      const to = at.get(key) as number;
-      rows.set(bytes.subarray(row * steps.length, (row + 1) * steps.length), to + first);
+    for (let row = 0, at = 0; row < own.length; row++) {
+      while (keys[at] !== own[row]) at++;
+      const to = at * STORED_COLUMNS;
+      for (let column = 0; column < steps.length; column++)
+        rows[to + first + column] = bytes[row * steps.length + column] as number;
       rows[to + columns + model] = 1;
-    });
+    }
     first += steps.length;
   });
   return { keys, rows };
+}
+
+/** What stands in either of two ascending lists. */
+function union(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const all = new Uint32Array(one.length + other.length);
+  all.set(one);
+  all.set(other, one.length);
+  all.sort();
+  let kept = 0;
+  for (let at = 0; at < all.length; at++) {
+    if (at === 0 || all[at] !== all[kept - 1]) all[kept++] = all[at] as number;
+  }
+  return all.slice(0, kept);
 }
