@@ -21,6 +21,7 @@ const TABLES = [
   'bucket',
   'fine_bucket',
   'facet_bucket',
+  'facet_day',
   'author_bucket',
   'term_bucket',
 ] as const;

@@ -117,7 +117,7 @@ describe('counts over time', () => {
     const db = await makeCounts();
     const before = await db.selectFrom('author_bucket').selectAll().execute();
     const { writers } = tally([said(NOW), said(NOW - HOUR, { post: { author: 'h:b' } })], NOW);
-    await addTally(db, { buckets: [], fine: [], facets: [], terms: [], writers });
+    await addTally(db, { buckets: [], fine: [], facets: [], facetDays: [], terms: [], writers });
     expect(await db.selectFrom('author_bucket').selectAll().execute()).toEqual(before);
   });
 

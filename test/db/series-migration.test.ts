@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { up } from '../../server/db/migrations/0008-series.ts';
+import { up as addFacetDays } from '../../server/db/migrations/0025-facet-days.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { rebuildBuckets } from '../../server/flows/upkeep/rebuild-buckets.ts';
 import { engine, makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch } from '../support/make.ts';
+import { makePost, makeWatch, NOW } from '../support/make.ts';
 
 const TEXTS = [
   '阳光花园停暖三天,老人孩子冻得发抖,供热热线没人接,客服推诿',
@@ -65,4 +66,20 @@ onSqlite('a living installation gets all counts that it would have had from the 
   await db.transaction().execute((tx) => up(tx as unknown as Kysely<unknown>));
   expect(await countsOf(db)).toEqual(before);
   expect((await rebuildBuckets({ db, now: () => now })).corrected).toBe(0);
+});
+
+test('facets by the day are made of those by the hour', async () => {
+  const db = await makeDatabase();
+  await makeWatch(db);
+  const posts = Array.from({ length: 200 }, (_, n) =>
+    makePost({ text: `${TEXTS[n % TEXTS.length]}${n}`, publishedAt: NOW - n * 37 * MINUTE }),
+  );
+  await ingest(ingestDeps(db), { posts, origin: 'a' });
+  const read = () =>
+    db.selectFrom('facet_day').selectAll().orderBy('facet').orderBy('day').orderBy('sentiment').execute();
+  const before = await read();
+  expect(new Set(before.map(({ day }) => day)).size).toBeGreaterThan(4);
+  await sql`drop table facet_day`.execute(db);
+  await db.transaction().execute((tx) => addFacetDays(tx as unknown as Kysely<unknown>));
+  expect(await read()).toEqual(before);
 });

@@ -16,7 +16,7 @@ import { makePost, makeWatch, NOW } from '../support/make.ts';
 import { listen, scansOf } from '../support/query-plans.ts';
 
 const addHours = (db: Db, buckets: readonly BucketDelta[]) =>
-  addTally(db, { buckets, fine: [], facets: [], terms: [], writers: [] });
+  addTally(db, { buckets, fine: [], facets: [], facetDays: [], terms: [], writers: [] });
 
 const COLD = (n: number) => `${n}号楼停暖了,冻死了,太差了,要投诉供热公司的暖气`;
 
@@ -263,7 +263,7 @@ describe('with much stored', () => {
       const same = { watchId: watch.id, platform: 'weibo', sentiment: -1, copies: 0, reach: 200 } as const;
       const fine = [...steps].map(([at, those]) => ({ ...same, at, count: those.length }));
       const hour = { ...same, hour: startOfHour(NOW), count: 1 };
-      await addTally(tx, { buckets: [hour], fine, facets: [], terms: [], writers: [] });
+      await addTally(tx, { buckets: [hour], fine, facets: [], facetDays: [], terms: [], writers: [] });
     });
     const series = await readSeries(db, watch, NOW);
     expect(series.claims[0]).toMatchObject({ posts24h: 600, authors24h: 600 });

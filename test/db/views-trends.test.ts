@@ -39,6 +39,13 @@ async function put(db: Db, hours: readonly Hour[]): Promise<void> {
   await bulkInsert(db, 'bucket', ['watch_id', ...columns], plain, add('bucket', `watch_id, ${key}`));
   const ofFacets = add('facet_bucket', `watch_id, facet, ${key}`);
   await bulkInsert(db, 'facet_bucket', ['watch_id', 'facet', ...columns], facets, ofFacets);
+  const days = facets.map(
+    ([watchId, facet, hour, _, ...rest]) => [watchId, facet, startOfDay(hour), ...rest] as const,
+  );
+  const ofDays = add('facet_day', 'watch_id, facet, day, sentiment');
+  const dayColumns = ['day', 'sentiment', 'count', 'copies', 'reach'] as const;
+  for (const day of days)
+    await bulkInsert(db, 'facet_day', ['watch_id', 'facet', ...dayColumns], [day], ofDays);
 }
 
 async function putTerms(db: Db, day: number, words: Readonly<Record<string, number>>): Promise<void> {

@@ -34,6 +34,15 @@ export interface FacetDelta extends BucketDelta {
   readonly facet: string;
 }
 
+/** The same by the day and without platforms: what weeks are read from. */
+export interface FacetDayDelta extends Amounts {
+  readonly watchId: number;
+  /** Start of the day in China. */
+  readonly day: Instant;
+  readonly facet: string;
+  readonly sentiment: SentimentLabel;
+}
+
 /** Posts in which a term is a keyword, by the day. */
 export interface TermDelta {
   readonly watchId: number;
@@ -57,6 +66,7 @@ export interface Tally {
   readonly buckets: readonly BucketDelta[];
   readonly fine: readonly FineDelta[];
   readonly facets: readonly FacetDelta[];
+  readonly facetDays: readonly FacetDayDelta[];
   readonly terms: readonly TermDelta[];
   readonly writers: readonly HourWriters[];
 }

@@ -7,6 +7,7 @@ import { type Instant, startOfDay, startOfHour } from '../time.ts';
 import {
   type Amounts,
   type BucketDelta,
+  type FacetDayDelta,
   type FacetDelta,
   type FineDelta,
   fineSince,
@@ -86,10 +87,12 @@ export function tally(mentions: readonly CountedMention[], now: Instant): Tally 
   };
   const young = fineSince(now);
   for (const mention of mentions) if (mention.counted) take(sums, mention, young);
+  const facets = [...sums.facets.values()];
   return {
     buckets: [...sums.buckets.values()],
     fine: [...sums.fine.values()],
-    facets: [...sums.facets.values()],
+    facets,
+    facetDays: byDay(facets),
     terms: [...sums.terms.values()],
     writers: [...sums.writers.values()],
   };
@@ -120,6 +123,20 @@ function take(sums: Sums, mention: CountedMention, young: Instant): void {
   const wrote = sums.writers.get(hourKey) ?? { watchId, hour, writers: [] };
   wrote.writers.push(mention.writer);
   sums.writers.set(hourKey, wrote);
+}
+
+function byDay(facets: readonly FacetDelta[]): readonly FacetDayDelta[] {
+  const days = new Map<string, Open<FacetDayDelta>>();
+  for (const { watchId, hour, facet, sentiment, count, copies, reach } of facets) {
+    const day = startOfDay(hour);
+    const key = `${watchId}|${day}|${sentiment}|${facet}`;
+    const sum = days.get(key) ?? { watchId, day, facet, sentiment, ...NOTHING };
+    sum.count += count;
+    sum.copies += copies;
+    sum.reach += reach;
+    days.set(key, sum);
+  }
+  return [...days.values()];
 }
 
 function takeTerms({ terms }: Sums, { watchId, at, sentiment, keywords }: CountedMention): void {

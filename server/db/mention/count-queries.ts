@@ -18,7 +18,7 @@ export interface Counted {
 
 /** One table of counts: its key, its amounts, and what some mentions come to in it. */
 export interface CountTable {
-  readonly name: 'bucket' | 'fine_bucket' | 'facet_bucket' | 'term_bucket';
+  readonly name: 'bucket' | 'fine_bucket' | 'facet_bucket' | 'facet_day' | 'term_bucket';
   readonly key: readonly string[];
   readonly amounts: readonly string[];
   /** @param sign −1 for what is taken out */
@@ -85,6 +85,14 @@ export const COUNT_TABLES: readonly CountTable[] = [
     count: (_, { facts }, sign) => sql`
       select m.watch_id, m.name as facet, ${startOf(HOUR)} as hour, m.platform, m.sentiment, ${amountsOf(sign)}
       from ${facts} m where true group by 1, 2, 3, 4, 5`,
+  },
+  {
+    name: 'facet_day',
+    key: ['watch_id', 'facet', 'day', 'sentiment'],
+    amounts: AMOUNTS,
+    count: (_, { facts }, sign) => sql`
+      select m.watch_id, m.name as facet, ${DAY_OF} as day, m.sentiment, ${amountsOf(sign)}
+      from ${facts} m where true group by 1, 2, 3, 4`,
   },
   {
     name: 'term_bucket',

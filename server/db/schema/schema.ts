@@ -23,6 +23,7 @@ import type {
   AuthorBucketTable,
   BucketTable,
   FacetBucketTable,
+  FacetDayTable,
   FineBucketTable,
   TermBucketTable,
 } from './series.ts';
@@ -67,6 +68,7 @@ export interface Database {
   bucket: BucketTable;
   fine_bucket: FineBucketTable;
   facet_bucket: FacetBucketTable;
+  facet_day: FacetDayTable;
   author_bucket: AuthorBucketTable;
   term_bucket: TermBucketTable;
   watch: WatchTable;

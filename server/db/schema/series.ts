@@ -35,6 +35,17 @@ export interface FacetBucketTable {
   reach: number;
 }
 
+/** The same by the day in China and without platforms: key (watch_id, facet, day, sentiment). */
+export interface FacetDayTable {
+  watch_id: number;
+  facet: string;
+  day: number;
+  sentiment: number;
+  count: number;
+  copies: number;
+  reach: number;
+}
+
 /** Distinct authors of an hour: key (watch_id, hour). */
 export interface AuthorBucketTable {
   watch_id: number;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Amounts, FacetDelta, Tally } from '../../core/series/bucket.ts';
+import type { Amounts, FacetDayDelta, FacetDelta, Tally } from '../../core/series/bucket.ts';
 import type { HourPoint } from '../../core/series/series.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -11,6 +11,7 @@ const AMOUNTS = ['count', 'copies', 'reach'] as const;
 const BUCKET_COLUMNS = ['watch_id', 'hour', 'platform', 'sentiment', ...AMOUNTS] as const;
 const FINE_COLUMNS = ['watch_id', 'at', 'platform', 'sentiment', ...AMOUNTS] as const;
 const FACET_COLUMNS = ['watch_id', 'facet', 'hour', 'platform', 'sentiment', ...AMOUNTS] as const;
+const FACET_DAY_COLUMNS = ['watch_id', 'facet', 'day', 'sentiment', ...AMOUNTS] as const;
 const TERM_COLUMNS = ['watch_id', 'day', 'term', 'count', 'negative', 'positive'] as const;
 /** The name of the table is needed where a column could be either row's. */
 function adding(table: string, amounts: readonly string[]): string {
@@ -18,7 +19,8 @@ function adding(table: string, amounts: readonly string[]): string {
 }
 
 /** Adds to all counts. Give it the transaction that stores the mentions, or they come apart. */
-export async function addTally(db: Db, { buckets, fine, facets, terms, writers }: Tally): Promise<void> {
+export async function addTally(db: Db, tally: Tally): Promise<void> {
+  const { buckets, fine, terms, writers } = tally;
   const bucketRows = buckets.map((d) => [d.watchId, d.hour, d.platform, d.sentiment, ...amountsOf(d)]);
   await bulkInsert(
     db,
@@ -35,16 +37,7 @@ export async function addTally(db: Db, { buckets, fine, facets, terms, writers }
     fineRows,
     `on conflict (watch_id, at, platform, sentiment) ${adding('fine_bucket', AMOUNTS)}`,
   );
-  const facetRows = facets
-    .toSorted(byKey)
-    .map((d) => [d.watchId, d.facet, d.hour, d.platform, d.sentiment, ...amountsOf(d)]);
-  await bulkInsert(
-    db,
-    'facet_bucket',
-    FACET_COLUMNS,
-    facetRows,
-    `on conflict (watch_id, facet, hour, platform, sentiment) ${adding('facet_bucket', AMOUNTS)}`,
-  );
+  await addFacets(db, tally);
   const termRows = terms.map((d) => [d.watchId, d.day, d.term, d.count, d.negative, d.positive]);
   await bulkInsert(
     db,
@@ -56,9 +49,34 @@ export async function addTally(db: Db, { buckets, fine, facets, terms, writers }
   await addHourWriters(db, writers);
 }
 
-/** In the order of the key: neighbours share pages. */
-function byKey(a: FacetDelta, b: FacetDelta): number {
-  return a.watchId - b.watchId || (a.facet < b.facet ? -1 : a.facet > b.facet ? 1 : a.hour - b.hour);
+async function addFacets(db: Db, { facets, facetDays }: Tally): Promise<void> {
+  const rows = facets
+    .toSorted((a, b) => byName(a, b) || a.hour - b.hour)
+    .map((d) => [d.watchId, d.facet, d.hour, d.platform, d.sentiment, ...amountsOf(d)]);
+  await bulkInsert(
+    db,
+    'facet_bucket',
+    FACET_COLUMNS,
+    rows,
+    `on conflict (watch_id, facet, hour, platform, sentiment) ${adding('facet_bucket', AMOUNTS)}`,
+  );
+  const days = facetDays
+    .toSorted((a, b) => byName(a, b) || a.day - b.day)
+    .map((d) => [d.watchId, d.facet, d.day, d.sentiment, ...amountsOf(d)]);
+  await bulkInsert(
+    db,
+    'facet_day',
+    FACET_DAY_COLUMNS,
+    days,
+    `on conflict (watch_id, facet, day, sentiment) ${adding('facet_day', AMOUNTS)}`,
+  );
+}
+
+type Named = Pick<FacetDelta | FacetDayDelta, 'watchId' | 'facet'>;
+
+/** As keys begin: neighbours share pages. */
+function byName(a: Named, b: Named): number {
+  return a.watchId - b.watchId || (a.facet < b.facet ? -1 : a.facet > b.facet ? 1 : 0);
 }
 
 function amountsOf({ count, copies, reach }: Amounts) {

@@ -20,16 +20,20 @@ export function familyOf(watchId: number, family: string): FacetStretch {
 
 /**
  * For `with recursive`: the table `facet_name(watch_id, facet)` of the facets that are counted in these
- * stretches. The key of the buckets goes watch, facet, hour, so the names are walked, each one step along it,
+ * stretches. The key of the counts goes watch, facet, time, so the names are walked, each one step along it,
  * and whoever reads hours joins them name by name. The names that a stretch begins after are in it too, and
  * nulls at its ends: neither joins with anything.
  */
-export function facetNames(db: Db, stretches: readonly FacetStretch[]): RawBuilder<unknown> {
+export function facetNames(
+  db: Db,
+  stretches: readonly FacetStretch[],
+  table: 'facet_bucket' | 'facet_day' = 'facet_day',
+): RawBuilder<unknown> {
   const columns = { watchId: 'bigint', low: 'text', high: 'text' } as const;
   return sql`facet_name(watch_id, facet, high) as (
       select s."watchId", s.low, s.high from ${rowsIn(db, stretches, columns, 's')}
       union all
-      select watch_id, (select min(b.facet) from facet_bucket b
+      select watch_id, (select min(b.facet) from ${sql.table(table)} b
         where b.watch_id = facet_name.watch_id and b.facet > facet_name.facet and b.facet < facet_name.high), high
       from facet_name where facet is not null)`;
 }

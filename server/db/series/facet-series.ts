@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { lookUp } from '../engine/dialect.ts';
-import { facetNames, familyOf } from './facet-names.ts';
+import { unionOf } from '../engine/dialect.ts';
+import { familyOf } from './facet-names.ts';
+import { facetsWithin, piecesOf } from './facet-windows.ts';
 import {
   amongWatches,
   isEmpty,
@@ -32,18 +33,31 @@ export async function readFacetSeries(
   range: SeriesRange & { readonly facet: string; readonly unit: SeriesUnit },
 ): Promise<readonly FacetPoint[]> {
   if (isEmpty(range)) return [];
+  const span = { from: wholeHours(range).start, to: range.to };
+  const { days, hours } =
+    range.unit === 'day' ? piecesOf([span]) : { days: [], hours: [{ start: span.from, stop: span.to }] };
+  const of = sql`${amongWatches(range)} and facet = ${range.facet}`;
+  const parts = [
+    ...days.map(
+      ({ start, stop }) => sql`select day as at, sentiment, count, copies, reach from facet_day
+        where ${of} and day >= ${start} and day < ${stop}`,
+    ),
+    ...hours.map(
+      ({
+        start,
+        stop,
+      }) => sql`select ${stepOf(range.unit)} as at, sentiment, count, copies, reach from facet_bucket
+        where ${of} and hour >= ${start} and hour < ${stop}`,
+    ),
+  ];
   const answer = await sql<FacetPoint>`
-    select ${stepOf(range.unit)} as at, ${SPLIT_SUMS} from facet_bucket
-    where ${amongWatches(range)} and facet = ${range.facet}
-      and hour >= ${wholeHours(range).start} and hour < ${range.to}
-    group by 1 order by 1`.execute(db);
+    select at, ${SPLIT_SUMS} from (${unionOf(parts)}) counted group by at order by at`.execute(db);
   return answer.rows;
 }
 
 /**
  * The facets of some families that were spoken of most, with as many hours before; what was spoken of then
- * alone is there with a count of 0. It goes from name to name along the primary key, so it costs what these
- * names were counted in the hours asked for, however much is stored.
+ * alone is there with a count of 0.
  * @param range.families `touch`, `servqual`, `pair`, `sev`, `intent`, `area`
  */
 export async function readTopFacets(
@@ -53,24 +67,19 @@ export async function readTopFacets(
   if (isEmpty(range) || range.families.length === 0) return [];
   const { start, before } = wholeHours(range);
   const stretches = range.watchIds.flatMap((id) => range.families.map((family) => familyOf(id, family)));
+  const spans = [
+    { from: start, to: range.to },
+    { from: before, to: start },
+  ];
   const answer = await sql<FacetTotal>`
-    with recursive ${facetNames(db, stretches)},
-      found as (
-        select b.facet, b.sentiment, b.count, b.copies, b.reach, case when b.hour < ${start} then 1 else 0 end as old
-        from facet_name ${lookUp(
-          db,
-          'facet_bucket',
-          'b',
-          sql`b.watch_id = facet_name.watch_id
-          and b.facet = facet_name.facet and b.hour >= ${before} and b.hour < ${range.to}`,
-        )})
-    select facet, sum(count * (1 - old)) as count, sum(copies * (1 - old)) as copies,
-      sum(reach * (1 - old)) as reach,
-      sum(case when sentiment < 0 then count * (1 - old) else 0 end) as negative,
-      sum(case when sentiment = 0 then count * (1 - old) else 0 end) as neutral,
-      sum(case when sentiment > 0 then count * (1 - old) else 0 end) as positive,
-      sum(count * old) as before,
-      sum(case when sentiment < 0 then count * old else 0 end) as "beforeNegative"
-    from found group by facet order by 2 desc, before desc, facet limit ${range.limit}`.execute(db);
+    with recursive ${facetsWithin(db, stretches, spans)}
+    select facet, sum(count * (1 - span)) as count, sum(copies * (1 - span)) as copies,
+      sum(reach * (1 - span)) as reach,
+      sum(case when sentiment < 0 then count * (1 - span) else 0 end) as negative,
+      sum(case when sentiment = 0 then count * (1 - span) else 0 end) as neutral,
+      sum(case when sentiment > 0 then count * (1 - span) else 0 end) as positive,
+      sum(count * span) as before,
+      sum(case when sentiment < 0 then count * span else 0 end) as "beforeNegative"
+    from counted group by facet order by 2 desc, before desc, facet limit ${range.limit}`.execute(db);
   return answer.rows;
 }

@@ -32,9 +32,9 @@ function within(db: Db, { name }: CountTable, { watchId, from, to }: Days, young
   if (name === 'bucket') return between('hour', from);
   if (name === 'fine_bucket') return between('at', Math.max(from, young));
   if (name === 'term_bucket') return between('day', from);
-  // From name to name: hours come after them in the key.
-  const all = facetNames(db, [{ watchId, low: FIRST, high: LAST }]);
-  return sql`${between('hour', from)} and facet in (with recursive ${all} select facet from facet_name)`;
+  // From name to name: hours and days come after them in the key.
+  const all = facetNames(db, [{ watchId, low: FIRST, high: LAST }], name);
+  return sql`${between(name === 'facet_day' ? 'day' : 'hour', from)} and facet in (with recursive ${all} select facet from facet_name)`;
 }
 
 /** Everything is counted once, into a table of this connection alone, and then compared. */
@@ -130,8 +130,8 @@ export async function rebuildBuckets(
 ): Promise<{ readonly watches: number; readonly corrected: number }> {
   const ids = await sql<{ id: number }>`
     select id from watch union select watch_id from bucket union select watch_id from fine_bucket
-    union select watch_id from facet_bucket union select watch_id from author_bucket
-    union select watch_id from term_bucket`.execute(db);
+    union select watch_id from facet_bucket union select watch_id from facet_day
+    union select watch_id from author_bucket union select watch_id from term_bucket`.execute(db);
   let corrected = 0;
   for (const { id } of ids.rows) corrected += await recountWatch(db, id, now);
   return { watches: ids.rows.length, corrected };

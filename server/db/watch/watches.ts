@@ -130,7 +130,14 @@ export async function deleteWatch(db: Db, id: number): Promise<void> {
 }
 
 /** Tables of counts. */
-const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
+const COUNTS = [
+  'bucket',
+  'fine_bucket',
+  'facet_bucket',
+  'facet_day',
+  'author_bucket',
+  'term_bucket',
+] as const;
 
 async function deleteRest(tx: Tx, id: number): Promise<void> {
   const alerts = tx.selectFrom('alert').select('id').where('watch_id', '=', id);

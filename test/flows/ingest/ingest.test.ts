@@ -24,6 +24,7 @@ async function everything(db: Db) {
     'bucket',
     'fine_bucket',
     'facet_bucket',
+    'facet_day',
     'author_bucket',
     'term_bucket',
     'refusal',

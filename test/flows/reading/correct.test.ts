@@ -45,6 +45,7 @@ async function counted(db: Db) {
       | 'bucket'
       | 'fine_bucket'
       | 'facet_bucket'
+      | 'facet_day'
       | 'author_bucket'
       | 'term_bucket'
       | 'fact'
@@ -57,6 +58,7 @@ async function counted(db: Db) {
     buckets: await all('bucket'),
     fine: await all('fine_bucket'),
     facets: await all('facet_bucket'),
+    facetDays: await all('facet_day'),
     authors: await all('author_bucket'),
     terms: await all('term_bucket'),
     facts: await all('fact'),

@@ -19,7 +19,14 @@ import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
 const log = { warn() {}, error() {} };
 const rule = (...any: string[]) => ({ any, all: [], none: [] });
 
-const COUNTS = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
+const COUNTS = [
+  'bucket',
+  'fine_bucket',
+  'facet_bucket',
+  'facet_day',
+  'author_bucket',
+  'term_bucket',
+] as const;
 
 /** In an order of their own: tables have none. */
 async function rowsOf(db: Db, table: 'mention' | 'fact' | 'analysis' | (typeof COUNTS)[number]) {

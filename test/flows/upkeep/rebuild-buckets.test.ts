@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SentimentLabel } from '../../../server/core/reading/analysis.ts';
 import { encodeSketch, NO_AUTHORS } from '../../../server/core/series/author-sketch.ts';
-import { DAY, HOUR, type Instant } from '../../../server/core/time.ts';
+import { DAY, HOUR, type Instant, startOfDay } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { listCorrections } from '../../../server/db/reading/corrections.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
@@ -45,7 +45,14 @@ const toPost = (now: Instant, { text, id, hoursAgo, platform, author, views }: D
     ...(author === undefined ? {} : { author }),
   });
 
-const TABLES = ['bucket', 'fine_bucket', 'facet_bucket', 'author_bucket', 'term_bucket'] as const;
+const TABLES = [
+  'bucket',
+  'fine_bucket',
+  'facet_bucket',
+  'facet_day',
+  'author_bucket',
+  'term_bucket',
+] as const;
 
 /** In an order of their own: tables have none. */
 async function counts(db: Db) {
@@ -132,6 +139,7 @@ describe('rebuildBuckets', () => {
     const right = await counts(db);
     await db.updateTable('bucket').set({ count: 99 }).where('sentiment', '=', -1).execute();
     await db.deleteFrom('facet_bucket').where('sentiment', '=', 0).execute();
+    await db.deleteFrom('facet_day').where('sentiment', '=', 0).execute();
     await db.deleteFrom('fine_bucket').where('sentiment', '=', 1).execute();
     await db.updateTable('term_bucket').set({ positive: 7 }).where('term', '=', '热线').execute();
     await db
@@ -151,6 +159,11 @@ describe('rebuildBuckets', () => {
     await db
       .insertInto('facet_bucket')
       .values({ ...extra, watch_id: 9, facet: 'sev.x' })
+      .execute();
+    const { hour: _, platform: __, ...amounts } = extra;
+    await db
+      .insertInto('facet_day')
+      .values({ ...amounts, facet: 'sev.y', day: startOfDay(NOW) })
       .execute();
     await db
       .insertInto('author_bucket')

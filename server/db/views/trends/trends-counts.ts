@@ -3,9 +3,9 @@ import type { Counted } from '../../../core/screens/trends.ts';
 import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import { MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { lookUp } from '../../engine/dialect.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
-import { type FacetStretch, FIRST, facetNames, familyOf, LAST } from '../../series/facet-names.ts';
+import { type FacetStretch, FIRST, familyOf, LAST } from '../../series/facet-names.ts';
+import { facetsWithin } from '../../series/facet-windows.ts';
 
 /** What is counted of one name in the windows of a comparison. */
 export interface WindowCounts {
@@ -45,23 +45,11 @@ export function readFacetCounts(
   watchIds: readonly number[],
   windows: Windows,
 ): Promise<readonly WindowCounts[]> {
-  return read(
-    db,
-    'facets',
-    watchIds,
-    windows,
-    ({ from, to }) =>
-      sql`with recursive ${facetNames(db, watchIds.flatMap(allButPairs))}
-      select b.facet as name, ${sums('hour', windows)}
-      from facet_name ${lookUp(
-        db,
-        'facet_bucket',
-        'b',
-        sql`b.watch_id = facet_name.watch_id and b.facet = facet_name.facet
-          and b.hour >= ${from} and b.hour < ${to}`,
-      )}
-      group by b.facet order by count desc, name`,
-  );
+  return read(db, 'facets', watchIds, windows, () => {
+    const spans = [windows.now, ...windows.before];
+    return sql`with recursive ${facetsWithin(db, watchIds.flatMap(allButPairs), spans)}
+        select facet as name, ${spanSums(windows)} from counted group by facet order by count desc, name`;
+  });
 }
 
 /** Of the words said most, by whole days, most now first. */
@@ -113,6 +101,18 @@ function sums(column: 'hour' | 'day', windows: Windows): Fragment {
     sum(case when ${now} then copies else 0 end) as copies,
     sum(case when sentiment < 0 and ${now} then count else 0 end) as negative,
     sum(case when sentiment > 0 and ${now} then count else 0 end) as positive${earlier(column, windows)}`;
+}
+
+/** Of `facetsWithin`. */
+function spanSums({ before }: Windows): Fragment {
+  const sum = (what: string, where: Fragment) =>
+    sql`sum(case when ${where} then ${sql.ref(what)} else 0 end)`;
+  const earlierSums = before.map(
+    (_, i) => sql`, ${sum('count', sql`span = ${sql.lit(i + 1)}`)} as ${sql.ref(`before${i}`)}`,
+  );
+  return sql`${sum('count', sql`span = 0`)} as count, ${sum('copies', sql`span = 0`)} as copies,
+    ${sum('count', sql`span = 0 and sentiment < 0`)} as negative,
+    ${sum('count', sql`span = 0 and sentiment > 0`)} as positive${sql.join(earlierSums, sql``)}`;
 }
 
 /** Words are counted with their sentiment in columns of their own. */
