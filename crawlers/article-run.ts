@@ -1,4 +1,5 @@
-import type { FetchResult, Page, ParseResult, SourceIO, Wall } from '../server/core/feed/source.ts';
+import type { FetchResult, Page, ParseResult, SourceIO } from '../server/core/feed/source.ts';
+import { isOfOneAddress } from './address-walls.ts';
 import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
@@ -16,16 +17,6 @@ export interface Reading {
 const MOST_PARTS = 3;
 /** So many unreadable articles and not one read: the site or the settings changed, not the articles. */
 const SHAPE = 3;
-/** Walls that concern one article and not the site. */
-const OF_ONE: ReadonlySet<Wall> = new Set([
-  'gone',
-  'login-wall',
-  'robots-disallowed',
-  'empty-body',
-  'malformed',
-  'shape-changed',
-  'too-large',
-]);
 /** Failures that concern one address; `true`: worth trying again. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
   'server-error': true,
@@ -46,36 +37,58 @@ interface Lost {
 /**
  * One run: the list or sitemap, then the articles on it that were not read before, at most `most`. One that
  * cannot be read is told and left out, so that it does not keep the others waiting; the run ends at what
- * concerns the whole site. The list itself is a result only when there is nothing else to show.
+ * concerns the whole site. A list on which nothing is new has not changed; it is a result itself only when it
+ * names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
   const found = await findLinks(reading, io);
   if (!('urls' in found)) return yield found;
-  const { urls, list } = found;
-  const wanted = (await unknownOf(urls, io)).slice(0, reading.most);
+  const wanted = (await unknownOf(found.urls, io)).slice(0, reading.most);
   const lost: Lost[] = [];
-  let bytes = list.bytes;
+  let { bytes } = found.list;
   let read = 0;
+  let ending: FetchResult | null = null;
   for (const url of wanted) {
     const result = await io.get(url);
     const fault = await faultOf(result, reading);
-    if (fault === null || fault === 'site') {
+    if (fault === 'site') {
+      ending = result;
+      break;
+    }
+    if (fault === null) {
       yield { ...result, bytes: result.bytes + bytes };
       bytes = 0;
       read += 1;
-      if (fault === 'site') return;
     } else {
       bytes += result.bytes;
       lost.push({ url, result, ...fault });
     }
   }
   if (read > 0 || lost.length < SHAPE) await tell(lost, io);
-  const why = lost.findLast(({ reason }) => reason !== 'gone');
-  if (read === 0) yield { ...(why?.result ?? list), bytes };
+  const why = lost.findLast(({ reason }) => reason !== 'gone')?.result;
+  const said = ending === null ? (read === 0 ? (why ?? quiet(found)) : null) : reasonOf(ending, why);
+  if (said !== null) yield { ...said, bytes: bytes + (said === ending ? said.bytes : 0) };
+}
+
+/** That a host is left alone says less than the wall of the article for which it is. */
+function reasonOf(ending: FetchResult, why: FetchResult | undefined): FetchResult {
+  const isResting = ending.kind === 'failed' && ending.reason === 'circuit-open';
+  return isResting && why?.kind === 'wall' ? why : ending;
+}
+
+/** Nothing was new: that is no empty page, unless it named nothing. */
+function quiet({ list, named }: Site): Listed {
+  return named ? { ...list, page: { ...list.page, body: '', notModified: true } } : list;
 }
 
 type Listed = Extract<FetchResult, { kind: 'page' }>;
-type Found = { readonly urls: readonly string[]; readonly list: Listed } | FetchResult;
+interface Site {
+  readonly urls: readonly string[];
+  readonly list: Listed;
+  /** Addresses stood on it, whether they are new enough or not. */
+  readonly named: boolean;
+}
+type Found = Site | FetchResult;
 
 /** Addresses of articles, most wanted first; or the answer that is none. */
 async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
@@ -85,18 +98,18 @@ async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
   const list: Listed = { ...result, page: { ...result.page, url: reading.list } };
   if (isSitemap(result.page.body)) return fromSitemap(result, list, io);
   const links = reading.links(result.page);
-  return 'wall' in links ? list : { urls: links.map(({ url }) => url), list };
+  return 'wall' in links ? list : { urls: links.map(({ url }) => url), list, named: links.length > 0 };
 }
 
 async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
   const sitemap = readSitemap(result.page.body, result.page.url, io.now());
   if ('wall' in sitemap) return list;
   const entries = freshEntries(sitemap.entries, io.now());
-  if (sitemap.kind === 'sitemap') return { urls: entries.map(({ url }) => url), list };
+  const named = sitemap.entries.length > 0;
+  if (sitemap.kind === 'sitemap') return { urls: entries.map(({ url }) => url), list, named };
   const urls: string[] = [];
   let { bytes } = list;
-  // Packed parts are files, not pages.
-  for (const { url } of entries.filter((entry) => !/\.gz$/i.test(entry.url)).slice(0, MOST_PARTS)) {
+  for (const { url } of entries.slice(0, MOST_PARTS)) {
     const part = await io.get(url);
     bytes += part.bytes;
     if (part.kind !== 'page') return part;
@@ -105,7 +118,7 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
     if (inside.kind === 'sitemap')
       urls.push(...freshEntries(inside.entries, io.now()).map((each) => each.url));
   }
-  return { urls: [...new Set(urls)], list: { ...list, bytes } };
+  return { urls: [...new Set(urls)], list: { ...list, bytes }, named };
 }
 
 /** The first hundreds suffice: what is further down was there before. */
@@ -123,7 +136,8 @@ async function faultOf(
   result: FetchResult,
   reading: Reading,
 ): Promise<{ reason: string; again: boolean } | 'site' | null> {
-  if (result.kind === 'wall') return OF_ONE.has(result.wall) ? { reason: result.wall, again: false } : 'site';
+  if (result.kind === 'wall')
+    return isOfOneAddress(result.wall) ? { reason: result.wall, again: false } : 'site';
   if (result.kind === 'failed') {
     const again = FAILED_ONE[result.reason];
     return again === undefined ? 'site' : { reason: result.reason, again };
@@ -131,7 +145,7 @@ async function faultOf(
   const read = await reading.article(result.page);
   if (read.kind === 'posts')
     return read.posts.length > 0 ? null : { reason: read.refused[0]?.reason ?? 'no article', again: false };
-  return OF_ONE.has(read.wall) ? { reason: read.wall, again: false } : 'site';
+  return isOfOneAddress(read.wall) ? { reason: read.wall, again: false } : 'site';
 }
 
 async function tell(lost: readonly Lost[], io: SourceIO): Promise<void> {

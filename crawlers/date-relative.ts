@@ -64,7 +64,9 @@ const weekday: Form = (text, now) => {
   const wanted = '一二三四五六日'.indexOf(found[2] === '天' ? '日' : (found[2] ?? ''));
   const today = (Math.floor((startOfDay(now) + 8 * HOUR) / DAY) + 3) % 7;
   const back = found[1] === undefined ? (today - wanted + 7) % 7 : today - wanted + 7;
-  return placeOnDay(chinaDay(now - back * DAY), found[3] ?? '');
+  const read = placeOnDay(chinaDay(now - back * DAY), found[3] ?? '');
+  // Today, but at an hour that has not come: a week ago.
+  return read !== null && read.at > now + HOUR ? { ...read, at: read.at - 7 * DAY } : read;
 };
 
 const yearless: Form = (text, now) => {

@@ -22,12 +22,18 @@ const TITLES: readonly (readonly [RegExp, Wall])[] = [
   [/^Blocked$|^403\b|^Forbidden$|^拒绝访问/i, 'forbidden'],
 ];
 
+/** What says that it does not understand the question refuses this address alone. */
 const STATUSES: Readonly<Record<number, Wall>> = {
+  400: 'shape-changed',
   401: 'login-wall',
   404: 'gone',
+  406: 'shape-changed',
   410: 'gone',
   412: 'waf',
+  414: 'shape-changed',
+  415: 'shape-changed',
   418: 'visitor-gate',
+  422: 'shape-changed',
   429: 'rate-limited',
   432: 'visitor-gate',
 };

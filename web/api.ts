@@ -204,10 +204,13 @@ export const api = {
   feeds: (signal?: AbortSignal): Promise<readonly FeedRow[]> =>
     take<readonly FeedRow[]>(client.feeds.$get({}, within(signal))),
   /** `feed`: the stored one, for secrets that are only shown as hidden. */
-  previewFeed: (source: string, params: Params, feed?: number): Promise<FeedPreview> =>
-    take<FeedPreview>(
-      client.feeds.preview.$post({ json: { source, params, ...(feed === undefined ? {} : { feed }) } }),
-    ),
+  /** @param stands the feed whose stored secrets are meant, or that the legal note of a new one was read */
+  previewFeed: (
+    source: string,
+    params: Params,
+    stands: { readonly feed: number } | { readonly acknowledged: boolean },
+  ): Promise<FeedPreview> =>
+    take<FeedPreview>(client.feeds.preview.$post({ json: { source, params, ...stands } })),
   createFeed: (json: FeedDraft): Promise<FeedRow> => take<FeedRow>(client.feeds.$post({ json })),
   updateFeed: (id: number, json: FeedDraft): Promise<FeedRow> =>
     take<FeedRow>(client.feeds[':id'].$put({ param: param(id), json })),

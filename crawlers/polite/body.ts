@@ -48,6 +48,11 @@ const UNPACK: Readonly<
 /** Nobody packs what is packed, but a bomb in layers costs its size at each of them. */
 const MOST_LAYERS = 2;
 
+/** The beginning of a file packed with gzip, as sitemaps are offered: its name says so, no header does. */
+export function isGzip(body: Buffer): boolean {
+  return body[0] === 0x1f && body[1] === 0x8b && body[2] === 8;
+}
+
 /**
  * Undoes Content-Encoding. The limit holds for the unpacked size, and unpacking stops there.
  * @throws BodyTooLarge, or BodyMalformed for damaged data and encodings we never asked for

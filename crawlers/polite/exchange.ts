@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import type { FetchResult } from '../../server/core/feed/source.ts';
-import { BodyMalformed, BodyTooLarge, counted, readBody, unpackBody } from './body.ts';
+import { BodyMalformed, BodyTooLarge, counted, isGzip, readBody, unpackBody } from './body.ts';
 import { reasonOf } from './failure.ts';
 
 export interface Limits {
@@ -74,7 +74,8 @@ export async function exchange(
     const count = (size: number) => (bytes += size);
     const packed = await readBody(counted(response.body, count), ask.maxBytes, ask.cut);
     const most = ask.cut ? ask.maxBytes * CUT_UNPACKED : ask.maxBytes;
-    const body = await unpackBody(packed, headers['content-encoding'] ?? '', most);
+    const sent = await unpackBody(packed, headers['content-encoding'] ?? '', most);
+    const body = isGzip(sent) ? await unpackBody(sent, 'gzip', most) : sent;
     const kept = body.subarray(0, ask.maxBytes);
     return { kind: 'answer', url: ask.url, status: response.statusCode, headers, body: kept, bytes };
   } catch (error) {

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { HostLeases } from './host-leases.ts';
 
-/** Longer than this a request does not wait in line: whoever asked is told when to come again. */
-const LONGEST_WAIT = 60_000;
+/**
+ * Longer than this a request does not wait in line: whoever asked is told when to come again. Sites that ask for a
+ * minute or two between requests are read at their pace.
+ */
+const LONGEST_WAIT = 180_000;
 /** At most so much longer than it must be, so that we never knock to the beat. */
 const JITTER = 0.25;
 /**

@@ -33,7 +33,7 @@ export function readPage(answer: Answer, now: Instant): { result: FetchResult; e
     const effect: Effect = REFUSING.has(barrier.wall)
       ? { kind: 'refusing', why: barrier.detail, ...(until !== undefined && { until }) }
       : { kind: 'good' };
-    return { result: { kind: 'wall', ...barrier, ...retry, bytes }, effect };
+    return { result: { kind: 'wall', ...barrier, ...retry, page, bytes }, effect };
   }
   if (status >= 500) {
     const result: FetchResult = {

@@ -1,6 +1,7 @@
 import { defineSource, type Page } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
+import { mayGoOn } from '../address-walls.ts';
 import { appIdOf, labelOf, reviewsOf, storesOf } from '../apple-feed.ts';
 import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
@@ -72,7 +73,9 @@ export default defineSource({
         const path = `${country}/rss/customerreviews/page=${number}/id=${appIdOf(params.app)}/sortby=${sort}/json`;
         const result = await io.get(`https://itunes.apple.com/${path}`, { accept: 'application/json' });
         yield result;
-        if (result.kind !== 'page') return;
+        // A store that does not have the app keeps no other one waiting.
+        if (!mayGoOn(result)) return;
+        if (result.kind !== 'page') break;
         // Newest first, an unchanged page has nothing new behind it; by votes, a page says nothing of the next.
         if (result.page.notModified && sort === 'mostrecent') break;
         if (reviewsOf(parseJson(result.page.body))?.length === 0) break;

@@ -66,7 +66,8 @@ export default defineSource({
     if (feed.kind === 'wall') return feed;
     const reviews = keyEntries(feed.entries, feed.link, page.url, now);
     const refused = feed.truncated ? [{ index: feed.entries.length, reason: 'truncated feed' }] : [];
-    return { kind: 'posts', posts: reviews.map((review) => toPost(review, page, now)), refused };
+    const posts = reviews.map((review) => toPost(review, page, now));
+    return { kind: 'posts', posts, refused, ...(feed.truncated && { truncated: true }) };
   },
 });
 

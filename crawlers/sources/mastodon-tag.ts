@@ -1,6 +1,7 @@
 import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
+import { mayGoOn } from '../address-walls.ts';
 import { parseChineseDate } from '../dates.ts';
 import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
@@ -54,7 +55,9 @@ export default defineSource({
         const url = `${siteOf(params)}/api/v1/timelines/tag/${encodeURIComponent(tag)}?limit=40${older}`;
         const result = await io.get(url, { accept: 'application/json' });
         yield result;
-        if (result.kind !== 'page') return;
+        // A tag that the instance does not have keeps no other one waiting.
+        if (!mayGoOn(result)) return;
+        if (result.kind !== 'page') break;
         const last = io.range && lastOf(result.page, io.range.from);
         if (last === undefined || last === before) break;
         before = last;

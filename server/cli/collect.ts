@@ -25,7 +25,7 @@ async function collectAll(
     }
     if (result.kind === 'wall') {
       await put(io.stdout, `${JSON.stringify({ wall: result.wall, detail: result.detail })}\n`);
-      return 0;
+      continue;
     }
     const parsed = await read(result.page);
     await printParsed(parsed, key, io);
@@ -41,7 +41,8 @@ export default defineCommand({
 usage: tingchao collect SOURCE [--param name=value …]
 
 Fetches once, under robots.txt and one request at a time per host, and prints the posts, one JSON object
-a line, or one {"wall":"…"} line when the far side refuses. Exit status 1 when there was no answer.
+a line, or one {"wall":"…"} line when the far side refuses. The legal note of a source that is off by
+default goes to stderr. Exit status 1 when there was no answer.
 Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names them.`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['SOURCE'], { param: 'many' });
@@ -49,6 +50,7 @@ Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names th
     const { sources } = await loadPlugins();
     const source = findSource(sources, words[0] ?? '');
     const params = readParams(source.params, readPairs(options.param));
+    if (!source.access.onByDefault) io.stderr.write(`tingchao: ${source.name}: ${source.access.note.en}\n`);
     const fetcher = createPoliteFetcher({
       store: createMemoryFetchStore(),
       contact: config.contact,

@@ -31,7 +31,7 @@ export function readFeedParams(sources: Sources, sent: Sent, stored: Stored | nu
 
 /**
  * A source that is off by default has a legal note that somebody must have read: when a feed of it is
- * made, moved to it or switched on.
+ * tried, made, moved to it or switched on.
  * @param stored null for a new feed
  * @throws AppError('not_acknowledged') with the note
  */

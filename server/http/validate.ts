@@ -114,6 +114,7 @@ export const feedPreviewBody = z.object({
   source: z.string().max(80),
   params: params.default({}),
   feed: z.number().int().positive().optional(),
+  acknowledged: z.boolean().default(false),
 });
 
 const quiet = z

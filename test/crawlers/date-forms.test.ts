@@ -104,7 +104,7 @@ const TO_MINUTE: readonly Writer[] = [
   ['昨日12:30', (at, now) => daysBefore(at, now) === 1, (at) => `昨日${china(at).clock}`],
   ['前天 23:59', (at, now) => daysBefore(at, now) === 2, (at) => `前天 ${china(at).clock}`],
   ['3天前 08:10', past(300 * DAY), (at, now) => `${daysBefore(at, now)}天前 ${china(at).clock}`],
-  ['周三 12:00', (at, now) => daysBefore(at, now) < 7, (at) => `周${weekday(at)} ${china(at).clock}`],
+  ['周三 12:00', past(7 * DAY - HOUR - MINUTE), (at) => `周${weekday(at)} ${china(at).clock}`],
   ['8月5日，编辑于 昨天', (at, now) => daysBefore(at, now) === 1, (at) => `编辑于 昨天 ${china(at).clock}`],
   ['N分钟前', past(1_000 * MINUTE), (at, now) => `${Math.round((now - at) / MINUTE)}分钟前`],
 ];

@@ -308,6 +308,16 @@ describe('appstore-reviews', () => {
     );
   });
 
+  test('a country that does not have the app keeps no other one waiting; one who keeps silent ends the run', async () => {
+    const gone: FetchResult = { kind: 'wall', wall: 'gone', detail: 'status 404', bytes: 0 };
+    const silent: FetchResult = { kind: 'failed', reason: 'timeout', detail: '', bytes: 0 };
+    const none = bodyOf(appstore, 'customerreviews-no-entry.constructed.json');
+    const answer = (url: string) => (url.includes('/cn/') ? gone : url.includes('/tw/') ? silent : none);
+    const { urls, results } = await asked(appstore, { app: '1', countries: 'cn,hk,tw,us' }, answer);
+    expect(urls.map((url) => url.split('/')[3])).toEqual(['cn', 'hk', 'tw']);
+    expect(results.map(({ kind }) => kind)).toEqual(['wall', 'page', 'failed']);
+  });
+
   test('what is no country is said before anything is asked', async () => {
     const { urls, results } = await asked(appstore, { app: '1', countries: 'cn,中国' });
     expect(urls).toEqual([]);

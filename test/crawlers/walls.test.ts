@@ -32,7 +32,11 @@ test.each(Object.entries(EXPECTED))('%s', (file, [status, wall]) => {
 });
 
 test.each([
+  [400, 'shape-changed'],
+  [403, 'forbidden'],
   [404, 'gone'],
+  [405, 'forbidden'],
+  [422, 'shape-changed'],
   [429, 'rate-limited'],
   [418, 'visitor-gate'],
   [451, 'forbidden'],

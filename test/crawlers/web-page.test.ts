@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
 import { isSitemap, readSitemap } from '../../crawlers/sitemap.ts';
@@ -8,6 +9,7 @@ import { HOUR } from '../../server/core/time.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../server/db/feed/fetch-store.ts';
 import { listRefusals } from '../../server/db/feed/refusals.ts';
+import { readFeedRows } from '../../server/db/views/feed/feeds.ts';
 import { crawl } from '../../server/flows/crawl/crawl.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { plainReader } from '../flows/alert/alert-stage.ts';
@@ -157,7 +159,7 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   const sources = new Map([[webPage.name, webPage]]);
   const log = { warn() {} };
   return {
-    server,
+    ...{ server, db, sources },
     async run() {
       const before = server.seen.length;
       const report = await crawl(
@@ -172,6 +174,28 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
     refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
   };
 }
+
+const entry = (path: string, at: string) => `<url><loc>${path}</loc><lastmod>${at}</lastmod></url>`;
+const PART = '<sitemap><loc>/part.xml.gz</loc><lastmod>2026-11-21</lastmod></sitemap>';
+
+test('parts of a sitemap that are packed files are unpacked; a damaged one is named', async () => {
+  const { run, server } = await watchSite(
+    {
+      '/sitemap.xml': { body: `<sitemapindex>${PART}</sitemapindex>`, type: 'text/xml' },
+      '/part.xml.gz': {
+        body: gzipSync(`<urlset>${entry('/a/2.html', '2026-11-20')}</urlset>`),
+        type: 'application/gzip',
+      },
+      '/a/2.html': article('二号'),
+    },
+    {},
+    '/sitemap.xml',
+  );
+  expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
+  const damaged = gzipSync('<urlset></urlset>'.repeat(99)).subarray(0, 30);
+  server.route('/part.xml.gz', { body: damaged, type: 'application/gzip' });
+  expect(await run()).toMatchObject({ outcome: 'wall', wall: 'malformed' });
+});
 
 describe('a run', () => {
   test('asks for the articles on the list once; the next one for new ones only', async () => {
@@ -191,6 +215,32 @@ describe('a run', () => {
     server.route('/news/104.html', article('四号小区'));
     expect(await run()).toMatchObject({ stored: 1, asked: ['/news/', '/news/104.html'] });
     expect(await titles()).toEqual(['一号小区', '二号小区', '三号小区', '四号小区']);
+  });
+
+  test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
+    const { run, db, sources } = await watchSite({
+      '/news/': listOf('/news/101.html', '/news/102.html'),
+      '/news/101.html': article('一号小区'),
+      '/news/102.html': { status: 404 },
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
+    for (let round = 0; round < 4; round++)
+      expect(await run()).toMatchObject({ outcome: 'quiet', wall: null, detail: 'not modified' });
+    expect((await readFeedRows(db, sources, NOW + 6 * HOUR))[0]?.health).toBe('ok');
+  });
+
+  test.each([
+    ['asks for a login', { status: 401 }],
+    ['is forbidden', { status: 403 }],
+  ])('goes on the next time past an article that %s', async (_, reply) => {
+    const { run, refusals, server, titles } = await watchSite({
+      '/news/': listOf('/news/1.html', '/news/2.html'),
+      ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
+    });
+    expect(await run()).toMatchObject({ outcome: 'wall', asked: ['/news/', '/news/1.html'] });
+    expect(await refusals()).toMatchObject([[expect.any(String), `${server.url}/news/1.html`]]);
+    expect(await run()).toMatchObject({ outcome: 'posts', asked: ['/news/', '/news/2.html'] });
+    expect(await titles()).toEqual(['二号小区']);
   });
 
   test('goes on past an article that is gone or none, tells it, and does not ask for it again', async () => {
@@ -239,7 +289,6 @@ describe('a run', () => {
   });
 
   test('reads an index of sitemaps: its newest part, newest articles first, nothing from months ago', async () => {
-    const entry = (path: string, at: string) => `<url><loc>${path}</loc><lastmod>${at}</lastmod></url>`;
     const old = entry('/a/1.html', '2026-03-01');
     const urls = `${old}${entry('/a/2.html', '2026-11-20')}${entry('/a/3.html', '2026-11-21')}`;
     const part = '<sitemap><loc>/part.xml</loc><lastmod>2026-11-21</lastmod></sitemap>';

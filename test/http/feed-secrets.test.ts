@@ -66,7 +66,7 @@ describe('a secret of a feed', () => {
       await ask('PUT', `/api/feeds/${row.id}`, { body: moved }),
       await ask('POST', '/api/feeds', { body: moved }),
       await ask('POST', '/api/feeds/preview', {
-        body: { source: moved.source, params: hidden, feed: row.id },
+        body: { source: moved.source, params: hidden, feed: row.id, acknowledged: true },
       }),
     ];
     for (const answer of answers)
@@ -161,6 +161,16 @@ describe('a source that is off by default', () => {
     const news = { source: 'rss', params: { url: 'https://news.example/rss' } };
     expect(await put(news)).toBe(200);
     expect(await put({ params: reddit.params })).toBe(403);
+  });
+
+  test('is not even tried before, unless the feed is there', async () => {
+    const { ask, row } = await serveReddit();
+    const source = { source: row.source, params: row.params };
+    expect(faultOf(await ask('POST', '/api/feeds/preview', { body: source })).code).toBe('not_acknowledged');
+    for (const more of [{ acknowledged: true }, { feed: row.id }]) {
+      const answer = await ask('POST', '/api/feeds/preview', { body: { ...source, ...more } });
+      expect(answer.status).not.toBe(403);
+    }
   });
 
   test('asks again when its switch is turned on', async () => {

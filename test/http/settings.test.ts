@@ -165,10 +165,14 @@ describe('how feeds are run', () => {
     const can = await made(ask, { source: 'hacker-news', params: { query: 'heating' } });
     const [first, second] = [await fill(can.id, range), await fill(can.id, range)];
     expect([first.status, second.body]).toEqual([202, first.body]);
+    // Another time is another wish, also while the first is being granted.
+    const later = await fill(can.id, { from: range.to, to: range.to + 86_400_000 });
+    expect(later.body).not.toEqual(first.body);
     const job = await db
       .selectFrom('job')
       .select('payload_json')
       .where('kind', '=', 'crawl')
+      .orderBy('id')
       .executeTakeFirst();
     expect(JSON.parse(job!.payload_json)).toEqual({ feedId: can.id, range });
     expect((await fill(can.id, { from: range.to, to: range.from })).status).toBe(400);

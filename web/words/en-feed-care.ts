@@ -88,6 +88,7 @@ export const enFeedCodes: typeof zhFeedCodes = {
     aborted: 'aborted',
     'no-source': 'this source does not exist any more',
     'source-fault': "an error in the source's program",
+    'store-fault': 'read, but it could not be stored',
   },
   wallNext: {
     'login-wall': 'Logins are not bypassed. Use a public page, or import or push.',
@@ -122,6 +123,7 @@ export const enFeedCodes: typeof zhFeedCodes = {
     aborted: 'It will be tried again.',
     'no-source': "Remove this feed, or put the source's file back.",
     'source-fault': 'Update Tingchao, or report it to the project.',
+    'store-fault': 'See the system page: is the disk full, can the database be written?',
   },
   cronFault: {
     'five-fields': 'five fields are needed: minute hour day month weekday, with spaces between',

@@ -82,6 +82,7 @@ export const zhFeedCodes = {
     aborted: '读取被中止',
     'no-source': '没有这种来源了',
     'source-fault': '来源的程序出错',
+    'store-fault': '读到了，没能存下来',
   },
   wallNext: {
     'login-wall': '听潮不绕过登录。换成公开页面，或改用导入、推送。',
@@ -116,6 +117,7 @@ export const zhFeedCodes = {
     aborted: '系统会继续重试。',
     'no-source': '删除这个来源，或装回它的文件。',
     'source-fault': '升级听潮，或向项目反馈。',
+    'store-fault': '看系统页：磁盘是否已满，数据库是否可写。',
   },
   cronFault: {
     'five-fields': '要写五段：分 时 日 月 周，中间用空格隔开',

@@ -30,8 +30,17 @@ export type RunOutcome = 'posts' | 'quiet' | 'wall' | 'failed';
 /** By its turn, because somebody asked, or for a time gone by. */
 export type RunKind = 'turn' | 'by-hand' | 'backfill';
 
-/** Why a run failed, for words: the network's own reasons, and two of ours. */
-export type RunFailure = Extract<FetchResult, { kind: 'failed' }>['reason'] | 'no-source' | 'source-fault';
+/** Why a run failed, for words: the network's own reasons, and those of ours. */
+export type RunFailure =
+  | Extract<FetchResult, { kind: 'failed' }>['reason']
+  | 'no-source'
+  | 'source-fault'
+  | 'store-fault';
+
+/** The far side was not asked at all: its host is left alone, maybe for another feed's sake. */
+export function wasNotAsked({ failure }: Pick<FeedRun, 'failure'>): boolean {
+  return failure === 'circuit-open';
+}
 
 export interface FeedRun {
   readonly feedId: number;

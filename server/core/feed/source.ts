@@ -68,6 +68,8 @@ export type FetchResult =
       readonly kind: 'wall';
       readonly wall: Wall;
       readonly detail: string;
+      /** What stood there instead, where anything did. */
+      readonly page?: Page;
       /** When the far side said how long to wait. */
       readonly retryAt?: Instant;
       readonly bytes: number;
@@ -167,7 +169,10 @@ export interface Source {
     readonly file: string;
     readonly expect: { readonly posts: number } | { readonly wall: Wall };
   }[];
-  /** Every page of one run, in order; stops at the first that is not a page. */
+  /**
+   * Every page of one run, in order; stops at the first answer that is no page, or goes on with another address where
+   * that concerned its own alone.
+   */
   collect(params: Params, io: SourceIO): AsyncIterable<FetchResult>;
   /** Throws nothing: bad pages are a wall, bad entries a refusal. `now` bounds relative dates. */
   parse(page: Page, params: Params, now: Instant): ParseResult;

@@ -39,6 +39,7 @@ const FAILURE_WORDS: Readonly<Record<RunFailure, Words>> = {
   aborted: ['读取被中止', '系统会继续重试。'],
   'no-source': ['没有这种来源了', '删除这个来源，或装回它的文件。'],
   'source-fault': ['来源的程序出错', '升级听潮，或向项目反馈。'],
+  'store-fault': ['读到了，没能存下来', '看系统页：磁盘是否已满，数据库是否可写。'],
 };
 
 const OUTAGE_WORDS: Readonly<Record<Outage, Words>> = {

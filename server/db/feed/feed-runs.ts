@@ -1,5 +1,11 @@
 import { type Selectable, sql } from 'kysely';
-import type { FeedRun, RunFailure, RunKind, RunOutcome } from '../../core/feed/feed.ts';
+import {
+  type FeedRun,
+  type RunFailure,
+  type RunKind,
+  type RunOutcome,
+  wasNotAsked,
+} from '../../core/feed/feed.ts';
 import { EMPTY_PAGE } from '../../core/feed/feed-health.ts';
 import type { Wall } from '../../core/feed/source.ts';
 import { CHINA_OFFSET, DAY, type Instant } from '../../core/time.ts';
@@ -82,11 +88,13 @@ export async function noteRun(db: Db, run: NewRun, nextAt: Instant | null): Prom
 
 async function moveClock(db: Db, run: NewRun, nextAt: Instant | null, pace: number | null): Promise<void> {
   const good = run.outcome === 'posts' || run.outcome === 'quiet';
+  const counts = !good && !wasNotAsked({ failure: run.failure ?? null });
   await db
     .updateTable('feed')
     .set({
       ...{ last_run_at: run.startedAt, next_at: nextAt, pace },
-      failures: good ? 0 : sql<number>`failures + 1`,
+      ...(good && { failures: 0 }),
+      ...(counts && { failures: sql<number>`failures + 1` }),
       // A fault says nothing about what is on the page.
       ...(good ? { empties: isEmptyPage(run) ? sql<number>`empties + 1` : 0, last_ok_at: run.endedAt } : {}),
       ...(run.outcome === 'posts' ? { last_posts_at: run.endedAt } : {}),

@@ -49,7 +49,10 @@ const MOST_AT_ONCE = 200;
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
-/** Fetches, reads and stores page after page until there is none, or one that is not a page. */
+/**
+ * Fetches, reads and stores page after page until the source asks for no more, or one is not what it should be. The
+ * first answer that is no page is how the run ended, whatever came after it.
+ */
 export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
   const { feed, range } = visit;
   const read: Counts = {
@@ -67,19 +70,22 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   const io = { ...visits.hands, read: parse, now: deps.now, ...(range && { range }) };
   const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
   try {
-    while (read.end === null) {
+    for (;;) {
       signal?.throwIfAborted();
       const next = await take(results);
       if (next === null) break;
       if ('outcome' in next) {
-        read.end = next;
+        read.end ??= next;
         break;
       }
       read.bytes += next.bytes;
-      read.end =
-        next.kind === 'page'
-          ? await readPage(deps, { ...visit, source, visits, parse }, next.page, read)
-          : endOf(next);
+      if (next.kind !== 'page') {
+        read.end ??= endOf(next);
+        continue;
+      }
+      const fault = await readPage(deps, { ...visit, source, visits, parse }, next.page, read);
+      read.end ??= fault;
+      if (fault !== null) break;
     }
   } finally {
     await results.return?.(undefined);

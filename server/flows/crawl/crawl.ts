@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { Feed, FeedRun, RunKind } from '../../core/feed/feed.ts';
+import { type Feed, type FeedRun, type RunKind, wasNotAsked } from '../../core/feed/feed.ts';
 import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.ts';
 import type { SourceRange } from '../../core/feed/source.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
@@ -29,13 +29,15 @@ export interface CrawlReport extends FeedRun {
   readonly mentions: number;
 }
 
+const LONGEST_DETAIL = 300;
 /** How far back a feed's own history goes when an empty page is judged. */
 const HISTORY = 28 * DAY;
 
 /**
  * One run of a feed: page by page fetched, read and stored, so that a wall on the third keeps what the
  * first two gave. Never throws for what the far side does: that is the outcome, recorded with the run.
- * It does throw when storing fails; then nothing of that page is kept and it will be fetched again.
+ * It does throw when storing fails; then nothing of that page is kept, it will be fetched again, and the run is
+ * recorded if it can be.
  * @throws AppError('not_found') when there is no such feed
  */
 export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlReport> {
@@ -45,12 +47,16 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   const startedAt = deps.now();
   const clock = await readClock(deps.db, feed.id);
   const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
-  const read = await readPages(deps, { feed, backlog, range }, input.signal);
+  const began = { feedId: feed.id, kind: kindOf(input), startedAt, range: range ?? null };
+  const read = await readPages(deps, { feed, backlog, range }, input.signal).catch(async (fault: unknown) => {
+    if (!input.signal?.aborted) await noteStoreFault(deps, feed, clock, began, fault);
+    throw fault;
+  });
   // Told to stop, we broke it off ourselves: that is no word about the far side.
   if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
   const { report, fetched, stored, known, refused, bytes } = read;
   const run = {
-    ...{ feedId: feed.id, kind: kindOf(input), startedAt, endedAt: deps.now(), range: range ?? null },
+    ...{ ...began, endedAt: deps.now() },
     ...{ fetched, stored, known, refused, bytes },
     ...judgeRun(read, await historyOf(deps.db, feed.id, clock, startedAt)),
   };
@@ -66,6 +72,26 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   if (run.outcome === 'failed')
     deps.log.warn({ feed: feed.id, detail: run.detail }, 'a feed could not be read');
   return { ...run, nextAt: next?.at ?? null, watchIds: report.watchIds, mentions: report.mentions };
+}
+
+/** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
+async function noteStoreFault(
+  { db, now }: CrawlDeps,
+  feed: Feed,
+  clock: FeedClock,
+  began: Pick<FeedRun, 'feedId' | 'kind' | 'startedAt' | 'range'>,
+  fault: unknown,
+): Promise<void> {
+  const run = {
+    ...({ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null } as const),
+    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null },
+    detail: fault instanceof Error ? fault.message.slice(0, LONGEST_DETAIL) : String(fault),
+  };
+  const { startedAt, endedAt } = run;
+  const pace = clock.pace ?? feed.every;
+  const next = began.range ? null : nextTurn({ feed, pace, faults: clock.failures, startedAt, endedAt });
+  const recorded = db.transaction().execute((tx) => recordRun(tx, run, next, clock.pace));
+  await recorded.catch(() => undefined);
 }
 
 function kindOf({ range, byHand }: CrawlInput): RunKind {
@@ -97,14 +123,15 @@ async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant)
 function planNext(
   feed: Feed,
   clock: FeedClock,
-  run: Pick<FeedRun, 'outcome' | 'startedAt' | 'endedAt'>,
+  run: Pick<FeedRun, 'outcome' | 'failure' | 'startedAt' | 'endedAt'>,
   read: PagesRead,
   backlog: boolean,
 ): { readonly at: Instant; readonly pace: number | null } {
   const faulty = run.outcome === 'wall' || run.outcome === 'failed';
   const before = clock.pace ?? feed.every;
   const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
-  const faults = faulty ? clock.failures : 0;
+  // Whose host is left alone comes as soon as it is not: nothing is known against this feed.
+  const faults = faulty && !wasNotAsked(run) ? clock.failures : 0;
   const { startedAt, endedAt } = run;
   const at = nextTurn({ feed, pace, faults, startedAt, endedAt, retryAt: read.end?.retryAt });
   return { at, pace: feed.adaptive === null ? null : pace };

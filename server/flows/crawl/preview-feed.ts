@@ -49,12 +49,15 @@ async function show(
   params: Params,
   { readPage, now }: PreviewFeedDeps,
 ): Promise<Shown> {
-  if (result.kind === 'wall') return { outcome: 'wall', wall: result.wall, detail: result.detail };
   if (result.kind === 'failed') {
     const { reason, detail } = result;
     return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
   }
   const secretless = (text: string) => withoutSecrets(text, params, source.params);
+  if (result.kind === 'wall') {
+    const page = result.page === undefined ? null : beginningOf(result.page, secretless);
+    return { outcome: 'wall', wall: result.wall, detail: result.detail, page };
+  }
   const parsed = await readPage(source, result.page, params, now());
   return { ...showParsed(parsed, now()), page: beginningOf(result.page, secretless) };
 }

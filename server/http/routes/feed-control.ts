@@ -55,7 +55,8 @@ export const feedControlRoutes = (deps: HttpDeps) =>
       const { source } = await demandFeed(deps, id);
       if (!deps.sources.get(source)?.backfill)
         throw new AppError('bad_request', `${source} cannot be asked for posts of a time gone by`);
-      const jobId = await deps.queue.add('crawl', { feedId: id, range }, { key: `backfill:${id}` });
+      const key = `backfill:${id}:${range.from}-${range.to}`;
+      const jobId = await deps.queue.add('crawl', { feedId: id, range }, { key });
       return c.json({ jobId }, 202);
     })
     .post('/feeds/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {

@@ -93,6 +93,7 @@ const actRoutes = (deps: HttpDeps) =>
   new Hono().post('/feeds/preview', validate('json', feedPreviewBody), async (c) => {
     const body = c.req.valid('json');
     const stored = body.feed === undefined ? null : await demandFeed(deps, body.feed);
+    demandAcknowledged(deps.sources, { ...body, active: false }, stored);
     const params = readFeedParams(deps.sources, body, stored);
     const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);
     return c.json(preview as FeedPreview);

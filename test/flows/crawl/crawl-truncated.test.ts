@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
+import douban from '../../../crawlers/sources/douban-reviews.ts';
 import rss from '../../../crawlers/sources/rss.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
@@ -9,6 +10,7 @@ import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { NOW } from '../../support/make.ts';
+import { pageOf } from '../../support/read-payload.ts';
 import { startReplayServer } from '../../support/replay-server.ts';
 import { plainReader } from '../alert/alert-stage.ts';
 
@@ -54,4 +56,11 @@ test('a feed that broke off on its way is asked for anew, though its ETag is the
   expect(await run()).toMatchObject({ stored: 1, known: 2, refused: 0 });
   expect(await run()).toMatchObject({ outcome: 'quiet', fetched: 0 });
   expect(server.seen.at(-1)?.headers['if-none-match']).toBe(etag);
+});
+
+test('reviews that broke off on their way are told from whole ones', () => {
+  const body = WHOLE.slice(0, WHOLE.indexOf('<item><guid isPermaLink="false">c') + 20);
+  const read = (page: string) => douban.parse(pageOf(page), { subject: '30000000' }, NOW);
+  expect(read(body)).toMatchObject({ truncated: true, refused: [{ reason: 'truncated feed' }] });
+  expect(read(WHOLE)).not.toHaveProperty('truncated');
 });
