@@ -1,6 +1,7 @@
 import { lettersOf } from './letters.ts';
-import { likeness } from './likeness.ts';
-import { passagesOf } from './passages.ts';
+import { copyScore, likeness } from './likeness.ts';
+import { createNearIndex } from './near-index.ts';
+import { type Passages, passagesOf } from './passages.ts';
 
 /** Two texts of a set. Of edits, `kind` names the edit; of pairs labelled by people, `task` what was asked. */
 export interface NearPair {
@@ -19,17 +20,40 @@ export interface NearReport {
   readonly pairs: number;
   /** Pairs taken for copies. */
   readonly taken: number;
+  /** Pairs whose first text, or a copy of it, is found by the second as ingest finds it: beside those of the whole set. */
+  readonly found: number;
 }
 
-/** How many pairs of each kind are taken for copies. */
+/** How many pairs of each kind are taken for copies, and how many are found. */
 export function evaluateNear(set: string, pairs: readonly NearPair[]): NearReport[] {
+  const find = createSearch(pairs.map(({ text }) => text));
   return [...Map.groupBy(pairs, kindOf)].map(([kind, group]) => ({
     set,
     kind,
     copies: areCopies(group[0]),
     pairs: group.length,
     taken: group.filter(({ text, text_b = '' }) => likeness(read(text), read(text_b)).copy).length,
+    found: group.filter(({ text, text_b = '' }) => find(text_b).some((each) => isSame(each, read(text))))
+      .length,
   }));
+}
+
+const isSame = (one: Passages, other: Passages) => likeness(one, other).copy;
+
+/** What another text is a near copy of, of what the index gives. */
+function createSearch(texts: readonly string[]): (text: string) => readonly Passages[] {
+  const known: Passages[] = [];
+  const index = createNearIndex(Math.max(1, texts.length));
+  for (const text of new Set(texts)) {
+    const passages = read(text);
+    if (passages.comparable) index.add(known.push(passages), passages);
+  }
+  return (text) => {
+    const passages = read(text);
+    if (!passages.comparable) return [];
+    const candidates = index.find(passages).flatMap((id) => known[id - 1] ?? []);
+    return candidates.filter((each) => copyScore(passages, each) !== null);
+  };
 }
 
 const read = (text: string) => passagesOf(lettersOf(null, text));
@@ -45,14 +69,16 @@ function areCopies(pair: NearPair | undefined): boolean | null {
 }
 
 export function nearTable(reports: readonly NearReport[]): string {
-  const rows = reports.map(({ set, kind, copies, pairs, taken }) => {
-    const share = ((100 * taken) / pairs).toFixed(2);
-    const cells = copies === null ? ['', '', share] : copies ? [share, '', ''] : ['', share, ''];
+  const rows = reports.map(({ set, kind, copies, pairs, taken, found }) => {
+    const percent = (count: number) => ((100 * count) / pairs).toFixed(2);
+    const share = percent(taken);
+    const cells =
+      copies === null ? ['', '', '', share] : copies ? [share, percent(found), '', ''] : ['', '', share, ''];
     return `| ${set} | ${kind} | ${pairs} | ${cells.join(' | ')} |`;
   });
   return [
-    '| set | kind | pairs | recall % | false merges % | taken for copies % |',
-    '|---|---|---|---|---|---|',
+    '| set | kind | pairs | recall % | found by the index % | false merges % | taken for copies % |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }
