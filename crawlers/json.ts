@@ -1,23 +1,15 @@
-/**
- * JSON without losing digits: an integer beyond 2^53 (ids of videos, topics, clusters) comes back as
- * its digits in a string. The types of the standard library do not know the third argument yet.
- */
-type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
-const parseWithSource = JSON.parse as (text: string, reviver?: Reviver) => unknown;
+import { parseExactJson } from '../server/core/exact-json.ts';
 
-/** @returns undefined when the text is not JSON (which is never a JSON value). Throws nothing. */
+/**
+ * JSON with the digits of its ids.
+ * @returns undefined when the text is not JSON (which is never a JSON value). Throws nothing.
+ */
 export function parseJson(text: string): unknown {
-  const body = text.replace(/^\uFEFF/, '');
   try {
-    return /\d{16}/.test(body) ? parseWithSource(body, keepDigits) : parseWithSource(body);
+    return parseExactJson(text.replace(/^\uFEFF/, ''));
   } catch {
     return undefined;
   }
-}
-
-function keepDigits(_key: string, value: unknown, context: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return context.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;

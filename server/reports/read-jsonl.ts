@@ -1,3 +1,4 @@
+import { parseExactJson } from '../core/exact-json.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import { asBytes, decode } from './decode.ts';
 
@@ -26,7 +27,7 @@ export async function* readJsonl(source: AsyncIterable<Buffer>): AsyncGenerator<
 function parseLine(row: number, text: string): ImportRow {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = parseExactJson(text.replace(/^\ufeff/, ''));
   } catch {
     return { row, reason: 'bad-json', excerpt: text.slice(0, 200).toWellFormed() };
   }

@@ -83,6 +83,29 @@ describe('pushing posts', () => {
     expect(await door.db.selectFrom('ingest_request').selectAll().execute()).toEqual([]);
   });
 
+  test('ids beyond 2^53 keep their digits, sent as numbers or as words, and small ones are what they were', async () => {
+    const door = await openDoor();
+    const type = 'application/json';
+    const numbers =
+      '[{"externalId":7501109588381404711,"text":"甲"},{"externalId":7501109588381404712,"text":"乙"}]';
+    const first = await door.raw(`{"posts":${numbers}}`, { type });
+    expect(read(first).stored).toBe(2);
+    expect((await posts(door)).map((post) => [post.external_id, post.text])).toEqual([
+      ['push:7501109588381404711', '甲'],
+      ['push:7501109588381404712', '乙'],
+    ]);
+    const words = numbers.replaceAll(/(\d{19})/g, '"$1"');
+    for (const body of [numbers, words]) expect(read(await door.raw(body, { type })).known).toBe(2);
+    for (const [id, fate] of [
+      ['123', 'stored'],
+      ['123', 'known'],
+      ['"123"', 'known'],
+    ] as const) {
+      const small = await door.raw(`{"externalId":${id},"text":"丙"}`, { type });
+      expect(read(small).results).toEqual([{ index: 0, status: fate }]);
+    }
+  });
+
   test('a bad item costs no other: 207, and 422 where not one can be used', async () => {
     const door = await openDoor();
     const mixed = await door.push({
@@ -184,6 +207,20 @@ describe('pushing what vendors send', () => {
       ...{ external_id: 'xiaohongshu:n1', text: '暖气不热', at: 1_795_000_000_000 },
       metrics: { likes: 12_000 },
     });
+  });
+
+  test('through a mapping neighbouring ids beyond 2^53 are two posts, and their counts are counts', async () => {
+    const door = await openDoor();
+    const mapping = { fields: { id: 'aweme.id', text: 'aweme.desc', likes: 'likes' }, platform: 'douyin' };
+    await saveMapping(door.db, { name: 'douyin', fingerprint: 'x', mapping }, Date.now());
+    const of = (id: string, desc: string) => `{"aweme":{"id":${id},"desc":"${desc}"},"likes":12}`;
+    const body = `{"data":{"list":[${of('7501109588381404711', '甲')},${of('7501109588381404712', '乙')}]}}`;
+    const answer = await door.raw(body, { at: '/api/ingest/douyin', type: 'application/json' });
+    expect(read(answer).stored).toBe(2);
+    expect((await posts(door)).map((post) => [post.external_id, post.metrics])).toEqual([
+      ['douyin:7501109588381404711', { likes: 12 }],
+      ['douyin:7501109588381404712', { likes: 12 }],
+    ]);
   });
 
   test('a mail becomes a post; a table in it is imported, or waits for what its columns mean', async () => {

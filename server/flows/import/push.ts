@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../core/exact-json.ts';
 import { PUSH_FIELDS } from '../../core/import/import-mapping.ts';
 import { createRowReader } from '../../core/import/import-post.ts';
 import { itemsOf, type PushAnswer, type PushResult, sayRefusal, statusOf } from '../../core/import/push.ts';
@@ -29,7 +30,7 @@ export async function takePush(
 ): Promise<IngestReport | null> {
   const request = await getRequest(deps.db, input.requestId);
   if (request === null || request.body === null || request.answer !== null) return null;
-  const pushed = readItems(deps, request, JSON.parse(Buffer.from(request.body).toString('utf8')));
+  const pushed = readItems(deps, request, parseExactJson(Buffer.from(request.body).toString('utf8')));
   return ingest(deps, {
     ...pushed,
     origin: pushOrigin(request),

@@ -125,6 +125,21 @@ describe('what a file can be', () => {
     }
   });
 
+  test('JSON lines with ids beyond 2^53 keep every digit, and imported again are known', async () => {
+    const db = await makeDatabase();
+    const lines =
+      '{"id":7501109588381404711,"text":"暖气不热","likes":3}\n{"id":7501109588381404712,"text":"真冷","likes":123}\n';
+    const path = file('a.jsonl', lines);
+    expect(await importFile(db, path)).toMatchObject({ stored: 2, refusedCount: 0, changed: [] });
+    expect((await posts(db)).map((post) => [post.external_id, post.metrics])).toEqual([
+      ['import:7501109588381404711', { likes: 3 }],
+      ['import:7501109588381404712', { likes: 123 }],
+    ]);
+    expect(await importFile(db, path)).toMatchObject({ stored: 0, known: 2 });
+    const broken = await rowsOf(file('b.jsonl', '{"id":7501109588381404711\n{7501109588381404711:1}\n'));
+    expect(broken).toMatchObject([{ reason: 'bad-json' }, { reason: 'bad-json' }]);
+  });
+
   test('rows without a time are kept and found, and make no hour look busy', async () => {
     const db = await makeDatabase();
     await makeWatch(db, { rule: { any: ['暖气'], all: [], none: [] } });

@@ -1,27 +1,9 @@
 import type { ImportFileRow } from '../../api-import.ts';
 import { RequestFault, readFault } from '../../fault.ts';
+import { toLines } from './json-lines.ts';
 
 /** JSON that is one list or object is turned into lines here; larger files must come as lines. */
 const LARGEST_JSON = 64 * 1024 * 1024;
-const LISTS = ['posts', 'items', 'data', 'list', 'rows', 'records', 'results', 'result'];
-
-/** One object on each line, of a list, of a list within an object (also one deeper), or of one object. */
-export function toLines(json: string): string {
-  const value: unknown = JSON.parse(json);
-  const items = Array.isArray(value)
-    ? value
-    : (listIn(value) ??
-      Object.values(Object(value))
-        .map(listIn)
-        .find((list) => list !== undefined) ?? [value]);
-  return items.map((item) => `${JSON.stringify(item)}\n`).join('');
-}
-
-function listIn(value: unknown): readonly unknown[] | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const found = LISTS.map((name) => (value as Record<string, unknown>)[name]).find(Array.isArray);
-  return found as readonly unknown[] | undefined;
-}
 
 async function asLines(file: File): Promise<Blob> {
   if (!/\.json$/i.test(file.name) || file.size > LARGEST_JSON) return file;
