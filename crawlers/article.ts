@@ -5,7 +5,7 @@ import { bestDate, cleanName, type DeclaredFacts, declaredFacts, keyOf, readDate
 import { isFactLine, shownFacts } from './article-lines.ts';
 import { removeNoise } from './article-noise.ts';
 import type { ReadDate } from './date-clock.ts';
-import { type HtmlDocument, lineOf, openHtml, selectAll } from './html-document.ts';
+import { type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
 import { plainText } from './plain-text.ts';
 import { type Barrier, classifyWall } from './walls.ts';
 
@@ -46,7 +46,7 @@ const LOGIN =
 export function readArticle(page: Page, given: ArticleSelectors, now: Instant): ArticleReading {
   const barrier = classifyWall(page);
   if (barrier !== null) return { kind: 'wall', ...barrier };
-  if (/^[\uFEFF\s]*[{[]/.test(page.body))
+  if (isJson(page.body))
     return { kind: 'wall', wall: 'shape-changed', detail: `${page.contentType} is no page`.trim() };
   const document = openHtml(page.body);
   if ('wall' in document) return { kind: 'wall', ...document };

@@ -94,3 +94,8 @@ export function selectAll(root: HtmlDocument | Element, selector: string): reado
 export function lineOf(element: Element | null): string {
   return (element?.textContent ?? '').replace(/[\s\u3000]+/g, ' ').trim();
 }
+
+/** Whether a body is an answer in JSON where a page was asked for. */
+export function isJson(body: string): boolean {
+  return /^[\uFEFF\s]*[{[]/.test(body);
+}

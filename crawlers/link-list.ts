@@ -1,4 +1,4 @@
-import { type Element, type HtmlDocument, lineOf, openHtml, selectAll } from './html-document.ts';
+import { type Element, type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
 import { chooseLinks, type Link } from './link-choice.ts';
 import { canonicalUrl, parseHttpUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
@@ -18,6 +18,8 @@ const NO_PAGE =
  * nothing is not an empty list: it is named, for the list has moved or is drawn by a script.
  */
 export function readLinkList(body: string, pageUrl: string, rules: LinkRules): readonly Link[] | Barrier {
+  // What stands in its strings would be taken for links.
+  if (isJson(body)) return { wall: 'shape-changed', detail: 'the answer is JSON and no page' };
   const document = openHtml(body);
   if ('wall' in document) return document;
   const base = document.querySelector('base[href]')?.getAttribute('href') ?? '';

@@ -55,10 +55,8 @@ export default defineSource({
         const url = `${siteOf(params)}/api/v1/timelines/tag/${encodeURIComponent(tag)}?limit=40${older}`;
         const result = await io.get(url, { accept: 'application/json' });
         yield result;
-        // A tag that the instance does not have keeps no other one waiting.
         if (!mayGoOn(result)) return;
-        if (result.kind !== 'page') break;
-        const last = io.range && lastOf(result.page, io.range.from);
+        const last = result.kind === 'page' ? io.range && lastOf(result.page, io.range.from) : undefined;
         if (last === undefined || last === before) break;
         before = last;
       }
@@ -83,8 +81,7 @@ function tagsOf(params: Params): readonly string[] {
 
 function siteOf(params: Params): string {
   const instance = String(params.instance ?? '').trim();
-  const url = parseHttpUrl(/^https?:\/\//i.test(instance) ? instance : `https://${instance}`);
-  return url?.origin ?? instance;
+  return parseHttpUrl(/^https?:\/\//i.test(instance) ? instance : `https://${instance}`)?.origin ?? instance;
 }
 
 /** The id to go on from, unless the page is empty or reaches back before `from`. */

@@ -41,7 +41,7 @@ export default defineCommand({
 usage: tingchao collect SOURCE [--param name=value …]
 
 Fetches once, under robots.txt and one request at a time per host, and prints the posts, one JSON object
-a line, or one {"wall":"…"} line when the far side refuses. The legal note of a source that is off by
+a line, or a {"wall":"…"} line where the far side refuses. The legal note of a source that is off by
 default goes to stderr. Exit status 1 when there was no answer.
 Addresses on private networks are refused unless TINGCHAO_ALLOW_PRIVATE names them.`,
   async run(args, io) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../server/core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../server/core/feed/closed-platforms.ts';
+import type { RunFailure } from '../../server/core/feed/feed.ts';
 import { WALLS } from '../../server/core/feed/source.ts';
 import { KINDS, LAMENTED } from '../../server/core/job/job-kinds.ts';
 import { VOICES } from '../../server/core/mention/post.ts';
@@ -26,6 +27,25 @@ function keysOf(words: object, above = ''): string[] {
       : [`${above}${key} ${typeof value} ${typeof value === 'function' ? value.length : ''}`],
   );
 }
+
+/** Why a run can fail. It is a type alone: a reason more or less there does not compile here. */
+const FAILURES = Object.keys({
+  timeout: true,
+  dns: true,
+  refused: true,
+  reset: true,
+  tls: true,
+  'private-address': true,
+  'too-many-redirects': true,
+  'too-large': true,
+  'bad-url': true,
+  'server-error': true,
+  'circuit-open': true,
+  aborted: true,
+  'no-source': true,
+  'source-fault': true,
+  'store-fault': true,
+} satisfies Readonly<Record<RunFailure, true>>);
 
 const NOT_CHINESE_MARKS = /[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|！|您/g;
 
@@ -54,13 +74,30 @@ describe('words', () => {
     ['severities', SEVERITIES, zh.codes.severity],
     ['intents', INTENTS, zh.codes.intent],
     ['voices', VOICES, zh.codes.voice],
-    ['walls', WALLS, zh.codes.wall],
     ['errors', ERROR_CODES, zh.codes.error],
     ['jobs that people are shown', LAMENTED, zh.codes.job],
     ['jobs that may wait', KINDS, jobWords(zh)],
     ['troubles', TROUBLE_KINDS, zh.system.troubles],
   ] as const)('every one of the %s has a word', (_, codes, table) => {
     expect(codes.filter((code) => !Object.hasOwn(table, code))).toEqual([]);
+  });
+
+  test.each([
+    ['wall', 'wall', WALLS],
+    ['next step at a wall', 'wallNext', WALLS],
+    ['failure of a run', 'failure', FAILURES],
+    ['next step after a failure', 'failureNext', FAILURES],
+  ] as const)('every %s is said in both languages, and none is left over', (_, table, codes) => {
+    const chinese: Readonly<Record<string, string>> = zh.codes[table];
+    const english: Readonly<Record<string, string>> = en.codes[table];
+    expect(Object.keys(chinese).sort()).toEqual([...codes].sort());
+    for (const code of codes) {
+      expect([code, chinese[code]]).toEqual([code, expect.stringMatching(/\p{sc=Han}{2}/u)]);
+      expect([code, english[code]]).toEqual([
+        code,
+        expect.stringMatching(/^[^\p{sc=Han}]*[a-z][^\p{sc=Han}]*$/u),
+      ]);
+    }
   });
 
   test('Chinese sentences use full-width punctuation, without exclamation marks', () => {

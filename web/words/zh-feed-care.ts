@@ -78,7 +78,7 @@ export const zhFeedCodes = {
     'too-large': '页面过大',
     'bad-url': '地址有误',
     'server-error': '对方服务器出错',
-    'circuit-open': '这个主机拦下过我们或接连出错，暂停访问',
+    'circuit-open': '这个主机拦下过我们、接连出错或要求更长的间隔，暂停访问',
     aborted: '读取被中止',
     'no-source': '没有这种来源了',
     'source-fault': '来源的程序出错',
