@@ -62,9 +62,21 @@ test('a table is dropped, its columns put right, imported and told row by row; t
   await page.locator('section[aria-busy="false"]').waitFor();
   expect(await page.getByText('13800000000').count()).toBe(0);
   expect(await faultsOf(page)).toEqual([]);
+  const seen = Promise.withResolvers<void>();
+  // However fast the table is read, the page hears of its end only after we looked.
+  await page.route(/\/api\/imports\/\d+$/, (route) => seen.promise.then(() => route.continue()));
   await page.getByRole('button', { name: '开始导入' }).click();
+  const running = page.getByRole('region', { name: '12345工单-2026年11月.csv' });
+  const bar = running.getByRole('progressbar', { name: '正在导入' });
+  await bar.waitFor();
+  expect(await bar.getAttribute('aria-valuenow')).toMatch(/^\d+$/);
+  expect(await running.getByRole('status').innerText()).toMatch(/^(已排队，马上开始|已处理 3 行)$/);
+  await running.getByText('可以离开此页，导入会继续。').waitFor();
+  seen.resolve();
 
   await page.getByText('导入完成').waitFor();
+  await page.getByRole('region', { name: '结果' }).getByText('已处理 3 行').waitFor();
+  expect(await bar.count()).toBe(0);
   const report = page.getByRole('table');
   await report.getByText('时间读不懂').waitFor();
   expect(await report.getByRole('row').nth(1).innerText()).toContain('受理时间');

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -15,6 +12,7 @@ import { openInstallation } from '../../server/installation.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { startRuntime } from '../../server/runtime.ts';
 import { ingestDeps } from '../support/ingest.ts';
+import { type Addresses, startSites } from './sites.ts';
 
 const HOUR = 3_600_000;
 const DAYS = 21;
@@ -58,32 +56,9 @@ function coldHour(now: number): SourcePost[] {
   return [...cold, ...copied, hostile];
 }
 
-/** A site of the neighbourhood with one feed of one post, as fresh as the moment it is asked. */
-async function startSite(): Promise<{ server: Server; feed: string; host: string }> {
-  const server = createServer((request, answer) => {
-    if (request.url !== '/feed.json') {
-      answer.writeHead(404).end();
-      return;
-    }
-    const item = {
-      id: 'live-1',
-      title: '供热公司公布抢修进度',
-      content_text: '供热管网抢修完成,预计今晚恢复',
-      date_published: new Date().toISOString(),
-    };
-    answer.writeHead(200, { 'content-type': 'application/feed+json' });
-    answer.end(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: '邻里', items: [item] }));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { server, feed: `http://${host}/feed.json`, host };
-}
-
 export interface Desk {
   readonly url: string;
-  /** Address of a feed that the crawler may reach. */
-  readonly feed: string;
+  readonly sites: Addresses;
   close(): Promise<void>;
 }
 
@@ -103,18 +78,18 @@ export async function startDesk(): Promise<Desk> {
   const { detectors, playbooks } = await loadPlugins();
   await detect({ db, detectors, playbooks, now: Date.now }, { watchIds: null });
   await db.destroy();
-  const site = await startSite();
-  const localHosts = { [site.host]: { minInterval: 10 } };
+  const sites = await startSites();
   const runtime = await startRuntime(config, {
-    localHosts,
+    localHosts: sites.localHosts,
+    replay: sites.replay,
     beat: { detect: 1, deliver: 1, feeds: 1, stories: 1 },
   });
   return {
     url: runtime.url,
-    feed: site.feed,
+    sites: sites.addresses,
     async close() {
       await runtime.close();
-      site.server.close();
+      sites.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

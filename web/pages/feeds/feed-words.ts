@@ -37,10 +37,13 @@ const UNREADABLE: ReadonlySet<string> = new Set(
   'gone not-a-feed not-json malformed shape-changed empty-body too-large entity-bomb'.split(' '),
 );
 
+const isUnreadable = (wall: string | null | undefined): boolean => UNREADABLE.has(wall ?? '');
+
 /** How a feed is, in a word. */
 export function healthOf({ health, lastRun }: Pick<FeedRow, 'health' | 'lastRun'>): string {
-  const isUnreadable = health === 'walled' && UNREADABLE.has(lastRun?.wall ?? '');
-  return isUnreadable ? t().feedCare.unreadable : t().codes.health[health];
+  return health === 'walled' && isUnreadable(lastRun?.wall)
+    ? t().feedCare.unreadable
+    : t().codes.health[health];
 }
 
 /** What to do about it; of a sharp fall where nothing else ails it. */
@@ -68,9 +71,10 @@ export function nextWords(row: Pick<FeedRow, 'active' | 'nextAt'>, now: number):
 export function verdictOf(preview: FeedPreview): string {
   if (preview.outcome === 'posts') return t().feeds.previewPosts(preview.posts.length);
   if (preview.outcome === 'quiet') return t().feeds.previewQuiet;
-  if (preview.outcome === 'wall') return t().feeds.previewWall(reasonOf(preview));
   const reason = reasonOf(preview);
-  return reason === '' ? t().feeds.previewFailed : `${t().feeds.previewFailed}${t().common.colon}${reason}`;
+  if (preview.outcome === 'wall' && !isUnreadable(preview.wall)) return t().feeds.previewWall(reason);
+  const fault = preview.outcome === 'wall' ? t().feedCare.unreadable : t().feeds.previewFailed;
+  return reason === '' ? fault : `${fault}${t().common.colon}${reason}`;
 }
 
 const DAY = 86_400_000;

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { MARKUP } from '../desk.ts';
+import type { Stage } from '../stage.ts';
+
+/** What a reader meets first, and that every view has an address. */
+export function readingFlows({ visit }: Stage): void {
+  describe.concurrent('the overview', () => {
+    test('says what is wrong in one sentence, charts it and names the next step', async () => {
+      await visit('/', async (page) => {
+        expect(await page.locator('h1').innerText()).toMatch(
+          /供热服务 · [蓝黄橙红]色预警 1 条.(较平时同小时 [\d.,]+ 倍|.*\d+ 条.*平时不到 1 条).源头.论坛/,
+        );
+        expect(await page.getByRole('img', { name: /高于平时.*声量图/ }).isVisible()).toBe(true);
+        await page
+          .getByText(/^负面占比/)
+          .first()
+          .waitFor();
+        await page.getByRole('region', { name: '数据可信吗' }).waitFor();
+        const bottom = 'document.documentElement.scrollHeight <= innerHeight';
+        expect(await page.evaluate(bottom)).toBe(true);
+      });
+    });
+
+    test('its chart is a table one click away', async () => {
+      await visit('/', async (page) => {
+        await page.getByRole('button', { name: '表格' }).click();
+        expect(await page.getByRole('row').count()).toBeGreaterThan(20);
+        await page.getByRole('cell', { name: '合计' }).waitFor();
+      });
+    });
+  });
+
+  describe.concurrent('addresses', () => {
+    test('filters in the address are the filters on the page, and the other way round', async () => {
+      await visit('/mentions?sentiment=-1&q=冷就多穿点', async (page) => {
+        await page.getByText('3 条', { exact: true }).waitFor();
+        expect(await page.getByRole('searchbox').inputValue()).toBe('冷就多穿点');
+        expect(await page.getByRole('button', { name: '负面' }).getAttribute('aria-pressed')).toBe('true');
+        await page.getByLabel('只看原创').check();
+        await page.getByText('1 条', { exact: true }).waitFor();
+        expect(new URL(page.url()).searchParams.get('originals')).toBe('1');
+        await page.goBack();
+        await page.getByText('3 条', { exact: true }).waitFor();
+      });
+    });
+
+    test('one mention has an address of its own and says why it was judged so', async () => {
+      await visit('/mentions?q=冷就多穿点&originals=1', async (page) => {
+        await page
+          .getByRole('article')
+          .getByRole('link', { name: /冷就多穿点/ })
+          .click();
+        const drawer = page.getByRole('dialog', { name: '为什么这样判断' });
+        await drawer.getByText('情感概率').waitFor();
+        await drawer.getByText('态度恶劣').first().waitFor();
+        expect(await drawer.getByRole('link', { name: '原文' }).first().getAttribute('rel')).toContain(
+          'noopener noreferrer',
+        );
+        const address = page.url();
+        expect(address).toMatch(/\/mentions\/\d+\?/);
+        await page.keyboard.press('Escape');
+        await drawer.waitFor({ state: 'detached' });
+        await page.goto(address);
+        await drawer.getByText('情感概率').waitFor();
+      });
+    });
+
+    test('an address that leads nowhere says so', async () => {
+      await visit('/nowhere/at/all', async (page) => {
+        await page.getByText('没有这个页面').waitFor();
+      });
+    });
+  });
+
+  test.concurrent('markup in a post is text: shown letter by letter, never run, never a link', async () => {
+    await visit('/mentions?q=停暖第三天', async (page) => {
+      const card = page.getByRole('article').first();
+      await card.getByText(MARKUP.slice(0, 30)).waitFor();
+      expect(await card.locator('img, script, svg[onload]').count()).toBe(0);
+      expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+      expect(await page.evaluate('window.broken ?? null')).toBe(null);
+    });
+  });
+
+  test.concurrent('the keyboard alone leads from the top of the page to a search and back', async () => {
+    await visit('/', async (page) => {
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toContain('跳到正文');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.id')).toBe('main');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('发抖');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/mentions\?q=/);
+      await page.getByText('40 条', { exact: true }).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /输入页面/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('combobox', { name: /输入页面/ }).waitFor({ state: 'detached' });
+    });
+  });
+
+  test.concurrent('the language is switched in place and remembered', async () => {
+    await visit('/playbooks', async (page) => {
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('heading', { name: 'Playbooks', exact: true }).waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
+      await page.reload();
+      await page.getByRole('heading', { name: 'Playbooks', exact: true }).waitFor();
+    });
+  });
+}

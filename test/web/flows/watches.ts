@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { fieldOf, stretches } from '../../../web/words/china-field.ts';
+import type { Stage } from '../stage.ts';
+
+/** What is watched, and how grave it is taken. */
+export function watchFlows({ visit, ask }: Stage): void {
+  test.concurrent('a watch shows what it would match before it is saved', async () => {
+    await visit('/watches/new', async (page) => {
+      await page.getByLabel('方案名称').fill('客服态度');
+      await page.getByLabel('任一词').fill('多穿点');
+      await page.keyboard.press('Enter');
+      await page.getByText(/^3 条，从/).waitFor();
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByRole('link', { name: '客服态度' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/watches');
+    });
+  });
+
+  test.concurrent('how a watch’s risk is set shows what it makes of now, is saved, and goes back to as shipped', async () => {
+    await visit('/watches/1?part=risk', async (page) => {
+      const preview = page.getByRole('region', { name: '按此设置，现在会怎样' });
+      await preview.getByText('现行设置').waitFor();
+      await page.getByLabel('声源分量').fill('30');
+      await page.getByText('合计 120%').waitFor();
+      await preview.getByText('改动之后').waitFor();
+      expect(await page.getByRole('button', { name: '保存设置' }).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: '按比例凑成 100%' }).click();
+      await page.getByText('合计 100%').waitFor();
+      const asked = page.waitForRequest(
+        (request) =>
+          /preview$/.test(request.url()) && !request.postData()?.includes('"mass":{"on":true,"limit":3}'),
+      );
+      await page.getByLabel('提到群体聚集的人达到：数目').fill('');
+      // Without its number the condition would count as one that has none.
+      expect((await asked).postDataJSON().setting.overrides.mass).toEqual({ on: true, limit: 1 });
+      await page.getByRole('button', { name: '放弃改动' }).click();
+      // Nothing that other tests look at hangs on the margin.
+      await page.getByLabel('低于门槛多少分').fill('7');
+      await page.getByLabel('为什么这样改').fill('回落要看得更稳');
+      await page.getByRole('button', { name: '保存设置' }).click();
+      await page.getByLabel(/以谁的名义/).fill('王设置');
+      await page.keyboard.press('Enter');
+      const history = page.getByRole('region', { name: '改动历史' });
+      await history.getByText('低于门槛多少分 5 → 7').waitFor();
+      await history.getByText('回落要看得更稳').waitFor();
+      await history.getByRole('button', { name: '恢复出厂设置' }).click();
+      await history.getByText('第 2 版').waitFor();
+      await page.getByText('现行：出厂设置').waitFor();
+    });
+  });
+
+  test.concurrent('the past is replayed under another setting, and told from what people labelled', {
+    timeout: 300_000,
+  }, async () => {
+    await visit('/watches/1?part=replay', async (page) => {
+      const verdict = page.getByRole('heading', { name: /按此设置/ });
+      await verdict.waitFor();
+      const labels = page.getByRole('region', { name: '标注过的危机' });
+      await labels.getByLabel('名称').fill('三月里的一次');
+      await labels.getByLabel('从', { exact: true }).fill(fieldOf(Date.now() - 9 * 86_400_000));
+      await labels.getByLabel('到', { exact: true }).fill(fieldOf(Date.now() - 8 * 86_400_000));
+      await page.getByRole('button', { name: '标注', exact: true }).click();
+      await page.getByLabel(/以谁的名义/).fill('王标注');
+      await page.keyboard.press('Enter');
+      await labels.getByText('三月里的一次').waitFor();
+      await labels.getByText('漏报', { exact: true }).waitFor();
+      await page.getByText('1 次已标注的危机中发现 0 次').waitFor();
+      // Thresholds out of order ask for nothing: no setting at all would mean the one in force.
+      const asked = page.waitForRequest(/replay$/);
+      await page.getByLabel('蓝色预警').fill('60');
+      await page.getByText('设置还不完整，改好后再看结果').waitFor();
+      await page.getByLabel('蓝色预警').fill('49');
+      await page.getByText('设置还不完整，改好后再看结果').waitFor({ state: 'detached' });
+      expect((await asked).postDataJSON().setting.thresholds.IV).toBe(49);
+      await page.getByRole('button', { name: '存为这份方案的设置', disabled: false }).waitFor();
+      await page.getByRole('button', { name: '取消标注“三月里的一次”' }).click();
+      await labels.getByText('三月里的一次').waitFor({ state: 'detached' });
+    });
+  });
+
+  test.concurrent('saving from a replay notes the days of the month that is looked at, and keeps it', {
+    timeout: 300_000,
+  }, async () => {
+    const rule = { any: ['没有人说的词'], all: [], none: [] };
+    const { id } = await ask('POST', 'watches', { name: '回放专用', rule });
+    await visit(`/watches/${id}?part=replay`, async (page) => {
+      const stretch = page.getByRole('combobox', { name: '回放时段' });
+      await stretch.selectOption('1');
+      await page.getByLabel('蓝色预警').fill('45');
+      await page.getByRole('button', { name: '存为这份方案的设置' }).click();
+      const saved = page.waitForRequest(/risk-setting$/);
+      const renewed = page.waitForRequest(
+        (request) => /replay$/.test(request.url()) && request.postDataJSON().setting === null,
+      );
+      await page.getByLabel(/以谁的名义/).fill('王设置');
+      await page.keyboard.press('Enter');
+      const { from, to } = stretches(Date.now(), 1)[1] ?? { from: 0, to: 0 };
+      const [first, last] = [from, to - 1].map((at) => fieldOf(at).slice(0, 10));
+      expect((await saved).postDataJSON().note).toBe(`阈值回放（${first} – ${last}）`);
+      expect((await renewed).postDataJSON()).toMatchObject({ from, to });
+      expect(await stretch.inputValue()).toBe('1');
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { contrastFaultsOf, faultsOf } from './axe.ts';
+import { stageUntilEnd } from './stage.ts';
+
+const PATIENCE_MS = 60_000;
+const { visit, ask } = stageUntilEnd();
+
+/** A page with nothing on it proves little. */
+beforeAll(async () => {
+  const by = '王值班';
+  const rule = { any: ['多穿点'], all: [], none: [] };
+  await ask('POST', 'watches', { name: '客服态度', rule });
+  await ask('POST', 'alerts/1/acknowledge', { by });
+  await ask('PUT', 'alerts/1/records', { by, records: { 'record.dead': 1 } });
+  await ask('POST', 'annotations', {
+    ...{ by, watchId: 1, kind: 'note', text: '抢修公告发布', at: Date.now() - 600_000 },
+  });
+  await ask('POST', 'mentions/1/labels', { by, verdict: 'agree' });
+  const feed = { name: '旧帖', source: 'hacker-news', params: { query: 'parking' }, every: 600 };
+  const { id } = await ask('POST', 'feeds', feed);
+  expect(id).toBe(1);
+  await vi.waitFor(async () => expect(await ask('GET', 'feeds/1/runs')).toHaveLength(1), PATIENCE_MS);
+});
+
+const PAGES = [
+  '/',
+  '/mentions',
+  '/alerts',
+  '/alerts/1',
+  '/watches',
+  '/watches/1',
+  '/watches/1?part=risk',
+  '/watches/1?part=replay',
+  '/feeds',
+  '/feeds/1',
+  '/feeds/new',
+  '/channels',
+  '/channels/new',
+  '/system',
+  '/duty',
+  '/routes',
+  '/silences',
+  '/templates',
+  '/import',
+  '/import/push',
+  '/labels',
+  '/trends?watch=1&range=7d',
+  '/playbooks',
+  '/playbooks/PB06',
+];
+
+test.concurrent.for(PAGES)(
+  '%s has no accessibility fault in light or dark and fits a telephone',
+  { timeout: 300_000 },
+  async (address, { expect }) => {
+    await visit(address, async (page) => {
+      await page.getByRole('heading').first().waitFor();
+      await expect.poll(() => page.getByText('正在载入').count(), { timeout: 60_000 }).toBe(0);
+      expect(await faultsOf(page)).toEqual([]);
+      // The theme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await contrastFaultsOf(page)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      // The charts follow the window a moment later.
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    });
+  },
+);
