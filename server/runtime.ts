@@ -137,6 +137,8 @@ export interface ServeOptions extends Overrides {
   readonly webRoot?: string;
   /** false: pages only, the work is done by processes of their own. On SQLite there are none. */
   readonly worker?: boolean;
+  /** Told as soon as people may come, while the worker still reads its dictionaries. */
+  readonly onListening?: (url: string) => void;
 }
 
 /**
@@ -145,7 +147,7 @@ export interface ServeOptions extends Overrides {
  * AppError('no_database') when the database cannot be reached; then nothing stays open.
  */
 export async function startRuntime(config: Config, options: ServeOptions = {}): Promise<Runtime> {
-  const { webRoot = WEB_ROOT, worker = true, ...overrides } = options;
+  const { webRoot = WEB_ROOT, worker = true, onListening, ...overrides } = options;
   if (!worker && config.databaseUrl === null) throw new AppError('bad_config', ONE_PROCESS);
   const log = createLog(config.logLevel, 'web');
   const main = await openMain(config, log);
@@ -160,6 +162,7 @@ export async function startRuntime(config: Config, options: ServeOptions = {}): 
     const http = await createPages(config, main, log, { webRoot, passKey: key });
     const listening = await listen(http, config);
     server = listening.server;
+    onListening?.(listening.url);
     const { token: _, secret: __, ...open } = config;
     const hashKey = key.toString('hex');
     const start = { config: open, hashKey, baseUrl: listening.url, jobs: ALL_JOBS, overrides };

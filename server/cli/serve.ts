@@ -18,8 +18,10 @@ With DATABASE_URL any number of servers and of "tingchao worker" processes share
   --no-worker   serve the pages only; collecting and the rest is left to "tingchao worker"`,
   async run(args, io) {
     const { options } = readArguments(args, [], { 'no-worker': 'flag' });
-    const runtime = await startRuntime(parseConfig(io.env), { worker: !options['no-worker'] });
-    io.stderr.write(`听潮 listens on ${runtime.url}\n`);
+    const runtime = await startRuntime(parseConfig(io.env), {
+      worker: !options['no-worker'],
+      onListening: (url) => io.stderr.write(`听潮 listens on ${url}\n`),
+    });
     const failed = await Promise.race([
       stopped(io.signal).then(() => false),
       runtime.failed.then(() => true),
