@@ -99,7 +99,7 @@ describe('tally', () => {
   });
 
   test('junk is in no count', () => {
-    const none = { buckets: [], fine: [], facets: [], terms: [], writers: [] };
+    const none = { buckets: [], fine: [], facets: [], facetDays: [], terms: [], writers: [] };
     expect(tally([count({ analysis: { quality: 0.1, keywords: ['暖气'] } })], NOW)).toEqual(none);
   });
 });
