@@ -1,6 +1,9 @@
 import type { FetchResult, Wall } from '../server/core/feed/source.ts';
 
-/** Walls that concern one address and not the site. */
+/**
+ * Walls that concern one address and not the site. After some of them its host is left alone for a while all the
+ * same; then the others are asked for.
+ */
 const OF_ONE: ReadonlySet<Wall> = new Set([
   'gone',
   'login-wall',

@@ -66,8 +66,8 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   }
   if (read > 0 || lost.length < SHAPE) await tell(lost, io);
   const why = lost.findLast(({ reason }) => reason !== 'gone')?.result;
-  const said = ending === null ? (read === 0 ? (why ?? quiet(found)) : null) : reasonOf(ending, why);
-  if (said !== null) yield { ...said, bytes: bytes + (said === ending ? said.bytes : 0) };
+  if (ending !== null) yield { ...reasonOf(ending, why), bytes: bytes + ending.bytes };
+  else if (read === 0) yield { ...(why ?? quiet(found)), bytes };
 }
 
 /** That a host is left alone says less than the wall of the article for which it is. */

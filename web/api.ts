@@ -203,8 +203,7 @@ export const api = {
     take<readonly SourceInfo[]>(client.sources.$get({}, within(signal))),
   feeds: (signal?: AbortSignal): Promise<readonly FeedRow[]> =>
     take<readonly FeedRow[]>(client.feeds.$get({}, within(signal))),
-  /** `feed`: the stored one, for secrets that are only shown as hidden. */
-  /** @param stands the feed whose stored secrets are meant, or that the legal note of a new one was read */
+  /** @param stands the feed whose stored secrets are meant, or whether the legal note of a new one was read */
   previewFeed: (
     source: string,
     params: Params,

@@ -1,4 +1,5 @@
 import type { Instant } from '../../server/core/time.ts';
+import type { Failure } from './exchange.ts';
 
 export interface RememberedPage {
   readonly etag?: string;
@@ -11,6 +12,8 @@ export interface RememberedPage {
 export interface RememberedRobots {
   readonly body: string | null;
   readonly status: number;
+  /** Why no answer came, where none did. */
+  readonly reason?: Failure['reason'];
   readonly fetchedAt: Instant;
 }
 

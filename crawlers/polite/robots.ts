@@ -92,7 +92,7 @@ function createRulesCache(): (origin: string, body: string) => Rules {
 }
 
 function remembered(answer: RobotsAnswer, fetchedAt: Instant): RememberedRobots {
-  if (answer.kind === 'failed') return { body: null, status: 0, fetchedAt };
+  if (answer.kind === 'failed') return { body: null, status: 0, reason: answer.reason, fetchedAt };
   const rules = answer.status < 300 && !answer.body.trimStart().startsWith('<');
   return { body: rules ? answer.body : null, status: answer.walled ? 0 : answer.status, fetchedAt };
 }
@@ -108,7 +108,7 @@ function judge(url: URL, { robots, failure }: Loaded, rulesOf: ReturnType<typeof
       ? `robots.txt could not be read: ${failure.detail}`
       : `robots.txt answered ${said}`;
     const retryAt = robots.fetchedAt + KEEP_TROUBLE;
-    return { kind: 'failed', reason: failure?.reason ?? 'server-error', detail, retryAt, bytes: 0 };
+    return { kind: 'failed', reason: robots.reason ?? 'server-error', detail, retryAt, bytes: 0 };
   }
   if (robots.body === null) return { kind: 'allowed', crawlDelay: undefined };
   const rules = rulesOf(url.origin, robots.body);

@@ -5,6 +5,7 @@ import { searchTokens } from '../../server/core/reading/bigram.ts';
 import type { ReadingPool } from '../../server/core/reading/reading-pool.ts';
 import { chunks } from '../../server/db/engine/chunks.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
+import { COUNTED_IN } from '../../server/db/mention/count-queries.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { type IngestDeps, ingest } from '../../server/flows/ingest/ingest.ts';
@@ -13,18 +14,7 @@ import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { makePosts, WATCHES } from './posts.ts';
 
 const BATCH = 500;
-const TABLES = [
-  'post',
-  'analysis',
-  'mention',
-  'fact',
-  'bucket',
-  'fine_bucket',
-  'facet_bucket',
-  'facet_day',
-  'author_bucket',
-  'term_bucket',
-] as const;
+const TABLES = ['post', 'analysis', 'mention', 'fact', ...COUNTED_IN] as const;
 
 export interface IngestFigures {
   readonly posts: number;

@@ -77,6 +77,15 @@ describe('the archive of robots.txt', () => {
 });
 
 describe('a host', () => {
+  test('that answers nothing is told so at every look, by whichever process', async () => {
+    const store = createFetchStore(await makeDatabase());
+    server.route('/robots.txt', { reset: true });
+    const looks = [];
+    for (let turn = 0; turn < 3; turn++) looks.push(await fetcherWith({ store }).get(`${server.url}/x`));
+    expect(looks).toMatchObject(Array(3).fill({ kind: 'failed', reason: 'reset' }));
+    expect(server.seen).toHaveLength(1);
+  });
+
   test('that wants longer pauses than anyone can wait is told of, with the time to come again', async () => {
     server.route('/robots.txt', { body: 'User-agent: *\nCrawl-delay: 600\n', type: 'text/plain' });
     const result = await fetcherWith().get(`${server.url}/x`);

@@ -97,7 +97,7 @@ export const enFeedCodes: typeof zhFeedCodes = {
     'visitor-gate': 'Visitor identities are not forged. Use another public source, or import or push.',
     forbidden: 'Open the page in a browser: is it still public?',
     'rate-limited': 'Lengthen the interval; Tingchao already waits as long as they ask.',
-    gone: 'Find the new address and put it into the settings below.',
+    gone: 'Find the new address and put it into the settings of this source.',
     'robots-disallowed': 'Use a page that may be read, or get their permission.',
     'not-a-feed': 'Check the address of the feed.',
     'not-json': 'The interface may have changed: check the address.',

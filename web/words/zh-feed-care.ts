@@ -91,7 +91,7 @@ export const zhFeedCodes = {
     'visitor-gate': '听潮不伪造访客身份。换一个公开来源，或改用导入、推送。',
     forbidden: '在浏览器里打开原页面，看是否仍然公开。',
     'rate-limited': '把间隔调长；系统已按对方要求的时间等待。',
-    gone: '找到新地址，改在下面的设置里。',
+    gone: '找到新地址，改到来源的设置里。',
     'robots-disallowed': '换一个允许读取的页面，或取得对方许可。',
     'not-a-feed': '核对订阅地址。',
     'not-json': '接口可能换了，核对地址。',

@@ -1,3 +1,4 @@
+import type { FetchResult } from '../../core/feed/source.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { getRest, type HostRest, saveRest } from './host-rests.ts';
@@ -42,8 +43,11 @@ export async function pruneFetchMemory(db: Db, before: Instant, after: string): 
 interface RobotsMemory {
   readonly body: string | null;
   readonly status: number;
+  readonly reason?: FetchFailure;
   readonly fetchedAt: Instant;
 }
+
+type FetchFailure = Extract<FetchResult, { kind: 'failed' }>['reason'];
 
 /**
  * What polite fetching remembers between runs. `remember` belongs into the transaction that stores the
@@ -82,11 +86,14 @@ export function createFetchStore(db: Db) {
 
     async robots(origin: string): Promise<RobotsMemory | null> {
       const row = await db.selectFrom('robots').selectAll().where('origin', '=', origin).executeTakeFirst();
-      return row === undefined ? null : { body: row.body, status: row.status, fetchedAt: row.fetched_at };
+      if (row === undefined) return null;
+      const { body, status, reason, fetched_at: fetchedAt } = row;
+      return { body, status, ...(reason !== null && { reason: reason as FetchFailure }), fetchedAt };
     },
 
     async rememberRobots(origin: string, robots: RobotsMemory): Promise<void> {
-      const row = { body: robots.body, status: robots.status, fetched_at: robots.fetchedAt };
+      const { body, status, reason = null, fetchedAt } = robots;
+      const row = { body, status, reason, fetched_at: fetchedAt };
       await db
         .insertInto('robots')
         .values({ origin, ...row })

@@ -108,6 +108,9 @@ export const COUNT_TABLES: readonly CountTable[] = [
   },
 ];
 
+/** All tables in which mentions are counted. */
+export const COUNTED_IN = [...COUNT_TABLES.map(({ name }) => name), 'author_bucket'] as const;
+
 export function columnsOf(names: readonly string[]): Fragment {
   return sql.join(names.map((name) => sql.ref(name)));
 }

@@ -5,6 +5,8 @@ export interface RobotsTable {
   origin: string;
   status: number;
   body: string | null;
+  /** Why no answer came; null where one did. */
+  reason: string | null;
   fetched_at: number;
 }
 

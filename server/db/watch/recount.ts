@@ -6,6 +6,7 @@ import { inSlices } from '../engine/calm.ts';
 import { byEngine, ownTable } from '../engine/dialect.ts';
 import {
   COUNT_TABLES,
+  COUNTED_IN,
   type Counted,
   type CountTable,
   columnsOf,
@@ -128,10 +129,9 @@ export async function rebuildBuckets(
   db: Db,
   now: Instant,
 ): Promise<{ readonly watches: number; readonly corrected: number }> {
+  const counting = COUNTED_IN.map((table) => sql`select watch_id from ${sql.table(table)}`);
   const ids = await sql<{ id: number }>`
-    select id from watch union select watch_id from bucket union select watch_id from fine_bucket
-    union select watch_id from facet_bucket union select watch_id from facet_day
-    union select watch_id from author_bucket union select watch_id from term_bucket`.execute(db);
+    select id from watch union ${sql.join(counting, sql` union `)}`.execute(db);
   let corrected = 0;
   for (const { id } of ids.rows) corrected += await recountWatch(db, id, now);
   return { watches: ids.rows.length, corrected };

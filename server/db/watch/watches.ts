@@ -7,6 +7,7 @@ import { inSlices } from '../engine/calm.ts';
 import { greatest } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 import { isTaken } from '../engine/unique.ts';
+import { COUNTED_IN } from '../mention/count-queries.ts';
 import type { WatchTable } from '../schema/schema.ts';
 import { recountWriters } from '../series/author-sketches.ts';
 import { END, removeSlice, START } from './mention-slices.ts';
@@ -129,16 +130,6 @@ export async function deleteWatch(db: Db, id: number): Promise<void> {
   await db.transaction().execute((tx) => deleteRest(tx, id));
 }
 
-/** Tables of counts. */
-const COUNTS = [
-  'bucket',
-  'fine_bucket',
-  'facet_bucket',
-  'facet_day',
-  'author_bucket',
-  'term_bucket',
-] as const;
-
 async function deleteRest(tx: Tx, id: number): Promise<void> {
   const alerts = tx.selectFrom('alert').select('id').where('watch_id', '=', id);
   for (const table of ['delivery', 'alert_draft', 'alert_step', 'alert_change'] as const) {
@@ -150,7 +141,7 @@ async function deleteRest(tx: Tx, id: number): Promise<void> {
     'watch_setting_change',
     'alert',
     'situation',
-    ...COUNTS,
+    ...COUNTED_IN,
     'fact',
     'mention',
   ] as const) {

@@ -4,7 +4,14 @@ import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.t
 import type { SourceRange } from '../../core/feed/source.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
-import { type FeedClock, listDays, noteRun, readClock, recordRun } from '../../db/feed/feed-runs.ts';
+import {
+  type FeedClock,
+  listDays,
+  type NewRun,
+  noteRun,
+  readClock,
+  recordRun,
+} from '../../db/feed/feed-runs.ts';
 import { getFeed, isSameFeed } from '../../db/feed/feeds.ts';
 import { judgeRun, type PagesRead } from './crawl-outcome.ts';
 import { type PageDeps, readPages } from './crawl-pages.ts';
@@ -82,8 +89,8 @@ async function noteStoreFault(
   began: Pick<FeedRun, 'feedId' | 'kind' | 'startedAt' | 'range'>,
   fault: unknown,
 ): Promise<void> {
-  const run = {
-    ...({ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null } as const),
+  const run: NewRun = {
+    ...{ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null },
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null },
     detail: fault instanceof Error ? fault.message.slice(0, LONGEST_DETAIL) : String(fault),
   };

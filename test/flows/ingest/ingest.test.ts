@@ -6,6 +6,7 @@ import { DAY, HOUR, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
 import { getSetting, setSetting } from '../../../server/db/installation/settings.ts';
+import { COUNTED_IN } from '../../../server/db/mention/count-queries.ts';
 import { findFitting } from '../../../server/db/post/search.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
@@ -16,19 +17,7 @@ import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
 
 /** Every row of every table that ingest writes. */
 async function everything(db: Db) {
-  const tables = [
-    'post',
-    'analysis',
-    'mention',
-    'fact',
-    'bucket',
-    'fine_bucket',
-    'facet_bucket',
-    'facet_day',
-    'author_bucket',
-    'term_bucket',
-    'refusal',
-  ] as const;
+  const tables = ['post', 'analysis', 'mention', 'fact', ...COUNTED_IN, 'refusal'] as const;
   return Promise.all(
     tables.map(async (table) => ({ table, rows: await db.selectFrom(table).selectAll().execute() })),
   );

@@ -3,6 +3,7 @@ import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { Watch } from '../../../server/core/mention/watch.ts';
 import { DAY, HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { COUNTED_IN } from '../../../server/db/mention/count-queries.ts';
 import { END, START } from '../../../server/db/watch/mention-slices.ts';
 import { openStage, stage, swapSlice } from '../../../server/db/watch/stage.ts';
 import { deleteWatch, updateWatch } from '../../../server/db/watch/watches.ts';
@@ -19,17 +20,8 @@ import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
 const log = { warn() {}, error() {} };
 const rule = (...any: string[]) => ({ any, all: [], none: [] });
 
-const COUNTS = [
-  'bucket',
-  'fine_bucket',
-  'facet_bucket',
-  'facet_day',
-  'author_bucket',
-  'term_bucket',
-] as const;
-
 /** In an order of their own: tables have none. */
-async function rowsOf(db: Db, table: 'mention' | 'fact' | 'analysis' | (typeof COUNTS)[number]) {
+async function rowsOf(db: Db, table: 'mention' | 'fact' | 'analysis' | (typeof COUNTED_IN)[number]) {
   const rows = await db.selectFrom(table).selectAll().execute();
   return rows.map((row) => JSON.stringify(row)).sort();
 }
@@ -57,7 +49,7 @@ describe('rematchWatch', () => {
     for (const db of [late, early]) await ingest(ingestDeps(db), { posts, origin: 'a' });
     const watch = await makeWatch(late, { rule: rule('地铁') });
     expect(await rematchWatch(ingestDeps(late), watch.id)).toEqual({ scanned: 1_200, mentions: 400 });
-    for (const table of ['mention', 'fact', ...COUNTS, 'analysis'] as const) {
+    for (const table of ['mention', 'fact', ...COUNTED_IN, 'analysis'] as const) {
       const [rows, right] = [await rowsOf(late, table), await rowsOf(early, table)];
       expect(rows.length, table).toBeGreaterThan(0);
       expect(rows, table).toEqual(right);
@@ -205,7 +197,7 @@ describe('rematchWatch', () => {
     const other = await makeWatch(db, { name: '别的', rule: rule('地铁') });
     const id = await makeMany(db);
     await deleteWatch(db, id);
-    for (const table of ['mention', 'fact', ...COUNTS] as const) {
+    for (const table of ['mention', 'fact', ...COUNTED_IN] as const) {
       const rows = await db.selectFrom(table).select('watch_id').distinct().execute();
       expect(rows, table).toEqual([{ watch_id: other.id }]);
     }

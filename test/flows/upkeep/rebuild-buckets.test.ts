@@ -4,6 +4,7 @@ import type { SentimentLabel } from '../../../server/core/reading/analysis.ts';
 import { encodeSketch, NO_AUTHORS } from '../../../server/core/series/author-sketch.ts';
 import { DAY, HOUR, type Instant, startOfDay } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { COUNTED_IN } from '../../../server/db/mention/count-queries.ts';
 import { listCorrections } from '../../../server/db/reading/corrections.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
@@ -45,19 +46,10 @@ const toPost = (now: Instant, { text, id, hoursAgo, platform, author, views }: D
     ...(author === undefined ? {} : { author }),
   });
 
-const TABLES = [
-  'bucket',
-  'fine_bucket',
-  'facet_bucket',
-  'facet_day',
-  'author_bucket',
-  'term_bucket',
-] as const;
-
 /** In an order of their own: tables have none. */
 async function counts(db: Db) {
   const all: Record<string, readonly string[]> = {};
-  for (const table of TABLES) {
+  for (const table of COUNTED_IN) {
     const rows = await db.selectFrom(table).selectAll().execute();
     all[table] = rows.map((row) => JSON.stringify(row)).sort();
   }

@@ -110,7 +110,7 @@ export function feedPageFlows({ visit, desk, ask }: Stage): void {
 
         await page.goto(moved);
         await health.getByText('读不到内容').waitFor();
-        await health.getByText('找到新地址，改在下面的设置里。').waitFor();
+        await health.getByText('找到新地址，改到来源的设置里。').waitFor();
         await tryOut(page);
         await trial.getByText('读不到内容：页面已不存在').waitFor();
 
@@ -120,7 +120,7 @@ export function feedPageFlows({ visit, desk, ask }: Stage): void {
         await health.getByText('对方可能停机，系统会继续重试。').waitFor();
         await health.getByText('从未成功').waitFor();
         await tryOut(page);
-        await trial.getByText(/^取不到：/).waitFor();
+        await trial.getByText('取不到：连接被拒绝').waitFor();
       });
     });
 
