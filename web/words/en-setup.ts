@@ -170,7 +170,7 @@ export const enSetup: typeof zhSetup = {
     run: 'Run now',
     running: 'Queued',
     refusals: 'Entries not stored',
-    noRefusals: 'All stored, none refused.',
+    noRefusals: 'None was refused.',
     place: (n: number) => `entry ${n}`,
     runs: 'Runs',
     noRuns: 'Not run yet',

@@ -166,7 +166,7 @@ export const zhSetup = {
     running: '已排队',
     runs: '运行记录',
     refusals: '没有入库的条目',
-    noRefusals: '全部入库，没有退回。',
+    noRefusals: '没有一条被退回。',
     place: (n: number) => `第 ${n} 条`,
     noRuns: '还没有运行过',
     never: '从未',

@@ -109,6 +109,8 @@ export interface FeedPreview {
   readonly failure: string | null;
   /** Null when nothing came. */
   readonly page: PreviewPage | null;
+  /** How many were read; `posts` are the first of them. */
+  readonly found: number;
   readonly posts: readonly {
     readonly title: string | null;
     readonly text: string;

@@ -31,7 +31,7 @@ export async function previewFeed(
   const source = deps.sources.get(input.source);
   if (!source) throw new AppError('unknown_source', `there is no source named ${input.source}`);
   const params = readParams(source.params, input.params);
-  const nothing = { wall: null, failure: null, page: null, posts: [], refused: [], bytes: 0 };
+  const nothing = { wall: null, failure: null, page: null, found: 0, posts: [], refused: [], bytes: 0 };
   const read = (page: Page) => deps.readPage(source, page, params, deps.now());
   for await (const result of source.collect(params, { get: deps.fetcher.get, read, now: deps.now })) {
     const shown = await show(result, source, params, deps);
@@ -88,6 +88,7 @@ function showParsed(parsed: ParseResult, now: Instant): Shown {
   return {
     outcome,
     detail: `${kept.length} posts on the first page`,
+    found: kept.length,
     posts,
     refused: [...parsed.refused, ...bare],
   };

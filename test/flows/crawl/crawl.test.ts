@@ -211,6 +211,7 @@ describe('a preview', () => {
     );
     expect(preview).toMatchObject({
       outcome: 'posts',
+      found: 1,
       posts: [{ text: '暖气不热 b', at: NOW - 5 * MINUTE, precision: 'minute' }],
       refused: [{ index: 0, reason: 'no-id' }],
     });
@@ -218,6 +219,16 @@ describe('a preview', () => {
     expect(await texts()).toEqual([]);
     expect(await listRuns(db, feed.id, 5)).toEqual([]);
     expect(await getFeed(db, feed.id)).toEqual(feed);
+  });
+
+  test('shows the first posts of a long page, and says how many there are', async () => {
+    const many = Array.from({ length: 35 }, (_, n) => entry(`${n}`));
+    const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': json(many) });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now },
+      { source: 'board', params: settings },
+    );
+    expect([preview.found, preview.posts.length]).toEqual([35, 20]);
   });
 
   test('names a wall, a fault and settings that cannot be used', async () => {
