@@ -189,7 +189,8 @@ export const enSetup: typeof zhSetup = {
     preview: 'Try it once',
     previewing: 'Fetching politely',
     previewFirst: 'Try it once before saving, to see what can be read.',
-    previewPosts: (n) => `${n} posts read`,
+    previewPosts: (n, shown) =>
+      shown < n ? `${n} posts read, the first ${shown} of them here` : `${n} posts read`,
     previewQuiet: 'The page can be read and is empty for now',
     previewWall: (wall) => `Blocked: ${wall}`,
     previewFailed: 'Cannot be fetched',

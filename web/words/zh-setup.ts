@@ -184,7 +184,8 @@ export const zhSetup = {
     preview: '试取一次',
     previewing: '正在试取，按礼貌间隔访问',
     previewFirst: '保存前先试取一次，看看能读到什么。',
-    previewPosts: (n: number) => `读到 ${n} 条`,
+    previewPosts: (n: number, shown: number) =>
+      shown < n ? `读到 ${n} 条，这里是前 ${shown} 条` : `读到 ${n} 条`,
     previewQuiet: '页面能读，暂时没有内容',
     previewWall: (wall: string) => `被拦：${wall}`,
     previewFailed: '取不到',

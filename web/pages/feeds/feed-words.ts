@@ -69,7 +69,7 @@ export function nextWords(row: Pick<FeedRow, 'active' | 'nextAt'>, now: number):
 
 /** What a preview came to, in one sentence. */
 export function verdictOf(preview: FeedPreview): string {
-  if (preview.outcome === 'posts') return t().feeds.previewPosts(preview.found);
+  if (preview.outcome === 'posts') return t().feeds.previewPosts(preview.found, preview.posts.length);
   if (preview.outcome === 'quiet') return t().feeds.previewQuiet;
   const reason = reasonOf(preview);
   if (preview.outcome === 'wall' && !isUnreadable(preview.wall)) return t().feeds.previewWall(reason);
