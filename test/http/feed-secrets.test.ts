@@ -9,6 +9,9 @@ import { HIDDEN } from '../../server/core/settings/hidden-settings.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { readPages } from '../../server/flows/crawl/crawl-pages.ts';
 import { previewFeed } from '../../server/flows/crawl/preview-feed.ts';
+import { createLog } from '../../server/log.ts';
+import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { handlersOf } from '../support/queues.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
 
@@ -32,6 +35,19 @@ async function serveReddit() {
   const made = await served.ask('POST', '/api/feeds', { body: reddit });
   expect(made.status).toBe(201);
   return { ...served, made, served, row: bodyOf(made) };
+}
+
+/** A worker that tells what it was asked to try, and tries nothing. */
+function answerPreviews({ db, bus }: Served): readonly object[] {
+  const tried: object[] = [];
+  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log: createLog('silent', 'worker') });
+  const preview = async ({ payload }: { readonly payload: object }) => {
+    tried.push(payload);
+    return 'tried';
+  };
+  queue.work(handlersOf({ preview }), { preview: 1 });
+  onTestFinished(() => queue.drain(1_000));
+  return tried;
 }
 
 describe('a secret of a feed', () => {
@@ -164,13 +180,18 @@ describe('a source that is off by default', () => {
   });
 
   test('is not even tried before, unless the feed is there', async () => {
-    const { ask, row } = await serveReddit();
+    const { ask, row, served } = await serveReddit();
+    const tried = answerPreviews(served);
     const source = { source: row.source, params: row.params };
     expect(faultOf(await ask('POST', '/api/feeds/preview', { body: source })).code).toBe('not_acknowledged');
-    for (const more of [{ acknowledged: true }, { feed: row.id }]) {
+    expect(tried).toEqual([]);
+    const said = { acknowledged: true, params: reddit.params };
+    for (const more of [said, { feed: row.id }]) {
       const answer = await ask('POST', '/api/feeds/preview', { body: { ...source, ...more } });
-      expect(answer.status).not.toBe(403);
+      expect([answer.status, bodyOf(answer)]).toEqual([200, 'tried']);
     }
+    // The one that is there is tried with its own secret.
+    expect(tried).toEqual([1, 2].map(() => ({ source: 'reddit', params: reddit.params })));
   });
 
   test('asks again when its switch is turned on', async () => {
