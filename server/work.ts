@@ -29,6 +29,7 @@ import type { Log } from './log.ts';
 import { openNotifierIO, wayOut } from './notifier-io.ts';
 import { openPageReader } from './page-reader.ts';
 import { loadPlugins } from './plugins.ts';
+import { giveWayToPages } from './precedence.ts';
 import { createRounds } from './rounds.ts';
 import { createStoryGrouper } from './stories/story-grouper.ts';
 import { createTeaching, type Teaching } from './teaching.ts';
@@ -123,6 +124,7 @@ async function openStore(config: WorkerStart['config'], port: MessagePort | null
  */
 export async function startWork(start: WorkerStart, port: MessagePort | null, log: Log) {
   const { config, jobs, baseUrl } = start;
+  giveWayToPages();
   const self = { id: randomUUID(), host: hostname(), pid: process.pid, since: now(), jobs };
   const pool = openReading(config, log, port === null);
   const reads = readsTexts(jobs);

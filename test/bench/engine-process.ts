@@ -3,6 +3,7 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
+import { giveWayToPages } from '../../server/precedence.ts';
 import { openReadingPool, READ_AHEAD } from '../../server/text/pool/pool.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
@@ -15,6 +16,8 @@ const [place = '', name = '', wanted = '0', flows = '1', threads = '1'] = proces
 const BATCH = 500;
 const HOUR = 3_600_000;
 
+// As every worker does.
+giveWayToPages();
 const db = openDatabase(place);
 const pool = openReadingPool({ threads: Number(threads), depth: READ_AHEAD });
 const deps = {

@@ -3,12 +3,15 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
+import { giveWayToPages } from '../../server/precedence.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer } from '../../server/text/pool/size.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /** A thread that ingests as fast as it can until it is told to stop, and then says how much it stored. */
 const { file } = workerData as { file: string };
+// As every worker does.
+giveWayToPages();
 const db = openDatabase(file);
 const pool = openReadingPool({ threads: threadsBesideServer() });
 const deps = {
