@@ -55,9 +55,12 @@ function stepDispersion(rows: readonly LevelledRow[]): number {
       mean,
     };
   });
-  const tooSmall = (dispersion: number) =>
-    median(steps.map(({ square, poisson, mean }) => square / (poisson + dispersion * mean * mean))) >
-    MIDDLE_SQUARE;
+  const shares = new Float64Array(steps.length);
+  const tooSmall = (dispersion: number) => {
+    for (const [i, { square, poisson, mean }] of steps.entries())
+      shares[i] = square / (poisson + dispersion * mean * mean);
+    return median(shares) > MIDDLE_SQUARE;
+  };
   let [low, high] = DISPERSION_RANGE as readonly [number, number];
   if (!tooSmall(low)) return low;
   while (high / low > 1.001) {

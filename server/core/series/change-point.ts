@@ -60,22 +60,26 @@ function pelt(series: ChangeSeries, least: number, price: number): number[] {
   const best = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
   const last = new Int32Array(n + 1);
   best[0] = -price;
+  /** Of each start the sums up to the newest `least` ends, so that no stretch is priced twice. */
+  const sums = new Float64Array((n + 1) * least);
   let open: number[] = [];
   for (let end = least; end <= n; end++) {
     // A start becomes usable once a segment of the least length fits behind it.
     open.push(end - least);
-    for (const start of open) {
-      const total = (best[start] as number) + series.cost(start, end) + price;
-      if (total >= (best[end] as number)) continue;
-      best[end] = total;
-      last[end] = start;
-    }
     // Kept `least` steps longer than plain PELT: a start may only be dropped for one that is usable by then.
     const bound = best[end - least] as number;
     const young = end - 2 * least;
-    open = open.filter(
-      (start) => start > young || (best[start] as number) + series.cost(start, end - least) <= bound,
-    );
+    open = open.filter((start) => {
+      const place = start * least + (end % least);
+      const before = sums[place] as number;
+      const sum = (best[start] as number) + series.cost(start, end);
+      sums[place] = sum;
+      if (sum + price < (best[end] as number)) {
+        best[end] = sum + price;
+        last[end] = start;
+      }
+      return start > young || before <= bound;
+    });
   }
   const starts: number[] = [];
   for (let end = last[n] ?? 0; end > 0; end = last[end] ?? 0) starts.unshift(end);

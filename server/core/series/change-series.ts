@@ -61,8 +61,9 @@ function levelled(points: readonly CountPoint[]): LevelledRow[] {
  * standard deviations becomes that median. A run of `least` holds the majority and stays.
  */
 function tamed(rows: readonly LevelledRow[], least: number, noise: Noise): LevelledRow[] {
+  const values = Float64Array.from(rows, ({ value }) => value);
   return rows.map((row, i) => {
-    const middle = median(rows.slice(Math.max(0, i - least + 1), i + least).map(({ value }) => value));
+    const middle = median(values.subarray(Math.max(0, i - least + 1), i + least));
     const off = Math.abs(row.value - middle);
     return off > OUTLYING * Math.sqrt(noise.variance(middle, row.share)) ? { ...row, value: middle } : row;
   });

@@ -1,5 +1,5 @@
+import { logIncompleteBeta } from './incomplete-beta.ts';
 import { logGamma } from './log-gamma.ts';
-import { upperTailScore } from './negative-binomial.ts';
 
 /** A count and how long it was collected, in any unit that both sides of a comparison share. */
 export interface Exposed {
@@ -50,24 +50,31 @@ export function inflationOf(dispersion: number, total: number, blocks: number): 
   return blocks > 0 ? 1 + (dispersion * total) / blocks : 1;
 }
 
-/** Regularised incomplete beta function I_x(a, b): the tail of a negative binomial, which is known. */
+/** Regularised incomplete beta function I_x(a, b). */
 function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  return 10 ** -upperTailScore(a, (b * x) / (1 - x), 1 / b);
+  return Math.exp(logIncompleteBeta(a, b)(x / (1 - x)));
 }
 
-/** Steps until a double has no more digits, of which each halves what is left at the least. */
+/** Each step halves what is left at the least; nobody is told more than three digits. */
 const MOST_STEPS = 60;
-const CLOSE = 2 ** -48;
+const CLOSE = 2 ** -40;
+/** Standard deviations from the middle to where a share of 0.025 or 0.975 lies. */
+const AWAY = 1.96;
 
-/** The x at which I_x(a, b) = share: Newton's steps, and halves where one of them would leave what is known. */
+/**
+ * The x at which I_x(a, b) = share: Newton's steps, and halves where one of them would leave what is known. They begin
+ * where the quantile were if the logit were normal, which with many counts it nearly is.
+ */
 function betaQuantile(share: number, a: number, b: number): number {
   const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
+  const cdf = logIncompleteBeta(a, b);
   let [low, high] = [0, 1];
-  let x = a / (a + b);
+  const away = (share < 0.5 ? -AWAY : AWAY) * Math.sqrt(1 / a + 1 / b);
+  let x = 1 / (1 + (b / a) * Math.exp(-away));
   for (let step = 0; step < MOST_STEPS && high - low > CLOSE; step++) {
-    const off = betaCdf(x, a, b) - share;
+    const off = Math.exp(cdf(x / (1 - x))) - share;
     if (off < 0) low = x;
     else high = x;
     const slope = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta);
