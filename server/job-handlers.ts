@@ -25,7 +25,7 @@ import { previewWatch } from './flows/detect/preview-watch.ts';
 import { createReplays } from './flows/detect/replay-watch.ts';
 import { sweepInbox } from './flows/import/receive-file.ts';
 import { type IngestInput, ingest } from './flows/ingest/ingest.ts';
-import type { NearCopies } from './flows/ingest/near-copies.ts';
+import type { Storing } from './flows/ingest/storing.ts';
 import type { WatchMatcher } from './flows/ingest/watch-matcher.ts';
 import { isLeftToAnother } from './flows/reading/queue-rematch.ts';
 import { rematchWatch } from './flows/reading/rematch.ts';
@@ -52,7 +52,7 @@ export interface HandlerDeps {
   readonly reading: ReadingPool;
   readonly teaching: Teaching;
   readonly matcher: WatchMatcher;
-  readonly near: NearCopies;
+  readonly storing: Storing;
   readonly stories: StoryMemory;
   readonly hashKey: Buffer;
   readonly inbox: Inbox;

@@ -15,6 +15,7 @@ import { openDatabase } from './db/engine/open.ts';
 import { createFetchStore } from './db/feed/fetch-store.ts';
 import { createHostLeases } from './db/feed/host-leases.ts';
 import { createNearCopies } from './flows/ingest/near-copies.ts';
+import { createStoring } from './flows/ingest/storing.ts';
 import { teachWatchWords } from './flows/ingest/taught-reading.ts';
 import { createWatchMatcher } from './flows/ingest/watch-matcher.ts';
 import { createStoryMemory } from './flows/story/story-memory.ts';
@@ -147,8 +148,8 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
     hashKey: Buffer.from(start.hashKey, 'hex'),
     io: openNotifierIO({ timeoutMs: NOTIFY_MS, now, dispatcher: wayOut(config.proxy) }),
     canonicalise: (url) => canonicalUrl(url),
-    matcher: createWatchMatcher(db),
-    ...{ near: createNearCopies(now), stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }) },
+    ...{ matcher: createWatchMatcher(db), storing: createStoring(db, createNearCopies(now)) },
+    stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }),
   });
   await leadership.start();
   queue.work(handlers, boundsOf(jobs, leadership));

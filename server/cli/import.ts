@@ -11,6 +11,7 @@ import { findMapping, listMappings } from '../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../db/watch/watches.ts';
 import { type ImportReport, importRows } from '../flows/import/import.ts';
 import { createNearCopies } from '../flows/ingest/near-copies.ts';
+import { createStoring } from '../flows/ingest/storing.ts';
 import { teachWatchWords } from '../flows/ingest/taught-reading.ts';
 import { createWatchMatcher } from '../flows/ingest/watch-matcher.ts';
 import { openInstallation } from '../installation.ts';
@@ -91,7 +92,7 @@ which are told on stderr as well; refused rows make the exit status 1.
         db,
         reading: teachWatchWords(readInPlace(createReaderMaker()), db),
         matcher: createWatchMatcher(db),
-        near: createNearCopies(Date.now),
+        storing: createStoring(db, createNearCopies(Date.now)),
         hashKey: await loadHashKey(config, db),
         now: Date.now,
         canonicalise: (url: string) => canonicalUrl(url),

@@ -59,7 +59,8 @@ export async function fillEngine(
     done += read.length;
     stored += await db.transaction().execute(async (tx) => {
       await setSetting(tx, DONE, String(done));
-      return (await storePosts(tx, { read, seen: [], reader, near: null, now })).mentions;
+      const { each } = await storePosts(tx, [{ read, seen: [], reader, now }], null);
+      return each[0]?.mentions ?? 0;
     });
     tell(done / plan.posts);
   }

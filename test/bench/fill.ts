@@ -28,8 +28,8 @@ export async function fill(
     );
     const stored = await deps.db
       .transaction()
-      .execute((tx) => storePosts(tx, { read, seen: [], reader, near: null, now }));
-    done += stored.mentions;
+      .execute((tx) => storePosts(tx, [{ read, seen: [], reader, now }], null));
+    done += stored.each[0]?.mentions ?? 0;
     tell(done);
   }
   return done;

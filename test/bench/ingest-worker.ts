@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { giveWayToPages } from '../../server/precedence.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
@@ -18,7 +19,7 @@ const deps = {
   db,
   reading: pool,
   matcher: createWatchMatcher(db),
-  near: createNearCopies(Date.now),
+  storing: createStoring(db, createNearCopies(Date.now)),
   hashKey: Buffer.from('a key for the benchmark'),
   canonicalise: (url: string) => url,
   now: Date.now,

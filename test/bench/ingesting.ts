@@ -10,6 +10,7 @@ import { migrateToLatest } from '../../server/db/migrate.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { type IngestDeps, ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { makePosts, WATCHES } from './posts.ts';
 
@@ -33,7 +34,7 @@ export async function openBenchDatabase(file: string, reading: ReadingPool): Pro
     db,
     reading,
     matcher: createWatchMatcher(db),
-    near: createNearCopies(Date.now),
+    storing: createStoring(db, createNearCopies(Date.now)),
     hashKey: Buffer.from('a key for the benchmark'),
     canonicalise: (url) => canonicalUrl(url),
     now: Date.now,

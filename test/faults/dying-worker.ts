@@ -13,6 +13,7 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { deliver } from '../../server/flows/deliver/deliver.ts';
 import { takePush } from '../../server/flows/import/push.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import webhook from '../../server/notifiers/webhook.ts';
@@ -69,7 +70,7 @@ const taking = {
   hashKey: Buffer.from('a key for tests only'),
   reading: readInPlace(() => reader),
   matcher: createWatchMatcher(db),
-  near: createNearCopies(now),
+  storing: createStoring(db, createNearCopies(now)),
 };
 const sending = {
   ...{ db, now, playbooks: [serviceOutage], baseUrl: 'http://desk.example/' },

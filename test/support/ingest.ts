@@ -3,6 +3,7 @@ import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../server/db/database.ts';
 import type { IngestDeps } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { createWatchMatcher } from '../../server/flows/ingest/watch-matcher.ts';
 import { createReader } from '../../server/text/reader.ts';
 import { NOW } from './make.ts';
@@ -24,7 +25,10 @@ export function ingestDeps(
     db,
     reading: readInPlace(() => reader),
     matcher: createWatchMatcher(db),
-    near: createNearCopies(() => NOW),
+    storing: createStoring(
+      db,
+      createNearCopies(() => NOW),
+    ),
     hashKey: Buffer.from('a key for tests only'),
     canonicalise: (url) => url,
     now: () => NOW,

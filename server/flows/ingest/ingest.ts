@@ -3,17 +3,16 @@ import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { addRefusals } from '../../db/feed/refusals.ts';
 import { findKnown } from '../../db/post/posts.ts';
-import { watchGeneration } from '../../db/watch/watches.ts';
-import type { NearCopies } from './near-copies.ts';
 import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
 import { type ReadDeps, readBatch } from './read-posts.ts';
-import { type Stored, storePosts } from './store-posts.ts';
+import type { Stored } from './store-posts.ts';
+import type { Storing } from './storing.ts';
 import type { WatchMatcher } from './watch-matcher.ts';
 
 export interface IngestDeps extends ReadDeps {
   readonly db: Db;
   readonly matcher: WatchMatcher;
-  readonly near: NearCopies;
+  readonly storing: Storing;
   now(): Instant;
 }
 
@@ -27,7 +26,7 @@ export interface IngestInput {
   readonly backlog?: boolean;
   /** Entries that could not even be parsed, by position, to be remembered with the others. */
   readonly refused?: readonly RefusedPost[];
-  /** More to store in the very same transaction: the run, what fetching remembers. */
+  /** More to store in the very same transaction: the run, what fetching remembers. Done anew if that is begun again. */
   after?(tx: Tx, report: IngestReport): Promise<void>;
 }
 
@@ -60,8 +59,8 @@ export interface IngestReport {
 }
 
 /**
- * Stores one batch of posts: clean, dedupe, match, read, then one transaction for posts, readings,
- * mentions, facts, full text, hourly counts and refusals. When it resolves, everything is committed; when
+ * Stores one batch of posts: clean, dedupe, match, read, then one transaction for posts, readings, mentions, facts,
+ * full text, hourly counts and refusals, shared with other batches that wait to be stored. When it resolves, everything is committed; when
  * it throws, nothing is. Doing it again changes nothing. A bad post is refused by name and costs no other.
  */
 export async function ingest(deps: IngestDeps, input: IngestInput): Promise<IngestReport> {
@@ -91,16 +90,11 @@ async function tryBatch(
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
-  await deps.near.follow(deps.db);
-  let remember = () => {};
-  const report = await deps.db.transaction().execute(async (tx) => {
-    if ((await watchGeneration(tx)) !== generation) return null;
-    const stored = await storePosts(tx, { read, seen, reader, near: deps.near, now });
+  return deps.storing.store({ read, seen, reader, now, generation }, async (tx, stored) => {
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),
     );
-    remember = stored.remember;
     const report = {
       ...reportOf(stored, all),
       added: stored.added.map(position),
@@ -111,12 +105,10 @@ async function tryBatch(
     await input.after?.(tx, report);
     return report;
   });
-  if (report !== null) remember();
-  return report;
 }
 
 function reportOf(stored: Stored, refused: readonly RefusedPost[]): IngestReport {
-  const { lags, cut, remember: _, ...counts } = stored;
+  const { lags, cut, ...counts } = stored;
   const sorted = lags.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;

@@ -23,6 +23,22 @@ export interface ReadPost extends PreparedPost {
   readonly analysis: Analysis | null;
 }
 
+/** What is to be stored together, or not at all. */
+export interface Batch {
+  /** Read posts that were new a moment ago. */
+  readonly read: readonly ReadPost[];
+  /** Posts that were known already. */
+  readonly seen: readonly PreparedPost[];
+  readonly reader: string;
+  readonly now: Instant;
+}
+
+/** A post that is new for certain, and the batch that brings it. */
+export interface FreshPost {
+  readonly read: ReadPost;
+  readonly batch: Batch;
+}
+
 export interface RefusedPost {
   readonly index: number;
   readonly reason: CleanRefusal | 'unreadable' | (string & {});

@@ -1,33 +1,39 @@
 import type { AnalysedMention } from '../../core/mention/mention.ts';
 import type { Post } from '../../core/mention/post.ts';
 import { type CountedMention, countMention, tally } from '../../core/series/tally.ts';
-import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertFacts, type NewFact } from '../../db/mention/facts.ts';
 import { insertMentions, type NewMention } from '../../db/mention/mentions.ts';
 import { insertFirstAnalyses, type NewAnalysis } from '../../db/reading/analyses.ts';
 import { addTally } from '../../db/series/buckets.ts';
-import type { ReadPost } from './prepare-posts.ts';
+import type { FreshPost } from './prepare-posts.ts';
 
-/** Stores what the watches see in new posts, and adds exactly that to the counts. */
+/**
+ * Stores what the watches see in new posts, and adds exactly that to the counts.
+ * @param posts what `fresh` was stored as, in the same order
+ * @returns the watches that mention each of them
+ */
 export async function storeMentions(
   tx: Tx,
-  fresh: readonly ReadPost[],
+  fresh: readonly FreshPost[],
   posts: readonly Post[],
-  reader: string,
-  now: Instant,
-): Promise<readonly CountedMention[]> {
+): Promise<readonly (readonly number[])[]> {
+  if (fresh.length === 0) return [];
   const analyses: NewAnalysis[] = [];
   const rows: NewMention[] = [];
   const facts: NewFact[] = [];
   const counted: CountedMention[] = [];
+  const watchIds: (readonly number[])[] = [];
   const breathe = createBreather();
-  for (const [index, post] of posts.entries()) {
-    const { analysis, matches } = fresh[index] ?? { analysis: null, matches: [] };
-    if (analysis === null) continue;
-    analyses.push({ postId: post.id, reader, analysis });
-    for (const match of matches) {
+  for (const [index, { read, batch }] of fresh.entries()) {
+    const { analysis, matches } = read;
+    const post = posts[index];
+    const seeing = analysis === null ? [] : matches;
+    watchIds.push(seeing.map(({ watchId }) => watchId));
+    if (analysis === null || post === undefined) continue;
+    analyses.push({ postId: post.id, reader: batch.reader, analysis });
+    for (const match of seeing) {
       const mention = describeMention({ watchId: match.watchId, post, analysis, match });
       rows.push(mention.row);
       facts.push(...mention.facts);
@@ -38,8 +44,9 @@ export async function storeMentions(
   await insertFirstAnalyses(tx, analyses);
   await insertMentions(tx, rows);
   await insertFacts(tx, facts);
+  const now = Math.max(...fresh.map(({ batch }) => batch.now));
   await addTally(tx, tally(counted, now));
-  return counted;
+  return watchIds;
 }
 
 /** The rows that one mention becomes. */

@@ -1,5 +1,4 @@
 import type { Metrics } from '../../core/mention/post.ts';
-import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
 import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.ts';
@@ -10,14 +9,16 @@ import {
   insertPosts,
   type KnownPost,
   type NewPost,
+  postKey,
   takePostIds,
   updateMetrics,
 } from '../../db/post/posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
-import type { PreparedPost, ReadPost } from './prepare-posts.ts';
+import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';
 
+/** What became of one batch. */
 export interface Stored {
   readonly stored: number;
   readonly known: number;
@@ -33,60 +34,91 @@ export interface Stored {
   /** Indexes of stored posts dated in the future. */
   readonly future: readonly number[];
   readonly lags: readonly number[];
-  /** To be called once the transaction is over: what was stored need not be read back. */
-  remember(): void;
 }
 
-interface Batch {
-  /** Read posts that were new a moment ago. */
-  readonly read: readonly ReadPost[];
-  /** Posts that were known already. */
-  readonly seen: readonly PreparedPost[];
-  readonly reader: string;
-  /** Null: only exact copies are linked. */
-  readonly near: NearCopies | null;
-  readonly now: Instant;
+/** A new post with what it was stored as, and the watches that mention it. */
+interface NewOne extends FreshPost {
+  readonly post: NewPost;
+  readonly watchIds: readonly number[];
 }
 
-/** Writes a batch. Whoever stored one of its posts in the meantime was first: it counts as known. */
-export async function storePosts(tx: Tx, batch: Batch): Promise<Stored> {
-  const known = await findKnown(
-    tx,
-    [...batch.read, ...batch.seen].map((post) => post.clean),
+/**
+ * Writes batches. Whoever stored one of their posts in the meantime was first, an earlier one of these batches too: it
+ * counts as known.
+ * @param near null: only exact copies are linked
+ * @returns what became of each; `remember` is to be called once the transaction is over: what was stored need not be
+ * read back
+ */
+export async function storePosts(
+  tx: Tx,
+  batches: readonly Batch[],
+  near: NearCopies | null,
+): Promise<{ readonly each: readonly Stored[]; remember(): void }> {
+  const all = batches.flatMap(({ read, seen }) => [...read, ...seen]);
+  const stored = new Map(
+    await findKnown(
+      tx,
+      all.map((post) => post.clean),
+    ),
   );
-  const fresh = batch.read.filter((post) => !known.has(post.key));
-  const placed = await placePosts(tx, fresh, batch);
-  await insertPosts(tx, placed.posts);
-  await addCopies(tx, placed.copies);
+  const fresh = firstOfEach(batches, stored);
+  const { posts, copies, alike } = await placePosts(tx, fresh, near);
+  await insertPosts(tx, posts);
+  await addCopies(tx, copies);
   await insertSearch(
     tx,
-    placed.posts.map(({ id, at }, index) => ({ postId: id, at, tokens: fresh[index]?.tokens ?? '' })),
+    posts.map(({ id, at }, index) => ({ postId: id, at, tokens: fresh[index]?.read.tokens ?? '' })),
   );
-  const mentions = await storeMentions(tx, fresh, placed.posts, batch.reader, batch.now);
-  await noteRanks(tx, placed.posts.flatMap(lookOf));
-  const stored = new Map(known);
-  placed.posts.forEach((post, index) => {
+  const watchIds = await storeMentions(tx, fresh, posts);
+  await noteRanks(tx, posts.flatMap(lookOf));
+  const news = posts.map((post, at): NewOne => {
     const { id, metrics, contentHash } = post;
-    stored.set(fresh[index]?.key ?? '', { id, metrics, contentHash });
+    stored.set(postKey(post.source, post.externalId), { id, metrics, contentHash });
+    return { ...(fresh[at] as FreshPost), post, watchIds: watchIds[at] ?? [] };
   });
+  const byBatch = Map.groupBy(news, ({ batch }) => batch);
+  const each: Stored[] = [];
+  for (const batch of batches) each.push(await settleBatch(tx, batch, byBatch.get(batch) ?? [], stored));
+  return { each, remember: () => alike?.remember(posts) };
+}
+
+/** Of posts that several bring the first one. */
+function firstOfEach(batches: readonly Batch[], known: ReadonlyMap<string, KnownPost>): readonly FreshPost[] {
+  const fresh = new Map<string, FreshPost>();
+  for (const batch of batches) {
+    for (const read of batch.read) {
+      if (!known.has(read.key) && !fresh.has(read.key)) fresh.set(read.key, { read, batch });
+    }
+  }
+  return [...fresh.values()];
+}
+
+/** Takes over newer counts of what was known, and says what became of the batch. */
+async function settleBatch(
+  tx: Tx,
+  batch: Batch,
+  news: readonly NewOne[],
+  stored: Map<string, KnownPost>,
+): Promise<Stored> {
+  const own = new Set(news.map(({ read }) => read));
   // A batch may hold the same post twice, or one whose first appearance was refused.
-  const later = [...batch.read.filter((post) => known.has(post.key)), ...batch.seen];
+  const later = [...batch.read.filter((post) => !own.has(post)), ...batch.seen];
   const seen = later.filter((post) => stored.has(post.key));
   const renewed = await refreshCounts(tx, seen, stored);
+  const watchIds = news.flatMap((one) => one.watchIds);
   return {
-    stored: fresh.length,
+    stored: news.length,
     known: seen.length,
-    copies: placed.posts.filter((post) => post.copyOf !== null).length,
-    mentions: mentions.length,
-    watchIds: [...new Set(mentions.map((mention) => mention.watchId))].sort((a, b) => a - b),
+    copies: news.filter(({ post }) => post.copyOf !== null).length,
+    mentions: watchIds.length,
+    watchIds: [...new Set(watchIds)].sort((a, b) => a - b),
     updated: renewed.posts,
-    added: fresh.map((post) => post.index),
+    added: news.map(({ read }) => read.index),
     renewed: renewed.indexes,
     changed: seen.filter((post) => isChanged(post, stored.get(post.key))).map((post) => post.index),
-    cut: placed.posts.filter((post) => post.fullLength !== null).length,
-    future: fresh.filter((post) => post.clean.future).map((post) => post.index),
-    lags: placed.posts.flatMap((post) => lagOf(post)),
-    remember: () => placed.alike?.remember(placed.posts),
+    cut: news.filter(({ post }) => post.fullLength !== null).length,
+    future: news.filter(({ read }) => read.clean.future).map(({ read }) => read.index),
+    lags: news.flatMap(({ post }) => lagOf(post)),
   };
 }
 
@@ -96,23 +128,24 @@ function lagOf(post: NewPost): readonly number[] {
 }
 
 /** Gives each post its id and, where its content was seen before, exactly or nearly, the original it copies. */
-async function placePosts(tx: Tx, fresh: readonly ReadPost[], { near, now }: Batch) {
-  const hashes = fresh.filter((post) => post.mark.comparable).map((post) => post.mark.hash);
+async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies | null) {
+  const hashes = fresh.filter(({ read }) => read.mark.comparable).map(({ read }) => read.mark.hash);
   const exact = new Map(await findOriginals(tx, [...new Set(hashes)]));
-  const unlike = fresh.filter((post) => !exact.has(post.mark.hash)).map((post) => post.clean);
+  const unlike = fresh.filter(({ read }) => !exact.has(read.mark.hash)).map(({ read }) => read.clean);
   const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
   const posts: NewPost[] = [];
   const breathe = createBreather();
-  for (const { clean, mark, canonicalUrl, author } of fresh) {
+  for (const { read, batch } of fresh) {
+    const { clean, mark, canonicalUrl, author } = read;
     const same = mark.comparable ? exact.get(mark.hash) : undefined;
     const like = same === undefined ? (alike?.place(clean, id) ?? null) : null;
     const copyOf = same ?? like?.id ?? null;
     if (copyOf !== null) copies.set(copyOf, (copies.get(copyOf) ?? 0) + 1);
     if (mark.comparable) exact.set(mark.hash, copyOf ?? id);
     const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
-    posts.push({ ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: now });
+    posts.push({ ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: batch.now });
     await breathe();
   }
   return { posts, copies, alike };
@@ -129,10 +162,11 @@ function newerMetrics(before: Metrics, now: Metrics): Metrics | null {
   return names.some((name) => merged[name] !== before[name]) ? merged : null;
 }
 
+/** What is known of the posts is brought up to date with them. */
 async function refreshCounts(
   tx: Tx,
   seen: readonly PreparedPost[],
-  known: ReadonlyMap<string, KnownPost>,
+  known: Map<string, KnownPost>,
 ): Promise<{ readonly posts: number; readonly indexes: readonly number[] }> {
   const newer = new Map<number, Metrics>();
   const indexes: number[] = [];
@@ -140,8 +174,9 @@ async function refreshCounts(
   for (const post of seen) {
     const before = known.get(post.key);
     if (before === undefined) continue;
-    const metrics = newerMetrics(newer.get(before.id) ?? before.metrics, post.clean.metrics);
+    const metrics = newerMetrics(before.metrics, post.clean.metrics);
     if (metrics === null) continue;
+    known.set(post.key, { ...before, metrics });
     newer.set(before.id, metrics);
     indexes.push(post.index);
     for (const look of lookOf({ ...post.clean, id: before.id })) moved.set(before.id, look);
