@@ -1,3 +1,4 @@
+import { askedOnce } from './asked-once.ts';
 import type { Clause } from './clauses.ts';
 import type { Hit, Reading } from './reading.ts';
 import { KIND } from './terms.ts';
@@ -79,13 +80,10 @@ export function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions:
   return unreal(reading, clause);
 }
 
-const ANNOUNCED =
-  /(?:通知|公告|通告|预告)[::]|因[^,。!?]{1,16}(?:检修|改造|清洗|施工|切换|升级|维护|冲洗|调试|迁改|年检)[^。!?]{0,30}(?:停|中断|暂停)|(?:计划|届时|期间|将)[^,。!?]{0,8}(?:停[水电气暖]|暂停供)|请[^,。!?]{0,8}(?:储水|备水|储备|谅解)|敬请谅解|不便之处|(?:检修|维护|更新|升级)[^。!?]{0,8}(?:请|预计)|停服更新|(?:几点|什么时候|啥时候)停[水电气暖]/;
-
 /** Works that were announced are no outage: nobody was taken by surprise. */
-export function announced(text: string): boolean {
-  return ANNOUNCED.test(text);
-}
+export const announced = askedOnce(
+  /(?:通知|公告|通告|预告)[::]|因[^,。!?]{1,16}(?:检修|改造|清洗|施工|切换|升级|维护|冲洗|调试|迁改|年检)[^。!?]{0,30}(?:停|中断|暂停)|(?:计划|届时|期间|将)[^,。!?]{0,8}(?:停[水电气暖]|暂停供)|请[^,。!?]{0,8}(?:储水|备水|储备|谅解)|敬请谅解|不便之处|(?:检修|维护|更新|升级)[^。!?]{0,8}(?:请|预计)|停服更新|(?:几点|什么时候|啥时候)停[水电气暖]/,
+);
 
 const FEARED = /如果|假如|要是|万一|一旦|倘若|以防|防止|避免|杜绝|生怕|担心|隐患|风险|预防/;
 const FEARED_FACTOR = 0.5;
@@ -110,11 +108,11 @@ const CALLED_ON = /(?:找|去|告|打|向|到|让|求|叫|联系|反映给?|@|�
 const ANY_GOODS: ReadonlySet<string> = new Set(
   '召回 检出 异物 不合格批次 过期 变质 发霉 霉变 三无产品 无生产日期 改日期 篡改日期'.split(' '),
 );
-const EDIBLE = /[吃喝食餐饭菜奶饮酒肉糕糖茶果米面油蛋药鱼虾饼]|罐头|零食|超市|厨/;
+const isEdible = askedOnce(/[吃喝食餐饭菜奶饮酒肉糕糖茶果米面油蛋药鱼虾饼]|罐头|零食|超市|厨/);
 
 /** 我要找纪委; 过期 of goods that nobody eats. */
 export function besides(category: string, word: string, weak: boolean, start: number, text: string): boolean {
-  if (category === 'food_poisoning') return ANY_GOODS.has(word) && !EDIBLE.test(text);
+  if (category === 'food_poisoning') return ANY_GOODS.has(word) && !isEdible(text);
   return category === 'official' && weak && CALLED_ON.test(text.slice(Math.max(0, start - 9), start));
 }
 

@@ -1,5 +1,6 @@
 import type { Sentiment, Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
+import { askedOnce } from './asked-once.ts';
 import { clauseAt } from './clauses.ts';
 import { announced, besides, doubted, excluded, feared, harmed } from './grave-context.ts';
 import type { GraveView } from './model/grave-model.ts';
@@ -48,11 +49,12 @@ const WEAK: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
-const ENFORCED =
-  /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/;
+const isEnforced = askedOnce(
+  /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/,
+);
 // 一氧化碳中毒 harms people, but no food is to blame; 中毒 alone blames food only where something was eaten.
-const FOOD = /[吃喝食餐饭菜奶饮酒肉蛋糕菌]|外卖|后厨|蘑菇|农药/;
-const GAS = /一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/;
+const isFood = askedOnce(/[吃喝食餐饭菜奶饮酒肉蛋糕菌]|外卖|后厨|蘑菇|农药/);
+const isGas = askedOnce(/一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/);
 
 /** Grave words in order, with the confidence that negation and doubt leave them. */
 export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit[] {
@@ -120,7 +122,8 @@ export function severityOf(
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
-  const kept = hits.filter((hit) => stands(hit, hits, bad || foundToo(hit, view), reading.text));
+  const strong = new Set(hits.flatMap(({ category, weak }) => (weak ? [] : [category])));
+  const kept = hits.filter((hit) => stands(hit, strong, bad || foundToo(hit, view), reading.text));
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
   const amplified = kept.some((hit) => AMPLIFIERS.has(hit.category)) && direct;
   const found = new Map<Severity, { confidence: number; terms: Set<string> }>();
@@ -163,14 +166,13 @@ function onlyNamed(kept: readonly GraveHit[]): boolean {
 }
 
 function blamesFood(word: string, text: string): boolean {
-  return !GAS.test(text) && (word !== '中毒' || FOOD.test(text));
+  return !isGas(text) && (word !== '中毒' || isFood(text));
 }
 
-function stands(hit: GraveHit, all: readonly GraveHit[], bad: boolean, text: string): boolean {
+function stands(hit: GraveHit, strong: ReadonlySet<Severity>, bad: boolean, text: string): boolean {
   if (besides(hit.category, hit.text, hit.weak, hit.start, text)) return false;
-  if (hit.category === 'official' && !bad && !ENFORCED.test(text)) return false;
-  if (!hit.weak || bad) return true;
-  return all.some((other) => other.category === hit.category && !other.weak);
+  if (hit.category === 'official' && !bad && !isEnforced(text)) return false;
+  return !hit.weak || bad || strong.has(hit.category);
 }
 
 function round(value: number): number {
