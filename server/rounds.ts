@@ -48,8 +48,9 @@ function createFeedRound(deps: RoundsDeps) {
       const lane = laneOf(feed);
       if (busy.has(lane)) continue;
       busy.add(lane);
-      rung.set(feed.id, { lane, at: now });
       await deps.queue.add('crawl', { feedId: feed.id }, { key: `crawl:${feed.id}` });
+      // Only what could be added: the others are tried again with the next round.
+      rung.set(feed.id, { lane, at: now });
     }
   };
   let cost = { endedAt: 0, ms: 0 };

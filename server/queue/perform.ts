@@ -25,14 +25,18 @@ export async function perform(deps: CrewDeps, job: Job, signal: AbortSignal): Pr
   } catch (error) {
     const fault = writeFault(asDiskFull(asReachable(error)));
     if (signal.aborted) return store.release(job, { pauseMs: 0, uncounted: true });
-    // A caller's mistake stays one however often it is tried.
-    if (!(error instanceof AppError) && attempts < triesOf(kind)) {
+    if (!isMistake(error) && attempts < triesOf(kind)) {
       log.warn({ err: error, job: id, kind, attempts }, 'a job failed and waits');
       return store.release(job, { pauseMs: pauseAfter(attempts), fault });
     }
     log.error({ err: error, job: id, kind }, 'a job is dead');
     if (await store.end(job, { status: 'dead', fault })) deps.onEnd(id, 'dead');
   }
+}
+
+/** A caller's mistake stays one however often it is tried; what somebody else has in hand is free later. */
+function isMistake(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'busy';
 }
 
 /** `kind` names the handler that takes this payload: the store keeps both together. */

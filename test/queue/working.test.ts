@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AppError } from '../../server/core/errors.ts';
 import type { JobHandlers } from '../../server/core/job/job.ts';
 import { DAY, SECOND } from '../../server/core/time.ts';
 import { handlersOf, queueBenches, until } from '../support/queues.ts';
@@ -39,6 +40,20 @@ describe('working', () => {
     await until(() => expect(open).toHaveLength(2));
     for (const end of open) end();
     expect(most).toBe(2);
+  });
+
+  test('what somebody else has in hand is tried again later, and a mistake is not', async () => {
+    const bench = await makeQueues();
+    const queue = await bench.side();
+    const fail = (code: 'busy' | 'bad_file') => async () => {
+      throw new AppError(code, 'not now');
+    };
+    queue.work(handlersOf({ crawl: fail('busy'), prune: fail('bad_file') }), {});
+    await queue.add('crawl', { feedId: 1 }, { key: 'crawl:1' });
+    await queue.add('prune', {}, { key: 'prune' });
+    await until(async () => expect(await queue.stateOf('prune', 'prune')).toBe('dead'));
+    await until(async () => expect((await bench.jobs()).map(({ attempts }) => attempts)).toContain(1));
+    expect(await queue.stateOf('crawl', 'crawl:1')).toBe('open');
   });
 
   test('a kind bounded by nothing at all is left to others', async () => {

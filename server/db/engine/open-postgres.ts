@@ -63,6 +63,8 @@ class TurnsDriver extends PostgresDriver {
       await super.beginTransaction(connection, settings);
       await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [WRITERS_TURN]));
     } catch (fault) {
+      // Given back within a transaction that failed, it would fail everybody who borrows it.
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
       // The server says goodbye before it hangs up: given back in between, a dead connection would be lent again.
       await sleep(GOODBYE_MS);
       throw fault;
