@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Label } from '../../../server/core/reading/correction.ts';
+import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import { HOUR, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { readLabelQueue } from '../../../server/db/views/mention/label-queue.ts';
 import { readPostLabels } from '../../../server/db/views/mention/post-labels.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct, settleCorrections, undoCorrection } from '../../../server/flows/reading/correct.ts';
@@ -157,4 +159,31 @@ describe('a correction', () => {
     await prune({ db, now: () => NOW + 400 * 24 * HOUR }, { keepDays: 30 });
     expect(await db.selectFrom('correction').selectAll().execute()).toEqual([]);
   });
+});
+
+test('a second opinion is asked of the machine’s reading, whatever a colleague said of it', async () => {
+  const { db, deps, say } = await makeBoard();
+  // One in five measures the overlay; the queue shows twelve.
+  const more = Array.from({ length: 9 }, (_, n) =>
+    makePost({ text: `${n}号楼的暖气师傅来过`, externalId: `m${n}`, publishedAt: AT }),
+  );
+  await ingest(deps, { posts: more, origin: 'test' });
+  const shown = async () => {
+    const queue = await readLabelQueue(db, { watchId: null, by: '乙', now: NOW });
+    return queue.map(({ mention }) => [
+      mention.postId,
+      mention.sentiment,
+      mention.confidence,
+      mention.score,
+      mention.labelledBy,
+    ]);
+  };
+  const before = await shown();
+  const held = before.map(([postId]) => Number(postId)).filter((postId) => isHeldOut(postId));
+  expect(held).not.toEqual([]);
+  for (const postId of held) {
+    const sentiment = before.find(([id]) => id === postId)?.[1] === -1 ? 1 : -1;
+    await say('甲', { sentiment }, postId);
+  }
+  expect(await shown()).toEqual(before);
 });

@@ -5,7 +5,7 @@ import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { greatest, joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import { newestKeys } from './mention-keys.ts';
-import { type MentionKey, readMentionRows } from './mention-rows.ts';
+import { type MentionKey, readMachineRows } from './mention-rows.ts';
 
 /** How many of the newest originals are looked through for the least certain ones. */
 const LOOKED_AT = 400;
@@ -22,7 +22,7 @@ interface Certainty {
 /**
  * Posts worth a label: the least certain readings among the newest originals, newest first. What somebody
  * labelled is done, but for the posts that measure the overlay: those are shown to one more person.
- * @param by who asks; nobody is shown a post twice
+ * @param by who asks; nobody is shown a post twice, nor what a colleague said of it: a second opinion is one's own
  */
 export async function readLabelQueue(
   db: Db,
@@ -40,7 +40,7 @@ export async function readLabelQueue(
       .slice(0, SHOWN)
       .map((each) => [each.postId, each] as const),
   );
-  const rows = await readMentionRows(
+  const rows = await readMachineRows(
     db,
     keys.filter((key) => wanted.has(key.postId)),
   );

@@ -70,10 +70,20 @@ export async function readMentionRows(db: Db, keys: readonly MentionKey[]): Prom
   return (await readMentions(db, keys)).map((mention) => mention.row);
 }
 
+/** The same as the machine alone read them, whatever people said since. */
+export async function readMachineRows(db: Db, keys: readonly MentionKey[]): Promise<readonly MentionRow[]> {
+  const mentions = await readMentions(db, keys);
+  return mentions.map(({ row, analysis }) => ({ ...row, ...sideOf(analysis), labelledBy: null }));
+}
+
+function sideOf({ sentiment }: Analysis): Pick<MentionRow, 'sentiment' | 'confidence' | 'score'> {
+  const { label, negative, neutral, positive, score } = sentiment;
+  return { sentiment: label, confidence: label < 0 ? negative : label > 0 ? positive : neutral, score };
+}
+
 function toMentionRow(row: Row, analysis: Analysis): MentionRow {
   const { id: postId, externalId: _, ...post } = toPost(row);
   const text = cut(row.text);
-  const { label, negative, neutral, positive, score } = analysis.sentiment;
   const target = row.target_json === null ? null : parseJson<Target>(row.target_json);
   return {
     ...post,
@@ -86,9 +96,7 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     truncated: text.length < row.text.length || row.full_length !== null,
     copies: row.copies,
     likeness: row.likeness,
-    sentiment: label,
-    confidence: label < 0 ? negative : label > 0 ? positive : neutral,
-    score,
+    ...sideOf(analysis),
     counted: row.counted_sentiment as SentimentLabel,
     target,
     labelledBy: row.override_json === null ? null : judgeOf(parseJson<Override>(row.override_json)),
