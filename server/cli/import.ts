@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { parseChineseDate } from '../../crawlers/dates.ts';
 import { canonicalUrl } from '../../crawlers/urls.ts';
-import { parseConfig } from '../config.ts';
+import { type Config, parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import type { ImportMapping } from '../core/import/import-mapping.ts';
 import { checkRule } from '../core/mention/rule-check.ts';
-import { readInPlace } from '../core/reading/reading-pool.ts';
+import { type ReadingPool, readInPlace } from '../core/reading/reading-pool.ts';
 import type { Db } from '../db/database.ts';
 import { findMapping, listMappings } from '../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../db/watch/watches.ts';
@@ -15,14 +15,25 @@ import { createStoring } from '../flows/ingest/storing.ts';
 import { teachWatchWords } from '../flows/ingest/taught-reading.ts';
 import { createWatchMatcher } from '../flows/ingest/watch-matcher.ts';
 import { openInstallation } from '../installation.ts';
+import { createLog } from '../log.ts';
 import { readRows } from '../reports/read-rows.ts';
 import { loadHashKey } from '../secret.ts';
+import { createTeaching } from '../teaching.ts';
 import { createReaderMaker } from '../text/pool/make-reader.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 import { putFault } from './shell/streams.ts';
 
 const PROGRESS_EVERY = 10_000;
+
+/** Reads as the workers of the installation do: with the words of its watches and what its team taught. */
+async function openReading(config: Config, db: Db): Promise<ReadingPool> {
+  const pool = readInPlace(createReaderMaker());
+  const reading = teachWatchWords(pool, db);
+  const log = createLog(config.logLevel, 'cli');
+  await createTeaching({ pool, reading, db, log, now: Date.now }).configure();
+  return reading;
+}
 
 /** `名称=词,词`: makes that watch unless one of the name is there. */
 async function demandWatch(db: Db, given: string): Promise<void> {
@@ -90,7 +101,7 @@ which are told on stderr as well; refused rows make the exit status 1.
       for (const watch of options.watch) await demandWatch(db, watch);
       const deps = {
         db,
-        reading: teachWatchWords(readInPlace(createReaderMaker()), db),
+        reading: await openReading(config, db),
         matcher: createWatchMatcher(db),
         storing: createStoring(db, createNearCopies(Date.now)),
         hashKey: await loadHashKey(config, db),
