@@ -26,9 +26,20 @@ interface Done {
   readonly megabytes: number;
 }
 
+/** How posts come: batches under way at once, and posts in each. */
+export interface Shape {
+  readonly flows: number;
+  readonly size: number;
+}
+
+/** Files that are imported, or pushes. */
+export const LARGE: Shape = { flows: 3, size: 500 };
+/** Pages of feeds, as many at once as a worker crawls. */
+export const PAGES: Shape = { flows: 24, size: 7 };
+
 /** A worker that has loaded its dictionaries and waits to be told. */
-export async function startIngest(place: string, name: string, posts: number, threads: number) {
-  const child: ChildProcess = fork(PROCESS, [place, name, String(posts), '3', String(threads)]);
+export async function startIngest(place: string, name: string, posts: number, { flows, size } = LARGE) {
+  const child: ChildProcess = fork(PROCESS, [place, name, ...[posts, flows, size, 1].map(String)]);
   const left = once(child, 'exit').then(([code]) => {
     throw new Error(`the worker ended with ${code}`);
   });
@@ -64,10 +75,15 @@ export async function prepare(place: string): Promise<void> {
 }
 
 /** So many workers at once, each with as many posts of its own, into an empty database. */
-export async function benchWorkers(ground: Ground, workers: number, posts: number): Promise<IngestFigures> {
+export async function benchWorkers(
+  ground: Ground,
+  workers: number,
+  posts: number,
+  shape = LARGE,
+): Promise<IngestFigures> {
   const place = await makeEmpty(ground, 'ingest');
   const started = await Promise.all(
-    Array.from({ length: workers }, (_, n) => startIngest(place, `w${n}`, posts, 1)),
+    Array.from({ length: workers }, (_, n) => startIngest(place, `w${n}`, posts, shape)),
   );
   const before = ground.serverSeconds();
   const done = await Promise.all(started.map((worker) => worker.run()));

@@ -9,12 +9,14 @@ import { openReadingPool, READ_AHEAD } from '../../server/text/pool/pool.ts';
 import { makePosts, makeTexts } from './posts.ts';
 
 /**
- * A worker process that ingests as fast as it can, posts of the last hour in batches of 500, several of them
- * under way as in a worker that crawls. Says `ready` when its dictionaries are loaded, begins when told, and
+ * A worker process that ingests as fast as it can, posts of the last hour in batches of one size, so many of them
+ * under way at once. Says `ready` when its dictionaries are loaded, begins when told, and
  * then says what it did.
  */
-const [place = '', name = '', wanted = '0', flows = '1', threads = '1'] = process.argv.slice(2);
-const BATCH = 500;
+const [place = '', name = '', wanted = '0', flows = '1', size = '1', threads = '1'] = process.argv.slice(2);
+const BATCH = Number(size);
+/** Made at once: texts of every kind. */
+const MADE = 500;
 const HOUR = 3_600_000;
 
 // As every worker does.
@@ -31,18 +33,24 @@ const deps = {
   now: Date.now,
 };
 const most = Number(wanted);
+let made = 0;
 let taken = 0;
+const ready: ReturnType<typeof makePosts> = [];
 
-/** A fresh batch: no text and no id ever comes twice. */
-function nextBatch(): ReturnType<typeof makePosts> | null {
-  if (taken >= most) return null;
-  const mark = `${name}-${taken}`;
-  taken += BATCH;
+/** No text and no id ever comes twice. */
+function makeMore(): void {
+  const mark = `${name}-${made}`;
+  made += MADE;
   const now = Date.now();
-  return makePosts(makeTexts(BATCH, `${mark} `), mark, now).map((post, n) => ({
-    ...post,
-    publishedAt: now - 1_000 - ((n * 7_919) % HOUR),
-  }));
+  const posts = makePosts(makeTexts(MADE, `${mark} `), mark, now);
+  ready.push(...posts.map((post, n) => ({ ...post, publishedAt: now - 1_000 - ((n * 7_919) % HOUR) })));
+}
+
+function nextBatch(): typeof ready | null {
+  if (taken >= most) return null;
+  while (ready.length < BATCH) makeMore();
+  taken += BATCH;
+  return ready.splice(0, BATCH);
 }
 
 async function flow(): Promise<number> {
@@ -54,7 +62,7 @@ async function flow(): Promise<number> {
 }
 
 await ingest(deps, {
-  posts: makePosts(makeTexts(BATCH, `${name} warm `), `${name}-warm`, Date.now()),
+  posts: makePosts(makeTexts(MADE, `${name} warm `), `${name}-warm`, Date.now()),
   origin: 'warm',
 });
 const told = new Promise((resolve) => process.once('message', resolve));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../server/core/time.ts';
 import { isPostgres, openDatabase } from '../../server/db/engine/open.ts';
 import { fillEngine } from './engine-fill.ts';
-import { benchWorkers, prepare, startIngest } from './engine-ingest.ts';
+import { benchWorkers, PAGES, prepare, startIngest } from './engine-ingest.ts';
 import {
   bytesIn,
   type Ground,
@@ -62,10 +62,12 @@ async function ingestRows(ground: Ground, { posts, note }: EnginesInput): Promis
   note(`${ground.engine}: ingest …`);
   const target = TARGETS[ground.engine].ingest;
   const one = await benchWorkers(ground, 1, posts);
+  const pages = await benchWorkers(ground, 1, Math.ceil(posts / 4), PAGES);
   const split = `worker ${one.workerMs.toFixed(2)} ms, server ${one.serverMs.toFixed(2)} ms`;
   const rows: Row[] = [
     ['posts ingested a second, one worker', whole(one.perSecond), `target ≥ ${whole(target)}`],
     ['  processor time a post', split, ''],
+    [`  of pages of ${PAGES.size} posts, ${PAGES.flows} at once`, whole(pages.perSecond), ''],
     ['  memory of the worker', `${whole(one.megabytes)} MB`, ''],
   ];
   if (ground.engine === 'sqlite') return rows;
@@ -146,7 +148,7 @@ async function liveRows(ground: Ground, { mentions, posts, note }: EnginesInput)
   const server = await startServer(ground.env(name));
   try {
     for (const path of OVERVIEWS) await server.ask(path);
-    const worker = await startIngest(place, `live-${Date.now()}`, posts, 1);
+    const worker = await startIngest(place, `live-${Date.now()}`, posts);
     let running = true;
     const ingest = worker.run().finally(() => {
       running = false;
