@@ -2,13 +2,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { movedTables } from '../../server/db/move/shape.ts';
 import { hasMove, progressOf } from '../../server/db/move/state.ts';
 import { findFitting } from '../../server/db/post/search.ts';
+import { moveInstallation } from '../../server/flows/upkeep/move-installation.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { openInstallation, serveAlone } from '../../server/installation.ts';
 import { loadHashKey } from '../../server/secret.ts';
@@ -185,6 +186,26 @@ describe.runIf(engine() === 'postgres')('a move that was killed', () => {
     await sql`drop trigger damage on post`.execute(there);
     expect(await move(folder, url)).toMatchObject({ status: 0 });
     expect(await findFitting(there, '"改了"', 9)).toEqual([]);
+  });
+});
+
+describe.runIf(engine() === 'postgres')('a move that ended after its comparison', () => {
+  test('compares again, and takes no source for moved that went on since', async () => {
+    const there = await makeDatabase(await makePlace());
+    const folder = await makeFolder(manyPosts(20));
+    const source = openDatabase(path.join(folder, 'tingchao.db'));
+    onTestFinished(() => source.destroy());
+    const { signal } = new AbortController();
+    const go = () => moveInstallation({ from: source, to: there, signal, tell() {} }, 'sqlite');
+    for (const _ of ['first', 'again']) {
+      const { tables } = await go();
+      expect(tables.find(({ table }) => table === 'post')).toMatchObject({ same: true, to: { rows: 20 } });
+    }
+    await source.updateTable('post').set({ text: '后来改的' }).where('id', '=', 7).execute();
+    await expect(go()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('has changed since it was copied (post'),
+    });
   });
 });
 

@@ -31,14 +31,15 @@ const COMPARED = 'compared';
  * it was stopped, at whatever moment, it goes on with the next row; a table that differs is copied anew then.
  * The target stays marked as half-made until the caller closes the move.
  * @param source what the source is called: a move goes on from nowhere else
- * @throws AppError('conflict') when the target holds anything else, or somebody else moves there
+ * @throws AppError('conflict') when the target holds anything else, somebody else moves there, or the source went on
+ * after a move that had compared everything
  */
 export async function moveInstallation(deps: MoveDeps, source: string): Promise<MoveReport> {
   const { from, to } = deps;
   const tables = await movedTables(from, to);
   await begin(deps, tables, source);
   const cleared = new Map<string, number>();
-  if ((await getState(to, COMPARED)) !== null) return { tables: [], cleared };
+  if ((await getState(to, COMPARED)) !== null) return { tables: await compareAgain(deps, tables), cleared };
   for (const shape of tables) {
     const strange = await copyTable(deps, shape);
     if (strange > 0) cleared.set(shape.name, strange);
@@ -56,6 +57,21 @@ export async function moveInstallation(deps: MoveDeps, source: string): Promise<
     await setState(to, COMPARED, 'yes');
   }
   return { tables: comparisons, cleared };
+}
+
+/**
+ * A move that ended after its comparison, for want of something else, left the source to go on: what it stored since
+ * would be missing. Keys and indexes are built by now, so nothing is copied into them any more.
+ */
+async function compareAgain(deps: MoveDeps, tables: readonly TableShape[]): Promise<readonly Comparison[]> {
+  const comparisons = await readConsistently(deps.to, (view) => compareAll({ ...deps, to: view }, tables));
+  const changed = comparisons.filter(({ same }) => !same).map(({ table }) => table);
+  if (changed.length === 0) return comparisons;
+  const some = changed.slice(0, 5).join(', ');
+  throw new AppError(
+    'conflict',
+    `the source has changed since it was copied (${some}): give an empty database`,
+  );
 }
 
 async function begin({ from, to }: MoveDeps, tables: readonly TableShape[], source: string): Promise<void> {
