@@ -21,6 +21,7 @@ const TURN_MS = 60_000;
 /** A transaction whose process hangs gives its turn away after so long. */
 const IDLE_MS = 120_000;
 const CONNECT_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 /** Until a connection that was ended is known to be. */
 const GOODBYE_MS = 50;
 const CONNECTIONS = 8;
@@ -116,6 +117,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     max: options.connections ?? CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    // A peer that is gone without a word is missed within minutes, not after the two hours that are usual.
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'tingchao',
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)

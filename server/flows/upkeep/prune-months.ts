@@ -46,13 +46,16 @@ export async function pruneMonths(deps: PruneMonthsDeps, before: Instant): Promi
   return { posts: sum('posts'), facts: sum('facts') };
 }
 
+const NOTHING: Forgotten = { posts: 0, facts: 0 };
+
 async function settleMonth(deps: PruneMonthsDeps, month: Month): Promise<Forgotten> {
   const { db, now } = deps;
   await inPages(deps, 0, (tx, after) => forgetReadings(tx, month, after));
   for (const watchId of await listCounting(db, month)) {
     await inPages(deps, month.from, (tx, from) => settleCounts(tx, month, { watchId, from, now }));
   }
-  return db.transaction().execute((tx) => dropMonth(tx, month));
+  // Whoever copies the database holds it: then the next run drops it, and nobody waits for that in the writers' turn.
+  return (await withLockTimeout(db, (tx) => dropMonth(tx, month))) ?? NOTHING;
 }
 
 /** Page by page, each beginning where the one before says; null ends it. */
