@@ -34,10 +34,10 @@ interface Ask {
 }
 
 /**
- * Stores batches. Those that come while others are being stored wait and are then stored
- * together, in one transaction with one set of statements (a group commit): a crawled page brings some seven posts,
- * and most of what a small batch costs it costs whatever its size. Where a group fails each is tried by itself, so
- * that no batch fails for another's sake.
+ * Stores batches. Those that come while others are being stored wait and are then stored together, in one transaction
+ * with one set of statements (a group commit): a crawled page brings some seven posts, and most of what a small batch
+ * costs it costs whatever its size. Where a group fails each is tried by itself, so that no batch fails for another's
+ * sake.
  */
 export function createStoring(db: Db, near: NearCopies): Storing {
   const waiting: Ask[] = [];
