@@ -102,7 +102,12 @@ describe.runIf(engine() === 'postgres')('a PostgreSQL server that is killed and 
       await answer.text();
       return answer.status;
     };
-    expect(await push('a')).toBe(200);
+    await until(
+      'the first work',
+      () => push('a'),
+      (status) => status === 200,
+      120_000,
+    );
 
     kill('SIGQUIT');
     await until(
