@@ -1,14 +1,14 @@
 import type { Sentiment, Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { askedOnce } from './asked-once.ts';
-import { clauseAt } from './clauses.ts';
-import { announced, besides, doubted, excluded, feared, harmed } from './grave-context.ts';
+import { type Clause, clauseAt } from './clauses.ts';
+import { denies } from './denial.ts';
+import { announced, besides, doubted, excluded, feared, harmed, helped } from './grave-context.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Reading } from './reading.ts';
-import { negationsIn } from './sentiment.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
-import { unreal } from './unreal.ts';
+import { insisted, unreal } from './unreal.ts';
 
 /** One grave word that stands: neither excluded nor merely denied away. */
 export interface GraveHit {
@@ -29,12 +29,14 @@ const AMPLIFIED = 1.15;
 const WEAKENED = 0.7;
 /** Below this a category is not told: one denied word reaches 0.27. */
 const LEAST = 0.3;
-const DENIAL_REACH = 6;
+const DENIAL_REACH = 8;
 /**
  * Where it is less likely that anything grave is told, a listed word is taken for a joke: in a glad text any, elsewhere
  * one that the model was taught in both meanings. It knows too little of others (尸检, 罹难) to silence them.
  */
 const JOKING = 0.1;
+/** From here on a text is glad enough for thanks to be meant. */
+const GLAD = 0.7;
 /** From here on the model confirms that a common word is meant. */
 const CONFIRMS = 0.5;
 /** Beside what the lists find the model has to be surer. */
@@ -49,6 +51,8 @@ const WEAK: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+// 排队排到绝望: the displeased exaggerate.
+const HYPERBOLE: ReadonlySet<string> = new Set(['绝望', '拼命', '抑郁']);
 const isEnforced = askedOnce(
   /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/,
 );
@@ -66,12 +70,8 @@ export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit
   for (const hit of hits) {
     const clause = clauseAt(reading, hit.start);
     if (excluded(reading, hit, clause, exclusions)) continue;
-    let confidence = BASE;
-    const from = Math.max(clause.start, hit.start - DENIAL_REACH);
-    if (negationsIn(reading, from, hit.start).length % 2 === 1) confidence *= DENIED;
-    if (doubted(reading, clause)) confidence *= UNVERIFIED;
     const { text, name } = hit.term;
-    confidence *= feared(reading, clause, name);
+    const confidence = BASE * leftBy(reading, clause, name, hit.start);
     found.push({
       category: text.endsWith('中毒') && !blamesFood(text, reading.text) ? 'injury' : (name as Severity),
       text,
@@ -87,6 +87,13 @@ export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit
   ];
 }
 
+/** How much of its confidence denial, doubt and mere fear leave to an event that is told at `at`. */
+function leftBy(reading: Reading, clause: Clause, category: string, at: number): number {
+  const denied = denies(reading, Math.max(clause.start, at - DENIAL_REACH), at) ? DENIED : 1;
+  const doubt = doubted(reading, clause) ? UNVERIFIED : 1;
+  return denied * doubt * feared(reading, clause, category);
+}
+
 /** A grave event told without a listed word, as sure as `sure` where nothing speaks against it. */
 function unlisted(
   reading: Reading,
@@ -97,8 +104,7 @@ function unlisted(
   const clause = clauseAt(reading, start);
   if (unreal(reading, clause)) return [];
   if (category === 'outage' && announced(reading.text)) return [];
-  const doubt = doubted(reading, clause) ? UNVERIFIED : 1;
-  const confidence = sure * doubt * feared(reading, clause, category);
+  const confidence = sure * leftBy(reading, clause, category, start);
   const text = reading.text.slice(start, end);
   return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];
 }
@@ -116,14 +122,21 @@ export function severityOf(
   signs: readonly SignHit[],
   view: GraveView,
 ): SeverityReading[] {
-  const isJoke = ({ text }: GraveHit) => view.anything < JOKING && (positive > 0.5 || view.taught.has(text));
+  const jests = view.anything < JOKING && !insisted(reading.text);
+  const isJoke = ({ text }: GraveHit) => jests && (positive > 0.5 || view.taught.has(text));
   const sure = listed.filter((hit) => !isJoke(hit));
-  const hits = [...sure, ...foundBeside(reading, sure, view)];
+  // What a text denies the model must not bring back.
+  const denied = listed.filter(({ confidence }) => confidence < LEAST);
+  const hits = [...sure, ...foundBeside(reading, [...sure, ...denied], view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
   const strong = new Set(hits.flatMap(({ category, weak }) => (weak ? [] : [category])));
-  const kept = hits.filter((hit) => stands(hit, strong, bad || foundToo(hit, view), reading.text));
+  const glad = positive > GLAD;
+  const kept = hits.filter((hit) => {
+    if (glad && helped(hit.category, reading.text)) return false;
+    return stands(hit, strong, { bad, meant: foundToo(hit, view) }, reading.text);
+  });
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
   const amplified = kept.some((hit) => AMPLIFIERS.has(hit.category)) && direct;
   const found = new Map<Severity, { confidence: number; terms: Set<string> }>();
@@ -169,10 +182,23 @@ function blamesFood(word: string, text: string): boolean {
   return !isGas(text) && (word !== '中毒' || isFood(text));
 }
 
-function stands(hit: GraveHit, strong: ReadonlySet<Severity>, bad: boolean, text: string): boolean {
+interface Circumstances {
+  /** The text is displeased. */
+  readonly bad: boolean;
+  /** The model finds the category of this word. */
+  readonly meant: boolean;
+}
+
+function stands(
+  hit: GraveHit,
+  strong: ReadonlySet<Severity>,
+  { bad, meant }: Circumstances,
+  text: string,
+): boolean {
   if (besides(hit.category, hit.text, hit.weak, hit.start, text)) return false;
-  if (hit.category === 'official' && !bad && !isEnforced(text)) return false;
-  return !hit.weak || bad || strong.has(hit.category);
+  if (hit.category === 'official' && !bad && !meant && !isEnforced(text)) return false;
+  if (!hit.weak || meant || strong.has(hit.category)) return true;
+  return bad && !HYPERBOLE.has(hit.text);
 }
 
 function round(value: number): number {

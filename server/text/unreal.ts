@@ -1,22 +1,48 @@
+import { askedOnce } from './asked-once.ts';
 import type { Clause } from './clauses.ts';
 import type { Reading } from './reading.ts';
 import { KIND } from './terms.ts';
 
 // Drills, denials and fiction speak about a whole sentence, not only about the words they cover.
 const SCOPED: ReadonlySet<string> = new Set(
-  '消防演练 应急演练 疏散演练 演习 反诈宣传 防诈骗宣传 防骗指南 食品安全宣传 食品安全示范 辟谣 已辟谣 虚惊一场 剧情 副本 系编造 系谣言 系摆拍 系误传 系旧闻 是谣言 为谣言 是摆拍 旧视频 别再转 别再传 被训诫 已被训诫 纪录片 招新 急救培训 安全培训 技能培训 委员培训 心肺复苏 科普 讲座 演练 怎样回应 如何回应 怎样预防 如何预防 如何自救 怎样自救 逃生演练 救治演练 应急预案 消防提醒 警方提醒 医生提醒 专家提醒 安全提示 小课堂 怎么自救 自救指南 不属实 与事实不符 剧里 剧中 戏里 片中 剧本杀 狼人杀 密室逃脱 刑法课'.split(
+  '消防演练 应急演练 疏散演练 演习 反诈宣传 防诈骗宣传 防骗指南 食品安全宣传 食品安全示范 辟谣 已辟谣 虚惊一场 剧情 副本 系编造 系谣言 系摆拍 系误传 系旧闻 是谣言 为谣言 是摆拍 旧视频 别再转 别再传 被训诫 已被训诫 招新 急救培训 安全培训 技能培训 委员培训 演练 怎样回应 如何回应 怎样预防 如何预防 如何自救 怎样自救 逃生演练 救治演练 消防提醒 警方提醒 医生提醒 专家提醒 安全提示 小课堂 怎么自救 自救指南 不属实 与事实不符 剧里 剧中 戏里 片中 刑法课'.split(
     ' ',
   ),
 );
 const STORY: ReadonlySet<string> = new Set(['电影', '小说', '游戏']);
 const TOLD = /(?:电影|游戏|电视剧|小说|剧|片子|书)(?:里|中|的主角|角色|结局|情节)|主角|追剧|通关/;
 
+// Places and acts that true events name as well: what is told of them is unreal where it is played or taught.
+const STAGED: ReadonlySet<string> = new Set(
+  '剧本杀 狼人杀 密室逃脱 心肺复苏 讲座 应急预案 科普 纪录片'.split(' '),
+);
+const PLAYED =
+  /(?:剧本杀|密室(?:逃脱)?|狼人杀|纪录片)(?:里|中|的(?:剧情|角色|凶手|npc))|npc[^,。!?]{0,4}(?:持刀|追|吓)|第[一二三四五\d]晚|培训|教(?:大家|学|我们|会)|学(?:习|会|了)|课|普及|宣传|讲的是|讲座(?!现场)|科普[::]|怎么(?:办|救|疏散)|如何|写得/;
+const EVENT =
+  /着火|失火|起火|火灾|大火|坍塌|踩踏|受伤|骨折|[打压砸烧烫摔][伤死]|死亡|身亡|猝死|[没未]能?救|救护车|报警|骚扰|猥亵/;
+/** Somebody says that it was no drill, no rumour. */
+export const insisted = askedOnce(
+  new RegExp(
+    [
+      '(?:不是|并非|可不是|不像)[^,。!?]{0,3}(?:演习|演练|谣言|剧情|电影|游戏)',
+      '明明|亲眼|什么辟谣|是真的(?![吗么])|与事实不符,实际',
+      '(?:演练|演习|讲座)(?:时|中|当天|现场)[^。!?]{0,16}(?:真|受伤|烧伤|摔伤|死亡|踩踏|瞒报)',
+      '(?:辟谣|谣言|不属实|虚惊一场|训诫)[^。!?]{0,3}[,?!][^。!?]{0,4}(?:可|但|我[妈爸都]|确实|实际)',
+    ].join('|'),
+  ),
+);
+
 /** Whether a sentence tells of a drill, a story or something declared false. */
 export function unreal(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
+  const sentence = () => reading.text.slice(sentenceStart, sentenceEnd);
   for (const { term, start, end } of reading.of(KIND.exclusion)) {
     if (start < sentenceStart || end > sentenceEnd) continue;
-    if (SCOPED.has(term.text)) return true;
-    if (STORY.has(term.text) && TOLD.test(reading.text.slice(sentenceStart, sentenceEnd))) return true;
+    if (speaksOfAll(term.text, sentence)) return !insisted(sentence());
   }
   return false;
+}
+
+function speaksOfAll(word: string, sentence: () => string): boolean {
+  if (STAGED.has(word)) return PLAYED.test(sentence()) || !EVENT.test(sentence());
+  return SCOPED.has(word) || (STORY.has(word) && TOLD.test(sentence()));
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createReader } from '../../server/text/reader.ts';
 
@@ -40,6 +41,17 @@ describe('severity', () => {
     expect(severity('吃了隔夜菜食物中毒')).toContain('food_poisoning');
     expect(severity('孩子喝了这个牌子的奶中毒了')).toContain('food_poisoning');
     expect(severity('听说有两个人中毒了')).toEqual(['injury']);
+  });
+
+  /** An event is told unless it is denied, played, announced or outlived, whatever else stands before it. */
+  const cases = readFileSync(new URL('./told-or-denied.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t') as [category: string, text: string]);
+  test.each(cases)('%s: %s', (category, text) => {
+    const told = severity(text).filter((each) => each !== 'vulnerable');
+    if (category === '-') expect(told).toEqual([]);
+    else expect(told).toContain(category);
   });
 
   test('what is denied is not told', () => expect(severity('现场没有人受伤')).toEqual([]));
