@@ -1,5 +1,6 @@
 import type { Servqual, Touchpoint } from '../core/reading/analysis.ts';
 import type { Measure } from './measures.ts';
+import { ownSideOf } from './own-side.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import type { SignHit } from './signs.ts';
@@ -12,6 +13,8 @@ export interface Finding {
   readonly name: string | null;
   /** Weight of the word itself; 0 where only its surroundings say. */
   readonly weight: number;
+  /** Whether that weight stands whatever its clause feels. */
+  readonly sure?: boolean;
   readonly start: number;
   readonly end: number;
   readonly measure?: Measure;
@@ -36,8 +39,8 @@ export function findingsOf(
 function measureFindings(reading: Reading, measures: readonly Measure[]): Finding[] {
   const heated = reading.of(KIND.touch).some((hit) => hit.term.name === 'heating');
   return measures.map((measure) => {
-    const warm = measure.kind === 'temperature' || measure.unit === 'celsius';
-    const slow = !warm && measure.unit !== 'yuan' && measure.unit !== 'percent';
+    const warm = measure.about === 'warmth';
+    const slow = measure.about === 'waiting';
     return {
       servqual: slow ? 'responsiveness' : 'reliability',
       touch: warm && (heated || measure.worse) ? 'heating' : null,
@@ -51,10 +54,12 @@ function measureFindings(reading: Reading, measures: readonly Measure[]): Findin
 }
 
 function addWords(found: Finding[], reading: Reading): void {
-  for (const { term, start, end } of reading.of(KIND.servqual)) {
-    const { servqual, neutral } = kindOf(term.name);
-    const name = neutral ? term.text : null;
-    found.push({ servqual, touch: null, name, weight: term.weight, start, end });
+  for (const hit of reading.of(KIND.servqual)) {
+    const side = ownSideOf(reading, hit);
+    if (side === null) continue;
+    const { servqual, neutral } = kindOf(hit.term.name);
+    const name = neutral ? hit.term.text : null;
+    found.push({ servqual, touch: null, name, ...side, start: hit.start, end: hit.end });
   }
 }
 
@@ -70,10 +75,13 @@ function kindOf(name: string): { readonly servqual: Servqual; readonly neutral: 
   return kind;
 }
 
+/** What a sign of a side of its own weighs, like a listed word. */
+const SIGN = 0.4;
+
 function addSigns(found: Finding[], signs: readonly SignHit[]): void {
-  for (const { name, start, end } of signs) {
+  for (const { name, start, end, side } of signs) {
     if (!name.startsWith('servqual.')) continue;
     const servqual = name.slice('servqual.'.length) as Servqual;
-    found.push({ servqual, touch: null, name: null, weight: 0, start, end });
+    found.push({ servqual, touch: null, name: null, weight: side * SIGN, start, end });
   }
 }

@@ -6,6 +6,7 @@ const DIGITS: Readonly<Record<string, number>> = {
   两: 2,
   俩: 2,
   三: 3,
+  仨: 3,
   四: 4,
   五: 5,
   六: 6,
@@ -15,9 +16,16 @@ const DIGITS: Readonly<Record<string, number>> = {
 };
 const SCALES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
 
-/** A number as people write it: 3.5, 十二, 两百五十, 三万, 半. Null when it is vague (几, 多) or no number. */
+/**
+ * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 半. A spoken range is its upper end (三四 is 4).
+ * Null when it is vague (几, 多) or no number.
+ */
 export function numeral(written: string): number | null {
-  if (/^\d+(?:\.\d+)?$/.test(written)) return Number(written);
+  const figures = /^(\d+(?:,\d{3})*(?:\.\d+)?)([千万亿]?)$/.exec(written);
+  if (figures !== null) {
+    const [, plain = '', scale = ''] = figures;
+    return Number(plain.replaceAll(',', '')) * (SCALES[scale] ?? 1);
+  }
   if (written === '半') return 0.5;
   let total = 0;
   let section = 0;
@@ -39,27 +47,43 @@ export function numeral(written: string): number | null {
   return written === '' ? null : total + section + (digit ?? 0);
 }
 
-/** Units as analyses name them. */
-const UNITS: Readonly<Record<string, string>> = {
-  秒: 'second',
-  分钟: 'minute',
-  分: 'minute',
-  小时: 'hour',
-  钟头: 'hour',
-  天: 'day',
-  日: 'day',
-  周: 'week',
-  星期: 'week',
-  礼拜: 'week',
-  月: 'month',
-  个月: 'month',
-  年: 'year',
-  度: 'celsius',
-  '℃': 'celsius',
-  '°c': 'celsius',
-  元: 'yuan',
-  块: 'yuan',
-  '%': 'percent',
+/** A price in tenths: 八折 and 8折 are 80 percent of it, 八五折 and 8.5折 are 85, 10折 is all. Null for no number. */
+export function priceShare(written: string): number | null {
+  const digits = /^[一二三四五六七八九]{2}$/.test(written)
+    ? [...written].reduce((sum, sign) => sum * 10 + (DIGITS[sign] ?? 0), 0)
+    : numeral(written);
+  return digits === null || digits > 10 ? digits : digits * 10;
+}
+
+/** Units as analyses name them, and how many of them one of what is written makes. */
+const UNITS: Readonly<Record<string, readonly [unit: string, times: number]>> = {
+  秒: ['second', 1],
+  秒钟: ['second', 1],
+  分钟: ['minute', 1],
+  分: ['minute', 1],
+  刻钟: ['minute', 15],
+  小时: ['hour', 1],
+  钟头: ['hour', 1],
+  天: ['day', 1],
+  工作日: ['day', 1],
+  周: ['week', 1],
+  星期: ['week', 1],
+  礼拜: ['week', 1],
+  月: ['month', 1],
+  年: ['year', 1],
+  度: ['celsius', 1],
+  摄氏度: ['celsius', 1],
+  '℃': ['celsius', 1],
+  '°c': ['celsius', 1],
+  元: ['yuan', 1],
+  块: ['yuan', 1],
+  块钱: ['yuan', 1],
+  毛: ['yuan', 0.1],
+  角: ['yuan', 0.1],
+  '%': ['percent', 1],
+  折: ['percent', 1],
+  兆: ['mbps', 1],
+  m: ['mbps', 1],
 };
 
 const MINUTES: Readonly<Record<string, number>> = {
@@ -72,14 +96,24 @@ const MINUTES: Readonly<Record<string, number>> = {
   year: 525_600,
 };
 
-/** `分钟` → `minute`; null for what is no unit here. */
-export function unitOf(written: string): string | null {
+/** `刻钟` → 15 times `minute`; null for what is no unit here. */
+export function unitOf(written: string): readonly [unit: string, times: number] | null {
   return UNITS[written] ?? null;
 }
 
-/** An amount in another unit of time; null where either is no time. */
+/** Whether a unit is one of time. */
+export function isTime(unit: string): boolean {
+  return unit in MINUTES;
+}
+
+/** An amount in another unit of time, exact to a thousandth; null where either is no time. */
 export function convert(amount: number, from: string, to: string): number | null {
   const [a, b] = [MINUTES[from], MINUTES[to]];
-  if (from === to) return amount;
-  return a === undefined || b === undefined ? null : (amount * a) / b;
+  if (from === to) return rounded(amount);
+  return a === undefined || b === undefined ? null : rounded((amount * a) / b);
+}
+
+/** To a thousandth: 0.1 + 0.2 is 0.3. */
+export function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
 }

@@ -1,8 +1,8 @@
 /**
- * What it stands for (several, parted by a space), what sets it off, how it is told. Patterns are of bounded
- * width, so that no text can make one slow.
+ * What it stands for (several, parted by a space), what sets it off, how it is told; which side it is of where
+ * it has one of its own. Patterns are of bounded width, so that no text can make one slow.
  */
-export type SignRow = readonly [names: string, triggers: string, pattern: RegExp];
+export type SignRow = readonly [names: string, triggers: string, pattern: RegExp, side?: -1 | 1];
 
 /** People who gather for this are no crowd to fear: a pattern to put into others. */
 export const PEACEFUL =

@@ -11,6 +11,8 @@ import { TOUCH_SIGNS } from './signs-touch.ts';
 export interface Sign {
   readonly names: readonly string[];
   readonly pattern: RegExp;
+  /** Whether what it finds is good or bad; 0 where only its surroundings say. */
+  readonly side: -1 | 0 | 1;
 }
 
 /** What to try when a trigger is met. */
@@ -27,8 +29,8 @@ export const SIGN_TRIGGERS: readonly string[] = [...SIGNS.keys()];
 
 function byTrigger(rows: readonly SignRow[]): Map<string, Sign[]> {
   const signs = new Map<string, Sign[]>();
-  for (const [names, triggers, pattern] of rows) {
-    const sign = { names: names.split(' '), pattern };
+  for (const [names, triggers, pattern, side = 0] of rows) {
+    const sign: Sign = { names: names.split(' '), pattern, side };
     for (const written of new Set(triggers.trim().split(/\s+/))) {
       const trigger = fold(written).text;
       const known = signs.get(trigger);

@@ -8,6 +8,8 @@ export interface SignHit {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** 1 for what is good of itself, −1 for what is bad, 0 where only its surroundings say. */
+  readonly side: -1 | 0 | 1;
 }
 
 const NONE: readonly SignHit[] = [];
@@ -31,7 +33,8 @@ export function signsOf(reading: Reading): readonly SignHit[] {
       const match = sign.pattern.exec(reading.text.slice(clause.sentenceStart, clause.sentenceEnd + 1));
       if (match === null) continue;
       const start = clause.sentenceStart + match.index;
-      for (const name of sign.names) found.push({ name, start, end: start + match[0].length });
+      const end = start + match[0].length;
+      for (const name of sign.names) found.push({ name, start, end, side: sign.side });
     }
   }
   return found;

@@ -4,9 +4,8 @@ const marks = new Uint16Array(0x1_0000);
 export const TRAIT = {
   time: trait('分小钟天日周星月年秒'),
   warmth: trait('度℃°'),
-  amount: trait('元块%'),
-  promise: trait('说承标应号规'),
-  wait: trait('等排拖催打修退延晚迟'),
+  money: trait('元块毛角%折兆m价费金钱收付扣赔退交给'),
+  number: trait('0123456789一二两俩仨三四五六七八九十百千万半免'),
   quotes: trait('“"「'),
   mojibake: trait(`鈥銆锛鐨锟ïã${unitsFrom(0x80, 0xff)}`),
   boilerplate: trait('版免责辑载备源阅扫识<击'),
