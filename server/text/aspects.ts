@@ -1,8 +1,10 @@
 import type { Aspect, Expectation, SentimentLabel, Servqual, Touchpoint } from '../core/reading/analysis.ts';
 import { type Clause, clauseAt } from './clauses.ts';
 import { type Finding, findingsOf } from './findings.ts';
+import { isLoose } from './loose-touch.ts';
 import type { Measure } from './measures.ts';
-import type { Reading } from './reading.ts';
+import { asksPatience } from './own-side.ts';
+import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
@@ -71,6 +73,8 @@ function inOrder(aspects: Aspect[]): Aspect[] {
   return ordered ? aspects : aspects.sort((a, b) => a.span[0] - b.span[0]);
 }
 
+const TOUCH_SIGN = 'touch.';
+
 interface Touch {
   readonly name: Touchpoint;
   readonly start: number;
@@ -86,11 +90,23 @@ function touchesOf(reading: Reading, signs: readonly SignHit[], every: boolean):
   const add = (name: Touchpoint, start: number, end: number) => {
     if (every || !touches.some((touch) => touch.name === name)) touches.push({ name, start, end });
   };
-  for (const { term, start, end } of reading.of(KIND.touch)) add(term.name as Touchpoint, start, end);
+  const hits = reading.of(KIND.touch);
+  const own = ownTouches(hits, signs);
+  for (const { term, start, end } of hits) {
+    if (own.has(term.name)) add(term.name as Touchpoint, start, end);
+  }
   for (const { name, start, end } of signs) {
-    if (name.startsWith('touch.')) add(name.slice('touch.'.length) as Touchpoint, start, end);
+    if (name.startsWith(TOUCH_SIGN)) add(name.slice(TOUCH_SIGN.length) as Touchpoint, start, end);
   }
   return touches;
+}
+
+/** Touchpoints that a word or a sign of their own tells of: 漏水 alone is no heating, beside 暖气 it is. */
+function ownTouches(hits: readonly Hit[], signs: readonly SignHit[]): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const { term } of hits) if (!isLoose(term.name as Touchpoint, term.text)) own.add(term.name);
+  for (const { name } of signs) if (name.startsWith(TOUCH_SIGN)) own.add(name.slice(TOUCH_SIGN.length));
+  return own;
 }
 
 /** One sentence says a thing about a touchpoint once; a stated amount is always its own. */
@@ -154,13 +170,14 @@ function expectationOf(reading: Reading, clause: Clause, servqual: Servqual | nu
   return servqual === 'empathy' ? 'emotional' : 'functional';
 }
 
-/** The feeling of its clause, failing that its own, failing that its sentence's. */
+/** Its own where that is sure; else the feeling of its clause, failing that its own, failing that its sentence's. */
 function polarityOf(finding: Finding, clause: Clause, reading: Reading, score: Score): SentimentLabel {
+  if (finding.sure) return finding.weight > 0 ? 1 : -1;
   let near = 0;
   let around = 0;
   for (const share of score.shares) {
     const other = reading.clauses[share.clause];
-    if (!other || other.sentence !== clause.sentence) continue;
+    if (!other || other.sentence !== clause.sentence || asksPatience(reading, share.end)) continue;
     around += share.weight;
     if (other === clause) near += share.weight;
   }

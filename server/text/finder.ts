@@ -1,6 +1,7 @@
+import { READ_LIMIT } from '../core/reading/analysis.ts';
 import { GUARD, guardOf, stands, standsLatin } from './fits.ts';
 import { createLongest, type Hit, type Kinds } from './longest.ts';
-import { type Normalised, READ_LIMIT } from './normalise.ts';
+import type { Normalised } from './normalise.ts';
 import { CHILDREN, growTermTree, PARENT, WORD } from './term-tree.ts';
 import type { Term } from './terms.ts';
 

@@ -72,6 +72,7 @@ function weigh(word: string, rarity: number): number {
 const LETTER = 1;
 const RARE = 2;
 const BRACKET = 3;
+const MARKUP = 4;
 
 /** What a single unit can be part of. */
 const kinds = new Uint8Array(0x1_0000);
@@ -79,6 +80,7 @@ for (let unit = 0x4e00; unit <= 0x9fff; unit++) kinds[unit] = RARE;
 for (const character of COMMON) kinds[character.charCodeAt(0)] = 0;
 for (const character of '0123456789abcdefghijklmnopqrstuvwxyz') kinds[character.charCodeAt(0)] = LETTER;
 kinds['['.charCodeAt(0)] = BRACKET;
+for (const mark of '<&') kinds[mark.charCodeAt(0)] = MARKUP;
 
 /** What the word at [start, end) can be part of when it is of one unit. */
 function kindOf(text: string, start: number, end: number): number {
@@ -95,6 +97,18 @@ function endOfEmoticon(text: string, ends: readonly number[], at: number): numbe
       return end;
   }
   return at;
+}
+
+const TAG =
+  /<\/?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,500})?\/?>|&(?:nbsp|quot|amp|[lg]t|apos|ldquo|rdquo|#\d{1,6});/y;
+
+/** Number of the word that ends the tag or entity which begins at `start`; `at` where none does. */
+function endOfMarkup(text: string, ends: readonly number[], at: number, start: number): number {
+  TAG.lastIndex = start;
+  if (!TAG.test(text)) return at;
+  let last = at;
+  while (last + 1 < ends.length && (ends[last] as number) < TAG.lastIndex) last++;
+  return last;
 }
 
 /** Candidates of the text in hand, in the order met: where each stands first, and what it weighs in all. */
@@ -121,8 +135,8 @@ export function keywordsOf({ text, words }: Reading): readonly string[] {
     const start = end;
     end = wordEnds[at] as number;
     const kind = kindOf(text, start, end);
-    if (kind === BRACKET) {
-      at = endOfEmoticon(text, wordEnds, at);
+    if (kind === BRACKET || kind === MARKUP) {
+      at = kind === BRACKET ? endOfEmoticon(text, wordEnds, at) : endOfMarkup(text, wordEnds, at, start);
       end = wordEnds[at] as number;
       continue;
     }

@@ -1,4 +1,4 @@
-import type { Span } from '../core/reading/analysis.ts';
+import { READ_LIMIT, type Span } from '../core/reading/analysis.ts';
 import { type Folded, fold } from '../core/reading/fold.ts';
 import { simplify } from './traditional.ts';
 
@@ -18,9 +18,6 @@ export interface Mark {
   readonly start: number;
   readonly end: number;
 }
-
-/** Longer texts are read up to here: what a post is about, its first 20,000 characters tell. */
-export const READ_LIMIT = 20_000;
 
 const URL = /(?:https?:\/\/|www\.)[\w./?=&%#:~+;,@!*()-]{1,2048}/g;
 const USER = /@[\p{L}\p{N}_-]{1,30}/gu;

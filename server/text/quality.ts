@@ -1,3 +1,4 @@
+import { misreadAsGbk, misreadAsLatin } from './misread.ts';
 import { TRAIT, traitsOf } from './traits.ts';
 
 /** What kinds of units a text is made of: one pass feeds both language and quality. */
@@ -26,8 +27,19 @@ const BOILERPLATE_LETTERS = 6;
 const seen = new Uint32Array(0x1_0000);
 let round = 0;
 
-/** Language by the share of scripts, and how much a text is like something a person wrote to be read. */
-export function qualityOf(text: string, traits = traitsOf(text)): Quality {
+/** One sign that no script has is an emoticon cut in two or one of a telephone's own: text is not broken by it. */
+const ODD_ALLOWED = 1;
+/** A text of fewer different characters than this share of it, or than this many letters, repeats itself. */
+const FEW_OF_CHINESE = 0.18;
+const FEW_LETTERS = 10;
+/** Beyond this a plain text too uses the same characters again. */
+const VARIED = 600;
+
+/**
+ * Language by the share of scripts, and how much a text is like something a person wrote to be read. `text` is
+ * folded; how it was decoded shows only in the text as `given`.
+ */
+export function qualityOf(text: string, traits = traitsOf(text), given = text): Quality {
   const census = count(text);
   const { han, latin, digit, mark, odd, other, distinct, filled } = census;
   const letters = han + latin + other;
@@ -37,12 +49,13 @@ export function qualityOf(text: string, traits = traitsOf(text)): Quality {
   if (letters === 0) quality *= 0.2;
   // Lists of numbers and tables of marks.
   quality *= 1 - Math.max(0, (digit + mark) / filled - 0.45) * 1.6;
-  quality *= 1 - Math.min(1, (odd / filled) * 12);
-  if (odd > 0 || (traits & TRAIT.mojibake) !== 0) quality *= MOJIBAKE.test(text) ? 0.25 : 1;
+  quality *= 1 - Math.min(1, (Math.max(0, odd - ODD_ALLOWED) / filled) * 12);
+  const mayBeBroken = odd > 0 || (traits & TRAIT.mojibake) !== 0;
+  if ((mayBeBroken && (MOJIBAKE.test(text) || misreadAsLatin(given))) || misreadAsGbk(given)) quality *= 0.25;
   if (language === 'zh' && latin > han * 1.5) quality *= 0.7;
   // The same few characters over and over.
-  if (filled >= 40 && filled <= 600 && distinct / filled < 0.18)
-    quality *= Math.max(0.1, (distinct / filled) * 4);
+  const few = language === 'zh' ? FEW_OF_CHINESE * Math.min(filled, VARIED) : FEW_LETTERS;
+  if (filled >= 40 && distinct < few) quality *= Math.max(0.1, (distinct / few) * 0.72);
   if (letters > 0 && letters < 4) quality *= 0.5 + letters * 0.1;
   if (filled > 20 && ((traits & TRAIT.boilerplate) !== 0 || latin >= BOILERPLATE_LETTERS))
     quality *= Math.max(0.15, 1 - 0.3 * (text.match(BOILERPLATE)?.length ?? 0));

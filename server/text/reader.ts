@@ -50,7 +50,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
         overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
       const aspects = aspectsOf(reading, measures, score, signs);
       return {
-        ...qualityOf(reading.text, reading.traits),
+        ...qualityOf(reading.text, reading.traits, reading.source.given),
         sentiment,
         emotion: emotionOf(said, sentiment),
         intents: intentsOf({ reading, sentiment, score, aspects, signs, wants: told.wants }),

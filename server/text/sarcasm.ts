@@ -79,6 +79,17 @@ export function ironicSentences(
   return found;
 }
 
+const GOOD_BEFORE =
+  /(?<![不没难])(?:好[吃看喝听闻玩用]|[香甜美帅鲜嫩爽酷]|可爱|温柔|舒服|感动|幸福|漂亮|惊艳|便宜|开心)[到得]?我?(?:[都想要快]|原地|直接)?$/;
+const TO_TEARS = /^(?:哭|流泪|爆|炸|飞|疯|死|窒息|尖叫|跪|犯规)/;
+
+/** Whether what would be bad by itself only says how good a thing is: 好吃到哭, 好看到爆炸. */
+export function exaggerates(text: string, start: number): boolean {
+  return (
+    TO_TEARS.test(text.slice(start, start + 2)) && GOOD_BEFORE.test(text.slice(Math.max(0, start - 7), start))
+  );
+}
+
 const TURNED = 0.85;
 const BITTER_WORDS = 0.4;
 const LOOSE_PATTERN = 0.35;

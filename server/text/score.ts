@@ -3,7 +3,7 @@ import { CUES_BY_TRIGGER, type Cue } from './cues.ts';
 import { sortByStart } from './in-order.ts';
 import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
-import { type Ironies, ironicSentences } from './sarcasm.ts';
+import { exaggerates, type Ironies, ironicSentences } from './sarcasm.ts';
 import { feelings, type Share } from './sentiment.ts';
 import { KIND } from './terms.ts';
 
@@ -80,7 +80,10 @@ function applyIrony(
   if (reading.of(KIND.cue).length === 0 && reading.of(KIND.sarcasm).length === 0) return null;
   const sentenceOf = (share: Share) => reading.clauses[share.clause]?.sentence ?? 0;
   const sentences = ironicSentences(reading, ironies, (sentence) =>
-    shares.some((share) => share.weight < 0 && sentenceOf(share) === sentence),
+    shares.some(
+      (share) =>
+        share.weight < 0 && sentenceOf(share) === sentence && !exaggerates(reading.text, share.start),
+    ),
   );
   if (sentences.length === 0) return null;
   for (const { bitter, sentence, start, end } of sentences) {

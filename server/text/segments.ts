@@ -32,7 +32,16 @@ const FIRST_PERSON = /[我俺咱]|本人|作为|身为/;
 const NEAR = 14;
 const OLD = 60;
 const AGED =
-  /(?:我|本人|俺|咱)(?:今年|已经|都|一个|是个?|快|也)?(?:是个?)?(\d{2}|[六七八九]十[一二三四五六七八九]?)(?:多)?岁/;
+  /(?:我|本人|俺|咱)(?:今年|已经|都|一个|是个?|快|也)?(?:是个?)?(\d{2}|[六七八九]十[一二三四五六七八九]?)(?:多)?岁(?!的?老?(?:人|母|父|[妈爸奶爷姥]|外[公婆]|[公婆岳]))/;
+// Between the writer and the cue these make it somebody else's: 我妈看不懂, 我弟弟刚毕业, 我看到一个学生.
+const OTHERS =
+  /(?<!宝)[妈爸]|父母|父亲|母亲|奶奶|爷爷|姥|外[公婆]|公公|婆婆|岳|[弟妹哥姐叔姨舅姑]|亲戚|朋友|闺蜜|对象|同[事学]|室友|邻居|老师|老板|[看见听碰遇]到|看见|听说/;
+// Whoever has these at home speaks of his own home where children are meant.
+const AT_HOME = /老[公婆]|媳妇|爱人|妻子|丈夫|孩子|儿子|女儿|闺女/;
+/** 我和弟弟都刚毕业: the writer too. */
+const JOINTLY = /[我俺咱]们?[和跟与同][^,。!?]{1,6}都/;
+const DENIED = /(?<!不得)[不没]有?[是算]?(?:在乎|看重|稀罕|需要|[图贪要差])?(?:什么|你们的?|一?个)?$/;
+const OF_PARENTS = /^的?(?:家长|[妈爸父母])/;
 
 /** What writers say they are; a group that is merely spoken of (老人和孩子) makes no segment. */
 export function segmentsOf(reading: Reading): readonly Segment[] {
@@ -59,6 +68,9 @@ function disclosed(reading: Reading, { term, start, end }: Hit, segment: Segment
   const clause = clauseAt(reading, start);
   const before = reading.text.slice(Math.max(clause.start, start - NEAR), start);
   const after = reading.text.slice(end, end + 3);
+  if (DENIED.test(before) || another(before, after, segment)) return false;
+  // 我同事 is somebody else too.
+  if (term.text === '同事') return false;
   if (OUTRIGHT.has(term.text)) {
     return FIRST_PERSON.test(before) || (start - clause.start <= 1 && !/^[的们都]/.test(after));
   }
@@ -70,6 +82,15 @@ function disclosed(reading: Reading, { term, start, end }: Hit, segment: Segment
   if (self === null) return false;
   if (!OWNED.has(segment) && /^家/.test(self)) return DOES.has(segment) && DOING.test(self);
   return IDENTITY.test(self) || (DOES.has(segment) && DOING.test(self));
+}
+
+/** Whether the cue is told of somebody else than the writer. */
+function another(before: string, after: string, segment: Segment): boolean {
+  const own = OWNED.has(segment);
+  if (!own && OF_PARENTS.test(after)) return true;
+  const self = lastSelf(before);
+  if (self === null || JOINTLY.test(before)) return false;
+  return OTHERS.test(self) || (!own && AT_HOME.test(self));
 }
 
 /** What stands between the last word for the writer and the cue; null where there is none. */

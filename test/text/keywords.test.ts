@@ -45,6 +45,19 @@ describe('keywords of a post', () => {
     expect(keywordsOf('win2000和iphone15')).toEqual(['win2000', 'iphone15']);
   });
 
+  test.each([
+    ['<div class="post-content"><p>暖气不热,投诉三次</p></div>', ['投诉', '暖气']],
+    ['<p style="font-size:14px;color:red">停水两天</p>', ['停水']],
+    ['<a href="/kefu" target="_blank">客服</a>装死', ['客服', '装死']],
+    ['电梯坏了&nbsp;&nbsp;物业不管&quot;', ['物业', '电梯']],
+  ])('leave out markup: %s', (text, wanted) => expect(keywordsOf(text).toSorted()).toEqual(wanted));
+  test.each([
+    ['价格<100元就划算,app闪退', 'app'],
+    ['宽带5<6,vip也一样>普通', 'vip'],
+    ['我爱<红楼梦>这本书', '红楼梦'],
+    ['宝马style款内饰掉漆', 'style'],
+  ])('keep what only looks like it: %s', (text, wanted) => expect(keywordsOf(text)).toContain(wanted));
+
   test('what said most stands first; a text without any has none', () => {
     expect(keywordsOf('暖气停了,暖气又停了,物业不管暖气')[0]).toBe('暖气');
     expect(keywordsOf('是的,就这样吧!!!')).toEqual([]);

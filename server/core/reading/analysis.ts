@@ -132,6 +132,9 @@ export interface Addressed {
   readonly span: Span;
 }
 
+/** Longer texts are read up to here: what a post is about, its first 20,000 characters tell. */
+export const READ_LIMIT = 20_000;
+
 /** Everything read from one text. */
 export interface Analysis {
   readonly language: string;

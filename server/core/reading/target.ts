@@ -1,4 +1,4 @@
-import type { Analysis, SentimentLabel } from './analysis.ts';
+import { type Analysis, READ_LIMIT, type SentimentLabel } from './analysis.ts';
 import { comparisonsIn, NAME_SIGN } from './comparison.ts';
 import { type Party, type PartyKind, type Scene, sceneOf } from './parties.ts';
 
@@ -33,9 +33,10 @@ const CLEARLY = 0.6;
 /**
  * Whom a post is angry at; null where it is not angry. A post that holds a rival up against our subject
  * is against us even where it reads as praise. In doubt it is ours: a missed crisis costs more than a
- * stranger's complaint.
+ * stranger's complaint. Looks no further than readers do (READ_LIMIT).
  */
-export function targetOf({ title, text, analysis, terms, rivals }: Aimed): Target | null {
+export function targetOf({ title, text: whole, analysis, terms, rivals }: Aimed): Target | null {
+  const text = whole.slice(0, READ_LIMIT);
   const angry = analysis.sentiment.label === -1;
   const alone = rivals.length === 0 && analysis.addressed.length === 0;
   if (!mayCompare(text, title) && (!angry || alone)) return angry ? SUBJECT : null;
@@ -88,6 +89,8 @@ function comparedIn({ text, parties }: Scene, angry: boolean): Target | null {
   return null;
 }
 
+/** What it weighs that another user is attacked at all. */
+const USER = 0.7;
 const DELIVERY = /发货|快递|配送|送货|物流|没到|未到|送达|退款|骑手/;
 
 /** Sums what weighs against each party: the one before it in its clause, else the topic so far. */
@@ -101,7 +104,9 @@ function blamedIn({ text, parties, blames }: Scene): Target {
     if (known) known.sum += weight;
     else weights.set(key, { party, sum: weight });
   };
-  for (const party of strong) if (party.kind === 'other_user') add(party, 0.7);
+  // Words for another user heap up (水军, 喷子, 评论区); the anger at him is one.
+  const user = strong.find((party) => party.kind === 'other_user');
+  if (user) add(user, USER);
   for (const { at, weight } of blames) add(ownerOf(text, strong, at), weight);
   const total = [...weights.values()].reduce((sum, each) => sum + each.sum, 0);
   if (total === 0) return { kind: 'unknown', name: null, reason: 'undecided' };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { SentimentLabel } from '../../../server/core/reading/analysis.ts';
+import { READ_LIMIT, type SentimentLabel } from '../../../server/core/reading/analysis.ts';
 import { countedLabel, targetOf } from '../../../server/core/reading/target.ts';
 import { createReader } from '../../../server/text/reader.ts';
 
@@ -40,4 +40,33 @@ test('whom a post is angry at is told as a person tells it', () => {
   });
   const told = wrong.map((each) => `${JSON.stringify(aimed(each))} for ${each.target}: ${each.text}`);
   expect(1 - wrong.length / cases.length, told.join('\n')).toBeGreaterThanOrEqual(0.95);
+});
+
+test('words for another user heap up; the anger at him weighs once', () => {
+  const text = '粉丝吵,粉丝闹,粉丝挤,机场就是不管';
+  const read = reader.read(text);
+  const at = text.indexOf('不管');
+  const users = ['粉丝吵', '粉丝闹', '粉丝挤'].map((said) => {
+    const start = text.indexOf(said);
+    return { kind: 'other_user' as const, text: '粉丝', span: [start, start + 2] as const };
+  });
+  const analysis = {
+    ...read,
+    sentiment: { ...read.sentiment, label: -1 as const },
+    addressed: users,
+    severity: [],
+    evidence: [{ span: [at, at + 2] as const, text: '不管', weight: -0.5 }],
+  };
+  const target = targetOf({ title: null, text, analysis, terms: ['机场'], rivals: [] });
+  expect(target).toMatchObject({ kind: 'subject', reason: 'blamed' });
+});
+
+test('what stands beyond what readers read says nothing', () => {
+  const compared = '海尔不如美的';
+  const at = (text: string) => {
+    const analysis = { ...reader.read('好'), addressed: [], severity: [], evidence: [] };
+    return targetOf({ title: null, text, analysis, terms: ['海尔'], rivals: ['美的'] });
+  };
+  expect(at(`${'嗯'.repeat(READ_LIMIT - compared.length)}${compared}`)).toMatchObject({ reason: 'compared' });
+  expect(at(`${'嗯'.repeat(READ_LIMIT)}${compared}`)).toBeNull();
 });
