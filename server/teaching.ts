@@ -43,10 +43,11 @@ export function createTeaching(deps: {
   const configure = async () => {
     const [probe] = await readPlain([{ text: '开机' }]);
     const reader = probe !== undefined && 'reader' in probe ? probe.reader : '';
-    const picked = await pick(reader);
-    settings = picked.settings;
+    const { active, id, damaged, settings: wanted } = await pick(deps.db, deps.log, reader);
+    known = active;
+    settings = wanted;
     deps.reading.configure(settings);
-    await writeRunningOverlay(deps.db, { id: picked.id, reader, at: deps.now() });
+    await writeRunningOverlay(deps.db, { id, damaged, reader, at: deps.now() });
   };
   // One after the other: the last one asked for is the last to put in what the database says.
   const inTurn = () => {
@@ -61,25 +62,31 @@ export function createTeaching(deps: {
       if ((await activeOverlayId(deps.db)) !== known) await inTurn();
     },
   };
+}
 
-  async function pick(
-    reader: string,
-  ): Promise<{ readonly id: number | null; readonly settings: ReaderSettings }> {
-    const none = { id: null, settings: PLAIN_SETTINGS };
-    const active = await readActiveOverlay(deps.db);
-    known = active?.id ?? null;
-    if (active === null) return none;
-    const { id, bytes } = active;
-    if (active.reader !== reader) {
-      deps.log.warn({ id, trainedOn: active.reader, reader }, 'an overlay of another reader is not used');
-      return none;
-    }
-    try {
-      unpackOverlay(bytes);
-    } catch (err) {
-      deps.log.warn({ id, err }, 'an overlay is damaged and not used');
-      return none;
-    }
-    return { id, settings: { words: [], overlay: bytes } };
+interface Picked {
+  /** What the database says is in use. */
+  readonly active: number | null;
+  /** What is used of that. */
+  readonly id: number | null;
+  readonly damaged: number | null;
+  readonly settings: ReaderSettings;
+}
+
+async function pick(db: Db, log: Pick<Log, 'warn'>, reader: string): Promise<Picked> {
+  const overlay = await readActiveOverlay(db);
+  const none = { active: overlay?.id ?? null, id: null, damaged: null, settings: PLAIN_SETTINGS };
+  if (overlay === null) return none;
+  const { id, bytes } = overlay;
+  if (overlay.reader !== reader) {
+    log.warn({ id, trainedOn: overlay.reader, reader }, 'an overlay of another reader is not used');
+    return none;
   }
+  try {
+    unpackOverlay(bytes);
+  } catch (err) {
+    log.warn({ id, err }, 'an overlay is damaged and not used');
+    return { ...none, damaged: id };
+  }
+  return { ...none, id, settings: { words: [], overlay: bytes } };
 }

@@ -51,23 +51,35 @@ export function wordsOf(terms: readonly string[]): readonly string[] {
   return [...new Set(words)].filter((word) => word !== '');
 }
 
+interface Evidence {
+  readonly span: readonly [number, number];
+  readonly text: string;
+  readonly weight: number;
+}
+
 /**
- * Spans given for one text, placed in another that holds it (a title set before it, say): where the
- * quoted words are not at their offsets they are looked for; those not found are left out.
+ * What weighed in a post, placed where it stands. Spans are of the body alone: what has an empty one stands
+ * in the title, where its words are looked for, each time they are told at a place further on. What is not
+ * where it should be is left out.
  */
 export function placeEvidence(
-  text: string,
-  evidence: readonly {
-    readonly span: readonly [number, number];
-    readonly text: string;
-    readonly weight: number;
-  }[],
-): readonly Mark[] {
-  return evidence.flatMap(({ span: [start, end], text: quoted, weight }) => {
-    if (text.slice(start, end) === quoted) return [{ start, end, weight }];
-    const found = quoted === '' ? -1 : text.indexOf(quoted);
-    return found < 0 ? [] : [{ start: found, end: found + quoted.length, weight }];
-  });
+  title: string | null,
+  body: string,
+  evidence: readonly Evidence[],
+): { readonly title: readonly Mark[]; readonly body: readonly Mark[] } {
+  const told = evidence.filter(({ text }) => text !== '');
+  const looked = new Map<string, number>();
+  return {
+    title: told.flatMap(({ span: [from, to], text, weight }) => {
+      const start = from < to ? -1 : (title ?? '').indexOf(text, looked.get(text));
+      if (start < 0) return [];
+      looked.set(text, start + text.length);
+      return [{ start, end: start + text.length, weight }];
+    }),
+    body: told.flatMap(({ span: [start, end], text, weight }) =>
+      body.slice(start, end) === text ? [{ start, end, weight }] : [],
+    ),
+  };
 }
 
 /** Case and width make no difference, as in matching; Latin words match whole words only. */

@@ -11,6 +11,7 @@ import { openInstallation } from '../installation.ts';
 import { openLinks } from '../links.ts';
 import { createLog } from '../log.ts';
 import { trainEvents } from '../stories/training/train-events.ts';
+import { type LabelledText, trainOverlay } from '../text/overlay-train.ts';
 import { createLexiconPreparer } from '../text/prepared.ts';
 import { createReader } from '../text/reader.ts';
 import { hasSet, readSet } from '../text/training/corpus.ts';
@@ -113,10 +114,12 @@ async function train(
   io: CommandIO,
 ): Promise<number> {
   const plain = readInPlace(() => createReader());
-  const outcome = await trainTeamOverlay(
-    { db, now: Date.now, readPlain: (texts) => plain.readAll(texts) },
-    input,
-  );
+  const log = createLog(config.logLevel, 'cli');
+  const read = {
+    readPlain: plain.readAll,
+    train: async (texts: readonly LabelledText[]) => trainOverlay(texts),
+  };
+  const outcome = await trainTeamOverlay({ db, log, now: Date.now, ...read }, input);
   if (outcome.kind === 'refused') {
     const { reason, labels, needed } = outcome;
     io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);

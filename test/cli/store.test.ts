@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parseConfig } from '../../server/config.ts';
+import type { OverlayReport } from '../../server/core/reading/overlay-version.ts';
+import { activateOverlay, insertOverlay } from '../../server/db/reading/overlays.ts';
+import { openInstallation } from '../../server/installation.ts';
+import { packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
 import { tempFolder } from '../support/database.ts';
 import { inProcess, jsonLines } from './tingchao.ts';
 
@@ -58,6 +63,33 @@ describe('the stored commands', () => {
     expect(JSON.parse((await run('rebuild-buckets')).stdout)).toEqual({ watches: 1, corrected: 0 });
     expect((await run('migrate')).stderr).toContain('up to date');
     expect(JSON.parse((await run('prune', '--days', '36500')).stdout)).toMatchObject({ posts: 0 });
+  });
+
+  test('what is imported is read as the workers would, by what the team taught', async () => {
+    const folder = tempFolder();
+    const env = { TINGCHAO_DATA: path.join(folder, 'data') };
+    const load = async (name: string, rows: string) => {
+      const file = path.join(folder, name);
+      writeFileSync(file, `id,text,time\n${rows}`);
+      expect((await inProcess(['import', file, '--watch', '供热=停暖,供暖'], env)).status).toBe(0);
+    };
+    await load('before.csv', '1,阳光花园停暖两天没人管,2026-11-20 08:00:00');
+    const { db } = await openInstallation(parseConfig(env));
+    onTestFinished(() => db.destroy());
+    const read = () => db.selectFrom('analysis').select(['reader', 'sentiment']).orderBy('post_id').execute();
+    const [plain] = await read();
+    // Calls everything positive.
+    const bytes = packOverlay(Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1, -50, 0, 50]), null);
+    const id = await insertOverlay(db, {
+      ...{ trainedAt: 1, trainedBy: '甲', reader: plain?.reader ?? '', bytes },
+      report: { labels: 20 } as OverlayReport,
+    });
+    await db.transaction().execute((tx) => activateOverlay(tx, id, { by: '甲', at: 1 }));
+    await load('after.csv', '2,阳光花园停暖三天没人管,2026-11-21 08:00:00');
+    expect(await read()).toEqual([
+      { reader: plain?.reader, sentiment: -1 },
+      { reader: `${plain?.reader}+team-${unpackOverlay(bytes).mark}`, sentiment: 1 },
+    ]);
   });
 
   test('a watch that is not there is told with those that are', async () => {

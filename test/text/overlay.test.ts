@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sentiment, SentimentLabel } from '../../server/core/reading/analysis.ts';
 import { scoreLabels } from '../../server/core/reading/label-score.ts';
 import { applyOverlay, packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
+import { trainOverlayApart } from '../../server/text/overlay-apart.ts';
 import { type LabelledText, trainOverlay, WORDS_FROM } from '../../server/text/overlay-train.ts';
 import { createReader } from '../../server/text/reader.ts';
 
@@ -49,6 +50,27 @@ describe('an overlay', () => {
 
   test('is the same bytes every time', () => {
     expect(trainOverlay(lessons(120))).toEqual(trainOverlay(lessons(120)));
+  });
+
+  describe('learned in a thread of its own', () => {
+    test('is the same bytes, and everybody else has their turn meanwhile', async () => {
+      let turns = 0;
+      const count = setInterval(() => turns++, 0);
+      const bytes = await trainOverlayApart(lessons(120));
+      clearInterval(count);
+      expect(bytes).toEqual(trainOverlay(lessons(120)));
+      expect(turns).toBeGreaterThan(0);
+    });
+
+    test('is given up once nobody waits for it, or with what went wrong', async () => {
+      const gone = AbortSignal.abort(new Error('the worker stops'));
+      await expect(trainOverlayApart(lessons(80), gone)).rejects.toThrow('the worker stops');
+      const stopping = new AbortController();
+      const training = trainOverlayApart(lessons(80), stopping.signal);
+      stopping.abort(new Error('the worker stops'));
+      await expect(training).rejects.toThrow('the worker stops');
+      await expect(trainOverlayApart([{ text: '', said: 0 } as LabelledText])).rejects.toThrow(TypeError);
+    });
   });
 
   test('mends a reader that leans to one side', () => {

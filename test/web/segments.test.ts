@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeEvidence, segment, wordsOf } from '../../web/segments.ts';
 import { fillIn, named, unfilledIn } from '../../web/template.ts';
+import { realReader } from '../support/ingest.ts';
 
 const shape = (text: string, terms: string[], marks: { start: number; end: number; weight: number }[]) =>
   segment(text, terms, marks).map(({ text: part, matched, weight }) => [part, matched, weight]);
@@ -50,12 +51,37 @@ describe('segments', () => {
     );
   });
 
-  test('evidence of a text is found again where a title was set before it', () => {
+  test('evidence is marked where it stands: in the title, or in the body, and nowhere else', () => {
     const evidence = [
-      { span: [0, 2], text: '停暖', weight: -1 },
-      { span: [9, 11], text: '不在', weight: -1 },
+      { span: [0, 0], text: '停暖', weight: -1 },
+      { span: [0, 0], text: '停暖', weight: -2 },
+      { span: [0, 0], text: '', weight: 0.5 },
+      { span: [4, 6], text: '停暖', weight: -3 },
+      { span: [9, 11], text: '不在', weight: -4 },
+      { span: [0, 0], text: '哪也没有', weight: -5 },
     ] as const;
-    expect(placeEvidence('标题\n停暖了', evidence)).toEqual([{ start: 3, end: 5, weight: -1 }]);
+    const marks = placeEvidence('又停暖,还停暖', '停暖天冷停暖', evidence);
+    expect(marks.title).toEqual([
+      { start: 1, end: 3, weight: -1 },
+      { start: 5, end: 7, weight: -2 },
+    ]);
+    expect(marks.body).toEqual([{ start: 4, end: 6, weight: -3 }]);
+    expect(placeEvidence(null, '停暖了', evidence.slice(0, 1))).toEqual({ title: [], body: [] });
+  });
+
+  test('evidence that the reader finds is told apart in its title and in its body', () => {
+    const [title, body] = ['服务态度太差劲了', '服务态度太差劲了吗?师傅上门很快,点赞'];
+    const { evidence } = realReader().read(body, { title: `${title}!` });
+    const marks = placeEvidence(`${title}!`, body, evidence);
+    const words = (text: string, all: readonly { start: number; end: number }[]) =>
+      all.map(({ start, end }) => text.slice(start, end));
+    const quoted = (inTitle: boolean) =>
+      evidence
+        .filter(({ span, text }) => text !== '' && (span[0] === span[1]) === inTitle)
+        .map(({ text }) => text);
+    expect(quoted(true)).not.toEqual([]);
+    expect(words(title, marks.title)).toEqual(quoted(true));
+    expect(words(body, marks.body)).toEqual(quoted(false));
   });
 });
 

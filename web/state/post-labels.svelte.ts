@@ -22,7 +22,11 @@ export function postLabels(id: () => number, onchange: () => void) {
   const doing = action();
   let hoped = $state.raw<SentimentLabel | null>(null);
 
-  function send(work: (by: string) => Promise<PostLabels>, sentiment: SentimentLabel | null): void {
+  function send(
+    work: (by: string) => Promise<PostLabels>,
+    sentiment: SentimentLabel | null,
+    done?: () => void,
+  ): void {
     signer.sign((by) => {
       if (doing.busy) return;
       hoped = sentiment;
@@ -31,6 +35,7 @@ export function postLabels(id: () => number, onchange: () => void) {
           () => work(by),
           (answer) => {
             known.set(answer);
+            done?.();
             onchange();
           },
         )
@@ -51,8 +56,9 @@ export function postLabels(id: () => number, onchange: () => void) {
     get mine() {
       return known.data?.corrections.findLast(({ by }) => by === signer.name) ?? null;
     },
-    say(draft: Omit<LabelDraft, 'by'>): void {
-      send((by) => api.label(id(), { by, ...draft }), draft.sentiment ?? null);
+    /** `done` is called when the server has taken it. */
+    say(draft: Omit<LabelDraft, 'by'>, done?: () => void): void {
+      send((by) => api.label(id(), { by, ...draft }), draft.sentiment ?? null, done);
     },
     agree(): void {
       send((by) => api.label(id(), { by, verdict: 'agree' }), known.data?.machine.sentiment ?? null);

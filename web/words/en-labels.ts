@@ -63,6 +63,8 @@ export const enLabels: typeof zhLabels = {
     running: (id) => `Version ${id} is in use`,
     runningNone: 'The reader alone is in use',
     stale: (id) => `Version ${id} belongs to another reader and is not used; train again`,
+    damaged: (id) => `Version ${id} is damaged and not used; train again`,
+    unreadable: 'Its record is damaged',
     switching: (id) => `Version ${id} is being put into use`,
     before: 'Before',
     after: 'After',

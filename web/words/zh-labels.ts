@@ -61,6 +61,8 @@ export const zhLabels = {
     running: (id: number) => `正在使用第 ${id} 版`,
     runningNone: '正在使用机器原本的判读',
     stale: (id: number) => `第 ${id} 版属于另一版判读，没有使用，请重新训练`,
+    damaged: (id: number) => `第 ${id} 版已损坏，没有使用，请重新训练`,
+    unreadable: '训练记录已损坏',
     switching: (id: number) => `第 ${id} 版正在换上`,
     before: '之前',
     after: '之后',

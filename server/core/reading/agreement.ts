@@ -1,3 +1,4 @@
+import { drawAgain } from '../statistics/multinomial.ts';
 import { seeded } from '../statistics/seeded.ts';
 import type { SentimentLabel } from './analysis.ts';
 
@@ -19,6 +20,12 @@ export type Opinions = ReadonlyMap<string, SentimentLabel>;
 const CLASSES = 3;
 /** Counts of one post that sum up to those of many. */
 type Table = readonly number[];
+/** Tables that differ, with how many posts have each: posts are many, and come in a few kinds. */
+type Kinds = ReadonlyMap<Table, number>;
+/** The tables of what two people can say of a post, by a's label and then b's. */
+const PAIRED: readonly Table[] = Array.from({ length: CLASSES * CLASSES }, (_, said) =>
+  Array.from({ length: CLASSES * CLASSES }, (_, at) => (at === said ? 1 : 0)),
+);
 
 /**
  * Cohen's κ of two people: (observed − expected) / (1 − expected), the expected agreement from how often
@@ -26,12 +33,8 @@ type Table = readonly number[];
  * Psychological Measurement 20 (1960) 37–46. Interval: see `interval`.
  */
 export function cohenKappa(pairs: readonly (readonly [SentimentLabel, SentimentLabel])[]): Agreement {
-  const tables = pairs.map(([a, b]) => {
-    const table = new Array<number>(CLASSES * CLASSES).fill(0);
-    table[(a + 1) * CLASSES + b + 1] = 1;
-    return table;
-  });
-  return estimate(tables, ({ total, diagonal, rows, columns }) => {
+  const kinds = kindsOf(pairs.map(([a, b]) => PAIRED[(a + 1) * CLASSES + b + 1] as Table));
+  return estimate(kinds, ({ total, diagonal, rows, columns }) => {
     const observed = diagonal / total;
     const expected = rows.reduce((sum, row, c) => sum + row * (columns[c] ?? 0), 0) / (total * total);
     return { observed, value: beyondChance(1 - observed, 1 - expected) };
@@ -45,8 +48,9 @@ export function cohenKappa(pairs: readonly (readonly [SentimentLabel, SentimentL
  * Krippendorff's Alpha-Reliability" (2011), section C.
  */
 export function krippendorffAlpha(posts: readonly Opinions[]): Agreement {
-  const tables = posts.filter((opinions) => opinions.size > 1).map(coincidences);
-  return estimate(tables, ({ total, diagonal, rows }) => {
+  const known = new Map<string, Table>();
+  const tables = posts.filter((opinions) => opinions.size > 1).map((post) => coincidences(post, known));
+  return estimate(kindsOf(tables), ({ total, diagonal, rows }) => {
     const observed = diagonal / total;
     const expected = rows.reduce((sum, row) => sum + row * (row - 1), 0) / (total * (total - 1));
     return { observed, value: beyondChance(1 - observed, 1 - expected) };
@@ -74,10 +78,22 @@ export function pairsOf(
     .map(({ a, b, both }) => ({ a, b, agreement: cohenKappa(both) }));
 }
 
-function coincidences(opinions: Opinions): Table {
+/** @param known tables made before; the same opinions give the same one */
+function coincidences(opinions: Opinions, known: Map<string, Table>): Table {
   const counts = new Array<number>(CLASSES).fill(0);
   for (const label of opinions.values()) counts[label + 1] = (counts[label + 1] ?? 0) + 1;
-  return counts.flatMap((c, i) => counts.map((k, j) => (c * (i === j ? k - 1 : k)) / (opinions.size - 1)));
+  const key = counts.join();
+  const table =
+    known.get(key) ??
+    counts.flatMap((c, i) => counts.map((k, j) => (c * (i === j ? k - 1 : k)) / (opinions.size - 1)));
+  known.set(key, table);
+  return table;
+}
+
+function kindsOf(tables: readonly Table[]): Kinds {
+  const kinds = new Map<Table, number>();
+  for (const table of tables) kinds.set(table, (kinds.get(table) ?? 0) + 1);
+  return kinds;
 }
 
 function beyondChance(observed: number, expected: number): number | null {
@@ -92,11 +108,13 @@ interface Sums {
 }
 type Statistic = (sums: Sums) => { readonly observed: number; readonly value: number | null };
 
-function estimate(tables: readonly Table[], statistic: Statistic): Agreement {
-  if (tables.length === 0) return { value: null, lo: null, hi: null, observed: 0, n: 0 };
-  const { observed, value } = statistic(sumsOf(addUp(tables)));
-  const ends = value === null ? { lo: null, hi: null } : interval(tables, statistic);
-  return { value, ...ends, observed, n: tables.length };
+function estimate(kinds: Kinds, statistic: Statistic): Agreement {
+  const [tables, counts] = [[...kinds.keys()], [...kinds.values()]];
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  if (n === 0) return { value: null, lo: null, hi: null, observed: 0, n };
+  const { observed, value } = statistic(sumsOf(addUp(tables, counts)));
+  const ends = value === null || n < FEWEST ? { lo: null, hi: null } : interval(tables, counts, statistic);
+  return { value, ...ends, observed, n };
 }
 
 const RESAMPLES = 500;
@@ -106,13 +124,15 @@ const FEWEST = 10;
  * Percentile bootstrap over posts (B. Efron, Annals of Statistics 7 (1979) 1–26), from a fixed seed, so that
  * a page shows the same twice. Resamples that leave the value undefined are left out. None below ten posts.
  */
-function interval(tables: readonly Table[], statistic: Statistic): Pick<Agreement, 'lo' | 'hi'> {
-  if (tables.length < FEWEST) return { lo: null, hi: null };
-  const random = seeded(tables.length);
+function interval(
+  tables: readonly Table[],
+  counts: readonly number[],
+  statistic: Statistic,
+): Pick<Agreement, 'lo' | 'hi'> {
+  const random = seeded(counts.reduce((sum, count) => sum + count, 0));
   const values: number[] = [];
   for (let n = 0; n < RESAMPLES; n++) {
-    const drawn = tables.map(() => tables[Math.floor(random() * tables.length)] as Table);
-    const { value } = statistic(sumsOf(addUp(drawn)));
+    const { value } = statistic(sumsOf(addUp(tables, drawAgain(counts, random))));
     if (value !== null) values.push(value);
   }
   values.sort((a, b) => a - b);
@@ -120,9 +140,12 @@ function interval(tables: readonly Table[], statistic: Statistic): Pick<Agreemen
   return { lo: at(0.025), hi: at(0.975) };
 }
 
-function addUp(tables: readonly Table[]): number[] {
+function addUp(tables: readonly Table[], counts: readonly number[]): number[] {
   const sum = new Array<number>(CLASSES * CLASSES).fill(0);
-  for (const table of tables) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (table[i] ?? 0);
+  for (const [kind, table] of tables.entries()) {
+    const count = counts[kind] ?? 0;
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + count * (table[i] ?? 0);
+  }
   return sum;
 }
 

@@ -16,6 +16,9 @@ export interface Label {
   readonly severity: readonly Severity[] | null;
 }
 
+const PARTS = ['sentiment', 'intents', 'severity'] as const satisfies readonly (keyof Label)[];
+const NOTHING: Label = { sentiment: null, intents: null, severity: null };
+
 /** `agree`: the machine was right; `correct`: it was not; `adjudicate`: people differed, and this holds. */
 export const VERDICTS = ['agree', 'correct', 'adjudicate'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -67,10 +70,12 @@ export function tidyLabel({ sentiment, intents, severity }: Label): Label {
  * before any other. Null when nobody judged anything.
  * @param corrections of one post, none of them undone, in any order
  */
-export function overrideOf(corrections: readonly Correction[]): Override | null {
+export function overrideOf(
+  corrections: readonly Pick<Correction, 'id' | 'by' | 'at' | 'verdict' | 'label'>[],
+): Override | null {
   const newest = corrections.toSorted((a, b) => b.id - a.id);
   const ruled = [...newest.filter((each) => each.verdict === 'adjudicate'), ...newest];
-  const about = (part: keyof Label) => ruled.find(({ label }) => label[part] !== null);
+  const about = (part: (typeof PARTS)[number]) => ruled.find(({ label }) => label[part] !== null);
   const parts = { sentiment: about('sentiment'), intents: about('intents'), severity: about('severity') };
   const used = Object.values(parts).filter((part) => part !== undefined);
   const last = parts.sentiment ?? used.toSorted((a, b) => b.id - a.id)[0];
@@ -82,6 +87,39 @@ export function overrideOf(corrections: readonly Correction[]): Override | null 
     by: last.by,
     at: last.at,
   };
+}
+
+/**
+ * True when a person says once more what they said last of each part that they judge now, adds no note to it,
+ * and it makes no difference. Where somebody else's holds meanwhile it does, and is no repetition.
+ * @param corrections of the post, none of them undone, in any order
+ */
+export function isRepeated(
+  said: Pick<Correction, 'by' | 'verdict' | 'label' | 'note'>,
+  corrections: readonly Correction[],
+): boolean {
+  const mine = corrections.filter(({ by }) => by === said.by).toSorted((a, b) => b.id - a.id);
+  const parts = PARTS.filter((part) => said.label[part] !== null);
+  const before = parts.map((part) => mine.find(({ label }) => label[part] !== null));
+  const same = before.every((each, at) => {
+    const part = parts[at] as (typeof PARTS)[number];
+    const alone = { ...NOTHING, [part]: said.label[part] };
+    return each?.verdict === said.verdict && agrees(alone, each.label);
+  });
+  const told = said.note === null || before.some((each) => each?.note === said.note);
+  return same && told && holds(said, corrections);
+}
+
+/** Whether adding it leaves every part as it is. */
+function holds(
+  said: Pick<Correction, 'by' | 'verdict' | 'label'>,
+  corrections: readonly Correction[],
+): boolean {
+  const newest = Math.max(0, ...corrections.map(({ id }) => id));
+  const added = { id: newest + 1, at: 0, ...said };
+  const before = overrideOf(corrections);
+  const after = overrideOf([...corrections, added]);
+  return before !== null && after !== null && agrees(before, after);
 }
 
 /** The newest judgement of a sentiment by each person, adjudications aside: they have seen the others. */

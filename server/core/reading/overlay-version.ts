@@ -31,7 +31,8 @@ export interface OverlayVersion {
   readonly trainedBy: string;
   /** The reader it was trained on top of; with another one it is not used. */
   readonly reader: string;
-  readonly report: OverlayReport;
+  /** Null where it cannot be read any more. */
+  readonly report: OverlayReport | null;
   readonly bytes: number;
   readonly active: boolean;
   /** Who switched it on or off last. */

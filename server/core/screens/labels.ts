@@ -48,7 +48,13 @@ export interface LabelsScreen {
   readonly overlay: {
     readonly versions: readonly OverlayVersion[];
     /** What the reading threads use; null before they said anything. */
-    readonly running: { readonly id: number | null; readonly reader: string; readonly at: Instant } | null;
+    readonly running: {
+      readonly id: number | null;
+      /** The version in use that they cannot read; null where there is none. */
+      readonly damaged: number | null;
+      readonly reader: string;
+      readonly at: Instant;
+    } | null;
     /** Posts that training can use now, those kept for measuring among them. */
     readonly labels: number;
     readonly heldOut: number;

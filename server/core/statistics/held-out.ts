@@ -1,18 +1,12 @@
-/** One labelled post in five is never trained on. */
+/** One labelled text in five is never trained on. */
 const OF = 5;
 
 /**
- * Whether the labels of a post are kept for measuring. Decided by its id alone, so that it never changes
- * sides; give the original's id for a copy, or the same text would stand on both.
+ * Whether the labels of a text are kept for measuring. Decided by what it says, and nothing else, so that it
+ * never changes sides: all copies of it stand on one, whoever wrote them and whichever of them are still kept.
+ * @param contentHash as `contentMark` gives it, whose digits are as good as drawn by lot; for a near copy that
+ *   of its original, or almost the same text would stand on both sides
  */
-export function isHeldOut(postId: number): boolean {
-  return mix(postId) % OF === 0;
-}
-
-/** The finaliser of MurmurHash3 (A. Appleby, public domain): neighbouring ids fall apart. */
-function mix(id: number): number {
-  let hash = id >>> 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+export function isHeldOut(contentHash: number): boolean {
+  return contentHash % OF === 0;
 }

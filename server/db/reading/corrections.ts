@@ -73,13 +73,16 @@ export async function postsToSettle(db: Db, since: Instant): Promise<readonly nu
 /** A post that people labelled, as training needs it. */
 export interface LabelledPost {
   readonly postId: number;
-  /** The post whose text this one repeats, or itself. */
-  readonly original: number;
+  /** Marks what it says: the post's own content, of a copy that of its original while that is kept. */
+  readonly contentHash: number;
   readonly title: string | null;
   readonly text: string;
   readonly rating: number | null;
   readonly sentiment: SentimentLabel;
 }
+
+/** What decides on which side a post `p` teaches or measures; `o` is its original, where it is kept. */
+const CONTENT = sql<number>`coalesce(o.content_hash, p.content_hash)`;
 
 /** Every post whose sentiment people judged, once, with the label that holds. */
 export async function readLabelledPosts(db: Db): Promise<readonly LabelledPost[]> {
@@ -88,19 +91,28 @@ export async function readLabelledPosts(db: Db): Promise<readonly LabelledPost[]
       title: string | null;
       text: string;
       rating: number | null;
-      copy_of: number | null;
+      content_hash: number;
     }
   >`
-    select c.*, p.title, p.text, p.rating, p.copy_of
-    from correction c ${joinInOrder(db)} post p on p.id = c.post_id
+    select c.*, p.title, p.text, p.rating, ${CONTENT} as content_hash
+    from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
     where c.undone_at is null and c.sentiment is not null order by c.post_id, c.id`.execute(db);
   return [...Map.groupBy(answer.rows, (row) => row.post_id)].flatMap(([postId, rows]) => {
     const sentiment = overrideOf(rows.map(toCorrection))?.sentiment ?? null;
     const [post] = rows;
     if (sentiment === null || post === undefined) return [];
-    const { title, text, rating } = post;
-    return [{ postId, original: post.copy_of ?? postId, title, text, rating, sentiment }];
+    const { title, text, rating, content_hash: contentHash } = post;
+    return [{ postId, contentHash, title, text, rating, sentiment }];
   });
+}
+
+/** The same posts with nothing but what they say, for counting. */
+export async function listLabelledContents(db: Db): Promise<readonly number[]> {
+  const answer = await sql<{ content_hash: number }>`
+    select distinct c.post_id, ${CONTENT} as content_hash
+    from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
+    where c.undone_at is null and c.sentiment is not null`.execute(db);
+  return answer.rows.map((row) => row.content_hash);
 }
 
 /** What each person says of each post that two or more judged, newest post first; at most `limit` posts. */

@@ -25,12 +25,22 @@ function toVersion(
     trainedAt: row.trained_at,
     trainedBy: row.trained_by,
     reader: row.reader,
-    report: parseJson<OverlayReport>(row.report_json),
+    report: readReport(row.report_json),
     bytes: row.size,
     active: row.active === 1,
     changedAt: row.changed_at,
     changedBy: row.changed_by,
   };
+}
+
+/** One version's damaged record must not keep people from the others, nor from training anew. */
+function readReport(json: string): OverlayReport | null {
+  try {
+    const report = parseJson<Partial<OverlayReport> | null>(json);
+    return report?.before && report.after ? (report as OverlayReport) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Every version, newest first, without its weights. */
@@ -108,13 +118,18 @@ const RUNNING = 'overlay.running';
 /** What the reading threads use, as they said last. */
 export interface RunningOverlay {
   readonly id: number | null;
+  /** The one that would be used and cannot be read; null where there is none. */
+  readonly damaged: number | null;
   readonly reader: string;
   readonly at: Instant;
 }
 
 export async function readRunningOverlay(db: Db): Promise<RunningOverlay | null> {
   const value = await getSetting(db, RUNNING);
-  return value === null ? null : parseJson<RunningOverlay>(value);
+  if (value === null) return null;
+  const running = parseJson<RunningOverlay>(value);
+  // What an older version wrote says nothing of damage.
+  return { ...running, damaged: running.damaged ?? null };
 }
 
 export async function writeRunningOverlay(db: Db, running: RunningOverlay): Promise<void> {

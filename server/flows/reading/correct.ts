@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import {
   agrees,
   applyLabel,
+  isRepeated,
   type Label,
   labelOf,
   overrideOf,
@@ -41,6 +42,7 @@ export interface Corrected {
 /**
  * A person says what a post is. It is kept with who and when, and in the same transaction the label that
  * now holds takes its place in the reading, in every watch's mention and facts, and in the hourly counts.
+ * What they said before and what holds already changes nothing, and touches no watch.
  * @throws AppError('not_found') when no watch mentions the post, AppError('bad_request') when nothing is
  *   judged
  */
@@ -56,8 +58,10 @@ export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<C
     const verdict = input.verdict === 'correct' && agrees(label, machine) ? 'agree' : input.verdict;
     const { postId, by } = input;
     const note = input.note?.trim() || null;
+    const said = { by, verdict, label, note };
+    if (isRepeated(said, await listCorrections(tx, postId))) return { watchIds: [] };
     const { reader } = reading;
-    await insertCorrection(tx, { postId, by, at: deps.now(), verdict, label, machine, reader, note });
+    await insertCorrection(tx, { ...said, postId, at: deps.now(), machine, reader });
     return settle(tx, reading, deps.now());
   });
 }

@@ -21,12 +21,15 @@ import {
   readActiveOverlay,
 } from '../../db/reading/overlays.ts';
 import { applyOverlay, type Overlay, unpackOverlay, wholeText } from '../../text/overlay.ts';
-import { type LabelledText, trainOverlay, WORDS_FROM } from '../../text/overlay-train.ts';
+import { type LabelledText, WORDS_FROM } from '../../text/overlay-train.ts';
 
 export interface TrainDeps {
   readonly db: Db;
   /** Reads with the reader alone, whatever overlay is in use. */
   readonly readPlain: (inputs: readonly ReadInput[]) => Promise<readonly ReadOutcome[]>;
+  /** Learns from the examples, somewhere where it holds nobody up. */
+  readonly train: (examples: readonly LabelledText[]) => Promise<Uint8Array>;
+  readonly log: { warn(facts: object, message: string): void };
   now(): Instant;
 }
 
@@ -49,11 +52,8 @@ export async function trainTeamOverlay(
   }
   const { examples, reader } = await readExamples(deps, posts);
   const taught = examples.filter(({ heldOut }) => !heldOut);
-  const bytes = trainOverlay(taught);
-  const inUse = await readActiveOverlay(deps.db);
-  // Weights of another reader are not in use, whatever the table says.
-  const current = inUse !== null && inUse.reader === reader ? unpackOverlay(inUse.bytes) : null;
-  const report = reportOf(examples, unpackOverlay(bytes), current);
+  const bytes = await deps.train(taught.map(({ text, read, said }) => ({ text, read, said })));
+  const report = reportOf(examples, unpackOverlay(bytes), await readCurrent(deps, reader));
   const use = input.force || mayBeActive(report.verdict);
   return { kind: 'trained', version: await keep(deps, { ...input, reader, report, bytes, use }) };
 }
@@ -71,10 +71,22 @@ async function readExamples(
     reader = outcome.reader;
     const text = wholeText(post.title, post.text);
     return [
-      { text, read: outcome.analysis.sentiment, said: post.sentiment, heldOut: isHeldOut(post.original) },
+      { text, read: outcome.analysis.sentiment, said: post.sentiment, heldOut: isHeldOut(post.contentHash) },
     ];
   });
   return { examples, reader };
+}
+
+/** What is in use; null where nothing is. Weights of another reader are not, whatever the table says. */
+async function readCurrent({ db, log }: TrainDeps, reader: string): Promise<Overlay | null> {
+  const inUse = await readActiveOverlay(db);
+  if (inUse === null || inUse.reader !== reader) return null;
+  try {
+    return unpackOverlay(inUse.bytes);
+  } catch (err) {
+    log.warn({ id: inUse.id, err }, 'an overlay is damaged and the new one is not measured against it');
+    return null;
+  }
 }
 
 function inputOf({ title, text, rating }: LabelledPost): ReadInput {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { contentMark } from '../../../server/core/mention/pseudonym.ts';
 import type { Correction } from '../../../server/core/reading/correction.ts';
-import { applyLabel, labelOf, opinionsOf, overrideOf } from '../../../server/core/reading/correction.ts';
+import {
+  applyLabel,
+  isRepeated,
+  labelOf,
+  opinionsOf,
+  overrideOf,
+} from '../../../server/core/reading/correction.ts';
 import { scoreLabels } from '../../../server/core/reading/label-score.ts';
 import { judgeOverlay } from '../../../server/core/reading/overlay-version.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
@@ -53,6 +60,32 @@ describe('which label holds', () => {
   });
 });
 
+describe('a label given again', () => {
+  const complaint = said(1, '甲', { sentiment: -1, intents: ['complaint'] }, { note: '看过原文' });
+  const again = (parts: Partial<Correction['label']>, more: Partial<Correction> = {}) =>
+    said(99, '甲', parts, more);
+
+  test('by the same person is a repetition, part by part, whatever they judged in between', () => {
+    const before = [complaint, said(2, '甲', { severity: [] }), said(3, '乙', { sentiment: -1 })];
+    expect(isRepeated(again({ sentiment: -1 }), before)).toBe(true);
+    expect(isRepeated(again({ sentiment: -1, severity: [] }), before)).toBe(true);
+    expect(isRepeated(again({ sentiment: -1 }, { note: '看过原文' }), before)).toBe(true);
+  });
+
+  test('is none where it is new, or holds no more', () => {
+    expect(isRepeated(again({ sentiment: -1 }), [])).toBe(false);
+    expect(isRepeated(again({ sentiment: -1 }, { by: '乙' }), [complaint])).toBe(false);
+    expect(isRepeated(again({ sentiment: 0 }), [complaint])).toBe(false);
+    expect(isRepeated(again({ intents: ['complaint', 'help'] }), [complaint])).toBe(false);
+    expect(isRepeated(again({ sentiment: -1, severity: [] }), [complaint])).toBe(false);
+    expect(isRepeated(again({ sentiment: -1 }, { note: '再看一遍' }), [complaint])).toBe(false);
+    expect(isRepeated(again({ sentiment: -1 }, { verdict: 'agree' }), [complaint])).toBe(false);
+    const back = [complaint, said(2, '甲', { sentiment: 0 })];
+    expect(isRepeated(again({ sentiment: -1 }), back)).toBe(false);
+    expect(isRepeated(again({ sentiment: -1 }), [complaint, said(2, '乙', { sentiment: 0 })])).toBe(false);
+  });
+});
+
 test('a corrected reading is certain of what people judged, and keeps the rest', () => {
   const machine = makeAnalysis({
     label: 0,
@@ -77,12 +110,15 @@ test('a corrected reading is certain of what people judged, and keeps the rest',
   expect(applyLabel(machine, NOTHING)).toEqual(machine);
 });
 
-test('one post in five is held out, always the same ones', () => {
-  const ids = Array.from({ length: 10_000 }, (_, i) => i + 1);
-  const held = ids.filter(isHeldOut);
+test('one text in five is held out, always the same ones', () => {
+  const texts = Array.from({ length: 10_000 }, (_, n) => contentMark(null, `第${n}户停暖`).hash);
+  const held = texts.filter(isHeldOut);
   expect(held.length).toBeGreaterThan(1_900);
   expect(held.length).toBeLessThan(2_100);
-  expect(ids.filter(isHeldOut)).toEqual(held);
+  expect(texts.filter(isHeldOut)).toEqual(held);
+  expect(isHeldOut(contentMark('通知', '第7户停暖!').hash)).toBe(
+    isHeldOut(contentMark(null, '通知:第7户停暖').hash),
+  );
 });
 
 test('scores count what people said, and a version is judged by both measures', () => {

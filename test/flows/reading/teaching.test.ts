@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MakeReader } from '../../../server/core/reading/reading-pool.ts';
 import { readInPlace } from '../../../server/core/reading/reading-pool.ts';
 import type { Db } from '../../../server/db/database.ts';
-import { activateOverlay, insertOverlay } from '../../../server/db/reading/overlays.ts';
+import { activateOverlay, insertOverlay, readRunningOverlay } from '../../../server/db/reading/overlays.ts';
 import { createTeaching } from '../../../server/teaching.ts';
 import { trainOverlay } from '../../../server/text/overlay-train.ts';
 import { makeDatabase } from '../../support/database.ts';
@@ -46,4 +46,13 @@ test('what was taught is followed by every worker, whoever was told of it', asyn
   await use(null);
   await follow();
   expect(seen()).toEqual([false, false]);
+
+  await db
+    .updateTable('overlay')
+    .set({ bytes: Buffer.from('spoilt') })
+    .execute();
+  await use(id);
+  await follow();
+  expect(seen()).toEqual([false, false]);
+  expect(await readRunningOverlay(db)).toMatchObject({ id: null, damaged: id });
 });

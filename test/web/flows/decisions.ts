@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { contentMark } from '../../../server/core/mention/pseudonym.ts';
+import type { QueueRow } from '../../../server/core/screens/screens.ts';
+import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import type { Stage } from '../stage.ts';
 
 /** What people decide: each stays as they left it, in their name. */
-export function decisionFlows({ visit }: Stage): void {
+export function decisionFlows({ visit, visitApart, ask }: Stage): void {
   describe('an alert', () => {
     test('is acknowledged in the reader’s name, asked for once, and its steps are ticked', async () => {
       await visit('/', async (page) => {
@@ -92,6 +95,44 @@ export function decisionFlows({ visit }: Stage): void {
       });
     });
 
+    test('of its parts hold beside what another window says of others; one taken back is shown no more', async () => {
+      await visitApart('/mentions?q=15号楼停暖', async (page, context) => {
+        await page.getByRole('article').getByRole('link').first().click();
+        const control = page.getByRole('region', { name: '判断得对吗' });
+        await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
+        await page.keyboard.press('2');
+        await control.getByLabel(/以谁的名义/).fill('王标注');
+        await page.keyboard.press('Enter');
+        await control.getByText('改判').waitFor();
+        const beside = await context.newPage();
+        await beside.goto(page.url());
+        const other = beside.getByRole('region', { name: '判断得对吗' });
+        const open = async (one: typeof control, chip: string) => {
+          await one.getByText('意图与严重说法').click();
+          expect(await one.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+          await one.getByRole('button', { name: chip, pressed: false }).click();
+        };
+        await open(control, '死亡');
+        await open(other, '建议');
+        await control.getByRole('button', { name: '保存' }).click();
+        await other.getByRole('button', { name: '死亡', pressed: true }).waitFor();
+        await other.getByRole('button', { name: '建议', pressed: true }).waitFor();
+        await other.getByRole('button', { name: '保存' }).click();
+        await control.getByRole('button', { name: '建议', pressed: true }).waitFor();
+        const id = /\d+/.exec(new URL(page.url()).pathname)?.[0];
+        const { corrections } = await (await page.request.get(`/api/mentions/${id}/labels`)).json();
+        expect(corrections.map(({ label }: { label: object }) => label)).toMatchObject([
+          { sentiment: 0, intents: null, severity: null },
+          { sentiment: null, intents: null, severity: expect.arrayContaining(['death']) },
+          { sentiment: null, intents: expect.arrayContaining(['suggestion']), severity: null },
+        ]);
+        await other.getByRole('button', { name: '撤销我的标注' }).click();
+        await other.getByRole('button', { name: '建议', pressed: false }).waitFor();
+        await control.getByRole('button', { name: '建议', pressed: false }).waitFor();
+        await control.getByRole('button', { name: '死亡', pressed: true }).waitFor();
+      });
+    });
+
     test('of the queue go one after the other, without the mouse', async () => {
       await visit('/labels', async (page) => {
         const queue = page.getByRole('region', { name: '值得标注' });
@@ -109,6 +150,67 @@ export function decisionFlows({ visit }: Stage): void {
           .waitFor();
         await page.getByText(/满 20 条才能训练/).waitFor();
       });
+    });
+
+    test('of the queue are given once for a key that is held, and a refusal is told until the next one', async () => {
+      await visitApart('/labels', async (page, context) => {
+        // Before the first label, which the server is to refuse.
+        await page.evaluate("localStorage.setItem('tingchao.name', '钱标注')");
+        const held = await context.newPage();
+        const asked: string[] = [];
+        await held.route('**/api/mentions/*/labels', async (route) => {
+          asked.push(route.request().url());
+          if (asked.length > 1) return route.continue();
+          return route.fulfill({ status: 503, json: { error: { code: 'busy', message: 'full' } } });
+        });
+        await held.goto('/labels');
+        const queue = held.getByRole('region', { name: '值得标注' });
+        await queue.getByRole('button', { name: '认同' }).first().focus();
+        for (let n = 0; n < 5; n++) await held.keyboard.down('3');
+        await held.keyboard.up('3');
+        await queue.getByRole('alert').waitFor();
+        await held.keyboard.press('3');
+        await queue.getByText('已标为正面').waitFor();
+        expect(await queue.getByRole('alert').count()).toBe(0);
+        expect(asked).toHaveLength(2);
+      });
+    });
+
+    test('that find nothing of two kinds are in the list of the newest', async () => {
+      const { rows } = await ask<{ rows: readonly { postId: number }[] }>('GET', 'mentions?q=例行通知');
+      const none = { by: '孙标注', verdict: 'correct', intents: [], severity: [] };
+      await ask('POST', `mentions/${rows[0]?.postId}/labels`, none);
+      await visit('/labels', async (page) => {
+        const row = page.getByRole('region', { name: '最近的标注' }).getByRole('row', { name: '孙标注' });
+        await row.waitFor();
+        await page.getByRole('region', { name: '大家一致吗' }).waitFor();
+        expect(await row.getByRole('cell').nth(1).innerText()).toMatch(/^∅\s+∅$/);
+      });
+    });
+
+    test('of one person leave the queue of the next one as it is', async () => {
+      // What measures is shown to a second person; here it is all that the queue of a watch has.
+      const numbers = Array.from({ length: 100 }, (_, n) => 3 * n + 31);
+      const notices = numbers.map((n) => `供热公司发布第${n}号例行通知`);
+      const measured = notices.find((text) => isHeldOut(contentMark(null, text).hash)) ?? '';
+      const rule = { any: [measured.slice('供热公司发布'.length)], all: [], none: [] };
+      const { id } = await ask('POST', 'watches', { name: '一条通知', rule });
+      const waiting = () => ask<readonly QueueRow[]>('GET', `labels/queue?watch=${id}`);
+      await expect.poll(waiting).toHaveLength(1);
+      await visitApart(`/labels?watch=${id}`, async (page) => {
+        const queue = page.getByRole('region', { name: '值得标注' });
+        const row = queue.getByRole('listitem').filter({ hasText: measured });
+        await row.getByRole('button', { name: '认同' }).click();
+        await page.getByLabel(/以谁的名义/).fill('赵标注');
+        await page.keyboard.press('Enter');
+        await queue.getByText(/^已标为/).waitFor();
+        await row.waitFor({ state: 'detached' });
+        await page.getByRole('region', { name: '谁标了多少' }).getByText('赵标注').waitFor();
+        await page.getByRole('button', { name: '改名' }).click();
+        await row.getByText('第二人').waitFor();
+        expect(await queue.getByText(/^已标为/).count()).toBe(0);
+      });
+      await ask('DELETE', `watches/${id}`);
     });
   });
 }

@@ -3,7 +3,7 @@ import type { QueueRow } from '../../../core/screens/labels.ts';
 import { isHeldOut } from '../../../core/statistics/held-out.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { greatest, joinInOrder, numbersIn } from '../../engine/dialect.ts';
+import { greatest, joinInOrder, rowsIn } from '../../engine/dialect.ts';
 import { newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMachineRows } from './mention-rows.ts';
 
@@ -15,6 +15,7 @@ const READABLE = 0.3;
 
 interface Certainty {
   readonly postId: number;
+  readonly contentHash: number;
   readonly certainty: number;
   readonly others: number;
 }
@@ -35,7 +36,7 @@ export async function readLabelQueue(
   const certainties = await readCertainties(db, keys, by);
   const wanted = new Map(
     certainties
-      .filter(({ others, postId }) => others === 0 || (others === 1 && isHeldOut(postId)))
+      .filter(({ others, contentHash }) => others === 0 || (others === 1 && isHeldOut(contentHash)))
       .sort((a, b) => a.certainty - b.certainty || b.postId - a.postId)
       .slice(0, SHOWN)
       .map((each) => [each.postId, each] as const),
@@ -58,17 +59,19 @@ async function readCertainties(
   keys: readonly MentionKey[],
   by: string | null,
 ): Promise<readonly Certainty[]> {
-  const ids = keys.map((key) => key.postId);
+  const wanted = keys.map(({ postId: id, at }) => ({ id, at }));
   const sure = ['negative', 'neutral', 'positive'].map(
     (label) =>
       sql`cast(coalesce(a.machine_json, a.analysis_json) -> 'sentiment' ->> ${sql.lit(label)} as double precision)`,
   );
   const answer = await sql<Certainty>`
-    select a.post_id as "postId",
+    select p.id as "postId", p.content_hash as "contentHash",
       ${greatest(db, ...sure)} as certainty,
       (select count(distinct c.by) from correction c
         where c.post_id = a.post_id and c.undone_at is null and c.sentiment is not null) as others
-    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} analysis a on a.post_id = k.value
+    from ${rowsIn(db, wanted, { id: 'bigint', at: 'bigint' }, 'k')}
+    ${joinInOrder(db)} analysis a on a.post_id = k.id
+    ${joinInOrder(db)} post p on p.id = k.id and p.at = k.at
     where a.quality >= ${READABLE} and not exists (
       select 1 from correction c where c.post_id = a.post_id and c.undone_at is null and c.by = ${by})`.execute(
     db,

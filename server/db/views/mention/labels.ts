@@ -7,7 +7,7 @@ import { isHeldOut } from '../../../core/statistics/held-out.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
-import { readOpinions, toCorrection } from '../../reading/corrections.ts';
+import { listLabelledContents, readOpinions, toCorrection } from '../../reading/corrections.ts';
 import { listOverlays, readRunningOverlay } from '../../reading/overlays.ts';
 import type { CorrectionTable } from '../../schema/schema.ts';
 
@@ -86,10 +86,6 @@ async function readExcerpts(db: Db, ids: readonly number[]): Promise<ReadonlyMap
 }
 
 async function countUsable(db: Db): Promise<{ readonly labels: number; readonly heldOut: number }> {
-  const answer = await sql<{ original: number }>`
-    select distinct c.post_id, coalesce(p.copy_of, p.id) as original
-    from correction c ${joinInOrder(db)} post p on p.id = c.post_id
-    where c.undone_at is null and c.sentiment is not null`.execute(db);
-  const heldOut = answer.rows.filter(({ original }) => isHeldOut(original)).length;
-  return { labels: answer.rows.length, heldOut };
+  const contents = await listLabelledContents(db);
+  return { labels: contents.length, heldOut: contents.filter(isHeldOut).length };
 }
