@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { countLoss, NO_LOSSES } from './core/operation/losses.ts';
 import type { Log } from './log.ts';
 import { isControl, type WorkerMessage, type WorkerStart } from './worker-messages.ts';
 
-/** What ends a thread more often than this is not mended by another start. */
+/** What ends a thread more often than this, each time within a day, is not mended by another start. */
 const MOST_RESTARTS = 3;
 /** Young objects are swept up often and a few at a time: of what is usual here each sweep holds the loop up for longer. */
 const LIMITS = { maxYoungGenerationSizeMb: 24 };
@@ -51,11 +52,16 @@ async function end({ worker, ended }: Running, graceMs: number, log: Pick<Log, '
   clearTimeout(late);
 }
 
-/** Keeps one worker thread alive: restarted after a fault with a growing pause, a few times at most. */
+/**
+ * Keeps one worker thread alive: restarted after a fault with a growing pause, a few times at most. A day without a
+ * fault starts the count anew.
+ * @param clock milliseconds, of a clock that nobody sets
+ */
 export function createWorkerKeeper(
   log: Pick<Log, 'warn' | 'error'>,
   entry: URL = new URL('./worker.ts', import.meta.url),
   firstPauseMs = FIRST_PAUSE_MS,
+  clock: () => number = () => performance.now(),
 ): WorkerKeeper {
   const listeners: ((message: unknown) => void)[] = [];
   const hear = (message: unknown) => {
@@ -64,7 +70,7 @@ export function createWorkerKeeper(
   const failure = Promise.withResolvers<Error>();
   let current: Running | null = null;
   let stopping = false;
-  let restarts = 0;
+  let losses = NO_LOSSES;
   let pause: NodeJS.Timeout | undefined;
 
   const begin = (data: WorkerStart): Running => {
@@ -73,7 +79,8 @@ export function createWorkerKeeper(
     void running.ended.then((fault) => {
       current = null;
       if (stopping) return;
-      restarts += 1;
+      losses = countLoss(losses, clock());
+      const restarts = losses.count;
       const again = restarts <= MOST_RESTARTS;
       log.error({ err: fault, restarts, again }, 'the worker died');
       if (!again) return failure.resolve(fault ?? new Error('the worker ended by itself'));

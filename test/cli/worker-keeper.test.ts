@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
+import { DAY } from '../../server/core/time.ts';
 import { createLog } from '../../server/log.ts';
 import { createWorkerKeeper } from '../../server/worker-keeper.ts';
 import { isControl, type WorkerStart } from '../../server/worker-messages.ts';
@@ -13,10 +14,12 @@ const start: WorkerStart = {
 };
 
 function keep() {
+  const clock = { now: 0 };
   const keeper = createWorkerKeeper(
     createLog('silent', 'web'),
     new URL('./dying-worker.ts', import.meta.url),
     10,
+    () => clock.now,
   );
   let starts = 0;
   const waiting: (() => void)[] = [];
@@ -27,7 +30,14 @@ function keep() {
   });
   onTestFinished(() => keeper.stop(1_000));
   const nextStart = () => new Promise<void>((resolve) => waiting.push(resolve));
-  return { keeper, nextStart, starts: () => starts };
+  const dieAndReturn = async (times: number) => {
+    for (let death = 0; death < times; death++) {
+      const again = nextStart();
+      keeper.port.postMessage({ die: true });
+      await again;
+    }
+  };
+  return { keeper, clock, nextStart, dieAndReturn, starts: () => starts };
 }
 
 describe('the worker thread', () => {
@@ -43,16 +53,26 @@ describe('the worker thread', () => {
   });
 
   test('that dies a fourth time is given up: each life costs memory that never comes back', async () => {
-    const { keeper, nextStart, starts } = keep();
+    const { keeper, dieAndReturn, starts } = keep();
     await keeper.start(start);
-    for (let deaths = 1; deaths <= 3; deaths++) {
-      const again = nextStart();
-      keeper.port.postMessage({ die: true });
-      await again;
-    }
+    await dieAndReturn(3);
     keeper.port.postMessage({ die: true });
     expect((await keeper.failed).message).toContain('told to die');
     expect(starts()).toBe(4);
+  });
+
+  test('that worked for a day since may die as often as before', async () => {
+    const { keeper, clock, dieAndReturn, starts } = keep();
+    await keeper.start(start);
+    await dieAndReturn(3);
+    clock.now += DAY;
+    await dieAndReturn(1);
+    clock.now += DAY - 1;
+    await dieAndReturn(2);
+    expect(starts()).toBe(7);
+    clock.now += DAY - 1;
+    keeper.port.postMessage({ die: true });
+    expect((await keeper.failed).message).toContain('told to die');
   });
 
   test('that is stopped stays stopped', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ReadInput, ReadOutcome } from '../../server/core/reading/reading-pool.ts';
+import { DAY } from '../../server/core/time.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 
 const POISONED = new URL('../support/poisoned-thread.ts', import.meta.url);
@@ -139,6 +140,17 @@ describe('a poisoned text', () => {
       [2, 'bad_row'],
       [4, 'bad_row'],
     ]);
+  });
+
+  test('lost its threads days ago and is forgiven: only those that come together count', async () => {
+    let clock = 0;
+    const counts: number[] = [];
+    const { pool } = open({ threads: 1, now: () => clock, onLoss: (_, count) => counts.push(count) });
+    for (let n = 0; n < 9; n++) {
+      clock += n === 5 ? DAY : DAY - 1;
+      expect(gist(await pool.readAll([{ text: `die ${n}` }]))).toEqual(['reading_crashed']);
+    }
+    expect(counts).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4]);
   });
 
   test('after too many of them the pool gives up in words, because lost memory never comes back', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { countLoss, type Losses, NO_LOSSES } from '../../core/operation/losses.ts';
 import type { ReaderSettings } from '../../core/reading/reading-pool.ts';
 import { type Admission, createAdmission } from './admission.ts';
 import type { Answer, Ask, FromThread } from './messages.ts';
@@ -6,7 +7,10 @@ import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { type Death, openSlot, type Slot } from './slot.ts';
 import type { Task } from './task.ts';
 
-/** A thread is lost by a fault of ours, and its place costs a second or two of a processor: a few such losses at most. */
+/**
+ * A thread is lost by a fault of ours, and its place costs a second or two of a processor: a few such losses at most,
+ * as long as they come within a day of each other.
+ */
 const MOST_LOSSES = 6;
 export interface DispatchOptions {
   readonly threads: number;
@@ -17,10 +21,12 @@ export interface DispatchOptions {
    */
   readonly depth: number;
   readonly entry: URL;
-  /** Told of every thread that was lost and why. */
+  /** Told of every thread that was lost and why, and how many count by now. */
   readonly onLoss: (fault: Error, losses: number) => void;
   /** Told once, when so many were lost that nothing is read any more. */
   readonly onGiveUp: (why: AppError) => void;
+  /** Milliseconds, of a clock that nobody sets. */
+  readonly now: () => number;
 }
 
 /** The state of a pool. Its functions are below and in pool.ts; nothing else touches it. */
@@ -35,7 +41,7 @@ export interface Dispatch {
   /** Settles with the first thread. */
   readonly started: PromiseWithResolvers<void>;
   settings: ReaderSettings;
-  losses: number;
+  losses: Losses;
   nextId: number;
   anyReady: boolean;
   /** Why nothing more is read. */
@@ -53,7 +59,7 @@ export function createDispatch(options: DispatchOptions, settings: ReaderSetting
     open: new Set(),
     quarantine: createQuarantine(),
     admission: createAdmission(options.threads * options.depth * 2),
-    losses: 0,
+    losses: NO_LOSSES,
     nextId: 0,
     anyReady: false,
     over: null,
@@ -124,8 +130,8 @@ function settle(pool: Dispatch, task: Task, message: Extract<FromThread, { kind:
 
 /** What a lost thread had goes back to the head of the queue, without the text that it was lost over. */
 function mourn(pool: Dispatch, { tasks, blame, fault }: Death): void {
-  pool.losses += 1;
-  pool.options.onLoss(fault, pool.losses);
+  pool.losses = countLoss(pool.losses, pool.options.now());
+  pool.options.onLoss(fault, pool.losses.count);
   const why = reasonToGiveUp(pool, fault);
   const again = tasks.map((task, place) => {
     if (blame?.task === task.id) return { ...task, poison: [...task.poison, blame] };
@@ -140,8 +146,9 @@ function mourn(pool: Dispatch, { tasks, blame, fault }: Death): void {
 function reasonToGiveUp(pool: Dispatch, fault: Error): AppError | null {
   if (fault instanceof AppError) return fault;
   if (!pool.anyReady) return new AppError('internal', `no reading thread could start: ${fault.message}`);
-  if (pool.losses <= MOST_LOSSES) return null;
-  return new AppError('internal', `${pool.losses} reading threads were lost: ${fault.message}`);
+  const { count } = pool.losses;
+  if (count <= MOST_LOSSES) return null;
+  return new AppError('internal', `${count} reading threads were lost: ${fault.message}`);
 }
 
 /** Turns away whoever waits and whoever comes. */

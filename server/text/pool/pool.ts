@@ -24,13 +24,14 @@ export interface ThreadPool extends ReadingPool {
  * A pool of threads that each hold a reader. They start when there is work for them, live as long as the
  * pool, and are replaced only when a text hung one or brought it down: that text gets a fault and is never
  * read again, and the rest of its batch is read anew. After a few such losses the pool gives up, because
- * each costs memory that only the end of the process gives back.
+ * each costs memory that only the end of the process gives back; a day without any starts the count anew.
  */
 export function openReadingPool(
   options: Pick<DispatchOptions, 'threads'> & Partial<DispatchOptions>,
 ): ThreadPool {
   const entry = new URL('./thread.ts', import.meta.url);
-  const defaults = { textMs: TEXT_MS, depth: DEPTH, entry, onLoss: nothing, onGiveUp: nothing };
+  const now = () => performance.now();
+  const defaults = { textMs: TEXT_MS, depth: DEPTH, entry, onLoss: nothing, onGiveUp: nothing, now };
   const pool = createDispatch({ ...defaults, ...options }, PLAIN_SETTINGS);
   return {
     async start() {
