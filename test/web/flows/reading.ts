@@ -82,6 +82,13 @@ export function readingFlows({ visit }: Stage): void {
     });
   });
 
+  test.concurrent('a list marks only what speaks for the verdict', async () => {
+    await visit('/mentions?sentiment=-1', async (page) => {
+      await page.getByRole('article').locator('mark').first().waitFor();
+      expect(await page.getByRole('article').locator('mark.good').count()).toBe(0);
+    });
+  });
+
   test.concurrent('the keyboard alone leads from the top of the page to a search and back', async () => {
     await visit('/', async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
