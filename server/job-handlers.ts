@@ -37,6 +37,8 @@ import { createImportHandlers } from './import-handlers.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
 import type { Teaching } from './teaching.ts';
+import { trainOverlayApart } from './text/overlay-apart.ts';
+import type { LabelledText } from './text/overlay-train.ts';
 
 export interface HandlerDeps {
   readonly db: Db;
@@ -185,9 +187,10 @@ function releaseHandler(deps: HandlerDeps): JobHandlers['release-held'] {
 }
 
 function trainHandler(deps: HandlerDeps): JobHandlers['train-overlay'] {
-  const { db, now, teaching } = deps;
-  return async ({ payload }) => {
-    const outcome = await trainTeamOverlay({ db, now, readPlain: teaching.readPlain }, payload);
+  const { db, now, log, teaching } = deps;
+  return async ({ payload }, signal) => {
+    const train = (examples: readonly LabelledText[]) => trainOverlayApart(examples, signal);
+    const outcome = await trainTeamOverlay({ db, now, log, train, readPlain: teaching.readPlain }, payload);
     await teaching.configure();
     deps.bus.publish({ kind: 'readers', at: now() });
     deps.log.info({ ...payload, outcome }, 'the reader was taught');
