@@ -109,7 +109,7 @@ module.exports = {
     onlyFrom('better-sqlite3', 'better-sqlite3', '^server/db/engine/(open|lock)\\.ts$'),
     onlyFrom('kysely', 'kysely', '^server/db/'),
     onlyFrom('pg-boss', 'pg-boss', '^server/queue/'),
-    onlyFrom('pg', 'pg', '^server/(db/engine/(open-postgres|copy-in)|bus/)'),
+    onlyFrom('pg', 'pg', '^server/(db/engine/(open-postgres|copy-in|quick-client)|bus/)'),
     onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
     onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),
     onlyFrom('nodemailer', 'nodemailer', '^server/notifier-io\\.ts$'),

@@ -11,6 +11,7 @@ import { openDatabase } from './db/engine/open.ts';
 import type { PostgresOptions } from './db/engine/open-postgres.ts';
 import { makePartitions } from './db/engine/partitions.ts';
 import { migrateToLatest } from './db/migrate.ts';
+import { demandStill } from './db/move/belongings.ts';
 import { demandWhole } from './db/move/state.ts';
 
 /** Where an installation is kept. */
@@ -55,21 +56,27 @@ function makeFolder(folder: string): void {
 
 /**
  * Opens the installation for writing, made and migrated if need be; processes that do so at once take turns.
- * @throws AppError('bad_config') when the folder cannot be made, a move has not finished with the database, or the
- *   server is too old or turns us away; AppError('no_database') when it cannot be reached
+ * @throws AppError('bad_config') when the folder cannot be made, a move has not finished with the database or copies
+ *   from it, or the server is too old or turns us away; AppError('no_database') when it cannot be reached
  */
 export async function openInstallation(
   home: Home,
-  options: Pick<PostgresOptions, 'connections' | 'onLoss'> = {},
+  options: Pick<PostgresOptions, 'connections' | 'answerMs' | 'onLoss'> = {},
 ): Promise<{ db: Db; applied: readonly string[] }> {
   if (home.databaseUrl === null) makeFolder(home.dataFolder);
-  const db = openDatabase(placeOf(home), options);
+  // A migration takes as long as it takes.
+  const { answerMs, ...unbounded } = options;
+  const db = openDatabase(placeOf(home), unbounded);
   try {
     await demandServer(db);
     await demandWhole(db);
+    await demandStill(db);
     const applied = await migrateToLatest(db);
-    if (engineOf(db) === 'postgres') await withLockTimeout(db, (tx) => makePartitions(tx, Date.now()));
-    return { db, applied };
+    if (engineOf(db) === 'sqlite') return { db, applied };
+    await withLockTimeout(db, (tx) => makePartitions(tx, Date.now()));
+    if (answerMs === undefined) return { db, applied };
+    await db.destroy();
+    return { db: openDatabase(placeOf(home), options), applied };
   } catch (fault) {
     await db.destroy();
     throw fault;

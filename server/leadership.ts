@@ -1,5 +1,4 @@
-import type { Db } from './db/database.ts';
-import { engineOf } from './db/engine/engine.ts';
+import { isPostgres, openDatabase } from './db/engine/open.ts';
 import { holdLeases, releaseLeases } from './db/job/leader-leases.ts';
 import type { Log } from './log.ts';
 
@@ -19,22 +18,28 @@ const HOLD_MS = 15_000;
 const RENEW_EVERY_MS = 4_000;
 /** Given up so much before the database does: no two may think that it is theirs. */
 const MARGIN_MS = 3_000;
+/** Below the pause between two: after a connection that fell silent there is time for another try before the end. */
+const ANSWER_MS = 3_000;
 
 /** Where one process does all the work, as on SQLite. */
 const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: async () => {} };
 
 /**
  * Leads in what this worker wants to and nobody else does. A lead stays with its holder: what it has
- * learned of the posts and stories so far need not be read anew at every turn.
+ * learned of the posts and stories so far need not be read anew at every turn. It is renewed over a connection of its
+ * own: whatever the others wait for, it stays.
  */
-export function createLeadership(deps: {
-  readonly db: Db;
+export function openLeadership(deps: {
+  /** The installation's database: a file or an address. */
+  readonly place: string;
   readonly holder: string;
   readonly wanted: readonly Lead[];
   readonly log: Pick<Log, 'info' | 'warn'>;
 }): Leadership {
-  const { db, holder, wanted, log } = deps;
-  if (engineOf(db) === 'sqlite') return ALONE;
+  const { place, holder, wanted, log } = deps;
+  if (!isPostgres(place)) return ALONE;
+  const onLoss = (err: Error) => log.warn({ err }, 'the connection for leads was lost');
+  const db = openDatabase(place, { connections: 1, answerMs: ANSWER_MS, onLoss });
   const until = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let asking: Promise<void> | null = null;
@@ -59,7 +64,6 @@ export function createLeadership(deps: {
   return {
     leads,
     async start() {
-      if (wanted.length === 0) return;
       await ask();
       timer = setInterval(askAgain, RENEW_EVERY_MS);
     },
@@ -68,7 +72,8 @@ export function createLeadership(deps: {
       await asking;
       until.clear();
       // Unless the database is away: then they run out by themselves.
-      if (wanted.length > 0) await releaseLeases(db, holder).catch(() => {});
+      await releaseLeases(db, holder).catch(() => {});
+      await db.destroy();
     },
   };
 }

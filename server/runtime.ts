@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { isLoopback } from './config-values.ts';
 import { AppError } from './core/errors.ts';
 import { ALL_JOBS } from './core/job/job-groups.ts';
+import { MINUTE } from './core/time.ts';
 import { openDatabase } from './db/engine/open.ts';
 import { createHttp } from './http/app.ts';
 import type { Access } from './http/deps.ts';
@@ -37,6 +38,8 @@ const GRACE_MS = 8_000;
 /** Connections to PostgreSQL: its limit is shared by all processes. Pages read far more than they write. */
 const WRITING = 4;
 const READING = 6;
+/** Nobody waits that long for a page: whatever takes longer has lost its connection. */
+const ANSWER_MS = 2 * MINUTE;
 const ONE_PROCESS = '--no-worker: on SQLite the worker is part of serve; set DATABASE_URL to keep them apart';
 
 function accessOf(config: Config): Access {
@@ -82,12 +85,18 @@ async function shut(server: Server): Promise<void> {
 async function openMain(config: Config, log: Log) {
   const letGo = serveAlone(config);
   const onLoss = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
-  const { db, applied } = await openInstallation(config, { connections: WRITING, onLoss }).catch((fault) => {
+  const { db, applied } = await openInstallation(config, {
+    connections: WRITING,
+    answerMs: ANSWER_MS,
+    onLoss,
+  }).catch((fault) => {
     letGo();
     throw fault;
   });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
-  const read = openDatabase(placeOf(config), { readonly: true, connections: READING, onLoss });
+  const read = openDatabase(placeOf(config), {
+    ...{ readonly: true, connections: READING, answerMs: ANSWER_MS, onLoss },
+  });
   const keeper = createWorkerKeeper(log);
   const letAllGo = async () => {
     await read.destroy();

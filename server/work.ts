@@ -4,8 +4,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { loadPageParsers } from '../crawlers/page-parsers.ts';
 import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
 import { canonicalUrl } from '../crawlers/urls.ts';
+import { sayAlive } from './alive.ts';
 import { readsTexts } from './core/job/job-groups.ts';
-import type { Bus, LiveWorker } from './core/job/live.ts';
+import type { Bus } from './core/job/live.ts';
 import { createWebClock } from './core/time/web-clock.ts';
 import { MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
@@ -23,7 +24,7 @@ import { createFreshView } from './fresh-view.ts';
 import { openInbox } from './inbox.ts';
 import { placeOf } from './installation.ts';
 import { createHandlers } from './job-handlers.ts';
-import { createLeadership } from './leadership.ts';
+import { openLeadership } from './leadership.ts';
 import { openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
@@ -40,19 +41,13 @@ import { createTower } from './tower.ts';
 import { boundsOf, leadsOf } from './work-bounds.ts';
 import type { WorkerStart } from './worker-messages.ts';
 
-const ALIVE_EVERY_MS = 5_000;
 const NOTIFY_MS = 15_000;
 /** To PostgreSQL: its limit is shared by all processes, and those who write take turns anyway. */
 const CONNECTIONS = 6;
+/** Slices of work are small; whatever takes longer has lost its connection. */
+const ANSWER_MS = 2 * MINUTE;
 
 const { now } = Date;
-
-/** Says every few seconds that this worker lives, and what it does. */
-function beat(bus: Bus, worker: LiveWorker): NodeJS.Timeout {
-  const say = () => bus.publish({ kind: 'alive', at: Date.now(), role: 'worker', worker });
-  say();
-  return setInterval(say, ALIVE_EVERY_MS);
-}
 
 /** The threads that read texts. Without any left the worker cannot go on. */
 function openReading({ analysisThreads }: WorkerStart['config'], log: Log, alone: boolean): ThreadPool {
@@ -101,7 +96,7 @@ function openCrawler(start: WorkerStart, db: Db, holder: string) {
 async function openStore(config: WorkerStart['config'], port: MessagePort | null, log: Log) {
   const onLoss = (err: Error) => log.warn({ err }, 'a connection to the database was lost');
   const place = placeOf(config);
-  const db = openDatabase(place, { connections: CONNECTIONS, onLoss });
+  const db = openDatabase(place, { connections: CONNECTIONS, answerMs: ANSWER_MS, onLoss });
   const checkpoints =
     engineOf(db) === 'sqlite'
       ? openCheckpoints(place, (err) =>
@@ -132,7 +127,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const [plugins] = await Promise.all([loadPlugins(), reads ? pool.start() : null]);
   const { db, links, close } = await openStore(config, port, log);
   const { bus, queue } = links;
-  const leadership = createLeadership({ db, holder: self.id, wanted: leadsOf(jobs), log });
+  const leadership = openLeadership({ place: placeOf(config), holder: self.id, wanted: leadsOf(jobs), log });
   const crawler = openCrawler(start, db, self.id);
   const shared = { db, bus, queue, log, now, inbox: openInbox(config, db) };
   const tower = createTower({ ...shared, config, webClock: crawler.webClock });
@@ -153,11 +148,11 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   });
   await leadership.start();
   queue.work(handlers, boundsOf(jobs, leadership));
-  const alive = beat(bus, self);
+  const hush = sayAlive(bus, self, queue);
   rounds.start();
   return {
     async stop(graceMs: number): Promise<void> {
-      clearInterval(alive);
+      hush();
       clearInterval(taught);
       await rounds.stop();
       await queue.drain(graceMs);

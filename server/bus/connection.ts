@@ -7,6 +7,7 @@ const CONNECT_MS = 10 * SECOND;
 /** A connection that died without a word is noticed by then. */
 const CHECK_EVERY = 15 * SECOND;
 const ANSWER_MS = 5 * SECOND;
+const KEEP_ALIVE_MS = 10 * SECOND;
 
 /** Milliseconds before the next try after `failures` of them: a quarter of a second, doubling up to 15 s. */
 const pauseAfter = (failures: number) => Math.min(250 * 2 ** (failures - 1), 15 * SECOND);
@@ -29,25 +30,19 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Breaks when no answer comes. */
-async function ask(client: Client): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
-  });
-  await Promise.race([client.query('select 1'), late]).finally(() => clearTimeout(timer));
-}
-
 /** A connection that listens, and is asked now and then whether it still does; `onLost` is called once. */
 async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promise<Client> {
   const client = new Client({
     connectionString: deps.url,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    // It may also fall silent before it listens.
+    query_timeout: ANSWER_MS,
     application_name: 'tingchao live',
   });
   let stands = false;
-  const check = setInterval(() => void ask(client).catch(lose), CHECK_EVERY);
+  const check = setInterval(() => void client.query('select 1').catch(lose), CHECK_EVERY);
   function lose(fault: Error): void {
     clearInterval(check);
     if (!stands) return;

@@ -6,6 +6,9 @@ import type { CrewDeps } from './perform.ts';
 
 /** A few: the lease of what runs must be renewed while the installation's own connections are all in use. */
 const CONNECTIONS = 4;
+/** What gets no answer for so long lost its connection without a word: well before the lease of what runs is over. */
+const ANSWER = 30 * SECOND;
+const KEEP_ALIVE = 10 * SECOND;
 /** Below the pause between two looks of a crew, so that none of them comes too early. */
 const MONITOR_EVERY = 15 * SECOND;
 /** The longest that pg-boss lets a job run, alive or not. */
@@ -14,16 +17,39 @@ const LONGEST_WAIT = 365 * DAY;
 
 type Settings = Omit<BossSettings, 'name'>;
 
+export interface BossTimes {
+  readonly leaseMs: number;
+  readonly answerMs?: number | undefined;
+}
+
 /**
  * pg-boss on a pool of its own, with a queue for each kind of job and one for the dead. It makes and migrates
- * its schema itself, under a lock. Its clock (schedules, supervision) stays off: crews ask it to supervise.
+ * its schema itself, under a lock, and takes as long for that as it takes; of what follows each statement is bounded.
+ * Its clock (schedules, supervision) stays off: crews ask it to supervise.
  */
-export async function openBoss(url: string, leaseMs: number, log: CrewDeps['log']): Promise<PgBoss> {
+export async function openBoss(
+  url: string,
+  { leaseMs, answerMs = ANSWER }: BossTimes,
+  log: CrewDeps['log'],
+): Promise<PgBoss> {
+  const setUp = await startBoss(url, 0, log, (boss) => makeQueues(boss, leaseMs));
+  await setUp.stop({ graceful: false });
+  return startBoss(url, answerMs, log);
+}
+
+/** @param answerMs 0: without bound */
+async function startBoss(
+  url: string,
+  answerMs: number,
+  log: CrewDeps['log'],
+  prepare: (boss: PgBoss) => Promise<void> = async () => {},
+): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     schema: BOSS_SCHEMA,
     application_name: 'tingchao jobs',
     max: CONNECTIONS,
+    ...{ query_timeout: answerMs, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE },
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: MONITOR_EVERY / SECOND,
@@ -33,7 +59,7 @@ export async function openBoss(url: string, leaseMs: number, log: CrewDeps['log'
   boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'));
   try {
     await boss.start();
-    await makeQueues(boss, leaseMs);
+    await prepare(boss);
   } catch (fault) {
     await boss.stop({ graceful: false });
     throw fault;

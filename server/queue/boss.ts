@@ -9,6 +9,13 @@ export interface BossQueueDeps extends Omit<QueueDeps, 'store'> {
   readonly url: string;
 }
 
+export interface BossQueueTimes {
+  readonly pollMs?: number;
+  readonly leaseMs?: number;
+  /** A statement that gets no answer for so long lost its connection. */
+  readonly answerMs?: number;
+}
+
 export interface BossQueue extends Queue {
   /** Lets go of the connections. What still runs is given back: `drain` first. */
   close(): Promise<void>;
@@ -26,9 +33,9 @@ export interface BossQueue extends Queue {
  */
 export async function createBossQueue(
   deps: BossQueueDeps,
-  { pollMs = 500, leaseMs = MINUTE }: { readonly pollMs?: number; readonly leaseMs?: number } = {},
+  { pollMs = 500, leaseMs = MINUTE, answerMs }: BossQueueTimes = {},
 ): Promise<BossQueue> {
-  const boss = await openBoss(deps.url, leaseMs, deps.log);
+  const boss = await openBoss(deps.url, { leaseMs, answerMs }, deps.log);
   const queue = createQueue({ ...deps, store: createBossStore(boss) }, pollMs);
   return {
     ...queue,

@@ -1,6 +1,8 @@
+import type { Job, JobKind } from '../core/job/job.ts';
 import { SECOND } from '../core/time.ts';
 import { createHands } from './hands.ts';
 import type { CrewDeps } from './perform.ts';
+import type { JobStore } from './store.ts';
 
 /** A worker renews well within its lease, and notices another's lost one as often. */
 const CARE_EVERY = 20 * SECOND;
@@ -9,13 +11,33 @@ const CARE_EVERY = 20 * SECOND;
 export interface Crew {
   /** Look for due jobs now. */
   wake(): void;
+  /** Milliseconds since the store last answered when it was asked for jobs or told which are held. */
+  unansweredMs(): number;
   /** Takes no more, waits for the running ones up to `graceMs`, then aborts and releases them. */
   drain(graceMs: number): Promise<void>;
 }
 
+/** A store, and how long ago it answered last. */
+function watched(store: JobStore) {
+  // Not the clock on the wall, which may be set.
+  let answeredAt = performance.now();
+  const answer = async <Answer>(asked: Promise<Answer>) => {
+    const answer = await asked;
+    answeredAt = performance.now();
+    return answer;
+  };
+  return {
+    unansweredMs: () => performance.now() - answeredAt,
+    // With all hands full nobody is asked.
+    claim: async (kinds: readonly JobKind[]) => (kinds.length > 0 ? answer(store.claim(kinds)) : null),
+    care: (held: readonly Job[], first: boolean) => answer(store.care(held, first)),
+  };
+}
+
 /** Starts at once, and first looks after what others have left running. */
 export function createCrew(deps: CrewDeps, pollMs: number): Crew {
-  const { store, log } = deps;
+  const { log } = deps;
+  const asked = watched(deps.store);
   const hands = createHands(deps, wake);
   let stopped = false;
   let again = true;
@@ -26,10 +48,10 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   async function look(): Promise<void> {
     while (again && !stopped) {
       again = false;
-      let job = await store.claim(hands.free());
+      let job = await asked.claim(hands.free());
       while (job) {
         hands.begin(job);
-        job = stopped ? null : await store.claim(hands.free());
+        job = stopped ? null : await asked.claim(hands.free());
       }
     }
   }
@@ -49,7 +71,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
 
   async function care(first: boolean): Promise<void> {
     try {
-      for (const id of await store.care(hands.held(), first)) deps.onEnd(id, 'dead');
+      for (const id of await asked.care(hands.held(), first)) deps.onEnd(id, 'dead');
     } catch (fault) {
       log.error({ err: fault }, 'looking after jobs failed');
     }
@@ -62,6 +84,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
 
   return {
     wake,
+    unansweredMs: asked.unansweredMs,
     async drain(graceMs) {
       stopped = true;
       for (const timer of timers) clearInterval(timer);

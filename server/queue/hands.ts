@@ -5,7 +5,9 @@ import { type CrewDeps, perform } from './perform.ts';
 interface Running {
   readonly job: Job;
   readonly controller: AbortController;
-  readonly ended: Promise<void>;
+  /** Given back, its end is recorded by whoever takes it next; while that is recorded here, it is not given back. */
+  stage: 'working' | 'ending' | 'given back';
+  ended: Promise<void>;
 }
 
 /** The jobs in work, bounded per kind. */
@@ -39,28 +41,43 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
     return count;
   }
 
+  async function giveBack(each: Running): Promise<void> {
+    each.stage = 'given back';
+    await deps.store
+      .release(each.job, { pauseMs: 0, uncounted: true })
+      // The lease brings it back.
+      .catch((fault) => deps.log.error({ err: fault, job: each.job.id }, 'a job could not be given back'));
+  }
+
   return {
     free: () => KINDS.filter((kind) => busy(kind) < (deps.concurrency[kind] ?? 1)),
-    held: () => [...running.values()].map(({ job }) => job),
+    held: () => [...running.values()].filter(({ stage }) => stage !== 'given back').map(({ job }) => job),
     begin(job) {
-      const controller = new AbortController();
-      const ended = perform(deps, job, controller.signal)
+      const each: Running = {
+        job,
+        controller: new AbortController(),
+        stage: 'working',
+        ended: Promise.resolve(),
+      };
+      const settle = () => {
+        if (each.stage === 'working') each.stage = 'ending';
+        return each.stage === 'ending';
+      };
+      each.ended = perform(deps, { job, signal: each.controller.signal, settle })
         // The database itself failed: the lease brings the job back.
         .catch((fault) => deps.log.error({ err: fault, job: job.id }, 'a job could not be recorded'))
         .finally(() => {
           running.delete(job.id);
           onFree();
         });
-      running.set(job.id, { job, controller, ended });
+      running.set(job.id, each);
     },
     async finish(graceMs) {
       const all = () => Promise.all([...running.values()].map((each) => each.ended));
       await within(all(), graceMs);
       for (const each of running.values()) each.controller.abort();
       if (running.size > 0) await within(all(), 250);
-      for (const { job } of running.values()) {
-        await deps.store.release(job, { pauseMs: 0, uncounted: true });
-      }
+      await Promise.all([...running.values()].filter(({ stage }) => stage === 'working').map(giveBack));
     },
   };
 }

@@ -41,6 +41,7 @@ export function createQueue({ store, bus, now, log }: QueueDeps, pollMs: number)
         if (event.kind === 'wake') started.wake();
       });
     },
+    stalledMs: () => crew?.unansweredMs() ?? 0,
     async drain(graceMs) {
       deaf();
       await crew?.drain(graceMs);

@@ -90,6 +90,11 @@ export interface Queue {
   stateOf(kind: JobKind, key: string): Promise<'open' | 'dead' | null>;
   /** Starts taking jobs. Several kinds run side by side; `concurrency` bounds each kind. */
   work(handlers: JobHandlers, concurrency: Readonly<Partial<Record<JobKind, number>>>): void;
+  /**
+   * Milliseconds since it could last look for jobs or after those it holds: some seconds at most, unless what keeps the
+   * jobs does not answer. 0 while it does not work.
+   */
+  stalledMs(): number;
   /** Takes no more jobs, waits for the running ones up to `graceMs`, then aborts and releases them. */
   drain(graceMs: number): Promise<void>;
   /**

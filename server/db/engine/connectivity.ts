@@ -16,7 +16,7 @@ const SILENT = new Set(
 const AWAY = /^(08...|57P0[123]|53300)$/;
 /** What the driver says without any code. */
 const LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 /** Whether a fault says that the database's server cannot be reached at the moment. */
 export function isUnreachable(fault: unknown): boolean {

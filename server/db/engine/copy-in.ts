@@ -1,5 +1,4 @@
-import { Client, type Connection, type QueryResult, type Submittable } from 'pg';
-import { statementName } from './statement-names.ts';
+import type { Connection, QueryResult, Submittable } from 'pg';
 
 type Value = string | number | Uint8Array | null;
 
@@ -31,7 +30,7 @@ interface CopyConnection extends Connection {
 }
 
 /** One `copy … from stdin` with all its lines, as the driver runs statements of another kind. */
-class CopyIn implements Submittable {
+export class CopyIn implements Submittable {
   readonly done: Promise<QueryResult>;
   readonly #text: string;
   readonly #lines: string;
@@ -70,25 +69,4 @@ class CopyIn implements Submittable {
 /** A statement whose only parameter are the lines to copy. */
 const COPY = /^copy .* from stdin$/s;
 
-/**
- * The driver's client, with two things that it leaves to its user: `copy … from stdin` with what `copyLines` made
- * as its only parameter, and names for the statements that come often.
- */
-export class QuickClient extends Client {
-  constructor(...given: ConstructorParameters<typeof Client>) {
-    super(...given);
-    const plain = this.query.bind(this) as (...each: readonly unknown[]) => unknown;
-    const query = (...each: readonly unknown[]): unknown => {
-      const [text, values] = each;
-      if (typeof text !== 'string' || !Array.isArray(values)) return plain(...each);
-      if (COPY.test(text)) {
-        const copy = new CopyIn(text, String(values[0]));
-        plain(copy);
-        return copy.done;
-      }
-      const name = statementName(text, values);
-      return name === null ? plain(...each) : plain({ name, text, values });
-    };
-    this.query = query as typeof this.query;
-  }
-}
+export const isCopy = (text: string): boolean => COPY.test(text);

@@ -1,29 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  PostgresDialect,
-  type PostgresDialectConfig,
-  PostgresDriver,
-  type TransactionSettings,
-} from 'kysely';
+import { Kysely } from 'kysely';
 import { Pool, types } from 'pg';
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
-import { QuickClient } from './copy-in.ts';
+import { QuickClient } from './quick-client.ts';
+import { TurnsDialect } from './turns-dialect.ts';
 
-/** Held by the transaction that writes, for as long as it runs: an arbitrary number, the same everywhere. */
-const WRITERS_TURN = 4_711_000_001;
 /** Milliseconds a writer waits for its turn before it gives up; its job is tried again. */
 const TURN_MS = 60_000;
-/** A transaction whose process hangs gives its turn away after so long. */
-const IDLE_MS = 120_000;
+/** A reader that idles between two statements is in nobody's way for so long. */
+const READER_IDLE_MS = 120_000;
 const CONNECT_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
-/** Until a connection that was ended is known to be. */
-const GOODBYE_MS = 50;
 const CONNECTIONS = 8;
 
 /** PostgreSQL's numbers for its types. */
@@ -40,60 +28,20 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
   return types.getTypeParser(oid, 'text');
 }
 
-/**
- * Transactions that may write take turns, as they do on SQLite: what one has read is still true when it
- * writes, whoever else works. Reads and single statements wait for nobody.
- */
-class TurnsDriver extends PostgresDriver {
-  readonly #readonly: boolean;
-
-  constructor(config: PostgresDialectConfig, readonly: boolean) {
-    super(config);
-    this.#readonly = readonly;
-  }
-
-  override async beginTransaction(
-    connection: DatabaseConnection,
-    settings: TransactionSettings,
-  ): Promise<void> {
-    if (this.#readonly) {
-      await super.beginTransaction(connection, { ...settings, isolationLevel: 'repeatable read' });
-      return;
-    }
-    try {
-      await super.beginTransaction(connection, settings);
-      await connection.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [WRITERS_TURN]));
-    } catch (fault) {
-      // Given back within a transaction that failed, it would fail everybody who borrows it.
-      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
-      // The server says goodbye before it hangs up: given back in between, a dead connection would be lent again.
-      await sleep(GOODBYE_MS);
-      throw fault;
-    }
-  }
-}
-
-class TurnsDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig;
-  readonly #readonly: boolean;
-
-  constructor(config: PostgresDialectConfig, readonly: boolean) {
-    super(config);
-    this.#config = config;
-    this.#readonly = readonly;
-  }
-
-  override createDriver(): PostgresDriver {
-    return new TurnsDriver(this.#config, this.#readonly);
-  }
-}
-
 export interface PostgresOptions {
   readonly readonly?: boolean;
   /** At most so many connections; the server's own limit is shared by all processes. */
   readonly connections?: number;
   /** A connection that waits for work was lost; the next query takes a new one. */
   readonly onLoss?: (fault: Error) => void;
+  /**
+   * How long a statement may take, apart from one that changes tables: then its connection is taken for dead and the
+   * statement fails as one out of reach. Longer than `turnMs`, unless nothing is done in transactions. Absent: as long
+   * as it takes.
+   */
+  readonly answerMs?: number;
+  /** How long a transaction waits for its turn to write before it gives up; those that hang lose theirs in half of it. */
+  readonly turnMs?: number;
 }
 
 /**
@@ -104,9 +52,11 @@ export interface PostgresOptions {
 export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   if (!URL.canParse(url)) throw new AppError('bad_config', 'DATABASE_URL: is no address of a database');
   const readonly = options.readonly ?? false;
+  const { turnMs = TURN_MS, answerMs = null, connections = CONNECTIONS } = options;
   const settings = {
-    lock_timeout: TURN_MS,
-    idle_in_transaction_session_timeout: IDLE_MS,
+    lock_timeout: turnMs,
+    // A writer that hangs gives its turn away well before those who wait for it give up.
+    idle_in_transaction_session_timeout: readonly ? READER_IDLE_MS : turnMs / 2,
     // Statements here are small; compiling one costs more than it saves.
     jit: 'off',
     ...(readonly ? { default_transaction_read_only: 'on' } : {}),
@@ -114,7 +64,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   const pool = new Pool({
     Client: QuickClient,
     connectionString: url,
-    max: options.connections ?? CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     // A peer that is gone without a word is missed within minutes, not after the two hours that are usual.
@@ -128,6 +78,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   // Unheard, the loss of an idle connection would end the process.
   pool.on('error', (fault) => options.onLoss?.(fault));
   // So would that of one between two statements of a transaction; the next of them is told.
-  pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, readonly) });
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    if (client instanceof QuickClient) client.answerMs = answerMs;
+  });
+  const turns = { readonly, connections, patienceMs: turnMs };
+  return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, turns) });
 }

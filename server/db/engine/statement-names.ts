@@ -2,6 +2,8 @@
 const names = new Map<string, string>();
 /** How often others came so far. */
 const seen = new Map<string, number>();
+/** No name is given twice. */
+let given = 0;
 
 const NAMED_FROM = 3;
 /** Each connection keeps a plan for each name. */
@@ -29,7 +31,27 @@ export function statementName(text: string, values: readonly unknown[]): string 
     return null;
   }
   seen.delete(text);
-  const name = `s${names.size}`;
+  return nameAnew(text);
+}
+
+function nameAnew(text: string): string {
+  const name = `s${given}`;
+  given += 1;
   names.set(text, name);
   return name;
+}
+
+/** Whether a statement was prepared before its table got other columns. */
+export function isOutdatedPlan(fault: unknown): boolean {
+  return (
+    fault instanceof Error &&
+    'code' in fault &&
+    fault.code === '0A000' &&
+    /^cached plan must not change/.test(fault.message)
+  );
+}
+
+/** From here on it is prepared under another name, on every connection, unless another has seen to that before. */
+export function renameStatement(text: string, outdated: string): void {
+  if (names.get(text) === outdated) nameAnew(text);
 }

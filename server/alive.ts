@@ -1,0 +1,26 @@
+import type { Queue } from './core/job/job.ts';
+import type { Bus, LiveWorker } from './core/job/live.ts';
+import { MINUTE, SECOND } from './core/time.ts';
+
+const EVERY_MS = 5 * SECOND;
+/** A connection that fell silent is replaced in half of it: who gets no jobs for longer is of no use. */
+const STALLED_MS = MINUTE;
+
+/**
+ * Says every few seconds that a worker lives, and what it does: for as long as its queue can look for jobs and after
+ * those it holds. Whoever watches over it starts it again otherwise.
+ * @returns how to fall silent for good
+ */
+export function sayAlive(
+  bus: Bus,
+  worker: LiveWorker,
+  queue: Pick<Queue, 'stalledMs'>,
+  { everyMs = EVERY_MS, stalledMs = STALLED_MS } = {},
+): () => void {
+  const say = () => {
+    if (queue.stalledMs() < stalledMs) bus.publish({ kind: 'alive', at: Date.now(), role: 'worker', worker });
+  };
+  say();
+  const timer = setInterval(say, everyMs);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,79 @@
+import { Client, type QueryResult } from 'pg';
+import { CopyIn, isCopy } from './copy-in.ts';
+import { isOutdatedPlan, renameStatement, statementName } from './statement-names.ts';
+
+/** What takes its time by its nature, most of all in a migration. */
+const LONG_BY_NATURE = /^\s*(create|alter|drop|truncate|analyze|vacuum|reindex|cluster)\b/i;
+
+type Query = (...each: readonly unknown[]) => unknown;
+type Answer = Promise<QueryResult>;
+
+/** Looks like any other connection that was lost. */
+const silence = (ms: number) =>
+  Object.assign(new Error(`no answer from the database within ${ms} ms`), { code: 'ETIMEDOUT' });
+
+/**
+ * The driver's client, with three things that it leaves to its user: `copy … from stdin` with what `copyLines` made
+ * as its only parameter, names for the statements that come often, and an end to waiting for an answer: a peer that
+ * is gone without a word while it is asked is not missed by anybody else.
+ */
+export class QuickClient extends Client {
+  /** How long a statement may take, unless it takes its time by nature; then its connection is given up. */
+  answerMs: number | null = null;
+
+  constructor(...given: ConstructorParameters<typeof Client>) {
+    super(...given);
+    const plain = this.query.bind(this) as Query;
+    const query = (...each: readonly unknown[]): unknown => {
+      const [text, values] = each;
+      if (typeof text !== 'string' || !Array.isArray(values)) return plain(...each);
+      const answer = isCopy(text) ? copy(plain, text, values) : this.#ask(plain, text, values);
+      return this.answerMs === null || LONG_BY_NATURE.test(text)
+        ? answer
+        : this.#within(answer, this.answerMs);
+    };
+    this.query = query as typeof this.query;
+  }
+
+  async #ask(plain: Query, text: string, values: readonly unknown[]): Answer {
+    const name = statementName(text, values);
+    if (name === null) return plain(text, values) as Answer;
+    const alone = this.getTransactionStatus() === 'I';
+    try {
+      return await (plain({ name, text, values }) as Answer);
+    } catch (fault) {
+      if (!isOutdatedPlan(fault)) throw fault;
+      renameStatement(text, name);
+      // The transaction it was part of is lost.
+      if (!alone) throw fault;
+      return plain(text, values) as Answer;
+    }
+  }
+
+  async #within(answer: Answer, ms: number): Answer {
+    let open = true;
+    const giveUp = () => {
+      // The connection is broken before anybody hears of it: nobody is lent it any more.
+      if (open) (this as unknown as Connected).connection.stream.destroy(silence(ms));
+    };
+    // An answer that came while this thread was held up is read first.
+    const timer = setTimeout(() => setImmediate(giveUp), ms);
+    try {
+      return await answer;
+    } finally {
+      open = false;
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** What the client has beside what its types tell. */
+interface Connected {
+  readonly connection: { readonly stream: { destroy(fault: Error): void } };
+}
+
+function copy(plain: Query, text: string, values: readonly unknown[]): Answer {
+  const lines = new CopyIn(text, String(values[0]));
+  plain(lines);
+  return lines.done;
+}

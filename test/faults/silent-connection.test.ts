@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { sayAlive } from '../../server/alive.ts';
+import { createPostgresBus } from '../../server/bus/postgres.ts';
+import { createThreadBus } from '../../server/bus/threads.ts';
+import type { Db } from '../../server/db/database.ts';
+import { isUnreachable } from '../../server/db/engine/connectivity.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
+import { openLeadership } from '../../server/leadership.ts';
+import { createBossQueue } from '../../server/queue/boss.ts';
+import { engine, makeDatabase, makePlace } from '../support/database.ts';
+import { handlersOf, until } from '../support/queues.ts';
+import { startSilentPeer } from '../support/silent-peer.ts';
+
+const log = { info() {}, warn() {}, error() {} };
+const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
+
+async function open() {
+  const place = await makePlace();
+  const other = await makeDatabase(place);
+  return { place, other, way: await startSilentPeer(place) };
+}
+
+describe.runIf(engine() === 'postgres')('a connection that falls silent without a word', () => {
+  async function openBounded() {
+    const { other, way } = await open();
+    const db = openDatabase(way.url, { connections: 2, answerMs: 2_000, turnMs: 1_500, onLoss: () => {} });
+    onTestFinished(() => db.destroy());
+    return { other, way, db };
+  }
+
+  test('while it is asked fails as one that was lost; the next question takes another', async () => {
+    const { way, db } = await openBounded();
+    await setSetting(db, 'a', '1');
+    way.fallSilent();
+    await expect(getSetting(db, 'a')).rejects.toSatisfy(isUnreachable);
+    expect(await getSetting(db, 'a')).toBe('1');
+  });
+
+  test('in the middle of a transaction costs that one and keeps nobody from writing', async () => {
+    const { other, way, db } = await openBounded();
+    const lost = db.transaction().execute(async (tx) => {
+      await setSetting(tx, 'a', 'lost');
+      way.fallSilent();
+      await setSetting(tx, 'b', 'lost');
+    });
+    await expect(lost).rejects.toSatisfy(isUnreachable);
+    const write = (at: Db, key: string) => at.transaction().execute((tx) => setSetting(tx, key, 'written'));
+    await Promise.all([write(db, 'c'), write(db, 'd'), write(other, 'e')]);
+    expect(await getSetting(other, 'a')).toBeNull();
+    expect(await getSetting(other, 'c')).toBe('written');
+  });
+
+  test('has as long as it takes for what changes tables', async () => {
+    const { other, db } = await openBounded();
+    // Longer than an answer may take.
+    await sql`create table slow as select pg_sleep(2.5) is null as slept`.execute(db);
+    expect((await sql`select * from slow`.execute(other)).rows).toHaveLength(1);
+  });
+
+  test('takes no lead from a worker', async () => {
+    const { other, way } = await open();
+    const leadership = openLeadership({ place: way.url, holder: 'me', wanted: ['rounds'], log });
+    await leadership.start();
+    onTestFinished(() => leadership.stop());
+    const until_at = async () =>
+      (await sql<{ at: number }>`select until_at as at from leader_lease`.execute(other)).rows[0]?.at ?? 0;
+    const before = await until_at();
+    way.fallSilent();
+    await soon(async () => {
+      expect(leadership.leads('rounds')).toBe(true);
+      expect(await until_at()).toBeGreaterThan(before);
+    });
+  });
+
+  test('before it listens is given up: live events are heard again', async () => {
+    const { place, way } = await open();
+    const [here, there] = [
+      await createPostgresBus({ url: way.url, log }),
+      await createPostgresBus({ url: place, log }),
+    ];
+    onTestFinished(() => Promise.all([here.close(), there.close()]).then(() => {}));
+    const heard: string[] = [];
+    here.subscribe(({ kind }) => heard.push(kind));
+    way.fallSilentAt('listen tingchao');
+    way.cut();
+    await soon(() => {
+      there.publish({ kind: 'labels', at: 1 });
+      expect(heard).toContain('labels');
+    });
+  });
+});
+
+test.runIf(engine() === 'postgres')(
+  'a worker whose jobs cannot be had does not say that it is alive',
+  async () => {
+    const { way } = await open();
+    const bus = createThreadBus();
+    const times = { pollMs: 20, answerMs: 300 };
+    const queue = await createBossQueue({ url: way.url, bus, now: Date.now, log }, times);
+    onTestFinished(() => queue.close());
+    let words = 0;
+    bus.subscribe(({ kind }) => {
+      if (kind === 'alive') words += 1;
+    });
+    const worker = { id: 'a', host: 'here', pid: 1, since: 1, jobs: [] };
+    queue.work(handlersOf({}), {});
+    onTestFinished(sayAlive(bus, worker, queue, { everyMs: 20, stalledMs: 1_000 }));
+    const heard = () => {
+      words = 0;
+      return until(() => expect(words).toBeGreaterThan(0));
+    };
+    await heard();
+    way.goAway();
+    await until(() => expect(queue.stalledMs()).toBeGreaterThan(1_000));
+    words = 0;
+    await until(() => expect(queue.stalledMs()).toBeGreaterThan(1_300));
+    expect(words).toBe(0);
+    way.comeBack();
+    await heard();
+  },
+);
