@@ -5,7 +5,7 @@ import type { Inbox } from './core/import/inbox.ts';
 import type { JobHandlers, Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import { getRequest } from './db/import/ingest-requests.ts';
-import { failImport, importFile } from './flows/import/import-file.ts';
+import { failImport, importFile, isElsewhere } from './flows/import/import-file.ts';
 import { inspectImport } from './flows/import/inspect-import.ts';
 import { takePush } from './flows/import/push.ts';
 import { takeMail } from './flows/import/push-mail.ts';
@@ -55,6 +55,8 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
         const done = await importFile(flow, { importId, signal, onBatch: tell });
         deps.log.info({ importId, ...done }, 'a file was imported');
       } catch (fault) {
+        // No failed try: should whoever is further end, it is asked for again (`resumeImports`).
+        if (isElsewhere(fault)) return null;
         const known = fault instanceof AppError;
         if (!known && !signal.aborted && attempts >= LAST_TRY) await failImport(flow, importId, fault);
         throw fault;

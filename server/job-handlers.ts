@@ -214,6 +214,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
   const memory = createSeriesMemory();
   deps.bus.subscribe((event) => {
     if (event.kind === 'rematched') memory.forget(event.watchId);
+    if (event.kind === 'resync') memory.forget(null);
   });
   const replays = createReplays({ db, now, ...deps.plugins });
   return {

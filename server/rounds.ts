@@ -3,7 +3,8 @@ import type { Inbox } from './core/import/inbox.ts';
 import type { Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
-import { claimOfRings } from './db/channel/rings.ts';
+import { createDailyRing } from './daily-ring.ts';
+import { claimOfRings, createRingMemory } from './db/channel/rings.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
@@ -30,6 +31,8 @@ export interface RoundsDeps {
 const RING_MEMORY = 2 * MINUTE;
 /** Looking because a feed was read takes no more than one part in so many of the time. */
 const LOOKS_SPARED = 10;
+/** 03:30. */
+const PRUNED = { minute: 3 * 60 + 30, zone: 'Asia/Shanghai' } as const;
 
 /**
  * Feeds are due by the time the database keeps for each. One clock looks every second and asks for what
@@ -114,6 +117,12 @@ function createStoryNews(bus: Bus) {
   return { any: () => fresh };
 }
 
+/** Old posts are forgotten at night; where nobody worked then, as soon as somebody does. */
+function createPruning({ db, now, queue }: RoundsDeps): () => Promise<void> {
+  const run = () => queue.add('prune', {}, { key: 'prune' });
+  return createDailyRing('prune', PRUNED, { memory: createRingMemory(db), now, run });
+}
+
 /**
  * Every worker has the clock, so that another's goes on at once where one stops. While two believe that they lead,
  * because the one that did has not noticed yet, a ring is still run by one of them.
@@ -153,7 +162,7 @@ export function createRounds(deps: RoundsDeps) {
       schedule.every(60, 'heartbeat', deps.tower.beat);
       schedule.every(60, 'tell what was held', () => queue.add('release-held', {}, { key: 'release-held' }));
       schedule.every(beat.deliver ?? 5, 'deliver', () => queue.add('deliver', {}, { key: 'deliver' }));
-      schedule.cron('30 3 * * *', 'Asia/Shanghai', 'prune', () => queue.add('prune', {}, { key: 'prune' }));
+      schedule.every(beat.daily ?? 60, 'work of the day', createPruning(deps));
     },
     async stop(): Promise<void> {
       deps.tower.stop();

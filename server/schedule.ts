@@ -9,8 +9,6 @@ export interface ScheduleLog {
 export interface Schedule {
   /** Rings every `seconds`: a divisor of 60, from 1 to 60, or whole minutes up to an hour. */
   every(seconds: number, name: string, run: () => Promise<unknown>): void;
-  /** Rings by a cron expression in an IANA time zone. */
-  cron(expression: string, zone: string, name: string, run: () => Promise<unknown>): void;
   stop(): Promise<void>;
 }
 
@@ -33,15 +31,6 @@ function patternOf(seconds: number): string {
   throw new AppError('bad_config', `a schedule cannot ring every ${seconds} seconds`);
 }
 
-function demandZone(zone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    // node-cron would take it here and throw later, at its first ring.
-    throw new AppError('bad_config', `there is no time zone ${zone}`);
-  }
-}
-
 /** Calls when the clock on the wall was set back since the last look. Returns how to stop looking. */
 function onSetBack(tell: () => void): () => void {
   const drift = () => Date.now() - performance.now();
@@ -56,8 +45,8 @@ function onSetBack(tell: () => void): () => void {
 
 /**
  * The clock of the worker, and the only place that knows node-cron. It keeps no memory: what must
- * survive a restart (when a feed is due) is in the database, and a ring only asks what is due, so
- * missed rings are caught up once. A ring whose predecessor still runs is dropped in silence.
+ * survive a restart (when a feed is due, when a day's work was done) is in the database, and a ring only asks what is
+ * due, so missed rings are caught up once. A ring whose predecessor still runs is dropped in silence.
  */
 export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim: RingClaim }): Schedule {
   const { log, claim } = deps;
@@ -80,10 +69,9 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
     running.set(name, work);
   };
 
-  const add = (pattern: string, zone: string, name: string, seconds: number, run: () => Promise<unknown>) => {
-    demandZone(zone);
+  const add = (pattern: string, name: string, seconds: number, run: () => Promise<unknown>) => {
     const options = {
-      timezone: zone,
+      timezone: 'Asia/Shanghai',
       name,
       logger: quiet,
       missedExecutionTolerance: TOLERANCE_MS,
@@ -102,9 +90,7 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
   });
 
   return {
-    every: (seconds, name, run) => add(patternOf(seconds), 'Asia/Shanghai', name, seconds, run),
-    // An expression rings at most once a minute.
-    cron: (expression, zone, name, run) => add(expression, zone, name, 60, run),
+    every: (seconds, name, run) => add(patternOf(seconds), name, seconds, run),
     async stop() {
       forget();
       for (const task of tasks.splice(0)) await task.destroy();

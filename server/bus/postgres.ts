@@ -5,7 +5,7 @@ import { type Connection, type ConnectionDeps, openConnection } from './connecti
 import { type Envelope, piecesOf, readEnvelope } from './envelope.ts';
 import { createListeners } from './listeners.ts';
 
-/** What is said while the connection is down is kept up to so many envelopes; of more, the oldest are lost. */
+/** What waits for the connection is kept up to so many envelopes; of more, the oldest are lost, which the others are told. */
 const MOST_WAITING = 1_000;
 const MOST_AT_ONCE = 100;
 /** What is still to be sent when the bus closes has so long. */
@@ -36,16 +36,16 @@ function createEars(self: string) {
 
 /** What is still to be sent, in order. */
 function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
-  const waiting: string[] = [];
+  const waiting: Envelope[] = [];
   let busy = false;
   let sent = Promise.resolve();
 
   async function sendAll(): Promise<void> {
-    let batch: string[] = [];
+    let batch: Envelope[] = [];
     try {
       while (waiting.length > 0 && connection.up()) {
         batch = waiting.splice(0, MOST_AT_ONCE);
-        await connection.send(batch);
+        await connection.send(batch.map((envelope) => JSON.stringify(envelope)));
       }
     } catch (fault) {
       waiting.unshift(...batch);
@@ -63,9 +63,12 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
 
   return {
     send,
-    put(envelope: string): void {
+    put(envelope: Envelope): void {
       waiting.push(envelope);
-      if (waiting.length > MOST_WAITING) waiting.splice(0, waiting.length - MOST_WAITING);
+      if (waiting.length > MOST_WAITING) {
+        const [oldest = envelope] = waiting.splice(0, waiting.length - MOST_WAITING + 1).slice(-1);
+        waiting.unshift({ ...oldest, event: { kind: 'resync', at: Date.now() } });
+      }
       send();
     },
     ended: () => sent,
@@ -78,9 +81,10 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
  * thread), not beside another bus that carries the same events.
  *
  * Events are news, not records: while the connection is down up to 1,000 of them wait to be sent, and those of others
- * are missed; a `wake` is heard when the connection stands again, so that jobs added meanwhile are looked for. An event
- * that is too large for a notification (8,000 bytes) is told in pieces if it is mentions of very many watches, and
- * else is heard here alone, and logged.
+ * are missed. When it stands again a `wake` is heard, so that jobs added meanwhile are looked for, and a `resync`, so
+ * that whoever lives on news looks at everything; the others hear that one if more than 1,000 events had to wait. An
+ * event that is too large for a notification (8,000 bytes) is told in pieces if it is mentions of very many watches,
+ * and else is heard here alone, and logged.
  * @throws what the database says when it cannot be reached the first time; later losses are made good
  */
 export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<PostgresBus> {
@@ -98,7 +102,9 @@ export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<
     },
     onAgain() {
       outbox.send();
-      listeners.deliver({ kind: 'wake', at: Date.now() });
+      const at = Date.now();
+      listeners.deliver({ kind: 'wake', at });
+      listeners.deliver({ kind: 'resync', at });
     },
   });
   const outbox = createOutbox(connection, log);
@@ -110,7 +116,7 @@ export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<
       if (pieces.length === 0) log.warn({ kind: event.kind }, 'an event was too large to be told to others');
       for (const piece of pieces) {
         count += 1;
-        outbox.put(JSON.stringify({ from: self, no: count, event: piece } satisfies Envelope));
+        outbox.put({ from: self, no: count, event: piece });
       }
       listeners.deliver(event);
     },

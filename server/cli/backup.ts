@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import { placeName } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { dumpDatabase } from './shell/backup-postgres.ts';
-import { backupName, removeOld, shelve } from './shell/backup-shelf.ts';
+import { backupName, PART, removeInterrupted, removeOld, shelve } from './shell/backup-shelf.ts';
 import { backUpFolder } from './shell/backup-sqlite.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 
@@ -20,7 +20,7 @@ function readKeep(given: string | undefined): number | null {
 
 /** Made under another name, so that what bears the name of a backup is whole. */
 async function make(config: Config, final: string, io: CommandIO): Promise<void> {
-  const part = `${final}.part`;
+  const part = `${final}${PART}`;
   try {
     if (config.databaseUrl === null) await backUpFolder(config, part);
     else await dumpDatabase(config.databaseUrl, part, io);
@@ -49,6 +49,8 @@ Copies the installation as it is at this moment, while it serves and works, and 
     const config = parseConfig(io.env);
     const folder = path.resolve(words[0] ?? '');
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const left = await removeInterrupted(folder, Date.now());
+    if (left.length > 0) io.stderr.write(`removed ${left.join(', ')}, interrupted more than a day ago\n`);
     const begun = performance.now();
     const final = path.join(folder, backupName(new Date(), config.databaseUrl === null ? '' : '.dump'));
     await make(config, final, io);

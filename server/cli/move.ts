@@ -3,10 +3,11 @@ import type { Db } from '../db/database.ts';
 import { demandServer } from '../db/engine/connectivity.ts';
 import { openDatabase } from '../db/engine/open.ts';
 import { migrateToLatest } from '../db/migrate.ts';
-import { isInUse } from '../db/move/belongings.ts';
+import { holdStill, isInUse, staysInUse } from '../db/move/belongings.ts';
 import { readConsistently } from '../db/move/scan.ts';
 import { closeMove, demandWhole, hasMove } from '../db/move/state.ts';
 import { moveInstallation } from '../flows/upkeep/move-installation.ts';
+import { settleTakenOut } from '../flows/upkeep/prune-months.ts';
 import { serveAlone } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
@@ -14,19 +15,21 @@ import { demandKey, type MoveEnds, moveBelongings } from './shell/move-belonging
 import { demandMovable, type MovePlace, readPlace } from './shell/move-places.ts';
 import { createTeller, sentences, tableLine } from './shell/move-words.ts';
 
+function demandUnused(inUse: boolean, { name }: MovePlace): void {
+  if (!inUse) return;
+  throw new AppError('conflict', `other processes work with ${name}: stop all servers and workers first`);
+}
+
 /** Brings the source to this version, as `serve` would, and opens it for reading. */
-async function openSource(place: MovePlace): Promise<Db> {
+async function openSource(place: MovePlace, signal: AbortSignal): Promise<Db> {
   const db = openDatabase(place.at, { connections: 1 });
   try {
     await demandServer(db);
     await demandWhole(db);
-    if (await isInUse(db)) {
-      throw new AppError(
-        'conflict',
-        `other processes work with ${place.name}: stop all servers and workers first`,
-      );
-    }
+    demandUnused(await isInUse(db), place);
     await migrateToLatest(db);
+    // Half of what is forgotten is gone already: the rest would point nowhere.
+    await settleTakenOut({ db, now: Date.now(), signal });
   } finally {
     await db.destroy();
   }
@@ -68,11 +71,16 @@ async function move(ends: MoveEnds, io: CommandIO): Promise<number> {
 }
 
 async function openAndMove(source: MovePlace, target: MovePlace, io: CommandIO): Promise<number> {
-  const from = await openSource(source);
+  const from = await openSource(source, io.signal);
   try {
     const to = await openTarget(target);
     try {
-      return await readConsistently(from, (view) => move({ source, target, from: view, to }, io));
+      return await readConsistently(from, async (view) => {
+        // From here on nobody starts; whoever did just before is seen.
+        await holdStill(view);
+        demandUnused(await staysInUse(view), source);
+        return move({ source, target, from: view, to }, io);
+      });
     } finally {
       await to.destroy();
     }

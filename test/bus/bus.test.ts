@@ -92,8 +92,25 @@ test.runIf(bench.cut !== null)(
     here.publish(event);
     // Looking for jobs is all that news of the time between could have led to.
     await until(() => expect(heard).toContainEqual(expect.objectContaining({ kind: 'wake' })));
+    // Whoever lives on news looks anew: what the other side said meanwhile may not have been heard.
+    await until(() => expect(heard).toContainEqual(expect.objectContaining({ kind: 'resync' })));
     there.publish({ kind: 'stories', at: 5 });
     here.publish({ kind: 'stories', at: 6 });
     await until(() => expect(heard).toContainEqual({ kind: 'stories', at: 6 }));
+  },
+);
+
+test.runIf(engine() === 'postgres')(
+  'of more than can wait the oldest are lost, and the other side is told so',
+  async () => {
+    const [here, there] = await bench.pair();
+    const heard = listen(there);
+    for (let at = 1; at <= 1_500; at++) here.publish({ kind: 'stories', at });
+    await until(() => expect(heard.at(-1)).toEqual({ kind: 'stories', at: 1_500 }));
+    const lost = heard.findIndex(({ kind }) => kind === 'resync');
+    expect(heard.length).toBeLessThan(1_500);
+    expect(lost).toBeGreaterThanOrEqual(0);
+    const [first = 0, ...rest] = heard.slice(lost + 1).map(({ at }) => at);
+    expect(rest).toEqual(Array.from({ length: 1_500 - first }, (_, i) => first + 1 + i));
   },
 );

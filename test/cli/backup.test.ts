@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { backupName, tooMany } from '../../server/cli/shell/backup-shelf.ts';
+import { HOUR } from '../../server/core/time.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { tempFolder } from '../support/database.ts';
@@ -50,6 +59,31 @@ test('of many backups the newest stay, and nothing else in the folder is touched
   const { stdout } = await inProcess(['backup', shelf, '--keep', '2'], env);
   const newest = path.basename(stdout.trim());
   expect(readdirSync(shelf).sort()).toEqual(['notes', 'tingchao-20260102T000000Z.dump', newest]);
+});
+
+test('what backups left that were interrupted is removed a day later, and none that is being made', async () => {
+  const { db, env } = await living();
+  await db.destroy();
+  const shelf = tempFolder();
+  const old = new Date(Date.now() - 25 * HOUR);
+  const age = (name: string) => utimesSync(path.join(shelf, name), old, old);
+  const [dead, busy] = ['tingchao-20260101T000000Z.part', 'tingchao-20260102T000000Z.part'];
+  for (const name of [dead, busy]) {
+    mkdirSync(path.join(shelf, name));
+    writeFileSync(path.join(shelf, name, 'tingchao.db'), 'half');
+  }
+  // The folder itself is as old; the copy in it still grows.
+  for (const name of [path.join(dead, 'tingchao.db'), dead, busy]) age(name);
+  for (const name of ['tingchao-20260103T000000Z.dump.part', 'notes.part']) {
+    writeFileSync(path.join(shelf, name), 'x');
+    age(name);
+  }
+  writeFileSync(path.join(shelf, 'tingchao-20260104T000000Z.dump.part'), 'x');
+  const { status, stdout, stderr } = await inProcess(['backup', shelf], env);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('interrupted more than a day ago')]);
+  const made = path.basename(stdout.trim());
+  const kept = ['notes.part', busy, 'tingchao-20260104T000000Z.dump.part', made];
+  expect(readdirSync(shelf).sort()).toEqual(kept);
 });
 
 test('names are in the order of time', () => {

@@ -2,6 +2,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Queue } from '../../server/core/job/job.ts';
 import { createWebClock } from '../../server/core/time/web-clock.ts';
+import { DAY } from '../../server/core/time.ts';
+import { createRingMemory } from '../../server/db/channel/rings.ts';
+import type { Db } from '../../server/db/database.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
@@ -9,6 +12,18 @@ import { createRounds } from '../../server/rounds.ts';
 import { createTower } from '../../server/tower.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+
+function makeShared(db: Db) {
+  const bus = createThreadBus();
+  const inbox = openInbox({ dataFolder: tempFolder() }, db);
+  const log = createLog('silent', 'test');
+  const config = { dataFolder: tempFolder(), heartbeatUrl: null, proxy: null };
+  const queue = { add: async () => '1' } as unknown as Queue;
+  const tower = createTower({ db, bus, queue, log, now: () => NOW, config, webClock: createWebClock() });
+  return { bus, shared: { db, bus, inbox, log, now: () => NOW, beat: {}, tower } };
+}
+
+const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
 
 test('of one host a single feed is asked for at a time, the next as soon as it reports', async () => {
   const db = await makeDatabase();
@@ -27,13 +42,8 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
     if (kind === 'crawl') asked.push(payload.feedId ?? 0);
     return Promise.resolve(asked.length);
   };
-  const bus = createThreadBus();
   const queue = { add } as unknown as Queue;
-  const inbox = openInbox({ dataFolder: tempFolder() }, db);
-  const log = createLog('silent', 'test');
-  const config = { dataFolder: tempFolder(), heartbeatUrl: null, proxy: null };
-  const tower = createTower({ db, bus, queue, log, now: () => NOW, config, webClock: createWebClock() });
-  const shared = { db, bus, inbox, log, now: () => NOW, beat: {}, tower };
+  const { bus, shared } = makeShared(db);
   const rounds = createRounds({ ...shared, queue, leads: () => true });
   const heard: string[] = [];
   const idle = createRounds({
@@ -44,7 +54,6 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
     onTestFinished(() => each.stop());
     each.start();
   }
-  const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
   await until(() => expect(asked).toEqual([big[0], small]));
   await db
     .updateTable('feed')
@@ -55,4 +64,38 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
   await until(() => expect(asked).toEqual([big[0], small, big[1]]));
   // Of several workers only the clock of one counts.
   expect(heard).toEqual([]);
+});
+
+test('old posts are forgotten though nobody worked at the hour of the night that is meant for it', async () => {
+  const db = await makeDatabase();
+  await createRingMemory(db).keep('prune', NOW - 2 * DAY);
+  const asked: string[] = [];
+  const queue = { add: async (kind: string) => asked.push(kind) } as unknown as Queue;
+  const { shared } = makeShared(db);
+  const rounds = createRounds({ ...shared, queue, beat: { daily: 1, deliver: 1 }, leads: () => true });
+  onTestFinished(() => rounds.stop());
+  rounds.start();
+  const times = (kind: string) => asked.filter((each) => each === kind).length;
+  await until(() => expect(times('prune')).toBe(1));
+  // Looks later it is still one.
+  const before = times('deliver');
+  await until(() => expect(times('deliver')).toBeGreaterThan(before + 1));
+  expect(times('prune')).toBe(1);
+});
+
+test('a feed whose job could not be added is asked for again with the next round', async () => {
+  const db = await makeDatabase();
+  const url = 'https://big.example/1';
+  await createFeed(db, { name: url, source: 'rss', params: { url }, every: 600, active: true }, NOW);
+  let tries = 0;
+  const add = async (kind: string) => {
+    if (kind === 'crawl') tries += 1;
+    if (kind === 'crawl' && tries === 1) throw new Error('the queue is away');
+    return '1';
+  };
+  const { shared } = makeShared(db);
+  const rounds = createRounds({ ...shared, queue: { add } as unknown as Queue, leads: () => true });
+  onTestFinished(() => rounds.stop());
+  rounds.start();
+  await until(() => expect(tries).toBe(2));
 });

@@ -55,6 +55,36 @@ test.runIf(engine() === 'sqlite')('segments of the full text are merged, and no 
   expect(await findFitting(db, '"暖气"', 100)).toHaveLength(SEGMENTS);
 });
 
+test.runIf(engine() === 'sqlite')('a fault is told once, and ends nothing', async () => {
+  const place = await makePlace();
+  const db = await makeDatabase(place);
+  const onFault = vi.fn();
+  const checkpoints = openCheckpoints(place, onFault);
+  onTestFinished(() => checkpoints.close());
+  const until = (check: () => void) => vi.waitFor(check, 30_000);
+  const raw = new Sqlite(place);
+  onTestFinished(() => void raw.close());
+  const shape = raw
+    .prepare("select sql from sqlite_master where name = 'post_search'")
+    .pluck()
+    .get() as string;
+  raw.exec('drop table post_search');
+  await until(() => expect(onFault).toHaveBeenCalledOnce());
+  expect(onFault).toHaveBeenCalledWith(expect.objectContaining({ code: 'SQLITE_ERROR' }));
+  // It goes on with what it can do, and then with all.
+  await setSetting(db, 'much', 'm'.repeat(MUCH));
+  await until(() => expect(logOf(place).checkpointed).toBe(logOf(place).log));
+  raw.exec(shape);
+  for (let id = 1; id <= 12; id++) {
+    await db
+      .transaction()
+      .execute((tx) => insertSearch(tx, [{ postId: id, at: 0, tokens: `暖气 ${'热'.repeat(id)}` }]));
+  }
+  const segments = raw.prepare('select count(distinct segid) from post_search_idx').pluck();
+  await until(() => expect(segments.get()).toBeLessThan(4));
+  expect(onFault).toHaveBeenCalledOnce();
+});
+
 test.runIf(engine() === 'sqlite')(
   'a thread that cannot do it says so and costs nobody anything',
   async () => {

@@ -32,6 +32,16 @@ export const FLOOD = `window.EventSource = class extends EventTarget {
   close() { clearInterval(this.timer); }
 }`;
 
+/** A line for live events that a test speaks over, as `line`. */
+export const LINE = `window.EventSource = class extends EventTarget {
+  constructor() {
+    super();
+    window.line = this;
+    this.addEventListener('open', () => this.onopen());
+  }
+  close() {}
+}`;
+
 /** One browser for all; a window is a context, and apart from every other. */
 export async function openWindows(baseURL: string): Promise<Windows> {
   const browser = await launchBrowser();

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../api.ts';
 
-const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories'] as const;
+const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories', 'resync'] as const;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
@@ -10,6 +10,7 @@ type Listener = (event: LiveEvent) => void;
 let link = $state<Link>('connecting');
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
+let opened = false;
 let wait = FIRST_WAIT;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -20,6 +21,10 @@ function hear(message: MessageEvent<string>): void {
   } catch {
     return;
   }
+  tell(event);
+}
+
+function tell(event: LiveEvent): void {
   for (const listener of listeners) listener(event);
 }
 
@@ -28,6 +33,9 @@ function connect(): void {
   source.onopen = () => {
     link = 'open';
     wait = FIRST_WAIT;
+    // What was said while the line was down was not heard.
+    if (opened) tell({ kind: 'resync', at: Date.now() });
+    opened = true;
   };
   source.onerror = () => {
     link = 'lost';
@@ -50,12 +58,13 @@ export const live = {
     clearTimeout(timer);
     source?.close();
     source = null;
+    opened = false;
   },
 };
 
 /**
  * Calls `listener` for the named kinds while the component lives, at most once per `restMs`: during a
- * flood the page loads a few times, not a thousand.
+ * flood the page loads a few times, not a thousand. Where events may have been missed it is called too.
  */
 export function onLive(kinds: readonly LiveEvent['kind'][], listener: () => void, restMs = 1_500): void {
   $effect(() => {
@@ -67,7 +76,8 @@ export function onLive(kinds: readonly LiveEvent['kind'][], listener: () => void
       listener();
     };
     const hearOne: Listener = (event) => {
-      if (!kinds.includes(event.kind) || waiting) return;
+      const concerns = event.kind === 'resync' || kinds.includes(event.kind);
+      if (!concerns || waiting) return;
       waiting = setTimeout(ring, Math.max(150, last + restMs - Date.now()));
     };
     listeners.add(hearOne);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
+import { getSetting, setSetting } from '../installation/settings.ts';
 
 /**
  * On PostgreSQL any number of processes may have the same clocks: the first that asks for a turn of one gets it.
@@ -22,5 +24,22 @@ export function claimOfRings(db: Db): ((name: string, seconds: number) => Promis
       )
       .executeTakeFirst();
     return claimed.numInsertedOrUpdatedRows === 1n;
+  };
+}
+
+/** When rings that must not be missed last rang, or were first looked for; it outlives every process. */
+export interface RingMemory {
+  last(name: string): Promise<Instant | null>;
+  keep(name: string, at: Instant): Promise<void>;
+}
+
+export function createRingMemory(db: Db): RingMemory {
+  const keyOf = (name: string) => `rung:${name}`;
+  return {
+    async last(name) {
+      const value = await getSetting(db, keyOf(name));
+      return value === null ? null : Number(value);
+    },
+    keep: (name, at) => setSetting(db, keyOf(name), String(at)),
   };
 }

@@ -72,13 +72,31 @@ async function changes(): Promise<number> {
   return answer.rows[0]?.total ?? 0;
 }
 
-let turn = Promise.resolve();
-const timer = setInterval(() => {
-  turn = turn.then(checkpoint).then(merge);
-}, EVERY_MS);
+/** A lock that does not come free, a disk that is full: told once, and tried again until it goes well. */
+async function keepInOrder({ signal }: AbortController): Promise<void> {
+  for (let failing = false; !signal.aborted; await sleep(EVERY_MS, undefined, { signal }).catch(() => {})) {
+    try {
+      await checkpoint();
+      await merge();
+      failing = false;
+    } catch (fault) {
+      if (!failing) port?.postMessage({ fault: tell(fault) });
+      failing = true;
+    }
+  }
+}
+
+/** As it can be sent to another thread: of SQLite's own faults the code is lost on the way. */
+function tell(fault: unknown) {
+  const { message, code = null } = fault as Error & { readonly code?: string };
+  return { message, code };
+}
+
+const end = new AbortController();
+const kept = keepInOrder(end);
 port.on('message', async () => {
-  clearInterval(timer);
-  await turn;
+  end.abort();
+  await kept;
   await db.destroy();
   port.close();
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
 import { parseJson } from '../engine/json.ts';
-import { BOSS_SCHEMA } from '../job/boss-names.ts';
+import { BOSS_SCHEMA, DEAD_QUEUE } from '../job/boss-names.ts';
 
 /** A job that waits or runs. */
 export interface OpenJob<K extends JobKind = JobKind> {
@@ -38,10 +38,7 @@ async function onSqlite(db: Db): Promise<readonly Found[]> {
 }
 
 async function onPostgres(db: Db): Promise<readonly Found[]> {
-  const { rows: there } = await sql`select 1 where to_regclass(${`${BOSS_SCHEMA}.job`}) is not null`.execute(
-    db,
-  );
-  if (there.length === 0) return [];
+  if (!(await hasBoss(db))) return [];
   const { rows } = await sql<Found>`
     select name as kind, nullif(singleton_key, cast(id as text)) as key, data ->> 'json' as payload,
       floor(extract(epoch from start_after) * 1000) as "runAt"
@@ -50,10 +47,23 @@ async function onPostgres(db: Db): Promise<readonly Found[]> {
   return rows;
 }
 
+/** A database that no worker ever worked with has no tables of pg-boss. */
+async function hasBoss(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 where to_regclass(${`${BOSS_SCHEMA}.job`}) is not null`.execute(db);
+  return rows.length > 0;
+}
+
 /** Dead jobs that a person may still want to know of. */
 export async function countDeadJobs(db: Db): Promise<number> {
-  if (engineOf(db) === 'postgres') return 0;
+  if (engineOf(db) === 'postgres') return (await hasBoss(db)) ? countDeadOnPostgres(db) : 0;
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from job where status = 'dead' and kind in (${sql.join(LAMENTED)})`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+async function countDeadOnPostgres(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ${sql.table(`${BOSS_SCHEMA}.job`)}
+    where name = ${DEAD_QUEUE} and state < 'active' and source_name in (${sql.join(LAMENTED)})`.execute(db);
   return rows[0]?.n ?? 0;
 }

@@ -17,7 +17,8 @@ export interface TableShape {
  * (it keeps them elsewhere on PostgreSQL), and what processes that run say to each other.
  */
 const NOT_COPIED = ['post_key', 'post_search', 'job', 'host_lease', 'leader_lease', 'ring'];
-const FOREIGN = /^(sqlite_|kysely_|move_state$|post_search_|gone_)/;
+/** Also what work that was ended has left lying: months that were taken out, mentions that were being laid. */
+const FOREIGN = /^(sqlite_|kysely_|move_state$|post_search_|gone_|staged_)/;
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {
   bigint: 'number',

@@ -30,7 +30,8 @@ export interface SeriesMemory {
   keep(watch: HoursWanted['watch'], now: Instant, hours: Hours): void;
   /** To be called before each look. */
   forgetLate(db: Db, now: Instant): Promise<void>;
-  forget(watchId: number): void;
+  /** @param watchId null: all of them */
+  forget(watchId: number | null): void;
 }
 
 interface Kept {
@@ -68,7 +69,10 @@ export function createSeriesMemory(): SeriesMemory {
       if (late === null) kept.clear();
       else for (const { watchId, at } of late) if (at < endOf(kept.get(watchId))) kept.delete(watchId);
     },
-    forget: (watchId) => void kept.delete(watchId),
+    forget(watchId) {
+      if (watchId === null) kept.clear();
+      else kept.delete(watchId);
+    },
   };
 }
 

@@ -26,7 +26,8 @@ const FUTURE = 'dated-in-the-future';
  * goes on after the last row stored. At the end its bytes are gone.
  * @param onBatch told of every batch that is stored
  * @returns null when there is nothing to do any more
- * @throws AppError('bad_file'), which also ends the import; AppError('busy') when it was broken off
+ * @throws AppError('bad_file'), which also ends the import; AppError('busy') when it was broken off, or
+ * somebody else imports it (`isElsewhere`)
  */
 export async function importFile(
   deps: ImportFileDeps,
@@ -49,7 +50,7 @@ export async function importFile(
   const keep = async (tx: Tx, batch: IngestReport, counts: Omit<ImportProgress, 'bytesRead'>) => {
     const progress = { ...counts, bytesRead: Math.min(reading.bytesRead(), file.bytes) };
     if (!(await noteProgress(tx, id, progress)))
-      throw new AppError('busy', 'somebody else imports this file');
+      throw new AppError('busy', 'somebody else imports this file', { elsewhere: true });
     await noteRows(tx, file, batch, deps.now());
     made = batch;
   };
@@ -73,6 +74,11 @@ export async function importFile(
     if (fault instanceof AppError && fault.code !== 'busy') await failImport(deps, id, fault);
     throw fault;
   }
+}
+
+/** Whether an import was given up because another worker is further with the same file. */
+export function isElsewhere(fault: unknown): boolean {
+  return fault instanceof AppError && fault.details.elsewhere === true;
 }
 
 /** Ends an import that cannot go on; what is stored stays. */

@@ -39,7 +39,11 @@ export async function moveInstallation(deps: MoveDeps, source: string): Promise<
   const tables = await movedTables(from, to);
   await begin(deps, tables, source);
   const cleared = new Map<string, number>();
-  if ((await getState(to, COMPARED)) !== null) return { tables: await compareAgain(deps, tables), cleared };
+  if ((await getState(to, COMPARED)) !== null) {
+    const same = await compareAgain(deps, tables);
+    await build(deps);
+    return { tables: same, cleared };
+  }
   for (const shape of tables) {
     const strange = await copyTable(deps, shape);
     if (strange > 0) cleared.set(shape.name, strange);
@@ -53,15 +57,16 @@ export async function moveInstallation(deps: MoveDeps, source: string): Promise<
   const comparisons = await readConsistently(to, (view) => compareAll({ ...deps, to: view }, tables));
   if (comparisons.some(({ same }) => !same)) await copyAnew(deps, comparisons);
   else {
-    await build(deps);
+    // Said before: where some keys are built no table can be emptied any more.
     await setState(to, COMPARED, 'yes');
+    await build(deps);
   }
   return { tables: comparisons, cleared };
 }
 
 /**
- * A move that ended after its comparison, for want of something else, left the source to go on: what it stored since
- * would be missing. Keys and indexes are built by now, so nothing is copied into them any more.
+ * A move that ended after its comparison, killed or for want of something else, left the source to go on: what it
+ * stored since would be missing. Keys and indexes are built by now, some or all, so nothing is copied into them any more.
  */
 async function compareAgain(deps: MoveDeps, tables: readonly TableShape[]): Promise<readonly Comparison[]> {
   const comparisons = await readConsistently(deps.to, (view) => compareAll({ ...deps, to: view }, tables));

@@ -34,8 +34,7 @@ interface Forgotten {
 export async function pruneMonths(deps: PruneMonthsDeps, before: Instant): Promise<Forgotten> {
   const { db, now } = deps;
   if (engineOf(db) === 'sqlite') return { posts: 0, facts: 0 };
-  const forgotten: Forgotten[] = [];
-  for (const month of await listTakenOut(db)) forgotten.push(await settleMonth(deps, month));
+  const forgotten = await settleTakenOut(deps);
   for (const month of await findOldMonths(db, before, now)) {
     await inPages(deps, 0, (tx, after) => forgetKeys(tx, month, before, after));
     if (await takeOutMonth(db, month, before)) forgotten.push(await settleMonth(deps, month));
@@ -44,6 +43,14 @@ export async function pruneMonths(deps: PruneMonthsDeps, before: Instant): Promi
   await withLockTimeout(db, (tx) => makePartitions(tx, now));
   const sum = (what: keyof Forgotten) => forgotten.reduce((all, each) => all + each[what], 0);
   return { posts: sum('posts'), facts: sum('facts') };
+}
+
+/** Ends what a run that was stopped began: of months that are out of the tables, goes what was made of their posts. */
+export async function settleTakenOut(deps: PruneMonthsDeps): Promise<Forgotten[]> {
+  if (engineOf(deps.db) === 'sqlite') return [];
+  const forgotten: Forgotten[] = [];
+  for (const month of await listTakenOut(deps.db)) forgotten.push(await settleMonth(deps, month));
+  return forgotten;
 }
 
 const NOTHING: Forgotten = { posts: 0, facts: 0 };

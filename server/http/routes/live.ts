@@ -17,6 +17,7 @@ const SHOWN = new Set<LiveEvent['kind']>([
   'settings',
   'labels',
   'stories',
+  'resync',
 ]);
 
 type Mentions = Extract<LiveEvent, { kind: 'mentions' }>;

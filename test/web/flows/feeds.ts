@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultsOf } from '../axe.ts';
 import type { Stage } from '../stage.ts';
-import { FLOOD } from '../windows.ts';
+import { FLOOD, LINE } from '../windows.ts';
 
 /** A platform, why it is not crawled, and what is told to do instead. */
 const CLOSED: readonly (readonly [string, string, RegExp])[] = [
@@ -25,6 +25,25 @@ export function feedFlows({ visit, visitApart, desk }: Stage): void {
       });
       await page.goto('/feeds');
       await page.getByRole('table').or(page.getByText('还没有来源')).waitFor();
+    });
+  });
+
+  test.concurrent('a page loads anew where live events may have been missed', async () => {
+    await visitApart('about:blank', async (page) => {
+      await page.addInitScript(LINE);
+      await page.goto('/feeds');
+      await page.getByRole('table').or(page.getByText('还没有来源')).waitFor();
+      // The line is there for the first time: nothing was missed, and nothing is loaded for it.
+      await page.evaluate(`line.dispatchEvent(new Event('open'))`);
+      for (const missed of [
+        `new MessageEvent('resync', { data: '{"kind":"resync","at":1}' })`,
+        // The line broke, and stands again.
+        `new Event('open')`,
+      ]) {
+        const loaded = page.waitForRequest('**/api/feeds');
+        await page.evaluate(`line.dispatchEvent(${missed})`);
+        await loaded;
+      }
     });
   });
 

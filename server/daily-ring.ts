@@ -1,0 +1,29 @@
+import { AppError } from './core/errors.ts';
+import { type Daily, stateOfDaily } from './core/time/daily.ts';
+import { isZone } from './core/time/zone.ts';
+import type { Instant } from './core/time.ts';
+import type { RingMemory } from './db/channel/rings.ts';
+
+export interface DailyRingDeps {
+  readonly memory: RingMemory;
+  now(): Instant;
+  run(): Promise<unknown>;
+}
+
+/**
+ * A ring that no stop and no jump of the clock may swallow: returned is the look at whether it is due, to be called
+ * now and then by one process. However many days went by, it rings once. What it does fails: it rings again at the
+ * next look; a process that ends right after it rings again too, as any job may come twice.
+ * @throws AppError('bad_config') for a time zone that is none
+ */
+export function createDailyRing(name: string, daily: Daily, deps: DailyRingDeps): () => Promise<void> {
+  const { memory, now, run } = deps;
+  if (!isZone(daily.zone)) throw new AppError('bad_config', `there is no time zone ${daily.zone}`);
+  return async () => {
+    const at = now();
+    const state = stateOfDaily(daily, await memory.last(name), at);
+    if (state === 'done') return;
+    if (state === 'due') await run();
+    await memory.keep(name, at);
+  };
+}

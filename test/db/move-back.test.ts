@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { createThreadBus } from '../../server/bus/threads.ts';
+import type { Db } from '../../server/db/database.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { monthNamed } from '../../server/db/engine/partitions.ts';
+import { migrateToLatest } from '../../server/db/migrate.ts';
+import { demandStill, holdStill } from '../../server/db/move/belongings.ts';
+import { makeDeferred } from '../../server/db/move/deferred.ts';
+import { readConsistently } from '../../server/db/move/scan.ts';
+import { movedTables } from '../../server/db/move/shape.ts';
+import { listTakenOut, takeOutMonth } from '../../server/db/watch/old-months.ts';
+import { openStage } from '../../server/db/watch/stage.ts';
+import { moveInstallation } from '../../server/flows/upkeep/move-installation.ts';
+import { openInstallation } from '../../server/installation.ts';
+import { createBossQueue } from '../../server/queue/boss.ts';
+import { inProcess, jsonLines } from '../cli/tingchao.ts';
+import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
+import { fillTables } from '../support/fill-tables.ts';
+import { NOW } from '../support/make.ts';
+
+const log = { warn() {}, error() {} };
+const move = (from: string, to: string) =>
+  inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent' });
+
+/** A data folder with a database in it and the key of its pseudonyms. */
+async function makeFolder(fill: (db: Db) => Promise<unknown>): Promise<string> {
+  const folder = tempFolder();
+  writeFileSync(path.join(folder, 'author-key'), 'ab'.repeat(32));
+  const db = openDatabase(path.join(folder, 'tingchao.db'));
+  await migrateToLatest(db);
+  await fill(db);
+  await db.destroy();
+  return folder;
+}
+
+/** Posts with these texts, their titles the same. */
+const posts = (texts: readonly string[]) => async (db: Db) => {
+  for (const [i, text] of texts.entries()) {
+    await sql`insert into post (id, source, platform, external_id, title, text, at, precision, observed_at, stored_at,
+        voice, metrics_json, content_hash)
+      values (${i + 1}, 'rss', 'news', ${`post-${i}`}, ${text}, ${text}, ${NOW}, 'second', ${NOW}, ${NOW}, 'ordinary',
+        '{}', ${i})`.execute(db);
+  }
+};
+
+/** What is done to an installation on PostgreSQL that is not being served. */
+async function at(url: string, what: (db: Db) => Promise<unknown>): Promise<void> {
+  const db = openDatabase(url);
+  await what(db).finally(() => db.destroy());
+}
+
+describe.runIf(engine() === 'postgres')('an installation moved back to SQLite', () => {
+  test('whatever work that was ended has left behind, and is told of its dead jobs', async () => {
+    const url = await makePlace();
+    await at(url, posts(['暖气不热']));
+    // A look at old posts whose worker was killed.
+    await at(url, (db) => openStage(db, 1, Date.now()));
+    const queue = await createBossQueue({ url, bus: createThreadBus(), now: Date.now, log });
+    await queue.close();
+    await at(url, (db) =>
+      sql`insert into tingchao_jobs.job (name, source_name, data)
+        values ('dead', 'crawl', '{"json":"{}"}'), ('dead', 'preview', '{"json":"{}"}')`.execute(db),
+    );
+    const { status, stderr } = await move(url, tempFolder());
+    expect([status, stderr]).toEqual([0, expect.stringContaining('1 dead jobs stay behind')]);
+  });
+
+  test('with a month that was half forgotten', async () => {
+    const url = await makePlace();
+    const folder = await makeFolder(async (db) => {
+      const there = await makeDatabase();
+      await fillTables(
+        db,
+        (await movedTables(db, there)).map(({ name }) => name),
+      );
+    });
+    expect(await move(folder, url)).toMatchObject({ status: 0 });
+    await at(url, async (db) => {
+      expect(await takeOutMonth(db, monthNamed('2023_11'), Number.MAX_SAFE_INTEGER)).toBe(true);
+    });
+    const back = tempFolder();
+    const { status, stdout, stderr } = await move(url, back);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('checked row by row')]);
+    const analysis = jsonLines(stdout).find(({ table }) => table === 'analysis');
+    expect(analysis).toMatchObject({ same: true, to: { rows: 2 } });
+    await at(url, async (db) => expect(await listTakenOut(db)).toEqual([]));
+  });
+});
+
+describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', () => {
+  test('no server and no other move begins there', async () => {
+    const url = await makePlace();
+    const home = { dataFolder: tempFolder(), databaseUrl: url };
+    const [one, other] = [1, 2].map(() => openDatabase(url, { readonly: true, connections: 1 })) as [Db, Db];
+    await readConsistently(one, async (view) => {
+      await holdStill(view);
+      await expect(openInstallation(home)).rejects.toMatchObject({
+        code: 'bad_config',
+        message: expect.stringContaining('being copied'),
+      });
+      await expect(holdStill(other)).rejects.toMatchObject({ code: 'conflict' });
+      // One of another database is nobody's business.
+      await demandStill(await makeDatabase());
+    });
+    await Promise.all([one.destroy(), other.destroy()]);
+    const { db } = await openInstallation(home);
+    await db.destroy();
+  });
+
+  test('it is refused while somebody works there', async () => {
+    const url = await makePlace();
+    await at(url, async (db) => {
+      await sql`select 1`.execute(db);
+      expect(await move(url, tempFolder())).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('other processes work with'),
+      });
+    });
+  });
+});
+
+describe.runIf(engine() === 'postgres')('an installation moved to PostgreSQL', () => {
+  test('is the same though texts held what cannot be stored there', async () => {
+    const url = await makePlace();
+    const folder = await makeFolder(posts(['暖气\0不热 abc\0def', '半\ud83d个 供\ud83d暖', '好好的']));
+    const { status, stdout, stderr } = await move(folder, url);
+    expect(jsonLines(stdout).filter(({ same }) => !same)).toEqual([]);
+    expect([status, stderr]).toEqual([0, expect.stringContaining('post: 2 values held NUL')]);
+  });
+
+  test('is not patched where its keys are being built and the source has gone on', async () => {
+    const there = await makeDatabase(await makePlace());
+    const folder = await makeFolder(posts(['暖气不热', '暖气不热']));
+    const source = openDatabase(path.join(folder, 'tingchao.db'));
+    const { signal } = new AbortController();
+    const go = (tell: (progress: { readonly stage: string }) => void) =>
+      moveInstallation({ from: source, to: there, signal, tell }, 'sqlite');
+    const killed = go(({ stage }) => {
+      if (stage === 'build') throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    // So far it had come.
+    await makeDeferred(there, () => {});
+    await source.updateTable('post').set({ text: '后来改的' }).where('id', '=', 2).execute();
+    await expect(go(() => {})).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('give an empty database'),
+    });
+    await source.destroy();
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { serveHttp } from './serve.ts';
+
+test('a page is told where events may have been missed, and not what only roles tell each other', async () => {
+  const { url, bus } = await serveHttp();
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const answer = await fetch(`${url}/api/live`, { signal: stop.signal });
+  let heard = '';
+  for await (const part of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+    // The first words of the line: from now on it hears.
+    if (heard === '') for (const kind of ['wake', 'resync', 'stories'] as const) bus.publish({ kind, at: 1 });
+    heard += part;
+    if (/^event: stories$/m.test(heard)) break;
+  }
+  expect([...heard.matchAll(/^event: (.*)$/gm)].map(([, kind]) => kind)).toEqual(['resync', 'stories']);
+});
