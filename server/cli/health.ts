@@ -23,7 +23,10 @@ async function askServer({ host, port }: Config, path: string): Promise<object> 
   }
 }
 
-/** Whether a worker of this machine (in a container: of this container) says that it is alive. */
+/**
+ * Whether a worker of this machine (in a container: of this container) says that it is alive, which it does while it
+ * reaches its jobs.
+ */
 async function hearWorker({ databaseUrl, logLevel }: Config): Promise<object> {
   if (databaseUrl === null) {
     throw new AppError(
@@ -59,7 +62,7 @@ usage: tingchao health [--pages | --worker]
 Prints {"ok":true}, exit status 0, or {"ok":false,"code":…}, exit status 1; for whatever starts again what is ill.
   (nothing)   the server at TINGCHAO_HOST:TINGCHAO_PORT has its database, and a worker works (GET /api/ready)
   --pages     the server has its database, whoever works (GET /api/ready/pages)
-  --worker    a worker of this machine lives: listens for its word, up to ${LISTEN_MS / 1000} s (PostgreSQL)`,
+  --worker    a worker of this machine lives and can look for jobs: listens for its word, up to ${LISTEN_MS / 1000} s (PostgreSQL)`,
   async run(args, io: CommandIO) {
     const { options } = readArguments(args, [], { pages: 'flag', worker: 'flag' });
     if (options.pages && options.worker)
