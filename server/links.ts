@@ -2,6 +2,7 @@ import { createThreadBus } from './bus/threads.ts';
 import type { Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import type { Db } from './db/database.ts';
+import { demandStill } from './db/move/belongings.ts';
 import type { Home } from './installation.ts';
 import type { Log } from './log.ts';
 import { createEmbeddedQueue } from './queue/embedded.ts';
@@ -41,6 +42,8 @@ export async function openLinks({ home, db, log, port }: LinksDeps): Promise<Lin
   const { createBossQueue } = await import('./queue/boss.ts');
   const bus = await createPostgresBus({ url, log });
   try {
+    // Asked again: from here on a move sees us, and before it did not.
+    await demandStill(db);
     const queue = await createBossQueue({ url, bus, now: Date.now, log });
     const close = async () => {
       await queue.close();

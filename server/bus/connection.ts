@@ -73,6 +73,7 @@ async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promi
 export async function openConnection(deps: ConnectionDeps): Promise<Connection> {
   let client: Client | null = null;
   let failures = 0;
+  let stoodAt = performance.now();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -83,6 +84,8 @@ export async function openConnection(deps: ConnectionDeps): Promise<Connection> 
   }
 
   function lost(fault: unknown): void {
+    // One that comes and goes is made anew with growing pauses, too.
+    if (client !== null && performance.now() - stoodAt >= CHECK_EVERY) failures = 0;
     client = null;
     if (closed) return;
     failures += 1;
@@ -92,7 +95,7 @@ export async function openConnection(deps: ConnectionDeps): Promise<Connection> 
 
   function again(): void {
     if (closed) return;
-    failures = 0;
+    stoodAt = performance.now();
     deps.log.info({}, 'the connection for live events stands again');
     deps.onAgain();
   }

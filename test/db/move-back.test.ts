@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +5,6 @@ import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { monthNamed } from '../../server/db/engine/partitions.ts';
-import { migrateToLatest } from '../../server/db/migrate.ts';
 import { demandStill, holdStill } from '../../server/db/move/belongings.ts';
 import { makeDeferred } from '../../server/db/move/deferred.ts';
 import { readConsistently } from '../../server/db/move/scan.ts';
@@ -15,8 +13,11 @@ import { listTakenOut, takeOutMonth } from '../../server/db/watch/old-months.ts'
 import { openStage } from '../../server/db/watch/stage.ts';
 import { moveInstallation } from '../../server/flows/upkeep/move-installation.ts';
 import { openInstallation } from '../../server/installation.ts';
+import { openLinks } from '../../server/links.ts';
+import { createLog } from '../../server/log.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { inProcess, jsonLines } from '../cli/tingchao.ts';
+import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
 import { NOW } from '../support/make.ts';
@@ -24,17 +25,6 @@ import { NOW } from '../support/make.ts';
 const log = { warn() {}, error() {} };
 const move = (from: string, to: string) =>
   inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent' });
-
-/** A data folder with a database in it and the key of its pseudonyms. */
-async function makeFolder(fill: (db: Db) => Promise<unknown>): Promise<string> {
-  const folder = tempFolder();
-  writeFileSync(path.join(folder, 'author-key'), 'ab'.repeat(32));
-  const db = openDatabase(path.join(folder, 'tingchao.db'));
-  await migrateToLatest(db);
-  await fill(db);
-  await db.destroy();
-  return folder;
-}
 
 /** Posts with these texts, their titles the same. */
 const posts = (texts: readonly string[]) => async (db: Db) => {
@@ -101,6 +91,9 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
         code: 'bad_config',
         message: expect.stringContaining('being copied'),
       });
+      // One that had asked before the move began, and joins the others only now.
+      const late = openLinks({ home, db: other, log: createLog('silent', 'web'), port: null });
+      await expect(late).rejects.toMatchObject({ code: 'bad_config' });
       await expect(holdStill(other)).rejects.toMatchObject({ code: 'conflict' });
       // One of another database is nobody's business.
       await demandStill(await makeDatabase());

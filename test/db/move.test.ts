@@ -5,7 +5,6 @@ import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
-import { migrateToLatest } from '../../server/db/migrate.ts';
 import { movedTables } from '../../server/db/move/shape.ts';
 import { hasMove, progressOf } from '../../server/db/move/state.ts';
 import { findFitting } from '../../server/db/post/search.ts';
@@ -14,23 +13,13 @@ import { openInbox } from '../../server/inbox.ts';
 import { openInstallation, serveAlone } from '../../server/installation.ts';
 import { loadHashKey } from '../../server/secret.ts';
 import { inProcess, jsonLines, start } from '../cli/tingchao.ts';
+import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 
 /** Tables of what processes say to each other, of jobs, and of what is made from posts. */
 const NOT_COPIED = ['host_lease', 'job', 'leader_lease', 'post_key', 'ring'];
-
-/** A data folder with a database in it and the key of its pseudonyms. */
-async function makeFolder(fill: (db: Db) => Promise<unknown>): Promise<string> {
-  const folder = tempFolder();
-  writeFileSync(path.join(folder, 'author-key'), 'ab'.repeat(32));
-  const db = openDatabase(path.join(folder, 'tingchao.db'));
-  await migrateToLatest(db);
-  await fill(db);
-  await db.destroy();
-  return folder;
-}
 
 const move = (from: string, to: string, env: Record<string, string> = {}) =>
   inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent', ...env });

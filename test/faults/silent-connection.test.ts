@@ -52,6 +52,17 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
     expect(await getSetting(other, 'c')).toBe('written');
   });
 
+  test('a statement that was given up is ended by the server, and gives back the turn that it held', async () => {
+    const { other, db } = await openBounded();
+    const given = db.transaction().execute((tx) => sql`select pg_sleep(90)`.execute(tx));
+    await expect(given).rejects.toSatisfy(isUnreachable);
+    const left = sql`select pid from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(90)%' and pid <> pg_backend_pid()`;
+    await soon(async () => expect((await left.execute(other)).rows).toEqual([]));
+    await other.transaction().execute((tx) => setSetting(tx, 'after', 'written'));
+    expect(await getSetting(other, 'after')).toBe('written');
+  });
+
   test('has as long as it takes for what changes tables', async () => {
     const { other, db } = await openBounded();
     // Longer than an answer may take.

@@ -12,6 +12,8 @@ const TURN_MS = 60_000;
 const READER_IDLE_MS = 120_000;
 const CONNECT_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
+/** The server ends a statement whose asker has gone, where its system shows it that: it would keep its turn to write. */
+const END_ABANDONED = "set client_connection_check_interval = '10s'";
 const CONNECTIONS = 8;
 
 /** PostgreSQL's numbers for its types. */
@@ -70,6 +72,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     // A peer that is gone without a word is missed within minutes, not after the two hours that are usual.
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'tingchao',
+    async onConnect(client) {
+      if (client instanceof QuickClient) client.answerMs = answerMs;
+      await client.query(END_ABANDONED, []).catch(() => {});
+    },
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
@@ -78,10 +84,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   // Unheard, the loss of an idle connection would end the process.
   pool.on('error', (fault) => options.onLoss?.(fault));
   // So would that of one between two statements of a transaction; the next of them is told.
-  pool.on('connect', (client) => {
-    client.on('error', () => {});
-    if (client instanceof QuickClient) client.answerMs = answerMs;
-  });
+  pool.on('connect', (client) => client.on('error', () => {}));
   const turns = { readonly, connections, patienceMs: turnMs };
   return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, turns) });
 }

@@ -4,6 +4,19 @@ import type { QueueRow } from '../../../server/core/screens/screens.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import type { Stage } from '../stage.ts';
 
+type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
+
+/** Opens the first mention of a list, a negative one, and calls it neutral; returns where it is judged. */
+async function callNeutral(page: Page) {
+  await page.getByRole('article').getByRole('link').first().click();
+  const control = page.getByRole('region', { name: '判断得对吗' });
+  await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
+  await page.keyboard.press('2');
+  await control.getByLabel(/以谁的名义/).fill('王标注');
+  await page.keyboard.press('Enter');
+  return control;
+}
+
 /** What people decide: each stays as they left it, in their name. */
 export function decisionFlows({ visit, visitApart, ask }: Stage): void {
   describe('an alert', () => {
@@ -80,12 +93,7 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
   describe('labels', () => {
     test('are given by keys, shown at once, and taken back', async () => {
       await visit('/mentions?q=12号楼停暖', async (page) => {
-        await page.getByRole('article').getByRole('link').first().click();
-        const control = page.getByRole('region', { name: '判断得对吗' });
-        await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
-        await page.keyboard.press('2');
-        await control.getByLabel(/以谁的名义/).fill('王标注');
-        await page.keyboard.press('Enter');
+        const control = await callNeutral(page);
         await control.getByRole('button', { name: '中性', pressed: true }).waitFor();
         await control.getByText('改判').waitFor();
         await page.getByRole('article').getByText('中性 · 王标注 标注').waitFor();
@@ -97,12 +105,7 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
 
     test('of its parts hold beside what another window says of others; one taken back is shown no more', async () => {
       await visitApart('/mentions?q=15号楼停暖', async (page, context) => {
-        await page.getByRole('article').getByRole('link').first().click();
-        const control = page.getByRole('region', { name: '判断得对吗' });
-        await control.getByRole('button', { name: '负面', pressed: true }).waitFor();
-        await page.keyboard.press('2');
-        await control.getByLabel(/以谁的名义/).fill('王标注');
-        await page.keyboard.press('Enter');
+        const control = await callNeutral(page);
         await control.getByText('改判').waitFor();
         const beside = await context.newPage();
         await beside.goto(page.url());
