@@ -16,7 +16,7 @@ import { openInbox } from './inbox.ts';
 import { openInstallation, placeName, placeOf, serveAlone } from './installation.ts';
 import { openLinks } from './links.ts';
 import { createLog, type Log } from './log.ts';
-import { loadPlugins } from './plugins.ts';
+import { loadPlugins, type Plugins } from './plugins.ts';
 import { loadHashKey } from './secret.ts';
 import { VERSION } from './version.ts';
 import { createWorkerKeeper } from './worker-keeper.ts';
@@ -117,16 +117,27 @@ async function openMain(config: Config, log: Log) {
 
 type Main = Awaited<ReturnType<typeof openMain>>;
 
-async function createPages(
+/** Waits for both; where the plugins are broken, what was opened is closed again. */
+async function bothOrNeither(
+  opening: Promise<Main>,
+  loading: Promise<Plugins>,
+): Promise<readonly [Main, Plugins]> {
+  const [opened, loaded] = await Promise.allSettled([opening, loading]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (loaded.status === 'fulfilled') return [opened.value, loaded.value];
+  await opened.value.close();
+  throw loaded.reason;
+}
+
+function createPages(
   config: Config,
   main: Main,
   log: Log,
-  own: { readonly webRoot: string; readonly passKey: Buffer },
-): Promise<Hono> {
-  const { sources, notifiers, playbooks, detectors } = await loadPlugins();
+  own: Plugins & { readonly webRoot: string; readonly passKey: Buffer },
+): Hono {
   return createHttp({
     ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ sources, notifiers, playbooks, detectors, log, ...own, inbox: openInbox(config, main.db) },
+    ...{ log, ...own, inbox: openInbox(config, main.db) },
     now: Date.now,
     access: accessOf(config),
     version: VERSION,
@@ -159,7 +170,8 @@ export async function startRuntime(config: Config, options: ServeOptions = {}): 
   const { webRoot = WEB_ROOT, worker = true, onListening, ...overrides } = options;
   if (!worker && config.databaseUrl === null) throw new AppError('bad_config', ONE_PROCESS);
   const log = createLog(config.logLevel, 'web');
-  const main = await openMain(config, log);
+  // Their files are read while the database is waited for.
+  const [main, plugins] = await bothOrNeither(openMain(config, log), loadPlugins());
   let server: Server | null = null;
   const close = onlyOnce(async () => {
     if (server !== null) await shut(server);
@@ -168,7 +180,7 @@ export async function startRuntime(config: Config, options: ServeOptions = {}): 
   });
   try {
     const key = await loadHashKey(config, main.db);
-    const http = await createPages(config, main, log, { webRoot, passKey: key });
+    const http = createPages(config, main, log, { ...plugins, webRoot, passKey: key });
     const listening = await listen(http, config);
     server = listening.server;
     onListening?.(listening.url);

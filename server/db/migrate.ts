@@ -5,16 +5,24 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
+import { hasTable } from './engine/has-table.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
 /** The folder is the list: one file each, applied in the order of their names, never changed or undone. */
-async function readMigrations(): Promise<Record<string, Migration>> {
-  const files = (await readdir(FOLDER)).filter((file) => /^\d{4}-[a-z0-9-]+\.ts$/.test(file)).sort();
+async function knownMigrations(): Promise<readonly string[]> {
+  const files = await readdir(FOLDER);
+  return files
+    .filter((file) => /^\d{4}-[a-z0-9-]+\.ts$/.test(file))
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
+}
+
+async function readMigrations(names: readonly string[]): Promise<Record<string, Migration>> {
   const found: Record<string, Migration> = {};
-  for (const file of files) {
-    const loaded: Migration = await import(pathToFileURL(join(FOLDER, file)).href);
-    found[file.replace(/\.ts$/, '')] = loaded;
+  for (const name of names) {
+    const loaded: Migration = await import(pathToFileURL(join(FOLDER, `${name}.ts`)).href);
+    found[name] = loaded;
   }
   return found;
 }
@@ -26,7 +34,7 @@ export async function listTables(db: Db): Promise<readonly string[]> {
 }
 
 async function appliedMigrations(db: Db): Promise<readonly string[]> {
-  if (!(await listTables(db)).includes('kysely_migration')) return [];
+  if (!(await hasTable(db, 'kysely_migration'))) return [];
   const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
   return applied.rows.map((row) => row.name);
 }
@@ -37,8 +45,9 @@ async function appliedMigrations(db: Db): Promise<readonly string[]> {
  * @throws AppError('conflict') when the database was made by a newer version, before anything is touched
  */
 export async function migrateToLatest(db: Db): Promise<readonly string[]> {
-  const known = await readMigrations();
-  const strange = (await appliedMigrations(db)).filter((name) => known[name] === undefined);
+  const known = await knownMigrations();
+  const before = await appliedMigrations(db);
+  const strange = before.filter((name) => !known.includes(name));
   if (strange.length > 0) {
     const names = strange.join(', ');
     throw new AppError(
@@ -47,7 +56,10 @@ export async function migrateToLatest(db: Db): Promise<readonly string[]> {
       { unknown: strange },
     );
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  // At most starts nothing is to be done: neither are the files read then, nor is a lock waited for.
+  if (before.length === known.length) return [];
+  const migrations = await readMigrations(known);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Value } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
-import { engineOf } from '../engine/engine.ts';
+import { hasTable } from '../engine/has-table.ts';
 
 /**
  * How far a move has come, in a table of the database that it goes to, which is there only while the move is
@@ -20,12 +20,8 @@ export const UNTOUCHED: TableProgress = { after: null, rows: 0, done: false };
 const SOURCE = 'source';
 
 /** Whether the database is the half-made copy of another. */
-export async function hasMove(db: Db): Promise<boolean> {
-  const { rows } =
-    engineOf(db) === 'sqlite'
-      ? await sql`select 1 from sqlite_master where name = 'move_state'`.execute(db)
-      : await sql`select 1 where to_regclass('move_state') is not null`.execute(db);
-  return rows.length > 0;
+export function hasMove(db: Db): Promise<boolean> {
+  return hasTable(db, 'move_state');
 }
 
 /** @throws AppError('bad_config') for a database that a move has not finished with */
