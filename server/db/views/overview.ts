@@ -12,7 +12,7 @@ import { listWatches } from '../watch/watches.ts';
 import { readAlertMarks } from './alert/alert-marks.ts';
 import { readAlertRowsOf } from './alert/alert-rows.ts';
 import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
-import { readHistory } from './alert/history.ts';
+import { type History, readHistory } from './alert/history.ts';
 import { readTrust } from './feed/trust.ts';
 import { newestKeys } from './mention/mention-keys.ts';
 import { readMentionRows } from './mention/mention-rows.ts';
@@ -46,36 +46,74 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     throw new AppError('not_found', `there is no watch ${watchId}`);
   const ids = watches.map((watch) => watch.id);
   const history = await readHistory(db, { watches, from, to, now });
-  const { start, end } = history;
-  const open = await listOpenAlerts(db);
-  const alerts = open.filter((alert) => ids.includes(alert.watchId)).sort(byGravity);
+  const range = { from: history.start, to: history.end };
   const volume = volumeOf(history);
-  const stories = await topStories(db, ids, { from: start, to: end }, STORIES);
-  const stream = await newestKeys(db, ids, { filter: { from: 0, to: Math.max(to, end) } }, STREAM);
+  // Asked at once: PostgreSQL answers them side by side.
+  const [alerts, about, marks, risk, facets, platforms, trust, stream] = await Promise.all([
+    readAlerts(db, ids, input),
+    readAbout(db, ids, range),
+    readAlertMarks(db, ids, range),
+    readRisk(db, watches),
+    readFacets(db, ids, range.from, range.to),
+    readPlatforms(db, ids, range.from, range.to),
+    readTrust(db, now),
+    readStream(db, ids, Math.max(to, range.to)),
+  ]);
+  const { open, ...shown } = alerts;
   return {
     ...{ now, from, to, watchId, unit: history.unit, volume },
     watches: all.filter((watch) => watch.active).map((watch) => describe(watch, open)),
-    alerts: await readAlertRowsOf(db, alerts, input.playbooks, now),
-    origin: await readOrigin(db, alerts[0]),
-    marks: await readAlertMarks(db, ids, { from: start, to: end }),
-    share: {
-      negative: sumOf(history.inRange, 'negative'),
-      total: sumOf(history.inRange, 'total'),
-      originals: sumOf(history.inRange, 'total') - sumOf(history.inRange, 'copies'),
-      ...omitN(shareOf(sumOf(history.inRange, 'negative'), sumOf(history.inRange, 'total'))),
-      before: beforeOf(history.before),
-      points: volume.map((point) => ({
-        at: point.at,
-        ...shareOf(point.negative, point.negative + point.neutral + point.positive),
-      })),
-    },
-    risk: await readRisk(db, watches),
-    topics: await outsideOf(db, await readTopics(db, ids, start, end), stories),
-    stories,
-    facets: await readFacets(db, ids, start, end),
-    platforms: await readPlatforms(db, ids, start, end),
-    trust: await readTrust(db, now),
-    stream: await readMentionRows(db, stream),
+    ...shown,
+    share: shareWithin(history, volume),
+    ...about,
+    ...{ marks, risk, facets, platforms, trust, stream },
+  };
+}
+
+/** All open alerts, those of these watches as rows, and where the gravest of them began. */
+async function readAlerts(
+  db: Db,
+  watchIds: readonly number[],
+  { playbooks, now }: Pick<OverviewInput, 'playbooks' | 'now'>,
+) {
+  const open = await listOpenAlerts(db);
+  const own = open.filter((alert) => watchIds.includes(alert.watchId)).sort(byGravity);
+  const [alerts, origin] = await Promise.all([
+    readAlertRowsOf(db, own, playbooks, now),
+    readOrigin(db, own[0]),
+  ]);
+  return { open, alerts, origin };
+}
+
+/** What is spoken of: the largest stories, and topics beside them. */
+async function readAbout(
+  db: Db,
+  watchIds: readonly number[],
+  range: { readonly from: Instant; readonly to: Instant },
+) {
+  const [stories, topics] = await Promise.all([
+    topStories(db, watchIds, range, STORIES),
+    readTopics(db, watchIds, range.from, range.to),
+  ]);
+  return { stories, topics: await outsideOf(db, topics, stories) };
+}
+
+async function readStream(db: Db, watchIds: readonly number[], to: Instant) {
+  const keys = await newestKeys(db, watchIds, { filter: { from: 0, to } }, STREAM);
+  return readMentionRows(db, keys);
+}
+
+function shareWithin(history: History, volume: ReturnType<typeof volumeOf>): Overview['share'] {
+  const { inRange, before } = history;
+  const [negative, total] = [sumOf(inRange, 'negative'), sumOf(inRange, 'total')];
+  return {
+    ...{ negative, total, originals: total - sumOf(inRange, 'copies') },
+    ...omitN(shareOf(negative, total)),
+    before: beforeOf(before),
+    points: volume.map((point) => ({
+      at: point.at,
+      ...shareOf(point.negative, point.negative + point.neutral + point.positive),
+    })),
   };
 }
 

@@ -32,14 +32,15 @@ async function readNewest(
   const share = Math.ceil(LOOKED_AT / watchIds.length);
   const columns = ['at', 'post_id', 'copy', 'reach', 'counted'];
   const newest = newestOfEach(db, watchIds, { table: 'mention', columns, time: 'at', from, to }, share);
-  const { rows } = await sql<Key & Record<'copy' | 'reach' | 'counted', number>>`
-    select at, post_id as id, copy, reach, counted from (${newest}) newest`.execute(db);
-  const keysOf = (some: readonly Key[]) => some.slice(0, CANDIDATES).map(({ id, at }) => ({ id, at }));
-  const copies = rows.filter(({ copy }) => copy === 1).sort((a, b) => b.at - a.at);
-  const originals = rows
-    .filter(({ copy, counted }) => copy === 0 && counted === 1)
-    .sort((a, b) => b.reach - a.reach || b.at - a.at);
-  return { copies: keysOf(copies), originals: keysOf(originals) };
+  const most = sql.lit(CANDIDATES);
+  const { rows } = await sql<Key & { copy: number }>`
+    with newest as materialized (${newest})
+    select * from (select at, post_id as id, copy from newest
+      where copy = 1 order by at desc limit ${most}) copies
+    union all select * from (select at, post_id as id, copy from newest
+      where copy = 0 and counted = 1 order by reach desc, at desc limit ${most}) originals`.execute(db);
+  const keysOf = (kind: number) => rows.flatMap(({ id, at, copy }) => (copy === kind ? [{ id, at }] : []));
+  return { copies: keysOf(1), originals: keysOf(0) };
 }
 
 /**
@@ -66,15 +67,14 @@ export async function readTopics(
     with repeated as materialized (
         select p.copy_of as id, count(distinct p.id) as copies
         from ${rowsIn(db, copies, KEY, 'n')} ${repeats} where p.copy_of is not null group by p.copy_of),
-      candidate as (select r.id, r.at from ${rowsIn(db, read, KEY, 'r')}
-        union select o.id, o.at from repeated ${originals})
+      found as (select r.id, r.at, 0 as copies from ${rowsIn(db, read, KEY, 'r')}
+        union all select o.id, o.at, repeated.copies from repeated ${originals}),
+      candidate as materialized (select id, at, max(copies) as copies from found group by id, at)
     select min(m.watch_id) as "watchId", p.at, p.id as "postId"
-    from candidate c ${posts}
-      left join repeated r on r.id = c.id
-      ${mentions}
+    from candidate c ${posts} ${mentions}
     where m.watch_id in (${sql.join(watchIds)})
     group by p.id, p.at
-    order by coalesce(max(r.copies), 0) * 10 + 5 * max(case when m.sentiment = -1 then 1 else 0 end)
+    order by max(c.copies) * 10 + 5 * max(case when m.sentiment = -1 then 1 else 0 end)
       + max(${reactions('likes')} + ${reactions('comments')} + ${reactions('reposts')}) desc, p.at desc
     limit ${sql.lit(SHOWN)}`.execute(db);
   return readMentionRows(db, answer.rows);
