@@ -3,7 +3,7 @@ import type { QueueRow } from '../../../core/screens/labels.ts';
 import { isHeldOut } from '../../../core/statistics/held-out.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { greatest, joinInOrder, rowsIn } from '../../engine/dialect.ts';
+import { byEngine, joinInOrder, rowsIn } from '../../engine/dialect.ts';
 import { newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMachineRows } from './mention-rows.ts';
 
@@ -60,13 +60,17 @@ async function readCertainties(
   by: string | null,
 ): Promise<readonly Certainty[]> {
   const wanted = keys.map(({ postId: id, at }) => ({ id, at }));
-  const sure = ['negative', 'neutral', 'positive'].map(
-    (label) =>
-      sql`cast(coalesce(a.machine_json, a.analysis_json) -> 'sentiment' ->> ${sql.lit(label)} as double precision)`,
-  );
+  const reading = sql`coalesce(a.machine_json, a.analysis_json)`;
+  const sides = sql`key in ('negative', 'neutral', 'positive')`;
+  // The document is taken apart once: it is long, and each arrow would do so anew.
+  const certainty = byEngine(db, {
+    sqlite: sql`(select max(value) from json_each(${reading}, '$.sentiment') where ${sides})`,
+    postgres: sql`(select max(cast(value as double precision)) from json_each_text(${reading} -> 'sentiment')
+      where ${sides})`,
+  });
   const answer = await sql<Certainty>`
     select p.id as "postId", p.content_hash as "contentHash",
-      ${greatest(db, ...sure)} as certainty,
+      ${certainty} as certainty,
       (select count(distinct c.by) from correction c
         where c.post_id = a.post_id and c.undone_at is null and c.sentiment is not null) as others
     from ${rowsIn(db, wanted, { id: 'bigint', at: 'bigint' }, 'k')}
