@@ -1,3 +1,4 @@
+import { clauseAt } from './clauses.ts';
 import type { Reading } from './reading.ts';
 import { negationsIn } from './sentiment.ts';
 import { KIND } from './terms.ts';
@@ -9,7 +10,7 @@ import { KIND } from './terms.ts';
 const BETWEEN = new RegExp(
   `^(?:${[
     '有|人|任何|什么|发生|出现|造成|证据|表明|显示|迹象|引发|引起|导致|发现|存在|接到|听说|所谓|再|一[个例起人名位]|个|情况',
-    '机组|人员|乘客|旅客|游客|群众|员工|学生|孩子|老人|顾客|居民|伤亡|和|或|及|新增|被|会|是|算|构成|涉及|属于|因此|因|过',
+    '集体|大规模|大面积|看[到见]|见到|听到|机组|人员|乘客|旅客|游客|群众|员工|学生|孩子|老人|顾客|居民|伤亡|和|或|及|新增|被|会|是|算|构成|涉及|属于|因此|因|过',
     '受到|遭|能|要|可能|想|到|真的?|重大|其[他它]|了|的|明显|严重|着|说|过去',
   ].join('|')})*$`,
 );
@@ -21,4 +22,33 @@ export function denies(reading: Reading, from: number, to: number): boolean {
   const last = negations.at(-1);
   const end = reading.of(KIND.negation).find(({ start }) => start === last)?.end ?? to;
   return BETWEEN.test(reading.text.slice(end, to));
+}
+
+// 网上说停电了，其实没有停电: only handed on, and denied in the end.
+const HEARD = /(?:网上|有人|大家|都|朋友圈?|群里|邻居|传言|谣言)[^,。!?]{0,3}[说传]|网传|听说|以为|谣传/;
+
+/** Whether what is told at an offset is told as hearsay. */
+export function isHeard(reading: Reading, at: number): boolean {
+  return HEARD.test(reading.text.slice(clauseAt(reading, at).start, at));
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
+/** 景区声明无人受伤，可我同学躺在骨科: what is told past a turn is not what was denied before it. */
+const TURN =
+  /(?:^|[,。!?;:])[^,。!?;:]{0,4}(?:可(?![以能是见靠爱惜怜])|可是|但|却|然而|实际|其实|事实|结果|明明|亲眼)|(?:^|[,。!?;:])我(?:家|们|妈|爸|同学|朋友|亲眼|自己)/;
+
+/** Whether something is told on the other side of a turn from a denial. */
+export function contradicted(reading: Reading, denied: Span, told: Span): boolean {
+  if (overlap(denied, told)) return false;
+  if (told.start < denied.start && isHeard(reading, told.start)) return false;
+  const [first, second] = denied.start < told.start ? [denied, told] : [told, denied];
+  return TURN.test(reading.text.slice(first.end, second.start));
 }

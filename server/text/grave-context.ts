@@ -1,5 +1,5 @@
 import { askedOnce } from './asked-once.ts';
-import type { Clause } from './clauses.ts';
+import { type Clause, clauseAt } from './clauses.ts';
 import { NEEDS, OTHERWISE } from './grave-company.ts';
 import type { Hit, Reading } from './reading.ts';
 import { KIND } from './terms.ts';
@@ -18,7 +18,31 @@ export function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions:
   const needed = NEEDS.get(hit.term.text);
   if (needed !== undefined && !needed.test(around)) return true;
   if (hit.term.name === 'outage' && announced(reading.text)) return true;
+  if (hit.term.name === 'injury' && insured(reading, clause)) return true;
   return unreal(reading, clause);
+}
+
+/** Whether all listed words within a span mean something harmless: 死亡搁浅, whatever a model makes of 死亡. */
+export function meansOther(
+  reading: Reading,
+  { start, end }: { readonly start: number; readonly end: number },
+  exclusions: readonly Hit[],
+): boolean {
+  const within = reading.of(KIND.severity).filter((hit) => hit.start < end && hit.end > start);
+  return (
+    within.length > 0 &&
+    within.every((hit) => excluded(reading, hit, clauseAt(reading, hit.start), exclusions))
+  );
+}
+
+const INSURED =
+  /(?:意外险|医疗险|重疾险|寿险|医保|惠民保|保险)[^。!?]{0,14}(?:能|可以|可不可以|怎么|多少|几成|管不管)[^,。!?]{0,4}[报赔]/;
+const SOMEBODY = /[他她]|我[妈爸爷奶]|老[公婆人]|儿子|女儿|孩子|同事|朋友|[被把]/;
+
+/** 意外险，摔伤住院能报多少: somebody asks what is covered. */
+function insured({ text }: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
+  const sentence = text.slice(sentenceStart, sentenceEnd);
+  return INSURED.test(sentence) && !SOMEBODY.test(sentence);
 }
 
 const isAnnounced = askedOnce(
@@ -89,8 +113,10 @@ const isBlamed = askedOnce(
 );
 const isFoiled = askedOnce(/识破|劝阻|拦[住下截]|保住|追回|挽回|止付|没上当/);
 
+const HELPED: ReadonlySet<string> = new Set(['injury', 'vulnerable', 'discrimination']);
+
 /** 骨折住院，护士很细心; 民警识破诈骗: whoever is thanked for help did no harm. A death or a fire is told all the same. */
 export function helped(category: string, text: string): boolean {
   if (!isThanked(text) || isBlamed(text)) return false;
-  return category === 'injury' || (category === 'fraud' && isFoiled(text));
+  return HELPED.has(category) || (category === 'fraud' && isFoiled(text));
 }

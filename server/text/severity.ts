@@ -2,8 +2,17 @@ import type { Sentiment, Severity, SeverityReading } from '../core/reading/analy
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { askedOnce } from './asked-once.ts';
 import { type Clause, clauseAt } from './clauses.ts';
-import { denies } from './denial.ts';
-import { announced, besides, doubted, excluded, feared, harmed, helped } from './grave-context.ts';
+import { contradicted, denies, isHeard, overlap } from './denial.ts';
+import {
+  announced,
+  besides,
+  doubted,
+  excluded,
+  feared,
+  harmed,
+  helped,
+  meansOther,
+} from './grave-context.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Reading } from './reading.ts';
 import type { SignHit } from './signs.ts';
@@ -62,12 +71,26 @@ const isGas = askedOnce(/一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|
 
 /** Grave words in order, with the confidence that negation and doubt leave them. */
 export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit[] {
-  const hits = reading.of(KIND.severity);
   const told = signs.filter((sign) => sign.name.startsWith('sev.'));
-  if (hits.length === 0 && told.length === 0) return [];
+  if (reading.of(KIND.severity).length === 0 && told.length === 0) return [];
+  const found = listedHits(reading);
+  const denied = found.filter(({ confidence }) => confidence < LEAST);
+  const shown = told.flatMap((sign) =>
+    unlisted(reading, sign.name.slice('sev.'.length) as Severity, sign, SIGN),
+  );
+  if (denied.length === 0) return [...found, ...shown];
+  const disproved = (hit: GraveHit) =>
+    denied.some(({ text, start }) => text === hit.text && start > hit.start) && isHeard(reading, hit.start);
+  // 吃完没有拉肚子: a sign around a word that is denied.
+  const around = (sign: GraveHit) =>
+    denied.some((hit) => hit.category === sign.category && overlap(hit, sign));
+  return [...found.filter((hit) => !disproved(hit)), ...shown.filter((sign) => !around(sign))];
+}
+
+function listedHits(reading: Reading): GraveHit[] {
   const exclusions = reading.of(KIND.exclusion);
   const found: GraveHit[] = [];
-  for (const hit of hits) {
+  for (const hit of reading.of(KIND.severity)) {
     const clause = clauseAt(reading, hit.start);
     if (excluded(reading, hit, clause, exclusions)) continue;
     const { text, name } = hit.term;
@@ -81,10 +104,7 @@ export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit
       weak: WEAK.has(text),
     });
   }
-  return [
-    ...found,
-    ...told.flatMap((sign) => unlisted(reading, sign.name.slice('sev.'.length) as Severity, sign, SIGN)),
-  ];
+  return found;
 }
 
 /** How much of its confidence denial, doubt and mere fear leave to an event that is told at `at`. */
@@ -125,9 +145,7 @@ export function severityOf(
   const jests = view.anything < JOKING && !insisted(reading.text);
   const isJoke = ({ text }: GraveHit) => jests && (positive > 0.5 || view.taught.has(text));
   const sure = listed.filter((hit) => !isJoke(hit));
-  // What a text denies the model must not bring back.
-  const denied = listed.filter(({ confidence }) => confidence < LEAST);
-  const hits = [...sure, ...foundBeside(reading, [...sure, ...denied], view)];
+  const hits = [...sure, ...foundBeside(reading, sure, listed, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
@@ -156,13 +174,23 @@ export function severityOf(
   return told.sort((a, b) => b.confidence - a.confidence);
 }
 
-/** What the model finds and the lists do not. */
-function foundBeside(reading: Reading, listed: readonly GraveHit[], view: GraveView): GraveHit[] {
-  const least = listed.length === 0 ? 0 : BESIDE;
+/** What the model finds and the lists do not. What a text denies it must not bring back. */
+function foundBeside(
+  reading: Reading,
+  sure: readonly GraveHit[],
+  listed: readonly GraveHit[],
+  view: GraveView,
+): GraveHit[] {
+  const isTold = ({ confidence }: GraveHit) => confidence >= LEAST;
   const exclusions = reading.of(KIND.exclusion);
   return view.found
     .filter(({ category, p, start, end }) => {
-      if (p < least || listed.some((hit) => hit.category === category)) return false;
+      const same = listed.filter((hit) => hit.category === category);
+      if (same.some((hit) => isTold(hit) && sure.includes(hit))) return false;
+      const denied = same.filter((hit) => !isTold(hit));
+      if (!denied.every((hit) => contradicted(reading, hit, { start, end }))) return false;
+      if (p < BESIDE && listed.length > 0 && denied.length === 0) return false;
+      if (meansOther(reading, { start, end }, exclusions)) return false;
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
     .flatMap((each) => unlisted(reading, each.category, each, each.p));

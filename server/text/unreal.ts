@@ -26,15 +26,25 @@ export const insisted = askedOnce(
     [
       '(?:不是|并非|可不是|不像)[^,。!?]{0,3}(?:演习|演练|谣言|剧情|电影|游戏)',
       '明明|亲眼|什么辟谣|是真的(?![吗么])|与事实不符,实际',
+      '(?:说是|以为)[^,。!?]{0,4}(?:演练|演习)[^。!?]{0,6}(?:结果|其实|后来|哪知|谁知|没想到)[^。!?]{0,4}(?:真|有人|出|是)',
+      '(?:演练|演习)(?![^。!?]{0,12}(?:没|无|未|零|不)[^,。!?]{0,3}(?:出|意外))[^。!?]{0,8}出了?(?:意外|人命|大?事)',
+      '(?:演练|演习)[^,。!?]{0,4}[把将][^,。!?]{1,4}(?:踩|摔|烧|砸|烫|撞|吓)(?:伤|断|晕|倒|骨)',
       '(?:演练|演习|讲座)(?:时|中|当天|现场)[^。!?]{0,16}(?:真|受伤|烧伤|摔伤|死亡|踩踏|瞒报)',
       '(?:辟谣|谣言|不属实|虚惊一场|训诫)[^。!?]{0,3}[,?!][^。!?]{0,4}(?:可|但|我[妈爸都]|确实|实际)',
     ].join('|'),
   ),
 );
 
+// 梦见家里着火了, 追更到男主捅死反派: told of what was dreamt or read, in no listed words.
+const IMAGINED =
+  /(?:做|作)了?个?[^,。!?]{0,4}梦(?![想幻境])|梦[见到](?!得)|追更|第[\d一二三四五六七八九十百]+章(?!节)|[男女][主二](?![播持人管任张治流要十百])|反派|大结局|(?:听说|网传|以为)[^。!?]{0,24}(?:误会|误传|假的|没这回事|虚惊)/;
+const isImagined = askedOnce(IMAGINED);
+const AWAKE = /醒来(?:发现|真|一看)|成真|现实[里中]/;
+
 /** Whether a sentence tells of a drill, a story or something declared false. */
 export function unreal(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
   const sentence = () => reading.text.slice(sentenceStart, sentenceEnd);
+  if (isImagined(reading.text) && IMAGINED.test(sentence()) && !AWAKE.test(sentence())) return true;
   for (const { term, start, end } of reading.of(KIND.exclusion)) {
     if (start < sentenceStart || end > sentenceEnd) continue;
     if (speaksOfAll(term.text, sentence)) return !insisted(sentence());

@@ -70,3 +70,15 @@ describe('an account of our subject is not the platform it is on', () => {
     ['你们微博审核真恶心,我夸南航也删', '南航'],
   ])('the platform itself is: %s', (text, subject) => expect(aimedAt(text, subject)).toBe('platform'));
 });
+
+describe('whoever is spoken to is no third party', () => {
+  test.each([
+    '你们平台退款拖了半个月,客服只会道歉',
+    '贵平台扣我保证金不给说法',
+    '希望你们这个平台好好管管司机',
+  ])('%s', (text) => expect(reader.read(text).addressed).toEqual([]));
+
+  test('another platform is', () => {
+    expect(reader.read('那个外卖平台吞了我的红包').addressed).toMatchObject([{ kind: 'platform' }]);
+  });
+});
