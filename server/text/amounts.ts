@@ -6,8 +6,11 @@ export interface Amount {
   readonly end: number;
   readonly value: number;
   readonly unit: string;
-  /** `share` of a price (八折), `free` of charge, `guess` where a sum has no unit (收了200); else `plain`. */
-  readonly form: 'plain' | 'share' | 'free' | 'guess';
+  /**
+   * `share` of a price (八折), `free` of charge, `guess` where a sum has no unit (收了200), `named` where a service is
+   * named by its time (次日达); else `plain`.
+   */
+  readonly form: 'plain' | 'share' | 'free' | 'guess' | 'named';
 }
 
 const FIGURES = '(?:\\d{1,3}(?:,\\d{3}){1,2}(?!\\d)|\\d{1,7}(?:\\.\\d{1,3})?[千万]?)';
@@ -61,14 +64,21 @@ const FREE = [
   '不要钱',
 ].join('|');
 const GUESS =
-  '(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?)(?=[。!?;\\s一每起多现我结实还才后却变/]|,(?!\\d)|$)';
+  '(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?)(?=[。!?;\\s一每起包多现我结实还才后却变/]|,(?!\\d)|$)';
+// 今天第八天了: so many have gone by.
+const NTH = `(?<=第)(?:\\d{1,3}|${HAN})天(?=了|还|都没|仍)`;
+const NAMED_TIME = '次日[达送]|次晨达|隔日达|半日达';
+const DAYS: Readonly<Record<string, number>> = { 次: 1, 隔: 2, 半: 0.5 };
 // What any of these begins with, asked first: few characters are.
-const BEGINS = '(?=[\\d一二两俩仨三四五六七八九十百千万半零负不免-])';
-const AMOUNT = new RegExp(`${BEGINS}(?:${PLAIN}|${TENTHS}|${PERCENT}|(?<free>${FREE})|${GUESS})`, 'g');
+const BEGINS = '(?=[\\d一二两俩仨三四五六七八九十百千万半零负不免次隔-])';
+const AMOUNT = new RegExp(
+  `${BEGINS}(?:${PLAIN}|${TENTHS}|${PERCENT}|(?<free>${FREE})|(?<nth>${NTH})|(?<named>${NAMED_TIME})|${GUESS})`,
+  'g',
+);
 
 // A sum that needs no unit: what stands before it is a price or a payment.
 const SUM_BEFORE =
-  /(?:[价费租款]|月供|[定押]金|红包|说[好是]?|[收扣付交要花补赔退返减给])(?:了|我|我们|走|的|是|为|到|只|成|掉){0,2}$/;
+  /(?:[价费租款]|月供|账单|结账|买单|小票[^,。!?\d]{0,3}|实[付收]|到手|[定押]金|红包|(?:说[好是]?|写[着的]?|是)?(?:一个|每个?)?[月年晚人位]|说[好是]?|写[着的了]?|却是|变成?|[修弄做]完|[收扣付交要花补赔退返减给偿])(?:了|我|我们|走|的|是|为|到|只|有|成|掉){0,2}$/;
 const SUM_REACH = 8;
 
 /**
@@ -91,12 +101,14 @@ export function amountsIn(text: string): Amount[] {
 const PART = 'part';
 
 function amountOf(hit: RegExpMatchArray, text: string): Amount | null {
-  const { percent, free, guess, tenths } = hit.groups ?? {};
+  const { percent, free, guess, tenths, nth, named } = hit.groups ?? {};
   const start = hit.index ?? 0;
   const end = start + hit[0].length;
   const as = (value: number | null, unit: string, form: Amount['form'] = 'plain') =>
     value === null ? null : { start, end, value, unit, form };
   if (free !== undefined) return as(0, 'yuan', 'free');
+  if (nth !== undefined) return as(numeral(nth.slice(0, -1)), 'day');
+  if (named !== undefined) return as(DAYS[named.charAt(0)] ?? null, 'day', 'named');
   if (percent !== undefined) return as(numeral(percent), 'percent');
   if (tenths !== undefined) return as((numeral(tenths) ?? 0) / 10, 'yuan');
   if (guess === undefined) return plain(hit, as);

@@ -1,4 +1,5 @@
 import { amountsIn } from './amounts.ts';
+import { waitsPast } from './appointments.ts';
 import { sortByStart } from './in-order.ts';
 import type { Measure } from './measure.ts';
 import { promisesIn } from './promises.ts';
@@ -13,11 +14,13 @@ const NONE: readonly Measure[] = [];
 
 /** Every stated amount, ascending; a wait or a temperature inside a promise is not told twice. */
 export function measuresOf({ text, traits }: Reading): readonly Measure[] {
-  if ((traits & TRAIT.number) === 0 || (traits & (TRAIT.time | TRAIT.warmth | TRAIT.money)) === 0)
-    return NONE;
+  if ((traits & TRAIT.number) === 0) return NONE;
+  const late = (traits & TRAIT.clock) === 0 ? NONE : waitsPast(text);
+  if ((traits & (TRAIT.time | TRAIT.warmth | TRAIT.money)) === 0) return late;
   const amounts = amountsIn(text);
-  if (amounts.length === 0) return NONE;
+  if (amounts.length === 0) return late;
   const { found, told } = promisesIn(text, amounts);
+  found.push(...late);
   for (const [at, amount] of amounts.entries()) {
     if (told.has(amount)) continue;
     const from = amounts[at - 1]?.end ?? 0;

@@ -19,7 +19,7 @@ const SAYS = '(?<![听据小传难再别来话俗常实虽])说(?!实话|真的|
 const TOLD = [
   '告诉我|告知|通知|[让叫](?:我们?|大家)[先再]?等(?!了)',
   '原定|原计划|原本|本来|最初|起初|预计|预估|应[该当]',
-  '显示|写[着的了明]|[上里]写',
+  '显示|写[着的了明]|(?:[上里]|页面|单)写',
   SAYS,
 ].join('|');
 const SAID = new RegExp(
@@ -40,8 +40,8 @@ const OUTCOME = [
   '结果|却|实际|实测|其实|后来|竟|居然|没想到|硬是',
   '才|只|仅|也就|都|已经?|达?不到',
   '现在|到[手账店期现]|最[后终高多低]|买单|结账|测[出得速]',
-  '[等花用修停坐站开走跑卡收扣付交退赔给涨掉]了|拖了?|变[成为]?|[涨降]到',
-  '我家|[家屋]里|室内|卧室|客厅',
+  '[等花用修停坐站开走跑卡收扣付交退赔给涨掉]了|[今已]经?天?第|这都第|拖了?|变[成为]?|[涨降]到',
+  '我家|[家屋]里|室内|卧室|客厅|账单|小票',
 ].join('|');
 const CAME = new RegExp(`(?:${OUTCOME})[^。,!?\\n]{0,8}$`);
 const PAID = /(?:[收扣付交退赔给返]|(?<!不)要(?!求))[^。,!?\n]{0,8}$/;
@@ -56,6 +56,7 @@ const DIFFERENCE = new RegExp(
 // Time that went by after a pause: 说5分钟到,半小时了还没影.
 const PAUSED = /[,\s][^,。!?]{0,6}$/;
 const WENT_BY = /^(?:了|过去|过了|后?[才就]|还)/;
+const OF_ANOTHER = /(?:上一|别|另一|其[他它]|隔壁)家|别的/;
 const BROKEN_OFF = /[:;]|[。!?\n](?!\s?(?:结果|实际|可|但|最[后终]|没想到|现在))/;
 
 // 等了40分钟,说好的10分钟呢: the outcome first.
@@ -63,8 +64,12 @@ const HAD = /(?:[等花用收扣付拖测排]了?|实际|才)(?:我|我们)?[^,�
 const ONE_PAUSE = /^[^,。!?]{0,8}[,。!?][^,。!?]{0,4}$/;
 const ASKED_FOR = /^[^,。!?]{0,4}(?:[呢吗啊]|[,。!?]|$)/;
 
+/** Days. */
+const LONGEST_DELIVERY = 60;
+const SERVED_IN = /^(?:之?内)?(?:发货|[送必]达|达(?![到成标])|送到|上门|到账|闪送|响应|回复)/;
+
 // What follows a promised amount without a pause was promised with it: 100元押金3天退.
-const SAME_BREATH = new RegExp(`^(?!.*(?:${OUTCOME}))[^。,!?\\n]{1,6}$`);
+const SAME_BREATH = new RegExp(`^(?!.*(?:${OUTCOME}))[^。,!?\\n]{0,6}$`);
 
 /** How an amount was promised. */
 interface Said {
@@ -103,10 +108,16 @@ export function promisesIn(text: string, amounts: readonly Amount[]): Promises {
 
 /** How an amount was promised; one that follows another in the same breath was promised with it. */
 function saidOf(text: string, amounts: readonly Amount[], at: number, last: Said | null): Said | null {
-  const { start, end } = amounts[at] as Amount;
+  const { start, end, form, unit } = amounts[at] as Amount;
   const before = text.slice(Math.max(amounts[at - 1]?.end ?? 0, start - SAID_REACH), start);
+  if (form === 'named') return { start, firm: true };
   const hit = SAID.exec(before);
-  if (hit === null) return last && start - last.start <= BREATH && SAME_BREATH.test(before) ? last : null;
+  if (hit === null) {
+    if (last && start - last.start <= BREATH && SAME_BREATH.test(before)) return last;
+    // 24小时发货, 30分钟送达: promised by its very name.
+    const named = isTime(unit) && SERVED_IN.test(text.slice(end, end + 6)) && !HAD.test(before);
+    return named ? { start, firm: false } : null;
+  }
   const { firm, close, gap = close ?? '' } = hit.groups ?? {};
   const loose = firm === undefined && close === undefined;
   if (NO_PROMISE.test(gap) || (loose && PRIVATE.test(before.slice(0, hit.index)))) return null;
@@ -141,7 +152,7 @@ function outcomeOf(
     if (amount === undefined || amount.start - promised.end > BETWEEN) return null;
     if (!comparable(promised, amount)) continue;
     const between = text.slice(promised.end, amount.start);
-    if (outcomes[next] || BROKEN_OFF.test(between)) return null;
+    if (outcomes[next] || BROKEN_OFF.test(between) || OF_ANOTHER.test(between)) return null;
     if (came(between, promised, amount, text)) return amount;
   }
   return null;
@@ -177,5 +188,8 @@ function earlierOf(
 /** A share of a price compares with its like alone; nothing free is what came of a promise. */
 function comparable(promised: Amount, amount: Amount): boolean {
   if (amount.form === 'free' || (promised.form === 'share') !== (amount.form === 'share')) return false;
-  return convert(amount.value, amount.unit, promised.unit) !== null;
+  const value = convert(amount.value, amount.unit, promised.unit);
+  // 次日达用了三年 tells no delivery.
+  if (value === null || promised.form !== 'named') return value !== null;
+  return value > promised.value && value <= LONGEST_DELIVERY;
 }

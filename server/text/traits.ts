@@ -3,8 +3,9 @@ const marks = new Uint16Array(0x1_0000);
 /** What a text has at least one character of: most patterns need one, and most texts have none. */
 export const TRAIT = {
   time: trait('分小钟天日周星月年秒'),
+  clock: trait('点:'),
   warmth: trait('度℃°'),
-  money: trait('元块毛角%折兆m价费金钱收付扣赔退交给'),
+  money: trait('元块毛角%折兆m价费金钱收付扣赔偿退交给账'),
   number: trait('0123456789一二两俩仨三四五六七八九十百千万半免'),
   quotes: trait('“"「'),
   mojibake: trait(`鈥銆锛鐨锟ïã${unitsFrom(0x80, 0xff)}`),
