@@ -1,5 +1,6 @@
 import { askedOnce } from './asked-once.ts';
 import { type Clause, clauseAt } from './clauses.ts';
+import { aside } from './grave-aside.ts';
 import { NEEDS, OTHERWISE } from './grave-company.ts';
 import type { Hit, Reading } from './reading.ts';
 import { KIND } from './terms.ts';
@@ -19,7 +20,7 @@ export function excluded(reading: Reading, hit: Hit, clause: Clause, exclusions:
   if (needed !== undefined && !needed.test(around)) return true;
   if (hit.term.name === 'outage' && announced(reading.text)) return true;
   if (hit.term.name === 'injury' && insured(reading, clause)) return true;
-  return unreal(reading, clause);
+  return aside(reading, hit, clause) || unreal(reading, clause);
 }
 
 /** Whether all listed words within a span mean something harmless: 死亡搁浅, whatever a model makes of 死亡. */
@@ -46,7 +47,7 @@ function insured({ text }: Reading, { sentenceStart, sentenceEnd }: Clause): boo
 }
 
 const isAnnounced = askedOnce(
-  /(?:通知|公告|通告|预告)[::]|因[^,。!?]{1,16}(?:检修|改造|清洗|施工|切换|升级|维护|冲洗|调试|迁改|年检)[^。!?]{0,30}(?:停|中断|暂停)|(?:计划|届时|期间|将)[^,。!?]{0,8}(?:停[水电气暖]|暂停供)|请[^,。!?]{0,8}(?:储水|备水|储备|谅解)|敬请谅解|不便之处|(?:检修|维护|更新|升级)[^。!?]{0,8}(?:请|预计)|停服更新|(?:几点|什么时候|啥时候)停[水电气暖]/,
+  /(?:通知|公告|通告|预告)[::]|因[^,。!?]{1,16}(?:检修|改造|清洗|施工|切换|升级|维护|冲洗|调试|迁改|年检)[^。!?]{0,30}(?:停|中断|暂停)|(?:计划|届时|期间|将)[^,。!?]{0,8}(?:停[水电气暖]|暂停供)|请[^,。!?]{0,8}(?:储水|备水|储备|谅解)|敬请谅解|不便之处|(?:检修|维护|更新|升级)[^。!?]{0,8}(?:请|预计)|停服更新|(?:明[天早晚日]|后天|下周[一二三四五六日末])[^,。!?]{0,10}停[水电气暖](?![了到])|停[水电气暖][^。!?]{0,8}(?:记得|提前)(?:接|储|备|充)|(?:几点|什么时候|啥时候)停[水电气暖]/,
 );
 
 // Announced or not, somebody is left in the dark: 停了三天没人管, 就一句敬请谅解.

@@ -3,6 +3,7 @@ import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { askedOnce } from './asked-once.ts';
 import { type Clause, clauseAt } from './clauses.ts';
 import { contradicted, denies, isHeard, overlap } from './denial.ts';
+import { aside } from './grave-aside.ts';
 import {
   announced,
   besides,
@@ -122,7 +123,7 @@ function unlisted(
   sure: number,
 ): GraveHit[] {
   const clause = clauseAt(reading, start);
-  if (unreal(reading, clause)) return [];
+  if (aside(reading, { start, end }, clause) || unreal(reading, clause)) return [];
   if (category === 'outage' && announced(reading.text)) return [];
   const confidence = sure * leftBy(reading, clause, category, start);
   const text = reading.text.slice(start, end);
