@@ -207,15 +207,20 @@ function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
   };
 }
 
+/** Counts that changed after the fact are read anew; where news of that may have been missed, all are. */
+export function forgetByNews(memory: Pick<SeriesMemory, 'forget'>, bus: Bus): void {
+  bus.subscribe((event) => {
+    if (event.kind === 'rematched') memory.forget(event.watchId);
+    if (event.kind === 'resync') memory.forget(null);
+  });
+}
+
 /** What each kind of job does. All may run twice: each flow says how it keeps that harmless. */
 export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { db, now, io, baseUrl, freshFetcher, readPage } = deps;
   const { sources, notifiers } = deps.plugins;
   const memory = createSeriesMemory();
-  deps.bus.subscribe((event) => {
-    if (event.kind === 'rematched') memory.forget(event.watchId);
-    if (event.kind === 'resync') memory.forget(null);
-  });
+  forgetByNews(memory, deps.bus);
   const replays = createReplays({ db, now, ...deps.plugins });
   return {
     crawl: crawlHandler(deps),

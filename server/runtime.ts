@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Config } from './config.ts';
 import { isLoopback } from './config-values.ts';
+import { deadlineIn } from './core/deadline.ts';
 import { AppError } from './core/errors.ts';
 import { ALL_JOBS } from './core/job/job-groups.ts';
 import { MINUTE } from './core/time.ts';
@@ -35,6 +36,7 @@ export interface Runtime {
 
 const WEB_ROOT = path.resolve(import.meta.dirname, '../web/dist');
 const GRACE_MS = 8_000;
+const CLOSING_MS = 500;
 /** Connections to PostgreSQL: its limit is shared by all processes. Pages read far more than they write. */
 const WRITING = 4;
 const READING = 6;
@@ -98,19 +100,19 @@ async function openMain(config: Config, log: Log) {
     ...{ readonly: true, connections: READING, answerMs: ANSWER_MS, onLoss },
   });
   const keeper = createWorkerKeeper(log);
-  const letAllGo = async () => {
-    await read.destroy();
-    await db.destroy();
-    letGo();
-  };
+  const destroy = () => Promise.all([read.destroy(), db.destroy()]);
   const links = await openLinks({ home: config, db, log, port: keeper.port }).catch(async (fault) => {
-    await letAllGo();
+    await destroy();
+    letGo();
     throw fault;
   });
   const close = async () => {
     await keeper.stop(GRACE_MS);
-    await links.close();
-    await letAllGo();
+    // A database that is silent says no goodbye.
+    const end = deadlineIn(CLOSING_MS);
+    await end.keep(links.close());
+    await end.keep(destroy());
+    letGo();
   };
   return { db, read, keeper, bus: links.bus, queue: links.queue, close };
 }

@@ -5,6 +5,7 @@ import { loadPageParsers } from '../crawlers/page-parsers.ts';
 import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
 import { canonicalUrl } from '../crawlers/urls.ts';
 import { sayAlive } from './alive.ts';
+import { deadlineIn } from './core/deadline.ts';
 import { readsTexts } from './core/job/job-groups.ts';
 import type { Bus } from './core/job/live.ts';
 import { createWebClock } from './core/time/web-clock.ts';
@@ -25,7 +26,7 @@ import { openInbox } from './inbox.ts';
 import { placeOf } from './installation.ts';
 import { createHandlers } from './job-handlers.ts';
 import { openLeadership } from './leadership.ts';
-import { openLinks } from './links.ts';
+import { type Links, openLinks } from './links.ts';
 import { localHostsOf } from './local-hosts.ts';
 import type { Log } from './log.ts';
 import { openNotifierIO, wayOut } from './notifier-io.ts';
@@ -44,6 +45,8 @@ import type { WorkerStart } from './worker-messages.ts';
 const NOTIFY_MS = 15_000;
 /** To PostgreSQL: its limit is shared by all processes, and those who write take turns anyway. */
 const CONNECTIONS = 6;
+/** After the grace, for giving back and closing: a little less than the keeper of a thread allows. */
+const CLOSING_MS = 1_400;
 /** Slices of work are small; whatever takes longer has lost its connection. */
 const ANSWER_MS = 2 * MINUTE;
 
@@ -115,7 +118,7 @@ async function openStore(config: WorkerStart['config'], port: MessagePort | null
 /**
  * Everything a worker does: its own connections, the threads that read texts, the crawler, the clock and the
  * jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the rest and closes what
- * was opened.
+ * was opened; while the database is silent it is left open a second later.
  * @param port to the web role in the same process; null for a worker in a process of its own
  */
 export async function startWork(start: WorkerStart, port: MessagePort | null, log: Log) {
@@ -150,16 +153,28 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   queue.work(handlers, boundsOf(jobs, leadership));
   const hush = sayAlive(bus, self, queue);
   rounds.start();
-  return {
-    async stop(graceMs: number): Promise<void> {
-      hush();
-      clearInterval(taught);
-      await rounds.stop();
-      await queue.drain(graceMs);
-      await leadership.stop();
-      await pool.close();
-      await crawler.close();
-      await close();
-    },
+  const quiet = () => {
+    hush();
+    clearInterval(taught);
+    return rounds.stop();
   };
+  const closeAll = async () => {
+    for (const each of [leadership.stop, pool.close, crawler.close, close]) await each();
+  };
+  return { stop: (graceMs: number) => stopWork({ quiet, queue, closeAll, log }, graceMs) };
+}
+
+interface Stopping {
+  quiet(): Promise<void>;
+  readonly queue: Links['queue'];
+  closeAll(): Promise<void>;
+  readonly log: Log;
+}
+
+/** All of it within one time, whether the database answers or not. */
+async function stopWork({ quiet, queue, closeAll, log }: Stopping, graceMs: number): Promise<void> {
+  const [grace, end] = [deadlineIn(graceMs), deadlineIn(graceMs + CLOSING_MS)];
+  await grace.keep(quiet());
+  await end.keep(queue.drain(grace.leftMs()));
+  if (!(await end.keep(closeAll()))) log.warn({}, 'not all could be closed in time');
 }

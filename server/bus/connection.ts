@@ -1,5 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { SECOND } from '../core/time.ts';
+import { BoundedClient } from '../db/engine/quick-client.ts';
 
 const CHANNEL = 'tingchao_live';
 const SEND = 'select pg_notify($1, words) from unnest($2::text[]) as envelope(words)';
@@ -32,15 +33,15 @@ export interface Connection {
 
 /** A connection that listens, and is asked now and then whether it still does; `onLost` is called once. */
 async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promise<Client> {
-  const client = new Client({
+  const client = new BoundedClient({
     connectionString: deps.url,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    // It may also fall silent before it listens.
-    query_timeout: ANSWER_MS,
     application_name: 'tingchao live',
   });
+  // It may also fall silent before it listens.
+  client.answerMs = ANSWER_MS;
   let stands = false;
   const check = setInterval(() => void client.query('select 1').catch(lose), CHECK_EVERY);
   function lose(fault: Error): void {

@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import { demandServer } from '../db/engine/connectivity.ts';
 import { openDatabase } from '../db/engine/open.ts';
 import { migrateToLatest } from '../db/migrate.ts';
-import { holdStill, isInUse, staysInUse } from '../db/move/belongings.ts';
+import { holdStill, staysInUse } from '../db/move/belongings.ts';
 import { readConsistently } from '../db/move/scan.ts';
 import { closeMove, demandWhole, hasMove } from '../db/move/state.ts';
 import { moveInstallation } from '../flows/upkeep/move-installation.ts';
@@ -26,7 +26,7 @@ async function openSource(place: MovePlace, signal: AbortSignal): Promise<Db> {
   try {
     await demandServer(db);
     await demandWhole(db);
-    demandUnused(await isInUse(db), place);
+    demandUnused(await staysInUse(db), place);
     await migrateToLatest(db);
     // Half of what is forgotten is gone already: the rest would point nowhere.
     await settleTakenOut({ db, now: Date.now(), signal });

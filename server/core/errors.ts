@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'fetch_failed',
   'busy',
   'no_database',
+  'transaction_hung',
   'disk_full',
   'internal',
 ] as const;

@@ -32,6 +32,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   fetch_failed: 502,
   busy: 503,
   no_database: 503,
+  transaction_hung: 503,
   disk_full: 507,
   internal: 500,
 };

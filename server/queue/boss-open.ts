@@ -1,6 +1,7 @@
 import { type Queue as BossSettings, PgBoss } from 'pg-boss';
 import { KEPT, KINDS, LAMENTED, triesOf } from '../core/job/job-kinds.ts';
 import { DAY, HOUR, SECOND } from '../core/time.ts';
+import { BoundedClient, endAbandoned } from '../db/engine/quick-client.ts';
 import { BOSS_SCHEMA, DEAD_QUEUE } from '../db/job/boss-names.ts';
 import type { CrewDeps } from './perform.ts';
 
@@ -32,15 +33,24 @@ export async function openBoss(
   { leaseMs, answerMs = ANSWER }: BossTimes,
   log: CrewDeps['log'],
 ): Promise<PgBoss> {
-  const setUp = await startBoss(url, 0, log, (boss) => makeQueues(boss, leaseMs));
+  const setUp = await startBoss(url, null, log, (boss) => makeQueues(boss, leaseMs));
   await setUp.stop({ graceful: false });
   return startBoss(url, answerMs, log);
 }
 
-/** @param answerMs 0: without bound */
+/** What pg-boss passes on to its pool: whatever gets no answer in time is ended on both sides. */
+const boundedBy = (answerMs: number | null) => ({
+  Client: BoundedClient,
+  async onConnect(client: BoundedClient) {
+    client.answerMs = answerMs;
+    await endAbandoned(client);
+  },
+});
+
+/** @param answerMs null: without bound */
 async function startBoss(
   url: string,
-  answerMs: number,
+  answerMs: number | null,
   log: CrewDeps['log'],
   prepare: (boss: PgBoss) => Promise<void> = async () => {},
 ): Promise<PgBoss> {
@@ -49,7 +59,7 @@ async function startBoss(
     schema: BOSS_SCHEMA,
     application_name: 'tingchao jobs',
     max: CONNECTIONS,
-    ...{ query_timeout: answerMs, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE, ...boundedBy(answerMs) },
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: MONITOR_EVERY / SECOND,

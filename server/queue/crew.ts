@@ -1,3 +1,4 @@
+import { deadlineIn } from '../core/deadline.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
 import { SECOND } from '../core/time.ts';
 import { createHands } from './hands.ts';
@@ -13,7 +14,7 @@ export interface Crew {
   wake(): void;
   /** Milliseconds since the store last answered when it was asked for jobs or told which are held. */
   unansweredMs(): number;
-  /** Takes no more, waits for the running ones up to `graceMs`, then aborts and releases them. */
+  /** Takes no more, waits for the running ones up to `graceMs`, then aborts and releases them within a second. */
   drain(graceMs: number): Promise<void>;
 }
 
@@ -86,13 +87,14 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
     wake,
     unansweredMs: asked.unansweredMs,
     async drain(graceMs) {
+      const grace = deadlineIn(graceMs);
       stopped = true;
       for (const timer of timers) clearInterval(timer);
-      await looking;
-      await caring;
+      // While the database is silent they wait for it; what is taken after all is given back.
+      await grace.keep(Promise.all([looking, caring]));
       // Whoever ends slowly keeps its hold: its lease may be shorter than the grace.
       const held = setInterval(() => void care(false), CARE_EVERY);
-      await hands.finish(graceMs).finally(() => clearInterval(held));
+      await hands.finish(grace.leftMs()).finally(() => clearInterval(held));
     },
   };
 }

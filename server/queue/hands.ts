@@ -1,3 +1,4 @@
+import { deadlineIn } from '../core/deadline.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
 import { KINDS } from '../core/job/job-kinds.ts';
 import { type CrewDeps, perform } from './perform.ts';
@@ -16,24 +17,26 @@ export interface Hands {
   free(): readonly JobKind[];
   held(): readonly Job[];
   begin(job: Job): void;
-  /** Waits up to `graceMs`, then aborts what is left and gives it back. */
+  /** Waits up to `graceMs`, then aborts what is left and gives it back: within a second, whether the store answers or not. */
   finish(graceMs: number): Promise<void>;
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Waits for the work or for the time, whichever is over first; the clock never outlives the wait. */
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
+/** From the abort until all that is left is given back: well within what a thread has to close what it opened. */
+const LAST_MS = 1_000;
+const ABORT_MS = 250;
+
+async function release({ store, log }: CrewDeps, job: Job): Promise<void> {
+  await store
+    .release(job, { pauseMs: 0, uncounted: true })
+    // The lease brings it back.
+    .catch((fault) => log.error({ err: fault, job: job.id }, 'a job could not be given back'));
 }
 
 export function createHands(deps: CrewDeps, onFree: () => void): Hands {
   const running = new Map<string, Running>();
+  let finished = false;
 
   function busy(kind: JobKind): number {
     let count = 0;
@@ -41,18 +44,17 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
     return count;
   }
 
-  async function giveBack(each: Running): Promise<void> {
+  function giveBack(each: Running): Promise<void> {
     each.stage = 'given back';
-    await deps.store
-      .release(each.job, { pauseMs: 0, uncounted: true })
-      // The lease brings it back.
-      .catch((fault) => deps.log.error({ err: fault, job: each.job.id }, 'a job could not be given back'));
+    return release(deps, each.job);
   }
 
   return {
     free: () => KINDS.filter((kind) => busy(kind) < (deps.concurrency[kind] ?? 1)),
     held: () => [...running.values()].filter(({ stage }) => stage !== 'given back').map(({ job }) => job),
     begin(job) {
+      // The answer that brought it came late.
+      if (finished) return void release(deps, job);
       const each: Running = {
         job,
         controller: new AbortController(),
@@ -74,10 +76,13 @@ export function createHands(deps: CrewDeps, onFree: () => void): Hands {
     },
     async finish(graceMs) {
       const all = () => Promise.all([...running.values()].map((each) => each.ended));
-      await within(all(), graceMs);
+      await deadlineIn(graceMs).keep(all());
+      finished = true;
       for (const each of running.values()) each.controller.abort();
-      if (running.size > 0) await within(all(), 250);
-      await Promise.all([...running.values()].filter(({ stage }) => stage === 'working').map(giveBack));
+      const last = deadlineIn(LAST_MS);
+      if (running.size > 0) await deadlineIn(ABORT_MS).keep(all());
+      const working = [...running.values()].filter(({ stage }) => stage === 'working');
+      await last.keep(Promise.all(working.map(giveBack)));
     },
   };
 }

@@ -88,7 +88,7 @@ async function onceThere<Answer>(write: () => Promise<Answer>, signal: AbortSign
 
 /** A caller's mistake stays one however often it is tried; what somebody else has in hand is free later. */
 function isMistake(error: unknown): boolean {
-  return error instanceof AppError && error.code !== 'busy';
+  return error instanceof AppError && error.code !== 'busy' && error.code !== 'transaction_hung';
 }
 
 /** `kind` names the handler that takes this payload: the store keeps both together. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { readInPlace } from '../../server/core/reading/reading-pool.ts';
 import { DAY, HOUR, type Instant, startOfDay } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
+import { inSlices } from '../../server/db/engine/calm.ts';
 import { engineOf } from '../../server/db/engine/engine.ts';
 import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
 import { pruneFine } from '../../server/db/watch/retention.ts';
@@ -121,7 +122,8 @@ async function withoutSearchIndex(db: Db): Promise<void> {
 
 /** What the nightly round and the server's own would have done by now. */
 async function finish(db: Db, end: Instant): Promise<void> {
-  await db.transaction().execute((tx) => pruneFine(tx, end - FINE_KEPT));
+  for (const { id } of await db.selectFrom('watch').select('id').execute())
+    await inSlices(db, (tx) => pruneFine(tx, id, end - FINE_KEPT));
   if (engineOf(db) === 'sqlite') {
     await sql`pragma wal_checkpoint(truncate)`.execute(db);
     return;

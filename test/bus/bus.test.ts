@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Bus, LiveEvent } from '../../server/core/job/live.ts';
+import { createSeriesMemory } from '../../server/db/series/series-memory.ts';
+import { forgetByNews } from '../../server/job-handlers.ts';
 import { busBench } from '../support/buses.ts';
 import { engine } from '../support/database.ts';
 import { handlersOf, queueBenches } from '../support/queues.ts';
@@ -97,6 +99,43 @@ test.runIf(bench.cut !== null)(
     there.publish({ kind: 'stories', at: 5 });
     here.publish({ kind: 'stories', at: 6 });
     await until(() => expect(heard).toContainEqual({ kind: 'stories', at: 6 }));
+  },
+);
+
+test('where news may have been missed no counts are remembered; of a watch matched anew, only its own are not', async () => {
+  const [here, there] = await bench.pair();
+  const memory = createSeriesMemory();
+  forgetByNews(memory, there);
+  const watches = [1, 2].map((id) => ({ id, updatedAt: 1 }));
+  const known = () => watches.filter((watch) => memory.recall({ watch, from: 0 }, 1)).map(({ id }) => id);
+  for (const watch of watches) memory.keep(watch, 0, { from: 0, points: [], platforms: [] });
+  expect(known()).toEqual([1, 2]);
+  here.publish({ kind: 'rematched', at: 1, watchId: 1 });
+  await until(() => expect(known()).toEqual([2]));
+  if (bench.cut === null) here.publish({ kind: 'resync', at: 2 });
+  else await bench.cut();
+  await until(() => expect(known()).toEqual([]));
+});
+
+test.runIf(bench.cut !== null)(
+  'a line that comes and goes is dialled anew after ever longer pauses',
+  async () => {
+    const [, there] = await bench.pair();
+    const again = () =>
+      bench.logged.filter((each) => each === 'the connection for live events stands again').length;
+    const heard = listen(there);
+    const pauses: number[] = [];
+    for (let cuts = 0; cuts < 4; cuts++) {
+      const [before, since] = [heard.length, performance.now()];
+      await bench.cut?.();
+      await until(() =>
+        expect(heard.slice(before)).toContainEqual(expect.objectContaining({ kind: 'resync' })),
+      );
+      pauses.push(performance.now() - since);
+    }
+    // 250, 500, 1,000, 2,000: never sooner, whatever else holds it up.
+    for (const [cuts, pause] of pauses.entries()) expect(pause).toBeGreaterThanOrEqual(250 * 2 ** cuts - 20);
+    expect(again()).toBeGreaterThanOrEqual(4);
   },
 );
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Db } from '../../server/db/database.ts';
@@ -21,6 +22,7 @@ import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
 import { NOW } from '../support/make.ts';
+import { until } from '../support/queues.ts';
 
 const log = { warn() {}, error() {} };
 const move = (from: string, to: string) =>
@@ -101,6 +103,42 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     await Promise.all([one.destroy(), other.destroy()]);
     const { db } = await openInstallation(home);
     await db.destroy();
+  });
+
+  test('whoever is just leaving is waited for', async () => {
+    const url = await makePlace();
+    const leaving = openDatabase(url);
+    await sql`select 1`.execute(leaving);
+    const moved = move(url, tempFolder());
+    const looks = await makeDatabase(await makePlace());
+    // The first look has been taken.
+    const looked = sql`select 1 from pg_stat_activity where datname = ${new URL(url).pathname.slice(1)}
+      and query like '%pg_stat_activity%' and pid <> pg_backend_pid()`;
+    await until(async () => expect((await looked.execute(looks)).rows).not.toEqual([]));
+    await leaving.destroy();
+    expect(await moved).toMatchObject({ status: 0 });
+  });
+
+  test('it is refused to one that sees somebody join after its first look', async () => {
+    const url = await makePlace();
+    const looks = await makeDatabase(await makePlace());
+    const brake = new pg.Client({ connectionString: url, application_name: 'brake' });
+    await brake.connect();
+    // Between its two looks a move brings the database to its version.
+    await brake.query('begin; lock table kysely_migration in access exclusive mode');
+    const moved = move(url, tempFolder());
+    const stopped = sql`select 1 from pg_stat_activity where datname = ${new URL(url).pathname.slice(1)}
+      and application_name = 'tingchao' and wait_event_type = 'Lock'`;
+    await until(async () => expect((await stopped.execute(looks)).rows).toHaveLength(1));
+    const joined = openDatabase(url);
+    await sql`select 1`.execute(joined);
+    await brake.query('commit');
+    await brake.end();
+    expect(await moved).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('other processes work with'),
+    });
+    await joined.destroy();
   });
 
   test('it is refused while somebody works there', async () => {

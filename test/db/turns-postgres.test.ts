@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '../../server/db/database.ts';
@@ -78,6 +79,50 @@ describe.runIf(engine() === 'postgres')('who waits for the turn to write', () =>
     await held.done;
     await write(db, 'a');
     expect(await getSetting(other, 'a')).toBe('done');
+  });
+
+  test('waits for it no longer, whether behind those of its own process or behind others', async () => {
+    const turnMs = 3_000;
+    const { other, db } = await open({ turnMs });
+    const held = await hold(other);
+    const first = ['a', 'b'].map((name) => write(db, name).catch(isBusy));
+    await until(async () => expect(await waiters(other)).toBe(2));
+    await sleep(turnMs / 3);
+    const since = performance.now();
+    // Behind the two for most of its time, and then behind the one that writes.
+    await expect(write(db, 'c')).rejects.toSatisfy(isBusy);
+    expect(performance.now() - since).toBeLessThan(1.5 * turnMs);
+    expect(await Promise.all(first)).toEqual([true, true]);
+    held.end();
+    await held.done;
+  });
+
+  test('waits as long as ever for other locks once it has it', async () => {
+    const { db } = await open({ turnMs: 4_321 });
+    const { rows } = await db
+      .transaction()
+      .execute((tx) => sql<{ ms: string }>`select current_setting('lock_timeout') as ms`.execute(tx));
+    expect(rows).toEqual([{ ms: '4321ms' }]);
+  });
+
+  test('has the place of those that hang: what they wrote is undone, and they are told so', async () => {
+    const lost: Error[] = [];
+    const { other, db } = await open({ turnMs: 2_000, onLoss: (fault) => lost.push(fault) });
+    // As many as this pool begins at once.
+    const hung = [await hold(db)];
+    const second = hold(db);
+    await until(async () => expect(await waiters(other)).toBe(1));
+    const told = expect(hung[0]?.done).rejects.toMatchObject({ code: 'transaction_hung' });
+    hung.push(await second);
+    const toldToo = expect(hung[1]?.done).rejects.toMatchObject({ code: 'transaction_hung' });
+    await until(() => expect(lost).toHaveLength(2));
+    await write(db, 'after');
+    expect(await getSetting(other, 'after')).toBe('done');
+    for (const { end } of hung) end();
+    await Promise.all([told, toldToo]);
+    expect(await getSetting(other, 'held')).toBeNull();
+    expect(lost.map(({ message }) => message)).toEqual(Array(2).fill(expect.stringContaining('rolled back')));
+    await Promise.all(['a', 'b', 'c'].map((name) => write(db, name)));
   });
 
   test('leaves its place to the next when what it does fails', async () => {

@@ -6,6 +6,7 @@ import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Db } from '../../server/db/database.ts';
 import { isUnreachable } from '../../server/db/engine/connectivity.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
+import { BoundedClient } from '../../server/db/engine/quick-client.ts';
 import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
 import { openLeadership } from '../../server/leadership.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
@@ -102,6 +103,78 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
     });
   });
 });
+
+test.runIf(engine() === 'postgres')('a statement that the queue gave up is ended by the server', async () => {
+  const place = await makePlace();
+  const [db, holder] = [await makeDatabase(place), await makeDatabase(place)];
+  const bus = createThreadBus();
+  const queue = await createBossQueue({ url: place, bus, now: Date.now, log }, { answerMs: 500 });
+  onTestFinished(() => queue.close());
+  const waiting = sql<{ n: number }>`select count(*) as n from pg_stat_activity
+    where datname = current_database() and application_name = 'tingchao jobs' and state = 'active'`;
+  const left = async () => (await waiting.execute(db)).rows[0]?.n;
+  await holder.transaction().execute(async (tx) => {
+    // What the queue asks waits for this.
+    await sql`lock table tingchao_jobs.job in access exclusive mode`.execute(tx);
+    await expect(queue.stateOf('crawl', 'crawl:1')).rejects.toSatisfy(isUnreachable);
+    expect(await left()).toBe(1);
+    for (let look = 0; look < 200 && (await left()) !== 0; look++) {
+      // Said within the transaction, so that it is not taken for one that hangs.
+      await sql`select pg_sleep(0.1)`.execute(tx);
+    }
+    expect(await left()).toBe(0);
+  });
+  expect(await queue.stateOf('crawl', 'crawl:1')).toBeNull();
+});
+
+test.runIf(engine() === 'postgres')(
+  'an answer that came while the thread was held up counts, however late it is read',
+  async () => {
+    const client = new BoundedClient({ connectionString: await makePlace() });
+    await client.connect();
+    onTestFinished(() => client.end());
+    client.answerMs = 200;
+    const answer = client.query('select 1 as one');
+    // Sent by the next turn of the loop; then nothing is read until the time is long over.
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = performance.now() + 1_000;
+    while (performance.now() < until);
+    expect((await answer).rows).toEqual([{ one: 1 }]);
+  },
+);
+
+test.runIf(engine() === 'postgres')(
+  'leads are renewed while every connection for work is in use',
+  async () => {
+    const place = await makePlace();
+    const other = await makeDatabase(place);
+    const db = openDatabase(place, { connections: 2, onLoss: () => {} });
+    onTestFinished(() => db.destroy());
+    const leadership = openLeadership({ place, holder: 'me', wanted: ['rounds'], log });
+    await leadership.start();
+    onTestFinished(() => leadership.stop());
+    const leaseEnd = async () =>
+      (await sql<{ at: number }>`select until_at as at from leader_lease`.execute(other)).rows[0]?.at ?? 0;
+    const before = await leaseEnd();
+    const over = Promise.withResolvers<void>();
+    const held = [1, 2].map(() =>
+      db.connection().execute(async (own) => {
+        await sql`select 1`.execute(own);
+        await over.promise;
+      }),
+    );
+    let late = false;
+    const waits = getSetting(db, 'a').then(() => {
+      late = true;
+    });
+    await soon(async () => expect(await leaseEnd()).toBeGreaterThan(before));
+    expect(leadership.leads('rounds')).toBe(true);
+    // All this time nothing could be had from the pool.
+    expect(late).toBe(false);
+    over.resolve();
+    await Promise.all([...held, waits]);
+  },
+);
 
 test.runIf(engine() === 'postgres')(
   'a worker whose jobs cannot be had does not say that it is alive',

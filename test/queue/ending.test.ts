@@ -119,6 +119,30 @@ describe.runIf(engine() === 'postgres')('a job that ends while the database is a
     await until(() => expect(ran).toEqual([0, 1]));
   });
 
+  test('keeps nobody who stops waiting for longer than the grace, though the database is silent', async () => {
+    const place = await makePlace();
+    const way = await startSilentPeer(place);
+    const queue = await createBossQueue(
+      { url: way.url, bus: createThreadBus(), now: Date.now, log: { warn() {}, error() {} } },
+      // Nothing is given up meanwhile.
+      { pollMs: 20, answerMs: 60_000 },
+    );
+    let begun = false;
+    const crawl = () => {
+      begun = true;
+      return new Promise<void>(() => {});
+    };
+    queue.work(handlersOf({ crawl }), { crawl: 2 });
+    await queue.add('crawl', { feedId: 1 });
+    await until(() => expect(begun).toBe(true));
+    way.stayAndFallSilent();
+    await until(() => expect(queue.stalledMs()).toBeGreaterThan(500));
+    const since = performance.now();
+    await queue.drain(1_000);
+    expect(performance.now() - since).toBeLessThan(20_000);
+    way.goAway();
+  });
+
   test('is known: the queue says for how long nothing was to be had', async () => {
     const { way, queue } = await open();
     expect(queue.stalledMs()).toBe(0);

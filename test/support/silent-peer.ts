@@ -10,11 +10,12 @@ export async function startSilentPeer(database: string) {
   const there = new URL(database);
   const ways: { silent: boolean; readonly near: Socket; readonly far: Socket }[] = [];
   let open = true;
+  let deaf = false;
   let silentAt: string | null = null;
   const server = createServer((near) => {
     if (!open) return void near.destroy();
     const far = connect(Number(there.port), there.hostname);
-    const way = { silent: false, near, far };
+    const way = { silent: deaf, near, far };
     ways.push(way);
     for (const [from, to] of [
       [near, far],
@@ -49,6 +50,11 @@ export async function startSilentPeer(database: string) {
     url: url.href,
     /** All connections there are fall silent; new ones work. */
     fallSilent() {
+      for (const way of ways) way.silent = true;
+    },
+    /** All connections there are fall silent, and so does each new one. */
+    stayAndFallSilent() {
+      deaf = true;
       for (const way of ways) way.silent = true;
     },
     /** The next connection over which these words go does. */

@@ -3,6 +3,8 @@ import type { LiveEvent } from '../api.ts';
 const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories', 'resync'] as const;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+/** All pages miss the same events at the same moment: they load anew spread over so long. */
+const RESYNC_SPREAD = 4_000;
 
 type Link = 'connecting' | 'open' | 'lost';
 type Listener = (event: LiveEvent) => void;
@@ -13,6 +15,7 @@ let source: EventSource | null = null;
 let opened = false;
 let wait = FIRST_WAIT;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let resync: ReturnType<typeof setTimeout> | undefined;
 
 function hear(message: MessageEvent<string>): void {
   let event: LiveEvent;
@@ -21,7 +24,15 @@ function hear(message: MessageEvent<string>): void {
   } catch {
     return;
   }
-  tell(event);
+  if (event.kind === 'resync') resyncSoon();
+  else tell(event);
+}
+
+function resyncSoon(): void {
+  resync ??= setTimeout(() => {
+    resync = undefined;
+    tell({ kind: 'resync', at: Date.now() });
+  }, Math.random() * RESYNC_SPREAD);
 }
 
 function tell(event: LiveEvent): void {
@@ -34,7 +45,7 @@ function connect(): void {
     link = 'open';
     wait = FIRST_WAIT;
     // What was said while the line was down was not heard.
-    if (opened) tell({ kind: 'resync', at: Date.now() });
+    if (opened) resyncSoon();
     opened = true;
   };
   source.onerror = () => {
@@ -56,6 +67,8 @@ export const live = {
   },
   stop(): void {
     clearTimeout(timer);
+    clearTimeout(resync);
+    resync = undefined;
     source?.close();
     source = null;
     opened = false;

@@ -227,6 +227,7 @@ export const enCodes: typeof zhCodes = {
     fetch_failed: 'The other side did not answer',
     busy: 'Busy; try again in a moment',
     no_database: 'The database cannot be reached; try again in a moment',
+    transaction_hung: 'This took too long and was undone; try again in a moment',
     disk_full: 'The disk is full: make room, then try again',
     internal: 'The server failed',
     offline: 'The server cannot be reached',

@@ -37,6 +37,7 @@ export const enJobCodes = {
     conflict: 'it met another change',
     busy: 'the system was too busy',
     no_database: 'the database could not be reached',
+    transaction_hung: 'it hung in the middle of writing',
     disk_full: 'the disk was full',
   },
 };

@@ -209,6 +209,7 @@ export const zhCodes = {
     fetch_failed: '对方没有回应',
     busy: '系统正忙，请稍后再试',
     no_database: '数据库暂时连不上，请稍后再试',
+    transaction_hung: '处理超时，已撤销，请稍后再试',
     disk_full: '磁盘已满，请先腾出空间，再试一次',
     internal: '服务端出错',
     offline: '连不上服务',

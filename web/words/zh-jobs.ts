@@ -38,6 +38,7 @@ export const zhJobCodes = {
     conflict: '与别的改动冲突',
     busy: '系统太忙，没能处理',
     no_database: '数据库连不上',
+    transaction_hung: '写入中途停住了，已撤销',
     disk_full: '磁盘已满',
   },
 };

@@ -3,7 +3,7 @@ import { Pool, types } from 'pg';
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
-import { QuickClient } from './quick-client.ts';
+import { endAbandoned, QuickClient } from './quick-client.ts';
 import { TurnsDialect } from './turns-dialect.ts';
 
 /** Milliseconds a writer waits for its turn before it gives up; its job is tried again. */
@@ -12,8 +12,6 @@ const TURN_MS = 60_000;
 const READER_IDLE_MS = 120_000;
 const CONNECT_MS = 10_000;
 const KEEP_ALIVE_MS = 10_000;
-/** The server ends a statement whose asker has gone, where its system shows it that: it would keep its turn to write. */
-const END_ABANDONED = "set client_connection_check_interval = '10s'";
 const CONNECTIONS = 8;
 
 /** PostgreSQL's numbers for its types. */
@@ -34,7 +32,7 @@ export interface PostgresOptions {
   readonly readonly?: boolean;
   /** At most so many connections; the server's own limit is shared by all processes. */
   readonly connections?: number;
-  /** A connection that waits for work was lost; the next query takes a new one. */
+  /** A connection that waits for work was lost, or taken from a transaction that hung; the next query takes a new one. */
   readonly onLoss?: (fault: Error) => void;
   /**
    * How long a statement may take, apart from one that changes tables: then its connection is taken for dead and the
@@ -55,10 +53,11 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   if (!URL.canParse(url)) throw new AppError('bad_config', 'DATABASE_URL: is no address of a database');
   const readonly = options.readonly ?? false;
   const { turnMs = TURN_MS, answerMs = null, connections = CONNECTIONS } = options;
+  // A writer that hangs gives its turn away well before those who wait for it give up.
+  const idleMs = readonly ? READER_IDLE_MS : turnMs / 2;
   const settings = {
     lock_timeout: turnMs,
-    // A writer that hangs gives its turn away well before those who wait for it give up.
-    idle_in_transaction_session_timeout: readonly ? READER_IDLE_MS : turnMs / 2,
+    idle_in_transaction_session_timeout: idleMs,
     // Statements here are small; compiling one costs more than it saves.
     jit: 'off',
     ...(readonly ? { default_transaction_read_only: 'on' } : {}),
@@ -74,7 +73,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     application_name: 'tingchao',
     async onConnect(client) {
       if (client instanceof QuickClient) client.answerMs = answerMs;
-      await client.query(END_ABANDONED, []).catch(() => {});
+      await endAbandoned(client);
     },
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
@@ -85,6 +84,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   pool.on('error', (fault) => options.onLoss?.(fault));
   // So would that of one between two statements of a transaction; the next of them is told.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const turns = { readonly, connections, patienceMs: turnMs };
+  const onHung = (fault: Error) => options.onLoss?.(fault);
+  const turns = { readonly, connections, patienceMs: turnMs, idleMs, onHung };
   return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, turns) });
 }

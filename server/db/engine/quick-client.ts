@@ -12,6 +12,74 @@ type Answer = Promise<QueryResult>;
 const silence = (ms: number) =>
   Object.assign(new Error(`no answer from the database within ${ms} ms`), { code: 'ETIMEDOUT' });
 
+/** The server ends a statement whose asker has gone, where its system shows it that: it would keep what it holds. */
+const END_ABANDONED = "set client_connection_check_interval = '10s'";
+
+/** What the client has beside what its types tell. */
+interface Connected {
+  readonly connection: { readonly stream: { destroy(fault: Error): void } };
+}
+
+/**
+ * Waits for the answer to a statement; without one in time the client's connection is given up. An answer that came
+ * while this thread was held up is read first.
+ */
+async function limitAnswer<Answer>(client: Client, answer: Promise<Answer>, ms: number): Promise<Answer> {
+  let open = true;
+  const giveUp = () => {
+    // The connection is broken before anybody hears of it: nobody is lent it any more.
+    if (open) (client as unknown as Connected).connection.stream.destroy(silence(ms));
+  };
+  const timer = setTimeout(() => setImmediate(giveUp), ms);
+  try {
+    return await answer;
+  } finally {
+    open = false;
+    clearTimeout(timer);
+  }
+}
+
+/** To be asked of each new connection. */
+export async function endAbandoned(client: Pick<Client, 'query'>): Promise<void> {
+  await client.query(END_ABANDONED, []).catch(() => {});
+}
+
+type Done = (fault: unknown, result?: unknown) => void;
+
+/**
+ * The driver's client, with an end to waiting for any answer. Unlike its own `query_timeout` that one hears answers
+ * which came in time, and hangs up.
+ */
+export class BoundedClient extends Client {
+  /** null: however long it takes. */
+  answerMs: number | null = null;
+
+  constructor(...given: ConstructorParameters<typeof Client>) {
+    super(...given);
+    const plain = this.query.bind(this) as Query;
+    const query = (...each: readonly unknown[]): unknown => {
+      if (this.answerMs === null) return plain(...each);
+      const done = each.at(-1);
+      if (typeof done !== 'function')
+        return limitAnswer(this, plain(...each) as Promise<unknown>, this.answerMs);
+      const answer = new Promise((resolve, reject) => {
+        plain(...each.slice(0, -1), (fault: unknown, result: unknown) =>
+          fault ? reject(fault) : resolve(result),
+        );
+      });
+      return this.#tell(limitAnswer(this, answer, this.answerMs), done as Done);
+    };
+    this.query = query as typeof this.query;
+  }
+
+  #tell(answer: Promise<unknown>, done: Done): void {
+    answer.then(
+      (result) => done(undefined, result),
+      (fault) => done(fault),
+    );
+  }
+}
+
 /**
  * The driver's client, with three things that it leaves to its user: `copy … from stdin` with what `copyLines` made
  * as its only parameter, names for the statements that come often, and an end to waiting for an answer: a peer that
@@ -30,7 +98,7 @@ export class QuickClient extends Client {
       const answer = isCopy(text) ? copy(plain, text, values) : this.#ask(plain, text, values);
       return this.answerMs === null || LONG_BY_NATURE.test(text)
         ? answer
-        : this.#within(answer, this.answerMs);
+        : limitAnswer(this, answer, this.answerMs);
     };
     this.query = query as typeof this.query;
   }
@@ -49,27 +117,6 @@ export class QuickClient extends Client {
       return plain(text, values) as Answer;
     }
   }
-
-  async #within(answer: Answer, ms: number): Answer {
-    let open = true;
-    const giveUp = () => {
-      // The connection is broken before anybody hears of it: nobody is lent it any more.
-      if (open) (this as unknown as Connected).connection.stream.destroy(silence(ms));
-    };
-    // An answer that came while this thread was held up is read first.
-    const timer = setTimeout(() => setImmediate(giveUp), ms);
-    try {
-      return await answer;
-    } finally {
-      open = false;
-      clearTimeout(timer);
-    }
-  }
-}
-
-/** What the client has beside what its types tell. */
-interface Connected {
-  readonly connection: { readonly stream: { destroy(fault: Error): void } };
 }
 
 function copy(plain: Query, text: string, values: readonly unknown[]): Answer {

@@ -5,59 +5,32 @@ import {
   PostgresDialect,
   type PostgresDialectConfig,
   PostgresDriver,
-  type QueryResult,
   type TransactionSettings,
 } from 'kysely';
+import { deadlineIn } from '../../core/deadline.ts';
+import type { AppError } from '../../core/errors.ts';
+import { LateConnection, type PoolConnection } from './late-connection.ts';
 import { createTurnQueue, type TurnQueue } from './turn-queue.ts';
 
 /** Held by the transaction that writes, for as long as it runs: an arbitrary number, the same everywhere. */
 const WRITERS_TURN = 4_711_000_001;
+/** Waits for the turn as long as is left, and for any other lock as long as before: one after the other, as they stand. */
+const TAKE_TURN = `select set_config('lock_timeout', $2, true), pg_advisory_xact_lock($1),
+  set_config('lock_timeout', $3, true)`;
 /** Until a connection that was ended is known to be. */
 const GOODBYE_MS = 50;
 /** Transactions of one pool that are begun at once: one writes, and the next waits where the turns are given. */
 const AT_ONCE = 2;
 
-type PoolConnection = Parameters<PostgresDriver['releaseConnection']>[0];
-
-/** A connection that is taken from the pool when something is asked of it: whoever waits for a turn has none. */
-class LateConnection implements DatabaseConnection {
-  readonly #take: () => Promise<PoolConnection>;
-  #taken: Promise<PoolConnection> | null = null;
-  /** Lets the next transaction of this pool begin, if this is one. */
-  endTurn = () => {};
-
-  constructor(take: () => Promise<PoolConnection>) {
-    this.#take = take;
-  }
-
-  own(): Promise<PoolConnection> {
-    this.#taken ??= this.#take();
-    return this.#taken;
-  }
-
-  /** Null when nothing was asked of it, or it could not be taken. */
-  async taken(): Promise<PoolConnection | null> {
-    return (await this.#taken?.catch(() => null)) ?? null;
-  }
-
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return (await this.own()).executeQuery<Row>(query);
-  }
-
-  async *streamQuery<Row>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<Row>> {
-    yield* (await this.own()).streamQuery<Row>(query, size);
-  }
-}
-
-/** All of Kysely's connections here are made by `acquireConnection`. */
-const ownOf = (connection: DatabaseConnection) => (connection as LateConnection).own();
-
 export interface TurnsSettings {
   readonly readonly: boolean;
   /** Of the pool, at most. */
   readonly connections: number;
-  /** How long a transaction waits for those of the same pool; for all others the server's `lock_timeout` holds. */
+  /** How long a transaction waits for its turn, be it for those of the same pool or for all others. */
   readonly patienceMs: number;
+  /** One that writes and asks for nothing for so long is rolled back. */
+  readonly idleMs: number;
+  readonly onHung: (fault: AppError) => void;
 }
 
 /**
@@ -66,12 +39,13 @@ export interface TurnsSettings {
  * however many transactions wait.
  */
 class TurnsDriver extends PostgresDriver {
-  readonly #readonly: boolean;
+  readonly #settings: TurnsSettings;
   readonly #turns: TurnQueue;
 
-  constructor(config: PostgresDialectConfig, { readonly, connections, patienceMs }: TurnsSettings) {
+  constructor(config: PostgresDialectConfig, settings: TurnsSettings) {
     super(config);
-    this.#readonly = readonly;
+    const { connections, patienceMs } = settings;
+    this.#settings = settings;
     this.#turns = createTurnQueue(Math.max(1, Math.min(AT_ONCE, connections - 1)), patienceMs);
   }
 
@@ -81,6 +55,9 @@ class TurnsDriver extends PostgresDriver {
 
   override async releaseConnection(connection: DatabaseConnection): Promise<void> {
     const late = connection as LateConnection;
+    late.endWatch();
+    // Given back when it hung.
+    if (late.hung !== null) return;
     try {
       const own = await late.taken();
       if (own !== null) await super.releaseConnection(own);
@@ -93,16 +70,26 @@ class TurnsDriver extends PostgresDriver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    if (this.#readonly) {
-      const own = await ownOf(connection);
+    const late = connection as LateConnection;
+    if (this.#settings.readonly) {
+      const own = await late.own();
       return super.beginTransaction(own, { ...settings, isolationLevel: 'repeatable read' });
     }
-    const late = connection as LateConnection;
+    await this.#beginWriting(late, settings);
+    late.watch(this.#settings.idleMs, (fault) => void this.#takeAway(late, fault));
+  }
+
+  async #beginWriting(late: LateConnection, settings: TransactionSettings): Promise<void> {
+    const { patienceMs } = this.#settings;
+    const { leftMs } = deadlineIn(patienceMs);
     late.endTurn = await this.#turns.take();
     const own = await late.own();
     try {
       await super.beginTransaction(own, settings);
-      await own.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [WRITERS_TURN]));
+      // 0 would be without end.
+      const left = Math.max(1, Math.ceil(leftMs()));
+      const times = [left, patienceMs].map(String);
+      await own.executeQuery(CompiledQuery.raw(TAKE_TURN, [WRITERS_TURN, ...times]));
     } catch (fault) {
       // Given back within a transaction that failed, it would fail everybody who borrows it.
       await own.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
@@ -112,12 +99,30 @@ class TurnsDriver extends PostgresDriver {
     }
   }
 
+  /** Whoever hangs learns of it by what it asks next. */
+  async #takeAway(late: LateConnection, fault: AppError): Promise<void> {
+    try {
+      const own = await late.own();
+      // The server may have ended it already; a connection on which this fails is given up.
+      await super.rollbackTransaction(own).catch(() => {});
+      await super.releaseConnection(own);
+    } finally {
+      late.endTurn();
+      this.#settings.onHung(fault);
+    }
+  }
+
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    return super.commitTransaction(await ownOf(connection));
+    const late = connection as LateConnection;
+    late.endWatch();
+    if (late.hung !== null) throw late.hung;
+    return super.commitTransaction(await late.own());
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    return super.rollbackTransaction(await ownOf(connection));
+    const late = connection as LateConnection;
+    late.endWatch();
+    if (late.hung === null) await super.rollbackTransaction(await late.own());
   }
 }
 

@@ -48,7 +48,7 @@ export async function demandStill(db: Db): Promise<void> {
 }
 
 /** Whether any other process is connected to this PostgreSQL database; on SQLite a lock says so. */
-export async function isInUse(db: Db): Promise<boolean> {
+async function isInUse(db: Db): Promise<boolean> {
   if (engineOf(db) === 'sqlite') return false;
   const { rows } = await sql`select 1 from pg_stat_activity
     where datname = current_database() and application_name like 'tingchao%' and pid <> pg_backend_pid()`.execute(
@@ -61,7 +61,7 @@ export async function isInUse(db: Db): Promise<boolean> {
 const LEAVING_MS = 5_000;
 const LOOK_AGAIN_MS = 50;
 
-/** As `isInUse`, for those who stay. */
+/** Whether any other process is connected to this PostgreSQL database and stays; on SQLite a lock says so. */
 export async function staysInUse(view: Db): Promise<boolean> {
   const until = performance.now() + LEAVING_MS;
   while (await isInUse(view)) {

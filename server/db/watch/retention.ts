@@ -77,12 +77,24 @@ export async function pruneIncidents(db: Db, before: Instant): Promise<number> {
   return Number(gone.numDeletedRows);
 }
 
-/** Deletes what is older than is counted in steps of five minutes. */
-export async function pruneFine(db: Db, before: Instant): Promise<void> {
-  const watches = await db.selectFrom('watch').select('id').execute();
-  for (const { id } of watches) {
-    await db.deleteFrom('fine_bucket').where('watch_id', '=', id).where('at', '<', before).execute();
-  }
+/** Deletes a batch of what is older than is counted in steps of five minutes, whole steps at a time. */
+export async function pruneFine(db: Db, watchId: number, before: Instant): Promise<number> {
+  const old = db
+    .selectFrom('fine_bucket')
+    .select('at')
+    .where('watch_id', '=', watchId)
+    .where('at', '<', before);
+  const last = await old
+    .orderBy('at')
+    .offset(BATCH - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const gone = await db
+    .deleteFrom('fine_bucket')
+    .where('watch_id', '=', watchId)
+    .where('at', '<', last === undefined ? before : last.at + 1)
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
 }
 
 async function pruneRows(db: Db, table: string, column: string, before: Instant): Promise<number> {

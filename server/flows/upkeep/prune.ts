@@ -62,7 +62,8 @@ export async function prune(
     facts += gone.facts;
     return gone.posts;
   });
-  await db.transaction().execute((tx) => pruneFine(tx, fineSince(now)));
+  for (const { id } of await db.selectFrom('watch').select('id').execute())
+    await all((tx) => pruneFine(tx, id, fineSince(now)));
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
-import { DAY, HOUR, type Instant } from '../../../server/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
+import { inSlices } from '../../../server/db/engine/calm.ts';
+import { chunks } from '../../../server/db/engine/chunks.ts';
 import { listDays, listRuns, recordRun } from '../../../server/db/feed/feed-runs.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { addRefusals, listRefusals } from '../../../server/db/feed/refusals.ts';
 import { addRequest } from '../../../server/db/import/ingest-requests.ts';
 import { addToken } from '../../../server/db/import/ingest-tokens.ts';
 import { readMentionPage } from '../../../server/db/views/mention/mentions.ts';
+import { pruneFine } from '../../../server/db/watch/retention.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
 import { makePost, NOW } from '../../support/make.ts';
@@ -48,6 +51,33 @@ test('what was counted in steps of five minutes is kept for two days', async () 
   expect((await steps()).reduce((sum, { count }) => sum + count, 0)).toBe(20);
   await prune({ db: stage.db, now: () => NOW + 49 * HOUR });
   expect(await steps()).toEqual([]);
+});
+
+test('what was counted finely goes in slices, whole steps at a time, and none of another watch', async () => {
+  const { db } = await makeStage();
+  const steps = Array.from({ length: 600 }, (_, n) => ({ at: NOW + n * 5 * MINUTE }));
+  const counted = (watch_id: number) =>
+    steps.flatMap(({ at }) =>
+      ['news', 'weibo'].map((platform) => ({
+        ...{ watch_id, at, platform, sentiment: 0, count: 1, copies: 0, reach: 0 },
+      })),
+    );
+  for (const watchId of [901, 902])
+    for (const rows of chunks(counted(watchId), 100))
+      await db.insertInto('fine_bucket').values(rows).execute();
+  const before = NOW + 590 * 5 * MINUTE;
+  const gone: number[] = [];
+  await inSlices(db, async (tx) => {
+    gone.push(await pruneFine(tx, 901, before));
+    return gone.at(-1) ?? 0;
+  });
+  expect(gone.reduce((sum, each) => sum + each)).toBe(2 * 590);
+  expect(gone.length).toBeGreaterThan(2);
+  expect(gone.every((each) => each % 2 === 0)).toBe(true);
+  const left = (watchId: number) =>
+    db.selectFrom('fine_bucket').select('at').where('watch_id', '=', watchId).execute();
+  expect(await left(901)).toHaveLength(2 * 10);
+  expect(await left(902)).toHaveLength(2 * 600);
 });
 
 test('a younger copy outlives its original and stands for itself', async () => {
