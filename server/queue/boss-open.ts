@@ -33,33 +33,13 @@ export async function openBoss(
   { leaseMs, answerMs = ANSWER }: BossTimes,
   log: CrewDeps['log'],
 ): Promise<PgBoss> {
-  const setUp = await startBoss(url, null, log, (boss) => makeQueues(boss, leaseMs));
-  await setUp.stop({ graceful: false });
-  return startBoss(url, answerMs, log);
-}
-
-/** What pg-boss passes on to its pool: whatever gets no answer in time is ended on both sides. */
-const boundedBy = (answerMs: number | null) => ({
-  Client: BoundedClient,
-  async onConnect(client: BoundedClient) {
-    client.answerMs = answerMs;
-    await endAbandoned(client);
-  },
-});
-
-/** @param answerMs null: without bound */
-async function startBoss(
-  url: string,
-  answerMs: number | null,
-  log: CrewDeps['log'],
-  prepare: (boss: PgBoss) => Promise<void> = async () => {},
-): Promise<PgBoss> {
+  const { bound, ...client } = laterBound();
   const boss = new PgBoss({
     connectionString: url,
     schema: BOSS_SCHEMA,
     application_name: 'tingchao jobs',
     max: CONNECTIONS,
-    ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE, ...boundedBy(answerMs) },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE, ...client },
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: MONITOR_EVERY / SECOND,
@@ -69,12 +49,32 @@ async function startBoss(
   boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'));
   try {
     await boss.start();
-    await prepare(boss);
+    await makeQueues(boss, leaseMs);
   } catch (fault) {
     await boss.stop({ graceful: false });
     throw fault;
   }
+  bound(answerMs);
   return boss;
+}
+
+/** What pg-boss passes on to its pool: once bounded, whatever gets no answer in time is ended on both sides. */
+function laterBound() {
+  let limit: number | null = null;
+  const clients = new Set<BoundedClient>();
+  return {
+    Client: BoundedClient,
+    async onConnect(client: BoundedClient) {
+      client.answerMs = limit;
+      clients.add(client);
+      client.once('end', () => clients.delete(client));
+      await endAbandoned(client);
+    },
+    bound(answerMs: number) {
+      limit = answerMs;
+      for (const client of clients) client.answerMs = limit;
+    },
+  };
 }
 
 async function makeQueues(boss: PgBoss, leaseMs: number): Promise<void> {

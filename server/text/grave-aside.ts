@@ -16,6 +16,8 @@ const LESSON =
 // 笑到住院, 馋到进急诊: no illness comes of a good thing.
 const DELIGHTED =
   /(?:笑|馋|美|帅|甜|香|好吃|好看|可爱|尴尬|激动|萌|爽|社死)(?:到|得|进)(?:我|人|差点|快|直接|都|要|想|原地|当场)*[^,。!?]{0,3}$/;
+// 河里漂着垃圾: nobody drowned.
+const AFLOAT = /漂(?:着|浮)[^,。!?]{0,4}(?:垃圾|树叶|落叶|浮萍|水草|塑料|泡沫|油|船|鸭|花瓣|气球|死鱼)/;
 const DELIGHT_REACH = 10;
 const TAIL_REACH = 14;
 
@@ -29,7 +31,8 @@ export function aside({ text }: Reading, { start, end }: Span, clause: Clause): 
   const after = text.slice(end, Math.min(clause.end, end + TAIL_REACH));
   if (PROP.test(after) || LESSON.test(after)) return true;
   if (DELIGHTED.test(text.slice(Math.max(clause.start, start - DELIGHT_REACH), start))) return true;
-  if (!isAsked(text)) return false;
   const told = text.slice(clause.start, clause.end);
+  if (AFLOAT.test(told)) return true;
+  if (!isAsked(text)) return false;
   return ASKED.test(told) && !SHARED.test(told);
 }
