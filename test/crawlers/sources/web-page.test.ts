@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { isSitemap, readSitemap } from '../../../crawlers/sitemap.ts';
+import webPage from '../../../crawlers/sources/web-page.ts';
+import type { Params } from '../../../server/core/feed/source.ts';
+import { pageOf, READ_AT, readPayload } from '../../support/read-payload.ts';
+
+const AT = 'https://feed.example.cn/news/2026/1121/48213.html';
+const read = (body: string, params: Params = {}, url = AT) =>
+  webPage.parse(pageOf(body, { url }), params, READ_AT);
+function postOf(file: string, params: Params = {}) {
+  const result = webPage.parse(readPayload('web-page', file, { url: AT }), params, READ_AT);
+  if (result.kind !== 'posts') throw new Error(`${result.wall}: ${result.detail}`);
+  return result.posts[0];
+}
+const china = (text: string) => Date.parse(`${text}+08:00`);
+
+describe('an article', () => {
+  test('gives title, text, time and author as the page shows them, and nothing around it', () => {
+    const post = postOf('article-long.constructed.html');
+    expect(post).toMatchObject({
+      externalId: AT,
+      title: '城北热力公司连夜抢修 三个小区恢复供暖',
+      author: '周晓岚',
+      publishedAt: china('2026-11-21T08:35'),
+      precision: 'minute',
+    });
+    expect(post?.text).toMatch(/^本报讯 11月20日夜间.*报送结果。$/s);
+    expect(post?.text).not.toMatch(/相关阅读|收费标准|责任编辑|纠错|版权/);
+  });
+
+  test('takes the exact time of two that name one day, and no canonical link that is the front page', () => {
+    expect(postOf('article-json-ld.constructed.html')).toMatchObject({
+      ...{ externalId: AT, author: '贺知远', precision: 'second' },
+      publishedAt: Date.parse('2026-11-20T07:42:10Z'),
+    });
+    expect(postOf('article-json-ld.constructed.html')?.text).not.toContain('用户甲');
+  });
+
+  test('of one paragraph is that paragraph, not the list of related ones', () => {
+    expect(postOf('notice-one-paragraph.constructed.html')).toMatchObject({
+      text: '因河东路供水管道抢修，河东路以东、学府街以南区域将于11月22日9时至17时停水，请提前储水。',
+      author: '青禾水务集团',
+      publishedAt: china('2026-11-21T16:05'),
+    });
+  });
+
+  test('without a date has none: dates in its text, of other articles and of the site are not its own', () => {
+    const post = postOf('article-no-date.constructed.html');
+    expect(post).toMatchObject({ precision: 'none' });
+    expect(post).not.toHaveProperty('publishedAt');
+    expect(post?.text).toContain('2026年10月15日以后注水');
+  });
+
+  test('in GB2312 keeps rare characters', () => {
+    const post = postOf('article-gb2312.constructed.html');
+    expect(post).toMatchObject({ author: '市场监督管理局', publishedAt: china('2026-11-19T17:20') });
+    expect(post?.text).toMatch(/^经查，镕成置业有限公司/);
+  });
+
+  test('is read by the selectors given; one that finds nothing is told', () => {
+    const chosen = {
+      titleSelector: '.info',
+      bodySelector: '.text p:first-child',
+      dateSelector: '.xgyd span',
+    };
+    expect(postOf('article-long.constructed.html', chosen)).toMatchObject({
+      title: expect.stringContaining('清河晚报'),
+      text: expect.stringMatching(/^本报讯.*反映情况。$/s),
+      publishedAt: china('2026-11-19T00:00'),
+      precision: 'day',
+    });
+    const body = readPayload('web-page', 'article-long.constructed.html').body;
+    for (const bodySelector of ['.no-such-box', 'p[['])
+      expect(read(body, { bodySelector })).toMatchObject({
+        posts: [],
+        refused: [{ reason: 'nothing at the text selector' }],
+      });
+  });
+
+  test('that is none is refused or named: a video, a page drawn by script, nesting without end', () => {
+    const video = '<html><h1>视频：抢修现场</h1><div>2026-11-21 08:35</div><video src="x"></video></html>';
+    expect(read(video)).toMatchObject({ posts: [], refused: [{ reason: 'no article text' }] });
+    expect(read('<html><body><div id="app"></div></body></html>')).toMatchObject({ posts: [] });
+    expect(read(`<html>${'<div>'.repeat(50_000)}`)).toMatchObject({ wall: 'malformed' });
+    expect(read('{"code":0,"data":[]}')).toMatchObject({ wall: 'shape-changed' });
+  });
+});
+
+describe('a list page', () => {
+  const list = readPayload('web-page', 'list.constructed.html').body;
+  const params = { url: 'https://feed.example.cn/news/' };
+
+  test('still a list is nothing; one on which the selector finds nothing is named', () => {
+    expect(read(list, params, params.url)).toEqual({ kind: 'posts', posts: [], refused: [] });
+    const gone = read(list, { ...params, links: '.news-list-2026 a' }, params.url);
+    expect(gone).toMatchObject({ wall: 'shape-changed', detail: expect.stringContaining('.news-list-2026') });
+    const empty = '<html><body><div id="root"></div></body></html>';
+    expect(read(empty, params, params.url)).toMatchObject({ detail: expect.stringContaining('script') });
+  });
+
+  test('declarations and tags that are made to be read for ever are not', () => {
+    expect(isSitemap(`${'<?x?>'.repeat(2_000)}<p>`)).toBe(false);
+    const open = readSitemap(`<urlset>${'<url><loc>'.repeat(200_000)}`, AT, READ_AT);
+    expect(open).toEqual({ kind: 'sitemap', entries: [] });
+  });
+
+  test('sitemaps of every kind are told from pages', () => {
+    const bodies = ['sitemap', 'sitemap-index', 'sitemap-news'].map(
+      (name) => readPayload('web-page', `${name}.constructed.xml`).body,
+    );
+    expect(bodies.map(isSitemap)).toEqual([true, true, true]);
+    expect(readSitemap(bodies[0] ?? '', AT, READ_AT)).toMatchObject({
+      kind: 'sitemap',
+      entries: [{}, {}, { url: 'https://feed.example.cn/news/view?id=48213&cat=2' }, {}],
+    });
+    const empty = '<urlset><url><priority>1</priority></url></urlset>';
+    expect(read(empty, { url: AT })).toMatchObject({ wall: 'shape-changed' });
+  });
+});

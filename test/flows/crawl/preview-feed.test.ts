@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { readHere } from '../../../server/core/feed/page-reading.ts';
+import { MINUTE } from '../../../server/core/time.ts';
+import { listRuns } from '../../../server/db/feed/feed-runs.ts';
+import { getFeed } from '../../../server/db/feed/feeds.ts';
+import { previewFeed } from '../../../server/flows/crawl/preview-feed.ts';
+import { NOW } from '../../support/make.ts';
+import { entry, json, makeCrawl } from './crawl-stage.ts';
+
+describe('a preview', () => {
+  test('shows the first page of unsaved settings and stores nothing', async () => {
+    const { db, sources, fetcher, now, settings, feed, texts } = await makeCrawl({
+      '/board/1': json([{ text: '没有编号', minutes: 1 }, entry('b')]),
+    });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now },
+      { source: 'board', params: settings },
+    );
+    expect(preview).toMatchObject({
+      outcome: 'posts',
+      found: 1,
+      posts: [{ text: '暖气不热 b', at: NOW - 5 * MINUTE, precision: 'minute' }],
+      refused: [{ index: 0, reason: 'no-id' }],
+    });
+    expect(preview.bytes).toBeGreaterThan(0);
+    expect(await texts()).toEqual([]);
+    expect(await listRuns(db, feed.id, 5)).toEqual([]);
+    expect(await getFeed(db, feed.id)).toEqual(feed);
+  });
+
+  test('shows the first posts of a long page, and says how many there are', async () => {
+    const many = Array.from({ length: 35 }, (_, n) => entry(`${n}`));
+    const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': json(many) });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now },
+      { source: 'board', params: settings },
+    );
+    expect([preview.found, preview.posts.length]).toEqual([35, 20]);
+  });
+
+  test('names a wall, a fault and settings that cannot be used', async () => {
+    const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': { status: 403, body: 'no' } });
+    const look = (source: string, given: object) =>
+      previewFeed(
+        { sources, fetcher, readPage: readHere, now },
+        { source, params: given as typeof settings },
+      );
+    expect(await look('board', settings)).toMatchObject({
+      ...{ outcome: 'wall', wall: 'forbidden', posts: [] },
+      page: { status: 403, body: 'no' },
+    });
+    expect(await look('board', { url: 'http://10.0.0.1/x' })).toMatchObject({ outcome: 'failed' });
+    await expect(look('board', { pages: 1 })).rejects.toMatchObject({ code: 'bad_params' });
+    await expect(look('gone', {})).rejects.toMatchObject({ code: 'unknown_source' });
+  });
+});
