@@ -42,12 +42,14 @@ export const insisted = askedOnce(
 const IMAGINED =
   /(?:做|作)了?个?[^,。!?]{0,4}梦(?![想幻境])|梦[见到](?!得)|追更|第[\d一二三四五六七八九十百]+章(?!节)|[男女][主二](?![播持人管任张治流要十百])|反派|大结局|(?:听说|网传|以为|(?:群里|都|有人)说)[^。!?]{0,24}(?:误会|误传|假的|没这回事|虚惊|啥事(?:也|都)?没有|其实(?:只|就)是)|(?:浓烟|黑烟)[^。!?]{0,8}(?:原来|其实|竟然?)是?[^。!?]{0,10}(?:烤|炒|熏|干冰|烟花|水蒸气|舞台)/;
 const isImagined = askedOnce(IMAGINED);
-const AWAKE = /醒来(?:发现|真|一看)|成真|现实[里中]/;
+// 以为是假的，结果楼里真着火了: it was real after all.
+const CAME_TRUE =
+  /醒来(?:发现|真|一看)|成真|现实[里中]|(?:结果|没想到|谁知|确实|还真|后来|竟然?|居然)[^。!?]{0,8}真(?!相)|亲眼/;
 
 /** Whether a sentence tells of a drill, a story or something declared false. */
 export function unreal(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
   const sentence = () => reading.text.slice(sentenceStart, sentenceEnd);
-  if (isImagined(reading.text) && IMAGINED.test(sentence()) && !AWAKE.test(sentence())) return true;
+  if (isImagined(reading.text) && IMAGINED.test(sentence()) && !CAME_TRUE.test(sentence())) return true;
   for (const { term, start, end } of reading.of(KIND.exclusion)) {
     if (start < sentenceStart || end > sentenceEnd) continue;
     if (speaksOfAll(term.text, sentence)) return !insisted(sentence());
