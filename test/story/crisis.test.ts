@@ -28,7 +28,10 @@ test('the first cold day climbs from blue over yellow and orange to red, each wi
   expect(story.rows).toHaveLength(1);
 
   const climb = [...demo.said().matchAll(/(blue|yellow|orange|red) {2}(\S+)( · \S+)?/g)];
-  expect(climb.map((step) => step[1])).toEqual(['blue', 'yellow', 'orange', 'red']);
+  expect(
+    climb.map((step) => step[1]),
+    demo.said(),
+  ).toEqual(['blue', 'yellow', 'orange', 'red']);
   for (const step of climb) expect(step[3], step[0]).toMatch(/ · \S+/);
 
   const id = Number(/alerts\/(\d+)/.exec(demo.said())?.[1]);

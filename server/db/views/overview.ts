@@ -8,6 +8,7 @@ import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import { listOpenAlerts } from '../alert/alerts.ts';
 import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
+import { sideBySide } from '../engine/side-by-side.ts';
 import { listWatches } from '../watch/watches.ts';
 import { readAlertMarks } from './alert/alert-marks.ts';
 import { readAlertRowsOf } from './alert/alert-rows.ts';
@@ -48,17 +49,17 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const history = await readHistory(db, { watches, from, to, now });
   const range = { from: history.start, to: history.end };
   const volume = volumeOf(history);
-  // Asked at once: PostgreSQL answers them side by side.
-  const [alerts, about, marks, risk, facets, platforms, trust, stream] = await Promise.all([
-    readAlerts(db, ids, input),
-    readAbout(db, ids, range),
-    readAlertMarks(db, ids, range),
-    readRisk(db, watches),
-    readFacets(db, ids, range.from, range.to),
-    readPlatforms(db, ids, range.from, range.to),
-    readTrust(db, now),
-    readStream(db, ids, Math.max(to, range.to)),
-  ]);
+  const [about, alerts, stream, facets, risk, trust, platforms, marks] = await sideBySide(
+    db,
+    () => readAbout(db, ids, range),
+    () => readAlerts(db, ids, input),
+    () => readStream(db, ids, Math.max(to, range.to)),
+    () => readFacets(db, ids, range.from, range.to),
+    () => readRisk(db, watches),
+    () => readTrust(db, now),
+    () => readPlatforms(db, ids, range.from, range.to),
+    () => readAlertMarks(db, ids, range),
+  );
   const { open, ...shown } = alerts;
   return {
     ...{ now, from, to, watchId, unit: history.unit, volume },
@@ -78,10 +79,11 @@ async function readAlerts(
 ) {
   const open = await listOpenAlerts(db);
   const own = open.filter((alert) => watchIds.includes(alert.watchId)).sort(byGravity);
-  const [alerts, origin] = await Promise.all([
-    readAlertRowsOf(db, own, playbooks, now),
-    readOrigin(db, own[0]),
-  ]);
+  const [alerts, origin] = await sideBySide(
+    db,
+    () => readAlertRowsOf(db, own, playbooks, now),
+    () => readOrigin(db, own[0]),
+  );
   return { open, alerts, origin };
 }
 
@@ -91,10 +93,11 @@ async function readAbout(
   watchIds: readonly number[],
   range: { readonly from: Instant; readonly to: Instant },
 ) {
-  const [stories, topics] = await Promise.all([
-    topStories(db, watchIds, range, STORIES),
-    readTopics(db, watchIds, range.from, range.to),
-  ]);
+  const [topics, stories] = await sideBySide(
+    db,
+    () => readTopics(db, watchIds, range.from, range.to),
+    () => topStories(db, watchIds, range, STORIES),
+  );
   return { stories, topics: await outsideOf(db, topics, stories) };
 }
 

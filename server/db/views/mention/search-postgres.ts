@@ -10,9 +10,11 @@ import { verified } from './mention-verify.ts';
 import { countFitting, fits, type Look, mentionOf } from './search-count.ts';
 import type { Gathered, Search, SearchWays } from './search-ways.ts';
 
-/** The newest mentions that the filter leaves are looked through in steps, while that promises enough hits. */
-const STEPS = [500, 2_000, 7_500] as const;
-const WALKED = STEPS.reduce<number>((sum, step) => sum + step, 0);
+/** So many of the newest mentions that the filter leaves are looked through at least, and at most. */
+const STEP = 500;
+const WALKED = 10_000;
+/** A step is so much longer than it takes for the missing hits if they lie as thick as before. */
+const AMPLE = 1.4;
 /** Fitting posts of a time whose mentions are looked up in one go, if not more hits are needed. */
 const LOOKED_UP = 5_000;
 
@@ -21,7 +23,7 @@ type Fragment = RawBuilder<unknown>;
 /**
  * A GIN index gives its hits in no order, and all of them before the first. So the newest mentions are asked
  * first, one after the other, whether their post fits: of common words every so-manieth does, and as many are
- * asked as that takes. How many of the first 500 did says whether it is worth going on; if not, the words are
+ * asked as that takes. How many of those before did says how many more it takes; if too many, the words are
  * rare among what the filter leaves, and the index is asked, from the newest month backwards, twice as many
  * months at each turn. Of one turn at most 5,000 fitting posts, the newest, are looked up. Words that are one
  * token each need not be verified, and are counted without reading a text.
@@ -49,7 +51,7 @@ async function gatherWalking(look: Look, check: Check, from: Place | null, need:
   const hits: MentionKey[] = [];
   let after = from;
   let walked = 0;
-  for (const step of STEPS) {
+  for (let step = STEP; ; ) {
     const candidates = newestOf(db, search.watchIds, { filter: search.filter, after }, step);
     const seen = await readSeen(db, candidates, sql`select * from candidate c where ${fits(look, 'c')}`);
     hits.push(...(await check(seen.keys)));
@@ -57,8 +59,9 @@ async function gatherWalking(look: Look, check: Check, from: Place | null, need:
     if (hits.length >= need) return { hits, whole: false };
     walked += seen.count;
     after = seen.last;
-    const hoped = ((hits.length + 1) / walked) * (WALKED - walked);
-    if (hits.length + hoped < need) break;
+    const expected = ((need - hits.length) * walked) / (hits.length + 1);
+    if (expected > WALKED - walked) break;
+    step = Math.min(WALKED - walked, Math.max(STEP, Math.ceil(expected * AMPLE)));
   }
   const rest = await gatherFitting(look, check, after, need - hits.length);
   return { hits: [...hits, ...rest.hits], whole: rest.whole };

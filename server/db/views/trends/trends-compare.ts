@@ -3,6 +3,7 @@ import type { ComparedSubject, CompareScreen, Counted } from '../../../core/scre
 import { netSentiment } from '../../../core/statistics/net-sentiment.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
+import { sideBySide } from '../../engine/side-by-side.ts';
 import { firstHour } from '../../series/buckets.ts';
 import { listWatches } from '../../watch/watches.ts';
 import {
@@ -44,9 +45,10 @@ export async function readCompare(db: Db, input: CompareInput): Promise<CompareS
   const unit = unitOf(input);
   const ids = mine.map(({ id }) => id);
   const span = await spanOf(db, input, unit, [...ids, ...watchesOf(input.subjects)]);
-  const found: Read[] = [];
-  for (const subject of input.subjects)
-    found.push(await readSubject(db, { subject, ids, span, unit, watches }));
+  const found = await sideBySide(
+    db,
+    ...input.subjects.map((subject) => () => readSubject(db, { subject, ids, span, unit, watches })),
+  );
   const steps = stepsOf(span, unit === 'day' ? DAY : HOUR);
   const counts = found.map(({ points }) => inStep(points, steps));
   const sums = steps.map((_, i) => counts.reduce((sum, each) => sum + (each[i]?.count ?? 0), 0));

@@ -14,6 +14,7 @@ import {
 import { HOUR, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
+import { sideBySide } from '../../engine/side-by-side.ts';
 import { readAuthors } from '../../series/author-counts.ts';
 import { firstHour } from '../../series/buckets.ts';
 import { listWatches } from '../../watch/watches.ts';
@@ -47,16 +48,25 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const all = await listWatches(db);
   const watches = chosen(all, watchId);
   const ids = watches.map((watch) => watch.id);
-  const history = await readHistory(db, { watches, ...input });
-  const since = await firstHour(db, ids);
+  const [history, since] = await sideBySide(
+    db,
+    () => readHistory(db, { watches, ...input }),
+    () => firstHour(db, ids),
+  );
   const span = { from: history.start, to: history.end };
   const spans = windowsOf(span, basis, since);
   const termSpans = dayWindowsOf(span, basis, since);
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
-  const facets = await readFacetCounts(db, ids, spans);
-  const terms = await readTermCounts(db, ids, termSpans);
-  const platforms = await readPlatformCounts(db, ids, spans);
-  const stories = await readStoryCounts(db, watchId, spans);
+  const [facets, terms, platforms, stories, authors, timeline, heat] = await sideBySide(
+    db,
+    () => readFacetCounts(db, ids, spans),
+    () => readTermCounts(db, ids, termSpans),
+    () => readPlatformCounts(db, ids, spans),
+    () => readStoryCounts(db, watchId, spans),
+    () => countAuthorsIn(db, ids, span),
+    () => readTimeline(db, ids, history, { since, now }),
+    () => readHeat(db, ids, history, since),
+  );
   const topics = [
     ...topicsOf(facets, spans, known ?? 0),
     ...topicsOf(terms.map(asTopic), termSpans, known ?? 0),
@@ -66,21 +76,13 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
     watches: all.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
     ...totalOf(platforms, spans, known ?? 0),
-    authors: await countAuthorsIn(db, ids, span),
+    ...{ authors, timeline, heat },
     topics: orderBySurety(topics)
       .slice(0, MOST_TOPICS)
       .map(({ count: _, ...topic }) => topic),
-    terms: terms
-      .filter(({ now: counts }) => counts.count > 0)
-      .slice(0, MOST_CLOUD)
-      .map((each) => ({ term: each.name, ...each.now })),
-    timeline: await readTimeline(db, ids, history, { since, now }),
-    heat: await readHeat(db, ids, history, since),
+    terms: cloudOf(terms),
     platforms: platforms.map((each) => splitOf(each, spans)),
-    regions: facets
-      .filter(({ name, now: counts }) => name.startsWith('area.') && counts.count > 0)
-      .slice(0, MOST_REGIONS)
-      .map((each) => splitOf(each, spans)),
+    regions: regionsOf(facets).map((each) => splitOf(each, spans)),
   };
 }
 
@@ -88,6 +90,16 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
 function countAuthorsIn(db: Db, watchIds: readonly number[], { from, to }: Span): Promise<AuthorCount> {
   const key = `authors ${watchIds.join()} ${from} ${Math.ceil(to / HOUR)}`;
   return keepWhenDear(db, key, () => readAuthors(db, { watchIds, from, to }));
+}
+
+function cloudOf(terms: readonly WindowCounts[]): TrendsScreen['terms'] {
+  const said = terms.filter(({ now }) => now.count > 0).slice(0, MOST_CLOUD);
+  return said.map(({ name, now }) => ({ term: name, ...now }));
+}
+
+function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {
+  const named = facets.filter(({ name, now }) => name.startsWith('area.') && now.count > 0);
+  return named.slice(0, MOST_REGIONS);
 }
 
 const asTopic = (term: WindowCounts): WindowCounts => ({ ...term, name: `term.${term.name}` });
