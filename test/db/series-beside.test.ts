@@ -180,7 +180,7 @@ describe('many watches at once', () => {
     await store(db, [at(HOUR), at(5 * DAY)]);
     const memory = createSeriesMemory();
     const total = async (now: Instant) => {
-      await memory.forgetLate(db, now);
+      await memory.noticeFresh(db, now);
       const [series] = await readSeriesOf(db, [watch], now, memory);
       return series!.hours.reduce((sum, hour) => sum + hour.total, 0);
     };

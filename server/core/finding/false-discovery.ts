@@ -9,13 +9,35 @@ import type { Finding } from './finding.ts';
 export const FALSE_SHARE = 0.05;
 
 /** A finding that chance would bring about too easily among so many tests. */
-export interface HeldFinding {
+interface ProbablyChance {
   readonly finding: Finding;
   readonly reason: 'false-discovery';
   /** Tests of the whole pass. */
   readonly tests: number;
   /** −log10 of the probability that would have been asked of it. */
   readonly leastScore: number;
+}
+
+/** A finding beside what is usual, while the past that tells so is still being brought in. */
+interface Unsettled {
+  readonly finding: Finding;
+  readonly reason: 'arriving-past';
+}
+
+/** A finding that nobody is told, and why. */
+export type HeldFinding = ProbablyChance | Unsettled;
+
+/**
+ * The findings that nothing can be said about yet: half of a past makes the other half's hours look silent or loud.
+ * @param arriving watches whose past is being brought in
+ */
+export function unsettled(
+  findings: readonly Finding[],
+  arriving: ReadonlySet<number>,
+): readonly HeldFinding[] {
+  return findings
+    .filter((finding) => arriving.has(finding.watchId) && isStatistical(finding))
+    .map((finding) => ({ finding, reason: 'arriving-past' }));
 }
 
 /** Whether a finding claims a probability; rules and severe claims do not, and are never held. */
@@ -42,7 +64,7 @@ export function falseDiscoveries(
   findings: readonly Finding[],
   tests: number,
   falseShare = FALSE_SHARE,
-): readonly HeldFinding[] {
+): readonly ProbablyChance[] {
   const scores = findings
     .filter(isStatistical)
     .map(chanceOf)

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { HourPoint, PlatformHours } from '../../core/series/series.ts';
 import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { joinInOrder, numbersIn } from '../engine/dialect.ts';
+import { type FreshMentions, readFreshMentions } from './fresh-mentions.ts';
 
 /** Hourly counts from some hour on: every hour, and each platform's, in step. */
 export interface Hours {
@@ -23,13 +22,17 @@ export interface HoursWanted {
 /**
  * Hours that have settled, kept between two looks at the same watch. What is known may be an hour old:
  * each watch is read anew at a minute of its own, so that no look has to read all of them. A changed watch, or a post
- * that came late into what is kept, is noticed at once (`forgetLate`); a corrected label within the hour.
+ * that came late into what is kept, is noticed at once (`noticeFresh`); a corrected label within the hour.
  */
 export interface SeriesMemory {
   recall(wanted: HoursWanted, now: Instant): Hours | null;
   keep(watch: HoursWanted['watch'], now: Instant, hours: Hours): void;
-  /** To be called before each look. */
-  forgetLate(db: Db, now: Instant): Promise<void>;
+  /**
+   * To be called before each look: looks through what came since the last one.
+   * @returns the watches whose past is being brought in, by an import, a back-fill or the first page of a feed:
+   * what is usual there is not known before all of it has come
+   */
+  noticeFresh(db: Db, now: Instant): Promise<ReadonlySet<number>>;
   /** @param watchId null: all of them */
   forget(watchId: number | null): void;
 }
@@ -40,10 +43,10 @@ interface Kept {
   readonly until: Instant;
 }
 
-/** More new posts than this since the last look, and nothing is looked up: all is read anew. */
-const MOST_LATE = 2_000;
 /** A batch that was being stored while somebody looked is looked for again. */
 const OVERLAP = MINUTE;
+/** So many old posts at once, and such a part of all that came, are a past that is brought in. */
+const PAST = { least: 20, share: 1 / 3 } as const;
 
 export function createSeriesMemory(): SeriesMemory {
   const kept = new Map<number, Kept>();
@@ -59,15 +62,15 @@ export function createSeriesMemory(): SeriesMemory {
     keep(watch, now, hours) {
       kept.set(watch.id, { hours, updatedAt: watch.updatedAt, until: nextTurn(watch.id, now) });
     },
-    async forgetLate(db, now) {
-      const since = lookedAt;
+    async noticeFresh(db, now) {
+      const since = lookedAt ?? now;
       lookedAt = now;
       // The clock was set back: what settled then has not settled now.
-      if (since !== null && now < since) kept.clear();
-      if (since === null || kept.size === 0) return;
-      const late = await lateMentions(db, since - OVERLAP);
-      if (late === null) kept.clear();
-      else for (const { watchId, at } of late) if (at < endOf(kept.get(watchId))) kept.delete(watchId);
+      if (now < since) kept.clear();
+      const { watches, whole } = await readFreshMentions(db, since - OVERLAP, now);
+      if (!whole) kept.clear();
+      for (const { watchId, oldest } of watches) if (oldest < endOf(kept.get(watchId))) kept.delete(watchId);
+      return new Set(watches.filter(isPast).map(({ watchId }) => watchId));
     },
     forget(watchId) {
       if (watchId === null) kept.clear();
@@ -86,19 +89,6 @@ function endOf(known: Kept | undefined): Instant {
   return known ? known.hours.from + known.hours.points.length * HOUR : 0;
 }
 
-/** The oldest mention, by watch, of the posts stored since; null when those are too many to look through. */
-async function lateMentions(
-  db: Db,
-  since: Instant,
-): Promise<readonly { readonly watchId: number; readonly at: Instant }[] | null> {
-  const fresh = await sql<{ id: number }>`
-    select id from post where stored_at >= ${since} limit ${sql.lit(MOST_LATE + 1)}`.execute(db);
-  if (fresh.rows.length > MOST_LATE) return null;
-  if (fresh.rows.length === 0) return [];
-  const ids = fresh.rows.map(({ id }) => id);
-  const answer = await sql<{ watchId: number; at: number }>`
-    select m.watch_id as "watchId", min(m.at) as at
-    from ${numbersIn(db, ids, 'p')} ${joinInOrder(db)} mention m on m.post_id = p.value
-    group by m.watch_id`.execute(db);
-  return answer.rows;
+function isPast({ count, old }: FreshMentions): boolean {
+  return old >= PAST.least && old >= count * PAST.share;
 }

@@ -4,6 +4,7 @@ import {
   falseDiscoveries,
   type HeldFinding,
   testsOf,
+  unsettled,
 } from '../../core/finding/false-discovery.ts';
 import type { Detector, Finding } from '../../core/finding/finding.ts';
 import type { Watch } from '../../core/mention/watch.ts';
@@ -35,7 +36,7 @@ export interface DetectDeps {
 
 /** What people are told, and how many deliveries wait to be sent now. */
 export interface DetectReport extends StoredChange {
-  /** Findings that are too likely to be chance among so many watches; they stay with the situation. */
+  /** Findings that are too likely to be chance, or whose watch's past is still coming in; they stay with the situation. */
   readonly held: readonly HeldFinding[];
 }
 
@@ -57,18 +58,17 @@ export async function detect(
   const wanted = watches.filter(({ id }) => input.watchIds === null || input.watchIds.includes(id));
   const settings = await listRiskSettings(db);
   const faults: unknown[] = [];
-  await memory?.forgetLate(db, deps.now());
+  const arriving = (await memory?.noticeFresh(db, deps.now())) ?? new Set<number>();
   const looks: LookedAt[] = [];
   for (const some of chunks(wanted, TOGETHER)) {
     const settled = (watch: Watch) => settings.get(watch.id) ?? DEFAULT_RISK_SETTING;
     looks.push(...(await lookAt(deps, some, settled, faults)));
   }
   const tests = watches.length * testsOf(detectors);
-  const held = falseDiscoveries(
-    looks.flatMap((look) => look.findings),
-    tests,
-    falseShare,
-  );
+  const found = looks.flatMap((look) => look.findings);
+  const early = unsettled(found, arriving);
+  const sure = found.filter((finding) => !early.some((each) => each.finding === finding));
+  const held = [...early, ...falseDiscoveries(sure, tests, falseShare)];
   const report = await settleLooks({ ...deps, cooldown }, looks, held, faults);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'watches failed');
   return report;

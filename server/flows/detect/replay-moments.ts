@@ -77,7 +77,7 @@ function memoryOf(span: Hours): SeriesMemory {
       };
     },
     keep: () => undefined,
-    forgetLate: async () => undefined,
+    noticeFresh: async () => new Set(),
     forget: () => undefined,
   };
 }

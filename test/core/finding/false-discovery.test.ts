@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { falseDiscoveries, testsOf } from '../../../server/core/finding/false-discovery.ts';
+import { falseDiscoveries, testsOf, unsettled } from '../../../server/core/finding/false-discovery.ts';
 import type { Finding } from '../../../server/core/finding/finding.ts';
 import { seeded } from '../../support/random.ts';
 import { makeFinding } from '../alert/make-alert.ts';
@@ -67,5 +67,16 @@ describe('findings of many watches at once', () => {
 
   test('tests are counted by what detectors say', () => {
     expect(testsOf([{ tests: 3 }, {}, { tests: 1 }])).toBe(4);
+  });
+});
+
+describe('a past that is being brought in', () => {
+  test('what stands beside the usual is held in that watch; rules are not, nor other watches', () => {
+    const rule = makeFinding({ watchId: 1, score: 0 });
+    const beside = makeFinding({ watchId: 1, score: 9 });
+    const elsewhere = makeFinding({ watchId: 2, score: 9 });
+    const held = unsettled([rule, beside, elsewhere], new Set([1, 3]));
+    expect(held).toEqual([{ finding: beside, reason: 'arriving-past' }]);
+    expect(unsettled([rule, beside, elsewhere], new Set())).toEqual([]);
   });
 });
