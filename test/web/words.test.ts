@@ -13,11 +13,13 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
+import { mainOf } from '../../web/words/finding-sentence.ts';
 import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
 import { zh } from '../../web/words/zh.ts';
+import { makeFinding } from '../core/alert/make-alert.ts';
 
 /** Every key with its kind, depth first. */
 function keysOf(words: object, above = ''): string[] {
@@ -208,6 +210,18 @@ describe('how unusual', () => {
 
   test('without a usual none is claimed', () => {
     expect(unusualWords({ observed: 42, expected: null }, minutes, zh)).toBe('暂无平时水平可比');
+  });
+
+  test('what a rule found is said as it is, the gravest claim first', () => {
+    const rule = { score: 0, windowMinutes: 1_440, expected: null, baseline: { kind: 'rule' } } as const;
+    const listed = makeFinding({ ...rule, detector: 'hot-list', observed: 8, facts: { move: 'entered' } });
+    const fact = { fact: 'sev.death' };
+    const deaths = makeFinding({ ...rule, detector: 'severity', observed: 13, facts: fact });
+    const main = mainOf([listed, deaths]) ?? null;
+    expect(main).toBe(deaths);
+    const seen = { observed: 13, expected: null, rule: main };
+    expect(unusualWords(seen, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
+    expect(mainOf([listed, deaths, makeFinding({ score: 4 })])?.score).toBe(4);
   });
 });
 

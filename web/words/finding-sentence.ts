@@ -13,9 +13,13 @@ export function isObservation(finding: Finding): boolean {
   return OBSERVATIONS.includes(finding.detector);
 }
 
-/** The finding that the figures come from: the most unusual count, else a share, else whatever was found. */
+/** Claims by rule say nothing of the usual; of them the grave ones say most, those of how it spreads least. */
+const RULES = ['hot-list', 'authority', 'copy-storm', 'rumour', 'severity'];
+
+/** The finding that the figures come from: the most unusual count, else a share, else the gravest claim. */
 export function mainOf(findings: readonly Finding[]): Finding | undefined {
-  const byScore = [...findings].sort((a, b) => b.score - a.score);
+  const rank = ({ detector }: Finding) => RULES.indexOf(detector);
+  const byScore = [...findings].sort((a, b) => b.score - a.score || rank(b) - rank(a));
   const counts = byScore.filter((f) => f.facts.measure === 'total' || f.facts.measure === 'negative');
   return counts[0] ?? byScore.find((f) => !isObservation(f)) ?? byScore[0];
 }

@@ -1,4 +1,5 @@
-import type { Overview, VolumePoint } from '../api.ts';
+import type { Finding, Overview, VolumePoint } from '../api.ts';
+import { findingSentence } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
 
@@ -10,11 +11,13 @@ interface Seen {
   readonly expected: number | null;
   readonly windowMinutes?: number;
   readonly measure?: string;
+  readonly rule?: Finding | null;
 }
 
-/** How unusual, in words: a ratio only where the usual is large enough to divide by. */
+/** How unusual, in words: a ratio only where the usual is large enough to divide by; what a rule found as it is. */
 export function unusualWords(seen: Seen, duration: (milliseconds: number) => string, words: Words): string {
-  const { observed, expected, windowMinutes, measure } = seen;
+  const { observed, expected, windowMinutes, measure, rule } = seen;
+  if (rule) return findingSentence(rule, words, duration);
   if (expected === null) return words.overview.noUsual;
   if (measure === 'silence') return words.findings.silent(format.usual(expected));
   const times = format.times(observed, expected);

@@ -80,16 +80,23 @@ const SPREADING: ReadonlySet<string> = new Set(['hot-list', 'authority', 'copy-s
 /** More than three clauses are no sentence. */
 const MOST_PARTS = 3;
 
+/** Shares before claims, grave ones before others, before how it spreads. */
+function telling({ baseline, detector }: Finding): number {
+  if (baseline.kind !== 'rule') return 0;
+  if (detector === 'severity') return 1;
+  return SPREADING.has(detector) ? 3 : 2;
+}
+
 /**
  * The finding that says most: the most unusual count, complaints before others; else a share; else the
- * first claim; what is merely observed comes last.
+ * gravest claim; what is merely observed comes last.
  */
 export function mainFinding(findings: readonly Finding[]): Finding | undefined {
   const counts = findings.filter((f) => isVolume(f) || f.baseline.kind === 'cold-start');
   const negativeFirst = (f: Finding): number => f.score + (f.facts.measure === 'negative' ? 2 : 0);
   const [most] = counts.sort((a, b) => negativeFirst(b) - negativeFirst(a));
-  const news = findings.filter((f) => !isObservation(f));
-  return most ?? news.find((f) => f.baseline.kind !== 'rule') ?? news[0] ?? findings[0];
+  const news = findings.filter((f) => !isObservation(f)).sort((a, b) => telling(a) - telling(b));
+  return most ?? news[0] ?? findings[0];
 }
 
 /** How unusual, with what it is held against: "近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段）". */

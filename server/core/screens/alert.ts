@@ -2,6 +2,7 @@ import type { Alert, AlertChangeKind } from '../alert/alert.ts';
 import type { Phase } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
@@ -22,6 +23,8 @@ export interface AlertRow {
   /** Of what `observed` counts; absent where no finding counts anything. */
   readonly windowMinutes?: number;
   readonly measure?: string;
+  /** The claim that rang it by a rule: nothing usual is held against it. Null where a count or share did. */
+  readonly rule: Finding | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;

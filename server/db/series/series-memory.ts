@@ -1,6 +1,6 @@
 import type { Watch } from '../../core/mention/watch.ts';
 import type { HourPoint, PlatformHours } from '../../core/series/series.ts';
-import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { type FreshMentions, readFreshMentions } from './fresh-mentions.ts';
 
@@ -45,6 +45,8 @@ interface Kept {
 
 /** A batch that was being stored while somebody looked is looked for again. */
 const OVERLAP = MINUTE;
+/** Who brings a past in stores some of it every few seconds. */
+const PAUSE = 10 * SECOND;
 /** So many old posts at once, and such a part of all that came, are a past that is brought in. */
 const PAST = { least: 20, share: 1 / 3 } as const;
 
@@ -67,7 +69,8 @@ export function createSeriesMemory(): SeriesMemory {
       lookedAt = now;
       // The clock was set back: what settled then has not settled now.
       if (now < since) kept.clear();
-      const { watches, whole } = await readFreshMentions(db, since - OVERLAP, now);
+      const justNow = Math.min(since, now - PAUSE);
+      const { watches, whole } = await readFreshMentions(db, { since: since - OVERLAP, justNow, now });
       if (!whole) kept.clear();
       for (const { watchId, oldest } of watches) if (oldest < endOf(kept.get(watchId))) kept.delete(watchId);
       return new Set(watches.filter(isPast).map(({ watchId }) => watchId));

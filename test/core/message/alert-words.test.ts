@@ -28,6 +28,15 @@ describe('words of an alert', () => {
     );
   });
 
+  test('without a count, grave claims come before others, and before how it spreads', () => {
+    const rank = { observed: 8, facts: { move: 'entered', current: 8 } };
+    const listed = { ...outage, detector: 'hot-list', key: 'hot', ...rank };
+    const rumour = { ...outage, detector: 'rumour', key: 'intent.rumour', observed: 26, facts: {} };
+    expect(sentence({ findings: [listed, rumour, outage] }, '供热服务')).toBe(
+      '供热服务：24 小时内 12 个账号提到服务中断；24 小时内 26 个账号在传未经证实的说法；刚登上热榜第 8 位（网友说法，未核实）。',
+    );
+  });
+
   test('how unusual, with what it is held against', () => {
     expect(unusual(makeFinding({ facts: {}, usualHigh: null }))).toBe(
       '近 1 小时相关内容 86 条，平时 9 条（对照过去 28 天同一时段）',

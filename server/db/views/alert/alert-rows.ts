@@ -49,6 +49,7 @@ export async function readAlertRowsOf(
       observed: main?.observed ?? 0,
       expected: main?.expected ?? null,
       ...(main && { windowMinutes: main.windowMinutes, measure: String(main.facts.measure ?? '') }),
+      rule: main?.baseline.kind === 'rule' ? main : null,
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: nextStep(alert, called, done.get(id) ?? []),
       spark: sparks.get(watchId) ?? [],
