@@ -13,7 +13,7 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { mainOf } from '../../web/words/finding-sentence.ts';
+import { byTelling, mainOf } from '../../web/words/finding-sentence.ts';
 import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
@@ -221,7 +221,12 @@ describe('how unusual', () => {
     expect(main).toBe(deaths);
     const seen = { observed: 13, expected: null, rule: main };
     expect(unusualWords(seen, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
-    expect(mainOf([listed, deaths, makeFinding({ score: 4 })])?.score).toBe(4);
+    const [count, silent] = [
+      makeFinding({ score: 4 }),
+      makeFinding({ detector: 'silence', score: 9, facts: {} }),
+    ];
+    expect(mainOf([listed, deaths, count])).toBe(count);
+    expect(byTelling([silent, listed, deaths, count])).toEqual([count, deaths, listed, silent]);
   });
 });
 
