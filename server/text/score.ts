@@ -28,6 +28,8 @@ const TURNED = -0.8;
 const BITTER = -0.6;
 const BROKEN_PROMISE = -0.5;
 const WAITED = -0.5;
+/** 说24小时回电，四小时就回了: sooner than told. */
+const SOONER = 0.4;
 const GRAVE = -0.6;
 /** "As expected" speaks for neither side: praise and blame beside it count less. */
 const AS_EXPECTED = 0.4;
@@ -47,8 +49,10 @@ export function scoreOf(
     if (shares.some((share) => share.start < end && share.end > start)) return;
     shares.push({ start, end, weight, clause: clauseIndex(reading, start), negated: false });
   };
-  for (const { start, end, kind, worse } of measures) {
+  for (const measure of measures) {
+    const { start, end, kind, worse } = measure;
     if (worse) add(start, end, kind === 'promise' ? BROKEN_PROMISE : WAITED);
+    else if (isSooner(measure)) add(start, end, SOONER);
   }
   for (const { start, end } of grave) add(start, end, GRAVE);
   const cues = cueHits(reading);
@@ -63,6 +67,10 @@ export function scoreOf(
   let sum = 0;
   for (const share of shares) sum += share.weight;
   return { shares, sum, cues, ironic: ironic !== null };
+}
+
+function isSooner({ kind, about, expected = 0, actual, worse }: Measure): boolean {
+  return kind === 'promise' && about === 'waiting' && !worse && actual < expected;
 }
 
 interface Span {

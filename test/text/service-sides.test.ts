@@ -36,6 +36,18 @@ describe('what was done has a side of its own', () => {
   );
 });
 
+describe('a promise', () => {
+  test.each([
+    ['说好三天到货,两天就送来了', '说好三天到货,五天才送来'],
+    ['骑手说还要二十分钟,十五分钟就敲门了', '骑手说还要二十分钟,四十分钟才敲门'],
+    ['客服说24小时回电,四小时就回了', '客服说四小时回电,24小时才回'],
+  ])('sooner than told is liked, later is not: %s', (sooner, later) => {
+    const likes = (text: string) => reader.read(text).sentiment.positive;
+    expect(likes(sooner)).toBeGreaterThan(likes(later) + 0.3);
+    expect(reader.read(later).sentiment.label).toBe(-1);
+  });
+});
+
 describe('patience', () => {
   test.each([
     '客服只会说请耐心等待',
