@@ -36,15 +36,18 @@ export function sentimentOf(
 
 const IRONY = -0.8;
 const NEGATED = 2;
+const GRIM = -2;
 
 /**
  * What grammar knows and grams do not, in log-odds of positive against negative: irony means the opposite of
- * its words, and so does a word denied where it is all that is said ("从来没有失望过"). Experts of posts have met both
+ * its words, and so does a word denied where it is all that is said ("从来没有失望过"); nobody is glad of a
+ * fire in which nothing is liked. Experts of posts have met both
  * in plenty; this is for the texts of reviewers and for those that no expert knows.
  */
-function turnOf({ mixed }: Read, { ironic, shares }: Score): number {
+function turnOf({ mixed }: Read, { ironic, grim, shares }: Score): number {
   const only = shares.length === 1 ? shares[0] : undefined;
-  const turn = (ironic ? IRONY : 0) + (only?.negated ? NEGATED * Math.sign(only.weight) : 0);
+  const told = (ironic ? IRONY : 0) + (grim ? GRIM : 0);
+  const turn = told + (only?.negated ? NEGATED * Math.sign(only.weight) : 0);
   return turn * (mixed.shares.review + mixed.shares.stack);
 }
 

@@ -5,6 +5,7 @@ import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import { exaggerates, type Ironies, ironicSentences } from './sarcasm.ts';
 import { feelings, type Share } from './sentiment.ts';
+import type { GraveHit } from './severity.ts';
 import { KIND } from './terms.ts';
 
 /** A complaint told without a word of displeasure, found by one of the general patterns. */
@@ -21,6 +22,8 @@ export interface Score {
   readonly cues: readonly CueHit[];
   /** True when some sentence means the opposite of its words. */
   readonly ironic: boolean;
+  /** A death or a fire is told, and nothing beside it is liked. */
+  readonly grim: boolean;
 }
 
 const NO_CUES: readonly CueHit[] = [];
@@ -42,7 +45,7 @@ export function scoreOf(
   reading: Reading,
   measures: readonly Measure[],
   ironies: Ironies,
-  grave: readonly Span[],
+  grave: readonly (Span & Pick<GraveHit, 'category'>)[],
 ): Score {
   let shares = feelings(reading);
   const add = (start: number, end: number, weight: number) => {
@@ -66,7 +69,12 @@ export function scoreOf(
   sortByStart(shares);
   let sum = 0;
   for (const share of shares) sum += share.weight;
-  return { shares, sum, cues, ironic: ironic !== null };
+  const grim = grave.some(isGrim) && shares.every(({ weight }) => weight <= 0);
+  return { shares, sum, cues, ironic: ironic !== null, grim };
+}
+
+function isGrim({ category }: Pick<GraveHit, 'category'>): boolean {
+  return category === 'death' || category === 'fire_explosion';
 }
 
 function isSooner({ kind, about, expected = 0, actual, worse }: Measure): boolean {

@@ -46,6 +46,10 @@ const DENIAL_REACH = 8;
  */
 const JOKING = 0.1;
 /** From here on a text is glad enough for thanks to be meant. */
+/** Too likely glad to tell of an event in listed words that the model takes for no event. */
+const PLAINLY_GLAD = 0.6;
+/** About as likely displeased as not. */
+const DISPLEASED = 0.45;
 const GLAD = 0.7;
 /** From here on the model confirms that a common word is meant. */
 const CONFIRMS = 0.5;
@@ -144,12 +148,12 @@ export function severityOf(
   view: GraveView,
 ): SeverityReading[] {
   const jests = view.anything < JOKING && !insisted(reading.text);
-  const isJoke = ({ text }: GraveHit) => jests && (positive > 0.5 || view.taught.has(text));
+  const isJoke = ({ text }: GraveHit) => jests && (positive > PLAINLY_GLAD || view.taught.has(text));
   const sure = listed.filter((hit) => !isJoke(hit));
   const hits = [...sure, ...foundBeside(reading, sure, listed, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
-  const bad = negative >= 0.5 || signs.some((sign) => sign.name === 'intent.escalation_threat');
+  const bad = negative >= DISPLEASED || signs.some((sign) => sign.name === 'intent.escalation_threat');
   const strong = new Set(hits.flatMap(({ category, weak }) => (weak ? [] : [category])));
   const glad = positive > GLAD;
   const kept = hits.filter((hit) => {
