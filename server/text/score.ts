@@ -1,3 +1,4 @@
+import type { Severity } from '../core/reading/analysis.ts';
 import { clauseAt, clauseIndex } from './clauses.ts';
 import { CUES_BY_TRIGGER, type Cue } from './cues.ts';
 import { sortByStart } from './in-order.ts';
@@ -5,7 +6,6 @@ import type { Measure } from './measures.ts';
 import type { Reading } from './reading.ts';
 import { exaggerates, type Ironies, ironicSentences } from './sarcasm.ts';
 import { feelings, type Share } from './sentiment.ts';
-import type { GraveHit } from './severity.ts';
 import { KIND } from './terms.ts';
 
 /** A complaint told without a word of displeasure, found by one of the general patterns. */
@@ -45,7 +45,7 @@ export function scoreOf(
   reading: Reading,
   measures: readonly Measure[],
   ironies: Ironies,
-  grave: readonly (Span & Pick<GraveHit, 'category'>)[],
+  grave: readonly GraveSpan[],
 ): Score {
   let shares = feelings(reading);
   const add = (start: number, end: number, weight: number) => {
@@ -73,7 +73,7 @@ export function scoreOf(
   return { shares, sum, cues, ironic: ironic !== null, grim };
 }
 
-function isGrim({ category }: Pick<GraveHit, 'category'>): boolean {
+function isGrim({ category }: GraveSpan): boolean {
   return category === 'death' || category === 'fire_explosion';
 }
 
@@ -84,6 +84,10 @@ function isSooner({ kind, about, expected = 0, actual, worse }: Measure): boolea
 interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+interface GraveSpan extends Span {
+  readonly category: Severity;
 }
 
 /** Null when nothing is ironic. Praise in an ironic sentence counts −0.8 of itself. */
