@@ -36,7 +36,7 @@ describe('the overview of a crisis', () => {
     expect(alert).toMatchObject({
       watchName: '供热',
       status: 'open',
-      observed: 30,
+      main: { observed: 30 },
       playbook: { id: 'PB03' },
     });
     expect(alert?.sentence).toContain('供热');

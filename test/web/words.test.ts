@@ -13,7 +13,6 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { byTelling, mainOf } from '../../web/words/finding-sentence.ts';
 import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
@@ -194,14 +193,14 @@ describe('how unusual', () => {
   const minutes = (milliseconds: number) => duration(milliseconds, 'zh');
 
   test('a ratio is said where the usual is one or more', () => {
-    expect(unusualWords({ observed: 86, expected: 9 }, minutes, zh)).toBe('较平时同小时 9.6 倍');
+    expect(unusualWords(makeFinding({ observed: 86, expected: 9 }), minutes, zh)).toBe('较平时同小时 9.6 倍');
   });
 
   test('below one the two numbers are said, never a ratio', () => {
-    const seen = { observed: 42, expected: 0.3, windowMinutes: 60, measure: 'negative' };
+    const seen = makeFinding({ observed: 42, expected: 0.3 });
     expect(unusualWords(seen, minutes, zh)).toBe('近 1 小时 42 条负面，平时不到 1 条');
-    expect(unusualWords({ observed: 42, expected: 0.3 }, minutes, zh)).toBe(
-      '出现 42 条，这类内容平时不到 1 条',
+    expect(unusualWords({ ...seen, facts: { measure: 'total' } }, minutes, zh)).toBe(
+      '近 1 小时 42 条，平时不到 1 条',
     );
     expect(unusualWords(seen, (ms) => duration(ms, 'en'), en)).toBe(
       '42 negative in 1 h, usually fewer than 1',
@@ -209,24 +208,15 @@ describe('how unusual', () => {
   });
 
   test('without a usual none is claimed', () => {
-    expect(unusualWords({ observed: 42, expected: null }, minutes, zh)).toBe('暂无平时水平可比');
+    const young = makeFinding({ expected: null, baseline: { kind: 'cold-start', days: 2 } });
+    expect(unusualWords(young, minutes, zh)).toBe('暂无平时水平可比');
+    expect(unusualWords(null, minutes, zh)).toBe('暂无平时水平可比');
   });
 
-  test('what a rule found is said as it is, the gravest claim first', () => {
-    const rule = { score: 0, windowMinutes: 1_440, expected: null, baseline: { kind: 'rule' } } as const;
-    const listed = makeFinding({ ...rule, detector: 'hot-list', observed: 8, facts: { move: 'entered' } });
-    const fact = { fact: 'sev.death' };
-    const deaths = makeFinding({ ...rule, detector: 'severity', observed: 13, facts: fact });
-    const main = mainOf([listed, deaths]) ?? null;
-    expect(main).toBe(deaths);
-    const seen = { observed: 13, expected: null, rule: main };
-    expect(unusualWords(seen, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
-    const [count, silent] = [
-      makeFinding({ score: 4 }),
-      makeFinding({ detector: 'silence', score: 9, facts: {} }),
-    ];
-    expect(mainOf([listed, deaths, count])).toBe(count);
-    expect(byTelling([silent, listed, deaths, count])).toEqual([count, deaths, listed, silent]);
+  test('what a rule found is said as it is', () => {
+    const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
+    const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });
+    expect(unusualWords(deaths, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
   });
 });
 

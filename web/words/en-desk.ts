@@ -107,9 +107,7 @@ export const enDesk: typeof zhDesk = {
     alerts: (watch, level, n) => `${watch} · ${n} ${level}${n === 1 ? '' : 's'}`,
     ratio: (times) => `${times} times the usual for this hour`,
     rare: (count, window, negative) =>
-      window
-        ? `${count}${negative ? ' negative' : ''} in ${window}, usually fewer than 1`
-        : `${count} seen, usually fewer than 1 of the kind`,
+      `${count}${negative ? ' negative' : ''} in ${window}, usually fewer than 1`,
     noUsual: 'no usual level to compare with',
     origin: (platform, at) => `first seen: ${platform} ${at}`,
     since: (at, age) => `opened ${at}, ${age} ago`,

@@ -13,23 +13,6 @@ export function isObservation(finding: Finding): boolean {
   return OBSERVATIONS.includes(finding.detector);
 }
 
-/** Claims by rule say nothing of the usual; of them the grave ones say most, those of how it spreads least. */
-const RULES = ['hot-list', 'authority', 'copy-storm', 'rumour', 'severity'];
-
-/** Most telling first: what chance explains least, then claims, then what is merely observed. */
-export function byTelling(findings: readonly Finding[]): readonly Finding[] {
-  const rank = ({ detector }: Finding) => RULES.indexOf(detector);
-  return [...findings].sort(
-    (a, b) => Number(isObservation(a)) - Number(isObservation(b)) || b.score - a.score || rank(b) - rank(a),
-  );
-}
-
-/** The finding that the figures come from: the most unusual count, else a share, else the gravest claim. */
-export function mainOf(findings: readonly Finding[]): Finding | undefined {
-  const ordered = byTelling(findings);
-  return ordered.find((f) => f.facts.measure === 'total' || f.facts.measure === 'negative') ?? ordered[0];
-}
-
 /** One finding in words, with what it is held against. */
 export function findingSentence(finding: Finding, words: Words, duration: Duration): string {
   const { facts, observed, expected } = finding;

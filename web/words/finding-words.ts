@@ -5,25 +5,20 @@ import type { Words } from './zh.ts';
 
 type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
 
-/** What an alert observed; where its row says over which time and of which kind, so do the words. */
-interface Seen {
-  readonly observed: number;
-  readonly expected: number | null;
-  readonly windowMinutes?: number;
-  readonly measure?: string;
-  readonly rule?: Finding | null;
-}
-
 /** How unusual, in words: a ratio only where the usual is large enough to divide by; what a rule found as it is. */
-export function unusualWords(seen: Seen, duration: (milliseconds: number) => string, words: Words): string {
-  const { observed, expected, windowMinutes, measure, rule } = seen;
-  if (rule) return findingSentence(rule, words, duration);
-  if (expected === null) return words.overview.noUsual;
-  if (measure === 'silence') return words.findings.silent(format.usual(expected));
+export function unusualWords(
+  main: Finding | null,
+  duration: (milliseconds: number) => string,
+  words: Words,
+): string {
+  if (main?.baseline.kind === 'rule') return findingSentence(main, words, duration);
+  if (main === null || main.expected === null) return words.overview.noUsual;
+  const { observed, expected, windowMinutes, facts } = main;
+  if (facts.measure === 'silence') return words.findings.silent(format.usual(expected));
   const times = format.times(observed, expected);
   if (times !== null) return words.overview.ratio(times);
-  const window = windowMinutes === undefined ? '' : duration(windowMinutes * 60_000);
-  return words.overview.rare(format.exact(observed), window, measure === 'negative');
+  const window = duration(windowMinutes * 60_000);
+  return words.overview.rare(format.exact(observed), window, facts.measure === 'negative');
 }
 
 /** The title of a volume chart: what it shows, in words. */

@@ -106,9 +106,7 @@ export const zhDesk = {
     alerts: (watch: string, level: string, n: number) => `${watch} · ${level} ${n} 条`,
     ratio: (times: string) => `较平时同小时 ${times} 倍`,
     rare: (count: string, window: string, negative: boolean) =>
-      window
-        ? `近 ${window} ${count} 条${negative ? '负面' : ''}，平时不到 1 条`
-        : `出现 ${count} 条，这类内容平时不到 1 条`,
+      `近 ${window} ${count} 条${negative ? '负面' : ''}，平时不到 1 条`,
     noUsual: '暂无平时水平可比',
     origin: (platform: string, at: string) => `源头：${platform} ${at}`,
     since: (at: string, age: string) => `${at} 发出，已持续 ${age}`,

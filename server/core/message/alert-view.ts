@@ -2,6 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
+import { byTelling } from '../finding/by-telling.ts';
 import { isObservation } from '../finding/finding-kind.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
@@ -9,7 +10,6 @@ import type { Instant } from '../time.ts';
 import {
   askedWords,
   firstSteps,
-  mainFinding,
   passingWords,
   repeatingWords,
   riskWords,
@@ -83,7 +83,7 @@ export interface AlertViewInput {
 /** An alert as a message shows it, in the words of `alert-words.ts`. */
 export function alertView(input: AlertViewInput): AlertView {
   const { alert, playbook } = input;
-  const main = mainFinding(alert.findings);
+  const [main] = byTelling(alert.findings);
   return {
     alertId: alert.id,
     changeId: input.changeId,

@@ -2,9 +2,10 @@ import type { Alert, AlertChangeKind } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
+import { byTelling, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
-import { isObservation, isVolume } from '../finding/finding-kind.ts';
+import { isObservation } from '../finding/finding-kind.ts';
 import { happening, measureWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
@@ -38,10 +39,10 @@ export function changeWord(change: AlertChangeKind | 'test'): string {
 
 /** What happened, one Chinese sentence: the most telling number first, then what people say, then how it spreads. */
 export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
-  const main = mainFinding(alert.findings);
+  const [main] = byTelling(alert.findings);
   const rules = alert.findings.filter((f) => f !== main && f.baseline.kind === 'rule');
-  const spreads = rules.filter((f) => SPREADING.has(f.detector));
-  const claims = rules.filter((f) => !SPREADING.has(f.detector)).filter(tellsMore);
+  const spreads = rules.filter(isSpreading);
+  const claims = rules.filter((f) => !isSpreading(f)).filter(tellsMore);
   const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
@@ -75,29 +76,8 @@ export function askedWords({ by, to }: Asked, comment: string | null): string {
   return `${by}：“${text.join('')}” `;
 }
 
-/** They say how something spreads, not what it is about. */
-const SPREADING: ReadonlySet<string> = new Set(['hot-list', 'authority', 'copy-storm']);
 /** More than three clauses are no sentence. */
 const MOST_PARTS = 3;
-
-/** Shares before claims, grave ones before others, before how it spreads. */
-function telling({ baseline, detector }: Finding): number {
-  if (baseline.kind !== 'rule') return 0;
-  if (detector === 'severity') return 1;
-  return SPREADING.has(detector) ? 3 : 2;
-}
-
-/**
- * The finding that says most: the most unusual count, complaints before others; else a share; else the
- * gravest claim; what is merely observed comes last.
- */
-export function mainFinding(findings: readonly Finding[]): Finding | undefined {
-  const counts = findings.filter((f) => isVolume(f) || f.baseline.kind === 'cold-start');
-  const negativeFirst = (f: Finding): number => f.score + (f.facts.measure === 'negative' ? 2 : 0);
-  const [most] = counts.sort((a, b) => negativeFirst(b) - negativeFirst(a));
-  const news = findings.filter((f) => !isObservation(f)).sort((a, b) => telling(a) - telling(b));
-  return most ?? news[0] ?? findings[0];
-}
 
 /** How unusual, with what it is held against: "近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段）". */
 export function unusual(finding: Finding): string {

@@ -18,13 +18,8 @@ export interface AlertRow {
   readonly status: Alert['status'];
   readonly risk: number;
   readonly sentence: string;
-  readonly observed: number;
-  readonly expected: number | null;
-  /** Of what `observed` counts; absent where no finding counts anything. */
-  readonly windowMinutes?: number;
-  readonly measure?: string;
-  /** The claim that rang it by a rule: nothing usual is held against it. Null where a count or share did. */
-  readonly rule: Finding | null;
+  /** The finding that says most; null where recorded facts alone rang it. */
+  readonly main: Finding | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;
@@ -48,6 +43,8 @@ export interface AlertScreen {
   readonly alert: Alert;
   readonly unusual: string;
   readonly spread: string;
+  /** What was noticed besides, those that say most first. */
+  readonly others: readonly Finding[];
   /** Share of copies in the last six hours, 0..1. */
   readonly copyShare: number | null;
   readonly examples: readonly MentionRow[];

@@ -89,6 +89,8 @@ export interface WatchRow {
   readonly riskIndex: number | null;
   /** Findings of the last look that chance would explain among so many watches. */
   readonly held: number;
+  /** Findings of the last look that wait until the watch's past is in. */
+  readonly early: number;
 }
 
 /** What was fetched for a preview, before anything was read from it. */

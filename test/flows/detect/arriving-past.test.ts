@@ -3,6 +3,7 @@ import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
+import { readWatchRows } from '../../../server/db/views/watches.ts';
 import cusum from '../../../server/detectors/cusum.ts';
 import nbTail from '../../../server/detectors/nb-tail.ts';
 import severity from '../../../server/detectors/severity.ts';
@@ -34,6 +35,7 @@ test('while the older half of a past is still to come, its newer half is no rise
   const { db, deps, store, rest } = await halfRead();
   const { held } = await detect(deps, { watchIds: null });
   expect(held).toMatchObject([{ reason: 'arriving-past', finding: { detector: 'cusum' } }]);
+  expect(await readWatchRows(db, NOW)).toMatchObject([{ level: null, held: 0, early: 1 }]);
   await store(rest);
   await detect(deps, { watchIds: null });
   const later = { ...deps, now: () => NOW + 3 * MINUTE };

@@ -1,5 +1,6 @@
 import type { Alert } from '../../../core/alert/alert.ts';
-import { mainFinding, sentence } from '../../../core/message/alert-words.ts';
+import { byTelling } from '../../../core/finding/by-telling.ts';
+import { sentence } from '../../../core/message/alert-words.ts';
 import type { Playbook, Step } from '../../../core/playbook/playbook.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
@@ -29,7 +30,7 @@ export async function readAlertRowsOf(
   return alerts.map((alert) => {
     const watchName = names.get(alert.watchId) ?? '';
     const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
-    const main = mainFinding(alert.findings);
+    const [main = null] = byTelling(alert.findings);
     const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
     return {
       ...{
@@ -46,10 +47,7 @@ export async function readAlertRowsOf(
       },
       risk: alert.risk.index,
       sentence: sentence(alert, watchName),
-      observed: main?.observed ?? 0,
-      expected: main?.expected ?? null,
-      ...(main && { windowMinutes: main.windowMinutes, measure: String(main.facts.measure ?? '') }),
-      rule: main?.baseline.kind === 'rule' ? main : null,
+      main,
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: nextStep(alert, called, done.get(id) ?? []),
       spark: sparks.get(watchId) ?? [],

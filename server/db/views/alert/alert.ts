@@ -1,5 +1,6 @@
 import type { Alert } from '../../../core/alert/alert.ts';
-import { copyShare, mainFinding, spread, unusual } from '../../../core/message/alert-words.ts';
+import { byTelling } from '../../../core/finding/by-telling.ts';
+import { copyShare, spread, unusual } from '../../../core/message/alert-words.ts';
 import { approach, reasonText } from '../../../core/playbook/condition.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
@@ -35,13 +36,14 @@ export async function readAlertScreen(
   if (!row) return null;
   const changes = await listChanges(db, id);
   const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
-  const main = mainFinding(alert.findings);
+  const [main, ...others] = byTelling(alert.findings);
   const { watchId, examples, changedAt: at } = alert;
   const story = await storyOfAlert(db, { watchId, at, examples });
   return {
     row,
     alert,
     unusual: main ? unusual(main) : '',
+    others,
     spread: spread(alert),
     copyShare: copyShare(alert),
     examples: await readExamples(db, alert),

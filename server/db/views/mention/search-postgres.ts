@@ -23,7 +23,7 @@ type Fragment = RawBuilder<unknown>;
 /**
  * A GIN index gives its hits in no order, and all of them before the first. So the newest mentions are asked
  * first, one after the other, whether their post fits: of common words every so-manieth does, and as many are
- * asked as that takes. How many of those before did says how many more it takes; if too many, the words are
+ * asked as that takes: how thick the hits lay so far tells how many. If that is too many, the words are
  * rare among what the filter leaves, and the index is asked, from the newest month backwards, twice as many
  * months at each turn. Of one turn at most 5,000 fitting posts, the newest, are looked up. Words that are one
  * token each need not be verified, and are counted without reading a text.
