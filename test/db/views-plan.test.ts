@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/reading/readings.ts';
+import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
 import { readChannelLog } from '../../server/db/views/channel/channel-log.ts';
@@ -54,6 +55,7 @@ describe('no page reads a whole table', () => {
     ['alert', (db, { deps }) => readAlertScreen(db, 1, deps.playbooks, NOW)],
     ['alerts', (db) => readAlertRows(db, { status: 'all', playbooks: [], now: NOW })],
     ['watches', (db) => readWatchRows(db, NOW)],
+    ['what new feeds brought', (db) => readBrought(db, 1, [{ id: 1, createdAt: NOW }], NOW)],
     ['feeds', (db) => readFeedRows(db, new Map(), NOW)],
     ['mentions', (db) => readMentionPage(db, { ...page, watchId: null })],
     ['filtered', (db) => readMentionPage(db, { ...page, watchId: 1, sentiment: -1, platform: 'news' })],

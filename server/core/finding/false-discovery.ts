@@ -24,8 +24,14 @@ interface Unsettled {
   readonly reason: 'arriving-past';
 }
 
+/** A finding that is gone once what new feeds brought is left out: more is heard, not more is said. */
+interface MoreHeard {
+  readonly finding: Finding;
+  readonly reason: 'new-feed';
+}
+
 /** A finding that nobody is told, and why. */
-export type HeldFinding = ProbablyChance | Unsettled;
+export type HeldFinding = ProbablyChance | Unsettled | MoreHeard;
 
 /**
  * The findings that nothing can be said about yet: half of a past makes the other half's hours look silent or loud.

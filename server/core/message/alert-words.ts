@@ -83,12 +83,19 @@ const MOST_PARTS = 3;
 export function unusual(finding: Finding): string {
   const { baseline, expected, usualHigh } = finding;
   if (baseline.kind === 'rule') return happening(finding);
-  if (baseline.kind === 'own-history') return `${happening(finding)}（与自身 ${baseline.days} 天历史相比）`;
-  if (isObservation(finding)) return `${happening(finding)}（对照过去 ${baseline.days} 天同一时段）`;
+  if (baseline.kind === 'own-history')
+    return `${happening(finding)}（与自身 ${baseline.days} 天历史相比${leftOut(finding)}）`;
+  const compared = `对照过去 ${baseline.days} 天`;
+  if (isObservation(finding)) return `${happening(finding)}（${compared}同一时段${leftOut(finding)}）`;
   const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${finding.observed} 条`;
   if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，尚无基线`;
   const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
-  return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（对照过去 ${baseline.days} 天${sameHours(finding)}）`;
+  return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（${compared}${sameHours(finding)}${leftOut(finding)}）`;
+}
+
+/** Whatever a feed brought that was added in the last week is not compared with the weeks before it. */
+function leftOut({ facts }: Finding): string {
+  return typeof facts.leftOut === 'number' ? `，不含新来源的 ${facts.leftOut} 条` : '';
 }
 
 /** How far it went: reach, areas, copies, hot list; only what is known. */

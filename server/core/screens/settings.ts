@@ -91,6 +91,8 @@ export interface WatchRow {
   readonly held: number;
   /** Findings of the last look that wait until the watch's past is in. */
   readonly early: number;
+  /** Findings of the last look that feeds added of late explain. */
+  readonly added: number;
 }
 
 /** What was fetched for a preview, before anything was read from it. */

@@ -18,6 +18,8 @@ export interface NewPost extends Post {
   /** How alike a near copy and its original are, 0.5..1; null for originals and exact copies. */
   readonly likeness: number | null;
   readonly storedAt: Instant;
+  /** The feed that brings it; null where it is pushed or imported. */
+  readonly feedId: number | null;
 }
 
 /** What is asked about a post seen before. */
@@ -72,6 +74,7 @@ const COLUMNS = [
   'content_hash',
   'copy_of',
   'likeness',
+  'feed_id',
 ] as const;
 
 function toRow(post: NewPost) {
@@ -97,6 +100,7 @@ function toRow(post: NewPost) {
     post.contentHash,
     post.copyOf,
     post.likeness,
+    post.feedId,
   ] as const;
 }
 

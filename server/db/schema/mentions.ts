@@ -26,6 +26,8 @@ export interface PostTable {
   copy_of: number | null;
   /** How alike a near copy and its original are, 0.5..1; null for originals and exact copies. */
   likeness: number | null;
+  /** The feed that brought it first; null where it was pushed or imported. The feed may be gone. */
+  feed_id: Generated<number | null>;
   /** Copies of this post seen so far. */
   copies: Generated<number>;
 }

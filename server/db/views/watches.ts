@@ -22,6 +22,7 @@ export async function readWatchRows(db: Db, now: Instant): Promise<readonly Watc
       riskIndex: situations.get(watch.id)?.risk.index ?? null,
       held: heldBy(situations.get(watch.id), 'false-discovery'),
       early: heldBy(situations.get(watch.id), 'arriving-past'),
+      added: heldBy(situations.get(watch.id), 'new-feed'),
     });
   }
   return rows;

@@ -145,7 +145,7 @@ async function readPage(
     const isLast = from + MOST_AT_ONCE >= posts.length;
     const report = await deps.ingest({
       posts: batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
-      ...{ origin: feed.name, backlog, positions: batch.map((_, index) => from + index) },
+      ...{ origin: feed.name, feedId: feed.id, backlog, positions: batch.map((_, index) => from + index) },
       ...(isLast && { refused: rest, ...(after && { after }) }),
     });
     Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));

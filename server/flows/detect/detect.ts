@@ -19,6 +19,7 @@ import { readSeriesOf } from '../../db/series/series.ts';
 import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
+import { setNewFeedsApart } from './new-feeds.ts';
 import { type LookedAt, settleLooks } from './settle-looks.ts';
 
 export interface DetectDeps {
@@ -36,7 +37,7 @@ export interface DetectDeps {
 
 /** What people are told, and how many deliveries wait to be sent now. */
 export interface DetectReport extends StoredChange {
-  /** Findings that are too likely to be chance, or whose watch's past is still coming in; they stay with the situation. */
+  /** Findings that are too likely to be chance, or whose watch's past or a feed has just come; they stay with the situation. */
   readonly held: readonly HeldFinding[];
 }
 
@@ -59,19 +60,26 @@ export async function detect(
   const settings = await listRiskSettings(db);
   const faults: unknown[] = [];
   const arriving = (await memory?.noticeFresh(db, deps.now())) ?? new Set<number>();
-  const looks: LookedAt[] = [];
+  const seen: LookedAt[] = [];
   for (const some of chunks(wanted, TOGETHER)) {
     const settled = (watch: Watch) => settings.get(watch.id) ?? DEFAULT_RISK_SETTING;
-    looks.push(...(await lookAt(deps, some, settled, faults)));
+    seen.push(...(await lookAt(deps, some, settled, faults)));
   }
   const tests = watches.length * testsOf(detectors);
-  const found = looks.flatMap((look) => look.findings);
+  const { looks, held: brought } = await setNewFeedsApart(deps, seen, faults);
+  const found = without(
+    looks.flatMap((look) => look.findings),
+    brought,
+  );
   const early = unsettled(found, arriving);
-  const sure = found.filter((finding) => !early.some((each) => each.finding === finding));
-  const held = [...early, ...falseDiscoveries(sure, tests, falseShare)];
+  const held = [...brought, ...early, ...falseDiscoveries(without(found, early), tests, falseShare)];
   const report = await settleLooks({ ...deps, cooldown }, looks, held, faults);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'watches failed');
   return report;
+}
+
+function without(findings: readonly Finding[], held: readonly HeldFinding[]): readonly Finding[] {
+  return findings.filter((finding) => !held.some((each) => each.finding === finding));
 }
 
 /** What the detectors find in some watches. */

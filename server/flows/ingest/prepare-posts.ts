@@ -31,6 +31,8 @@ export interface Batch {
   readonly seen: readonly PreparedPost[];
   readonly reader: string;
   readonly now: Instant;
+  /** The feed that brings them; null where they are pushed or imported. */
+  readonly feedId: number | null;
 }
 
 /** A post that is new for certain, and the batch that brings it. */

@@ -145,7 +145,15 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
     if (copyOf !== null) copies.set(copyOf, (copies.get(copyOf) ?? 0) + 1);
     if (mark.comparable) exact.set(mark.hash, copyOf ?? id);
     const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
-    posts.push({ ...clean, ...placed, id: id++, author, canonicalUrl, storedAt: batch.now });
+    posts.push({
+      ...clean,
+      ...placed,
+      id: id++,
+      author,
+      canonicalUrl,
+      storedAt: batch.now,
+      feedId: batch.feedId,
+    });
     await breathe();
   }
   return { posts, copies, alike };

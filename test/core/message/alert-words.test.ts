@@ -55,6 +55,15 @@ describe('words of an alert', () => {
     expect(unusual(finding)).toBe(`近 1 小时负面 86 条，平时 9 条${words}`);
   });
 
+  test('says of how many posts of a new feed it was found without', () => {
+    const finding = makeFinding({ facts: { measure: 'negative', leftOut: 40 }, usualHigh: null });
+    expect(unusual(finding)).toBe(
+      '近 1 小时负面 86 条，平时 9 条（对照过去 28 天同一时段，不含新来源的 40 条）',
+    );
+    const baseline = { kind: 'own-history', days: 20, dispersion: 0.1 } as const;
+    expect(unusual({ ...finding, baseline })).toMatch(/与自身 20 天历史相比，不含新来源的 40 条）$/);
+  });
+
   test('a young watch says that it has no baseline', () => {
     const finding = makeFinding({
       baseline: { kind: 'cold-start', days: 2 },

@@ -47,7 +47,8 @@ export interface Stage {
   readonly deps: DetectDeps;
   /** What all flows of the stage take for now. */
   at: Instant;
-  store(posts: readonly SourcePost[]): Promise<IngestReport>;
+  /** @param feedId the feed that brings them; pushed where absent */
+  store(posts: readonly SourcePost[], feedId?: number): Promise<IngestReport>;
   /** One detection pass over everything. */
   look(): ReturnType<typeof detect>;
   channel(parts?: Partial<Omit<Channel, 'id' | 'createdAt'>>): Promise<Channel>;
@@ -69,7 +70,7 @@ export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string)
   };
   const stage: Stage = {
     ...{ db, watch, deps, at: NOW },
-    store: (posts) => ingest(reading, { posts, origin: 'test' }),
+    store: (posts, feedId) => ingest(reading, { posts, origin: 'test', ...(feedId && { feedId }) }),
     look: () => detect(deps, { watchIds: null }),
     channel: (some = {}) =>
       createChannel(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
+import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
-import { NOW } from '../../support/make.ts';
+import { makePost, NOW } from '../../support/make.ts';
 import { entry, json, makeCrawl } from './crawl-stage.ts';
 
 describe('a run that finds posts', () => {
@@ -35,6 +36,17 @@ describe('a run that finds posts', () => {
     server.route('/board/1', json([entry('b', 2), entry('c', 4), entry('a', 9_000)]));
     expect(await run()).toMatchObject({ stored: 2, known: 1 });
     expect(await row()).toMatchObject({ lagP50: 4 * MINUTE, lagP95: 4 * MINUTE });
+  });
+
+  test('posts remember the feed that brought them first', async () => {
+    const { db, feed, run, settings, asks } = await makeCrawl({ '/board/1': json([entry('a')]) });
+    await asks.ingest({ posts: [makePost()], origin: 'push' });
+    await run();
+    const other = { name: '同一板块', source: 'board', params: { ...settings, pages: 3 }, every: 600 };
+    const later = await createFeed(db, { ...other, active: true }, NOW);
+    expect(await run({ feedId: later.id })).toMatchObject({ known: 1 });
+    const posts = await db.selectFrom('post').select('feed_id').orderBy('id').execute();
+    expect(posts.map((post) => post.feed_id)).toEqual([null, feed.id]);
   });
 
   test('the same page again is known, not new', async () => {

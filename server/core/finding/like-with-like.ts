@@ -1,0 +1,49 @@
+import { type HeldFinding, isStatistical } from './false-discovery.ts';
+import type { Finding } from './finding.ts';
+
+/** What the same detectors find in one watch. */
+export interface FoundApart {
+  /** In all that is counted. */
+  readonly all: readonly Finding[];
+  /** In what was heard before the new feeds. */
+  readonly before: readonly Finding[];
+  /** In what the new feeds brought, for which nothing is usual yet. */
+  readonly brought: readonly Finding[];
+}
+
+/**
+ * Findings beside what is usual are those of what was heard before; where that shows none, the difference is the
+ * feeds' doing and is held. What the new feeds brought is judged by rules. What claims no probability stands.
+ */
+export function likeWithLike({ all, before, brought }: FoundApart): {
+  readonly findings: readonly Finding[];
+  readonly held: readonly HeldFinding[];
+} {
+  const statistical = all.filter(isStatistical);
+  const asked = new Set(statistical.map(measureOf));
+  const usual = before.filter((finding) => isStatistical(finding) && asked.has(measureOf(finding)));
+  const whole = new Map(statistical.map((finding) => [nameOf(finding), finding.observed]));
+  const shown = new Set(usual.map(measureOf));
+  const owed = statistical.filter((finding) => !shown.has(measureOf(finding)));
+  const known = new Set(all.map(nameOf));
+  const rules = brought.filter((finding) => !isStatistical(finding) && !known.has(nameOf(finding)));
+  const grave = all.filter((finding) => !isStatistical(finding));
+  return {
+    findings: [...grave, ...usual.map((finding) => withLeftOut(finding, whole)), ...rules, ...owed],
+    held: owed.map((finding) => ({ finding, reason: 'new-feed' })),
+  };
+}
+
+/** Says of how many mentions it was found without; `leftOut` is absent where it was not found with them. */
+function withLeftOut(finding: Finding, whole: ReadonlyMap<string, number>): Finding {
+  const leftOut = (whole.get(nameOf(finding)) ?? 0) - finding.observed;
+  return leftOut > 0 ? { ...finding, facts: { ...finding.facts, leftOut } } : finding;
+}
+
+function nameOf({ detector, key }: Finding): string {
+  return `${detector} ${key}`;
+}
+
+function measureOf({ detector, facts }: Finding): string {
+  return `${detector} ${facts.measure}`;
+}

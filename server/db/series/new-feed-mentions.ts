@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import { type Brought, NEW_FOR } from '../../core/series/new-feeds.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { joinInOrder } from '../engine/dialect.ts';
+
+export interface NewFeed {
+  readonly id: number;
+  readonly createdAt: Instant;
+}
+
+/** Newest mentions that are looked through; of older hours the share among these is told. */
+const MOST = 5_000;
+/** Those of a time before any feed was new, by which is seen whether it brought its past along. */
+const SAMPLE = 500;
+const BEFORE = 3 * DAY;
+/** A feed that is half as present there as it is now brought its past along. */
+const PRESENT = 0.5;
+
+/** Feeds made in the last seven days. */
+export async function listNewFeeds(db: Db, now: Instant): Promise<readonly NewFeed[]> {
+  return db
+    .selectFrom('feed')
+    .select(['id', 'created_at as createdAt'])
+    .where('created_at', '>', now - NEW_FOR)
+    .where('created_at', '<=', now)
+    .execute();
+}
+
+/**
+ * What new feeds brought into a watch, those left out whose past came along with them (the first pages of some hold
+ * weeks). Costs a look at some thousand posts at most. Null where they brought nothing.
+ */
+export async function readBrought(
+  db: Db,
+  watchId: number,
+  feeds: readonly NewFeed[],
+  now: Instant,
+): Promise<Brought | null> {
+  const recent = await readNewest(db, watchId, { from: now - NEW_FOR - DAY, to: now, most: MOST });
+  const by = Map.groupBy(recent, ({ feedId }) => feedId);
+  const heard = feeds.filter(({ id }) => by.has(id));
+  if (heard.length === 0) return null;
+  const [from, to] = [now - NEW_FOR - BEFORE, now - NEW_FOR];
+  const past = await readNewest(db, watchId, { from, to, most: SAMPLE });
+  const share = (rows: readonly Row[], id: number) =>
+    rows.filter(({ feedId }) => feedId === id).length / Math.max(1, rows.length);
+  const fresh = heard.filter(({ id }) => share(past, id) < PRESENT * share(recent, id));
+  const ids = new Set(fresh.map(({ id }) => id));
+  const theirs = recent.filter(({ feedId }) => feedId !== null && ids.has(feedId));
+  if (theirs.length === 0) return null;
+  const whole = recent.length < MOST;
+  return {
+    mentions: theirs.map(({ at, platform, author, sentiment, copy }) => ({
+      ...{ at, platform, author, negative: sentiment < 0, copy: copy === 1 },
+    })),
+    listedSince: whole ? Number.NEGATIVE_INFINITY : (recent.at(-1)?.at ?? now),
+    share: theirs.length / recent.length,
+    since: Math.min(...fresh.map(({ createdAt }) => createdAt)),
+  };
+}
+
+interface Row {
+  readonly at: Instant;
+  readonly platform: string;
+  readonly author: string | null;
+  readonly sentiment: number;
+  readonly copy: number;
+  readonly feedId: number | null;
+}
+
+/** The newest mentions of a stretch, newest first: one short range of an index, and their posts. */
+async function readNewest(
+  db: Db,
+  watchId: number,
+  { from, to, most }: { readonly from: Instant; readonly to: Instant; readonly most: number },
+): Promise<readonly Row[]> {
+  const answer = await sql<Row>`
+    select n.at, n.platform, n.author, n.sentiment, n.copy, p.feed_id as "feedId"
+    from (select post_id, at, platform, author, sentiment, copy from mention
+      where watch_id = ${watchId} and at > ${from} and at <= ${to} and counted = 1
+      order by at desc, post_id desc limit ${sql.lit(most)}) n
+    ${joinInOrder(db)} post p on p.id = n.post_id and p.at = n.at
+    order by n.at desc, n.post_id desc`.execute(db);
+  return answer.rows;
+}

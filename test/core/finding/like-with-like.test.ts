@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { likeWithLike } from '../../../server/core/finding/like-with-like.ts';
+import { makeFinding } from '../alert/make-alert.ts';
+
+const rule = makeFinding({ detector: 'severity', key: 'sev.fire', baseline: { kind: 'rule' }, score: 0 });
+const hour = makeFinding({ key: 'volume-1h', facts: { measure: 'total' }, observed: 90 });
+const negative = makeFinding({ key: 'negative-1h', facts: { measure: 'negative' }, observed: 40 });
+
+test('what is gone without the new feeds is held, what claims no probability stands', () => {
+  const { findings, held } = likeWithLike({ all: [rule, hour, negative], before: [], brought: [] });
+  expect(findings).toEqual([rule, hour, negative]);
+  expect(held).toEqual([
+    { finding: hour, reason: 'new-feed' },
+    { finding: negative, reason: 'new-feed' },
+  ]);
+});
+
+test('what is left without them is told by what was heard before, with how much was left out', () => {
+  const smaller = { ...hour, observed: 60 };
+  const longer = makeFinding({ key: 'volume-6h', facts: { measure: 'total' }, observed: 200 });
+  const { findings, held } = likeWithLike({ all: [hour, negative], before: [smaller, longer], brought: [] });
+  expect(findings).toEqual([{ ...smaller, facts: { measure: 'total', leftOut: 30 } }, longer, negative]);
+  expect(held.map(({ finding }) => finding)).toEqual([negative]);
+});
+
+test('nothing is told that was not there with them: an old feed fell silent, say', () => {
+  const silence = makeFinding({ detector: 'silence', key: 'silence', facts: { measure: 'silence' } });
+  expect(likeWithLike({ all: [hour], before: [hour, silence], brought: [] }).findings).toEqual([hour]);
+});
+
+test('rules speak for what the new feeds brought, and say nothing twice', () => {
+  const cold = makeFinding({ detector: 'cold-start', baseline: { kind: 'cold-start', days: 2 }, score: 0 });
+  const { findings, held } = likeWithLike({ all: [rule, hour], before: [], brought: [rule, cold] });
+  expect(findings).toEqual([rule, cold, hour]);
+  expect(held).toEqual([{ finding: hour, reason: 'new-feed' }]);
+});

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { SourcePost } from '../../../server/core/mention/post.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
+import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
+import { createFeed } from '../../../server/db/feed/feeds.ts';
+import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
+import { readWatchRows } from '../../../server/db/views/watches.ts';
+import coldStart from '../../../server/detectors/cold-start.ts';
+import cusum from '../../../server/detectors/cusum.ts';
+import nbTail from '../../../server/detectors/nb-tail.ts';
+import severity from '../../../server/detectors/severity.ts';
+import sourceMix from '../../../server/detectors/source-mix.ts';
+import { makePost, NOW } from '../../support/make.ts';
+import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
+
+/** Grumbling at even steps. */
+function talk(from: Instant, to: Instant, step: number, who: string, platform = 'news'): SourcePost[] {
+  const posts: SourcePost[] = [];
+  for (let at = from; at < to; at += step) {
+    const text = `${who}说暖气不够热 ${at}`;
+    posts.push(makePost({ text, author: `${who}${at}`, publishedAt: at, observedAt: to, platform }));
+  }
+  return posts;
+}
+
+/** A watch with four weeks of talk every other hour. */
+async function makeOldWatch() {
+  const memory = createSeriesMemory();
+  const stage = await makeStage({ detectors: [severity, nbTail, cusum, coldStart, sourceMix], memory });
+  await stage.store(talk(NOW - 28 * DAY, NOW, 2 * HOUR, '论坛'));
+  return Object.assign(stage, { later: (time: number) => pass(stage, time) });
+}
+
+/** Long after whatever came last: nothing arrives any more. */
+async function pass(stage: Stage, time: number) {
+  stage.at = NOW + time;
+  return stage.look();
+}
+
+function addFeed({ db }: Stage, createdAt: Instant) {
+  const feed = { name: '视频评论', source: 'rss', params: { url: 'https://example.com/feed' }, every: 600 };
+  return createFeed(db, { ...feed, active: true }, createdAt);
+}
+
+async function found({ db }: Stage) {
+  const [alert] = await listOpenAlerts(db);
+  return alert?.findings ?? [];
+}
+
+test('a feed that brings five times the talk, two days of it at once, is no rise', async () => {
+  const stage = await makeOldWatch();
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), feed.id);
+  const { held } = await stage.later(3 * MINUTE);
+  expect(held.length).toBeGreaterThan(0);
+  expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set(['new-feed']));
+  expect(await found(stage)).toEqual([]);
+  expect(await readWatchRows(stage.db, stage.at)).toMatchObject([
+    { level: null, held: 0, early: 0, added: held.length },
+  ]);
+});
+
+test('the same posts pushed, not brought by a new feed, are one', async () => {
+  const stage = await makeOldWatch();
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'));
+  expect((await stage.later(3 * MINUTE)).held).toEqual([]);
+  expect((await found(stage)).map(({ detector }) => detector)).toEqual(['cusum']);
+});
+
+test('nobody is woken by it in the two weeks after, nor by the platform it reads', async () => {
+  const stage = await makeOldWatch();
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(talk(NOW - DAY, NOW, HOUR / 3, '视频', 'video'), feed.id);
+  const told: unknown[] = [];
+  for (let at = 0; at < 14 * DAY; at += 8 * HOUR) {
+    await stage.store(talk(NOW + at, NOW + at + 8 * HOUR, 2 * HOUR, '论坛'));
+    await stage.store(talk(NOW + at, NOW + at + 8 * HOUR, HOUR / 3, '视频', 'video'), feed.id);
+    const { changes } = await stage.later(at + 8 * HOUR);
+    told.push(...changes.map(({ change }) => [at / DAY, change]));
+  }
+  expect(told).toEqual([]);
+});
+
+test('a rise of what was heard before is told, and counted without the new feed', async () => {
+  const stage = await makeOldWatch();
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), feed.id);
+  await stage.store(voices(15, '暖气今天一点都不热', NOW));
+  await stage.later(3 * MINUTE);
+  const hour = (await found(stage)).find(({ key }) => key === 'volume-1h');
+  expect(hour?.observed).toBeGreaterThanOrEqual(15);
+  expect(hour?.observed).toBeLessThanOrEqual(16);
+});
+
+test('what only the new feed tells rings by the rule for those who know nothing usual yet', async () => {
+  const stage = await makeOldWatch();
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(voices(15, '暖气今天一点都不热', NOW), feed.id);
+  await stage.later(3 * MINUTE);
+  expect((await found(stage)).map(({ detector }) => detector)).toEqual(['cold-start']);
+});
+
+test('a feed in the place of another is held against what that one brought', async () => {
+  const stage = await makeStage({ detectors: [nbTail] });
+  await stage.store(talk(NOW - 28 * DAY, NOW - 7 * HOUR, HOUR / 2, '论坛'));
+  const feed = await addFeed(stage, NOW - 7 * HOUR);
+  await stage.store(talk(NOW - 7 * HOUR, NOW, HOUR / 6, '论坛'), feed.id);
+  expect((await pass(stage, 3 * MINUTE)).held).toEqual([]);
+  expect((await found(stage)).map(({ key }) => key)).toContain('volume-6h');
+});
+
+test('a feed that brought weeks along is as old as they are', async () => {
+  const stage = await makeOldWatch();
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(talk(NOW - 28 * DAY, NOW, HOUR / 2, '视频'), feed.id);
+  await stage.store(talk(NOW - HOUR, NOW, MINUTE, '网友'), feed.id);
+  expect((await pass(stage, 3 * MINUTE)).held).toEqual([]);
+  expect((await found(stage)).map(({ key }) => key)).toContain('volume-1h');
+});
