@@ -26,6 +26,20 @@ export interface Brought {
   readonly since: Instant;
 }
 
+/** A series in two parts that are judged by different yardsticks. */
+export interface SeriesApart {
+  /** Without what new feeds brought. */
+  readonly before: Series;
+  /** What they brought. */
+  readonly brought: Series;
+}
+
+/** Null where the counts can be compared as they are; see `withoutBrought`. */
+export function setApart(series: Series, brought: Brought, now: Instant): SeriesApart | null {
+  const before = withoutBrought(series, brought, now);
+  return before && { before, brought: broughtAlone(series, brought, now) };
+}
+
 /**
  * The series as it would be without them: like is held against like, as disease surveillance does when clinics join
  * that did not report before. Of people only a lower bound is known, those who are on neither side twice.
@@ -56,7 +70,7 @@ export function withoutBrought(series: Series, brought: Brought, now: Instant): 
 export function broughtAlone(series: Series, brought: Brought, now: Instant): Series {
   const { settled: _, ...rest } = series;
   const { lastHour, lastSixHours } = recentOf(brought.mentions, now);
-  const knownHours = (now - brought.since) / HOUR;
+  const knownHours = Math.max(0, now - brought.since) / HOUR;
   return { ...rest, hours: [], platforms: [], knownHours, lastHour, lastSixHours, platformsSixHours: {} };
 }
 

@@ -1,9 +1,11 @@
 import type { Alert, AlertChange, AlertDraft } from '../alert/alert.ts';
-import { FALSE_SHARE, falseDiscoveries, testsOf } from '../finding/false-discovery.ts';
+import { testsOf } from '../finding/false-discovery.ts';
+import { findInOne } from '../finding/find.ts';
 import type { Detector } from '../finding/finding.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { AppliedSetting, RiskSetting } from '../risk/risk-setting.ts';
+import type { SeriesApart } from '../series/new-feeds.ts';
 import type { Series } from '../series/series.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 import { draftOf } from './draft.ts';
@@ -14,6 +16,8 @@ import { situationOf } from './situation.ts';
 export interface Moment {
   readonly at: Instant;
   readonly series: Series;
+  /** Its parts where feeds that were new then brought some of it. */
+  readonly apart: SeriesApart | null;
 }
 
 /** An alert that would have been. */
@@ -54,11 +58,11 @@ export function replay(
 ): readonly ReplayedAlert[] {
   const tests = watches * testsOf(detectors);
   const desk = createDesk();
-  for (const { at, series: plain } of moments) {
+  for (const { at, series: plain, apart } of moments) {
     const series = { ...plain, sensitivity: setting.sensitivity };
-    const found = detectors.flatMap((detector) => detector.detect(series, at));
-    const held = new Set(falseDiscoveries(found, tests, FALSE_SHARE).map(({ finding }) => finding));
-    const findings = found.filter((finding) => !held.has(finding));
+    const found = findInOne(detectors, { series, apart, tests }, at);
+    const held = new Set(found.held.map(({ finding }) => finding));
+    const findings = found.findings.filter((finding) => !held.has(finding));
     const situation = findings.length > 0 ? situationOf(series, findings, playbooks, {}, at, setting) : null;
     desk.look(at, situation === null ? null : draftOf(situation, series, findings, playbooks, {}));
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type Brought, NEW_FOR } from '../../core/series/new-feeds.ts';
+import { type Brought, NEW_FOR, type SeriesApart, setApart } from '../../core/series/new-feeds.ts';
+import type { Series } from '../../core/series/series.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder } from '../engine/dialect.ts';
@@ -17,13 +18,16 @@ const BEFORE = 3 * DAY;
 /** A feed that is half as present there as it is now brought its past along. */
 const PRESENT = 0.5;
 
-/** Feeds made in the last seven days. */
+/**
+ * Feeds made in the seven days before. Where a moment of the past is looked at, also those made in the seven days
+ * after: their first pages reached back to it.
+ */
 export async function listNewFeeds(db: Db, now: Instant): Promise<readonly NewFeed[]> {
   return db
     .selectFrom('feed')
     .select(['id', 'created_at as createdAt'])
     .where('created_at', '>', now - NEW_FOR)
-    .where('created_at', '<=', now)
+    .where('created_at', '<=', now + NEW_FOR)
     .execute();
 }
 
@@ -58,6 +62,17 @@ export async function readBrought(
     share: theirs.length / recent.length,
     since: Math.min(...fresh.map(({ createdAt }) => createdAt)),
   };
+}
+
+/** The parts of a series that new feeds brought some of; null where it is compared as it is. */
+export async function readApart(
+  db: Db,
+  series: Series,
+  feeds: readonly NewFeed[],
+  now: Instant,
+): Promise<SeriesApart | null> {
+  const brought = feeds.length > 0 ? await readBrought(db, series.watchId, feeds, now) : null;
+  return brought && setApart(series, brought, now);
 }
 
 interface Row {

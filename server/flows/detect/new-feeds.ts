@@ -1,11 +1,9 @@
 import { type HeldFinding, isStatistical } from '../../core/finding/false-discovery.ts';
-import type { Detector, Finding } from '../../core/finding/finding.ts';
-import { likeWithLike } from '../../core/finding/like-with-like.ts';
-import { broughtAlone, withoutBrought } from '../../core/series/new-feeds.ts';
-import type { Series } from '../../core/series/series.ts';
-import type { Instant } from '../../core/time.ts';
+import { findIn } from '../../core/finding/find.ts';
+import type { Detector } from '../../core/finding/finding.ts';
+import { type Found, likeWithLike } from '../../core/finding/like-with-like.ts';
 import type { Db } from '../../db/database.ts';
-import { listNewFeeds, type NewFeed, readBrought } from '../../db/series/new-feed-mentions.ts';
+import { listNewFeeds, type NewFeed, readApart } from '../../db/series/new-feed-mentions.ts';
 import type { LookedAt } from './settle-looks.ts';
 
 /** Looks as they are to be settled, and what of them is a new feed's doing. */
@@ -46,20 +44,11 @@ export async function setNewFeedsApart(
 async function judgeApart(
   db: Db,
   detectors: readonly Detector[],
-  { watch, series, findings, now }: LookedAt,
+  { series, findings, now }: LookedAt,
   feeds: readonly NewFeed[],
-): Promise<ReturnType<typeof likeWithLike> | null> {
-  const brought = await readBrought(db, watch.id, feeds, now);
-  const before = brought && withoutBrought(series, brought, now);
-  if (!before) return null;
-  const alone = broughtAlone(series, brought, now);
-  return likeWithLike({
-    all: findings,
-    before: findIn(detectors, before, now),
-    brought: findIn(detectors, alone, now),
-  });
-}
-
-function findIn(detectors: readonly Detector[], series: Series, now: Instant): readonly Finding[] {
-  return detectors.flatMap((detector) => detector.detect(series, now));
+): Promise<Found | null> {
+  const apart = await readApart(db, series, feeds, now);
+  if (apart === null) return null;
+  const before = findIn(detectors, apart.before, now);
+  return likeWithLike({ all: findings, before, brought: findIn(detectors, apart.brought, now) });
 }

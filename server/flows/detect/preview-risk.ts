@@ -1,11 +1,13 @@
 import type { Alert } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
-import { FALSE_SHARE, falseDiscoveries, testsOf } from '../../core/finding/false-discovery.ts';
+import { testsOf } from '../../core/finding/false-discovery.ts';
+import { findInOne } from '../../core/finding/find.ts';
 import type { Detector } from '../../core/finding/finding.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting, RiskSetting } from '../../core/risk/risk-setting.ts';
 import { demandSetting } from '../../core/risk/risk-setting-check.ts';
 import type { RiskGlance, RiskPreview } from '../../core/screens/risk.ts';
+import type { SeriesApart } from '../../core/series/new-feeds.ts';
 import type { Series } from '../../core/series/series.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { situationOf } from '../../core/situation/situation.ts';
@@ -13,6 +15,7 @@ import type { Instant } from '../../core/time.ts';
 import { listOpenAlerts } from '../../db/alert/alerts.ts';
 import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
+import { listNewFeeds, readApart } from '../../db/series/new-feed-mentions.ts';
 import { readSeries } from '../../db/series/series.ts';
 import { getWatch, listWatches } from '../../db/watch/watches.ts';
 import { heldOf } from './settle-looks.ts';
@@ -27,6 +30,8 @@ export interface PreviewRiskDeps {
 interface Now {
   readonly at: Instant;
   readonly series: Series;
+  /** Its parts where new feeds brought some of it. */
+  readonly apart: SeriesApart | null;
   readonly open: Alert | undefined;
   /** Statistical tests of a pass over all watches. */
   readonly tests: number;
@@ -48,24 +53,25 @@ export async function previewRisk(
   const saved = await getRiskSetting(db, watch.id);
   const at = now();
   const series = await readSeries(db, watch, at);
+  const apart = await readApart(db, series, await listNewFeeds(db, at), at);
   const [open] = await listOpenAlerts(db, watch.id);
   const watches = (await listWatches(db, { activeOnly: true })).length;
   const tests = Math.max(1, watches) * testsOf(deps.detectors);
   const glance = (setting: AppliedSetting): RiskGlance =>
-    glanceOf(deps, { at, series, open, tests }, setting);
+    glanceOf(deps, { at, series, apart, open, tests }, setting);
   return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
 }
 
-/** What chance explains among so many watches is held back, as in a pass. */
+/** What chance explains among so many watches is held back, and what new feeds brought is set apart, as in a pass. */
 function glanceOf(
   { detectors, playbooks }: PreviewRiskDeps,
-  { at, series: plain, open, tests }: Now,
+  { at, series: plain, apart, open, tests }: Now,
   setting: AppliedSetting,
 ): RiskGlance {
   const series = { ...plain, sensitivity: setting.sensitivity };
-  const found = detectors.flatMap((detector) => detector.detect(series, at));
-  const held = heldOf(found, falseDiscoveries(found, tests, FALSE_SHARE), open);
-  const findings = found.filter((finding) => !held.some((each) => each.finding === finding));
+  const found = findInOne(detectors, { series, apart, tests }, at);
+  const held = heldOf(found.findings, found.held, open);
+  const findings = found.findings.filter((finding) => !held.some((each) => each.finding === finding));
   const records = open?.records ?? {};
   const situation = situationOf(series, findings, playbooks, records, at, setting, true);
   const alert = draftOf(situation, series, findings, playbooks, records);

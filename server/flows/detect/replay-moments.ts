@@ -6,6 +6,7 @@ import { keenest, type Moment } from '../../core/situation/replay.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import { nextTurn } from '../../core/turn.ts';
 import type { Db } from '../../db/database.ts';
+import { listNewFeeds, readApart } from '../../db/series/new-feed-mentions.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import { readHoursOf } from '../../db/series/series-hours.ts';
 import type { Hours, SeriesMemory } from '../../db/series/series-memory.ts';
@@ -53,7 +54,10 @@ export async function readPast(
     if (!series) continue;
     if (hour === from) knownHours = series.knownHours;
     const keen = { ...series, sensitivity };
-    if (detectors.some((detector) => detector.detect(keen, at).length > 0)) moments.push({ at, series });
+    if (detectors.some((detector) => detector.detect(keen, at).length > 0)) {
+      const feeds = await listNewFeeds(db, at);
+      moments.push({ at, series, apart: await readApart(db, series, feeds, at) });
+    }
     await nextTurn();
   }
   const hours = span.points.filter((point) => point.hour >= from);

@@ -29,7 +29,7 @@ function days(more: Parameters<typeof seriesAt>[0]): readonly Moment[] {
   const all = [...usual, ...more].sort((a, b) => a.at - b.at);
   return Array.from({ length: 48 }, (_, i) => {
     const at = START + (i + 1) * HOUR - 1;
-    return { at, series: seriesAt(all, at + 1, MONDAY) };
+    return { at, series: seriesAt(all, at + 1, MONDAY), apart: null };
   });
 }
 const angry = peak(60, NOON + HOUR, 60, true);

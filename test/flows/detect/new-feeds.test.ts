@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
+import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
@@ -10,6 +11,8 @@ import cusum from '../../../server/detectors/cusum.ts';
 import nbTail from '../../../server/detectors/nb-tail.ts';
 import severity from '../../../server/detectors/severity.ts';
 import sourceMix from '../../../server/detectors/source-mix.ts';
+import { previewRisk } from '../../../server/flows/detect/preview-risk.ts';
+import { createReplays } from '../../../server/flows/detect/replay-watch.ts';
 import { makePost, NOW } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
@@ -79,6 +82,21 @@ test('nobody is woken by it in the two weeks after, nor by the platform it reads
     told.push(...changes.map(({ change }) => [at / DAY, change]));
   }
   expect(told).toEqual([]);
+});
+
+test('the preview of a setting and the replay of the last days say what a pass says', async () => {
+  const stage = await makeOldWatch();
+  const { deps, watch } = stage;
+  const feed = await addFeed(stage, NOW - MINUTE);
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), feed.id);
+  stage.at = NOW + 3 * MINUTE;
+  const { saved } = await previewRisk(deps, { watchId: watch.id, setting: DEFAULT_RISK_SETTING });
+  expect(saved).toMatchObject({ alert: null, findings: [] });
+  const days = { watchId: watch.id, from: NOW - 3 * DAY, to: NOW, setting: null };
+  const replay = () => createReplays(deps).replay(days, new AbortController().signal);
+  expect((await replay()).alerts).toEqual([]);
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '网友'));
+  expect((await replay()).alerts).toHaveLength(1);
 });
 
 test('a rise of what was heard before is told, and counted without the new feed', async () => {
