@@ -34,6 +34,7 @@ import { readFault } from './fault.ts';
 export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
 export type { Finding } from '../server/core/finding/finding.ts';
+export type { HeldCounts } from '../server/core/finding/held-counts.ts';
 export type { LiveEvent } from '../server/core/job/live.ts';
 export type { Rule } from '../server/core/mention/watch.ts';
 export type { SendResult } from '../server/core/message/notifier.ts';

@@ -44,8 +44,10 @@ export const enFindings: typeof zhFindings = {
       gaokao: 'days of the college entrance exam',
     },
     silent: (usual) => `nothing new, usually about ${usual}`,
-    added: (n) => `${n} change${n === 1 ? '' : 's'} explained by a new feed, no alert`,
-    early: (n) => `${n} change${n === 1 ? '' : 's'} to judge once the past is in`,
-    held: (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
+    held: {
+      'false-discovery': (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
+      'arriving-past': (n) => `${n} change${n === 1 ? '' : 's'} to judge once the past is in`,
+      'new-feed': (n) => `${n} change${n === 1 ? '' : 's'} explained by a new feed, no alert`,
+    },
   },
 };

@@ -45,8 +45,10 @@ export const zhFindings = {
       gaokao: '高考期间',
     },
     silent: (usual: string) => `没有新提及，平时约 ${usual} 条`,
-    held: (n: number) => `${n} 处异动不能排除是偶然，未预警`,
-    added: (n: number) => `${n} 处异动只因新加了来源，未预警`,
-    early: (n: number) => `历史还在补入，${n} 处异动等补完再判断`,
+    held: {
+      'false-discovery': (n: number) => `${n} 处异动不能排除是偶然，未预警`,
+      'arriving-past': (n: number) => `历史还在补入，${n} 处异动等补完再判断`,
+      'new-feed': (n: number) => `${n} 处异动只因新加了来源，未预警`,
+    },
   },
 };

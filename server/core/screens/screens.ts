@@ -1,4 +1,5 @@
 import type { FeedHealth } from '../feed/feed.ts';
+import type { HeldCounts } from '../finding/held-counts.ts';
 import type { Level, Risk } from '../risk/grade.ts';
 import type { RangedStory } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
@@ -39,6 +40,8 @@ export interface Overview {
     readonly before: { readonly p: number | null; readonly n: number };
     readonly points: readonly SharePoint[];
   };
+  /** Findings of the last look at these watches. */
+  readonly held: HeldCounts;
   readonly risk: readonly {
     readonly watchId: number;
     readonly name: string;

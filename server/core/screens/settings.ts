@@ -4,6 +4,7 @@ import type { FeedHealth, FeedPace, FeedRun } from '../feed/feed.ts';
 import type { Outage } from '../feed/feed-incident.ts';
 import type { Yield } from '../feed/feed-yield.ts';
 import type { Access, Field, Params } from '../feed/source.ts';
+import type { HeldCounts } from '../finding/held-counts.ts';
 import type { Precision } from '../mention/post.ts';
 import type { Rule } from '../mention/watch.ts';
 import type { ChannelFamily } from '../message/notifier.ts';
@@ -87,12 +88,8 @@ export interface WatchRow {
   readonly mentions24h: number;
   readonly level: Level | null;
   readonly riskIndex: number | null;
-  /** Findings of the last look that chance would explain among so many watches. */
-  readonly held: number;
-  /** Findings of the last look that wait until the watch's past is in. */
-  readonly early: number;
-  /** Findings of the last look that feeds added of late explain. */
-  readonly added: number;
+  /** Findings of the last look. */
+  readonly held: HeldCounts;
 }
 
 /** What was fetched for a preview, before anything was read from it. */

@@ -1,5 +1,6 @@
 import type { Alert } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
+import { countHeld } from '../../core/finding/held-counts.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
@@ -49,13 +50,13 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const history = await readHistory(db, { watches, from, to, now });
   const range = { from: history.start, to: history.end };
   const volume = volumeOf(history);
-  const [about, alerts, stream, facets, risk, trust, platforms, marks] = await sideBySide(
+  const [about, alerts, stream, facets, standing, trust, platforms, marks] = await sideBySide(
     db,
     () => readAbout(db, ids, range),
     () => readAlerts(db, ids, input),
     () => readStream(db, ids, Math.max(to, range.to)),
     () => readFacets(db, ids, range.from, range.to),
-    () => readRisk(db, watches),
+    () => readStanding(db, watches),
     () => readTrust(db, now),
     () => readPlatforms(db, ids, range.from, range.to),
     () => readAlertMarks(db, ids, range),
@@ -67,7 +68,8 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     ...shown,
     share: shareWithin(history, volume),
     ...about,
-    ...{ marks, risk, facets, platforms, trust, stream },
+    ...standing,
+    ...{ marks, facets, platforms, trust, stream },
   };
 }
 
@@ -139,14 +141,19 @@ function beforeOf(hours: Parameters<typeof sumOf>[0]): Overview['share']['before
   return { p, n };
 }
 
-async function readRisk(db: Db, watches: readonly Watch[]): Promise<Overview['risk']> {
+/** How the watches stood at the last look. */
+async function readStanding(db: Db, watches: readonly Watch[]): Promise<Pick<Overview, 'risk' | 'held'>> {
   const situations = new Map((await listSituations(db)).map((each) => [each.watchId, each]));
-  return watches
-    .flatMap(({ id, name }) => {
-      const seen = situations.get(id);
-      return seen ? [{ watchId: id, name, risk: seen.risk, at: seen.at }] : [];
-    })
-    .sort((a, b) => b.risk.index - a.risk.index);
+  const seen = watches.flatMap(({ id, name }) => {
+    const situation = situations.get(id);
+    return situation ? [{ watchId: id, name, situation }] : [];
+  });
+  return {
+    risk: seen
+      .map(({ situation: { risk, at }, ...watch }) => ({ ...watch, risk, at }))
+      .sort((a, b) => b.risk.index - a.risk.index),
+    held: countHeld(seen.flatMap(({ situation }) => situation.held)),
+  };
 }
 
 /** Complaints with a longer pause between them than this belong to different beginnings. */

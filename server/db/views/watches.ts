@@ -1,8 +1,8 @@
-import type { HeldFinding } from '../../core/finding/false-discovery.ts';
+import { countHeld } from '../../core/finding/held-counts.ts';
 import type { WatchRow } from '../../core/screens/settings.ts';
 import { DAY, type Instant, startOfHour } from '../../core/time.ts';
 import { listOpenAlerts } from '../alert/alerts.ts';
-import { listSituations, type Situation } from '../alert/situations.ts';
+import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
 import { readHours } from '../series/buckets.ts';
 import { listWatches } from '../watch/watches.ts';
@@ -20,14 +20,8 @@ export async function readWatchRows(db: Db, now: Instant): Promise<readonly Watc
       mentions24h: hours.reduce((sum, hour) => sum + hour.total, 0),
       level: levels.get(watch.id) ?? null,
       riskIndex: situations.get(watch.id)?.risk.index ?? null,
-      held: heldBy(situations.get(watch.id), 'false-discovery'),
-      early: heldBy(situations.get(watch.id), 'arriving-past'),
-      added: heldBy(situations.get(watch.id), 'new-feed'),
+      held: countHeld(situations.get(watch.id)?.held ?? []),
     });
   }
   return rows;
-}
-
-function heldBy(situation: Situation | undefined, reason: HeldFinding['reason']): number {
-  return situation?.held.filter((each) => each.reason === reason).length ?? 0;
 }

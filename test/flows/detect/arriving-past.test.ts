@@ -35,7 +35,9 @@ test('while the older half of a past is still to come, its newer half is no rise
   const { db, deps, store, rest } = await halfRead();
   const { held } = await detect(deps, { watchIds: null });
   expect(held).toMatchObject([{ reason: 'arriving-past', finding: { detector: 'cusum' } }]);
-  expect(await readWatchRows(db, NOW)).toMatchObject([{ level: null, held: 0, early: 1 }]);
+  expect(await readWatchRows(db, NOW)).toMatchObject([
+    { level: null, held: { 'false-discovery': 0, 'arriving-past': 1 } },
+  ]);
   await store(rest);
   await detect(deps, { watchIds: null });
   const later = { ...deps, now: () => NOW + 3 * MINUTE };

@@ -5,6 +5,7 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
+import { readOverview } from '../../../server/db/views/overview.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
 import coldStart from '../../../server/detectors/cold-start.ts';
 import cusum from '../../../server/detectors/cusum.ts';
@@ -58,9 +59,10 @@ test('a feed that brings five times the talk, two days of it at once, is no rise
   expect(held.length).toBeGreaterThan(0);
   expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set(['new-feed']));
   expect(await found(stage)).toEqual([]);
-  expect(await readWatchRows(stage.db, stage.at)).toMatchObject([
-    { level: null, held: 0, early: 0, added: held.length },
-  ]);
+  const counted = { 'false-discovery': 0, 'arriving-past': 0, 'new-feed': held.length };
+  expect(await readWatchRows(stage.db, stage.at)).toMatchObject([{ level: null, held: counted }]);
+  const day = { from: stage.at - DAY, to: stage.at, now: stage.at, watchId: null, playbooks: [] };
+  expect(await readOverview(stage.db, day)).toMatchObject({ alerts: [], held: counted });
 });
 
 test('the same posts pushed, not brought by a new feed, are one', async () => {

@@ -1,0 +1,10 @@
+import type { HeldFinding } from './false-discovery.ts';
+
+/** Findings that nobody is told, by why. */
+export type HeldCounts = Readonly<Record<HeldFinding['reason'], number>>;
+
+export function countHeld(held: readonly HeldFinding[]): HeldCounts {
+  const counts = { 'false-discovery': 0, 'arriving-past': 0, 'new-feed': 0 };
+  for (const { reason } of held) counts[reason] += 1;
+  return counts;
+}
