@@ -140,7 +140,7 @@ export const enDesk: typeof zhDesk = {
     addWatch: 'New watch',
     trust: 'Can I trust this',
     fresh: (p95) => `95% stored within ${p95} of publishing`,
-    noFresh: 'no dated posts in the last 24 h',
+    noFresh: 'nothing in 24 h to tell the delay by',
     alive: (n, total) => `${n}/${total} sources fine`,
     noFeeds: 'No source yet',
     checked: (at) => `last check ${at}`,

@@ -139,7 +139,7 @@ export const zhDesk = {
     addWatch: '新建监测方案',
     trust: '数据可信吗',
     fresh: (p95: string) => `95% 的内容在发布后 ${p95}内入库`,
-    noFresh: '近 24 小时没有带时间的新内容',
+    noFresh: '近 24 小时没有可算到达延迟的内容',
     alive: (n: number, total: number) => `${n}/${total} 个来源正常`,
     noFeeds: '还没有来源',
     checked: (at: string) => `最近一次检查 ${at}`,
