@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/reading/readings.ts';
+import { readOutages } from '../../server/db/series/feed-outages.ts';
 import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
@@ -56,6 +57,7 @@ describe('no page reads a whole table', () => {
     ['alerts', (db) => readAlertRows(db, { status: 'all', playbooks: [], now: NOW })],
     ['watches', (db) => readWatchRows(db, NOW)],
     ['what new feeds brought', (db) => readBrought(db, 1, [{ id: 1, createdAt: NOW }], NOW)],
+    ['outages', (db) => readOutages(db, 1, [{ feedId: 1, from: NOW - 2 * DAY, to: NOW }], NOW)],
     ['feeds', (db) => readFeedRows(db, new Map(), NOW)],
     ['mentions', (db) => readMentionPage(db, { ...page, watchId: null })],
     ['filtered', (db) => readMentionPage(db, { ...page, watchId: 1, sentiment: -1, platform: 'news' })],

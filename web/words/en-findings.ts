@@ -47,7 +47,7 @@ export const enFindings: typeof zhFindings = {
     held: {
       'false-discovery': (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
       'arriving-past': (n) => `${n} change${n === 1 ? '' : 's'} to judge once the past is in`,
-      'new-feed': (n) => `${n} change${n === 1 ? '' : 's'} explained by a new feed, no alert`,
+      'more-heard': (n) => `${n} change${n === 1 ? '' : 's'} explained by a new or recovered feed, no alert`,
     },
   },
 };

@@ -48,7 +48,7 @@ export const zhFindings = {
     held: {
       'false-discovery': (n: number) => `${n} 处异动不能排除是偶然，未预警`,
       'arriving-past': (n: number) => `历史还在补入，${n} 处异动等补完再判断`,
-      'new-feed': (n: number) => `${n} 处异动只因新加了来源，未预警`,
+      'more-heard': (n: number) => `${n} 处异动只因来源增加或恢复，未预警`,
     },
   },
 };

@@ -24,10 +24,10 @@ interface Unsettled {
   readonly reason: 'arriving-past';
 }
 
-/** A finding that is gone once what new feeds brought is left out: more is heard, not more is said. */
+/** A finding that is gone once feeds that were made or came back of late are allowed for: more is heard, not said. */
 interface MoreHeard {
   readonly finding: Finding;
-  readonly reason: 'new-feed';
+  readonly reason: 'more-heard';
 }
 
 /** A finding that nobody is told, and why. */

@@ -13,7 +13,7 @@ export function findIn(detectors: readonly Detector[], series: Series, now: Inst
 /**
  * What a pass over all watches would find in one of them, and hold back of it.
  * @param series with the sensitivity to look with
- * @param apart its parts where new feeds brought some of it; null: it is compared as it is
+ * @param apart its parts where feeds were made or came back of late; null: it is compared as it is
  * @param tests statistical tests of the whole pass
  */
 export function findInOne(
@@ -29,7 +29,7 @@ export function findInOne(
   const look = (part: Series) => findIn(detectors, sensitivity ? { ...part, sensitivity } : part, now);
   const all = look(series);
   const { findings, held }: Found = apart
-    ? likeWithLike({ all, before: look(apart.before), brought: look(apart.brought) })
+    ? likeWithLike({ all, before: look(apart.before), brought: apart.brought ? look(apart.brought) : [] })
     : { findings: all, held: [] };
   const owed = new Set(held.map(({ finding }) => finding));
   const others = findings.filter((finding) => !owed.has(finding));

@@ -11,7 +11,7 @@ export interface Found {
 export interface FoundApart {
   /** In all that is counted. */
   readonly all: readonly Finding[];
-  /** In what was heard before the new feeds. */
+  /** In what was heard before the new feeds, beside hours in which feeds were in order. */
   readonly before: readonly Finding[];
   /** In what the new feeds brought, for which nothing is usual yet. */
   readonly brought: readonly Finding[];
@@ -33,7 +33,7 @@ export function likeWithLike({ all, before, brought }: FoundApart): Found {
   const grave = all.filter((finding) => !isStatistical(finding));
   return {
     findings: [...grave, ...usual.map((finding) => withLeftOut(finding, whole)), ...rules, ...owed],
-    held: owed.map((finding) => ({ finding, reason: 'new-feed' })),
+    held: owed.map((finding) => ({ finding, reason: 'more-heard' })),
   };
 }
 

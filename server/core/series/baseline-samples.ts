@@ -14,7 +14,8 @@ const LEAST_RUN = 3;
 
 /**
  * The hours of history as samples. A holiday stands for a Sunday, a shifted workday for a Wednesday, and
- * both weigh less; recent weeks weigh more; runs of silence that the volume makes impossible weigh nothing.
+ * both weigh less; recent weeks weigh more; runs of silence that the volume makes impossible, and hours in which
+ * feeds were out of order, weigh nothing.
  */
 export function samplesOf(hours: readonly HourPoint[], measure: Measure, until: Instant): Samples {
   const all = plainSamples(hours, 'total', until);
@@ -36,7 +37,7 @@ function plainSamples(hours: readonly HourPoint[], measure: Measure, until: Inst
     const special = specialDay(point.hour);
     slots[i] = habitualHour(point.hour, special);
     counts[i] = point[measure];
-    weights[i] = weight * (special?.weight ?? 1);
+    weights[i] = point.partial ? 0 : weight * (special?.weight ?? 1);
     weight *= HOURLY;
   }
   return { length, slots, counts, weights };

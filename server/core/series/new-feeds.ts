@@ -30,8 +30,8 @@ export interface Brought {
 export interface SeriesApart {
   /** Without what new feeds brought. */
   readonly before: Series;
-  /** What they brought. */
-  readonly brought: Series;
+  /** What they brought; null where none did, and only hours are marked in which feeds were out of order. */
+  readonly brought: Series | null;
 }
 
 /** Null where the counts can be compared as they are; see `withoutBrought`. */

@@ -8,6 +8,8 @@ export interface HourPoint {
   readonly negative: number;
   readonly copies: number;
   readonly reach: number;
+  /** Too much could not be heard then, for feeds out of order: it says nothing about what is usual. */
+  readonly partial?: true;
 }
 
 /** Distinct authors behind one fact in its window, and up to five posts that show it. */

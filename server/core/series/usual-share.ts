@@ -39,7 +39,9 @@ const MOST_CORRELATION = 0.5;
  */
 export function usualShare(series: Series, windowHours: number, now: Instant): UsualShare | null {
   const until = now - EXCLUDED_HOURS * HOUR;
-  const hours = series.hours.filter((p) => p.hour + HOUR <= until && isKnown(p, series.knownHours, now));
+  const hours = series.hours.filter(
+    (p) => p.hour + HOUR <= until && !p.partial && isKnown(p, series.knownHours, now),
+  );
   const all = windowsOf(hours, windowHours);
   if (all.length === 0) return null;
   const first = { mean: cappedMean(all), correlation: FIRST_CORRELATION };

@@ -1,9 +1,7 @@
-import { sql } from 'kysely';
-import { type Brought, NEW_FOR, type SeriesApart, setApart } from '../../core/series/new-feeds.ts';
-import type { Series } from '../../core/series/series.ts';
+import { type Brought, NEW_FOR } from '../../core/series/new-feeds.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { joinInOrder } from '../engine/dialect.ts';
+import { type MentionOrigin, readOrigins } from './mention-origins.ts';
 
 export interface NewFeed {
   readonly id: number;
@@ -41,13 +39,13 @@ export async function readBrought(
   feeds: readonly NewFeed[],
   now: Instant,
 ): Promise<Brought | null> {
-  const recent = await readNewest(db, watchId, { from: now - NEW_FOR - DAY, to: now, most: MOST });
+  const recent = await readOrigins(db, watchId, { from: now - NEW_FOR - DAY, to: now, most: MOST });
   const by = Map.groupBy(recent, ({ feedId }) => feedId);
   const heard = feeds.filter(({ id }) => by.has(id));
   if (heard.length === 0) return null;
   const [from, to] = [now - NEW_FOR - BEFORE, now - NEW_FOR];
-  const past = await readNewest(db, watchId, { from, to, most: SAMPLE });
-  const share = (rows: readonly Row[], id: number) =>
+  const past = await readOrigins(db, watchId, { from, to, most: SAMPLE });
+  const share = (rows: readonly MentionOrigin[], id: number) =>
     rows.filter(({ feedId }) => feedId === id).length / Math.max(1, rows.length);
   const fresh = heard.filter(({ id }) => share(past, id) < PRESENT * share(recent, id));
   const ids = new Set(fresh.map(({ id }) => id));
@@ -62,40 +60,4 @@ export async function readBrought(
     share: theirs.length / recent.length,
     since: Math.min(...fresh.map(({ createdAt }) => createdAt)),
   };
-}
-
-/** The parts of a series that new feeds brought some of; null where it is compared as it is. */
-export async function readApart(
-  db: Db,
-  series: Series,
-  feeds: readonly NewFeed[],
-  now: Instant,
-): Promise<SeriesApart | null> {
-  const brought = feeds.length > 0 ? await readBrought(db, series.watchId, feeds, now) : null;
-  return brought && setApart(series, brought, now);
-}
-
-interface Row {
-  readonly at: Instant;
-  readonly platform: string;
-  readonly author: string | null;
-  readonly sentiment: number;
-  readonly copy: number;
-  readonly feedId: number | null;
-}
-
-/** The newest mentions of a stretch, newest first: one short range of an index, and their posts. */
-async function readNewest(
-  db: Db,
-  watchId: number,
-  { from, to, most }: { readonly from: Instant; readonly to: Instant; readonly most: number },
-): Promise<readonly Row[]> {
-  const answer = await sql<Row>`
-    select n.at, n.platform, n.author, n.sentiment, n.copy, p.feed_id as "feedId"
-    from (select post_id, at, platform, author, sentiment, copy from mention
-      where watch_id = ${watchId} and at > ${from} and at <= ${to} and counted = 1
-      order by at desc, post_id desc limit ${sql.lit(most)}) n
-    ${joinInOrder(db)} post p on p.id = n.post_id and p.at = n.at
-    order by n.at desc, n.post_id desc`.execute(db);
-  return answer.rows;
 }

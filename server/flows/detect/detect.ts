@@ -19,7 +19,7 @@ import { readSeriesOf } from '../../db/series/series.ts';
 import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
-import { setNewFeedsApart } from './new-feeds.ts';
+import { setFeedsApart } from './feeds-apart.ts';
 import { type LookedAt, settleLooks } from './settle-looks.ts';
 
 export interface DetectDeps {
@@ -66,7 +66,7 @@ export async function detect(
     seen.push(...(await lookAt(deps, some, settled, faults)));
   }
   const tests = watches.length * testsOf(detectors);
-  const { looks, held: brought } = await setNewFeedsApart(deps, seen, faults);
+  const { looks, held: brought } = await setFeedsApart(deps, seen, faults);
   const found = without(
     looks.flatMap((look) => look.findings),
     brought,

@@ -15,8 +15,8 @@ import type { Instant } from '../../core/time.ts';
 import { listOpenAlerts } from '../../db/alert/alerts.ts';
 import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
-import { listNewFeeds, readApart } from '../../db/series/new-feed-mentions.ts';
 import { readSeries } from '../../db/series/series.ts';
+import { readApart, readFeedChanges } from '../../db/series/series-apart.ts';
 import { getWatch, listWatches } from '../../db/watch/watches.ts';
 import { heldOf } from './settle-looks.ts';
 
@@ -53,7 +53,7 @@ export async function previewRisk(
   const saved = await getRiskSetting(db, watch.id);
   const at = now();
   const series = await readSeries(db, watch, at);
-  const apart = await readApart(db, series, await listNewFeeds(db, at), at);
+  const apart = await readApart(db, series, await readFeedChanges(db, at), at);
   const [open] = await listOpenAlerts(db, watch.id);
   const watches = (await listWatches(db, { activeOnly: true })).length;
   const tests = Math.max(1, watches) * testsOf(deps.detectors);

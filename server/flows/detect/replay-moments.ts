@@ -6,8 +6,8 @@ import { keenest, type Moment } from '../../core/situation/replay.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../core/time.ts';
 import { nextTurn } from '../../core/turn.ts';
 import type { Db } from '../../db/database.ts';
-import { listNewFeeds, readApart } from '../../db/series/new-feed-mentions.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
+import { readApart, readFeedChanges } from '../../db/series/series-apart.ts';
 import { readHoursOf } from '../../db/series/series-hours.ts';
 import type { Hours, SeriesMemory } from '../../db/series/series-memory.ts';
 
@@ -55,8 +55,8 @@ export async function readPast(
     if (hour === from) knownHours = series.knownHours;
     const keen = { ...series, sensitivity };
     if (detectors.some((detector) => detector.detect(keen, at).length > 0)) {
-      const feeds = await listNewFeeds(db, at);
-      moments.push({ at, series, apart: await readApart(db, series, feeds, at) });
+      const changes = await readFeedChanges(db, at);
+      moments.push({ at, series, apart: await readApart(db, series, changes, at) });
     }
     await nextTurn();
   }

@@ -10,8 +10,8 @@ test('what is gone without the new feeds is held, what claims no probability sta
   const { findings, held } = likeWithLike({ all: [rule, hour, negative], before: [], brought: [] });
   expect(findings).toEqual([rule, hour, negative]);
   expect(held).toEqual([
-    { finding: hour, reason: 'new-feed' },
-    { finding: negative, reason: 'new-feed' },
+    { finding: hour, reason: 'more-heard' },
+    { finding: negative, reason: 'more-heard' },
   ]);
 });
 
@@ -32,5 +32,5 @@ test('rules speak for what the new feeds brought, and say nothing twice', () => 
   const cold = makeFinding({ detector: 'cold-start', baseline: { kind: 'cold-start', days: 2 }, score: 0 });
   const { findings, held } = likeWithLike({ all: [rule, hour], before: [], brought: [rule, cold] });
   expect(findings).toEqual([rule, cold, hour]);
-  expect(held).toEqual([{ finding: hour, reason: 'new-feed' }]);
+  expect(held).toEqual([{ finding: hour, reason: 'more-heard' }]);
 });

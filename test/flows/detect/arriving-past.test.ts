@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourcePost } from '../../../server/core/mention/post.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
+import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
@@ -8,18 +7,9 @@ import cusum from '../../../server/detectors/cusum.ts';
 import nbTail from '../../../server/detectors/nb-tail.ts';
 import severity from '../../../server/detectors/severity.ts';
 import { detect } from '../../../server/flows/detect/detect.ts';
-import { makePost, NOW } from '../../support/make.ts';
+import { NOW } from '../../support/make.ts';
 import { makeStage, voices } from '../alert/alert-stage.ts';
-
-/** Grumbling at even steps, oldest first. */
-function talk(from: Instant, to: Instant, step: number, who: string): SourcePost[] {
-  const posts: SourcePost[] = [];
-  for (let at = from; at < to; at += step) {
-    const text = `${who}说暖气不够热 ${at}`;
-    posts.push(makePost({ text, author: `${who}${at}`, publishedAt: at, observedAt: NOW }));
-  }
-  return posts;
-}
+import { talk } from './talk.ts';
 
 /** A watch whose first feed is read, and the first page of a second one: the newest posts of four weeks. */
 async function halfRead() {
