@@ -25,7 +25,7 @@ export function likeWithLike({ all, before, brought }: FoundApart): Found {
   const statistical = all.filter(isStatistical);
   const asked = new Set(statistical.map(measureOf));
   const usual = before.filter((finding) => isStatistical(finding) && asked.has(measureOf(finding)));
-  const whole = new Map(statistical.map((finding) => [nameOf(finding), finding.observed]));
+  const whole = new Map(statistical.map((finding) => [nameOf(finding), finding]));
   const shown = new Set(usual.map(measureOf));
   const owed = statistical.filter((finding) => !shown.has(measureOf(finding)));
   const known = new Set(all.map(nameOf));
@@ -37,9 +37,10 @@ export function likeWithLike({ all, before, brought }: FoundApart): Found {
   };
 }
 
-/** Says of how many mentions it was found without; `leftOut` is absent where it was not found with them. */
-function withLeftOut(finding: Finding, whole: ReadonlyMap<string, number>): Finding {
-  const leftOut = (whole.get(nameOf(finding)) ?? 0) - finding.observed;
+/** Says of how many mentions it was found without; of a rise that began at another time nobody can say. */
+function withLeftOut(finding: Finding, whole: ReadonlyMap<string, Finding>): Finding {
+  const same = whole.get(nameOf(finding));
+  const leftOut = same?.windowMinutes === finding.windowMinutes ? same.observed - finding.observed : 0;
   return leftOut > 0 ? { ...finding, facts: { ...finding.facts, leftOut } } : finding;
 }
 

@@ -111,6 +111,7 @@ function minus(all: Recent, theirs: Recent): Recent {
 
 function hourWithout(point: HourPoint, theirs: readonly BroughtMention[], brought: Brought): HourPoint {
   const unlisted = point.hour < brought.listedSince && point.hour + HOUR > brought.since;
+  if (theirs.length === 0 && !unlisted) return point;
   const part = (of: number) => Math.round(of * brought.share);
   const { total, negative, copies } = unlisted
     ? { total: part(point.total), negative: part(point.negative), copies: part(point.copies) }

@@ -16,7 +16,7 @@ import { situationOf } from './situation.ts';
 export interface Moment {
   readonly at: Instant;
   readonly series: Series;
-  /** Its parts where feeds that were new then brought some of it. */
+  /** Its parts where feeds had been made or come back of late; null: it is compared as it is. */
   readonly apart: SeriesApart | null;
 }
 

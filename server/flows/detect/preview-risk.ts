@@ -30,7 +30,7 @@ export interface PreviewRiskDeps {
 interface Now {
   readonly at: Instant;
   readonly series: Series;
-  /** Its parts where new feeds brought some of it. */
+  /** Its parts where feeds were made or came back of late; null: it is compared as it is. */
   readonly apart: SeriesApart | null;
   readonly open: Alert | undefined;
   /** Statistical tests of a pass over all watches. */
@@ -62,7 +62,7 @@ export async function previewRisk(
   return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
 }
 
-/** What chance explains among so many watches is held back, and what new feeds brought is set apart, as in a pass. */
+/** What chance explains among so many watches, or feeds by which more is heard, is held back as in a pass. */
 function glanceOf(
   { detectors, playbooks }: PreviewRiskDeps,
   { at, series: plain, apart, open, tests }: Now,

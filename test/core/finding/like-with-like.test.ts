@@ -23,6 +23,12 @@ test('what is left without them is told by what was heard before, with how much 
   expect(held.map(({ finding }) => finding)).toEqual([negative]);
 });
 
+test('a rise that is seen to begin later without them says nothing of how many were left out', () => {
+  const rise = makeFinding({ detector: 'cusum', key: 'volume-rise', windowMinutes: 600, observed: 200 });
+  const later = { ...rise, windowMinutes: 300, observed: 90 };
+  expect(likeWithLike({ all: [rise], before: [later], brought: [] }).findings).toEqual([later]);
+});
+
 test('nothing is told that was not there with them: an old feed fell silent, say', () => {
   const silence = makeFinding({ detector: 'silence', key: 'silence', facts: { measure: 'silence' } });
   expect(likeWithLike({ all: [hour], before: [hour, silence], brought: [] }).findings).toEqual([hour]);
