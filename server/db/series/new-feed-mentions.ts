@@ -9,7 +9,7 @@ export interface NewFeed {
 }
 
 /** Newest mentions that are looked through; of older hours the share among these is told. */
-const MOST = 5_000;
+const MOST = 2_000;
 /** Those of a time before any feed was new, by which is seen whether it brought its past along. */
 const SAMPLE = 500;
 const BEFORE = 3 * DAY;
@@ -31,7 +31,7 @@ export async function listNewFeeds(db: Db, now: Instant): Promise<readonly NewFe
 
 /**
  * What new feeds brought into a watch, those left out whose past came along with them (the first pages of some hold
- * weeks). Costs a look at some thousand posts at most. Null where they brought nothing.
+ * weeks). Costs a look at two and a half thousand posts at most. Null where they brought nothing.
  */
 export async function readBrought(
   db: Db,
