@@ -18,12 +18,14 @@ function rank(finding: Finding): number {
   return detector === 'severity' ? 2 : 3;
 }
 
-/** How unusual a count is; complaints before others. */
-function unusualness(finding: Finding): number {
-  return rank(finding) === 0 ? finding.score + (finding.facts.measure === 'negative' ? 2 : 0) : 0;
+/** Among equals: how unusual a count is, complaints before others; how grave what is claimed. */
+function strength(finding: Finding): number {
+  const { score, facts } = finding;
+  if (rank(finding) === 0) return score + (facts.measure === 'negative' ? 2 : 0);
+  return typeof facts.weight === 'number' ? facts.weight : 0;
 }
 
 /** Those that say most first: an alert is led by the first, the others are noticed besides. */
 export function byTelling(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => rank(a) - rank(b) || unusualness(b) - unusualness(a));
+  return findings.toSorted((a, b) => rank(a) - rank(b) || strength(b) - strength(a));
 }

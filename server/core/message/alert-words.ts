@@ -37,10 +37,13 @@ export function changeWord(change: AlertChangeKind | 'test'): string {
   return CHANGES[change] ?? '预警变化';
 }
 
-/** What happened, one Chinese sentence: the most telling number first, then what people say, then how it spreads. */
+/**
+ * What happened, one Chinese sentence: the most telling number first, then what people say, the gravest first, then how
+ * it spreads.
+ */
 export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): string {
-  const [main] = byTelling(alert.findings);
-  const rules = alert.findings.filter((f) => f !== main && f.baseline.kind === 'rule');
+  const [main, ...others] = byTelling(alert.findings);
+  const rules = others.filter((f) => f.baseline.kind === 'rule');
   const spreads = rules.filter(isSpreading);
   const claims = rules.filter((f) => !isSpreading(f)).filter(tellsMore);
   const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);

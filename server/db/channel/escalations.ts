@@ -24,13 +24,14 @@ export async function setEscalation(
     .execute();
 }
 
-/** Alerts whose time to be confirmed is over, the longest waiting first. */
+/** Alerts whose time to be confirmed is over, the longest waiting first, of equals the older. */
 export async function listOverdue(db: Db, now: Instant): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('alert')
     .select('id')
     .where('escalate_at', '<=', now)
     .orderBy('escalate_at')
+    .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
 }

@@ -16,3 +16,14 @@ test('counts lead, complaints before others; then shares, grave claims, others, 
   expect(byTelling(ordered.toReversed())).toEqual(ordered);
   expect(byTelling([])).toEqual([]);
 });
+
+test('of grave claims the gravest leads, whenever it was found', () => {
+  const graver = (weight: number) =>
+    makeFinding({ ...rule('severity'), key: `${weight}`, facts: { weight } });
+  const [outage, injury, death] = [graver(0.5), graver(0.8), graver(1)] as const;
+  expect(
+    byTelling([rule('rumour'), outage, injury, death])
+      .map(({ key }) => key)
+      .slice(0, 3),
+  ).toEqual([death.key, injury.key, outage.key]);
+});

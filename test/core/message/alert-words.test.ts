@@ -37,6 +37,16 @@ describe('words of an alert', () => {
     );
   });
 
+  test('a death that was found later is told before the rumour and the outage that were there first', () => {
+    const rumour = { ...outage, detector: 'rumour', key: 'intent.rumour', observed: 26, facts: {} };
+    const facts = { category: 'death', weight: 1 };
+    const death = { ...outage, key: 'sev.death', observed: 2, facts };
+    const attitude = { ...outage, key: 'sev.bad_attitude', observed: 30, facts: { ...facts, weight: 0.2 } };
+    expect(sentence({ findings: [makeFinding(), rumour, attitude, outage, death] }, '供热服务')).toBe(
+      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 2 个账号提到人员死亡；24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
+    );
+  });
+
   test('how unusual, with what it is held against', () => {
     expect(unusual(makeFinding({ facts: {}, usualHigh: null }))).toBe(
       '近 1 小时相关内容 86 条，平时 9 条（对照过去 28 天同一时段）',
