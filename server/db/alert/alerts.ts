@@ -44,7 +44,12 @@ function draftColumns(draft: AlertDraft) {
 
 /** Open and acknowledged alerts, newest first; at most one per watch. */
 export async function listOpenAlerts(db: Db, watchId?: number): Promise<readonly Alert[]> {
-  let query = db.selectFrom('alert').selectAll().where('status', 'in', OPEN).orderBy('opened_at', 'desc');
+  let query = db
+    .selectFrom('alert')
+    .selectAll()
+    .where('status', 'in', OPEN)
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc');
   if (watchId !== undefined) query = query.where('watch_id', '=', watchId);
   return (await query.execute()).map(toAlert);
 }
@@ -77,7 +82,13 @@ export async function listRecentAlertsOf(
 
 /** The newest alerts of every status, at most `limit`. */
 export async function listAlerts(db: Db, limit: number): Promise<readonly Alert[]> {
-  const rows = await db.selectFrom('alert').selectAll().orderBy('opened_at', 'desc').limit(limit).execute();
+  const rows = await db
+    .selectFrom('alert')
+    .selectAll()
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
   return rows.map(toAlert);
 }
 
