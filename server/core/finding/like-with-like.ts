@@ -37,11 +37,17 @@ export function likeWithLike({ all, before, brought }: FoundApart): Found {
   };
 }
 
+/** A smaller part of the mentions changes nothing that is said of them. */
+const LEAST_LEFT_OUT = 0.1;
+
 /** Says of how many mentions it was found without; of a rise that began at another time nobody can say. */
 function withLeftOut(finding: Finding, whole: ReadonlyMap<string, Finding>): Finding {
   const same = whole.get(nameOf(finding));
-  const leftOut = same?.windowMinutes === finding.windowMinutes ? same.observed - finding.observed : 0;
-  return leftOut > 0 ? { ...finding, facts: { ...finding.facts, leftOut } } : finding;
+  if (same?.windowMinutes !== finding.windowMinutes) return finding;
+  const leftOut = same.observed - finding.observed;
+  return leftOut > same.observed * LEAST_LEFT_OUT
+    ? { ...finding, facts: { ...finding.facts, leftOut } }
+    : finding;
 }
 
 function nameOf({ detector, key }: Finding): string {

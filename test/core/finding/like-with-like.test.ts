@@ -23,6 +23,11 @@ test('what is left without them is told by what was heard before, with how much 
   expect(held.map(({ finding }) => finding)).toEqual([negative]);
 });
 
+test('the one post of a hot list among ninety is not worth a word', () => {
+  const smaller = { ...hour, observed: 89 };
+  expect(likeWithLike({ all: [hour], before: [smaller], brought: [] }).findings).toEqual([smaller]);
+});
+
 test('a rise that is seen to begin later without them says nothing of how many were left out', () => {
   const rise = makeFinding({ detector: 'cusum', key: 'volume-rise', windowMinutes: 600, observed: 200 });
   const later = { ...rise, windowMinutes: 300, observed: 90 };
