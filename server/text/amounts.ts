@@ -1,3 +1,4 @@
+import { hitsOf } from '../core/reading/hits.ts';
 import { convert, isTime, numeral, priceShare, rounded, unitOf } from './numerals.ts';
 
 /** An amount as a text states it: 一个半小时 is 1.5 hour, 3块5 is 3.5 yuan, 免费 is 0 yuan. */
@@ -87,7 +88,7 @@ const SUM_REACH = 8;
  */
 export function amountsIn(text: string): Amount[] {
   const found: Amount[] = [];
-  for (const hit of text.matchAll(AMOUNT)) {
+  for (const hit of hitsOf(AMOUNT, text)) {
     const amount = amountOf(hit, text);
     const before = found.at(-1);
     const whole = before && amount && joined(before, amount, text);

@@ -1,3 +1,4 @@
+import { hitsOf } from '../core/reading/hits.ts';
 import type { Measure } from './measure.ts';
 import { numeral } from './numerals.ts';
 
@@ -55,7 +56,7 @@ function isAgreed(text: string, { start, end }: Clock): boolean {
 }
 
 function clocksIn(text: string): readonly Clock[] {
-  return [...text.matchAll(CLOCK)].flatMap((hit) => {
+  return hitsOf(CLOCK, text).flatMap((hit) => {
     const { part, hour = '', rest = '' } = hit.groups ?? {};
     const hours = numeral(hour);
     const more = minutesOf(rest);

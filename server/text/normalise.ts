@@ -1,5 +1,6 @@
 import { READ_LIMIT, type Span } from '../core/reading/analysis.ts';
 import { type Folded, fold } from '../core/reading/fold.ts';
+import { hitsOf } from '../core/reading/hits.ts';
 import { simplify } from './traditional.ts';
 
 /** Text ready to be read, every unit of which knows its place in the text as given. */
@@ -50,7 +51,7 @@ export function normalise(whole: string): Normalised {
 function marksOf(text: string): Mark[] {
   const marks: Mark[] = [];
   const add = (kind: Mark['kind'], pattern: RegExp) => {
-    for (const hit of text.matchAll(pattern)) {
+    for (const hit of hitsOf(pattern, text)) {
       marks.push({ kind, start: hit.index, end: hit.index + hit[0].length });
     }
   };
@@ -73,7 +74,7 @@ function blank(text: string, marks: readonly Mark[]): string {
 function withoutGlosses(folded: Folded): Folded {
   const kept: number[] = [];
   let from = 0;
-  for (const hit of folded.text.matchAll(GLOSS)) {
+  for (const hit of hitsOf(GLOSS, folded.text)) {
     if (!GLOSS_TONE.test(hit[0])) continue;
     for (let at = from; at < hit.index; at++) kept.push(at);
     from = hit.index + hit[0].length;

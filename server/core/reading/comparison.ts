@@ -1,3 +1,4 @@
+import { hitsOf } from './hits.ts';
 /**
  * Who comes off worse where a text holds two named things against each other. Names are handed in as one
  * private-use character each, so that a pattern sees them as one sign.
@@ -62,7 +63,7 @@ export function comparisonsIn(signed: string): readonly Comparison[] {
   if (!ANY.test(signed)) return [];
   const found: Comparison[] = [];
   for (const [pattern, read] of PATTERNS) {
-    for (const hit of signed.matchAll(pattern)) {
+    for (const hit of hitsOf(pattern, signed)) {
       const comparison = read(hit);
       if (comparison !== null && comparison.better !== comparison.worse) found.push(comparison);
     }
