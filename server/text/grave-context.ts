@@ -86,11 +86,15 @@ export function doubted(reading: Reading, clause: Clause): boolean {
 
 // 我要找纪委: whom somebody means to call on has not acted yet.
 const CALLED_ON = /(?:找|去|告|打|向|到|让|求|叫|联系|反映给?|@|艾特)[^,。!?]{0,6}$/;
-// Words of food and of other goods alike.
+// Words of food and of other goods alike, or of what is found in rooms and walls as well as in dishes.
 const ANY_GOODS: ReadonlySet<string> = new Set(
-  '召回 检出 异物 不合格批次 过期 变质 发霉 霉变 三无产品 无生产日期 改日期 篡改日期'.split(' '),
+  '召回 检出 异物 不合格批次 过期 变质 发霉 霉变 三无产品 无生产日期 改日期 篡改日期 钉子 玻璃渣 创可贴 蟑螂 苍蝇'.split(
+    ' ',
+  ),
 );
-const isEdible = askedOnce(/[吃喝食餐饭菜奶饮酒肉糕糖茶果米面油蛋药鱼虾饼]|罐头|零食|超市|厨/);
+const isEdible = askedOnce(
+  /[吃喝食餐饭菜奶饮肉糕糖茶油蛋药鱼虾饼汤粥碗]|酒(?!店)|(?<![结如效成后])果|(?<![厘毫平])米|(?<![里上下外前后对方墙地桌表全])面(?!板|积|前|对)|锅(?!炉)|罐头|零食|超市|厨|外卖/,
+);
 
 /** 我要找纪委; 过期 of goods that nobody eats. */
 export function besides(category: string, word: string, weak: boolean, start: number, text: string): boolean {
