@@ -210,7 +210,7 @@ describe('how unusual', () => {
   test('without a usual none is claimed', () => {
     const young = makeFinding({ expected: null, baseline: { kind: 'cold-start', days: 2 } });
     expect(unusualWords(young, minutes, zh)).toBe('暂无平时水平可比');
-    expect(unusualWords(null, minutes, zh)).toBe('暂无平时水平可比');
+    expect(unusualWords(null, minutes, zh)).toBe('因所述事实严重而发，不看条数');
   });
 
   test('what a rule found is said as it is', () => {

@@ -5,14 +5,15 @@ import type { Words } from './zh.ts';
 
 type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
 
-/** How unusual, in words: a ratio only where the usual is large enough to divide by; what a rule found as it is. */
+/** How unusual, in words: a ratio only where the usual is large enough to divide by; what rules and facts rang as it is. */
 export function unusualWords(
   main: Finding | null,
   duration: (milliseconds: number) => string,
   words: Words,
 ): string {
   if (main?.baseline.kind === 'rule') return findingSentence(main, words, duration);
-  if (main === null || main.expected === null) return words.overview.noUsual;
+  if (main === null) return words.overview.byFacts;
+  if (main.expected === null) return words.overview.noUsual;
   const { observed, expected, windowMinutes, facts } = main;
   if (facts.measure === 'silence') return words.findings.silent(format.usual(expected));
   const times = format.times(observed, expected);
