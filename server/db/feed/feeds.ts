@@ -9,6 +9,7 @@ import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import { isTaken } from '../engine/unique.ts';
 import type { FeedTable } from '../schema/schema.ts';
+import { keepPause } from './feed-pauses.ts';
 
 export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'> &
   Partial<Pick<Feed, 'cron' | 'adaptive'>>;
@@ -69,6 +70,7 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
       .values({ ...toRow(input), created_at: now, next_at: firstTurn(paceOf(input), now) })
       .returningAll()
       .executeTakeFirstOrThrow();
+    if (!input.active) await keepPause(db, row.id, false, now);
     return toFeed(row);
   } catch (error) {
     throw twice(error, input);
@@ -104,6 +106,7 @@ async function changeFeed(tx: Tx, id: number, input: FeedInput, now: Instant): P
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
+  if (before?.active !== input.active) await keepPause(tx, id, input.active, now);
   return toFeed(row);
 }
 
@@ -124,14 +127,18 @@ export async function deleteFeed(db: Db, id: number): Promise<void> {
 
 /** Pauses or resumes; what is resumed is due as if it were new. @throws AppError('not_found') */
 export async function setFeedActive(db: Db, id: number, active: boolean, now: Instant): Promise<void> {
-  const feed = await getFeed(db, id);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
-  const due = active && !feed.active ? { next_at: firstTurn(feed, now) } : {};
-  await db
-    .updateTable('feed')
-    .set({ active: active ? 1 : 0, ...due })
-    .where('id', '=', id)
-    .execute();
+  await db.transaction().execute(async (tx) => {
+    const feed = await getFeed(tx, id);
+    if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
+    if (feed.active === active) return;
+    const due = active ? { next_at: firstTurn(feed, now) } : {};
+    await tx
+      .updateTable('feed')
+      .set({ active: active ? 1 : 0, ...due })
+      .where('id', '=', id)
+      .execute();
+    await keepPause(tx, id, active, now);
+  });
 }
 
 /**

@@ -71,6 +71,15 @@ export interface FeedIncidentTable {
   ending: string | null;
 }
 
+/** A stretch in which a feed was not read because somebody had paused it. */
+export interface FeedPauseTable {
+  id: Generated<number>;
+  feed_id: number;
+  from_at: number;
+  /** Null while it lasts. */
+  to_at: number | null;
+}
+
 /** The outbox of what is told about the installation itself. */
 export interface NoticeTable {
   id: Generated<number>;

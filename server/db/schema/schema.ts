@@ -4,7 +4,14 @@ import type { AnnotationTable } from './annotations.ts';
 import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channels.ts';
 import type { CorrectionTable, OverlayTable } from './corrections.ts';
 import type { CrisisLabelTable } from './crisis-labels.ts';
-import type { FeedDayTable, FeedIncidentTable, FeedRunTable, FeedTable, NoticeTable } from './feeds.ts';
+import type {
+  FeedDayTable,
+  FeedIncidentTable,
+  FeedPauseTable,
+  FeedRunTable,
+  FeedTable,
+  NoticeTable,
+} from './feeds.ts';
 import type { ImportFileTable, ImportMappingTable, IngestRequestTable, IngestTokenTable } from './ingest.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
 import type {
@@ -76,6 +83,7 @@ export interface Database {
   feed_run: FeedRunTable;
   feed_day: FeedDayTable;
   feed_incident: FeedIncidentTable;
+  feed_pause: FeedPauseTable;
   notice: NoticeTable;
   trouble: TroubleTable;
   fetch_memory: FetchMemoryTable;

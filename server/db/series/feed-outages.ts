@@ -4,7 +4,7 @@ import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { readOrigins } from './mention-origins.ts';
 
-/** A feed that was out of order for a while and is read again. */
+/** A feed that was out of order or paused for a while and is read again. */
 export interface ReturnedFeed {
   readonly feedId: number;
   readonly from: Instant;
@@ -17,14 +17,15 @@ const REACH = 28 * DAY;
 const SAMPLE = 250;
 const WEEKS = [0, 1, 2, 3] as const;
 
-/** Outages of the last four weeks that lasted for a day or longer and were over by `now`. */
+/** Outages and pauses of the last four weeks that lasted for a day or longer and were over by `now`. */
 export async function listReturnedFeeds(db: Db, now: Instant): Promise<readonly ReturnedFeed[]> {
   // What was just read again is only called over at the next look at the feeds.
   const answer = await sql<ReturnedFeed>`
     select feed_id as "feedId", opened_at as "from", over_at as "to" from (
       select i.feed_id, i.opened_at, coalesce(i.closed_at,
         case when f.failures = 0 and f.last_ok_at > i.opened_at then f.last_ok_at end) as over_at
-      from feed_incident i join feed f on f.id = i.feed_id) outages
+      from feed_incident i join feed f on f.id = i.feed_id
+      union all select feed_id, from_at, to_at from feed_pause) outages
     where over_at <= ${now} and over_at > ${now - REACH} and over_at - opened_at >= ${LEAST_OUTAGE}`.execute(
     db,
   );

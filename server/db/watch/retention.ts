@@ -77,6 +77,11 @@ export async function pruneIncidents(db: Db, before: Instant): Promise<number> {
   return Number(gone.numDeletedRows);
 }
 
+/** Deletes a batch of pauses of feeds that are over. */
+export function prunePauses(db: Db, before: Instant): Promise<number> {
+  return pruneRows(db, 'feed_pause', 'to_at', before);
+}
+
 /** Deletes a batch of what is older than is counted in steps of five minutes, whole steps at a time. */
 export async function pruneFine(db: Db, watchId: number, before: Instant): Promise<number> {
   const old = db

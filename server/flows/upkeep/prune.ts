@@ -12,6 +12,7 @@ import {
   pruneFine,
   pruneIncidents,
   pruneNotices,
+  prunePauses,
   prunePosts,
   pruneRefusals,
   pruneRuns,
@@ -71,6 +72,7 @@ export async function prune(
   await db.transaction().execute((tx) => pruneTroubles(tx, now - KEPT_TROUBLE_DAYS * DAY));
   await all((tx) => pruneNotices(tx, now - KEPT_TROUBLE_DAYS * DAY));
   await all((tx) => pruneIncidents(tx, now - KEPT_TROUBLE_DAYS * DAY));
+  await all((tx) => prunePauses(tx, now - KEPT_TROUBLE_DAYS * DAY));
   await db.transaction().execute((tx) => pruneDays(tx, now - KEPT_FEED_DAYS * DAY));
   let url: string | null = '';
   await all(async (tx) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
-import { createFeed } from '../../../server/db/feed/feeds.ts';
+import { createFeed, getFeed, setFeedActive, updateFeed } from '../../../server/db/feed/feeds.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import coldStart from '../../../server/detectors/cold-start.ts';
 import cusum from '../../../server/detectors/cusum.ts';
@@ -59,6 +59,22 @@ test('the same talk is a rise where no feed was out of order', async () => {
   const { stage, id } = await makeReturned(10);
   expect(await goOn(stage, id)).toContainEqual([expect.any(Number), 'opened']);
 });
+
+test.each(['at once', 'with other settings'])(
+  'a feed that was paused for ten days and is resumed %s is no rise',
+  async (how) => {
+    const { stage, id, out } = await makeReturned(10);
+    await setFeedActive(stage.db, id, false, out.from);
+    // Pausing what is paused changes nothing.
+    await setFeedActive(stage.db, id, false, out.to - DAY);
+    const feed = await getFeed(stage.db, id);
+    if (how === 'at once') await setFeedActive(stage.db, id, true, out.to);
+    else await updateFeed(stage.db, id, { ...feed!, every: 300, active: true }, out.to);
+    const pauses = await stage.db.selectFrom('feed_pause').select(['from_at', 'to_at']).execute();
+    expect(pauses).toEqual([{ from_at: out.from, to_at: out.to }]);
+    expect(await goOn(stage, id)).toEqual([]);
+  },
+);
 
 test('before the look at the feeds has called it over, a feed that was read since counts as back', async () => {
   const { stage, id, out } = await makeReturned(10);
