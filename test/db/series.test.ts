@@ -92,7 +92,7 @@ describe('readSeries', () => {
     const watch = await makeWatch(db);
     const fact = (postId: number, ago: number, author: string | null) => ({
       watchId: watch.id,
-      name: 'sev.outage',
+      name: 'intent.complaint',
       at: NOW - ago,
       postId,
       author,
@@ -110,14 +110,35 @@ describe('readSeries', () => {
     const { claims } = await readSeries(db, watch, NOW);
     expect(claims).toEqual([
       {
-        fact: 'sev.outage',
+        fact: 'intent.complaint',
         authors24h: 3,
         posts24h: 4,
         posts72h: 5,
+        originals24h: null,
         firstAt: NOW - 2 * DAY,
         examples: [1, 2, 3, 4, 5],
       },
     ]);
+  });
+
+  test('of grave claims copies are told apart and step back among the examples', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const text = '阳光花园暖气停了三天，7 号楼有位独居老人昨夜冻死了，救护车凌晨才到';
+    const others = ['翠湖小区暖气不热，隔壁单元死了一个人，没救回来', '暖气停了，五楼一位大爷在屋里冻死了'];
+    const posts = [
+      ...others.map((other, n) =>
+        makePost({ text: other, author: `甲${n}`, publishedAt: NOW - 3 * HOUR + n }),
+      ),
+      ...[0, 1, 2, 3].map((n) => makePost({ text, author: `乙${n}`, publishedAt: NOW - HOUR + n })),
+    ];
+    for (const post of posts) await ingest(ingestDeps(db), { posts: [post], origin: 'a' });
+    const { claims } = await readSeries(db, watch, NOW);
+    const deaths = claims.find(({ fact }) => fact === 'sev.death');
+    expect(deaths).toMatchObject({ posts24h: 6, originals24h: 3 });
+    const copies = await db.selectFrom('mention').select('post_id').where('copy', '=', 1).execute();
+    const ids = new Set(copies.map(({ post_id }) => post_id));
+    expect(deaths?.examples.map((id) => ids.has(id))).toEqual([false, false, false, true, true]);
   });
 
   test('knows how far it spread, who spoke, and the best rank', async () => {

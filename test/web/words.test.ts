@@ -217,6 +217,8 @@ describe('how unusual', () => {
     const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
     const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });
     expect(unusualWords(deaths, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
+    const copied = { ...deaths, facts: { fact: 'sev.death', originals: 2 } };
+    expect(unusualWords(copied, minutes, zh)).toBe('24 小时内 13 个账号提到死亡，去重后 2 条');
   });
 });
 

@@ -74,7 +74,7 @@ export const enCodes: typeof zhCodes = {
     death: 'Death',
     injury: 'Injury',
     food_poisoning: 'Poisoning',
-    fire_explosion: 'Fire or explosion',
+    fire_explosion: 'Fire or another accident',
     fraud: 'Fraud',
     discrimination: 'Discrimination',
     privacy_leak: 'Data leak',

@@ -7,7 +7,8 @@ export const enFindings: typeof zhFindings = {
     ownHistory: (days) => `against its own last ${days} days`,
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
-    claim: (people, about) => `${people} people in 24 h speak of: ${about}`,
+    claim: (people, about, originals) =>
+      `${people} people in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     share: (window, share, range, usual) =>
       `${share} negative in ${window} (95% interval ${range}), usually about ${usual}`,

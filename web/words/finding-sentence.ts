@@ -47,8 +47,10 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.drift(window, count, format.usual(expected ?? 0)) + dayWords(finding, words);
     case 'rumour':
       return say.rumour(count);
-    case 'severity':
-      return say.claim(count, factWord(String(facts.fact ?? finding.key), words));
+    case 'severity': {
+      const own = facts.originals === undefined ? null : String(facts.originals);
+      return say.claim(count, factWord(String(facts.fact ?? finding.key), words), own);
+    }
     default: {
       const usual = expected === null ? null : format.usual(expected);
       return say.volume(window, count, facts.measure === 'negative', usual) + dayWords(finding, words);

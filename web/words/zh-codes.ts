@@ -56,7 +56,7 @@ export const zhCodes = {
     death: '死亡',
     injury: '人身伤害',
     food_poisoning: '中毒与食安',
-    fire_explosion: '火灾爆炸',
+    fire_explosion: '火灾等安全事故',
     fraud: '欺诈',
     discrimination: '歧视冒犯',
     privacy_leak: '信息泄露',

@@ -12,6 +12,15 @@ export function rises(claim: Claim, minimum: number): boolean {
   return claim.authors24h >= minimum + 2 * usualPerDay(claim);
 }
 
+/** With fewer posts nobody needs to be told that some say the same. */
+const LEAST_REPEATED = 3;
+
+/** How many posts say it in words of their own, where most only repeat others; else nothing is told. */
+function repeated({ posts24h, originals24h }: Claim): { readonly originals?: number } {
+  if (originals24h === null || posts24h < LEAST_REPEATED || originals24h * 2 > posts24h) return {};
+  return { originals: Math.max(1, originals24h) };
+}
+
 /** A finding about what people claim, counted in distinct authors of 24 h: a rule, not a statistic. */
 export function claimFinding(
   detector: string,
@@ -37,6 +46,7 @@ export function claimFinding(
       posts: claim.posts24h,
       usualPerDay: usualPerDay(claim),
       firstAt: claim.firstAt,
+      ...repeated(claim),
       ...facts,
     },
     examples: claim.examples.slice(0, 5),

@@ -8,7 +8,7 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   death: '人员死亡',
   injury: '人身伤害',
   food_poisoning: '食物中毒或食品安全',
-  fire_explosion: '火灾或爆炸',
+  fire_explosion: '火灾爆炸等安全事故',
   fraud: '诈骗或欺诈',
   discrimination: '歧视或冒犯',
   privacy_leak: '信息泄露',
@@ -48,7 +48,8 @@ export function happening(finding: Finding): string {
   const { facts, observed, expected } = finding;
   if (finding.baseline.kind === 'rule') {
     const about = SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? finding.key);
-    return `24 小时内 ${observed} 个账号提到${about}`;
+    const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
+    return `24 小时内 ${observed} 个账号提到${about}${own}`;
   }
   const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${observed} 条`;
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;

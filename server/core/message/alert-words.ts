@@ -49,8 +49,12 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
-  const unproven = told.some((f) => f.detector === 'severity') ? '（网友说法，未核实）' : '';
-  return `${watchName}：${told.map(happening).join('；')}${unproven}。`;
+  return `${watchName}：${told.map(clause).join('；')}。`;
+}
+
+/** A grave claim never stands without its caveat: a lock screen may cut whatever comes later. */
+function clause(finding: Finding): string {
+  return `${happening(finding)}${finding.detector === 'severity' ? '（未核实）' : ''}`;
 }
 
 /** Who fell ill is hurt as well: the same people told twice would look like two troubles. */

@@ -25,8 +25,8 @@ export const METRICS: Readonly<Record<string, Words>> = {
     en: 'Authors speaking of food poisoning in 24 h',
   },
   'sev.fire_explosion.authors_24h': {
-    zh: '火灾爆炸独立作者',
-    en: 'Authors speaking of fire or explosion in 24 h',
+    zh: '安全事故独立作者',
+    en: 'Authors speaking of fires and other accidents in 24 h',
   },
   'sev.fraud.authors_24h': { zh: '欺诈独立作者', en: 'Authors speaking of fraud in 24 h' },
   'sev.discrimination.authors_24h': {

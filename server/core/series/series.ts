@@ -19,6 +19,8 @@ export interface Claim {
   readonly authors24h: number;
   readonly posts24h: number;
   readonly posts72h: number;
+  /** Of the posts of 24 h those that copy no other; null where nobody looked: only grave claims are looked into. */
+  readonly originals24h: number | null;
   readonly firstAt: Instant;
   readonly examples: readonly number[];
 }

@@ -34,6 +34,7 @@ export function makeClaim(fact: string, authors24h: number, more: Partial<Claim>
     authors24h,
     posts24h: authors24h,
     posts72h: authors24h,
+    originals24h: null,
     firstAt: MONDAY,
     examples: [7],
     ...more,

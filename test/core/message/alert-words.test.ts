@@ -24,7 +24,7 @@ const outage = makeFinding({
 describe('words of an alert', () => {
   test('the number first, then what people say', () => {
     expect(sentence({ findings: [outage, makeFinding()] }, '供热服务')).toBe(
-      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
+      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断（未核实）。',
     );
   });
 
@@ -33,7 +33,7 @@ describe('words of an alert', () => {
     const listed = { ...outage, detector: 'hot-list', key: 'hot', ...rank };
     const rumour = { ...outage, detector: 'rumour', key: 'intent.rumour', observed: 26, facts: {} };
     expect(sentence({ findings: [listed, rumour, outage] }, '供热服务')).toBe(
-      '供热服务：24 小时内 12 个账号提到服务中断；24 小时内 26 个账号在传未经证实的说法；刚登上热榜第 8 位（网友说法，未核实）。',
+      '供热服务：24 小时内 12 个账号提到服务中断（未核实）；24 小时内 26 个账号在传未经证实的说法；刚登上热榜第 8 位。',
     );
   });
 
@@ -43,7 +43,15 @@ describe('words of an alert', () => {
     const death = { ...outage, key: 'sev.death', observed: 2, facts };
     const attitude = { ...outage, key: 'sev.bad_attitude', observed: 30, facts: { ...facts, weight: 0.2 } };
     expect(sentence({ findings: [makeFinding(), rumour, attitude, outage, death] }, '供热服务')).toBe(
-      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 2 个账号提到人员死亡；24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
+      '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 2 个账号提到人员死亡（未核实）；24 小时内 12 个账号提到服务中断（未核实）。',
+    );
+  });
+
+  test('what a dozen accounts only pass on is not told as a dozen accounts of it', () => {
+    const facts = { category: 'death', weight: 1, originals: 2 };
+    const death = { ...outage, key: 'sev.death', observed: 13, facts };
+    expect(sentence({ findings: [death] }, '甲')).toBe(
+      '甲：24 小时内 13 个账号提到人员死亡，去重后 2 条（未核实）。',
     );
   });
 
@@ -89,9 +97,7 @@ describe('words of an alert', () => {
   });
 
   test('a claim alone, a hot list, or only records', () => {
-    expect(sentence({ findings: [outage] }, '甲')).toBe(
-      '甲：24 小时内 12 个账号提到服务中断（网友说法，未核实）。',
-    );
+    expect(sentence({ findings: [outage] }, '甲')).toBe('甲：24 小时内 12 个账号提到服务中断（未核实）。');
     const hot = makeFinding({ detector: 'hot-list', observed: 3, baseline: { kind: 'rule' }, facts: {} });
     expect(unusual({ ...hot, expected: null })).toBe('登上热榜第 3 位');
     expect(sentence({ findings: [] }, '甲')).toBe('甲：登记的事实达到预警条件。');
@@ -197,7 +203,7 @@ describe('findings in words', () => {
     const mix = makeFinding({ detector: 'source-mix', score: 90, baseline: own, facts: {} });
     const official = voice({ voice: 'official', amid: 'trouble' });
     expect(sentence({ findings: [official, mix, share, makeFinding(), outage] }, '甲')).toBe(
-      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断；负面声中，监管或政府机构开始发声，24 小时内 2 条，有记录以来第一次（网友说法，未核实）。',
+      '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断（未核实）；负面声中，监管或政府机构开始发声，24 小时内 2 条，有记录以来第一次。',
     );
     expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62%');
     expect(sentence({ findings: [silence({ cause: 'unknown' })] }, '甲')).toContain('先确认数据来源是否中断');

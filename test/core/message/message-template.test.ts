@@ -114,10 +114,10 @@ describe('what no template can leave out', () => {
 
   test('what happened is the last to go where there is no room', () => {
     const blocks = alertBlocks(alert, by(`严禁外传\n{{一句话}}\n${'值班电话\n'.repeat(9)}{{帖子}}`));
-    const { text, fit } = fitChat(blocks, { write: plainText, measure: bytes, limit: 240 });
+    const { text, fit } = fitChat(blocks, { write: plainText, measure: bytes, limit: 215 });
     expect(text).toContain('近 1 小时负面 86 条');
     expect(text).not.toContain('严禁外传');
-    expect(fit).toMatchObject({ used: bytes(text), limit: 240, unit: 'bytes' });
+    expect(fit).toMatchObject({ used: bytes(text), limit: 215, unit: 'bytes' });
     expect(fit.blocks.map(({ kind }) => kind)).toEqual(['title', 'fact', 'link']);
   });
 
