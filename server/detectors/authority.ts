@@ -20,7 +20,7 @@ export default defineDetector({
   name: 'authority',
   lookback: 28 * 24,
   detect(series, now) {
-    const troubled = isTroubled(series);
+    const troubled = isTroubled(series, now);
     return series.voices
       .filter(({ voice }) => VOICES.includes(voice))
       .sort((a, b) => VOICES.indexOf(a.voice) - VOICES.indexOf(b.voice))

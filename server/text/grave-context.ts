@@ -96,8 +96,19 @@ const isEdible = askedOnce(
   /[吃喝食餐饭菜奶饮肉糕糖茶油蛋药鱼虾饼汤粥碗]|酒(?!店)|(?<![结如效成后])果|(?<![厘毫平])米|(?<![里上下外前后对方墙地桌表全])面(?!板|积|前|对)|锅(?!炉)|罐头|零食|超市|厨|外卖/,
 );
 
-/** 我要找纪委; 过期 of goods that nobody eats. */
+// 瘫痪 of a body, or of what many use.
+const PARALYSED =
+  /下肢|半身|全身|四肢|高位|截瘫|脑|腰|脊|腿|术后|打针|病|床|轮椅|神经|致残|[他她](?:就|从此|现在)?瘫|人瘫|老人|孩子|照顾瘫|瘫痪的?[^,。]{0,2}[爸妈哥姐弟妹父母爷奶夫妻儿女人]/;
+const isPassed = askedOnce(/(?:全部|均|都|全|一次性|抽检|检测|检验|复检)[^,。!?]{0,3}(?<!不)合格|合格率/);
+const isFailed = askedOnce(/不合格|不达标|超标|未达/);
+
+/** 我要找纪委; 过期 of goods that nobody eats; 系统瘫痪; 抽检全部合格. */
 export function besides(category: string, word: string, weak: boolean, start: number, text: string): boolean {
+  if (word === '瘫痪' && (category === 'injury' || category === 'outage')) {
+    const body = PARALYSED.test(text.slice(Math.max(0, start - AROUND), start + AROUND));
+    return body === (category === 'outage');
+  }
+  if (category === 'official' && isPassed(text) && !isFailed(text)) return true;
   if (category === 'food_poisoning') return ANY_GOODS.has(word) && !isEdible(text);
   return category === 'official' && weak && CALLED_ON.test(text.slice(Math.max(0, start - 9), start));
 }

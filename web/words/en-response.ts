@@ -21,6 +21,7 @@ export const enResponse: typeof zhResponse = {
     silence: 'a silence beyond chance',
     'few-authors': 'fewer than three people speak: capped at blue',
     'not-negative': 'Rising, but not negative: capped',
+    'share-leap': 'The share of complaints leapt',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {

@@ -19,6 +19,7 @@ export const zhResponse = {
     silence: '没有提及，不像偶然',
     'few-authors': '发声的人不足三位，等级最高为蓝级',
     'not-negative': '上升的不是负面，等级封顶',
+    'share-leap': '负面占比骤升',
   },
   component: { B: '突发', N: '负面占比', V: '增速', R: '触达', S: '严重性', A: '声源分量' },
   metric: {

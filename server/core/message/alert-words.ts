@@ -46,10 +46,19 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   const rules = others.filter((f) => f.baseline.kind === 'rule');
   const spreads = rules.filter(isSpreading);
   const claims = rules.filter((f) => !isSpreading(f)).filter(tellsMore);
-  const parts = [main, ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter((f) => f !== undefined);
+  const parts = [main, ...leap(main, others), ...claims.slice(0, 2), ...spreads.slice(0, 2)].filter(
+    (f) => f !== undefined,
+  );
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
   return `${watchName}：${told.map(clause).join('；')}。`;
+}
+
+/** That it is complaints which grew, where the first number counts all that is said. */
+function leap(main: Finding | undefined, others: readonly Finding[]): readonly Finding[] {
+  return main?.facts.measure === 'total'
+    ? others.filter((f) => f.detector === 'negative-share').slice(0, 1)
+    : [];
 }
 
 /** A grave claim never stands without its caveat: a lock screen may cut whatever comes later. */

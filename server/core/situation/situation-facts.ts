@@ -7,6 +7,7 @@ import type { RiskInput } from '../risk/risk.ts';
 import type { RiskSetting } from '../risk/risk-setting.ts';
 import { type SeverityAuthors, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
+import type { Instant } from '../time.ts';
 import { growth, type MetricValues } from './metrics.ts';
 import { isTroubled } from './trouble.ts';
 
@@ -57,6 +58,7 @@ export function levelInput(
   records: Records,
   index: number,
   setting: Pick<RiskSetting, 'overrides'>,
+  now: Instant,
 ): LevelInput {
   const authors = severityAuthors(series);
   const spoken = series.claims.map((claim) => claim.authors24h);
@@ -71,7 +73,7 @@ export function levelInput(
     // A regulator writes of many things: it counts when its post, or another, speaks of regulation.
     official: regulator || (records.penalty_notice ?? 0) >= 1,
     // Central media write of big names daily: it counts once they write amid trouble.
-    centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTroubled(series),
+    centralMedia: (metrics['source.central_media_count_72h'] ?? 0) >= 1 && isTroubled(series, now),
     hotRank: series.hotRank,
     // Several must say that people gather before the level follows.
     mass: (authors.mass_incident ?? 0) >= (setting.overrides.mass.limit ?? 1),

@@ -54,17 +54,18 @@ export function situationOf(
   const input = riskInput(series, metrics);
   const { index, components } = risk(input, setting.weights);
   const choices = choosePlaybooks(playbooks, metrics);
-  const facts = levelInput(series, metrics, records, index, setting);
+  const facts = levelInput(series, metrics, records, index, setting, now);
   const base = level(facts, setting);
   const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
   const lifted = liftedBy(choices, base);
   const most = harmlessCap(series, findings, choices, base);
   const silent = findings.some(isOpenSilence);
-  const least = Math.max(silent ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
+  const leapt = findings.some(isShareLeap);
+  const least = Math.max(silent || leapt ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
   const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
-  if (silent && rankOf(base.level) === 0) capped.push('silence');
+  if (rankOf(base.level) === 0) capped.push(...(silent ? ['silence'] : []), ...(leapt ? ['share-leap'] : []));
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
   const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
@@ -80,6 +81,26 @@ export function situationOf(
     choices,
     settled: bounded(calmer.level),
   };
+}
+
+/** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */
+function isShareLeap({ detector }: Finding): boolean {
+  return detector === 'negative-share';
+}
+
+/**
+ * Whether what is said is surely no complaint: by the last six hours, or by the very windows of what was found. A wave
+ * of friendly posts is still told hours after it ended, when the few that are left may be of any kind.
+ */
+function isHarmless(series: Series, findings: readonly Finding[]): boolean {
+  const below = (negative: number, total: number) => wilson(negative, total).hi < HARMLESS_SHARE;
+  if (below(series.lastSixHours.negative, series.lastSixHours.total)) return true;
+  const counted = findings.filter(
+    ({ facts }) => facts.measure === 'total' && typeof facts.total === 'number',
+  );
+  return (
+    counted.length > 0 && counted.every(({ facts }) => below(Number(facts.negative), Number(facts.total)))
+  );
 }
 
 /** Playbooks whose own rules ask for more than the level before them. */
@@ -102,8 +123,8 @@ function harmlessCap(
   choices: readonly Choice[],
   base: LevelResult,
 ): number {
-  const { negative, total } = series.lastSixHours;
-  const harmless = wilson(negative, total).hi < HARMLESS_SHARE;
+  const { total } = series.lastSixHours;
+  const harmless = isHarmless(series, findings);
   if (findings.length === 0 || hasSevere(series) || choices.length > 0) return 4;
   if (findings.every(isObservation) && base.overrides.length === 0) {
     if (findings.some(isOpenSilence)) return 1;

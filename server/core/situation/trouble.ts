@@ -1,14 +1,30 @@
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
+import { usualShare } from '../series/usual-share.ts';
 import { wilson } from '../statistics/wilson.ts';
+import type { Instant } from '../time.ts';
 
-/** Lower end of the negative share from which a subject is surely in trouble. */
+/** Lower end of the negative share from which a subject is surely in trouble, and how far above the usual it lies. */
 const TROUBLED_SHARE = 0.3;
+/** A share this much above the usual is no longer how the watch is talked of anyway. */
+const ABOVE_USUAL = 0.1;
+/** Two complaints of two at night are no trouble yet. */
+const LEAST_COMPLAINTS = 5;
+const HOURS = 6;
 
-/** Somebody speaks of lives at stake, or surely three in ten of the last six hours complain. */
-export function isTroubled(series: Series): boolean {
+/**
+ * Somebody speaks of lives at stake, or surely three in ten of the last six hours complain, and more than usually do.
+ */
+export function isTroubled(series: Series, now: Instant): boolean {
+  if (hasSevere(series)) return true;
   const { negative, total } = series.lastSixHours;
-  return hasSevere(series) || wilson(negative, total).lo >= TROUBLED_SHARE;
+  const least = Math.max(TROUBLED_SHARE, usuallyNegative(series, now) + ABOVE_USUAL);
+  return negative >= LEAST_COMPLAINTS && wilson(negative, total).lo >= least;
+}
+
+/** What share of six hours usually complains, 0..1; 0 where nothing is known. */
+function usuallyNegative(series: Series, now: Instant): number {
+  return usualShare(series, HOURS, now)?.mean ?? 0;
 }
 
 /** Whether anybody claims what one claim of is worth a look. */

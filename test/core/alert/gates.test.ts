@@ -6,7 +6,7 @@ import { COOLDOWN, whatRings } from '../../../server/core/alert/ring.ts';
 import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
 import { HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import { MONDAY } from '../series/make-series.ts';
-import { makeAlert, makeDraft } from './make-alert.ts';
+import { makeAlert, makeDraft, makeFinding } from './make-alert.ts';
 
 const facts: GateFacts = {
   now: MONDAY,
@@ -54,6 +54,17 @@ describe('gates', () => {
     const alerts = [makeAlert({ status: 'acknowledged' })];
     expect(reason(change('playbook'), { alerts })).toBe('acknowledged-same-level');
     expect(reason(change('raised', 'II'), { alerts })).toBeNull();
+  });
+
+  test('who acknowledged is told of another playbook where lives are at stake, and of nothing milder', () => {
+    const alerts = [makeAlert({ status: 'acknowledged' })];
+    const other = (weight: number): AlertChange => {
+      const { kind, ...rest } = change('playbook');
+      const findings = [makeFinding({ detector: 'severity', facts: { weight } })];
+      return { kind, ...rest, draft: makeDraft({ findings }) } as AlertChange;
+    };
+    expect(reason(other(0.85), { alerts })).toBeNull();
+    expect(reason(other(0.75), { alerts })).toBe('acknowledged-same-level');
   });
 
   test('the same watch does not ring twice in half an hour, unless graver', () => {

@@ -1,8 +1,18 @@
+import type { Finding } from '../../finding/finding.ts';
 import { rankOf } from '../../risk/grade.ts';
+import { SEVERE } from '../../risk/severity-weight.ts';
 import { alertOf, gate } from '../gate.ts';
 
-/** Who acknowledged an alert is at work on it: only a rise is worth another message. */
+/**
+ * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind with
+ * lives at stake.
+ */
 export const acknowledgedSameLevel = gate('acknowledged-same-level', (change, facts) => {
   const alert = alertOf(change, facts);
+  if (change.kind === 'playbook' && change.draft.findings.some(isSevere)) return false;
   return alert?.status === 'acknowledged' && rankOf(change.draft.level) <= rankOf(alert.level);
 });
+
+function isSevere({ detector, facts }: Finding): boolean {
+  return detector === 'severity' && Number(facts.weight) >= SEVERE;
+}
