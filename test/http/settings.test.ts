@@ -269,6 +269,46 @@ describe('faults', () => {
   });
 
   test.each([
+    ['a name', 'name', { name: 'a\0b' }],
+    ['a rule', 'rule.any.0', { rule: { any: ['停\ud800暖'], all: [], none: [] } }],
+    ['people', 'people.1', { people: ['王', '\udc00李'] }],
+  ])('%s that no database stores is refused with its field', async (_, field, wrong) => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/watches', { body: { ...watch('x'), ...wrong } });
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field }] });
+  });
+
+  test.each([
+    ['q', '/api/mentions?q=a%00b'],
+    ['platform', '/api/mentions?platform=%00'],
+    ['origin', '/api/refusals?origin=%00'],
+    ['name', '/api/imports?name=a%00b'],
+  ])('%s of a query that no database stores is refused', async (field, at) => {
+    const { ask } = await serveHttp();
+    const answer = await ask(field === 'name' ? 'POST' : 'GET', at);
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field }] });
+  });
+
+  test('names of settings and parts of an address are looked at as well', async () => {
+    const { ask } = await serveHttp();
+    const params = { url: 'https://news.example/rss', 'a\0b': 'x' };
+    const feed = await ask('POST', '/api/feeds', { body: { name: 'x', source: 'rss', every: 600, params } });
+    expect(faultOf(feed).details).toMatchObject({ faults: [{ field: 'params' }] });
+    const step = await ask('PUT', '/api/alerts/1/steps/a%00b/1', { body: { by: '王', done: true } });
+    expect(faultOf(step).details).toMatchObject({ faults: [{ field: 'playbook' }] });
+  });
+
+  test('a signature needs something that can be seen', async () => {
+    const { ask } = await serveHttp();
+    for (const by of ['\u200b', '\u2060\u200d', '\u0301']) {
+      const answer = await ask('POST', '/api/alerts/1/acknowledge', { body: { by } });
+      expect(faultOf(answer).details).toMatchObject({ faults: [{ field: 'by' }] });
+    }
+  });
+
+  test.each([
     ['GET', '/api/nothing', 404, 'not_found'],
     ['GET', '/api/mentions/x', 400, 'bad_request'],
     ['GET', '/api/mentions/77', 404, 'not_found'],
