@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../core/errors.ts';
@@ -55,20 +56,33 @@ export function isLoggedIn(c: Context, access: Access): boolean {
 
 const TRIES = 10;
 
+/** Where a request comes from, as far as its connection tells: what a header says of it anybody can write. */
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /**
- * At most ten wrong tokens a minute and process, whoever sends them: a long random token needs no finer rule, nor
- * one that several servers would share.
+ * Counts wrong tokens by address: after ten in a minute a guesser is told to wait. The right token always opens, or
+ * anybody could keep everybody out; it is long and random, and not found by guessing.
  */
 export function createAttempts(now: () => Instant) {
-  let wrong: Instant[] = [];
+  const wrong = new Map<string, readonly Instant[]>();
   return {
-    demandRoom(): void {
-      wrong = wrong.filter((at) => at > now() - MINUTE);
-      if (wrong.length >= TRIES)
+    /** @throws AppError('busy') after too many */
+    countWrong(address: string): void {
+      for (const [each, times] of wrong) {
+        const lately = times.filter((at) => at > now() - MINUTE);
+        if (lately.length === 0) wrong.delete(each);
+        else wrong.set(each, lately);
+      }
+      const times = wrong.get(address) ?? [];
+      if (times.length >= TRIES)
         throw new AppError('busy', 'too many wrong tokens; wait a minute', { retryAfterSeconds: 60 });
-    },
-    countWrong(): void {
-      wrong.push(now());
+      wrong.set(address, [...times, now()]);
     },
   };
 }
@@ -81,9 +95,8 @@ export function logIn(
   attempts: ReturnType<typeof createAttempts>,
 ): void {
   if (access.token === null) return;
-  attempts.demandRoom();
   if (!sameToken(given, access.token)) {
-    attempts.countWrong();
+    attempts.countWrong(addressOf(c));
     throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
   }
   setCookie(c, COOKIE, cookieValue(access.token), {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
@@ -45,12 +47,30 @@ describe('with an access token', () => {
     }
   });
 
-  test('guessing is slow: after ten wrong tokens even the right one waits', async () => {
+  test('after ten wrong tokens a guesser waits, and nobody who has the right one', async () => {
     const served = await serveHttp({ token: TOKEN });
     for (let i = 0; i < 10; i++) expect((await logIn(served, `wrong-${i}`)).status).toBe(401);
-    const answer = await logIn(served, TOKEN);
+    const answer = await logIn(served, 'wrong-again');
     expect(answer.status).toBe(503);
     expect(faultOf(answer).code).toBe('busy');
+    expect((await logIn(served, TOKEN)).status).toBe(200);
+  });
+
+  test('wrong tokens are counted by where they come from', async () => {
+    const served = await serveHttp({ token: TOKEN });
+    const from = async (localAddress: string) => {
+      const { port } = new URL(served.url);
+      const sent = request({
+        ...{ host: '127.0.0.1', port, path: '/api/login', method: 'POST', localAddress },
+      });
+      sent.setHeader('content-type', 'application/json');
+      sent.end(JSON.stringify({ token: 'wrong' }));
+      const [answer] = await once(sent, 'response');
+      answer.resume();
+      return answer.statusCode;
+    };
+    for (let i = 0; i < 10; i++) await from('127.0.0.2');
+    expect([await from('127.0.0.2'), await from('127.0.0.3')]).toEqual([503, 401]);
   });
 
   test('behind https the cookie stays behind https', async () => {
