@@ -1,13 +1,25 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { isAddress, isPublicAddress } from '../../../crawlers/polite/addresses.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import { joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 
+/** Push services are out on the internet, under names of their own. */
+function isPublicHost(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  if (isAddress(hostname)) return isPublicAddress(hostname);
+  return hostname.includes('.') && !/\.(localhost|local|internal|lan|home\.arpa)\.?$/i.test(hostname);
+}
+
 /** What a browser gives out as a subscription, and nothing else: keys are of one length. */
 const subscription = z.object({
-  endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
+  endpoint: z
+    .url({ protocol: /^https$/ })
+    .max(2_000)
+    .refine(isPublicHost, 'is no public address'),
   keys: z.object({
     p256dh: z.string().regex(/^[\w-]{87}=?$/, 'is not a key'),
     auth: z.string().regex(/^[\w-]{22}={0,2}$/, 'is not a secret'),
