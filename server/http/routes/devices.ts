@@ -1,6 +1,6 @@
+import { isIP } from 'node:net';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { isAddress, isPublicAddress } from '../../../crawlers/polite/addresses.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import { joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -10,8 +10,8 @@ import { validate } from '../validate.ts';
 function isPublicHost(endpoint: string): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { hostname } = new URL(endpoint);
-  if (isAddress(hostname)) return isPublicAddress(hostname);
-  return hostname.includes('.') && !/\.(localhost|local|internal|lan|home\.arpa)\.?$/i.test(hostname);
+  const isName = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && hostname.includes('.');
+  return isName && !/\.(localhost|local|internal|lan|home\.arpa)\.?$/i.test(hostname);
 }
 
 /** What a browser gives out as a subscription, and nothing else: keys are of one length. */
