@@ -1,5 +1,8 @@
 import { enableCompileCache } from 'node:module';
 
+// What we write holds what people said, and secrets of channels: nobody else on this machine reads it.
+process.umask(0o077);
+
 // Some 500 files are read at each start: what they compile to is kept between starts, and shared by the threads.
 const { directory } = enableCompileCache();
 if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;

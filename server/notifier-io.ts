@@ -1,14 +1,15 @@
 import { createTransport } from 'nodemailer';
-import { type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { AppError } from './core/errors.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
 import type { Instant } from './core/time.ts';
+import { openFarSide } from './far-side.ts';
 
 export interface NotifierIODeps {
   /** Time limit of one request or one mail, in milliseconds. */
   readonly timeoutMs: number;
   now(): Instant;
-  /** Decides which addresses may be reached at all; without it, any. */
+  /** The way out of the network; without it, directly. */
   readonly dispatcher?: Dispatcher | undefined;
 }
 
@@ -29,24 +30,32 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
     async request(url, init) {
       if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
         throw new AppError('bad_params', 'not an http(s) URL');
-      const response = await fetch(url, {
-        ...init,
-        headers: { ...init.headers },
-        redirect: 'manual',
-        signal: AbortSignal.timeout(deps.timeoutMs),
-        ...(deps.dispatcher ? { dispatcher: deps.dispatcher } : {}),
-      }).catch((error: unknown) => {
-        throw reachable(error);
-      });
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await start(response.body),
-      };
+      const far = openFarSide();
+      await far.look(url);
+      const { lookup } = far;
+      const direct = deps.dispatcher ? null : new Agent({ connect: { lookup } });
+      try {
+        const response = await fetch(url, {
+          ...init,
+          headers: { ...init.headers },
+          redirect: 'manual',
+          signal: AbortSignal.timeout(deps.timeoutMs),
+          dispatcher: deps.dispatcher ?? (direct as Dispatcher),
+        }).catch((error: unknown) => {
+          throw reachable(error);
+        });
+        const { status } = response;
+        const headers = Object.fromEntries(response.headers);
+        return { status, headers, body: await start(response.body), isNear: far.isNear() };
+      } finally {
+        void direct?.destroy();
+      }
     },
     async mail(server, mail) {
       if (!/^smtps?:\/\//i.test(server) || !URL.canParse(server))
         throw new AppError('bad_params', 'not an smtp(s) URL');
+      const far = openFarSide();
+      await far.look(server.replace(/^smtp/i, 'http'));
       const { timeoutMs } = deps;
       const limits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
       const transport = createTransport({
@@ -57,7 +66,9 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
       });
       try {
         const sent = transport.sendMail({ ...mail, to: [...mail.to] });
-        await within(sent, timeoutMs * MAIL_PATIENCE, () => transport.close());
+        await within(sent, timeoutMs * MAIL_PATIENCE, () => transport.close()).catch((error: unknown) => {
+          throw far.isNear() ? withoutGreeting(error) : error;
+        });
       } finally {
         transport.close();
       }
@@ -90,6 +101,13 @@ export function wayOut(
   if (proxy === null) return undefined;
   const { http, https, none } = proxy;
   return new EnvHttpProxyAgent({ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy: none });
+}
+
+/** What a private address that speaks no SMTP greets with is nobody's business; a mail server's refusal is. */
+function withoutGreeting(error: unknown): unknown {
+  const { code, response, responseCode } = error as Readonly<Record<string, unknown>>;
+  if (response === undefined || typeof responseCode === 'number') return error;
+  return new Error(`the mail server gave no good answer (${code})`);
 }
 
 /** The cause says what happened ("connect ECONNREFUSED"), where fetch only says "fetch failed". */

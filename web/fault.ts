@@ -38,6 +38,15 @@ export function readFault(status: number, body: unknown): RequestFault {
   return new RequestFault(code, message, status, record(error?.details) ?? {});
 }
 
+/** The settings that have to be typed again, as a stored secret is not told to another host. */
+export function hiddenFields(fault: Fault | undefined): readonly string[] {
+  const faults: readonly unknown[] = Array.isArray(fault?.details.faults) ? fault.details.faults : [];
+  return faults
+    .map(record)
+    .filter((each) => each?.code === 'hidden')
+    .map((each) => String(each?.field));
+}
+
 function record(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
 }

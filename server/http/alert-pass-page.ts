@@ -20,6 +20,8 @@ export interface PassPage {
   readonly closed: boolean;
   /** Whose link it is; empty: it was sent to many, who have to say who they are. */
   readonly name: string;
+  /** Why it could not be confirmed just now; empty: nothing was tried. */
+  readonly fault: string;
 }
 
 const STYLE = raw(`<style>
@@ -43,7 +45,7 @@ button{border:0;background:var(--accent);color:var(--on);font-weight:600;cursor:
 </style>`);
 
 /** One alert on a telephone: what happened, what to do, and one button. */
-export function passPage({ view, confirmed, closed, name }: PassPage) {
+export function passPage({ view, confirmed, closed, name, fault }: PassPage) {
   const { level, subject, sentence, unusual, spread, posts, steps, riskWords, at, link } = view;
   return page(
     `${levelMark(level)} · ${subject}`,
@@ -51,6 +53,7 @@ export function passPage({ view, confirmed, closed, name }: PassPage) {
 <span>${subject}</span> <span class="muted">${momentWord(at)}</span></p>
 <h1>${sentence}</h1>
 ${[unusual, spread, riskWords].filter((line) => line !== '').map((line) => html`<p class="muted">${line}</p>`)}
+${fault === '' ? '' : html`<p class="done" role="alert">${fault}</p>`}
 ${actionOf(confirmed, closed, name)}
 ${steps.length === 0 ? '' : html`<h2>先做什么</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>`}
 ${posts.length === 0 ? '' : html`<h2>相关帖文</h2><ul>${posts.map((post) => html`<li>${post.platform}：${linked(post.title, post.url)}</li>`)}</ul>`}
@@ -73,7 +76,7 @@ export function deadPassPage(link: string) {
   return page(
     '链接已失效',
     html`<h1>链接已失效</h1>
-<p>消息里的链接七天内有效。预警还在，请登录后查看。</p><p><a href="${link}">打开听潮</a></p>`,
+<p>消息里的链接七天内有效，渠道停用或删除后也会失效。预警还在，请登录后查看。</p><p><a href="${link}">打开听潮</a></p>`,
   );
 }
 

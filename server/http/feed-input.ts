@@ -25,8 +25,8 @@ function sourceOf(sources: Sources, name: string): Source {
  */
 export function readFeedParams(sources: Sources, sent: Sent, stored: Stored | null): Params {
   const { params: fields } = sourceOf(sources, sent.source);
-  const kept = stored?.source === sent.source ? stored.params : {};
-  return readParams(fields, keepSecrets(sent.params, kept));
+  const kept = stored?.source === sent.source ? stored.params : null;
+  return readParams(fields, keepSecrets(sent.params, kept, fields));
 }
 
 /**

@@ -5,6 +5,11 @@ import { quietFault } from '../core/alert/quiet-hours.ts';
 import { AppError } from '../core/errors.ts';
 import { TARGETS } from '../core/reading/target.ts';
 import { readCron } from '../core/time/cron.ts';
+import { unstorableFields } from './storable.ts';
+
+const UNSTORABLE = 'holds NUL or half of a character';
+/** Blanks and marks alone may be invisible, and sign nothing. */
+export const NAMES_SOMEBODY = /[\p{L}\p{N}]/u;
 
 /** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
 export const validate = <T extends z.ZodType, Target extends keyof ValidationTargets>(
@@ -12,11 +17,10 @@ export const validate = <T extends z.ZodType, Target extends keyof ValidationTar
   schema: T,
 ) =>
   zValidator(target, schema, (result) => {
-    if (result.success) return;
-    const faults = result.error.issues.map((issue) => ({
-      field: issue.path.join('.'),
-      message: issue.message,
-    }));
+    const faults = result.success
+      ? unstorableFields(result.data).map((field) => ({ field, message: UNSTORABLE }))
+      : result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+    if (faults.length === 0) return;
     const words = faults.map((fault) => `${fault.field || target}: ${fault.message}`).join('; ');
     throw new AppError('bad_request', words, { faults });
   });
@@ -29,14 +33,16 @@ const whole = z
   .regex(/^\d{1,16}$/, 'must be a whole number')
   .transform(Number)
   .refine((value) => value <= LARGEST, 'is too large');
+/** To the end of 2199: the days around the last instant that JavaScript knows cannot be named. */
+const instant = whole.refine((value) => value < 7_258_118_400_000, 'is after the year 2199');
 
 export const idParam = z.object({ id: whole });
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
 export const rangeQuery = z.object({
   watch: whole.optional(),
-  from: whole.optional(),
-  to: whole.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
 });
 
 export const mentionQuery = rangeQuery.extend({
@@ -137,5 +143,10 @@ export const channelBody = z.object({
 });
 
 /** Who did it, as they name themselves: accounts do not exist yet. */
-export const by = z.string().trim().min(1, 'must not be empty').max(80, 'is longer than 80 characters');
+export const by = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(80, 'is longer than 80 characters')
+  .regex(NAMES_SOMEBODY, 'needs a letter or a digit');
 export const note = z.string().max(2_000, 'is longer than 2,000 characters');

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -76,6 +76,17 @@ describe('openDatabase', () => {
 
   test('what is no address of a database is refused at once', () => {
     expect(() => openDatabase('postgres://a b/c d')).toThrow(/DATABASE_URL/);
+  });
+
+  test.runIf(engine() === 'sqlite')('a file that everybody could read is closed to others', async () => {
+    const file = join(tempFolder(), 'old.db');
+    await openDatabase(file).destroy();
+    chmodSync(file, 0o664);
+    const db = openDatabase(file);
+    onTestFinished(() => db.destroy());
+    await sql`create table a (b integer)`.execute(db);
+    const modes = ['', '-wal', '-shm'].map((end) => statSync(`${file}${end}`).mode & 0o777);
+    expect(modes).toEqual([0o660, 0o660, 0o660]);
   });
 
   test('a file that is no database, or is not there, is named', () => {

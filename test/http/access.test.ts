@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { DAY } from '../../server/core/time.ts';
+import { makePlace } from '../support/database.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const TOKEN = 'a-long-enough-token-for-tests';
@@ -45,12 +49,79 @@ describe('with an access token', () => {
     }
   });
 
-  test('guessing is slow: after ten wrong tokens even the right one waits', async () => {
+  test('after ten wrong tokens a guesser waits, and nobody who has the right one', async () => {
     const served = await serveHttp({ token: TOKEN });
     for (let i = 0; i < 10; i++) expect((await logIn(served, `wrong-${i}`)).status).toBe(401);
-    const answer = await logIn(served, TOKEN);
+    const answer = await logIn(served, 'wrong-again');
     expect(answer.status).toBe(503);
     expect(faultOf(answer).code).toBe('busy');
+    expect((await logIn(served, TOKEN)).status).toBe(200);
+  });
+
+  test('wrong tokens are counted by where they come from', async () => {
+    const served = await serveHttp({ token: TOKEN });
+    const from = async (localAddress: string) => {
+      const { port } = new URL(served.url);
+      const sent = request({
+        ...{ host: '127.0.0.1', port, path: '/api/login', method: 'POST', localAddress },
+      });
+      sent.setHeader('content-type', 'application/json');
+      sent.end(JSON.stringify({ token: 'wrong' }));
+      const [answer] = await once(sent, 'response');
+      answer.resume();
+      return answer.statusCode;
+    };
+    for (let i = 0; i < 10; i++) await from('127.0.0.2');
+    expect([await from('127.0.0.2'), await from('127.0.0.3')]).toEqual([503, 401]);
+  });
+
+  test('each browser has a session of its own, which logging out ends for good', async () => {
+    const served = await serveHttp({ token: TOKEN });
+    const cookieOf = async () => {
+      const [cookie = ''] = (await logIn(served, TOKEN)).headers['set-cookie'] as string[];
+      return { cookie: cookie.split(';')[0] ?? '' };
+    };
+    const seen = async (headers: Record<string, string>) =>
+      (await served.ask('GET', '/api/watches', { headers })).status;
+    const [one, two] = [await cookieOf(), await cookieOf()];
+    expect(one).not.toEqual(two);
+    expect([await seen(one), await seen(two)]).toEqual([200, 200]);
+    await served.ask('POST', '/api/logout', { headers: one });
+    expect([await seen(one), await seen(two)]).toEqual([401, 200]);
+    const stored = await served.db.selectFrom('session').selectAll().execute();
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toContain(two.cookie.slice('tingchao='.length));
+  });
+
+  test('a session is shared by all web processes, and ends after thirty days or with its token', async () => {
+    const place = await makePlace();
+    const [first, second] = [
+      await serveHttp({ token: TOKEN }, place),
+      await serveHttp({ token: TOKEN }, place),
+    ];
+    const [cookie = ''] = (await logIn(first, TOKEN)).headers['set-cookie'] as string[];
+    expect(cookie).toMatch(/Max-Age=2592000/);
+    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    const seenBy = async ({ ask }: Served) => (await ask('GET', '/api/watches', { headers })).status;
+    expect(await seenBy(second)).toBe(200);
+    expect(await seenBy(await serveHttp({ token: `${TOKEN}-changed` }, place))).toBe(401);
+    const { expires_at, created_at } = await first.db
+      .selectFrom('session')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    expect(expires_at - created_at).toBe(30 * DAY);
+    await first.db.updateTable('session').set({ expires_at: Date.now() }).execute();
+    expect(await seenBy(second)).toBe(401);
+  });
+
+  test('that a session is in use is noted', async () => {
+    const served = await serveHttp({ token: TOKEN });
+    const [cookie = ''] = (await logIn(served, TOKEN)).headers['set-cookie'] as string[];
+    await served.db.updateTable('session').set({ seen_at: 5 }).execute();
+    const headers = { cookie: cookie.split(';')[0] ?? '' };
+    expect((await served.ask('GET', '/api/watches', { headers })).status).toBe(200);
+    const { seen_at } = await served.db.selectFrom('session').select('seen_at').executeTakeFirstOrThrow();
+    expect(seen_at).toBeGreaterThan(Date.now() - DAY);
   });
 
   test('behind https the cookie stays behind https', async () => {

@@ -72,4 +72,20 @@ describe('a device that asks to be told', () => {
     ]);
     expect(JSON.parse((await served.ask('GET', '/api/channels')).body)).toEqual([]);
   });
+
+  test.each([
+    'http://push.example/1',
+    'https://127.0.0.1/1',
+    'https://[::1]/1',
+    'https://169.254.169.254/latest',
+    'https://10.0.0.7/1',
+    'https://localhost/1',
+    'https://metadata.google.internal/1',
+  ])('that wants to be told at %s is refused: no push service lives there', async (endpoint) => {
+    const { served } = await joining();
+    const subscription = { endpoint, keys: makeDevice().keys };
+    const answer = await served.ask('POST', '/api/devices', { body: device({ subscription }) });
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field: 'subscription.endpoint' }] });
+  });
 });

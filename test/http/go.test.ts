@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
 import { MINUTE } from '../../server/core/time.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
-import { createChannel } from '../../server/db/channel/channels.ts';
+import {
+  type Channel,
+  createChannel,
+  listChannels,
+  updateChannel,
+} from '../../server/db/channel/channels.ts';
 import { createPerson } from '../../server/db/channel/people.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
@@ -67,7 +72,10 @@ test('whose channel it is need not say who they are', async () => {
 
 test('in a group whoever confirms says who they are; the first one stays', async () => {
   const { served, alertId, group } = await ringing();
-  expect((await confirm(served, group)).status).toBe(303);
+  for (const nobody of [undefined, '', '\u200b\u2060', 'x\0', '…']) {
+    const unsigned = await confirm(served, group, nobody);
+    expect([unsigned.status, await unsigned.text()]).toEqual([400, expect.stringContaining('没有看到署名')]);
+  }
   expect((await getAlert(served.db, alertId))?.status).toBe('open');
   await confirm(served, group, '  赵磊 ');
   await confirm(served, group, '孙建国');
@@ -82,6 +90,28 @@ test('a link that is too old, or was never ours, opens nothing', async () => {
     expect((await confirm(served, link, '王')).status).toBe(404);
   }
   expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('a link is good for as long as its channel is there and in use', async () => {
+  const { served, alertId, own, group } = await ringing();
+  const channels = await listChannels(served.db);
+  const of = (name: string) => channels.find((each) => each.name === name) as Channel;
+  await updateChannel(served.db, of('值班群').id, { ...of('值班群'), active: false });
+  await served.db.deleteFrom('channel').where('name', '=', '手机').execute();
+  for (const link of [own, group]) {
+    const page = await read(served, link);
+    expect([page.status, page.body.includes('链接已失效')]).toEqual([404, true]);
+    expect((await confirm(served, link, '王')).status).toBe(404);
+  }
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('a form that cannot be read is told to a person, in their words', async () => {
+  const { served, group } = await ringing();
+  const type = 'multipart/form-data';
+  const headers = { origin: served.url, 'content-type': type };
+  const answer = await fetch(served.url + group, { method: 'POST', body: 'by=x', headers });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('没有看到署名')]);
 });
 
 test('a closed alert says so and is not confirmed any more', async () => {

@@ -156,6 +156,9 @@ describe('pushing posts', () => {
     const many = Array.from({ length: 1_001 }, (_, n) => ({ text: `${n}` }));
     expect(await said(door.push(many))).toEqual([413, 'too_large']);
     expect(await said(door.push([item('1')], { at: '/api/ingest/nobody' }))).toEqual([404, 'not_found']);
+    expect(await said(door.push([item('1')], { at: '/api/ingest/a%00b' }))).toEqual([400, 'bad_request']);
+    const form = door.raw('x', { at: '/api/ingest/mail', type: 'multipart/form-data' });
+    expect(await said(form)).toEqual([400, 'bad_request']);
     expect(await posts(door)).toEqual([]);
   });
 

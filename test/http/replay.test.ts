@@ -57,6 +57,18 @@ describe('labelled crises', () => {
     expect(await standing()).toEqual([]);
   });
 
+  test('a range that ends before it begins is neither replayed nor searched', async () => {
+    const { ask, at } = await served();
+    const wrong = { from: 10 * DAY, to: 10 * DAY };
+    for (const [path, body] of [
+      ['replay', { ...wrong, setting: null }],
+      ['replay/suggest', wrong],
+    ] as const) {
+      const answer = await ask('POST', `${at}/${path}`, { body });
+      expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    }
+  });
+
   test('go with their watch', async () => {
     const { ask, at, db } = await served();
     await ask('POST', `${at}/crises`, { body: crisis });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openIncident } from '../../server/db/feed/feed-incidents.ts';
 import { addRefusals } from '../../server/db/feed/refusals.ts';
-import { faultOf, serveHttp } from './serve.ts';
+import { faultOf, type Served, serveHttp } from './serve.ts';
 
 const watch = (name: string, any: string[] = ['停暖']) => ({ name, rule: { any, all: [], none: [] } });
 
@@ -209,6 +209,46 @@ describe('channels', () => {
     expect(JSON.parse(stored.settings_json).secret).toBe('very-secret-key-of-the-hook');
   });
 
+  const channelOf = (kind: string, settings: object) => ({ kind, name: '群', minLevel: 'III', settings });
+  const kept = async ({ db }: Served) => {
+    const row = await db.selectFrom('channel').select(['kind', 'settings_json']).executeTakeFirstOrThrow();
+    return { kind: row.kind, ...JSON.parse(row.settings_json) };
+  };
+
+  test('a secret of one kind is not shown as the open setting of another', async () => {
+    const served = await serveHttp();
+    const url = 'https://oapi.dingtalk.com/robot/send?access_token=very-secret';
+    const made = await served.ask('POST', '/api/channels', { body: channelOf('dingtalk', { url }) });
+    const { id } = JSON.parse(made.body);
+    for (const kind of ['webhook', 'feishu', 'wecom']) {
+      const body = channelOf(kind, { url: '•••' });
+      const answer = await served.ask('PUT', `/api/channels/${id}`, { body });
+      expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_params']);
+      expect(faultOf(answer).details).toMatchObject({ faults: [{ field: 'url' }] });
+      expect(answer.body).not.toContain('very-secret');
+    }
+    expect(await kept(served)).toEqual({ kind: 'dingtalk', url });
+  });
+
+  test('a stored secret does not follow an address to another host', async () => {
+    const served = await serveHttp();
+    const first = { url: 'https://push.example.com/gotify', token: 'very-secret' };
+    const made = await served.ask('POST', '/api/channels', { body: channelOf('gotify', first) });
+    const { id } = JSON.parse(made.body);
+    const put = (settings: object) =>
+      served.ask('PUT', `/api/channels/${id}`, { body: channelOf('gotify', settings) });
+    for (const url of ['https://evil.example/gotify', 'http://push.example.com/gotify']) {
+      const moved = await put({ url, token: '•••' });
+      expect([moved.status, faultOf(moved).code]).toEqual([400, 'bad_params']);
+      expect(faultOf(moved).details).toMatchObject({ faults: [{ field: 'token', code: 'hidden' }] });
+    }
+    expect(await kept(served)).toMatchObject(first);
+    expect((await put({ url: 'https://push.example.com/', token: '•••' })).status).toBe(200);
+    expect(await kept(served)).toMatchObject({ url: 'https://push.example.com/', token: 'very-secret' });
+    expect((await put({ url: 'https://new.example/', token: 'typed-anew' })).status).toBe(200);
+    expect(await kept(served)).toMatchObject({ url: 'https://new.example/', token: 'typed-anew' });
+  });
+
   test('a kind that does not exist is told', async () => {
     const { ask } = await serveHttp();
     const body = { kind: 'pigeon', name: 'x', settings: {}, minLevel: 'IV' };
@@ -226,6 +266,46 @@ describe('faults', () => {
     expect((details.faults as { field: string }[]).map(({ field }) => field)).toEqual(
       expect.arrayContaining(['name', 'rule.any']),
     );
+  });
+
+  test.each([
+    ['a name', 'name', { name: 'a\0b' }],
+    ['a rule', 'rule.any.0', { rule: { any: ['停\ud800暖'], all: [], none: [] } }],
+    ['people', 'people.1', { people: ['王', '\udc00李'] }],
+  ])('%s that no database stores is refused with its field', async (_, field, wrong) => {
+    const { ask } = await serveHttp();
+    const answer = await ask('POST', '/api/watches', { body: { ...watch('x'), ...wrong } });
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field }] });
+  });
+
+  test.each([
+    ['q', '/api/mentions?q=a%00b'],
+    ['platform', '/api/mentions?platform=%00'],
+    ['origin', '/api/refusals?origin=%00'],
+    ['name', '/api/imports?name=a%00b'],
+  ])('%s of a query that no database stores is refused', async (field, at) => {
+    const { ask } = await serveHttp();
+    const answer = await ask(field === 'name' ? 'POST' : 'GET', at);
+    expect([answer.status, faultOf(answer).code]).toEqual([400, 'bad_request']);
+    expect(faultOf(answer).details).toMatchObject({ faults: [{ field }] });
+  });
+
+  test('names of settings and parts of an address are looked at as well', async () => {
+    const { ask } = await serveHttp();
+    const params = { url: 'https://news.example/rss', 'a\0b': 'x' };
+    const feed = await ask('POST', '/api/feeds', { body: { name: 'x', source: 'rss', every: 600, params } });
+    expect(faultOf(feed).details).toMatchObject({ faults: [{ field: 'params' }] });
+    const step = await ask('PUT', '/api/alerts/1/steps/a%00b/1', { body: { by: '王', done: true } });
+    expect(faultOf(step).details).toMatchObject({ faults: [{ field: 'playbook' }] });
+  });
+
+  test('a signature needs something that can be seen', async () => {
+    const { ask } = await serveHttp();
+    for (const by of ['\u200b', '\u2060\u200d', '\u0301']) {
+      const answer = await ask('POST', '/api/alerts/1/acknowledge', { body: { by } });
+      expect(faultOf(answer).details).toMatchObject({ faults: [{ field: 'by' }] });
+    }
   });
 
   test.each([

@@ -27,6 +27,31 @@ describe('trends', () => {
     expect((await ask('GET', at)).status).toBe(status);
   });
 
+  const LAST = 8_640_000_000_000_000;
+  const Y2199 = 7_258_118_399_999;
+  test.each([
+    [400, `from=${LAST}`],
+    [400, `to=${LAST}`],
+    [400, `from=${LAST - 1}&to=${LAST}`],
+    [400, `from=${Y2199}`],
+    [400, 'to=0'],
+    [400, 'from=0&to=0'],
+    [400, 'from=2000&to=1000'],
+    [200, `to=${Y2199}`],
+    [200, 'from=0&to=1'],
+  ])('every screen answers %i for the range %s', async (status, range) => {
+    const { ask, db } = await serveHttp();
+    await makeWatch(db);
+    const compare = 'trends/compare?of=term.x&';
+    for (const path of ['trends?', compare, 'overview?', 'mentions?', 'mentions.csv?', 'stories?']) {
+      const answer = await ask('GET', `/api/${path}${range}`);
+      expect([path, answer.status]).toEqual([path, status]);
+      if (status === 200) continue;
+      const faults = faultOf(answer).details.faults as { field: string }[];
+      expect(faults[0]?.field).toMatch(/^(from|to)$/);
+    }
+  });
+
   test('an annotation is made, changed and removed, each in somebody’s name', async () => {
     const { ask, db } = await serveHttp();
     const { id: watchId } = await makeWatch(db);

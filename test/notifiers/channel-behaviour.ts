@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { Params } from '../../server/core/feed/source.ts';
 import { mustRead } from '../../server/core/message/message-template.ts';
 import type { AlertView, Message, Notifier, NotifierIO } from '../../server/core/message/notifier.ts';
-import { openNotifierIO } from '../../server/notifier-io.ts';
+
 import { MONDAY } from '../core/series/make-series.ts';
 import { alert, calm, calmed, HOSTILE, hostile, long, notice } from './channel-alerts.ts';
 import { type Answer, json, type openLoopback, reset, type Seen, stall } from './loopback.ts';
+import { openPublicIO } from './public-io.ts';
 
 /** What Markdown takes for markup, where a sign cannot be escaped. */
 export const LIVE_MARKDOWN = /\]\(|[*_`<>~]|^#/gm;
@@ -33,7 +34,7 @@ export interface Channel {
 
 /** The network as it is, but for the origin of a service that is known. */
 function ioOf({ origin, service }: Channel): NotifierIO {
-  const real = openNotifierIO({ timeoutMs: 400, now: () => MONDAY });
+  const real = openPublicIO({ timeoutMs: 400, now: () => MONDAY });
   const moved = (url: string) => (origin === undefined ? url : url.replace(origin, service.url));
   return { ...real, request: (url, init) => real.request(moved(url), init) };
 }

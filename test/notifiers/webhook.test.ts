@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AlertView } from '../../server/core/message/notifier.ts';
-import { openNotifierIO } from '../../server/notifier-io.ts';
+
 import webhook from '../../server/notifiers/webhook.ts';
 import { MONDAY } from '../core/series/make-series.ts';
+import { openPublicIO } from './public-io.ts';
 
 interface Seen {
   readonly headers: IncomingMessage['headers'];
@@ -38,7 +39,7 @@ let server: Server;
 let url = '';
 let seen: Seen[] = [];
 let answers: Answer[] = [];
-const io = openNotifierIO({ timeoutMs: 400, now: () => MONDAY });
+const io = openPublicIO({ timeoutMs: 400, now: () => MONDAY });
 
 beforeAll(async () => {
   server = createServer((request, response) => {

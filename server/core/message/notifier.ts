@@ -28,7 +28,13 @@ export interface NotifierIO {
       headers: Readonly<Record<string, string>>;
       body: string | Uint8Array<ArrayBuffer>;
     },
-  ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: string }>;
+  ): Promise<{
+    status: number;
+    headers: Readonly<Record<string, string>>;
+    body: string;
+    /** From a private address: what it says is read, and shown to nobody. */
+    isNear?: boolean;
+  }>;
   mail(
     server: string,
     mail: {

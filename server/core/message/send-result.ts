@@ -21,11 +21,18 @@ export async function post(
   judge: (answer: Answer, now: Instant) => SendResult,
 ): Promise<SendResult> {
   try {
-    return judge(await io.request(url, { method: 'POST', ...request }), io.now());
+    const answer = await io.request(url, { method: 'POST', ...request });
+    const result = judge(answer, io.now());
+    return answer.isNear ? withoutWords(result, answer) : result;
   } catch (error) {
     const retry = !(error instanceof AppError);
     return { ok: false, retry, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** A channel that leads to another service of the house must not become a window into it. */
+function withoutWords(result: SendResult, { status }: Answer): SendResult {
+  return result.ok ? { ok: true, answer: `${status}` } : { ...result, reason: `HTTP ${status}` };
 }
 
 /** As `post`, of a value as JSON. */

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { Field, Params } from '../feed/source.ts';
 
 /** What stands where a secret is. Sent back unchanged, it means: leave the secret as it is. */
@@ -17,11 +18,39 @@ export function hideSecrets(settings: Params, fields: Fields | undefined): Param
   );
 }
 
-/** Settings as a form sends them back, with the secrets that were only shown as hidden. */
-export function keepSecrets(sent: Params, stored: Params): Params {
-  return Object.fromEntries(
-    Object.entries(sent).map(([name, value]) => [name, value === HIDDEN ? (stored[name] ?? '') : value]),
-  );
+/** Where the web addresses among the settings lead. */
+function placesOf(settings: Params, fields: readonly Pick<Field, 'name' | 'kind' | 'initial'>[]): string {
+  const urls = fields.filter(({ kind }) => kind === 'url');
+  return urls
+    .map(({ name, initial = '' }) => String(settings[name] || initial).trim())
+    .map((url) => (URL.canParse(url) ? new URL(url).origin : url))
+    .join(' ');
+}
+
+/**
+ * Settings as a form sends them back, with the secrets that were only shown as hidden. Only secrets, and only while
+ * what they are told to stays the same: a stored secret does not follow an address to another host.
+ * @param stored null: nothing of this kind is stored
+ * @throws AppError('bad_params') naming each secret that has to be typed again
+ */
+export function keepSecrets(
+  sent: Params,
+  stored: Params | null,
+  fields: readonly Pick<Field, 'name' | 'kind' | 'initial'>[],
+): Params {
+  const hidden = fields.filter(({ name, kind }) => kind === 'secret' && sent[name] === HIDDEN);
+  if (stored !== null && hidden.length > 0 && placesOf(sent, fields) !== placesOf(stored, fields)) {
+    const faults = hidden.map(({ name }) => ({
+      ...{
+        field: name,
+        code: 'hidden',
+        message: `${name} is hidden and the address is another: type it again`,
+      },
+    }));
+    throw new AppError('bad_params', faults.map(({ message }) => message).join('; '), { faults });
+  }
+  const kept = Object.fromEntries(hidden.map(({ name }) => [name, stored?.[name] ?? '']));
+  return { ...sent, ...kept };
 }
 
 /**

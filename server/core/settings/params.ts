@@ -14,7 +14,9 @@ export interface ParamFault {
     | 'not-an-option'
     | 'not-a-boolean'
     | 'not-an-email'
-    | 'too-long';
+    | 'too-long'
+    /** A stored secret that is not told to another host than before. */
+    | 'hidden';
   readonly message: string;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -133,12 +133,25 @@ function openFile(file: string, readonly: boolean): Db {
   try {
     raw = new Sqlite(file, { readonly, timeout: BUSY_MS });
     setUp(raw, readonly);
+    if (!readonly) closeToOthers(file);
   } catch (error) {
     raw?.close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('bad_file', `cannot open the database at ${file}: ${reason}`, { file });
   }
   return new Kysely<Database>({ dialect: new ImmediateDialect(raw) });
+}
+
+/** Files of an older version may be open to everybody on this machine; a group that was let in stays. */
+function closeToOthers(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    try {
+      const mode = statSync(each).mode & 0o7777;
+      if ((mode & 0o007) !== 0) chmodSync(each, mode & ~0o007);
+    } catch {
+      // Not there, or another's: it is theirs to close.
+    }
+  }
 }
 
 function setUp(raw: Sqlite.Database, readonly: boolean): void {

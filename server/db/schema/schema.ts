@@ -34,6 +34,7 @@ import type {
   FineBucketTable,
   TermBucketTable,
 } from './series.ts';
+import type { SessionTable } from './sessions.ts';
 import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
 import type { SilenceTable } from './silences.ts';
 import type {
@@ -86,6 +87,7 @@ export interface Database {
   feed_pause: FeedPauseTable;
   notice: NoticeTable;
   trouble: TroubleTable;
+  session: SessionTable;
   fetch_memory: FetchMemoryTable;
   robots: RobotsTable;
   robots_text: RobotsTextTable;

@@ -7,6 +7,7 @@ import { pruneDays } from '../../db/feed/feed-runs.ts';
 import { pruneFetchMemory } from '../../db/feed/fetch-store.ts';
 import { pruneDecisions } from '../../db/feed/robots-archive.ts';
 import { forgetRequests } from '../../db/import/ingest-requests.ts';
+import { pruneSessions } from '../../db/installation/sessions.ts';
 import { pruneTroubles } from '../../db/installation/troubles.ts';
 import {
   pruneFine,
@@ -68,6 +69,7 @@ export async function prune(
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
+  await db.transaction().execute((tx) => pruneSessions(tx, now));
   await all((tx) => forgetRequests(tx, now - KEPT_PUSH_DAYS * DAY));
   await db.transaction().execute((tx) => pruneTroubles(tx, now - KEPT_TROUBLE_DAYS * DAY));
   await all((tx) => pruneNotices(tx, now - KEPT_TROUBLE_DAYS * DAY));

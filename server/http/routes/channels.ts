@@ -55,7 +55,8 @@ const writeRoutes = (deps: HttpDeps) =>
   new Hono()
     .post('/channels', validate('json', channelBody), async (c) => {
       const body = c.req.valid('json');
-      const settings = readParams(notifierOf(deps, body.kind).settings, body.settings);
+      const { settings: fields } = notifierOf(deps, body.kind);
+      const settings = readParams(fields, keepSecrets(body.settings, null, fields));
       const { id } = await createChannel(deps.write, { ...body, settings }, deps.now());
       changed(deps);
       return c.json(await rowOf(deps, id), 201);
@@ -64,10 +65,9 @@ const writeRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       const body = c.req.valid('json');
       const stored = await channelOf(deps, id);
-      const settings = readParams(
-        notifierOf(deps, body.kind).settings,
-        keepSecrets(body.settings, stored.settings),
-      );
+      const { settings: fields } = notifierOf(deps, body.kind);
+      const kept = stored.kind === body.kind ? stored.settings : null;
+      const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
       await updateChannel(deps.write, id, { ...body, settings });
       changed(deps);
       return c.json(await rowOf(deps, id));

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { LEVELS } from '../../core/risk/grade.ts';
@@ -5,9 +6,20 @@ import { joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 
+/** Push services are out on the internet, under names of their own. */
+function isPublicHost(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  const isName = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && hostname.includes('.');
+  return isName && !/\.(localhost|local|internal|lan|home\.arpa)\.?$/i.test(hostname);
+}
+
 /** What a browser gives out as a subscription, and nothing else: keys are of one length. */
 const subscription = z.object({
-  endpoint: z.url({ protocol: /^https?$/ }).max(2_000),
+  endpoint: z
+    .url({ protocol: /^https$/ })
+    .max(2_000)
+    .refine(isPublicHost, 'is no public address'),
   keys: z.object({
     p256dh: z.string().regex(/^[\w-]{87}=?$/, 'is not a key'),
     auth: z.string().regex(/^[\w-]{22}={0,2}$/, 'is not a secret'),

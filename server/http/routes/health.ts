@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { type Instant, SECOND } from '../../core/time.ts';
 import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
-import { isLoggedIn } from '../login.ts';
+import { hasCookie, isLoggedIn } from '../login.ts';
 
 /** A worker speaks every five seconds. One that is started again, or followed by another, is not missed yet. */
 const FRESH = 45 * SECOND;
@@ -24,18 +24,20 @@ export function healthRoutes(deps: HttpDeps) {
     const seenAt = deps.workers.lastSeenAt();
     return seenAt !== null && deps.now() - seenAt <= FRESH;
   };
+  /** That the process is up is told without the database, also where that is silent. */
+  const knows = async (c: Context) => (!hasCookie(c) || (await database())) && isLoggedIn(c, deps);
   const tell = (c: Context, lack: Lack | null) => {
     c.header('Cache-Control', 'no-store');
     return lack === null ? c.json({ ok: true }) : c.json({ ok: false, code: lack }, 503);
   };
   return new Hono()
-    .get('/health', (c) =>
+    .get('/health', async (c) =>
       c.json({
         ok: true,
         version: deps.version,
         now: deps.now(),
         role: { worker: { lastSeenAt: deps.workers.lastSeenAt() } },
-        ...(isLoggedIn(c, deps.access) ? { workers: deps.workers.living() } : {}),
+        ...((await knows(c)) ? { workers: deps.workers.living() } : {}),
       }),
     )
     .get('/ready/pages', async (c) => tell(c, (await database()) ? null : 'no_database'))

@@ -15,7 +15,9 @@ import {
 } from '../../db/import/ingest-requests.ts';
 import { decode } from '../../reports/decode.ts';
 import type { HttpDeps } from '../deps.ts';
+import { readForm } from '../form.ts';
 import type { PushContext } from '../push-guard.ts';
+import { isStorable } from '../storable.ts';
 
 type Push = Context<PushContext>;
 
@@ -62,7 +64,8 @@ async function readMessage(c: Push): Promise<Uint8Array> {
   const forms = 'multipart\\/form-data|application\\/x-www-form-urlencoded';
   demandType(c, new RegExp(`^(message\\/rfc822|${forms})\\b`, 'i'), 'message/rfc822');
   if (/^message/i.test(c.req.header('content-type') ?? '')) return new Uint8Array(await c.req.arrayBuffer());
-  const form = await c.req.parseBody();
+  const form = await readForm(c);
+  if (form === null) throw new AppError('bad_request', 'the form cannot be read: is its boundary named?');
   const field = form.email ?? form['body-mime'];
   if (typeof field === 'string' && field !== '') return Buffer.from(field);
   if (field instanceof File) return new Uint8Array(await field.arrayBuffer());
@@ -119,6 +122,7 @@ async function wait(deps: HttpDeps, requestId: number, key: string | null): Prom
 }
 
 async function mappingOf(deps: HttpDeps, name: string): Promise<ImportMapping> {
+  if (!isStorable(name)) throw new AppError('bad_request', 'mapping: no mapping has such a name');
   const saved = await findMapping(deps.read, name);
   if (saved === null) throw new AppError('not_found', `there is no mapping named ${name}`);
   return saved.mapping;

@@ -10,15 +10,15 @@ const loginBody = z.object({ token: z.string().max(1_000) });
 export const loginRoutes = (deps: HttpDeps) => {
   const attempts = createAttempts(deps.now);
   return new Hono()
-    .get('/login', (c) =>
-      c.json({ needsToken: deps.access.token !== null, loggedIn: isLoggedIn(c, deps.access) }),
+    .get('/login', async (c) =>
+      c.json({ needsToken: deps.access.token !== null, loggedIn: await isLoggedIn(c, deps) }),
     )
-    .post('/login', validate('json', loginBody), (c) => {
-      logIn(c, deps.access, c.req.valid('json').token, attempts);
+    .post('/login', validate('json', loginBody), async (c) => {
+      await logIn(c, deps, c.req.valid('json').token, attempts);
       return c.json({ ok: true });
     })
-    .post('/logout', (c) => {
-      logOut(c);
+    .post('/logout', async (c) => {
+      await logOut(c, deps);
       return c.json({ ok: true });
     });
 };

@@ -8,17 +8,16 @@ import { type MentionQuery, readMention, readMentionPage } from '../../db/views/
 import { csvLines } from '../../reports/write-csv.ts';
 import type { HttpDeps } from '../deps.ts';
 import { tableRows } from '../mention-table.ts';
+import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, validate, watchQuery } from '../validate.ts';
 
 const LARGEST_PAGE = 200;
 const USUAL_PAGE = 50;
 
 function filterOf(query: z.output<typeof mentionQuery>, now: Instant): MentionQuery {
-  const to = query.to ?? now;
   return {
     watchId: query.watch ?? null,
-    from: query.from ?? to - DAY,
-    to,
+    ...readSpan(query, now, DAY),
     limit: Math.max(1, Math.min(query.limit ?? USUAL_PAGE, LARGEST_PAGE)),
     ...(query.q ? { query: query.q } : {}),
     ...(query.sentiment ? { sentiment: Number(query.sentiment) as SentimentLabel } : {}),

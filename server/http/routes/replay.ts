@@ -12,7 +12,12 @@ import { by, idParam, validate } from '../validate.ts';
 
 const instant = z.number().int().min(0).max(8.64e15);
 const range = z.object({ from: instant, to: instant });
-const replayBody = range.extend({ setting: settingShape.nullable() });
+const orderly: [(span: z.output<typeof range>) => boolean, object] = [
+  ({ from, to }) => from < to,
+  { path: ['from'], message: 'must be before "to"' },
+];
+const replayBody = range.extend({ setting: settingShape.nullable() }).refine(...orderly);
+const suggestBody = range.refine(...orderly);
 const crisisBody = range.extend({ name: z.string().max(80), by });
 const removeBody = z.object({ by });
 const crisisParam = idParam.extend({ crisis: idParam.shape.id });
@@ -31,13 +36,18 @@ export const replayRoutes = (deps: HttpDeps) =>
       const payload = { watchId: id, ...c.req.valid('json') };
       return c.json((await deps.queue.ask('replay', payload, REPLAY_MS)) as ReplayScreen);
     })
-    .post('/watches/:id/replay/suggest', validate('param', idParam), validate('json', range), async (c) => {
-      const { id } = c.req.valid('param');
-      await demandWatch(deps, id);
-      const payload = { watchId: id, ...c.req.valid('json') };
-      const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
-      return c.json({ suggestion });
-    })
+    .post(
+      '/watches/:id/replay/suggest',
+      validate('param', idParam),
+      validate('json', suggestBody),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        await demandWatch(deps, id);
+        const payload = { watchId: id, ...c.req.valid('json') };
+        const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
+        return c.json({ suggestion });
+      },
+    )
     .post('/watches/:id/crises', validate('param', idParam), validate('json', crisisBody), async (c) => {
       const { id: watchId } = c.req.valid('param');
       await demandWatch(deps, watchId);

@@ -16,6 +16,7 @@ import {
 } from '../../flows/story/edit-story.ts';
 import { undoStoryEdit } from '../../flows/story/undo-story-edit.ts';
 import type { HttpDeps } from '../deps.ts';
+import { readSpan } from '../range.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 
 const small = z
@@ -48,9 +49,8 @@ const LARGEST_PAGE = 100;
 const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? USUAL_PAGE, LARGEST_PAGE));
 
 function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
-  const to = query.to ?? now;
   return {
-    ...{ watchId: query.watch ?? null, from: query.from ?? to - 7 * DAY, to },
+    ...{ watchId: query.watch ?? null, ...readSpan(query, now, 7 * DAY) },
     ...{ sort: query.sort ?? 'growth', page: Math.max(1, query.page ?? 1), limit: sizeOf(query.limit) },
     ...(query.stage ? { stage: query.stage } : {}),
     ...(query.q ? { words: query.q } : {}),

@@ -9,6 +9,7 @@ import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/r
 import { readTrends } from '../../db/views/trends/trends.ts';
 import { readCompare } from '../../db/views/trends/trends-compare.ts';
 import type { HttpDeps } from '../deps.ts';
+import { readSpan } from '../range.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
@@ -39,13 +40,12 @@ const annotationBody = z.object({
 });
 const removeBody = z.object({ by });
 
-/** @throws AppError('bad_request') for a range longer than five years */
-function rangeOf({ watch, from, to }: z.output<typeof rangeQuery>, now: Instant) {
-  const end = to ?? now;
-  const start = from ?? end - DAY;
-  if (end - start > LONGEST)
+/** @throws AppError('bad_request') for a range that is none, or is longer than five years */
+function rangeOf({ watch, ...asked }: z.output<typeof rangeQuery>, now: Instant) {
+  const { from, to } = readSpan(asked, now, DAY);
+  if (to - from > LONGEST)
     throw new AppError('bad_request', 'the range is longer than five years', { field: 'from' });
-  return { watchId: watch ?? null, from: start, to: end, now };
+  return { watchId: watch ?? null, from, to, now };
 }
 
 const screenRoutes = (deps: HttpDeps) =>

@@ -11,8 +11,9 @@ import type { Db } from '../../../server/db/database.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
-import { openNotifierIO } from '../../../server/notifier-io.ts';
+
 import webhook from '../../../server/notifiers/webhook.ts';
+import { openPublicIO } from '../../notifiers/public-io.ts';
 import { makePlace } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
@@ -68,7 +69,7 @@ function depsOf(stage: Stage, db: Db = stage.db): DeliverDeps {
       random: () => 0.5,
     },
     notifiers: new Map([[webhook.name, webhook]]),
-    io: openNotifierIO({ timeoutMs: 2_000, now }),
+    io: openPublicIO({ timeoutMs: 2_000, now }),
   };
 }
 

@@ -139,7 +139,8 @@ function read(
   windows: Windows,
   query: (whole: Span) => RawBuilder<unknown>,
 ): Promise<readonly WindowCounts[]> {
-  if (watchIds.length === 0) return Promise.resolve([]);
+  // A range that has not begun yet has no length.
+  if (watchIds.length === 0 || windows.now.from >= windows.now.to) return Promise.resolve([]);
   const spans = [windows.now, ...windows.before];
   const whole = { from: Math.min(...spans.map(({ from }) => from)), to: windows.now.to };
   const minutes = spans.map(({ from, to }) => `${Math.floor(from / MINUTE)}-${Math.floor(to / MINUTE)}`);
