@@ -60,6 +60,9 @@ describe('the stored commands', () => {
       '2026-11-21T02:00:00.000Z',
     ]);
 
+    const book = await run('export', ...range, '--format', 'xlsx');
+    expect([book.status, book.stdout.slice(0, 2)]).toEqual([0, 'PK']);
+
     expect(JSON.parse((await run('rebuild-buckets')).stdout)).toEqual({ watches: 1, corrected: 0 });
     expect((await run('migrate')).stderr).toContain('up to date');
     expect(JSON.parse((await run('prune', '--days', '36500')).stdout)).toMatchObject({ posts: 0 });
