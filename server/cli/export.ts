@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseConfig } from '../config.ts';
@@ -69,8 +69,13 @@ async function writeTo(
 ) {
   if (target === undefined) return write(rows, format, io.stdout, false);
   const part = `${target}.part`;
-  await write(rows, format, createWriteStream(part), true);
-  await rename(part, target);
+  try {
+    await write(rows, format, createWriteStream(part), true);
+    await rename(part, target);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
+  }
 }
 
 export default defineCommand({
