@@ -48,6 +48,6 @@ status is 1; so is a text that the reader fails on, does not finish, or dies of.
     } finally {
       await pool.close();
     }
-    return status;
+    return io.signal.aborted ? 1 : status;
   },
 });

@@ -5,6 +5,7 @@ import { readArguments } from './shell/arguments.ts';
 import { readChinaTime } from './shell/china-time.ts';
 import { defineCommand } from './shell/command.ts';
 import { type Line, put, putFault, readLines } from './shell/streams.ts';
+import { untilAsked } from './shell/until-stopped.ts';
 
 const BUCKETS: Readonly<Record<string, number>> = { '5m': 5 * MINUTE, '1h': HOUR, '1d': DAY };
 
@@ -17,7 +18,8 @@ function readRow(text: string): Row {
   const at = readChinaTime(stamp);
   if (Number.isNaN(at)) return { fault: `"${stamp.slice(0, 40)}" is no YYYY-MM-DD HH:MM:SS or ISO time` };
   const value = count === '' ? Number.NaN : Number(count);
-  if (!Number.isFinite(value) || value < 0) return { fault: `"${count.slice(0, 40)}" is no count` };
+  if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER))
+    return { fault: `"${count.slice(0, 40)}" is no count` };
   return { at, value };
 }
 
@@ -37,7 +39,8 @@ and more is an alarm, which a trouble raises once. A bad row is told on stderr a
 {"line":N,"error":"CODE","message":"…"}, the rest goes on, and the exit status is 1.`,
   async run(args, io) {
     const { options } = readArguments(args, [], { bucket: 'text' });
-    const bucketMs = BUCKETS[options.bucket ?? ''];
+    const { bucket = '' } = options;
+    const bucketMs = Object.hasOwn(BUCKETS, bucket) ? BUCKETS[bucket] : undefined;
     if (bucketMs === undefined) throw new AppError('bad_request', '--bucket takes 5m, 1h or 1d');
     const judge = createStreamDetector(bucketMs);
     let status = 0;
@@ -53,10 +56,9 @@ and more is an alarm, which a trouble raises once. A bad row is told on stderr a
       const { score: anomaly, expected } = judge(row.at, row.value);
       return `${line.text.trim()},${anomaly.toFixed(6)},${expected.toFixed(3)}\n`;
     };
-    for await (const lines of readLines(io.stdin)) {
+    for await (const lines of untilAsked(readLines(io.stdin), io.signal)) {
       await put(io.stdout, lines.map(score).join(''));
-      if (io.signal.aborted) break;
     }
-    return status;
+    return io.signal.aborted ? 1 : status;
   },
 });

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { Readable, type Writable } from 'node:stream';
+import { rename, rm } from 'node:fs/promises';
+import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
@@ -50,7 +50,11 @@ async function write(
   end: boolean,
 ): Promise<void> {
   if (format === 'xlsx') {
-    await writeXlsx(rows, out);
+    // Its writer waits for the end of what it writes to, and stdout is never ended.
+    const through = new PassThrough();
+    const wrote = writeXlsx(rows, through).catch((fault: Error) => void through.destroy(fault));
+    await pipeline(through, out, { end });
+    await wrote;
     return;
   }
   await pipeline(Readable.from(format === 'csv' ? csvLines(rows) : jsonlLines(rows)), out, { end });
@@ -65,8 +69,13 @@ async function writeTo(
 ) {
   if (target === undefined) return write(rows, format, io.stdout, false);
   const part = `${target}.part`;
-  await write(rows, format, createWriteStream(part), true);
-  await rename(part, target);
+  try {
+    await write(rows, format, createWriteStream(part), true);
+    await rename(part, target);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
+  }
 }
 
 export default defineCommand({

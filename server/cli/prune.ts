@@ -20,7 +20,7 @@ export default defineCommand({
   help: `
 usage: tingchao prune [--days N]
 
-Removes posts published more than N days ago (default: TINGCHAO_RETENTION_DAYS) with what was read and
+Removes posts stored more than N days ago (default: TINGCHAO_RETENTION_DAYS) with what was read and
 counted from them; alerts stay. Prints {"posts":N,"facts":N,"runs":N}. Safe while the server runs, and to be
 stopped and started again.`,
   async run(args, io) {

@@ -3,6 +3,7 @@ import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 import { idOf, type JsonRow, jsonRows } from './shell/json-rows.ts';
 import { put, putFault } from './shell/streams.ts';
+import { untilAsked } from './shell/until-stopped.ts';
 
 type Judge = (textA: string, textB: string) => PairJudgement;
 
@@ -49,7 +50,7 @@ Which of the two texts comes first does not matter. A bad line is told on stderr
     readArguments(args, [], {});
     const judge = createPairJudge();
     let status = 0;
-    for await (const rows of jsonRows(io.stdin)) {
+    for await (const rows of untilAsked(jsonRows(io.stdin), io.signal)) {
       let lines = '';
       for (const row of rows) {
         const answered = answer(judge, row);
@@ -60,8 +61,7 @@ Which of the two texts comes first does not matter. A bad line is told on stderr
         }
       }
       await put(io.stdout, lines);
-      if (io.signal.aborted) break;
     }
-    return status;
+    return io.signal.aborted ? 1 : status;
   },
 });

@@ -6,6 +6,7 @@ import { readChinaTime } from './shell/china-time.ts';
 import { defineCommand } from './shell/command.ts';
 import { idOf, type JsonRow, jsonRows } from './shell/json-rows.ts';
 import { put, putFault } from './shell/streams.ts';
+import { untilAsked } from './shell/until-stopped.ts';
 
 interface Post {
   readonly id: string | number;
@@ -74,7 +75,7 @@ on, and the exit status is 1.
     const stream = createStoryStream(demandPosts(options['posts-a-day']));
     const ids = createIds();
     let status = 0;
-    for await (const rows of jsonRows(io.stdin)) {
+    for await (const rows of untilAsked(jsonRows(io.stdin), io.signal)) {
       for (const row of rows) {
         const post = readPost(row);
         if ('fault' in post) {
@@ -85,13 +86,12 @@ on, and the exit status is 1.
           ids.add(post.id);
         }
       }
-      if (io.signal.aborted) break;
     }
     stream.end();
     let post = 0;
     for (const pack of ids.packs()) {
       await put(io.stdout, pack.map((id) => `{"id":${id},"story":${stream.storyOf(post++)}}\n`).join(''));
     }
-    return status;
+    return io.signal.aborted ? 1 : status;
   },
 });

@@ -11,7 +11,20 @@ const LONG_NUMBER = /(?:^|[\s:,[])-?[1-9]\d{15,}(?:[\s,\]}]|$)/;
  * @throws SyntaxError as JSON.parse does
  */
 export function parseExactJson(text: string): unknown {
-  return LONG_NUMBER.test(text) ? parseWithSource(text, keepDigits) : JSON.parse(text);
+  if (!LONG_NUMBER.test(text)) return JSON.parse(text);
+  try {
+    return parseWithSource(text, keepDigits);
+  } catch (fault) {
+    // Revivers go down by recursion: a value nested too deeply for that has its numbers quoted beforehand.
+    if (fault instanceof RangeError) return JSON.parse(text.replace(STRING_OR_NUMBER, quoteLong));
+    throw fault;
+  }
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function quoteLong(token: string): string {
+  return /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
 function keepDigits(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {

@@ -1,12 +1,14 @@
 import type { ImportRow } from '../core/import/import-row.ts';
 import { belowHeader } from './below-header.ts';
 import { type CsvRecord, readCsvRecords } from './csv-records.ts';
-import { asBytes, decode } from './decode.ts';
+import { decodeAs, type Encoding, openBytes } from './decode.ts';
+import { decodeRecords } from './encoding.ts';
 
 /** A record with its cells decoded; a cell that cannot be is null. */
 interface Line {
   readonly record: CsvRecord;
   readonly cells: readonly (string | null)[] | null;
+  readonly encoding: Encoding;
 }
 
 /**
@@ -18,11 +20,11 @@ interface Line {
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<ImportRow> {
   let columns: readonly string[] | null = null;
   const lines = belowHeader(linesOf(source), ({ cells }) => (cells ?? []).map((cell) => cell ?? ''));
-  for await (const { record, cells } of lines) {
+  for await (const { record, cells, encoding } of lines) {
     const refuse = (reason: string): ImportRow => ({
       row: record.number,
       reason,
-      excerpt: (decodeCell(record.excerpt) ?? record.excerpt).slice(0, 200).toWellFormed(),
+      excerpt: (decodeAs(bytesOf(record.excerpt), encoding) ?? record.excerpt).slice(0, 200).toWellFormed(),
     });
     if (cells === null) yield refuse('unclosed-quote');
     else if (cells.some((cell) => cell === null)) yield refuse('undecodable');
@@ -34,17 +36,22 @@ export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<Im
 
 /** All but the blank ones. */
 async function* linesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Line> {
-  for await (const record of readCsvRecords(asBytes(source))) {
-    const cells = record.cells?.map(decodeCell) ?? null;
+  const { bytes, marked } = openBytes(source);
+  const piecesOf = ({ cells, excerpt }: CsvRecord) => (cells ?? [excerpt]).map(bytesOf);
+  for await (const { item: record, texts, encoding } of decodeRecords(
+    readCsvRecords(bytes),
+    piecesOf,
+    marked,
+  )) {
+    const cells = record.cells === null ? null : texts;
     if (cells?.every((cell) => cell !== null && cell.trim() === '')) continue;
-    yield { record, cells };
+    yield { record, cells, encoding };
   }
 }
 
-/** Latin-1 holds the bytes as they came; plain ASCII needs no second look. */
-function decodeCell(bytes: string): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the question
-  return /^[\x00-\x7f]*$/.test(bytes) ? bytes : decode(Buffer.from(bytes, 'latin1'));
+/** Latin-1 holds the bytes as they came. */
+function bytesOf(cell: string): Buffer {
+  return Buffer.from(cell, 'latin1');
 }
 
 function overflows(cells: readonly (string | null)[], columns: number): boolean {

@@ -1,6 +1,7 @@
 import { parseExactJson } from '../core/exact-json.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
-import { asBytes, decode } from './decode.ts';
+import { openBytes } from './decode.ts';
+import { decodeRecords } from './encoding.ts';
 
 const LONGEST_LINE = 4 * 1024 * 1024;
 const LF = 0x0a;
@@ -11,13 +12,15 @@ const LF = 0x0a;
  */
 export async function* readJsonl(source: AsyncIterable<Buffer>): AsyncGenerator<ImportRow> {
   let row = 0;
-  for await (const line of readLines(asBytes(source))) {
+  const { bytes, marked } = openBytes(source);
+  const piecesOf = (line: Buffer | null) => (line === null ? [] : [line]);
+  for await (const { item: line, texts } of decodeRecords(readLines(bytes), piecesOf, marked)) {
     row += 1;
     if (line === null) {
       yield { row, reason: 'line-too-long', excerpt: '' };
       continue;
     }
-    const text = decode(line);
+    const text = texts[0] ?? null;
     if (text === null)
       yield { row, reason: 'undecodable', excerpt: line.subarray(0, 100).toString('latin1') };
     else if (text.trim() !== '') yield parseLine(row, text);

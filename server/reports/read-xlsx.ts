@@ -4,16 +4,18 @@ import { AppError } from '../core/errors.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
+import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
 
 /**
  * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
  * memory. The first row that is not empty names the columns, or the one below a title; numbers are those of
  * the sheet.
- * @throws AppError('bad_file') when it is no XLSX file or is cut off before the first row
+ * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much
  */
-export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
+export async function* readXlsx(source: Readable, bounds?: UnpackedBounds): AsyncGenerator<ImportRow> {
   // Loaded only now: it would be a fifth of the server's start.
   const { default: excel } = await import('exceljs');
+  const tooMuch = boundUnpacked(source, bounds);
   const reader = new excel.stream.xlsx.WorkbookReader(source, {
     worksheets: 'emit',
     sharedStrings: 'cache',
@@ -29,13 +31,19 @@ export async function* readXlsx(source: Readable): AsyncGenerator<ImportRow> {
       if (columns === null) columns = cells.map(wordOf);
       else yield { row, cells: toCells(columns, cells) };
     }
+    demandWithin(tooMuch());
   } catch (error) {
+    demandWithin(tooMuch());
     const why = error instanceof Error ? error.message : String(error);
     if (last === 0) throw new AppError('bad_file', `this is no XLSX file, or it is damaged: ${why}`);
     yield { row: last + 1, reason: 'file-damaged', excerpt: why.slice(0, 200) };
   } finally {
     source.destroy();
   }
+}
+
+function demandWithin(tooMuch: AppError | null): void {
+  if (tooMuch !== null) throw tooMuch;
 }
 
 /** The first sheet's rows that hold anything. */

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { FileShape } from '../core/import/inbox.ts';
 import { sniffDelimiter } from './csv-records.ts';
 import { wideEncoding } from './decode.ts';
+import { guessEncoding, tellEncoding } from './encoding.ts';
 
 const DELIMITERS: Readonly<Record<string, string>> = { ',': 'comma', '\t': 'tab', ';': 'semicolon' };
 
@@ -64,13 +65,9 @@ export function unpack(source: Readable): Readable {
 function encodingOf(start: Buffer): string {
   if (wideEncoding(start) !== null) return 'utf-16';
   if (start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8-bom';
-  try {
-    // As a stream: the piece may end within a character.
-    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'gb18030';
-  }
+  // The piece may end within a character.
+  const lines = start.subarray(0, start.lastIndexOf(0x0a) + 1 || undefined);
+  return tellEncoding(lines) ?? guessEncoding(lines);
 }
 
 /** The first bytes, at least four of them (zeros where the file is shorter); none of an empty file. */

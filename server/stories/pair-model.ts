@@ -51,7 +51,8 @@ export function createPairJudge(): (textA: string, textB: string) => PairJudgeme
   const weights: Record<PairQuestion, PairWeights> = JSON.parse(readFileSync(FILE, 'utf8'));
   const [event, topic] = [createPairScorer(weights.event), createPairScorer(weights.topic)];
   return (textA, textB) => {
-    const like = likeness(passagesOf(lettersOf(null, textA)), passagesOf(lettersOf(null, textB)));
+    const [a, b] = [lettersOf(null, textA), lettersOf(null, textB)];
+    const like = isSame(a, b) ? THE_SAME : likeness(passagesOf(a), passagesOf(b));
     const features = pairFeatures(textA, textB);
     const least = like.copy ? like.score : 0;
     const sameEventScore = Math.max(event(features), least);
@@ -65,4 +66,11 @@ export function createPairJudge(): (textA: string, textB: string) => PairJudgeme
       sameTopicScore,
     };
   };
+}
+
+const THE_SAME = { copy: true, score: 1 };
+
+/** Too short to be found as a copy among many, of two texts the same words are one all the same. */
+function isSame(a: Uint16Array, b: Uint16Array): boolean {
+  return a.length > 0 && a.length === b.length && a.every((letter, at) => letter === b[at]);
 }

@@ -10,12 +10,14 @@ export function toContract(id: string, analysis: Analysis): Readonly<Record<stri
     quality,
     sentiment: {
       label: sentiment.label,
-      negative: short(sentiment.negative),
-      neutral: short(sentiment.neutral),
-      positive: short(sentiment.positive),
+      ...shares({
+        negative: sentiment.negative,
+        neutral: sentiment.neutral,
+        positive: sentiment.positive,
+      }),
       score: short(sentiment.score),
     },
-    emotion: Object.fromEntries(Object.entries(emotion).map(([name, share]) => [name, short(share)])),
+    emotion: shares(emotion),
     intents,
     severity,
     aspects,
@@ -25,6 +27,16 @@ export function toContract(id: string, analysis: Analysis): Readonly<Record<stri
     sarcasm,
     target: addressed,
   };
+}
+
+/** Rounded, the largest so that they still sum to 1. */
+function shares(of: Readonly<Record<string, number>>): Record<string, number> {
+  const parts = Object.entries(of).map(([name, share]) => [name, Math.round(share * 10_000)] as const);
+  const rest = 10_000 - parts.reduce((sum, [, part]) => sum + part, 0);
+  const [largest] = parts.reduce((most, each) => (each[1] > most[1] ? each : most));
+  return Object.fromEntries(
+    parts.map(([name, part]) => [name, (part + (name === largest ? rest : 0)) / 10_000]),
+  );
 }
 
 function short(value: number): number {

@@ -15,6 +15,13 @@ function rows(days: number, peak: number): string[] {
 }
 
 describe('tingchao detect', () => {
+  test('takes neither a bucket nor a count that is none', async () => {
+    expect((await inProcess(['detect', '--bucket', 'toString'])).status).toBe(1);
+    const input = 'timestamp,value\n2026-01-01 00:00:00,1e308\n2026-01-01 01:00:00,3\n';
+    const { status, stdout, stderr } = await inProcess(['detect', '--bucket', '1h'], {}, input);
+    expect([status, stdout.includes('NaN'), jsonLines(stderr)[0]?.line]).toEqual([1, false, 2]);
+  });
+
   test('answers every row in order: its own words, a score from 0 to 1, what was expected', async () => {
     const input = rows(14, 400);
     const { status, stdout, stderr } = await tingchao(

@@ -1,4 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { runCommandLine } from '../../server/cli/shell/commands.ts';
+import { createPairJudge } from '../../server/stories/pair-model.ts';
 import { jsonLines, tingchao } from './tingchao.ts';
 
 const FIRE = '云州老城区一居民楼凌晨起火,消防员从六楼救出一家三口,起火原因正在调查。';
@@ -8,7 +11,26 @@ const OTHER = '新款手机续航实测:刷视频十二小时还剩一半电量,
 const lines = (rows: readonly unknown[]) =>
   rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
 
+test.each(['same', 'stories', 'detect'])(
+  '%s, asked to stop while no input comes, ends at once with 1',
+  async (name) => {
+    const asked = new AbortController();
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    const args = name === 'detect' ? [name, '--bucket', '1h'] : [name];
+    const ended = runCommandLine(args, { stdin, stdout, stderr, env: {}, signal: asked.signal });
+    setTimeout(() => asked.abort(), 50);
+    expect(await ended).toBe(1);
+  },
+);
+
 describe('tingchao same', () => {
+  test('the same words are a copy, however short', () => {
+    const judge = createPairJudge();
+    const short = judge('某公司数据泄露', '某公司数据泄露!');
+    expect(short).toMatchObject({ duplicate: true, duplicateScore: 1, sameEvent: true });
+    expect(judge('', '').duplicate).toBe(false);
+  });
+
   test('tells copies from the same event in other words, and both from something else', async () => {
     const input = lines([
       { id: 'copy', text: FIRE, text_b: `转发微博:${FIRE}` },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
@@ -59,6 +59,13 @@ describe('the stored commands', () => {
       '2026-11-21T01:30:00.000Z',
       '2026-11-21T02:00:00.000Z',
     ]);
+
+    const book = await run('export', ...range, '--format', 'xlsx');
+    expect([book.status, book.stdout.slice(0, 2)]).toEqual([0, 'PK']);
+
+    const nowhere = await run('export', ...range, '--out', folder);
+    expect([nowhere.status, nowhere.stderr.trimEnd().split('\n').length]).toEqual([1, 1]);
+    expect(existsSync(`${folder}.part`)).toBe(false);
 
     expect(JSON.parse((await run('rebuild-buckets')).stdout)).toEqual({ watches: 1, corrected: 0 });
     expect((await run('migrate')).stderr).toContain('up to date');

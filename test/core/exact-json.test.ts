@@ -46,3 +46,9 @@ test.each([
   expect(faultOf(parseExactJson)).toBeInstanceOf(SyntaxError);
   expect(faultOf(parseExactJson)).toEqual(faultOf(JSON.parse));
 });
+
+test('a long number is kept beside a value nested too deeply for a reviver', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const read = parseExactJson(`[{"id":7501109588381404711,"x":"\\"7501109588381404711"},${deep}]`);
+  expect((read as unknown[])[0]).toEqual({ id: '7501109588381404711', x: '"7501109588381404711' });
+});

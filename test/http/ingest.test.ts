@@ -119,6 +119,10 @@ describe('pushing posts', () => {
       'bad-time',
       'not-an-object',
     ]);
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const nested = `[{"text":"丙","externalId":7501109588381404711},${deep},{"text":${deep}}]`;
+    const buried = await door.raw(nested, { type: 'application/json' });
+    expect([buried.status, read(buried)]).toMatchObject([207, { received: 3, stored: 1, refused: 2 }]);
     const none = await door.push({ posts: [{ text: '' }] });
     expect([none.status, faultOf(none).code]).toEqual([422, 'bad_row']);
   });

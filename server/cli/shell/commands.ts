@@ -5,6 +5,7 @@ import { VARIABLES } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
 import { asReachable } from '../../db/engine/connectivity.ts';
+import { asDiskFull } from '../../db/engine/full.ts';
 import { VERSION } from '../../version.ts';
 import type { Command, CommandIO } from './command.ts';
 
@@ -69,9 +70,13 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   return 0;
 }
 
+/** What the system, or SQLite for it, says of places that cannot be written: the caller's to mend, not ours. */
+const NO_PLACE = /^(EROFS|EACCES|EPERM|EISDIR|ENOTDIR|ENOTEMPTY|EEXIST|EPIPE|SQLITE_(CANTOPEN|READONLY).*)$/;
+
 function wordsOf(thrown: unknown): string {
-  const fault = asReachable(thrown);
+  const fault = asReachable(asDiskFull(thrown));
   if (fault instanceof AppError) return fault.message;
+  if (fault instanceof Error && 'code' in fault && NO_PLACE.test(String(fault.code))) return fault.message;
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
 
@@ -89,6 +94,8 @@ export async function runCommandLine(args: readonly string[], io: CommandIO): Pr
   }
   const lost: NodeJS.ErrnoException = io.signal.reason;
   if (lost?.code === 'EPIPE') return 0;
+  // Stdout may fail without anybody waiting for it.
+  thrown ??= typeof lost?.code !== 'string' ? undefined : lost;
   if (thrown !== undefined) io.stderr.write(`tingchao: ${wordsOf(thrown)}\n`);
   return status;
 }

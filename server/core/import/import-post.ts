@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Metrics, Precision, SourcePost } from '../mention/post.ts';
+import { shortForm } from '../short-form.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
 import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
@@ -201,13 +202,8 @@ function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): 
   return shown
     .map((column) => [column, cellAt(cells, column)] as const)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([column, value]) => `${column}: ${shortOf(value)}`)
+    .map(([column, value]) => `${column}: ${shortForm(value, 100)}`)
     .join(' · ')
     .slice(0, 200)
     .toWellFormed();
-}
-
-function shortOf(value: unknown): string {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '?' : value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value).slice(0, 100) : String(value);
 }

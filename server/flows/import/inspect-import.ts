@@ -11,6 +11,7 @@ import { createRowReader, type ReadTime } from '../../core/import/import-post.ts
 import type { ImportRow } from '../../core/import/import-row.ts';
 import type { Inbox } from '../../core/import/inbox.ts';
 import type { ImportInspection, PreviewRow } from '../../core/screens/import.ts';
+import { shortForm } from '../../core/short-form.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { changeImportFile, getImportFile } from '../../db/import/import-files.ts';
@@ -72,8 +73,7 @@ function sampleOf(rows: readonly ImportRow[], column: string): string {
   for (const row of rows) {
     const value = 'cells' in row ? cellAt(row.cells, column) : undefined;
     if (value === undefined || value === null || value === '') continue;
-    const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return shown.slice(0, LONGEST_SAMPLE).toWellFormed();
+    return shortForm(value, LONGEST_SAMPLE);
   }
   return '';
 }

@@ -3,6 +3,7 @@ import { PUSH_FIELDS } from '../../core/import/import-mapping.ts';
 import { createRowReader } from '../../core/import/import-post.ts';
 import { itemsOf, type PushAnswer, type PushResult, sayRefusal, statusOf } from '../../core/import/push.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
+import { shortForm } from '../../core/short-form.ts';
 import type { Tx } from '../../db/database.ts';
 import { answerRequest, getRequest, type IngestRequest } from '../../db/import/ingest-requests.ts';
 import { countUse } from '../../db/import/ingest-tokens.ts';
@@ -66,7 +67,7 @@ function readItems(deps: ImportDeps, request: IngestRequest, body: unknown): Pus
   const refused: RefusedPost[] = [];
   items.forEach((item, index) => {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      refused.push({ index, reason: 'not-an-object', excerpt: String(item).slice(0, 200).toWellFormed() });
+      refused.push({ index, reason: 'not-an-object', excerpt: shortForm(item, 200) });
       return;
     }
     // Whoever names no platform may name a source.

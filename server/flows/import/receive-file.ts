@@ -30,7 +30,7 @@ export interface ReceiveDeps {
 
 /**
  * Takes a file into the inbox and gives it its id; ones forgotten there are swept out first.
- * @throws AppError('too_large'), and then nothing is left of it
+ * @throws AppError('too_large'), AppError('bad_file') of an empty one, and then nothing is left of it
  */
 export async function receiveFile(
   deps: ReceiveDeps,
@@ -40,9 +40,10 @@ export async function receiveFile(
   const id = await addImportFile(deps.db, { name: input.name, via: 'page' }, deps.now());
   try {
     const bytes = await deps.inbox.put(id, input.bytes, LARGEST_FILE);
+    if (bytes === 0) throw new AppError('bad_file', `${input.name} is empty`);
     await changeImportFile(deps.db, id, { bytes });
   } catch (fault) {
-    await deleteImportFile(deps.db, id);
+    await dropFile(deps, id);
     throw fault;
   }
   return id;

@@ -114,6 +114,13 @@ test('a refused row is shown by the columns in use, never by its author or a tel
   expect(row).toEqual({ kind: 'refused', reason: 'bad-time', excerpt: '时间: 改天 · 内容: 真冷' });
 });
 
+test('a refused row is shown however deeply a value in it is nested', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  const read = createRowReader({ now: 0, readTime: () => null, platform: 'x' });
+  expect(read({ text: deep })).toMatchObject({ reason: 'wrong-type:text', excerpt: 'text: [[[[…]]]]' });
+  expect(read({ 说: { a: [1, '二'] } })).toMatchObject({ excerpt: '说: {"a":[1,"二"]}' });
+});
+
 test('the list in what a vendor sends is found, one deeper too', () => {
   expect(itemsOf([1])).toEqual([1]);
   expect(itemsOf({ code: 0, data: { list: [1, 2] } })).toEqual([1, 2]);

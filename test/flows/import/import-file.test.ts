@@ -193,6 +193,12 @@ describe('a file in the inbox', () => {
     expect(await mappingOfShape(db, 'none')).toBe(null);
   });
 
+  test('an empty one is refused where it arrives', async () => {
+    const { take, kept } = await makeDoor();
+    await expect(take('a.csv', '')).rejects.toMatchObject({ code: 'bad_file' });
+    expect(await kept()).toEqual([]);
+  });
+
   test('one that nobody went on with is swept out after a week', async () => {
     const { db, deps, take, kept } = await makeDoor();
     await take('a.csv', REVIEWS);

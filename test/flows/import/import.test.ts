@@ -38,6 +38,11 @@ const GBK: Readonly<Record<string, readonly number[]>> = {
   热: [0xc8, 0xc8],
   内: [0xc4, 0xda],
   容: [0xc8, 0xdd],
+  有: [0xd3, 0xd0],
+  没: [0xc3, 0xbb],
+  同: [0xcd, 0xac],
+  学: [0xd1, 0xa7],
+  校: [0xd0, 0xa3],
 };
 const gbk = (text: string) => Buffer.from([...text].flatMap((sign) => GBK[sign] ?? [sign.charCodeAt(0)]));
 
@@ -85,6 +90,41 @@ describe('what a file can be', () => {
     const rows = await rowsOf(file('g.csv', mixed));
     expect(rows.map((row) => 'cells' in row && row.cells.内容)).toEqual(Array(3).fill('暖气不热'));
     expect(rows.at(-1)).toMatchObject({ cells: { x: '暖气' } });
+  });
+
+  test('GBK in which words look like UTF-8: the same as in UTF-8, and stored once', async () => {
+    const db = await makeDatabase();
+    const lines = 'id,内容,x\n没,同,同学\n1,没同,学校\n没同,学校没有暖气,同\n2,同学,没\n';
+    await importFile(db, file('u.csv', lines));
+    const report = await importFile(db, file('g.csv', gbk(lines)));
+    expect(report).toMatchObject({ stored: 0, known: 4, changed: [] });
+    const texts = (await posts(db)).map((post) => post.text);
+    expect(texts).toEqual(['同', '没同', '学校没有暖气', '同学']);
+    const json = '{"text":"没"}\n{"text":"学校"}\n{"text":"暖气不热"}\n';
+    expect(await rowsOf(file('g.jsonl', gbk(json)))).toEqual(await rowsOf(file('u.jsonl', json)));
+  });
+
+  test('nothing but words that GBK and UTF-8 share: what people would have written', async () => {
+    const text = async (name: string, bytes: string | Uint8Array) =>
+      (await rowsOf(file(name, bytes))).map((row) => 'cells' in row && row.cells.text);
+    expect(await text('g.csv', gbk('text\n没\n同学\n'))).toEqual(['没', '同学']);
+    expect(await text('u.csv', 'text\nJosé\nПривет\n')).toEqual(['José', 'Привет']);
+    expect(await text('b.csv', '\ufefftext\nû\n')).toEqual(['û']);
+  });
+
+  test('one damaged cell in UTF-8 costs no other', async () => {
+    const cut = Buffer.concat([
+      Buffer.from('text\n暖气\n暖气不热'),
+      Buffer.from([0xe6, 0x9a]),
+      Buffer.from('\n暖气\nû\n'),
+    ]);
+    const rows = await rowsOf(file('cut.csv', cut));
+    expect(rows.map((row) => ('cells' in row ? row.cells.text : row.reason))).toEqual([
+      '暖气',
+      expect.anything(),
+      '暖气',
+      'û',
+    ]);
   });
 
   test('XLSX with times, numbers, formulas, links and rich text', async () => {

@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import { AppError } from '../core/errors.ts';
+
+const MB = 1024 * 1024;
+
+export interface UnpackedBounds {
+  /** Bytes of everything held in memory: shared strings, styles. */
+  readonly held: number;
+  /** Bytes of sheets, which are read as they come. */
+  readonly sheets: number;
+  readonly strings: number;
+}
+
+const BOUNDS: UnpackedBounds = { held: 200 * MB, sheets: 512 * MB, strings: 5_000_000 };
+
+/** The two streams of `unzipper`, within exceljs, that unpacked bytes go through. */
+type Entry = NodeJS.WritableStream & { readonly path: string };
+type Zip = NodeJS.WritableStream & { push(entry: Entry | null): boolean };
+
+/**
+ * Bounds what is unpacked from an XLSX file: a megabyte may unpack to gigabytes. The reader unpacks by itself
+ * and has no bounds, so this watches the unpacker that it pipes the file into.
+ * @returns what was found to be too much, null while nothing is
+ */
+export function boundUnpacked(source: Readable, bounds = BOUNDS): () => AppError | null {
+  const count = { held: 0, sheets: 0, strings: 0 };
+  let fault: AppError | null = null;
+  const watch = (zip: Zip, entry: Entry) => {
+    const write = entry.write.bind(entry) as (...given: unknown[]) => boolean;
+    const take = (chunk: Buffer, ...others: unknown[]): boolean => {
+      if (fault !== null) return true;
+      fault = countPart(count, entry.path, chunk, bounds);
+      if (fault === null) return write(chunk, ...others);
+      // Whatever waits for the end of this part or for the next one goes on, and finds the fault.
+      source.unpipe(zip);
+      entry.end();
+      zip.emit('error', fault);
+      return true;
+    };
+    Object.assign(entry, { write: take });
+  };
+  const pipe = source.pipe.bind(source);
+  source.pipe = ((zip: Zip & NodeJS.WritableStream) => {
+    const push = zip.push.bind(zip);
+    zip.push = (entry) => {
+      if (entry !== null) watch(zip, entry);
+      return push(entry);
+    };
+    zip.on('error', () => {});
+    return pipe(zip);
+  }) as Readable['pipe'];
+  return () => fault;
+}
+
+function countPart(
+  count: { held: number; sheets: number; strings: number },
+  path: string,
+  chunk: Buffer,
+  bounds: UnpackedBounds,
+): AppError | null {
+  const kind = path.startsWith('xl/worksheets/') ? 'sheets' : 'held';
+  count[kind] += chunk.length;
+  if (path === 'xl/sharedStrings.xml') {
+    for (let at = chunk.indexOf('<si'); at >= 0; at = chunk.indexOf('<si', at + 3)) count.strings++;
+  }
+  const most = bounds[kind];
+  if (count[kind] > most) return tooMuch(`it unpacks to more than ${Math.round(most / MB)} MB`);
+  if (count.strings > bounds.strings) return tooMuch(`it holds more than ${bounds.strings} different texts`);
+  return null;
+}
+
+function tooMuch(what: string): AppError {
+  return new AppError('bad_file', `this XLSX file is too large: ${what}; save it as CSV, or in parts`);
+}
