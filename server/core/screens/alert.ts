@@ -27,8 +27,9 @@ export interface AlertRow {
   /** What became of it since somebody confirmed it. */
   readonly phase: Phase | null;
   readonly playbook: { readonly id: string; readonly name: string } | null;
-  /** The first step not done, and when it is due. */
+  /** What is to be done next, of whichever playbook; null: nothing is left, or no playbook was called for. */
   readonly nextStep: {
+    readonly playbook: { readonly id: string; readonly name: string };
     readonly no: number;
     readonly action: string;
     readonly role: string;
@@ -51,7 +52,12 @@ export interface AlertScreen {
   /** What it is about; null where its posts have no story in common. */
   readonly story: StoryMark | null;
   readonly volume: readonly VolumePoint[];
-  readonly playbooks: readonly { readonly playbook: Playbook; readonly because: readonly string[] }[];
+  readonly playbooks: readonly {
+    readonly playbook: Playbook;
+    readonly because: readonly string[];
+    /** Number of its step that is to be done next; null: none is left. */
+    readonly next: number | null;
+  }[];
   readonly steps: readonly {
     readonly playbook: string;
     readonly no: number;
