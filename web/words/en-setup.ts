@@ -80,8 +80,16 @@ export const enSetup: typeof zhSetup = {
     repair: 'Expectation repair',
     approvers: 'Approvers',
     preview: 'Preview',
-    unfilled: (n) => `${n} variable${n === 1 ? '' : 's'} empty`,
-    allFilled: 'Every variable is filled',
+    unfilled: (n) => `${n} field${n === 1 ? '' : 's'} empty`,
+    allFilled: 'Every field is filled',
+    copyUnfilled: (n) =>
+      `${n} field${n === 1 ? ' is' : 's are'} empty and will read 〔…〕 in the copy. Copy it all the same?`,
+    copyAnyway: 'Copy anyway',
+    tooEarly: 'Do not publish before the facts are verified',
+    tooEarlyHint:
+      'It says that it happened, or apologises for it. This goes once "Record facts" holds what was verified.',
+    clearDraft: 'Clear',
+    clearSure: 'Clear what is not saved?',
     banned: 'Better not said',
     bannedUse: (why, instead) => `${why}; instead: ${instead}`,
     saveDraft: 'Save draft',

@@ -4,6 +4,7 @@ import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import type { Statement } from '../playbook/statements.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
@@ -57,6 +58,8 @@ export interface AlertScreen {
     readonly because: readonly string[];
     /** Number of its step that is to be done next; null: none is left. */
     readonly next: number | null;
+    /** What can be said, the fittest to begin with first. */
+    readonly statements: readonly Statement[];
   }[];
   readonly steps: readonly {
     readonly playbook: string;

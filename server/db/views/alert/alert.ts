@@ -5,6 +5,7 @@ import { approach, reasonText } from '../../../core/playbook/condition.ts';
 import { type AskedStep, askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
+import { statementsOf } from '../../../core/playbook/statements.ts';
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
@@ -54,9 +55,9 @@ export async function readAlertScreen(
     silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
     volume: await readVolume(db, alert, now),
     playbooks: called.map((playbook) => ({
-      playbook,
-      because: because(playbook, alert, changes),
+      ...{ playbook, because: because(playbook, alert, changes) },
       next: nextStep(asked.filter((step) => step.playbook === playbook))?.step.no ?? null,
+      statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
     })),
     steps: asked.map((step) => stateOf(step, done)),
     templates: await listTemplates(db, id),
