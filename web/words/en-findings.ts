@@ -4,6 +4,7 @@ export const enFindings: typeof zhFindings = {
   findings: {
     also: 'Also noticed',
     observation: 'for analysts only, raises no level',
+    posts: (count) => `See ${count} post${count === '1' ? '' : 's'}`,
     ownHistory: (days) => `against its own last ${days} days`,
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,

@@ -1,0 +1,22 @@
+import type { Finding } from './api.ts';
+import type { Query } from './paths.ts';
+import { exactRange } from './range.ts';
+
+const MINUTE = 60_000;
+
+/** The time that a finding counts: from after the instant that is a window ago up to and with the one it was made at. */
+export function windowOf({ at, windowMinutes }: Pick<Finding, 'at' | 'windowMinutes'>): Query {
+  return exactRange(at - windowMinutes * MINUTE + 1, at + 1);
+}
+
+/** The posts that a finding counts, as a list of mentions is asked for them; null where it counts none. */
+export function postsOf(finding: Finding): { readonly query: Query; readonly count: number } | null {
+  const { detector, facts, observed, watchId } = finding;
+  const query = { watch: String(watchId), ...windowOf(finding) };
+  if (typeof facts.fact === 'string')
+    return { query: { ...query, fact: facts.fact }, count: Number(facts.posts ?? observed) };
+  if (detector === 'authority')
+    return { query: { ...query, fact: `source.${facts.voice}` }, count: observed };
+  if (detector !== 'nb-tail' && detector !== 'cold-start') return null;
+  return { query: facts.measure === 'negative' ? { ...query, sentiment: '-1' } : query, count: observed };
+}
