@@ -39,6 +39,9 @@ test('an alert explains itself', async () => {
   expect(screen.deliveries).toMatchObject([
     { channel: '值班', status: 'waiting', attempts: 0, createdAt: NOW },
   ]);
+  expect(screen.deliveries.map(({ change, level }) => [change, level])).toEqual([
+    ['opened', screen.alert.level],
+  ]);
 });
 
 test('its playbooks say why they are called for, each step when it is due', async () => {

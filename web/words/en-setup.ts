@@ -22,6 +22,7 @@ export const enSetup: typeof zhSetup = {
     copyShare: 'Share of copies',
     copyShareHint: 'last 6 h',
     examples: 'Examples',
+    moreExamples: (n) => `${n} more example${n === 1 ? '' : 's'}`,
     noExamples: 'No example to show',
     history: 'History',
     deliveries: 'Notifications',

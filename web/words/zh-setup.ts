@@ -19,6 +19,7 @@ export const zhSetup = {
     copyShare: '转载占比',
     copyShareHint: '近 6 小时',
     examples: '例子',
+    moreExamples: (n: number) => `再看 ${n} 个例子`,
     noExamples: '没有可展示的例子',
     history: '经过',
     deliveries: '通知',

@@ -109,6 +109,9 @@ export interface AlertScreen {
     readonly createdAt: Instant;
     /** When the change was found that it tells. */
     readonly foundAt: Instant;
+    /** The level that change led to. */
+    readonly level: Level;
+    readonly change: AlertChangeKind;
     readonly sentAt: Instant | null;
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */
