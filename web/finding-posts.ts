@@ -9,14 +9,23 @@ export function windowOf({ at, windowMinutes }: Pick<Finding, 'at' | 'windowMinu
   return exactRange(at - windowMinutes * MINUTE + 1, at + 1);
 }
 
-/** The posts that a finding counts, as a list of mentions is asked for them; null where it counts none. */
-export function postsOf(finding: Finding): { readonly query: Query; readonly count: number } | null {
+interface FindingPosts {
+  /** A list of mentions. */
+  readonly query: Query;
+  readonly count: number;
+  /** Posts of new feeds that are in the list and were left out of what is counted. */
+  readonly besides: number;
+}
+
+/** The posts that a finding counts; null where it counts none. */
+export function postsOf(finding: Finding): FindingPosts | null {
   const { detector, facts, observed, watchId } = finding;
   const query = { watch: String(watchId), ...windowOf(finding) };
   if (typeof facts.fact === 'string')
-    return { query: { ...query, fact: facts.fact }, count: Number(facts.posts ?? observed) };
+    return { query: { ...query, fact: facts.fact }, count: Number(facts.posts ?? observed), besides: 0 };
   if (detector === 'authority')
-    return { query: { ...query, fact: `source.${facts.voice}` }, count: observed };
+    return { query: { ...query, fact: `source.${facts.voice}` }, count: observed, besides: 0 };
   if (detector !== 'nb-tail' && detector !== 'cold-start') return null;
-  return { query: facts.measure === 'negative' ? { ...query, sentiment: '-1' } : query, count: observed };
+  const asked = facts.measure === 'negative' ? { ...query, sentiment: '-1' } : query;
+  return { query: asked, count: observed, besides: Number(facts.besides ?? 0) };
 }

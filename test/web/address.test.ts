@@ -79,6 +79,8 @@ describe('ranges', () => {
     // A window is open at its beginning and holds its last instant; a list the other way round.
     expect(boundsOf(readRange(query), now)).toEqual({ from: at - 24 * 3_600_000 + 1, to: at + 1 });
     expect(postsOf(makeFinding({ at }))?.query.sentiment).toBe('-1');
+    const beside = makeFinding({ at, facts: { measure: 'total', besides: 2 } });
+    expect(postsOf(beside)).toMatchObject({ count: 86, besides: 2 });
     expect(postsOf(makeFinding({ detector: 'silence', facts: {} }))).toBeNull();
   });
 
