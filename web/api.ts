@@ -40,6 +40,7 @@ export type { Rule } from '../server/core/mention/watch.ts';
 export type { SendResult } from '../server/core/message/notifier.ts';
 export type { Handbook } from '../server/core/playbook/handbook.ts';
 export type { Playbook } from '../server/core/playbook/playbook.ts';
+export type { Statement } from '../server/core/playbook/statements.ts';
 export type { Agreement } from '../server/core/reading/agreement.ts';
 export type { Analysis, Intent, SentimentLabel, Severity } from '../server/core/reading/analysis.ts';
 export type { Label } from '../server/core/reading/correction.ts';

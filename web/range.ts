@@ -5,7 +5,10 @@ export type RangeName = (typeof RANGES)[number];
 
 export interface Range {
   readonly name: RangeName;
-  /** `YYYY-MM-DD`, or an hour `YYYY-MM-DDTHH`, in China, both included; only with `custom`. */
+  /**
+   * `YYYY-MM-DD`, or an hour `YYYY-MM-DDTHH`, in China, both included; or an instant `YYYY-MM-DDTHH:mm:ss.sss`, the last
+   * one not included. Only with `custom`.
+   */
   readonly fromDay: string | null;
   readonly toDay: string | null;
 }
@@ -18,6 +21,7 @@ const LENGTH: Readonly<Record<Exclude<RangeName, 'custom'>, number>> = {
 };
 const HOUR = 3_600_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}$/;
 const HOUR_NAME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3])$/;
 
 /** The range that an address names; anything unreadable is the last 24 hours. */
@@ -46,8 +50,12 @@ export function dayStart(day: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** A day or an hour by its name, as the instants it begins and ends at; null when it is neither. */
+/** A day, an hour or an instant by its name, as the instants it begins and ends at; null when it is neither. */
 function boundOf(name: string): { readonly start: number; readonly end: number } | null {
+  if (INSTANT.test(name)) {
+    const at = Date.parse(`${name}+08:00`);
+    return Number.isNaN(at) ? null : { start: at, end: at };
+  }
   const [, day = name, hour] = HOUR_NAME.exec(name) ?? [];
   const midnight = dayStart(day);
   if (midnight === null) return null;
@@ -62,15 +70,26 @@ export function rangeQuery(from: number, to: number): Query {
   return { range: 'custom', from: name(from), to: name(Math.max(from, to - 1)) };
 }
 
+/** The range [from, to) to the millisecond, for a list that is to show what was counted. */
+export function exactRange(from: number, to: number): Query {
+  return { range: 'custom', from: instantName(from), to: instantName(to) };
+}
+
+/** `2026-11-22T07:05:30.020` */
+function instantName(at: number): string {
+  return new Date(at + 8 * HOUR).toISOString().slice(0, 23);
+}
+
 /** `2026-11-22T07` */
 function hourName(at: number): string {
   return new Date(at + 8 * HOUR).toISOString().slice(0, 13);
 }
 
-/** `11-22` or `11-22 07:00`, for a day or an hour by its name. */
+/** `11-22` or `11-22 07:00`, for a day, an hour or an instant by its name. */
 export function boundWord(name: string): string {
-  const [day = '', hour] = name.slice(5).split('T');
-  return hour === undefined ? day : `${day} ${hour}:00`;
+  const [day = '', time] = name.slice(5).split('T');
+  if (time === undefined) return day;
+  return `${day} ${time.includes(':') ? time.slice(0, 5) : `${time}:00`}`;
 }
 
 /** The day in China that holds an instant. */

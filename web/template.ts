@@ -7,8 +7,7 @@ export interface Part {
 
 const VARIABLE = /\{\{\s*([a-z_]+)\s*\}\}/g;
 
-/** Cuts a statement at its `{{variables}}` and puts values in; an empty one keeps its braces, so that
- * a copied draft shows what is missing. */
+/** Cuts a statement at its `{{variables}}` and puts values in; an empty one keeps its braces. */
 export function fillIn(template: string, values: Readonly<Record<string, string>>): readonly Part[] {
   const parts: Part[] = [];
   let last = 0;
@@ -24,11 +23,21 @@ export function fillIn(template: string, values: Readonly<Record<string, string>
   return parts;
 }
 
+/** A statement to be read: what is missing stands there by its name, `截至〔事件时间〕`. */
+export function written(parts: readonly Part[], nameOf: (variable: string) => string): string {
+  return parts
+    .map(({ text, variable, filled }) => (variable === null || filled ? text : `〔${nameOf(variable)}〕`))
+    .join('');
+}
+
 /** A text with its variables called by name: `截至{{event_time}}` is 截至〔事件时间〕. */
 export function named(text: string, nameOf: (variable: string) => string): string {
-  return fillIn(text, {})
-    .map((part) => (part.variable === null ? part.text : `〔${nameOf(part.variable)}〕`))
-    .join('');
+  return written(fillIn(text, {}), nameOf);
+}
+
+/** The variables of these texts in the order a reader comes to them, each once. */
+export function variablesOf(...texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => fillIn(text, {})).flatMap(({ variable }) => variable ?? []))];
 }
 
 export function unfilledIn(

@@ -22,6 +22,7 @@ export default definePlaybook({
       { m: 'record.leak_sample_verified', op: '>=', v: 1 },
     ],
   },
+  verified: { m: 'record.leak_sample_verified', op: '>=', v: 1 },
   levelRules: {
     I: {
       all: [
@@ -176,6 +177,7 @@ export default definePlaybook({
     template({
       id: 'PB04-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于信息安全有关情况的说明',
       nvc: {
@@ -201,6 +203,7 @@ export default definePlaybook({
     template({
       id: 'PB04-T2',
       stage: '用户通知',
+      stance: 'stating',
       channel: 'sms_inbox',
       title: '致可能受影响的用户',
       nvc: {
@@ -224,6 +227,7 @@ export default definePlaybook({
     template({
       id: 'PB04-T3',
       stage: '一对一',
+      stance: 'listening',
       channel: 'private_reply',
       title: '答复反映被骗用户',
       nvc: {
@@ -239,6 +243,7 @@ export default definePlaybook({
     template({
       id: 'PB04-T4',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '信息安全事件调查与整改通报',
       nvc: {

@@ -22,6 +22,7 @@ export default definePlaybook({
       },
     ],
   },
+  verified: { m: 'record.employee_event_verified', op: '>=', v: 1 },
   levelRules: {
     I: {
       any: [
@@ -148,6 +149,7 @@ export default definePlaybook({
     template({
       id: 'PB05-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于网传涉我单位工作人员有关情况的说明',
       nvc: {
@@ -164,6 +166,7 @@ export default definePlaybook({
     template({
       id: 'PB05-T2',
       stage: '一对一',
+      stance: 'listening',
       channel: 'private_reply',
       title: '致受影响者',
       nvc: {
@@ -179,6 +182,7 @@ export default definePlaybook({
     template({
       id: 'PB05-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '调查结果与整改',
       nvc: {
@@ -193,6 +197,7 @@ export default definePlaybook({
     template({
       id: 'PB05-T4',
       stage: '内部',
+      stance: 'stating',
       channel: 'internal',
       title: '致全体员工',
       nvc: {

@@ -21,6 +21,7 @@ export default definePlaybook({
       { m: 'record.exec_remark_verified', op: '>=', v: 1 },
     ],
   },
+  verified: { m: 'record.exec_remark_verified', op: '>=', v: 1 },
   levelRules: {
     I: {
       all: [
@@ -142,6 +143,7 @@ export default definePlaybook({
     template({
       id: 'PB08-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '{{exec_name}}的道歉',
       nvc: {
@@ -166,6 +168,7 @@ export default definePlaybook({
     template({
       id: 'PB08-T2',
       stage: '公司声明',
+      stance: 'stating',
       channel: 'official_post',
       title: '公司说明',
       nvc: {
@@ -182,6 +185,7 @@ export default definePlaybook({
     template({
       id: 'PB08-T3',
       stage: '合作方',
+      stance: 'stating',
       channel: 'partner_letter',
       title: '致合作伙伴',
       nvc: {
@@ -197,6 +201,7 @@ export default definePlaybook({
     template({
       id: 'PB08-T4',
       stage: '内部',
+      stance: 'stating',
       channel: 'internal',
       title: '致员工',
       nvc: {

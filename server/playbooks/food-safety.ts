@@ -35,6 +35,13 @@ export default definePlaybook({
       },
     ],
   },
+  verified: {
+    any: [
+      { m: 'record.dead', op: '>=', v: 1 },
+      { m: 'record.injured', op: '>=', v: 1 },
+      { m: 'record.affected_users', op: '>=', v: 1 },
+    ],
+  },
   levelRules: {
     I: {
       any: [
@@ -184,6 +191,7 @@ export default definePlaybook({
     template({
       id: 'PB01-T1',
       stage: '首发',
+      stance: 'listening',
       channel: 'official_post',
       title: '关于{{product}}有关反映的情况说明',
       nvc: {
@@ -210,6 +218,7 @@ export default definePlaybook({
     template({
       id: 'PB01-T2',
       stage: '一对一',
+      stance: 'listening',
       channel: 'private_reply',
       title: '致反映不适的消费者',
       nvc: {
@@ -225,6 +234,7 @@ export default definePlaybook({
     template({
       id: 'PB01-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于{{product}}事件的调查结果与整改公告',
       nvc: {
@@ -253,6 +263,7 @@ export default definePlaybook({
     template({
       id: 'PB01-T4',
       stage: '内部',
+      stance: 'listening',
       channel: 'internal',
       title: '给全体员工的内部通报',
       nvc: {
@@ -268,6 +279,7 @@ export default definePlaybook({
     template({
       id: 'PB01-T5',
       stage: '媒体问询',
+      stance: 'listening',
       channel: 'press',
       title: '答媒体问',
       nvc: {

@@ -28,6 +28,7 @@ export default definePlaybook({
       },
     ],
   },
+  verified: { m: 'record.price_change_effective', op: '>=', v: 1 },
   levelRules: {
     I: { m: 'record.affected_users', op: '>=', v: 1000000 },
     II: {
@@ -150,6 +151,7 @@ export default definePlaybook({
     template({
       id: 'PB07-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于{{price_rule}}的说明',
       nvc: {
@@ -173,6 +175,7 @@ export default definePlaybook({
     template({
       id: 'PB07-T2',
       stage: '一对一',
+      stance: 'stating',
       channel: 'private_reply',
       title: '逐笔解释',
       nvc: {
@@ -196,6 +199,7 @@ export default definePlaybook({
     template({
       id: 'PB07-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '退费完成与规则改进公告',
       nvc: {
@@ -220,6 +224,7 @@ export default definePlaybook({
     template({
       id: 'PB07-T4',
       stage: '涨价告知',
+      stance: 'stating',
       channel: 'official_post',
       title: '价格调整公告',
       nvc: {

@@ -27,6 +27,7 @@ export default definePlaybook({
       },
     ],
   },
+  verified: { m: 'record.penalty_notice', op: '>=', v: 1 },
   levelRules: {
     I: {
       all: [
@@ -159,6 +160,7 @@ export default definePlaybook({
     template({
       id: 'PB10-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于{{authority}}处罚的说明',
       nvc: {
@@ -187,6 +189,7 @@ export default definePlaybook({
     template({
       id: 'PB10-T2',
       stage: '一对一',
+      stance: 'stating',
       channel: 'private_reply',
       title: '答复受影响用户',
       nvc: {
@@ -210,6 +213,7 @@ export default definePlaybook({
     template({
       id: 'PB10-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '整改完成情况通报',
       nvc: {
@@ -235,6 +239,7 @@ export default definePlaybook({
     template({
       id: 'PB10-T4',
       stage: '投资者/合作方',
+      stance: 'stating',
       channel: 'partner_letter',
       title: '致合作伙伴',
       nvc: {

@@ -34,6 +34,7 @@ export default definePlaybook({
       },
     ],
   },
+  verified: { m: 'record.rumour_disproved', op: '>=', v: 1 },
   levelRules: {
     I: {
       all: [
@@ -161,6 +162,7 @@ export default definePlaybook({
     template({
       id: 'PB06-T1',
       stage: '核查中',
+      stance: 'checking',
       channel: 'official_post',
       title: '情况核查说明',
       nvc: {
@@ -177,6 +179,7 @@ export default definePlaybook({
     template({
       id: 'PB06-T2',
       stage: '辟谣',
+      stance: 'stating',
       channel: 'official_post',
       title: '事实说明',
       nvc: {
@@ -192,6 +195,7 @@ export default definePlaybook({
     template({
       id: 'PB06-T3',
       stage: '一对一',
+      stance: 'stating',
       channel: 'private_reply',
       title: '答复转发者',
       nvc: {
@@ -207,6 +211,7 @@ export default definePlaybook({
     template({
       id: 'PB06-T4',
       stage: '部分属实',
+      stance: 'stating',
       channel: 'official_post',
       title: '更正与说明',
       nvc: {

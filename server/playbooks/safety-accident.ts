@@ -23,6 +23,12 @@ export default definePlaybook({
       },
     ],
   },
+  verified: {
+    any: [
+      { m: 'record.dead', op: '>=', v: 1 },
+      { m: 'record.injured', op: '>=', v: 1 },
+    ],
+  },
   levelRules: {
     I: {
       any: [
@@ -182,6 +188,7 @@ export default definePlaybook({
     template({
       id: 'PB09-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于{{place}}事故的情况通报',
       nvc: {
@@ -208,6 +215,7 @@ export default definePlaybook({
     template({
       id: 'PB09-T2',
       stage: '家属',
+      stance: 'stating',
       channel: 'private_reply',
       title: '致家属',
       nvc: {
@@ -223,6 +231,7 @@ export default definePlaybook({
     template({
       id: 'PB09-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '事故调查结论与整改',
       nvc: {
@@ -248,6 +257,7 @@ export default definePlaybook({
     template({
       id: 'PB09-T4',
       stage: '内部',
+      stance: 'stating',
       channel: 'internal',
       title: '致全体员工',
       nvc: {

@@ -33,6 +33,7 @@ export default definePlaybook({
       { m: 'sev.discrimination.authors_24h', op: '>=', v: 3 },
     ],
   },
+  verified: { m: 'record.employee_event_verified', op: '>=', v: 1 },
   levelRules: {
     I: {
       any: [
@@ -176,6 +177,7 @@ export default definePlaybook({
     template({
       id: 'PB02-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '关于{{place}}服务情况的说明',
       nvc: {
@@ -192,6 +194,7 @@ export default definePlaybook({
     template({
       id: 'PB02-T2',
       stage: '一对一',
+      stance: 'listening',
       channel: 'private_reply',
       title: '致当事顾客',
       nvc: {
@@ -208,6 +211,7 @@ export default definePlaybook({
     template({
       id: 'PB02-T3',
       stage: '结论',
+      stance: 'stating',
       channel: 'official_post',
       title: '处理结果与改进措施',
       nvc: {
@@ -231,6 +235,7 @@ export default definePlaybook({
     template({
       id: 'PB02-T4',
       stage: '内部',
+      stance: 'stating',
       channel: 'internal',
       title: '给一线同事的话',
       nvc: {

@@ -28,6 +28,12 @@ export default definePlaybook({
       { m: 'record.outage_minutes', op: '>=', v: 60 },
     ],
   },
+  verified: {
+    any: [
+      { m: 'record.outage_minutes', op: '>=', v: 1 },
+      { m: 'record.affected_users', op: '>=', v: 1 },
+    ],
+  },
   levelRules: {
     I: {
       any: [
@@ -178,6 +184,7 @@ export default definePlaybook({
     template({
       id: 'PB03-T1',
       stage: '首发',
+      stance: 'stating',
       channel: 'official_post',
       title: '{{place}}{{product}}中断及抢修公告',
       nvc: {
@@ -205,6 +212,7 @@ export default definePlaybook({
     template({
       id: 'PB03-T2',
       stage: '一对一',
+      stance: 'stating',
       channel: 'private_reply',
       title: '答复报修用户',
       nvc: {
@@ -220,6 +228,7 @@ export default definePlaybook({
     template({
       id: 'PB03-T3',
       stage: '恢复',
+      stance: 'stating',
       channel: 'official_post',
       title: '恢复通告',
       nvc: {
@@ -244,6 +253,7 @@ export default definePlaybook({
     template({
       id: 'PB03-T4',
       stage: '短信',
+      stance: 'stating',
       channel: 'sms',
       title: '停供提醒短信',
       nvc: {

@@ -88,6 +88,19 @@ describe.each(books.map((book) => [book.id, book] as const))('playbook %s', (id,
     }
   });
 
+  test('recorded facts alone bear it out, and nothing recorded does not', () => {
+    const names = metricsIn(book.verified);
+    for (const name of names) expect(METRICS).toHaveProperty([name]);
+    expect(names.filter((name) => !name.startsWith('record.'))).toEqual([]);
+    expect(evaluate(book.verified, {}).holds).toBe(false);
+  });
+
+  test('an apology, or that it is our fault, is only said of what is verified', () => {
+    const admits = /致歉|道歉|歉疚|痛心|没有做到|辜负/;
+    const early = book.templates.filter(({ stance, body }) => stance !== 'stating' && admits.test(body));
+    expect(early.map((each) => each.id)).toEqual([]);
+  });
+
   test('its drill triggers it, silence does not', () => {
     expect(evaluate(book.triggers, DRILLS[id] ?? {}).holds).toBe(true);
     expect(evaluate(book.triggers, {}).holds).toBe(false);

@@ -39,6 +39,9 @@ test('an alert explains itself', async () => {
   expect(screen.deliveries).toMatchObject([
     { channel: '值班', status: 'waiting', attempts: 0, createdAt: NOW },
   ]);
+  expect(screen.deliveries.map(({ change, level }) => [change, level])).toEqual([
+    ['opened', screen.alert.level],
+  ]);
 });
 
 test('its playbooks say why they are called for, each step when it is due', async () => {
@@ -52,6 +55,18 @@ test('its playbooks say why they are called for, each step when it is due', asyn
   expect(screen.steps[0]).toMatchObject({ playbook: 'PB03', no: 1, doneAt: NOW, doneBy: '王敏' });
   expect(screen.steps[0]?.dueAt).toBe(NOW + step.deadlineMinutes[level] * MINUTE);
   expect(screen.row.nextStep?.no).not.toBe(1);
+});
+
+test('the page of an alert and the lists name the same next step', async () => {
+  const { db, playbooks, deps, id } = await crisis();
+  for (let ticked = 0; ticked < 4; ticked++) {
+    const { row, playbooks: called } = (await readAlertScreen(db, id, playbooks, NOW))!;
+    const [listed] = await readAlertRows(db, { status: 'open', playbooks, now: NOW });
+    expect(listed?.nextStep).toEqual(row.nextStep);
+    const next = row.nextStep!;
+    expect(called.find(({ playbook }) => playbook.id === next.playbook.id)?.next).toBe(next.no);
+    await tickStep(deps, { alertId: id, playbook: next.playbook.id, no: next.no, by: '王敏', done: true });
+  }
 });
 
 test('why a playbook was called for stays known when its numbers have fallen', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { postsOf } from '../../web/finding-posts.ts';
 import { keptQuery, readPlace, writePlace } from '../../web/paths.ts';
-import { boundsOf, boundWord, dayOf, rangeQuery, readRange } from '../../web/range.ts';
+import { boundsOf, boundWord, dayOf, exactRange, rangeQuery, readRange } from '../../web/range.ts';
+import { makeFinding } from '../core/alert/make-alert.ts';
 
 describe('places', () => {
   test.each([
@@ -55,6 +57,31 @@ describe('ranges', () => {
     expect(days).toEqual({ range: 'custom', from: '2026-11-20', to: '2026-11-21' });
     expect([boundWord('2026-11-22T07'), boundWord('2026-11-22')]).toEqual(['11-22 07:00', '11-22']);
     expect(readRange({ range: 'custom', from: '2026-11-22T24', to: '2026-11-22T25' }).name).toBe('24h');
+  });
+
+  test('an exact range is named to the millisecond and shown to the minute', () => {
+    const [from, to] = [Date.UTC(2026, 10, 21, 23, 5, 30, 21), Date.UTC(2026, 10, 22, 0, 5, 30, 22)];
+    const query = exactRange(from, to);
+    expect(query.from).toBe('2026-11-22T07:05:30.021');
+    expect(boundsOf(readRange(query), now)).toEqual({ from, to });
+    expect(boundWord(query.from ?? '')).toBe('11-22 07:05');
+    expect(readRange({ ...query, to: '2026-11-22T99:99:99.999' }).name).toBe('24h');
+  });
+
+  test('what a finding counts is a list of its watch, its window and its fact', () => {
+    const at = now - 5_000;
+    const claim = makeFinding({
+      ...{ detector: 'severity', key: 'sev.death', at, windowMinutes: 24 * 60, observed: 13 },
+      facts: { fact: 'sev.death', posts: 15 },
+    });
+    const { query, count } = postsOf(claim)!;
+    expect([query.watch, query.fact, query.sentiment, count]).toEqual(['1', 'sev.death', undefined, 15]);
+    // A window is open at its beginning and holds its last instant; a list the other way round.
+    expect(boundsOf(readRange(query), now)).toEqual({ from: at - 24 * 3_600_000 + 1, to: at + 1 });
+    expect(postsOf(makeFinding({ at }))?.query.sentiment).toBe('-1');
+    const beside = makeFinding({ at, facts: { measure: 'total', besides: 2 } });
+    expect(postsOf(beside)).toMatchObject({ count: 86, besides: 2 });
+    expect(postsOf(makeFinding({ detector: 'silence', facts: {} }))).toBeNull();
   });
 
   test.each([

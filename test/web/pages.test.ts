@@ -1,3 +1,4 @@
+import { alertPageFlows } from './flows/alert-page.ts';
 import { decisionFlows } from './flows/decisions.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
@@ -11,6 +12,7 @@ const stage = stageUntilEnd();
 
 readingFlows(stage);
 trendFlows(stage);
+alertPageFlows(stage);
 decisionFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);

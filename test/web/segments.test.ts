@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeEvidence, segment, wordsOf } from '../../web/segments.ts';
-import { fillIn, named, unfilledIn } from '../../web/template.ts';
+import { fillIn, named, unfilledIn, variablesOf, written } from '../../web/template.ts';
 import { realReader } from '../support/ingest.ts';
 
 const shape = (text: string, terms: string[], marks: { start: number; end: number; weight: number }[]) =>
@@ -97,6 +97,21 @@ describe('statements', () => {
     expect(named('截至{{event_time}}，', (name) => (name === 'event_time' ? '事件时间' : name))).toBe(
       '截至〔事件时间〕，',
     );
+  });
+
+  test('what is missing of a draft is called by its name where it would be copied', () => {
+    const parts = fillIn('关于{{place}}事故，{{event_time}}', { place: '城北区' });
+    expect(written(parts, (name) => (name === 'event_time' ? '事件时间' : name))).toBe(
+      '关于城北区事故，〔事件时间〕',
+    );
+  });
+
+  test('variables are asked for in the order a reader comes to them, each once', () => {
+    expect(variablesOf('关于{{place}}', '{{event_time}}，{{place}}，请拨{{hotline}}')).toEqual([
+      'place',
+      'event_time',
+      'hotline',
+    ]);
   });
 
   test('a value that looks like a variable is only text', () => {

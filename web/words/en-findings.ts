@@ -4,6 +4,8 @@ export const enFindings: typeof zhFindings = {
   findings: {
     also: 'Also noticed',
     observation: 'for analysts only, raises no level',
+    posts: (count, besides) =>
+      `See ${count} post${count === '1' ? '' : 's'}${besides > 0 ? `, and ${besides} of new feeds` : ''}`,
     ownHistory: (days) => `against its own last ${days} days`,
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,

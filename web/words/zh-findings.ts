@@ -3,6 +3,8 @@ export const zhFindings = {
   findings: {
     also: '还注意到',
     observation: '仅供研判，不提升等级',
+    posts: (count: string, besides: number) =>
+      besides > 0 ? `查看 ${count} 条，另有新来源 ${besides} 条` : `查看 ${count} 条`,
     ownHistory: (days: number) => `与自身过去 ${days} 天相比`,
     volume: (window: string, count: string, negative: boolean, usual: string | null) =>
       `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,

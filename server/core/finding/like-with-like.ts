@@ -45,9 +45,10 @@ function withLeftOut(finding: Finding, whole: ReadonlyMap<string, Finding>): Fin
   const same = whole.get(nameOf(finding));
   if (same?.windowMinutes !== finding.windowMinutes) return finding;
   const leftOut = same.observed - finding.observed;
-  return leftOut > same.observed * LEAST_LEFT_OUT
-    ? { ...finding, facts: { ...finding.facts, leftOut } }
-    : finding;
+  if (leftOut <= 0) return finding;
+  // Whoever lists the mentions of its window finds them there, however few.
+  const facts = { ...finding.facts, besides: leftOut };
+  return { ...finding, facts: leftOut > same.observed * LEAST_LEFT_OUT ? { ...facts, leftOut } : facts };
 }
 
 function nameOf({ detector, key }: Finding): string {

@@ -30,6 +30,12 @@ export interface StatementParts {
 export interface Template {
   readonly id: string;
   readonly stage: string;
+  /**
+   * What it says of the facts. `checking`: what is known and what is being checked, no more; fit to begin with.
+   * `listening`: takes up what people say without saying that it is so. `stating`: says that something happened or
+   * that it did not, or is sorry for it; not before the facts are verified.
+   */
+  readonly stance: 'checking' | 'listening' | 'stating';
   readonly channel: string;
   readonly title: string;
   /** The four parts in one. */
@@ -65,6 +71,8 @@ export interface Playbook {
     };
   };
   readonly triggers: Condition;
+  /** The recorded facts by which the matter is more than what people say; over `record.*` alone. */
+  readonly verified: Condition;
   readonly levelRules: Readonly<Partial<Record<Level, Condition>>>;
   readonly steps: readonly Step[];
   readonly templates: readonly Template[];

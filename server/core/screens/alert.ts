@@ -4,6 +4,7 @@ import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import type { Statement } from '../playbook/statements.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
@@ -27,8 +28,9 @@ export interface AlertRow {
   /** What became of it since somebody confirmed it. */
   readonly phase: Phase | null;
   readonly playbook: { readonly id: string; readonly name: string } | null;
-  /** The first step not done, and when it is due. */
+  /** What is to be done next, of whichever playbook; null: nothing is left, or no playbook was called for. */
   readonly nextStep: {
+    readonly playbook: { readonly id: string; readonly name: string };
     readonly no: number;
     readonly action: string;
     readonly role: string;
@@ -51,7 +53,14 @@ export interface AlertScreen {
   /** What it is about; null where its posts have no story in common. */
   readonly story: StoryMark | null;
   readonly volume: readonly VolumePoint[];
-  readonly playbooks: readonly { readonly playbook: Playbook; readonly because: readonly string[] }[];
+  readonly playbooks: readonly {
+    readonly playbook: Playbook;
+    readonly because: readonly string[];
+    /** Number of its step that is to be done next; null: none is left. */
+    readonly next: number | null;
+    /** What can be said, the fittest to begin with first. */
+    readonly statements: readonly Statement[];
+  }[];
   readonly steps: readonly {
     readonly playbook: string;
     readonly no: number;
@@ -100,6 +109,9 @@ export interface AlertScreen {
     readonly createdAt: Instant;
     /** When the change was found that it tells. */
     readonly foundAt: Instant;
+    /** The level that change led to. */
+    readonly level: Level;
+    readonly change: AlertChangeKind;
     readonly sentAt: Instant | null;
     readonly nextAt: Instant;
     /** The branch of the routes that led there, by its names then; null: none did. */

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { HoldReason } from '../../core/alert/alert.ts';
+import type { AlertChangeKind, HoldReason } from '../../core/alert/alert.ts';
 import { isToldLater } from '../../core/alert/ring.ts';
 import type { StandIn } from '../../core/alert/stand-in.ts';
 import type { Level } from '../../core/risk/grade.ts';
@@ -127,6 +127,9 @@ export async function listDeliveries(
     readonly channel: string;
     /** When the change was found that it tells. */
     readonly foundAt: Instant;
+    /** The level that change led to. */
+    readonly level: Level;
+    readonly change: AlertChangeKind;
     /** How the message stands that told it together with others; null: none did. */
     readonly together: DeliveryStatus | null;
   })[]
@@ -137,12 +140,14 @@ export async function listDeliveries(
     .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
     .leftJoin('notice', 'notice.id', 'delivery.notice_id')
     .selectAll('delivery')
-    .select(['channel.name as channel', 'alert_change.at as found_at', 'notice.status as together'])
+    .select(['channel.name as channel', 'notice.status as together'])
+    .select(['alert_change.at as found_at', 'alert_change.to_level as level', 'alert_change.kind as change'])
     .where('delivery.alert_id', '=', alertId)
     .orderBy('delivery.id')
     .execute();
   return rows.map((row) => ({
     ...{ ...toDelivery(row), channel: row.channel, foundAt: row.found_at },
+    ...{ level: row.level as Level, change: row.change as AlertChangeKind },
     together: row.together as DeliveryStatus | null,
   }));
 }

@@ -19,13 +19,19 @@ test('what is left without them is told by what was heard before, with how much 
   const smaller = { ...hour, observed: 60 };
   const longer = makeFinding({ key: 'volume-6h', facts: { measure: 'total' }, observed: 200 });
   const { findings, held } = likeWithLike({ all: [hour, negative], before: [smaller, longer], brought: [] });
-  expect(findings).toEqual([{ ...smaller, facts: { measure: 'total', leftOut: 30 } }, longer, negative]);
+  expect(findings).toEqual([
+    { ...smaller, facts: { measure: 'total', besides: 30, leftOut: 30 } },
+    longer,
+    negative,
+  ]);
   expect(held.map(({ finding }) => finding)).toEqual([negative]);
 });
 
 test('the one post of a hot list among ninety is not worth a word', () => {
   const smaller = { ...hour, observed: 89 };
-  expect(likeWithLike({ all: [hour], before: [smaller], brought: [] }).findings).toEqual([smaller]);
+  const { findings } = likeWithLike({ all: [hour], before: [smaller], brought: [] });
+  // Who lists the posts meets it there all the same.
+  expect(findings).toEqual([{ ...smaller, facts: { measure: 'total', besides: 1 } }]);
 });
 
 test('a rise that is seen to begin later without them says nothing of how many were left out', () => {

@@ -1,9 +1,10 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
-import type { Playbook, Step } from '../../../core/playbook/playbook.ts';
+import { askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
+import type { Playbook } from '../../../core/playbook/playbook.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
-import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
+import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import type { Db } from '../../database.ts';
 import { readTotals } from '../../series/buckets.ts';
@@ -49,31 +50,22 @@ export async function readAlertRowsOf(
       sentence: sentence(alert, watchName),
       main,
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
-      nextStep: nextStep(alert, called, done.get(id) ?? []),
+      nextStep: toldStep(alert, called, done.get(id) ?? []),
       spark: sparks.get(watchId) ?? [],
     };
   });
 }
 
-/** When a step has to be done, by the level the alert has now. */
-export function dueAt(alert: Pick<Alert, 'openedAt' | 'level'>, step: Step): Instant {
-  return alert.openedAt + step.deadlineMinutes[alert.level] * MINUTE;
-}
-
-/** The first step not done: of the primary playbook while it has one, then of the others. */
-function nextStep(
+function toldStep(
   alert: Alert,
   called: readonly Playbook[],
   done: readonly DoneStep[],
 ): AlertRow['nextStep'] {
-  for (const playbook of called) {
-    const left = playbook.steps
-      .filter((step) => !done.some((each) => each.playbook === playbook.id && each.no === step.no))
-      .sort((a, b) => dueAt(alert, a) - dueAt(alert, b) || a.no - b.no);
-    const [step] = left;
-    if (step) return { no: step.no, action: step.action, role: step.role, dueAt: dueAt(alert, step) };
-  }
-  return null;
+  const next = nextStep(askedSteps(alert, called, done));
+  if (next === null) return null;
+  const { playbook, step, dueAt } = next;
+  const { no, action, role } = step;
+  return { playbook: { id: playbook.id, name: playbook.name }, no, action, role, dueAt };
 }
 
 /** Mentions of each watch per hour of the last day, the hour under way last. */

@@ -2,13 +2,15 @@ import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import { copyShare, spread, unusual } from '../../../core/message/alert-words.ts';
 import { approach, reasonText } from '../../../core/playbook/condition.ts';
+import { type AskedStep, askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
+import { statementsOf } from '../../../core/playbook/statements.ts';
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.ts';
-import { listDoneSteps } from '../../alert/alert-steps.ts';
+import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
 import { mergedInto } from '../../alert/joined-alerts.ts';
 import { listTemplates } from '../../channel/alert-templates.ts';
@@ -18,7 +20,7 @@ import { getWatch } from '../../watch/watches.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
 import { storyOfAlert } from '../mention/story-marks.ts';
 import { readHands } from './alert-hands.ts';
-import { dueAt, readAlertRowsOf } from './alert-rows.ts';
+import { readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';
 import { readHistory } from './history.ts';
 import { readStandingSilence } from './standing-silences.ts';
@@ -36,6 +38,8 @@ export async function readAlertScreen(
   if (!row) return null;
   const changes = await listChanges(db, id);
   const called = alert.playbooks.flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
+  const done = await listDoneSteps(db, [id]);
+  const asked = askedSteps(alert, called, done);
   const [main, ...others] = byTelling(alert.findings);
   const { watchId, examples, changedAt: at } = alert;
   const story = await storyOfAlert(db, { watchId, at, examples });
@@ -50,8 +54,12 @@ export async function readAlertScreen(
     story,
     silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
     volume: await readVolume(db, alert, now),
-    playbooks: called.map((playbook) => ({ playbook, because: because(playbook, alert, changes) })),
-    steps: await readSteps(db, alert, called),
+    playbooks: called.map((playbook) => ({
+      ...{ playbook, because: because(playbook, alert, changes) },
+      next: nextStep(asked.filter((step) => step.playbook === playbook))?.step.no ?? null,
+      statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
+    })),
+    steps: asked.map((step) => stateOf(step, done)),
     templates: await listTemplates(db, id),
     history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
       ...{ at, kind, from, to, actor, note },
@@ -99,19 +107,11 @@ function because(playbook: Playbook, alert: Alert, changes: readonly AlertChange
   return approach(playbook.triggers, alert.metrics).reasons.map(reasonText);
 }
 
-async function readSteps(db: Db, alert: Alert, called: readonly Playbook[]): Promise<AlertScreen['steps']> {
-  const done = await listDoneSteps(db, [alert.id]);
-  return called.flatMap((playbook) =>
-    playbook.steps.map((step) => {
-      const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
-      return {
-        playbook: playbook.id,
-        no: step.no,
-        dueAt: dueAt(alert, step),
-        doneAt: tick?.doneAt ?? null,
-        doneBy: tick?.doneBy ?? null,
-        note: tick?.note ?? null,
-      };
-    }),
-  );
+function stateOf(
+  { playbook, step, dueAt, doneAt }: AskedStep,
+  done: readonly DoneStep[],
+): AlertScreen['steps'][number] {
+  const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
+  const [doneBy, note] = [tick?.doneBy ?? null, tick?.note ?? null];
+  return { playbook: playbook.id, no: step.no, dueAt, doneAt, doneBy, note };
 }

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Stage } from '../stage.ts';
+
+type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
+
+async function openAlert(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '打开预警' }).first().click();
+  await page.getByText('有多不寻常').waitFor();
+}
+
+/** What people do on the page of an alert and have not sent, or called off. */
+export function alertPageFlows({ visitApart, ask }: Stage): void {
+  describe('the page of an alert', () => {
+    test('names the step due first in its head, and goes to where it is ticked', async () => {
+      await visitApart('/alerts', async (page) => {
+        await openAlert(page);
+        const step = page.locator('.due').getByRole('button');
+        const text = await step.innerText();
+        await step.click();
+        const box = page.getByRole('tabpanel').getByRole('checkbox').and(page.locator(':focus'));
+        await box.waitFor();
+        const label = page.locator(`label[for="${await box.getAttribute('id')}"]`);
+        expect(await label.innerText()).toContain(text.replace(/^\d+\. /, ''));
+      });
+    });
+
+    test('keeps a statement that is being written, and asks before an unfinished one is copied', async () => {
+      await visitApart('/alerts', async (page, context) => {
+        await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+        await openAlert(page);
+        await page.getByRole('tab', { name: '文案' }).click();
+        const panel = page.getByRole('tabpanel');
+        const choice = panel.getByLabel('选择文案');
+        expect(await choice.inputValue()).toBe('PB06-T1');
+        const field = panel.getByLabel('已核实事实');
+        await field.fill('三个小区停暖');
+        await page.getByRole('tab', { name: '步骤' }).click();
+        await page.getByRole('tab', { name: '文案' }).click();
+        expect(await field.inputValue()).toBe('三个小区停暖');
+        await page.reload();
+        await page.getByRole('tab', { name: '文案' }).click();
+        expect(await field.inputValue()).toBe('三个小区停暖');
+        await panel.getByRole('button', { name: '复制全文' }).click();
+        await panel.getByText(/还有 \d+ 处没填，复制后/).waitFor();
+        await panel.getByRole('button', { name: '仍要复制' }).click();
+        await panel.getByRole('button', { name: '已复制' }).waitFor();
+        const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+        expect(copied).toMatch(/〔.+〕.*三个小区停暖/);
+        expect(copied).not.toContain('{{');
+        await panel.getByRole('button', { name: '清空', exact: true }).click();
+        await panel.getByRole('button', { name: /确认清空/ }).click();
+        expect(await field.inputValue()).toBe('');
+        await choice.selectOption({ index: 1 });
+        await panel.getByText('事实未核实前不要发布', { exact: true }).waitFor();
+      });
+    });
+
+    test('shows nobody in charge where the name question was called off', async () => {
+      await ask('POST', 'duty/people', { name: '周值班', zone: 'Asia/Shanghai' });
+      await visitApart('/alerts', async (page) => {
+        await openAlert(page);
+        const who = page.getByLabel('负责人', { exact: true });
+        await who.selectOption({ label: '周值班' });
+        await page.getByLabel(/以谁的名义/).waitFor();
+        await page.getByRole('button', { name: '取消' }).click();
+        expect(await who.locator('option:checked').innerText()).toBe('未指派');
+      });
+    });
+
+    test('is closed for a reason of its own; Esc and 取消 leave that and give the focus back', async () => {
+      await visitApart('/alerts', async (page) => {
+        await openAlert(page);
+        const wrong = page.getByRole('button', { name: '记为误报' });
+        const focused = () => page.locator(':focus').innerText();
+        await wrong.click();
+        await page.getByLabel('为什么是误报').fill('演练');
+        await page.keyboard.press('Escape');
+        await page.getByLabel('为什么是误报').waitFor({ state: 'detached' });
+        expect(await focused()).toBe('记为误报');
+        await page.getByRole('button', { name: '关闭预警' }).click();
+        expect(await page.getByLabel('关闭的理由').inputValue()).toBe('');
+        await page.getByRole('button', { name: '取消' }).click();
+        expect(await focused()).toBe('关闭预警');
+        await wrong.click();
+        expect(await page.getByLabel('为什么是误报').inputValue()).toBe('演练');
+      });
+    });
+  });
+}

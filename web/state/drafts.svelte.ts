@@ -1,0 +1,58 @@
+type Values = Readonly<Record<string, string>>;
+
+const KEY = 'tingchao.statements';
+
+function isValues(value: unknown): value is Values {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((each) => typeof each === 'string')
+  );
+}
+
+/** What this window kept; a browser that refuses storage still keeps it until the page is loaded anew. */
+function readKept(): Readonly<Record<string, Values>> {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    return Object.fromEntries(Object.entries(kept).filter(([, values]) => isValues(values)));
+  } catch {
+    return {};
+  }
+}
+
+let kept = $state.raw(readKept());
+
+function keep(name: string, values: Values | null): void {
+  const { [name]: _, ...others } = kept;
+  kept = values === null ? others : { ...others, [name]: values };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // Gone when the page is loaded anew; what is shown stays.
+  }
+}
+
+const nameOf = (alertId: number, id: string): string => `${alertId} ${id}`;
+/** Beside the drafts of its statements, which are named `PB06-T1`: the one that a playbook was left at. */
+const CHOSEN = 'chosen';
+
+/** What people write into statements of an alert and have not saved: kept through other tabs, pages and a reload. */
+export const drafts = {
+  of(alertId: number, template: string): Values {
+    return kept[nameOf(alertId, template)] ?? {};
+  },
+  write(alertId: number, template: string, changes: Values): void {
+    keep(nameOf(alertId, template), { ...drafts.of(alertId, template), ...changes });
+  },
+  drop(alertId: number, template: string): void {
+    keep(nameOf(alertId, template), null);
+  },
+  /** The statement of a playbook that was chosen last; empty where none was. */
+  chosen(alertId: number, playbook: string): string {
+    return kept[nameOf(alertId, playbook)]?.[CHOSEN] ?? '';
+  },
+  choose(alertId: number, playbook: string, template: string): void {
+    keep(nameOf(alertId, playbook), { [CHOSEN]: template });
+  },
+};
