@@ -30,6 +30,7 @@ import type {
 } from '../server/core/screens/screens.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
+import { patientFetch } from './patience.ts';
 
 export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
@@ -100,7 +101,7 @@ interface Answer<T> {
   json(): Promise<T>;
 }
 
-export const client = hc<Api>('/').api;
+export const client = hc<Api>('/', { fetch: patientFetch }).api;
 
 /** Waits for an answer; a refusal becomes a `RequestFault` with the server's own code. */
 export async function take<T>(asked: Promise<Answer<Sent<T>>>): Promise<T> {
