@@ -140,6 +140,9 @@ export const api = {
     take<Overview>(client.overview.$get({ query }, within(signal))),
   mentions: (query: Strings, signal?: AbortSignal): Promise<MentionPage> =>
     take<MentionPage>(client.mentions.$get({ query }, within(signal))),
+  /** What was seen in a range, by platform, largest first. */
+  platforms: (query: Strings, signal?: AbortSignal): Promise<Overview['platforms']> =>
+    take<Overview['platforms']>(client.mentions.platforms.$get({ query }, within(signal))),
   mention: (id: number, query: Strings, signal?: AbortSignal): Promise<MentionDetail> =>
     take<MentionDetail>(client.mentions[':id'].$get({ param: param(id), query }, within(signal))),
 
