@@ -11,7 +11,7 @@ export function patienceFor(path: string, method: string): number {
 }
 
 /** As `fetch`; a server that hangs is given up on, with a `TimeoutError`. */
-export function patientFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+export function patientFetch(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
   const path = input instanceof Request ? input.url : String(input);
   const limit = AbortSignal.timeout(patienceFor(path, init.method ?? 'GET'));
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { blindnessOf } from '../../server/core/feed/blindness.ts';
 
+type Feed = Parameters<typeof blindnessOf>[0]['feeds'][number];
+
 const NOW = 1_800_000_000_000;
-const fine = {
+const fine: Feed = {
   ...{ health: 'ok', failures: 0, pause: 300, createdAt: 0, lastOkAt: NOW - 1_000, lastPostsAt: NOW - 1_000 },
   lastRun: { outcome: 'posts' },
-} as const;
-const dead = { ...fine, health: 'failing', failures: 3, lastRun: { outcome: 'failed' } } as const;
-const fresh = { ...fine, health: 'new', lastOkAt: null, lastPostsAt: null, lastRun: null } as const;
+};
+const dead: Feed = { ...fine, health: 'failing', failures: 3, lastRun: { outcome: 'failed' } };
+const fresh: Feed = { ...fine, health: 'new', lastOkAt: null, lastPostsAt: null, lastRun: null };
 const see = (
   feeds: Parameters<typeof blindnessOf>[0]['feeds'],
   more: { watches?: number; pushed?: boolean } = {},
