@@ -35,7 +35,7 @@ export async function readFacets(
   });
 }
 
-/** Where it was said, largest first. */
+/** As `readPlatforms`, of one watch, or of all active ones where it is null. */
 export async function readPlatformsOf(
   db: Db,
   watchId: number | null,
@@ -48,6 +48,7 @@ export async function readPlatformsOf(
   return readPlatforms(db, ids, startOfHour(from), to);
 }
 
+/** Where it was said, largest first. */
 export async function readPlatforms(
   db: Db,
   watchIds: readonly number[],
