@@ -30,6 +30,7 @@ import type {
 } from '../server/core/screens/screens.ts';
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
+import { patientFetch } from './patience.ts';
 
 export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
@@ -101,7 +102,7 @@ interface Answer<T> {
   json(): Promise<T>;
 }
 
-export const client = hc<Api>('/').api;
+export const client = hc<Api>('/', { fetch: patientFetch }).api;
 
 /** Waits for an answer; a refusal becomes a `RequestFault` with the server's own code. */
 export async function take<T>(asked: Promise<Answer<Sent<T>>>): Promise<T> {
@@ -140,6 +141,9 @@ export const api = {
     take<Overview>(client.overview.$get({ query }, within(signal))),
   mentions: (query: Strings, signal?: AbortSignal): Promise<MentionPage> =>
     take<MentionPage>(client.mentions.$get({ query }, within(signal))),
+  /** What was seen in a range, by platform, largest first. */
+  platforms: (query: Strings, signal?: AbortSignal): Promise<Overview['platforms']> =>
+    take<Overview['platforms']>(client.mentions.platforms.$get({ query }, within(signal))),
   mention: (id: number, query: Strings, signal?: AbortSignal): Promise<MentionDetail> =>
     take<MentionDetail>(client.mentions[':id'].$get({ param: param(id), query }, within(signal))),
 

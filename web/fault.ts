@@ -24,9 +24,12 @@ export class RequestFault extends Error implements Fault {
   }
 }
 
-/** Anything caught, as a fault: no answer at all is `offline`. */
+/** Anything caught, as a fault: no way to the server is `offline`, one that never answers `no-answer`. */
 export function asFault(error: unknown): Fault {
   if (error instanceof RequestFault) return error;
+  if (error instanceof DOMException && error.name === 'TimeoutError') {
+    return new RequestFault('no-answer', error.message, 0);
+  }
   return new RequestFault('offline', error instanceof Error ? error.message : String(error), 0);
 }
 

@@ -181,6 +181,26 @@ describe('whether the figures can be trusted', () => {
   });
 });
 
+describe('whether anything can be seen', () => {
+  test('a watch without a source is blind until something is pushed, and anew when pushes stop', async () => {
+    const stage = await makeStage();
+    const blindAt = async (now: number) =>
+      (await readOverview(stage.db, { watchId: null, from: now - DAY, to: now, now, playbooks: [] })).trust
+        .blind;
+    expect(await blindAt(NOW)).toEqual({ kind: 'no-feed' });
+    await stage.store([makePost({ text: '停暖', publishedAt: NOW - MINUTE })]);
+    expect(await blindAt(NOW)).toBeNull();
+    expect(await blindAt(NOW + 2 * DAY)).toEqual({ kind: 'no-feed' });
+  });
+
+  test('what is set up is told apart from what is not', async () => {
+    const stage = await makeStage();
+    expect((await overviewOf(stage)).setup).toEqual({ watches: true, feeds: false, channels: false });
+    await stage.channel();
+    expect((await overviewOf(stage)).setup).toEqual({ watches: true, feeds: false, channels: true });
+  });
+});
+
 describe('lists of settings', () => {
   test('a watch shows its day and how it stands', async () => {
     const stage = await crisis();

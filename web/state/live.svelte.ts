@@ -3,6 +3,8 @@ import type { LiveEvent } from '../api.ts';
 const KINDS = ['mentions', 'alert', 'feed', 'delivery', 'settings', 'labels', 'stories', 'resync'] as const;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+/** The server says something every 15 s; who hears nothing for so long is not connected, whatever the browser thinks. */
+const SILENCE = 37_500;
 /** All pages miss the same events at the same moment: they load anew spread over so long. */
 const RESYNC_SPREAD = 4_000;
 
@@ -11,6 +13,9 @@ type Listener = (event: LiveEvent) => void;
 
 let link = $state<Link>('connecting');
 const listeners = new Set<Listener>();
+/** When the line was last known to be good. */
+let heardAt = $state<number | null>(null);
+let silence: ReturnType<typeof setTimeout> | undefined;
 let source: EventSource | null = null;
 let opened = false;
 let wait = FIRST_WAIT;
@@ -18,6 +23,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let resync: ReturnType<typeof setTimeout> | undefined;
 
 function hear(message: MessageEvent<string>): void {
+  alive();
   let event: LiveEvent;
   try {
     event = JSON.parse(message.data) as LiveEvent;
@@ -39,11 +45,35 @@ function tell(event: LiveEvent): void {
   for (const listener of listeners) listener(event);
 }
 
+function alive(): void {
+  link = 'open';
+  heardAt = Date.now();
+  wait = FIRST_WAIT;
+  listen();
+}
+
+/** From now on something must be heard: a server that hangs, or a line open at one end, fails in silence. */
+function listen(): void {
+  clearTimeout(silence);
+  silence = setTimeout(() => {
+    link = 'lost';
+    source?.close();
+    again();
+  }, SILENCE);
+}
+
+function again(): void {
+  clearTimeout(silence);
+  clearTimeout(timer);
+  timer = setTimeout(connect, wait);
+  wait = Math.min(LONGEST_WAIT, wait * 2);
+}
+
 function connect(): void {
   source = new EventSource('/api/live');
+  listen();
   source.onopen = () => {
-    link = 'open';
-    wait = FIRST_WAIT;
+    alive();
     // What was said while the line was down was not heard.
     if (opened) resyncSoon();
     opened = true;
@@ -52,9 +82,9 @@ function connect(): void {
     link = 'lost';
     // The browser itself retries a dropped line, but gives up on a refusal: then it is our turn.
     if (source?.readyState !== EventSource.CLOSED) return;
-    timer = setTimeout(connect, wait);
-    wait = Math.min(LONGEST_WAIT, wait * 2);
+    again();
   };
+  source.addEventListener('ping', alive);
   for (const kind of KINDS) source.addEventListener(kind, hear);
 }
 
@@ -62,11 +92,16 @@ export const live = {
   get link(): Link {
     return link;
   },
+  /** Null: nothing was heard yet. */
+  get heardAt(): number | null {
+    return heardAt;
+  },
   start(): void {
     if (!source) connect();
   },
   stop(): void {
     clearTimeout(timer);
+    clearTimeout(silence);
     clearTimeout(resync);
     resync = undefined;
     source?.close();

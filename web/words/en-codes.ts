@@ -231,5 +231,6 @@ export const enCodes: typeof zhCodes = {
     disk_full: 'The disk is full: make room, then try again',
     internal: 'The server failed',
     offline: 'The server cannot be reached',
+    'no-answer': 'The server does not answer',
   },
 };

@@ -15,6 +15,7 @@ import { enResponse } from './en-response.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
 import { enSetup } from './en-setup.ts';
+import { enSight } from './en-sight.ts';
 import { enSilences } from './en-silences.ts';
 import { enStories } from './en-stories.ts';
 import { enSystem } from './en-system.ts';
@@ -39,6 +40,7 @@ export const en: Words = {
   ...enReplay,
   ...enRisk,
   ...enRoutes,
+  ...enSight,
   ...enSilences,
   ...enStories,
   ...enSystem,

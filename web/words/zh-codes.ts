@@ -213,5 +213,6 @@ export const zhCodes = {
     disk_full: '磁盘已满，请先腾出空间，再试一次',
     internal: '服务端出错',
     offline: '连不上服务',
+    'no-answer': '服务端迟迟没有回答',
   },
 };

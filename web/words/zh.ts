@@ -15,6 +15,7 @@ import { zhResponse } from './zh-response.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
 import { zhSetup } from './zh-setup.ts';
+import { zhSight } from './zh-sight.ts';
 import { zhSilences } from './zh-silences.ts';
 import { zhStories } from './zh-stories.ts';
 import { zhSystem } from './zh-system.ts';
@@ -38,6 +39,7 @@ export const zh = {
   ...zhReplay,
   ...zhRisk,
   ...zhRoutes,
+  ...zhSight,
   ...zhSilences,
   ...zhStories,
   ...zhSystem,

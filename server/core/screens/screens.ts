@@ -1,3 +1,4 @@
+import type { Blindness } from '../feed/blindness.ts';
 import type { FeedHealth } from '../feed/feed.ts';
 import type { HeldCounts } from '../finding/held-counts.ts';
 import type { Level, Risk } from '../risk/grade.ts';
@@ -77,6 +78,10 @@ export interface Overview {
       readonly detail: string;
     }[];
     readonly lastCheckAt: Instant | null;
+    /** Why no alert says nothing at all; null where something can be seen. */
+    readonly blind: Blindness | null;
   };
+  /** What of the installation is set up. */
+  readonly setup: { readonly watches: boolean; readonly feeds: boolean; readonly channels: boolean };
   readonly stream: readonly MentionRow[];
 }

@@ -1,4 +1,5 @@
 import type { DeliveryTimes } from '../alert/delivery-times.ts';
+import type { Blindness } from '../feed/blindness.ts';
 import type { JobKind } from '../job/job.ts';
 import type { LiveWorker } from '../job/live.ts';
 import type { TroubleDetails, TroubleKind, Vitals } from '../operation/operational-trouble.ts';
@@ -33,6 +34,8 @@ export interface SystemScreen {
   /** Open ones first, then those of the last week, newest first. */
   readonly troubles: readonly TroubleRow[];
   readonly feeds: { readonly active: number; readonly down: number };
+  /** Why nothing can be seen, however well the installation itself is. */
+  readonly blind: Blindness | null;
   /** Over the last week. */
   readonly times: DeliveryTimes;
   readonly detectedAt: Instant | null;

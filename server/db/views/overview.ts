@@ -15,6 +15,7 @@ import { readAlertMarks } from './alert/alert-marks.ts';
 import { readAlertRowsOf } from './alert/alert-rows.ts';
 import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
 import { type History, readHistory } from './alert/history.ts';
+import { readSetup } from './feed/sight.ts';
 import { readTrust } from './feed/trust.ts';
 import { newestKeys } from './mention/mention-keys.ts';
 import { readMentionRows } from './mention/mention-rows.ts';
@@ -50,7 +51,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const history = await readHistory(db, { watches, from, to, now });
   const range = { from: history.start, to: history.end };
   const volume = volumeOf(history);
-  const [about, alerts, stream, facets, standing, trust, platforms, marks] = await sideBySide(
+  const [about, alerts, stream, facets, standing, trust, platforms, marks, setup] = await sideBySide(
     db,
     () => readAbout(db, ids, range),
     () => readAlerts(db, ids, input),
@@ -60,6 +61,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     () => readTrust(db, now),
     () => readPlatforms(db, ids, range.from, range.to),
     () => readAlertMarks(db, ids, range),
+    () => readSetup(db),
   );
   const { open, ...shown } = alerts;
   return {
@@ -69,7 +71,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     share: shareWithin(history, volume),
     ...about,
     ...standing,
-    ...{ marks, facets, platforms, trust, stream },
+    ...{ marks, facets, platforms, trust, setup, stream },
   };
 }
 

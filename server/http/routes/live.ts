@@ -3,6 +3,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { LiveEvent } from '../../core/job/live.ts';
 import type { HttpDeps } from '../deps.ts';
 
+/** A named event: a page hears it, and knows by its absence that the line is dead. */
 const HEARTBEAT_MS = 15_000;
 /** Mentions are told at most twice a second: at full ingest there are thousands a second. */
 const GATHER_MS = 500;
@@ -64,7 +65,7 @@ export const liveRoutes = (deps: HttpDeps) =>
     c.header('X-Accel-Buffering', 'no');
     return streamSSE(c, async (stream) => {
       const stop = relay(deps, stream);
-      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => void stream.writeSSE({ event: 'ping', data: '' }), HEARTBEAT_MS);
       try {
         await stream.write('retry: 2000\n: hello\n\n');
         await new Promise<void>((resolve) => {

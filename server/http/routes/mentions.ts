@@ -2,14 +2,15 @@ import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import type { z } from 'zod';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
-import type { MentionDetail, MentionPage } from '../../core/screens/screens.ts';
+import type { MentionDetail, MentionPage, Overview } from '../../core/screens/screens.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mention/mentions.ts';
+import { readPlatformsOf } from '../../db/views/trends/breakdowns.ts';
 import { csvLines } from '../../reports/write-csv.ts';
 import type { HttpDeps } from '../deps.ts';
 import { tableRows } from '../mention-table.ts';
 import { readSpan } from '../range.ts';
-import { idParam, mentionQuery, validate, watchQuery } from '../validate.ts';
+import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
 
 const LARGEST_PAGE = 200;
 const USUAL_PAGE = 50;
@@ -45,6 +46,11 @@ export const mentionRoutes = (deps: HttpDeps) =>
           await out.write(line);
         }
       });
+    })
+    .get('/mentions/platforms', validate('query', rangeQuery), async (c) => {
+      const { watch = null, to = deps.now(), from = to - DAY } = c.req.valid('query');
+      const seen: Overview['platforms'] = await readPlatformsOf(deps.read, watch, from, to);
+      return c.json(seen);
     })
     .get('/mentions/:id', validate('param', idParam), validate('query', watchQuery), async (c) => {
       const { id } = c.req.valid('param');

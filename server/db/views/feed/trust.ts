@@ -4,13 +4,15 @@ import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { lagOver, readSharedLags } from './feed-states.ts';
 import { readFeedVitals } from './feed-vitals.ts';
+import { readBlindness } from './sight.ts';
 
 const ALIVE: readonly FeedHealth[] = ['ok', 'quiet'];
 const TROUBLED: readonly FeedHealth[] = ['walled', 'failing', 'suspect'];
 
 /** Whether the figures can be trusted: how old posts were when they arrived, and which feeds are troubled. */
 export async function readTrust(db: Db, now: Instant): Promise<Overview['trust']> {
-  const states = (await readFeedVitals(db, now)).filter((state) => state.feed.active);
+  const vitals = await readFeedVitals(db, now);
+  const states = vitals.filter((state) => state.feed.active);
   const ids = states.map(({ feed }) => feed.id);
   const { p50, p95 } = lagOver(await readSharedLags(db, ids, now));
   const checks = states.flatMap((state) => (state.lastRun ? [state.lastRun.endedAt] : []));
@@ -27,6 +29,7 @@ export async function readTrust(db: Db, now: Instant): Promise<Overview['trust']
         health,
         detail: lastRun?.detail ?? '',
       })),
+    blind: await readBlindness(db, now, vitals),
     lastCheckAt: checks.length > 0 ? Math.max(...checks) : null,
   };
 }

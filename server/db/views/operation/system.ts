@@ -9,6 +9,7 @@ import { getBeat, getDetectedAt, getLook } from '../../installation/tower.ts';
 import { toTrouble } from '../../installation/troubles.ts';
 import { readQueueDepth } from '../../job/queue-depth.ts';
 import { readWays } from '../channel/delivery-times.ts';
+import { readBlindness } from '../feed/sight.ts';
 import { countDead } from './dead-jobs.ts';
 
 const WEEK = 7 * DAY;
@@ -24,6 +25,7 @@ export async function readSystem(db: Db, now: Instant): Promise<Omit<SystemScree
     look: await getLook(db),
     troubles: await readTroubles(db, now - WEEK),
     feeds: await countFeeds(db),
+    blind: await readBlindness(db, now),
     times: deliveryTimes(await readWays(db, now - WEEK)),
     detectedAt: await getDetectedAt(db),
     heartbeat: await getBeat(db),

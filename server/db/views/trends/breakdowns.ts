@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Overview } from '../../../core/screens/screens.ts';
-import { type Instant, MINUTE } from '../../../core/time.ts';
+import { type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { readTopFacets } from '../../series/facet-series.ts';
+import { listWatches } from '../../watch/watches.ts';
 
 /** Each watch is one range of the primary key; unnamed, every bucket would be read. */
 function within(watchIds: readonly number[], from: Instant, to: Instant): RawBuilder<unknown> {
@@ -32,6 +33,19 @@ export async function readFacets(
     const all = await readTopFacets(db, { watchIds, from, to, families: FAMILIES, limit: MOST_FACETS });
     return all.map(({ facet, count, negative, before }) => ({ facet, count, negative, before }));
   });
+}
+
+/** As `readPlatforms`, of one watch, or of all active ones where it is null. */
+export async function readPlatformsOf(
+  db: Db,
+  watchId: number | null,
+  from: Instant,
+  to: Instant,
+): Promise<Overview['platforms']> {
+  const watches = await listWatches(db);
+  const wanted = watches.filter((watch) => (watchId === null ? watch.active : watch.id === watchId));
+  const ids = wanted.map(({ id }) => id);
+  return readPlatforms(db, ids, startOfHour(from), to);
 }
 
 /** Where it was said, largest first. */

@@ -1,0 +1,55 @@
+import { type Blindness, blindnessOf } from '../../../core/feed/blindness.ts';
+import { DAY, type Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { type FeedVitals, readFeedVitals } from './feed-vitals.ts';
+
+/** Pushes that came within so long are a way of seeing. */
+const LATELY = DAY;
+/** The newest posts, enough for one that was pushed to be among them. */
+const NEWEST = 200;
+
+/** Why nothing can be seen; null where something can. `vitals` as they were read already, if they were. */
+export async function readBlindness(
+  db: Db,
+  now: Instant,
+  vitals?: readonly FeedVitals[],
+): Promise<Blindness | null> {
+  const feeds = (vitals ?? (await readFeedVitals(db, now))).filter(({ feed }) => feed.active);
+  const facts = {
+    watches: await countActive(db, 'watch'),
+    feeds: feeds.map(({ feed, ...state }) => ({ ...state, createdAt: feed.createdAt })),
+  };
+  // Who sees by feeds need not be asked about the rest.
+  const alone = blindnessOf({ ...facts, pushed: false }, now);
+  if (alone === null || alone.kind === 'no-watch') return alone;
+  return blindnessOf({ ...facts, pushed: await wasPushed(db, now) }, now);
+}
+
+/** What of an installation is set up: what to look for, where, and whom to tell. */
+export async function readSetup(db: Db) {
+  return {
+    watches: (await countActive(db, 'watch')) > 0,
+    feeds: (await countActive(db, 'feed')) > 0,
+    channels: (await countActive(db, 'channel')) > 0,
+  };
+}
+
+async function countActive(db: Db, table: 'watch' | 'feed' | 'channel'): Promise<number> {
+  const row = await db
+    .selectFrom(table)
+    .select((rows) => rows.fn.countAll<number>().as('n'))
+    .where('active', '=', 1)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Whether one of the newest posts came without a feed, and lately. */
+async function wasPushed(db: Db, now: Instant): Promise<boolean> {
+  const newest = await db
+    .selectFrom('post')
+    .select(['feed_id', 'stored_at'])
+    .orderBy('id', 'desc')
+    .limit(NEWEST)
+    .execute();
+  return newest.some((post) => post.feed_id === null && post.stored_at > now - LATELY);
+}

@@ -1,0 +1,19 @@
+const READ_MS = 30_000;
+const WRITE_MS = 60_000;
+/** These wait for a site, a service or a computation of somebody else. */
+const LONG_MS = 300_000;
+const LONG = /\/(train|preview|test|inspect|try|replay|backfill|opml)\b|\/api\/import/;
+
+/** How long an answer is waited for. */
+export function patienceFor(path: string, method: string): number {
+  if (LONG.test(path)) return LONG_MS;
+  return method === 'GET' ? READ_MS : WRITE_MS;
+}
+
+/** As `fetch`; a server that hangs is given up on, with a `TimeoutError`. */
+export function patientFetch(input: Request | URL | string, init: RequestInit = {}): Promise<Response> {
+  const path = input instanceof Request ? input.url : String(input);
+  const limit = AbortSignal.timeout(patienceFor(path, init.method ?? 'GET'));
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
+  return fetch(input, { ...init, signal });
+}
