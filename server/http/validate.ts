@@ -30,6 +30,9 @@ const whole = z
   .transform(Number)
   .refine((value) => value <= LARGEST, 'is too large');
 
+/** A moment in a body: epoch milliseconds. */
+export const instant = z.number().int().min(0).max(LARGEST);
+
 export const idParam = z.object({ id: whole });
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */

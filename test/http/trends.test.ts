@@ -27,6 +27,17 @@ describe('trends', () => {
     expect((await ask('GET', at)).status).toBe(status);
   });
 
+  test.each(['from=1750000000000&to=1600000000000', 'from=8000000000000'])(
+    'of no time at all (%s) nothing is told, and nothing breaks',
+    async (range) => {
+      const { ask, db } = await serveHttp();
+      await makeWatch(db);
+      const answer = await ask('GET', `/api/trends?${range}`);
+      expect(answer.status).toBe(200);
+      expect(JSON.parse(answer.body)).toMatchObject({ topics: [], total: { count: 0 } });
+    },
+  );
+
   test('an annotation is made, changed and removed, each in somebody’s name', async () => {
     const { ask, db } = await serveHttp();
     const { id: watchId } = await makeWatch(db);

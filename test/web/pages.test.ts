@@ -1,4 +1,5 @@
 import { decisionFlows } from './flows/decisions.ts';
+import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { readingFlows } from './flows/reading.ts';
@@ -11,6 +12,7 @@ const stage = stageUntilEnd();
 
 readingFlows(stage);
 trendFlows(stage);
+expectationFlows(stage);
 decisionFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);

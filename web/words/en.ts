@@ -14,6 +14,7 @@ import { enReplay } from './en-replay.ts';
 import { enResponse } from './en-response.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
+import { enService } from './en-service.ts';
 import { enSetup } from './en-setup.ts';
 import { enSilences } from './en-silences.ts';
 import { enStories } from './en-stories.ts';
@@ -39,6 +40,7 @@ export const en: Words = {
   ...enReplay,
   ...enRisk,
   ...enRoutes,
+  ...enService,
   ...enSilences,
   ...enStories,
   ...enSystem,

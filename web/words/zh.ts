@@ -14,6 +14,7 @@ import { zhReplay } from './zh-replay.ts';
 import { zhResponse } from './zh-response.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
+import { zhService } from './zh-service.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhSilences } from './zh-silences.ts';
 import { zhStories } from './zh-stories.ts';
@@ -38,6 +39,7 @@ export const zh = {
   ...zhReplay,
   ...zhRisk,
   ...zhRoutes,
+  ...zhService,
   ...zhSilences,
   ...zhStories,
   ...zhSystem,

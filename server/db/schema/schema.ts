@@ -5,6 +5,7 @@ import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channe
 import type { CorrectionTable, OverlayTable } from './corrections.ts';
 import type { CrisisLabelTable } from './crisis-labels.ts';
 import type { FeedDayTable, FeedIncidentTable, FeedRunTable, FeedTable, NoticeTable } from './feeds.ts';
+import type { FixTable } from './fixes.ts';
 import type { ImportFileTable, ImportMappingTable, IngestRequestTable, IngestTokenTable } from './ingest.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
 import type {
@@ -45,6 +46,7 @@ export type * from './channels.ts';
 export type * from './corrections.ts';
 export type * from './crisis-labels.ts';
 export type * from './feeds.ts';
+export type * from './fixes.ts';
 export type * from './ingest.ts';
 export type * from './mentions.ts';
 export type * from './risk.ts';
@@ -109,6 +111,7 @@ export interface Database {
   watch_setting: WatchSettingTable;
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
+  fix: FixTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;
