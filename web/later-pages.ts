@@ -4,6 +4,7 @@ import type { PageName } from './paths.ts';
 /** Pages that are not the first thing anybody opens in a crisis. */
 export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ default: Component }>>>> = {
   trends: () => import('./pages/Trends.svelte'),
+  service: () => import('./pages/Expectations.svelte'),
   stories: () => import('./pages/Stories.svelte'),
   labels: () => import('./pages/Labels.svelte'),
   watches: () => import('./pages/Watches.svelte'),

@@ -2,6 +2,7 @@ export type PageName =
   | 'overview'
   | 'mentions'
   | 'trends'
+  | 'service'
   | 'alerts'
   | 'alert'
   | 'stories'
@@ -52,6 +53,7 @@ const ALONE: Readonly<Record<string, PageName>> = {
   stories: 'stories',
   labels: 'labels',
   trends: 'trends',
+  service: 'service',
   duty: 'duty',
   routes: 'routes',
   system: 'system',

@@ -43,6 +43,13 @@ export function boundsOf(range: Range, now: number): { readonly from: number; re
   return { from, to: Math.min(to, now) > from ? Math.min(to, now) : to };
 }
 
+/** A range as the server is asked for it. What ends now has no end: the server's own clock decides where now is. */
+export function rangeAsked(range: Range, watch: string) {
+  const { from, to } = boundsOf(range, Date.now());
+  const end = range.name === 'custom' ? { to: String(to) } : {};
+  return { from: String(from), ...end, ...(watch ? { watch } : {}) };
+}
+
 /** Midnight in China of a `YYYY-MM-DD`; null when it is none. */
 export function dayStart(day: string): number | null {
   if (!DATE.test(day)) return null;

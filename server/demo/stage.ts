@@ -1,21 +1,24 @@
 import type { Watch } from '../core/mention/watch.ts';
-import type { Instant } from '../core/time.ts';
+import type { FixInput } from '../core/service/fix.ts';
+import { DAY, HOUR, type Instant, startOfDay } from '../core/time.ts';
 import { labelCrisis } from '../db/alert/crisis-labels.ts';
 import { createChannel } from '../db/channel/channels.ts';
 import type { Db } from '../db/database.ts';
 import { createFeed } from '../db/feed/feeds.ts';
+import { createFix } from '../db/service/fixes.ts';
 import { createWatch } from '../db/watch/watches.ts';
-import { grocerCrises } from './grocer/past.ts';
+import { grocerCrises, ridersAdded } from './grocer/past.ts';
 import { CHANNELS } from './history.ts';
 import { DEMO_ORIGIN } from './replay-server.ts';
 
 type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>;
 
+const HEATING = '云川热力（演示）';
 const GROCER = '云川优鲜（演示）';
 
 const WATCHES: readonly WatchInput[] = [
   {
-    name: '云川热力（演示）',
+    name: HEATING,
     rule: { any: ['云川热力', '供暖', '供热', '停暖', '暖气'], all: [], none: ['招聘'] },
     people: [],
     sources: ['rss'],
@@ -37,13 +40,29 @@ const WATCHES: readonly WatchInput[] = [
   },
 ];
 
+/** What two of them did about complaints: the one is proven, the other cannot be told from chance. */
+function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'>>> {
+  return {
+    [HEATING]: {
+      ...{ touchpoint: 'hotline', dimension: 'responsiveness', title: '供热热线增加 12 个坐席' },
+      doneAt: startOfDay(now) - 14 * DAY + 8 * HOUR,
+    },
+    [GROCER]: {
+      ...{ touchpoint: 'delivery', dimension: null, title: '增派 40 名骑手，晚高峰改为分区派单' },
+      doneAt: ridersAdded(now),
+    },
+  };
+}
+
 /**
- * Sets the stage in an empty installation: three watches, the crises one of them had, the story's feeds,
- * three recorded ones, and a signed webhook that rings the replay server's inbox.
+ * Sets the stage in an empty installation: three watches, the crises one of them had, what two did
+ * about complaints, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
  */
 export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
   for (const watch of WATCHES) {
     const { id } = await createWatch(db, watch, now);
+    const fix = fixesOf(now)[watch.name];
+    if (fix) await createFix(db, { watchId: id, ...fix }, { by: '演示', now });
     if (watch.name !== GROCER) continue;
     for (const { name, from, to } of grocerCrises(now)) {
       await labelCrisis(db, { watchId: id, name, from, to }, { by: '演示', now });

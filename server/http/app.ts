@@ -30,6 +30,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
+import { serviceRoutes } from './routes/service-quality.ts';
 import { silenceRoutes } from './routes/silences.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -47,6 +48,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', overviewRoutes(deps))
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
+    .route('/', serviceRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
     .route('/', watchRoutes(deps))

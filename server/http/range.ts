@@ -1,5 +1,10 @@
+import type { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import type { Instant } from '../core/time.ts';
+import { DAY, type Instant } from '../core/time.ts';
+import type { rangeQuery } from './validate.ts';
+
+/** Five years: no chart shows more, and every step of it is worked out. */
+const LONGEST = 5 * 366 * DAY;
 
 /**
  * The range that a query names: up to now, and `usual` long, where it does not say.
@@ -16,4 +21,15 @@ export function readSpan(
   const field = from === undefined ? 'to' : 'from';
   const message = 'the range must begin before it ends';
   throw new AppError('bad_request', message, { field, faults: [{ field, message }] });
+}
+
+/**
+ * The stretch of time that is asked for, the last day unless it is named.
+ * @throws AppError('bad_request') for a range that is none, or is longer than five years
+ */
+export function rangeOf({ watch, ...asked }: z.output<typeof rangeQuery>, now: Instant) {
+  const { from, to } = readSpan(asked, now, DAY);
+  if (to - from > LONGEST)
+    throw new AppError('bad_request', 'the range is longer than five years', { field: 'from' });
+  return { watchId: watch ?? null, from, to, now };
 }

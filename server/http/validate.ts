@@ -34,15 +34,18 @@ const whole = z
   .transform(Number)
   .refine((value) => value <= LARGEST, 'is too large');
 /** To the end of 2199: the days around the last instant that JavaScript knows cannot be named. */
-const instant = whole.refine((value) => value < 7_258_118_400_000, 'is after the year 2199');
+const moment = whole.refine((value) => value < 7_258_118_400_000, 'is after the year 2199');
+
+/** A moment in a body: epoch milliseconds. */
+export const instant = z.number().int().min(0).max(LARGEST);
 
 export const idParam = z.object({ id: whole });
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
 export const rangeQuery = z.object({
   watch: whole.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
 });
 
 export const mentionQuery = rangeQuery.extend({

@@ -4,6 +4,7 @@ import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/reading/readings.ts';
 import { readOutages } from '../../server/db/series/feed-outages.ts';
 import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
+import { createFix } from '../../server/db/service/fixes.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
 import { readChannelLog } from '../../server/db/views/channel/channel-log.ts';
@@ -14,6 +15,8 @@ import { readMention, readMentionPage } from '../../server/db/views/mention/ment
 import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
 import { readSystem } from '../../server/db/views/operation/system.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
+import { readService } from '../../server/db/views/service/service-quality.ts';
+import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
 import { readStoryScreen } from '../../server/db/views/story/story.ts';
 import { readStoryPosts } from '../../server/db/views/story/story-posts.ts';
@@ -42,6 +45,10 @@ async function makeFull(): Promise<Stage> {
   for (const by of ['甲', '乙']) {
     const label = { sentiment: by === '甲' ? 1 : 0, intents: null, severity: null } as const;
     await correct(stage.deps, { postId: 100, by, verdict: 'correct', label, note: null });
+  }
+  const fix = { watchId: 1, touchpoint: 'heating', dimension: null, title: '增开热线' } as const;
+  for (const days of [3, 10, 20]) {
+    await createFix(stage.db, { ...fix, doneAt: NOW - days * DAY }, { by: '甲', now: NOW });
   }
   return stage;
 }
@@ -83,6 +90,12 @@ describe('no page reads a whole table', () => {
           subjects: ['sev.outage', 'touch.app', 'watch.1', 'term.x'],
         }),
     ],
+    ['service expectations of all watches', (db) => readService(db, { ...range, watchId: null })],
+    [
+      'service expectations of one watch',
+      (db) => readService(db, { ...range, from: NOW - 14 * DAY, watchId: 1 }),
+    ],
+    ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
     ['stories', (db) => readStories(db, { ...stories, watchId: null })],
     ['stories of a watch', (db) => readStories(db, { ...stories, watchId: 1, words: '停暖', stage: 'peak' })],
     ['story', (db) => readStoryScreen(db, 1)],

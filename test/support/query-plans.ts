@@ -27,14 +27,14 @@ async function scansOnSqlite(db: Db, asked: readonly CompiledQuery[]): Promise<r
       CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
     );
     const big =
-      /^SCAN (job|post|mention|fact|analysis|bucket|facet_bucket|facet_day|fine_bucket|author_bucket|term_bucket|annotation|story|story_post|story_hour|story_watch|s|h|p|m|a|k|r|b|feed_run)\b(?!.*VIRTUAL)/;
+      /^SCAN (job|post|mention|fact|analysis|bucket|facet_bucket|facet_day|fine_bucket|author_bucket|term_bucket|annotation|fix|story|story_post|story_hour|story_watch|s|h|p|m|a|k|r|b|feed_run)\b(?!.*VIRTUAL)/;
     for (const { detail } of plan.rows) if (big.test(detail)) scans.push(`${detail} in ${sql}`);
   }
   return scans;
 }
 
 const BIG =
-  /^(post|mention|fact|post_search|analysis|bucket|facet_bucket|facet_day|fine_bucket|author_bucket|term_bucket|annotation|story|story_post|story_hour|story_watch|feed_run)(_\d{4}_\d\d|_rest)?$/;
+  /^(post|mention|fact|post_search|analysis|bucket|facet_bucket|facet_day|fine_bucket|author_bucket|term_bucket|annotation|fix|story|story_post|story_hour|story_watch|feed_run)(_\d{4}_\d\d|_rest)?$/;
 
 interface PlanNode {
   readonly 'Node Type': string;

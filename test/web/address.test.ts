@@ -13,6 +13,7 @@ describe('places', () => {
     ['/alerts/7', 'alert', '7'],
     ['/playbooks/PB03', 'playbooks', 'PB03'],
     ['/feeds/new', 'feeds', 'new'],
+    ['/service', 'service', null],
     ['/login', 'login', null],
     ['/nowhere', 'missing', null],
     ['/alerts/7/steps', 'missing', null],

@@ -15,6 +15,14 @@ beforeAll(async () => {
   await ask('POST', 'annotations', {
     ...{ by, watchId: 1, kind: 'note', text: '抢修公告发布', at: Date.now() - 600_000 },
   });
+  const fix = {
+    by,
+    watchId: 1,
+    touchpoint: 'hotline',
+    dimension: 'responsiveness',
+    title: '热线加开夜间坐席',
+  };
+  for (const days of [2, 8]) await ask('POST', 'fixes', { ...fix, doneAt: Date.now() - days * 86_400_000 });
   await ask('POST', 'mentions/1/labels', { by, verdict: 'agree' });
   const feed = { name: '旧帖', source: 'hacker-news', params: { query: 'parking' }, every: 600 };
   const { id } = await ask('POST', 'feeds', feed);
@@ -45,6 +53,8 @@ const PAGES = [
   '/import/push',
   '/labels',
   '/trends?watch=1&range=7d',
+  '/service?watch=1&range=7d',
+  '/service?watch=1&range=7d&touch=heating',
   '/playbooks',
   '/playbooks/PB06',
 ];

@@ -1,5 +1,6 @@
 import { alertPageFlows } from './flows/alert-page.ts';
 import { decisionFlows } from './flows/decisions.ts';
+import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { readingFlows } from './flows/reading.ts';
@@ -13,6 +14,7 @@ const stage = stageUntilEnd();
 readingFlows(stage);
 trendFlows(stage);
 alertPageFlows(stage);
+expectationFlows(stage);
 decisionFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);

@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import Import from '@lucide/svelte/icons/import';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import MessagesSquare from '@lucide/svelte/icons/messages-square';
@@ -20,6 +21,7 @@ export const NAV = [
   { page: 'playbooks', icon: BookOpen },
   { page: 'stories', icon: Waypoints },
   { page: 'trends', icon: TrendingUp },
+  { page: 'service', icon: HeartHandshake },
   { page: 'labels', icon: Tags },
   { page: 'watches', icon: Radar },
   { page: 'feeds', icon: Rss },

@@ -1,12 +1,19 @@
 import type { Words } from './zh.ts';
 
-/** `touch.heating` → 供热, `sev.outage` → 服务中断, `area.阳光花园` → 阳光花园. */
+/** `touch.heating` → 供热, `sev.outage` → 服务中断, `pair.empathy.heating` → 供热 · 移情性, `area.阳光花园` → 阳光花园. */
 export function factWord(fact: string, words: Words): string {
   const dot = fact.indexOf('.');
   const kind = dot < 0 ? 'fact' : fact.slice(0, dot);
   const name = dot < 0 ? fact : fact.slice(dot + 1);
+  if (kind === 'pair') return pairWord(name, words);
   const table = tableOf(kind, words);
   return table && Object.hasOwn(table, name) ? (table[name] ?? name) : name;
+}
+
+/** A touchpoint and the dimension of service that it broke. */
+function pairWord(name: string, words: Words): string {
+  const [dimension = '', touchpoint = ''] = name.split('.');
+  return `${factWord(`touch.${touchpoint}`, words)} · ${factWord(`servqual.${dimension}`, words)}`;
 }
 
 /** What a fact is about: a touchpoint, a service dimension, a severe claim, an intent. */

@@ -9,6 +9,7 @@ export const enDesk: typeof zhDesk = {
     overview: 'Overview',
     mentions: 'Mentions',
     trends: 'Trends',
+    service: 'Expectations',
     alerts: 'Alerts',
     stories: 'Stories',
     watches: 'Watches',

@@ -14,6 +14,7 @@ import { enReplay } from './en-replay.ts';
 import { enResponse } from './en-response.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
+import { enService } from './en-service.ts';
 import { enSetup } from './en-setup.ts';
 import { enSight } from './en-sight.ts';
 import { enSilences } from './en-silences.ts';
@@ -41,6 +42,7 @@ export const en: Words = {
   ...enRisk,
   ...enRoutes,
   ...enSight,
+  ...enService,
   ...enSilences,
   ...enStories,
   ...enSystem,

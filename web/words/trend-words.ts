@@ -22,6 +22,7 @@ export function kindOf(topic: string): TopicKind {
 export function ratioWord(ratio: number): string {
   if (ratio >= 100) return Math.round(ratio).toLocaleString('en-US');
   if (ratio >= 10) return ratio.toFixed(0);
+  if (ratio === 0) return '0';
   return ratio >= 0.995 ? ratio.toFixed(1).replace(/\.0$/, '') : ratio.toFixed(2);
 }
 

@@ -8,6 +8,7 @@ export const zhDesk = {
     overview: '总览',
     mentions: '提及',
     trends: '话题趋势',
+    service: '服务期望',
     alerts: '预警',
     stories: '事件',
     watches: '监测方案',

@@ -14,6 +14,7 @@ import { zhReplay } from './zh-replay.ts';
 import { zhResponse } from './zh-response.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
+import { zhService } from './zh-service.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhSight } from './zh-sight.ts';
 import { zhSilences } from './zh-silences.ts';
@@ -40,6 +41,7 @@ export const zh = {
   ...zhRisk,
   ...zhRoutes,
   ...zhSight,
+  ...zhService,
   ...zhSilences,
   ...zhStories,
   ...zhSystem,

@@ -108,7 +108,7 @@ function cleanTitle(raw: string): string {
 }
 
 /** At most `longest` UTF-16 units, never half a character. */
-function cut(text: string, longest: number): string {
+export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const last = text.charCodeAt(longest - 1);
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? longest - 1 : longest);

@@ -5,10 +5,12 @@ import type { AuthorCount } from '../series/author-sketch.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
 import type { NetSentiment } from '../statistics/net-sentiment.ts';
+import type { Share } from '../statistics/share.ts';
 import type { Instant } from '../time.ts';
 import type { VolumePoint } from './mentions.ts';
 
 export type { Span } from '../series/trend-window.ts';
+export type { Share } from '../statistics/share.ts';
 
 /** Counts of one thing in one stretch of time; originals and copies together. */
 export interface Counted {
@@ -16,13 +18,6 @@ export interface Counted {
   readonly copies: number;
   readonly negative: number;
   readonly positive: number;
-}
-
-/** A share 0..1 with its Wilson interval; null where there is nothing to divide. */
-export interface Share {
-  readonly p: number | null;
-  readonly lo: number;
-  readonly hi: number;
 }
 
 /** `rising` and `falling` only where the difference survives Benjamini–Hochberg over all topics. */

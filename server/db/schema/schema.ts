@@ -12,6 +12,7 @@ import type {
   FeedTable,
   NoticeTable,
 } from './feeds.ts';
+import type { FixTable } from './fixes.ts';
 import type { ImportFileTable, ImportMappingTable, IngestRequestTable, IngestTokenTable } from './ingest.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
 import type {
@@ -53,6 +54,7 @@ export type * from './channels.ts';
 export type * from './corrections.ts';
 export type * from './crisis-labels.ts';
 export type * from './feeds.ts';
+export type * from './fixes.ts';
 export type * from './ingest.ts';
 export type * from './mentions.ts';
 export type * from './risk.ts';
@@ -119,6 +121,7 @@ export interface Database {
   watch_setting: WatchSettingTable;
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
+  fix: FixTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;

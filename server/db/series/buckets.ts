@@ -135,3 +135,11 @@ export async function firstHour(db: Db, watchIds: readonly number[]): Promise<In
     from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return answer.rows[0]?.first ?? null;
 }
+
+/** For each of these watches the hour of its first mention ever counted; those without one are left out. */
+export async function firstHours(db: Db, watchIds: readonly number[]): Promise<ReadonlyMap<number, Instant>> {
+  const { rows } = await sql<{ id: number; first: Instant | null }>`
+    select w.value as id, (select min(hour) from bucket where watch_id = w.value) as first
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return new Map(rows.flatMap(({ id, first }) => (first === null ? [] : [[id, first]])));
+}

@@ -59,7 +59,8 @@ export function facetsWithin(
   };
   const parts = [
     ...(days.length > 0 ? [read('facet_day', 'day', days)] : []),
-    ...(hours.length > 0 ? [read('facet_bucket', 'hour', hours)] : []),
+    // Of no time at all nothing is read, by one that reads no piece.
+    ...(hours.length > 0 || days.length === 0 ? [read('facet_bucket', 'hour', hours)] : []),
   ];
   return sql`${facetNames(db, stretches)}, counted as (${unionOf(parts)})`;
 }

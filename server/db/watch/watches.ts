@@ -52,6 +52,16 @@ export async function listWatches(
   return (await query.execute()).map(toWatch);
 }
 
+/**
+ * Those that a screen is about: all active ones, or the one that is asked for.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export function chosenWatches(all: readonly Watch[], watchId: number | null): readonly Watch[] {
+  const chosen = all.filter(({ id, active }) => (watchId === null ? active : id === watchId));
+  if (watchId === null || chosen.length > 0) return chosen;
+  throw new AppError('not_found', `there is no watch ${watchId}`);
+}
+
 export async function getWatch(db: Db, id: number): Promise<Watch | null> {
   const row = await db.selectFrom('watch').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : toWatch(row);

@@ -2,6 +2,7 @@ import { DAY, HOUR, type Instant, startOfDay } from '../../core/time.ts';
 import type { DemoPost } from '../history.ts';
 import { DATA_LEAK } from './data-leak.ts';
 import { FOOD_SAFETY } from './food-safety.ts';
+import { lateEvenings } from './late-evenings.ts';
 import { quietShop } from './quiet.ts';
 import { DRIFT_HOURS, slowDrift } from './slow-drift.ts';
 import { tell } from './told.ts';
@@ -31,12 +32,18 @@ export function grocerCrises(now: Instant): readonly PastCrisis[] {
   ];
 }
 
-/** Eight weeks of a fictional grocer (演示), oldest first: quiet but for three crises. */
+/** When more riders put an end to late deliveries: as the crisis of them was over. */
+export function ridersAdded(now: Instant): Instant {
+  return evening(now, 26) + DRIFT_HOURS * HOUR;
+}
+
+/** Eight weeks of a fictional grocer (演示), oldest first: quiet but for late evenings at first, and three crises. */
 export function grocerPast(now: Instant): readonly DemoPost[] {
   const [drift, food, leak] = grocerCrises(now).map(({ from }) => from) as [Instant, Instant, Instant];
   const from = Math.floor(now / HOUR) * HOUR - PAST_DAYS * DAY;
   return [
     ...quietShop(from, now),
+    ...lateEvenings(from, ridersAdded(now)),
     ...slowDrift(drift),
     ...tell('food', FOOD_SAFETY, food),
     ...tell('leak', DATA_LEAK, leak),

@@ -1,20 +1,16 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
 import type { CompareScreen, TrendsScreen } from '../../core/screens/trends.ts';
 import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/series/annotation.ts';
 import { BASES } from '../../core/series/trend-window.ts';
-import { DAY, type Instant } from '../../core/time.ts';
 import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/reading/annotations.ts';
 import { readTrends } from '../../db/views/trends/trends.ts';
 import { readCompare } from '../../db/views/trends/trends-compare.ts';
 import type { HttpDeps } from '../deps.ts';
-import { readSpan } from '../range.ts';
-import { by, idParam, rangeQuery, validate } from '../validate.ts';
+import { rangeOf } from '../range.ts';
+import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
-/** Five years: no chart shows more, and every step of it is worked out. */
-const LONGEST = 5 * 366 * DAY;
 const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
 
 const trendsQuery = rangeQuery.extend({ basis: z.enum(BASES).default('before') });
@@ -29,7 +25,6 @@ const compareQuery = rangeQuery.extend({
     .refine((list) => list.every((subject) => SUBJECT.test(subject)), 'names something unknown'),
 });
 
-const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 const annotationBody = z.object({
   by,
   watchId: z.number().int().positive().nullable(),
@@ -39,14 +34,6 @@ const annotationBody = z.object({
   until: instant.nullable().default(null),
 });
 const removeBody = z.object({ by });
-
-/** @throws AppError('bad_request') for a range that is none, or is longer than five years */
-function rangeOf({ watch, ...asked }: z.output<typeof rangeQuery>, now: Instant) {
-  const { from, to } = readSpan(asked, now, DAY);
-  if (to - from > LONGEST)
-    throw new AppError('bad_request', 'the range is longer than five years', { field: 'from' });
-  return { watchId: watch ?? null, from, to, now };
-}
 
 const screenRoutes = (deps: HttpDeps) =>
   new Hono()

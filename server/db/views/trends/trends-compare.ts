@@ -1,11 +1,10 @@
-import { AppError } from '../../../core/errors.ts';
 import type { ComparedSubject, CompareScreen, Counted } from '../../../core/screens/trends.ts';
 import { netSentiment } from '../../../core/statistics/net-sentiment.ts';
 import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
 import { firstHour } from '../../series/buckets.ts';
-import { listWatches } from '../../watch/watches.ts';
+import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import {
   countedOf,
   NOTHING,
@@ -38,10 +37,7 @@ const NEGATIVE_ONLY = /^(touch|servqual)\./;
  */
 export async function readCompare(db: Db, input: CompareInput): Promise<CompareScreen> {
   const watches = await listWatches(db);
-  const mine = watches.filter(({ id, active }) => (input.watchId === null ? active : id === input.watchId));
-  if (input.watchId !== null && mine.length === 0) {
-    throw new AppError('not_found', `there is no watch ${input.watchId}`);
-  }
+  const mine = chosenWatches(watches, input.watchId);
   const unit = unitOf(input);
   const ids = mine.map(({ id }) => id);
   const span = await spanOf(db, input, unit, [...ids, ...watchesOf(input.subjects)]);

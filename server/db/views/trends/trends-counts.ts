@@ -45,11 +45,23 @@ export function readFacetCounts(
   watchIds: readonly number[],
   windows: Windows,
 ): Promise<readonly WindowCounts[]> {
-  return read(db, 'facets', watchIds, windows, () => {
-    const spans = [windows.now, ...windows.before];
-    return sql`with recursive ${facetsWithin(db, watchIds.flatMap(allButPairs), spans)}
-        select facet as name, ${spanSums(windows)} from counted group by facet order by count desc, name`;
-  });
+  return read(db, 'facets', watchIds, windows, () => facetCounts(db, watchIds.flatMap(allButPairs), windows));
+}
+
+/** Of each facet of some families, most now first. */
+export function readFamilyCounts(
+  db: Db,
+  watchIds: readonly number[],
+  windows: Windows,
+  families: readonly string[],
+): Promise<readonly WindowCounts[]> {
+  const stretches = watchIds.flatMap((id) => families.map((family) => familyOf(id, family)));
+  return read(db, families.join(' '), watchIds, windows, () => facetCounts(db, stretches, windows));
+}
+
+function facetCounts(db: Db, stretches: readonly FacetStretch[], windows: Windows): Fragment {
+  return sql`with recursive ${facetsWithin(db, stretches, [windows.now, ...windows.before])}
+    select facet as name, ${spanSums(windows)} from counted group by facet order by count desc, name`;
 }
 
 /** Of the words said most, by whole days, most now first. */

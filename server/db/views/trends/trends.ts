@@ -1,5 +1,3 @@
-import { AppError } from '../../../core/errors.ts';
-import type { Watch } from '../../../core/mention/watch.ts';
 import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
 import type { SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
 import type { AuthorCount } from '../../../core/series/author-sketch.ts';
@@ -17,7 +15,7 @@ import { keepWhenDear } from '../../engine/memory.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
 import { readAuthors } from '../../series/author-counts.ts';
 import { firstHour } from '../../series/buckets.ts';
-import { listWatches } from '../../watch/watches.ts';
+import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
 import { readFacetCounts, readPlatformCounts, readTermCounts, type WindowCounts } from './trends-counts.ts';
@@ -46,7 +44,7 @@ const MOST_REGIONS = 40;
 export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScreen> {
   const { watchId, now, basis } = input;
   const all = await listWatches(db);
-  const watches = chosen(all, watchId);
+  const watches = chosenWatches(all, watchId);
   const ids = watches.map((watch) => watch.id);
   const [history, since] = await sideBySide(
     db,
@@ -103,12 +101,6 @@ function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {
 }
 
 const asTopic = (term: WindowCounts): WindowCounts => ({ ...term, name: `term.${term.name}` });
-
-function chosen(all: readonly Watch[], watchId: number | null): readonly Watch[] {
-  const watches = all.filter((watch) => (watchId === null ? watch.active : watch.id === watchId));
-  if (watchId === null || watches.length > 0) return watches;
-  throw new AppError('not_found', `there is no watch ${watchId}`);
-}
 
 function topicsOf(
   counts: readonly (WindowCounts & { readonly title?: string })[],

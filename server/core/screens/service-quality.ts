@@ -1,0 +1,77 @@
+import type { Servqual, Touchpoint } from '../reading/analysis.ts';
+import type { Span } from '../series/trend-window.ts';
+import type { Fix } from '../service/fix.ts';
+import type { FixProof } from '../service/fix-proof.ts';
+import type { GapRow } from '../service/gap.ts';
+import type { Growth } from '../statistics/growth-interval.ts';
+import type { Share } from '../statistics/share.ts';
+import type { Instant } from '../time.ts';
+
+export type { Fix, FixInput } from '../service/fix.ts';
+export { FIX_VERDICTS, type FixProof, type FixVerdict } from '../service/fix-proof.ts';
+export type { GapRow } from '../service/gap.ts';
+
+/** What went wrong with a touchpoint in one dimension of service quality. */
+export interface DimensionCount {
+  readonly dimension: Servqual;
+  /** Name of the fact, as the list of mentions filters by it: `pair.reliability.delivery`. */
+  readonly facet: string;
+  readonly complaints: number;
+  /** In the span before; null where nothing is known of then. */
+  readonly before: number | null;
+}
+
+export interface TouchpointRow {
+  readonly touchpoint: Touchpoint;
+  /** Negative mentions that name it. */
+  readonly complaints: number;
+  /** Of all counted mentions. */
+  readonly share: Share;
+  readonly before: number | null;
+  /** Null where there is no past to compare with. */
+  readonly growth: Growth | null;
+  /** The five of SERVQUAL, in their order. A complaint may break none or several. */
+  readonly dimensions: readonly DimensionCount[];
+}
+
+export interface FixRow extends Fix {
+  readonly watchName: string;
+  readonly proof: FixProof;
+}
+
+/** The page of service expectations: which touchpoint breaks which expectation, and what came of fixes. */
+export interface ServiceScreen {
+  readonly now: Instant;
+  readonly watchId: number | null;
+  readonly watches: readonly { readonly id: number; readonly name: string }[];
+  readonly span: Span;
+  /** The same length before; null where nothing is known of then. */
+  readonly before: Span | null;
+  /** Counted mentions in the span and before it. */
+  readonly mentions: number;
+  readonly mentionsBefore: number | null;
+  /** Those complained of in either span, most complaints first. */
+  readonly touchpoints: readonly TouchpointRow[];
+  /** Newest first. */
+  readonly fixes: readonly FixRow[];
+}
+
+/** One post that states what was expected and what came. */
+export interface GapExample {
+  readonly mentionId: number;
+  readonly at: Instant;
+  /** The words it says so in. */
+  readonly quote: string;
+  readonly expected: number;
+  readonly actual: number;
+  readonly unit: string;
+}
+
+/** One touchpoint looked into: of the newest complaints of the span, as many as `looked`. */
+export interface TouchpointScreen {
+  readonly touchpoint: Touchpoint;
+  readonly looked: number;
+  readonly gaps: readonly GapRow[];
+  /** Newest first, ten at most. */
+  readonly examples: readonly GapExample[];
+}

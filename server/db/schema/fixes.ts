@@ -1,0 +1,16 @@
+import type { Generated } from 'kysely';
+
+/** What a service team did about a touchpoint. A removed one is kept, with who removed it and when. */
+export interface FixTable {
+  id: Generated<number>;
+  watch_id: number;
+  touchpoint: string;
+  /** Null: the touchpoint as a whole. */
+  dimension: string | null;
+  title: string;
+  done_at: number;
+  created_at: number;
+  created_by: string;
+  removed_at: number | null;
+  removed_by: string | null;
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely';
+import type { Span } from '../../core/series/trend-window.ts';
+import { type Fix, facetOf } from '../../core/service/fix.ts';
+import { type FixDay, type FixTimes, fixWeeks } from '../../core/service/fix-proof.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { lookUp, rowsIn, unionOf } from '../engine/dialect.ts';
+import { firstHours } from '../series/buckets.ts';
+import { stepOf } from '../series/series-range.ts';
+
+/** What is known of the time around a fix, with what was counted of it by the day. */
+export type FixCounts = FixTimes & { readonly days: readonly FixDay[] };
+
+/** For each fix, by its id: the days of the weeks that prove it. Three statements, however many fixes there are. */
+export async function readFixDays(
+  db: Db,
+  fixes: readonly Fix[],
+  now: Instant,
+): Promise<ReadonlyMap<number, FixCounts>> {
+  if (fixes.length === 0) return new Map();
+  const since = await firstHours(db, [...new Set(fixes.map(({ watchId }) => watchId))]);
+  const asked = fixes.map((fix) => {
+    const times = { doneAt: fix.doneAt, now, since: since.get(fix.watchId) ?? null };
+    const { before, after } = fixWeeks(times);
+    return { fix, times, span: { from: before.from, to: after.to } };
+  });
+  const complaints = await readComplaints(db, asked);
+  const mentions = await readMentionDays(
+    db,
+    asked.map(({ fix, span }) => ({ watchId: fix.watchId, ...span })),
+  );
+  return new Map(
+    asked.map(({ fix, times, span }) => {
+      const of = complaints.get(fix.id);
+      const days = (mentions.get(fix.watchId) ?? [])
+        .filter(({ at }) => at >= span.from && at < span.to)
+        .map(({ at, count }) => ({ at, mentions: count, complaints: of?.get(at) ?? 0 }));
+      return [fix.id, { ...times, days }];
+    }),
+  );
+}
+
+/** For each fix, the complaints of each day in its span that has any. */
+async function readComplaints(
+  db: Db,
+  asked: readonly { readonly fix: Fix; readonly span: Span }[],
+): Promise<ReadonlyMap<number, ReadonlyMap<Instant, number>>> {
+  const wanted = asked.map(({ fix, span }) => ({
+    ...{ fix: fix.id, watch: fix.watchId, facet: facetOf(fix), start: span.from, stop: span.to },
+  }));
+  const columns = { fix: 'bigint', watch: 'bigint', facet: 'text', start: 'bigint', stop: 'bigint' } as const;
+  const on = sql`d.watch_id = wanted.watch and d.facet = wanted.facet and d.day >= wanted.start and d.day < wanted.stop`;
+  const { rows } = await sql<{ fix: number; at: Instant; count: number }>`
+    select wanted.fix, d.day as at, sum(d.count) as count
+    from ${rowsIn(db, wanted, columns, 'wanted')} ${lookUp(db, 'facet_day', 'd', on)}
+    group by wanted.fix, d.day`.execute(db);
+  const byFix = Map.groupBy(rows, ({ fix }) => fix);
+  return new Map([...byFix].map(([fix, days]) => [fix, new Map(days.map(({ at, count }) => [at, count]))]));
+}
+
+interface WatchSpan extends Span {
+  readonly watchId: number;
+}
+
+/** For each watch, the mentions of each day in these spans that has any. */
+async function readMentionDays(
+  db: Db,
+  spans: readonly WatchSpan[],
+): Promise<ReadonlyMap<number, readonly { readonly at: Instant; readonly count: number }[]>> {
+  // Hours first, in the order of the key: only they are sorted into days, not all that is counted of them.
+  const each = joined(spans).map(
+    ({
+      watchId,
+      from,
+      to,
+    }) => sql`select cast(${watchId} as bigint) as "watchId", ${stepOf('day')} as at, count
+      from (select hour, sum(count) as count from bucket
+        where watch_id = ${watchId} and hour >= ${from} and hour < ${to} group by hour) counted`,
+  );
+  if (each.length === 0) return new Map();
+  const { rows } = await sql<{ watchId: number; at: Instant; count: number }>`
+    select "watchId", at, sum(count) as count from (${unionOf(each)}) hours group by "watchId", at`.execute(
+    db,
+  );
+  return Map.groupBy(rows, ({ watchId }) => watchId);
+}
+
+/** The same times without those that lie in each other: fixes of one watch often share their weeks. */
+function joined(spans: readonly WatchSpan[]): readonly WatchSpan[] {
+  const whole: WatchSpan[] = [];
+  for (const span of spans.toSorted((a, b) => a.watchId - b.watchId || a.from - b.from)) {
+    const last = whole.at(-1);
+    if (span.from >= span.to) continue;
+    if (last && last.watchId === span.watchId && span.from <= last.to) {
+      whole[whole.length - 1] = { ...last, to: Math.max(last.to, span.to) };
+    } else whole.push(span);
+  }
+  return whole;
+}

@@ -1,0 +1,111 @@
+import { SERVQUAL, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
+import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens/service-quality.ts';
+import { growthIn } from '../../../core/screens/trend-order.ts';
+import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
+import { facetOf } from '../../../core/service/fix.ts';
+import { proveFix } from '../../../core/service/fix-proof.ts';
+import { type Instant, startOfDay } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { keepWhenDear } from '../../engine/memory.ts';
+import { sideBySide } from '../../engine/side-by-side.ts';
+import { firstHours } from '../../series/buckets.ts';
+import { readFixDays } from '../../service/fix-days.ts';
+import { listFixes } from '../../service/fixes.ts';
+import { chosenWatches, listWatches } from '../../watch/watches.ts';
+import { shareOf, sumOf } from '../alert/chart.ts';
+import { readHistory } from '../alert/history.ts';
+import { readFamilyCounts, type WindowCounts } from '../trends/trends-counts.ts';
+
+export interface ServiceInput {
+  /** Null for all active watches together; a post that two of them mention counts for both. */
+  readonly watchId: number | null;
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly now: Instant;
+}
+
+/**
+ * The page of service expectations, from counts alone. Its stretch of time is that of the page of trends: whole hours,
+ * whole days beyond a week, held against as long a one before.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readService(db: Db, input: ServiceInput): Promise<ServiceScreen> {
+  const { watchId, now } = input;
+  const all = await listWatches(db);
+  const watches = chosenWatches(all, watchId);
+  const ids = watches.map(({ id }) => id);
+  const [history, firsts] = await sideBySide(
+    db,
+    () => readHistory(db, { watches, ...input }),
+    () => firstHours(db, ids),
+  );
+  // Of a time in which one of them was not yet watched, all together say nothing.
+  const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
+  const windows = windowsOf({ from: history.start, to: history.end }, 'before', since);
+  const [facets, fixes] = await sideBySide(
+    db,
+    () => readFamilyCounts(db, ids, windows, ['touch', 'pair']),
+    () => readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now),
+  );
+  const { baseline } = history;
+  const mentions = sumOf(history.inRange, 'total');
+  return {
+    ...{ now, watchId, span: windows.now, before: windows.before[0] ?? null, mentions, fixes },
+    watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
+    mentionsBefore: windows.before.length > 0 ? sumOf(history.before, 'total') : null,
+    touchpoints: touchpointsOf(facets, {
+      ...{ windows, mentions },
+      dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
+    }),
+  };
+}
+
+interface Setting {
+  readonly windows: Windows;
+  readonly mentions: number;
+  readonly dispersion: number;
+}
+
+function touchpointsOf(facets: readonly WindowCounts[], setting: Setting): readonly TouchpointRow[] {
+  const counted = new Map(facets.map(({ name, now, before }) => [name, { count: now.count, before }]));
+  const of = (name: string) => counted.get(name) ?? { count: 0, before: setting.windows.before.map(() => 0) };
+  const rows = TOUCHPOINTS.filter((touchpoint) => counted.has(facetOf({ touchpoint, dimension: null })));
+  return rows
+    .map((touchpoint) => rowOf(touchpoint, of, setting))
+    .filter(({ complaints, before }) => complaints > 0 || (before ?? 0) > 0)
+    .sort((a, b) => b.complaints - a.complaints || (b.before ?? 0) - (a.before ?? 0));
+}
+
+type CountOf = (facet: string) => { readonly count: number; readonly before: readonly number[] };
+
+function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): TouchpointRow {
+  const { windows, mentions, dispersion } = setting;
+  const { count: complaints, before } = of(facetOf({ touchpoint, dimension: null }));
+  const { n: _, ...share } = shareOf(complaints, mentions);
+  return {
+    ...{ touchpoint, complaints, share, before: before[0] ?? null },
+    growth: growthIn(windows, complaints, before, dispersion),
+    dimensions: SERVQUAL.map((dimension) => {
+      const facet = facetOf({ touchpoint, dimension });
+      const counts = of(facet);
+      return { dimension, facet, complaints: counts.count, before: counts.before[0] ?? null };
+    }),
+  };
+}
+
+/** Whole days are counted, which hardly change within a minute: see `keepWhenDear`. */
+async function readFixRows(
+  db: Db,
+  names: ReadonlyMap<number, string>,
+  now: Instant,
+): Promise<readonly FixRow[]> {
+  const fixes = await listFixes(db, [...names.keys()]);
+  const key = `fixes ${startOfDay(now)} ${fixes.map(({ id }) => id).join()}`;
+  const counts = await keepWhenDear(db, key, () => readFixDays(db, fixes, now));
+  return fixes.flatMap((fix) => {
+    const known = counts.get(fix.id);
+    const watchName = names.get(fix.watchId) ?? '';
+    return known ? [{ ...fix, watchName, proof: proveFix(known) }] : [];
+  });
+}

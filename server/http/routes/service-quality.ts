@@ -1,0 +1,59 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { SERVQUAL, TOUCHPOINTS } from '../../core/reading/analysis.ts';
+import type { Fix, ServiceScreen, TouchpointScreen } from '../../core/screens/service-quality.ts';
+import { checkFix } from '../../core/service/fix.ts';
+import { createFix, removeFix } from '../../db/service/fixes.ts';
+import { readService } from '../../db/views/service/service-quality.ts';
+import { readTouchpoint } from '../../db/views/service/touchpoint.ts';
+import type { HttpDeps } from '../deps.ts';
+import { rangeOf } from '../range.ts';
+import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
+
+const touchpointParam = z.object({ touchpoint: z.enum(TOUCHPOINTS) });
+/** How long the title may be is told by `checkFix`, after it was trimmed. */
+const fixBody = z.object({
+  by,
+  watchId: z.number().int().positive(),
+  touchpoint: z.enum(TOUCHPOINTS),
+  dimension: z.enum(SERVQUAL).nullable().default(null),
+  title: z.string(),
+  doneAt: instant,
+});
+const removeBody = z.object({ by });
+
+const screenRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .get('/service', validate('query', rangeQuery), async (c) => {
+      const screen: ServiceScreen = await readService(deps.read, rangeOf(c.req.valid('query'), deps.now()));
+      return c.json(screen);
+    })
+    .get(
+      '/service/:touchpoint',
+      validate('param', touchpointParam),
+      validate('query', rangeQuery),
+      async (c) => {
+        const { touchpoint } = c.req.valid('param');
+        const range = rangeOf(c.req.valid('query'), deps.now());
+        const screen: TouchpointScreen = await readTouchpoint(deps.read, { ...range, touchpoint });
+        return c.json(screen);
+      },
+    );
+
+const fixRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .post('/fixes', validate('json', fixBody), async (c) => {
+      const { by: who, ...input } = c.req.valid('json');
+      const now = deps.now();
+      const made: Fix = await createFix(deps.write, checkFix(input, now), { by: who, now });
+      return c.json(made, 201);
+    })
+    .post('/fixes/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
+      const { id } = c.req.valid('param');
+      await removeFix(deps.write, id, { by: c.req.valid('json').by, now: deps.now() });
+      return c.json({ ok: true });
+    });
+
+/** Which touchpoint breaks which expectation, and what came of what was done about it. */
+export const serviceRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', screenRoutes(deps)).route('/', fixRoutes(deps));

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { fieldOf } from '../../../web/words/china-field.ts';
+import { faultsOf } from '../axe.ts';
+import type { Stage } from '../stage.ts';
+
+const DAY = 86_400_000;
+
+/** Which touchpoint breaks which expectation, and what came of fixes. */
+export function expectationFlows({ visit }: Stage): void {
+  describe.concurrent('service expectations', { timeout: 300_000 }, () => {
+    test('say the gravest in one sentence, and lead from each number to its posts', async () => {
+      await visit('/service?watch=1&range=7d', async (page) => {
+        await page.getByText(/^近\s7\s天的 [\d,]+ 条内容里，[\d.]+% 抱怨/).waitFor();
+        const table = page.getByRole('table');
+        await table.getByRole('columnheader', { name: /可靠性\s*说到做到/ }).waitFor();
+        const cell = table.getByRole('link', { name: /^客服热线，.+性，\d+ 条抱怨$/ }).first();
+        const count = await cell.innerText();
+        await cell.click();
+        await page.waitForURL(/\/mentions\?.*fact=pair\.\w+\.hotline/);
+        const asked = new URL(page.url()).searchParams;
+        expect([asked.get('sentiment'), asked.get('watch')]).toEqual(['-1', '1']);
+        await page.getByText(`${count} 条`, { exact: true }).waitFor();
+        await page.getByRole('button', { name: /^客服热线 · / }).waitFor();
+      });
+    });
+
+    test('open a touchpoint in the address, and on a telephone as a list', async () => {
+      await visit('/service?watch=1&range=7d', async (page) => {
+        await page.getByRole('table').getByRole('link', { name: '供热', exact: true }).click();
+        const drawer = page.getByRole('dialog', { name: '供热：期望与实际' });
+        await drawer.getByRole('link', { name: /^看全部 \d+ 条抱怨$/ }).waitFor();
+        expect(new URL(page.url()).searchParams.get('touch')).toBe('heating');
+        await page.keyboard.press('Escape');
+        await drawer.waitFor({ state: 'detached' });
+        expect(new URL(page.url()).search).toBe('?range=7d&watch=1');
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.getByRole('table').waitFor({ state: 'detached' });
+        expect(await faultsOf(page)).toEqual([]);
+        await page.getByRole('link', { name: '供热', exact: true }).click();
+        await drawer.getByRole('button', { name: '记一项改进' }).click();
+        const form = page.getByRole('form', { name: '记一项改进' });
+        expect(await form.getByLabel(/^触点/).inputValue()).toBe('heating');
+      });
+    });
+
+    test('take a fix once nothing is missing, say what came of it, and let go of it', async () => {
+      await visit('/service?watch=1', async (page) => {
+        const fixes = page.getByRole('region', { name: '改进与验证' });
+        await fixes.getByRole('button', { name: '记一项改进' }).click();
+        const form = fixes.getByRole('form', { name: '记一项改进' });
+        const what = form.getByLabel('做了什么');
+        await form.getByRole('button', { name: '保存' }).click();
+        await form.getByText('写下做了什么').waitFor();
+        expect(await what.getAttribute('aria-invalid')).toBe('true');
+        expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+        await what.fill('热线加开夜间坐席');
+        await form.getByLabel(/^触点/).selectOption('hotline');
+        await form.getByLabel(/^改的是哪项期望/).selectOption('responsiveness');
+        await form.getByLabel(/^什么时候起生效/).fill(fieldOf(Date.now() + DAY));
+        await form.getByText('还没到的时间不能记').waitFor();
+        expect(await faultsOf(page)).toEqual([]);
+        await form.getByLabel(/^什么时候起生效/).fill(fieldOf(Date.now() - 2 * DAY));
+        await form.getByRole('button', { name: '保存' }).click();
+        await page.getByLabel(/以谁的名义/).fill('陈分析');
+        await page.keyboard.press('Enter');
+        await form.waitFor({ state: 'detached' });
+        await page.reload();
+        const fix = fixes.getByRole('listitem').filter({ hasText: '热线加开夜间坐席' });
+        await fix.getByText(/还太早\s*（再等 [56] 天）/).waitFor();
+        await fix.getByText('客服热线 · 响应性').waitFor();
+        await fix.getByText(/陈分析 今天 .* 记/).waitFor();
+        await fix.getByRole('button', { name: '删除' }).click();
+        await fix.getByRole('button', { name: '再点一次，确认删除' }).click();
+        await fix.waitFor({ state: 'detached' });
+      });
+    });
+  });
+}

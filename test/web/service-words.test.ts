@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { SERVQUAL } from '../../server/core/reading/analysis.ts';
+import { FIX_VERDICTS } from '../../server/core/screens/service-quality.ts';
+import { readRange } from '../../web/range.ts';
+import { factWord } from '../../web/words/code-words.ts';
+import { en } from '../../web/words/en.ts';
+import {
+  amountWord,
+  daysLeft,
+  facetOf,
+  fixesFinding,
+  matrixFinding,
+  perDayWord,
+  pointsWord,
+  rowChange,
+  serviceLead,
+} from '../../web/words/service-words.ts';
+import { zh } from '../../web/words/zh.ts';
+
+type Screen = Parameters<typeof serviceLead>[0];
+type Row = Screen['touchpoints'][number];
+type Fix = Screen['fixes'][number];
+
+const DAY = 86_400_000;
+const week = readRange({ range: '7d' });
+
+function row(touchpoint: Row['touchpoint'], complaints: number, more: Partial<Row> = {}): Row {
+  const dimensions = SERVQUAL.map((dimension) => {
+    const own = { dimension, facet: `pair.${dimension}.${touchpoint}` };
+    return { ...own, complaints: dimension === 'reliability' ? complaints : 0, before: null };
+  });
+  const share = { p: complaints / 200, lo: 0.1, hi: 0.3 };
+  return { touchpoint, complaints, share, before: null, growth: null, dimensions, ...more };
+}
+const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
+  ...{ now: 0, watchId: 1, watches: [], span: { from: 0, to: 1 }, before: null },
+  ...{ mentions, mentionsBefore: null, touchpoints, fixes: [] },
+});
+/** A figure stays with its unit by a space that does not break. */
+const lead = (...args: Parameters<typeof screen>): string =>
+  serviceLead(screen(...args), week, zh).replaceAll('\u00a0', ' ');
+
+describe('the lead of service expectations', () => {
+  test('says what is complained of most, which expectation that breaks, and whether it is more', () => {
+    const growth = { ratio: 2.1, lo: 1.6, hi: 2.7, p: 0 };
+    expect(lead([row('delivery', 40, { growth }), row('hotline', 3)])).toBe(
+      '近 7 天的 200 条内容里，20.0% 抱怨配送，最多的是可靠性（没有说到做到）；是前 7 天的 2.1 倍（1.6–2.7）。',
+    );
+  });
+
+  test('calls nothing more or less that chance explains, or that nobody knows', () => {
+    const growth = { ratio: 1.1, lo: 0.8, hi: 1.5, p: 0.4 };
+    expect(lead([row('delivery', 40, { growth })])).toContain('；与前 7 天没有明确差别。');
+    expect(lead([row('delivery', 40)])).toContain('；此前没有数据，无法判断涨落。');
+    const fromNothing = { ratio: null, lo: 9, hi: null, p: 0 };
+    expect(lead([row('delivery', 40, { growth: fromNothing })])).toContain('；前 7 天没有这样的抱怨。');
+  });
+
+  test('says that nobody complained, or that nothing was said', () => {
+    expect(lead([row('delivery', 0)])).toBe('近 7 天的 200 条内容里，没有抱怨任何触点的。');
+    expect(lead([], 0)).toBe('近 7 天没有内容。');
+  });
+});
+
+describe('the matrix', () => {
+  test('has its dimensions in one order in words and in counts', () => {
+    expect(Object.keys(zh.codes.servqual)).toEqual(SERVQUAL);
+    for (const { asks, broken } of [zh.service, en.service]) {
+      expect(Object.keys(asks)).toEqual(SERVQUAL);
+      expect(Object.keys(broken)).toEqual(SERVQUAL);
+    }
+  });
+
+  test('is named after its fullest cell', () => {
+    expect(matrixFinding(screen([row('hotline', 3), row('delivery', 40)]), zh)).toBe(
+      '配送的可靠性被抱怨得最多，40 条',
+    );
+    expect(matrixFinding(screen([row('delivery', 2, { dimensions: [] })]), zh)).toContain('看不出');
+    expect(matrixFinding(screen([row('delivery', 0)]), zh)).toContain('此前');
+  });
+
+  test('from nothing there is no ratio, and of one complaint nothing is claimed', () => {
+    const change = (ratio: number | null, lo: number, hi: number | null) =>
+      rowChange({ ratio, lo, hi, p: 0 }, '前 7 天', zh);
+    expect(change(2.1, 1.6, 2.7)).toEqual(['2.1 倍', '1.6–2.7']);
+    expect(change(null, 8.2, null)).toEqual(['至少 8.2 倍', '前 7 天 0 条']);
+    expect(change(null, 0.03, null)).toEqual(['看不出', '前 7 天 0 条']);
+  });
+
+  test('a touchpoint and what it broke are one fact with one name', () => {
+    expect(factWord(facetOf({ touchpoint: 'delivery', dimension: 'empathy' }), zh)).toBe('配送 · 移情性');
+    expect(factWord(facetOf({ touchpoint: 'delivery', dimension: null }), zh)).toBe('配送');
+  });
+});
+
+describe('fixes', () => {
+  test('have a word for every verdict', () => {
+    expect(Object.keys(zh.service.fix.verdicts).sort()).toEqual([...FIX_VERDICTS].sort());
+    expect(Object.keys(zh.service.fix.tally).sort()).toEqual([...FIX_VERDICTS].sort());
+  });
+
+  test('are counted by what came of them', () => {
+    const fixes = (['early', 'better', 'better'] as const).map((verdict) => ({ proof: { verdict } }) as Fix);
+    expect(fixesFinding(fixes, zh)).toBe('3 项改进：2 项有效，1 项还太早');
+    expect(fixesFinding([], zh)).toBe('还没有记下改进');
+  });
+
+  test('wait for a whole week, to the day', () => {
+    const proof = { after: { from: 10 * DAY } } as Fix['proof'];
+    expect(daysLeft(proof, 10 * DAY)).toBe(7);
+    expect(daysLeft(proof, 16.5 * DAY)).toBe(1);
+  });
+
+  test('differences have a sign, and small means are not called nought', () => {
+    expect([-0.0568, 0.024, 0.0001, -0.0001].map(pointsWord)).toEqual(['−5.7', '+2.4', '0.0', '0.0']);
+    expect([5.8, 0, 0.036].map((mean) => perDayWord(mean, zh))).toEqual([
+      '每天 5.8 条',
+      '每天 0 条',
+      '每天不到 0.1 条',
+    ]);
+  });
+});
+
+test.each([
+  [95, 'minute', '1 小时 35 分', '1 h 35 min'],
+  [3, 'day', '3 天', '3 d'],
+  [18.5, 'celsius', '18.5 ℃', '18.5 °C'],
+  [80, 'percent', '80%', '80%'],
+  [7, 'bushel', '7 bushel', '7 bushel'],
+])('%d %s is said %s and %s', (value, unit, chinese, english) => {
+  expect(amountWord(value, unit, 'zh', zh)).toBe(chinese);
+  expect(amountWord(value, unit, 'en', en)).toBe(english);
+});
