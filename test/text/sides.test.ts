@@ -33,3 +33,27 @@ describe('sides of sentences put by', () => {
   test('praise without a word of praise is found more often than not', () =>
     expect(share('+', 1)).toBeGreaterThanOrEqual(0.6));
 });
+
+/** Chatter and jokes with dark words, irony, praise by facts: what a reader of complaints takes for blame. */
+describe('sides of everyday talk put by', () => {
+  const sentences = readSideSentences(new URL('./chatter-put-by.tsv', import.meta.url));
+  const read = sentences.map(({ text, sentiment }) => ({
+    gold: LABEL[sentiment],
+    got: reader.read(text).sentiment.label,
+  }));
+
+  test('none of them is learnt from', () => {
+    const learnt = new Set(readOwnSentences().map(({ text }) => text));
+    expect(sentences.filter(({ text }) => learnt.has(text))).toEqual([]);
+  });
+
+  test('more than half are read right, where two in three of the plain are still taken for blame', () => {
+    const right = read.filter(({ gold, got }) => got === gold).length;
+    expect(right / read.length).toBeGreaterThanOrEqual(0.57);
+  });
+
+  test('blame is found behind words of praise in three of four', () => {
+    const blame = read.filter(({ gold }) => gold === -1);
+    expect(blame.filter(({ got }) => got === -1).length / blame.length).toBeGreaterThanOrEqual(0.75);
+  });
+});
