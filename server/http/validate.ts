@@ -149,7 +149,7 @@ export const channelBody = z.object({
 export const by = z
   .string()
   .trim()
-  .min(1, 'must not be empty')
+  .min(1, { error: 'must not be empty', abort: true })
   .max(80, 'is longer than 80 characters')
   .regex(NAMES_SOMEBODY, 'needs a letter or a digit');
 export const note = z.string().max(2_000, 'is longer than 2,000 characters');

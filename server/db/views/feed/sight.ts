@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Blindness, blindnessOf } from '../../../core/feed/blindness.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
@@ -48,8 +49,7 @@ async function wasPushed(db: Db, now: Instant): Promise<boolean> {
   const newest = await db
     .selectFrom('post')
     .select(['feed_id', 'stored_at'])
-    .orderBy('id', 'desc')
-    .limit(NEWEST)
+    .where('id', '>', sql<number>`(select coalesce(max(id), 0) - ${NEWEST} from post)`)
     .execute();
   return newest.some((post) => post.feed_id === null && post.stored_at > now - LATELY);
 }
