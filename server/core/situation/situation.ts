@@ -29,7 +29,10 @@ export interface Situation {
   readonly settled: Level | null;
 }
 
-/** This far below the lowest threshold, and with nothing found, nobody asks how sure the index is. */
+/**
+ * This far below the lowest threshold, and with nothing found, nobody asks how sure the index is; nor is a leap of
+ * complaints told by itself: a team that is not to be told of little is not.
+ */
 const FAR_BELOW = 15;
 /** Even the upper end of the negative share lies below this: surely not a complaint. */
 const HARMLESS_SHARE = 0.2;
@@ -60,7 +63,7 @@ export function situationOf(
   const lifted = liftedBy(choices, base);
   const most = harmlessCap(series, findings, choices, base);
   const silent = findings.some(isOpenSilence);
-  const leapt = findings.some(isShareLeap);
+  const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
   const least = Math.max(silent || leapt ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
