@@ -4,7 +4,7 @@ export const zhSight = {
     blind: {
       'no-watch': '看不见：还没有监测方案',
       'no-feed': '看不见：还没有来源',
-      'first-fetch': '看不见：来源还没有读过第一次',
+      'first-fetch': '看不见：来源还没有读取过',
       'feeds-down': '看不见：来源全部中断',
     },
     blindSince: (at: string) => `看不见：来源全部中断（自 ${at} 起）`,
@@ -13,7 +13,7 @@ export const zhSight = {
     blindNext: {
       'no-watch': '先写下要监测什么',
       'no-feed': '告诉听潮到哪里去看',
-      'first-fetch': '等来源读完第一次',
+      'first-fetch': '等来源完成第一次读取',
       'feeds-down': '先恢复来源',
     },
     blindHint: {
