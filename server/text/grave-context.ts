@@ -99,14 +99,19 @@ const isEdible = askedOnce(
 // 瘫痪 of a body, or of what many use.
 const PARALYSED =
   /下肢|半身|全身|四肢|高位|截瘫|脑|腰|脊|腿|术后|打针|病|床|轮椅|神经|致残|[他她](?:就|从此|现在)?瘫|人瘫|老人|孩子|照顾瘫|瘫痪的?[^,。]{0,2}[爸妈哥姐弟妹父母爷奶夫妻儿女人]/;
+const WORKS =
+  /系统|网络|网站|服务器?|app|平台|热线|电话|客服|交通|地铁|公交|线路|机场|车站|全城|全线|业务|道路|路面|电网|供[水电气暖热]|管网|通信|信号|物流|快递|小程序|支付|数据库|机房/;
 const isPassed = askedOnce(/(?:全部|均|都|全|一次性|抽检|检测|检验|复检)[^,。!?]{0,3}(?<!不)合格|合格率/);
-const isFailed = askedOnce(/不合格|不达标|超标|未达/);
+// A clean sample beside an act of enforcement takes nothing back.
+const isFailed = askedOnce(/不合格|不达标|超标|未达|立案|处罚|罚款|查封|吊销|约谈|责令|拘留|调查|整改/);
 
 /** 我要找纪委; 过期 of goods that nobody eats; 系统瘫痪; 抽检全部合格. */
 export function besides(category: string, word: string, weak: boolean, start: number, text: string): boolean {
   if (word === '瘫痪' && (category === 'injury' || category === 'outage')) {
-    const body = PARALYSED.test(text.slice(Math.max(0, start - AROUND), start + AROUND));
-    return body === (category === 'outage');
+    const around = text.slice(Math.max(0, start - AROUND), start + AROUND);
+    const [body, works] = [PARALYSED.test(around), WORKS.test(around)];
+    // Where neither is named, or both are, either may be meant.
+    return body !== works && (category === 'injury' ? works : body);
   }
   if (category === 'official' && isPassed(text) && !isFailed(text)) return true;
   if (category === 'food_poisoning') return ANY_GOODS.has(word) && !isEdible(text);
