@@ -13,7 +13,7 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
+import { claimWords, shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
@@ -217,6 +217,7 @@ describe('how unusual', () => {
     const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
     const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });
     expect(unusualWords(deaths, minutes, zh)).toBe('24 小时内 13 个账号提到死亡');
+    expect(claimWords(deaths, minutes, zh)).toBe('24 小时内 13 个账号提到死亡（未核实）');
     const copied = { ...deaths, facts: { fact: 'sev.death', originals: 2 } };
     expect(unusualWords(copied, minutes, zh)).toBe('24 小时内 13 个账号提到死亡，去重后 2 条');
   });

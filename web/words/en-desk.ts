@@ -111,6 +111,7 @@ export const enDesk: typeof zhDesk = {
       `${count}${negative ? ' negative' : ''} in ${window}, usually fewer than 1`,
     noUsual: 'no usual level to compare with',
     byFacts: 'for what is claimed, however few say so',
+    claimed: (claim) => `${claim} (unverified)`,
     origin: (platform, at) => `first seen: ${platform} ${at}`,
     since: (at, age) => `opened ${at}, ${age} ago`,
     others: (n) => `${n} more open`,

@@ -22,6 +22,11 @@ export function unusualWords(
   return words.overview.rare(format.exact(observed), window, facts.measure === 'negative');
 }
 
+/** What is claimed, and that nobody has verified it. */
+export function claimWords(claim: Finding, duration: (milliseconds: number) => string, words: Words): string {
+  return words.overview.claimed(findingSentence(claim, words, duration));
+}
+
 /** The title of a volume chart: what it shows, in words. */
 export function volumeFinding(
   points: readonly VolumePoint[],

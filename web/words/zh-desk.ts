@@ -110,6 +110,7 @@ export const zhDesk = {
       `近 ${window} ${count} 条${negative ? '负面' : ''}，平时不到 1 条`,
     noUsual: '暂无平时水平可比',
     byFacts: '因所述事实严重而发，不看条数',
+    claimed: (claim: string) => `${claim}（未核实）`,
     origin: (platform: string, at: string) => `源头：${platform} ${at}`,
     since: (at: string, age: string) => `${at} 发出，已持续 ${age}`,
     others: (n: number) => `另有 ${n} 条预警未关闭`,

@@ -25,6 +25,11 @@ function strength(finding: Finding): number {
   return typeof facts.weight === 'number' ? facts.weight : 0;
 }
 
+/** The gravest of what is claimed; null where nothing grave is. */
+export function gravestClaim(findings: readonly Finding[]): Finding | null {
+  return byTelling(findings).find(({ detector }) => detector === 'severity') ?? null;
+}
+
 /** Those that say most first: an alert is led by the first, the others are noticed besides. */
 export function byTelling(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => rank(a) - rank(b) || strength(b) - strength(a));

@@ -21,6 +21,8 @@ export interface AlertRow {
   readonly sentence: string;
   /** The finding that says most; null where recorded facts alone rang it. */
   readonly main: Finding | null;
+  /** The gravest of what is claimed; null where nothing grave is. */
+  readonly claim: Finding | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;

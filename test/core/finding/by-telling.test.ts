@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byTelling } from '../../../server/core/finding/by-telling.ts';
+import { byTelling, gravestClaim } from '../../../server/core/finding/by-telling.ts';
 import type { Finding } from '../../../server/core/finding/finding.ts';
 import { makeFinding } from '../alert/make-alert.ts';
 
@@ -26,4 +26,6 @@ test('of grave claims the gravest leads, whenever it was found', () => {
       .map(({ key }) => key)
       .slice(0, 3),
   ).toEqual([death.key, injury.key, outage.key]);
+  expect(gravestClaim([makeFinding(), outage, death])?.key).toBe(death.key);
+  expect(gravestClaim([makeFinding(), rule('rumour')])).toBeNull();
 });

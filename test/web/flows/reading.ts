@@ -8,7 +8,7 @@ export function readingFlows({ visit }: Stage): void {
     test('says what is wrong in one sentence, charts it and names the next step', async () => {
       await visit('/', async (page) => {
         expect(await page.locator('h1').innerText()).toMatch(
-          /供热服务 · [蓝黄橙红]色预警 1 条.(较平时同小时 [\d.,]+ 倍|.*\d+ 条.*平时不到 1 条).源头.论坛/,
+          /供热服务 · [蓝黄橙红]色预警 1 条.(24 小时内 \d+ 个账号提到.+（未核实）.)?(较平时同小时 [\d.,]+ 倍|.*\d+ 条.*平时不到 1 条)/,
         );
         expect(await page.getByRole('img', { name: /高于平时.*声量图/ }).isVisible()).toBe(true);
         await page

@@ -1,5 +1,5 @@
 import type { Alert } from '../../../core/alert/alert.ts';
-import { byTelling } from '../../../core/finding/by-telling.ts';
+import { byTelling, gravestClaim } from '../../../core/finding/by-telling.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import { askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
@@ -49,6 +49,7 @@ export async function readAlertRowsOf(
       risk: alert.risk.index,
       sentence: sentence(alert, watchName),
       main,
+      claim: gravestClaim(alert.findings),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: toldStep(alert, called, done.get(id) ?? []),
       spark: sparks.get(watchId) ?? [],
