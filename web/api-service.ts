@@ -1,3 +1,4 @@
+import type { KanoScreen } from '../server/core/screens/kano.ts';
 import type {
   Fix,
   FixInput,
@@ -7,6 +8,7 @@ import type {
 } from '../server/core/screens/service-quality.ts';
 import { client, done, param, take, within } from './api.ts';
 
+export type * from '../server/core/screens/kano.ts';
 export type * from '../server/core/screens/service-quality.ts';
 export type { Growth } from '../server/core/statistics/growth-interval.ts';
 
@@ -28,6 +30,8 @@ export const serviceApi = {
     take<TouchpointScreen>(
       client.service[':touchpoint'].$get({ param: { touchpoint }, query }, within(signal)),
     ),
+  kano: (query: RangeAsked, signal?: AbortSignal): Promise<KanoScreen> =>
+    take<KanoScreen>(client.service.kano.$get({ query }, within(signal))),
   addFix: (json: FixInput & { by: string }): Promise<Fix> => take<Fix>(client.fixes.$post({ json })),
   removeFix: (id: number, by: string) =>
     done(client.fixes[':id'].remove.$post({ param: param(id), json: { by } })),

@@ -9,6 +9,7 @@ import type { AlertRow, FeedRow } from '../core/screens/screens.ts';
 import { demandServer } from '../db/engine/connectivity.ts';
 import { openDatabase } from '../db/engine/open.ts';
 import { clearDemoDatabase, markDemoDatabase } from '../db/installation/demo-ground.ts';
+import { pushReviews } from '../demo/push-reviews.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
 import { STORY_SECONDS } from '../demo/story.ts';
@@ -179,6 +180,7 @@ async function show(config: Config, replay: ReplayServer, speed: number, io: Com
   });
   try {
     io.stderr.write('听潮 demo: reading 28 quiet days …\n');
+    await pushReviews(runtime.url, Date.now());
     if (await pastIsRead(runtime.url, io.signal)) {
       const clock = new StoryClock(Date.now(), speed);
       replay.startStory(clock);

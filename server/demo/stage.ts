@@ -28,7 +28,7 @@ const WATCHES: readonly WatchInput[] = [
     name: GROCER,
     rule: { any: ['云川优鲜'], all: [], none: ['招聘'] },
     people: [],
-    sources: ['rss'],
+    sources: ['rss', 'import'],
     active: true,
   },
   {

@@ -15,6 +15,7 @@ import { readMention, readMentionPage } from '../../server/db/views/mention/ment
 import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
 import { readSystem } from '../../server/db/views/operation/system.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
+import { readKano } from '../../server/db/views/service/kano.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
@@ -36,6 +37,7 @@ async function makeFull(): Promise<Stage> {
   await makeWatch(stage.db, { name: '第二个', rule: { any: ['满意'], all: [], none: [] } }, NOW - 30 * DAY);
   await stage.store(quietWeeks(NOW));
   await stage.store(voices(30, '小区停暖了', NOW));
+  await stage.store(voices(3, '供暖客服热线打不通', NOW, { rating: 1 }));
   await stage.look();
   const memory = createStoryMemory({
     makeGrouper: ({ nextStory }) => createTagGrouper(nextStory),
@@ -96,6 +98,8 @@ describe('no page reads a whole table', () => {
       (db) => readService(db, { ...range, from: NOW - 14 * DAY, watchId: 1 }),
     ],
     ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
+    ['stars of all watches', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: null })],
+    ['stars of one watch', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: 1 })],
     ['stories', (db) => readStories(db, { ...stories, watchId: null })],
     ['stories of a watch', (db) => readStories(db, { ...stories, watchId: 1, words: '停暖', stage: 'peak' })],
     ['story', (db) => readStoryScreen(db, 1)],

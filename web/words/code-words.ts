@@ -6,6 +6,7 @@ export function factWord(fact: string, words: Words): string {
   const kind = dot < 0 ? 'fact' : fact.slice(0, dot);
   const name = dot < 0 ? fact : fact.slice(dot + 1);
   if (kind === 'pair') return pairWord(name, words);
+  if (kind === 'star') return starWord(name, words);
   const table = tableOf(kind, words);
   return table && Object.hasOwn(table, name) ? (table[name] ?? name) : name;
 }
@@ -14,6 +15,15 @@ export function factWord(fact: string, words: Words): string {
 function pairWord(name: string, words: Words): string {
   const [dimension = '', touchpoint = ''] = name.split('.');
   return `${factWord(`touch.${touchpoint}`, words)} · ${factWord(`servqual.${dimension}`, words)}`;
+}
+
+/** Reviews with stars, those that praise a touchpoint or those that blame one. */
+function starWord(name: string, words: Words): string {
+  const { kano } = words.service;
+  const [side, touchpoint = ''] = name.split('.');
+  if (side === 'rated') return kano.rated;
+  const word = factWord(`touch.${touchpoint}`, words);
+  return side === 'plus' ? kano.praises(word) : kano.blames(word);
 }
 
 /** What a fact is about: a touchpoint, a service dimension, a severe claim, an intent. */

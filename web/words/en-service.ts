@@ -94,6 +94,52 @@ export const enService: typeof zhService = {
         mbps: 'Mbps',
       },
     },
+    kano: {
+      name: 'Kinds of expectation in rated reviews',
+      worst: (touchpoint, stars) =>
+        `${touchpoint}, done badly, costs most: reviews that complain of it give ${stars} stars less`,
+      best: (touchpoint, stars) =>
+        `${touchpoint}, done well, earns most: reviews that praise it give ${stars} stars more`,
+      nothing: 'No touchpoint is seen to sway the stars',
+      looked: (count, since, stars) =>
+        `${count} reviews with stars since ${since}, ${stars} stars on average`,
+      newest: (count, since, stars) =>
+        `The newest ${count} reviews with stars (since ${since}), ${stars} stars on average`,
+      few: (count, fewest) => `Only ${count} reviews with stars; ${fewest} are needed`,
+      fewHint:
+        'Choose a longer time, collect from app stores and review sites, or import a table of reviews with stars.',
+      none: 'No reviews with stars in this time',
+      noneHint:
+        'Stars tell which touchpoint costs or earns them. Collect from app stores and review sites, or import a table of reviews.',
+      touchpoint: 'Touchpoint',
+      kind: 'Kind',
+      kinds: {
+        basic: 'Basic',
+        performance: 'Performance',
+        excitement: 'Excitement',
+        indifferent: 'Indifferent',
+      },
+      means: {
+        basic: 'taken for granted when good, costs stars when bad',
+        performance: 'the better, the more stars',
+        excitement: 'not missed, but earns stars',
+        indifferent: 'hardly sways the stars',
+      },
+      unknown: 'Not to be told',
+      oneSided: 'only one side was told by enough reviews',
+      likely: (percent) => `${percent} likely`,
+      penalty: 'Complained of',
+      reward: 'Praised',
+      stars: (value) => `${value} stars`,
+      tooFew: 'fewer than 8',
+      between: (lo, hi) => `${lo} to ${hi}`,
+      posts: (count) => `${count} reviews`,
+      blames: (touchpoint) => `Reviews that complain of ${touchpoint}`,
+      praises: (touchpoint) => `Reviews that praise ${touchpoint}`,
+      rated: 'Reviews with stars',
+      lost: 'Off the mean',
+      how: 'The stars of each review are regressed on the touchpoints that it praises and complains of (penalty–reward contrast), beside reviews that do not name them. 95% intervals in brackets. It tells what goes together, not what causes what.',
+    },
     fix: {
       name: 'Fixes and whether they worked',
       empty: 'No fixes yet',

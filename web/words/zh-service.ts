@@ -93,6 +93,46 @@ export const zhService = {
         mbps: '兆',
       },
     },
+    kano: {
+      name: '星级评价里的期望类型',
+      worst: (touchpoint: string, stars: string) =>
+        `${touchpoint}做不好最伤评分：被抱怨的评价平均少 ${stars} 星`,
+      best: (touchpoint: string, stars: string) =>
+        `${touchpoint}做得好最加分：被称赞的评价平均多 ${stars} 星`,
+      nothing: '看不出哪个触点在左右评分',
+      looked: (count: string, since: string, stars: string) =>
+        `${since} 起的 ${count} 条带星评价，平均 ${stars} 星`,
+      newest: (count: string, since: string, stars: string) =>
+        `最近 ${count} 条带星评价（${since} 起），平均 ${stars} 星`,
+      few: (count: string, fewest: string) => `带星评价只有 ${count} 条，至少要 ${fewest} 条`,
+      fewHint: '换更长的时间再看；也可以从应用商店、点评网站采集，或导入带星级的评价表。',
+      none: '这段时间没有带星级的评价',
+      noneHint:
+        '有了星级，才看得出哪个触点做不好会扣分、做得好会加分。可以从应用商店、点评网站采集，或导入评价表。',
+      touchpoint: '触点',
+      kind: '期望类型',
+      kinds: { basic: '基本型', performance: '期望型', excitement: '兴奋型', indifferent: '无差异' },
+      means: {
+        basic: '做好是应该的，做不好就扣分',
+        performance: '做得越好分越高',
+        excitement: '没有不怪你，有了就加分',
+        indifferent: '做好做坏都不太影响评分',
+      },
+      unknown: '说不准',
+      oneSided: '只有一边有足够的评价',
+      likely: (percent: string) => `可能性 ${percent}`,
+      penalty: '被抱怨',
+      reward: '被称赞',
+      stars: (value: string) => `${value} 星`,
+      tooFew: '不足 8 条',
+      between: (lo: string, hi: string) => `${lo} 至 ${hi}`,
+      posts: (count: string) => `${count} 条`,
+      blames: (touchpoint: string) => `带星评价·抱怨${touchpoint}`,
+      praises: (touchpoint: string) => `带星评价·称赞${touchpoint}`,
+      rated: '带星评价',
+      lost: '拉低均分',
+      how: '把每条评价的星级同它称赞和抱怨的触点放在一起回归（惩罚—奖励对比），与没提到这个触点的评价比。括号内是 95% 区间。说的是一起出现，不是因果。',
+    },
     fix: {
       name: '改进与验证',
       empty: '还没有记下改进',

@@ -3,6 +3,7 @@ import { aimsElsewhere, type Target } from '../reading/target.ts';
 import { AMPLIFIERS } from '../risk/severity-weight.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { VOICES } from './post.ts';
+import { starFacts } from './star-facts.ts';
 
 /** Readings below this are too unsure to alarm anybody. */
 const SURE = 0.5;
@@ -52,7 +53,8 @@ export function factsOf(mention: AnalysedMention, target: Target | null): readon
   if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
   if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
   if (match.people.length > 0) put(facts, 'exec', null);
-  return [...facts].map(([name, value]) => ({ name, value }));
+  const told = [...facts].map(([name, value]) => ({ name, value }));
+  return aimsElsewhere(target) ? told : [...told, ...starFacts(mention)];
 }
 
 /** What was read from the text itself. */

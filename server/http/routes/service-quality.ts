@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { SERVQUAL, TOUCHPOINTS } from '../../core/reading/analysis.ts';
+import type { KanoScreen } from '../../core/screens/kano.ts';
 import type { Fix, ServiceScreen, TouchpointScreen } from '../../core/screens/service-quality.ts';
 import { checkFix } from '../../core/service/fix.ts';
 import { createFix, removeFix } from '../../db/service/fixes.ts';
+import { readKano } from '../../db/views/service/kano.ts';
 import { readService } from '../../db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../db/views/service/touchpoint.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -26,6 +28,10 @@ const screenRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/service', validate('query', rangeQuery), async (c) => {
       const screen: ServiceScreen = await readService(deps.read, rangeOf(c.req.valid('query'), deps.now()));
+      return c.json(screen);
+    })
+    .get('/service/kano', validate('query', rangeQuery), async (c) => {
+      const screen: KanoScreen = await readKano(deps.read, rangeOf(c.req.valid('query'), deps.now()));
       return c.json(screen);
     })
     .get(

@@ -43,6 +43,7 @@ describe('rematchWatch', () => {
       makePost({
         text: n % 3 === 0 ? `第${n}路地铁晚点,等了很久,太差了` : `第${n}户暖气不热`,
         publishedAt: NOW - n * HOUR,
+        ...(n % 5 === 0 && { rating: 2 }),
       }),
     );
     await makeWatch(early, { rule: rule('地铁') });
