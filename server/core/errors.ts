@@ -33,6 +33,8 @@ export const ERROR_CODES = [
   'too_many',
   'unknown_source',
   'not_acknowledged',
+  'statement_not_ready',
+  'own_statement',
   'unknown_channel_kind',
   'wall',
   'fetch_failed',

@@ -32,6 +32,7 @@ import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
 import { silenceRoutes } from './routes/silences.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -51,6 +52,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', serviceRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
+    .route('/', statementRoutes(deps))
     .route('/', watchRoutes(deps))
     .route('/', riskSettingRoutes(deps))
     .route('/', replayRoutes(deps))

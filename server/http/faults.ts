@@ -27,6 +27,8 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   too_many: 429,
   unknown_source: 400,
   not_acknowledged: 403,
+  statement_not_ready: 422,
+  own_statement: 403,
   unknown_channel_kind: 400,
   wall: 502,
   fetch_failed: 502,

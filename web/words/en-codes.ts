@@ -222,6 +222,8 @@ export const enCodes: typeof zhCodes = {
     too_many: 'Too many requests; try again later',
     unknown_source: 'There is no such source',
     not_acknowledged: 'This source is off by default: read its legal standing and tick the box first',
+    statement_not_ready: 'Not ready to be handed in: change it, or give a reason',
+    own_statement: 'Nobody approves their own statement',
     unknown_channel_kind: 'There is no such channel kind',
     wall: 'The other side refused this visit',
     fetch_failed: 'The other side did not answer',

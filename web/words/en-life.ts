@@ -40,6 +40,11 @@ export const enLifeCodes: typeof zhLifeCodes = {
     closed: 'Closed',
     false_alarm: 'Marked as false alarm',
     recorded: 'Facts recorded',
+    'statement-submitted': 'Statement handed in',
+    'statement-approved': 'Statement approved',
+    'statement-returned': 'Statement returned',
+    'statement-published': 'Statement published',
+    'statement-withdrawn': 'Statement withdrawn',
     reopened: 'Opened again',
   },
 };

@@ -18,6 +18,7 @@ import { enService } from './en-service.ts';
 import { enSetup } from './en-setup.ts';
 import { enSight } from './en-sight.ts';
 import { enSilences } from './en-silences.ts';
+import { enStatements } from './en-statements.ts';
 import { enStories } from './en-stories.ts';
 import { enSystem } from './en-system.ts';
 import { enTemplates } from './en-templates.ts';
@@ -44,6 +45,7 @@ export const en: Words = {
   ...enSight,
   ...enService,
   ...enSilences,
+  ...enStatements,
   ...enStories,
   ...enSystem,
   ...enTemplates,

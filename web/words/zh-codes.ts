@@ -204,6 +204,8 @@ export const zhCodes = {
     too_many: '请求过于频繁，请稍后再试',
     unknown_source: '没有这种来源',
     not_acknowledged: '这种来源默认关闭，请先阅读法律依据并勾选确认',
+    statement_not_ready: '还不能送审：先改好，或写明理由',
+    own_statement: '起草人不能审批自己的文案',
     unknown_channel_kind: '没有这种渠道',
     wall: '对方拦下了这次访问',
     fetch_failed: '对方没有回应',

@@ -40,6 +40,11 @@ export const zhLifeCodes = {
     closed: '已关闭',
     false_alarm: '记为误报',
     recorded: '登记事实',
+    'statement-submitted': '文案送审',
+    'statement-approved': '批准文案',
+    'statement-returned': '退回文案',
+    'statement-published': '发布文案',
+    'statement-withdrawn': '撤回文案',
     reopened: '重新打开',
   },
 };

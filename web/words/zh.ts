@@ -18,6 +18,7 @@ import { zhService } from './zh-service.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhSight } from './zh-sight.ts';
 import { zhSilences } from './zh-silences.ts';
+import { zhStatements } from './zh-statements.ts';
 import { zhStories } from './zh-stories.ts';
 import { zhSystem } from './zh-system.ts';
 import { zhTemplates } from './zh-templates.ts';
@@ -43,6 +44,7 @@ export const zh = {
   ...zhSight,
   ...zhService,
   ...zhSilences,
+  ...zhStatements,
   ...zhStories,
   ...zhSystem,
   ...zhTemplates,

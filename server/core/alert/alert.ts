@@ -63,6 +63,11 @@ export type AlertChangeKind =
   | 'closed'
   | 'false_alarm'
   | 'recorded'
+  | 'statement-submitted'
+  | 'statement-approved'
+  | 'statement-returned'
+  | 'statement-published'
+  | 'statement-withdrawn'
   | 'reopened';
 
 /** What `reconcile` decides; the flow stores it with its inputs. */

@@ -3,6 +3,7 @@ import type { Phase } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
+import type { Approval } from '../playbook/approval.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Statement } from '../playbook/statements.ts';
 import type { Level } from '../risk/grade.ts';
@@ -77,6 +78,8 @@ export interface AlertScreen {
     readonly updatedAt: Instant;
     readonly updatedBy: string;
   }[];
+  /** Statements that were handed in, newest first. */
+  readonly approvals: readonly Approval[];
   readonly history: readonly {
     readonly at: Instant;
     readonly kind: AlertChangeKind;

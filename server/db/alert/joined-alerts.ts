@@ -53,6 +53,7 @@ async function takeWork(tx: Tx, first: number, later: number): Promise<void> {
   await sql`insert into alert_draft (alert_id, template, values_json, updated_at, updated_by)
     select ${sql.lit(first)}, template, values_json, updated_at, updated_by from alert_draft where alert_id = ${later}
     on conflict (alert_id, template) do nothing`.execute(tx);
+  await tx.updateTable('statement').set({ alert_id: first }).where('alert_id', '=', later).execute();
   await tx
     .updateTable('delivery')
     .set({ alert_id: first })

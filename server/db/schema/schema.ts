@@ -38,6 +38,7 @@ import type {
 import type { SessionTable } from './sessions.ts';
 import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
 import type { SilenceTable } from './silences.ts';
+import type { StatementDecisionTable, StatementTable } from './statements.ts';
 import type {
   StoryApartTable,
   StoryEditTable,
@@ -62,6 +63,7 @@ export type * from './robots.ts';
 export type * from './routes.ts';
 export type * from './series.ts';
 export type * from './silences.ts';
+export type * from './statements.ts';
 export type * from './stories.ts';
 export type * from './troubles.ts';
 
@@ -90,6 +92,8 @@ export interface Database {
   notice: NoticeTable;
   trouble: TroubleTable;
   session: SessionTable;
+  statement: StatementTable;
+  statement_decision: StatementDecisionTable;
   fetch_memory: FetchMemoryTable;
   robots: RobotsTable;
   robots_text: RobotsTextTable;

@@ -142,7 +142,7 @@ export async function deleteWatch(db: Db, id: number): Promise<void> {
 
 async function deleteRest(tx: Tx, id: number): Promise<void> {
   const alerts = tx.selectFrom('alert').select('id').where('watch_id', '=', id);
-  for (const table of ['delivery', 'alert_draft', 'alert_step', 'alert_change'] as const) {
+  for (const table of ['delivery', 'alert_draft', 'alert_step', 'alert_change', 'statement'] as const) {
     await tx.deleteFrom(table).where('alert_id', 'in', alerts).execute();
   }
   for (const table of [

@@ -13,6 +13,7 @@ import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.t
 import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
 import { mergedInto } from '../../alert/joined-alerts.ts';
+import { listStatements } from '../../alert/statements.ts';
 import { listTemplates } from '../../channel/alert-templates.ts';
 import { listDeliveries } from '../../channel/deliveries.ts';
 import type { Db } from '../../database.ts';
@@ -60,7 +61,7 @@ export async function readAlertScreen(
       statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
     })),
     steps: asked.map((step) => stateOf(step, done)),
-    templates: await listTemplates(db, id),
+    ...(await readStatements(db, id)),
     history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
       ...{ at, kind, from, to, actor, note },
       risk: inputs.risk?.index ?? null,
@@ -75,6 +76,11 @@ export async function readAlertScreen(
       ({ alertId: _, changeId: __, channelId: ___, ...delivery }) => delivery,
     ),
   };
+}
+
+/** What people wrote into templates, and what they handed in of it. */
+async function readStatements(db: Db, id: number): Promise<Pick<AlertScreen, 'templates' | 'approvals'>> {
+  return { templates: await listTemplates(db, id), approvals: await listStatements(db, id) };
 }
 
 async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]> {

@@ -1,0 +1,93 @@
+import { AppError } from '../errors.ts';
+import type { Level } from '../risk/grade.ts';
+import type { Instant } from '../time.ts';
+import type { StatementFault } from './statement-check.ts';
+
+/**
+ * `in_review`: handed in, not yet approved by as many as it takes. `returned`: somebody wants it changed.
+ * `withdrawn`: taken back, or replaced by one handed in later. `published`: it went out.
+ */
+export const APPROVAL_STATES = ['in_review', 'returned', 'approved', 'published', 'withdrawn'] as const;
+export type ApprovalState = (typeof APPROVAL_STATES)[number];
+
+/** What one person said of a statement that was handed in. */
+export interface Decision {
+  readonly by: string;
+  readonly at: Instant;
+  readonly approves: boolean;
+  readonly note: string | null;
+}
+
+/** A statement as it was handed in: whatever is written into its template afterwards, these words were approved. */
+export interface Approval {
+  readonly id: number;
+  readonly alertId: number;
+  readonly template: string;
+  readonly title: string;
+  readonly body: string;
+  /** Of the alert when it was handed in. */
+  readonly level: Level;
+  /** People who have to approve it. */
+  readonly needed: number;
+  /** Why it may go out in spite of what was found in it; null where nothing was. */
+  readonly waiver: string | null;
+  readonly state: ApprovalState;
+  readonly submittedAt: Instant;
+  readonly submittedBy: string;
+  /** In the order they were made; each person decides once. */
+  readonly decisions: readonly Decision[];
+  readonly publishedAt: Instant | null;
+  readonly publishedBy: string | null;
+  /** Where it can be read. */
+  readonly url: string | null;
+}
+
+/** Orange and red take two people besides the author, the others one. */
+export function neededFor(level: Level): number {
+  return level === 'I' || level === 'II' ? 2 : 1;
+}
+
+/** Names of one person: written wide or narrow, in capitals or not. */
+export function personKey(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
+}
+
+/**
+ * Whether a statement may be handed in. What is missing has to be written; what else was found needs a reason.
+ * @throws AppError('statement_not_ready') with what was found
+ */
+export function demandReady(faults: readonly StatementFault[], waiver: string | null): void {
+  const missing = faults.some(({ kind }) => kind === 'unfilled');
+  if (!missing && (faults.length === 0 || waiver !== null)) return;
+  const words = faults.map(({ kind, words: said }) => `${kind} ${said}`).join('; ');
+  throw new AppError('statement_not_ready', `the statement is not ready: ${words}`, { faults });
+}
+
+/**
+ * The state after somebody decided. One who returns it is enough; it is approved when as many approve as it takes.
+ * @throws AppError('own_statement') for its author, AppError('conflict') where it is not in review, or for whoever
+ *   decided before
+ */
+export function decided(
+  approval: Approval,
+  { by, approves }: Pick<Decision, 'by' | 'approves'>,
+): ApprovalState {
+  demandState(approval, ['in_review']);
+  const person = personKey(by);
+  if (person === personKey(approval.submittedBy))
+    throw new AppError(
+      'own_statement',
+      `${by} wrote statement ${approval.id}: somebody else has to approve it`,
+    );
+  if (approval.decisions.some((each) => personKey(each.by) === person))
+    throw new AppError('conflict', `${by} has decided on statement ${approval.id} already`);
+  if (!approves) return 'returned';
+  const approvals = approval.decisions.filter((each) => each.approves).length + 1;
+  return approvals >= approval.needed ? 'approved' : 'in_review';
+}
+
+/** @throws AppError('conflict') naming the state it is in */
+export function demandState({ id, state }: Approval, states: readonly ApprovalState[]): void {
+  if (!states.includes(state))
+    throw new AppError('conflict', `statement ${id} is ${state}, not ${states.join(' or ')}`, { state });
+}

@@ -1,0 +1,79 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { AlertChangeKind } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import type { AlertScreen } from '../../core/screens/screens.ts';
+import { readAlertScreen } from '../../db/views/alert/alert.ts';
+import {
+  decideStatement,
+  publishStatement,
+  submitStatement,
+  withdrawStatement,
+} from '../../flows/alert/approve-statement.ts';
+import type { HttpDeps } from '../deps.ts';
+import { by, idParam, instant, validate } from '../validate.ts';
+
+const words = z.string().trim().min(1).max(2_000).nullable().default(null);
+const submitBody = z.object({ by, template: z.string().max(80), waiver: words });
+const decideBody = z.object({ by, approves: z.boolean(), note: words });
+const publishBody = z.object({
+  by,
+  at: instant.nullable().default(null),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .default(null),
+});
+const withdrawBody = z.object({ by });
+const statementParam = idParam.extend({ statement: z.coerce.number().int().positive() });
+
+/** Statements on their way out: handed in, approved or returned by others, published. */
+export const statementRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
+  /** The alert as it is now; other open pages hear of it. */
+  const answer = async (alertId: number, change: AlertChangeKind): Promise<AlertScreen> => {
+    const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
+    if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+    const { watchId, level } = screen.alert;
+    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+    return screen;
+  };
+  return new Hono()
+    .post('/alerts/:id/statements', validate('param', idParam), validate('json', submitBody), async (c) => {
+      const { id: alertId } = c.req.valid('param');
+      await submitStatement(flow, { alertId, ...c.req.valid('json') });
+      return c.json(await answer(alertId, 'statement-submitted'), 201);
+    })
+    .post(
+      '/alerts/:id/statements/:statement/decision',
+      validate('param', statementParam),
+      validate('json', decideBody),
+      async (c) => {
+        const { id: alertId, statement: id } = c.req.valid('param');
+        const body = c.req.valid('json');
+        await decideStatement(flow, { alertId, id, ...body });
+        return c.json(await answer(alertId, body.approves ? 'statement-approved' : 'statement-returned'));
+      },
+    )
+    .post(
+      '/alerts/:id/statements/:statement/publish',
+      validate('param', statementParam),
+      validate('json', publishBody),
+      async (c) => {
+        const { id: alertId, statement: id } = c.req.valid('param');
+        await publishStatement(flow, { alertId, id, ...c.req.valid('json') });
+        return c.json(await answer(alertId, 'statement-published'));
+      },
+    )
+    .post(
+      '/alerts/:id/statements/:statement/withdraw',
+      validate('param', statementParam),
+      validate('json', withdrawBody),
+      async (c) => {
+        const { id: alertId, statement: id } = c.req.valid('param');
+        await withdrawStatement(flow, { alertId, id, ...c.req.valid('json') });
+        return c.json(await answer(alertId, 'statement-withdrawn'));
+      },
+    );
+};

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import {
+  APPROVAL_STATES,
+  type Approval,
+  decided,
+  demandReady,
+  demandState,
+  neededFor,
+  personKey,
+} from '../../../server/core/playbook/approval.ts';
+import { LEVELS } from '../../../server/core/risk/grade.ts';
+
+const statement = (parts: Partial<Approval> = {}): Approval => ({
+  ...{ id: 1, alertId: 1, template: 'PB01-T1', title: '通报', body: '正在核查', level: 'II', needed: 2 },
+  ...{ waiver: null, state: 'in_review', submittedAt: 0, submittedBy: '王敏', decisions: [] },
+  ...{ publishedAt: null, publishedBy: null, url: null },
+  ...parts,
+});
+const yes = (by: string) => ({ by, at: 1, approves: true, note: null });
+
+describe('approving a statement', () => {
+  test('orange and red take two besides the author, the others one', () => {
+    expect(LEVELS.map((level) => [level, neededFor(level)])).toEqual(
+      LEVELS.map((level) => [level, level === 'I' || level === 'II' ? 2 : 1]),
+    );
+  });
+
+  test('it is approved when as many approve as it takes, and one who returns it is enough', () => {
+    expect(decided(statement(), { by: '李', approves: true })).toBe('in_review');
+    expect(decided(statement({ decisions: [yes('李')] }), { by: '张', approves: true })).toBe('approved');
+    expect(decided(statement({ needed: 1 }), { by: '李', approves: true })).toBe('approved');
+    expect(decided(statement({ decisions: [yes('李')] }), { by: '张', approves: false })).toBe('returned');
+  });
+
+  test.each(['王敏', ' 王敏 ', '王敏　'])('%j, who wrote it, has no say', (by) => {
+    expect(() => decided(statement(), { by, approves: true })).toThrow(
+      expect.objectContaining({ code: 'own_statement' }),
+    );
+    expect(() => decided(statement(), { by, approves: false })).toThrow(
+      expect.objectContaining({ code: 'own_statement' }),
+    );
+  });
+
+  test('nobody decides twice, however they write their name', () => {
+    const once = statement({ decisions: [yes('Ａnna')] });
+    expect(() => decided(once, { by: 'anna ', approves: true })).toThrow(
+      expect.objectContaining({ code: 'conflict' }),
+    );
+    expect(personKey(' Ａnna')).toBe('anna');
+  });
+
+  test.each(APPROVAL_STATES.filter((state) => state !== 'in_review'))(
+    'none that is %s is decided on',
+    (state) => {
+      expect(() => decided(statement({ state }), { by: '李', approves: true })).toThrow(
+        expect.objectContaining({ code: 'conflict', details: { state } }),
+      );
+      expect(() => demandState(statement({ state }), [state])).not.toThrow();
+    },
+  );
+});
+
+describe('handing a statement in', () => {
+  const [gap, word] = [
+    { kind: 'unfilled', words: 'hotline' },
+    { kind: 'banned', words: '尽快' },
+  ] as const;
+
+  test('takes a reason for what was found, and none for what is missing', () => {
+    expect(() => demandReady([], null)).not.toThrow();
+    expect(() => demandReady([word], '引用原话')).not.toThrow();
+    const refused = expect.objectContaining({ code: 'statement_not_ready', details: { faults: [word] } });
+    expect(() => demandReady([word], null)).toThrow(refused);
+    expect(() => demandReady([gap, word], '引用原话')).toThrow(
+      expect.objectContaining({ code: 'statement_not_ready' }),
+    );
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, MINUTE } from '../../../server/core/time.ts';
+import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { listStatements } from '../../../server/db/alert/statements.ts';
+import { deleteWatch } from '../../../server/db/watch/watches.ts';
+import {
+  decideStatement,
+  publishStatement,
+  submitStatement,
+  withdrawStatement,
+} from '../../../server/flows/alert/approve-statement.ts';
+import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
+import { NOW } from '../../support/make.ts';
+import { makeStage, voices } from './alert-stage.ts';
+
+async function desk() {
+  const stage = await makeStage();
+  await stage.store(voices(12, '小区停暖了', NOW));
+  const [opened] = (await stage.look()).changes;
+  const { db } = stage;
+  const alertId = opened!.alertId;
+  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  const [template] = stage.deps.playbooks[0]!.templates;
+  const id = template!.id;
+  const draft = (word: string, by = '王敏') =>
+    fillTemplate(deps, {
+      alertId,
+      template: id,
+      by,
+      values: Object.fromEntries(template!.vars.map((name) => [name, word])),
+    });
+  const submit = (by = '王敏', waiver: string | null = null) =>
+    submitStatement(deps, { alertId, template: id, by, waiver });
+  const decide = (
+    statement: number,
+    by: string,
+    approves = true,
+    note: string | null = approves ? null : '再核对',
+  ) => decideStatement(deps, { alertId, id: statement, by, approves, note });
+  const publish = (statement: number, parts: { at?: number | null; url?: string | null } = {}) =>
+    publishStatement(deps, { alertId, id: statement, by: '李', at: null, url: null, ...parts });
+  const all = () => listStatements(db, alertId);
+  const kinds = async () =>
+    (await listChanges(db, alertId)).map(({ kind }) => kind).filter((kind) => /^statement/.test(kind));
+  /** However grave the alert is, so many people have to approve. */
+  const needs = (needed: number) => db.updateTable('statement').set({ needed }).execute();
+  return { stage, db, deps, alertId, draft, submit, decide, publish, all, kinds, needs };
+}
+
+describe('a statement on its way out', () => {
+  test('is handed in as its draft stands, approved by others, and published', async () => {
+    const { stage, draft, submit, decide, publish, all, kinds, needs } = await desk();
+    await draft('七时');
+    const id = await submit();
+    await needs(2);
+    const [handedIn] = await all();
+    expect(handedIn).toMatchObject({
+      id,
+      state: 'in_review',
+      submittedBy: '王敏',
+      submittedAt: NOW,
+      waiver: null,
+    });
+    expect(handedIn?.body).toContain('七时');
+    expect(handedIn?.body).not.toContain('{{');
+    stage.at += MINUTE;
+    await decide(id, '李强');
+    expect((await all())[0]).toMatchObject({ state: 'in_review' });
+    await expect(publish(id)).rejects.toMatchObject({ code: 'conflict' });
+    stage.at += MINUTE;
+    await decide(id, '张总');
+    stage.at += MINUTE;
+    await publish(id, { url: 'https://weibo.com/1' });
+    expect(await all()).toMatchObject([
+      {
+        ...{
+          state: 'published',
+          publishedAt: NOW + 3 * MINUTE,
+          publishedBy: '李',
+          url: 'https://weibo.com/1',
+        },
+        decisions: [
+          { by: '李强', at: NOW + MINUTE, approves: true, note: null },
+          { by: '张总', at: NOW + 2 * MINUTE, approves: true, note: null },
+        ],
+      },
+    ]);
+    const said = ['statement-submitted', 'statement-approved', 'statement-approved', 'statement-published'];
+    expect(await kinds()).toEqual(said);
+  });
+
+  test('keeps its words whatever becomes of the draft', async () => {
+    const { draft, submit, decide, needs, all } = await desk();
+    await draft('七时');
+    const id = await submit();
+    await needs(1);
+    await draft('八时', '王敏');
+    await decide(id, '李强');
+    const [approved] = await all();
+    expect(approved).toMatchObject({ state: 'approved' });
+    expect(approved?.body).toContain('七时');
+    expect(approved?.body).not.toContain('八时');
+  });
+
+  test('that is handed in anew takes the place of the one before, which nobody approves any more', async () => {
+    const { draft, submit, decide, all, needs } = await desk();
+    await draft('七时');
+    const first = await submit();
+    await draft('八时');
+    const second = await submit();
+    await needs(1);
+    expect((await all()).map(({ id, state }) => [id, state])).toEqual([
+      [second, 'in_review'],
+      [first, 'withdrawn'],
+    ]);
+    await expect(decide(first, '李强')).rejects.toMatchObject({ code: 'conflict' });
+    await decide(second, '李强', false);
+    expect((await all())[0]).toMatchObject({
+      state: 'returned',
+      decisions: [{ approves: false, note: '再核对' }],
+    });
+    await draft('九时');
+    const third = await submit();
+    expect((await all()).map(({ state }) => state)).toEqual(['in_review', 'returned', 'withdrawn']);
+    expect(third).toBeGreaterThan(second);
+  });
+
+  test('is refused without a draft, with a gap, and with words that need a reason', async () => {
+    const { deps, alertId, draft, submit, all } = await desk();
+    await expect(submit()).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(
+      submitStatement(deps, { alertId, template: 'none', by: '王', waiver: null }),
+    ).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await draft('');
+    await expect(submit('王敏', '理由')).rejects.toMatchObject({ code: 'statement_not_ready' });
+    await draft('个别用户13812345678');
+    await expect(submit()).rejects.toMatchObject({ code: 'statement_not_ready' });
+    expect(await all()).toEqual([]);
+    await submit('王敏', '引用当事人原话，已获同意');
+    expect(await all()).toMatchObject([{ waiver: '引用当事人原话，已获同意' }]);
+  });
+
+  test('is approved by nobody who wrote it, twice by nobody, and returned only with a reason', async () => {
+    const { draft, submit, decide, needs, all } = await desk();
+    await draft('七时');
+    const id = await submit();
+    await needs(2);
+    await expect(decide(id, ' 王敏')).rejects.toMatchObject({ code: 'own_statement' });
+    await decide(id, '李强');
+    await expect(decide(id, '李强')).rejects.toMatchObject({ code: 'conflict' });
+    await expect(decide(id, '张总', false, null)).rejects.toMatchObject({ code: 'bad_request' });
+    expect((await all())[0]).toMatchObject({ state: 'in_review', decisions: [{ by: '李强' }] });
+  });
+
+  test('is taken back until it went out, and not afterwards', async () => {
+    const { deps, alertId, draft, submit, decide, publish, needs, all } = await desk();
+    const withdraw = (id: number) => withdrawStatement(deps, { alertId, id, by: '王敏' });
+    await draft('七时');
+    await withdraw(await submit());
+    expect((await all())[0]).toMatchObject({ state: 'withdrawn' });
+    const id = await submit();
+    await needs(1);
+    await decide(id, '李强');
+    await publish(id);
+    await expect(withdraw(id)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(publish(id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('went out between being handed in and now; a clock that is minutes ahead is forgiven', async () => {
+    const { stage, draft, submit, decide, publish, needs, all } = await desk();
+    await draft('七时');
+    const id = await submit();
+    await needs(1);
+    await decide(id, '李强');
+    stage.at += 10 * MINUTE;
+    for (const at of [NOW - MINUTE, stage.at + DAY]) {
+      await expect(publish(id, { at })).rejects.toMatchObject({ code: 'bad_request' });
+    }
+    await publish(id, { at: stage.at + 2 * MINUTE });
+    expect((await all())[0]).toMatchObject({ publishedAt: stage.at + 2 * MINUTE });
+  });
+
+  test('of another alert is not found, and goes with its watch', async () => {
+    const { db, deps, alertId, draft, submit } = await desk();
+    await draft('七时');
+    const id = await submit();
+    const elsewhere = decideStatement(deps, { alertId: 99, id, by: '李', approves: true, note: null });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' });
+    const unknown = decideStatement(deps, { alertId, id: 99, by: '李', approves: true, note: null });
+    await expect(unknown).rejects.toMatchObject({ code: 'not_found' });
+    await decideStatement(deps, { alertId, id, by: '李', approves: true, note: null });
+    await deleteWatch(db, 1);
+    for (const table of ['statement', 'statement_decision'] as const) {
+      expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
+    }
+  });
+});

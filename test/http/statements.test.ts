@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { AlertScreen } from '../../server/core/screens/screens.ts';
+import { insertAlert } from '../../server/db/alert/alerts.ts';
+import { loadPlugins } from '../../server/plugins.ts';
+import { makeDraft } from '../core/alert/make-alert.ts';
+import { makeWatch } from '../support/make.ts';
+import { faultOf, serveHttp } from './serve.ts';
+
+/** An alert with one statement drafted. */
+async function drafted(word = '七时') {
+  const served = await serveHttp();
+  const watch = await makeWatch(served.db, {}, Date.now());
+  const alertId = await insertAlert(served.db, makeDraft({ watchId: watch.id, level: 'III' }), Date.now());
+  const { playbooks } = await loadPlugins();
+  const template = playbooks[0]!.templates[0]!;
+  const ask = (method: string, path: string, body: object) =>
+    served.ask(method, `/api/alerts/${alertId}/${path}`, { body });
+  const values = Object.fromEntries(template.vars.map((name) => [name, word]));
+  await ask('PUT', `templates/${template.id}`, { by: '王敏', values });
+  const heard: string[] = [];
+  served.bus.subscribe((event) => {
+    if (event.kind === 'alert') heard.push(event.change);
+  });
+  const submit = (more: object = {}) =>
+    ask('POST', 'statements', { by: '王敏', template: template.id, ...more });
+  return { served, alertId, ask, submit, heard };
+}
+
+const screenOf = (body: string): AlertScreen => JSON.parse(body);
+
+describe('a statement on its way out', () => {
+  test('is handed in, approved by somebody else and published; the pages hear of each', async () => {
+    const { ask, submit, heard } = await drafted();
+    const handedIn = await submit();
+    expect(handedIn.status).toBe(201);
+    const [statement] = screenOf(handedIn.body).approvals;
+    expect(statement).toMatchObject({ state: 'in_review', needed: 1, level: 'III', submittedBy: '王敏' });
+    const path = `statements/${statement?.id}`;
+    const own = await ask('POST', `${path}/decision`, { by: '王敏', approves: true });
+    expect([own.status, faultOf(own).code]).toEqual([403, 'own_statement']);
+    await ask('POST', `${path}/decision`, { by: '李强', approves: true });
+    const out = await ask('POST', `${path}/publish`, { by: '李强', url: 'https://weibo.com/1' });
+    expect(screenOf(out.body).approvals).toMatchObject([
+      { state: 'published', publishedBy: '李强', url: 'https://weibo.com/1', decisions: [{ by: '李强' }] },
+    ]);
+    const told = ['submitted', 'approved', 'published'].map((each) => `statement-${each}`);
+    expect(heard).toEqual(told);
+    expect(screenOf(out.body).history.map(({ kind }) => kind)).toEqual(told);
+  });
+
+  test('that is not ready says what was found, and goes in with a reason', async () => {
+    const { submit } = await drafted('个别用户');
+    const refused = await submit();
+    expect([refused.status, faultOf(refused)]).toMatchObject([
+      422,
+      { code: 'statement_not_ready', details: { faults: [{ kind: 'banned', words: '个别用户' }] } },
+    ]);
+    expect((await submit({ waiver: ' ' })).status).toBe(400);
+    const handedIn = await submit({ waiver: '引用原话' });
+    expect(screenOf(handedIn.body).approvals).toMatchObject([{ waiver: '引用原话' }]);
+  });
+
+  test.each([
+    ['statements', { by: '王', template: 'none' }, 404],
+    ['statements', { by: ' ', template: 'x' }, 400],
+    ['statements/99/decision', { by: '李', approves: true }, 404],
+    ['statements/x/decision', { by: '李', approves: true }, 400],
+    ['statements/99/decision', { by: '李' }, 400],
+    ['statements/99/publish', { by: '李', url: 'javascript:alert(1)' }, 400],
+    ['statements/99/publish', { by: '李', url: 'weibo.com' }, 400],
+    ['statements/99/withdraw', { by: '李' }, 404],
+  ])('%s %j answers %d', async (path, body, status) => {
+    const { ask, heard } = await drafted();
+    expect((await ask('POST', path, body)).status).toBe(status);
+    expect(heard).toEqual([]);
+  });
+});
