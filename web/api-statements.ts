@@ -1,7 +1,7 @@
 import type { AlertScreen } from './api.ts';
 import { client, param, take } from './api.ts';
 
-export type { Approval, Decision } from '../server/core/playbook/approval.ts';
+export type { Approval } from '../server/core/playbook/approval.ts';
 export type { StatementFault } from '../server/core/playbook/statement-check.ts';
 
 const at = (id: number, statement: number) => ({ ...param(id), statement: String(statement) });
