@@ -9,7 +9,7 @@ export const enInterface: typeof zhInterface = {
     hint: 'For BI tools and scripts that read. Tokens that push are on the page Import.',
     tokens: 'Read tokens',
     tokensHint:
-      'They read what is listed here, change nothing and see no settings. At most 120 reads a minute.',
+      'They read what this page lists, push and change nothing and see no settings. At most 120 reads a minute.',
     name: 'Name',
     namePlaceholder: 'For example: dashboard',
     scope: 'What it reads',
@@ -27,7 +27,7 @@ export const enInterface: typeof zhInterface = {
     howHint:
       'Put the token into the Authorization header; in tools that know only Basic, it is the password. Times are epoch milliseconds.',
     document: 'OpenAPI 3.1 document',
-    operations: 'What can be read',
+    operations: 'Operations',
     parameters: 'Parameters',
     noParameters: 'No parameters',
     required: 'required',
