@@ -44,6 +44,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   silences: 'silences',
   templates: 'templates',
   import: 'import',
+  system: 'system',
   playbooks: 'playbooks',
 };
 const ALONE: Readonly<Record<string, PageName>> = {
@@ -56,7 +57,6 @@ const ALONE: Readonly<Record<string, PageName>> = {
   service: 'service',
   duty: 'duty',
   routes: 'routes',
-  system: 'system',
 };
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */

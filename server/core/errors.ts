@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'bad_config',
   'unauthorised',
   'forbidden_origin',
+  'forbidden_token',
   'not_found',
   'conflict',
   'key_reused',

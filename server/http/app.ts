@@ -8,6 +8,7 @@ import { answerFault } from './faults.ts';
 import { guardHost, guardOrigin, headers } from './guard.ts';
 import { guardLogin } from './login.ts';
 import { guardPush } from './push-guard.ts';
+import { guardReader } from './reader.ts';
 import { alertLifeRoutes } from './routes/alert-life.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { channelRoutes } from './routes/channels.ts';
@@ -25,8 +26,10 @@ import { ingestTokenRoutes } from './routes/ingest-tokens.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { mentionRoutes } from './routes/mentions.ts';
+import { openApiRoutes } from './routes/open-api.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
+import { readTokenRoutes } from './routes/read-tokens.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
@@ -71,6 +74,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', storyRoutes(deps))
     .route('/', importRoutes(deps))
     .route('/', ingestTokenRoutes(deps))
+    .route('/', readTokenRoutes(deps))
     .route('/', ingestRoutes(deps))
     .route('/', liveRoutes(deps));
 }
@@ -85,12 +89,14 @@ export function createHttp(deps: HttpDeps): Hono {
   app.use(headers(deps.access));
   app.use(guardHost(deps.access));
   app.use(guardOrigin(deps.access));
-  app.use('/api/*', guardLogin(deps));
+  app.use('/api/*', guardReader(deps, guardLogin(deps)));
   // Also matches /api/ingest itself.
   app.use('/api/ingest/*', guardPush(deps));
   app.use(limitBody());
   app.use('/api/*', compress());
-  app.route('/', apiOf(deps));
+  const api = apiOf(deps);
+  app.route('/', api);
+  app.route('/', openApiRoutes(deps, api));
   app.all('/api/*', (c) => {
     throw new AppError('not_found', `there is no ${c.req.method} ${c.req.path}`);
   });

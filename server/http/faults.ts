@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   bad_config: 500,
   unauthorised: 401,
   forbidden_origin: 403,
+  forbidden_token: 403,
   not_found: 404,
   conflict: 409,
   key_reused: 422,
@@ -38,6 +39,9 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   disk_full: 507,
   internal: 500,
 };
+
+/** The status that a fault travels under. */
+export const statusOf = (code: ErrorCode): ContentfulStatusCode => STATUS[code];
 
 export interface FaultBody {
   readonly error: {

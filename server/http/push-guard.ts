@@ -13,7 +13,7 @@ export interface PushContext {
 }
 
 /** A bearer token, or the password of Basic for senders that can only be given an address with a login. */
-function tokenIn(c: Context): string | null {
+export function tokenIn(c: Context): string | null {
   const header = c.req.header('authorization') ?? '';
   const bearer = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
   if (bearer) return bearer;

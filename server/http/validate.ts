@@ -5,6 +5,7 @@ import { quietFault } from '../core/alert/quiet-hours.ts';
 import { AppError } from '../core/errors.ts';
 import { TARGETS } from '../core/reading/target.ts';
 import { readCron } from '../core/time/cron.ts';
+import { bind } from './described.ts';
 import { unstorableFields } from './storable.ts';
 
 const UNSTORABLE = 'holds NUL or half of a character';
@@ -12,10 +13,7 @@ const UNSTORABLE = 'holds NUL or half of a character';
 export const NAMES_SOMEBODY = /[\p{L}\p{N}]/u;
 
 /** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
-export const validate = <T extends z.ZodType, Target extends keyof ValidationTargets>(
-  target: Target,
-  schema: T,
-) =>
+const checked = <T extends z.ZodType, Target extends keyof ValidationTargets>(target: Target, schema: T) =>
   zValidator(target, schema, (result) => {
     const faults = result.success
       ? unstorableFields(result.data).map((field) => ({ field, message: UNSTORABLE }))
@@ -24,6 +22,12 @@ export const validate = <T extends z.ZodType, Target extends keyof ValidationTar
     const words = faults.map((fault) => `${fault.field || target}: ${fault.message}`).join('; ');
     throw new AppError('bad_request', words, { faults });
   });
+
+/** The same, remembered beside the handler: the document of the API is made of it. */
+export const validate: typeof checked = (target, schema) => bind(checked(target, schema), { target, schema });
+
+/** What the document of the API says of a value. */
+export const said = (description: string, zh: string) => ({ description, 'x-zh': zh });
 
 const LARGEST = 8_640_000_000_000_000;
 
@@ -43,20 +47,29 @@ export const idParam = z.object({ id: whole });
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
 export const rangeQuery = z.object({
-  watch: whole.optional(),
-  from: moment.optional(),
-  to: moment.optional(),
+  watch: whole.optional().meta(said('Id of a watch; without it all together', '监测方案的编号；不写为全部')),
+  from: moment.optional().meta(said('From, epoch milliseconds', '起点，毫秒时间戳')),
+  to: moment
+    .optional()
+    .meta(said('To, epoch milliseconds, exclusive; now', '终点（不含），毫秒时间戳；默认为现在')),
 });
 
 export const mentionQuery = rangeQuery.extend({
-  q: z.string().max(200).optional(),
-  sentiment: z.enum(['-1', '0', '1']).optional(),
+  q: z.string().max(200).optional().meta(said('Words in title or text', '标题或正文里的词')),
+  sentiment: z
+    .enum(['-1', '0', '1'])
+    .optional()
+    .meta(said('-1 negative, 0 neutral, 1 positive', '-1 负面，0 中性，1 正面')),
   platform: z.string().max(100).optional(),
-  fact: z.string().max(100).optional(),
-  originals: z.enum(['0', '1']).optional(),
-  target: z.enum(TARGETS).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: whole.optional(),
+  fact: z
+    .string()
+    .max(100)
+    .optional()
+    .meta(said('What was read in it, such as sev.fraud', '判读出的事实，如 sev.fraud')),
+  originals: z.enum(['0', '1']).optional().meta(said('1: without copies', '1 为不含转载')),
+  target: z.enum(TARGETS).optional().meta(said('Whom it is angry at', '不满指向谁')),
+  cursor: z.string().max(200).optional().meta(said('next of the page before', '上一页返回的 next')),
+  limit: whole.optional().meta(said('Rows a page: 50, at most 200', '每页条数：默认 50，最多 200')),
 });
 
 export const watchQuery = z.object({ watch: whole.optional() });

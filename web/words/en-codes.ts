@@ -213,6 +213,7 @@ export const enCodes: typeof zhCodes = {
     bad_file: 'The file cannot be read',
     bad_config: 'The server is misconfigured',
     unauthorised: 'A token is needed, or it is wrong',
+    forbidden_token: 'This token may not read that',
     forbidden_origin: 'The request came from another site and was refused',
     not_found: 'Not found',
     conflict: 'Somebody changed it meanwhile; reload and try again',

@@ -56,6 +56,7 @@ export const enDesk: typeof zhDesk = {
     close: 'Close',
     remove: 'Delete',
     copied: 'Copied',
+    copyFailed: 'The browser forbids copying: select it by hand',
     table: 'Table',
     chart: 'Chart',
     csv: 'Download CSV',

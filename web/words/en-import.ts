@@ -98,7 +98,6 @@ export const enImport: typeof zhImport = {
     make: 'Make a token',
     made: 'The token is shown only now: copy and keep it',
     copy: 'Copy',
-    copied: 'Copied',
     revoke: 'Revoke',
     revokeSure: 'Really revoke',
     revoked: (at: string) => `revoked ${at}`,

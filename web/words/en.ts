@@ -6,6 +6,7 @@ import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
 import { enGrouping } from './en-grouping.ts';
 import { enImport } from './en-import.ts';
+import { enInterface } from './en-interface.ts';
 import { enJobCodes, enJobs } from './en-jobs.ts';
 import { enLabels } from './en-labels.ts';
 import { enLife, enLifeCodes } from './en-life.ts';
@@ -47,6 +48,7 @@ export const en: Words = {
   ...enSilences,
   ...enStatements,
   ...enStories,
+  ...enInterface,
   ...enSystem,
   ...enTemplates,
   ...enTrends,

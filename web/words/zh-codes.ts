@@ -195,6 +195,7 @@ export const zhCodes = {
     bad_file: '文件读不懂',
     bad_config: '服务端配置有误',
     unauthorised: '需要访问口令，或口令不对',
+    forbidden_token: '这个令牌不能读取此项',
     forbidden_origin: '请求来自别的网站，已拒绝',
     not_found: '没有找到',
     conflict: '已经被别人改过，请刷新后再试',

@@ -55,6 +55,7 @@ export const zhDesk = {
     close: '关闭',
     remove: '删除',
     copied: '已复制',
+    copyFailed: '浏览器不允许复制，请手动选择',
     table: '表格',
     chart: '图表',
     csv: '下载 CSV',

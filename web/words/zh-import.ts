@@ -89,7 +89,6 @@ export const zhImport = {
     make: '创建令牌',
     made: '令牌只显示这一次，请现在复制保存',
     copy: '复制',
-    copied: '已复制',
     revoke: '停用',
     revokeSure: '确认停用',
     revoked: (at: string) => `${at} 停用`,

@@ -6,6 +6,7 @@ import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
 import { zhGrouping } from './zh-grouping.ts';
 import { zhImport } from './zh-import.ts';
+import { zhInterface } from './zh-interface.ts';
 import { zhJobCodes, zhJobs } from './zh-jobs.ts';
 import { zhLabels } from './zh-labels.ts';
 import { zhLife, zhLifeCodes } from './zh-life.ts';
@@ -46,6 +47,7 @@ export const zh = {
   ...zhSilences,
   ...zhStatements,
   ...zhStories,
+  ...zhInterface,
   ...zhSystem,
   ...zhTemplates,
   ...zhTrends,

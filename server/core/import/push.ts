@@ -83,8 +83,8 @@ export function sayRefusal(code: string): string {
 }
 
 /** The hash a token is kept as: it is long and random, so that one round is enough. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(`tingchao-ingest:${token}`).digest('hex');
+export function hashToken(token: string, use: 'ingest' | 'read' = 'ingest'): string {
+  return createHash('sha256').update(`tingchao-${use}:${token}`).digest('hex');
 }
 
 /** At most `most` of a minute's requests each, counted by name; how many seconds to wait, or 0. */

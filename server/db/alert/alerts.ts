@@ -80,11 +80,19 @@ export async function listRecentAlertsOf(
   return rows.map(toAlert);
 }
 
-/** The newest alerts of every status, at most `limit`. */
-export async function listAlerts(db: Db, limit: number): Promise<readonly Alert[]> {
+/**
+ * The newest alerts of every status, at most `limit`.
+ * @param watchIds those of these watches only, of one at least; null: of all
+ */
+export async function listAlerts(
+  db: Db,
+  limit: number,
+  watchIds: readonly number[] | null = null,
+): Promise<readonly Alert[]> {
   const rows = await db
     .selectFrom('alert')
     .selectAll()
+    .$if(watchIds !== null, (query) => query.where('watch_id', 'in', watchIds ?? []))
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

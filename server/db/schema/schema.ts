@@ -24,6 +24,7 @@ import type {
   PersonChannelTable,
   PersonTable,
 } from './people.ts';
+import type { ReadTokenTable, ReadTokenWatchTable } from './read-tokens.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './robots.ts';
 import type { RouteTable } from './routes.ts';
@@ -58,6 +59,7 @@ export type * from './feeds.ts';
 export type * from './fixes.ts';
 export type * from './ingest.ts';
 export type * from './mentions.ts';
+export type * from './read-tokens.ts';
 export type * from './risk.ts';
 export type * from './robots.ts';
 export type * from './routes.ts';
@@ -131,6 +133,8 @@ export interface Database {
   crisis_label: CrisisLabelTable;
   ingest_token: IngestTokenTable;
   ingest_request: IngestRequestTable;
+  read_token: ReadTokenTable;
+  read_token_watch: ReadTokenWatchTable;
   import_mapping: ImportMappingTable;
   import_file: ImportFileTable;
   import_chunk: ImportChunkTable;

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
@@ -14,7 +14,10 @@ import { fillTemplate } from '../../flows/alert/fill-template.ts';
 import { lowerAlert } from '../../flows/alert/lower-alert.ts';
 import { recordFacts } from '../../flows/alert/record-facts.ts';
 import { tickStep } from '../../flows/alert/tick-step.ts';
+import { alertAnswer, alertList } from '../answers/alerts.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
+import { cutTo, watchesSeen } from '../reader.ts';
 import { by, idParam, note, validate } from '../validate.ts';
 
 const acknowledgeBody = z.object({ by });
@@ -44,23 +47,56 @@ async function screenOf(deps: HttpDeps, id: number): Promise<AlertScreen> {
   return screen;
 }
 
+const PLAYBOOKS = described({
+  id: 'listPlaybooks',
+  tag: 'settings',
+  en: 'Playbooks and the handbook',
+  zh: '预案与手册',
+  limited: 'same',
+});
+const LIST = described({
+  id: 'listAlerts',
+  tag: 'alerts',
+  en: 'Alerts, newest first: the open ones, or the newest 500 of every status',
+  zh: '预警列表，新的在前：未结的，或各种状态最近的 500 条',
+  limited: 'cut',
+  answer: alertList,
+});
+const ONE = described({
+  id: 'getAlert',
+  tag: 'alerts',
+  en: 'One alert with all that explains it',
+  zh: '一条预警和它的全部依据',
+  limited: 'cut',
+  answer: alertAnswer,
+});
+
+/** An alert of a watch that this request may not see is none; nor are the people of the desk its affair. */
+function cutAlert(c: Context, screen: AlertScreen): AlertScreen {
+  if (watchesSeen(c) === null) return screen;
+  const { id } = screen.alert;
+  if (cutTo(c, [screen.alert], (alert) => alert.watchId).length === 0)
+    throw new AppError('not_found', `there is no alert ${id}`);
+  return { ...screen, people: [] };
+}
+
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/playbooks', (c) => {
+    .get('/playbooks', PLAYBOOKS, (c) => {
       const playbooks: readonly Playbook[] = deps.playbooks;
       return c.json({ playbooks, handbook: HANDBOOK });
     })
-    .get('/alerts', validate('query', statusQuery), async (c) => {
+    .get('/alerts', LIST, validate('query', statusQuery), async (c) => {
       const { status = 'open' } = c.req.valid('query');
       const rows: readonly AlertRow[] = await readAlertRows(deps.read, {
-        status,
+        ...{ status, watchIds: watchesSeen(c) },
         playbooks: deps.playbooks,
         now: deps.now(),
       });
       return c.json(rows);
     })
-    .get('/alerts/:id', validate('param', idParam), async (c) =>
-      c.json(await screenOf(deps, c.req.valid('param').id)),
+    .get('/alerts/:id', ONE, validate('param', idParam), async (c) =>
+      c.json(cutAlert(c, await screenOf(deps, c.req.valid('param').id))),
     );
 
 const decisionRoutes = (deps: HttpDeps) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import { demandItems, itemsOf } from '../../core/import/push.ts';
@@ -14,10 +15,13 @@ import {
   type IngestRequest,
 } from '../../db/import/ingest-requests.ts';
 import { decode } from '../../reports/decode.ts';
+import { pushAnswer, pushBody } from '../answers/ingest.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
 import { readForm } from '../form.ts';
 import type { PushContext } from '../push-guard.ts';
 import { isStorable } from '../storable.ts';
+import { validate } from '../validate.ts';
 
 type Push = Context<PushContext>;
 
@@ -90,6 +94,21 @@ async function demandSame(deps: HttpDeps, request: IngestRequest, bodyHash: stri
   }
 }
 
+const mappingParam = z.object({ mapping: z.string() });
+
+/** What all three doors have in common, for the document. */
+const PUSHED = {
+  answer: pushAnswer,
+  alsoStatus: [207, 422],
+  headers: {
+    'Idempotency-Key': {
+      en: 'The same body under the same key gets the same answer for a day',
+      zh: '一天之内，同一个键和同样的内容得到同样的回答',
+    },
+  },
+  faults: ['bad_request', 'too_large', 'unsupported_type', 'key_reused', 'conflict'],
+} as const;
+
 async function take(deps: HttpDeps, c: Push, brought: Brought) {
   const key = keyOf(c);
   const mapping = JSON.stringify(brought.mapping);
@@ -128,14 +147,44 @@ async function mappingOf(deps: HttpDeps, name: string): Promise<ImportMapping> {
   return saved.mapping;
 }
 
+const POSTS = described({
+  id: 'pushPosts',
+  tag: 'push',
+  en: 'Push posts; each is answered',
+  zh: '推送内容，逐条返回结果',
+  limited: 'push',
+  ...PUSHED,
+  body: { types: ['application/json'], schema: pushBody },
+});
+const MAIL = described({
+  id: 'pushMail',
+  tag: 'push',
+  en: 'Push a mail: one post, and the tables attached to it',
+  zh: '推送一封邮件：一条内容，附件里的表格照样导入',
+  limited: 'push',
+  ...PUSHED,
+  body: { types: ['message/rfc822', 'multipart/form-data'] },
+});
+const MAPPED = described({
+  id: 'pushMapped',
+  tag: 'push',
+  en: 'Push JSON of any form, read by a remembered mapping',
+  zh: '推送任意格式的 JSON，按记住的列读取',
+  limited: 'push',
+  ...PUSHED,
+  body: { types: ['application/json'] },
+});
+
 /** The door for programs: posts as documented, a mail, or whatever a remembered mapping reads. */
 export const ingestRoutes = (deps: HttpDeps) =>
   new Hono<PushContext>()
-    .post('/ingest', async (c) => take(deps, c, { kind: 'items', mapping: null, body: await readItems(c) }))
-    .post('/ingest/mail', async (c) =>
+    .post('/ingest', POSTS, async (c) =>
+      take(deps, c, { kind: 'items', mapping: null, body: await readItems(c) }),
+    )
+    .post('/ingest/mail', MAIL, async (c) =>
       take(deps, c, { kind: 'mail', mapping: null, body: await readMessage(c) }),
     )
-    .post('/ingest/:mapping', async (c) => {
-      const mapping = await mappingOf(deps, c.req.param('mapping'));
+    .post('/ingest/:mapping', MAPPED, validate('param', mappingParam), async (c) => {
+      const mapping = await mappingOf(deps, c.req.valid('param').mapping);
       return take(deps, c, { kind: 'items', mapping, body: await readItems(c) });
     });

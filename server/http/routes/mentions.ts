@@ -7,7 +7,9 @@ import { DAY, type Instant } from '../../core/time.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mention/mentions.ts';
 import { readPlatformsOf } from '../../db/views/trends/breakdowns.ts';
 import { csvLines } from '../../reports/write-csv.ts';
+import { mentionDetail, mentionPage, platformCounts } from '../answers/mentions.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
 import { tableRows } from '../mention-table.ts';
 import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
@@ -30,13 +32,47 @@ function filterOf(query: z.output<typeof mentionQuery>, now: Instant): MentionQu
   };
 }
 
+const LIST = described({
+  id: 'listMentions',
+  tag: 'mentions',
+  en: 'Mentions of a stretch of time, newest first, a page at a time',
+  zh: '一段时间内的内容，新的在前，分页',
+  limited: 'watch',
+  answer: mentionPage,
+  faults: ['bad_page'],
+});
+const EXPORT = described({
+  id: 'exportMentions',
+  tag: 'mentions',
+  en: 'All mentions of a stretch of time as CSV (limit and cursor are not heeded)',
+  zh: '一段时间内的全部内容，CSV（limit 与 cursor 不起作用）',
+  limited: 'watch',
+  answer: 'text/csv',
+});
+const PLATFORMS = described({
+  id: 'countPlatforms',
+  tag: 'mentions',
+  en: 'Counts by platform, largest first',
+  zh: '各平台的条数，多的在前',
+  limited: 'watch',
+  answer: platformCounts,
+});
+const ONE = described({
+  id: 'getMention',
+  tag: 'mentions',
+  en: 'One mention whole, with what was read in it and its copies',
+  zh: '一条内容的全文、判读与转载',
+  limited: 'refused',
+  answer: mentionDetail,
+});
+
 export const mentionRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/mentions', validate('query', mentionQuery), async (c) => {
+    .get('/mentions', LIST, validate('query', mentionQuery), async (c) => {
       const page: MentionPage = await readMentionPage(deps.read, filterOf(c.req.valid('query'), deps.now()));
       return c.json(page);
     })
-    .get('/mentions.csv', validate('query', mentionQuery), (c) => {
+    .get('/mentions.csv', EXPORT, validate('query', mentionQuery), (c) => {
       const { limit: _, cursor: __, ...filter } = filterOf(c.req.valid('query'), deps.now());
       c.header('Content-Type', 'text/csv; charset=utf-8');
       c.header('Content-Disposition', 'attachment; filename="tingchao-mentions.csv"');
@@ -47,12 +83,12 @@ export const mentionRoutes = (deps: HttpDeps) =>
         }
       });
     })
-    .get('/mentions/platforms', validate('query', rangeQuery), async (c) => {
+    .get('/mentions/platforms', PLATFORMS, validate('query', rangeQuery), async (c) => {
       const { watch = null, to = deps.now(), from = to - DAY } = c.req.valid('query');
       const seen: Overview['platforms'] = await readPlatformsOf(deps.read, watch, from, to);
       return c.json(seen);
     })
-    .get('/mentions/:id', validate('param', idParam), validate('query', watchQuery), async (c) => {
+    .get('/mentions/:id', ONE, validate('param', idParam), validate('query', watchQuery), async (c) => {
       const { id } = c.req.valid('param');
       const detail: MentionDetail = await readMention(deps.read, id, c.req.valid('query').watch ?? null);
       return c.json(detail);

@@ -9,7 +9,9 @@ import { readKano } from '../../db/views/service/kano.ts';
 import { readService } from '../../db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../db/views/service/touchpoint.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
+import { cutWatches } from '../reader.ts';
 import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const touchpointParam = z.object({ touchpoint: z.enum(TOUCHPOINTS) });
@@ -24,18 +26,41 @@ const fixBody = z.object({
 });
 const removeBody = z.object({ by });
 
+const SERVICE = described({
+  id: 'getService',
+  tag: 'service',
+  en: 'Which touchpoint breaks which expectation, beside the time before',
+  zh: '哪个触点没做到哪项期望，与此前对比',
+  limited: 'watch',
+});
+const KANO = described({
+  id: 'getKano',
+  tag: 'service',
+  en: 'What complaint and praise of each touchpoint do to the stars',
+  zh: '抱怨与称赞对各触点星级的影响',
+  limited: 'watch',
+});
+const TOUCHPOINT = described({
+  id: 'getTouchpoint',
+  tag: 'service',
+  en: 'One touchpoint',
+  zh: '一个触点',
+  limited: 'watch',
+});
+
 const screenRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/service', validate('query', rangeQuery), async (c) => {
+    .get('/service', SERVICE, validate('query', rangeQuery), async (c) => {
       const screen: ServiceScreen = await readService(deps.read, rangeOf(c.req.valid('query'), deps.now()));
-      return c.json(screen);
+      return c.json(cutWatches(c, screen));
     })
-    .get('/service/kano', validate('query', rangeQuery), async (c) => {
+    .get('/service/kano', KANO, validate('query', rangeQuery), async (c) => {
       const screen: KanoScreen = await readKano(deps.read, rangeOf(c.req.valid('query'), deps.now()));
       return c.json(screen);
     })
     .get(
       '/service/:touchpoint',
+      TOUCHPOINT,
       validate('param', touchpointParam),
       validate('query', rangeQuery),
       async (c) => {

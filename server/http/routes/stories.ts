@@ -15,8 +15,11 @@ import {
   splitStory,
 } from '../../flows/story/edit-story.ts';
 import { undoStoryEdit } from '../../flows/story/undo-story-edit.ts';
+import { storyList, storyPosts } from '../answers/stories.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
 import { readSpan } from '../range.ts';
+import { cutWatches } from '../reader.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
 
 const small = z
@@ -63,21 +66,52 @@ async function screenOf(deps: HttpDeps, story: number): Promise<StoryScreen> {
   return screen;
 }
 
+const LIST = described({
+  id: 'listStories',
+  tag: 'stories',
+  en: 'Stories that were alive in a stretch of time; their figures are those of the whole story',
+  zh: '一段时间内活跃的事件，数字是整个事件的',
+  limited: 'watch',
+  answer: storyList,
+});
+const ONE = described({
+  id: 'getStory',
+  tag: 'stories',
+  en: 'One story: its spread, its origin, its course',
+  zh: '一个事件：传播、源头、走势',
+  limited: 'refused',
+});
+const POSTS = described({
+  id: 'listStoryPosts',
+  tag: 'stories',
+  en: 'Posts of a story, newest first, a page at a time',
+  zh: '事件里的内容，新的在前，分页',
+  limited: 'refused',
+  answer: storyPosts,
+  faults: ['bad_page'],
+});
+
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/stories', validate('query', listQuery), async (c) => {
+    .get('/stories', LIST, validate('query', listQuery), async (c) => {
       const list: StoryList = await readStories(deps.read, queryOf(c.req.valid('query'), deps.now()));
-      return c.json(list);
+      return c.json({ ...list, rows: list.rows.map((row) => cutWatches(c, row)) });
     })
-    .get('/stories/:id', validate('param', idParam), async (c) =>
+    .get('/stories/:id', ONE, validate('param', idParam), async (c) =>
       c.json(await screenOf(deps, c.req.valid('param').id)),
     )
-    .get('/stories/:id/posts', validate('param', idParam), validate('query', postsQuery), async (c) => {
-      const { cursor, limit } = c.req.valid('query');
-      const query = { story: c.req.valid('param').id, cursor, limit: sizeOf(limit) };
-      const page: StoryPostPage = await readStoryPosts(deps.read, query);
-      return c.json(page);
-    });
+    .get(
+      '/stories/:id/posts',
+      POSTS,
+      validate('param', idParam),
+      validate('query', postsQuery),
+      async (c) => {
+        const { cursor, limit } = c.req.valid('query');
+        const query = { story: c.req.valid('param').id, cursor, limit: sizeOf(limit) };
+        const page: StoryPostPage = await readStoryPosts(deps.read, query);
+        return c.json(page);
+      },
+    );
 
 const editRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };

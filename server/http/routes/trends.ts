@@ -6,8 +6,11 @@ import { BASES } from '../../core/series/trend-window.ts';
 import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/reading/annotations.ts';
 import { readTrends } from '../../db/views/trends/trends.ts';
 import { readCompare } from '../../db/views/trends/trends-compare.ts';
+import { trendsAnswer } from '../answers/trends.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
+import { cutWatches } from '../reader.ts';
 import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
@@ -35,16 +38,35 @@ const annotationBody = z.object({
 });
 const removeBody = z.object({ by });
 
+const TRENDS = described({
+  id: 'getTrends',
+  tag: 'trends',
+  en: 'Topics, words, platforms and places of a stretch of time beside the time before, and its timeline',
+  zh: '一段时间的话题、词语、平台、地区，与此前对比，以及时间曲线',
+  limited: 'watch',
+  answer: trendsAnswer,
+});
+const COMPARE = described({
+  id: 'compareSubjects',
+  tag: 'trends',
+  en: 'Up to six subjects or watches side by side',
+  zh: '最多六个话题或方案并排对比',
+  limited: 'refused',
+});
+
 const screenRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/trends', validate('query', trendsQuery), async (c) => {
+    .get('/trends', TRENDS, validate('query', trendsQuery), async (c) => {
       const { basis, ...range } = c.req.valid('query');
       const screen: TrendsScreen = await readTrends(deps.read, { ...rangeOf(range, deps.now()), basis });
-      return c.json(screen);
+      return c.json(cutWatches(c, screen));
     })
-    .get('/trends/compare', validate('query', compareQuery), async (c) => {
+    .get('/trends/compare', COMPARE, validate('query', compareQuery), async (c) => {
       const { of: subjects, ...range } = c.req.valid('query');
-      const screen: CompareScreen = await readCompare(deps.read, { ...rangeOf(range, deps.now()), subjects });
+      const screen: CompareScreen = await readCompare(deps.read, {
+        ...rangeOf(range, deps.now()),
+        subjects,
+      });
       return c.json(screen);
     });
 

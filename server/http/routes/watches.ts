@@ -6,7 +6,10 @@ import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
+import { watchList } from '../answers/settings.ts';
 import type { HttpDeps } from '../deps.ts';
+import { described } from '../described.ts';
+import { cutTo } from '../reader.ts';
 import { idParam, validate, watchBody, watchPreviewBody } from '../validate.ts';
 
 const PREVIEW_MS = 20_000;
@@ -38,11 +41,20 @@ async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
   if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);
 }
 
+const LIST = described({
+  id: 'listWatches',
+  tag: 'settings',
+  en: 'Watches, with how each stands',
+  zh: '监测方案和各自的现状',
+  limited: 'cut',
+  answer: watchList,
+});
+
 export const watchRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/watches', async (c) => {
+    .get('/watches', LIST, async (c) => {
       const rows: readonly WatchRow[] = await readWatchRows(deps.read, deps.now());
-      return c.json(rows);
+      return c.json(cutTo(c, rows, (row) => row.id));
     })
     .post('/watches', validate('json', watchBody), async (c) => {
       const body = c.req.valid('json');

@@ -10,8 +10,17 @@ const MOST = 500;
 /** The alerts page: open ones, or the newest 500 of every status; newest first. */
 export async function readAlertRows(
   db: Db,
-  input: { readonly status: 'open' | 'all'; readonly playbooks: readonly Playbook[]; readonly now: Instant },
+  input: {
+    readonly status: 'open' | 'all';
+    /** Null: of all watches. */
+    readonly watchIds?: readonly number[] | null;
+    readonly playbooks: readonly Playbook[];
+    readonly now: Instant;
+  },
 ): Promise<readonly AlertRow[]> {
-  const alerts = input.status === 'open' ? await listOpenAlerts(db) : await listAlerts(db, MOST);
+  const { status, watchIds = null } = input;
+  if (watchIds?.length === 0) return [];
+  const found = status === 'open' ? await listOpenAlerts(db) : await listAlerts(db, MOST, watchIds);
+  const alerts = watchIds === null ? found : found.filter((alert) => watchIds.includes(alert.watchId));
   return readAlertRowsOf(db, alerts, input.playbooks, input.now);
 }

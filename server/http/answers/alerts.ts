@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { PHASES } from '../../core/alert/alert-life.ts';
+import type { Finding } from '../../core/finding/finding.ts';
+import type { AlertRow, AlertScreen } from '../../core/screens/alert.ts';
+import { answerOf, at, count, id, level, open } from './answer.ts';
+import { mention, storyMark, volumePoint } from './mentions.ts';
+
+const status = z.enum(['open', 'acknowledged', 'closed', 'false_alarm']);
+const phase = z.enum(PHASES).nullable().describe('What became of it since somebody confirmed it');
+
+export const finding = answerOf<Finding>()(
+  'Finding',
+  z.object({
+    detector: z.string(),
+    watchId: id,
+    key: z.string().describe('The same trouble has the same key'),
+    at,
+    windowMinutes: z.number(),
+    observed: z.number(),
+    expected: z.number().nullable().describe('Null without a baseline'),
+    usualHigh: z.number().nullable(),
+    score: z.number().describe('-log10 of the probability of so much; 0 where it is no statistic'),
+    baseline: z.looseObject({ kind: z.enum(['hour-of-week', 'own-history', 'cold-start', 'rule']) }),
+    facts: z.record(z.string(), z.union([z.number(), z.string()])),
+    examples: z.array(id).describe('Posts'),
+  }),
+);
+
+const playbook = z.object({ id: z.string(), name: z.string() });
+
+export const alertRow = answerOf<AlertRow>()(
+  'AlertRow',
+  z.object({
+    ...{ id, watchId: id, watchName: z.string(), level, status },
+    risk: z.number().describe('Risk index, 0 to 100'),
+    sentence: z.string().describe('What happened, in Chinese'),
+    main: finding.nullable().describe('The finding that says most'),
+    claim: finding.nullable().describe('The gravest of what is claimed'),
+    ...{ openedAt: at, changedAt: at },
+    ...{ acknowledgedAt: at.nullable(), acknowledgedBy: z.string().nullable(), phase },
+    playbook: playbook.nullable(),
+    nextStep: z
+      .object({ playbook, no: count, action: z.string(), role: z.string(), dueAt: at })
+      .nullable()
+      .describe('What is to be done next'),
+    spark: z.array(z.number()).describe('Mentions an hour over the last 24 hours'),
+  }),
+);
+export const alertList = answerOf<readonly AlertRow[]>()('AlertList', z.array(alertRow));
+
+const alert = z.looseObject({
+  ...{ id, watchId: id, level, status, phase },
+  risk: z.looseObject({ index: z.number(), level: level.nullable() }),
+  findings: z.array(finding),
+  metrics: z.record(z.string(), z.number()),
+  records: z.record(z.string(), z.number()).describe('Facts that people entered'),
+  playbooks: z.array(z.string()),
+  examples: z.array(id),
+  closedAt: at.nullable(),
+});
+
+export const alertAnswer = answerOf<AlertScreen>()(
+  'Alert',
+  z.object({
+    row: alertRow,
+    alert,
+    unusual: z.string().describe('Why it is unusual, in Chinese'),
+    spread: z.string().describe('How it spreads, in Chinese'),
+    others: z.array(finding),
+    copyShare: z.number().nullable(),
+    examples: z.array(mention),
+    story: storyMark.nullable(),
+    volume: z.array(volumePoint),
+    playbooks: z.array(z.looseObject({ next: count.nullable(), because: z.array(z.string()) })),
+    steps: z.array(
+      z.object({
+        ...{ playbook: z.string(), no: count, dueAt: at, doneAt: at.nullable() },
+        ...{ doneBy: z.string().nullable(), note: z.string().nullable() },
+      }),
+    ),
+    templates: z.array(z.looseObject({ template: z.string() })),
+    history: z
+      .array(
+        z.looseObject({
+          ...{ at, kind: z.string(), from: level.nullable(), to: level, actor: z.string() },
+          ...{ note: z.string().nullable(), risk: z.number().nullable() },
+        }),
+      )
+      .describe('Every change of it'),
+    mergedInto: id.nullable(),
+    assignee: z.string().nullable(),
+    people: z.array(z.object({ id, name: z.string() })),
+    escalation: z.object({ dueAt: at, again: z.boolean() }).nullable(),
+    deliveries: z.array(z.looseObject({ id, channel: z.string(), status: z.string() })),
+    silence: open,
+  }),
+);
