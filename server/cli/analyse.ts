@@ -23,8 +23,10 @@ export default defineCommand({
   help: `
 usage: tingchao analyse [--threads N] < texts.jsonl > readings.jsonl
 
-Reads one {"id","text","title"?,"rating"?} a line and writes one reading a line, in the same order:
-sentiment, emotion, intents, severity, aspects and the evidence, spans in UTF-16 units of the text.
+Reads one {"id","text","title"?,"rating"?} a line and writes one reading a line, in the same order, under
+the id as it was given: sentiment, emotion, intents, severity, aspects and the evidence. Spans are in UTF-16
+units of the text; an aspect or party that stands in the title has the span [0,0]. The weights of the evidence sum to the
+score: what weighs in the title, or stands in no word, comes last, with the span [0,0] and no text.
 A bad line is told on stderr as {"line":N,"error":"CODE","message":"…"}, the rest goes on, and the exit
 status is 1; so is a text that the reader fails on, does not finish, or dies of.
   --threads   how many texts are read at once (default: TINGCHAO_ANALYSIS_THREADS, else one for each
