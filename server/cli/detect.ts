@@ -51,7 +51,8 @@ A bad row gets no score and is told on stderr as {"line":N,"error":"CODE","messa
 the exit status is 1:
   bad_row         not a time and a count, or longer than ${LONGEST_ROW} characters
   repeated_time   the time of the last row taken; the first one counts
-  earlier_time    a time before that of the last row taken`,
+  earlier_time    a time before that of the last row taken
+  --bucket   how long the time is that a row counts: five minutes, an hour or a day`,
   async run(args, io) {
     const { options } = readArguments(args, [], { bucket: 'text' });
     const { bucket = '' } = options;
