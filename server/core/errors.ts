@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'forbidden_origin',
   'not_found',
   'conflict',
+  'overtaken',
   'key_reused',
   'too_large',
   'unsupported_type',
