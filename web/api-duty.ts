@@ -3,6 +3,7 @@ import type { EscalationPolicy } from '../server/core/alert/escalation.ts';
 import type { Brief } from '../server/core/notices/brief.ts';
 import type { BriefPreview, DutyScreen } from '../server/core/screens/duty.ts';
 import { client, param, take, within } from './api.ts';
+import type { Seen } from './seen.ts';
 
 export type { Turn, WorkingHours } from '../server/core/alert/duty.ts';
 export type { DutyScreen } from '../server/core/screens/duty.ts';
@@ -18,10 +19,12 @@ export interface ChainDraft {
   readonly name: string;
   readonly watchIds: readonly number[];
   readonly steps: readonly StepDraft[];
+  /** The mark of what the writer saw; undefined: a new chain. */
+  readonly seen: string | undefined;
 }
 
 /** Arrays as the client wants them. */
-const loose = ({ channelIds, briefs, ...person }: PersonDraft) => ({
+const loose = <T extends PersonDraft>({ channelIds, briefs, ...person }: T) => ({
   ...person,
   channelIds: [...channelIds],
   briefs: briefs.map(({ watchIds, ...brief }) => ({ ...brief, watchIds: [...watchIds] })),
@@ -32,7 +35,7 @@ export const dutyApi = {
   read: (signal?: AbortSignal): Promise<DutyScreen> => take<DutyScreen>(client.duty.$get({}, within(signal))),
   addPerson: (person: PersonDraft): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.people.$post({ json: loose(person) })),
-  changePerson: (id: number, person: PersonDraft): Promise<DutyScreen> =>
+  changePerson: (id: number, person: Seen<PersonDraft>): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.people[':id'].$put({ param: param(id), json: loose(person) })),
   removePerson: (id: number): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.people[':id'].$delete({ param: param(id) })),
@@ -50,9 +53,9 @@ export const dutyApi = {
     subscription: { endpoint: string; keys: { p256dh: string; auth: string } };
   }): Promise<{ channelId: number }> => take<{ channelId: number }>(client.devices.$post({ json })),
   /** `id` undefined: a new chain; null: that of all watches that name none. */
-  saveChain: ({ id, name, watchIds, steps }: ChainDraft): Promise<DutyScreen> => {
+  saveChain: ({ id, name, watchIds, steps, seen }: ChainDraft): Promise<DutyScreen> => {
     const json = {
-      ...{ name, watchIds: [...watchIds] },
+      ...{ name, watchIds: [...watchIds], ...(seen === undefined ? {} : { seen }) },
       steps: steps.map(({ people, ...step }) => ({ ...step, people: [...people] })),
     };
     if (id === null) return take<DutyScreen>(client.duty.chain.$put({ json }));

@@ -31,10 +31,12 @@ type SampleJson = Parameters<typeof client.routes.test.$post>[0]['json'];
 export const routeApi = {
   read: (signal?: AbortSignal): Promise<RoutesScreen> =>
     take<RoutesScreen>(client.routes.$get({}, within(signal))),
-  save: (routes: readonly RouteDraft[]): Promise<RoutesScreen> =>
+  /** `seen`: the mark of the outline that this one was made from. */
+  save: (routes: readonly RouteDraft[], seen: string): Promise<RoutesScreen> =>
     take<RoutesScreen>(
       client.routes.$put({
         json: {
+          seen,
           routes: routes.map(({ channelIds, match, ...route }) => ({
             ...route,
             channelIds: [...channelIds],

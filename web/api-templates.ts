@@ -1,6 +1,7 @@
 import type { SendResult } from '../server/core/message/notifier.ts';
 import type { TemplatePreview, TemplatesScreen, TemplateTrial } from '../server/core/screens/templates.ts';
 import { client, param, take, within } from './api.ts';
+import type { Seen } from './seen.ts';
 
 export type { TemplateFault } from '../server/core/message/template-line.ts';
 export type {
@@ -15,11 +16,14 @@ export interface TemplateDraft {
   readonly body: string;
 }
 
+/** What was typed, with the mark of the template that it began with: when that was written, 0 where there was none. */
+export type KeptDraft = Seen<TemplateDraft>;
+
 /** Every request about how messages are worded; null: for all channels without a template of their own. */
 export const templateApi = {
   read: (signal?: AbortSignal): Promise<TemplatesScreen> =>
     take<TemplatesScreen>(client.templates.$get({}, within(signal))),
-  save: (channelId: number | null, json: TemplateDraft & { by: string }): Promise<TemplatesScreen> =>
+  save: (channelId: number | null, json: Seen<TemplateDraft & { by: string }>): Promise<TemplatesScreen> =>
     channelId === null
       ? take<TemplatesScreen>(client.templates.all.$put({ json }))
       : take<TemplatesScreen>(client.templates[':id'].$put({ param: param(channelId), json })),

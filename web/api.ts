@@ -31,6 +31,7 @@ import type {
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
 import { patientFetch } from './patience.ts';
+import type { Seen } from './seen.ts';
 
 export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
@@ -121,7 +122,7 @@ export async function done(
 export const within = (signal?: AbortSignal) => (signal ? { init: { signal } } : {});
 export const param = (id: number) => ({ id: String(id) });
 const mutable = (rule: Rule) => ({ any: [...rule.any], all: [...rule.all], none: [...rule.none] });
-const watchBody = (draft: WatchDraft) => ({
+const watchBody = <T extends WatchDraft>(draft: T) => ({
   ...draft,
   rule: mutable(draft.rule),
   people: [...draft.people],
@@ -201,7 +202,7 @@ export const api = {
     ),
   createWatch: (draft: WatchDraft): Promise<WatchRow> =>
     take<WatchRow>(client.watches.$post({ json: watchBody(draft) })),
-  updateWatch: (id: number, draft: WatchDraft): Promise<WatchRow> =>
+  updateWatch: (id: number, draft: Seen<WatchDraft>): Promise<WatchRow> =>
     take<WatchRow>(client.watches[':id'].$put({ param: param(id), json: watchBody(draft) })),
   deleteWatch: (id: number) => done(client.watches[':id'].$delete({ param: param(id) })),
 
@@ -241,7 +242,7 @@ export const api = {
     take<readonly ChannelRow[]>(client.channels.$get({}, within(signal))),
   createChannel: (json: ChannelDraft): Promise<ChannelRow> =>
     take<ChannelRow>(client.channels.$post({ json })),
-  updateChannel: (id: number, json: ChannelDraft): Promise<ChannelRow> =>
+  updateChannel: (id: number, json: Seen<ChannelDraft>): Promise<ChannelRow> =>
     take<ChannelRow>(client.channels[':id'].$put({ param: param(id), json })),
   deleteChannel: (id: number) => done(client.channels[':id'].$delete({ param: param(id) })),
   testChannel: (id: number): Promise<SendResult> =>

@@ -23,12 +23,15 @@ export default defineCommand({
   help: `
 usage: tingchao analyse [--threads N] < texts.jsonl > readings.jsonl
 
-Reads one {"id","text","title"?,"rating"?} a line and writes one reading a line, in the same order:
-sentiment, emotion, intents, severity, aspects and the evidence, spans in UTF-16 units of the text.
+Reads one {"id","text","title"?,"rating"?} a line and writes one reading a line, in the same order, under
+the id as it was given: sentiment, emotion, intents, severity, aspects, the evidence and more. "rating" is 1 to 5
+stars. Spans are in UTF-16 units of the text; an aspect or party that stands in the title has the span [0,0].
+The weights of the evidence sum to the score: what weighs in the title, or stands in no word, comes last, with
+the span [0,0] and no text.
 A bad line is told on stderr as {"line":N,"error":"CODE","message":"…"}, the rest goes on, and the exit
 status is 1; so is a text that the reader fails on, does not finish, or dies of.
   --threads   how many texts are read at once (default: TINGCHAO_ANALYSIS_THREADS, else one for each
-              core, eight at most); each thread holds some 250 MB of dictionaries`,
+              core, eight at most); each thread holds some 150 MB of dictionaries and models`,
   async run(args, io) {
     const { options } = readArguments(args, [], { threads: 'text' });
     const threads = threadsOf(options.threads, io.env);

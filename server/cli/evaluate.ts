@@ -26,10 +26,14 @@ DIR holds one folder a set with train, dev and test parts as gzipped JSON lines 
 accuracy, macro-F1, calibration error, F1 by class and texts a second for each set, then the confusion; of sets
 of pairs {text,text_b,label,kind|task} the share that is taken for copies, by kind; of a folder nab (labelled
 series, as the Numenta Anomaly Benchmark lays them out) the score of detect; of event_pairs the F1 of same, of
-event_clusters… how well stories finds the events. --errors adds
-the ten surest wrong answers of each set, --json prints everything as JSON lines, --card puts the table into
-server/text/model/README.md. --held-out trains without whole categories of the shopping set and measures on
-them, beside plain NB-weighted regression trained on the same rest; it takes minutes for each.`,
+event_clusters… how well stories finds the events.
+  --part       which part is measured on (default: test)
+  --errors     adds the ten surest wrong answers of each set
+  --json       prints everything as JSON lines
+  --card       puts the table into server/text/model/README.md
+  --held-out   trains without whole categories of the shopping set and measures on them, beside plain
+               NB-weighted regression trained on the same rest; it takes minutes for each
+  --seeds      whole numbers, comma separated: each trains once more (default: 1,2)`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['DIR'], {
       part: 'text',
@@ -42,6 +46,8 @@ them, beside plain NB-weighted regression trained on the same rest; it takes min
     const folder = words[0] ?? '';
     if (options['held-out'] !== undefined) {
       const seeds = (options.seeds ?? '1,2').split(',').map(Number);
+      if (!seeds.every(Number.isSafeInteger))
+        throw new AppError('bad_request', '--seeds takes whole numbers, comma separated');
       const reports = measureHeldOut(folder, options['held-out'].split(','), seeds, (words) =>
         io.stderr.write(`${words}\n`),
       );

@@ -84,8 +84,11 @@ export default defineCommand({
   help: `
 usage: tingchao export --watch NAME|ID --from DATE --to DATE [--format csv|xlsx|jsonl] [--out FILE]
 
-Writes the mentions of a range, oldest first, to stdout or FILE. A bare date is a day in China, and the
-last day is part of the range. CSV carries a byte order mark so that spreadsheets read it as UTF-8.`,
+Writes the mentions of a watch in a range of time, oldest first.
+  --watch        its name, or its number
+  --from, --to   days in China (2026-01-31, both are part of the range), or ISO times
+  --format       csv (the default; with a byte order mark, so that spreadsheets read it as UTF-8), xlsx or jsonl
+  --out          the file, under its name only when it is whole (default: stdout)`,
   async run(args, io) {
     const { options } = readArguments(args, [], {
       ...{ watch: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },

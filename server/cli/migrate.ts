@@ -9,8 +9,8 @@ export default defineCommand({
   help: `
 usage: tingchao migrate
 
-Makes the installation in TINGCHAO_DATA or DATABASE_URL if there is none and applies what this version adds. \`serve\` does
-the same at its start. A database written by a newer version is left alone: exit status 1.`,
+Makes the installation in TINGCHAO_DATA or DATABASE_URL if there is none and applies what this version adds.
+\`serve\` does the same at its start. A database written by a newer version is left alone: exit status 1.`,
   async run(args, io) {
     readArguments(args, [], {});
     const config = parseConfig(io.env);

@@ -95,7 +95,8 @@ export default defineCommand({
   help: `
 usage: tingchao move --from PLACE --to PLACE
 
-Copies everything into an empty database of the other engine and leaves the source as it is. PLACE is
+Copies everything into an empty database of the other engine (--to) and leaves the source (--from) as it is.
+PLACE is
   sqlite                the database in TINGCHAO_DATA
   postgres              DATABASE_URL
   FOLDER or FILE.db     a data folder, or the database file in it

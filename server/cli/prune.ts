@@ -20,9 +20,10 @@ export default defineCommand({
   help: `
 usage: tingchao prune [--days N]
 
-Removes posts stored more than N days ago (default: TINGCHAO_RETENTION_DAYS) with what was read and
-counted from them; alerts stay. Prints {"posts":N,"facts":N,"runs":N}. Safe while the server runs, and to be
-stopped and started again.`,
+Removes posts stored more than some days ago with what was read and counted from them; alerts stay.
+Prints {"posts":N,"facts":N,"runs":N}. Safe while the server runs, and to be stopped and started again.
+  --days   how many, 1 to 36500 (default: TINGCHAO_RETENTION_DAYS; where that is 0, nothing is removed and the
+           exit status is 1)`,
   async run(args, io) {
     const { options } = readArguments(args, [], { days: 'text' });
     const config = parseConfig(io.env);

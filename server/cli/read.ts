@@ -47,8 +47,10 @@ usage: tingchao read SOURCE --page FILE [--param name=value …] [--url URL] [--
 Prints the posts of a saved page, one JSON object a line, as SOURCE reads them, or one {"wall":"…"} line
 when the page is no content but a login, a captcha, an error … Authors are pseudonyms: of the installation
 in TINGCHAO_DATA if there is one, else of this run.
-  --url   where the page came from, for relative links (default: the "url" setting)
-  --now   the time at which relative dates are read (default: now)`,
+  --page    the saved page
+  --param   a setting of the source, as its form on the page of feeds has it; once for each
+  --url     where the page came from, for relative links (default: the "url" setting)
+  --now     the time at which relative dates are read (default: now)`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['SOURCE'], {
       page: 'text',

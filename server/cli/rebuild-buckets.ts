@@ -11,8 +11,7 @@ export default defineCommand({
 usage: tingchao rebuild-buckets
 
 Recounts what charts and detection rest on: posts by the hour and by five minutes, facets, terms, who wrote.
-Nothing to correct is what it should find; it prints
-{"watches":N,"corrected":N}. Safe while the server runs.`,
+Nothing to correct is what it should find; it prints {"watches":N,"corrected":N}. Safe while the server runs.`,
   async run(args, io) {
     readArguments(args, [], {});
     const { db } = await openInstallation(parseConfig(io.env));

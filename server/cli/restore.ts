@@ -60,8 +60,8 @@ export default defineCommand({
   help: `
 usage: tingchao restore BACKUP [--replace]
 
-Puts what \`tingchao backup\` made into TINGCHAO_DATA or DATABASE_URL, checks it, and brings it up to this version. Stop the
-server and the workers first.
+Puts what \`tingchao backup\` made into TINGCHAO_DATA or DATABASE_URL, checks it, and brings it up to this
+version. Stop the server and the workers first.
   SQLite       BACKUP is a folder. One that is damaged or of a newer version changes nothing.
   PostgreSQL   BACKUP is a .dump file, read by pg_restore into an empty database: all of it, or nothing.
   --replace    SQLite: an installation that is there is moved aside within the folder, to before-TIME, and kept`,

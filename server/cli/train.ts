@@ -35,7 +35,7 @@ usage: tingchao train DIR [--out FOLDER] [--events]
        tingchao train --overlay [--by NAME] [--force]
        tingchao train --revert [--to VERSION] [--by NAME]
 
-DIR holds the labelled sets (see "tingchao evaluate --help"); the three model files made from them replace the
+DIR holds the labelled sets (see "tingchao evaluate --help"); the four model files made from them replace the
 shipped ones, or go to --out. The same sets give the same files, byte for byte; it takes minutes. --events
 makes instead what stories and "tingchao same" know, from the set event_pairs.
 
@@ -43,7 +43,9 @@ makes instead what stories and "tingchao same" know, from the set event_pairs.
 enough labels, words of the trade. One labelled post in five is never learned from and measures it before
 and after. The version is used when it is no worse there; --force uses it anyhow. --revert goes back to the
 reader alone, or to an earlier version. Prints what came of it as JSON. A running server follows at once.
-Texts that are stored keep their reading.`,
+Texts that are stored keep their reading.
+  --by   who asked for it, as the page of labels shows it (default: cli)
+  --to   the earlier version that --revert goes back to (default: none, the reader alone)`,
   async run(args, io) {
     const [folder] = args;
     if (folder !== undefined && !folder.startsWith('--')) return trainShipped(args, io);

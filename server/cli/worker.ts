@@ -15,7 +15,15 @@ import { stopped } from './shell/until-stopped.ts';
 /** As `serve` gives its worker. */
 const GRACE_MS = 8_000;
 
-const groups = Object.entries(JOB_GROUPS).map(([name, what]) => `  ${name.padEnd(9)} ${what}`);
+const groups = Object.entries(JOB_GROUPS).map(([name, what]) => `${name.padEnd(9)} ${what}`);
+
+/** So many to a line of the help. */
+const KINDS_A_LINE = 6;
+const KINDS = Array.from({ length: Math.ceil(ALL_JOBS.length / KINDS_A_LINE) }, (_, line) =>
+  ALL_JOBS.slice(line * KINDS_A_LINE, (line + 1) * KINDS_A_LINE).join(', '),
+)
+  .join(',\n')
+  .split('\n');
 
 export default defineCommand({
   name: 'worker',
@@ -26,12 +34,12 @@ usage: tingchao worker [--jobs LIST]
 Collects, reads, detects and delivers for the installation in DATABASE_URL, until SIGINT or SIGTERM; then work
 in hand is finished or handed back within ten seconds and the exit status is 0. Any number may run, on any
 machines. Of watching the clock, detecting and grouping stories one of them does all; if it ends, another
-goes on within half a minute. On SQLite the worker is part of "tingchao serve". Set TINGCHAO_URL to what people open, for the
-links in alerts.
+goes on within half a minute. On SQLite the worker is part of "tingchao serve". Set TINGCHAO_URL to
+what people open, for the links in alerts.
   --jobs   does only these, comma separated (default: all); somebody must do each of them:
-${groups.map((line) => `        ${line}`).join('\n')}
-           or single kinds: ${ALL_JOBS.slice(0, 8).join(', ')},
-           ${ALL_JOBS.slice(8).join(', ')}`,
+${groups.map((line) => `             ${line}`).join('\n')}
+           or single kinds:
+${KINDS.map((line) => `             ${line}`).join('\n')}`,
   async run(args, io) {
     const { options } = readArguments(args, [], { jobs: 'text' });
     const jobs = options.jobs === undefined ? ALL_JOBS : readJobs(options.jobs);

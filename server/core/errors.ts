@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'forbidden_token',
   'not_found',
   'conflict',
+  'overtaken',
   'key_reused',
   'too_large',
   'unsupported_type',

@@ -3,7 +3,7 @@ import { TURNS } from '../core/alert/duty.ts';
 import { MOST_REPEATS } from '../core/alert/escalation.ts';
 import { BRIEF_KINDS } from '../core/notices/brief.ts';
 import { isZone } from '../core/time/zone.ts';
-import { by } from './validate.ts';
+import { by, seen } from './validate.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
 const zone = z.string().max(64).refine(isZone, 'is not the name of a time zone');
@@ -40,6 +40,8 @@ export const personBody = z.object({
   briefs: z.array(brief).max(10, 'are more than 10').default([]),
 });
 
+export const personChange = personBody.extend({ seen });
+
 /** The chain of all watches that name none needs no name, and names no watches. */
 export const chainBody = z.object({
   name: name.or(z.literal('')).default(''),
@@ -52,6 +54,7 @@ export const chainBody = z.object({
       }),
     )
     .max(10, 'are more than 10'),
+  seen,
 });
 
 export const teamBody = chainBody.extend({

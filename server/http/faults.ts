@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   forbidden_token: 403,
   not_found: 404,
   conflict: 409,
+  overtaken: 409,
   key_reused: 422,
   too_large: 413,
   unsupported_type: 415,

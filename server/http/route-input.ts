@@ -4,6 +4,7 @@ import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/alert/route.ts';
 import { SERVQUAL, TOUCHPOINTS } from '../core/reading/analysis.ts';
 import { LEVELS, rankOf } from '../core/risk/grade.ts';
 import { isZone } from '../core/time/zone.ts';
+import { seen } from './validate.ts';
 
 const id = z.number().int().positive();
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
@@ -70,6 +71,7 @@ export const routesBody = z.object({
       }),
     )
     .max(MOST_ROUTES, `are more than ${MOST_ROUTES}`),
+  seen,
 });
 
 const said = <T extends z.ZodType>(each: T) => z.array(each).max(50, 'are more than 50').default([]);

@@ -82,6 +82,9 @@ export const people = z.array(z.string().trim().min(1).max(80)).max(200);
 
 const rivals = z.array(z.string().trim().min(2, 'needs at least two characters').max(50)).max(100);
 
+/** The mark of what the writer saw; left out, whatever is there is written over. */
+export const seen = z.string().min(1).max(80).optional();
+
 export const watchBody = z.object({
   name,
   rule,
@@ -90,6 +93,8 @@ export const watchBody = z.object({
   sources: z.array(z.string().max(80)).max(200).default([]),
   active: z.boolean().default(true),
 });
+
+export const watchChange = watchBody.extend({ seen });
 
 export const watchPreviewBody = z.object({ rule, people: people.default([]) });
 
@@ -157,6 +162,8 @@ export const channelBody = z.object({
   /** The most messages in an hour. */
   perHour: z.number().int().min(1, 'must be at least 1').max(1_000, 'must be at most 1,000').default(20),
 });
+
+export const channelChange = channelBody.extend({ seen });
 
 /** Who did it, as they name themselves: accounts do not exist yet. */
 export const by = z

@@ -1,7 +1,7 @@
-import type { Analysis } from '../core/reading/analysis.ts';
+import type { Analysis, Evidence } from '../core/reading/analysis.ts';
 
-/** One line of the `analyse` command: the analysis under its id, probabilities to four places. */
-export function toContract(id: string, analysis: Analysis): Readonly<Record<string, unknown>> {
+/** One line of the `analyse` command: the analysis under its id as it was given, probabilities to four places. */
+export function toContract(id: string | number, analysis: Analysis): Readonly<Record<string, unknown>> {
   const { language, quality, sentiment, emotion, intents, severity, aspects, evidence } = analysis;
   const { rootCauses, segments, sarcasm, addressed } = analysis;
   return {
@@ -21,12 +21,24 @@ export function toContract(id: string, analysis: Analysis): Readonly<Record<stri
     intents,
     severity,
     aspects,
-    evidence: evidence.map((each) => ({ ...each, weight: short(each.weight) })),
+    evidence: toldEvidence(evidence, short(sentiment.score)),
     root_causes: rootCauses,
     segments,
     sarcasm,
     target: addressed,
   };
+}
+
+/**
+ * Spans are of the text alone. What weighs in a title before it, and what stands in no word, is one rest,
+ * the last, with the empty span and no text. Rounded weights sum to the rounded score.
+ */
+function toldEvidence(evidence: readonly Evidence[], score: number): Evidence[] {
+  const shown = evidence
+    .filter(({ span: [from, to] }) => from < to)
+    .map((each) => ({ ...each, weight: short(each.weight) }));
+  const rest = short(shown.reduce((left, { weight }) => left - weight, score));
+  return rest === 0 ? shown : [...shown, { span: [0, 0], text: '', weight: rest }];
 }
 
 /** Rounded, the largest so that they still sum to 1. */

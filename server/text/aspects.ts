@@ -146,7 +146,7 @@ function toAspect(
   const name = finding.name ?? (touch ? TOUCH_NAMES[touch] : servqual ? SERVQUAL_NAMES[servqual] : '');
   const stated = measure
     ? {
-        ...(measure.expected === undefined ? {} : { expected: measure.expected }),
+        ...(measure.expected === undefined ? {} : { expected: measure.expected, worse: measure.worse }),
         actual: measure.actual,
         unit: measure.unit,
       }

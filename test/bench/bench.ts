@@ -1,16 +1,11 @@
 /**
- * `npm run bench [-- --mentions 1000000] [--lines 1000000] [--texts FILE.jsonl[.gz]] [--posts 20000]
- * [--only reading,threads,memory,near,stories,detect,detectors,detecting-pass,storm,ingest,overview]
- * [--topics 100]`
- * `npm run bench -- --only engines [--mentions 10000000] [--keep DIR] [--posts 50000] [--rounds 40]`: both
- * engines; what is filled stays in DIR, and a run that was broken off goes on there.
- * Measures the main job on this machine and prints a table. Everything it writes lies in a temporary
- * folder and is removed.
+ * `npm run bench`, `tingchao bench`: measures the main jobs on this machine and prints a table; see
+ * options.ts. Everything it writes lies in a temporary folder and is removed.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path, { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { AppError } from '../../server/core/errors.ts';
 import { openReadingPool } from '../../server/text/pool/pool.ts';
 import { threadsBesideServer, threadsOfAllCores } from '../../server/text/pool/size.ts';
 import { benchAnalyse, benchThreads } from './analysing.ts';
@@ -21,6 +16,7 @@ import { fill } from './fill.ts';
 import { benchGrouping } from './grouping.ts';
 import { benchIngest, openBenchDatabase } from './ingesting.ts';
 import { benchNear } from './near.ts';
+import { readBenchOptions, USAGE } from './options.ts';
 import { benchOverview, benchSeries } from './overview.ts';
 import { makeTexts, readTexts } from './posts.ts';
 import { benchReading } from './reading.ts';
@@ -28,23 +24,23 @@ import { benchSoak } from './soaking.ts';
 import { benchStorm } from './storm.ts';
 import { benchDetectors } from './synthetic-rows.ts';
 
-const { values } = parseArgs({
-  options: {
-    mentions: { type: 'string' },
-    keep: { type: 'string' },
-    lines: { type: 'string', default: '1000000' },
-    posts: { type: 'string', default: '20000' },
-    rounds: { type: 'string', default: '300' },
-    texts: { type: 'string' },
-    topics: { type: 'string', default: '40' },
-    'soak-hosts': { type: 'string', default: '200' },
-    'soak-seconds': { type: 'string', default: '60' },
-    only: {
-      type: 'string',
-      default: 'reading,threads,memory,near,stories,detect,detectors,detecting-pass,storm,ingest,overview',
-    },
-  },
-});
+/** What was asked for; what cannot be is told in one line. */
+function demandOptions(args: readonly string[]) {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(USAGE);
+    process.exit(0);
+  }
+  try {
+    return readBenchOptions(args);
+  } catch (fault) {
+    if (!(fault instanceof AppError)) throw fault;
+    process.stderr.write(`bench: ${fault.message} ("npm run bench -- --help" tells more)\n`);
+    process.exit(1);
+  }
+}
+
+const asked = demandOptions(process.argv.slice(2));
+const { parts, posts, rounds } = asked;
 /** As many as the index of near copies can hold, nearly. */
 const NEAR_POSTS = 1_000_000;
 const OPEN_POSTS = 100_000;
@@ -53,7 +49,6 @@ const MENTIONS = 1_000_000;
 const ENGINE_MENTIONS = 100_000;
 const WATCHES_LOOKED_AT = 500;
 const STORM = 10_000;
-const parts = new Set(values.only.split(','));
 const folder = mkdtempSync(join(tmpdir(), 'tingchao-bench-'));
 const rows: [string, string, string][] = [];
 const add = (what: string, figure: string, target = '') => rows.push([what, figure, target]);
@@ -69,8 +64,7 @@ function print(): void {
 }
 
 try {
-  const posts = Number(values.posts);
-  const texts = values.texts === undefined ? makeTexts(posts) : await readTexts(values.texts, posts);
+  const texts = asked.texts === undefined ? makeTexts(posts) : await readTexts(asked.texts, posts);
   if (parts.has('reading')) {
     note('reading …');
     const figures = benchReading(texts.slice(0, 8_000));
@@ -89,7 +83,7 @@ try {
   }
   if (parts.has('memory')) {
     note('memory …');
-    const lines = Number(values.lines);
+    const { lines } = asked;
     const looks = [100_000, 500_000, lines].filter((each) => each <= lines);
     const { rssAt } = await benchAnalyse(texts, lines, threadsOfAllCores(), looks);
     for (const [at, megabytes] of rssAt) {
@@ -127,7 +121,7 @@ try {
     add('  alarms in so many rows', `${number(alarms)} in ${number(scored)}`);
   }
   if (parts.has('detectors')) {
-    for (const row of benchDetectors(Number(values.topics), note)) add(...row);
+    for (const row of benchDetectors(asked.topics, note)) add(...row);
   }
   if (parts.has('detecting-pass')) {
     note('detecting pass …');
@@ -163,7 +157,7 @@ try {
   if (parts.has('overview')) {
     const file = join(folder, 'big.db');
     const deps = await openBenchDatabase(file, pool);
-    const wanted = Number(values.mentions ?? MENTIONS);
+    const wanted = asked.mentions ?? MENTIONS;
     let told = 0;
     const mentions = await fill(deps, wanted, (done) => {
       if (done - told < wanted / 10) return;
@@ -174,7 +168,7 @@ try {
     add('mentions stored', number(mentions));
     add('  megabytes', number(statSync(file).size / 1_048_576));
     note('overview …');
-    const { latencies, ingestPerSecond } = await benchOverview(file, Number(values.rounds));
+    const { latencies, ingestPerSecond } = await benchOverview(file, rounds);
     for (const { name, p50, p95, most } of [...latencies, await benchSeries(file)]) {
       const target = name === 'overview, 24 h, during ingest' ? 'target p95 ≤ 50 ms' : '';
       add(name, `p50 ${p50} ms, p95 ${p95} ms, most ${most} ms`, target);
@@ -184,12 +178,12 @@ try {
   await pool.close();
   if (parts.has('soak')) {
     note('soak …');
-    const [hosts, seconds] = [Number(values['soak-hosts']), Number(values['soak-seconds'])];
+    const { soakHosts: hosts, soakSeconds: seconds } = asked;
     for (const row of await benchSoak(join(folder, 'soak'), hosts, seconds, note)) add(...row);
   }
   if (parts.has('engines')) {
-    const kept = values.keep === undefined ? folder : path.resolve(values.keep);
-    const sizes = { mentions: Number(values.mentions ?? ENGINE_MENTIONS), rounds: Number(values.rounds) };
+    const kept = asked.keep === undefined ? folder : path.resolve(asked.keep);
+    const sizes = { mentions: asked.mentions ?? ENGINE_MENTIONS, rounds };
     for (const row of await benchEngines({ folder: kept, ...sizes, posts, note })) add(...row);
   }
   add('memory (RSS) of this process', `${number(process.memoryUsage().rss / 1_048_576)} MB`);

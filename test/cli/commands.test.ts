@@ -24,6 +24,27 @@ describe('the command line', () => {
     expect(stdout).toMatch(new RegExp(`^usage: tingchao ${name}\\b`));
   });
 
+  test.each(names)(
+    '%s: each option of its usage is explained below it, in lines that fit a terminal',
+    async (name) => {
+      const { stdout } = await inProcess(['help', name]);
+      expect(stdout.split('\n').filter((line) => [...line].length > 120)).toEqual([]);
+      const [usage = '', ...rest] = stdout.split('\n\n');
+      const options = new Set(usage.match(/--[a-z][\w-]*/g));
+      const explained = new Set(rest.join('\n').match(/--[a-z][\w-]*/g));
+      expect([...options].filter((option) => !explained.has(option))).toEqual([]);
+    },
+  );
+
+  test.each([[['help', '--help']], [['help', 'help']], [['help', '-h']]])('%j is the list', async (args) => {
+    expect(await inProcess(args)).toEqual(await inProcess(['help']));
+  });
+
+  test('help takes one command', async () => {
+    const { status, stderr } = await inProcess(['help', 'serve', 'worker']);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('"worker" is one word too many')]);
+  });
+
   test('a command that does not exist: what was meant, on stderr, status 1', async () => {
     const { status, stdout, stderr } = await tingchao(['analize']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { readLines } from '../../server/cli/shell/streams.ts';
 import { createStreamDetector } from '../../server/core/series/stream-detect.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { inProcess, jsonLines, tingchao } from './tingchao.ts';
@@ -58,6 +60,48 @@ describe('tingchao detect', () => {
     expect(jsonLines(stderr).map(({ line, error }) => [line, error])).toEqual([
       [3, 'bad_row'],
       [4, 'bad_row'],
+    ]);
+  });
+
+  test('a time that repeats or goes back is refused by a code of its own, and nothing after it knows of it', async () => {
+    const answer = async (lines: readonly string[]) =>
+      inProcess(['detect', '--bucket', '1h'], {}, ['timestamp,value', ...lines].join('\n'));
+    const good = rows(3, 20);
+    const again = good[29]?.replace(/,.*/, ',9000') ?? '';
+    const mixed = [...good.slice(0, 30), again, good[10] ?? '', ...good.slice(30)];
+    const { status, stdout, stderr } = await answer(mixed);
+    expect(status).toBe(1);
+    expect(jsonLines(stderr).map(({ line, error }) => [line, error])).toEqual([
+      [32, 'repeated_time'],
+      [33, 'earlier_time'],
+    ]);
+    expect(stdout).toBe((await answer(good)).stdout);
+  });
+
+  test('a line that never ends is one bad row, and what is kept of it stays small', async () => {
+    const long = Buffer.alloc(1024 * 1024, '1');
+    async function* input() {
+      yield Buffer.from('timestamp,value\n2026-01-01 00:00:00,3\n2026-01-01 01:00:00,');
+      for (let piece = 0; piece < 64; piece++) yield long;
+      yield Buffer.from('\n2026-01-01 02:00:00,4');
+    }
+    const read = [];
+    for await (const lines of readLines(Readable.from(input()))) read.push(...lines);
+    expect(read.map(({ number, text }) => [number, text.length < 20 * 1024 * 1024])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, true],
+    ]);
+    expect(read[3]?.text).toBe('2026-01-01 02:00:00,4');
+    const { stdout, stderr } = await inProcess(
+      ['detect', '--bucket', '1h'],
+      {},
+      `2026-01-01 00:00:00,3\n2026-01-01 01:00:00,${'1'.repeat(2_000)}\n2026-01-01 02:00:00,4\n`,
+    );
+    expect([stdout.trimEnd().split('\n').length, jsonLines(stderr)]).toEqual([
+      3,
+      [expect.objectContaining({ line: 2, message: 'longer than 1000 characters' })],
     ]);
   });
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
+import { listChannels, markProven, updateChannel } from '../../server/db/channel/channels.ts';
+import { listPeople } from '../../server/db/channel/people.ts';
 import { recordRun } from '../../server/db/feed/feed-runs.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { readChannelRows } from '../../server/db/views/channel/channels.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
+import { keepChain, keepPerson } from '../../server/flows/deliver/edit-duty.ts';
 import webhook from '../../server/notifiers/webhook.ts';
 import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert/alert-stage.ts';
 import { makePost, makeWatch, NOW } from '../support/make.ts';
@@ -195,9 +198,25 @@ describe('whether anything can be seen', () => {
 
   test('what is set up is told apart from what is not', async () => {
     const stage = await makeStage();
-    expect((await overviewOf(stage)).setup).toEqual({ watches: true, feeds: false, channels: false });
+    expect((await overviewOf(stage)).setup).toEqual({
+      ...{ watches: true, feeds: false, channels: false, duty: false, tested: false },
+    });
     await stage.channel();
-    expect((await overviewOf(stage)).setup).toEqual({ watches: true, feeds: false, channels: true });
+    const setup = async () => (await overviewOf(stage)).setup;
+    expect(await setup()).toMatchObject({ feeds: false, channels: true, duty: false, tested: false });
+    // A test message that arrived through a channel in use, and a chain with somebody in it.
+    const [channel] = await listChannels(stage.db);
+    if (channel === undefined) throw new Error('no channel');
+    await markProven(stage.db, channel.id, NOW);
+    expect(await setup()).toMatchObject({ duty: false, tested: true });
+    const person = { name: '李', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] };
+    await keepPerson({ db: stage.db, now: () => NOW }, null, person);
+    const [somebody] = await listPeople(stage.db);
+    const step = { id: null, name: '一线', zone: 'Asia/Shanghai', startsAt: NOW, turn: 'week' } as const;
+    await keepChain({ db: stage.db }, [{ ...step, people: [somebody?.id ?? 0] }]);
+    expect(await setup()).toMatchObject({ duty: true, tested: true });
+    await updateChannel(stage.db, channel.id, { ...channel, active: false });
+    expect(await setup()).toMatchObject({ channels: false, tested: false });
   });
 });
 

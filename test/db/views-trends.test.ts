@@ -106,6 +106,20 @@ describe('the page of trends', () => {
     });
     expect(screen.total).toMatchObject({ count: 25 * 5 + 30, negative: 25 + 30 });
     expect(screen.totalBefore).toEqual([25 * 5]);
+    expect(screen.negativeShare.p).toBeCloseTo(55 / 155);
+    expect(screen.negativeShareBefore.p).toBeCloseTo(1 / 5);
+    expect(screen.negativeShareBefore.hi).toBeLessThan(0.3);
+  });
+
+  test('a watch that is younger than the comparison is named; one that was only quiet is not', async () => {
+    const db = await makeHistory();
+    const young = await makeWatch(db, { name: '新方案' }, NOW - 20 * HOUR);
+    const quiet = await makeWatch(db, { name: '少有人提' }, NOW - 40 * DAY);
+    const both = [young.id, quiet.id].map((watchId) => ({ at: NOW - 10 * HOUR, count: 2, watchId }));
+    await put(db, both);
+    const since = NOW - 20 * HOUR;
+    expect((await ask(db, { watchId: null })).young).toEqual([{ id: young.id, name: '新方案', since }]);
+    expect((await ask(db)).young).toEqual([]);
   });
 
   test('the same hours of four weeks are the other yardstick', async () => {

@@ -69,10 +69,14 @@ describe('service expectations', () => {
 
 describe('fixes', () => {
   test('are made and removed, each in somebody’s name, and stand on the page of their watch', async () => {
-    const { ask, watch, make, screen } = await served();
+    const { ask, bus, watch, make, screen } = await served();
     const doneAt = startOfDay(Date.now()) - 3 * DAY;
+    const heard: unknown[] = [];
+    bus.subscribe((event) => event.kind === 'settings' && heard.push(event.what));
     const made = await make({ title: ' 增开坐席 ', dimension: 'responsiveness', doneAt });
     expect(made.status).toBe(201);
+    // Other pages that are open hear of it.
+    expect(heard).toEqual(['fixes']);
     const fix = JSON.parse(made.body);
     expect(fix).toMatchObject({
       ...{ watchId: watch.id, touchpoint: 'hotline', dimension: 'responsiveness', title: '增开坐席', doneAt },
@@ -84,6 +88,7 @@ describe('fixes', () => {
     }
     const removed = await ask('POST', `/api/fixes/${fix.id}/remove`, { body: { by: '李' } });
     expect(removed.status).toBe(200);
+    expect(heard).toEqual(['fixes', 'fixes']);
     expect((await screen()).fixes).toEqual([]);
     const again = await ask('POST', `/api/fixes/${fix.id}/remove`, { body: { by: '李' } });
     expect([again.status, faultOf(again).code]).toEqual([404, 'not_found']);

@@ -175,9 +175,13 @@ describe('findings', () => {
 
 describe('the lead of the trends', () => {
   type Screen = Parameters<typeof trendsLead>[0];
-  const lead = (totalGrowth: Screen['totalGrowth']) =>
+  const silent = { p: null, lo: 0, hi: 1 };
+  const lead = (totalGrowth: Screen['totalGrowth'], shares: Partial<Screen> = {}) =>
     trendsLead(
-      { total: { count: 40 }, authors: { authors: 9, exact: true }, totalGrowth } as Screen,
+      {
+        ...{ total: { count: 40 }, authors: { authors: 9, exact: true }, totalGrowth },
+        ...{ negativeShare: silent, negativeShareBefore: silent, ...shares },
+      } as Screen,
       String,
       zh,
     );
@@ -186,6 +190,21 @@ describe('the lead of the trends', () => {
     expect(lead(null)).toBe('共 40 条，9 人发声，对照期没有数据，无法判断涨落');
     expect(lead({ ratio: null, lo: 12, hi: null, p: 0 })).toBe('共 40 条，9 人发声，对照期没有内容');
     expect(lead({ ratio: 2, lo: 1.5, hi: 3, p: 0 })).toContain('声量是对照期的 2 倍（1.5–3）');
+  });
+
+  test('names the negative share, and a change only where the two are clear of each other', () => {
+    const negativeShare = { p: 0.4, lo: 0.3, hi: 0.5 };
+    const said = (negativeShareBefore: Screen['negativeShare']) =>
+      lead(null, { negativeShare, negativeShareBefore }).split('；')[1];
+    expect(said(silent)).toBe('负面占比 40.0%');
+    expect(said({ p: 0.2, lo: 0.15, hi: 0.25 })).toBe(
+      '负面占比 40.0%，比对照期高 20.0 个百分点（当时 20.0%）',
+    );
+    expect(said({ p: 0.6, lo: 0.55, hi: 0.65 })).toBe(
+      '负面占比 40.0%，比对照期低 20.0 个百分点（当时 60.0%）',
+    );
+    // One of five says little.
+    expect(said({ p: 0.2, lo: 0.04, hi: 0.62 })).toBe('负面占比 40.0%，与对照期无明显差别（当时 20.0%）');
   });
 });
 

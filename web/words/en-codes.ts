@@ -217,6 +217,7 @@ export const enCodes: typeof zhCodes = {
     forbidden_origin: 'The request came from another site and was refused',
     not_found: 'Not found',
     conflict: 'Somebody changed it meanwhile; reload and try again',
+    overtaken: 'Somebody else saved it after you opened it',
     key_reused: 'This Idempotency-Key was already used for other content',
     too_large: 'Too large',
     unsupported_type: 'This format is not supported',

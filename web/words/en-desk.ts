@@ -51,6 +51,9 @@ export const enDesk: typeof zhDesk = {
   common: {
     retry: 'Try again',
     cancel: 'Cancel',
+    overtakenHint: 'What you typed is still here. Load what they saved instead, or save yours over it.',
+    loadTheirs: 'Load theirs',
+    saveMine: 'Save mine anyway',
     save: 'Save',
     saving: 'Saving',
     close: 'Close',

@@ -8,6 +8,15 @@ export const enTrends: typeof zhTrends = {
     leadSame: (ratio, interval) =>
       `no clear difference from the comparison, about ${ratio} times (${interval})`,
     leadYoung: 'no data to compare with, so nothing can be called rising',
+    leadStop: '; ',
+    negative: (share) => `${share} negative`,
+    negativeUp: (points, before) => `${points} points more than in the comparison (${before})`,
+    negativeDown: (points, before) => `${points} points less than in the comparison (${before})`,
+    negativeSame: (before) => `no clear difference from the comparison (${before})`,
+    youngOne: (name, day) =>
+      `“${name}” has data from ${day} on only: the comparison is incomplete, and growth may be overstated.`,
+    youngSome: (name, n) =>
+      `${n} watches, “${name}” among them, have data only from after the comparison began: it is incomplete, and growth may be overstated.`,
     several: 'A post that several watches mention counts for each.',
     basis: 'Compared with',
     bases: { before: 'Stretch before', week: 'Usual same hours' },

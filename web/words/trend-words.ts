@@ -1,5 +1,6 @@
 import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api-trends.ts';
 import { factWord } from './code-words.ts';
+import { percent } from './format.ts';
 import type { Words } from './zh.ts';
 
 /** `touch.heating` → 供热, `term.停暖` → 停暖; a watch or a story by its name. */
@@ -50,17 +51,46 @@ export function topicsFinding(topics: readonly TopicRow[], words: Words): string
     : `${say.rising(rising)}${words.common.comma}${say.falling(falling)}`;
 }
 
-/** What the page says first: how much, and whether that is more than before. */
+/** What the page says first: how much, whether that is more than before, and how much of it is negative. */
 export function trendsLead(screen: TrendsScreen, exact: (n: number) => string, words: Words): string {
   const { trends, common } = words;
-  const { totalGrowth: growth, total } = screen;
   const { authors, exact: sure } = screen.authors;
-  const lead = trends.lead(exact(total.count), exact(authors), sure);
-  if (growth === null) return `${lead}${common.comma}${trends.leadYoung}`;
-  if (growth.ratio === null) return `${lead}${common.comma}${trends.topics.fromNothing}`;
+  const lead = trends.lead(exact(screen.total.count), exact(authors), sure);
+  const negative = negativeWords(screen, words);
+  return [`${lead}${common.comma}${growthWords(screen.totalGrowth, words)}`, negative]
+    .filter(Boolean)
+    .join(trends.leadStop);
+}
+
+function growthWords(growth: Growth | null, words: Words): string {
+  const { trends } = words;
+  if (growth === null) return trends.leadYoung;
+  if (growth.ratio === null) return trends.topics.fromNothing;
   const clear = growth.lo > 1 || (growth.hi !== null && growth.hi < 1);
   const say = clear ? trends.leadGrowth : trends.leadSame;
-  return `${lead}${common.comma}${say(ratioWord(growth.ratio), intervalWord(growth, words))}`;
+  return say(ratioWord(growth.ratio), intervalWord(growth, words));
+}
+
+/** The negative share and its change; one is called a change where neither share lies within the other's interval. */
+function negativeWords(screen: TrendsScreen, words: Words): string {
+  const { negativeShare: now, negativeShareBefore: before } = screen;
+  const { trends, common } = words;
+  if (now.p === null) return '';
+  const share = trends.negative(percent(now.p));
+  if (before.p === null) return share;
+  const isSame = (before.p >= now.lo && before.p <= now.hi) || (now.p >= before.lo && now.p <= before.hi);
+  if (isSame) return `${share}${common.comma}${trends.negativeSame(percent(before.p))}`;
+  const points = (Math.abs(now.p - before.p) * 100).toFixed(1);
+  const say = now.p > before.p ? trends.negativeUp : trends.negativeDown;
+  return `${share}${common.comma}${say(points, percent(before.p))}`;
+}
+
+/** What is missing from the comparison; empty: nothing. */
+export function youngWords(screen: TrendsScreen, day: (at: number) => string, words: Words): string {
+  const [first, ...more] = screen.young;
+  if (first === undefined) return '';
+  if (more.length === 0) return words.trends.youngOne(first.name, day(first.since));
+  return words.trends.youngSome(first.name, screen.young.length);
 }
 
 interface Formats {

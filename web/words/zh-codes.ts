@@ -199,6 +199,7 @@ export const zhCodes = {
     forbidden_origin: '请求来自别的网站，已拒绝',
     not_found: '没有找到',
     conflict: '已经被别人改过，请刷新后再试',
+    overtaken: '你打开之后，别人已经保存过',
     key_reused: '这个 Idempotency-Key 已用于另一份内容',
     too_large: '内容过大',
     unsupported_type: '不支持这种格式',

@@ -50,6 +50,9 @@ export const zhDesk = {
   common: {
     retry: '重试',
     cancel: '取消',
+    overtakenHint: '你填写的内容还在。可以改为载入对方保存的，也可以仍按你填写的保存。',
+    loadTheirs: '载入对方保存的',
+    saveMine: '仍保存我的',
     save: '保存',
     saving: '正在保存',
     close: '关闭',

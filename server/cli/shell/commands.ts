@@ -32,7 +32,7 @@ async function overview(): Promise<string> {
     '',
     'commands:',
     ...commands.map((command) => row(command.name, command.summary, 16)),
-    row('help', 'this list; "tingchao COMMAND --help" tells more', 16),
+    row('help', 'this list; "help COMMAND" or "COMMAND --help" tells more', 16),
     '',
     'settings (environment variables):',
     ...Object.entries(VARIABLES).map(([name, words]) => row(name, words, 30)),
@@ -54,6 +54,13 @@ function wantsHelp(args: readonly string[]): boolean {
   return args.slice(0, end < 0 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
 }
 
+/** What `help` and the words after it print. */
+async function explain(words: readonly string[]): Promise<string> {
+  const [name, more] = words.filter((word) => word !== '--help' && word !== '-h');
+  if (more !== undefined) throw new AppError('bad_request', `"${more}" is one word too many`);
+  return name === undefined || name === 'help' ? overview() : `${(await find(name)).help.trim()}\n`;
+}
+
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
   const [name = 'help', ...rest] = args;
   if (name === '--version' || name === '-v') {
@@ -61,7 +68,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     return 0;
   }
   if (name === 'help' || name === '--help' || name === '-h') {
-    io.stdout.write(rest[0] === undefined ? await overview() : `${(await find(rest[0])).help.trim()}\n`);
+    io.stdout.write(await explain(rest));
     return 0;
   }
   const command = await find(name);

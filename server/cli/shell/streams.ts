@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { wholeLines } from './whole-lines.ts';
 
 export interface Line {
   /** From 1. */
@@ -9,23 +10,20 @@ export interface Line {
 
 /**
  * Lines of a stream, as many at once as each chunk completes, so that neither memory nor waiting grows
- * with the input. A byte order mark at the start and carriage returns at line ends are dropped.
+ * with the input; of a line that never ends only the start is kept. A byte order mark at the start and
+ * carriage returns at line ends are dropped.
  */
 export async function* readLines(input: Readable): AsyncGenerator<readonly Line[]> {
   const decoder = new TextDecoder('utf-8');
   let number = 0;
-  let rest = '';
-  const cut = (text: string): Line => {
-    number += 1;
-    return { number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
-  };
-  for await (const chunk of input) {
-    const texts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = texts.pop() ?? '';
-    if (texts.length > 0) yield texts.map(cut);
+  for await (const piece of wholeLines(input)) {
+    const texts = decoder.decode(piece).split('\n');
+    if (texts.at(-1) === '') texts.pop();
+    yield texts.map((text) => {
+      number += 1;
+      return { number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
+    });
   }
-  rest += decoder.decode();
-  if (rest !== '') yield [cut(rest)];
 }
 
 /** Writes, and waits while the reader is slower than we are. */

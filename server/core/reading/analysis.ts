@@ -116,6 +116,8 @@ export interface Aspect {
   readonly expected?: number;
   readonly actual?: number;
   readonly unit?: string;
+  /** Whether what came falls short of what was expected, by the words around it; absent in what was read earlier. */
+  readonly worse?: boolean;
 }
 
 /** A span that weighed in the sentiment score, with its signed weight. */

@@ -6,9 +6,15 @@ import type { Instant } from '../time.ts';
 /** Who is rung, in which order, and who has it now. */
 export interface DutyScreen {
   readonly at: Instant;
-  readonly people: readonly (Person & { readonly atWork: boolean; readonly briefs: readonly Brief[] })[];
+  readonly people: readonly (Person & {
+    readonly atWork: boolean;
+    readonly briefs: readonly Brief[];
+    /** Handed back when they are written: on the sight of what. */
+    readonly mark: string;
+  })[];
   /** That of all watches that name none comes first. */
   readonly chains: readonly (Omit<DutyChain, 'steps'> & {
+    readonly mark: string;
     readonly steps: readonly (DutyStep & { readonly shift: Shift })[];
   })[];
   /** Who stands in now or later. */

@@ -8,6 +8,8 @@ import type { Instant } from '../time.ts';
 /** Who gets what, and what routes can name. */
 export interface RoutesScreen {
   readonly routes: readonly Route[];
+  /** Of the routes as they are: handed back when they are written. */
+  readonly mark: string;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
   readonly channels: readonly {
     readonly id: number;

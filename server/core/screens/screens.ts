@@ -82,6 +82,14 @@ export interface Overview {
     readonly blind: Blindness | null;
   };
   /** What of the installation is set up. */
-  readonly setup: { readonly watches: boolean; readonly feeds: boolean; readonly channels: boolean };
+  readonly setup: {
+    readonly watches: boolean;
+    readonly feeds: boolean;
+    readonly channels: boolean;
+    /** Somebody is on call. */
+    readonly duty: boolean;
+    /** A test message arrived through a channel that is in use. */
+    readonly tested: boolean;
+  };
   readonly stream: readonly MentionRow[];
 }

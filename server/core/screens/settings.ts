@@ -79,6 +79,8 @@ export interface WatchPreview {
 
 export interface WatchRow {
   readonly id: number;
+  /** Handed back when it is written: on the sight of what. */
+  readonly mark: string;
   readonly name: string;
   readonly rule: Rule;
   readonly people: readonly string[];
@@ -125,6 +127,8 @@ export interface FeedPreview {
 
 export interface ChannelRow {
   readonly id: number;
+  /** Handed back when it is written: on the sight of what. */
+  readonly mark: string;
   readonly kind: string;
   readonly name: string;
   /** Secrets are replaced by `•••`. */

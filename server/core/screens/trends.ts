@@ -101,6 +101,11 @@ export interface TrendsScreen {
   readonly total: Counted;
   readonly totalBefore: readonly number[];
   readonly totalGrowth: Growth | null;
+  /** Of all, now and in all earlier spans together; null where nothing was said. */
+  readonly negativeShare: Share;
+  readonly negativeShareBefore: Share;
+  /** Watches that were heard from only after the comparison began: what is called more may be no more. */
+  readonly young: readonly { readonly id: number; readonly name: string; readonly since: Instant }[];
   /** Distinct authors of the stretch, everybody once. */
   readonly authors: AuthorCount;
   /** Surest change first. */

@@ -6,6 +6,8 @@ export interface StatedPair {
   readonly expected: number;
   readonly actual: number;
   readonly unit: string;
+  /** Null: nobody can say, as neither the words nor the unit tell which way is worse. */
+  readonly worse: boolean | null;
 }
 
 /** What people were promised and what they got, of one unit. */
@@ -16,14 +18,36 @@ export interface GapRow {
   /** Medians. */
   readonly expected: number;
   readonly actual: number;
-  /** (actual − expected) / |expected|, the median; more is worse for `minute`, better for `celsius`: see `worse`. */
+  /** (actual − expected) / |expected|, the median; whether more is worse is told by `worse`. */
   readonly relative: number;
-  /** How many of them got worse than expected. */
+  /** Of how many it is known whether they got worse than expected, and how many did. */
+  readonly judged: number;
   readonly worse: number;
 }
 
-/** Units of which less is worse: warmth of a room, what is promised in percent, speed. Of time and money more is. */
-const LESS_IS_WORSE: ReadonlySet<string> = new Set(['celsius', 'percent', 'mbps']);
+/** Touchpoints at which people wait, pay, or are warm. */
+const WAITS: ReadonlySet<Touchpoint | null> = new Set<Touchpoint>([
+  ...(['hotline', 'online_service', 'store', 'delivery', 'onsite_repair', 'waiting', 'transport'] as const),
+]);
+const TIMES: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', 'week', 'month', 'year']);
+
+/**
+ * Whether what came is worse, of what an aspect states. Its reader knows by the words around it; of what was read
+ * before it said so, the unit and what it is about tell: longer waits, dearer prices, colder rooms, slower lines. A
+ * time at no place where people wait may be a guarantee or a battery, a sum after a sale a refund, a percentage a
+ * discount or a charge, a temperature that of a fridge: of those nobody can say.
+ */
+function isWorse(aspect: Aspect, { expected, actual, unit }: Omit<StatedPair, 'worse'>): boolean | null {
+  if (aspect.worse !== undefined) return aspect.worse;
+  if (
+    unit === 'mbps' ||
+    (unit === 'celsius' && (aspect.touchpoint === 'heating' || aspect.aspect === '室温'))
+  )
+    return actual < expected;
+  const waited = TIMES.has(unit) && (WAITS.has(aspect.touchpoint) || aspect.aspect === '等候');
+  const paid = unit === 'yuan' && aspect.touchpoint === 'billing';
+  return waited || paid ? actual > expected : null;
+}
 
 /** A pair and where the text states it. */
 export type Stated = StatedPair & Pick<Aspect, 'span'>;
@@ -35,9 +59,13 @@ export type Stated = StatedPair & Pick<Aspect, 'span'>;
 export function statedOf(aspects: readonly Aspect[], touchpoint: Touchpoint): readonly Stated[] {
   const found = new Map<string, Stated>();
   for (const named of [touchpoint, null, 'waiting']) {
-    for (const { touchpoint: of, expected, actual, unit, span } of aspects) {
+    for (const aspect of aspects) {
+      const { touchpoint: of, expected, actual, unit, span } = aspect;
       if (of !== named || expected === undefined || actual === undefined || unit === undefined) continue;
-      if (!found.has(unit)) found.set(unit, { expected, actual, unit, span });
+      if (!found.has(unit)) {
+        const pair = { expected, actual, unit };
+        found.set(unit, { ...pair, worse: isWorse(aspect, pair), span });
+      }
     }
   }
   return [...found.values()];
@@ -56,16 +84,13 @@ export function gapsOf(pairs: readonly StatedPair[]): readonly GapRow[] {
       expected: median(those.map(({ expected }) => expected)),
       actual: median(those.map(({ actual }) => actual)),
       relative: median(those.map(relativeOf)),
-      worse: those.filter(isWorse).length,
+      judged: those.filter(({ worse }) => worse !== null).length,
+      worse: those.filter(({ worse }) => worse).length,
     }))
     .sort((a, b) => b.mentions - a.mentions || (a.unit < b.unit ? -1 : 1));
 }
 
 /** Beside nothing, which was promised free of charge, whatever came is a whole. */
-function relativeOf({ expected, actual }: StatedPair): number {
+function relativeOf({ expected, actual }: Pick<StatedPair, 'expected' | 'actual'>): number {
   return expected === 0 ? Math.sign(actual) : (actual - expected) / Math.abs(expected);
-}
-
-function isWorse({ expected, actual, unit }: StatedPair): boolean {
-  return LESS_IS_WORSE.has(unit) ? actual < expected : actual > expected;
 }

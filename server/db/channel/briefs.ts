@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { Person } from '../../core/alert/duty.ts';
 import type { Brief, BriefKind } from '../../core/notices/brief.ts';
+import { markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
@@ -24,6 +26,12 @@ function toBrief(row: Selectable<BriefTable>): StoredBrief {
 /** Everybody's, in the order in which they were made. */
 export async function listBriefs(db: Db): Promise<readonly StoredBrief[]> {
   return (await db.selectFrom('brief').selectAll().orderBy('id').execute()).map(toBrief);
+}
+
+/** Of somebody and their briefs as people enter them; that a brief was told changes nothing. */
+export function markOfPerson(person: Person, briefs: readonly StoredBrief[]): string {
+  const own = briefs.filter(({ personId }) => personId === person.id);
+  return markOf([person, own.map(({ toldUntil: _, ...brief }) => brief)]);
 }
 
 /** A brief with the number it has, or none yet. */

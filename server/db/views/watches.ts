@@ -5,7 +5,7 @@ import { listOpenAlerts } from '../alert/alerts.ts';
 import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
 import { readHours } from '../series/buckets.ts';
-import { listWatches } from '../watch/watches.ts';
+import { listWatches, markOfWatch } from '../watch/watches.ts';
 
 /** The watches page: each watch with its last day and how it stands. */
 export async function readWatchRows(db: Db, now: Instant): Promise<readonly WatchRow[]> {
@@ -17,6 +17,7 @@ export async function readWatchRows(db: Db, now: Instant): Promise<readonly Watc
     const hours = await readHours(db, [watch.id], startOfHour(now - DAY), now);
     rows.push({
       ...shown,
+      mark: markOfWatch(watch),
       mentions24h: hours.reduce((sum, hour) => sum + hour.total, 0),
       level: levels.get(watch.id) ?? null,
       riskIndex: situations.get(watch.id)?.risk.index ?? null,

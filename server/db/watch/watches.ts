@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
+import { demandSeen } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { inSlices } from '../engine/calm.ts';
@@ -98,19 +99,34 @@ export async function createWatch(db: Db, input: WatchInput, now: Instant): Prom
   }
 }
 
-/** @throws AppError('not_found'), AppError('conflict') when the name is taken */
-export async function updateWatch(db: Db, id: number, input: WatchInput, now: Instant): Promise<Watch> {
+/** Of a watch as it is: another one with each change. */
+export const markOfWatch = ({ updatedAt }: Pick<Watch, 'updatedAt'>): string => String(updatedAt);
+
+/**
+ * @param seen the mark of the watch that the change was made from
+ * @throws AppError('not_found'), AppError('conflict') when the name is taken, AppError('overtaken') when somebody else
+ *   changed it meanwhile
+ */
+export async function updateWatch(
+  db: Db,
+  id: number,
+  input: WatchInput,
+  now: Instant,
+  seen?: string,
+): Promise<Watch> {
   // Two changes in one millisecond are two generations.
   const updated_at = greatest(db, sql`${now}`, sql`updated_at + 1`) as RawBuilder<number>;
   try {
-    const row = await db
+    let change = db
       .updateTable('watch')
       .set({ ...toRow(input), updated_at })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst();
-    if (row === undefined) throw new AppError('not_found', `there is no watch ${id}`);
-    return toWatch(row);
+      .where('id', '=', id);
+    if (seen !== undefined) change = change.where('updated_at', '=', Number(seen));
+    const row = await change.returningAll().executeTakeFirst();
+    if (row !== undefined) return toWatch(row);
+    const stored = await getWatch(db, id);
+    if (stored !== null) demandSeen(markOfWatch(stored), seen);
+    throw new AppError('not_found', `there is no watch ${id}`);
   } catch (error) {
     throw nameTaken(error, input.name);
   }

@@ -6,11 +6,13 @@ import {
   type TemplateText,
 } from '../../core/message/message-template.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
+import { demandSeen } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
+  listMessageTemplates,
   saveMessageTemplate,
 } from '../../db/channel/message-templates.ts';
 import type { Db } from '../../db/database.ts';
@@ -31,18 +33,26 @@ export interface TemplateDeps {
 }
 
 /**
- * Words the messages of a channel anew; with null those of all that have no template of their own.
+ * Words the messages of a channel anew; with null those of all that have no template of their own. `seen` is when the
+ * one that was there had been written, 0 where none was.
  * @throws AppError('bad_template') naming every fault with its place, AppError('not_found') for a channel that does not
- *   exist, AppError('bad_request') for one that sends no words
+ *   exist, AppError('bad_request') for one that sends no words, AppError('overtaken') when somebody else worded it after
+ *   `seen`
  */
 export async function keepTemplate(
   { db, notifiers, now }: TemplateDeps,
-  input: TemplateText & { readonly channelId: number | null; readonly by: string },
+  input: TemplateText & {
+    readonly channelId: number | null;
+    readonly by: string;
+    readonly seen?: string | undefined;
+  },
 ): Promise<void> {
-  const { channelId, title, body, by } = input;
+  const { channelId, title, body, by, seen } = input;
   mustRead({ title, body });
   await db.transaction().execute(async (tx) => {
     if (channelId !== null) await mustHaveWords({ db: tx, notifiers }, channelId);
+    const stored = (await listMessageTemplates(tx)).find((each) => each.channelId === channelId);
+    demandSeen(String(stored?.updatedAt ?? 0), seen);
     await saveMessageTemplate(tx, { channelId, title, body, updatedAt: now(), updatedBy: by });
   });
 }

@@ -1,8 +1,9 @@
 import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
 import { AppError } from '../../core/errors.ts';
+import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
-import { type BriefInput, saveBriefs } from '../../db/channel/briefs.ts';
+import { type BriefInput, listBriefs, markOfPerson, saveBriefs } from '../../db/channel/briefs.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import {
   addChain,
@@ -23,17 +24,21 @@ interface Deps {
 
 /**
  * Enters somebody, or changes what is known of them (`id` given).
- * @throws AppError('not_found') for a person or a channel that does not exist
+ * @throws AppError('not_found') for a person or a channel that does not exist, AppError('overtaken') when somebody else
+ *   changed them after `seen`
  */
 export function keepPerson(
   { db, now }: Deps,
   id: number | null,
   { briefs = [], ...input }: PersonInput & { readonly briefs?: readonly BriefInput[] },
+  seen?: string,
 ): Promise<void> {
   return db.transaction().execute(async (tx) => {
     const channels = new Set((await listChannels(tx)).map((channel) => channel.id));
     const missing = input.channelIds.find((channel) => !channels.has(channel));
     if (missing !== undefined) throw new AppError('not_found', `there is no channel ${missing}`);
+    const stored = (await listPeople(tx)).find((person) => person.id === id);
+    if (stored !== undefined) demandSeen(markOfPerson(stored, await listBriefs(tx)), seen);
     const personId = id ?? (await createPerson(tx, input, now()));
     if (id !== null && !(await updatePerson(tx, id, input)))
       throw new AppError('not_found', `there is no person ${id}`);
@@ -45,7 +50,7 @@ export function keepPerson(
  * Puts a chain in place of the one there is, or adds one.
  * @param chain `id` undefined: a new one; null: that of all watches that name none, which is meant if nothing is given
  * @throws AppError('not_found') for people, watches, steps or a chain that do not exist, AppError('conflict') for one
- *   chain too many
+ *   chain too many, AppError('overtaken') when somebody else changed it after `seen`
  */
 export function keepChain(
   { db }: Pick<Deps, 'db'>,
@@ -53,6 +58,7 @@ export function keepChain(
   chain: Partial<Pick<DutyChain, 'name' | 'watchIds'>> & { readonly id?: number | null | undefined } = {
     id: null,
   },
+  seen?: string,
 ): Promise<void> {
   return db.transaction().execute(async (tx) => {
     for (const { people } of steps) await mustKnow(tx, people);
@@ -65,6 +71,7 @@ export function keepChain(
     const stored = chains.find((each) => each.id === id);
     if (stored === undefined && chain.id !== undefined)
       throw new AppError('not_found', `there is no chain ${id}`);
+    if (stored !== undefined) demandSeen(markOf(stored), seen);
     const known = stored?.steps.map((step) => step.id) ?? [];
     const strange = steps.find((step) => step.id !== null && !known.includes(step.id));
     if (strange !== undefined) throw new AppError('not_found', `there is no step ${strange.id}`);

@@ -1,5 +1,6 @@
 import type { Route } from '../../core/alert/route.ts';
 import { AppError } from '../../core/errors.ts';
+import { demandSeen, markOf } from '../../core/seen.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { listRoutes, type RouteInput, saveRoutes } from '../../db/channel/routes.ts';
 import type { Db } from '../../db/database.ts';
@@ -12,15 +13,19 @@ interface Fault {
 
 /**
  * Puts an outline in place of the one there is.
- * @throws AppError('conflict') for a line that is gone, AppError('bad_request') with every fault: lines that hang in
+ * @param seen the mark of the outline that the new one was made from
+ * @throws AppError('overtaken') when it is another one by now, AppError('conflict') for a line that is gone, AppError('bad_request') with every fault: lines that hang in
  * the air or stand twice, channels and watches that do not exist
  */
 export function keepRoutes(
   { db }: { readonly db: Db },
   routes: readonly RouteInput[],
+  seen?: string,
 ): Promise<readonly Route[]> {
   return db.transaction().execute(async (tx) => {
-    const stored = new Map((await listRoutes(tx)).map((route) => [route.id, route]));
+    const outline = await listRoutes(tx);
+    demandSeen(markOf(outline), seen);
+    const stored = new Map(outline.map((route) => [route.id, route]));
     const gone = routes.find(({ id }) => id !== null && !stored.has(id));
     if (gone !== undefined) throw new AppError('conflict', `there is no route ${gone.id} any more`);
     const channels = new Set((await listChannels(tx)).map(({ id }) => id));

@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
 import type { Notifier, SendResult } from '../../core/message/notifier.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
+import { demandSeen } from '../../core/seen.ts';
 import { keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
 import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channel/channels.ts';
-import { readChannelRows } from '../../db/views/channel/channels.ts';
+import type { Db } from '../../db/database.ts';
+import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
 import type { HttpDeps } from '../deps.ts';
-import { channelBody, idParam, validate } from '../validate.ts';
+import { channelBody, channelChange, idParam, validate } from '../validate.ts';
 
 /** How long a test may take. */
 export const TEST_MS = 45_000;
@@ -25,8 +27,8 @@ async function rowOf(deps: HttpDeps, id: number): Promise<ChannelRow> {
   return row;
 }
 
-async function channelOf(deps: HttpDeps, id: number) {
-  const channel = await getChannel(deps.read, id);
+async function channelOf(db: Db, id: number) {
+  const channel = await getChannel(db, id);
   if (!channel) throw new AppError('not_found', `there is no channel ${id}`);
   return channel;
 }
@@ -61,27 +63,30 @@ const writeRoutes = (deps: HttpDeps) =>
       changed(deps);
       return c.json(await rowOf(deps, id), 201);
     })
-    .put('/channels/:id', validate('param', idParam), validate('json', channelBody), async (c) => {
+    .put('/channels/:id', validate('param', idParam), validate('json', channelChange), async (c) => {
       const { id } = c.req.valid('param');
-      const body = c.req.valid('json');
-      const stored = await channelOf(deps, id);
+      const { seen, ...body } = c.req.valid('json');
       const { settings: fields } = notifierOf(deps, body.kind);
-      const kept = stored.kind === body.kind ? stored.settings : null;
-      const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
-      await updateChannel(deps.write, id, { ...body, settings });
+      await deps.write.transaction().execute(async (tx) => {
+        const stored = await channelOf(tx, id);
+        demandSeen(markOfChannel(stored, deps.notifiers.get(stored.kind)), seen);
+        const kept = stored.kind === body.kind ? stored.settings : null;
+        const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
+        await updateChannel(tx, id, { ...body, settings });
+      });
       changed(deps);
       return c.json(await rowOf(deps, id));
     })
     .delete('/channels/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await channelOf(deps, id);
+      await channelOf(deps.read, id);
       await deleteChannel(deps.write, id);
       changed(deps);
       return c.body(null, 204);
     })
     .post('/channels/:id/test', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await channelOf(deps, id);
+      await channelOf(deps.read, id);
       const result = await deps.queue.ask('test-channel', { channelId: id }, TEST_MS);
       return c.json(result as SendResult);
     });

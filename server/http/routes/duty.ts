@@ -9,7 +9,15 @@ import { readBrief } from '../../db/views/alert/brief.ts';
 import { readDutyScreen } from '../../db/views/channel/duty.ts';
 import { keepChain, keepPerson, keepPolicy, standIn } from '../../flows/deliver/edit-duty.ts';
 import type { HttpDeps } from '../deps.ts';
-import { briefPreviewBody, chainBody, personBody, policyBody, swapBody, teamBody } from '../duty-input.ts';
+import {
+  briefPreviewBody,
+  chainBody,
+  personBody,
+  personChange,
+  policyBody,
+  swapBody,
+  teamBody,
+} from '../duty-input.ts';
 import { idParam, validate } from '../validate.ts';
 
 /** What a change of any of it answers with: everything, as it is now. */
@@ -34,18 +42,18 @@ const chainRoutes = (deps: HttpDeps) => {
   const { changed } = answers(deps);
   return new Hono()
     .put('/duty/chain', validate('json', chainBody), async (c) => {
-      const { name, steps } = c.req.valid('json');
-      await keepChain(flow, steps, { id: null, name });
+      const { name, steps, seen } = c.req.valid('json');
+      await keepChain(flow, steps, { id: null, name }, seen);
       return changed(c);
     })
     .post('/duty/chains', validate('json', teamBody), async (c) => {
-      const { steps, ...chain } = c.req.valid('json');
+      const { steps, seen: _, ...chain } = c.req.valid('json');
       await keepChain(flow, steps, chain);
       return changed(c);
     })
     .put('/duty/chains/:id', validate('param', idParam), validate('json', teamBody), async (c) => {
-      const { steps, ...chain } = c.req.valid('json');
-      await keepChain(flow, steps, { ...chain, id: c.req.valid('param').id });
+      const { steps, seen, ...chain } = c.req.valid('json');
+      await keepChain(flow, steps, { ...chain, id: c.req.valid('param').id }, seen);
       return changed(c);
     })
     .delete('/duty/chains/:id', validate('param', idParam), async (c) => {
@@ -66,8 +74,9 @@ export const dutyRoutes = (deps: HttpDeps) => {
       await keepPerson(flow, null, c.req.valid('json'));
       return changed(c);
     })
-    .put('/duty/people/:id', validate('param', idParam), validate('json', personBody), async (c) => {
-      await keepPerson(flow, c.req.valid('param').id, c.req.valid('json'));
+    .put('/duty/people/:id', validate('param', idParam), validate('json', personChange), async (c) => {
+      const { seen, ...person } = c.req.valid('json');
+      await keepPerson(flow, c.req.valid('param').id, person, seen);
       return changed(c);
     })
     .delete('/duty/people/:id', validate('param', idParam), async (c) => {

@@ -17,7 +17,8 @@ export const routeRoutes = (deps: HttpDeps) => {
   return new Hono()
     .get('/routes', (c) => screen(c))
     .put('/routes', validate('json', routesBody), async (c) => {
-      await keepRoutes({ db: deps.write }, c.req.valid('json').routes);
+      const { routes, seen } = c.req.valid('json');
+      await keepRoutes({ db: deps.write }, routes, seen);
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
       return screen(c, deps.write);
     })

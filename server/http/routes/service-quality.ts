@@ -71,19 +71,23 @@ const screenRoutes = (deps: HttpDeps) =>
       },
     );
 
-const fixRoutes = (deps: HttpDeps) =>
-  new Hono()
+const fixRoutes = (deps: HttpDeps) => {
+  const changed = () => deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'fixes' });
+  return new Hono()
     .post('/fixes', validate('json', fixBody), async (c) => {
       const { by: who, ...input } = c.req.valid('json');
       const now = deps.now();
       const made: Fix = await createFix(deps.write, checkFix(input, now), { by: who, now });
+      changed();
       return c.json(made, 201);
     })
     .post('/fixes/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
       const { id } = c.req.valid('param');
       await removeFix(deps.write, id, { by: c.req.valid('json').by, now: deps.now() });
+      changed();
       return c.json({ ok: true });
     });
+};
 
 /** Which touchpoint breaks which expectation, and what came of what was done about it. */
 export const serviceRoutes = (deps: HttpDeps) =>

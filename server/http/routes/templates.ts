@@ -9,13 +9,13 @@ import { readTemplatesScreen } from '../../db/views/channel/templates.ts';
 import { dropTemplate, keepTemplate, mustHaveWords } from '../../flows/deliver/channel-template.ts';
 import { previewTemplate } from '../../flows/deliver/preview-template.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, validate } from '../validate.ts';
+import { by, idParam, seen, validate } from '../validate.ts';
 import { TEST_MS } from './channels.ts';
 
 const id = z.number().int().positive();
 /** Far more than a template may have, so that what is too long is said with its place. */
 const text = z.object({ title: z.string().max(10 * MOST_TITLE), body: z.string().max(10 * MOST_BODY) });
-const keepBody = text.extend({ by });
+const keepBody = text.extend({ by, seen });
 const previewBody = text.extend({
   /** By whose services it is written; null: plain text. */
   channelId: id.nullable(),

@@ -10,7 +10,7 @@ import { watchList } from '../answers/settings.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { cutTo } from '../reader.ts';
-import { idParam, validate, watchBody, watchPreviewBody } from '../validate.ts';
+import { idParam, validate, watchBody, watchChange, watchPreviewBody } from '../validate.ts';
 
 const PREVIEW_MS = 20_000;
 
@@ -68,12 +68,12 @@ export const watchRoutes = (deps: HttpDeps) =>
       const preview = await deps.queue.ask('preview-watch', c.req.valid('json'), PREVIEW_MS);
       return c.json(preview as WatchPreview);
     })
-    .put('/watches/:id', validate('param', idParam), validate('json', watchBody), async (c) => {
+    .put('/watches/:id', validate('param', idParam), validate('json', watchChange), async (c) => {
       const { id } = c.req.valid('param');
-      const body = c.req.valid('json');
+      const { seen, ...body } = c.req.valid('json');
       demandGoodRule(body.rule);
       demandKnownSources(deps, body.sources);
-      await updateWatch(deps.write, id, body, deps.now());
+      await updateWatch(deps.write, id, body, deps.now(), seen);
       await changed(deps, id);
       return c.json(await rowOf(deps, id));
     })

@@ -4,7 +4,7 @@ import { toContract } from '../analyse.ts';
 import type { LineFault, LinesRead } from './messages.ts';
 
 interface Row {
-  readonly id: string;
+  readonly id: string | number;
   readonly input: ReadInput;
 }
 
@@ -25,7 +25,7 @@ function readRow(line: string): Row {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return fail('not a JSON object');
   const { id, text, title, rating } = row as Readonly<Record<string, unknown>>;
   // Larger numbers would come back changed, two as one.
-  if (typeof id !== 'string' && !Number.isSafeInteger(id))
+  if (typeof id !== 'string' && (typeof id !== 'number' || !Number.isSafeInteger(id)))
     return fail('"id" must be a text or a whole number below 2^53');
   if (typeof text !== 'string') return fail('"text" must be a text');
   if (title !== undefined && title !== null && typeof title !== 'string')
@@ -38,7 +38,7 @@ function readRow(line: string): Row {
     return fail('"rating" must be a number from 1 to 5');
   }
   const context = { ...(title ? { title } : {}), ...(typeof rating === 'number' ? { rating } : {}) };
-  return { id: String(id), input: { text, ...context } };
+  return { id, input: { text, ...context } };
 }
 
 const encoder = new TextEncoder();

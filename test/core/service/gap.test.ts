@@ -3,39 +3,30 @@ import type { Aspect } from '../../../server/core/reading/analysis.ts';
 import { gapsOf, statedOf } from '../../../server/core/service/gap.ts';
 
 const pair = (unit: string, expected: number, actual: number) => ({ unit, expected, actual });
+const judged = (unit: string, expected: number, actual: number, worse: boolean | null) => ({
+  ...pair(unit, expected, actual),
+  worse,
+});
 
 describe('gaps between what was promised and what came', () => {
   test('are medians by unit, those stated most first', () => {
     const gaps = gapsOf([
-      pair('day', 3, 10),
-      pair('minute', 30, 60),
-      pair('minute', 30, 25),
-      pair('minute', 20, 90),
+      judged('day', 3, 10, null),
+      judged('minute', 30, 60, true),
+      judged('minute', 30, 25, false),
+      judged('minute', 20, 90, true),
     ]);
     expect(gaps).toEqual([
       // +100 %, −17 % and +350 %: two of them took longer.
-      { unit: 'minute', mentions: 3, expected: 30, actual: 60, relative: 1, worse: 2 },
-      { unit: 'day', mentions: 1, expected: 3, actual: 10, relative: 7 / 3, worse: 1 },
+      { unit: 'minute', mentions: 3, expected: 30, actual: 60, relative: 1, judged: 3, worse: 2 },
+      { unit: 'day', mentions: 1, expected: 3, actual: 10, relative: 7 / 3, judged: 0, worse: 0 },
     ]);
   });
 
-  test.each([
-    ['a longer wait', pair('hour', 2, 6), 1],
-    ['a shorter one', pair('hour', 2, 1), 0],
-    ['a higher price', pair('yuan', 88, 128), 1],
-    ['a colder room', pair('celsius', 18, 13.5), 1],
-    ['a warmer one', pair('celsius', 18, 21), 0],
-    ['a slower line', pair('mbps', 500, 80), 1],
-    ['a smaller discount', pair('percent', 50, 20), 1],
-    ['just what was promised', pair('minute', 30, 30), 0],
-  ])('%s is judged by its unit', (_, stated, worse) => {
-    expect(gapsOf([stated])[0]?.worse).toBe(worse);
-  });
-
   test('below zero and from nothing they keep their direction', () => {
-    expect(gapsOf([pair('celsius', -18, -9)])[0]?.relative).toBe(0.5);
-    expect(gapsOf([pair('yuan', 0, 15)])[0]).toMatchObject({ relative: 1, worse: 1 });
-    expect(gapsOf([pair('yuan', 0, 0)])[0]).toMatchObject({ relative: 0, worse: 0 });
+    expect(gapsOf([judged('celsius', -18, -9, true)])[0]?.relative).toBe(0.5);
+    expect(gapsOf([judged('yuan', 0, 15, true)])[0]).toMatchObject({ relative: 1, worse: 1 });
+    expect(gapsOf([judged('yuan', 0, 0, false)])[0]).toMatchObject({ relative: 0, worse: 0 });
   });
 
   test('of nothing stated are none', () => {
@@ -49,6 +40,30 @@ describe('what a post states of a touchpoint', () => {
     ...{ polarity: -1, span: [0, 4], ...parts },
   });
 
+  test.each<readonly [string, Partial<Aspect>, boolean | null]>([
+    ['a longer wait', { touchpoint: 'hotline', ...pair('hour', 2, 6) }, true],
+    ['a shorter one', { touchpoint: 'hotline', ...pair('hour', 2, 1) }, false],
+    ['a wait at no place', { aspect: '等候', ...pair('minute', 30, 90) }, true],
+    ['a higher bill', { touchpoint: 'billing', ...pair('yuan', 88, 128) }, true],
+    ['a colder room', { touchpoint: 'heating', ...pair('celsius', 18, 13.5) }, true],
+    ['a warmer one', { touchpoint: 'heating', ...pair('celsius', 18, 21) }, false],
+    ['a slower line', pair('mbps', 500, 80), true],
+    ['just what was promised', { touchpoint: 'delivery', ...pair('minute', 30, 30) }, false],
+    ['a battery or a guarantee', { aspect: '产品', ...pair('hour', 12, 5) }, null],
+    ['a refund or a charge', { touchpoint: 'after_sales', ...pair('yuan', 100, 50) }, null],
+    ['a fridge', { touchpoint: 'delivery', ...pair('celsius', 4, 11) }, null],
+    ['a discount or a rate', { touchpoint: 'marketing', ...pair('percent', 50, 20) }, null],
+    ['what its reader knew by the words', { aspect: '产品', ...pair('hour', 12, 5), worse: true }, true],
+    [
+      'what its reader knew better than the unit',
+      { touchpoint: 'billing', ...pair('yuan', 5, 9), worse: false },
+      false,
+    ],
+  ])('%s is judged by what it is of, or not at all', (_, parts, worse) => {
+    const touchpoint = parts.touchpoint ?? 'store';
+    expect(statedOf([aspect(parts)], touchpoint)[0]?.worse).toBe(worse);
+  });
+
   test('is the first of each unit that names it, else the first that names none', () => {
     const aspects = [
       aspect({ ...pair('minute', 10, 40), span: [1, 2] }),
@@ -58,8 +73,8 @@ describe('what a post states of a touchpoint', () => {
       aspect({ ...pair('day', 3, 10), span: [9, 10] }),
     ];
     expect(statedOf(aspects, 'delivery')).toEqual([
-      { ...pair('minute', 30, 60), span: [3, 4] },
-      { ...pair('day', 3, 10), span: [9, 10] },
+      { ...judged('minute', 30, 60, true), span: [3, 4] },
+      { ...judged('day', 3, 10, true), span: [9, 10] },
     ]);
   });
 

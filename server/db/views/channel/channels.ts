@@ -1,10 +1,18 @@
 import { sql } from 'kysely';
 import type { Notifier } from '../../../core/message/notifier.ts';
 import type { ChannelRow } from '../../../core/screens/settings.ts';
+import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
-import { listChannels } from '../../channel/channels.ts';
+import { type Channel, listChannels } from '../../channel/channels.ts';
 import { countOwed } from '../../channel/held-deliveries.ts';
 import type { Db } from '../../database.ts';
+
+type Fields = Pick<Notifier, 'settings'> | undefined;
+
+/** Of a channel as a page shows it: a secret that somebody else typed anew stays when it is not typed again. */
+export function markOfChannel({ id: _, createdAt: __, ...channel }: Channel, kind: Fields): string {
+  return markOf({ ...channel, settings: hideSecrets(channel.settings, kind?.settings) });
+}
 
 interface LastDelivery {
   readonly channelId: number;
@@ -25,8 +33,9 @@ export async function readChannelRows(
   );
   const last = new Map(answer.rows.map(({ channelId, ...delivery }) => [channelId, delivery]));
   const held = Map.groupBy(await countOwed(db), ({ channelId }) => channelId);
-  return (await listChannels(db)).map(({ createdAt: _, ...channel }) => ({
+  return (await listChannels(db)).map(({ createdAt, ...channel }) => ({
     ...channel,
+    mark: markOfChannel({ ...channel, createdAt }, notifiers.get(channel.kind)),
     held: (held.get(channel.id) ?? []).map(({ reason, count }) => ({ reason, count })),
     settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
     lastDelivery: last.get(channel.id) ?? null,

@@ -1,7 +1,8 @@
 import { isAtWork, shiftOf } from '../../../core/alert/duty.ts';
 import type { DutyScreen } from '../../../core/screens/duty.ts';
+import { markOf } from '../../../core/seen.ts';
 import type { Instant } from '../../../core/time.ts';
-import { listBriefs } from '../../channel/briefs.ts';
+import { listBriefs, markOfPerson } from '../../channel/briefs.ts';
 import { listChannels } from '../../channel/channels.ts';
 import { listChains, listSwaps, readPolicy } from '../../channel/duty.ts';
 import { listPeople } from '../../channel/people.ts';
@@ -17,13 +18,13 @@ export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> 
   return {
     at: now,
     people: people.map((person) => ({
-      ...{ ...person, atWork: isAtWork(person, now) },
+      ...{ ...person, atWork: isAtWork(person, now), mark: markOfPerson(person, briefs) },
       briefs: briefs
         .filter(({ personId }) => personId === person.id)
         .map(({ personId: _, toldUntil: __, ...brief }) => brief),
     })),
     chains: chains.map((chain) => ({
-      ...chain,
+      ...{ ...chain, mark: markOf(chain) },
       steps: chain.steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
     })),
     swaps,

@@ -1,5 +1,6 @@
 import type { Route } from '../../../core/alert/route.ts';
 import type { RoutesScreen } from '../../../core/screens/routes.ts';
+import { markOf } from '../../../core/seen.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import { listChannels } from '../../channel/channels.ts';
 import { readGrouping } from '../../channel/grouping.ts';
@@ -16,6 +17,7 @@ export async function readRoutesScreen(db: Db, now: Instant): Promise<RoutesScre
   const step = await db.selectFrom('duty_step').select('id').limit(1).executeTakeFirst();
   return {
     routes,
+    mark: markOf(routes),
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
     platforms: await readPlatforms(db, routes, now),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Blindness, blindnessOf } from '../../../core/feed/blindness.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
+import { parseJson } from '../../engine/json.ts';
 import { type FeedVitals, readFeedVitals } from './feed-vitals.ts';
 
 /** Pushes that came within so long are a way of seeing. */
@@ -26,13 +27,30 @@ export async function readBlindness(
   return blindnessOf({ ...facts, pushed: await wasPushed(db, now) }, now);
 }
 
-/** What of an installation is set up: what to look for, where, and whom to tell. */
+/** What of an installation is set up: what to look for, where, whom to tell, who is on call, and that it arrives. */
 export async function readSetup(db: Db) {
   return {
     watches: (await countActive(db, 'watch')) > 0,
     feeds: (await countActive(db, 'feed')) > 0,
     channels: (await countActive(db, 'channel')) > 0,
+    duty: await isSomebodyOnCall(db),
+    tested: await didArrive(db),
   };
+}
+
+async function isSomebodyOnCall(db: Db): Promise<boolean> {
+  const steps = await db.selectFrom('duty_step').select('people_json').execute();
+  return steps.some(({ people_json }) => parseJson<number[]>(people_json).length > 0);
+}
+
+/** Whether a test message arrived through a channel that is in use. */
+async function didArrive(db: Db): Promise<boolean> {
+  const proven = db
+    .selectFrom('channel')
+    .select('id')
+    .where('active', '=', 1)
+    .where('proven_at', 'is not', null);
+  return (await proven.limit(1).executeTakeFirst()) !== undefined;
 }
 
 async function countActive(db: Db, table: 'watch' | 'feed' | 'channel'): Promise<number> {

@@ -45,7 +45,7 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
 }
 
 /** What stands in a title has no span in the text. */
-function exampleOf({ row, fullText }: ReadMention, { span, ...pair }: Stated): GapExample {
+function exampleOf({ row, fullText }: ReadMention, { span, worse: _, ...pair }: Stated): GapExample {
   const said = fullText.slice(...span) || (row.title ?? '');
   return { mentionId: row.postId, at: row.at, quote: cut(said, LONGEST_QUOTE), ...pair };
 }

@@ -13,12 +13,15 @@ export interface WindowCounts {
   readonly now: Counted;
   /** One for each earlier span. */
   readonly before: readonly number[];
+  /** Negative ones of each earlier span; counted of platforms only. */
+  readonly negativeBefore?: readonly number[];
 }
 
 /** Words looked at: those said most in all windows together. */
 const MOST_TERMS = 150;
 
-type Row = { readonly name: string } & Counted & Readonly<Record<`before${number}`, number>>;
+type Row = { readonly name: string } & Counted &
+  Readonly<Record<`before${number}` | `negative${number}`, number>>;
 type Fragment = RawBuilder<unknown>;
 
 /** Of each platform, most now first. */
@@ -33,7 +36,7 @@ export function readPlatformCounts(
     watchIds,
     windows,
     ({ from, to }) =>
-      sql`select platform as name, ${sums('hour', windows)} from bucket
+      sql`select platform as name, ${sums('hour', windows)}${negativeEarlier(windows)} from bucket
       where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
       group by platform order by count desc, name`,
   );
@@ -143,6 +146,14 @@ function earlier(column: 'hour' | 'day', windows: Windows): Fragment {
   );
 }
 
+function negativeEarlier(windows: Windows): Fragment {
+  return list(
+    windows,
+    (span, i) => sql`sum(case when sentiment < 0 and ${within('hour', span)} then count else 0 end)
+      as ${sql.ref(`negative${i}`)}`,
+  );
+}
+
 /** A long range of a large store is read once a minute. */
 function read(
   db: Db,
@@ -162,6 +173,9 @@ function read(
       name,
       now: { count, copies, negative, positive },
       before: windows.before.map((_, i) => rest[`before${i}`] ?? 0),
+      ...('negative0' in rest
+        ? { negativeBefore: windows.before.map((_, i) => rest[`negative${i}`] ?? 0) }
+        : {}),
     }));
   });
 }

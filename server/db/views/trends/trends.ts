@@ -1,3 +1,4 @@
+import type { Watch } from '../../../core/mention/watch.ts';
 import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
 import type { SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
 import type { AuthorCount } from '../../../core/series/author-sketch.ts';
@@ -14,7 +15,7 @@ import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
 import { readAuthors } from '../../series/author-counts.ts';
-import { firstHour } from '../../series/buckets.ts';
+import { firstHours } from '../../series/buckets.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
@@ -46,11 +47,12 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const all = await listWatches(db);
   const watches = chosenWatches(all, watchId);
   const ids = watches.map((watch) => watch.id);
-  const [history, since] = await sideBySide(
+  const [history, firsts] = await sideBySide(
     db,
     () => readHistory(db, { watches, ...input }),
-    () => firstHour(db, ids),
+    () => firstHours(db, ids),
   );
+  const since = firsts.size === 0 ? null : Math.min(...firsts.values());
   const span = { from: history.start, to: history.end };
   const spans = windowsOf(span, basis, since);
   const termSpans = dayWindowsOf(span, basis, since);
@@ -74,7 +76,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
     watches: all.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
     ...totalOf(platforms, spans, known ?? 0),
-    ...{ authors, timeline, heat },
+    ...{ authors, timeline, heat, young: youngOf(watches, firsts, spans) },
     topics: orderBySurety(topics)
       .slice(0, MOST_TOPICS)
       .map(({ count: _, ...topic }) => topic),
@@ -130,5 +132,26 @@ function totalOf(platforms: readonly WindowCounts[], spans: Windows, dispersion:
     positive: sum(({ now }) => now.positive),
   };
   const totalBefore = spans.before.map((_, i) => sum(({ before }) => before[i] ?? 0));
-  return { total, totalBefore, totalGrowth: growthIn(spans, total.count, totalBefore, dispersion) };
+  const negativeBefore = spans.before.map((_, i) => sum((each) => each.negativeBefore?.[i] ?? 0));
+  const { n: _, ...negativeShare } = shareOf(total.negative, total.count);
+  const { n: __, ...negativeShareBefore } = shareOf(sumOf(negativeBefore), sumOf(totalBefore));
+  const totalGrowth = growthIn(spans, total.count, totalBefore, dispersion);
+  return { total, totalBefore, totalGrowth, negativeShare, negativeShareBefore };
+}
+
+const sumOf = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
+
+/** Made, and first heard from, after the comparison began; one that was made before it was quiet, not young. */
+function youngOf(
+  watches: readonly Watch[],
+  firsts: ReadonlyMap<number, Instant>,
+  { before }: Windows,
+): TrendsScreen['young'] {
+  const begun = Math.min(...before.map(({ from }) => from));
+  return watches.flatMap(({ id, name, createdAt }) => {
+    const first = firsts.get(id);
+    if (first === undefined) return [];
+    const since = Math.min(first, createdAt);
+    return since > begun ? [{ id, name, since }] : [];
+  });
 }

@@ -1,0 +1,27 @@
+import { AppError } from './errors.ts';
+
+const PRIME = 0x01000193;
+
+/**
+ * A short mark of what somebody sees, another one as soon as anything of it changes: whoever writes hands it back, and
+ * so says on the sight of what. No secret goes in.
+ */
+export function markOf(value: unknown): string {
+  const text = JSON.stringify(value);
+  let [one, two] = [0x811c9dc5, text.length];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    one = Math.imul(one ^ unit, PRIME) >>> 0;
+    two = (Math.imul(two, 31) + unit) >>> 0;
+  }
+  return one.toString(36) + two.toString(36).padStart(7, '0');
+}
+
+/**
+ * @param seen what the writer saw; undefined: a program that does not look, and writes over whatever is there
+ * @throws AppError('overtaken') with the mark of what is there now
+ */
+export function demandSeen(now: string, seen: string | undefined): void {
+  if (seen === undefined || seen === now) return;
+  throw new AppError('overtaken', 'somebody else saved it after it was read', { mark: now });
+}
