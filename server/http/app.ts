@@ -28,6 +28,7 @@ import { mentionRoutes } from './routes/mentions.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
@@ -49,6 +50,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
     .route('/', serviceRoutes(deps))
+    .route('/', reportRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
     .route('/', watchRoutes(deps))
