@@ -52,13 +52,13 @@ export interface ReportAlert {
 export interface ReportStory {
   readonly title: string;
   readonly stage: Stage;
-  readonly firstAt: Instant;
   readonly count: number;
   readonly copies: number;
   readonly negative: number;
   /** In the time before; null where nothing is known of then. */
   readonly before: number | null;
   readonly peak: { readonly at: Instant; readonly count: number };
+  /** Most posts first. */
   readonly platforms: readonly string[];
   readonly examples: readonly {
     readonly text: string;

@@ -43,11 +43,21 @@ function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Inst
   return cutAt({ kind: 'custom', ...span }, now);
 }
 
-/** Counts are kept by the hour: of what still runs the whole hours are told. */
+/** What still runs is told of up to now. */
 function cutAt(asked: Span & { readonly kind: ReportKind }, now: Instant): ReportPeriod {
-  const to = Math.min(asked.to, startOfHour(now));
-  if (to <= asked.from) throw faultOf('from', 'no whole hour of this time has passed yet');
+  const to = Math.min(asked.to, now);
+  if (to <= asked.from) throw faultOf('from', 'this time has not begun yet');
   return { ...asked, to, complete: to === asked.to };
+}
+
+/**
+ * The time that a report is held against: as long a one just before, in whole hours. A day or week that still runs is
+ * held against the same part of the one before, since mornings are not evenings.
+ */
+export function timeBefore({ kind, from, to }: ReportPeriod): Span {
+  const length = Math.ceil((to - from) / HOUR) * HOUR;
+  const start = kind === 'daily' ? from - DAY : kind === 'weekly' ? from - 7 * DAY : from - length;
+  return { from: start, to: start + length };
 }
 
 /** The day, week or month that holds `at`. */

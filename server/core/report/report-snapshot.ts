@@ -9,15 +9,15 @@ export const SNAPSHOT_VERSION = 1;
 export const SECTIONS = ['volume', 'alerts', 'stories', 'service', 'places', 'data'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
-/** What stands in a table. Figures stay figures, so that a spreadsheet can reckon with them. */
+/** What stands in a table. Figures stay figures, so that a spreadsheet can reckon with them; `word`: as they read. */
 export type Cell =
   | string
   /** A count. */
   | number
   /** There is none. */
   | null
-  | { readonly kind: 'share'; readonly share: Share }
-  | { readonly kind: 'growth'; readonly growth: Growth };
+  | { readonly kind: 'share'; readonly share: Share; readonly word: string }
+  | { readonly kind: 'growth'; readonly growth: Growth; readonly word: string };
 
 export interface Column {
   readonly name: string;

@@ -9,7 +9,6 @@ import type { ShareDifference } from '../statistics/share-difference.ts';
 import { CHINA_OFFSET, DAY, type Instant } from '../time.ts';
 import type { ReportFacts } from './report-facts.ts';
 import type { ReportPeriod } from './report-period.ts';
-import type { Cell } from './report-snapshot.ts';
 
 export const TOUCHPOINT_WORDS: Readonly<Record<Touchpoint, string>> = {
   hotline: '客服热线',
@@ -77,12 +76,13 @@ export const FEW = 10;
 export const NOTHING_BEFORE = '此前没有数据，无从比较';
 
 /** How the time is called within a sentence, and the one before it. */
-export function spanWords({ kind, from, to }: ReportPeriod): {
+export function spanWords({ kind, from, to, complete }: ReportPeriod): {
   readonly now: string;
   readonly before: string;
 } {
-  if (kind === 'daily') return { now: '当日', before: '前一日' };
-  if (kind === 'weekly') return { now: '本周', before: '上周' };
+  const part = complete ? '' : '同期';
+  if (kind === 'daily') return { now: '当日', before: `前一日${part}` };
+  if (kind === 'weekly') return { now: '本周', before: `上周${part}` };
   const days = Math.round((to - from) / DAY);
   if (kind === 'monthly') return { now: '本月', before: `此前 ${days} 天` };
   return { now: '这段时间', before: days >= 2 ? `此前 ${days} 天` : '此前同样长的时间' };
@@ -97,12 +97,17 @@ export function dateWord(at: Instant): string {
   return `${china.getUTCFullYear()}年${china.getUTCMonth() + 1}月${china.getUTCDate()}日（周${weekday}）`;
 }
 
+/** Letters of `2026年`. */
+const YEAR = 5;
+
 /** The time in words, its end included: the day, the first and the last day, or the hours. */
 export function periodWord({ from, to }: Pick<ReportPeriod, 'from' | 'to'>): string {
   const whole = [from, to].every((at) => (at + CHINA_OFFSET) % DAY === 0);
-  if (!whole) return `${dateWord(from).slice(0, 5)}${momentWord(from)} 至 ${momentWord(to)}`;
+  if (!whole) return `${dateWord(from).slice(0, YEAR)}${momentWord(from)} 至 ${momentWord(to)}`;
   if (to - from === DAY) return dateWord(from);
-  return `${dateWord(from)}至${dateWord(to - DAY)}`;
+  const [first, last] = [dateWord(from), dateWord(to - DAY)];
+  const sameYear = first.slice(0, YEAR) === last.slice(0, YEAR);
+  return `${first}至${sameYear ? last.slice(YEAR) : last}`;
 }
 
 /** `37%（31%–44%）` */
@@ -160,14 +165,6 @@ export function nameWord(name: string): string {
 /** `1,234` */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
-}
-
-/** What a cell says, as text. */
-export function cellWord(cell: Cell): string {
-  if (cell === null) return '—';
-  if (typeof cell === 'string') return cell;
-  if (typeof cell === 'number') return grouped(cell);
-  return cell.kind === 'share' ? shareWord(cell.share) : growthWord(cell.growth);
 }
 
 /** `优鲜`, `优鲜、热力公司`, `全部方案（12 个）`: whom the report is about. */

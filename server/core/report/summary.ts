@@ -1,3 +1,4 @@
+import { cut } from '../mention/clean.ts';
 import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { duration, percent } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
@@ -54,7 +55,7 @@ export function alertSentence({ alerts, alertsBefore, period }: ReportFacts): st
   const carried = alerts.length - fresh.length;
   const compared = alertsBefore === null ? '' : `（${before} ${alertsBefore} 条）`;
   const [gravest] = alerts;
-  if (gravest === undefined) return `${now}没有预警${compared}。`;
+  if (gravest === undefined) return `${now}没有预警${alertsBefore === 0 ? `，${before}也没有` : compared}。`;
   const counted =
     fresh.length === 0
       ? `${now}没有新的预警${compared}，此前的 ${carried} 条（${levelTally(alerts)}）还在处置`
@@ -94,12 +95,26 @@ export function shareSentence({ volume, period }: ReportFacts): string | null {
   return `${said}，${pointsWords(difference, word)}；${word}占 ${percent(before.negative / before.count)}。`;
 }
 
+/** Titles are sentences of posts: in a sentence of ours there is room for their beginning. */
+const LONGEST_TITLE = 26;
+
 export function storySentence({ stories }: ReportFacts): string | null {
-  const [first, second] = stories;
+  const [first, ...others] = stories;
   if (first === undefined) return null;
   const copied = first.copies > 0 ? `，其中转载 ${grouped(first.copies)} 条` : '';
-  const other = second ? `；其次是“${second.title}”（${grouped(second.count)} 条）` : '';
-  return `说得最多的是“${first.title}”（${grouped(first.count)} 条${copied}）${other}。`;
+  const said = `说得最多的是${titleWord(first)}（${grouped(first.count)} 条${copied}）`;
+  const angriest = others.toSorted((a, b) => b.negative - a.negative)[0];
+  if (angriest !== undefined && angriest.negative > first.negative) {
+    return `${said}；负面最多的是${titleWord(angriest)}（${grouped(angriest.count)} 条，负面 ${grouped(angriest.negative)} 条）。`;
+  }
+  const [second] = others;
+  return second === undefined
+    ? `${said}。`
+    : `${said}；其次是${titleWord(second)}（${grouped(second.count)} 条）。`;
+}
+
+function titleWord({ title }: { readonly title: string }): string {
+  return title.length <= LONGEST_TITLE ? `“${title}”` : `“${cut(title, LONGEST_TITLE)}…”`;
 }
 
 /** The touchpoint that changed most surely, what got worse before what got better; null where chance explains all. */
@@ -135,7 +150,7 @@ export function gapSentence({ sources, volume, period }: ReportFacts): string | 
     ? '，这些时候的数字可能偏少，不能当作平静'
     : '';
   const more = others > 0 ? `，另有 ${others} 次中断` : '';
-  return `${now}“${longest.feed}”有${duration((longest.to - longest.from) / MINUTE)}读不到${part}${more}${gaps}。`;
+  return `${now}“${longest.feed}”有 ${duration((longest.to - longest.from) / MINUTE)}读不到${part}${more}${gaps}。`;
 }
 
 export function sourceSentence({ sources, period }: ReportFacts): string {
@@ -143,7 +158,7 @@ export function sourceSentence({ sources, period }: ReportFacts): string {
   if (sources.feeds === 0) return `${now}没有设置来源，只有推送和导入的内容。`;
   const { feeds, readable } = sources;
   if (readable === feeds && sources.outages.length === 0) {
-    return `${now} ${feeds} 个来源都读得到，没有中断：这里的少，是真的少。`;
+    return `${now} ${feeds} 个来源都读得到，没有中断，数字是完整的。`;
   }
   return `${now} ${feeds} 个来源里有 ${readable} 个读得到。`;
 }

@@ -15,8 +15,8 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
+import { cellWord } from '../../core/report/cells.ts';
 import type { Block, Cell, QuotesBlock, TableBlock, VolumeBlock } from '../../core/report/report-snapshot.ts';
-import { cellWord } from '../../core/report/report-words.ts';
 import { SANS, TEXT_WIDTH } from './docx-style.ts';
 import { legendOf } from './legend.ts';
 import { linkOf } from './link.ts';

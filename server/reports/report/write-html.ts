@@ -1,6 +1,6 @@
+import { cellWord } from '../../core/report/cells.ts';
 import type { ReportPrint } from '../../core/report/report.ts';
 import type { Block, Cell, QuotesBlock, TableBlock, VolumeBlock } from '../../core/report/report-snapshot.ts';
-import { cellWord } from '../../core/report/report-words.ts';
 import { madeWord, ordinal } from './headings.ts';
 import { STYLE } from './html-style.ts';
 import { legendOf } from './legend.ts';

@@ -39,8 +39,8 @@ function timingSentence({ alerts, period }: ReportFacts): string {
   const confirmed = fresh.flatMap(({ timing }) => timing.confirmed ?? []);
   const judged = fresh.filter(({ timing }) => timing.onTime !== null);
   const parts = [
-    ...(found.length > 0 ? [`从发帖到预警，中位 ${spent(median(found))}`] : []),
-    ...(confirmed.length > 0 ? [`从预警到确认，中位 ${spent(median(confirmed))}`] : []),
+    ...(found.length > 0 ? [`从发帖到预警的中位数：${spent(median(found))}`] : []),
+    ...(confirmed.length > 0 ? [`从预警到确认的中位数：${spent(median(confirmed))}`] : []),
     ...(judged.length > 0
       ? [`${judged.length} 条里 ${judged.filter(({ timing }) => timing.onTime).length} 条在时限内确认`]
       : []),

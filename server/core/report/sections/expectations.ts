@@ -1,5 +1,6 @@
 import { amount, momentWord, percent } from '../../quantity-words.ts';
 import type { FixVerdict } from '../../service/fix-proof.ts';
+import { growthCell, intervalCell } from '../cells.ts';
 import type { GapFacts, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
 import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords, TOUCHPOINT_WORDS } from '../report-words.ts';
@@ -65,7 +66,7 @@ type Changed = Pick<ReportFacts['topics'][number], 'count' | 'before' | 'growth'
 const cellsOf = ({ count, before, growth, direction }: Changed): readonly Cell[] => [
   count,
   before,
-  growth === null ? null : { kind: 'growth', growth },
+  growthCell(growth),
   growth === null ? null : DIRECTION_WORDS[direction],
 ];
 
@@ -150,7 +151,7 @@ function gapRow({ touchpoint, looked }: GapFacts, row: GapFacts['gaps'][number])
 function fixes({ fixes }: ReportFacts): Block | null {
   if (fixes.length === 0) return null;
   const share = (cell: ReportFacts['fixes'][number]['proof']['before'], weeks: number): Cell =>
-    weeks === 0 ? null : { kind: 'share', share: cell.share };
+    weeks === 0 ? null : intervalCell(cell.share);
   return {
     kind: 'table',
     title: '改进与验证',

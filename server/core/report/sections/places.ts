@@ -1,10 +1,9 @@
 import { platformWord } from '../../mention/platform-words.ts';
 import { percent } from '../../quantity-words.ts';
-import type { Share } from '../../statistics/share.ts';
-import { wilson } from '../../statistics/wilson.ts';
+import { cellWord, shareCell } from '../cells.ts';
 import type { PlaceFacts, ReportFacts, VoiceFacts } from '../report-facts.ts';
-import type { Block, Cell, Section } from '../report-snapshot.ts';
-import { grouped, shareWord, spanWords } from '../report-words.ts';
+import type { Block, Section } from '../report-snapshot.ts';
+import { grouped, spanWords } from '../report-words.ts';
 
 const MOST = 12;
 
@@ -31,19 +30,12 @@ function findingOf({ platforms, regions, voices, period }: ReportFacts): string 
   const where = area === undefined ? '' : `；点名的地方里，${area.name}最多（${grouped(area.count)} 条）`;
   const own = voices.find((voice) => voice.own);
   const voice = own
-    ? `；与 ${voices.length - 1} 家竞品相比，声量占 ${shareWord(shareIn(own.count, sumOf(voices)))}`
+    ? `；与 ${voices.length - 1} 家竞品相比，声量占 ${cellWord(shareCell(own.count, sumOf(voices)))}`
     : '';
   return `${percent(first.count / all)} 的提及在${platformWord(first.name)}（${grouped(first.count)} 条）${where}${voice}。`;
 }
 
 const sumOf = (places: readonly PlaceFacts[]): number => places.reduce((sum, { count }) => sum + count, 0);
-
-function shareIn(hits: number, n: number): Share {
-  return { p: n === 0 ? null : hits / n, ...wilson(hits, n) };
-}
-
-const shareCell = (hits: number, n: number): Cell =>
-  n === 0 ? null : { kind: 'share', share: shareIn(hits, n) };
 
 /** @param whole what the shares are of; empty: of nothing, as a post may name several places or none */
 function table(

@@ -1,7 +1,7 @@
 import { platformWord } from '../../mention/platform-words.ts';
 import { momentWord } from '../../quantity-words.ts';
-import { wilson } from '../../statistics/wilson.ts';
 import type { Stage } from '../../story/story.ts';
+import { shareCell } from '../cells.ts';
 import type { ReportFacts, ReportStory } from '../report-facts.ts';
 import type { Block, Section } from '../report-snapshot.ts';
 import { platformsWord, spanWords } from '../report-words.ts';
@@ -42,10 +42,7 @@ export function storySection(facts: ReportFacts): Section {
       story.count,
       story.copies,
       story.before,
-      {
-        kind: 'share',
-        share: { p: story.negative / story.count, ...wilson(story.negative, story.count) },
-      },
+      shareCell(story.negative, story.count),
       `${momentWord(story.peak.at)}，1 小时 ${story.peak.count} 条`,
       platformsWord(story.platforms),
       STAGE_WORDS[story.stage],

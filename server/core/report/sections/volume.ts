@@ -1,5 +1,5 @@
 import { shareDifference } from '../../statistics/share-difference.ts';
-import { wilson } from '../../statistics/wilson.ts';
+import { growthCell, shareCell } from '../cells.ts';
 import type { Amount, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Section } from '../report-snapshot.ts';
 import { FEW, pointsWords, spanWords } from '../report-words.ts';
@@ -39,20 +39,18 @@ function rowsOf({ volume }: ReportFacts, before: string): readonly (readonly Cel
     past === null ? null : of(past),
     change,
   ];
-  const growth: Cell = volume.growth === null ? null : { kind: 'growth', growth: volume.growth };
   return [
-    row('提及', ({ count }) => count, growth),
+    row('提及', ({ count }) => count, growthCell(volume.growth)),
     row('原发', ({ count, copies }) => count - copies),
     row('转载', ({ copies }) => copies),
     row('作者', ({ authors }) => (authors.exact ? authors.authors : `约 ${authors.authors}`)),
     row('负面', ({ negative }) => negative),
-    row('负面占比', shareCell, differenceWord(volume.now, past, before)),
+    row(
+      '负面占比',
+      ({ negative, count }) => shareCell(negative, count),
+      differenceWord(volume.now, past, before),
+    ),
   ];
-}
-
-function shareCell({ count, negative }: Amount): Cell {
-  if (count === 0) return null;
-  return { kind: 'share', share: { p: negative / count, ...wilson(negative, count) } };
 }
 
 function differenceWord(now: Amount, past: Amount | null, before: string): Cell {

@@ -1,6 +1,6 @@
 import type { Watch } from '../../../core/mention/watch.ts';
-import type { ReportPeriod } from '../../../core/report/report-period.ts';
-import { type Span, type Windows, windowsOf } from '../../../core/series/trend-window.ts';
+import { type ReportPeriod, timeBefore } from '../../../core/report/report-period.ts';
+import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { firstHours } from '../../series/buckets.ts';
@@ -32,11 +32,12 @@ export async function readReportTime(
   const { baseline } = await readHistory(db, { watches, from, to, now });
   const firsts = await firstHours(db, ids);
   const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
-  const windows = windowsOf({ from, to }, 'before', since);
+  const earlier = timeBefore(period);
+  const before = since !== null && earlier.from >= since ? earlier : null;
+  const windows = { now: { from, to }, before: before === null ? [] : [before] };
   const begun = watches.map(({ id, createdAt }) => Math.min(createdAt, firsts.get(id) ?? createdAt));
   return {
-    ...{ watches, ids, period, windows, now },
-    before: windows.before[0] ?? null,
+    ...{ watches, ids, period, windows, before, now },
     begun: begun.length > 0 ? Math.max(...begun) : null,
     dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
   };

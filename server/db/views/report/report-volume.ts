@@ -41,13 +41,14 @@ interface Counted {
   readonly outages: readonly OutageFacts[];
 }
 
-function barsOf({ period, begun }: ReportTime, unit: 'hour' | 'day', counted: Counted): readonly VolumeBar[] {
-  const [step, length] = [unit === 'hour' ? HOUR : DAY, period.to - period.from];
+function barsOf(time: ReportTime, unit: 'hour' | 'day', counted: Counted): readonly VolumeBar[] {
+  const { period, begun, before } = time;
+  const [step, ago] = [unit === 'hour' ? HOUR : DAY, period.from - (before?.from ?? 0)];
   const bars: VolumeBar[] = [];
   for (let at = unit === 'hour' ? period.from : startOfDay(period.from); at < period.to; at += step) {
     const span = { from: Math.max(at, period.from), to: Math.min(at + step, period.to) };
     const own = within(counted.hours, span);
-    const earlier = { from: span.from - length, to: span.to - length };
+    const earlier = { from: span.from - ago, to: span.to - ago };
     const sum = (what: 'negative' | 'neutral' | 'positive') => own.reduce((all, hour) => all + hour[what], 0);
     bars.push({
       ...{ at, negative: sum('negative'), neutral: sum('neutral'), positive: sum('positive') },
