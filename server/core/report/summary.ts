@@ -59,7 +59,7 @@ export function alertSentence({ alerts, alertsBefore, period }: ReportFacts): st
   const counted =
     fresh.length === 0
       ? `${now}没有新的预警${compared}，此前的 ${carried} 条（${levelTally(alerts)}）还在处置`
-      : `${now}有 ${fresh.length} 条新预警${compared}${carried > 0 ? `，另有 ${carried} 条是此前留下的` : ''}，共 ${levelTally(alerts)}`;
+      : `${now}有 ${fresh.length} 条新预警${compared}${carried > 0 ? `，另有 ${carried} 条是此前留下的，合计` : '：'}${levelTally(alerts)}`;
   const open = alerts.filter(isOpen).length;
   const left = open === 0 ? '到成稿时都已关闭' : `到成稿时还有 ${open} 条没有关闭`;
   return `${counted}；${left}。最重的一条是${LEVEL_WORDS[gravest.level].zh}色：${gravest.sentence}`;
@@ -98,19 +98,22 @@ export function shareSentence({ volume, period }: ReportFacts): string | null {
 /** Titles are sentences of posts: in a sentence of ours there is room for their beginning. */
 const LONGEST_TITLE = 26;
 
+/** What is quoted was said by people on the net: a title cut short may have lost its doubt. */
+const QUOTED = '引号里是网上的原话，未经核实。';
+
 export function storySentence({ stories }: ReportFacts): string | null {
   const [first, ...others] = stories;
   if (first === undefined) return null;
   const copied = first.copies > 0 ? `，其中转载 ${grouped(first.copies)} 条` : '';
   const said = `说得最多的是${titleWord(first)}（${grouped(first.count)} 条${copied}）`;
-  const angriest = others.toSorted((a, b) => b.negative - a.negative)[0];
-  if (angriest !== undefined && angriest.negative > first.negative) {
-    return `${said}；负面最多的是${titleWord(angriest)}（${grouped(angriest.count)} 条，负面 ${grouped(angriest.negative)} 条）。`;
-  }
   const [second] = others;
-  return second === undefined
-    ? `${said}。`
-    : `${said}；其次是${titleWord(second)}（${grouped(second.count)} 条）。`;
+  if (second === undefined) return `${said}。${QUOTED}`;
+  const angriest = others.toSorted((a, b) => b.negative - a.negative)[0] ?? second;
+  const other =
+    angriest.negative > first.negative
+      ? `负面最多的是${titleWord(angriest)}（${grouped(angriest.count)} 条，负面 ${grouped(angriest.negative)} 条）`
+      : `其次是${titleWord(second)}（${grouped(second.count)} 条）`;
+  return `${said}；${other}。${QUOTED}`;
 }
 
 function titleWord({ title }: { readonly title: string }): string {

@@ -19,6 +19,7 @@ h3 { margin-top: 18px; font-size: 14px; }
 figure { margin-top: 8px; }
 svg { display: block; width: 100%; height: auto; }
 figcaption { color: #5d6774; font-size: 12px; }
+figcaption i { font-style: normal; }
 figcaption span { margin-right: 14px; white-space: nowrap; }
 .wide { overflow-x: auto; }
 table { width: 100%; margin-top: 6px; border-collapse: collapse; border-block: 1px solid #5d6774;
