@@ -68,8 +68,13 @@ export function alertSentence({ alerts, alertsBefore, period }: ReportFacts): st
 export function volumeSentence({ volume, period, sources }: ReportFacts): string {
   const { now, before } = spanWords(period);
   if (volume.now.count === 0) {
+    const past = volume.before?.count;
     const earlier =
-      volume.before === null ? NOTHING_BEFORE : `${before}有 ${grouped(volume.before.count)} 条`;
+      past === undefined
+        ? NOTHING_BEFORE
+        : past === 0
+          ? `${before}也没有`
+          : `${before}有 ${grouped(past)} 条`;
     const blind = sources.feeds > 0 && sources.readable === 0;
     return `${now}没有收到提及，${earlier}${blind ? '；没有一个来源读得到，所以不能说明没有人提到' : ''}。`;
   }

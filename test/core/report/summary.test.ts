@@ -82,7 +82,7 @@ describe('the summary of a week', () => {
     expect(summaryOf(few)[2]).toBe('其中负面 2 条，总数太少，占比不足为凭。');
     expect(summaryOf(quietWeek({ volume: volumeOf(amount(0, 0), amount(0, 0)) }))).toEqual([
       '本周没有预警，上周也没有。',
-      '本周没有收到提及，上周有 0 条。',
+      '本周没有收到提及，上周也没有。',
       '本周 3 个来源都读得到，没有中断，数字是完整的。',
     ]);
   });
