@@ -65,7 +65,7 @@ function volumeSheet({ unit, bars, beforeWord }: VolumeBlock): Sheet {
     heads: ['时间', '负面', '中性', '正面', '合计', beforeWord ?? '此前', '数字不全'],
     rows: bars.map(({ at, negative, neutral, positive, before, incomplete }) => [
       ...[chinaTime(at), negative, neutral, positive, negative + neutral + positive],
-      ...[before, incomplete ? '是' : ''],
+      ...[before, incomplete ? '是' : null],
     ]),
   };
 }
