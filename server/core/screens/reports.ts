@@ -5,7 +5,6 @@ import type { Span } from '../series/trend-window.ts';
 export type { Report, ReportRow } from '../report/report.ts';
 export type { ReportKind, ReportPeriod } from '../report/report-period.ts';
 export type {
-  Block,
   Cell,
   ReportAmendment,
   Section,

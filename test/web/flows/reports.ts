@@ -3,7 +3,7 @@ import { faultsOf } from '../axe.ts';
 import type { Stage } from '../stage.ts';
 
 /** A report is made, worded anew and handed on. */
-export function reportFlows({ visit, ask }: Stage): void {
+export function reportFlows({ visit, visitApart, ask }: Stage): void {
   describe.concurrent('reports', { timeout: 300_000 }, () => {
     test('are made from the page of trends, for the watch and the time that it shows', async () => {
       await visit('/trends?watch=1&range=7d', async (page) => {
@@ -32,13 +32,15 @@ export function reportFlows({ visit, ask }: Stage): void {
 
     test('keep a remark, and lose nothing when somebody else was faster', async () => {
       const { id } = await ask('POST', 'reports', { by: '王', kind: 'weekly', watchId: 1 });
-      await visit(`/reports/${id}`, async (page) => {
+      await visitApart('/reports', async (first, context) => {
+        await first.evaluate("localStorage.setItem('tingchao.name', '陈分析')");
+        // A page of its own: the browser itself complains of the refusal that is meant.
+        const page = await context.newPage();
+        await page.goto(`/reports/${id}`);
         const volume = page.getByRole('region', { name: '声量与情感' });
         await volume.getByRole('button', { name: '写批注' }).click();
         await volume.getByRole('textbox', { name: '写批注' }).fill('周三停暖，量大');
         await volume.getByRole('button', { name: '保存' }).click();
-        await page.getByLabel(/以谁的名义/).fill('陈分析');
-        await page.keyboard.press('Enter');
         await volume.getByText('批注：周三停暖，量大').waitFor();
 
         const summary = page.getByRole('region', { name: '摘要' });
