@@ -3,6 +3,7 @@ export type PageName =
   | 'mentions'
   | 'trends'
   | 'service'
+  | 'reports'
   | 'alerts'
   | 'alert'
   | 'stories'
@@ -38,6 +39,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   mentions: 'mentions',
   alerts: 'alert',
   stories: 'story',
+  reports: 'reports',
   watches: 'watches',
   feeds: 'feeds',
   channels: 'channels',

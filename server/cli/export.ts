@@ -5,16 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
-import { DAY, type Instant } from '../core/time.ts';
-import type { Db } from '../db/database.ts';
-import { listWatches } from '../db/watch/watches.ts';
 import { exportMentions } from '../flows/export.ts';
 import { openToRead } from '../installation.ts';
 import { csvLines } from '../reports/write-csv.ts';
 import { jsonlLines } from '../reports/write-jsonl.ts';
 import { writeXlsx } from '../reports/write-xlsx.ts';
 import { readArguments } from './shell/arguments.ts';
-import { isBareDate, readChinaTime } from './shell/china-time.ts';
+import { findWatch, readTime } from './shell/choices.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 
 const FORMATS = ['csv', 'xlsx', 'jsonl'] as const;
@@ -24,23 +21,6 @@ function readFormat(given = 'csv'): Format {
   const format = FORMATS.find((each) => each === given);
   if (format === undefined) throw new AppError('bad_request', `--format takes ${FORMATS.join(', ')}`);
   return format;
-}
-
-/** A bare date is a day in China: its start, or for the end of a range the start of the next. */
-function readTime(option: string, given: string | undefined, atEnd: boolean): Instant {
-  if (given === undefined) throw new AppError('bad_request', `--${option} is missing`);
-  const at = readChinaTime(given);
-  if (Number.isNaN(at))
-    throw new AppError('bad_request', `--${option} takes a date or an ISO time, not "${given}"`);
-  return atEnd && isBareDate(given) ? at + DAY : at;
-}
-
-async function findWatch(db: Db, given: string | undefined): Promise<number> {
-  const watches = await listWatches(db);
-  const watch = watches.find(({ id, name }) => name === given || String(id) === given);
-  if (watch !== undefined) return watch.id;
-  const known = watches.map(({ id, name }) => `${id} ${name}`).join(', ') || 'none yet';
-  throw new AppError('not_found', `--watch takes the number or name of a watch; there are: ${known}`);
 }
 
 async function write(

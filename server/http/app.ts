@@ -31,6 +31,7 @@ import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { readTokenRoutes } from './routes/read-tokens.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
@@ -53,6 +54,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
     .route('/', serviceRoutes(deps))
+    .route('/', reportRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
     .route('/', statementRoutes(deps))

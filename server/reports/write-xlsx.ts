@@ -28,14 +28,15 @@ export async function writeXlsx(
   sheet.getRow(1).font = { bold: true };
   let count = 0;
   for await (const row of rows) {
-    sheet.addRow(EXPORT_COLUMNS.map((column) => cellOf(column.cell(row)))).commit();
+    sheet.addRow(EXPORT_COLUMNS.map((column) => asCell(column.cell(row)))).commit();
     count += 1;
   }
   await book.commit();
   return count;
 }
 
-function cellOf(cell: string | number | null): string | number | null {
+/** What a cell may hold: text without signs that would break the file, no longer than it may be. */
+export function asCell(cell: string | number | null): string | number | null {
   if (typeof cell !== 'string') return cell;
   return cell.replace(NOT_XML, '').slice(0, LONGEST_CELL).toWellFormed();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { periodOf } from '../../server/core/report/report-period.ts';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/reading/readings.ts';
@@ -16,6 +17,7 @@ import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
 import { readSystem } from '../../server/db/views/operation/system.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readKano } from '../../server/db/views/service/kano.ts';
+import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
@@ -58,6 +60,7 @@ async function makeFull(): Promise<Stage> {
 describe('no page reads a whole table', () => {
   const range = { from: NOW - DAY, to: NOW + 1, now: NOW };
   const page = { from: NOW - 30 * DAY, to: NOW + 1, limit: 20 };
+  const lastWeek = periodOf({ kind: 'custom', from: NOW - 7 * DAY, to: NOW }, NOW);
   const stories = { ...range, from: NOW - 30 * DAY, sort: 'growth', page: 1, limit: 30 } as const;
   const reads: readonly [string, (db: Db, stage: Stage) => Promise<unknown>][] = [
     ['overview of all watches', (db) => readOverview(db, { ...range, watchId: null, playbooks: [] })],
@@ -100,6 +103,8 @@ describe('no page reads a whole table', () => {
     ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
     ['stars of all watches', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: null })],
     ['stars of one watch', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: 1 })],
+    ['a report of all watches', (db) => readReportFacts(db, { watchId: null, period: lastWeek, now: NOW })],
+    ['a report of one watch', (db) => readReportFacts(db, { watchId: 1, period: lastWeek, now: NOW })],
     ['stories', (db) => readStories(db, { ...stories, watchId: null })],
     ['stories of a watch', (db) => readStories(db, { ...stories, watchId: 1, words: '停暖', stage: 'peak' })],
     ['story', (db) => readStoryScreen(db, 1)],

@@ -14,6 +14,8 @@ describe('places', () => {
     ['/playbooks/PB03', 'playbooks', 'PB03'],
     ['/feeds/new', 'feeds', 'new'],
     ['/service', 'service', null],
+    ['/reports', 'reports', null],
+    ['/reports/12', 'reports', '12'],
     ['/login', 'login', null],
     ['/nowhere', 'missing', null],
     ['/alerts/7/steps', 'missing', null],

@@ -23,6 +23,7 @@ beforeAll(async () => {
     title: '热线加开夜间坐席',
   };
   for (const days of [2, 8]) await ask('POST', 'fixes', { ...fix, doneAt: Date.now() - days * 86_400_000 });
+  await ask('POST', 'reports', { by, kind: 'daily', watchId: 1, from: Date.now() });
   await ask('POST', 'mentions/1/labels', { by, verdict: 'agree' });
   const feed = { name: '旧帖', source: 'hacker-news', params: { query: 'parking' }, every: 600 };
   const { id } = await ask('POST', 'feeds', feed);
@@ -55,6 +56,9 @@ const PAGES = [
   '/trends?watch=1&range=7d',
   '/service?watch=1&range=7d',
   '/service?watch=1&range=7d&touch=heating',
+  '/reports',
+  '/reports/new',
+  '/reports/1',
   '/playbooks',
   '/playbooks/PB06',
 ];

@@ -4,6 +4,7 @@ import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { readingFlows } from './flows/reading.ts';
+import { reportFlows } from './flows/reports.ts';
 import { trendFlows } from './flows/trends.ts';
 import { watchFlows } from './flows/watches.ts';
 import { wordingFlows } from './flows/wording.ts';
@@ -15,6 +16,7 @@ readingFlows(stage);
 trendFlows(stage);
 alertPageFlows(stage);
 expectationFlows(stage);
+reportFlows(stage);
 decisionFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);

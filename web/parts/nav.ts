@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import FileText from '@lucide/svelte/icons/file-text';
 import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import Import from '@lucide/svelte/icons/import';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
@@ -22,6 +23,7 @@ export const NAV = [
   { page: 'stories', icon: Waypoints },
   { page: 'trends', icon: TrendingUp },
   { page: 'service', icon: HeartHandshake },
+  { page: 'reports', icon: FileText },
   { page: 'labels', icon: Tags },
   { page: 'watches', icon: Radar },
   { page: 'feeds', icon: Rss },

@@ -10,6 +10,7 @@ export const enDesk: typeof zhDesk = {
     mentions: 'Mentions',
     trends: 'Trends',
     service: 'Expectations',
+    reports: 'Reports',
     alerts: 'Alerts',
     stories: 'Stories',
     watches: 'Watches',

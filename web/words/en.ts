@@ -12,6 +12,7 @@ import { enLabels } from './en-labels.ts';
 import { enLife, enLifeCodes } from './en-life.ts';
 import { enOpml } from './en-opml.ts';
 import { enReplay } from './en-replay.ts';
+import { enReports } from './en-reports.ts';
 import { enResponse } from './en-response.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
@@ -41,6 +42,7 @@ export const en: Words = {
   ...enFindings,
   ...enJobs,
   ...enReplay,
+  ...enReports,
   ...enRisk,
   ...enRoutes,
   ...enSight,

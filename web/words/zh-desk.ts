@@ -9,6 +9,7 @@ export const zhDesk = {
     mentions: '提及',
     trends: '话题趋势',
     service: '服务期望',
+    reports: '报告',
     alerts: '预警',
     stories: '事件',
     watches: '监测方案',

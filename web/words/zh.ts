@@ -12,6 +12,7 @@ import { zhLabels } from './zh-labels.ts';
 import { zhLife, zhLifeCodes } from './zh-life.ts';
 import { zhOpml } from './zh-opml.ts';
 import { zhReplay } from './zh-replay.ts';
+import { zhReports } from './zh-reports.ts';
 import { zhResponse } from './zh-response.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
@@ -40,6 +41,7 @@ export const zh = {
   ...zhFindings,
   ...zhJobs,
   ...zhReplay,
+  ...zhReports,
   ...zhRisk,
   ...zhRoutes,
   ...zhSight,

@@ -4,7 +4,7 @@ import type { Severity } from '../reading/analysis.ts';
 import type { Finding } from './finding.ts';
 
 /** What people are said to speak of, by severity category. */
-const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   death: '人员死亡',
   injury: '人身伤害',
   food_poisoning: '食物中毒或食品安全',

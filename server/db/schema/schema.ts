@@ -25,6 +25,7 @@ import type {
   PersonTable,
 } from './people.ts';
 import type { ReadTokenTable, ReadTokenWatchTable } from './read-tokens.ts';
+import type { ReportTable } from './reports.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './robots.ts';
 import type { RouteTable } from './routes.ts';
@@ -60,6 +61,7 @@ export type * from './fixes.ts';
 export type * from './ingest.ts';
 export type * from './mentions.ts';
 export type * from './read-tokens.ts';
+export type * from './reports.ts';
 export type * from './risk.ts';
 export type * from './robots.ts';
 export type * from './routes.ts';
@@ -128,6 +130,7 @@ export interface Database {
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
   fix: FixTable;
+  report: ReportTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;

@@ -71,17 +71,19 @@ const LOOKED_AT = 100;
 /**
  * The stories of these watches that most is said in within the range, at least two posts. A complaint counts for
  * five others, as among topics: it asks for an answer.
+ * @param lookedAt stories of each watch that got a post last: a range long gone needs more of them
  */
 export async function topStories(
   db: Db,
   watchIds: readonly number[],
   range: { readonly from: Instant; readonly to: Instant },
   most: number,
+  lookedAt: number = LOOKED_AT,
 ): Promise<readonly RangedStory[]> {
   if (watchIds.length === 0) return [];
   const where = sql`mentions > 1`;
   const dated = { table: 'story_watch', columns: ['story_id'], time: 'last_at', from: range.from, where };
-  const newest = newestOfEach(db, watchIds, dated, LOOKED_AT);
+  const newest = newestOfEach(db, watchIds, dated, lookedAt);
   const [all, angry] = [sql`sum(h.negative + h.neutral + h.positive)`, sql`sum(h.negative)`];
   const join = joinInOrder(db);
   const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`

@@ -94,8 +94,8 @@ function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): Touchpoin
   };
 }
 
-/** Whole days are counted, which hardly change within a minute: see `keepWhenDear`. */
-async function readFixRows(
+/** What came of the fixes of these watches. Whole days are counted, which hardly change within a minute: see `keepWhenDear`. */
+export async function readFixRows(
   db: Db,
   names: ReadonlyMap<number, string>,
   now: Instant,

@@ -1,0 +1,79 @@
+import { AppError } from '../errors.ts';
+import type { Span } from '../series/trend-window.ts';
+import { CHINA_OFFSET, DAY, HOUR, type Instant, startOfDay, startOfHour } from '../time.ts';
+
+/** Days, weeks from Monday to Sunday and calendar months of China, or any stretch of whole hours. */
+export const REPORT_KINDS = ['daily', 'weekly', 'monthly', 'custom'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export interface ReportPeriod extends Span {
+  readonly kind: ReportKind;
+  /** False: it was still running when the report was made, which tells of its hours up to then. */
+  readonly complete: boolean;
+}
+
+export interface PeriodAsked {
+  readonly kind: ReportKind;
+  /** A moment of the day, week or month; of a stretch its beginning. Absent: the last one that is over. */
+  readonly from?: Instant | undefined;
+  /** End of a stretch, exclusive; days, weeks and months end by themselves. */
+  readonly to?: Instant | undefined;
+}
+
+/** Longer ones are no report: two years with the comparison. */
+const LONGEST = 366 * DAY;
+
+/**
+ * The time that a report tells of.
+ * @throws AppError('bad_request') for one that has not begun, ends before it begins or is longer than a year
+ */
+export function periodOf({ kind, from, to }: PeriodAsked, now: Instant): ReportPeriod {
+  if (kind === 'custom') return stretchOf(from, to, now);
+  const span = from === undefined ? turnWith(kind, turnWith(kind, now).from - 1) : turnWith(kind, from);
+  return cutAt({ kind, ...span }, now);
+}
+
+function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Instant): ReportPeriod {
+  if (from === undefined || to === undefined) {
+    throw faultOf(from === undefined ? 'from' : 'to', 'a stretch needs its beginning and its end');
+  }
+  const span = { from: startOfHour(from), to: Math.ceil(to / HOUR) * HOUR };
+  if (span.from >= span.to) throw faultOf('to', 'the time must begin before it ends');
+  if (span.to - span.from > LONGEST) throw faultOf('from', 'the time is longer than a year');
+  return cutAt({ kind: 'custom', ...span }, now);
+}
+
+/** What still runs is told of up to now. */
+function cutAt(asked: Span & { readonly kind: ReportKind }, now: Instant): ReportPeriod {
+  const to = Math.min(asked.to, now);
+  if (to <= asked.from) throw faultOf('from', 'this time has not begun yet');
+  return { ...asked, to, complete: to === asked.to };
+}
+
+/**
+ * The time that a report is held against: as long a one just before, in whole hours. A day or week that still runs is
+ * held against the same part of the one before, since mornings are not evenings.
+ */
+export function timeBefore({ kind, from, to }: ReportPeriod): Span {
+  const length = Math.ceil((to - from) / HOUR) * HOUR;
+  const start = kind === 'daily' ? from - DAY : kind === 'weekly' ? from - 7 * DAY : from - length;
+  return { from: start, to: start + length };
+}
+
+/** The day, week or month that holds `at`. */
+function turnWith(kind: Exclude<ReportKind, 'custom'>, at: Instant): Span {
+  const day = startOfDay(at);
+  if (kind === 'daily') return { from: day, to: day + DAY };
+  const china = new Date(at + CHINA_OFFSET);
+  if (kind === 'weekly') {
+    const from = day - ((china.getUTCDay() + 6) % 7) * DAY;
+    return { from, to: from + 7 * DAY };
+  }
+  const monthAt = (months: number): Instant =>
+    Date.UTC(china.getUTCFullYear(), china.getUTCMonth() + months) - CHINA_OFFSET;
+  return { from: monthAt(0), to: monthAt(1) };
+}
+
+function faultOf(field: 'from' | 'to', message: string): AppError {
+  return new AppError('bad_request', message, { field, faults: [{ field, message }] });
+}

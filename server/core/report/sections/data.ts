@@ -1,0 +1,86 @@
+import { duration, momentWord, percent } from '../../quantity-words.ts';
+import { MINUTE } from '../../time.ts';
+import type { OutageFacts, ReportFacts } from '../report-facts.ts';
+import type { Block, Section } from '../report-snapshot.ts';
+import { CLAIM_WORDS, grouped, periodWord, spanWords } from '../report-words.ts';
+import { gapSentence, sourceSentence } from '../summary.ts';
+
+const WHY: Readonly<Record<OutageFacts['why'], string>> = {
+  walled: '被对方拦下',
+  failing: '取不到',
+  suspect: '一向有内容，那时是空的',
+  paused: '人工暂停',
+};
+
+/** What the figures rest on, and what they do not know. */
+export function dataSection(facts: ReportFacts): Section {
+  const blocks: readonly (Block | null)[] = [
+    outages(facts),
+    claims(facts),
+    ...[comparison(facts), running(facts), ...READ].map((text): Block | null =>
+      text === null ? null : { kind: 'text', text },
+    ),
+  ];
+  const finding = gapSentence(facts) ?? sourceSentence(facts);
+  return { id: 'data', title: '数据说明', finding, blocks: blocks.filter((block) => block !== null) };
+}
+
+/** How figures come about; the same in each report. */
+const READ = [
+  '情感由训练过的模型判读，团队改过的以人工为准。负面只算冲着我方的；冲着竞品、平台和其他用户的不算。占比后面括号里是 95% 区间，条数越少区间越宽；区间之外的才说高于或低于。',
+  '转载包括截短、引用、改动个别字的近似转载。作者已匿名，数的是人而不是条数；人很多时为估计，标准误差 1.6%。触点靠词表识别，没列进去的说法会漏掉一些。',
+  '只包括公开采集、导入和推送的内容，不等于全部舆论。',
+];
+
+function outages({ sources }: ReportFacts): Block | null {
+  if (sources.outages.length === 0) return null;
+  return {
+    kind: 'table',
+    title: '读不到的来源',
+    columns: [
+      { name: '来源', width: 5 },
+      { name: '从', width: 4 },
+      { name: '到', width: 4 },
+      { name: '多久', width: 4 },
+      { name: '原因', width: 4 },
+      { name: '平时占提及', width: 3, figures: true },
+    ],
+    rows: sources.outages.map(({ feed, from, to, why, lasting, share }) => [
+      feed,
+      momentWord(from),
+      lasting ? '成稿时还没恢复' : momentWord(to),
+      duration((to - from) / MINUTE),
+      WHY[why],
+      share === null ? null : `约 ${percent(share)}`,
+    ]),
+  };
+}
+
+function claims({ claims, period }: ReportFacts): Block | null {
+  if (claims.length === 0) return null;
+  const { now, before } = spanWords(period);
+  return {
+    kind: 'table',
+    title: '未经核实的严重说法：有人这样说，不等于发生过',
+    columns: [
+      { name: '说法', width: 5 },
+      { name: now, width: 3, figures: true },
+      { name: before, width: 3, figures: true },
+    ],
+    rows: claims.map(({ severity, count, before: past }) => [CLAIM_WORDS[severity], count, past]),
+  };
+}
+
+function comparison({ volume, before, period, begun }: ReportFacts): string {
+  const posts = `${spanWords(period).now}的数字来自 ${grouped(volume.now.count)} 条提及。`;
+  if (begun !== null && begun > period.from) {
+    return `${posts}监测从 ${momentWord(begun)} 开始，此前的空白不是平静，也没有可比的数据。`;
+  }
+  if (before === null) return `${posts}更早的同样长的时间还没有开始监测，所以没有比较。`;
+  return `${posts}比较的是之前同样长的时间：${periodWord(before)}。`;
+}
+
+function running({ period, madeAt }: ReportFacts): string | null {
+  if (period.complete) return null;
+  return `这段时间在成稿时（${momentWord(madeAt)}）还没有过完，只算到 ${momentWord(period.to)}。`;
+}

@@ -1,0 +1,175 @@
+import { amount, momentWord, percent } from '../../quantity-words.ts';
+import type { FixVerdict } from '../../service/fix-proof.ts';
+import { growthCell, intervalCell } from '../cells.ts';
+import type { GapFacts, ReportFacts } from '../report-facts.ts';
+import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
+import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords, TOUCHPOINT_WORDS } from '../report-words.ts';
+import { touchpointSentence } from '../summary.ts';
+
+/** As the page of expectations calls them. */
+export const VERDICT_WORDS: Readonly<Record<FixVerdict, string>> = {
+  better: '有效',
+  worse: '变差',
+  unclear: '看不出变化',
+  early: '还太早',
+  few: '改进前抱怨太少',
+};
+export const UNIT_WORDS: Readonly<Record<string, string>> = {
+  second: '秒',
+  minute: '分钟',
+  hour: '小时',
+  day: '天',
+  week: '周',
+  month: '个月',
+  year: '年',
+  celsius: '℃',
+  yuan: '元',
+  percent: '%',
+  mbps: '兆',
+};
+const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不出' } as const;
+
+/** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
+export function serviceSection(facts: ReportFacts): Section {
+  const blocks = [touchpoints(facts), dimensions(facts), topics(facts), gaps(facts), fixes(facts)];
+  return {
+    id: 'service',
+    title: '话题、触点与服务期望',
+    finding: touchpointSentence(facts) ?? calm(facts),
+    blocks: [...blocks.filter((block) => block !== null), { kind: 'text', text: HOW }],
+  };
+}
+
+const HOW =
+  '抱怨是提到这个触点的负面内容，一条可以没做到几项期望，也可以看不出是哪一项。“变化”括号里是 95% 区间；同时看了许多项，只有排除偶然之后仍然成立的才写上升或下降。';
+
+function calm({ touchpoints, period }: ReportFacts): string {
+  const { now, before } = spanWords(period);
+  const [most] = touchpoints.toSorted((a, b) => b.count - a.count);
+  if (most === undefined || most.count === 0) return `${now}没有抱怨哪个触点的内容。`;
+  const compared =
+    most.before === null ? '此前没有数据，无从比较' : `与${before}相比，没有哪个触点有明确变化`;
+  return `抱怨最多的是${TOUCHPOINT_WORDS[most.touchpoint]}，${most.count} 条；${compared}。`;
+}
+
+/** Columns of things held against the time before. */
+const changed = ({ period }: ReportFacts, ...first: readonly Column[]): readonly Column[] => [
+  ...first,
+  { name: spanWords(period).now, width: 2, figures: true },
+  { name: spanWords(period).before, width: 2, figures: true },
+  { name: '变化', width: 4 },
+  { name: '判断', width: 2 },
+];
+
+type Changed = Pick<ReportFacts['topics'][number], 'count' | 'before' | 'growth' | 'direction'>;
+
+const cellsOf = ({ count, before, growth, direction }: Changed): readonly Cell[] => [
+  count,
+  before,
+  growthCell(growth),
+  growth === null ? null : DIRECTION_WORDS[direction],
+];
+
+function touchpoints(facts: ReportFacts): Block | null {
+  if (facts.touchpoints.length === 0) return null;
+  return {
+    kind: 'table',
+    title: '各触点的抱怨',
+    columns: changed(facts, { name: '触点', width: 4 }),
+    rows: facts.touchpoints.map((row) => [TOUCHPOINT_WORDS[row.touchpoint], ...cellsOf(row)]),
+    bars: 1,
+  };
+}
+
+const MOST_CELLS = 12;
+
+/** Of the matrix of touchpoints and dimensions what changed for sure, else what weighs most. */
+function dimensions(facts: ReportFacts): Block | null {
+  const cells = facts.touchpoints.flatMap(({ touchpoint, dimensions }) =>
+    dimensions.map((cell) => ({ touchpoint, cell })),
+  );
+  const moved = cells.filter(({ cell }) => cell.direction !== 'steady');
+  const told = moved.length > 0 ? moved : cells.filter(({ cell }) => cell.count > 0);
+  if (told.length === 0) return null;
+  return {
+    kind: 'table',
+    title: moved.length > 0 ? '有明确变化的触点与期望' : '抱怨最多的触点与期望',
+    columns: changed(facts, { name: '触点', width: 3 }, { name: '没做到的期望', width: 5 }),
+    rows: told
+      .toSorted((a, b) => b.cell.count - a.cell.count)
+      .slice(0, MOST_CELLS)
+      .map(({ touchpoint, cell }) => [
+        TOUCHPOINT_WORDS[touchpoint],
+        `${SERVQUAL_WORDS[cell.dimension]}（${BROKEN_WORDS[cell.dimension]}）`,
+        ...cellsOf(cell),
+      ]),
+  };
+}
+
+function topics(facts: ReportFacts): Block | null {
+  if (facts.topics.length === 0) return null;
+  return {
+    kind: 'table',
+    title: facts.topics.some(({ direction }) => direction !== 'steady')
+      ? '有明确变化的话题'
+      : '说得最多的话题',
+    columns: changed(facts, { name: '话题', width: 5 }),
+    rows: facts.topics.map((topic) => [nameWord(topic.name), ...cellsOf(topic)]),
+  };
+}
+
+function gaps({ gaps }: ReportFacts): Block | null {
+  const rows = gaps.flatMap((gap) => gap.gaps.map((row) => gapRow(gap, row)));
+  if (rows.length === 0) return null;
+  return {
+    kind: 'table',
+    title: '承诺了多少，实际是多少',
+    columns: [
+      { name: '触点', width: 3 },
+      { name: '期望（中位）', width: 3, figures: true },
+      { name: '实际（中位）', width: 3, figures: true },
+      { name: '相差', width: 3, figures: true },
+      { name: '不如期望', width: 5 },
+    ],
+    rows,
+  };
+}
+
+function gapRow({ touchpoint, looked }: GapFacts, row: GapFacts['gaps'][number]): readonly Cell[] {
+  const unit = UNIT_WORDS[row.unit] ?? row.unit;
+  const of = (value: number) => (unit === '%' ? `${amount(value)}%` : `${amount(value)} ${unit}`);
+  const more = row.relative > 0 ? '多' : '少';
+  return [
+    TOUCHPOINT_WORDS[touchpoint],
+    of(row.expected),
+    of(row.actual),
+    row.relative === 0 ? '相同' : `${more} ${percent(Math.abs(row.relative))}`,
+    `${row.mentions} 条里 ${row.worse} 条（从最近 ${looked} 条抱怨里读出）`,
+  ];
+}
+
+function fixes({ fixes }: ReportFacts): Block | null {
+  if (fixes.length === 0) return null;
+  const share = (cell: ReportFacts['fixes'][number]['proof']['before'], weeks: number): Cell =>
+    weeks === 0 ? null : intervalCell(cell.share);
+  return {
+    kind: 'table',
+    title: '改进与验证',
+    columns: [
+      { name: '做了什么', width: 6 },
+      { name: '触点', width: 3 },
+      { name: '生效', width: 4 },
+      { name: '此前抱怨占比', width: 4 },
+      { name: '此后抱怨占比', width: 4 },
+      { name: '结论', width: 3 },
+    ],
+    rows: fixes.map(({ title, touchpoint, doneAt, proof }) => [
+      title,
+      TOUCHPOINT_WORDS[touchpoint],
+      momentWord(doneAt),
+      share(proof.before, proof.weeks),
+      share(proof.after, proof.weeks),
+      VERDICT_WORDS[proof.verdict],
+    ]),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Generated } from 'kysely';
+
+/** A report as it was made. */
+export interface ReportTable {
+  id: Generated<number>;
+  /** daily | weekly | monthly | custom */
+  kind: string;
+  /** Null: all watches, or the one it told of is gone; its name stands in the snapshot. */
+  watch_id: number | null;
+  from_at: number;
+  to_at: number;
+  title: string;
+  snapshot_json: string;
+  /** As a person worded it; null: as it was made. */
+  summary: string | null;
+  /** What a person wrote beside each section. */
+  remarks_json: string;
+  /** One more with each change, so that nobody writes over what they have not seen. */
+  version: number;
+  made_at: number;
+  made_by: string;
+  changed_at: number;
+  changed_by: string;
+}

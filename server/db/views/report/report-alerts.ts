@@ -1,0 +1,88 @@
+import type { Alert } from '../../../core/alert/alert.ts';
+import { sentence } from '../../../core/message/alert-words.ts';
+import { type AlertStep, alertTiming } from '../../../core/report/alert-timing.ts';
+import type { ReportAlert } from '../../../core/report/report-facts.ts';
+import { LEVELS, type Level } from '../../../core/risk/grade.ts';
+import type { Span } from '../../../core/series/trend-window.ts';
+import { listRecentAlertsOf } from '../../alert/alerts.ts';
+import { readPolicy } from '../../channel/duty.ts';
+import type { Db } from '../../database.ts';
+import type { ReportTime } from './report-time.ts';
+
+const MOST = 100;
+
+/** Alerts that opened in the time or were still open in it, the gravest first. */
+export async function readReportAlerts(db: Db, time: ReportTime): Promise<readonly ReportAlert[]> {
+  const { ids, period, watches, now } = time;
+  if (ids.length === 0) return [];
+  const alerts = (await listRecentAlertsOf(db, ids, period.from)).filter(
+    ({ openedAt }) => openedAt < period.to,
+  );
+  const steps = await readSteps(db, alerts);
+  const { minutes } = await readPolicy(db);
+  const names = new Map(watches.map(({ id, name }) => [id, name]));
+  return alerts
+    .map((alert): ReportAlert => {
+      const own = steps.get(alert.id) ?? [];
+      // Of two that became one, the one that goes on was not answered by that.
+      const answered = own.filter(({ kind, joined }) => kind !== 'merged' || joined !== null);
+      const closing = own.findLast(({ kind }) => kind === 'closed' || kind === 'false_alarm');
+      const reached = own.filter(({ at }) => at < period.to).map(({ to }) => to);
+      const { id, status, openedAt, closedAt, acknowledgedBy } = alert;
+      return {
+        ...{ id, status, openedAt, closedAt, closedBy: closing?.actor ?? null },
+        ...{ watchName: names.get(alert.watchId) ?? '', level: highest(reached) ?? alert.level },
+        // Whose it is stands beside it.
+        sentence: sentence(alert, '').replace(/^：/, ''),
+        confirmedBy: acknowledgedBy ?? closing?.actor ?? null,
+        timing: alertTiming(answered, minutes, now),
+        closingNote: closing?.note ?? null,
+        mergedInto: own[0]?.joined ?? null,
+      };
+    })
+    .sort(
+      (a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || b.openedAt - a.openedAt || b.id - a.id,
+    )
+    .slice(0, MOST);
+}
+
+/** How many opened in a stretch. */
+export async function countAlerts(db: Db, ids: readonly number[], { from, to }: Span): Promise<number> {
+  if (ids.length === 0) return 0;
+  const row = await db
+    .selectFrom('alert')
+    .select((rows) => rows.fn.countAll<number>().as('n'))
+    .where('watch_id', 'in', ids)
+    .where('opened_at', '>=', from)
+    .where('opened_at', '<', to)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+type Step = AlertStep & {
+  readonly actor: string;
+  readonly note: string | null;
+  readonly joined: number | null;
+};
+
+async function readSteps(db: Db, alerts: readonly Alert[]): Promise<ReadonlyMap<number, readonly Step[]>> {
+  if (alerts.length === 0) return new Map();
+  const ids = alerts.map(({ id }) => id);
+  const rows = await db
+    .selectFrom('alert_change')
+    .innerJoin('alert', 'alert.id', 'alert_change.alert_id')
+    .select(['alert_change.alert_id as alertId', 'alert_change.kind', 'alert_change.at', 'actor', 'note'])
+    .select(['to_level as to', 'published_at as publishedAt', 'alert.merged_into as joined'])
+    .where('alert_change.alert_id', 'in', ids)
+    .orderBy('alert_change.at')
+    .orderBy('alert_change.id')
+    .execute();
+  return Map.groupBy(
+    rows.map((row) => ({ ...row, to: row.to as Level })),
+    ({ alertId }) => alertId,
+  );
+}
+
+function highest(levels: readonly Level[]): Level | null {
+  return LEVELS[Math.max(...levels.map((level) => LEVELS.indexOf(level)))] ?? null;
+}

@@ -1,0 +1,106 @@
+import { SERVQUAL, type Severity, TOUCHPOINTS } from '../../../core/reading/analysis.ts';
+import type { Change, GapFacts, PlaceFacts, ReportFacts } from '../../../core/report/report-facts.ts';
+import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
+import { dayWindowsOf, type Windows } from '../../../core/series/trend-window.ts';
+import { facetOf } from '../../../core/service/fix.ts';
+import { DAY } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { readFixRows } from '../service/service-quality.ts';
+import { readTouchpoint } from '../service/touchpoint.ts';
+import { readFamilyCounts, readTermCounts, type WindowCounts } from '../trends/trends-counts.ts';
+import type { ReportTime } from './report-time.ts';
+
+const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
+const MOST_TOPICS = 10;
+const MOST_GAPS = 3;
+const MOST_AREAS = 12;
+/** Fixes longer ago than the weeks that are compared say nothing of this time. */
+const FIX_REACH = 56 * DAY;
+
+type Topics = Pick<ReportFacts, 'topics' | 'touchpoints' | 'gaps' | 'fixes' | 'claims' | 'regions'>;
+
+/** What was spoken of, what was complained of and what was done about it, from counts alone but for the gaps. */
+export async function readTopics(db: Db, watchId: number | null, time: ReportTime): Promise<Topics> {
+  const { ids, windows, period, watches, now } = time;
+  const facets = await readFamilyCounts(db, ids, windows, FAMILIES);
+  const words = await readWords(db, time);
+  const changes = orderBySurety([
+    ...facets.filter(({ name }) => !/^(sev|area)\./.test(name)).map((each) => changeOf(each, windows, time)),
+    ...words,
+  ]);
+  const touchpoints = touchpointsOf(changes, time);
+  const gaps: GapFacts[] = [];
+  for (const { touchpoint } of touchpoints.toSorted((a, b) => b.count - a.count).slice(0, MOST_GAPS)) {
+    gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
+  }
+  const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
+  return {
+    ...{ touchpoints, topics: topicsOf(changes) },
+    gaps: gaps.map(({ touchpoint, looked, gaps: rows }) => ({ touchpoint, looked, gaps: rows })),
+    fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
+    claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
+      ...{ severity: name as Severity, count, before },
+    })),
+    regions: placesOf(facets, 'area', time).slice(0, MOST_AREAS),
+  };
+}
+
+/** Words are counted by whole days; those that the watch looks for are in all of it. */
+async function readWords(db: Db, time: ReportTime): Promise<readonly Change[]> {
+  const { ids, watches, period, before } = time;
+  const spans = dayWindowsOf(period, 'before', before?.from ?? null);
+  if (spans.now.from !== period.from || period.to - period.from < DAY) return [];
+  const own = new Set(watches.flatMap(({ rule }) => [...rule.any, ...rule.all]));
+  const terms = await readTermCounts(db, ids, spans);
+  return terms
+    .filter(({ name }) => !own.has(name))
+    .map((term) => changeOf({ ...term, name: `term.${term.name}` }, spans, time));
+}
+
+function changeOf({ name, now, before }: WindowCounts, windows: Windows, { dispersion }: ReportTime): Change {
+  const growth = growthIn(windows, now.count, before, dispersion);
+  return { name, count: now.count, before: before[0] ?? null, growth, direction: 'steady' };
+}
+
+function topicsOf(changes: readonly Change[]): readonly Change[] {
+  const topics = changes.filter(({ name }) => /^(intent|term)\./.test(name));
+  const moved = topics.filter(({ direction }) => direction !== 'steady');
+  const told = moved.length > 0 ? moved : topics.toSorted((a, b) => b.count - a.count);
+  return told.filter(({ count, before }) => count + (before ?? 0) > 0).slice(0, MOST_TOPICS);
+}
+
+/** In the order of the surest change; what nobody complains of, then or now, is left out. */
+function touchpointsOf(changes: readonly Change[], { before }: ReportTime): ReportFacts['touchpoints'] {
+  const order = new Map(changes.map((change, at) => [change.name, { ...change, at }]));
+  const nothing = {
+    count: 0,
+    before: before === null ? null : 0,
+    growth: null,
+    direction: 'steady',
+  } as const;
+  return TOUCHPOINTS.flatMap((touchpoint) => {
+    const found = order.get(facetOf({ touchpoint, dimension: null }));
+    if (found === undefined || found.count + (found.before ?? 0) === 0) return [];
+    const dimensions = SERVQUAL.map((dimension) => {
+      const { count, before, growth, direction } = order.get(facetOf({ touchpoint, dimension })) ?? nothing;
+      return { dimension, count, before, growth, direction };
+    });
+    return [{ touchpoint, dimensions, ...found }];
+  })
+    .sort((a, b) => a.at - b.at)
+    .map(({ at: _, name: __, ...row }) => row);
+}
+
+/** Counts of one family by the names within it, most first. */
+function placesOf(
+  facets: readonly WindowCounts[],
+  family: string,
+  { before }: ReportTime,
+): readonly PlaceFacts[] {
+  return facets
+    .filter(({ name, now }) => name.startsWith(`${family}.`) && now.count > 0)
+    .map(({ name, now, before: past }) => ({
+      ...{ name: name.slice(family.length + 1), count: now.count, negative: now.negative },
+      before: before === null ? null : (past[0] ?? 0),
+    }));
+}

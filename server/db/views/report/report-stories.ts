@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { cut } from '../../../core/mention/clean.ts';
+import type { ReportStory } from '../../../core/report/report-facts.ts';
+import type { Span } from '../../../core/series/trend-window.ts';
+import type { Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { readMentionRows } from '../mention/mention-rows.ts';
+import { topStories } from '../mention/story-marks.ts';
+import { mentionsOfPosts } from '../story/story-posts.ts';
+import type { ReportTime } from './report-time.ts';
+
+const MOST = 5;
+/** Of each watch so many stories that were alive last are looked through: the time may lie weeks back. */
+const LOOKED_AT = 2_000;
+/** Posts of a story in the time, the newest, that platforms and examples are taken from. */
+const POSTS = 1_000;
+const EXAMPLES = 2;
+/** Read whole: some of them may say the same. */
+const CANDIDATES = 8;
+const LONGEST_TEXT = 120;
+
+/** The stories that most was said in, with their busiest hour and two posts each. */
+export async function readReportStories(db: Db, time: ReportTime): Promise<readonly ReportStory[]> {
+  const { ids, period, before } = time;
+  const top = await topStories(db, ids, period, MOST, LOOKED_AT);
+  const whole = { from: before?.from ?? period.from, to: period.to };
+  const hours = await readHours(
+    db,
+    top.map(({ id }) => id),
+    whole,
+  );
+  const stories: ReportStory[] = [];
+  for (const { id, title, stage, inRange, copiesInRange, negativeInRange } of top) {
+    const own = hours.get(id) ?? [];
+    const posts = await readPosts(db, id, period);
+    stories.push({
+      ...{ title, stage, count: inRange, copies: copiesInRange, negative: negativeInRange },
+      before: before === null ? null : sumWithin(own, before),
+      peak: peakOf(own.filter(({ hour }) => hour >= period.from)),
+      platforms: platformsOf(posts),
+      examples: await readExamples(db, posts),
+    });
+  }
+  return stories.toSorted((a, b) => b.count - a.count);
+}
+
+interface Hour {
+  readonly id: number;
+  readonly hour: Instant;
+  readonly count: number;
+}
+
+async function readHours(
+  db: Db,
+  ids: readonly number[],
+  { from, to }: Span,
+): Promise<ReadonlyMap<number, readonly Hour[]>> {
+  if (ids.length === 0) return new Map();
+  const answer = await sql<Hour>`
+    select story_id as id, hour, negative + neutral + positive as count from story_hour
+    where story_id in (${sql.join(ids)}) and hour >= ${from} and hour < ${to}
+    order by story_id, hour`.execute(db);
+  return Map.groupBy(answer.rows, ({ id }) => id);
+}
+
+function sumWithin(hours: readonly Hour[], { from, to }: Span): number {
+  const within = hours.filter(({ hour }) => hour >= from && hour < to);
+  return within.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The busiest hour; of equals the first. */
+function peakOf(hours: readonly Hour[]): ReportStory['peak'] {
+  const [busiest] = hours.toSorted((a, b) => b.count - a.count || a.hour - b.hour);
+  return { at: busiest?.hour ?? 0, count: busiest?.count ?? 0 };
+}
+
+interface Told {
+  readonly id: number;
+  readonly platform: string;
+  readonly original: number;
+  readonly reach: number;
+}
+
+async function readPosts(db: Db, story: number, { from, to }: Span): Promise<readonly Told[]> {
+  const answer = await sql<Told>`
+    select post_id as id, platform, reach, case when copy_of is null then 1 else 0 end as original
+    from story_post where story_id = ${story} and at >= ${from} and at < ${to}
+    order by at desc, post_id desc limit ${sql.lit(POSTS)}`.execute(db);
+  return answer.rows;
+}
+
+function platformsOf(posts: readonly Told[]): readonly string[] {
+  const counted = [...Map.groupBy(posts, ({ platform }) => platform)];
+  return counted.toSorted(([, a], [, b]) => b.length - a.length).map(([platform]) => platform);
+}
+
+/** What was read widest, originals before copies; nothing that reads the same twice. */
+async function readExamples(db: Db, posts: readonly Told[]): Promise<ReportStory['examples']> {
+  const widest = posts.toSorted((a, b) => b.original - a.original || b.reach - a.reach);
+  const keys = await mentionsOfPosts(
+    db,
+    widest.slice(0, CANDIDATES).map(({ id }) => id),
+  );
+  const found = new Map<string, ReportStory['examples'][number]>();
+  for (const { title, text, platform, at, url } of await readMentionRows(db, keys)) {
+    const whole = [title ?? '', text].join(' ').replace(/\s+/g, ' ').trim();
+    const said = cut(whole, LONGEST_TEXT);
+    if (found.size < EXAMPLES && !found.has(said)) found.set(said, { text: said, platform, at, url });
+  }
+  return [...found.values()];
+}
