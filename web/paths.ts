@@ -16,6 +16,7 @@ export type PageName =
   | 'templates'
   | 'system'
   | 'import'
+  | 'accounts'
   | 'playbooks'
   | 'labels'
   | 'login'
@@ -57,6 +58,7 @@ const ALONE: Readonly<Record<string, PageName>> = {
   duty: 'duty',
   routes: 'routes',
   system: 'system',
+  accounts: 'accounts',
 };
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */
