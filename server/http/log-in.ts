@@ -11,8 +11,8 @@ import { isPassword } from '../flows/access/password-hash.ts';
 import type { Attempts } from './attempts.ts';
 import { noteSafely } from './audit-writes.ts';
 import { COOKIE, identify, sameToken } from './login.ts';
-import { closeSession, openSession, SESSION_LASTS, type SessionDeps } from './session.ts';
-import { nameOf, roleOf } from './who.ts';
+import { closeSession, openSession, openSessionOf, SESSION_LASTS, type SessionDeps } from './session.ts';
+import { nameOf, roleOf, type Who } from './who.ts';
 
 /** Of a browser that somebody logged in from; it opens nothing. */
 const KNOWN = 'tingchao-known';
@@ -90,11 +90,14 @@ export async function logInByName(
   await tell(deps, 'session.open', account.name, account.role);
 }
 
-/** Hands out the cookie of a session of an account, in the place of the one this browser had. */
-export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<void> {
+/** Hands out the cookie of a session of an account, in the place of the one this browser had. @returns who they are now */
+export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<Who | undefined> {
   const before = getCookie(c, COOKIE);
   if (before !== undefined) await closeSession(deps, before);
-  setCookie(c, COOKIE, await openSession(deps, { accountId }), cookieOf(deps, SESSION_LASTS));
+  const id = await openSession(deps, { accountId });
+  setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
+  const session = await openSessionOf(deps, id);
+  return session?.account ? { kind: 'account', session: session.hash, account: session.account } : undefined;
 }
 
 /** Ends the session of this browser, so that a copy of its cookie opens nothing either. */

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { findAccount } from '../../server/db/access/accounts.ts';
 import { proveAudit, readAuditPage } from '../../server/db/access/audit.ts';
 import { isPassword } from '../../server/flows/access/password-hash.ts';
-import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { inProcess, jsonLines } from '../cli/tingchao.ts';
+import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 
 /** An installation of this run's engine. */
 async function installation() {

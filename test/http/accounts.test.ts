@@ -287,6 +287,7 @@ describe('from one way in to the other', () => {
     });
     const made = await add({ role: 'admin', password: PASSWORD });
     expect([made.status, JSON.parse(made.body).password]).toEqual([201, null]);
+    expect((await readAuditPage(served.db, {})).rows).toMatchObject([{ who: '王敏', action: 'account.add' }]);
     expect((await served.ask('GET', '/api/watches')).status).toBe(401);
     expect((await served.ask('GET', '/api/watches', { headers: cookiesOf(made) })).status).toBe(200);
   });

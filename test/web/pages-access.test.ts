@@ -45,6 +45,8 @@ const PAGES = [
   '/channels',
   '/channels/new',
   '/system',
+  '/accounts',
+  '/accounts?part=log',
   '/duty',
   '/routes',
   '/silences',

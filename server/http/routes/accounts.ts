@@ -48,7 +48,7 @@ const makingRoutes = (deps: HttpDeps) =>
       const own = first ? (chosen ?? null) : null;
       const made = await addAccount(flowOf(deps), { ...draft, password: own });
       // From now on this page is closed to whoever has no account.
-      if (own !== null) await enterAs(c, deps, made.id);
+      if (own !== null) c.set('who', await enterAs(c, deps, made.id));
       return c.json({ id: made.id, password: made.password }, 201);
     });
 
