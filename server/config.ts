@@ -61,7 +61,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
     'PostgreSQL 15 or newer to store in instead, like postgres://user:password@host:5432/tingchao',
   TINGCHAO_HOST: 'address to listen on (default 127.0.0.1; any other needs TINGCHAO_TOKEN)',
   TINGCHAO_PORT: 'port to listen on (default 8420; 0 takes a free one)',
-  TINGCHAO_TOKEN: `access token that people log in with (at least ${SHORTEST_TOKEN} characters)`,
+  TINGCHAO_TOKEN: `access token that people without an account log in with (at least ${SHORTEST_TOKEN} characters)`,
   TINGCHAO_URL: 'where people reach the pages, for links in alerts (default: where it listens)',
   TINGCHAO_SECRET:
     'key of the author pseudonyms (default: made once, kept in the data folder or the database)',

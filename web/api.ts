@@ -134,10 +134,6 @@ type Strings = Readonly<Record<string, string>>;
 
 /** Every request that the pages make, one line each. Times are epoch milliseconds. */
 export const api = {
-  session: () => take<{ needsToken: boolean; loggedIn: boolean }>(client.login.$get()),
-  login: (token: string) => take<{ ok: boolean }>(client.login.$post({ json: { token } })),
-  logout: () => take<{ ok: boolean }>(client.logout.$post()),
-
   overview: (query: Strings, signal?: AbortSignal): Promise<Overview> =>
     take<Overview>(client.overview.$get({ query }, within(signal))),
   mentions: (query: Strings, signal?: AbortSignal): Promise<MentionPage> =>

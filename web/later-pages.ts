@@ -16,6 +16,7 @@ export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ defa
   routes: () => import('./pages/Routes.svelte'),
   silences: () => import('./pages/Silences.svelte'),
   templates: () => import('./pages/Templates.svelte'),
+  accounts: () => import('./pages/Accounts.svelte'),
   system: () => import('./pages/System.svelte'),
   playbooks: () => import('./pages/Playbooks.svelte'),
 };

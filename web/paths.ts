@@ -17,6 +17,7 @@ export type PageName =
   | 'templates'
   | 'system'
   | 'import'
+  | 'accounts'
   | 'playbooks'
   | 'labels'
   | 'login'
@@ -59,6 +60,7 @@ const ALONE: Readonly<Record<string, PageName>> = {
   service: 'service',
   duty: 'duty',
   routes: 'routes',
+  accounts: 'accounts',
 };
 
 /** Reads an address; an unknown one is the page `missing`, never an exception. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseChineseDate } from '../../crawlers/dates.ts';
 import { canonicalUrl } from '../../crawlers/urls.ts';
 import { type Config, parseConfig } from '../config.ts';
+import { SHELL_NAME } from '../core/access/account-name.ts';
 import { AppError } from '../core/errors.ts';
 import type { ImportMapping } from '../core/import/import-mapping.ts';
 import { checkRule } from '../core/mention/rule-check.ts';
@@ -9,6 +10,7 @@ import { type ReadingPool, readInPlace } from '../core/reading/reading-pool.ts';
 import type { Db } from '../db/database.ts';
 import { findMapping, listMappings } from '../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../db/watch/watches.ts';
+import { noteAudit } from '../flows/access/note-audit.ts';
 import { type ImportReport, importRows } from '../flows/import/import.ts';
 import { createNearCopies } from '../flows/ingest/near-copies.ts';
 import { createStoring } from '../flows/ingest/storing.ts';
@@ -121,6 +123,8 @@ which are told on stderr as well; refused rows make the exit status 1.
           io.stderr.write(`${rows} rows …\n`);
         },
       });
+      const done = { action: 'import.file', detail: `name=${path.basename(file)}` };
+      await noteAudit(db, { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done });
       return tell(report, io);
     } finally {
       await db.destroy();

@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type Config, parseConfig } from '../config.ts';
+import { SHELL_NAME } from '../core/access/account-name.ts';
 import { AppError } from '../core/errors.ts';
 import { openDatabase } from '../db/engine/open.ts';
 import { listTables } from '../db/migrate.ts';
+import { noteAudit } from '../flows/access/note-audit.ts';
 import { openInstallation, placeName, serveAlone } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { fillDatabase } from './shell/backup-postgres.ts';
@@ -49,9 +51,18 @@ async function intoDatabase(config: Config, url: string, backup: string, io: Com
     );
   }
   await fillDatabase(url, backup, io);
-  const { db } = await openInstallation(config);
-  await db.destroy();
   return null;
+}
+
+/** In the log of what was restored, which knows nothing of it. */
+async function writeDown(config: Config, backup: string): Promise<void> {
+  const { db } = await openInstallation(config);
+  try {
+    const done = { action: 'installation.restore', detail: `name=${path.basename(backup)}` };
+    await noteAudit(db, { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done });
+  } finally {
+    await db.destroy();
+  }
 }
 
 export default defineCommand({
@@ -76,6 +87,7 @@ version. Stop the server and the workers first.
       config.databaseUrl === null
         ? await intoFolder(config, backup, options.replace)
         : await intoDatabase(config, config.databaseUrl, backup, io);
+    await writeDown(config, backup);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     io.stderr.write(`${placeName(config)} was restored from ${backup} in ${seconds} s\n`);
     if (aside !== null) io.stderr.write(`what was there before lies in ${aside}\n`);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { requestId } from 'hono/request-id';
 import { AppError } from '../core/errors.ts';
+import { auditWrites } from './audit-writes.ts';
 import { limitBody } from './body-size.ts';
 import type { HttpDeps } from './deps.ts';
 import { answerFault } from './faults.ts';
@@ -9,8 +10,10 @@ import { guardHost, guardOrigin, headers } from './guard.ts';
 import { guardLogin } from './login.ts';
 import { guardPush } from './push-guard.ts';
 import { guardReader } from './reader.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { alertLifeRoutes } from './routes/alert-life.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { deadJobRoutes } from './routes/dead-jobs.ts';
@@ -50,6 +53,8 @@ function apiOf(deps: HttpDeps) {
     .basePath('/api')
     .route('/', healthRoutes(deps))
     .route('/', loginRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', auditRoutes(deps))
     .route('/', overviewRoutes(deps))
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
@@ -96,6 +101,7 @@ export function createHttp(deps: HttpDeps): Hono {
   app.use('/api/ingest/*', guardPush(deps));
   app.use(limitBody());
   app.use('/api/*', compress());
+  app.use('/api/*', auditWrites(deps));
   const api = apiOf(deps);
   app.route('/', api);
   app.route('/', openApiRoutes(deps, api));

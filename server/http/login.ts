@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
+import { mayAs } from '../core/access/role.ts';
+import { matchRoute } from '../core/access/route-match.ts';
 import { AppError } from '../core/errors.ts';
-import type { Instant } from '../core/time.ts';
-import { MINUTE, SECOND } from '../core/time.ts';
-import { closeSession, isOpenSession, openSession, SESSION_LASTS, type SessionDeps } from './session.ts';
+import { hasAccounts } from '../db/access/accounts.ts';
+import { openSessionOf, type SessionDeps } from './session.ts';
+import { roleOf, type Who } from './who.ts';
 
-const COOKIE = 'tingchao';
+export const COOKIE = 'tingchao';
+const API = '/api';
 /** Reachable without a token: whether it is up and ready, and the way in. */
 const OPEN = new Set(['/api/health', '/api/ready', '/api/ready/pages', '/api/login', '/api/logout']);
 
@@ -21,23 +23,50 @@ function digest(text: string): Buffer {
 }
 
 /** Compares digests, so neither length nor content of the token shows in the time it takes. */
-function sameToken(given: string, token: string): boolean {
+export function sameToken(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }
 
-async function isIn(c: Context, deps: SessionDeps, token: string): Promise<boolean> {
+/** Who asks; null: somebody who has to log in first. */
+export async function identify(c: Context, deps: SessionDeps): Promise<Who | null> {
+  const { token } = deps.access;
   const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  if (bearer !== undefined) return sameToken(bearer, token);
+  if (token !== null && bearer !== undefined)
+    return sameToken(bearer, token) ? { kind: 'token', named: await hasAccounts(deps.read) } : null;
   const cookie = getCookie(c, COOKIE);
-  return cookie !== undefined && (await isOpenSession(deps, token, cookie));
+  const session = cookie === undefined ? null : await openSessionOf(deps, cookie);
+  if (session?.account) return { kind: 'account', session: session.hash, account: session.account };
+  const accounts = await hasAccounts(deps.read);
+  if (session !== null) return { kind: 'token', named: accounts };
+  return token === null && !accounts ? { kind: 'anyone' } : null;
 }
 
-/** Where a token is configured, nothing but the way in answers without it. */
+/** @throws AppError('password_due' | 'forbidden_role'); a route that no rule is known for takes an administrator */
+function demandRole(who: Who, method: string, path: string): void {
+  const need = matchRoute(method, path)?.rule.need ?? 'admin';
+  if (need === 'open' || need === 'push' || need === 'self') return;
+  if (who.kind === 'account' && who.account.mustChange)
+    throw new AppError('password_due', 'choose a password of your own first');
+  const role = roleOf(who);
+  if (!mayAs(role, need))
+    throw new AppError('forbidden_role', `${method} ${path} takes the role ${need}, not ${role}`, {
+      need,
+      role,
+    });
+}
+
+/**
+ * Where a token is configured, or people have accounts, nothing but the way in answers without; and an account may do
+ * what its role may.
+ */
 export function guardLogin(deps: SessionDeps): MiddlewareHandler {
   return async (c, next) => {
-    const { token } = deps.access;
-    if (token !== null && !isOpen(c.req.path) && !(await isIn(c, deps, token))) {
-      throw new AppError('unauthorised', 'log in with the access token first', { needsToken: true });
+    if (!isOpen(c.req.path)) {
+      const who = await identify(c, deps);
+      if (who === null)
+        throw new AppError('unauthorised', 'log in first', { needsToken: deps.access.token !== null });
+      c.set('who', who);
+      demandRole(who, c.req.method, c.req.path.slice(API.length));
     }
     await next();
   };
@@ -45,71 +74,5 @@ export function guardLogin(deps: SessionDeps): MiddlewareHandler {
 
 /** Whether this request may see what is behind the login. */
 export async function isLoggedIn(c: Context, deps: SessionDeps): Promise<boolean> {
-  const { token } = deps.access;
-  return token === null || isIn(c, deps, token);
-}
-
-/** Whether only the database can say if this request is logged in. */
-export function hasCookie(c: Context): boolean {
-  return c.req.header('authorization') === undefined && getCookie(c, COOKIE) !== undefined;
-}
-
-const TRIES = 10;
-
-/** Where a request comes from, as far as its connection tells: what a header says of it anybody can write. */
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/**
- * Counts wrong tokens by address: after ten in a minute a guesser is told to wait. The right token always opens, or
- * anybody could keep everybody out; it is long and random, and not found by guessing.
- */
-export function createAttempts(now: () => Instant) {
-  const wrong = new Map<string, readonly Instant[]>();
-  return {
-    /** @throws AppError('busy') after too many */
-    countWrong(address: string): void {
-      for (const [each, times] of wrong) {
-        const lately = times.filter((at) => at > now() - MINUTE);
-        if (lately.length === 0) wrong.delete(each);
-        else wrong.set(each, lately);
-      }
-      const times = wrong.get(address) ?? [];
-      if (times.length >= TRIES)
-        throw new AppError('busy', 'too many wrong tokens; wait a minute', { retryAfterSeconds: 60 });
-      wrong.set(address, [...times, now()]);
-    },
-  };
-}
-
-/** Checks the token and hands out the cookie of a session. Throws AppError('unauthorised') on a wrong one. */
-export async function logIn(
-  c: Context,
-  deps: SessionDeps,
-  given: string,
-  attempts: ReturnType<typeof createAttempts>,
-): Promise<void> {
-  const { token, secure } = deps.access;
-  if (token === null) return;
-  if (!sameToken(given, token)) {
-    attempts.countWrong(addressOf(c));
-    throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
-  }
-  setCookie(c, COOKIE, await openSession(deps, token), {
-    ...{ httpOnly: true, sameSite: 'Strict', secure, path: '/' },
-    maxAge: SESSION_LASTS / SECOND,
-  });
-}
-
-/** Ends the session of this browser, so that a copy of its cookie opens nothing either. */
-export async function logOut(c: Context, deps: SessionDeps): Promise<void> {
-  const cookie = getCookie(c, COOKIE);
-  const { token } = deps.access;
-  deleteCookie(c, COOKIE, { path: '/' });
-  if (cookie !== undefined && token !== null) await closeSession(deps, token, cookie);
+  return (await identify(c, deps)) !== null;
 }

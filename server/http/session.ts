@@ -1,41 +1,50 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { DAY, HOUR } from '../core/time.ts';
-import { addSession, endSession, findSession, markSeen } from '../db/installation/sessions.ts';
+import { addSession, endSessions, findSession, markSeen, type Session } from '../db/installation/sessions.ts';
 import type { HttpDeps } from './deps.ts';
 
-export type SessionDeps = Pick<HttpDeps, 'access' | 'read' | 'write' | 'now' | 'log'>;
+export type SessionDeps = Pick<HttpDeps, 'access' | 'read' | 'write' | 'now' | 'log' | 'passKey'>;
 
 /** How long one lasts at most. */
 export const SESSION_LASTS = 30 * DAY;
 /** Being seen is noted no more often than this: reading a page is not to write each time. */
 const SEEN_EVERY = HOUR;
 const BYTES = 32;
+const OF_ACCOUNTS = 'account';
 
-/** Under the access token: when that changes, no session made with the old one is found any more. */
-function hashOf(id: string, token: string): string {
-  return createHmac('sha256', token).update(`tingchao-session:${id}`).digest('hex');
+/** A session of the token is kept under it: when that changes, none made with the old one is found any more. */
+function hashOf(id: string, key: string): string {
+  return createHmac('sha256', key).update(`tingchao-session:${id}`).digest('hex');
 }
 
-/** @returns what the browser keeps */
-export async function openSession(deps: SessionDeps, token: string): Promise<string> {
+function hashesOf({ access: { token } }: SessionDeps, id: string): readonly string[] {
+  return [OF_ACCOUNTS, ...(token === null ? [] : [token])].map((key) => hashOf(id, key));
+}
+
+/** @param of whose it is: the token's, or an account's by its number. @returns what the browser keeps */
+export async function openSession(
+  deps: SessionDeps,
+  of: { readonly token: string } | { readonly accountId: number },
+): Promise<string> {
   const id = randomBytes(BYTES).toString('base64url');
   const now = deps.now();
-  await addSession(deps.write, { hash: hashOf(id, token), expiresAt: now + SESSION_LASTS }, now);
+  const hash = hashOf(id, 'token' in of ? of.token : OF_ACCOUNTS);
+  await addSession(deps.write, { ...of, hash, expiresAt: now + SESSION_LASTS }, now);
   return id;
 }
 
-export async function isOpenSession(deps: SessionDeps, token: string, id: string): Promise<boolean> {
-  if (!/^[\w-]{43}$/.test(id)) return false;
-  const hash = hashOf(id, token);
-  const session = await findSession(deps.read, hash, deps.now());
-  if (session === null) return false;
+/** The session of a cookie; null for one that is over. */
+export async function openSessionOf(deps: SessionDeps, id: string): Promise<Session | null> {
+  if (!/^[\w-]{43}$/.test(id)) return null;
+  const session = await findSession(deps.read, hashesOf(deps, id), deps.now());
+  if (session === null) return null;
   if (Math.abs(deps.now() - session.seenAt) >= SEEN_EVERY)
-    await markSeen(deps.write, hash, deps.now()).catch((err: unknown) =>
+    await markSeen(deps.write, session.hash, deps.now()).catch((err: unknown) =>
       deps.log.warn({ err }, 'that a session was seen could not be noted'),
     );
-  return true;
+  return session;
 }
 
-export async function closeSession(deps: SessionDeps, token: string, id: string): Promise<void> {
-  await endSession(deps.write, hashOf(id, token));
+export async function closeSession(deps: SessionDeps, id: string): Promise<void> {
+  await endSessions(deps.write, hashesOf(deps, id));
 }

@@ -7,17 +7,27 @@ import { TARGETS } from '../core/reading/target.ts';
 import { readCron } from '../core/time/cron.ts';
 import { bind } from './described.ts';
 import { unstorableFields } from './storable.ts';
+import { nameOf } from './who.ts';
 
 const UNSTORABLE = 'holds NUL or half of a character';
 /** Blanks and marks alone may be invisible, and sign nothing. */
 export const NAMES_SOMEBODY = /[\p{L}\p{N}]/u;
 
-/** Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. */
+/** In whose name: that of the account, whatever a request says. */
+function sign(data: unknown, name: string | null): void {
+  if (name !== null && typeof data === 'object' && data !== null && 'by' in data) data.by = name;
+}
+
+/**
+ * Checks one part of a request; every fault at once in `details.faults` of a `bad_request`. Whoever has an account
+ * signs with its name.
+ */
 const checked = <T extends z.ZodType, Target extends keyof ValidationTargets>(target: Target, schema: T) =>
-  zValidator(target, schema, (result) => {
+  zValidator(target, schema, (result, c) => {
     const faults = result.success
       ? unstorableFields(result.data).map((field) => ({ field, message: UNSTORABLE }))
       : result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+    if (result.success) sign(result.data, nameOf(c.get('who')));
     if (faults.length === 0) return;
     const words = faults.map((fault) => `${fault.field || target}: ${fault.message}`).join('; ');
     throw new AppError('bad_request', words, { faults });
@@ -165,7 +175,7 @@ export const channelBody = z.object({
 
 export const channelChange = channelBody.extend({ seen });
 
-/** Who did it, as they name themselves: accounts do not exist yet. */
+/** Who did it, as they name themselves; of somebody with an account `validate` puts its name in the place. */
 export const by = z
   .string()
   .trim()

@@ -17,7 +17,9 @@ describe('with an access token', () => {
       expect(faultOf(answer)).toMatchObject({ code: 'unauthorised', details: { needsToken: true } });
     }
     expect((await ask('GET', '/api/health')).status).toBe(200);
-    expect(JSON.parse((await ask('GET', '/api/login')).body)).toEqual({ needsToken: true, loggedIn: false });
+    expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
+      ...{ needsToken: true, loggedIn: false, accounts: false, role: null },
+    });
   });
 
   test('the token opens by cookie: out of reach of scripts and other sites', async () => {
@@ -134,7 +136,9 @@ describe('with an access token', () => {
 describe('without an access token', () => {
   test('nobody is asked to log in', async () => {
     const { ask } = await serveHttp();
-    expect(JSON.parse((await ask('GET', '/api/login')).body)).toEqual({ needsToken: false, loggedIn: true });
+    expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
+      ...{ needsToken: false, loggedIn: true, accounts: false, role: 'admin', name: null },
+    });
     expect((await ask('GET', '/api/watches')).status).toBe(200);
   });
 });

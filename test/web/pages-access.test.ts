@@ -46,6 +46,8 @@ const PAGES = [
   '/channels',
   '/channels/new',
   '/system',
+  '/accounts',
+  '/accounts?part=log',
   '/duty',
   '/routes',
   '/silences',

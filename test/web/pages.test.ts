@@ -1,3 +1,4 @@
+import { accountFlows } from './flows/accounts.ts';
 import { alertPageFlows } from './flows/alert-page.ts';
 import { decisionFlows } from './flows/decisions.ts';
 import { expectationFlows } from './flows/expectations.ts';
@@ -23,3 +24,4 @@ feedFlows(stage);
 feedPageFlows(stage);
 watchFlows(stage);
 wordingFlows(stage);
+accountFlows(stage);

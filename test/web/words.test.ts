@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ROUTE_RULES } from '../../server/core/access/route-rule.ts';
 import { ERROR_CODES } from '../../server/core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../server/core/feed/closed-platforms.ts';
 import type { RunFailure } from '../../server/core/feed/feed.ts';
@@ -50,7 +51,21 @@ const FAILURES = Object.keys({
 
 const NOT_CHINESE_MARKS = /[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]|！|您/g;
 
+/** Written down where no route is: on the way in and out, and by commands. */
+const BESIDE_ROUTES = [
+  'session.open',
+  'session.refused',
+  'session.end',
+  'import.file',
+  'installation.restore',
+];
+
 describe('words', () => {
+  test('every action in the log of changes has one, and no other', () => {
+    const actions = [...ROUTE_RULES.values()].flatMap(({ action }) => action ?? []);
+    expect(Object.keys(zh.audit.actions).sort()).toEqual([...new Set([...actions, ...BESIDE_ROUTES])].sort());
+  });
+
   test('Chinese and English have the same keys and take the same things', () => {
     expect(keysOf(en).sort()).toEqual(keysOf(zh).sort());
   });

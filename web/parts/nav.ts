@@ -11,11 +11,14 @@ import Send from '@lucide/svelte/icons/send';
 import Siren from '@lucide/svelte/icons/siren';
 import Tags from '@lucide/svelte/icons/tags';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
+import Users from '@lucide/svelte/icons/users';
 import Waypoints from '@lucide/svelte/icons/waypoints';
+import type { Role } from '../api-accounts.ts';
 import type { PageName } from '../paths.ts';
+import { can } from '../state/me.svelte.ts';
 
 /** The pages in the order of the rail; the first four stand in the bar for thumbs. */
-export const NAV = [
+const ALL = [
   { page: 'overview', icon: LayoutDashboard },
   { page: 'mentions', icon: MessagesSquare },
   { page: 'alerts', icon: Siren },
@@ -30,7 +33,12 @@ export const NAV = [
   { page: 'import', icon: Import },
   { page: 'channels', icon: Send },
   { page: 'system', icon: Activity },
-] as const satisfies readonly { page: PageName; icon: unknown }[];
+  { page: 'accounts', icon: Users, role: 'admin' },
+] as const satisfies readonly { page: PageName; icon: unknown; role?: Role }[];
+
+/** Those that whoever is here may open. */
+export const pagesInNav = (): readonly (typeof ALL)[number][] =>
+  ALL.filter((each) => !('role' in each) || can(each.role));
 
 export const isOn = (nav: PageName, page: PageName): boolean =>
   nav === page ||

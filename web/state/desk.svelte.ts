@@ -1,5 +1,7 @@
 import { type AlertRow, api, type WatchRow } from '../api.ts';
+import { accountApi } from '../api-accounts.ts';
 import { asFault } from '../fault.ts';
+import { me } from './me.svelte.ts';
 
 let watches = $state.raw<readonly WatchRow[]>([]);
 let alerts = $state.raw<readonly AlertRow[]>([]);
@@ -8,14 +10,18 @@ let locked = $state(false);
 let ready = $state(false);
 let guarded = $state(false);
 
+/** Asks who is here. @returns whether there is anything to be shown to them */
+async function look(): Promise<boolean> {
+  const session = await accountApi.session();
+  me.set(session);
+  guarded = session.needsToken || session.accounts;
+  locked = !session.loggedIn || session.mustChange;
+  return !locked;
+}
+
 async function load(): Promise<void> {
   try {
-    if (!ready || locked) {
-      const session = await api.session();
-      guarded = session.needsToken;
-      locked = session.needsToken && !session.loggedIn;
-      if (locked) return;
-    }
+    if ((!ready || locked) && !(await look())) return;
     const [newWatches, newAlerts, down] = await Promise.all([
       api.watches(),
       api.alerts('open'),
@@ -25,7 +31,12 @@ async function load(): Promise<void> {
     alerts = newAlerts;
     feedsDown = down.length;
   } catch (error) {
-    if (asFault(error).status === 401) locked = true;
+    const { status, code } = asFault(error);
+    // Logged out elsewhere, or given a password that is to be changed.
+    if (status === 401 || code === 'password_due') {
+      locked = true;
+      await look().catch(() => {});
+    }
   } finally {
     ready = true;
   }
@@ -43,7 +54,7 @@ export const desk = {
   get feedsDown(): number {
     return feedsDown;
   },
-  /** A token is wanted before anything is shown. */
+  /** Somebody has to log in, or to choose a password, before anything is shown. */
   get locked(): boolean {
     return locked;
   },
@@ -55,8 +66,10 @@ export const desk = {
     return ready;
   },
   load,
+  look,
   async leave(): Promise<void> {
-    await api.logout();
+    await accountApi.logout();
     locked = true;
+    await look();
   },
 };

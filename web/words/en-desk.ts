@@ -23,6 +23,7 @@ export const enDesk: typeof zhDesk = {
     templates: 'Templates',
     silences: 'Silences',
     system: 'Health',
+    accounts: 'Accounts',
     playbooks: 'Playbooks',
     labels: 'Labels',
     more: 'More',
@@ -99,12 +100,6 @@ export const enDesk: typeof zhDesk = {
     label: 'Your name',
     go: 'Continue',
     change: 'Change',
-  },
-  login: {
-    title: 'Enter the access token',
-    hint: "The token is in the server's configuration.",
-    label: 'Access token',
-    go: 'Enter',
   },
   overview: {
     quiet: 'No alert needs you',

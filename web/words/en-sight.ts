@@ -44,6 +44,7 @@ export const enSight: typeof zhSight = {
       watches: 'keywords',
       feeds: 'feeds rss',
       system: 'status disk jobs',
+      accounts: 'users roles password audit log',
     },
     profileMissing: (names) => `Nothing to show: ${names}`,
     listComma: ', ',

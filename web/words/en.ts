@@ -1,3 +1,4 @@
+import { enAccounts } from './en-accounts.ts';
 import { enClosed } from './en-closed.ts';
 import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
@@ -31,6 +32,7 @@ import type { Words } from './zh.ts';
 export const en: Words = {
   ...enDesk,
   ...enSetup,
+  ...enAccounts,
   ...enLabels,
   ...enClosed,
   ...enImport,

@@ -22,6 +22,7 @@ export const zhDesk = {
     templates: '消息模板',
     silences: '静默',
     system: '运行状况',
+    accounts: '账号',
     playbooks: '预案',
     labels: '标注',
     more: '更多',
@@ -98,12 +99,6 @@ export const zhDesk = {
     label: '你的名字',
     go: '继续',
     change: '改名',
-  },
-  login: {
-    title: '输入访问口令',
-    hint: '口令写在服务端的配置里。',
-    label: '访问口令',
-    go: '进入',
   },
   overview: {
     quiet: '没有需要处理的预警',

@@ -42,6 +42,7 @@ export const zhSight = {
       watches: '方案 关键词',
       feeds: '数据源 RSS',
       system: '健康 磁盘 任务',
+      accounts: '用户 权限 角色 密码 操作记录 日志',
     } as Readonly<Record<string, string>>,
     profileMissing: (names: string) => `没有可画的：${names}`,
     listComma: '、',

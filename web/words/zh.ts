@@ -1,3 +1,4 @@
+import { zhAccounts } from './zh-accounts.ts';
 import { zhClosed } from './zh-closed.ts';
 import { zhCodes } from './zh-codes.ts';
 import { zhDesk } from './zh-desk.ts';
@@ -30,6 +31,7 @@ import { zhTrends } from './zh-trends.ts';
 export const zh = {
   ...zhDesk,
   ...zhSetup,
+  ...zhAccounts,
   ...zhLabels,
   ...zhClosed,
   ...zhImport,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AccountTable, AuditTable } from './access.ts';
 import type { AlertChangeTable, AlertDraftTable, AlertStepTable, AlertTable } from './alerts.ts';
 import type { AnnotationTable } from './annotations.ts';
 import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channels.ts';
@@ -51,6 +52,7 @@ import type {
 } from './stories.ts';
 import type { TroubleTable } from './troubles.ts';
 
+export type * from './access.ts';
 export type * from './alerts.ts';
 export type * from './annotations.ts';
 export type * from './channels.ts';
@@ -98,6 +100,8 @@ export interface Database {
   session: SessionTable;
   statement: StatementTable;
   statement_decision: StatementDecisionTable;
+  account: AccountTable;
+  audit: AuditTable;
   fetch_memory: FetchMemoryTable;
   robots: RobotsTable;
   robots_text: RobotsTextTable;

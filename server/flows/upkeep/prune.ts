@@ -1,5 +1,6 @@
 import { fineSince } from '../../core/series/bucket.ts';
 import { DAY, type Instant } from '../../core/time.ts';
+import { pruneAudit } from '../../db/access/audit.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
 import { freshenStatistics } from '../../db/engine/statistics.ts';
@@ -31,6 +32,8 @@ const KEPT_PAGE_DAYS = 90;
 const KEPT_TROUBLE_DAYS = 180;
 /** How a feed did day by day: its own history is looked at for four weeks, and people look a year back. */
 const KEPT_FEED_DAYS = 400;
+/** Who changed what: a year is asked about after it has ended. */
+const KEPT_AUDIT_DAYS = 400;
 /** A key of a push is remembered for a day, and what it brought for no longer. */
 const KEPT_PUSH_DAYS = 1;
 
@@ -70,6 +73,7 @@ export async function prune(
   await all((tx) => pruneRefusals(tx, now - KEPT_RUN_DAYS * DAY));
   await all((tx) => pruneDecisions(tx, now - KEPT_DECISION_DAYS * DAY));
   await db.transaction().execute((tx) => pruneSessions(tx, now));
+  await db.transaction().execute((tx) => pruneAudit(tx, now - KEPT_AUDIT_DAYS * DAY));
   await all((tx) => forgetRequests(tx, now - KEPT_PUSH_DAYS * DAY));
   await db.transaction().execute((tx) => pruneTroubles(tx, now - KEPT_TROUBLE_DAYS * DAY));
   await all((tx) => pruneNotices(tx, now - KEPT_TROUBLE_DAYS * DAY));

@@ -9,6 +9,7 @@ import { listPeople } from '../../db/channel/people.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
 import { acknowledge } from '../../flows/alert/acknowledge.ts';
 import { deadPassPage, passPage } from '../alert-pass-page.ts';
+import { noteSafely } from '../audit-writes.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
 import { isStorable } from '../storable.ts';
@@ -20,6 +21,18 @@ const LONGEST_NAME = 80;
 function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
   const name = typeof form?.by === 'string' ? form.by.trim().slice(0, LONGEST_NAME).toWellFormed() : '';
   return NAMES_SOMEBODY.test(name) && isStorable(name) ? name : null;
+}
+
+async function confirm(deps: HttpDeps, alertId: number, by: string): Promise<void> {
+  const { changed, alert } = await acknowledge({ db: deps.write, now: deps.now }, { alertId, by });
+  const { watchId, level } = alert;
+  const at = deps.now();
+  if (changed) {
+    deps.bus.publish({ kind: 'alert', at, alertId, watchId, level, change: 'acknowledged' });
+    const done = { action: 'alert.acknowledge', objectId: String(alertId) };
+    await noteSafely(deps, { ...done, at, who: by, role: null });
+  }
+  deps.log.info({ alertId, level: levelMark(level), changed }, 'confirmed from a message');
 }
 
 /**
@@ -65,17 +78,7 @@ export const goRoutes = (deps: HttpDeps) => {
         const page = await pageOf(pass, '没有看到署名，请填写姓名后再确认。');
         return c.html(page ?? deadPassPage(home), page === null ? 404 : 400);
       }
-      if (alert.closedAt === null && name !== null) {
-        const { changed, alert: now } = await acknowledge(
-          { db: deps.write, now: deps.now },
-          { alertId: alert.id, by: name },
-        );
-        const { watchId, level } = now;
-        const at = deps.now();
-        if (changed)
-          deps.bus.publish({ kind: 'alert', at, alertId: alert.id, watchId, level, change: 'acknowledged' });
-        deps.log.info({ alertId: alert.id, level: levelMark(level), changed }, 'confirmed from a message');
-      }
+      if (alert.closedAt === null && name !== null) await confirm(deps, alert.id, name);
       return c.redirect(c.req.path, 303);
     });
 };

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { type Instant, SECOND } from '../../core/time.ts';
 import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
-import { hasCookie, isLoggedIn } from '../login.ts';
+import { isLoggedIn } from '../login.ts';
 
 /** A worker speaks every five seconds. One that is started again, or followed by another, is not missed yet. */
 const FRESH = 45 * SECOND;
@@ -25,7 +25,7 @@ export function healthRoutes(deps: HttpDeps) {
     return seenAt !== null && deps.now() - seenAt <= FRESH;
   };
   /** That the process is up is told without the database, also where that is silent. */
-  const knows = async (c: Context) => (!hasCookie(c) || (await database())) && isLoggedIn(c, deps);
+  const knows = async (c: Context) => (await database()) && isLoggedIn(c, deps);
   const tell = (c: Context, lack: Lack | null) => {
     c.header('Cache-Control', 'no-store');
     return lack === null ? c.json({ ok: true }) : c.json({ ok: false, code: lack }, 503);

@@ -2,9 +2,12 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { LiveEvent } from '../../core/job/live.ts';
 import type { HttpDeps } from '../deps.ts';
+import { isLoggedIn } from '../login.ts';
 
 /** A named event: a page hears it, and knows by its absence that the line is dead. */
 const HEARTBEAT_MS = 15_000;
+/** Whoever logged out, or was shut out, hears no more after so long. */
+const LOOK_MS = 3_000;
 /** Mentions are told at most twice a second: at full ingest there are thousands a second. */
 const GATHER_MS = 500;
 /** A page that reads slower than this many events behind is cut off; it connects again and reloads. */
@@ -66,14 +69,23 @@ export const liveRoutes = (deps: HttpDeps) =>
     return streamSSE(c, async (stream) => {
       const stop = relay(deps, stream);
       const heartbeat = setInterval(() => void stream.writeSSE({ event: 'ping', data: '' }), HEARTBEAT_MS);
+      let look: NodeJS.Timeout | undefined;
       try {
         await stream.write('retry: 2000\n: hello\n\n');
         await new Promise<void>((resolve) => {
           stream.onAbort(resolve);
           if (stream.aborted) resolve();
+          look = setInterval(() => {
+            // A database that is silent says nothing about who may listen.
+            void isLoggedIn(c, deps).then(
+              (still) => still || resolve(),
+              () => {},
+            );
+          }, LOOK_MS);
         });
       } finally {
         clearInterval(heartbeat);
+        clearInterval(look);
         stop();
       }
     });

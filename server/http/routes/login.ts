@@ -1,20 +1,40 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { SessionScreen } from '../../core/screens/access.ts';
+import { hasAccounts } from '../../db/access/accounts.ts';
+import { createAttempts } from '../attempts.ts';
 import type { HttpDeps } from '../deps.ts';
-import { createAttempts, isLoggedIn, logIn, logOut } from '../login.ts';
+import { logInByName, logInByToken, logOut } from '../log-in.ts';
+import { identify } from '../login.ts';
 import { validate } from '../validate.ts';
+import { nameOf, roleOf } from '../who.ts';
 
-const loginBody = z.object({ token: z.string().max(1_000) });
+const loginBody = z.union([
+  z.object({ token: z.string().max(1_000) }),
+  z.object({ name: z.string().max(200), password: z.string().max(1_000) }),
+]);
 
-/** The way in and out, where a token is configured; elsewhere both simply say yes. */
+/** The way in and out, where a token is configured or people have accounts; elsewhere both simply say yes. */
 export const loginRoutes = (deps: HttpDeps) => {
   const attempts = createAttempts(deps.now);
   return new Hono()
-    .get('/login', async (c) =>
-      c.json({ needsToken: deps.access.token !== null, loggedIn: await isLoggedIn(c, deps) }),
-    )
+    .get('/login', async (c) => {
+      const who = await identify(c, deps);
+      const screen: SessionScreen = {
+        needsToken: deps.access.token !== null,
+        loggedIn: who !== null,
+        accounts: await hasAccounts(deps.read),
+        role: who && roleOf(who),
+        name: who && nameOf(who),
+        mustChange: who?.kind === 'account' && who.account.mustChange,
+        own: who?.kind === 'account',
+      };
+      return c.json(screen);
+    })
     .post('/login', validate('json', loginBody), async (c) => {
-      await logIn(c, deps, c.req.valid('json').token, attempts);
+      const given = c.req.valid('json');
+      if ('token' in given) await logInByToken(c, deps, given.token, attempts);
+      else await logInByName(c, deps, given, attempts);
       return c.json({ ok: true });
     })
     .post('/logout', async (c) => {

@@ -1,0 +1,144 @@
+import { parseConfig } from '../config.ts';
+import { nameKey, SHELL_NAME } from '../core/access/account-name.ts';
+import { ROLES, type Role } from '../core/access/role.ts';
+import { AppError } from '../core/errors.ts';
+import { type Account, findAccount, listAccounts } from '../db/access/accounts.ts';
+import type { Db } from '../db/database.ts';
+import {
+  type AccountDeps,
+  addAccount,
+  changeRole,
+  removeAccount,
+  resetPassword,
+  switchAccount,
+} from '../flows/access/edit-accounts.ts';
+import { noteAudit } from '../flows/access/note-audit.ts';
+import { openInstallation } from '../installation.ts';
+import { readArguments } from './shell/arguments.ts';
+import { type CommandIO, defineCommand } from './shell/command.ts';
+import { readSecret } from './shell/read-secret.ts';
+import { put } from './shell/streams.ts';
+
+interface Shell extends AccountDeps {
+  readonly io: CommandIO;
+}
+type Doing = (shell: Shell, args: readonly string[]) => Promise<void>;
+
+const putLine = ({ io }: Shell, row: object) => put(io.stdout, `${JSON.stringify(row)}\n`);
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+function roleFrom(text: string | undefined): Role {
+  const role = ROLES.find((each) => each === text);
+  if (role) return role;
+  throw new AppError('bad_request', `a role is one of ${ROLES.join(', ')}${text ? `, not "${text}"` : ''}`);
+}
+
+async function demandAccount(db: Db, name: string): Promise<Account> {
+  const account = await findAccount(db, { key: nameKey(name) });
+  if (account === null) throw new AppError('not_found', `there is no account named ${name}`);
+  return account;
+}
+
+function note({ db, now }: Shell, action: string, id: number, detail: string): Promise<void> {
+  return noteAudit(db, { at: now(), who: SHELL_NAME, role: 'admin', action, objectId: String(id), detail });
+}
+
+/** One word NAME, and whose account that is. */
+async function named({ db }: Shell, args: readonly string[]): Promise<Account> {
+  const [name = ''] = readArguments(args, ['NAME'], {}).words;
+  return demandAccount(db, name);
+}
+
+const add: Doing = async (shell, args) => {
+  const { words, options } = readArguments(args, ['NAME'], { role: 'text' });
+  const [name = ''] = words;
+  const role = roleFrom(options.role);
+  const given = await readSecret(shell.io);
+  const { id, password } = await addAccount(shell, { name, role, password: given });
+  await note(shell, 'account.add', id, `name=${name}\nrole=${role}`);
+  await putLine(shell, { name, role, ...(password === null ? {} : { password }) });
+};
+
+const list: Doing = async (shell, args) => {
+  readArguments(args, [], {});
+  for (const row of await listAccounts(shell.db, shell.now())) {
+    const { name, role, sessions, disabledAt, createdAt, seenAt, mustChange } = row;
+    const times = { createdAt: iso(createdAt), disabledAt: iso(disabledAt), seenAt: iso(seenAt) };
+    await putLine(shell, { name, role, ...times, sessions, mustChange });
+  }
+};
+
+const role: Doing = async (shell, args) => {
+  const [name = '', wanted] = readArguments(args, ['NAME', 'ROLE'], {}).words;
+  const to = roleFrom(wanted);
+  const account = await demandAccount(shell.db, name);
+  await changeRole(shell, account.id, to);
+  await note(shell, 'account.role', account.id, `name=${account.name}\nrole=${to}`);
+};
+
+const password: Doing = async (shell, args) => {
+  const account = await named(shell, args);
+  const made = await resetPassword(shell, account.id, await readSecret(shell.io));
+  await note(shell, 'account.password', account.id, `name=${account.name}`);
+  if (made !== null) await putLine(shell, { name: account.name, password: made });
+};
+
+const turn =
+  (active: boolean): Doing =>
+  async (shell, args) => {
+    const account = await named(shell, args);
+    await switchAccount(shell, account.id, active);
+    await note(shell, 'account.switch', account.id, `name=${account.name}\nactive=${active}`);
+  };
+
+const remove: Doing = async (shell, args) => {
+  const account = await named(shell, args);
+  await removeAccount(shell, account.id);
+  await note(shell, 'account.remove', account.id, `name=${account.name}`);
+};
+
+const DOINGS = new Map<string, Doing>([
+  ...([
+    ['add', add],
+    ['list', list],
+    ['role', role],
+    ['password', password],
+  ] as const),
+  ...([
+    ['disable', turn(false)],
+    ['enable', turn(true)],
+    ['remove', remove],
+  ] as const),
+]);
+
+export default defineCommand({
+  name: 'user',
+  summary: 'accounts: who may log in, and as what',
+  help: `
+usage: tingchao user add NAME --role admin|member|viewer
+       tingchao user list
+       tingchao user role NAME admin|member|viewer
+       tingchao user password NAME
+       tingchao user disable NAME | enable NAME | remove NAME
+
+As soon as there is one account, people log in by name and password; TINGCHAO_TOKEN stays the key of an
+administrator. The first account must be an admin. A viewer reads, a member works, an admin also sets up.
+  add, password   take the password from a pipe (its first line); without one they make one, print it once as
+                  {"name":…,"password":…}, and it has to be changed by whoever first logs in with it
+  list            prints an account a line, as JSON
+  password, disable, remove   log the account out everywhere
+The last admin cannot be disabled, demoted or removed unless TINGCHAO_TOKEN is set. Safe while the server runs.`,
+  async run([name = '', ...args], io) {
+    const doing = DOINGS.get(name);
+    if (!doing)
+      throw new AppError('bad_request', `say what to do: tingchao user ${[...DOINGS.keys()].join('|')}`);
+    const config = parseConfig(io.env);
+    const { db } = await openInstallation(config);
+    try {
+      await doing({ io, db, now: Date.now, hasToken: config.token !== null }, args);
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
+});

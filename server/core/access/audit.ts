@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '../time.ts';
+import type { Role } from './role.ts';
+
+/** One thing that somebody did. */
+export interface AuditEntry {
+  readonly at: Instant;
+  readonly who: string;
+  /** Null: by a name that was only said, in an installation without accounts, or from outside of it. */
+  readonly role: Role | null;
+  /** A stable code, `kind.verb`. */
+  readonly action: string;
+  readonly objectId: string | null;
+  /** Lines `key=value` of what the request said, without anything secret. */
+  readonly detail: string;
+}
+
+/** Each row is sealed with the one before: to change one is to break the chain after it. */
+export function sealOf(previous: string, entry: AuditEntry): string {
+  const { at, who, role, action, objectId, detail } = entry;
+  const content = JSON.stringify([at, who, role, action, objectId, detail]);
+  return createHash('sha256').update(`${previous}\n${content}`).digest('hex');
+}
+
+/** What of a body is told: names and choices, never settings, words of messages or anything secret. */
+const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done'];
+const LONGEST = 80;
+
+function plain(value: unknown): string | null {
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const text = value.replace(/\p{C}+/gu, ' ').trim();
+  return [...text].slice(0, LONGEST).join('');
+}
+
+export function detailOf(body: unknown): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return '';
+  const said: Readonly<Record<string, unknown>> = { ...body };
+  return TOLD.flatMap((key) => {
+    const value = plain(said[key]);
+    return value === null ? [] : [`${key}=${value}`];
+  }).join('\n');
+}

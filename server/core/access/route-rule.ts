@@ -1,0 +1,151 @@
+import type { Role } from './role.ts';
+
+/**
+ * Who may use a route. `open`: anybody, also from outside. `push`: programs with an ingest token. `self`: whoever is
+ * logged in, for what is their own.
+ */
+export type Need = 'open' | 'push' | 'self' | Role;
+
+export interface RouteRule {
+  readonly need: Need;
+  /** Under which it stands in the log of who changed what; null: it changes nothing that is to be told. */
+  readonly action: string | null;
+}
+
+const quiet = (need: Need, routes: readonly string[]) =>
+  routes.map((route) => [route, { need, action: null }] as const);
+const told = (need: Need, actions: Readonly<Record<string, string>>) =>
+  Object.entries(actions).map(([route, action]) => [route, { need, action }] as const);
+
+const OPEN = [
+  ...['GET /health', 'GET /ready', 'GET /ready/pages'],
+  // The way in and out is told where it is known whether it led anywhere.
+  ...['GET /login', 'POST /login', 'POST /logout'],
+];
+
+const PUSH = ['POST /ingest', 'POST /ingest/mail', 'POST /ingest/:mapping'];
+
+const READ = [
+  ...['GET /overview', 'GET /live', 'GET /system'],
+  ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
+  ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/:touchpoint'],
+  ...['GET /alerts', 'GET /alerts/:id', 'GET /playbooks'],
+  ...['GET /stories', 'GET /stories/:id', 'GET /stories/:id/posts', 'GET /labels', 'GET /labels/queue'],
+  ...['GET /watches', 'GET /watches/:id/risk-setting', 'GET /silences', 'GET /duty', 'GET /devices/key'],
+  ...['GET /sources', 'GET /sources/closed', 'GET /refusals', 'GET /dead-jobs'],
+  ...['GET /feeds', 'GET /feeds/:id/runs', 'GET /feeds/incidents', 'GET /feeds/rings'],
+  ...['GET /channel-kinds', 'GET /channels', 'GET /channels/:id/deliveries', 'GET /routes', 'GET /templates'],
+  ...['GET /imports', 'GET /imports/:id', 'GET /imports/:id/faults', 'GET /ingest-tokens'],
+  // They ask with a body, and change nothing.
+  ...['POST /watches/preview', 'POST /watches/:id/risk-setting/preview', 'POST /routes/test'],
+  ...['POST /watches/:id/replay', 'POST /watches/:id/replay/suggest'],
+  ...['POST /templates/preview', 'POST /duty/briefs/preview'],
+];
+
+/** Copies of what is here, to take away. */
+const EXPORT = ['GET /mentions.csv', 'GET /feeds.opml'];
+
+const WORK = {
+  'POST /alerts/:id/acknowledge': 'alert.acknowledge',
+  'POST /alerts/:id/close': 'alert.close',
+  'POST /alerts/:id/lower': 'alert.lower',
+  'PUT /alerts/:id/records': 'alert.record',
+  'PUT /alerts/:id/steps/:playbook/:no': 'alert.step',
+  'PUT /alerts/:id/templates/:template': 'alert.statement',
+  'PUT /alerts/:id/phase': 'alert.phase',
+  'PUT /alerts/:id/assignee': 'alert.assign',
+  'POST /alerts/:id/comments': 'alert.comment',
+  'POST /mentions/:id/labels': 'label.add',
+  'POST /mentions/:id/labels/undo': 'label.undo',
+  'POST /overlay/train': 'overlay.train',
+  'POST /overlay/none': 'overlay.off',
+  'POST /overlay/:id/use': 'overlay.use',
+  'POST /stories/:id/merge': 'story.merge',
+  'POST /stories/:id/split': 'story.split',
+  'POST /stories/:id/move': 'story.move',
+  'POST /stories/:id/rename': 'story.rename',
+  'POST /stories/:id/undo': 'story.undo',
+  'POST /annotations': 'annotation.add',
+  'PUT /annotations/:id': 'annotation.change',
+  'POST /annotations/:id/remove': 'annotation.remove',
+  'POST /fixes': 'fix.add',
+  'POST /fixes/:id/remove': 'fix.remove',
+  'POST /watches/:id/crises': 'crisis.add',
+  'POST /watches/:id/crises/:crisis/remove': 'crisis.remove',
+  'POST /silences': 'silence.add',
+  'POST /silences/:id/end': 'silence.end',
+  'POST /devices': 'device.add',
+};
+
+/** They reach out into the world or into files of others, and leave nothing that is to be told. */
+const TRY = [
+  'POST /feeds/preview',
+  'POST /imports/:id/inspect',
+  'GET /accounts',
+  'GET /audit',
+  'GET /audit/verify',
+];
+
+const SET_UP = {
+  'POST /watches': 'watch.add',
+  'PUT /watches/:id': 'watch.change',
+  'DELETE /watches/:id': 'watch.remove',
+  'PUT /watches/:id/risk-setting': 'risk.change',
+  'POST /watches/:id/risk-setting/revert': 'risk.revert',
+  'POST /watches/:id/risk-setting/reset': 'risk.reset',
+  'POST /feeds': 'feed.add',
+  'PUT /feeds/:id': 'feed.change',
+  'DELETE /feeds/:id': 'feed.remove',
+  'POST /feeds/:id/run': 'feed.run',
+  'POST /feeds/:id/backfill': 'feed.backfill',
+  'POST /feeds/:id/active': 'feed.switch',
+  'POST /feeds/opml': 'feed.import',
+  'POST /dead-jobs/replay': 'job.replay',
+  'POST /dead-jobs/drop': 'job.drop',
+  'POST /channels': 'channel.add',
+  'PUT /channels/:id': 'channel.change',
+  'DELETE /channels/:id': 'channel.remove',
+  'POST /channels/:id/test': 'channel.test',
+  'PUT /templates/all': 'template.change',
+  'PUT /templates/:id': 'template.change',
+  'DELETE /templates/all': 'template.remove',
+  'DELETE /templates/:id': 'template.remove',
+  'POST /templates/:id/test': 'template.test',
+  'PUT /routes': 'route.change',
+  'PUT /routes/grouping': 'route.grouping',
+  'PUT /duty/chain': 'team.change',
+  'POST /duty/chains': 'team.add',
+  'PUT /duty/chains/:id': 'team.change',
+  'DELETE /duty/chains/:id': 'team.remove',
+  'POST /duty/people': 'person.add',
+  'PUT /duty/people/:id': 'person.change',
+  'DELETE /duty/people/:id': 'person.remove',
+  'PUT /duty/policy': 'duty.policy',
+  'POST /duty/swaps': 'swap.add',
+  'DELETE /duty/swaps/:id': 'swap.remove',
+  'POST /imports': 'import.upload',
+  'POST /imports/:id/start': 'import.start',
+  'POST /imports/:id/remember': 'mapping.keep',
+  'DELETE /imports/:id': 'import.remove',
+  'DELETE /import-mappings/:id': 'mapping.remove',
+  'POST /ingest-tokens': 'token.add',
+  'DELETE /ingest-tokens/:id': 'token.revoke',
+  'POST /accounts': 'account.add',
+  'PUT /accounts/:id/role': 'account.role',
+  'POST /accounts/:id/password': 'account.password',
+  'POST /accounts/:id/active': 'account.switch',
+  'POST /accounts/:id/sessions/end': 'account.end-sessions',
+  'DELETE /accounts/:id': 'account.remove',
+};
+
+/** Every route of the API by method and pattern. A test holds it against the routes there are. */
+export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, RouteRule>([
+  ...quiet('open', OPEN),
+  ...quiet('push', PUSH),
+  ...told('self', { 'POST /account/password': 'account.own-password' }),
+  ...quiet('viewer', READ),
+  ...quiet('member', EXPORT),
+  ...told('member', WORK),
+  ...quiet('admin', TRY),
+  ...told('admin', SET_UP),
+]);

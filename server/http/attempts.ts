@@ -1,0 +1,68 @@
+import { AppError } from '../core/errors.ts';
+import { type Instant, MINUTE } from '../core/time.ts';
+
+const TRIES = 10;
+const WAIT = 60;
+
+/** Where a guess comes from. */
+interface Guess {
+  readonly address: string;
+  readonly name: string;
+  /** Somebody logged in with this name from this browser before: what others do is not held against it. */
+  readonly known: boolean;
+}
+
+/**
+ * Counts wrong tokens and passwords of the last minute, by the address they come from and by the name they are for.
+ * The right token always opens, or anybody could keep everybody out; it is long and random, and not found by guessing.
+ * Passwords may be: of an address with ten wrong ones none is looked at for a while. Where a name has ten, addresses
+ * that were wrong at all wait, and everybody else still has a try: nobody can lock out somebody else for good. A
+ * browser that this name has used before is counted apart.
+ */
+export function createAttempts(now: () => Instant) {
+  const wrong = new Map<string, readonly Instant[]>();
+  const lately = (key: string) => (wrong.get(key) ?? []).filter((at) => at > now() - MINUTE).length;
+  const count = (key: string, at: Instant) => wrong.set(key, [...(wrong.get(key) ?? []), at]);
+  const forget = () => {
+    for (const [key, times] of wrong) {
+      const kept = times.filter((at) => at > now() - MINUTE);
+      if (kept.length === 0) wrong.delete(key);
+      else wrong.set(key, kept);
+    }
+  };
+  const refuse = (what: string) => {
+    throw new AppError('busy', `too many wrong ${what}; wait a minute`, { retryAfterSeconds: WAIT });
+  };
+  return {
+    /** @throws AppError('busy') after too many */
+    countWrong(address: string): void {
+      forget();
+      if (lately(`address ${address}`) >= TRIES) refuse('tokens');
+      count(`address ${address}`, now());
+    },
+    /**
+     * A password is about to be looked at. It counts as wrong until it is known to be right, so that many at once are
+     * as many. @returns how to take that back. @throws AppError('busy') after too many
+     */
+    begin({ address, name, known }: Guess): () => void {
+      forget();
+      const [here, named] = [`address ${address}`, `name ${name}`];
+      const keys = known ? [`known ${name}`] : [here, named];
+      const tooMany = known
+        ? lately(`known ${name}`) >= TRIES
+        : lately(here) >= TRIES || (lately(named) >= TRIES && lately(here) > 0);
+      if (tooMany) refuse('passwords');
+      const at = now();
+      for (const key of keys) count(key, at);
+      return () => {
+        for (const key of keys) {
+          const times = wrong.get(key) ?? [];
+          const index = times.indexOf(at);
+          if (index >= 0) wrong.set(key, times.toSpliced(index, 1));
+        }
+      };
+    },
+  };
+}
+
+export type Attempts = ReturnType<typeof createAttempts>;

@@ -1,0 +1,112 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { nameKey, TOKEN_NAME } from '../core/access/account-name.ts';
+import type { Role } from '../core/access/role.ts';
+import { AppError } from '../core/errors.ts';
+import { DAY, SECOND } from '../core/time.ts';
+import { findAccount } from '../db/access/accounts.ts';
+import { isPassword } from '../flows/access/password-hash.ts';
+import type { Attempts } from './attempts.ts';
+import { noteSafely } from './audit-writes.ts';
+import { COOKIE, identify, sameToken } from './login.ts';
+import { closeSession, openSession, openSessionOf, SESSION_LASTS, type SessionDeps } from './session.ts';
+import { nameOf, roleOf, type Who } from './who.ts';
+
+/** Of a browser that somebody logged in from; it opens nothing. */
+const KNOWN = 'tingchao-known';
+/** The longest that browsers keep one. */
+const KNOWN_LASTS = 400 * DAY;
+
+/** Where a request comes from, as far as its connection tells: what a header says of it anybody can write. */
+function addressOf(c: Context): string {
+  try {
+    return getConnInfo(c).remote.address ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function cookieOf({ access: { secure } }: SessionDeps, lasts: number) {
+  return { httpOnly: true, sameSite: 'Strict', secure, path: '/', maxAge: lasts / SECOND } as const;
+}
+
+function tell(deps: SessionDeps, action: string, who: string, role: Role | null): Promise<void> {
+  return noteSafely(deps, { at: deps.now(), who, role, action });
+}
+
+/** Checks the token and hands out the cookie of a session. Throws AppError('unauthorised') on a wrong one. */
+export async function logInByToken(
+  c: Context,
+  deps: SessionDeps,
+  given: string,
+  attempts: Attempts,
+): Promise<void> {
+  const { token } = deps.access;
+  if (token === null) return;
+  if (!sameToken(given, token)) {
+    attempts.countWrong(addressOf(c));
+    await tell(deps, 'session.refused', TOKEN_NAME, null);
+    throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
+  }
+  setCookie(c, COOKIE, await openSession(deps, { token }), cookieOf(deps, SESSION_LASTS));
+  await tell(deps, 'session.open', TOKEN_NAME, 'admin');
+}
+
+function knownMark({ passKey }: SessionDeps, key: string): string {
+  return createHmac('sha256', passKey).update(`tingchao-known:${key}`).digest('base64url');
+}
+
+function isKnown(c: Context, deps: SessionDeps, key: string): boolean {
+  const [given, mark] = [Buffer.from(getCookie(c, KNOWN) ?? ''), Buffer.from(knownMark(deps, key))];
+  return given.length === mark.length && timingSafeEqual(given, mark);
+}
+
+/**
+ * Checks name and password and hands out the cookie of a session. An unknown name, a disabled account and a wrong
+ * password are answered alike, after the same work.
+ */
+export async function logInByName(
+  c: Context,
+  deps: SessionDeps,
+  given: { readonly name: string; readonly password: string },
+  attempts: Attempts,
+): Promise<void> {
+  const key = nameKey(given.name);
+  const right = attempts.begin({ address: addressOf(c), name: key, known: isKnown(c, deps, key) });
+  const account = await findAccount(deps.read, { key });
+  const same = await isPassword(given.password, account?.passwordHash ?? null);
+  if (account === null || !same || account.disabledAt !== null) {
+    // What was typed as a name may be a password.
+    await tell(deps, 'session.refused', account?.name ?? '', null);
+    throw new AppError('unauthorised', 'that is not the name and the password of an account', {
+      wrongPassword: true,
+    });
+  }
+  right();
+  await enterAs(c, deps, account.id);
+  setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
+  await tell(deps, 'session.open', account.name, account.role);
+}
+
+/** Hands out the cookie of a session of an account, in the place of the one this browser had. @returns who they are now */
+export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<Who | undefined> {
+  const before = getCookie(c, COOKIE);
+  if (before !== undefined) await closeSession(deps, before);
+  const id = await openSession(deps, { accountId });
+  setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
+  const session = await openSessionOf(deps, id);
+  return session?.account ? { kind: 'account', session: session.hash, account: session.account } : undefined;
+}
+
+/** Ends the session of this browser, so that a copy of its cookie opens nothing either. */
+export async function logOut(c: Context, deps: SessionDeps): Promise<void> {
+  const cookie = getCookie(c, COOKIE);
+  deleteCookie(c, COOKIE, { path: '/' });
+  if (cookie === undefined) return;
+  const who = await identify(c, deps);
+  await closeSession(deps, cookie);
+  if (who !== null && who.kind !== 'anyone')
+    await tell(deps, 'session.end', nameOf(who) ?? TOKEN_NAME, roleOf(who));
+}
