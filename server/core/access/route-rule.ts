@@ -28,7 +28,8 @@ const PUSH = ['POST /ingest', 'POST /ingest/mail', 'POST /ingest/:mapping'];
 const READ = [
   ...['GET /overview', 'GET /live', 'GET /system'],
   ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
-  ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/:touchpoint'],
+  ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/kano', 'GET /service/:touchpoint'],
+  ...['GET /reports', 'GET /reports/preview', 'GET /reports/:id', 'GET /openapi.json'],
   ...['GET /alerts', 'GET /alerts/:id', 'GET /playbooks'],
   ...['GET /stories', 'GET /stories/:id', 'GET /stories/:id/posts', 'GET /labels', 'GET /labels/queue'],
   ...['GET /watches', 'GET /watches/:id/risk-setting', 'GET /silences', 'GET /duty', 'GET /devices/key'],
@@ -43,7 +44,7 @@ const READ = [
 ];
 
 /** Copies of what is here, to take away. */
-const EXPORT = ['GET /mentions.csv', 'GET /feeds.opml'];
+const EXPORT = ['GET /mentions.csv', 'GET /feeds.opml', 'GET /reports/:id/file'];
 
 const WORK = {
   'POST /alerts/:id/acknowledge': 'alert.acknowledge',
@@ -52,6 +53,10 @@ const WORK = {
   'PUT /alerts/:id/records': 'alert.record',
   'PUT /alerts/:id/steps/:playbook/:no': 'alert.step',
   'PUT /alerts/:id/templates/:template': 'alert.statement',
+  'POST /alerts/:id/statements': 'statement.submit',
+  'POST /alerts/:id/statements/:statement/decision': 'statement.decide',
+  'POST /alerts/:id/statements/:statement/publish': 'statement.publish',
+  'POST /alerts/:id/statements/:statement/withdraw': 'statement.withdraw',
   'PUT /alerts/:id/phase': 'alert.phase',
   'PUT /alerts/:id/assignee': 'alert.assign',
   'POST /alerts/:id/comments': 'alert.comment',
@@ -68,6 +73,9 @@ const WORK = {
   'POST /annotations': 'annotation.add',
   'PUT /annotations/:id': 'annotation.change',
   'POST /annotations/:id/remove': 'annotation.remove',
+  'POST /reports': 'report.make',
+  'PUT /reports/:id': 'report.amend',
+  'POST /reports/:id/remove': 'report.remove',
   'POST /fixes': 'fix.add',
   'POST /fixes/:id/remove': 'fix.remove',
   'POST /watches/:id/crises': 'crisis.add',
@@ -82,6 +90,7 @@ const TRY = [
   'POST /feeds/preview',
   'POST /imports/:id/inspect',
   'GET /accounts',
+  'GET /read-tokens',
   'GET /audit',
   'GET /audit/verify',
 ];
@@ -130,6 +139,8 @@ const SET_UP = {
   'DELETE /import-mappings/:id': 'mapping.remove',
   'POST /ingest-tokens': 'token.add',
   'DELETE /ingest-tokens/:id': 'token.revoke',
+  'POST /read-tokens': 'read-token.add',
+  'DELETE /read-tokens/:id': 'read-token.revoke',
   'POST /accounts': 'account.add',
   'PUT /accounts/:id/role': 'account.role',
   'POST /accounts/:id/password': 'account.password',
