@@ -70,6 +70,8 @@ function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean 
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
+  // The same post, unless it went as far again.
+  if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
   if (finding.baseline.kind !== 'rule' || before === undefined) return true;
   if (finding.detector === 'hot-list') return finding.observed < before.observed;
   return finding.observed > before.observed;
