@@ -25,6 +25,10 @@ const everything: Partial<Series> = {
     mostOfOne: 60,
     examples: [1, 2, 3, 4, 5, 6],
   },
+  reactions: {
+    loud: [{ postId: 7, at: MONDAY - 3 * HOUR, reactions: 80_000 }],
+    usual: Array.from({ length: 200 }, (_, i) => i % 40),
+  },
   voices: [
     { voice: 'official', posts24h: 2, authors24h: 1, since: MONDAY - HOUR, before: null, examples: [1, 2] },
   ],

@@ -22,6 +22,7 @@ export const enResponse: typeof zhResponse = {
     'few-authors': 'fewer than three people speak: capped at blue',
     'not-negative': 'Rising, but not negative: capped',
     'share-leap': 'The share of complaints leapt',
+    'viral-post': 'One post spreads unusually far',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {

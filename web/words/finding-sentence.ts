@@ -45,6 +45,8 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
     }
     case 'cusum':
       return say.drift(window, count, format.usual(expected ?? 0)) + dayWords(finding, words);
+    case 'reach':
+      return say.reach(count, format.usual(expected ?? 0), format.usual(finding.usualHigh ?? 0));
     case 'rumour':
       return say.rumour(count);
     case 'severity': {

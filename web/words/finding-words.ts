@@ -16,6 +16,8 @@ export function unusualWords(
   if (main.expected === null) return words.overview.noUsual;
   const { observed, expected, windowMinutes, facts } = main;
   if (facts.measure === 'silence') return words.findings.silent(format.usual(expected));
+  // So many times the usual would read as so many posts.
+  if (facts.measure === 'reactions') return findingSentence(main, words, duration);
   const times = format.times(observed, expected);
   if (times !== null) return words.overview.ratio(times);
   const window = duration(windowMinutes * 60_000);

@@ -13,6 +13,8 @@ export const zhFindings = {
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
+    reach: (count: string, usual: string, high: string) =>
+      `一条普通账号的负面帖文已有 ${count} 次互动，平时一条约 ${usual} 次，很少超过 ${high} 次`,
     authority: (who: string, count: string, amid: boolean, days: number | null) =>
       `${amid ? '负面声中，' : ''}${who}开始发声，24 小时内 ${count} 条，${days === null ? '有记录以来第一次' : `距上次已 ${days} 天`}`,
     hot: (rank: string) => `登上热榜第 ${rank} 位`,

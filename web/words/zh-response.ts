@@ -20,6 +20,7 @@ export const zhResponse = {
     'few-authors': '发声的人不足三位，等级最高为蓝级',
     'not-negative': '上升的不是负面，等级封顶',
     'share-leap': '负面占比骤升',
+    'viral-post': '单条帖文传播异常',
   },
   component: { B: '突发', N: '负面占比', V: '增速', R: '触达', S: '严重性', A: '声源分量' },
   metric: {

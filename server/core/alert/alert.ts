@@ -78,6 +78,8 @@ export interface AlertDraft {
   readonly findings: readonly Finding[];
   readonly metrics: Readonly<Record<string, number>>;
   readonly playbooks: readonly string[];
+  /** Those of them that a leak of personal data calls for: told also to whoever confirmed something milder. */
+  readonly leaks?: readonly string[];
   readonly examples: readonly number[];
 }
 

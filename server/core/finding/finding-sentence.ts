@@ -39,6 +39,7 @@ const SAY: Readonly<Record<string, Say>> = {
   'source-mix': sourceMix,
   silence,
   'copy-storm': copyStorm,
+  reach,
 };
 
 /** What a finding says, in one Chinese clause without a full stop. */
@@ -91,6 +92,10 @@ function sourceMix({ facts, windowMinutes }: Finding): string {
   const { platform, share, usualShare } = facts;
   const usual = Number(usualShare) < 0.01 ? '平时几乎没有' : `平时约 ${percent(usualShare)}`;
   return `${windowWord(windowMinutes)} ${percent(share)} 的提及来自${platformWord(String(platform))}，${usual}`;
+}
+
+function reach({ observed, expected, usualHigh }: Finding): string {
+  return `一条普通账号的负面帖文已有 ${observed} 次互动，平时一条约 ${amount(expected ?? 0)} 次，很少超过 ${amount(usualHigh ?? 0)} 次`;
 }
 
 function silence({ facts, windowMinutes, expected }: Finding): string {

@@ -10,6 +10,8 @@ export interface Choice {
   readonly because: readonly string[];
   /** The level its own rules ask for; null: none of them holds. */
   readonly level: Level | null;
+  /** Called for by a leak of personal data. */
+  readonly leak?: true;
 }
 
 /**
@@ -28,7 +30,8 @@ export function choosePlaybooks(
       const because = [...new Set(verdict.reasons.map(reasonText))];
       const { reasons } = verdict;
       const level = ruleLevel(playbook, metrics);
-      return [{ playbook, because, level, lives: harmsPeople(reasons), excess: excessOf(reasons) }];
+      const leak = reasons.some(({ metric }) => LEAK.test(metric));
+      return [{ playbook, because, level, leak, lives: harmsPeople(reasons), excess: excessOf(reasons) }];
     })
     .sort(
       (a, b) =>
@@ -37,8 +40,11 @@ export function choosePlaybooks(
         b.excess - a.excess ||
         (a.playbook.id < b.playbook.id ? -1 : 1),
     )
-    .map(({ playbook, because, level }) => ({ playbook, because, level }));
+    .map(({ playbook, because, level, leak }) => ({ playbook, because, level, ...(leak && { leak }) }));
 }
+
+/** What is claimed or known of a leak. */
+const LEAK = /^(?:sev\.privacy_leak\.|record\.leak_)/;
 
 /** Below two fifths of the way to any trigger, no playbook is near: the steps of a wrong one mislead. */
 const NEAR = 0.4;

@@ -67,6 +67,21 @@ export interface VoiceHeard {
   readonly examples: readonly number[];
 }
 
+/** A complaint and how many reacted to it (likes, comments, reposts), as its page showed last. */
+export interface LoudPost {
+  readonly postId: number;
+  readonly at: Instant;
+  readonly reactions: number;
+}
+
+/** Complaints of the last day that many react to, and what posts before that day brought about. */
+export interface Reactions {
+  /** By nobody in particular, most first. */
+  readonly loud: readonly LoudPost[];
+  /** One number for each of the newest earlier posts that show a count, in any order. */
+  readonly usual: readonly number[];
+}
+
 /** One look at a hot list: where a topic of the watch stood. */
 export interface RankSeen {
   readonly postId: number;
@@ -115,6 +130,8 @@ export interface Series {
   /** Ascending by time, of the last two days. */
   readonly ranks: readonly RankSeen[];
   readonly feeds: FeedsHeard;
+  /** Absent where no complaint brought about much. */
+  readonly reactions?: Reactions;
   /** How little is enough, as the watch's team set it; as shipped where absent. */
   readonly sensitivity?: Sensitivity;
 }

@@ -25,6 +25,7 @@ export function draftOf(
   const { risk, metrics, choices } = situation;
   if (risk.level === null || (!recorded && isMereObservation(situation, series, findings))) return null;
   if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
+  const leaks = choices.filter(({ leak }) => leak).map(({ playbook }) => playbook.id);
   return {
     watchId: series.watchId,
     level: risk.level,
@@ -32,6 +33,7 @@ export function draftOf(
     findings,
     metrics,
     playbooks: playbookIds(findings, choices, playbooks, metrics),
+    ...(leaks.length > 0 && { leaks }),
     examples: examplesOf(series, findings),
   };
 }

@@ -70,6 +70,8 @@ function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean 
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
+  // The same post, unless it went as far again.
+  if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
   if (finding.baseline.kind !== 'rule' || before === undefined) return true;
   if (finding.detector === 'hot-list') return finding.observed < before.observed;
   return finding.observed > before.observed;
@@ -79,26 +81,36 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   const merged = merge(alert, draft);
   const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
-  const primary = draft.playbooks[0];
-  if (primary !== undefined && !alert.playbooks.includes(primary)) return [{ kind: 'playbook', ...base }];
+  if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
 
 /**
+ * New playbooks that are announced: the primary one, and what a leak calls for, however far another trouble leads:
+ * whoever works on refunds knows nothing of it.
+ */
+function leadingNews(alert: Alert, { playbooks, leaks = [] }: AlertDraft): readonly string[] {
+  const added = playbooks.filter((id) => !alert.playbooks.includes(id));
+  return [
+    ...added.filter((id) => leaks.includes(id)),
+    ...added.filter((id) => id === playbooks[0] && !leaks.includes(id)),
+  ];
+}
+
+/**
  * The alert as it goes on: the graver level; its playbooks kept in their order (someone works by them),
- * a new primary one before them, other new ones after; findings kept when only records spoke.
+ * new ones that are announced before them, others after; findings kept when only records spoke.
  */
 function merge(alert: Alert, draft: AlertDraft): AlertDraft {
-  const added = draft.playbooks.filter((id) => !alert.playbooks.includes(id));
-  const newPrimary = added.filter((id) => id === draft.playbooks[0]);
-  const others = added.filter((id) => id !== draft.playbooks[0]);
+  const announced = leadingNews(alert, draft);
+  const others = draft.playbooks.filter((id) => !alert.playbooks.includes(id) && !announced.includes(id));
   const quiet = draft.findings.length === 0;
   return {
     ...draft,
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
     findings: quiet ? alert.findings : draft.findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
-    playbooks: [...newPrimary, ...alert.playbooks, ...others],
+    playbooks: [...announced, ...alert.playbooks, ...others],
   };
 }
 

@@ -64,11 +64,15 @@ export function situationOf(
   const most = harmlessCap(series, findings, choices, base);
   const silent = findings.some(isOpenSilence);
   const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
-  const least = Math.max(silent || leapt ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
+  const viral = findings.some(isViral);
+  const least = Math.max(silent || leapt || viral ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
   const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
-  if (rankOf(base.level) === 0) capped.push(...(silent ? ['silence'] : []), ...(leapt ? ['share-leap'] : []));
+  if (rankOf(base.level) === 0) {
+    const told = { silence: silent, 'share-leap': leapt, 'viral-post': viral };
+    capped.push(...Object.entries(told).flatMap(([code, holds]) => (holds ? [code] : [])));
+  }
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
   const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
@@ -89,6 +93,11 @@ export function situationOf(
 /** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */
 function isShareLeap({ detector }: Finding): boolean {
   return detector === 'negative-share';
+}
+
+/** A complaint that goes far is told while one person alone wrote it. */
+function isViral({ detector }: Finding): boolean {
+  return detector === 'reach';
 }
 
 /**

@@ -10,6 +10,7 @@ import { numbersIn } from '../engine/dialect.ts';
 import { readClaimsOf } from '../mention/claims.ts';
 import { readHoursOf } from './series-hours.ts';
 import type { Hours, SeriesMemory } from './series-memory.ts';
+import { readReactionsOf } from './series-reactions.ts';
 import { readRecentOf } from './series-recent.ts';
 import { readBestRanks, readFeedsHeard, readRanksOf, readVoicesOf } from './series-sources.ts';
 
@@ -54,12 +55,14 @@ export async function readSeriesOf(
   const stored = await firstStored(db);
   const facts = await readFacts(db, ids, now);
   const recent = await readRecentOf(db, ids, now);
+  const reactions = await readReactionsOf(db, ids, now);
   const made: Series[] = [];
   for (const watch of watches) {
     const { points, platforms, settled } = hours.get(watch.id) as Hours;
     const covered = coveredSince(points, stored === null ? null : Math.max(watch.createdAt, stored), now);
     const counts = recent(watch.id);
     const own = facts(watch.id);
+    const far = reactions.get(watch.id);
     const silent = counts.lastSixHours.total === 0 && sum(points, 'total') >= LEAST_HEARD;
     made.push({
       watchId: watch.id,
@@ -68,6 +71,7 @@ export async function readSeriesOf(
       knownHours: Math.min(KEPT_HOURS, (now - covered) / HOUR),
       ...counts,
       ...own,
+      ...(far && { reactions: far }),
       reach24h: sum(points.slice(-24), 'reach'),
       topVoice: own.topVoice ?? (sum(points.slice(-24), 'total') > 0 ? 'ordinary' : null),
       platforms,

@@ -46,7 +46,7 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const opened = change.kind === 'opened';
   const alertId = opened ? await insertAlert(tx, draft, at) : change.alertId;
   if (!opened) await updateAlert(tx, alertId, draft, at);
-  const { watchId: _, level, ...inputs } = draft;
+  const { watchId: _, level, leaks: __, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
   const receivers = await routeChange(tx, draft, at);
@@ -73,7 +73,7 @@ async function storeLowering(tx: Tx, change: LoweringChange, at: Instant): Promi
   const { alertId, kind, from, lowering, draft } = change;
   await setLowering(tx, alertId, lowering);
   if (kind === 'calming') return { changes: [], waiting: 0 };
-  const { watchId, level, ...inputs } = draft;
+  const { watchId, level, leaks: _, ...inputs } = draft;
   const to = lowering?.proposal?.to ?? from;
   const line = { alertId, at, kind, from, to, actor: 'tingchao', note: null };
   await addChange(tx, { ...line, inputs: { ...inputs, lowering } });

@@ -67,6 +67,16 @@ describe('gates', () => {
     expect(reason(other(0.75), { alerts })).toBe('acknowledged-same-level');
   });
 
+  test('who acknowledged is told of a leak that came up besides, and of no other playbook beside it', () => {
+    const alerts = [makeAlert({ status: 'acknowledged' })];
+    const other = (playbooks: readonly string[]): AlertChange => {
+      const { kind, ...rest } = change('playbook');
+      return { kind, ...rest, draft: makeDraft({ playbooks, leaks: ['PB04'] }) } as AlertChange;
+    };
+    expect(reason(other(['PB04', 'PB07']), { alerts })).toBeNull();
+    expect(reason(other(['PB06', 'PB04', 'PB07']), { alerts })).toBe('acknowledged-same-level');
+  });
+
   test('the same watch does not ring twice in half an hour, unless graver', () => {
     const ring = (minutes: number) => ({
       lastRings: [{ watchId: 1, level: 'III' as const, at: MONDAY - minutes * MINUTE }],

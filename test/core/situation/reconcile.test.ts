@@ -56,6 +56,14 @@ describe('reconcile', () => {
     ]);
   });
 
+  test('a playbook that a leak calls for is announced once, though another trouble leads', () => {
+    const draft = makeDraft({ playbooks: ['PB03', 'PB06', 'PB04'], leaks: ['PB04'] });
+    const [change] = reconcile([makeAlert()], draft, MONDAY);
+    expect(change).toMatchObject({ kind: 'playbook', draft: { playbooks: ['PB04', 'PB03', 'PB06'] } });
+    const told = makeAlert({ playbooks: ['PB04', 'PB03', 'PB06'] });
+    expect(reconcile([told], draft, MONDAY)).toEqual([]);
+  });
+
   test('a record alone raises the level and keeps what was found', () => {
     const draft = { ...higher, findings: [], examples: [] };
     expect(reconcile([makeAlert()], draft, MONDAY)).toMatchObject([

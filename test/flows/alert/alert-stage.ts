@@ -23,18 +23,24 @@ import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { EACH_ALONE, makeAnalysis, makePost, makeWatch, NOW } from '../../support/make.ts';
 
-/** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 满意 is praise. */
+const billing: Analysis['aspects'][number] = {
+  ...{ aspect: '退款', span: [0, 2], servqual: null, expectation: null, touchpoint: 'billing', polarity: -1 },
+};
+
+/** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 泄露 a leak, 退款 of bills, 满意 is praise. */
 export const plainReader: Reader = {
   version: 'plain-1',
   read(text): Analysis {
     const categories = [
       ...(text.includes('停暖') ? (['outage'] as const) : []),
       ...(text.includes('中毒') ? (['food_poisoning'] as const) : []),
+      ...(text.includes('泄露') ? (['privacy_leak'] as const) : []),
     ];
     return makeAnalysis({
       label: text.includes('满意') ? 1 : -1,
       severity: categories.map((category) => ({ category, confidence: 0.9, terms: ['停暖'] })),
       evidence: [{ span: [0, 2], text: text.slice(0, 2), weight: -1.5 }],
+      aspects: text.includes('退款') ? [billing] : [],
     });
   },
 };

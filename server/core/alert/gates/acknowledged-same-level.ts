@@ -1,17 +1,24 @@
 import type { Finding } from '../../finding/finding.ts';
 import { rankOf } from '../../risk/grade.ts';
 import { SEVERE } from '../../risk/severity-weight.ts';
+import type { AlertDraft } from '../alert.ts';
 import { alertOf, gate } from '../gate.ts';
 
 /**
- * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind with
- * lives at stake.
+ * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind: with
+ * lives at stake, or a leak of personal data.
  */
 export const acknowledgedSameLevel = gate('acknowledged-same-level', (change, facts) => {
   const alert = alertOf(change, facts);
-  if (change.kind === 'playbook' && change.draft.findings.some(isSevere)) return false;
+  if (change.kind === 'playbook' && (change.draft.findings.some(isSevere) || isLeak(change.draft)))
+    return false;
   return alert?.status === 'acknowledged' && rankOf(change.draft.level) <= rankOf(alert.level);
 });
+
+/** Whether the playbook that is announced is one for leaks. */
+function isLeak({ playbooks, leaks = [] }: AlertDraft): boolean {
+  return leaks.some((id) => id === playbooks[0]);
+}
 
 function isSevere({ detector, facts }: Finding): boolean {
   return detector === 'severity' && Number(facts.weight) >= SEVERE;
