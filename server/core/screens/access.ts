@@ -1,7 +1,6 @@
 import type { Role } from '../access/role.ts';
 import type { Instant } from '../time.ts';
 
-export type { AuditEntry } from '../access/audit.ts';
 export type { Role } from '../access/role.ts';
 
 /** An account, as administrators see it. */
