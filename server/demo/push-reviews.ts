@@ -1,11 +1,24 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import { grocerReviews } from './grocer/reviews.ts';
 
+const RETRY_MS = 2_000;
+
 /** Pushes the grocer's reviews, as a merchant's own program would, with a token made for it. */
 export async function pushReviews(url: string, now: Instant): Promise<void> {
   const { token } = await post<{ token: string }>(`${url}/api/ingest-tokens`, { name: '演示·商家评价' });
-  await post(`${url}/api/ingest`, { posts: grocerReviews(now) }, { authorization: `Bearer ${token}` });
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'reviews' };
+  for (;;) {
+    try {
+      await post(`${url}/api/ingest`, { posts: grocerReviews(now) }, headers);
+      return;
+    } catch (fault) {
+      // A machine that is busy with the past takes them later, and only once.
+      if (!(fault instanceof AppError && fault.code === 'busy')) throw fault;
+      await setTimeout(RETRY_MS);
+    }
+  }
 }
 
 async function post<T>(url: string, body: object, headers: Readonly<Record<string, string>> = {}) {
@@ -14,6 +27,7 @@ async function post<T>(url: string, body: object, headers: Readonly<Record<strin
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+  if (answer.status === 503 || answer.status === 409) throw new AppError('busy', `${url} is busy`);
   if (!answer.ok) throw new AppError('internal', `${url} answered ${answer.status}`);
   return (await answer.json()) as T;
 }

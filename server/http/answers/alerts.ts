@@ -79,6 +79,9 @@ export const alertAnswer = answerOf<AlertScreen>()(
       }),
     ),
     templates: z.array(z.looseObject({ template: z.string() })),
+    approvals: z
+      .array(z.looseObject({ id, template: z.string(), state: z.enum(APPROVAL_STATES) }))
+      .describe('Statements that were handed in, newest first'),
     history: z
       .array(
         z.looseObject({

@@ -52,7 +52,10 @@ export const overviewAnswer = answerOf<Overview>()(
     facets: z.array(z.object({ facet: z.string(), count, negative: count, before: count })),
     platforms: platformCounts,
     trust: trust.describe('What the figures rest on'),
-    setup: z.object({ watches: z.boolean(), feeds: z.boolean(), channels: z.boolean() }),
+    setup: z.object({
+      ...{ watches: z.boolean(), feeds: z.boolean(), channels: z.boolean() },
+      ...{ duty: z.boolean(), tested: z.boolean() },
+    }),
     stream: z.array(mention).describe('The newest mentions'),
   }),
 );
