@@ -5,6 +5,7 @@ import type { PageName } from './paths.ts';
 export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ default: Component }>>>> = {
   trends: () => import('./pages/Trends.svelte'),
   service: () => import('./pages/Expectations.svelte'),
+  reviews: () => import('./pages/Reviews.svelte'),
   stories: () => import('./pages/Stories.svelte'),
   labels: () => import('./pages/Labels.svelte'),
   watches: () => import('./pages/Watches.svelte'),

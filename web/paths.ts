@@ -5,6 +5,7 @@ export type PageName =
   | 'service'
   | 'alerts'
   | 'alert'
+  | 'reviews'
   | 'stories'
   | 'story'
   | 'watches'
@@ -50,6 +51,7 @@ const ALONE: Readonly<Record<string, PageName>> = {
   '': 'overview',
   login: 'login',
   alerts: 'alerts',
+  reviews: 'reviews',
   stories: 'stories',
   labels: 'labels',
   trends: 'trends',

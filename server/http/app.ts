@@ -28,6 +28,7 @@ import { mentionRoutes } from './routes/mentions.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
@@ -51,6 +52,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', serviceRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
+    .route('/', reviewRoutes(deps))
     .route('/', watchRoutes(deps))
     .route('/', riskSettingRoutes(deps))
     .route('/', replayRoutes(deps))

@@ -14,6 +14,7 @@ describe('places', () => {
     ['/playbooks/PB03', 'playbooks', 'PB03'],
     ['/feeds/new', 'feeds', 'new'],
     ['/service', 'service', null],
+    ['/reviews', 'reviews', null],
     ['/login', 'login', null],
     ['/nowhere', 'missing', null],
     ['/alerts/7/steps', 'missing', null],

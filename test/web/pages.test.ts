@@ -4,6 +4,7 @@ import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { readingFlows } from './flows/reading.ts';
+import { reviewFlows } from './flows/review.ts';
 import { trendFlows } from './flows/trends.ts';
 import { watchFlows } from './flows/watches.ts';
 import { wordingFlows } from './flows/wording.ts';
@@ -16,6 +17,7 @@ trendFlows(stage);
 alertPageFlows(stage);
 expectationFlows(stage);
 decisionFlows(stage);
+reviewFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

@@ -11,6 +11,7 @@ export const enDesk: typeof zhDesk = {
     trends: 'Trends',
     service: 'Expectations',
     alerts: 'Alerts',
+    reviews: 'Reviews',
     stories: 'Stories',
     watches: 'Watches',
     feeds: 'Sources',

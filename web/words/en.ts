@@ -12,6 +12,7 @@ import { enLife, enLifeCodes } from './en-life.ts';
 import { enOpml } from './en-opml.ts';
 import { enReplay } from './en-replay.ts';
 import { enResponse } from './en-response.ts';
+import { enReviews } from './en-reviews.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
 import { enService } from './en-service.ts';
@@ -39,6 +40,7 @@ export const en: Words = {
   ...enFindings,
   ...enJobs,
   ...enReplay,
+  ...enReviews,
   ...enRisk,
   ...enRoutes,
   ...enSight,

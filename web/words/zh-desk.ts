@@ -10,6 +10,7 @@ export const zhDesk = {
     trends: '话题趋势',
     service: '服务期望',
     alerts: '预警',
+    reviews: '复盘',
     stories: '事件',
     watches: '监测方案',
     feeds: '来源',

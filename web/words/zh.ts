@@ -12,6 +12,7 @@ import { zhLife, zhLifeCodes } from './zh-life.ts';
 import { zhOpml } from './zh-opml.ts';
 import { zhReplay } from './zh-replay.ts';
 import { zhResponse } from './zh-response.ts';
+import { zhReviews } from './zh-reviews.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
 import { zhService } from './zh-service.ts';
@@ -38,6 +39,7 @@ export const zh = {
   ...zhFindings,
   ...zhJobs,
   ...zhReplay,
+  ...zhReviews,
   ...zhRisk,
   ...zhRoutes,
   ...zhSight,

@@ -24,6 +24,7 @@ import type {
   PersonChannelTable,
   PersonTable,
 } from './people.ts';
+import type { ReviewMeasureTable, ReviewTable } from './reviews.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './robots.ts';
 import type { RouteTable } from './routes.ts';
@@ -57,6 +58,7 @@ export type * from './feeds.ts';
 export type * from './fixes.ts';
 export type * from './ingest.ts';
 export type * from './mentions.ts';
+export type * from './reviews.ts';
 export type * from './risk.ts';
 export type * from './robots.ts';
 export type * from './routes.ts';
@@ -122,6 +124,8 @@ export interface Database {
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
   fix: FixTable;
+  review: ReviewTable;
+  review_measure: ReviewMeasureTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;
