@@ -50,7 +50,7 @@ export const enReviews: typeof zhReviews = {
     missed: (n) => `${n} mandatory ${n === 1 ? 'step' : 'steps'} not done`,
     foundBy: 'Noticed first by',
     foundWith: (posts, negative) =>
-      `From the hour of the first post until the alert there had been ${posts} posts, ${negative} of them negative.`,
+      `From the hour of the first post to that of the alert there were ${posts} posts, ${negative} of them negative.`,
     effect: 'Effect of the answer',
     verdicts: {
       fell: 'the negative share fell clearly',

@@ -49,7 +49,7 @@ export const zhReviews = {
     missed: (n: number) => `没有做的必做步骤 ${n} 步`,
     foundBy: '最先发现的',
     foundWith: (posts: string, negative: string) =>
-      `发出预警前，从首帖那个小时起已有 ${posts} 条，其中负面 ${negative} 条。`,
+      `从首帖那个小时到发出预警的那个小时，共有 ${posts} 条，其中负面 ${negative} 条。`,
     effect: '回应的效果',
     verdicts: {
       fell: '负面占比明显回落',

@@ -67,6 +67,8 @@ export interface Course {
 }
 
 const ANSWERING = '回应';
+/** The review is where it is done: it is not missed while it is read. */
+const REVIEWING = '复盘';
 const TOLD: ReadonlySet<string> = new Set([
   ...([
     'opened',
@@ -109,13 +111,16 @@ function spansOf({ openedAt, changes }: CourseFacts): readonly LevelSpan[] {
 
 function stepsOf({ playbooks, done, now, closedAt }: CourseFacts, spans: readonly LevelSpan[]) {
   return playbooks.flatMap((playbook) =>
-    playbook.steps.map((step) => {
+    playbook.steps.flatMap((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
       const at = tick?.doneAt ?? null;
       const due = dueAt(spans, (level) => step.deadlineMinutes[level], at ?? closedAt);
       const held = hold(at, due, now, closedAt !== null);
       const { action: text, mandatory } = step;
-      return { playbook: playbook.name, text, mandatory, held, by: tick?.doneBy ?? null };
+      const by = tick?.doneBy ?? null;
+      return step.phase === REVIEWING && at === null
+        ? []
+        : [{ playbook: playbook.name, text, mandatory, held, by }];
     }),
   );
 }

@@ -19,8 +19,8 @@ export interface ReviewScreen {
   /** What crossed its bound first, and what had been said by then since the hour of the first post. */
   readonly foundBy: {
     readonly finding: Finding;
-    readonly posts: number;
-    readonly negative: number;
+    /** Null where the first post is not known. */
+    readonly before: { readonly posts: number; readonly negative: number } | null;
   } | null;
   readonly review: Review;
   readonly questions: readonly Question[];

@@ -25,7 +25,7 @@ const STEPS: readonly (readonly [number, number, string])[] = [
   [7, 395, PEOPLE.quality],
   [8, 1_290, PEOPLE.quality],
   [9, 1_350, PEOPLE.lead],
-  [10, 1_500, PEOPLE.analyst],
+  [10, 195, PEOPLE.analyst],
 ];
 
 const ANSWERS = [

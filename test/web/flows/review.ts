@@ -10,7 +10,7 @@ export function reviewFlows({ visit, ask }: Stage): void {
         const form = page.getByRole('form', { name: '结论' });
         await form.getByLabel('根因').fill('阀门老化');
         const theirs = { playbook: null, question: 'cause', text: '泵站断电' };
-        const read = (await ask('GET', 'alerts/1/review')) as { review: { version: number } };
+        const read = await ask<{ readonly review: { readonly version: number } }>('GET', 'alerts/1/review');
         const { version } = read.review;
         await ask('PUT', 'alerts/1/review', { by: '李', version, status: 'working', answers: [theirs] });
         await form.getByRole('button', { name: '保存' }).click();

@@ -104,10 +104,8 @@ function foundBy(
 ): ReviewScreen['foundBy'] {
   const [finding] = byTelling(changes.find(({ kind }) => kind === 'opened')?.inputs.findings ?? []);
   if (!finding) return null;
-  const before = hours.filter(({ hour }) => hour >= startOfHour(first ?? openedAt) && hour < openedAt);
-  return {
-    finding,
-    posts: before.reduce((sum, { total }) => sum + total, 0),
-    negative: before.reduce((sum, { negative }) => sum + negative, 0),
-  };
+  if (first === null) return { finding, before: null };
+  const before = hours.filter(({ hour }) => hour >= startOfHour(first) && hour < openedAt);
+  const posts = before.reduce((sum, { total }) => sum + total, 0);
+  return { finding, before: { posts, negative: before.reduce((sum, hour) => sum + hour.negative, 0) } };
 }
