@@ -35,7 +35,7 @@ const ANSWERS = [
   },
   {
     ...{ playbook: null, question: 'well' },
-    text: '【演示】42 分钟发现，16 分钟内确认；先停售封存，再谈原因，没有让顾客先举证。',
+    text: '【演示】发出预警后 16 分钟确认；先停售封存，再谈原因，没有让顾客先举证。',
   },
   {
     ...{ playbook: null, question: 'gap' },
