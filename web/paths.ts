@@ -6,6 +6,7 @@ export type PageName =
   | 'reports'
   | 'alerts'
   | 'alert'
+  | 'reviews'
   | 'stories'
   | 'story'
   | 'watches'
@@ -54,6 +55,7 @@ const ALONE: Readonly<Record<string, PageName>> = {
   '': 'overview',
   login: 'login',
   alerts: 'alerts',
+  reviews: 'reviews',
   stories: 'stories',
   labels: 'labels',
   trends: 'trends',

@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import { createFeed } from '../db/feed/feeds.ts';
 import { createFix } from '../db/service/fixes.ts';
 import { createWatch } from '../db/watch/watches.ts';
+import { tellFoodAlert } from './grocer/food-alert.ts';
 import { grocerCrises, ridersAdded } from './grocer/past.ts';
 import { CHANNELS } from './history.ts';
 import { DEMO_ORIGIN } from './replay-server.ts';
@@ -59,11 +60,13 @@ function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'
  * about complaints, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
  */
 export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
+  let grocer: number | null = null;
   for (const watch of WATCHES) {
     const { id } = await createWatch(db, watch, now);
     const fix = fixesOf(now)[watch.name];
     if (fix) await createFix(db, { watchId: id, ...fix }, { by: '演示', now });
     if (watch.name !== GROCER) continue;
+    grocer = id;
     for (const { name, from, to } of grocerCrises(now)) {
       await labelCrisis(db, { watchId: id, name, from, to }, { by: '演示', now });
     }
@@ -84,9 +87,13 @@ export async function setStage(db: Db, inbox: { url: string; secret: string }, n
     },
   ];
   for (const feed of recorded) await createFeed(db, { ...feed, every: 60, active: true }, now);
-  await createChannel(
+  const { id: channelId } = await createChannel(
     db,
     { kind: 'webhook', name: '演示值班群', settings: inbox, minLevel: 'IV', active: true },
     now,
   );
+  const [, food] = grocerCrises(now);
+  if (grocer !== null && food) {
+    await tellFoodAlert(db, { watchId: grocer, channelId, began: food.from });
+  }
 }

@@ -35,6 +35,7 @@ import { overviewRoutes } from './routes/overview.ts';
 import { readTokenRoutes } from './routes/read-tokens.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { reviewRoutes } from './routes/reviews.ts';
 import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
@@ -63,6 +64,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))
     .route('/', statementRoutes(deps))
+    .route('/', reviewRoutes(deps))
     .route('/', watchRoutes(deps))
     .route('/', riskSettingRoutes(deps))
     .route('/', replayRoutes(deps))

@@ -8,6 +8,8 @@ import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
 import { createFix } from '../../server/db/service/fixes.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
+import { readReview } from '../../server/db/views/alert/review.ts';
+import { readReviews } from '../../server/db/views/alert/reviews.ts';
 import { readChannelLog } from '../../server/db/views/channel/channel-log.ts';
 import { readFeedRows } from '../../server/db/views/feed/feeds.ts';
 import { readLabelQueue } from '../../server/db/views/mention/label-queue.ts';
@@ -67,6 +69,8 @@ describe('no page reads a whole table', () => {
     ['overview of one watch', (db) => readOverview(db, { ...range, watchId: 1, playbooks: [] })],
     ['alert', (db, { deps }) => readAlertScreen(db, 1, deps.playbooks, NOW)],
     ['alerts', (db) => readAlertRows(db, { status: 'all', playbooks: [], now: NOW })],
+    ['review of an alert', (db, { deps }) => readReview(db, 1, deps.playbooks, NOW)],
+    ['reviews', (db) => readReviews(db, NOW)],
     ['watches', (db) => readWatchRows(db, NOW)],
     ['what new feeds brought', (db) => readBrought(db, 1, [{ id: 1, createdAt: NOW }], NOW)],
     ['outages', (db) => readOutages(db, 1, [{ feedId: 1, from: NOW - 2 * DAY, to: NOW }], NOW)],

@@ -16,6 +16,7 @@ describe('places', () => {
     ['/service', 'service', null],
     ['/reports', 'reports', null],
     ['/reports/12', 'reports', '12'],
+    ['/reviews', 'reviews', null],
     ['/login', 'login', null],
     ['/nowhere', 'missing', null],
     ['/alerts/7/steps', 'missing', null],

@@ -36,6 +36,8 @@ const PAGES = [
   '/mentions',
   '/alerts',
   '/alerts/1',
+  '/alerts/1?part=review',
+  '/reviews',
   '/watches',
   '/watches/1',
   '/watches/1?part=risk',

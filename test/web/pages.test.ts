@@ -6,6 +6,7 @@ import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { readingFlows } from './flows/reading.ts';
 import { reportFlows } from './flows/reports.ts';
+import { reviewFlows } from './flows/review.ts';
 import { trendFlows } from './flows/trends.ts';
 import { watchFlows } from './flows/watches.ts';
 import { wordingFlows } from './flows/wording.ts';
@@ -19,6 +20,7 @@ alertPageFlows(stage);
 expectationFlows(stage);
 reportFlows(stage);
 decisionFlows(stage);
+reviewFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

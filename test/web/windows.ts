@@ -61,6 +61,8 @@ export async function openWindows(baseURL: string): Promise<Windows> {
     page.on('console', (message) => {
       // Our pages name their icon; where windows wait none is named, and Chromium asks for the usual one.
       if (message.location().url.endsWith('/favicon.ico')) return;
+      // A review that somebody else saved since is refused on purpose, and Chromium complains of every refusal.
+      if (/ 409 /.test(message.text()) && message.location().url.endsWith('/review')) return;
       if (message.type() === 'error') complaints.push(message.text());
     });
     return { page, context, complaints };

@@ -42,7 +42,7 @@ export const pagesInNav = (): readonly (typeof ALL)[number][] =>
 
 export const isOn = (nav: PageName, page: PageName): boolean =>
   nav === page ||
-  (nav === 'alerts' && page === 'alert') ||
+  (nav === 'alerts' && (page === 'alert' || page === 'reviews')) ||
   (nav === 'stories' && page === 'story') ||
   (nav === 'channels' &&
     (page === 'duty' || page === 'routes' || page === 'silences' || page === 'templates'));

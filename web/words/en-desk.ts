@@ -12,6 +12,7 @@ export const enDesk: typeof zhDesk = {
     service: 'Expectations',
     reports: 'Reports',
     alerts: 'Alerts',
+    reviews: 'Reviews',
     stories: 'Stories',
     watches: 'Watches',
     feeds: 'Sources',

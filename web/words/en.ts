@@ -15,6 +15,7 @@ import { enOpml } from './en-opml.ts';
 import { enReplay } from './en-replay.ts';
 import { enReports } from './en-reports.ts';
 import { enResponse } from './en-response.ts';
+import { enReviews } from './en-reviews.ts';
 import { enRisk, enRiskCodes } from './en-risk.ts';
 import { enRoutes } from './en-routes.ts';
 import { enService } from './en-service.ts';
@@ -45,6 +46,7 @@ export const en: Words = {
   ...enJobs,
   ...enReplay,
   ...enReports,
+  ...enReviews,
   ...enRisk,
   ...enRoutes,
   ...enSight,

@@ -11,6 +11,7 @@ export const zhDesk = {
     service: '服务期望',
     reports: '报告',
     alerts: '预警',
+    reviews: '复盘',
     stories: '事件',
     watches: '监测方案',
     feeds: '来源',

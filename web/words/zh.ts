@@ -15,6 +15,7 @@ import { zhOpml } from './zh-opml.ts';
 import { zhReplay } from './zh-replay.ts';
 import { zhReports } from './zh-reports.ts';
 import { zhResponse } from './zh-response.ts';
+import { zhReviews } from './zh-reviews.ts';
 import { zhRisk, zhRiskCodes } from './zh-risk.ts';
 import { zhRoutes } from './zh-routes.ts';
 import { zhService } from './zh-service.ts';
@@ -44,6 +45,7 @@ export const zh = {
   ...zhJobs,
   ...zhReplay,
   ...zhReports,
+  ...zhReviews,
   ...zhRisk,
   ...zhRoutes,
   ...zhSight,

@@ -27,6 +27,7 @@ import type {
 } from './people.ts';
 import type { ReadTokenTable, ReadTokenWatchTable } from './read-tokens.ts';
 import type { ReportTable } from './reports.ts';
+import type { ReviewMeasureTable, ReviewTable } from './reviews.ts';
 import type { WatchSettingChangeTable, WatchSettingTable } from './risk.ts';
 import type { HostRestTable, RobotsDecisionTable, RobotsTable, RobotsTextTable } from './robots.ts';
 import type { RouteTable } from './routes.ts';
@@ -64,6 +65,7 @@ export type * from './ingest.ts';
 export type * from './mentions.ts';
 export type * from './read-tokens.ts';
 export type * from './reports.ts';
+export type * from './reviews.ts';
 export type * from './risk.ts';
 export type * from './robots.ts';
 export type * from './routes.ts';
@@ -135,6 +137,8 @@ export interface Database {
   annotation: AnnotationTable;
   fix: FixTable;
   report: ReportTable;
+  review: ReviewTable;
+  review_measure: ReviewMeasureTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PHASES } from '../../core/alert/alert-life.ts';
 import type { Finding } from '../../core/finding/finding.ts';
+import { APPROVAL_STATES } from '../../core/playbook/approval.ts';
 import type { AlertRow, AlertScreen } from '../../core/screens/alert.ts';
 import { answerOf, at, count, id, level, open } from './answer.ts';
 import { mention, storyMark, volumePoint } from './mentions.ts';

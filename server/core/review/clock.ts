@@ -1,0 +1,71 @@
+import type { Level } from '../risk/grade.ts';
+import { type Instant, MINUTE } from '../time.ts';
+
+/** A time an alert spent at one level; `to` is null while it is there. */
+export interface LevelSpan {
+  readonly level: Level;
+  readonly from: Instant;
+  readonly to: Instant | null;
+  /** It ended because the level fell. */
+  readonly fell: boolean;
+}
+
+/**
+ * `in-time`, `late`: done, held against its clock. `missing`: its clock ran out, or the alert is over, and it was not
+ * done. `pending`: there is time left. `unbounded`: no clock runs for it; `at` tells whether it was done.
+ */
+export type ClockState = 'in-time' | 'late' | 'missing' | 'pending' | 'unbounded';
+
+export interface Held {
+  readonly at: Instant | null;
+  readonly dueAt: Instant | null;
+  readonly state: ClockState;
+  /** Whole minutes, begun ones counted; 0 unless it was late. */
+  readonly lateMinutes: number;
+}
+
+/** The levels an alert went through; changes that moved none are passed over. */
+export function levelSpans(
+  opened: { readonly at: Instant; readonly level: Level },
+  moves: readonly { readonly at: Instant; readonly to: Level; readonly fell: boolean }[],
+): readonly LevelSpan[] {
+  const spans: LevelSpan[] = [{ level: opened.level, from: opened.at, to: null, fell: false }];
+  for (const { at, to, fell } of moves) {
+    const last = spans.at(-1);
+    if (!last || last.level === to) continue;
+    spans[spans.length - 1] = { ...last, to: at, fell };
+    spans.push({ level: to, from: at, to: null, fell: false });
+  }
+  return spans;
+}
+
+/**
+ * When something was due: a level's clock runs since that level was reached, so that nobody is late at the moment it
+ * rises; a clock that already ran keeps running when it rises, and stops when the level fell before it ran out. Of
+ * several the one that ends first counts. Levels reached after it was done ask nothing.
+ * @param minutes of each level; null: it asks for none
+ */
+export function dueAt(
+  spans: readonly LevelSpan[],
+  minutes: (level: Level) => number | null,
+  doneAt: Instant | null,
+): Instant | null {
+  const ends = spans.flatMap(({ level, from }, i) => {
+    const length = minutes(level);
+    if (length === null || (doneAt !== null && from > doneAt)) return [];
+    const end = from + length * MINUTE;
+    const fall = spans.slice(i).find(({ fell }) => fell);
+    const stopped = fall?.to != null && end > fall.to && (doneAt === null || doneAt >= fall.to);
+    return stopped ? [] : [end];
+  });
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** Holds what was done against its clock. */
+export function hold(at: Instant | null, due: Instant | null, now: Instant, over: boolean): Held {
+  const none = { at, dueAt: due, lateMinutes: 0 };
+  if (due === null) return { ...none, state: 'unbounded' };
+  if (at === null) return { ...none, state: over || now > due ? 'missing' : 'pending' };
+  if (at <= due) return { ...none, state: 'in-time' };
+  return { ...none, state: 'late', lateMinutes: Math.ceil((at - due) / MINUTE) };
+}

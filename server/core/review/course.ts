@@ -1,0 +1,184 @@
+import type { AlertChangeKind } from '../alert/alert.ts';
+import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Level } from '../risk/grade.ts';
+import type { Instant } from '../time.ts';
+import { dueAt, type Held, hold, type LevelSpan, levelSpans } from './clock.ts';
+
+/** What is stored of how an alert went. */
+export interface CourseFacts {
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly now: Instant;
+  /** The earliest of the posts that opened it; null where none is kept. */
+  readonly firstPost: { readonly at: Instant; readonly storedAt: Instant } | null;
+  /** Oldest first. */
+  readonly changes: readonly {
+    readonly at: Instant;
+    readonly kind: AlertChangeKind;
+    readonly to: Level;
+    readonly actor: string;
+  }[];
+  readonly acknowledged: { readonly at: Instant; readonly by: string } | null;
+  readonly deliveries: readonly { readonly channel: string; readonly at: Instant }[];
+  readonly playbooks: readonly Playbook[];
+  readonly done: readonly {
+    readonly playbook: string;
+    readonly no: number;
+    readonly doneAt: Instant;
+    readonly doneBy: string;
+  }[];
+  /** Statements that were drafted: when each was written last. */
+  readonly drafts: readonly { readonly title: string; readonly at: Instant; readonly by: string }[];
+}
+
+export type CourseKind =
+  | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft')
+  | ('opened' | 'raised' | 'lowered' | 'promoted' | 'closed' | 'false_alarm' | 'reopened');
+
+/** One line of the timeline. */
+export interface CourseLine {
+  readonly at: Instant;
+  readonly kind: CourseKind;
+  /** The level it led to, where it did. */
+  readonly level: Level | null;
+  /** Who did it, or where it was told. */
+  readonly who: string | null;
+  /** Of a step what was done, of a draft its title. */
+  readonly text: string | null;
+  readonly held: Held | null;
+}
+
+/** From one moment to the next; `held` says when it came, and whether in time. */
+export interface ReviewClock {
+  readonly name: 'noticed' | 'told' | 'confirmed' | 'answered' | 'closed';
+  readonly from: Instant | null;
+  readonly held: Held;
+}
+
+export interface Course {
+  readonly lines: readonly CourseLine[];
+  readonly clocks: readonly ReviewClock[];
+  readonly steps: Readonly<Record<'inTime' | 'late' | 'undone', number>>;
+  /** Steps that must be done and were not, with when they were due. */
+  readonly missed: readonly { readonly playbook: string; readonly text: string; readonly held: Held }[];
+  /** The first public answer; `draft`: no such step was ticked, a statement was written. */
+  readonly answer: { readonly at: Instant; readonly by: 'step' | 'draft' } | null;
+}
+
+const ANSWERING = '回应';
+/** The review is where it is done: it is not missed while it is read. */
+const REVIEWING = '复盘';
+const TOLD: ReadonlySet<string> = new Set([
+  ...([
+    'opened',
+    'raised',
+    'lowered',
+    'promoted',
+    'closed',
+    'false_alarm',
+    'reopened',
+  ] satisfies CourseKind[]),
+]);
+/** Of what happened at once, what led to the rest stands first. */
+const ORDER: readonly CourseKind[] = ['first-post', 'stored', 'opened', 'raised', 'told', 'confirmed'];
+
+/** How an alert went, with each step and clock held against the level of that time. */
+export function courseOf(facts: CourseFacts): Course {
+  const spans = spansOf(facts);
+  const steps = stepsOf(facts, spans);
+  const answer = answerOf(facts);
+  const done = steps.filter(({ held }) => held.at !== null);
+  const count = (state: Held['state']) => done.filter(({ held }) => held.state === state).length;
+  return {
+    lines: linesOf(facts, done),
+    clocks: clocksOf(facts, spans, answer),
+    steps: { inTime: count('in-time'), late: count('late'), undone: steps.length - done.length },
+    missed: steps
+      .filter(({ held, mandatory }) => mandatory && held.state === 'missing')
+      .map(({ playbook, text, held }) => ({ playbook, text, held })),
+    answer,
+  };
+}
+
+function spansOf({ openedAt, changes }: CourseFacts): readonly LevelSpan[] {
+  const [first] = changes;
+  const moves = changes
+    .filter(({ kind }) => kind === 'raised' || kind === 'lowered')
+    .map(({ at, to, kind }) => ({ at, to, fell: kind === 'lowered' }));
+  return first ? levelSpans({ at: openedAt, level: first.to }, moves) : [];
+}
+
+function stepsOf({ playbooks, done, now, closedAt }: CourseFacts, spans: readonly LevelSpan[]) {
+  return playbooks.flatMap((playbook) =>
+    playbook.steps.flatMap((step) => {
+      const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
+      const at = tick?.doneAt ?? null;
+      const due = dueAt(spans, (level) => step.deadlineMinutes[level], at ?? closedAt);
+      const held = hold(at, due, now, closedAt !== null);
+      const { action: text, mandatory } = step;
+      const by = tick?.doneBy ?? null;
+      return step.phase === REVIEWING && at === null
+        ? []
+        : [{ playbook: playbook.name, text, mandatory, held, by }];
+    }),
+  );
+}
+
+function answerOf({ playbooks, done, drafts }: CourseFacts): Course['answer'] {
+  const answering = done.filter((tick) =>
+    playbooks
+      .find(({ id }) => id === tick.playbook)
+      ?.steps.some(({ no, phase }) => no === tick.no && phase === ANSWERING),
+  );
+  if (answering.length > 0) return { at: Math.min(...answering.map(({ doneAt }) => doneAt)), by: 'step' };
+  return drafts.length > 0 ? { at: Math.min(...drafts.map(({ at }) => at)), by: 'draft' } : null;
+}
+
+function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly CourseLine[] {
+  const { firstPost, changes, deliveries, acknowledged, drafts } = facts;
+  const blank = { level: null, who: null, text: null, held: null };
+  const told = deliveries.toSorted((a, b) => a.at - b.at).slice(0, 1);
+  const lines: readonly CourseLine[] = [
+    ...(firstPost ? [{ ...blank, at: firstPost.at, kind: 'first-post' } as const] : []),
+    ...(firstPost ? [{ ...blank, at: firstPost.storedAt, kind: 'stored' } as const] : []),
+    ...changes
+      .filter(({ kind }) => TOLD.has(kind))
+      .map(({ at, kind, to, actor }) => ({ ...blank, at, kind: kind as CourseKind, level: to, who: actor })),
+    ...told.map(({ at, channel }) => ({ ...blank, at, kind: 'told', who: channel }) as const),
+    ...(acknowledged
+      ? [{ ...blank, at: acknowledged.at, kind: 'confirmed', who: acknowledged.by } as const]
+      : []),
+    ...done.flatMap(({ held, text, by }) =>
+      held.at === null ? [] : [{ ...blank, at: held.at, kind: 'step', who: by, text, held } as const],
+    ),
+    ...drafts.map(({ at, title, by }) => ({ ...blank, at, kind: 'draft', who: by, text: title }) as const),
+  ];
+  const rank = (kind: CourseKind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+  return lines.toSorted((a, b) => a.at - b.at || rank(a.kind) - rank(b.kind));
+}
+
+function clocksOf(
+  facts: CourseFacts,
+  spans: readonly LevelSpan[],
+  answer: Course['answer'],
+): readonly ReviewClock[] {
+  const { openedAt, closedAt, firstPost, acknowledged, now } = facts;
+  const bound = (phase: string, at: Instant | null) =>
+    hold(
+      at,
+      dueAt(spans, (level) => SLA_MINUTES[level][phase] ?? null, at ?? closedAt),
+      now,
+      closedAt !== null,
+    );
+  const free = (at: Instant | null) => hold(at, null, now, closedAt !== null);
+  const told = facts.deliveries.length > 0 ? Math.min(...facts.deliveries.map(({ at }) => at)) : null;
+  const confirmedAt = acknowledged?.at ?? null;
+  return [
+    { name: 'noticed', from: firstPost?.at ?? null, held: free(openedAt) },
+    { name: 'told', from: openedAt, held: free(told) },
+    { name: 'confirmed', from: openedAt, held: bound('研判', confirmedAt) },
+    { name: 'answered', from: confirmedAt ?? openedAt, held: bound('首次回应', answer?.at ?? null) },
+    { name: 'closed', from: openedAt, held: free(closedAt) },
+  ];
+}

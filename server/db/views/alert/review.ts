@@ -1,0 +1,111 @@
+import type { Alert } from '../../../core/alert/alert.ts';
+import { byTelling } from '../../../core/finding/by-telling.ts';
+import type { Playbook } from '../../../core/playbook/playbook.ts';
+import { type CourseFacts, courseOf } from '../../../core/review/course.ts';
+import { effectHours, effectOf } from '../../../core/review/effect.ts';
+import { isOverdue, questionsOf } from '../../../core/review/review.ts';
+import type { ReviewScreen } from '../../../core/screens/review.ts';
+import { DAY, type Instant, startOfHour } from '../../../core/time.ts';
+import { type AlertChangeRecord, listChanges } from '../../alert/alert-changes.ts';
+import { listDoneSteps } from '../../alert/alert-steps.ts';
+import { getAlert } from '../../alert/alerts.ts';
+import { listMeasures } from '../../alert/review-measures.ts';
+import { getReview } from '../../alert/reviews.ts';
+import { listTemplates } from '../../channel/alert-templates.ts';
+import { listDeliveries } from '../../channel/deliveries.ts';
+import type { Db } from '../../database.ts';
+import { readHours } from '../../series/buckets.ts';
+
+/** A post may be older than its alert; one that is much older is quoted, and began nothing. */
+const OLDEST_FIRST = 7 * DAY;
+
+/** How an alert went and what people concluded; null when there is none. Counts by the hour, and five posts by their ids. */
+export async function readReview(
+  db: Db,
+  id: number,
+  playbooks: readonly Playbook[],
+  now: Instant,
+): Promise<ReviewScreen | null> {
+  const alert = await getAlert(db, id);
+  if (alert === null) return null;
+  const changes = await listChanges(db, id);
+  const known = new Set([...alert.playbooks, ...changes.flatMap(({ inputs }) => inputs.playbooks ?? [])]);
+  const called = [...known].flatMap((each) => playbooks.find((playbook) => playbook.id === each) ?? []);
+  const firstPost = await readFirstPost(db, alert, changes);
+  const course = courseOf(await readFacts(db, alert, { changes, called, playbooks, firstPost, now }));
+  const { openedAt, closedAt, watchId } = alert;
+  const times = { openedAt, closedAt, answeredAt: course.answer?.at ?? null, now };
+  const { from, to } = effectHours(times);
+  const hours = await readHours(db, [watchId], from, to);
+  return {
+    ...{ alertId: id, now, course },
+    effect: effectOf({ ...times, hours }),
+    foundBy: foundBy(changes, hours, firstPost?.at ?? null, openedAt),
+    review: await getReview(db, id),
+    questions: questionsOf(called),
+    playbooks: called.map(({ id: book, name }) => ({ id: book, name })),
+    measures: (await listMeasures(db, [id])).map((each) => ({ ...each, overdue: isOverdue(each, now) })),
+  };
+}
+
+interface Read {
+  readonly changes: readonly AlertChangeRecord[];
+  readonly called: readonly Playbook[];
+  readonly playbooks: readonly Playbook[];
+  readonly firstPost: CourseFacts['firstPost'];
+  readonly now: Instant;
+}
+
+async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts> {
+  const { openedAt, closedAt, acknowledgedAt: at, acknowledgedBy } = alert;
+  const templates = new Map(
+    read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
+  );
+  return {
+    ...{ openedAt, closedAt, now: read.now, firstPost: read.firstPost, playbooks: read.called },
+    changes: read.changes,
+    acknowledged: at === null ? null : { at, by: acknowledgedBy ?? '' },
+    deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
+      const told = sentAt ?? (together === 'sent' ? releasedAt : null);
+      return told === null ? [] : [{ channel, at: told }];
+    }),
+    done: await listDoneSteps(db, [alert.id]),
+    drafts: (await listTemplates(db, alert.id)).map(({ template, updatedAt, updatedBy }) => ({
+      ...{ title: templates.get(template) ?? template, at: updatedAt, by: updatedBy },
+    })),
+  };
+}
+
+/** The earliest of the posts that were given as examples when it opened. */
+async function readFirstPost(
+  db: Db,
+  alert: Alert,
+  changes: readonly AlertChangeRecord[],
+): Promise<CourseFacts['firstPost']> {
+  const examples = changes.find(({ kind }) => kind === 'opened')?.inputs.examples ?? [];
+  if (examples.length === 0) return null;
+  const post = await db
+    .selectFrom('post')
+    .select(['at', 'stored_at'])
+    .where('id', 'in', examples)
+    .orderBy('at')
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!post || post.at > alert.openedAt || post.at < alert.openedAt - OLDEST_FIRST) return null;
+  return { at: post.at, storedAt: post.stored_at };
+}
+
+/** What said most when it opened, and how much had been said in the whole hours from the first post until then. */
+function foundBy(
+  changes: readonly AlertChangeRecord[],
+  hours: readonly { readonly hour: Instant; readonly total: number; readonly negative: number }[],
+  first: Instant | null,
+  openedAt: Instant,
+): ReviewScreen['foundBy'] {
+  const [finding] = byTelling(changes.find(({ kind }) => kind === 'opened')?.inputs.findings ?? []);
+  if (!finding) return null;
+  if (first === null) return { finding, before: null };
+  const before = hours.filter(({ hour }) => hour >= startOfHour(first) && hour < openedAt);
+  const posts = before.reduce((sum, { total }) => sum + total, 0);
+  return { finding, before: { posts, negative: before.reduce((sum, hour) => sum + hour.negative, 0) } };
+}

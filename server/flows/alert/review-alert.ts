@@ -1,0 +1,89 @@
+import { AppError } from '../../core/errors.ts';
+import { type Measure, type MeasureInput, type ReviewInput, revise } from '../../core/review/review.ts';
+import type { Instant } from '../../core/time.ts';
+import { getAlert } from '../../db/alert/alerts.ts';
+import { addMeasure, getMeasure, putMeasure, removeMeasure } from '../../db/alert/review-measures.ts';
+import { getReview, putReview } from '../../db/alert/reviews.ts';
+import type { Db } from '../../db/database.ts';
+
+interface Deps {
+  readonly db: Db;
+  readonly now: () => Instant;
+}
+
+/** Each names the version that was read: what somebody else saved since is never written over unseen. */
+interface Signed {
+  readonly by: string;
+  readonly version: number;
+}
+
+/**
+ * Keeps what people concluded from an alert.
+ * @throws AppError('not_found'), AppError('bad_request') as `revise`, AppError('conflict') where somebody saved since
+ */
+export async function saveReview(
+  { db, now }: Deps,
+  input: ReviewInput & Signed & { readonly alertId: number },
+): Promise<void> {
+  const { alertId, by, version } = input;
+  await db.transaction().execute(async (tx) => {
+    await mustBe(tx, alertId);
+    const stored = await getReview(tx, alertId);
+    if (stored.version !== version) throw overtaken(stored.updatedBy);
+    const kept = await putReview(tx, alertId, version, revise(stored, input, { by, now: now() }));
+    if (!kept) throw overtaken(null);
+  });
+}
+
+/** Plans a measure, ended alert or not. @throws AppError('not_found') */
+export async function planMeasure(
+  { db, now }: Deps,
+  { alertId, by, ...input }: MeasureInput & { readonly alertId: number; readonly by: string },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await mustBe(tx, alertId);
+    await addMeasure(tx, alertId, input, { by, now: now() });
+  });
+}
+
+/** Changes a measure, or says whether it is done; who did it first stays. @throws as `saveReview` */
+export async function changeMeasure(
+  { db, now }: Deps,
+  input: MeasureInput & Signed & { readonly id: number; readonly done: boolean },
+): Promise<Measure> {
+  const { id, by, version, done, what, owner, dueAt } = input;
+  return db.transaction().execute(async (tx) => {
+    const stored = await mustExist(tx, id);
+    const doneAt = done ? (stored.doneAt ?? now()) : null;
+    const doneBy = done ? (stored.doneBy ?? by) : null;
+    const kept = await putMeasure(tx, version, { ...stored, what, owner, dueAt, doneAt, doneBy });
+    if (!kept) throw overtaken(null);
+    return stored;
+  });
+}
+
+/** Takes a measure back. @throws as `saveReview` */
+export async function dropMeasure(
+  { db, now }: Deps,
+  { id, by, version }: Signed & { readonly id: number },
+): Promise<Measure> {
+  return db.transaction().execute(async (tx) => {
+    const stored = await mustExist(tx, id);
+    if (!(await removeMeasure(tx, id, version, { by, now: now() }))) throw overtaken(null);
+    return stored;
+  });
+}
+
+async function mustBe(tx: Db, alertId: number): Promise<void> {
+  if ((await getAlert(tx, alertId)) === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+}
+
+async function mustExist(tx: Db, id: number): Promise<Measure> {
+  const measure = await getMeasure(tx, id);
+  if (measure === null) throw new AppError('not_found', `there is no measure ${id}`);
+  return measure;
+}
+
+function overtaken(by: string | null): AppError {
+  return new AppError('conflict', `${by ?? 'somebody'} saved in the meantime`, by === null ? {} : { by });
+}
