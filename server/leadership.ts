@@ -21,6 +21,16 @@ const MARGIN_MS = 3_000;
 /** Below the pause between two: after a connection that fell silent there is time for another try before the end. */
 const ANSWER_MS = 3_000;
 
+interface LeadershipDeps {
+  /** The installation's database: a file or an address. */
+  readonly place: string;
+  readonly holder: string;
+  readonly wanted: readonly Lead[];
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Times are so many times as short: all of them, so that each stands to the others as it does. Absent: 1. */
+  readonly pace?: number;
+}
+
 /** Where one process does all the work, as on SQLite. */
 const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: async () => {} };
 
@@ -29,25 +39,19 @@ const ALONE: Leadership = { leads: () => true, start: async () => {}, stop: asyn
  * learned of the posts and stories so far need not be read anew at every turn. It is renewed over a connection of its
  * own: whatever the others wait for, it stays.
  */
-export function openLeadership(deps: {
-  /** The installation's database: a file or an address. */
-  readonly place: string;
-  readonly holder: string;
-  readonly wanted: readonly Lead[];
-  readonly log: Pick<Log, 'info' | 'warn'>;
-}): Leadership {
-  const { place, holder, wanted, log } = deps;
+export function openLeadership(deps: LeadershipDeps): Leadership {
+  const { place, holder, wanted, log, pace = 1 } = deps;
   if (!isPostgres(place)) return ALONE;
   const onLoss = (err: Error) => log.warn({ err }, 'the connection for leads was lost');
-  const db = openDatabase(place, { connections: 1, answerMs: ANSWER_MS, onLoss });
+  const db = openDatabase(place, { connections: 1, answerMs: ANSWER_MS / pace, onLoss });
   const until = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let asking: Promise<void> | null = null;
   const leads = (lead: string) => performance.now() < (until.get(lead) ?? 0);
   const ask = async () => {
     const before = wanted.filter(leads);
-    const end = performance.now() + HOLD_MS - MARGIN_MS;
-    const held = await holdLeases(db, wanted, holder, HOLD_MS);
+    const end = performance.now() + (HOLD_MS - MARGIN_MS) / pace;
+    const held = await holdLeases(db, wanted, holder, HOLD_MS / pace);
     until.clear();
     for (const lead of held) until.set(lead, end);
     const taken = held.filter((lead) => !before.some((each) => each === lead));
@@ -65,7 +69,7 @@ export function openLeadership(deps: {
     leads,
     async start() {
       await ask();
-      timer = setInterval(askAgain, RENEW_EVERY_MS);
+      timer = setInterval(askAgain, RENEW_EVERY_MS / pace);
     },
     async stop() {
       clearInterval(timer);

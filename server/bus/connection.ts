@@ -15,6 +15,8 @@ const pauseAfter = (failures: number) => Math.min(250 * 2 ** (failures - 1), 15 
 
 export interface ConnectionDeps {
   readonly url: string;
+  /** What gets no answer for so long lost its connection. */
+  readonly answerMs?: number | undefined;
   onMessage(text: string): void;
   /** The connection stands again: what was said meanwhile was not heard. */
   onAgain(): void;
@@ -41,7 +43,7 @@ async function dial(deps: ConnectionDeps, onLost: (fault: Error) => void): Promi
     application_name: 'tingchao live',
   });
   // It may also fall silent before it listens.
-  client.answerMs = ANSWER_MS;
+  client.answerMs = deps.answerMs ?? ANSWER_MS;
   let stands = false;
   const check = setInterval(() => void client.query('select 1').catch(lose), CHECK_EVERY);
   function lose(fault: Error): void {

@@ -14,6 +14,7 @@ const LAST_WORDS_MS = SECOND;
 export interface PostgresBusDeps {
   /** postgres://… of the installation's database. */
   readonly url: string;
+  readonly answerMs?: number;
   readonly log: ConnectionDeps['log'] & { error(facts: object, message: string): void };
 }
 
@@ -87,7 +88,7 @@ function createOutbox(connection: Connection, log: ConnectionDeps['log']) {
  * and else is heard here alone, and logged.
  * @throws what the database says when it cannot be reached the first time; later losses are made good
  */
-export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<PostgresBus> {
+export async function createPostgresBus({ url, log, answerMs }: PostgresBusDeps): Promise<PostgresBus> {
   const self = randomUUID();
   const listeners = createListeners((fault) => log.error({ err: fault }, 'a listener failed'));
   const hear = createEars(self);
@@ -96,6 +97,7 @@ export async function createPostgresBus({ url, log }: PostgresBusDeps): Promise<
   const connection = await openConnection({
     url,
     log,
+    answerMs,
     onMessage(text) {
       const envelope = hear(text);
       if (envelope !== null) listeners.deliver(envelope.event);

@@ -33,7 +33,7 @@ export async function openBoss(
   { leaseMs, answerMs = ANSWER }: BossTimes,
   log: CrewDeps['log'],
 ): Promise<PgBoss> {
-  const { bound, ...client } = laterBound();
+  const { bound, ...client } = laterBound(answerMs);
   const boss = new PgBoss({
     connectionString: url,
     schema: BOSS_SCHEMA,
@@ -54,12 +54,12 @@ export async function openBoss(
     await boss.stop({ graceful: false });
     throw fault;
   }
-  bound(answerMs);
+  bound();
   return boss;
 }
 
 /** What pg-boss passes on to its pool: once bounded, whatever gets no answer in time is ended on both sides. */
-function laterBound() {
+function laterBound(answerMs: number) {
   let limit: number | null = null;
   const clients = new Set<BoundedClient>();
   return {
@@ -68,9 +68,9 @@ function laterBound() {
       client.answerMs = limit;
       clients.add(client);
       client.once('end', () => clients.delete(client));
-      await endAbandoned(client);
+      await endAbandoned(client, answerMs);
     },
-    bound(answerMs: number) {
+    bound() {
       limit = answerMs;
       for (const client of clients) client.answerMs = limit;
     },

@@ -73,7 +73,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     application_name: 'tingchao',
     async onConnect(client) {
       if (client instanceof QuickClient) client.answerMs = answerMs;
-      await endAbandoned(client);
+      await endAbandoned(client, answerMs);
     },
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)

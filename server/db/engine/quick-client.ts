@@ -12,8 +12,7 @@ type Answer = Promise<QueryResult>;
 const silence = (ms: number) =>
   Object.assign(new Error(`no answer from the database within ${ms} ms`), { code: 'ETIMEDOUT' });
 
-/** The server ends a statement whose asker has gone, where its system shows it that: it would keep what it holds. */
-const END_ABANDONED = "set client_connection_check_interval = '10s'";
+const CHECK_MS = 10_000;
 
 /** What the client has beside what its types tell. */
 interface Connected {
@@ -39,9 +38,14 @@ async function limitAnswer<Answer>(client: Client, answer: Promise<Answer>, ms: 
   }
 }
 
-/** To be asked of each new connection. */
-export async function endAbandoned(client: Pick<Client, 'query'>): Promise<void> {
-  await client.query(END_ABANDONED, []).catch(() => {});
+/**
+ * To be asked of each new connection. The server ends a statement whose asker has gone, where its system shows it
+ * that: it would keep what it holds. It looks as often as its asker may give up.
+ * @param answerMs how long the asker waits for any answer; null: however long it takes
+ */
+export async function endAbandoned(client: Pick<Client, 'query'>, answerMs: number | null): Promise<void> {
+  const every = Math.min(CHECK_MS, answerMs ?? CHECK_MS);
+  await client.query(`set client_connection_check_interval = ${Math.ceil(every)}`, []).catch(() => {});
 }
 
 type Done = (fault: unknown, result?: unknown) => void;
