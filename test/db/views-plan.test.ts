@@ -18,8 +18,8 @@ import { readMention, readMentionPage } from '../../server/db/views/mention/ment
 import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
 import { readSystem } from '../../server/db/views/operation/system.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
-import { readKano } from '../../server/db/views/service/kano.ts';
 import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
+import { readKano } from '../../server/db/views/service/kano.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
