@@ -4,18 +4,22 @@ import type { Instant } from '../core/time.ts';
 import { grocerReviews } from './grocer/reviews.ts';
 
 const RETRY_MS = 2_000;
+const MOST_TRIES = 60;
 
 /** Pushes the grocer's reviews, as a merchant's own program would, with a token made for it. */
 export async function pushReviews(url: string, now: Instant): Promise<void> {
-  const { token } = await post<{ token: string }>(`${url}/api/ingest-tokens`, { name: '演示·商家评价' });
+  const { token } = await patiently<{ token: string }>(`${url}/api/ingest-tokens`, { name: '演示·商家评价' });
   const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'reviews' };
-  for (;;) {
+  await patiently(`${url}/api/ingest`, { posts: grocerReviews(now) }, headers);
+}
+
+/** A machine that is busy with the past takes it later. */
+async function patiently<T>(...request: Parameters<typeof post>): Promise<T> {
+  for (let tries = 1; ; tries++) {
     try {
-      await post(`${url}/api/ingest`, { posts: grocerReviews(now) }, headers);
-      return;
+      return await post<T>(...request);
     } catch (fault) {
-      // A machine that is busy with the past takes them later, and only once.
-      if (!(fault instanceof AppError && fault.code === 'busy')) throw fault;
+      if (tries === MOST_TRIES || !(fault instanceof AppError && fault.code === 'busy')) throw fault;
       await setTimeout(RETRY_MS);
     }
   }
@@ -27,6 +31,7 @@ async function post<T>(url: string, body: object, headers: Readonly<Record<strin
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
+  // 409: what was asked before is still under way.
   if (answer.status === 503 || answer.status === 409) throw new AppError('busy', `${url} is busy`);
   if (!answer.ok) throw new AppError('internal', `${url} answered ${answer.status}`);
   return (await answer.json()) as T;

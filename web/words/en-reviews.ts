@@ -21,6 +21,7 @@ export const enReviews: typeof zhReviews = {
       confirmed: 'Confirmed',
       step: 'Step done',
       draft: 'Statement last drafted',
+      published: 'Statement published',
       promoted: 'Made an incident',
       closed: 'Closed',
       false_alarm: 'Called a false alarm',

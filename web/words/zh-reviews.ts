@@ -20,6 +20,7 @@ export const zhReviews = {
       confirmed: '确认收到',
       step: '完成步骤',
       draft: '声明最后一次起草',
+      published: '声明发布',
       promoted: '升为事件',
       closed: '关闭',
       false_alarm: '记为误报',

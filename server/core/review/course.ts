@@ -29,11 +29,19 @@ export interface CourseFacts {
     readonly doneBy: string;
   }[];
   /** Statements that were drafted: when each was written last. */
-  readonly drafts: readonly { readonly title: string; readonly at: Instant; readonly by: string }[];
+  readonly drafts: readonly Written[];
+  /** Statements that went out: when, and who noted it. */
+  readonly published: readonly Written[];
+}
+
+interface Written {
+  readonly title: string;
+  readonly at: Instant;
+  readonly by: string;
 }
 
 export type CourseKind =
-  | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft')
+  | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft' | 'published')
   | ('opened' | 'raised' | 'lowered' | 'promoted' | 'closed' | 'false_alarm' | 'reopened');
 
 /** One line of the timeline. */
@@ -62,8 +70,8 @@ export interface Course {
   readonly steps: Readonly<Record<'inTime' | 'late' | 'undone', number>>;
   /** Steps that must be done and were not, with when they were due. */
   readonly missed: readonly { readonly playbook: string; readonly text: string; readonly held: Held }[];
-  /** The first public answer; `draft`: no such step was ticked, a statement was written. */
-  readonly answer: { readonly at: Instant; readonly by: 'step' | 'draft' } | null;
+  /** The first public answer; `draft`: nothing went out and no such step was ticked, a statement was written. */
+  readonly answer: { readonly at: Instant; readonly by: 'published' | 'step' | 'draft' } | null;
 }
 
 const ANSWERING = '回应';
@@ -125,18 +133,21 @@ function stepsOf({ playbooks, done, now, closedAt }: CourseFacts, spans: readonl
   );
 }
 
-function answerOf({ playbooks, done, drafts }: CourseFacts): Course['answer'] {
+function answerOf({ playbooks, done, drafts, published }: CourseFacts): Course['answer'] {
   const answering = done.filter((tick) =>
     playbooks
       .find(({ id }) => id === tick.playbook)
       ?.steps.some(({ no, phase }) => no === tick.no && phase === ANSWERING),
   );
-  if (answering.length > 0) return { at: Math.min(...answering.map(({ doneAt }) => doneAt)), by: 'step' };
-  return drafts.length > 0 ? { at: Math.min(...drafts.map(({ at }) => at)), by: 'draft' } : null;
+  const first = (times: readonly Instant[]) => Math.min(...times);
+  const [out, ticked] = [first(published.map(({ at }) => at)), first(answering.map(({ doneAt }) => doneAt))];
+  if (published.length > 0 && out <= ticked) return { at: out, by: 'published' };
+  if (answering.length > 0) return { at: ticked, by: 'step' };
+  return drafts.length > 0 ? { at: first(drafts.map(({ at }) => at)), by: 'draft' } : null;
 }
 
 function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly CourseLine[] {
-  const { firstPost, changes, deliveries, acknowledged, drafts } = facts;
+  const { firstPost, changes, deliveries, acknowledged, drafts, published } = facts;
   const blank = { level: null, who: null, text: null, held: null };
   const told = deliveries.toSorted((a, b) => a.at - b.at).slice(0, 1);
   const lines: readonly CourseLine[] = [
@@ -153,6 +164,9 @@ function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly
       held.at === null ? [] : [{ ...blank, at: held.at, kind: 'step', who: by, text, held } as const],
     ),
     ...drafts.map(({ at, title, by }) => ({ ...blank, at, kind: 'draft', who: by, text: title }) as const),
+    ...published.map(
+      ({ at, title, by }) => ({ ...blank, at, kind: 'published', who: by, text: title }) as const,
+    ),
   ];
   const rank = (kind: CourseKind) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
   return lines.toSorted((a, b) => a.at - b.at || rank(a.kind) - rank(b.kind));

@@ -32,6 +32,7 @@ describe('how an alert went', () => {
       { playbook: book.id, no: first?.no ?? 0, doneAt: at(2), doneBy: '陈' },
     ],
     drafts: [{ title: '情况说明', at: at(70), by: '李' }],
+    published: [],
   };
 
   test('is told in order, with each step held against its clock', () => {
@@ -61,6 +62,19 @@ describe('how an alert went', () => {
     expect(answer).toEqual({ at: at(105), by: 'step' });
     expect(courseOf({ ...facts, done: [] }).answer).toEqual({ at: at(70), by: 'draft' });
     expect(courseOf({ ...facts, done: [], drafts: [] }).answer).toBeNull();
+  });
+
+  test('what went out is the answer, unless the step was ticked before', () => {
+    const published = (minute: number) => [{ title: '情况说明', at: at(minute), by: '李' }];
+    const early = courseOf({ ...facts, published: published(80) });
+    expect(early.answer).toEqual({ at: at(80), by: 'published' });
+    expect(early.clocks.find(({ name }) => name === 'answered')?.held.state).toBe('in-time');
+    expect(early.lines.find(({ kind }) => kind === 'published')).toMatchObject({
+      at: at(80),
+      text: '情况说明',
+    });
+    expect(courseOf({ ...facts, published: published(110) }).answer).toEqual({ at: at(105), by: 'step' });
+    expect(courseOf({ ...facts, done: [], published: published(110) }).answer?.by).toBe('published');
   });
 });
 

@@ -11,6 +11,7 @@ import { listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
 import { listMeasures } from '../../alert/review-measures.ts';
 import { getReview } from '../../alert/reviews.ts';
+import { listStatements } from '../../alert/statements.ts';
 import { listTemplates } from '../../channel/alert-templates.ts';
 import { listDeliveries } from '../../channel/deliveries.ts';
 import type { Db } from '../../database.ts';
@@ -70,6 +71,9 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
       return told === null ? [] : [{ channel, at: told }];
     }),
     done: await listDoneSteps(db, [alert.id]),
+    published: (await listStatements(db, alert.id)).flatMap(({ title, publishedAt, publishedBy }) =>
+      publishedAt === null ? [] : [{ title, at: publishedAt, by: publishedBy ?? '' }],
+    ),
     drafts: (await listTemplates(db, alert.id)).map(({ template, updatedAt, updatedBy }) => ({
       ...{ title: templates.get(template) ?? template, at: updatedAt, by: updatedBy },
     })),
