@@ -59,9 +59,11 @@ Writes a report in Chinese to stdout or FILE and keeps nothing; the page of repo
   --watch   whom it is about (default: all watches together)
   --kind    a day, a week from Monday to Sunday (default) or a calendar month, on China's clock: the last
             one that is over, or the one that holds --from
+  --from    a day in China (YYYY-MM-DD) or a moment (ISO)
   --to      with it the report is about the time from --from to --to; a bare date is a day in China, and
             the last day is part of it
-  --format  default: docx`,
+  --format  default: docx
+  --out     the file; it appears when it is whole`,
   async run(args, io) {
     const { options } = readArguments(args, [], {
       ...{ watch: 'text', kind: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },

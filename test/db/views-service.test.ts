@@ -214,8 +214,16 @@ describe('one touchpoint looked into', () => {
     expect(screen).toMatchObject({ touchpoint: 'delivery', looked: 4 });
     expect(screen.gaps).toEqual([
       // 40 → 95 and 30 → 90 minutes.
-      { unit: 'minute', mentions: 2, expected: 35, actual: 92.5, relative: (55 / 40 + 2) / 2, worse: 2 },
-      { unit: 'day', mentions: 1, expected: 1, actual: 3, relative: 2, worse: 1 },
+      {
+        unit: 'minute',
+        mentions: 2,
+        expected: 35,
+        actual: 92.5,
+        relative: (55 / 40 + 2) / 2,
+        judged: 2,
+        worse: 2,
+      },
+      { unit: 'day', mentions: 1, expected: 1, actual: 3, relative: 2, judged: 1, worse: 1 },
     ]);
     expect(
       screen.examples.map(({ mentionId, quote, ...rest }) => [quote, rest.expected, rest.actual]),

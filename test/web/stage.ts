@@ -25,8 +25,8 @@ export function stageUntilEnd(): Stage {
   });
   return {
     desk: () => desk,
-    visit: (address, run) => windows.visit(address, run),
-    visitApart: (address, run) => windows.visitApart(address, run),
+    visit: (address, run, refused) => windows.visit(address, run, refused),
+    visitApart: (address, run, refused) => windows.visitApart(address, run, refused),
     async ask(method, path, body) {
       const sent = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
       const answer = await fetch(`${desk.url}/api/${path}`, { method, ...sent });

@@ -13,6 +13,7 @@ export const watchList = answerOf<readonly WatchRow[]>()(
       rule: z.object({ any: words, all: words, none: words }),
       ...{ people: words, rivals: words, sources: words },
       ...{ mentions24h: count, level: level.nullable(), riskIndex: z.number().nullable(), held },
+      mark: z.string().describe('Changes with each change of the watch'),
     }),
   ),
 );

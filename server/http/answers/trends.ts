@@ -28,6 +28,10 @@ export const trendsAnswer = answerOf<TrendsScreen>()(
     ...{ now: at, watchId: id.nullable(), watches: z.array(z.object({ id, name: z.string() })) },
     ...{ basis: z.enum(['before', 'week']), spans, termSpans: spans, dispersionKnown: z.boolean() },
     ...{ total: counted, totalBefore: z.array(count), totalGrowth: growth },
+    ...{ negativeShare: share, negativeShareBefore: share },
+    young: z
+      .array(z.object({ id, name: z.string(), since: at }))
+      .describe('Watches heard from only after the comparison began'),
     authors: z.object({ authors: count, exact: z.boolean() }),
     topics: z.array(
       z.object({

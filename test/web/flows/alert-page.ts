@@ -56,36 +56,40 @@ export function alertPageFlows({ visitApart, ask }: Stage): void {
     });
 
     test('a statement is handed in, returned, and approved by somebody else before it goes out', async () => {
-      await visitApart('/alerts', async (page) => {
-        const named = async (name: string): Promise<void> => {
-          await page.evaluate((who) => localStorage.setItem('tingchao.name', who), name);
-          await page.reload();
-          await page.getByRole('tab', { name: '文案' }).click();
-        };
-        await openAlert(page);
-        await named('王敏');
-        const panel = page.getByRole('tabpanel');
-        expect(await panel.getByRole('button', { name: '送审', exact: true }).isDisabled()).toBe(true);
-        for (const field of await panel.locator('.fields textarea').all()) await field.fill('个别用户');
-        await panel.getByRole('button', { name: '保存草稿' }).click();
-        await panel.getByRole('button', { name: '送审', exact: true }).click();
-        await panel.getByLabel('为什么可以这样写').fill('引用当事人原话');
-        await panel.getByRole('button', { name: '送审', exact: true }).click();
-        await panel.getByText('起草人的理由：引用当事人原话').waitFor();
-        await panel.getByText('这是你起草的，要由别人审批').waitFor();
-        await named('李强');
-        await panel.getByRole('button', { name: '退回' }).click();
-        await panel.getByLabel('哪里要改').fill('时间没核对');
-        await panel.getByRole('button', { name: '退回' }).click();
-        await panel.getByText(/李强 .* 退回.*时间没核对/).waitFor();
-        await panel.getByRole('button', { name: '改好再送审' }).click();
-        await panel.getByLabel('为什么可以这样写').fill('引用当事人原话');
-        await panel.getByRole('button', { name: '改好再送审' }).click();
-        await panel.getByText('起草人的理由：引用当事人原话').waitFor();
-        await named('王敏');
-        await panel.getByRole('button', { name: '批准', exact: true }).click();
-        await panel.getByText(/王敏 .* 批准/).waitFor();
-      });
+      await visitApart(
+        '/alerts',
+        async (page) => {
+          const named = async (name: string): Promise<void> => {
+            await page.evaluate((who) => localStorage.setItem('tingchao.name', who), name);
+            await page.reload();
+            await page.getByRole('tab', { name: '文案' }).click();
+          };
+          await openAlert(page);
+          await named('王敏');
+          const panel = page.getByRole('tabpanel');
+          expect(await panel.getByRole('button', { name: '送审', exact: true }).isDisabled()).toBe(true);
+          for (const field of await panel.locator('.fields textarea').all()) await field.fill('个别用户');
+          await panel.getByRole('button', { name: '保存草稿' }).click();
+          await panel.getByRole('button', { name: '送审', exact: true }).click();
+          await panel.getByLabel('为什么可以这样写').fill('引用当事人原话');
+          await panel.getByRole('button', { name: '送审', exact: true }).click();
+          await panel.getByText('起草人的理由：引用当事人原话').waitFor();
+          await panel.getByText('这是你起草的，要由别人审批').waitFor();
+          await named('李强');
+          await panel.getByRole('button', { name: '退回' }).click();
+          await panel.getByLabel('哪里要改').fill('时间没核对');
+          await panel.getByRole('button', { name: '退回' }).click();
+          await panel.getByText(/李强 .* 退回.*时间没核对/).waitFor();
+          await panel.getByRole('button', { name: '改好再送审' }).click();
+          await panel.getByLabel('为什么可以这样写').fill('引用当事人原话');
+          await panel.getByRole('button', { name: '改好再送审' }).click();
+          await panel.getByText('起草人的理由：引用当事人原话').waitFor();
+          await named('王敏');
+          await panel.getByRole('button', { name: '批准', exact: true }).click();
+          await panel.getByText(/王敏 .* 批准/).waitFor();
+        },
+        / 422 .*\/statements$/,
+      );
     });
 
     test('shows nobody in charge where the name question was called off', async () => {
