@@ -6,14 +6,18 @@ import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 async function alerted() {
-  const { ask, db } = await serveHttp();
+  const { ask, db, bus } = await serveHttp();
+  let heard = 0;
+  bus.subscribe((event) => {
+    if (event.kind === 'settings' && event.what === 'reviews') heard++;
+  });
   const watch = await makeWatch(db, {}, Date.now());
   const id = await insertAlert(db, makeDraft({ watchId: watch.id }), Date.now());
   const send = async (method: string, path: string, body?: object) => {
     const answer = await ask(method, `/api${path}`, body === undefined ? {} : { body });
     return { answer, status: answer.status, screen: JSON.parse(answer.body) as ReviewScreen };
   };
-  return { id, send };
+  return { id, send, heard: () => heard };
 }
 
 const cause = { playbook: null, question: 'cause', text: '阀门老化' };
@@ -22,12 +26,14 @@ const measure = { by: '陈', what: '更换阀门', owner: '维修部', dueAt: 1_
 
 describe('the review of an alert', () => {
   test('is kept with who wrote it; who saves over an older one is told by whom it was changed', async () => {
-    const { id, send } = await alerted();
+    const { id, send, heard } = await alerted();
     const first = await send('PUT', `/alerts/${id}/review`, review);
     expect([first.status, first.screen.review.version]).toEqual([200, 1]);
     expect(first.screen.review.answers).toMatchObject([{ ...cause, by: '陈' }]);
     const second = await send('PUT', `/alerts/${id}/review`, { ...review, by: '李', answers: [] });
     expect([second.status, faultOf(second.answer).code]).toEqual([409, 'conflict']);
+    // Other open pages hear of what was saved, and of nothing else.
+    expect(heard()).toBe(1);
     const { screen } = await send('GET', `/alerts/${id}/review`);
     expect(screen.review).toMatchObject({ version: 1, updatedBy: '陈', answers: [{ text: '阀门老化' }] });
   });

@@ -40,6 +40,11 @@ export const reviewRoutes = (deps: HttpDeps) => {
     if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
     return screen;
   };
+  /** As it is now; other open pages hear that something changed. */
+  const told = (id: number): Promise<ReviewScreen> => {
+    deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'reviews' });
+    return screenOf(id);
+  };
   return new Hono()
     .get('/reviews', async (c) => {
       const screen: ReviewsScreen = await readReviews(deps.read, deps.now());
@@ -51,19 +56,19 @@ export const reviewRoutes = (deps: HttpDeps) => {
     .put('/alerts/:id/review', validate('param', idParam), validate('json', reviewBody), async (c) => {
       const { id } = c.req.valid('param');
       await saveReview(flow, { alertId: id, ...c.req.valid('json') });
-      return c.json(await screenOf(id));
+      return c.json(await told(id));
     })
     .post('/alerts/:id/measures', validate('param', idParam), validate('json', measure), async (c) => {
       const { id } = c.req.valid('param');
       await planMeasure(flow, { alertId: id, ...c.req.valid('json') });
-      return c.json(await screenOf(id), 201);
+      return c.json(await told(id), 201);
     })
     .put('/measures/:id', validate('param', idParam), validate('json', measureBody), async (c) => {
       const { alertId } = await changeMeasure(flow, { ...c.req.valid('param'), ...c.req.valid('json') });
-      return c.json(await screenOf(alertId));
+      return c.json(await told(alertId));
     })
     .post('/measures/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
       const { alertId } = await dropMeasure(flow, { ...c.req.valid('param'), ...c.req.valid('json') });
-      return c.json(await screenOf(alertId));
+      return c.json(await told(alertId));
     });
 };
