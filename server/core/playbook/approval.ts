@@ -1,3 +1,4 @@
+import { nameKey } from '../access/account-name.ts';
 import { AppError } from '../errors.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
@@ -47,11 +48,6 @@ export function neededFor(level: Level): number {
   return level === 'I' || level === 'II' ? 2 : 1;
 }
 
-/** Names of one person: written wide or narrow, in capitals or not. */
-export function personKey(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase();
-}
-
 /**
  * Whether a statement may be handed in. What is missing has to be written; what else was found needs a reason.
  * @throws AppError('statement_not_ready') with what was found
@@ -73,13 +69,13 @@ export function decided(
   { by, approves }: Pick<Decision, 'by' | 'approves'>,
 ): ApprovalState {
   demandState(approval, ['in_review']);
-  const person = personKey(by);
-  if (person === personKey(approval.submittedBy))
+  const person = nameKey(by);
+  if (person === nameKey(approval.submittedBy))
     throw new AppError(
       'own_statement',
       `${by} wrote statement ${approval.id}: somebody else has to approve it`,
     );
-  if (approval.decisions.some((each) => personKey(each.by) === person))
+  if (approval.decisions.some((each) => nameKey(each.by) === person))
     throw new AppError('conflict', `${by} has decided on statement ${approval.id} already`);
   if (!approves) return 'returned';
   const approvals = approval.decisions.filter((each) => each.approves).length + 1;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
+import { nameKey } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
-import { type Approval, type ApprovalState, type Decision, personKey } from '../../core/playbook/approval.ts';
+import type { Approval, ApprovalState, Decision } from '../../core/playbook/approval.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -94,7 +95,7 @@ export async function addDecision(tx: Db, id: number, { by, at, approves, note }
   await tx
     .insertInto('statement_decision')
     .values({
-      ...{ statement_id: id, person: personKey(by), decided_by: by, at, approves: approves ? 1 : 0, note },
+      ...{ statement_id: id, person: nameKey(by), decided_by: by, at, approves: approves ? 1 : 0, note },
     })
     .execute();
 }

@@ -21,7 +21,7 @@ export interface StatementTable {
 /** Key (statement_id, person): each person decides once. */
 export interface StatementDecisionTable {
   statement_id: number;
-  /** `personKey` of who decided. */
+  /** `nameKey` of who decided. */
   person: string;
   decided_by: string;
   at: number;
