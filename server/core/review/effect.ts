@@ -1,4 +1,5 @@
 import type { Share } from '../statistics/share.ts';
+import { type ShareDifference, shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
 
@@ -25,7 +26,7 @@ export interface EffectAfter {
   readonly hours: 24 | 72;
   readonly side: EffectSide;
   /** Share after − share before the answer, at 95 %; null where one side says nothing. */
-  readonly difference: { readonly value: number; readonly lo: number; readonly hi: number } | null;
+  readonly difference: ShareDifference | null;
   readonly verdict: EffectVerdict;
 }
 
@@ -131,22 +132,13 @@ function afterOf(
   now: Instant,
 ): EffectAfter {
   const side = sideOf(hours, before.to + window.from, before.to + window.to);
-  const difference = differenceOf(before, side);
+  const difference = shareDifference(partOf(side), partOf(before));
   const verdict = now < side.to ? 'early' : verdictOf(before, side, difference);
   return { hours: window.hours, side, difference, verdict };
 }
 
-/**
- * Difference of two shares from their Wilson intervals. Source: R. G. Newcombe, Statistics in Medicine 17 (1998)
- * 873–890, method 10.
- */
-function differenceOf(before: EffectSide, after: EffectSide): EffectAfter['difference'] {
-  const [a, b] = [before.share, after.share];
-  if (a.p === null || b.p === null) return null;
-  const value = b.p - a.p;
-  const lo = value - Math.hypot(b.p - b.lo, a.hi - a.p);
-  const hi = value + Math.hypot(b.hi - b.p, a.p - a.lo);
-  return { value, lo, hi };
+function partOf({ negative: hits, posts: n }: EffectSide) {
+  return { hits, n };
 }
 
 function verdictOf(
