@@ -124,6 +124,10 @@ describe('a report as a file', () => {
     expect(body.match(/<w:tblHeader\/>/g)).toHaveLength(tables);
     const styles = files.get('word/styles.xml')?.toString();
     for (const font of ['微软雅黑', '仿宋']) expect(styles).toContain(`w:eastAsia="${font}"`);
+    // Without the rule LibreOffice takes the number for a height and cuts off the chart.
+    const heights = `${body}${styles}`.match(/<w:spacing [^>]*w:line=[^>]*>/g) ?? [];
+    expect(heights.length).toBeGreaterThan(5);
+    for (const height of heights) expect(height).toContain('w:lineRule="auto"');
     const kinds = [...files.keys()].flatMap((name) => /^word\/media\/.+\.(\w+)$/.exec(name)?.[1] ?? []);
     expect(kinds.toSorted()).toEqual(['png', 'svg']);
     const png = [...files].find(([name]) => name.endsWith('.png'))?.[1];

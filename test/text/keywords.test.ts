@@ -16,6 +16,12 @@ describe('keywords of a post', () => {
     }
   });
 
+  test('are not what links words or counts time: 正好、顺便、根本、小时', () => {
+    const found = keywordsOf('正好路过营业厅,顺便问问缴费,排队两个小时根本没人处理,突然断电,原因不知');
+    expect(found).toEqual(expect.arrayContaining(['营业厅', '缴费', '排队', '断电']));
+    for (const word of ['正好', '顺便', '小时', '根本', '突然', '原因']) expect(found).not.toContain(word);
+  });
+
   test('are at most ten, each once, of two to twelve characters', () => {
     const text = '供热公司暖气维修师傅物业客服热线投诉退费账单小区业主学校医院地铁公交银行'.repeat(3);
     const found = keywordsOf(text);

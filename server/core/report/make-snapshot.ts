@@ -7,6 +7,7 @@ import { serviceSection } from './sections/expectations.ts';
 import { placeSection } from './sections/places.ts';
 import { storySection } from './sections/stories.ts';
 import { volumeSection } from './sections/volume.ts';
+import { withoutSpareColumns } from './spare-columns.ts';
 import { summaryOf } from './summary.ts';
 
 const KINDS = { daily: '日报', weekly: '周报', monthly: '月报', custom: '专报' } as const;
@@ -26,6 +27,6 @@ export function makeSnapshot(facts: ReportFacts): ReportSnapshot {
       serviceSection(facts),
       placeSection(facts),
       dataSection(facts),
-    ],
+    ].map((section) => ({ ...section, blocks: section.blocks.map(withoutSpareColumns) })),
   };
 }

@@ -17,7 +17,7 @@ import {
 } from 'docx';
 import { cellWord } from '../../core/report/cells.ts';
 import type { Block, Cell, QuotesBlock, TableBlock, VolumeBlock } from '../../core/report/report-snapshot.ts';
-import { SANS, TEXT_WIDTH } from './docx-style.ts';
+import { SANS, spacing, TEXT_WIDTH } from './docx-style.ts';
 import { legendOf } from './legend.ts';
 import { linkOf } from './link.ts';
 import { pngOf } from './png.ts';
@@ -57,7 +57,7 @@ function chart(block: VolumeBlock): readonly Paragraph[] {
   ]);
   return [
     subheading(block.title),
-    new Paragraph({ keepNext: true, spacing: { line: 240 }, children: [image] }),
+    new Paragraph({ keepNext: true, spacing: spacing(240), children: [image] }),
     new Paragraph({ style: 'Note', children: legend }),
   ];
 }
@@ -68,7 +68,13 @@ function table({ title, columns, rows }: TableBlock): readonly (Paragraph | Tabl
   const row = (cells: readonly Cell[], head: boolean): TableRow =>
     new TableRow({
       ...{ tableHeader: head, cantSplit: true },
-      children: columns.map(({ figures }, i) => cellOf(cells[i] ?? null, widths[i] ?? 0, { head, figures })),
+      children: columns.map(({ figures }, i) =>
+        cellOf(cells[i] ?? null, widths[i] ?? 0, {
+          head,
+          figures,
+          apart: columns[i - 1]?.figures && !figures,
+        }),
+      ),
     });
   const names = columns.map(({ name }) => name);
   return [
@@ -79,7 +85,7 @@ function table({ title, columns, rows }: TableBlock): readonly (Paragraph | Tabl
       margins: { top: 30, bottom: 30, left: 80, right: 80 },
       rows: [row(names, true), ...rows.map((cells) => row(cells, false))],
     }),
-    new Paragraph({ spacing: { after: 60, line: 200 }, children: [] }),
+    new Paragraph({ spacing: spacing(200, { after: 60 }), children: [] }),
   ];
 }
 
@@ -91,15 +97,19 @@ const BORDERS = {
   ...{ insideHorizontal: THIN, insideVertical: NONE },
 };
 
-function cellOf(
-  cell: Cell,
-  width: number,
-  { head, figures }: { readonly head: boolean; readonly figures: true | undefined },
-): TableCell {
+interface Place {
+  readonly head: boolean;
+  readonly figures: true | undefined;
+  /** Words right of figures, which end where they begin. */
+  readonly apart: boolean | undefined;
+}
+
+function cellOf(cell: Cell, width: number, { head, figures, apart }: Place): TableCell {
   const alignment = figures ? AlignmentType.RIGHT : AlignmentType.LEFT;
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
+    ...(apart ? { margins: { left: 240 } } : {}),
     ...(head ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F1F3F5' } } : {}),
     children: [
       new Paragraph({

@@ -56,8 +56,8 @@ function rowOf(alert: ReportAlert, { watches, madeAt }: ReportFacts): readonly C
     LEVEL_WORDS[level].zh,
     momentWord(openedAt),
     watches.length > 1 ? `${alert.watchName}：${alert.sentence}` : alert.sentence,
-    waited === null ? `没有人确认，已过 ${spent(madeAt - openedAt)}` : `${confirmedBy ?? '系统'}，${waited}`,
-    timing.onTime === null ? '—' : timing.onTime ? '按时' : '超时',
+    waited === null ? unconfirmed(madeAt - openedAt) : `${confirmedBy ?? '系统'}，${waited}`,
+    timing.onTime === null ? null : timing.onTime ? '按时' : '超时',
     outcomeOf(alert),
   ];
 }
@@ -70,6 +70,9 @@ function outcomeOf({ status, openedAt, closedAt, closedBy, closingNote, mergedIn
   const note = closingNote === null || closingNote === '' ? '' : `：${closingNote}`;
   return `${word}${by}，历时 ${spent(closedAt - openedAt)}${note}`;
 }
+
+const unconfirmed = (length: number): string =>
+  `没有人确认，${length < MINUTE ? '还' : '已过 '}${spent(length)}`;
 
 function spent(length: number): string {
   return length < MINUTE ? '不到 1 分钟' : duration(length / MINUTE);

@@ -28,10 +28,10 @@ export function storySection(facts: ReportFacts): Section {
     kind: 'table',
     title: '说得最多的事件',
     columns: [
-      { name: '事件', width: 8 },
-      { name: now, width: 2, figures: true },
+      { name: '事件', width: 7 },
+      { name: now, width: 2.5, figures: true },
       { name: '其中转载', width: 2, figures: true },
-      { name: before, width: 2, figures: true },
+      { name: before, width: 2.5, figures: true },
       { name: '负面占比', width: 4 },
       { name: '最高峰', width: 4 },
       { name: '平台', width: 4 },
