@@ -11,6 +11,7 @@ export const enStories: typeof zhStories = {
       growing: 'Growing',
       peak: 'Peak',
       declining: 'Declining',
+      evergreen: 'Evergreen',
       closed: 'Closed',
     },
     stageHints: {
@@ -18,6 +19,8 @@ export const enStories: typeof zhStories = {
       growing: 'The rate of the last 3 hours is 1.5 times that of the 3 before, or more',
       peak: 'Near its highest and no longer climbing',
       declining: 'Less than half the rate it once had',
+      evergreen:
+        'Said on most days for a week and more, on none of them far more: no event, listed after those',
       closed: 'Nothing new for 48 hours',
     },
     sort: 'Order',

@@ -10,6 +10,7 @@ export const zhStories = {
       growing: '上升',
       peak: '高位',
       declining: '回落',
+      evergreen: '日常',
       closed: '平息',
     },
     stageHints: {
@@ -17,6 +18,7 @@ export const zhStories = {
       growing: '近 3 小时的速度是此前 3 小时的 1.5 倍以上',
       peak: '接近最高，不再上升',
       declining: '速度不到最高时的一半',
+      evergreen: '一周以上几乎每天都有人说，没有哪天特别多，不是一件事；排在事件之后',
       closed: '48 小时没有新内容',
     },
     sort: '排序',

@@ -106,11 +106,15 @@ const LONGEST_TITLE = 26;
 /** What is quoted was said by people on the net: a title cut short may have lost its doubt. */
 const QUOTED = '引号里是网上的原话，未经核实。';
 
-export function storySentence({ stories }: ReportFacts): string | null {
-  const [first, ...others] = stories;
-  if (first === undefined) return null;
+export function storySentence({ stories, period }: ReportFacts): string | null {
+  const [first, ...others] = stories.filter(({ stage }) => stage !== 'evergreen');
+  const [usual] = stories;
+  if (usual === undefined) return null;
+  if (first === undefined) {
+    return `${spanWords(period).now}没有突出的事件，说得最多的是日常话题${titleWord(usual)}（${grouped(usual.count)} 条）。${QUOTED}`;
+  }
   const copied = first.copies > 0 ? `，其中转载 ${grouped(first.copies)} 条` : '';
-  const said = `说得最多的是${titleWord(first)}（${grouped(first.count)} 条${copied}）`;
+  const said = `说得最多的事件是${titleWord(first)}（${grouped(first.count)} 条${copied}）`;
   const [second] = others;
   if (second === undefined) return `${said}。${QUOTED}`;
   const angriest = others.toSorted((a, b) => b.negative - a.negative)[0] ?? second;

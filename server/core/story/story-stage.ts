@@ -1,4 +1,4 @@
-import { HOUR, type Instant, startOfHour } from '../time.ts';
+import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
 import type { Stage } from './story.ts';
 
 /** How many posts a story got in one clock hour. Hours without any may be left out. */
@@ -17,6 +17,16 @@ const GROWS = 1.5;
 /** Fewer fresh posts than this are no growth. */
 const LEAST_FRESH = 3;
 const FADES = 0.5;
+/** What is always said is judged by its last four weeks, once it is a week old and has so many posts. */
+const LOOKED_BACK = 28;
+const OLD = 7;
+const MANY = 20;
+/** On so many of the days something is said, */
+const ACTIVE = 0.6;
+/** on none of them more than this times the average, with two posts more where there are few, */
+const STANDS_OUT = 3;
+/** and in the last two days no more than this times the average. */
+const OF_LATE = 1.5;
 
 /** What stage a story is in, and how it moves. */
 export interface Movement {
@@ -37,6 +47,8 @@ export interface Movement {
  * - closed: nothing for 48 hours
  * - emerging: fewer than 5 posts in all
  * - growing: at least 3 posts now, and the rate is 1.5 times that of before or more
+ * - evergreen: said for a week and more on most days, on none of them far more than on others, and no more of
+ *   late than before. That is what people always say of somebody, no event
  * - declining: the rate is less than half of the best it ever was
  * - peak: everything else, that is near its highest and no longer climbing
  */
@@ -64,9 +76,29 @@ function stageOf(counts: readonly HourCount[], now: Instant): Stage {
   const fresh = sumOf(counts, at - (WINDOW - 1) * HOUR, at);
   const rate = fresh / (WINDOW - 1 + Math.max((now - at) / HOUR, 1 / 60));
   const before = sumOf(counts, at - (2 * WINDOW - 1) * HOUR, at - WINDOW * HOUR) / WINDOW;
+  const most = Math.max(...counts.map(({ hour }) => sumOf(counts, hour, hour + (WINDOW - 1) * HOUR)));
+  if (fresh < most && isEvergreen(counts, at)) return 'evergreen';
   if (fresh >= LEAST_FRESH && rate >= GROWS * before) return 'growing';
-  const top = Math.max(...counts.map(({ hour }) => sumOf(counts, hour, hour + (WINDOW - 1) * HOUR))) / WINDOW;
-  return rate < FADES * top ? 'declining' : 'peak';
+  return rate < (FADES * most) / WINDOW ? 'declining' : 'peak';
+}
+
+function isEvergreen(counts: readonly HourCount[], at: Instant): boolean {
+  const days = Math.min(LOOKED_BACK, Math.ceil((at - Math.min(...counts.map(({ hour }) => hour))) / DAY));
+  if (days < OLD) return false;
+  const perDay = Array.from({ length: days }, () => 0);
+  for (const { hour, count } of counts) {
+    const day = Math.floor((at - hour) / DAY);
+    if (day >= 0 && day < days) perDay[day] = (perDay[day] ?? 0) + count;
+  }
+  const total = perDay.reduce((sum, count) => sum + count, 0);
+  const mean = total / days;
+  const [today = 0, yesterday = 0] = perDay;
+  return (
+    total >= MANY &&
+    perDay.filter((count) => count > 0).length >= ACTIVE * days &&
+    Math.max(...perDay) <= STANDS_OUT * mean + 2 &&
+    (today + yesterday) / 2 <= OF_LATE * mean + 1
+  );
 }
 
 function isBusier(each: HourCount, best: HourCount | null): boolean {

@@ -1,7 +1,7 @@
 import type { Instant } from '../time.ts';
 
 /** Where a story is on its way; see `stageOf` for the rules. */
-export const STAGES = ['emerging', 'growing', 'peak', 'declining', 'closed'] as const;
+export const STAGES = ['emerging', 'growing', 'peak', 'declining', 'evergreen', 'closed'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** What a story is told by: one stored post that some watch mentions. */

@@ -43,9 +43,21 @@ describe('the summary of a week', () => {
       '本周有 2 条新预警（上周 1 条）：1 红、1 蓝；到成稿时还有 1 条没有关闭。最重的一条是红色：近 1 小时负面 54 条。',
       '本周共有 480 条提及（390 位作者，其中转载 90 条，上周 115 条），是上周的 4.2 倍（3.4–5.2）。',
       '负面 260 条，占 54%（50%–59%），比上周高 45 个百分点（37–51）；上周占 10%。',
-      '说得最多的是“草莓发霉”（86 条，其中转载 40 条）；其次是“退款慢”（12 条）。引号里是网上的原话，未经核实。',
+      '说得最多的事件是“草莓发霉”（86 条，其中转载 40 条）；其次是“退款慢”（12 条）。引号里是网上的原话，未经核实。',
       '抱怨售后的 120 条，是上周的 15 倍（7.4–36），说得最多的是没有说到做到；抱怨配送的 2 条，是上周的 0.07 倍（0.01–0.26）。',
     ]);
+  });
+
+  test('names events, not what people always say, however much of that there is', () => {
+    const usual = storyOf({ title: '几点关门', count: 900, stage: 'evergreen' });
+    const sentenceOf = (stories: readonly ReturnType<typeof storyOf>[]) =>
+      summaryOf(quietWeek({ stories })).find((sentence) => sentence.includes('说得最多'));
+    expect(sentenceOf([storyOf({ title: '退款慢', count: 12, copies: 0 }), usual])).toBe(
+      '说得最多的事件是“退款慢”（12 条）。引号里是网上的原话，未经核实。',
+    );
+    expect(sentenceOf([usual])).toBe(
+      '本周没有突出的事件，说得最多的是日常话题“几点关门”（900 条）。引号里是网上的原话，未经核实。',
+    );
   });
 
   test('with a dead source says what could not be seen, and that the figures may be too low', () => {

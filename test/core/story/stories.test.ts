@@ -26,6 +26,44 @@ describe('the stage of a story', () => {
     expect(movementOf(hours, THIS + MINUTE).stage).toBe('peak');
   });
 
+  describe('said for weeks', () => {
+    /** Three posts in the morning, two in the evening, on each of so many days; then what is `added` by the hour ago. */
+    const daily = (days: number, added: Readonly<Record<number, number>> = {}, each = 1) => {
+      const counts = Array.from({ length: days * 24 }, (_, ago) =>
+        ago % 24 === 15 ? 3 * each : ago % 24 === 5 ? 2 * each : 0,
+      );
+      for (const [ago, count] of Object.entries(added)) counts[Number(ago)] = count;
+      return stageOf(...counts.toReversed());
+    };
+
+    test('at the same rate is evergreen: what people always say, no event', () => {
+      expect(daily(10)).toBe('evergreen');
+      expect(daily(60)).toBe('evergreen');
+      expect(daily(60, {}, 12)).toBe('evergreen');
+    });
+
+    test('is none while it is young, small, or has days without any', () => {
+      expect(daily(6)).not.toBe('evergreen');
+      expect(stageOf(...Array.from({ length: 480 }, (_, hour) => (hour % 48 === 0 ? 4 : 0)), 0)).not.toBe(
+        'evergreen',
+      );
+      expect(daily(12, Object.fromEntries(Array.from({ length: 200 }, (_, ago) => [ago + 24, 0])))).not.toBe(
+        'evergreen',
+      );
+    });
+
+    test('is an event again as soon as one hour brings more than any before', () => {
+      expect(daily(20, { 0: 9 })).toBe('growing');
+      expect(daily(20, { 4: 30 })).toBe('declining');
+      expect(daily(20, { 30: 12, 40: 10, 20: 8, 10: 9 })).not.toBe('evergreen');
+    });
+
+    test('with a crisis in it is an event for four weeks', () => {
+      expect(daily(60, { [20 * 24]: 90 })).toBe('declining');
+      expect(daily(60, { [40 * 24]: 90 })).toBe('evergreen');
+    });
+  });
+
   test('says when to look again, and what moved', () => {
     expect(movementOf(hoursOf(1, 1), NOW)).toMatchObject({ reviewAt: THIS + 49 * HOUR, peakAt: THIS - HOUR });
     const steady = movementOf(hoursOf(2, 2, 2, 2, 2, 2, 2, 3), NOW);

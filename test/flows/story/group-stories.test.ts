@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { topStories } from '../../../server/db/views/mention/story-marks.ts';
+import { readStories } from '../../../server/db/views/story/stories.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
 import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
@@ -246,6 +248,29 @@ describe('figures stay exact', () => {
     desk.at = NOW + 3 * DAY;
     await desk.group();
     expect((await figuresOf(desk.db)).stories.map(({ stage }) => stage)).toEqual(['closed', 'closed']);
+  });
+
+  test('what is always said is listed after events, however much it is', async () => {
+    const desk = await makeDesk();
+    for (const text of [BOILER, BOILER_TOO, `扩散!!${BOILER} 更多消息请关注公众号`, PRICE, PRICE_TOO])
+      await desk.say(text);
+    await desk.group();
+    const [from, to] = [NOW - DAY, NOW + DAY];
+    const listed = async () => {
+      const page = { watchId: null, from, to, page: 1, limit: 9 } as const;
+      const { rows } = await readStories(desk.db, { ...page, sort: 'size' });
+      const top = await topStories(desk.db, [desk.watch.id], { from, to }, 9);
+      return [rows.map(({ posts }) => posts), top.map(({ posts }) => posts)];
+    };
+    expect(await listed()).toEqual([
+      [3, 2],
+      [3, 2],
+    ]);
+    await desk.db.updateTable('story').set({ stage: 'evergreen' }).where('posts', '=', 3).execute();
+    expect(await listed()).toEqual([
+      [2, 3],
+      [2, 3],
+    ]);
   });
 
   test('then too large ones are counted one after the other, so that others can write in between', async () => {

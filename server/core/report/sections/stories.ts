@@ -12,6 +12,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   growing: '上升',
   peak: '高位',
   declining: '回落',
+  evergreen: '日常',
   closed: '平息',
 };
 

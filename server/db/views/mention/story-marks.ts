@@ -70,7 +70,7 @@ const LOOKED_AT = 100;
 
 /**
  * The stories of these watches that most is said in within the range, at least two posts. A complaint counts for
- * five others, as among topics: it asks for an answer.
+ * five others, as among topics: it asks for an answer; what is always said comes after all events.
  * @param lookedAt stories of each watch that got a post last: a range long gone needs more of them
  */
 export async function topStories(
@@ -93,7 +93,8 @@ export async function topStories(
       ${join} story_hour h on h.story_id = s.id
         and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}
     group by s.id having ${all} > 1
-    order by ${all} + 4 * ${angry} desc, s.last_at desc limit ${most}`.execute(db);
+    order by case when s.stage = 'evergreen' then 1 else 0 end,
+      ${all} + 4 * ${angry} desc, s.last_at desc limit ${most}`.execute(db);
   return answer.rows.map((row) => {
     const { in_range: inRange, angry: negativeInRange, repeated: copiesInRange } = row;
     return { ...toMark(row), inRange, negativeInRange, copiesInRange };

@@ -41,7 +41,8 @@ export async function readReportStories(db: Db, time: ReportTime): Promise<reado
       examples: await readExamples(db, posts),
     });
   }
-  return stories.toSorted((a, b) => b.count - a.count);
+  const always = ({ stage }: ReportStory) => Number(stage === 'evergreen');
+  return stories.toSorted((a, b) => always(a) - always(b) || b.count - a.count);
 }
 
 interface Hour {

@@ -30,9 +30,11 @@ export interface StoryQuery {
 /** Stories alive last that are looked through and sorted, whatever there is. */
 const LOOKED_THROUGH = 2_000;
 
+/** What is always said is no event: it comes after those. */
+const EVENTS_FIRST = sql`case when s.stage = 'evergreen' then 1 else 0 end`;
 const ORDER: Readonly<Record<StorySort, RawBuilder<unknown>>> = {
-  growth: sql`s.recent - s.before desc, s.recent desc, s.last_at desc`,
-  size: sql`s.posts desc, s.last_at desc`,
+  growth: sql`${EVENTS_FIRST}, s.recent - s.before desc, s.recent desc, s.last_at desc`,
+  size: sql`${EVENTS_FIRST}, s.posts desc, s.last_at desc`,
   newest: sql`s.first_at desc`,
 };
 
