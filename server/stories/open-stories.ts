@@ -12,6 +12,8 @@ export interface OpenPost {
   readonly places: readonly number[];
   /** Its beginning, for keywords. */
   readonly beginning: string;
+  /** Its words, one space between two: short of as many strings as posts have words. */
+  readonly words: string;
   /** Its place in the index. */
   readonly slot: number;
   story: OpenStory;

@@ -91,7 +91,7 @@ function readPost(desk: StoryDesk, weights: TermWeights, post: StoryText): Omit<
   const terms = allTerms(termsOf(post.title, post.text), names);
   weights.learn(terms);
   const slot = desk.free.pop() ?? desk.slots.length;
-  const { id, at, copyOf, title, text } = post;
+  const { id, at, copyOf, title, text, words = [] } = post;
   const { places } = names;
   return {
     id,
@@ -101,6 +101,7 @@ function readPost(desk: StoryDesk, weights: TermWeights, post: StoryText): Omit<
     vector: weights.vectorOf(terms),
     places,
     beginning: beginningOf(title, text),
+    words: words.join(' '),
   };
 }
 
@@ -125,8 +126,7 @@ function describe(story: OpenStory): { readonly medoid: number; readonly keyword
     const likeness = dotSum(vector, sum);
     if (likeness > most) [medoid, most] = [id, likeness];
   }
-  const beginnings = posts.map(({ beginning }) => beginning);
-  return { medoid, keywords: keywordsOf(beginnings, rarityOf) };
+  return { medoid, keywords: keywordsOf(posts, rarityOf) };
 }
 
 /** So many of a list, evenly spread over it, first and last among them; all of a shorter one. */

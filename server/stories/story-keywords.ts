@@ -26,22 +26,31 @@ interface Piece {
   readonly after: Set<string>;
 }
 
+/** What of a post keywords are found in. */
+interface Said {
+  /** Of `beginningOf`. */
+  readonly beginning: string;
+  /** Keywords of its reading, one space between two; empty where it was not read. */
+  readonly words: string;
+}
+
 /**
  * Words that many posts of a story share, strongest first: runs of letters that stand in different company
- * (else they are parts of a longer word), rare in the language at large by `rarityOf`.
+ * (else they are parts of a longer word), rare in the language at large by `rarityOf`; where the posts were
+ * read, only runs that are put together of keywords of theirs (检查阀门, but not 度了 nor 卧室正好).
  */
-export function keywordsOf(
-  beginnings: readonly string[],
-  rarityOf: (word: string) => number,
-): readonly string[] {
-  const step = Math.max(1, beginnings.length / SAMPLE);
-  const texts = Array.from(
-    { length: Math.min(SAMPLE, beginnings.length) },
-    (_, at) => beginnings[Math.floor(at * step)] ?? '',
+export function keywordsOf(posts: readonly Said[], rarityOf: (word: string) => number): readonly string[] {
+  const step = Math.max(1, posts.length / SAMPLE);
+  const sample = Array.from(
+    { length: Math.min(SAMPLE, posts.length) },
+    (_, at) => posts[Math.floor(at * step)],
   );
+  const texts = sample.map((post) => post?.beginning ?? '');
+  const known = new Set(sample.flatMap((post) => post?.words.split(' ') ?? []));
+  known.delete('');
   const least = Math.max(2, Math.ceil(texts.length * LEAST_SHARE));
   const words = [...piecesOf(texts)]
-    .filter(([word, piece]) => piece.texts >= least && isWord(word, piece))
+    .filter(([word, piece]) => piece.texts >= least && isWord(word, piece) && isMadeOf(word, known))
     .map(([word, { texts: found }]) => ({
       word,
       found,
@@ -68,6 +77,16 @@ const NUMBER = /^\d+$|\d{5}/;
 function isWord(word: string, { before, after, texts }: Piece): boolean {
   const free = (company: Set<string>) => company.has('') || company.size >= Math.min(3, 1 + texts / 4);
   return free(before) && free(after) && !NUMBER.test(word);
+}
+
+/** Whether words of these, one after the other, make it; always where none are known. */
+function isMadeOf(run: string, words: ReadonlySet<string>): boolean {
+  if (words.size === 0) return true;
+  const reached = [true];
+  for (let to = SHORTEST; to <= run.length; to++) {
+    reached[to] = reached.some((there, from) => there && from < to && words.has(run.slice(from, to)));
+  }
+  return reached[run.length] === true;
 }
 
 function piecesOf(texts: readonly string[]): Map<string, Piece> {

@@ -210,6 +210,24 @@ test('a story is told by its most central post and by words its posts share', ()
   expect(told?.keywords.join(' ')).toMatch(/追尾/);
 });
 
+test('of posts that were read, the words are whole: no ends and beginnings of others', () => {
+  const texts = [
+    '朋友家已经23度了,卧室正好,换热站检修',
+    '我家已经21度了,卧室也好,换热站检修',
+    '楼下家已经19度了,卧室太冷,换热站检修',
+    '老张家已经24度了,卧室很热,换热站检修',
+  ];
+  const tell = (words?: readonly string[]) => {
+    const grouper = makeGrouper();
+    const story = grouper.newStory();
+    for (const text of texts) grouper.place({ ...grouper.post(text), ...(words && { words }) }, story);
+    return grouper.describe(story)?.keywords ?? [];
+  };
+  expect(tell()).toContain('度了');
+  const told = tell(['卧室', '换热站', '检修']);
+  expect(told.toSorted()).toEqual(['卧室', '换热站检修']);
+});
+
 test('numbers of people are no words that tell a story', () => {
   const grouper = makeGrouper();
   addAll(

@@ -12,6 +12,8 @@ export interface StoryText {
   readonly text: string;
   /** The original it repeats; it belongs to that one's story, whatever it says. */
   readonly copyOf: number | null;
+  /** Its keywords as they were read, by which words that mark the story are told from parts of words. */
+  readonly words?: readonly string[];
 }
 
 /** What a repair found: two stories that are one, or posts that never belonged to theirs. */

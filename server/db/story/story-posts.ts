@@ -4,6 +4,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { chunks } from '../engine/chunks.ts';
 import { joinInOrder, numbersIn, rowsIn } from '../engine/dialect.ts';
+import { parseJson } from '../engine/json.ts';
 
 const KEYS = 500;
 
@@ -97,7 +98,15 @@ export async function moveStoryPosts(
 }
 
 /** What grouping reads of a post. */
-const TEXT = sql`p.id, p.at, p.title, p.text, p.copy_of as "copyOf"`;
+const TEXT = sql`p.id, p.at, p.title, p.text, p.copy_of as "copyOf",
+  (select a.analysis_json ->> 'keywords' from analysis a where a.post_id = p.id) as words`;
+
+type TextRow = Omit<StoryText, 'words'> & { readonly words: string | null };
+
+const textOf = <Row extends TextRow>({ words, ...text }: Row) => ({
+  ...text,
+  ...(words === null ? {} : { words: parseJson<string[]>(words) }),
+});
 
 /** Posts that are looked through in one go for those that a watch counts. */
 const LOOKED_AT = 1_000;
@@ -114,18 +123,18 @@ export async function readUngrouped(
   const end = await sql<{ id: number | null }>`select max(id) as id from (
     select id from post where id > ${after} order by id limit ${sql.lit(LOOKED_AT)}) next`.execute(db);
   const upTo = end.rows[0]?.id ?? after;
-  const rows = await sql<StoryText>`select ${TEXT} from post p
+  const rows = await sql<TextRow>`select ${TEXT} from post p
     where p.id > ${after} and p.id <= ${upTo}
       and exists (select 1 from mention m where m.post_id = p.id and m.at = p.at and m.counted = 1)
     order by p.id limit ${limit}`.execute(db);
   const full = rows.rows.length === limit;
-  return { upTo: full ? (rows.rows.at(-1)?.id ?? upTo) : upTo, texts: rows.rows };
+  return { upTo: full ? (rows.rows.at(-1)?.id ?? upTo) : upTo, texts: rows.rows.map(textOf) };
 }
 
 export async function readStoryTexts(db: Db, posts: readonly number[]): Promise<readonly StoryText[]> {
-  const rows = await sql<StoryText>`select ${TEXT} from ${numbersIn(db, posts, 'k')}
+  const rows = await sql<TextRow>`select ${TEXT} from ${numbersIn(db, posts, 'k')}
     ${joinInOrder(db)} post p on p.id = k.value order by p.id`.execute(db);
-  return rows.rows;
+  return rows.rows.map(textOf);
 }
 
 /** Posts after `after` in the order of their ids that have a story and are not older than `since`. */
@@ -133,13 +142,13 @@ export async function readOpenTexts(
   db: Db,
   page: { readonly after: number; readonly since: Instant; readonly limit: number },
 ): Promise<readonly (StoryText & { readonly story: number })[]> {
-  const rows = await sql<StoryText & { readonly story: number }>`
+  const rows = await sql<TextRow & { readonly story: number }>`
     select ${TEXT}, s.story_id as story
     from story_post s ${joinInOrder(db)} post p on p.id = s.post_id and p.at = s.at
     where s.post_id > ${page.after} and s.at >= ${page.since} order by s.post_id limit ${page.limit}`.execute(
     db,
   );
-  return rows.rows;
+  return rows.rows.map(textOf);
 }
 
 /** Ids, growing, of the newest posts since an instant that this watch counts and that have no story yet. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { readOpenTexts, readUngrouped } from '../../../server/db/story/story-posts.ts';
 import { topStories } from '../../../server/db/views/mention/story-marks.ts';
 import { readStories } from '../../../server/db/views/story/stories.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
@@ -32,6 +33,20 @@ async function figuresOf(db: Db) {
     watches: await db.selectFrom('story_watch').selectAll().orderBy('story_id').orderBy('watch_id').execute(),
   };
 }
+
+test('the grouper is told what was read of a post, also after a restart', async () => {
+  const desk = await makeDesk();
+  await desk.say(BOILER);
+  await desk.db
+    .updateTable('analysis')
+    .set({ analysis_json: JSON.stringify({ keywords: ['锅炉', '暖气'] }) })
+    .execute();
+  const [seen] = (await readUngrouped(desk.db, 0, 9)).texts;
+  expect(seen?.words).toEqual(['锅炉', '暖气']);
+  await desk.group();
+  const [open] = await readOpenTexts(desk.db, { after: 0, since: 0, limit: 9 });
+  expect(open).toEqual({ ...seen, story: 1 });
+});
 
 describe('posts are given stories', () => {
   test('those about one thing the same, whoever says it, with figures counted from them', async () => {
