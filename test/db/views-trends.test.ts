@@ -122,6 +122,30 @@ describe('the page of trends', () => {
     expect((await ask(db)).young).toEqual([]);
   });
 
+  test('what a young watch says is no growth beside others: it is left out of what is compared', async () => {
+    const db = await makeHistory();
+    const alone = await ask(db);
+    const { id: watchId } = await makeWatch(db, { name: '新方案' }, NOW - 20 * HOUR);
+    await put(db, [
+      { at: NOW - 2 * HOUR, count: 900, negative: 900, watchId },
+      { at: NOW - 2 * HOUR, count: 3, facet: 'touch.heating', watchId },
+      { at: NOW - 2 * HOUR, count: 900, negative: 900, facet: 'touch.app', watchId },
+    ]);
+    const screen = await ask(db, { watchId: null });
+    expect(screen).toMatchObject({ youngApart: true, total: { count: alone.total.count + 900 } });
+    for (const what of ['totalBefore', 'totalGrowth', 'negativeShare', 'negativeShareBefore'] as const) {
+      expect(screen[what]).toEqual(alone[what]);
+    }
+    const rowOf = (of: typeof screen, topic: string) => of.topics.find((row) => row.topic === topic);
+    expect(rowOf(screen, 'touch.heating')).toEqual(rowOf(alone, 'touch.heating'));
+    expect(rowOf(screen, 'touch.app')).toMatchObject({
+      now: { count: 905 },
+      growth: null,
+      direction: 'steady',
+    });
+    expect(await ask(db, { watchId })).toMatchObject({ youngApart: false });
+  });
+
   test('the same hours of four weeks are the other yardstick', async () => {
     const screen = await ask(await makeHistory(), { basis: 'week' });
     expect(screen.spans.before).toHaveLength(4);

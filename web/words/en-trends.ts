@@ -13,10 +13,11 @@ export const enTrends: typeof zhTrends = {
     negativeUp: (points, before) => `${points} points more than in the comparison (${before})`,
     negativeDown: (points, before) => `${points} points less than in the comparison (${before})`,
     negativeSame: (before) => `no clear difference from the comparison (${before})`,
-    youngOne: (name, day) =>
-      `“${name}” has data from ${day} on only: the comparison is incomplete, and growth may be overstated.`,
+    youngOne: (name, day) => `“${name}” has data from ${day} on only: `,
     youngSome: (name, n) =>
-      `${n} watches, “${name}” among them, have data only from after the comparison began: it is incomplete, and growth may be overstated.`,
+      `${n} watches, “${name}” among them, have data only from after the comparison began: `,
+    youngAlone: 'the comparison is incomplete, and growth may be overstated.',
+    youngApart: (others) => `left out of the comparison. The other watches: ${others}.`,
     several: 'A post that several watches mention counts for each.',
     basis: 'Compared with',
     bases: { before: 'Stretch before', week: 'Usual same hours' },

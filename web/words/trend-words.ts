@@ -56,10 +56,14 @@ export function trendsLead(screen: TrendsScreen, exact: (n: number) => string, w
   const { trends, common } = words;
   const { authors, exact: sure } = screen.authors;
   const lead = trends.lead(exact(screen.total.count), exact(authors), sure);
-  const negative = negativeWords(screen, words);
-  return [`${lead}${common.comma}${growthWords(screen.totalGrowth, words)}`, negative]
+  if (screen.youngApart) return lead;
+  return `${lead}${common.comma}${comparisonWords(screen, words)}`;
+}
+
+function comparisonWords(screen: TrendsScreen, words: Words): string {
+  return [growthWords(screen.totalGrowth, words), negativeWords(screen, words)]
     .filter(Boolean)
-    .join(trends.leadStop);
+    .join(words.trends.leadStop);
 }
 
 function growthWords(growth: Growth | null, words: Words): string {
@@ -85,12 +89,18 @@ function negativeWords(screen: TrendsScreen, words: Words): string {
   return `${share}${common.comma}${say(points, percent(before.p))}`;
 }
 
-/** What is missing from the comparison; empty: nothing. */
+/** What is missing from the comparison, and how the others compare where there are some; empty: nothing. */
 export function youngWords(screen: TrendsScreen, day: (at: number) => string, words: Words): string {
   const [first, ...more] = screen.young;
   if (first === undefined) return '';
-  if (more.length === 0) return words.trends.youngOne(first.name, day(first.since));
-  return words.trends.youngSome(first.name, screen.young.length);
+  const { trends } = words;
+  const who =
+    more.length === 0
+      ? trends.youngOne(first.name, day(first.since))
+      : trends.youngSome(first.name, screen.young.length);
+  return screen.youngApart
+    ? `${who}${trends.youngApart(comparisonWords(screen, words))}`
+    : `${who}${trends.youngAlone}`;
 }
 
 interface Formats {

@@ -13,9 +13,10 @@ export const zhTrends = {
     negativeUp: (points: string, before: string) => `比对照期高 ${points} 个百分点（当时 ${before}）`,
     negativeDown: (points: string, before: string) => `比对照期低 ${points} 个百分点（当时 ${before}）`,
     negativeSame: (before: string) => `与对照期无明显差别（当时 ${before}）`,
-    youngOne: (name: string, day: string) => `“${name}”${day} 才开始有数据，对照期不完整，涨幅可能偏大。`,
-    youngSome: (name: string, n: number) =>
-      `“${name}”等 ${n} 个方案在对照期开始之后才有数据，对照期不完整，涨幅可能偏大。`,
+    youngOne: (name: string, day: string) => `“${name}”${day} 才开始有数据，`,
+    youngSome: (name: string, n: number) => `“${name}”等 ${n} 个方案在对照期开始之后才有数据，`,
+    youngAlone: '对照期不完整，涨幅可能偏大。',
+    youngApart: (others: string) => `不参加对比。其余方案：${others}。`,
     several: '一条内容命中几个方案，就计几次。',
     basis: '与什么比',
     bases: { before: '前一段', week: '平时同时段' },

@@ -99,13 +99,16 @@ export interface TrendsScreen {
   /** Whether the usual swing of the counts is known; if not, intervals are Poisson and may be too narrow. */
   readonly dispersionKnown: boolean;
   readonly total: Counted;
+  /** From here what is compared: without young watches where they stand apart. */
   readonly totalBefore: readonly number[];
   readonly totalGrowth: Growth | null;
   /** Of all, now and in all earlier spans together; null where nothing was said. */
   readonly negativeShare: Share;
   readonly negativeShareBefore: Share;
-  /** Watches that were heard from only after the comparison began: what is called more may be no more. */
+  /** Watches that were heard from only after the comparison began. */
   readonly young: readonly { readonly id: number; readonly name: string; readonly since: Instant }[];
+  /** Whether they are left out of what is compared, as there are others; what mostly they say has no growth then. */
+  readonly youngApart: boolean;
   /** Distinct authors of the stretch, everybody once. */
   readonly authors: AuthorCount;
   /** Surest change first. */

@@ -32,6 +32,7 @@ export const trendsAnswer = answerOf<TrendsScreen>()(
     young: z
       .array(z.object({ id, name: z.string(), since: at }))
       .describe('Watches heard from only after the comparison began'),
+    youngApart: z.boolean().describe('Whether they are left out of what is compared: growth, shares, topics'),
     authors: z.object({ authors: count, exact: z.boolean() }),
     topics: z.array(
       z.object({

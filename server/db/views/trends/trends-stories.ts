@@ -17,12 +17,14 @@ interface Hour extends Counted {
  * The largest stories of the windows, by hour of their posts, under `story.` and their id, with their titles.
  * All posts of a story count, also those that only other watches mention.
  * @param watchId null for stories of all watches
+ * @param compared what none of these watches mentions is young; null: all can be compared
  */
 export async function readStoryCounts(
   db: Db,
   watchId: number | null,
   windows: Windows,
-): Promise<readonly (WindowCounts & { readonly title: string })[]> {
+  compared: readonly number[] | null = null,
+): Promise<readonly (WindowCounts & { readonly title: string; readonly young: boolean })[]> {
   const from = Math.min(windows.now.from, ...windows.before.map((span) => span.from));
   const { rows } = await readStories(db, {
     ...{ watchId, from, to: windows.now.to, sort: 'size', page: 1, limit: MOST_STORIES },
@@ -35,7 +37,7 @@ export async function readStoryCounts(
     db,
   );
   const hours = Map.groupBy(answer.rows, ({ id }) => id);
-  return rows.map(({ id, title }) => {
+  return rows.map(({ id, title, watches }) => {
     const own = hours.get(id) ?? [];
     const within = (span: Windows['now']) => own.filter(({ hour }) => hour >= span.from && hour < span.to);
     const sum = (of: readonly Counted[], what: keyof Counted) =>
@@ -43,6 +45,7 @@ export async function readStoryCounts(
     const now = within(windows.now);
     return {
       ...{ name: `story.${id}`, title },
+      young: compared !== null && !watches.some((watch) => compared.includes(watch.id)),
       now: {
         ...{ count: sum(now, 'count'), copies: sum(now, 'copies') },
         ...{ negative: sum(now, 'negative'), positive: sum(now, 'positive') },

@@ -1,6 +1,6 @@
 import type { Watch } from '../../../core/mention/watch.ts';
 import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
-import type { SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
+import type { Counted, SplitRow, TopicRow, TrendsScreen } from '../../../core/screens/trends.ts';
 import type { AuthorCount } from '../../../core/series/author-sketch.ts';
 import {
   type Basis,
@@ -44,8 +44,8 @@ const MOST_REGIONS = 40;
  */
 export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScreen> {
   const { watchId, now, basis } = input;
-  const all = await listWatches(db);
-  const watches = chosenWatches(all, watchId);
+  const listed = await listWatches(db);
+  const watches = chosenWatches(listed, watchId);
   const ids = watches.map((watch) => watch.id);
   const [history, firsts] = await sideBySide(
     db,
@@ -57,33 +57,49 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const spans = windowsOf(span, basis, since);
   const termSpans = dayWindowsOf(span, basis, since);
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
-  const [facets, terms, platforms, stories, authors, timeline, heat] = await sideBySide(
+  const young = youngOf(watches, firsts, spans);
+  const old = ids.filter((id) => !young.some((watch) => watch.id === id));
+  const youngApart = young.length > 0 && old.length > 0;
+  const [all, stories, authors, timeline, heat] = await sideBySide(
     db,
-    () => readFacetCounts(db, ids, spans),
-    () => readTermCounts(db, ids, termSpans),
-    () => readPlatformCounts(db, ids, spans),
-    () => readStoryCounts(db, watchId, spans),
+    () => readCounts(db, ids, spans, termSpans),
+    () => readStoryCounts(db, watchId, spans, youngApart ? old : null),
     () => countAuthorsIn(db, ids, span),
     () => readTimeline(db, ids, history, { since, now }),
     () => readHeat(db, ids, history, since),
   );
+  const compared = youngApart ? await readCounts(db, old, spans, termSpans) : all;
+  const words = heldAgainst(all.terms, compared.terms).map(asTopic);
   const topics = [
-    ...topicsOf(facets, spans, known ?? 0),
-    ...topicsOf(terms.map(asTopic), termSpans, known ?? 0),
-    ...topicsOf(stories, spans, known ?? 0),
+    ...topicsOf([...heldAgainst(all.facets, compared.facets), ...stories], spans, known ?? 0),
+    ...topicsOf(words, termSpans, known ?? 0),
   ];
   return {
     ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
-    watches: all.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
-    ...totalOf(platforms, spans, known ?? 0),
-    ...{ authors, timeline, heat, young: youngOf(watches, firsts, spans) },
+    watches: listed.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
+    ...comparisonOf(compared.platforms, spans, known ?? 0),
+    ...{ total: totalOf(all.platforms), authors, timeline, heat, young, youngApart },
     topics: orderBySurety(topics)
       .slice(0, MOST_TOPICS)
       .map(({ count: _, ...topic }) => topic),
-    terms: cloudOf(terms),
-    platforms: platforms.map((each) => splitOf(each, spans)),
-    regions: regionsOf(facets).map((each) => splitOf(each, spans)),
+    ...shownOf(all, spans),
   };
+}
+
+const shownOf = ({ terms, platforms, facets }: Awaited<ReturnType<typeof readCounts>>, spans: Windows) => ({
+  terms: cloudOf(terms),
+  platforms: platforms.map((each) => splitOf(each, spans)),
+  regions: regionsOf(facets).map((each) => splitOf(each, spans)),
+});
+
+async function readCounts(db: Db, ids: readonly number[], spans: Windows, termSpans: Windows) {
+  const [facets, terms, platforms] = await sideBySide(
+    db,
+    () => readFacetCounts(db, ids, spans),
+    () => readTermCounts(db, ids, termSpans),
+    () => readPlatformCounts(db, ids, spans),
+  );
+  return { facets, terms, platforms };
 }
 
 /** Four weeks of a busy watch take a tenth of a second to merge; they are counted by whole hours. */
@@ -102,16 +118,28 @@ function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {
   return named.slice(0, MOST_REGIONS);
 }
 
-const asTopic = (term: WindowCounts): WindowCounts => ({ ...term, name: `term.${term.name}` });
+interface Held extends WindowCounts {
+  readonly title?: string;
+  /** Said by young watches for the most part: there is nothing to compare with. */
+  readonly young?: boolean;
+}
 
-function topicsOf(
-  counts: readonly (WindowCounts & { readonly title?: string })[],
-  windows: Windows,
-  dispersion: number,
-) {
-  return counts.map(({ name, title = null, now, before }) => {
+/** Of topics that are mostly those of watches old enough the counts of these alone, of others all counts. */
+function heldAgainst(all: readonly WindowCounts[], compared: readonly WindowCounts[]): readonly Held[] {
+  if (all === compared) return all;
+  const old = new Map(compared.map((each) => [each.name, each]));
+  return all.map((each) => {
+    const held = old.get(each.name);
+    return held !== undefined && 2 * held.now.count >= each.now.count ? held : { ...each, young: true };
+  });
+}
+
+const asTopic = (term: Held): Held => ({ ...term, name: `term.${term.name}` });
+
+function topicsOf(counts: readonly Held[], windows: Windows, dispersion: number) {
+  return counts.map(({ name, title = null, now, before, young = false }) => {
     const { n: _, ...negativeShare } = shareOf(now.negative, now.count);
-    const growth = growthIn(windows, now.count, before, dispersion);
+    const growth = young ? null : growthIn(windows, now.count, before, dispersion);
     const topic: Omit<TopicRow, 'direction'> = { topic: name, title, now, before, negativeShare, growth };
     return { ...topic, count: now.count };
   });
@@ -123,20 +151,20 @@ function splitOf({ name, now, before }: WindowCounts, { before: spans }: Windows
 }
 
 /** Every mention has one platform, so that they add up to all. */
-function totalOf(platforms: readonly WindowCounts[], spans: Windows, dispersion: number) {
-  const sum = (of: (each: WindowCounts) => number) => platforms.reduce((all, each) => all + of(each), 0);
-  const total = {
-    count: sum(({ now }) => now.count),
-    copies: sum(({ now }) => now.copies),
-    negative: sum(({ now }) => now.negative),
-    positive: sum(({ now }) => now.positive),
-  };
+function totalOf(platforms: readonly WindowCounts[]): Counted {
+  const sum = (of: keyof Counted) => sumOf(platforms.map(({ now }) => now[of]));
+  return { count: sum('count'), copies: sum('copies'), negative: sum('negative'), positive: sum('positive') };
+}
+
+function comparisonOf(platforms: readonly WindowCounts[], spans: Windows, dispersion: number) {
+  const sum = (of: (each: WindowCounts) => number) => sumOf(platforms.map(of));
+  const total = totalOf(platforms);
   const totalBefore = spans.before.map((_, i) => sum(({ before }) => before[i] ?? 0));
   const negativeBefore = spans.before.map((_, i) => sum((each) => each.negativeBefore?.[i] ?? 0));
   const { n: _, ...negativeShare } = shareOf(total.negative, total.count);
   const { n: __, ...negativeShareBefore } = shareOf(sumOf(negativeBefore), sumOf(totalBefore));
   const totalGrowth = growthIn(spans, total.count, totalBefore, dispersion);
-  return { total, totalBefore, totalGrowth, negativeShare, negativeShareBefore };
+  return { totalBefore, totalGrowth, negativeShare, negativeShareBefore };
 }
 
 const sumOf = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
