@@ -1,4 +1,4 @@
-import { checkStatement, fillStatement, type StatementFault } from '../playbook/statement-check.ts';
+import { checkStatement, type StatementFault } from '../playbook/statement-check.ts';
 import { comesAt } from './drill.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -20,9 +20,13 @@ interface Written {
 const WITH_CARE =
   /核查|核实中|正在核实|调查|检测中|尚未|尚不|有待|等待|反映|网传|传言|传闻|说法|是否|不实|不属实|伪造|并未|没有/;
 
+/** Whatever it is called in braces was left to fill in. */
+const GAP = /\{\{([^{}]*)\}\}/g;
+
 /** As the product checks any statement: gaps that were left in a template, unfit wording, personal data. */
-export function checkWords(written: Written): readonly StatementFault[] {
-  return checkStatement(fillStatement(written, {}));
+export function checkWords({ title, body }: Written): readonly StatementFault[] {
+  const gaps = [...`${title}\n${body}`.matchAll(GAP)].map(([, name = '']) => name.trim());
+  return checkStatement({ title, body, missing: [...new Set(gaps)] });
 }
 
 /** What the scenario wants to be said, and is not. */

@@ -112,8 +112,8 @@ describe('a drill', () => {
   test('a statement is checked as any other: gaps are filled, what else was found is said first', async () => {
     const { act, screen } = await drilling();
     const said = (body: string): DrillAct => ({ kind: 'statement', title: '情况说明', body });
-    await expect(act(said('预计{{recovery_eta}}恢复'), '王', true)).rejects.toMatchObject({
-      ...{ code: 'statement_not_ready', details: { faults: [{ kind: 'unfilled', words: 'recovery_eta' }] } },
+    await expect(act(said('预计{{预计恢复时间}}恢复'), '王', true)).rejects.toMatchObject({
+      ...{ code: 'statement_not_ready', details: { faults: [{ kind: 'unfilled', words: '预计恢复时间' }] } },
     });
     const hasty = said('我们会尽快恢复。');
     await expect(act(hasty)).rejects.toMatchObject({ code: 'statement_not_ready' });
