@@ -4,7 +4,7 @@ export const enDrills = {
     title: 'Drills',
     hint: 'Rehearse before there is a crisis. Everything in a drill is made up and kept apart: it enters no alert, count, report or review.',
     mark: 'DRILL',
-    banner: 'Drill: everything below is made up. Do not pass it on, do not answer it in public.',
+    banner: 'Everything below is made up. Do not pass it on, do not answer it in public.',
     choose: 'Choose a scenario',
     rehearses: 'What it rehearses',
     minutes: (n: number) => `${n} minutes`,

@@ -4,7 +4,7 @@ export const zhDrills = {
     title: '演练',
     hint: '没有危机的时候练一遍。演练的内容都是虚构的，单独存放，不进预警、计数、报告和复盘。',
     mark: '演练',
-    banner: '演练中：以下内容都是虚构的，不要转发，不要对外回应。',
+    banner: '以下内容都是虚构的，不要转发，不要对外回应。',
     choose: '选一个剧本',
     rehearses: '练什么',
     minutes: (n: number) => `${n} 分钟`,
