@@ -3,8 +3,7 @@ import type { DrillScreen, DrillsScreen } from '../server/core/screens/drill.ts'
 import { client, param, take, within } from './api.ts';
 
 export type { ClaimState, DrillAct, DrillEvent } from '../server/core/drill/drill.ts';
-export type { LineFault } from '../server/core/drill/expected.ts';
-export type { Ability, InjectKind } from '../server/core/drill/scenario.ts';
+export type { Ability } from '../server/core/drill/scenario.ts';
 export type { Score, ScoreLine } from '../server/core/drill/score.ts';
 export type { SeenInject } from '../server/core/drill/seen.ts';
 export type * from '../server/core/screens/drill.ts';
