@@ -58,7 +58,7 @@ module.exports = {
     ),
     only(
       'plugins-see-core',
-      { path: '^server/(detectors|notifiers|playbooks)/' },
+      { path: '^server/(detectors|notifiers|playbooks|scenarios)/' },
       '^server/core/',
       'never a sibling',
     ),
@@ -93,7 +93,7 @@ module.exports = {
       name: 'only-the-top-starts-things',
       severity: 'error',
       from: {
-        path: '^server/(core|text|stories|db|flows|http|queue|bus|reports|detectors|notifiers|playbooks)/|^crawlers/',
+        path: '^server/(core|text|stories|db|flows|http|queue|bus|reports|detectors|notifiers|playbooks|scenarios)/|^crawlers/',
       },
       to: { path: '^server/(runtime|worker|main|config|schedule|plugins)\\.ts$|^server/(cli|demo)/' },
     },

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Scenario } from './core/drill/scenario.ts';
 import { AppError } from './core/errors.ts';
 import type { Source } from './core/feed/source.ts';
 import type { Detector } from './core/finding/finding.ts';
@@ -12,6 +13,7 @@ export interface Plugins {
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly detectors: readonly Detector[];
   readonly playbooks: readonly Playbook[];
+  readonly scenarios: readonly Scenario[];
 }
 
 /** What a default export must hold, by member name and `typeof`. */
@@ -60,6 +62,12 @@ const KINDS = {
     named: false,
     shape: { id: 'string', name: 'string', triggers: 'object', steps: 'object', templates: 'object' },
   },
+  scenarios: {
+    folder: 'server/scenarios',
+    key: 'id',
+    named: true,
+    shape: { id: 'string', title: 'string', playbook: 'string', injects: 'object', statement: 'object' },
+  },
 } as const satisfies Record<string, Kind>;
 
 function faultsOf(file: string, plugin: unknown, kind: Kind): string[] {
@@ -103,7 +111,7 @@ export async function loadSources(root: string = ROOT): Promise<Plugins['sources
 }
 
 /**
- * Every source, notifier, detector and playbook: the folder is the registry, in the order of the file
+ * Every source, notifier, detector, playbook and scenario of a drill: the folder is the registry, in the order of the file
  * names. Throws AppError('bad_config') that names every broken file and what is wrong with it.
  */
 export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
@@ -112,6 +120,7 @@ export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
   const notifiers = (await loadFolder(KINDS.notifiers, root, faults)) as Notifier[];
   const detectors = (await loadFolder(KINDS.detectors, root, faults)) as Detector[];
   const playbooks = (await loadFolder(KINDS.playbooks, root, faults)) as Playbook[];
+  const scenarios = (await loadFolder(KINDS.scenarios, root, faults)) as Scenario[];
   if (faults.length > 0) {
     throw new AppError('bad_config', `${faults.length} plugin fault(s):\n  ${faults.join('\n  ')}`, {
       faults,
@@ -122,5 +131,6 @@ export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
     notifiers: new Map(notifiers.map((notifier) => [notifier.name, notifier])),
     detectors,
     playbooks,
+    scenarios,
   };
 }

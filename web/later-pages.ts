@@ -6,6 +6,7 @@ export const LATER_PAGES: Readonly<Partial<Record<PageName, () => Promise<{ defa
   trends: () => import('./pages/Trends.svelte'),
   service: () => import('./pages/Expectations.svelte'),
   reports: () => import('./pages/Reports.svelte'),
+  drills: () => import('./pages/Drills.svelte'),
   reviews: () => import('./pages/Reviews.svelte'),
   stories: () => import('./pages/Stories.svelte'),
   labels: () => import('./pages/Labels.svelte'),

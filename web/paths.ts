@@ -7,6 +7,7 @@ export type PageName =
   | 'alerts'
   | 'alert'
   | 'reviews'
+  | 'drills'
   | 'stories'
   | 'story'
   | 'watches'
@@ -50,6 +51,7 @@ const WITH_ID: Readonly<Record<string, PageName>> = {
   import: 'import',
   system: 'system',
   playbooks: 'playbooks',
+  drills: 'drills',
 };
 const ALONE: Readonly<Record<string, PageName>> = {
   '': 'overview',

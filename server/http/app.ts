@@ -18,6 +18,7 @@ import { channelRoutes } from './routes/channels.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { deadJobRoutes } from './routes/dead-jobs.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { drillRoutes } from './routes/drills.ts';
 import { dutyRoutes } from './routes/duty.ts';
 import { feedControlRoutes } from './routes/feed-control.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -65,6 +66,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', alertLifeRoutes(deps))
     .route('/', statementRoutes(deps))
     .route('/', reviewRoutes(deps))
+    .route('/', drillRoutes(deps))
     .route('/', watchRoutes(deps))
     .route('/', riskSettingRoutes(deps))
     .route('/', replayRoutes(deps))

@@ -1,3 +1,4 @@
+import type { Scenario } from '../core/drill/scenario.ts';
 import type { Source } from '../core/feed/source.ts';
 import type { Detector } from '../core/finding/finding.ts';
 import type { Inbox } from '../core/import/inbox.ts';
@@ -44,6 +45,8 @@ export interface HttpDeps {
   readonly sources: ReadonlyMap<string, Source>;
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly playbooks: readonly Playbook[];
+  /** Crises to rehearse. */
+  readonly scenarios: readonly Scenario[];
   /** For previews: what would be found under other settings. */
   readonly detectors: readonly Detector[];
   readonly log: HttpLog;

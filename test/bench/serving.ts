@@ -24,9 +24,9 @@ export async function serve(file: string): Promise<{ url: string; close(): Promi
   const read = openDatabase(file, { readonly: true });
   const write = openDatabase(file);
   const bus = createThreadBus();
-  const { sources, notifiers, playbooks, detectors } = await loadPlugins();
+  const { sources, notifiers, playbooks, detectors, scenarios } = await loadPlugins();
   const app = createHttp({
-    ...{ read, write, bus, sources, notifiers, playbooks, detectors, log: silent, now: Date.now },
+    ...{ read, write, bus, sources, notifiers, playbooks, detectors, scenarios, log: silent, now: Date.now },
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
     inbox: openInbox({ dataFolder: path.dirname(file) }, write),
     access: { token: null, hosts: new Set(['127.0.0.1']), secure: false },

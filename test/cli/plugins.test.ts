@@ -15,7 +15,7 @@ function detectors(files: Readonly<Record<string, string>>): string {
 const good = (name: string) => `export default { name: '${name}', lookback: 1, detect: () => [] };`;
 
 describe('plugins', () => {
-  test('every file in the four folders is found, none registered by hand', async () => {
+  test('every file in the five folders is found, none registered by hand', async () => {
     const plugins = await loadPlugins();
     expect([...plugins.sources.keys()]).toEqual(
       expect.arrayContaining(['rss', 'baidu-hot', 'appstore-reviews']),
@@ -24,6 +24,7 @@ describe('plugins', () => {
       expect.arrayContaining(['dingtalk', 'email', 'feishu', 'webhook', 'wecom']),
     );
     expect(plugins.playbooks).toHaveLength(10);
+    expect(plugins.scenarios.length).toBeGreaterThanOrEqual(5);
     expect(plugins.detectors.length).toBeGreaterThan(0);
   });
 

@@ -51,10 +51,11 @@ export async function serveHttp(access: Partial<Access> = {}, given?: string): P
   const log = createLog('silent', 'web');
   const webRoot = tempFolder();
   const folder = tempFolder();
-  const { sources, notifiers, playbooks, detectors } = await loadPlugins();
+  const { sources, notifiers, playbooks, detectors, scenarios } = await loadPlugins();
   const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
   const http = createHttp({
-    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, playbooks, detectors, now: Date.now },
+    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, now: Date.now },
+    ...{ playbooks, detectors, scenarios },
     inbox: openInbox({ dataFolder: folder }, db),
     access: { ...LOOPBACK, ...access },
     passKey: PASS_KEY,

@@ -1,6 +1,7 @@
 import { accountFlows } from './flows/accounts.ts';
 import { alertPageFlows } from './flows/alert-page.ts';
 import { decisionFlows } from './flows/decisions.ts';
+import { drillFlows } from './flows/drills.ts';
 import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
@@ -21,6 +22,7 @@ expectationFlows(stage);
 reportFlows(stage);
 decisionFlows(stage);
 reviewFlows(stage);
+drillFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

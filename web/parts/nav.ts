@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import Drama from '@lucide/svelte/icons/drama';
 import FileText from '@lucide/svelte/icons/file-text';
 import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import Import from '@lucide/svelte/icons/import';
@@ -23,6 +24,7 @@ const ALL = [
   { page: 'mentions', icon: MessagesSquare },
   { page: 'alerts', icon: Siren },
   { page: 'playbooks', icon: BookOpen },
+  { page: 'drills', icon: Drama },
   { page: 'stories', icon: Waypoints },
   { page: 'trends', icon: TrendingUp },
   { page: 'service', icon: HeartHandshake },

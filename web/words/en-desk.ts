@@ -12,6 +12,7 @@ export const enDesk: typeof zhDesk = {
     service: 'Expectations',
     reports: 'Reports',
     alerts: 'Alerts',
+    drills: 'Drills',
     reviews: 'Reviews',
     stories: 'Stories',
     watches: 'Watches',

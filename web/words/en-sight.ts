@@ -41,6 +41,7 @@ export const enSight: typeof zhSight = {
       silences: 'mute maintenance',
       templates: 'message templates',
       channels: 'notifications',
+      drills: 'rehearsal exercise training',
       watches: 'keywords',
       feeds: 'feeds rss',
       system: 'status disk jobs',

@@ -2,6 +2,7 @@ import { enAccounts } from './en-accounts.ts';
 import { enClosed } from './en-closed.ts';
 import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
+import { enDrills } from './en-drills.ts';
 import { enDuty } from './en-duty.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
@@ -39,6 +40,7 @@ export const en: Words = {
   ...enImport,
   ...enLife,
   ...enOpml,
+  ...enDrills,
   ...enDuty,
   ...enGrouping,
   ...enFeedCare,

@@ -12,6 +12,7 @@ export const zhDesk = {
     reports: '报告',
     alerts: '预警',
     reviews: '复盘',
+    drills: '演练',
     stories: '事件',
     watches: '监测方案',
     feeds: '来源',

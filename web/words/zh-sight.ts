@@ -39,6 +39,7 @@ export const zhSight = {
       silences: '维护 免打扰',
       templates: '通知模板',
       channels: '渠道 通知',
+      drills: '推演 桌面演练 培训',
       watches: '方案 关键词',
       feeds: '数据源 RSS',
       system: '健康 磁盘 任务',

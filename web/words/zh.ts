@@ -2,6 +2,7 @@ import { zhAccounts } from './zh-accounts.ts';
 import { zhClosed } from './zh-closed.ts';
 import { zhCodes } from './zh-codes.ts';
 import { zhDesk } from './zh-desk.ts';
+import { zhDrills } from './zh-drills.ts';
 import { zhDuty } from './zh-duty.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
@@ -38,6 +39,7 @@ export const zh = {
   ...zhImport,
   ...zhLife,
   ...zhOpml,
+  ...zhDrills,
   ...zhDuty,
   ...zhGrouping,
   ...zhFeedCare,

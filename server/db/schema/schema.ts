@@ -5,6 +5,7 @@ import type { AnnotationTable } from './annotations.ts';
 import type { ChannelTable, DeliveryTable, MessageTemplateTable } from './channels.ts';
 import type { CorrectionTable, OverlayTable } from './corrections.ts';
 import type { CrisisLabelTable } from './crisis-labels.ts';
+import type { DrillEventTable, DrillTable } from './drills.ts';
 import type {
   FeedDayTable,
   FeedIncidentTable,
@@ -59,6 +60,7 @@ export type * from './annotations.ts';
 export type * from './channels.ts';
 export type * from './corrections.ts';
 export type * from './crisis-labels.ts';
+export type * from './drills.ts';
 export type * from './feeds.ts';
 export type * from './fixes.ts';
 export type * from './ingest.ts';
@@ -139,6 +141,8 @@ export interface Database {
   report: ReportTable;
   review: ReviewTable;
   review_measure: ReviewMeasureTable;
+  drill: DrillTable;
+  drill_event: DrillEventTable;
   correction: CorrectionTable;
   overlay: OverlayTable;
   crisis_label: CrisisLabelTable;

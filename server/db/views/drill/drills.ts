@@ -1,0 +1,71 @@
+import { type Drill, timingOf, turnsOf } from '../../../core/drill/drill.ts';
+import { drillTime, willBeAt } from '../../../core/drill/drill-clock.ts';
+import type { Ability, Scenario } from '../../../core/drill/scenario.ts';
+import { scoreOf } from '../../../core/drill/score.ts';
+import { seenOf } from '../../../core/drill/seen.ts';
+import type { DrillResult, DrillScreen, DrillsScreen, ScenarioHead } from '../../../core/screens/drill.ts';
+import { type Instant, MINUTE } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { getDrill, listDrills, listEarlier } from '../../drill/drills.ts';
+
+/** More nobody reads through. */
+const MOST = 30;
+/** Among so many earlier ones of a scenario one is looked for that was over. */
+const MOST_EARLIER = 5;
+
+const headOf = ({ id, title, company, about, rehearses, minutes }: Scenario): ScenarioHead => ({
+  ...{ id, title, company, about, rehearses, minutes },
+});
+
+const timeOf = (drill: Drill, now: Instant) => drillTime(timingOf(drill), turnsOf(drill.events), now);
+
+/** What can be rehearsed, and what was. */
+export async function readDrills(
+  db: Db,
+  scenarios: readonly Scenario[],
+  now: Instant,
+): Promise<DrillsScreen> {
+  const drills = await listDrills(db, MOST);
+  return {
+    now,
+    scenarios: scenarios.map(headOf),
+    drills: drills.map((drill) => {
+      const { id, plan, speed, startedAt, startedBy } = drill;
+      const { id: scenario, title, minutes } = plan.scenario;
+      const time = timeOf(drill, now);
+      const total = time.state === 'ended' ? scoreOf(drill, time).total : null;
+      return { id, scenario, title, speed, startedAt, startedBy, time, minutes, total };
+    }),
+  };
+}
+
+/** One drill as it stands: how far it has come follows from its clock alone. @throws AppError('not_found') */
+export async function readDrill(db: Db, id: number, now: Instant): Promise<DrillScreen> {
+  const { turns, ...drill } = await getDrill(db, id);
+  const { plan, speed, startedAt, startedBy } = drill;
+  const time = timeOf(drill, now);
+  const timing = timingOf(drill);
+  const coming = [...plan.scenario.injects.map(({ at }) => at), plan.scenario.minutes].flatMap(
+    (at) => willBeAt(timing, time, at * MINUTE, now) ?? [],
+  );
+  return {
+    ...seenOf(drill, time.elapsed),
+    ...{ id, turns, now, scenario: headOf(plan.scenario), speed, startedAt, startedBy, time },
+    nextAt: coming.length === 0 ? null : Math.min(...coming),
+    result: time.state === 'ended' ? await resultOf(db, drill, now) : null,
+  };
+}
+
+async function resultOf(db: Db, drill: Drill, now: Instant): Promise<DrillResult> {
+  const score = scoreOf(drill, timeOf(drill, now));
+  const earlier = await listEarlier(db, drill, MOST_EARLIER);
+  const before = earlier.find((each) => timeOf(each, now).state === 'ended');
+  if (before === undefined) return { score, plan: drill.plan, previous: null };
+  const { total, abilities } = scoreOf(before, timeOf(before, now));
+  const shares = Object.fromEntries(abilities.map(({ ability, share }) => [ability, share])) as Record<
+    Ability,
+    number | null
+  >;
+  const { id, startedAt } = before;
+  return { score, plan: drill.plan, previous: { id, startedAt, total, shares } };
+}
