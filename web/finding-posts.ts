@@ -21,6 +21,13 @@ interface FindingPosts {
 export function postsOf(finding: Finding): FindingPosts | null {
   const { detector, facts, observed, watchId } = finding;
   const query = { watch: String(watchId), ...windowOf(finding) };
+  // People are counted by what they wrote themselves.
+  if (detector === 'touchpoint')
+    return {
+      query: { ...query, fact: String(facts.fact), originals: '1' },
+      count: Number(facts.posts),
+      besides: 0,
+    };
   if (typeof facts.fact === 'string')
     return { query: { ...query, fact: facts.fact }, count: Number(facts.posts ?? observed), besides: 0 };
   if (detector === 'authority')

@@ -5,6 +5,7 @@ import type { Series } from '../../server/core/series/series.ts';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import { makeClaim } from '../core/alert/make-alert.ts';
 import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
+import { touchSeries, touchWeeks } from '../core/series/make-touches.ts';
 
 const folder = new URL('../../server/detectors/', import.meta.url);
 const files = readdirSync(folder).sort();
@@ -44,10 +45,16 @@ const rising = posts({ rate: 5, seed: 1, from: START, to: MONDAY, factor: risen 
 /** All of its talk has always been on one platform. */
 const old = seriesAt(crisis, MONDAY, START, everything);
 const platforms = [{ platform: 'weibo', counts: old.hours.map((hour) => hour.total) }];
+/** A hundred posts an hour, a third of which complain of a hotline since yesterday. */
+const broken = touchWeeks({
+  ...{ perDay: 2_400, days: 30, seed: 5, from: MONDAY - 30 * DAY + 1 },
+  broken: { fact: 'touch.hotline', since: MONDAY - DAY, share: 0.3 },
+});
 const SERIES: readonly (readonly [string, Series])[] = [
   ['an old watch in crisis', { ...old, platforms }],
   ['a watch that fell silent', seriesAt(stopped, MONDAY, START)],
   ['a watch that rises for a day and a half', seriesAt(rising, MONDAY, START)],
+  ['a watch with a broken touchpoint', touchSeries(broken, 30 * 24 - 1).series],
   ['a young watch in crisis', seriesAt(crisis, MONDAY, MONDAY - 3 * DAY, everything)],
   ['a watch of this hour', seriesAt(crisis, MONDAY, MONDAY - HOUR / 2, everything)],
 ];

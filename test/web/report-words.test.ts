@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { TOUCHPOINT_WORDS } from '../../server/core/reading/touchpoint-words.ts';
 import {
   BROKEN_WORDS,
   CLAIM_WORDS,
   INTENT_WORDS,
   SERVQUAL_WORDS,
-  TOUCHPOINT_WORDS,
 } from '../../server/core/report/report-words.ts';
 import { UNIT_WORDS, VERDICT_WORDS } from '../../server/core/report/sections/expectations.ts';
 import { STAGE_WORDS } from '../../server/core/report/sections/stories.ts';

@@ -12,6 +12,8 @@ export const enFindings: typeof zhFindings = {
     claim: (people, about, originals) =>
       `${people} people in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
+    touch: (about, window, { share, range, people }, usual) =>
+      `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,
     reach: (count, usual, high) =>
       `one complaint by an ordinary account drew ${count} reactions; a post usually draws about ${usual}, rarely over ${high}`,
     share: (window, share, range, usual) =>

@@ -23,6 +23,7 @@ export const enLifeCodes: typeof zhLifeCodes = {
   change: {
     opened: 'Alert opened',
     raised: 'Level raised',
+    surged: 'A second wave, larger than the first',
     'lower-proposed': 'Lowering proposed',
     'lower-withdrawn': 'Proposal withdrawn',
     'lower-declined': 'Kept at its level',

@@ -23,6 +23,7 @@ export const enResponse: typeof zhResponse = {
     'not-negative': 'Rising, but not negative: capped',
     'share-leap': 'The share of complaints leapt',
     'viral-post': 'One post spreads unusually far',
+    'touch-break': 'Complaints turn to one touchpoint',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {

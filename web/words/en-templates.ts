@@ -45,6 +45,7 @@ export const enTemplates: typeof zhTemplates = {
     changes: {
       opened: 'a new alert',
       raised: 'a higher level',
+      surged: 'a second, larger wave',
       playbook: 'another playbook',
       escalated: 'nobody confirmed',
       repeated: 'still not confirmed',

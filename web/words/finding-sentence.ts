@@ -47,6 +47,12 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.drift(window, count, format.usual(expected ?? 0)) + dayWords(finding, words);
     case 'reach':
       return say.reach(count, format.usual(expected ?? 0), format.usual(finding.usualHigh ?? 0));
+    case 'touchpoint': {
+      const range = `${format.percent(Number(facts.shareLow))}–${format.percent(Number(facts.shareHigh))}`;
+      const about = factWord(String(facts.fact), words);
+      const usual = Number(facts.usualShare) < 0.005 ? null : percent(facts.usualShare);
+      return say.touch(about, window, { share: percent(facts.share), range, people: count }, usual);
+    }
     case 'rumour':
       return say.rumour(count);
     case 'severity': {

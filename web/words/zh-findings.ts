@@ -13,6 +13,13 @@ export const zhFindings = {
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
+    touch: (
+      about: string,
+      window: string,
+      seen: { readonly share: string; readonly range: string; readonly people: string },
+      usual: string | null,
+    ) =>
+      `${about}：近 ${window}抱怨占 ${seen.share}（95% 区间 ${seen.range}，${seen.people} 个账号），${usual === null ? '平时几乎没有' : `平时约 ${usual}`}`,
     reach: (count: string, usual: string, high: string) =>
       `一条普通账号的负面帖文已有 ${count} 次互动，平时一条约 ${usual} 次，很少超过 ${high} 次`,
     authority: (who: string, count: string, amid: boolean, days: number | null) =>

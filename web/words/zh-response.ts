@@ -21,6 +21,7 @@ export const zhResponse = {
     'not-negative': '上升的不是负面，等级封顶',
     'share-leap': '负面占比骤升',
     'viral-post': '单条帖文传播异常',
+    'touch-break': '抱怨集中到一个触点',
   },
   component: { B: '突发', N: '负面占比', V: '增速', R: '触达', S: '严重性', A: '声源分量' },
   metric: {

@@ -46,6 +46,7 @@ export interface Lowering {
 export type AlertChangeKind =
   | 'opened'
   | 'raised'
+  | 'surged'
   | 'lower-proposed'
   | 'lower-withdrawn'
   | 'lower-declined'
@@ -86,7 +87,7 @@ export interface AlertDraft {
 export type AlertChange =
   | { readonly kind: 'opened'; readonly draft: AlertDraft }
   | {
-      readonly kind: 'raised' | 'playbook' | 'refreshed';
+      readonly kind: 'raised' | 'surged' | 'playbook' | 'refreshed';
       readonly alertId: number;
       readonly from: Level;
       readonly draft: AlertDraft;

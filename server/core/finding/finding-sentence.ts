@@ -1,6 +1,7 @@
 import { platformWord } from '../mention/platform-words.ts';
 import { amount, duration, percent, windowWord } from '../quantity-words.ts';
-import type { Severity } from '../reading/analysis.ts';
+import type { Severity, Touchpoint } from '../reading/analysis.ts';
+import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import type { Finding } from './finding.ts';
 
 /** What people are said to speak of, by severity category. */
@@ -40,6 +41,7 @@ const SAY: Readonly<Record<string, Say>> = {
   silence,
   'copy-storm': copyStorm,
   reach,
+  touchpoint,
 };
 
 /** What a finding says, in one Chinese clause without a full stop. */
@@ -79,6 +81,14 @@ function negativeShare({ facts, windowMinutes }: Finding): string {
   const { share, shareLow, shareHigh, usualShare } = facts;
   const range = `${percent(shareLow)}–${percent(shareHigh)}`;
   return `${windowWord(windowMinutes)}负面占 ${percent(share)}（95% 区间 ${range}），平时约 ${percent(usualShare)}`;
+}
+
+function touchpoint({ facts, windowMinutes, observed }: Finding): string {
+  const { fact, share, shareLow, shareHigh, usualShare } = facts;
+  const name = TOUCHPOINT_WORDS[String(fact).replace(/^touch\./, '') as Touchpoint] ?? String(fact);
+  const usual = Number(usualShare) < 0.005 ? '平时几乎没有' : `平时约 ${percent(usualShare)}`;
+  const range = `${percent(shareLow)}–${percent(shareHigh)}`;
+  return `${name}：${windowWord(windowMinutes)}抱怨占 ${percent(share)}（95% 区间 ${range}，${observed} 个账号），${usual}`;
 }
 
 function authority({ facts, observed }: Finding): string {

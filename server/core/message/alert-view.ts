@@ -26,6 +26,7 @@ export interface AlertView {
   readonly change:
     | 'opened'
     | 'raised'
+    | 'surged'
     | 'playbook'
     | 'escalated'
     | 'repeated'

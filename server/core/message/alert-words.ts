@@ -20,6 +20,7 @@ const MARKS: Readonly<Record<Level, string>> = { IV: '●', III: '▲', II: '◆
 const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   opened: '新预警',
   raised: '预警升级',
+  surged: '再度走高',
   playbook: '新增预案',
   escalated: '无人确认',
   repeated: '仍未确认',

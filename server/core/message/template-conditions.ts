@@ -17,6 +17,7 @@ const LEVEL_NAMES: Readonly<Record<Level, readonly string[]>> = {
 const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   opened: ['新预警', 'opened', 'new'],
   raised: ['预警升级', '升级', 'raised'],
+  surged: ['再度走高', '走高', 'surged'],
   playbook: ['新增预案', 'playbook'],
   escalated: ['无人确认', 'escalated'],
   repeated: ['仍未确认', 'repeated'],

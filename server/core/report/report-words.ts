@@ -1,6 +1,7 @@
 import { platformWord } from '../mention/platform-words.ts';
 import { amount, momentWord, percent } from '../quantity-words.ts';
-import type { Intent, Servqual, Severity, Touchpoint } from '../reading/analysis.ts';
+import type { Intent, Servqual, Severity } from '../reading/analysis.ts';
+import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { LEVELS } from '../risk/grade.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
@@ -10,22 +11,6 @@ import { CHINA_OFFSET, DAY, type Instant } from '../time.ts';
 import type { ReportFacts } from './report-facts.ts';
 import type { ReportPeriod } from './report-period.ts';
 
-export const TOUCHPOINT_WORDS: Readonly<Record<Touchpoint, string>> = {
-  hotline: '客服热线',
-  online_service: '在线客服',
-  app: '应用',
-  website: '网站',
-  store: '门店',
-  delivery: '配送',
-  onsite_repair: '上门维修',
-  billing: '计费',
-  after_sales: '售后',
-  marketing: '营销',
-  waiting: '等候',
-  transport: '交通',
-  heating: '供热',
-  stay_dining: '食宿',
-};
 export const SERVQUAL_WORDS: Readonly<Record<Servqual, string>> = {
   tangibles: '有形性',
   reliability: '可靠性',

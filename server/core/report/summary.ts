@@ -1,6 +1,7 @@
 import { cut } from '../mention/clean.ts';
 import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { duration, percent } from '../quantity-words.ts';
+import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
@@ -17,7 +18,6 @@ import {
   pointsWords,
   shareWord,
   spanWords,
-  TOUCHPOINT_WORDS,
 } from './report-words.ts';
 
 const FEWEST = 3;

@@ -27,6 +27,13 @@ export interface RiskInterval {
   readonly odds: Readonly<Record<Level | 'none', number>>;
 }
 
+/** The highest index that an alert rang for, and whether it calmed down enough to be lowered since. */
+export interface Wave {
+  /** 0..100 */
+  readonly peak: number;
+  readonly over: boolean;
+}
+
 export interface Risk {
   /** 0..100 */
   readonly index: number;
@@ -36,6 +43,8 @@ export interface Risk {
   readonly level: Level | null;
   /** Absent where nothing was found and the index is far below the lowest level. */
   readonly interval?: RiskInterval;
+  /** Of an open alert whose index was higher before, or that had calmed down since; see `wave.ts`. */
+  readonly wave?: Wave;
   /** What it was weighed by; absent before settings could differ. */
   readonly weights?: RiskComponents;
   readonly thresholds?: Readonly<Record<Level, number>>;

@@ -1,13 +1,14 @@
 import { quantile } from '../statistics/negative-binomial.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
 import { baselineOf, expectedIn } from './baseline.ts';
-import type { HourPoint, Recent, Series } from './series.ts';
+import type { HourPoint, Recent, Series, TouchHours } from './series.ts';
 
 /** So long a feed is new: after that the baseline has followed to the level that it brought (`atRecentLevel`). */
 export const NEW_FOR = 7 * DAY;
 
 /** A mention that a new feed brought. */
 export interface BroughtMention {
+  readonly postId: number;
   readonly at: Instant;
   readonly platform: string;
   /** Null where nobody is named; such count as one each. */
@@ -62,6 +63,7 @@ export function withoutBrought(series: Series, brought: Brought, now: Instant): 
       ),
     })),
     platformsSixHours: platformsWithout(series.platformsSixHours, theirs.sixHours),
+    ...(series.touches && { touches: series.touches.map((touch) => touchWithout(touch, brought)) }),
   };
   return tookOver(without, now) ? null : without;
 }
@@ -71,7 +73,8 @@ export function broughtAlone(series: Series, brought: Brought, now: Instant): Se
   const { settled: _, ...rest } = series;
   const { lastHour, lastSixHours } = recentOf(brought.mentions, now);
   const knownHours = Math.max(0, now - brought.since) / HOUR;
-  return { ...rest, hours: [], platforms: [], knownHours, lastHour, lastSixHours, platformsSixHours: {} };
+  const none = { hours: [], platforms: [], platformsSixHours: {}, touches: [] };
+  return { ...rest, ...none, knownHours, lastHour, lastSixHours };
 }
 
 function recentOf(mentions: readonly BroughtMention[], now: Instant) {
@@ -122,6 +125,16 @@ function hourWithout(point: HourPoint, theirs: readonly BroughtMention[], brough
     negative: Math.max(0, point.negative - negative),
     copies: Math.max(0, point.copies - copies),
   };
+}
+
+/**
+ * Whose complaint came by a new feed is known of those that are listed. Older hours keep what such feeds brought: the
+ * share that is usual is the greater for it.
+ */
+function touchWithout(touch: TouchHours, { mentions, listedSince }: Brought): TouchHours {
+  const theirs = new Set(mentions.map(({ postId }) => postId));
+  const complaints = touch.complaints.filter(({ at, postId }) => at >= listedSince && !theirs.has(postId));
+  return { ...touch, complaints };
 }
 
 function countOn(mentions: readonly BroughtMention[] | undefined, platform: string): number {

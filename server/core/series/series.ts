@@ -82,6 +82,25 @@ export interface Reactions {
   readonly usual: readonly number[];
 }
 
+/** A complaint in words of its own about one touchpoint. */
+export interface Complaint {
+  readonly at: Instant;
+  readonly postId: number;
+  readonly author: string | null;
+}
+
+/** Complaints about one touchpoint, where they may be more than usual. */
+export interface TouchHours {
+  /** `touch.hotline` */
+  readonly fact: string;
+  /** Originals by the hour, in step with `Series.hours`. */
+  readonly counts: readonly number[];
+  /** Those of the last 24 h, newest first; where they are very many, the newest of them. */
+  readonly complaints: readonly Complaint[];
+  /** `complaints` holds all of them since then. */
+  readonly listedSince: Instant;
+}
+
 /** One look at a hot list: where a topic of the watch stood. */
 export interface RankSeen {
   readonly postId: number;
@@ -132,6 +151,8 @@ export interface Series {
   readonly feeds: FeedsHeard;
   /** Absent where no complaint brought about much. */
   readonly reactions?: Reactions;
+  /** Absent where no touchpoint is complained of much. */
+  readonly touches?: readonly TouchHours[];
   /** How little is enough, as the watch's team set it; as shipped where absent. */
   readonly sensitivity?: Sensitivity;
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Choice, nearestPlaybook } from '../playbook/playbook-choice.ts';
+import { touchPlaybook } from '../playbook/touch-playbook.ts';
 import type { Series } from '../series/series.ts';
 import type { MetricValues } from './metrics.ts';
 import type { Situation } from './situation.ts';
@@ -52,7 +53,7 @@ function isMereObservation(
 }
 
 /**
- * Those called for; while none is, the nearest one, so that every alert comes with a next step. None where
+ * Those called for; while none is, the one for a touchpoint that broke, else the nearest one, so that every alert comes with a next step. None where
  * something was merely observed: a playbook for trouble would be the wrong step.
  */
 function playbookIds(
@@ -63,6 +64,9 @@ function playbookIds(
 ): readonly string[] {
   if (choices.length > 0) return choices.map((choice) => choice.playbook.id);
   if (findings.length > 0 && findings.every(isObservation)) return [];
+  const broken = findings.find(({ detector }) => detector === 'touchpoint');
+  const own = broken && touchPlaybook(playbooks, broken.key);
+  if (own) return [own.id];
   const nearest = nearestPlaybook(playbooks, metrics);
   return nearest ? [nearest.playbook.id] : [];
 }

@@ -3,6 +3,7 @@ import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { rankOf } from '../risk/grade.ts';
 import { HOUR, type Instant } from '../time.ts';
 import { type Look, loweringOf } from './lowering.ts';
+import { wavesOf } from './wave.ts';
 
 /** A closed alert is not opened again within this time unless it is graver. */
 const QUIET_AFTER_CLOSE = 6 * HOUR;
@@ -12,7 +13,7 @@ const MEMORY = 24 * HOUR;
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
  * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
- * itself, takes up a new primary playbook, and is refreshed silently when its numbers move. It never
+ * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is refreshed silently when its numbers move. It never
  * falls and never closes by itself: with a `look`, lowering is proposed once the watch has stayed calm, and
  * a person decides. `draft` null: nothing was found.
  */
@@ -45,7 +46,8 @@ function calming(
   now: Instant,
 ): readonly LoweringChange[] {
   if (look === null) return [];
-  const raised = draft !== null && rankOf(draft.level) > rankOf(alert.level);
+  const raised =
+    draft !== null && (rankOf(draft.level) > rankOf(alert.level) || wavesOf(alert, draft).surges);
   const lowering = raised ? null : loweringOf(alert, look, now);
   if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
   const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
@@ -81,6 +83,7 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   const merged = merge(alert, draft);
   const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
+  if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
   if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
@@ -105,8 +108,11 @@ function merge(alert: Alert, draft: AlertDraft): AlertDraft {
   const announced = leadingNews(alert, draft);
   const others = draft.playbooks.filter((id) => !alert.playbooks.includes(id) && !announced.includes(id));
   const quiet = draft.findings.length === 0;
+  const { wave } = wavesOf(alert, draft);
+  const told = wave.over || wave.peak !== draft.risk.index;
   return {
     ...draft,
+    ...(told && { risk: { ...draft.risk, wave } }),
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
     findings: quiet ? alert.findings : draft.findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
@@ -119,6 +125,7 @@ function moved(alert: Alert, draft: AlertDraft): boolean {
     findings.map((f) => `${f.detector} ${f.key} ${f.observed}`).join('|');
   return (
     Math.round(alert.risk.index) !== Math.round(draft.risk.index) ||
+    (alert.risk.wave?.over ?? false) !== (draft.risk.wave?.over ?? false) ||
     numbers(alert.findings) !== numbers(draft.findings) ||
     alert.playbooks.join() !== draft.playbooks.join()
   );

@@ -34,6 +34,8 @@ export interface Situation {
  * complaints told by itself: a team that is not to be told of little is not.
  */
 const FAR_BELOW = 15;
+/** What breaks amid as much talk as ever lifts the index by nothing: so much further down it is still told. */
+const FAR_FROM_BREAK = 25;
 /** Even the upper end of the negative share lies below this: surely not a complaint. */
 const HARMLESS_SHARE = 0.2;
 
@@ -65,12 +67,14 @@ export function situationOf(
   const silent = findings.some(isOpenSilence);
   const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
   const viral = findings.some(isViral);
-  const least = Math.max(silent || leapt || viral ? 1 : 0, ...choices.map((choice) => rankOf(choice.level)));
+  const broken = findings.some(isTouchBreak) && index >= setting.thresholds.IV - FAR_FROM_BREAK;
+  const told = { silence: silent, 'share-leap': leapt, 'viral-post': viral, 'touch-break': broken };
+  const lowest = Object.values(told).includes(true) ? 1 : 0;
+  const least = Math.max(lowest, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
   const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
   if (rankOf(base.level) === 0) {
-    const told = { silence: silent, 'share-leap': leapt, 'viral-post': viral };
     capped.push(...Object.entries(told).flatMap(([code, holds]) => (holds ? [code] : [])));
   }
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
@@ -93,6 +97,11 @@ export function situationOf(
 /** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */
 function isShareLeap({ detector }: Finding): boolean {
   return detector === 'negative-share';
+}
+
+/** A touchpoint that breaks is told while as much is said as ever, in the usual tone. */
+function isTouchBreak({ detector }: Finding): boolean {
+  return detector === 'touchpoint';
 }
 
 /** A complaint that goes far is told while one person alone wrote it. */

@@ -10,7 +10,7 @@ import { parseJson } from '../engine/json.ts';
  * Newest posts looked at for one fact: more than the largest threshold of any playbook (500 people).
  * Without it a storm of complaints would make its own detection slow.
  */
-const MOST_PER_FACT = 600;
+export const MOST_PER_FACT = 600;
 const EXAMPLES = 5;
 
 /** A post without an author counts as an author of its own. */

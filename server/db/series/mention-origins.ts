@@ -5,6 +5,7 @@ import { joinInOrder } from '../engine/dialect.ts';
 
 /** A counted mention, and the feed that brought its post first. */
 export interface MentionOrigin {
+  readonly postId: number;
   readonly at: Instant;
   readonly platform: string;
   readonly author: string | null;
@@ -21,7 +22,7 @@ export async function readOrigins(
   { from, to, most }: { readonly from: Instant; readonly to: Instant; readonly most: number },
 ): Promise<readonly MentionOrigin[]> {
   const answer = await sql<MentionOrigin>`
-    select n.at, n.platform, n.author, n.sentiment, n.copy, p.feed_id as "feedId"
+    select n.post_id as "postId", n.at, n.platform, n.author, n.sentiment, n.copy, p.feed_id as "feedId"
     from (select post_id, at, platform, author, sentiment, copy from mention
       where watch_id = ${watchId} and at > ${from} and at <= ${to} and counted = 1
       order by at desc, post_id desc limit ${sql.lit(most)}) n

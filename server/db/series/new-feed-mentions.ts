@@ -53,8 +53,8 @@ export async function readBrought(
   if (theirs.length === 0) return null;
   const whole = recent.length < MOST;
   return {
-    mentions: theirs.map(({ at, platform, author, sentiment, copy }) => ({
-      ...{ at, platform, author, negative: sentiment < 0, copy: copy === 1 },
+    mentions: theirs.map(({ postId, at, platform, author, sentiment, copy }) => ({
+      ...{ postId, at, platform, author, negative: sentiment < 0, copy: copy === 1 },
     })),
     listedSince: whole ? Number.NEGATIVE_INFINITY : (recent.at(-1)?.at ?? now),
     share: theirs.length / recent.length,

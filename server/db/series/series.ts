@@ -13,6 +13,7 @@ import type { Hours, SeriesMemory } from './series-memory.ts';
 import { readReactionsOf } from './series-reactions.ts';
 import { readRecentOf } from './series-recent.ts';
 import { readBestRanks, readFeedsHeard, readRanksOf, readVoicesOf } from './series-sources.ts';
+import { readTouchesOf } from './series-touches.ts';
 
 const KEPT_HOURS = 28 * 24;
 /** A watch that hears less than one post a day is no witness of silence. */
@@ -78,7 +79,11 @@ export async function readSeriesOf(
       feeds: silent ? await readFeedsHeard(db, watch.id, now) : NOTHING_BESIDE.feeds,
     });
   }
-  return made;
+  const touches = await readTouchesOf(db, made, now);
+  return made.map((series) => {
+    const own = touches.get(series.watchId);
+    return own ? { ...series, touches: own } : series;
+  });
 }
 
 type FactPart = Pick<Series, 'claims' | 'voices' | 'topVoice' | 'hotRank' | 'ranks'>;

@@ -58,7 +58,7 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
     inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
   });
   const waiting = await ring(tx, receivers, { alertId, changeId }, ringing, at);
-  if (opened || change.kind === 'raised') await startEscalation(tx, alertId, at);
+  if (opened || change.kind === 'raised' || change.kind === 'surged') await startEscalation(tx, alertId, at);
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
 }
 

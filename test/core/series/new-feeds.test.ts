@@ -11,8 +11,8 @@ const NEW = posts({ rate: 12, seed: 4, from: NOW - 2 * DAY, to: NOW, negativeSha
 
 /** What a feed made half a day ago brought, its first page two days long. */
 function brought(parts: Partial<Brought> = {}): Brought {
-  const mentions = NEW.map(({ at, negative, author }) => {
-    return { at, platform: 'video', author: `${author}`, negative, copy: false };
+  const mentions = NEW.map(({ at, negative, author }, postId) => {
+    return { postId, at, platform: 'video', author: `${author}`, negative, copy: false };
   });
   return { mentions, listedSince: Number.NEGATIVE_INFINITY, share: 0.6, since: NOW - 12 * HOUR, ...parts };
 }
@@ -57,7 +57,8 @@ describe('what was heard before a new feed', () => {
 
 test('what a new feed brought is too young for a baseline, and counted by itself', () => {
   const author = (name: string | null, minutes: number, negative = true) => {
-    return { at: NOW - minutes * MINUTE, platform: 'video', author: name, negative, copy: minutes === 5 };
+    const at = NOW - minutes * MINUTE;
+    return { postId: minutes, at, platform: 'video', author: name, negative, copy: minutes === 5 };
   };
   const mentions = [author('a', 5), author('a', 6), author(null, 7), author(null, 90, false)];
   const alone = broughtAlone(seriesAt(OLD, NOW, FROM), brought({ mentions }), NOW);

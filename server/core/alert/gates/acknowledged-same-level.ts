@@ -6,10 +6,12 @@ import { alertOf, gate } from '../gate.ts';
 
 /**
  * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind: with
- * lives at stake, or a leak of personal data.
+ * lives at stake, or a leak of personal data; or a second, larger wave.
  */
 export const acknowledgedSameLevel = gate('acknowledged-same-level', (change, facts) => {
   const alert = alertOf(change, facts);
+  // Who was at work on the first wave was about to lower it.
+  if (change.kind === 'surged') return false;
   if (change.kind === 'playbook' && (change.draft.findings.some(isSevere) || isLeak(change.draft)))
     return false;
   return alert?.status === 'acknowledged' && rankOf(change.draft.level) <= rankOf(alert.level);

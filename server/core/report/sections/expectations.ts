@@ -1,9 +1,10 @@
 import { amount, momentWord, percent } from '../../quantity-words.ts';
+import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
 import type { FixVerdict } from '../../service/fix-proof.ts';
 import { growthCell, intervalCell } from '../cells.ts';
 import type { GapFacts, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
-import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords, TOUCHPOINT_WORDS } from '../report-words.ts';
+import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords } from '../report-words.ts';
 import { touchpointSentence } from '../summary.ts';
 
 /** As the page of expectations calls them. */
