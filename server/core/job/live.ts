@@ -36,7 +36,7 @@ export type LiveEvent =
   | {
       readonly kind: 'settings';
       readonly at: Instant;
-      readonly what: 'watches' | 'feeds' | 'channels' | 'silences' | 'fixes' | 'reviews';
+      readonly what: 'watches' | 'feeds' | 'channels' | 'silences' | 'fixes' | 'standards' | 'reviews';
     }
   /** Stories have got posts or changed hands. */
   | { readonly kind: 'stories'; readonly at: Instant }
