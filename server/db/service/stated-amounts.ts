@@ -9,7 +9,7 @@ import type { Db } from '../database.ts';
 import { unionOf } from '../engine/dialect.ts';
 
 /** Posts looked into for one standard and stretch, the newest first: more hardly move what comes of them. */
-export const MOST_AMOUNTS = 2_000;
+const MOST_AMOUNTS = 2_000;
 
 /** An amount and the post that tells it. */
 export interface ToldAmount extends StatedAmount {
