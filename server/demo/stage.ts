@@ -6,11 +6,13 @@ import { createChannel } from '../db/channel/channels.ts';
 import type { Db } from '../db/database.ts';
 import { createFeed } from '../db/feed/feeds.ts';
 import { createFix } from '../db/service/fixes.ts';
+import { createStandard } from '../db/service/standard-changes.ts';
 import { createWatch } from '../db/watch/watches.ts';
 import { tellFoodAlert } from './grocer/food-alert.ts';
 import { grocerCrises, ridersAdded } from './grocer/past.ts';
 import { CHANNELS } from './history.ts';
 import { DEMO_ORIGIN } from './replay-server.ts';
+import { heatingStandards } from './standards.ts';
 
 type WatchInput = Pick<Watch, 'name' | 'rule' | 'people' | 'sources' | 'active'>;
 
@@ -57,7 +59,7 @@ function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'
 
 /**
  * Sets the stage in an empty installation: three watches, the crises one of them had, what two did
- * about complaints, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
+ * about complaints, what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
  */
 export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
   let grocer: number | null = null;
@@ -65,6 +67,8 @@ export async function setStage(db: Db, inbox: { url: string; secret: string }, n
     const { id } = await createWatch(db, watch, now);
     const fix = fixesOf(now)[watch.name];
     if (fix) await createFix(db, { watchId: id, ...fix }, { by: '演示', now });
+    for (const standard of watch.name === HEATING ? heatingStandards(id, now) : [])
+      await createStandard(db, standard, { by: '演示', now: now - 30 * DAY });
     if (watch.name !== GROCER) continue;
     grocer = id;
     for (const { name, from, to } of grocerCrises(now)) {

@@ -41,6 +41,7 @@ import { riskSettingRoutes } from './routes/risk-settings.ts';
 import { routeRoutes } from './routes/routes.ts';
 import { serviceRoutes } from './routes/service-quality.ts';
 import { silenceRoutes } from './routes/silences.ts';
+import { standardRoutes } from './routes/standards.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { storyRoutes } from './routes/stories.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -61,6 +62,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', mentionRoutes(deps))
     .route('/', trendRoutes(deps))
     .route('/', serviceRoutes(deps))
+    .route('/', standardRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))

@@ -6,6 +6,7 @@ import { readStoredMentions } from '../../server/db/reading/readings.ts';
 import { readOutages } from '../../server/db/series/feed-outages.ts';
 import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
 import { createFix } from '../../server/db/service/fixes.ts';
+import { createStandard } from '../../server/db/service/standard-changes.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
 import { readReview } from '../../server/db/views/alert/review.ts';
@@ -21,6 +22,7 @@ import { readOverview } from '../../server/db/views/overview.ts';
 import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
 import { readKano } from '../../server/db/views/service/kano.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
+import { readStandard, readStandards } from '../../server/db/views/service/standards.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
 import { readStoryScreen } from '../../server/db/views/story/story.ts';
@@ -56,6 +58,9 @@ async function makeFull(): Promise<Stage> {
   for (const days of [3, 10, 20]) {
     await createFix(stage.db, { ...fix, doneAt: NOW - days * DAY }, { by: '甲', now: NOW });
   }
+  const levels = { floor: 18, target: 20, ideal: null, reviewAt: null, promise: null };
+  const room = { watchId: 1, touchpoint: 'heating', unit: 'celsius', better: 'high' } as const;
+  await createStandard(stage.db, { ...room, ...levels, name: '室温', owner: '甲' }, { by: '甲', now: NOW });
   return stage;
 }
 
@@ -107,6 +112,9 @@ describe('no page reads a whole table', () => {
     ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
     ['stars of all watches', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: null })],
     ['stars of one watch', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: 1 })],
+    ['standards of all watches', (db) => readStandards(db, { ...range, watchId: null })],
+    ['standards of one watch', (db) => readStandards(db, { ...range, from: NOW - 14 * DAY, watchId: 1 })],
+    ['a standard', (db) => readStandard(db, 1, range)],
     ['a report of all watches', (db) => readReportFacts(db, { watchId: null, period: lastWeek, now: NOW })],
     ['a report of one watch', (db) => readReportFacts(db, { watchId: 1, period: lastWeek, now: NOW })],
     ['stories', (db) => readStories(db, { ...stories, watchId: null })],

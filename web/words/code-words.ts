@@ -7,6 +7,7 @@ export function factWord(fact: string, words: Words): string {
   const name = dot < 0 ? fact : fact.slice(dot + 1);
   if (kind === 'pair') return pairWord(name, words);
   if (kind === 'star') return starWord(name, words);
+  if (kind === 'actual' || kind === 'expected') return statedWord(kind === 'actual', name, words);
   const table = tableOf(kind, words);
   return table && Object.hasOwn(table, name) ? (table[name] ?? name) : name;
 }
@@ -24,6 +25,16 @@ function starWord(name: string, words: Words): string {
   if (side === 'rated') return kano.rated;
   const word = factWord(`touch.${touchpoint}`, words);
   return side === 'plus' ? kano.praises(word) : kano.blames(word);
+}
+
+/** Posts that tell how much of something came, or was expected: `actual.heating.celsius` → 说到供热温度的. */
+function statedWord(came: boolean, name: string, words: Words): string {
+  const say = words.standards;
+  const [touchpoint = '', kind = ''] = name.split('.');
+  const kinds: Readonly<Record<string, string>> = say.kinds;
+  const what = Object.hasOwn(kinds, kind) ? (kinds[kind] ?? kind) : kind;
+  const word = factWord(`touch.${touchpoint}`, words);
+  return came ? say.fact(word, what) : say.factHoped(word, what);
 }
 
 /** What a fact is about: a touchpoint, a service dimension, a severe claim, an intent. */

@@ -23,6 +23,7 @@ import { enService } from './en-service.ts';
 import { enSetup } from './en-setup.ts';
 import { enSight } from './en-sight.ts';
 import { enSilences } from './en-silences.ts';
+import { enStandards } from './en-standards.ts';
 import { enStatements } from './en-statements.ts';
 import { enStories } from './en-stories.ts';
 import { enSystem } from './en-system.ts';
@@ -54,6 +55,7 @@ export const en: Words = {
   ...enSight,
   ...enService,
   ...enSilences,
+  ...enStandards,
   ...enStatements,
   ...enStories,
   ...enInterface,

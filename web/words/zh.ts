@@ -23,6 +23,7 @@ import { zhService } from './zh-service.ts';
 import { zhSetup } from './zh-setup.ts';
 import { zhSight } from './zh-sight.ts';
 import { zhSilences } from './zh-silences.ts';
+import { zhStandards } from './zh-standards.ts';
 import { zhStatements } from './zh-statements.ts';
 import { zhStories } from './zh-stories.ts';
 import { zhSystem } from './zh-system.ts';
@@ -53,6 +54,7 @@ export const zh = {
   ...zhSight,
   ...zhService,
   ...zhSilences,
+  ...zhStandards,
   ...zhStatements,
   ...zhStories,
   ...zhInterface,

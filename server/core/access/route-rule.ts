@@ -29,6 +29,7 @@ const READ = [
   ...['GET /overview', 'GET /live', 'GET /system'],
   ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
   ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/kano', 'GET /service/:touchpoint'],
+  ...['GET /standards', 'GET /standards/:id'],
   ...[
     'GET /reviews',
     'GET /alerts/:id/review',
@@ -97,6 +98,9 @@ const WORK = {
   'POST /reports/:id/remove': 'report.remove',
   'POST /fixes': 'fix.add',
   'POST /fixes/:id/remove': 'fix.remove',
+  'POST /standards': 'standard.add',
+  'PUT /standards/:id': 'standard.change',
+  'POST /standards/:id/retire': 'standard.retire',
   'POST /watches/:id/crises': 'crisis.add',
   'POST /watches/:id/crises/:crisis/remove': 'crisis.remove',
   'POST /silences': 'silence.add',

@@ -36,7 +36,15 @@ export type LiveEvent =
   | {
       readonly kind: 'settings';
       readonly at: Instant;
-      readonly what: 'watches' | 'feeds' | 'channels' | 'silences' | 'fixes' | 'reviews' | 'drills';
+      readonly what:
+        | 'watches'
+        | 'feeds'
+        | 'channels'
+        | 'silences'
+        | 'fixes'
+        | 'standards'
+        | 'reviews'
+        | 'drills';
     }
   /** Stories have got posts or changed hands. */
   | { readonly kind: 'stories'; readonly at: Instant }

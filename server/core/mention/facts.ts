@@ -4,6 +4,7 @@ import { AMPLIFIERS } from '../risk/severity-weight.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { VOICES } from './post.ts';
 import { starFacts } from './star-facts.ts';
+import { statedFacts } from './stated-facts.ts';
 
 /** Readings below this are too unsure to alarm anybody. */
 const SURE = 0.5;
@@ -54,7 +55,7 @@ export function factsOf(mention: AnalysedMention, target: Target | null): readon
   if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
   if (match.people.length > 0) put(facts, 'exec', null);
   const told = [...facts].map(([name, value]) => ({ name, value }));
-  return aimsElsewhere(target) ? told : [...told, ...starFacts(mention)];
+  return aimsElsewhere(target) ? told : [...told, ...starFacts(mention), ...statedFacts(mention)];
 }
 
 /** What was read from the text itself. */

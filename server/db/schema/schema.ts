@@ -43,6 +43,7 @@ import type {
 import type { SessionTable } from './sessions.ts';
 import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
 import type { SilenceTable } from './silences.ts';
+import type { StandardTable, StandardVersionTable } from './standards.ts';
 import type { StatementDecisionTable, StatementTable } from './statements.ts';
 import type {
   StoryApartTable,
@@ -73,6 +74,7 @@ export type * from './robots.ts';
 export type * from './routes.ts';
 export type * from './series.ts';
 export type * from './silences.ts';
+export type * from './standards.ts';
 export type * from './statements.ts';
 export type * from './stories.ts';
 export type * from './troubles.ts';
@@ -138,6 +140,8 @@ export interface Database {
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
   fix: FixTable;
+  standard: StandardTable;
+  standard_version: StandardVersionTable;
   report: ReportTable;
   review: ReviewTable;
   review_measure: ReviewMeasureTable;

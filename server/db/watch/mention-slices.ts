@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { FACT_NAMES, PAIR_NAMES } from '../../core/mention/facts.ts';
 import { STAR_NAMES } from '../../core/mention/star-facts.ts';
+import { STATED_NAMES } from '../../core/mention/stated-facts.ts';
 import { isFacet } from '../../core/series/tally.ts';
 import { type Instant, startOfHour } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -42,7 +43,7 @@ export function inSlice({ from, to, lastPostId }: Slice): RawBuilder<boolean> {
     and (at, post_id) < (${to.at}, ${to.postId}) and post_id <= ${lastPostId}`;
 }
 
-const NAMES = [...FACT_NAMES, ...PAIR_NAMES, ...STAR_NAMES];
+const NAMES = [...FACT_NAMES, ...PAIR_NAMES, ...STAR_NAMES, ...STATED_NAMES];
 /** Nothing older is in there to be taken out. */
 const COUNTED_FINELY = sql`(select min(b.at) from fine_bucket b where b.watch_id = m.watch_id)`;
 

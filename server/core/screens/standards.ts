@@ -1,0 +1,55 @@
+import type { Span } from '../series/trend-window.ts';
+import type { Standard, StandardVersion } from '../service/standard.ts';
+import type { Standing } from '../service/standing.ts';
+import type { Instant } from '../time.ts';
+import type { GapExample } from './service-quality.ts';
+
+export type { StandardUnit } from '../reading/amount-unit.ts';
+export type {
+  Standard,
+  StandardInput,
+  StandardTerms,
+  StandardVersion,
+} from '../service/standard.ts';
+export type { Gap, Standing, Told } from '../service/standing.ts';
+export type { Direction, Zone } from '../service/zone.ts';
+
+export interface StandardRow extends Standard {
+  readonly watchName: string;
+  /** Of what is seen, for whoever amends it. */
+  readonly mark: string;
+  /** Its day of review has come. */
+  readonly overdue: boolean;
+  /** Name of the fact of posts that tell an amount, as the list of mentions filters by it. */
+  readonly fact: string;
+  readonly standing: Standing;
+}
+
+/** Every standard that is in force, beside what posts tell. */
+export interface StandardsScreen {
+  readonly now: Instant;
+  readonly watchId: number | null;
+  readonly watches: readonly { readonly id: number; readonly name: string }[];
+  readonly span: Span;
+  readonly before: Span | null;
+  /** Fewer posts tell nothing. */
+  readonly fewest: number;
+  readonly standards: readonly StandardRow[];
+  /** Expectation gap index, −100 to 100; null where none is measured. */
+  readonly index: number | null;
+}
+
+/** What a post tells that is below the floor of its time. */
+export type BrokenExample = Omit<GapExample, 'expected'>;
+
+/** One standard looked into. */
+export interface StandardScreen {
+  readonly row: StandardRow;
+  readonly span: Span;
+  /** Newest first, ten at most. */
+  readonly examples: readonly BrokenExample[];
+  /** Newest first. */
+  readonly versions: readonly StandardVersion[];
+  readonly retiredAt: Instant | null;
+  readonly retiredBy: string | null;
+}

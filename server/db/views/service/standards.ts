@@ -1,0 +1,161 @@
+import { cut } from '../../../core/mention/clean.ts';
+import { fromKept, keptUnit, toKept } from '../../../core/reading/amount-unit.ts';
+import type {
+  BrokenExample,
+  StandardRow,
+  StandardScreen,
+  StandardsScreen,
+} from '../../../core/screens/standards.ts';
+import { type Span, windowsOf } from '../../../core/series/trend-window.ts';
+import type { Standard, StandardVersion } from '../../../core/service/standard.ts';
+import {
+  breaks,
+  FEWEST_POSTS,
+  standingIndex,
+  standingOf,
+  versionAt,
+} from '../../../core/service/standing.ts';
+import { type Instant, startOfHour } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { keepWhenDear } from '../../engine/memory.ts';
+import { firstHours } from '../../series/buckets.ts';
+import { getStandard, listStandards, listVersions, markOfStandard } from '../../service/standards.ts';
+import { amountKey, factOf, readAmounts, type ToldAmount } from '../../service/stated-amounts.ts';
+import { chosenWatches, listWatches } from '../../watch/watches.ts';
+import { type ReadMention, readMentions } from '../mention/mention-rows.ts';
+
+export interface StandardsInput {
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly to: Instant;
+  readonly now: Instant;
+}
+
+const MOST_EXAMPLES = 10;
+const LONGEST_QUOTE = 60;
+
+type Amounts = Awaited<ReturnType<typeof readAmounts>>;
+
+/** What is known of some standards of a stretch and of the one before it. */
+interface Known {
+  readonly span: Span;
+  readonly before: Span | null;
+  readonly amounts: Amounts;
+  readonly versions: ReadonlyMap<number, readonly StandardVersion[]>;
+}
+
+/**
+ * The register with what posts tell of each, from facts alone. In whole hours, held against as long a stretch before.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readStandards(
+  db: Db,
+  input: StandardsInput & { readonly watchId: number | null },
+): Promise<StandardsScreen> {
+  const { watchId, now } = input;
+  const all = await listWatches(db);
+  const watches = chosenWatches(all, watchId);
+  const standards = await listStandards(
+    db,
+    watches.map(({ id }) => id),
+  );
+  const known = await readKnown(db, standards, input);
+  const names = new Map(watches.map(({ id, name }) => [id, name]));
+  const rows = standards.map((standard) => rowOf(standard, names.get(standard.watchId) ?? '', known, now));
+  return {
+    ...{ now, watchId, span: known.span, before: known.before, fewest: FEWEST_POSTS, standards: rows },
+    watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
+    index: standingIndex(rows.map((row) => ({ standard: row, standing: row.standing }))),
+  };
+}
+
+/** Of many posts the amounts are kept for a minute; the terms are read anew each time. */
+async function readKnown(
+  db: Db,
+  standards: readonly Standard[],
+  { from, to, now }: StandardsInput,
+): Promise<Known> {
+  const firsts = await firstHours(db, [...new Set(standards.map(({ watchId }) => watchId))]);
+  // Of a time in which one of them was not yet watched, all together say nothing.
+  const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
+  const start = startOfHour(from);
+  const windows = windowsOf({ from: start, to: Math.max(start, Math.min(to, now)) }, 'before', since);
+  const { now: span, before } = windows;
+  const minute = Math.floor(span.to / 60_000);
+  const facts = standards.map((each) => amountKey(each.watchId, factOf(each, 'actual')));
+  const key = `amounts ${start} ${minute} ${since} ${[...new Set(facts)].join()}`;
+  const amounts = await keepWhenDear(db, key, () => readAmounts(db, standards, [span, ...before]));
+  const versions = await listVersions(
+    db,
+    standards.map(({ id }) => id),
+  );
+  return { span, before: before[0] ?? null, amounts, versions };
+}
+
+const toldOf = ({ amounts }: Known, standard: Standard, side: 'actual' | 'expected'): readonly ToldAmount[] =>
+  amounts.get(amountKey(standard.watchId, factOf(standard, side))) ?? [];
+
+function rowOf(standard: Standard, watchName: string, known: Known, now: Instant): StandardRow {
+  const { span, before, versions } = known;
+  return {
+    ...{ ...standard, watchName, mark: markOfStandard(standard), fact: factOf(standard, 'actual') },
+    overdue: standard.reviewAt !== null && standard.reviewAt <= now,
+    standing: standingOf({
+      ...{ standard, span, before, versions: versions.get(standard.id) ?? [] },
+      actual: toldOf(known, standard, 'actual'),
+      expected: toldOf(known, standard, 'expected'),
+    }),
+  };
+}
+
+/**
+ * One standard with the posts below its floor and all terms that it ever had.
+ * @throws AppError('not_found') for one that does not exist
+ */
+export async function readStandard(db: Db, id: number, input: StandardsInput): Promise<StandardScreen> {
+  const { standard, retiredAt, retiredBy } = await getStandard(db, id);
+  const watch = (await listWatches(db)).find((each) => each.id === standard.watchId);
+  const known = await readKnown(db, [standard], input);
+  const versions = known.versions.get(id) ?? [];
+  return {
+    ...{ row: rowOf(standard, watch?.name ?? '', known, input.now), span: known.span, retiredAt, retiredBy },
+    examples: await readExamples(db, standard, versions, known),
+    versions: versions.toReversed(),
+  };
+}
+
+async function readExamples(
+  db: Db,
+  standard: Standard,
+  versions: readonly StandardVersion[],
+  known: Known,
+): Promise<readonly BrokenExample[]> {
+  const broken = toldOf(known, standard, 'actual')
+    .filter(({ at }) => at >= known.span.from && at < known.span.to)
+    .filter(({ at, value }) => breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard))
+    .slice(0, MOST_EXAMPLES);
+  const mentions = await readMentions(db, broken);
+  const byPost = new Map(broken.map(({ postId, value }) => [postId, value]));
+  return mentions.map((mention) => exampleOf(mention, byPost.get(mention.row.postId) ?? 0, standard));
+}
+
+/** The words that tell it; what stands in a title has no span in the text. */
+function exampleOf(
+  { row, fullText, analysis }: ReadMention,
+  kept: number,
+  { unit }: Standard,
+): BrokenExample {
+  const aspect = analysis.aspects.find(
+    (each) =>
+      keptUnit(each.unit ?? '') === keptUnit(unit) &&
+      toKept(each.actual ?? Number.NaN, each.unit ?? '') === kept,
+  );
+  const said = (aspect && fullText.slice(...aspect.span)) || row.title || fullText;
+  return {
+    mentionId: row.postId,
+    at: row.at,
+    quote: cut(said, LONGEST_QUOTE),
+    actual: fromKept(kept, unit),
+    unit,
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import type { Standard, StandardVersion } from '../../../server/core/service/standard.ts';
+import { standingIndex, standingOf } from '../../../server/core/service/standing.ts';
+import { DAY } from '../../../server/core/time.ts';
+
+const AT = Date.UTC(2026, 0, 10);
+const SPAN = { from: AT - 7 * DAY, to: AT };
+const BEFORE = { from: AT - 14 * DAY, to: AT - 7 * DAY };
+const repair: Standard = {
+  ...{ id: 1, watchId: 1, touchpoint: 'onsite_repair', unit: 'hour', better: 'low', name: '报修上门' },
+  ...{ floor: 24, target: 4, ideal: 1, owner: '客服部', reviewAt: null, promise: null },
+  ...{ version: 1, changedAt: AT - 30 * DAY, changedBy: '陈', createdAt: AT - 30 * DAY, createdBy: '陈' },
+};
+const version = (more: Partial<StandardVersion> = {}): StandardVersion => ({
+  ...{ ...repair, at: repair.changedAt, by: '陈' },
+  ...more,
+});
+const hours = (values: readonly number[], at = AT - DAY) =>
+  values.map((value) => ({ at, value: value * 60 }));
+
+const stand = (actual: readonly number[], more: Partial<Parameters<typeof standingOf>[0]> = {}) =>
+  standingOf({
+    ...{ standard: repair, versions: [version()], span: SPAN, before: BEFORE, expected: [] },
+    actual: hours(actual),
+    ...more,
+  });
+
+describe('where a standard stands', () => {
+  test('is told in its own unit, of the middle of what posts tell, with its interval', () => {
+    const { told, zone, held } = stand([2, 3, 72, 48, 96, 30, 5, 26]);
+    expect(told).toMatchObject({ posts: 8, broken: 5, median: { value: 28, lo: 2, hi: 96 } });
+    expect(told.share).toMatchObject({ p: 5 / 8 });
+    expect(told.share?.lo).toBeCloseTo(0.306, 3);
+    expect(zone).toBe('below');
+    expect(held).toEqual({ expected: 4, value: -24, relative: -6 });
+  });
+
+  test('is not told where fewer than six posts say anything, but how many do', () => {
+    const standing = stand([72, 72, 72, 72, 72]);
+    expect(standing.told).toEqual({ posts: 5, broken: 5, median: null, share: null });
+    expect([standing.zone, standing.held, standing.change]).toEqual([null, null, null]);
+    expect(stand([72, 72, 72, 72, 72, 72]).zone).toBe('below');
+  });
+
+  test('each post is judged by the floor of its own time, one before all terms by the first', () => {
+    const versions = [version({ floor: 48 }), version({ version: 2, floor: 24, at: AT - 2 * DAY })];
+    const then = hours([36, 36, 36], AT - 3 * DAY);
+    const actual = [...hours([36, 36, 36]), ...then, ...hours([50], AT - 40 * DAY)];
+    expect(stand([], { versions, actual }).told).toMatchObject({ posts: 6, broken: 3 });
+    const early = { span: { from: AT - 50 * DAY, to: AT }, before: null };
+    expect(stand([], { versions, actual, ...early }).told).toMatchObject({ posts: 7, broken: 4 });
+  });
+
+  test('what people expected stands beside what we aim at', () => {
+    const { hoped, hopes } = stand([6, 6, 6, 6, 6, 6], { expected: hours([2, 2, 2, 3, 2, 2]) });
+    expect({ hoped, hopes }).toEqual({ hoped: { expected: 2, value: -4, relative: -2 }, hopes: 6 });
+    expect(stand([6, 6, 6, 6, 6, 6], { expected: hours([2]) })).toMatchObject({ hoped: null, hopes: 1 });
+  });
+
+  test('the stretch before is told beside it, and whether more than chance changed', () => {
+    const many = (value: number) => Array.from({ length: 20 }, () => value);
+    const actual = [...hours(many(2)), ...hours(many(30), AT - 8 * DAY)];
+    const { told, before, change } = stand([], { actual });
+    expect([told.broken, before?.broken]).toEqual([0, 20]);
+    expect(change?.value).toBe(-1);
+    expect(change?.hi).toBeLessThan(0);
+    expect(stand([], { actual, before: null })).toMatchObject({ before: null, change: null });
+  });
+});
+
+describe('a promise', () => {
+  const promised = (more: object = {}): Standard => ({
+    ...repair,
+    promise: { text: '24 小时上门', value: 24, url: null, from: AT - 20 * DAY, to: null, ...more },
+  });
+
+  test('that posts break more than chance and a tenth explain is not kept', () => {
+    const six = [72, 72, 72, 72, 72, 72];
+    expect(stand(six, { standard: promised() }).promise).toMatchObject({ posts: 6, broken: 6, over: true });
+    expect(stand([72, 72, 2, 2, 2, 2], { standard: promised() }).promise).toMatchObject({ over: false });
+    expect(stand([72, 72, 72, 2, 2, 2], { standard: promised() }).promise).toMatchObject({ over: true });
+    expect(stand([72, 72], { standard: promised() }).promise).toMatchObject({ share: null, over: false });
+    expect(stand(six).promise).toBeNull();
+  });
+
+  test('is broken only beyond what the floor allows, and it is what we are held to', () => {
+    const standing = stand([20, 20, 20, 20, 20, 20], { standard: promised({ value: 12 }) });
+    expect(standing.promise).toMatchObject({ posts: 6, broken: 0, over: false });
+    expect(standing.held?.expected).toBe(12);
+    expect(stand([30, 30, 30, 30, 30, 30], { standard: promised({ value: 48 }) }).promise).toMatchObject({
+      broken: 0,
+    });
+  });
+
+  test('binds only while it is valid', () => {
+    const gone = promised({ to: AT - 10 * DAY });
+    expect(stand([72, 72, 72, 72, 72, 72], { standard: gone }).promise).toBeNull();
+    const late = promised({ from: AT - 2 * DAY });
+    const actual = [...hours([72, 72, 72]), ...hours([72, 72, 72, 72], AT - 5 * DAY)];
+    expect(stand([], { standard: late, actual }).promise).toMatchObject({ posts: 3, broken: 3, share: null });
+  });
+});
+
+test('the index takes each standard of which enough is told', () => {
+  const rows = [stand([8, 8, 8, 8, 8, 8]), stand([6, 6, 6, 6, 6, 6]), stand([6])].map((standing) => ({
+    ...{ standard: repair, standing },
+  }));
+  expect(standingIndex(rows)).toBe(-75);
+  expect(standingIndex(rows.slice(2))).toBeNull();
+});

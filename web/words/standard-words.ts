@@ -1,0 +1,70 @@
+import type { Direction, Gap, StandardRow, StandardsScreen, Told, Zone } from '../api-standards.ts';
+import { exact, interval, type Tongue } from './format.ts';
+import { amountWord } from './service-words.ts';
+import type { Words } from './zh.ts';
+
+type Unit = StandardRow['unit'];
+
+/** Where a standard stands, or that too few posts say. */
+export const stateOf = ({ standing }: Pick<StandardRow, 'standing'>): Zone | 'few' => standing.zone ?? 'few';
+
+const STATES = ['below', 'tolerated', 'met', 'exceeded', 'few'] as const;
+
+/** Title of the section: how many there are, where they stand, and which promises are not kept. */
+export function standardsFinding({ standards }: Pick<StandardsScreen, 'standards'>, words: Words): string {
+  const say = words.standards;
+  if (standards.length === 0) return say.empty;
+  const tallies = STATES.flatMap((state) => {
+    const count = standards.filter((row) => stateOf(row) === state).length;
+    return count > 0 ? [say.tally[state](count)] : [];
+  });
+  const over = standards.filter(({ standing }) => standing.promise?.over).map(({ name }) => name);
+  const told = `${say.counted(standards.length)}${words.common.colon}${tallies.join(words.common.comma)}`;
+  return over.length === 0
+    ? told
+    : `${told}${words.common.semicolon}${say.over}${words.common.colon}${over.join(words.common.comma)}`;
+}
+
+/** `至少 18 ℃`, `至多 2 小时`. */
+export function levelWord(
+  value: number,
+  unit: Unit,
+  better: Direction,
+  tongue: Tongue,
+  words: Words,
+): string {
+  return words.standards.level[better](amountWord(value, unit, tongue, words));
+}
+
+/** `比承诺（18 ℃）差 2 ℃ · 11.1%`. */
+export function gapWord(gap: Gap, what: string, unit: Unit, tongue: Tongue, words: Words): string {
+  const say = words.standards.gap;
+  const expected = amountWord(gap.expected, unit, tongue, words);
+  if (gap.value === 0) return say.same(what, expected);
+  const part = gap.relative === null ? '' : ` · ${Math.abs(gap.relative * 100).toFixed(0)}%`;
+  const by = `${amountWord(Math.abs(gap.value), unit, tongue, words)}${part}`;
+  return gap.value < 0 ? say.worse(what, expected, by) : say.better(what, expected, by);
+}
+
+/** `−11.1`: the index with its sign. */
+export function indexWord(index: number): string {
+  const said = index.toFixed(1);
+  if (Number(said) === 0) return '0';
+  return said.startsWith('-') ? said.replace('-', '−') : `+${said}`;
+}
+
+/** What became of the share below the floor; null where the one or the other says too little. */
+export function changeWord({ change }: StandardRow['standing'], words: Words): string | null {
+  if (change === null) return null;
+  const { changes } = words.standards;
+  return change.lo > 0 ? changes.more : change.hi < 0 ? changes.less : changes.unclear;
+}
+
+export const shareWord = ({ share }: Told): string =>
+  share === null ? '' : interval(share.p ?? 0, share.lo, share.hi);
+
+/** How many posts tell what came, where they are too few to say more. */
+export function fewWord(posts: number, fewest: number, words: Words): string {
+  const say = words.standards;
+  return posts === 0 ? say.toldNone : say.toldFew(exact(posts), exact(fewest));
+}
