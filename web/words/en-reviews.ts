@@ -25,6 +25,7 @@ export const enReviews: typeof zhReviews = {
       promoted: 'Made an incident',
       closed: 'Closed',
       false_alarm: 'Called a false alarm',
+      surged: 'A second wave, larger than the first',
       reopened: 'Opened again',
     },
     clocks: 'Times taken',

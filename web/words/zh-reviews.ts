@@ -24,6 +24,7 @@ export const zhReviews = {
       promoted: '升为事件',
       closed: '关闭',
       false_alarm: '记为误报',
+      surged: '再度走高，超过上一波',
       reopened: '重新打开',
     },
     clocks: '用时',

@@ -42,7 +42,7 @@ interface Written {
 
 export type CourseKind =
   | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft' | 'published')
-  | ('opened' | 'raised' | 'lowered' | 'promoted' | 'closed' | 'false_alarm' | 'reopened');
+  | ('opened' | 'raised' | 'surged' | 'lowered' | 'promoted' | 'closed' | 'false_alarm' | 'reopened');
 
 /** One line of the timeline. */
 export interface CourseLine {
@@ -81,6 +81,7 @@ const TOLD: ReadonlySet<string> = new Set([
   ...([
     'opened',
     'raised',
+    'surged',
     'lowered',
     'promoted',
     'closed',
@@ -89,7 +90,15 @@ const TOLD: ReadonlySet<string> = new Set([
   ] satisfies CourseKind[]),
 ]);
 /** Of what happened at once, what led to the rest stands first. */
-const ORDER: readonly CourseKind[] = ['first-post', 'stored', 'opened', 'raised', 'told', 'confirmed'];
+const ORDER: readonly CourseKind[] = [
+  'first-post',
+  'stored',
+  'opened',
+  'raised',
+  'surged',
+  'told',
+  'confirmed',
+];
 
 /** How an alert went, with each step and clock held against the level of that time. */
 export function courseOf(facts: CourseFacts): Course {

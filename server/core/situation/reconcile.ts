@@ -13,9 +13,9 @@ const MEMORY = 24 * HOUR;
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
  * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
- * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is refreshed silently when its numbers move. It never
- * falls and never closes by itself: with a `look`, lowering is proposed once the watch has stayed calm, and
- * a person decides. `draft` null: nothing was found.
+ * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is
+ * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
+ * proposed once the watch has stayed calm, and a person decides. `draft` null: nothing was found.
  */
 export function reconcile(
   alerts: readonly Alert[],
