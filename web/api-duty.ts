@@ -64,7 +64,7 @@ export const dutyApi = {
   },
   removeChain: (id: number): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.chains[':id'].$delete({ param: param(id) })),
-  savePolicy: (json: EscalationPolicy): Promise<DutyScreen> =>
+  savePolicy: (json: Seen<EscalationPolicy>): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.policy.$put({ json })),
   standIn: (json: DutySwap & { by: string }): Promise<DutyScreen> =>
     take<DutyScreen>(client.duty.swaps.$post({ json })),

@@ -3,6 +3,7 @@ import type { Route } from '../server/core/alert/route.ts';
 import type { RouteFacts, RouteMatch } from '../server/core/alert/route-match.ts';
 import type { RoutesScreen, RouteTrial } from '../server/core/screens/routes.ts';
 import { client, take, within } from './api.ts';
+import type { Seen } from './seen.ts';
 
 export type { Grouping } from '../server/core/alert/grouping.ts';
 export type { RouteCondition, RouteFacts, RouteHours, RouteMatch } from '../server/core/alert/route-match.ts';
@@ -45,7 +46,7 @@ export const routeApi = {
         },
       }),
     ),
-  saveGrouping: (json: Grouping): Promise<RoutesScreen> =>
+  saveGrouping: (json: Seen<Grouping>): Promise<RoutesScreen> =>
     take<RoutesScreen>(client.routes.grouping.$put({ json })),
   test: (json: TrialDraft): Promise<RouteTrial> =>
     take<RouteTrial>(client.routes.test.$post({ json: json as SampleJson })),

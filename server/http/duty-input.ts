@@ -65,6 +65,7 @@ export const teamBody = chainBody.extend({
 export const policyBody = z.object({
   minutes: z.object({ I: wait, II: wait, III: wait, IV: wait }),
   repeats: z.number().int().min(0).max(MOST_REPEATS, `must be at most ${MOST_REPEATS}`),
+  seen,
 });
 
 export const swapBody = z.object({ stepId: id, personId: id, from: instant, until: instant, by });

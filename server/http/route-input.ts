@@ -43,7 +43,7 @@ const whole = (most: number) => z.number().int().min(0).max(most, `is more than 
 /** More often than four times an hour nobody is to be told what they know. */
 const LEAST_REPEAT = 15;
 
-export const groupingBody = z.strictObject({
+const groupingBody = z.strictObject({
   waitSeconds: whole(MOST_GROUPING.waitSeconds),
   waitOrangeSeconds: whole(MOST_GROUPING.waitOrangeSeconds),
   intervalMinutes: whole(MOST_GROUPING.intervalMinutes),
@@ -52,6 +52,8 @@ export const groupingBody = z.strictObject({
     .nullable(),
   repeats: whole(MOST_GROUPING.repeats),
 });
+
+export const groupingInput = groupingBody.extend({ seen });
 
 export const routesBody = z.object({
   routes: z

@@ -49,6 +49,27 @@ const THINGS: readonly [
     },
   ],
   [
+    'how messages are put together',
+    async ({ json }) => {
+      const { grouping } = await json('GET', '/api/routes');
+      const mark = async () => (await json('GET', '/api/routes')).groupingMark;
+      const body = (name: string) => ({ ...grouping, waitSeconds: 40 + '甲乙丙'.indexOf(name) });
+      return { at: '/api/routes/grouping', body, mark };
+    },
+  ],
+  [
+    'how long people have to confirm',
+    async ({ json }) => {
+      const { policy } = await json('GET', '/api/duty');
+      const mark = async () => (await json('GET', '/api/duty')).policyMark;
+      return {
+        at: '/api/duty/policy',
+        body: (name) => ({ ...policy, repeats: '甲乙丙'.indexOf(name) }),
+        mark,
+      };
+    },
+  ],
+  [
     'somebody on duty',
     async ({ json }) => {
       await json('POST', '/api/duty/people', person);

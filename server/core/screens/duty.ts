@@ -27,6 +27,7 @@ export interface DutyScreen {
     readonly by: string;
   }[];
   readonly policy: EscalationPolicy;
+  readonly policyMark: string;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
   readonly channels: readonly {
     readonly id: number;

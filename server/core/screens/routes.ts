@@ -21,6 +21,7 @@ export interface RoutesScreen {
   readonly platforms: readonly string[];
   /** How messages are put together where no line says otherwise. */
   readonly grouping: Grouping;
+  readonly groupingMark: string;
   /** Whether there is an on-call chain to call. */
   readonly hasChain: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { DutyChain, DutyStep, DutySwap, Turn } from '../../core/alert/duty.ts';
 import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../../core/alert/escalation.ts';
+import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
@@ -15,8 +16,12 @@ export async function readPolicy(db: Db): Promise<EscalationPolicy> {
   return stored === null ? DEFAULT_ESCALATION : JSON.parse(stored);
 }
 
-export function savePolicy(db: Db, policy: EscalationPolicy): Promise<void> {
-  return setSetting(db, POLICY, JSON.stringify(policy));
+/** @throws AppError('overtaken') where it is no longer what the writer has seen */
+export function savePolicy(db: Db, policy: EscalationPolicy, seen?: string): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    demandSeen(markOf(await readPolicy(tx)), seen);
+    await setSetting(tx, POLICY, JSON.stringify(policy));
+  });
 }
 
 export interface StoredSwap extends DutySwap {

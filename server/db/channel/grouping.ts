@@ -1,4 +1,5 @@
 import { DEFAULT_GROUPING, type Grouping } from '../../core/alert/grouping.ts';
+import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
@@ -12,8 +13,12 @@ export async function readGrouping(db: Db): Promise<Grouping> {
   return stored === null ? DEFAULT_GROUPING : parseJson<Grouping>(stored);
 }
 
-export function saveGrouping(db: Db, grouping: Grouping): Promise<void> {
-  return setSetting(db, GROUPING, JSON.stringify(grouping));
+/** @throws AppError('overtaken') where it is no longer what the writer has seen */
+export function saveGrouping(db: Db, grouping: Grouping, seen?: string): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    demandSeen(markOf(await readGrouping(tx)), seen);
+    await setSetting(tx, GROUPING, JSON.stringify(grouping));
+  });
 }
 
 /** When each channel is told what waits of an alert's group; absent: nothing waits there. */

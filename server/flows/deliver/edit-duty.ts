@@ -85,8 +85,8 @@ function newChain(tx: Tx, chains: readonly DutyChain[], name: string): Promise<n
 }
 
 /** Alerts that are open keep the time they were given; it counts from their next ring on. */
-export function keepPolicy({ db }: Deps, policy: EscalationPolicy): Promise<void> {
-  return savePolicy(db, policy);
+export function keepPolicy({ db }: Deps, policy: EscalationPolicy, seen?: string): Promise<void> {
+  return savePolicy(db, policy, seen);
 }
 
 /**

@@ -92,7 +92,8 @@ export const dutyRoutes = (deps: HttpDeps) => {
       return c.json(preview);
     })
     .put('/duty/policy', validate('json', policyBody), async (c) => {
-      await keepPolicy(flow, c.req.valid('json'));
+      const { seen, ...policy } = c.req.valid('json');
+      await keepPolicy(flow, policy, seen);
       return changed(c);
     })
     .post('/duty/swaps', validate('json', swapBody), async (c) => {

@@ -5,7 +5,7 @@ import { readRoutesScreen } from '../../db/views/channel/routes.ts';
 import { keepRoutes } from '../../flows/deliver/edit-routes.ts';
 import { tryRoutes } from '../../flows/deliver/try-routes.ts';
 import type { HttpDeps } from '../deps.ts';
-import { groupingBody, routesBody, trialBody } from '../route-input.ts';
+import { groupingInput, routesBody, trialBody } from '../route-input.ts';
 import { validate } from '../validate.ts';
 
 /** Which alerts go to whom: the whole outline is read and written at once, and tried without sending anything. */
@@ -22,8 +22,9 @@ export const routeRoutes = (deps: HttpDeps) => {
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
       return screen(c, deps.write);
     })
-    .put('/routes/grouping', validate('json', groupingBody), async (c) => {
-      await saveGrouping(deps.write, c.req.valid('json'));
+    .put('/routes/grouping', validate('json', groupingInput), async (c) => {
+      const { seen, ...grouping } = c.req.valid('json');
+      await saveGrouping(deps.write, grouping, seen);
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
       return screen(c, deps.write);
     })

@@ -15,6 +15,7 @@ export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> 
   const channels = await listChannels(db);
   const briefs = await listBriefs(db);
   const watches = await listWatches(db);
+  const policy = await readPolicy(db);
   return {
     at: now,
     people: people.map((person) => ({
@@ -28,7 +29,7 @@ export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> 
       steps: chain.steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
     })),
     swaps,
-    policy: await readPolicy(db),
+    ...{ policy, policyMark: markOf(policy) },
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
   };

@@ -13,6 +13,7 @@ const LATELY = 7 * DAY;
 /** The outline, and what its lines can name. */
 export async function readRoutesScreen(db: Db, now: Instant): Promise<RoutesScreen> {
   const routes = await listRoutes(db);
+  const grouping = await readGrouping(db);
   const [watches, channels] = [await listWatches(db), await listChannels(db)];
   const step = await db.selectFrom('duty_step').select('id').limit(1).executeTakeFirst();
   return {
@@ -21,7 +22,7 @@ export async function readRoutesScreen(db: Db, now: Instant): Promise<RoutesScre
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
     platforms: await readPlatforms(db, routes, now),
-    grouping: await readGrouping(db),
+    ...{ grouping, groupingMark: markOf(grouping) },
     hasChain: step !== undefined,
   };
 }
