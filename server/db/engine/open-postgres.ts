@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
 import { endAbandoned, QuickClient } from './quick-client.ts';
+import { StatementNames } from './statement-names.ts';
 import { TurnsDialect } from './turns-dialect.ts';
 
 /** Milliseconds a writer waits for its turn before it gives up; its job is tried again. */
@@ -62,6 +63,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     jit: 'off',
     ...(readonly ? { default_transaction_read_only: 'on' } : {}),
   };
+  const names = new StatementNames();
   const pool = new Pool({
     Client: QuickClient,
     connectionString: url,
@@ -72,7 +74,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'tingchao',
     async onConnect(client) {
-      if (client instanceof QuickClient) client.answerMs = answerMs;
+      if (client instanceof QuickClient) {
+        client.answerMs = answerMs;
+        client.names = names;
+      }
       await endAbandoned(client, answerMs);
     },
     options: Object.entries(settings)

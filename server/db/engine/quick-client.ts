@@ -1,6 +1,6 @@
 import { Client, type QueryResult } from 'pg';
 import { CopyIn, isCopy } from './copy-in.ts';
-import { isOutdatedPlan, renameStatement, statementName } from './statement-names.ts';
+import { isOutdatedPlan, type StatementNames } from './statement-names.ts';
 
 /** What takes its time by its nature, most of all in a migration. */
 const LONG_BY_NATURE = /^\s*(create|alter|drop|truncate|analyze|vacuum|reindex|cluster)\b/i;
@@ -92,6 +92,8 @@ export class BoundedClient extends Client {
 export class QuickClient extends Client {
   /** How long a statement may take, unless it takes its time by nature; then its connection is given up. */
   answerMs: number | null = null;
+  /** Those of the database, for all of its connections; null: nothing is named. */
+  names: StatementNames | null = null;
 
   constructor(...given: ConstructorParameters<typeof Client>) {
     super(...given);
@@ -108,14 +110,14 @@ export class QuickClient extends Client {
   }
 
   async #ask(plain: Query, text: string, values: readonly unknown[]): Answer {
-    const name = statementName(text, values);
+    const name = this.names?.of(text, values) ?? null;
     if (name === null) return plain(text, values) as Answer;
     const alone = this.getTransactionStatus() === 'I';
     try {
       return await (plain({ name, text, values }) as Answer);
     } catch (fault) {
       if (!isOutdatedPlan(fault)) throw fault;
-      renameStatement(text, name);
+      this.names?.rename(text, name);
       // The transaction it was part of is lost.
       if (!alone) throw fault;
       return plain(text, values) as Answer;
