@@ -1,3 +1,5 @@
+import { MINUTES_OF } from '../core/reading/amount-unit.ts';
+
 const DIGITS: Readonly<Record<string, number>> = {
   零: 0,
   〇: 0,
@@ -86,16 +88,6 @@ const UNITS: Readonly<Record<string, readonly [unit: string, times: number]>> = 
   m: ['mbps', 1],
 };
 
-const MINUTES: Readonly<Record<string, number>> = {
-  second: 1 / 60,
-  minute: 1,
-  hour: 60,
-  day: 1_440,
-  week: 10_080,
-  month: 43_200,
-  year: 525_600,
-};
-
 /** `刻钟` → 15 times `minute`; null for what is no unit here. */
 export function unitOf(written: string): readonly [unit: string, times: number] | null {
   return UNITS[written] ?? null;
@@ -103,12 +95,12 @@ export function unitOf(written: string): readonly [unit: string, times: number] 
 
 /** Whether a unit is one of time. */
 export function isTime(unit: string): boolean {
-  return unit in MINUTES;
+  return MINUTES_OF.has(unit);
 }
 
 /** An amount in another unit of time, exact to a thousandth; null where either is no time. */
 export function convert(amount: number, from: string, to: string): number | null {
-  const [a, b] = [MINUTES[from], MINUTES[to]];
+  const [a, b] = [MINUTES_OF.get(from), MINUTES_OF.get(to)];
   if (from === to) return rounded(amount);
   return a === undefined || b === undefined ? null : rounded((amount * a) / b);
 }

@@ -6,26 +6,26 @@ export type KeptUnit = (typeof KEPT_UNITS)[number];
 export const STANDARD_UNITS = ['second', 'minute', 'hour', 'day', 'celsius', 'yuan'] as const;
 export type StandardUnit = (typeof STANDARD_UNITS)[number];
 
-/** As `text/numerals.ts` has them: a month is 30 days, a year 365. */
-const MINUTES: Readonly<Record<string, number>> = {
-  second: 1 / 60,
-  minute: 1,
-  hour: 60,
-  day: 1_440,
-  week: 10_080,
-  month: 43_200,
-  year: 525_600,
-};
+/** Of the units of time that are read; a month is 30 days, a year 365. */
+export const MINUTES_OF: ReadonlyMap<string, number> = new Map([
+  ['second', 1 / 60],
+  ['minute', 1],
+  ['hour', 60],
+  ['day', 1_440],
+  ['week', 10_080],
+  ['month', 43_200],
+  ['year', 525_600],
+]);
 
 /** The unit in which an amount of this one is kept; null where it is of no kind that standards are of. */
 export function keptUnit(unit: StandardUnit): KeptUnit;
 export function keptUnit(unit: string): KeptUnit | null;
 export function keptUnit(unit: string): KeptUnit | null {
-  if (Object.hasOwn(MINUTES, unit)) return 'minute';
+  if (MINUTES_OF.has(unit)) return 'minute';
   return KEPT_UNITS.find((each) => each === unit) ?? null;
 }
 
-const timesOf = (unit: string): number => (Object.hasOwn(MINUTES, unit) ? (MINUTES[unit] ?? 1) : 1);
+const timesOf = (unit: string): number => MINUTES_OF.get(unit) ?? 1;
 
 /** Half an hour → 30. */
 export const toKept = (value: number, unit: string): number => rounded(value * timesOf(unit), 1e9);
