@@ -70,6 +70,9 @@ const CARELESS = mustRead({
 const GOOD: Readonly<Record<string, string>> = {
   ...{ bark: '{"code":200}', 'push-plus': '{"code":200}', feishu: '{"code":0}', 'server-chan': '{"code":0}' },
   ...{ dingtalk: '{"errcode":0}', wecom: '{"errcode":0}' },
+  ...{ 'aliyun-sms': '{"Code":"OK"}', 'aliyun-voice': '{"Code":"OK"}' },
+  'tencent-sms': '{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}',
+  'tencent-voice': '{"Response":{"SendStatus":{"CallId":"c-1"}}}',
 };
 
 function io(name: string, fail?: unknown): NotifierIO {

@@ -215,7 +215,12 @@ export const enSetup: typeof zhSetup = {
     empty: 'No channel yet',
     emptyHint: 'Add a team chat, a telephone or a mailbox to be told when an alert opens.',
     kind: 'Kind',
-    family: { chat: 'Team chat', phone: 'Telephone', mail: 'Mail', system: 'Other systems' },
+    family: {
+      chat: 'Team chat',
+      phone: 'Telephone (push, text, call)',
+      mail: 'Mail',
+      system: 'Other systems',
+    },
     name: 'Name',
     minLevel: 'From level',
     andAbove: (level) => `${level} and above`,

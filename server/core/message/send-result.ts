@@ -71,25 +71,56 @@ export interface CodeRules {
 
 /** Of services that answer 200 and say in the body what they think. A 200 without a code is no delivery. */
 export function judgeCode(answer: Answer, now: Instant, rules: CodeRules): SendResult {
+  const { field, good, busy, passing } = rules;
+  return judgeSaid(answer, now, {
+    field,
+    read: (body) => (typeof body[field] === 'number' ? body[field] : null),
+    good,
+    pause: (code) => busy[code],
+    passes: (code) => passing.includes(code),
+  });
+}
+
+/** How a service says in its answer what it thinks: by a number or by a word. */
+export interface SaidRules<Code extends string | number> {
+  /** What is missed where no code can be read. */
+  readonly field: string;
+  /** The code in the answer, null where there is none. */
+  read(body: Readonly<Record<string, unknown>>): Code | null;
+  readonly good: Code;
+  /** "Too much": milliseconds until it may be tried again; undefined: it is something else. */
+  pause(code: Code, body: string): number | undefined;
+  /** Trouble on the far side: try again as usual. Every other code is a refusal for good. */
+  passes(code: Code): boolean;
+}
+
+/** As `judgeCode`, of whatever kind the code is. */
+export function judgeSaid<Code extends string | number>(
+  answer: Answer,
+  now: Instant,
+  rules: SaidRules<Code>,
+): SendResult {
   const byStatus = judgeStatus(answer, now);
-  const code = codeIn(answer.body, rules.field);
+  const code = codeIn(answer.body, rules);
   if (code === null) {
     if (!byStatus.ok) return byStatus;
     return { ok: false, retry: true, reason: `an answer without ${rules.field}: ${byStatus.answer ?? ''}` };
   }
   const said = answer.body.slice(0, SHOWN);
   if (code === rules.good) return { ok: true, answer: said };
-  const pause = rules.busy[code];
+  const pause = rules.pause(code, answer.body);
   if (pause !== undefined) return { ok: false, retry: true, reason: said, retryAt: now + pause };
   // A gateway in front of the service says by its status for how long to wait, whatever the code in the body.
   if (!byStatus.ok && byStatus.retry) return { ...byStatus, reason: said };
-  return { ok: false, retry: rules.passing.includes(code), reason: said };
+  return { ok: false, retry: rules.passes(code), reason: said };
 }
 
-function codeIn(body: string, field: string): number | null {
+function codeIn<Code extends string | number>(body: string, { read }: SaidRules<Code>): Code | null {
   try {
-    const value: unknown = (JSON.parse(body) as Readonly<Record<string, unknown>> | null)?.[field];
-    return typeof value === 'number' ? value : null;
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null
+      ? read(value as Readonly<Record<string, unknown>>)
+      : null;
   } catch {
     return null;
   }
