@@ -23,3 +23,8 @@ export function startOfDay(at: Instant): Instant {
 export function hourOfWeek(at: Instant): number {
   return (Math.floor((at + CHINA_OFFSET) / HOUR) + 3 * 24) % 168;
 }
+
+/** `2026-11-22 09:05:00` on China's clock: what spreadsheets read as a time. */
+export function chinaTime(at: Instant): string {
+  return new Date(at + CHINA_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
+}

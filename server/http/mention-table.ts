@@ -5,22 +5,38 @@ import { type MentionQuery, readMention, readMentionPage } from '../db/views/men
 
 const PAGE = 500;
 
-async function toRow(db: Db, row: MentionRow): Promise<ExportRow> {
-  const { watchName, evidence: _, facts: __, truncated, confidence: ___, observedAt: ____, ...more } = row;
-  const { counted, target: _____, ...rest } = more;
-  const text = truncated ? (await readMention(db, row.postId, row.watchId)).fullText : row.text;
-  return { ...rest, sentiment: counted, watch: watchName, externalId: String(row.postId), text };
-}
+/** What a filter shows, whichever page of it. */
+type Filter = Omit<MentionQuery, 'limit' | 'cursor'>;
 
-/** Every mention that a filter shows, as a table's rows, page by page: memory stays flat. */
-export async function* tableRows(
-  db: Db,
-  filter: Omit<MentionQuery, 'limit' | 'cursor'>,
-): AsyncGenerator<ExportRow> {
+/** Every mention that a filter shows, newest first, with its whole text, page by page: memory stays flat. */
+export async function* wholeMentions(db: Db, filter: Filter): AsyncGenerator<MentionRow> {
   let cursor: string | null = null;
   do {
     const page = await readMentionPage(db, { ...filter, cursor, limit: PAGE });
-    for (const row of page.rows) yield await toRow(db, row);
+    for (const row of page.rows) yield row.truncated ? await withWholeText(db, row) : row;
     cursor = page.next;
   } while (cursor !== null);
+}
+
+async function withWholeText(db: Db, row: MentionRow): Promise<MentionRow> {
+  return { ...row, text: (await readMention(db, row.postId, row.watchId)).fullText, truncated: false };
+}
+
+/** The same as a table's rows. */
+export async function* tableRows(db: Db, filter: Filter): AsyncGenerator<ExportRow> {
+  for await (const row of wholeMentions(db, filter)) yield toRow(row);
+}
+
+function toRow(row: MentionRow): ExportRow {
+  const {
+    watchName,
+    evidence: _,
+    facts: __,
+    truncated: ___,
+    confidence: ____,
+    observedAt: _____,
+    ...more
+  } = row;
+  const { counted, target: ______, ...rest } = more;
+  return { ...rest, sentiment: counted, watch: watchName, externalId: String(row.postId) };
 }

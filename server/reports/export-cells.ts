@@ -1,5 +1,5 @@
 import type { ExportRow } from '../core/mention/export-row.ts';
-import { CHINA_OFFSET, type Instant } from '../core/time.ts';
+import { chinaTime } from '../core/time.ts';
 
 const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;
 
@@ -29,11 +29,6 @@ export const EXPORT_COLUMNS: readonly {
   { name: '原帖编号', width: 10, cell: (row) => row.copyOf },
   { name: '被转抄', width: 8, cell: (row) => row.copies },
 ];
-
-/** `2026-11-22 09:05:00` on China's clock: what spreadsheets read as a time. */
-export function chinaTime(at: Instant): string {
-  return new Date(at + CHINA_OFFSET).toISOString().slice(0, 19).replace('T', ' ');
-}
 
 /**
  * Crawled text is never a formula: a spreadsheet would run what begins like one, and send data away.

@@ -18,6 +18,7 @@ describe('which role a request takes', () => {
     ['GET', '/overview', 'viewer'],
     ['HEAD', '/overview', 'viewer'],
     ['GET', '/mentions.csv', 'member'],
+    ['GET', '/mentions/evidence', 'member'],
     ['POST', '/alerts/7/acknowledge', 'member'],
     ['PUT', '/alerts/7/steps/heating/3', 'member'],
     ['POST', '/watches/preview', 'viewer'],

@@ -130,6 +130,7 @@ describe('a token limited to a watch', () => {
       'overview',
       'mentions',
       'mentions.csv',
+      'mentions/evidence',
       'mentions/platforms',
       'trends',
       'stories',

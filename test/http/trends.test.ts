@@ -43,7 +43,8 @@ describe('trends', () => {
     const { ask, db } = await serveHttp();
     await makeWatch(db);
     const compare = 'trends/compare?of=term.x&';
-    for (const path of ['trends?', compare, 'overview?', 'mentions?', 'mentions.csv?', 'stories?']) {
+    const files = ['mentions.csv?', 'mentions/evidence?'];
+    for (const path of ['trends?', compare, 'overview?', 'mentions?', ...files, 'stories?']) {
       const answer = await ask('GET', `/api/${path}${range}`);
       expect([path, answer.status]).toEqual([path, status]);
       if (status === 200) continue;

@@ -51,9 +51,10 @@ export function mentionList(query: () => Query) {
         },
       );
     },
-    /** Address of the same rows as a file. */
-    get csv(): string {
-      return `/api/mentions.csv?${new URLSearchParams(mentionQuery(query(), Date.now()))}`;
+    /** Address of the same rows as a file: a table, or a sealed list of evidence. */
+    get files() {
+      const asked = new URLSearchParams(mentionQuery(query(), Date.now()));
+      return { csv: `/api/mentions.csv?${asked}`, exhibits: `/api/mentions/evidence?${asked}` };
     },
   };
 }

@@ -172,6 +172,9 @@ export const enDesk: typeof zhDesk = {
     platform: 'Platform',
     fact: 'Fact',
     originals: 'Originals only',
+    exhibits: 'Evidence',
+    exhibitsHint:
+      'These mentions as an XLSX with checksums, for complaints to platforms, notaries and lawyers',
     total: (n) => `${n} mentions`,
     manyTotal: 'More than 10,000',
     empty: 'No mention fits',

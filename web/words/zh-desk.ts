@@ -171,6 +171,8 @@ export const zhDesk = {
     platform: '平台',
     fact: '事实',
     originals: '只看原创',
+    exhibits: '证据清单',
+    exhibitsHint: '把当前筛选出的内容导出为带校验值的 XLSX，供平台举报、公证、律师使用',
     total: (n: string) => `${n} 条`,
     manyTotal: '超过 1万 条',
     empty: '没有符合条件的提及',

@@ -1,7 +1,7 @@
 import type { Worksheet } from 'exceljs';
 import type { ReportPrint } from '../../core/report/report.ts';
 import type { Cell, QuotesBlock, TableBlock, VolumeBlock } from '../../core/report/report-snapshot.ts';
-import { chinaTime } from '../export-cells.ts';
+import { chinaTime } from '../../core/time.ts';
 import { asCell } from '../write-xlsx.ts';
 import { madeWord } from './headings.ts';
 import { linkOf } from './link.ts';

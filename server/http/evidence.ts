@@ -1,0 +1,65 @@
+import type { EvidenceList, Exhibit } from '../core/mention/evidence-list.ts';
+import type { TargetKind } from '../core/reading/target.ts';
+import { TOUCHPOINT_WORDS } from '../core/reading/touchpoint-words.ts';
+import { CLAIM_WORDS, INTENT_WORDS, SERVQUAL_WORDS } from '../core/report/report-words.ts';
+import type { MentionRow } from '../core/screens/screens.ts';
+import { chinaTime, type Instant } from '../core/time.ts';
+import type { Db } from '../db/database.ts';
+import type { MentionQuery } from '../db/views/mention/mentions.ts';
+import { getWatch } from '../db/watch/watches.ts';
+import { wholeMentions } from './mention-table.ts';
+
+const MOST = 5_000;
+const TARGETS: Readonly<Record<TargetKind, string>> = {
+  ...{ subject: '我方', rival: '竞品', platform: '平台', other_user: '其他用户', unknown: '说不清' },
+};
+/** What stands behind the dot of a fact, by what stands before it; places are named as they are. */
+const FACT_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...{ sev: CLAIM_WORDS, intent: INTENT_WORDS, servqual: SERVQUAL_WORDS, touch: TOUCHPOINT_WORDS },
+};
+const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;
+
+type Filter = Omit<MentionQuery, 'limit' | 'cursor'>;
+
+/** What a filter shows as a list of evidence: the newest of it, up to 5,000, in the order of the pages. */
+export async function evidenceOf(
+  db: Db,
+  filter: Filter,
+  made: { readonly at: Instant; readonly by: string | null },
+): Promise<EvidenceList> {
+  const exhibits: Exhibit[] = [];
+  let cut = false;
+  for await (const row of wholeMentions(db, filter)) {
+    cut = exhibits.length === MOST;
+    if (cut) break;
+    exhibits.push(exhibitOf(row));
+  }
+  const watch = filter.watchId === null ? null : await getWatch(db, filter.watchId);
+  const subject = watch?.name ?? '全部方案';
+  return { subject, chosen: chosenBy(filter), madeAt: made.at, madeBy: made.by, exhibits, cut };
+}
+
+function exhibitOf(row: MentionRow): Exhibit {
+  const { platform, url, title, text, author, at, precision, observedAt, metrics, copyOf } = row;
+  return { platform, url, title, text, author, at, precision, observedAt, metrics, copyOf };
+}
+
+function chosenBy(filter: Filter): EvidenceList['chosen'] {
+  const { from, to, query, sentiment, platform, fact, target, originalsOnly } = filter;
+  const told: readonly (readonly [string, string | undefined])[] = [
+    ['发布时间', `${chinaTime(from)} 至 ${chinaTime(to)}（北京时间）`],
+    ['关键词', query],
+    ['情感', sentiment === undefined ? undefined : SENTIMENTS[sentiment]],
+    ['平台', platform],
+    ['标签', fact === undefined ? undefined : factWord(fact)],
+    ['对象', target === undefined ? undefined : TARGETS[target]],
+    ['范围', originalsOnly ? '只含原创' : undefined],
+  ];
+  return told.flatMap(([name, words]) => (words === undefined ? [] : [[name, words] as const]));
+}
+
+function factWord(fact: string): string {
+  const [kind = '', ...rest] = fact.split('.');
+  const name = rest.join('.');
+  return FACT_WORDS[kind]?.[name] ?? (name || fact);
+}
