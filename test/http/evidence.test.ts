@@ -1,14 +1,30 @@
 import { createHash } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { HOUR } from '../../server/core/time.ts';
 import { makeStage } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';
 import { makePost, NOW } from '../support/make.ts';
+import { SPAN, serveSeeded } from './seeded.ts';
 import { serveHttp } from './serve.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const LONG = `停暖第三天。${'老人孩子都冻着，没有人管。'.repeat(200)}完`;
+
+/** The sheets of such a file, as text. */
+async function sheetsOf(address: string) {
+  const answer = await fetch(address);
+  expect(answer.status).toBe(200);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(await answer.arrayBuffer());
+  const textOf = (sheet: string) =>
+    (book.getWorksheet(sheet)?.getSheetValues() ?? []).flatMap((row) =>
+      Array.isArray(row) ? [row.slice(1).map((cell) => String(cell ?? ''))] : [],
+    );
+  const about = Object.fromEntries(textOf('说明').map(([name = '', words = '']) => [name, words]));
+  const [heads = [], ...rows] = textOf('清单');
+  return { about, heads, rows, name: decodeURIComponent(answer.headers.get('content-disposition') ?? '') };
+}
 
 /** An installation with three posts about a stop of heating, and the list of evidence that it gives of a filter. */
 async function serveEvidence() {
@@ -24,21 +40,8 @@ async function serveEvidence() {
     makePost({ text: '停暖已经恢复，谢谢师傅', publishedAt: NOW - 3 * HOUR }),
   ]);
   const { url } = await serveHttp({}, place);
-  return async (filter = '') => {
-    const span = `from=${NOW - 24 * HOUR}&to=${NOW + HOUR}`;
-    const answer = await fetch(`${url}/api/mentions/evidence?${span}&watch=${stage.watch.id}${filter}`);
-    onTestFinished(() => void answer.body?.cancel().catch(() => {}));
-    expect(answer.status).toBe(200);
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.load(await answer.arrayBuffer());
-    const textOf = (sheet: string) =>
-      (book.getWorksheet(sheet)?.getSheetValues() ?? []).flatMap((row) =>
-        Array.isArray(row) ? [row.slice(1).map((cell) => String(cell ?? ''))] : [],
-      );
-    const about = Object.fromEntries(textOf('说明').map(([name = '', words = '']) => [name, words]));
-    const [heads = [], ...rows] = textOf('清单');
-    return { about, heads, rows, name: decodeURIComponent(answer.headers.get('content-disposition') ?? '') };
-  };
+  const span = `from=${NOW - 24 * HOUR}&to=${NOW + HOUR}`;
+  return (filter = '') => sheetsOf(`${url}/api/mentions/evidence?${span}&watch=${stage.watch.id}${filter}`);
 }
 
 test('posts are taken down whole, with where they stood, when they were first seen, and no real name', async () => {
@@ -79,4 +82,15 @@ test('only what the filter shows is in it, and it says by what it was chosen', a
   const { rows, about } = await (await serveEvidence())('&q=%E8%B0%A3%E8%A8%80&fact=sev.outage');
   expect(rows).toHaveLength(1);
   expect(about).toMatchObject({ 关键词: '谣言', 标签: '服务中断', 条数: '1 条' });
+});
+
+test('of a story it has every post, from the first on, and says which story', async () => {
+  const { url, ask } = await serveSeeded();
+  const [story] = JSON.parse((await ask('GET', `/api/stories?${SPAN}`)).body).rows;
+  const { rows, about, heads } = await sheetsOf(`${url}/api/stories/${story.id}/evidence`);
+  expect(rows).toHaveLength(story.posts);
+  const times = rows.map((row) => String(row[heads.indexOf('发布时间')]));
+  expect(times).toEqual(times.toSorted());
+  expect(about).toMatchObject({ 证据清单: story.title, 事件编号: String(story.id) });
+  expect((await ask('GET', '/api/stories/99999/evidence')).status).toBe(404);
 });

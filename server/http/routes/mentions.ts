@@ -3,21 +3,19 @@ import { stream } from 'hono/streaming';
 import type { z } from 'zod';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import type { MentionDetail, MentionPage, Overview } from '../../core/screens/screens.ts';
-import { chinaTime, DAY, type Instant } from '../../core/time.ts';
+import { DAY, type Instant } from '../../core/time.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mention/mentions.ts';
 import { readPlatformsOf } from '../../db/views/trends/breakdowns.ts';
 import { csvLines } from '../../reports/write-csv.ts';
-import { writeEvidence } from '../../reports/write-evidence.ts';
 import { mentionDetail, mentionPage, platformCounts } from '../answers/mentions.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceFile, evidenceOf, XLSX } from '../evidence.ts';
 import { tableRows } from '../mention-table.ts';
 import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
 import { nameOf } from '../who.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const LARGEST_PAGE = 200;
 const USUAL_PAGE = 50;
 
@@ -78,11 +76,6 @@ const ONE = described({
   answer: mentionDetail,
 });
 
-function evidenceFile(subject: string, madeAt: Instant): string {
-  const own = encodeURIComponent(`证据清单 ${subject} ${chinaTime(madeAt).replaceAll(':', '')}.xlsx`);
-  return `attachment; filename="tingchao-evidence.xlsx"; filename*=UTF-8''${own}`;
-}
-
 export const mentionRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/mentions', LIST, validate('query', mentionQuery), async (c) => {
@@ -102,10 +95,8 @@ export const mentionRoutes = (deps: HttpDeps) =>
     })
     .get('/mentions/evidence', EVIDENCE, validate('query', mentionQuery), async (c) => {
       const { limit: _, cursor: __, ...filter } = filterOf(c.req.valid('query'), deps.now());
-      const list = await evidenceOf(deps.read, filter, { at: deps.now(), by: nameOf(c.get('who')) });
-      c.header('Content-Type', XLSX);
-      c.header('Content-Disposition', evidenceFile(list.subject, list.madeAt));
-      return c.body(new Uint8Array(await writeEvidence(list)));
+      const made = { at: deps.now(), by: nameOf(c.get('who')) };
+      return evidenceFile(c, await evidenceOf(deps.read, filter, made));
     })
     .get('/mentions/platforms', PLATFORMS, validate('query', rangeQuery), async (c) => {
       const { watch = null, to = deps.now(), from = to - DAY } = c.req.valid('query');

@@ -18,9 +18,11 @@ import { undoStoryEdit } from '../../flows/story/undo-story-edit.ts';
 import { storyList, storyPosts } from '../answers/stories.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
+import { evidenceFile, evidenceOfStory, XLSX } from '../evidence.ts';
 import { readSpan } from '../range.ts';
 import { cutWatches } from '../reader.ts';
 import { by, idParam, rangeQuery, validate } from '../validate.ts';
+import { nameOf } from '../who.ts';
 
 const small = z
   .string()
@@ -91,6 +93,15 @@ const POSTS = described({
   faults: ['bad_page'],
 });
 
+const EVIDENCE = described({
+  id: 'exportStoryEvidence',
+  tag: 'stories',
+  en: 'Posts of a story as a sealed list of evidence, oldest first, XLSX; at most the newest 5,000',
+  zh: '事件里的内容，带校验值的证据清单，旧的在前，XLSX；最多取最近 5,000 条',
+  limited: 'refused',
+  answer: XLSX,
+});
+
 const readRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/stories', LIST, validate('query', listQuery), async (c) => {
@@ -100,6 +111,11 @@ const readRoutes = (deps: HttpDeps) =>
     .get('/stories/:id', ONE, validate('param', idParam), async (c) =>
       c.json(await screenOf(deps, c.req.valid('param').id)),
     )
+    .get('/stories/:id/evidence', EVIDENCE, validate('param', idParam), async (c) => {
+      const { row } = await screenOf(deps, c.req.valid('param').id);
+      const made = { at: deps.now(), by: nameOf(c.get('who')) };
+      return evidenceFile(c, await evidenceOfStory(deps.read, row, made));
+    })
     .get(
       '/stories/:id/posts',
       POSTS,
