@@ -1,15 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
 import { engineOf } from './db/engine/engine.ts';
 import { keptHashKey, shareHashKey } from './db/installation/hash-key.ts';
-
-const BYTES = 32;
-/** In the data folder. */
-export const KEY_FILE = 'author-key';
+import { BYTES, configuredKey, KEY_FILE, keyAtHand, keyInFolder } from './key-file.ts';
 
 /**
  * The 32-byte key that author pseudonyms are made with. A configured secret decides; otherwise it is made at
@@ -20,16 +16,6 @@ export const KEY_FILE = 'author-key';
 export async function loadHashKey(config: Pick<Config, 'dataFolder' | 'secret'>, db: Db): Promise<Buffer> {
   if (engineOf(db) === 'sqlite') return configuredKey(config.secret) ?? keyInFolder(config.dataFolder);
   return shareHashKey(db, configuredKey(config.secret), () => randomBytes(BYTES));
-}
-
-/** The key of this machine where there is one already; null where none was made, or only in a database. */
-export function keyAtHand({
-  dataFolder,
-  databaseUrl,
-  secret,
-}: Pick<Config, 'dataFolder' | 'databaseUrl' | 'secret'>): Buffer | null {
-  const file = databaseUrl === null && existsSync(path.join(dataFolder, KEY_FILE));
-  return configuredKey(secret) ?? (file ? keyInFolder(dataFolder) : null);
 }
 
 /** The key that an installation's pseudonyms were made with, as far as it is known here. Nothing is made or written. */
@@ -55,26 +41,4 @@ export async function handOverKey(
   else if (secret === null && !keyInFolder(dataFolder, key).equals(key)) {
     throw new AppError('bad_config', `${path.join(dataFolder, KEY_FILE)} holds another key: move it away`);
   }
-}
-
-function configuredKey(secret: string | null): Buffer | null {
-  return secret === null ? null : createHash('sha256').update(`tingchao-author:${secret}`).digest();
-}
-
-function keyInFolder(dataFolder: string, fresh: Buffer = randomBytes(BYTES)): Buffer<ArrayBuffer> {
-  const file = path.join(dataFolder, KEY_FILE);
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, `${fresh.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (fault) {
-      // Another process was first: its key is the one.
-      if (!(fault instanceof Error && 'code' in fault && fault.code === 'EEXIST')) throw fault;
-    }
-  }
-  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-  if (key.length === BYTES) return key;
-  throw new AppError(
-    'bad_config',
-    `${file} does not hold a key of ${BYTES} bytes in hex; restore it from a backup`,
-  );
 }

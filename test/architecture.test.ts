@@ -71,6 +71,30 @@ describe('who may import whom', () => {
     if (last !== null) expect(lowestFirst.at(-1)).toBe(last);
   });
 
+  test.each(['analyse', 'detect', 'read', 'robots'])(
+    'only commands that keep something load a database: %s',
+    (name) => {
+      const seen = new Set<string>();
+      const look = (source: string): void => {
+        if (seen.has(source)) return;
+        seen.add(source);
+        const of = result.modules.find((each) => each.source === source)?.dependencies ?? [];
+        for (const { resolved, dynamic, dependencyTypes } of of) {
+          if (!dynamic && !dependencyTypes.includes('type-only')) look(resolved);
+        }
+      };
+      for (const file of [`${name}.ts`, 'shell/commands.ts']) look(`server/cli/${file}`);
+      const asking = [...seen].filter(
+        (file) =>
+          file.startsWith('server/') &&
+          /^import (?!type)[^;]*'kysely';/m.test(readFileSync(path.join(root, file), 'utf8')),
+      );
+      // Half of the time that a small command takes: for those only that keep something.
+      if (name === 'robots') expect(asking).not.toEqual([]);
+      else expect(asking).toEqual([]);
+    },
+  );
+
   test('pages and parts never reach into the server', () => {
     const reaching = files
       .filter((file) => file.startsWith('web/') && !/^web\/api(-[a-z]+)?\.ts$/.test(file))

@@ -3,8 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../core/errors.ts';
 import { isBusy } from '../db/engine/busy.ts';
-import { isUnreachable } from '../db/engine/connectivity.ts';
 import { isFull } from '../db/engine/full.ts';
+import { isUnreachable } from '../db/engine/unreachable.ts';
 import type { HttpLog } from './deps.ts';
 
 /** Each fault's HTTP status, once. */

@@ -5,8 +5,8 @@ import type { Job, JobHandlers, JobKind } from '../core/job/job.ts';
 import { pauseAfter, triesOf } from '../core/job/job-kinds.ts';
 import { SECOND } from '../core/time.ts';
 import { isBusy } from '../db/engine/busy.ts';
-import { asReachable, isUnreachable } from '../db/engine/connectivity.ts';
 import { asDiskFull } from '../db/engine/full.ts';
+import { asReachable, isUnreachable } from '../db/engine/unreachable.ts';
 import type { JobStore } from './store.ts';
 
 /** Between two tries to write how a job ended. */

@@ -57,6 +57,7 @@ async function empty(db: Db): Promise<void> {
       set local session_replication_role = replica;
       for name in select oid::regclass from pg_class
         where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'kysely%'
+          and pg_relation_size(oid) > 0
       loop
         execute format('select exists (select from only %s)', name) into filled;
         if filled then execute format('delete from only %s', name); end if;

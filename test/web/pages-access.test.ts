@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { contrastFaultsOf, faultsOf } from './axe.ts';
 import { stageUntilEnd } from './stage.ts';
 
 const PATIENCE_MS = 60_000;
-const { visit, ask } = stageUntilEnd();
+const { visit, pass, ask } = stageUntilEnd();
 
 /** A page with nothing on it proves little. */
 beforeAll(async () => {
@@ -67,13 +68,40 @@ const PAGES = [
   '/playbooks/PB06',
 ];
 
+/** Pages that no other browser test opens by their address. */
+const OPENED_HERE = [
+  '/alerts/1?part=review',
+  '/feeds/1',
+  '/channels',
+  '/channels/new',
+  '/system',
+  '/accounts',
+  '/accounts?part=log',
+  '/duty',
+  '/routes',
+  '/silences',
+  '/templates',
+  '/import',
+  '/import/push',
+  '/reports/new',
+  '/playbooks/PB06',
+];
+
+async function shown(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor();
+  await expect.poll(() => page.getByText('正在载入').count(), { timeout: 60_000 }).toBe(0);
+}
+
+test.concurrent.for(OPENED_HERE)('%s opens by its address', { timeout: 300_000 }, async (address) => {
+  await visit(address, shown);
+});
+
 test.concurrent.for(PAGES)(
   '%s has no accessibility fault in light or dark and fits a telephone',
   { timeout: 300_000 },
   async (address, { expect }) => {
-    await visit(address, async (page) => {
-      await page.getByRole('heading').first().waitFor();
-      await expect.poll(() => page.getByText('正在载入').count(), { timeout: 60_000 }).toBe(0);
+    await pass(address, async (page) => {
+      await shown(page);
       expect(await faultsOf(page)).toEqual([]);
       // The theme changes colours and nothing else.
       await page.emulateMedia({ colorScheme: 'dark' });

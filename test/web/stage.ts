@@ -5,7 +5,7 @@ import { openWindows, type Windows } from './windows.ts';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A desk and a browser before it. Each file that has one of its own pays for it: they are slow to start. */
-export interface Stage extends Pick<Windows, 'visit' | 'visitApart'> {
+export interface Stage extends Pick<Windows, 'visit' | 'pass' | 'visitApart'> {
   desk(): Desk;
   /** Asks the server as a program would, where no page is to be tried; fails with what it refused. */
   ask<T = { readonly id: number }>(method: Method, path: string, body?: object): Promise<T>;
@@ -26,6 +26,7 @@ export function stageUntilEnd(): Stage {
   return {
     desk: () => desk,
     visit: (address, run, refused) => windows.visit(address, run, refused),
+    pass: (address, run) => windows.pass(address, run),
     visitApart: (address, run, refused) => windows.visitApart(address, run, refused),
     async ask(method, path, body) {
       const sent = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -15,6 +15,11 @@ export interface Windows {
    * @param refused which requests are refused on purpose, by status and path: Chromium complains of every refusal
    */
   visit(address: string, run: (page: Page) => Promise<void>, refused?: RegExp): Promise<void>;
+  /**
+   * As `visit`, in a window that stays in the application from one address to the next, as a reader does: to load all
+   * of it anew, and to warm up what looks at the pages, costs twice as much. For tests that only look.
+   */
+  pass(address: string, run: (page: Page) => Promise<void>): Promise<void>;
   /** As `visit`, in a window that no other test is given: for tests that change how it works, or open more of them. */
   visitApart(
     address: string,
@@ -32,6 +37,9 @@ const WIDE = { width: 1440, height: 900 };
 
 /** Where a window waits for its next test: of our own site, so that Chromium goes on with the same process. */
 const AWAY = '/api/health';
+
+/** Where a window that stays in the application waits: nothing of another page is left there. */
+const NOWHERE = { address: '/nowhere', words: '没有这个页面' };
 
 /** Live events as fast as in a flood, whatever the server says. */
 export const FLOOD = `window.EventSource = class extends EventTarget {
@@ -53,6 +61,7 @@ export const LINE = `window.EventSource = class extends EventTarget {
 export async function openWindows(baseURL: string): Promise<Windows> {
   const browser = await launchBrowser();
   const idle: Window[] = [];
+  const inside: Window[] = [];
 
   async function open(): Promise<Window> {
     const context = await browser.newContext({
@@ -75,12 +84,12 @@ export async function openWindows(baseURL: string): Promise<Windows> {
 
   async function use(
     { page, context, complaints }: Window,
-    address: string,
+    enter: (page: Page) => Promise<unknown>,
     run: Run,
     refused?: RegExp,
   ): Promise<void> {
     complaints.length = 0;
-    await page.goto(address);
+    await enter(page);
     await run(page, context);
     expect(complaints.filter((each) => !refused?.test(each))).toEqual([]);
   }
@@ -89,7 +98,7 @@ export async function openWindows(baseURL: string): Promise<Windows> {
     async visit(address, run, refused) {
       const window = idle.pop() ?? (await open());
       try {
-        await use(window, address, run, refused);
+        await use(window, (page) => page.goto(address), run, refused);
       } catch (fault) {
         await window.context.close();
         throw fault;
@@ -97,10 +106,23 @@ export async function openWindows(baseURL: string): Promise<Windows> {
       await forget(window.page);
       idle.push(window);
     },
+    async pass(address, run) {
+      const known = inside.pop();
+      const window = known ?? (await open());
+      try {
+        await use(window, (page) => (known ? lead(page, address) : page.goto(address)), run);
+        await lead(window.page, NOWHERE.address);
+        await restore(window.page);
+      } catch (fault) {
+        await window.context.close();
+        throw fault;
+      }
+      inside.push(window);
+    },
     async visitApart(address, run, refused) {
       const window = await open();
       try {
-        await use(window, address, run, refused);
+        await use(window, (page) => page.goto(address), run, refused);
       } finally {
         await window.context.close();
       }
@@ -109,10 +131,23 @@ export async function openWindows(baseURL: string): Promise<Windows> {
   };
 }
 
+/** Goes to an address without loading anything anew, as the browser's own buttons do. */
+async function lead(page: Page, address: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState(null, '', ${JSON.stringify(address)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  const state = address === NOWHERE.address ? 'visible' : 'detached';
+  await page.getByText(NOWHERE.words).waitFor({ state });
+}
+
+async function restore(page: Page): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 /** Leaves a window as a new one would be. A new one costs Chromium seconds of a processor. */
 async function forget(page: Page): Promise<void> {
   await page.goto(AWAY);
   await page.evaluate('localStorage.clear()');
-  await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await restore(page);
 }

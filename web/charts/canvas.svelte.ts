@@ -15,7 +15,6 @@ import {
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
 import 'chartjs-adapter-date-fns';
-import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { preferences } from '../state/preferences.svelte.ts';
 import { f } from '../words/say.svelte.ts';
@@ -37,23 +36,27 @@ Chart.register(
 // Charts fill the room they are given, and are there at once.
 Chart.defaults.set({ animation: false, maintainAspectRatio: false });
 
-/** Draws a chart and changes it in place when what it reads changes: data, language, theme. */
+/**
+ * Draws a chart and changes it in place when what it reads changes: data, language, theme. It is made where it is
+ * drawn: what a chart asks back while it is made is no reason to make another one.
+ */
 export function chart<T extends ChartType, D>(
   config: (palette: Palette) => ChartConfiguration<T, D>,
 ): Attachment<HTMLCanvasElement> {
   return (canvas) => {
-    const instance = new Chart<T, D>(
-      canvas,
-      untrack(() => config(readPalette())),
-    );
+    let drawn: Chart<T, D> | undefined;
     $effect(() => {
       void preferences.dark;
-      const { data, options } = config(readPalette());
-      instance.data = data;
-      if (options) instance.options = options;
-      instance.update('none');
+      const wanted = config(readPalette());
+      if (drawn === undefined) {
+        drawn = new Chart<T, D>(canvas, wanted);
+        return;
+      }
+      drawn.data = wanted.data;
+      if (wanted.options) drawn.options = wanted.options;
+      drawn.update('none');
     });
-    return () => instance.destroy();
+    return () => drawn?.destroy();
   };
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../../core/errors.ts';
 import { copyInto, findDamage } from '../../db/engine/copy-file.ts';
 import { openDatabase } from '../../db/engine/open.ts';
 import { placeOf } from '../../installation.ts';
-import { KEY_FILE } from '../../secret.ts';
+import { KEY_FILE } from '../../key-file.ts';
 
 /** As `inbox.ts` has it. */
 const INBOX = 'inbox';

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { VARIABLES } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { nearest } from '../../core/nearest.ts';
-import { asReachable } from '../../db/engine/connectivity.ts';
 import { asDiskFull } from '../../db/engine/full.ts';
+import { asReachable } from '../../db/engine/unreachable.ts';
 import { VERSION } from '../../version.ts';
 import type { Command, CommandIO } from './command.ts';
 

@@ -5,7 +5,7 @@ import type { ParseResult, Source } from '../../core/feed/source.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
 import { pseudonym } from '../../core/mention/pseudonym.ts';
 import { nearest } from '../../core/nearest.ts';
-import { keyAtHand } from '../../secret.ts';
+import { keyAtHand } from '../../key-file.ts';
 import type { CommandIO } from './command.ts';
 import { put } from './streams.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { isUnreachable } from '../../db/engine/connectivity.ts';
+import { isUnreachable } from '../../db/engine/unreachable.ts';
 import { countRows, emptyTable, weightOf, writeRows } from '../../db/move/rows.ts';
 import { keyOf, openScan, type Row } from '../../db/move/scan.ts';
 import type { TableShape } from '../../db/move/shape.ts';

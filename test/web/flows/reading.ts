@@ -2,6 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { MARKUP } from '../desk.ts';
 import type { Stage } from '../stage.ts';
 
+/** Counts pictures that are cleared to be drawn again, and those that are begun. */
+const COUNTED = `window.drawn = 0;
+window.made = 0;
+const { clearRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.clearRect = function (...at) {
+  window.drawn += 1;
+  return clearRect.apply(this, at);
+};
+const { getContext } = HTMLCanvasElement.prototype;
+HTMLCanvasElement.prototype.getContext = function (...kind) {
+  window.made += 1;
+  return getContext.apply(this, kind);
+};`;
+
 /** What a reader meets first, and that every view has an address. */
 export function readingFlows({ visit }: Stage): void {
   describe.concurrent('the overview', () => {
@@ -27,6 +41,17 @@ export function readingFlows({ visit }: Stage): void {
         expect(await page.getByRole('row').count()).toBeGreaterThan(20);
         await page.getByRole('cell', { name: '合计' }).waitFor();
       });
+    });
+  });
+
+  test.concurrent('what a chart shows changes in place: no chart is thrown away and made anew', async () => {
+    await visit('/', async (page) => {
+      await page.getByRole('img', { name: /声量图/ }).waitFor();
+      await page.evaluate(COUNTED);
+      await page.getByRole('button', { name: '7 天' }).click();
+      await expect.poll(() => page.evaluate('drawn'), { timeout: 60_000 }).toBeGreaterThan(0);
+      await page.getByText('正在载入').waitFor({ state: 'detached' });
+      expect(await page.evaluate('made')).toBe(0);
     });
   });
 
