@@ -94,6 +94,7 @@ export const zhAccounts = {
       role: '角色',
       active: '启用',
       done: '完成',
+      fault: '没有做完',
     },
     values: { true: '是', false: '否', lower: '下调', keep: '维持', agree: '同意', correct: '改正' },
     actions: {
