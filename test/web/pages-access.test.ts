@@ -48,6 +48,7 @@ const PAGES = [
   '/channels',
   '/channels/new',
   '/system',
+  '/system/api',
   '/accounts',
   '/accounts?part=log',
   '/duty',

@@ -241,6 +241,7 @@ export const enCodes: typeof zhCodes = {
       'The audit log cannot be written, so nothing was changed; an administrator should look at the server log',
     internal: 'The server failed',
     offline: 'The server cannot be reached',
+    'name-in-use': 'This name is in use; choose another',
     'no-answer': 'The server does not answer',
   },
 };

@@ -222,6 +222,7 @@ export const zhCodes = {
     audit_failed: '操作记录写不进去，这次改动没有生效，请管理员看服务日志',
     internal: '服务端出错',
     offline: '连不上服务',
+    'name-in-use': '这个名称已经用过，请换一个',
     'no-answer': '服务端迟迟没有回答',
   },
 };
