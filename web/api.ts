@@ -31,7 +31,7 @@ import type {
 import type { Api } from '../server/http/app.ts';
 import { readFault } from './fault.ts';
 import { patientFetch } from './patience.ts';
-import type { Seen } from './seen.ts';
+import type { Changed, Seen } from './seen.ts';
 
 export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
@@ -154,8 +154,8 @@ export const api = {
     id: number,
     json: { by: string; verdict: 'closed' | 'false_alarm'; note: string },
   ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].close.$post({ param: param(id), json })),
-  record: (id: number, by: string, records: Record<string, number>): Promise<AlertScreen> =>
-    take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json: { by, records } })),
+  record: (id: number, json: Changed<'records', Record<string, number>>): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json })),
   tick: (id: number, playbook: string, no: number, json: { by: string; done: boolean; note?: string }) =>
     take<AlertScreen>(
       client.alerts[':id'].steps[':playbook'][':no'].$put({
@@ -163,12 +163,9 @@ export const api = {
         json,
       }),
     ),
-  fill: (id: number, template: string, by: string, values: Record<string, string>): Promise<AlertScreen> =>
+  fill: (id: number, template: string, json: Changed<'values', Record<string, string>>) =>
     take<AlertScreen>(
-      client.alerts[':id'].templates[':template'].$put({
-        param: { ...param(id), template },
-        json: { by, values },
-      }),
+      client.alerts[':id'].templates[':template'].$put({ param: { ...param(id), template }, json }),
     ),
   library: (): Promise<Library> => take<Library>(client.playbooks.$get()),
 
@@ -214,7 +211,7 @@ export const api = {
   ): Promise<FeedPreview> =>
     take<FeedPreview>(client.feeds.preview.$post({ json: { source, params, ...stands } })),
   createFeed: (json: FeedDraft): Promise<FeedRow> => take<FeedRow>(client.feeds.$post({ json })),
-  updateFeed: (id: number, json: FeedDraft): Promise<FeedRow> =>
+  updateFeed: (id: number, json: Seen<Omit<FeedDraft, 'active'>>): Promise<FeedRow> =>
     take<FeedRow>(client.feeds[':id'].$put({ param: param(id), json })),
   deleteFeed: (id: number) => done(client.feeds[':id'].$delete({ param: param(id) })),
   runFeed: (id: number) => done(client.feeds[':id'].run.$post({ param: param(id) })),

@@ -10,7 +10,7 @@ import { type ReadingPool, readInPlace } from '../core/reading/reading-pool.ts';
 import type { Db } from '../db/database.ts';
 import { findMapping, listMappings } from '../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../db/watch/watches.ts';
-import { noteAudit } from '../flows/access/note-audit.ts';
+import { noteAudit, signedWork } from '../flows/access/note-audit.ts';
 import { type ImportReport, importRows } from '../flows/import/import.ts';
 import { createNearCopies } from '../flows/ingest/near-copies.ts';
 import { createStoring } from '../flows/ingest/storing.ts';
@@ -112,20 +112,25 @@ which are told on stderr as well; refused rows make the exit status 1.
         readTime: parseChineseDate,
       };
       let told = 0;
-      const report = await importRows(deps, {
+      const wanted = {
         rows: untilStopped(readRows(file), io.signal),
         origin: path.basename(file),
         ...(options.mapping ? await demandMapping(db, options.mapping) : {}),
         ...(options.platform ? { platform: options.platform } : {}),
-        onProgress(rows) {
+        onProgress(rows: number) {
           if (rows - told < PROGRESS_EVERY) return;
           told = rows;
           io.stderr.write(`${rows} rows …\n`);
         },
-      });
+      };
       const done = { action: 'import.file', detail: `name=${path.basename(file)}` };
-      await noteAudit(db, { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done });
-      return tell(report, io);
+      const note = { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done } as const;
+      const { result, signed } = await signedWork(
+        () => note,
+        () => importRows(deps, wanted),
+      );
+      if (!signed) await noteAudit(db, note);
+      return tell(result, io);
     } finally {
       await db.destroy();
     }

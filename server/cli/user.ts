@@ -12,7 +12,7 @@ import {
   resetPassword,
   switchAccount,
 } from '../flows/access/edit-accounts.ts';
-import { noteAudit } from '../flows/access/note-audit.ts';
+import { signedWork } from '../flows/access/note-audit.ts';
 import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
@@ -39,8 +39,21 @@ async function demandAccount(db: Db, name: string): Promise<Account> {
   return account;
 }
 
-function note({ db, now }: Shell, action: string, id: number, detail: string): Promise<void> {
-  return noteAudit(db, { at: now(), who: SHELL_NAME, role: 'admin', action, objectId: String(id), detail });
+/** Does what stands in the log of changes under the shell's name. @param detail lines `key=value` */
+async function signed<T>(
+  { now }: Shell,
+  what: { readonly action: string; readonly id?: number; readonly detail: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { action, id, detail } = what;
+  const { result } = await signedWork(
+    (made) => ({
+      ...{ at: now(), who: SHELL_NAME, role: 'admin', action, detail },
+      objectId: id === undefined ? made : String(id),
+    }),
+    work,
+  );
+  return result;
 }
 
 /** One word NAME, and whose account that is. */
@@ -54,8 +67,9 @@ const add: Doing = async (shell, args) => {
   const [name = ''] = words;
   const role = roleFrom(options.role);
   const given = await readSecret(shell.io);
-  const { id, password } = await addAccount(shell, { name, role, password: given });
-  await note(shell, 'account.add', id, `name=${name}\nrole=${role}`);
+  const detail = `name=${name}\nrole=${role}`;
+  const make = () => addAccount(shell, { name, role, password: given });
+  const { password } = await signed(shell, { action: 'account.add', detail }, make);
   await putLine(shell, { name, role, ...(password === null ? {} : { password }) });
 };
 
@@ -72,14 +86,17 @@ const role: Doing = async (shell, args) => {
   const [name = '', wanted] = readArguments(args, ['NAME', 'ROLE'], {}).words;
   const to = roleFrom(wanted);
   const account = await demandAccount(shell.db, name);
-  await changeRole(shell, account.id, to);
-  await note(shell, 'account.role', account.id, `name=${account.name}\nrole=${to}`);
+  const { id } = account;
+  const detail = `name=${account.name}\nrole=${to}`;
+  await signed(shell, { action: 'account.role', id, detail }, () => changeRole(shell, id, to));
 };
 
 const password: Doing = async (shell, args) => {
   const account = await named(shell, args);
-  const made = await resetPassword(shell, account.id, await readSecret(shell.io));
-  await note(shell, 'account.password', account.id, `name=${account.name}`);
+  const { id } = account;
+  const given = await readSecret(shell.io);
+  const reset = () => resetPassword(shell, id, given);
+  const made = await signed(shell, { action: 'account.password', id, detail: `name=${account.name}` }, reset);
   if (made !== null) await putLine(shell, { name: account.name, password: made });
 };
 
@@ -87,14 +104,17 @@ const turn =
   (active: boolean): Doing =>
   async (shell, args) => {
     const account = await named(shell, args);
-    await switchAccount(shell, account.id, active);
-    await note(shell, 'account.switch', account.id, `name=${account.name}\nactive=${active}`);
+    const { id } = account;
+    const detail = `name=${account.name}\nactive=${active}`;
+    await signed(shell, { action: 'account.switch', id, detail }, () => switchAccount(shell, id, active));
   };
 
 const remove: Doing = async (shell, args) => {
   const account = await named(shell, args);
-  await removeAccount(shell, account.id);
-  await note(shell, 'account.remove', account.id, `name=${account.name}`);
+  const { id, name } = account;
+  await signed(shell, { action: 'account.remove', id, detail: `name=${name}` }, () =>
+    removeAccount(shell, id),
+  );
 };
 
 const DOINGS = new Map<string, Doing>([

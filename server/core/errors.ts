@@ -48,6 +48,7 @@ export const ERROR_CODES = [
   'no_database',
   'transaction_hung',
   'disk_full',
+  'audit_failed',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -25,3 +25,20 @@ export function demandSeen(now: string, seen: string | undefined): void {
   if (seen === undefined || seen === now) return;
   throw new AppError('overtaken', 'somebody else saved it after it was read', { mark: now });
 }
+
+type Fields<T> = Readonly<Record<string, T>>;
+
+/**
+ * What is there now, with what a writer changed of what they saw: two people who fill in different fields of one thing
+ * take nothing from each other.
+ * @param seen undefined: a program that does not look, and writes over whatever is there
+ */
+export function withChanges<T>(now: Fields<T>, seen: Fields<T> | undefined, wanted: Fields<T>): Fields<T> {
+  if (seen === undefined) return wanted;
+  const names = [...new Set([...Object.keys(now), ...Object.keys(wanted)])];
+  const fields = names.flatMap((name) => {
+    const value = wanted[name] === seen[name] ? now[name] : wanted[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(fields);
+}

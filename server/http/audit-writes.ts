@@ -1,57 +1,80 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { type AuditEntry, detailOf } from '../core/access/audit.ts';
+import { detailOf } from '../core/access/audit.ts';
 import { matchRoute } from '../core/access/route-match.ts';
-import { noteAudit } from '../flows/access/note-audit.ts';
+import { AppError } from '../core/errors.ts';
+import type { Queue } from '../core/job/job.ts';
+import type { Db } from '../db/database.ts';
+import { signAhead } from '../db/engine/signature.ts';
+import { type Note, noteAudit, signedWork } from '../flows/access/note-audit.ts';
 import type { HttpDeps } from './deps.ts';
 import { authorOf } from './who.ts';
 
 type Deps = Pick<HttpDeps, 'write' | 'now' | 'log'>;
 
-/** What is done is done: that it could not be written down is a fault for the log, not for who did it. */
-export async function noteSafely(
-  deps: Deps,
-  entry: Omit<AuditEntry, 'objectId' | 'detail'> & Partial<AuditEntry>,
-): Promise<void> {
-  await noteAudit(deps.write, entry).catch((err: unknown) =>
-    deps.log.error({ err, action: entry.action, who: entry.who }, 'a change could not be written down'),
+/** Of what has come to pass whether or not it can be written down: then that is a fault for the log. */
+export async function noteSafely(deps: Deps, note: Note): Promise<void> {
+  await noteAudit(deps.write, note).catch((err: unknown) =>
+    deps.log.error({ err, action: note.action, who: note.who }, 'what happened could not be written down'),
   );
 }
 
-async function jsonOf(
-  message: { json(): Promise<unknown> },
-  type: string | null | undefined,
-): Promise<unknown> {
-  if (!type?.includes('json')) return null;
-  return message.json().catch(() => null);
+/** What the route read of the body; nobody is waited for while a transaction is open. */
+async function bodyOf(c: Context): Promise<unknown> {
+  return c.req.bodyCache.text === undefined ? null : c.req.json().catch(() => null);
 }
 
-const numberIn = (value: unknown): string | null => {
-  if (typeof value !== 'object' || value === null) return null;
-  if ('id' in value && typeof value.id === 'number') return String(value.id);
-  return 'row' in value ? numberIn(value.row) : null;
-};
-
-/** What was made has its number in the answer only. */
-async function objectOf(c: Context, params: Readonly<Record<string, string>>): Promise<string | null> {
-  const known = params.crisis ?? params.id;
-  if (known !== undefined || c.res.status !== 201) return known ?? null;
-  return numberIn(await jsonOf(c.res.clone(), c.res.headers.get('content-type')));
+async function noteOf(deps: Deps, c: Context, what: Pick<Note, 'action' | 'objectId'>): Promise<Note> {
+  const body = await bodyOf(c);
+  const said = typeof body === 'object' && body !== null && 'by' in body ? body.by : '';
+  return {
+    ...{ ...what, at: deps.now() },
+    ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
+    detail: detailOf(body ?? { name: c.req.query('name') }),
+  };
 }
 
-/** Writes down each change that was made. */
+const codeOf = ({ error }: Context): string => (error instanceof AppError ? error.code : 'internal');
+
+/**
+ * Writes down each change with the change itself (`signedWork`). A request that fails all the same, after a part of it
+ * was done, has a line of its own that says so.
+ */
 export function auditWrites(deps: Deps): MiddlewareHandler {
   return async (c, next) => {
-    await next();
     const found = matchRoute(c.req.method, c.req.path.slice('/api'.length));
+    const action = found?.rule.action ?? null;
     // A list of feeds may be looked at before it is taken in.
-    if (!found?.rule.action || !c.res.ok || c.req.query('dry') === '1') return;
-    const body = await jsonOf(c.req, c.req.header('content-type'));
-    const said = typeof body === 'object' && body !== null && 'by' in body ? body.by : '';
-    await noteSafely(deps, {
-      ...{ at: deps.now(), action: found.rule.action },
-      ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
-      objectId: await objectOf(c, found.params),
-      detail: detailOf(body ?? { name: c.req.query('name') }),
-    });
+    if (!found || action === null || c.req.query('dry') === '1') return next();
+    const known = found.params.crisis ?? found.params.id ?? null;
+    const note = (made: string | null) => noteOf(deps, c, { action, objectId: known ?? made });
+    const { signed } = await signedWork(note, next);
+    if (c.res.ok && !signed) await noteAudit(deps.write, await note(null));
+    if (c.res.ok || !signed) return;
+    const written = await note(null);
+    const detail = [written.detail, `fault=${codeOf(c)}`].filter(Boolean).join('\n');
+    await noteSafely(deps, { ...written, detail });
+  };
+}
+
+/** The queue as routes use it: what they ask of it is done elsewhere, so it is written down before it begins. */
+export function announcing(queue: Queue, db: Db): Queue {
+  return {
+    ...queue,
+    async add(...job) {
+      await signAhead(db);
+      return queue.add(...job);
+    },
+    async ask(...job) {
+      await signAhead(db);
+      return queue.ask(...job);
+    },
+    async replay(ids) {
+      await signAhead(db);
+      return queue.replay(ids);
+    },
+    async discard(ids) {
+      await signAhead(db);
+      return queue.discard(ids);
+    },
   };
 }

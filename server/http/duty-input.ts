@@ -36,7 +36,11 @@ export const personBody = z.object({
     .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from "from"' })
     .nullable()
     .default(null),
-  channelIds: z.array(id).max(20, 'are more than 20').default([]),
+  channelIds: z
+    .array(id)
+    .max(20, 'are more than 20')
+    .transform((ids) => [...new Set(ids)])
+    .default([]),
   briefs: z.array(brief).max(10, 'are more than 10').default([]),
 });
 

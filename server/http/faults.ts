@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   no_database: 503,
   transaction_hung: 503,
   disk_full: 507,
+  audit_failed: 500,
   internal: 500,
 };
 
@@ -81,6 +82,7 @@ function unforeseen(error: Error): keyof typeof UNFORESEEN {
 /** Answers a thrown fault. What was not foreseen is logged whole and told without its insides. */
 export function answerFault(error: Error, c: Context, log: HttpLog): Response {
   if (error instanceof AppError) {
+    if (error.cause !== undefined) log.error({ err: error, path: c.req.path }, 'a request was refused');
     const body: FaultBody = { error: { code: error.code, message: error.message, details: error.details } };
     const { retryAfterSeconds } = error.details;
     if (typeof retryAfterSeconds === 'number') c.header('Retry-After', String(retryAfterSeconds));

@@ -7,6 +7,7 @@ import type { Role } from '../core/access/role.ts';
 import { AppError } from '../core/errors.ts';
 import { DAY, SECOND } from '../core/time.ts';
 import { findAccount } from '../db/access/accounts.ts';
+import { signedWork } from '../flows/access/note-audit.ts';
 import { isPassword } from '../flows/access/password-hash.ts';
 import type { Attempts } from './attempts.ts';
 import { noteSafely } from './audit-writes.ts';
@@ -36,6 +37,16 @@ function tell(deps: SessionDeps, action: string, who: string, role: Role | null)
   return noteSafely(deps, { at: deps.now(), who, role, action });
 }
 
+/** A session is there with the line that says so, or not at all. */
+async function begin<T>(
+  { now }: SessionDeps,
+  { who, role }: { readonly who: string; readonly role: Role },
+  open: () => Promise<T>,
+): Promise<T> {
+  const opened = await signedWork(() => ({ at: now(), who, role, action: 'session.open' }), open);
+  return opened.result;
+}
+
 /** Checks the token and hands out the cookie of a session. Throws AppError('unauthorised') on a wrong one. */
 export async function logInByToken(
   c: Context,
@@ -50,8 +61,9 @@ export async function logInByToken(
     await tell(deps, 'session.refused', TOKEN_NAME, null);
     throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
   }
-  setCookie(c, COOKIE, await openSession(deps, { token }), cookieOf(deps, SESSION_LASTS));
-  await tell(deps, 'session.open', TOKEN_NAME, 'admin');
+  const admin = { who: TOKEN_NAME, role: 'admin' } as const;
+  const id = await begin(deps, admin, () => openSession(deps, { token }));
+  setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
 }
 
 function knownMark({ passKey }: SessionDeps, key: string): string {
@@ -85,16 +97,15 @@ export async function logInByName(
     });
   }
   right();
-  await enterAs(c, deps, account.id);
+  await begin(deps, { who: account.name, role: account.role }, () => enterAs(c, deps, account.id));
   setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
-  await tell(deps, 'session.open', account.name, account.role);
 }
 
 /** Hands out the cookie of a session of an account, in the place of the one this browser had. @returns who they are now */
 export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<Who | undefined> {
   const before = getCookie(c, COOKIE);
-  if (before !== undefined) await closeSession(deps, before);
   const id = await openSession(deps, { accountId });
+  if (before !== undefined) await closeSession(deps, before);
   setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
   const session = await openSessionOf(deps, id);
   return session?.account ? { kind: 'account', session: session.hash, account: session.account } : undefined;

@@ -140,6 +140,9 @@ export const feedBody = z.object({
   acknowledged: z.boolean().default(false),
 });
 
+/** Without `active` it goes on, or stays paused, as it is. */
+export const feedChange = feedBody.extend({ active: z.boolean().optional(), seen });
+
 const YEAR_MS = 366 * DAY_SECONDS * 1_000;
 export const backfillBody = z
   .object({ from: z.number().int().min(0), to: z.number().int().max(LARGEST) })

@@ -12,10 +12,18 @@ export type Who =
   | { readonly kind: 'token'; readonly named: boolean }
   | { readonly kind: 'account'; readonly session: string; readonly account: NonNullable<Session['account']> };
 
+/** Who stands in the log of changes. */
+export interface Author {
+  readonly who: string;
+  readonly role: Role | null;
+}
+
 declare module 'hono' {
   interface ContextVariableMap {
     /** Set by `guardLogin`, on every route that wants to know. */
     who: Who | undefined;
+    /** In whose name a change is written down, where it makes whoever asks somebody. */
+    author: Author | undefined;
   }
 }
 
@@ -30,7 +38,9 @@ export function nameOf(who: Who | undefined): string | null {
 }
 
 /** Who stands in the log of changes; `said` where nobody's name is known for certain. */
-export function authorOf(c: Context, said: string): { readonly who: string; readonly role: Role | null } {
+export function authorOf(c: Context, said: string): Author {
+  const author = c.get('author');
+  if (author !== undefined) return author;
   const who = c.get('who');
   const name = nameOf(who);
   return name === null || who === undefined ? { who: said, role: null } : { who: name, role: roleOf(who) };

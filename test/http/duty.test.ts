@@ -38,6 +38,14 @@ describe('who is rung', () => {
     });
   });
 
+  test('a channel that is named twice is given once', async () => {
+    const { served, screen, people } = await withPeople();
+    const [own = 0] = screen.people[0]?.channelIds ?? [];
+    const person = { name: '赵磊', zone: ZONE, channelIds: [own, own] };
+    const changed = await ask(served, 'PUT', `/people/${people[1]}`, person);
+    expect(changed.people.map(({ channelIds }) => channelIds)).toEqual([[], [own]]);
+  });
+
   test('people, their chain, who stands in and the times are kept and told', async () => {
     const { served, people } = await withPeople();
     const chain = await ask(served, 'PUT', '/chain', {

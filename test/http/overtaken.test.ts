@@ -6,6 +6,8 @@ const line = { id: null, depth: 0, name: '热力', match: {}, channelIds: [], ca
 const route = { ...line, goesOn: false, active: true };
 const person = { name: '李', zone: 'Asia/Shanghai' };
 const watch = (name: string) => ({ name, rule: { any: ['停暖'], all: [], none: [] } });
+const feed = (name: string) => ({ name, source: 'rss', params: FEED, every: 3_600 });
+const FEED = { url: 'https://heat.example/feed.xml' };
 const hook = (name: string) => ({ kind: 'slack', name, settings: SLACK, minLevel: 'IV' });
 const SLACK = { url: 'https://hooks.slack.com/services/T0/B0/secret' };
 
@@ -39,6 +41,14 @@ const THINGS: readonly [
       const { id } = await json('POST', '/api/channels', hook('一'));
       const mark = async () => (await json('GET', '/api/channels'))[0].mark;
       return { at: `/api/channels/${id}`, body: hook, mark };
+    },
+  ],
+  [
+    'a feed',
+    async ({ json }) => {
+      const { id } = await json('POST', '/api/feeds', feed('一'));
+      const mark = async () => (await json('GET', '/api/feeds'))[0].mark;
+      return { at: `/api/feeds/${id}`, body: feed, mark };
     },
   ],
   [
@@ -116,4 +126,13 @@ describe.each(THINGS)('%s that two people write', (_, make) => {
     await desk.json('PUT', at, body('丙'));
     expect(await mark()).not.toBe(now);
   });
+});
+
+test('whoever changes the settings of a feed does not set one going that somebody paused meanwhile', async () => {
+  const { ask, json } = await served();
+  const { id, mark } = await json('POST', '/api/feeds', feed('一'));
+  await ask('POST', `/api/feeds/${id}/active`, { body: { active: false } });
+  const changed = await json('PUT', `/api/feeds/${id}`, { ...feed('二'), seen: mark });
+  expect([changed.name, changed.active]).toEqual(['二', false]);
+  expect((await json('PUT', `/api/feeds/${id}`, { ...feed('二'), active: true })).active).toBe(true);
 });

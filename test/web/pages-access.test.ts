@@ -49,6 +49,7 @@ const PAGES = [
   '/channels',
   '/channels/new',
   '/system',
+  '/system/api',
   '/accounts',
   '/accounts?part=log',
   '/duty',

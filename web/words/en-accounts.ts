@@ -97,6 +97,7 @@ export const enAccounts: typeof zhAccounts = {
       role: 'role',
       active: 'active',
       done: 'done',
+      fault: 'not finished',
     },
     values: { true: 'yes', false: 'no', lower: 'lower', keep: 'keep', agree: 'agree', correct: 'correct' },
     actions: {

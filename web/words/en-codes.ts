@@ -237,8 +237,11 @@ export const enCodes: typeof zhCodes = {
     no_database: 'The database cannot be reached; try again in a moment',
     transaction_hung: 'This took too long and was undone; try again in a moment',
     disk_full: 'The disk is full: make room, then try again',
+    audit_failed:
+      'The audit log cannot be written, so nothing was changed; an administrator should look at the server log',
     internal: 'The server failed',
     offline: 'The server cannot be reached',
+    'name-in-use': 'This name is in use; choose another',
     'no-answer': 'The server does not answer',
   },
 };

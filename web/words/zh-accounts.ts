@@ -94,6 +94,7 @@ export const zhAccounts = {
       role: '角色',
       active: '启用',
       done: '完成',
+      fault: '没有做完',
     },
     values: { true: '是', false: '否', lower: '下调', keep: '维持', agree: '同意', correct: '改正' },
     actions: {
@@ -124,7 +125,7 @@ export const zhAccounts = {
       'report.amend': '修改报告',
       'report.remove': '删除报告',
       'read-token.add': '新建读取令牌',
-      'read-token.revoke': '吊销读取令牌',
+      'read-token.revoke': '停用读取令牌',
       'alert.phase': '改变预警进展',
       'alert.assign': '指派预警',
       'alert.comment': '在预警下留言',

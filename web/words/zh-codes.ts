@@ -219,8 +219,10 @@ export const zhCodes = {
     no_database: '数据库暂时连不上，请稍后再试',
     transaction_hung: '处理超时，已撤销，请稍后再试',
     disk_full: '磁盘已满，请先腾出空间，再试一次',
+    audit_failed: '操作记录写不进去，这次改动没有生效，请管理员看服务日志',
     internal: '服务端出错',
     offline: '连不上服务',
+    'name-in-use': '这个名称已经用过，请换一个',
     'no-answer': '服务端迟迟没有回答',
   },
 };

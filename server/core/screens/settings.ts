@@ -14,6 +14,8 @@ import type { Instant } from '../time.ts';
 
 export interface FeedRow extends FeedPace {
   readonly id: number;
+  /** Of its settings: handed back by whoever changes them. */
+  readonly mark: string;
   readonly name: string;
   readonly source: string;
   readonly platform: string;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ChannelLoad } from '../../core/alert/gate.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { hasMember } from '../engine/dialect.ts';
 
 /** Counting stops here: no channel may get as many in an hour. */
 export const MOST_PER_HOUR = 1_000;
@@ -11,7 +12,8 @@ const most = sql.lit(MOST_PER_HOUR);
 /**
  * How busy each channel is: what went out in the last hour, of alerts and notices, and what is about to. What waits
  * counts until it went, and from then on for an hour: so no hour ever has more than were let through by these counts.
- * What waits for its group counts as about to go, but for whoever lets it go.
+ * What waits for its group counts as about to go, but for whoever lets it go. A drill takes no real alert's place: what
+ * is told of one is not counted.
  */
 export async function readChannelLoads(
   db: Db,
@@ -19,12 +21,14 @@ export async function readChannelLoads(
   counting: 'all' | 'without-groups' = 'all',
 ): Promise<ReadonlyMap<number, ChannelLoad>> {
   const since = now - HOUR;
-  const waiting = (outbox: 'delivery' | 'notice') =>
-    sql`(select count(*) from (select 1 from ${sql.table(outbox)} o
-      where o.channel_id = c.id and o.status = 'waiting' limit ${most}) q)`;
-  const sent = (outbox: 'delivery' | 'notice') =>
-    sql`(select count(*) from (select 1 from ${sql.table(outbox)} o
-      where o.channel_id = c.id and o.sent_at > ${since} limit ${most}) s)`;
+  const outboxes = {
+    delivery: sql`from delivery o where o.channel_id = c.id`,
+    notice: sql`from notice o where o.channel_id = c.id and not (${hasMember(db, sql`o.notice_json`, 'drill')})`,
+  };
+  const waiting = (outbox: keyof typeof outboxes) =>
+    sql`(select count(*) from (select 1 ${outboxes[outbox]} and o.status = 'waiting' limit ${most}) q)`;
+  const sent = (outbox: keyof typeof outboxes) =>
+    sql`(select count(*) from (select 1 ${outboxes[outbox]} and o.sent_at > ${since} limit ${most}) s)`;
   const grouped =
     counting === 'all'
       ? sql`(select count(*) from (select 1 from delivery g where g.channel_id = c.id and g.owed = 1

@@ -112,6 +112,14 @@ export function elementsOf(db: Db, document: Fragment, member: string, name: str
   });
 }
 
+/** Whether a JSON document has a member. */
+export function hasMember(db: Db, document: Fragment, member: string): Fragment {
+  return byEngine(db, {
+    sqlite: sql`${document} -> ${sql.lit(`$.${member}`)} is not null`,
+    postgres: sql`cast(${document} as jsonb) -> ${sql.lit(member)} is not null`,
+  });
+}
+
 /** Gathers a column of a group into the text of a JSON array; of nothing, `[]`. */
 export function gathered(db: Db, value: Fragment): Fragment {
   return byEngine(db, {

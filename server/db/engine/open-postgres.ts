@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
 import { endAbandoned, QuickClient } from './quick-client.ts';
+import { signingDialect } from './signing-dialect.ts';
 import { StatementNames } from './statement-names.ts';
 import { TurnsDialect } from './turns-dialect.ts';
 
@@ -91,5 +92,6 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   pool.on('connect', (client) => client.on('error', () => {}));
   const onHung = (fault: Error) => options.onLoss?.(fault);
   const turns = { readonly, connections, patienceMs: turnMs, idleMs, onHung };
-  return new Kysely<Database>({ dialect: new TurnsDialect({ pool }, turns) });
+  const dialect = new TurnsDialect({ pool }, turns);
+  return new Kysely<Database>({ dialect: readonly ? dialect : signingDialect(dialect) });
 }

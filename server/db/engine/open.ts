@@ -14,6 +14,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
 import { openPostgres, type PostgresOptions } from './open-postgres.ts';
+import { signingDialect } from './signing-dialect.ts';
 import { givingTurns } from './turns.ts';
 
 /** Milliseconds a writer waits for another one before it gives up. */
@@ -139,7 +140,8 @@ function openFile(file: string, readonly: boolean): Db {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('bad_file', `cannot open the database at ${file}: ${reason}`, { file });
   }
-  return new Kysely<Database>({ dialect: new ImmediateDialect(raw) });
+  const dialect = new ImmediateDialect(raw);
+  return new Kysely<Database>({ dialect: readonly ? dialect : signingDialect(dialect) });
 }
 
 /** Files of an older version may be open to everybody on this machine; a group that was let in stays. */

@@ -13,6 +13,8 @@ import { keepPause } from './feed-pauses.ts';
 
 export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'> &
   Partial<Pick<Feed, 'cron' | 'adaptive'>>;
+/** Without `active` it goes on, or stays paused, as it is. */
+type FeedChange = Omit<FeedInput, 'active'> & { readonly active?: boolean | undefined };
 
 function toFeed(row: Selectable<FeedTable>): Feed {
   return {
@@ -48,7 +50,7 @@ function toRow(input: FeedInput) {
   };
 }
 
-function twice(error: unknown, input: FeedInput): unknown {
+function twice(error: unknown, input: Pick<FeedInput, 'source'>): unknown {
   if (!isTaken(error, 'feed')) return error;
   return new AppError('conflict', `a feed of ${input.source} with these settings exists already`);
 }
@@ -79,20 +81,32 @@ export async function createFeed(db: Db, input: FeedInput, now: Instant): Promis
 
 /**
  * Changed settings are due at `now`, or at the next ring. In a turn of its own: a run that ends meanwhile sees them.
+ * @param demand throws where what is stored by then may not be written over
  * @throws AppError('not_found'), AppError('conflict')
  */
-export async function updateFeed(db: Db, id: number, input: FeedInput, now: Instant): Promise<Feed> {
+export async function updateFeed(
+  db: Db,
+  id: number,
+  input: FeedChange,
+  now: Instant,
+  demand: (stored: Feed) => void = () => {},
+): Promise<Feed> {
   try {
-    return await db.transaction().execute((tx) => changeFeed(tx, id, input, now));
+    return await db.transaction().execute(async (tx) => {
+      const before = await getFeed(tx, id);
+      if (before === null) throw new AppError('not_found', `there is no feed ${id}`);
+      demand(before);
+      return changeFeed(tx, before, { ...input, active: input.active ?? before.active }, now);
+    });
   } catch (error) {
     throw twice(error, input);
   }
 }
 
-async function changeFeed(tx: Tx, id: number, input: FeedInput, now: Instant): Promise<Feed> {
-  const before = await getFeed(tx, id);
+async function changeFeed(tx: Tx, before: Feed, input: FeedInput, now: Instant): Promise<Feed> {
+  const { id } = before;
   // Another page is a new beginning: what lies on it is a backlog, whatever the old one gave.
-  const anew = before !== null && !samePage(before, input);
+  const anew = !samePage(before, input);
   const row = await tx
     .updateTable('feed')
     .set({
@@ -104,9 +118,8 @@ async function changeFeed(tx: Tx, id: number, input: FeedInput, now: Instant): P
     })
     .where('id', '=', id)
     .returningAll()
-    .executeTakeFirst();
-  if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
-  if (before?.active !== input.active) await keepPause(tx, id, input.active, now);
+    .executeTakeFirstOrThrow();
+  if (before.active !== input.active) await keepPause(tx, id, input.active, now);
   return toFeed(row);
 }
 

@@ -1,14 +1,16 @@
 import { AppError } from '../../core/errors.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
+import { withChanges } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
-import { saveTemplate } from '../../db/channel/alert-templates.ts';
+import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Db } from '../../db/database.ts';
 import { mustExist } from './acknowledge.ts';
 
 const LONGEST = 10_000;
 
 /**
- * Keeps what people filled into a playbook's template for an alert; the last to save wins.
+ * Keeps what people filled into a playbook's template for an alert. The last to save wins: everywhere, or, where they
+ * say what they saw, in what they changed of it.
  * @throws AppError('not_found') for an alert or template that does not exist, AppError('bad_request')
  *   naming every value that the template has no variable for or that is longer than 10,000 characters
  */
@@ -19,6 +21,8 @@ export async function fillTemplate(
     readonly template: string;
     readonly by: string;
     readonly values: Readonly<Record<string, string>>;
+    /** Those that were seen by whoever filled it in. */
+    readonly was?: Readonly<Record<string, string>> | undefined;
   },
 ): Promise<void> {
   const { alertId, template: id, values } = input;
@@ -31,6 +35,13 @@ export async function fillTemplate(
     throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });
   await deps.db.transaction().execute(async (tx) => {
     await mustExist(tx, alertId);
-    await saveTemplate(tx, alertId, { template: id, values, updatedAt: deps.now(), updatedBy: input.by });
+    const now = (await listTemplates(tx, alertId)).find((each) => each.template === id)?.values ?? {};
+    const merged = withChanges(now, input.was, values);
+    await saveTemplate(tx, alertId, {
+      template: id,
+      values: merged,
+      updatedAt: deps.now(),
+      updatedBy: input.by,
+    });
   });
 }

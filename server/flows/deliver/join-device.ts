@@ -4,6 +4,7 @@ import type { Instant } from '../../core/time.ts';
 import { createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
 import { giveChannel, listPeople } from '../../db/channel/people.ts';
 import type { Db } from '../../db/database.ts';
+import { inPassing } from '../../db/engine/signature.ts';
 import { getSetting, keepFirstSetting } from '../../db/installation/settings.ts';
 
 /** The key pair under which this installation wakes devices (VAPID, RFC 8292), in base64url. */
@@ -46,7 +47,7 @@ export async function joinDevice(
   { db, now }: { readonly db: Db; readonly now: () => Instant },
   input: DeviceInput,
 ): Promise<number> {
-  const keys = await pushKeys(db);
+  const keys = await inPassing(() => pushKeys(db));
   return db.transaction().execute(async (tx) => {
     const { name, minLevel, personId, contact } = input;
     const { endpoint, keys: theirs } = input.subscription;

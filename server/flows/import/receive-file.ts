@@ -5,6 +5,7 @@ import type { Queue } from '../../core/job/job.ts';
 import type { ImportFileRow } from '../../core/screens/import.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
+import { inPassing } from '../../db/engine/signature.ts';
 import {
   addImportFile,
   beginImport,
@@ -36,7 +37,7 @@ export async function receiveFile(
   deps: ReceiveDeps,
   input: { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> },
 ): Promise<number> {
-  await sweepInbox(deps);
+  await inPassing(() => sweepInbox(deps));
   const id = await addImportFile(deps.db, { name: input.name, via: 'page' }, deps.now());
   try {
     const bytes = await deps.inbox.put(id, input.bytes, LARGEST_FILE);
@@ -78,9 +79,11 @@ interface Chosen {
  * @throws AppError('conflict') when it has begun already, AppError('bad_params') without any text
  */
 export async function startImport(deps: ReceiveDeps, chosen: Chosen): Promise<void> {
-  await rememberMapping(deps, chosen);
   const { id, mapping } = chosen;
-  if (!(await beginImport(deps.db, id, mapping))) throw new AppError('conflict', 'the import has begun');
+  await deps.db.transaction().execute(async (tx) => {
+    await rememberMapping({ db: tx, now: deps.now }, chosen);
+    if (!(await beginImport(tx, id, mapping))) throw new AppError('conflict', 'the import has begun');
+  });
   await queueImport(deps.queue, id);
 }
 

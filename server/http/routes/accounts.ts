@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { tidyName } from '../../core/access/account-name.ts';
 import { ROLES } from '../../core/access/role.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AccountRow } from '../../core/screens/access.ts';
@@ -46,6 +47,7 @@ const makingRoutes = (deps: HttpDeps) =>
       const { password: chosen, ...draft } = c.req.valid('json');
       const first = !(await hasAccounts(deps.write));
       const own = first ? (chosen ?? null) : null;
+      if (own !== null) c.set('author', { who: tidyName(draft.name), role: draft.role });
       const made = await addAccount(flowOf(deps), { ...draft, password: own });
       // From now on this page is closed to whoever has no account.
       if (own !== null) c.set('who', await enterAs(c, deps, made.id));

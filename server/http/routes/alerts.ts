@@ -28,9 +28,12 @@ const lowerBody = z.object({
   to: z.enum(LEVELS),
   note: note.default(''),
 });
-const recordsBody = z.object({ by, records: z.record(z.string().max(80), z.number().min(0).max(1e9)) });
+const records = z.record(z.string().max(80), z.number().min(0).max(1e9));
+/** `was`: what the writer saw; left out, whatever is there is written over. */
+const recordsBody = z.object({ by, records, was: records.optional() });
 const stepBody = z.object({ by, done: z.boolean(), note: note.optional() });
-const templateBody = z.object({ by, values: z.record(z.string().max(80), z.string().max(10_000)) });
+const values = z.record(z.string().max(80), z.string().max(10_000));
+const templateBody = z.object({ by, values, was: values.optional() });
 const stepParam = idParam.extend({ playbook: z.string().max(80), no: z.string().regex(/^\d{1,4}$/) });
 const templateParam = idParam.extend({ template: z.string().max(80) });
 const statusQuery = z.object({ status: z.enum(['open', 'all']).optional() });

@@ -5,13 +5,14 @@ import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
 import type { Feed, FeedRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
 import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
+import { demandSeen } from '../../core/seen.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
 import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
-import { readFeedRows } from '../../db/views/feed/feeds.ts';
+import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
-import { feedBody, feedPreviewBody, idParam, validate } from '../validate.ts';
+import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
 
 const PREVIEW_MS = 60_000;
 const RUNS_SHOWN = 50;
@@ -71,13 +72,15 @@ const writeRoutes = (deps: HttpDeps) =>
       changed(deps);
       return c.json(await rowOf(deps, id), 201);
     })
-    .put('/feeds/:id', validate('param', idParam), validate('json', feedBody), async (c) => {
+    .put('/feeds/:id', validate('param', idParam), validate('json', feedChange), async (c) => {
       const { id } = c.req.valid('param');
-      const body = c.req.valid('json');
+      const { seen, ...body } = c.req.valid('json');
       const stored = await demandFeed(deps, id);
-      demandAcknowledged(deps.sources, body, stored);
+      demandAcknowledged(deps.sources, { ...body, active: body.active ?? stored.active }, stored);
       const params = readFeedParams(deps.sources, body, stored);
-      await updateFeed(deps.write, id, { ...body, params }, deps.now());
+      await updateFeed(deps.write, id, { ...body, params }, deps.now(), (now) =>
+        demandSeen(markOfFeed(now, deps.sources.get(now.source)), seen),
+      );
       changed(deps);
       return c.json(await rowOf(deps, id));
     })

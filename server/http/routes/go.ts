@@ -7,9 +7,9 @@ import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
+import { signedWork } from '../../flows/access/note-audit.ts';
 import { acknowledge } from '../../flows/alert/acknowledge.ts';
 import { deadPassPage, passPage } from '../alert-pass-page.ts';
-import { noteSafely } from '../audit-writes.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
 import { isStorable } from '../storable.ts';
@@ -24,14 +24,15 @@ function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
 }
 
 async function confirm(deps: HttpDeps, alertId: number, by: string): Promise<void> {
-  const { changed, alert } = await acknowledge({ db: deps.write, now: deps.now }, { alertId, by });
-  const { watchId, level } = alert;
   const at = deps.now();
-  if (changed) {
-    deps.bus.publish({ kind: 'alert', at, alertId, watchId, level, change: 'acknowledged' });
-    const done = { action: 'alert.acknowledge', objectId: String(alertId) };
-    await noteSafely(deps, { ...done, at, who: by, role: null });
-  }
+  const done = { action: 'alert.acknowledge', objectId: String(alertId) };
+  const { result } = await signedWork(
+    () => ({ ...done, at, who: by, role: null }),
+    () => acknowledge({ db: deps.write, now: deps.now }, { alertId, by }),
+  );
+  const { changed, alert } = result;
+  const { watchId, level } = alert;
+  if (changed) deps.bus.publish({ kind: 'alert', at, alertId, watchId, level, change: 'acknowledged' });
   deps.log.info({ alertId, level: levelMark(level), changed }, 'confirmed from a message');
 }
 

@@ -22,7 +22,7 @@ export const ingestTokenRoutes = (deps: HttpDeps) =>
       const token = `tci_${randomBytes(24).toString('base64url')}`;
       const made = { name, hash: hashToken(token), hint: token.slice(-4) };
       const row = await addToken(deps.write, made, deps.now());
-      if (row === null) throw new AppError('conflict', `there is a token named ${name}`);
+      if (row === null) throw new AppError('conflict', `there is a token named ${name}`, { field: 'name' });
       return c.json({ token, row }, 201);
     })
     .delete('/ingest-tokens/:id', validate('param', idParam), async (c) => {

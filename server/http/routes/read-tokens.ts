@@ -41,7 +41,8 @@ export const readTokenRoutes = (deps: HttpDeps) =>
       const token = `${READ_TOKEN}${randomBytes(24).toString('base64url')}`;
       const made = { name, watchIds, hash: hashToken(token, 'read'), hint: token.slice(-4) };
       const row: ReadToken | null = await addReadToken(deps.write, made, deps.now());
-      if (row === null) throw new AppError('conflict', `there is a read token named ${name}`);
+      if (row === null)
+        throw new AppError('conflict', `there is a read token named ${name}`, { field: 'name' });
       return c.json({ token, row }, 201);
     })
     .delete('/read-tokens/:id', validate('param', idParam), async (c) => {

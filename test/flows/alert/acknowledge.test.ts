@@ -82,6 +82,13 @@ describe('working through a playbook', () => {
     expect(await listTemplates(db, alertId)).toEqual([
       { template: template.id, values: { [name]: '第二稿' }, updatedAt: NOW + MINUTE, updatedBy: '李强' },
     ]);
+    // Two who fill in different fields from the same sight keep what the other one wrote.
+    const [, second = ''] = template.vars;
+    const was = { [name]: '第二稿' };
+    const input = { alertId, template: template.id, was };
+    await fillTemplate(deps, { ...input, by: '王敏', values: { ...was, [second]: '九点' } });
+    await fillTemplate(deps, { ...input, by: '李强', values: { [name]: '第三稿' } });
+    expect((await listTemplates(db, alertId))[0]?.values).toEqual({ [name]: '第三稿', [second]: '九点' });
     await expect(fill({ nonsense: 'x' }, '王')).rejects.toMatchObject({ code: 'bad_request' });
     const other = fillTemplate(deps, { alertId, template: 'none', by: '王', values: {} });
     await expect(other).rejects.toMatchObject({ code: 'not_found' });

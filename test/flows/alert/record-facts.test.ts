@@ -39,3 +39,16 @@ test('numbers that are no counts and names that no playbook asks for are refused
   });
   expect((await getAlert(db, alertId))?.records).toEqual({});
 });
+
+test('two people who enter different facts from the same sight of the alert take nothing from each other', async () => {
+  const { db, deps, alertId } = await raised();
+  const stored = async () => (await getAlert(db, alertId))?.records;
+  await recordFacts(deps, { alertId, by: '王', records: { injured: 2, complaints_24h: 9 } });
+  const was = { 'record.injured': 2, complaints_24h: 9 };
+  await recordFacts(deps, { alertId, by: '王', records: { ...was, dead: 1 }, was });
+  // Nobody was hurt after all, says who did not see the death.
+  await recordFacts(deps, { alertId, by: '李', records: { complaints_24h: 12 }, was });
+  expect(await stored()).toEqual({ dead: 1, complaints_24h: 12 });
+  const { note } = (await listChanges(db, alertId)).at(-1) ?? {};
+  expect(note?.split(', ').toSorted()).toEqual(['complaints_24h=12', 'dead=1']);
+});

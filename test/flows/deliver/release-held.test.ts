@@ -7,12 +7,17 @@ import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
+import { startDrill } from '../../../server/flows/drill/run-drill.ts';
 import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
+import wecom from '../../../server/notifiers/wecom.ts';
+import serviceOutage from '../../../server/playbooks/service-outage.ts';
+import heating from '../../../server/scenarios/heating-cold-night.ts';
 import { PASS_KEY } from '../../support/make.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
 const night = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
+const NOTIFIERS = new Map([[wecom.name, wecom]]);
 const nothing = { rung: 0, told: 0 };
 
 describe('quiet hours', () => {
@@ -135,6 +140,26 @@ describe('a full hour', () => {
     // It counts: with the red one the hour is full again.
     await stage.open(await stage.watch('戊'), 'III');
     expect((await stage.reasons()).at(-1)).toBe('rate-limit');
+  });
+
+  test.each([
+    ['before its notice went out', async () => []],
+    ['after it did', (stage: Awaited<ReturnType<typeof makeHeldStage>>) => stage.send()],
+  ])('has no place taken by a drill, %s', async (_, pass) => {
+    const stage = await makeHeldStage();
+    const { id } = await stage.channel({ kind: wecom.name, perHour: 2 });
+    const { db, now } = stage;
+    const deps = { ...{ db, now, scenarios: [heating], playbooks: [serviceOutage] }, notifiers: NOTIFIERS };
+    const drill = { scenario: heating.id, speed: 4, by: '王敏', channelIds: [id] };
+    for (let n = 0; n < 3; n++) await startDrill(deps, drill);
+    await pass(stage);
+    for (const name of ['甲', '乙', '丙']) await stage.open(await stage.watch(name), 'III');
+    // Two are what this hour has room for, as if nothing had been rehearsed.
+    expect(await stage.reasons()).toEqual([null, null, 'rate-limit']);
+    await stage.send();
+    stage.at += HOUR + MINUTE;
+    await startDrill(deps, drill);
+    expect(await stage.release()).toEqual({ rung: 0, told: 1 });
   });
 
   test('what was held at night and what was too much come in one message', async () => {

@@ -43,6 +43,54 @@ export function expectationFlows({ visit }: Stage): void {
       });
     });
 
+    test('are held to a standard, of which is said whether a larger or a smaller number is better', async () => {
+      await visit('/service?watch=1', async (page) => {
+        const standards = page.getByRole('region', { name: '服务标准与承诺' });
+        const write = async (name: string, direction: string, levels: readonly [string, string]) => {
+          await page.getByRole('button', { name: '新建标准' }).click();
+          const form = page.getByRole('dialog', { name: '新建标准' });
+          await form.getByLabel(/^名称/).fill(name);
+          await form.getByLabel(/^触点/).selectOption('hotline');
+          const better = form.getByLabel(/^怎样算好/);
+          expect(await better.locator('option').allInnerTexts()).toEqual(['数值越小越好', '数值越大越好']);
+          await better.selectOption({ label: direction });
+          await form.getByLabel(/^底线/).fill(levels[0]);
+          await form.getByLabel(/^期望/).fill(levels[1]);
+          await form.getByLabel(/^负责人/).fill('客服部');
+          expect(await faultsOf(page)).toEqual([]);
+          await form.getByRole('button', { name: '保存' }).click();
+          const signing = form.getByLabel(/以谁的名义/);
+          await signing.or(standards.getByText(name)).first().waitFor();
+          if (await signing.isVisible()) {
+            await signing.fill('陈分析');
+            await page.keyboard.press('Enter');
+          }
+          await form.waitFor({ state: 'detached' });
+          return standards.getByRole('listitem').filter({ hasText: name });
+        };
+        // For a caller who hangs up, and for one who waits.
+        const longer = await write('通话不草草了事', '数值越大越好', ['3', '5']);
+        await longer
+          .getByText(/至少 3 分钟/)
+          .first()
+          .waitFor();
+        const shorter = await write('接通等待', '数值越小越好', ['5', '3']);
+        await shorter
+          .getByText(/至多 5 分钟/)
+          .first()
+          .waitFor();
+        await page.reload();
+        await longer
+          .getByText(/至少 5 分钟/)
+          .first()
+          .waitFor();
+        await shorter
+          .getByText(/至多 3 分钟/)
+          .first()
+          .waitFor();
+      });
+    });
+
     test('take a fix once nothing is missing, say what came of it, and let go of it', async () => {
       await visit('/service?watch=1', async (page) => {
         const fixes = page.getByRole('region', { name: '改进与验证' });

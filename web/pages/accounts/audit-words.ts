@@ -11,6 +11,7 @@ function spoken(key: string, value: string): string {
   if (key === 'role') return word(t().accounts.roles, value);
   if (key === 'to') return word(t().codes.level, value);
   if (key === 'name' || key === 'title') return value;
+  if (key === 'fault') return word(t().codes.error, value);
   if (key === 'phase') return word(t().life.phases, value);
   return word({ ...t().codes.status, ...t().audit.values }, value);
 }

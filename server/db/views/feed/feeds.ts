@@ -1,7 +1,8 @@
-import type { FeedHealth } from '../../../core/feed/feed.ts';
+import type { Feed, FeedHealth } from '../../../core/feed/feed.ts';
 import { yieldOf } from '../../../core/feed/feed-yield.ts';
 import type { Source } from '../../../core/feed/source.ts';
 import type { FeedRow } from '../../../core/screens/settings.ts';
+import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import { createBreather } from '../../../core/turn.ts';
@@ -44,6 +45,14 @@ function gravity({ health, usual }: Pick<FeedRow, 'health' | 'usual'>): number {
 
 type Known = Pick<Source, 'platform' | 'params' | 'backfill'>;
 
+/** Of its settings as a page shows them; whether it is paused is none of them. */
+export function markOfFeed(
+  { name, source, params, every, cron, adaptive }: Feed,
+  kind: Pick<Source, 'params'> | undefined,
+): string {
+  return markOf({ name, source, params: hideSecrets(params, kind?.params), every, cron, adaptive });
+}
+
 function toRow(state: FeedState, source: Known | undefined, now: Instant): Omit<FeedRow, 'downSince'> {
   const { feed, lags, days, failures, empties: _, pause: __, ...rest } = state;
   const { createdAt, ...settings } = feed;
@@ -51,6 +60,7 @@ function toRow(state: FeedState, source: Known | undefined, now: Instant): Omit<
   return {
     ...settings,
     ...rest,
+    mark: markOfFeed(feed, source),
     params: hideSecrets(feed.params, source?.params),
     pace: state.pace ?? feed.every,
     platform: source?.platform ?? feed.source,
