@@ -24,6 +24,7 @@ export const enResponse: typeof zhResponse = {
     'share-leap': 'The share of complaints leapt',
     'viral-post': 'One post spreads unusually far',
     'touch-break': 'Complaints turn to one touchpoint',
+    'slow-rise': 'Complaints have risen week by week',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {

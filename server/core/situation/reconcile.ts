@@ -1,7 +1,8 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
+import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { rankOf } from '../risk/grade.ts';
-import { HOUR, type Instant } from '../time.ts';
+import { DAY, HOUR, type Instant } from '../time.ts';
 import { type Look, loweringOf } from './lowering.ts';
 import { wavesOf } from './wave.ts';
 
@@ -9,10 +10,15 @@ import { wavesOf } from './wave.ts';
 const QUIET_AFTER_CLOSE = 6 * HOUR;
 /** Claims are counted over a day: so long the same claims may linger after an alert was closed. */
 const MEMORY = 24 * HOUR;
+/** What rises for weeks is the same tomorrow: whoever closed it knows of it. */
+const SLOW_MEMORY = 14 * DAY;
+export const LONGEST_MEMORY = Math.max(MEMORY, SLOW_MEMORY);
+/** So many times the share that was known, and a slow rise is news again. */
+const RISEN_ON = 1.5;
 
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
- * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
+ * two weeks; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
  * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is
  * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
  * proposed once the watch has stayed calm, and a person decides. `draft` null: nothing was found.
@@ -63,17 +69,24 @@ function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
   if (alert.closedAt === null || rankOf(draft.level) > rankOf(alert.level)) return false;
   const age = now - alert.closedAt;
   if (age < QUIET_AFTER_CLOSE) return true;
-  return age < MEMORY && draft.findings.every((finding) => !isNews(finding, alert));
+  const settled = (finding: Finding) => age < memoryOf(finding) && !isNews(finding, alert);
+  return age < LONGEST_MEMORY && draft.findings.every(settled);
+}
+
+function memoryOf({ detector }: Finding): number {
+  return detector === 'slow-rise' ? SLOW_MEMORY : MEMORY;
 }
 
 /** Statistics renew themselves by the hour; a claim is news when more people make it. */
-function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean {
+function isNews(finding: Finding, alert: Alert): boolean {
   // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
   // The same post, unless it went as far again.
   if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
+  if (finding.detector === 'slow-rise' && before)
+    return Number(finding.facts.share) >= RISEN_ON * Number(before.facts.share);
   if (finding.baseline.kind !== 'rule' || before === undefined) return true;
   if (finding.detector === 'hot-list') return finding.observed < before.observed;
   return finding.observed > before.observed;
