@@ -3,6 +3,7 @@ import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { rankOf } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
+import { graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
 import { wavesOf } from './wave.ts';
 
@@ -19,7 +20,7 @@ const RISEN_ON = 1.5;
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
  * two weeks; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
- * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is
+ * itself, is told again when a second wave is larger than the first or a graver claim is made, takes up a new primary playbook, and is
  * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
  * proposed once the watch has stayed calm, and a person decides. `draft` null: nothing was found.
  */
@@ -53,7 +54,10 @@ function calming(
 ): readonly LoweringChange[] {
   if (look === null) return [];
   const raised =
-    draft !== null && (rankOf(draft.level) > rankOf(alert.level) || wavesOf(alert, draft).surges);
+    draft !== null &&
+    (rankOf(draft.level) > rankOf(alert.level) ||
+      wavesOf(alert, draft).surges ||
+      graverOf(alert, draft).graver);
   const lowering = raised ? null : loweringOf(alert, look, now);
   if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
   const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
@@ -97,6 +101,7 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
   if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
+  if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
   if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
@@ -122,12 +127,18 @@ function merge(alert: Alert, draft: AlertDraft): AlertDraft {
   const others = draft.playbooks.filter((id) => !alert.playbooks.includes(id) && !announced.includes(id));
   const quiet = draft.findings.length === 0;
   const { wave } = wavesOf(alert, draft);
+  const findings = quiet ? alert.findings : draft.findings;
+  const { gravest } = graverOf(alert, draft);
   const told = wave.over || wave.peak !== draft.risk.index;
   return {
     ...draft,
-    ...(told && { risk: { ...draft.risk, wave } }),
+    risk: {
+      ...draft.risk,
+      ...(told && { wave }),
+      ...(gravest > weightOf(findings) && { gravest }),
+    },
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
-    findings: quiet ? alert.findings : draft.findings,
+    findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
     playbooks: [...announced, ...alert.playbooks, ...others],
   };
