@@ -30,6 +30,7 @@ export const enResponse: typeof zhResponse = {
   metric: {
     risk_index: 'risk index',
     burst_s: 'burst strength',
+    usual_day: 'mentions of a usual day',
     neg_count_6h: 'negative mentions in 6 h',
     neg_authors_6h: 'negative authors in 6 h',
     neg_ratio_lb_6h: 'negative share in 6 h, lower bound',

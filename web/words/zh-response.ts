@@ -28,6 +28,7 @@ export const zhResponse = {
   metric: {
     risk_index: '风险指数',
     burst_s: '突发强度',
+    usual_day: '平时一天的提及',
     neg_count_6h: '6 小时负面提及',
     neg_authors_6h: '6 小时负面作者',
     neg_ratio_lb_6h: '6 小时负面占比下界',

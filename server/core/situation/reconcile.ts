@@ -101,8 +101,8 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
   if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
-  if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
   if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
+  if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
 

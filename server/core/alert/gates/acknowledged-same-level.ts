@@ -23,6 +23,7 @@ function isLeak({ playbooks, leaks = [] }: AlertDraft): boolean {
   return leaks.some((id) => id === playbooks[0]);
 }
 
-function isSevere({ detector, facts }: Finding): boolean {
+/** A claim with lives at stake. */
+export function isSevere({ detector, facts }: Finding): boolean {
   return detector === 'severity' && Number(facts.weight) >= SEVERE;
 }
