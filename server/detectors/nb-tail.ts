@@ -1,24 +1,30 @@
 import { defineDetector, type Finding } from '../core/finding/finding.ts';
 import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
-import { type Burst, burstsOf } from '../core/series/burst.ts';
+import { type Burst, burstsOf, RARE_PEOPLE, rareComplaints } from '../core/series/burst.ts';
 import type { Series } from '../core/series/series.ts';
 import { calendarFacts } from '../core/time/calendar.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
 /**
- * More than usual for this hour of the week: total volume of 1 h and 6 h, negative volume of 1 h, by the
- * upper tail of the negative binomial.
+ * More than usual for this hour of the week: total volume of 1 h and 6 h, negative volume of 1 h, and people who complain
+ * within 6 h where hardly anybody does, by the upper tail of the negative binomial.
  */
 export default defineDetector({
   name: 'nb-tail',
   lookback: 28 * 24,
-  tests: 3,
+  tests: 4,
   detect(series, now) {
     const { burstScore, burstObserved } = series.sensitivity ?? DEFAULT_SENSITIVITY;
-    const bursts = burstsOf(series, now) ?? [];
-    return bursts
-      .filter((burst) => burst.score >= burstScore && burst.observed >= burstObserved)
-      .map((burst) => toFinding(burst, series, now));
+    const sure = (burstsOf(series, now) ?? []).filter((burst) => burst.score >= burstScore);
+    // Six hours tell only what no hour and no volume does.
+    const told = sure.some(({ observed }) => observed >= DEFAULT_SENSITIVITY.burstObserved);
+    const rare = !told ? rareComplaints(series, burstScore, now) : null;
+    // A team that is not to be told of few in an hour is not told of twice as few in six.
+    const least = RARE_PEOPLE + 2 * Math.max(0, burstObserved - DEFAULT_SENSITIVITY.burstObserved);
+    return [
+      ...sure.filter(({ observed }) => observed >= burstObserved),
+      ...(rare && rare.observed >= least ? [rare] : []),
+    ].map((burst) => toFinding(burst, series, now));
   },
 });
 

@@ -15,7 +15,7 @@ export default definePlaybook({
     any: [
       {
         all: [
-          { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15 },
+          { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15, small: { ofUsualDay: 0.5, least: 5 } },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
@@ -40,11 +40,11 @@ export default definePlaybook({
     },
     III: {
       any: [
-        { m: 'touch.billing.neg_authors_24h', op: '>=', v: 50 },
+        { m: 'touch.billing.neg_authors_24h', op: '>=', v: 50, small: { ofUsualDay: 1, least: 10 } },
         { m: 'record.affected_users', op: '>=', v: 5000 },
       ],
     },
-    IV: { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15 },
+    IV: { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15, small: { ofUsualDay: 0.5, least: 5 } },
   },
   steps: [
     {

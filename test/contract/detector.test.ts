@@ -50,11 +50,25 @@ const broken = touchWeeks({
   ...{ perDay: 2_400, days: 30, seed: 5, from: MONDAY - 30 * DAY + 1 },
   broken: { fact: 'touch.hotline', since: MONDAY - DAY, share: 0.3 },
 });
+/** A thousand posts a day, of which ever more complain of bills since three weeks. */
+const creeping: Partial<Series> = {
+  rising: {
+    days: Array.from({ length: 28 }, (_, n) => ({
+      day: MONDAY - (29 - n) * DAY,
+      total: 1_000,
+      negative: 50 + Math.max(0, n - 7) * 8,
+    })),
+    lastYear: [],
+    parts: [{ fact: 'touch.billing', first: 40, last: 900 }],
+    examples: [1, 2, 3, 4, 5, 6],
+  },
+};
 const SERIES: readonly (readonly [string, Series])[] = [
   ['an old watch in crisis', { ...old, platforms }],
   ['a watch that fell silent', seriesAt(stopped, MONDAY, START)],
   ['a watch that rises for a day and a half', seriesAt(rising, MONDAY, START)],
   ['a watch with a broken touchpoint', touchSeries(broken, 30 * 24 - 1).series],
+  ['a watch of which ever more complain', seriesAt(stopped, MONDAY, START, creeping)],
   ['a young watch in crisis', seriesAt(crisis, MONDAY, MONDAY - 3 * DAY, everything)],
   ['a watch of this hour', seriesAt(crisis, MONDAY, MONDAY - HOUR / 2, everything)],
 ];

@@ -14,6 +14,10 @@ export const enFindings: typeof zhFindings = {
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,
+    slowRise: ({ weeks, shares, doubled, count }, parts) =>
+      `complaints have been a larger share each week for ${weeks} weeks (${shares.join(' → ')})${doubled ? ', more than doubled' : ''}: ${count} last week${parts.length === 0 ? '' : `, above all ${parts.join(', ')}`}`,
+    risingPart: (name, first, last) => `${name} (${first} → ${last})`,
+    risingTerm: (name) => `“${name}”`,
     reach: (count, usual, high) =>
       `one complaint by an ordinary account drew ${count} reactions; a post usually draws about ${usual}, rarely over ${high}`,
     share: (window, share, range, usual) =>

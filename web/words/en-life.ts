@@ -24,6 +24,7 @@ export const enLifeCodes: typeof zhLifeCodes = {
     opened: 'Alert opened',
     raised: 'Level raised',
     surged: 'A second wave, larger than the first',
+    graver: 'A graver claim was made',
     'lower-proposed': 'Lowering proposed',
     'lower-withdrawn': 'Proposal withdrawn',
     'lower-declined': 'Kept at its level',

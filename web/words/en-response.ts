@@ -24,11 +24,13 @@ export const enResponse: typeof zhResponse = {
     'share-leap': 'The share of complaints leapt',
     'viral-post': 'One post spreads unusually far',
     'touch-break': 'Complaints turn to one touchpoint',
+    'slow-rise': 'Complaints have risen week by week',
   },
   component: { B: 'Burst', N: 'Negative share', V: 'Velocity', R: 'Reach', S: 'Severity', A: 'Authority' },
   metric: {
     risk_index: 'risk index',
     burst_s: 'burst strength',
+    usual_day: 'mentions of a usual day',
     neg_count_6h: 'negative mentions in 6 h',
     neg_authors_6h: 'negative authors in 6 h',
     neg_ratio_lb_6h: 'negative share in 6 h, lower bound',

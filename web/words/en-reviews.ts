@@ -26,6 +26,7 @@ export const enReviews: typeof zhReviews = {
       closed: 'Closed',
       false_alarm: 'Called a false alarm',
       surged: 'A second wave, larger than the first',
+      graver: 'A graver claim was made',
       reopened: 'Opened again',
     },
     clocks: 'Times taken',

@@ -46,6 +46,7 @@ export const enTemplates: typeof zhTemplates = {
       opened: 'a new alert',
       raised: 'a higher level',
       surged: 'a second, larger wave',
+      graver: 'a graver claim',
       playbook: 'another playbook',
       escalated: 'nobody confirmed',
       repeated: 'still not confirmed',

@@ -47,6 +47,8 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.drift(window, count, format.usual(expected ?? 0)) + dayWords(finding, words);
     case 'reach':
       return say.reach(count, format.usual(expected ?? 0), format.usual(finding.usualHigh ?? 0));
+    case 'slow-rise':
+      return risingWords(finding, words);
     case 'touchpoint': {
       const range = `${format.percent(Number(facts.shareLow))}–${format.percent(Number(facts.shareHigh))}`;
       const about = factWord(String(facts.fact), words);
@@ -64,6 +66,22 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.volume(window, count, facts.measure === 'negative', usual) + dayWords(finding, words);
     }
   }
+}
+
+/** Shares week by week, and the touchpoint, the place and the keyword that most of the rise is about. */
+function risingWords({ facts, observed }: Finding, words: Words): string {
+  const say = words.findings;
+  const name = (kind: string) => {
+    const text = String(facts[kind]);
+    if (kind === 'term') return say.risingTerm(text);
+    return kind === 'touch' ? factWord(`touch.${text}`, words) : text;
+  };
+  const parts = ['touch', 'area', 'term']
+    .filter((kind) => facts[kind] !== undefined)
+    .map((kind) => say.risingPart(name(kind), String(facts[`${kind}First`]), String(facts[`${kind}Last`])));
+  const shares = String(facts.shares).split(' ').map(percent);
+  const doubled = Number(facts.timesLow) >= 2;
+  return say.slowRise({ weeks: String(facts.weeks), shares, doubled, count: format.exact(observed) }, parts);
 }
 
 /** A holiday or another special day that the count fell on. */

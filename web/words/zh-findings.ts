@@ -20,6 +20,18 @@ export const zhFindings = {
       usual: string | null,
     ) =>
       `${about}：近 ${window}抱怨占 ${seen.share}（95% 区间 ${seen.range}，${seen.people} 个账号），${usual === null ? '平时几乎没有' : `平时约 ${usual}`}`,
+    slowRise: (
+      seen: {
+        readonly weeks: string;
+        readonly shares: readonly string[];
+        readonly doubled: boolean;
+        readonly count: string;
+      },
+      parts: readonly string[],
+    ) =>
+      `负面占比连续 ${seen.weeks} 周上升（${seen.shares.join('→')}）${seen.doubled ? '，已翻倍' : ''}，最近一周 ${seen.count} 条${parts.length === 0 ? '' : `，主要是${parts.join('、')}`}`,
+    risingPart: (name: string, first: string, last: string) => `${name} ${first}→${last} 条`,
+    risingTerm: (name: string) => `“${name}”`,
     reach: (count: string, usual: string, high: string) =>
       `一条普通账号的负面帖文已有 ${count} 次互动，平时一条约 ${usual} 次，很少超过 ${high} 次`,
     authority: (who: string, count: string, amid: boolean, days: number | null) =>

@@ -24,6 +24,7 @@ export const zhLifeCodes = {
     opened: '预警发出',
     raised: '等级上调',
     surged: '再度走高，超过上一波',
+    graver: '出现更严重的说法',
     'lower-proposed': '提议下调',
     'lower-withdrawn': '撤回下调提议',
     'lower-declined': '决定不下调',

@@ -22,11 +22,13 @@ export const zhResponse = {
     'share-leap': '负面占比骤升',
     'viral-post': '单条帖文传播异常',
     'touch-break': '抱怨集中到一个触点',
+    'slow-rise': '负面占比一周比一周高',
   },
   component: { B: '突发', N: '负面占比', V: '增速', R: '触达', S: '严重性', A: '声源分量' },
   metric: {
     risk_index: '风险指数',
     burst_s: '突发强度',
+    usual_day: '平时一天的提及',
     neg_count_6h: '6 小时负面提及',
     neg_authors_6h: '6 小时负面作者',
     neg_ratio_lb_6h: '6 小时负面占比下界',

@@ -25,6 +25,7 @@ export const zhReviews = {
       closed: '关闭',
       false_alarm: '记为误报',
       surged: '再度走高，超过上一波',
+      graver: '出现更严重的说法',
       reopened: '重新打开',
     },
     clocks: '用时',

@@ -45,6 +45,7 @@ export const zhTemplates = {
       opened: '新预警',
       raised: '预警升级',
       surged: '再度走高',
+      graver: '更严重的说法',
       playbook: '新增预案',
       escalated: '无人确认',
       repeated: '仍未确认',

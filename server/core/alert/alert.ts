@@ -47,6 +47,7 @@ export type AlertChangeKind =
   | 'opened'
   | 'raised'
   | 'surged'
+  | 'graver'
   | 'lower-proposed'
   | 'lower-withdrawn'
   | 'lower-declined'
@@ -87,7 +88,7 @@ export interface AlertDraft {
 export type AlertChange =
   | { readonly kind: 'opened'; readonly draft: AlertDraft }
   | {
-      readonly kind: 'raised' | 'surged' | 'playbook' | 'refreshed';
+      readonly kind: 'raised' | 'surged' | 'graver' | 'playbook' | 'refreshed';
       readonly alertId: number;
       readonly from: Level;
       readonly draft: AlertDraft;

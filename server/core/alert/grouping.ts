@@ -54,6 +54,7 @@ export function waitOf({ waitSeconds, waitOrangeSeconds }: Grouping, level: Leve
 
 /** Whether a change waits for the next turn of a group that rang: blue and yellow, and orange that is not new. */
 export function waitsForInterval({ kind, draft }: AlertChange): boolean {
+  if (kind === 'graver') return false;
   return rankOf(draft.level) < rankOf('II') || (kind === 'playbook' && draft.level === 'II');
 }
 

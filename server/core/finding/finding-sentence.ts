@@ -2,6 +2,7 @@ import { platformWord } from '../mention/platform-words.ts';
 import { amount, duration, percent, windowWord } from '../quantity-words.ts';
 import type { Severity, Touchpoint } from '../reading/analysis.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
+import { DOUBLED } from '../series/slow-rise.ts';
 import type { Finding } from './finding.ts';
 
 /** What people are said to speak of, by severity category. */
@@ -42,6 +43,7 @@ const SAY: Readonly<Record<string, Say>> = {
   'copy-storm': copyStorm,
   reach,
   touchpoint,
+  'slow-rise': slowRise,
 };
 
 /** What a finding says, in one Chinese clause without a full stop. */
@@ -89,6 +91,20 @@ function touchpoint({ facts, windowMinutes, observed }: Finding): string {
   const usual = Number(usualShare) < 0.005 ? '平时几乎没有' : `平时约 ${percent(usualShare)}`;
   const range = `${percent(shareLow)}–${percent(shareHigh)}`;
   return `${name}：${windowWord(windowMinutes)}抱怨占 ${percent(share)}（95% 区间 ${range}，${observed} 个账号），${usual}`;
+}
+
+function slowRise({ facts, observed }: Finding): string {
+  const shares = String(facts.shares).split(' ').map(Number).map(percent).join('→');
+  const { touch, area, term } = facts;
+  const named = touch === undefined ? '' : (TOUCHPOINT_WORDS[String(touch) as Touchpoint] ?? String(touch));
+  const parts = [
+    ...(touch === undefined ? [] : [`${named} ${facts.touchFirst}→${facts.touchLast} 条`]),
+    ...(area === undefined ? [] : [`${area} ${facts.areaFirst}→${facts.areaLast} 条`]),
+    ...(term === undefined ? [] : [`“${term}” ${facts.termFirst}→${facts.termLast} 条`]),
+  ];
+  const what = parts.length === 0 ? '' : `，主要是${parts.join('、')}`;
+  const doubled = Number(facts.timesLow) >= DOUBLED ? '，已翻倍' : '';
+  return `负面占比连续 ${facts.weeks} 周上升（${shares}）${doubled}，最近一周 ${observed} 条${what}`;
 }
 
 function authority({ facts, observed }: Finding): string {

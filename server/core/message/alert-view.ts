@@ -27,6 +27,7 @@ export interface AlertView {
     | 'opened'
     | 'raised'
     | 'surged'
+    | 'graver'
     | 'playbook'
     | 'escalated'
     | 'repeated'

@@ -21,6 +21,7 @@ const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   opened: '新预警',
   raised: '预警升级',
   surged: '再度走高',
+  graver: '出现更严重的说法',
   playbook: '新增预案',
   escalated: '无人确认',
   repeated: '仍未确认',

@@ -31,11 +31,18 @@ export function evaluate(condition: Condition, metrics: Readonly<Record<string, 
     return holds ? { holds, reasons: parts.flatMap((verdict) => verdict.reasons) } : NO;
   }
   const observed = metrics[condition.m];
-  if (observed === undefined || !compare(observed, condition.op, condition.v)) return NO;
-  return {
-    holds: true,
-    reasons: [{ metric: condition.m, op: condition.op, threshold: condition.v, observed }],
-  };
+  const threshold = thresholdOf(condition, metrics);
+  if (observed === undefined || !compare(observed, condition.op, threshold)) return NO;
+  return { holds: true, reasons: [{ metric: condition.m, op: condition.op, threshold, observed }] };
+}
+
+/** What is compared with: less in a watch that hears little, as fifty people never speak there. */
+function thresholdOf(
+  { v, small }: Extract<Condition, { readonly m: string }>,
+  { usual_day: usualDay }: Readonly<Record<string, number>>,
+): number {
+  if (small === undefined || usualDay === undefined) return v;
+  return Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay)));
 }
 
 /**
@@ -54,7 +61,8 @@ export function approach(
       return { share: Math.min(...shares), reasons: parts.flatMap((part) => part.reasons) };
     return parts[shares.indexOf(Math.max(...shares))] ?? { share: 0, reasons: [] };
   }
-  const { m: metric, op, v: threshold } = condition;
+  const { m: metric, op } = condition;
+  const threshold = thresholdOf(condition, metrics);
   const observed = metrics[metric];
   if (observed === undefined) return { share: 0, reasons: [] };
   const reasons = [{ metric, op, threshold, observed }];

@@ -11,6 +11,7 @@ export const METRICS: Readonly<Record<string, Words>> = {
   neg_count_6h: { zh: '6小时负面提及（去重）', en: 'Negative mentions in 6 h, copies removed' },
   neg_authors_6h: { zh: '6小时负面独立作者', en: 'Distinct negative authors in 6 h' },
   neg_ratio_lb_6h: { zh: '负面率 Wilson 下界', en: 'Negative share in 6 h, Wilson lower bound' },
+  usual_day: { zh: '平时一天的提及数', en: 'Mentions of a usual day' },
   growth_1h: { zh: '1小时增速倍数', en: 'Growth of the last hour, times' },
   reach_24h: { zh: '24小时估计触达', en: 'Estimated reach in 24 h' },
   hot_rank: { zh: '热搜最好名次（无则空）', en: 'Best hot list rank' },

@@ -4,7 +4,19 @@ import type { Level } from '../risk/grade.ts';
 export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly all: readonly Condition[] }
-  | { readonly m: string; readonly op: '>=' | '>' | '<=' | '<' | '=='; readonly v: number };
+  | {
+      readonly m: string;
+      readonly op: '>=' | '>' | '<=' | '<' | '==';
+      readonly v: number;
+      /** What is enough where a watch hears little; absent: `v` everywhere. */
+      readonly small?: SmallWatch;
+    };
+
+/** Instead of `v`, where that is less: such a part of the posts that a usual day holds, but at least so many. */
+export interface SmallWatch {
+  readonly ofUsualDay: number;
+  readonly least: number;
+}
 
 export interface Step {
   readonly no: number;

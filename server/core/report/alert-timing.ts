@@ -20,12 +20,12 @@ export interface AlertTiming {
   readonly onTime: boolean | null;
 }
 
-const RINGS: readonly string[] = ['opened', 'raised', 'surged'];
+const RINGS: readonly string[] = ['opened', 'raised', 'surged', 'graver'];
 /** Whoever closes an alert, calls it false or joins it to another has seen it. */
 const ANSWERS: readonly string[] = ['acknowledged', 'closed', 'false_alarm', 'merged'];
 
 /**
- * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver and for a larger wave, gives people the
+ * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver for a larger wave and a graver claim, gives people the
  * time of its level anew, as in the chain of duty; one that runs out makes it late, whatever comes after.
  */
 export function alertTiming(

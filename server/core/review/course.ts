@@ -42,7 +42,17 @@ interface Written {
 
 export type CourseKind =
   | ('first-post' | 'stored' | 'told' | 'confirmed' | 'step' | 'draft' | 'published')
-  | ('opened' | 'raised' | 'surged' | 'lowered' | 'promoted' | 'closed' | 'false_alarm' | 'reopened');
+  | (
+      | 'opened'
+      | 'raised'
+      | 'surged'
+      | 'graver'
+      | 'lowered'
+      | 'promoted'
+      | 'closed'
+      | 'false_alarm'
+      | 'reopened'
+    );
 
 /** One line of the timeline. */
 export interface CourseLine {
@@ -82,6 +92,7 @@ const TOLD: ReadonlySet<string> = new Set([
     'opened',
     'raised',
     'surged',
+    'graver',
     'lowered',
     'promoted',
     'closed',
@@ -96,6 +107,7 @@ const ORDER: readonly CourseKind[] = [
   'opened',
   'raised',
   'surged',
+  'graver',
   'told',
   'confirmed',
 ];

@@ -45,6 +45,8 @@ export interface Risk {
   readonly interval?: RiskInterval;
   /** Of an open alert whose index was higher before, or that had calmed down since; see `wave.ts`. */
   readonly wave?: Wave;
+  /** Of an open alert: weight of the gravest claim that people were told of, where nobody claims it any more. */
+  readonly gravest?: number;
   /** What it was weighed by; absent before settings could differ. */
   readonly weights?: RiskComponents;
   readonly thresholds?: Readonly<Record<Level, number>>;

@@ -5,7 +5,7 @@ import type { Recent, Series } from './series.ts';
 
 /** One window held against what is usual for it. */
 export interface Burst {
-  /** `volume-1h`, `volume-6h`, `negative-1h`: stable between runs. */
+  /** `volume-1h`, `volume-6h`, `negative-1h`, `negative-6h`: stable between runs. */
   readonly key: string;
   readonly measure: Measure;
   readonly recent: Recent;
@@ -31,6 +31,29 @@ export function burstsOf(series: Series, now: Instant): readonly Burst[] | null 
     judge('volume-6h', 'total', series.lastSixHours, total, now),
     judge('negative-1h', 'negative', series.lastHour, negative, now),
   ];
+}
+
+/** Complaints of a usual week from which they are not rare: where one draws another, six of a day are no news. */
+const MOST_A_WEEK = 5;
+/** So many people in six hours, or it may be one quarrel that some join in. */
+export const RARE_PEOPLE = 6;
+/** Complaints draw others: so much surer must it be than a burst, which is asked for as much as the team says. */
+const SURER = 1;
+
+/**
+ * Complaints of six hours where they are rare: five of them never fall into one hour, and too few posts are there for
+ * a share. Counts no person twice. Null where complaints are usual, and in cold start.
+ * @param least −log10 of the probability from which the team calls something a burst
+ */
+export function rareComplaints(series: Series, least: number, now: Instant): Burst | null {
+  const { lastSixHours } = series;
+  if (lastSixHours.negativeAuthors < RARE_PEOPLE) return null;
+  const negative = baselineOf(series, 'negative', now);
+  if (isCold(negative)) return null;
+  if (negative.slots.reduce((sum, mu) => sum + mu, 0) > MOST_A_WEEK) return null;
+  const people = { ...lastSixHours, negative: lastSixHours.negativeAuthors };
+  const burst = judge('negative-6h', 'negative', people, negative, now);
+  return burst.score < least + SURER ? null : { ...burst, recent: lastSixHours };
 }
 
 function judge(key: string, measure: Measure, recent: Recent, baseline: Baseline, now: Instant): Burst {

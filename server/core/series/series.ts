@@ -1,6 +1,7 @@
 import type { Voice } from '../mention/post.ts';
 import type { Sensitivity } from '../risk/sensitivity.ts';
 import type { Instant } from '../time.ts';
+import type { DayCount } from './slow-rise.ts';
 
 export interface HourPoint {
   readonly hour: Instant;
@@ -101,6 +102,25 @@ export interface TouchHours {
   readonly listedSince: Instant;
 }
 
+/** A touchpoint, a place or a keyword in the complaints of the first and of the last week of a slow rise. */
+export interface RisingPart {
+  /** `touch.billing`, `area.朝阳`, `term.扣费` */
+  readonly fact: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Days of a watch whose complaints seem to rise week by week. */
+export interface Rising {
+  /** Whole days up to the last that counts, what feeds brought that were not read throughout left out. */
+  readonly days: readonly DayCount[];
+  /** The same weeks a year before, where anything is known of them. */
+  readonly lastYear: readonly DayCount[];
+  readonly parts: readonly RisingPart[];
+  /** Complaints of the last week, of what rises most, newest first. */
+  readonly examples: readonly number[];
+}
+
 /** One look at a hot list: where a topic of the watch stood. */
 export interface RankSeen {
   readonly postId: number;
@@ -153,6 +173,8 @@ export interface Series {
   readonly reactions?: Reactions;
   /** Absent where no touchpoint is complained of much. */
   readonly touches?: readonly TouchHours[];
+  /** Absent where complaints do not seem to rise for weeks. */
+  readonly rising?: Rising;
   /** How little is enough, as the watch's team set it; as shipped where absent. */
   readonly sensitivity?: Sensitivity;
 }

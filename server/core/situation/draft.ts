@@ -53,8 +53,8 @@ function isMereObservation(
 }
 
 /**
- * Those called for; while none is, the one for a touchpoint that broke, else the nearest one, so that every alert comes with a next step. None where
- * something was merely observed: a playbook for trouble would be the wrong step.
+ * Those called for; while none is, the one for a touchpoint that broke or rises, else the nearest one, so that every
+ * alert comes with a next step. None where something was merely observed: a playbook for trouble would be the wrong step.
  */
 function playbookIds(
   findings: readonly Finding[],
@@ -64,8 +64,10 @@ function playbookIds(
 ): readonly string[] {
   if (choices.length > 0) return choices.map((choice) => choice.playbook.id);
   if (findings.length > 0 && findings.every(isObservation)) return [];
-  const broken = findings.find(({ detector }) => detector === 'touchpoint');
-  const own = broken && touchPlaybook(playbooks, broken.key);
+  const broken = findings.find(({ detector }) => detector === 'touchpoint')?.key;
+  const rises = findings.find(({ detector }) => detector === 'slow-rise')?.facts.touch;
+  const touch = broken ?? rises;
+  const own = touch !== undefined && touchPlaybook(playbooks, String(touch));
   if (own) return [own.id];
   const nearest = nearestPlaybook(playbooks, metrics);
   return nearest ? [nearest.playbook.id] : [];

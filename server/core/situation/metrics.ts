@@ -4,6 +4,7 @@ import { isVolume } from '../finding/finding-kind.ts';
 import { METRICS } from '../playbook/metric-names.ts';
 import { burstsOf } from '../series/burst.ts';
 import type { Series } from '../series/series.ts';
+import { usualDay } from '../series/usual-day.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 
@@ -11,7 +12,7 @@ export type MetricValues = Readonly<Record<string, number>>;
 
 /**
  * Every metric a playbook can name, as it stands. Counted facts that nobody stated are 0; what cannot be
- * known is absent: `burst_s` in cold start, `hot_rank` off the lists, `record.*` that nobody entered,
+ * known is absent: `burst_s` and `usual_day` in cold start, `hot_rank` off the lists, `record.*` that nobody entered,
  * `suspected_bot_ratio_6h` while nothing measures it. `risk_index` is added by the situation.
  */
 export function metricsOf(
@@ -33,6 +34,8 @@ export function metricsOf(
   };
   const burst = burstScore(series, findings, now);
   if (burst !== null) values.burst_s = burst;
+  const day = usualDay(series);
+  if (day !== null) values.usual_day = day;
   if (series.hotRank !== null) values.hot_rank = series.hotRank;
   for (const name of Object.keys(METRICS)) {
     const counted = countedMetric(name, series);

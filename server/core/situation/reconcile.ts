@@ -1,7 +1,9 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
+import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { rankOf } from '../risk/grade.ts';
-import { HOUR, type Instant } from '../time.ts';
+import { DAY, HOUR, type Instant } from '../time.ts';
+import { graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
 import { wavesOf } from './wave.ts';
 
@@ -9,11 +11,16 @@ import { wavesOf } from './wave.ts';
 const QUIET_AFTER_CLOSE = 6 * HOUR;
 /** Claims are counted over a day: so long the same claims may linger after an alert was closed. */
 const MEMORY = 24 * HOUR;
+/** What rises for weeks is the same tomorrow: whoever closed it knows of it. */
+const SLOW_MEMORY = 14 * DAY;
+export const LONGEST_MEMORY = Math.max(MEMORY, SLOW_MEMORY);
+/** So many times the share that was known, and a slow rise is news again. */
+const RISEN_ON = 1.5;
 
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
- * day; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
- * itself, is told again when a second wave is larger than the first, takes up a new primary playbook, and is
+ * two weeks; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
+ * itself, is told again when a second wave is larger than the first or a graver claim is made, takes up a new primary playbook, and is
  * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
  * proposed once the watch has stayed calm, and a person decides. `draft` null: nothing was found.
  */
@@ -47,7 +54,10 @@ function calming(
 ): readonly LoweringChange[] {
   if (look === null) return [];
   const raised =
-    draft !== null && (rankOf(draft.level) > rankOf(alert.level) || wavesOf(alert, draft).surges);
+    draft !== null &&
+    (rankOf(draft.level) > rankOf(alert.level) ||
+      wavesOf(alert, draft).surges ||
+      graverOf(alert, draft).graver);
   const lowering = raised ? null : loweringOf(alert, look, now);
   if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
   const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
@@ -63,17 +73,24 @@ function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
   if (alert.closedAt === null || rankOf(draft.level) > rankOf(alert.level)) return false;
   const age = now - alert.closedAt;
   if (age < QUIET_AFTER_CLOSE) return true;
-  return age < MEMORY && draft.findings.every((finding) => !isNews(finding, alert));
+  const settled = (finding: Finding) => age < memoryOf(finding) && !isNews(finding, alert);
+  return age < LONGEST_MEMORY && draft.findings.every(settled);
+}
+
+function memoryOf({ detector }: Finding): number {
+  return detector === 'slow-rise' ? SLOW_MEMORY : MEMORY;
 }
 
 /** Statistics renew themselves by the hour; a claim is news when more people make it. */
-function isNews(finding: AlertDraft['findings'][number], alert: Alert): boolean {
+function isNews(finding: Finding, alert: Alert): boolean {
   // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
   // The same post, unless it went as far again.
   if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
+  if (finding.detector === 'slow-rise' && before)
+    return Number(finding.facts.share) >= RISEN_ON * Number(before.facts.share);
   if (finding.baseline.kind !== 'rule' || before === undefined) return true;
   if (finding.detector === 'hot-list') return finding.observed < before.observed;
   return finding.observed > before.observed;
@@ -85,6 +102,7 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
   if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
   if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
+  if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
 
@@ -109,12 +127,18 @@ function merge(alert: Alert, draft: AlertDraft): AlertDraft {
   const others = draft.playbooks.filter((id) => !alert.playbooks.includes(id) && !announced.includes(id));
   const quiet = draft.findings.length === 0;
   const { wave } = wavesOf(alert, draft);
+  const findings = quiet ? alert.findings : draft.findings;
+  const { gravest } = graverOf(alert, draft);
   const told = wave.over || wave.peak !== draft.risk.index;
   return {
     ...draft,
-    ...(told && { risk: { ...draft.risk, wave } }),
+    risk: {
+      ...draft.risk,
+      ...(told && { wave }),
+      ...(gravest > weightOf(findings) && { gravest }),
+    },
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
-    findings: quiet ? alert.findings : draft.findings,
+    findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
     playbooks: [...announced, ...alert.playbooks, ...others],
   };

@@ -7,9 +7,9 @@ import type { Level } from '../risk/grade.ts';
 import type { AppliedSetting, RiskSetting } from '../risk/risk-setting.ts';
 import type { SeriesApart } from '../series/new-feeds.ts';
 import type { Series } from '../series/series.ts';
-import { DAY, HOUR, type Instant } from '../time.ts';
+import { HOUR, type Instant } from '../time.ts';
 import { draftOf } from './draft.ts';
-import { reconcile } from './reconcile.ts';
+import { LONGEST_MEMORY, reconcile } from './reconcile.ts';
 import { situationOf } from './situation.ts';
 
 /** What was known of a watch at a moment of the past. */
@@ -94,7 +94,7 @@ function createDesk() {
     look(at: Instant, draft: AlertDraft | null): void {
       if (running !== null && at - running.seenAt >= OVER_AFTER) close();
       if (draft === null) return;
-      closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < DAY);
+      closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < LONGEST_MEMORY);
       const open: readonly Alert[] = running === null ? [] : [running.alert];
       for (const change of reconcile([...open, ...closed], draft, at)) running = follow(running, change, at);
       if (running !== null) running.seenAt = at;

@@ -10,6 +10,7 @@ import { risk } from '../risk/risk.ts';
 import { riskInterval } from '../risk/risk-interval.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../risk/risk-setting.ts';
 import type { Series } from '../series/series.ts';
+import { DOUBLED } from '../series/slow-rise.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 import { type MetricValues, metricsOf } from './metrics.ts';
@@ -68,15 +69,16 @@ export function situationOf(
   const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
   const viral = findings.some(isViral);
   const broken = findings.some(isTouchBreak) && index >= setting.thresholds.IV - FAR_FROM_BREAK;
-  const told = { silence: silent, 'share-leap': leapt, 'viral-post': viral, 'touch-break': broken };
-  const lowest = Object.values(told).includes(true) ? 1 : 0;
+  const told = {
+    ...{ silence: rank(silent), 'share-leap': rank(leapt), 'viral-post': rank(viral) },
+    ...{ 'touch-break': rank(broken), 'slow-rise': risenRank(findings) },
+  };
+  const lowest = Math.max(...Object.values(told));
   const least = Math.max(lowest, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
   const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
-  if (rankOf(base.level) === 0) {
-    capped.push(...Object.entries(told).flatMap(([code, holds]) => (holds ? [code] : [])));
-  }
+  capped.push(...Object.entries(told).flatMap(([code, to]) => (to > rankOf(base.level) ? [code] : [])));
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
   const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
@@ -102,6 +104,18 @@ function isShareLeap({ detector }: Finding): boolean {
 /** A touchpoint that breaks is told while as much is said as ever, in the usual tone. */
 function isTouchBreak({ detector }: Finding): boolean {
   return detector === 'touchpoint';
+}
+
+/** Complaints that rise for weeks are told early, at the lowest level; once they have surely doubled at the next. */
+function risenRank(findings: readonly Finding[]): number {
+  const rise = findings.find(({ detector }) => detector === 'slow-rise');
+  if (rise === undefined) return 0;
+  return Number(rise.facts.timesLow) >= DOUBLED ? 2 : 1;
+}
+
+/** The lowest level where it holds. */
+function rank(holds: boolean): number {
+  return holds ? 1 : 0;
 }
 
 /** A complaint that goes far is told while one person alone wrote it. */

@@ -57,7 +57,7 @@ export async function addChange(tx: Db, change: NewChange): Promise<number> {
   return row.id;
 }
 
-const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged'];
+const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver'];
 
 /** Kept with the change: posts are forgotten sooner than alerts. Null for what posts did not lead to. */
 async function newestExample(

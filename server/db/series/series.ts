@@ -12,6 +12,7 @@ import { readHoursOf } from './series-hours.ts';
 import type { Hours, SeriesMemory } from './series-memory.ts';
 import { readReactionsOf } from './series-reactions.ts';
 import { readRecentOf } from './series-recent.ts';
+import { readRisingOf } from './series-rising.ts';
 import { readBestRanks, readFeedsHeard, readRanksOf, readVoicesOf } from './series-sources.ts';
 import { readTouchesOf } from './series-touches.ts';
 
@@ -80,9 +81,10 @@ export async function readSeriesOf(
     });
   }
   const touches = await readTouchesOf(db, made, now);
+  const rising = await readRisingOf(db, made, now);
   return made.map((series) => {
-    const own = touches.get(series.watchId);
-    return own ? { ...series, touches: own } : series;
+    const [own, slow] = [touches.get(series.watchId), rising.get(series.watchId)];
+    return own || slow ? { ...series, ...(own && { touches: own }), ...(slow && { rising: slow }) } : series;
   });
 }
 

@@ -93,5 +93,10 @@ function asChange({ kind, from, to, inputs, alertId }: AlertChangeRecord, watchI
   const draft = { examples: [], ...inputs, watchId, level: to } as Partial<AlertDraft> as AlertDraft;
   return kind === 'opened'
     ? { kind, draft }
-    : { kind: kind === 'playbook' || kind === 'surged' ? kind : 'raised', alertId, from: from ?? to, draft };
+    : {
+        kind: kind === 'playbook' || kind === 'surged' || kind === 'graver' ? kind : 'raised',
+        alertId,
+        from: from ?? to,
+        draft,
+      };
 }

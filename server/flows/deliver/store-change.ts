@@ -58,9 +58,12 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
     inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
   });
   const waiting = await ring(tx, receivers, { alertId, changeId }, ringing, at);
-  if (opened || change.kind === 'raised' || change.kind === 'surged') await startEscalation(tx, alertId, at);
+  if (ASKS.includes(change.kind)) await startEscalation(tx, alertId, at);
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
 }
+
+/** Somebody is asked to confirm it, anew where somebody did before. */
+const ASKS: readonly AlertChange['kind'][] = ['opened', 'raised', 'surged', 'graver'];
 
 const LOWERING: readonly AlertChange['kind'][] = ['calming', 'lower-proposed', 'lower-withdrawn'];
 

@@ -6,9 +6,9 @@ import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
 import type { Series } from '../../core/series/series.ts';
 import { draftOf } from '../../core/situation/draft.ts';
-import { reconcile } from '../../core/situation/reconcile.ts';
+import { LONGEST_MEMORY, reconcile } from '../../core/situation/reconcile.ts';
 import { situationOf } from '../../core/situation/situation.ts';
-import { DAY, type Instant } from '../../core/time.ts';
+import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import { listRecentAlerts, listRecentAlertsOf } from '../../db/alert/alerts.ts';
 import {
@@ -88,7 +88,7 @@ export async function settleLooks(
 
 async function readStanding(db: Db, looks: readonly LookedAt[]) {
   const ids = looks.map(({ watch }) => watch.id);
-  const since = Math.min(...looks.map(({ now }) => now)) - DAY;
+  const since = Math.min(...looks.map(({ now }) => now)) - LONGEST_MEMORY;
   const alerts = Map.groupBy(await listRecentAlertsOf(db, ids, since), (alert) => alert.watchId);
   return { alerts, lastLooks: await listLastLooks(db, ids) };
 }
@@ -102,7 +102,7 @@ async function settleOne(
   return deps.db.transaction().execute(async (tx) => {
     // Deleted while its series was read.
     if ((await getWatch(tx, watch.id)) === null) return { changes: [], waiting: 0 };
-    const alerts = await listRecentAlerts(tx, watch.id, now - DAY);
+    const alerts = await listRecentAlerts(tx, watch.id, now - LONGEST_MEMORY);
     const judged = judge(deps, look, held, alerts, await lastLookAt(tx, watch.id));
     await saveSituation(tx, judged.situation);
     const stored: StoredChange[] = [];

@@ -27,13 +27,15 @@ const billing: Analysis['aspects'][number] = {
   ...{ aspect: '退款', span: [0, 2], servqual: null, expectation: null, touchpoint: 'billing', polarity: -1 },
 };
 
-/** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 泄露 a leak, 退款 of bills, 满意 is praise. */
+/** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 泄露 a leak, 受伤 an injury, 去世 a death, 退款 of bills, 满意 is praise. */
 export const plainReader: Reader = {
   version: 'plain-1',
   read(text): Analysis {
     const categories = [
       ...(text.includes('停暖') ? (['outage'] as const) : []),
       ...(text.includes('中毒') ? (['food_poisoning'] as const) : []),
+      ...(text.includes('受伤') ? (['injury'] as const) : []),
+      ...(text.includes('去世') ? (['death'] as const) : []),
       ...(text.includes('泄露') ? (['privacy_leak'] as const) : []),
     ];
     return makeAnalysis({

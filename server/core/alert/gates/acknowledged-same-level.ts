@@ -6,12 +6,13 @@ import { alertOf, gate } from '../gate.ts';
 
 /**
  * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind: with
- * lives at stake, or a leak of personal data; or a second, larger wave.
+ * lives at stake, or a leak of personal data; or a second, larger wave,
+ * or a graver claim.
  */
 export const acknowledgedSameLevel = gate('acknowledged-same-level', (change, facts) => {
   const alert = alertOf(change, facts);
-  // Who was at work on the first wave was about to lower it.
-  if (change.kind === 'surged') return false;
+  // Who was at work on the first wave was about to lower it; and on a complaint knows of nobody who died.
+  if (change.kind === 'surged' || change.kind === 'graver') return false;
   if (change.kind === 'playbook' && (change.draft.findings.some(isSevere) || isLeak(change.draft)))
     return false;
   return alert?.status === 'acknowledged' && rankOf(change.draft.level) <= rankOf(alert.level);
@@ -22,6 +23,7 @@ function isLeak({ playbooks, leaks = [] }: AlertDraft): boolean {
   return leaks.some((id) => id === playbooks[0]);
 }
 
-function isSevere({ detector, facts }: Finding): boolean {
+/** A claim with lives at stake. */
+export function isSevere({ detector, facts }: Finding): boolean {
   return detector === 'severity' && Number(facts.weight) >= SEVERE;
 }

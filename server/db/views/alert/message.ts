@@ -61,7 +61,16 @@ export async function readCurrentMessage(
   });
 }
 
-const TOLD = ['raised', 'surged', 'playbook', 'escalated', 'repeated', 'assigned', 'commented'] as const;
+const TOLD = [
+  'raised',
+  'surged',
+  'graver',
+  'playbook',
+  'escalated',
+  'repeated',
+  'assigned',
+  'commented',
+] as const;
 
 /** Changes of only these kinds are ever put into the outbox. */
 export const TOLD_KINDS = ['opened', ...TOLD] as const satisfies readonly AlertView['change'][];

@@ -11,7 +11,7 @@ export async function readWays(db: Db, from: Instant): Promise<readonly Way[]> {
   const { rows } = await sql<Way>`
     select c.published_at as "publishedAt", c.stored_at as "storedAt", c.at as "foundAt",
       (select min(d.sent_at) from delivery d where d.change_id = c.id and d.released_at is null) as "deliveredAt"
-    from alert_change c where c.at > ${from} and c.kind in ('opened', 'raised', 'surged')
+    from alert_change c where c.at > ${from} and c.kind in ('opened', 'raised', 'surged', 'graver')
     order by c.at desc limit ${sql.lit(MOST)}`.execute(db);
   return rows;
 }
