@@ -1,5 +1,6 @@
 import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
 import type { IntentView } from './model/sentence-models.ts';
+import { isNotice } from './notices.ts';
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
@@ -89,8 +90,9 @@ function listedIntents(reading: Reading, signs: readonly SignHit[]): ReadonlyMap
     const name = hit.term.name as Intent;
     if (!denied(name, reading, hit)) add(name, WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG);
   }
-  for (const { name: full } of signs) {
-    if (full.startsWith('intent.')) add(full.slice('intent.'.length) as Intent, TOLD);
+  for (const { name: full, start, end } of signs) {
+    const spared = full === 'intent.boycott_churn' && SPARED.test(reading.text.slice(start, end + 4));
+    if (full.startsWith('intent.') && !spared) add(full.slice('intent.'.length) as Intent, TOLD);
   }
   return said;
 }
@@ -103,8 +105,10 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
   const said = Math.max(listed, model >= LEAST ? model : 0);
   const doubted = listed === 0 && model < UNLIKELY;
   switch (name) {
-    case 'complaint':
-      return complaint(said, input, otherwise) * (doubted ? 0.5 : 1);
+    case 'complaint': {
+      const p = complaint(said, input, otherwise) * (doubted ? 0.5 : 1);
+      return p >= LEAST && listed === 0 && isNotice(input.reading.text) ? 0 : p;
+    }
     case 'praise':
       return praise(said, input) * (doubted ? 0.5 : 1);
     case 'question':
@@ -158,8 +162,12 @@ function question(said: number, reading: Reading): number {
   return (1 - (1 - said) * (1 - marked)) * (rhetorical ? 0.5 : 1);
 }
 
+/** 再也不用跑腿: spared a trouble, and no less a customer. */
+const SPARED = /^再也不用(?:跑|排|等|担心|求|请假|带|背|抢|早起|愁|熬)/;
+
 function denied(name: Intent, reading: Reading, hit: Hit): boolean {
   if (name !== 'complaint' && name !== 'praise' && name !== 'boycott_churn') return false;
+  if (name === 'boycott_churn' && SPARED.test(reading.text.slice(hit.start, hit.end + 4))) return true;
   return negationsIn(reading, Math.max(0, hit.start - 3), hit.start).length % 2 === 1;
 }
 

@@ -1,9 +1,11 @@
 import type { Emotion, Sentiment, SentimentLabel } from '../core/reading/analysis.ts';
+import type { GraveView } from './model/grave-model.ts';
 import type { Read } from './model/language-model.ts';
 import type { Prepared } from './prepared.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
 import { KIND } from './terms.ts';
+import { toneOf } from './tone.ts';
 
 /** What a rating adds to the log-odds of positive against negative, by stars from 1. */
 const RATING = [0, -3, -1.5, 0, 1.5, 3];
@@ -18,13 +20,16 @@ export function sentimentOf(
   read: Read,
   { reading, score }: Pick<Prepared, 'reading' | 'score'>,
   rating: number | undefined,
+  grave: GraveView,
 ): Sentiment {
   const { mixed, features } = read;
-  const shift = (RATING[Math.round(rating ?? 0)] ?? 0) + turnOf(read, score);
+  const given = (RATING[Math.round(rating ?? 0)] ?? 0) + turnOf(read, score);
+  const told = toneOf({ reading, score, mixed, grave, given });
+  const shift = given + told.turn;
   if (features.count <= EMPTY && shift === 0) return NOTHING_SAID;
   const pull = Math.exp(shift / 2);
   const [low, middle, high] = mixed.three;
-  const calm = (middle * calmOf(read, reading, score)) / Math.cosh(shift / 2);
+  const calm = (middle * calmOf(read, reading, score) * told.calm) / Math.cosh(shift / 2);
   const total = low / pull + calm + high * pull;
   const negative = low / pull / total;
   const positive = (high * pull) / total;

@@ -45,7 +45,7 @@ export function createReader(options: ReaderOptions = {}): Reader {
       const { reading, measures, signs, grave, score, ironies } = prepared;
       const said = model.read(prepared);
       const told = sentences.read(said.features, reading);
-      const alone = sentimentOf(said, prepared, context.rating);
+      const alone = sentimentOf(said, prepared, context.rating, told.grave);
       const sentiment =
         overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
       const aspects = aspectsOf(reading, measures, score, signs);

@@ -14,7 +14,9 @@ import {
   helped,
   meansOther,
 } from './grave-context.ts';
+import { ofThings, toldFlatly } from './grave-flat.ts';
 import type { GraveView } from './model/grave-model.ts';
+import { isRestored } from './notices.ts';
 import type { Reading } from './reading.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
@@ -45,14 +47,16 @@ const DENIAL_REACH = 8;
  * one that the model was taught in both meanings. It knows too little of others (尸检, 罹难) to silence them.
  */
 const JOKING = 0.1;
-/** From here on a text is glad enough for thanks to be meant. */
 /** Too likely glad to tell of an event in listed words that the model takes for no event. */
 const PLAINLY_GLAD = 0.6;
 /** About as likely displeased as not. */
 const DISPLEASED = 0.45;
+/** From here on a text is glad enough for thanks to be meant. */
 const GLAD = 0.7;
 /** From here on the model confirms that a common word is meant. */
 const CONFIRMS = 0.5;
+/** Beside a pattern this is enough. */
+const POSSIBLE = 0.2;
 /** Beside what the lists find the model has to be surer. */
 const BESIDE = 0.75;
 
@@ -150,7 +154,7 @@ export function severityOf(
   const jests = view.anything < JOKING && !insisted(reading.text);
   const isJoke = ({ text }: GraveHit) => jests && (positive > PLAINLY_GLAD || view.taught.has(text));
   const sure = listed.filter((hit) => !isJoke(hit));
-  const hits = [...sure, ...foundBeside(reading, sure, listed, view)];
+  const hits = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= DISPLEASED || signs.some((sign) => sign.name === 'intent.escalation_threat');
@@ -158,6 +162,7 @@ export function severityOf(
   const glad = positive > GLAD;
   const kept = hits.filter((hit) => {
     if (glad && helped(hit.category, reading.text)) return false;
+    if (hit.category === 'outage' ? isRestored(reading.text) : ofThings(reading.text, hit)) return false;
     return stands(hit, strong, { bad, meant: foundToo(hit, view) }, reading.text);
   });
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
@@ -199,6 +204,12 @@ function foundBeside(
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
     .flatMap((each) => unlisted(reading, each.category, each, each.p));
+}
+
+/** What everyday words tell, asked for where the model holds it for possible that something grave is told. */
+function flatly(reading: Reading, { anything }: GraveView): GraveHit[] {
+  if (anything < POSSIBLE) return [];
+  return toldFlatly(reading.text).flatMap((each) => unlisted(reading, each.category, each, SIGN));
 }
 
 /** A common word is meant where the model, too, finds its category: of 有人跳楼了 it does, of 跳楼机 not. */
