@@ -54,7 +54,13 @@ const READ = [
 ];
 
 /** Copies of what is here, to take away. */
-const EXPORT = ['GET /mentions.csv', 'GET /mentions/evidence', 'GET /stories/:id/evidence', 'GET /feeds.opml', 'GET /reports/:id/file'];
+const EXPORT = [
+  'GET /mentions.csv',
+  'GET /mentions/evidence',
+  'GET /stories/:id/evidence',
+  'GET /feeds.opml',
+  'GET /reports/:id/file',
+];
 
 const WORK = {
   'POST /alerts/:id/acknowledge': 'alert.acknowledge',

@@ -3,9 +3,9 @@ import { AppError } from '../../core/errors.ts';
 import { addAudit } from '../../db/access/audit.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { isBusy } from '../../db/engine/busy.ts';
-import { isUnreachable } from '../../db/engine/connectivity.ts';
 import { isFull } from '../../db/engine/full.ts';
 import { signing } from '../../db/engine/signature.ts';
+import { isUnreachable } from '../../db/engine/unreachable.ts';
 
 /** What somebody did; of a thing that is only being made the number is not known yet. */
 export type Note = Omit<AuditEntry, 'objectId' | 'detail'> & Partial<AuditEntry>;
