@@ -3,6 +3,7 @@ import type { Query } from './paths.ts';
 import { exactRange } from './range.ts';
 
 const MINUTE = 60_000;
+const WEEK = 7 * 24 * 60 * MINUTE;
 
 /** The time that a finding counts: from after the instant that is a window ago up to and with the one it was made at. */
 export function windowOf({ at, windowMinutes }: Pick<Finding, 'at' | 'windowMinutes'>): Query {
@@ -32,7 +33,20 @@ export function postsOf(finding: Finding): FindingPosts | null {
     return { query: { ...query, fact: facts.fact }, count: Number(facts.posts ?? observed), besides: 0 };
   if (detector === 'authority')
     return { query: { ...query, fact: `source.${facts.voice}` }, count: observed, besides: 0 };
+  // Of weeks that rise, those of the last.
+  if (detector === 'slow-rise')
+    return {
+      query: {
+        watch: String(watchId),
+        sentiment: '-1',
+        ...exactRange(Number(facts.until) - WEEK, Number(facts.until)),
+      },
+      count: observed,
+      besides: 0,
+    };
   if (detector !== 'nb-tail' && detector !== 'cold-start') return null;
   const asked = facts.measure === 'negative' ? { ...query, sentiment: '-1' } : query;
-  return { query: asked, count: observed, besides: Number(facts.besides ?? 0) };
+  // People are counted there, and their posts are shown.
+  const count = finding.key === 'negative-6h' ? Number(facts.negative) : observed;
+  return { query: asked, count, besides: Number(facts.besides ?? 0) };
 }

@@ -85,6 +85,12 @@ describe('ranges', () => {
     expect(postsOf(makeFinding({ at }))?.query.sentiment).toBe('-1');
     const beside = makeFinding({ at, facts: { measure: 'total', besides: 2 } });
     expect(postsOf(beside)).toMatchObject({ count: 86, besides: 2 });
+    const people = { measure: 'negative', negative: 9 };
+    expect(postsOf(makeFinding({ at, key: 'negative-6h', observed: 6, facts: people }))?.count).toBe(9);
+    const rise = makeFinding({ detector: 'slow-rise', at, observed: 40, facts: { until: at - 3_600_000 } });
+    const { query: week, count: last } = postsOf(rise)!;
+    expect([week.sentiment, last]).toEqual(['-1', 40]);
+    expect(boundsOf(readRange(week), now)).toEqual({ from: at - 169 * 3_600_000, to: at - 3_600_000 });
     expect(postsOf(makeFinding({ detector: 'silence', facts: {} }))).toBeNull();
   });
 

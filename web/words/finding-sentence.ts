@@ -63,7 +63,11 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
     }
     default: {
       const usual = expected === null ? null : format.usual(expected);
-      return say.volume(window, count, facts.measure === 'negative', usual) + dayWords(finding, words);
+      const seen =
+        finding.key === 'negative-6h'
+          ? say.complainers(window, count, usual)
+          : say.volume(window, count, facts.measure === 'negative', usual);
+      return seen + dayWords(finding, words);
     }
   }
 }

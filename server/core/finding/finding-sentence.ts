@@ -2,6 +2,7 @@ import { platformWord } from '../mention/platform-words.ts';
 import { amount, duration, percent, windowWord } from '../quantity-words.ts';
 import type { Severity, Touchpoint } from '../reading/analysis.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
+import { RARE_COMPLAINTS } from '../series/burst.ts';
 import { DOUBLED } from '../series/slow-rise.ts';
 import type { Finding } from './finding.ts';
 
@@ -56,7 +57,7 @@ export function happening(finding: Finding): string {
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
     return `24 小时内 ${observed} 个账号提到${about}${own}`;
   }
-  const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${observed} 条`;
+  const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
   if (expected === null) return `${seen}，历史不足 7 天，尚无基线`;
   if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
@@ -64,9 +65,11 @@ export function happening(finding: Finding): string {
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
 }
 
-/** What is counted: complaints, or all that is said. */
-export function measureWord(finding: Finding): string {
-  return finding.facts.measure === 'negative' ? '负面' : '相关内容';
+/** `近 1 小时负面 86 条`: complaints, or all that is said, or people where hardly anybody complains. */
+export function seenWord({ key, facts, observed, windowMinutes }: Finding): string {
+  const window = windowWord(windowMinutes);
+  if (key === RARE_COMPLAINTS) return `${window} ${observed} 个账号抱怨`;
+  return `${window}${facts.measure === 'negative' ? '负面' : '相关内容'} ${observed} 条`;
 }
 
 function hotList({ facts, observed }: Finding): string {

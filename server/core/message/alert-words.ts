@@ -6,12 +6,12 @@ import { byTelling, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation } from '../finding/finding-kind.ts';
-import { happening, measureWord } from '../finding/finding-sentence.ts';
+import { happening, seenWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { amount, duration, people, windowWord } from '../quantity-words.ts';
+import { amount, duration, people } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { MINUTE } from '../time.ts';
 
@@ -105,7 +105,7 @@ export function unusual(finding: Finding): string {
     return `${happening(finding)}（与自身 ${baseline.days} 天历史相比${leftOut(finding)}）`;
   const compared = `对照过去 ${baseline.days} 天`;
   if (isObservation(finding)) return `${happening(finding)}（${compared}同一时段${leftOut(finding)}）`;
-  const seen = `${windowWord(finding.windowMinutes)}${measureWord(finding)} ${finding.observed} 条`;
+  const seen = seenWord(finding);
   if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，尚无基线`;
   const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
   return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（${compared}${sameHours(finding)}${leftOut(finding)}）`;

@@ -35,6 +35,8 @@ export function burstsOf(series: Series, now: Instant): readonly Burst[] | null 
 
 /** Complaints of a usual week from which they are not rare: where one draws another, six of a day are no news. */
 const MOST_A_WEEK = 5;
+/** Its key: what it counts are people, not posts. */
+export const RARE_COMPLAINTS = 'negative-6h';
 /** So many people in six hours, or it may be one quarrel that some join in. */
 export const RARE_PEOPLE = 6;
 /** Complaints draw others: so much surer must it be than a burst, which is asked for as much as the team says. */
@@ -52,7 +54,7 @@ export function rareComplaints(series: Series, least: number, now: Instant): Bur
   if (isCold(negative)) return null;
   if (negative.slots.reduce((sum, mu) => sum + mu, 0) > MOST_A_WEEK) return null;
   const people = { ...lastSixHours, negative: lastSixHours.negativeAuthors };
-  const burst = judge('negative-6h', 'negative', people, negative, now);
+  const burst = judge(RARE_COMPLAINTS, 'negative', people, negative, now);
   return burst.score < least + SURER ? null : { ...burst, recent: lastSixHours };
 }
 

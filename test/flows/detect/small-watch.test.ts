@@ -38,7 +38,7 @@ test('six people who complain within six hours are told where one a week does', 
   expect(alert.findings).toMatchObject([
     { detector: 'nb-tail', key: 'negative-6h', windowMinutes: 360, observed: 6 },
   ]);
-  expect(sentence(alert, '供热')).toBe('供热：近 6 小时负面 6 条，平时同时段几乎没有。');
+  expect(sentence(alert, '供热')).toBe('供热：近 6 小时 6 个账号抱怨，平时同时段几乎没有。');
 });
 
 test('one who complains six times is not', async () => {
