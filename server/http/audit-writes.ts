@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { detailOf } from '../core/access/audit.ts';
+import { detailOf, exportDetail } from '../core/access/audit.ts';
 import { matchRoute } from '../core/access/route-match.ts';
 import { AppError } from '../core/errors.ts';
 import type { Queue } from '../core/job/job.ts';
@@ -29,22 +29,27 @@ async function noteOf(deps: Deps, c: Context, what: Pick<Note, 'action' | 'objec
   return {
     ...{ ...what, at: deps.now() },
     ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
-    detail: detailOf(body ?? { name: c.req.query('name') }),
+    detail: isRead(c) ? exportDetail(c.req.query()) : detailOf(body ?? { name: c.req.query('name') }),
   };
 }
+
+const isRead = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD';
+
+/** A list of feeds may be looked at before it is taken in; a program that reads is known by its token. */
+const isUntold = (c: Context): boolean =>
+  c.req.query('dry') === '1' || c.req.method === 'HEAD' || c.get('reader') !== undefined;
 
 const codeOf = ({ error }: Context): string => (error instanceof AppError ? error.code : 'internal');
 
 /**
- * Writes down each change with the change itself (`signedWork`). A request that fails all the same, after a part of it
+ * Writes down each change with the change itself (`signedWork`), and who takes a copy away before it goes. A request that fails all the same, after a part of it
  * was done, has a line of its own that says so.
  */
 export function auditWrites(deps: Deps): MiddlewareHandler {
   return async (c, next) => {
     const found = matchRoute(c.req.method, c.req.path.slice('/api'.length));
     const action = found?.rule.action ?? null;
-    // A list of feeds may be looked at before it is taken in.
-    if (!found || action === null || c.req.query('dry') === '1') return next();
+    if (!found || action === null || isUntold(c)) return next();
     const known = found.params.crisis ?? found.params.id ?? null;
     const note = (made: string | null) => noteOf(deps, c, { action, objectId: known ?? made });
     const { signed } = await signedWork(note, next);

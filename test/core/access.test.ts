@@ -50,9 +50,11 @@ describe('which role a request takes', () => {
     expect(need('OPTIONS', '/overview')).toBeNull();
   });
 
-  test('whatever only reads is told of nowhere; whatever a viewer may do changes nothing', () => {
+  test('whatever only reads is told of nowhere, but what is taken away; what a viewer may do changes nothing', () => {
     for (const [route, { need: taken, action }] of ROUTE_RULES) {
-      if (route.startsWith('GET ') || taken === 'viewer') expect(action, route).toBeNull();
+      const leaves = taken === 'member' && route.startsWith('GET ');
+      if (leaves) expect(action, route).toMatch(/\.(export|evidence)$/);
+      else if (route.startsWith('GET ') || taken === 'viewer') expect(action, route).toBeNull();
     }
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
+import type { AuditRow } from '../../server/core/screens/access.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { makeStage } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';
@@ -93,4 +94,21 @@ test('of a story it has every post, from the first on, and says which story', as
   expect(times).toEqual(times.toSorted());
   expect(about).toMatchObject({ 证据清单: story.title, 事件编号: String(story.id) });
   expect((await ask('GET', '/api/stories/99999/evidence')).status).toBe(404);
+});
+
+test('who took what away is written down before it goes, with what it was chosen by; what programs read is not', async () => {
+  const { ask, readToken, readAs, watch } = await serveSeeded();
+  const asked = `${SPAN}&watch=${watch}`;
+  expect((await ask('GET', `/api/mentions/evidence?${asked}&q=${encodeURIComponent('停暖')}`)).status).toBe(
+    200,
+  );
+  expect((await ask('GET', `/api/mentions.csv?${asked}&fact=sev.outage`)).status).toBe(200);
+  expect((await ask('GET', '/api/mentions.csv?from=nonsense')).status).toBe(400);
+  expect((await readAs(await readToken([watch]), `/api/mentions.csv?${asked}`)).status).toBe(200);
+  const rows: AuditRow[] = JSON.parse((await ask('GET', '/api/audit')).body).rows;
+  const taken = rows.filter(({ action }) => action.startsWith('mention.'));
+  expect(taken.map(({ action }) => action)).toEqual(['mention.export', 'mention.evidence']);
+  expect(taken[0]?.detail).toContain('fact=sev.outage');
+  expect(taken[1]?.detail).toContain('words=停暖');
+  expect(taken[1]?.detail).toMatch(/since=20\d\d-\d\d-\d\d \d\d:\d\d:\d\d/);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../time.ts';
+import { chinaTime, type Instant } from '../time.ts';
 import type { Role } from './role.ts';
 
 /** One thing that somebody did. */
@@ -40,4 +40,22 @@ export function detailOf(body: unknown): string {
     const value = plain(said[key]);
     return value === null ? [] : [`${key}=${value}`];
   }).join('\n');
+}
+
+/** By which an export was chosen, under the name it is told by; times are by China's clock. */
+const ASKED: Readonly<Record<string, string>> = {
+  ...{ watch: 'watch', q: 'words', fact: 'fact', platform: 'platform', format: 'format' },
+  ...{ from: 'since', to: 'until' },
+};
+
+/** What of a query is told where something was taken away. */
+export function exportDetail(query: Readonly<Record<string, string>>): string {
+  return Object.entries(ASKED)
+    .flatMap(([key, name]) => {
+      const value = plain(query[key]);
+      if (value === null) return [];
+      const at = name === 'since' || name === 'until' ? Number(value) : Number.NaN;
+      return [`${name}=${Number.isFinite(at) ? chinaTime(at) : value}`];
+    })
+    .join('\n');
 }

@@ -8,7 +8,7 @@ export type Need = 'open' | 'push' | 'self' | Role;
 
 export interface RouteRule {
   readonly need: Need;
-  /** Under which it stands in the log of who changed what; null: it changes nothing that is to be told. */
+  /** Under which it stands in the log of who changed or took what; null: nothing that is to be told. */
   readonly action: string | null;
 }
 
@@ -53,14 +53,14 @@ const READ = [
   ...['POST /templates/preview', 'POST /duty/briefs/preview'],
 ];
 
-/** Copies of what is here, to take away. */
-const EXPORT = [
-  'GET /mentions.csv',
-  'GET /mentions/evidence',
-  'GET /stories/:id/evidence',
-  'GET /feeds.opml',
-  'GET /reports/:id/file',
-];
+/** Copies of what is here, to take away: they change nothing, but who took what is told. */
+const EXPORT = {
+  'GET /mentions.csv': 'mention.export',
+  'GET /mentions/evidence': 'mention.evidence',
+  'GET /stories/:id/evidence': 'story.evidence',
+  'GET /feeds.opml': 'feed.export',
+  'GET /reports/:id/file': 'report.export',
+};
 
 const WORK = {
   'POST /alerts/:id/acknowledge': 'alert.acknowledge',
@@ -184,7 +184,7 @@ export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, Route
   ...quiet('push', PUSH),
   ...told('self', { 'POST /account/password': 'account.own-password' }),
   ...quiet('viewer', READ),
-  ...quiet('member', EXPORT),
+  ...told('member', EXPORT),
   ...told('member', WORK),
   ...quiet('admin', TRY),
   ...told('admin', SET_UP),

@@ -1,3 +1,4 @@
+import { factWord } from '../../words/code-words.ts';
 import { t, word } from '../../words/say.svelte.ts';
 
 /** A line `key=value` of a record, in words. */
@@ -10,7 +11,8 @@ function wordsOf(line: string): string {
 function spoken(key: string, value: string): string {
   if (key === 'role') return word(t().accounts.roles, value);
   if (key === 'to') return word(t().codes.level, value);
-  if (key === 'name' || key === 'title') return value;
+  if (key === 'name' || key === 'title' || key === 'words') return value;
+  if (key === 'fact') return factWord(value, t());
   if (key === 'fault') return word(t().codes.error, value);
   if (key === 'phase') return word(t().life.phases, value);
   return word({ ...t().codes.status, ...t().audit.values }, value);

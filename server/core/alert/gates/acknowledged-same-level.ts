@@ -6,8 +6,7 @@ import { alertOf, gate } from '../gate.ts';
 
 /**
  * Who acknowledged an alert is at work on it: only a rise is worth another message, or trouble of another kind: with
- * lives at stake, or a leak of personal data; or a second, larger wave,
- * or a graver claim.
+ * lives at stake, or a leak of personal data; or a second, larger wave, or a graver claim.
  */
 export const acknowledgedSameLevel = gate('acknowledged-same-level', (change, facts) => {
   const alert = alertOf(change, facts);
