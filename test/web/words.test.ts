@@ -247,6 +247,22 @@ describe('how unusual', () => {
     expect(unusualWords(null, minutes, zh)).toBe('因所述事实严重而发，不看条数');
   });
 
+  test('shares, weeks and people are not said as posts of an hour', () => {
+    const rise = makeFinding({
+      ...{ detector: 'slow-rise', key: 'slow-rise', observed: 108, expected: 36, windowMinutes: 40_320 },
+      baseline: { kind: 'own-history', days: 28, dispersion: 1 },
+      facts: { measure: 'weekly-share', weeks: 4, shares: '0.056 0.095 0.133 0.171', timesLow: 2.3 },
+    });
+    expect(unusualWords(rise, minutes, zh)).toBe(
+      '负面占比连续 4 周上升（5.6%→9.5%→13.3%→17.1%），已翻倍，最近一周 108 条',
+    );
+    const people = makeFinding({ key: 'negative-6h', observed: 6, expected: 0.2, windowMinutes: 360 });
+    expect(unusualWords(people, minutes, zh)).toBe('近 6 小时 6 个账号抱怨，平时 0.2 条');
+    expect(unusualWords(makeFinding({ detector: 'cusum', expected: 9 }), minutes, zh)).not.toContain(
+      '同小时',
+    );
+  });
+
   test('what a rule found is said as it is', () => {
     const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
     const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });

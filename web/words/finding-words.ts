@@ -5,6 +5,8 @@ import type { Words } from './zh.ts';
 
 type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
 
+const BURSTS = ['nb-tail', 'cold-start'];
+
 /** How unusual, in words: a ratio only where the usual is large enough to divide by; what rules and facts rang as it is. */
 export function unusualWords(
   main: Finding | null,
@@ -16,8 +18,9 @@ export function unusualWords(
   if (main.expected === null) return words.overview.noUsual;
   const { observed, expected, windowMinutes, facts } = main;
   if (facts.measure === 'silence') return words.findings.silent(format.usual(expected));
-  // So many times the usual would read as so many posts.
-  if (facts.measure === 'reactions') return findingSentence(main, words, duration);
+  // Only a burst is held against the hour: shares, reactions, people and weeks are no posts of one.
+  if (!BURSTS.includes(main.detector) || main.key === 'negative-6h')
+    return findingSentence(main, words, duration);
   const times = format.times(observed, expected);
   if (times !== null) return words.overview.ratio(times);
   const window = duration(windowMinutes * 60_000);
