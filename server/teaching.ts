@@ -88,5 +88,5 @@ async function pick(db: Db, log: Pick<Log, 'warn'>, reader: string): Promise<Pic
     log.warn({ id, err }, 'an overlay is damaged and not used');
     return { ...none, damaged: id };
   }
-  return { ...none, id, settings: { words: [], overlay: bytes } };
+  return { ...none, id, settings: { ...PLAIN_SETTINGS, overlay: bytes } };
 }

@@ -3,6 +3,7 @@ import { type Clause, clauseAt } from './clauses.ts';
 import { type Finding, findingsOf } from './findings.ts';
 import { isLoose } from './loose-touch.ts';
 import type { Measure } from './measures.ts';
+import { isPartOfName } from './own-names.ts';
 import { asksPatience } from './own-side.ts';
 import type { Hit, Reading } from './reading.ts';
 import type { Score } from './score.ts';
@@ -93,6 +94,8 @@ function touchesOf(reading: Reading, signs: readonly SignHit[], every: boolean):
   const hits = reading.of(KIND.touch);
   const own = ownTouches(hits, signs);
   for (const { term, start, end } of hits) {
+    // It tells what 漏水 beside it is about, and by itself nothing.
+    if (isPartOfName(reading.text, start, end)) continue;
     if (own.has(term.name)) add(term.name as Touchpoint, start, end);
   }
   for (const { name, start, end } of signs) {

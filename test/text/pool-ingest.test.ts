@@ -60,7 +60,7 @@ test('readers learn the words of active watches before the first batch that they
   await pool.readAll([{ text: 'b' }]);
   expect(told.splice(0)).toEqual([[], ['暖心卡', '温暖包', '供热']]);
   await updateWatch(db, watch.id, watchInput({ rule: { any: ['供热站'], all: [], none: [] } }), NOW);
-  pool.configure({ words: ['另一个词'], overlay: new Uint8Array([1]) });
+  pool.configure({ words: ['另一个词'], names: [], overlay: new Uint8Array([1]) });
   await pool.readAll([{ text: 'c' }]);
   expect(told.at(-1)).toEqual(['供热站', '另一个词']);
 });

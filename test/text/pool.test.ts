@@ -53,7 +53,7 @@ describe('the pool', () => {
   test('reads what was given before a change of settings under the old ones, the rest under the new', async () => {
     const { pool } = open({ threads: 1 });
     const before = pool.readAll(texts(200));
-    pool.configure({ words: ['暖心卡'], overlay: new Uint8Array([1, 2]) });
+    pool.configure({ words: ['暖心卡'], names: [], overlay: new Uint8Array([1, 2]) });
     const after = pool.readAll(texts(2));
     const told = (outcome: ReadOutcome | undefined) =>
       outcome && 'analysis' in outcome ? [outcome.reader, outcome.analysis.language] : [];

@@ -26,11 +26,13 @@ export type ReadOutcome =
 export interface ReaderSettings {
   /** Words of the user's own that the segmenter shall not cut. Only ever added: nothing unlearns a word. */
   readonly words: readonly string[];
+  /** What the subjects of watches are called, folded: a word that is only a part of one touches nothing. */
+  readonly names: readonly string[];
   /** What the team taught, in the reader's own format; null without any. */
   readonly overlay: Uint8Array | null;
 }
 
-export const PLAIN_SETTINGS: ReaderSettings = { words: [], overlay: null };
+export const PLAIN_SETTINGS: ReaderSettings = { words: [], names: [], overlay: null };
 
 /** Reads texts somewhere: in threads of its own, or in place. */
 export interface ReadingPool {

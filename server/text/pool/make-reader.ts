@@ -1,12 +1,14 @@
 import type { Reader } from '../../core/reading/analysis.ts';
 import type { MakeReader, ReaderSettings } from '../../core/reading/reading-pool.ts';
+import { knowNames } from '../own-names.ts';
 import { createReader } from '../reader.ts';
 import { addWords } from '../words.ts';
 
-/** Makes this thread's reader; a change of words alone keeps the one that is there. */
+/** Makes this thread's reader; a change of words or names alone keeps the one that is there. */
 export function createReaderMaker(): MakeReader {
   let kept: { readonly reader: Reader; readonly overlay: ReaderSettings['overlay'] } | null = null;
-  return ({ words, overlay }) => {
+  return ({ words, names, overlay }) => {
+    knowNames(names);
     if (words.length > 0) addWords(words);
     if (kept === null || !same(kept.overlay, overlay)) kept = { reader: createReader({ overlay }), overlay };
     return kept.reader;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOfWatches } from '../../../server/core/mention/watch-words.ts';
+import { namesOfWatches, wordsOfWatches } from '../../../server/core/mention/watch-words.ts';
 
 const words = (any: string[], all: string[] = [], none: string[] = []) =>
   wordsOfWatches([{ rule: { any, all, none } }]);
@@ -10,4 +10,14 @@ test('what any and all name, without quotes and folded, each once', () => {
 
 test('no neighbourhoods, no white space, nothing too long, nothing to leave out', () => {
   expect(words(['NEAR/8(没人,接)', 'big data', '一二三四五六七八九十一二三'], [], ['招聘'])).toEqual([]);
+});
+
+test('names of subjects are those words that stand in the name of their own watch', () => {
+  const watch = (name: string, any: string[]) => ({ name, rule: { any, all: [], none: [] } });
+  expect(
+    namesOfWatches([
+      watch('云川热力（演示）', ['云川热力', '供暖不热', 'NEAR/8(热力,停)']),
+      watch('ACME 超市', ['acme', '鲜到家']),
+    ]),
+  ).toEqual(['云川热力', 'acme']);
 });
