@@ -10,7 +10,7 @@ export const zhSetup = {
     unusual: '有多不寻常',
     observed: '观察到',
     lastWeek: '最近一周',
-    byFirstWeek: '照第一周的占比',
+    byFirstWeek: '按首周占比',
     fourWeeks: '看四周走势',
     usual: '平时',
     usualHigh: '平时上限',

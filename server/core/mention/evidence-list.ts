@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
 import { chinaTime, type Instant } from '../time.ts';
-import type { Metrics, Precision } from './post.ts';
+import type { Metrics, Post, Precision } from './post.ts';
 
 /** A post as it was taken down: what it said, where, and when we first saw it. */
-export interface Exhibit {
-  readonly platform: string;
-  readonly url: string | null;
-  readonly title: string | null;
-  readonly text: string;
-  readonly author: string | null;
-  readonly at: Instant;
-  readonly precision: Precision;
-  readonly observedAt: Instant;
-  readonly metrics: Metrics;
-  /** Set where it is a copy of another post. */
-  readonly copyOf: number | null;
-}
+export type Exhibit = Pick<
+  Post,
+  'platform' | 'url' | 'title' | 'text' | 'author' | 'at' | 'precision' | 'observedAt' | 'metrics' | 'copyOf'
+>;
 
 export interface EvidenceList {
   /** Whose posts: the watch's name, or that it is all of them. */

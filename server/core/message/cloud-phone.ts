@@ -40,7 +40,7 @@ const MOBILE: Field = {
   kind: 'text',
   label: { zh: '手机号', en: 'Telephone number' },
   hint: {
-    zh: '一个渠道一个号码；短信和电话计费又响铃，起报等级建议选橙或红',
+    zh: '一个渠道一个号码；会响铃并收费，起报等级建议选橙或红',
     en: 'One number to a channel; it rings and costs money, so better for orange or red only',
   },
   required: true,
