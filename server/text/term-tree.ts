@@ -1,4 +1,4 @@
-import { layOut, type Node, ROOT } from '../core/reading/double-array.ts';
+import { layOut, type Node, numberUnits, plant } from '../core/reading/double-array.ts';
 
 /**
  * Listed words as a tree over UTF-16 units, laid out as a double array (Aoe, 1989). A cell is four numbers, so
@@ -20,9 +20,9 @@ export const WORD = 2;
 
 /** Words must be distinct and not empty. */
 export function growTermTree(words: readonly string[]): TermTree {
-  const steps = stepsOf(words);
+  const symbols = numberUnits(words);
   const order: Node[] = [];
-  const { base, check } = layOut(plant(words, steps), order);
+  const { base, check } = layOut(plant(words, symbols), order);
   const cells = new Int32Array((base.length + 1) * WIDTH);
   for (const { cell, word } of order) {
     cells[cell * WIDTH + CHILDREN] = (base[cell] as number) * WIDTH;
@@ -30,37 +30,6 @@ export function growTermTree(words: readonly string[]): TermTree {
     cells[cell * WIDTH + WORD] = word;
   }
   const roots = new Int32Array(0x1_0000).fill(base.length * WIDTH);
-  for (const [symbol, child] of order[0]?.next ?? []) roots[steps.indexOf(symbol)] = child.cell * WIDTH;
-  return { cells, steps: steps.map((symbol) => symbol * WIDTH), roots };
-}
-
-/** Numbers the units that occur in any word from 1; 0 means no word has it. */
-function stepsOf(words: readonly string[]): Int32Array {
-  const symbols = new Int32Array(0x1_0000);
-  let used = 0;
-  for (const word of words) {
-    for (let at = 0; at < word.length; at++) {
-      const unit = word.charCodeAt(at);
-      if (symbols[unit] === 0) symbols[unit] = ++used;
-    }
-  }
-  return symbols;
-}
-
-function plant(words: readonly string[], symbols: Int32Array): Node {
-  const root: Node = { next: new Map(), word: 0, cell: ROOT };
-  for (const [index, word] of words.entries()) {
-    let node = root;
-    for (let at = 0; at < word.length; at++) {
-      const symbol = symbols[word.charCodeAt(at)] as number;
-      let child = node.next.get(symbol);
-      if (child === undefined) {
-        child = { next: new Map(), word: 0, cell: 0 };
-        node.next.set(symbol, child);
-      }
-      node = child;
-    }
-    node.word = index + 1;
-  }
-  return root;
+  for (const [symbol, child] of order[0]?.next ?? []) roots[symbols.indexOf(symbol)] = child.cell * WIDTH;
+  return { cells, steps: Int32Array.from(symbols, (symbol) => symbol * WIDTH), roots };
 }

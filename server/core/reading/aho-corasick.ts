@@ -1,4 +1,4 @@
-import { layOut, type Node, ROOT, type Table } from './double-array.ts';
+import { layOut, type Node, numberUnits, plant, ROOT, type Table } from './double-array.ts';
 
 /**
  * Many words found in one pass (Aho and Corasick, 1975) over UTF-16 units, laid out as a double array
@@ -18,7 +18,7 @@ const OUTPUT = 3;
 
 /** Words must be distinct and not empty; `found` gets their index in `words`. */
 export function compileAutomaton(words: readonly string[]): Automaton {
-  const symbols = symbolsOf(words);
+  const symbols = numberUnits(words);
   const order: Node[] = [];
   const { cells, word, rest } = weave(order, layOut(plant(words, symbols), order));
   const length = Int32Array.from(words, (each) => each.length);
@@ -47,37 +47,6 @@ export function compileAutomaton(words: readonly string[]): Automaton {
       }
     },
   };
-}
-
-/** Numbers the units that occur in any word from 1; 0 means no word has it. */
-function symbolsOf(words: readonly string[]): Uint16Array {
-  const symbols = new Uint16Array(0x1_0000);
-  let used = 0;
-  for (const word of words) {
-    for (let at = 0; at < word.length; at++) {
-      const unit = word.charCodeAt(at);
-      if (symbols[unit] === 0) symbols[unit] = ++used;
-    }
-  }
-  return symbols;
-}
-
-function plant(words: readonly string[], symbols: Uint16Array): Node {
-  const root: Node = { next: new Map(), word: 0, cell: ROOT };
-  words.forEach((word, index) => {
-    let node = root;
-    for (let at = 0; at < word.length; at++) {
-      const symbol = symbols[word.charCodeAt(at)] as number;
-      let child = node.next.get(symbol);
-      if (!child) {
-        child = { next: new Map(), word: 0, cell: 0 };
-        node.next.set(symbol, child);
-      }
-      node = child;
-    }
-    node.word = index + 1;
-  });
-  return root;
 }
 
 /**

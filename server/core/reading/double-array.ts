@@ -14,6 +14,38 @@ export interface Table {
 
 export const ROOT = 1;
 
+/** By UTF-16 unit: those that occur in any word are numbered from 1; 0 means that no word has it. */
+export function numberUnits(words: readonly string[]): Uint16Array {
+  const symbols = new Uint16Array(0x1_0000);
+  let used = 0;
+  for (const word of words) {
+    for (let at = 0; at < word.length; at++) {
+      const unit = word.charCodeAt(at);
+      if (symbols[unit] === 0) symbols[unit] = ++used;
+    }
+  }
+  return symbols;
+}
+
+/** Distinct words, none of them empty, as a trie by the numbers of their units. */
+export function plant(words: readonly string[], symbols: Uint16Array): Node {
+  const root: Node = { next: new Map(), word: 0, cell: ROOT };
+  words.forEach((word, index) => {
+    let node = root;
+    for (let at = 0; at < word.length; at++) {
+      const symbol = symbols[word.charCodeAt(at)] as number;
+      let child = node.next.get(symbol);
+      if (!child) {
+        child = { next: new Map(), word: 0, cell: 0 };
+        node.next.set(symbol, child);
+      }
+      node = child;
+    }
+    node.word = index + 1;
+  });
+  return root;
+}
+
 /** Breadth first, each node's children into the first place where all of them fit. */
 export function layOut(root: Node, order: Node[]): Table {
   const table: Table = { base: new Int32Array(4_096), check: new Int32Array(4_096) };
