@@ -17,7 +17,6 @@ export const enInterface: typeof zhInterface = {
     some: 'Chosen watches',
     choose: 'Choose at least one watch',
     make: 'Make a token',
-    made: 'The token is shown only this once: copy it now',
     none: 'No read token yet',
     noneHint: 'Make one, then read as the example shows.',
     gone: 'Its watches were deleted: it reads nothing',

@@ -15,7 +15,6 @@ export const zhInterface = {
     some: '所选方案',
     choose: '请至少选择一个方案',
     make: '创建令牌',
-    made: '令牌只显示这一次，请现在复制保存',
     none: '还没有读取令牌',
     noneHint: '创建一个令牌，再按“怎样读取”里的例子读取。',
     gone: '所选方案已删除，读不到任何内容',
