@@ -27,6 +27,7 @@ const MAIL_PATIENCE = 3;
 export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
   return {
     now: deps.now,
+    tokens: new Map(),
     async request(url, init) {
       if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
         throw new AppError('bad_params', 'not an http(s) URL');

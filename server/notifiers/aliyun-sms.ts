@@ -1,12 +1,6 @@
 import { askAliyun } from '../core/message/aliyun.ts';
-import {
-  defineCloudPhone,
-  keyFields,
-  line,
-  mobileOf,
-  templateField,
-  trimmed,
-} from '../core/message/cloud-phone.ts';
+import { defineCloudPhone, keyFields, mobileOf, templateField } from '../core/message/cloud-phone.ts';
+import { line, trimmed } from '../core/settings/chat-settings.ts';
 
 /**
  * Text messages by Alibaba Cloud (阿里云短信服务): 50 a day of one template to one number.

@@ -1,12 +1,6 @@
 import { askAliyun } from '../core/message/aliyun.ts';
-import {
-  defineCloudPhone,
-  keyFields,
-  line,
-  mobileOf,
-  templateField,
-  trimmed,
-} from '../core/message/cloud-phone.ts';
+import { defineCloudPhone, keyFields, mobileOf, templateField } from '../core/message/cloud-phone.ts';
+import { line, trimmed } from '../core/settings/chat-settings.ts';
 
 /**
  * Calls by Alibaba Cloud (阿里云语音通知), said twice: one a minute, five an hour and twenty a day to one number.

@@ -1,12 +1,6 @@
-import {
-  defineCloudPhone,
-  keyFields,
-  line,
-  templateField,
-  trimmed,
-  worldwideOf,
-} from '../core/message/cloud-phone.ts';
+import { defineCloudPhone, keyFields, templateField, worldwideOf } from '../core/message/cloud-phone.ts';
 import { askTencent } from '../core/message/tencent.ts';
+import { line, trimmed } from '../core/settings/chat-settings.ts';
 
 /**
  * Text messages by Tencent Cloud (腾讯云短信); the same words go to one number once in half a minute.

@@ -4,15 +4,9 @@ import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
 import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { bytes, widen } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
-import { type CodeRules, judgeCode, postJson } from '../core/message/send-result.ts';
+import { judgeCode, postJson } from '../core/message/send-result.ts';
+import { WECOM_RULES } from '../core/message/wecom.ts';
 import { listed, telephones } from '../core/settings/chat-settings.ts';
-import { MINUTE } from '../core/time.ts';
-
-/**
- * 20 messages a minute: 45009. -1 is trouble on their side, 45033 too many at once. A robot that is gone (93000) or a
- * text too long (40058) stays so. https://developer.work.weixin.qq.com/document/path/90455
- */
-const RULES: CodeRules = { field: 'errcode', good: 0, busy: { 45009: MINUTE }, passing: [-1, 45033] };
 
 /**
  * A robot in a group of WeCom (企业微信). Its address is its only secret; there is no signature. Markdown of at most
@@ -59,7 +53,9 @@ export default defineChatNotifier({
     return called.length === 0 ? marked(blocks, accounts) : plain(blocks, accounts, called);
   },
   send: (message, settings, io) =>
-    postJson(io, String(settings.url ?? ''), message.json, (answer, now) => judgeCode(answer, now, RULES)),
+    postJson(io, String(settings.url ?? ''), message.json, (answer, now) =>
+      judgeCode(answer, now, WECOM_RULES),
+    ),
 });
 
 function marked(blocks: readonly Block[], accounts: readonly string[]) {

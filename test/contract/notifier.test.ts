@@ -71,6 +71,9 @@ const GOOD: Readonly<Record<string, string>> = {
   ...{ bark: '{"code":200}', 'push-plus': '{"code":200}', feishu: '{"code":0}', 'server-chan': '{"code":0}' },
   ...{ dingtalk: '{"errcode":0}', wecom: '{"errcode":0}' },
   ...{ 'aliyun-sms': '{"Code":"OK"}', 'aliyun-voice': '{"Code":"OK"}' },
+  'wecom-app': '{"errcode":0,"access_token":"t","expires_in":7200}',
+  'feishu-app': '{"code":0,"tenant_access_token":"t","expire":7200}',
+  'dingtalk-app': '{"accessToken":"t","expireIn":7200}',
   'tencent-sms': '{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}',
   'tencent-voice': '{"Response":{"SendStatus":{"CallId":"c-1"}}}',
 };
@@ -80,6 +83,7 @@ function io(name: string, fail?: unknown): NotifierIO {
     fail === undefined ? Promise.resolve(value) : Promise.reject(fail);
   return {
     now: () => MONDAY,
+    tokens: new Map(),
     request: () => act({ status: 200, headers: {}, body: GOOD[name] ?? 'ok' }),
     mail: () => act(undefined),
   };

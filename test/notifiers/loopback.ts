@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeEach } from 'vitest';
 
 export interface Seen {
+  readonly method: string;
   /** With its query. */
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
@@ -27,10 +28,12 @@ export const reset: Answer = (response) => response.socket?.destroy();
 
 /**
  * A server on loopback in the place of a service: keeps what it was sent, and gives the answers in turn, then
- * `usual`. Call it once in a file; it is closed when the file is done.
+ * `usual`. What `aside` answers, such as the request for a token, is kept apart and takes no turn. Call it once in a
+ * file; it is closed when the file is done.
  */
-export async function openLoopback(usual: Answer) {
+export async function openLoopback(usual: Answer, aside: (request: Seen) => Answer | null = () => null) {
   const seen: Seen[] = [];
+  const seenAside: Seen[] = [];
   const answers: Answer[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -38,18 +41,22 @@ export async function openLoopback(usual: Answer) {
     request.on('end', () => {
       const raw = Buffer.concat(chunks);
       const body = raw.toString('utf8');
-      seen.push({ path: request.url ?? '', headers: request.headers, body, raw });
-      (answers.shift() ?? usual)(response);
+      const { method = '', url = '', headers } = request;
+      const one: Seen = { method, path: url, headers, body, raw };
+      const apart = aside(one);
+      (apart === null ? seen : seenAside).push(one);
+      (apart ?? answers.shift() ?? usual)(response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   beforeEach(() => {
     seen.length = 0;
+    seenAside.length = 0;
     answers.length = 0;
   });
   afterAll(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, answers };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, seenAside, answers };
 }

@@ -57,6 +57,7 @@ describe('web push', () => {
     const message = webPushNotifier.render(alert, damaged.settings);
     const io = {
       now: () => 0,
+      tokens: new Map(),
       mail: () => Promise.reject(),
       request: () => Promise.reject(new Error('asked')),
     };

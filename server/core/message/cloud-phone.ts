@@ -1,5 +1,5 @@
 import type { Field, Params } from '../feed/source.ts';
-import { telephones } from '../settings/chat-settings.ts';
+import { line, telephones } from '../settings/chat-settings.ts';
 import { type ApprovedWords, alertWords, noticeWords } from './approved-words.ts';
 import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from './chat-message.ts';
 import { plainText } from './chat-write.ts';
@@ -60,11 +60,6 @@ export function worldwideOf(settings: Params): string {
 
 type Words = Field['label'];
 
-/** A setting of one line. */
-export function line(name: string, label: Words, hint: Words, required = true): Field {
-  return { name, kind: 'text', label, hint, required };
-}
-
 /** The two halves of an access key. Whoever holds them spends money: they belong to a user that may do nothing else. */
 export function keyFields(id: string, secret: string, where: Words): readonly Field[] {
   return [
@@ -85,5 +80,3 @@ export function templateField(label: Words, gaps: keyof typeof GAPS): Field {
   const text = `听潮${level}预警：${whom}，${what}。${time}，请尽快查看并确认。`;
   return line('template', label, { zh: `先申请模板：${text}`, en: `Apply for this template first: ${text}` });
 }
-
-export const trimmed = (value: unknown): string => String(value ?? '').trim();

@@ -20,13 +20,19 @@ export type SendResult =
   | { readonly ok: true; readonly answer?: string }
   | { readonly ok: false; readonly retry: boolean; readonly reason: string; readonly retryAt?: Instant };
 
+/** A token that a service lends to an app for a while. */
+export interface LentToken {
+  readonly token: string;
+  readonly until: Instant;
+}
+
 export interface NotifierIO {
   request(
     url: string,
     init: {
-      method: 'POST';
+      method: 'POST' | 'GET' | 'PATCH';
       headers: Readonly<Record<string, string>>;
-      body: string | Uint8Array<ArrayBuffer>;
+      body?: string | Uint8Array<ArrayBuffer>;
     },
   ): Promise<{
     status: number;
@@ -47,6 +53,8 @@ export interface NotifierIO {
     },
   ): Promise<void>;
   now(): Instant;
+  /** Tokens that services lent, by what they are for: kept as long as the process lives. */
+  readonly tokens: Map<string, LentToken>;
 }
 
 /** Where a kind of channel is looked for: a team's chat, a person's telephone, mail, another system. */

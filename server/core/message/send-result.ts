@@ -2,6 +2,8 @@ import { AppError } from '../errors.ts';
 import { type Instant, SECOND } from '../time.ts';
 import type { NotifierIO, SendResult } from './notifier.ts';
 
+/** Nearly all is posted: a token may be asked for, and what is there changed. */
+type Method = Parameters<NotifierIO['request']>[1]['method'];
 /** What a service answered. */
 export type Answer = Awaited<ReturnType<NotifierIO['request']>>;
 
@@ -14,10 +16,7 @@ const SHOWN = 200;
 export async function post(
   io: NotifierIO,
   url: string,
-  request: {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string | Uint8Array<ArrayBuffer>;
-  },
+  request: Omit<Parameters<NotifierIO['request']>[1], 'method'> & { readonly method?: Method },
   judge: (answer: Answer, now: Instant) => SendResult,
 ): Promise<SendResult> {
   try {
@@ -35,6 +34,11 @@ function withoutWords(result: SendResult, { status }: Answer): SendResult {
   return result.ok ? { ok: true, answer: `${status}` } : { ...result, reason: `HTTP ${status}` };
 }
 
+export const JSON_HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'user-agent': 'Tingchao/1',
+};
+
 /** As `post`, of a value as JSON. */
 export function postJson(
   io: NotifierIO,
@@ -42,9 +46,10 @@ export function postJson(
   value: unknown,
   judge: (answer: Answer, now: Instant) => SendResult,
   headers: Readonly<Record<string, string>> = {},
+  method: Method = 'POST',
 ): Promise<SendResult> {
-  const all = { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'Tingchao/1', ...headers };
-  return post(io, url, { headers: all, body: JSON.stringify(value) }, judge);
+  const all = { ...JSON_HEADERS, ...headers };
+  return post(io, url, { method, headers: all, body: JSON.stringify(value) }, judge);
 }
 
 /** By its HTTP status alone: too many, too early and faults of the far side may pass, other refusals do not. */
@@ -101,7 +106,7 @@ export function judgeSaid<Code extends string | number>(
   rules: SaidRules<Code>,
 ): SendResult {
   const byStatus = judgeStatus(answer, now);
-  const code = codeIn(answer.body, rules);
+  const code = rules.read(saidIn(answer.body));
   if (code === null) {
     if (!byStatus.ok) return byStatus;
     return { ok: false, retry: true, reason: `an answer without ${rules.field}: ${byStatus.answer ?? ''}` };
@@ -115,14 +120,13 @@ export function judgeSaid<Code extends string | number>(
   return { ok: false, retry: rules.passes(code), reason: said };
 }
 
-function codeIn<Code extends string | number>(body: string, { read }: SaidRules<Code>): Code | null {
+/** What an answer in JSON says; nothing where it is none. */
+export function saidIn(body: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null
-      ? read(value as Readonly<Record<string, unknown>>)
-      : null;
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   } catch {
-    return null;
+    return {};
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Field } from '../feed/source.ts';
+
 /** A list as people type it into a field. */
 export function listed(value: unknown): readonly string[] {
   return String(value ?? '')
@@ -18,3 +20,10 @@ export function serverOf(url: unknown, usual = ''): string {
       .replace(/\/+$/, '') || usual
   );
 }
+
+/** A setting of one line. */
+export function line(name: string, label: Field['label'], hint: Field['label'], required = true): Field {
+  return { name, kind: 'text', label, hint, required };
+}
+
+export const trimmed = (value: unknown): string => String(value ?? '').trim();
