@@ -42,7 +42,7 @@ export default defineChatNotifier({
       { zh: '一个员工的 userId', en: 'userId of one person' },
     ),
     urgencyField(
-      { zh: 'DING', en: 'DING' },
+      { zh: '橙、红预警发 DING', en: 'DING for orange and red' },
       {
         zh: '应用要有发送 DING 的权限；短信和电话消耗企业的 DING 额度',
         en: 'The app needs the permission; text messages and calls use up the company’s quota',
@@ -68,7 +68,7 @@ export default defineChatNotifier({
         judgedBy('invalidStaffIdList', 'flowControlledStaffIdList'),
         headers,
       );
-      const urgent = urgencyOf(settings.urgent);
+      const urgent = urgencyOf(message, settings);
       if (!result.ok || urgent === 'none') return result;
       const ding = {
         robotCode,

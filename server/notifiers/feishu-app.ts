@@ -32,7 +32,7 @@ export default defineChatNotifier({
       { zh: '一个人的 open_id（ou_ 开头）或 user_id', en: 'open_id (ou_…) or user_id of one person' },
     ),
     urgencyField(
-      { zh: '加急', en: 'Urgent' },
+      { zh: '橙、红预警加急', en: 'Urgent for orange and red' },
       {
         zh: '应用要有对应的加急权限；短信和电话消耗企业的加急额度',
         en: 'The app needs the permission; text messages and calls use up the company’s quota',
@@ -64,7 +64,7 @@ export default defineChatNotifier({
         judge,
         headers,
       );
-      const urgent = urgencyOf(settings.urgent);
+      const urgent = urgencyOf(message, settings);
       return result.ok && urgent !== 'none' ? press(io, { sent, to, urgent, token }) : result;
     }),
 });

@@ -8,10 +8,10 @@ import { openPublicIO } from './public-io.ts';
 
 const service = await openLoopback(json({ token: 't-1', life: 7_200 }));
 let now = 0;
-let io = openPublicIO({ timeoutMs: 400, now: () => now });
+let io = openPublicIO({ timeoutMs: 10_000, now: () => now });
 beforeEach(() => {
   now = 0;
-  io = openPublicIO({ timeoutMs: 400, now: () => now });
+  io = openPublicIO({ timeoutMs: 10_000, now: () => now });
 });
 const asked: TokenService = {
   ...{ app: 'a', url: `${service.url}/token`, request: { headers: {}, body: '{}' }, judge: judgeStatus },

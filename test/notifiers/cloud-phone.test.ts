@@ -8,7 +8,7 @@ import tencentSms from '../../server/notifiers/tencent-sms.ts';
 import tencentVoice from '../../server/notifiers/tencent-voice.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 import { long, notice } from './channel-alerts.ts';
-import { type Channel, sendTo } from './channel-behaviour.ts';
+import { type Channel, sendAgainst, sendTo } from './channel-behaviour.ts';
 import { type Answer, json, openLoopback, reset, type Seen, stall } from './loopback.ts';
 
 const KEY = { id: 'LTAI-1', secret: 'a secret' };
@@ -153,8 +153,7 @@ describe.each(Object.entries(ways))('%s', async (_, way) => {
 
   test('what may pass is tried again, after a pause where the service asks for one', async () => {
     for (const answer of [stall, reset, json({}, 502), json({}), ...way.passing]) {
-      service.answers.push(answer);
-      expect((await sendTo(channel)).result).toMatchObject({ ok: false, retry: true });
+      expect(await sendAgainst(channel, answer)).toMatchObject({ ok: false, retry: true });
     }
     service.answers.push(way.busy[0]);
     const { result } = await sendTo(channel);

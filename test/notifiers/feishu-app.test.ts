@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { bytes } from '../../server/core/message/chat-text.ts';
+import type { AlertView, Message } from '../../server/core/message/notifier.ts';
 import feishuApp from '../../server/notifiers/feishu-app.ts';
 import { MONDAY } from '../core/series/make-series.ts';
+import { alert, notice } from './channel-alerts.ts';
 import { behavesAsChannel, type Channel, LIVE_MARKDOWN, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 
@@ -74,6 +76,27 @@ describe('a message to a person by an app in Feishu', () => {
       { ok: false, retry: false, reason: expect.stringContaining('ou_42') },
       { ok: false, retry: true, retryAt: MONDAY + 60_000 },
     ]);
+  });
+
+  test('is urgent for orange, red and a test alone, and never a notice or a mention', async () => {
+    const pressed = async (message: Message) => {
+      service.seen.length = 0;
+      await sendTo(urgent('phone'), message);
+      return service.seen.length === 2;
+    };
+    const of = (change: Partial<AlertView>) =>
+      pressed(feishuApp.render({ ...alert, ...change }, channel.settings));
+    expect([
+      await of({ level: 'I' }),
+      await of({ level: 'II' }),
+      await of({ change: 'test', level: 'IV' }),
+    ]).toEqual([...[true, true, true]]);
+    expect([
+      await of({ level: 'III' }),
+      await of({ level: 'IV' }),
+      await of({ change: 'commented' }),
+    ]).toEqual([...[false, false, false]]);
+    expect(await pressed(feishuApp.renderNotice(notice, channel.settings))).toBe(false);
   });
 
   test('that did not arrive is not made urgent', async () => {

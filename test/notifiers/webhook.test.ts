@@ -39,7 +39,7 @@ let server: Server;
 let url = '';
 let seen: Seen[] = [];
 let answers: Answer[] = [];
-const io = openPublicIO({ timeoutMs: 400, now: () => MONDAY });
+const io = openPublicIO({ timeoutMs: 10_000, now: () => MONDAY });
 
 beforeAll(async () => {
   server = createServer((request, response) => {

@@ -1,5 +1,6 @@
 import type { Params } from '../feed/source.ts';
 import type { Level } from '../risk/grade.ts';
+import type { AlertView } from './alert-view.ts';
 import type { Block, Fit, LinkBlock } from './chat-block.ts';
 import { type Button, buttonsOf } from './chat-buttons.ts';
 import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from './chat-message.ts';
@@ -49,7 +50,8 @@ export function defineChatNotifier({ compose, ...rest }: ChatNotifier): Notifier
     ...rest,
     render: (alert, settings, template) => {
       const [subject, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
-      return messageOf({ subject, blocks, buttons: buttonsOf(alert), level: alert.level }, settings);
+      const message = messageOf({ subject, blocks, buttons: buttonsOf(alert), level: alert.level }, settings);
+      return presses(alert) ? { ...message, presses: true } : message;
     },
     renderNotice: (notice, settings) =>
       messageOf(
@@ -57,4 +59,10 @@ export function defineChatNotifier({ compose, ...rest }: ChatNotifier): Notifier
         settings,
       ),
   });
+}
+
+/** Orange and red wake people, and a test shows whether they would; that somebody was written to does not. */
+function presses({ change, level }: AlertView): boolean {
+  if (change === 'test') return true;
+  return (level === 'I' || level === 'II') && change !== 'commented';
 }

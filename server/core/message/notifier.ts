@@ -12,6 +12,8 @@ export interface Message {
   readonly text: string;
   readonly html?: string;
   readonly json?: unknown;
+  /** Whether it is worth waking somebody for, where the channel can and was told to; absent: no. */
+  readonly presses?: boolean;
   /** What the service takes of it; absent where nothing limits it. */
   readonly fit?: Fit;
 }

@@ -1,5 +1,5 @@
-import type { Field } from '../feed/source.ts';
-import type { SendResult } from './notifier.ts';
+import type { Field, Params } from '../feed/source.ts';
+import type { Message, SendResult } from './notifier.ts';
 
 const WAYS = ['none', 'app', 'sms', 'phone'] as const;
 export type Urgency = (typeof WAYS)[number];
@@ -11,13 +11,19 @@ const WORDS: Readonly<Record<Urgency, { readonly zh: string; readonly en: string
   phone: { zh: '再打电话', en: 'A telephone call besides' },
 };
 
-/** How hard a person is pressed to look at a message: what costs money or wakes somebody is chosen, never assumed. */
+/**
+ * How hard a person is pressed to look at an orange or red alert: what costs money or wakes somebody is chosen, never
+ * assumed.
+ */
 export function urgencyField(label: Field['label'], hint: NonNullable<Field['hint']>): Field {
   const options = WAYS.map((value) => ({ value, ...WORDS[value] }));
   return { ...{ name: 'urgent', kind: 'select', required: false, initial: 'none' }, label, hint, options };
 }
 
-export const urgencyOf = (value: unknown): Urgency => WAYS.find((way) => way === value) ?? 'none';
+/** How a message is pressed: as chosen where it is worth that, else not at all. */
+export function urgencyOf({ presses }: Message, { urgent }: Params): Urgency {
+  return presses === true ? (WAYS.find((way) => way === urgent) ?? 'none') : 'none';
+}
 
 /** The message is there, and what should have woken somebody is not: no delivery, and said as it is. */
 export function notPressed(result: SendResult): SendResult {
