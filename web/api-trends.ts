@@ -21,7 +21,8 @@ export const trendsApi = {
     take<CompareScreen>(client.trends.compare.$get({ query }, within(signal))),
   annotate: (json: AnnotationInput & { by: string }): Promise<Annotation> =>
     take<Annotation>(client.annotations.$post({ json })),
-  editAnnotation: (id: number, json: AnnotationInput & { by: string }): Promise<Annotation> =>
+  /** @param json with `seen`, when it was changed last as the writer saw it, "0" for never */
+  editAnnotation: (id: number, json: AnnotationInput & { by: string; seen: string }): Promise<Annotation> =>
     take<Annotation>(client.annotations[':id'].$put({ param: param(id), json })),
   removeAnnotation: (id: number, by: string) =>
     done(client.annotations[':id'].remove.$post({ param: param(id), json: { by } })),

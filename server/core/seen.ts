@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts';
+import type { Instant } from './time.ts';
 
 const PRIME = 0x01000193;
 
@@ -24,6 +25,11 @@ export function markOf(value: unknown): string {
 export function demandSeen(now: string, seen: string | undefined): void {
   if (seen === undefined || seen === now) return;
   throw new AppError('overtaken', 'somebody else saved it after it was read', { mark: now });
+}
+
+/** The time that such a mark may be; of anything else one at which nothing was ever changed. */
+export function timeSeen(seen: string): Instant {
+  return /^\d{1,15}$/.test(seen) ? Number(seen) : -1;
 }
 
 type Fields<T> = Readonly<Record<string, T>>;

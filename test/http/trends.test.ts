@@ -69,6 +69,27 @@ describe('trends', () => {
     expect([gone.status, faultOf(gone).code]).toEqual([404, 'not_found']);
   });
 
+  test('an annotation that somebody else changed meanwhile is not written over unseen', async () => {
+    const { ask } = await serveHttp();
+    const body = { by: '陈', watchId: null, kind: 'note', text: '停暖', at: 1_000, until: null };
+    const { id } = JSON.parse((await ask('POST', '/api/annotations', { body })).body);
+    const write = (text: string, seen?: string) =>
+      ask('PUT', `/api/annotations/${id}`, { body: { ...body, text, ...(seen && { seen }) } });
+    const first = await write('停暖，已修复', '0');
+    expect(first.status).toBe(200);
+    for (const seen of ['0', 'nonsense']) {
+      const late = await write('停暖三小时', seen);
+      const { code, details } = faultOf(late);
+      expect([late.status, code, details.mark]).toEqual([
+        ...[409, 'overtaken', String(JSON.parse(first.body).updatedAt)],
+      ]);
+    }
+    const { details } = faultOf(await write('停暖三小时', '0'));
+    expect(JSON.parse((await write('停暖三小时', String(details.mark))).body).text).toBe('停暖三小时');
+    // A program that does not look is not held up.
+    expect((await write('停暖四小时')).status).toBe(200);
+  });
+
   test('one that says nothing, ends before it begins or names no watch is refused with its reason', async () => {
     const { ask } = await serveHttp();
     const body = { by: '陈', watchId: null, kind: 'note', text: 'x', at: 1_000, until: null };

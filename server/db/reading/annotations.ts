@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../../core/errors.ts';
+import { demandSeen, timeSeen } from '../../core/seen.ts';
 import type { Annotation, AnnotationInput, AnnotationKind } from '../../core/series/annotation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -75,23 +76,37 @@ export async function createAnnotation(
   return toAnnotation(row);
 }
 
-/** @throws AppError('not_found') for an annotation or a watch that does not exist */
+/**
+ * @param seen the mark of what the writer saw; absent: whatever is there is written over
+ * @throws AppError('not_found') for an annotation or a watch that does not exist, AppError('overtaken') when somebody
+ *   else changed it meanwhile
+ */
 export async function updateAnnotation(
   db: Db,
   id: number,
   input: AnnotationInput,
-  who: { readonly by: string; readonly now: Instant },
+  who: { readonly by: string; readonly now: Instant; readonly seen?: string | undefined },
 ): Promise<Annotation> {
   await demandWatch(db, input.watchId);
-  const row = await db
+  let change = db
     .updateTable('annotation')
     .set({ ...columnsOf(input), updated_at: who.now, updated_by: who.by })
     .where('id', '=', id)
+    .where('removed_at', 'is', null);
+  const { seen } = who;
+  if (seen !== undefined) {
+    change = change.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
+  }
+  const row = await change.returningAll().executeTakeFirst();
+  if (row !== undefined) return toAnnotation(row);
+  const stored = await db
+    .selectFrom('annotation')
+    .select('updated_at')
+    .where('id', '=', id)
     .where('removed_at', 'is', null)
-    .returningAll()
     .executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no annotation ${id}`);
-  return toAnnotation(row);
+  if (stored !== undefined) demandSeen(String(stored.updated_at ?? 0), seen);
+  throw new AppError('not_found', `there is no annotation ${id}`);
 }
 
 /** Takes it out of every timeline; the row stays. @throws AppError('not_found') */

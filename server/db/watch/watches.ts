@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
-import { demandSeen } from '../../core/seen.ts';
+import { demandSeen, timeSeen } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { inSlices } from '../engine/calm.ts';
@@ -121,7 +121,7 @@ export async function updateWatch(
       .updateTable('watch')
       .set({ ...toRow(input), updated_at })
       .where('id', '=', id);
-    if (seen !== undefined) change = change.where('updated_at', '=', Number(seen));
+    if (seen !== undefined) change = change.where('updated_at', '=', timeSeen(seen));
     const row = await change.returningAll().executeTakeFirst();
     if (row !== undefined) return toWatch(row);
     const stored = await getWatch(db, id);

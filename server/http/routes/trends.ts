@@ -11,7 +11,7 @@ import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
+import { by, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
 const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
@@ -36,6 +36,8 @@ const annotationBody = z.object({
   at: instant,
   until: instant.nullable().default(null),
 });
+/** `seen`: when it was changed last as the writer saw it, "0" for never. */
+const annotationChange = annotationBody.extend({ seen });
 const removeBody = z.object({ by });
 
 const TRENDS = described({
@@ -79,11 +81,11 @@ const annotationRoutes = (deps: HttpDeps) =>
       });
       return c.json(made, 201);
     })
-    .put('/annotations/:id', validate('param', idParam), validate('json', annotationBody), async (c) => {
-      const { by: who, ...input } = c.req.valid('json');
+    .put('/annotations/:id', validate('param', idParam), validate('json', annotationChange), async (c) => {
+      const { by: who, seen: last, ...input } = c.req.valid('json');
       const { id } = c.req.valid('param');
       const changed: Annotation = await updateAnnotation(deps.write, id, checkAnnotation(input), {
-        ...{ by: who, now: deps.now() },
+        ...{ by: who, now: deps.now(), seen: last },
       });
       return c.json(changed);
     })
