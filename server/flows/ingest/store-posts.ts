@@ -1,6 +1,7 @@
 import type { Metrics } from '../../core/mention/post.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
+import { takeInlets } from '../../db/import/inlets.ts';
 import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.ts';
 import {
   addCopies,
@@ -135,6 +136,7 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
   const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
+  const inlets = await inletsOf(tx, fresh);
   const posts: NewPost[] = [];
   const breathe = createBreather();
   for (const { read, batch } of fresh) {
@@ -153,10 +155,17 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
       canonicalUrl,
       storedAt: batch.now,
       feedId: batch.feedId,
+      inletId: inlets.get(batch.inlet ?? '') ?? null,
     });
     await breathe();
   }
   return { posts, copies, alike };
+}
+
+/** By what they come, of those that no feed brings. */
+async function inletsOf(tx: Tx, fresh: readonly FreshPost[]): Promise<ReadonlyMap<string, number>> {
+  const names = new Set(fresh.flatMap(({ batch }) => batch.inlet ?? []));
+  return takeInlets(tx, [...names], fresh[0]?.batch.now ?? 0);
 }
 
 /** Counts only grow; a rank and a heat are what they are now. Null when nothing is newer. */
