@@ -6,7 +6,10 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { up as addInlets } from '../../server/db/migrations/0041-inlets.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makePost } from '../support/make.ts';
 
 const run = promisify(execFile);
 
@@ -51,6 +54,8 @@ describe('migrateToLatest', () => {
 
   test('what was pushed and imported before it was told apart is nothing new', async () => {
     const db = await makeDatabase();
+    expect(await db.selectFrom('inlet').selectAll().execute()).toEqual([]);
+    await ingest(ingestDeps(db), { posts: [makePost()], origin: 'test' });
     for (const statement of ['drop table inlet', 'alter table post drop column inlet_id']) {
       await sql.raw(statement).execute(db);
     }

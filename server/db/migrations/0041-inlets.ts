@@ -24,6 +24,8 @@ async function platformsOf(db: Kysely<unknown>): Promise<readonly (string | null
 /** By what posts come that no feed brings, and since when: what has only just begun is not held against the time before. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await define(db, STATEMENTS);
+  const stored = await sql`select 1 from post limit 1`.execute(db);
+  if (stored.rows.length === 0) return;
   const names = new Set((await platformsOf(db)).map((platform) => `import ${platform ?? 'import'}`));
   for (const name of names.add('import import')) {
     await sql`insert into inlet (name, since, last_at) values (${name}, 0, ${Date.now()})`.execute(db);
