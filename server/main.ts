@@ -26,6 +26,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+/** What npm starts us by, from a clone; `npm test` is none of them. */
+const SCRIPTS = ['start', 'tingchao', 'demo'];
+const PARENT_MS = 500;
+
+// Told to stop, npm tells its shell, which ends and hands nothing on: we would hold the port and the data folder, unseen.
+if (SCRIPTS.includes(process.env.npm_lifecycle_event ?? '')) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop.abort();
+  }, PARENT_MS).unref();
+}
+
 // `tingchao … | head` closes our stdout: there is nobody left to write for, so the work ends as if asked to.
 process.stdout.on('error', (fault) => stop.abort(fault));
 

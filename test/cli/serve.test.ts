@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,6 +82,23 @@ describe('tingchao serve', () => {
     onTestFinished(() => db.destroy());
     expect(await db.selectFrom('post').select('id').execute()).toHaveLength(40);
     expect(await db.selectFrom('job').select('kind').where('status', '=', 'running').execute()).toEqual([]);
+  });
+
+  test('started by npm, it stops with the shell that npm started it in', async () => {
+    const env = { ...process.env, npm_lifecycle_event: 'start', TINGCHAO_PORT: '0', TINGCHAO_DATA: folder() };
+    // Two commands: the shell stays, as npm's does.
+    const shell = spawn('sh', ['-c', `"${process.execPath}" server/main.ts serve; true`], { env });
+    let told = '';
+    shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+    });
+    while (!told.includes('listens on')) await new Promise((r) => setTimeout(r, 20));
+    const url = /listens on (http\S+)/.exec(told)?.[1] ?? '';
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    shell.kill('SIGTERM');
+    await once(shell.stderr, 'end');
+    expect(told).toContain('"msg":"stopped"');
+    await expect(fetch(`${url}/api/health`)).rejects.toThrow();
   });
 
   test('with a token the server is locked from the first answer on', async () => {

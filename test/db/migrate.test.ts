@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../server/db/engine/open.ts';
+import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
+import { up as addInlets } from '../../server/db/migrations/0041-inlets.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makePost } from '../support/make.ts';
 
 const run = promisify(execFile);
 
@@ -45,6 +50,35 @@ describe('migrateToLatest', () => {
     const applied = (await Promise.all([start(), start(), start()])).flat();
     expect(applied).toContain('0001-first');
     expect(new Set(applied).size).toBe(applied.length);
+  });
+
+  test('what was pushed and imported before it was told apart is nothing new', async () => {
+    const db = await makeDatabase();
+    expect(await db.selectFrom('inlet').selectAll().execute()).toEqual([]);
+    await ingest(ingestDeps(db), { posts: [makePost()], origin: 'test' });
+    for (const statement of ['drop table inlet', 'alter table post drop column inlet_id']) {
+      await sql.raw(statement).execute(db);
+    }
+    const token = { hash: 'h', hint: 'h', created_at: 5, revoked_at: null };
+    await db
+      .insertInto('ingest_token')
+      .values([
+        { ...token, name: '供应商甲', last_used_at: 9 },
+        { ...token, name: '还没用过', hash: 'i', last_used_at: null },
+      ])
+      .execute();
+    await saveMapping(
+      db,
+      { name: '热线工单', fingerprint: 'f', mapping: { fields: {}, platform: '热线' } },
+      5,
+    );
+    await addInlets(db as unknown as Kysely<unknown>);
+    const known = await db.selectFrom('inlet').select(['name', 'since']).orderBy('name').execute();
+    expect(known).toEqual([
+      { name: 'import import', since: 0 },
+      { name: 'import 热线', since: 0 },
+      { name: 'push #1', since: 5 },
+    ]);
   });
 
   test('a database of a newer version is refused untouched, in words', async () => {

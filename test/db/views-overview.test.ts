@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, MINUTE, startOfHour } from '../../server/core/time.ts';
+import { DAY, HOUR, MINUTE, startOfDay, startOfHour } from '../../server/core/time.ts';
 import { listChannels, markProven, updateChannel } from '../../server/db/channel/channels.ts';
 import { listPeople } from '../../server/db/channel/people.ts';
 import { recordRun } from '../../server/db/feed/feed-runs.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
+import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readChannelRows } from '../../server/db/views/channel/channels.ts';
+import { readFeedRows } from '../../server/db/views/feed/feeds.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readWatchRows } from '../../server/db/views/watches.ts';
 import { keepChain, keepPerson } from '../../server/flows/deliver/edit-duty.ts';
@@ -29,6 +31,48 @@ async function crisis() {
   await stage.look();
   return stage;
 }
+
+describe('posts whose source names no time of day', () => {
+  const dated = (n: number, at = startOfDay(NOW)) =>
+    voices(n, '暖气只写了日期', NOW, { publishedAt: at, precision: 'day' });
+
+  test('are told of, as no window of the last hours holds them', async () => {
+    const stage = await crisis();
+    await stage.store([...dated(3), ...dated(2, startOfDay(NOW) - DAY)]);
+    await stage.store([makePost({ publishedAt: startOfDay(NOW), text: '暖气在零点整不热' })]);
+    expect((await overviewOf(stage)).dateOnly).toBe(3);
+    expect((await overviewOf(stage, { watchId: null })).dateOnly).toBe(3);
+    const [alert] = (await overviewOf(stage)).alerts;
+    const screen = await readAlertScreen(stage.db, alert!.id, stage.deps.playbooks, NOW);
+    expect(screen?.dateOnly).toBe(3);
+  });
+
+  test('are in the last six hours while midnight is', async () => {
+    const stage = await makeStage();
+    await stage.store(dated(3));
+    const night = { from: NOW - DAY, to: NOW, watchId: stage.watch.id, playbooks: [] };
+    const toldAt = async (now: number) => (await readOverview(stage.db, { ...night, now })).dateOnly;
+    expect(await toldAt(startOfDay(NOW) + 6 * HOUR - 1)).toBe(0);
+    expect(await toldAt(startOfDay(NOW) + 6 * HOUR)).toBe(3);
+  });
+
+  test('mark the feed that brings them', async () => {
+    const stage = await makeStage();
+    const params = (name: string) => ({ url: `https://example.com/${name}` });
+    const kind = { source: 'rss', every: 600, active: true };
+    const [dates, times] = [
+      await createFeed(stage.db, { ...kind, name: '公告', params: params('a') }, NOW),
+      await createFeed(stage.db, { ...kind, name: '论坛', params: params('b') }, NOW),
+    ];
+    await stage.store(dated(1, startOfDay(NOW) - DAY), dates.id);
+    await stage.store(voices(1, '暖气', NOW), times.id);
+    const rows = await readFeedRows(stage.db, new Map(), NOW);
+    expect(rows.map(({ name, dateOnly }) => [name, dateOnly])).toEqual([
+      ['公告', true],
+      ['论坛', false],
+    ]);
+  });
+});
 
 describe('the overview of a crisis', () => {
   test('shows the alert with its playbook and next step, its origin and its mark', async () => {

@@ -105,6 +105,8 @@ test('who took what away is written down before it goes, with what it was chosen
   expect((await ask('GET', `/api/mentions.csv?${asked}&fact=sev.outage`)).status).toBe(200);
   expect((await ask('GET', '/api/mentions.csv?from=nonsense')).status).toBe(400);
   expect((await readAs(await readToken([watch]), `/api/mentions.csv?${asked}`)).status).toBe(200);
+  // A moment that no calendar names is written down as it was asked for.
+  expect((await ask('GET', '/api/feeds.opml?from=8640000000000000')).status).toBe(200);
   const rows: AuditRow[] = JSON.parse((await ask('GET', '/api/audit')).body).rows;
   const taken = rows.filter(({ action }) => action.startsWith('mention.'));
   expect(taken.map(({ action }) => action)).toEqual(['mention.export', 'mention.evidence']);

@@ -83,6 +83,18 @@ describe('pushing posts', () => {
     expect(await door.db.selectFrom('ingest_request').selectAll().execute()).toEqual([]);
   });
 
+  test('what comes by a token is known by it, and since when it comes', async () => {
+    const door = await openDoor();
+    const began = Date.now();
+    await door.push([item('1')]);
+    await door.push([item('2', { platform: 'douyin' })]);
+    const inlets = await door.db.selectFrom('inlet').selectAll().where('name', 'like', 'push%').execute();
+    expect(inlets).toMatchObject([{ name: 'push #1', since: expect.any(Number) }]);
+    expect(inlets[0]?.since).toBeGreaterThanOrEqual(began);
+    const brought = await door.db.selectFrom('post').select(['inlet_id', 'feed_id']).execute();
+    expect(brought).toEqual(Array(2).fill({ inlet_id: inlets[0]?.id, feed_id: null }));
+  });
+
   test('ids beyond 2^53 keep their digits, sent as numbers or as words, and small ones are what they were', async () => {
     const door = await openDoor();
     const type = 'application/json';

@@ -14,6 +14,9 @@ export const enFeedCare: typeof zhFeedCare = {
     neverOk: 'never',
     neverPosts: 'no posts yet',
     yield: 'Stored',
+    dateOnly: 'dates only',
+    dateOnlyHint:
+      'it names no time of day: its posts count at midnight, not in the last hours, and how long they took is not known',
     yieldHint: 'the last 24 h beside the usual daily median; on the right the last 14 days',
     usual: (n) => `usually ${n} a day`,
     usualOf: (n, days) => `usually ${n} a day (median of ${days} full days)`,

@@ -57,6 +57,8 @@ export const enFindings: typeof zhFindings = {
       gaokao: 'days of the college entrance exam',
     },
     silent: (usual) => `nothing new, usually about ${usual}`,
+    dateOnly: (n) =>
+      `Posts of today without a time of day: ${n}. They count at midnight, not in the last hours`,
     held: {
       'false-discovery': (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
       'arriving-past': (n) => `${n} change${n === 1 ? '' : 's'} to judge once the past is in`,

@@ -12,6 +12,8 @@ export const zhFeedCare = {
     neverOk: '从未成功',
     neverPosts: '还没有过内容',
     yield: '入库',
+    dateOnly: '只有日期',
+    dateOnlyHint: '这个来源不写几点：内容记在当天零点，不计入近几小时的判断，多久入库也算不出',
     yieldHint: '近 24 小时入库，与平时每天的中位数相比；右侧为近 14 天',
     usual: (n: string) => `平时每天 ${n}`,
     usualOf: (n: string, days: string) => `平时每天 ${n} 条（${days} 个整天的中位数）`,

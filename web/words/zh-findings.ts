@@ -71,6 +71,7 @@ export const zhFindings = {
       gaokao: '高考期间',
     },
     silent: (usual: string) => `没有新提及，平时约 ${usual} 条`,
+    dateOnly: (n: string) => `今天有 ${n} 条没写几点，记在零点，不计入近几小时的判断`,
     held: {
       'false-discovery': (n: number) => `${n} 处异动不能排除是偶然，未预警`,
       'arriving-past': (n: number) => `历史还在补入，${n} 处异动等补完再判断`,

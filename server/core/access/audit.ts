@@ -48,6 +48,9 @@ const ASKED: Readonly<Record<string, string>> = {
   ...{ from: 'since', to: 'until' },
 };
 
+/** Days beyond it have no name. */
+const LAST_MOMENT = 8.63e15;
+
 /** What of a query is told where something was taken away. */
 export function exportDetail(query: Readonly<Record<string, string>>): string {
   return Object.entries(ASKED)
@@ -55,7 +58,8 @@ export function exportDetail(query: Readonly<Record<string, string>>): string {
       const value = plain(query[key]);
       if (value === null) return [];
       const at = name === 'since' || name === 'until' ? Number(value) : Number.NaN;
-      return [`${name}=${Number.isFinite(at) ? chinaTime(at) : value}`];
+      // Whoever asks may write anything there, also where nothing is chosen by time.
+      return [`${name}=${Math.abs(at) <= LAST_MOMENT ? chinaTime(at) : value}`];
     })
     .join('\n');
 }

@@ -52,6 +52,8 @@ export interface AlertScreen {
   readonly others: readonly Finding[];
   /** Share of copies in the last six hours, 0..1. */
   readonly copyShare: number | null;
+  /** Posts of its watch, of today that stand at midnight because they name no time of day; none once it is closed. */
+  readonly dateOnly: number;
   readonly examples: readonly MentionRow[];
   /** What it is about; null where its posts have no story in common. */
   readonly story: StoryMark | null;

@@ -41,6 +41,8 @@ export interface Overview {
     readonly before: { readonly p: number | null; readonly n: number };
     readonly points: readonly SharePoint[];
   };
+  /** Posts of today without a time of day: they stand at midnight, outside of the windows of the last hours. */
+  readonly dateOnly: number;
   /** Findings of the last look at these watches. */
   readonly held: HeldCounts;
   readonly risk: readonly {

@@ -43,6 +43,8 @@ export interface FeedRow extends FeedPace {
   readonly days: readonly { readonly day: Instant; readonly stored: number }[];
   readonly lagP50: number | null;
   readonly lagP95: number | null;
+  /** Of late it brought posts without a time of day. */
+  readonly dateOnly: boolean;
 }
 
 /** A feed that is out of order for certain. */

@@ -20,6 +20,8 @@ export interface NewPost extends Post {
   readonly storedAt: Instant;
   /** The feed that brings it; null where it is pushed or imported. */
   readonly feedId: number | null;
+  /** By what it comes where no feed brings it. */
+  readonly inletId: number | null;
 }
 
 /** What is asked about a post seen before. */
@@ -75,6 +77,7 @@ const COLUMNS = [
   'copy_of',
   'likeness',
   'feed_id',
+  'inlet_id',
 ] as const;
 
 function toRow(post: NewPost) {
@@ -101,6 +104,7 @@ function toRow(post: NewPost) {
     post.copyOf,
     post.likeness,
     post.feedId,
+    post.inletId,
   ] as const;
 }
 

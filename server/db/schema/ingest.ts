@@ -15,6 +15,20 @@ export interface IngestTokenTable {
   received: Generated<number>;
 }
 
+/**
+ * By what posts come that no feed brings: a token that programs push with, or files of one platform. Its posts are
+ * known by it, as those of a feed are by the feed.
+ */
+export interface InletTable {
+  id: Generated<number>;
+  /** `push #3`, `import 热线` */
+  name: string;
+  /** When it began; anew where it brought nothing for four weeks. */
+  since: number;
+  /** To the hour. */
+  last_at: number;
+}
+
 /** A push under way, and what it was answered: the memory behind `Idempotency-Key`. */
 export interface IngestRequestTable {
   id: Generated<number>;

@@ -28,6 +28,8 @@ export interface PostTable {
   likeness: number | null;
   /** The feed that brought it first; null where it was pushed or imported. The feed may be gone. */
   feed_id: Generated<number | null>;
+  /** By what it came, where no feed brought it; null where it was stored before this was kept. */
+  inlet_id: Generated<number | null>;
   /** Copies of this post seen so far. */
   copies: Generated<number>;
 }

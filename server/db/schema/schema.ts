@@ -15,7 +15,13 @@ import type {
   NoticeTable,
 } from './feeds.ts';
 import type { FixTable } from './fixes.ts';
-import type { ImportFileTable, ImportMappingTable, IngestRequestTable, IngestTokenTable } from './ingest.ts';
+import type {
+  ImportFileTable,
+  ImportMappingTable,
+  IngestRequestTable,
+  IngestTokenTable,
+  InletTable,
+} from './ingest.ts';
 import type { AnalysisTable, FactTable, MentionTable, PostKeyTable, PostTable } from './mentions.ts';
 import type {
   BriefTable,
@@ -152,6 +158,7 @@ export interface Database {
   crisis_label: CrisisLabelTable;
   ingest_token: IngestTokenTable;
   ingest_request: IngestRequestTable;
+  inlet: InletTable;
   read_token: ReadTokenTable;
   read_token_watch: ReadTokenWatchTable;
   import_mapping: ImportMappingTable;

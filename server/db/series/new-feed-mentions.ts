@@ -1,9 +1,11 @@
 import { type Brought, NEW_FOR } from '../../core/series/new-feeds.ts';
 import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { type MentionOrigin, readOrigins } from './mention-origins.ts';
+import { listInletsBegun } from '../import/inlets.ts';
+import { inletFeed, type MentionOrigin, readOrigins } from './mention-origins.ts';
 
 export interface NewFeed {
+  /** Below zero: an inlet; see `inletFeed`. */
   readonly id: number;
   readonly createdAt: Instant;
 }
@@ -15,18 +17,26 @@ const SAMPLE = 500;
 const BEFORE = 3 * DAY;
 /** A feed that is half as present there as it is now brought its past along. */
 const PRESENT = 0.5;
+/**
+ * What is pushed or imported often brings its past along and goes on with something grave, which is most of what is said
+ * then: with so many mentions of the time before, and a tenth of its share, it has one.
+ */
+const IMPORTED_PAST = { mentions: 10, present: 0.1 };
 
 /**
- * Feeds made in the seven days before. Where a moment of the past is looked at, also those made in the seven days
+ * Feeds made in the seven days before, and what began then to be pushed or imported. Where a moment of the past is looked at, also those made in the seven days
  * after: their first pages reached back to it.
  */
 export async function listNewFeeds(db: Db, now: Instant): Promise<readonly NewFeed[]> {
-  return db
+  const stretch = { after: now - NEW_FOR, until: now + NEW_FOR };
+  const feeds = await db
     .selectFrom('feed')
     .select(['id', 'created_at as createdAt'])
-    .where('created_at', '>', now - NEW_FOR)
-    .where('created_at', '<=', now + NEW_FOR)
+    .where('created_at', '>', stretch.after)
+    .where('created_at', '<=', stretch.until)
     .execute();
+  const inlets = await listInletsBegun(db, stretch);
+  return [...feeds, ...inlets.map((inlet) => ({ id: inletFeed(inlet), createdAt: inlet.since }))];
 }
 
 /**
@@ -45,9 +55,7 @@ export async function readBrought(
   if (heard.length === 0) return null;
   const [from, to] = [now - NEW_FOR - BEFORE, now - NEW_FOR];
   const past = await readOrigins(db, watchId, { from, to, most: SAMPLE });
-  const share = (rows: readonly MentionOrigin[], id: number) =>
-    rows.filter(({ feedId }) => feedId === id).length / Math.max(1, rows.length);
-  const fresh = heard.filter(({ id }) => share(past, id) < PRESENT * share(recent, id));
+  const fresh = heard.filter(({ id }) => !hasPast(id, past, recent));
   const ids = new Set(fresh.map(({ id }) => id));
   const theirs = recent.filter(({ feedId }) => feedId !== null && ids.has(feedId));
   if (theirs.length === 0) return null;
@@ -60,4 +68,12 @@ export async function readBrought(
     share: theirs.length / recent.length,
     since: Math.min(...fresh.map(({ createdAt }) => createdAt)),
   };
+}
+
+/** Whether it was heard before the time that it is new in, about as it is now. */
+function hasPast(id: number, past: readonly MentionOrigin[], recent: readonly MentionOrigin[]): boolean {
+  const of = (rows: readonly MentionOrigin[]) => rows.filter(({ feedId }) => feedId === id).length;
+  const present = of(past) / Math.max(1, past.length) / (of(recent) / Math.max(1, recent.length));
+  if (id < 0 && of(past) >= IMPORTED_PAST.mentions) return present >= IMPORTED_PAST.present;
+  return present >= PRESENT;
 }

@@ -1,8 +1,9 @@
 import type { DayCount, SlowRise } from '../../core/series/slow-rise.ts';
 import { DAY, startOfDay } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { listInletsBegun } from '../import/inlets.ts';
 import { listReturnedFeeds } from './feed-outages.ts';
-import { type MentionOrigin, readOrigins } from './mention-origins.ts';
+import { inletFeed, type MentionOrigin, readOrigins } from './mention-origins.ts';
 
 const WEEK = 7 * DAY;
 /** Newest mentions of each week that are looked through; of a week with more, their shares are told. */
@@ -28,15 +29,17 @@ export async function withoutChanged(
     .where('created_at', '>', since)
     .where('created_at', '<=', until + WEEK)
     .execute();
+  const begun = await listInletsBegun(db, { after: since, until: until + WEEK });
+  const news = [...made.map(({ id }) => id), ...begun.map(inletFeed)];
   const returned = (await listReturnedFeeds(db, until + WEEK)).filter(({ to }) => to > since);
-  if (made.length + returned.length === 0) return days;
+  if (news.length + returned.length === 0) return days;
   const weeks: (readonly MentionOrigin[])[] = [];
   for (let from = since; from < until; from += WEEK) {
     weeks.push(await readOrigins(db, watchId, { from: from - 1, to: from + WEEK - 1, most: MOST }));
   }
   const [first = [], last = []] = [weeks[0], weeks.at(-1)];
   const ids = new Set([
-    ...made.map(({ id }) => id).filter((id) => shareOf(first, id) < PRESENT * shareOf(last, id)),
+    ...news.filter((id) => shareOf(first, id) < PRESENT * shareOf(last, id)),
     ...returned.map(({ feedId }) => feedId),
   ]);
   const angry = last.filter(({ sentiment }) => sentiment < 0);

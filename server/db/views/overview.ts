@@ -17,6 +17,7 @@ import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
 import { type History, readHistory } from './alert/history.ts';
 import { readSetup } from './feed/sight.ts';
 import { readTrust } from './feed/trust.ts';
+import { countDateOnly } from './mention/date-only.ts';
 import { newestKeys } from './mention/mention-keys.ts';
 import { readMentionRows } from './mention/mention-rows.ts';
 import { outsideOf, topStories } from './mention/story-marks.ts';
@@ -51,18 +52,20 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   const history = await readHistory(db, { watches, from, to, now });
   const range = { from: history.start, to: history.end };
   const volume = volumeOf(history);
-  const [about, alerts, stream, facets, standing, trust, platforms, marks, setup] = await sideBySide(
-    db,
-    () => readAbout(db, ids, range),
-    () => readAlerts(db, ids, input),
-    () => readStream(db, ids, Math.max(to, range.to)),
-    () => readFacets(db, ids, range.from, range.to),
-    () => readStanding(db, watches),
-    () => readTrust(db, now),
-    () => readPlatforms(db, ids, range.from, range.to),
-    () => readAlertMarks(db, ids, range),
-    () => readSetup(db),
-  );
+  const [about, alerts, stream, facets, standing, trust, platforms, marks, setup, dateOnly] =
+    await sideBySide(
+      db,
+      () => readAbout(db, ids, range),
+      () => readAlerts(db, ids, input),
+      () => readStream(db, ids, Math.max(to, range.to)),
+      () => readFacets(db, ids, range.from, range.to),
+      () => readStanding(db, watches),
+      () => readTrust(db, now),
+      () => readPlatforms(db, ids, range.from, range.to),
+      () => readAlertMarks(db, ids, range),
+      () => readSetup(db),
+      () => countDateOnly(db, ids, now),
+    );
   const { open, ...shown } = alerts;
   return {
     ...{ now, from, to, watchId, unit: history.unit, volume },
@@ -71,6 +74,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     share: shareWithin(history, volume),
     ...about,
     ...standing,
+    dateOnly,
     ...{ marks, facets, platforms, trust, setup, stream },
   };
 }

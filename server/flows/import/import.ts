@@ -82,7 +82,7 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
   let rows = 0;
   const flush = async () => {
     if (batch.posts.length + batch.refused.length === 0) return;
-    const part = { ...batch, origin: input.origin, backlog: true };
+    const part = { ...batch, origin: input.origin, inlet: inletOf(input), backlog: true };
     const after = (tx: Tx, done: IngestReport) =>
       input.after?.(tx, done, addBatch(counts, rows, part.posts, done)) ?? Promise.resolve();
     const done = await ingest(deps, { ...part, after });
@@ -104,6 +104,11 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
   const refused = told.refused.map(({ index, reason }) => ({ row: index, reason }));
   refused.sort((a, b) => a.row - b.row);
   return { ...counts, futureRows: told.future, changed: told.changed, refused };
+}
+
+/** Files of one kind name their rows' platform alike: a table of the hotline, a vendor's export. */
+function inletOf({ platform = 'import' }: ImportInput): string {
+  return `import ${platform}`;
 }
 
 const NOTHING: ImportCounts = {

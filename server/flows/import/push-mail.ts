@@ -37,7 +37,11 @@ export async function takeMail(
   const onlyTables = mail.tables.length > 0 && mail.subject === '' && mail.text === '';
   const pushed = { posts: onlyTables ? [] : [postOf(mail, deps)], positions: onlyTables ? [] : [0] };
   // The post first: done twice, it is known the second time, and tables imported twice change nothing.
-  const report = await ingest(deps, { ...pushed, origin: pushOrigin(request) });
+  const report = await ingest(deps, {
+    ...pushed,
+    origin: pushOrigin(request),
+    inlet: pushOrigin(request),
+  });
   const files: FileAnswer[] = [];
   for (const table of mail.tables) files.push(await takeTable(deps, table));
   const answer = answerOf({ ...pushed, refused: [], received: pushed.posts.length }, report);

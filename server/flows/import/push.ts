@@ -35,11 +35,12 @@ export async function takePush(
   return ingest(deps, {
     ...pushed,
     origin: pushOrigin(request),
+    inlet: pushOrigin(request),
     after: (tx, report) => keepAnswer(tx, request, answerOf(pushed, report), deps.now()),
   } satisfies IngestInput);
 }
 
-/** Under which a push's refusals are kept. */
+/** Under which a push's refusals are kept, and its posts are known to come by one token. */
 export function pushOrigin({ tokenId }: Pick<IngestRequest, 'tokenId'>): string {
   return `push #${tokenId}`;
 }

@@ -22,6 +22,8 @@ export interface IngestInput {
   readonly origin: string;
   /** The feed that brings them; absent where they are pushed or imported. */
   readonly feedId?: number;
+  /** Where they are pushed or imported: by what, `push #3`. What has only just begun is no rise. */
+  readonly inlet?: string;
   /** Row number of each post; its place in the batch where absent. */
   readonly positions?: readonly number[];
   /** These lay there before anybody looked: what has no time of its own is of an unknown one. */
@@ -92,8 +94,8 @@ async function tryBatch(
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
-  const { feedId = null } = input;
-  return deps.storing.store({ read, seen, reader, now, generation, feedId }, async (tx, stored) => {
+  const { feedId = null, inlet = null } = input;
+  return deps.storing.store({ read, seen, reader, now, generation, feedId, inlet }, async (tx, stored) => {
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),

@@ -33,6 +33,8 @@ export interface Batch {
   readonly now: Instant;
   /** The feed that brings them; null where they are pushed or imported. */
   readonly feedId: number | null;
+  /** Name of what they come by where no feed brings them; see `InletTable`. */
+  readonly inlet: string | null;
 }
 
 /** A post that is new for certain, and the batch that brings it. */

@@ -1,6 +1,7 @@
 import type { Metrics } from '../../core/mention/post.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
+import { takeInlets } from '../../db/import/inlets.ts';
 import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.ts';
 import {
   addCopies,
@@ -13,6 +14,7 @@ import {
   takePostIds,
   updateMetrics,
 } from '../../db/post/posts.ts';
+import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
@@ -61,6 +63,7 @@ export async function storePosts(
       all.map((post) => post.clean),
     ),
   );
+  for (const [key, known] of await renamedIn(tx, batches, stored)) stored.set(key, known);
   const fresh = firstOfEach(batches, stored);
   const { posts, copies, alike } = await placePosts(tx, fresh, near);
   await insertPosts(tx, posts);
@@ -80,6 +83,25 @@ export async function storePosts(
   const each: Stored[] = [];
   for (const batch of batches) each.push(await settleBatch(tx, batch, byBatch.get(batch) ?? [], stored));
   return { each, remember: () => alike?.remember(posts) };
+}
+
+/** What its feed showed before under another id: it is known. Too few words to compare are written by many. */
+async function renamedIn(
+  tx: Tx,
+  batches: readonly Batch[],
+  known: ReadonlyMap<string, KnownPost>,
+): Promise<readonly (readonly [string, KnownPost])[]> {
+  const found: (readonly [string, KnownPost])[] = [];
+  for (const { feedId, read } of batches) {
+    const shown = read.filter(({ key, mark }) => mark.comparable && !known.has(key));
+    if (feedId === null || shown.length === 0) continue;
+    const looks = shown.map(({ key, clean, mark, author, canonicalUrl }) => ({
+      ...{ key, author, canonicalUrl, contentHash: mark.hash },
+      ...{ at: clean.at, precision: clean.precision, voice: clean.voice },
+    }));
+    found.push(...(await findRenamed(tx, feedId, looks)));
+  }
+  return found;
 }
 
 /** Of posts that several bring the first one. */
@@ -135,6 +157,7 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
   const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
+  const inlets = await inletsOf(tx, fresh);
   const posts: NewPost[] = [];
   const breathe = createBreather();
   for (const { read, batch } of fresh) {
@@ -153,10 +176,17 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
       canonicalUrl,
       storedAt: batch.now,
       feedId: batch.feedId,
+      inletId: inlets.get(batch.inlet ?? '') ?? null,
     });
     await breathe();
   }
   return { posts, copies, alike };
+}
+
+/** By what they come, of those that no feed brings. */
+async function inletsOf(tx: Tx, fresh: readonly FreshPost[]): Promise<ReadonlyMap<string, number>> {
+  const names = new Set(fresh.flatMap(({ batch }) => batch.inlet ?? []));
+  return takeInlets(tx, [...names], fresh[0]?.batch.now ?? 0);
 }
 
 /** Counts only grow; a rank and a heat are what they are now. Null when nothing is newer. */

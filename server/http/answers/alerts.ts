@@ -69,6 +69,9 @@ export const alertAnswer = answerOf<AlertScreen>()(
     spread: z.string().describe('How it spreads, in Chinese'),
     others: z.array(finding),
     copyShare: z.number().nullable(),
+    dateOnly: count.describe(
+      'Posts of today without a time of day: counted at midnight, at most 1000; 0 once it is closed',
+    ),
     examples: z.array(mention),
     story: storyMark.nullable(),
     volume: z.array(volumePoint),

@@ -40,6 +40,7 @@ export const overviewAnswer = answerOf<Overview>()(
       before: z.object({ p: z.number().nullable(), n: count }),
       points: z.array(share.extend({ at, n: count })),
     }),
+    dateOnly: count.describe('Posts of today without a time of day: counted at midnight, at most 1000'),
     held,
     risk: z.array(
       z.object({

@@ -55,8 +55,8 @@ export interface Stage {
   readonly deps: DetectDeps;
   /** What all flows of the stage take for now. */
   at: Instant;
-  /** @param feedId the feed that brings them; pushed where absent */
-  store(posts: readonly SourcePost[], feedId?: number): Promise<IngestReport>;
+  /** @param by the feed that brings them, or the name of what they are pushed by; absent: nobody knows */
+  store(posts: readonly SourcePost[], by?: number | string): Promise<IngestReport>;
   /** One detection pass over everything. */
   look(): ReturnType<typeof detect>;
   channel(parts?: Partial<Omit<Channel, 'id' | 'createdAt'>>): Promise<Channel>;
@@ -78,7 +78,11 @@ export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string)
   };
   const stage: Stage = {
     ...{ db, watch, deps, at: NOW },
-    store: (posts, feedId) => ingest(reading, { posts, origin: 'test', ...(feedId && { feedId }) }),
+    store: (posts, by) =>
+      ingest(reading, {
+        ...{ posts, origin: 'test' },
+        ...(typeof by === 'string' ? { inlet: by } : by && { feedId: by }),
+      }),
     look: () => detect(deps, { watchIds: null }),
     channel: (some = {}) =>
       createChannel(

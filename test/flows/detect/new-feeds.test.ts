@@ -62,6 +62,52 @@ test('the same posts pushed, not brought by a new feed, are one', async () => {
   expect((await found(stage)).map(({ detector }) => detector)).toEqual(['cusum']);
 });
 
+test('what a program begins to push is a new source, also where it pushes what was heard of before', async () => {
+  const stage = await makeOldWatch();
+  stage.at = NOW;
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), 'push #1');
+  const { held } = await stage.later(3 * MINUTE);
+  expect(held.length).toBeGreaterThan(0);
+  expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set(['more-heard']));
+  expect(await found(stage)).toEqual([]);
+});
+
+test('what it has pushed for weeks is heard of as ever: a rise in it is one', async () => {
+  const stage = await makeOldWatch();
+  for (const [from, to] of [
+    [9 * DAY, 2 * DAY],
+    [2 * DAY, 0],
+  ] as const) {
+    stage.at = NOW - from;
+    await stage.store(talk(NOW - from, NOW - to, 8 * HOUR, '热线'), 'push #1');
+  }
+  stage.at = NOW;
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), 'push #1');
+  expect((await stage.later(3 * MINUTE)).held).toEqual([]);
+  expect((await found(stage)).map(({ detector }) => detector)).toEqual(['cusum']);
+});
+
+test('what was silent for four weeks begins anew', async () => {
+  const stage = await makeOldWatch();
+  stage.at = NOW - 40 * DAY;
+  await stage.store(talk(NOW - 41 * DAY, NOW - 40 * DAY, HOUR, '热线'), 'push #1');
+  stage.at = NOW;
+  await stage.store(talk(NOW - 2 * DAY, NOW, HOUR / 2, '视频'), 'push #1');
+  const { held } = await stage.later(3 * MINUTE);
+  expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set(['more-heard']));
+  expect(await found(stage)).toEqual([]);
+});
+
+test('an import that brings weeks along is judged by them, also in the crisis that follows', async () => {
+  const stage = await makeStage({ detectors: [nbTail], memory: createSeriesMemory() });
+  stage.at = NOW;
+  await stage.store(talk(NOW - 28 * DAY, NOW, 2 * HOUR, '热线'), 'import 热线');
+  await stage.store(talk(NOW - 28 * DAY, NOW, HOUR / 2, '论坛'));
+  await stage.store(talk(NOW - HOUR, NOW, HOUR / 600, '热线'), 'import 热线');
+  expect((await pass(stage, 3 * MINUTE)).held).toEqual([]);
+  expect((await found(stage)).map(({ key }) => key)).toContain('volume-1h');
+});
+
 test('nobody is woken by it in the two weeks after, nor by the platform it reads', async () => {
   const stage = await makeOldWatch();
   const feed = await addFeed(stage, NOW - MINUTE);

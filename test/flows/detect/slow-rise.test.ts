@@ -172,6 +172,30 @@ test('what a feed brings that is read since two weeks is no rise', async () => {
   expect(await found()).toContain('slow-rise');
 });
 
+test('nor what a program has pushed since two weeks', async () => {
+  const stage = await makeWatched();
+  stage.at = FIRST + 24 * DAY;
+  await stage.store(talk({ perDay: always(60), share: always(0.05) }, 0, 24));
+  const after: SourcePost[] = [];
+  for (let day = 24; day < 42; day++) {
+    const perDay = always(Math.round((day - 23) * 0.7));
+    after.push(...talk({ perDay, share: always(0.9) }, day, day + 1, { source: 'b' }));
+  }
+  await stage.store(after.slice(0, 10), 'push #1');
+  stage.at = LAST;
+  await stage.store(until(talk({ perDay: always(60), share: always(0.05) }, 24, 43), 24, 42.375));
+  await stage.store(after.slice(10), 'push #1');
+  await stage.look();
+  const found = async () => (await newest(stage))?.findings.map(({ detector }) => detector) ?? [];
+  expect(await found()).not.toContain('slow-rise');
+  await stage.db
+    .updateTable('inlet')
+    .set({ since: FIRST - DAY })
+    .execute();
+  await stage.look();
+  expect(await found()).toContain('slow-rise');
+});
+
 test('what rises in the same weeks every year is no news', async () => {
   const stage = await makeWatched();
   stage.at = LAST;

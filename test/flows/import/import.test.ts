@@ -72,6 +72,24 @@ describe('what a file can be', () => {
     });
   });
 
+  test('files of one platform are one source, whatever they are called', async () => {
+    const db = await makeDatabase();
+    const deps = { ...ingestDeps(db), readTime: parseChineseDate };
+    const table = (name: string, text: string) => file(name, `正文\n${text}\n`);
+    for (const [name, platform] of [
+      ['一月.csv', '热线'],
+      ['二月.csv', '热线'],
+      ['导出.csv', undefined],
+    ] as const) {
+      const rows = readRows(table(name, `${name}里说暖气不热`));
+      await importRows(deps, { rows, origin: name, ...(platform && { platform }) });
+    }
+    const inlets = await db.selectFrom('inlet').select(['id', 'name']).orderBy('id').execute();
+    expect(inlets.map(({ name }) => name)).toEqual(['import 热线', 'import import']);
+    const [hotline, plain] = inlets.map(({ id }) => id);
+    expect((await posts(db)).map((post) => post.inlet_id)).toEqual([hotline, hotline, plain]);
+  });
+
   test('tabs, semicolons and UTF-16 are recognised', async () => {
     const lines = (sign: string) => `id${sign}content\n1${sign}暖气不热, 真冷\n`;
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(lines('\t'), 'utf16le')]);

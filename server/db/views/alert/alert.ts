@@ -18,6 +18,7 @@ import { listTemplates } from '../../channel/alert-templates.ts';
 import { listDeliveries } from '../../channel/deliveries.ts';
 import type { Db } from '../../database.ts';
 import { getWatch } from '../../watch/watches.ts';
+import { countDateOnly } from '../mention/date-only.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
 import { storyOfAlert } from '../mention/story-marks.ts';
 import { readHands } from './alert-hands.ts';
@@ -54,7 +55,7 @@ export async function readAlertScreen(
     examples: await readExamples(db, alert),
     story,
     silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
-    volume: await readVolume(db, alert, now),
+    ...(await readVolume(db, alert, now)),
     playbooks: called.map((playbook) => ({
       ...{ playbook, because: because(playbook, alert, changes) },
       next: nextStep(asked.filter((step) => step.playbook === playbook))?.step.no ?? null,
@@ -95,11 +96,18 @@ async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]
 }
 
 /** From a day before it opened to now, or a day past its end; its last week where that is longer. */
-async function readVolume(db: Db, alert: Alert, now: Instant): Promise<AlertScreen['volume']> {
+async function readVolume(
+  db: Db,
+  alert: Alert,
+  now: Instant,
+): Promise<Pick<AlertScreen, 'volume' | 'dateOnly'>> {
   const watch = await getWatch(db, alert.watchId);
   const to = Math.min(now, alert.closedAt === null ? now : alert.closedAt + DAY);
   const from = Math.max(alert.openedAt - DAY, to - 7 * DAY);
-  return watch ? volumeOf(await readHistory(db, { watches: [watch], from, to, now })) : [];
+  return {
+    volume: watch ? volumeOf(await readHistory(db, { watches: [watch], from, to, now })) : [],
+    dateOnly: alert.closedAt === null ? await countDateOnly(db, [alert.watchId], now) : 0,
+  };
 }
 
 /** The comparisons that call for a playbook now, or did when it was taken up, or are on their way to. */

@@ -8,6 +8,7 @@ import { type Instant, startOfDay } from '../../../core/time.ts';
 import { createBreather } from '../../../core/turn.ts';
 import type { Db } from '../../database.ts';
 import { listOpenIncidents } from '../../feed/feed-incidents.ts';
+import { readDateOnlyFeeds } from '../mention/date-only.ts';
 import { type FeedState, lagOver, readFeedStates } from './feed-states.ts';
 
 const DAYS_SHOWN = 14;
@@ -24,11 +25,15 @@ export async function readFeedRows(
 ): Promise<readonly FeedRow[]> {
   const states = await readFeedStates(db, now, only);
   const incidents = new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each]));
+  const dateOnly = await readDateOnlyFeeds(db, now);
   const breathe = createBreather();
   const rows: FeedRow[] = [];
   for (const state of states) {
     const row = toRow(state, sources.get(state.feed.source), now);
-    rows.push({ ...row, downSince: incidents.get(row.id)?.openedAt ?? null });
+    rows.push({
+      ...row,
+      ...{ downSince: incidents.get(row.id)?.openedAt ?? null, dateOnly: dateOnly.has(row.id) },
+    });
     await breathe();
   }
   return rows.toSorted((a, b) => gravity(a) - gravity(b) || a.id - b.id);
@@ -53,7 +58,11 @@ export function markOfFeed(
   return markOf({ name, source, params: hideSecrets(params, kind?.params), every, cron, adaptive });
 }
 
-function toRow(state: FeedState, source: Known | undefined, now: Instant): Omit<FeedRow, 'downSince'> {
+function toRow(
+  state: FeedState,
+  source: Known | undefined,
+  now: Instant,
+): Omit<FeedRow, 'downSince' | 'dateOnly'> {
   const { feed, lags, days, failures, empties: _, pause: __, ...rest } = state;
   const { createdAt, ...settings } = feed;
   const { p50, p95 } = lagOver(lags);

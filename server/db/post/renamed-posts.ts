@@ -1,0 +1,78 @@
+import type { Precision } from '../../core/mention/post.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { chunks } from '../engine/chunks.ts';
+import { parseJson } from '../engine/json.ts';
+import type { KnownPost } from './posts.ts';
+
+/** A post as its feed shows it now. */
+export interface ShownPost {
+  readonly key: string;
+  readonly contentHash: number;
+  readonly author: string | null;
+  readonly at: Instant;
+  readonly precision: Precision;
+  readonly canonicalUrl: string | null;
+  readonly voice: string;
+}
+
+const TOGETHER = 200;
+
+/**
+ * Feeds that number their entries anew show known posts under other ids: the same words by the same author, of the same
+ * moment or at the same address. By `key`. Places on hot lists are another matter: they are noted every day.
+ */
+export async function findRenamed(
+  db: Db,
+  feedId: number,
+  shown: readonly ShownPost[],
+): Promise<ReadonlyMap<string, KnownPost>> {
+  const found = new Map<string, KnownPost>();
+  const posts = shown.filter(({ voice }) => voice !== 'hot_list');
+  for (const part of chunks(posts, TOGETHER)) {
+    // No address is empty: the words lead to the rows, also where none has an address.
+    const urls = ['', ...new Set(part.flatMap(({ canonicalUrl }) => canonicalUrl ?? []))];
+    const rows = await db
+      .selectFrom('post')
+      .select(['id', 'content_hash', 'author', 'at', 'precision', 'canonical_url', 'metrics_json'])
+      .where('content_hash', 'in', [...new Set(part.map(({ contentHash }) => contentHash))])
+      .where('feed_id', '=', feedId)
+      .where((where) =>
+        where.or([
+          where('at', 'in', [...new Set(part.map(({ at }) => at))]),
+          where('canonical_url', 'in', urls),
+        ]),
+      )
+      .orderBy('id')
+      .execute();
+    for (const post of part) {
+      const same = rows.find((row) => isSame(post, row));
+      if (same === undefined) continue;
+      const { id, metrics_json, content_hash: contentHash } = same;
+      found.set(post.key, { id, metrics: parseJson(metrics_json), contentHash });
+    }
+  }
+  return found;
+}
+
+interface StoredLook {
+  readonly content_hash: number;
+  readonly author: string | null;
+  readonly at: Instant;
+  readonly precision: string;
+  readonly canonical_url: string | null;
+}
+
+/** Many write the same on one day, and many reviews stand at one address; what is told again another day is told anew. */
+function isSame(post: ShownPost, row: StoredLook): boolean {
+  if (row.content_hash !== post.contentHash || row.author !== post.author) return false;
+  const sameTime = row.at === post.at && row.precision === post.precision;
+  if (sameTime && (post.precision === 'second' || post.precision === 'minute')) return true;
+  const sameUrl = post.canonicalUrl !== null && row.canonical_url === post.canonicalUrl;
+  const timeless = isTimeless(post.precision) && isTimeless(row.precision);
+  return post.voice !== 'review' && sameUrl && (sameTime || timeless);
+}
+
+function isTimeless(precision: string): boolean {
+  return precision === 'none' || precision === 'unknown';
+}

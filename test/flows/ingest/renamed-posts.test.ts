@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { SourcePost } from '../../../server/core/mention/post.ts';
+import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
+import { createFeed } from '../../../server/db/feed/feeds.ts';
+import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { makeDatabase } from '../../support/database.ts';
+import { ingestDeps } from '../../support/ingest.ts';
+import { makePost, makeWatch, NOW } from '../../support/make.ts';
+
+/** A feed that is read an hour after the other, and one beside it. */
+async function makeFeeds() {
+  const db = await makeDatabase();
+  await makeWatch(db, {}, NOW - DAY);
+  const kind = { source: 'rss', every: 600, active: true };
+  const [own, other] = [
+    await createFeed(db, { ...kind, name: '公告', params: { url: 'https://example.com/a' } }, NOW - DAY),
+    await createFeed(db, { ...kind, name: '论坛', params: { url: 'https://example.com/b' } }, NOW - DAY),
+  ];
+  const read = (posts: readonly SourcePost[], feedId = own.id, now = NOW) =>
+    ingest(ingestDeps(db, { now: () => now }), { posts, feedId, origin: '公告' });
+  return { db, read, other: other.id };
+}
+
+const notice = { text: '阳光花园停暖检修,暖气明天才热,请耐心等待', title: '停暖通知' };
+
+test('a feed that numbers its entries anew at every fetch brings nothing new', async () => {
+  const { db, read } = await makeFeeds();
+  const shown = () => [1, 2, 3].map((n) => makePost({ ...notice, text: `${notice.text}${n}号楼` }));
+  expect(await read(shown())).toMatchObject({ stored: 3, known: 0 });
+  const again = shown().map((post) => ({ ...post, metrics: { comments: 4 } }));
+  expect(await read(again)).toMatchObject({ stored: 0, known: 3, updated: 3, copies: 0, changed: [] });
+  expect(await db.selectFrom('mention').select('post_id').execute()).toHaveLength(3);
+});
+
+test('nor does one without times, where the address is the same', async () => {
+  const { read } = await makeFeeds();
+  const shown = (url: string, observedAt: number) => {
+    const { publishedAt: _, ...post } = makePost({ ...notice, precision: 'none', observedAt, url });
+    return post;
+  };
+  expect(await read([shown('https://example.com/1', NOW)])).toMatchObject({ stored: 1 });
+  const later = NOW + HOUR;
+  expect(await read([shown('https://example.com/1', later)], undefined, later)).toMatchObject({ known: 1 });
+  expect(await read([shown('https://example.com/2', later)], undefined, later)).toMatchObject({ stored: 1 });
+});
+
+test('the same words are new by another author, at another time, from another feed, and of one day alone', async () => {
+  const { read, other } = await makeFeeds();
+  const url = 'https://example.com/notices';
+  await read([makePost({ ...notice, url, author: '物业' })]);
+  expect(await read([makePost({ ...notice, url, author: '业主' })])).toMatchObject({ stored: 1, copies: 1 });
+  const before = { publishedAt: NOW - DAY, author: '物业', url };
+  expect(await read([makePost({ ...notice, ...before })])).toMatchObject({ stored: 1, copies: 1 });
+  expect(await read([makePost({ ...notice, url, author: '物业' })], other)).toMatchObject({ stored: 1 });
+  const day = { publishedAt: startOfDay(NOW), precision: 'day', author: '匿名用户' } as const;
+  await read([makePost({ ...notice, ...day })]);
+  expect(await read([makePost({ ...notice, ...day })])).toMatchObject({ stored: 1, copies: 1 });
+});
+
+test('few words are written by many, and a hot list is noted every day', async () => {
+  const { read } = await makeFeeds();
+  await read([makePost({ text: '暖气不热' })]);
+  expect(await read([makePost({ text: '暖气不热' })])).toMatchObject({ stored: 1 });
+  const place = {
+    ...notice,
+    voice: 'hot_list',
+    url: 'https://example.com/topic',
+    metrics: { rank: 3 },
+  } as const;
+  await read([makePost(place)]);
+  expect(await read([makePost(place)])).toMatchObject({ stored: 1 });
+});
