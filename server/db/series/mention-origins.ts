@@ -27,7 +27,7 @@ export async function readOrigins(
   { from, to, most }: { readonly from: Instant; readonly to: Instant; readonly most: number },
 ): Promise<readonly MentionOrigin[]> {
   const answer = await sql<MentionOrigin>`
-    select n.post_id as "postId", n.at, n.platform, n.author, n.sentiment, n.copy, 
+    select n.post_id as "postId", n.at, n.platform, n.author, n.sentiment, n.copy,
       coalesce(p.feed_id, -p.inlet_id) as "feedId"
     from (select post_id, at, platform, author, sentiment, copy from mention
       where watch_id = ${watchId} and at > ${from} and at <= ${to} and counted = 1

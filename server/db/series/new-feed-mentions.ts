@@ -18,14 +18,14 @@ const BEFORE = 3 * DAY;
 /** A feed that is half as present there as it is now brought its past along. */
 const PRESENT = 0.5;
 /**
- * What is pushed or imported often brings its past along and goes on with something grave, which is most of what is said
- * then: with so many mentions of the time before, and a tenth of its share, it has one.
+ * What is pushed or imported often brings its past along and goes on with something grave, which is most of what is
+ * said then: with so many mentions of the time before, and a tenth of its share, it has one.
  */
 const IMPORTED_PAST = { mentions: 10, present: 0.1 };
 
 /**
- * Feeds made in the seven days before, and what began then to be pushed or imported. Where a moment of the past is looked at, also those made in the seven days
- * after: their first pages reached back to it.
+ * Feeds made in the seven days before, and what began then to be pushed or imported. Where a moment of the past is
+ * looked at, also those of the seven days after: their first pages reached back to it.
  */
 export async function listNewFeeds(db: Db, now: Instant): Promise<readonly NewFeed[]> {
   const stretch = { after: now - NEW_FOR, until: now + NEW_FOR };
