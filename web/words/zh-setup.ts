@@ -12,6 +12,11 @@ export const zhSetup = {
     lastWeek: '最近一周',
     byFirstWeek: '按首周占比',
     fourWeeks: '看四周走势',
+    rise: '几周来的负面占比',
+    riseTitle: (weeks: number, first: string, last: string) =>
+      `${weeks} 周里负面占比从 ${first} 升到 ${last}`,
+    riseDays: '每天的负面占比，阴影为 95% 区间',
+    riseWeeks: '每周',
     usual: '平时',
     usualHigh: '平时上限',
     window: (minutes: string) => `窗口 ${minutes}`,
