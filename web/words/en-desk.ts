@@ -171,6 +171,7 @@ export const enDesk: typeof zhDesk = {
     sentiment: 'Sentiment',
     platform: 'Platform',
     fact: 'Fact',
+    story: 'Story',
     originals: 'Originals only',
     exhibits: 'Evidence',
     exhibitsHint:

@@ -171,6 +171,7 @@ export const zhDesk = {
     platform: '平台',
     fact: '事实',
     originals: '只看原创',
+    story: '事件',
     exhibits: '证据清单',
     exhibitsHint: '把当前筛选出的内容导出为带校验值的 XLSX，供平台举报、公证、律师使用',
     total: (n: string) => `${n} 条`,
