@@ -8,6 +8,23 @@ async function openAlert(page: Page): Promise<void> {
   await page.getByText('有多不寻常').waitFor();
 }
 
+const PHONE = { width: 390, height: 844 };
+
+/** What is pressed and answers less than 22 px above or below its middle, of all that is in view. */
+const SMALL = `[...document.querySelectorAll('button, select, .button, .segmented > *, input:not([type=checkbox], [type=radio])')]
+  .filter((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    const [middle, across] = [y + height / 2, x + width / 2];
+    if (width < 2 || middle < 75 || middle > innerHeight - 180 || each.closest('a.chip, td, th')) return false;
+    if (getComputedStyle(each).visibility === 'hidden') return false;
+    const answers = (at) => {
+      const hit = document.elementFromPoint(across, at);
+      return hit === each || each.contains(hit);
+    };
+    return answers(middle) && !(answers(middle - 21) && answers(middle + 21));
+  })
+  .map((each) => each.outerHTML.slice(0, 120))`;
+
 /** What people do on the page of an alert and have not sent, or called off. */
 export function alertPageFlows({ visitApart, ask }: Stage): void {
   describe('the page of an alert', () => {
@@ -122,5 +139,42 @@ export function alertPageFlows({ visitApart, ask }: Stage): void {
         expect(await page.getByLabel('为什么是误报').inputValue()).toBe('演练');
       });
     });
+
+    test('says at the thumb, wherever one has read to, that a confirmation did not go out, and keeps the name', async () => {
+      await visitApart(
+        '/alerts',
+        async (page, context) => {
+          await page.setViewportSize(PHONE);
+          await openAlert(page);
+          await page.getByRole('button', { name: '确认收到' }).click();
+          await page.getByLabel(/以谁的名义/).fill('夜班');
+          await context.setOffline(true);
+          // What is shown is no longer called live at once.
+          await page.getByText(/^数据停在/).waitFor();
+          await page.getByRole('button', { name: '继续' }).click();
+          await page.getByRole('alert').filter({ hasText: '连不上服务' }).waitFor();
+          await page.evaluate('scrollTo(0, 2500)');
+          const fault = await page.getByRole('alert').filter({ hasText: '连不上服务' }).boundingBox();
+          const button = await page.getByRole('button', { name: '确认收到' }).boundingBox();
+          expect(fault?.y).toBeGreaterThan(0);
+          expect((fault?.y ?? 0) + (fault?.height ?? 999)).toBeLessThanOrEqual(button?.y ?? 0);
+          await context.setOffline(false);
+          await page.getByText('待确认').first().waitFor();
+        },
+        /ERR_INTERNET_DISCONNECTED/,
+      );
+    });
+
+    test.each(['/', '/alerts', '/mentions?fact=sev.outage', '/stories', '/duty'])(
+      'what is touched on %s is as large as a thumb',
+      async (address) => {
+        await visitApart(address, async (page) => {
+          await page.setViewportSize(PHONE);
+          await page.locator('main :is(button, a)').first().waitFor();
+          if (address === '/alerts') await openAlert(page);
+          expect(await page.evaluate(SMALL)).toEqual([]);
+        });
+      },
+    );
   });
 }
