@@ -188,6 +188,21 @@ describe('findings', () => {
   });
 });
 
+test('weeks that are calmer than those before do not hide a last day that is far worse', () => {
+  const day = (at: number, p: number, lo: number, hi: number) => ({ at, p, lo, hi, n: 100 });
+  const calm = { p: 0.11, lo: 0.102, hi: 0.118, before: { p: 0.13, n: 5_000 } };
+  const usual = day(1, 0.08, 0.04, 0.13);
+  expect(shareFinding({ ...calm, points: [usual, usual] }, zh)).toBe('负面占比下降 2.0 个百分点');
+  expect(shareFinding({ ...calm, points: [usual, day(2, 0.573, 0.474, 0.667)] }, zh)).toBe(
+    '末尾负面占比升至 57.3%，整段为 11.0%',
+  );
+  // A few posts of a night prove nothing.
+  expect(shareFinding({ ...calm, points: [usual, day(2, 0.5, 0.15, 0.85)] }, zh)).toContain('下降');
+  // That all of it is far worse than before says more.
+  const worse = { p: 0.3, lo: 0.28, hi: 0.32, before: { p: 0.1, n: 5_000 } };
+  expect(shareFinding({ ...worse, points: [usual, day(2, 0.9, 0.8, 0.95)] }, zh)).toContain('3 倍');
+});
+
 describe('the lead of the trends', () => {
   type Screen = Parameters<typeof trendsLead>[0];
   const silent = { p: null, lo: 0, hi: 1 };

@@ -163,6 +163,7 @@ export const enDesk: typeof zhDesk = {
     shareTimes: (times) => `Negative share ${times} times the period before`,
     shareUp: (points) => `Negative share up ${points} points`,
     shareDown: (points) => `Negative share down ${points} points`,
+    shareLast: (last, whole) => `Negative share ${last} at the end, ${whole} overall`,
     shareSame: 'Negative share much as before',
   },
   mentions: {

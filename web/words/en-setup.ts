@@ -19,6 +19,7 @@ export const enSetup: typeof zhSetup = {
     riseDays: 'negative share of a day with its 95% interval',
     riseWeeks: 'of a week',
     usual: 'Usual',
+    posts: 'posts',
     usualHigh: 'Usual high',
     window: (minutes) => `window ${minutes}`,
     hourOfWeek: (days) => `Compared with the same weekday and hour of the last ${days} days`,

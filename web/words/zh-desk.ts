@@ -156,12 +156,13 @@ export const zhDesk = {
     noBaseline: (total: string) => `共 ${total} 条，历史不足，暂无平时范围`,
     above: (at: string, peak: string, usual: string, day: boolean) =>
       `${at} 起高于平时，最高 1 ${day ? '天' : '小时'} ${peak} 条（平时 ${usual} 条）`,
-    within: (total: string) => `声量在平时范围内，共 ${total} 条`,
+    within: (total: string) => `声量（不分情感）在平时范围内，共 ${total} 条`,
     noShare: '没有内容，算不出负面占比',
     shareNoBefore: (share: string) => `负面占比 ${share}，前一段没有数据`,
     shareTimes: (times: string) => `负面占比升至前一段的 ${times} 倍`,
     shareUp: (points: string) => `负面占比上升 ${points} 个百分点`,
     shareDown: (points: string) => `负面占比下降 ${points} 个百分点`,
+    shareLast: (last: string, whole: string) => `末尾负面占比升至 ${last}，整段为 ${whole}`,
     shareSame: '负面占比与前一段无明显差别',
   },
   mentions: {

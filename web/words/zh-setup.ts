@@ -19,6 +19,7 @@ export const zhSetup = {
     riseWeeks: '每周',
     usual: '平时',
     usualHigh: '平时上限',
+    posts: '条',
     window: (minutes: string) => `窗口 ${minutes}`,
     hourOfWeek: (days: number) => `与过去 ${days} 天同一星期几、同一小时相比`,
     coldStart: (days: string) => `只有 ${days}的历史，还没有平时水平：按固定门槛判断，等历史够了再比`,
