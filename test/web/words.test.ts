@@ -14,7 +14,13 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { claimWords, shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
+import {
+  claimWords,
+  shareFinding,
+  standingRisk,
+  unusualWords,
+  volumeFinding,
+} from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
@@ -186,6 +192,17 @@ describe('findings', () => {
       '没有内容，算不出负面占比',
     );
   });
+});
+
+test('an alert that was closed while it burns on leaves no calm; what is blue or nothing does', () => {
+  const at = (name: string, index: number, level: 'I' | 'III' | 'IV' | null) =>
+    ({ watchId: 1, name, at: 0, risk: { index, level } }) as Parameters<typeof standingRisk>[0][number];
+  expect(standingRisk([at('超市', 12, null), at('供热', 34, 'IV')])).toBeNull();
+  const found = standingRisk([at('超市', 55, 'III'), at('供热', 87, 'I')]);
+  expect(found).toEqual({ name: '供热', level: 'I', index: 87 });
+  expect(zh.overview.standing('供热', '红', '87')).toBe(
+    '没有未关闭的预警，但 供热 的风险仍在红级（指数 87，满分 100）',
+  );
 });
 
 test('weeks that are calmer than those before do not hide a last day that is far worse', () => {

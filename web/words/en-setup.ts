@@ -54,6 +54,8 @@ export const enSetup: typeof zhSetup = {
     overrides: 'Grounds of the level',
     opened: (at) => `opened ${at}`,
     lasting: (age) => `for ${age}`,
+    closedBy: (who, at) => `closed by ${who} ${at}`,
+    falseBy: (who, at) => `called a false alarm by ${who} ${at}`,
     acknowledgedBy: (who, at) => `acknowledged by ${who} ${at}`,
     noPlaybookRow: 'no playbook called',
     mentionsAround: 'See the negative mentions of this time',

@@ -1,4 +1,4 @@
-import type { Finding, Overview, VolumePoint } from '../api.ts';
+import type { Finding, Level, Overview, VolumePoint } from '../api.ts';
 import { findingSentence } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
@@ -32,6 +32,20 @@ export function unusualWords(
 /** What is claimed, and that nobody has verified it. */
 export function claimWords(claim: Finding, duration: (milliseconds: number) => string, words: Words): string {
   return words.overview.claimed(findingSentence(claim, words, duration));
+}
+
+/** Where no alert is open: the gravest watch that is yellow or worse nevertheless, as after a close; null: all is calm. */
+export function standingRisk(risks: Overview['risk']): Standing | null {
+  const grave = risks.flatMap(({ name, risk }) =>
+    risk.level === null || risk.level === 'IV' ? [] : [{ name, level: risk.level, index: risk.index }],
+  );
+  return grave.sort((a, b) => b.index - a.index)[0] ?? null;
+}
+
+interface Standing {
+  readonly name: string;
+  readonly level: Level;
+  readonly index: number;
 }
 
 /** The title of a volume chart: what it shows, in words. */

@@ -104,6 +104,8 @@ export const zhDesk = {
   },
   overview: {
     quiet: '没有需要处理的预警',
+    standing: (name: string, level: string, index: string) =>
+      `没有未关闭的预警，但 ${name} 的风险仍在${level}级（指数 ${index}，满分 100）`,
     quietDetail: (checked: string) => `最近一次检查 ${checked}`,
     neverChecked: '还没有检查过：等待第一次取数',
     alerts: (watch: string, level: string, n: number) => `${watch} · ${level} ${n} 条`,
@@ -137,6 +139,7 @@ export const zhDesk = {
     acknowledgedBy: (who: string, at: string) => `${who} ${at} 已确认`,
     allDone: '预案步骤都已完成',
     noPlaybook: '还没有预案被触发，先核实事实',
+    standingNext: '先看预警为什么关闭，内容平息了没有',
     calm: '现在没有要做的事',
     calmHint: '有预警时，预案的第一步、时限和负责人会显示在这里。',
     trust: '数据可信吗',

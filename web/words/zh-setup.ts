@@ -52,6 +52,8 @@ export const zhSetup = {
     overrides: '等级依据',
     opened: (at: string) => `${at} 发出`,
     lasting: (age: string) => `已持续 ${age}`,
+    closedBy: (who: string, at: string) => `${who} 于 ${at} 关闭`,
+    falseBy: (who: string, at: string) => `${who} 于 ${at} 记为误报`,
     acknowledgedBy: (who: string, at: string) => `${who} 于 ${at} 确认`,
     noPlaybookRow: '未触发预案',
     mentionsAround: '查看这段时间的负面提及',

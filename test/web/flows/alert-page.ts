@@ -26,7 +26,7 @@ const SMALL = `[...document.querySelectorAll('button, select, .button, .segmente
   .map((each) => each.outerHTML.slice(0, 120))`;
 
 /** What people do on the page of an alert and have not sent, or called off. */
-export function alertPageFlows({ visitApart, ask }: Stage): void {
+export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
   describe('the page of an alert', () => {
     test('names the step due first in its head, and goes to where it is ticked', async () => {
       await visitApart('/alerts', async (page) => {
@@ -176,5 +176,37 @@ export function alertPageFlows({ visitApart, ask }: Stage): void {
         });
       },
     );
+
+    test('once it is closed says by whom, when and why; what burns on is not called calm', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      const screen = await ask<{ alert: { level: string }; history: object[] }>('GET', `alerts/${id}`);
+      const change = {
+        at: Date.now(),
+        kind: 'closed',
+        from: 'I',
+        to: 'I',
+        actor: '李四',
+        note: '已恢复供热',
+      };
+      const none = { risk: null, passing: null, givenTo: null, silence: null, joined: null };
+      const history = [...screen.history, { ...change, ...none }];
+      const closed = { ...screen, alert: { ...screen.alert, status: 'closed' }, history };
+      await visitApart('about:blank', async (page, context) => {
+        await context.route(`**/api/alerts/${id}`, (route) => route.fulfill({ json: closed }));
+        // Whatever is open is not: as right after the last was closed by mistake.
+        await context.route('**/api/overview?*', async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, json: { ...(await answer.json()), alerts: [] } });
+        });
+        await page.goto(`${desk().url}/alerts/${id}`);
+        await page.getByText(/李四 于 今天 \d\d:\d\d 关闭：已恢复供热/).waitFor();
+        await page.goto(`${desk().url}/`);
+        const verdict = page.getByRole('heading', { level: 1 });
+        await verdict.getByText(/^没有未关闭的预警，但 供热服务 的风险仍在[黄橙红]级/).waitFor();
+        expect(await page.getByText('现在没有要做的事').count()).toBe(0);
+        await verdict.getByRole('link').click();
+        await page.getByRole('link', { name: '打开预警' }).first().waitFor();
+      });
+    });
   });
 }
