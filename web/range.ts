@@ -82,6 +82,15 @@ export function exactRange(from: number, to: number): Query {
   return { range: 'custom', from: instantName(from), to: instantName(to) };
 }
 
+const EDGE = HOUR;
+
+/** What an address says of a stretch that may still go on: the shortest usual range that holds it, else itself. */
+export function rangeOver(from: number, to: number, now: number): Query {
+  const names = ['24h', '7d', '28d'] as const;
+  const name = names.find((each) => from >= now - LENGTH[each] + EDGE);
+  return name === undefined ? exactRange(from, to) : { range: name, from: '', to: '' };
+}
+
 /** `2026-11-22T07:05:30.020` */
 function instantName(at: number): string {
   return new Date(at + 8 * HOUR).toISOString().slice(0, 23);

@@ -78,6 +78,7 @@ export const mentionQuery = rangeQuery.extend({
     .meta(said('What was read in it, such as sev.fraud', '判读出的事实，如 sev.fraud')),
   originals: z.enum(['0', '1']).optional().meta(said('1: without copies', '1 为不含转载')),
   target: z.enum(TARGETS).optional().meta(said('Whom it is angry at', '不满指向谁')),
+  story: whole.optional().meta(said('The story it belongs to', '所属事件')),
   cursor: z.string().max(200).optional().meta(said('next of the page before', '上一页返回的 next')),
   limit: whole.optional().meta(said('Rows a page: 50, at most 200', '每页条数：默认 50，最多 200')),
 });

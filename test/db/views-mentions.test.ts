@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { DAY, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
+import { insertStories } from '../../server/db/story/stories.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../server/db/views/mention/mentions.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { plainReader } from '../flows/alert/alert-stage.ts';
@@ -63,6 +64,36 @@ describe('a page of mentions', () => {
       '我家停暖了',
       '邻居停暖了',
     ]);
+  });
+
+  test('those of a story are narrowed by all the rest, whichever way they are found', async () => {
+    const { db, heating, service, store } = await makeBoard();
+    await store([
+      at(1, { text: '我家停暖了,客服不理', platform: 'news' }),
+      at(2, { text: '邻居停暖了', platform: 'forum' }),
+      at(3, { text: '暖气来了满意', platform: 'news' }),
+      at(4, { text: '别的地方停暖了', platform: 'news' }),
+    ]);
+    await insertStories(db, [{ id: 7, title: '停暖', firstAt: NOW }], NOW);
+    const posts = (await db.selectFrom('post').selectAll().orderBy('at', 'desc').execute()).slice(0, 3);
+    for (const { id, at, platform } of posts) {
+      const rest = { author: null, copy_of: null, reach: 1, sentiment: -1 as const, pinned: 0 };
+      await db
+        .insertInto('story_post')
+        .values({ story_id: 7, at, post_id: id, platform, ...rest })
+        .execute();
+    }
+    const story = 7;
+    expect(await textsOf(db, { story })).toEqual(['我家停暖了,客服不理', '邻居停暖了', '暖气来了满意']);
+    expect((await pageOf(db, { story })).total).toBe(3);
+    expect(await textsOf(db, { story, watchId: service.id })).toEqual(['我家停暖了,客服不理']);
+    expect(await textsOf(db, { story, sentiment: 1 })).toEqual(['暖气来了满意']);
+    expect(await textsOf(db, { story, fact: 'sev.outage', platform: 'forum' })).toEqual(['邻居停暖了']);
+    expect(await textsOf(db, { story, query: '停暖', watchId: heating.id })).toHaveLength(2);
+    expect(await textsOf(db, { story, query: '停暖', fact: 'sev.outage', platform: 'news' })).toHaveLength(1);
+    const first = await pageOf(db, { story, limit: 2 });
+    const rest = await pageOf(db, { story, limit: 2, cursor: first.next });
+    expect([first.total, rest.rows.map(({ text }) => text)]).toEqual([3, ['暖气来了满意']]);
   });
 
   test('pages follow one another without a gap or a repeat, also while new ones arrive', async () => {

@@ -87,6 +87,15 @@ describe('no page reads a whole table', () => {
       (db) => readMentionPage(db, { ...page, watchId: null, fact: 'sev.outage', originalsOnly: true }),
     ],
     ['search', (db) => readMentionPage(db, { ...page, watchId: null, query: '停暖', fact: 'sev.outage' })],
+    ['mentions of a story', (db) => readMentionPage(db, { ...page, watchId: null, story: 1 })],
+    [
+      'mentions of a story, filtered',
+      (db) => readMentionPage(db, { ...page, watchId: 1, story: 1, sentiment: -1, fact: 'sev.outage' }),
+    ],
+    [
+      'search in a story',
+      (db) => readMentionPage(db, { ...page, watchId: null, story: 1, query: '停暖', fact: 'sev.outage' }),
+    ],
     ['mention', (db) => readMention(db, 100, null)],
     ['health', (db) => readSystem(db, NOW)],
     ['messages of a channel', (db) => readChannelLog(db, 1, 'zzzzzzzz.zz')],

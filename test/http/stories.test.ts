@@ -38,6 +38,41 @@ async function serveStories() {
   return { ...served, read, edit };
 }
 
+describe('the mentions of a story', () => {
+  test('are narrowed like all others, page after page, as a list and as a file', async () => {
+    const { read, ask } = await serveStories();
+    const [{ id }] = (await read('/api/stories?sort=size&limit=1')).rows;
+    const texts = async (more = '') =>
+      (await read(`/api/mentions?story=${id}${more}`)).rows.map(({ text }: { text: string }) => text);
+    expect(await texts()).toHaveLength(4);
+    for (const text of await texts()) expect(text).toContain('#锅炉#');
+    expect(await texts('&sentiment=-1')).toHaveLength(2);
+    expect(await texts('&platform=weibo')).toEqual(['#锅炉#听说供热公司锅炉出事,冻死了,要投诉']);
+    expect(await texts('&fact=sev.outage&sentiment=-1')).toEqual([
+      '#锅炉#供热站锅炉爆炸,三个小区停暖,太差劲了',
+    ]);
+    expect(await texts(`&q=${encodeURIComponent('抢修')}`)).toHaveLength(2);
+    expect(await texts(`&watch=1&from=${Date.now() - 3 * HOUR}`)).toHaveLength(2);
+    expect(await texts('&watch=2')).toEqual([]);
+    const first = await read(`/api/mentions?story=${id}&limit=3`);
+    expect(first).toMatchObject({ total: 4 });
+    const rest = await read(`/api/mentions?story=${id}&limit=3&cursor=${first.next}`);
+    expect([first.rows.length, rest.rows.length, rest.next]).toEqual([3, 1, null]);
+    const file = await ask('GET', `/api/mentions.csv?story=${id}&sentiment=-1`);
+    expect(file.body.trim().split('\n')).toHaveLength(3);
+  });
+
+  test('are those of the story that it was merged into, and none of one that never was', async () => {
+    const { read, edit } = await serveStories();
+    const [large, small] = (await read('/api/stories?sort=size')).rows;
+    expect((await edit(large.id, 'merge', { by, other: small.id })).status).toBe(200);
+    for (const { id } of [large, small]) {
+      expect(await read(`/api/mentions?story=${id}`)).toMatchObject({ total: 6 });
+    }
+    expect(await read('/api/mentions?story=999')).toMatchObject({ rows: [], total: 0 });
+  });
+});
+
 describe('stories', () => {
   test('are listed, narrowed, sorted and paged', async () => {
     const { read } = await serveStories();

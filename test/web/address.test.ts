@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { postsOf } from '../../web/finding-posts.ts';
 import { keptQuery, readPlace, writePlace } from '../../web/paths.ts';
-import { boundsOf, boundWord, dayOf, exactRange, rangeQuery, readRange } from '../../web/range.ts';
+import { boundsOf, boundWord, dayOf, exactRange, rangeOver, rangeQuery, readRange } from '../../web/range.ts';
 import { makeFinding } from '../core/alert/make-alert.ts';
 
 describe('places', () => {
@@ -50,6 +50,16 @@ describe('ranges', () => {
     expect(boundsOf(range, now)).toEqual({ from: Date.UTC(2026, 10, 19, 16), to: now });
     const past = readRange({ range: 'custom', from: '2026-11-01', to: '2026-11-01' });
     expect(boundsOf(past, now)).toEqual({ from: Date.UTC(2026, 9, 31, 16), to: Date.UTC(2026, 10, 1, 16) });
+  });
+
+  test('what may still go on gets the shortest usual range that holds it, what is long past its own', () => {
+    const hours = (n: number) => now - n * 3_600_000;
+    expect(rangeOver(hours(3), now, now)).toEqual({ range: '24h', from: '', to: '' });
+    // It would begin before the list does a moment later.
+    expect(rangeOver(hours(23.5), now, now)).toMatchObject({ range: '7d' });
+    expect(rangeOver(hours(20 * 24), hours(18 * 24), now)).toMatchObject({ range: '28d' });
+    const past = rangeOver(hours(60 * 24), hours(50 * 24), now);
+    expect(boundsOf(readRange(past), now)).toEqual({ from: hours(60 * 24), to: hours(50 * 24) });
   });
 
   test('hours can be named too, and any range that is shown has a name', () => {

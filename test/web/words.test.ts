@@ -14,7 +14,13 @@ import { loadPlugins } from '../../server/plugins.ts';
 import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
-import { claimWords, shareFinding, unusualWords, volumeFinding } from '../../web/words/finding-words.ts';
+import {
+  claimWords,
+  shareFinding,
+  standingRisk,
+  unusualWords,
+  volumeFinding,
+} from '../../web/words/finding-words.ts';
 import { duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
@@ -186,6 +192,32 @@ describe('findings', () => {
       '没有内容，算不出负面占比',
     );
   });
+});
+
+test('an alert that was closed while it burns on leaves no calm; what is blue or nothing does', () => {
+  const at = (name: string, index: number, level: 'I' | 'III' | 'IV' | null) =>
+    ({ watchId: 1, name, at: 0, risk: { index, level } }) as Parameters<typeof standingRisk>[0][number];
+  expect(standingRisk([at('超市', 12, null), at('供热', 34, 'IV')])).toBeNull();
+  const found = standingRisk([at('超市', 55, 'III'), at('供热', 87, 'I')]);
+  expect(found).toEqual({ name: '供热', level: 'I', index: 87 });
+  expect(zh.overview.standing('供热', '红', '87')).toBe(
+    '没有未关闭的预警，但 供热 的风险仍在红级（指数 87，满分 100）',
+  );
+});
+
+test('weeks that are calmer than those before do not hide a last day that is far worse', () => {
+  const day = (at: number, p: number, lo: number, hi: number) => ({ at, p, lo, hi, n: 100 });
+  const calm = { p: 0.11, lo: 0.102, hi: 0.118, before: { p: 0.13, n: 5_000 } };
+  const usual = day(1, 0.08, 0.04, 0.13);
+  expect(shareFinding({ ...calm, points: [usual, usual] }, zh)).toBe('负面占比下降 2.0 个百分点');
+  expect(shareFinding({ ...calm, points: [usual, day(2, 0.573, 0.474, 0.667)] }, zh)).toBe(
+    '末尾负面占比升至 57.3%，整段为 11.0%',
+  );
+  // A few posts of a night prove nothing.
+  expect(shareFinding({ ...calm, points: [usual, day(2, 0.5, 0.15, 0.85)] }, zh)).toContain('下降');
+  // That all of it is far worse than before says more.
+  const worse = { p: 0.3, lo: 0.28, hi: 0.32, before: { p: 0.1, n: 5_000 } };
+  expect(shareFinding({ ...worse, points: [usual, day(2, 0.9, 0.8, 0.95)] }, zh)).toContain('3 倍');
 });
 
 describe('the lead of the trends', () => {

@@ -88,6 +88,18 @@ function connect(): void {
   for (const kind of KINDS) source.addEventListener(kind, hear);
 }
 
+/** The device knows first that it has no network: nothing shown is called live until something is heard again. */
+function cut(): void {
+  link = 'lost';
+}
+/** No use in waiting out what was agreed while there was no way. */
+function back(): void {
+  clearTimeout(timer);
+  source?.close();
+  wait = FIRST_WAIT;
+  connect();
+}
+
 export const live = {
   get link(): Link {
     return link;
@@ -97,9 +109,14 @@ export const live = {
     return heardAt;
   },
   start(): void {
-    if (!source) connect();
+    if (source) return;
+    connect();
+    addEventListener('offline', cut);
+    addEventListener('online', back);
   },
   stop(): void {
+    removeEventListener('offline', cut);
+    removeEventListener('online', back);
     clearTimeout(timer);
     clearTimeout(silence);
     clearTimeout(resync);

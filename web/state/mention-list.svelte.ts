@@ -4,7 +4,7 @@ import { boundsOf, readRange } from '../range.ts';
 import { action } from './action.svelte.ts';
 import { resource } from './resource.svelte.ts';
 
-const FILTERS = ['q', 'sentiment', 'platform', 'fact', 'target', 'originals', 'watch'] as const;
+const FILTERS = ['q', 'sentiment', 'platform', 'fact', 'target', 'originals', 'story', 'watch'] as const;
 
 /** What the address asks of the server, without the things that only the page knows. */
 export function mentionQuery(query: Query, now: number): Record<string, string> {

@@ -105,6 +105,8 @@ export const enDesk: typeof zhDesk = {
   },
   overview: {
     quiet: 'No alert needs you',
+    standing: (name, level, index) =>
+      `No open alert, but the risk of ${name} is still ${level.toLowerCase()} (index ${index} of 100)`,
     quietDetail: (checked) => `Last check ${checked}`,
     neverChecked: 'Nothing checked yet: waiting for the first fetch',
     alerts: (watch, level, n) => `${watch} · ${n} ${level}${n === 1 ? '' : 's'}`,
@@ -138,6 +140,7 @@ export const enDesk: typeof zhDesk = {
     acknowledgedBy: (who, at) => `acknowledged by ${who} ${at}`,
     allDone: 'Every step of the playbook is done',
     noPlaybook: 'No playbook called yet; verify the facts first',
+    standingNext: 'See why the alert was closed, and whether it is over',
     calm: 'Nothing to do now',
     calmHint: 'When an alert opens, the first step of its playbook, its clock and its owner stand here.',
     trust: 'Can I trust this',
@@ -163,6 +166,7 @@ export const enDesk: typeof zhDesk = {
     shareTimes: (times) => `Negative share ${times} times the period before`,
     shareUp: (points) => `Negative share up ${points} points`,
     shareDown: (points) => `Negative share down ${points} points`,
+    shareLast: (last, whole) => `Negative share ${last} at the end, ${whole} overall`,
     shareSame: 'Negative share much as before',
   },
   mentions: {
@@ -171,6 +175,7 @@ export const enDesk: typeof zhDesk = {
     sentiment: 'Sentiment',
     platform: 'Platform',
     fact: 'Fact',
+    story: 'Story',
     originals: 'Originals only',
     exhibits: 'Evidence',
     exhibitsHint:

@@ -100,6 +100,7 @@ export const enStories: typeof zhStories = {
     watches: 'Watches it concerns',
     watchShare: (n, p) => `${n}, ${p} negative`,
     list: 'All posts',
+    narrow: 'Filter these posts',
     pinned: 'Placed by hand',
     belongs: 'Story',
     about: 'About',

@@ -1,9 +1,11 @@
-import type { Finding, Overview, VolumePoint } from '../api.ts';
+import type { Finding, Level, Overview, VolumePoint } from '../api.ts';
 import { findingSentence } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
 
-type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'>;
+type Share = Pick<Overview['share'], 'p' | 'lo' | 'hi' | 'before'> & {
+  readonly points?: Overview['share']['points'];
+};
 
 const BURSTS = ['nb-tail', 'cold-start'];
 
@@ -30,6 +32,20 @@ export function unusualWords(
 /** What is claimed, and that nobody has verified it. */
 export function claimWords(claim: Finding, duration: (milliseconds: number) => string, words: Words): string {
   return words.overview.claimed(findingSentence(claim, words, duration));
+}
+
+/** Where no alert is open: the gravest watch that is yellow or worse nevertheless, as after a close; null: all is calm. */
+export function standingRisk(risks: Overview['risk']): Standing | null {
+  const grave = risks.flatMap(({ name, risk }) =>
+    risk.level === null || risk.level === 'IV' ? [] : [{ name, level: risk.level, index: risk.index }],
+  );
+  return grave.sort((a, b) => b.index - a.index)[0] ?? null;
+}
+
+interface Standing {
+  readonly name: string;
+  readonly level: Level;
+  readonly index: number;
 }
 
 /** The title of a volume chart: what it shows, in words. */
@@ -61,6 +77,10 @@ export function volumeFinding(
 export function shareFinding(share: Share, words: Words): string {
   const { p, lo, hi, before } = share;
   if (p === null) return words.finding.noShare;
+  // Weeks may be as calm as those before, and their last day far worse: that is what is to be said.
+  const last = leapAtEnd(share);
+  if (last !== null && (before.p === null || p < before.p * 2))
+    return words.finding.shareLast(format.percent(last), format.percent(p));
   if (before.p === null || before.n === 0) return words.finding.shareNoBefore(format.percent(p));
   if (before.p >= lo && before.p <= hi) return words.finding.shareSame;
   const ratio = before.p > 0 ? p / before.p : 0;
@@ -69,6 +89,13 @@ export function shareFinding(share: Share, words: Words): string {
     return words.finding.shareTimes(ratio.toFixed(1).replace(/\.0$/, ''));
   const points = Math.abs(p - before.p) * 100;
   return p > before.p ? words.finding.shareUp(points.toFixed(1)) : words.finding.shareDown(points.toFixed(1));
+}
+
+/** Share of the newest step of a chart where it surely is twice that of the whole; else null. */
+function leapAtEnd({ p, points = [] }: Share): number | null {
+  const last = points.at(-1);
+  if (p === null || p === 0 || last === undefined || last.p === null) return null;
+  return last.lo >= 2 * p ? last.p : null;
 }
 
 export function countOf(point: VolumePoint): number {

@@ -104,6 +104,8 @@ export const zhDesk = {
   },
   overview: {
     quiet: '没有需要处理的预警',
+    standing: (name: string, level: string, index: string) =>
+      `没有未关闭的预警，但 ${name} 的风险仍在${level}级（指数 ${index}，满分 100）`,
     quietDetail: (checked: string) => `最近一次检查 ${checked}`,
     neverChecked: '还没有检查过：等待第一次取数',
     alerts: (watch: string, level: string, n: number) => `${watch} · ${level} ${n} 条`,
@@ -137,6 +139,7 @@ export const zhDesk = {
     acknowledgedBy: (who: string, at: string) => `${who} ${at} 已确认`,
     allDone: '预案步骤都已完成',
     noPlaybook: '还没有预案被触发，先核实事实',
+    standingNext: '先看预警为什么关闭，内容平息了没有',
     calm: '现在没有要做的事',
     calmHint: '有预警时，预案的第一步、时限和负责人会显示在这里。',
     trust: '数据可信吗',
@@ -156,12 +159,13 @@ export const zhDesk = {
     noBaseline: (total: string) => `共 ${total} 条，历史不足，暂无平时范围`,
     above: (at: string, peak: string, usual: string, day: boolean) =>
       `${at} 起高于平时，最高 1 ${day ? '天' : '小时'} ${peak} 条（平时 ${usual} 条）`,
-    within: (total: string) => `声量在平时范围内，共 ${total} 条`,
+    within: (total: string) => `声量（不分情感）在平时范围内，共 ${total} 条`,
     noShare: '没有内容，算不出负面占比',
     shareNoBefore: (share: string) => `负面占比 ${share}，前一段没有数据`,
     shareTimes: (times: string) => `负面占比升至前一段的 ${times} 倍`,
     shareUp: (points: string) => `负面占比上升 ${points} 个百分点`,
     shareDown: (points: string) => `负面占比下降 ${points} 个百分点`,
+    shareLast: (last: string, whole: string) => `末尾负面占比升至 ${last}，整段为 ${whole}`,
     shareSame: '负面占比与前一段无明显差别',
   },
   mentions: {
@@ -171,6 +175,7 @@ export const zhDesk = {
     platform: '平台',
     fact: '事实',
     originals: '只看原创',
+    story: '事件',
     exhibits: '证据清单',
     exhibitsHint: '把当前筛选出的内容导出为带校验值的 XLSX，供平台举报、公证、律师使用',
     total: (n: string) => `${n} 条`,

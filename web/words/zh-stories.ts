@@ -97,6 +97,7 @@ export const zhStories = {
     watches: '涉及的监测方案',
     watchShare: (n: string, p: string) => `${n} 条，负面 ${p}`,
     list: '全部内容',
+    narrow: '筛选这些内容',
     pinned: '人工归入',
     belongs: '所属事件',
     about: '说的是',

@@ -53,7 +53,7 @@ export function happening(finding: Finding): string {
   if (own) return own(finding);
   const { facts, observed, expected } = finding;
   if (finding.baseline.kind === 'rule') {
-    const about = SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? finding.key);
+    const about = aboutWord(finding);
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
     return `24 小时内 ${observed} 个账号提到${about}${own}`;
   }
@@ -63,6 +63,11 @@ export function happening(finding: Finding): string {
   if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
   // So many times next to nothing says nothing.
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
+}
+
+/** What people are said to speak of: `人员死亡`. */
+export function aboutWord({ facts, key }: Finding): string {
+  return SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? key);
 }
 
 /** `近 1 小时负面 86 条`: complaints, or all that is said, or people where hardly anybody complains. */

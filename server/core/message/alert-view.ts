@@ -9,6 +9,7 @@ import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
 import {
   askedWords,
+  briefly,
   firstSteps,
   passingWords,
   repeatingWords,
@@ -38,6 +39,8 @@ export interface AlertView {
   readonly subject: string;
   /** What happened, one sentence in Chinese. */
   readonly sentence: string;
+  /** The same in the fewest words, the gravest claim first, for where there is room for a line; absent: the sentence. */
+  readonly brief?: string;
   /** How unusual: "1 小时 86 条,平时 9 条". */
   readonly unusual: string;
   readonly spread: string;
@@ -93,6 +96,7 @@ export function alertView(input: AlertViewInput): AlertView {
     level: alert.level,
     subject: input.watchName,
     sentence: `${beforehand(input)}${sentence(alert, input.watchName)}`,
+    brief: briefly(alert),
     unusual: main ? unusual(main) : '',
     spread: spread(alert),
     posts: input.posts,

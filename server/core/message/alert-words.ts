@@ -2,11 +2,11 @@ import type { Alert, AlertChangeKind } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
-import { byTelling, isSpreading } from '../finding/by-telling.ts';
+import { byTelling, gravestClaim, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
-import { isObservation } from '../finding/finding-kind.ts';
-import { happening, seenWord } from '../finding/finding-sentence.ts';
+import { isObservation, isVolume } from '../finding/finding-kind.ts';
+import { aboutWord, happening, seenWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
@@ -54,6 +54,20 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
   return `${watchName}：${told.map(clause).join('；')}。`;
+}
+
+/**
+ * What happened, in the fewest words: a text message has room for a line, and whoever is woken has to hear of a death
+ * before a number. Empty where nothing was found.
+ */
+export function briefly({ findings }: Pick<Alert, 'findings'>): string {
+  const [main] = byTelling(findings);
+  const claim = gravestClaim(findings);
+  if (main === undefined) return '';
+  if (claim === null) return happening(main);
+  const claimed = `${claim.observed} 个账号提到${aboutWord(claim)}（未核实）`;
+  if (main === claim) return claimed;
+  return `${claimed}；${isVolume(main) ? seenWord(main).replace(/^近 /, '') : happening(main)}`;
 }
 
 /** That it is complaints which grew, where the first number counts all that is said. */

@@ -24,12 +24,13 @@ const LONGEST_NAME = 20;
 
 /** What of an alert fits into the gaps of an approved template. */
 export function alertWords(alert: AlertView): ApprovedWords {
-  const { change, level, subject, sentence, at } = alert;
+  const { change, level, subject, sentence, brief = '', at } = alert;
   const why = change === 'opened' ? '' : `${changeWord(change)}，`;
+  const told = brief === '' ? afterName(sentence, subject) : brief;
   return {
     level: `${LEVEL_WORDS[level].zh}色`,
     name: gap(subject, LONGEST_NAME),
-    what: gap(`${why}${afterName(sentence, subject)}`, LONGEST),
+    what: gap(`${why}${told}`, LONGEST),
     time: momentWord(at),
   };
 }

@@ -9,7 +9,7 @@ import type { Statement } from '../playbook/statements.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
-import type { MentionRow, VolumePoint } from './mentions.ts';
+import type { MentionRow, SharePoint, VolumePoint } from './mentions.ts';
 import type { StandingSilence } from './silences.ts';
 
 export interface AlertRow {
@@ -58,6 +58,13 @@ export interface AlertScreen {
   /** What it is about; null where its posts have no story in common. */
   readonly story: StoryMark | null;
   readonly volume: readonly VolumePoint[];
+  /** The weeks for which complaints are said to rise: their share by the day and by the week; null: that is not said. */
+  readonly rise: {
+    readonly since: Instant;
+    readonly until: Instant;
+    readonly days: readonly SharePoint[];
+    readonly weeks: readonly SharePoint[];
+  } | null;
   readonly playbooks: readonly {
     readonly playbook: Playbook;
     readonly because: readonly string[];

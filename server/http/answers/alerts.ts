@@ -3,9 +3,10 @@ import { PHASES } from '../../core/alert/alert-life.ts';
 import type { Finding } from '../../core/finding/finding.ts';
 import { APPROVAL_STATES } from '../../core/playbook/approval.ts';
 import type { AlertRow, AlertScreen } from '../../core/screens/alert.ts';
-import { answerOf, at, count, id, level, open } from './answer.ts';
+import { answerOf, at, count, id, level, open, share } from './answer.ts';
 import { mention, storyMark, volumePoint } from './mentions.ts';
 
+const sharePoint = share.extend({ at, n: count });
 const status = z.enum(['open', 'acknowledged', 'closed', 'false_alarm']);
 const phase = z.enum(PHASES).nullable().describe('What became of it since somebody confirmed it');
 
@@ -75,6 +76,10 @@ export const alertAnswer = answerOf<AlertScreen>()(
     examples: z.array(mention),
     story: storyMark.nullable(),
     volume: z.array(volumePoint),
+    rise: z
+      .object({ since: at, until: at, days: z.array(sharePoint), weeks: z.array(sharePoint) })
+      .nullable()
+      .describe('The weeks for which complaints are said to rise'),
     playbooks: z.array(z.looseObject({ next: count.nullable(), because: z.array(z.string()) })),
     steps: z.array(
       z.object({

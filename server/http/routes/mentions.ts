@@ -29,6 +29,7 @@ function filterOf(query: z.output<typeof mentionQuery>, now: Instant): MentionQu
     ...(query.platform ? { platform: query.platform } : {}),
     ...(query.fact ? { fact: query.fact } : {}),
     ...(query.target ? { target: query.target } : {}),
+    ...(query.story ? { story: query.story } : {}),
     ...(query.originals === '1' ? { originalsOnly: true } : {}),
     ...(query.cursor ? { cursor: query.cursor } : {}),
   };

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { briefly } from '../../../server/core/message/alert-words.ts';
 import { alertWords, noticeWords } from '../../../server/core/message/approved-words.ts';
 import { noticeView } from '../../../server/core/message/notice.ts';
 import { alert, feed, hostile, long } from '../../notifiers/channel-alerts.ts';
+import { makeFinding } from '../alert/make-alert.ts';
 
 test('an alert fills the four gaps: how grave, about whom, what, and when by the clock of China', () => {
   expect(alertWords({ ...alert, at: Date.parse('2026-11-29T21:10:00Z') })).toEqual({
@@ -29,6 +31,28 @@ test('what is too long ends after a whole clause, and within the first where tha
   }).what;
   expect(one).toHaveLength(35);
   expect(alertWords({ ...alert, subject: '👨‍👩‍👧'.repeat(3) + '云'.repeat(60) }).name).toBe('云'.repeat(20));
+});
+
+test('whoever is woken by a line hears of the deaths that are claimed before any number', () => {
+  const findings = [
+    makeFinding({ observed: 53, expected: 0.3, facts: { measure: 'negative' } }),
+    makeFinding({
+      ...{ detector: 'severity', key: 'sev.death', observed: 13, expected: null, baseline: { kind: 'rule' } },
+      facts: { fact: 'sev.death', category: 'death', weight: 1, originals: 2 },
+    }),
+  ];
+  const brief = briefly({ findings });
+  const sentence =
+    '供热服务：近 1 小时负面 53 条，平时同时段几乎没有；24 小时内 13 个账号提到人员死亡（未核实）。';
+  expect(alertWords({ ...alert, change: 'raised', level: 'I', sentence, brief }).what).toBe(
+    '预警升级，13 个账号提到人员死亡（未核实）；1 小时负面 53 条',
+  );
+  // Where nothing grave is claimed the number keeps what it is held against.
+  expect(alertWords({ ...alert, brief: briefly({ findings: findings.slice(0, 1) }) }).what).toBe(
+    '预警升级，近 1 小时负面 53 条，平时同时段几乎没有',
+  );
+  expect(briefly({ findings: findings.slice(1) })).toBe('13 个账号提到人员死亡（未核实）');
+  expect(alertWords({ ...alert, brief: briefly({ findings: [] }) }).what).toContain('负面 86 条');
 });
 
 test('nothing in a gap is what a carrier refuses: an address, a bracket of a signature, markup, nothing at all', () => {

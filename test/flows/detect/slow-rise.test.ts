@@ -7,13 +7,14 @@ import { listRecentAlerts } from '../../../server/db/alert/alerts.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { readSeriesOf } from '../../../server/db/series/series.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
+import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import priceBilling from '../../../server/playbooks/price-billing.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
 import { makePost, NOW } from '../../support/make.ts';
 import { listen, scansOf } from '../../support/query-plans.ts';
-import { makeStage, type Stage } from '../alert/alert-stage.ts';
+import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
 /** Nine in the morning of the last day; and of the first. */
@@ -253,4 +254,34 @@ test('a look reads no table from end to end, and nothing of a watch that complai
   const [series] = await readSeriesOf(heard, [loud.watch], LAST, null);
   expect(series?.rising?.parts.length).toBeGreaterThan(0);
   expect(await scansOf(loud.db, asked)).toEqual([]);
+});
+
+test('the page of the alert shows the weeks that its sentence speaks of, by the day and by the week', async () => {
+  const stage = await makeWatched();
+  await mornings(stage, SLOW, [28, 32, 36, 40]);
+  const alert = await newest(stage);
+  if (alert === undefined) throw new Error('no alert');
+  const { heard, asked } = listen(stage.db);
+  const rise = (await readAlertScreen(heard, alert.id, [priceBilling], stage.at))?.rise;
+  const finding = alert.findings.find(({ detector }) => detector === 'slow-rise');
+  const told = String(finding?.facts.shares).split(' ');
+  expect(rise?.weeks.map(({ p }) => p?.toFixed(3))).toEqual(told);
+  const days = rise?.days ?? [];
+  expect(days).toHaveLength(told.length * 7);
+  expect(days.at(-1)?.at).toBe(startOfDay(stage.at) - DAY);
+  for (const { p, lo, hi, n } of days) {
+    expect([n, lo < (p ?? -1), hi > (p ?? 2)]).toEqual([150, true, true]);
+  }
+  expect(await scansOf(stage.db, asked)).toEqual([]);
+});
+
+test('an alert that tells of an hour has no weeks to show', async () => {
+  const stage = await makeWatched();
+  stage.at = LAST;
+  await stage.store(talk({ perDay: always(60), share: always(0.05) }, 0, 42));
+  await stage.store(voices(30, '小区停暖了', stage.at));
+  await stage.look();
+  const alert = await newest(stage);
+  if (alert === undefined) throw new Error('no alert');
+  expect((await readAlertScreen(stage.db, alert.id, [serviceOutage], stage.at))?.rise).toBeNull();
 });

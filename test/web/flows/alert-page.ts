@@ -8,8 +8,25 @@ async function openAlert(page: Page): Promise<void> {
   await page.getByText('有多不寻常').waitFor();
 }
 
+const PHONE = { width: 390, height: 844 };
+
+/** What is pressed and answers less than 22 px above or below its middle, of all that is in view. */
+const SMALL = `[...document.querySelectorAll('button, select, .button, .segmented > *, input:not([type=checkbox], [type=radio])')]
+  .filter((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    const [middle, across] = [y + height / 2, x + width / 2];
+    if (width < 2 || middle < 75 || middle > innerHeight - 180 || each.closest('a.chip, td, th')) return false;
+    if (getComputedStyle(each).visibility === 'hidden') return false;
+    const answers = (at) => {
+      const hit = document.elementFromPoint(across, at);
+      return hit === each || each.contains(hit);
+    };
+    return answers(middle) && !(answers(middle - 21) && answers(middle + 21));
+  })
+  .map((each) => each.outerHTML.slice(0, 120))`;
+
 /** What people do on the page of an alert and have not sent, or called off. */
-export function alertPageFlows({ visitApart, ask }: Stage): void {
+export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
   describe('the page of an alert', () => {
     test('names the step due first in its head, and goes to where it is ticked', async () => {
       await visitApart('/alerts', async (page) => {
@@ -120,6 +137,75 @@ export function alertPageFlows({ visitApart, ask }: Stage): void {
         expect(await focused()).toBe('关闭预警');
         await wrong.click();
         expect(await page.getByLabel('为什么是误报').inputValue()).toBe('演练');
+      });
+    });
+
+    test('says at the thumb, wherever one has read to, that a confirmation did not go out, and keeps the name', async () => {
+      await visitApart(
+        '/alerts',
+        async (page, context) => {
+          await page.setViewportSize(PHONE);
+          await openAlert(page);
+          await page.getByRole('button', { name: '确认收到' }).click();
+          await page.getByLabel(/以谁的名义/).fill('夜班');
+          await context.setOffline(true);
+          // What is shown is no longer called live at once.
+          await page.getByText(/^数据停在/).waitFor();
+          await page.getByRole('button', { name: '继续' }).click();
+          await page.getByRole('alert').filter({ hasText: '连不上服务' }).waitFor();
+          await page.evaluate('scrollTo(0, 2500)');
+          const fault = await page.getByRole('alert').filter({ hasText: '连不上服务' }).boundingBox();
+          const button = await page.getByRole('button', { name: '确认收到' }).boundingBox();
+          expect(fault?.y).toBeGreaterThan(0);
+          expect((fault?.y ?? 0) + (fault?.height ?? 999)).toBeLessThanOrEqual(button?.y ?? 0);
+          await context.setOffline(false);
+          await page.getByText('待确认').first().waitFor();
+        },
+        /ERR_INTERNET_DISCONNECTED/,
+      );
+    });
+
+    test.each(['/', '/alerts', '/mentions?fact=sev.outage', '/stories', '/duty'])(
+      'what is touched on %s is as large as a thumb',
+      async (address) => {
+        await visitApart(address, async (page) => {
+          await page.setViewportSize(PHONE);
+          await page.locator('main :is(button, a)').first().waitFor();
+          if (address === '/alerts') await openAlert(page);
+          expect(await page.evaluate(SMALL)).toEqual([]);
+        });
+      },
+    );
+
+    test('once it is closed says by whom, when and why; what burns on is not called calm', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      const screen = await ask<{ alert: { level: string }; history: object[] }>('GET', `alerts/${id}`);
+      const change = {
+        at: Date.now(),
+        kind: 'closed',
+        from: 'I',
+        to: 'I',
+        actor: '李四',
+        note: '已恢复供热',
+      };
+      const none = { risk: null, passing: null, givenTo: null, silence: null, joined: null };
+      const history = [...screen.history, { ...change, ...none }];
+      const closed = { ...screen, alert: { ...screen.alert, status: 'closed' }, history };
+      await visitApart('about:blank', async (page, context) => {
+        await context.route(`**/api/alerts/${id}`, (route) => route.fulfill({ json: closed }));
+        // Whatever is open is not: as right after the last was closed by mistake.
+        await context.route('**/api/overview?*', async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, json: { ...(await answer.json()), alerts: [] } });
+        });
+        await page.goto(`${desk().url}/alerts/${id}`);
+        await page.getByText(/李四 于 今天 \d\d:\d\d 关闭：已恢复供热/).waitFor();
+        await page.goto(`${desk().url}/`);
+        const verdict = page.getByRole('heading', { level: 1 });
+        await verdict.getByText(/^没有未关闭的预警，但 供热服务 的风险仍在[黄橙红]级/).waitFor();
+        expect(await page.getByText('现在没有要做的事').count()).toBe(0);
+        await verdict.getByRole('link').click();
+        await page.getByRole('link', { name: '打开预警' }).first().waitFor();
       });
     });
   });

@@ -54,6 +54,33 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
   });
 
   describe('a story', () => {
+    test('leads to its posts with all filters beside it, and stays chosen when the page is loaded anew', async () => {
+      await visit('/stories?sort=size', async (page) => {
+        await page
+          .getByRole('table')
+          .getByRole('link', { name: /停暖.*发抖/ })
+          .first()
+          .click();
+        const title = await page.locator('h1').innerText();
+        await page.getByRole('link', { name: '筛选这些内容' }).click();
+        const chip = page.getByRole('button', { name: /^事件：/ });
+        await chip.waitFor();
+        expect(await chip.innerText()).toContain(title.slice(0, 8));
+        const count = () => page.getByText(/^\d+ 条$/).innerText();
+        const whole = await count();
+        await page.getByRole('button', { name: '正面', exact: true }).click();
+        await page.getByText('没有符合条件的提及').waitFor();
+        await page.reload();
+        await chip.waitFor();
+        await page.getByRole('button', { name: '负面', exact: true }).click();
+        await page.getByRole('article').first().waitFor();
+        expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toContain('story=');
+        await chip.click();
+        await chip.waitFor({ state: 'detached' });
+        expect(Number.parseInt(whole, 10)).toBeGreaterThan(1);
+      });
+    });
+
     test('is opened from the list, split by hand, kept so, and given back', async () => {
       await visit('/stories?sort=size', async (page) => {
         const search = page.getByRole('searchbox', { name: '搜索标题与关键词' });

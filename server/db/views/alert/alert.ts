@@ -25,6 +25,7 @@ import { readHands } from './alert-hands.ts';
 import { readAlertRowsOf } from './alert-rows.ts';
 import { volumeOf } from './chart.ts';
 import { readHistory } from './history.ts';
+import { readRise } from './rise.ts';
 import { readStandingSilence } from './standing-silences.ts';
 
 /** Everything about one alert; null when there is none. */
@@ -55,7 +56,7 @@ export async function readAlertScreen(
     examples: await readExamples(db, alert),
     story,
     silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
-    ...(await readVolume(db, alert, now)),
+    ...(await readCharts(db, alert, now)),
     playbooks: called.map((playbook) => ({
       ...{ playbook, because: because(playbook, alert, changes) },
       next: nextStep(asked.filter((step) => step.playbook === playbook))?.step.no ?? null,
@@ -93,6 +94,17 @@ async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]
     return at === undefined ? [] : [{ watchId: alert.watchId, at, postId }];
   });
   return readMentionRows(db, keys);
+}
+
+async function readCharts(
+  db: Db,
+  alert: Alert,
+  now: Instant,
+): Promise<Pick<AlertScreen, 'volume' | 'dateOnly' | 'rise'>> {
+  return {
+    ...(await readVolume(db, alert, now)),
+    rise: await readRise(db, alert.watchId, alert.findings),
+  };
 }
 
 /** From a day before it opened to now, or a day past its end; its last week where that is longer. */

@@ -20,6 +20,8 @@ export interface MentionFilter {
   readonly originalsOnly?: boolean | undefined;
   /** Whom it is angry at. */
   readonly target?: TargetKind | undefined;
+  /** The story it belongs to, none that was merged away. */
+  readonly story?: number | undefined;
 }
 
 /** A place in a list that goes from new to old. */
@@ -39,10 +41,18 @@ type Fragment = RawBuilder<unknown>;
 /** A watch, or the column that has it where many are asked about in one statement. */
 type WatchRef = number | Fragment;
 
-/** Conditions on a mention `m` of one watch, its time bounded through `k`: the mention or its fact. */
-export function conditions(watchId: WatchRef, { filter, after, match }: Range, k: 'k' | 'm'): Fragment {
+/**
+ * Conditions on a mention `m` of one watch, its time bounded through `k`: the mention, its fact or its post in a story.
+ * `owner` has the watch.
+ */
+export function conditions(
+  watchId: WatchRef,
+  { filter, after, match }: Range,
+  k: 'k' | 'm',
+  owner: 'k' | 'm' = k,
+): Fragment {
   const walked = sql.ref(k);
-  const all: Fragment[] = [sql`${walked}.watch_id = ${watchId}`, sql`${walked}.at >= ${filter.from}`];
+  const all: Fragment[] = [sql`${sql.ref(owner)}.watch_id = ${watchId}`, sql`${walked}.at >= ${filter.from}`];
   all.push(sql`${walked}.at < ${after ? Math.min(filter.to, after.at + 1) : filter.to}`);
   if (after) all.push(sql`(${walked}.at, ${walked}.post_id) < (${after.at}, ${after.postId})`);
   if (filter.sentiment !== undefined) all.push(sql`m.sentiment = ${filter.sentiment}`);
@@ -54,20 +64,30 @@ export function conditions(watchId: WatchRef, { filter, after, match }: Range, k
   return sql.join(all, sql` and `);
 }
 
-/** Further, for those who do not walk along facts: that a mention `m` has the fact that is asked for. */
-export function stated({ fact }: MentionFilter): Fragment {
+/** Further, for those who walk along neither: that a mention `m` has the fact, and is of the story, that is asked for. */
+export function stated({ fact, story }: MentionFilter): Fragment {
+  const told =
+    story === undefined
+      ? sql``
+      : sql`and exists (select 1 from story_post b where b.story_id = ${story} and b.at = m.at
+          and b.post_id = m.post_id)`;
+  return sql`${hasFact(fact)} ${told}`;
+}
+
+function hasFact(fact: string | undefined): Fragment {
   return fact === undefined
     ? sql``
-    : sql`and exists (select 1 from fact k where k.watch_id = m.watch_id and k.name = ${fact}
-        and k.at = m.at and k.post_id = m.post_id)`;
+    : sql`and exists (select 1 from fact a where a.watch_id = m.watch_id and a.name = ${fact}
+        and a.at = m.at and a.post_id = m.post_id)`;
 }
 
 /**
- * The mentions of one watch, new to old, along a primary key: of the mentions, or of the facts where one
- * is asked for. The mention of a fact is looked up only where something is asked of it.
+ * The mentions of one watch, new to old, along a primary key: of the mentions, of the facts where one is asked for, or
+ * of the posts of a story. The mention of a fact is looked up only where something is asked of it.
  */
 function walk(db: Db, watchId: WatchRef, range: Range, limit: number): Fragment {
-  const { fact, sentiment, platform, originalsOnly, target } = range.filter;
+  const { fact, sentiment, platform, originalsOnly, target, story } = range.filter;
+  if (story !== undefined) return walkStory(db, watchId, { ...range, story }, limit);
   const k = fact === undefined ? 'm' : 'k';
   const more = sentiment !== undefined || platform !== undefined || originalsOnly || target !== undefined;
   const mention = sql`m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`;
@@ -78,6 +98,20 @@ function walk(db: Db, watchId: WatchRef, range: Range, limit: number): Fragment 
   return sql`select * from (select ${key}.watch_id, ${key}.at, ${key}.post_id from ${from}
     where ${named}${conditions(watchId, range, k)}
     order by ${key}.at desc, ${key}.post_id desc limit ${limit}) one`;
+}
+
+/** The same along the posts of a story, whose mentions are looked up one after the other. */
+function walkStory(
+  db: Db,
+  watchId: WatchRef,
+  { story, ...range }: Range & { readonly story: number },
+  limit: number,
+): Fragment {
+  const mention = sql`m.watch_id = ${watchId} and m.at = k.at and m.post_id = k.post_id`;
+  return sql`select * from (select m.watch_id, k.at, k.post_id
+    from story_post k ${lookUp(db, 'mention', 'm', mention)}
+    where k.story_id = ${story} and ${conditions(watchId, range, 'k', 'm')} ${hasFact(range.filter.fact)}
+    order by k.at desc, k.post_id desc limit ${limit}) one`;
 }
 
 /** The newest `limit` mentions of some watches, every post once, as a query of rows (watch_id, at, post_id). */

@@ -12,8 +12,8 @@ export function keepTotal(
   { watchIds, words, filter }: Search,
   count: () => Promise<number | null>,
 ): Promise<number | null> {
-  const { from, to, sentiment, platform, fact, originalsOnly, target } = filter;
+  const { from, to, sentiment, platform, fact, originalsOnly, target, story } = filter;
   const minutes = [from, to].map((at) => Math.floor(at / MINUTE));
-  const asked = [watchIds, words, minutes, { sentiment, platform, fact, originalsOnly, target }];
+  const asked = [watchIds, words, minutes, { sentiment, platform, fact, originalsOnly, target, story }];
   return keepWhenDear(db, `mentions ${JSON.stringify(asked)}`, count);
 }

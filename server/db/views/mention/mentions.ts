@@ -3,6 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { MentionDetail, MentionPage } from '../../../core/screens/mentions.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
+import { resolveStory } from '../../story/stories.ts';
 import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
 import { type Found, type Page, searchKeys } from './mention-search.ts';
@@ -28,7 +29,8 @@ const LARGEST_PAGE = 1_000;
  * shown twice or left out while new mentions arrive.
  * @throws AppError('bad_page') for a cursor that is none of ours
  */
-export async function readMentionPage(db: Db, query: MentionQuery): Promise<MentionPage> {
+export async function readMentionPage(db: Db, asked: MentionQuery): Promise<MentionPage> {
+  const query = await ofStanding(db, asked);
   const limit = Math.max(1, Math.min(query.limit, LARGEST_PAGE));
   const after = query.cursor ? readCursor(query.cursor) : null;
   const ids = query.watchId === null ? await watchIdsOf(db) : [query.watchId];
@@ -46,6 +48,12 @@ export async function readMentionPage(db: Db, query: MentionQuery): Promise<Ment
     // What is remembered may be a minute old: it is never less than what is seen.
     total: found.total === null ? null : Math.max(found.total, found.keys.length),
   };
+}
+
+/** An old link leads to the story that its own was merged into. */
+async function ofStanding(db: Db, query: MentionQuery): Promise<MentionQuery> {
+  if (query.story === undefined) return query;
+  return { ...query, story: (await resolveStory(db, query.story))?.id ?? query.story };
 }
 
 /** Newest first; a list that ends on its first page has been counted by that. */
