@@ -1,5 +1,6 @@
 import { defineDetector, type Finding } from '../core/finding/finding.ts';
 import { isColdStart } from '../core/series/baseline.ts';
+import { heldAgainst } from '../core/series/held-against.ts';
 import { risingMost } from '../core/series/rising-parts.ts';
 import type { Rising, RisingPart, Series } from '../core/series/series.ts';
 import { isSeasonal, knownSince, lastMorning, type SlowRise, slowRise } from '../core/series/slow-rise.ts';
@@ -18,7 +19,9 @@ export default defineDetector({
     const { rising } = series;
     if (rising === undefined || isColdStart(series)) return [];
     const rise = slowRise(rising.days, lastMorning(now), knownSince(series.knownHours, now));
-    return rise === null || isSeasonal(rise, rising.lastYear) ? [] : [toFinding(rise, rising, series, now)];
+    return rise === null || isSeasonal(rise, rising.lastYear)
+      ? []
+      : [toFinding(heldAgainst(rise, rising.earlier), rising, series, now)];
   },
 });
 

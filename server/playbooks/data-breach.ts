@@ -12,11 +12,23 @@ export default definePlaybook({
   },
   triggers: {
     any: [
-      { m: 'sev.privacy_leak.authors_24h', op: '>=', v: 5 },
+      {
+        m: 'sev.privacy_leak.authors_24h',
+        op: '>=',
+        v: 5,
+        small: { ofUsualDay: 0.5, least: 3 },
+        large: { ofUsualDay: 0.05 },
+      },
       {
         all: [
-          { m: 'sev.privacy_leak.authors_24h', op: '>=', v: 1 },
-          { m: 'intent.rumour.authors_24h', op: '>=', v: 10 },
+          { m: 'sev.privacy_leak.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
+          {
+            m: 'intent.rumour.authors_24h',
+            op: '>=',
+            v: 10,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.05 },
+          },
         ],
       },
       { m: 'record.leak_sample_verified', op: '>=', v: 1 },
@@ -44,10 +56,22 @@ export default definePlaybook({
     III: {
       any: [
         { m: 'record.leak_sample_verified', op: '>=', v: 1 },
-        { m: 'sev.privacy_leak.authors_24h', op: '>=', v: 20 },
+        {
+          m: 'sev.privacy_leak.authors_24h',
+          op: '>=',
+          v: 20,
+          small: { ofUsualDay: 1, least: 8 },
+          large: { ofUsualDay: 0.05 },
+        },
       ],
     },
-    IV: { m: 'sev.privacy_leak.authors_24h', op: '>=', v: 5 },
+    IV: {
+      m: 'sev.privacy_leak.authors_24h',
+      op: '>=',
+      v: 5,
+      small: { ofUsualDay: 0.5, least: 3 },
+      large: { ofUsualDay: 0.05 },
+    },
   },
   steps: [
     {

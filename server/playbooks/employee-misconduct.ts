@@ -12,11 +12,17 @@ export default definePlaybook({
   },
   triggers: {
     any: [
-      { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 3 },
+      { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
       { m: 'record.employee_event_verified', op: '>=', v: 1 },
       {
         all: [
-          { m: 'sev.labor.authors_24h', op: '>=', v: 5 },
+          {
+            m: 'sev.labor.authors_24h',
+            op: '>=',
+            v: 5,
+            small: { ofUsualDay: 0.5, least: 3 },
+            large: { ofUsualDay: 0.05 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
@@ -38,10 +44,10 @@ export default definePlaybook({
     II: {
       any: [
         { m: 'source.official_count_72h', op: '>=', v: 1 },
-        { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 20 },
+        { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 20, large: { ofUsualDay: 0.05 } },
       ],
     },
-    III: { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 3 },
+    III: { m: 'sev.sexual_violence.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
     IV: { m: 'record.employee_event_verified', op: '>=', v: 1 },
   },
   steps: [

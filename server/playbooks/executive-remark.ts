@@ -14,7 +14,13 @@ export default definePlaybook({
     any: [
       {
         all: [
-          { m: 'exec_named_authors_24h', op: '>=', v: 20 },
+          {
+            m: 'exec_named_authors_24h',
+            op: '>=',
+            v: 20,
+            small: { ofUsualDay: 1, least: 5 },
+            large: { ofUsualDay: 0.1 },
+          },
           { m: 'neg_ratio_lb_6h', op: '>=', v: 0.5 },
         ],
       },
@@ -26,17 +32,29 @@ export default definePlaybook({
     I: {
       all: [
         { m: 'hot_rank', op: '<=', v: 3 },
-        { m: 'intent.boycott_churn.authors_24h', op: '>=', v: 500 },
+        { m: 'intent.boycott_churn.authors_24h', op: '>=', v: 500, large: { ofUsualDay: 0.05 } },
       ],
     },
     II: {
       any: [
         { m: 'hot_rank', op: '<=', v: 10 },
-        { m: 'intent.boycott_churn.authors_24h', op: '>=', v: 100 },
+        { m: 'intent.boycott_churn.authors_24h', op: '>=', v: 100, large: { ofUsualDay: 0.05 } },
       ],
     },
-    III: { m: 'exec_named_authors_24h', op: '>=', v: 50 },
-    IV: { m: 'exec_named_authors_24h', op: '>=', v: 20 },
+    III: {
+      m: 'exec_named_authors_24h',
+      op: '>=',
+      v: 50,
+      small: { ofUsualDay: 2, least: 10 },
+      large: { ofUsualDay: 0.1 },
+    },
+    IV: {
+      m: 'exec_named_authors_24h',
+      op: '>=',
+      v: 20,
+      small: { ofUsualDay: 1, least: 5 },
+      large: { ofUsualDay: 0.1 },
+    },
   },
   steps: [
     {

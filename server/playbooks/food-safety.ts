@@ -13,24 +13,24 @@ export default definePlaybook({
   },
   triggers: {
     any: [
-      { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 3 },
+      { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
       {
         all: [
-          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1 },
-          { m: 'sev.vulnerable.authors_24h', op: '>=', v: 1 },
+          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
+          { m: 'sev.vulnerable.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
         ],
       },
       {
         all: [
           { m: 'source.official_count_72h', op: '>=', v: 1 },
-          { m: 'sev.official.posts_72h', op: '>=', v: 1 },
-          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1 },
+          { m: 'sev.official.posts_72h', op: '>=', v: 1, large: { ofUsualDay: 0.15 } },
+          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
         ],
       },
       {
         all: [
           { m: 'burst_s', op: '>=', v: 3.5 },
-          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 2 },
+          { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 2, large: { ofUsualDay: 0.05 } },
         ],
       },
     ],
@@ -58,11 +58,11 @@ export default definePlaybook({
     },
     III: {
       any: [
-        { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 3 },
-        { m: 'sev.vulnerable.authors_24h', op: '>=', v: 1 },
+        { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
+        { m: 'sev.vulnerable.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
       ],
     },
-    IV: { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1 },
+    IV: { m: 'sev.food_poisoning.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
   },
   steps: [
     {

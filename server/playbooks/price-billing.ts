@@ -15,15 +15,33 @@ export default definePlaybook({
     any: [
       {
         all: [
-          { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15, small: { ofUsualDay: 0.5, least: 5 } },
+          {
+            m: 'touch.billing.neg_authors_24h',
+            op: '>=',
+            v: 15,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.5 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
       { m: 'record.price_change_effective', op: '>=', v: 1 },
       {
         all: [
-          { m: 'sev.fraud.authors_24h', op: '>=', v: 5 },
-          { m: 'touch.billing.neg_authors_24h', op: '>=', v: 5 },
+          {
+            m: 'sev.fraud.authors_24h',
+            op: '>=',
+            v: 5,
+            small: { ofUsualDay: 0.5, least: 3 },
+            large: { ofUsualDay: 0.05 },
+          },
+          {
+            m: 'touch.billing.neg_authors_24h',
+            op: '>=',
+            v: 5,
+            small: { ofUsualDay: 0.5, least: 3 },
+            large: { ofUsualDay: 0.5 },
+          },
         ],
       },
     ],
@@ -40,11 +58,23 @@ export default definePlaybook({
     },
     III: {
       any: [
-        { m: 'touch.billing.neg_authors_24h', op: '>=', v: 50, small: { ofUsualDay: 1, least: 10 } },
+        {
+          m: 'touch.billing.neg_authors_24h',
+          op: '>=',
+          v: 50,
+          small: { ofUsualDay: 1, least: 10 },
+          large: { ofUsualDay: 0.5 },
+        },
         { m: 'record.affected_users', op: '>=', v: 5000 },
       ],
     },
-    IV: { m: 'touch.billing.neg_authors_24h', op: '>=', v: 15, small: { ofUsualDay: 0.5, least: 5 } },
+    IV: {
+      m: 'touch.billing.neg_authors_24h',
+      op: '>=',
+      v: 15,
+      small: { ofUsualDay: 0.5, least: 5 },
+      large: { ofUsualDay: 0.5 },
+    },
   },
   steps: [
     {

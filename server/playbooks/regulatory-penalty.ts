@@ -16,13 +16,13 @@ export default definePlaybook({
       {
         all: [
           { m: 'source.official_count_72h', op: '>=', v: 1 },
-          { m: 'sev.official.posts_72h', op: '>=', v: 3 },
+          { m: 'sev.official.posts_72h', op: '>=', v: 3, large: { ofUsualDay: 0.15 } },
         ],
       },
       {
         all: [
           { m: 'source.central_media_count_72h', op: '>=', v: 1 },
-          { m: 'sev.official.posts_72h', op: '>=', v: 1 },
+          { m: 'sev.official.posts_72h', op: '>=', v: 1, large: { ofUsualDay: 0.15 } },
         ],
       },
     ],

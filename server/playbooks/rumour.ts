@@ -15,14 +15,26 @@ export default definePlaybook({
     any: [
       {
         all: [
-          { m: 'intent.rumour.authors_24h', op: '>=', v: 10 },
+          {
+            m: 'intent.rumour.authors_24h',
+            op: '>=',
+            v: 10,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.05 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
       {
         all: [
-          { m: 'intent.rumour.authors_24h', op: '>=', v: 5 },
-          { m: 'sev.death.authors_24h', op: '>=', v: 1 },
+          {
+            m: 'intent.rumour.authors_24h',
+            op: '>=',
+            v: 5,
+            small: { ofUsualDay: 0.5, least: 3 },
+            large: { ofUsualDay: 0.05 },
+          },
+          { m: 'sev.death.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
         ],
       },
       {
@@ -39,7 +51,7 @@ export default definePlaybook({
     I: {
       all: [
         { m: 'hot_rank', op: '<=', v: 3 },
-        { m: 'sev.mass_incident.authors_24h', op: '>=', v: 20 },
+        { m: 'sev.mass_incident.authors_24h', op: '>=', v: 20, large: { ofUsualDay: 0.05 } },
       ],
     },
     II: {
@@ -51,10 +63,16 @@ export default definePlaybook({
     III: {
       any: [
         { m: 'reach_24h', op: '>=', v: 500000 },
-        { m: 'sev.death.authors_24h', op: '>=', v: 1 },
+        { m: 'sev.death.authors_24h', op: '>=', v: 1, large: { ofUsualDay: 0.05 } },
       ],
     },
-    IV: { m: 'intent.rumour.authors_24h', op: '>=', v: 10 },
+    IV: {
+      m: 'intent.rumour.authors_24h',
+      op: '>=',
+      v: 10,
+      small: { ofUsualDay: 0.5, least: 5 },
+      large: { ofUsualDay: 0.05 },
+    },
   },
   steps: [
     {

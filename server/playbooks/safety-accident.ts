@@ -12,12 +12,18 @@ export default definePlaybook({
   },
   triggers: {
     any: [
-      { m: 'sev.death.authors_24h', op: '>=', v: 2 },
+      { m: 'sev.death.authors_24h', op: '>=', v: 2, large: { ofUsualDay: 0.05 } },
       { m: 'record.dead', op: '>=', v: 1 },
       { m: 'record.injured', op: '>=', v: 1 },
       {
         all: [
-          { m: 'sev.fire_explosion.authors_24h', op: '>=', v: 5 },
+          {
+            m: 'sev.fire_explosion.authors_24h',
+            op: '>=',
+            v: 5,
+            small: { ofUsualDay: 0.5, least: 3 },
+            large: { ofUsualDay: 0.05 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
@@ -39,16 +45,22 @@ export default definePlaybook({
     II: {
       any: [
         { m: 'record.injured', op: '>=', v: 3 },
-        { m: 'sev.death.authors_24h', op: '>=', v: 5 },
+        { m: 'sev.death.authors_24h', op: '>=', v: 5, large: { ofUsualDay: 0.05 } },
       ],
     },
     III: {
       any: [
         { m: 'record.injured', op: '>=', v: 1 },
-        { m: 'sev.fire_explosion.authors_24h', op: '>=', v: 5 },
+        {
+          m: 'sev.fire_explosion.authors_24h',
+          op: '>=',
+          v: 5,
+          small: { ofUsualDay: 0.5, least: 3 },
+          large: { ofUsualDay: 0.05 },
+        },
       ],
     },
-    IV: { m: 'sev.fire_explosion.authors_24h', op: '>=', v: 2 },
+    IV: { m: 'sev.fire_explosion.authors_24h', op: '>=', v: 2, large: { ofUsualDay: 0.05 } },
   },
   steps: [
     {

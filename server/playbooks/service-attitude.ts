@@ -14,23 +14,35 @@ export default definePlaybook({
     any: [
       {
         all: [
-          { m: 'servqual.assurance.neg_authors_24h', op: '>=', v: 8 },
+          {
+            m: 'servqual.assurance.neg_authors_24h',
+            op: '>=',
+            v: 8,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.5 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
       {
         all: [
-          { m: 'servqual.empathy.neg_authors_24h', op: '>=', v: 8 },
+          {
+            m: 'servqual.empathy.neg_authors_24h',
+            op: '>=',
+            v: 8,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.5 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
       {
         all: [
-          { m: 'sev.vulnerable.authors_24h', op: '>=', v: 3 },
-          { m: 'servqual.empathy.neg_authors_24h', op: '>=', v: 3 },
+          { m: 'sev.vulnerable.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
+          { m: 'servqual.empathy.neg_authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.5 } },
         ],
       },
-      { m: 'sev.discrimination.authors_24h', op: '>=', v: 3 },
+      { m: 'sev.discrimination.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
     ],
   },
   verified: { m: 'record.employee_event_verified', op: '>=', v: 1 },
@@ -41,7 +53,7 @@ export default definePlaybook({
         {
           all: [
             { m: 'hot_rank', op: '<=', v: 3 },
-            { m: 'sev.discrimination.authors_24h', op: '>=', v: 50 },
+            { m: 'sev.discrimination.authors_24h', op: '>=', v: 50, large: { ofUsualDay: 0.05 } },
           ],
         },
       ],
@@ -54,11 +66,17 @@ export default definePlaybook({
     },
     III: {
       any: [
-        { m: 'sev.discrimination.authors_24h', op: '>=', v: 3 },
-        { m: 'neg_authors_6h', op: '>=', v: 50 },
+        { m: 'sev.discrimination.authors_24h', op: '>=', v: 3, large: { ofUsualDay: 0.05 } },
+        { m: 'neg_authors_6h', op: '>=', v: 50, small: { ofUsualDay: 1, least: 10 } },
       ],
     },
-    IV: { m: 'servqual.assurance.neg_authors_24h', op: '>=', v: 8 },
+    IV: {
+      m: 'servqual.assurance.neg_authors_24h',
+      op: '>=',
+      v: 8,
+      small: { ofUsualDay: 0.5, least: 5 },
+      large: { ofUsualDay: 0.5 },
+    },
   },
   steps: [
     {

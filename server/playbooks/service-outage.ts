@@ -12,16 +12,34 @@ export default definePlaybook({
   },
   triggers: {
     any: [
-      { m: 'sev.outage.authors_24h', op: '>=', v: 10 },
+      {
+        m: 'sev.outage.authors_24h',
+        op: '>=',
+        v: 10,
+        small: { ofUsualDay: 0.5, least: 5 },
+        large: { ofUsualDay: 0.05 },
+      },
       {
         all: [
-          { m: 'touch.heating.neg_authors_24h', op: '>=', v: 15 },
+          {
+            m: 'touch.heating.neg_authors_24h',
+            op: '>=',
+            v: 15,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.5 },
+          },
           { m: 'distinct_areas_6h', op: '>=', v: 2 },
         ],
       },
       {
         all: [
-          { m: 'touch.transport.neg_authors_24h', op: '>=', v: 20 },
+          {
+            m: 'touch.transport.neg_authors_24h',
+            op: '>=',
+            v: 20,
+            small: { ofUsualDay: 0.5, least: 5 },
+            large: { ofUsualDay: 0.5 },
+          },
           { m: 'burst_s', op: '>=', v: 3.5 },
         ],
       },
@@ -45,7 +63,12 @@ export default definePlaybook({
       any: [
         { m: 'record.affected_users', op: '>=', v: 20000 },
         { m: 'record.outage_minutes', op: '>=', v: 1440 },
-        { m: 'sev.vulnerable.authors_24h', op: '>=', v: 10 },
+        {
+          m: 'sev.vulnerable.authors_24h',
+          op: '>=',
+          v: 10,
+          large: { ofUsualDay: 0.05 },
+        },
       ],
     },
     III: {

@@ -1,9 +1,10 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { hitsOf } from '../core/reading/hits.ts';
 import { askedOnce } from './asked-once.ts';
+import { type Found, scenesIn } from './grave-scenes.ts';
 
 const SOMEBODY =
-  '(?:人|老[人汉张王李赵刘陈太头]|流浪汉|工人|农民工|孩子|男孩|女孩|男子|女子|学生|婴儿|游客|乘客|司机|骑手|环卫工|保安|居民|住户|租客|业主|老师|教师|患者|病人|产妇|[一两二三四五六七八九十几\\d]{1,4}(?:口|条命))';
+  '(?:人|老[人汉张王李赵刘陈太头]|流浪汉|工人|农民工|孩子|男孩|女孩|男子|女子|学生|婴儿|游客|乘客|司机|骑手|环卫工|保安|居民|住户|租客|业主|大姐|大妈|大爷|大叔|阿姨|路人|行人|姑娘|小伙|老师|教师|患者|病人|产妇|[一两二三四五六七八九十几\\d]{1,4}(?:口|条命))';
 const WHEN = '(?:当场|最后|最终|后来|还是|就|也|都|已经|到底|竟然?|居然){0,4}';
 const DEADLY = '[冻饿热淹烧累摔压砸撞噎电毒病闷打憋呛踩炸晒]死';
 
@@ -40,21 +41,15 @@ const BLOWN =
   /(?:燃气|煤气|天然气|液化气|气罐|锅炉|电瓶|电动车)[^,。!?]{0,6}爆(?:了|燃|炸)[^。!?]{0,10}(?:塌|飞|碎|伤|烧|没了|掀)|(?:店|房|屋|棚|库|楼|车间|厂)[^,。!?]{0,4}烧起来|火[舌苗][^,。!?]{0,6}(?:窗|楼|顶|墙|树|天)/g;
 /** A notice that it is back, and a home in which it is not: 说恢复供暖了，摸着暖气片还是冰的. */
 const NOT_BACK =
-  /(?:恢复|检修|抢修|不受影响)[^。!?]{0,24}(?:暖气片?|水管|水?龙头|灶|插座|屋里|家里)[^,。!?]{0,6}(?:冰[凉的]|凉的|没[水电气暖]|一滴|打不着)|供[暖水电气][^,。!?]{0,6}(?:天|晚|小时)就停了/g;
+  /(?:恢复|检修|抢修|不受影响)[^。!?]{0,24}(?:暖气片?|水管|水?龙头|灶|插座|屋里|家里)[^,。!?]{0,6}(?:冰[凉的]|凉的|没[水电气暖]|一滴|打不着)|(?:说|通知)[^。!?]{0,10}(?:来|恢复|通)(?:供|通)?[电水气暖网][^。!?]{0,20}[还仍](?:是|没|在)[^,。!?]{0,4}(?:黑|没|冷|凉|停|来|有|滴)|供[暖水电气][^,。!?]{0,6}(?:天|晚|小时)就停了/g;
 
 const NONE: readonly Found[] = [];
-
-interface Found {
-  readonly category: Severity;
-  readonly start: number;
-  readonly end: number;
-}
 
 // What each needs: looked for first, since it is quickly found wanting.
 const MAY_DIE =
   /死|没了|没[气活醒呼心脉保按救能]|断气|走的|走了|[硬僵凉]|天才|[剩活]|节哀|后事|不用|没必要|不行了|不在了/;
 const MAY_BLOW = /爆|烧起来|火[舌苗]/;
-const MAY_STOP = /恢复|[检抢]修|不受影响|就停了/;
+const MAY_STOP = /恢复|[来通][电水气暖网]|[检抢]修|不受影响|就停了/;
 
 /** Deaths, fires and outages that a text tells in no listed word; none where it speaks of games or plots. */
 export function toldFlatly(text: string): readonly Found[] {
@@ -62,13 +57,14 @@ export function toldFlatly(text: string): readonly Found[] {
     ...deathsIn(text),
     ...(MAY_BLOW.test(text) ? found('fire_explosion', hitsOf(BLOWN, text)) : NONE),
     ...(MAY_STOP.test(text) ? found('outage', hitsOf(NOT_BACK, text)) : NONE),
+    ...scenesIn(text),
   ];
   return told.length > 0 && isPlayed(text) ? NONE : told;
 }
 
 /** Whether a text tells of a death in everyday words. */
 export function tellsOfDeath(text: string): boolean {
-  return deathsIn(text).length > 0 && !isPlayed(text);
+  return (deathsIn(text).length > 0 || scenesIn(text, 'death').length > 0) && !isPlayed(text);
 }
 
 function deathsIn(text: string): readonly Found[] {

@@ -1,4 +1,5 @@
 import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
+import { ownsUp } from './bitter-facts.ts';
 import type { IntentView } from './model/sentence-models.ts';
 import { isNotice } from './notices.ts';
 import type { Hit, Reading } from './reading.ts';
@@ -6,6 +7,7 @@ import type { Score } from './score.ts';
 import { negationsIn } from './sentiment.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
+import { isRefutation } from './told-aside.ts';
 
 /** Intents are told from here up. */
 const LEAST = 0.5;
@@ -107,7 +109,7 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
   switch (name) {
     case 'complaint': {
       const p = complaint(said, input, otherwise) * (doubted ? 0.5 : 1);
-      return p >= LEAST && listed === 0 && isNotice(input.reading.text) ? 0 : p;
+      return p >= LEAST && listed === 0 && blamesNobody(input.reading.text) ? 0 : p;
     }
     case 'praise':
       return praise(said, input) * (doubted ? 0.5 : 1);
@@ -122,6 +124,11 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
     default:
       return BAD_NEWS.has(name) && sentiment.label === 1 ? said * 0.5 : said;
   }
+}
+
+/** Notices, answers to rumours, and those who find that they erred themselves. */
+function blamesNobody(text: string): boolean {
+  return isNotice(text) || isRefutation(text) || ownsUp(text);
 }
 
 function praise(said: number, { sentiment, score, aspects }: IntentInput): number {

@@ -19,6 +19,7 @@ const OVER = new RegExp(
 const HARMLESS = new RegExp(
   [
     `(?:${WORKS})[^。!?]{0,24}(?:不受(?:任何)?影响|(?:不|未)影响|照常)|(?:不受影响|不影响|照常)[^。!?]{0,12}(?:${WORKS})`,
+    '(?:暂停|停[用办]|停止|关闭|封闭)[^。!?]{0,16}(?:照常|正常(?:营业|办理|开放|运行|使用|供应))',
     '(?:敬请|请[您各]?[^,。!?]{0,4}|感谢[^,。!?]{0,6})(?:谅解|理解|支持)|不便之处|(?:带来|造成)[^,。!?]{0,4}不便|感谢您?的?耐心等待',
     '(?:例行|计划|定期|年度)[^,。!?]{0,3}(?:检修|维护|保养|年检|停[水电气暖])',
   ].join('|'),
@@ -47,11 +48,17 @@ export function isNotice(text: string): boolean {
 /** Told beforehand, with what to do: 今晚割接，23点以后断网约半小时，大家提前交作业. */
 const FORETOLD =
   /(?:今[晚夜天日早]|明[天晚日早]|后天|本?周[一二三四五六日末]|[\d一二两三四五六七八九十]{1,3}点(?:半)?(?:以后|后|起|至|到)|期间)[^。!?]{0,20}(?:[停断][水电气暖网]|暂停)[^。!?]{0,20}(?:请|大家|提前|记得|注意)|[停断][水电气暖网]期间请/;
+/** A window of hours is named, and others are spared: 水箱清洗，上午9点至12点停水. */
+const WINDOW =
+  /(?:清洗|检修|改造|割接|维护|施工|升级|年检|更换|冲洗)[^。!?]{0,24}\d{1,2}(?:[::]\d\d|[点时])半?\s?(?:至|到|[-~—])\s?(?:次日|翌日|明早|凌晨|下午|晚上?|中午)?\d{1,2}(?:[::]\d\d|[点时])[^。!?]{0,8}(?:停[水电气暖]|暂停)/;
 /** Works are named, and nothing that broke by itself: 今晨四点起全市停电，请大家注意安全 is an outage. */
 const PLANNED = /割接|检修|升级|维护|施工|改造|换[水电燃]?表|计划|清洗|[停断][水电气暖网]期间请/;
 const SUDDEN = /挖断|突发|故障|爆|事故|塌|暴[雨雪]|台风|地震|火|全[市城县区]/;
 const PARTLY =
   /部分|[一二两三四五六七八九]成|预计|将于|正进行|陆续|逐步|正在|尚未|仍|暂未|其余|待定|恢复时间/;
+/** What broke is mended, and the rest follows by itself: 故障已排除，间隔逐步恢复. */
+const MENDED = /(?:故障|险情)[^,。!?]{0,4}(?:已|全部)[^,。!?]{0,3}(?:排除|修复|解除)/;
+const NOT_ALL = /部分|[一二两三四五六七八九]成|预计|将于|尚未|仍|暂未|其余|待定/;
 /** Whatever was cut off for days was missed. */
 const LONG = /(?:[\d一两二三四五六七八九十几半数]+(?:多|来)?|整|连)天(?:后|来|的)?|一夜|整晚|通宵/;
 const TURNED = /[没不]|却|但|结果|还是|才/;
@@ -61,6 +68,8 @@ const FOREWARNED = /停[水电气暖]前[^,。!?]{0,8}(?:通知|告知|提醒|�
 export function isRestored(text: string): boolean {
   if (text.length > LONGEST) return false;
   if (FOREWARNED.test(text) && !TURNED.test(text)) return true;
+  if (WINDOW.test(text) && !SUDDEN.test(text) && !isDisputed(text)) return true;
   if (FORETOLD.test(text)) return PLANNED.test(text) && !SUDDEN.test(text) && !isDisputed(text);
-  return isOver(text) && !PARTLY.test(text) && !LONG.test(text) && !isDisputed(text);
+  const partly = MENDED.test(text) ? NOT_ALL.test(text) : PARTLY.test(text);
+  return isOver(text) && !partly && !LONG.test(text) && !isDisputed(text);
 }

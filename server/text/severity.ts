@@ -15,12 +15,15 @@ import {
   meansOther,
 } from './grave-context.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
+import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
 import { isRestored } from './notices.ts';
 import type { Reading } from './reading.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
+import { toldAside } from './told-aside.ts';
 import { insisted, unreal } from './unreal.ts';
+import { HYPERBOLE, WEAK } from './weak-words.ts';
 
 /** One grave word that stands: neither excluded nor merely denied away. */
 export interface GraveHit {
@@ -60,17 +63,6 @@ const POSSIBLE = 0.2;
 /** Beside what the lists find the model has to be surer. */
 const BESIDE = 0.75;
 
-const WEAK: ReadonlySet<string> = new Set(
-  `一起去 万人 全城 聚集 聚众 冲突 抗议 横幅 大面积 外包 临时工 派遣工 开除 裁员 996 pua 过期 异物 检出 添加剂超标 消防 119
-   短路 失控 大火 事故 疏散 坠落 出血 流血 抢救 住院 急诊 残疾 去世 离世 遗体 被害 绝望 拼命 想不开 走投无路 抑郁 要跳 了结 喝药
-   跟踪 尾随 威胁 暴力 下药 不让走 潜规则 漏洞 钓鱼 监听 被黑 黑客 被攻击 木马 人肉 崩了 瘫痪 滞留 抢修 通报 罚款 下架 召回
-   黑名单 失信 判决 拘留 调查组 处罚 工信部 卫健委 网信办 纪委 市场监管局 督办 回扣 山寨 造假 跑路 刷单 双标 低俗 擦边 看不起
-   区别对待 辱骂 侮辱 羞辱 骗子 全小区 整栋楼 上访 信访 无法登录 无法支付 支付不了 起诉 公诉 投诉 刷单 业主群 篡改 强制授权 跳楼 呕吐 盗窃 扣人 未成年`.split(
-    /\s+/,
-  ),
-);
-// 排队排到绝望: the displeased exaggerate.
-const HYPERBOLE: ReadonlySet<string> = new Set(['绝望', '拼命', '抑郁']);
 const isEnforced = askedOnce(
   /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/,
 );
@@ -123,16 +115,17 @@ function leftBy(reading: Reading, clause: Clause, category: string, at: number):
   return denied * doubt * feared(reading, clause, category);
 }
 
-/** A grave event told without a listed word, as sure as `sure` where nothing speaks against it. */
+/** A grave event told without a listed word, as sure as `sure` where nothing speaks against it; `sudden`: not announced. */
 function unlisted(
   reading: Reading,
   category: Severity,
   { start, end }: { readonly start: number; readonly end: number },
   sure: number,
+  sudden = false,
 ): GraveHit[] {
   const clause = clauseAt(reading, start);
   if (aside(reading, { start, end }, clause) || unreal(reading, clause)) return [];
-  if (category === 'outage' && announced(reading.text)) return [];
+  if (category === 'outage' && !sudden && announced(reading.text)) return [];
   const confidence = sure * leftBy(reading, clause, category, start);
   const text = reading.text.slice(start, end);
   return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];
@@ -163,6 +156,7 @@ export function severityOf(
   const kept = hits.filter((hit) => {
     if (glad && helped(hit.category, reading.text)) return false;
     if (hit.category === 'outage' ? isRestored(reading.text) : ofThings(reading.text, hit)) return false;
+    if (toldAside(reading.text, hit)) return false;
     return stands(hit, strong, { bad, meant: foundToo(hit, view) }, reading.text);
   });
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);
@@ -206,10 +200,13 @@ function foundBeside(
     .flatMap((each) => unlisted(reading, each.category, each, each.p));
 }
 
-/** What everyday words tell, asked for where the model holds it for possible that something grave is told. */
+/** What everyday words tell where the model holds it for possible that something grave is told; what is cut off, anyhow. */
 function flatly(reading: Reading, { anything }: GraveView): GraveHit[] {
-  if (anything < POSSIBLE) return [];
-  return toldFlatly(reading.text).flatMap((each) => unlisted(reading, each.category, each, SIGN));
+  const { text } = reading;
+  const found = anything < POSSIBLE ? scenesIn(text, 'outage') : toldFlatly(text);
+  if (found.length === 0) return [];
+  const sudden = brokenAtWorks(text);
+  return found.flatMap((each) => unlisted(reading, each.category, each, SIGN, sudden));
 }
 
 /** A common word is meant where the model, too, finds its category: of 有人跳楼了 it does, of 跳楼机 not. */

@@ -1,9 +1,11 @@
+import { areBitter, ownsUp, takesBack } from './bitter-facts.ts';
 import { tellsOfDeath } from './grave-flat.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
 import { isNotice } from './notices.ts';
 import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
+import { isRefutation } from './told-aside.ts';
 
 /** What is told as a whole does to the sides: the log-odds of positive, and how much likelier neutral is. */
 export interface Tone {
@@ -39,8 +41,12 @@ export function toneOf({ reading, score, mixed, grave, given }: Heard): Tone {
   const middle = mixed.three[1];
   const high = mixed.three[2] * pull;
   if (low < high && !score.grim && isGrave(reading, score, grave)) return { turn: GRIM, calm: 1 };
-  if (low < high || low < middle || grave.anything > TOLD || !isNotice(reading.text)) return PLAIN;
-  return { turn: 0, calm: 1 + (CALM - 1) * (shares.review + shares.stack) };
+  if (low < high && areBitter(reading.text)) return { turn: GRIM, calm: 1 };
+  if (low < high || low < middle) return PLAIN;
+  if (takesBack(reading.text)) return { turn: -GRIM, calm: 1 };
+  const calm = 1 + (CALM - 1) * (shares.review + shares.stack);
+  if (isRefutation(reading.text) || ownsUp(reading.text)) return { turn: 0, calm };
+  return grave.anything > TOLD || !isNotice(reading.text) ? PLAIN : { turn: 0, calm };
 }
 
 /** Told of, and outlived or made good. */

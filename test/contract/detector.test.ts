@@ -59,6 +59,7 @@ const creeping: Partial<Series> = {
       negative: 50 + Math.max(0, n - 7) * 8,
     })),
     lastYear: [],
+    earlier: [],
     parts: [{ fact: 'touch.billing', first: 40, last: 900 }],
     examples: [1, 2, 3, 4, 5, 6],
   },

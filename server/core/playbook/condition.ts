@@ -1,3 +1,4 @@
+import { usualOf } from './metric-names.ts';
 import type { Condition } from './playbook.ts';
 
 /** One comparison that was true, with what was observed. */
@@ -36,13 +37,18 @@ export function evaluate(condition: Condition, metrics: Readonly<Record<string, 
   return { holds: true, reasons: [{ metric: condition.m, op: condition.op, threshold, observed }] };
 }
 
-/** What is compared with: less in a watch that hears little, as fifty people never speak there. */
+/** What is compared with: less in a watch that hears little, as fifty people never speak there; more where some always do. */
 function thresholdOf(
-  { v, small }: Extract<Condition, { readonly m: string }>,
-  { usual_day: usualDay }: Readonly<Record<string, number>>,
+  { m, v, small, large }: Extract<Condition, { readonly m: string }>,
+  metrics: Readonly<Record<string, number>>,
 ): number {
-  if (small === undefined || usualDay === undefined) return v;
-  return Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay)));
+  const { usual_day: usualDay } = metrics;
+  if (usualDay === undefined) return v;
+  const least = small ? Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay))) : v;
+  const usual = metrics[usualOf(m)];
+  if (large === undefined || usual === undefined) return least;
+  const risen = least + 2 * (usual + Math.sqrt(usual));
+  return Math.max(least, Math.ceil(Math.min(risen, large.ofUsualDay * usualDay)));
 }
 
 /**

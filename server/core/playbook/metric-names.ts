@@ -84,3 +84,8 @@ export const METRICS: Readonly<Record<string, Words>> = {
   'record.rumour_disproved': { zh: '传闻已有证据证伪（0/1）', en: 'Rumour disproved with evidence (0/1)' },
   'record.price_change_effective': { zh: '调价/计费变更生效（0/1）', en: 'Price change in effect (0/1)' },
 };
+
+/** Name of what a counted metric would be by what was said in the two days before; known where anything was. */
+export function usualOf(metric: string): string {
+  return `${metric}.usual`;
+}

@@ -10,12 +10,22 @@ export type Condition =
       readonly v: number;
       /** What is enough where a watch hears little; absent: `v` everywhere. */
       readonly small?: SmallWatch;
+      /** What is asked for where some say it on every day; absent: `v` everywhere. */
+      readonly large?: LargeWatch;
     };
 
 /** Instead of `v`, where that is less: such a part of the posts that a usual day holds, but at least so many. */
 export interface SmallWatch {
   readonly ofUsualDay: number;
   readonly least: number;
+}
+
+/**
+ * Instead of `v`, where a watch hears so much that some say it on every day: `v` and twice what is usual (`usualOf`) and
+ * the chance of that, but never more than this part of the posts that a usual day holds, so that the second day of a crisis is one, too.
+ */
+export interface LargeWatch {
+  readonly ofUsualDay: number;
 }
 
 export interface Step {

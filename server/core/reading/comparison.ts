@@ -28,6 +28,8 @@ const PATTERNS: readonly (readonly [RegExp, Read])[] = [
   [new RegExp(`${W}${IN}{0,8}?${BEATS}${IN}{0,6}?${W}`, 'g'), ([, a, b]) => pair(a, b)],
   // A不如B, 还不如B
   [new RegExp(`(?:${W}${OUT}{0,14}?)?${LESS}${IN}{0,5}?${W}`, 'g'), ([, a, b]) => pair(b, a)],
+  // A连B都不如
+  [new RegExp(`(?:${W}${OUT}{0,14}?)?连${W}[都也](?:${LESS}|赶不上|没法比)`, 'g'), ([, a, b]) => pair(b, a)],
   // A没有B好
   [
     new RegExp(`(?:${W}${OUT}{0,14}?)?没有?${W}(?:${IN}{0,6})`, 'g'),

@@ -34,6 +34,8 @@ export interface Names {
 }
 
 const PATIENT = /(?:把|将|对|写|吹|黑|夸|推荐|关于|宣传|洗|捧|踩)$/;
+/** 幸好买的是XX: whoever is glad to be with us blames somebody else. */
+const RELIEVED = /(?:幸好|还好(?!意思)|好在|幸亏|得亏|庆幸)[^,。!?]{0,8}$/;
 const CONTENT =
   /^(?:品牌|公司|官方)?的?(?:超话|话题|热搜|词条|广告|软文|通稿|水军|粉丝|黑粉|好评|帖子|评论区|楼|招你|惹你)/;
 /** Severity weighs more than a word of displeasure: what harmed people is what a post is about. */
@@ -76,7 +78,9 @@ function place(text: string, kind: PartyKind, names: readonly string[], found: P
           found.splice(rival, 1);
         }
         const weak =
-          PATIENT.test(text.slice(Math.max(0, start - 3), start)) || CONTENT.test(text.slice(end, end + 8));
+          PATIENT.test(text.slice(Math.max(0, start - 3), start)) ||
+          CONTENT.test(text.slice(end, end + 8)) ||
+          (kind === 'subject' && RELIEVED.test(text.slice(Math.max(0, start - 12), start)));
         found.push({ kind, name: written, start, end, weak });
       }
     }

@@ -116,6 +116,8 @@ export interface Rising {
   readonly days: readonly DayCount[];
   /** The same weeks a year before, where anything is known of them. */
   readonly lastYear: readonly DayCount[];
+  /** The weeks before the rise, as far as anything is known of them. */
+  readonly earlier: readonly DayCount[];
   readonly parts: readonly RisingPart[];
   /** Complaints of the last week, of what rises most, newest first. */
   readonly examples: readonly number[];

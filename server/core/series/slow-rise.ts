@@ -23,7 +23,7 @@ export interface SlowRise {
   readonly weeks: readonly Complaining[];
   /** How many times the share of the first week that of the last one is, their worst days aside. */
   readonly times: number;
-  /** How many times it surely is: the lower end of the line's, 95 % one-sided. */
+  /** How many times it surely is: the lower end of the line's, 95 % one-sided; see `held-against.ts`. */
   readonly timesLow: number;
   /** What a day makes of the odds of a complaint, as a factor. */
   readonly perDay: number;
@@ -33,7 +33,7 @@ export interface SlowRise {
   readonly dispersion: number;
 }
 
-const WEEK_DAYS = 7;
+export const WEEK_DAYS = 7;
 /** Weeks that are looked at. */
 const STRETCHES = [4, 3] as const;
 /** Days before the last morning that are looked at. */
@@ -56,7 +56,7 @@ const WORST_DAYS = 2;
 /** Days in a row resemble each other: of the swing beyond chance a week keeps so many times what independent days have. */
 const TOGETHER = 3;
 /** Standard errors of a one-sided 95 %. */
-const SURE = 1.645;
+export const SURE = 1.645;
 /** The median of the square of a standard normal. */
 const MEDIAN_SQUARE = 0.455;
 /** No share is believed to be steadier than this from week to week, relative to itself. */
@@ -167,7 +167,7 @@ function sum(days: readonly Complaining[]): Complaining {
 }
 
 /** The week with its worst days brought down to the share of the worst of the others. */
-function withoutWorst(days: readonly Complaining[]): Complaining {
+export function withoutWorst(days: readonly Complaining[]): Complaining {
   const shares = days.map(({ total, negative }) => (total === 0 ? 0 : negative / total));
   const most = shares.sort((a, b) => b - a)[WORST_DAYS] ?? 1;
   return sum(days.map(({ total, negative }) => ({ total, negative: Math.min(negative, total * most) })));

@@ -1,7 +1,8 @@
 import type { Records } from '../alert/alert.ts';
+import { usualPerDay } from '../finding/claim.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isVolume } from '../finding/finding-kind.ts';
-import { METRICS } from '../playbook/metric-names.ts';
+import { METRICS, usualOf } from '../playbook/metric-names.ts';
 import { burstsOf } from '../series/burst.ts';
 import type { Series } from '../series/series.ts';
 import { usualDay } from '../series/usual-day.ts';
@@ -39,7 +40,9 @@ export function metricsOf(
   if (series.hotRank !== null) values.hot_rank = series.hotRank;
   for (const name of Object.keys(METRICS)) {
     const counted = countedMetric(name, series);
-    if (counted !== null) values[name] = counted;
+    if (counted === null) continue;
+    values[name] = counted.value;
+    if (counted.usual > 0) values[usualOf(name)] = counted.usual;
   }
   for (const [name, value] of Object.entries(records)) {
     if (Number.isFinite(value) && `record.${name}` in METRICS) values[`record.${name}`] = value;
@@ -71,13 +74,14 @@ export function burstScore(series: Series, findings: readonly Finding[], now: In
 
 const COUNTED = /^(.+?)[._]((?:neg_|named_)?authors_24h|posts_72h|count_72h|count_24h)$/;
 
-/** Value of a metric that counts claims by their fact's name; null for any other metric. */
-function countedMetric(name: string, series: Series): number | null {
+/** A metric that counts claims by their fact's name, and what it would be on a usual day; null for any other metric. */
+function countedMetric(name: string, { claims }: Series): { value: number; usual: number } | null {
   const parts = COUNTED.exec(name);
   if (!parts) return null;
   const [, fact, what = ''] = parts;
-  const claim = series.claims.find((c) => c.fact === fact);
-  if (what.endsWith('_72h')) return claim?.posts72h ?? 0;
-  if (what === 'count_24h') return claim?.posts24h ?? 0;
-  return claim?.authors24h ?? 0;
+  const claim = claims.find((c) => c.fact === fact);
+  if (claim === undefined) return { value: 0, usual: 0 };
+  const usual = usualPerDay(claim);
+  if (what.endsWith('_72h')) return { value: claim.posts72h, usual: 3 * usual };
+  return { value: what === 'count_24h' ? claim.posts24h : claim.authors24h, usual };
 }

@@ -1,4 +1,5 @@
 import { isColdStart } from '../../core/series/baseline.ts';
+import { EARLIER_DAYS } from '../../core/series/held-against.ts';
 import { risingMost } from '../../core/series/rising-parts.ts';
 import type { Rising, Series } from '../../core/series/series.ts';
 import {
@@ -90,13 +91,16 @@ async function risingOf(
   return left && { days: steady, ...(await readBeside(db, series.watchId, left)) };
 }
 
-/** The year before, what rises, and posts that show it. */
+/** The weeks before, the year before, what rises, and posts that show it. */
 async function readBeside(db: Db, watchId: number, rise: SlowRise): Promise<Omit<Rising, 'days'>> {
   const { since, until } = rise;
   const last = { from: until - WEEK, to: until };
-  const [lastYear = []] = await readDays(db, [{ watchId, from: since - YEAR, to: until - YEAR }]);
+  const [lastYear = [], earlier = []] = await readDays(db, [
+    { watchId, from: since - YEAR, to: until - YEAR },
+    { watchId, from: since - EARLIER_DAYS * DAY, to: since },
+  ]);
   const parts = await readParts(db, watchId, { from: since, to: since + WEEK }, last);
   const { touch, area } = risingMost(parts, rise);
   const about = (touch ?? area)?.fact ?? null;
-  return { lastYear, parts, examples: await readRisingExamples(db, watchId, about, last) };
+  return { lastYear, earlier, parts, examples: await readRisingExamples(db, watchId, about, last) };
 }

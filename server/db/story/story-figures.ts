@@ -2,18 +2,13 @@ import { sql } from 'kysely';
 import type { Arrival } from '../../core/story/spread.ts';
 import { spreadPath } from '../../core/story/spread.ts';
 import { movementOf } from '../../core/story/story-stage.ts';
-import { storyTitle } from '../../core/story/story-title.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 import { readArrivals, readFigures, recountHours, recountWatches } from './story-counts.ts';
+import { type DescribeStory, nameOf } from './story-name.ts';
 import { slicesOf } from './story-slices.ts';
-
-/** What the grouper says of a story it holds; null of one it does not. */
-export type DescribeStory = (
-  story: number,
-) => { readonly medoid: number; readonly keywords: readonly string[] } | null;
 
 /**
  * Counts stories anew from their posts and mentions: exact, however they came to be what they are. A story
@@ -71,33 +66,6 @@ async function readHours(db: Db, ids: readonly number[]) {
     from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} story_hour h on h.story_id = k.value
     order by h.hour`.execute(db);
   return rows.rows;
-}
-
-/**
- * Its origin is its first post; its title, where the grouper still knows the story, the post most like all
- * others. What is left of a story with one post is called after that.
- */
-async function nameOf(db: Db, id: number, described: ReturnType<DescribeStory> | 'alone') {
-  const row = await db
-    .selectFrom('story_post')
-    .innerJoin('story', 'story.id', 'story_post.story_id')
-    .select(['story_post.post_id as origin', 'story.title_post as titled'])
-    .where('story_post.story_id', '=', id)
-    .orderBy('story_post.at')
-    .orderBy('story_post.post_id')
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  const found = { origin_post: row.origin };
-  if (described === null || (described === 'alone' && row.titled === null)) return found;
-  const { medoid, keywords } = described === 'alone' ? { medoid: row.origin, keywords: [] } : described;
-  const post = await db
-    .selectFrom('post')
-    .select(['title', 'text'])
-    .where('id', '=', medoid)
-    .executeTakeFirst();
-  const keywords_json = JSON.stringify(keywords);
-  if (post === undefined) return { ...found, keywords_json };
-  return { ...found, keywords_json, title: storyTitle(post), title_post: medoid };
 }
 
 async function removeEmptied(db: Db, ids: readonly number[]): Promise<void> {

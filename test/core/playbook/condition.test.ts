@@ -14,3 +14,24 @@ test.each([
   // Where nobody knows what is usual, what is written stands.
   expect(at(49, { usual_day: undefined }).holds).toBe(false);
 });
+
+test.each([
+  ['what nobody says otherwise asks for what is written', {}, 10],
+  ['what some always say, for twice that and its chance beside', { 'sev.outage.authors_24h.usual': 25 }, 70],
+  ['and never for more than its part of a usual day', { 'sev.outage.authors_24h.usual': 800 }, 250],
+  [
+    'but where nobody knows what a day holds, for what is written',
+    { 'sev.outage.authors_24h.usual': 25, usual_day: undefined },
+    10,
+  ],
+  ['as in a watch whose part is less', { 'sev.outage.authors_24h.usual': 25, usual_day: 100 }, 10],
+])('%s', (_, more, least) => {
+  const condition = { m: 'sev.outage.authors_24h', op: '>=', v: 10, large: { ofUsualDay: 0.05 } } as const;
+  const at = (observed: number) =>
+    evaluate(condition, { usual_day: 5_000, ...more, 'sev.outage.authors_24h': observed } as Record<
+      string,
+      number
+    >);
+  expect(at(least - 1).holds).toBe(false);
+  expect(at(least).reasons).toMatchObject([{ threshold: least }]);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { EARLIER_DAYS, heldAgainst } from '../../../server/core/series/held-against.ts';
 import { risingMost } from '../../../server/core/series/rising-parts.ts';
-import { type DayCount, slowRise } from '../../../server/core/series/slow-rise.ts';
+import { type DayCount, DOUBLED, slowRise } from '../../../server/core/series/slow-rise.ts';
 import { seasonalKendall } from '../../../server/core/statistics/seasonal-kendall.ts';
 import { DAY } from '../../../server/core/time.ts';
 import { countDraw, gammaDraw, poissonDraw, seeded } from '../../support/random.ts';
@@ -104,6 +105,81 @@ function quiet(perDay: number, seed: number, lift = (_: number) => 1, level?: nu
     const extra = bad > 0 ? poissonDraw(random, (5 + perDay / 2) * random()) : 0;
     const negative = poissonDraw(random, (mean * gammaDraw(random, 30)) / 30) + extra;
     bad -= 1;
+    return {
+      day: MONDAY + day * DAY,
+      negative,
+      total: negative + countDraw(random, perDay * (1 - base), 0.05),
+    };
+  });
+}
+
+describe('a rise held against the weeks before it', () => {
+  const found = rise(weeks(() => 500, slow));
+  const earlier = (share: (week: number) => number, count = 8): readonly DayCount[] =>
+    Array.from({ length: 7 * count }, (_, n) => ({
+      day: (found?.since ?? 0) - (n + 1) * DAY,
+      total: 500,
+      negative: Math.round(500 * share(Math.floor(n / 7))),
+    }));
+  const surely = (days: readonly DayCount[]) => (found ? heldAgainst(found, days).timesLow : 0);
+
+  test('is as sure as before where they were steady, or too few are known', () => {
+    expect(surely(earlier(() => 0.03))).toBe(found?.timesLow);
+    expect(surely(earlier((week) => (week % 2 ? 0.02 : 0.09), 3))).toBe(found?.timesLow);
+    expect(surely([])).toBe(found?.timesLow);
+  });
+
+  test('is no sure doubling where shares swing as far by themselves; all else stays', () => {
+    const swinging = earlier((week) => (week % 2 ? 0.02 : 0.09));
+    expect(surely(swinging)).toBeLessThan(DOUBLED);
+    expect(found && heldAgainst(found, swinging)).toMatchObject({ times: found?.times, score: found?.score });
+  });
+
+  /** Of so many watches looked at each morning for four weeks: those with a rise, and those with one that surely doubled. */
+  function looked(watches: number, swing: number, lift?: (day: number) => number) {
+    const sum = { found: 0, doubled: 0, unheld: 0 };
+    for (let watch = 0; watch < watches; watch++) {
+      const days = swinging(500, 1_000 + watch, swing, lift);
+      const seen = { found: 0, doubled: 0, unheld: 0 };
+      for (let morning = 85; morning < 113; morning++) {
+        const end = (days[0]?.day ?? 0) + morning * DAY;
+        const one = slowRise(days.slice(morning - 28, morning), end, ALWAYS);
+        if (one === null) continue;
+        const first = morning - 7 * one.weeks.length;
+        seen.found = 1;
+        if (one.timesLow >= DOUBLED) seen.unheld = 1;
+        const before = days.slice(first - EARLIER_DAYS, first);
+        if (heldAgainst(one, before).timesLow >= DOUBLED) seen.doubled = 1;
+      }
+      sum.found += seen.found;
+      sum.doubled += seen.doubled;
+      sum.unheld += seen.unheld;
+    }
+    return sum;
+  }
+  const fourfold = (day: number) => 1 + 3 * Math.min(1, Math.max(0, (day - 84) / 21));
+
+  test('in a noisy world not half as many are taken for a doubling, and in a calm one hardly fewer true ones', () => {
+    const noisy = looked(200, 0.5);
+    expect(noisy.unheld).toBeGreaterThan(8);
+    expect(noisy.doubled).toBeLessThan(noisy.unheld / 2);
+    const calm = looked(100, 0, fourfold);
+    expect(calm.found).toBeGreaterThan(85);
+    expect(calm.doubled).toBeGreaterThanOrEqual(0.92 * calm.unheld);
+  });
+});
+
+/** Days whose share wanders from day to day by itself, by so much of its logarithm; see `quiet` for the rest. */
+function swinging(perDay: number, seed: number, swing: number, lift?: (day: number) => number): DayCount[] {
+  const random = seeded(seed);
+  const base = lift ? 0.05 : ([0.03, 0.08, 0.2][Math.floor(random() * 3)] ?? 0.1);
+  // Twelve draws even out to a normal one.
+  const normal = () => Array.from({ length: 12 }, random).reduce((sum, each) => sum + each, -6);
+  let wander = swing * normal();
+  return Array.from({ length: 113 }, (_, day) => {
+    wander = 0.9 * wander + Math.sqrt(1 - 0.9 ** 2) * swing * normal();
+    const share = Math.min(0.9, base * Math.exp(wander) * (lift?.(day) ?? 1));
+    const negative = poissonDraw(random, (perDay * share * gammaDraw(random, 30)) / 30);
     return {
       day: MONDAY + day * DAY,
       negative,

@@ -138,6 +138,21 @@ test('complaints that grow a little each day are hinted at in blue, and told in 
   expect([await read(memory), await read(memory)]).toEqual([fresh, fresh]);
 });
 
+test('where shares swing as far from week to week by themselves, the same rise stays a hint', async () => {
+  const stage = await makeWatched();
+  const swing = (day: number) => (Math.floor(day / 7) % 2 === 0 ? 0.02 : 0.1);
+  const what: Talk = { perDay: always(150), share: (day) => (day < 14 ? swing(day) : SLOW.share(day)) };
+  stage.at = FIRST;
+  await stage.store(talk(what, -42, 0));
+  const seen = await mornings(stage, what, [40, 41, 42]);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const { level, times, surely } of seen) {
+    expect(level).toBe('IV');
+    expect(times).toBeGreaterThan(2);
+    expect(surely).toBeLessThan(2);
+  }
+});
+
 test('a watch of which ever more is said, in the tone of always, rises by nothing', async () => {
   const stage = await makeWatched();
   const grows: Talk = { perDay: (day) => Math.round(40 * 1.03 ** day), share: always(0.1) };
