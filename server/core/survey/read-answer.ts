@@ -43,7 +43,7 @@ const LONGEST_TEXT = 2_000;
 const LONGEST_SEGMENT = 40;
 /** Said by those who have nothing to say. */
 const NOTHING =
-  /^(无|没有?|没了|暂无|没意见|无意见|没有意见|无建议|没有建议|(空)|(跳过)|-+|\/|n\/?a|none|no|好|嗯|-[123])[。.!！]?$/i;
+  /^(无|没有?|没了|暂无|没意见|无意见|没有意见|无建议|没有建议|[(（]?(空|跳过)[)）]?|-+|\/|n\/?a|none|no|好|嗯|-[123])[。.!！]?$/i;
 
 /** Reads the rows of one file. */
 export function createAnswerReader(context: Context): (cells: Cells) => AnswerResult {

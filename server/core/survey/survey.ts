@@ -12,6 +12,18 @@ export interface SurveyTerms {
   readonly to: Instant;
 }
 
+/** What somebody says of a file that they hand in. */
+export interface SurveyInput extends SurveyTerms {
+  readonly watchId: number;
+  readonly mapping: SurveyMapping;
+}
+
+/** What became of a file; `known`: the same rows were kept before, and nothing has changed. */
+export interface KeptSurvey {
+  readonly survey: Survey;
+  readonly known: boolean;
+}
+
 /** A row that is not counted, as it is told. */
 export interface RefusedRow {
   readonly row: number;
@@ -39,7 +51,7 @@ export interface Survey extends SurveyTerms {
 const LONGEST_NAME = 80;
 const LONGEST_RUN = 366 * DAY;
 
-/** Terms without blanks around; the mark of them says on the sight of what somebody writes. */
+/** Says on the sight of what somebody writes. */
 export const markOfSurvey = ({ id, version }: Pick<Survey, 'id' | 'version'>): string =>
   markOf([id, version]);
 
