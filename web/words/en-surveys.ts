@@ -40,9 +40,11 @@ export const enSurveys: typeof zhSurveys = {
       perceived: (dimension, value) => `${dimension} is perceived lowest (${value})`,
     },
     change: {
-      higher: (before, by) => `${by} higher than “${before}”`,
-      lower: (before, by) => `${by} lower than “${before}”`,
-      unclear: (before) => `not to be told from “${before}”`,
+      before: (name, ran) => `before it: “${name}” (${ran})`,
+      higher: (by) => `${by} higher than before`,
+      lower: (by) => `${by} lower than before`,
+      unclear: 'not to be told from before',
+      points: (n) => `${n} points`,
     },
     beside: {
       title: 'Survey and public posts',

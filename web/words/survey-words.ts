@@ -80,18 +80,21 @@ function lowestWord({ gap, perceived, dimension }: DimensionFigures, words: Word
   return finding.perceived(name, plain(perceived?.mean ?? 0, 2));
 }
 
-/** Higher and lower are said only where the interval leaves no difference out. */
+/** Higher and lower are said only where the interval leaves no difference out, with how much; shares in points. */
 export function changeWord(
-  change: SurveyChange | null,
-  before: SurveyRow['before'],
-  amount: (value: number) => string,
+  change: SurveyChange | null | undefined,
+  kind: 'score' | 'share' | 'mean',
   words: Words,
 ): string | null {
-  if (change === null || before === null) return null;
-  const { change: say } = words.surveys;
-  return change.verdict === 'unclear'
-    ? say.unclear(before.name)
-    : say[change.verdict](before.name, amount(Math.abs(change.value)));
+  if (!change) return null;
+  const { change: say, between } = words.surveys;
+  if (change.verdict === 'unclear') return say.unclear;
+  const amount = (value: number): string =>
+    (Math.abs(value) * (kind === 'share' ? 100 : 1)).toFixed(kind === 'mean' ? 2 : 1);
+  const ends = change.verdict === 'higher' ? [change.lo, change.hi] : [change.hi, change.lo];
+  const within = between(amount(ends[0] ?? 0), amount(ends[1] ?? 0));
+  const by = kind === 'share' ? say.points(amount(change.value)) : amount(change.value);
+  return say[change.verdict](`${by}${words.common.open}${within}${words.common.shut}`);
 }
 
 interface WorstWords {

@@ -38,9 +38,11 @@ export const zhSurveys = {
       perceived: (dimension: string, value: string) => `感受最低的是${dimension}（${value}）`,
     },
     change: {
-      higher: (before: string, by: string) => `比“${before}”高 ${by}`,
-      lower: (before: string, by: string) => `比“${before}”低 ${by}`,
-      unclear: (before: string) => `与“${before}”分不出高低`,
+      before: (name: string, ran: string) => `上次是“${name}”（${ran}）`,
+      higher: (by: string) => `比上次高 ${by}`,
+      lower: (by: string) => `比上次低 ${by}`,
+      unclear: '与上次分不出高低',
+      points: (n: string) => `${n} 个百分点`,
     },
     beside: {
       title: '问卷与公开讨论',
