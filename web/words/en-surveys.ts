@@ -142,6 +142,7 @@ export const enSurveys: typeof zhSurveys = {
       steps: (n) => `1 to ${n}`,
       counts: (rows, good) => `${rows} rows, ${good} counted`,
       texts: (n) => `${n} free texts`,
+      named: (name) => `“${name}”`,
       privacy: (names) =>
         `Not kept: ${names}. Telephones, identity numbers and addresses in free texts are masked.`,
       privacyNone:

@@ -137,6 +137,7 @@ export const zhSurveys = {
       steps: (n: string) => `1 至 ${n}`,
       counts: (rows: string, good: string) => `${rows} 行，${good} 行计入`,
       texts: (n: string) => `${n} 段自由填写`,
+      named: (name: string) => `“${name}”`,
       privacy: (names: string) => `不保存：${names}。自由填写里的电话、证件、邮箱等会隐去。`,
       privacyNone: '没有发现像个人信息的列。自由填写里的电话、证件、邮箱等会隐去。',
       known: (name: string) => `同一份结果已经保存为“${name}”，再存一次不会有变化。`,

@@ -20,6 +20,8 @@ const ACCOUNT = /((?:微信号?|VX|V信|QQ号?)\s*(?:是|为|[:：])?\s*)[A-Za-z
 const CALLED = /((?:我(?:姓名)?叫|我的名字(?:是|叫)|姓名[:：])\s*)\p{Script=Han}{2,4}/gu;
 
 const PERSONAL_VALUES = [PHONE, LANDLINE, IDENTITY, MAIL, IP, PLATE] as const;
+/** What stands in the place of what is left out of a text. */
+const MASK = '【略】';
 /** A share of the answers of a column that is enough. */
 const MOSTLY = 0.3;
 
@@ -28,12 +30,17 @@ export function isPersonal(column: string, values: readonly string[]): boolean {
   const name = column.normalize('NFKC');
   if (PERSONAL_NAMES.test(name) && !ASKED.test(name)) return true;
   const said = values.filter((value) => value.trim() !== '');
-  const telling = said.filter((value) => {
-    const text = value.normalize('NFKC').trim();
-    // In a longer text a number is masked; a column of little else is left out.
-    return text.length <= 40 && maskPersonal(text) !== text;
-  });
+  const telling = said.filter((value) => isLittleElse(value.normalize('NFKC')));
   return said.length > 0 && telling.length / said.length >= MOSTLY;
+}
+
+/** Letters that may stand beside a number that tells of one person: a name, a place. In more of them it is masked. */
+const LITTLE = 4;
+
+function isLittleElse(value: string): boolean {
+  const masked = maskPersonal(value);
+  if (masked === value) return false;
+  return (masked.replaceAll(MASK, '').match(/[\p{L}\p{N}]/gu)?.length ?? 0) <= LITTLE;
 }
 
 export const isMachine = (column: string): boolean => MACHINE_NAMES.test(column.normalize('NFKC').trim());
@@ -41,6 +48,6 @@ export const isMachine = (column: string): boolean => MACHINE_NAMES.test(column.
 /** A text without what tells of one person: numbers, addresses and names that it gives become a mark. */
 export function maskPersonal(text: string): string {
   let masked = text;
-  for (const pattern of [...PERSONAL_VALUES, LONG_NUMBER]) masked = masked.replace(pattern, '【略】');
-  return masked.replace(ACCOUNT, '$1【略】').replace(CALLED, '$1【略】');
+  for (const pattern of [...PERSONAL_VALUES, LONG_NUMBER]) masked = masked.replace(pattern, MASK);
+  return masked.replace(ACCOUNT, `$1${MASK}`).replace(CALLED, `$1${MASK}`);
 }

@@ -108,6 +108,10 @@ describe('who answered', () => {
     expect(isPersonal('补充', ['13812345678', '', '139 1234 5678'])).toBe(true);
     expect(isPersonal('补充', ['113.200.12.9(陕西-西安)', '1.2.3.4'])).toBe(true);
     expect(isPersonal('补充', ['zhang@example.com'])).toBe(true);
+    // Many leave a telephone in what they have to say: there it is masked, and what they say is kept.
+    const asking = ['报修一直没人来，请回电13812345678', '暖气不热，找13912345678，三单元', '好'];
+    expect(isPersonal('您还有什么意见', asking)).toBe(false);
+    expect(isPersonal('补充', ['王女士 13812345678', '13912345678（张）'])).toBe(true);
     expect(isPersonal('补充', ['暖气不热', '有人打 13812345678 过来', '修得慢', '还行吧'])).toBe(false);
   });
 
