@@ -8,23 +8,20 @@ import type { RefusedRow, Survey } from '../survey/survey.ts';
 import type { Scale, SurveyMapping } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
 
-export type { Nps } from '../service/nps.ts';
 export type {
   Beside,
   BesideDimension,
   BesideTouchpoint,
-  BesideVerdict,
   Worst,
 } from '../service/survey-beside.ts';
 export type {
-  ChangeVerdict,
   DimensionFigures,
   SurveyChange,
   SurveyChanges,
   SurveyFigures,
 } from '../service/survey-figures.ts';
 export type { MeanInterval } from '../statistics/mean-interval.ts';
-export type { GuessedColumn, LeftWhy } from '../survey/guess-uses.ts';
+export type { GuessedColumn } from '../survey/guess-uses.ts';
 export type { KeptSurvey, RefusedRow, Survey, SurveyInput, SurveyTerms } from '../survey/survey.ts';
 export type { Scale, SurveyMapping, SurveyUse } from '../survey/survey-use.ts';
 

@@ -31,12 +31,6 @@ export interface SurveyMapping {
   readonly ces: { readonly scale: Scale; readonly better: 'high' | 'low' };
 }
 
-/** Side and dimension of an item; null for any other use. */
-export function itemOf(use: SurveyUse): { readonly side: Side; readonly dimension: Servqual } | null {
-  const [side, dimension] = use.split('.');
-  return dimension === undefined ? null : { side: side as Side, dimension: dimension as Servqual };
-}
-
 /** The columns of a use, in the order of the file where `columns` gives it. */
 export function columnsFor(
   { uses }: Pick<SurveyMapping, 'uses'>,
