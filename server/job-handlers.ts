@@ -36,6 +36,7 @@ import { prune } from './flows/upkeep/prune.ts';
 import { createImportHandlers } from './import-handlers.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
+import { createSurveyHandlers } from './survey-handlers.ts';
 import type { Teaching } from './teaching.ts';
 import { trainOverlayApart } from './text/overlay-apart.ts';
 import type { LabelledText } from './text/overlay-train.ts';
@@ -232,6 +233,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
     ...createImportHandlers(deps),
+    ...createSurveyHandlers(deps),
     'train-overlay': trainHandler(deps),
     'configure-readers': configureHandler(deps),
     replay: ({ payload }, signal) => replays.replay(payload, signal),

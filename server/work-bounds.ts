@@ -20,6 +20,8 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   'release-held': 1,
   ingest: 1,
   'inspect-import': 1,
+  'inspect-survey': 1,
+  'keep-survey': 1,
   'import-file': 1,
   rematch: 1,
   prune: 1,

@@ -3,10 +3,12 @@ const WRITE_MS = 60_000;
 /** These wait for a site, a service or a computation of somebody else. */
 const LONG_MS = 300_000;
 const LONG = /\/(train|preview|test|inspect|try|replay|backfill|opml)\b|\/api\/import/;
+/** A survey is counted and its texts are read. */
+const KEEPING = /\/api\/surveys$/;
 
 /** How long an answer is waited for. */
 export function patienceFor(path: string, method: string): number {
-  if (LONG.test(path)) return LONG_MS;
+  if (LONG.test(path) || (method === 'POST' && KEEPING.test(path))) return LONG_MS;
   return method === 'GET' ? READ_MS : WRITE_MS;
 }
 

@@ -10,6 +10,7 @@ import { demandServer } from '../db/engine/connectivity.ts';
 import { openDatabase } from '../db/engine/open.ts';
 import { clearDemoDatabase, markDemoDatabase } from '../db/installation/demo-ground.ts';
 import { pushReviews } from '../demo/push-reviews.ts';
+import { pushSurveys } from '../demo/push-surveys.ts';
 import { REPLAYED_ORIGINS, type ReplayServer, startReplayServer } from '../demo/replay-server.ts';
 import { setStage } from '../demo/stage.ts';
 import { STORY_SECONDS } from '../demo/story.ts';
@@ -162,16 +163,26 @@ DATABASE_URL it wants an empty database, or one that an earlier demo has made.
     try {
       const { db } = await openInstallation(config);
       if (config.databaseUrl !== null) await markDemoDatabase(db);
-      await setStage(db, { url: `${replay.origin}/inbox`, secret }, Date.now());
+      const { grocer } = await setStage(db, { url: `${replay.origin}/inbox`, secret }, Date.now());
       await db.destroy();
-      return await show(config, replay, speed, io);
+      return await show(config, { replay, grocer }, speed, io);
     } finally {
       await replay.close();
     }
   },
 });
 
-async function show(config: Config, replay: ReplayServer, speed: number, io: CommandIO): Promise<number> {
+interface Staged {
+  readonly replay: ReplayServer;
+  readonly grocer: number | null;
+}
+
+async function show(
+  config: Config,
+  { replay, grocer }: Staged,
+  speed: number,
+  io: CommandIO,
+): Promise<number> {
   const origins = REPLAYED_ORIGINS.map((origin) => [origin, replay.origin] as const);
   const runtime = await startRuntime(config, {
     replay: Object.fromEntries(origins),
@@ -183,6 +194,7 @@ async function show(config: Config, replay: ReplayServer, speed: number, io: Com
   try {
     io.stderr.write('听潮 demo: reading 28 quiet days …\n');
     await pushReviews(runtime.url, Date.now());
+    if (grocer !== null) await pushSurveys(runtime.url, grocer, Date.now());
     if (await pastIsRead(runtime.url, io.signal)) {
       const clock = new StoryClock(Date.now(), speed);
       replay.startStory(clock);

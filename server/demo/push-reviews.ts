@@ -1,38 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
-import { AppError } from '../core/errors.ts';
 import type { Instant } from '../core/time.ts';
 import { grocerReviews } from './grocer/reviews.ts';
-
-const RETRY_MS = 2_000;
-const MOST_TRIES = 60;
+import { patiently } from './patiently.ts';
 
 /** Pushes the grocer's reviews, as a merchant's own program would, with a token made for it. */
 export async function pushReviews(url: string, now: Instant): Promise<void> {
   const { token } = await patiently<{ token: string }>(`${url}/api/ingest-tokens`, { name: '演示·商家评价' });
   const headers = { authorization: `Bearer ${token}`, 'idempotency-key': 'reviews' };
   await patiently(`${url}/api/ingest`, { posts: grocerReviews(now) }, headers);
-}
-
-/** A machine that is busy with the past takes it later. */
-async function patiently<T>(...request: Parameters<typeof post>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await post<T>(...request);
-    } catch (fault) {
-      if (tries === MOST_TRIES || !(fault instanceof AppError && fault.code === 'busy')) throw fault;
-      await setTimeout(RETRY_MS);
-    }
-  }
-}
-
-async function post<T>(url: string, body: object, headers: Readonly<Record<string, string>> = {}) {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  // 409: what was asked before is still under way.
-  if (answer.status === 503 || answer.status === 409) throw new AppError('busy', `${url} is busy`);
-  if (!answer.ok) throw new AppError('internal', `${url} answered ${answer.status}`);
-  return (await answer.json()) as T;
 }

@@ -60,8 +60,13 @@ function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'
 /**
  * Sets the stage in an empty installation: three watches, the crises one of them had, what two did
  * about complaints, what one is held to, the story's feeds, three recorded ones, and a signed webhook that rings the replay server's inbox.
+ * @returns the watch that surveys are of
  */
-export async function setStage(db: Db, inbox: { url: string; secret: string }, now: Instant): Promise<void> {
+export async function setStage(
+  db: Db,
+  inbox: { url: string; secret: string },
+  now: Instant,
+): Promise<{ readonly grocer: number | null }> {
   let grocer: number | null = null;
   for (const watch of WATCHES) {
     const { id } = await createWatch(db, watch, now);
@@ -100,4 +105,5 @@ export async function setStage(db: Db, inbox: { url: string; secret: string }, n
   if (grocer !== null && food) {
     await tellFoodAlert(db, { watchId: grocer, channelId, began: food.from });
   }
+  return { grocer };
 }

@@ -44,6 +44,7 @@ import { silenceRoutes } from './routes/silences.ts';
 import { standardRoutes } from './routes/standards.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { storyRoutes } from './routes/stories.ts';
+import { surveyRoutes } from './routes/surveys.ts';
 import { systemRoutes } from './routes/system.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { trendRoutes } from './routes/trends.ts';
@@ -63,6 +64,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', trendRoutes(deps))
     .route('/', serviceRoutes(deps))
     .route('/', standardRoutes(deps))
+    .route('/', surveyRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertLifeRoutes(deps))

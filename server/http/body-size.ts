@@ -27,7 +27,7 @@ export function limitBody(): MiddlewareHandler {
   const [usual, push, mail] = [limit(USUAL), limit(PUSH), limit(MAIL)];
   return (c, next) => {
     const { path, method } = c.req;
-    if (path === '/api/imports' && method === 'POST') return next();
+    if (method === 'POST' && (path === '/api/imports' || path === '/api/surveys/files')) return next();
     if (path === '/api/ingest/mail') return mail(c, next);
     return path === '/api/ingest' || path.startsWith('/api/ingest/') ? push(c, next) : usual(c, next);
   };

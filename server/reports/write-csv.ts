@@ -5,11 +5,11 @@ import { EXPORT_COLUMNS, guardFormula } from './export-cells.ts';
 export async function* csvLines(
   rows: AsyncIterable<ExportRow> | Iterable<ExportRow>,
 ): AsyncGenerator<string> {
-  yield `\ufeff${line(EXPORT_COLUMNS.map((column) => column.name))}`;
-  for await (const row of rows) yield line(EXPORT_COLUMNS.map((column) => column.cell(row)));
+  yield `\ufeff${csvLine(EXPORT_COLUMNS.map((column) => column.name))}`;
+  for await (const row of rows) yield csvLine(EXPORT_COLUMNS.map((column) => column.cell(row)));
 }
 
-function line(cells: readonly (string | number | null)[]): string {
+export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(quote).join(',')}\r\n`;
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { periodOf } from '../../server/core/report/report-period.ts';
+import { tallySurvey } from '../../server/core/survey/survey-tally.ts';
+import type { SurveyMapping } from '../../server/core/survey/survey-use.ts';
 import { DAY } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { readStoredMentions } from '../../server/db/reading/readings.ts';
@@ -7,6 +9,7 @@ import { readOutages } from '../../server/db/series/feed-outages.ts';
 import { readBrought } from '../../server/db/series/new-feed-mentions.ts';
 import { createFix } from '../../server/db/service/fixes.ts';
 import { createStandard } from '../../server/db/service/standard-changes.ts';
+import { addSurvey, type CountedSurvey } from '../../server/db/service/survey-changes.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
 import { readReview } from '../../server/db/views/alert/review.ts';
@@ -23,6 +26,7 @@ import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
 import { readKano } from '../../server/db/views/service/kano.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readStandard, readStandards } from '../../server/db/views/service/standards.ts';
+import { readSurvey, readSurveys } from '../../server/db/views/service/surveys.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
 import { readStoryScreen } from '../../server/db/views/story/story.ts';
@@ -37,6 +41,14 @@ import { makeStage, quietWeeks, type Stage, voices } from '../flows/alert/alert-
 import { createTagGrouper } from '../flows/story/tag-grouper.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { listen, scansOf } from '../support/query-plans.ts';
+
+const MAPPING: SurveyMapping = { uses: { 推荐: 'nps' }, scale: 5, ces: { scale: 5, better: 'high' } };
+const SURVEY = { watchId: 1, name: '十一月', from: NOW - 30 * DAY, to: NOW, mapping: MAPPING };
+const COUNTED: Omit<CountedSurvey, 'digest'> = {
+  ...{ file: 'a.csv', refused: 0, faults: [], reader: 'a', tally: tallySurvey([], MAPPING) },
+  complaints: { n: 1, dimensions: {}, touchpoints: {} },
+  texts: [{ no: 1, question: '意见', text: '慢', sentiment: -1, sure: 0.9, complaints: ['touch.hotline'] }],
+};
 
 async function makeFull(): Promise<Stage> {
   const stage = await makeStage();
@@ -61,6 +73,8 @@ async function makeFull(): Promise<Stage> {
   const levels = { floor: 18, target: 20, ideal: null, reviewAt: null, promise: null };
   const room = { watchId: 1, touchpoint: 'heating', unit: 'celsius', better: 'high' } as const;
   await createStandard(stage.db, { ...room, ...levels, name: '室温', owner: '甲' }, { by: '甲', now: NOW });
+  for (const digest of ['a', 'b'])
+    await addSurvey(stage.db, SURVEY, { ...COUNTED, digest }, { by: '甲', now: NOW });
   return stage;
 }
 
@@ -124,6 +138,9 @@ describe('no page reads a whole table', () => {
     ['standards of all watches', (db) => readStandards(db, { ...range, watchId: null })],
     ['standards of one watch', (db) => readStandards(db, { ...range, from: NOW - 14 * DAY, watchId: 1 })],
     ['a standard', (db) => readStandard(db, 1, range)],
+    ['surveys of all watches', (db) => readSurveys(db, { watchId: null, now: NOW })],
+    ['surveys of one watch', (db) => readSurveys(db, { watchId: 1, now: NOW })],
+    ['a survey', (db) => readSurvey(db, 1)],
     ['a report of all watches', (db) => readReportFacts(db, { watchId: null, period: lastWeek, now: NOW })],
     ['a report of one watch', (db) => readReportFacts(db, { watchId: 1, period: lastWeek, now: NOW })],
     ['stories', (db) => readStories(db, { ...stories, watchId: null })],

@@ -27,7 +27,7 @@ export const enImport: typeof zhImport = {
     when: 'When',
     state: 'State',
     result: 'Result',
-    by: { page: 'uploaded', mail: 'mail attachment' },
+    by: { page: 'uploaded', mail: 'mail attachment', survey: 'survey' },
     states: {
       ready: 'Columns to map',
       running: 'Importing',

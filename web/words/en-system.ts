@@ -105,6 +105,8 @@ export const enSystem: typeof zhSystem = {
       replay: 'Replay',
       'suggest-setting': 'Suggest a setting',
       'inspect-import': 'Look at a file',
+      'inspect-survey': 'Look at a survey’s file',
+      'keep-survey': 'Keep a survey',
       'train-overlay': 'Train an overlay',
     },
     openChannel: 'Open the channel',

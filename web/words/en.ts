@@ -26,6 +26,7 @@ import { enSilences } from './en-silences.ts';
 import { enStandards } from './en-standards.ts';
 import { enStatements } from './en-statements.ts';
 import { enStories } from './en-stories.ts';
+import { enSurveys } from './en-surveys.ts';
 import { enSystem } from './en-system.ts';
 import { enTemplates } from './en-templates.ts';
 import { enTrends } from './en-trends.ts';
@@ -56,6 +57,7 @@ export const en: Words = {
   ...enService,
   ...enSilences,
   ...enStandards,
+  ...enSurveys,
   ...enStatements,
   ...enStories,
   ...enInterface,

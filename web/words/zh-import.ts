@@ -24,7 +24,7 @@ export const zhImport = {
     when: '时间',
     state: '状态',
     result: '结果',
-    by: { page: '上传', mail: '邮件附件' },
+    by: { page: '上传', mail: '邮件附件', survey: '问卷' },
     states: { ready: '待对应列', running: '正在导入', done: '已导入', failed: '未完成' },
     remove: '删除',
     shape: (kind: string, columns: number) => `${kind} · ${columns} 列`,

@@ -102,6 +102,8 @@ export const zhSystem = {
       replay: '回放',
       'suggest-setting': '推荐设置',
       'inspect-import': '查看导入文件',
+      'inspect-survey': '查看问卷文件',
+      'keep-survey': '保存问卷',
       'train-overlay': '训练标注模型',
     },
     openChannel: '打开渠道',

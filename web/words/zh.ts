@@ -26,6 +26,7 @@ import { zhSilences } from './zh-silences.ts';
 import { zhStandards } from './zh-standards.ts';
 import { zhStatements } from './zh-statements.ts';
 import { zhStories } from './zh-stories.ts';
+import { zhSurveys } from './zh-surveys.ts';
 import { zhSystem } from './zh-system.ts';
 import { zhTemplates } from './zh-templates.ts';
 import { zhTrends } from './zh-trends.ts';
@@ -55,6 +56,7 @@ export const zh = {
   ...zhService,
   ...zhSilences,
   ...zhStandards,
+  ...zhSurveys,
   ...zhStatements,
   ...zhStories,
   ...zhInterface,

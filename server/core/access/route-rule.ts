@@ -29,7 +29,7 @@ const READ = [
   ...['GET /overview', 'GET /live', 'GET /system'],
   ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
   ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/kano', 'GET /service/:touchpoint'],
-  ...['GET /standards', 'GET /standards/:id'],
+  ...['GET /standards', 'GET /standards/:id', 'GET /surveys', 'GET /surveys/:id'],
   ...[
     'GET /reviews',
     'GET /alerts/:id/review',
@@ -60,6 +60,7 @@ const EXPORT = {
   'GET /stories/:id/evidence': 'story.evidence',
   'GET /feeds.opml': 'feed.export',
   'GET /reports/:id/file': 'report.export',
+  'GET /surveys/:id/figures.csv': 'survey.export',
 };
 
 const WORK = {
@@ -107,12 +108,19 @@ const WORK = {
   'POST /standards': 'standard.add',
   'PUT /standards/:id': 'standard.change',
   'POST /standards/:id/retire': 'standard.retire',
+  'POST /surveys/files': 'survey.upload',
+  'POST /surveys': 'survey.add',
+  'PUT /surveys/:id': 'survey.change',
+  'POST /surveys/:id/remove': 'survey.remove',
   'POST /watches/:id/crises': 'crisis.add',
   'POST /watches/:id/crises/:crisis/remove': 'crisis.remove',
   'POST /silences': 'silence.add',
   'POST /silences/:id/end': 'silence.end',
   'POST /devices': 'device.add',
 };
+
+/** A file of theirs on its way, of which nothing is kept yet. */
+const WEIGH = ['POST /surveys/files/:id/inspect', 'DELETE /surveys/files/:id'];
 
 /** They reach out into the world or into files of others, and leave nothing that is to be told. */
 const TRY = [
@@ -186,6 +194,7 @@ export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, Route
   ...quiet('viewer', READ),
   ...told('member', EXPORT),
   ...told('member', WORK),
+  ...quiet('member', WEIGH),
   ...quiet('admin', TRY),
   ...told('admin', SET_UP),
 ]);

@@ -158,7 +158,8 @@ interface RowTime {
   readonly precision: Precision;
 }
 
-function asTime(value: unknown, { now, readTime }: Context): RowTime | null {
+/** The time in a cell; null where what stands in it is none. */
+export function asTime(value: unknown, { now, readTime }: Pick<Context, 'now' | 'readTime'>): RowTime | null {
   if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
     return { precision: 'none' };
   }

@@ -6,7 +6,7 @@ import type { JobKind } from './job.ts';
 export const JOB_GROUPS = {
   alerts: 'detect, deliver, watch over feeds',
   crawl: 'read feeds, also for a preview',
-  ingest: 'store what is pushed, mailed and imported',
+  ingest: 'store what is pushed, mailed and imported, surveys too',
   analysis: 'stories, replays, training, watches that look back',
   care: 'forget what is old',
 } as const;
@@ -23,6 +23,8 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   preview: 'crawl',
   ingest: 'ingest',
   'inspect-import': 'ingest',
+  'inspect-survey': 'ingest',
+  'keep-survey': 'ingest',
   'import-file': 'ingest',
   'group-stories': 'analysis',
   rematch: 'analysis',
@@ -48,6 +50,7 @@ const READING: readonly JobKind[] = [
   'crawl',
   'ingest',
   'import-file',
+  'keep-survey',
   'rematch',
   'train-overlay',
   'configure-readers',

@@ -16,6 +16,8 @@ const TRIED = {
   'suggest-setting': 'asked',
   ingest: 'again',
   'inspect-import': 'asked',
+  'inspect-survey': 'asked',
+  'keep-survey': 'asked',
   'configure-readers': 'again',
   'train-overlay': 'asked',
   'check-feeds': 'again',

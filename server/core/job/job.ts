@@ -3,6 +3,9 @@ import type { ImportMapping } from '../import/import-mapping.ts';
 import type { Rule } from '../mention/watch.ts';
 import type { TemplateText } from '../message/message-template.ts';
 import type { RiskSetting } from '../risk/risk-setting.ts';
+import type { Span } from '../series/trend-window.ts';
+import type { SurveyInput } from '../survey/survey.ts';
+import type { SurveyMapping } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
 
 /** The work that roles hand to each other. */
@@ -50,6 +53,15 @@ export interface JobPayloads {
   /** Looks at the first rows of a file in the inbox, under the mapping given or the one that fits. */
   readonly 'inspect-import': { readonly importId: number; readonly mapping: ImportMapping | null };
   readonly 'import-file': { readonly importId: number };
+  /** Looks through a survey's file, under the mapping given or a guess; answers with a `SurveyInspection`. */
+  readonly 'inspect-survey': {
+    readonly importId: number;
+    readonly mapping: SurveyMapping | null;
+    /** Days that it ran, where somebody said so. */
+    readonly days: Span | null;
+  };
+  /** Counts a survey's file and reads its free texts; answers with a `KeptSurvey`. The same rows again change nothing. */
+  readonly 'keep-survey': SurveyInput & { readonly importId: number; readonly by: string };
   /** Learns from what people labelled; answers with a `TrainOutcome`. */
   readonly 'train-overlay': { readonly by: string; readonly force: boolean };
   /** The overlay in use has changed: whoever reads texts uses the new one. */

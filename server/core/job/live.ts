@@ -43,6 +43,7 @@ export type LiveEvent =
         | 'silences'
         | 'fixes'
         | 'standards'
+        | 'surveys'
         | 'reviews'
         | 'drills';
     }

@@ -95,7 +95,8 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
 /** Marks that turn the direction of writing around: in a title they could disguise what it says. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-function cleanText(raw: string): string {
+/** A text without what no eye sees; it stays as written otherwise. */
+export function cleanText(raw: string): string {
   return raw.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROL, ' ').trim();
 }
 

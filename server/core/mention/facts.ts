@@ -1,4 +1,4 @@
-import { INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../reading/analysis.ts';
+import { type Analysis, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../reading/analysis.ts';
 import { aimsElsewhere, type Target } from '../reading/target.ts';
 import { AMPLIFIERS } from '../risk/severity-weight.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
@@ -12,9 +12,12 @@ const SURE = 0.5;
 const JUNK_BELOW = 0.3;
 const MOST_AREAS = 10;
 
+/** Whether a text is more than signs. */
+export const isReadable = ({ quality }: Pick<Analysis, 'quality'>): boolean => quality >= JUNK_BELOW;
+
 /** Whether a mention is part of the statistics: readable, and of a time that is known. */
 export function isCounted({ analysis, post }: AnalysedMention): boolean {
-  return analysis.quality >= JUNK_BELOW && post.precision !== 'unknown';
+  return isReadable(analysis) && post.precision !== 'unknown';
 }
 
 /** An authority that is merely named is no trouble; one that acts is. */
@@ -65,17 +68,23 @@ function putRead(facts: Map<string, number | null>, mention: AnalysedMention): v
   for (const intent of analysis.intents) {
     if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
   }
-  if (analysis.sentiment.label === -1) {
-    for (const aspect of analysis.aspects) {
-      if (aspect.polarity === 1) continue;
-      if (aspect.servqual !== null) put(facts, `servqual.${aspect.servqual}`, null);
-      if (aspect.touchpoint !== null) put(facts, `touch.${aspect.touchpoint}`, null);
-      if (aspect.servqual !== null && aspect.touchpoint !== null) {
-        put(facts, `pair.${aspect.servqual}.${aspect.touchpoint}`, null);
-      }
-    }
-  }
+  for (const name of complaintsOf(analysis)) put(facts, name, null);
   for (const place of analysis.places.slice(0, MOST_AREAS)) put(facts, `area.${place}`, null);
+}
+
+/** What a negative text complains of, by the names of facts, each once: `servqual.*`, `touch.*` and `pair.*`. */
+export function complaintsOf({
+  sentiment,
+  aspects,
+}: Pick<Analysis, 'sentiment' | 'aspects'>): readonly string[] {
+  if (sentiment.label !== -1) return [];
+  const names = aspects.flatMap(({ polarity, servqual, touchpoint }) => {
+    if (polarity === 1) return [];
+    const each = [servqual && `servqual.${servqual}`, touchpoint && `touch.${touchpoint}`];
+    const pair = servqual !== null && touchpoint !== null ? `pair.${servqual}.${touchpoint}` : null;
+    return [...each, pair].filter((name) => name !== null);
+  });
+  return [...new Set(names)];
 }
 
 function put(facts: Map<string, number | null>, name: string, value: number | null): void {

@@ -53,7 +53,7 @@ export interface ImportFileRow {
   readonly id: number;
   readonly name: string;
   readonly bytes: number;
-  readonly via: 'page' | 'mail';
+  readonly via: 'page' | 'mail' | 'survey';
   readonly state: ImportState;
   readonly mapping: ImportMapping | null;
   readonly progress: ImportProgress | null;

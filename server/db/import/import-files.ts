@@ -51,9 +51,10 @@ export async function getImportFile(db: Db, id: number): Promise<ImportFileRow |
   return row ? toFile(row) : null;
 }
 
-/** Newest first. */
+/** Newest first; what surveys come in is looked through elsewhere. */
 export async function listImportFiles(db: Db, limit: number): Promise<readonly ImportFileRow[]> {
-  const rows = await db.selectFrom('import_file').select(SHOWN).orderBy('id', 'desc').limit(limit).execute();
+  const files = db.selectFrom('import_file').select(SHOWN).where('via', '!=', 'survey');
+  const rows = await files.orderBy('id', 'desc').limit(limit).execute();
   return rows.map(toFile);
 }
 

@@ -59,6 +59,7 @@ import type {
   StoryTable,
   StoryWatchTable,
 } from './stories.ts';
+import type { SurveyTable, SurveyTextTable } from './surveys.ts';
 import type { TroubleTable } from './troubles.ts';
 
 export type * from './access.ts';
@@ -83,6 +84,7 @@ export type * from './silences.ts';
 export type * from './standards.ts';
 export type * from './statements.ts';
 export type * from './stories.ts';
+export type * from './surveys.ts';
 export type * from './troubles.ts';
 
 /**
@@ -148,6 +150,8 @@ export interface Database {
   fix: FixTable;
   standard: StandardTable;
   standard_version: StandardVersionTable;
+  survey: SurveyTable;
+  survey_text: SurveyTextTable;
   report: ReportTable;
   review: ReviewTable;
   review_measure: ReviewMeasureTable;

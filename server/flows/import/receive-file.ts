@@ -19,6 +19,8 @@ import { saveMapping } from '../../db/import/import-mappings.ts';
 import { queueImport } from './resume-imports.ts';
 
 const LARGEST_FILE = 512 * 1024 * 1024;
+/** A survey is looked through whole. */
+const LARGEST_SURVEY = 32 * 1024 * 1024;
 /** A file that nobody went on with is not kept for longer: it holds names. */
 const KEPT_DAYS = 7;
 
@@ -35,13 +37,18 @@ export interface ReceiveDeps {
  */
 export async function receiveFile(
   deps: ReceiveDeps,
-  input: { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> },
+  input: {
+    readonly name: string;
+    readonly bytes: AsyncIterable<Uint8Array>;
+    readonly via?: 'page' | 'survey';
+  },
 ): Promise<number> {
   await inPassing(() => sweepInbox(deps));
-  const id = await addImportFile(deps.db, { name: input.name, via: 'page' }, deps.now());
+  const { name, via = 'page' } = input;
+  const id = await addImportFile(deps.db, { name, via }, deps.now());
   try {
-    const bytes = await deps.inbox.put(id, input.bytes, LARGEST_FILE);
-    if (bytes === 0) throw new AppError('bad_file', `${input.name} is empty`);
+    const bytes = await deps.inbox.put(id, input.bytes, via === 'survey' ? LARGEST_SURVEY : LARGEST_FILE);
+    if (bytes === 0) throw new AppError('bad_file', `${name} is empty`);
     await changeImportFile(deps.db, id, { bytes });
   } catch (fault) {
     await dropFile(deps, id);
@@ -60,10 +67,15 @@ export async function dropFile({ db, inbox }: Pick<ReceiveDeps, 'db' | 'inbox'>,
   await deleteImportFile(db, id);
 }
 
-/** Throws AppError('not_found') where there is none. */
-export async function demandFile(db: Db, id: number): Promise<ImportFileRow> {
+/** Throws AppError('not_found') where there is none. What a survey came in is none of those that become posts. */
+export async function demandFile(
+  db: Db,
+  id: number,
+  kind: 'posts' | 'survey' = 'posts',
+): Promise<ImportFileRow> {
   const file = await getImportFile(db, id);
-  if (file === null) throw new AppError('not_found', `there is no import ${id}`);
+  if (file === null || (file.via === 'survey') !== (kind === 'survey'))
+    throw new AppError('not_found', `there is no import ${id}`);
   return file;
 }
 

@@ -15,16 +15,17 @@ async function asLines(file: File): Promise<Blob> {
   }
 }
 
-/** Sends a file to the inbox and tells how far it is, 0..1. Fetch cannot. */
+/** Sends a file to the inbox (of posts, or of surveys) and tells how far it is, 0..1. Fetch cannot. */
 export async function upload(
   file: File,
   onProgress: (share: number) => void,
   signal: AbortSignal,
-): Promise<ImportFileRow> {
+  to = '/api/imports',
+): Promise<Pick<ImportFileRow, 'id' | 'name'>> {
   const body = await asLines(file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/imports?name=${encodeURIComponent(file.name.slice(0, 200))}`);
+    request.open('POST', `${to}?name=${encodeURIComponent(file.name.slice(0, 200))}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);

@@ -1,0 +1,96 @@
+import type { FileShape } from '../import/inbox.ts';
+import type { Servqual, Touchpoint } from '../reading/analysis.ts';
+import type { Span } from '../series/trend-window.ts';
+import type { Beside } from '../service/survey-beside.ts';
+import type { SurveyChanges, SurveyFigures } from '../service/survey-figures.ts';
+import type { GuessedColumn } from '../survey/guess-uses.ts';
+import type { RefusedRow, Survey } from '../survey/survey.ts';
+import type { Scale, SurveyMapping } from '../survey/survey-use.ts';
+import type { Instant } from '../time.ts';
+
+export type {
+  Beside,
+  BesideDimension,
+  BesideTouchpoint,
+  Worst,
+} from '../service/survey-beside.ts';
+export type {
+  DimensionFigures,
+  SurveyChange,
+  SurveyChanges,
+  SurveyFigures,
+} from '../service/survey-figures.ts';
+export type { MeanInterval } from '../statistics/mean-interval.ts';
+export type { GuessedColumn } from '../survey/guess-uses.ts';
+export type { KeptSurvey, RefusedRow, Survey, SurveyInput, SurveyTerms } from '../survey/survey.ts';
+export type { Scale, SurveyMapping, SurveyUse } from '../survey/survey-use.ts';
+
+/** A survey with what it comes to. */
+export interface SurveyRow extends Survey {
+  readonly watchName: string;
+  /** Of what is seen, for whoever amends it. */
+  readonly mark: string;
+  /** Steps of the items of service quality, and of effort, with the better end of it. */
+  readonly scale: Scale;
+  readonly cesScale: Scale;
+  readonly cesBetter: 'high' | 'low';
+  readonly figures: SurveyFigures;
+  /** The survey of the same watch before it; null for the first. */
+  readonly before: Pick<Survey, 'id' | 'name' | 'from' | 'to'> | null;
+  /** Null for the first. */
+  readonly changes: SurveyChanges | null;
+}
+
+export interface SurveysScreen {
+  readonly now: Instant;
+  readonly watchId: number | null;
+  readonly watches: readonly { readonly id: number; readonly name: string }[];
+  /** The last to end first. */
+  readonly surveys: readonly SurveyRow[];
+}
+
+export interface SurveyTextRow {
+  readonly no: number;
+  readonly question: string;
+  /** Masked. */
+  readonly text: string;
+  readonly sentiment: -1 | 0 | 1 | null;
+  readonly sure: number | null;
+  readonly touchpoints: readonly Touchpoint[];
+  readonly dimensions: readonly Servqual[];
+}
+
+/** One survey opened. */
+export interface SurveyScreen {
+  readonly row: SurveyRow;
+  readonly segmentColumn: string | null;
+  /** Groups of at least `fewest` answers. */
+  readonly segments: readonly (SurveyFigures & { readonly name: string })[];
+  readonly unsegmented: number;
+  readonly fewest: number;
+  readonly beside: Beside;
+  /** Since when there are posts, where that is later than the survey began. */
+  readonly postsSince: Instant | null;
+  /** Those that complain first. */
+  readonly texts: readonly SurveyTextRow[];
+  /** The first rows that were not counted. */
+  readonly faults: readonly RefusedRow[];
+}
+
+/** A file looked through, before anything is kept. */
+export interface SurveyInspection {
+  readonly shape: FileShape;
+  /** What stands in a column that tells who answered is not shown. */
+  readonly columns: readonly (GuessedColumn & { readonly sample: string })[];
+  readonly mapping: SurveyMapping;
+  readonly rows: number;
+  readonly good: number;
+  readonly texts: number;
+  readonly refusedCount: number;
+  /** The first of them. */
+  readonly refused: readonly RefusedRow[];
+  /** Whole days of the answers; null where they have no time. */
+  readonly days: Span | null;
+  /** The same rows are kept already. */
+  readonly known: readonly Pick<Survey, 'id' | 'watchId' | 'name'>[];
+}

@@ -1,0 +1,94 @@
+import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
+import { type Moments, momentsOf } from '../statistics/mean-interval.ts';
+import type { SurveyAnswer } from './read-answer.ts';
+import type { Scale, SurveyMapping } from './survey-use.ts';
+
+/** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
+export const FEWEST_IN_SEGMENT = 20;
+
+/** One dimension of service quality: what was got, what was held to be due, and the one less the other of the same person. */
+export interface DimensionTally {
+  readonly dimension: Servqual;
+  readonly perceived: Moments | null;
+  readonly expected: Moments | null;
+  readonly gap: Moments | null;
+}
+
+/** What is kept of answers: counts, means and variances. No single answer can be told from it. */
+export interface AnswerTally {
+  readonly answers: number;
+  /** How many gave 0, 1 … 10; null where nobody was asked. */
+  readonly nps: readonly number[] | null;
+  /** How many gave 1 … 5. */
+  readonly csat: readonly number[] | null;
+  readonly ces: Moments | null;
+  /** Those that were asked about, in the order of SERVQUAL. */
+  readonly dimensions: readonly DimensionTally[];
+}
+
+export interface SurveyTally extends AnswerTally {
+  readonly scale: Scale;
+  readonly cesScale: Scale;
+  readonly cesBetter: 'high' | 'low';
+  /** Column that tells groups apart; null without any. */
+  readonly segmentColumn: string | null;
+  /** Groups of enough answers, the largest first. */
+  readonly segments: readonly (AnswerTally & { readonly name: string })[];
+  /** Answers of groups that are too small, and of no group. */
+  readonly unsegmented: number;
+}
+
+/** All that is kept of the answers of a survey. */
+export function tallySurvey(answers: readonly SurveyAnswer[], mapping: SurveyMapping): SurveyTally {
+  const groups = [...Map.groupBy(answers, ({ segment }) => segment)].flatMap(([name, those]) =>
+    name === null || those.length < FEWEST_IN_SEGMENT ? [] : [{ name, ...tallyOf(those) }],
+  );
+  const told = groups.reduce((sum, group) => sum + group.answers, 0);
+  return {
+    ...tallyOf(answers),
+    scale: mapping.scale,
+    ...{ cesScale: mapping.ces.scale, cesBetter: mapping.ces.better },
+    segmentColumn: Object.entries(mapping.uses).find(([, use]) => use === 'segment')?.[0] ?? null,
+    segments: groups.sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
+    unsegmented: answers.length - told,
+  };
+}
+
+function tallyOf(answers: readonly SurveyAnswer[]): AnswerTally {
+  const given = (of: (answer: SurveyAnswer) => number | null | undefined): readonly number[] =>
+    answers.flatMap((answer) => of(answer) ?? []);
+  const dimensions = SERVQUAL.map((dimension) => ({
+    dimension,
+    perceived: momentsOf(given(({ perceived }) => perceived[dimension])),
+    expected: momentsOf(given(({ expected }) => expected[dimension])),
+    gap: momentsOf(given((answer) => gapOf(answer, dimension))),
+  }));
+  return {
+    answers: answers.length,
+    nps: countsOf(
+      given(({ nps }) => nps),
+      0,
+      10,
+    ),
+    csat: countsOf(
+      given(({ csat }) => csat),
+      1,
+      5,
+    ),
+    ces: momentsOf(given(({ ces }) => ces)),
+    dimensions: dimensions.filter(({ perceived, expected }) => perceived !== null || expected !== null),
+  };
+}
+
+/** Of people who said both; their two answers belong together. */
+function gapOf({ perceived, expected }: SurveyAnswer, dimension: Servqual): number | null {
+  const [got, due] = [perceived[dimension], expected[dimension]];
+  return got === undefined || due === undefined ? null : got - due;
+}
+
+function countsOf(values: readonly number[], from: number, to: number): readonly number[] | null {
+  if (values.length === 0) return null;
+  const counts = Array.from({ length: to - from + 1 }, () => 0);
+  for (const value of values) counts[value - from] = (counts[value - from] ?? 0) + 1;
+  return counts;
+}

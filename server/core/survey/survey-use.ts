@@ -1,0 +1,40 @@
+import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
+
+/** Of an item of service quality: what people hold to be due, and what they got. */
+export const SIDES = ['perceived', 'expected'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** At most one column of a file is each of these. */
+export const SINGLE_USES = ['nps', 'csat', 'ces', 'time', 'segment'] as const;
+export type SingleUse = (typeof SINGLE_USES)[number];
+export type ItemUse = `${Side}.${Servqual}`;
+
+/** What a column of a survey's file is; what is left out is not stored in any form. */
+export type SurveyUse = SingleUse | ItemUse | 'text' | 'leave';
+
+const ITEM_USES: readonly ItemUse[] = SERVQUAL.flatMap((dimension) =>
+  SIDES.map((side): ItemUse => `${side}.${dimension}`),
+);
+export const SURVEY_USES: readonly SurveyUse[] = [...SINGLE_USES, ...ITEM_USES, 'text', 'leave'];
+
+/** Steps that a question is answered in, from 1. */
+export const SCALES = [5, 7] as const;
+export type Scale = (typeof SCALES)[number];
+
+/** What the columns of one file mean. */
+export interface SurveyMapping {
+  /** By the name of the column; those not named are left out. */
+  readonly uses: Readonly<Record<string, SurveyUse>>;
+  /** Of the items of service quality. */
+  readonly scale: Scale;
+  /** Of the question about effort, and whether a larger number is an easier time. */
+  readonly ces: { readonly scale: Scale; readonly better: 'high' | 'low' };
+}
+
+/** The columns of a use, in the order of the file where `columns` gives it. */
+export function columnsFor(
+  { uses }: Pick<SurveyMapping, 'uses'>,
+  wanted: (use: SurveyUse) => boolean,
+): readonly string[] {
+  return Object.entries(uses).flatMap(([column, use]) => (wanted(use) ? [column] : []));
+}

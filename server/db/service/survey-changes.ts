@@ -1,0 +1,120 @@
+import { AppError } from '../../core/errors.ts';
+import { demandSeen } from '../../core/seen.ts';
+import type { Complaints } from '../../core/service/survey-beside.ts';
+import {
+  checkSurvey,
+  markOfSurvey,
+  type RefusedRow,
+  type Survey,
+  type SurveyInput,
+  type SurveyTerms,
+} from '../../core/survey/survey.ts';
+import type { SurveyTally } from '../../core/survey/survey-tally.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db, Tx } from '../database.ts';
+import { bulkInsert } from '../engine/bulk.ts';
+import { getSurvey, type SurveyText, surveysOfDigest } from './surveys.ts';
+
+interface Who {
+  readonly by: string;
+  readonly now: Instant;
+}
+
+/** What a file came to. */
+export interface CountedSurvey {
+  readonly file: string;
+  /** Of its rows. */
+  readonly digest: string;
+  readonly tally: SurveyTally;
+  readonly complaints: Complaints;
+  readonly refused: number;
+  readonly faults: readonly RefusedRow[];
+  readonly texts: readonly SurveyText[];
+  readonly reader: string;
+}
+
+const TEXT_COLUMNS = ['survey_id', 'no', 'question', 'text', 'sentiment', 'sure', 'complaints'] as const;
+
+/**
+ * Keeps a survey, unless its rows are kept already for this watch: then nothing changes and that one is returned.
+ * @throws AppError('not_found') for a watch that does not exist; what `checkSurvey` throws
+ */
+export async function addSurvey(
+  db: Db,
+  input: SurveyInput,
+  counted: CountedSurvey,
+  who: Who,
+): Promise<{ readonly survey: Survey; readonly known: boolean }> {
+  const { watchId, mapping, name, from, to } = checkSurvey(input);
+  const { file, digest, tally, complaints, refused, faults, texts, reader } = counted;
+  return db.transaction().execute(async (tx) => {
+    const watch = await tx.selectFrom('watch').select('id').where('id', '=', watchId).executeTakeFirst();
+    if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
+    const made = await tx
+      .insertInto('survey')
+      .values({
+        ...{ watch_id: watchId, name, start_at: from, end_at: to, file, digest, reader, version: 1 },
+        ...{ answers: tally.answers, refused, texts: texts.length },
+        ...{ mapping_json: JSON.stringify(mapping), tally_json: JSON.stringify(tally) },
+        ...{ complaints_json: JSON.stringify(complaints), faults_json: JSON.stringify(faults) },
+        ...{ created_at: who.now, created_by: who.by, changed_at: who.now, changed_by: who.by },
+      })
+      .onConflict((conflict) => conflict.columns(['watch_id', 'digest']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (!made) return { survey: await knownSurvey(tx, watchId, digest), known: true };
+    const rows = texts.map(({ no, question, text, sentiment, sure, complaints: names }) => [
+      ...[made.id, no, question, text, sentiment, sure, names.join(' ')],
+    ]);
+    await bulkInsert(tx, 'survey_text', TEXT_COLUMNS, rows);
+    return { survey: (await getSurvey(tx, made.id)).survey, known: false };
+  });
+}
+
+async function knownSurvey(tx: Tx, watchId: number, digest: string): Promise<Survey> {
+  const [known] = await surveysOfDigest(tx, [watchId], digest);
+  return (await getSurvey(tx, known?.id ?? 0)).survey;
+}
+
+/** @throws AppError('overtaken') where somebody else was first: nothing is written then */
+async function demandFirst(tx: Tx, rows: bigint, id: number): Promise<void> {
+  if (rows > 0n) return;
+  const { survey } = await getSurvey(tx, id);
+  throw new AppError('overtaken', 'somebody else changed it meanwhile', { mark: markOfSurvey(survey) });
+}
+
+/** Another name, other days. What was counted stays. @throws AppError('not_found' | 'overtaken'), what `checkSurvey` throws */
+export async function amendSurvey(
+  db: Db,
+  id: number,
+  terms: SurveyTerms,
+  who: Who & { readonly seen?: string | undefined },
+): Promise<Survey> {
+  const { name, from, to } = checkSurvey(terms);
+  return db.transaction().execute(async (tx) => {
+    const { survey } = await getSurvey(tx, id);
+    demandSeen(markOfSurvey(survey), who.seen);
+    const set = {
+      ...{ name, start_at: from, end_at: to, version: survey.version + 1 },
+      ...{ changed_at: who.now, changed_by: who.by },
+    };
+    const change = tx.updateTable('survey').set(set).where('id', '=', id);
+    const { numUpdatedRows } = await change.where('version', '=', survey.version).executeTakeFirst();
+    await demandFirst(tx, numUpdatedRows, id);
+    return (await getSurvey(tx, id)).survey;
+  });
+}
+
+/** Nothing is left of it but who deleted it. @throws AppError('not_found' | 'overtaken') */
+export async function removeSurvey(
+  db: Db,
+  id: number,
+  { seen }: { readonly seen?: string | undefined },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { survey } = await getSurvey(tx, id);
+    demandSeen(markOfSurvey(survey), seen);
+    const gone = tx.deleteFrom('survey').where('id', '=', id).where('version', '=', survey.version);
+    await demandFirst(tx, (await gone.executeTakeFirst()).numDeletedRows, id);
+  });
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { SERVQUAL, type Servqual, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
+import type { SurveyRow, SurveyScreen, SurveysScreen, SurveyTextRow } from '../../../core/screens/surveys.ts';
+import type { Span } from '../../../core/series/trend-window.ts';
+import { besideOf, type Complaints } from '../../../core/service/survey-beside.ts';
+import { changesOf, figuresOf } from '../../../core/service/survey-figures.ts';
+import { markOfSurvey } from '../../../core/survey/survey.ts';
+import { FEWEST_IN_SEGMENT } from '../../../core/survey/survey-tally.ts';
+import type { Instant } from '../../../core/time.ts';
+import type { Db } from '../../database.ts';
+import { keepWhenDear } from '../../engine/memory.ts';
+import { firstHours } from '../../series/buckets.ts';
+import {
+  getSurvey,
+  listSurveys,
+  listTexts,
+  type StoredSurvey,
+  type SurveyText,
+  surveyBefore,
+} from '../../service/surveys.ts';
+import { chosenWatches, listWatches } from '../../watch/watches.ts';
+import { readFamilyCounts } from '../trends/trends-counts.ts';
+
+/** Free texts that are shown. */
+const MOST_TEXTS = 30;
+
+/**
+ * All surveys of some watches, each beside the one before it.
+ * @throws AppError('not_found') for a watch that does not exist
+ */
+export async function readSurveys(
+  db: Db,
+  { watchId, now }: { readonly watchId: number | null; readonly now: Instant },
+): Promise<SurveysScreen> {
+  const all = await listWatches(db);
+  const watches = chosenWatches(all, watchId);
+  const names = new Map(watches.map(({ id, name }) => [id, name]));
+  const stored = await listSurveys(db, [...names.keys()]);
+  return {
+    ...{ now, watchId },
+    watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
+    surveys: stored.map((each, at) => {
+      const past = stored.slice(at + 1).find(({ survey }) => survey.watchId === each.survey.watchId);
+      return rowOf(each, past ?? null, names);
+    }),
+  };
+}
+
+function rowOf(
+  { survey, tally }: StoredSurvey,
+  past: StoredSurvey | null,
+  names: ReadonlyMap<number, string>,
+): SurveyRow {
+  const { scale, cesScale, cesBetter } = tally;
+  return {
+    ...{ ...survey, watchName: names.get(survey.watchId) ?? '', mark: markOfSurvey(survey) },
+    ...{ scale, cesScale, cesBetter, figures: figuresOf(tally) },
+    before: past && {
+      id: past.survey.id,
+      name: past.survey.name,
+      from: past.survey.from,
+      to: past.survey.to,
+    },
+    changes: past && changesOf(tally, past.tally),
+  };
+}
+
+/**
+ * One survey beside what was said in public on its days.
+ * @throws AppError('not_found') for one that does not exist
+ */
+export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
+  const stored = await getSurvey(db, id);
+  const { survey, tally, complaints, faults } = stored;
+  const watch = (await listWatches(db)).find((each) => each.id === survey.watchId);
+  const row = rowOf(stored, await surveyBefore(db, survey), new Map([[survey.watchId, watch?.name ?? '']]));
+  const since = (await firstHours(db, [survey.watchId])).get(survey.watchId) ?? null;
+  const posts = await readPosts(db, survey.watchId, survey);
+  return {
+    ...{ row, faults, fewest: FEWEST_IN_SEGMENT, unsegmented: tally.unsegmented },
+    segmentColumn: tally.segmentColumn,
+    segments: tally.segments.map((segment) => ({ name: segment.name, ...figuresOf(segment) })),
+    beside: besideOf(row.figures.dimensions, posts, complaints),
+    postsSince: since !== null && since > survey.from ? since : null,
+    texts: (await listTexts(db, id, MOST_TEXTS)).map(textRow),
+  };
+}
+
+/** What posts of these days complain of, from counts alone. */
+function readPosts(db: Db, watchId: number, { from, to }: Span): Promise<Complaints> {
+  return keepWhenDear(db, `survey posts ${watchId} ${from} ${to}`, async () => {
+    const windows = { now: { from, to }, before: [] };
+    const counts = await readFamilyCounts(db, [watchId], windows, ['servqual', 'touch']);
+    const { rows } = await sql<{ n: number | null }>`select sum(count) as n from bucket
+      where watch_id = ${watchId} and hour >= ${from} and hour < ${to}`.execute(db);
+    const of = new Map(counts.map(({ name, now }) => [name, now.count]));
+    return {
+      n: Number(rows[0]?.n ?? 0),
+      dimensions: Object.fromEntries(SERVQUAL.map((name) => [name, of.get(`servqual.${name}`) ?? 0])),
+      touchpoints: Object.fromEntries(TOUCHPOINTS.map((name) => [name, of.get(`touch.${name}`) ?? 0])),
+    };
+  });
+}
+
+function textRow({ complaints, ...text }: SurveyText): SurveyTextRow {
+  const of = <T extends string>(family: string) =>
+    complaints.flatMap((name) => (name.startsWith(`${family}.`) ? [name.slice(family.length + 1) as T] : []));
+  return { ...text, touchpoints: of<Touchpoint>('touch'), dimensions: of<Servqual>('servqual') };
+}

@@ -1,0 +1,31 @@
+import type { ReadTime } from '../../core/import/import-post.ts';
+import type { ImportRow } from '../../core/import/import-row.ts';
+import type { Span } from '../../core/series/trend-window.ts';
+import { createAnswerReader, type SurveyAnswer } from '../../core/survey/read-answer.ts';
+import type { RefusedRow } from '../../core/survey/survey.ts';
+import type { SurveyMapping } from '../../core/survey/survey-use.ts';
+import type { Instant } from '../../core/time.ts';
+
+/** Reads all rows: those that are answers, and why the others are none. */
+export function readAnswers(
+  rows: readonly ImportRow[],
+  context: {
+    readonly mapping: SurveyMapping;
+    readonly days: Span | null;
+    readonly now: Instant;
+    readonly readTime: ReadTime;
+  },
+): { readonly answers: readonly SurveyAnswer[]; readonly refused: readonly RefusedRow[] } {
+  const read = createAnswerReader(context);
+  const answers: SurveyAnswer[] = [];
+  const refused: RefusedRow[] = [];
+  for (const row of rows) {
+    if ('reason' in row) refused.push({ row: row.row, reason: row.reason, column: null });
+    else {
+      const result = read(row.cells);
+      if (result.kind === 'answer') answers.push(result.answer);
+      else refused.push({ row: row.row, reason: result.reason, column: result.column });
+    }
+  }
+  return { answers, refused };
+}

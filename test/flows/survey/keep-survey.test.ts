@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import { DAY } from '../../../server/core/time.ts';
+import type { Db } from '../../../server/db/database.ts';
+import { amendSurvey, removeSurvey } from '../../../server/db/service/survey-changes.ts';
+import { readSurvey, readSurveys } from '../../../server/db/views/service/surveys.ts';
+import { deleteWatch } from '../../../server/db/watch/watches.ts';
+import { demandFile } from '../../../server/flows/import/receive-file.ts';
+import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { keepSurvey } from '../../../server/flows/survey/keep-survey.ts';
+import { makePost, makeWatch, NOW } from '../../support/make.ts';
+import {
+  asCsv,
+  asGbk,
+  asXlsx,
+  makeSurveyDoor,
+  RAN,
+  STAR_COLUMNS,
+  starFile,
+  starRows,
+} from './survey-stage.ts';
+
+const stored = async (db: Db) => ({
+  surveys: await db.selectFrom('survey').selectAll().orderBy('id').execute(),
+  texts: await db.selectFrom('survey_text').selectAll().orderBy('survey_id').orderBy('no').execute(),
+});
+const who = { by: '李', now: NOW };
+
+describe('a survey’s file', () => {
+  test('is looked through: what columns are, who answered left out, rows that cannot be counted by number', async () => {
+    const { inspect } = await makeSurveyDoor();
+    const bad = starRows(10).map((row) => [...row]);
+    bad[1]?.splice(9, 1, '好得很');
+    bad[2]?.splice(1, 1, '改天');
+    const seen = await inspect(`\ufeff${asCsv([STAR_COLUMNS, ...bad])}`);
+    expect(seen).toMatchObject({ rows: 10, good: 8, refusedCount: 2, known: [], mapping: { scale: 5 } });
+    expect(seen.refused).toEqual([
+      { row: 3, reason: 'off-scale', column: '4、总体来说，您对本季供热满意吗？' },
+      { row: 4, reason: 'bad-time', column: '提交答卷时间' },
+    ]);
+    const told = new Map(seen.columns.map((column) => [column.name, column]));
+    for (const name of ['来自IP', '1、您的姓名：', '2、您的联系电话：']) {
+      expect(told.get(name)).toEqual({ name, use: 'leave', why: 'personal', sample: '' });
+    }
+    expect(JSON.stringify(seen)).not.toMatch(/张三|李四|13812345|113\.200/);
+    expect(seen.days).toEqual({ from: RAN.from, to: RAN.from + 10 * DAY });
+  });
+
+  test('is the same survey as UTF-8 with a mark, as GBK and as XLSX', async () => {
+    const { inspect } = await makeSurveyDoor();
+    const rows = [STAR_COLUMNS, ...starRows(30)];
+    const shapes = [
+      await inspect(starFile(30)),
+      await inspect(asGbk(asCsv(rows))),
+      await inspect(await asXlsx(rows)),
+    ];
+    expect(shapes.map(({ shape: { kind, encoding } }) => [kind, encoding])).toEqual([
+      ['csv', 'utf-8-bom'],
+      ['csv', 'gb18030'],
+      ['xlsx', null],
+    ]);
+    for (const seen of shapes) {
+      expect(seen).toMatchObject({ rows: 30, good: 30, mapping: shapes[0]?.mapping, days: shapes[0]?.days });
+    }
+  });
+
+  test('of 腾讯问卷 as XLSX, numbers and dates in its cells, is read as one', async () => {
+    const { inspect } = await makeSurveyDoor();
+    const columns = [
+      '编号',
+      '开始答题时间',
+      '结束答题时间',
+      '昵称',
+      'IP',
+      'UA',
+      '1.客服专业、值得信任',
+      '2.问题很容易得到解决',
+    ];
+    const row = (n: number) => [
+      ...[
+        n,
+        '2026-11-20 08:00:00',
+        new Date(Date.UTC(2026, 10, 20, 8, 2)),
+        '小王',
+        '1.2.3.4',
+        'Mozilla',
+        7,
+        6,
+      ],
+    ];
+    const seen = await inspect(await asXlsx([columns, row(1), row(2)]));
+    expect(seen.mapping).toEqual({
+      uses: {
+        结束答题时间: 'time',
+        '1.客服专业、值得信任': 'perceived.assurance',
+        '2.问题很容易得到解决': 'ces',
+      },
+      scale: 7,
+      ces: { scale: 7, better: 'high' },
+    });
+    expect(seen).toMatchObject({ good: 2, days: { from: Date.UTC(2026, 10, 19, 16) } });
+  });
+
+  test('that is none, or holds too many rows, is refused', async () => {
+    const { inspect } = await makeSurveyDoor();
+    await expect(inspect('{"a":1}\n[')).resolves.toMatchObject({ good: 0 });
+    await expect(inspect(Buffer.from('PK\u0003\u0004 damaged'))).rejects.toMatchObject({ code: 'bad_file' });
+    const many = `评分\n${'5\n'.repeat(50_001)}`;
+    await expect(inspect(many)).rejects.toMatchObject({ code: 'bad_file', details: { most: 50_000 } });
+  });
+});
+
+describe('a survey', () => {
+  test('is kept as counts and masked texts, read as posts are, and never becomes a post', async () => {
+    const { db, watchId, keep } = await makeSurveyDoor();
+    const { survey, known } = await keep(starFile(60));
+    expect(known).toBe(false);
+    expect(survey).toMatchObject({
+      watchId,
+      answers: 60,
+      refused: 0,
+      texts: 30,
+      version: 1,
+      createdBy: '陈',
+    });
+    const screen = await readSurvey(db, survey.id);
+    const { figures } = screen.row;
+    // 40 promoters and 20 detractors; 45 satisfied of 60.
+    expect(figures.nps).toMatchObject({ n: 60, promoters: 40, detractors: 20 });
+    expect(figures.nps?.value).toBeCloseTo(33.33, 1);
+    expect(figures.csat).toMatchObject({ n: 60, satisfied: 45 });
+    expect(figures.dimensions.map(({ dimension, gap }) => [dimension, gap?.mean])).toEqual([
+      ['reliability', -0.5],
+      ['responsiveness', -3.5],
+    ]);
+    expect(screen.segments.map(({ name, answers }) => [name, answers])).toEqual([['河东', 48]]);
+    expect(screen.unsegmented).toBe(12);
+    expect(screen.texts[0]?.touchpoints).toContain('hotline');
+    expect(screen.beside.texts).toBe(30);
+    const all = JSON.stringify(await stored(db));
+    expect(all).toContain('联系电话留了【略】也没人回');
+    expect(all).not.toMatch(/张三|李四|13812345|113\.200|河西/);
+    for (const table of ['post', 'mention', 'bucket', 'fact', 'import_file', 'import_chunk'] as const) {
+      expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
+    }
+  });
+
+  test('handed in again changes nothing, under whatever name; another watch has its own', async () => {
+    const { db, keep } = await makeSurveyDoor();
+    const { survey } = await keep(starFile(5));
+    const before = await stored(db);
+    const again = await keep(starFile(5), { name: '又一次' });
+    expect(again).toEqual({ survey, known: true });
+    expect(await stored(db)).toEqual(before);
+    const { id } = await makeWatch(db, { name: '另一家' });
+    expect((await keep(starFile(5), { watchId: id })).known).toBe(false);
+    expect((await keep(starFile(6))).known).toBe(false);
+    expect((await stored(db)).surveys).toHaveLength(3);
+  });
+
+  test.each([
+    ['of no watch', { watchId: 99 }, 'not_found'],
+    ['without a name', { name: ' ' }, 'bad_request'],
+    ['that ended before it began', { to: RAN.from }, 'bad_request'],
+    [
+      'that asks nothing',
+      { mapping: { uses: {}, scale: 5, ces: { scale: 5, better: 'high' } } },
+      'bad_request',
+    ],
+    [
+      'that would keep names',
+      { mapping: { uses: { '1、您的姓名：': 'text' }, scale: 5, ces: { scale: 5, better: 'high' } } },
+      'bad_request',
+    ],
+    ['of other days', { from: 0, to: DAY }, 'bad_row'],
+  ] as const)('%s is refused, and the file can still be put right', async (_, wrong, code) => {
+    const { db, deps, watchId, take } = await makeSurveyDoor();
+    const importId = await take(starFile(5));
+    const mapping = {
+      uses: { '3、您有多大可能向亲友推荐我们？': 'nps', 提交答卷时间: 'time' },
+      scale: 5,
+    } as const;
+    const terms = {
+      watchId,
+      name: '十一月',
+      ...RAN,
+      mapping: { ...mapping, ces: { scale: 5, better: 'high' } },
+    } as const;
+    const asked = keepSurvey(deps, { importId, by: '陈', ...terms, ...wrong });
+    await expect(asked).rejects.toMatchObject({ code });
+    expect((await stored(db)).surveys).toEqual([]);
+    expect((await keepSurvey(deps, { importId, by: '陈', ...terms })).survey.answers).toBe(5);
+  });
+
+  test('comes in a file that can never be imported as posts', async () => {
+    const { db, take } = await makeSurveyDoor();
+    const id = await take(starFile(2));
+    await expect(demandFile(db, id)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await demandFile(db, id, 'survey')).name).toBe('问卷.csv');
+  });
+
+  test('is told beside the one before it of the same watch', async () => {
+    const { db, keep, watchId } = await makeSurveyDoor();
+    const first = await keep(starFile(60), { name: '十月' });
+    await amendSurvey(db, first.survey.id, { name: '十月', from: RAN.from - 60 * DAY, to: RAN.from }, who);
+    const worse = starRows(60).map((row) => row.with(8, '2').with(12, '4'));
+    const next = await keep(asCsv([STAR_COLUMNS, ...worse]));
+    const { surveys } = await readSurveys(db, { watchId, now: NOW });
+    expect(surveys.map(({ name, before }) => [name, before?.name])).toEqual([
+      ['十一月满意度', '十月'],
+      ['十月', undefined],
+    ]);
+    const [row] = surveys;
+    expect(row?.changes).toMatchObject({ nps: { verdict: 'lower' }, csat: { verdict: 'unclear' } });
+    expect(row?.changes?.dimensions).toMatchObject([
+      { dimension: 'reliability', change: { verdict: 'lower' } },
+      { dimension: 'responsiveness', change: { verdict: 'unclear' } },
+    ]);
+    expect((await readSurvey(db, next.survey.id)).row).toEqual(row);
+    expect((await readSurvey(db, first.survey.id)).row.before).toBeNull();
+  });
+
+  test('is held beside what posts of its days complain of', async () => {
+    const { db, deps, keep } = await makeSurveyDoor();
+    const complain = (n: number, at: number) =>
+      makePost({
+        text: `云川热力供暖不稳定，时有时无，一点都不可靠，${n}号楼`,
+        publishedAt: at,
+        observedAt: at,
+      });
+    const posts = Array.from({ length: 30 }, (_, n) => complain(n, RAN.from + (n + 1) * 3_600_000));
+    await ingest(deps, { posts: [...posts, complain(99, RAN.to + 60_000)], origin: 'test' });
+    const { survey } = await keep(starFile(60));
+    const { beside, postsSince } = await readSurvey(db, survey.id);
+    expect(beside.mentions).toBe(30);
+    expect(
+      beside.dimensions.find(({ dimension }) => dimension === 'reliability')?.complaints,
+    ).toBeGreaterThan(20);
+    // Asked, people miss a quick answer most; in public they complain of broken promises.
+    expect(beside.worst).toEqual({ verdict: 'differ', survey: 'responsiveness', posts: 'reliability' });
+    expect(postsSince).toBe(RAN.from + 3_600_000);
+  });
+
+  test('is amended and deleted on the sight of what is there, and goes with its watch', async () => {
+    const { db, keep, watchId } = await makeSurveyDoor();
+    const { survey } = await keep(starFile(4));
+    const { row } = await readSurvey(db, survey.id);
+    const terms = { name: ' 改名 ', from: RAN.from, to: RAN.to + DAY };
+    const amended = await amendSurvey(db, survey.id, terms, { ...who, seen: row.mark });
+    expect(amended).toMatchObject({
+      name: '改名',
+      to: RAN.to + DAY,
+      version: 2,
+      changedBy: '李',
+      createdBy: '陈',
+    });
+    const late = amendSurvey(db, survey.id, terms, { ...who, seen: row.mark });
+    await expect(late).rejects.toMatchObject({ code: 'overtaken' });
+    await expect(removeSurvey(db, survey.id, { seen: row.mark })).rejects.toMatchObject({
+      code: 'overtaken',
+    });
+    await removeSurvey(db, survey.id, { seen: (await readSurvey(db, survey.id)).row.mark });
+    await expect(removeSurvey(db, survey.id, {})).rejects.toMatchObject({ code: 'not_found' });
+    await keep(starFile(4));
+    await deleteWatch(db, watchId);
+    expect(await stored(db)).toEqual({ surveys: [], texts: [] });
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { agreementWord, changeWord, signedWord, useWord, worstWord } from '../../web/words/survey-words.ts';
+import { zh } from '../../web/words/zh.ts';
+
+describe('the words of surveys', () => {
+  test.each([
+    [{ value: 12, lo: 3, hi: 21, verdict: 'higher' }, 'score', '比上次高 12.0（3.0 至 21.0）'],
+    [
+      { value: -0.108, lo: -0.18, hi: -0.03, verdict: 'lower' },
+      'share',
+      '比上次低 10.8 个百分点（3.0 至 18.0）',
+    ],
+    [{ value: 0.1, lo: -0.1, hi: 0.3, verdict: 'unclear' }, 'mean', '与上次分不出高低'],
+  ] as const)('say higher and lower only of what is sure', (change, kind, words) => {
+    expect(changeWord(change, kind, zh)).toBe(words);
+    expect(changeWord(null, kind, zh)).toBeNull();
+  });
+
+  test('say plainly where survey and posts contradict each other', () => {
+    const say = (verdict: 'same' | 'differ' | 'unclear' | 'few') =>
+      worstWord(
+        { verdict, survey: 'responsiveness', posts: 'reliability' },
+        zh.codes.servqual,
+        zh.surveys.beside,
+      );
+    expect(say('differ')).toBe('问卷里最差的是响应性，公开讨论里最差的是可靠性');
+    expect(say('unclear')).toContain('分不清');
+    expect(say('few')).toBeNull();
+  });
+
+  test('tell an agreement of orders only below five per cent', () => {
+    const say = (tau: number, p: number) => agreementWord({ agreement: { tau, p } }, zh);
+    expect(say(1, 2 / 120)).toBe('五项从差到好的排序两边一致（肯德尔 τ 1.00，p 0.02）');
+    expect(say(-1, 2 / 120)).toContain('相反');
+    expect(say(0.8, 10 / 120)).toContain('看不出一致');
+    expect(agreementWord({ agreement: null }, zh)).toBeNull();
+  });
+
+  test('name what a column is', () => {
+    expect(useWord('nps', zh)).toBe('推荐意愿（0 至 10）');
+    expect(useWord('expected.reliability', zh)).toBe('可靠性·期望');
+    expect([signedWord(-0.004, 2), signedWord(-1.5, 1), signedWord(2, 0)]).toEqual(['0.00', '−1.5', '+2']);
+  });
+});

@@ -1,0 +1,150 @@
+import {
+  type Scale,
+  type SurveyInput,
+  type SurveyInspection,
+  type SurveyMapping,
+  type SurveyUse,
+  surveyApi,
+} from '../api-surveys.ts';
+import { asFault, type Fault } from '../fault.ts';
+import { dayOf, dayStart } from '../range.ts';
+
+const PAUSE_MS = 350;
+const DAY = 86_400_000;
+const YEAR = 366 * DAY;
+/** At most one column is each of these. */
+const SINGLE: readonly SurveyUse[] = ['nps', 'csat', 'ces', 'time', 'segment'];
+
+export type SurveyFault = 'empty' | 'to' | 'long';
+
+interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Days of two fields, the last one included; null where they are none. */
+function daysOf(fromDay: string, toDay: string): Days | null {
+  const [from, last] = [dayStart(fromDay), dayStart(toDay)];
+  return from === null || last === null || last < from ? null : { from, to: last + DAY };
+}
+
+export function dayFaults(
+  fromDay: string,
+  toDay: string,
+): Readonly<Partial<Record<'from' | 'to', SurveyFault>>> {
+  const days = daysOf(fromDay, toDay);
+  if (dayStart(fromDay) === null) return { from: 'empty' };
+  if (dayStart(toDay) === null) return { to: 'empty' };
+  if (days === null) return { to: 'to' };
+  return days.to - days.from > YEAR ? { to: 'long' } : {};
+}
+
+/** What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts. */
+export function surveyDraft(file: { readonly id: number; readonly name: string }, watchId: number) {
+  let seen = $state.raw<SurveyInspection | undefined>();
+  let fault = $state.raw<Fault | undefined>();
+  let busy = $state(true);
+  let mapping = $state.raw<SurveyMapping>({ uses: {}, scale: 5, ces: { scale: 5, better: 'high' } });
+  const fields = $state({
+    name: file.name.replace(/(\.[a-z]+)+$/i, '').slice(0, 80),
+    ...{ watchId, fromDay: '', toDay: '' },
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking = new AbortController();
+
+  async function look(first: boolean): Promise<void> {
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    busy = true;
+    try {
+      const days = first ? null : daysOf(fields.fromDay, fields.toDay);
+      const answer = await surveyApi.inspect(file.id, first ? null : mapping, days, signal);
+      if (signal.aborted) return;
+      seen = answer;
+      fault = undefined;
+      if (first) {
+        mapping = answer.mapping;
+        fields.fromDay = dayOf(answer.days?.from ?? Date.now());
+        fields.toDay = dayOf((answer.days?.to ?? Date.now() + DAY) - DAY);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      fault = asFault(error);
+    }
+    busy = false;
+  }
+  function later(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void look(false), PAUSE_MS);
+  }
+  $effect(() => {
+    void look(true);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+  });
+
+  const used = $derived(Object.values(mapping.uses));
+  const twice = $derived(
+    Object.entries(mapping.uses)
+      .filter(([column, use]) => SINGLE.includes(use) && firstOf(mapping, use) !== column)
+      .map(([column]) => column),
+  );
+  return {
+    get seen() {
+      return seen;
+    },
+    get fault() {
+      return fault;
+    },
+    get busy() {
+      return busy;
+    },
+    get mapping() {
+      return mapping;
+    },
+    fields,
+    /** Columns whose use another one has already. */
+    get twice() {
+      return twice;
+    },
+    get asksQuality() {
+      return used.some((use) => use.includes('.'));
+    },
+    get asksEffort() {
+      return used.includes('ces');
+    },
+    get asksNothing() {
+      return used.every((use) => use === 'leave' || use === 'time' || use === 'segment');
+    },
+    get faults() {
+      const days = dayFaults(fields.fromDay, fields.toDay);
+      return { ...(fields.name.trim() === '' ? { name: 'empty' as const } : {}), ...days };
+    },
+    get input(): SurveyInput {
+      const days = daysOf(fields.fromDay, fields.toDay) ?? { from: 0, to: 0 };
+      return { ...days, name: fields.name.trim(), watchId: fields.watchId, mapping };
+    },
+    choose(column: string, use: SurveyUse): void {
+      const { [column]: _, ...rest } = mapping.uses;
+      mapping = { ...mapping, uses: use === 'leave' ? rest : { ...rest, [column]: use } };
+      later();
+    },
+    setScale(scale: Scale): void {
+      mapping = { ...mapping, scale };
+      later();
+    },
+    setEffort(ces: Partial<SurveyMapping['ces']>): void {
+      mapping = { ...mapping, ces: { ...mapping.ces, ...ces } };
+      later();
+    },
+    look: later,
+    retry: () => void look(seen === undefined),
+  };
+}
+
+function firstOf({ uses }: SurveyMapping, wanted: SurveyUse): string | undefined {
+  return Object.entries(uses).find(([, use]) => use === wanted)?.[0];
+}
