@@ -60,7 +60,11 @@ export async function fillEngine(
     done += read.length;
     stored += await db.transaction().execute(async (tx) => {
       await setSetting(tx, DONE, String(done));
-      const { each } = await storePosts(tx, [{ read, seen: [], reader, now, feedId: null, inlet: null }], null);
+      const { each } = await storePosts(
+        tx,
+        [{ read, seen: [], reader, now, feedId: null, inlet: null }],
+        null,
+      );
       return each[0]?.mentions ?? 0;
     });
     tell(done / plan.posts);
