@@ -16,7 +16,7 @@ interface Around {
   readonly word: string;
 }
 
-/** Of what happened to people no word of this may be silenced. */
+/** Characters that are looked at before a word, and after it. */
 const REACH = 40;
 const AFTER = 16;
 

@@ -95,6 +95,7 @@ export const enSurveys: typeof zhSurveys = {
       title: 'Free texts',
       hint: 'Telephones, identity numbers, addresses and names are masked, and no scores of the same person stand beside them. Complaints come first.',
       more: (n) => `${n} more`,
+      gone: (n) => `${n} free texts are past their retention and gone; what was counted of them stays.`,
     },
     refused: {
       title: (n) => `${n} rows are not counted`,

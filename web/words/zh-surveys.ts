@@ -91,6 +91,7 @@ export const zhSurveys = {
       title: '自由填写',
       hint: '电话、证件、邮箱、姓名等已隐去，不与同一个人的打分放在一起。抱怨的在前。',
       more: (n: string) => `再看 ${n} 段`,
+      gone: (n: string) => `${n} 段自由填写的原文已过保留期限并删除，统计仍在。`,
     },
     refused: {
       title: (n: string) => `${n} 行没有计入`,

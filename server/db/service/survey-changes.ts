@@ -118,3 +118,28 @@ export async function removeSurvey(
     await demandFirst(tx, (await gone.executeTakeFirst()).numDeletedRows, id);
   });
 }
+
+/** Texts that go in one transaction. */
+const TEXTS = 1_000;
+
+/** Free texts of surveys kept before then go, some at a time; what was counted of them stays. @returns how many went */
+export async function pruneTexts(db: Db, before: Instant): Promise<number> {
+  const old = await db
+    .selectFrom('survey_text')
+    .innerJoin('survey', 'survey.id', 'survey_text.survey_id')
+    .select(['survey_text.survey_id as survey', 'survey_text.no as no'])
+    .where('survey.created_at', '<', before)
+    .orderBy('survey_text.survey_id')
+    .orderBy('survey_text.no')
+    .limit(TEXTS)
+    .execute();
+  const [first] = old;
+  if (first === undefined) return 0;
+  const last = old.findLast(({ survey }) => survey === first.survey) ?? first;
+  const { numDeletedRows } = await db
+    .deleteFrom('survey_text')
+    .where('survey_id', '=', first.survey)
+    .where('no', '<=', last.no)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -10,6 +10,7 @@ import { pruneDecisions } from '../../db/feed/robots-archive.ts';
 import { forgetRequests } from '../../db/import/ingest-requests.ts';
 import { pruneSessions } from '../../db/installation/sessions.ts';
 import { pruneTroubles } from '../../db/installation/troubles.ts';
+import { pruneTexts } from '../../db/service/survey-changes.ts';
 import {
   pruneFine,
   pruneIncidents,
@@ -46,8 +47,8 @@ export interface PruneReport {
 /**
  * Forgets posts `keepDays` after they were stored with all that was read and counted from them, so that
  * counts and what they were counted from go together. A post is never dated later than it was stored, so
- * what is young by either is kept: imported history is not gone the same night. Alerts stay, with their
- * words and figures. Each batch is a short transaction of its own: ingest goes on in between, and a run
+ * what is young by either is kept: imported history is not gone the same night. Free texts of surveys go as late.
+ * Alerts stay, with their words and figures, surveys with what was counted. Each batch is a short transaction of its own: ingest goes on in between, and a run
  * that is stopped is simply continued by the next. On PostgreSQL a month of which everything is old goes in one
  * piece, and the months to come are made.
  */
@@ -67,6 +68,7 @@ export async function prune(
     facts += gone.facts;
     return gone.posts;
   });
+  await all((tx) => pruneTexts(tx, before));
   for (const { id } of await db.selectFrom('watch').select('id').execute())
     await all((tx) => pruneFine(tx, id, fineSince(now)));
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));

@@ -7,6 +7,7 @@ import { deleteWatch } from '../../../server/db/watch/watches.ts';
 import { demandFile } from '../../../server/flows/import/receive-file.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { keepSurvey } from '../../../server/flows/survey/keep-survey.ts';
+import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { makePost, makeWatch, NOW } from '../../support/make.ts';
 import {
   asCsv,
@@ -264,4 +265,17 @@ describe('a survey', () => {
     await deleteWatch(db, watchId);
     expect(await stored(db)).toEqual({ surveys: [], texts: [] });
   });
+});
+
+test('free texts go when posts of their age do; what was counted of them stays', async () => {
+  const { db, keep } = await makeSurveyDoor();
+  const { survey } = await keep(starFile(30));
+  const before = await readSurvey(db, survey.id);
+  expect(before.texts.length).toBeGreaterThan(0);
+  const late = (days: number) => prune({ db, now: () => NOW + days * DAY }, { keepDays: 30 });
+  await late(29);
+  expect(await readSurvey(db, survey.id)).toEqual(before);
+  await late(31);
+  expect((await stored(db)).texts).toEqual([]);
+  expect(await readSurvey(db, survey.id)).toEqual({ ...before, texts: [] });
 });
