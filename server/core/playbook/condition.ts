@@ -37,7 +37,7 @@ export function evaluate(condition: Condition, metrics: Readonly<Record<string, 
   return { holds: true, reasons: [{ metric: condition.m, op: condition.op, threshold, observed }] };
 }
 
-/** What is compared with: less in a watch that hears little, as fifty people never speak there; more where some always do. */
+/** What is compared with: less where fifty people never speak, more where some say it every day. */
 function thresholdOf(
   { m, v, small, large }: Extract<Condition, { readonly m: string }>,
   metrics: Readonly<Record<string, number>>,
@@ -47,7 +47,7 @@ function thresholdOf(
   const least = small ? Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay))) : v;
   const usual = metrics[usualOf(m)];
   if (large === undefined || usual === undefined) return least;
-  const risen = least + 2 * (usual + Math.sqrt(usual));
+  const risen = 2 * (usual + 2 * Math.sqrt(usual));
   return Math.max(least, Math.ceil(Math.min(risen, large.ofUsualDay * usualDay)));
 }
 

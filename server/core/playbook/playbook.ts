@@ -21,8 +21,9 @@ export interface SmallWatch {
 }
 
 /**
- * Instead of `v`, where a watch hears so much that some say it on every day: `v` and twice what is usual (`usualOf`) and
- * the chance of that, but never more than this part of the posts that a usual day holds, so that the second day of a crisis is one, too.
+ * Instead of `v`, where a watch hears so much that some say it on every day: twice what is usual (`usualOf`) and what
+ * chance makes of that, if that is more. But never more than this part of the posts that a usual day holds, so that the
+ * second day of a crisis is one, too.
  */
 export interface LargeWatch {
   readonly ofUsualDay: number;
