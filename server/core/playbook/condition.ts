@@ -47,7 +47,9 @@ function thresholdOf(
   const least = small ? Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay))) : v;
   const usual = metrics[usualOf(m)];
   if (large === undefined || usual === undefined) return least;
-  const risen = 2 * (usual + 2 * Math.sqrt(usual));
+  // What a usual day may bring: a floor well above it says enough as it is written.
+  const reach = usual + 3.5 * Math.sqrt(usual);
+  const risen = 2 * reach - least;
   return Math.max(least, Math.ceil(Math.min(risen, large.ofUsualDay * usualDay)));
 }
 

@@ -21,8 +21,8 @@ export interface SmallWatch {
 }
 
 /**
- * Instead of `v`, where a watch hears so much that some say it on every day: twice what is usual (`usualOf`) and what
- * chance makes of that, if that is more. But never more than this part of the posts that a usual day holds, so that the
+ * Instead of `v`, where a usual day may bring as much by itself (`usualOf` and three and a half standard deviations of it): so far
+ * above that as that lies above `v`. But never more than this part of the posts that a usual day holds, so that the
  * second day of a crisis is one, too.
  */
 export interface LargeWatch {

@@ -17,7 +17,11 @@ test.each([
 
 test.each([
   ['what nobody says otherwise asks for what is written', {}, 10],
-  ['what some always say, for twice that and its chance beside', { 'sev.outage.authors_24h.usual': 25 }, 70],
+  [
+    'what some always say, for as much again above what a usual day may bring',
+    { 'sev.outage.authors_24h.usual': 25 },
+    75,
+  ],
   ['and never for more than its part of a usual day', { 'sev.outage.authors_24h.usual': 800 }, 250],
   [
     'but where nobody knows what a day holds, for what is written',
