@@ -22,9 +22,21 @@ const isCompared = askedOnce(
   /(?:以前|原来|过去|之前|从前|原先)[^。!?]{0,40}(?:现在|如今|更新后|改版后|升级后)/,
 );
 
-/** Whether facts blame what the words praise: what was asked for has not come, or what took two steps takes seven. */
+/** 约好上午来，又爽约了. */
+const isLetDown = askedOnce(
+  /爽约|失约|食言|言而无信|出尔反尔|放[了我他她们]{0,3}(?:的)?鸽子|(?:不|没有?|从未|拒不)兑现|(?:说话|说了|承诺)不算(?:数|话)?/,
+);
+/** Of oneself, of others who never did, or of what was made good. */
+const KEPT =
+  /我(?:自己|又|还|临时|不小心|因为?[^,。!?]{0,6})*(?:爽约|失约|食言|放)|(?:从[不未没]|没有?|不会|不曾|绝不|决不|未曾)(?:爽约|失约|食言|出尔反尔|放)|这次|后来|补偿|道歉|怕/;
+
+/**
+ * Whether facts blame what the words praise: what was asked for has not come, a word was not kept, or what took two
+ * steps takes seven.
+ */
 export function areBitter(text: string): boolean {
   if (isWaited(text) && !MENDED.test(text)) return true;
+  if (isLetDown(text) && !KEPT.test(text) && !MENDED.test(text)) return true;
   if (!isCompared(text) || WELCOME.test(text)) return false;
   return hitsOf(THEN_AND_NOW, text).some(([, before = '', unit, after = '', later]) => {
     const [less, more] = [numeral(before), numeral(after)];

@@ -126,6 +126,21 @@ describe('sides that facts turn', () => {
     expect(side('周一下的单，今天周三已经用上了，没想到这么快')).toBe(1);
   });
 
+  test('a word that was not kept is no praise; one that always was is', () => {
+    for (const text of [
+      '约好上午来维修，师傅又爽约了',
+      '装修公司说话不算数，说好的全屋定制',
+      '说好今天上门安装空调，又放了我鸽子',
+    ])
+      expect(side(text), text).toBe(-1);
+    for (const text of [
+      '师傅从不爽约，每次都准时到，专业又热情',
+      '上次失约，这次提前到了还带了小礼物，服务特别好',
+      '合作五年没有食言过一次，靠谱',
+    ])
+      expect(side(text), text).toBe(1);
+  });
+
   test('more steps than before are no praise; more years of warranty are', () => {
     expect(side('更新以后更好用了，以前两步能办的事现在只要七步')).toBe(-1);
     expect(side('原来质保两年现在质保五年，良心')).toBe(1);

@@ -289,7 +289,7 @@ describe('how unusual', () => {
       '负面占比连续 4 周上升（5.6%→9.5%→13.3%→17.1%），已翻倍，最近一周 108 条',
     );
     const people = makeFinding({ key: 'negative-6h', observed: 6, expected: 0.2, windowMinutes: 360 });
-    expect(unusualWords(people, minutes, zh)).toBe('近 6 小时 6 个账号抱怨，平时 0.2 条');
+    expect(unusualWords(people, minutes, zh)).toBe('近 6 小时 6 个账号抱怨，平时 0.2 条负面');
     expect(unusualWords(makeFinding({ detector: 'cusum', expected: 9 }), minutes, zh)).not.toContain(
       '同小时',
     );

@@ -9,7 +9,7 @@ export const zhFindings = {
     volume: (window: string, count: string, negative: boolean, usual: string | null) =>
       `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
     complainers: (window: string, people: string, usual: string | null) =>
-      `近 ${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条`}`,
+      `近 ${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条负面`}`,
     claim: (people: string, about: string, originals: string | null) =>
       `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}`,
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
