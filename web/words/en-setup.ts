@@ -161,6 +161,8 @@ export const enSetup: typeof zhSetup = {
     syntax: 'Phrases in double quotes; NEAR/8(a,b) means at most 8 characters apart',
     active: 'Active',
     paused: 'Off',
+    removing:
+      'Counts, alerts with what was done about them, reviews, statements, standards, fixes and surveys of this watch go for good; posts and finished reports stay. To stop watching only, take “Active” away and save.',
     preview: 'Matches of the last 7 days',
     previewEmpty: 'Write at least one term to see how much the last 7 days would bring, and what.',
     previewNone: 'No match in the last 7 days',

@@ -16,6 +16,20 @@ export function watchFlows({ visit, ask }: Stage): void {
     });
   });
 
+  test.concurrent('before a watch is deleted the page says what goes with it, and how to stop watching only', async () => {
+    const rule = { any: ['只为删除'], all: [], none: [] };
+    const { id } = await ask('POST', 'watches', { name: '删除专用', rule });
+    await visit(`/watches/${id}`, async (page) => {
+      await page.getByRole('button', { name: '删除', exact: true }).click();
+      await expect
+        .poll(() => page.getByRole('alert').textContent())
+        .toMatch(/预警与处置记录.*不能恢复.*取消“启用”/);
+      await page.getByRole('button', { name: /确认/ }).click();
+      await page.waitForURL(/\/watches$/);
+      await expect.poll(() => page.getByRole('link', { name: '删除专用' }).count()).toBe(0);
+    });
+  });
+
   test.concurrent('how a watch’s risk is set shows what it makes of now, is saved, and goes back to as shipped', async () => {
     await visit('/watches/1?part=risk', async (page) => {
       const preview = page.getByRole('region', { name: '按此设置，现在会怎样' });
