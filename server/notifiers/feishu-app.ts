@@ -99,7 +99,7 @@ async function press(io: NotifierIO, { sent, to, urgent, token }: Press): Promis
     const result = judgeFeishu(answer, now);
     const { invalid_user_id_list: invalid } = dataIn(answer.body);
     const isMissed = Array.isArray(invalid) && invalid.length > 0;
-    return result.ok && isMissed ? { ok: false, retry: false, reason: answer.body } : result;
+    return result.ok && isMissed ? { ok: false, retry: false, reason: result.answer ?? '' } : result;
   };
   return notPressed(await postJson(io, url, { user_id_list: [to] }, judge, headers, 'PATCH'));
 }

@@ -201,7 +201,7 @@ test('an alert that was closed while it burns on leaves no calm; what is blue or
   const found = standingRisk([at('超市', 55, 'III'), at('供热', 87, 'I')]);
   expect(found).toEqual({ name: '供热', level: 'I', index: 87 });
   expect(zh.overview.standing('供热', '红', '87')).toBe(
-    '没有未关闭的预警，但 供热 的风险仍在红级（指数 87，满分 100）',
+    '没有未关闭的预警，但“供热”的风险仍在红级（指数 87，满分 100）',
   );
 });
 

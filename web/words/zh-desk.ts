@@ -105,7 +105,7 @@ export const zhDesk = {
   overview: {
     quiet: '没有需要处理的预警',
     standing: (name: string, level: string, index: string) =>
-      `没有未关闭的预警，但 ${name} 的风险仍在${level}级（指数 ${index}，满分 100）`,
+      `没有未关闭的预警，但“${name}”的风险仍在${level}级（指数 ${index}，满分 100）`,
     quietDetail: (checked: string) => `最近一次检查 ${checked}`,
     neverChecked: '还没有检查过：等待第一次取数',
     alerts: (watch: string, level: string, n: number) => `${watch} · ${level} ${n} 条`,

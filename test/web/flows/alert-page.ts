@@ -202,7 +202,7 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
         await page.getByText(/李四 于 今天 \d\d:\d\d 关闭：已恢复供热/).waitFor();
         await page.goto(`${desk().url}/`);
         const verdict = page.getByRole('heading', { level: 1 });
-        await verdict.getByText(/^没有未关闭的预警，但 供热服务 的风险仍在[黄橙红]级/).waitFor();
+        await verdict.getByText(/^没有未关闭的预警，但“供热服务”的风险仍在[黄橙红]级/).waitFor();
         expect(await page.getByText('现在没有要做的事').count()).toBe(0);
         await verdict.getByRole('link').click();
         await page.getByRole('link', { name: '打开预警' }).first().waitFor();
