@@ -147,6 +147,13 @@ describe('small rooms', () => {
     expect(exits).toEqual([]);
   });
 
+  test('browser tests wait in the page: expect.poll is lost where tests run side by side', () => {
+    const polling = files
+      .filter((file) => file.startsWith('test/web/'))
+      .filter((file) => /expect\s*\.poll\(/.test(readFileSync(path.join(root, file), 'utf8')));
+    expect(polling).toEqual([]);
+  });
+
   test('crawled text never becomes markup', () => {
     const raw = files.filter(
       (file) =>

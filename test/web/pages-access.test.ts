@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { contrastFaultsOf, faultsOf } from './axe.ts';
 import { stageUntilEnd } from './stage.ts';
+import { fits, shown } from './waits.ts';
 
 const PATIENCE_MS = 60_000;
 const { visit, pass, ask } = stageUntilEnd();
@@ -88,11 +88,6 @@ const OPENED_HERE = [
   '/playbooks/PB06',
 ];
 
-async function shown(page: Page): Promise<void> {
-  await page.getByRole('heading').first().waitFor();
-  await expect.poll(() => page.getByText('正在载入').count(), { timeout: 60_000 }).toBe(0);
-}
-
 test.concurrent.for(OPENED_HERE)('%s opens by its address', { timeout: 300_000 }, async (address) => {
   await visit(address, shown);
 });
@@ -108,8 +103,7 @@ test.concurrent.for(PAGES)(
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await contrastFaultsOf(page)).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
-      // The charts follow the window a moment later.
-      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await fits(page);
     });
   },
 );

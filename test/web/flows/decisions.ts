@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { contentMark } from '../../../server/core/mention/pseudonym.ts';
 import type { QueueRow } from '../../../server/core/screens/screens.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
@@ -226,7 +226,7 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
       const rule = { any: [measured.slice('供热公司发布'.length)], all: [], none: [] };
       const { id } = await ask('POST', 'watches', { name: '一条通知', rule });
       const waiting = () => ask<readonly QueueRow[]>('GET', `labels/queue?watch=${id}`);
-      await expect.poll(waiting).toHaveLength(1);
+      await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), 60_000);
       await visitApart(`/labels?watch=${id}`, async (page) => {
         const queue = page.getByRole('region', { name: '值得标注' });
         const row = queue.getByRole('listitem').filter({ hasText: measured });

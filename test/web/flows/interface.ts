@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { contrastFaultsOf, faultsOf } from '../axe.ts';
 import type { Stage } from '../stage.ts';
+import { fits } from '../waits.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const TELEPHONE = { width: 390, height: 844 };
@@ -14,8 +15,7 @@ async function expectSound(page: Page): Promise<void> {
     expect([size.width, await faultsOf(page)]).toEqual([size.width, []]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect([size.width, await contrastFaultsOf(page)]).toEqual([size.width, []]);
-    const width = () => page.evaluate('document.documentElement.scrollWidth');
-    await expect.poll(width).toBeLessThanOrEqual(size.width);
+    await fits(page);
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MARKUP } from '../desk.ts';
 import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
 
 /** Counts pictures that are cleared to be drawn again, and those that are begun. */
 const COUNTED = `window.drawn = 0;
@@ -49,7 +50,7 @@ export function readingFlows({ visit }: Stage): void {
       await page.getByRole('img', { name: /声量图/ }).waitFor();
       await page.evaluate(COUNTED);
       await page.getByRole('button', { name: '7 天' }).click();
-      await expect.poll(() => page.evaluate('drawn'), { timeout: 60_000 }).toBeGreaterThan(0);
+      await until(page, 'drawn > 0');
       await page.getByText('正在载入').waitFor({ state: 'detached' });
       expect(await page.evaluate('made')).toBe(0);
     });

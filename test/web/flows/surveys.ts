@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from '../axe.ts';
 import type { Stage } from '../stage.ts';
+import { fits } from '../waits.ts';
 
 const DAY = 86_400_000;
 
@@ -66,7 +67,7 @@ export function surveyFlows({ visit }: Stage): void {
         await surveys.getByText(/不计入声量/).waitFor();
         expect(await faultsOf(page)).toEqual([]);
         await page.setViewportSize({ width: 390, height: 844 });
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+        await fits(page);
         await surveys.getByRole('button', { name: '删除' }).click();
         await surveys.getByRole('button', { name: '再点一次，确认删除' }).click();
         await surveys.getByText(/问卷是问了才答的/).waitFor();

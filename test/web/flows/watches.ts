@@ -21,12 +21,11 @@ export function watchFlows({ visit, ask }: Stage): void {
     const { id } = await ask('POST', 'watches', { name: '删除专用', rule });
     await visit(`/watches/${id}`, async (page) => {
       await page.getByRole('button', { name: '删除', exact: true }).click();
-      await expect
-        .poll(() => page.getByRole('alert').textContent())
-        .toMatch(/预警与处置记录.*不能恢复.*取消“启用”/);
+      const warning = /预警与处置记录.*不能恢复.*取消“启用”/;
+      await page.getByRole('alert').filter({ hasText: warning }).waitFor();
       await page.getByRole('button', { name: /确认/ }).click();
       await page.waitForURL(/\/watches$/);
-      await expect.poll(() => page.getByRole('link', { name: '删除专用' }).count()).toBe(0);
+      await page.getByRole('link', { name: '删除专用' }).waitFor({ state: 'detached' });
     });
   });
 
