@@ -13,6 +13,9 @@ const SOME = '[好几一两二三四五六七八九十数\\d]{1,4}';
 const PERSON =
   '(?:小工|工人|民工|工友|学生|孩子|男孩|女孩|男[子的]|女[子的]|老[人头太]|姑娘|小伙|保安|骑手|妇女|大爷|大妈|钓鱼的|环卫工|遗体|尸体?|人(?=$|[,。!?]))';
 
+const FRAIL =
+  '(?:爷爷|奶奶|外[婆公]|姥[姥爷]|爸爸?|妈妈?|父亲|母亲|老[人伴公婆]|儿子|女儿|孩子|婴儿|早产儿|病人|患者|伤[者员])';
+
 interface Scene {
   readonly category: Severity;
   /** Looked for first, since it is quickly found wanting. */
@@ -52,6 +55,21 @@ const SCENES: readonly Scene[] = [
     may: /没[能撑挺熬坚]/,
     told: /没(?:能)?(?:撑|熬|挺|坚持)到(?:了)?(?:医院|手术|急诊|救护车|救援|120)/g,
     unless: /手机|没电|电量|电池|油箱|鞋|充电/,
+  },
+  {
+    // 吸氧的老人没撑过去; not an exam, a shift or a diet.
+    category: 'death',
+    may: /没能?[撑熬挺]/,
+    told: new RegExp(`${FRAIL}[^,。!?]{0,10}没能?(?:撑|熬|挺)(?:住|过(?:去|来|那|这|今)|到天亮)`, 'g'),
+    unless:
+      /^(?!.*(?:医|120|救护|急救|icu|抢救|吸氧|氧气|呼吸|病危|停[电暖]|零下|急诊|床位|手术|人没了|转院))|考试|军训|加班|[上下]班|游戏|手机|减肥|笑|睡着|救回|缓过来|脱离危险|住院观察/,
+  },
+  {
+    category: 'death',
+    may: /走的(?:时候|那|当)/,
+    told: new RegExp(`${FRAIL}[^,。!?]{0,4}走的(?:时候|那[天晚]|当[天晚])`, 'g'),
+    unless:
+      /^(?!.*(?:救护车|120|急诊|抢救|氧|床位|icu|手术|病房|遗))|[送接]|打车|开车|[上下]班|拿|带[了着走]|出院/,
   },
   {
     // 烫死两人; 冻死人了 is a manner of speaking, but not beside whoever carries bodies away.

@@ -1,5 +1,6 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { askedOnce } from './asked-once.ts';
+import { leftAlive } from './left-alive.ts';
 
 /** A grave word as the lists or the models found it. */
 export interface GraveWord {
@@ -97,14 +98,49 @@ function ofOneself({ before, after, whole, word }: Around): boolean {
   return self && !after.startsWith('的') && !DESPAIR.test(whole);
 }
 
+/** 慢死了, 难用死了, 饭都已经凉了; people do die of cold and heat. */
+const OF_ANYTHING = /(?:[慢卡急烦丑贵笑吵腻坑蠢笨堵挤]|难[^,。!?]{1,2})$/;
+const COLD = /凉了?$/;
+const isServed = askedOnce(/饭|菜|餐|汤|外卖|送[到来]|[面粥饼肉茶奶鸡]|咖啡|披萨|薯|火锅/);
+const isBody = askedOnce(
+  /(?<![主客别骑本个等让气])人(?:都|就|在|已|早|找|也|$|[,。!?])|尸|遗体|身[子体]|手脚|呼吸|发现/,
+);
+
+function isHyperbole({ word, before, whole }: Around): boolean {
+  if (word === '死了') return OF_ANYTHING.test(before);
+  return COLD.test(word) && isServed(whole) && !isBody(whole);
+}
+
+const isLost = askedOnce(
+  /骗|亏|跑路|提[现不]|暴雷|爆雷|血本|本金|忽悠|误导|兑付|逾期|飞单|拿不回|老[人太]|假|要钱|关门|保险|起底|踹/,
+);
+const isOfBanking = askedOnce(/转账|余额|汇款|缴费|话费|查[询账]|功能/);
+const FORM = /^(?:注册|姓名|身份证?)$/;
+const isLogin = askedOnce(/登[录陆]|注册|密码|验证码|账号|[填输]|实名|提示/);
+const isLeaked = askedOnce(
+  /泄|[出倒贩]?卖[了给]|外[流传]|流出|骚扰|诈骗|骗子|推销|陌生|贷款电话|电话[^。!?]{0,8}(?:不断|十几|天天|一天)|曝光|贴|公示|公开|晒|别人的|[被遭]盗|被查|偷|知道我|报出|[冒盗]用|发到|抖音|告诉|全部|都对|群里/,
+);
+
+const DATA = /(?:信息|隐私|数据|资料|密码|号码|身份)[^,。!?]{0,6}$/;
+
 const JESTS: ReadonlyMap<Severity, (around: Around) => boolean> = new Map([
-  ['death', (around) => ofOneself(around) || LAUGHED.test(around.before)],
+  [
+    'death',
+    (around) => ofOneself(around) || LAUGHED.test(around.before) || leftAlive(around) || isHyperbole(around),
+  ],
+  ['discrimination', ({ word, whole }) => word === '乡巴佬' && /[蛋鸡]|袋装|豆干/.test(whole)],
+  // 买理财: a thing that banks sell.
+  ['fraud', ({ word, whole }) => word === '理财' && isOfBanking(whole) && !isLost(whole)],
+  // 注册要填姓名: asked for, and told to nobody.
+  ['privacy_leak', ({ word, whole }) => FORM.test(word) && isLogin(whole) && !isLeaked(whole)],
   ['injury', ({ before }) => LAUGHED.test(before)],
   ['self_harm', ({ after }) => /^式(?!袭击|爆炸|炸弹|攻击|的?死)/.test(after)],
   [
     'fire_explosion',
     ({ before, whole, word }) =>
-      LIKENED.test(before) || (word === '炸了' && EXCITED.test(before) && !isHurt(whole)),
+      (word === '泄漏' && DATA.test(before)) ||
+      LIKENED.test(before) ||
+      (word === '炸了' && EXCITED.test(before) && !isHurt(whole)),
   ],
 ]);
 

@@ -46,13 +46,24 @@ const isImagined = askedOnce(IMAGINED);
 const CAME_TRUE =
   /醒来(?:发现|真|一看)|成真|现实[里中]|(?:结果|没想到|谁知|确实|还真|后来|竟然?|居然)[^。!?]{0,8}真(?!相)|亲眼/;
 
+// 系谣言，实为电动车起火: what is told past this did happen, unless it is a drill or an old film.
+const ADMITS = /实为|实际(?:上)?(?:是|为|系|情况)|其实是|事实是|真实情况|真相是/;
+const NO_EVENT =
+  /演[练习]|拍摄|剧[组情]?|电影|旧|[年月]前|往年|外[省地市]|模拟|摆拍|拼接|合成|生成|游戏|剪辑|移花接木|谣言|虚[假构]|编造/;
+
+function admitted(text: string, { sentenceStart, sentenceEnd, end }: Clause): boolean {
+  const at = text.slice(sentenceStart, end).search(ADMITS);
+  return at >= 0 && !NO_EVENT.test(text.slice(sentenceStart + at, sentenceEnd));
+}
+
 /** Whether a sentence tells of a drill, a story or something declared false. */
-export function unreal(reading: Reading, { sentenceStart, sentenceEnd }: Clause): boolean {
+export function unreal(reading: Reading, clause: Clause): boolean {
+  const { sentenceStart, sentenceEnd } = clause;
   const sentence = () => reading.text.slice(sentenceStart, sentenceEnd);
   if (isImagined(reading.text) && IMAGINED.test(sentence()) && !CAME_TRUE.test(sentence())) return true;
   for (const { term, start, end } of reading.of(KIND.exclusion)) {
     if (start < sentenceStart || end > sentenceEnd) continue;
-    if (speaksOfAll(term.text, sentence)) return !insisted(sentence());
+    if (speaksOfAll(term.text, sentence)) return !insisted(sentence()) && !admitted(reading.text, clause);
   }
   return false;
 }
