@@ -101,9 +101,9 @@ function ofOneself({ before, after, whole, word }: Around): boolean {
 /** 慢死了, 难用死了, 饭都已经凉了; people do die of cold and heat. */
 const OF_ANYTHING = /(?:[慢卡急烦丑贵笑吵腻坑蠢笨堵挤]|难[^,。!?]{1,2})$/;
 const COLD = /凉了?$/;
-const isServed = askedOnce(/饭|菜|餐|汤|外卖|送[到来]|[面粥饼肉茶奶鸡]|咖啡|披萨|薯|火锅/);
+const isServed = askedOnce(/饭|菜|餐|汤|外卖|粥|饼|面条|米线|奶茶|咖啡|披萨|火锅|炸鸡|薯条|烤串/);
 const isBody = askedOnce(
-  /(?<![主客别骑本个等让气])人(?:都|就|在|已|早|找|也|$|[,。!?])|尸|遗体|身[子体]|手脚|呼吸|发现/,
+  /(?<![主客别骑本个等让气])人(?:都|就|在|已|早|找|也|$|[,。!?])|尸|遗体|身[子体]|手脚|呼吸|老[人头太]|[爷奶]奶|爷爷|医|救护|抢救/,
 );
 
 function isHyperbole({ word, before, whole }: Around): boolean {

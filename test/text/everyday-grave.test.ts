@@ -59,6 +59,13 @@ describe('everyday words that may tell of something grave', () => {
     expect(fresh.missed.length).toBeLessThanOrEqual(1);
   });
 
+  test('real events told in the words that those rules look for are told all the same', () => {
+    const { cried, missed } = wrongIn('everyday-turned');
+    expect(cried).toEqual([]);
+    // One of these the lists and models do not know as violence, one not as a death.
+    expect(missed.length).toBeLessThanOrEqual(2);
+  });
+
   test('an official answer that admits another event tells of that one', () => {
     const admitted = '【辟谣】网传某小区爆炸系谣言，实为电动车起火，造成1人受伤，已送医。';
     expect(isRight({ event: 'fire_explosion', text: admitted })).toBe(true);
