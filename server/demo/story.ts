@@ -11,7 +11,10 @@ interface Line {
   readonly text: string;
 }
 
-/** 第一幕: the first cold day, three districts without heat. */
+/**
+ * 第一幕: the first cold day, three districts without heat. Its first three posts are on one page, so that they are
+ * found together, however the feeds are read.
+ */
 const NO_HEAT: readonly Line[] = [
   {
     s: 3,
@@ -22,7 +25,7 @@ const NO_HEAT: readonly Line[] = [
   },
   {
     s: 6,
-    channel: 'video',
+    channel: 'forum',
     author: '小雨转晴',
     text: '今天零下十二度，云川热力停暖，暖气摸上去跟冰一样，冻得孩子直哭',
   },

@@ -1,6 +1,7 @@
 import type { AlertDraft, Records } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
+import { claimPlaybook } from '../playbook/claim-playbook.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Choice, nearestPlaybook } from '../playbook/playbook-choice.ts';
 import { touchPlaybook } from '../playbook/touch-playbook.ts';
@@ -53,8 +54,8 @@ function isMereObservation(
 }
 
 /**
- * Those called for; while none is, the one for a touchpoint that broke or rises, else the nearest one, so that every
- * alert comes with a next step. None where something was merely observed: a playbook for trouble would be the wrong step.
+ * Those called for; while none is, the one for a touchpoint that broke or rises, else the nearest one, else the one for
+ * the gravest claim, so that every alert comes with a next step. None where something was merely observed: a playbook for trouble would be the wrong step.
  */
 function playbookIds(
   findings: readonly Finding[],
@@ -69,8 +70,8 @@ function playbookIds(
   const touch = broken ?? rises;
   const own = touch !== undefined && touchPlaybook(playbooks, String(touch));
   if (own) return [own.id];
-  const nearest = nearestPlaybook(playbooks, metrics);
-  return nearest ? [nearest.playbook.id] : [];
+  const nearest = nearestPlaybook(playbooks, metrics)?.playbook ?? claimPlaybook(playbooks, findings);
+  return nearest ? [nearest.id] : [];
 }
 
 /** Up to five posts that show it: two of each finding, gravest first, then whatever else is left. */

@@ -65,6 +65,19 @@ describe('what opens an alert', () => {
     expect(draft).toMatchObject({ level: 'IV', risk: { overrides: ['severe-claim'] }, examples: [7] });
   });
 
+  test('a grave claim that no trigger is near comes with the playbook for it, the gravest first', () => {
+    const draftOfClaims = (...facts: string[]) =>
+      draftOf(at([], { claims: facts.map((fact) => makeClaim(fact, 1)) }));
+    expect(draftOfClaims('sev.fire_explosion')?.playbooks).toEqual(['PB09']);
+    expect(draftOfClaims('sev.injury')?.playbooks).toEqual(['PB09']);
+    expect(draftOfClaims('sev.sexual_violence', 'sev.fire_explosion')?.playbooks).toEqual(['PB09']);
+    expect(draftOfClaims('sev.sexual_violence')?.playbooks).not.toEqual([]);
+    const near = draftOf(
+      at([], { claims: [makeClaim('sev.fire_explosion', 1), makeClaim('sev.outage', 4)] }),
+    );
+    expect(near?.playbooks).toEqual(['PB03']);
+  });
+
   test('an outage over three districts calls for its playbook', () => {
     const claims = [makeClaim('sev.outage', 14), makeClaim('touch.heating', 20)];
     const draft = draftOf(
