@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts';
+import type { Field, Params } from '../feed/source.ts';
+import { withoutSecrets } from '../settings/hidden-settings.ts';
 import { type Instant, SECOND } from '../time.ts';
 import type { NotifierIO, SendResult } from './notifier.ts';
 
@@ -27,6 +29,14 @@ export async function post(
     const retry = !(error instanceof AppError);
     return { ok: false, retry, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What came of it, as it may be kept and shown: a service may repeat the key that it was asked with. */
+export function withoutKeys(result: SendResult, settings: Params, fields: readonly Field[]): SendResult {
+  if (!result.ok) return { ...result, reason: withoutSecrets(result.reason, settings, fields) };
+  return result.answer === undefined
+    ? result
+    : { ...result, answer: withoutSecrets(result.answer, settings, fields) };
 }
 
 /** A channel that leads to another service of the house must not become a window into it. */

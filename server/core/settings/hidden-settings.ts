@@ -53,6 +53,17 @@ export function keepSecrets(
   return { ...sent, ...kept };
 }
 
+/** Shorter parts of an address are words of its service: `send`, `robot`, a version. */
+const SHORTEST_KEY = 12;
+
+/** A secret as it may be repeated: whole, or the keys that stand within an address. */
+function repeatable(secret: string): readonly string[] {
+  if (!URL.canParse(secret)) return [secret];
+  const { pathname, searchParams, username, password } = new URL(secret);
+  const parts = [...pathname.split('/'), ...searchParams.values(), username, password];
+  return [secret, ...parts.filter((part) => part.length >= SHORTEST_KEY)];
+}
+
 /**
  * Takes secrets out of words that came from elsewhere: a far side may repeat what it was told, and a
  * fault may quote what was asked.
@@ -62,6 +73,7 @@ export function withoutSecrets(text: string, settings: Params, fields: Fields): 
     .filter(({ kind }) => kind === 'secret')
     .map(({ name }) => String(settings[name] ?? ''))
     .filter((secret) => secret !== '')
+    .flatMap(repeatable)
     .reduce(
       (left, secret) => left.replaceAll(secret, HIDDEN).replaceAll(encodeURIComponent(secret), HIDDEN),
       text,

@@ -1,6 +1,7 @@
 import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
+import { withoutKeys } from '../../core/message/send-result.ts';
 import { anyNoticeView } from '../../core/notices/notice-kinds.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
@@ -136,12 +137,14 @@ async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: s
 async function send(deps: DeliverDeps, channel: Channel, render: Render, key: string): Promise<SendResult> {
   const notifier = deps.notifiers.get(channel.kind);
   if (!notifier) return { ok: false, retry: false, reason: `there is no channel kind ${channel.kind}` };
+  const told = (result: SendResult) => withoutKeys(result, channel.settings, notifier.settings);
   try {
     const message = render(notifier, channel.settings);
     if (message === null) return { ok: false, retry: false, reason: 'the alert is gone' };
-    return await notifier.send(message, channel.settings, deps.io, key);
+    return told(await notifier.send(message, channel.settings, deps.io, key));
   } catch (fault) {
-    return { ok: false, retry: true, reason: fault instanceof Error ? fault.message : String(fault) };
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    return told({ ok: false, retry: true, reason });
   }
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { sampleView } from '../../core/message/message-sample.ts';
 import { mustRead, type TemplateText } from '../../core/message/message-template.ts';
 import type { AlertView, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
+import { withoutKeys } from '../../core/message/send-result.ts';
 import type { Instant } from '../../core/time.ts';
 import { getChannel, markProven } from '../../db/channel/channels.ts';
 import type { Db } from '../../db/database.ts';
@@ -31,14 +32,16 @@ export async function testChannel(
   const now = deps.now();
   const template = input.template ? mustRead(input.template) : await templateOf(deps.db, channel.id);
   const view = input.template ? triedView(deps.baseUrl, now) : exampleView(deps.baseUrl, now);
+  const told = (result: SendResult) => withoutKeys(result, channel.settings, notifier.settings);
   try {
     const message = notifier.render(view, channel.settings, template);
     const id = `tingchao-test-${channel.id}-${now.toString(36)}`;
     const result = await notifier.send(message, channel.settings, deps.io, id);
     if (result.ok) await markProven(deps.db, channel.id, now);
-    return result;
+    return told(result);
   } catch (fault) {
-    return { ok: false, retry: false, reason: fault instanceof Error ? fault.message : String(fault) };
+    const reason = fault instanceof Error ? fault.message : String(fault);
+    return told({ ok: false, retry: false, reason });
   }
 }
 

@@ -142,6 +142,24 @@ describe('sending', () => {
   });
 });
 
+describe('when the far side repeats its key', () => {
+  test.each([200, 403])('an answer of %i is kept and shown without it', async (status) => {
+    const key = 'a-key-that-nobody-may-read';
+    const { url } = await receiver(
+      { status, body: `signed by ${key}` },
+      { status, body: `signed by ${key}` },
+    );
+    const { stage, channel, deps } = await ringing(url, key);
+    await deliver(deps);
+    const tested = await testChannel(deps, { channelId: channel.id });
+    const [row] = await rowsOf(stage);
+    for (const told of [row?.answer ?? row?.reason, tested.ok ? tested.answer : tested.reason]) {
+      expect(told).toContain('signed by •••');
+      expect(told).not.toContain(key);
+    }
+  });
+});
+
 describe('when it does not arrive', () => {
   test('a fault of the far side is tried again, each time later, under the same key', async () => {
     const { received, url } = await receiver({ status: 503 }, { status: 502 });
