@@ -6,10 +6,12 @@ import type {
   ServiceScreen,
   TouchpointScreen,
 } from '../server/core/screens/service-quality.ts';
+import type { SuggestionScreen } from '../server/core/screens/suggestions.ts';
 import { client, done, param, take, within } from './api.ts';
 
 export type * from '../server/core/screens/kano.ts';
 export type * from '../server/core/screens/service-quality.ts';
+export type * from '../server/core/screens/suggestions.ts';
 export type { Growth } from '../server/core/statistics/growth-interval.ts';
 
 export type Touchpoint = FixInput['touchpoint'];
@@ -32,6 +34,8 @@ export const serviceApi = {
     ),
   kano: (query: RangeAsked, signal?: AbortSignal): Promise<KanoScreen> =>
     take<KanoScreen>(client.service.kano.$get({ query }, within(signal))),
+  suggestions: (query: RangeAsked, signal?: AbortSignal): Promise<SuggestionScreen> =>
+    take<SuggestionScreen>(client.service.suggestions.$get({ query }, within(signal))),
   addFix: (json: FixInput & { by: string }): Promise<Fix> => take<Fix>(client.fixes.$post({ json })),
   removeFix: (id: number, by: string) =>
     done(client.fixes[':id'].remove.$post({ param: param(id), json: { by } })),

@@ -26,6 +26,7 @@ import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
 import { readKano } from '../../server/db/views/service/kano.ts';
 import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readStandard, readStandards } from '../../server/db/views/service/standards.ts';
+import { readSuggestions } from '../../server/db/views/service/suggestions.ts';
 import { readSurvey, readSurveys } from '../../server/db/views/service/surveys.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { readStories } from '../../server/db/views/story/stories.ts';
@@ -135,6 +136,8 @@ describe('no page reads a whole table', () => {
     ['a touchpoint', (db) => readTouchpoint(db, { ...range, watchId: null, touchpoint: 'heating' })],
     ['stars of all watches', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: null })],
     ['stars of one watch', (db) => readKano(db, { ...range, from: NOW - 28 * DAY, watchId: 1 })],
+    ['suggestions of all watches', (db) => readSuggestions(db, { ...range, watchId: null })],
+    ['suggestions of one watch', (db) => readSuggestions(db, { ...range, watchId: 1 })],
     ['standards of all watches', (db) => readStandards(db, { ...range, watchId: null })],
     ['standards of one watch', (db) => readStandards(db, { ...range, from: NOW - 14 * DAY, watchId: 1 })],
     ['a standard', (db) => readStandard(db, 1, range)],

@@ -136,7 +136,7 @@ describe('a token limited to a watch', () => {
       'stories',
       'service',
     ];
-    for (const what of [...about, 'service/kano', 'service/heating']) {
+    for (const what of [...about, 'service/kano', 'service/suggestions', 'service/heating']) {
       const at = (named: string) => `/api/${what}?${SPAN}${named}`;
       expect((await readAs(mine, at(`&watch=${watch}`))).status, what).toBe(200);
       for (const named of ['', `&watch=${other}`, `&watch=${watch}&watch=${other}`, '&watch=x'])

@@ -26,6 +26,7 @@ import { enSilences } from './en-silences.ts';
 import { enStandards } from './en-standards.ts';
 import { enStatements } from './en-statements.ts';
 import { enStories } from './en-stories.ts';
+import { enSuggestions } from './en-suggestions.ts';
 import { enSurveys } from './en-surveys.ts';
 import { enSystem } from './en-system.ts';
 import { enTemplates } from './en-templates.ts';
@@ -57,6 +58,7 @@ export const en: Words = {
   ...enService,
   ...enSilences,
   ...enStandards,
+  ...enSuggestions,
   ...enSurveys,
   ...enStatements,
   ...enStories,

@@ -26,6 +26,7 @@ import { zhSilences } from './zh-silences.ts';
 import { zhStandards } from './zh-standards.ts';
 import { zhStatements } from './zh-statements.ts';
 import { zhStories } from './zh-stories.ts';
+import { zhSuggestions } from './zh-suggestions.ts';
 import { zhSurveys } from './zh-surveys.ts';
 import { zhSystem } from './zh-system.ts';
 import { zhTemplates } from './zh-templates.ts';
@@ -56,6 +57,7 @@ export const zh = {
   ...zhService,
   ...zhSilences,
   ...zhStandards,
+  ...zhSuggestions,
   ...zhSurveys,
   ...zhStatements,
   ...zhStories,

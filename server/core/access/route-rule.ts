@@ -28,7 +28,14 @@ const PUSH = ['POST /ingest', 'POST /ingest/mail', 'POST /ingest/:mapping'];
 const READ = [
   ...['GET /overview', 'GET /live', 'GET /system'],
   ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
-  ...['GET /trends', 'GET /trends/compare', 'GET /service', 'GET /service/kano', 'GET /service/:touchpoint'],
+  ...[
+    'GET /trends',
+    'GET /trends/compare',
+    'GET /service',
+    'GET /service/kano',
+    'GET /service/suggestions',
+    'GET /service/:touchpoint',
+  ],
   ...['GET /standards', 'GET /standards/:id', 'GET /surveys', 'GET /surveys/:id'],
   ...[
     'GET /reviews',

@@ -7,6 +7,7 @@ import type { Span } from '../series/trend-window.ts';
 import type { Fix } from '../service/fix.ts';
 import type { FixProof } from '../service/fix-proof.ts';
 import type { GapRow } from '../service/gap.ts';
+import type { SuggestionGroup } from '../service/suggestion.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
 import type { Stage } from '../story/story.ts';
 import type { Instant } from '../time.ts';
@@ -90,6 +91,12 @@ export interface GapFacts {
   readonly gaps: readonly GapRow[];
 }
 
+export interface SuggestionFacts {
+  /** Of the newest so many were looked into. */
+  readonly looked: number;
+  readonly groups: readonly SuggestionGroup[];
+}
+
 export interface PlaceFacts {
   readonly name: string;
   readonly count: number;
@@ -136,6 +143,7 @@ export interface ReportFacts {
   readonly topics: readonly Change[];
   readonly touchpoints: readonly TouchpointFacts[];
   readonly gaps: readonly GapFacts[];
+  readonly suggestions: SuggestionFacts;
   readonly fixes: readonly (Fix & { readonly proof: FixProof })[];
   readonly platforms: readonly PlaceFacts[];
   readonly regions: readonly PlaceFacts[];

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { SERVQUAL, TOUCHPOINTS } from '../../core/reading/analysis.ts';
 import type { KanoScreen } from '../../core/screens/kano.ts';
 import type { Fix, ServiceScreen, TouchpointScreen } from '../../core/screens/service-quality.ts';
+import type { SuggestionScreen } from '../../core/screens/suggestions.ts';
 import { checkFix } from '../../core/service/fix.ts';
 import { createFix, removeFix } from '../../db/service/fixes.ts';
 import { readKano } from '../../db/views/service/kano.ts';
 import { readService } from '../../db/views/service/service-quality.ts';
+import { readSuggestions } from '../../db/views/service/suggestions.ts';
 import { readTouchpoint } from '../../db/views/service/touchpoint.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
@@ -40,6 +42,13 @@ const KANO = described({
   zh: '抱怨与称赞对各触点星级的影响',
   limited: 'watch',
 });
+const SUGGESTIONS = described({
+  id: 'getSuggestions',
+  tag: 'service',
+  en: 'What people propose, by touchpoint',
+  zh: '大家提的建议，按触点分',
+  limited: 'watch',
+});
 const TOUCHPOINT = described({
   id: 'getTouchpoint',
   tag: 'service',
@@ -56,6 +65,11 @@ const screenRoutes = (deps: HttpDeps) =>
     })
     .get('/service/kano', KANO, validate('query', rangeQuery), async (c) => {
       const screen: KanoScreen = await readKano(deps.read, rangeOf(c.req.valid('query'), deps.now()));
+      return c.json(screen);
+    })
+    .get('/service/suggestions', SUGGESTIONS, validate('query', rangeQuery), async (c) => {
+      const range = rangeOf(c.req.valid('query'), deps.now());
+      const screen: SuggestionScreen = await readSuggestions(deps.read, range);
       return c.json(screen);
     })
     .get(

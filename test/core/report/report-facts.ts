@@ -38,7 +38,7 @@ export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
     ...{ watches: ['优鲜'], all: false, madeAt: MONDAY + 7 * DAY + 9 * HOUR },
     volume: volumeOf(amount(120, 10, 20), amount(115, 11, 15)),
     ...{ alerts: [], alertsBefore: 0, stories: [], topics: [], touchpoints: [], gaps: [], fixes: [] },
-    ...{ platforms: [], regions: [], voices: [], claims: [] },
+    ...{ platforms: [], regions: [], voices: [], claims: [], suggestions: { looked: 0, groups: [] } },
     sources: { feeds: 3, readable: 3, outages: [] },
     ...parts,
   };

@@ -111,6 +111,37 @@ describe('the summary of a week', () => {
 });
 
 describe('a report', () => {
+  test('quotes of each touchpoint what most people suggest, and says how many were looked into', () => {
+    const example = {
+      mentionId: 5,
+      at: MONDAY + DAY,
+      platform: 'weibo',
+      url: 'https://example.cn/5',
+      times: 2,
+    };
+    const groups = [
+      {
+        touchpoint: 'hotline',
+        suggestions: 9,
+        people: 7,
+        examples: [{ ...example, quote: '建议加开晚班热线' }],
+      },
+      { touchpoint: null, suggestions: 1, people: 1, examples: [{ ...example, quote: '希望越办越好' }] },
+    ] as const;
+    const facts = quietWeek({ suggestions: { looked: 10, groups } });
+    const told = makeSnapshot(facts).sections.flatMap(({ blocks }) => blocks);
+    expect(told.find(({ kind }) => kind === 'quotes')).toEqual({
+      kind: 'quotes',
+      title: '大家的建议（从最近 10 条里读出）',
+      quotes: [
+        { text: '建议加开晚班热线', url: example.url, about: '客服热线，7 人提；微博，11月17日 00:00' },
+        { text: '希望越办越好', url: example.url, about: '其他，1 人提；微博，11月17日 00:00' },
+      ],
+    });
+    const none = makeSnapshot(quietWeek()).sections.flatMap(({ blocks }) => blocks);
+    expect(none.filter(({ kind }) => kind === 'quotes')).toEqual([]);
+  });
+
   test('is the same from the same facts, with a finding before all figures of each section', () => {
     const facts = quietWeek({ alerts: [alertOf()], stories: [storyOf()] });
     const made = makeSnapshot(facts);

@@ -1,3 +1,4 @@
+import { platformWord } from '../../mention/platform-words.ts';
 import { amount, momentWord, percent } from '../../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
 import type { FixVerdict } from '../../service/fix-proof.ts';
@@ -32,7 +33,8 @@ const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不�
 
 /** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
 export function serviceSection(facts: ReportFacts): Section {
-  const blocks = [touchpoints(facts), dimensions(facts), topics(facts), gaps(facts), fixes(facts)];
+  const counted = [touchpoints(facts), dimensions(facts), topics(facts), gaps(facts)];
+  const blocks = [...counted, suggestions(facts), fixes(facts)];
   return {
     id: 'service',
     title: '话题、触点与服务期望',
@@ -147,6 +149,18 @@ function gapRow({ touchpoint, looked }: GapFacts, row: GapFacts['gaps'][number])
     row.relative === 0 ? '相同' : `${more} ${percent(Math.abs(row.relative))}`,
     `${row.mentions} 条里 ${row.worse} 条（从最近 ${looked} 条抱怨里读出）`,
   ];
+}
+
+/** What people propose in their own words: of each touchpoint what most of them say. */
+function suggestions({ suggestions: { looked, groups } }: ReportFacts): Block | null {
+  if (groups.length === 0) return null;
+  const quotes = groups.flatMap(({ touchpoint, people, examples: [example] }) => {
+    if (example === undefined) return [];
+    const about = touchpoint === null ? '其他' : TOUCHPOINT_WORDS[touchpoint];
+    const { quote: text, url, platform, at } = example;
+    return [{ text, url, about: `${about}，${people} 人提；${platformWord(platform)}，${momentWord(at)}` }];
+  });
+  return { kind: 'quotes', title: `大家的建议（从最近 ${looked} 条里读出）`, quotes };
 }
 
 function fixes({ fixes }: ReportFacts): Block | null {

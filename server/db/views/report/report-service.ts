@@ -6,6 +6,7 @@ import { facetOf } from '../../../core/service/fix.ts';
 import { DAY } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { readFixRows } from '../service/service-quality.ts';
+import { readSuggestions } from '../service/suggestions.ts';
 import { readTouchpoint } from '../service/touchpoint.ts';
 import { readFamilyCounts, readTermCounts, type WindowCounts } from '../trends/trends-counts.ts';
 import type { ReportTime } from './report-time.ts';
@@ -14,10 +15,11 @@ const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
 const MOST_TOPICS = 10;
 const MOST_GAPS = 3;
 const MOST_AREAS = 12;
+const MOST_GROUPS = 6;
 /** Fixes longer ago than the weeks that are compared say nothing of this time. */
 const FIX_REACH = 56 * DAY;
 
-type Topics = Pick<ReportFacts, 'topics' | 'touchpoints' | 'gaps' | 'fixes' | 'claims' | 'regions'>;
+type Topics = Pick<ReportFacts, 'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'>;
 
 /** What was spoken of, what was complained of and what was done about it, from counts alone but for the gaps. */
 export async function readTopics(db: Db, watchId: number | null, time: ReportTime): Promise<Topics> {
@@ -34,7 +36,9 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
     gaps.push(await readTouchpoint(db, { watchId, touchpoint, from: period.from, to: period.to }));
   }
   const fixes = await readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now);
+  const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
+    suggestions: { looked, groups: groups.slice(0, MOST_GROUPS) },
     ...{ touchpoints, topics: topicsOf(changes) },
     gaps: gaps.map(({ touchpoint, looked, gaps: rows }) => ({ touchpoint, looked, gaps: rows })),
     fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),

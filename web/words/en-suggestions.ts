@@ -1,0 +1,19 @@
+/** Words of what people propose. Functions take what varies. */
+export const enSuggestions = {
+  suggestions: {
+    name: 'What people suggest',
+    most: (touchpoint: string, people: string) => `Most of it is about ${touchpoint}: ${people} people`,
+    noTouchpoint: (people: string) => `${people} people suggest something, about no touchpoint in particular`,
+    looked: (count: string) => `Read from ${count} suggestions, copies left out`,
+    newest: (count: string) =>
+      `Read from the newest ${count} suggestions, copies left out; there may be older ones`,
+    all: 'See all suggestions',
+    people: (people: string) => `${people} people`,
+    other: 'Others',
+    alike: (count: string) => `${count} posts ask for much the same; this is the newest`,
+    more: (count: string) => `Show ${count} more`,
+    none: 'Nobody suggested anything in this time',
+    noneHint:
+      'Words such as “please add a night shift on the hotline” are listed here by touchpoint, as they were written. Choose a longer time.',
+  },
+};
