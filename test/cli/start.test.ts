@@ -1,0 +1,58 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../support/database.ts';
+import { type Ended, jsonLines, tingchao } from './tingchao.ts';
+
+const COUNTER = path.resolve(import.meta.dirname, '../support/count-modules.ts');
+const LIBRARY = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+
+interface Started extends Ended {
+  /** Files that the process and its threads loaded, those of Node itself left out. */
+  readonly files: readonly string[];
+  readonly libraries: readonly string[];
+}
+
+async function startCounting(args: readonly string[], input = ''): Promise<Started> {
+  const folder = tempFolder();
+  const list = path.join(folder, 'loaded');
+  const settings = { TINGCHAO_DATA: folder, NODE_OPTIONS: `--import ${COUNTER}`, LOADED: list };
+  const ended = await tingchao(args, input, settings);
+  const loaded = readFileSync(list, 'utf8').split('\n');
+  const files = [...new Set(loaded.filter((url) => url.startsWith('file:')))];
+  const libraries = new Set(files.flatMap((url) => LIBRARY.exec(url)?.[1] ?? []));
+  return { ...ended, files, libraries: [...libraries].sort() };
+}
+
+const folder = path.resolve(import.meta.dirname, '../../server/cli');
+const names = globSync('*.ts', { cwd: folder }).map((file) => path.basename(file, '.ts'));
+
+describe('a start loads what it needs', () => {
+  test('the version: next to nothing', async () => {
+    const { status, files } = await startCounting(['--version']);
+    expect(status).toBe(0);
+    expect(files.length).toBeLessThan(20);
+  });
+
+  test('the list of commands: their words, no library', async () => {
+    const { status, files, libraries } = await startCounting(['--help']);
+    expect({ status, libraries }).toEqual({ status: 0, libraries: [] });
+    expect(files.length).toBeGreaterThan(names.length);
+    expect(files.length).toBeLessThan(130);
+  });
+
+  test.each(names.filter((name) => name !== 'bench'))('%s, written wrong: no library', async (name) => {
+    const { status, files, libraries } = await startCounting([name, '--no-such-option']);
+    expect({ status, libraries }).toEqual({ status: 1, libraries: [] });
+    expect(files.length).toBeLessThan(60);
+  });
+
+  test('analyse: the reader and no more, in all of its threads', async () => {
+    const text = { id: 1, text: '暖气不热,打了三次投诉电话没人管' };
+    const started = await startCounting(['analyse', '--threads', '1'], `${JSON.stringify(text)}\n`);
+    expect([started.status, jsonLines(started.stdout)]).toEqual([0, [expect.objectContaining({ id: 1 })]]);
+    expect(started.files).toContainEqual(expect.stringMatching(/\/server\/text\/pool\/thread\.ts$/));
+    expect(started.libraries).toEqual(['opencc-js', 'zod']);
+    expect(started.files.filter((file) => /\/server\/(http|flows|queue|bus)\//.test(file))).toEqual([]);
+  });
+});
