@@ -55,4 +55,21 @@ describe('a start loads what it needs', () => {
     expect(started.libraries).toEqual(['opencc-js', 'zod']);
     expect(started.files.filter((file) => /\/server\/(http|flows|queue|bus)\//.test(file))).toEqual([]);
   });
+
+  test('what keeps something on SQLite: its own driver and no other', async () => {
+    const { status, libraries } = await startCounting(['migrate']);
+    expect({ status, libraries }).toEqual({ status: 0, libraries: ['better-sqlite3', 'kysely'] });
+  });
+
+  test('reading a saved page: the sources, and none of what only a server needs', async () => {
+    const page = path.resolve(
+      import.meta.dirname,
+      '../payloads/rss/cn-bom-and-leading-blank.constructed.xml',
+    );
+    const { status, files } = await startCounting(['read', 'rss', '--page', page]);
+    expect(status).toBe(0);
+    expect(files).toContainEqual(expect.stringMatching(/\/crawlers\/sources\/rss\.ts$/));
+    const others = /\/server\/(notifiers|detectors|playbooks|scenarios|db\/(?!engine\/(full|unreachable)))/;
+    expect(files.filter((file) => others.test(file))).toEqual([]);
+  });
 });
