@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { AppError } from './core/errors.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
@@ -57,6 +56,8 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
         throw new AppError('bad_params', 'not an smtp(s) URL');
       const far = openFarSide();
       await far.look(server.replace(/^smtp/i, 'http'));
+      // Loaded at the first mail: most installations send none.
+      const { createTransport } = await import('nodemailer');
       const { timeoutMs } = deps;
       const limits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
       const transport = createTransport({

@@ -104,10 +104,30 @@ async function loadFolder(kind: Kind, root: string, faults: string[]): Promise<u
   return plugins;
 }
 
-/** The sources alone, for a thread that reads pages. Broken files were told when everything was loaded. */
-export async function loadSources(root: string = ROOT): Promise<Plugins['sources']> {
-  const sources = (await loadFolder(KINDS.sources, root, [])) as Source[];
+function demandNone(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw new AppError('bad_config', `${faults.length} plugin fault(s):\n  ${faults.join('\n  ')}`, { faults });
+}
+
+async function readSources(root: string, faults: string[]): Promise<Plugins['sources']> {
+  const sources = (await loadFolder(KINDS.sources, root, faults)) as Source[];
   return new Map(sources.map((source) => [source.name, source]));
+}
+
+/** The sources alone, for a thread that reads pages. Broken files were told when everything was loaded. */
+export function loadGoodSources(): Promise<Plugins['sources']> {
+  return readSources(ROOT, []);
+}
+
+/**
+ * The sources alone, for whoever needs nothing else.
+ * @throws AppError('bad_config') as `loadPlugins`, for the files of sources
+ */
+export async function loadSources(root: string = ROOT): Promise<Plugins['sources']> {
+  const faults: string[] = [];
+  const sources = await readSources(root, faults);
+  demandNone(faults);
+  return sources;
 }
 
 /**
@@ -116,21 +136,12 @@ export async function loadSources(root: string = ROOT): Promise<Plugins['sources
  */
 export async function loadPlugins(root: string = ROOT): Promise<Plugins> {
   const faults: string[] = [];
-  const sources = (await loadFolder(KINDS.sources, root, faults)) as Source[];
+  const sources = await readSources(root, faults);
   const notifiers = (await loadFolder(KINDS.notifiers, root, faults)) as Notifier[];
   const detectors = (await loadFolder(KINDS.detectors, root, faults)) as Detector[];
   const playbooks = (await loadFolder(KINDS.playbooks, root, faults)) as Playbook[];
   const scenarios = (await loadFolder(KINDS.scenarios, root, faults)) as Scenario[];
-  if (faults.length > 0) {
-    throw new AppError('bad_config', `${faults.length} plugin fault(s):\n  ${faults.join('\n  ')}`, {
-      faults,
-    });
-  }
-  return {
-    sources: new Map(sources.map((source) => [source.name, source])),
-    notifiers: new Map(notifiers.map((notifier) => [notifier.name, notifier])),
-    detectors,
-    playbooks,
-    scenarios,
-  };
+  demandNone(faults);
+  const named = new Map(notifiers.map((notifier) => [notifier.name, notifier]));
+  return { sources, notifiers: named, detectors, playbooks, scenarios };
 }

@@ -1,8 +1,5 @@
-import { hostname } from 'node:os';
-import { createPostgresBus } from '../bus/postgres.ts';
 import { type Config, parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { createLog } from '../log.ts';
 import { readArguments } from './shell/arguments.ts';
 import { type CommandIO, defineCommand } from './shell/command.ts';
 
@@ -23,34 +20,16 @@ async function askServer({ host, port }: Config, path: string): Promise<object> 
   }
 }
 
-/**
- * Whether a worker of this machine (in a container: of this container) says that it is alive, which it does while it
- * reaches its jobs.
- */
-async function hearWorker({ databaseUrl, logLevel }: Config): Promise<object> {
-  if (databaseUrl === null) {
+async function look(config: Config, options: { readonly pages: boolean; readonly worker: boolean }) {
+  if (!options.worker) return askServer(config, options.pages ? '/api/ready/pages' : '/api/ready');
+  if (config.databaseUrl === null) {
     throw new AppError(
       'bad_config',
       '--worker: on SQLite the worker is part of "tingchao serve"; leave it out',
     );
   }
-  const bus = await createPostgresBus({ url: databaseUrl, log: createLog(logLevel, 'health') });
-  let timer: NodeJS.Timeout | undefined;
-  const heard = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), LISTEN_MS);
-    bus.subscribe((event) => {
-      if (event.kind === 'alive' && event.worker?.host === hostname()) resolve(true);
-    });
-  });
-  const ok = await heard;
-  clearTimeout(timer);
-  await bus.close();
-  return ok ? { ok } : { ok, code: 'no_worker' };
-}
-
-async function look(config: Config, options: { readonly pages: boolean; readonly worker: boolean }) {
-  if (options.worker) return hearWorker(config);
-  return askServer(config, options.pages ? '/api/ready/pages' : '/api/ready');
+  const { hearWorker } = await import('./work/hear-worker.ts');
+  return hearWorker(config.databaseUrl, config, LISTEN_MS);
 }
 
 export default defineCommand({

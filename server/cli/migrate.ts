@@ -1,5 +1,4 @@
 import { parseConfig } from '../config.ts';
-import { openInstallation, placeName } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
@@ -14,6 +13,7 @@ Makes the installation in TINGCHAO_DATA or DATABASE_URL if there is none and app
   async run(args, io) {
     readArguments(args, [], {});
     const config = parseConfig(io.env);
+    const { openInstallation, placeName } = await import('../installation.ts');
     const { db, applied } = await openInstallation(config);
     await db.destroy();
     const words = applied.length > 0 ? `applied ${applied.join(', ')}` : 'up to date';

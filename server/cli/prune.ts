@@ -1,7 +1,5 @@
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { prune } from '../flows/upkeep/prune.ts';
-import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
@@ -28,16 +26,7 @@ Prints {"posts":N,"facts":N,"runs":N}. Safe while the server runs, and to be sto
     const { options } = readArguments(args, [], { days: 'text' });
     const config = parseConfig(io.env);
     const keepDays = readDays(options.days, config.retentionDays);
-    const { db } = await openInstallation(config);
-    try {
-      const report = await prune({ db, now: Date.now }, { keepDays, signal: io.signal });
-      io.stdout.write(`${JSON.stringify(report)}\n`);
-      return 0;
-    } catch (fault) {
-      if (io.signal.aborted) return 1;
-      throw fault;
-    } finally {
-      await db.destroy();
-    }
+    const { pruneNow } = await import('./work/prune.ts');
+    return pruneNow(config, keepDays, io);
   },
 });

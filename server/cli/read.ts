@@ -7,7 +7,7 @@ import type { Page, Params } from '../core/feed/source.ts';
 import { readParams } from '../core/settings/params.ts';
 import type { Instant } from '../core/time.ts';
 import { openPageReader } from '../page-reader.ts';
-import { loadPlugins } from '../plugins.ts';
+import { loadSources } from '../plugins.ts';
 import { readArguments, readPairs } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 import { findSource, keyForPrinting, printParsed } from './shell/posts.ts';
@@ -59,7 +59,7 @@ in TINGCHAO_DATA if there is one, else of this run.
       now: 'text',
     });
     if (options.page === undefined) throw new AppError('bad_request', '--page FILE is missing');
-    const { sources } = await loadPlugins();
+    const sources = await loadSources();
     const source = findSource(sources, words[0] ?? '');
     // Nothing is fetched: what fetching would need may be absent.
     const fields = source.params.map((field) => ({ ...field, required: false }));

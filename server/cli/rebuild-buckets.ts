@@ -1,6 +1,4 @@
 import { parseConfig } from '../config.ts';
-import { rebuildBuckets } from '../flows/upkeep/rebuild-buckets.ts';
-import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 
@@ -14,12 +12,8 @@ Recounts what charts and detection rest on: posts by the hour and by five minute
 Nothing to correct is what it should find; it prints {"watches":N,"corrected":N}. Safe while the server runs.`,
   async run(args, io) {
     readArguments(args, [], {});
-    const { db } = await openInstallation(parseConfig(io.env));
-    try {
-      io.stdout.write(`${JSON.stringify(await rebuildBuckets({ db, now: Date.now }))}\n`);
-      return 0;
-    } finally {
-      await db.destroy();
-    }
+    const config = parseConfig(io.env);
+    const { recount } = await import('./work/rebuild-buckets.ts');
+    return recount(config, io);
   },
 });

@@ -1,14 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import { type PeriodAsked, REPORT_KINDS } from '../core/report/report-period.ts';
-import { writeReport } from '../flows/report/make-report.ts';
-import { openToRead } from '../installation.ts';
-import { REPORT_FORMATS, writeReportFile } from '../reports/report/write-report.ts';
+import { REPORT_FORMATS } from '../reports/report/write-report.ts';
 import { readArguments } from './shell/arguments.ts';
-import { findWatch, readTime } from './shell/choices.ts';
-import { type CommandIO, defineCommand } from './shell/command.ts';
-import { put } from './shell/streams.ts';
+import { readTime } from './shell/choices.ts';
+import { defineCommand } from './shell/command.ts';
 
 function choose<T extends string>(option: string, given: string | undefined, choices: readonly T[]): T {
   const chosen = choices.find((each) => each === given);
@@ -31,23 +27,6 @@ function timeOf({ kind, from, to }: TimeGiven): PeriodAsked {
   return { kind: 'custom', from: readTime('from', from, false), to: readTime('to', to, true) };
 }
 
-/** A file appears under its name only when it is whole. */
-async function keep(target: string, file: Buffer): Promise<void> {
-  const part = `${target}.part`;
-  try {
-    await writeFile(part, file);
-    await rename(part, target);
-  } catch (fault) {
-    await rm(part, { force: true });
-    throw fault;
-  }
-}
-
-async function write(file: Buffer, target: string | undefined, io: CommandIO): Promise<void> {
-  if (target === undefined) await put(io.stdout, file);
-  else await keep(target, file);
-}
-
 export default defineCommand({
   name: 'report',
   summary: 'write what came of a day, a week or a month as DOCX, HTML, XLSX or JSON',
@@ -68,17 +47,11 @@ Writes a report in Chinese to stdout or FILE and keeps nothing; the page of repo
     const { options } = readArguments(args, [], {
       ...{ watch: 'text', kind: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },
     } as const);
+    const { watch, out } = options;
     const format = choose('format', options.format ?? 'docx', REPORT_FORMATS);
     const time = timeOf(options);
-    const db = await openToRead(parseConfig(io.env));
-    try {
-      const watchId = options.watch === undefined ? null : await findWatch(db, options.watch);
-      const snapshot = await writeReport({ db, now: Date.now }, { watchId, ...time });
-      const written = { title: snapshot.title, summary: null, remarks: {}, snapshot, madeBy: null };
-      await write(await writeReportFile(written, format), options.out, io);
-      return 0;
-    } finally {
-      await db.destroy();
-    }
+    const config = parseConfig(io.env);
+    const { report } = await import('./work/report.ts');
+    return report(config, { watch, time, format, out }, io);
   },
 });

@@ -1,10 +1,7 @@
 import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import { listDecisions } from '../db/feed/robots-archive.ts';
-import { openInstallation } from '../installation.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
-import { put } from './shell/streams.ts';
 
 const LATEST = 100;
 
@@ -28,16 +25,8 @@ often, and the whole text that decided.
   async run(args, io) {
     const { options } = readArguments(args, [], { url: 'text', limit: 'text' });
     const limit = readLimit(options.limit);
-    const { db } = await openInstallation(parseConfig(io.env));
-    try {
-      const wanted = options.url === undefined ? { limit } : { limit, start: options.url };
-      for (const { firstAt, lastAt, ...decision } of await listDecisions(db, wanted)) {
-        const times = { firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
-        await put(io.stdout, `${JSON.stringify({ ...decision, ...times })}\n`);
-      }
-      return 0;
-    } finally {
-      await db.destroy();
-    }
+    const config = parseConfig(io.env);
+    const { showDecisions } = await import('./work/robots.ts');
+    return showDecisions(config, options.url === undefined ? { limit } : { limit, start: options.url }, io);
   },
 });

@@ -1,5 +1,4 @@
 import { parseConfig } from '../config.ts';
-import { startRuntime } from '../runtime.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
 import { stopped } from './shell/until-stopped.ts';
@@ -18,7 +17,9 @@ With DATABASE_URL any number of servers and of "tingchao worker" processes share
   --no-worker   serve the pages only; collecting and the rest is left to "tingchao worker"`,
   async run(args, io) {
     const { options } = readArguments(args, [], { 'no-worker': 'flag' });
-    const runtime = await startRuntime(parseConfig(io.env), {
+    const config = parseConfig(io.env);
+    const { startRuntime } = await import('../runtime.ts');
+    const runtime = await startRuntime(config, {
       worker: !options['no-worker'],
       onListening: (url) => io.stderr.write(`听潮 listens on ${url}\n`),
     });

@@ -1,19 +1,8 @@
-import { type Config, parseConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
-import type { JobKind } from '../core/job/job.ts';
 import { ALL_JOBS, JOB_GROUPS, readJobs } from '../core/job/job-groups.ts';
-import { openInstallation, placeName } from '../installation.ts';
-import { createLog, type Log } from '../log.ts';
-import { loadHashKey } from '../secret.ts';
-import { VERSION } from '../version.ts';
-import { startWork } from '../work.ts';
-import type { WorkerStart } from '../worker-messages.ts';
 import { readArguments } from './shell/arguments.ts';
 import { defineCommand } from './shell/command.ts';
-import { stopped } from './shell/until-stopped.ts';
-
-/** As `serve` gives its worker. */
-const GRACE_MS = 8_000;
 
 const groups = Object.entries(JOB_GROUPS).map(([name, what]) => `${name.padEnd(9)} ${what}`);
 
@@ -50,30 +39,7 @@ ${KINDS.map((line) => `             ${line}`).join('\n')}`,
         'DATABASE_URL is not set: on SQLite the worker is part of "tingchao serve"; nothing else is to be started',
       );
     }
-    const log = createLog(config.logLevel, 'worker');
-    const work = await startWork(await prepare(config, jobs, log), null, log);
-    log.info({ jobs, version: VERSION, database: placeName(config) }, 'the worker works');
-    io.stderr.write(`听潮 works: ${options.jobs ?? 'all jobs'}\n`);
-    await stopped(io.signal);
-    await work.stop(GRACE_MS);
-    log.info({}, 'stopped');
-    return 0;
+    const { workUntilStopped } = await import('./work/worker.ts');
+    return workUntilStopped(config, { jobs, named: options.jobs ?? 'all jobs' }, io);
   },
 });
-
-/** Migrates the database if need be, and finds the key that all share. */
-async function prepare(config: Config, jobs: readonly JobKind[], log: Log): Promise<WorkerStart> {
-  const { db, applied } = await openInstallation(config);
-  try {
-    if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
-    const hashKey = (await loadHashKey(config, db)).toString('hex');
-    const { token: _, secret: __, ...open } = config;
-    const baseUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-    if (config.publicUrl === null && jobs.includes('deliver')) {
-      log.warn({ baseUrl }, 'links in alerts lead here; set TINGCHAO_URL to the address that people open');
-    }
-    return { config: open, hashKey, baseUrl, jobs, overrides: {} };
-  } finally {
-    await db.destroy();
-  }
-}

@@ -1,4 +1,4 @@
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 import { AppError } from '../core/errors.ts';
 import type { Mail, MailTable } from '../core/message/mail.ts';
 
@@ -26,6 +26,7 @@ export async function readMail(bytes: Uint8Array, plainText: (html: string) => s
 async function parse(bytes: Uint8Array): Promise<Email> {
   let mail: Email;
   try {
+    const { default: PostalMime } = await import('postal-mime');
     mail = await PostalMime.parse(bytes, { maxNestingDepth: 50, attachmentEncoding: 'arraybuffer' });
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault);

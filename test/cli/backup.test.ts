@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { backupName, tooMany } from '../../server/cli/shell/backup-shelf.ts';
+import { backupName, tooMany } from '../../server/cli/work/backup-shelf.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
 import { openInstallation } from '../../server/installation.ts';

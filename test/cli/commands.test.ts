@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { serveAlone } from '../../server/installation.ts';
@@ -70,6 +70,18 @@ describe('the command line', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
+  });
+
+  test.each([
+    [['user', 'add'], 'NAME is missing'],
+    [['user', 'add', '小王', '--role', 'boss'], 'a role is one of viewer, member, admin, not "boss"'],
+    [['robots', '--limit', '0'], '--limit takes a whole number'],
+    [['prune', '--days', '0'], '--days N'],
+  ])('%j makes no installation first', async (args, words) => {
+    const data = path.join(tempFolder(), 'data');
+    const { status, stderr } = await inProcess(args, { TINGCHAO_DATA: data });
+    expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+    expect(existsSync(data)).toBe(false);
   });
 });
 

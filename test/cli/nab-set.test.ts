@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { measureNab, nabTable } from '../../server/cli/shell/nab-set.ts';
+import { measureNab, nabTable } from '../../server/cli/work/nab-set.ts';
 import { HOUR } from '../../server/core/time.ts';
 
 const START = Date.UTC(2026, 0, 5);

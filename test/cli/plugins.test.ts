@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadPlugins } from '../../server/plugins.ts';
+import { loadPlugins, loadSources } from '../../server/plugins.ts';
 import { tempFolder } from '../support/database.ts';
 
-function detectors(files: Readonly<Record<string, string>>): string {
-  const root = tempFolder();
-  mkdirSync(path.join(root, 'server/detectors'), { recursive: true });
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(path.join(root, 'server/detectors', name), text);
+function filesIn(folder: string, files: Readonly<Record<string, string>>, root = tempFolder()): string {
+  mkdirSync(path.join(root, folder), { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(root, folder, name), text);
   return root;
 }
+
+const detectors = (files: Readonly<Record<string, string>>) => filesIn('server/detectors', files);
 
 const good = (name: string) => `export default { name: '${name}', lookback: 1, detect: () => [] };`;
 
@@ -50,5 +50,14 @@ describe('plugins', () => {
     expect(fault).toContain('c-other-name.ts: name is "something-else"');
     expect(fault).toContain('d-throws.ts: no dictionary');
     expect(fault).not.toContain('e-good');
+  });
+
+  test('whoever needs sources alone hears of broken sources, and of nothing else', async () => {
+    const root = detectors({ 'a-nothing.ts': 'export const x = 1;' });
+    expect((await loadSources(root)).size).toBe(0);
+    filesIn('crawlers/sources', { 'b-nothing.ts': 'export const x = 1;' }, root);
+    await expect(loadSources(root)).rejects.toThrow(
+      /^1 plugin fault\(s\):\n {2}crawlers\/sources\/b-nothing.ts: has no default export$/,
+    );
   });
 });

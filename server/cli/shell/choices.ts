@@ -1,7 +1,5 @@
 import { AppError } from '../../core/errors.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import type { Db } from '../../db/database.ts';
-import { listWatches } from '../../db/watch/watches.ts';
 import { isBareDate, readChinaTime } from './china-time.ts';
 
 /**
@@ -14,13 +12,4 @@ export function readTime(option: string, given: string | undefined, atEnd: boole
   if (Number.isNaN(at))
     throw new AppError('bad_request', `--${option} takes a date or an ISO time, not "${given}"`);
   return atEnd && isBareDate(given) ? at + DAY : at;
-}
-
-/** @throws AppError('not_found') for what is neither the number nor the name of a watch */
-export async function findWatch(db: Db, given: string | undefined): Promise<number> {
-  const watches = await listWatches(db);
-  const watch = watches.find(({ id, name }) => name === given || String(id) === given);
-  if (watch !== undefined) return watch.id;
-  const known = watches.map(({ id, name }) => `${id} ${name}`).join(', ') || 'none yet';
-  throw new AppError('not_found', `--watch takes the number or name of a watch; there are: ${known}`);
 }

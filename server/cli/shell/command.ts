@@ -12,7 +12,11 @@ export interface CommandIO {
   readonly signal: AbortSignal;
 }
 
-/** One command of `tingchao`, one file in `server/cli`; its default export, its file name its name. */
+/**
+ * One command of `tingchao`, one file in `server/cli`; its default export, its file name its name. The file holds its
+ * words and reads its arguments. What it loads, the list of commands and every fault in the arguments load too: so
+ * whatever needs a library is loaded by `run`, with `await import()`, and has a file in `server/cli/work`.
+ */
 export interface Command {
   readonly name: string;
   /** One line, as `tingchao help` lists it. */

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -13,9 +14,11 @@ import {
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
-import { openPostgres, type PostgresOptions } from './open-postgres.ts';
+import type { PostgresOptions } from './open-postgres.ts';
 import { signingDialect } from './signing-dialect.ts';
 import { givingTurns } from './turns.ts';
+
+const require = createRequire(import.meta.url);
 
 /** Milliseconds a writer waits for another one before it gives up. */
 const BUSY_MS = 10_000;
@@ -118,7 +121,10 @@ export function isPostgres(place: string): boolean {
  *   AppError('bad_config') for an address that is none
  */
 export function openDatabase(place: string, options: PostgresOptions = {}): Db {
-  return isPostgres(place) ? openPostgres(place, options) : openFile(place, options.readonly ?? false);
+  if (!isPostgres(place)) return openFile(place, options.readonly ?? false);
+  // Loaded here: on SQLite nobody waits for the driver of PostgreSQL.
+  const { openPostgres }: typeof import('./open-postgres.ts') = require('./open-postgres.ts');
+  return openPostgres(place, options);
 }
 
 /**

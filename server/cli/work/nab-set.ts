@@ -5,7 +5,7 @@ import { type NabResult, type NabSeries, type NabWeights, nabScore } from '../..
 import { createStreamDetector } from '../../core/series/stream-detect.ts';
 import { median } from '../../core/statistics/median.ts';
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
-import { readChinaTime } from './china-time.ts';
+import { readChinaTime } from '../shell/china-time.ts';
 
 /** How `detect` does on the labelled series of one group, by one profile of weights. */
 export interface NabReport extends NabResult {

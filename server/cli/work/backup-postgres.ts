@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
-import type { CommandIO } from './command.ts';
+import type { CommandIO } from '../shell/command.ts';
 
 /**
  * Writes all of a PostgreSQL database into one file, as it is at this moment; everybody goes on meanwhile. The

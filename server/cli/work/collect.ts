@@ -1,0 +1,72 @@
+import { createMemoryFetchStore } from '../../../crawlers/polite/fetch-store.ts';
+import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
+import type { Config } from '../../config.ts';
+import type { Page, Params, Source, SourceIO } from '../../core/feed/source.ts';
+import { readParams } from '../../core/settings/params.ts';
+import { localHostsOf } from '../../local-hosts.ts';
+import { openPageReader } from '../../page-reader.ts';
+import { loadSources } from '../../plugins.ts';
+import { readPairs } from '../shell/arguments.ts';
+import type { CommandIO } from '../shell/command.ts';
+import { findSource, keyForPrinting, printParsed } from '../shell/posts.ts';
+import { put } from '../shell/streams.ts';
+
+async function collectAll(
+  source: Source,
+  params: Params,
+  { read, ...hands }: SourceIO & Required<Pick<SourceIO, 'read'>>,
+  key: Buffer,
+  io: CommandIO,
+): Promise<number> {
+  for await (const result of source.collect(params, { ...hands, read })) {
+    if (result.kind === 'failed') {
+      io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}\n`);
+      return 1;
+    }
+    if (result.kind === 'wall') {
+      await put(io.stdout, `${JSON.stringify({ wall: result.wall, detail: result.detail })}\n`);
+      continue;
+    }
+    const parsed = await read(result.page);
+    await printParsed(parsed, key, io);
+    if (parsed.kind === 'wall' || io.signal.aborted) return 0;
+  }
+  return 0;
+}
+
+interface Wanted {
+  readonly name: string;
+  /** Settings of the source, as `name=value`. */
+  readonly pairs: readonly string[];
+}
+
+export async function collect(config: Config, { name, pairs }: Wanted, io: CommandIO): Promise<number> {
+  const sources = await loadSources();
+  const source = findSource(sources, name);
+  const params = readParams(source.params, readPairs(pairs));
+  if (!source.access.onByDefault) io.stderr.write(`tingchao: ${source.name}: ${source.access.note.en}\n`);
+  const fetcher = createPoliteFetcher({
+    store: createMemoryFetchStore(),
+    contact: config.contact,
+    proxy: config.proxy,
+    now: Date.now,
+    localHosts: localHostsOf(config),
+  });
+  const pages = openPageReader();
+  const read = (page: Page) => pages.read(source, page, params, Date.now());
+  const stop = () => void fetcher.close();
+  io.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await collectAll(
+      source,
+      params,
+      { get: fetcher.get, read, now: Date.now },
+      keyForPrinting(config),
+      io,
+    );
+  } finally {
+    io.signal.removeEventListener('abort', stop);
+    await pages.close();
+    await fetcher.close();
+  }
+}

@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { canonicalUrl } from '../../../crawlers/urls.ts';
+import type { Config } from '../../config.ts';
+import { SHELL_NAME } from '../../core/access/account-name.ts';
+import { AppError } from '../../core/errors.ts';
+import type { ImportMapping } from '../../core/import/import-mapping.ts';
+import { checkRule } from '../../core/mention/rule-check.ts';
+import { type ReadingPool, readInPlace } from '../../core/reading/reading-pool.ts';
+import type { Db } from '../../db/database.ts';
+import { findMapping, listMappings } from '../../db/import/import-mappings.ts';
+import { createWatch, listWatches } from '../../db/watch/watches.ts';
+import { noteAudit, signedWork } from '../../flows/access/note-audit.ts';
+import { type ImportReport, importRows } from '../../flows/import/import.ts';
+import { createNearCopies } from '../../flows/ingest/near-copies.ts';
+import { createStoring } from '../../flows/ingest/storing.ts';
+import { teachWatchWords } from '../../flows/ingest/taught-reading.ts';
+import { createWatchMatcher } from '../../flows/ingest/watch-matcher.ts';
+import { openInstallation } from '../../installation.ts';
+import { createLog } from '../../log.ts';
+import { readRows } from '../../reports/read-rows.ts';
+import { loadHashKey } from '../../secret.ts';
+import { createTeaching } from '../../teaching.ts';
+import { createReaderMaker } from '../../text/pool/make-reader.ts';
+import type { CommandIO } from '../shell/command.ts';
+import { putFault } from '../shell/streams.ts';
+
+const PROGRESS_EVERY = 10_000;
+
+/** Reads as the workers of the installation do: with the words of its watches and what its team taught. */
+async function openReading(config: Config, db: Db): Promise<ReadingPool> {
+  const pool = readInPlace(createReaderMaker());
+  const reading = teachWatchWords(pool, db);
+  const log = createLog(config.logLevel, 'cli');
+  await createTeaching({ pool, reading, db, log, now: Date.now }).configure();
+  return reading;
+}
+
+/** `名称=词,词`: makes that watch unless one of the name is there. */
+async function demandWatch(db: Db, given: string): Promise<void> {
+  const [name = '', words = ''] = given.split(/=(.*)/s).map((part) => part.trim());
+  if ((await listWatches(db)).some((watch) => watch.name === name)) return;
+  const any = words
+    .split(/[,,]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (name === '' || any.length === 0) {
+    throw new AppError('bad_request', `there is no watch "${name}"; make it with --watch 名称=词,词`);
+  }
+  const rule = { any, all: [], none: [] };
+  const faults = checkRule(rule);
+  if (faults.length > 0) throw new AppError('bad_rule', faults.map((fault) => fault.en).join('; '));
+  await createWatch(db, { name, rule, people: [], sources: [], active: true }, Date.now());
+}
+
+async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
+  const saved = await findMapping(db, name);
+  if (saved !== null) return saved.mapping;
+  const names = (await listMappings(db)).map((each) => each.name);
+  throw new AppError(
+    'bad_request',
+    `no mapping is remembered as "${name}"; there are: ${names.join(', ') || 'none'}`,
+  );
+}
+
+function tell(report: ImportReport, io: CommandIO): number {
+  for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
+  io.stdout.write(`${JSON.stringify(report)}\n`);
+  const { rows, stored, known, copies, mentions, undated, future, refusedCount } = report;
+  const parts = [
+    `${rows} rows: ${stored} stored (${copies} copies), ${known} known already, ${refusedCount} refused`,
+    `${mentions} mentions`,
+    ...(undated > 0 ? [`${undated} rows without a time are in no count over time`] : []),
+    ...(future > 0 ? [`${future} rows dated in the future are in no count over time`] : []),
+  ];
+  io.stderr.write(`${parts.join('; ')}\n`);
+  return refusedCount > 0 || io.signal.aborted ? 1 : 0;
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly platform: string | undefined;
+  readonly mapping: string | undefined;
+  readonly watch: readonly string[];
+}
+
+export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+  const { file, platform, mapping } = wanted;
+  const { db } = await openInstallation(config);
+  try {
+    for (const watch of wanted.watch) await demandWatch(db, watch);
+    const deps = {
+      db,
+      reading: await openReading(config, db),
+      matcher: createWatchMatcher(db),
+      storing: createStoring(db, createNearCopies(Date.now)),
+      hashKey: await loadHashKey(config, db),
+      now: Date.now,
+      canonicalise: (url: string) => canonicalUrl(url),
+      readTime: parseChineseDate,
+    };
+    let told = 0;
+    const input = {
+      rows: untilStopped(readRows(file), io.signal),
+      origin: path.basename(file),
+      ...(mapping ? await demandMapping(db, mapping) : {}),
+      ...(platform ? { platform } : {}),
+      onProgress(rows: number) {
+        if (rows - told < PROGRESS_EVERY) return;
+        told = rows;
+        io.stderr.write(`${rows} rows …\n`);
+      },
+    };
+    const done = { action: 'import.file', detail: `name=${path.basename(file)}` };
+    const note = { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done } as const;
+    const { result, signed } = await signedWork(
+      () => note,
+      () => importRows(deps, input),
+    );
+    if (!signed) await noteAudit(db, note);
+    return tell(result, io);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Stops between rows: what is read so far is stored and told. */
+async function* untilStopped<T>(rows: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const row of rows) {
+    if (signal.aborted) return;
+    yield row;
+  }
+}

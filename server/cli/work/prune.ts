@@ -1,0 +1,18 @@
+import type { Config } from '../../config.ts';
+import { prune } from '../../flows/upkeep/prune.ts';
+import { openInstallation } from '../../installation.ts';
+import type { CommandIO } from '../shell/command.ts';
+
+export async function pruneNow(config: Config, keepDays: number, io: CommandIO): Promise<number> {
+  const { db } = await openInstallation(config);
+  try {
+    const report = await prune({ db, now: Date.now }, { keepDays, signal: io.signal });
+    io.stdout.write(`${JSON.stringify(report)}\n`);
+    return 0;
+  } catch (fault) {
+    if (io.signal.aborted) return 1;
+    throw fault;
+  } finally {
+    await db.destroy();
+  }
+}

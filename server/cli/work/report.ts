@@ -1,0 +1,47 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import type { Config } from '../../config.ts';
+import type { PeriodAsked } from '../../core/report/report-period.ts';
+import { writeReport } from '../../flows/report/make-report.ts';
+import { openToRead } from '../../installation.ts';
+import { type ReportFormat, writeReportFile } from '../../reports/report/write-report.ts';
+import type { CommandIO } from '../shell/command.ts';
+import { put } from '../shell/streams.ts';
+import { findWatch } from './find-watch.ts';
+
+/** A file appears under its name only when it is whole. */
+async function keep(target: string, file: Buffer): Promise<void> {
+  const part = `${target}.part`;
+  try {
+    await writeFile(part, file);
+    await rename(part, target);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
+  }
+}
+
+async function write(file: Buffer, target: string | undefined, io: CommandIO): Promise<void> {
+  if (target === undefined) await put(io.stdout, file);
+  else await keep(target, file);
+}
+
+interface Wanted {
+  readonly watch: string | undefined;
+  readonly time: PeriodAsked;
+  readonly format: ReportFormat;
+  readonly out: string | undefined;
+}
+
+export async function report(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+  const { watch, time, format, out } = wanted;
+  const db = await openToRead(config);
+  try {
+    const watchId = watch === undefined ? null : await findWatch(db, watch);
+    const snapshot = await writeReport({ db, now: Date.now }, { watchId, ...time });
+    const written = { title: snapshot.title, summary: null, remarks: {}, snapshot, madeBy: null };
+    await write(await writeReportFile(written, format), out, io);
+    return 0;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,24 @@
+import type { Config } from '../../config.ts';
+import { listDecisions } from '../../db/feed/robots-archive.ts';
+import { openInstallation } from '../../installation.ts';
+import type { CommandIO } from '../shell/command.ts';
+import { put } from '../shell/streams.ts';
+
+interface Wanted {
+  readonly limit: number;
+  /** Only addresses that begin with it. */
+  readonly start?: string;
+}
+
+export async function showDecisions(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+  const { db } = await openInstallation(config);
+  try {
+    for (const { firstAt, lastAt, ...decision } of await listDecisions(db, wanted)) {
+      const times = { firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
+      await put(io.stdout, `${JSON.stringify({ ...decision, ...times })}\n`);
+    }
+    return 0;
+  } finally {
+    await db.destroy();
+  }
+}

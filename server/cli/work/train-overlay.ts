@@ -1,0 +1,75 @@
+import type { Config } from '../../config.ts';
+import { AppError } from '../../core/errors.ts';
+import { readInPlace } from '../../core/reading/reading-pool.ts';
+import type { Db } from '../../db/database.ts';
+import { listOverlays } from '../../db/reading/overlays.ts';
+import { switchOverlay, trainTeamOverlay } from '../../flows/reading/train-overlay.ts';
+import { openInstallation } from '../../installation.ts';
+import { openLinks } from '../../links.ts';
+import { createLog } from '../../log.ts';
+import { type LabelledText, trainOverlay } from '../../text/overlay-train.ts';
+import { createReader } from '../../text/reader.ts';
+import type { CommandIO } from '../shell/command.ts';
+
+async function withDatabase(config: Config, run: (db: Db) => Promise<number>): Promise<number> {
+  const { db } = await openInstallation(config);
+  try {
+    return await run(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+interface Training {
+  readonly by: string;
+  readonly force: boolean;
+}
+
+export function train(config: Config, input: Training, io: CommandIO): Promise<number> {
+  return withDatabase(config, (db) => trainIn(config, db, input, io));
+}
+
+async function trainIn(config: Config, db: Db, input: Training, io: CommandIO): Promise<number> {
+  const plain = readInPlace(() => createReader());
+  const log = createLog(config.logLevel, 'cli');
+  const read = {
+    readPlain: plain.readAll,
+    train: async (texts: readonly LabelledText[]) => trainOverlay(texts),
+  };
+  const outcome = await trainTeamOverlay({ db, log, now: Date.now, ...read }, input);
+  if (outcome.kind === 'refused') {
+    const { reason, labels, needed } = outcome;
+    io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);
+    return 1;
+  }
+  await tellServer(config, db);
+  io.stdout.write(`${JSON.stringify(outcome.version)}\n`);
+  return 0;
+}
+
+interface Reverting {
+  readonly by: string;
+  /** The earlier version; without one the reader alone. */
+  readonly to: string | undefined;
+}
+
+export function revert(config: Config, input: Reverting, io: CommandIO): Promise<number> {
+  return withDatabase(config, (db) => revertIn(config, db, input, io));
+}
+
+async function revertIn(config: Config, db: Db, { by, to }: Reverting, io: CommandIO): Promise<number> {
+  const id = to === undefined ? null : Number(to);
+  if (id !== null && !Number.isInteger(id)) throw new AppError('bad_request', `--to ${to} is no version`);
+  await switchOverlay({ db, now: Date.now }, { id, by });
+  await tellServer(config, db);
+  const active = (await listOverlays(db)).find((version) => version.active) ?? null;
+  io.stdout.write(`${JSON.stringify({ active: active?.id ?? null })}\n`);
+  return 0;
+}
+
+/** A server that runs takes the job at its next look; without one it waits there, and does no harm. */
+async function tellServer(config: Config, db: Db): Promise<void> {
+  const links = await openLinks({ home: config, db, log: createLog(config.logLevel, 'cli'), port: null });
+  await links.queue.add('configure-readers', {}, { key: 'configure-readers' });
+  await links.close();
+}
