@@ -7,7 +7,7 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import type { PostgresOptions } from '../../server/db/engine/open-postgres.ts';
 import { getSetting, setSetting } from '../../server/db/installation/settings.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
-import { until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
 
 /** A transaction that writes and holds its turn until it is told to end. */
 async function hold(db: Db) {

@@ -11,7 +11,8 @@ import { makeStage, voices } from '../flows/alert/alert-stage.ts';
 import { BOILER, BOILER_TOO, makeDesk, PRICE, placesOf } from '../flows/story/story-stage.ts';
 import { engine, makeDatabase } from '../support/database.ts';
 import { makePost, NOW } from '../support/make.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 import { expectWhole } from '../support/whole.ts';
 
 const makeQueues = queueBenches();
