@@ -3,7 +3,7 @@ import { fieldOf, stretches } from '../../../web/words/china-field.ts';
 import type { Stage } from '../stage.ts';
 
 /** What is watched, and how grave it is taken. */
-export function watchFlows({ visit, ask }: Stage): void {
+export function watchFlows({ visit, visitApart, ask }: Stage): void {
   test.concurrent('a watch shows what it would match before it is saved', async () => {
     await visit('/watches/new', async (page) => {
       await page.getByLabel('方案名称').fill('客服态度');
@@ -88,6 +88,20 @@ export function watchFlows({ visit, ask }: Stage): void {
       await page.getByRole('button', { name: '存为这份方案的设置', disabled: false }).waitFor();
       await page.getByRole('button', { name: '取消标注“三月里的一次”' }).click();
       await labels.getByText('三月里的一次').waitFor({ state: 'detached' });
+    });
+  });
+
+  test.concurrent('in the first hour of a month the last thirty days may be the month before: both can be chosen', async () => {
+    await visitApart('about:blank', async (page) => {
+      await page.clock.setFixedTime('2026-10-01T00:10:00+08:00');
+      await page.goto('/watches/1?part=replay');
+      await page.getByRole('heading', { name: /按此设置/ }).waitFor();
+      const choices = page.getByRole('combobox', { name: '回放时段' }).getByRole('option');
+      expect(await choices.allTextContents()).toEqual([
+        expect.not.stringContaining('–'),
+        '2026-09-01 – 2026-09-30',
+        ...Array(4).fill(expect.stringContaining('–')),
+      ]);
     });
   });
 
