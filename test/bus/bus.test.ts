@@ -1,15 +1,15 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Bus, LiveEvent } from '../../server/core/job/live.ts';
 import { createSeriesMemory } from '../../server/db/series/series-memory.ts';
 import { forgetByNews } from '../../server/job-handlers.ts';
 import { busBench } from '../support/buses.ts';
 import { engine } from '../support/database.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
 import { handlersOf, queueBenches } from '../support/queues.ts';
 
 const bench = busBench();
 const makeQueues = queueBenches();
 const event: LiveEvent = { kind: 'mentions', at: 1, added: 3, watchIds: [1] };
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 function listen(bus: Bus): LiveEvent[] {
@@ -29,8 +29,13 @@ test('both sides hear what either says, once, in order and without an echo', asy
   await until(() => expect(heardThere).toHaveLength(3));
   there.publish({ kind: 'wake', at: 3 });
   await until(() => expect(heardHere).toHaveLength(4));
-  await quiet();
-  const all = [event, event, { kind: 'job', at: 2, jobId: 'a', status: 'done' }, { kind: 'wake', at: 3 }];
+  // An echo would be heard before what is said after it.
+  here.publish({ kind: 'wake', at: 4 });
+  await until(() => expect(heardThere).toContainEqual({ kind: 'wake', at: 4 }));
+  there.publish({ kind: 'wake', at: 5 });
+  await until(() => expect(heardHere).toContainEqual({ kind: 'wake', at: 5 }));
+  const all: LiveEvent[] = [event, event, { kind: 'job', at: 2, jobId: 'a', status: 'done' }];
+  for (const at of [3, 4, 5]) all.push({ kind: 'wake', at });
   expect(heardHere).toEqual(all);
   expect(heardThere).toEqual(all);
 });
@@ -54,11 +59,11 @@ test('a listener that throws silences nobody, and one that has stopped hears no 
 test('jobs added on one side are taken, and their end is heard, long before anybody looks', async () => {
   const queues = await makeQueues();
   const [here, there] = await bench.pair();
-  const work = await queues.side(there, 60_000);
+  const work = await queues.side(there, 10 * PATIENCE_MS);
   work.work(handlersOf({ preview: async () => 'quick' }), {});
-  const asking = await queues.side(here, 60_000);
+  const asking = await queues.side(here, 10 * PATIENCE_MS);
   await quiet();
-  expect(await asking.ask('preview', { source: 'rss', params: {} }, 20_000)).toBe('quick');
+  expect(await asking.ask('preview', { source: 'rss', params: {} }, PATIENCE_MS)).toBe('quick');
 });
 
 test('mentions of very many watches arrive, each post counted once', async () => {

@@ -1,7 +1,8 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { LiveEvent } from '../../server/core/job/live.ts';
+import { until } from '../support/patience.ts';
 
 const event: LiveEvent = { kind: 'mentions', at: 1, added: 3, watchIds: [1] };
 const ports: MessagePort[] = [];
@@ -34,10 +35,14 @@ test('both sides hear what either says, once, without an echo', async () => {
   there.subscribe((each) => heardThere.push(each));
   here.publish(event);
   there.publish({ kind: 'wake', at: 2 });
-  await vi.waitFor(() => expect([heardHere.length, heardThere.length]).toEqual([2, 2]));
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(heardThere).toEqual([{ kind: 'wake', at: 2 }, event]);
-  expect(heardHere).toEqual([event, { kind: 'wake', at: 2 }]);
+  await until(() => expect([heardHere.length, heardThere.length]).toEqual([2, 2]));
+  // An echo would be heard before what is said after it.
+  const last: LiveEvent = { kind: 'wake', at: 3 };
+  here.publish(last);
+  there.publish(last);
+  await until(() => expect([heardHere.length, heardThere.length]).toEqual([4, 4]));
+  expect(heardThere).toEqual([{ kind: 'wake', at: 2 }, event, last, last]);
+  expect(heardHere).toEqual([event, { kind: 'wake', at: 2 }, last, last]);
 });
 
 test('a listener that throws does not silence the others', () => {
@@ -60,7 +65,7 @@ test('other messages on the same port are not events', async () => {
   port.postMessage('stop');
   port.postMessage({ command: 'stop' });
   here.publish(event);
-  await vi.waitFor(() => expect(heard).toEqual([event]));
+  await until(() => expect(heard).toEqual([event]));
 });
 
 test('a real worker thread hears and answers', async () => {
@@ -78,7 +83,7 @@ test('a real worker thread hears and answers', async () => {
       if (each.kind === 'alive') heard.push(each.at);
       if (each.kind === 'alive' && each.at === 0) bus.publish({ kind: 'wake', at: 7 });
     });
-    await vi.waitFor(() => expect(heard).toEqual([0, 7]), { timeout: 5_000 });
+    await until(() => expect(heard).toEqual([0, 7]));
   } finally {
     await worker.terminate();
   }

@@ -10,6 +10,7 @@ import { createLog } from '../../server/log.ts';
 import { openPing, wayOut } from '../../server/notifier-io.ts';
 import { makeDatabase } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /** Whoever is to miss us, on loopback; or a proxy, which is asked for whole addresses. */
 async function startFarSide(gone = false) {
@@ -30,12 +31,16 @@ async function startFarSide(gone = false) {
   return { asked, answer, url: `http://127.0.0.1:${port}` };
 }
 
-async function makeBeating(timeoutMs = 2_000) {
+async function makeBeating() {
   const db = await makeDatabase();
   const far = await startFarSide();
   const clock = { at: NOW };
   const deps = { db, now: () => clock.at, log: createLog('silent', 'test') };
-  const heartbeat = createHeartbeat({ ...deps, url: `${far.url}/ping/abc`, ping: openPing({ timeoutMs }) });
+  const heartbeat = createHeartbeat({
+    ...deps,
+    url: `${far.url}/ping/abc`,
+    ping: openPing({ timeoutMs: PATIENCE_MS }),
+  });
   const beat = async () => {
     const before = far.asked.length;
     await heartbeat.beat();
@@ -81,22 +86,22 @@ test('nor while the database is away, and that is no error of ours', async () =>
 });
 
 test('a far side that refuses, hangs or is gone is kept as the reason, and thrown at nobody', async () => {
-  const { db, deps, answer, heartbeat } = await makeBeating(150);
+  const { db, deps, url: slow, answer, heartbeat } = await makeBeating();
   await noteDetected(db, NOW);
   answer.status = 404;
   await heartbeat.beat();
   expect(await getBeat(db)).toMatchObject({ fault: 'status 404', takenAt: null });
   answer.hangs = true;
-  await heartbeat.beat();
+  await createHeartbeat({ ...deps, url: slow, ping: openPing({ timeoutMs: 150 }) }).beat();
   expect((await getBeat(db))?.fault).toMatch(/timeout/i);
   const { url } = await startFarSide(true);
-  const gone = createHeartbeat({ ...deps, url, ping: openPing({ timeoutMs: 2_000 }) });
+  const gone = createHeartbeat({ ...deps, url, ping: openPing({ timeoutMs: PATIENCE_MS }) });
   await gone.beat();
   expect((await getBeat(db))?.fault).toContain('ECONNREFUSED');
 });
 
 test('a ping under way does not keep the worker from stopping', async () => {
-  const { db, asked, answer, heartbeat } = await makeBeating(60_000);
+  const { db, asked, answer, heartbeat } = await makeBeating();
   await noteDetected(db, NOW);
   answer.hangs = true;
   const beating = heartbeat.beat();
@@ -111,7 +116,7 @@ test('it leaves by the proxy that is set', async () => {
   const dispatcher = wayOut({ http: url, https: null, none: '' });
   if (dispatcher === undefined) throw new Error('there is no way out');
   onTestFinished(() => dispatcher.destroy());
-  const ping = openPing({ timeoutMs: 2_000, dispatcher });
+  const ping = openPing({ timeoutMs: PATIENCE_MS, dispatcher });
   await createHeartbeat({ ...deps, url: 'http://far.example/ping', ping }).beat();
   expect(asked.join()).toContain('far.example');
 });

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Queue } from '../../server/core/job/job.ts';
 import { createWebClock } from '../../server/core/time/web-clock.ts';
@@ -12,6 +12,7 @@ import { createRounds } from '../../server/rounds.ts';
 import { createTower } from '../../server/tower.ts';
 import { makeDatabase, tempFolder } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
+import { until } from '../support/patience.ts';
 
 function makeShared(db: Db) {
   const bus = createThreadBus();
@@ -22,8 +23,6 @@ function makeShared(db: Db) {
   const tower = createTower({ db, bus, queue, log, now: () => NOW, config, webClock: createWebClock() });
   return { bus, shared: { db, bus, inbox, log, now: () => NOW, beat: {}, tower } };
 }
-
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
 
 test('of one host a single feed is asked for at a time, the next as soon as it reports', async () => {
   const db = await makeDatabase();

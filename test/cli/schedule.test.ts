@@ -1,5 +1,6 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import { createSchedule, type RingClaim } from '../../server/schedule.ts';
+import { until } from '../support/patience.ts';
 
 function make({ onTestFinished }: TestContext, claim: RingClaim = async () => true) {
   const faults: object[] = [];
@@ -28,9 +29,8 @@ describe.concurrent('the clock', () => {
       await pause(1_500);
       together -= 1;
     });
-    await pause(4_200);
+    await until(() => expect(rings).toBeGreaterThanOrEqual(2));
     await schedule.stop();
-    expect(rings).toBeGreaterThanOrEqual(2);
     expect(most).toBe(1);
     expect(faults).toEqual([]);
   });
@@ -42,19 +42,21 @@ describe.concurrent('the clock', () => {
       rings += 1;
       throw new Error('x');
     });
-    await pause(2_300);
-    expect(rings).toBeGreaterThanOrEqual(2);
-    expect(faults.length).toBe(rings);
+    await until(() => expect(rings).toBeGreaterThanOrEqual(2));
+    await schedule.stop();
+    expect(faults).toHaveLength(rings);
   });
 
   test('stopping waits for what rings', async (context) => {
     const { schedule } = make(context);
+    const begun = Promise.withResolvers<void>();
     let ended = false;
     schedule.every(1, 'work', async () => {
+      begun.resolve();
       await pause(400);
       ended = true;
     });
-    await pause(1_100);
+    await begun.promise;
     await schedule.stop();
     expect(ended).toBe(true);
   });

@@ -52,7 +52,7 @@ describe('tingchao serve', () => {
     const item = (n: number) => `<item><guid>${n}</guid><title>停暖 ${n}</title></item>`;
     const body = `<rss version="2.0"><channel>${Array.from({ length: 40 }, (_, n) => item(n)).join('')}</channel></rss>`;
     // The page takes its time: the signal falls into the middle of the crawl.
-    const page = await startReplayServer({ '/feed.xml': { body, type: 'text/xml', delay: 1_500 } });
+    const page = await startReplayServer({ '/feed.xml': { body, type: 'text/xml', delay: 500 } });
     onTestFinished(() => page.close());
     const data = folder();
     const env = { TINGCHAO_DATA: data, TINGCHAO_ALLOW_PRIVATE: new URL(page.url).host };
@@ -67,11 +67,11 @@ describe('tingchao serve', () => {
     });
     while (!page.seen.some((request) => request.path === '/feed.xml'))
       await new Promise((r) => setTimeout(r, 20));
-    const began = Date.now();
     child.kill('SIGTERM');
     const [status] = await once(child, 'close');
     expect(status).toBe(0);
-    expect(Date.now() - began).toBeLessThan(10_000);
+    // It ended by itself, before its grace was over: nothing was given up.
+    expect(told().stderr).not.toMatch(/in time/);
     await live.text().catch(() => '');
     expect(told().stdout).toBe('');
     for (const line of told()

@@ -6,7 +6,8 @@ import { politeStage } from './polite-stage.ts';
 const stage = politeStage();
 
 describe('bad answers', () => {
-  const SMALL = { limits: { bytes: 64 * 1024, headers: 200, body: 200 } };
+  const SMALL = { limits: { bytes: 64 * 1024 } };
+  const HASTY = { limits: { headers: 200, body: 200 } };
 
   test('50 MB are cut off at the limit', async () => {
     stage.server.route('/big', { endless: 50 * 1024 * 1024 });
@@ -43,7 +44,7 @@ describe('bad answers', () => {
     ['in the middle of the body', { body: 'x'.repeat(1000), stall: true }],
   ] as const)('a stall %s ends in time', async (_case, reply) => {
     stage.server.route('/x', reply);
-    const result = await stage.fetcherWith(SMALL).get(`${stage.server.url}/x`);
+    const result = await stage.fetcherWith(HASTY).get(`${stage.server.url}/x`);
     expect(result).toMatchObject({ kind: 'failed', reason: 'timeout' });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createPoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
 import { politeStage } from './polite-stage.ts';
 
 const stage = politeStage();
@@ -28,10 +29,10 @@ describe('replay', () => {
 });
 
 test('closing aborts what runs and what waits, at once', async () => {
-  stage.server.route('/x', { body: 'x', delay: 5_000 });
-  const fetcher = stage.fetcherWith({}, 10_000);
+  stage.server.route('/x', { body: 'x', delay: 10 * PATIENCE_MS });
+  const fetcher = stage.fetcherWith();
   const results = Promise.all([1, 2, 3].map(() => fetcher.get(`${stage.server.url}/x`)));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(() => expect(stage.pathsSeen()).toContain('/x'));
   await fetcher.close();
   expect((await results).map((result) => result.kind === 'failed' && result.reason)).toEqual([
     'aborted',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createMemoryFetchStore } from '../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher, type PoliteDeps, type PoliteFetcher } from '../../crawlers/polite/fetcher.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { startProxy } from '../support/proxy.ts';
 import { type ReplayServer, startReplayServer } from '../support/replay-server.ts';
 
@@ -32,7 +33,7 @@ function fetcherBehind(more: Partial<PoliteDeps> = {}): PoliteFetcher {
     now: Date.now,
     lookup: unknown,
     proxy: { http: proxy.address, https: proxy.address, none: '' },
-    limits: { headers: 2_000, connect: 2_000 },
+    limits: { headers: PATIENCE_MS, connect: PATIENCE_MS },
   };
   const fetcher = createPoliteFetcher({ ...base, ...more } as PoliteDeps);
   open.push(fetcher);

@@ -22,7 +22,7 @@ import { makeFolder } from '../support/data-folder.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 import { fillTables } from '../support/fill-tables.ts';
 import { NOW } from '../support/make.ts';
-import { until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
 
 const log = { warn() {}, error() {} };
 const move = (from: string, to: string) =>

@@ -76,7 +76,7 @@ const sending = {
   ...{ db, now, playbooks: [serviceOutage], baseUrl: 'http://desk.example/' },
   ...{ passKey: PASS_KEY, random: () => 0.5 },
   notifiers: new Map([[webhook.name, webhook]]),
-  io: openNotifierIO({ timeoutMs: 5_000, now }),
+  io: openNotifierIO({ timeoutMs: 60_000, now }),
 };
 const handlers: Partial<JobHandlers> = {
   async ingest({ payload }) {

@@ -9,7 +9,8 @@ import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makeAnalysis, makePost, makeWatch } from '../support/make.ts';
-import { handlersOf, until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
+import { handlersOf } from '../support/queues.ts';
 import { expectWhole } from '../support/whole.ts';
 
 const reader = { version: 'plain-1', read: () => makeAnalysis() };

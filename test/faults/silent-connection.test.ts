@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { sayAlive } from '../../server/alive.ts';
 import { createPostgresBus } from '../../server/bus/postgres.ts';
 import { createThreadBus } from '../../server/bus/threads.ts';
@@ -11,13 +11,13 @@ import { getSetting, setSetting } from '../../server/db/installation/settings.ts
 import { openLeadership } from '../../server/leadership.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
-import { handlersOf, until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
+import { handlersOf } from '../support/queues.ts';
 import { startSilentPeer } from '../support/silent-peer.ts';
 
 const log = { info() {}, warn() {}, error() {} };
 /** All times of leads by the same: what is proven is how they stand to each other. */
 const PACE = 3;
-const soon = (check: () => unknown) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
 
 async function open() {
   const place = await makePlace();
@@ -61,7 +61,7 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
     await expect(given).rejects.toSatisfy(isUnreachable);
     const left = sql`select pid from pg_stat_activity
       where datname = current_database() and query like '%pg_sleep(90)%' and pid <> pg_backend_pid()`;
-    await soon(async () => expect((await left.execute(other)).rows).toEqual([]));
+    await until(async () => expect((await left.execute(other)).rows).toEqual([]));
     await other.transaction().execute((tx) => setSetting(tx, 'after', 'written'));
     expect(await getSetting(other, 'after')).toBe('written');
   });
@@ -82,7 +82,7 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
       (await sql<{ at: number }>`select until_at as at from leader_lease`.execute(other)).rows[0]?.at ?? 0;
     const before = await until_at();
     way.fallSilent();
-    await soon(async () => {
+    await until(async () => {
       expect(leadership.leads('rounds')).toBe(true);
       expect(await until_at()).toBeGreaterThan(before);
     });
@@ -99,7 +99,7 @@ describe.runIf(engine() === 'postgres')('a connection that falls silent without 
     here.subscribe(({ kind }) => heard.push(kind));
     way.fallSilentAt('listen tingchao');
     way.cut();
-    await soon(() => {
+    await until(() => {
       there.publish({ kind: 'labels', at: 1 });
       expect(heard).toContain('labels');
     });
@@ -119,7 +119,7 @@ test.runIf(engine() === 'postgres')('a statement that the queue gave up is ended
     // What the queue asks waits for this.
     await sql`lock table tingchao_jobs.job in access exclusive mode`.execute(tx);
     const asked = expect(queue.stateOf('crawl', 'crawl:1')).rejects.toSatisfy(isUnreachable);
-    await soon(async () => expect(await left()).toBe(1));
+    await until(async () => expect(await left()).toBe(1));
     await asked;
     for (let look = 0; look < 200 && (await left()) !== 0; look++) {
       // Said within the transaction, so that it is not taken for one that hangs.
@@ -170,7 +170,7 @@ test.runIf(engine() === 'postgres')(
     const waits = getSetting(db, 'a').then(() => {
       late = true;
     });
-    await soon(async () => expect(await leaseEnd()).toBeGreaterThan(before));
+    await until(async () => expect(await leaseEnd()).toBeGreaterThan(before));
     expect(leadership.leads('rounds')).toBe(true);
     // All this time nothing could be had from the pool.
     expect(late).toBe(false);

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
@@ -213,14 +212,6 @@ test('a request that is refused claims nothing; one that fails half-way says so'
   ]);
 });
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.on('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : '');
-}
-
 /** Whoever writes a name down gets no further. @returns waits until somebody is there, and lets them go on */
 async function holdAudit(place: string) {
   const db = openDatabase(place);
@@ -260,15 +251,9 @@ async function holdAudit(place: string) {
 test('killed between a change and the name under it, there is neither', { timeout: 180_000 }, async () => {
   const home = await makeHome();
   const place = home.DATABASE_URL ?? `${home.TINGCHAO_DATA}/tingchao.db`;
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const { child, said, ended } = run(['serve'], { ...home, TINGCHAO_PORT: port });
-  const ready = () =>
-    fetch(`${url}/api/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until('the pages', ready, Boolean, 120_000);
+  const { child, said, ended } = run(['serve'], home);
+  const told = await until('the pages', said, (text) => /listens on \S+/.test(text), 120_000);
+  const url = /listens on (\S+)/.exec(told)?.[1] ?? '';
   const send = (name: string) =>
     fetch(`${url}/api/channels`, {
       ...{ method: 'POST', headers: { origin: url, 'content-type': 'application/json' } },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
-import { MINUTE } from '../../server/core/time.ts';
+import { HOUR } from '../../server/core/time.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
 import {
   type Channel,
@@ -26,7 +26,7 @@ async function ringing(watchName = '供热') {
   const own = await createChannel(served.db, { ...hook, name: '手机' }, Date.now());
   const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [own.id] };
   await served.db.transaction().execute((tx) => createPerson(tx, person, Date.now()));
-  const link = (channelId: number, until = Date.now() + MINUTE) =>
+  const link = (channelId: number, until = Date.now() + HOUR) =>
     `/go/${writePass(PASS_KEY, { alertId, channelId, until })}`;
   return { served, alertId, group: link(group.id), own: link(own.id), late: link(own.id, Date.now() - 1) };
 }

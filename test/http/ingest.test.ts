@@ -266,7 +266,7 @@ describe('pushing what vendors send', () => {
     ];
     expect(read(answer)).toMatchObject({ stored: 1, files });
     const state = async () => read(await door.ask('GET', '/api/imports')).files[0].state;
-    await expect.poll(state, { timeout: 10_000 }).toBe('done');
+    await expect.poll(state).toBe('done');
     const [letter, review] = await posts(door);
     expect(letter).toMatchObject({
       ...{ platform: 'mail', external_id: 'mail:<a1@example.cn>', title: '暖气不热', text: '三天了' },

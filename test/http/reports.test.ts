@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, startOfDay } from '../../server/core/time.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost, makeWatch } from '../support/make.ts';
+import { makePost, makeWatch, NOW } from '../support/make.ts';
 import { unzip } from '../support/unzip.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const EVIL = '<script>alert(1)</script>';
-const YESTERDAY = startOfDay(Date.now()) - DAY;
+const YESTERDAY = startOfDay(NOW) - DAY;
 
 /** A watch with three posts of yesterday; somebody's name is markup. */
 async function served() {
-  const desk = await serveHttp();
+  const desk = await serveHttp({}, undefined, () => NOW);
   await makeWatch(desk.db, { name: `热力${EVIL}` }, YESTERDAY - 9 * DAY);
   const at = YESTERDAY + 10 * HOUR;
   const texts = [
@@ -21,7 +21,7 @@ async function served() {
     '供热今年几号开始',
   ];
   const posts = texts.map((text, n) => makePost({ text, publishedAt: at + n, observedAt: at }));
-  await ingest(ingestDeps(desk.db, { now: Date.now }), { posts, origin: 'test' });
+  await ingest(ingestDeps(desk.db, { now: () => NOW }), { posts, origin: 'test' });
   const make = async (more: object = {}) =>
     desk.ask('POST', '/api/reports', { body: { by: '陈', kind: 'daily', watchId: 1, ...more } });
   const file = async (query: string) => {
@@ -72,7 +72,7 @@ describe('reports', () => {
     ['of no watch', { watchId: 9 }, 404],
     ['of no kind', { kind: 'hourly' }, 400],
     ['that is nobody’s', { by: ' ' }, 400],
-    ['of a day to come', { from: Date.now() + 2 * DAY }, 400],
+    ['of a day to come', { from: NOW + 2 * DAY }, 400],
     ['of a stretch without an end', { kind: 'custom', from: YESTERDAY }, 400],
     ['of a moment that is none', { from: -1 }, 400],
   ])('one %s is refused, and nothing is kept of it', async (_, wrong, status) => {

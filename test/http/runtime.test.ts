@@ -52,7 +52,8 @@ async function until<T>(look: () => Promise<T>, good: (value: T) => boolean): Pr
   }
 }
 
-describe('the whole server: pages, worker, database', () => {
+// One story, told in order.
+describe('the whole server: pages, worker, database', { shuffle: false }, () => {
   const folder = tempFolderUntilEnd();
   const read = <T>(answer: Answer): T => JSON.parse(answer.body) as T;
   let runtime: Runtime;

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { Bus } from '../../server/core/job/live.ts';
+import type { Instant } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { createHttp } from '../../server/http/app.ts';
@@ -42,7 +43,11 @@ export interface Served {
 const LOOPBACK: Access = { token: null, hosts: new Set(['localhost', '127.0.0.1', '[::1]']), secure: false };
 
 /** The real pages' server over a real database, without a worker behind it. */
-export async function serveHttp(access: Partial<Access> = {}, given?: string): Promise<Served> {
+export async function serveHttp(
+  access: Partial<Access> = {},
+  given?: string,
+  now: () => Instant = Date.now,
+): Promise<Served> {
   const place = given ?? (await makePlace());
   const db = await makeDatabase(place);
   const read = openDatabase(place, { readonly: true });
@@ -52,15 +57,15 @@ export async function serveHttp(access: Partial<Access> = {}, given?: string): P
   const webRoot = tempFolder();
   const folder = tempFolder();
   const { sources, notifiers, playbooks, detectors, scenarios } = await loadPlugins();
-  const queue = createEmbeddedQueue({ db, bus, now: Date.now, log });
+  const queue = createEmbeddedQueue({ db, bus, now, log });
   const http = createHttp({
-    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, now: Date.now },
+    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, now },
     ...{ playbooks, detectors, scenarios },
     inbox: openInbox({ dataFolder: folder }, db),
     access: { ...LOOPBACK, ...access },
     passKey: PASS_KEY,
     version: '0.0.0',
-    workers: createWorkerRoll(bus, Date.now),
+    workers: createWorkerRoll(bus, now),
   });
   const server = createAdaptorServer({ fetch: http.fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

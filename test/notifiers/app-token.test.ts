@@ -3,15 +3,16 @@ import { asApp, type TokenService } from '../../server/core/message/app-token.ts
 import type { SendResult } from '../../server/core/message/notifier.ts';
 import { judgeStatus } from '../../server/core/message/send-result.ts';
 import { MINUTE } from '../../server/core/time.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { json, openLoopback } from './loopback.ts';
 import { openPublicIO } from './public-io.ts';
 
 const service = await openLoopback(json({ token: 't-1', life: 7_200 }));
 let now = 0;
-let io = openPublicIO({ timeoutMs: 10_000, now: () => now });
+let io = openPublicIO({ timeoutMs: PATIENCE_MS, now: () => now });
 beforeEach(() => {
   now = 0;
-  io = openPublicIO({ timeoutMs: 10_000, now: () => now });
+  io = openPublicIO({ timeoutMs: PATIENCE_MS, now: () => now });
 });
 const asked: TokenService = {
   ...{ app: 'a', url: `${service.url}/token`, request: { headers: {}, body: '{}' }, judge: judgeStatus },

@@ -6,10 +6,11 @@ import { openNotifierIO } from '../../server/notifier-io.ts';
 import email from '../../server/notifiers/email.ts';
 import gotify from '../../server/notifiers/gotify.ts';
 import webhook from '../../server/notifiers/webhook.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { alert } from './channel-alerts.ts';
 import { json, openLoopback } from './loopback.ts';
 
-const io = openNotifierIO({ timeoutMs: 2_000, now: () => 0 });
+const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now: () => 0 });
 const service = await openLoopback(json({ ok: true }));
 const tell = (url: string) => webhook.send(webhook.render(alert, {}), { url }, io, 'd-1');
 

@@ -6,6 +6,7 @@ import type { AlertView } from '../../server/core/message/notifier.ts';
 
 import webhook from '../../server/notifiers/webhook.ts';
 import { MONDAY } from '../core/series/make-series.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { openPublicIO } from './public-io.ts';
 
 interface Seen {
@@ -39,7 +40,7 @@ let server: Server;
 let url = '';
 let seen: Seen[] = [];
 let answers: Answer[] = [];
-const io = openPublicIO({ timeoutMs: 10_000, now: () => MONDAY });
+const io = openPublicIO({ timeoutMs: PATIENCE_MS, now: () => MONDAY });
 const hasty = openPublicIO({ timeoutMs: 400, now: () => MONDAY });
 
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import { AppError } from '../../server/core/errors.ts';
 import { MINUTE } from '../../server/core/time.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 
 const makeQueues = queueBenches();
 
@@ -61,17 +62,17 @@ describe('asking', () => {
     const work = await bench.side();
     work.work(handlersOf({ preview: async (job) => ({ saw: job.payload.source }) }), {});
     const asking = await bench.side();
-    expect(await asking.ask('preview', { source: 'rss', params: {} }, 5_000)).toEqual({ saw: 'rss' });
+    expect(await asking.ask('preview', { source: 'rss', params: {} }, PATIENCE_MS)).toEqual({ saw: 'rss' });
   });
 
   test('a common bus answers long before the next look', async () => {
     const bench = await makeQueues();
     const bus = createThreadBus();
-    const work = await bench.side(bus, 60_000);
+    const work = await bench.side(bus, 10 * PATIENCE_MS);
     work.work(handlersOf({ preview: async () => 'quick' }), {});
-    const asking = await bench.side(bus, 60_000);
+    const asking = await bench.side(bus, 10 * PATIENCE_MS);
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await asking.ask('preview', { source: 'rss', params: {} }, 5_000)).toBe('quick');
+    expect(await asking.ask('preview', { source: 'rss', params: {} }, PATIENCE_MS)).toBe('quick');
   });
 
   test('any answer comes back as it is, also one with letters no database likes', async () => {
@@ -79,7 +80,7 @@ describe('asking', () => {
     const queue = await bench.side();
     queue.work(handlersOf({ preview: async (job) => job.payload.params.answer }), {});
     for (const answer of ['nul \u0000, half \ud83d', '', 0, false]) {
-      expect(await queue.ask('preview', { source: 'rss', params: { answer } }, 5_000)).toBe(answer);
+      expect(await queue.ask('preview', { source: 'rss', params: { answer } }, PATIENCE_MS)).toBe(answer);
     }
   });
 
@@ -93,7 +94,7 @@ describe('asking', () => {
     const work = await bench.side();
     work.work(handlersOf({ preview: fail }), {});
     const asking = await bench.side();
-    await expect(asking.ask('preview', { source: 'x', params: {} }, 5_000)).rejects.toMatchObject({
+    await expect(asking.ask('preview', { source: 'x', params: {} }, PATIENCE_MS)).rejects.toMatchObject({
       code: 'unknown_source',
       message: 'no such source',
       details: { source: 'x' },
@@ -105,7 +106,7 @@ describe('asking', () => {
     const bench = await makeQueues();
     const queue = await bench.side();
     queue.work(handlersOf({ preview: async () => 'seen' }), {});
-    await queue.ask('preview', { source: 'rss', params: { key: 'secret' } }, 5_000);
+    await queue.ask('preview', { source: 'rss', params: { key: 'secret' } }, PATIENCE_MS);
     expect(await bench.jobs()).toMatchObject([{ status: 'done', payload: '{}' }]);
   });
 

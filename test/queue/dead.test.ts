@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
 import { DAY } from '../../server/core/time.ts';
 import { readDeadJobs } from '../../server/db/views/operation/dead-jobs.ts';
-import { handlersOf, type QueueBench, queueBenches, until } from '../support/queues.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
+import { handlersOf, type QueueBench, queueBenches } from '../support/queues.ts';
 
 const makeQueues = queueBenches();
 
@@ -89,7 +90,7 @@ test('a question that failed is no dead letter: whoever asked has heard', async 
   const bench = await makeQueues();
   const queue = await bench.side();
   queue.work(handlersOf({ preview: () => Promise.reject(gone) }), {});
-  await expect(queue.ask('preview', { source: 'x', params: {} }, 5_000)).rejects.toThrow('gone');
+  await expect(queue.ask('preview', { source: 'x', params: {} }, PATIENCE_MS)).rejects.toThrow('gone');
   expect((await readDeadJobs(bench.db)).total).toBe(0);
 });
 

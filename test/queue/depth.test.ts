@@ -3,7 +3,8 @@ import { MINUTE } from '../../server/core/time.ts';
 import { readQueueDepth } from '../../server/db/job/queue-depth.ts';
 import { countDead } from '../../server/db/views/operation/dead-jobs.ts';
 import { makeDatabase } from '../support/database.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 
 const makeQueues = queueBenches();
 

@@ -4,7 +4,8 @@ import { createThreadBus } from '../../server/bus/threads.ts';
 import type { JobHandlers } from '../../server/core/job/job.ts';
 import { createBossQueue } from '../../server/queue/boss.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 import { startSilentPeer } from '../support/silent-peer.ts';
 
 const makeQueues = queueBenches();

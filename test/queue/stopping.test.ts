@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JobHandlers } from '../../server/core/job/job.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 
 const makeQueues = queueBenches();
 
@@ -16,7 +17,7 @@ describe('stopping', () => {
     };
     queue.work(handlersOf({ crawl }), {});
     await until(() => expect(begun).toBe(true));
-    await queue.drain(5_000);
+    await queue.drain(PATIENCE_MS);
     expect((await bench.jobs())[0]?.status).toBe('done');
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../server/core/errors.ts';
 import type { JobHandlers } from '../../server/core/job/job.ts';
 import { DAY, SECOND } from '../../server/core/time.ts';
-import { handlersOf, queueBenches, until } from '../support/queues.ts';
+import { PATIENCE_MS, until } from '../support/patience.ts';
+import { handlersOf, queueBenches } from '../support/queues.ts';
 
 const makeQueues = queueBenches();
 
@@ -34,7 +35,7 @@ describe('working', () => {
     queue.work(handlersOf({ crawl, detect: async () => 'seen' }), { crawl: 2 });
     for (const feedId of [1, 2, 3]) await queue.add('crawl', { feedId });
     await until(() => expect(open).toHaveLength(2));
-    await queue.ask('detect', { watchIds: null }, 5_000);
+    await queue.ask('detect', { watchIds: null }, PATIENCE_MS);
     expect(open).toHaveLength(2);
     open.shift()?.();
     await until(() => expect(open).toHaveLength(2));

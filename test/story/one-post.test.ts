@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { MentionPage, Overview } from '../../server/core/screens/screens.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startReplayServer } from '../support/replay-server.ts';
 import { apiOf, makeHome, run, startInbox, until } from './processes.ts';
@@ -33,10 +34,8 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
     },
   });
   const inbox = await startInbox();
-  const server = run(['serve'], {
-    ...(await makeHome()),
-    TINGCHAO_ALLOW_PRIVATE: `127.0.0.1:${pages.port}`,
-  });
+  const home = await makeHome();
+  const server = run(['serve'], { ...home, TINGCHAO_ALLOW_PRIVATE: `127.0.0.1:${pages.port}` });
   const said = await until(
     'the server to listen',
     server.said,
@@ -51,7 +50,13 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
   const settings = { url: inbox.url, secret: SECRET };
   await api('POST', 'channels', { kind: 'webhook', name: '值班', settings, minLevel: 'IV', active: true });
   const params = { url: `${pages.url}/feed.json`, platform: '城北论坛', voice: 'forum' };
-  await api('POST', 'feeds', { name: '城北论坛', source: 'rss', params, every: 60, active: true });
+  const feed = await api<{ id: number }>('POST', 'feeds', {
+    name: '城北论坛',
+    source: 'rss',
+    params,
+    every: 60,
+    active: true,
+  });
 
   const overview = await until(
     'the post in the chart',
@@ -90,12 +95,19 @@ test('a post goes from a public page to the chart and to a signed webhook', asyn
     await browser.close();
   }
 
+  // The same page once more, and whatever was still in hand: one message, never two.
+  await api('POST', `feeds/${feed.id}/run`);
   await until(
-    'one delivery, never two',
-    () => inbox.received.length,
-    (seen) => seen === 1,
-    1_000,
+    'the second look at the page',
+    () => api<readonly unknown[]>('GET', `feeds/${feed.id}/runs`),
+    (runs) => runs.length > 1,
+    120_000,
   );
   server.child.kill('SIGTERM');
   expect(await server.ended).toBe(0);
+  const db = openDatabase(home.DATABASE_URL ?? `${home.TINGCHAO_DATA}/tingchao.db`, { readonly: true });
+  onTestFinished(() => db.destroy());
+  const deliveries = await db.selectFrom('delivery').select(['status', 'attempts']).execute();
+  expect(deliveries).toEqual([{ status: 'sent', attempts: 1 }]);
+  expect(inbox.received).toHaveLength(1);
 }, 300_000);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -10,7 +10,6 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +19,7 @@ import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { makePartitions } from '../../server/db/engine/partitions.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
+import { NOW } from './make.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -51,14 +51,13 @@ function dataFolder(): string {
   return bavail * bsize > ROOM ? MEMORY : tmpdir();
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
+/**
+ * Below those that the system hands out: nobody else is given it by chance, not even between the end of a server and
+ * its next start.
+ */
+const somePort = () => randomInt(10_000, 32_000);
+const MOST_TRIES = 20;
+const IN_USE = /could not bind|\.s\.PGSQL/;
 
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
 
@@ -112,24 +111,33 @@ export interface ServerOptions {
 
 /** Starts the PostgreSQL that comes with the test packages. */
 export async function startPostgres({ flags = FLAGS, keptIn }: ServerOptions = {}) {
-  const port = await freePort();
   const password = keptIn === undefined ? randomBytes(12).toString('hex') : 'kept';
-  const own = `tingchao-postgres-${port}-${randomBytes(4).toString('hex')}`;
-  const folder = keptIn ?? join(dataFolder(), own);
+  const folder = keptIn ?? join(dataFolder(), `tingchao-postgres-${randomBytes(8).toString('hex')}`);
   const { Server, forget } = await loadQuietly();
-  const server = new Server({
-    ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: keptIn !== undefined },
-    // The server refuses to run as root.
-    createPostgresUser: true,
-    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
-    postgresFlags: flags.flatMap((flag) => ['-c', flag]),
-    onLog: () => {},
-    onError: () => {},
-  });
-  if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
-  await server.start();
-  const url = `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`;
-  return { url, folder, server, stop: () => server.stop().finally(forget) };
+  for (let tries = 1; ; tries++) {
+    const port = somePort();
+    let said = '';
+    const server = new Server({
+      ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: keptIn !== undefined },
+      // The server refuses to run as root.
+      createPostgresUser: true,
+      initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
+      // Of two addresses that a name stands for one may be taken: it would start all the same.
+      postgresFlags: ['listen_addresses=127.0.0.1', ...flags].flatMap((flag) => ['-c', flag]),
+      onLog(text) {
+        said = `${said}${text}`.slice(-2_000);
+      },
+      onError: () => {},
+    });
+    if (!existsSync(join(folder, 'PG_VERSION'))) await server.initialise();
+    const isUp = await server.start().then(
+      () => true,
+      () => false,
+    );
+    const url = `postgres://tingchao:${password}@127.0.0.1:${port}/postgres`;
+    if (isUp) return { url, folder, server, stop: () => server.stop().finally(forget) };
+    if (tries === MOST_TRIES || !IN_USE.test(said)) throw new Error(`no PostgreSQL: ${said}`);
+  }
 }
 
 /** The same server, another database. */
@@ -159,7 +167,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await askServer(url, `create database ${TEMPLATE}`);
   const db = openDatabase(urlOf(url, TEMPLATE));
   await migrateToLatest(db);
-  await makePartitions(db, Date.now());
+  await makePartitions(db, NOW);
   await db.destroy();
   project.provide('postgresUrl', url);
   return async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, inject, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
 import type { JobHandlers, Queue } from '../../server/core/job/job.ts';
 import { KINDS } from '../../server/core/job/job-kinds.ts';
@@ -165,5 +165,3 @@ export function handlersOf(some: Partial<JobHandlers>): JobHandlers {
   const none = Object.fromEntries(KINDS.map((kind) => [kind, refuse])) as unknown as JobHandlers;
   return { ...none, ...some };
 }
-
-export const until = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });

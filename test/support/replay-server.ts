@@ -98,7 +98,7 @@ export async function startReplayServer(
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  if (reply.delay !== undefined) await sleep(reply.delay);
+  if (reply.delay !== undefined) await sleep(reply.delay, undefined, { ref: false });
   if (reply.reset) return void request.socket.destroy();
   const headers: Record<string, string> = {
     'content-type': reply.type ?? 'text/html; charset=utf-8',

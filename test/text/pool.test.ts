@@ -6,11 +6,15 @@ import { openReadingPool } from '../../server/text/pool/pool.ts';
 const POISONED = new URL('../support/poisoned-thread.ts', import.meta.url);
 const REFUSING = new URL('../support/refusing-thread.ts', import.meta.url);
 
+/** Where nothing hangs none is ever taken for hung. */
+const PATIENT = 60_000;
+const HASTY = { textMs: 800 };
+
 function open(parts: Partial<Parameters<typeof openReadingPool>[0]> = {}) {
   const losses: string[] = [];
   const pool = openReadingPool({
     threads: 2,
-    textMs: 800,
+    textMs: PATIENT,
     entry: POISONED,
     onLoss: (fault) => losses.push(fault.message),
     ...parts,
@@ -90,7 +94,7 @@ describe('a poisoned text', () => {
     ['hangs', 'hang', 'reading_hung'],
     ['kills its thread', 'die', 'reading_crashed'],
   ])('that %s costs only itself: a fresh thread reads the rest', async (_, poison, code) => {
-    const { pool, losses } = open();
+    const { pool, losses } = open(poison === 'hang' ? HASTY : {});
     const { inputs, wanted } = batchWith(200, { 0: [poison, code], 150: [`${poison} too`, code] });
     const beside = pool.readAll(texts(200, 'beside'));
     expect(gist(await pool.readAll(inputs))).toEqual(wanted);
@@ -99,7 +103,7 @@ describe('a poisoned text', () => {
   });
 
   test('is never given to a thread again', async () => {
-    const { pool, losses } = open();
+    const { pool, losses } = open(HASTY);
     for (let time = 0; time < 3; time++) {
       const { inputs, wanted } = batchWith(40, { [7 + time]: ['hang', 'reading_hung'] });
       expect(gist(await pool.readAll(inputs))).toEqual(wanted);
@@ -108,13 +112,13 @@ describe('a poisoned text', () => {
   });
 
   test('that is only slow is waited for', async () => {
-    const { pool, losses } = open({ textMs: 2_000 });
+    const { pool, losses } = open();
     expect(gist(await pool.readAll([{ text: 'slow' }]))).toEqual(['slow']);
     expect(losses).toEqual([]);
   });
 
   test('in a chunk of lines leaves the other lines their answers and is told by its line', async () => {
-    const { pool } = open({ threads: 1 });
+    const { pool } = open({ ...HASTY, threads: 1 });
     const lines = ['a', 'hang', 'b', '{', 'die', 'throw', 'c'].map((text, id) =>
       text === '{' ? text : JSON.stringify({ id, text }),
     );

@@ -18,7 +18,7 @@ export function stageUntilEnd(): Stage {
   beforeAll(async () => {
     desk = await startDesk();
     windows = await openWindows(desk.url);
-  }, 90_000);
+  }, 300_000);
   afterAll(async () => {
     await windows?.close();
     await desk?.close();

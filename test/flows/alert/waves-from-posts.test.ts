@@ -9,6 +9,7 @@ import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver
 import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeStage, quietWeeks, type Stage, voices } from './alert-stage.ts';
 
 const LOOK = 10 * MINUTE;
@@ -36,7 +37,7 @@ async function robot(stage: Stage) {
     ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks },
     ...{ baseUrl: 'http://desk.example/', random: () => 0.5 },
     notifiers: new Map([[webhook.name, webhook]]),
-    io: openPublicIO({ timeoutMs: 2_000, now }),
+    io: openPublicIO({ timeoutMs: PATIENCE_MS, now }),
   };
   return { told, send: () => deliver(deps) };
 }

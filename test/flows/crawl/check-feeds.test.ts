@@ -14,6 +14,7 @@ import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 interface Told {
   readonly event: string;
@@ -58,7 +59,7 @@ async function makeDesk() {
   const hook = { kind: 'webhook', settings: { url: receiver.url }, active: true } as const;
   await createChannel(db, { ...hook, name: '值班群', minLevel: 'IV' }, NOW);
   await createChannel(db, { ...hook, name: '总经理', minLevel: 'I' }, NOW);
-  const io = openNotifierIO({ timeoutMs: 2_000, now });
+  const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now });
   const notifiers = new Map([[webhook.name, webhook]]);
   const feed = (name: string) => {
     const input = {

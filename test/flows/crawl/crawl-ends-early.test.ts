@@ -4,6 +4,7 @@ import { HOUR, SECOND } from '../../../server/core/time.ts';
 import { listRuns } from '../../../server/db/feed/feed-runs.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
 import { NOW } from '../../support/make.ts';
+import { PATIENCE_MS, until } from '../../support/patience.ts';
 import { board, entry, json, makeCrawl } from './crawl-stage.ts';
 
 describe('a run that ends early', () => {
@@ -116,9 +117,11 @@ test('a feed that does not exist is a caller’s mistake', async () => {
 });
 
 test('a run that we break off ourselves is no word about the far side', async () => {
-  const { db, run, fetcher } = await makeCrawl({ '/board/1': json([entry('a')], { delay: 5_000 }) });
-  const running = run();
-  setTimeout(() => void fetcher.close(), 300);
-  await expect(running).rejects.toMatchObject({ code: 'busy' });
+  const slow = json([entry('a')], { delay: 10 * PATIENCE_MS });
+  const { db, run, fetcher, server } = await makeCrawl({ '/board/1': slow });
+  const broken = expect(run()).rejects.toMatchObject({ code: 'busy' });
+  await until(() => expect(server.seen.map(({ path }) => path)).toContain('/board/1'));
+  await fetcher.close();
+  await broken;
   expect(await db.selectFrom('feed_run').selectAll().execute()).toEqual([]);
 });

@@ -9,6 +9,7 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import wecom from '../../../server/notifiers/wecom.ts';
 import { json, openLoopback } from '../../notifiers/loopback.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const robot = await openLoopback(json({ errcode: 0, errmsg: 'ok' }));
@@ -21,7 +22,7 @@ function depsOf(stage: Stage): DeliverDeps {
   const now = () => stage.at;
   return {
     ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks, random: () => 0.5 },
-    ...{ baseUrl: 'http://desk.example', io: openNotifierIO({ timeoutMs: 5_000, now }) },
+    ...{ baseUrl: 'http://desk.example', io: openNotifierIO({ timeoutMs: PATIENCE_MS, now }) },
     notifiers: new Map([wecom, webhook].map((each) => [each.name, each])),
   };
 }

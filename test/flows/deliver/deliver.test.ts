@@ -16,6 +16,7 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { makePlace } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 interface Received {
@@ -69,7 +70,7 @@ function depsOf(stage: Stage, db: Db = stage.db): DeliverDeps {
       random: () => 0.5,
     },
     notifiers: new Map([[webhook.name, webhook]]),
-    io: openPublicIO({ timeoutMs: 2_000, now }),
+    io: openPublicIO({ timeoutMs: PATIENCE_MS, now }),
   };
 }
 

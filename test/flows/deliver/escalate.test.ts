@@ -20,6 +20,7 @@ import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makePlace } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const now = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
@@ -212,7 +213,7 @@ describe('who is rung', () => {
     await keepPerson(now(stage), null, person('甲', [phone.id, mail.id]));
     await keepChain(now(stage), await stepsOf(stage));
     await ring(stage);
-    const io = openNotifierIO({ timeoutMs: 2_000, now: () => stage.at });
+    const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now: () => stage.at });
     const notifiers = new Map([[webhook.name, webhook]]);
     const deps = { ...now(stage), notifiers, io, playbooks: [], baseUrl: 'http://desk.example' };
     const deliverAll = () => deliver({ ...deps, passKey: PASS_KEY, random: () => 0.5 });

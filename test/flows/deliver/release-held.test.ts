@@ -14,6 +14,7 @@ import wecom from '../../../server/notifiers/wecom.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import heating from '../../../server/scenarios/heating-cold-night.ts';
 import { PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
 const night = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
@@ -69,7 +70,7 @@ describe('quiet hours', () => {
     stage.at = china('07:30', '2026-11-25');
     await stage.release();
     const notifiers = new Map([[webhook.name, webhook]]);
-    const io = openNotifierIO({ timeoutMs: 2_000, now: stage.now });
+    const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now: stage.now });
     const deps = {
       db: stage.db,
       now: stage.now,

@@ -16,7 +16,8 @@ import { createLog } from '../../../server/log.ts';
 import { engine, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { NOW } from '../../support/make.ts';
-import { handlersOf, queueBenches, until } from '../../support/queues.ts';
+import { until } from '../../support/patience.ts';
+import { handlersOf, queueBenches } from '../../support/queues.ts';
 
 const makeQueues = queueBenches();
 

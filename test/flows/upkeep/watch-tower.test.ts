@@ -13,6 +13,7 @@ import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { NOW, PASS_KEY } from '../../support/make.ts';
+import { PATIENCE_MS } from '../../support/patience.ts';
 
 interface Told {
   readonly at: string;
@@ -55,7 +56,7 @@ async function makeTower() {
   const clock = { at: engine() === 'postgres' ? Date.now() : NOW };
   const now = () => clock.at;
   const facts: { disk: Vitals['disk']; ahead: number | null } = { disk: ROOMY, ahead: null };
-  const io = openNotifierIO({ timeoutMs: 2_000, now });
+  const io = openNotifierIO({ timeoutMs: PATIENCE_MS, now });
   const sending = {
     db,
     now,

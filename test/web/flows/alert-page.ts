@@ -199,7 +199,7 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
           await route.fulfill({ response: answer, json: { ...(await answer.json()), alerts: [] } });
         });
         await page.goto(`${desk().url}/alerts/${id}`);
-        await page.getByText(/李四 于 今天 \d\d:\d\d 关闭：已恢复供热/).waitFor();
+        await page.getByText(/李四 于 (今天|昨天) \d\d:\d\d 关闭：已恢复供热/).waitFor();
         await page.goto(`${desk().url}/`);
         const verdict = page.getByRole('heading', { level: 1 });
         await verdict.getByText(/^没有未关闭的预警，但“供热服务”的风险仍在[黄橙红]级/).waitFor();

@@ -27,11 +27,11 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
         await page.getByRole('button', { name: '确认收到' }).click();
         await page.getByLabel(/以谁的名义/).fill('王值班');
         await page.keyboard.press('Enter');
-        await page.getByText(/王值班 于 今天 .* 确认/).waitFor();
+        await page.getByText(/王值班 于 (今天|昨天) .* 确认/).waitFor();
         const steps = page.getByRole('tabpanel').getByRole('checkbox');
         if ((await steps.count()) > 0) {
           await steps.first().click();
-          await page.getByText(/王值班 今天 .* 完成/).waitFor();
+          await page.getByText(/王值班 (今天|昨天) .* 完成/).waitFor();
         }
         const answer = await page.request.get('/api/alerts?status=open');
         expect(await answer.json()).toMatchObject([{ status: 'acknowledged', acknowledgedBy: '王值班' }]);

@@ -32,7 +32,7 @@ export function feedPageFlows({ visit, desk, ask }: Stage): void {
         await runs.getByRole('row', { name: /自动 有内容 1 1 0 0 / }).waitFor();
         await health.getByText('正常', { exact: true }).waitFor();
         expect(await health.innerText()).toMatch(
-          /最近读取成功\s+今天 [\d:]+\s+最近有内容\s+今天 [\d:]+\s+下一次\s+\d+ 分钟\s+每 10 分钟/,
+          /最近读取成功\s+(今天|昨天) [\d:]+\s+最近有内容\s+(今天|昨天) [\d:]+\s+下一次\s+\d+ 分钟\s+每 10 分钟/,
         );
         expect(await page.getByText('没有一条被退回。').count()).toBe(1);
         await page.getByRole('button', { name: '立即运行' }).click();

@@ -40,7 +40,7 @@ export function trendFlows({ visit }: Stage): void {
         await page.keyboard.press('Enter');
         await timeline.getByText('抢修公告发布').waitFor();
         await page.reload();
-        await timeline.getByText(/抢修公告发布.*陈分析 今天/).waitFor();
+        await timeline.getByText(/抢修公告发布.*陈分析 (今天|昨天)/).waitFor();
         const [file] = await Promise.all([
           page.waitForEvent('download'),
           timeline.getByRole('button', { name: '下载 CSV' }).click(),
