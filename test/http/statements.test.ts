@@ -23,7 +23,7 @@ async function drafted(word = '七时') {
   });
   const submit = (more: object = {}) =>
     ask('POST', 'statements', { by: '王敏', template: template.id, ...more });
-  return { served, alertId, ask, submit, heard };
+  return { served, alertId, ask, submit, heard, template: template.id };
 }
 
 const screenOf = (body: string): AlertScreen => JSON.parse(body);
@@ -60,7 +60,41 @@ describe('a statement on its way out', () => {
     expect(screenOf(handedIn.body).approvals).toMatchObject([{ waiver: '引用原话' }]);
   });
 
+  test('is handed in with the words on the page, which are looked at before', async () => {
+    const { ask, submit, template } = await drafted();
+    const text = { title: '情况通报', body: '造成3人受伤，伤者已送医。咨询96778。' };
+    const looked = await ask('POST', 'statements/check', { template, text });
+    expect([looked.status, JSON.parse(looked.body)]).toEqual([
+      200,
+      {
+        faults: [{ kind: 'figure', words: '3人受伤', why: null }],
+        figures: [{ fact: 'injured', words: '3人受伤', stated: 3, recorded: null, holds: 'unrecorded' }],
+      },
+    ]);
+    await ask('PUT', 'records', { by: '王敏', records: { injured: 3 } });
+    const handedIn = await submit({ text });
+    expect(screenOf(handedIn.body).approvals).toMatchObject([{ ...text, figures: [{ holds: 'agrees' }] }]);
+    const gap = await submit({ text: { ...text, body: '{{hotline}}' } });
+    expect([gap.status, faultOf(gap).details]).toMatchObject([
+      422,
+      { faults: [{ kind: 'unfilled', words: 'hotline' }] },
+    ]);
+  });
+
+  test('keeps a draft that is reworded beside its values', async () => {
+    const { ask, template } = await drafted();
+    const wording = { title: '情况通报', body: '正文' };
+    const path = `templates/${template}`;
+    const kept = await ask('PUT', path, { by: '王敏', values: {}, wording, wasWording: null });
+    expect(screenOf(kept.body).templates).toMatchObject([{ wording }]);
+    const late = { by: '李强', values: {}, wording: { ...wording, body: '另一稿' }, wasWording: null };
+    const refused = await ask('PUT', path, late);
+    expect([refused.status, faultOf(refused).code]).toEqual([409, 'overtaken']);
+  });
+
   test.each([
+    ['statements/check', { template: 'none', text: { title: 'x', body: 'y' } }, 404],
+    ['statements/check', { template: 'x', text: { title: ' ', body: 'y' } }, 400],
     ['statements', { by: '王', template: 'none' }, 404],
     ['statements', { by: ' ', template: 'x' }, 400],
     ['statements/99/decision', { by: '李', approves: true }, 404],

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { amountsIn } from '../../server/text/amounts.ts';
 import type { Measure } from '../../server/text/measures.ts';
-import { convert, numeral, priceShare } from '../../server/text/numerals.ts';
+import { numeral } from '../../server/core/reading/numeral.ts';
+import { convert, priceShare } from '../../server/text/numerals.ts';
 import { createLexiconPreparer } from '../../server/text/prepared.ts';
 import { createReader } from '../../server/text/reader.ts';
 

@@ -50,7 +50,7 @@ const READ = [
   // They ask with a body, and change nothing.
   ...['POST /watches/preview', 'POST /watches/:id/risk-setting/preview', 'POST /routes/test'],
   ...['POST /watches/:id/replay', 'POST /watches/:id/replay/suggest'],
-  ...['POST /templates/preview', 'POST /duty/briefs/preview'],
+  ...['POST /templates/preview', 'POST /duty/briefs/preview', 'POST /alerts/:id/statements/check'],
 ];
 
 /** Copies of what is here, to take away: they change nothing, but who took what is told. */

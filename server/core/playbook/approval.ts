@@ -2,7 +2,7 @@ import { nameKey } from '../access/account-name.ts';
 import { AppError } from '../errors.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import type { StatementFault } from './statement-check.ts';
+import type { HandInFault } from './examine-statement.ts';
 
 /**
  * `in_review`: handed in, not yet approved by as many as it takes. `returned`: somebody wants it changed.
@@ -52,7 +52,10 @@ export function neededFor(level: Level): number {
  * Whether a statement may be handed in. What is missing has to be written; what else was found needs a reason.
  * @throws AppError('statement_not_ready') with what was found
  */
-export function demandReady(faults: readonly StatementFault[], waiver: string | null): void {
+export function demandReady(
+  faults: readonly Pick<HandInFault, 'kind' | 'words'>[],
+  waiver: string | null,
+): void {
   const missing = faults.some(({ kind }) => kind === 'unfilled');
   if (!missing && (faults.length === 0 || waiver !== null)) return;
   const words = faults.map(({ kind, words: said }) => `${kind} ${said}`).join('; ');

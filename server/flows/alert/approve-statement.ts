@@ -1,8 +1,9 @@
 import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Approval, decided, demandReady, demandState, neededFor } from '../../core/playbook/approval.ts';
+import { examineStatement } from '../../core/playbook/examine-statement.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
-import { checkStatement, fillStatement } from '../../core/playbook/statement-check.ts';
+import type { StatementText } from '../../core/playbook/statement-check.ts';
 import { HOUR, type Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import {
@@ -13,9 +14,9 @@ import {
   markPublished,
   setStatementState,
 } from '../../db/alert/statements.ts';
-import { listTemplates } from '../../db/channel/alert-templates.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { mustExist } from './acknowledge.ts';
+import { draftText, examOf, mustKnow } from './look-at-statement.ts';
 
 export interface StatementDeps {
   readonly db: Db;
@@ -32,34 +33,36 @@ interface About {
 const AHEAD = HOUR / 12;
 
 /**
- * Hands a statement in as its draft stands; one of the same template that is in review or approved gives way to it.
+ * Hands a statement in; one of the same template that is in review or approved gives way to it.
+ * @param text the words as whoever hands them in sees them; without: as its draft stands
  * @param waiver why it may go out in spite of what was found in it
  * @throws AppError('not_found'), AppError('bad_request') where nothing was drafted, AppError('statement_not_ready')
  */
 export async function submitStatement(
   deps: StatementDeps,
-  input: About & { readonly template: string; readonly waiver: string | null },
+  input: About & {
+    readonly template: string;
+    readonly waiver: string | null;
+    readonly text?: StatementText | undefined;
+  },
 ): Promise<number> {
   const { alertId, template: id, by, waiver } = input;
-  const template = deps.playbooks.flatMap((playbook) => playbook.templates).find((each) => each.id === id);
-  if (!template) throw new AppError('not_found', `there is no template ${id}`);
+  const template = mustKnow(deps, id);
   return deps.db.transaction().execute(async (tx) => {
     const alert = await mustExist(tx, alertId);
-    const draft = (await listTemplates(tx, alertId)).find((each) => each.template === id);
-    if (!draft) throw new AppError('bad_request', `template ${id} has no draft: save it first`);
-    const filled = fillStatement(template, draft.values);
-    const faults = checkStatement(filled);
+    const text = input.text ?? (await draftText(tx, alertId, template));
+    const { faults } = examineStatement(text, examOf(deps, alert, id));
     demandReady(faults, waiver);
     for (const earlier of await listStatements(tx, alertId)) {
       const stands = earlier.state === 'in_review' || earlier.state === 'approved';
       if (stands && earlier.template === id) await setStatementState(tx, earlier.id, 'withdrawn');
     }
     const made = await addStatement(tx, {
-      ...{ alertId, template: id, title: filled.title, body: filled.body, level: alert.level },
+      ...{ alertId, template: id, title: text.title, body: text.body, level: alert.level },
       ...{ needed: neededFor(alert.level), waiver: faults.length > 0 ? waiver : null },
       ...{ submittedAt: deps.now(), submittedBy: by },
     });
-    await note(deps, tx, alert, { kind: 'statement-submitted', by, words: filled.title });
+    await note(deps, tx, alert, { kind: 'statement-submitted', by, words: text.title });
     return made;
   });
 }

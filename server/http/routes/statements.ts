@@ -10,11 +10,14 @@ import {
   submitStatement,
   withdrawStatement,
 } from '../../flows/alert/approve-statement.ts';
+import { lookAtStatement } from '../../flows/alert/look-at-statement.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, instant, validate } from '../validate.ts';
+import { by, idParam, instant, statementText, validate } from '../validate.ts';
 
 const words = z.string().trim().min(1).max(2_000).nullable().default(null);
-const submitBody = z.object({ by, template: z.string().max(80), waiver: words });
+const template = z.string().max(80);
+const submitBody = z.object({ by, template, waiver: words, text: statementText.optional() });
+const checkBody = z.object({ template, text: statementText });
 const decideBody = z.object({ by, approves: z.boolean(), note: words });
 const publishBody = z.object({
   by,
@@ -28,23 +31,38 @@ const publishBody = z.object({
 const withdrawBody = z.object({ by });
 const statementParam = idParam.extend({ statement: z.coerce.number().int().positive() });
 
-/** Statements on their way out: handed in, approved or returned by others, published. */
-export const statementRoutes = (deps: HttpDeps) => {
+/** The alert as it is now; other open pages hear of it. */
+async function answer(deps: HttpDeps, alertId: number, change: AlertChangeKind): Promise<AlertScreen> {
+  const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
+  if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+  const { watchId, level } = screen.alert;
+  deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+  return screen;
+}
+
+const handInRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
-  /** The alert as it is now; other open pages hear of it. */
-  const answer = async (alertId: number, change: AlertChangeKind): Promise<AlertScreen> => {
-    const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
-    const { watchId, level } = screen.alert;
-    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
-    return screen;
-  };
   return new Hono()
     .post('/alerts/:id/statements', validate('param', idParam), validate('json', submitBody), async (c) => {
       const { id: alertId } = c.req.valid('param');
       await submitStatement(flow, { alertId, ...c.req.valid('json') });
-      return c.json(await answer(alertId, 'statement-submitted'), 201);
+      return c.json(await answer(deps, alertId, 'statement-submitted'), 201);
     })
+    .post(
+      '/alerts/:id/statements/check',
+      validate('param', idParam),
+      validate('json', checkBody),
+      async (c) => {
+        const { id: alertId } = c.req.valid('param');
+        const { read: db, playbooks } = deps;
+        return c.json(await lookAtStatement({ db, playbooks }, { alertId, ...c.req.valid('json') }));
+      },
+    );
+};
+
+const wayOutRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
+  return new Hono()
     .post(
       '/alerts/:id/statements/:statement/decision',
       validate('param', statementParam),
@@ -53,7 +71,9 @@ export const statementRoutes = (deps: HttpDeps) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         const body = c.req.valid('json');
         await decideStatement(flow, { alertId, id, ...body });
-        return c.json(await answer(alertId, body.approves ? 'statement-approved' : 'statement-returned'));
+        return c.json(
+          await answer(deps, alertId, body.approves ? 'statement-approved' : 'statement-returned'),
+        );
       },
     )
     .post(
@@ -63,7 +83,7 @@ export const statementRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         await publishStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(alertId, 'statement-published'));
+        return c.json(await answer(deps, alertId, 'statement-published'));
       },
     )
     .post(
@@ -73,7 +93,11 @@ export const statementRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         await withdrawStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(alertId, 'statement-withdrawn'));
+        return c.json(await answer(deps, alertId, 'statement-withdrawn'));
       },
     );
 };
+
+/** Statements on their way out: handed in, approved or returned by others, published. */
+export const statementRoutes = (deps: HttpDeps) =>
+  new Hono().route('/', handInRoutes(deps)).route('/', wayOutRoutes(deps));

@@ -5,6 +5,7 @@ import { approach, reasonText } from '../../../core/playbook/condition.ts';
 import { type AskedStep, askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
+import { statedFigures } from '../../../core/playbook/stated-figures.ts';
 import { statementsOf } from '../../../core/playbook/statements.ts';
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
@@ -63,7 +64,7 @@ export async function readAlertScreen(
       statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
     })),
     steps: asked.map((step) => stateOf(step, done)),
-    ...(await readStatements(db, id)),
+    ...(await readStatements(db, alert)),
     history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
       ...{ at, kind, from, to, actor, note },
       risk: inputs.risk?.index ?? null,
@@ -81,8 +82,15 @@ export async function readAlertScreen(
 }
 
 /** What people wrote into templates, and what they handed in of it. */
-async function readStatements(db: Db, id: number): Promise<Pick<AlertScreen, 'templates' | 'approvals'>> {
-  return { templates: await listTemplates(db, id), approvals: await listStatements(db, id) };
+async function readStatements(
+  db: Db,
+  { id, records }: Alert,
+): Promise<Pick<AlertScreen, 'templates' | 'approvals'>> {
+  const approvals = (await listStatements(db, id)).map((each) => ({
+    ...each,
+    figures: statedFigures(`${each.title}\n${each.body}`, records),
+  }));
+  return { templates: await listTemplates(db, id), approvals };
 }
 
 async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]> {
