@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
+
+type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
+
+async function openStatements(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '打开预警' }).first().click();
+  await page.getByRole('tab', { name: '文案' }).click();
+  await page.getByLabel('选择文案').waitFor();
+}
+
+/** What PR people do with the statements on the page of an alert. */
+export function statementFlows({ visitApart, ask }: Stage): void {
+  describe('a statement that is reworded on the page', () => {
+    test('goes out in the words that stand there, and says what no longer agrees with the facts', async () => {
+      await visitApart('/alerts', async (page) => {
+        await page.evaluate(() => localStorage.setItem('tingchao.name', '周文'));
+        await page.reload();
+        await openStatements(page);
+        const id = Number(/\d+$/.exec(new URL(page.url()).pathname)?.[0]);
+        const panel = page.getByRole('tabpanel');
+        const choice = panel.getByLabel('选择文案');
+        // One that no other test hands in.
+        await choice.selectOption({ index: 2 });
+        const fields = panel.locator('.fields textarea');
+        for (const field of await fields.all()) await field.fill('十八时');
+        await panel.getByRole('button', { name: '改写全文' }).click();
+        const body = panel.getByLabel('正文');
+        expect(await body.inputValue()).toContain('十八时');
+        await panel.getByLabel('标题').fill('停暖情况通报');
+        await body.fill('停暖影响3200户，【待填】。咨询96778。');
+        await panel.getByText('还有 1 处没填，填好才能送审：【待填】').waitFor();
+        await panel.getByText('填写了、正文里却没有的内容：').waitFor();
+        await body.fill('停暖影响3200户，十八时前恢复。咨询96778。');
+        await panel.getByRole('region', { name: '口径对照' }).getByText('没有登记').waitFor();
+        await panel.getByRole('button', { name: '保存草稿' }).click();
+        await panel.getByText(/周文 .* 保存/).waitFor();
+        await page.reload();
+        await page.getByRole('tab', { name: '文案' }).click();
+        expect(await body.inputValue()).toBe('停暖影响3200户，十八时前恢复。咨询96778。');
+        expect(await fields.first().inputValue()).toBe('十八时');
+        await panel.getByRole('button', { name: '送审', exact: true }).click();
+        await panel.getByText('这是你起草的，要由别人审批').waitFor();
+        const handedIn = await ask<{ approvals: { title: string; body: string }[] }>('GET', `alerts/${id}`);
+        expect(handedIn.approvals[0]).toMatchObject({
+          title: '停暖情况通报',
+          body: '停暖影响3200户，十八时前恢复。咨询96778。',
+        });
+        await ask('PUT', `alerts/${id}/records`, { by: '周文', records: { affected_users: 4100 } });
+        const standing = panel.getByRole('region', { name: '送审与发布' });
+        await standing.getByText('登记的事实和这份文案对不上了').waitFor();
+        await standing.getByText('登记的是 4100').waitFor();
+        await panel.getByRole('button', { name: '按填空重新生成' }).click();
+        await panel.getByRole('button', { name: '确认放弃改写' }).click();
+        await until(
+          page,
+          `document.querySelector('[role=tabpanel] .preview .body')?.textContent.includes('十八时')`,
+        );
+        await ask('PUT', `alerts/${id}/records`, { by: '周文', records: {} });
+      });
+    });
+  });
+}
