@@ -19,7 +19,9 @@ export const enStatements: typeof zhStatements = {
       forbidden: 'Forbidden by the playbook',
       figure: 'Not what is recorded',
     },
-    forbids: (what) => `the playbook forbids: ${what}`,
+    carriedHere: 'Suggestion from another statement of this alert; check it first',
+    carriedFrom: (id, day) => `Suggestion from alert #${id} (${day}); check it first`,
+    take: (value) => `Use “${value}”`,
     reword: 'Reword the whole text',
     reworded: 'The text as reworded',
     rewordedHint:

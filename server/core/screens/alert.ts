@@ -4,6 +4,7 @@ import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Approval } from '../playbook/approval.ts';
+import type { CarriedValue } from '../playbook/carried-values.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { StatedFigure } from '../playbook/stated-figures.ts';
 import type { StatementText } from '../playbook/statement-check.ts';
@@ -91,6 +92,8 @@ export interface AlertScreen {
     readonly updatedAt: Instant;
     readonly updatedBy: string;
   }[];
+  /** What was filled into statements of this watch before, and is likely to be the same. */
+  readonly carried: readonly CarriedValue[];
   /** Statements that were handed in, newest first. */
   readonly approvals: readonly (Approval & {
     /** What it says of facts that are recorded, held against what is recorded now. */

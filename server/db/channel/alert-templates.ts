@@ -23,6 +23,29 @@ export async function listTemplates(db: Db, alertId: number): Promise<readonly F
   }));
 }
 
+/** Enough to find what stays the same: who speaks, and where to call. */
+const NEWEST = 50;
+
+/** What was filled in for any alert of a watch, newest first. */
+export async function listDraftsOfWatch(
+  db: Db,
+  watchId: number,
+): Promise<readonly (Pick<FilledTemplate, 'values' | 'updatedAt'> & { readonly alertId: number })[]> {
+  const rows = await db
+    .selectFrom('alert_draft')
+    .innerJoin('alert', 'alert.id', 'alert_draft.alert_id')
+    .select(['alert_id', 'values_json', 'updated_at'])
+    .where('alert.watch_id', '=', watchId)
+    .orderBy('updated_at', 'desc')
+    .orderBy('alert_id', 'desc')
+    .orderBy('template')
+    .limit(NEWEST)
+    .execute();
+  return rows.map((row) => ({
+    ...{ alertId: row.alert_id, updatedAt: row.updated_at, values: JSON.parse(row.values_json) },
+  }));
+}
+
 /** Keeps it as it is now; the last one to save wins. */
 export async function saveTemplate(tx: Db, alertId: number, filled: FilledTemplate): Promise<void> {
   const values = {

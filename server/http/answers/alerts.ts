@@ -88,6 +88,9 @@ export const alertAnswer = answerOf<AlertScreen>()(
       }),
     ),
     templates: z.array(z.looseObject({ template: z.string() })),
+    carried: z
+      .array(z.object({ name: z.string(), value: z.string(), alertId: id, at }))
+      .describe('What was filled into statements of this watch before: who speaks, where to call'),
     approvals: z
       .array(z.looseObject({ id, template: z.string(), state: z.enum(APPROVAL_STATES) }))
       .describe('Statements that were handed in, newest first'),

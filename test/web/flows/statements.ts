@@ -22,7 +22,7 @@ export function statementFlows({ visitApart, ask }: Stage): void {
         const panel = page.getByRole('tabpanel');
         const choice = panel.getByLabel('选择文案');
         // One that no other test hands in.
-        await choice.selectOption({ index: 2 });
+        await choice.selectOption('PB03-T2');
         const fields = panel.locator('.fields textarea');
         for (const field of await fields.all()) await field.fill('十八时');
         await panel.getByRole('button', { name: '改写全文' }).click();
@@ -58,6 +58,26 @@ export function statementFlows({ visitApart, ask }: Stage): void {
           `document.querySelector('[role=tabpanel] .preview .body')?.textContent.includes('十八时')`,
         );
         await ask('PUT', `alerts/${id}/records`, { by: '周文', records: {} });
+      });
+    });
+
+    test('names what is still open, and offers what was filled in before, marked as such', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      await ask('PUT', `alerts/${id}/templates/PB03-T4`, { by: '周文', values: { hotline: '96778' } });
+      await visitApart(`/alerts/${id}`, async (page) => {
+        await page.getByRole('tab', { name: '文案' }).click();
+        const panel = page.getByRole('tabpanel');
+        await panel.getByLabel('选择文案').selectOption('PB03-T3');
+        const hotline = panel.getByLabel('专线电话');
+        const open = panel.getByText(/填好才能送审：.*专线电话/);
+        await open.waitFor();
+        expect(await panel.getByRole('button', { name: '送审', exact: true }).isDisabled()).toBe(true);
+        expect(await hotline.inputValue()).toBe('');
+        await panel.getByText('建议，沿用本预警另一份文案，核对后再用').waitFor();
+        await panel.getByRole('button', { name: '采用“96778”' }).click();
+        expect(await hotline.inputValue()).toBe('96778');
+        await open.waitFor({ state: 'detached' });
+        expect(await panel.getByRole('button', { name: '采用“96778”' }).count()).toBe(0);
       });
     });
   });
