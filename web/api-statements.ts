@@ -1,4 +1,5 @@
 import type { StatementExam } from '../server/core/playbook/examine-statement.ts';
+import type { Outlet, PublicationMark } from '../server/core/playbook/publication.ts';
 import type { StatementText } from '../server/core/playbook/statement-check.ts';
 import type { AlertScreen } from './api.ts';
 import { client, param, take, within } from './api.ts';
@@ -8,7 +9,16 @@ export type { StatedFigure } from '../server/core/playbook/stated-figures.ts';
 export type { StatementText } from '../server/core/playbook/statement-check.ts';
 /** A statement that was handed in, as its alert shows it. */
 export type Approval = AlertScreen['approvals'][number];
-export type { StatementExam };
+export type { Outlet, PublicationMark, StatementExam };
+
+/** That it went out somewhere. */
+export interface NewPublication {
+  by: string;
+  outlet: Outlet;
+  at: number | null;
+  url: string | null;
+  note: string | null;
+}
 
 /** What somebody wrote, and what they had seen of it. */
 interface DraftChange {
@@ -41,12 +51,20 @@ export const statementApi = {
     json: { by: string; approves: boolean; note: string | null },
   ): Promise<AlertScreen> =>
     take<AlertScreen>(statements[':statement'].decision.$post({ param: at(id, statement), json })),
-  publish: (
+  publish: (id: number, statement: number, json: NewPublication): Promise<AlertScreen> =>
+    take<AlertScreen>(statements[':statement'].publish.$post({ param: at(id, statement), json })),
+  mark: (
     id: number,
     statement: number,
-    json: { by: string; at: number | null; url: string | null },
+    publication: number,
+    json: { by: string; kind: PublicationMark; reason: string },
   ): Promise<AlertScreen> =>
-    take<AlertScreen>(statements[':statement'].publish.$post({ param: at(id, statement), json })),
+    take<AlertScreen>(
+      statements[':statement'].publications[':publication'].mark.$post({
+        param: { ...at(id, statement), publication: String(publication) },
+        json,
+      }),
+    ),
   withdraw: (id: number, statement: number, by: string): Promise<AlertScreen> =>
     take<AlertScreen>(statements[':statement'].withdraw.$post({ param: at(id, statement), json: { by } })),
 };

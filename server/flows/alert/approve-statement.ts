@@ -1,36 +1,11 @@
-import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
-import { type Approval, decided, demandReady, demandState, neededFor } from '../../core/playbook/approval.ts';
+import { decided, demandReady, demandState, neededFor } from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
-import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
-import { HOUR, type Instant } from '../../core/time.ts';
-import { addChange } from '../../db/alert/alert-changes.ts';
-import {
-  addDecision,
-  addStatement,
-  getStatement,
-  listStatements,
-  markPublished,
-  setStatementState,
-} from '../../db/alert/statements.ts';
-import type { Db, Tx } from '../../db/database.ts';
+import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { mustExist } from './acknowledge.ts';
 import { draftText, examOf, mustKnow } from './look-at-statement.ts';
-
-export interface StatementDeps {
-  readonly db: Db;
-  readonly playbooks: readonly Playbook[];
-  now(): Instant;
-}
-
-interface About {
-  readonly alertId: number;
-  readonly by: string;
-}
-
-/** A clock that runs a little ahead is forgiven. */
-const AHEAD = HOUR / 12;
+import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
  * Hands a statement in; one of the same template that is in review or approved gives way to it.
@@ -40,7 +15,7 @@ const AHEAD = HOUR / 12;
  */
 export async function submitStatement(
   deps: StatementDeps,
-  input: About & {
+  input: AboutStatement & {
     readonly template: string;
     readonly waiver: string | null;
     readonly text?: StatementText | undefined;
@@ -74,7 +49,7 @@ export async function submitStatement(
  */
 export async function decideStatement(
   deps: StatementDeps,
-  input: About & { readonly id: number; readonly approves: boolean; readonly note: string | null },
+  input: AboutStatement & { readonly id: number; readonly approves: boolean; readonly note: string | null },
 ): Promise<void> {
   const { by, approves, note: why } = input;
   if (!approves && why === null)
@@ -89,58 +64,14 @@ export async function decideStatement(
   });
 }
 
-/**
- * Keeps that an approved statement went out, when and where. It may be told afterwards.
- * @throws AppError('not_found'), AppError('conflict') where it is not approved, AppError('bad_request') for a time that
- *   is yet to come or lies before it was handed in
- */
-export async function publishStatement(
-  deps: StatementDeps,
-  input: About & { readonly id: number; readonly at: Instant | null; readonly url: string | null },
-): Promise<void> {
-  const { by, url } = input;
-  const at = input.at ?? deps.now();
-  await change(deps, input, async (tx, statement, alert) => {
-    demandState(statement, ['approved']);
-    if (at > deps.now() + AHEAD || at < statement.submittedAt)
-      throw new AppError('bad_request', 'it went out after it was handed in, and before now', {
-        field: 'at',
-      });
-    await markPublished(tx, statement.id, { at, by, url });
-    const words = url === null ? statement.title : `${statement.title} ${url}`;
-    await note(deps, tx, alert, { kind: 'statement-published', by, words });
-  });
-}
-
 /** Takes a statement back that has not gone out. @throws AppError('not_found'), AppError('conflict') */
 export async function withdrawStatement(
   deps: StatementDeps,
-  input: About & { readonly id: number },
+  input: AboutStatement & { readonly id: number },
 ): Promise<void> {
   await change(deps, input, async (tx, statement, alert) => {
     demandState(statement, ['in_review', 'approved', 'returned']);
     await setStatementState(tx, statement.id, 'withdrawn');
     await note(deps, tx, alert, { kind: 'statement-withdrawn', by: input.by, words: statement.title });
   });
-}
-
-async function change(
-  { db }: StatementDeps,
-  { alertId, id }: { readonly alertId: number; readonly id: number },
-  work: (tx: Tx, statement: Approval, alert: Alert) => Promise<void>,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const alert = await mustExist(tx, alertId);
-    await work(tx, await getStatement(tx, alertId, id), alert);
-  });
-}
-
-async function note(
-  { now }: StatementDeps,
-  tx: Tx,
-  { id: alertId, level }: Alert,
-  told: { readonly kind: AlertChangeKind; readonly by: string; readonly words: string },
-): Promise<void> {
-  const line = { from: level, to: level, actor: told.by, note: told.words, inputs: {} };
-  await addChange(tx, { alertId, at: now(), kind: told.kind, ...line });
 }

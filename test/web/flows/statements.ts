@@ -80,5 +80,46 @@ export function statementFlows({ visitApart, ask }: Stage): void {
         expect(await panel.getByRole('button', { name: '采用“96778”' }).count()).toBe(0);
       });
     });
+
+    test('that is approved goes out in several places, and one of them is taken down', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      const template = 'PB03-T4';
+      const text = { title: '停供提醒', body: '正在核查，18时再通报。' };
+      const handIn = { by: '周文', template, text };
+      type Screen = { approvals: { id: number; template: string; needed: number }[] };
+      const { approvals } = await ask<Screen>('POST', `alerts/${id}/statements`, handIn);
+      const { id: statement, needed = 0 } = approvals.find((each) => each.template === template) ?? {};
+      for (const by of ['审甲', '审乙'].slice(0, needed))
+        await ask('POST', `alerts/${id}/statements/${statement}/decision`, { by, approves: true });
+      await visitApart(`/alerts/${id}`, async (page) => {
+        await page.evaluate(() => localStorage.setItem('tingchao.name', '周文'));
+        await page.reload();
+        await page.getByRole('tab', { name: '文案' }).click();
+        const panel = page.getByRole('tabpanel');
+        await panel.getByLabel('选择文案').selectOption(template);
+        const standing = panel.getByRole('region', { name: '送审与发布' });
+        const publish = standing.getByRole('button', { name: '记为已发布' });
+        await publish.click();
+        await standing.getByLabel('链接（可不填）').fill('weibo.com/1');
+        await standing.getByText('链接要以 http:// 或 https:// 开头').waitFor();
+        await standing.getByLabel('链接（可不填）').fill('https://weibo.com/1');
+        await publish.click();
+        await standing.getByRole('button', { name: '还发在了别处' }).click();
+        await standing.getByLabel('发在哪里').selectOption('media');
+        await standing.getByLabel('备注（可不填）').fill('发给晚报');
+        await publish.click();
+        const places = standing.getByRole('list', { name: '发布在哪里' }).getByRole('listitem');
+        await places.filter({ hasText: '发给晚报' }).waitFor();
+        expect(await places.first().innerText()).toMatch(/微博.*周文登记/);
+        expect(await places.first().getByRole('link').getAttribute('href')).toBe('https://weibo.com/1');
+        await places.first().getByRole('button', { name: '撤下' }).click();
+        await places.first().getByLabel('为什么撤下').fill('时间写错');
+        await places.first().getByRole('button', { name: '撤下' }).click();
+        await places.first().getByText('已撤下').waitFor();
+        expect(await places.first().innerText()).toContain('时间写错');
+        expect(await places.first().getByRole('button').count()).toBe(0);
+        expect(await places.nth(1).getByRole('button').count()).toBe(2);
+      });
+    });
   });
 }
