@@ -2,6 +2,7 @@ import type { zhStatements } from './zh-statements.ts';
 
 export const enStatements: typeof zhStatements = {
   statements: {
+    awaiting: (n) => `${n} ${n === 1 ? 'statement waits' : 'statements wait'} for approval`,
     name: 'Approval and publication',
     submit: 'Hand in for approval',
     submitAgain: 'Hand in again',

@@ -2,6 +2,7 @@
 export const zhStatements = {
   statements: {
     name: '送审与发布',
+    awaiting: (n: number) => `${n} 份文案待审批`,
     submit: '送审',
     submitAgain: '改好再送审',
     saveFirst: '先保存草稿再送审',

@@ -42,6 +42,8 @@ export interface AlertRow {
     readonly role: string;
     readonly dueAt: Instant;
   } | null;
+  /** How many of its statements wait for approval. */
+  readonly inReview: number;
   /** Mentions per hour over the last 24 h, for a sparkline. */
   readonly spark: readonly number[];
 }

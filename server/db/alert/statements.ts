@@ -44,6 +44,21 @@ export async function listStatements(db: Db, alertId: number): Promise<readonly 
   return withWhatBecame(db, rows);
 }
 
+/** How many of each alert wait for approval; alerts without any are not named. */
+export async function countInReview(
+  db: Db,
+  alertIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom('statement')
+    .select((row) => ['alert_id', row.fn.countAll<number>().as('n')])
+    .where('alert_id', 'in', alertIds)
+    .where('state', '=', 'in_review' satisfies ApprovalState)
+    .groupBy('alert_id')
+    .execute();
+  return new Map(rows.map(({ alert_id, n }) => [alert_id, Number(n)]));
+}
+
 async function withWhatBecame(
   db: Db,
   rows: readonly Selectable<StatementTable>[],

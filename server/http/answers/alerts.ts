@@ -46,6 +46,7 @@ export const alertRow = answerOf<AlertRow>()(
       .object({ playbook, no: count, action: z.string(), role: z.string(), dueAt: at })
       .nullable()
       .describe('What is to be done next'),
+    inReview: count.describe('Statements that wait for approval'),
     spark: z.array(z.number()).describe('Mentions an hour over the last 24 hours'),
   }),
 );

@@ -11,7 +11,7 @@ async function openStatements(page: Page): Promise<void> {
 }
 
 /** What PR people do with the statements on the page of an alert. */
-export function statementFlows({ visitApart, ask }: Stage): void {
+export function statementFlows({ visitApart, ask, desk }: Stage): void {
   describe('a statement that is reworded on the page', () => {
     test('goes out in the words that stand there, and says what no longer agrees with the facts', async () => {
       await visitApart('/alerts', async (page) => {
@@ -119,6 +119,37 @@ export function statementFlows({ visitApart, ask }: Stage): void {
         expect(await places.first().innerText()).toContain('时间写错');
         expect(await places.first().getByRole('button').count()).toBe(0);
         expect(await places.nth(1).getByRole('button').count()).toBe(2);
+      });
+    });
+
+    test('that waits for approval is told on the overview and in the list, and found from there', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      const text = { title: '等着批准的答复', body: '正在核查，18时再通报。' };
+      const handIn = { by: '周文', template: 'PB03-T3', text };
+      type Screen = { approvals: { id: number; title: string }[] };
+      const { approvals } = await ask<Screen>('POST', `alerts/${id}/statements`, handIn);
+      for (const address of ['/', '/alerts']) {
+        await visitApart(address, async (page) => {
+          await page.getByRole('link', { name: /份文案待审批/ }).click();
+          await page.getByText('有多不寻常').waitFor();
+          await page.getByRole('button', { name: '等着批准的答复' }).click();
+          const standing = page.getByRole('region', { name: '送审与发布' });
+          await standing.getByText('等着批准的答复').first().waitFor();
+          expect(await page.getByLabel('选择文案').inputValue()).toBe('PB03-T3');
+        });
+      }
+      const mine = approvals.find(({ title }) => title === text.title)?.id;
+      await ask('POST', `alerts/${id}/statements/${mine}/withdraw`, { by: '周文' });
+      await visitApart('about:blank', async (page, context) => {
+        // Other tests hand statements in, too: here none waits.
+        await context.route('**/api/alerts?*', async (route) => {
+          const answer = await route.fetch();
+          const rows = (await answer.json()) as object[];
+          await route.fulfill({ response: answer, json: rows.map((row) => ({ ...row, inReview: 0 })) });
+        });
+        await page.goto(`${desk().url}/alerts`);
+        await page.getByRole('link', { name: '打开预警' }).first().waitFor();
+        expect(await page.getByText('文案待审批').count()).toBe(0);
       });
     });
   });
