@@ -163,10 +163,6 @@ export const api = {
         json,
       }),
     ),
-  fill: (id: number, template: string, json: Changed<'values', Record<string, string>>) =>
-    take<AlertScreen>(
-      client.alerts[':id'].templates[':template'].$put({ param: { ...param(id), template }, json }),
-    ),
   library: (): Promise<Library> => take<Library>(client.playbooks.$get()),
 
   labels: (signal?: AbortSignal): Promise<LabelsScreen> =>

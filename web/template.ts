@@ -40,6 +40,17 @@ export function variablesOf(...texts: readonly string[]): readonly string[] {
   return [...new Set(texts.flatMap((text) => fillIn(text, {})).flatMap(({ variable }) => variable ?? []))];
 }
 
+/** The gaps whose value is no longer in a text that was reworded; blanks and line ends do not count. */
+export function lostFrom(
+  names: readonly string[],
+  values: Readonly<Record<string, string>>,
+  text: string,
+): readonly string[] {
+  const bare = (words: string): string => words.replace(/\s+/g, '');
+  const whole = bare(text);
+  return names.filter((name) => !whole.includes(bare(values[name] ?? '')));
+}
+
 export function unfilledIn(
   names: readonly string[],
   values: Readonly<Record<string, string>>,

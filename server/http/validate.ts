@@ -53,6 +53,12 @@ const moment = whole.refine((value) => value < 7_258_118_400_000, 'is after the 
 /** A moment in a body: epoch milliseconds. */
 export const instant = z.number().int().min(0).max(LARGEST);
 
+/** The words of a statement as somebody put them. */
+export const statementText = z.object({
+  title: z.string().trim().min(1).max(300),
+  body: z.string().trim().min(1).max(20_000),
+});
+
 export const idParam = z.object({ id: whole });
 
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */

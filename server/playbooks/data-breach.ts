@@ -8,6 +8,17 @@ export default definePlaybook({
     cluster: 'accidental',
     base: ['用户自我保护指引', '致歉', '专项保护服务'],
     forbidden: ['‘系黑客攻击与我无关’', '隐瞒规模'],
+    wordings: [
+      {
+        because: '‘系黑客攻击与我无关’',
+        pattern:
+          '(?:黑客|第三方)[^。；]{0,24}(?:与(?:我|本|公司|平台)[^。；]{0,6}无关|不承担[^。；]{0,6}责任|没有(?:任何)?责任)',
+      },
+      {
+        because: '隐瞒规模',
+        pattern: '(?:极少数?|少量|少数|部分)(?:用户|客户|会员|信息|数据|账[户号])',
+      },
+    ],
     upgradeConditions: ['明知漏洞未修', '过度收集', '内鬼倒卖'],
   },
   triggers: {

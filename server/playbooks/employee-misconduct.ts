@@ -8,6 +8,17 @@ export default definePlaybook({
     cluster: 'preventable',
     base: ['道歉', '依规处理', '受害者支持'],
     forbidden: ['与个人切割了事', '泄露当事人隐私'],
+    wordings: [
+      {
+        because: '与个人切割了事',
+        pattern:
+          '(?:系|属于?|纯属)[^。；，]{0,8}个人行为|与(?:本|我)?(?:公司|单位|司|校|院)无关|不代表(?:本|我)?(?:公司|单位|司)',
+      },
+      {
+        because: '泄露当事人隐私',
+        pattern: '当事人[^。；，]{0,4}(?:姓名|住址|病史|婚史|前科|家庭情况)(?:为|是|如下|[:：])|家住',
+      },
+    ],
     upgradeConditions: [],
   },
   triggers: {

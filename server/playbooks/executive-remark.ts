@@ -8,6 +8,16 @@ export default definePlaybook({
     cluster: 'preventable',
     base: ['本人道歉', '价值观表态', '行动证明'],
     forbidden: ['断章取义辩解', '由小编代道歉'],
+    wordings: [
+      {
+        because: '断章取义辩解',
+        pattern: '断章取义|被(?:误解|曲解)|原意(?:是|并非)|并非本意|脱离语境',
+      },
+      {
+        because: '由小编代道歉',
+        pattern: '小编',
+      },
+    ],
     upgradeConditions: [],
   },
   triggers: {

@@ -8,6 +8,17 @@ export default definePlaybook({
     cluster: 'accidental',
     base: ['信息指引', '情绪安抚', '召回/停售'],
     forbidden: ['以“抽检合格”否定个案', '质疑受害者动机'],
+    wordings: [
+      {
+        because: '以“抽检合格”否定个案',
+        pattern:
+          '(?:抽检|检测|检验|自检)[^。；]{0,10}合格[^。；]{0,30}(?:不存在|没有问题|无问题|与[^。；，]{0,10}无关|不属实)',
+      },
+      {
+        because: '质疑受害者动机',
+        pattern: '职业打假|碰瓷|讹诈|敲诈|勒索|自导自演|动机不(?:纯|明)|蓄意',
+      },
+    ],
     upgradeConditions: ['内部早已知情未处理', '篡改日期/使用回收料', '同类问题12个月内重复'],
     otherwise: { when: 'preventable', strategy: ['道歉', '赔付', '整改公开'] },
   },

@@ -8,6 +8,12 @@ export default definePlaybook({
     cluster: 'preventable',
     base: ['解释规则', '退差', '规则简化'],
     forbidden: ['‘最终解释权归我方’'],
+    wordings: [
+      {
+        because: '‘最终解释权归我方’',
+        pattern: '最终解释权',
+      },
+    ],
     upgradeConditions: [],
     otherwise: { when: 'accidental', strategy: ['系统差错则更正+自动退款'] },
   },

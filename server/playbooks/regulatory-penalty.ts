@@ -8,6 +8,17 @@ export default definePlaybook({
     cluster: 'preventable',
     base: ['承认并整改', '公开进度', '补救受影响者'],
     forbidden: ['避重就轻', '称‘历史问题已整改’而无证据'],
+    wordings: [
+      {
+        because: '避重就轻',
+        pattern: '(?:轻微|细微|小)(?:问题|违规|瑕疵|失误)|个别环节|不影响(?:正常)?(?:经营|使用|食用)',
+      },
+      {
+        because: '称‘历史问题已整改’而无证据',
+        pattern: '(?:历史|以往|过往|此前)(?:遗留)?问题[^。；]{0,16}(?:整改|解决)',
+        unless: '(?:文号|编号|报告|验收|复查)',
+      },
+    ],
     upgradeConditions: [],
   },
   triggers: {

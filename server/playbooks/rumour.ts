@@ -8,6 +8,18 @@ export default definePlaybook({
     cluster: 'victim',
     base: ['信息指引', '有证据的澄清', '第三方背书'],
     forbidden: ['证据不足先否认', '威胁网友'],
+    wordings: [
+      {
+        because: '证据不足先否认',
+        pattern:
+          '纯属(?:谣言|虚构|捏造|子虚乌有)|子虚乌有|完全(?:不实|不属实|没有|不存在)|根本(?:没有|不存在)',
+        unlessRecorded: 'rumour_disproved',
+      },
+      {
+        because: '威胁网友',
+        pattern: '追究[^。；，]{0,8}责任|律师函|后果自负|报警处理|起诉',
+      },
+    ],
     upgradeConditions: [],
     otherwise: { when: 'partlyTrue', strategy: ['转入对应类型预案，禁用否认'] },
   },

@@ -8,6 +8,16 @@ export default definePlaybook({
     cluster: 'accidental',
     base: ['救援与安抚', '道歉', '配合调查', '赔偿'],
     forbidden: ['公布未核实伤亡数', '娱乐化回应'],
+    wordings: [
+      {
+        because: '公布未核实伤亡数',
+        pattern: '(?:据网传|网传|据传|据称|疑似|可能|预计)[^。；，]{0,12}(?:死|伤|遇难)',
+      },
+      {
+        because: '娱乐化回应',
+        pattern: '哈哈|嘿嘿|[\\u{1F600}-\\u{1F64F}]|冲鸭|绝绝子',
+      },
+    ],
     upgradeConditions: ['违章指挥/操作', '隐患未整改', '无证上岗'],
   },
   triggers: {

@@ -8,6 +8,17 @@ export default definePlaybook({
     cluster: 'preventable',
     base: ['道歉', '纠正', '培训'],
     forbidden: ['替罪羊', '指责顾客'],
+    wordings: [
+      {
+        because: '替罪羊',
+        pattern: '临时工|外包人员|实习生|新员工|个别(?:员工|人员)',
+      },
+      {
+        because: '指责顾客',
+        pattern:
+          '(?:顾客|客户|消费者|乘客|旅客|用户|业主|当事人|对方)[^。；，]{0,6}(?:无理|情绪激动|情绪失控|不理智|先动手|蛮横|素质|操作不当|不配合|自身原因)',
+      },
+    ],
     upgradeConditions: [],
   },
   triggers: {

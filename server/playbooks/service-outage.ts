@@ -8,6 +8,14 @@ export default definePlaybook({
     cluster: 'accidental',
     base: ['安全与生活指引', '进度透明', '补偿'],
     forbidden: ['只说‘正在抢修’无时间'],
+    wordings: [
+      {
+        because: '只说‘正在抢修’无时间',
+        pattern: '正在(?:全力|紧急|加紧|组织|抓紧)*(?:抢修|维修|处理|修复)',
+        unless:
+          '\\d{1,2}\\s*(?:时|点|[:：]\\d{2}|小时|个小时|分钟|日)|[一二三四五六七八九十]+(?:时|点|小时|个小时)|\\{\\{|〔',
+      },
+    ],
     upgradeConditions: ['未按计划检修', '此前同点位反复故障', '预警未处置'],
   },
   triggers: {

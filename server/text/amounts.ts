@@ -1,5 +1,6 @@
 import { hitsOf } from '../core/reading/hits.ts';
-import { convert, isTime, numeral, priceShare, rounded, unitOf } from './numerals.ts';
+import { numeral } from '../core/reading/numeral.ts';
+import { convert, isTime, priceShare, rounded, unitOf } from './numerals.ts';
 
 /** An amount as a text states it: 一个半小时 is 1.5 hour, 3块5 is 3.5 yuan, 免费 is 0 yuan. */
 export interface Amount {

@@ -1,6 +1,6 @@
 import { hitsOf } from '../core/reading/hits.ts';
+import { numeral } from '../core/reading/numeral.ts';
 import type { Measure } from './measure.ts';
-import { numeral } from './numerals.ts';
 
 const HAN = '十[一二]?|[一二两三四五六七八九]';
 const HOUR = `(?:\\d{1,2}|${HAN})`;

@@ -1,6 +1,6 @@
 import { hitsOf } from '../core/reading/hits.ts';
+import { numeral } from '../core/reading/numeral.ts';
 import { askedOnce } from './asked-once.ts';
-import { numeral } from './numerals.ts';
 
 /** 周一报的修，今天周五，师傅还停在"明天过来": asked for, and still not there. */
 const isWaited = askedOnce(

@@ -1,6 +1,6 @@
 import type { Segment } from '../core/reading/analysis.ts';
+import { numeral } from '../core/reading/numeral.ts';
 import { clauseAt } from './clauses.ts';
-import { numeral } from './numerals.ts';
 import type { Hit, Reading } from './reading.ts';
 import { KIND } from './terms.ts';
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { evaluate, metricsIn } from '../../server/core/playbook/condition.ts';
 import { PHASES, ROLES, VARIABLES } from '../../server/core/playbook/crisis-desk.ts';
 import { BANNED_PHRASES } from '../../server/core/playbook/crisis-rules.ts';
+import { examineStatement } from '../../server/core/playbook/examine-statement.ts';
 import { METRICS } from '../../server/core/playbook/metric-names.ts';
 import type { Playbook } from '../../server/core/playbook/playbook.ts';
 import { LEVELS } from '../../server/core/risk/grade.ts';
@@ -78,6 +79,20 @@ describe.each(books.map((book) => [book.id, book] as const))('playbook %s', (id,
       );
       expect(hits).toEqual([]);
     }
+  });
+
+  test('what it forbids is known by words, which its own statements do without', () => {
+    expect([...new Set(book.scct.wordings.map((each) => each.because))].sort()).toEqual(
+      [...book.scct.forbidden].sort(),
+    );
+    for (const { unlessRecorded } of book.scct.wordings)
+      if (unlessRecorded) expect(METRICS).toHaveProperty([`record.${unlessRecorded}`]);
+    const found = book.templates.flatMap(({ id: template, title, body }) =>
+      examineStatement({ title, body }, { playbooks: [book], records: {} })
+        .faults.filter(({ kind }) => kind === 'forbidden')
+        .map(({ words }) => `${template} ${words}`),
+    );
+    expect(found).toEqual([]);
   });
 
   test('conditions name only known metrics', () => {

@@ -2,14 +2,18 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type Kysely, sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { insertAlert } from '../../server/db/alert/alerts.ts';
+import { listStatements } from '../../server/db/alert/statements.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { up as addInlets } from '../../server/db/migrations/0041-inlets.ts';
+import { up as addPublications } from '../../server/db/migrations/0044-publications.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { makeDraft } from '../core/alert/make-alert.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
-import { makePost } from '../support/make.ts';
+import { makePost, makeWatch, NOW } from '../support/make.ts';
 
 const run = promisify(execFile);
 
@@ -79,6 +83,40 @@ describe('migrateToLatest', () => {
       { name: 'import 热线', since: 0 },
       { name: 'push #1', since: 5 },
     ]);
+  });
+
+  test('where a statement went out is one place of several from then on, and the rest is as it was', async () => {
+    const db = await makeDatabase();
+    const { id: watchId } = await makeWatch(db);
+    const alertId = await insertAlert(db, makeDraft({ watchId }), NOW);
+    await sql.raw('drop table statement_publication').execute(db);
+    const whole = engine() === 'sqlite' ? 'integer' : 'bigint';
+    for (const column of [`published_at ${whole}`, 'published_by text', 'url text'])
+      await sql.raw(`alter table statement add column ${column}`).execute(db);
+    const written = (at: string, url: string) => `insert into statement
+      (alert_id, template, title, body, level, needed, state, submitted_at, submitted_by, published_at, published_by, url)
+      values (${alertId}, 't', '通报', '正文', 'III', 1, 'published', 5, '王', ${at}, ${at === 'null' ? 'null' : "'李'"}, ${url})`;
+    for (const [at, url] of [
+      ['7', `'https://m.weibo.cn/1'`],
+      ['8', `'https://mp.weixin.qq.com/s/1'`],
+      ['9', 'null'],
+      ['null', 'null'],
+    ] as const)
+      await sql.raw(written(at, url)).execute(db);
+    await addPublications(db as unknown as Kysely<unknown>);
+    const statements = await listStatements(db, alertId);
+    expect(statements.map(({ title, submittedAt }) => [title, submittedAt])).toEqual(
+      Array(4).fill(['通报', 5]),
+    );
+    const rest = { by: '李', note: null, mark: null };
+    expect(statements.map(({ publications }) => publications.map(({ id: _, ...told }) => told))).toEqual([
+      [],
+      [{ ...rest, outlet: 'other', at: 9, url: null }],
+      [{ ...rest, outlet: 'wechat', at: 8, url: 'https://mp.weixin.qq.com/s/1' }],
+      [{ ...rest, outlet: 'weibo', at: 7, url: 'https://m.weibo.cn/1' }],
+    ]);
+    const left = await db.selectFrom('statement').selectAll().executeTakeFirstOrThrow();
+    expect(Object.keys(left).filter((name) => /^published|^url$/.test(name))).toEqual([]);
   });
 
   test('a database of a newer version is refused untouched, in words', async () => {

@@ -88,7 +88,9 @@ test('what people filled in and decided is there', async () => {
   await acknowledge(deps, { alertId: id, by: '王敏' });
   await closeAlert(deps, { alertId: id, by: '李强', verdict: 'closed', note: '已恢复' });
   const screen = (await readAlertScreen(db, id, playbooks, NOW))!;
-  expect(screen.templates).toEqual([{ template: template.id, values, updatedAt: NOW, updatedBy: '王敏' }]);
+  expect(screen.templates).toEqual([
+    { template: template.id, values, wording: null, updatedAt: NOW, updatedBy: '王敏' },
+  ]);
   expect(screen.history.map(({ kind, actor, note }) => [kind, actor, note])).toEqual([
     ['opened', 'tingchao', null],
     ['acknowledged', '王敏', null],

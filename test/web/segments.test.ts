@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { placeEvidence, segment, wordsOf } from '../../web/segments.ts';
-import { fillIn, named, unfilledIn, variablesOf, written } from '../../web/template.ts';
+import { fillIn, lostFrom, named, unfilledIn, variablesOf, written } from '../../web/template.ts';
 import { realReader } from '../support/ingest.ts';
 
 const shape = (text: string, terms: string[], marks: { start: number; end: number; weight: number }[]) =>
@@ -86,6 +86,13 @@ describe('segments', () => {
 });
 
 describe('statements', () => {
+  test('of a text that was reworded, the values that are no longer in it are named', () => {
+    const values = { place: '河西区', cause: '换热站 故障', hotline: '' };
+    const names = ['place', 'cause', 'hotline', 'brand'];
+    expect(lostFrom(names, values, '河西区停暖，原因是换热站\n故障。')).toEqual([]);
+    expect(lostFrom(names, values, '河东区停暖。')).toEqual(['place', 'cause']);
+  });
+
   test('values take their places and what is missing stays visible', () => {
     const parts = fillIn('{{place}}于{{event_time}}停暖', { place: ' 城北区 ', event_time: ' ' });
     expect(parts.map((part) => part.text).join('')).toBe('城北区于{{event_time}}停暖');

@@ -1,3 +1,5 @@
+import type { StatementText } from '../api-statements.ts';
+
 type Values = Readonly<Record<string, string>>;
 
 const KEY = 'tingchao.statements';
@@ -34,6 +36,8 @@ function keep(name: string, values: Values | null): void {
 }
 
 const nameOf = (alertId: number, id: string): string => `${alertId} ${id}`;
+/** Beside the values of its gaps: the whole text as it was reworded; without words: put back as its template has it. */
+const wordingOf = (alertId: number, id: string): string => `${alertId} ${id} wording`;
 /** Beside the drafts of its statements, which are named `PB06-T1`: the one that a playbook was left at. */
 const CHOSEN = 'chosen';
 
@@ -45,8 +49,20 @@ export const drafts = {
   write(alertId: number, template: string, changes: Values): void {
     keep(nameOf(alertId, template), { ...drafts.of(alertId, template), ...changes });
   },
+  /** Undefined: nobody touched it. Null: it was put back. */
+  wording(alertId: number, template: string): StatementText | null | undefined {
+    const words = kept[wordingOf(alertId, template)];
+    if (words === undefined) return undefined;
+    return words.title === undefined || words.body === undefined
+      ? null
+      : { title: words.title, body: words.body };
+  },
+  reword(alertId: number, template: string, wording: StatementText | null): void {
+    keep(wordingOf(alertId, template), { ...wording });
+  },
   drop(alertId: number, template: string): void {
     keep(nameOf(alertId, template), null);
+    keep(wordingOf(alertId, template), null);
   },
   /** The statement of a playbook that was chosen last; empty where none was. */
   chosen(alertId: number, playbook: string): string {

@@ -121,6 +121,7 @@ export const enAccounts: typeof zhAccounts = {
       'statement.decide': 'decided on a statement',
       'statement.publish': 'noted a statement as published',
       'statement.withdraw': 'withdrew a statement',
+      'statement.mark': 'noted that what was published was corrected or taken down',
       'review.write': 'wrote a review',
       'measure.add': 'added a measure',
       'measure.change': 'changed a measure',

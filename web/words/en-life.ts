@@ -47,6 +47,8 @@ export const enLifeCodes: typeof zhLifeCodes = {
     'statement-returned': 'Statement returned',
     'statement-published': 'Statement published',
     'statement-withdrawn': 'Statement withdrawn',
+    'publication-corrected': 'Published statement corrected',
+    'publication-withdrawn': 'Published statement taken down',
     reopened: 'Opened again',
   },
 };

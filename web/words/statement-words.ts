@@ -1,5 +1,6 @@
 import type { AlertScreen } from '../api.ts';
-import type { Approval } from '../api-statements.ts';
+import type { Approval, StatedFigure } from '../api-statements.ts';
+import type { Words } from './zh.ts';
 
 /** Names of one person: written wide or narrow, in capitals or not. */
 export function isSamePerson(one: string, other: string): boolean {
@@ -20,4 +21,17 @@ export function neededFor(level: AlertScreen['alert']['level']): number {
 /** The newest one of a template that was not taken back; none: nothing was handed in. */
 export function standingOf(approvals: readonly Approval[], template: string): Approval | undefined {
   return approvals.find((each) => each.template === template && each.state !== 'withdrawn');
+}
+
+export function recordWord(fact: string, words: Words): string {
+  const records: Readonly<Record<string, string>> = words.codes.record;
+  return records[fact] ?? fact;
+}
+
+/** How what a statement says agrees with what is recorded. Facts that are checked, not counted, are so or not. */
+export function figureWord({ fact, holds, recorded }: StatedFigure, words: Words): string {
+  const say = words.statements.figure;
+  if (holds !== 'differs') return say[holds];
+  const counted = ['dead', 'injured', 'affected_users', 'outage_minutes', 'complaints_24h'].includes(fact);
+  return counted ? say.differs(String(recorded)) : say.refuted;
 }

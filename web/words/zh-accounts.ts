@@ -118,6 +118,7 @@ export const zhAccounts = {
       'statement.decide': '审批文案',
       'statement.publish': '登记文案已发布',
       'statement.withdraw': '撤回文案',
+      'statement.mark': '登记更正或撤下',
       'review.write': '写复盘',
       'measure.add': '新增改进措施',
       'measure.change': '修改改进措施',

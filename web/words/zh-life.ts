@@ -47,6 +47,8 @@ export const zhLifeCodes = {
     'statement-returned': '退回文案',
     'statement-published': '发布文案',
     'statement-withdrawn': '撤回文案',
+    'publication-corrected': '更正已发布的文案',
+    'publication-withdrawn': '撤下已发布的文案',
     reopened: '重新打开',
   },
 };

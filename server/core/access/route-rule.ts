@@ -57,7 +57,7 @@ const READ = [
   // They ask with a body, and change nothing.
   ...['POST /watches/preview', 'POST /watches/:id/risk-setting/preview', 'POST /routes/test'],
   ...['POST /watches/:id/replay', 'POST /watches/:id/replay/suggest'],
-  ...['POST /templates/preview', 'POST /duty/briefs/preview'],
+  ...['POST /templates/preview', 'POST /duty/briefs/preview', 'POST /alerts/:id/statements/check'],
 ];
 
 /** Copies of what is here, to take away: they change nothing, but who took what is told. */
@@ -80,6 +80,7 @@ const WORK = {
   'POST /alerts/:id/statements': 'statement.submit',
   'POST /alerts/:id/statements/:statement/decision': 'statement.decide',
   'POST /alerts/:id/statements/:statement/publish': 'statement.publish',
+  'POST /alerts/:id/statements/:statement/publications/:publication/mark': 'statement.mark',
   'POST /alerts/:id/statements/:statement/withdraw': 'statement.withdraw',
   'PUT /alerts/:id/phase': 'alert.phase',
   'PUT /alerts/:id/assignee': 'alert.assign',

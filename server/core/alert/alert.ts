@@ -70,6 +70,8 @@ export type AlertChangeKind =
   | 'statement-returned'
   | 'statement-published'
   | 'statement-withdrawn'
+  | 'publication-corrected'
+  | 'publication-withdrawn'
   | 'reopened';
 
 /** What `reconcile` decides; the flow stores it with its inputs. */

@@ -2,11 +2,12 @@ import { nameKey } from '../access/account-name.ts';
 import { AppError } from '../errors.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import type { StatementFault } from './statement-check.ts';
+import type { HandInFault } from './examine-statement.ts';
+import type { Publication } from './publication.ts';
 
 /**
  * `in_review`: handed in, not yet approved by as many as it takes. `returned`: somebody wants it changed.
- * `withdrawn`: taken back, or replaced by one handed in later. `published`: it went out.
+ * `withdrawn`: taken back, or replaced by one handed in later. `published`: it went out, wherever.
  */
 export const APPROVAL_STATES = ['in_review', 'returned', 'approved', 'published', 'withdrawn'] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
@@ -37,10 +38,8 @@ export interface Approval {
   readonly submittedBy: string;
   /** In the order they were made; each person decides once. */
   readonly decisions: readonly Decision[];
-  readonly publishedAt: Instant | null;
-  readonly publishedBy: string | null;
-  /** Where it can be read. */
-  readonly url: string | null;
+  /** Where it went out, earliest first. */
+  readonly publications: readonly Publication[];
 }
 
 /** Orange and red take two people besides the author, the others one. */
@@ -52,7 +51,10 @@ export function neededFor(level: Level): number {
  * Whether a statement may be handed in. What is missing has to be written; what else was found needs a reason.
  * @throws AppError('statement_not_ready') with what was found
  */
-export function demandReady(faults: readonly StatementFault[], waiver: string | null): void {
+export function demandReady(
+  faults: readonly Pick<HandInFault, 'kind' | 'words'>[],
+  waiver: string | null,
+): void {
   const missing = faults.some(({ kind }) => kind === 'unfilled');
   if (!missing && (faults.length === 0 || waiver !== null)) return;
   const words = faults.map(({ kind, words: said }) => `${kind} ${said}`).join('; ');

@@ -77,6 +77,18 @@ export interface ExitRule {
   readonly ownBaseline?: boolean;
 }
 
+/** Words by which a statement does what its playbook forbids. */
+export interface Wording {
+  /** The one of `scct.forbidden` that it is. */
+  readonly because: string;
+  /** A regular expression, as text so that it can be sent. */
+  readonly pattern: string;
+  /** Where this stands in the text, too, nothing is wrong with it. */
+  readonly unless?: string;
+  /** Nor where this fact is recorded. */
+  readonly unlessRecorded?: string;
+}
+
 /** One crisis playbook, one file in `server/playbooks`. */
 export interface Playbook {
   readonly id: string;
@@ -86,6 +98,8 @@ export interface Playbook {
     readonly cluster: 'victim' | 'accidental' | 'preventable';
     readonly base: readonly string[];
     readonly forbidden: readonly string[];
+    /** By what words it is known that a statement does what is forbidden. */
+    readonly wordings: readonly Wording[];
     readonly upgradeConditions: readonly string[];
     /** The strategy once the facts turn out otherwise. */
     readonly otherwise?: {

@@ -1,15 +1,19 @@
 import { BANNED_PHRASES } from './crisis-rules.ts';
 import type { Template } from './playbook.ts';
 
-/** What stands against handing a statement in. `words`: the variable that is missing, or the words in question. */
+/** The words of a statement, whoever put them. */
+export interface StatementText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What stands against the words of any statement. `words`: the variable that is missing, or the words in question. */
 export interface StatementFault {
   readonly kind: 'unfilled' | 'banned' | 'personal';
   readonly words: string;
 }
 
-export interface FilledStatement {
-  readonly title: string;
-  readonly body: string;
+export interface FilledStatement extends StatementText {
   /** Names of variables that have no value, each once. */
   readonly missing: readonly string[];
 }

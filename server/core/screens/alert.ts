@@ -4,7 +4,10 @@ import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
 import type { Finding } from '../finding/finding.ts';
 import type { Approval } from '../playbook/approval.ts';
+import type { CarriedValue } from '../playbook/carried-values.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import type { StatedFigure } from '../playbook/stated-figures.ts';
+import type { StatementText } from '../playbook/statement-check.ts';
 import type { Statement } from '../playbook/statements.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
@@ -39,6 +42,8 @@ export interface AlertRow {
     readonly role: string;
     readonly dueAt: Instant;
   } | null;
+  /** How many of its statements wait for approval. */
+  readonly inReview: number;
   /** Mentions per hour over the last 24 h, for a sparkline. */
   readonly spark: readonly number[];
 }
@@ -84,11 +89,18 @@ export interface AlertScreen {
   readonly templates: readonly {
     readonly template: string;
     readonly values: Readonly<Record<string, string>>;
+    /** The whole text as somebody reworded it; null: as the template has it with these values. */
+    readonly wording: StatementText | null;
     readonly updatedAt: Instant;
     readonly updatedBy: string;
   }[];
+  /** What was filled into statements of this watch before, and is likely to be the same. */
+  readonly carried: readonly CarriedValue[];
   /** Statements that were handed in, newest first. */
-  readonly approvals: readonly Approval[];
+  readonly approvals: readonly (Approval & {
+    /** What it says of facts that are recorded, held against what is recorded now. */
+    readonly figures: readonly StatedFigure[];
+  })[];
   readonly history: readonly {
     readonly at: Instant;
     readonly kind: AlertChangeKind;

@@ -50,8 +50,8 @@ async function takeWork(tx: Tx, first: number, later: number): Promise<void> {
   await sql`insert into alert_step (alert_id, playbook, step_no, done_at, done_by, note)
     select ${sql.lit(first)}, playbook, step_no, done_at, done_by, note from alert_step where alert_id = ${later}
     on conflict (alert_id, playbook, step_no) do nothing`.execute(tx);
-  await sql`insert into alert_draft (alert_id, template, values_json, updated_at, updated_by)
-    select ${sql.lit(first)}, template, values_json, updated_at, updated_by from alert_draft where alert_id = ${later}
+  await sql`insert into alert_draft (alert_id, template, values_json, title, body, updated_at, updated_by)
+    select ${sql.lit(first)}, template, values_json, title, body, updated_at, updated_by from alert_draft where alert_id = ${later}
     on conflict (alert_id, template) do nothing`.execute(tx);
   await tx.updateTable('statement').set({ alert_id: first }).where('alert_id', '=', later).execute();
   await tx

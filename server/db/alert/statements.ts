@@ -2,10 +2,11 @@ import type { Selectable } from 'kysely';
 import { nameKey } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Approval, ApprovalState, Decision } from '../../core/playbook/approval.ts';
+import type { Publication } from '../../core/playbook/publication.ts';
 import type { Level } from '../../core/risk/grade.ts';
-import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { StatementDecisionTable, StatementTable } from '../schema/schema.ts';
+import { publicationsOf } from './publications.ts';
 
 type NewStatement = Pick<
   Approval,
@@ -15,7 +16,8 @@ type NewStatement = Pick<
 
 function toApproval(
   row: Selectable<StatementTable>,
-  decisions: readonly Selectable<StatementDecisionTable>[],
+  decisions: readonly Selectable<StatementDecisionTable>[] = [],
+  publications: readonly Publication[] = [],
 ): Approval {
   return {
     id: row.id,
@@ -27,7 +29,7 @@ function toApproval(
     decisions: decisions.map(({ decided_by: by, at, approves, note }) => ({
       ...{ by, at, approves: approves === 1, note },
     })),
-    ...{ publishedAt: row.published_at, publishedBy: row.published_by, url: row.url },
+    publications,
   };
 }
 
@@ -39,12 +41,32 @@ export async function listStatements(db: Db, alertId: number): Promise<readonly 
     .where('alert_id', '=', alertId)
     .orderBy('id', 'desc')
     .execute();
+  return withWhatBecame(db, rows);
+}
+
+/** How many of each alert wait for approval; alerts without any are not named. */
+export async function countInReview(
+  db: Db,
+  alertIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom('statement')
+    .select((row) => ['alert_id', row.fn.countAll<number>().as('n')])
+    .where('alert_id', 'in', alertIds)
+    .where('state', '=', 'in_review' satisfies ApprovalState)
+    .groupBy('alert_id')
+    .execute();
+  return new Map(rows.map(({ alert_id, n }) => [alert_id, Number(n)]));
+}
+
+async function withWhatBecame(
+  db: Db,
+  rows: readonly Selectable<StatementTable>[],
+): Promise<readonly Approval[]> {
   if (rows.length === 0) return [];
-  const decisions = await decisionsOf(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => toApproval(row, decisions.get(row.id) ?? []));
+  const ids = rows.map(({ id }) => id);
+  const [decisions, publications] = [await decisionsOf(db, ids), await publicationsOf(db, ids)];
+  return rows.map((row) => toApproval(row, decisions.get(row.id), publications.get(row.id)));
 }
 
 async function decisionsOf(
@@ -63,14 +85,15 @@ async function decisionsOf(
 
 /** @throws AppError('not_found') where that alert has none of this number */
 export async function getStatement(db: Db, alertId: number, id: number): Promise<Approval> {
-  const row = await db
+  const rows = await db
     .selectFrom('statement')
     .selectAll()
     .where('id', '=', id)
     .where('alert_id', '=', alertId)
-    .executeTakeFirst();
-  if (!row) throw new AppError('not_found', `alert ${alertId} has no statement ${id}`);
-  return toApproval(row, (await decisionsOf(db, [id])).get(id) ?? []);
+    .execute();
+  const [statement] = await withWhatBecame(db, rows);
+  if (!statement) throw new AppError('not_found', `alert ${alertId} has no statement ${id}`);
+  return statement;
 }
 
 /** Returns its number. */
@@ -97,20 +120,5 @@ export async function addDecision(tx: Db, id: number, { by, at, approves, note }
     .values({
       ...{ statement_id: id, person: nameKey(by), decided_by: by, at, approves: approves ? 1 : 0, note },
     })
-    .execute();
-}
-
-export async function markPublished(
-  tx: Db,
-  id: number,
-  told: { readonly at: Instant; readonly by: string; readonly url: string | null },
-): Promise<void> {
-  await tx
-    .updateTable('statement')
-    .set({
-      ...{ state: 'published' satisfies ApprovalState, published_at: told.at, published_by: told.by },
-      url: told.url,
-    })
-    .where('id', '=', id)
     .execute();
 }

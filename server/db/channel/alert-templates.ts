@@ -1,10 +1,13 @@
+import type { StatementText } from '../../core/playbook/statement-check.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 
-/** Values filled into one template for one alert. */
+/** What people wrote into one template for one alert. */
 export interface FilledTemplate {
   readonly template: string;
   readonly values: Readonly<Record<string, string>>;
+  /** The whole text as somebody reworded it; null: as the template has it with these values. */
+  readonly wording: StatementText | null;
   readonly updatedAt: Instant;
   readonly updatedBy: string;
 }
@@ -14,15 +17,40 @@ export async function listTemplates(db: Db, alertId: number): Promise<readonly F
   return rows.map((row) => ({
     template: row.template,
     values: JSON.parse(row.values_json),
+    wording: row.title === null || row.body === null ? null : { title: row.title, body: row.body },
     updatedAt: row.updated_at,
     updatedBy: row.updated_by,
   }));
 }
 
-/** Keeps the values as they are now; the last one to save wins. */
+/** Enough to find what stays the same: who speaks, and where to call. */
+const NEWEST = 50;
+
+/** What was filled in for any alert of a watch, newest first. */
+export async function listDraftsOfWatch(
+  db: Db,
+  watchId: number,
+): Promise<readonly (Pick<FilledTemplate, 'values' | 'updatedAt'> & { readonly alertId: number })[]> {
+  const rows = await db
+    .selectFrom('alert_draft')
+    .innerJoin('alert', 'alert.id', 'alert_draft.alert_id')
+    .select(['alert_id', 'values_json', 'updated_at'])
+    .where('alert.watch_id', '=', watchId)
+    .orderBy('updated_at', 'desc')
+    .orderBy('alert_id', 'desc')
+    .orderBy('template')
+    .limit(NEWEST)
+    .execute();
+  return rows.map((row) => ({
+    ...{ alertId: row.alert_id, updatedAt: row.updated_at, values: JSON.parse(row.values_json) },
+  }));
+}
+
+/** Keeps it as it is now; the last one to save wins. */
 export async function saveTemplate(tx: Db, alertId: number, filled: FilledTemplate): Promise<void> {
   const values = {
     values_json: JSON.stringify(filled.values),
+    ...{ title: filled.wording?.title ?? null, body: filled.wording?.body ?? null },
     updated_at: filled.updatedAt,
     updated_by: filled.updatedBy,
   };

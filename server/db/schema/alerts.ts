@@ -61,6 +61,9 @@ export interface AlertDraftTable {
   alert_id: number;
   template: string;
   values_json: string;
+  /** Both, or neither: the text as it was reworded. */
+  title: string | null;
+  body: string | null;
   updated_at: number;
   updated_by: string;
 }

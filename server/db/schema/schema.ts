@@ -50,7 +50,7 @@ import type { SessionTable } from './sessions.ts';
 import type { HostLeaseTable, ImportChunkTable, LeaderLeaseTable, RingTable } from './shared.ts';
 import type { SilenceTable } from './silences.ts';
 import type { StandardTable, StandardVersionTable } from './standards.ts';
-import type { StatementDecisionTable, StatementTable } from './statements.ts';
+import type { StatementDecisionTable, StatementPublicationTable, StatementTable } from './statements.ts';
 import type {
   StoryApartTable,
   StoryEditTable,
@@ -114,6 +114,7 @@ export interface Database {
   session: SessionTable;
   statement: StatementTable;
   statement_decision: StatementDecisionTable;
+  statement_publication: StatementPublicationTable;
   account: AccountTable;
   audit: AuditTable;
   fetch_memory: FetchMemoryTable;

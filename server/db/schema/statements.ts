@@ -13,9 +13,21 @@ export interface StatementTable {
   state: string;
   submitted_at: number;
   submitted_by: string;
-  published_at: Generated<number | null>;
-  published_by: Generated<string | null>;
-  url: Generated<string | null>;
+}
+
+/** Where a statement went out; see `core/playbook/publication.ts`. */
+export interface StatementPublicationTable {
+  id: Generated<number>;
+  statement_id: number;
+  outlet: string;
+  at: number;
+  published_by: string;
+  url: string | null;
+  note: string | null;
+  mark: Generated<string | null>;
+  marked_at: Generated<number | null>;
+  marked_by: Generated<string | null>;
+  mark_reason: Generated<string | null>;
 }
 
 /** Key (statement_id, person): each person decides once. */

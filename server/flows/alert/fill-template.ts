@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
-import { withChanges } from '../../core/seen.ts';
+import type { StatementText } from '../../core/playbook/statement-check.ts';
+import { demandSeen, markOf, withChanges } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Db } from '../../db/database.ts';
@@ -12,7 +13,8 @@ const LONGEST = 10_000;
  * Keeps what people filled into a playbook's template for an alert. The last to save wins: everywhere, or, where they
  * say what they saw, in what they changed of it.
  * @throws AppError('not_found') for an alert or template that does not exist, AppError('bad_request')
- *   naming every value that the template has no variable for or that is longer than 10,000 characters
+ *   naming every value that the template has no variable for or that is longer than 10,000 characters,
+ *   AppError('overtaken') where two people reworded the text: one cannot be put into the other
  */
 export async function fillTemplate(
   deps: { readonly db: Db; readonly playbooks: readonly Playbook[]; readonly now: () => Instant },
@@ -23,6 +25,10 @@ export async function fillTemplate(
     readonly values: Readonly<Record<string, string>>;
     /** Those that were seen by whoever filled it in. */
     readonly was?: Readonly<Record<string, string>> | undefined;
+    /** The whole text as it was reworded; null: as the template has it; undefined: whatever is kept of it stays. */
+    readonly wording?: StatementText | null | undefined;
+    /** The one that was seen by whoever reworded it. */
+    readonly wasWording?: StatementText | null | undefined;
   },
 ): Promise<void> {
   const { alertId, template: id, values } = input;
@@ -35,13 +41,24 @@ export async function fillTemplate(
     throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });
   await deps.db.transaction().execute(async (tx) => {
     await mustExist(tx, alertId);
-    const now = (await listTemplates(tx, alertId)).find((each) => each.template === id)?.values ?? {};
-    const merged = withChanges(now, input.was, values);
+    const now = (await listTemplates(tx, alertId)).find((each) => each.template === id);
     await saveTemplate(tx, alertId, {
       template: id,
-      values: merged,
+      values: withChanges(now?.values ?? {}, input.was, values),
+      wording: wordingAfter(now?.wording ?? null, input.wasWording, input.wording),
       updatedAt: deps.now(),
       updatedBy: input.by,
     });
   });
+}
+
+type Wording = StatementText | null;
+
+/** @throws AppError('overtaken') where it was changed on both sides */
+function wordingAfter(now: Wording, seen: Wording | undefined, wanted: Wording | undefined): Wording {
+  if (wanted === undefined) return now;
+  if (seen === undefined || markOf(wanted) === markOf(now)) return wanted;
+  if (markOf(wanted) === markOf(seen)) return now;
+  demandSeen(markOf(now), markOf(seen));
+  return wanted;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PHASES } from '../../core/alert/alert-life.ts';
 import type { Finding } from '../../core/finding/finding.ts';
 import { APPROVAL_STATES } from '../../core/playbook/approval.ts';
+import { OUTLETS, PUBLICATION_MARKS } from '../../core/playbook/publication.ts';
 import type { AlertRow, AlertScreen } from '../../core/screens/alert.ts';
 import { answerOf, at, count, id, level, open, share } from './answer.ts';
 import { mention, storyMark, volumePoint } from './mentions.ts';
@@ -45,6 +46,7 @@ export const alertRow = answerOf<AlertRow>()(
       .object({ playbook, no: count, action: z.string(), role: z.string(), dueAt: at })
       .nullable()
       .describe('What is to be done next'),
+    inReview: count.describe('Statements that wait for approval'),
     spark: z.array(z.number()).describe('Mentions an hour over the last 24 hours'),
   }),
 );
@@ -60,6 +62,17 @@ const alert = z.looseObject({
   examples: z.array(id),
   closedAt: at.nullable(),
 });
+
+const mark = z.object({ kind: z.enum(PUBLICATION_MARKS), at, by: z.string(), reason: z.string() });
+const publications = z
+  .array(
+    z.object({
+      ...{ id, outlet: z.enum(OUTLETS), at, by: z.string().describe('Who noted it') },
+      ...{ url: z.string().nullable(), note: z.string().nullable() },
+      mark: mark.nullable().describe('What became of it'),
+    }),
+  )
+  .describe('Where it went out, earliest first');
 
 export const alertAnswer = answerOf<AlertScreen>()(
   'Alert',
@@ -88,8 +101,11 @@ export const alertAnswer = answerOf<AlertScreen>()(
       }),
     ),
     templates: z.array(z.looseObject({ template: z.string() })),
+    carried: z
+      .array(z.object({ name: z.string(), value: z.string(), alertId: id, at }))
+      .describe('What was filled into statements of this watch before: who speaks, where to call'),
     approvals: z
-      .array(z.looseObject({ id, template: z.string(), state: z.enum(APPROVAL_STATES) }))
+      .array(z.looseObject({ id, template: z.string(), state: z.enum(APPROVAL_STATES), publications }))
       .describe('Statements that were handed in, newest first'),
     history: z
       .array(

@@ -18,7 +18,7 @@ import { alertAnswer, alertList } from '../answers/alerts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { cutTo, watchesSeen } from '../reader.ts';
-import { by, idParam, note, validate } from '../validate.ts';
+import { by, idParam, note, statementText, validate } from '../validate.ts';
 
 const acknowledgeBody = z.object({ by });
 const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: note.default('') });
@@ -33,7 +33,8 @@ const records = z.record(z.string().max(80), z.number().min(0).max(1e9));
 const recordsBody = z.object({ by, records, was: records.optional() });
 const stepBody = z.object({ by, done: z.boolean(), note: note.optional() });
 const values = z.record(z.string().max(80), z.string().max(10_000));
-const templateBody = z.object({ by, values, was: values.optional() });
+const wording = statementText.nullable().optional();
+const templateBody = z.object({ by, values, was: values.optional(), wording, wasWording: wording });
 const stepParam = idParam.extend({ playbook: z.string().max(80), no: z.string().regex(/^\d{1,4}$/) });
 const templateParam = idParam.extend({ template: z.string().max(80) });
 const statusQuery = z.object({ status: z.enum(['open', 'all']).optional() });

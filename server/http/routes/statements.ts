@@ -2,49 +2,75 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
+import { OUTLETS, PUBLICATION_MARKS } from '../../core/playbook/publication.ts';
 import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
-import {
-  decideStatement,
-  publishStatement,
-  submitStatement,
-  withdrawStatement,
-} from '../../flows/alert/approve-statement.ts';
+import { decideStatement, submitStatement, withdrawStatement } from '../../flows/alert/approve-statement.ts';
+import { lookAtStatement } from '../../flows/alert/look-at-statement.ts';
+import { markPublished, publishStatement } from '../../flows/alert/publish-statement.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, instant, validate } from '../validate.ts';
+import { by, idParam, instant, statementText, validate } from '../validate.ts';
 
 const words = z.string().trim().min(1).max(2_000).nullable().default(null);
-const submitBody = z.object({ by, template: z.string().max(80), waiver: words });
+const template = z.string().max(80);
+const submitBody = z.object({ by, template, waiver: words, text: statementText.optional() });
+const checkBody = z.object({ template, text: statementText });
 const decideBody = z.object({ by, approves: z.boolean(), note: words });
+const moment = instant.nullable().default(null);
 const publishBody = z.object({
   by,
-  at: instant.nullable().default(null),
+  outlet: z.enum(OUTLETS),
+  at: moment,
+  note: words,
   url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .nullable()
     .default(null),
 });
+const markBody = z.object({
+  by,
+  kind: z.enum(PUBLICATION_MARKS),
+  reason: z.string().trim().min(1).max(2_000),
+  at: moment,
+});
 const withdrawBody = z.object({ by });
-const statementParam = idParam.extend({ statement: z.coerce.number().int().positive() });
+const number = z.coerce.number().int().positive();
+const statementParam = idParam.extend({ statement: number });
+const publicationParam = statementParam.extend({ publication: number });
 
-/** Statements on their way out: handed in, approved or returned by others, published. */
-export const statementRoutes = (deps: HttpDeps) => {
+/** The alert as it is now; other open pages hear of it. */
+async function answer(deps: HttpDeps, alertId: number, change: AlertChangeKind): Promise<AlertScreen> {
+  const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
+  if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+  const { watchId, level } = screen.alert;
+  deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+  return screen;
+}
+
+const handInRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
-  /** The alert as it is now; other open pages hear of it. */
-  const answer = async (alertId: number, change: AlertChangeKind): Promise<AlertScreen> => {
-    const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
-    const { watchId, level } = screen.alert;
-    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
-    return screen;
-  };
   return new Hono()
     .post('/alerts/:id/statements', validate('param', idParam), validate('json', submitBody), async (c) => {
       const { id: alertId } = c.req.valid('param');
       await submitStatement(flow, { alertId, ...c.req.valid('json') });
-      return c.json(await answer(alertId, 'statement-submitted'), 201);
+      return c.json(await answer(deps, alertId, 'statement-submitted'), 201);
     })
+    .post(
+      '/alerts/:id/statements/check',
+      validate('param', idParam),
+      validate('json', checkBody),
+      async (c) => {
+        const { id: alertId } = c.req.valid('param');
+        const { read: db, playbooks } = deps;
+        return c.json(await lookAtStatement({ db, playbooks }, { alertId, ...c.req.valid('json') }));
+      },
+    );
+};
+
+const wayOutRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
+  return new Hono()
     .post(
       '/alerts/:id/statements/:statement/decision',
       validate('param', statementParam),
@@ -53,17 +79,9 @@ export const statementRoutes = (deps: HttpDeps) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         const body = c.req.valid('json');
         await decideStatement(flow, { alertId, id, ...body });
-        return c.json(await answer(alertId, body.approves ? 'statement-approved' : 'statement-returned'));
-      },
-    )
-    .post(
-      '/alerts/:id/statements/:statement/publish',
-      validate('param', statementParam),
-      validate('json', publishBody),
-      async (c) => {
-        const { id: alertId, statement: id } = c.req.valid('param');
-        await publishStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(alertId, 'statement-published'));
+        return c.json(
+          await answer(deps, alertId, body.approves ? 'statement-approved' : 'statement-returned'),
+        );
       },
     )
     .post(
@@ -73,7 +91,40 @@ export const statementRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         await withdrawStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(alertId, 'statement-withdrawn'));
+        return c.json(await answer(deps, alertId, 'statement-withdrawn'));
       },
     );
 };
+
+const publicationRoutes = (deps: HttpDeps) => {
+  const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
+  return new Hono()
+    .post(
+      '/alerts/:id/statements/:statement/publish',
+      validate('param', statementParam),
+      validate('json', publishBody),
+      async (c) => {
+        const { id: alertId, statement: id } = c.req.valid('param');
+        await publishStatement(flow, { alertId, id, ...c.req.valid('json') });
+        return c.json(await answer(deps, alertId, 'statement-published'));
+      },
+    )
+    .post(
+      '/alerts/:id/statements/:statement/publications/:publication/mark',
+      validate('param', publicationParam),
+      validate('json', markBody),
+      async (c) => {
+        const { id: alertId, statement: id, publication } = c.req.valid('param');
+        const body = c.req.valid('json');
+        await markPublished(flow, { alertId, id, publication, ...body });
+        return c.json(await answer(deps, alertId, `publication-${body.kind}`));
+      },
+    );
+};
+
+/** Statements on their way out: handed in, approved or returned by others, published. */
+export const statementRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .route('/', handInRoutes(deps))
+    .route('/', wayOutRoutes(deps))
+    .route('/', publicationRoutes(deps));

@@ -80,7 +80,13 @@ describe('working through a playbook', () => {
     stage.at += MINUTE;
     await fill({ [name]: '第二稿' }, '李强');
     expect(await listTemplates(db, alertId)).toEqual([
-      { template: template.id, values: { [name]: '第二稿' }, updatedAt: NOW + MINUTE, updatedBy: '李强' },
+      {
+        template: template.id,
+        values: { [name]: '第二稿' },
+        wording: null,
+        updatedAt: NOW + MINUTE,
+        updatedBy: '李强',
+      },
     ]);
     // Two who fill in different fields from the same sight keep what the other one wrote.
     const [, second = ''] = template.vars;

@@ -5,11 +5,11 @@ import { listStatements } from '../../../server/db/alert/statements.ts';
 import { deleteWatch } from '../../../server/db/watch/watches.ts';
 import {
   decideStatement,
-  publishStatement,
   submitStatement,
   withdrawStatement,
 } from '../../../server/flows/alert/approve-statement.ts';
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
+import { publishStatement } from '../../../server/flows/alert/publish-statement.ts';
 import { NOW } from '../../support/make.ts';
 import { makeStage, voices } from './alert-stage.ts';
 
@@ -38,7 +38,10 @@ async function desk() {
     note: string | null = approves ? null : '再核对',
   ) => decideStatement(deps, { alertId, id: statement, by, approves, note });
   const publish = (statement: number, parts: { at?: number | null; url?: string | null } = {}) =>
-    publishStatement(deps, { alertId, id: statement, by: '李', at: null, url: null, ...parts });
+    publishStatement(deps, {
+      ...{ alertId, id: statement, by: '李', outlet: 'weibo' as const, at: null, url: null, note: null },
+      ...parts,
+    });
   const all = () => listStatements(db, alertId);
   const kinds = async () =>
     (await listChanges(db, alertId)).map(({ kind }) => kind).filter((kind) => /^statement/.test(kind));
@@ -73,12 +76,8 @@ describe('a statement on its way out', () => {
     await publish(id, { url: 'https://weibo.com/1' });
     expect(await all()).toMatchObject([
       {
-        ...{
-          state: 'published',
-          publishedAt: NOW + 3 * MINUTE,
-          publishedBy: '李',
-          url: 'https://weibo.com/1',
-        },
+        state: 'published',
+        publications: [{ at: NOW + 3 * MINUTE, by: '李', url: 'https://weibo.com/1', mark: null }],
         decisions: [
           { by: '李强', at: NOW + MINUTE, approves: true, note: null },
           { by: '张总', at: NOW + 2 * MINUTE, approves: true, note: null },
@@ -165,7 +164,6 @@ describe('a statement on its way out', () => {
     await decide(id, '李强');
     await publish(id);
     await expect(withdraw(id)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(publish(id)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('went out between being handed in and now; a clock that is minutes ahead is forgiven', async () => {
@@ -179,20 +177,22 @@ describe('a statement on its way out', () => {
       await expect(publish(id, { at })).rejects.toMatchObject({ code: 'bad_request' });
     }
     await publish(id, { at: stage.at + 2 * MINUTE });
-    expect((await all())[0]).toMatchObject({ publishedAt: stage.at + 2 * MINUTE });
+    expect((await all())[0]).toMatchObject({ publications: [{ at: stage.at + 2 * MINUTE }] });
   });
 
   test('of another alert is not found, and goes with its watch', async () => {
-    const { db, deps, alertId, draft, submit } = await desk();
+    const { db, deps, alertId, draft, submit, publish, needs } = await desk();
     await draft('七时');
     const id = await submit();
+    await needs(1);
     const elsewhere = decideStatement(deps, { alertId: 99, id, by: '李', approves: true, note: null });
     await expect(elsewhere).rejects.toMatchObject({ code: 'not_found' });
     const unknown = decideStatement(deps, { alertId, id: 99, by: '李', approves: true, note: null });
     await expect(unknown).rejects.toMatchObject({ code: 'not_found' });
     await decideStatement(deps, { alertId, id, by: '李', approves: true, note: null });
+    await publish(id);
     await deleteWatch(db, 1);
-    for (const table of ['statement', 'statement_decision'] as const) {
+    for (const table of ['statement', 'statement_decision', 'statement_publication'] as const) {
       expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
     }
   });

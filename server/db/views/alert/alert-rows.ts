@@ -6,6 +6,7 @@ import type { Playbook } from '../../../core/playbook/playbook.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
+import { countInReview } from '../../alert/statements.ts';
 import type { Db } from '../../database.ts';
 import { readTotals } from '../../series/buckets.ts';
 import { listWatches } from '../../watch/watches.ts';
@@ -19,13 +20,9 @@ export async function readAlertRowsOf(
 ): Promise<readonly AlertRow[]> {
   if (alerts.length === 0) return [];
   const names = new Map((await listWatches(db)).map((watch) => [watch.id, watch.name]));
-  const done = Map.groupBy(
-    await listDoneSteps(
-      db,
-      alerts.map((alert) => alert.id),
-    ),
-    (step) => step.alertId,
-  );
+  const ids = alerts.map((alert) => alert.id);
+  const done = Map.groupBy(await listDoneSteps(db, ids), (step) => step.alertId);
+  const inReview = await countInReview(db, ids);
   const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
   const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], now);
   return alerts.map((alert) => {
@@ -52,6 +49,7 @@ export async function readAlertRowsOf(
       claim: gravestClaim(alert.findings),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: toldStep(alert, called, done.get(id) ?? []),
+      inReview: inReview.get(id) ?? 0,
       spark: sparks.get(watchId) ?? [],
     };
   });

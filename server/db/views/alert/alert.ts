@@ -1,10 +1,12 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling } from '../../../core/finding/by-telling.ts';
 import { copyShare, spread, unusual } from '../../../core/message/alert-words.ts';
+import { carriedValues } from '../../../core/playbook/carried-values.ts';
 import { approach, reasonText } from '../../../core/playbook/condition.ts';
 import { type AskedStep, askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
+import { statedFigures } from '../../../core/playbook/stated-figures.ts';
 import { statementsOf } from '../../../core/playbook/statements.ts';
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
@@ -14,7 +16,7 @@ import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import { getAlert } from '../../alert/alerts.ts';
 import { mergedInto } from '../../alert/joined-alerts.ts';
 import { listStatements } from '../../alert/statements.ts';
-import { listTemplates } from '../../channel/alert-templates.ts';
+import { listDraftsOfWatch, listTemplates } from '../../channel/alert-templates.ts';
 import { listDeliveries } from '../../channel/deliveries.ts';
 import type { Db } from '../../database.ts';
 import { getWatch } from '../../watch/watches.ts';
@@ -63,7 +65,7 @@ export async function readAlertScreen(
       statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
     })),
     steps: asked.map((step) => stateOf(step, done)),
-    ...(await readStatements(db, id)),
+    ...(await readStatements(db, alert)),
     history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
       ...{ at, kind, from, to, actor, note },
       risk: inputs.risk?.index ?? null,
@@ -81,8 +83,16 @@ export async function readAlertScreen(
 }
 
 /** What people wrote into templates, and what they handed in of it. */
-async function readStatements(db: Db, id: number): Promise<Pick<AlertScreen, 'templates' | 'approvals'>> {
-  return { templates: await listTemplates(db, id), approvals: await listStatements(db, id) };
+async function readStatements(
+  db: Db,
+  { id, watchId, records }: Alert,
+): Promise<Pick<AlertScreen, 'templates' | 'approvals' | 'carried'>> {
+  const approvals = (await listStatements(db, id)).map((each) => ({
+    ...each,
+    figures: statedFigures(`${each.title}\n${each.body}`, records),
+  }));
+  const carried = carriedValues(await listDraftsOfWatch(db, watchId));
+  return { templates: await listTemplates(db, id), approvals, carried };
 }
 
 async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]> {

@@ -71,8 +71,8 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
       return told === null ? [] : [{ channel, at: told }];
     }),
     done: await listDoneSteps(db, [alert.id]),
-    published: (await listStatements(db, alert.id)).flatMap(({ title, publishedAt, publishedBy }) =>
-      publishedAt === null ? [] : [{ title, at: publishedAt, by: publishedBy ?? '' }],
+    published: (await listStatements(db, alert.id)).flatMap(({ title, publications }) =>
+      publications.map(({ at, by }) => ({ title, at, by })),
     ),
     drafts: (await listTemplates(db, alert.id)).map(({ template, updatedAt, updatedBy }) => ({
       ...{ title: templates.get(template) ?? template, at: updatedAt, by: updatedBy },

@@ -1,0 +1,47 @@
+import { AppError } from '../errors.ts';
+import { HOUR, type Instant } from '../time.ts';
+
+/** Where a statement can go out. */
+export const OUTLETS = ['weibo', 'wechat', 'video', 'site', 'sms', 'media', 'briefing', 'other'] as const;
+export type Outlet = (typeof OUTLETS)[number];
+
+/** `corrected`: it stands there with a correction. `withdrawn`: it was taken down. */
+export const PUBLICATION_MARKS = ['corrected', 'withdrawn'] as const;
+export type PublicationMark = (typeof PUBLICATION_MARKS)[number];
+
+/** One place where an approved statement went out, in the words that were approved. */
+export interface Publication {
+  readonly id: number;
+  readonly outlet: Outlet;
+  readonly at: Instant;
+  /** Who noted it. */
+  readonly by: string;
+  /** Where it can be read. */
+  readonly url: string | null;
+  readonly note: string | null;
+  /** What became of it; null: it stands as it went out. */
+  readonly mark: {
+    readonly kind: PublicationMark;
+    readonly at: Instant;
+    readonly by: string;
+    readonly reason: string;
+  } | null;
+}
+
+/** A clock that runs a little ahead is forgiven. */
+const AHEAD = HOUR / 12;
+
+/** @throws AppError('bad_request') for a time that is yet to come or lies before what had to come first */
+export function demandTime(at: Instant, after: Instant, now: Instant): void {
+  if (at <= now + AHEAD && at >= after) return;
+  throw new AppError('bad_request', 'it happened after what it follows, and before now', { field: 'at' });
+}
+
+/**
+ * What is taken down stays so; what was corrected may be corrected again or taken down.
+ * @throws AppError('conflict') where it is taken down already
+ */
+export function demandMarkable({ id, mark }: Publication): void {
+  if (mark?.kind === 'withdrawn')
+    throw new AppError('conflict', `publication ${id} was taken down already`, { state: mark.kind });
+}

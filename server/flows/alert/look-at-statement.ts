@@ -1,0 +1,48 @@
+import type { Alert } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import { examineStatement, type StatementExam } from '../../core/playbook/examine-statement.ts';
+import type { Playbook, Template } from '../../core/playbook/playbook.ts';
+import { fillStatement, type StatementText } from '../../core/playbook/statement-check.ts';
+import { listTemplates } from '../../db/channel/alert-templates.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { mustExist } from './acknowledge.ts';
+
+interface Books {
+  readonly playbooks: readonly Playbook[];
+}
+
+/**
+ * What would be found in these words if they were handed in now.
+ * @throws AppError('not_found')
+ */
+export async function lookAtStatement(
+  deps: Books & { readonly db: Db },
+  input: { readonly alertId: number; readonly template: string; readonly text: StatementText },
+): Promise<StatementExam> {
+  mustKnow(deps, input.template);
+  const alert = await mustExist(deps.db, input.alertId);
+  return examineStatement(input.text, examOf(deps, alert, input.template));
+}
+
+/** Its playbook, those that the alert calls for, and what is recorded. */
+export function examOf({ playbooks }: Books, alert: Alert, template: string) {
+  const own = ({ templates }: Playbook) => templates.some(({ id }) => id === template);
+  return {
+    playbooks: playbooks.filter((each) => own(each) || alert.playbooks.includes(each.id)),
+    records: alert.records,
+  };
+}
+
+/** @throws AppError('not_found') */
+export function mustKnow({ playbooks }: Books, id: string): Template {
+  const template = playbooks.flatMap(({ templates }) => templates).find((each) => each.id === id);
+  if (!template) throw new AppError('not_found', `there is no template ${id}`);
+  return template;
+}
+
+/** @throws AppError('bad_request') where nothing was drafted */
+export async function draftText(tx: Tx, alertId: number, template: Template): Promise<StatementText> {
+  const draft = (await listTemplates(tx, alertId)).find((each) => each.template === template.id);
+  if (!draft) throw new AppError('bad_request', `template ${template.id} has no draft: save it first`);
+  return draft.wording ?? fillStatement(template, draft.values);
+}

@@ -1,0 +1,72 @@
+import { AppError } from '../../core/errors.ts';
+import { type Approval, demandState } from '../../core/playbook/approval.ts';
+import {
+  demandMarkable,
+  demandTime,
+  type Outlet,
+  type Publication,
+  type PublicationMark,
+} from '../../core/playbook/publication.ts';
+import type { Instant } from '../../core/time.ts';
+import { addPublication, markPublication } from '../../db/alert/publications.ts';
+import { setStatementState } from '../../db/alert/statements.ts';
+import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
+
+/**
+ * Keeps that an approved statement went out, when and where: once for each place. It may be told afterwards.
+ * @throws AppError('not_found'), AppError('conflict') where it is not approved, AppError('bad_request') for a time that
+ *   is yet to come or lies before it was handed in
+ */
+export async function publishStatement(
+  deps: StatementDeps,
+  input: AboutStatement & {
+    readonly id: number;
+    readonly outlet: Outlet;
+    readonly at: Instant | null;
+    readonly url: string | null;
+    readonly note: string | null;
+  },
+): Promise<void> {
+  const { by, url, outlet } = input;
+  const at = input.at ?? deps.now();
+  await change(deps, input, async (tx, statement, alert) => {
+    demandState(statement, ['approved', 'published']);
+    demandTime(at, statement.submittedAt, deps.now());
+    await addPublication(tx, statement.id, { outlet, at, by, url, note: input.note });
+    if (statement.state !== 'published') await setStatementState(tx, statement.id, 'published');
+    const words = url === null ? statement.title : `${statement.title} ${url}`;
+    await note(deps, tx, alert, { kind: 'statement-published', by, words });
+  });
+}
+
+/**
+ * Keeps that what went out was corrected or taken down, and why.
+ * @throws AppError('not_found'), AppError('conflict') where it was taken down already, AppError('bad_request') for a
+ *   time that is yet to come or lies before it went out
+ */
+export async function markPublished(
+  deps: StatementDeps,
+  input: AboutStatement & {
+    readonly id: number;
+    readonly publication: number;
+    readonly kind: PublicationMark;
+    readonly reason: string;
+    readonly at: Instant | null;
+  },
+): Promise<void> {
+  const { by, kind, reason } = input;
+  const at = input.at ?? deps.now();
+  await change(deps, input, async (tx, statement, alert) => {
+    const publication = mustHold(statement, input.publication);
+    demandMarkable(publication);
+    demandTime(at, publication.at, deps.now());
+    await markPublication(tx, publication.id, { kind, at, by, reason });
+    await note(deps, tx, alert, { kind: `publication-${kind}`, by, words: `${statement.title}：${reason}` });
+  });
+}
+
+function mustHold({ id, publications }: Approval, wanted: number): Publication {
+  const publication = publications.find((each) => each.id === wanted);
+  if (!publication) throw new AppError('not_found', `statement ${id} has no publication ${wanted}`);
+  return publication;
+}

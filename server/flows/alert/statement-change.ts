@@ -1,0 +1,42 @@
+import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
+import type { Approval } from '../../core/playbook/approval.ts';
+import type { Playbook } from '../../core/playbook/playbook.ts';
+import type { Instant } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { getStatement } from '../../db/alert/statements.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { mustExist } from './acknowledge.ts';
+
+export interface StatementDeps {
+  readonly db: Db;
+  readonly playbooks: readonly Playbook[];
+  now(): Instant;
+}
+
+export interface AboutStatement {
+  readonly alertId: number;
+  readonly by: string;
+}
+
+/** Works on one statement of an alert, all or nothing. @throws AppError('not_found') */
+export async function change(
+  { db }: StatementDeps,
+  { alertId, id }: { readonly alertId: number; readonly id: number },
+  work: (tx: Tx, statement: Approval, alert: Alert) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const alert = await mustExist(tx, alertId);
+    await work(tx, await getStatement(tx, alertId, id), alert);
+  });
+}
+
+/** A line in the history of its alert. */
+export async function note(
+  { now }: StatementDeps,
+  tx: Tx,
+  { id: alertId, level }: Alert,
+  told: { readonly kind: AlertChangeKind; readonly by: string; readonly words: string },
+): Promise<void> {
+  const line = { from: level, to: level, actor: told.by, note: told.words, inputs: {} };
+  await addChange(tx, { alertId, at: now(), kind: told.kind, ...line });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { DAY, MINUTE } from '../../../server/core/time.ts';
+import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { listStatements } from '../../../server/db/alert/statements.ts';
+import { readReview } from '../../../server/db/views/alert/review.ts';
+import { decideStatement, submitStatement } from '../../../server/flows/alert/approve-statement.ts';
+import { markPublished, publishStatement } from '../../../server/flows/alert/publish-statement.ts';
+import { NOW } from '../../support/make.ts';
+import { makeStage, voices } from './alert-stage.ts';
+
+/** A statement that was approved. */
+async function approved() {
+  const stage = await makeStage();
+  await stage.store(voices(12, '小区停暖了', NOW));
+  const [opened] = (await stage.look()).changes;
+  const { db } = stage;
+  const alertId = opened!.alertId;
+  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  const text = { title: '通报', body: '停暖情况正在核查，18时再通报。咨询96778。' };
+  const template = deps.playbooks[0]!.templates[0]!.id;
+  const id = await submitStatement(deps, { alertId, template, by: '王敏', waiver: null, text });
+  await db.updateTable('statement').set({ needed: 1 }).execute();
+  await decideStatement(deps, { alertId, id, by: '李强', approves: true, note: null });
+  const publish = (parts: Partial<Parameters<typeof publishStatement>[1]> = {}) =>
+    publishStatement(deps, {
+      ...{ alertId, id, by: '李强', outlet: 'weibo', at: null, url: null, note: null },
+      ...parts,
+    });
+  const mark = (publication: number, parts: Partial<Parameters<typeof markPublished>[1]> = {}) =>
+    markPublished(deps, {
+      ...{ alertId, id, publication, by: '王敏', kind: 'corrected', reason: '时间写错', at: null },
+      ...parts,
+    });
+  const [publications, state] = [
+    async () => (await listStatements(db, alertId))[0]!.publications,
+    async () => (await listStatements(db, alertId))[0]!.state,
+  ];
+  return { stage, db, deps, alertId, id, publish, mark, publications, state };
+}
+
+describe('an approved statement', () => {
+  test('goes out in several places, told in the order they were', async () => {
+    const { stage, publish, publications, state } = await approved();
+    stage.at += 10 * MINUTE;
+    await publish({ outlet: 'wechat', url: 'https://mp.weixin.qq.com/s/1', note: '头条' });
+    await publish({ at: NOW + 3 * MINUTE, url: 'https://weibo.com/1', by: '王敏' });
+    expect(await state()).toBe('published');
+    expect(await publications()).toMatchObject([
+      {
+        outlet: 'weibo',
+        at: NOW + 3 * MINUTE,
+        by: '王敏',
+        url: 'https://weibo.com/1',
+        note: null,
+        mark: null,
+      },
+      { outlet: 'wechat', at: NOW + 10 * MINUTE, by: '李强', note: '头条', mark: null },
+    ]);
+  });
+
+  test('counts as answered when it went out first, wherever, and though it was taken down', async () => {
+    const { stage, db, deps, alertId, publish, mark, publications } = await approved();
+    stage.at += 20 * MINUTE;
+    await publish({ outlet: 'site' });
+    await publish({ at: NOW + 5 * MINUTE });
+    await mark((await publications())[0]!.id, { kind: 'withdrawn' });
+    const review = await readReview(db, alertId, deps.playbooks, stage.at);
+    expect(review?.course.answer).toEqual({ at: NOW + 5 * MINUTE, by: 'published' });
+    expect(review?.course.lines.filter(({ kind }) => kind === 'published')).toHaveLength(2);
+  });
+
+  test('is corrected and taken down with a reason, in the history of its alert, too', async () => {
+    const { stage, db, alertId, publish, mark, publications, state } = await approved();
+    await publish();
+    const [{ id } = { id: 0 }] = await publications();
+    stage.at += 10 * MINUTE;
+    await mark(id, { at: NOW + 4 * MINUTE });
+    expect(await publications()).toMatchObject([
+      { mark: { kind: 'corrected', at: NOW + 4 * MINUTE, by: '王敏', reason: '时间写错' } },
+    ]);
+    await mark(id, { kind: 'withdrawn', reason: '事实有变' });
+    expect(await publications()).toMatchObject([
+      { at: NOW, mark: { kind: 'withdrawn', at: NOW + 10 * MINUTE, reason: '事实有变' } },
+    ]);
+    await expect(mark(id)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await state()).toBe('published');
+    const told = (await listChanges(db, alertId)).map(({ kind, note }) => [kind, note]).slice(-2);
+    expect(told).toEqual([
+      ['publication-corrected', '通报：时间写错'],
+      ['publication-withdrawn', '通报：事实有变'],
+    ]);
+  });
+
+  test('is marked neither before it went out nor in time to come, nor where it never was', async () => {
+    const { stage, publish, mark, publications } = await approved();
+    stage.at += 10 * MINUTE;
+    await publish();
+    const [{ id } = { id: 0 }] = await publications();
+    for (const at of [NOW, stage.at + DAY])
+      await expect(mark(id, { at })).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(mark(id + 1)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(mark(id, { id: 99 })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await publications()).toMatchObject([{ mark: null }]);
+  });
+});
