@@ -26,12 +26,22 @@ function post(id: string, text: string, at: number, more: Partial<SourcePost> = 
   return { ...base, externalId: id, text, publishedAt: at, observedAt: at, author: id, ...more };
 }
 
+/** What people wish for now and then. */
+const WISHED = [
+  '建议供热公司的热线晚上也有人接',
+  '建议热线加开老年人专席,供热季打不进去',
+  '能不能让热线报修后发短信,供热公司考虑一下',
+  '希望供热公司开微信小程序缴费',
+];
+const EACH_WISH = 40;
+
 /** Three quiet weeks, a little said every hour. */
 function quietWeeks(now: number): SourcePost[] {
   return Array.from({ length: DAYS * 24 }, (_, hour) => {
     const at = startOfHour(now) - (hour + 1) * HOUR + 60_000;
+    const wish = hour % EACH_WISH === 7 ? WISHED[Math.floor(hour / EACH_WISH) % WISHED.length] : undefined;
     const said = hour % 3 === 0 ? `暖气很热,室温二十三度,第${hour}小时` : `供热公司发布第${hour}号例行通知`;
-    return post(`quiet-${hour}`, said, at);
+    return post(`quiet-${hour}`, wish ? `${wish},第${hour}小时写` : said, at);
   });
 }
 

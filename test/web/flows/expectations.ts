@@ -43,6 +43,26 @@ export function expectationFlows({ visit }: Stage): void {
       });
     });
 
+    test('show what people suggest in their words, which lead to their posts', async () => {
+      await visit('/service?watch=1&range=28d', async (page) => {
+        const card = page.getByRole('region', { name: '大家的建议' });
+        await card.getByRole('heading', { name: /^提得最多的是.+，[\d,]+ 人$/ }).waitFor();
+        await page.setViewportSize({ width: 390, height: 844 });
+        const rest = card.getByText(/^展开其余 \d+ 条原话$/).first();
+        const quotes = card.locator('a q:visible');
+        const shown = await quotes.count();
+        await rest.click();
+        await quotes.nth(shown).waitFor();
+        expect(await faultsOf(page)).toEqual([]);
+        const quote = await quotes.first().innerText();
+        await quotes.first().click();
+        await page.getByRole('dialog').filter({ hasText: quote }).waitFor();
+        await page.goBack();
+        await card.getByRole('link', { name: '看全部建议' }).click();
+        await page.waitForURL(/\/mentions\?.*fact=intent\.suggestion/);
+      });
+    });
+
     test('are held to a standard, of which is said whether a larger or a smaller number is better', async () => {
       await visit('/service?watch=1', async (page) => {
         const standards = page.getByRole('region', { name: '服务标准与承诺' });
