@@ -1,4 +1,5 @@
 import type { Intent } from '../core/reading/analysis.ts';
+import { askedOnce } from './asked-once.ts';
 
 /** Characters that are looked at before a word, and after it. */
 const BEFORE = 12;
@@ -20,8 +21,12 @@ const INVITED =
 const TO_ME = /(?:医生|大夫|教练|客服|老师|朋友|同事|师傅|店员|护士|他|她|柜员)(?:也|都|还)?$/;
 const MENDED =
   /^了?(?:又|再|之后|以后|后|旧[^,。!?]{0,4}|[^,。!?]{0,6},?)?(?:重装|重新[下安装]|再装|装回|重下)/;
-const WELL = /就(?:好|没|行|能|可以|正常|恢复)|好了|正常|变回|解决|能[用登上]|[快顺]多了|没再|登[录陆上]/;
-const STILL = /还是|依旧|依然|照样|又(?:崩|闪)|没用|救不了|换别|换了?家|白[装搭费]|不用了|不装了|算了|再也不/;
+const isWell = askedOnce(
+  /就(?:好|没|行|能|可以|正常|恢复)|好了|正常|变回|解决|能[用登上]|[快顺]多了|没再|登[录陆上]/,
+);
+const isStill = askedOnce(
+  /还是|依旧|依然|照样|又(?:崩|闪)|没用|救不了|换别|换了?家|白[装搭费]|不用了|不装了|算了|再也不/,
+);
 /** Unfollowed is somebody of whom there are many, not whom it is said to. */
 const OTHERS =
   /^了?(?:那个|那些|一个|一些|一堆|一批|好?几个|某个|不少|所有)[^,。!?]{0,10}(?:博主|号|up主|前任|明星|大v|主播|的|人)?/;
@@ -29,10 +34,10 @@ const OTHERS =
 const RECOVERED =
   /(?:重装|重启|关机|插上|重新[^,。!?]{1,4}|[吃喝睡歇躺等][^,。!?]{1,6}|换[^,。!?]{1,6})[^,。!?]{0,4},?(?:也|基本|马上|立刻)?$/;
 const WISHED = /要是|如果|若|希望|能|早|再[大小长短快慢多少低高加等]/;
-const IN_ANGER = /官方?[号博]|官微|骗|假货|翻车|恶心|你们|这家|牌子/;
+const isAngry = askedOnce(/官方?[号博]|官微|骗|假货|翻车|恶心|你们|这家|牌子/);
 const TREAT =
   /^(?:我|了?一个|了?一家|一下)?[^,。!?]{0,8}(?:宝藏|隐藏|拿手|好物|私藏|秘密|神仙|好吃|好去处|菜单|攻略|小店)/;
-const BLAMED = /黑心|坑|骗|假|毒|虫|投诉|缺德|你们|后厨|不良|无良/;
+const isBlamed = askedOnce(/黑心|坑|骗|假|毒|虫|投诉|缺德|你们|后厨|不良|无良/);
 
 /**
  * Whether a listed word stands for something else by what is around it. Other words of the same text are told as ever.
@@ -44,10 +49,10 @@ export function isMeantOtherwise(name: Intent, text: string, start: number, end:
   const after = text.slice(end, end + AFTER);
   if (name === 'suggestion') return isNoProposal(word, before, after);
   if (name === 'boycott_churn') {
-    if (word.startsWith('卸')) return MENDED.test(after) && WELL.test(text) && !STILL.test(text);
-    return word.startsWith('取关') && OTHERS.test(after) && !IN_ANGER.test(text);
+    if (word.startsWith('卸')) return MENDED.test(after) && isWell(text) && !isStill(text);
+    return word.startsWith('取关') && OTHERS.test(after) && !isAngry(text);
   }
-  return word.endsWith('曝光') && TREAT.test(after) && !BLAMED.test(text);
+  return word.endsWith('曝光') && TREAT.test(after) && !isBlamed(text);
 }
 
 function isNoProposal(word: string, before: string, after: string): boolean {

@@ -18,7 +18,7 @@ const WEAK = 0.4;
 /** Told by a pattern: enough by itself. */
 const TOLD = 0.6;
 /** What is only concluded from the side that is taken is not told where the model holds it for that unlikely. */
-const UNLIKELY = 0.08;
+const UNLIKELY = 0.06;
 /** A question mark or word is no question where the model is as sure as that. */
 const NOT_ASKED = 0.05;
 /** From this probability on a negative text is a complaint by default. */
