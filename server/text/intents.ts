@@ -78,9 +78,10 @@ export function intentsOf(input: IntentInput): { name: Intent; p: number }[] {
   const { listed, wants, aside } = heardIn(input);
   const said = (name: Intent) => Math.max(listed.get(name) ?? 0, wants.get(name) ?? 0);
   const otherwise = INSTEAD.some((name) => said(name) >= LEAST);
+  const heard = { ...input, wants };
   const found: { name: Intent; p: number }[] = [];
   for (const name of INTENTS) {
-    const p = likelihood(name, listed.get(name) ?? 0, { ...input, wants }, otherwise);
+    const p = likelihood(name, listed.get(name) ?? 0, heard, otherwise);
     if (name === 'spam' && aside.has(name)) continue;
     if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
   }
@@ -123,12 +124,14 @@ function heardIn({ reading, signs, sentiment, wants, grave }: IntentInput): Hear
     said.delete(name);
     aside.add(name);
   }
-  const listed = [...said].filter(
-    ([name]) => !isDoubted(name, { text, sentiment, model: wants.get(name) ?? 0, grave }),
-  );
+  const believed = new Map<Intent, number>();
+  for (const [name, p] of said) {
+    if (!isDoubted(name, { text, sentiment, model: wants.get(name) ?? 0, grave })) believed.set(name, p);
+  }
+  if (aside.size === 0) return { listed: believed, wants, aside };
   // The model has no other words to go by than those that were found to mean something else.
   const heard = [...wants].filter(([name]) => !aside.has(name) || said.has(name));
-  return { listed: new Map(listed), wants: aside.size === 0 ? wants : new Map(heard), aside };
+  return { listed: believed, wants: new Map(heard), aside };
 }
 
 /** @param listed how sure the lists are */

@@ -17,6 +17,8 @@ const isPleased = askedOnce(
     ].join('|'),
   ),
 );
+/** One of them stands in whatever pleases so; looked for faster. */
+const MAY_PLEASE = ['再也', '满意', '快了', '怎么', '时候', '哪天'];
 /** It was promised only, asked back, or turned round. */
 const TURNED =
   /(?<!满)不满意|但|可是|却|结果|不过|然而|呵呵|才怪|本以为|以为|说好|号称|承诺|宣传|谁信|骗|逼|硬|被迫|非要|让我(?:说|选|按|打)|教我|威胁|只能|不敢|反正|因为|坑|关了|销户|注销|直接(?:没|停)|[?]|吗|停课|停运|关门|恢复/;
@@ -26,7 +28,7 @@ const TURNED =
  * @param grave whether the model hears of a grave event; one may be what people are spared
  */
 export function isRelieved(text: string, grave: boolean): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > LONGEST || !MAY_PLEASE.some((word) => text.includes(word))) return false;
   return (isSpared(text) || (!grave && isPleased(text))) && !TURNED.test(text);
 }
 
