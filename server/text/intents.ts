@@ -1,5 +1,7 @@
 import { type Aspect, INTENTS, type Intent, type Sentiment } from '../core/reading/analysis.ts';
 import { ownsUp } from './bitter-facts.ts';
+import { isMeantOtherwise } from './intent-aside.ts';
+import { isDoubted, isHarmless } from './intent-doubt.ts';
 import type { IntentView } from './model/sentence-models.ts';
 import { isNotice } from './notices.ts';
 import type { Hit, Reading } from './reading.ts';
@@ -16,7 +18,7 @@ const WEAK = 0.4;
 /** Told by a pattern: enough by itself. */
 const TOLD = 0.6;
 /** What is only concluded from the side that is taken is not told where the model holds it for that unlikely. */
-const UNLIKELY = 0.08;
+const UNLIKELY = 0.06;
 /** A question mark or word is no question where the model is as sure as that. */
 const NOT_ASKED = 0.05;
 /** From this probability on a negative text is a complaint by default. */
@@ -52,6 +54,7 @@ const MAY_PROMOTE = /[加领赚链券招厂价万]/;
 const HOPE = /建议|希望|最好|应该|能不能|可以考虑/;
 /** What a word of hope adds to a suggestion that is told otherwise, too. */
 const HOPED = 0.15;
+const MAY_BE_HARMLESS: readonly Intent[] = ['rumour', 'spam'];
 const PROMOTION = /(?:加(?:微信|v|薇|q)|免费领|日赚|月入过万|点击链接|优惠券群|招代理|低价出|厂家直销)/;
 
 /** What intents are told by. */
@@ -63,6 +66,8 @@ export interface IntentInput {
   readonly signs: readonly SignHit[];
   /** What the model says. */
   readonly wants: IntentView;
+  /** Whether a grave event is told, too. */
+  readonly grave: boolean;
 }
 
 /**
@@ -70,12 +75,14 @@ export interface IntentInput {
  * are also derived from what is said to be bad.
  */
 export function intentsOf(input: IntentInput): { name: Intent; p: number }[] {
-  const listed = listedIntents(input.reading, input.signs);
-  const said = (name: Intent) => Math.max(listed.get(name) ?? 0, input.wants.get(name) ?? 0);
+  const { listed, wants, aside } = heardIn(input);
+  const said = (name: Intent) => Math.max(listed.get(name) ?? 0, wants.get(name) ?? 0);
   const otherwise = INSTEAD.some((name) => said(name) >= LEAST);
+  const heard = { ...input, wants };
   const found: { name: Intent; p: number }[] = [];
   for (const name of INTENTS) {
-    const p = likelihood(name, listed.get(name) ?? 0, input, otherwise);
+    const p = likelihood(name, listed.get(name) ?? 0, heard, otherwise);
+    if (name === 'spam' && aside.has(name)) continue;
     if (p >= LEAST) found.push({ name, p: Math.round(p * 1_000) / 1_000 });
   }
   const spam = found.some(({ name }) => name === 'spam');
@@ -83,20 +90,48 @@ export function intentsOf(input: IntentInput): { name: Intent; p: number }[] {
   return told.sort((a, b) => b.p - a.p);
 }
 
-/** How sure the lists and patterns are of each. */
-function listedIntents(reading: Reading, signs: readonly SignHit[]): ReadonlyMap<Intent, number> {
+interface Heard {
+  /** How sure the lists and patterns are of each. */
+  readonly listed: ReadonlyMap<Intent, number>;
+  readonly wants: IntentView;
+  /** What something else was meant by. */
+  readonly aside: ReadonlySet<Intent>;
+}
+
+/** Without what only sounds like an intent, and what the model doubts. */
+function heardIn({ reading, signs, sentiment, wants, grave }: IntentInput): Heard {
+  const { text } = reading;
   const said = new Map<Intent, number>();
-  const add = (name: Intent, weight: number) =>
-    said.set(name, 1 - (1 - (said.get(name) ?? 0)) * (1 - weight));
+  const aside = new Set<Intent>();
+  const add = (name: Intent, weight: number, start: number, end: number) => {
+    if (isMeantOtherwise(name, text, start, end)) aside.add(name);
+    else said.set(name, 1 - (1 - (said.get(name) ?? 0)) * (1 - weight));
+  };
   for (const hit of reading.of(KIND.intent)) {
     const name = hit.term.name as Intent;
-    if (!denied(name, reading, hit)) add(name, WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG);
+    if (denied(name, reading, hit)) continue;
+    add(name, WEAK_WORDS[name]?.has(hit.term.text) ? WEAK : STRONG, hit.start, hit.end);
   }
   for (const { name: full, start, end } of signs) {
-    const spared = full === 'intent.boycott_churn' && SPARED.test(reading.text.slice(start, end + 4));
-    if (full.startsWith('intent.') && !spared) add(full.slice('intent.'.length) as Intent, TOLD);
+    if (!full.startsWith('intent.')) continue;
+    const name = full.slice('intent.'.length) as Intent;
+    const spared = name === 'boycott_churn' && SPARED.test(text.slice(start, end + 8));
+    if (!spared) add(name, TOLD, start, end);
   }
-  return said;
+  for (const name of MAY_BE_HARMLESS) {
+    const found = said.has(name) || (wants.get(name) ?? 0) >= LEAST;
+    if (!found || grave || !isHarmless(name, text, sentiment, wants)) continue;
+    said.delete(name);
+    aside.add(name);
+  }
+  const believed = new Map<Intent, number>();
+  for (const [name, p] of said) {
+    if (!isDoubted(name, { text, sentiment, model: wants.get(name) ?? 0, grave })) believed.set(name, p);
+  }
+  if (aside.size === 0) return { listed: believed, wants, aside };
+  // The model has no other words to go by than those that were found to mean something else.
+  const heard = [...wants].filter(([name]) => !aside.has(name) || said.has(name));
+  return { listed: believed, wants: new Map(heard), aside };
 }
 
 /** @param listed how sure the lists are */
@@ -170,11 +205,11 @@ function question(said: number, reading: Reading): number {
 }
 
 /** 再也不用跑腿: spared a trouble, and no less a customer. */
-const SPARED = /^再也不用(?:跑|排|等|担心|求|请假|带|背|抢|早起|愁|熬)/;
+const SPARED = /^再也不用(?:[去来到][^,。!?]{1,5})?(?:跑|排|等|担心|求|请假|带|背|抢|早起|愁|熬)/;
 
 function denied(name: Intent, reading: Reading, hit: Hit): boolean {
   if (name !== 'complaint' && name !== 'praise' && name !== 'boycott_churn') return false;
-  if (name === 'boycott_churn' && SPARED.test(reading.text.slice(hit.start, hit.end + 4))) return true;
+  if (name === 'boycott_churn' && SPARED.test(reading.text.slice(hit.start, hit.end + 8))) return true;
   return negationsIn(reading, Math.max(0, hit.start - 3), hit.start).length % 2 === 1;
 }
 

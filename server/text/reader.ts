@@ -48,13 +48,14 @@ export function createReader(options: ReaderOptions = {}): Reader {
       const alone = sentimentOf(said, prepared, context.rating, told.grave);
       const sentiment =
         overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
+      const events = severityOf(reading, grave, sentiment, signs, told.grave);
       const aspects = aspectsOf(reading, measures, score, signs);
       return {
         ...qualityOf(reading.text, reading.traits, reading.source.given),
         sentiment,
         emotion: emotionOf(said, sentiment),
-        intents: intentsOf({ reading, sentiment, score, aspects, signs, wants: told.wants }),
-        severity: severityOf(reading, grave, sentiment, signs, told.grave),
+        intents: intentsOf({ ...prepared, sentiment, aspects, wants: told.wants, grave: events.some(harms) }),
+        severity: events,
         aspects: [...aspects, ...topicAspects(said, reading, score)].map((aspect) =>
           placed(aspect, reading, head.length),
         ),
@@ -63,14 +64,20 @@ export function createReader(options: ReaderOptions = {}): Reader {
         rootCauses: rootCausesOf(reading, sentiment),
         segments: segmentsOf(reading),
         sarcasm: sarcasmOf(reading, ironies, score.ironic),
-        addressed: addressedOf(reading).map((each) => ({
-          ...each,
-          span: inText(each.span[0], each.span[1], head.length),
-        })),
+        addressed: addressedIn(reading, head.length),
         keywords: keywordsOf(reading),
       } satisfies Analysis;
     },
   };
+}
+
+/** Old people and reporters are named in harmless talk, too. */
+function harms({ category }: Analysis['severity'][number]): boolean {
+  return category !== 'vulnerable' && category !== 'media_escalation';
+}
+
+function addressedIn(reading: Reading, head: number): Analysis['addressed'] {
+  return addressedOf(reading).map((each) => ({ ...each, span: inText(each.span[0], each.span[1], head) }));
 }
 
 /** What stands in no word comes last, with the empty span and no text. */

@@ -1,6 +1,7 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { askedOnce } from './asked-once.ts';
 import { leftAlive } from './left-alive.ts';
+import { isSparedHere } from './relief.ts';
 
 /** A grave word as the lists or the models found it. */
 export interface GraveWord {
@@ -133,6 +134,7 @@ const JESTS: ReadonlyMap<Severity, (around: Around) => boolean> = new Map([
   ['fraud', ({ word, whole }) => word === '理财' && isOfBanking(whole) && !isLost(whole)],
   // 注册要填姓名: asked for, and told to nobody.
   ['privacy_leak', ({ word, whole }) => FORM.test(word) && isLogin(whole) && !isLeaked(whole)],
+  ['outage', ({ before, whole }) => isSparedHere(before, whole)],
   ['injury', ({ before }) => LAUGHED.test(before)],
   ['self_harm', ({ after }) => /^式(?!袭击|爆炸|炸弹|攻击|的?死)/.test(after)],
   [

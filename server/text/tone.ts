@@ -4,6 +4,7 @@ import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
 import { isNotice } from './notices.ts';
 import type { Reading } from './reading.ts';
+import { isRelieved } from './relief.ts';
 import type { Score } from './score.ts';
 import { isRefutation } from './told-aside.ts';
 
@@ -24,6 +25,7 @@ interface Heard {
 
 const PLAIN: Tone = { turn: 0, calm: 1 };
 const GRIM = -2;
+const GLAD = 4;
 /** The model holds it for as likely as not that something grave is told. */
 const TOLD = 0.5;
 /** Beside a pattern this is enough. */
@@ -44,6 +46,7 @@ export function toneOf({ reading, score, mixed, grave, given }: Heard): Tone {
   if (low < high && areBitter(reading.text)) return { turn: GRIM, calm: 1 };
   if (low < high || low < middle) return PLAIN;
   if (takesBack(reading.text)) return { turn: -GRIM, calm: 1 };
+  if (isRelieved(reading.text, grave.anything > TOLD)) return { turn: GLAD, calm: 1 };
   const calm = 1 + (CALM - 1) * (shares.review + shares.stack);
   if (isRefutation(reading.text) || ownsUp(reading.text)) return { turn: 0, calm };
   return grave.anything > TOLD || !isNotice(reading.text) ? PLAIN : { turn: 0, calm };
