@@ -49,7 +49,7 @@ export function expectationFlows({ visit }: Stage): void {
         await card.getByRole('heading', { name: /^提得最多的是.+，[\d,]+ 人$/ }).waitFor();
         await page.setViewportSize({ width: 390, height: 844 });
         const rest = card.getByText(/^展开其余 \d+ 条原话$/).first();
-        const quotes = card.locator('a q:visible');
+        const quotes = card.locator('a bdi:visible');
         const shown = await quotes.count();
         await rest.click();
         await quotes.nth(shown).waitFor();
