@@ -113,7 +113,8 @@ function pairsOf(quote: string): ReadonlySet<string> {
 
 /** Szymkiewicz–Simpson overlap: what stands around the shorter one in the longer does not count against it. */
 function isAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.intersection(b).size >= ALIKE * Math.min(a.size, b.size);
+  const common = [...a].filter((pair) => b.has(pair)).length;
+  return common >= ALIKE * Math.min(a.size, b.size);
 }
 
 /** What most people say first; each kind is told once, by its newest. */
