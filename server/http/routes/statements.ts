@@ -19,7 +19,7 @@ const decideBody = z.object({ by, approves: z.boolean(), note: words });
 const moment = instant.nullable().default(null);
 const publishBody = z.object({
   by,
-  outlet: z.enum(OUTLETS),
+  outlet: z.enum(OUTLETS).default('other'),
   at: moment,
   note: words,
   url: z

@@ -19,7 +19,10 @@ const MOST_GROUPS = 6;
 /** Fixes longer ago than the weeks that are compared say nothing of this time. */
 const FIX_REACH = 56 * DAY;
 
-type Topics = Pick<ReportFacts, 'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'>;
+type Topics = Pick<
+  ReportFacts,
+  'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'
+>;
 
 /** What was spoken of, what was complained of and what was done about it, from counts alone but for the gaps. */
 export async function readTopics(db: Db, watchId: number | null, time: ReportTime): Promise<Topics> {
