@@ -12,7 +12,7 @@ export const enSuggestions = {
     other: 'Others',
     alike: (count: string) => `${count} posts ask for much the same; this is the newest`,
     more: (count: string) => `Show ${count} more`,
-    none: 'Nobody suggested anything in this time',
+    none: 'No suggestions were read in this time',
     noneHint:
       'Words such as “please add a night shift on the hotline” are listed here by touchpoint, as they were written. Choose a longer time.',
   },

@@ -11,7 +11,7 @@ export const zhSuggestions = {
     other: '其他',
     alike: (count: string) => `${count} 条说法相近，这是最新的一条`,
     more: (count: string) => `展开其余 ${count} 条原话`,
-    none: '这段时间没有人提建议',
+    none: '这段时间没有读到建议',
     noneHint:
       '有人写“建议加开晚班热线”“希望能提前通知”这样的话时，会按触点列在这里，附原话。换更长的时间再看。',
   },

@@ -4,9 +4,12 @@ const BRACED = /\{\{([^{}]*)\}\}|〔([^〔〕]*)〕|【([^【】]*)】|［([^［
 /** What stands in brackets to be written later; 【某某供热】 and 国发〔2016〕61号 stand as they are. */
 const LATER =
   /^(?:(?:待|请|需|此处)?(?:填|补|核|定|确认|写)(?:写|充|实|入|准|上)?.{0,8}|待.{0,8}|[\s.…?？_＿XxＸ×*＊□○〇-]*)$/;
-/** A number or a name that was left out: XX时, ×月×日, ____. A person who is not named (张××) is no gap. */
+/**
+ * A number or a name that was left out: XX时, ×月×日, ____. A person who is not named (张××) and the end of a name
+ * (Model X 个别车辆) are no gaps.
+ */
 const BLANK =
-  /_{2,}|＿{2,}|□{2,}|[XxＸ×*＊]{1,4}(?=\s*(?:年|月|日|时|点|分|小时|人|户|名|元|号|个|件|区|小区|街道|路))/g;
+  /_{2,}|＿{2,}|□{2,}|(?<![A-Za-z]\s?)[XxＸ×*＊]{1,4}(?=\s*(?:年|月|日|时|点|分|小时|人|户|名|元|号|个|件|区|小区|街道|路))/g;
 
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(VARIABLES).flatMap(([name, { zh, en }]) => [

@@ -13,6 +13,8 @@ describe('what was left open in a statement', () => {
     ['【某某供热】今早国发〔2016〕61号要求', []],
     ['乘客张××已出院，王某某致谢', []],
     ['型号X5与X9已下架', []],
+    ['Model X 个别车辆召回，请加VX号查询', []],
+    ['11月XX日影响5XX户', ['XX']],
     ['三处已恢复，1人留观。咨询电话96778', []],
   ])('%s: %j', (text, found) => {
     expect(openGaps(text)).toEqual(found);

@@ -94,6 +94,17 @@ export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string)
   return stage;
 }
 
+/** A stage on which an outage has just rung. */
+export async function makeRungStage() {
+  const stage = await makeStage();
+  await stage.store(voices(12, '小区停暖了', NOW));
+  const [opened] = (await stage.look()).changes;
+  if (opened === undefined) throw new Error('nothing rang');
+  const { db } = stage;
+  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  return { stage, db, alertId: opened.alertId, deps };
+}
+
 /** So many people, each in a post of their own, spread over the minutes before `at`. */
 export function voices(
   count: number,

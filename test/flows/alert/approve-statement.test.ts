@@ -11,15 +11,10 @@ import {
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { publishStatement } from '../../../server/flows/alert/publish-statement.ts';
 import { NOW } from '../../support/make.ts';
-import { makeStage, voices } from './alert-stage.ts';
+import { makeRungStage } from './alert-stage.ts';
 
 async function desk() {
-  const stage = await makeStage();
-  await stage.store(voices(12, '小区停暖了', NOW));
-  const [opened] = (await stage.look()).changes;
-  const { db } = stage;
-  const alertId = opened!.alertId;
-  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  const { stage, db, alertId, deps } = await makeRungStage();
   const [template] = stage.deps.playbooks[0]!.templates;
   const id = template!.id;
   const draft = (word: string, by = '王敏') =>

@@ -6,16 +6,11 @@ import { readReview } from '../../../server/db/views/alert/review.ts';
 import { decideStatement, submitStatement } from '../../../server/flows/alert/approve-statement.ts';
 import { markPublished, publishStatement } from '../../../server/flows/alert/publish-statement.ts';
 import { NOW } from '../../support/make.ts';
-import { makeStage, voices } from './alert-stage.ts';
+import { makeRungStage } from './alert-stage.ts';
 
 /** A statement that was approved. */
 async function approved() {
-  const stage = await makeStage();
-  await stage.store(voices(12, '小区停暖了', NOW));
-  const [opened] = (await stage.look()).changes;
-  const { db } = stage;
-  const alertId = opened!.alertId;
-  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  const { stage, db, alertId, deps } = await makeRungStage();
   const text = { title: '通报', body: '停暖情况正在核查，18时再通报。咨询96778。' };
   const template = deps.playbooks[0]!.templates[0]!.id;
   const id = await submitStatement(deps, { alertId, template, by: '王敏', waiver: null, text });

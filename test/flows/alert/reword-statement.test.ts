@@ -6,19 +6,13 @@ import { submitStatement } from '../../../server/flows/alert/approve-statement.t
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { lookAtStatement } from '../../../server/flows/alert/look-at-statement.ts';
 import { recordFacts } from '../../../server/flows/alert/record-facts.ts';
-import { NOW } from '../../support/make.ts';
-import { makeStage, voices } from './alert-stage.ts';
+import { makeRungStage } from './alert-stage.ts';
 
 const OWN = { title: '停暖情况通报', body: '停暖影响3200户，正在抢修，18时前恢复。咨询96778。' };
 const THEIRS = { title: '停暖情况通报（二）', body: '停暖影响3300户。咨询96778。' };
 
 async function desk() {
-  const stage = await makeStage();
-  await stage.store(voices(12, '小区停暖了', NOW));
-  const [opened] = (await stage.look()).changes;
-  const { db } = stage;
-  const alertId = opened!.alertId;
-  const deps = { db, playbooks: stage.deps.playbooks, now: () => stage.at };
+  const { stage, db, alertId, deps } = await makeRungStage();
   const template = deps.playbooks[0]!.templates[0]!;
   const about = { alertId, template: template.id };
   const [name = ''] = template.vars;
