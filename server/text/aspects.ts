@@ -1,14 +1,14 @@
 import type { Aspect, Expectation, SentimentLabel, Servqual, Touchpoint } from '../core/reading/analysis.ts';
 import { type Clause, clauseAt } from './clauses.ts';
 import { type Finding, findingsOf } from './findings.ts';
-import { isLoose } from './loose-touch.ts';
-import type { Measure } from './measures.ts';
-import { isPartOfName } from './own-names.ts';
+import { withLearntDimensions, withLearntTouches } from './learnt-service.ts';
+import type { ServiceView } from './model/service-model.ts';
 import { asksPatience } from './own-side.ts';
-import type { Hit, Reading } from './reading.ts';
+import type { Prepared } from './prepared.ts';
+import type { Reading } from './reading.ts';
 import type { Score } from './score.ts';
-import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
+import { type Touch, touchesOf } from './touches.ts';
 
 const TOUCH_NAMES: Readonly<Record<Touchpoint, string>> = {
   hotline: '客服热线',
@@ -40,25 +40,27 @@ const NONE: readonly Aspect[] = [];
 const MOST = 24;
 
 /**
- * Aspects in order. A service word takes the touchpoint named nearest to it in its sentence;
- * touchpoints that no service word took stand by themselves. Spans are offsets of the normalised text.
+ * Aspects in order: what the lists find and the model does not doubt, and what the model finds. A service word takes the
+ * touchpoint named nearest to it in its sentence; touchpoints that no service word took stand by themselves. Spans are
+ * offsets of the normalised text.
+ * @param side of the whole text: that of what is told in no listed word
  */
 export function aspectsOf(
-  reading: Reading,
-  measures: readonly Measure[],
-  score: Score,
-  signs: readonly SignHit[],
+  { reading, measures, score, signs }: Prepared,
+  service: ServiceView,
+  side: SentimentLabel,
 ): readonly Aspect[] {
-  const found = findingsOf(reading, measures, score, signs);
-  const touches = touchesOf(reading, signs, found.length > 0);
+  const found = withLearntDimensions(findingsOf(reading, measures, score, signs), service, reading);
+  const touches = withLearntTouches(touchesOf(reading, signs), service, reading);
   if (found.length === 0 && touches.length === 0) return NONE;
+  const around: Around = { reading, score, side, mixed: isMixed(score) };
   const aspects: Aspect[] = [];
   const taken: Touchpoint[] = [];
   const put = (finding: Finding, touch: Touchpoint | null) => {
     const clause = clauseAt(reading, finding.start);
     if (aspects.length >= MOST || aspects.some((known) => repeats(known, finding, touch, clause))) return;
     if (touch !== null) taken.push(touch);
-    aspects.push(toAspect(reading, finding, touch, clause, score));
+    aspects.push(toAspect(around, finding, touch, clause));
   };
   for (const finding of found) put(finding, finding.touch ?? nearest(reading, touches, finding));
   for (const { name: touch, start, end } of touches) {
@@ -72,44 +74,6 @@ export function aspectsOf(
 function inOrder(aspects: Aspect[]): Aspect[] {
   const ordered = aspects.every((aspect, at) => (aspects[at - 1]?.span[0] ?? 0) <= aspect.span[0]);
   return ordered ? aspects : aspects.sort((a, b) => a.span[0] - b.span[0]);
-}
-
-const TOUCH_SIGN = 'touch.';
-
-interface Touch {
-  readonly name: Touchpoint;
-  readonly start: number;
-  readonly end: number;
-}
-
-/**
- * Touchpoints named by a listed word, then those told by what happened. Only a service word that looks for
- * the nearest needs every place; else the first of each will do.
- */
-function touchesOf(reading: Reading, signs: readonly SignHit[], every: boolean): readonly Touch[] {
-  const touches: Touch[] = [];
-  const add = (name: Touchpoint, start: number, end: number) => {
-    if (every || !touches.some((touch) => touch.name === name)) touches.push({ name, start, end });
-  };
-  const hits = reading.of(KIND.touch);
-  const own = ownTouches(hits, signs);
-  for (const { term, start, end } of hits) {
-    // It tells what 漏水 beside it is about, and by itself nothing.
-    if (isPartOfName(reading.text, start, end)) continue;
-    if (own.has(term.name)) add(term.name as Touchpoint, start, end);
-  }
-  for (const { name, start, end } of signs) {
-    if (name.startsWith(TOUCH_SIGN)) add(name.slice(TOUCH_SIGN.length) as Touchpoint, start, end);
-  }
-  return touches;
-}
-
-/** Touchpoints that a word or a sign of their own tells of: 漏水 alone is no heating, beside 暖气 it is. */
-function ownTouches(hits: readonly Hit[], signs: readonly SignHit[]): ReadonlySet<string> {
-  const own = new Set<string>();
-  for (const { term } of hits) if (!isLoose(term.name as Touchpoint, term.text)) own.add(term.name);
-  for (const { name } of signs) if (name.startsWith(TOUCH_SIGN)) own.add(name.slice(TOUCH_SIGN.length));
-  return own;
 }
 
 /** One sentence says a thing about a touchpoint once; a stated amount is always its own. */
@@ -138,13 +102,29 @@ function nearest(reading: Reading, touches: readonly Touch[], { start, end }: Fi
   return best?.name ?? null;
 }
 
-function toAspect(
-  reading: Reading,
-  finding: Finding,
-  touch: Touchpoint | null,
-  clause: Clause,
-  score: Score,
-): Aspect {
+/** The text around an aspect. */
+interface Around {
+  readonly reading: Reading;
+  readonly score: Score;
+  /** Which the text as a whole takes. */
+  readonly side: SentimentLabel;
+  /** Words of praise and of blame both weigh in it: it may praise one thing and blame another. */
+  readonly mixed: boolean;
+}
+
+/** From here on words of the weaker side are told in earnest. */
+const EARNEST = 0.3;
+
+function isMixed({ shares }: Score): boolean {
+  let [up, down] = [0, 0];
+  for (const { weight } of shares) {
+    if (weight > 0) up += weight;
+    else down -= weight;
+  }
+  return Math.min(up, down) > EARNEST;
+}
+
+function toAspect(around: Around, finding: Finding, touch: Touchpoint | null, clause: Clause): Aspect {
   const { measure, servqual } = finding;
   const name = finding.name ?? (touch ? TOUCH_NAMES[touch] : servqual ? SERVQUAL_NAMES[servqual] : '');
   const stated = measure
@@ -157,9 +137,9 @@ function toAspect(
   return {
     aspect: name,
     servqual,
-    expectation: expectationOf(reading, clause, servqual),
+    expectation: expectationOf(around.reading, clause, servqual),
     touchpoint: touch,
-    polarity: polarityOf(finding, clause, reading, score),
+    polarity: polarityOf(around, finding, clause),
     span: [finding.start, finding.end],
     ...stated,
   };
@@ -173,9 +153,19 @@ function expectationOf(reading: Reading, clause: Clause, servqual: Servqual | nu
   return servqual === 'empathy' ? 'emotional' : 'functional';
 }
 
-/** Its own where that is sure; else the feeling of its clause, failing that its own, failing that its sentence's. */
-function polarityOf(finding: Finding, clause: Clause, reading: Reading, score: Score): SentimentLabel {
+/**
+ * Its own where that is sure; else the side that the text takes, which the model knows better than single words do. Where
+ * words of both sides weigh, those around it say more.
+ */
+function polarityOf(around: Around, finding: Finding, clause: Clause): SentimentLabel {
+  const { side, mixed } = around;
   if (finding.sure) return finding.weight > 0 ? 1 : -1;
+  if (finding.weight === 0 && !mixed && side !== 0) return side;
+  return feltAround(around, finding, clause) || side;
+}
+
+/** The feeling of its clause, failing that its own, failing that its sentence's. */
+function feltAround({ reading, score }: Around, finding: Finding, clause: Clause): SentimentLabel {
   let near = 0;
   let around = 0;
   for (const share of score.shares) {

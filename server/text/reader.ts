@@ -42,14 +42,14 @@ export function createReader(options: ReaderOptions = {}): Reader {
     read(text, context = {}) {
       const head = context.title && !text.startsWith(context.title) ? `${context.title}\n` : '';
       const prepared = lexicon.prepare(head === '' ? text : head + text);
-      const { reading, measures, signs, grave, score, ironies } = prepared;
+      const { reading, signs, grave, score, ironies } = prepared;
       const said = model.read(prepared);
       const told = sentences.read(said.features, reading);
       const alone = sentimentOf(said, prepared, context.rating, told.grave);
       const sentiment =
         overlay === null ? alone : applyOverlay(overlay, wholeText(context.title, text), alone);
       const events = severityOf(reading, grave, sentiment, signs, told.grave);
-      const aspects = aspectsOf(reading, measures, score, signs);
+      const aspects = aspectsOf(prepared, told.service, sentiment.label);
       return {
         ...qualityOf(reading.text, reading.traits, reading.source.given),
         sentiment,

@@ -53,7 +53,8 @@ describe('grave events told without a listed word', () => {
     const lexicon = createLexiconPreparer();
     const read = (model: SentenceModels, text: string) => {
       const { reading, score } = lexicon.prepare(text);
-      return model.read(featuresOf(reading, score), reading);
+      const { grave, wants, service } = model.read(featuresOf(reading, score), reading);
+      return { grave, wants, touches: service.touches, dimensions: service.dimensions };
     };
     const [used, fresh] = [loadSentenceModels(), loadSentenceModels()];
     read(used, '昨天夜里仓库那边冒烟了，消防车来了五辆。'.repeat(12));

@@ -9,6 +9,7 @@ import { readDictionaryNames } from '../../text/training/dictionary-names.ts';
 import { trainGrave } from '../../text/training/grave.ts';
 import { trainIntents } from '../../text/training/intents.ts';
 import { lessonMark } from '../../text/training/lesson-mark.ts';
+import { trainService } from '../../text/training/service-aspects.ts';
 import { trainTopics } from '../../text/training/topics.ts';
 import { trainModel } from '../../text/training/train.ts';
 import type { CommandIO } from '../shell/command.ts';
@@ -31,6 +32,7 @@ export function trainShipped(folder: string, { out, events }: Wanted, io: Comman
     'model.bin': () => trainModel(folder, { progress }),
     'grave.bin': () => trainGrave(folder, createLexiconPreparer(), progress),
     'intents.bin': () => trainIntents(folder, createLexiconPreparer(), progress),
+    'service.bin': () => trainService(folder, createLexiconPreparer(), progress),
     'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
     'lessons.txt': () => Buffer.from(`${lessonMark(createLexiconPreparer())}\n`),
   };

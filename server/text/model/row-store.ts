@@ -13,6 +13,17 @@ const ROW_BITS = 20;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 const LAST_ROUND = 0xff;
 
+/** Rows of STORED_COLUMNS bytes as they are summed, ROW_WORDS words each, and one row of nothing behind them. */
+export function biasedWords(rows: Int8Array, count: number): Int32Array {
+  const words = new Int32Array((count + 1) * ROW_WORDS);
+  const packed = new Int32Array(rows.buffer, rows.byteOffset, rows.length / 4);
+  for (let row = 0; row < count; row++) {
+    for (let word = 0; word < KEY_WORD; word++)
+      words[row * ROW_WORDS + word] = (packed[row * KEY_WORD + word] as number) ^ BIAS_WORD;
+  }
+  return words;
+}
+
 /**
  * Rows of weights found by key. All keys of a text are looked up in one round, each at the one place where a
  * perfect hash puts it; its tag there turns all but a few of the unknown away before their row is looked at. No
@@ -33,19 +44,15 @@ export class RowStore {
   /** `keys[i]` is the key of row i of `rows`; at most `most` are looked up at once. */
   constructor(keys: Uint32Array, rows: Int8Array, most: number) {
     if (keys.length > ROW_MASK) throw new RangeError('a model has more rows than can be numbered');
-    this.words = new Int32Array((keys.length + 1) * ROW_WORDS);
+    this.words = biasedWords(rows, keys.length);
     this.#hash = hashPerfectly(keys);
     this.#tags = new Int32Array(this.#hash.size);
     this.#met = new Uint8Array(keys.length + 1);
     this.#candidates = new Int32Array(most);
     const { moves, mask, shift } = this.#hash;
-    const packed = new Int32Array(rows.buffer, rows.byteOffset, rows.length / 4);
     for (let row = 0; row < keys.length; row++) {
       const key = (keys[row] as number) | 0;
-      const at = row * ROW_WORDS;
-      for (let word = 0; word < KEY_WORD; word++)
-        this.words[at + word] = (packed[row * KEY_WORD + word] as number) ^ BIAS_WORD;
-      this.words[at + KEY_WORD] = key;
+      this.words[row * ROW_WORDS + KEY_WORD] = key;
       this.#tags[placeOf(key, moves[key & mask] as number, shift)] = (key & ~ROW_MASK) | row;
     }
   }

@@ -1,6 +1,6 @@
 import { FEATURE_LIMIT, type Features } from './features.ts';
 import { BIAS, sumRows } from './lanes.ts';
-import { RowStore, STORED_COLUMNS } from './row-store.ts';
+import { biasedWords, RowStore, STORED_COLUMNS } from './row-store.ts';
 import type { SentenceWeights } from './sentence-pack.ts';
 import { STRETCH } from './stretches.ts';
 
@@ -17,20 +17,25 @@ export interface Best {
 interface Column {
   readonly step: number;
   readonly bias: number;
-  /** Of the column that counts the known features of its model. */
+  readonly bank: number;
+  /** Its place in the rows of its bank, and that of the column that counts the known features of its model. */
+  readonly at: number;
   readonly counter: number;
 }
 
 /**
- * Models of sentences side by side, summed together for every stretch of a text: what each knows of a feature lies in
- * one row. A column of ones for each model tells how many of its own features were met.
+ * Models of sentences, summed together for every stretch of a text. What each knows of a feature lies in one row; what a
+ * row does not hold lies in that of a second bank, at the same place, so that a feature is looked up once. A column of
+ * ones for each model tells how many of its own features were met.
  */
 export class StretchTable {
   readonly #columns: readonly Column[];
   readonly #rows: RowStore;
-  readonly #bytes: Int8Array;
-  /** By stretch and column. */
-  readonly #sums = new Int32Array(MOST_STRETCHES * STORED_COLUMNS);
+  /** By bank; those of the first are the rows' own. */
+  readonly #words: readonly Int32Array[];
+  readonly #bytes: readonly Int8Array[];
+  /** By bank; of each by stretch and column. */
+  readonly #sums: readonly Int32Array[];
   /** By place in the text. */
   readonly #stretchAt = new Uint8Array(FEATURE_LIMIT + 1);
   /** Hashes of the features by stretch, and where those of each begin. */
@@ -40,16 +45,16 @@ export class StretchTable {
   readonly #which = new Int32Array(MOST);
   #stretches = 0;
 
-  /** Columns are numbered through all models. Throws RangeError when they are too many. */
+  /** Columns are numbered through all models. Throws RangeError when one has more than a row holds. */
   constructor(models: readonly SentenceWeights[]) {
-    const columns = models.flatMap(({ steps, bias }, model) =>
-      steps.map((step, at) => ({ step, bias: bias[at] as number, counter: model })),
-    );
-    if (columns.length + models.length > STORED_COLUMNS) throw new RangeError('too many columns');
-    this.#columns = columns.map((column) => ({ ...column, counter: columns.length + column.counter }));
-    const { keys, rows } = sideBySide(models, columns.length);
-    this.#rows = new RowStore(keys, rows, MOST);
-    this.#bytes = new Int8Array(this.#rows.words.buffer);
+    const banks = shelve(models);
+    const keys = models.map((model) => model.keys).reduce(union);
+    const [first = new Int8Array(), ...more] = banks.map((bank) => sideBySide(bank, keys));
+    this.#columns = banks.flatMap(columnsOf);
+    this.#rows = new RowStore(keys, first, MOST);
+    this.#words = [this.#rows.words, ...more.map((rows) => biasedWords(rows, keys.length))];
+    this.#bytes = this.#words.map(({ buffer }) => new Int8Array(buffer));
+    this.#sums = banks.map(() => new Int32Array(MOST_STRETCHES * STORED_COLUMNS));
   }
 
   /** Sums the rows of the distinct features of each stretch. @param ends where each stretch ends */
@@ -59,7 +64,10 @@ export class StretchTable {
     for (let stretch = 0; stretch < ends.length; stretch++) {
       const hashes = this.#hashes.subarray(this.#from[stretch], this.#from[stretch + 1]);
       const known = this.#rows.pick(hashes, hashes.length, this.#picked, this.#which);
-      sumRows(this.#rows.words, this.#picked, known, this.#sums, stretch * STORED_COLUMNS);
+      for (let bank = 0; bank < this.#words.length; bank++) {
+        const [words, sums] = [this.#words[bank] as Int32Array, this.#sums[bank] as Int32Array];
+        sumRows(words, this.#picked, known, sums, stretch * STORED_COLUMNS);
+      }
     }
   }
 
@@ -100,41 +108,73 @@ export class StretchTable {
 
   /** The stretch of the text last summed that says most for a column. */
   best(column: number): Best {
-    const { step, bias, counter } = this.#columns[column] as Column;
     let best = { logit: Number.NEGATIVE_INFINITY, stretch: 0 };
     for (let stretch = 0; stretch < this.#stretches; stretch++) {
-      const from = stretch * STORED_COLUMNS;
-      const known = this.#sums[from + counter] as number;
-      const sum = this.#sums[from + column] as number;
-      const logit = known === 0 ? bias : (sum * step) / Math.sqrt(known) + bias;
+      const logit = this.logit(column, stretch);
       if (logit > best.logit) best = { logit, stretch };
     }
     return best;
   }
 
+  /** What a stretch of the text last summed says for a column. */
+  logit(column: number, stretch: number): number {
+    const { step, bias, bank, at, counter } = this.#columns[column] as Column;
+    const from = stretch * STORED_COLUMNS;
+    const sums = this.#sums[bank] as Int32Array;
+    const known = sums[from + counter] as number;
+    return known === 0 ? bias : ((sums[from + at] as number) * step) / Math.sqrt(known) + bias;
+  }
+
   /** The word or two of a stretch that weigh most for a column. */
   wordOf(column: number, stretch: number, { hashes, starts, ends, count }: Features, text: string) {
+    const { bank, at } = this.#columns[column] as Column;
+    const bytes = this.#bytes[bank] as Int8Array;
     let [most, start, end] = [Number.NEGATIVE_INFINITY, 0, 0];
     for (let i = 0; i < count; i++) {
       const [from, to] = [starts[i] as number, ends[i] as number];
       if (to - from < 2 || this.#stretchAt[from] !== stretch) continue;
       const row = this.#rows.find(hashes[i] as number);
-      const weight = row < 0 ? 0 : this.#weight(row, column);
+      const weight = row < 0 ? 0 : (bytes[(row << 2) | at] as number) ^ -BIAS;
       if (weight < most || (weight === most && to - from <= end - start)) continue;
       if (!MARK.test(text.slice(from, to))) [most, start, end] = [weight, from, to];
     }
     return { start, end };
   }
-
-  #weight(row: number, column: number): number {
-    return (this.#bytes[(row << 2) | column] as number) ^ -BIAS;
-  }
 }
 
-/** One row for each feature that any of the models knows, as wide as rows are stored. The keys of each ascend. */
-function sideBySide(models: readonly SentenceWeights[], columns: number) {
-  const keys = models.map((model) => model.keys).reduce(union);
+/** Models that share rows, in their order: as many as fit. */
+function shelve(models: readonly SentenceWeights[]): readonly (readonly SentenceWeights[])[] {
+  const shelves: SentenceWeights[][] = [];
+  let free = 0;
+  for (const model of models) {
+    const wanted = model.steps.length + 1;
+    if (wanted > STORED_COLUMNS) throw new RangeError('too many columns');
+    if (wanted > free) {
+      shelves.push([]);
+      free = STORED_COLUMNS;
+    }
+    shelves.at(-1)?.push(model);
+    free -= wanted;
+  }
+  return shelves;
+}
+
+function columnsOf(models: readonly SentenceWeights[], bank: number): Column[] {
+  const count = countOf(models);
+  const columns = models.flatMap(({ steps, bias }, model) =>
+    steps.map((step, at) => ({ step, bias: bias[at] as number, bank, counter: count + model })),
+  );
+  return columns.map((column, at) => ({ ...column, at }));
+}
+
+function countOf(models: readonly SentenceWeights[]): number {
+  return models.reduce((sum, { steps }) => sum + steps.length, 0);
+}
+
+/** A row for each of the keys, as wide as rows are stored. The keys of each model ascend, and so do those of all. */
+function sideBySide(models: readonly SentenceWeights[], keys: Uint32Array): Int8Array {
   const rows = new Int8Array(keys.length * STORED_COLUMNS);
+  const columns = countOf(models);
   let first = 0;
   models.forEach(({ keys: own, rows: bytes, steps }, model) => {
     for (let row = 0, at = 0; row < own.length; row++) {
@@ -146,7 +186,7 @@ function sideBySide(models: readonly SentenceWeights[], columns: number) {
     }
     first += steps.length;
   });
-  return { keys, rows };
+  return rows;
 }
 
 /** What stands in either of two ascending lists. */

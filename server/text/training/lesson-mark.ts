@@ -4,7 +4,7 @@ import { featuresOf } from '../model/features.ts';
 import type { LexiconPreparer } from '../prepared.ts';
 import { readOwnSentences } from './sets.ts';
 
-const TAUGHT = ['grave-sentences.tsv', 'intent-sentences.tsv'] as const;
+const TAUGHT = ['grave-sentences.tsv', 'intent-sentences.tsv', 'service-sentences.tsv'] as const;
 
 /**
  * A mark of all sentences of our own and of what the word lists make of them. Where it is another than the one beside the
