@@ -7,7 +7,7 @@ import type { Touch } from './touches.ts';
 
 /** What is listed and meant, and what only the model finds. */
 export function withLearntTouches(listed: readonly Touch[], view: ServiceView, reading: Reading): Touch[] {
-  const meant = listed.filter(({ name, start }) => view.isMeant(name, start));
+  const meant = listed.filter(({ name, start }) => view.isMeant(name, start, 'touch'));
   const more = view.touches
     .filter(({ name, stretch }) => !isToldIn(meant, name, stretch, view))
     .map((each) => ({ name: each.name, ...placeOf(each, view, reading) }))
@@ -24,8 +24,10 @@ export function withLearntDimensions(
   reading: Reading,
 ): Finding[] {
   const meant = listed.filter(
-    ({ servqual, measure, start }) =>
-      servqual === null || measure !== undefined || view.isMeant(servqual, start),
+    ({ servqual, measure, start, weight }) =>
+      servqual === null ||
+      measure !== undefined ||
+      view.isMeant(servqual, start, weight === 0 ? 'thing' : 'quality'),
   );
   const told = meant.flatMap(({ servqual: name, start }) => (name === null ? [] : [{ name, start }]));
   const more = view.dimensions.filter(({ name, stretch }) => !isToldIn(told, name, stretch, view));

@@ -57,12 +57,12 @@ test('none of the posts that are asked is learnt from', () => {
 });
 
 describe('posts by writers who saw neither the lists nor what is learnt from', () => {
-  test('touchpoints of those never looked at', () => expect(f1(fresh, 'touchpoint')).toBeGreaterThan(0.78));
-  test('dimensions of those never looked at', () => expect(f1(fresh, 'servqual')).toBeGreaterThan(0.68));
+  test('touchpoints of those never looked at', () => expect(f1(fresh, 'touchpoint')).toBeGreaterThan(0.79));
+  test('dimensions of those never looked at', () => expect(f1(fresh, 'servqual')).toBeGreaterThan(0.73));
   test('touchpoints of those that chose the thresholds', () =>
     expect(f1(blind, 'touchpoint')).toBeGreaterThan(0.72));
   test('dimensions of those that chose the thresholds', () =>
-    expect(f1(blind, 'servqual')).toBeGreaterThan(0.59));
+    expect(f1(blind, 'servqual')).toBeGreaterThan(0.64));
 
   test('touchpoints and dimensions of those put by, in the same hands as what is learnt from', () => {
     expect(f1(putBy, 'touchpoint')).toBeGreaterThan(0.64);

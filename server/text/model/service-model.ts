@@ -20,15 +20,17 @@ export interface ServiceView {
   /** The words that say it most; nothing where none does. Offsets are into the reading. */
   placeOf(finding: ServiceFinding<Touchpoint | Servqual>): { readonly start: number; readonly end: number };
   /** Whether a word listed for it, at an offset, speaks of it; always behind what the model reads. */
-  isMeant(name: Touchpoint | Servqual, offset: number): boolean;
+  isMeant(name: Touchpoint | Servqual, offset: number, word: ListedWord): boolean;
 }
 
+/** From which chance on it is told that no list names. */
+const UNLISTED = oddsOf(0.4);
 /**
- * From which chance on it is told, where a list names the same and where none does. A listed word of a dimension is hardly
- * ever doubted: it says how the service was; many a listed word of a touchpoint is used of other things.
+ * And that a list names: a word that says how the service was is hardly ever doubted, one that names a thing (空调, 老人)
+ * sooner, and many a word of a touchpoint is used of other things.
  */
-const TOUCH = { listed: oddsOf(0.25), unlisted: oddsOf(0.4) };
-const DIMENSION = { listed: oddsOf(0.05), unlisted: oddsOf(0.4) };
+const LISTED = { touch: oddsOf(0.25), quality: oddsOf(0.05), thing: oddsOf(0.3) } as const;
+export type ListedWord = keyof typeof LISTED;
 
 /** Logarithm of the odds. */
 function oddsOf(chance: number): number {
@@ -44,16 +46,15 @@ const COLUMN: ReadonlyMap<Touchpoint | Servqual, number> = new Map(
  * @param first its first column in the table
  */
 export function createServiceView({ judges }: ServiceWeights, table: StretchTable, first: number) {
-  const needed = judges.map((_, column) => (column < TOUCHPOINTS.length ? TOUCH : DIMENSION));
-  const isLikely = (column: number, stretch: number, how: keyof Judge) => {
+  const oddsIn = (column: number, stretch: number, how: keyof Judge) => {
     const { slope, shift } = (judges[column] as Judge)[how];
-    return slope * table.logit(first + column, stretch) + shift >= (needed[column] as typeof TOUCH)[how];
+    return slope * table.logit(first + column, stretch) + shift;
   };
   return (features: Features, text: string, ends: readonly number[]): ServiceView => {
     const told = <Name extends Touchpoint | Servqual>(names: readonly Name[], begin: number) =>
       ends.flatMap((_, stretch) =>
         names.flatMap((name, at): readonly ServiceFinding<Name>[] => {
-          if (!isLikely(begin + at, stretch, 'unlisted')) return [];
+          if (oddsIn(begin + at, stretch, 'unlisted') < UNLISTED) return [];
           return [{ name, stretch, from: ends[stretch - 1] ?? 0 }];
         }),
       );
@@ -67,9 +68,11 @@ export function createServiceView({ judges }: ServiceWeights, table: StretchTabl
       stretchAt,
       placeOf: ({ name, stretch }) =>
         table.wordOf(first + (COLUMN.get(name) as number), stretch, features, text),
-      isMeant(name, offset) {
+      isMeant(name, offset, word) {
         const stretch = stretchAt(offset);
-        return stretch === ends.length || isLikely(COLUMN.get(name) as number, stretch, 'listed');
+        return (
+          stretch === ends.length || oddsIn(COLUMN.get(name) as number, stretch, 'listed') >= LISTED[word]
+        );
       },
     };
   };
