@@ -24,7 +24,7 @@ interface Bound {
  */
 const BOUNDS: ReadonlyMap<Intent, Bound> = new Map([
   ['rumour', { displeased: 0.3, plain: 0.4, glad: 0.5 }],
-  ['suggestion', { displeased: 0.1, plain: 0.1, glad: 0.1 }],
+  ['suggestion', { displeased: 0.25, plain: 0.25, glad: 0.25 }],
   ['help', { displeased: 0.1, plain: 0.15, glad: 0.4 }],
   ['escalation_threat', { displeased: 0.1, plain: 0.2, glad: 0.5 }],
   ['boycott_churn', { displeased: 0.08, plain: 0.15, glad: 0.5 }],
@@ -82,7 +82,7 @@ const isBait = askedOnce(
   /私|加我|加[^,。!?]{0,4}微信(?!群)|限时|领新|[扫维]码|[原现]价|仅限|红包|返利|现金|名额|先到|招|代理|日[结赚]|全网|厂|主页|扫码|评论区|联系|同号/,
 );
 /** From here on the model hears praise. */
-const PRAISED = 0.9;
+const PRAISED = 0.95;
 
 /** Whether even what the model holds for likely is not meant: good hearsay, a broken coupon, fruit bought by neighbours. */
 export function isHarmless(

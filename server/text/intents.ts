@@ -20,7 +20,7 @@ const TOLD = 0.6;
 /** What is only concluded from the side that is taken is not told where the model holds it for that unlikely. */
 const UNLIKELY = 0.06;
 /** A question mark or word is no question where the model is as sure as that. */
-const NOT_ASKED = 0.05;
+const NOT_ASKED = 0.1;
 /** From this probability on a negative text is a complaint by default. */
 const DISPLEASED = 0.4;
 const INSTEAD: readonly Intent[] = ['question', 'rumour', 'suggestion', 'help', 'spam'];

@@ -6,6 +6,7 @@ import { isNotice } from './notices.ts';
 import type { Reading } from './reading.ts';
 import { isRelieved } from './relief.ts';
 import type { Score } from './score.ts';
+import type { Share } from './sentiment.ts';
 import { isRefutation } from './told-aside.ts';
 
 /** What is told as a whole does to the sides: the log-odds of positive, and how much likelier neutral is. */
@@ -24,7 +25,7 @@ interface Heard {
 }
 
 const PLAIN: Tone = { turn: 0, calm: 1 };
-const GRIM = -2;
+const GRIM = -3;
 const GLAD = 4;
 /** The model holds it for as likely as not that something grave is told. */
 const TOLD = 0.5;
@@ -60,8 +61,8 @@ function isGrave({ text }: Reading, { shares }: Score, { anything, found }: Grav
   const heard = found.some(
     ({ category, p }) => p >= TOLD && (category === 'death' || category === 'fire_explosion'),
   );
-  if (heard && !OUTLIVED.test(text) && shares.every(({ weight, end }) => weight <= 0 || isPlace(text, end)))
-    return true;
+  const isLiked = ({ weight, end }: Share) => weight > 0 && !isPlace(text, end) && !isUrging(text, end);
+  if (heard && !OUTLIVED.test(text) && !shares.some(isLiked)) return true;
   return anything > POSSIBLE && tellsOfDeath(text);
 }
 
@@ -71,4 +72,11 @@ const PLACE =
 /** 幸福里6栋: a word of joy that ends here is part of an address. */
 function isPlace(text: string, end: number): boolean {
   return PLACE.test(text.slice(end, end + 8));
+}
+
+const URGED = /^(?:派|来|救|去|打|叫|报|跑|逃|撤|送|开|停)/;
+
+/** 快派人来: no praise of speed. */
+function isUrging(text: string, end: number): boolean {
+  return text.charAt(end - 1) === '快' && URGED.test(text.slice(end, end + 1));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createReader } from '../../server/text/reader.ts';
-import { readOwnSentences } from '../../server/text/training/sets.ts';
+import { readOwnSentences } from '../../server/text/training/own-sentences.ts';
 
 /**
  * Notices and flat news (N, F), and in the same words what they are not. Each line: what it stands for, the

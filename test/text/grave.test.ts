@@ -62,16 +62,16 @@ describe('grave events told without a listed word', () => {
     expect(read(used, text)).toEqual(read(fresh, text));
   });
 
-  test.each([
-    ['grave.bin', (file: Uint8Array) => loadSentenceModels(file)],
-    ['intents.bin', (file: Uint8Array) => loadSentenceModels(undefined, file)],
-  ])('a damaged file is named, not believed: %s', (name, load) => {
-    const file = readFileSync(new URL(`../../server/text/model/${name}`, import.meta.url));
-    file[file.length >> 1] = (file[file.length >> 1] as number) ^ 0xff;
-    expect(() => load(file)).toThrow(
-      expect.objectContaining({ code: 'bad_config', message: expect.stringContaining('is damaged') }),
-    );
-  });
+  test.each(['grave', 'intents', 'stance', 'service'] as const)(
+    'a damaged file is named, not believed: %s.bin',
+    (name) => {
+      const file = readFileSync(new URL(`../../server/text/model/${name}.bin`, import.meta.url));
+      file[file.length >> 1] = (file[file.length >> 1] as number) ^ 0xff;
+      expect(() => loadSentenceModels({ [name]: file })).toThrow(
+        expect.objectContaining({ code: 'bad_config', message: expect.stringContaining('is damaged') }),
+      );
+    },
+  );
 });
 
 const sharesOf = (file: string) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createReader } from '../../server/text/reader.ts';
-import { readOwnSentences } from '../../server/text/training/sets.ts';
+import { readOwnSentences } from '../../server/text/training/own-sentences.ts';
 
 interface Case {
   readonly text: string;

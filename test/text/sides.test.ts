@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createReader } from '../../server/text/reader.ts';
-import { type OwnSentence, readOwnSentences, readSideSentences } from '../../server/text/training/sets.ts';
+import {
+  type OwnSentence,
+  readOwnSentences,
+  readSideSentences,
+} from '../../server/text/training/own-sentences.ts';
 
 const reader = createReader();
 const LABEL = { '-': -1, '0': 0, '+': 1 } as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { targetOf } from '../../server/core/reading/target.ts';
 import { createReader } from '../../server/text/reader.ts';
-import { readOwnSentences } from '../../server/text/training/sets.ts';
+import { readOwnSentences } from '../../server/text/training/own-sentences.ts';
 
 /**
  * Posts of all kinds, labelled before they were read. Each line: kind, side (several where either will do, * any), a grave

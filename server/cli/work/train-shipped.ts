@@ -31,7 +31,8 @@ export function trainShipped(folder: string, { out, events }: Wanted, io: Comman
   const files = {
     'model.bin': () => trainModel(folder, { progress }),
     'grave.bin': () => trainGrave(folder, createLexiconPreparer(), progress),
-    'intents.bin': () => trainIntents(folder, createLexiconPreparer(), progress),
+    'intents.bin': () => trainIntents('rare', folder, createLexiconPreparer(), progress),
+    'stance.bin': () => trainIntents('frequent', folder, createLexiconPreparer(), progress),
     'service.bin': () => trainService(folder, createLexiconPreparer(), progress),
     'topics.bin': () => trainTopics(folder, createLexiconPreparer(), progress),
     'lessons.txt': () => Buffer.from(`${lessonMark(createLexiconPreparer())}\n`),

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { INTENTS, type Intent } from '../../core/reading/analysis.ts';
+import type { Intent } from '../../core/reading/analysis.ts';
 import type { Reading } from '../reading.ts';
 import type { Features } from './features.ts';
 import { chance, createGraveView, type GraveView } from './grave-model.ts';
 import { GRAVE_COLUMNS, unpackGrave } from './grave-pack.ts';
-import { INTENT_COLUMNS, unpackIntents } from './intent-pack.ts';
+import { INTENT_GROUPS, type IntentGroup, type IntentWeights, unpackIntents } from './intent-pack.ts';
+import type { Platt } from './sentence-pack.ts';
 import { createServiceView, type ServiceView } from './service-model.ts';
-import { unpackService } from './service-pack.ts';
+import { SERVICE_NAMES, unpackService } from './service-pack.ts';
 import { StretchTable } from './stretch-table.ts';
 import { stretchesOf } from './stretches.ts';
 
@@ -30,35 +31,55 @@ export interface SentenceViews {
   readonly service: ServiceView;
 }
 
-const SHIPPED_GRAVE = new URL('./grave.bin', import.meta.url);
-const SHIPPED_INTENTS = new URL('./intents.bin', import.meta.url);
-const SHIPPED_SERVICE = new URL('./service.bin', import.meta.url);
+export interface SentenceFiles {
+  readonly grave: Uint8Array;
+  /** Rare intents, and frequent ones. */
+  readonly intents: Uint8Array;
+  readonly stance: Uint8Array;
+  readonly service: Uint8Array;
+}
 
-/** Loads the shipped models or others. They belong to one thread. */
-export function loadSentenceModels(
-  graveFile: Uint8Array = readFileSync(SHIPPED_GRAVE),
-  intentFile: Uint8Array = readFileSync(SHIPPED_INTENTS),
-  serviceFile: Uint8Array = readFileSync(SHIPPED_SERVICE),
-): SentenceModels {
-  const events = unpackGrave(graveFile);
-  const intents = unpackIntents(intentFile);
-  const service = unpackService(serviceFile);
-  const table = new StretchTable([events.weights, intents.weights, service.weights]);
+function shipped(name: keyof SentenceFiles): Uint8Array {
+  return readFileSync(new URL(`./${name}.bin`, import.meta.url));
+}
+
+/** Loads the shipped models, or others where they are given. They belong to one thread. */
+export function loadSentenceModels(given: Partial<SentenceFiles> = {}): SentenceModels {
+  const files = {
+    grave: given.grave ?? shipped('grave'),
+    intents: given.intents ?? shipped('intents'),
+    stance: given.stance ?? shipped('stance'),
+    service: given.service ?? shipped('service'),
+  };
+  const events = unpackGrave(files.grave);
+  const rare = unpackIntents('rare', files.intents);
+  const frequent = unpackIntents('frequent', files.stance);
+  const service = unpackService(files.service);
+  const table = new StretchTable([events.weights, rare.weights, service.weights, frequent.weights]);
+  const afterRare = GRAVE_COLUMNS + INTENT_GROUPS.rare.length;
   const graveOf = createGraveView(events.weights, table, 0);
-  const serviceOf = createServiceView(service.weights, table, GRAVE_COLUMNS + INTENT_COLUMNS);
-  const { platt } = intents.weights;
+  const serviceOf = createServiceView(service.weights, table, afterRare);
+  const wantsOf = [
+    wantsIn('rare', rare.weights, table, GRAVE_COLUMNS),
+    wantsIn('frequent', frequent.weights, table, afterRare + SERVICE_NAMES.length),
+  ];
   return {
-    version: `grave-${events.mark}+intents-${intents.mark}+service-${service.mark}`,
+    version: `grave-${events.mark}+intents-${rare.mark}-${frequent.mark}+service-${service.mark}`,
     read(features, reading) {
       const ends = stretchesOf(reading);
       table.sum(features, ends);
-      const wants = new Map<Intent, number>();
-      INTENTS.forEach((name, at) => {
-        const fitted = platt[at];
-        if (fitted) wants.set(name, chance(fitted, table.best(GRAVE_COLUMNS + at).logit));
-      });
+      const wants = new Map(wantsOf.flatMap((of) => of()));
       const { text } = reading;
       return { grave: graveOf(features, text), wants, service: serviceOf(features, text, ends) };
     },
   };
+}
+
+/** @param first the first column of the group in the table */
+function wantsIn(group: IntentGroup, { platt }: IntentWeights, table: StretchTable, first: number) {
+  return () =>
+    INTENT_GROUPS[group].map((name, at): [Intent, number] => [
+      name,
+      chance(platt[at] as Platt, table.best(first + at).logit),
+    ]);
 }

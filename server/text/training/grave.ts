@@ -5,6 +5,7 @@ import type { LexiconPreparer } from '../prepared.ts';
 import { hasSet, readSet } from './corpus.ts';
 import { plattOf } from './fit.ts';
 import type { Linear } from './logistic.ts';
+import { readCustomerSentences } from './own-sentences.ts';
 import {
   type Lesson,
   lessonsOf,
@@ -17,7 +18,6 @@ import {
   sentencesOf,
   type TaughtSentence,
 } from './sentence-lessons.ts';
-import { readCustomerSentences } from './sets.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 type GraveSentence = TaughtSentence<Severity>;

@@ -1,10 +1,12 @@
 import { INTENTS, type Intent } from '../../core/reading/analysis.ts';
-import { packIntents } from '../model/intent-pack.ts';
+import { INTENT_GROUPS, type IntentGroup, packIntents } from '../model/intent-pack.ts';
 import type { Platt } from '../model/sentence-pack.ts';
 import type { LexiconPreparer } from '../prepared.ts';
 import { KIND } from '../terms.ts';
 import { plattOf } from './fit.ts';
 import type { Linear } from './logistic.ts';
+import { readSideSentences } from './own-sentences.ts';
+import { readPostLabels } from './post-labels.ts';
 import {
   type Lesson,
   lessonsOf,
@@ -14,6 +16,7 @@ import {
   readEveryday,
   readTaughtSentences,
   regressionOf,
+  type TaughtSentence,
 } from './sentence-lessons.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -33,24 +36,50 @@ const EVERYDAY = [
 ] as const;
 
 /**
- * Learns what writers want: one NB-weighted regression for each intent, from sentences of our own in contrast pairs and
- * everyday ones. The same folder and version give the same bytes. Throws AppError('bad_file') when a set cannot be read.
+ * Learns what writers want: one NB-weighted regression for each intent of a group, from sentences of our own in contrast
+ * pairs and everyday ones; the frequent ones from public posts that we labelled as well. The same folder and version give the
+ * same bytes. Throws AppError('bad_file') when a set cannot be read.
  */
 export function trainIntents(
+  group: IntentGroup,
   folder: string,
   lexicon: LexiconPreparer,
   progress: (words: string) => void,
 ): Buffer {
-  const own = readTaughtSentences(new URL('./intent-sentences.tsv', import.meta.url), INTENTS);
+  const names: readonly Intent[] = INTENT_GROUPS[group];
+  const told = [...ownSentences(), ...(group === 'frequent' ? moreSentences(folder) : [])];
   const everyday = readEveryday(folder, EVERYDAY, (text) => wantsNothing(lexicon, text));
-  progress(`intents: ${own.length} sentences of our own, ${everyday.length} everyday ones`);
-  const { lessons, vocabulary } = lessonsOf(lexicon, own, everyday);
-  const linears = INTENTS.map((name) => learn(lessons, name, vocabulary));
-  const platt = INTENTS.map((name) => {
+  progress(`${group} intents: ${told.length} labelled sentences, ${everyday.length} everyday ones`);
+  const { lessons, vocabulary } = lessonsOf<Intent>(lexicon, told, everyday);
+  const taughtOf = (name: Intent) =>
+    lessons.filter(({ own }) => (own === null ? !UNSAID.has(name) : told[own]?.said.has(name)));
+  const linears = names.map((name) => learn(taughtOf(name), name, vocabulary));
+  const platt = names.map((name) => {
     progress(`intents: how sure of ${name}`);
-    return fitted(lessons, name, vocabulary);
+    return fitted(taughtOf(name), name, vocabulary);
   });
-  return packIntents({ ...quantised(linears, vocabulary), platt });
+  return packIntents(group, { ...quantised(linears, vocabulary), platt });
+}
+
+interface Told extends TaughtSentence<Intent> {
+  /** The intents that were asked after when it was labelled. */
+  readonly said: ReadonlySet<Intent>;
+}
+
+function ownSentences(): Told[] {
+  const own = readTaughtSentences(new URL('./intent-sentences.tsv', import.meta.url), INTENTS);
+  return own.map((sentence) => ({ ...sentence, said: new Set(INTENTS) }));
+}
+
+/** Posts that we labelled, and our own that take no side: they do not complain. */
+function moreSentences(folder: string): Told[] {
+  const frequent: ReadonlySet<Intent> = new Set(INTENT_GROUPS.frequent);
+  return [
+    ...readPostLabels(folder).map(({ text, intents }) => ({ text, names: intents, said: frequent })),
+    ...readSideSentences()
+      .filter(({ sentiment }) => sentiment === '0')
+      .map(({ text }) => ({ text, names: [], said: new Set<Intent>(['complaint']) })),
+  ];
 }
 
 function wantsNothing(lexicon: LexiconPreparer, text: string): boolean {
@@ -61,8 +90,7 @@ function wantsNothing(lexicon: LexiconPreparer, text: string): boolean {
 }
 
 function learn(lessons: readonly Lesson<Intent>[], name: Intent, vocabulary: Vocabulary): Linear {
-  const heard = UNSAID.has(name) ? lessons.filter(({ own }) => own !== null) : lessons;
-  return regressionOf(heard, ({ names }) => names.includes(name), vocabulary, COST);
+  return regressionOf(lessons, ({ names }) => names.includes(name), vocabulary, COST);
 }
 
 /** How true the logits are of our own sentences that were not seen. */

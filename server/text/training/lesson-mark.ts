@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { featuresOf } from '../model/features.ts';
 import type { LexiconPreparer } from '../prepared.ts';
-import { readOwnSentences } from './sets.ts';
+import { readOwnSentences } from './own-sentences.ts';
 
 const TAUGHT = ['grave-sentences.tsv', 'intent-sentences.tsv', 'service-sentences.tsv'] as const;
 
@@ -27,5 +27,7 @@ export function lessonMark(lexicon: LexiconPreparer): string {
     for (const { category, start, end, confidence, weak } of grave)
       hash.update([category, start, end, confidence, weak].join());
   }
+  // Texts of public posts are not here; what we say of them is.
+  hash.update(readFileSync(new URL('./post-labels.tsv', import.meta.url)));
   return hash.digest('hex').slice(0, 16);
 }

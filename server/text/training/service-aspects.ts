@@ -10,6 +10,7 @@ import type { LexiconPreparer } from '../prepared.ts';
 import { touchesOf } from '../touches.ts';
 import { plattOf } from './fit.ts';
 import type { Linear } from './logistic.ts';
+import { readPostLabels } from './post-labels.ts';
 import {
   type Lesson,
   lessonsOf,
@@ -20,7 +21,6 @@ import {
   readTaughtSentences,
   regressionOf,
 } from './sentence-lessons.ts';
-import { readServiceLabels } from './service-labels.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Of the weight of the data against the prior. */
@@ -43,7 +43,7 @@ export function trainService(
   progress: (words: string) => void,
 ): Buffer {
   const own = readTaughtSentences(new URL('./service-sentences.tsv', import.meta.url), SERVICE_NAMES);
-  const labelled = readServiceLabels(folder);
+  const labelled = readPostLabels(folder).map(({ text, service }) => ({ text, names: service }));
   const everyday = readEveryday(folder, EVERYDAY, (text) => listedIn(lexicon, text).size === 0);
   progress(
     `service: ${own.length} sentences of our own, ${labelled.length} labelled, ${everyday.length} everyday`,

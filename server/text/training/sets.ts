@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { COLUMN, EMOTION_COLUMNS, GATES, type Gate } from '../model/layout.ts';
 import { hasSet, type Part, type Row, readSet } from './corpus.ts';
 import type { Head } from './network.ts';
+import { type OwnSentence, readOwnSentences } from './own-sentences.ts';
+import { readPostLabels } from './post-labels.ts';
 
 /** What an expert is asked; columns of the network, where a two-way question takes two. */
 export const HEADS = {
@@ -68,43 +69,36 @@ const EMOTIONS: Readonly<Record<string, (typeof EMOTION_COLUMNS)[number]>> = {
   neutral: 'neutral',
 };
 
-/** Our own sentences, of the kind that public-relations teams read; with a side each. */
-export interface OwnSentence {
-  readonly text: string;
-  readonly sentiment: '-' | '0' | '+';
-}
-
-/** What customers say of ordinary service. */
-export function readCustomerSentences(): OwnSentence[] {
-  return JSON.parse(readFileSync(new URL('./sentences.json', import.meta.url), 'utf8')) as OwnSentence[];
-}
-
-/** Those, and posts of all kinds in contrast pairs: blame, praise and plain talk in nearly the same words. */
-export function readOwnSentences(): OwnSentence[] {
-  return [...readCustomerSentences(), ...readSideSentences()];
-}
-
-/** A side, a tab, the text. */
-export function readSideSentences(file = new URL('./side-sentences.tsv', import.meta.url)): OwnSentence[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [sentiment, text = ''] = line.split('\t');
-      return { text, sentiment: sentiment as OwnSentence['sentiment'] };
-    });
-}
-
 export const SIDE = { '-': 0, '0': 1, '+': 2 } as const;
+
+export interface TaughtSide extends OwnSentence {
+  readonly gate: Gate;
+}
+
+/** Of the labelled posts those of kinds of which no set tells the side. */
+const SIDELESS: Readonly<Record<string, Gate>> = {
+  bankapp_unlabelled: 'app',
+  gov_hotspot_unlabelled: 'petition',
+  restaurant_aspect: 'restaurant',
+};
+
+/** Everything that teaches a side apart from the sets: our own sentences, then posts that we labelled. */
+export function readSides(folder: string): TaughtSide[] {
+  const posts = readPostLabels(folder).flatMap(({ set, text, sentiment }) => {
+    const gate = SIDELESS[set];
+    return gate === undefined ? [] : [{ text, sentiment, gate }];
+  });
+  return [...readOwnSentences().map((each) => ({ ...each, gate: 'petition' as const })), ...posts];
+}
 
 /** They are few: without repetition no gate would open for them. */
 const OWN_REPEATS = 2;
 
 /** Gates learn from them as from other texts; what side they take is learnt apart, in `own.ts`. */
-function ownSamples(): Sample[] {
-  const once = readOwnSentences().map(({ text, sentiment }, own) => ({
+function ownSamples(folder: string): Sample[] {
+  const once = readSides(folder).map(({ text, sentiment, gate }, own) => ({
     row: { id: `own-${own}`, text },
-    gate: GATES.indexOf('petition'),
+    gate: GATES.indexOf(gate),
     expert: null,
     answer: SIDE[sentiment],
     own,
@@ -139,5 +133,5 @@ export function readSamples(
       }));
     },
   );
-  return [...samples, ...ownSamples()];
+  return [...samples, ...ownSamples(folder)];
 }

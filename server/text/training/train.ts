@@ -10,7 +10,7 @@ import { trainExperts } from './experts.ts';
 import { fitEmotion, fitPlatt, fitStack, type Judged, type Lesson, PLAIN } from './fit.ts';
 import { addOwn, SIDES } from './own.ts';
 import { quantise } from './quantise.ts';
-import { answerOf, type Expert, readOwnSentences, readSamples, type Sample, SIDE } from './sets.ts';
+import { answerOf, type Expert, readSamples, readSides, type Sample, SIDE } from './sets.ts';
 import { chooseVocabulary, indexed } from './vocabulary.ts';
 
 export interface TrainOptions {
@@ -116,7 +116,7 @@ export function fitSettings(
     },
   };
   const lessons = [
-    ...ownLessons(new UnseenTable(weights, unseen), lexicon, settings),
+    ...ownLessons(folder, new UnseenTable(weights, unseen), lexicon, settings),
     ...dev.flatMap(({ expert, rows }) => lessonsOf(table, lexicon, settings, expert, rows)),
   ];
   return { ...settings, stack: fitStack(lessons) };
@@ -156,8 +156,13 @@ class UnseenTable extends WeightTable {
 }
 
 /** Sentences of our own, of the kind that public-relations teams read. */
-function ownLessons(table: UnseenTable, lexicon: LexiconPreparer, settings: Settings): Lesson[] {
-  return readOwnSentences().map(({ text, sentiment }, own) => {
+function ownLessons(
+  folder: string,
+  table: UnseenTable,
+  lexicon: LexiconPreparer,
+  settings: Settings,
+): Lesson[] {
+  return readSides(folder).map(({ text, sentiment }, own) => {
     table.own = own;
     return {
       inputs: inputsOf(table, lexicon, settings, text),
