@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { DictionaryFiles } from './dictionary-files.ts';
-import { isContent, Rarities } from './rarities.ts';
-import { WordTrie } from './word-trie.ts';
+import { isContent, Rarities, type RarityNotes } from './rarities.ts';
+import type { TrieLayout } from './word-layout.ts';
+import { WordTable } from './word-table.ts';
 
 /** Words as jieba weighs them: the logarithm of a word's share of all that were counted. */
 export interface Dictionary {
-  readonly trie: WordTrie;
+  readonly table: WordTable;
   /** Weight of a character that is no word. */
   readonly least: number;
   /** Weight of a word that is listed without a count. */
@@ -13,58 +13,31 @@ export interface Dictionary {
   readonly rarities: Rarities;
 }
 
-/**
- * Reads jieba's dictionary ("word count tag" a line) and then those of users ("word", "word tag" or "word count
- * tag"), which have the last word, and how rare its words are.
- */
-export function readDictionary(files: Omit<DictionaryFiles, 'hmmDict'>): Dictionary {
-  const text = readFileSync(files.dict, 'utf8');
-  const { ends, counts } = linesOf(text);
-  let sum = 0;
-  for (const count of counts) sum += count;
-  const weigh = (count: number) => Math.log(count / sum);
-  const trie = new WordTrie();
-  /** Of each word its node, below zero where the word says nothing by itself. */
-  const notes: number[] = [];
-  let start = 0;
-  for (let line = 0; line < counts.length; line++) {
-    const end = text.indexOf(' ', start);
-    const node = trie.add(text, start, end, weigh(counts[line] as number));
-    notes.push(isContent(text, text.indexOf(' ', end + 1) + 1) ? node : -node);
-    start = (ends[line] as number) + 1;
-  }
-  const sorted = counts.toSorted();
-  const usual = weigh(sorted[sorted.length >> 1] as number);
-  for (const file of files.userDict) {
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      const [word = '', count, tag] = line.split(' ');
-      const weight = tag === undefined ? usual : weigh(Number.parseInt(count ?? '', 10));
-      const node = trie.add(word, 0, word.length, weight);
-      notes.push(isContent(tag ?? count ?? '') ? node : -node);
-    }
-  }
-  const figures = readFileSync(files.idfDict, 'utf8');
-  const stopWords = readFileSync(files.stopWordDict, 'utf8');
-  const rarities = new Rarities(trie, notes, figures, stopWords);
-  return { trie, least: weigh(sorted[0] as number), usual, rarities };
+/** What jieba's own files come to. */
+export interface CountedWords extends Pick<Dictionary, 'least' | 'usual'> {
+  readonly layout: TrieLayout;
+  /** How many were counted in all. */
+  readonly sum: number;
+  readonly notes: RarityNotes;
 }
 
-/** Where each line ends and what it counts. */
-function linesOf(text: string): { ends: number[]; counts: Float64Array } {
-  const ends: number[] = [];
-  const counts: number[] = [];
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const stop = end < 0 ? text.length : end;
-    let count = 0;
-    for (let at = text.indexOf(' ', start) + 1; at < stop; at++) {
-      const digit = text.charCodeAt(at) - 0x30;
-      if (digit < 0 || digit > 9) break;
-      count = count * 10 + digit;
-    }
-    ends.push(stop);
-    counts.push(count);
-    start = stop + 1;
+/**
+ * @param counted its layout becomes the dictionary's own
+ * @param files words of users ("word", "word tag" or "word count tag" a line), which have the last word
+ */
+export function createDictionary(counted: CountedWords, files: readonly string[]): Dictionary {
+  const { layout, sum, least, usual, notes } = counted;
+  const table = new WordTable(layout);
+  const rarities = new Rarities(table, notes);
+  for (const line of files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))) {
+    const [word = '', count, tag] = line.split(' ');
+    if (word === '') continue;
+    const weight = tag === undefined ? usual : weigh(Number.parseInt(count ?? '', 10), sum);
+    rarities.teach(word, table.add(word, weight), isContent(tag ?? count ?? ''));
   }
-  return { ends, counts: Float64Array.from(counts) };
+  return { table, least, usual, rarities };
+}
+
+export function weigh(count: number, sum: number): number {
+  return Math.log(count / sum);
 }

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { SYMBOL_SHIFT, type TrieLayout } from './word-layout.ts';
+import { childOf } from './word-table.ts';
 
 /** The words of a text, in order and without loss. */
 export interface Words {
@@ -39,8 +40,8 @@ export class Segmenter {
 
   /** Teaches words; without white space, and not empty. */
   add(words: readonly string[]): void {
-    const { trie, usual, rarities } = this.#dictionary;
-    for (const word of words) rarities.teach(word, trie.add(word, 0, word.length, usual));
+    const { table, usual, rarities } = this.#dictionary;
+    for (const word of words) rarities.teach(word, table.add(word, usual));
     this.#take();
   }
 
@@ -66,8 +67,8 @@ export class Segmenter {
   }
 
   #take(): void {
-    const { trie, least } = this.#dictionary;
-    const layout = trie.layout();
+    const { table, least } = this.#dictionary;
+    const { layout } = table;
     this.#symbols = layout.symbols.slice();
     for (const each of SEPARATORS) this.#symbols[each.charCodeAt(0)] = layout.strange + 1;
     this.#weights = layout.weights.slice();
@@ -99,7 +100,7 @@ export class Segmenter {
       const symbol = symbols[at] as number;
       let cell = roots[symbol] as number;
       let end = at + 1;
-      if (pairs && isPair(text, at)) cell = child(cells, cell, symbols[end++] as number);
+      if (pairs && isPair(text, at)) cell = childOf(cells, cell, symbols[end++] as number);
       let most = (best[end] as number) + (weights[(cells[cell * 2] as number) & NUMBER_MASK] as number);
       ends[at] = end;
       chosen[at] = cell;
@@ -129,13 +130,6 @@ export class Segmenter {
     this.#ends = new Int32Array(size);
     this.#cells = new Int32Array(size);
   }
-}
-
-/** The child of a cell by a symbol; 0 where there is none. */
-function child(cells: Int32Array, cell: number, symbol: number): number {
-  const base = cells[cell * 2 + 1] as number;
-  const found = base + symbol;
-  return base !== 0 && (cells[found * 2] as number) >>> SYMBOL_SHIFT === symbol ? found : 0;
 }
 
 function isPair(text: string, at: number): boolean {

@@ -1,3 +1,5 @@
+import { Places } from './word-places.ts';
+
 /**
  * A tree of words as a double array (Aoe, 1989), so that a step costs one look into memory. A cell is two
  * numbers: the symbol that leads to it above the number of its word's weight, and the base of its children (0:
@@ -36,13 +38,10 @@ export interface TrieNodes {
 /** Where a cell keeps the symbol; the number of the weight is below. */
 export const SYMBOL_SHIFT = 16;
 
-/** Narrow families are many: those of each width begin at the first gap. */
-const NARROW = 4;
-
 /** Wide families first, while there is room: those of one child fill the gaps. */
 export function layOutWords(nodes: TrieNodes): TrieLayout {
   const { symbols, size } = symbolsOf(nodes);
-  const places = new Places(nodes.count, size);
+  const places = new Places(nodes.count * 2, size);
   const cellOf = new Int32Array(nodes.count);
   const bases = new Int32Array(nodes.count);
   for (const parent of widestFirst(nodes)) {
@@ -107,76 +106,4 @@ function widestFirst({ count, first, next }: TrieNodes): Int32Array {
     places[width] = (places[width] as number) + 1;
   }
   return order;
-}
-
-/** Which cells and which bases are taken. */
-class Places {
-  /** After the last cell that is taken. */
-  end: number;
-  #cells: Uint8Array;
-  #bases: Uint8Array;
-  #free: number;
-  /** Where the last family found room: the next one, no wider, is looked for from there. */
-  #from: number;
-  /** Families of at least so many go on from one another; narrower ones look at the gaps they left. */
-  #width = Number.POSITIVE_INFINITY;
-
-  /** Cells before `symbols` stay empty: there is the family of whoever has none. */
-  constructor(nodes: number, symbols: number) {
-    this.end = this.#free = this.#from = symbols;
-    this.#cells = new Uint8Array(nodes * 2 + 0x2_0000);
-    this.#bases = new Uint8Array(this.#cells.length);
-  }
-
-  /** Any cell at all. */
-  takeAny(): number {
-    const cell = this.#firstFree();
-    this.#take(cell);
-    return cell;
-  }
-
-  /** Finds a base for a family of symbols, and takes it with their cells. */
-  take(family: readonly number[]): number {
-    if (family.length < this.#width) {
-      this.#width = family.length <= NARROW ? family.length : family.length >> 1;
-      this.#from = this.#firstFree();
-    }
-    const head = family[0] as number;
-    this.#from = findRoom(this.#cells, this.#bases, family, this.#from);
-    const base = this.#from - head;
-    this.#bases[base] = 1;
-    for (const symbol of family) this.#take(base + symbol);
-    return base;
-  }
-
-  #firstFree(): number {
-    while (this.#cells[this.#free] === 1) this.#free++;
-    return this.#free;
-  }
-
-  #take(cell: number): void {
-    this.#cells[cell] = 1;
-    if (cell >= this.end) this.end = cell + 1;
-    if (cell + 0x1_0000 <= this.#cells.length) return;
-    this.#cells = doubled(this.#cells);
-    this.#bases = doubled(this.#bases);
-  }
-}
-
-/** The first cell from `from` on where the head of a family may lie. */
-function findRoom(cells: Uint8Array, bases: Uint8Array, family: readonly number[], from: number): number {
-  const head = family[0] as number;
-  for (let cell = from; ; cell++) {
-    const base = cell - head;
-    if (cells[cell] === 1 || base <= 0 || bases[base] === 1) continue;
-    let at = 1;
-    while (at < family.length && cells[base + (family[at] as number)] === 0) at++;
-    if (at === family.length) return cell;
-  }
-}
-
-function doubled(flags: Uint8Array): Uint8Array {
-  const more = new Uint8Array(flags.length * 2);
-  more.set(flags);
-  return more;
 }

@@ -1,11 +1,16 @@
-import { readDictionary } from './dictionary.ts';
+import { readFileSync } from 'node:fs';
+import { createDictionary } from './dictionary.ts';
 import { dictionaryFiles } from './dictionary-files.ts';
+import { unpackWords } from './dictionary-pack.ts';
 import { Segmenter, type Words } from './segmenter.ts';
+
+/** What jieba's own files come to, as `ship-words.ts` makes it. */
+export const SHIPPED_WORDS = new URL('./words.bin', import.meta.url);
 
 let segmenter: Segmenter | null = null;
 
 /**
- * Cuts a text into words with this thread's dictionary, which is read on the first call (a second).
+ * Cuts a text into words with this thread's dictionary, which is read on the first call.
  * Words that no dictionary lists stay apart: a hidden Markov guess would join some that the lists must see apart.
  */
 export function wordsOf(text: string): Words {
@@ -25,7 +30,9 @@ export function rarityOf(word: string): number {
   return segmenter.rarityOf(word);
 }
 
-/** Throws `bad_config` when a dictionary is missing. */
+/** Throws `bad_config` when a dictionary is missing or damaged. */
 function open(): Segmenter {
-  return new Segmenter(readDictionary(dictionaryFiles()));
+  return new Segmenter(
+    createDictionary(unpackWords(readFileSync(SHIPPED_WORDS)), dictionaryFiles().userDict),
+  );
 }

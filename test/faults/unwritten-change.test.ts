@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { writePass } from '../../server/core/alert/message-pass.ts';
@@ -212,6 +213,9 @@ test('a request that is refused claims nothing; one that fails half-way says so'
   ]);
 });
 
+/** Whoever holds the lock for so long does not let it go: a processor is busy all the while. */
+const LONGER_THAN_ANY_WRITE_MS = 2_000;
+
 /** Whoever writes a name down gets no further. @returns waits until somebody is there, and lets them go on */
 async function holdAudit(place: string) {
   const db = openDatabase(place);
@@ -222,11 +226,16 @@ async function holdAudit(place: string) {
       db,
     );
     await sql`create trigger hold before insert on audit begin select many from endless; end`.execute(db);
-    const isHeld = () =>
-      db
-        .transaction()
-        .execute(async () => false)
-        .catch(() => true);
+    const other = new Sqlite(place, { timeout: LONGER_THAN_ANY_WRITE_MS });
+    onTestFinished(() => void other.close());
+    const isHeld = () => {
+      try {
+        other.exec('begin immediate; rollback');
+        return false;
+      } catch {
+        return true;
+      }
+    };
     return { held: () => until('the lock', isHeld, Boolean, 60_000), letGo: async () => {} };
   }
   const open = await new Promise<{ db: Db; end: () => void }>((resolve) => {

@@ -68,6 +68,8 @@ export function findChromium(): string {
 const LEFT_OUT = [
   // Each window would load two pages of its address bar, which nobody sees: two thirds of what a window costs.
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  // A process made ahead of each window that may come, when most go on with the one they have.
+  'SpareRendererForSitePerProcess',
   ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'PaintHolding'],
   ...['HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'AvoidCorsURLLoaderRestartOnRedirect'],
   ...['ThirdPartyStoragePartitioning', 'TcpPortRandomizationWin', 'LensOverlay', 'MediaRouter'],

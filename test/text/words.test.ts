@@ -1,20 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readDictionary } from '../../server/text/dictionary.ts';
+import { countWords } from '../../server/text/counted-words.ts';
+import { createDictionary } from '../../server/text/dictionary.ts';
 import { dictionaryFiles } from '../../server/text/dictionary-files.ts';
+import { unpackWords } from '../../server/text/dictionary-pack.ts';
 import { nativeRarity, teach, tokens } from '../../server/text/jieba.ts';
 import { normalise } from '../../server/text/normalise.ts';
-import { isContent, Rarities } from '../../server/text/rarities.ts';
+import { isContent, rateWords } from '../../server/text/rarities.ts';
 import { Segmenter } from '../../server/text/segmenter.ts';
+import { WordTable } from '../../server/text/word-table.ts';
 import { WordTrie } from '../../server/text/word-trie.ts';
-import { addWords, rarityOf, wordsOf } from '../../server/text/words.ts';
+import { addWords, rarityOf, SHIPPED_WORDS, wordsOf } from '../../server/text/words.ts';
 import { seeded } from '../support/random.ts';
 
 const cut = (text: string, words = wordsOf(text)) =>
   words.ends.map((end, at) => text.slice(words.ends[at - 1] ?? 0, end));
 
+/** As each thread reads it. */
+function ourDictionary() {
+  return createDictionary(unpackWords(readFileSync(SHIPPED_WORDS)), dictionaryFiles().userDict);
+}
+
 /** Of its own: what other files of this process taught their readers is not in it, nor in nodejieba. */
-const segmenter = new Segmenter(readDictionary(dictionaryFiles()));
+const segmenter = new Segmenter(ourDictionary());
 /** Whether nodejieba cuts a text otherwise. */
 const differs = (text: string) => cut(text, segmenter.cut(text)).join('|') !== tokens(text).join('|');
 
@@ -110,7 +118,7 @@ describe('how rare a word is', () => {
 
   test('is told of a word that is taught, as nodejieba tells it', () => {
     // One of its own: that of the thread goes on to the next test file.
-    const segmenter = new Segmenter(readDictionary(dictionaryFiles()));
+    const segmenter = new Segmenter(ourDictionary());
     const taught = ['停供潮', '已经', '因此'];
     segmenter.add(taught);
     teach(taught);
@@ -123,7 +131,8 @@ describe('a tree of words', () => {
   const dictionary = (words: Readonly<Record<string, number>>) => {
     const trie = new WordTrie();
     for (const [word, weight] of Object.entries(words)) trie.add(word, 0, word.length, weight);
-    return { trie, least: -10, usual: -5, rarities: new Rarities(trie, [], '甲乙 7.5', '丙') };
+    const notes = rateWords(trie, [], '甲乙 7.5', '丙');
+    return createDictionary({ layout: trie.layout(), sum: 1, least: -10, usual: -5, notes }, []);
   };
 
   test('finds the words it was given, in whatever order, and no others', () => {
@@ -159,5 +168,99 @@ describe('a tree of words', () => {
     expect(segmenter.cut('甲戊').ends).toEqual([1, 2]);
     segmenter.add(['甲戊']);
     expect(segmenter.cut('甲戊').ends).toEqual([2]);
+  });
+});
+
+describe('the dictionary that is shipped', () => {
+  const bytesOf = ({ buffer, byteOffset, byteLength }: NodeJS.TypedArray) =>
+    Buffer.from(buffer, byteOffset, byteLength);
+
+  test("is what jieba's files come to", () => {
+    const { layout, ...counted } = unpackWords(readFileSync(SHIPPED_WORDS));
+    const { layout: made, ...anew } = countWords(dictionaryFiles());
+    expect(counted).toEqual(anew);
+    expect(layout.strange).toBe(made.strange);
+    for (const table of ['cells', 'rarities', 'roots', 'symbols', 'weights'] as const) {
+      const shipped = layout[table].subarray(0, made[table].length);
+      expect(bytesOf(shipped).equals(bytesOf(made[table])), table).toBe(true);
+      // Room for words that are taught.
+      expect(layout[table].subarray(shipped.length).some((each) => each !== 0)).toBe(false);
+    }
+  });
+
+  test('holds every word with the weight and the rarity that the files give it', () => {
+    const { layout, sum, notes } = unpackWords(readFileSync(SHIPPED_WORDS));
+    const table = new WordTable(layout);
+    const lines = readFileSync(dictionaryFiles().dict, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(300_000);
+    const wrong = lines.filter((line) => {
+      const [word = '', count] = line.split(' ');
+      return (
+        layout.weights[(layout.cells[table.find(word) * 2] as number) & 0xffff] !==
+        Math.log(Number(count) / sum)
+      );
+    });
+    expect(wrong).toEqual([]);
+    const stops = new Set(notes.stopWords);
+    const rarities = readFileSync(dictionaryFiles().idfDict, 'utf8').trimEnd().split('\n');
+    const otherwise = rarities.filter((line) => {
+      const [word = '', figure] = line.split(' ');
+      const cell = table.find(word);
+      return cell !== 0 && !stops.has(word) && Math.abs(table.rarity(cell)) !== Number(figure);
+    });
+    expect(otherwise).toEqual([]);
+  });
+
+  test('is refused when it is damaged', () => {
+    const file = readFileSync(SHIPPED_WORDS);
+    file[file.length >> 1] = ~(file[file.length >> 1] as number);
+    expect(() => unpackWords(file)).toThrow(expect.objectContaining({ code: 'bad_config' }));
+    expect(() => unpackWords(file.subarray(0, 9))).toThrow(expect.objectContaining({ code: 'bad_config' }));
+  });
+});
+
+describe('words added to a tree that is laid out', () => {
+  const random = seeded(23);
+  const letter = (letters: number) => String.fromCharCode(0x4e00 + Math.floor(random() * letters));
+  const wordsOfLetters = (count: number, letters: number) => [
+    ...new Set(
+      Array.from({ length: count }, () =>
+        Array.from({ length: 1 + Math.floor(random() * 4) }, () => letter(letters)).join(''),
+      ),
+    ),
+  ];
+  const tableOf = (words: readonly string[]) => {
+    const trie = new WordTrie();
+    for (const word of words) trie.rate(trie.add(word, 0, word.length, -word.length), word.charCodeAt(0));
+    return new WordTable(trie.layout());
+  };
+
+  test('are there as if they had been from the start, with those that made room, and no others', () => {
+    const first = wordsOfLetters(3_000, 60);
+    const table = tableOf(first);
+    // Letters that no word had before among them.
+    const later = wordsOfLetters(3_000, 90).filter((word) => table.find(word) === 0);
+    for (const word of later) table.rate(table.add(word, -word.length), word.charCodeAt(0));
+    expect(later.length).toBeGreaterThan(1_000);
+    const known = new Set([...first, ...later]);
+    const { cells, weights } = table.layout;
+    for (const word of known) {
+      const cell = table.find(word);
+      expect(weights[(cells[cell * 2] as number) & 0xffff], word).toBe(-word.length);
+      expect(table.rarity(cell), word).toBe(word.charCodeAt(0));
+    }
+    const strangers = wordsOfLetters(5_000, 100).filter((word) => !known.has(word));
+    expect(strangers.length).toBeGreaterThan(1_000);
+    expect(strangers.filter((word) => table.find(word) !== 0)).toEqual([]);
+  });
+
+  test('can be given another weight, and an empty one is none', () => {
+    const table = tableOf(['甲乙']);
+    expect(table.add('', -1)).toBe(0);
+    const before = table.layout;
+    const cell = table.add('甲乙', -7);
+    expect(table.layout).not.toBe(before);
+    expect(table.layout.weights[(table.layout.cells[cell * 2] as number) & 0xffff]).toBe(-7);
+    expect(['', '甲', '乙', '甲乙丙'].map((word) => table.find(word))).toEqual([0, 0, 0, 0]);
   });
 });
