@@ -15,7 +15,12 @@ const BOUNDS: UnpackedBounds = { held: 200 * MB, sheets: 512 * MB, strings: 5_00
 
 /** The two streams of `unzipper`, within exceljs, that unpacked bytes go through. */
 type Entry = NodeJS.WritableStream & { readonly path: string };
-type Zip = NodeJS.WritableStream & { push(entry: Entry | null): boolean };
+type Zip = NodeJS.WritableStream & {
+  push(entry: Entry | null): boolean;
+  emit(name: string, ...given: unknown[]): boolean;
+};
+/** Milliseconds after which a file that was taken in whole and ends in no way at all is over. */
+const PATIENCE = 1_000;
 
 /**
  * Bounds what is unpacked from an XLSX file: a megabyte may unpack to gigabytes. The reader unpacks by itself
@@ -41,15 +46,41 @@ export function boundUnpacked(source: Readable, bounds = BOUNDS): () => AppError
   };
   const pipe = source.pipe.bind(source);
   source.pipe = ((zip: Zip & NodeJS.WritableStream) => {
+    const over = holdEnd(zip);
     const push = zip.push.bind(zip);
     zip.push = (entry) => {
-      if (entry !== null) watch(zip, entry);
+      if (entry === null) over();
+      else watch(zip, entry);
       return push(entry);
     };
     zip.on('error', () => {});
     return pipe(zip);
   }) as Readable['pipe'];
   return () => fault;
+}
+
+/**
+ * The unpacker tells its end as soon as it has taken in all bytes. Whoever is busy with a part then would never see those
+ * that it has not handed out yet.
+ * @returns to be called once all are
+ */
+function holdEnd(zip: Zip): () => void {
+  const emit = zip.emit.bind(zip);
+  let isOver = false;
+  let waiting: NodeJS.Timeout | undefined;
+  const over = () => {
+    isOver = true;
+    clearTimeout(waiting);
+  };
+  zip.emit = (name: string, ...given: unknown[]) => {
+    if (name !== 'end' || isOver) return emit(name, ...given);
+    waiting ??= setTimeout(() => {
+      over();
+      emit('end');
+    }, PATIENCE);
+    return true;
+  };
+  return over;
 }
 
 function countPart(
