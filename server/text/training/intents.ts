@@ -1,6 +1,5 @@
 import { INTENTS, type Intent } from '../../core/reading/analysis.ts';
 import { INTENT_GROUPS, type IntentGroup, packIntents } from '../model/intent-pack.ts';
-import type { Platt } from '../model/sentence-pack.ts';
 import type { LexiconPreparer } from '../prepared.ts';
 import { KIND } from '../terms.ts';
 import { plattOf } from './fit.ts';
@@ -8,10 +7,9 @@ import type { Linear } from './logistic.ts';
 import { readSideSentences } from './own-sentences.ts';
 import { readPostLabels } from './post-labels.ts';
 import {
+  judgedInTurn,
   type Lesson,
   lessonsOf,
-  logitOf,
-  putByInTurn,
   quantised,
   readEveryday,
   readTaughtSentences,
@@ -56,7 +54,7 @@ export function trainIntents(
   const linears = names.map((name) => learn(taughtOf(name), name, vocabulary));
   const platt = names.map((name) => {
     progress(`intents: how sure of ${name}`);
-    return fitted(taughtOf(name), name, vocabulary);
+    return plattOf(judgedInTurn(taughtOf(name), name, (taught) => learn(taught, name, vocabulary)));
   });
   return packIntents(group, { ...quantised(linears, vocabulary), platt });
 }
@@ -91,17 +89,4 @@ function wantsNothing(lexicon: LexiconPreparer, text: string): boolean {
 
 function learn(lessons: readonly Lesson<Intent>[], name: Intent, vocabulary: Vocabulary): Linear {
   return regressionOf(lessons, ({ names }) => names.includes(name), vocabulary, COST);
-}
-
-/** How true the logits are of our own sentences that were not seen. */
-function fitted(lessons: readonly Lesson<Intent>[], name: Intent, vocabulary: Vocabulary): Platt {
-  const judged = putByInTurn(lessons).flatMap(({ taught, put }) => {
-    const linear = learn(taught, name, vocabulary);
-    return put.map(({ names, document }) => ({
-      logit: logitOf(linear, document),
-      answer: names.includes(name) ? 1 : 0,
-      weight: 1,
-    }));
-  });
-  return plattOf(judged);
 }

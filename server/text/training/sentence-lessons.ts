@@ -103,6 +103,32 @@ export function putByInTurn<Name extends string>(
   });
 }
 
+/** What was answered of a lesson by a regression that had not seen it. */
+export interface JudgedLesson<Name extends string> {
+  readonly lesson: Lesson<Name>;
+  readonly logit: number;
+  /** 1 where it has the name, else 0. */
+  readonly answer: number;
+  readonly weight: number;
+}
+
+/** Answers about one name, each part put by in turn. */
+export function judgedInTurn<Name extends string>(
+  lessons: readonly Lesson<Name>[],
+  name: Name,
+  learn: (taught: readonly Lesson<Name>[]) => Linear,
+): JudgedLesson<Name>[] {
+  return putByInTurn(lessons).flatMap(({ taught, put }) => {
+    const linear = learn(taught);
+    return put.map((lesson) => ({
+      lesson,
+      logit: logitOf(linear, lesson.document),
+      answer: lesson.names.includes(name) ? 1 : 0,
+      weight: 1,
+    }));
+  });
+}
+
 /** The first sentences of a text that are neither cries nor essays. */
 export function sentencesOf(text: string): string[] {
   return text

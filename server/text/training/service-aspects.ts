@@ -12,10 +12,9 @@ import { plattOf } from './fit.ts';
 import type { Linear } from './logistic.ts';
 import { readPostLabels } from './post-labels.ts';
 import {
+  judgedInTurn,
   type Lesson,
   lessonsOf,
-  logitOf,
-  putByInTurn,
   quantised,
   readEveryday,
   readTaughtSentences,
@@ -67,14 +66,6 @@ function learn(lessons: readonly Lesson<ServiceName>[], name: ServiceName, vocab
   return regressionOf(lessons, ({ names }) => names.includes(name), vocabulary, COST);
 }
 
-interface Judged {
-  readonly name: ServiceName;
-  readonly listed: boolean;
-  readonly logit: number;
-  readonly answer: number;
-  readonly weight: number;
-}
-
 /** How true the logits are of sentences that were not seen. */
 function fitted(
   lessons: readonly Lesson<ServiceName>[],
@@ -83,28 +74,14 @@ function fitted(
   progress: (words: string) => void,
 ): ServiceFitted {
   const listed = new Map(lessons.map(({ text }) => [text, listedIn(lexicon, text)]));
-  const parts = putByInTurn(lessons);
-  const judged = SERVICE_NAMES.flatMap((name) => {
+  const judges = SERVICE_NAMES.map((name): Judge => {
     progress(`service: how sure of ${name}`);
-    return parts.flatMap(({ taught, put }) => {
-      const linear = learn(taught, name, vocabulary);
-      return put.map(
-        ({ text, names, document }): Judged => ({
-          name,
-          listed: listed.get(text)?.has(name) === true,
-          logit: logitOf(linear, document),
-          answer: names.includes(name) ? 1 : 0,
-          weight: 1,
-        }),
-      );
-    });
+    const judged = judgedInTurn(lessons, name, (taught) => learn(taught, name, vocabulary));
+    const isListed = ({ lesson }: (typeof judged)[number]) => listed.get(lesson.text)?.has(name) === true;
+    return {
+      listed: plattOf(judged.filter(isListed)),
+      unlisted: plattOf(judged.filter((each) => !isListed(each))),
+    };
   });
-  return { judges: SERVICE_NAMES.map((name) => judgeOf(judged.filter((each) => each.name === name))) };
-}
-
-function judgeOf(those: readonly Judged[]): Judge {
-  return {
-    listed: plattOf(those.filter(({ listed }) => listed)),
-    unlisted: plattOf(those.filter(({ listed }) => !listed)),
-  };
+  return { judges };
 }
