@@ -3,7 +3,6 @@ import type { ReadPage } from './core/feed/page-reading.ts';
 import type { Inbox } from './core/import/inbox.ts';
 import type { JobHandlers, Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
-import type { Watch } from './core/mention/watch.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
 import type { ReadingPool } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
@@ -27,19 +26,15 @@ import { sweepInbox } from './flows/import/receive-file.ts';
 import { type IngestInput, ingest } from './flows/ingest/ingest.ts';
 import type { Storing } from './flows/ingest/storing.ts';
 import type { WatchMatcher } from './flows/ingest/watch-matcher.ts';
-import { isLeftToAnother } from './flows/reading/queue-rematch.ts';
-import { rematchWatch } from './flows/reading/rematch.ts';
-import { trainTeamOverlay } from './flows/reading/train-overlay.ts';
 import { groupStories } from './flows/story/group-stories.ts';
 import type { StoryMemory } from './flows/story/story-memory.ts';
 import { prune } from './flows/upkeep/prune.ts';
 import { createImportHandlers } from './import-handlers.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
+import { createReadingHandlers } from './reading-handlers.ts';
 import { createSurveyHandlers } from './survey-handlers.ts';
 import type { Teaching } from './teaching.ts';
-import { trainOverlayApart } from './text/overlay-apart.ts';
-import type { LabelledText } from './text/overlay-train.ts';
 
 export interface HandlerDeps {
   readonly db: Db;
@@ -98,20 +93,6 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
     bus.publish({ kind: 'settings', at: now(), what: 'feeds' });
     if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });
     return { opened, closed };
-  };
-}
-
-function rematchHandler(deps: HandlerDeps): JobHandlers['rematch'] {
-  return async ({ payload: { watchId, updatedAt } }) => {
-    const isLeft = (watch: Watch) => isLeftToAnother(deps.queue, watch, updatedAt);
-    const report = await rematchWatch({ ...deps, isLeft }, watchId);
-    deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
-    deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
-    if (report === null) return null;
-    deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [watchId] });
-    await deps.queue.add('detect', { watchIds: [watchId] });
-    await deps.queue.add('group-stories', { watchId });
-    return report;
   };
 }
 
@@ -187,27 +168,6 @@ function releaseHandler(deps: HandlerDeps): JobHandlers['release-held'] {
   };
 }
 
-function trainHandler(deps: HandlerDeps): JobHandlers['train-overlay'] {
-  const { db, now, log, teaching } = deps;
-  return async ({ payload }, signal) => {
-    const train = (examples: readonly LabelledText[]) => trainOverlayApart(examples, signal);
-    const outcome = await trainTeamOverlay({ db, now, log, train, readPlain: teaching.readPlain }, payload);
-    await teaching.configure();
-    deps.bus.publish({ kind: 'readers', at: now() });
-    deps.log.info({ ...payload, outcome }, 'the reader was taught');
-    deps.bus.publish({ kind: 'labels', at: now() });
-    return outcome;
-  };
-}
-
-function configureHandler(deps: HandlerDeps): JobHandlers['configure-readers'] {
-  return async () => {
-    await deps.teaching.configure();
-    deps.bus.publish({ kind: 'readers', at: deps.now() });
-    deps.bus.publish({ kind: 'labels', at: deps.now() });
-  };
-}
-
 /** Counts that changed after the fact are read anew; where news of that may have been missed, all are. */
 export function forgetByNews(memory: Pick<SeriesMemory, 'forget'>, bus: Bus): void {
   bus.subscribe((event) => {
@@ -230,12 +190,10 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     'group-stories': storiesHandler(deps),
     deliver: deliverHandler(deps),
     'release-held': releaseHandler(deps),
-    rematch: rematchHandler(deps),
     prune: pruneHandler(deps),
     ...createImportHandlers(deps),
     ...createSurveyHandlers(deps),
-    'train-overlay': trainHandler(deps),
-    'configure-readers': configureHandler(deps),
+    ...createReadingHandlers(deps),
     replay: ({ payload }, signal) => replays.replay(payload, signal),
     'suggest-setting': ({ payload }, signal) => replays.suggest(payload, signal),
     preview: ({ payload }) => previewFeed({ sources, fetcher: freshFetcher, readPage, now }, payload),

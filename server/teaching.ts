@@ -4,6 +4,7 @@ import {
   type ReadInput,
   type ReadingPool,
   type ReadOutcome,
+  versionOf,
 } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
@@ -41,13 +42,13 @@ export function createTeaching(deps: {
     return answer;
   };
   const configure = async () => {
-    const [probe] = await readPlain([{ text: '开机' }]);
-    const reader = probe !== undefined && 'reader' in probe ? probe.reader : '';
+    const reader = await versionOf({ readAll: readPlain });
     const { active, id, damaged, settings: wanted } = await pick(deps.db, deps.log, reader);
     known = active;
     settings = wanted;
     deps.reading.configure(settings);
-    await writeRunningOverlay(deps.db, { id, damaged, reader, at: deps.now() });
+    const version = await versionOf(deps.reading);
+    await writeRunningOverlay(deps.db, { id, damaged, reader, version, at: deps.now() });
   };
   // One after the other: the last one asked for is the last to put in what the database says.
   const inTurn = () => {

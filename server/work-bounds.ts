@@ -24,6 +24,7 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   'keep-survey': 1,
   'import-file': 1,
   rematch: 1,
+  reread: 1,
   prune: 1,
   'train-overlay': 1,
   'configure-readers': 1,

@@ -175,6 +175,8 @@ export const api = {
     take<PostLabels>(client.mentions[':id'].labels.$post({ param: param(id), json })),
   undoLabel: (id: number, by: string): Promise<PostLabels> =>
     take<PostLabels>(client.mentions[':id'].labels.undo.$post({ param: param(id), json: { by } })),
+  reread: (by: string): Promise<LabelsScreen> =>
+    take<LabelsScreen>(client.labels.reread.$post({ json: { by } })),
   trainOverlay: (by: string): Promise<TrainOutcome> =>
     take<TrainOutcome>(client.overlay.train.$post({ json: { by } })),
   /** Null: the reader alone. */

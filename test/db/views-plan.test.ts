@@ -150,7 +150,7 @@ describe('no page reads a whole table', () => {
     ['stories of a watch', (db) => readStories(db, { ...stories, watchId: 1, words: '停暖', stage: 'peak' })],
     ['story', (db) => readStoryScreen(db, 1)],
     ['posts of a story', (db) => readStoryPosts(db, { story: 1, limit: 20, cursor: 'zzzzzzzz.zz' })],
-    ['what a post is in all watches', (db) => readStoredMentions(db, 100)],
+    ['what a post is in all watches', (db) => readStoredMentions(db, [100])],
   ];
 
   // One installation for all of them: filling it takes longer than all reads.

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { writeRunningOverlay } from '../../server/db/reading/overlays.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
-import { ingestDeps } from '../support/ingest.ts';
+import { rereadPosts } from '../../server/flows/reading/reread.ts';
+import { ingestDeps, realReader } from '../support/ingest.ts';
 import { makePost, makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -62,6 +64,25 @@ describe('labels', () => {
       'bad_request',
     );
   });
+});
+
+test('everything stored is read anew when somebody asks, once a worker has said by what', async () => {
+  const { ask, db, read } = await serveBoard();
+  const again = () => ask('POST', '/api/labels/reread', { body: { by: '甲' } });
+  expect(await read('/api/labels')).toMatchObject({ reread: null });
+  expect(faultOf(await again()).code).toBe('busy');
+  const { version } = realReader();
+  await writeRunningOverlay(db, { id: null, damaged: null, reader: version, version, at: Date.now() });
+  const shown = { inUse: true, since: 0, share: 0, read: 0, moved: 0, endedAt: null };
+  expect(JSON.parse((await again()).body)).toMatchObject({ reread: shown });
+  expect(await db.selectFrom('job').select('kind').execute()).toEqual([{ kind: 'reread' }]);
+  await rereadPosts(ingestDeps(db, { now: Date.now }), version);
+  expect(await read('/api/labels')).toMatchObject({
+    reread: { ...shown, share: 1, endedAt: expect.any(Number) },
+  });
+  const other = `${version}+team-1`;
+  await writeRunningOverlay(db, { id: null, damaged: null, reader: version, version: other, at: Date.now() });
+  expect(await read('/api/labels')).toMatchObject({ reread: { inUse: false } });
 });
 
 test('switching what was learned tells the readers', async () => {

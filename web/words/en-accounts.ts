@@ -147,6 +147,7 @@ export const enAccounts: typeof zhAccounts = {
       'alert.comment': 'commented on an alert',
       'label.add': 'labelled',
       'label.undo': 'took back a label',
+      'label.reread': 'had stored content read anew',
       'overlay.train': 'trained the reader',
       'overlay.off': 'stopped using what was trained',
       'overlay.use': 'chose what was trained',

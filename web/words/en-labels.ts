@@ -72,7 +72,7 @@ export const enLabels: typeof zhLabels = {
     f1: 'Macro F1',
     trainedOn: (n, words) =>
       words ? `Learned from ${n}: calibration and words` : `Learned from ${n}: calibration only`,
-    keep: 'Stored content keeps its reading; new content is read the new way.',
+    keep: 'Once in use, stored content is read anew, too; what people labelled stays.',
     biased: 'Labels are mostly of uncertain content: accuracy here is lower than over everything.',
     versions: 'Versions',
     version: (id) => `Version ${id}`,
@@ -81,6 +81,16 @@ export const enLabels: typeof zhLabels = {
     stop: 'Stop using',
     switched: (by, at) => `switched by ${by} ${at}`,
     noVersions: 'Never trained',
+    reread: 'How stored content is read',
+    rereadHint:
+      'After an upgrade or a switch the last four weeks are read anew, so that before and after can be compared; everything, where little is stored. What people labelled stays.',
+    rereadWaiting: 'Stored content is about to be looked through',
+    rereadGoing: (share, read) => `Reading anew: ${share} done, ${read} posts read`,
+    rereadAll: 'All stored content is read the present way',
+    rereadSince: (day) => `Content since ${day} is read the present way, what is older as before`,
+    rereadDone: (at, read, moved) => `Done ${at}: ${read} read anew, ${moved} of them turned out otherwise`,
+    rereadNone: (at) => `Looked through ${at}: nothing had to be read anew`,
+    rereadOlder: 'Read older content anew, too',
   },
   labelCodes: {
     verdict: {

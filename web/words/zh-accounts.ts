@@ -144,6 +144,7 @@ export const zhAccounts = {
       'alert.comment': '在预警下留言',
       'label.add': '标注',
       'label.undo': '撤回标注',
+      'label.reread': '重新判读已存内容',
       'overlay.train': '训练判读',
       'overlay.off': '停用训练结果',
       'overlay.use': '选用训练结果',

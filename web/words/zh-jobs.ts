@@ -28,6 +28,7 @@ export const zhJobCodes = {
     crawl: '读取来源',
     'import-file': '导入文件',
     rematch: '按监测方案重新匹配',
+    reread: '重新判读已存内容',
     prune: '清理到期内容',
   },
   /** Said of a job, these mean something else than in answer to a person. */

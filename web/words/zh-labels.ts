@@ -69,7 +69,7 @@ export const zhLabels = {
     accuracy: '准确率',
     f1: '宏平均 F1',
     trainedOn: (n: string, words: boolean) => (words ? `学了 ${n} 条：校准与用词` : `学了 ${n} 条：只做校准`),
-    keep: '已入库的内容保持原来的判读，新内容才用新的。',
+    keep: '换上以后，已存的内容也会重新判读；人的标注不变。',
     biased: '被标的多是拿不准的内容，这里的准确率比全部内容低。',
     versions: '各个版本',
     version: (id: number) => `第 ${id} 版`,
@@ -78,6 +78,17 @@ export const zhLabels = {
     stop: '停用',
     switched: (by: string, at: string) => `${by} ${at} 切换`,
     noVersions: '还没有训练过',
+    reread: '已存内容的判读',
+    rereadHint:
+      '换了判读方式或升级之后，近四周的内容会重新判读，前后才能比较；存得不多时就是全部。人的标注不变。',
+    rereadWaiting: '马上开始核对已存的内容',
+    rereadGoing: (share: string, read: string) => `正在重新判读，已到 ${share}，读了 ${read} 条`,
+    rereadAll: '已存的内容都是现在的判读',
+    rereadSince: (day: string) => `${day} 以来的内容都是现在的判读，更早的还是原来的`,
+    rereadDone: (at: string, read: string, moved: string) =>
+      `${at} 读完：重读 ${read} 条，其中 ${moved} 条的结论变了`,
+    rereadNone: (at: string) => `${at} 核对过，没有要重读的`,
+    rereadOlder: '更早的也重新判读',
   },
   labelCodes: {
     verdict: {

@@ -87,6 +87,7 @@ const WORK = {
   'POST /alerts/:id/comments': 'alert.comment',
   'POST /mentions/:id/labels': 'label.add',
   'POST /mentions/:id/labels/undo': 'label.undo',
+  'POST /labels/reread': 'label.reread',
   'POST /overlay/train': 'overlay.train',
   'POST /overlay/none': 'overlay.off',
   'POST /overlay/:id/use': 'overlay.use',

@@ -28,6 +28,7 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   'import-file': 'ingest',
   'group-stories': 'analysis',
   rematch: 'analysis',
+  reread: 'analysis',
   'preview-watch': 'analysis',
   replay: 'analysis',
   'suggest-setting': 'analysis',
@@ -52,6 +53,7 @@ const READING: readonly JobKind[] = [
   'import-file',
   'keep-survey',
   'rematch',
+  'reread',
   'train-overlay',
   'configure-readers',
 ];

@@ -25,6 +25,7 @@ const TRIED = {
   crawl: 'again',
   'import-file': 'again',
   rematch: 'again',
+  reread: 'again',
   prune: 'again',
 } as const satisfies Readonly<Record<JobKind, 'again' | 'asked'>>;
 

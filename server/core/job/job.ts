@@ -36,6 +36,8 @@ export interface JobPayloads {
     readonly watchId: number /** The change that asked for it. */;
     readonly updatedAt?: Instant;
   };
+  /** Stored posts are read by this version of the reader, where another one read them. */
+  readonly reread: { readonly reader: string };
   /** What an unsaved rule would have matched lately; nothing is stored. */
   readonly 'preview-watch': { readonly rule: Rule; readonly people: readonly string[] };
   /** What a setting would have rung for in a stretch of the past; null: the one in force. Nothing is stored. */

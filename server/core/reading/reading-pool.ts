@@ -72,6 +72,12 @@ export function readInPlace(make: MakeReader): ReadingPool {
   };
 }
 
+/** The version of what reads, with what it was configured with; empty where it can read nothing. */
+export async function versionOf(pool: Pick<ReadingPool, 'readAll'>): Promise<string> {
+  const [probe] = await pool.readAll([{ text: '开机' }]);
+  return probe !== undefined && 'reader' in probe ? probe.reader : '';
+}
+
 /** The same for equal inputs only. */
 export function inputKey({ text, title, rating }: ReadInput): string {
   return `${rating ?? ''}\n${title ?? ''}\n${text}`;

@@ -2,6 +2,7 @@ import type { Agreement } from '../reading/agreement.ts';
 import type { Intent, SentimentLabel, Severity } from '../reading/analysis.ts';
 import type { Correction, Label, Override, Verdict } from '../reading/correction.ts';
 import type { OverlayVersion } from '../reading/overlay-version.ts';
+import type { Reread } from '../reading/reread.ts';
 import type { Instant } from '../time.ts';
 import type { MentionRow } from './mentions.ts';
 
@@ -53,6 +54,8 @@ export interface LabelsScreen {
       /** The version in use that they cannot read; null where there is none. */
       readonly damaged: number | null;
       readonly reader: string;
+      /** The same with what the team taught it; empty before it was said. */
+      readonly version: string;
       readonly at: Instant;
     } | null;
     /** Posts that training can use now, those kept for measuring among them. */
@@ -60,6 +63,15 @@ export interface LabelsScreen {
     readonly heldOut: number;
     readonly needed: number;
   };
+  /** How far what is stored is read by the reader in use; null before it was looked at. */
+  readonly reread: RereadShown | null;
+}
+
+export interface RereadShown extends Pick<Reread, 'since' | 'read' | 'moved' | 'startedAt' | 'endedAt'> {
+  /** The part that is done, 0..1. */
+  readonly share: number;
+  /** Whether it is by the reader in use; the run of another one has not begun yet. */
+  readonly inUse: boolean;
 }
 
 /** A mention worth a label, with what the machine makes of it. */

@@ -28,6 +28,26 @@ export async function insertAnalyses(db: Db, analyses: readonly NewAnalysis[]): 
   await bulkInsert(db, 'analysis', COLUMNS, analyses.map(toRow), 'on conflict (post_id) do nothing');
 }
 
+/** A reading that takes the place of another: the one that counts, and the machine's own where people say otherwise. */
+export interface RenewedAnalysis extends NewAnalysis {
+  readonly machine: Analysis | null;
+}
+
+const RENEWED = [...COLUMNS, 'machine_json'] as const;
+const REPLACING = RENEWED.filter((column) => column !== 'post_id').map(
+  (each) => `${each} = excluded.${each}`,
+);
+
+/** Puts readings in the place of those kept for the same posts. What people say of them stays beside them. */
+export async function renewAnalyses(db: Db, renewed: readonly RenewedAnalysis[]): Promise<void> {
+  const rows = renewed.map((each) => {
+    const machine = each.machine === null ? null : JSON.stringify(each.machine);
+    return [...toRow(each), machine] as const;
+  });
+  const ending = `on conflict (post_id) do update set ${REPLACING.join(', ')}`;
+  await bulkInsert(db, 'analysis', RENEWED, rows, ending);
+}
+
 /** What readings of earlier versions lack. */
 const LACKING = { places: [], rootCauses: [], segments: [], sarcasm: 0, addressed: [], keywords: [] };
 

@@ -120,7 +120,10 @@ export interface RunningOverlay {
   readonly id: number | null;
   /** The one that would be used and cannot be read; null where there is none. */
   readonly damaged: number | null;
+  /** Version of the reader alone. */
   readonly reader: string;
+  /** The same with what the team taught it; empty before it was said. */
+  readonly version: string;
   readonly at: Instant;
 }
 
@@ -128,8 +131,8 @@ export async function readRunningOverlay(db: Db): Promise<RunningOverlay | null>
   const value = await getSetting(db, RUNNING);
   if (value === null) return null;
   const running = parseJson<RunningOverlay>(value);
-  // What an older version wrote says nothing of damage.
-  return { ...running, damaged: running.damaged ?? null };
+  // What an older version wrote says nothing of damage, nor of the version.
+  return { ...running, damaged: running.damaged ?? null, version: running.version ?? '' };
 }
 
 export async function writeRunningOverlay(db: Db, running: RunningOverlay): Promise<void> {

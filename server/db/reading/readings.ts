@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { FACT_NAMES } from '../../core/mention/facts.ts';
 import type { Fact } from '../../core/mention/mention.ts';
 import type { Post } from '../../core/mention/post.ts';
@@ -6,10 +6,11 @@ import type { Analysis, SentimentLabel } from '../../core/reading/analysis.ts';
 import type { Override } from '../../core/reading/correction.ts';
 import type { Target } from '../../core/reading/target.ts';
 import type { Db } from '../database.ts';
-import { lookUp, textsIn } from '../engine/dialect.ts';
+import { joinInOrder, lookUp, numbersIn, textsIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 import type { NewMention } from '../mention/mentions.ts';
 import { toPost } from '../post/posts.ts';
+import type { MentionTable } from '../schema/schema.ts';
 import { parseAnalysis } from './analyses.ts';
 
 /** A post with its reading: the machine's own, and what people made of it. */
@@ -24,20 +25,32 @@ export interface StoredReading {
 
 /** Null when the post is not stored or no watch ever mentioned it. */
 export async function findReading(db: Db, postId: number): Promise<StoredReading | null> {
-  const row = await db.selectFrom('post').selectAll().where('id', '=', postId).executeTakeFirst();
+  return (await findReadings(db, [postId]))[0] ?? null;
+}
+
+/** Some posts with their readings, ascending; those that are not stored or that no watch ever mentioned are left out. */
+export async function findReadings(db: Db, postIds: readonly number[]): Promise<readonly StoredReading[]> {
+  if (postIds.length === 0) return [];
+  const posts = await db.selectFrom('post').selectAll().where('id', 'in', postIds).orderBy('id').execute();
   const kept = await db
     .selectFrom('analysis')
-    .select(['reader', 'analysis_json', 'machine_json', 'override_json'])
-    .where('post_id', '=', postId)
-    .executeTakeFirst();
-  if (row === undefined || kept === undefined) return null;
-  return {
-    post: toPost(row),
-    reader: kept.reader,
-    machine: parseAnalysis(kept.machine_json ?? kept.analysis_json),
-    analysis: parseAnalysis(kept.analysis_json),
-    override: kept.override_json === null ? null : parseJson<Override>(kept.override_json),
-  };
+    .select(['post_id', 'reader', 'analysis_json', 'machine_json', 'override_json'])
+    .where('post_id', 'in', postIds)
+    .execute();
+  const byPost = new Map(kept.map((each) => [each.post_id, each]));
+  return posts.flatMap((row) => {
+    const read = byPost.get(row.id);
+    if (read === undefined) return [];
+    return [
+      {
+        post: toPost(row),
+        reader: read.reader,
+        machine: parseAnalysis(read.machine_json ?? read.analysis_json),
+        analysis: parseAnalysis(read.analysis_json),
+        override: read.override_json === null ? null : parseJson<Override>(read.override_json),
+      },
+    ];
+  });
 }
 
 /** Keeps what people say of a reading beside the machine's own; without them, the machine's alone. */
@@ -71,39 +84,48 @@ export interface StoredMention {
   readonly facts: readonly Fact[];
 }
 
-/** What a post is in all watches. */
-export async function readStoredMentions(db: Db, postId: number): Promise<readonly StoredMention[]> {
-  const rows = await db
-    .selectFrom('mention')
-    .selectAll()
-    .where('post_id', '=', postId)
-    .orderBy(sql`+watch_id`)
-    .execute();
+/** What some posts are in all watches: by post, then by watch. */
+export async function readStoredMentions(
+  db: Db,
+  postIds: readonly number[],
+): Promise<readonly StoredMention[]> {
+  const those = numbersIn(db, postIds, 'k');
+  const mentions = sql`${those} ${joinInOrder(db)} mention m on m.post_id = k.value`;
+  const { rows } = await sql<Selectable<MentionTable>>`select m.* from ${mentions}`.execute(db);
   const same = sql`f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id`;
   const named = lookUp(db, 'fact', 'f', sql`f.name = n.value and ${same}`);
   // Places have names of their own.
   const isArea = sql`f.name >= 'area.' and f.name < 'area/'`;
   const placed = lookUp(db, 'fact', 'f', sql`${isArea} and ${same}`, { index: 'fact_area' });
-  const facts = await sql<Fact & { readonly watchId: number }>`
-    select f.watch_id as "watchId", f.name, f.value
-    from mention m cross join ${textsIn(db, FACT_NAMES, 'n')} ${named} where m.post_id = ${postId}
+  const facts = await sql<Fact & { readonly watchId: number; readonly postId: number }>`
+    select f.watch_id as "watchId", f.post_id as "postId", f.name, f.value
+    from ${mentions} cross join ${textsIn(db, FACT_NAMES, 'n')} ${named}
     union all
-    select f.watch_id, f.name, f.value from mention m ${placed} where m.post_id = ${postId}`.execute(db);
-  const byWatch = Map.groupBy(facts.rows, (fact) => fact.watchId);
-  return rows.map((row) => ({
-    row: {
-      watchId: row.watch_id,
-      at: row.at,
-      postId: row.post_id,
-      sentiment: row.sentiment as SentimentLabel,
-      copy: row.copy === 1,
-      counted: row.counted === 1,
-      reach: row.reach,
-      platform: row.platform,
-      author: row.author,
-      terms: parseJson<string[]>(row.terms_json),
-      target: row.target_json === null ? null : parseJson<Target>(row.target_json),
-    },
-    facts: (byWatch.get(row.watch_id) ?? []).map(({ name, value }) => ({ name, value })),
-  }));
+    select f.watch_id, f.post_id, f.name, f.value from ${mentions} ${placed}`.execute(db);
+  const byMention = Map.groupBy(facts.rows, ({ watchId, postId }) => `${watchId}|${postId}`);
+  return rows
+    .toSorted((a, b) => a.post_id - b.post_id || a.watch_id - b.watch_id)
+    .map((row) => ({
+      row: toNewMention(row),
+      facts: (byMention.get(`${row.watch_id}|${row.post_id}`) ?? []).map(({ name, value }) => ({
+        name,
+        value,
+      })),
+    }));
+}
+
+function toNewMention(row: Selectable<MentionTable>): NewMention {
+  return {
+    watchId: row.watch_id,
+    at: row.at,
+    postId: row.post_id,
+    sentiment: row.sentiment as SentimentLabel,
+    copy: row.copy === 1,
+    counted: row.counted === 1,
+    reach: row.reach,
+    platform: row.platform,
+    author: row.author,
+    terms: parseJson<string[]>(row.terms_json),
+    target: row.target_json === null ? null : parseJson<Target>(row.target_json),
+  };
 }

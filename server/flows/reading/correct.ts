@@ -18,7 +18,7 @@ import {
   postsToSettle,
 } from '../../db/reading/corrections.ts';
 import { findReading, overrideReading, type StoredReading } from '../../db/reading/readings.ts';
-import { placeReading } from './place-reading.ts';
+import { placeReadings } from './place-reading.ts';
 
 interface CorrectDeps {
   readonly db: Db;
@@ -120,7 +120,7 @@ function demandSomething(verdict: Verdict, { sentiment, intents, severity }: Lab
 async function settle(tx: Tx, { post, machine }: StoredReading, now: Instant): Promise<Corrected> {
   const override = overrideOf(await listCorrections(tx, post.id));
   const analysis = override === null ? machine : applyLabel(machine, override);
-  await overrideReading(tx, post.id, { analysis, override });
   const judged = override?.sentiment ?? null;
-  return { watchIds: await placeReading(tx, post, { analysis, judged }, now) };
+  const keep = () => overrideReading(tx, post.id, { analysis, override });
+  return placeReadings(tx, [{ post, analysis, judged }], now, keep);
 }

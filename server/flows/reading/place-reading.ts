@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { compileWatches, matchPost } from '../../core/mention/match.ts';
 import type { Post } from '../../core/mention/post.ts';
 import type { Match } from '../../core/mention/watch.ts';
@@ -6,57 +7,106 @@ import { type CountedMention, countMention, tally } from '../../core/series/tall
 import type { Instant } from '../../core/time.ts';
 import type { Tx } from '../../db/database.ts';
 import { insertFacts } from '../../db/mention/facts.ts';
-import { insertMentions } from '../../db/mention/mentions.ts';
+import { insertMentions, type NewMention } from '../../db/mention/mentions.ts';
 import { readStoredMentions, type StoredMention } from '../../db/reading/readings.ts';
+import { recountWriters } from '../../db/series/author-sketches.ts';
 import { addTally } from '../../db/series/buckets.ts';
 import { removeMentionsOf } from '../../db/watch/mention-slices.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 
-/** A reading, and whether its sentiment is a person's. */
+/** A post with the reading that shall count, and whether its sentiment is a person's. */
 export interface Placed {
+  readonly post: Post;
   readonly analysis: Analysis;
   readonly judged: SentimentLabel | null;
+  /** What it is counted by: where that comes to the same, its mentions stay untouched. Absent: nobody knows. */
+  readonly before?: Analysis;
+}
+
+/** What a change of readings came to. */
+export interface Placement {
+  /** The watches of the posts that were put in anew. */
+  readonly watchIds: readonly number[];
+  /** How many those are. */
+  readonly posts: number;
 }
 
 /** Facts that do not come from the text: they stay as they were stored. */
 const KEPT = /^(source\..*|hot|exec)$/;
 
 /**
- * Makes all mentions of a post, their facts and the counts say what a reading says: what the post
+ * Makes all mentions of some posts, their facts and the counts say what their readings say: what a post
  * came to before is taken out, what it comes to now is put in, in its own hour. All that does not hang on
  * the reading (reach, rank, who is named) stays as it was stored. Doing it twice changes nothing.
- * @returns the watches that mention the post
+ * @param keep puts the readings themselves in place. It is called in between: what is taken out is counted by
+ *   the readings of before, what is put in by these
  */
-export async function placeReading(
+export async function placeReadings(
   tx: Tx,
-  post: Post,
-  placed: Placed,
+  placed: readonly Placed[],
   now: Instant,
-): Promise<readonly number[]> {
-  const stored = await readStoredMentions(tx, post.id);
-  const ids = stored.map(({ row }) => row.watchId);
-  const watches = (await listWatches(tx)).filter(({ id }) => ids.includes(id));
+  keep: () => Promise<void>,
+): Promise<Placement> {
+  const byPost = new Map(placed.map((each) => [each.post.id, each]));
+  const renewed = await renewAll(tx, byPost);
+  const moved = new Set(renewed.filter(({ same }) => !same).map(({ post }) => post.id));
+  const fresh = renewed.filter(({ post }) => moved.has(post.id));
+  if (moved.size > 0) await removeMentionsOf(tx, [...moved]);
+  await keep();
+  await insertRenewed(tx, fresh);
+  const counted = fresh.map((each) => each.counted);
+  await addTally(tx, tally(counted, now));
+  // Who wrote in its hour stays the same, unless it is no longer counted: nobody can be taken out of a sketch.
+  for (const { row, counted } of fresh) {
+    if (row.counted && !counted.counted) await recountWriters(tx, row.watchId, row.at, row.at);
+  }
+  return { watchIds: [...new Set(counted.map(({ watchId }) => watchId))], posts: moved.size };
+}
+
+interface Renewed {
+  readonly row: NewMention;
+  readonly post: Post;
+  readonly counted: CountedMention;
+  /** Whether it comes to what it came to before. */
+  readonly same: boolean;
+}
+
+/** Every mention of these posts, as it is to be counted now. */
+async function renewAll(tx: Tx, byPost: ReadonlyMap<number, Placed>): Promise<readonly Renewed[]> {
+  const stored = await readStoredMentions(tx, [...byPost.keys()]);
+  const seen = new Set(stored.map(({ row }) => row.watchId));
+  const compiled = compileWatches((await listWatches(tx)).filter(({ id }) => seen.has(id)));
   const matches = new Map(
-    matchPost(post, compileWatches(watches)).map((match) => [match.watchId, match] as const),
+    [...byPost.values()].flatMap(({ post }) =>
+      matchPost(post, compiled).map((match) => [`${match.watchId}|${post.id}`, match] as const),
+    ),
   );
-  const renewed = stored.map((mention) => renew(mention, post, placed, matches.get(mention.row.watchId)));
-  await removeMentionsOf(tx, [post.id]);
+  return stored.flatMap((mention) => {
+    const { row } = mention;
+    const placed = byPost.get(row.postId);
+    if (placed === undefined) return [];
+    const { post, before } = placed;
+    const match = matches.get(`${row.watchId}|${post.id}`);
+    const counted = renew(mention, placed, match);
+    const was = before && renew(mention, { ...placed, analysis: before }, match);
+    return [{ row, post, counted, same: isDeepStrictEqual(was, counted) }];
+  });
+}
+
+async function insertRenewed(tx: Tx, renewed: readonly Renewed[]): Promise<void> {
   await insertMentions(
     tx,
-    stored.map(({ row }, at) => {
-      const { sentiment, target } = renewed[at] ?? row;
-      return { ...row, sentiment, target };
+    renewed.map(({ row, counted }) => {
+      const { sentiment, target } = counted;
+      return { ...row, sentiment, target, counted: counted.counted };
     }),
   );
   await insertFacts(
     tx,
-    renewed.flatMap(({ watchId, at, facts }) =>
+    renewed.flatMap(({ post, counted: { watchId, at, facts } }) =>
       facts.map((fact) => ({ watchId, at, postId: post.id, author: post.author, ...fact })),
     ),
   );
-  // Who wrote in its hour stays the same, so no sketch need be counted again.
-  await addTally(tx, tally(renewed, now));
-  return ids;
 }
 
 /**
@@ -66,20 +116,20 @@ export async function placeReading(
  */
 function renew(
   { row, facts }: StoredMention,
-  post: Post,
-  { analysis, judged }: Placed,
+  { post, analysis, judged }: Placed,
   found: Match | undefined,
 ): CountedMention {
-  const { watchId, at, platform, copy, counted, reach, terms } = row;
-  const match = { watchId, terms, people: [], rivals: found?.rivals ?? [] };
+  const { watchId, at, platform, copy, reach, terms } = row;
+  const match = { watchId, terms, people: found?.people ?? [], rivals: found?.rivals ?? [] };
   const fresh = countMention({ watchId, post, analysis, match });
   const calm = judged !== null && judged !== -1;
-  const read = counted ? fresh.facts.filter(({ name }) => !KEPT.test(name)) : [];
+  const kept = (row.counted ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));
+  const read = fresh.facts.filter(({ name }) => !KEPT.test(name));
   return {
-    ...{ watchId, at, platform, copy, counted, reach },
+    ...{ watchId, at, platform, copy, counted: fresh.counted, reach },
     sentiment: calm ? judged : fresh.sentiment,
     target: calm ? null : fresh.target,
     ...{ writer: fresh.writer, keywords: fresh.keywords },
-    facts: [...facts.filter(({ name }) => KEPT.test(name)), ...read],
+    facts: fresh.counted ? [...kept, ...read] : [],
   };
 }

@@ -2,7 +2,8 @@ import { compileWatches, type Matcher, matchPost } from '../../core/mention/matc
 import type { Post } from '../../core/mention/post.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { ReadingPool } from '../../core/reading/reading-pool.ts';
-import { DAY, type Instant } from '../../core/time.ts';
+import { lookBack } from '../../core/reading/reread.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
 import { freshenStatistics } from '../../db/engine/statistics.ts';
@@ -11,15 +12,15 @@ import type { NewMention } from '../../db/mention/mentions.ts';
 import { countPosts, keepExisting, readPostsAfter } from '../../db/post/post-pages.ts';
 import { lastPostId } from '../../db/post/posts.ts';
 import { findAnalyses, insertAnalyses, type NewAnalysis } from '../../db/reading/analyses.ts';
+import { getReread } from '../../db/reading/rereads.ts';
 import { END, type Place } from '../../db/watch/mention-slices.ts';
 import { closeStage, nextSliceStart, openStage, type Stage, stage, swapSlice } from '../../db/watch/stage.ts';
 import { getWatch } from '../../db/watch/watches.ts';
 import { readTexts } from '../ingest/read-posts.ts';
 import { describeMention } from '../ingest/store-mentions.ts';
 import { settleCorrections } from './correct.ts';
+import { settleRereads } from './reread.ts';
 
-/** Below this many posts a watch looks at all of them: imported history is older than four weeks. */
-const LOOK_AT_ALL = 300_000;
 const PAGE = 500;
 /** Mentions that change places in one transaction: some 40 ms of the write lock. */
 const SLICE = 1_000;
@@ -50,16 +51,18 @@ export async function rematchWatch(
   for (;;) {
     const watch = await getWatch(db, watchId);
     if (watch === null || !watch.active || (await deps.isLeft?.(watch))) return null;
-    const since = sinceAt ?? ((await countPosts(db)) <= LOOK_AT_ALL ? 0 : deps.now() - 28 * DAY);
+    const since = sinceAt ?? lookBack(await countPosts(db), deps.now());
     // In a turn of its own: a batch that is being stored under the rule before is stored when this is read.
     const last = await db.transaction().execute((tx) => lastPostId(tx));
     const began = deps.now();
+    const reread = await getReread(db);
     await freshenStatistics(db);
     const own = await openStage(db, watchId, began);
     try {
       const scanned = await stageMatches(deps, own, compileWatches([watch]), since, last);
       const mentions = await swap(deps, own, watch, since, last);
       if (mentions === null) continue;
+      await settleRereads(deps, reread);
       await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {

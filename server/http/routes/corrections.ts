@@ -8,6 +8,7 @@ import { readLabelQueue } from '../../db/views/mention/label-queue.ts';
 import { readLabels } from '../../db/views/mention/labels.ts';
 import { readPostLabels } from '../../db/views/mention/post-labels.ts';
 import { type Corrected, correct, undoCorrection } from '../../flows/reading/correct.ts';
+import { rereadEverything } from '../../flows/reading/queue-reread.ts';
 import { switchOverlay } from '../../flows/reading/train-overlay.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, note, validate, watchQuery } from '../validate.ts';
@@ -68,6 +69,12 @@ const screenRoutes = (deps: HttpDeps) =>
       const input = { watchId: watch ?? null, by: who || null, now: deps.now() };
       const rows: readonly QueueRow[] = await readLabelQueue(deps.read, input);
       return c.json(rows);
+    })
+    .post('/labels/reread', validate('json', useBody), async (c) => {
+      await rereadEverything({ db: deps.write, queue: deps.queue, now: deps.now });
+      deps.bus.publish({ kind: 'labels', at: deps.now() });
+      const screen: LabelsScreen = await readLabels(deps.read, deps.now());
+      return c.json(screen);
     });
 
 const overlayRoutes = (deps: HttpDeps) => {

@@ -26,6 +26,7 @@ export const LONGEST_WAIT: Readonly<Record<JobKind, number>> = {
   crawl: 20 * MINUTE,
   'import-file': 6 * HOUR,
   rematch: 2 * HOUR,
+  reread: 12 * HOUR,
   prune: 12 * HOUR,
   'release-held': 10 * MINUTE,
 };
@@ -52,6 +53,7 @@ const WORDS: Readonly<Record<JobKind, string>> = {
   crawl: '读取来源',
   'import-file': '导入文件',
   rematch: '按监测方案重新匹配',
+  reread: '重新判读已存内容',
   prune: '清理到期内容',
   'release-held': '补发暂缓的预警',
 };

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { krippendorffAlpha, pairsOf } from '../../../core/reading/agreement.ts';
 import { FEWEST_LABELS } from '../../../core/reading/overlay-version.ts';
+import { type Reread, rereadShare } from '../../../core/reading/reread.ts';
 import type { LabelsScreen } from '../../../core/screens/labels.ts';
 import { isHeldOut } from '../../../core/statistics/held-out.ts';
 import type { Instant } from '../../../core/time.ts';
@@ -9,6 +10,7 @@ import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import { listLabelledContents, readOpinions, toCorrection } from '../../reading/corrections.ts';
 import { listOverlays, readRunningOverlay } from '../../reading/overlays.ts';
+import { getReread } from '../../reading/rereads.ts';
 import type { CorrectionTable } from '../../schema/schema.ts';
 
 const RECENT = 20;
@@ -23,6 +25,7 @@ const BEGINNING = sql<string>`substr(coalesce(p.title || ' ', '') || p.text, 1, 
  * hand, so walking through all of them is little work.
  */
 export async function readLabels(db: Db, now: Instant): Promise<LabelsScreen> {
+  const running = await readRunningOverlay(db);
   return {
     now,
     people: await readPeople(db),
@@ -30,11 +33,19 @@ export async function readLabels(db: Db, now: Instant): Promise<LabelsScreen> {
     agreement: await readAgreement(db),
     overlay: {
       versions: await listOverlays(db),
-      running: await readRunningOverlay(db),
+      running,
       ...(await countUsable(db)),
       needed: FEWEST_LABELS,
     },
+    reread: shownOf(await getReread(db), running?.version ?? ''),
   };
+}
+
+function shownOf(reread: Reread | null, version: string): LabelsScreen['reread'] {
+  if (reread === null) return null;
+  const { since, read, moved, startedAt, endedAt, reader } = reread;
+  const share = rereadShare(reread);
+  return { since, read, moved, startedAt, endedAt, share, inUse: reader === version };
 }
 
 async function readPeople(db: Db): Promise<LabelsScreen['people']> {
