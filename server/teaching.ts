@@ -1,4 +1,5 @@
 import {
+  modelsOf,
   PLAIN_SETTINGS,
   type ReaderSettings,
   type ReadInput,
@@ -42,7 +43,7 @@ export function createTeaching(deps: {
     return answer;
   };
   const configure = async () => {
-    const reader = await versionOf({ readAll: readPlain });
+    const reader = modelsOf(await versionOf({ readAll: readPlain }));
     const { active, id, damaged, settings: wanted } = await pick(deps.db, deps.log, reader);
     known = active;
     settings = wanted;

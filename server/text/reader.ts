@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Analysis, Aspect, Evidence, Reader, Span } from '../core/reading/analysis.ts';
 import { aspectsOf } from './aspects.ts';
 import { intentsOf } from './intents.ts';
@@ -18,6 +19,9 @@ import { severityOf } from './severity.ts';
 import { addressedOf } from './target.ts';
 import { topicAspects } from './topic-aspects.ts';
 
+/** What the shipped reader answers, as a mark: made by `npm run answers`. */
+export const SHIPPED_ANSWERS = new URL('./answers.txt', import.meta.url);
+
 export interface ReaderOptions {
   /** What a team taught it; throws AppError('bad_file') when it is damaged. */
   readonly overlay?: Uint8Array | null;
@@ -36,9 +40,10 @@ export function createReader(options: ReaderOptions = {}): Reader {
   const lexicon = createLexiconPreparer();
   const model = options.model ?? loadLanguageModel();
   const sentences = loadSentenceModels();
+  const answers = readFileSync(SHIPPED_ANSWERS, 'utf8').trim();
   const team = overlay === null ? '' : `+team-${overlay.mark}`;
   return {
-    version: `model-${model.mark}+${sentences.version}+lexicon-${lexicon.version}${team}`,
+    version: `model-${model.mark}+${sentences.version}+lexicon-${lexicon.version}+answers-${answers}${team}`,
     read(text, context = {}) {
       const head = context.title && !text.startsWith(context.title) ? `${context.title}\n` : '';
       const prepared = lexicon.prepare(head === '' ? text : head + text);

@@ -78,6 +78,11 @@ export async function versionOf(pool: Pick<ReadingPool, 'readAll'>): Promise<str
   return probe !== undefined && 'reader' in probe ? probe.reader : '';
 }
 
+/** Of a version the models alone: what a team taught belongs to these, and outlives a change of lists and rules. */
+export function modelsOf(version: string): string {
+  return version.replace(/\+answers-.*$/, '');
+}
+
 /** The same for equal inputs only. */
 export function inputKey({ text, title, rating }: ReadInput): string {
   return `${rating ?? ''}\n${title ?? ''}\n${text}`;

@@ -54,7 +54,7 @@ export interface LabelsScreen {
       /** The version in use that they cannot read; null where there is none. */
       readonly damaged: number | null;
       readonly reader: string;
-      /** The same with what the team taught it; empty before it was said. */
+      /** Version of the reader, with what the team taught it; empty before it was said. */
       readonly version: string;
       readonly at: Instant;
     } | null;

@@ -120,9 +120,9 @@ export interface RunningOverlay {
   readonly id: number | null;
   /** The one that would be used and cannot be read; null where there is none. */
   readonly damaged: number | null;
-  /** Version of the reader alone. */
+  /** Models of the reader. */
   readonly reader: string;
-  /** The same with what the team taught it; empty before it was said. */
+  /** Version of the reader, with what the team taught it; empty before it was said. */
   readonly version: string;
   readonly at: Instant;
 }

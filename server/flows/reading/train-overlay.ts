@@ -9,7 +9,7 @@ import {
   type OverlayVersion,
   type TrainOutcome,
 } from '../../core/reading/overlay-version.ts';
-import type { ReadInput, ReadOutcome } from '../../core/reading/reading-pool.ts';
+import { modelsOf, type ReadInput, type ReadOutcome } from '../../core/reading/reading-pool.ts';
 import { isHeldOut } from '../../core/statistics/held-out.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
@@ -68,7 +68,7 @@ async function readExamples(
   const examples = posts.flatMap((post, at): Example[] => {
     const outcome = outcomes[at];
     if (outcome === undefined || 'fault' in outcome) return [];
-    reader = outcome.reader;
+    reader = modelsOf(outcome.reader);
     const text = wholeText(post.title, post.text);
     return [
       { text, read: outcome.analysis.sentiment, said: post.sentiment, heldOut: isHeldOut(post.contentHash) },
