@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
 import type { OverlayReport } from '../../server/core/reading/overlay-version.ts';
+import { modelsOf } from '../../server/core/reading/reading-pool.ts';
 import { activateOverlay, insertOverlay } from '../../server/db/reading/overlays.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
@@ -88,7 +89,7 @@ describe('the stored commands', () => {
     // Calls everything positive.
     const bytes = packOverlay(Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1, -50, 0, 50]), null);
     const id = await insertOverlay(db, {
-      ...{ trainedAt: 1, trainedBy: '甲', reader: plain?.reader ?? '', bytes },
+      ...{ trainedAt: 1, trainedBy: '甲', reader: modelsOf(plain?.reader ?? ''), bytes },
       report: { labels: 20 } as OverlayReport,
     });
     await db.transaction().execute((tx) => activateOverlay(tx, id, { by: '甲', at: 1 }));
