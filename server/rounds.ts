@@ -8,6 +8,7 @@ import { claimOfRings, createRingMemory } from './db/channel/rings.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
+import { followModels } from './flows/reading/follow-models.ts';
 import { queueReread } from './flows/reading/queue-reread.ts';
 import type { Log } from './log.ts';
 import { createSchedule, type RingClaim } from './schedule.ts';
@@ -158,7 +159,10 @@ export function createRounds(deps: RoundsDeps) {
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
       schedule.every(60, 'imports on their way', () => resumeImports(deps));
-      schedule.every(60, 'posts that another reader read', () => queueReread(deps));
+      schedule.every(60, 'what another reader read', async () => {
+        // What is taught anew comes first: else all would be read twice.
+        if (!(await followModels(deps))) await queueReread(deps);
+      });
       // Not by jobs: they tell of a queue that is stuck.
       schedule.every(60, 'watch tower', deps.tower.look);
       schedule.every(60, 'heartbeat', deps.tower.beat);

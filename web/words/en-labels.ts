@@ -62,7 +62,8 @@ export const enLabels: typeof zhLabels = {
     have: (n, held) => `${n} usable, ${held} of them kept for measuring`,
     running: (id) => `Version ${id} is in use`,
     runningNone: 'The reader alone is in use',
-    stale: (id) => `Version ${id} belongs to another reader and is not used; train again`,
+    stale: (id) =>
+      `Version ${id} belongs to the models of before the upgrade and is not used; it is trained again once by itself, or now by you`,
     damaged: (id) => `Version ${id} is damaged and not used; train again`,
     unreadable: 'Its record is damaged',
     switching: (id) => `Version ${id} is being put into use`,

@@ -60,7 +60,8 @@ export const zhLabels = {
     have: (n: string, held: string) => `可用 ${n} 条，其中 ${held} 条留作检验`,
     running: (id: number) => `正在使用第 ${id} 版`,
     runningNone: '正在使用机器原本的判读',
-    stale: (id: number) => `第 ${id} 版属于另一版判读，没有使用，请重新训练`,
+    stale: (id: number) =>
+      `第 ${id} 版属于升级之前的模型，没有使用；会按现有标注自动重训一次，也可以现在重训`,
     damaged: (id: number) => `第 ${id} 版已损坏，没有使用，请重新训练`,
     unreadable: '训练记录已损坏',
     switching: (id: number) => `第 ${id} 版正在换上`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createThreadBus } from '../../../server/bus/threads.ts';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { contentMark } from '../../../server/core/mention/pseudonym.ts';
 import type { Analysis, Reader } from '../../../server/core/reading/analysis.ts';
@@ -6,12 +7,14 @@ import { readInPlace } from '../../../server/core/reading/reading-pool.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import { DAY } from '../../../server/core/time.ts';
 import { readLabelledPosts } from '../../../server/db/reading/corrections.ts';
-import { listOverlays, readActiveOverlay } from '../../../server/db/reading/overlays.ts';
+import { listOverlays, readActiveOverlay, writeRunningOverlay } from '../../../server/db/reading/overlays.ts';
 import { readLabels } from '../../../server/db/views/mention/labels.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
+import { followModels } from '../../../server/flows/reading/follow-models.ts';
 import { switchOverlay, trainTeamOverlay } from '../../../server/flows/reading/train-overlay.ts';
 import { prune } from '../../../server/flows/upkeep/prune.ts';
+import { createEmbeddedQueue } from '../../../server/queue/embedded.ts';
 import { trainOverlay } from '../../../server/text/overlay-train.ts';
 import { engine, makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
@@ -78,6 +81,34 @@ test('what is better on held-out posts goes into use; back and forth is a switch
   await switchOverlay(deps, { id: null, by: '乙' });
   expect(await readActiveOverlay(db)).toBe(null);
   await expect(switchOverlay(deps, { id: 9, by: '乙' })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('what an upgrade leaves behind is taught anew, once, from the same labels', async () => {
+  const { db, deps } = await makeSchool(80, right);
+  await trainTeamOverlay(deps, { by: '甲', force: false });
+  const queue = createEmbeddedQueue({
+    db,
+    bus: createThreadBus(),
+    now: () => NOW,
+    log: { ...deps.log, error() {} },
+  });
+  const runs = (reader: string, id: number | null) =>
+    writeRunningOverlay(db, { id, damaged: null, reader, version: reader, at: NOW });
+  const jobs = () => db.selectFrom('job').select('kind').execute();
+  await runs('dull-1', 1);
+  expect(await followModels({ db, queue })).toBe(false);
+  await runs('dull-2', null);
+  expect(await followModels({ db, queue })).toBe(true);
+  expect(await followModels({ db, queue })).toBe(false);
+  expect(await jobs()).toEqual([{ kind: 'train-overlay' }]);
+  const readPlain = readInPlace(() => ({ ...dull, version: 'dull-2' })).readAll;
+  await trainTeamOverlay({ ...deps, readPlain }, { by: 'tingchao', force: false });
+  expect(await listOverlays(db)).toMatchObject([
+    { id: 2, active: true, reader: 'dull-2', trainedBy: 'tingchao' },
+    { id: 1, active: false, reader: 'dull-1' },
+  ]);
+  await runs('dull-2', 2);
+  expect(await followModels({ db, queue })).toBe(false);
 });
 
 test('what is worse there is kept but not used, unless it is forced', async () => {
