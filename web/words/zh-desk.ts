@@ -210,7 +210,7 @@ export const zhDesk = {
     aspectCount: (expected: string, actual: string) => `期望 ${expected}，实际 ${actual}`,
     severity: '严重说法',
     intents: '意图',
-    reader: (version: string) => `判读：${version}`,
+    reader: (version: string) => `判读版本 ${version}`,
     facts: {
       touchpoint: '触点',
       servqual: '服务维度',
