@@ -16,28 +16,33 @@ function toMark(story: StoredStory): StoryMark {
 /** An alert is about what was said in so much time before it changed last. */
 const LOOK_BACK = 6 * HOUR;
 const NEWEST = 300;
+/** Less in all than this many mentions says nothing of what an alert is about; an example counts for so many. */
+const LEAST = 3;
+const EXAMPLE = 10;
 
 /**
- * The story that an alert is about: the one that most of its examples and of the watch's newest negative
+ * The story that an alert is about: the one that half or more of its examples and of the watch's newest negative
  * mentions before `at` belong to; an example counts for ten, since it was chosen for what the alert says. Null
- * where they have no story of two posts or more in common.
+ * where they have no story of two posts or more in common, and for what is always said: that is no event.
  */
 export async function storyOfAlert(
   db: Db,
   alert: { readonly watchId: number; readonly at: Instant; readonly examples: readonly number[] },
 ): Promise<StoryMark | null> {
   const answer = await sql<{ id: number }>`
-    select s.story_id as id from (
-        select value as post_id, 10 as weight from ${numbersIn(db, alert.examples, 'k')}
-        union all select * from (select post_id, 1 from mention
-          where watch_id = ${alert.watchId} and at > ${alert.at - LOOK_BACK} and at <= ${alert.at}
-            and sentiment < 0 and counted = 1
-          order by at desc limit ${sql.lit(NEWEST)}) newest) x
-      ${joinInOrder(db)} story_post s on s.post_id = x.post_id
-    group by s.story_id order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
+    with said as (
+      select value as post_id, ${sql.lit(EXAMPLE)} as weight from ${numbersIn(db, alert.examples, 'k')}
+      union all select * from (select post_id, 1 from mention
+        where watch_id = ${alert.watchId} and at > ${alert.at - LOOK_BACK} and at <= ${alert.at}
+          and sentiment < 0 and counted = 1
+        order by at desc limit ${sql.lit(NEWEST)}) newest)
+    select s.story_id as id from said x ${joinInOrder(db)} story_post s on s.post_id = x.post_id
+    group by s.story_id
+    having sum(x.weight) >= ${sql.lit(LEAST)} and 2 * sum(x.weight) >= (select sum(weight) from said)
+    order by sum(x.weight) desc, s.story_id limit 1`.execute(db);
   const id = answer.rows[0]?.id;
   const story = id === undefined ? null : await resolveStory(db, id);
-  return story === null || story.posts < 2 ? null : toMark(story);
+  return story === null || story.posts < 2 || story.stage === 'evergreen' ? null : toMark(story);
 }
 
 /** The story of a post; null where it has none, or is alone in it. */
