@@ -15,12 +15,16 @@ export interface Amount {
   readonly form: 'plain' | 'share' | 'free' | 'guess' | 'named';
 }
 
-const FIGURES = '(?:\\d{1,3}(?:,\\d{3}){1,2}(?!\\d)|\\d{1,7}(?:\\.\\d{1,3})?[千万]?)';
-const HAN = '[一二两俩仨三四五六七八九十百千万半][零〇一二两三四五六七八九十百千万]{0,6}';
+// 1万5千, 2千8百, 10多万: figures and what they count in.
+const SCALED = '[多余来]?[百千万亿](?:\\d{1,4}[十百千万]){0,3}(?:\\d{1,4}(?![\\d.,:十百千万亿]))?';
+const FIGURES = `(?:\\d{1,3}(?:,\\d{3}){1,2}(?!\\d)|\\d{1,7}(?:\\.\\d{1,3})?(?:${SCALED})?)`;
+// 百度 is where people look things up.
+const HAN =
+  '(?!百度)[一二两俩仨三四五六七八九十百千万半](?:[零〇一二两三四五六七八九十百千万亿]|[多余来](?=[万亿])){0,8}';
 // No amount begins inside a number, a date or a time of day (3:20), nor after 第, 每 and what else names or repeats.
 const NAMED = '(?<![第每某哪几这那]|最后|(?<![目当之以])前)';
 const FIGURES_BEGIN = `(?<![\\d.:/a-z])(?<!\\d[,-])${NAMED}`;
-const HAN_BEGIN = `(?<![一二两俩仨三四五六七八九十百千万半周])(?<!星期|一天|有(?=一天)|[上下](?=半))${NAMED}`;
+const HAN_BEGIN = `(?<![\\d一二两俩仨三四五六七八九十百千万亿半周数多余])(?<!星期|一天|有(?=一天)|[上下](?=半))${NAMED}`;
 const NUMBER = `(?:${FIGURES_BEGIN}${FIGURES}|${HAN_BEGIN}${HAN})`;
 const UPPER = `(?:${FIGURES}|${HAN})`;
 
@@ -65,8 +69,7 @@ const FREE = [
   '免[^,。!?\\d费金]{0,4}[费金]',
   '不要钱',
 ].join('|');
-const GUESS =
-  '(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?)(?=[。!?;\\s一每起包多现我结实还才后却变/]|,(?!\\d)|$)';
+const GUESS = `(?<guess>(?<![\\d.:/-])\\d{1,7}(?:\\.\\d{1,2})?(?:${SCALED})?)(?=[。!?;\\s一每起包多现我结实还才后却变/]|,(?!\\d)|$)`;
 // 今天第八天了: so many have gone by.
 const NTH = `(?<=第)(?:\\d{1,3}|${HAN})天(?=了|还|都没|仍)`;
 const NAMED_TIME = '次日[达送]|次晨达|隔日达|半日达';
@@ -115,7 +118,7 @@ function amountOf(hit: RegExpMatchArray, text: string): Amount | null {
   if (tenths !== undefined) return as((numeral(tenths) ?? 0) / 10, 'yuan');
   if (guess === undefined) return plain(hit, as);
   return SUM_BEFORE.test(text.slice(Math.max(0, start - SUM_REACH), start))
-    ? as(Number(guess), 'yuan', 'guess')
+    ? as(numeral(guess), 'yuan', 'guess')
     : null;
 }
 

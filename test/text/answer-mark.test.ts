@@ -32,5 +32,7 @@ test('one rule that reads one of the sentences otherwise is in the mark', () => 
       return read.severity.some(({ category }) => category === 'death') ? { ...read, severity: [] } : read;
     },
   };
-  expect(answerMark(other)).not.toBe(answerMark(reader));
+  const texts = ['暖气片爆裂砸死一人', '暖气不热', ''];
+  expect(answerMark(reader, texts)).toBe(answerMark({ read: reader.read }, texts));
+  expect(answerMark(other, texts)).not.toBe(answerMark(reader, texts));
 });

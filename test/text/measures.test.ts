@@ -62,6 +62,16 @@ describe('an amount is read whole', () => {
     ['八五折', 85, 'percent'],
     ['不收押金', 0, 'yuan'],
     ['免费', 0, 'yuan'],
+    ['1万5千元', 15_000, 'yuan'],
+    ['1万5千3百元', 15_300, 'yuan'],
+    ['1万5元', 15_000, 'yuan'],
+    ['2千8百元', 2_800, 'yuan'],
+    ['5百块', 500, 'yuan'],
+    ['10多万元', 100_000, 'yuan'],
+    ['十多万元', 100_000, 'yuan'],
+    ['两千三块钱', 2_300, 'yuan'],
+    ['一百零五块', 105, 'yuan'],
+    ['一亿两千万元', 120_000_000, 'yuan'],
   ])('%s is %d %s', (text, value, unit) => {
     expect(amountsIn(text.normalize('NFKC').toLowerCase())).toEqual([
       expect.objectContaining({ start: 0, value, unit }),
@@ -80,6 +90,10 @@ describe('an amount is read whole', () => {
       '13812345678',
       '5分好评',
       '最后一天',
+      '百度',
+      '几万块',
+      '数百元',
+      '好几百块',
     ],
   ])('%s is no amount', (text) => {
     expect(amountsIn(text).filter(({ unit }) => unit !== 'celsius' || !text.includes('近视'))).toEqual([]);
@@ -97,6 +111,15 @@ describe('an amount is read whole', () => {
   test('a sum without a unit counts after a payment or a price alone', () => {
     expect(amountsIn('结账收了200,')).toMatchObject([{ value: 200, unit: 'yuan', form: 'guess' }]);
     expect(amountsIn('楼下住着200,')).toEqual([]);
+    expect(amountsIn('装修收了1万5。')).toMatchObject([{ value: 15_000, unit: 'yuan', form: 'guess' }]);
+  });
+  test('what is told by its scale alone is at least that', () => {
+    expect(only('说好500元,结果收了上万元')).toMatchObject({ expected: 500, actual: 10_000, worse: true });
+    expect(only('合同写着1万5千元,结果收了2万3千元')).toMatchObject({
+      expected: 15_000,
+      actual: 23_000,
+      worse: true,
+    });
   });
 });
 
@@ -108,6 +131,14 @@ describe('numbers', () => {
     ['两百五十', 250],
     ['三四', 4],
     ['二三十', 30],
+    ['三百五', 350],
+    ['三百零五', 305],
+    ['一万二', 12_000],
+    ['十五', 15],
+    ['一百二三十', 130],
+    ['一亿两千万', 120_000_000],
+    ['1万5千', 15_000],
+    ['万', 10_000],
     ['半', 0.5],
     ['几', null],
     ['', null],

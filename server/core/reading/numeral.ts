@@ -15,35 +15,49 @@ export const DIGITS: Readonly<Record<string, number>> = {
   八: 8,
   九: 9,
 };
-const SCALES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
+const MYRIAD = 10_000;
+const SCALES: Readonly<Record<string, number>> = {
+  十: 10,
+  百: 100,
+  千: 1_000,
+  万: MYRIAD,
+  亿: MYRIAD ** 2,
+};
+
+/** Signs of a number, and what makes it a little more: 10多万. */
+const PARTS = /\d+(?:,\d{3})*(?:\.\d+)?|[^多余来]/g;
 
 /**
- * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 半. A spoken range is its upper end (三四 is 4).
- * Null when it is vague (几, 多) or no number.
+ * A number as people write it: 3.5, 1,200, 十二, 两百五十, 3万, 1万5千, 10多万, 半. A spoken range is its upper end (三四
+ * is 4), and a last figure is a tenth of what stands before it (两千三 is 2300, 一百零三 is 103). 上万 is told by 万, which
+ * is one of it. Null when it is vague (几) or no number.
  */
 export function numeral(written: string): number | null {
-  const figures = /^(\d+(?:,\d{3})*(?:\.\d+)?)([千万亿]?)$/.exec(written);
-  if (figures !== null) {
-    const [, plain = '', scale = ''] = figures;
-    return Number(plain.replaceAll(',', '')) * (SCALES[scale] ?? 1);
-  }
   if (written === '半') return 0.5;
-  let total = 0;
-  let section = 0;
+  /** What is closed by 亿; what is closed by 万; what stands after these. */
+  let [billions, myriads, section] = [0, 0, 0];
   let digit: number | null = null;
-  for (const sign of written) {
-    const scale = SCALES[sign];
-    const value = DIGITS[sign];
-    if (value !== undefined) digit = value;
-    else if (scale === undefined) return null;
-    else if (scale >= 10_000) {
-      total = (total + section + (digit ?? 0)) * scale;
-      section = 0;
-      digit = null;
-    } else {
-      section += (digit ?? 1) * scale;
-      digit = null;
+  /** What a last figure is a tenth of. */
+  let scaleBefore = 0;
+  for (const [part] of written.matchAll(PARTS)) {
+    const scale = SCALES[part];
+    const value = DIGITS[part] ?? (/^\d/.test(part) ? Number(part.replaceAll(',', '')) : undefined);
+    if (value !== undefined) {
+      digit = value;
+      if (value === 0 || value > 9 || !Number.isInteger(value)) scaleBefore = 0;
+      continue;
     }
+    if (scale === undefined) return null;
+    if (scale < MYRIAD) section += (digit ?? 1) * scale;
+    else {
+      const closed = myriads + section + (digit ?? 0) || 1;
+      if (scale === MYRIAD) myriads = closed * scale;
+      else [billions, myriads] = [billions + closed * scale, 0];
+      section = 0;
+    }
+    digit = null;
+    scaleBefore = scale;
   }
-  return written === '' ? null : total + section + (digit ?? 0);
+  const rest = scaleBefore > 10 ? scaleBefore / 10 : 1;
+  return written === '' ? null : billions + myriads + section + (digit ?? 0) * rest;
 }
