@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
+import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
@@ -14,7 +15,7 @@ export interface XlsxOptions {
 
 /**
  * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
- * memory. The first row that is not empty names the columns, or the one below a title; numbers are those of
+ * memory. The first row that is not empty names the columns (`tellApart`), or the one below a title; numbers are those of
  * the sheet.
  * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much; what
  * `lost` says where the file's place hands out no more of it
@@ -38,7 +39,7 @@ export async function* readXlsx(
   try {
     for await (const { row, cells } of belowHeader(filledRows(reader), ({ cells: all }) => all.map(wordOf))) {
       last = row;
-      if (columns === null) columns = cells.map(wordOf);
+      if (columns === null) columns = tellApart(cells.map(wordOf));
       else yield { row, cells: toCells(columns, cells) };
     }
     const fault = brokenOff();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Metrics, Precision, SourcePost } from '../mention/post.ts';
 import { shortForm } from '../short-form.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
+import { withoutNumber } from './column-names.ts';
 import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
 
@@ -198,7 +199,8 @@ function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): 
   // Their own order, the text last: a database may give the members of a mapping in any.
   const others = IMPORT_FIELDS.filter((field) => field !== 'author' && field !== 'text');
   const used = [...others, 'text' as const].flatMap((field) => columns[field] ?? []);
-  const rest = Object.keys(cells).filter((name) => name !== author && name !== author?.split('.')[0]);
+  const authors = author === undefined ? [] : [withoutNumber(author), author.split('.')[0]];
+  const rest = Object.keys(cells).filter((name) => !authors.includes(withoutNumber(name)));
   const shown = text === undefined && columns.title === undefined ? rest : used;
   return shown
     .map((column) => [column, cellAt(cells, column)] as const)
