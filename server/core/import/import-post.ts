@@ -164,14 +164,17 @@ export function asTime(value: unknown, { now, readTime }: Pick<Context, 'now' | 
   if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
     return { precision: 'none' };
   }
-  if (value instanceof Date) {
-    return Number.isNaN(value.getTime()) ? null : { publishedAt: value.getTime(), precision: 'second' };
-  }
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : readCellDate(value.getTime());
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const serial = readSerial(value);
   if (serial !== null) return serial;
   const read = readTime(value, now);
   return read === null ? null : { publishedAt: read.at, precision: read.precision };
+}
+
+/** A spreadsheet has no dates without a time: midnight is what it keeps of one. */
+function readCellDate(at: Instant): RowTime {
+  return { publishedAt: at, precision: (at + CHINA_OFFSET) % DAY === 0 ? 'day' : 'second' };
 }
 
 /** Days in a spreadsheet's count before 1970, and the counts of 1990 and 2100. */
