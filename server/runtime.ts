@@ -58,6 +58,7 @@ function accessOf(config: Config): Access {
     // Under a token no foreign name can do harm: the cookie belongs to one name and travels to no other.
     hosts: config.publicUrl === null && !isLoopback(config.host) ? null : new Set(names),
     secure: config.publicUrl?.startsWith('https:') ?? false,
+    proxies: config.proxies,
   };
 }
 
