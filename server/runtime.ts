@@ -44,7 +44,8 @@ const READING = 6;
 const ANSWER_MS = 2 * MINUTE;
 const ONE_PROCESS = '--no-worker: on SQLite the worker is part of serve; set DATABASE_URL to keep them apart';
 
-function accessOf(config: Config): Access {
+/** Who may come in, and by which names. */
+export function accessOf(config: Config): Access {
   const bare = config.host.toLowerCase();
   const names = [
     'localhost',

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../server/config.ts';
 import { clientOf, rangesOf } from '../../server/http/client-address.ts';
+import { accessOf } from '../../server/runtime.ts';
 import { makeAccount, PASSWORD } from './accounts.ts';
 import { type Served, serveHttp } from './serve.ts';
 
@@ -69,10 +71,19 @@ async function serve(proxies: readonly string[]) {
   const served = await serveHttp({ token: TOKEN, proxies });
   await makeAccount(served, '王敏', 'admin');
   await makeAccount(served, '李雷', 'member');
+  // A name that nobody has takes as long as the slowest that somebody has.
+  for (let n = 0; n < 10; n++) await makeAccount(served, `某人${n}`, 'viewer');
   return served;
 }
 
 describe('behind a proxy that is believed', () => {
+  test('it is one that the settings name', () => {
+    expect(accessOf(parseConfig({ TINGCHAO_PROXIES: '127.0.0.1, 10.0.0.0/8' })).proxies).toEqual([
+      ...['127.0.0.1', '10.0.0.0/8'],
+    ]);
+    expect(accessOf(parseConfig({})).proxies).toEqual([]);
+  });
+
   test('whoever guesses waits, under whatever names, and nobody else does', async () => {
     const served = await serve(['127.0.0.1']);
     const from = '203.0.113.9';
