@@ -27,6 +27,13 @@ const stored = async (db: Db) => ({
 const who = { by: '李', now: NOW };
 
 describe('a survey’s file', () => {
+  test('questions of one name are columns of their own', async () => {
+    const { inspect } = await makeSurveyDoor();
+    const rows = ['9,暖气不热已经三天了,8,师傅态度很好很耐心', '10,报修之后没有人来看过,7,来得很快修得也好'];
+    const seen = await inspect(['推荐给亲友,您的意见,序号,您的意见', ...rows].join('\n'));
+    expect(seen.mapping.uses).toEqual({ 推荐给亲友: 'nps', 您的意见: 'text', '您的意见 (2)': 'text' });
+  });
+
   test('is looked through: what columns are, who answered left out, rows that cannot be counted by number', async () => {
     const { inspect } = await makeSurveyDoor();
     const bad = starRows(10).map((row) => [...row]);
