@@ -60,6 +60,20 @@ export interface Duty {
   readonly elsewhere?: readonly number[];
 }
 
+/** What a ring needs to know of a channel. */
+export interface Ringable {
+  readonly id: number;
+  /** The lowest level that it takes. */
+  readonly minLevel: Level;
+}
+
+/** What is known of those who may be rung. */
+export interface Reachable<C> {
+  /** Channels that are switched on. */
+  readonly active: readonly C[];
+  readonly duty: Duty;
+}
+
 /** Whom a ring goes to. */
 export interface Called {
   /** Place of the step in the chain, from 0; null where there is no chain. */
@@ -70,37 +84,62 @@ export interface Called {
 /**
  * Whom ring number `count` goes to, 0 being the first: each goes one step further, the last step is asked again. A
  * step with nobody who can be reached at this hour is passed over for the next one that has somebody, and behind the
- * last for the nearest before it. Blue and yellow ring nobody outside of their hours.
+ * last for the nearest before it. Who has no channel that is switched on and takes the level cannot be reached. Blue
+ * and yellow ring nobody outside of their hours.
  */
-export function calledAt(duty: Duty, level: Level, count: number, now: Instant): Called {
-  const { steps } = duty;
+export function calledAt(known: Reachable<Ringable>, level: Level, count: number, now: Instant): Called {
+  const { steps } = known.duty;
   if (steps.length === 0) return { step: null, people: [] };
   const from = Math.min(count, steps.length - 1);
   const order = [...steps.keys()];
   for (const step of [...order.slice(from), ...order.slice(0, from).toReversed()]) {
-    const people = reachable(duty, steps[step] as DutyStep, level, now);
+    const people = reachable(known, steps[step] as DutyStep, level, now);
     if (people.length > 0) return { step, people };
   }
   return { step: null, people: [] };
 }
 
-function reachable(duty: Duty, step: DutyStep, level: Level, now: Instant): readonly Person[] {
+function reachable(
+  { active, duty }: Reachable<Ringable>,
+  step: DutyStep,
+  level: Level,
+  now: Instant,
+): readonly Person[] {
   const isGrave = rankOf(level) >= rankOf('II');
   return shiftOf(step, duty.swaps, now).people.flatMap((id) => {
     const person = duty.people.find((each) => each.id === id);
-    if (person === undefined || person.channelIds.length === 0) return [];
+    if (person === undefined || channelsOf([person], active, level).length === 0) return [];
     return isGrave || isAtWork(person, now) ? [person] : [];
   });
 }
 
-/** A red alert rings all that somebody has; others the first, and the next one only when that fails. */
-export function channelsOf<C extends { readonly id: number }>(
+/** Whether anybody of the chain can be rung for this level at some hour. */
+export function canEverBeCalled({ active, duty }: Reachable<Ringable>, level: Level): boolean {
+  const team = teamOf(duty);
+  const theirs = duty.people.filter(({ id }) => team.includes(id));
+  return channelsOf(theirs, active, level).length > 0;
+}
+
+/** Who has a turn or stands in, in the order of the chain. */
+export function teamOf({ steps, swaps }: Pick<Duty, 'steps' | 'swaps'>): readonly number[] {
+  return steps.flatMap(({ id, people }) => [
+    ...people,
+    ...swaps.filter(({ stepId }) => stepId === id).map(({ personId }) => personId),
+  ]);
+}
+
+/**
+ * Of the channels that take the level a red alert rings all that somebody has; others the first, and the next one only
+ * when that fails.
+ */
+export function channelsOf<C extends Ringable>(
   people: readonly Person[],
   active: readonly C[],
   level: Level,
 ): readonly C[] {
+  const takes = active.filter(({ minLevel }) => rankOf(level) >= rankOf(minLevel));
   return people.flatMap(({ channelIds }) => {
-    const theirs = channelIds.flatMap((id) => active.find((channel) => channel.id === id) ?? []);
+    const theirs = channelIds.flatMap((id) => takes.find((channel) => channel.id === id) ?? []);
     return level === 'I' ? theirs : theirs.slice(0, 1);
   });
 }

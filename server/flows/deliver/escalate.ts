@@ -1,6 +1,6 @@
 import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { Escalation } from '../../core/alert/escalation.ts';
-import { calledAt, channelsOf } from '../../core/alert/escalation.ts';
+import { calledAt, canEverBeCalled, channelsOf } from '../../core/alert/escalation.ts';
 import { PASSED_ON } from '../../core/alert/ring.ts';
 import { rankOf } from '../../core/risk/grade.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
@@ -92,19 +92,19 @@ interface Ring {
   readonly channels: readonly Channel[];
 }
 
-/** `later`: nobody of the chain can be reached at this hour; `nobody`: there is nobody to pass it on to. */
+/** `later`: somebody of the chain can be reached, but not at this hour; `nobody`: there is nobody to pass it on to. */
 async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
   const { level } = alert;
   const active = await listChannels(tx, { activeOnly: true });
   const duty = await readDuty(tx, now, alert.watchId);
-  const { step, people } = calledAt(duty, level, count, now);
-  const theirs = channelsOf(people, active, level);
-  if (step !== null && theirs.length > 0) {
+  const { step, people } = calledAt({ active, duty }, level, count, now);
+  if (step !== null) {
     const names = people.map(({ name, title }) => (title === '' ? name : `${name}（${title}）`));
-    return { step: duty.steps[step]?.name ?? null, people: names, channels: theirs };
+    const channels = channelsOf(people, active, level);
+    return { step: duty.steps[step]?.name ?? null, people: names, channels };
   }
   const isGrave = rankOf(level) >= rankOf('II');
-  if (!isGrave) return duty.steps.length === 0 ? 'nobody' : 'later';
+  if (!isGrave) return canEverBeCalled({ active, duty }, level) ? 'later' : 'nobody';
   // Nobody of the chain can be reached, or there is none: whoever heard of it first hears of it again.
   const channels = (await routeChange(tx, alert, now))
     .map(({ channel }) => channel)
