@@ -24,6 +24,16 @@ export async function setEscalation(
     .execute();
 }
 
+/** An alert that is overdue is looked at again later, unless somebody has seen to it since. */
+export async function postponeOverdue(db: Db, alertId: number, now: Instant, by: number): Promise<void> {
+  await db
+    .updateTable('alert')
+    .set({ escalate_at: now + by })
+    .where('id', '=', alertId)
+    .where('escalate_at', '<=', now)
+    .execute();
+}
+
 /** Alerts whose time to be confirmed is over, the longest waiting first, of equals the older. */
 export async function listOverdue(db: Db, now: Instant): Promise<readonly number[]> {
   const rows = await db

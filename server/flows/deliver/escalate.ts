@@ -9,7 +9,7 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { readDuty, readPolicy } from '../../db/channel/duty.ts';
-import { getEscalation, listOverdue, setEscalation } from '../../db/channel/escalations.ts';
+import { getEscalation, listOverdue, postponeOverdue, setEscalation } from '../../db/channel/escalations.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { isSilencedNow } from '../../db/views/alert/standing-silences.ts';
 import { clockOf } from './on-call.ts';
@@ -21,23 +21,38 @@ import type { AlertNews } from './store-change.ts';
 /** Nobody can be reached at this hour: somebody's hours may begin soon. */
 const LOOKED_AGAIN = 15 * MINUTE;
 
+/** Where one alert could not be passed on, it is tried again after this. */
+const TRIED_AGAIN = MINUTE;
+
+export interface EscalationReport {
+  /** For whoever tells the page. */
+  readonly told: readonly AlertNews[];
+  /** Alerts that could not be passed on, and why. */
+  readonly faults: readonly { readonly alertId: number; readonly fault: unknown }[];
+}
+
 /**
  * Passes on every alert that nobody confirmed in time: to the next step of the chain of its watch, or, where there is
  * none, once more to the channels that heard of it first (orange and red only). Where nobody is left to pass it on to it
  * is said again, as `repeat` says. Each in a transaction of its own, with a line in its history: however many look, a
- * ring goes out once.
- * @returns what was told, for whoever tells the page
+ * ring goes out once, and what is wrong with one alert keeps no other from being passed on.
  */
 export async function escalate(deps: {
   readonly db: Db;
   readonly now: () => Instant;
-}): Promise<readonly AlertNews[]> {
+}): Promise<EscalationReport> {
   const told: AlertNews[] = [];
+  const faults: { alertId: number; fault: unknown }[] = [];
   for (const alertId of await listOverdue(deps.db, deps.now())) {
-    const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
-    if (news !== null) told.push(news);
+    try {
+      const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
+      if (news !== null) told.push(news);
+    } catch (fault) {
+      faults.push({ alertId, fault });
+      await postponeOverdue(deps.db, alertId, deps.now(), TRIED_AGAIN);
+    }
   }
-  return told;
+  return { told, faults };
 }
 
 async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
