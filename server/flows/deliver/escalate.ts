@@ -9,7 +9,13 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { readDuty, readPolicy } from '../../db/channel/duty.ts';
-import { getEscalation, listOverdue, postponeOverdue, setEscalation } from '../../db/channel/escalations.ts';
+import {
+  getEscalation,
+  listOverdue,
+  postponeOverdue,
+  setEscalation,
+  waitsSince,
+} from '../../db/channel/escalations.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { isSilencedNow } from '../../db/views/alert/standing-silences.ts';
 import { clockOf } from './on-call.ts';
@@ -84,7 +90,12 @@ async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): P
     return null;
   }
   const { id: alertId, watchId, level, risk, metrics, findings, playbooks, examples } = alert;
-  const escalation = { count, waited: now - alert.openedAt, step: ring.step, people: ring.people };
+  const escalation = {
+    count,
+    waited: now - (await waitsSince(tx, alert)),
+    step: ring.step,
+    people: ring.people,
+  };
   const changeId = await addChange(tx, {
     ...{ alertId, at: now, kind: 'escalated', from: level, to: level, actor: 'tingchao', note: null },
     inputs: { risk, metrics, findings, playbooks, examples, escalation },
