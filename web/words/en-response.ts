@@ -90,7 +90,7 @@ export const enResponse: typeof zhResponse = {
   hold: {
     'acknowledged-same-level': 'acknowledged, level unchanged',
     'below-channel-level': "below the channel's level",
-    cooldown: 'sent a moment ago',
+    cooldown: 'its watch was told a moment ago',
     'group-wait': 'goes together with others of its group',
     'group-interval': 'its group was told a moment ago',
     'inhibited-by-red': 'a red alert of the same watch or story is open',

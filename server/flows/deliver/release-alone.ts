@@ -26,7 +26,7 @@ export function countRing(loads: Loads, channelId: number): void {
 }
 
 /**
- * What silences held that are over, and groups that waited long enough: of each alert and channel the last change
+ * What silences held that are over, what came too soon after a ring, and groups that waited long enough: of each alert and channel the last change
  * rings, in the order of time, unless somebody has taken the alert up or was told of it since. What something else
  * holds now goes on being held, for that.
  * @returns how many ring
