@@ -1,4 +1,5 @@
-import type { Alert, AlertChange, AlertDraft } from '../../core/alert/alert.ts';
+import type { AlertChange, AlertDraft } from '../../core/alert/alert.ts';
+import { answeredSince } from '../../core/alert/answered.ts';
 import type { ChannelLoad } from '../../core/alert/gate.ts';
 import { AFTER_HOLD, isToldLater } from '../../core/alert/ring.ts';
 import type { Instant } from '../../core/time.ts';
@@ -68,7 +69,11 @@ async function releaseOne(
   const alert = await getAlert(tx, held.alertId);
   const change = await getChange(tx, held.changeId);
   const isWanted =
-    channel?.active && change && alert && isUnanswered(alert, change) && !(await isToldSince(tx, held));
+    channel?.active &&
+    change &&
+    alert &&
+    answeredSince(alert, change.at) === null &&
+    !(await isToldSince(tx, held));
   if (!isWanted) {
     await settle(tx, [held.id], now);
     return false;
@@ -87,11 +92,6 @@ async function releaseOne(
   await ringAfterAll(tx, held.id, now);
   countRing(loads, channel.id);
   return true;
-}
-
-/** Nobody has closed the alert, or confirmed it since this was found. */
-function isUnanswered({ status, acknowledgedAt, closedAt }: Alert, { at }: AlertChangeRecord): boolean {
-  return closedAt === null && (status === 'open' || acknowledgedAt === null || acknowledgedAt < at);
 }
 
 /** A line of the history as the gates were asked about it. */
