@@ -3,6 +3,7 @@ import type { Bus } from './core/job/live.ts';
 import { hasGroupDue } from './db/channel/grouping.ts';
 import { type DeliverDeps, deliver } from './flows/deliver/deliver.ts';
 import { escalate } from './flows/deliver/escalate.ts';
+import { followUp } from './flows/deliver/follow-up.ts';
 import { releaseHeld } from './flows/deliver/release-held.ts';
 import { sendBriefs } from './flows/deliver/send-briefs.ts';
 import type { Log } from './log.ts';
@@ -37,6 +38,11 @@ async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
     if (await hasGroupDue(deps.db, deps.now())) await releaseHeld(deps);
   } catch (err) {
     log.error({ err }, 'what was held could not be told');
+  }
+  try {
+    await followUp(deps);
+  } catch (err) {
+    log.error({ err }, 'programs could not be told what became of alerts');
   }
   try {
     await passOn(deps);

@@ -99,6 +99,27 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
     .execute();
 }
 
+/** Channels of some kinds, switched on, through which something of an alert was told. */
+export async function toldThrough(
+  db: Db,
+  alertId: number,
+  kinds: readonly string[],
+): Promise<readonly number[]> {
+  if (kinds.length === 0) return [];
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('channel', 'channel.id', 'delivery.channel_id')
+    .select('channel_id')
+    .distinct()
+    .where('alert_id', '=', alertId)
+    .where('status', '=', 'sent')
+    .where('active', '=', 1)
+    .where('kind', 'in', kinds)
+    .orderBy('channel_id')
+    .execute();
+  return rows.map((row) => row.channel_id);
+}
+
 /** Takes the longest due delivery; see `claim`. Null when none is due. */
 export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promise<Delivery | null> {
   const row = await claim(db, 'delivery', now, leaseUntil);

@@ -15,6 +15,7 @@ import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
 import { keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
+import { followUp } from '../../../server/flows/deliver/follow-up.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
 
 import webhook from '../../../server/notifiers/webhook.ts';
@@ -130,6 +131,43 @@ describe('sending', () => {
     expect([first.event, second.event]).toEqual(['alert.opened', 'alert.raised']);
     expect(first.level).not.toBe(second.level);
     expect(first.sentence).toContain('12');
+  });
+
+  test('programs hear what people do about an alert that they were told of, once, and people do not', async () => {
+    const [{ received, url }, mail] = [await receiver(), await receiver()];
+    const { stage, channel, deps } = await ringing(url);
+    const forPeople = { ...webhook, name: 'people', follows: [] };
+    const both = { ...deps, notifiers: new Map([...deps.notifiers, [forPeople.name, forPeople]]) };
+    await followUp(both);
+    await stage.channel({ name: '人', kind: forPeople.name, settings: { url: mail.url } });
+    await deliver(both);
+    const act = { alertId: 1, by: '甲' };
+    await acknowledge({ db: stage.db, now: () => stage.at }, act);
+    expect(await followUp(both)).toBe(1);
+    expect(await followUp(both)).toBe(0);
+    await deliver(both);
+    await closeAlert({ db: stage.db, now: () => stage.at }, { ...act, verdict: 'closed', note: '已修好' });
+    expect(await followUp(both)).toBe(1);
+    await deliver(both);
+    const events = received.map(({ body }) => JSON.parse(body).event);
+    expect(events).toEqual(['alert.opened', 'alert.acknowledged', 'alert.closed']);
+    expect(mail.received.every(({ body }) => JSON.parse(body).event === 'alert.opened')).toBe(true);
+    expect((await rowsOf(stage)).filter((row) => row.channel_id === channel.id)).toHaveLength(3);
+  });
+
+  test('a program that cannot be told that an alert is over rings nobody else for it', async () => {
+    const { url } = await receiver({ status: 200, body: 'ok' }, { status: 400 });
+    const { stage, deps } = await ringing(url);
+    await followUp(deps);
+    await deliver(deps);
+    await stage.channel({ name: '另一个', settings: { url } });
+    await closeAlert(
+      { db: stage.db, now: () => stage.at },
+      { alertId: 1, by: '甲', verdict: 'false_alarm', note: '测试' },
+    );
+    await followUp(deps);
+    expect(await deliver(deps)).toMatchObject({ failed: 1 });
+    expect((await rowsOf(stage)).map(({ status }) => status)).toEqual(['sent', 'failed']);
   });
 
   test('two workers at once send each delivery once', async () => {
