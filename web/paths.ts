@@ -67,6 +67,15 @@ const ALONE: Readonly<Record<string, PageName>> = {
   accounts: 'accounts',
 };
 
+/** Pages that open one thing over their list: the list behind it stays where it is. */
+const OVER_LIST: readonly PageName[] = ['mentions', 'channels', 'silences'];
+
+/** Whether a step from one place to another shows something new from its top. */
+export function startsAnew(from: Place, to: Place): boolean {
+  if (from.page !== to.page) return true;
+  return from.id !== to.id && !OVER_LIST.includes(to.page);
+}
+
 /** Reads an address; an unknown one is the page `missing`, never an exception. */
 export function readPlace(pathname: string, search: string): Place {
   const [first = '', second, ...more] = pathname.split('/').filter(Boolean).map(decode);

@@ -1,8 +1,23 @@
-import { keptQuery, type PageName, type Place, type Query, readPlace, writePlace } from './paths.ts';
+import {
+  keptQuery,
+  type PageName,
+  type Place,
+  type Query,
+  readPlace,
+  startsAnew,
+  writePlace,
+} from './paths.ts';
+
+/** Marks an entry of the history that another page of ours led to. */
+const WITHIN = { within: true };
 
 let place = $state.raw<Place>(readPlace(location.pathname, location.search));
 
+/** On the way back, which takes a moment. */
+let leaving = false;
+
 function read(): void {
+  leaving = false;
   place = readPlace(location.pathname, location.search);
 }
 addEventListener('popstate', read);
@@ -26,11 +41,19 @@ export function go(
   address: string,
   options: { readonly replace?: boolean; readonly stay?: boolean } = {},
 ): void {
-  const before = place.page;
-  if (options.replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  const before = place;
+  if (options.replace) history.replaceState(history.state, '', address);
+  else history.pushState(WITHIN, '', address);
   read();
-  if (!options.stay && place.page !== before) scrollTo(0, 0);
+  if (!options.stay && startsAnew(before, place)) scrollTo(0, 0);
+}
+
+/** Closes what has an address of its own: back to where it was opened, or, for who came from outside, to `address`. */
+export function leave(address: string): void {
+  if (leaving) return;
+  leaving = Boolean(history.state?.within);
+  if (leaving) history.back();
+  else go(address, { replace: true, stay: true });
 }
 
 /** Changes some filters of this page and keeps the rest; an empty value takes a filter away. */
