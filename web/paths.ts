@@ -102,6 +102,11 @@ const FOLDERS: Readonly<Partial<Record<PageName, string>>> = {
   story: 'stories',
 };
 
+/** The number that an address names a thing by; 0, which none has, where it is no number. */
+export function idNumber(id: string): number {
+  return /^\d{1,15}$/.test(id) ? Number(id) : 0;
+}
+
 /** Writes an address; empty filters are left out, so that the same view has one address. */
 export function writePlace(page: PageName, id: string | number | null, query: Query): string {
   const folder = FOLDERS[page] ?? page;

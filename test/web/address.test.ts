@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postsOf } from '../../web/finding-posts.ts';
-import { keptQuery, readPlace, startsAnew, writePlace } from '../../web/paths.ts';
+import { idNumber, keptQuery, readPlace, startsAnew, writePlace } from '../../web/paths.ts';
 import { boundsOf, boundWord, dayOf, exactRange, rangeOver, rangeQuery, readRange } from '../../web/range.ts';
 import { makeFinding } from '../core/alert/make-alert.ts';
 
@@ -24,6 +24,17 @@ describe('places', () => {
     ['/mentions/%E0%A4%A', 'mentions', '%E0%A4%A'],
   ] as const)('%s is %s %s', (address, page, id) => {
     expect(readPlace(address, '')).toMatchObject({ page, id });
+  });
+
+  test.each([
+    ['7', 7],
+    ['abc', 0],
+    ['1.5', 0],
+    ['-1', 0],
+    ['1e3', 0],
+    ['99999999999999999999', 0],
+  ])('%s names the thing number %i', (id, number) => {
+    expect(idNumber(id)).toBe(number);
   });
 
   test('an address written and read again is the same place', () => {
