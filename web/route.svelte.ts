@@ -11,13 +11,18 @@ import {
 /** Marks an entry of the history that another page of ours led to. */
 const WITHIN = { within: true };
 
+/** The same for a sheet that lies over a page. */
+const SHEET = { within: true, sheet: true };
+
 let place = $state.raw<Place>(readPlace(location.pathname, location.search));
 
+let sheet = $state(history.state?.sheet === true);
 /** On the way back, which takes a moment. */
 let leaving = false;
 
 function read(): void {
   leaving = false;
+  sheet = history.state?.sheet === true;
   place = readPlace(location.pathname, location.search);
 }
 addEventListener('popstate', read);
@@ -29,6 +34,10 @@ export const route = {
   },
   get query(): Query {
     return place.query;
+  },
+  /** A sheet lies over the page: the way back closes it. */
+  get sheet(): boolean {
+    return sheet;
   },
 };
 
@@ -42,10 +51,17 @@ export function go(
   options: { readonly replace?: boolean; readonly stay?: boolean } = {},
 ): void {
   const before = place;
-  if (options.replace) history.replaceState(history.state, '', address);
+  // The way back from a page that was chosen in a sheet leads past the sheet.
+  if (sheet) history.replaceState(WITHIN, '', address);
+  else if (options.replace) history.replaceState(history.state, '', address);
   else history.pushState(WITHIN, '', address);
   read();
   if (!options.stay && startsAnew(before, place)) scrollTo(0, 0);
+}
+
+export function openSheet(): void {
+  history.pushState(SHEET, '', location.href);
+  read();
 }
 
 /** Closes what has an address of its own: back to where it was opened, or, for who came from outside, to `address`. */

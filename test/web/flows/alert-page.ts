@@ -247,6 +247,9 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
         });
         await page.goto(`${desk().url}/alerts/${id}`);
         await page.getByText(/李四 于 (今天|昨天) \d\d:\d\d 关闭：已恢复供热/).waitFor();
+        const records = page.getByRole('region', { name: '登记事实' });
+        await records.getByText('预警已经关闭，不再登记事实。').waitFor();
+        expect(await records.locator('input:enabled, button:enabled').count()).toBe(0);
         await page.goto(`${desk().url}/`);
         const verdict = page.getByRole('heading', { level: 1 });
         await verdict.getByText(/^没有未关闭的预警，但“供热服务”的风险仍在[黄橙红]级/).waitFor();
