@@ -7,6 +7,7 @@ import {
   startsAnew,
   writePlace,
 } from './paths.ts';
+import { scrollBack } from './scroll-back.ts';
 
 /** Marks an entry of the history that another page of ours led to. */
 const WITHIN = { within: true };
@@ -25,7 +26,11 @@ function read(): void {
   sheet = history.state?.sheet === true;
   place = readPlace(location.pathname, location.search);
 }
-addEventListener('popstate', read);
+addEventListener('popstate', () => {
+  read();
+  const y: unknown = history.state?.y;
+  if (typeof y === 'number') scrollBack(y);
+});
 
 /** Where the reader is; every page and filter has an address of its own. */
 export const route = {
@@ -46,6 +51,12 @@ export function href(page: PageName, id: string | number | null = null, query: Q
   return writePlace(page, id, { ...keptQuery(place.query), ...query });
 }
 
+/** What is left remembers how far it was read. */
+function push(state: object, address: string): void {
+  history.replaceState({ ...history.state, y: scrollY }, '');
+  history.pushState(state, '', address);
+}
+
 export function go(
   address: string,
   options: { readonly replace?: boolean; readonly stay?: boolean } = {},
@@ -54,13 +65,13 @@ export function go(
   // The way back from a page that was chosen in a sheet leads past the sheet.
   if (sheet) history.replaceState(WITHIN, '', address);
   else if (options.replace) history.replaceState(history.state, '', address);
-  else history.pushState(WITHIN, '', address);
+  else push(WITHIN, address);
   read();
   if (!options.stay && startsAnew(before, place)) scrollTo(0, 0);
 }
 
 export function openSheet(): void {
-  history.pushState(SHEET, '', location.href);
+  push(SHEET, location.href);
   read();
 }
 

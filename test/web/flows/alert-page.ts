@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
 
 type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
 
@@ -194,11 +195,16 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
         expect(chip).toMatch(/^\/mentions\?fact=.+&from=.+&range=custom&to=.+&watch=\d+$/);
         const drawer = page.getByRole('dialog', { name: '为什么这样判断' });
         const example = examples.getByRole('article').first().getByRole('link').first();
+        await example.scrollIntoViewIfNeeded();
+        const read = await page.evaluate<number>('scrollY');
+        expect(read).toBeGreaterThan(0);
         await example.click();
         await drawer.waitFor();
         const opened = page.url();
         await page.keyboard.press('Escape');
         await page.waitForURL(address);
+        // The place in the page is found again too, though it had to load.
+        await until(page, `scrollY === ${read}`);
         await example.click();
         await drawer.getByRole('button', { name: '关闭' }).click();
         await page.waitForURL(address);
