@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { AlertChange } from '../../../server/core/alert/alert.ts';
+import type { AlertChange, AlertDraft } from '../../../server/core/alert/alert.ts';
 import type { SilenceMatcher } from '../../../server/core/alert/alert-silence.ts';
 import type { GateFacts } from '../../../server/core/alert/gate.ts';
 import { COOLDOWN, whatRings } from '../../../server/core/alert/ring.ts';
@@ -85,6 +85,15 @@ describe('gates', () => {
     expect(reason(opened, ring(30))).toBeNull();
     expect(reason(change('raised', 'II'), ring(1))).toBeNull();
     expect(reason(opened, { lastRings: [{ watchId: 2, level: 'III', at: MONDAY }] })).toBeNull();
+  });
+
+  test('one that opens anew for a death or a leak rings, however soon after the last message', () => {
+    const justRung = { lastRings: [{ watchId: 1, level: 'III' as const, at: MONDAY - MINUTE }] };
+    const claim = (weight: number) => makeFinding({ detector: 'severity', facts: { weight } });
+    const about = (more: Partial<AlertDraft>): AlertChange => ({ kind: 'opened', draft: makeDraft(more) });
+    expect(reason(about({ findings: [claim(0.55)] }), justRung)).toBe('cooldown');
+    expect(reason(about({ findings: [claim(1)] }), justRung)).toBeNull();
+    expect(reason(about({ leaks: ['PB04'] }), justRung)).toBeNull();
   });
 
   const opens = (level: Level): AlertChange => ({ kind: 'opened', draft: makeDraft({ level }) });
