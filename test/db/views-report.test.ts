@@ -34,9 +34,9 @@ interface Said {
 const LATE = (n: number) => `优鲜配送说好次日达，第${n}单结果3天才到，失望`;
 const FINE = (n: number) => `优鲜的草莓很新鲜，第${n}次买了`;
 
-async function put(db: Db, said: readonly Said[]): Promise<void> {
+async function put(db: Db, said: readonly Said[], now = NOW): Promise<void> {
   const posts = said.map(({ at, ...rest }) => makePost({ ...rest, publishedAt: at, observedAt: at }));
-  await ingest(ingestDeps(db, { now: () => NOW }), { posts, origin: 'test' });
+  await ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'test' });
 }
 
 /** Two posts a day of praise in the week before; in the week two of praise and, on Wednesday, six of late deliveries. */
@@ -119,6 +119,33 @@ describe('what a report is made of', () => {
     const all = await factsOf(db, week, null);
     expect(all).toMatchObject({ voices: [], all: true, before: null, volume: { now: { count: 21 } } });
     await expect(factsOf(db, week, 9)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('a quiet watch among others was watched all the same; a young one leaves nothing to compare with', async () => {
+    const db = await makeDatabase();
+    const named = (name: string, madeAt: Instant) =>
+      makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, madeAt);
+    await named('优鲜', MONDAY - 30 * DAY);
+    const quiet = await named('门店', MONDAY - 30 * DAY);
+    await named('无人提起', MONDAY + 3 * DAY);
+    await put(db, [{ at: MONDAY - 20 * DAY, text: FINE(1) }], MONDAY - 20 * DAY);
+    await put(db, [...twoWeeks(), { at: MONDAY + 2 * DAY, text: '门店排队' }]);
+    const before = { from: MONDAY - 7 * DAY, to: MONDAY };
+    expect(await factsOf(db, week, null)).toMatchObject({
+      ...{ before, begun: MONDAY - 20 * DAY, alertsBefore: 0 },
+      volume: {
+        now: { count: 21 },
+        before: { count: 14 },
+        bars: [{ incomplete: false }, {}, {}, {}, {}, {}, {}],
+      },
+    });
+    expect(await factsOf(db, week, quiet.id)).toMatchObject({
+      ...{ before, volume: { now: { count: 1 }, before: { count: 0 } } },
+    });
+    await named('新店', MONDAY - 2 * DAY);
+    await put(db, [{ at: MONDAY + DAY, text: '新店开业' }]);
+    const young = { before: null, begun: MONDAY - 2 * DAY, volume: { before: null } };
+    expect(await factsOf(db, week, null)).toMatchObject(young);
   });
 
   test('stories are counted within the week, with their busiest hour and two posts that can be looked up', async () => {

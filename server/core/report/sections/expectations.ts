@@ -5,7 +5,7 @@ import type { FixVerdict } from '../../service/fix-proof.ts';
 import { growthCell, intervalCell } from '../cells.ts';
 import type { GapFacts, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
-import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords } from '../report-words.ts';
+import { BROKEN_WORDS, NOTHING_BEFORE, nameWord, SERVQUAL_WORDS, spanWords } from '../report-words.ts';
 import { touchpointSentence } from '../summary.ts';
 
 /** As the page of expectations calls them. */
@@ -50,8 +50,7 @@ function calm({ touchpoints, period }: ReportFacts): string {
   const { now, before } = spanWords(period);
   const [most] = touchpoints.toSorted((a, b) => b.count - a.count);
   if (most === undefined || most.count === 0) return `${now}没有抱怨哪个触点的内容。`;
-  const compared =
-    most.before === null ? '此前没有数据，无从比较' : `与${before}相比，没有哪个触点有明确变化`;
+  const compared = most.before === null ? NOTHING_BEFORE : `与${before}相比，没有哪个触点有明确变化`;
   return `抱怨最多的是${TOUCHPOINT_WORDS[most.touchpoint]}，${most.count} 条；${compared}。`;
 }
 
