@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { makeSnapshot } from '../../server/core/report/make-snapshot.ts';
 import { periodOf } from '../../server/core/report/report-period.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import { addChange } from '../../server/db/alert/alert-changes.ts';
 import { insertAlert, markAcknowledged } from '../../server/db/alert/alerts.ts';
 import type { Db } from '../../server/db/database.ts';
+import { bulkInsert } from '../../server/db/engine/bulk.ts';
 import { closeIncident, openIncident } from '../../server/db/feed/feed-incidents.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { amendReport, deleteReport, getReport, listReports } from '../../server/db/report/reports.ts';
@@ -146,6 +148,26 @@ describe('what a report is made of', () => {
     await put(db, [{ at: MONDAY + DAY, text: '新店开业' }]);
     const young = { before: null, begun: MONDAY - 2 * DAY, volume: { before: null } };
     expect(await factsOf(db, week, null)).toMatchObject(young);
+  });
+
+  test('of a week that runs holds words against the same days of last week', async () => {
+    const db = await makeShop();
+    const terms = [-7, -6, -5, -4, -3, -2, -1, 0, 1, 2].flatMap((day) => {
+      // On Mondays and Tuesdays much is said, in the middle of the week little; on this Wednesday it is early.
+      const count = [-7, -6, 0, 1].includes(day) ? 30 : day === 2 ? 1 : 4;
+      return [[1, MONDAY + day * DAY, '门店排队', count, 0, 0] as const];
+    });
+    const columns = ['watch_id', 'day', 'term', 'count', 'negative', 'positive'] as const;
+    await bulkInsert(db, 'term_bucket', columns, terms, '');
+    const now = MONDAY + 2 * DAY + 9 * HOUR;
+    const period = periodOf({ kind: 'weekly', from: now }, now);
+    const facts = await readReportFacts(db, { watchId: 1, period, now });
+    const word = facts.topics.find(({ name }) => name === 'term.门店排队');
+    expect(word).toMatchObject({ count: 60, before: 60, growth: { ratio: 1 }, direction: 'steady' });
+    const service = makeSnapshot(facts).sections.find(({ id }) => id === 'service');
+    expect(JSON.stringify(service)).toContain(
+      '只算 2026年11月16日（周一）至11月17日（周二），比较的是此前同样的整天',
+    );
   });
 
   test('stories are counted within the week, with their busiest hour and two posts that can be looked up', async () => {
