@@ -14,15 +14,17 @@ const STORIES = 3;
 /** Watches and alerts that are named: more nobody reads on a telephone. */
 const MOST = 12;
 
-/** What came of [from, to) for some watches; empty: all that are active. Reads counts by the hour, no posts. */
+/**
+ * What came of [from, to) for some watches; empty: all of them. Those that are paused are told of by their alerts alone.
+ * Reads counts by the hour, no posts.
+ */
 export async function readBrief(
   db: Db,
   { kind, watchIds }: { readonly kind: BriefKind; readonly watchIds: readonly number[] },
   { at, from, to }: BriefTurn,
 ): Promise<BriefNotice> {
-  const watches = (await listWatches(db)).filter(
-    ({ id, active }) => active && (watchIds.length === 0 || watchIds.includes(id)),
-  );
+  const chosen = (await listWatches(db)).filter(({ id }) => watchIds.length === 0 || watchIds.includes(id));
+  const watches = chosen.filter(({ active }) => active);
   const ids = watches.map(({ id }) => id);
   const stories = await topStories(db, ids, { from, to }, STORIES);
   const told = stories.map(({ title, inRange, negativeInRange }) => ({
@@ -32,7 +34,7 @@ export async function readBrief(
     brief: {
       ...{ kind, from, to, stories: told },
       watches: await readWatches(db, watches, from, to),
-      alerts: await readAlerts(db, watches, from, at),
+      alerts: await readAlerts(db, chosen, from, at),
       feedsDown: (await listOpenIncidents(db)).length,
     },
     at,
