@@ -3,7 +3,7 @@ import { makeSnapshot } from '../../server/core/report/make-snapshot.ts';
 import { periodOf } from '../../server/core/report/report-period.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import { addChange } from '../../server/db/alert/alert-changes.ts';
-import { insertAlert, markAcknowledged } from '../../server/db/alert/alerts.ts';
+import { insertAlert, markAcknowledged, markClosed } from '../../server/db/alert/alerts.ts';
 import type { Db } from '../../server/db/database.ts';
 import { bulkInsert } from '../../server/db/engine/bulk.ts';
 import { closeIncident, openIncident } from '../../server/db/feed/feed-incidents.ts';
@@ -215,6 +215,23 @@ async function ring(db: Db, at: Instant, confirmedAt: Instant | null): Promise<n
 }
 
 describe('alerts and sources of the time', () => {
+  test('are all counted, however many are listed', async () => {
+    const db = await makeShop();
+    for (let n = 0; n < 104; n++) {
+      const at = MONDAY + n * HOUR;
+      const id = await ring(db, at, n < 103 ? at + MINUTE : null);
+      if (n < 103) await markClosed(db, id, 'closed', at + 2 * MINUTE);
+    }
+    const facts = await factsOf(db);
+    expect(facts.alerts).toHaveLength(104);
+    const section = makeSnapshot(facts).sections.find(({ id }) => id === 'alerts');
+    expect(section?.finding).toContain('本周有 104 条新预警（上周 0 条）：104 橙；到成稿时还有 1 条没有关闭');
+    expect(section?.finding).toContain('104 条里 103 条在时限内确认');
+    const [table] = section?.blocks ?? [];
+    expect(table).toMatchObject({ title: '预警 104 条（104 橙），重的在前，列出 100 条' });
+    expect(table?.kind === 'table' ? table.rows : []).toHaveLength(100);
+  });
+
   test('an alert is told with who confirmed it after how long; those of other times are not', async () => {
     const db = await makeShop();
     const at = MONDAY + 2 * DAY + 21 * HOUR;
