@@ -101,6 +101,18 @@ describe('the summary of a week', () => {
     expect(told({ begun: null })).toContain('此前没有收到过任何内容，所以没有比较。');
   });
 
+  test('without a new alert tells of those left from before, whatever became of them', () => {
+    const before = { openedAt: MONDAY - DAY, level: 'II' as const };
+    const closed = alertOf({ ...before, status: 'closed', closedAt: MONDAY + DAY });
+    const told = (...alerts: readonly ReturnType<typeof alertOf>[]) => summaryOf(quietWeek({ alerts }))[0];
+    expect(told(closed)).toBe(
+      '本周没有新的预警（上周 0 条），此前留下的 1 条（1 橙）；到成稿时都已关闭。最重的一条是橙色：近 1 小时负面 54 条。',
+    );
+    expect(told(alertOf({ ...before, id: 9 }), closed)).toContain(
+      '此前留下的 2 条（2 橙）；到成稿时还有 1 条没有关闭',
+    );
+  });
+
   test('too small for shares says so; nothing at all is told beside whether anybody could see', () => {
     const few = quietWeek({ volume: volumeOf(amount(6, 2), amount(115, 11)) });
     expect(summaryOf(few)[2]).toBe('其中负面 2 条，总数太少，占比不足为凭。');
