@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Level } from '../../server/core/risk/grade.ts';
 import { DAY, MINUTE } from '../../server/core/time.ts';
+import { addChange } from '../../server/db/alert/alert-changes.ts';
 import { insertAlert } from '../../server/db/alert/alerts.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
+import { readReview } from '../../server/db/views/alert/review.ts';
+import { readOverview } from '../../server/db/views/overview.ts';
 import { acknowledge } from '../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { fillTemplate } from '../../server/flows/alert/fill-template.ts';
@@ -70,6 +73,43 @@ test('the page of an alert and the lists name the same next step', async () => {
     expect(called.find(({ playbook }) => playbook.id === next.playbook.id)?.next).toBe(next.no);
     await tickStep(deps, { alertId: id, playbook: next.playbook.id, no: next.no, by: '王敏', done: true });
   }
+});
+
+test('after a rise the page, the list, the overview and the review hold steps against the same times', async () => {
+  const { db, playbooks, deps, id } = await crisis();
+  await db.updateTable('alert').set({ level: 'I' }).where('id', '=', id).execute();
+  await db.updateTable('alert_change').set({ to_level: 'IV' }).where('alert_id', '=', id).execute();
+  const risen = NOW + 40 * MINUTE;
+  const rise = { alertId: id, at: risen, kind: 'raised', from: 'IV', to: 'I' } as const;
+  await addChange(db, { ...rise, actor: 'tingchao', note: null, inputs: {} });
+  const { row, steps } = (await readAlertScreen(db, id, playbooks, risen))!;
+  const [book] = playbooks.filter(({ id: each }) => each === 'PB03');
+  const minutes = book!.steps.map(({ deadlineMinutes }) => deadlineMinutes);
+  expect(steps.filter(({ playbook }) => playbook === 'PB03').map(({ dueAt }) => dueAt)).toEqual(
+    minutes.map(({ I, IV }) => Math.min(NOW + IV * MINUTE, risen + I * MINUTE)),
+  );
+  const [listed] = await readAlertRows(db, { status: 'open', playbooks, now: risen });
+  const overview = await readOverview(db, {
+    ...{ watchId: null, from: NOW - DAY, to: risen, now: risen, playbooks },
+  });
+  expect([listed?.nextStep, overview.alerts[0]?.nextStep]).toEqual([row.nextStep, row.nextStep]);
+
+  for (const { no } of book!.steps) {
+    await tickStep(
+      { ...deps, now: () => risen },
+      { alertId: id, playbook: 'PB03', no, by: '王敏', done: true },
+    );
+  }
+  const ticked = (await readAlertScreen(db, id, playbooks, risen))!.steps;
+  const course = (await readReview(db, id, playbooks, risen))!.course;
+  const held = course.lines.flatMap(({ kind, held: each }) => (kind === 'step' && each ? [each] : []));
+  expect(held).toHaveLength(book!.steps.length);
+  expect(held.map(({ dueAt }) => dueAt).toSorted()).toEqual(
+    ticked
+      .filter(({ playbook }) => playbook === 'PB03')
+      .map(({ dueAt }) => dueAt)
+      .toSorted(),
+  );
 });
 
 test('why a playbook was called for stays known when its numbers have fallen', async () => {

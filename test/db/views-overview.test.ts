@@ -98,6 +98,20 @@ describe('the overview of a crisis', () => {
     expect(screen.risk).toMatchObject([{ watchId: stage.watch.id, name: '供热', at: NOW }]);
   });
 
+  test('still shows what a watch had found that is paused since', async () => {
+    const stage = await crisis();
+    const other = await makeWatch(stage.db, { name: '公交', rule: { any: ['公交'], all: [], none: [] } });
+    await stage.db.updateTable('watch').set({ active: 0 }).where('id', '=', stage.watch.id).execute();
+    const ids = async (watchId: number | null) =>
+      (await overviewOf(stage, { watchId })).alerts.map((alert) => alert.watchId);
+    expect(await ids(null)).toEqual([stage.watch.id]);
+    expect(await ids(stage.watch.id)).toEqual([stage.watch.id]);
+    expect(await ids(other.id)).toEqual([]);
+    const all = await overviewOf(stage, { watchId: null });
+    expect(all.origin).toMatchObject({ platform: 'news' });
+    expect(all.watches.map(({ name }) => name)).toEqual(['公交']);
+  });
+
   test('draws every hour with what is usual for it, and the crisis far above', async () => {
     const { volume, unit } = await overviewOf(await crisis());
     expect(unit).toBe('hour');

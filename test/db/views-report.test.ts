@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { makeSnapshot } from '../../server/core/report/make-snapshot.ts';
 import { periodOf } from '../../server/core/report/report-period.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import { addChange } from '../../server/db/alert/alert-changes.ts';
-import { askAnew, insertAlert, markAcknowledged } from '../../server/db/alert/alerts.ts';
+import { askAnew, insertAlert, markAcknowledged, markClosed } from '../../server/db/alert/alerts.ts';
 import type { Db } from '../../server/db/database.ts';
+import { bulkInsert } from '../../server/db/engine/bulk.ts';
 import { closeIncident, openIncident } from '../../server/db/feed/feed-incidents.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
 import { amendReport, deleteReport, getReport, listReports } from '../../server/db/report/reports.ts';
@@ -34,9 +36,9 @@ interface Said {
 const LATE = (n: number) => `优鲜配送说好次日达，第${n}单结果3天才到，失望`;
 const FINE = (n: number) => `优鲜的草莓很新鲜，第${n}次买了`;
 
-async function put(db: Db, said: readonly Said[]): Promise<void> {
+async function put(db: Db, said: readonly Said[], now = NOW): Promise<void> {
   const posts = said.map(({ at, ...rest }) => makePost({ ...rest, publishedAt: at, observedAt: at }));
-  await ingest(ingestDeps(db, { now: () => NOW }), { posts, origin: 'test' });
+  await ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'test' });
 }
 
 /** Two posts a day of praise in the week before; in the week two of praise and, on Wednesday, six of late deliveries. */
@@ -121,6 +123,53 @@ describe('what a report is made of', () => {
     await expect(factsOf(db, week, 9)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('a quiet watch among others was watched all the same; a young one leaves nothing to compare with', async () => {
+    const db = await makeDatabase();
+    const named = (name: string, madeAt: Instant) =>
+      makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, madeAt);
+    await named('优鲜', MONDAY - 30 * DAY);
+    const quiet = await named('门店', MONDAY - 30 * DAY);
+    await named('无人提起', MONDAY + 3 * DAY);
+    await put(db, [{ at: MONDAY - 20 * DAY, text: FINE(1) }], MONDAY - 20 * DAY);
+    await put(db, [...twoWeeks(), { at: MONDAY + 2 * DAY, text: '门店排队' }]);
+    const before = { from: MONDAY - 7 * DAY, to: MONDAY };
+    expect(await factsOf(db, week, null)).toMatchObject({
+      ...{ before, begun: MONDAY - 20 * DAY, alertsBefore: 0 },
+      volume: {
+        now: { count: 21 },
+        before: { count: 14 },
+        bars: [{ incomplete: false }, {}, {}, {}, {}, {}, {}],
+      },
+    });
+    expect(await factsOf(db, week, quiet.id)).toMatchObject({
+      ...{ before, volume: { now: { count: 1 }, before: { count: 0 } } },
+    });
+    await named('新店', MONDAY - 2 * DAY);
+    await put(db, [{ at: MONDAY + DAY, text: '新店开业' }]);
+    const young = { before: null, begun: MONDAY - 2 * DAY, volume: { before: null } };
+    expect(await factsOf(db, week, null)).toMatchObject(young);
+  });
+
+  test('of a week that runs holds words against the same days of last week', async () => {
+    const db = await makeShop();
+    const terms = [-7, -6, -5, -4, -3, -2, -1, 0, 1, 2].flatMap((day) => {
+      // On Mondays and Tuesdays much is said, in the middle of the week little; on this Wednesday it is early.
+      const count = [-7, -6, 0, 1].includes(day) ? 30 : day === 2 ? 1 : 4;
+      return [[1, MONDAY + day * DAY, '门店排队', count, 0, 0] as const];
+    });
+    const columns = ['watch_id', 'day', 'term', 'count', 'negative', 'positive'] as const;
+    await bulkInsert(db, 'term_bucket', columns, terms, '');
+    const now = MONDAY + 2 * DAY + 9 * HOUR;
+    const period = periodOf({ kind: 'weekly', from: now }, now);
+    const facts = await readReportFacts(db, { watchId: 1, period, now });
+    const word = facts.topics.find(({ name }) => name === 'term.门店排队');
+    expect(word).toMatchObject({ count: 60, before: 60, growth: { ratio: 1 }, direction: 'steady' });
+    const service = makeSnapshot(facts).sections.find(({ id }) => id === 'service');
+    expect(JSON.stringify(service)).toContain(
+      '只算 2026年11月16日（周一）至11月17日（周二），比较的是此前同样的整天',
+    );
+  });
+
   test('stories are counted within the week, with their busiest hour and two posts that can be looked up', async () => {
     const day = MONDAY + 2 * DAY;
     const told = ['#霉# 草莓是坏的', '#霉# 退货没人理', '#霉# 三盒都这样'].map((text, n) => ({
@@ -166,6 +215,23 @@ async function ring(db: Db, at: Instant, confirmedAt: Instant | null): Promise<n
 }
 
 describe('alerts and sources of the time', () => {
+  test('are all counted, however many are listed', async () => {
+    const db = await makeShop();
+    for (let n = 0; n < 104; n++) {
+      const at = MONDAY + n * HOUR;
+      const id = await ring(db, at, n < 103 ? at + MINUTE : null);
+      if (n < 103) await markClosed(db, id, 'closed', at + 2 * MINUTE);
+    }
+    const facts = await factsOf(db);
+    expect(facts.alerts).toHaveLength(104);
+    const section = makeSnapshot(facts).sections.find(({ id }) => id === 'alerts');
+    expect(section?.finding).toContain('本周有 104 条新预警（上周 0 条）：104 橙；到成稿时还有 1 条没有关闭');
+    expect(section?.finding).toContain('104 条里 103 条在时限内确认');
+    const [table] = section?.blocks ?? [];
+    expect(table).toMatchObject({ title: '预警 104 条（104 橙），重的在前，列出 100 条' });
+    expect(table?.kind === 'table' ? table.rows : []).toHaveLength(100);
+  });
+
   test('an alert is told with who confirmed it after how long; those of other times are not', async () => {
     const db = await makeShop();
     const at = MONDAY + 2 * DAY + 21 * HOUR;

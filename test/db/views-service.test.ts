@@ -31,9 +31,9 @@ const LATE = (n: number) => `优鲜配送说好次日达，第${n}单结果3天�
 const UNHEARD = (n: number) => `优鲜客服热线打了${n}遍没人接，太差劲了`;
 const FINE = (n: number) => `优鲜的草莓很新鲜，第${n}次买了`;
 
-async function put(db: Db, said: readonly Said[]): Promise<void> {
+async function put(db: Db, said: readonly Said[], now = NOW): Promise<void> {
   const posts = said.map(({ at, text }) => makePost({ text, publishedAt: at, observedAt: at }));
-  await ingest(ingestDeps(db), { posts, origin: 'test' });
+  await ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'test' });
 }
 
 /**
@@ -91,6 +91,17 @@ describe('the page of service expectations', () => {
     expect(screen).toMatchObject({ before: null, mentions: 140, mentionsBefore: null });
     expect(screen.touchpoints[0]).toMatchObject({ touchpoint: 'delivery', before: null, growth: null });
     expect(screen.touchpoints[0]?.dimensions[1]).toMatchObject({ complaints: 42, before: null });
+  });
+
+  test('a quiet watch among others was watched all the same', async () => {
+    const db = await makeDatabase();
+    for (const name of ['优鲜', '别家']) {
+      await makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, TODAY - 30 * DAY);
+    }
+    await put(db, [{ at: TODAY - 29 * DAY, text: FINE(1) }], TODAY - 29 * DAY);
+    await put(db, [...fourWeeks(), { at: TODAY - 3 * DAY, text: '别家客服热线打了9遍没人接，太差劲了' }]);
+    expect(await ask(db, { watchId: null })).toMatchObject({ mentions: 71, mentionsBefore: 70 });
+    expect(await ask(db, { watchId: 2 })).toMatchObject({ mentions: 1, mentionsBefore: 0 });
   });
 
   test('of all watches together counts each, and is compared once all of them were watched', async () => {

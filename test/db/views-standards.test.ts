@@ -57,9 +57,9 @@ function twoWeeks(): readonly { at: number; text: string }[] {
   return [first, ...from(TODAY - DAY, COLD), ...from(TODAY - 8 * DAY, WARM), ...from(TODAY - DAY, CALLS)];
 }
 
-async function put(db: Db, said: readonly { at: number; text: string }[]): Promise<void> {
+async function put(db: Db, said: readonly { at: number; text: string }[], now = NOW): Promise<void> {
   const posts = said.map(({ at, text }) => makePost({ text, publishedAt: at, observedAt: at }));
-  await ingest(ingestDeps(db), { posts, origin: 'test' });
+  await ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'test' });
 }
 
 async function makeHeating(): Promise<Db> {
@@ -99,6 +99,21 @@ describe('the standing of standards', () => {
       standing: { told: { posts: 2, median: null }, zone: null },
     });
     expect(index).toBeCloseTo((-100 * 2) / 18, 6);
+  });
+
+  test('is compared though another watch was quiet then', async () => {
+    const db = await makeDatabase();
+    for (const name of ['云川热力', '公交']) {
+      await makeWatch(db, { name, rule: { any: [name], all: [], none: [] } }, TODAY - 60 * DAY);
+    }
+    await put(db, [{ at: TODAY - 41 * DAY, text: '云川热力要涨价吗' }], TODAY - 41 * DAY);
+    await put(db, [...twoWeeks(), { at: TODAY - 2 * DAY, text: '公交热线打了12分钟才接通' }]);
+    await createStandard(db, room, who);
+    await createStandard(db, { ...call, watchId: 2 }, who);
+    const { before, standards } = await ask(db, { watchId: null });
+    expect(before).not.toBeNull();
+    expect(standards[0]?.standing.before).toMatchObject({ posts: 6, median: { value: 21 } });
+    expect((await readStandard(db, 1, range)).row.standing.before).toMatchObject({ posts: 6 });
   });
 
   test('names the posts below the floor, newest first, in their words', async () => {

@@ -181,20 +181,49 @@ describe('the page of trends', () => {
 
   test('words are counted by whole days', async () => {
     const db = await makeHistory();
-    await putTerms(db, NOW, { 停暖: 60, 热线: 5 });
-    await putTerms(db, NOW - 3 * DAY, { 缴费: 20, 热线: 6 });
+    await putTerms(db, NOW, { 暖气: 9, 热线: 5 });
+    await putTerms(db, NOW - DAY, { 停暖: 60, 热线: 5 });
+    await putTerms(db, NOW - 2 * DAY, { 缴费: 20, 热线: 6 });
     const screen = await ask(db);
-    expect(screen.termSpans.now.from).toBe(startOfDay(START));
+    const today = startOfDay(NOW);
+    expect(screen.termSpans).toEqual({
+      now: { from: today - DAY, to: today },
+      before: [{ from: today - 2 * DAY, to: today - DAY }],
+    });
+    // What is merely shown goes up to now.
+    expect(screen.termDays).toEqual({ from: today - DAY, to: NOW });
     expect(screen.terms.map(({ term, count }) => [term, count])).toEqual([
       ['停暖', 60],
-      ['热线', 5],
+      ['热线', 10],
+      ['暖气', 9],
     ]);
+    expect(screen.topics.find(({ topic }) => topic === 'term.热线')).toMatchObject({
+      ...{ now: { count: 5 }, before: [6] },
+    });
     const directions = Object.fromEntries(screen.topics.map((row) => [row.topic, row.direction]));
     expect(directions).toMatchObject({
       'term.停暖': 'rising',
       'term.缴费': 'falling',
       'term.热线': 'steady',
     });
+  });
+
+  test('words that are said as every day do not fall in the morning, and those of a part of a day are compared with nothing', async () => {
+    const db = await makeHistory();
+    const today = startOfDay(NOW);
+    for (let day = 1; day <= 35; day++) await putTerms(db, today - day * DAY, { 热线: 300 });
+    await putTerms(db, today, { 热线: 15 });
+    for (const basis of ['before', 'week'] as const) {
+      for (const days of [1, 3, 7]) {
+        const { topics } = await ask(db, { from: NOW - days * DAY, basis });
+        const word = topics.find(({ topic }) => topic === 'term.热线');
+        expect(word).toMatchObject({ now: { count: 300 * days }, direction: 'steady', growth: { ratio: 1 } });
+      }
+      const part = await ask(db, { from: today, basis });
+      const word = part.topics.find(({ topic }) => topic === 'term.热线');
+      expect(word).toMatchObject({ now: { count: 15 }, before: [], growth: null, direction: 'steady' });
+      expect(part.termSpans).toEqual({ now: { from: today, to: NOW }, before: [] });
+    }
   });
 
   test('the hour that stands out is a burst in the timeline', async () => {

@@ -51,7 +51,7 @@ describe('the lead of service expectations', () => {
   test('calls nothing more or less that chance explains, or that nobody knows', () => {
     const growth = { ratio: 1.1, lo: 0.8, hi: 1.5, p: 0.4 };
     expect(lead([row('delivery', 40, { growth })])).toContain('；与前 7 天没有明确差别。');
-    expect(lead([row('delivery', 40)])).toContain('；此前没有数据，无法判断涨落。');
+    expect(lead([row('delivery', 40)])).toContain('；此前监测的时间不够长，无法判断涨落。');
     const fromNothing = { ratio: null, lo: 9, hi: null, p: 0 };
     expect(lead([row('delivery', 40, { growth: fromNothing })])).toContain('；前 7 天没有这样的抱怨。');
   });

@@ -25,7 +25,7 @@ export const enReports: typeof zhReports = {
     preview: 'The time it will tell of',
     span: (from, to) => (from === to ? from : `${from} to ${to}`),
     compared: (span) => `compared with ${span}`,
-    notCompared: 'nothing is known of before, so it is not compared',
+    notCompared: 'not watched for long enough before, so it is not compared',
     running: 'still running: counted up to now',
     contents: (mentions, alerts) => `${mentions} mentions, ${alerts} new alerts`,
     empty: 'No reports yet',

@@ -15,7 +15,7 @@ export const enService: typeof zhService = {
     leadGrowth: (before, ratio, interval) => `${ratio} ${before} (${interval})`,
     leadSame: (before) => `no clear difference from ${before}`,
     leadNew: (before) => `in ${before} nobody did`,
-    leadYoung: 'nothing is known of the time before, so nothing can be called rising',
+    leadYoung: 'not watched for long enough before, so nothing can be called rising',
     leadNone: (span, mentions) => `Of ${mentions} mentions in ${span}, none complains of a touchpoint`,
     leadEmpty: (span) => `No mentions in ${span}`,
     asks: {

@@ -50,6 +50,7 @@ export const enTrends: typeof zhTrends = {
       fallingAlone: (n) => `${n} ${n === 1 ? 'topic falls' : 'topics fall'} clearly`,
       none: 'No topic clearly rises or falls',
       young: 'No data to compare with; ordered by count',
+      wordsUncompared: 'Less than a whole day: words are not compared; ordered by count',
       groups: { rising: 'Rising', falling: 'Falling', steady: 'No clear change' },
       topic: 'Topic',
       kind: 'Kind',
@@ -71,7 +72,8 @@ export const enTrends: typeof zhTrends = {
       method:
         'Change is the ratio of two rates with its 95 % interval (conditional binomial, Clopper–Pearson, widened by the usual swing). Many topics are looked at together, so only those that pass Benjamini–Hochberg at 5 % are called rising or falling; the surest come first.',
       poisson: 'Under 7 days of history the usual swing is unknown; intervals may be too narrow.',
-      wholeDays: (from, to) => `Words are counted by whole days: ${from} to ${to}`,
+      wholeDays: (from, to) => `Words are compared by whole days that are over: ${from} to ${to}`,
+      noWholeDay: 'Words are compared by whole days; this stretch holds none, so they are not.',
       chart: (title) => `${title}. Chart: change of each topic with its 95 % interval`,
       each: 'Each: ',
     },

@@ -38,11 +38,24 @@ export function growthWord(growth: Growth, words: Words): string {
   return growth.ratio === null ? topics.atLeast(ratioWord(growth.lo)) : topics.times(ratioWord(growth.ratio));
 }
 
+const DAY = 86_400_000;
+
+/** Whether words could be held against anything: they are by whole days alone. */
+export function hasWholeDay({ termSpans: { now } }: Pick<TrendsScreen, 'termSpans'>): boolean {
+  return now.to > now.from && (now.to - now.from) % DAY === 0;
+}
+
 /** Title of the panel of topics. */
-export function topicsFinding(topics: readonly TopicRow[], words: Words): string {
+export function topicsFinding(
+  topics: readonly TopicRow[],
+  screen: Pick<TrendsScreen, 'termSpans'>,
+  words: Words,
+): string {
   const { topics: say } = words.trends;
   const count = (direction: string) => topics.filter((row) => row.direction === direction).length;
   const [rising, falling] = [count('rising'), count('falling')];
+  const alone = topics.length > 0 && topics.every(({ topic }) => topic.startsWith('term.'));
+  if (alone && !hasWholeDay(screen)) return say.wordsUncompared;
   if (topics.every((row) => row.growth === null)) return say.young;
   if (rising === 0 && falling === 0) return say.none;
   if (rising === 0) return say.fallingAlone(falling);
@@ -109,7 +122,6 @@ interface Formats {
   clockTime(at: number): string;
 }
 
-const DAY = 86_400_000;
 const CHINA = 8 * 3_600_000;
 
 /** Beginning and end of a stretch as they are said: the day once where it is the same. */

@@ -19,7 +19,7 @@ export const zhReports = {
     preview: '将要写的时段',
     span: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
     compared: (span: string) => `与 ${span} 相比`,
-    notCompared: '更早没有数据，不作比较',
+    notCompared: '更早监测的时间不够长，不作比较',
     running: '还没有过完，只算到现在',
     contents: (mentions: string, alerts: string) => `${mentions} 条提及，${alerts} 条新预警`,
     empty: '还没有报告',

@@ -13,7 +13,7 @@ export const zhService = {
     leadGrowth: (before: string, ratio: string, interval: string) => `是${before}的 ${ratio}（${interval}）`,
     leadSame: (before: string) => `与${before}没有明确差别`,
     leadNew: (before: string) => `${before}没有这样的抱怨`,
-    leadYoung: '此前没有数据，无法判断涨落',
+    leadYoung: '此前监测的时间不够长，无法判断涨落',
     leadNone: (span: string, mentions: string) => `${span}的 ${mentions} 条内容里，没有抱怨任何触点的`,
     leadEmpty: (span: string) => `${span}没有内容`,
     /** What a dimension asks for, and what people say where it is broken. */

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Span } from '../series/trend-window.ts';
+import type { Span, Windows } from '../series/trend-window.ts';
 import { CHINA_OFFSET, DAY, HOUR, type Instant, startOfDay, startOfHour } from '../time.ts';
 
 /** Days, weeks from Monday to Sunday and calendar months of China, or any stretch of whole hours. */
@@ -58,6 +58,18 @@ export function timeBefore({ kind, from, to }: ReportPeriod): Span {
   const length = Math.ceil((to - from) / HOUR) * HOUR;
   const start = kind === 'daily' ? from - DAY : kind === 'weekly' ? from - 7 * DAY : from - length;
   return { from: start, to: start + length };
+}
+
+/**
+ * The whole days for which words are counted, with the same part of the time before; null where there is none: words
+ * are counted by the day. The day that still runs is left out, since part of one is not held against whole ones.
+ * @param before what the rest is held against; null: nothing
+ */
+export function wordWindows({ from, to }: ReportPeriod, before: Span | null): Windows | null {
+  const end = startOfDay(to);
+  if (startOfDay(from) !== from || end <= from) return null;
+  const start = before === null ? null : startOfDay(before.from + DAY - 1);
+  return { now: { from, to: end }, before: start === null ? [] : [{ from: start, to: start + end - from }] };
 }
 
 /** The day, week or month that holds `at`. */

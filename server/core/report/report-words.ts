@@ -58,7 +58,8 @@ export const LEVELS_DOWN: readonly Level[] = LEVELS.toReversed();
 
 /** Fewer posts than this have no share worth telling. */
 export const FEW = 10;
-export const NOTHING_BEFORE = '此前没有数据，无从比较';
+/** Also of several watches of which one is young. */
+export const NOTHING_BEFORE = '此前监测的时间不够长，无从比较';
 
 /** How the time is called within a sentence, and the one before it. */
 export function spanWords({ kind, from, to, complete }: ReportPeriod): {

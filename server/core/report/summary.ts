@@ -58,7 +58,7 @@ export function alertSentence({ alerts, alertsBefore, period }: ReportFacts): st
   if (gravest === undefined) return `${now}没有预警${alertsBefore === 0 ? `，${before}也没有` : compared}。`;
   const counted =
     fresh.length === 0
-      ? `${now}没有新的预警${compared}，此前的 ${carried} 条（${levelTally(alerts)}）还在处置`
+      ? `${now}没有新的预警${compared}，此前留下的 ${carried} 条（${levelTally(alerts)}）`
       : `${now}有 ${fresh.length} 条新预警${compared}${carried > 0 ? `，另有 ${carried} 条是此前留下的，合计` : '：'}${levelTally(alerts)}`;
   const open = alerts.filter(isOpen).length;
   const left = open === 0 ? '到成稿时都已关闭' : `到成稿时还有 ${open} 条没有关闭`;

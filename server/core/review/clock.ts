@@ -1,4 +1,5 @@
-import type { Level } from '../risk/grade.ts';
+import type { AlertChangeKind } from '../alert/alert.ts';
+import { type Level, rankOf } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
 
 /** A time an alert spent at one level; `to` is null while it is there. */
@@ -22,6 +23,29 @@ export interface Held {
   readonly state: ClockState;
   /** Whole minutes, begun ones counted; 0 unless it was late. */
   readonly lateMinutes: number;
+}
+
+/** A line of an alert's history, as far as it may move the level. */
+export interface LevelMove {
+  readonly at: Instant;
+  readonly kind: AlertChangeKind;
+  readonly to: Level;
+}
+
+/** Only these move the level, besides the opening. Of two alerts that become one the graver level goes on. */
+export const LEVEL_MOVES = ['raised', 'lowered', 'merged'] as const satisfies readonly AlertChangeKind[];
+const MOVES: ReadonlySet<AlertChangeKind> = new Set(LEVEL_MOVES);
+
+/** The levels an alert went through by its history, oldest first; none without one. */
+export function spansOf(openedAt: Instant, changes: readonly LevelMove[]): readonly LevelSpan[] {
+  const [first, ...later] = changes;
+  if (first === undefined) return [];
+  const moves = later.filter(({ kind }) => MOVES.has(kind));
+  const before = [first, ...moves];
+  return levelSpans(
+    { at: openedAt, level: first.to },
+    moves.map(({ at, to }, i) => ({ at, to, fell: rankOf(to) < rankOf(before[i]?.to ?? to) })),
+  );
 }
 
 /** The levels an alert went through; changes that moved none are passed over. */

@@ -3,7 +3,7 @@ import { SLA_MINUTES } from '../playbook/crisis-desk.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import { dueAt, type Held, hold, type LevelSpan, levelSpans } from './clock.ts';
+import { dueAt, type Held, hold, type LevelSpan, spansOf } from './clock.ts';
 
 /** What is stored of how an alert went. */
 export interface CourseFacts {
@@ -115,7 +115,7 @@ const ORDER: readonly CourseKind[] = [
 
 /** How an alert went, with each step and clock held against the level of that time. */
 export function courseOf(facts: CourseFacts): Course {
-  const spans = spansOf(facts);
+  const spans = spansOf(facts.openedAt, facts.changes);
   const steps = stepsOf(facts, spans);
   const answer = answerOf(facts);
   const done = steps.filter(({ held }) => held.at !== null);
@@ -129,14 +129,6 @@ export function courseOf(facts: CourseFacts): Course {
       .map(({ playbook, text, held }) => ({ playbook, text, held })),
     answer,
   };
-}
-
-function spansOf({ openedAt, changes }: CourseFacts): readonly LevelSpan[] {
-  const [first] = changes;
-  const moves = changes
-    .filter(({ kind }) => kind === 'raised' || kind === 'lowered')
-    .map(({ at, to, kind }) => ({ at, to, fell: kind === 'lowered' }));
-  return first ? levelSpans({ at: openedAt, level: first.to }, moves) : [];
 }
 
 function stepsOf({ playbooks, done, now, closedAt }: CourseFacts, spans: readonly LevelSpan[]) {

@@ -95,6 +95,7 @@ export interface TrendsScreen {
   /** What it is compared with: as asked for, but a long range only with the stretch before. */
   readonly basis: 'before' | 'week';
   readonly spans: TrendSpans;
+  /** Whole days; a stretch without one is held against nothing. */
   readonly termSpans: TrendSpans;
   /** Whether the usual swing of the counts is known; if not, intervals are Poisson and may be too narrow. */
   readonly dispersionKnown: boolean;
@@ -113,6 +114,8 @@ export interface TrendsScreen {
   readonly authors: AuthorCount;
   /** Surest change first. */
   readonly topics: readonly TopicRow[];
+  /** The days of `terms`, the one that runs included. */
+  readonly termDays: Span;
   readonly terms: readonly TermRow[];
   readonly timeline: {
     readonly unit: TimelineUnit;

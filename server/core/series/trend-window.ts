@@ -35,14 +35,24 @@ export function windowsOf(span: Span, basis: Basis, since: Instant | null): Wind
   };
 }
 
-/** As `windowsOf`, in whole days of China: for what is counted by the day. */
+/**
+ * As `windowsOf`, in whole days of China: for what is counted by the day. Mornings are not evenings, so that the day
+ * that is not over is left out; a stretch without a whole day is held against nothing.
+ */
 export function dayWindowsOf(span: Span, basis: Basis, since: Instant | null): Windows {
-  const now = { from: startOfDay(span.from), to: span.to };
+  const days = daysOf(span);
+  const now = { ...days, to: startOfDay(span.to) };
+  if (now.to <= now.from) return { now: days, before: [] };
   const first = since === null ? null : startOfDay(since + DAY - 1);
   return {
     now,
     before: earlier(now, DAY, basisFor(span, basis)).filter((each) => first !== null && each.from >= first),
   };
+}
+
+/** From the start of its first day on. */
+export function daysOf({ from, to }: Span): Span {
+  return { from: startOfDay(from), to };
 }
 
 /** What a stretch of this length can be compared with. */

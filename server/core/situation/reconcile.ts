@@ -7,7 +7,7 @@ import { graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
 import { wavesOf } from './wave.ts';
 
-/** A closed alert is not opened again within this time unless it is graver. */
+/** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
 const QUIET_AFTER_CLOSE = 6 * HOUR;
 /** Claims are counted over a day: so long the same claims may linger after an alert was closed. */
 const MEMORY = 24 * HOUR;
@@ -68,9 +68,13 @@ function calming(
   return [{ kind, alertId: alert.id, from: alert.level, lowering, draft: merged }];
 }
 
-/** Whether a closed alert already settled what the draft says. */
+/**
+ * Whether a closed alert already settled what the draft says. A level says how far trouble goes, not what it is about:
+ * whoever closed it knew nothing of a graver claim or of a leak that came later.
+ */
 function settles(alert: Alert, draft: AlertDraft, now: Instant): boolean {
   if (alert.closedAt === null || rankOf(draft.level) > rankOf(alert.level)) return false;
+  if (graverOf(alert, draft).graver || newLeaks(alert, draft).length > 0) return false;
   const age = now - alert.closedAt;
   if (age < QUIET_AFTER_CLOSE) return true;
   const settled = (finding: Finding) => age < memoryOf(finding) && !isNews(finding, alert);
@@ -110,12 +114,16 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
  * New playbooks that are announced: the primary one, and what a leak calls for, however far another trouble leads:
  * whoever works on refunds knows nothing of it.
  */
-function leadingNews(alert: Alert, { playbooks, leaks = [] }: AlertDraft): readonly string[] {
+function leadingNews(alert: Alert, draft: AlertDraft): readonly string[] {
+  const { playbooks, leaks = [] } = draft;
   const added = playbooks.filter((id) => !alert.playbooks.includes(id));
-  return [
-    ...added.filter((id) => leaks.includes(id)),
-    ...added.filter((id) => id === playbooks[0] && !leaks.includes(id)),
-  ];
+  const primary = added.filter((id) => id === playbooks[0] && !leaks.includes(id));
+  return [...newLeaks(alert, draft), ...primary];
+}
+
+/** Playbooks that a leak calls for now and did not before. */
+function newLeaks(alert: Alert, { playbooks, leaks = [] }: AlertDraft): readonly string[] {
+  return playbooks.filter((id) => leaks.includes(id) && !alert.playbooks.includes(id));
 }
 
 /**

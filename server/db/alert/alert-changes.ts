@@ -3,6 +3,7 @@ import type { AlertChangeKind, AlertDraft, Lowering } from '../../core/alert/ale
 import type { Asked } from '../../core/alert/alert-life.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
+import { LEVEL_MOVES, type LevelMove } from '../../core/review/clock.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -135,4 +136,25 @@ export async function listFollowed(
     .orderBy('id')
     .execute();
   return rows.map(toChange);
+}
+
+/** For each of these alerts how its level moved, the opening first; without all that history keeps besides. */
+export async function listLevelMoves(
+  db: Db,
+  alertIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly LevelMove[]>> {
+  if (alertIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('alert_change')
+    .select(['alert_id', 'at', 'kind', 'to_level'])
+    .where('alert_id', 'in', alertIds)
+    .where('kind', 'in', ['opened', ...LEVEL_MOVES])
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const moves = rows.map((row) => ({
+    alertId: row.alert_id,
+    ...{ at: row.at, kind: row.kind as AlertChangeKind, to: row.to_level as Level },
+  }));
+  return Map.groupBy(moves, ({ alertId }) => alertId);
 }

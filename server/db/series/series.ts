@@ -116,7 +116,8 @@ export async function watchingSince(db: Db, watch: Pick<Watch, 'createdAt'>): Pr
   return stored === null ? null : Math.max(watch.createdAt, stored);
 }
 
-async function firstStored(db: Db): Promise<Instant | null> {
+/** When the first post was stored; null: none ever was. */
+export async function firstStored(db: Db): Promise<Instant | null> {
   const first = await db
     .selectFrom('post')
     .select((select) => select.fn.min('stored_at').as('at'))

@@ -25,7 +25,7 @@ import { readTopics } from './mention/topics.ts';
 import { readFacets, readPlatforms } from './trends/breakdowns.ts';
 
 export interface OverviewInput {
-  /** Null for all active watches together. */
+  /** Null for all active watches together, and open alerts of all watches. */
   readonly watchId: number | null;
   readonly from: Instant;
   /** Exclusive. */
@@ -56,7 +56,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     await sideBySide(
       db,
       () => readAbout(db, ids, range),
-      () => readAlerts(db, ids, input),
+      () => readAlerts(db, input),
       () => readStream(db, ids, Math.max(to, range.to)),
       () => readFacets(db, ids, range.from, range.to),
       () => readStanding(db, watches),
@@ -79,14 +79,16 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
   };
 }
 
-/** All open alerts, those of these watches as rows, and where the gravest of them began. */
+/**
+ * All open alerts, those that were asked for as rows, and where the gravest of them began. A watch that is paused
+ * looks for nothing new: what it found still waits for somebody.
+ */
 async function readAlerts(
   db: Db,
-  watchIds: readonly number[],
-  { playbooks, now }: Pick<OverviewInput, 'playbooks' | 'now'>,
+  { watchId, playbooks, now }: Pick<OverviewInput, 'watchId' | 'playbooks' | 'now'>,
 ) {
   const open = await listOpenAlerts(db);
-  const own = open.filter((alert) => watchIds.includes(alert.watchId)).sort(byGravity);
+  const own = open.filter((alert) => watchId === null || alert.watchId === watchId).sort(byGravity);
   const [alerts, origin] = await sideBySide(
     db,
     () => readAlertRowsOf(db, own, playbooks, now),

@@ -45,6 +45,7 @@ export const trendsAnswer = answerOf<TrendsScreen>()(
         direction: z.enum(['rising', 'falling', 'steady']),
       }),
     ),
+    termDays: span,
     terms: z.array(counted.extend({ term: z.string() })),
     timeline: z.object({
       unit: z.enum(['fine', 'hour', 'day']).describe('fine: five minutes'),

@@ -115,6 +115,15 @@ describe('gates', () => {
     expect(of('playbook', { level: 'I' })).toBeNull();
   });
 
+  test('one that opens anew for a death or a leak rings, however soon after the last message', () => {
+    const justRung = { lastRings: [{ watchId: 1, level: 'III' as const, at: MONDAY - MINUTE }] };
+    const claim = (weight: number) => makeFinding({ detector: 'severity', facts: { weight } });
+    const about = (more: Partial<AlertDraft>): AlertChange => ({ kind: 'opened', draft: makeDraft(more) });
+    expect(reason(about({ findings: [claim(0.55)] }), justRung)).toBe('cooldown');
+    expect(reason(about({ findings: [claim(1)] }), justRung)).toBeNull();
+    expect(reason(about({ leaks: ['PB04'] }), justRung)).toBeNull();
+  });
+
   const opens = (level: Level): AlertChange => ({ kind: 'opened', draft: makeDraft({ level }) });
   const reasons = (more: Partial<GateFacts>) => LEVELS.map((level) => reason(opens(level), more));
 

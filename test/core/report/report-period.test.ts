@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { periodOf, timeBefore } from '../../../server/core/report/report-period.ts';
+import { periodOf, timeBefore, wordWindows } from '../../../server/core/report/report-period.ts';
 import { spanWords } from '../../../server/core/report/report-words.ts';
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -39,6 +39,31 @@ describe('the time of a report', () => {
     expect(shown(timeBefore(periodOf({ kind: 'monthly' }, NOW)))).toEqual([
       ...['2026-08-31T00:00', '2026-10-01T00:00'],
     ]);
+  });
+
+  test('counts words by whole days: of what runs the days that are over, beside the same ones before', () => {
+    const wordsOf = (...asked: Parameters<typeof periodOf>) => {
+      const period = periodOf(...asked);
+      const windows = wordWindows(period, timeBefore(period));
+      return windows && [windows.now, ...windows.before].map(shown);
+    };
+    expect(wordsOf({ kind: 'weekly', from: NOW }, NOW)).toEqual([
+      ['2026-11-16T00:00', '2026-11-18T00:00'],
+      ['2026-11-09T00:00', '2026-11-11T00:00'],
+    ]);
+    expect(wordsOf({ kind: 'monthly', from: NOW }, NOW)).toEqual([
+      ['2026-11-01T00:00', '2026-11-18T00:00'],
+      ['2026-10-15T00:00', '2026-11-01T00:00'],
+    ]);
+    expect(wordsOf({ kind: 'weekly' }, NOW)).toEqual([
+      ['2026-11-09T00:00', '2026-11-16T00:00'],
+      ['2026-11-02T00:00', '2026-11-09T00:00'],
+    ]);
+    // On a Monday morning no day is over.
+    expect(wordsOf({ kind: 'weekly', from: at('2026-11-16T09:00') }, at('2026-11-16T09:00'))).toBeNull();
+    const part = { kind: 'custom', from: at('2026-11-10T08:00'), to: at('2026-11-13T08:00') } as const;
+    expect(wordsOf(part, NOW)).toBeNull();
+    expect(wordWindows(periodOf({ kind: 'weekly' }, NOW), null)?.before).toEqual([]);
   });
 
   test.each([

@@ -82,11 +82,35 @@ describe('the summary of a week', () => {
     });
     expect(summaryOf(first)).toEqual([
       '本周没有预警。',
-      '本周共有 64 条提及（64 位作者，其中转载 0 条），此前没有数据，无从比较。',
-      '负面 8 条，占 13%（6%–23%），此前没有数据，无从比较。',
+      '本周共有 64 条提及（64 位作者，其中转载 0 条），此前监测的时间不够长，无从比较。',
+      '负面 8 条，占 13%（6%–23%），此前监测的时间不够长，无从比较。',
     ]);
     const data = makeSnapshot(first).sections.at(-1);
     expect(JSON.stringify(data)).toContain('监测从 11月18日 00:00 开始，此前的空白不是平静');
+  });
+
+  test('that is not the first, but has no whole week before it, says from when on is known', () => {
+    const told = (parts: object) => JSON.stringify(makeSnapshot(quietWeek({ before: null, ...parts })));
+    const begun = MONDAY - 3 * DAY;
+    expect(told({ begun })).toContain(
+      '比较要从 11月9日 00:00 算起，监测从 11月13日 00:00 开始，所以没有比较。',
+    );
+    expect(told({ begun, watches: ['优鲜', '门店'] })).toContain(
+      '有的方案从 11月13日 00:00 才开始监测，所以没有比较。',
+    );
+    expect(told({ begun: null })).toContain('此前没有收到过任何内容，所以没有比较。');
+  });
+
+  test('without a new alert tells of those left from before, whatever became of them', () => {
+    const before = { openedAt: MONDAY - DAY, level: 'II' as const };
+    const closed = alertOf({ ...before, status: 'closed', closedAt: MONDAY + DAY });
+    const told = (...alerts: readonly ReturnType<typeof alertOf>[]) => summaryOf(quietWeek({ alerts }))[0];
+    expect(told(closed)).toBe(
+      '本周没有新的预警（上周 0 条），此前留下的 1 条（1 橙）；到成稿时都已关闭。最重的一条是橙色：近 1 小时负面 54 条。',
+    );
+    expect(told(alertOf({ ...before, id: 9 }), closed)).toContain(
+      '此前留下的 2 条（2 橙）；到成稿时还有 1 条没有关闭',
+    );
   });
 
   test('too small for shares says so; nothing at all is told beside whether anybody could see', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueAt, hold, levelSpans } from '../../../server/core/review/clock.ts';
+import { dueAt, hold, levelSpans, spansOf } from '../../../server/core/review/clock.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 
@@ -10,6 +10,22 @@ const due = (spans: Parameters<typeof dueAt>[0], doneAt: number | null) => {
   const found = dueAt(spans, (level) => MINUTES[level], doneAt);
   return found === null ? null : (found - T) / MINUTE;
 };
+
+test('an alert goes through levels as its history says, also where another one became part of it', () => {
+  const history = [
+    { at: at(1), kind: 'opened', to: 'IV' },
+    { at: at(5), kind: 'acknowledged', to: 'IV' },
+    { at: at(10), kind: 'merged', to: 'II' },
+    { at: at(20), kind: 'merged', to: 'II' },
+    { at: at(30), kind: 'lowered', to: 'III' },
+  ] as const;
+  expect(spansOf(T, history)).toEqual([
+    { level: 'IV', from: T, to: at(10), fell: false },
+    { level: 'II', from: at(10), to: at(30), fell: true },
+    { level: 'III', from: at(30), to: null, fell: false },
+  ]);
+  expect(spansOf(T, [])).toEqual([]);
+});
 
 describe('when something was due', () => {
   const steady = levelSpans({ at: T, level: 'III' }, []);

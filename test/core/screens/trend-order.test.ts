@@ -44,12 +44,12 @@ describe('windows of a comparison', () => {
     expect(windowsOf(day, 'before', null).before).toEqual([]);
   });
 
-  test('days begin at midnight in China', () => {
+  test('days begin at midnight in China, and the one that is not over is left out', () => {
     const { now, before } = dayWindowsOf(day, 'before', 0);
-    expect(now).toEqual({ from: Date.UTC(2026, 10, 20, 16), to: TO });
-    expect(before).toEqual([{ from: Date.UTC(2026, 10, 18, 16), to: Date.UTC(2026, 10, 20, 16) }]);
+    expect(now).toEqual({ from: Date.UTC(2026, 10, 20, 16), to: Date.UTC(2026, 10, 21, 16) });
+    expect(before).toEqual([{ from: Date.UTC(2026, 10, 19, 16), to: Date.UTC(2026, 10, 20, 16) }]);
     // The first day was seen only in part.
-    expect(dayWindowsOf(day, 'before', Date.UTC(2026, 10, 18, 17)).before).toEqual([]);
+    expect(dayWindowsOf(day, 'before', Date.UTC(2026, 10, 19, 17)).before).toEqual([]);
   });
 });
 

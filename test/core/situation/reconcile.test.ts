@@ -85,16 +85,50 @@ describe('reconcile', () => {
       expect(reconcile([closed(5, { status: 'false_alarm' })], makeDraft(), MONDAY)).toEqual([]);
     });
 
-    test('the same old claim does not open it again later, more people making it do', () => {
-      const claim = makeFinding({
+    const claim = (category: string, weight: number, observed = 1) =>
+      makeFinding({
         detector: 'severity',
-        key: 'sev.death',
-        observed: 2,
-        baseline: { kind: 'rule' },
+        key: `sev.${category}`,
+        ...{ observed, baseline: { kind: 'rule' }, facts: { weight } },
       });
-      const alert = closed(8, { findings: [claim] });
-      expect(reconcile([alert], makeDraft({ findings: [claim] }), MONDAY)).toEqual([]);
-      const more = makeDraft({ findings: [{ ...claim, observed: 3 }] });
+    const outage = claim('outage', 0.55, 14);
+    const death = claim('death', 1);
+
+    test('a graver claim opens a new one at once, though the level is not higher', () => {
+      const draft = { ...lower, findings: [death, outage] };
+      for (const status of ['closed', 'false_alarm'] as const) {
+        const alert = closed(0.5, { status, findings: [outage] });
+        expect(reconcile([alert], draft, MONDAY)).toEqual([{ kind: 'opened', draft }]);
+      }
+    });
+
+    test('the same claim, one less grave and one without lives at stake stay settled', () => {
+      const alert = closed(0.5, { status: 'false_alarm', findings: [death] });
+      const injury = claim('injury', 0.85);
+      for (const findings of [[death], [claim('death', 1, 3)], [injury]]) {
+        expect(reconcile([alert], { ...lower, findings }, MONDAY)).toEqual([]);
+      }
+      const discrimination = claim('discrimination', 0.65, 3);
+      const cold = closed(0.5, { findings: [outage] });
+      expect(reconcile([cold], { ...lower, findings: [discrimination] }, MONDAY)).toEqual([]);
+    });
+
+    test('a grave claim that had lapsed before it was closed stays settled', () => {
+      const alert = closed(0.5, { findings: [outage], risk: { ...makeDraft().risk, gravest: 1 } });
+      expect(reconcile([alert], { ...lower, findings: [death] }, MONDAY)).toEqual([]);
+    });
+
+    test('a leak that nobody knew of opens a new one at once, one that was dealt with does not', () => {
+      const draft = { ...lower, playbooks: ['PB03', 'PB04'], leaks: ['PB04'] };
+      expect(reconcile([closed(0.5)], draft, MONDAY)).toEqual([{ kind: 'opened', draft }]);
+      expect(reconcile([closed(0.5, { playbooks: ['PB04', 'PB03'] })], draft, MONDAY)).toEqual([]);
+    });
+
+    test('the same old claim does not open it again later, more people making it do', () => {
+      const two = claim('death', 1, 2);
+      const alert = closed(8, { findings: [two] });
+      expect(reconcile([alert], makeDraft({ findings: [two] }), MONDAY)).toEqual([]);
+      const more = makeDraft({ findings: [{ ...two, observed: 3 }] });
       expect(reconcile([alert], more, MONDAY)[0]?.kind).toBe('opened');
     });
   });

@@ -5,8 +5,10 @@ import type { BriefInput } from '../../../server/db/channel/briefs.ts';
 import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { deletePerson, listPeople } from '../../../server/db/channel/people.ts';
 import { parseJson } from '../../../server/db/engine/json.ts';
+import { readBrief } from '../../../server/db/views/alert/brief.ts';
 import { keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { sendBriefs } from '../../../server/flows/deliver/send-briefs.ts';
+import { makeWatch } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const deps = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
@@ -55,6 +57,25 @@ describe('a brief', () => {
     const [brief] = await sent(stage);
     expect(brief?.alerts).toMatchObject([{ alertId: 1, status: 'open' }]);
     expect(brief?.alerts[0]?.sentence).toContain('供热');
+  });
+
+  test('names the open alerts of a watch that is paused since, where it is about that one', async () => {
+    const { stage } = await wanting([daily]);
+    await stage.store(voices(12, '小区停暖了', stage.at));
+    await stage.look();
+    const other = await makeWatch(stage.db, { name: '公交', rule: { any: ['公交'], all: [], none: [] } });
+    await stage.db.updateTable('watch').set({ active: 0 }).where('id', '=', stage.watch.id).execute();
+    stage.at = EIGHT;
+    await sendBriefs(deps(stage));
+    const [brief] = await sent(stage);
+    expect(brief?.alerts).toMatchObject([{ alertId: 1, status: 'open' }]);
+    expect(brief?.alerts[0]?.sentence).toContain('供热');
+    expect(brief?.watches.map(({ name }) => name)).toEqual(['公交']);
+
+    const turn = { at: EIGHT, from: EIGHT - DAY, to: EIGHT };
+    const about = async (...watchIds: readonly number[]) =>
+      (await readBrief(stage.db, { kind: 'daily', watchIds }, turn)).brief.alerts.length;
+    expect([await about(stage.watch.id), await about(other.id)]).toEqual([1, 0]);
   });
 
   test('of a quiet day is skipped, or is one line, as wanted', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Detector } from '../../../server/core/finding/finding.ts';
 import type { Playbook } from '../../../server/core/playbook/playbook.ts';
+import { rankOf } from '../../../server/core/risk/grade.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert, listOpenAlerts } from '../../../server/db/alert/alerts.ts';
@@ -204,6 +205,37 @@ describe('what people decide', () => {
     const [again] = (await stage.look()).changes;
     expect(again).toMatchObject({ change: 'opened' });
     expect(again?.alertId).not.toBe(opened?.alertId);
+  });
+});
+
+describe('after an alert was closed', () => {
+  const closedStage = async (verdict: 'closed' | 'false_alarm', text: string) => {
+    const stage = await makeStage();
+    await stage.channel();
+    await stage.store(quietWeeks(NOW));
+    await stage.store(voices(14, text, NOW));
+    const [opened] = (await stage.look()).changes;
+    stage.at = NOW + 5 * MINUTE;
+    const closing = { alertId: opened!.alertId, by: '张三', verdict, note: '已恢复' };
+    await closeAlert({ db: stage.db, now: () => stage.at }, closing);
+    stage.at = NOW + 15 * MINUTE;
+    return { stage, opened };
+  };
+
+  test('a single death opens a new one and rings at once, though the level is no higher', async () => {
+    const { stage, opened } = await closedStage('closed', '小区停暖了');
+    await stage.store(voices(1, '停暖后邻居老人去世', stage.at));
+    const [again] = (await stage.look()).changes;
+    expect(again).toMatchObject({ change: 'opened' });
+    expect(rankOf(again!.level)).toBeLessThanOrEqual(rankOf(opened!.level));
+    const deliveries = await listDeliveries(stage.db, again!.alertId);
+    expect(deliveries).toMatchObject([{ status: 'waiting', reason: null }]);
+  });
+
+  test('the same claim stays settled by a false alarm, though more people make it', async () => {
+    const { stage } = await closedStage('false_alarm', '停暖后邻居老人去世');
+    await stage.store(voices(3, '又说停暖后老人去世', stage.at));
+    expect((await stage.look()).changes).toEqual([]);
   });
 });
 

@@ -27,6 +27,6 @@ function isLeak({ playbooks, leaks = [] }: AlertDraft): boolean {
 }
 
 /** A claim with lives at stake. */
-function isSevere({ detector, facts }: Finding): boolean {
+export function isSevere({ detector, facts }: Finding): boolean {
   return detector === 'severity' && Number(facts.weight) >= SEVERE;
 }

@@ -1,6 +1,7 @@
 import { duration, momentWord, percent } from '../../quantity-words.ts';
 import { MINUTE } from '../../time.ts';
 import type { OutageFacts, ReportFacts } from '../report-facts.ts';
+import { timeBefore } from '../report-period.ts';
 import type { Block, Section } from '../report-snapshot.ts';
 import { CLAIM_WORDS, grouped, periodWord, spanWords } from '../report-words.ts';
 import { gapSentence, sourceSentence } from '../summary.ts';
@@ -71,13 +72,14 @@ function claims({ claims, period }: ReportFacts): Block | null {
   };
 }
 
-function comparison({ volume, before, period, begun }: ReportFacts): string {
+function comparison({ volume, before, period, begun, watches }: ReportFacts): string {
   const posts = `${spanWords(period).now}的数字来自 ${grouped(volume.now.count)} 条提及。`;
-  if (begun !== null && begun > period.from) {
-    return `${posts}监测从 ${momentWord(begun)} 开始，此前的空白不是平静，也没有可比的数据。`;
-  }
-  if (before === null) return `${posts}更早的同样长的时间还没有开始监测，所以没有比较。`;
-  return `${posts}比较的是之前同样长的时间：${periodWord(before)}。`;
+  if (before !== null) return `${posts}比较的是之前同样长的时间：${periodWord(before)}。`;
+  if (begun === null) return `${posts}此前没有收到过任何内容，所以没有比较。`;
+  const moment = momentWord(begun);
+  const since = watches.length > 1 ? `有的方案从 ${moment} 才开始监测` : `监测从 ${moment} 开始`;
+  if (begun > period.from) return `${posts}${since}，此前的空白不是平静，也没有可比的数据。`;
+  return `${posts}比较要从 ${momentWord(timeBefore(period).from)} 算起，${since}，所以没有比较。`;
 }
 
 function running({ period, madeAt }: ReportFacts): string | null {

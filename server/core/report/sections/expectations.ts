@@ -2,10 +2,18 @@ import { platformWord } from '../../mention/platform-words.ts';
 import { amount, momentWord, percent } from '../../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
 import type { FixVerdict } from '../../service/fix-proof.ts';
+import { startOfDay } from '../../time.ts';
 import { growthCell, intervalCell } from '../cells.ts';
 import type { GapFacts, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Column, Section } from '../report-snapshot.ts';
-import { BROKEN_WORDS, nameWord, SERVQUAL_WORDS, spanWords } from '../report-words.ts';
+import {
+  BROKEN_WORDS,
+  NOTHING_BEFORE,
+  nameWord,
+  periodWord,
+  SERVQUAL_WORDS,
+  spanWords,
+} from '../report-words.ts';
 import { touchpointSentence } from '../summary.ts';
 
 /** As the page of expectations calls them. */
@@ -33,7 +41,7 @@ const DIRECTION_WORDS = { rising: '上升', falling: '下降', steady: '看不�
 
 /** What people speak of, which touchpoint breaks which expectation, and what came of fixes. */
 export function serviceSection(facts: ReportFacts): Section {
-  const counted = [touchpoints(facts), dimensions(facts), topics(facts), gaps(facts)];
+  const counted = [touchpoints(facts), dimensions(facts), topics(facts), wordDays(facts), gaps(facts)];
   const blocks = [...counted, suggestions(facts), fixes(facts)];
   return {
     id: 'service',
@@ -50,8 +58,7 @@ function calm({ touchpoints, period }: ReportFacts): string {
   const { now, before } = spanWords(period);
   const [most] = touchpoints.toSorted((a, b) => b.count - a.count);
   if (most === undefined || most.count === 0) return `${now}没有抱怨哪个触点的内容。`;
-  const compared =
-    most.before === null ? '此前没有数据，无从比较' : `与${before}相比，没有哪个触点有明确变化`;
+  const compared = most.before === null ? NOTHING_BEFORE : `与${before}相比，没有哪个触点有明确变化`;
   return `抱怨最多的是${TOUCHPOINT_WORDS[most.touchpoint]}，${most.count} 条；${compared}。`;
 }
 
@@ -119,6 +126,15 @@ function topics(facts: ReportFacts): Block | null {
     columns: changed(facts, { name: '话题', width: 5 }),
     rows: facts.topics.map((topic) => [nameWord(topic.name), ...cellsOf(topic)]),
   };
+}
+
+/** Of a time that ends within a day words tell less than all else. */
+function wordDays({ topics, period, before }: ReportFacts): Block | null {
+  const end = startOfDay(period.to);
+  if (end === period.to || !topics.some(({ name }) => name.startsWith('term.'))) return null;
+  const days = periodWord({ from: period.from, to: end });
+  const compared = before === null ? '' : '，比较的是此前同样的整天';
+  return { kind: 'text', text: `词按整天计：上面加引号的词只算 ${days}${compared}。` };
 }
 
 function gaps({ gaps }: ReportFacts): Block | null {

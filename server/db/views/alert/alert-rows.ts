@@ -1,10 +1,12 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling, gravestClaim } from '../../../core/finding/by-telling.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
-import { askedSteps, nextStep } from '../../../core/playbook/next-step.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
+import type { LevelMove } from '../../../core/review/clock.ts';
+import { askedSteps, nextStep } from '../../../core/review/next-step.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
+import { listLevelMoves } from '../../alert/alert-changes.ts';
 import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
 import { countInReview } from '../../alert/statements.ts';
 import type { Db } from '../../database.ts';
@@ -22,6 +24,7 @@ export async function readAlertRowsOf(
   const names = new Map((await listWatches(db)).map((watch) => [watch.id, watch.name]));
   const ids = alerts.map((alert) => alert.id);
   const done = Map.groupBy(await listDoneSteps(db, ids), (step) => step.alertId);
+  const moves = await listLevelMoves(db, ids);
   const inReview = await countInReview(db, ids);
   const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
   const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], now);
@@ -48,7 +51,7 @@ export async function readAlertRowsOf(
       main,
       claim: gravestClaim(alert.findings),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
-      nextStep: toldStep(alert, called, done.get(id) ?? []),
+      nextStep: toldStep(alert, moves.get(id) ?? [], called, done.get(id) ?? []),
       inReview: inReview.get(id) ?? 0,
       spark: sparks.get(watchId) ?? [],
     };
@@ -57,10 +60,11 @@ export async function readAlertRowsOf(
 
 function toldStep(
   alert: Alert,
+  moves: readonly LevelMove[],
   called: readonly Playbook[],
   done: readonly DoneStep[],
 ): AlertRow['nextStep'] {
-  const next = nextStep(askedSteps(alert, called, done));
+  const next = nextStep(askedSteps(alert, moves, called, done));
   if (next === null) return null;
   const { playbook, step, dueAt } = next;
   const { no, action, role } = step;

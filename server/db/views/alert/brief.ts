@@ -12,15 +12,17 @@ import { topStories } from '../mention/story-marks.ts';
 
 const STORIES = 3;
 
-/** What came of [from, to) for some watches; empty: all that are active. Reads counts by the hour, no posts. */
+/**
+ * What came of [from, to) for some watches; empty: all of them. Those that are paused are told of by their alerts alone.
+ * Reads counts by the hour, no posts.
+ */
 export async function readBrief(
   db: Db,
   { kind, watchIds }: { readonly kind: BriefKind; readonly watchIds: readonly number[] },
   { at, from, to }: BriefTurn,
 ): Promise<BriefNotice> {
-  const watches = (await listWatches(db)).filter(
-    ({ id, active }) => active && (watchIds.length === 0 || watchIds.includes(id)),
-  );
+  const chosen = (await listWatches(db)).filter(({ id }) => watchIds.length === 0 || watchIds.includes(id));
+  const watches = chosen.filter(({ active }) => active);
   const ids = watches.map(({ id }) => id);
   const stories = await topStories(db, ids, { from, to }, STORIES);
   const told = stories.map(({ title, inRange, negativeInRange }) => ({
@@ -29,7 +31,7 @@ export async function readBrief(
   return {
     brief: {
       ...{ kind, from, to, stories: told },
-      ...briefOf(await readWatches(db, watches, from, to), await readAlerts(db, watches, from, at)),
+      ...briefOf(await readWatches(db, watches, from, to), await readAlerts(db, chosen, from, at)),
       feedsDown: (await listOpenIncidents(db)).length,
     },
     at,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Alert } from '../../../core/alert/alert.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import { type AlertStep, alertTiming } from '../../../core/report/alert-timing.ts';
@@ -7,9 +8,8 @@ import type { Span } from '../../../core/series/trend-window.ts';
 import { listRecentAlertsOf } from '../../alert/alerts.ts';
 import { readPolicy } from '../../channel/duty.ts';
 import type { Db } from '../../database.ts';
+import { numbersIn } from '../../engine/dialect.ts';
 import type { ReportTime } from './report-time.ts';
-
-const MOST = 100;
 
 /** Alerts that opened in the time or were still open in it, the gravest first. */
 export async function readReportAlerts(db: Db, time: ReportTime): Promise<readonly ReportAlert[]> {
@@ -44,8 +44,7 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
     })
     .sort(
       (a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || b.openedAt - a.openedAt || b.id - a.id,
-    )
-    .slice(0, MOST);
+    );
 }
 
 /** How many opened in a stretch. */
@@ -75,7 +74,7 @@ async function readSteps(db: Db, alerts: readonly Alert[]): Promise<ReadonlyMap<
     .innerJoin('alert', 'alert.id', 'alert_change.alert_id')
     .select(['alert_change.alert_id as alertId', 'alert_change.kind', 'alert_change.at', 'actor', 'note'])
     .select(['to_level as to', 'published_at as publishedAt', 'alert.merged_into as joined'])
-    .where('alert_change.alert_id', 'in', ids)
+    .where('alert_change.alert_id', 'in', sql<number>`(select v.value from ${numbersIn(db, ids, 'v')})`)
     .orderBy('alert_change.at')
     .orderBy('alert_change.id')
     .execute();

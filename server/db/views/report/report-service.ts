@@ -1,7 +1,8 @@
 import { SERVQUAL, type Severity, TOUCHPOINTS } from '../../../core/reading/analysis.ts';
 import type { Change, GapFacts, PlaceFacts, ReportFacts } from '../../../core/report/report-facts.ts';
+import { wordWindows } from '../../../core/report/report-period.ts';
 import { growthIn, orderBySurety } from '../../../core/screens/trend-order.ts';
-import { dayWindowsOf, type Windows } from '../../../core/series/trend-window.ts';
+import type { Windows } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
 import { DAY } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
@@ -55,8 +56,8 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
 /** Words are counted by whole days; those that the watch looks for are in all of it. */
 async function readWords(db: Db, time: ReportTime): Promise<readonly Change[]> {
   const { ids, watches, period, before } = time;
-  const spans = dayWindowsOf(period, 'before', before?.from ?? null);
-  if (spans.now.from !== period.from || period.to - period.from < DAY) return [];
+  const spans = wordWindows(period, before);
+  if (spans === null) return [];
   const own = new Set(watches.flatMap(({ rule }) => [...rule.any, ...rule.all]));
   const terms = await readTermCounts(db, ids, spans);
   return terms

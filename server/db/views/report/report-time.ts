@@ -3,7 +3,7 @@ import { type ReportPeriod, timeBefore } from '../../../core/report/report-perio
 import type { Span, Windows } from '../../../core/series/trend-window.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { firstHours } from '../../series/buckets.ts';
+import { watchedSince } from '../../series/watched-since.ts';
 import { readHistory } from '../alert/history.ts';
 
 /** What all parts of a report are read for. */
@@ -12,7 +12,7 @@ export interface ReportTime {
   readonly ids: readonly number[];
   readonly period: ReportPeriod;
   readonly windows: Windows;
-  /** The time before; null where one of the watches was not seen yet. */
+  /** The time before; null where not all of them were watched through it. */
   readonly before: Span | null;
   /** Since when all of them are watched; null: nothing was ever seen of them. */
   readonly begun: Instant | null;
@@ -30,15 +30,12 @@ export async function readReportTime(
   const ids = watches.map(({ id }) => id);
   const { from, to } = period;
   const { baseline } = await readHistory(db, { watches, from, to, now });
-  const firsts = await firstHours(db, ids);
-  const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
+  const begun = await watchedSince(db, watches);
   const earlier = timeBefore(period);
-  const before = since !== null && earlier.from >= since ? earlier : null;
+  const before = begun !== null && earlier.from >= begun ? earlier : null;
   const windows = { now: { from, to }, before: before === null ? [] : [before] };
-  const begun = watches.map(({ id, createdAt }) => Math.min(createdAt, firsts.get(id) ?? createdAt));
   return {
-    ...{ watches, ids, period, windows, before, now },
-    begun: begun.length > 0 ? Math.max(...begun) : null,
+    ...{ watches, ids, period, windows, before, begun, now },
     dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
   };
 }

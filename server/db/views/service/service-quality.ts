@@ -8,7 +8,7 @@ import { type Instant, startOfDay } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
-import { firstHours } from '../../series/buckets.ts';
+import { watchedSince } from '../../series/watched-since.ts';
 import { readFixDays } from '../../service/fix-days.ts';
 import { listFixes } from '../../service/fixes.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
@@ -35,13 +35,12 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
   const all = await listWatches(db);
   const watches = chosenWatches(all, watchId);
   const ids = watches.map(({ id }) => id);
-  const [history, firsts] = await sideBySide(
+  // Of a time in which one of them was not yet watched, all together say nothing.
+  const [history, since] = await sideBySide(
     db,
     () => readHistory(db, { watches, ...input }),
-    () => firstHours(db, ids),
+    () => watchedSince(db, watches),
   );
-  // Of a time in which one of them was not yet watched, all together say nothing.
-  const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
   const windows = windowsOf({ from: history.start, to: history.end }, 'before', since);
   const [facets, fixes] = await sideBySide(
     db,

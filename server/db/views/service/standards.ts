@@ -1,4 +1,5 @@
 import { cut } from '../../../core/mention/clean.ts';
+import type { Watch } from '../../../core/mention/watch.ts';
 import { fromKept, keptUnit, toKept } from '../../../core/reading/amount-unit.ts';
 import type {
   BrokenExample,
@@ -18,7 +19,7 @@ import {
 import { type Instant, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
-import { firstHours } from '../../series/buckets.ts';
+import { watchedSince } from '../../series/watched-since.ts';
 import { getStandard, listStandards, listVersions, markOfStandard } from '../../service/standards.ts';
 import { amountKey, factOf, readAmounts, type ToldAmount } from '../../service/stated-amounts.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
@@ -59,7 +60,7 @@ export async function readStandards(
     db,
     watches.map(({ id }) => id),
   );
-  const known = await readKnown(db, standards, input);
+  const known = await readKnown(db, watches, standards, input);
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   const rows = standards.map((standard) => rowOf(standard, names.get(standard.watchId) ?? '', known, now));
   return {
@@ -72,12 +73,15 @@ export async function readStandards(
 /** Of many posts the amounts are kept for a minute; the terms are read anew each time. */
 async function readKnown(
   db: Db,
+  watches: readonly Watch[],
   standards: readonly Standard[],
   { from, to, now }: StandardsInput,
 ): Promise<Known> {
-  const firsts = await firstHours(db, [...new Set(standards.map(({ watchId }) => watchId))]);
   // Of a time in which one of them was not yet watched, all together say nothing.
-  const since = firsts.size > 0 ? Math.max(...firsts.values()) : null;
+  const since = await watchedSince(
+    db,
+    watches.filter(({ id }) => standards.some(({ watchId }) => watchId === id)),
+  );
   const start = startOfHour(from);
   const windows = windowsOf({ from: start, to: Math.max(start, Math.min(to, now)) }, 'before', since);
   const { now: span, before } = windows;
@@ -115,7 +119,7 @@ function rowOf(standard: Standard, watchName: string, known: Known, now: Instant
 export async function readStandard(db: Db, id: number, input: StandardsInput): Promise<StandardScreen> {
   const { standard, retiredAt, retiredBy } = await getStandard(db, id);
   const watch = (await listWatches(db)).find((each) => each.id === standard.watchId);
-  const known = await readKnown(db, [standard], input);
+  const known = await readKnown(db, watch ? [watch] : [], [standard], input);
   const versions = known.versions.get(id) ?? [];
   return {
     ...{ row: rowOf(standard, watch?.name ?? '', known, input.now), span: known.span, retiredAt, retiredBy },

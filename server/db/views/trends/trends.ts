@@ -5,6 +5,7 @@ import type { AuthorCount } from '../../../core/series/author-sketch.ts';
 import {
   type Basis,
   basisFor,
+  daysOf,
   dayWindowsOf,
   type Span,
   type Windows,
@@ -54,19 +55,19 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   );
   const since = firsts.size === 0 ? null : Math.min(...firsts.values());
   const span = { from: history.start, to: history.end };
-  const spans = windowsOf(span, basis, since);
-  const termSpans = dayWindowsOf(span, basis, since);
+  const [spans, termSpans] = [windowsOf(span, basis, since), dayWindowsOf(span, basis, since)];
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
   const young = youngOf(watches, firsts, spans);
   const old = ids.filter((id) => !young.some((watch) => watch.id === id));
   const youngApart = young.length > 0 && old.length > 0;
-  const [all, stories, authors, timeline, heat] = await sideBySide(
+  const [all, stories, authors, timeline, heat, cloud] = await sideBySide(
     db,
     () => readCounts(db, ids, spans, termSpans),
     () => readStoryCounts(db, watchId, spans, youngApart ? old : null),
     () => countAuthorsIn(db, ids, span),
     () => readTimeline(db, ids, history, { since, now }),
     () => readHeat(db, ids, history, since),
+    () => readCloud(db, ids, span),
   );
   const compared = youngApart ? await readCounts(db, old, spans, termSpans) : all;
   const words = heldAgainst(all.terms, compared.terms).map(asTopic);
@@ -82,12 +83,11 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     topics: orderBySurety(topics)
       .slice(0, MOST_TOPICS)
       .map(({ count: _, ...topic }) => topic),
-    ...shownOf(all, spans),
+    ...{ ...shownOf(all, spans), ...cloud },
   };
 }
 
-const shownOf = ({ terms, platforms, facets }: Awaited<ReturnType<typeof readCounts>>, spans: Windows) => ({
-  terms: cloudOf(terms),
+const shownOf = ({ platforms, facets }: Awaited<ReturnType<typeof readCounts>>, spans: Windows) => ({
   platforms: platforms.map((each) => splitOf(each, spans)),
   regions: regionsOf(facets).map((each) => splitOf(each, spans)),
 });
@@ -108,9 +108,16 @@ function countAuthorsIn(db: Db, watchIds: readonly number[], { from, to }: Span)
   return keepWhenDear(db, key, () => readAuthors(db, { watchIds, from, to }));
 }
 
-function cloudOf(terms: readonly WindowCounts[]): TrendsScreen['terms'] {
+/** What was said up to now, the running day included: nothing is held against it. */
+async function readCloud(
+  db: Db,
+  watchIds: readonly number[],
+  span: Span,
+): Promise<Pick<TrendsScreen, 'terms' | 'termDays'>> {
+  const termDays = daysOf(span);
+  const terms = await readTermCounts(db, watchIds, { now: termDays, before: [] });
   const said = terms.filter(({ now }) => now.count > 0).slice(0, MOST_CLOUD);
-  return said.map(({ name, now }) => ({ term: name, ...now }));
+  return { termDays, terms: said.map(({ name, now }) => ({ term: name, ...now })) };
 }
 
 function regionsOf(facets: readonly WindowCounts[]): readonly WindowCounts[] {

@@ -1,27 +1,42 @@
+import type { Playbook, Step } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import type { Playbook, Step } from './playbook.ts';
+import { dueAt, type LevelMove, levelSpans, spansOf } from './clock.ts';
 
 /** A step that an alert's playbooks ask for. */
 export interface AskedStep {
   readonly playbook: Playbook;
   readonly step: Step;
-  /** By the level the alert has now. */
+  /** By the levels the alert went through, as its review holds it. */
   readonly dueAt: Instant;
   readonly doneAt: Instant | null;
 }
 
-/** The steps of an alert's playbooks, best playbook first. */
+interface Alerting {
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly level: Level;
+}
+
+/**
+ * The steps of an alert's playbooks, best playbook first.
+ * @param moves of its level, the opening first
+ */
 export function askedSteps(
-  alert: { readonly openedAt: Instant; readonly level: Level },
+  { openedAt, closedAt, level }: Alerting,
+  moves: readonly LevelMove[],
   playbooks: readonly Playbook[],
   done: readonly { readonly playbook: string; readonly no: number; readonly doneAt: Instant }[],
 ): readonly AskedStep[] {
+  const known = spansOf(openedAt, moves);
+  const spans = known.length > 0 ? known : levelSpans({ at: openedAt, level }, []);
   return playbooks.flatMap((playbook) =>
     playbook.steps.map((step) => {
       const tick = done.find((each) => each.playbook === playbook.id && each.no === step.no);
-      const dueAt = alert.openedAt + step.deadlineMinutes[alert.level] * MINUTE;
-      return { playbook, step, dueAt, doneAt: tick?.doneAt ?? null };
+      const doneAt = tick?.doneAt ?? null;
+      const due = dueAt(spans, (each) => step.deadlineMinutes[each], doneAt ?? closedAt);
+      // Each level asks for each step: none is without a time, unless a clock was put back.
+      return { playbook, step, doneAt, dueAt: due ?? openedAt + step.deadlineMinutes[level] * MINUTE };
     }),
   );
 }

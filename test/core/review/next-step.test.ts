@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { askedSteps, nextStep } from '../../../server/core/review/next-step.ts';
+import { MINUTE } from '../../../server/core/time.ts';
+import { NOW } from '../../support/make.ts';
+import { allPlaybooks } from '../alert/make-alert.ts';
+
+const alert = { openedAt: NOW, closedAt: null, level: 'I' } as const;
+const OPENED = [{ at: NOW, kind: 'opened', to: 'I' }] as const;
+const called = async (...ids: readonly string[]) => {
+  const known = await allPlaybooks();
+  return ids.map((id) => known.find((playbook) => playbook.id === id)!);
+};
+const told = (next: ReturnType<typeof nextStep>) => next && `${next.playbook.id} ${next.step.no}`;
+const done = (playbook: string, ...numbers: readonly number[]) =>
+  numbers.map((no) => ({ playbook, no, doneAt: NOW }));
+
+describe('what is to be done next', () => {
+  test('is the step due first, whatever its number', async () => {
+    const playbooks = await called('PB09');
+    expect(told(nextStep(askedSteps(alert, OPENED, playbooks, [])))).toBe('PB09 1');
+    const next = nextStep(askedSteps(alert, OPENED, playbooks, done('PB09', 1)));
+    // Relatives' cries for help are passed on within ten minutes, the authorities told within the hour.
+    expect(told(next)).toBe('PB09 9');
+    expect(next?.dueAt).toBe(NOW + 10 * MINUTE);
+  });
+
+  test('is taken from whichever playbook asks for it first, of equals from the better one', async () => {
+    const playbooks = await called('PB09', 'PB06');
+    const ticks = done('PB09', 1, 9);
+    expect(told(nextStep(askedSteps(alert, OPENED, playbooks, ticks)))).toBe('PB09 3');
+    expect(told(nextStep(askedSteps(alert, OPENED, playbooks, [...ticks, ...done('PB09', 3)])))).toBe(
+      'PB06 1',
+    );
+  });
+
+  test('is nothing once all is done, or no playbook was called for', async () => {
+    const [playbook] = await called('PB06');
+    const all = done('PB06', ...playbook!.steps.map(({ no }) => no));
+    expect(nextStep(askedSteps(alert, OPENED, [playbook!], all))).toBeNull();
+    expect(nextStep([])).toBeNull();
+  });
+
+  test('is not overdue at the moment an alert rises: the clock of a level runs since it was reached', async () => {
+    const [playbook] = await called('PB06');
+    const risen = NOW + 40 * MINUTE;
+    const moves = [
+      { at: NOW, kind: 'opened', to: 'IV' },
+      { at: risen, kind: 'raised', to: 'I' },
+    ] as const;
+    const asked = askedSteps(alert, moves, [playbook!], []);
+    for (const { dueAt, step } of asked) {
+      const { IV, I } = step.deadlineMinutes;
+      // A clock that already ran keeps running.
+      expect(dueAt).toBe(Math.min(NOW + IV * MINUTE, risen + I * MINUTE));
+    }
+    const late = (now: number) => asked.filter(({ dueAt }) => dueAt < now).length;
+    expect(asked.filter(({ step }) => step.deadlineMinutes.I < 40).length).toBeGreaterThan(0);
+    expect(late(risen)).toBe(asked.filter(({ step }) => step.deadlineMinutes.IV < 40).length);
+  });
+
+  test('is due by the level it was lowered to, and what was done by the level of then', async () => {
+    const [playbook] = await called('PB06');
+    const first = playbook!.steps[0]!;
+    const fallen = NOW + MINUTE;
+    const moves = [
+      { at: NOW, kind: 'opened', to: 'I' },
+      { at: fallen, kind: 'lowered', to: 'IV' },
+    ] as const;
+    const of = (ticks: ReturnType<typeof done>) =>
+      askedSteps({ ...alert, level: 'IV' }, moves, [playbook!], ticks)[0]?.dueAt;
+    expect(of([])).toBe(fallen + first.deadlineMinutes.IV * MINUTE);
+    expect(of(done('PB06', first.no))).toBe(NOW + first.deadlineMinutes.I * MINUTE);
+  });
+
+  test('of an alert without a history goes by the level it has', async () => {
+    const [playbook] = await called('PB06');
+    const [first] = askedSteps(alert, [], [playbook!], []);
+    expect(first?.dueAt).toBe(NOW + first!.step.deadlineMinutes.I * MINUTE);
+  });
+});
