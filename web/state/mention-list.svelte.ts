@@ -1,7 +1,7 @@
 import { api, type MentionPage, type MentionRow } from '../api.ts';
 import type { Query } from '../paths.ts';
 import { boundsOf, readRange } from '../range.ts';
-import { action } from './action.svelte.ts';
+import { laterPages } from './later-pages.svelte.ts';
 import { resource } from './resource.svelte.ts';
 
 const FILTERS = ['q', 'sentiment', 'platform', 'fact', 'target', 'originals', 'story', 'watch'] as const;
@@ -13,26 +13,28 @@ export function mentionQuery(query: Query, now: number): Record<string, string> 
   return { ...Object.fromEntries(filters), from: String(from), to: String(to) };
 }
 
+/** A page with what it was asked with: those that follow are asked with the same. */
+async function pageOf(asked: Record<string, string>, cursor?: string, signal?: AbortSignal) {
+  const page: MentionPage = await api.mentions({ ...asked, ...(cursor && { cursor }) }, signal);
+  return { ...page, asked };
+}
+
 /** A list of mentions that grows page by page; new filters begin it anew. */
 export function mentionList(query: () => Query) {
-  let later = $state.raw<readonly MentionPage[]>([]);
-  let asked: Record<string, string> = {};
-  const growing = action();
   const first = resource(
     () => {
       const now = query();
       return { ...Object.fromEntries(FILTERS.map((name) => [name, now[name] ?? ''])), range: readRange(now) };
     },
-    (_, signal) => {
-      asked = mentionQuery(query(), Date.now());
-      return api.mentions(asked, signal).then((page) => {
-        later = [];
-        return page;
-      });
-    },
+    (_, signal) => pageOf(mentionQuery(query(), Date.now()), undefined, signal),
   );
-  const rows = $derived<readonly MentionRow[]>([first.data, ...later].flatMap((page) => page?.rows ?? []));
-  const next = $derived((later.at(-1) ?? first.data)?.next ?? null);
+  const growing = laterPages(
+    () => first.data,
+    (cursor, { asked }) => pageOf(asked, cursor),
+  );
+  const rows = $derived<readonly MentionRow[]>(
+    [first.data, ...growing.pages].flatMap((page) => page?.rows ?? []),
+  );
   return {
     first,
     growing,
@@ -40,16 +42,10 @@ export function mentionList(query: () => Query) {
       return rows;
     },
     get next() {
-      return next;
+      return growing.next;
     },
     more(): void {
-      if (next === null || growing.busy) return;
-      void growing.run(
-        () => api.mentions({ ...asked, cursor: next }),
-        (page) => {
-          later = [...later, page];
-        },
-      );
+      void growing.more();
     },
     /** Address of the same rows as a file: a table, or a sealed list of evidence. */
     get files() {
