@@ -1,4 +1,5 @@
 import type { StatementText } from '../api-statements.ts';
+import { isAsSent, leftOf } from '../typed.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -41,6 +42,11 @@ const wordingOf = (alertId: number, id: string): string => `${alertId} ${id} wor
 /** Beside the drafts of its statements, which are named `PB06-T1`: the one that a playbook was left at. */
 const CHOSEN = 'chosen';
 
+interface SentDraft {
+  readonly values: Values;
+  readonly wording: StatementText | null | undefined;
+}
+
 /** What people write into statements of an alert and have not saved: kept through other tabs, pages and a reload. */
 export const drafts = {
   of(alertId: number, template: string): Values {
@@ -59,6 +65,16 @@ export const drafts = {
   },
   reword(alertId: number, template: string, wording: StatementText | null): void {
     keep(wordingOf(alertId, template), { ...wording });
+  },
+  /** All that was typed into one: what is about to be sent. */
+  sent(alertId: number, template: string): SentDraft {
+    return { values: drafts.of(alertId, template), wording: drafts.wording(alertId, template) };
+  },
+  /** It was saved as it was sent: what was typed since is still to be saved. */
+  settle(alertId: number, template: string, sent: SentDraft): void {
+    const left = leftOf(drafts.of(alertId, template), sent.values);
+    keep(nameOf(alertId, template), Object.keys(left).length > 0 ? left : null);
+    if (isAsSent(drafts.wording(alertId, template), sent.wording)) keep(wordingOf(alertId, template), null);
   },
   drop(alertId: number, template: string): void {
     keep(nameOf(alertId, template), null);
