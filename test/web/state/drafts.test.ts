@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { changesOf, type TypedStatement } from '../../../web/statement-changes.ts';
 import { room, state } from '../../support/runes.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -6,50 +7,101 @@ interface Text {
   readonly title: string;
   readonly body: string;
 }
-interface Sent {
+interface Kept {
   readonly values: Values;
-  readonly wording: Text | null | undefined;
+  readonly wording: Text | null;
 }
 interface Drafts {
   of(alertId: number, template: string): Values;
-  write(alertId: number, template: string, changes: Values): void;
+  write(alertId: number, template: string, change: readonly [string, string], stored: Values): void;
   wording(alertId: number, template: string): Text | null | undefined;
-  reword(alertId: number, template: string, wording: Text | null): void;
-  sent(alertId: number, template: string): Sent;
-  settle(alertId: number, template: string, sent: Sent): void;
+  reword(alertId: number, template: string, wording: Text | null, stored: Text | null): void;
+  typed(alertId: number, template: string): TypedStatement;
+  settle(alertId: number, template: string, sent: TypedStatement, stored: Kept): void;
   drop(alertId: number, template: string): void;
 }
 const { drafts } = await state<{ drafts: Drafts }>('drafts');
 
-describe('the draft of a statement that is being saved', () => {
-  afterEach(() => drafts.drop(2, 'T1'));
+afterEach(() => drafts.drop(2, 'T1'));
+const write = (name: string, value: string, stored: Values = {}): void =>
+  drafts.write(2, 'T1', [name, value], stored);
+const typed = () => drafts.typed(2, 'T1');
 
+describe('the draft of a statement that is being saved', () => {
   test('is gone once it is saved', () => {
-    drafts.write(2, 'T1', { time: '七时' });
-    drafts.reword(2, 'T1', { title: '通报', body: '七时' });
-    drafts.settle(2, 'T1', drafts.sent(2, 'T1'));
-    expect(drafts.of(2, 'T1')).toEqual({});
-    expect(drafts.wording(2, 'T1')).toBeUndefined();
+    write('time', '七时');
+    drafts.reword(2, 'T1', { title: '通报', body: '七时' }, null);
+    drafts.settle(2, 'T1', typed(), { values: { time: '七时' }, wording: { title: '通报', body: '七时' } });
+    expect(typed()).toEqual({ values: {}, wording: undefined, seen: {}, seenWording: null });
   });
 
   test('keeps what was typed meanwhile, in the gaps that were sent and in others', () => {
-    drafts.write(2, 'T1', { time: '七时', place: '云川' });
-    const sent = drafts.sent(2, 'T1');
-    drafts.write(2, 'T1', { time: '七时五分', cause: '阀门老化' });
-    drafts.settle(2, 'T1', sent);
+    write('time', '七时');
+    write('place', '云川');
+    const sent = typed();
+    write('time', '七时五分');
+    write('cause', '阀门老化');
+    const stored = { values: { time: '七时', place: '云川' }, wording: null };
+    drafts.settle(2, 'T1', sent, stored);
     expect(drafts.of(2, 'T1')).toEqual({ time: '七时五分', cause: '阀门老化' });
+    // It goes on from what was just saved: nobody else's.
+    expect(changesOf(typed(), stored, false).was).toEqual({ time: '七时', place: '云川' });
   });
 
   test('keeps the text that was reworded meanwhile, or put back', () => {
-    drafts.reword(2, 'T1', { title: '通报', body: '七时' });
-    const sent = drafts.sent(2, 'T1');
-    drafts.reword(2, 'T1', { title: '通报', body: '七时五分' });
-    drafts.settle(2, 'T1', sent);
-    expect(drafts.wording(2, 'T1')).toEqual({ title: '通报', body: '七时五分' });
-    const again = drafts.sent(2, 'T1');
-    drafts.reword(2, 'T1', null);
-    drafts.settle(2, 'T1', again);
-    expect(drafts.wording(2, 'T1')).toBeNull();
+    const [first, second] = [
+      { title: '通报', body: '七时' },
+      { title: '通报', body: '七时五分' },
+    ];
+    drafts.reword(2, 'T1', first, null);
+    const sent = typed();
+    drafts.reword(2, 'T1', second, null);
+    drafts.settle(2, 'T1', sent, { values: {}, wording: first });
+    expect(typed()).toMatchObject({ wording: second, seenWording: first });
+    const again = typed();
+    drafts.reword(2, 'T1', null, first);
+    drafts.settle(2, 'T1', again, { values: {}, wording: second });
+    expect(typed()).toMatchObject({ wording: null, seenWording: second });
+  });
+});
+
+describe('a gap that two people fill in', () => {
+  const theirs = { values: { time: '同事写的', place: '云川' }, wording: null };
+
+  test('is sent as it was at the first key, whatever the page has loaded since; the others as they are shown', () => {
+    write('time', '七', { time: '六时' });
+    write('time', '七时', theirs.values);
+    expect(changesOf(typed(), theirs, false)).toMatchObject({
+      values: { time: '七时', place: '云川' },
+      was: { time: '六时', place: '云川' },
+    });
+  });
+
+  test('that was empty then was seen empty', () => {
+    write('time', '七时', {});
+    expect(changesOf(typed(), theirs, false).was).toEqual({ place: '云川' });
+  });
+
+  test('is written over by whoever was told and wants to', () => {
+    write('time', '七时', {});
+    expect(changesOf(typed(), theirs, true)).toMatchObject({
+      values: { time: '七时', place: '云川' },
+      was: theirs.values,
+    });
+  });
+
+  test('is treated as the whole text is, where that was reworded', () => {
+    const [mine, other] = [
+      { title: '通报', body: '我的' },
+      { title: '通报', body: '同事的' },
+    ];
+    drafts.reword(2, 'T1', mine, null);
+    drafts.reword(2, 'T1', mine, other);
+    const kept = { values: {}, wording: other };
+    expect(changesOf(typed(), kept, false)).toMatchObject({ wording: mine, wasWording: null });
+    expect(changesOf(typed(), kept, true)).toMatchObject({ wording: mine, wasWording: other });
+    drafts.drop(2, 'T1');
+    expect(changesOf(typed(), kept, false)).toMatchObject({ wording: other, wasWording: other });
   });
 });
 
