@@ -17,6 +17,11 @@ export function held(first) {
   let value = $state.raw(first);
   return { get now() { return value; }, set now(next) { value = next; } };
 }
+export function drawn(read) {
+  let last;
+  $effect(() => { last = read(); });
+  return { get now() { return last; } };
+}
 export function begin(run) {
   let made;
   const leave = $effect.root(() => { made = run(); });
@@ -57,6 +62,8 @@ function fromSvelte(url: string | undefined): boolean {
 interface Room {
   /** Something that others follow. */
   held<T>(first: T): { now: T };
+  /** What markup shows: read again only when something that it follows has changed. Within `begin`. */
+  drawn<T>(read: () => T): { readonly now: T };
   /** Starts what a component would start; `leave` ends it. */
   begin<T>(run: () => T): { readonly made: T; leave(): void };
   /** Lets everything follow that is to follow. */

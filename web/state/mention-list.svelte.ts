@@ -1,6 +1,7 @@
 import { api, type MentionPage, type MentionRow } from '../api.ts';
 import type { Query } from '../paths.ts';
-import { boundsOf, readRange } from '../range.ts';
+import { rangeAsked, readRange } from '../range.ts';
+import { clock } from './clock.svelte.ts';
 import { laterPages } from './later-pages.svelte.ts';
 import { resource } from './resource.svelte.ts';
 
@@ -8,9 +9,8 @@ const FILTERS = ['q', 'sentiment', 'platform', 'fact', 'target', 'originals', 's
 
 /** What the address asks of the server, without the things that only the page knows. */
 export function mentionQuery(query: Query, now: number): Record<string, string> {
-  const { from, to } = boundsOf(readRange(query), now);
   const filters = FILTERS.flatMap((name) => (query[name] ? [[name, query[name]] as const] : []));
-  return { ...Object.fromEntries(filters), from: String(from), to: String(to) };
+  return { ...Object.fromEntries(filters), ...rangeAsked(readRange(query), query.watch ?? '', now) };
 }
 
 /** A page with what it was asked with: those that follow are asked with the same. */
@@ -47,9 +47,9 @@ export function mentionList(query: () => Query) {
     more(): void {
       void growing.more();
     },
-    /** Address of the same rows as a file: a table, or a sealed list of evidence. */
+    /** Address of the same rows as a file, as of the present second: a table, or a sealed list of evidence. */
     get files() {
-      const asked = new URLSearchParams(mentionQuery(query(), Date.now()));
+      const asked = new URLSearchParams(mentionQuery(query(), clock.now));
       return { csv: `/api/mentions.csv?${asked}`, exhibits: `/api/mentions/evidence?${asked}` };
     },
   };

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { heldServer, passed, room, state } from '../../support/runes.ts';
 
+const DAY = 86_400_000;
 type Query = Readonly<Record<string, string>>;
 interface List {
   readonly rows: readonly { readonly postId: number }[];
   readonly next: string | null;
   readonly growing: { readonly busy: boolean };
+  readonly files: { readonly csv: string; readonly exhibits: string };
   more(): void;
 }
 const { mentionList } = await state<{ mentionList(query: () => Query): List }>('mention-list');
@@ -23,6 +25,7 @@ beforeEach(() => {
   server = heldServer();
 });
 afterEach(() => {
+  vi.useRealTimers();
   leave();
   server.close();
 });
@@ -55,5 +58,33 @@ describe('a list of mentions', () => {
     await server.asked[1]?.answer(page([7], null));
     expect(idsOf(list)).toEqual([29, 28]);
     expect(list.next).toBe('older of 2');
+  });
+
+  test('asks up to now without saying when that is, whatever the clock here shows', async () => {
+    const query = room.held<Query>({ range: '7d', q: '停暖' });
+    open(query);
+    const [now] = server.asked;
+    expect([...(now?.url.searchParams.keys() ?? [])].toSorted()).toEqual(['from', 'q']);
+    query.now = { range: 'custom', from: '2026-11-01', to: '2026-11-02' };
+    await passed();
+    const end = Date.parse('2026-11-03T00:00:00+08:00');
+    expect(server.asked[1]?.url.searchParams.get('to')).toBe(String(end));
+  });
+
+  test('is taken away as a file of the present day, however long the page has been open', async () => {
+    const query = { range: '24h', sentiment: '-1' };
+    const page = room.begin(() => {
+      const list = mentionList(() => query);
+      return room.drawn(() => list.files);
+    });
+    leave = page.leave;
+    const later = Date.now() + 3 * DAY;
+    vi.useFakeTimers({ toFake: ['Date'], now: later });
+    await vi.waitFor(() => {
+      const asked = new URL(page.made.now.csv, 'http://desk.example').searchParams;
+      expect(Number(asked.get('from'))).toBeGreaterThanOrEqual(later - DAY);
+    }, 10_000);
+    const { pathname, searchParams } = new URL(page.made.now.exhibits, 'http://desk.example');
+    expect([pathname, ...searchParams.keys()]).toEqual(['/api/mentions/evidence', 'sentiment', 'from']);
   });
 });
