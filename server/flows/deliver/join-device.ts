@@ -38,6 +38,14 @@ export interface DeviceInput {
   readonly contact: string;
 }
 
+const channelOf = async (db: Db, endpoint: string) =>
+  (await listChannels(db)).find((each) => each.kind === KIND && each.settings.endpoint === endpoint);
+
+/** Whether the device that push services know under this address is told of anything: it is a channel in use. */
+export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
+  return (await channelOf(db, endpoint))?.active ?? false;
+}
+
 /**
  * Makes a device a channel. One that is known under its address stays the same channel, with what it says now.
  * @returns the channel's id
@@ -53,9 +61,7 @@ export async function joinDevice(
     const { endpoint, keys: theirs } = input.subscription;
     const settings = { endpoint, ...theirs, ...keys, contact };
     const channel = { kind: KIND, name, settings, minLevel, active: true };
-    const known = (await listChannels(tx)).find(
-      (each) => each.kind === KIND && each.settings.endpoint === endpoint,
-    );
+    const known = await channelOf(tx, endpoint);
     if (known !== undefined) await updateChannel(tx, known.id, { ...known, ...channel });
     const id = known?.id ?? (await createChannel(tx, channel, now())).id;
     if (personId !== null) {
