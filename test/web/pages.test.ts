@@ -6,6 +6,7 @@ import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { interfaceFlows } from './flows/interface.ts';
+import { meanwhileFlows } from './flows/meanwhile.ts';
 import { readingFlows } from './flows/reading.ts';
 import { reportFlows } from './flows/reports.ts';
 import { reviewFlows } from './flows/review.ts';
@@ -28,6 +29,7 @@ reportFlows(stage);
 decisionFlows(stage);
 reviewFlows(stage);
 drillFlows(stage);
+meanwhileFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

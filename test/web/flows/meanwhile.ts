@@ -1,0 +1,70 @@
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
+
+const NAMED = `localStorage.setItem('tingchao.name', '王值班')`;
+
+/** Asks the server as the page does, and keeps its answer until it is let go. */
+async function holdOne(page: Page, where: string, method: string) {
+  const asked = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  await page.route(where, async (route: Route) => {
+    if (route.request().method() !== method) return route.fallback();
+    const response = await route.fetch();
+    asked.resolve();
+    await gate.promise;
+    await route.fulfill({ response });
+  });
+  return {
+    asked: asked.promise,
+    /** Until the page has read the answer and shown what it makes of it. */
+    async letGo() {
+      const read = page.waitForResponse(where).then((response) => response.finished());
+      gate.resolve();
+      await read;
+      await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+    },
+  };
+}
+
+/** What readers do while an answer is under way. */
+export function meanwhileFlows({ visitApart, desk }: Stage): void {
+  describe('meanwhile', () => {
+    test('what is typed after a comment was sent stays in its field', async () => {
+      await visitApart('about:blank', async (page) => {
+        await page.addInitScript(NAMED);
+        await page.goto('/alerts/1');
+        const field = page.getByRole('textbox', { name: '留言' });
+        const send = page.getByRole('button', { name: '发送' });
+        const held = await holdOne(page, '**/api/alerts/1/comments', 'POST');
+        await field.fill('已联系供热公司');
+        await send.click();
+        await held.asked;
+        await field.fill('已联系供热公司，七时回话');
+        await held.letGo();
+        await page.getByText('已联系供热公司', { exact: true }).first().waitFor();
+        expect(await field.inputValue()).toBe('已联系供热公司，七时回话');
+      });
+    });
+
+    test('what one source answered is not shown of another one that was chosen since', async () => {
+      await visitApart('/feeds/new', async (page) => {
+        const held = await holdOne(page, '**/api/feeds/preview', 'POST');
+        const look = page.getByRole('button', { name: '试取一次' });
+        await page.getByRole('radio', { name: /RSS/ }).check();
+        await page.getByLabel('订阅地址').fill(desk().sites.feed);
+        await look.click();
+        await held.asked;
+        await page.getByRole('radio', { name: /V2EX/ }).check();
+        await until(
+          page,
+          `![...document.querySelectorAll('button')].find((each) => each.textContent.trim() === '试取一次').disabled`,
+        );
+        await held.letGo();
+        expect(await page.getByText('读到 1 条').count()).toBe(0);
+        expect(await page.getByRole('button', { name: '保存来源' }).isDisabled()).toBe(true);
+      });
+    });
+  });
+}
