@@ -1,8 +1,10 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { dayOf } from '../../../web/range.ts';
 import type { Stage } from '../stage.ts';
 import { until } from '../waits.ts';
 
+const DAY = 86_400_000;
 const NAMED = `localStorage.setItem('tingchao.name', '王值班')`;
 
 /** Asks the server as the page does, and keeps its answer until it is let go. */
@@ -28,7 +30,7 @@ async function holdOne(page: Page, where: string, method: string) {
   };
 }
 
-/** What readers do while an answer is under way. */
+/** What readers do while an answer is under way, or leave open for days. */
 export function meanwhileFlows({ visitApart, desk }: Stage): void {
   describe('meanwhile', () => {
     test('what is typed after a comment was sent stays in its field', async () => {
@@ -64,6 +66,23 @@ export function meanwhileFlows({ visitApart, desk }: Stage): void {
         await held.letGo();
         expect(await page.getByText('读到 1 条').count()).toBe(0);
         expect(await page.getByRole('button', { name: '保存来源' }).isDisabled()).toBe(true);
+      });
+    });
+
+    test('a page that stays open for days offers today as the last day of a range', async () => {
+      await visitApart('about:blank', async (page) => {
+        const opened = Date.now() - 3 * DAY;
+        await page.clock.install({ time: opened });
+        await page.goto('/');
+        const own = page.getByRole('button', { name: '自定义' });
+        await own.waitFor();
+        await page.clock.fastForward(3 * DAY);
+        await own.click();
+        const last = page.getByLabel('到', { exact: true });
+        await last.waitFor();
+        const today = dayOf(Number(await page.evaluate('Date.now()')));
+        expect(today).toBe(dayOf(opened + 3 * DAY));
+        expect([await last.inputValue(), await last.getAttribute('max')]).toEqual([today, today]);
       });
     });
   });
