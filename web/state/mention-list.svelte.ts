@@ -13,6 +13,8 @@ export function mentionQuery(query: Query, now: number): Record<string, string> 
   return { ...Object.fromEntries(filters), ...rangeAsked(readRange(query), query.watch ?? '', now) };
 }
 
+const keyOf = ({ postId, watchId }: MentionRow): string => `${postId}-${watchId}`;
+
 /** A page with what it was asked with: those that follow are asked with the same. */
 async function pageOf(asked: Record<string, string>, cursor?: string, signal?: AbortSignal) {
   const page: MentionPage = await api.mentions({ ...asked, ...(cursor && { cursor }) }, signal);
@@ -32,9 +34,13 @@ export function mentionList(query: () => Query) {
     () => first.data,
     (cursor, { asked }) => pageOf(asked, cursor),
   );
+  const pages = $derived(first.data ? [first.data, ...growing.pages] : []);
+  let looked = $state.raw<{ readonly of: MentionPage; readonly rows: ReadonlyMap<string, MentionRow> }>();
+  const fresher = $derived(looked?.of === first.data ? looked?.rows : undefined);
   const rows = $derived<readonly MentionRow[]>(
-    [first.data, ...growing.pages].flatMap((page) => page?.rows ?? []),
+    pages.flatMap((page) => page.rows).map((row) => fresher?.get(keyOf(row)) ?? row),
   );
+  let looks = 0;
   return {
     first,
     growing,
@@ -46,6 +52,31 @@ export function mentionList(query: () => Query) {
     },
     more(): void {
       void growing.more();
+    },
+    /**
+     * Shows what has changed of the rows, and leaves each where it is: whoever reads far down goes on reading there.
+     * @returns whether each of them still belongs in this list
+     */
+    async look(): Promise<boolean> {
+      const of = first.data;
+      const [newest] = rows;
+      const mine = ++looks;
+      if (of === undefined || newest === undefined) {
+        first.reload();
+        return true;
+      }
+      const before = rows.map(keyOf);
+      const cursors = [undefined, ...pages.slice(0, -1).map(({ next }) => next ?? undefined)];
+      // Nothing newer: it would push the last ones of a page into the next.
+      const asked = { ...of.asked, to: String(newest.at + 1) };
+      const found = new Map<string, MentionRow>();
+      for (const cursor of cursors) {
+        const { rows: again } = await pageOf(asked, cursor);
+        if (first.data !== of || mine !== looks) return true;
+        for (const row of again) found.set(keyOf(row), row);
+      }
+      looked = { of, rows: found };
+      return before.every((key) => found.has(key));
     },
     /** Address of the same rows as a file, as of the present second: a table, or a sealed list of evidence. */
     get files() {

@@ -3,17 +3,27 @@ import { heldServer, passed, room, state } from '../../support/runes.ts';
 
 const DAY = 86_400_000;
 type Query = Readonly<Record<string, string>>;
+interface Row {
+  readonly postId: number;
+  readonly watchId: number;
+  readonly at: number;
+  readonly sentiment: number;
+}
 interface List {
-  readonly rows: readonly { readonly postId: number }[];
+  readonly first: { reload(): void };
+  readonly rows: readonly Row[];
   readonly next: string | null;
   readonly growing: { readonly busy: boolean };
   readonly files: { readonly csv: string; readonly exhibits: string };
   more(): void;
+  look(): Promise<boolean>;
 }
 const { mentionList } = await state<{ mentionList(query: () => Query): List }>('mention-list');
 
+/** The higher its number the younger a post. */
+const atOf = (postId: number): number => 1_700_000_000_000 + postId;
 const page = (ids: readonly number[], next: string | null) => ({
-  rows: ids.map((postId) => ({ postId, watchId: 1 })),
+  rows: ids.map((postId): Row => ({ postId, watchId: 1, at: atOf(postId), sentiment: -1 })),
   next,
   total: null,
 });
@@ -86,5 +96,62 @@ describe('a list of mentions', () => {
     }, 10_000);
     const { pathname, searchParams } = new URL(page.made.now.exhibits, 'http://desk.example');
     expect([pathname, ...searchParams.keys()]).toEqual(['/api/mentions/evidence', 'sentiment', 'from']);
+  });
+
+  describe('of which somebody labelled a post', () => {
+    /** Two pages, of which the second has been read. */
+    async function grown() {
+      const list = open(room.held<Query>({ sentiment: '-1' }));
+      await server.asked[0]?.answer(page([9, 8], 'older'));
+      list.more();
+      await server.asked[1]?.answer(page([7, 6], 'oldest'));
+      return list;
+    }
+    const labelled = (ids: readonly number[], labelledId: number) => ({
+      ...page(ids, null),
+      rows: page(ids, null).rows.map((row) => (row.postId === labelledId ? { ...row, sentiment: 0 } : row)),
+    });
+
+    test('stays as long as it is, with the label in its row', async () => {
+      const list = await grown();
+      const whole = list.look();
+      await passed();
+      const [, , first] = server.asked;
+      // What came since would shift the pages; it is no part of the question.
+      expect(first?.url.searchParams.get('to')).toBe(String(atOf(9) + 1));
+      await first?.answer(labelled([9, 8], 9));
+      expect(server.asked[3]?.url.searchParams.get('cursor')).toBe('older');
+      await server.asked[3]?.answer(labelled([7, 6], 6));
+      expect(await whole).toBe(true);
+      expect(idsOf(list)).toEqual([9, 8, 7, 6]);
+      expect(list.rows.map((row) => row.sentiment)).toEqual([0, -1, -1, 0]);
+      expect(list.next).toBe('oldest');
+      list.more();
+      expect(server.asked[4]?.url.searchParams.get('cursor')).toBe('oldest');
+    });
+
+    test('keeps a row that no longer belongs in it, and says so', async () => {
+      const list = await grown();
+      const whole = list.look();
+      await passed();
+      await server.asked[2]?.answer(page([9, 7], null));
+      await server.asked[3]?.answer(page([7, 6], null));
+      expect(await whole).toBe(false);
+      expect(idsOf(list)).toEqual([9, 8, 7, 6]);
+    });
+
+    test('is left alone where another one took its place meanwhile', async () => {
+      const list = await grown();
+      const whole = list.look();
+      list.first.reload();
+      await passed();
+      await server.asked[3]?.answer(page([10, 9], 'older'));
+      await server.asked[2]?.answer(labelled([9, 8], 9));
+      expect(await whole).toBe(true);
+      expect(list.rows.map(({ postId, sentiment }) => [postId, sentiment])).toEqual([
+        [10, -1],
+        [9, -1],
+      ]);
+    });
   });
 });
