@@ -50,6 +50,32 @@ export function meanwhileFlows({ visitApart, desk }: Stage): void {
       });
     });
 
+    test('what is typed while a setting is being saved stays in its form, and can be saved after it', async () => {
+      await visitApart('/duty', async (page) => {
+        const form = page
+          .locator('form')
+          .filter({ has: page.getByRole('heading', { name: '多久没人确认就转给下一步' }) });
+        const minutes = form.getByRole('spinbutton').first();
+        const usual = await minutes.inputValue();
+        const held = await holdOne(page, '**/api/duty/policy', 'PUT');
+        await minutes.fill(usual);
+        await form.getByRole('button', { name: '保存' }).click();
+        await held.asked;
+        await minutes.fill('77');
+        await held.letGo();
+        expect(await minutes.inputValue()).toBe('77');
+        await page.unroute('**/api/duty/policy');
+        await form.getByRole('button', { name: '保存' }).click();
+        await form.getByText(/已保存/).waitFor();
+        await minutes.fill(usual);
+        await form.getByRole('button', { name: '保存' }).click();
+        await until(
+          page,
+          `fetch('/api/duty').then((answer) => answer.json()).then(({ policy }) => policy.minutes.I === ${usual || null})`,
+        );
+      });
+    });
+
     test('what one source answered is not shown of another one that was chosen since', async () => {
       await visitApart('/feeds/new', async (page) => {
         const held = await holdOne(page, '**/api/feeds/preview', 'POST');
