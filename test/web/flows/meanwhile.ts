@@ -31,7 +31,7 @@ async function holdOne(page: Page, where: string, method: string) {
 }
 
 /** What readers do while an answer is under way, or leave open for days. */
-export function meanwhileFlows({ visitApart, desk }: Stage): void {
+export function meanwhileFlows({ visitApart, ask, desk }: Stage): void {
   describe('meanwhile', () => {
     test('what is typed after a comment was sent stays in its field', async () => {
       await visitApart('about:blank', async (page) => {
@@ -48,6 +48,48 @@ export function meanwhileFlows({ visitApart, desk }: Stage): void {
         await page.getByText('已联系供热公司', { exact: true }).first().waitFor();
         expect(await field.inputValue()).toBe('已联系供热公司，七时回话');
       });
+    });
+
+    test('who fills in a gap that somebody else filled in since is told, and chooses', async () => {
+      await visitApart(
+        'about:blank',
+        async (page) => {
+          await page.addInitScript(NAMED);
+          await page.goto('/alerts/1');
+          await page.getByRole('tab', { name: '文案' }).click();
+          const panel = page.getByRole('tabpanel');
+          const choice = panel.getByLabel('选择文案');
+          const last = (await choice.locator('option').count()) - 1;
+          await choice.selectOption({ index: last });
+          const template = await choice.inputValue();
+          const gap = panel.locator(`textarea[id^="var-${template}-"]`).first();
+          const name = (await gap.getAttribute('id'))?.slice(`var-${template}-`.length) ?? '';
+          const kept = async () => {
+            const { templates } = await ask<{ templates: { template: string; values: object }[] }>(
+              'GET',
+              'alerts/1',
+            );
+            return templates.find((each) => each.template === template)?.values;
+          };
+          await gap.fill('我写的');
+          await ask('PUT', `alerts/1/templates/${template}`, {
+            by: '李同事',
+            values: { [name]: '同事写的' },
+          });
+          // A comment is heard of on open pages, which load the alert anew: what is typed still stands in its field.
+          await ask('POST', 'alerts/1/comments', { by: '李同事', text: '时间改过了' });
+          await panel.getByText(/李同事 .* 保存/).waitFor();
+          expect(await gap.inputValue()).toBe('我写的');
+          await panel.getByRole('button', { name: '保存草稿' }).click();
+          await panel.getByText('你打开之后，别人已经保存过').waitFor();
+          expect([await gap.inputValue(), await kept()]).toEqual(['我写的', { [name]: '同事写的' }]);
+          await panel.getByRole('button', { name: '仍保存我的' }).click();
+          await panel.getByText(/王值班 .* 保存/).waitFor();
+          expect(await kept()).toEqual({ [name]: '我写的' });
+          await ask('PUT', `alerts/1/templates/${template}`, { by: '李同事', values: {} });
+        },
+        / 409 .*\/templates\//,
+      );
     });
 
     test('what is typed while a setting is being saved stays in its form, and can be saved after it', async () => {
