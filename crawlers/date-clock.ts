@@ -113,7 +113,8 @@ function hourOfDay(hour: number, half: string | undefined): number {
   if (name === '中午') return hour < 11 ? hour + 12 : hour;
   if (name === '晚上' || name === '晚') return hour === 0 ? 0 : hour + 12;
   if (name === '下午' || name === '傍晚' || name === 'PM') return hour === 12 ? 12 : hour + 12;
-  return hour === 12 && (name === 'AM' || name === '凌晨') ? 0 : hour;
+  // Before noon a clock of twelve hours begins with 12: browsers write half past midnight as 上午12:30.
+  return hour === 12 ? 0 : hour;
 }
 
 function zoneOffset(zone: string): number | null {

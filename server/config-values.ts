@@ -63,16 +63,41 @@ function isDatabaseUrl(raw: string): boolean {
 /** A host name or address, with or without a port. */
 const PLACE = /^(\[[0-9a-f:.]+\]|[0-9a-z_.-]+)(:\d{1,5})?$/i;
 
+function listIn(env: Env, name: string): readonly string[] {
+  const parts = (env[name] ?? '').split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+
 /** Host names, comma separated. */
 export function readPlaces(env: Env, name: string, fault: Fault): readonly string[] {
-  const places = (env[name] ?? '')
-    .split(',')
-    .map((place) => place.trim())
-    .filter((place) => place !== '');
+  const places = listIn(env, name);
   for (const place of places.filter((each) => !PLACE.test(each))) {
     fault(name, `"${place}" is no host name`, `write it like ${name}=intranet.example,10.1.2.3:8080`);
   }
   return places;
+}
+
+/** Addresses, and ranges of them such as 10.0.0.0/8, comma separated. */
+export function readRanges(env: Env, name: string, fault: Fault): readonly string[] {
+  const ranges = listIn(env, name);
+  const fix = `write it like ${name}=127.0.0.1,172.16.0.0/12,fd00::/8`;
+  for (const range of ranges) {
+    const problem = faultOfRange(range);
+    if (problem !== null) fault(name, `"${range}" ${problem}`, fix);
+  }
+  return ranges;
+}
+
+function faultOfRange(range: string): string | null {
+  const [address = '', bits, ...more] = range.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0 || address.includes('%')) return 'is no address and no range of them';
+  if (/^::ffff:[\d.]+$/i.test(address)) return 'is an IPv4 address written as IPv6';
+  if (bits === undefined) return null;
+  const most = version === 4 ? 32 : 128;
+  if (!/^\d{1,3}$/.test(bits) || Number(bits) > most)
+    return `is no range: after the slash stands 1 to ${most}`;
+  return Number(bits) === 0 ? 'is every address there is: anybody would be believed' : null;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   readDatabaseUrl,
   readPlaces,
   readProxy,
+  readRanges,
   readUrl,
   readWhole,
 } from './config-values.ts';
@@ -24,6 +25,8 @@ export interface Config {
   readonly token: string | null;
   /** Where people reach the pages, without a slash at the end; null: where the server listens. */
   readonly publicUrl: string | null;
+  /** Reverse proxies before the pages that are believed when they say who asks: addresses, and ranges of them. */
+  readonly proxies: readonly string[];
   /** Key of the author pseudonyms as configured; null: the one kept with the installation. */
   readonly secret: string | null;
   /** In the crawler's User-Agent: where a site's owner finds out who reads it. */
@@ -63,6 +66,8 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   TINGCHAO_PORT: 'port to listen on (default 8420; 0 takes a free one)',
   TINGCHAO_TOKEN: `access token that people without an account log in with (at least ${SHORTEST_TOKEN} characters)`,
   TINGCHAO_URL: 'where people reach the pages, for links in alerts (default: where it listens)',
+  TINGCHAO_PROXIES:
+    'proxies before the pages, like 127.0.0.1,10.0.0.0/8, that are believed when they say who asks',
   TINGCHAO_SECRET:
     'key of the author pseudonyms (default: made once, kept in the data folder or the database)',
   TINGCHAO_CONTACT: `contact address in the crawler's User-Agent (default ${REPOSITORY})`,
@@ -171,6 +176,7 @@ export function parseConfig(env: Env): Config {
     port: readWhole(env, 'TINGCHAO_PORT', 8420, 65_535, fault),
     token: readToken(env, host, fault),
     publicUrl: readUrl(env, 'TINGCHAO_URL', fault),
+    proxies: readRanges(env, 'TINGCHAO_PROXIES', fault),
     secret: readSecret(env, fault),
     contact: readContact(env, fault),
     allowPrivate: readPlaces(env, 'TINGCHAO_ALLOW_PRIVATE', fault),

@@ -1,15 +1,14 @@
 import { parseChineseDate } from '../crawlers/dates.ts';
 import { plainText } from '../crawlers/plain-text.ts';
-import { AppError } from './core/errors.ts';
 import type { Inbox } from './core/import/inbox.ts';
 import type { JobHandlers, Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import { getRequest } from './db/import/ingest-requests.ts';
-import { failImport, importFile, isElsewhere } from './flows/import/import-file.ts';
+import { failImport, importFile, isElsewhere, isFileFault } from './flows/import/import-file.ts';
 import { inspectImport } from './flows/import/inspect-import.ts';
 import { takePush } from './flows/import/push.ts';
 import { takeMail } from './flows/import/push-mail.ts';
-import { queueImport } from './flows/import/resume-imports.ts';
+import { queueImport, wentOn } from './flows/import/resume-imports.ts';
 import type { IngestDeps, IngestReport } from './flows/ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { readMail } from './reports/read-mail.ts';
@@ -57,8 +56,9 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
       } catch (fault) {
         // No failed try: should whoever is further end, it is asked for again (`resumeImports`).
         if (isElsewhere(fault)) return null;
-        const known = fault instanceof AppError;
-        if (!known && !signal.aborted && attempts >= LAST_TRY) await failImport(flow, importId, fault);
+        const isLast = attempts >= LAST_TRY && !signal.aborted && !isFileFault(fault);
+        // Where rows came in meanwhile it is asked for again as well.
+        if (isLast && !(await wentOn(deps.db, importId))) await failImport(flow, importId, fault);
         throw fault;
       }
       return null;

@@ -6,18 +6,14 @@ import type { Bus } from './core/job/live.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
 import type { ReadingPool } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
-import { hasGroupDue } from './db/channel/grouping.ts';
 import type { Db } from './db/database.ts';
 import { forgetLeases } from './db/feed/host-leases.ts';
 import { noteDetected } from './db/installation/tower.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series/series-memory.ts';
+import { createDeliveryHandlers } from './delivery-handlers.ts';
 import { checkFeeds } from './flows/crawl/check-feeds.ts';
 import { crawl } from './flows/crawl/crawl.ts';
 import { previewFeed } from './flows/crawl/preview-feed.ts';
-import { deliver } from './flows/deliver/deliver.ts';
-import { escalate } from './flows/deliver/escalate.ts';
-import { releaseHeld } from './flows/deliver/release-held.ts';
-import { sendBriefs } from './flows/deliver/send-briefs.ts';
 import { testChannel } from './flows/deliver/test-channel.ts';
 import { detect } from './flows/detect/detect.ts';
 import { previewWatch } from './flows/detect/preview-watch.ts';
@@ -138,36 +134,6 @@ function storiesHandler(deps: HandlerDeps): JobHandlers['group-stories'] {
   };
 }
 
-function deliverHandler(deps: HandlerDeps): JobHandlers['deliver'] {
-  const { notifiers, playbooks } = deps.plugins;
-  return async () => {
-    // What waited for its group goes with this turn, to the second and not to the minute.
-    if (await hasGroupDue(deps.db, deps.now())) await releaseHeld(deps);
-    for (const change of await escalate(deps)) {
-      deps.log.info({ ...change }, 'an alert was passed on');
-      deps.bus.publish({ kind: 'alert', ...change });
-    }
-    const { ended, ...counts } = await deliver({
-      ...{ ...deps, notifiers, playbooks, passKey: deps.hashKey, random: Math.random },
-    });
-    if (ended.length > 0) deps.log.info(counts, 'alerts were delivered');
-    for (const end of ended) deps.bus.publish({ kind: 'delivery', at: deps.now(), ...end });
-    // Last: whatever is wrong with a brief, alerts have gone out. What is written here goes with the next turn.
-    await sendBriefs(deps);
-    return counts;
-  };
-}
-
-function releaseHandler(deps: HandlerDeps): JobHandlers['release-held'] {
-  return async () => {
-    const report = await releaseHeld(deps);
-    if (report.rung + report.told === 0) return null;
-    deps.log.info(report, 'what was held is told');
-    await deps.queue.add('deliver', {}, { key: 'deliver' });
-    return report;
-  };
-}
-
 /** Counts that changed after the fact are read anew; where news of that may have been missed, all are. */
 export function forgetByNews(memory: Pick<SeriesMemory, 'forget'>, bus: Bus): void {
   bus.subscribe((event) => {
@@ -179,7 +145,7 @@ export function forgetByNews(memory: Pick<SeriesMemory, 'forget'>, bus: Bus): vo
 /** What each kind of job does. All may run twice: each flow says how it keeps that harmless. */
 export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { db, now, io, baseUrl, freshFetcher, readPage } = deps;
-  const { sources, notifiers } = deps.plugins;
+  const { sources, notifiers, playbooks } = deps.plugins;
   const memory = createSeriesMemory();
   forgetByNews(memory, deps.bus);
   const replays = createReplays({ db, now, ...deps.plugins });
@@ -188,9 +154,8 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
     'check-feeds': checkFeedsHandler(deps),
     detect: detectHandler(deps, memory),
     'group-stories': storiesHandler(deps),
-    deliver: deliverHandler(deps),
-    'release-held': releaseHandler(deps),
     prune: pruneHandler(deps),
+    ...createDeliveryHandlers({ ...deps, notifiers, playbooks }),
     ...createImportHandlers(deps),
     ...createSurveyHandlers(deps),
     ...createReadingHandlers(deps),

@@ -44,7 +44,8 @@ const READING = 6;
 const ANSWER_MS = 2 * MINUTE;
 const ONE_PROCESS = '--no-worker: on SQLite the worker is part of serve; set DATABASE_URL to keep them apart';
 
-function accessOf(config: Config): Access {
+/** Who may come in, and by which names. */
+export function accessOf(config: Config): Access {
   const bare = config.host.toLowerCase();
   const names = [
     'localhost',
@@ -58,6 +59,7 @@ function accessOf(config: Config): Access {
     // Under a token no foreign name can do harm: the cookie belongs to one name and travels to no other.
     hosts: config.publicUrl === null && !isLoopback(config.host) ? null : new Set(names),
     secure: config.publicUrl?.startsWith('https:') ?? false,
+    proxies: config.proxies,
   };
 }
 

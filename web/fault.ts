@@ -33,6 +33,16 @@ export function asFault(error: unknown): Fault {
   return new RequestFault('offline', error instanceof Error ? error.message : String(error), 0);
 }
 
+/** The fields that a refusal names, by the last part of each name. */
+export function faultyFields({ details }: Fault): readonly string[] {
+  const faults: readonly unknown[] = Array.isArray(details.faults) ? details.faults : [details];
+  const names: readonly unknown[] = Array.isArray(details.names)
+    ? details.names
+    : faults.map((each) => record(each)?.field);
+  const last = names.flatMap((name) => (typeof name === 'string' ? [name.split('.').at(-1) ?? name] : []));
+  return [...new Set(last)];
+}
+
 /** Reads the body of a refused request; a body that is not ours still yields a fault. */
 export function readFault(status: number, body: unknown): RequestFault {
   const error = record(record(body)?.error);

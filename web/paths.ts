@@ -67,6 +67,15 @@ const ALONE: Readonly<Record<string, PageName>> = {
   accounts: 'accounts',
 };
 
+/** Pages that open one thing over their list: the list behind it stays where it is. */
+const OVER_LIST: readonly PageName[] = ['mentions', 'channels', 'silences'];
+
+/** Whether a step from one place to another shows something new from its top. */
+export function startsAnew(from: Place, to: Place): boolean {
+  if (from.page !== to.page) return true;
+  return from.id !== to.id && !OVER_LIST.includes(to.page);
+}
+
 /** Reads an address; an unknown one is the page `missing`, never an exception. */
 export function readPlace(pathname: string, search: string): Place {
   const [first = '', second, ...more] = pathname.split('/').filter(Boolean).map(decode);
@@ -92,6 +101,11 @@ const FOLDERS: Readonly<Partial<Record<PageName, string>>> = {
   alert: 'alerts',
   story: 'stories',
 };
+
+/** The number that an address names a thing by; 0, which none has, where it is no number. */
+export function idNumber(id: string): number {
+  return /^\d{1,15}$/.test(id) ? Number(id) : 0;
+}
 
 /** Writes an address; empty filters are left out, so that the same view has one address. */
 export function writePlace(page: PageName, id: string | number | null, query: Query): string {

@@ -15,8 +15,10 @@ const COLOURS: Readonly<Record<Level, string>> = {
 /** What a page that needs no login shows of an alert. */
 export interface PassPage {
   readonly view: AlertView;
-  /** Who confirmed it and when; null: nobody yet. */
+  /** Who confirmed it last and when; null: nobody yet. */
   readonly confirmed: string | null;
+  /** It is to be confirmed: nobody has, or it became graver since. */
+  readonly asks: boolean;
   readonly closed: boolean;
   /** Whose link it is; empty: it was sent to many, who have to say who they are. */
   readonly name: string;
@@ -45,7 +47,7 @@ button{border:0;background:var(--accent);color:var(--on);font-weight:600;cursor:
 </style>`);
 
 /** One alert on a telephone: what happened, what to do, and one button. */
-export function passPage({ view, confirmed, closed, name, fault }: PassPage) {
+export function passPage({ view, fault, ...rest }: PassPage) {
   const { level, subject, sentence, unusual, spread, posts, steps, riskWords, at, link } = view;
   return page(
     `${levelMark(level)} · ${subject}`,
@@ -54,21 +56,22 @@ export function passPage({ view, confirmed, closed, name, fault }: PassPage) {
 <h1>${sentence}</h1>
 ${[unusual, spread, riskWords].filter((line) => line !== '').map((line) => html`<p class="muted">${line}</p>`)}
 ${fault === '' ? '' : html`<p class="done" role="alert">${fault}</p>`}
-${actionOf(confirmed, closed, name)}
+${actionOf(rest)}
 ${steps.length === 0 ? '' : html`<h2>先做什么</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>`}
 ${posts.length === 0 ? '' : html`<h2>相关帖文</h2><ul>${posts.map((post) => html`<li>${post.platform}：${linked(post.title, post.url)}</li>`)}</ul>`}
 <p><a href="${link}">在听潮中打开</a></p>`,
   );
 }
 
-function actionOf(confirmed: string | null, closed: boolean, name: string) {
+function actionOf({ confirmed, asks, closed, name }: Omit<PassPage, 'view' | 'fault'>) {
   if (closed) return html`<p class="done">这条预警已经关闭。</p>`;
-  if (confirmed !== null) return html`<p class="done">${confirmed}</p>`;
+  if (!asks) return html`<p class="done">${confirmed ?? ''}。</p>`;
+  const before = confirmed === null ? '' : html`<p class="done">${confirmed}，之后又变严重，请再次确认。</p>`;
   const field =
     name === ''
       ? html`<label class="muted" for="by">署名</label><input id="by" name="by" maxlength="80" autocomplete="name" required>`
       : '';
-  return html`<form method="post">${field}<button type="submit">${name === '' ? '确认收到' : `确认收到（${name}）`}</button></form>`;
+  return html`${before}<form method="post">${field}<button type="submit">${name === '' ? '确认收到' : `确认收到（${name}）`}</button></form>`;
 }
 
 /** For a link that opens nothing any more. */

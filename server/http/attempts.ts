@@ -6,7 +6,8 @@ const WAIT = 60;
 
 /** Where a guess comes from. */
 interface Guess {
-  readonly address: string;
+  /** Null: this machine, or anybody behind a proxy on it that we were not told of. */
+  readonly address: string | null;
   readonly name: string;
   /** Somebody logged in with this name from this browser before: what others do is not held against it. */
   readonly known: boolean;
@@ -17,12 +18,15 @@ interface Guess {
  * The right token always opens, or anybody could keep everybody out; it is long and random, and not found by guessing.
  * Passwords may be: of an address with ten wrong ones none is looked at for a while. Where a name has ten, addresses
  * that were wrong at all wait, and everybody else still has a try: nobody can lock out somebody else for good. A
- * browser that this name has used before is counted apart.
+ * browser that this name has used before is counted apart. What may come from anybody is counted by name alone: it
+ * must not keep everybody out.
  */
 export function createAttempts(now: () => Instant) {
   const wrong = new Map<string, readonly Instant[]>();
   const lately = (key: string) => (wrong.get(key) ?? []).filter((at) => at > now() - MINUTE).length;
   const count = (key: string, at: Instant) => wrong.set(key, [...(wrong.get(key) ?? []), at]);
+  const placeOf = (address: string | null, name: string) =>
+    address === null ? `local ${name}` : `address ${address}`;
   const forget = () => {
     for (const [key, times] of wrong) {
       const kept = times.filter((at) => at > now() - MINUTE);
@@ -35,10 +39,11 @@ export function createAttempts(now: () => Instant) {
   };
   return {
     /** @throws AppError('busy') after too many */
-    countWrong(address: string): void {
+    countWrong(address: string | null): void {
       forget();
-      if (lately(`address ${address}`) >= TRIES) refuse('tokens');
-      count(`address ${address}`, now());
+      const here = placeOf(address, '');
+      if (lately(here) >= TRIES) refuse('tokens');
+      count(here, now());
     },
     /**
      * A password is about to be looked at. It counts as wrong until it is known to be right, so that many at once are
@@ -46,7 +51,7 @@ export function createAttempts(now: () => Instant) {
      */
     begin({ address, name, known }: Guess): () => void {
       forget();
-      const [here, named] = [`address ${address}`, `name ${name}`];
+      const [here, named] = [placeOf(address, name), `name ${name}`];
       const keys = known ? [`known ${name}`] : [here, named];
       const tooMany = known
         ? lately(`known ${name}`) >= TRIES

@@ -23,6 +23,8 @@ export interface Access {
   readonly hosts: ReadonlySet<string> | null;
   /** True when people reach the server by https, so that the cookie never travels in clear. */
   readonly secure: boolean;
+  /** Addresses, and ranges such as 10.0.0.0/8, of reverse proxies that are believed when they say who asks. */
+  readonly proxies: readonly string[];
 }
 
 /** Who works, by what they say. */

@@ -3,12 +3,11 @@ import { TURNS } from '../core/alert/duty.ts';
 import { MOST_REPEATS } from '../core/alert/escalation.ts';
 import { BRIEF_KINDS } from '../core/notices/brief.ts';
 import { isZone } from '../core/time/zone.ts';
-import { by, seen } from './validate.ts';
+import { by, dayMoment, seen } from './validate.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
 const zone = z.string().max(64).refine(isZone, 'is not the name of a time zone');
 const id = z.number().int().positive();
-const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
 /** Nobody waits longer than a week to be told that nobody confirmed. */
 const wait = z
@@ -53,7 +52,7 @@ export const chainBody = z.object({
   steps: z
     .array(
       z.object({
-        ...{ id: id.nullable(), name, zone, startsAt: instant, turn: z.enum(TURNS) },
+        ...{ id: id.nullable(), name, zone, startsAt: dayMoment, turn: z.enum(TURNS) },
         people: z.array(id).min(1, 'needs somebody').max(50, 'are more than 50'),
       }),
     )
@@ -72,4 +71,4 @@ export const policyBody = z.object({
   seen,
 });
 
-export const swapBody = z.object({ stepId: id, personId: id, from: instant, until: instant, by });
+export const swapBody = z.object({ stepId: id, personId: id, from: dayMoment, until: dayMoment, by });

@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { nameKey, TOKEN_NAME } from '../core/access/account-name.ts';
@@ -20,13 +19,11 @@ const KNOWN = 'tingchao-known';
 /** The longest that browsers keep one. */
 const KNOWN_LASTS = 400 * DAY;
 
-/** Where a request comes from, as far as its connection tells: what a header says of it anybody can write. */
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? '';
-  } catch {
-    return '';
-  }
+/** What is asked of the way in, beside what was typed. */
+export interface Gate {
+  readonly attempts: Attempts;
+  /** See `createClientAddress`. */
+  readonly address: string | null;
 }
 
 function cookieOf({ access: { secure } }: SessionDeps, lasts: number) {
@@ -52,12 +49,12 @@ export async function logInByToken(
   c: Context,
   deps: SessionDeps,
   given: string,
-  attempts: Attempts,
+  { attempts, address }: Gate,
 ): Promise<void> {
   const { token } = deps.access;
   if (token === null) return;
   if (!sameToken(given, token)) {
-    attempts.countWrong(addressOf(c));
+    attempts.countWrong(address);
     await tell(deps, 'session.refused', TOKEN_NAME, null);
     throw new AppError('unauthorised', 'that is not the access token', { needsToken: true });
   }
@@ -83,10 +80,10 @@ export async function logInByName(
   c: Context,
   deps: SessionDeps,
   given: { readonly name: string; readonly password: string },
-  attempts: Attempts,
+  { attempts, address }: Gate,
 ): Promise<void> {
   const key = nameKey(given.name);
-  const right = attempts.begin({ address: addressOf(c), name: key, known: isKnown(c, deps, key) });
+  const right = attempts.begin({ address, name: key, known: isKnown(c, deps, key) });
   const account = await findAccount(deps.read, { key });
   const same = await isPassword(given.password, account?.passwordHash ?? null);
   if (account === null || !same || account.disabledAt !== null) {

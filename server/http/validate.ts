@@ -47,8 +47,12 @@ const whole = z
   .regex(/^\d{1,16}$/, 'must be a whole number')
   .transform(Number)
   .refine((value) => value <= LARGEST, 'is too large');
-/** To the end of 2199: the days around the last instant that JavaScript knows cannot be named. */
-const moment = whole.refine((value) => value < 7_258_118_400_000, 'is after the year 2199');
+/** The end of 2199: the days around the last instant that JavaScript knows cannot be named. */
+const LAST_MOMENT = 7_258_118_399_999;
+const TOO_LATE = 'is after the year 2199';
+const moment = whole.refine((value) => value <= LAST_MOMENT, TOO_LATE);
+/** A moment in a body from which days are counted. */
+export const dayMoment = z.number().int().min(0).max(LAST_MOMENT, TOO_LATE);
 
 /** A moment in a body: epoch milliseconds. */
 export const instant = z.number().int().min(0).max(LARGEST);

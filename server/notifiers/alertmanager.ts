@@ -1,3 +1,4 @@
+import { FOLLOWED, isOver } from '../core/alert/followed.ts';
 import {
   endOfNews,
   fingerprintOf,
@@ -29,6 +30,7 @@ export default defineNotifier({
   name: 'alertmanager',
   title: { zh: 'Alertmanager 接收端', en: 'Alertmanager receiver' },
   family: 'system',
+  follows: FOLLOWED.filter(isOver),
   settings: [
     {
       name: 'url',
@@ -46,7 +48,7 @@ export default defineNotifier({
     },
   ],
   render(alert, _, template) {
-    const { alertId, level, subject, at, link } = alert;
+    const { alertId, change, level, subject, at, link } = alert;
     const labels = { alertname: 'TingchaoAlert', severity: SEVERITIES[level], level, watch: subject };
     const [summary, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
     const description = plainText(blocks.filter(({ kind }) => kind !== 'title'));
@@ -55,7 +57,7 @@ export default defineNotifier({
       labels,
       annotations: { summary, description },
       startsAt: isoOf(at),
-      endsAt: OPEN,
+      endsAt: isOver(change) ? isoOf(at) : OPEN,
       fingerprint,
     };
     return { subject: summary, text: plainText(blocks), json: managedPayload([one], at, link, fingerprint) };

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { FOLLOWED, isOver } from '../core/alert/followed.ts';
 import type { Block } from '../core/message/chat-block.ts';
 import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
 import { oneLine, shortened } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import type { NoticeView } from '../core/message/notice.ts';
-import { defineNotifier, type Message } from '../core/message/notifier.ts';
+import { type AlertView, defineNotifier, type Message } from '../core/message/notifier.ts';
 import { judgeStatus, postJson } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
 
@@ -18,12 +19,13 @@ const LONGEST_SUMMARY = 1_024;
 
 /**
  * PagerDuty and what speaks its Events API v2. All changes of an alert have one `dedup_key`: a raise joins the incident
- * that is open. 202 is accepted, 400 is refused for good, 429 and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
+ * that is open, and what people do about the alert here is done there. 202 is accepted, 400 is refused for good, 429 and 5xx may pass; 512 KB at most. https://developer.pagerduty.com/docs/send-alert-event
  */
 export default defineNotifier({
   name: 'pagerduty',
   title: { zh: 'PagerDuty', en: 'PagerDuty' },
   family: 'system',
+  follows: FOLLOWED,
   settings: [
     {
       name: 'key',
@@ -47,12 +49,12 @@ export default defineNotifier({
     },
   ],
   render(alert, _, template) {
-    const { alertId, level, at, risk, link, spread, unusual, steps } = alert;
+    const { alertId, change, level, at, risk, link, spread, unusual, steps } = alert;
     const blocks = alertBlocks(alert, template);
     const worded = template === undefined ? {} : { message: plainText(blocks) };
     const first = blocks.find(({ kind }) => kind === 'fact');
     return messageOf(chatSubject(alert, template), blocks, {
-      action: 'trigger',
+      action: actionOf(change),
       ...{ dedup: `alert-${alertId}`, severity: SEVERITIES[level], at, link },
       told: first?.kind === 'fact' ? first.text : alert.sentence,
       details: { level, risk, unusual, spread, posts: postsOf(blocks), steps, ...worded },
@@ -84,13 +86,19 @@ function incidentOf({ event, feeds, at }: NoticeView): Pick<Event, 'action' | 'd
   return { action: isDown ? 'trigger' : 'resolve', dedup, severity: 'warning' };
 }
 
+/** Whoever confirms here has it in hand there, too; what is over here is over there. */
+function actionOf(change: AlertView['change']): Event['action'] {
+  if (change === 'acknowledged') return 'acknowledge';
+  return isOver(change) ? 'resolve' : 'trigger';
+}
+
 function postsOf(blocks: readonly Block[]): readonly string[] {
   const posts = blocks.flatMap((block) => (block.kind === 'posts' ? block.posts : []));
   return posts.map(({ text, url }) => (url === null ? text : `${text} ${url}`));
 }
 
 interface Event {
-  readonly action: 'trigger' | 'resolve';
+  readonly action: 'trigger' | 'acknowledge' | 'resolve';
   readonly dedup: string;
   readonly severity: string;
   readonly at: number;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { FOLLOWED } from '../core/alert/followed.ts';
 import { levelMark } from '../core/message/alert-words.ts';
 import { type AlertView, defineNotifier } from '../core/message/notifier.ts';
 import { judgeStatus, post } from '../core/message/send-result.ts';
@@ -30,6 +31,7 @@ export default defineNotifier({
       required: false,
     },
   ],
+  follows: FOLLOWED,
   render(alert) {
     return {
       subject: `${levelMark(alert.level)} ${alert.subject}`,

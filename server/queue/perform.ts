@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../core/errors.ts';
+import { AppError, type ErrorCode } from '../core/errors.ts';
 import { writeFault } from '../core/fault-note.ts';
 import type { Job, JobHandlers, JobKind } from '../core/job/job.ts';
 import { pauseAfter, triesOf } from '../core/job/job-kinds.ts';
@@ -86,9 +86,15 @@ async function onceThere<Answer>(write: () => Promise<Answer>, signal: AbortSign
   }
 }
 
-/** A caller's mistake stays one however often it is tried; what somebody else has in hand is free later. */
+/** What somebody else has in hand, and what ails the installation: neither is a mistake in what was asked. */
+const PASSING: ReadonlySet<ErrorCode> = new Set([
+  ...(['busy', 'transaction_hung', 'internal'] as const),
+  ...(['no_database', 'disk_full', 'bad_config'] as const),
+]);
+
+/** A caller's mistake stays one however often it is tried. */
 function isMistake(error: unknown): boolean {
-  return error instanceof AppError && error.code !== 'busy' && error.code !== 'transaction_hung';
+  return error instanceof AppError && !PASSING.has(error.code);
 }
 
 /** `kind` names the handler that takes this payload: the store keeps both together. */

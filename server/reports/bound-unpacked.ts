@@ -24,39 +24,52 @@ const PATIENCE = 1_000;
 
 /**
  * Bounds what is unpacked from an XLSX file: a megabyte may unpack to gigabytes. The reader unpacks by itself
- * and has no bounds, so this watches the unpacker that it pipes the file into.
- * @returns what was found to be too much, null while nothing is
+ * and has no bounds, so this watches the unpacker that it pipes the file into. A file that breaks off says so to
+ * nobody else: whoever waits for the rest of it would wait for ever.
+ * @returns what was found to be too much, or why the file broke off; null while neither is so
  */
-export function boundUnpacked(source: Readable, bounds = BOUNDS): () => AppError | null {
+export function boundUnpacked(source: Readable, bounds = BOUNDS): () => Error | null {
   const count = { held: 0, sheets: 0, strings: 0 };
-  let fault: AppError | null = null;
-  const watch = (zip: Zip, entry: Entry) => {
-    const write = entry.write.bind(entry) as (...given: unknown[]) => boolean;
-    const take = (chunk: Buffer, ...others: unknown[]): boolean => {
-      if (fault !== null) return true;
-      fault = countPart(count, entry.path, chunk, bounds);
-      if (fault === null) return write(chunk, ...others);
-      // Whatever waits for the end of this part or for the next one goes on, and finds the fault.
-      source.unpipe(zip);
-      entry.end();
-      zip.emit('error', fault);
-      return true;
-    };
-    Object.assign(entry, { write: take });
-  };
+  let fault: Error | null = null;
+  let stop = (_: Error) => {};
   const pipe = source.pipe.bind(source);
-  source.pipe = ((zip: Zip & NodeJS.WritableStream) => {
+  source.pipe = ((zip: Zip) => {
     const over = holdEnd(zip);
     const push = zip.push.bind(zip);
+    let open: Entry | null = null;
+    stop = (why) => {
+      if (fault !== null) return;
+      fault = why;
+      // Whatever waits for the end of this part or for the next one goes on, and finds the fault.
+      source.unpipe(zip);
+      open?.end();
+      zip.emit('error', why);
+    };
     zip.push = (entry) => {
+      open = entry;
       if (entry === null) over();
-      else watch(zip, entry);
+      else guard(entry, (chunk) => stopAt(countPart(count, entry.path, chunk, bounds)));
       return push(entry);
+    };
+    const stopAt = (why: AppError | null) => {
+      if (why !== null) stop(why);
+      return fault === null;
     };
     zip.on('error', () => {});
     return pipe(zip);
   }) as Readable['pipe'];
+  // It may have broken off before anybody listened.
+  setImmediate(() => source.errored && stop(source.errored));
+  source.on('error', (error) => stop(error));
   return () => fault;
+}
+
+/** Of a part's bytes only those go on that may. */
+function guard(entry: Entry, mayPass: (chunk: Buffer) => boolean): void {
+  const write = entry.write.bind(entry) as (...given: unknown[]) => boolean;
+  const take = (chunk: Buffer, ...others: unknown[]): boolean =>
+    mayPass(chunk) ? write(chunk, ...others) : true;
+  Object.assign(entry, { write: take });
 }
 
 /**

@@ -19,6 +19,7 @@ export const EXPORT_COLUMNS: readonly {
   { name: '链接', width: 40, cell: (row) => row.url },
   { name: '情感', width: 8, cell: (row) => SENTIMENTS[row.sentiment] },
   { name: '情感得分', width: 10, cell: (row) => row.score },
+  { name: '计入统计', width: 10, cell: (row) => (row.inStatistics ? '是' : '否') },
   { name: '命中词', width: 20, cell: (row) => row.terms.join(' ') },
   { name: '地区', width: 10, cell: (row) => row.region },
   { name: '评分', width: 6, cell: (row) => row.rating },

@@ -1,3 +1,4 @@
+import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import { belowHeader } from './below-header.ts';
 import { type CsvRecord, readCsvRecords } from './csv-records.ts';
@@ -13,7 +14,7 @@ interface Line {
 
 /**
  * Rows of a CSV file (comma, tab or semicolon; UTF-8 with or without BOM, UTF-16 with BOM, GBK, GB18030,
- * even mixed). The first row names the columns, or the one below a title. A row that is broken or cannot
+ * even mixed). The first row names the columns (`tellApart`), or the one below a title. A row that is broken or cannot
  * be decoded is refused by its number. `unclosed-quote`, `undecodable`, `too-many-cells`: the text probably
  * holds an unquoted comma.
  */
@@ -28,7 +29,7 @@ export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<Im
     });
     if (cells === null) yield refuse('unclosed-quote');
     else if (cells.some((cell) => cell === null)) yield refuse('undecodable');
-    else if (columns === null) columns = cells.map((cell) => cell?.trim() ?? '');
+    else if (columns === null) columns = tellApart(cells.map((cell) => cell?.trim() ?? ''));
     else if (overflows(cells, columns.length)) yield refuse('too-many-cells');
     else yield { row: record.number, cells: toCells(columns, cells) };
   }

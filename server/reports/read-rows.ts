@@ -14,19 +14,20 @@ export interface RowsOptions {
 /**
  * Rows of a file to import: CSV, XLSX or JSON Lines, each also packed with gzip. What it is, is read from
  * its first bytes, not from its name. Streams: memory stays flat on a million rows.
- * @throws AppError('bad_file') where there is no such file or it is none of these
+ * @throws AppError('bad_file') where there is no such file or it is none of these; what its place says when it cannot
+ * hand out the rest: those rows are not damaged, they come later
  */
 export async function* readRows(file: FilePlace, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
   const { kind, packed } = await sniffFile(file, options.name);
-  const { stream, bytesRead } = openFile(file);
+  const { stream, bytesRead, lost } = openFile(file);
   options.onOpen?.(bytesRead);
   const source = packed ? unpack(stream) : stream;
-  if (kind === 'xlsx') yield* readXlsx(source);
-  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : readCsv(source));
+  if (kind === 'xlsx') yield* readXlsx(source, { lost });
+  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : readCsv(source), lost);
 }
 
 /** A file that breaks off (a gzip cut short) loses what is missing, not what was read before. */
-async function* untilDamaged(rows: AsyncIterable<ImportRow>): AsyncGenerator<ImportRow> {
+async function* untilDamaged(rows: AsyncIterable<ImportRow>, lost: () => unknown): AsyncGenerator<ImportRow> {
   let last = 0;
   try {
     for await (const row of rows) {
@@ -34,6 +35,7 @@ async function* untilDamaged(rows: AsyncIterable<ImportRow>): AsyncGenerator<Imp
       yield row;
     }
   } catch (error) {
+    if (lost() !== null) throw lost();
     const why = error instanceof Error ? error.message : String(error);
     yield { row: last + 1, reason: 'file-damaged', excerpt: why.slice(0, 200) };
   }

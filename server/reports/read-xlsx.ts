@@ -1,21 +1,32 @@
 import type { Readable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
+import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
 import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
+import type { ReadingFile } from './sniff-file.ts';
+
+export interface XlsxOptions {
+  readonly bounds?: UnpackedBounds;
+  readonly lost?: ReadingFile['lost'];
+}
 
 /**
  * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
- * memory. The first row that is not empty names the columns, or the one below a title; numbers are those of
+ * memory. The first row that is not empty names the columns (`tellApart`), or the one below a title; numbers are those of
  * the sheet.
- * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much
+ * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much; what
+ * `lost` says where the file's place hands out no more of it
  */
-export async function* readXlsx(source: Readable, bounds?: UnpackedBounds): AsyncGenerator<ImportRow> {
+export async function* readXlsx(
+  source: Readable,
+  { bounds, lost = () => null }: XlsxOptions = {},
+): AsyncGenerator<ImportRow> {
   // Loaded only now: it would be a fifth of the server's start.
   const { default: excel } = await import('exceljs');
-  const tooMuch = boundUnpacked(source, bounds);
+  const brokenOff = boundUnpacked(source, bounds);
   const reader = new excel.stream.xlsx.WorkbookReader(source, {
     worksheets: 'emit',
     sharedStrings: 'cache',
@@ -28,22 +39,21 @@ export async function* readXlsx(source: Readable, bounds?: UnpackedBounds): Asyn
   try {
     for await (const { row, cells } of belowHeader(filledRows(reader), ({ cells: all }) => all.map(wordOf))) {
       last = row;
-      if (columns === null) columns = cells.map(wordOf);
+      if (columns === null) columns = tellApart(cells.map(wordOf));
       else yield { row, cells: toCells(columns, cells) };
     }
-    demandWithin(tooMuch());
+    const fault = brokenOff();
+    if (fault !== null) throw fault;
   } catch (error) {
-    demandWithin(tooMuch());
-    const why = error instanceof Error ? error.message : String(error);
+    if (lost() !== null) throw lost();
+    const fault = brokenOff() ?? error;
+    if (fault instanceof AppError) throw fault;
+    const why = fault instanceof Error ? fault.message : String(fault);
     if (last === 0) throw new AppError('bad_file', `this is no XLSX file, or it is damaged: ${why}`);
     yield { row: last + 1, reason: 'file-damaged', excerpt: why.slice(0, 200) };
   } finally {
     source.destroy();
   }
-}
-
-function demandWithin(tooMuch: AppError | null): void {
-  if (tooMuch !== null) throw tooMuch;
 }
 
 /** The first sheet's rows that hold anything. */

@@ -17,15 +17,25 @@ export interface OpenedFile {
   bytesRead(): number;
 }
 
+/** A file in reading. */
+export interface ReadingFile extends OpenedFile {
+  /** Why its place hands out no more of it, which is no damage of the file's; null while it does. */
+  lost(): unknown;
+}
+
+/** What the system says of a file that is not there, or not for us to read. */
+const NOT_THERE = /^(ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG|EACCES|EPERM)$/;
+
 /**
  * What a file to import is: from its first bytes, not from its name.
  * @param name how people call it, for faults
- * @throws AppError('bad_file') where there is no such file or it is none that can be imported
+ * @throws AppError('bad_file') where there is no such file or it is none that can be imported; what its place says when
+ * it cannot hand it out for now
  */
 export async function sniffFile(file: FilePlace, name = nameOf(file)): Promise<FileShape> {
-  const first = await startOf(openFile(file).stream, name);
+  const first = await startOf(openFile(file), name);
   const packed = first.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
-  const start = packed ? await startOf(unpack(openFile(file).stream), name) : first;
+  const start = packed ? await startOf(openFile(file), name, unpack) : first;
   if (start.length === 0) throw new AppError('bad_file', `${name} is empty`);
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) {
     return { kind: 'xlsx', packed, encoding: null, delimiter: null };
@@ -45,8 +55,16 @@ export async function sniffFile(file: FilePlace, name = nameOf(file)): Promise<F
   return { kind: 'csv', packed, encoding, delimiter };
 }
 
-export function openFile(file: FilePlace): OpenedFile {
-  if (typeof file !== 'string') return file();
+export function openFile(file: FilePlace): ReadingFile {
+  const opened = typeof file === 'string' ? openPath(file) : file();
+  let fault: unknown = null;
+  opened.stream.on('error', (error) => {
+    if (!('code' in error && NOT_THERE.test(String(error.code)))) fault = error;
+  });
+  return { ...opened, lost: () => fault };
+}
+
+function openPath(file: string): OpenedFile {
   const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
   return { stream, bytesRead: () => stream.bytesRead };
 }
@@ -71,13 +89,19 @@ function encodingOf(start: Buffer): string {
 }
 
 /** The first bytes, at least four of them (zeros where the file is shorter); none of an empty file. */
-async function startOf(stream: Readable, name: string): Promise<Buffer> {
+async function startOf(
+  file: ReadingFile,
+  name: string,
+  through = (source: Readable): Readable => source,
+): Promise<Buffer> {
+  const stream = through(file.stream);
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       return chunk.length >= 4 ? chunk : Buffer.concat([chunk, Buffer.alloc(4)]);
     }
     return Buffer.alloc(0);
   } catch (error) {
+    if (file.lost() !== null) throw file.lost();
     const why = error instanceof Error ? error.message : String(error);
     throw new AppError('bad_file', `cannot read ${name}: ${why}`);
   } finally {

@@ -29,7 +29,7 @@ export async function serve(file: string): Promise<{ url: string; close(): Promi
     ...{ read, write, bus, sources, notifiers, playbooks, detectors, scenarios, log: silent, now: Date.now },
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
     inbox: openInbox({ dataFolder: path.dirname(file) }, write),
-    access: { token: null, hosts: new Set(['127.0.0.1']), secure: false },
+    access: { token: null, hosts: new Set(['127.0.0.1']), secure: false, proxies: [] },
     passKey: Buffer.alloc(32),
     version: 'bench',
     webRoot: import.meta.dirname,

@@ -27,6 +27,7 @@ describe('settings', () => {
       port: 8420,
       token: null,
       publicUrl: null,
+      proxies: [],
       secret: null,
       contact: REPOSITORY,
       allowPrivate: [],
@@ -51,6 +52,7 @@ describe('settings', () => {
       TINGCHAO_SECRET: 'short',
       TINGCHAO_CONTACT: 'me',
       TINGCHAO_ALLOW_PRIVATE: 'good.example, not a host',
+      TINGCHAO_PROXIES: '10.0.0.1, proxy.example',
       TINGCHAO_LOG: 'loud',
       TINGCHAO_RETENTION_DAYS: '-3',
       TINGCHAO_ANALYSIS_THREADS: 'many',
@@ -68,6 +70,39 @@ describe('settings', () => {
     expect(() => parseConfig({ TINGCHAO_PORT: 'x', TINGCHAO_LOG: 'loud' })).toThrow(
       /2 fault.*TINGCHAO_PORT.*→.*TINGCHAO_LOG.*→/s,
     );
+  });
+
+  test('reverse proxies are addresses and ranges of them', () => {
+    const told = '127.0.0.1, ::1,172.16.0.0/12 ,fd00::/8,10.1.2.3/32';
+    expect(parseConfig({ TINGCHAO_PROXIES: told }).proxies).toEqual([
+      ...['127.0.0.1', '::1', '172.16.0.0/12', 'fd00::/8', '10.1.2.3/32'],
+    ]);
+    expect(parseConfig({ TINGCHAO_PROXIES: ' ' }).proxies).toEqual([]);
+  });
+
+  test.each([
+    ['caddy', 'no address'],
+    ['10.0.0', 'no address'],
+    ['10.0.0.1:80', 'no address'],
+    ['10.0.0.0/8/8', 'no address'],
+    ['fe80::1%eth0', 'no address'],
+    ['::ffff:10.0.0.1', 'IPv4'],
+    ['10.0.0.0/33', '1 to 32'],
+    ['fd00::/129', '1 to 128'],
+    ['10.0.0.0/', '1 to 32'],
+    ['10.0.0.0/0x8', '1 to 32'],
+    ['0.0.0.0/0', 'anybody would be believed'],
+    ['::/0', 'anybody would be believed'],
+  ])('%s is no reverse proxy', (bad, why) => {
+    const faults = faultsOf({ TINGCHAO_PROXIES: `127.0.0.1,${bad}` });
+    expect(faults).toMatchObject([
+      {
+        variable: 'TINGCHAO_PROXIES',
+        problem: expect.stringContaining(why),
+        fix: expect.stringMatching(/^write/),
+      },
+    ]);
+    expect(faults[0]?.problem).toContain(`"${bad}"`);
   });
 
   test('a misspelt variable is told with what was meant', () => {

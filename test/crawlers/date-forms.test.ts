@@ -137,6 +137,11 @@ const TO_SECOND: readonly Writer[] = [
   ['20261121143000', always, (at) => new Date(at + 8 * HOUR).toISOString().slice(0, 19).replace(/\D/g, '')],
   ['RFC 822 without a zone', always, (at) => new Date(at + 8 * HOUR).toUTCString().replace(' GMT', '')],
   ['12:30:05 广东', always, (at) => `${china(at).date} ${china(at).clock}:${two(china(at).second)} 广东`],
+  [
+    'a browser of twelve hours',
+    always,
+    (at) => new Date(at).toLocaleString('zh-CN', { hour12: true, timeZone: 'Asia/Shanghai' }),
+  ],
   ['epoch seconds', always, (at) => String(at / SECOND)],
   ['epoch milliseconds', (at) => at >= 1e12, (at) => String(at)],
   ['8秒前', past(9_999 * SECOND), (at, now) => `${(now - at) / SECOND}秒前`],

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
+import type { Level } from '../../server/core/risk/grade.ts';
 import { DAY, MINUTE } from '../../server/core/time.ts';
+import { insertAlert } from '../../server/db/alert/alerts.ts';
 import { readAlertScreen } from '../../server/db/views/alert/alert.ts';
 import { readAlertRows } from '../../server/db/views/alert/alerts.ts';
 import { acknowledge } from '../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { fillTemplate } from '../../server/flows/alert/fill-template.ts';
 import { tickStep } from '../../server/flows/alert/tick-step.ts';
+import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeStage, quietWeeks, voices } from '../flows/alert/alert-stage.ts';
-import { NOW } from '../support/make.ts';
+import { makeWatch, NOW } from '../support/make.ts';
 
 async function crisis() {
   const stage = await makeStage();
@@ -105,4 +108,21 @@ test('what people filled in and decided is there', async () => {
 test('an alert that does not exist is nothing', async () => {
   const { db, playbooks } = await crisis();
   expect(await readAlertScreen(db, 99, playbooks, NOW)).toBeNull();
+});
+
+test('those that are not closed are listed by gravity, whether acknowledged or not; all of them by age', async () => {
+  const { db, deps } = await makeStage();
+  const open = async (level: Level, at: number) => {
+    const { id: watchId } = await makeWatch(db, { name: `${level} ${at}` }, at);
+    return insertAlert(db, makeDraft({ watchId, level }), at);
+  };
+  const red = await open('I', NOW);
+  const heard = await open('II', NOW + 1);
+  const orange = await open('II', NOW + 2);
+  const blue = await open('IV', NOW + 3);
+  for (const alertId of [red, heard]) await acknowledge({ db, now: () => NOW }, { alertId, by: '王敏' });
+  const listed = async (status: 'open' | 'all') =>
+    (await readAlertRows(db, { status, playbooks: deps.playbooks, now: NOW })).map(({ id }) => id);
+  expect(await listed('open')).toEqual([red, orange, heard, blue]);
+  expect(await listed('all')).toEqual([blue, orange, heard, red]);
 });

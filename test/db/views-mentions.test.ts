@@ -4,6 +4,8 @@ import { DAY, MINUTE } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { insertStories } from '../../server/db/story/stories.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../server/db/views/mention/mentions.ts';
+import { readOverview } from '../../server/db/views/overview.ts';
+import { updateWatch } from '../../server/db/watch/watches.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { plainReader } from '../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../support/database.ts';
@@ -43,6 +45,20 @@ describe('a page of mentions', () => {
     expect(total).toBe(2);
     expect(rows[0]).toMatchObject({ watchId: heating.id, watchName: '供热', terms: ['暖气'], sentiment: -1 });
     expect((await pageOf(db)).total).toBe(3);
+  });
+
+  test('of all watches is of the active ones, as the overview is; a paused one is shown by itself', async () => {
+    const { db, heating, service, store } = await makeBoard();
+    await store([at(1, { text: '客服不理' }), at(2, { text: '暖气坏了' }), at(3, { text: '暖气旧,客服慢' })]);
+    await updateWatch(db, service.id, { ...service, active: false }, NOW);
+    expect(await textsOf(db)).toEqual(['暖气坏了', '暖气旧,客服慢']);
+    expect(await textsOf(db, { query: '客服' })).toEqual(['暖气旧,客服慢']);
+    const range = { watchId: null, from: NOW - DAY, to: NOW + 1, now: NOW, playbooks: [] };
+    expect((await readOverview(db, range)).stream.map(({ text }) => text)).toEqual(await textsOf(db));
+    expect(await textsOf(db, { watchId: service.id })).toEqual(['客服不理', '暖气旧,客服慢']);
+    await updateWatch(db, heating.id, { ...heating, active: false }, NOW);
+    expect(await pageOf(db)).toEqual({ rows: [], next: null, total: 0 });
+    expect(await pageOf(db, { query: '客服' })).toEqual({ rows: [], next: null, total: 0 });
   });
 
   test('filters narrow it together', async () => {

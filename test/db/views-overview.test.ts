@@ -130,6 +130,23 @@ describe('the overview of a crisis', () => {
     expect(stream[0]?.facts).toContain('sev.outage');
   });
 
+  test('what repeats a post and is in no statistic lifts no topic', async () => {
+    const stage = await makeStage();
+    const copied = '停暖的消息不知道是哪天的';
+    const posts = [
+      makePost({ text: copied, publishedAt: NOW - 3 * HOUR, metrics: { likes: 1 } }),
+      makePost({ text: '停暖第三天,老人都冻病了', publishedAt: NOW - HOUR, metrics: { likes: 30 } }),
+    ];
+    await stage.store(posts);
+    const repeat = (precision: 'second' | 'unknown') => () =>
+      makePost({ text: copied, publishedAt: NOW - 2 * HOUR, precision });
+    await stage.store(Array.from({ length: 5 }, repeat('unknown')));
+    const texts = async () => (await overviewOf(stage)).topics.map(({ text }) => text);
+    expect(await texts()).toEqual(['停暖第三天,老人都冻病了', copied]);
+    await stage.store(Array.from({ length: 5 }, repeat('second')));
+    expect(await texts()).toEqual([copied, '停暖第三天,老人都冻病了']);
+  });
+
   test('topics are what was repeated and reacted to most, each once', async () => {
     const stage = await crisis();
     const repeated = '停暖通知:今晚八点恢复供暖请大家相互转告';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { periodOf } from '../../server/core/report/report-period.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
 import { addChange } from '../../server/db/alert/alert-changes.ts';
-import { insertAlert, markAcknowledged } from '../../server/db/alert/alerts.ts';
+import { askAnew, insertAlert, markAcknowledged } from '../../server/db/alert/alerts.ts';
 import type { Db } from '../../server/db/database.ts';
 import { closeIncident, openIncident } from '../../server/db/feed/feed-incidents.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
@@ -178,6 +178,10 @@ describe('alerts and sources of the time', () => {
     expect(facts.alerts[0]?.timing).toEqual({ found: null, confirmed: 12 * MINUTE, onTime: false });
     const day = (from: Instant) => factsOf(db, periodOf({ kind: 'daily', from }, NOW));
     expect((await day(MONDAY)).alerts).toEqual([]);
+    // Whoever confirms it again is not who took so long.
+    await askAnew(db, id);
+    await markAcknowledged(db, id, '赵', at + HOUR);
+    expect((await factsOf(db)).alerts).toMatchObject([{ confirmedBy: '李' }]);
     // Still open, it is carried on.
     expect((await day(MONDAY + 4 * DAY)).alerts).toMatchObject([{ id }]);
     expect((await day(MONDAY + 3 * DAY)).alertsBefore).toBe(1);

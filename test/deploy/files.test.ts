@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseConfig, VARIABLES } from '../../server/config.ts';
+import { rangesOf } from '../../server/http/client-address.ts';
 import { inProcess } from '../cli/tingchao.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -86,6 +87,29 @@ describe('compose files', () => {
       TINGCHAO_ANALYSIS_THREADS: '2',
     });
     expect(config.publicUrl).toBe('https://tingchao.example.com');
+  });
+});
+
+describe('the proxy before the pages is believed, and nobody else', () => {
+  test('of containers: it has an address of its own, which none of the others is given', () => {
+    const text = said('compose.three-tiers.yaml');
+    const [address = ''] = found(text, /^x-proxy-address: &proxy-address (.+)$/gm);
+    expect(found(text, /(TINGCHAO_PROXIES|ipv4_address): \*proxy-address/g)).toHaveLength(2);
+    const within = (name: string) => rangesOf(found(text, new RegExp(`${name}: ([\\d./]+)`, 'g')));
+    expect([within('subnet')(address), within('ip_range')(address)]).toEqual([true, false]);
+    expect(parseConfig({ TINGCHAO_PROXIES: address }).proxies).toEqual([address]);
+  });
+
+  test('of one box: it comes in by the gateway', () => {
+    const text = said('compose.one-box.yaml');
+    const gateway = found(text, /gateway: ([\d.]+)/g);
+    expect(found(text, /TINGCHAO_PROXIES: \$\{TINGCHAO_PROXIES:-(.+)\}/g)).toEqual(gateway);
+    expect(parseConfig({ TINGCHAO_PROXIES: gateway.join() }).proxies).toHaveLength(1);
+  });
+
+  test('of units: it is on this machine', () => {
+    const [told = ''] = found(said('systemd/tingchao-web@.service'), /^Environment=TINGCHAO_PROXIES=(.+)$/gm);
+    expect(parseConfig({ TINGCHAO_PROXIES: told }).proxies).toEqual(['127.0.0.1', '::1']);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Db } from '../../server/db/database.ts';
 import { exportMentions } from '../../server/flows/export.ts';
 import { importRows } from '../../server/flows/import/import.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { tableRows } from '../../server/http/mention-table.ts';
 import { readRows } from '../../server/reports/read-rows.ts';
 import { csvLines } from '../../server/reports/write-csv.ts';
 import { jsonlLines } from '../../server/reports/write-jsonl.ts';
@@ -61,6 +62,25 @@ describe('files', () => {
     expect(text).toContain('"暖气,""冷""\n第二行"');
     const cells = text.split(/\r\n|,/);
     expect(cells.filter((cell) => /^"?[=+@]/.test(cell))).toEqual([]);
+  });
+
+  test('a table tells what is in no statistic, whichever way it is asked for', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db);
+    const posts = [
+      makePost({ text: '暖气不热', publishedAt: NOW - MINUTE }),
+      makePost({ text: '暖气，不知道什么时候写的', precision: 'unknown', publishedAt: NOW }),
+    ];
+    await ingest(ingestDeps(db), { posts, origin: 'a' });
+    const told = async (rows: Parameters<typeof csvLines>[0]) => {
+      const [head = '', ...lines] = (await Array.fromAsync(csvLines(rows))).join('').trim().split('\r\n');
+      const [text, place] = ['正文', '计入统计'].map((name) => head.split(',').indexOf(name));
+      const cells = lines.map((line) => line.split(','));
+      return Object.fromEntries(cells.map((row) => [row[text ?? -1], row[place ?? -1]]));
+    };
+    const expected = { 暖气不热: '是', '暖气，不知道什么时候写的': '否' };
+    expect(await told(all(db))).toEqual(expected);
+    expect(await told(tableRows(db, { watchId: null, from: 0, to: NOW + 1 }))).toEqual(expected);
   });
 
   test('what was exported can be imported again', async () => {

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../server/core/time.ts';
 import { makePlace } from '../support/database.ts';
@@ -58,23 +56,6 @@ describe('with an access token', () => {
     expect(answer.status).toBe(503);
     expect(faultOf(answer).code).toBe('busy');
     expect((await logIn(served, TOKEN)).status).toBe(200);
-  });
-
-  test('wrong tokens are counted by where they come from', async () => {
-    const served = await serveHttp({ token: TOKEN });
-    const from = async (localAddress: string) => {
-      const { port } = new URL(served.url);
-      const sent = request({
-        ...{ host: '127.0.0.1', port, path: '/api/login', method: 'POST', localAddress },
-      });
-      sent.setHeader('content-type', 'application/json');
-      sent.end(JSON.stringify({ token: 'wrong' }));
-      const [answer] = await once(sent, 'response');
-      answer.resume();
-      return answer.statusCode;
-    };
-    for (let i = 0; i < 10; i++) await from('127.0.0.2');
-    expect([await from('127.0.0.2'), await from('127.0.0.3')]).toEqual([503, 401]);
   });
 
   test('each browser has a session of its own, which logging out ends for good', async () => {

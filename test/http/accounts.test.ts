@@ -19,7 +19,7 @@ const NOTE = { watchId: null, kind: 'note', at: NOW, text: '停暖', by: '别人
 /** Every route of the API, by method and pattern, as the server really has them. */
 function routesOf(): readonly string[] {
   const deps = {
-    access: { token: null, hosts: null, secure: false },
+    access: { token: null, hosts: null, secure: false, proxies: [] },
     sources: new Map(),
     notifiers: new Map(),
   };
@@ -227,15 +227,11 @@ describe('with accounts', () => {
 });
 
 describe('whoever guesses passwords', () => {
-  const guess = async (
-    served: Served,
-    localAddress: string,
-    password: string,
-    cookie = '',
-    name = '王敏',
-  ) => {
+  /** As a proxy on this machine would pass it on. */
+  const guess = async (served: Served, from: string, password: string, cookie = '', name = '王敏') => {
     const { port } = new URL(served.url);
-    const sent = request({ host: '127.0.0.1', port, path: '/api/login', method: 'POST', localAddress });
+    const sent = request({ host: '127.0.0.1', port, path: '/api/login', method: 'POST' });
+    sent.setHeader('x-forwarded-for', from);
     sent.setHeader('content-type', 'application/json');
     if (cookie) sent.setHeader('cookie', cookie);
     sent.end(JSON.stringify({ name, password }));
@@ -247,24 +243,24 @@ describe('whoever guesses passwords', () => {
     Promise.all(Array.from({ length: times }, (_, n) => guess(served, address, `wrong ${n}`)));
 
   test('waits after ten, and keeps out nobody who was not wrong', async () => {
-    const served = await serveHttp();
+    const served = await serveHttp({ proxies: ['127.0.0.1'] });
     await makeAccount(served, '王敏', 'admin');
     const cookie = cookiesOf(await enter(served, '王敏')).cookie;
     // Many at once are as many.
-    expect((await fail(served, '127.0.0.2', 14)).filter((status) => status === 503)).toHaveLength(4);
-    expect(await guess(served, '127.0.0.2', PASSWORD)).toBe(503);
-    expect(await guess(served, '127.0.0.3', PASSWORD)).toBe(200);
+    expect((await fail(served, '203.0.113.2', 14)).filter((status) => status === 503)).toHaveLength(4);
+    expect(await guess(served, '203.0.113.2', PASSWORD)).toBe(503);
+    expect(await guess(served, '203.0.113.3', PASSWORD)).toBe(200);
     // Also from the same address, behind a proxy: where somebody used the name before.
-    expect(await guess(served, '127.0.0.2', PASSWORD, cookie)).toBe(200);
-    expect(await guess(served, '127.0.0.2', PASSWORD, cookie.replaceAll('=', '=x'))).toBe(503);
+    expect(await guess(served, '203.0.113.2', PASSWORD, cookie)).toBe(200);
+    expect(await guess(served, '203.0.113.2', PASSWORD, cookie.replaceAll('=', '=x'))).toBe(503);
   });
 
   test('of one name from many places waits where they were wrong', async () => {
-    const served = await serveHttp();
+    const served = await serveHttp({ proxies: ['127.0.0.1'] });
     await makeAccount(served, '王敏', 'admin');
-    for (let n = 2; n < 12; n++) await guess(served, `127.0.0.${n}`, 'wrong');
-    expect(await guess(served, '127.0.0.2', PASSWORD)).toBe(503);
-    expect(await guess(served, '127.0.0.99', PASSWORD)).toBe(200);
+    for (let n = 2; n < 12; n++) await guess(served, `203.0.113.${n}`, 'wrong');
+    expect(await guess(served, '203.0.113.2', PASSWORD)).toBe(503);
+    expect(await guess(served, '203.0.113.99', PASSWORD)).toBe(200);
   });
 
   test('learns no names', async () => {

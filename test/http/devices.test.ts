@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DutyScreen } from '../../server/core/screens/duty.ts';
 import type { ChannelKind, ChannelRow } from '../../server/core/screens/screens.ts';
+import { createChannel } from '../../server/db/channel/channels.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
+import { type Person, person } from './accounts.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const device = (parts: object = {}) => ({
@@ -51,14 +53,43 @@ describe('a device that asks to be told', () => {
     expect(await known()).toEqual({ known: false });
   });
 
-  test('is tried first of all that its owner has', async () => {
-    const { ask } = await joining();
-    const { people }: DutyScreen = await ask('POST', '/duty/people', { name: '王敏', zone: 'Asia/Shanghai' });
+  test('is tried last of all that its owner has, and told anew stays where it is', async () => {
+    const { served, ask } = await joining();
+    const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };
+    const own = await createChannel(served.db, { ...hook, name: '企业微信' }, Date.now());
+    const wang = { name: '王敏', zone: 'Asia/Shanghai', channelIds: [own.id] };
+    const { people }: DutyScreen = await ask('POST', '/duty/people', wang);
     const personId = people[0]?.id;
     const { channelId } = await ask('POST', '/devices', device({ personId }));
     await ask('POST', '/devices', device({ personId }));
     const screen: DutyScreen = await ask('GET', '/duty');
-    expect(screen.people[0]?.channelIds).toEqual([channelId]);
+    expect(screen.people[0]?.channelIds).toEqual([own.id, channelId]);
+  });
+
+  test('is somebody else’s only where an administrator says so', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const member = await person(served, 'Wang Min', 'member');
+    const add = (name: string) => admin.ask('POST', '/api/duty/people', { name, zone: 'Asia/Shanghai' });
+    await add('wang min');
+    await add('李静');
+    const screen = async (): Promise<DutyScreen> => JSON.parse((await admin.ask('GET', '/api/duty')).body);
+    const [wang, li] = (await screen()).people.map(({ id }) => id);
+    const join = (who: Person, personId: number | null | undefined, n: number) =>
+      who.does(
+        'POST',
+        '/api/devices',
+        device({
+          personId,
+          subscription: { endpoint: `https://push.example/${n}`, keys: makeDevice().keys },
+        }),
+      );
+    expect(await join(member, li, 1)).toBe('forbidden_role');
+    expect(JSON.parse((await admin.ask('GET', '/api/channels')).body)).toEqual([]);
+    expect([await join(member, wang, 2), await join(member, null, 3), await join(admin, li, 4)]).toEqual([
+      ...[201, 201, 201],
+    ]);
+    expect((await screen()).people.map(({ channelIds }) => channelIds.length)).toEqual([1, 1]);
   });
 
   test('is nothing that people enter by hand', async () => {

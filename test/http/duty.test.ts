@@ -107,6 +107,18 @@ describe('who is rung', () => {
     ],
     ['a step with nobody', 'PUT', '/chain', { steps: [step([])] }],
     ['a turn that is none', 'PUT', '/chain', { steps: [step([1], { turn: 'month' })] }],
+    [
+      'a first turn that no calendar can tell',
+      'PUT',
+      '/chain',
+      { steps: [step([1], { turn: 'day', startsAt: 8_640_000_000_000_000 })] },
+    ],
+    [
+      'somebody who stands in after the year 2199',
+      'POST',
+      '/swaps',
+      { stepId: 1, personId: 1, from: 7_258_118_400_000, until: 7_258_118_500_000, by: '王' },
+    ],
     ['too many repeats', 'PUT', '/policy', { minutes: { I: 1, II: 1, III: 1, IV: 1 }, repeats: 6 }],
     ['no time at all', 'PUT', '/policy', { minutes: { I: 0, II: 1, III: 1, IV: 1 }, repeats: 1 }],
   ])('%s is refused by name', async (_, method, path, body) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Alert } from '../../server/core/alert/alert.ts';
 import { writePass } from '../../server/core/alert/message-pass.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../server/db/channel/channels.ts';
 import { createPerson } from '../../server/db/channel/people.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
+import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch, PASS_KEY } from '../support/make.ts';
 import { type Served, serveHttp } from './serve.ts';
@@ -80,6 +82,24 @@ test('in a group whoever confirms says who they are; the first one stays', async
   await confirm(served, group, '  赵磊 ');
   await confirm(served, group, '孙建国');
   expect((await getAlert(served.db, alertId))?.acknowledgedBy).toBe('赵磊');
+});
+
+test('what became graver after it was confirmed is confirmed again, as it is now', async () => {
+  const { served, alertId, own, group } = await ringing();
+  await confirm(served, group, '赵磊');
+  const alert = (await getAlert(served.db, alertId)) as Alert;
+  const change = { kind: 'graver', alertId, from: 'I', draft: { ...alert } } as const;
+  const facts = { now: Date.now(), alerts: [alert], cooldown: 0 };
+  await served.db.transaction().execute((tx) => storeChange(tx, change, facts));
+  const { body } = await read(served, own);
+  expect(body).toMatch(/赵磊 已于 .* 确认收到，之后又变严重，请再次确认。/);
+  expect(body).toContain('确认收到（李静）');
+  await confirm(served, own);
+  expect(await getAlert(served.db, alertId)).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedBy: '李静',
+  });
+  expect((await read(served, own)).body).toMatch(/李静 已于 .* 确认收到。/);
 });
 
 test('a link that is too old, or was never ours, opens nothing', async () => {

@@ -40,7 +40,10 @@ export interface Served {
   ): Promise<Answer>;
 }
 
-const LOOPBACK: Access = { token: null, hosts: new Set(['localhost', '127.0.0.1', '[::1]']), secure: false };
+const LOOPBACK: Access = {
+  ...{ token: null, secure: false, proxies: [] },
+  hosts: new Set(['localhost', '127.0.0.1', '[::1]']),
+};
 
 /** The real pages' server over a real database, without a worker behind it. */
 export async function serveHttp(

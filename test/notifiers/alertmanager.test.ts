@@ -57,6 +57,16 @@ describe('a receiver of Alertmanager', () => {
     expect(first.commonLabels).toEqual({ alertname: 'TingchaoFeed', severity: 'warning' });
   });
 
+  test('an alert that is over is resolved under its fingerprint', async () => {
+    const told = async (change: typeof alert.change) =>
+      payloadOf((await sendTo(channel, alertmanager.render({ ...alert, change }, {}))).seen);
+    const [opened, closed] = [await told('opened'), await told('false_alarm')];
+    expect([opened.status, closed.status]).toEqual(['firing', 'resolved']);
+    expect(closed.alerts[0]).toMatchObject({
+      ...{ status: 'resolved', fingerprint: opened.alerts[0].fingerprint, endsAt: opened.alerts[0].startsAt },
+    });
+  });
+
   test('a digest of held alerts is news that passes', async () => {
     const { seen } = await sendTo(channel, alertmanager.renderNotice(digest, {}));
     const { status, alerts } = payloadOf(seen);

@@ -40,6 +40,23 @@ describe('PagerDuty', () => {
     expect(await keyOf({ alertId: 5 })).not.toBe(first);
   });
 
+  test('what people do about an alert is done to its incident', async () => {
+    const told = async (change: typeof alert.change) =>
+      eventOf((await sendTo(channel, pagerduty.render({ ...alert, change }, settings))).seen);
+    const [opened, confirmed, closed, merged] = [
+      await told('opened'),
+      await told('acknowledged'),
+      await told('closed'),
+      await told('merged'),
+    ];
+    expect([confirmed, closed, merged].map(({ event_action }) => event_action)).toEqual([
+      'acknowledge',
+      'resolve',
+      'resolve',
+    ]);
+    expect(new Set([opened, confirmed, closed, merged].map(({ dedup_key }) => dedup_key)).size).toBe(1);
+  });
+
   test('a source that can be read again closes its own incident and opens none', async () => {
     const told = async (part: 'down' | 'up') => {
       const view = noticeView({ down: [], up: [], [part]: [feed], at: MONDAY }, 'http://desk.example');

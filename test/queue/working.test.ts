@@ -57,6 +57,17 @@ describe('working', () => {
     expect(await queue.stateOf('crawl', 'crawl:1')).toBe('open');
   });
 
+  test.each(['transaction_hung', 'internal', 'no_database', 'disk_full', 'bad_config'] as const)(
+    'what ails the installation itself (%s) is no mistake in what was asked, and is tried again',
+    async (code) => {
+      const bench = await makeQueues();
+      const queue = await bench.side();
+      queue.work(handlersOf({ crawl: () => Promise.reject(new AppError(code, 'not now')) }), {});
+      await queue.add('crawl', { feedId: 1 });
+      await until(async () => expect(await bench.jobs()).toMatchObject([{ status: 'waiting', attempts: 1 }]));
+    },
+  );
+
   test('a kind bounded by nothing at all is left to others', async () => {
     const bench = await makeQueues();
     const queue = await bench.side();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { postsOf } from '../../web/finding-posts.ts';
-import { keptQuery, readPlace, writePlace } from '../../web/paths.ts';
+import { idNumber, keptQuery, readPlace, startsAnew, writePlace } from '../../web/paths.ts';
 import { boundsOf, boundWord, dayOf, exactRange, rangeOver, rangeQuery, readRange } from '../../web/range.ts';
 import { makeFinding } from '../core/alert/make-alert.ts';
 
@@ -26,6 +26,17 @@ describe('places', () => {
     expect(readPlace(address, '')).toMatchObject({ page, id });
   });
 
+  test.each([
+    ['7', 7],
+    ['abc', 0],
+    ['1.5', 0],
+    ['-1', 0],
+    ['1e3', 0],
+    ['99999999999999999999', 0],
+  ])('%s names the thing number %i', (id, number) => {
+    expect(idNumber(id)).toBe(number);
+  });
+
   test('an address written and read again is the same place', () => {
     const query = { q: '停暖 & "冷"', watch: '3' };
     const address = new URL(writePlace('alert', 7, query), 'http://desk');
@@ -35,6 +46,17 @@ describe('places', () => {
   test('filters that filter nothing leave no trace', () => {
     expect(writePlace('mentions', null, { q: '', watch: '3' })).toBe('/mentions?watch=3');
     expect(writePlace('overview', null, {})).toBe('/');
+  });
+
+  test.each([
+    ['/feeds', '/feeds/7', true],
+    ['/feeds/new', '/feeds', true],
+    ['/feeds', '/alerts', true],
+    ['/feeds', '/feeds', false],
+    ['/mentions', '/mentions/7', false],
+    ['/channels/3', '/channels', false],
+  ])('from %s to %s begins at the top: %s', (from, to, anew) => {
+    expect(startsAnew(readPlace(from, ''), readPlace(to, ''))).toBe(anew);
   });
 
   test('the watch and the range follow the reader, a search does not', () => {

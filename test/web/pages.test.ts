@@ -5,6 +5,7 @@ import { drillFlows } from './flows/drills.ts';
 import { expectationFlows } from './flows/expectations.ts';
 import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
+import { frameFlows } from './flows/frame.ts';
 import { interfaceFlows } from './flows/interface.ts';
 import { meanwhileFlows } from './flows/meanwhile.ts';
 import { readingFlows } from './flows/reading.ts';
@@ -20,6 +21,7 @@ import { stageUntilEnd } from './stage.ts';
 const stage = stageUntilEnd();
 
 readingFlows(stage);
+frameFlows(stage);
 trendFlows(stage);
 alertPageFlows(stage);
 statementFlows(stage);

@@ -213,6 +213,7 @@ export const enDesk: typeof zhDesk = {
     severity: 'Severe claims',
     intents: 'Intents',
     reader: (version) => `Read by ${version}`,
+    sameText: (n) => `The same text in ${n} other posts`,
     facts: {
       touchpoint: 'Touchpoint',
       servqual: 'Service dimension',

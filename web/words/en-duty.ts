@@ -86,7 +86,7 @@ export const enDuty: typeof zhDuty = {
     offWork: 'off work',
     device: 'This device',
     deviceHint:
-      'Alerts come to the screen of this computer or telephone by themselves, also while no page is open.',
+      'Alerts come to the screen of this computer or telephone by themselves, also while no page is open. A device of somebody’s comes last among their channels; the order is changed under People.',
     deviceStates: {
       missing:
         'This browser cannot be pushed to. On an iPhone add the page to the home screen with Safari, and open it from there.',

@@ -17,7 +17,7 @@ export const enGrouping: typeof zhGrouping = {
     saved: 'Saved; counts from the next message on.',
     own: 'This line has its own',
     ownHint: 'Else it is as of the line above it, and at the top as set below.',
-    waited: 'sent after it waited for its group',
+    waited: 'sent after a wait',
     until: (moment) => `told at ${moment}`,
     standsIn: {
       'same-person': 'another channel of the same person, since the first failed',

@@ -3,6 +3,7 @@ import type { zhLife, zhLifeCodes } from './zh-life.ts';
 export const enLife: typeof zhLife = {
   life: {
     title: 'Progress',
+    recordsOver: 'The alert is closed and takes no more facts.',
     phases: { investigating: 'Investigating', watching: 'Watching', incident: 'Incident' },
     moves: { investigating: 'Look into it', watching: 'Wait and watch', incident: 'Make it an incident' },
     incidentAsk: 'An incident is marked in the timeline of the trends, and stays one until it is closed.',

@@ -21,6 +21,7 @@ export const enReports: typeof zhReports = {
     from: 'From',
     to: 'Until',
     needDates: 'Choose when it begins and, later, when it ends',
+    badTime: 'No report can be made of this time: a year at most, and it must have begun.',
     preview: 'The time it will tell of',
     span: (from, to) => (from === to ? from : `${from} to ${to}`),
     compared: (span) => `compared with ${span}`,

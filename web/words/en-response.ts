@@ -89,8 +89,11 @@ export const enResponse: typeof zhResponse = {
   },
   hold: {
     'acknowledged-same-level': 'acknowledged, level unchanged',
+    'alert-closed': 'the alert was closed before it went out',
+    'alert-confirmed': 'somebody acknowledged it before it went out',
     'below-channel-level': "below the channel's level",
-    cooldown: 'sent a moment ago',
+    'channel-off': 'the channel is off',
+    cooldown: 'its watch was told a moment ago',
     'group-wait': 'goes together with others of its group',
     'group-interval': 'its group was told a moment ago',
     'inhibited-by-red': 'a red alert of the same watch or story is open',

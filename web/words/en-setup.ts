@@ -40,6 +40,7 @@ export const enSetup: typeof zhSetup = {
     nextTry: (at) => `next ${at}`,
     acknowledge: 'Acknowledge',
     waiting: (age) => `unacknowledged for ${age}`,
+    asksAnew: 'graver since, to be acknowledged again',
     closeAlert: 'Close alert',
     falseAlarm: 'False alarm',
     closeReason: 'Why close it',

@@ -51,6 +51,14 @@ export const enSight: typeof zhSight = {
     listComma: ', ',
     stands: (at) => `As of ${at}`,
     setup: 'Setting up',
+    gone: {
+      alert: 'There is no such alert',
+      story: 'There is no such story',
+      mention: 'There is no such mention',
+      report: 'There is no such report',
+      drill: 'There is no such drill',
+    },
+    toList: 'Back to the list',
     setupSteps: {
       watches: 'Watches',
       feeds: 'Sources',

@@ -32,6 +32,7 @@ export const enStatements: typeof zhStatements = {
     putBack: 'Write it from the gaps again',
     putBackSure: 'Give up the rewording',
     figures: 'Held against the recorded facts',
+    recorded: { none: 'All taken back', yes: 'yes', no: 'no' },
     figure: {
       agrees: 'as recorded',
       differs: (n) => `${n} is recorded`,

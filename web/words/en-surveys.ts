@@ -103,6 +103,9 @@ export const enSurveys: typeof zhSurveys = {
       row: (n) => `row ${n}`,
       reasons: {
         'off-scale': 'not a value of this scale',
+        'unknown-words': 'the words of this column’s options are not known, so none of it can be scored',
+        contradiction:
+          'words and numbers of this column’s options run different ways, so none of it can be scored',
         'bad-time': 'no time that can be read',
         'outside-days': 'not on the days given',
         'no-answer': 'nothing answered',

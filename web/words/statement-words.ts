@@ -28,10 +28,30 @@ export function recordWord(fact: string, words: Words): string {
   return records[fact] ?? fact;
 }
 
+/** Facts that are counted; the others are so or not. */
+function isCount(fact: string): boolean {
+  return ['dead', 'injured', 'affected_users', 'outage_minutes', 'complaints_24h'].includes(fact);
+}
+
+/** `dead=0, penalty_notice=1`, as an alert's history keeps what was recorded, in words. */
+export function recordedWords(note: string, words: Words, exact: (count: number) => string): string {
+  const say = words.statements.recorded;
+  if (note === 'none') return say.none;
+  const { colon, semicolon } = words.common;
+  return note
+    .split(', ')
+    .map((each) => {
+      const [, fact, value] = /^(\w+)=(\d+(?:\.\d+)?)$/.exec(each) ?? [];
+      if (fact === undefined || value === undefined) return each;
+      const told = isCount(fact) ? exact(Number(value)) : Number(value) > 0 ? say.yes : say.no;
+      return `${recordWord(fact, words)}${colon}${told}`;
+    })
+    .join(semicolon);
+}
+
 /** How what a statement says agrees with what is recorded. Facts that are checked, not counted, are so or not. */
 export function figureWord({ fact, holds, recorded }: StatedFigure, words: Words): string {
   const say = words.statements.figure;
   if (holds !== 'differs') return say[holds];
-  const counted = ['dead', 'injured', 'affected_users', 'outage_minutes', 'complaints_24h'].includes(fact);
-  return counted ? say.differs(String(recorded)) : say.refuted;
+  return isCount(fact) ? say.differs(String(recorded)) : say.refuted;
 }

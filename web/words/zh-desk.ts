@@ -211,6 +211,7 @@ export const zhDesk = {
     severity: '严重说法',
     intents: '意图',
     reader: (version: string) => `判读版本 ${version}`,
+    sameText: (n: string) => `同文另有 ${n} 处`,
     facts: {
       touchpoint: '触点',
       servqual: '服务维度',

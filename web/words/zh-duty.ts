@@ -83,7 +83,8 @@ export const zhDuty = {
     atWork: '在工作时间',
     offWork: '不在工作时间',
     device: '这台设备',
-    deviceHint: '不装别的应用，预警直接弹到这台电脑或手机的桌面，页面没开着也能收到。',
+    deviceHint:
+      '不装别的应用，预警直接弹到这台电脑或手机的桌面，页面没开着也能收到。写明是谁的，就排在本人渠道的最后，先后可在人员里调整。',
     deviceStates: {
       missing: '这个浏览器不支持推送。iPhone 请先用 Safari 的“添加到主屏幕”，再从主屏幕打开。',
       insecure: '推送要求用 https 地址打开听潮。',

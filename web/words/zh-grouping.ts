@@ -16,8 +16,8 @@ export const zhGrouping = {
     saved: '已保存，从下一条消息起生效。',
     own: '这条规则单独设置',
     ownHint: '不勾选就沿用上一级规则，最上一级沿用本页下方的设置。',
-    waited: '等过同组消息后发出',
-    until: (moment: string) => `${moment} 一起发`,
+    waited: '等候之后发出',
+    until: (moment: string) => `${moment} 补发`,
     standsIn: {
       'same-person': '同一人的另一个渠道，原渠道发不通',
       'same-team': '原渠道发不通，由组内渠道代发',

@@ -2,6 +2,7 @@
 export const zhLife = {
   life: {
     title: '处置进展',
+    recordsOver: '预警已经关闭，不再登记事实。',
     phases: { investigating: '排查中', watching: '观察中', incident: '已升为事件' },
     moves: { investigating: '开始排查', watching: '转为观察', incident: '升为事件' },
     incidentAsk: '升为事件后会标在话题趋势的时间线上，直到关闭都保持这个状态。',

@@ -15,6 +15,7 @@ export const zhReports = {
     from: '从',
     to: '到',
     needDates: '选好起止时间，先后不能颠倒',
+    badTime: '这个时段写不成报告：最长一年，起点要早于现在。',
     preview: '将要写的时段',
     span: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
     compared: (span: string) => `与 ${span} 相比`,

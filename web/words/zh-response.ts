@@ -83,8 +83,11 @@ export const zhResponse = {
   },
   hold: {
     'acknowledged-same-level': '已确认且等级未变',
+    'alert-closed': '发出前预警已经关闭',
+    'alert-confirmed': '发出前已有人确认',
     'below-channel-level': '低于渠道的起报等级',
-    cooldown: '刚刚发过',
+    'channel-off': '渠道已停用',
+    cooldown: '同方案刚发过，稍后补发',
     'group-wait': '等同组消息一起发',
     'group-interval': '同组刚发过，到点一起发',
     'inhibited-by-red': '同方案或同事件已有红色预警',

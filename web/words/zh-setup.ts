@@ -38,6 +38,7 @@ export const zhSetup = {
     nextTry: (at: string) => `下次 ${at}`,
     acknowledge: '确认收到',
     waiting: (age: string) => `等待确认 ${age}`,
+    asksAnew: '之后又变严重，等待再次确认',
     closeAlert: '关闭预警',
     falseAlarm: '记为误报',
     closeReason: '关闭的理由',

@@ -48,6 +48,14 @@ export const zhSight = {
     profileMissing: (names: string) => `没有可画的：${names}`,
     listComma: '、',
     stands: (at: string) => `数据停在 ${at}`,
+    gone: {
+      alert: '没有这条预警',
+      story: '没有这个事件',
+      mention: '没有这条内容',
+      report: '没有这份报告',
+      drill: '没有这次演练',
+    },
+    toList: '回到列表',
     setup: '设置进度',
     setupSteps: {
       watches: '监测方案',

@@ -29,6 +29,7 @@ export const zhStatements = {
     putBack: '按填空重新生成',
     putBackSure: '确认放弃改写',
     figures: '口径对照',
+    recorded: { none: '全部清空', yes: '是', no: '否' },
     figure: {
       agrees: '与登记一致',
       differs: (n: string) => `登记的是 ${n}`,

@@ -99,6 +99,8 @@ export const zhSurveys = {
       row: (n: string) => `第 ${n} 行`,
       reasons: {
         'off-scale': '不是这个量表里的值',
+        'unknown-words': '这一列的选项文字认不出好坏，整列不能计分',
+        contradiction: '这一列的选项文字与数字的方向对不上，整列不能计分',
         'bad-time': '读不出时间',
         'outside-days': '不在填写的日期内',
         'no-answer': '一项都没有答',

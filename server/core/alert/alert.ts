@@ -24,6 +24,7 @@ export interface Alert {
   readonly examples: readonly number[];
   readonly openedAt: Instant;
   readonly changedAt: Instant;
+  /** Who confirmed it last, and when. It is open again where it rose after that: then it asks anew. */
   readonly acknowledgedAt: Instant | null;
   readonly acknowledgedBy: string | null;
   readonly closedAt: Instant | null;

@@ -1,7 +1,7 @@
 import type { Level } from '../risk/grade.ts';
 import { rankOf } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, AlertChangeKind } from './alert.ts';
 import { type DutyStep, type DutySwap, isAtWork, type Person, shiftOf } from './duty.ts';
 
 /** How long people have to confirm an alert, and how often others are asked. */
@@ -17,6 +17,9 @@ export const DEFAULT_ESCALATION: EscalationPolicy = {
   repeats: 5,
 };
 export const MOST_REPEATS = 5;
+
+/** Changes by which people are asked to confirm an alert, anew where somebody did before. */
+export const ASKS: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver'];
 
 /** Where an alert stands that nobody has confirmed. */
 export interface Escalation {
@@ -43,7 +46,7 @@ export function escalationFrom(
 /** That an alert was passed on: which ring it is, how long nobody confirmed, and to whom it goes. */
 export interface Passing {
   readonly count: number;
-  /** Milliseconds since it opened. */
+  /** Milliseconds since it opened, or since it asked anew. */
   readonly waited: number;
   /** Name of the step; null: there is no chain. */
   readonly step: string | null;
@@ -60,6 +63,20 @@ export interface Duty {
   readonly elsewhere?: readonly number[];
 }
 
+/** What a ring needs to know of a channel. */
+export interface Ringable {
+  readonly id: number;
+  /** The lowest level that it takes. */
+  readonly minLevel: Level;
+}
+
+/** What is known of those who may be rung. */
+export interface Reachable<C> {
+  /** Channels that are switched on. */
+  readonly active: readonly C[];
+  readonly duty: Duty;
+}
+
 /** Whom a ring goes to. */
 export interface Called {
   /** Place of the step in the chain, from 0; null where there is no chain. */
@@ -70,37 +87,62 @@ export interface Called {
 /**
  * Whom ring number `count` goes to, 0 being the first: each goes one step further, the last step is asked again. A
  * step with nobody who can be reached at this hour is passed over for the next one that has somebody, and behind the
- * last for the nearest before it. Blue and yellow ring nobody outside of their hours.
+ * last for the nearest before it. Who has no channel that is switched on and takes the level cannot be reached. Blue
+ * and yellow ring nobody outside of their hours.
  */
-export function calledAt(duty: Duty, level: Level, count: number, now: Instant): Called {
-  const { steps } = duty;
+export function calledAt(known: Reachable<Ringable>, level: Level, count: number, now: Instant): Called {
+  const { steps } = known.duty;
   if (steps.length === 0) return { step: null, people: [] };
   const from = Math.min(count, steps.length - 1);
   const order = [...steps.keys()];
   for (const step of [...order.slice(from), ...order.slice(0, from).toReversed()]) {
-    const people = reachable(duty, steps[step] as DutyStep, level, now);
+    const people = reachable(known, steps[step] as DutyStep, level, now);
     if (people.length > 0) return { step, people };
   }
   return { step: null, people: [] };
 }
 
-function reachable(duty: Duty, step: DutyStep, level: Level, now: Instant): readonly Person[] {
+function reachable(
+  { active, duty }: Reachable<Ringable>,
+  step: DutyStep,
+  level: Level,
+  now: Instant,
+): readonly Person[] {
   const isGrave = rankOf(level) >= rankOf('II');
   return shiftOf(step, duty.swaps, now).people.flatMap((id) => {
     const person = duty.people.find((each) => each.id === id);
-    if (person === undefined || person.channelIds.length === 0) return [];
+    if (person === undefined || channelsOf([person], active, level).length === 0) return [];
     return isGrave || isAtWork(person, now) ? [person] : [];
   });
 }
 
-/** A red alert rings all that somebody has; others the first, and the next one only when that fails. */
-export function channelsOf<C extends { readonly id: number }>(
+/** Whether anybody of the chain can be rung for this level at some hour. */
+export function canEverBeCalled({ active, duty }: Reachable<Ringable>, level: Level): boolean {
+  const team = teamOf(duty);
+  const theirs = duty.people.filter(({ id }) => team.includes(id));
+  return channelsOf(theirs, active, level).length > 0;
+}
+
+/** Who has a turn or stands in, in the order of the chain. */
+export function teamOf({ steps, swaps }: Pick<Duty, 'steps' | 'swaps'>): readonly number[] {
+  return steps.flatMap(({ id, people }) => [
+    ...people,
+    ...swaps.filter(({ stepId }) => stepId === id).map(({ personId }) => personId),
+  ]);
+}
+
+/**
+ * Of the channels that take the level a red alert rings all that somebody has; others the first, and the next one only
+ * when that fails.
+ */
+export function channelsOf<C extends Ringable>(
   people: readonly Person[],
   active: readonly C[],
   level: Level,
 ): readonly C[] {
+  const takes = active.filter(({ minLevel }) => rankOf(level) >= rankOf(minLevel));
   return people.flatMap(({ channelIds }) => {
-    const theirs = channelIds.flatMap((id) => active.find((channel) => channel.id === id) ?? []);
+    const theirs = channelIds.flatMap((id) => takes.find((channel) => channel.id === id) ?? []);
     return level === 'I' ? theirs : theirs.slice(0, 1);
   });
 }

@@ -12,9 +12,9 @@ export interface GateFacts {
   readonly alerts: readonly Pick<Alert, 'id' | 'watchId' | 'status' | 'level'>[];
   /** The lowest level that this channel wants. */
   readonly channelLevel: Level;
-  /** The last message this channel got for each watch. */
+  /** The last message this channel got for each watch that told of an alert. */
   readonly lastRings: readonly { readonly watchId: number; readonly level: Level; readonly at: Instant }[];
-  /** Milliseconds in which the same watch does not ring again unless it is graver. */
+  /** Milliseconds in which the same watch does not ring again unless it is graver; what is new rings after them. */
   readonly cooldown: number;
   /** Silences of this moment. */
   readonly silences: readonly Pick<AlertSilence, 'id' | 'matcher'>[];

@@ -72,7 +72,7 @@ export function repeatAt(
   return at + repeatMinutes * MINUTE;
 }
 
-/** That an alert is said again: which time it is, and how long nobody has confirmed it, in milliseconds. */
+/** That an alert is said again: which time it is, and how long it has asked to be confirmed, in milliseconds. */
 export interface Repeating {
   readonly count: number;
   readonly waited: number;

@@ -1,5 +1,6 @@
 import { MINUTE } from '../time.ts';
-import type { AlertChange, HoldReason } from './alert.ts';
+import type { AlertChange, AlertChangeKind, HoldReason } from './alert.ts';
+import { FOLLOWED } from './followed.ts';
 import type { Gate, GateFacts, GateResult, Held } from './gate.ts';
 import { acknowledgedSameLevel } from './gates/acknowledged-same-level.ts';
 import { belowChannelLevel } from './gates/below-channel-level.ts';
@@ -26,7 +27,7 @@ const GATES: readonly Gate[] = [
   groupWait,
 ];
 
-/** What a change goes through once more when its silence is over, or the wait of its group. */
+/** What a change goes through once more when its silence is over, the pause after a ring, or the wait of its group. */
 export const AFTER_HOLD: readonly Gate[] = [
   belowChannelLevel,
   silenced,
@@ -44,6 +45,7 @@ export const PASSED_ON: readonly Gate[] = [quietHours, rateLimit];
 /** Held so, the last change of an alert rings by itself when that is over. */
 export const RINGS_LATER = [
   'silenced',
+  'cooldown',
   'group-wait',
   'group-interval',
 ] as const satisfies readonly HoldReason[];
@@ -54,6 +56,12 @@ const TOLD_LATER: readonly HoldReason[] = [...RINGS_LATER, ...TOLD_TOGETHER];
 export function isToldLater(reason: HoldReason | null): boolean {
   return reason !== null && TOLD_LATER.includes(reason);
 }
+
+/**
+ * By these somebody turns to somebody, or a program hears what people did: who is told of one has been told nothing new
+ * about the alert.
+ */
+export const NO_RINGS = ['assigned', 'commented', ...FOLLOWED] as const satisfies readonly AlertChangeKind[];
 
 /** The usual pause between two messages about one watch through one channel, in milliseconds. */
 export const COOLDOWN = 30 * MINUTE;

@@ -1,7 +1,7 @@
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
 import type { Person } from './duty.ts';
-import { calledAt, channelsOf, type Duty } from './escalation.ts';
+import { calledAt, channelsOf, type Duty, type Reachable, type Ringable } from './escalation.ts';
 import type { Route, Walk } from './route.ts';
 
 /** Why an alert goes through a channel. */
@@ -22,18 +22,11 @@ export interface Receiver<C> {
   readonly because: readonly Because[];
 }
 
-/** What is known of those who may be rung. */
-export interface Reachable<C> {
-  /** Channels that are switched on. */
-  readonly active: readonly C[];
-  readonly duty: Duty;
-}
-
 /**
  * Through which channels an alert rings first. Each branch rings what its last route names; where that is nothing, or
  * reaches nobody now, what the route above names, and at last what rings without routes: so nothing is ever lost.
  */
-export function receiversOf<C extends { readonly id: number }>(
+export function receiversOf<C extends Ringable>(
   { taken }: Pick<Walk, 'taken'>,
   known: Reachable<C>,
   level: Level,
@@ -54,7 +47,7 @@ interface Found<C> {
 }
 
 /** Null: the branch reaches nobody. */
-function ofBranch<C extends { readonly id: number }>(
+function ofBranch<C extends Ringable>(
   path: readonly Route[],
   known: Reachable<C>,
   level: Level,
@@ -72,14 +65,14 @@ function ofBranch<C extends { readonly id: number }>(
   return null;
 }
 
-function onDuty<C extends { readonly id: number }>(
-  { active, duty }: Reachable<C>,
+function onDuty<C extends Ringable>(
+  known: Reachable<C>,
   level: Level,
   now: Instant,
   path: readonly Route[],
 ): readonly Found<C>[] {
-  return calledAt(duty, level, 0, now).people.flatMap((person) =>
-    channelsOf([person], active, level).map((channel) => ({
+  return calledAt(known, level, 0, now).people.flatMap((person) =>
+    channelsOf([person], known.active, level).map((channel) => ({
       channel,
       because: { why: 'on-duty' as const, path, person },
     })),
@@ -91,11 +84,7 @@ function onDuty<C extends { readonly id: number }>(
  * chain every channel is everybody's, but for those of people who have a turn in other chains: these ring only where
  * nothing else is there, and for red alone.
  */
-function usual<C extends { readonly id: number }>(
-  known: Reachable<C>,
-  level: Level,
-  now: Instant,
-): readonly Found<C>[] {
+function usual<C extends Ringable>(known: Reachable<C>, level: Level, now: Instant): readonly Found<C>[] {
   const { active, duty } = known;
   const owned = duty.steps.length === 0 ? channelsElsewhere(duty) : ownedChannels(duty);
   const called = onDuty(known, level, now, []);
@@ -104,9 +93,17 @@ function usual<C extends { readonly id: number }>(
     if (!owned.has(channel.id)) return [{ channel, because }];
     return called.filter((each) => each.channel.id === channel.id);
   });
-  if (found.length > 0 || level !== 'I') return found;
-  return active.map((channel) => ({ channel, because: { ...because, why: 'other-team' } }));
+  if (found.length > 0) return found;
+  if (level === 'I')
+    return active.map((channel) => ({ channel, because: { ...because, why: 'other-team' } }));
+  // Whoever has the first turn now wants graver ones only: it is held there, and so the page can say why.
+  const deaf = active.map((channel) => ({ channel, id: channel.id, minLevel: LEAST }));
+  const theirs = onDuty({ active: deaf, duty }, level, now, []);
+  return theirs.map((each) => ({ channel: each.channel.channel, because: each.because }));
 }
+
+/** Every channel takes what is at least this grave. */
+const LEAST: Level = 'IV';
 
 function ownedChannels({ people }: Duty): ReadonlySet<number> {
   return new Set(people.flatMap(({ channelIds }) => channelIds));

@@ -1,5 +1,5 @@
 import type { Level } from '../risk/grade.ts';
-import type { Duty } from './escalation.ts';
+import { type Duty, teamOf } from './escalation.ts';
 import { channelsElsewhere } from './route-receivers.ts';
 
 /**
@@ -30,10 +30,6 @@ export function standInOf<C extends { readonly id: number }>(
 }
 
 /** Of those who have a turn or stand in, in the order of the chain. */
-function teamChannels({ people, steps, swaps }: Duty): readonly number[] {
-  const team = steps.flatMap(({ id, people: turns }) => [
-    ...turns,
-    ...swaps.filter(({ stepId }) => stepId === id).map(({ personId }) => personId),
-  ]);
-  return team.flatMap((id) => people.find((person) => person.id === id)?.channelIds ?? []);
+function teamChannels(duty: Duty): readonly number[] {
+  return teamOf(duty).flatMap((id) => duty.people.find((person) => person.id === id)?.channelIds ?? []);
 }

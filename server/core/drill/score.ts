@@ -23,8 +23,8 @@ export interface DrillClock {
 }
 
 export interface Score {
-  /** Of a hundred. */
-  readonly total: number;
+  /** Of a hundred; null where nothing was asked: it was ended before anything was due. */
+  readonly total: number | null;
   readonly points: number;
   readonly weight: number;
   /** Share is null where nothing was asked of an ability. */
@@ -70,7 +70,7 @@ export function scoreOf(drill: Drill, time: Pick<DrillTime, 'elapsed'>): Score {
     of.reduce((total, line) => total + line[key], 0);
   const [points, weight] = [sum(lines, 'points'), sum(lines, 'weight')];
   return {
-    ...{ total: weight === 0 ? 0 : Math.round((100 * points) / weight), points, weight, lines },
+    ...{ total: weight === 0 ? null : Math.round((100 * points) / weight), points, weight, lines },
     abilities: ABILITIES.map((ability) => {
       const own = lines.filter((line) => line.ability === ability);
       const [got, most] = [sum(own, 'points'), sum(own, 'weight')];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Metrics, Precision, SourcePost } from '../mention/post.ts';
 import { shortForm } from '../short-form.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
+import { withoutNumber } from './column-names.ts';
 import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
 
@@ -163,14 +164,17 @@ export function asTime(value: unknown, { now, readTime }: Pick<Context, 'now' | 
   if (value === undefined || (typeof value === 'string' && /^\s*(-+|无|null|none|nan)?\s*$/i.test(value))) {
     return { precision: 'none' };
   }
-  if (value instanceof Date) {
-    return Number.isNaN(value.getTime()) ? null : { publishedAt: value.getTime(), precision: 'second' };
-  }
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : readCellDate(value.getTime());
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const serial = readSerial(value);
   if (serial !== null) return serial;
   const read = readTime(value, now);
   return read === null ? null : { publishedAt: read.at, precision: read.precision };
+}
+
+/** A spreadsheet has no dates without a time: midnight is what it keeps of one. */
+function readCellDate(at: Instant): RowTime {
+  return { publishedAt: at, precision: (at + CHINA_OFFSET) % DAY === 0 ? 'day' : 'second' };
 }
 
 /** Days in a spreadsheet's count before 1970, and the counts of 1990 and 2100. */
@@ -198,7 +202,8 @@ function excerptOf(cells: Readonly<Record<string, unknown>>, columns: Columns): 
   // Their own order, the text last: a database may give the members of a mapping in any.
   const others = IMPORT_FIELDS.filter((field) => field !== 'author' && field !== 'text');
   const used = [...others, 'text' as const].flatMap((field) => columns[field] ?? []);
-  const rest = Object.keys(cells).filter((name) => name !== author && name !== author?.split('.')[0]);
+  const authors = author === undefined ? [] : [withoutNumber(author), author.split('.')[0]];
+  const rest = Object.keys(cells).filter((name) => !authors.includes(withoutNumber(name)));
   const shown = text === undefined && columns.title === undefined ? rest : used;
   return shown
     .map((column) => [column, cellAt(cells, column)] as const)

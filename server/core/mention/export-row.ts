@@ -21,6 +21,8 @@ export interface ExportRow {
   readonly metrics: Metrics;
   readonly sentiment: SentimentLabel;
   readonly score: number;
+  /** False for junk and for what has no place in time: kept, but in no statistic. */
+  readonly inStatistics: boolean;
   readonly copyOf: number | null;
   readonly copies: number;
   readonly terms: readonly string[];

@@ -1,6 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
+import type { Followed } from '../alert/followed.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { byTelling } from '../finding/by-telling.ts';
 import { isObservation } from '../finding/finding-kind.ts';
@@ -34,6 +35,7 @@ export interface AlertView {
     | 'repeated'
     | 'assigned'
     | 'commented'
+    | Followed
     | 'test';
   readonly level: Level;
   readonly subject: string;

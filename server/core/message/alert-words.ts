@@ -27,6 +27,10 @@ const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   repeated: '仍未确认',
   assigned: '请你处理',
   commented: '有人提到你',
+  acknowledged: '已确认',
+  closed: '已关闭',
+  false_alarm: '误报，已关闭',
+  merged: '已并入另一条预警',
   test: '测试消息',
 };
 

@@ -1,3 +1,4 @@
+import type { Followed } from '../alert/followed.ts';
 import type { Field, Params } from '../feed/source.ts';
 import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
@@ -71,6 +72,8 @@ export interface Notifier {
   /** false: nobody can enter it, a device makes it of itself. */
   readonly byHand?: false;
   readonly settings: readonly Field[];
+  /** What people do about an alert that it has to be told: a program keeps open what nobody calls off. Absent: nothing. */
+  readonly follows?: readonly Followed[];
   /** false: it hands data to a program, which has no words to choose. */
   readonly templated?: false;
   /** What its messages say where nobody wrote anything else; absent: the same as everywhere. */

@@ -24,6 +24,10 @@ const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   repeated: ['仍未确认', 'repeated'],
   assigned: ['请你处理', '指派', 'assigned'],
   commented: ['有人提到你', '提到', 'commented'],
+  acknowledged: ['已确认', 'acknowledged'],
+  closed: ['已关闭', 'closed'],
+  false_alarm: ['误报', 'false_alarm'],
+  merged: ['已并入', 'merged'],
   test: ['测试消息', '测试', 'test'],
 };
 

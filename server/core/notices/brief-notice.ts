@@ -25,14 +25,25 @@ export interface BriefAlert {
   readonly sentence: string;
 }
 
+/** Of all watches and alerts, also of those that no line tells of. */
+export interface BriefTotals {
+  readonly watches: number;
+  readonly mentions: number;
+  readonly negative: number;
+  readonly alerts: Readonly<Partial<Record<Level, number>>>;
+}
+
 /** What came of a time that is over. */
 export interface BriefNotice {
   readonly brief: {
     readonly kind: BriefKind;
     readonly from: Instant;
     readonly to: Instant;
+    /** Those with a line of their own. */
     readonly watches: readonly BriefWatch[];
     readonly alerts: readonly BriefAlert[];
+    /** Left out by versions that counted only what they named. */
+    readonly totals?: BriefTotals | undefined;
     readonly stories: readonly {
       readonly title: string;
       readonly posts: number;
@@ -52,6 +63,27 @@ const STANDS: Readonly<Record<AlertStatus, string>> = {
 const LEVELS_DOWN: readonly Level[] = ['I', 'II', 'III', 'IV'];
 /** Fewer posts than this have no share worth telling. */
 const FEW = 10;
+/** Watches and alerts that are named: more nobody reads on a telephone. */
+const MOST = 12;
+
+/** The lines that are told, those first that are given first, and the sum of all. */
+export function briefOf(
+  watches: readonly BriefWatch[],
+  alerts: readonly BriefAlert[],
+): Pick<BriefNotice['brief'], 'watches' | 'alerts'> & { readonly totals: BriefTotals } {
+  return {
+    watches: watches.slice(0, MOST),
+    alerts: alerts.slice(0, MOST),
+    totals: totalsOf({ watches, alerts }),
+  };
+}
+
+function totalsOf({ watches, alerts }: Pick<BriefNotice['brief'], 'watches' | 'alerts'>): BriefTotals {
+  const sum = (key: 'mentions' | 'negative') => watches.reduce((total, watch) => total + watch[key], 0);
+  const levels: Partial<Record<Level, number>> = {};
+  for (const { level } of alerts) levels[level] = (levels[level] ?? 0) + 1;
+  return { watches: watches.length, mentions: sum('mentions'), negative: sum('negative'), alerts: levels };
+}
 
 /** Whether there is anything to tell. */
 export function isQuiet({ brief }: BriefNotice): boolean {
@@ -65,7 +97,9 @@ export function briefView(notice: BriefNotice, baseUrl: string): NoticeView {
   const { watches, alerts, stories, feedsDown } = brief;
   const lines = [
     ...alerts.map(({ level, status, sentence }) => `${levelMark(level)} ${STANDS[status]} ${sentence}`),
+    ...restOfAlerts(brief),
     ...watches.map(watchLine),
+    ...restOfWatches(brief),
     ...(stories.length === 0 ? [] : [`说得最多：${stories.map(storyWords).join('；')}。`]),
     ...(feedsDown === 0 ? [] : [`${feedsDown} 个来源读不到，数字可能偏少。`]),
     `${momentWord(brief.from)} 至 ${momentWord(brief.to)}。`,
@@ -93,18 +127,41 @@ function titleOf(kind: BriefKind, at: Instant): string {
 
 function summary(notice: BriefNotice): string {
   if (isQuiet(notice)) return '没有新情况';
-  const { alerts, watches } = notice.brief;
-  const levels = LEVELS_DOWN.flatMap((level) => {
-    const count = alerts.filter((alert) => alert.level === level).length;
-    return count === 0 ? [] : [`${count} ${LEVEL_WORDS[level].zh}`];
-  });
-  const sum = (key: 'mentions' | 'negative') => watches.reduce((total, watch) => total + watch[key], 0);
-  const [mentions, negative] = [sum('mentions'), sum('negative')];
+  const { mentions, negative, alerts } = notice.brief.totals ?? totalsOf(notice.brief);
+  const count = countOf(alerts);
   return [
-    alerts.length === 0 ? '没有预警' : `${alerts.length} 条预警（${levels.join(' ')}）`,
+    count === 0 ? '没有预警' : `${count} 条预警（${levelWords(alerts)}）`,
     `提及 ${mentions} 条`,
     ...(mentions < FEW ? [] : [`负面 ${percent(negative / mentions)}`]),
   ].join('，');
+}
+
+const countOf = (alerts: BriefTotals['alerts']): number =>
+  LEVELS_DOWN.reduce((total, level) => total + (alerts[level] ?? 0), 0);
+
+/** `1 橙 2 黄` */
+const levelWords = (alerts: BriefTotals['alerts']): string =>
+  LEVELS_DOWN.flatMap((level) => (alerts[level] ? [`${alerts[level]} ${LEVEL_WORDS[level].zh}`] : [])).join(
+    ' ',
+  );
+
+/** `还有 3 条预警（3 蓝）。` */
+function restOfAlerts({ totals, ...told }: BriefNotice['brief']): readonly string[] {
+  const [all, named] = [totals?.alerts ?? {}, totalsOf(told).alerts];
+  const rest = Object.fromEntries(
+    LEVELS_DOWN.map((level) => [level, Math.max(0, (all[level] ?? 0) - (named[level] ?? 0))]),
+  );
+  const count = countOf(rest);
+  return count === 0 ? [] : [`还有 ${count} 条预警（${levelWords(rest)}）。`];
+}
+
+/** `还有 8 个方案：提及 1600 条，负面 12 条。` */
+function restOfWatches({ totals, ...told }: BriefNotice['brief']): readonly string[] {
+  const named = totalsOf(told);
+  const count = (totals?.watches ?? 0) - named.watches;
+  if (totals === undefined || count <= 0) return [];
+  const [mentions, negative] = [totals.mentions - named.mentions, totals.negative - named.negative];
+  return [`还有 ${count} 个方案：提及 ${mentions} 条，负面 ${negative} 条。`];
 }
 
 /** `云川热力：提及 236 条（前一段 190 条），负面 88 条，占 37%（31%–44%，前一段 18%）。` */

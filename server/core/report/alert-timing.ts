@@ -1,4 +1,4 @@
-import type { EscalationPolicy } from '../alert/escalation.ts';
+import { ASKS, type EscalationPolicy } from '../alert/escalation.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
 
@@ -14,19 +14,19 @@ export interface AlertStep {
 export interface AlertTiming {
   /** From the newest post that led to it until it opened, milliseconds; null: not known. */
   readonly found: number | null;
-  /** From its opening until somebody confirmed it, or closed it without; null: nobody has. */
+  /** From its opening until somebody first confirmed it, or closed it without; null: nobody has. */
   readonly confirmed: number | null;
   /** Null: still within its time, or its level has none. */
   readonly onTime: boolean | null;
 }
 
-const RINGS: readonly string[] = ['opened', 'raised', 'surged', 'graver'];
 /** Whoever closes an alert, calls it false or joins it to another has seen it. */
 const ANSWERS: readonly string[] = ['acknowledged', 'closed', 'false_alarm', 'merged'];
 
 /**
- * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver for a larger wave and a graver claim, gives people the
- * time of its level anew, as in the chain of duty; one that runs out makes it late, whatever comes after.
+ * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver, for a larger wave and
+ * for a graver claim, gives people the time of its level anew, as in the chain of duty, also after somebody had
+ * confirmed it; one that runs out makes it late, whatever comes after.
  */
 export function alertTiming(
   steps: readonly AlertStep[],
@@ -34,17 +34,21 @@ export function alertTiming(
   now: Instant,
 ): AlertTiming {
   const opened = steps.find(({ kind }) => kind === 'opened');
-  const answer = steps.find(({ kind, at }) => ANSWERS.includes(kind) && at >= (opened?.at ?? 0));
-  const end = answer?.at ?? now;
-  const rings = steps.filter(({ kind, at }) => RINGS.includes(kind) && at <= end);
-  const late = rings.some(({ at, to }, i) => {
-    const allowed = minutes[to];
-    return allowed !== null && (rings[i + 1]?.at ?? end) - at > allowed * MINUTE;
+  const events = steps.filter((step) => isRing(step) || (isAnswer(step) && step.at >= (opened?.at ?? 0)));
+  const answer = events.find(isAnswer);
+  const late = events.some((event, i) => {
+    const allowed = isRing(event) ? minutes[event.to] : null;
+    return allowed !== null && (events[i + 1]?.at ?? now) - event.at > allowed * MINUTE;
   });
-  const timed = rings.some(({ to }) => minutes[to] !== null);
+  const last = events.at(-1);
+  const answered = last !== undefined && isAnswer(last);
+  const timed = events.some((event) => isRing(event) && minutes[event.to] !== null);
   return {
     found: opened && opened.publishedAt !== null ? Math.max(0, opened.at - opened.publishedAt) : null,
     confirmed: opened && answer ? answer.at - opened.at : null,
-    onTime: late ? false : answer !== undefined && timed ? true : null,
+    onTime: late ? false : answered && timed ? true : null,
   };
 }
+
+const isRing = ({ kind }: AlertStep): boolean => ASKS.some((each) => each === kind);
+const isAnswer = ({ kind }: AlertStep): boolean => ANSWERS.includes(kind);

@@ -69,8 +69,8 @@ export function spanWords({ kind, from, to, complete }: ReportPeriod): {
   if (kind === 'daily') return { now: '当日', before: `前一日${part}` };
   if (kind === 'weekly') return { now: '本周', before: `上周${part}` };
   const days = Math.round((to - from) / DAY);
-  if (kind === 'monthly') return { now: '本月', before: `此前 ${days} 天` };
-  return { now: '这段时间', before: days >= 2 ? `此前 ${days} 天` : '此前同样长的时间' };
+  const before = days >= 2 ? `此前 ${days} 天` : '此前同样长的时间';
+  return { now: kind === 'monthly' ? '本月' : '这段时间', before };
 }
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];

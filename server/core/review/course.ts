@@ -19,7 +19,8 @@ export interface CourseFacts {
     readonly to: Level;
     readonly actor: string;
   }[];
-  readonly acknowledged: { readonly at: Instant; readonly by: string } | null;
+  /** Who confirmed it, the first one first: each time that it asked. */
+  readonly confirmations: readonly { readonly at: Instant; readonly by: string }[];
   readonly deliveries: readonly { readonly channel: string; readonly at: Instant }[];
   readonly playbooks: readonly Playbook[];
   readonly done: readonly {
@@ -168,7 +169,7 @@ function answerOf({ playbooks, done, drafts, published }: CourseFacts): Course['
 }
 
 function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly CourseLine[] {
-  const { firstPost, changes, deliveries, acknowledged, drafts, published } = facts;
+  const { firstPost, changes, deliveries, confirmations, drafts, published } = facts;
   const blank = { level: null, who: null, text: null, held: null };
   const told = deliveries.toSorted((a, b) => a.at - b.at).slice(0, 1);
   const lines: readonly CourseLine[] = [
@@ -178,9 +179,7 @@ function linesOf(facts: CourseFacts, done: ReturnType<typeof stepsOf>): readonly
       .filter(({ kind }) => TOLD.has(kind))
       .map(({ at, kind, to, actor }) => ({ ...blank, at, kind: kind as CourseKind, level: to, who: actor })),
     ...told.map(({ at, channel }) => ({ ...blank, at, kind: 'told', who: channel }) as const),
-    ...(acknowledged
-      ? [{ ...blank, at: acknowledged.at, kind: 'confirmed', who: acknowledged.by } as const]
-      : []),
+    ...confirmations.map(({ at, by }) => ({ ...blank, at, kind: 'confirmed', who: by }) as const),
     ...done.flatMap(({ held, text, by }) =>
       held.at === null ? [] : [{ ...blank, at: held.at, kind: 'step', who: by, text, held } as const],
     ),
@@ -198,7 +197,7 @@ function clocksOf(
   spans: readonly LevelSpan[],
   answer: Course['answer'],
 ): readonly ReviewClock[] {
-  const { openedAt, closedAt, firstPost, acknowledged, now } = facts;
+  const { openedAt, closedAt, firstPost, confirmations, now } = facts;
   const bound = (phase: string, at: Instant | null) =>
     hold(
       at,
@@ -208,7 +207,7 @@ function clocksOf(
     );
   const free = (at: Instant | null) => hold(at, null, now, closedAt !== null);
   const told = facts.deliveries.length > 0 ? Math.min(...facts.deliveries.map(({ at }) => at)) : null;
-  const confirmedAt = acknowledged?.at ?? null;
+  const confirmedAt = confirmations[0]?.at ?? null;
   return [
     { name: 'noticed', from: firstPost?.at ?? null, held: free(openedAt) },
     { name: 'told', from: openedAt, held: free(told) },

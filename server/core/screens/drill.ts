@@ -17,7 +17,7 @@ export interface DrillRow {
   readonly startedBy: string;
   readonly time: DrillTime;
   readonly minutes: number;
-  /** Of a hundred; null while it is not over. */
+  /** Of a hundred; null while it is not over, and where it was ended before anything was due. */
   readonly total: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface DrillResult {
   readonly score: Score;
   /** With all that was right. */
   readonly plan: DrillPlan;
-  /** The last one of the same scenario that was over. */
+  /** The last one of the same scenario that was over and has a score. */
   readonly previous: {
     readonly id: number;
     readonly startedAt: Instant;

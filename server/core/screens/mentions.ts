@@ -33,6 +33,8 @@ export interface MentionRow {
   readonly score: number;
   /** The sentiment that counts for the watch: not the reading's where it is aimed at somebody else. */
   readonly counted: SentimentLabel;
+  /** False for junk and for what has no place in time: listed, but in no statistic. */
+  readonly inStatistics: boolean;
   /** Whom it is angry at; null where it is not. */
   readonly target: Target | null;
   /** Who says that this is the sentiment; null where the machine does. */

@@ -1,5 +1,6 @@
 import type { Servqual } from '../reading/analysis.ts';
 import { isMachine, isPersonal } from './personal-column.ts';
+import { stepsOf } from './score-column.ts';
 import { readLikelihood, readScore } from './score-words.ts';
 import { type ItemUse, SINGLE_USES, type SurveyMapping, type SurveyUse } from './survey-use.ts';
 
@@ -65,9 +66,9 @@ export function guessUses(columns: readonly SurveyColumn[]): {
   return {
     mapping: {
       uses,
-      scale: scored.some(({ values }) => isSeven(values)) ? 7 : 5,
+      scale: stepsOf(scored.map(({ values }) => values)),
       ces: {
-        scale: ces !== undefined && isSeven(ces.values) ? 7 : 5,
+        scale: stepsOf(ces === undefined ? [] : [ces.values]),
         better: ces !== undefined && HARD.test(ces.name) && !EASY.test(ces.name) ? 'low' : 'high',
       },
     },
@@ -108,7 +109,7 @@ function guessOne({ name, values }: SurveyColumn): SurveyUse {
   if (isPersonal(name, values) || isMachine(name)) return 'leave';
   if (TIME.test(header) && !NO_TIME.test(header)) return 'time';
   if (RECOMMEND.test(header) && mostly(values, (value) => readLikelihood(value))) return 'nps';
-  const scores = mostly(values, (value) => readScore(value, 7));
+  const scores = mostly(values, (value) => readScore(value, 10));
   if (scores && EFFORT.test(header)) return 'ces';
   const item = scores && !OVERALL.test(header) ? itemFor(header) : null;
   if (item !== null) return item;
@@ -127,9 +128,6 @@ function mostly(values: readonly string[], read: (value: string) => number | 'bl
   const given = values.map(read).filter((value) => value !== 'blank');
   return given.length > 0 && given.filter((value) => value !== 'off').length / given.length >= MOSTLY;
 }
-
-const isSeven = (values: readonly string[]): boolean =>
-  values.some((value) => ((score) => typeof score === 'number' && score > 5)(readScore(value, 7)));
 
 function isWordy(header: string, values: readonly string[]): boolean {
   const said = values.filter((value) => /\p{L}{2}/u.test(value));

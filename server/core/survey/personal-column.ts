@@ -1,3 +1,5 @@
+import { withoutNumber } from '../import/column-names.ts';
+
 /** Names of columns that tell who answered. */
 const PERSONAL_NAMES =
   /姓名|名字|称呼|昵称|联系(方式|人|电话)|电话|手机|号码|微信|openid|unionid|qq|邮箱|邮件|e-?mail|身份证|证件|住址|家庭地址|详细地址|收货地址|门牌|工号|学号|车牌|会员(号|卡)|卡号|账号|帐号|户号|用户(标识|id|名)|(^|[^a-z])ip([^a-z]|$)|经纬度|地理位置|user ?agent|(^|[^a-z])ua$|设备|\bname\b|phone|mobile|address|签名|出生/i;
@@ -27,7 +29,7 @@ const MOSTLY = 0.3;
 
 /** Whether a column tells who answered, by its name or by what stands in it. */
 export function isPersonal(column: string, values: readonly string[]): boolean {
-  const name = column.normalize('NFKC');
+  const name = nameOf(column);
   if (PERSONAL_NAMES.test(name) && !ASKED.test(name)) return true;
   const said = values.filter((value) => value.trim() !== '');
   const telling = said.filter((value) => isLittleElse(value.normalize('NFKC')));
@@ -43,7 +45,9 @@ function isLittleElse(value: string): boolean {
   return (masked.replaceAll(MASK, '').match(/[\p{L}\p{N}]/gu)?.length ?? 0) <= LITTLE;
 }
 
-export const isMachine = (column: string): boolean => MACHINE_NAMES.test(column.normalize('NFKC').trim());
+export const isMachine = (column: string): boolean => MACHINE_NAMES.test(nameOf(column));
+
+const nameOf = (column: string): string => withoutNumber(column).normalize('NFKC').trim();
 
 /** A text without what tells of one person: numbers, addresses and names that it gives become a mark. */
 export function maskPersonal(text: string): string {

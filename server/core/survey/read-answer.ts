@@ -4,8 +4,8 @@ import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Instant } from '../time.ts';
 import { maskPersonal } from './personal-column.ts';
-import { readLikelihood, readScore, type ScoreReading } from './score-words.ts';
-import { columnsFor, type Scale, type Side, type SurveyMapping, type SurveyUse } from './survey-use.ts';
+import { type ColumnFault, type ColumnReading, readColumn } from './score-column.ts';
+import { columnsFor, type Side, type SurveyMapping, type SurveyUse } from './survey-use.ts';
 
 type Scores = Readonly<Partial<Record<Servqual, number>>>;
 
@@ -22,8 +22,11 @@ export interface SurveyAnswer {
   readonly texts: readonly { readonly question: string; readonly text: string }[];
 }
 
-/** Why a row is not counted: a value that is none of its scale, a time that is none or of other days, nothing said. */
-export type AnswerRefusal = 'off-scale' | 'bad-time' | 'outside-days' | 'no-answer';
+/**
+ * Why a row is not counted: a value that is none of its scale, or in a column that cannot be read at all, a time that is
+ * none or of other days, nothing said.
+ */
+export type AnswerRefusal = ColumnFault | 'bad-time' | 'outside-days' | 'no-answer';
 
 export type AnswerResult =
   | { readonly kind: 'answer'; readonly answer: SurveyAnswer }
@@ -35,9 +38,17 @@ interface Context {
   readonly readTime: ReadTime;
   /** Days that it ran; answers of other times are refused. Null: any. */
   readonly days: Span | null;
+  /** The whole file: what an answer means depends on the others of its column. */
+  readonly sheet: readonly Cells[];
 }
 
 type Cells = Readonly<Record<string, unknown>>;
+
+export interface AnswerReader {
+  readonly read: (cells: Cells) => AnswerResult;
+  /** Columns that cannot be read, whatever stands in a row. */
+  readonly faults: ReadonlyMap<string, ColumnFault>;
+}
 
 const LONGEST_TEXT = 2_000;
 const LONGEST_SEGMENT = 40;
@@ -46,7 +57,7 @@ const NOTHING =
   /^(无|没有?|没了|暂无|没意见|无意见|没有意见|无建议|没有建议|[(（]?(空|跳过)[)）]?|-+|\/|n\/?a|none|no|好|嗯|-[123])[。.!！]?$/i;
 
 /** Reads the rows of one file. */
-export function createAnswerReader(context: Context): (cells: Cells) => AnswerResult {
+export function createAnswerReader(context: Context): AnswerReader {
   const { mapping } = context;
   const columns = new Map<SurveyUse, readonly string[]>();
   for (const use of new Set(Object.values(mapping.uses)))
@@ -54,33 +65,57 @@ export function createAnswerReader(context: Context): (cells: Cells) => AnswerRe
       use,
       columnsFor(mapping, (each) => each === use),
     );
-  return (cells) => readRow(cells, columns, context);
+  const readings = scoredColumns(context);
+  const faults = [...readings].flatMap(([column, { fault }]) =>
+    fault === null ? [] : [[column, fault] as const],
+  );
+  return { read: (cells) => readRow(cells, { columns, readings }, context), faults: new Map(faults) };
+}
+
+function scoredColumns({ mapping, sheet }: Context): ReadonlyMap<string, ColumnReading> {
+  const scored = Object.entries(mapping.uses).flatMap(([column, use]) => {
+    const question =
+      use === 'nps'
+        ? use
+        : use === 'csat'
+          ? ({ scale: 5, better: 'high', effort: false } as const)
+          : use === 'ces'
+            ? ({ ...mapping.ces, effort: true } as const)
+            : use.includes('.')
+              ? ({ scale: mapping.scale, better: 'high', effort: false } as const)
+              : null;
+    if (question === null) return [];
+    const cells = sheet.map((row) => row[column]);
+    return [[column, readColumn(cells, question)] as const];
+  });
+  return new Map(scored);
 }
 
 type ByUse = ReadonlyMap<SurveyUse, readonly string[]>;
 
-function readRow(cells: Cells, columns: ByUse, context: Context): AnswerResult {
-  const { mapping, days } = context;
-  let off: string | null = null;
-  const scoreIn = (column: string, read: (cell: unknown) => ScoreReading): number | null => {
-    const score = read(cells[column]);
-    if (score === 'off') off ??= column;
+interface Sheet {
+  readonly columns: ByUse;
+  readonly readings: ReadonlyMap<string, ColumnReading>;
+}
+
+function readRow(cells: Cells, { columns, readings }: Sheet, { days, ...context }: Context): AnswerResult {
+  let off: { readonly reason: ColumnFault; readonly column: string } | null = null;
+  const scoreIn = (column: string): number | null => {
+    const reading = readings.get(column);
+    const score = reading?.read(cells[column]) ?? 'blank';
+    if (score === 'off') off ??= { reason: reading?.fault ?? 'off-scale', column };
     return typeof score === 'number' ? score : null;
   };
-  const one = (use: SurveyUse, read: (cell: unknown) => ScoreReading): number | null => {
+  const one = (use: SurveyUse): number | null => {
     const [column] = columns.get(use) ?? [];
-    return column === undefined ? null : scoreIn(column, read);
+    return column === undefined ? null : scoreIn(column);
   };
-  const onScale = (scale: Scale) => (cell: unknown) => readScore(cell, scale);
-  const side = (wanted: Side): Scores =>
-    meansOf(columns, wanted, (column) => scoreIn(column, onScale(mapping.scale)));
   const scored = {
-    nps: one('nps', readLikelihood),
-    csat: one('csat', onScale(5)),
-    ces: one('ces', onScale(mapping.ces.scale)),
-    ...{ perceived: side('perceived'), expected: side('expected') },
+    ...{ nps: one('nps'), csat: one('csat'), ces: one('ces') },
+    perceived: meansOf(columns, 'perceived', scoreIn),
+    expected: meansOf(columns, 'expected', scoreIn),
   };
-  if (off !== null) return { kind: 'refused', reason: 'off-scale', column: off };
+  if (off !== null) return { kind: 'refused', ...(off as { reason: ColumnFault; column: string }) };
   const [timeColumn] = columns.get('time') ?? [];
   const time = timeColumn === undefined ? null : asTime(cells[timeColumn], context);
   const at = time?.publishedAt ?? null;

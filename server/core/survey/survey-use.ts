@@ -18,7 +18,7 @@ const ITEM_USES: readonly ItemUse[] = SERVQUAL.flatMap((dimension) =>
 export const SURVEY_USES: readonly SurveyUse[] = [...SINGLE_USES, ...ITEM_USES, 'text', 'leave'];
 
 /** Steps that a question is answered in, from 1. */
-export const SCALES = [5, 7] as const;
+export const SCALES = [5, 7, 10] as const;
 export type Scale = (typeof SCALES)[number];
 
 /** What the columns of one file mean. */

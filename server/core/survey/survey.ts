@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { markOf } from '../seen.ts';
 import { DAY, type Instant } from '../time.ts';
 import type { AnswerRefusal } from './read-answer.ts';
+import type { ColumnFault } from './score-column.ts';
 import { SINGLE_USES, type SurveyMapping } from './survey-use.ts';
 
 /** What may be amended afterwards. What was counted stays: the answers are not kept. */
@@ -84,6 +85,23 @@ export function checkMapping(mapping: SurveyMapping, personal: ReadonlySet<strin
     ...twice.map((field) => ({ field, message: 'there is one column of this already' })),
     ...telling.map((field) => ({ field, message: 'tells who answered, and is never stored' })),
   ]);
+}
+
+const COLUMN_FAULTS: Readonly<Record<ColumnFault, string>> = {
+  'off-scale': 'its numbers are of another scale',
+  'unknown-words': 'its options are told in words that are not known',
+  contradiction: 'its options run one way by their words and another by their numbers',
+};
+
+/**
+ * A column that cannot be read is put right or left out: a figure of what is left of it would tell of few.
+ * @throws AppError('bad_request') with the columns in `details.faults`
+ */
+export function checkColumns(faults: ReadonlyMap<string, ColumnFault>): void {
+  refuse(
+    undefined,
+    [...faults].map(([field, fault]) => ({ field, message: COLUMN_FAULTS[fault], fault })),
+  );
 }
 
 function refuse<T>(fine: T, faults: readonly { readonly field: string; readonly message: string }[]): T {

@@ -109,3 +109,30 @@ export async function listChanges(db: Db, alertId: number): Promise<readonly Ale
     .execute();
   return rows.map(toChange);
 }
+
+/** The number of the newest change; 0 where there is none. */
+export async function newestChange(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('alert_change')
+    .select((select) => select.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return (row as { id: number | null } | undefined)?.id ?? 0;
+}
+
+/** Changes of some kinds with numbers in (after, upTo], ascending. */
+export async function listFollowed(
+  db: Db,
+  after: number,
+  upTo: number,
+  kinds: readonly AlertChangeKind[],
+): Promise<readonly AlertChangeRecord[]> {
+  const rows = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('id', '>', after)
+    .where('id', '<=', upTo)
+    .where('kind', 'in', kinds)
+    .orderBy('id')
+    .execute();
+  return rows.map(toChange);
+}

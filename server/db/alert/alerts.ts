@@ -131,7 +131,7 @@ export async function updateAlert(tx: Db, id: number, draft: AlertDraft, changed
     .execute();
 }
 
-/** Acknowledges an open alert; false when it was not open (any more). The first person stays. */
+/** Acknowledges an open alert; false when it was not open (any more). The first person stays until it asks anew. */
 export async function markAcknowledged(tx: Db, id: number, by: string, at: Instant): Promise<boolean> {
   const done = await tx
     .updateTable('alert')
@@ -140,6 +140,16 @@ export async function markAcknowledged(tx: Db, id: number, by: string, at: Insta
     .where('status', '=', 'open')
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/** One that somebody confirmed is to be confirmed again. Who did and when stays until then. */
+export async function askAnew(tx: Db, id: number): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ status: 'open' })
+    .where('id', '=', id)
+    .where('status', '=', 'acknowledged')
+    .execute();
 }
 
 /** Closes an alert that is open or acknowledged; false when it was closed before. */

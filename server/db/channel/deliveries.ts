@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { AlertChangeKind, HoldReason } from '../../core/alert/alert.ts';
-import { isToldLater } from '../../core/alert/ring.ts';
+import { isToldLater, NO_RINGS } from '../../core/alert/ring.ts';
 import type { StandIn } from '../../core/alert/stand-in.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
@@ -99,6 +99,27 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
     .execute();
 }
 
+/** Channels of some kinds, switched on, through which something of an alert was told. */
+export async function toldThrough(
+  db: Db,
+  alertId: number,
+  kinds: readonly string[],
+): Promise<readonly number[]> {
+  if (kinds.length === 0) return [];
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('channel', 'channel.id', 'delivery.channel_id')
+    .select('channel_id')
+    .distinct()
+    .where('alert_id', '=', alertId)
+    .where('status', '=', 'sent')
+    .where('active', '=', 1)
+    .where('kind', 'in', kinds)
+    .orderBy('channel_id')
+    .execute();
+  return rows.map((row) => row.channel_id);
+}
+
 /** Takes the longest due delivery; see `claim`. Null when none is due. */
 export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promise<Delivery | null> {
   const row = await claim(db, 'delivery', now, leaseUntil);
@@ -160,11 +181,13 @@ export interface LastRing {
   readonly changeId: number;
 }
 
-/** The last message that went, or is about to go, through each channel about a watch. */
+/** The last message that told of an alert of a watch through each channel, or is about to; see `NO_RINGS`. */
 export async function listLastRings(db: Db, watchId: number): Promise<readonly LastRing[]> {
   // From the alerts of the watch: from the channels it would walk along everything ever sent.
   const newest = sql`select max(d.id) as id from alert a ${joinInOrder(db)} delivery d on d.alert_id = a.id
-    where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') group by d.channel_id`;
+      ${joinInOrder(db)} alert_change k on k.id = d.change_id
+    where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') and k.kind not in (${sql.join(NO_RINGS)})
+    group by d.channel_id`;
   const { rows } = await sql<Omit<LastRing, 'level'> & { level: string }>`
     select d.channel_id as "channelId", c.to_level as level, coalesce(d.released_at, d.created_at) as at,
       d.alert_id as "alertId", d.change_id as "changeId"

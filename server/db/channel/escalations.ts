@@ -1,4 +1,5 @@
-import type { Escalation } from '../../core/alert/escalation.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { ASKS, type Escalation } from '../../core/alert/escalation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 
@@ -21,6 +22,33 @@ export async function setEscalation(
     .updateTable('alert')
     .set({ escalations: count, escalate_at: dueAt, repeats })
     .where('id', '=', alertId)
+    .execute();
+}
+
+/**
+ * Since when an alert waits to be confirmed: since it opened, or since the first change that asked anew after somebody
+ * had confirmed it.
+ */
+export async function waitsSince(db: Db, alert: Alert): Promise<Instant> {
+  const { id, openedAt, changedAt, acknowledgedAt } = alert;
+  if (acknowledgedAt === null) return openedAt;
+  const row = await db
+    .selectFrom('alert_change')
+    .select((select) => select.fn.min('at').as('at'))
+    .where('alert_id', '=', id)
+    .where('kind', 'in', ASKS)
+    .where('at', '>=', acknowledgedAt)
+    .executeTakeFirst();
+  return row?.at ?? changedAt;
+}
+
+/** An alert that is overdue is looked at again later, unless somebody has seen to it since. */
+export async function postponeOverdue(db: Db, alertId: number, now: Instant, by: number): Promise<void> {
+  await db
+    .updateTable('alert')
+    .set({ escalate_at: now + by })
+    .where('id', '=', alertId)
+    .where('escalate_at', '<=', now)
     .execute();
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_GROUPING, type Grouping } from '../../core/alert/grouping.ts';
+import { NO_RINGS } from '../../core/alert/ring.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -30,6 +31,8 @@ export async function readGroupHolds(db: Db, alertId: number): Promise<ReadonlyM
     .where('alert_id', '=', alertId)
     .where('owed', '=', 1)
     .where('due_at', 'is not', null)
+    // What waits for the end of a pause has no group, and keeps nothing graver waiting.
+    .where('reason', '<>', 'cooldown')
     .groupBy('channel_id')
     .execute();
   return new Map(
@@ -62,13 +65,15 @@ export async function saidAfter(db: Db, watchId: number, after: Instant): Promis
   return said.length;
 }
 
-/** When an alert was last told through any channel, or is about to be; null: never. */
+/** When an alert was last told through any channel, or is about to be; null: never. See `NO_RINGS`. */
 export async function lastToldAt(db: Db, alertId: number): Promise<Instant | null> {
   const row = await db
     .selectFrom('delivery')
+    .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
     .select((select) => select.fn.max('created_at').as('at'))
-    .where('alert_id', '=', alertId)
+    .where('delivery.alert_id', '=', alertId)
     .where('status', '<>', 'held')
+    .where('kind', 'not in', NO_RINGS)
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HoldReason } from '../../core/alert/alert.ts';
-import { RINGS_LATER, TOLD_TOGETHER } from '../../core/alert/ring.ts';
+import { NO_RINGS, RINGS_LATER, TOLD_TOGETHER } from '../../core/alert/ring.ts';
 import type { HeldBy } from '../../core/notices/held-notice.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
@@ -22,14 +22,14 @@ export async function hasOwed(db: Db): Promise<boolean> {
   return false;
 }
 
-/** A change that a silence, or the wait of its group, keeps from one channel. */
+/** A change that a silence, the pause after a ring, or the wait of its group keeps from one channel. */
 export interface HeldDelivery {
   readonly id: number;
   readonly alertId: number;
   readonly changeId: number;
   readonly channelId: number;
   readonly silenceId: number | null;
-  /** When its group is told; null: a silence holds it. */
+  /** When it is told; null: a silence holds it. */
   readonly dueAt: Instant | null;
 }
 
@@ -45,14 +45,16 @@ export async function listHeldAlone(tx: Tx): Promise<readonly HeldDelivery[]> {
     .execute();
 }
 
-/** Whether a later change of the alert was told through the channel, or will be. */
+/** Whether a later change of the alert was told through the channel, or will be; see `NO_RINGS`. */
 export async function isToldSince(tx: Tx, held: HeldDelivery): Promise<boolean> {
   const later = await tx
     .selectFrom('delivery')
-    .select('id')
-    .where('alert_id', '=', held.alertId)
+    .innerJoin('alert_change', 'alert_change.id', 'delivery.change_id')
+    .select('delivery.id')
+    .where('delivery.alert_id', '=', held.alertId)
     .where('channel_id', '=', held.channelId)
-    .where('id', '>', held.id)
+    .where('delivery.id', '>', held.id)
+    .where('kind', 'not in', NO_RINGS)
     .where((where) => where.or([where('status', '<>', 'held'), where('owed', '=', 1)]))
     .limit(1)
     .executeTakeFirst();

@@ -62,9 +62,9 @@ export async function deletePerson(tx: Tx, id: number): Promise<boolean> {
   return gone.numDeletedRows === 1n;
 }
 
-/** A channel becomes this person's, the first to be tried; one that is theirs already stays where it is. */
+/** A channel becomes this person's, the last to be tried; one that is theirs already stays where it is. */
 export async function giveChannel(tx: Tx, { id, channelIds }: Person, channelId: number): Promise<void> {
-  if (!channelIds.includes(channelId)) await giveChannels(tx, id, [channelId, ...channelIds]);
+  if (!channelIds.includes(channelId)) await giveChannels(tx, id, [...channelIds, channelId]);
 }
 
 async function giveChannels(tx: Tx, personId: number, channelIds: readonly number[]): Promise<void> {

@@ -24,7 +24,7 @@ export async function readExportPage(
     .innerJoin('post as p', (on) => on.onRef('p.id', '=', 'm.post_id').onRef('p.at', '=', 'm.at'))
     .innerJoin('analysis as a', 'a.post_id', 'm.post_id')
     .selectAll('p')
-    .select(['m.sentiment', 'm.terms_json', 'a.score'])
+    .select(['m.sentiment', 'm.counted', 'm.terms_json', 'a.score'])
     .where('m.watch_id', '=', watch.id)
     .where('m.at', '>=', after.at)
     .where('m.at', '<', to)
@@ -51,6 +51,7 @@ export async function readExportPage(
     metrics: parseJson<Metrics>(row.metrics_json),
     sentiment: row.sentiment as SentimentLabel,
     score: row.score,
+    inStatistics: row.counted === 1,
     copyOf: row.copy_of,
     copies: row.copies,
     terms: parseJson<string[]>(row.terms_json),

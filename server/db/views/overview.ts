@@ -1,9 +1,9 @@
 import type { Alert } from '../../core/alert/alert.ts';
+import { byGravity } from '../../core/alert/by-gravity.ts';
 import { AppError } from '../../core/errors.ts';
 import { countHeld } from '../../core/finding/held-counts.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
-import { LEVELS } from '../../core/risk/grade.ts';
 import type { Overview } from '../../core/screens/screens.ts';
 import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import { listOpenAlerts } from '../alert/alerts.ts';
@@ -131,10 +131,6 @@ function shareWithin(history: History, volume: ReturnType<typeof volumeOf>): Ove
 function describe(watch: Watch, open: readonly Alert[]): Overview['watches'][number] {
   const level = open.find((alert) => alert.watchId === watch.id)?.level ?? null;
   return { id: watch.id, name: watch.name, level };
-}
-
-function byGravity(a: Alert, b: Alert): number {
-  return LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level) || b.risk.index - a.risk.index;
 }
 
 function omitN<T extends { readonly n: number }>(share: T): Omit<T, 'n'> {

@@ -4,7 +4,14 @@ import type { Level } from '../../core/risk/grade.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import { addChange, type NewChange } from '../../db/alert/alert-changes.ts';
 import { tickStep } from '../../db/alert/alert-steps.ts';
-import { insertAlert, markAcknowledged, markClosed, setLevel, updateAlert } from '../../db/alert/alerts.ts';
+import {
+  askAnew,
+  insertAlert,
+  markAcknowledged,
+  markClosed,
+  setLevel,
+  updateAlert,
+} from '../../db/alert/alerts.ts';
 import { addMeasure, putMeasure } from '../../db/alert/review-measures.ts';
 import { putReview } from '../../db/alert/reviews.ts';
 import { claimDue, enqueueDeliveries } from '../../db/channel/deliveries.ts';
@@ -76,6 +83,9 @@ export async function tellFoodAlert(
   const worse = draftOf(watchId, 'II', 12, after(80));
   await updateAlert(db, id, worse, after(80));
   await add({ at: after(80), kind: 'raised', from: 'III', to: 'II', inputs: worse });
+  await askAnew(db, id);
+  await markAcknowledged(db, id, PEOPLE.lead, after(84));
+  await add({ at: after(84), kind: 'acknowledged', to: 'II', actor: PEOPLE.lead });
   for (const [no, minutes, doneBy] of STEPS) {
     await tickStep(db, { alertId: id, playbook: BOOK, no, doneAt: after(minutes), doneBy, note: null });
   }

@@ -6,7 +6,8 @@ import { getAlert, markAcknowledged } from '../../db/alert/alerts.ts';
 import type { Db } from '../../db/database.ts';
 
 /**
- * Somebody takes an alert on. Doing it twice is harmless: the first person and time stay.
+ * Somebody takes an alert on as it is now. Doing it twice is harmless: the first person and time stay, until it asks
+ * anew because it rose.
  * @returns the alert as it is now, and whether this call changed it
  * @throws AppError('not_found'), AppError('conflict') when it is closed
  */

@@ -132,8 +132,14 @@ async function ringPeople(
   people: readonly Person[],
   { changeId, at, by }: { readonly changeId: number; readonly at: Instant; readonly by: string },
 ): Promise<number> {
-  const others = people.filter(({ name }) => name !== by);
-  const channels = channelsOf(others, await listChannels(tx, { activeOnly: true }), level);
+  const active = await listChannels(tx, { activeOnly: true });
+  const channels = people
+    .filter(({ name }) => name !== by)
+    .flatMap((person) => {
+      const theirs = channelsOf([person], active, level);
+      // Who is asked by name hears of it, however mild it is.
+      return theirs.length > 0 ? theirs : channelsOf([person], active, 'I').slice(0, 1);
+    });
   const rows = channels.map(({ id }) => ({ alertId, changeId, channelId: id, held: null }));
   await enqueueDeliveries(tx, rows, at);
   return rows.length;

@@ -1,3 +1,4 @@
+import { type Answered, mootBecause } from '../../core/alert/answered.ts';
 import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
@@ -5,6 +6,8 @@ import { withoutKeys } from '../../core/message/send-result.ts';
 import { anyNoticeView } from '../../core/notices/notice-kinds.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
+import { getChange } from '../../db/alert/alert-changes.ts';
+import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, getChannel } from '../../db/channel/channels.ts';
 import { claimDue, type Delivery, enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { claimNotice } from '../../db/channel/notices.ts';
@@ -37,7 +40,7 @@ export interface DeliverReport {
 }
 
 /** Words for one channel; null when what they are about is gone. */
-type Render = (notifier: Notifier, settings: Params) => Message | null;
+type Render = (notifier: Notifier, settings: Params) => Promise<Message | null>;
 
 const MOST_TRIES = 8;
 /** Longer than any request may take: a sender that lives never loses its delivery. */
@@ -48,7 +51,8 @@ const SENDERS = 4;
 /**
  * Sends what is due, alerts before notices. Each message is taken by a lease in one statement, sent outside
  * any transaction and then recorded, so in the normal course it is sent once, whoever else works; when a
- * sender dies in between, the lease ends and it is sent again under the same id, by which the far side can tell.
+ * sender dies in between, the lease ends and it is sent again under the same id, by which the far side can tell. What
+ * has become moot while it waited is not sent, and says why.
  */
 export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
   for (const outbox of ['delivery', 'notice'] as const) await holdSwitchedOff(deps.db, outbox);
@@ -75,15 +79,25 @@ export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
 
 /** Null when another sender has recorded the delivery since. */
 async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
-  const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
-  const confirm = confirmLink(deps, delivery);
-  const template = await templateOf(deps.db, delivery.channelId);
-  const render: Render = (notifier, settings) =>
-    view && notifier.render({ ...view, confirm }, settings, template);
-  const end = await tryOnce(deps, delivery, render, deliveryKey(delivery));
+  const render: Render = async (notifier, settings) => {
+    const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
+    const template = await templateOf(deps.db, delivery.channelId);
+    return view && notifier.render({ ...view, confirm: confirmLink(deps, delivery) }, settings, template);
+  };
+  const moot = await mootOf(deps.db, delivery);
+  const end =
+    moot === null
+      ? await tryOnce(deps, delivery, render, deliveryKey(delivery))
+      : ({ status: 'held', reason: moot } as const);
   const recorded =
     end.status === 'failed' ? await giveUp(deps, delivery, end) : await recordTry(deps.db, delivery, end);
   return recorded ? end.status : null;
+}
+
+/** What was done about the alert while its message waited, where that leaves nothing to tell. */
+async function mootOf(db: Db, { alertId, changeId }: Delivery): Promise<Answered | null> {
+  const [alert, change] = [await getAlert(db, alertId), await getChange(db, changeId)];
+  return alert && change && mootBecause(alert, change);
 }
 
 /** Where whoever reads the message confirms the alert. */
@@ -116,7 +130,7 @@ async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'non
   const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
   if (parcel === null) return 'none';
   const view = anyNoticeView(parcel.notice, deps.baseUrl);
-  const render: Render = (notifier, settings) => notifier.renderNotice(view, settings);
+  const render: Render = async (notifier, settings) => notifier.renderNotice(view, settings);
   const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
   return (await recordTry(deps.db, parcel, end, 'notice')) ? end.status : null;
 }
@@ -139,7 +153,7 @@ async function send(deps: DeliverDeps, channel: Channel, render: Render, key: st
   if (!notifier) return { ok: false, retry: false, reason: `there is no channel kind ${channel.kind}` };
   const told = (result: SendResult) => withoutKeys(result, channel.settings, notifier.settings);
   try {
-    const message = render(notifier, channel.settings);
+    const message = await render(notifier, channel.settings);
     if (message === null) return { ok: false, retry: false, reason: 'the alert is gone' };
     return told(await notifier.send(message, channel.settings, deps.io, key));
   } catch (fault) {

@@ -1,6 +1,6 @@
 import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { Escalation } from '../../core/alert/escalation.ts';
-import { calledAt, channelsOf } from '../../core/alert/escalation.ts';
+import { calledAt, canEverBeCalled, channelsOf } from '../../core/alert/escalation.ts';
 import { PASSED_ON } from '../../core/alert/ring.ts';
 import { rankOf } from '../../core/risk/grade.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
@@ -9,7 +9,13 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { readDuty, readPolicy } from '../../db/channel/duty.ts';
-import { getEscalation, listOverdue, setEscalation } from '../../db/channel/escalations.ts';
+import {
+  getEscalation,
+  listOverdue,
+  postponeOverdue,
+  setEscalation,
+  waitsSince,
+} from '../../db/channel/escalations.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { isSilencedNow } from '../../db/views/alert/standing-silences.ts';
 import { clockOf } from './on-call.ts';
@@ -21,23 +27,38 @@ import type { AlertNews } from './store-change.ts';
 /** Nobody can be reached at this hour: somebody's hours may begin soon. */
 const LOOKED_AGAIN = 15 * MINUTE;
 
+/** Where one alert could not be passed on, it is tried again after this. */
+const TRIED_AGAIN = MINUTE;
+
+export interface EscalationReport {
+  /** For whoever tells the page. */
+  readonly told: readonly AlertNews[];
+  /** Alerts that could not be passed on, and why. */
+  readonly faults: readonly { readonly alertId: number; readonly fault: unknown }[];
+}
+
 /**
  * Passes on every alert that nobody confirmed in time: to the next step of the chain of its watch, or, where there is
  * none, once more to the channels that heard of it first (orange and red only). Where nobody is left to pass it on to it
  * is said again, as `repeat` says. Each in a transaction of its own, with a line in its history: however many look, a
- * ring goes out once.
- * @returns what was told, for whoever tells the page
+ * ring goes out once, and what is wrong with one alert keeps no other from being passed on.
  */
 export async function escalate(deps: {
   readonly db: Db;
   readonly now: () => Instant;
-}): Promise<readonly AlertNews[]> {
+}): Promise<EscalationReport> {
   const told: AlertNews[] = [];
+  const faults: { alertId: number; fault: unknown }[] = [];
   for (const alertId of await listOverdue(deps.db, deps.now())) {
-    const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
-    if (news !== null) told.push(news);
+    try {
+      const news = await deps.db.transaction().execute((tx) => goOn(tx, alertId, deps.now()));
+      if (news !== null) told.push(news);
+    } catch (fault) {
+      faults.push({ alertId, fault });
+      await postponeOverdue(deps.db, alertId, deps.now(), TRIED_AGAIN);
+    }
   }
-  return told;
+  return { told, faults };
 }
 
 async function goOn(tx: Tx, alertId: number, now: Instant): Promise<AlertNews | null> {
@@ -69,7 +90,12 @@ async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): P
     return null;
   }
   const { id: alertId, watchId, level, risk, metrics, findings, playbooks, examples } = alert;
-  const escalation = { count, waited: now - alert.openedAt, step: ring.step, people: ring.people };
+  const escalation = {
+    count,
+    waited: now - (await waitsSince(tx, alert)),
+    step: ring.step,
+    people: ring.people,
+  };
   const changeId = await addChange(tx, {
     ...{ alertId, at: now, kind: 'escalated', from: level, to: level, actor: 'tingchao', note: null },
     inputs: { risk, metrics, findings, playbooks, examples, escalation },
@@ -92,19 +118,19 @@ interface Ring {
   readonly channels: readonly Channel[];
 }
 
-/** `later`: nobody of the chain can be reached at this hour; `nobody`: there is nobody to pass it on to. */
+/** `later`: somebody of the chain can be reached, but not at this hour; `nobody`: there is nobody to pass it on to. */
 async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
   const { level } = alert;
   const active = await listChannels(tx, { activeOnly: true });
   const duty = await readDuty(tx, now, alert.watchId);
-  const { step, people } = calledAt(duty, level, count, now);
-  const theirs = channelsOf(people, active, level);
-  if (step !== null && theirs.length > 0) {
+  const { step, people } = calledAt({ active, duty }, level, count, now);
+  if (step !== null) {
     const names = people.map(({ name, title }) => (title === '' ? name : `${name}（${title}）`));
-    return { step: duty.steps[step]?.name ?? null, people: names, channels: theirs };
+    const channels = channelsOf(people, active, level);
+    return { step: duty.steps[step]?.name ?? null, people: names, channels };
   }
   const isGrave = rankOf(level) >= rankOf('II');
-  if (!isGrave) return duty.steps.length === 0 ? 'nobody' : 'later';
+  if (!isGrave) return canEverBeCalled({ active, duty }, level) ? 'later' : 'nobody';
   // Nobody of the chain can be reached, or there is none: whoever heard of it first hears of it again.
   const channels = (await routeChange(tx, alert, now))
     .map(({ channel }) => channel)

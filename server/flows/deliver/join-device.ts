@@ -1,9 +1,11 @@
+import { nameKey } from '../../core/access/account-name.ts';
+import type { Person } from '../../core/alert/duty.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
 import { giveChannel, listPeople } from '../../db/channel/people.ts';
-import type { Db } from '../../db/database.ts';
+import type { Db, Tx } from '../../db/database.ts';
 import { inPassing } from '../../db/engine/signature.ts';
 import { getSetting, keepFirstSetting } from '../../db/installation/settings.ts';
 
@@ -30,6 +32,8 @@ export interface DeviceInput {
   readonly minLevel: Level;
   /** Whose device it is; null: everybody's. */
   readonly personId: number | null;
+  /** Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name anybody. */
+  readonly onlyFor: string | null;
   readonly subscription: {
     readonly endpoint: string;
     readonly keys: { readonly p256dh: string; readonly auth: string };
@@ -47,9 +51,10 @@ export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
 }
 
 /**
- * Makes a device a channel. One that is known under its address stays the same channel, with what it says now.
+ * Makes a device a channel, the last of its owner's: what they have set up to be told by stays first. One that is known
+ * under its address stays the same channel, with what it says now.
  * @returns the channel's id
- * @throws AppError('not_found') for a person that does not exist
+ * @throws AppError('not_found') for a person that does not exist, AppError('forbidden_role') for one who is somebody else
  */
 export async function joinDevice(
   { db, now }: { readonly db: Db; readonly now: () => Instant },
@@ -64,11 +69,16 @@ export async function joinDevice(
     const known = await channelOf(tx, endpoint);
     if (known !== undefined) await updateChannel(tx, known.id, { ...known, ...channel });
     const id = known?.id ?? (await createChannel(tx, channel, now())).id;
-    if (personId !== null) {
-      const person = (await listPeople(tx)).find((each) => each.id === personId);
-      if (person === undefined) throw new AppError('not_found', `there is no person ${personId}`);
-      await giveChannel(tx, person, id);
-    }
+    if (personId !== null) await giveChannel(tx, await ownerOf(tx, personId, input.onlyFor), id);
     return id;
+  });
+}
+
+async function ownerOf(tx: Tx, personId: number, onlyFor: string | null): Promise<Person> {
+  const person = (await listPeople(tx)).find((each) => each.id === personId);
+  if (person === undefined) throw new AppError('not_found', `there is no person ${personId}`);
+  if (onlyFor === null || nameKey(person.name) === nameKey(onlyFor)) return person;
+  throw new AppError('forbidden_role', `entering a device of ${person.name} takes the role admin`, {
+    need: 'admin',
   });
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '../../core/alert/alert.ts';
 import { type Escalation, escalationFrom } from '../../core/alert/escalation.ts';
+import { isFollowed } from '../../core/alert/followed.ts';
 import { repeatAt } from '../../core/alert/grouping.ts';
 import { type StandIn, standInOf } from '../../core/alert/stand-in.ts';
 import type { Instant } from '../../core/time.ts';
@@ -52,7 +53,8 @@ export async function nextChannel(
   now: Instant,
 ): Promise<Instead | null> {
   const [change, alert] = [await getChange(db, changeId), await getAlert(db, alertId)];
-  if (change === null || alert === null) return null;
+  // What a program could not be told is no matter for people.
+  if (change === null || alert === null || isFollowed(change.kind)) return null;
   const tried = await listTries(db, changeId);
   const active = await listChannels(db, { activeOnly: true });
   const left = active.filter(({ id }) => !tried.some((each) => each.channelId === id));

@@ -1,4 +1,5 @@
 import type { AlertChange, AlertDraft } from '../../core/alert/alert.ts';
+import { answeredSince } from '../../core/alert/answered.ts';
 import type { ChannelLoad } from '../../core/alert/gate.ts';
 import { AFTER_HOLD, isToldLater } from '../../core/alert/ring.ts';
 import type { Instant } from '../../core/time.ts';
@@ -26,7 +27,7 @@ export function countRing(loads: Loads, channelId: number): void {
 }
 
 /**
- * What silences held that are over, and groups that waited long enough: of each alert and channel the last change
+ * What silences held that are over, what came too soon after a ring, and groups that waited long enough: of each alert and channel the last change
  * rings, in the order of time, unless somebody has taken the alert up or was told of it since. What something else
  * holds now goes on being held, for that.
  * @returns how many ring
@@ -67,8 +68,13 @@ async function releaseOne(
 ): Promise<boolean> {
   const alert = await getAlert(tx, held.alertId);
   const change = await getChange(tx, held.changeId);
-  const isWanted = channel?.active && alert?.status === 'open' && !(await isToldSince(tx, held));
-  if (!isWanted || !change) {
+  const isWanted =
+    channel?.active &&
+    change &&
+    alert &&
+    answeredSince(alert, change.at) === null &&
+    !(await isToldSince(tx, held));
+  if (!isWanted) {
     await settle(tx, [held.id], now);
     return false;
   }

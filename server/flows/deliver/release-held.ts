@@ -21,8 +21,8 @@ export interface ReleaseReport {
 }
 
 /**
- * Tells what was held and is not any more. An alert whose silence is over, or whose group waited long enough, rings
- * once through each channel, with the last change that was kept from it, if nobody has taken it up since. What waited for the end of quiet hours,
+ * Tells what was held and is not any more. An alert whose silence is over, or the pause after it rang, or whose group
+ * waited long enough, rings once through each channel, with the last change that was kept from it, if nobody has taken it up since. What waited for the end of quiet hours,
  * or for room in the hour, is told in one message per channel. All in one transaction: whoever else looks, and
  * wherever it is killed, each is told once.
  */

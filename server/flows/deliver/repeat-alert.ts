@@ -5,7 +5,7 @@ import { AFTER_HOLD } from '../../core/alert/ring.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
-import { setEscalation } from '../../db/channel/escalations.ts';
+import { setEscalation, waitsSince } from '../../db/channel/escalations.ts';
 import { lastToldAt, saidAfter } from '../../db/channel/grouping.ts';
 import type { Tx } from '../../db/database.ts';
 import { clockOf } from './on-call.ts';
@@ -33,7 +33,7 @@ export async function repeat(
     ...{ alertId, at: now, kind: 'repeated', from: level, to: level, actor: 'tingchao', note: null },
     inputs: {
       ...{ risk, metrics, findings, playbooks, examples },
-      repeating: { count, waited: now - alert.openedAt },
+      repeating: { count, waited: now - (await waitsSince(tx, alert)) },
     },
   });
   const change: AlertChange = { kind: 'raised', alertId, from: level, draft: alert };

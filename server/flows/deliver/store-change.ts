@@ -1,8 +1,9 @@
 import type { Alert, AlertChange, AlertChangeKind, LoweringChange } from '../../core/alert/alert.ts';
+import { ASKS } from '../../core/alert/escalation.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { insertAlert, setLowering, updateAlert } from '../../db/alert/alerts.ts';
+import { askAnew, insertAlert, setLowering, updateAlert } from '../../db/alert/alerts.ts';
 import { enqueueDeliveries, type NewDelivery } from '../../db/channel/deliveries.ts';
 import type { Tx } from '../../db/database.ts';
 import { startEscalation } from './on-call.ts';
@@ -33,7 +34,8 @@ interface Facts {
 
 /**
  * Keeps a change of an alert: the alert itself, a line of its history with all that led to it, and one
- * delivery for each active channel, held ones with the reason. Numbers that merely moved leave no line.
+ * delivery for each active channel, held ones with the reason. What asks to be confirmed does so anew where somebody
+ * had confirmed what it was before. Numbers that merely moved leave no line.
  */
 export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Promise<StoredChange> {
   const { draft } = change;
@@ -58,12 +60,14 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
     inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
   });
   const waiting = await ring(tx, receivers, { alertId, changeId }, ringing, at);
-  if (ASKS.includes(change.kind)) await startEscalation(tx, alertId, at);
+  if (asks(change.kind)) {
+    await askAnew(tx, alertId);
+    await startEscalation(tx, alertId, at);
+  }
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
 }
 
-/** Somebody is asked to confirm it, anew where somebody did before. */
-const ASKS: readonly AlertChange['kind'][] = ['opened', 'raised', 'surged', 'graver'];
+const asks = (kind: AlertChange['kind']): boolean => ASKS.some((each) => each === kind);
 
 const LOWERING: readonly AlertChange['kind'][] = ['calming', 'lower-proposed', 'lower-withdrawn'];
 

@@ -27,7 +27,7 @@ const FUTURE = 'dated-in-the-future';
  * @param onBatch told of every batch that is stored
  * @returns null when there is nothing to do any more
  * @throws AppError('bad_file'), which also ends the import; AppError('busy') when it was broken off, or
- * somebody else imports it (`isElsewhere`)
+ * somebody else imports it (`isElsewhere`). Whatever else is thrown is no fault of the file's: asked again, it goes on.
  */
 export async function importFile(
   deps: ImportFileDeps,
@@ -71,9 +71,17 @@ export async function importFile(
     await deps.inbox.remove(id);
     return progress;
   } catch (fault) {
-    if (fault instanceof AppError && fault.code !== 'busy') await failImport(deps, id, fault);
+    if (isFileFault(fault)) await failImport(deps, id, fault);
     throw fault;
   }
+}
+
+/**
+ * Whether an import cannot go on for what is wrong with its file. A mapping that does not fit refuses rows and throws
+ * nothing; readers that were lost over other texts, a hung transaction, a full disk say nothing about the file.
+ */
+export function isFileFault(fault: unknown): fault is AppError {
+  return fault instanceof AppError && fault.code === 'bad_file';
 }
 
 /** Whether an import was given up because another worker is further with the same file. */

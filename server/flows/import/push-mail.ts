@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../core/errors.ts';
 import { mapColumns } from '../../core/import/import-columns.ts';
 import type { Inbox } from '../../core/import/inbox.ts';
 import type { PushAnswer } from '../../core/import/push.ts';
@@ -10,6 +9,7 @@ import { addImportFile, beginImport, changeImportFile } from '../../db/import/im
 import { getRequest } from '../../db/import/ingest-requests.ts';
 import { type IngestReport, ingest } from '../ingest/ingest.ts';
 import type { ImportDeps } from './import.ts';
+import { isFileFault } from './import-file.ts';
 import { inspectImport } from './inspect-import.ts';
 import { answerOf, keepAnswer, pushOrigin } from './push.ts';
 
@@ -76,7 +76,7 @@ async function takeTable(deps: MailDeps, table: MailTable): Promise<FileAnswer> 
     const begun = isKnown(seen) && (await beginImport(db, id, seen.mapping));
     return { id, name: table.name, state: begun ? 'running' : 'ready' };
   } catch (fault) {
-    if (!(fault instanceof AppError)) throw fault;
+    if (!isFileFault(fault)) throw fault;
     await changeImportFile(db, id, { state: 'failed', error: fault.message, endedAt: now() });
     await inbox.remove(id);
     return { id, name: table.name, state: 'failed' };

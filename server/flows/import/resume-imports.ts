@@ -28,21 +28,31 @@ export async function resumeImports(deps: ResumeImportsDeps): Promise<void> {
   const running = await runningFiles(deps.db);
   for (const id of running) {
     const state = await deps.queue.stateOf('import-file', keyOf(id));
-    if (state === null || (state === 'dead' && (await wentOn(deps.db, id, running))))
-      await queueImport(deps.queue, id);
-    else if (state === 'dead') await failImport(deps, id, new Error(ENDED_TOO_OFTEN));
+    if (state === 'open') continue;
+    const goesOn = state === null || (await wentOn(deps.db, id));
+    if (state === 'dead' && goesOn) await noteBegunAnew(deps.db, id, running);
+    if (goesOn) await queueImport(deps.queue, id);
+    else await failImport(deps, id, new Error(ENDED_TOO_OFTEN));
   }
 }
 
-/** Whether rows were stored since the last time that this was so. Of files that are over nothing is kept. */
-async function wentOn(db: Db, id: number, running: readonly number[]): Promise<boolean> {
-  const kept = Object.entries(
-    JSON.parse((await getSetting(db, BEGUN_ANEW)) ?? '{}') as Record<string, number>,
-  );
-  const begun = new Map(kept.filter(([key]) => running.includes(Number(key))));
-  const rows = (await getImportFile(db, id))?.progress?.rows ?? 0;
-  if (rows <= (begun.get(String(id)) ?? 0)) return false;
-  begun.set(String(id), rows);
-  await setSetting(db, BEGUN_ANEW, JSON.stringify(Object.fromEntries(begun)));
-  return true;
+/** Whether rows of an import were stored since it was last begun anew after its job had died. */
+export async function wentOn(db: Db, id: number): Promise<boolean> {
+  const begun = await rowsWhenBegunAnew(db);
+  return (await rowsStored(db, id)) > (begun[id] ?? 0);
+}
+
+/** Of files that are over nothing is kept. */
+async function noteBegunAnew(db: Db, id: number, running: readonly number[]): Promise<void> {
+  const kept = Object.entries(await rowsWhenBegunAnew(db)).filter(([key]) => running.includes(Number(key)));
+  const begun = { ...Object.fromEntries(kept), [id]: await rowsStored(db, id) };
+  await setSetting(db, BEGUN_ANEW, JSON.stringify(begun));
+}
+
+async function rowsWhenBegunAnew(db: Db): Promise<Readonly<Record<string, number>>> {
+  return JSON.parse((await getSetting(db, BEGUN_ANEW)) ?? '{}');
+}
+
+async function rowsStored(db: Db, id: number): Promise<number> {
+  return (await getImportFile(db, id))?.progress?.rows ?? 0;
 }

@@ -2,11 +2,12 @@ import type { ReadTime } from '../../core/import/import-post.ts';
 import type { ImportRow } from '../../core/import/import-row.ts';
 import type { Span } from '../../core/series/trend-window.ts';
 import { createAnswerReader, type SurveyAnswer } from '../../core/survey/read-answer.ts';
+import type { ColumnFault } from '../../core/survey/score-column.ts';
 import type { RefusedRow } from '../../core/survey/survey.ts';
 import type { SurveyMapping } from '../../core/survey/survey-use.ts';
 import type { Instant } from '../../core/time.ts';
 
-/** Reads all rows: those that are answers, and why the others are none. */
+/** Reads all rows: those that are answers, why the others are none, and the columns that cannot be read at all. */
 export function readAnswers(
   rows: readonly ImportRow[],
   context: {
@@ -15,8 +16,13 @@ export function readAnswers(
     readonly now: Instant;
     readonly readTime: ReadTime;
   },
-): { readonly answers: readonly SurveyAnswer[]; readonly refused: readonly RefusedRow[] } {
-  const read = createAnswerReader(context);
+): {
+  readonly answers: readonly SurveyAnswer[];
+  readonly refused: readonly RefusedRow[];
+  readonly faults: ReadonlyMap<string, ColumnFault>;
+} {
+  const sheet = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
+  const { read, faults } = createAnswerReader({ ...context, sheet });
   const answers: SurveyAnswer[] = [];
   const refused: RefusedRow[] = [];
   for (const row of rows) {
@@ -27,5 +33,5 @@ export function readAnswers(
       else refused.push({ row: row.row, reason: result.reason, column: result.column });
     }
   }
-  return { answers, refused };
+  return { answers, refused, faults };
 }

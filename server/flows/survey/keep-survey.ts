@@ -4,7 +4,7 @@ import { complaintsOf, isReadable } from '../../core/mention/facts.ts';
 import type { ReadingPool, ReadOutcome } from '../../core/reading/reading-pool.ts';
 import type { Complaints } from '../../core/service/survey-beside.ts';
 import type { SurveyAnswer } from '../../core/survey/read-answer.ts';
-import { checkMapping, checkSurvey, type KeptSurvey } from '../../core/survey/survey.ts';
+import { checkColumns, checkMapping, checkSurvey, type KeptSurvey } from '../../core/survey/survey.ts';
 import { tallySurvey } from '../../core/survey/survey-tally.ts';
 import { addSurvey } from '../../db/service/survey-changes.ts';
 import type { SurveyText } from '../../db/service/surveys.ts';
@@ -21,7 +21,7 @@ export interface KeepDeps extends SurveyFileDeps {
 /**
  * Counts the answers of a file, reads their free texts as posts are read, keeps what both come to, and lets go of the
  * file. No text becomes a post or a mention. The same rows again change nothing, so it may run twice.
- * @throws AppError('bad_row') where not one row can be counted; what `checkSurvey` and `checkMapping` throw
+ * @throws AppError('bad_row') where not one row can be counted; what `checkSurvey`, `checkMapping` and `checkColumns` throw
  */
 export async function keepSurvey(
   deps: KeepDeps,
@@ -32,7 +32,8 @@ export async function keepSurvey(
   const mapping = checkMapping(input.mapping, personalColumns(file.columns));
   const days = { from: terms.from, to: terms.to };
   const context = { mapping, days, now: deps.now(), readTime: deps.readTime };
-  const { answers, refused } = readAnswers(file.rows, context);
+  const { answers, refused, faults } = readAnswers(file.rows, context);
+  checkColumns(faults);
   if (answers.length === 0) throw new AppError('bad_row', 'not one row can be counted');
   const { texts, ...read } = await readAll(deps.reading, answers);
   const counted = {

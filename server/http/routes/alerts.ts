@@ -61,8 +61,8 @@ const PLAYBOOKS = described({
 const LIST = described({
   id: 'listAlerts',
   tag: 'alerts',
-  en: 'Alerts, newest first: the open ones, or the newest 500 of every status',
-  zh: '预警列表，新的在前：未结的，或各种状态最近的 500 条',
+  en: 'Alerts: the open ones, the gravest first, or the newest 500 of every status, newest first',
+  zh: '预警列表：未结的，重的在前；或各种状态最近的 500 条，新的在前',
   limited: 'cut',
   answer: alertList,
 });

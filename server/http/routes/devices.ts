@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { mayAs } from '../../core/access/role.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import { isDeviceTold, joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
+import { nameOf, roleOf } from '../who.ts';
 
 /** Push services are out on the internet, under names of their own. */
 function isPublicHost(endpoint: string): boolean {
@@ -46,7 +48,9 @@ export const deviceRoutes = (deps: HttpDeps) =>
       // Push services refuse a contact that is no https address.
       const contact = origin.startsWith('https:') ? origin : 'https://github.com/tingchao/tingchao';
       const flow = { db: deps.write, now: deps.now };
-      const channelId = await joinDevice(flow, { ...c.req.valid('json'), contact });
+      const who = c.get('who');
+      const onlyFor = who !== undefined && !mayAs(roleOf(who), 'admin') ? (nameOf(who) ?? '') : null;
+      const channelId = await joinDevice(flow, { ...c.req.valid('json'), contact, onlyFor });
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
       return c.json({ channelId }, 201);
     });

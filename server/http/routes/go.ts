@@ -57,8 +57,11 @@ export const goRoutes = (deps: HttpDeps) => {
     const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks));
     if (!alert || !view) return null;
     const { acknowledgedAt: at, acknowledgedBy: by } = alert;
-    const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到。`;
-    return passPage({ view, confirmed, closed: alert.closedAt !== null, name: await ownerOf(pass), fault });
+    const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;
+    const asks = alert.status === 'open';
+    return passPage({
+      ...{ view, confirmed, asks, closed: alert.closedAt !== null, name: await ownerOf(pass), fault },
+    });
   };
   return new Hono()
     .use('/go/:pass', async (c, next) => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SessionScreen } from '../../core/screens/access.ts';
 import { hasAccounts } from '../../db/access/accounts.ts';
 import { createAttempts } from '../attempts.ts';
+import { createClientAddress } from '../client-address.ts';
 import type { HttpDeps } from '../deps.ts';
 import { logInByName, logInByToken, logOut } from '../log-in.ts';
 import { identify } from '../login.ts';
@@ -17,6 +18,7 @@ const loginBody = z.union([
 /** The way in and out, where a token is configured or people have accounts; elsewhere both simply say yes. */
 export const loginRoutes = (deps: HttpDeps) => {
   const attempts = createAttempts(deps.now);
+  const addressOf = createClientAddress(deps.access.proxies);
   return new Hono()
     .get('/login', async (c) => {
       const who = await identify(c, deps);
@@ -33,8 +35,9 @@ export const loginRoutes = (deps: HttpDeps) => {
     })
     .post('/login', validate('json', loginBody), async (c) => {
       const given = c.req.valid('json');
-      if ('token' in given) await logInByToken(c, deps, given.token, attempts);
-      else await logInByName(c, deps, given, attempts);
+      const gate = { attempts, address: addressOf(c) };
+      if ('token' in given) await logInByToken(c, deps, given.token, gate);
+      else await logInByName(c, deps, given, gate);
       return c.json({ ok: true });
     })
     .post('/logout', async (c) => {

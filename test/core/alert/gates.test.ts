@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { AlertChange } from '../../../server/core/alert/alert.ts';
+import type { AlertChange, AlertDraft } from '../../../server/core/alert/alert.ts';
 import type { SilenceMatcher } from '../../../server/core/alert/alert-silence.ts';
 import type { GateFacts } from '../../../server/core/alert/gate.ts';
+import { DEFAULT_GROUPING } from '../../../server/core/alert/grouping.ts';
 import { COOLDOWN, whatRings } from '../../../server/core/alert/ring.ts';
 import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
 import { HOUR, MINUTE, startOfDay } from '../../../server/core/time.ts';
@@ -85,6 +86,33 @@ describe('gates', () => {
     expect(reason(opened, ring(30))).toBeNull();
     expect(reason(change('raised', 'II'), ring(1))).toBeNull();
     expect(reason(opened, { lastRings: [{ watchId: 2, level: 'III', at: MONDAY }] })).toBeNull();
+  });
+
+  test('what is new so soon after a ring waits for the end of the pause, and longer where its group does', () => {
+    const rang = MONDAY - 12 * MINUTE;
+    const last = { lastRings: [{ watchId: 1, level: 'III' as const, at: rang }] };
+    const until = (more: Partial<GateFacts> = {}) =>
+      whatRings([change('playbook')], { ...facts, ...last, ...more }).held[0];
+    expect(until()).toMatchObject({ reason: 'cooldown', until: rang + COOLDOWN });
+    const group = (intervalMinutes: number) => ({
+      group: { grouping: { ...DEFAULT_GROUPING, intervalMinutes }, rangAt: rang, heldUntil: null },
+    });
+    expect(until(group(5))).toMatchObject({ reason: 'cooldown', until: rang + COOLDOWN });
+    expect(until(group(60))).toMatchObject({ reason: 'cooldown', until: rang + 60 * MINUTE });
+  });
+
+  test('orange and red, graver claims and trouble of another kind do not wait for that', () => {
+    const last = { lastRings: [{ watchId: 1, level: 'I' as const, at: MONDAY - MINUTE }] };
+    const of = (kind: 'raised' | 'surged' | 'graver' | 'playbook', draft: Partial<AlertDraft>) =>
+      reason({ kind, alertId: 10, from: 'IV', draft: makeDraft(draft) }, last);
+    expect([of('raised', { level: 'II' }), of('surged', { level: 'II' }), of('graver', {})]).toEqual([
+      ...[null, null, null],
+    ]);
+    expect([of('raised', {}), of('surged', {}), of('playbook', { level: 'II' })]).toEqual([
+      ...['cooldown', 'cooldown', 'cooldown'],
+    ]);
+    expect(of('playbook', { playbooks: ['PB04'], leaks: ['PB04'] })).toBeNull();
+    expect(of('playbook', { level: 'I' })).toBeNull();
   });
 
   const opens = (level: Level): AlertChange => ({ kind: 'opened', draft: makeDraft({ level }) });

@@ -206,7 +206,10 @@ describe('whatever the tree', () => {
   test('an alert reaches somebody whenever it would without routes, and one that no route is for just those', () => {
     fc.assert(
       fc.property(branches, anyFacts, duties, fc.subarray([1, 2, 3, 4]), (tree, asked, duty, on) => {
-        const known = { active: on.map((id) => ({ id })), duty };
+        const known = {
+          active: on.map((id) => ({ id, minLevel: id === 3 ? ('II' as const) : ('IV' as const) })),
+          duty,
+        };
         const walked = walk(outline(tree).lines, asked, NOW);
         const without = receiversOf({ taken: [] }, known, asked.level, NOW);
         const within = receiversOf(walked, known, asked.level, NOW);
@@ -221,7 +224,7 @@ describe('whatever the tree', () => {
 
 describe('who gets it', () => {
   const known = {
-    active: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    active: [1, 2, 3].map((id) => ({ id, minLevel: 'IV' as const })),
     duty: { people: [], steps: [], swaps: [] },
   };
   const ids = (...path: readonly Route[]) =>

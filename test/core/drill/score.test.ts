@@ -53,6 +53,13 @@ describe('the score of a drill', () => {
     expect(kinds.slice(0, 3)).toEqual(['statement', 'words', 'facts']);
   });
 
+  test('is none where it was ended before anything was due', () => {
+    const score = scored([], 0);
+    expect([score.total, score.weight, score.lines]).toEqual([null, 0, []]);
+    expect(score.abilities.every(({ share }) => share === null)).toBe(true);
+    expect(score.left).toBeGreaterThan(0);
+  });
+
   test('late costs up to half, by how late it was', () => {
     // The clock of yellow leaves 30 minutes, that of red ten since it was red: 20.
     const of = (minute: number) => line(scored([[minute, acknowledged]]), 'acknowledged');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Brief, turnOf } from '../../../server/core/notices/brief.ts';
-import { type BriefNotice, briefView, isQuiet } from '../../../server/core/notices/brief-notice.ts';
+import { type BriefNotice, briefOf, briefView, isQuiet } from '../../../server/core/notices/brief-notice.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 
 const at = (text: string) => Date.parse(text);
@@ -90,6 +90,26 @@ describe('what a brief says', () => {
       '2 个来源读不到，数字可能偏少。',
       '11月26日 08:00 至 11月27日 08:00。',
     ]);
+  });
+
+  test('of more watches and alerts than it names, all in its subject and the rest in a line', () => {
+    const watches = Array.from({ length: 20 }, (_, n) => ({
+      ...{ name: `门店${n + 1}`, mentions: n < 12 ? 50 : 200, negative: n < 12 ? 40 : 0 },
+      ...{ mentionsBefore: 0, negativeBefore: 0 },
+    }));
+    const alerts = Array.from({ length: 14 }, (_, n) => ({
+      ...{ alertId: n, level: n < 1 ? ('II' as const) : ('IV' as const), status: 'open' as const },
+      sentence: `门店${n + 1}：近 1 小时负面 86 条。`,
+    }));
+    const told = notice(briefOf(watches, alerts));
+    const { subject, lines } = briefView(told, 'http://desk.example');
+    expect(subject).toBe('早报 11月27日：14 条预警（1 橙 13 蓝），提及 2200 条，负面 22%');
+    expect(lines.filter((line) => line.startsWith('门店'))).toHaveLength(12);
+    expect(lines[12]).toBe('还有 2 条预警（2 蓝）。');
+    expect(lines.at(-2)).toBe('还有 8 个方案：提及 1600 条，负面 0 条。');
+    expect(told.brief.watches).toHaveLength(12);
+    const few = briefView(notice(briefOf(watches.slice(0, 12), alerts.slice(0, 12))), 'http://desk.example');
+    expect(few.lines.join()).not.toContain('还有');
   });
 
   test('no share of a handful of posts', () => {

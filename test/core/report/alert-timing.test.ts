@@ -25,6 +25,15 @@ describe('how fast an alert was confirmed', () => {
     expect(timing(late).onTime).toBe(false);
   });
 
+  test('what became graver after it was confirmed is to be confirmed again, in time', () => {
+    const before = [step(0, 'opened'), step(12, 'acknowledged'), step(60, 'raised', 'I')];
+    const again = (minute: number) => [...before, step(minute, 'acknowledged', 'I')];
+    expect(timing(again(64))).toMatchObject({ confirmed: 12 * MINUTE, onTime: true });
+    expect(timing(again(66))).toMatchObject({ confirmed: 12 * MINUTE, onTime: false });
+    expect(timing(before, 64)).toMatchObject({ confirmed: 12 * MINUTE, onTime: null });
+    expect(timing(before, 66)).toMatchObject({ confirmed: 12 * MINUTE, onTime: false });
+  });
+
   test('of one that nobody confirmed says late once its time is over, and nothing before', () => {
     expect(timing([step(0, 'opened', 'III')], 29)).toMatchObject({ confirmed: null, onTime: null });
     expect(timing([step(0, 'opened', 'III')], 31)).toMatchObject({ confirmed: null, onTime: false });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { periodOf, timeBefore } from '../../../server/core/report/report-period.ts';
+import { spanWords } from '../../../server/core/report/report-words.ts';
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 /** A Wednesday. */
@@ -50,5 +51,15 @@ describe('the time of a report', () => {
     expect(() => periodOf(asked, NOW)).toThrow(
       expect.objectContaining({ code: 'bad_request', details: expect.objectContaining({ field }) }),
     );
+  });
+
+  test.each([
+    ['2026-12-01T05:00', '此前同样长的时间'],
+    ['2026-12-01T23:00', '此前同样长的时间'],
+    ['2026-12-03T09:00', '此前 2 天'],
+    ['2026-12-31T23:30', '此前 31 天'],
+  ])('a month that still runs at %s is held against %s', (now, before) => {
+    const period = periodOf({ kind: 'monthly', from: at(now) }, at(now));
+    expect(spanWords(period)).toEqual({ now: '本月', before });
   });
 });

@@ -179,6 +179,16 @@ describe('a report', () => {
     });
   });
 
+  test('says of an alert that is open whether it waits for the first or for another confirmation', () => {
+    const waits = { status: 'open', confirmedBy: null } as const;
+    const never = alertOf({ ...waits, timing: { found: null, confirmed: null, onTime: null } });
+    const [, section] = makeSnapshot(quietWeek({ alerts: [never, alertOf({ status: 'open' })] })).sections;
+    const table = section?.blocks.find(({ kind }) => kind === 'table') as {
+      readonly rows: readonly (readonly unknown[])[];
+    };
+    expect(table.rows.map((row) => row.at(-1))).toEqual(['待确认', '待再次确认']);
+  });
+
   test('of all watches names how many, and rivals only where some are watched', () => {
     const all = makeSnapshot(quietWeek({ all: true, watches: ['优鲜', '热力'] }));
     expect(all.title).toBe('全部方案（2 个）舆情周报');

@@ -21,7 +21,7 @@ describe('how an alert went', () => {
       { at: at(500), kind: 'lowered', to: 'III', actor: '陈' },
       { at: at(600), kind: 'closed', to: 'III', actor: '陈' },
     ],
-    acknowledged: { at: at(12), by: '陈' },
+    confirmations: [{ at: at(12), by: '陈' }],
     deliveries: [
       { channel: '短信', at: at(3) },
       { channel: '值班群', at: at(1) },
@@ -46,6 +46,13 @@ describe('how an alert went', () => {
     const asked = book.steps.filter(({ phase }) => phase !== '复盘');
     expect(steps).toEqual({ inTime: 1, late: 1, undone: asked.length - 2 });
     expect(missed.length).toBeGreaterThan(0);
+  });
+
+  test('who confirmed it again stands in the timeline, and the clock stops at the first', () => {
+    const confirmations = [...facts.confirmations, { at: at(40), by: '李' }];
+    const { lines, clocks } = courseOf({ ...facts, confirmations });
+    expect(lines.filter(({ kind }) => kind === 'confirmed').map(({ who }) => who)).toEqual(['陈', '李']);
+    expect(clocks.find(({ name }) => name === 'confirmed')?.held.at).toBe(at(12));
   });
 
   test('its clocks: noticed after 25 minutes, confirmed in time, answered 15 minutes late', () => {

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type DutyStep, isAtWork, isWorkday, type Person, shiftOf } from '../../../server/core/alert/duty.ts';
 import {
   calledAt,
+  canEverBeCalled,
+  channelsOf,
   DEFAULT_ESCALATION,
   type Duty,
   escalationFrom,
 } from '../../../server/core/alert/escalation.ts';
+import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
 import { instantOf, isZone, localTime, weekdayOf } from '../../../server/core/time/zone.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
 
@@ -169,8 +172,13 @@ function duty(parts: Partial<Duty> = {}): Duty {
   const one = (id: number) => step({ id, people: [id], turn: 'everyone' });
   return { people: [person(1), person(2), person(3)], steps: [one(1), one(2), one(3)], swaps: [], ...parts };
 }
-const called = (given: Duty, level: 'I' | 'III', count: number) => {
-  const { step: at, people } = calledAt(given, level, count, NIGHT);
+/** Channels 10, 20 and 30 take all, but for what is said of them. */
+const channels = (minLevels: Partial<Record<number, Level>> = {}, off: readonly number[] = []) =>
+  [10, 11, 20, 30]
+    .filter((id) => !off.includes(id))
+    .map((id) => ({ id, minLevel: minLevels[id] ?? ('IV' as const) }));
+const called = (given: Duty, level: 'I' | 'III', count: number, active = channels()) => {
+  const { step: at, people } = calledAt({ active, duty: given }, level, count, NIGHT);
   return [at, ...people.map(({ id }) => id)];
 };
 
@@ -185,6 +193,37 @@ describe('whom a ring goes to', () => {
     expect(called(duty(mute), 'I', 2)).toEqual([0, 1]);
     const second = { people: [person(1, { channelIds: [] }), person(2), person(3)] };
     expect(called(duty(second), 'I', 0)).toEqual([1, 2]);
+  });
+
+  test('so is a step whose channels are switched off, or want graver alerts only', () => {
+    expect(called(duty(), 'III', 0, channels({}, [10]))).toEqual([1, 2]);
+    expect(called(duty(), 'III', 1, channels({}, [20]))).toEqual([2, 3]);
+    expect(called(duty(), 'III', 2, channels({}, [20, 30]))).toEqual([0, 1]);
+    expect(called(duty(), 'III', 0, channels({ 10: 'II' }))).toEqual([1, 2]);
+    expect(called(duty(), 'I', 0, channels({ 10: 'II' }))).toEqual([0, 1]);
+    expect(called(duty(), 'I', 0, [])).toEqual([null]);
+  });
+
+  test('of somebody’s channels the first that takes the level, and for red each', () => {
+    const two = [person(1, { channelIds: [11, 10] })];
+    const ids = (level: Level, active = channels({ 11: 'II' })) =>
+      channelsOf(two, active, level).map(({ id }) => id);
+    expect(LEVELS.map((level) => ids(level))).toEqual([[10], [10], [11], [11, 10]]);
+    expect(ids('I', channels({ 11: 'II' }, [10]))).toEqual([11]);
+    expect(ids('III', channels({ 11: 'II' }, [10]))).toEqual([]);
+  });
+
+  test('a chain can be called at some hour if anybody of it has a channel that takes the level', () => {
+    const given = duty({ people: [1, 2, 3].map((id) => person(id, { hours: office })) });
+    const can = (active: ReturnType<typeof channels>, more: Partial<Duty> = {}) =>
+      canEverBeCalled({ active, duty: { ...given, ...more } }, 'III');
+    expect(can(channels())).toBe(true);
+    expect(can(channels({}, [10, 20, 30]))).toBe(false);
+    expect(can(channels({ 10: 'II', 20: 'II', 30: 'I' }))).toBe(false);
+    expect(can(channels(), { steps: [] })).toBe(false);
+    const swap = { stepId: 1, personId: 2, from: 0, until: 1 };
+    expect(can(channels({}, [10]), { steps: [step({ people: [1] })] })).toBe(false);
+    expect(can(channels({}, [10]), { steps: [step({ people: [1] })], swaps: [swap] })).toBe(true);
   });
 
   test('at night yellow wakes nobody who has hours, red does', () => {

@@ -25,4 +25,21 @@ describe('a mean', () => {
     expect(told?.hi).toBeCloseTo(0.2054832, 5);
     expect(meanDifference(one, momentsOf([1]))).toBeNull();
   });
+
+  test('of answers that are all alike is no surer than their number allows', () => {
+    const same = (answer: number, n: number) => momentsOf(Array.from({ length: n }, () => answer));
+    const verdict = (n: number, before = n) => {
+      const { lo, hi } = meanDifference(same(5, n), same(4, before)) ?? { lo: 0, hi: 0 };
+      return lo > 0 || hi < 0;
+    };
+    // As Fisher's exact test of all against none: p 0.33, 0.1, 0.03 and 0.008.
+    expect([2, 3, 4, 5].map((n) => verdict(n))).toEqual([false, false, true, true]);
+    expect(verdict(2, 40)).toBe(false);
+    const [few, many] = [meanInterval(same(4, 2)), meanInterval(same(4, 400))];
+    expect((few?.hi ?? 0) - (few?.lo ?? 0)).toBeGreaterThan(2);
+    expect((many?.hi ?? 0) - (many?.lo ?? 0)).toBeLessThan(0.05);
+    expect(many?.lo).toBeLessThan(4);
+    // Thirds are not exact.
+    expect(meanInterval(same(11 / 3, 3))?.lo).toBeLessThan(3.4);
+  });
 });

@@ -24,7 +24,7 @@ const MAPPING: SurveyMapping = {
   ces: { scale: 5, better: 'high' },
 };
 const reader = (days: { from: number; to: number } | null = null, mapping = MAPPING) =>
-  createAnswerReader({ mapping, days, now: NOW, readTime: parseChineseDate });
+  createAnswerReader({ mapping, days, now: NOW, readTime: parseChineseDate, sheet: [] }).read;
 const row = {
   推荐: '9',
   满意: '5',
@@ -60,6 +60,10 @@ describe('an answer in steps', () => {
     [0, 5, 'off'],
     ['4.5', 5, 'off'],
     ['二楼', 5, 'off'],
+    ['20分钟', 5, 'off'],
+    ['5.巴适', 5, 'off'],
+    ['6.没用过', 5, 'blank'],
+    ['Not applicable', 5, 'blank'],
   ] as const)('%s of %d is %s', (cell, scale, score) => {
     expect(readScore(cell, scale)).toBe(score);
   });

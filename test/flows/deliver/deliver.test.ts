@@ -4,12 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../server/core/errors.ts';
 import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
+import { addChange } from '../../../server/db/alert/alert-changes.ts';
 import { updateChannel } from '../../../server/db/channel/channels.ts';
-import { claimDue } from '../../../server/db/channel/deliveries.ts';
+import { claimDue, enqueueDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { recordTry } from '../../../server/db/channel/outbox.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
+import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
+import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
+import { keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
+import { followUp } from '../../../server/flows/deliver/follow-up.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
 
 import webhook from '../../../server/notifiers/webhook.ts';
@@ -127,6 +133,43 @@ describe('sending', () => {
     expect(first.sentence).toContain('12');
   });
 
+  test('programs hear what people do about an alert that they were told of, once, and people do not', async () => {
+    const [{ received, url }, mail] = [await receiver(), await receiver()];
+    const { stage, channel, deps } = await ringing(url);
+    const forPeople = { ...webhook, name: 'people', follows: [] };
+    const both = { ...deps, notifiers: new Map([...deps.notifiers, [forPeople.name, forPeople]]) };
+    await followUp(both);
+    await stage.channel({ name: '人', kind: forPeople.name, settings: { url: mail.url } });
+    await deliver(both);
+    const act = { alertId: 1, by: '甲' };
+    await acknowledge({ db: stage.db, now: () => stage.at }, act);
+    expect(await followUp(both)).toBe(1);
+    expect(await followUp(both)).toBe(0);
+    await deliver(both);
+    await closeAlert({ db: stage.db, now: () => stage.at }, { ...act, verdict: 'closed', note: '已修好' });
+    expect(await followUp(both)).toBe(1);
+    await deliver(both);
+    const events = received.map(({ body }) => JSON.parse(body).event);
+    expect(events).toEqual(['alert.opened', 'alert.acknowledged', 'alert.closed']);
+    expect(mail.received.every(({ body }) => JSON.parse(body).event === 'alert.opened')).toBe(true);
+    expect((await rowsOf(stage)).filter((row) => row.channel_id === channel.id)).toHaveLength(3);
+  });
+
+  test('a program that cannot be told that an alert is over rings nobody else for it', async () => {
+    const { url } = await receiver({ status: 200, body: 'ok' }, { status: 400 });
+    const { stage, deps } = await ringing(url);
+    await followUp(deps);
+    await deliver(deps);
+    await stage.channel({ name: '另一个', settings: { url } });
+    await closeAlert(
+      { db: stage.db, now: () => stage.at },
+      { alertId: 1, by: '甲', verdict: 'false_alarm', note: '测试' },
+    );
+    await followUp(deps);
+    expect(await deliver(deps)).toMatchObject({ failed: 1 });
+    expect((await rowsOf(stage)).map(({ status }) => status)).toEqual(['sent', 'failed']);
+  });
+
   test('two workers at once send each delivery once', async () => {
     const { received, url } = await receiver();
     const place = await makePlace();
@@ -215,6 +258,69 @@ describe('when it does not arrive', () => {
     expect(received).toEqual([]);
     expect(await rowsOf(stage)).toMatchObject([{ status: 'held', reason: 'channel-off' }]);
   });
+});
+
+describe('what happened to the alert while its message could not be sent', () => {
+  const by = '王敏';
+
+  test.each(['false_alarm', 'closed'] as const)('%s: it rings no more, and says why', async (verdict) => {
+    const { received, url } = await receiver({ status: 503 });
+    const { stage, deps } = await ringing(url);
+    expect(await deliver(deps)).toMatchObject({ retried: 1 });
+    stage.at += 10 * SECOND;
+    await closeAlert(deps, { alertId: 1, by, verdict, note: '' });
+    stage.at += HOUR;
+    expect(await deliver(deps)).toMatchObject({ sent: 0, failed: 0, ended: [{ status: 'held' }] });
+    expect(received).toHaveLength(1);
+    expect(await rowsOf(stage)).toMatchObject([{ status: 'held', reason: 'alert-closed' }]);
+    stage.at += HOUR;
+    expect(await deliver(deps)).toMatchObject({ ended: [] });
+  });
+
+  test('confirmed: it is not passed on any more, what it is about is still told', async () => {
+    const { received, url } = await receiver({ status: 503 });
+    const { stage, deps } = await ringing(url);
+    const line = { alertId: 1, from: 'IV', to: 'IV', actor: 'tingchao', note: null, inputs: {} } as const;
+    for (const kind of ['escalated', 'repeated'] as const) {
+      const changeId = await addChange(stage.db, { ...line, at: stage.at, kind });
+      await enqueueDeliveries(stage.db, [{ alertId: 1, changeId, channelId: 1, held: null }], stage.at);
+    }
+    stage.at += SECOND;
+    await acknowledge(deps, { alertId: 1, by });
+    await deliver(deps);
+    stage.at += HOUR;
+    await deliver(deps);
+    expect((await rowsOf(stage)).map(({ status, reason }) => [status, reason])).toEqual([
+      ['sent', null],
+      ['held', 'alert-confirmed'],
+      ['held', 'alert-confirmed'],
+    ]);
+    expect(received.map(({ body }) => JSON.parse(body).event)).toEqual(['alert.opened', 'alert.opened']);
+  });
+
+  test('closed: what somebody says to somebody about it reaches them', async () => {
+    const { received, url } = await receiver();
+    const { stage, channel, deps } = await ringing(url);
+    await deliver(deps);
+    const person = { name: '李静', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [channel.id] };
+    await keepPerson(deps, null, person);
+    await commentOn(deps, { alertId: 1, text: '@李静 请写复盘', by });
+    await closeAlert(deps, { alertId: 1, by, verdict: 'closed', note: '' });
+    expect(await deliver(deps)).toMatchObject({ sent: 1 });
+    expect(JSON.parse(received.at(-1)?.body ?? '{}')).toMatchObject({ event: 'alert.commented' });
+    expect((await rowsOf(stage)).map(({ status }) => status)).toEqual(['sent', 'sent']);
+  });
+});
+
+test('a message that cannot be put into words is tried again, and keeps no other waiting', async () => {
+  const { received, url } = await receiver();
+  const { stage, deps } = await ringing(url);
+  await stage.db.updateTable('alert_change').set({ inputs_json: '{"findings":{}}' }).execute();
+  stage.at += MINUTE;
+  await stage.store(voices(25, '停暖还中毒', stage.at));
+  await stage.look();
+  expect(await deliver(deps)).toMatchObject({ sent: 1, retried: 1 });
+  expect(received.map(({ body }) => JSON.parse(body).event)).toEqual(['alert.raised']);
 });
 
 describe('a worker that dies in the middle', () => {

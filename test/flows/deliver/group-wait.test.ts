@@ -113,7 +113,7 @@ test('what nobody is left to pass on to is said again while more is said, so oft
     });
   const wait = async (minutes: number) => {
     stage.at += minutes * MINUTE;
-    return (await escalate(stage)).map(({ change }) => change);
+    return (await escalate(stage)).told.map(({ change }) => change);
   };
   // Blue without a chain is passed on to nobody: that is found out first.
   expect(await wait(120)).toEqual([]);
@@ -137,7 +137,7 @@ test('what is passed on minds the hours and the limit of the channel, but for re
   await stage.open(await stage.watch('橙'), 'II');
   await stage.open(await stage.watch('红'), 'I');
   stage.at += 11 * MINUTE;
-  expect((await escalate(stage)).map(({ level }) => level).sort()).toEqual(['I', 'II']);
+  expect((await escalate(stage)).told.map(({ level }) => level).sort()).toEqual(['I', 'II']);
   const rows = await stage.db.selectFrom('delivery').select(['alert_id', 'reason']).orderBy('id').execute();
   expect(rows.slice(2).toSorted((a, b) => a.alert_id - b.alert_id)).toEqual([
     { alert_id: 1, reason: 'rate-limit' },

@@ -1,4 +1,4 @@
-import type { Alert, AlertChange } from '../../../server/core/alert/alert.ts';
+import type { Alert, AlertChange, AlertDraft } from '../../../server/core/alert/alert.ts';
 import type { HeldNotice } from '../../../server/core/notices/held-notice.ts';
 import { anyNoticeView } from '../../../server/core/notices/notice-kinds.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
@@ -26,14 +26,15 @@ const ENDLESS = 1e15;
 export async function makeHeldStage(start: Instant = china('12:00')) {
   const db = await makeDatabase();
   await saveGrouping(db, EACH_ALONE);
-  const stage = { at: start };
+  // No pause between two messages, unless a test asks for one.
+  const stage = { at: start, cooldown: 0 };
   const now = () => stage.at;
   const draft = (watchId: number, level: Level, examples: readonly number[] = []) =>
     makeDraft({ watchId, level, examples, findings: [makeFinding({ watchId })], playbooks: [] });
   const keep = (watchId: number, make: (alerts: readonly Alert[]) => AlertChange) =>
     db.transaction().execute(async (tx) => {
       const alerts = await listRecentAlerts(tx, watchId, 0);
-      return storeChange(tx, make(alerts), { now: stage.at, alerts, cooldown: 0 });
+      return storeChange(tx, make(alerts), { now: stage.at, alerts, cooldown: stage.cooldown });
     });
   const deliveries = db.selectFrom('delivery').orderBy('delivery.id');
   return Object.assign(stage, {
@@ -60,6 +61,17 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
       keep(watchId, (alerts) => {
         const open = alerts.find(({ closedAt }) => closedAt === null) as Alert;
         return { kind: 'raised', alertId: open.id, from: open.level, draft: draft(watchId, level, examples) };
+      }),
+    /** The open alert of the watch changes so, with what is known of it now. */
+    tell: (
+      watchId: number,
+      kind: 'raised' | 'surged' | 'graver' | 'playbook',
+      level: Level,
+      more: Partial<AlertDraft> = {},
+    ) =>
+      keep(watchId, (alerts) => {
+        const open = alerts.find(({ closedAt }) => closedAt === null) as Alert;
+        return { kind, alertId: open.id, from: open.level, draft: { ...draft(watchId, level), ...more } };
       }),
     /** A story of these posts. */
     async story(id: number, posts: readonly number[]): Promise<void> {

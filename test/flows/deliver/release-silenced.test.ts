@@ -42,11 +42,11 @@ describe('a silence', () => {
     await stage.silence({ until: stage.at + HOUR });
     await stage.open(await stage.watch(), 'II');
     stage.at += 30 * MINUTE;
-    expect(await escalate(stage)).toEqual([]);
+    expect((await escalate(stage)).told).toEqual([]);
     stage.at += 30 * MINUTE;
     expect(await stage.release()).toEqual({ rung: 1, told: 0 });
     stage.at += 15 * MINUTE;
-    expect(await escalate(stage)).toMatchObject([{ change: 'escalated', level: 'II' }]);
+    expect((await escalate(stage)).told).toMatchObject([{ change: 'escalated', level: 'II' }]);
   });
 
   test('that is ended early rings at once, each alert in the order of time', async () => {

@@ -129,7 +129,7 @@ test('alerts of one watch whose stories become one are one: the first goes on, t
   expect(await stage.rows()).toHaveLength(before);
   // It is passed on as the first from now on, once.
   stage.at += 11 * MINUTE;
-  expect((await escalate(stage)).map(({ alertId }) => alertId)).toEqual([first]);
+  expect((await escalate(stage)).told.map(({ alertId }) => alertId)).toEqual([first]);
 });
 
 test('false alarms, and alerts of other stories, stay what they are', async () => {

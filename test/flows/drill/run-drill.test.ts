@@ -140,6 +140,17 @@ describe('a drill', () => {
     ]);
   });
 
+  test('that was ended before anything was due has no score, and none is held against it', async () => {
+    const { id, turn, screen, list, passes, start } = await drilling();
+    await turn('ended');
+    expect((await screen()).result?.score).toMatchObject({ total: null, weight: 0 });
+    expect((await list()).drills).toMatchObject([{ id, total: null, time: { state: 'ended' } }]);
+    const next = await start();
+    passes(1_000);
+    const { result } = await screen(next);
+    expect([result?.score.total, result?.previous]).toEqual([0, null]);
+  });
+
   test('two who act at once are both kept', async () => {
     const { act, screen } = await drilling();
     await Promise.all([act({ kind: 'level', level: 'III' }, '王'), act(note, '李')]);

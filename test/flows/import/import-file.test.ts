@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../../crawlers/dates.ts';
 import { createThreadBus } from '../../../server/bus/threads.ts';
@@ -37,6 +38,18 @@ async function makeDoor() {
       ? readdirSync(join(dataFolder, 'inbox'))
       : (await pieces()).map((row) => String(row.import_id));
   return { db, deps, take, run, kept };
+}
+
+/** The same table as a workbook. */
+async function asBook(csv: string): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('a').addRows(
+    csv
+      .trim()
+      .split('\n')
+      .map((line) => line.split(',')),
+  );
+  return Buffer.from(await book.xlsx.writeBuffer());
 }
 
 const posts = (db: Db) => db.selectFrom('post').selectAll().orderBy('id').execute();
@@ -76,6 +89,31 @@ describe('a file in the inbox', () => {
     const next = await take('评价-12月.csv', REVIEWS.replace('真冷', '冻死了'));
     const known = await inspectImport(deps, { importId: next, mapping: null });
     expect(known).toMatchObject({ mapping: MAPPING, remembered: { name: '美团评价' }, good: 2 });
+  });
+
+  test('of two columns of one name neither hides the other, wherever they are read', async () => {
+    const { db, deps, take, run } = await makeDoor();
+    const table =
+      '内容,时间,处理结果,内容\n暖气三天不热,2026-11-20 08:00,已办,\n停水两天,2026-11-20 09:00,已办,回访满意\n';
+    const id = await take('台账.csv', table);
+    const seen = await inspectImport(deps, { importId: id, mapping: null });
+    expect(seen.columns).toEqual([
+      { name: '内容', sample: '暖气三天不热' },
+      { name: '时间', sample: '2026-11-20 08:00' },
+      { name: '处理结果', sample: '已办' },
+      { name: '内容 (2)', sample: '回访满意' },
+    ]);
+    expect(seen).toMatchObject({ mapping: { fields: { text: '内容' } }, good: 2 });
+    const mapping = { fields: { text: '内容', title: '内容 (2)' }, platform: 'x' };
+    await startImport(deps, { id, mapping, remember: '台账' });
+    expect(await run(id)).toMatchObject({ stored: 2, refusedCount: 0 });
+    expect((await posts(db)).map((post) => [post.text, post.title])).toEqual([
+      ['暖气三天不热', null],
+      ['停水两天', '回访满意'],
+    ]);
+    const next = await take('台账.xlsx', await asBook(table));
+    const known = await inspectImport(deps, { importId: next, mapping: null });
+    expect(known).toMatchObject({ mapping, remembered: { name: '台账' }, good: 2 });
   });
 
   test('imported again, nothing changes', async () => {

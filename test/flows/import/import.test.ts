@@ -170,6 +170,27 @@ describe('what a file can be', () => {
     });
   });
 
+  test('a cell of XLSX with a date alone is as exact as the same date in words', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('一');
+    sheet.addRow(['内容', '发布时间']);
+    sheet.addRow(['暖气不热', new Date(Date.UTC(2026, 10, 20))]).getCell(2).numFmt = 'yyyy-mm-dd';
+    sheet.addRow(['真冷', new Date(Date.UTC(2026, 10, 20, 0, 0, 1))]);
+    sheet.addRow(['停水', new Date(Date.UTC(2026, 10, 20, 8, 30))]);
+    sheet.addRow(['报修', '2026-11-20']);
+    const path = join(tempFolder(), 'a.xlsx');
+    await book.xlsx.writeFile(path);
+    const db = await makeDatabase();
+    await importFile(db, path);
+    const midnight = Date.UTC(2026, 10, 19, 16);
+    expect((await posts(db)).map((post) => [post.text, post.at - midnight, post.precision])).toEqual([
+      ['暖气不热', 0, 'day'],
+      ['真冷', 1_000, 'second'],
+      ['停水', 8.5 * 3_600_000, 'second'],
+      ['报修', 0, 'day'],
+    ]);
+  });
+
   test('JSON lines, packed or not, whatever the file is called', async () => {
     const lines =
       '{"id":1,"text":"暖气不热","publishedAt":1795000000}\n\n{"id":2,"text":"真冷","time":null}\n';

@@ -27,10 +27,17 @@ const stored = async (db: Db) => ({
 const who = { by: '李', now: NOW };
 
 describe('a survey’s file', () => {
+  test('questions of one name are columns of their own', async () => {
+    const { inspect } = await makeSurveyDoor();
+    const rows = ['9,暖气不热已经三天了,8,师傅态度很好很耐心', '10,报修之后没有人来看过,7,来得很快修得也好'];
+    const seen = await inspect(['推荐给亲友,您的意见,序号,您的意见', ...rows].join('\n'));
+    expect(seen.mapping.uses).toEqual({ 推荐给亲友: 'nps', 您的意见: 'text', '您的意见 (2)': 'text' });
+  });
+
   test('is looked through: what columns are, who answered left out, rows that cannot be counted by number', async () => {
     const { inspect } = await makeSurveyDoor();
     const bad = starRows(10).map((row) => [...row]);
-    bad[1]?.splice(9, 1, '好得很');
+    bad[1]?.splice(9, 1, '改天再说');
     bad[2]?.splice(1, 1, '改天');
     const seen = await inspect(`\ufeff${asCsv([STAR_COLUMNS, ...bad])}`);
     expect(seen).toMatchObject({ rows: 10, good: 8, refusedCount: 2, known: [], mapping: { scale: 5 } });
@@ -99,6 +106,30 @@ describe('a survey’s file', () => {
       ces: { scale: 7, better: 'high' },
     });
     expect(seen).toMatchObject({ good: 2, days: { from: Date.UTC(2026, 10, 19, 16) } });
+  });
+
+  test('whose options cannot be read the right way round is told so, and is not kept until that column is left out', async () => {
+    const { inspect, keep } = await makeSurveyDoor();
+    const hard = ['1-非常容易', '2', '3', '4', '5-非常困难'];
+    const rows = (options: readonly string[]) =>
+      Array.from({ length: 20 }, (_, n) => [options[n % 5] ?? '', n % 2 ? '9' : '3']);
+    const fileOf = (options: readonly string[]) =>
+      asCsv([['问题容易解决吗？', '您有多大可能推荐我们？'], ...rows(options)]);
+    const seen = await inspect(fileOf(hard));
+    expect(seen).toMatchObject({ good: 0, refusedCount: 20, mapping: { ces: { better: 'high' } } });
+    expect(seen.refused[0]).toEqual({ row: 2, reason: 'contradiction', column: '问题容易解决吗？' });
+    await expect(keep(fileOf(hard))).rejects.toMatchObject({
+      code: 'bad_request',
+      details: { faults: [{ field: '问题容易解决吗？', fault: 'contradiction' }] },
+    });
+    const uses = { ...seen.mapping.uses };
+    const put = (mapping: typeof seen.mapping) => keep(fileOf(hard), { mapping });
+    const turned = await put({ ...seen.mapping, ces: { scale: 5, better: 'low' } });
+    expect(turned.survey).toMatchObject({ answers: 20, refused: 0 });
+    const left = await keep(fileOf(['1-巴适', '2-撇', '3', '4', '5']), {
+      mapping: { ...seen.mapping, uses: { ...uses, '问题容易解决吗？': 'leave' } },
+    });
+    expect(left.survey).toMatchObject({ answers: 20, refused: 0 });
   });
 
   test('that is none, or holds too many rows, is refused', async () => {

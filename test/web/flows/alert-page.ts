@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
 
 type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
 
@@ -165,6 +166,58 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
       );
     });
 
+    test('says beside a step that its tick did not go out', async () => {
+      await visitApart(
+        '/alerts',
+        async (page, context) => {
+          await page.evaluate("localStorage.setItem('tingchao.name', '夜班')");
+          await page.reload();
+          await page.setViewportSize(PHONE);
+          await openAlert(page);
+          const step = page.getByRole('tabpanel').getByRole('listitem').nth(3);
+          await step.scrollIntoViewIfNeeded();
+          await context.setOffline(true);
+          await step.getByRole('checkbox').click();
+          await step.getByRole('alert').filter({ hasText: '连不上服务' }).waitFor();
+          expect(await step.getByRole('checkbox').isChecked()).toBe(false);
+          expect(await page.getByRole('tabpanel').getByRole('alert').count()).toBe(1);
+        },
+        /ERR_INTERNET_DISCONNECTED/,
+      );
+    });
+
+    test('an example opens beside its watch and time, and closing it leads back here', async () => {
+      await visitApart('/alerts', async (page) => {
+        await openAlert(page);
+        const address = page.url();
+        const examples = page.getByRole('region', { name: '例子' });
+        const chip = await examples.locator('a.chip').first().getAttribute('href');
+        expect(chip).toMatch(/^\/mentions\?fact=.+&from=.+&range=custom&to=.+&watch=\d+$/);
+        const drawer = page.getByRole('dialog', { name: '为什么这样判断' });
+        const example = examples.getByRole('article').first().getByRole('link').first();
+        await example.scrollIntoViewIfNeeded();
+        const read = await page.evaluate<number>('scrollY');
+        expect(read).toBeGreaterThan(0);
+        await example.click();
+        await drawer.waitFor();
+        const opened = page.url();
+        await page.keyboard.press('Escape');
+        await page.waitForURL(address);
+        // The place in the page is found again too, though it had to load.
+        await until(page, `scrollY === ${read}`);
+        await example.click();
+        await drawer.getByRole('button', { name: '关闭' }).click();
+        await page.waitForURL(address);
+        // Who comes from outside is left at the list, and does not meet the drawer again on the way back.
+        await page.goto(opened);
+        await drawer.waitFor();
+        await page.keyboard.press('Escape');
+        await page.waitForURL(/\/mentions\?from=.+&range=custom&to=.+&watch=\d+$/);
+        await page.goBack();
+        await page.waitForURL(address);
+      });
+    });
+
     test.each(['/', '/alerts', '/mentions?fact=sev.outage', '/stories', '/duty'])(
       'what is touched on %s is as large as a thumb',
       async (address) => {
@@ -200,6 +253,9 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
         });
         await page.goto(`${desk().url}/alerts/${id}`);
         await page.getByText(/李四 于 (今天|昨天) \d\d:\d\d 关闭：已恢复供热/).waitFor();
+        const records = page.getByRole('region', { name: '登记事实' });
+        await records.getByText('预警已经关闭，不再登记事实。').waitFor();
+        expect(await records.locator('input:enabled, button:enabled').count()).toBe(0);
         await page.goto(`${desk().url}/`);
         const verdict = page.getByRole('heading', { level: 1 });
         await verdict.getByText(/^没有未关闭的预警，但“供热服务”的风险仍在[黄橙红]级/).waitFor();

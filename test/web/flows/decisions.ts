@@ -49,6 +49,8 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
           .getByText(/等级上调/)
           .first()
           .waitFor();
+        await page.getByRole('region', { name: '经过' }).getByText('死亡人数（核实）：1').waitFor();
+        expect(await page.getByText('dead=1').count()).toBe(0);
       });
     });
   });

@@ -36,9 +36,21 @@ export function drillFlows({ visit, ask }: Stage): void {
         },
         / 422 .*\/acts$/,
       );
+      const early = await ask('POST', 'drills', { by: '李', scenario: 'forged-notice', speed: 1 });
+      await ask('POST', `drills/${early.id}/end`, { by: '李' });
+      await visit(`/drills/${early.id}`, async (page) => {
+        const sheet = page.getByRole('region', { name: '评分' });
+        await sheet.getByText('满分 100').waitFor();
+        expect(await sheet.locator('.total strong').innerText()).toBe('—');
+      });
       await visit('/drills', async (page) => {
+        await page
+          .getByRole('listitem')
+          .filter({ hasText: '1 倍' })
+          .getByText('—', { exact: true })
+          .waitFor();
         await page.getByRole('form', { name: '开始演练' }).waitFor();
-        await page.getByRole('link', { name: '一份伪造的停水公文' }).waitFor();
+        await page.getByRole('link', { name: '一份伪造的停水公文' }).first().waitFor();
         expect(await faultsOf(page)).toEqual([]);
       });
     });

@@ -18,7 +18,7 @@ HTMLCanvasElement.prototype.getContext = function (...kind) {
 };`;
 
 /** What a reader meets first, and that every view has an address. */
-export function readingFlows({ visit }: Stage): void {
+export function readingFlows({ visit, visitApart, desk }: Stage): void {
   describe.concurrent('the overview', () => {
     test('says what is wrong in one sentence, charts it and names the next step', async () => {
       await visit('/', async (page) => {
@@ -34,6 +34,38 @@ export function readingFlows({ visit }: Stage): void {
         const bottom = 'document.documentElement.scrollHeight <= innerHeight';
         expect(await page.evaluate(bottom)).toBe(true);
       });
+    });
+
+    test('keeps the step of a red that was acknowledged before an orange that was not, each under its name', async () => {
+      await visitApart(
+        'about:blank',
+        async (page, context) => {
+          const rung: string[] = [];
+          await context.route('**/api/overview?*', async (route) => {
+            const answer = await route.fetch();
+            const told = await answer.json();
+            const [alert] = told.alerts;
+            const red = { ...alert, level: 'I', status: 'acknowledged', acknowledgedAt: told.now - 1 };
+            const orange = { ...alert, id: 4711, level: 'II', status: 'open', watchName: '供热二组' };
+            await route.fulfill({ response: answer, json: { ...told, alerts: [red, orange] } });
+          });
+          await context.route('**/api/alerts/*/acknowledge', (route) => {
+            rung.push(new URL(route.request().url()).pathname);
+            return route.fulfill({ status: 503, json: { error: { code: 'busy', message: 'full' } } });
+          });
+          await page.goto(`${desk().url}/`);
+          const card = page.getByRole('region', { name: '下一步' });
+          await card.getByText('供热服务 · 红色预警 · 已确认').waitFor();
+          await card.getByText(/^1\. /).waitFor();
+          await card.getByText('供热二组').waitFor();
+          await card.getByRole('button', { name: '确认收到 · 供热二组' }).click();
+          await page.getByLabel(/以谁的名义/).fill('夜班');
+          await page.keyboard.press('Enter');
+          await card.getByRole('alert').waitFor();
+          expect(rung).toEqual(['/api/alerts/4711/acknowledge']);
+        },
+        / 503 /,
+      );
     });
 
     test('its chart is a table one click away', async () => {

@@ -16,6 +16,18 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
     });
   });
 
+  test.concurrent('the overview of several watches says that a post they share counts for each', async () => {
+    await ask('POST', 'watches', { name: '另一份方案', rule: { any: ['只为并列'], all: [], none: [] } });
+    const told = '一条内容命中几个方案，就计几次。';
+    await visit('/', async (page) => {
+      await page.getByRole('region', { name: '负面占比' }).getByText(told).waitFor();
+    });
+    await visit('/?watch=1', async (page) => {
+      await page.getByRole('region', { name: '负面占比' }).waitFor();
+      expect(await page.getByText(told).count()).toBe(0);
+    });
+  });
+
   test.concurrent('before a watch is deleted the page says what goes with it, and how to stop watching only', async () => {
     const rule = { any: ['只为删除'], all: [], none: [] };
     const { id } = await ask('POST', 'watches', { name: '删除专用', rule });

@@ -1,12 +1,22 @@
 import { rankOf } from '../../risk/grade.ts';
-import { gate } from '../gate.ts';
-import { isSevere } from './acknowledged-same-level.ts';
+import { MINUTE } from '../../time.ts';
+import { gateUntil } from '../gate.ts';
+import { waitsForInterval } from '../grouping.ts';
+import { isOtherTrouble } from './acknowledged-same-level.ts';
 
-/** The same watch does not ring twice in a short time, unless it has become graver since, or lives are said to be at stake. */
-export const cooldown = gate('cooldown', (change, facts) => {
-  if (change.kind === 'graver') return false;
-  if (change.kind === 'playbook' && change.draft.findings.some(isSevere)) return false;
+/**
+ * The same watch does not ring twice in a short time, unless it has become graver since: whoever was told a moment ago
+ * is looking at it, also where its alert was closed and another opened. What is new about it rings when that time is
+ * over. What becomes orange or red does not wait, nor a graver claim, nor trouble of another kind.
+ */
+export const cooldown = gateUntil('cooldown', (change, facts) => {
+  if (!waitsForInterval(change) || isOtherTrouble(change)) return null;
   const last = facts.lastRings.find((ring) => ring.watchId === change.draft.watchId);
-  if (last === undefined || facts.now - last.at >= facts.cooldown) return false;
-  return rankOf(change.draft.level) <= rankOf(last.level);
+  if (last === undefined || rankOf(change.draft.level) > rankOf(last.level)) return null;
+  const until = last.at + facts.cooldown;
+  if (until <= facts.now) return null;
+  // It goes through no other wait after this one.
+  const { rangAt = null, grouping } = facts.group ?? {};
+  const turn = rangAt === null ? until : rangAt + (grouping?.intervalMinutes ?? 0) * MINUTE;
+  return Math.max(until, turn);
 });

@@ -62,9 +62,12 @@ function rowOf(alert: ReportAlert, { watches, madeAt }: ReportFacts): readonly C
   ];
 }
 
-function outcomeOf({ status, openedAt, closedAt, closedBy, closingNote, mergedInto }: ReportAlert): string {
+function outcomeOf(alert: ReportAlert): string {
+  const { status, openedAt, closedAt, closedBy, closingNote, mergedInto, timing } = alert;
   if (mergedInto !== null) return `并入预警 ${mergedInto}`;
-  if (closedAt === null) return status === 'acknowledged' ? '处置中' : '待确认';
+  if (closedAt === null && status === 'acknowledged') return '处置中';
+  // Somebody confirmed it before it became graver.
+  if (closedAt === null) return timing.confirmed === null ? '待确认' : '待再次确认';
   const word = status === 'false_alarm' ? '误报' : '已关闭';
   const by = closedBy === null ? '' : `，${closedBy}`;
   const note = closingNote === null || closingNote === '' ? '' : `：${closingNote}`;

@@ -1,3 +1,4 @@
+import { byGravity } from '../../../core/alert/by-gravity.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
 import type { Instant } from '../../../core/time.ts';
@@ -7,7 +8,7 @@ import { readAlertRowsOf } from './alert-rows.ts';
 
 const MOST = 500;
 
-/** The alerts page: open ones, or the newest 500 of every status; newest first. */
+/** The alerts page: those that are not closed, the gravest first, or the newest 500 of every status, newest first. */
 export async function readAlertRows(
   db: Db,
   input: {
@@ -20,7 +21,8 @@ export async function readAlertRows(
 ): Promise<readonly AlertRow[]> {
   const { status, watchIds = null } = input;
   if (watchIds?.length === 0) return [];
-  const found = status === 'open' ? await listOpenAlerts(db) : await listAlerts(db, MOST, watchIds);
+  const found =
+    status === 'open' ? (await listOpenAlerts(db)).toSorted(byGravity) : await listAlerts(db, MOST, watchIds);
   const alerts = watchIds === null ? found : found.filter((alert) => watchIds.includes(alert.watchId));
   return readAlertRowsOf(db, alerts, input.playbooks, input.now);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Watch } from '../../../core/mention/watch.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import type { BriefKind, BriefTurn } from '../../../core/notices/brief.ts';
-import type { BriefNotice, BriefWatch } from '../../../core/notices/brief-notice.ts';
+import { type BriefNotice, type BriefWatch, briefOf } from '../../../core/notices/brief-notice.ts';
 import type { Instant } from '../../../core/time.ts';
 import { listRecentAlertsOf } from '../../alert/alerts.ts';
 import type { Db } from '../../database.ts';
@@ -11,8 +11,6 @@ import { listWatches } from '../../watch/watches.ts';
 import { topStories } from '../mention/story-marks.ts';
 
 const STORIES = 3;
-/** Watches and alerts that are named: more nobody reads on a telephone. */
-const MOST = 12;
 
 /** What came of [from, to) for some watches; empty: all that are active. Reads counts by the hour, no posts. */
 export async function readBrief(
@@ -31,14 +29,14 @@ export async function readBrief(
   return {
     brief: {
       ...{ kind, from, to, stories: told },
-      watches: await readWatches(db, watches, from, to),
-      alerts: await readAlerts(db, watches, from, at),
+      ...briefOf(await readWatches(db, watches, from, to), await readAlerts(db, watches, from, at)),
       feedsDown: (await listOpenIncidents(db)).length,
     },
     at,
   };
 }
 
+/** The most complained of first. */
 async function readWatches(
   db: Db,
   watches: readonly Watch[],
@@ -63,8 +61,7 @@ async function readWatches(
       const { now = 0, nowBad = 0, then = 0, thenBad = 0 } = counts.get(id) ?? {};
       return { name, mentions: now, negative: nowBad, mentionsBefore: then, negativeBefore: thenBad };
     })
-    .sort((a, b) => b.negative - a.negative || b.mentions - a.mentions)
-    .slice(0, MOST);
+    .sort((a, b) => b.negative - a.negative || b.mentions - a.mentions);
 }
 
 /** Those that opened or changed since, and those that are still open, the gravest first. */
@@ -76,7 +73,6 @@ async function readAlerts(db: Db, watches: readonly Watch[], from: Instant, to: 
   return alerts
     .filter((alert) => alert.openedAt < to)
     .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || b.changedAt - a.changedAt)
-    .slice(0, MOST)
     .map((alert) => ({
       ...{ alertId: alert.id, level: alert.level, status: alert.status },
       sentence: sentence(alert, watches.find(({ id }) => id === alert.watchId)?.name ?? ''),

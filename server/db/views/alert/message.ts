@@ -1,4 +1,5 @@
 import type { Alert } from '../../../core/alert/alert.ts';
+import { FOLLOWED } from '../../../core/alert/followed.ts';
 import { alertView } from '../../../core/message/alert-view.ts';
 import type { HourBar } from '../../../core/message/mail-chart.ts';
 import type { AlertView } from '../../../core/message/notifier.ts';
@@ -72,11 +73,11 @@ const TOLD = [
   'commented',
 ] as const;
 
-/** Changes of only these kinds are ever put into the outbox. */
+/** Changes that ring. */
 export const TOLD_KINDS = ['opened', ...TOLD] as const satisfies readonly AlertView['change'][];
 
 function kindOf({ kind }: AlertChangeRecord): AlertView['change'] {
-  return TOLD.find((told) => told === kind) ?? 'opened';
+  return [...TOLD, ...FOLLOWED].find((told) => told === kind) ?? 'opened';
 }
 
 /** The day before, hour by hour, also those in which nothing was said. */

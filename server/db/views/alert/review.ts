@@ -58,14 +58,14 @@ interface Read {
 }
 
 async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts> {
-  const { openedAt, closedAt, acknowledgedAt: at, acknowledgedBy } = alert;
+  const { openedAt, closedAt } = alert;
   const templates = new Map(
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
   );
   return {
     ...{ openedAt, closedAt, now: read.now, firstPost: read.firstPost, playbooks: read.called },
     changes: read.changes,
-    acknowledged: at === null ? null : { at, by: acknowledgedBy ?? '' },
+    confirmations: confirmationsOf(alert, read.changes),
     deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
       const told = sentAt ?? (together === 'sent' ? releasedAt : null);
       return told === null ? [] : [{ channel, at: told }];
@@ -78,6 +78,18 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
       ...{ title: templates.get(template) ?? template, at: updatedAt, by: updatedBy },
     })),
   };
+}
+
+/** By its history; what was confirmed of an alert that was merged into it stands in that one's. */
+function confirmationsOf(
+  { acknowledgedAt: at, acknowledgedBy }: Alert,
+  changes: readonly AlertChangeRecord[],
+): CourseFacts['confirmations'] {
+  const told = changes.flatMap((change) =>
+    change.kind === 'acknowledged' ? [{ at: change.at, by: change.actor }] : [],
+  );
+  if (at === null || told.some((each) => each.at === at)) return told;
+  return [...told, { at, by: acknowledgedBy ?? '' }].toSorted((a, b) => a.at - b.at);
 }
 
 /** The earliest of the posts that were given as examples when it opened. */

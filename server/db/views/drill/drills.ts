@@ -1,7 +1,7 @@
 import { type Drill, timingOf, turnsOf } from '../../../core/drill/drill.ts';
 import { drillTime, willBeAt } from '../../../core/drill/drill-clock.ts';
 import type { Ability, Scenario } from '../../../core/drill/scenario.ts';
-import { scoreOf } from '../../../core/drill/score.ts';
+import { type Score, scoreOf } from '../../../core/drill/score.ts';
 import { seenOf } from '../../../core/drill/seen.ts';
 import type { DrillResult, DrillScreen, DrillsScreen, ScenarioHead } from '../../../core/screens/drill.ts';
 import { type Instant, MINUTE } from '../../../core/time.ts';
@@ -59,13 +59,19 @@ export async function readDrill(db: Db, id: number, now: Instant): Promise<Drill
 async function resultOf(db: Db, drill: Drill, now: Instant): Promise<DrillResult> {
   const score = scoreOf(drill, timeOf(drill, now));
   const earlier = await listEarlier(db, drill, MOST_EARLIER);
-  const before = earlier.find((each) => timeOf(each, now).state === 'ended');
-  if (before === undefined) return { score, plan: drill.plan, previous: null };
-  const { total, abilities } = scoreOf(before, timeOf(before, now));
-  const shares = Object.fromEntries(abilities.map(({ ability, share }) => [ability, share])) as Record<
+  for (const before of earlier) {
+    const time = timeOf(before, now);
+    const { total, abilities } = scoreOf(before, time);
+    if (time.state !== 'ended' || total === null) continue;
+    const { id, startedAt } = before;
+    return { score, plan: drill.plan, previous: { id, startedAt, total, shares: sharesOf(abilities) } };
+  }
+  return { score, plan: drill.plan, previous: null };
+}
+
+function sharesOf(abilities: Score['abilities']): Readonly<Record<Ability, number | null>> {
+  return Object.fromEntries(abilities.map(({ ability, share }) => [ability, share])) as Record<
     Ability,
     number | null
   >;
-  const { id, startedAt } = before;
-  return { score, plan: drill.plan, previous: { id, startedAt, total, shares } };
 }

@@ -28,6 +28,7 @@ type Row = Selectable<PostTable> & {
   readonly watch_name: string;
   readonly terms_json: string;
   readonly counted_sentiment: number;
+  readonly in_statistics: number;
   readonly target_json: string | null;
   readonly analysis_json: string;
   readonly machine_json: string | null;
@@ -51,7 +52,8 @@ export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise
   const columns = { watch_id: 'bigint', at: 'bigint', post_id: 'bigint' } as const;
   const join = joinInOrder(db);
   const answer = await sql<Row>`
-    select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment, m.target_json, w.name as watch_name,
+    select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment,
+      m.counted as in_statistics, m.target_json, w.name as watch_name,
       a.analysis_json, a.machine_json, a.override_json, a.reader
     from ${rowsIn(db, wanted, columns, 'k')}
     ${join} mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id
@@ -98,6 +100,7 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     likeness: row.likeness,
     ...sideOf(analysis),
     counted: row.counted_sentiment as SentimentLabel,
+    inStatistics: row.in_statistics === 1,
     target,
     labelledBy: row.override_json === null ? null : judgeOf(parseJson<Override>(row.override_json)),
     facts: factNames(row, analysis, target),

@@ -4,6 +4,7 @@ import type { MentionDetail, MentionPage } from '../../../core/screens/mentions.
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { resolveStory } from '../../story/stories.ts';
+import { listWatches } from '../../watch/watches.ts';
 import { countKeys, type MentionFilter, newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMentionRows, readMentions } from './mention-rows.ts';
 import { type Found, type Page, searchKeys } from './mention-search.ts';
@@ -12,7 +13,7 @@ import { readCursor, writeCursor } from './place-cursor.ts';
 import { storyOfPost } from './story-marks.ts';
 
 export interface MentionQuery extends MentionFilter {
-  /** Null for all watches, each post once. */
+  /** Null for all active watches, each post once. */
   readonly watchId: number | null;
   /** Words to be found in title or text, in any order. */
   readonly query?: string | undefined;
@@ -33,7 +34,7 @@ export async function readMentionPage(db: Db, asked: MentionQuery): Promise<Ment
   const query = await ofStanding(db, asked);
   const limit = Math.max(1, Math.min(query.limit, LARGEST_PAGE));
   const after = query.cursor ? readCursor(query.cursor) : null;
-  const ids = query.watchId === null ? await watchIdsOf(db) : [query.watchId];
+  const ids = query.watchId === null ? await activeIds(db) : [query.watchId];
   const words = query.query?.trim() ?? '';
   const wanted = { limit: limit + 1, after, most: COUNTED };
   const found =
@@ -69,8 +70,9 @@ async function listKeys(
   return { keys, total: await keepTotal(db, { watchIds, words: '', filter }, count) };
 }
 
-async function watchIdsOf(db: Db): Promise<readonly number[]> {
-  return (await db.selectFrom('watch').select('id').orderBy('id').execute()).map((row) => row.id);
+/** As on every other screen of all watches; one that is paused is shown where it is asked for by itself. */
+async function activeIds(db: Db): Promise<readonly number[]> {
+  return (await listWatches(db, { activeOnly: true })).map(({ id }) => id);
 }
 
 /**

@@ -36,7 +36,7 @@ async function readNewest(
   const { rows } = await sql<Key & { copy: number }>`
     with newest as materialized (${newest})
     select * from (select at, post_id as id, copy from newest
-      where copy = 1 order by at desc limit ${most}) copies
+      where copy = 1 and counted = 1 order by at desc limit ${most}) copies
     union all select * from (select at, post_id as id, copy from newest
       where copy = 0 and counted = 1 order by reach desc, at desc limit ${most}) originals`.execute(db);
   const keysOf = (kind: number) => rows.flatMap(({ id, at, copy }) => (copy === kind ? [{ id, at }] : []));

@@ -27,6 +27,7 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
       // Of two that became one, the one that goes on was not answered by that.
       const answered = own.filter(({ kind, joined }) => kind !== 'merged' || joined !== null);
       const closing = own.findLast(({ kind }) => kind === 'closed' || kind === 'false_alarm');
+      const first = own.find(({ kind }) => kind === 'acknowledged');
       const reached = own.filter(({ at }) => at < period.to).map(({ to }) => to);
       const { id, status, openedAt, closedAt, acknowledgedBy } = alert;
       return {
@@ -34,7 +35,8 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
         ...{ watchName: names.get(alert.watchId) ?? '', level: highest(reached) ?? alert.level },
         // Whose it is stands beside it.
         sentence: sentence(alert, '').replace(/^：/, ''),
-        confirmedBy: acknowledgedBy ?? closing?.actor ?? null,
+        // Beside how long it took: of several who confirmed it the first.
+        confirmedBy: first?.actor ?? acknowledgedBy ?? closing?.actor ?? null,
         timing: alertTiming(answered, minutes, now),
         closingNote: closing?.note ?? null,
         mergedInto: own[0]?.joined ?? null,
