@@ -46,6 +46,9 @@ export const dutyApi = {
       }),
     ),
   deviceKey: (): Promise<{ publicKey: string }> => take<{ publicKey: string }>(client.devices.key.$get()),
+  /** Whether the server tells the device that push services know under this address. */
+  knowsDevice: (endpoint: string): Promise<{ known: boolean }> =>
+    take<{ known: boolean }>(client.devices.known.$post({ json: { endpoint } })),
   joinDevice: (json: {
     name: string;
     minLevel: 'IV' | 'III' | 'II' | 'I';

@@ -16,7 +16,7 @@ interface RangeAsked {
 export const trendsApi = {
   screen: (query: RangeAsked & { basis: 'before' | 'week' }, signal?: AbortSignal): Promise<TrendsScreen> =>
     take<TrendsScreen>(client.trends.$get({ query }, within(signal))),
-  /** `of`: topics and watches, parted by commas. */
+  /** `of`: topics and watches, as `writeSubjects` puts them. */
   compare: (query: RangeAsked & { of: string }, signal?: AbortSignal): Promise<CompareScreen> =>
     take<CompareScreen>(client.trends.compare.$get({ query }, within(signal))),
   annotate: (json: AnnotationInput & { by: string }): Promise<Annotation> =>

@@ -28,3 +28,8 @@ export function changedList<Name extends string>(
   const wished = asWished(names, now, wishes);
   return wished.length === now.length && wished.every((name) => now.includes(name)) ? undefined : wished;
 }
+
+/** The wishes that are left once those of `sent` were taken. */
+export function wishesLeft<Name extends string>(wishes: Wishes<Name>, sent: Wishes<Name>): Wishes<Name> {
+  return new Map([...wishes].filter(([name, wish]) => sent.get(name) !== wish));
+}

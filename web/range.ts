@@ -44,8 +44,8 @@ export function boundsOf(range: Range, now: number): { readonly from: number; re
 }
 
 /** A range as the server is asked for it. What ends now has no end: the server's own clock decides where now is. */
-export function rangeAsked(range: Range, watch: string) {
-  const { from, to } = boundsOf(range, Date.now());
+export function rangeAsked(range: Range, watch: string, now = Date.now()) {
+  const { from, to } = boundsOf(range, now);
   const end = range.name === 'custom' ? { to: String(to) } : {};
   return { from: String(from), ...end, ...(watch ? { watch } : {}) };
 }

@@ -38,10 +38,19 @@ type Fields<T> = Readonly<Record<string, T>>;
  * What is there now, with what a writer changed of what they saw: two people who fill in different fields of one thing
  * take nothing from each other.
  * @param seen undefined: a program that does not look, and writes over whatever is there
+ * @throws AppError('overtaken') naming the fields that two people filled in with different things, with the mark of
+ *   what is there now
  */
 export function withChanges<T>(now: Fields<T>, seen: Fields<T> | undefined, wanted: Fields<T>): Fields<T> {
   if (seen === undefined) return wanted;
-  const names = [...new Set([...Object.keys(now), ...Object.keys(wanted)])];
+  const names = [...new Set([...Object.keys(now), ...Object.keys(seen), ...Object.keys(wanted)])];
+  const both = names.filter(
+    (name) => wanted[name] !== seen[name] && now[name] !== seen[name] && wanted[name] !== now[name],
+  );
+  if (both.length > 0) {
+    const message = `somebody else changed what was changed: ${both.join(', ')}`;
+    throw new AppError('overtaken', message, { mark: markOf(now), names: both });
+  }
   const fields = names.flatMap((name) => {
     const value = wanted[name] === seen[name] ? now[name] : wanted[name];
     return value === undefined ? [] : [[name, value] as const];

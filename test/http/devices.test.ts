@@ -40,6 +40,19 @@ describe('a device that asks to be told', () => {
     expect(((await ask('GET', '/channels')) as ChannelRow[]).map(({ name }) => name)).toEqual(['旧手机']);
   });
 
+  test('is told by the server whether it still is one', async () => {
+    const { served, ask } = await joining();
+    const known = () => ask('POST', '/devices/known', { endpoint: 'https://push.example/1' });
+    expect(await known()).toEqual({ known: false });
+    const { channelId } = await ask('POST', '/devices', device());
+    expect(await known()).toEqual({ known: true });
+    expect(await ask('POST', '/devices/known', { endpoint: 'https://push.example/2' })).toEqual({
+      known: false,
+    });
+    await served.ask('DELETE', `/api/channels/${channelId}`);
+    expect(await known()).toEqual({ known: false });
+  });
+
   test('is tried last of all that its owner has, and told anew stays where it is', async () => {
     const { served, ask } = await joining();
     const hook = { kind: 'webhook', settings: {}, minLevel: 'IV' as const, active: true };

@@ -19,6 +19,8 @@ describe('trends', () => {
     [`/api/trends/compare?of=${['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `term.${name}`)}`, 400],
     ['/api/trends/compare?of=watch.9', 404],
     ['/api/trends/compare?of=term.x,area.y', 200],
+    ['/api/trends/compare?of=term.NEAR/8(a%252Cb),area.y', 200],
+    ['/api/trends/compare?of=term.NEAR/8(a,b),area.y', 400],
     ['/api/trends?from=0', 400],
     ['/api/trends/compare?of=term.x&from=0', 400],
     ['/api/trends/compare?of=term.x&from=1600000000000&to=1750000000000', 200],

@@ -7,6 +7,7 @@ import { feedPageFlows } from './flows/feed-page.ts';
 import { feedFlows } from './flows/feeds.ts';
 import { frameFlows } from './flows/frame.ts';
 import { interfaceFlows } from './flows/interface.ts';
+import { meanwhileFlows } from './flows/meanwhile.ts';
 import { readingFlows } from './flows/reading.ts';
 import { reportFlows } from './flows/reports.ts';
 import { reviewFlows } from './flows/review.ts';
@@ -30,6 +31,7 @@ reportFlows(stage);
 decisionFlows(stage);
 reviewFlows(stage);
 drillFlows(stage);
+meanwhileFlows(stage);
 // What follows waits for the server more than it works, and nothing in it reads what another part writes.
 feedFlows(stage);
 feedPageFlows(stage);

@@ -6,9 +6,12 @@ export function action(): {
   readonly fault: Fault | undefined;
   run<T>(work: () => Promise<T>, done?: (answer: T) => void): Promise<void>;
   clear(): void;
+  /** For what only looks: it is not waited for any longer, and neither its answer nor its fault counts. */
+  leave(): void;
 } {
   let busy = $state(false);
   let fault = $state.raw<Fault | undefined>();
+  let running = {};
   return {
     get busy() {
       return busy;
@@ -20,16 +23,25 @@ export function action(): {
       if (busy) return;
       busy = true;
       fault = undefined;
+      const mine = {};
+      running = mine;
       try {
         const answer = await work();
+        if (running !== mine) return;
         busy = false;
         done?.(answer);
       } catch (error) {
+        if (running !== mine) return;
         fault = asFault(error);
         busy = false;
       }
     },
     clear() {
+      fault = undefined;
+    },
+    leave() {
+      running = {};
+      busy = false;
       fault = undefined;
     },
   };

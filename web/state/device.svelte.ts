@@ -10,12 +10,14 @@ async function current(): Promise<PushSubscription | null> {
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
 
-/** Whether this device is told of alerts by itself. */
+/** Whether this device is told of alerts by itself: the browser would take them, and the server still sends them. */
 export async function readDevice(): Promise<DeviceState> {
   if (!isSecureContext) return 'insecure';
   if (!('serviceWorker' in navigator) || !('PushManager' in globalThis)) return 'missing';
   if (Notification.permission === 'denied') return 'blocked';
-  return (await current()) === null ? 'off' : 'on';
+  const subscription = await current();
+  if (subscription === null) return 'off';
+  return (await dutyApi.knowsDevice(subscription.endpoint)).known ? 'on' : 'off';
 }
 
 /** Asks the reader, then the browser, then tells the server. */
@@ -34,7 +36,13 @@ export async function joinWithDevice(input: {
   });
   const { endpoint = '', keys = {} } = subscription.toJSON();
   const { p256dh = '', auth = '' } = keys;
-  await dutyApi.joinDevice({ ...input, subscription: { endpoint, keys: { p256dh, auth } } });
+  try {
+    await dutyApi.joinDevice({ ...input, subscription: { endpoint, keys: { p256dh, auth } } });
+  } catch (fault) {
+    // Nobody would ever send anything to it.
+    await subscription.unsubscribe().catch(() => false);
+    throw fault;
+  }
   return 'on';
 }
 

@@ -1,4 +1,6 @@
 import type { StatementText } from '../api-statements.ts';
+import type { KeptStatement, TypedStatement } from '../statement-changes.ts';
+import { isAsSent, leftOf, seenAfter, seenAtFirstKey } from '../typed.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -38,6 +40,14 @@ function keep(name: string, values: Values | null): void {
 const nameOf = (alertId: number, id: string): string => `${alertId} ${id}`;
 /** Beside the values of its gaps: the whole text as it was reworded; without words: put back as its template has it. */
 const wordingOf = (alertId: number, id: string): string => `${alertId} ${id} wording`;
+/** Beside both: what stood on the server when they were begun. */
+const seenName = (alertId: number, id: string): string => `${alertId} ${id} seen`;
+const seenWordingOf = (alertId: number, id: string): string => `${alertId} ${id} wording seen`;
+function wordingIn(words: Values | undefined): StatementText | null | undefined {
+  if (words === undefined) return undefined;
+  const { title, body } = words;
+  return title === undefined || body === undefined ? null : { title, body };
+}
 /** Beside the drafts of its statements, which are named `PB06-T1`: the one that a playbook was left at. */
 const CHOSEN = 'chosen';
 
@@ -46,23 +56,58 @@ export const drafts = {
   of(alertId: number, template: string): Values {
     return kept[nameOf(alertId, template)] ?? {};
   },
-  write(alertId: number, template: string, changes: Values): void {
-    keep(nameOf(alertId, template), { ...drafts.of(alertId, template), ...changes });
+  /** @param stored what is kept of all gaps on the server, as it is shown now */
+  write(alertId: number, template: string, [name, value]: readonly [string, string], stored: Values): void {
+    const { values: typed, seen } = drafts.typed(alertId, template);
+    keep(seenName(alertId, template), seenAtFirstKey(seen, typed, stored, name));
+    keep(nameOf(alertId, template), { ...typed, [name]: value });
   },
   /** Undefined: nobody touched it. Null: it was put back. */
   wording(alertId: number, template: string): StatementText | null | undefined {
-    const words = kept[wordingOf(alertId, template)];
-    if (words === undefined) return undefined;
-    return words.title === undefined || words.body === undefined
-      ? null
-      : { title: words.title, body: words.body };
+    return wordingIn(kept[wordingOf(alertId, template)]);
   },
-  reword(alertId: number, template: string, wording: StatementText | null): void {
+  /** @param stored the one that is kept on the server, as it is shown now */
+  reword(
+    alertId: number,
+    template: string,
+    wording: StatementText | null,
+    stored: StatementText | null,
+  ): void {
+    if (drafts.wording(alertId, template) === undefined)
+      keep(seenWordingOf(alertId, template), { ...stored });
     keep(wordingOf(alertId, template), { ...wording });
+  },
+  /** All that was typed into one: what is about to be sent. */
+  typed(alertId: number, template: string): TypedStatement {
+    return {
+      values: drafts.of(alertId, template),
+      wording: drafts.wording(alertId, template),
+      seen: kept[seenName(alertId, template)] ?? {},
+      seenWording: wordingIn(kept[seenWordingOf(alertId, template)]) ?? null,
+    };
+  },
+  /** It was saved as it was sent, and is kept as `stored`: what was typed since is still to be saved. */
+  settle(alertId: number, template: string, sent: TypedStatement, stored: KeptStatement): void {
+    const now = drafts.typed(alertId, template);
+    const left = leftOf(now.values, sent.values);
+    const seen = seenAfter(now.seen, sent.values, stored.values);
+    drafts.drop(alertId, template);
+    if (Object.keys(left).length > 0) {
+      keep(nameOf(alertId, template), left);
+      keep(seenName(alertId, template), seen);
+    }
+    if (!isAsSent(now.wording, sent.wording)) {
+      keep(wordingOf(alertId, template), { ...now.wording });
+      keep(seenWordingOf(alertId, template), {
+        ...(sent.wording === undefined ? now.seenWording : stored.wording),
+      });
+    }
   },
   drop(alertId: number, template: string): void {
     keep(nameOf(alertId, template), null);
     keep(wordingOf(alertId, template), null);
+    keep(seenName(alertId, template), null);
+    keep(seenWordingOf(alertId, template), null);
   },
   /** The statement of a playbook that was chosen last; empty where none was. */
   chosen(alertId: number, playbook: string): string {

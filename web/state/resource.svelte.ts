@@ -5,7 +5,7 @@ export interface Resource<T> {
   readonly fault: Fault | undefined;
   readonly loading: boolean;
   reload(): void;
-  /** Puts an answer in place that another request brought. */
+  /** Puts an answer in place that another request brought: what was asked for before that is not waited for. */
   set(data: T): void;
 }
 
@@ -22,6 +22,7 @@ export function resource<K, T>(
   let loading = $state(true);
   let turn = $state(0);
   let again = false;
+  let running: AbortController | undefined;
   // Compared as text: a filter that changes nothing must not load anything.
   const text = $derived(JSON.stringify(key()));
 
@@ -33,6 +34,7 @@ export function resource<K, T>(
       return;
     }
     const controller = new AbortController();
+    running = controller;
     loading = true;
     again = false;
     const rest = (): void => {
@@ -73,6 +75,10 @@ export function resource<K, T>(
     set(answer: T) {
       data = answer;
       fault = undefined;
+      if (!loading) return;
+      // What is under way may be older than this answer, and whoever asked wanted something newer: it is asked anew.
+      running?.abort();
+      turn += 1;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { Question, Review, ReviewInput, ReviewScreen } from '../api-reviews.ts';
+import { leftOf } from '../typed.ts';
 
 const keyOf = ({ playbook, question }: Question): string => `${playbook ?? ''} ${question}`;
 
@@ -55,12 +56,16 @@ export function reviewDraft(screen: () => ReviewScreen) {
       read = stored;
       theirs = stored;
     },
-    /** It was saved, or nothing was typed: what is stored counts. */
-    take(stored: Review): void {
+    /** All that stands in the form: what is about to be sent. */
+    get sent() {
+      return { typed: { ...typed }, judged };
+    },
+    /** It was saved as it was sent, or nothing was typed: what is stored counts, but for what was typed since. */
+    take(stored: Review, sent = { typed: { ...typed }, judged }): void {
       read = stored;
-      judged = stored.falseAlarm;
+      if (judged === sent.judged) judged = stored.falseAlarm;
       theirs = null;
-      typed = {};
+      typed = leftOf(typed, sent.typed);
     },
     get dirty(): boolean {
       return judged !== read.falseAlarm || screen().questions.some(changed);

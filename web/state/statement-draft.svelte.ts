@@ -31,13 +31,6 @@ export interface StatementDraft {
   readonly dirty: boolean;
   write(name: string, value: string): void;
   reword(wording: StatementText | null): void;
-  /** What is to be kept, and what was seen of what is kept. */
-  changes(): {
-    values: Record<string, string>;
-    was: Record<string, string>;
-    wording: StatementText | null;
-    wasWording: StatementText | null;
-  };
 }
 
 /** What is typed wins over what is stored, gap by gap. */
@@ -84,13 +77,8 @@ export function statementDraft(about: () => About): StatementDraft {
     get dirty() {
       return Object.keys(typed).length > 0 || reworded !== undefined;
     },
-    write: (name, value) => drafts.write(about().alertId, about().template.id, { [name]: value }),
-    reword: (wanted) => drafts.reword(about().alertId, about().template.id, wanted),
-    changes: () => ({
-      values: Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')),
-      was: { ...stored?.values },
-      wording,
-      wasWording: stored?.wording ?? null,
-    }),
+    write: (name, value) =>
+      drafts.write(about().alertId, about().template.id, [name, value], stored?.values ?? {}),
+    reword: (wanted) => drafts.reword(about().alertId, about().template.id, wanted, stored?.wording ?? null),
   };
 }

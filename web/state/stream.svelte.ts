@@ -5,29 +5,31 @@ const keyOf = (row: MentionRow): string => `${row.postId}-${row.watchId}`;
 /**
  * What a live list shows: new rows come in by themselves only while the reader is at its top;
  * otherwise they wait and are counted. Nothing moves while it is being read.
+ * @param of what the rows are of: what was held of something else is not shown
  */
-export function createStream(rows: () => readonly MentionRow[]): {
+export function createStream(
+  rows: () => readonly MentionRow[],
+  of: () => string,
+): {
   readonly shown: readonly MentionRow[];
   readonly waiting: number;
   scrolled(top: number): void;
   show(): void;
   isFresh(row: MentionRow): boolean;
 } {
-  let atTop = $state(true);
-  let held = $state.raw<readonly MentionRow[] | null>(null);
-  let seen = new Set<string>();
-  let before = new Set<string>();
-  let first = true;
+  let kept = $state.raw<{ readonly of: string; readonly rows: readonly MentionRow[] } | null>(null);
+  let seen: { readonly of: string; readonly keys: ReadonlySet<string> } | null = null;
+  let before: ReadonlySet<string> = new Set();
 
+  const held = $derived(kept !== null && kept.of === of() ? kept.rows : null);
   const shown = $derived(held ?? rows());
   const heldKeys = $derived(new Set((held ?? []).map(keyOf)));
   const waiting = $derived(held ? rows().filter((row) => !heldKeys.has(keyOf(row))).length : 0);
 
   $effect.pre(() => {
-    const keys = new Set(shown.map(keyOf));
-    before = first ? keys : seen;
-    seen = keys;
-    first = false;
+    const now = { of: of(), keys: new Set(shown.map(keyOf)) };
+    before = seen?.of === now.of ? seen.keys : now.keys;
+    seen = now;
   });
 
   return {
@@ -38,14 +40,11 @@ export function createStream(rows: () => readonly MentionRow[]): {
       return waiting;
     },
     scrolled(top) {
-      const nowAtTop = top < 8;
-      if (nowAtTop === atTop) return;
-      atTop = nowAtTop;
-      held = nowAtTop ? null : rows();
+      if (top < 8) kept = null;
+      else if (held === null) kept = { of: of(), rows: rows() };
     },
     show() {
-      atTop = true;
-      held = null;
+      kept = null;
     },
     isFresh: (row) => !before.has(keyOf(row)),
   };

@@ -2,6 +2,7 @@ import type { Span } from '../api-trends.ts';
 import type { Query } from '../paths.ts';
 import { rangeQuery } from '../range.ts';
 import { href, refine, route } from '../route.svelte.ts';
+import { readSubjects, writeSubjects } from '../subjects.ts';
 
 export const MOST_COMPARED = 6;
 export const METRICS = ['count', 'voice', 'negative', 'net'] as const;
@@ -34,7 +35,7 @@ export const choices = {
   get compared(): readonly string[] | null {
     const { of } = route.query;
     if (of === undefined) return null;
-    return of.split(',').filter(Boolean).slice(0, MOST_COMPARED);
+    return readSubjects(of).slice(0, MOST_COMPARED);
   },
 };
 
@@ -45,7 +46,7 @@ export function choose(name: 'vs' | 'kind' | 'metric' | 'line' | 'heat', value: 
 
 export function setCompared(subjects: readonly string[]): void {
   // A lone comma: nothing, on purpose. An absent list is filled by the page.
-  refine({ of: subjects.length > 0 ? subjects.join(',') : ',' });
+  refine({ of: subjects.length > 0 ? writeSubjects(subjects) : ',' });
 }
 
 /** Address of the posts behind a number: of a topic, or of all where there is none. A story has a page. */

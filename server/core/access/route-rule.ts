@@ -58,6 +58,7 @@ const READ = [
   ...['POST /watches/preview', 'POST /watches/:id/risk-setting/preview', 'POST /routes/test'],
   ...['POST /watches/:id/replay', 'POST /watches/:id/replay/suggest'],
   ...['POST /templates/preview', 'POST /duty/briefs/preview', 'POST /alerts/:id/statements/check'],
+  'POST /devices/known',
 ];
 
 /** Copies of what is here, to take away: they change nothing, but who took what is told. */

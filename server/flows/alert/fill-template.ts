@@ -10,11 +10,11 @@ import { mustExist } from './acknowledge.ts';
 const LONGEST = 10_000;
 
 /**
- * Keeps what people filled into a playbook's template for an alert. The last to save wins: everywhere, or, where they
- * say what they saw, in what they changed of it.
+ * Keeps what people filled into a playbook's template for an alert. The last to save wins, but for those who say what
+ * they saw: of them what they changed is kept, where nobody else changed the same.
  * @throws AppError('not_found') for an alert or template that does not exist, AppError('bad_request')
  *   naming every value that the template has no variable for or that is longer than 10,000 characters,
- *   AppError('overtaken') where two people reworded the text: one cannot be put into the other
+ *   AppError('overtaken') where two people reworded the text, or filled in the same gap: one cannot be put into the other
  */
 export async function fillTemplate(
   deps: { readonly db: Db; readonly playbooks: readonly Playbook[]; readonly now: () => Instant },

@@ -16,7 +16,8 @@ const short = (records: Records): Records =>
  * Keeps what people have verified (dead, injured, affected users, …) in place of what they entered
  * before; of somebody who says what they saw, what they changed of it. The next detection pass counts it: whoever calls runs one.
  * @throws AppError('not_found'), AppError('conflict') when it is closed, AppError('bad_request') naming
- *   every value that is no number from 0 and every name that no playbook asks for
+ *   every value that is no number from 0 and every name that no playbook asks for, AppError('overtaken') where two
+ *   people entered different numbers for the same
  */
 export async function recordFacts(
   deps: { readonly db: Db; readonly now: () => Instant },

@@ -42,6 +42,14 @@ export interface DeviceInput {
   readonly contact: string;
 }
 
+const channelOf = async (db: Db, endpoint: string) =>
+  (await listChannels(db)).find((each) => each.kind === KIND && each.settings.endpoint === endpoint);
+
+/** Whether the device that push services know under this address is told of anything: it is a channel in use. */
+export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
+  return (await channelOf(db, endpoint))?.active ?? false;
+}
+
 /**
  * Makes a device a channel, the last of its owner's: what they have set up to be told by stays first. One that is known
  * under its address stays the same channel, with what it says now.
@@ -58,9 +66,7 @@ export async function joinDevice(
     const { endpoint, keys: theirs } = input.subscription;
     const settings = { endpoint, ...theirs, ...keys, contact };
     const channel = { kind: KIND, name, settings, minLevel, active: true };
-    const known = (await listChannels(tx)).find(
-      (each) => each.kind === KIND && each.settings.endpoint === endpoint,
-    );
+    const known = await channelOf(tx, endpoint);
     if (known !== undefined) await updateChannel(tx, known.id, { ...known, ...channel });
     const id = known?.id ?? (await createChannel(tx, channel, now())).id;
     if (personId !== null) await giveChannel(tx, await ownerOf(tx, personId, input.onlyFor), id);

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { mayAs } from '../../core/access/role.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
-import { joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
+import { isDeviceTold, joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 import { nameOf, roleOf } from '../who.ts';
@@ -34,10 +34,15 @@ const deviceBody = z.object({
   subscription,
 });
 
-/** Devices that ask to be told: the key they are to trust, and the way in. */
+const knownBody = subscription.pick({ endpoint: true });
+
+/** Devices that ask to be told: the key they are to trust, the way in, and whether they are. */
 export const deviceRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/devices/key', async (c) => c.json({ publicKey: (await pushKeys(deps.write)).publicKey }))
+    .post('/devices/known', validate('json', knownBody), async (c) =>
+      c.json({ known: await isDeviceTold(deps.read, c.req.valid('json').endpoint) }),
+    )
     .post('/devices', validate('json', deviceBody), async (c) => {
       const origin = new URL(c.req.header('origin') ?? c.req.url).origin;
       // Push services refuse a contact that is no https address.

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { CompareScreen, TrendsScreen } from '../../core/screens/trends.ts';
 import { ANNOTATION_KINDS, type Annotation, checkAnnotation } from '../../core/series/annotation.ts';
+import { readSubjects } from '../../core/series/subjects.ts';
 import { BASES } from '../../core/series/trend-window.ts';
 import { createAnnotation, removeAnnotation, updateAnnotation } from '../../db/reading/annotations.ts';
 import { readTrends } from '../../db/views/trends/trends.ts';
@@ -18,12 +19,12 @@ const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
 
 const trendsQuery = rangeQuery.extend({ basis: z.enum(BASES).default('before') });
 
-/** `of`: what to compare, parted by commas. */
+/** `of`: what to compare, parted by commas; one within a subject is written `%2C`. */
 const compareQuery = rangeQuery.extend({
   of: z
     .string()
     .max(1_000)
-    .transform((list) => [...new Set(list.split(',').filter(Boolean))])
+    .transform(readSubjects)
     .refine((list) => list.length > 0 && list.length <= MOST_SUBJECTS, 'must name one to six subjects')
     .refine((list) => list.every((subject) => SUBJECT.test(subject)), 'names something unknown'),
 });

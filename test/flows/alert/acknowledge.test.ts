@@ -95,6 +95,12 @@ describe('working through a playbook', () => {
     await fillTemplate(deps, { ...input, by: '王敏', values: { ...was, [second]: '九点' } });
     await fillTemplate(deps, { ...input, by: '李强', values: { [name]: '第三稿' } });
     expect((await listTemplates(db, alertId))[0]?.values).toEqual({ [name]: '第三稿', [second]: '九点' });
+    // Of two who fill in the same one the second is told, and so is who empties what another one changed.
+    for (const values of [{ [name]: '第四稿' }, {}]) {
+      const late = fillTemplate(deps, { ...input, by: '李强', values });
+      await expect(late).rejects.toMatchObject({ code: 'overtaken' });
+    }
+    expect((await listTemplates(db, alertId))[0]?.values).toEqual({ [name]: '第三稿', [second]: '九点' });
     await expect(fill({ nonsense: 'x' }, '王')).rejects.toMatchObject({ code: 'bad_request' });
     const other = fillTemplate(deps, { alertId, template: 'none', by: '王', values: {} });
     await expect(other).rejects.toMatchObject({ code: 'not_found' });

@@ -52,3 +52,18 @@ test('two people who enter different facts from the same sight of the alert take
   const { note } = (await listChanges(db, alertId)).at(-1) ?? {};
   expect(note?.split(', ').toSorted()).toEqual(['complaints_24h=12', 'dead=1']);
 });
+
+test('of two people who enter the same fact the second is told, and nothing is lost', async () => {
+  const { db, deps, alertId } = await raised();
+  await recordFacts(deps, { alertId, by: '王', records: { injured: 2 }, was: {} });
+  const late = { alertId, by: '李', records: { injured: 3 } };
+  await expect(recordFacts(deps, { ...late, was: {} })).rejects.toMatchObject({
+    code: 'overtaken',
+    details: { names: ['injured'] },
+  });
+  expect((await getAlert(db, alertId))?.records).toEqual({ injured: 2 });
+  // The same number is no quarrel, and whoever was told may write over it.
+  await recordFacts(deps, { alertId, by: '李', records: { injured: 2 }, was: {} });
+  await recordFacts(deps, { ...late, was: { injured: 2 } });
+  expect((await getAlert(db, alertId))?.records).toEqual({ injured: 3 });
+});
