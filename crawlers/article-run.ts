@@ -1,6 +1,7 @@
 import type { FetchResult, Page, ParseResult, SourceIO } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
 import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
+import { holdUndated, type Sighted } from './undated-pages.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
 
@@ -34,6 +35,12 @@ interface Lost {
   readonly again: boolean;
 }
 
+interface Read extends Sighted {
+  readonly kind: 'article';
+  readonly isDated: boolean;
+}
+type Fault = Pick<Lost, 'reason' | 'again'>;
+
 /**
  * One run: the list or sitemap, then the articles on it that were not read before, at most `most`. One that
  * cannot be read is told and left out, so that it does not keep the others waiting; the run ends at what
@@ -45,24 +52,28 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   if (!('urls' in found)) return yield found;
   const wanted = (await unknownOf(found.urls, io)).slice(0, reading.most);
   const lost: Lost[] = [];
+  const undated = holdUndated();
   let { bytes } = found.list;
   let read = 0;
   let ending: FetchResult | null = null;
   for (const url of wanted) {
     const result = await io.get(url);
-    const fault = await faultOf(result, reading);
-    if (fault === 'site') {
-      ending = result;
-      break;
-    }
-    if (fault === null) {
+    const judged = await judge(result, reading);
+    ending = judged === 'site' ? result : undated.twin(result, judged);
+    if (ending !== null || judged === 'site') break;
+    if (judged.kind === 'fault') {
+      bytes += result.bytes;
+      lost.push({ url, result, ...judged });
+    } else if (judged.isDated) {
       yield { ...result, bytes: result.bytes + bytes };
       bytes = 0;
       read += 1;
-    } else {
-      bytes += result.bytes;
-      lost.push({ url, result, ...fault });
-    }
+    } else undated.hold(result, judged);
+  }
+  for (const result of undated.held()) {
+    yield { ...result, bytes: result.bytes + bytes };
+    bytes = 0;
+    read += 1;
   }
   if (read > 0 || lost.length < SHAPE) await tell(lost, io);
   const why = lost.findLast(({ reason }) => reason !== 'gone')?.result;
@@ -131,21 +142,23 @@ async function unknownOf(urls: readonly string[], io: SourceIO): Promise<readonl
   return keyed.filter(({ url, key }) => !known?.has(url) && !known?.has(key)).map(({ url }) => url);
 }
 
-/** null: an article. `site`: nothing more is to be had there now. Else what is wrong with this one. */
-async function faultOf(
+/** `site`: nothing more is to be had there now. A fault is what is wrong with this one. */
+async function judge(
   result: FetchResult,
   reading: Reading,
-): Promise<{ reason: string; again: boolean } | 'site' | null> {
-  if (result.kind === 'wall')
-    return isOfOneAddress(result.wall) ? { reason: result.wall, again: false } : 'site';
+): Promise<Read | ({ readonly kind: 'fault' } & Fault) | 'site'> {
+  const fault = (reason: string, again = false) => ({ kind: 'fault', reason, again }) as const;
+  if (result.kind === 'wall') return isOfOneAddress(result.wall) ? fault(result.wall) : 'site';
   if (result.kind === 'failed') {
     const again = FAILED_ONE[result.reason];
-    return again === undefined ? 'site' : { reason: result.reason, again };
+    return again === undefined ? 'site' : fault(result.reason, again);
   }
   const read = await reading.article(result.page);
-  if (read.kind === 'posts')
-    return read.posts.length > 0 ? null : { reason: read.refused[0]?.reason ?? 'no article', again: false };
-  return isOfOneAddress(read.wall) ? { reason: read.wall, again: false } : 'site';
+  if (read.kind === 'wall') return isOfOneAddress(read.wall) ? fault(read.wall) : 'site';
+  const [post] = read.posts;
+  if (post === undefined) return fault(read.refused[0]?.reason ?? 'no article');
+  const said = JSON.stringify([post.title ?? '', post.text]);
+  return { kind: 'article', said, key: post.externalId, isDated: post.publishedAt !== undefined };
 }
 
 async function tell(lost: readonly Lost[], io: SourceIO): Promise<void> {

@@ -191,3 +191,48 @@ describe('a run', () => {
     });
   });
 });
+
+describe('a wall with status 200', () => {
+  const page = (title: string, text: string): Reply => ({
+    body: `<html><head><title>${title}</title></head><body><div>${text}</div></body></html>`,
+  });
+  const paths = Array.from({ length: 20 }, (_, index) => `/news/${101 + index}.html`);
+  async function watchTwenty(wall: Reply, from: number, articleOf = article) {
+    let asked = 0;
+    let isUp = true;
+    const site = await watchSite({ '/news/': listOf(...paths) });
+    for (const path of paths)
+      site.server.route(path, () => (isUp && asked++ >= from ? wall : articleOf(path)));
+    return { ...site, open: () => (isUp = false) };
+  }
+
+  test('ends the run, and the articles behind it come once it is gone', async () => {
+    const { run, titles, open } = await watchTwenty(page('提示', '您的访问过于频繁，请稍后再试！'), 5);
+    const first = await run();
+    expect(first).toMatchObject({ outcome: 'wall', wall: 'rate-limited', stored: 5, refused: 0 });
+    expect(first.asked).toHaveLength(7);
+    open();
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 15 });
+    expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('in words that nobody knows is known by the second address, and nothing of it is stored', async () => {
+    const undated = (path: string) => page(path, `${path}：供热公司表示暖气管道正在抢修，请居民耐心等待。`);
+    const wall = page('本站', '清河新闻网陪你看见更大的世界，每一天都有新的故事。');
+    const { run, titles, open } = await watchTwenty(wall, 5, undated);
+    const first = await run();
+    expect(first).toMatchObject({ outcome: 'wall', wall: 'waf', stored: 5 });
+    expect(first.asked).toHaveLength(8);
+    open();
+    for (let round = 0; round < 3; round++) await run();
+    expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('is no article that bears its date and stands at two addresses', async () => {
+    const { run } = await watchSite({
+      '/news/': listOf('/news/1.html', '/news/2.html'),
+      ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('一号小区') },
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', wall: null, fetched: 2 });
+  });
+});
