@@ -18,7 +18,7 @@ export interface Reading {
 const MOST_PARTS = 3;
 /** So many unreadable articles and not one read: the site or the settings changed, not the articles. */
 const SHAPE = 3;
-/** Failures that concern one address; `true`: worth trying again. */
+/** Failures that concern one address; `true`: a fault of the moment, about which nothing is kept. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
   'server-error': true,
   timeout: true,
@@ -32,53 +32,62 @@ interface Lost {
   readonly url: string;
   readonly result: FetchResult;
   readonly reason: string;
-  readonly again: boolean;
+  /** A fault of the moment: the next run asks for it as if it had not been asked for. */
+  readonly isOfMoment: boolean;
+  /** It was asked for in vain before. */
+  readonly isAgain: boolean;
 }
 
 interface Read extends Sighted {
   readonly kind: 'article';
   readonly isDated: boolean;
 }
-type Fault = Pick<Lost, 'reason' | 'again'>;
+type Fault = Pick<Lost, 'reason' | 'isOfMoment'>;
 
 /**
- * One run: the list or sitemap, then the articles on it that were not read before, at most `most`. One that
- * cannot be read is told and left out, so that it does not keep the others waiting; the run ends at what
- * concerns the whole site. A list on which nothing is new has not changed; it is a result itself only when it
- * names no article at all.
+ * One run: the list or sitemap, then the articles on it that were not read before, at most `most`; those that were
+ * asked for in vain come last. One that cannot be read is told and left out, so that it does not keep the others
+ * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a
+ * result itself only when it names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
   const found = await findLinks(reading, io);
   if (!('urls' in found)) return yield found;
-  const wanted = (await unknownOf(found.urls, io)).slice(0, reading.most);
   const lost: Lost[] = [];
   const undated = holdUndated();
   let { bytes } = found.list;
   let read = 0;
   let ending: FetchResult | null = null;
-  for (const url of wanted) {
+  for (const { url, isAgain } of await unknownOf(found.urls, reading.most, io)) {
     const result = await io.get(url);
     const judged = await judge(result, reading);
-    ending = judged === 'site' ? result : undated.twin(result, judged);
+    const twin = judged === 'site' ? null : undated.twin(url, result, judged);
+    ending = judged === 'site' ? result : (twin?.wall ?? null);
+    for (const each of twin?.urls ?? [])
+      lost.push({ url: each, result, isAgain, reason: 'says what another page says', isOfMoment: false });
     if (ending !== null || judged === 'site') break;
     if (judged.kind === 'fault') {
       bytes += result.bytes;
-      lost.push({ url, result, ...judged });
+      lost.push({ url, result, isAgain, ...judged });
     } else if (judged.isDated) {
       yield { ...result, bytes: result.bytes + bytes };
       bytes = 0;
       read += 1;
-    } else undated.hold(result, judged);
+    } else undated.hold(url, result, judged);
   }
   for (const result of undated.held()) {
     yield { ...result, bytes: result.bytes + bytes };
     bytes = 0;
     read += 1;
   }
-  if (read > 0 || lost.length < SHAPE) await tell(lost, io);
-  const why = lost.findLast(({ reason }) => reason !== 'gone')?.result;
-  if (ending !== null) yield { ...reasonOf(ending, why), bytes: bytes + ending.bytes };
-  else if (read === 0) yield { ...(why ?? quiet(found)), bytes };
+  await tell(lost, read, io);
+  if (ending !== null) yield { ...reasonOf(ending, whyOf(lost)), bytes: bytes + ending.bytes };
+  else if (read === 0) yield { ...(whyOf(lost.filter(({ isAgain }) => !isAgain)) ?? quiet(found)), bytes };
+}
+
+/** What the last address said that is not merely gone. */
+function whyOf(lost: readonly Lost[]): FetchResult | undefined {
+  return lost.findLast(({ reason }) => reason !== 'gone')?.result;
 }
 
 /** That a host is left alone says less than the wall of the article for which it is. */
@@ -135,11 +144,21 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
 /** The first hundreds suffice: what is further down was there before. */
 const LOOKED_UP = 500;
 
-async function unknownOf(urls: readonly string[], io: SourceIO): Promise<readonly string[]> {
+interface Wanted {
+  readonly url: string;
+  /** It was asked for in vain before. */
+  readonly isAgain: boolean;
+}
+
+async function unknownOf(urls: readonly string[], most: number, io: SourceIO): Promise<readonly Wanted[]> {
   const first = urls.slice(0, LOOKED_UP);
   const keyed = first.map((url) => ({ url, key: canonicalUrl(url) ?? url }));
   const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
-  return keyed.filter(({ url, key }) => !known?.has(url) && !known?.has(key)).map(({ url }) => url);
+  const isIn = (set: ReadonlySet<string> | undefined, { url, key }: (typeof keyed)[number]) =>
+    set !== undefined && (set.has(url) || set.has(key));
+  const left = keyed.filter((each) => !isIn(known?.done, each));
+  const wanted = left.map((each) => ({ url: each.url, isAgain: isIn(known?.again, each) }));
+  return wanted.toSorted((a, b) => Number(a.isAgain) - Number(b.isAgain)).slice(0, most);
 }
 
 /** `site`: nothing more is to be had there now. A fault is what is wrong with this one. */
@@ -147,11 +166,11 @@ async function judge(
   result: FetchResult,
   reading: Reading,
 ): Promise<Read | ({ readonly kind: 'fault' } & Fault) | 'site'> {
-  const fault = (reason: string, again = false) => ({ kind: 'fault', reason, again }) as const;
+  const fault = (reason: string, isOfMoment = false) => ({ kind: 'fault', reason, isOfMoment }) as const;
   if (result.kind === 'wall') return isOfOneAddress(result.wall) ? fault(result.wall) : 'site';
   if (result.kind === 'failed') {
-    const again = FAILED_ONE[result.reason];
-    return again === undefined ? 'site' : fault(result.reason, again);
+    const isOfMoment = FAILED_ONE[result.reason];
+    return isOfMoment === undefined ? 'site' : fault(result.reason, isOfMoment);
   }
   const read = await reading.article(result.page);
   if (read.kind === 'wall') return isOfOneAddress(read.wall) ? fault(read.wall) : 'site';
@@ -161,6 +180,9 @@ async function judge(
   return { kind: 'article', said, key: post.externalId, isDated: post.publishedAt !== undefined };
 }
 
-async function tell(lost: readonly Lost[], io: SourceIO): Promise<void> {
-  for (const { url, reason, again } of lost) if (!again) await io.refuse?.(url, reason);
+/** Where none of the new ones can be read they are not told: they are wanted again. */
+async function tell(lost: readonly Lost[], read: number, io: SourceIO): Promise<void> {
+  const isChange = read === 0 && lost.filter(({ isAgain }) => !isAgain).length >= SHAPE;
+  for (const { url, reason, isOfMoment, isAgain } of lost)
+    if (isAgain || !(isOfMoment || isChange)) await io.refuse?.(url, reason, reason === 'gone');
 }

@@ -2,7 +2,7 @@ import type { Page, SourceIO } from '../../core/feed/source.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
-import { findKnownAddresses } from '../../db/feed/known-addresses.ts';
+import { findKnownAddresses, noteInVain } from '../../db/feed/known-addresses.ts';
 
 export interface VisitDeps {
   readonly db: Db;
@@ -37,9 +37,10 @@ export function createVisits(
       },
       known(urls) {
         asksOnce = true;
-        return findKnownAddresses(deps.db, source, urls);
+        return findKnownAddresses(deps.db, source, urls, deps.now());
       },
-      refuse: (url, reason) => refused(url, reason, (tx) => keep(tx, url)),
+      refuse: (url, reason, isFinal) =>
+        refused(url, reason, (tx) => (isFinal ? keep(tx, url) : noteInVain(tx, url, deps.now()))),
     },
     async remember(tx, page) {
       const asked = askedAs.get(page);

@@ -54,6 +54,9 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
       const asked = server.seen.slice(before).map(({ path }) => path);
       return { ...report, asked: asked.filter((path) => path !== '/robots.txt') };
     },
+    later: (ms: number) => {
+      clock += ms;
+    },
     titles: async () => (await db.selectFrom('post').select('title').execute()).map(({ title }) => title),
     refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
   };
@@ -123,12 +126,15 @@ describe('a run', () => {
     });
     expect(await run()).toMatchObject({ outcome: 'wall', asked: ['/news/', '/news/1.html'] });
     expect(await refusals()).toMatchObject([[expect.any(String), `${server.url}/news/1.html`]]);
-    expect(await run()).toMatchObject({ outcome: 'posts', asked: ['/news/', '/news/2.html'] });
+    expect(await run()).toMatchObject({
+      outcome: 'posts',
+      asked: ['/news/', '/news/2.html', '/news/1.html'],
+    });
     expect(await titles()).toEqual(['二号小区']);
   });
 
-  test('goes on past an article that is gone or none, tells it, and does not ask for it again', async () => {
-    const { run, titles, refusals, server } = await watchSite({
+  test('goes on past an article that is gone or none, tells it, and asks again for what may come', async () => {
+    const { run, titles, refusals, server, later } = await watchSite({
       '/news/': listOf('/news/201.html', '/news/202.html', '/news/203.html'),
       '/news/202.html': { body: '<html><h1>视频：抢修现场</h1><video></video></html>' },
       '/news/203.html': article('三号小区'),
@@ -139,7 +145,49 @@ describe('a run', () => {
       ['gone', `${server.url}/news/201.html`],
       ['no article text', `${server.url}/news/202.html`],
     ]);
+    // An hour later it is asked for once more, and the hour after it is not.
+    expect(await run()).toMatchObject({ outcome: 'quiet', asked: ['/news/', '/news/202.html'] });
     expect((await run()).asked).toEqual(['/news/']);
+    server.route('/news/', listOf('/news/202.html', '/news/204.html'));
+    server.route('/news/202.html', article('二号小区'));
+    server.route('/news/204.html', article('四号小区'));
+    later(3 * HOUR);
+    expect(await run()).toMatchObject({
+      stored: 2,
+      asked: ['/news/', '/news/204.html', '/news/202.html'],
+    });
+    expect((await run()).asked).toEqual(['/news/']);
+  });
+
+  test.each([
+    ['is forbidden', { status: 403 }],
+    ['asks for a login', { status: 401 }],
+    ['is empty', { body: '' }],
+    ['is drawn by a script', { status: 202, body: '<html><script>location.reload()</script></html>' }],
+    ['is too large', { endless: 12_000_000 }],
+  ])('that met an article which %s gets it when that is over', async (_, reply) => {
+    const { run, server, titles, later } = await watchSite({
+      ...{ '/news/': listOf('/news/1.html'), '/news/1.html': reply },
+    });
+    for (let round = 0; round < 2; round++) expect(await run()).toMatchObject({ stored: 0 });
+    server.route('/news/1.html', article('一号小区'));
+    later(4 * HOUR);
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
+    expect(await titles()).toEqual(['一号小区']);
+  });
+
+  test('gives up an article after five refusals over some days, and never takes one that is gone back', async () => {
+    const { run, server, later } = await watchSite({
+      ...{ '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html') },
+      ...{ '/news/1.html': { body: '<html><h1>视频</h1></html>' }, '/news/3.html': article('三号小区') },
+    });
+    let asked = 0;
+    for (let hour = 0; hour < 24 * 7; hour += 6) {
+      asked += (await run()).asked.filter((path) => path === '/news/1.html').length;
+      later(5 * HOUR);
+    }
+    expect(asked).toBe(5);
+    expect(server.seen.filter(({ path }) => path === '/news/2.html')).toHaveLength(1);
   });
 
   test('of which no article can be read is a change of shape, and they are wanted again', async () => {
