@@ -1,6 +1,6 @@
 import type { FetchResult, Page, ParseResult, SourceIO } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
-import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
+import { freshEntries, freshParts, isSitemap, readSitemap } from './sitemap.ts';
 import { holdUndated, type Sighted } from './undated-pages.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
@@ -124,12 +124,12 @@ async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
 async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
   const sitemap = readSitemap(result.page.body, result.page.url, io.now());
   if ('wall' in sitemap) return list;
-  const entries = freshEntries(sitemap.entries, io.now());
   const named = sitemap.entries.length > 0;
-  if (sitemap.kind === 'sitemap') return { urls: entries.map(({ url }) => url), list, named };
+  if (sitemap.kind === 'sitemap')
+    return { urls: freshEntries(sitemap.entries, io.now()).map(({ url }) => url), list, named };
   const urls: string[] = [];
   let { bytes } = list;
-  for (const { url } of entries.slice(0, MOST_PARTS)) {
+  for (const { url } of freshParts(sitemap.entries, io.now()).slice(0, MOST_PARTS)) {
     const part = await io.get(url);
     bytes += part.bytes;
     if (part.kind !== 'page') return part;
@@ -141,7 +141,7 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
   return { urls: [...new Set(urls)], list: { ...list, bytes }, named };
 }
 
-/** The first hundreds suffice: what is further down was there before. */
+/** Addresses looked up at once: a sitemap may list the whole past of a site, the newest last. */
 const LOOKED_UP = 500;
 
 interface Wanted {
@@ -150,15 +150,20 @@ interface Wanted {
   readonly isAgain: boolean;
 }
 
+/** Those that nothing is known of, in their order, as many as are wanted; then those that were asked for in vain. */
 async function unknownOf(urls: readonly string[], most: number, io: SourceIO): Promise<readonly Wanted[]> {
-  const first = urls.slice(0, LOOKED_UP);
-  const keyed = first.map((url) => ({ url, key: canonicalUrl(url) ?? url }));
-  const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
-  const isIn = (set: ReadonlySet<string> | undefined, { url, key }: (typeof keyed)[number]) =>
-    set !== undefined && (set.has(url) || set.has(key));
-  const left = keyed.filter((each) => !isIn(known?.done, each));
-  const wanted = left.map((each) => ({ url: each.url, isAgain: isIn(known?.again, each) }));
-  return wanted.toSorted((a, b) => Number(a.isAgain) - Number(b.isAgain)).slice(0, most);
+  const unknown: Wanted[] = [];
+  const again: Wanted[] = [];
+  for (let from = 0; from < urls.length && unknown.length < most; from += LOOKED_UP) {
+    const keyed = urls.slice(from, from + LOOKED_UP).map((url) => ({ url, key: canonicalUrl(url) ?? url }));
+    const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
+    for (const { url, key } of keyed) {
+      if (known?.done.has(url) || known?.done.has(key)) continue;
+      const isAgain = known !== undefined && (known.again.has(url) || known.again.has(key));
+      (isAgain ? again : unknown).push({ url, isAgain });
+    }
+  }
+  return [...unknown, ...again].slice(0, most);
 }
 
 /** `site`: nothing more is to be had there now. A fault is what is wrong with this one. */

@@ -240,6 +240,62 @@ describe('a run', () => {
   });
 });
 
+describe('a sitemap without times', () => {
+  const bare = (...paths: string[]): Reply => ({
+    type: 'text/xml',
+    body: `<urlset>${paths.map((path) => `<url><loc>${path}</loc></url>`).join('')}</urlset>`,
+  });
+  const of = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `/a/p${from + index}.html`);
+
+  test('is looked through to its end: the newest may stand last', async () => {
+    const { run, server, db } = await watchSite(
+      { '/sitemap.xml': bare(...of(1, 1_200)) },
+      {},
+      '/sitemap.xml',
+    );
+    const store = createFetchStore(db);
+    for (const path of of(1, 1_200))
+      await store.remember(server.url + path, { bodyHash: '', fetchedAt: NOW });
+    expect((await run()).asked).toEqual(['/sitemap.xml']);
+    server.route('/sitemap.xml', bare(...of(1, 1_202)));
+    for (const id of [1_201, 1_202]) server.route(`/a/p${id}.html`, article(`第${id}号小区`));
+    expect(await run()).toMatchObject({
+      stored: 2,
+      asked: ['/sitemap.xml', '/a/p1201.html', '/a/p1202.html'],
+    });
+  });
+
+  test('but for some of its entries has the others after those', async () => {
+    const dated = `<url><loc>/a/p9.html</loc><lastmod>2026-11-22</lastmod></url>`;
+    const { run } = await watchSite(
+      {
+        '/sitemap.xml': {
+          type: 'text/xml',
+          body: `<urlset><url><loc>/a/p1.html</loc></url>${dated}${entry('/a/p2.html', '2026-01-02')}</urlset>`,
+        },
+        ...{ '/a/p1.html': article('一号小区'), '/a/p9.html': article('九号小区') },
+      },
+      {},
+      '/sitemap.xml',
+    );
+    expect((await run()).asked).toEqual(['/sitemap.xml', '/a/p9.html', '/a/p1.html']);
+  });
+
+  test('in parts is looked into from both ends', async () => {
+    const parts = [1, 2, 3, 4, 5].map((id) => `<sitemap><loc>/part${id}.xml</loc></sitemap>`);
+    const body = `<sitemapindex>${parts.join('')}</sitemapindex>`;
+    const routes: Record<string, Reply> = { '/sitemap.xml': { type: 'text/xml', body } };
+    for (const id of [1, 2, 3, 4, 5]) {
+      routes[`/part${id}.xml`] = bare(`/a/p${id}.html`);
+      routes[`/a/p${id}.html`] = article(`${id}号小区`);
+    }
+    const { run, titles } = await watchSite(routes, {}, '/sitemap.xml');
+    expect((await run()).asked.slice(1, 4)).toEqual(['/part1.xml', '/part5.xml', '/part2.xml']);
+    expect(await titles()).toEqual(['1号小区', '5号小区', '2号小区']);
+  });
+});
+
 describe('a wall with status 200', () => {
   const page = (title: string, text: string): Reply => ({
     body: `<html><head><title>${title}</title></head><body><div>${text}</div></body></html>`,
