@@ -102,6 +102,8 @@ export interface Asking {
   readonly authorization?: string;
   /** A form or a question in JSON, for interfaces that read from POST only; never conditional. */
   readonly post?: { readonly type: 'form' | 'json'; readonly body: string };
+  /** Never conditional: what others fetched from there is no news to them alone. */
+  readonly whole?: boolean;
   /** Milliseconds between two requests to this host, where its rules ask for more than the usual. */
   readonly spacing?: number;
 }

@@ -17,10 +17,14 @@ export interface Visits {
   remember(tx: Tx, page: Page): Promise<void>;
 }
 
-/** @param refused stores the refusal; what it is given remembers the address in the same transaction */
+/**
+ * @param isFirst nothing came of it before: what another feed fetched from an address must not hide it from this one
+ * @param refused stores the refusal; what it is given remembers the address in the same transaction
+ */
 export function createVisits(
   deps: VisitDeps,
   source: string,
+  isFirst: boolean,
   refused: (url: string, reason: string, after: (tx: Tx) => Promise<void>) => Promise<void>,
 ): Visits {
   const askedAs = new WeakMap<Page, string>();
@@ -31,7 +35,7 @@ export function createVisits(
   return {
     hands: {
       async get(url, asking) {
-        const result = await deps.fetcher.get(url, asking);
+        const result = await deps.fetcher.get(url, isFirst ? { ...asking, whole: true } : asking);
         if (result.kind === 'page') askedAs.set(result.page, url);
         return result;
       },
