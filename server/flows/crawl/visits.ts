@@ -2,7 +2,7 @@ import type { Page, SourceIO } from '../../core/feed/source.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
-import { findKnownAddresses, noteInVain } from '../../db/feed/known-addresses.ts';
+import { findKnownAddresses, keepAddresses, noteInVain } from '../../db/feed/known-addresses.ts';
 
 export interface VisitDeps {
   readonly db: Db;
@@ -39,9 +39,11 @@ export function createVisits(
         if (result.kind === 'page') askedAs.set(result.page, url);
         return result;
       },
-      known(urls) {
+      async known(urls) {
         asksOnce = true;
-        return findKnownAddresses(deps.db, source, urls, deps.now());
+        const known = await findKnownAddresses(deps.db, source, urls, deps.now());
+        if (known.aging.length > 0) await keepAddresses(deps.db, known.aging, deps.now());
+        return known;
       },
       refuse: (url, reason, isFinal) =>
         refused(url, reason, (tx) => (isFinal ? keep(tx, url) : noteInVain(tx, url, deps.now()))),

@@ -4,13 +4,14 @@ import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
 import webPage from '../../../crawlers/sources/web-page.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import type { Params } from '../../../server/core/feed/source.ts';
-import { HOUR } from '../../../server/core/time.ts';
+import { DAY, HOUR } from '../../../server/core/time.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { plainReader } from '../../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
@@ -43,7 +44,7 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   const sources = new Map([[webPage.name, webPage]]);
   const log = { warn() {} };
   return {
-    ...{ server, db, sources },
+    ...{ server, db, sources, now },
     async run() {
       const before = server.seen.length;
       const report = await crawl(
@@ -294,6 +295,23 @@ describe('a sitemap without times', () => {
     expect((await run()).asked.slice(1, 4)).toEqual(['/part1.xml', '/part5.xml', '/part2.xml']);
     expect(await titles()).toEqual(['1号小区', '5号小区', '2号小区']);
   });
+});
+
+test('what is still listed is no news again, however old it is and whatever was forgotten since', async () => {
+  const undated: Reply = {
+    body: '<html><title>供热收费公告</title><div class="article-content"><p>供热公司公布本供热季的收费办法，长期有效。</p></div></html>',
+  };
+  const { run, db, later, now } = await watchSite({
+    '/news/': listOf('/news/1.html?from=timeline', '/news/2.html'),
+    ...{ '/news/1.html?from=timeline': undated, '/news/2.html': article('二号小区') },
+  });
+  expect(await run()).toMatchObject({ stored: 2 });
+  for (let month = 0; month < 8; month++) {
+    later(30 * DAY);
+    await prune({ db, now }, { keepDays: 90 });
+    expect((await run()).asked).toEqual(['/news/']);
+  }
+  expect(await db.selectFrom('post').select('id').execute()).toEqual([]);
 });
 
 describe('a wall with status 200', () => {
