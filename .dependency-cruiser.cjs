@@ -112,7 +112,7 @@ module.exports = {
     onlyFrom('pg', 'pg', '^server/(db/engine/(open-postgres|copy-in|quick-client)|bus/)'),
     onlyFrom('hono', '(hono|@hono)', '^server/(http/|runtime\\.ts$)'),
     onlyFrom('undici', 'undici', '^(crawlers/polite/|server/notifier-io\\.ts$)'),
-    onlyFrom('nodemailer', 'nodemailer', '^server/notifier-io\\.ts$'),
+    onlyFrom('nodemailer', 'nodemailer', '^server/mail-out\\.ts$'),
     onlyFrom('pino', 'pino', '^server/log\\.ts$'),
   ],
   options: {

@@ -1,6 +1,7 @@
 import type { FetchResult, Page, ParseResult, SourceIO } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
-import { freshEntries, isSitemap, readSitemap } from './sitemap.ts';
+import { freshEntries, freshParts, isSitemap, readSitemap } from './sitemap.ts';
+import { holdUndated, type Sighted } from './undated-pages.ts';
 import { canonicalUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
 
@@ -17,7 +18,7 @@ export interface Reading {
 const MOST_PARTS = 3;
 /** So many unreadable articles and not one read: the site or the settings changed, not the articles. */
 const SHAPE = 3;
-/** Failures that concern one address; `true`: worth trying again. */
+/** Failures that concern one address; `true`: a fault of the moment, about which nothing is kept. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
   'server-error': true,
   timeout: true,
@@ -31,43 +32,62 @@ interface Lost {
   readonly url: string;
   readonly result: FetchResult;
   readonly reason: string;
-  readonly again: boolean;
+  /** A fault of the moment: the next run asks for it as if it had not been asked for. */
+  readonly isOfMoment: boolean;
+  /** It was asked for in vain before. */
+  readonly isAgain: boolean;
 }
 
+interface Read extends Sighted {
+  readonly kind: 'article';
+  readonly isDated: boolean;
+}
+type Fault = Pick<Lost, 'reason' | 'isOfMoment'>;
+
 /**
- * One run: the list or sitemap, then the articles on it that were not read before, at most `most`. One that
- * cannot be read is told and left out, so that it does not keep the others waiting; the run ends at what
- * concerns the whole site. A list on which nothing is new has not changed; it is a result itself only when it
- * names no article at all.
+ * One run: the list or sitemap, then the articles on it that were not read before, at most `most`; those that were
+ * asked for in vain come last. One that cannot be read is told and left out, so that it does not keep the others
+ * waiting; the run ends at what concerns the whole site. A list on which nothing is new has not changed; it is a
+ * result itself only when it names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
   const found = await findLinks(reading, io);
   if (!('urls' in found)) return yield found;
-  const wanted = (await unknownOf(found.urls, io)).slice(0, reading.most);
   const lost: Lost[] = [];
+  const undated = holdUndated();
   let { bytes } = found.list;
   let read = 0;
   let ending: FetchResult | null = null;
-  for (const url of wanted) {
+  for (const { url, isAgain } of await unknownOf(found.urls, reading.most, io)) {
     const result = await io.get(url);
-    const fault = await faultOf(result, reading);
-    if (fault === 'site') {
-      ending = result;
-      break;
-    }
-    if (fault === null) {
+    const judged = await judge(result, reading);
+    const twin = judged === 'site' ? null : undated.twin(url, result, judged);
+    ending = judged === 'site' ? result : (twin?.wall ?? null);
+    for (const each of twin?.urls ?? [])
+      lost.push({ url: each, result, isAgain, reason: 'says what another page says', isOfMoment: false });
+    if (ending !== null || judged === 'site') break;
+    if (judged.kind === 'fault') {
+      bytes += result.bytes;
+      lost.push({ url, result, isAgain, ...judged });
+    } else if (judged.isDated) {
       yield { ...result, bytes: result.bytes + bytes };
       bytes = 0;
       read += 1;
-    } else {
-      bytes += result.bytes;
-      lost.push({ url, result, ...fault });
-    }
+    } else undated.hold(url, result, judged);
   }
-  if (read > 0 || lost.length < SHAPE) await tell(lost, io);
-  const why = lost.findLast(({ reason }) => reason !== 'gone')?.result;
-  if (ending !== null) yield { ...reasonOf(ending, why), bytes: bytes + ending.bytes };
-  else if (read === 0) yield { ...(why ?? quiet(found)), bytes };
+  for (const result of undated.held()) {
+    yield { ...result, bytes: result.bytes + bytes };
+    bytes = 0;
+    read += 1;
+  }
+  await tell(lost, read, io);
+  if (ending !== null) yield { ...reasonOf(ending, whyOf(lost)), bytes: bytes + ending.bytes };
+  else if (read === 0) yield { ...(whyOf(lost.filter(({ isAgain }) => !isAgain)) ?? quiet(found)), bytes };
+}
+
+/** What the last address said that is not merely gone. */
+function whyOf(lost: readonly Lost[]): FetchResult | undefined {
+  return lost.findLast(({ reason }) => reason !== 'gone')?.result;
 }
 
 /** That a host is left alone says less than the wall of the article for which it is. */
@@ -104,12 +124,12 @@ async function findLinks(reading: Reading, io: SourceIO): Promise<Found> {
 async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
   const sitemap = readSitemap(result.page.body, result.page.url, io.now());
   if ('wall' in sitemap) return list;
-  const entries = freshEntries(sitemap.entries, io.now());
   const named = sitemap.entries.length > 0;
-  if (sitemap.kind === 'sitemap') return { urls: entries.map(({ url }) => url), list, named };
+  if (sitemap.kind === 'sitemap')
+    return { urls: freshEntries(sitemap.entries, io.now()).map(({ url }) => url), list, named };
   const urls: string[] = [];
   let { bytes } = list;
-  for (const { url } of entries.slice(0, MOST_PARTS)) {
+  for (const { url } of freshParts(sitemap.entries, io.now()).slice(0, MOST_PARTS)) {
     const part = await io.get(url);
     bytes += part.bytes;
     if (part.kind !== 'page') return part;
@@ -121,33 +141,53 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
   return { urls: [...new Set(urls)], list: { ...list, bytes }, named };
 }
 
-/** The first hundreds suffice: what is further down was there before. */
+/** Addresses looked up at once: a sitemap may list the whole past of a site, the newest last. */
 const LOOKED_UP = 500;
 
-async function unknownOf(urls: readonly string[], io: SourceIO): Promise<readonly string[]> {
-  const first = urls.slice(0, LOOKED_UP);
-  const keyed = first.map((url) => ({ url, key: canonicalUrl(url) ?? url }));
-  const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
-  return keyed.filter(({ url, key }) => !known?.has(url) && !known?.has(key)).map(({ url }) => url);
+interface Wanted {
+  readonly url: string;
+  /** It was asked for in vain before. */
+  readonly isAgain: boolean;
 }
 
-/** null: an article. `site`: nothing more is to be had there now. Else what is wrong with this one. */
-async function faultOf(
+/** Those that nothing is known of, in their order, as many as are wanted; then those that were asked for in vain. */
+async function unknownOf(urls: readonly string[], most: number, io: SourceIO): Promise<readonly Wanted[]> {
+  const unknown: Wanted[] = [];
+  const again: Wanted[] = [];
+  for (let from = 0; from < urls.length && unknown.length < most; from += LOOKED_UP) {
+    const keyed = urls.slice(from, from + LOOKED_UP).map((url) => ({ url, key: canonicalUrl(url) ?? url }));
+    const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
+    for (const { url, key } of keyed) {
+      if (known?.done.has(url) || known?.done.has(key)) continue;
+      const isAgain = known !== undefined && (known.again.has(url) || known.again.has(key));
+      (isAgain ? again : unknown).push({ url, isAgain });
+    }
+  }
+  return [...unknown, ...again].slice(0, most);
+}
+
+/** `site`: nothing more is to be had there now. A fault is what is wrong with this one. */
+async function judge(
   result: FetchResult,
   reading: Reading,
-): Promise<{ reason: string; again: boolean } | 'site' | null> {
-  if (result.kind === 'wall')
-    return isOfOneAddress(result.wall) ? { reason: result.wall, again: false } : 'site';
+): Promise<Read | ({ readonly kind: 'fault' } & Fault) | 'site'> {
+  const fault = (reason: string, isOfMoment = false) => ({ kind: 'fault', reason, isOfMoment }) as const;
+  if (result.kind === 'wall') return isOfOneAddress(result.wall) ? fault(result.wall) : 'site';
   if (result.kind === 'failed') {
-    const again = FAILED_ONE[result.reason];
-    return again === undefined ? 'site' : { reason: result.reason, again };
+    const isOfMoment = FAILED_ONE[result.reason];
+    return isOfMoment === undefined ? 'site' : fault(result.reason, isOfMoment);
   }
   const read = await reading.article(result.page);
-  if (read.kind === 'posts')
-    return read.posts.length > 0 ? null : { reason: read.refused[0]?.reason ?? 'no article', again: false };
-  return isOfOneAddress(read.wall) ? { reason: read.wall, again: false } : 'site';
+  if (read.kind === 'wall') return isOfOneAddress(read.wall) ? fault(read.wall) : 'site';
+  const [post] = read.posts;
+  if (post === undefined) return fault(read.refused[0]?.reason ?? 'no article');
+  const said = JSON.stringify([post.title ?? '', post.text]);
+  return { kind: 'article', said, key: post.externalId, isDated: post.publishedAt !== undefined };
 }
 
-async function tell(lost: readonly Lost[], io: SourceIO): Promise<void> {
-  for (const { url, reason, again } of lost) if (!again) await io.refuse?.(url, reason);
+/** Where none of the new ones can be read they are not told: they are wanted again. */
+async function tell(lost: readonly Lost[], read: number, io: SourceIO): Promise<void> {
+  const isChange = read === 0 && lost.filter(({ isAgain }) => !isAgain).length >= SHAPE;
+  for (const { url, reason, isOfMoment, isAgain } of lost)
+    if (isAgain || !(isOfMoment || isChange)) await io.refuse?.(url, reason, reason === 'gone');
 }

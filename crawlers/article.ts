@@ -7,6 +7,7 @@ import { removeNoise } from './article-noise.ts';
 import type { ReadDate } from './date-clock.ts';
 import { type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
 import { plainText } from './plain-text.ts';
+import { standIn } from './stand-in.ts';
 import { type Barrier, classifyWall } from './walls.ts';
 
 /** CSS selectors that a user may give; empty: found by looks. */
@@ -31,13 +32,6 @@ export type ArticleReading =
   | ({ readonly kind: 'wall' } & Barrier)
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Real articles can quote such sentences; a page that stands for one is short. */
-const SHORT_PAGE = 400;
-const GONE =
-  /^(?:404|出错了|抱歉|对不起)?[\s,，!！:：-]*(?:(?:您|你)?(?:访问|查看|请求|浏览)的)?(?:页面|网页|文章|内容|信息|帖子|新闻)(?:已)?(?:不存在|未找到|找不到|已?被?删除|已?下线|已?失效|飞走了|走丢了)|^404(?:$|\D)|该(?:内容|文章|信息)已被(?:发布者)?(?:删除|下线)|^(?:page )?not found/i;
-const LOGIN =
-  /(?:请先?|需要?)登[录陆](?:后|再)?(?:查看|阅读|访问|继续|浏览)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)/;
-
 /**
  * Reads one article from its page: title, text, time and author as the page shows them, none of them
  * guessed. Walls in the clothes of an article (deleted, after login) are named; a page without an article
@@ -56,10 +50,10 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const whole = lineOf(document.querySelector('title'));
   document.querySelector('title')?.remove();
   const lines = linesOf(document);
-  const stand = standIn(whole, title, lines);
-  if (stand !== null) return { kind: 'wall', ...stand };
   removeNoise(document);
   const found = given.body === '' ? articleText(document) : asked.text;
+  const stand = standIn(whole, title, lines, found);
+  if (stand !== null) return { kind: 'wall', ...stand };
   const text = withoutHead(found ?? '', title);
   if (text === '' || isFactLine(text))
     return { kind: 'none', reason: given.body === '' ? 'no article text' : 'nothing at the text selector' };
@@ -94,17 +88,6 @@ function titleOf(document: HtmlDocument, facts: DeclaredFacts): string {
 
 function linesOf(document: HtmlDocument): readonly string[] {
   return plainText(document.body.innerHTML).split('\n').filter(Boolean);
-}
-
-function standIn(whole: string, title: string, lines: readonly string[]): Barrier | null {
-  const words = lines.join('\n');
-  if (GONE.test(title) || GONE.test(whole))
-    return { wall: 'gone', detail: `page titled "${whole || title}"` };
-  if (words.length > SHORT_PAGE) return null;
-  const gone = lines.find((line) => GONE.test(line));
-  if (gone !== undefined) return { wall: 'gone', detail: gone };
-  const login = LOGIN.exec(words)?.[0];
-  return login === undefined ? null : { wall: 'login-wall', detail: login };
 }
 
 /** The text as it begins: title and the line of date and source are told apart from it. */

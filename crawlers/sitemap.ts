@@ -45,16 +45,21 @@ export function readSitemap(body: string, pageUrl: string, now: Instant): Sitema
   return { kind: index ? 'sitemap-index' : 'sitemap', entries };
 }
 
-/**
- * What is worth asking for, newest first: entries of the last 30 days; where none has a time, all of them
- * in their order.
- */
+/** What is worth asking for, newest first: entries of the last 30 days, then those without a time in their order. */
 export function freshEntries(entries: readonly SitemapEntry[], now: Instant): readonly SitemapEntry[] {
-  const dated = entries.filter((entry) => entry.at !== null);
-  if (dated.length === 0) return entries;
-  return dated
-    .filter(({ at }) => at !== null && at > now - FRESH)
-    .sort((a, b) => (b.at as number) - (a.at as number));
+  const fresh = entries.filter(({ at }) => at !== null && at > now - FRESH);
+  return [
+    ...fresh.toSorted((a, b) => (b.at as number) - (a.at as number)),
+    ...entries.filter(({ at }) => at === null),
+  ];
+}
+
+/** As `freshEntries`, of the parts of an index: without a time the newest is the first or the last. */
+export function freshParts(parts: readonly SitemapEntry[], now: Instant): readonly SitemapEntry[] {
+  const fresh = freshEntries(parts, now);
+  const undated = fresh.filter(({ at }) => at === null);
+  const fromBothEnds = undated.map((_, index) => undated.at(index % 2 === 0 ? index / 2 : -(index + 1) / 2));
+  return [...fresh.filter(({ at }) => at !== null), ...fromBothEnds.filter((each) => each !== undefined)];
 }
 
 /** The date that a path carries: /2026/1122/, /202611/t20261122_115807.html, /2026-11-22/. */

@@ -3,6 +3,7 @@ import { AppError } from './core/errors.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
 import type { Instant } from './core/time.ts';
 import { openFarSide } from './far-side.ts';
+import { sendMail } from './mail-out.ts';
 
 export interface NotifierIODeps {
   /** Time limit of one request or one mail, in milliseconds. */
@@ -15,8 +16,6 @@ export interface NotifierIODeps {
 /** Answers are only read to be shown as a reason: more than this is cut. */
 const LONGEST_ANSWER = 16_384;
 const ANSWER_MS = 2_000;
-/** A mail is several exchanges; all of them together may take this many times the limit of one. */
-const MAIL_PATIENCE = 3;
 
 /**
  * The network for notifiers. `request` follows no redirect: a signed alert goes where it was told to.
@@ -51,30 +50,7 @@ export function openNotifierIO(deps: NotifierIODeps): NotifierIO {
         void direct?.destroy();
       }
     },
-    async mail(server, mail) {
-      if (!/^smtps?:\/\//i.test(server) || !URL.canParse(server))
-        throw new AppError('bad_params', 'not an smtp(s) URL');
-      const far = openFarSide();
-      await far.look(server.replace(/^smtp/i, 'http'));
-      // Loaded at the first mail: most installations send none.
-      const { createTransport } = await import('nodemailer');
-      const { timeoutMs } = deps;
-      const limits = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
-      const transport = createTransport({
-        url: server,
-        ...limits,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      });
-      try {
-        const sent = transport.sendMail({ ...mail, to: [...mail.to] });
-        await within(sent, timeoutMs * MAIL_PATIENCE, () => transport.close()).catch((error: unknown) => {
-          throw far.isNear() ? withoutGreeting(error) : error;
-        });
-      } finally {
-        transport.close();
-      }
-    },
+    mail: (server, mail) => sendMail(server, mail, deps.timeoutMs),
   };
 }
 
@@ -103,13 +79,6 @@ export function wayOut(
   if (proxy === null) return undefined;
   const { http, https, none } = proxy;
   return new EnvHttpProxyAgent({ httpProxy: http ?? '', httpsProxy: https ?? '', noProxy: none });
-}
-
-/** What a private address that speaks no SMTP greets with is nobody's business; a mail server's refusal is. */
-function withoutGreeting(error: unknown): unknown {
-  const { code, response, responseCode } = error as Readonly<Record<string, unknown>>;
-  if (response === undefined || typeof responseCode === 'number') return error;
-  return new Error(`the mail server gave no good answer (${code})`);
 }
 
 /** The cause says what happened ("connect ECONNREFUSED"), where fetch only says "fetch failed". */
@@ -142,20 +111,4 @@ async function start(body: ReadableStream<Uint8Array> | null): Promise<string> {
     void reader.cancel().catch(() => {});
   }
   return text.slice(0, LONGEST_ANSWER);
-}
-
-/** Ends a mail that drips along within every single limit; rejects after `timeoutMs`. */
-async function within<T>(work: Promise<T>, timeoutMs: number, giveUp: () => void): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      giveUp();
-      reject(new Error(`the mail server took longer than ${timeoutMs} ms`));
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

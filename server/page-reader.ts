@@ -36,6 +36,8 @@ export interface PageReader {
 export interface PageReaderOptions {
   readonly short?: number;
   readonly patienceMs?: number;
+  /** What the thread runs. */
+  readonly thread?: () => URL;
 }
 
 /**
@@ -58,7 +60,11 @@ export function openPageReader(options: PageReaderOptions = {}): PageReader {
   const away = async (task: PageTask): Promise<ParseResult | null> => {
     if (closed) throw new AppError('busy', 'no more pages are read');
     clearTimeout(idle);
-    thread ??= startThread();
+    thread ??= startThread(options.thread).catch((fault: unknown) => {
+      // The next page starts it anew.
+      thread = null;
+      throw fault;
+    });
     const answer = await ask(await thread, task, patienceMs);
     if (answer.kind === 'given-up') {
       await end();
@@ -91,8 +97,10 @@ export function openPageReader(options: PageReaderOptions = {}): PageReader {
   };
 }
 
-async function startThread(): Promise<Worker> {
-  const worker = new Worker(new URL('./page-thread.ts', import.meta.url), { resourceLimits: LIMITS });
+const ourThread = () => new URL('./page-thread.ts', import.meta.url);
+
+async function startThread(of = ourThread): Promise<Worker> {
+  const worker = new Worker(of(), { resourceLimits: LIMITS });
   // Who waits for an answer hears of its end; nobody else need.
   worker.on('error', () => undefined);
   const started = await next(worker, START_MS);

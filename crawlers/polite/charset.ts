@@ -6,8 +6,8 @@ export interface Decoded {
 
 /**
  * Turns bytes into text: byte order mark, then strict UTF-8, then the label (HTTP header, XML
- * declaration, meta), then gb18030. Strict UTF-8 comes before the label because GBK bytes are almost
- * never valid UTF-8, while labels lie. Every gb* label means gb18030: the narrower tables lose the
+ * declaration, meta; Latin-1 only where no other says more), then gb18030. Strict UTF-8 comes before the
+ * label because GBK bytes are almost never valid UTF-8, while labels lie. Every gb* label means gb18030: the narrower tables lose the
  * four-byte characters of rare names. UTF-8 with a few broken bytes stays UTF-8.
  * @param contentType the HTTP header, may be empty
  * @param host of the page: `.cn` decides the guess when nothing else does
@@ -40,7 +40,10 @@ function byMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** The first label that names a charset this runtime knows. */
+/** What every label of Latin-1 means: servers send it of themselves, and say nothing about the page by it. */
+const LATIN = 'windows-1252';
+
+/** The first label that names a charset this runtime knows; Latin-1 yields to any other. */
 function labelOf(bytes: Uint8Array, contentType: string): string | null {
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 2048));
   const labels = [
@@ -48,11 +51,8 @@ function labelOf(bytes: Uint8Array, contentType: string): string | null {
     /<\?xml[^>]*encoding\s*=\s*["']([\w-]+)/i.exec(head)?.[1],
     /<meta[^>]*charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1],
   ];
-  for (const label of labels) {
-    const known = label === undefined ? null : knownCharset(label);
-    if (known !== null) return known;
-  }
-  return null;
+  const known = labels.flatMap((label) => (label === undefined ? [] : (knownCharset(label) ?? [])));
+  return known.find((charset) => charset !== LATIN) ?? known[0] ?? null;
 }
 
 function knownCharset(label: string): string | null {

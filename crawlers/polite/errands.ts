@@ -25,7 +25,7 @@ export function pageErrand(
   maxBytes: number,
   deps: PageErrandDeps,
 ): Errand<FetchResult> {
-  const { accept, post, authorization } = asking;
+  const { accept, post, authorization, whole = false } = asking;
   return {
     start,
     accept,
@@ -41,7 +41,7 @@ export function pageErrand(
       }
       deps.setCrawlDelay(url.host, verdict.crawlDelay);
       // What was fetched from an address says nothing about what that address answers to a question.
-      const known = post === undefined ? await deps.store.conditional(url.href) : null;
+      const known = post === undefined && !whole ? await deps.store.conditional(url.href) : null;
       return {
         headers: {
           ...(posted && post !== undefined && { 'content-type': POST_TYPES[post.type] }),

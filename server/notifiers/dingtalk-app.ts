@@ -5,7 +5,7 @@ import { markdown, widenMarkdown } from '../core/message/chat-markdown.ts';
 import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import type { SendResult } from '../core/message/notifier.ts';
 import { type Answer, JSON_HEADERS, judgeStatus, postJson, saidIn } from '../core/message/send-result.ts';
-import { notPressed, type Urgency, urgencyField, urgencyOf } from '../core/message/urgent.ts';
+import { ARRIVED, notPressed, type Urgency, urgencyField, urgencyOf } from '../core/message/urgent.ts';
 import { line, trimmed } from '../core/settings/chat-settings.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
@@ -56,18 +56,18 @@ export default defineChatNotifier({
     });
     return fitJson(blocks, written, 15_000);
   },
-  send: (message, settings, io) =>
-    asApp(io, tokenOf(settings), async (token) => {
+  send(message, settings, io, _, done) {
+    // With a token that was refused in between it is asked twice.
+    let isThere = done === ARRIVED;
+    return asApp(io, tokenOf(settings), async (token) => {
       const headers = { 'x-acs-dingtalk-access-token': token };
       const [robotCode, to] = [trimmed(settings.robot), trimmed(settings.to)];
       const body = { robotCode, userIds: [to], ...(message.json as object) };
-      const result = await postJson(
-        io,
-        `${API}/robot/oToMessages/batchSend`,
-        body,
-        judgedBy('invalidStaffIdList', 'flowControlledStaffIdList'),
-        headers,
-      );
+      const judge = judgedBy('invalidStaffIdList', 'flowControlledStaffIdList');
+      const result: SendResult = isThere
+        ? { ok: true }
+        : await postJson(io, `${API}/robot/oToMessages/batchSend`, body, judge, headers);
+      isThere = result.ok;
       const urgent = urgencyOf(message, settings);
       if (!result.ok || urgent === 'none') return result;
       const ding = {
@@ -77,7 +77,8 @@ export default defineChatNotifier({
         content: message.subject,
       };
       return notPressed(await postJson(io, `${API}/robot/ding/send`, ding, judgedBy('failedList'), headers));
-    }),
+    });
+  },
 });
 
 function tokenOf({ key, secret }: Params): TokenService {

@@ -1,4 +1,3 @@
-import { AppError } from '../core/errors.ts';
 import { changeWord, levelMark } from '../core/message/alert-words.ts';
 import { alertBlocks } from '../core/message/chat-message.ts';
 import { oneLine } from '../core/message/chat-text.ts';
@@ -6,6 +5,7 @@ import { plainText } from '../core/message/chat-write.ts';
 import { blocksMail } from '../core/message/mail-blocks.ts';
 import { barsHtml } from '../core/message/mail-chart.ts';
 import { escapeHtml, linkHtml, mailPage } from '../core/message/mail-html.ts';
+import { isFinal, judgeRound, messageIdOf, readRound } from '../core/message/mail-round.ts';
 import type { Template, TemplateText } from '../core/message/message-template.ts';
 import { bodyBy, CONFIRM, titleBy } from '../core/message/message-wording.ts';
 import type { NoticeView } from '../core/message/notice.ts';
@@ -57,16 +57,29 @@ export default defineNotifier({
     const text = [...notice.lines, notice.link].join('\n\n');
     return { subject: oneLine(notice.subject), text, html: noticeHtml(notice) };
   },
-  async send(message, settings, io, deliveryId) {
+  async send(message, settings, io, deliveryId, done) {
     const from = String(settings.from ?? '');
     const to = listed(settings.to);
     if (to.length === 0) return { ok: false, retry: false, reason: 'no recipient' };
+    const before = readRound(done);
+    const envelopeTo = to.filter((each) => !before.taken.includes(each) && !(each in before.refused));
     const { subject, text, html } = message;
-    const messageId = `<${deliveryId.replace(/[^\w.-]/g, '-')}@${domainOf(from)}>`;
+    const messageId = messageIdOf(deliveryId, from);
     try {
-      const mail = { from, to, subject, text, messageId, ...(html === undefined ? {} : { html }) };
-      await io.mail(String(settings.server ?? ''), mail);
-      return { ok: true, answer: messageId };
+      const mail = {
+        from,
+        to,
+        envelopeTo,
+        subject,
+        text,
+        messageId,
+        ...(html === undefined ? {} : { html }),
+      };
+      const outcome =
+        envelopeTo.length === 0
+          ? { taken: [], refused: [] }
+          : await io.mail(String(settings.server ?? ''), mail);
+      return judgeRound(before, outcome, messageId);
     } catch (error) {
       return {
         ok: false,
@@ -76,13 +89,6 @@ export default defineNotifier({
     }
   },
 });
-
-/** SMTP 5xx is a refusal for good; 4xx, a lost connection and silence may pass. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof AppError) return true;
-  const code = (error as { readonly responseCode?: unknown }).responseCode;
-  return typeof code === 'number' && code >= 500;
-}
 
 function templated(alert: AlertView, template: Template): Message {
   const blocks = bodyBy(template, alert);
@@ -107,8 +113,4 @@ ${alert.confirm === undefined ? '' : `<p style="font-size:16px">${linkHtml(CONFI
 function noticeHtml({ lines, link }: NoticeView): string {
   const said = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return mailPage(`${said}\n<p>${linkHtml('在听潮中打开', link)}</p>`);
-}
-
-function domainOf(from: string): string {
-  return /@([\w.-]+)/.exec(from)?.[1] ?? 'tingchao.invalid';
 }

@@ -9,6 +9,7 @@ import {
   sealOfList,
 } from '../core/mention/evidence-list.ts';
 import { chinaTime } from '../core/time.ts';
+import { bookText } from './spreadsheet-text.ts';
 import { asCell } from './write-xlsx.ts';
 
 const SEAL = '校验值（SHA-256）';
@@ -29,7 +30,7 @@ export async function writeEvidence(list: EvidenceList): Promise<Buffer> {
   sheet.columns = [...EVIDENCE_COLUMNS, SEAL].map((header, at) => ({ header, width: WIDTHS[at] ?? 12 }));
   sheet.getRow(1).font = { bold: true };
   rows.forEach((cells, at) => {
-    sheet.addRow([...cells, seals[at]]).alignment = { vertical: 'top', wrapText: true };
+    sheet.addRow([...cells, seals[at] ?? ''].map(bookText)).alignment = { vertical: 'top', wrapText: true };
   });
   return Buffer.from(await book.xlsx.writeBuffer());
 }
@@ -54,7 +55,7 @@ function addAbout(book: Workbook, list: EvidenceList, seal: string): void {
     ['还要做什么', WHAT_NEXT],
   ];
   for (const [name, words] of lines)
-    sheet.addRow([name, asText(words)]).alignment = { vertical: 'top', wrapText: true };
+    sheet.addRow([name, bookText(asText(words))]).alignment = { vertical: 'top', wrapText: true };
   sheet.getColumn(1).font = { bold: true };
 }
 

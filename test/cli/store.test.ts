@@ -4,7 +4,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
 import type { OverlayReport } from '../../server/core/reading/overlay-version.ts';
 import { modelsOf } from '../../server/core/reading/reading-pool.ts';
+import { openDatabase } from '../../server/db/engine/open.ts';
 import { activateOverlay, insertOverlay } from '../../server/db/reading/overlays.ts';
+import { listWatches } from '../../server/db/watch/watches.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
 import { tempFolder } from '../support/database.ts';
@@ -19,6 +21,17 @@ const ROWS = [
 ].join('\n');
 
 describe('the stored commands', () => {
+  test('words of a watch are told apart by any of the commas in use', async () => {
+    const folder = tempFolder();
+    const file = path.join(folder, 'rows.csv');
+    writeFileSync(file, ROWS);
+    const env = { TINGCHAO_DATA: path.join(folder, 'data') };
+    await inProcess(['import', file, '--watch', '供热=停暖，供暖、停热, 退费'], env);
+    const db = openDatabase(path.join(folder, 'data', 'tingchao.db'));
+    onTestFinished(() => db.destroy());
+    expect((await listWatches(db)).map(({ rule }) => rule.any)).toEqual([['停暖', '供暖', '停热', '退费']]);
+  });
+
   test('import, import again, export, recount, prune: one installation, told the same each time', async () => {
     const folder = tempFolder();
     const file = path.join(folder, 'rows.csv');

@@ -85,7 +85,7 @@ function io(name: string, fail?: unknown): NotifierIO {
     now: () => MONDAY,
     tokens: new Map(),
     request: () => act({ status: 200, headers: {}, body: GOOD[name] ?? 'ok' }),
-    mail: () => act(undefined),
+    mail: (_, { envelopeTo }) => act({ taken: envelopeTo, refused: [] }),
   };
 }
 

@@ -51,6 +51,20 @@ describe('the order: mark, strict UTF-8, label, gb18030', () => {
     expect(decodePage(bytesOf('rssparser__encoding.rss'), '', 'feeds.jn.pt').text).toContain('Raríssimas');
   });
 
+  test.each(['ISO-8859-1', 'latin1', 'us-ascii', 'windows-1252'])(
+    'a header that says %s yields to what the page says of itself',
+    (label) => {
+      const page = Buffer.concat([
+        Buffer.from('<html><meta charset=gb2312><title>'),
+        Buffer.from([0xd6, 0xd0, 0xb9, 0xfa]),
+      ]);
+      const read = decodePage(page, `text/html; charset=${label}`, 'www.example.com');
+      expect([read.charset, read.text.slice(-2)]).toEqual(['gb18030', '中国']);
+      const western = Buffer.from('<html><title>caf\xe9', 'latin1');
+      expect(decodePage(western, `text/html; charset=${label}`, 'www.example.com').text).toContain('café');
+    },
+  );
+
   test.each(['utf16le', 'utf-16be'] as const)('%s by its mark, and by its shape', (encoding) => {
     const little = Buffer.from('<rss>中</rss>', 'utf16le');
     const plain = encoding === 'utf16le' ? little : Buffer.from(little).swap16();

@@ -38,6 +38,15 @@ test('a page that takes too long is given up by name, and the next one has a thr
   expect(await read(feedOf(20), own)).toMatchObject({ wall: 'gone' });
 });
 
+test('a thread that did not start is started again for the next page', async () => {
+  const ours = new URL('../../server/page-thread.ts', import.meta.url);
+  const threads = [new URL('data:text/javascript,process.exit(1)'), ours];
+  const read = openReader({ thread: () => threads.shift() ?? ours });
+  await expect(read(feedOf(300))).rejects.toMatchObject({ code: 'internal' });
+  expect(await read(feedOf(300))).toMatchObject({ kind: 'posts' });
+  expect(threads).toEqual([]);
+});
+
 test('a source that the thread does not know is read here', async () => {
   expect(await openReader()(feedOf(300), own)).toMatchObject({ wall: 'gone' });
 });

@@ -134,7 +134,7 @@ describe('a secret of a feed', () => {
     };
     const read = await readPages(
       { db, sources, fetcher, readPage: readHere, ingest, now: Date.now },
-      { feed, backlog: false },
+      { feed, backlog: false, isFirst: false },
     );
     expect(read.end?.detail).toBe(`Odd the password ${HIDDEN} is odd`);
   });

@@ -40,10 +40,10 @@ function ioOf({ origin, service }: Channel, timeoutMs: number): NotifierIO {
 }
 
 /** Sends one message; what the service was sent, and what it came to. A busy machine may answer late. */
-export async function sendTo(channel: Channel, message?: Message, timeoutMs = 10_000) {
+export async function sendTo(channel: Channel, message?: Message, timeoutMs = 10_000, done?: string) {
   const { notifier, settings, service } = channel;
   const sent = message ?? notifier.render(alert, settings);
-  const result = await notifier.send(sent, settings, ioOf(channel, timeoutMs), 'tingchao-k3-17');
+  const result = await notifier.send(sent, settings, ioOf(channel, timeoutMs), 'tingchao-k3-17', done);
   return { result, seen: service.seen.at(-1) as Seen };
 }
 

@@ -63,4 +63,19 @@ describe('a message to a person by an app in DingTalk', () => {
       { ok: false, retry: true },
     ]);
   });
+
+  test('is sent once, however often the DING must be tried', async () => {
+    service.answers.push(TAKEN, json({ code: 'ServiceUnavailable' }, 503));
+    const { result } = await sendTo(dinging('phone'));
+    const done = result.ok ? undefined : result.done;
+    service.answers.push(
+      json({ code: 'ServiceUnavailable' }, 503),
+      json({ openDingId: 'd', failedList: {} }),
+    );
+    const told = [await sendTo(dinging('phone'), undefined, 10_000, done)];
+    told.push(await sendTo(dinging('phone'), undefined, 10_000, done));
+    expect(told.map(({ result: { ok } }) => ok)).toEqual([false, true]);
+    const asked = service.seen.map(({ path }) => path.replace(/.*robot/, ''));
+    expect(asked).toEqual(['/oToMessages/batchSend', '/ding/send', '/ding/send', '/ding/send']);
+  });
 });

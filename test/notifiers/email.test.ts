@@ -64,15 +64,26 @@ async function open(options: SMTPServerOptions = {}): Promise<{ server: string; 
 /** A busy machine may answer late: only who waits for nothing waits briefly. */
 const send = (
   server: string,
-  { to = 'a@example.com, b@example.com；c@example.com', timeoutMs = 10_000 } = {},
+  {
+    to = 'a@example.com, b@example.com；c@example.com',
+    timeoutMs = 10_000,
+    done,
+  }: { to?: string; timeoutMs?: number; done?: string | undefined } = {},
 ) => {
   const io = openNotifierIO({ timeoutMs, now: () => MONDAY });
   const settings = { server, from: '听潮 <desk@example.com>', to };
-  return email.send(email.render(view, {}), settings, io, 'delivery-17');
+  return email.send(email.render(view, {}), settings, io, 'delivery-17', done);
 };
 
 const refusing = (responseCode: number, message: string): SMTPServerOptions => ({
   onRcptTo: (_, __, done) => done(Object.assign(new Error(message), { responseCode })),
+});
+
+const refusingSome = (codes: Readonly<Record<string, number>>): SMTPServerOptions => ({
+  onRcptTo({ address }, _, done) {
+    const responseCode = codes[address];
+    done(responseCode === undefined ? null : Object.assign(new Error('not now'), { responseCode }));
+  },
 });
 
 /** Header lines unfolded, encoded words of UTF-8 decoded. */
@@ -149,6 +160,38 @@ describe('email', () => {
       retry: true,
       reason: expect.stringContaining('421'),
     });
+  });
+
+  test('names who was refused for good, and is delivered to the others', async () => {
+    const { server, mails } = await open(refusingSome({ 'b@example.com': 550 }));
+    expect(await send(server)).toEqual({
+      ok: true,
+      answer: expect.stringMatching(/^<delivery-17@example\.com>; refused: b@example\.com \(550 /),
+    });
+    expect(mails.map(({ to }) => to)).toEqual([['a@example.com', 'c@example.com']]);
+  });
+
+  test('is sent again to those alone who were refused for now', async () => {
+    const codes: Record<string, number> = { 'b@example.com': 550, 'c@example.com': 452 };
+    const { server, mails } = await open(refusingSome(codes));
+    const first = await send(server);
+    expect(first).toMatchObject({
+      ...{ ok: false, retry: true },
+      reason: expect.stringMatching(
+        /for now: c@example\.com \(452 .*b@example\.com \(550 .*to a@example\.com/,
+      ),
+    });
+    const doneBy = (result: typeof first) => ('done' in result ? result.done : undefined);
+    const second = await send(server, { done: doneBy(first) });
+    expect(second).toMatchObject({ ok: false, retry: true });
+    delete codes['c@example.com'];
+    expect(await send(server, { done: doneBy(second) })).toMatchObject({
+      ok: true,
+      answer: expect.stringContaining('b@example.com (550'),
+    });
+    expect(mails.map(({ to }) => to)).toEqual([['a@example.com'], ['c@example.com']]);
+    // Everyone sees who was written to, at either try.
+    for (const { raw } of mails) expect(header(raw, 'To')).toContain('a@example.com, b@example.com');
   });
 
   test('a server that says nothing ends at the time limit', async () => {

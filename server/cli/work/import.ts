@@ -41,7 +41,7 @@ async function demandWatch(db: Db, given: string): Promise<void> {
   const [name = '', words = ''] = given.split(/=(.*)/s).map((part) => part.trim());
   if ((await listWatches(db)).some((watch) => watch.name === name)) return;
   const any = words
-    .split(/[,,]/)
+    .split(/[,，、]/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (name === '' || any.length === 0) {

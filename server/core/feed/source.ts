@@ -102,6 +102,8 @@ export interface Asking {
   readonly authorization?: string;
   /** A form or a question in JSON, for interfaces that read from POST only; never conditional. */
   readonly post?: { readonly type: 'form' | 'json'; readonly body: string };
+  /** Never conditional: what others fetched from there is no news to them alone. */
+  readonly whole?: boolean;
   /** Milliseconds between two requests to this host, where its rules ask for more than the usual. */
   readonly spacing?: number;
 }
@@ -118,12 +120,22 @@ export interface SourceIO {
   now(): Instant;
   /** Set for a back-fill only, and only for a source that says `backfill`: posts of this time are wanted. */
   readonly range?: SourceRange;
-  /** Which of these addresses brought a post before, or were refused: not worth asking again. */
-  known?(urls: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What is known of these addresses; of one that is in neither set, nothing is. */
+  known?(urls: readonly string[]): Promise<KnownAddresses>;
   /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
   read?(page: Page): Promise<ParseResult>;
-  /** Tells of an address that can bring no post, while the run goes on. It is known from then on. */
-  refuse?(url: string, reason: string): Promise<void>;
+  /**
+   * Tells of an address that brought no post, while the run goes on. Gone for good it is known from then on; else it is
+   * asked for again some other day.
+   */
+  refuse?(url: string, reason: string, isFinal: boolean): Promise<void>;
+}
+
+export interface KnownAddresses {
+  /** Brought a post before, or are given up: not worth asking. */
+  readonly done: ReadonlySet<string>;
+  /** Brought nothing so far: worth asking once more, after all others. */
+  readonly again: ReadonlySet<string>;
 }
 
 /** One field of a source's or channel's settings: types the value and draws the form. */

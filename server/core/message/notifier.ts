@@ -21,7 +21,20 @@ export interface Message {
 
 export type SendResult =
   | { readonly ok: true; readonly answer?: string }
-  | { readonly ok: false; readonly retry: boolean; readonly reason: string; readonly retryAt?: Instant };
+  | {
+      readonly ok: false;
+      readonly retry: boolean;
+      readonly reason: string;
+      readonly retryAt?: Instant;
+      /** What was done all the same; the next try is told, and does only the rest. */
+      readonly done?: string;
+    };
+
+/** What a mail server said of the recipients of one mail; it goes to those it took. */
+export interface MailOutcome {
+  readonly taken: readonly string[];
+  readonly refused: readonly { readonly address: string; readonly code: number; readonly said: string }[];
+}
 
 /** A token that a service lends to an app for a while. */
 export interface LentToken {
@@ -49,12 +62,14 @@ export interface NotifierIO {
     mail: {
       from: string;
       to: readonly string[];
+      /** Those of them who get it; the others have it. */
+      envelopeTo: readonly string[];
       subject: string;
       text: string;
       html?: string;
       messageId: string;
     },
-  ): Promise<void>;
+  ): Promise<MailOutcome>;
   now(): Instant;
   /** Tokens that services lent, by what they are for: kept as long as the process lives. */
   readonly tokens: Map<string, LentToken>;
@@ -82,8 +97,17 @@ export interface Notifier {
   render(alert: AlertView, settings: Params, template?: Template): Message;
   /** About the installation itself: a source out of order, or readable again. */
   renderNotice(notice: NoticeView, settings: Params): Message;
-  /** `deliveryId` makes a repeated send recognisable to the far side. */
-  send(message: Message, settings: Params, io: NotifierIO, deliveryId: string): Promise<SendResult>;
+  /**
+   * @param deliveryId makes a repeated send recognisable to the far side
+   * @param done what an earlier try of the same delivery got done, as its result said it
+   */
+  send(
+    message: Message,
+    settings: Params,
+    io: NotifierIO,
+    deliveryId: string,
+    done?: string,
+  ): Promise<SendResult>;
 }
 
 export function defineNotifier(notifier: Notifier): Notifier {

@@ -25,9 +25,12 @@ export function urgencyOf({ presses }: Message, { urgent }: Params): Urgency {
   return presses === true ? (WAYS.find((way) => way === urgent) ?? 'none') : 'none';
 }
 
+/** The message is there, and only the call is to be made. */
+export const ARRIVED = 'message';
+
 /** The message is there, and what should have woken somebody is not: no delivery, and said as it is. */
 export function notPressed(result: SendResult): SendResult {
   return result.ok
     ? result
-    : { ...result, reason: `the message arrived, the call did not: ${result.reason}` };
+    : { ...result, reason: `the message arrived, the call did not: ${result.reason}`, done: ARRIVED };
 }

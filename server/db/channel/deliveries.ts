@@ -7,7 +7,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder } from '../engine/dialect.ts';
 import type { DeliveryTable } from '../schema/schema.ts';
-import { claim } from './outbox.ts';
+import { claim, type Parcel } from './outbox.ts';
 
 /** waiting: to be sent at `nextAt`. held: decided not to ring, `reason` says why. */
 export type DeliveryStatus = 'waiting' | 'sent' | 'failed' | 'held';
@@ -121,9 +121,13 @@ export async function toldThrough(
 }
 
 /** Takes the longest due delivery; see `claim`. Null when none is due. */
-export async function claimDue(db: Db, now: Instant, leaseUntil: Instant): Promise<Delivery | null> {
+export async function claimDue(
+  db: Db,
+  now: Instant,
+  leaseUntil: Instant,
+): Promise<(Delivery & Pick<Parcel, 'done'>) | null> {
   const row = await claim(db, 'delivery', now, leaseUntil);
-  return row ? toDelivery(row) : null;
+  return row ? { ...toDelivery(row), done: row.done } : null;
 }
 
 /** Through which channels a change was to be told, and what came of it. */

@@ -71,6 +71,6 @@ export async function claimNotice(
 ): Promise<(Parcel & { readonly notice: AnyNotice }) | null> {
   const row = await claim(db, 'notice', now, leaseUntil);
   if (row === null) return null;
-  const { id, attempts, channel_id: channelId, created_at: createdAt } = row;
-  return { id, attempts, channelId, createdAt, notice: parseJson<AnyNotice>(row.notice_json) };
+  const { id, attempts, channel_id: channelId, created_at: createdAt, done } = row;
+  return { id, attempts, channelId, createdAt, done, notice: parseJson<AnyNotice>(row.notice_json) };
 }

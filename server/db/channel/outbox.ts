@@ -13,11 +13,18 @@ export interface Parcel {
   readonly channelId: number;
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** What the tries so far got done, in the words of its channel; null: nothing. */
+  readonly done: string | null;
 }
 
 export type ParcelEnd =
   | { readonly status: 'sent'; readonly at: Instant; readonly answer: string | null }
-  | { readonly status: 'waiting'; readonly reason: string; readonly nextAt: Instant }
+  | {
+      readonly status: 'waiting';
+      readonly reason: string;
+      readonly nextAt: Instant;
+      readonly done: string | null;
+    }
   | { readonly status: 'failed' | 'held'; readonly reason: string };
 
 /** Both tables have the columns that are touched here. */
@@ -78,7 +85,7 @@ export async function recordTry(
     end.status === 'sent'
       ? { status: 'sent', sent_at: end.at, answer: end.answer, reason: null }
       : end.status === 'waiting'
-        ? { status: 'waiting', reason: end.reason, next_at: end.nextAt }
+        ? { status: 'waiting', reason: end.reason, next_at: end.nextAt, done: end.done }
         : { status: end.status, reason: end.reason };
   const done = await db
     .updateTable(sameColumns(outbox))

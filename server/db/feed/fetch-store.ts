@@ -71,12 +71,9 @@ export function createFetchStore(db: Db) {
     },
 
     async remember(url: string, page: PageMemory): Promise<void> {
-      const row = {
-        etag: page.etag ?? null,
-        last_modified: page.lastModified ?? null,
-        body_hash: page.bodyHash,
-        fetched_at: page.fetchedAt,
-      };
+      const { etag = null, lastModified = null, bodyHash, fetchedAt } = page;
+      const kept = { etag, last_modified: lastModified, body_hash: bodyHash };
+      const row = { ...kept, fetched_at: fetchedAt, in_vain: 0 };
       await db
         .insertInto('fetch_memory')
         .values({ url, ...row })

@@ -32,6 +32,8 @@ export interface DeliveryTable {
   next_at: number;
   sent_at: number | null;
   answer: string | null;
+  /** What the tries so far got done, in the words of its channel. */
+  done: Generated<string | null>;
   /** The branch that led there, by its names then; null: none did. */
   route: Generated<string | null>;
   /** The silence that holds it, or held it. */

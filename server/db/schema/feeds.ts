@@ -92,6 +92,8 @@ export interface NoticeTable {
   next_at: number;
   sent_at: number | null;
   answer: string | null;
+  /** What the tries so far got done, in the words of its channel. */
+  done: Generated<string | null>;
   /** 1: held, and to be told when what holds it is over. */
   owed: Generated<number>;
   /** When it was told together with others, or was found to need no telling. */

@@ -195,6 +195,8 @@ export interface FetchMemoryTable {
   last_modified: string | null;
   body_hash: string;
   fetched_at: number;
+  /** How often it was asked for and brought nothing; 0: it did, or it is gone. */
+  in_vain: Generated<number>;
 }
 
 /** Every post or import row that was not stored, with its named reason. Met again, only `at` moves. */

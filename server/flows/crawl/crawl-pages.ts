@@ -40,6 +40,8 @@ export interface Visit {
   readonly feed: Feed;
   /** The feed never gave a post before: what is there now lay there already. */
   readonly backlog: boolean;
+  /** It has no posts so far. */
+  readonly isFirst: boolean;
   /** A back-fill: posts of this time are wanted. */
   readonly range?: SourceRange | undefined;
 }
@@ -61,7 +63,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   };
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
-  const visits = createVisits(deps, source.name, async (url, reason, after) => {
+  const visits = createVisits(deps, source.name, visit.isFirst, async (url, reason, after) => {
     const refused = [{ index: read.refused, reason, excerpt: url }];
     const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
     Object.assign(read, addReport(read, report, 0));

@@ -55,10 +55,13 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   const clock = await readClock(deps.db, feed.id);
   const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
   const began = { feedId: feed.id, kind: kindOf(input), startedAt, range: range ?? null };
-  const read = await readPages(deps, { feed, backlog, range }, input.signal).catch(async (fault: unknown) => {
-    if (!input.signal?.aborted) await noteStoreFault(deps, feed, clock, began, fault);
-    throw fault;
-  });
+  const isFirst = clock.lastPostsAt === null;
+  const read = await readPages(deps, { feed, backlog, isFirst, range }, input.signal).catch(
+    async (fault: unknown) => {
+      if (!input.signal?.aborted) await noteStoreFault(deps, feed, clock, began, fault);
+      throw fault;
+    },
+  );
   // Told to stop, we broke it off ourselves: that is no word about the far side.
   if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
   const { report, fetched, stored, known, refused, bytes } = read;

@@ -2,10 +2,12 @@ import { AppError } from '../../core/errors.ts';
 import type { ReadPage } from '../../core/feed/page-reading.ts';
 import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../../core/feed/source.ts';
 import { cleanPost } from '../../core/mention/clean.ts';
+import { WORDLESS } from '../../core/reading/wordless.ts';
 import type { FeedPreview, PreviewPage } from '../../core/screens/settings.ts';
 import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
 import type { Instant } from '../../core/time.ts';
+import { unreadable } from './crawl-outcome.ts';
 
 const MOST_POSTS = 20;
 const LONGEST_TEXT = 400;
@@ -84,6 +86,11 @@ function showParsed(parsed: ParseResult, now: Instant): Shown {
     at: post.publishedAt ?? null,
     precision: post.precision,
   }));
+  const unread = parsed.refused.find(({ reason }) => !WORDLESS.has(reason));
+  if (parsed.posts.length === 0 && unread !== undefined) {
+    const { outcome, wall, detail } = unreadable(parsed.refused.length, unread.reason);
+    return { outcome, wall, detail, refused: parsed.refused };
+  }
   const outcome = parsed.posts.length > 0 ? 'posts' : 'quiet';
   return {
     outcome,

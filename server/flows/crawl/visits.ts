@@ -2,7 +2,7 @@ import type { Page, SourceIO } from '../../core/feed/source.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
-import { findKnownAddresses } from '../../db/feed/known-addresses.ts';
+import { findKnownAddresses, keepAddresses, noteInVain } from '../../db/feed/known-addresses.ts';
 
 export interface VisitDeps {
   readonly db: Db;
@@ -17,10 +17,14 @@ export interface Visits {
   remember(tx: Tx, page: Page): Promise<void>;
 }
 
-/** @param refused stores the refusal; what it is given remembers the address in the same transaction */
+/**
+ * @param isFirst nothing came of it before: what another feed fetched from an address must not hide it from this one
+ * @param refused stores the refusal; what it is given remembers the address in the same transaction
+ */
 export function createVisits(
   deps: VisitDeps,
   source: string,
+  isFirst: boolean,
   refused: (url: string, reason: string, after: (tx: Tx) => Promise<void>) => Promise<void>,
 ): Visits {
   const askedAs = new WeakMap<Page, string>();
@@ -31,15 +35,18 @@ export function createVisits(
   return {
     hands: {
       async get(url, asking) {
-        const result = await deps.fetcher.get(url, asking);
+        const result = await deps.fetcher.get(url, isFirst ? { ...asking, whole: true } : asking);
         if (result.kind === 'page') askedAs.set(result.page, url);
         return result;
       },
-      known(urls) {
+      async known(urls) {
         asksOnce = true;
-        return findKnownAddresses(deps.db, source, urls);
+        const known = await findKnownAddresses(deps.db, source, urls, deps.now());
+        if (known.aging.length > 0) await keepAddresses(deps.db, known.aging, deps.now());
+        return known;
       },
-      refuse: (url, reason) => refused(url, reason, (tx) => keep(tx, url)),
+      refuse: (url, reason, isFinal) =>
+        refused(url, reason, (tx) => (isFinal ? keep(tx, url) : noteInVain(tx, url, deps.now()))),
     },
     async remember(tx, page) {
       const asked = askedAs.get(page);

@@ -78,7 +78,10 @@ export async function deliver(deps: DeliverDeps): Promise<DeliverReport> {
 }
 
 /** Null when another sender has recorded the delivery since. */
-async function sendAlert(deps: DeliverDeps, delivery: Delivery): Promise<ParcelEnd['status'] | null> {
+async function sendAlert(
+  deps: DeliverDeps,
+  delivery: Delivery & Parcel,
+): Promise<ParcelEnd['status'] | null> {
   const render: Render = async (notifier, settings) => {
     const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
     const template = await templateOf(deps.db, delivery.channelId);
@@ -138,24 +141,29 @@ async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'non
 async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: string): Promise<ParcelEnd> {
   const channel = await getChannel(deps.db, parcel.channelId);
   if (!channel?.active) return { status: 'held', reason: 'channel-off' };
-  const result = await send(deps, channel, render, key);
+  const result = await send(deps, channel, render, { key, done: parcel.done ?? undefined });
   if (result.ok) return { status: 'sent', at: deps.now(), answer: result.answer ?? null };
   if (!result.retry) return { status: 'failed', reason: result.reason };
   if (parcel.attempts >= MOST_TRIES) {
     return { status: 'failed', reason: `gave up after ${MOST_TRIES} tries: ${result.reason}` };
   }
   const nextAt = nextTry(parcel.attempts, deps.now(), deps.random(), result.retryAt);
-  return { status: 'waiting', reason: result.reason, nextAt };
+  return { status: 'waiting', reason: result.reason, nextAt, done: result.done ?? parcel.done };
 }
 
-async function send(deps: DeliverDeps, channel: Channel, render: Render, key: string): Promise<SendResult> {
+async function send(
+  deps: DeliverDeps,
+  channel: Channel,
+  render: Render,
+  { key, done }: { readonly key: string; readonly done: string | undefined },
+): Promise<SendResult> {
   const notifier = deps.notifiers.get(channel.kind);
   if (!notifier) return { ok: false, retry: false, reason: `there is no channel kind ${channel.kind}` };
   const told = (result: SendResult) => withoutKeys(result, channel.settings, notifier.settings);
   try {
     const message = await render(notifier, channel.settings);
     if (message === null) return { ok: false, retry: false, reason: 'the alert is gone' };
-    return told(await notifier.send(message, channel.settings, deps.io, key));
+    return told(await notifier.send(message, channel.settings, deps.io, key, done));
   } catch (fault) {
     const reason = fault instanceof Error ? fault.message : String(fault);
     return told({ ok: false, retry: true, reason });

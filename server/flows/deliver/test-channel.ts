@@ -32,7 +32,10 @@ export async function testChannel(
   const now = deps.now();
   const template = input.template ? mustRead(input.template) : await templateOf(deps.db, channel.id);
   const view = input.template ? triedView(deps.baseUrl, now) : exampleView(deps.baseUrl, now);
-  const told = (result: SendResult) => withoutKeys(result, channel.settings, notifier.settings);
+  const told = (result: SendResult): SendResult => {
+    const { done: _, ...said } = { done: '', ...withoutKeys(result, channel.settings, notifier.settings) };
+    return said;
+  };
   try {
     const message = notifier.render(view, channel.settings, template);
     const id = `tingchao-test-${channel.id}-${now.toString(36)}`;

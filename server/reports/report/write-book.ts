@@ -2,6 +2,7 @@ import type { Worksheet } from 'exceljs';
 import type { ReportPrint } from '../../core/report/report.ts';
 import type { Cell, QuotesBlock, TableBlock, VolumeBlock } from '../../core/report/report-snapshot.ts';
 import { chinaTime } from '../../core/time.ts';
+import { bookText } from '../spreadsheet-text.ts';
 import { asCell } from '../write-xlsx.ts';
 import { madeWord } from './headings.ts';
 import { linkOf } from './link.ts';
@@ -21,13 +22,18 @@ export async function writeBook(report: ReportPrint): Promise<Buffer> {
   const taken = new Set<string>();
   for (const { name, heads, rows } of sheetsOf(report)) {
     const sheet = book.addWorksheet(freeName(name, taken), { views: [{ state: 'frozen', ySplit: 1 }] });
-    sheet.addRow(heads.map(asCell));
+    sheet.addRow(heads.map(written));
     sheet.getRow(1).font = { bold: true };
-    for (const row of rows)
-      sheet.addRow(row.map((value) => (typeof value === 'object' ? value : asCell(value))));
+    for (const row of rows) sheet.addRow(row.map(written));
     setWidths(sheet, heads.length);
   }
   return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+function written(value: Value): Value {
+  if (value !== null && typeof value === 'object') return { ...value, text: bookText(value.text) };
+  const cell = asCell(value);
+  return typeof cell === 'string' ? bookText(cell) : cell;
 }
 
 function sheetsOf(report: ReportPrint): readonly Sheet[] {

@@ -4,13 +4,14 @@ import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
 import webPage from '../../../crawlers/sources/web-page.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import type { Params } from '../../../server/core/feed/source.ts';
-import { HOUR } from '../../../server/core/time.ts';
+import { DAY, HOUR } from '../../../server/core/time.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
 import { readFeedRows } from '../../../server/db/views/feed/feeds.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { prune } from '../../../server/flows/upkeep/prune.ts';
 import { plainReader } from '../../flows/alert/alert-stage.ts';
 import { makeDatabase } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
@@ -43,7 +44,7 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   const sources = new Map([[webPage.name, webPage]]);
   const log = { warn() {} };
   return {
-    ...{ server, db, sources },
+    ...{ server, db, sources, now },
     async run() {
       const before = server.seen.length;
       const report = await crawl(
@@ -53,6 +54,9 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
       clock += HOUR;
       const asked = server.seen.slice(before).map(({ path }) => path);
       return { ...report, asked: asked.filter((path) => path !== '/robots.txt') };
+    },
+    later: (ms: number) => {
+      clock += ms;
     },
     titles: async () => (await db.selectFrom('post').select('title').execute()).map(({ title }) => title),
     refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
@@ -123,12 +127,15 @@ describe('a run', () => {
     });
     expect(await run()).toMatchObject({ outcome: 'wall', asked: ['/news/', '/news/1.html'] });
     expect(await refusals()).toMatchObject([[expect.any(String), `${server.url}/news/1.html`]]);
-    expect(await run()).toMatchObject({ outcome: 'posts', asked: ['/news/', '/news/2.html'] });
+    expect(await run()).toMatchObject({
+      outcome: 'posts',
+      asked: ['/news/', '/news/2.html', '/news/1.html'],
+    });
     expect(await titles()).toEqual(['二号小区']);
   });
 
-  test('goes on past an article that is gone or none, tells it, and does not ask for it again', async () => {
-    const { run, titles, refusals, server } = await watchSite({
+  test('goes on past an article that is gone or none, tells it, and asks again for what may come', async () => {
+    const { run, titles, refusals, server, later } = await watchSite({
       '/news/': listOf('/news/201.html', '/news/202.html', '/news/203.html'),
       '/news/202.html': { body: '<html><h1>视频：抢修现场</h1><video></video></html>' },
       '/news/203.html': article('三号小区'),
@@ -139,7 +146,49 @@ describe('a run', () => {
       ['gone', `${server.url}/news/201.html`],
       ['no article text', `${server.url}/news/202.html`],
     ]);
+    // An hour later it is asked for once more, and the hour after it is not.
+    expect(await run()).toMatchObject({ outcome: 'quiet', asked: ['/news/', '/news/202.html'] });
     expect((await run()).asked).toEqual(['/news/']);
+    server.route('/news/', listOf('/news/202.html', '/news/204.html'));
+    server.route('/news/202.html', article('二号小区'));
+    server.route('/news/204.html', article('四号小区'));
+    later(3 * HOUR);
+    expect(await run()).toMatchObject({
+      stored: 2,
+      asked: ['/news/', '/news/204.html', '/news/202.html'],
+    });
+    expect((await run()).asked).toEqual(['/news/']);
+  });
+
+  test.each([
+    ['is forbidden', { status: 403 }],
+    ['asks for a login', { status: 401 }],
+    ['is empty', { body: '' }],
+    ['is drawn by a script', { status: 202, body: '<html><script>location.reload()</script></html>' }],
+    ['is too large', { endless: 12_000_000 }],
+  ])('that met an article which %s gets it when that is over', async (_, reply) => {
+    const { run, server, titles, later } = await watchSite({
+      ...{ '/news/': listOf('/news/1.html'), '/news/1.html': reply },
+    });
+    for (let round = 0; round < 2; round++) expect(await run()).toMatchObject({ stored: 0 });
+    server.route('/news/1.html', article('一号小区'));
+    later(4 * HOUR);
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
+    expect(await titles()).toEqual(['一号小区']);
+  });
+
+  test('gives up an article after five refusals over some days, and never takes one that is gone back', async () => {
+    const { run, server, later } = await watchSite({
+      ...{ '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html') },
+      ...{ '/news/1.html': { body: '<html><h1>视频</h1></html>' }, '/news/3.html': article('三号小区') },
+    });
+    let asked = 0;
+    for (let hour = 0; hour < 24 * 7; hour += 6) {
+      asked += (await run()).asked.filter((path) => path === '/news/1.html').length;
+      later(5 * HOUR);
+    }
+    expect(asked).toBe(5);
+    expect(server.seen.filter(({ path }) => path === '/news/2.html')).toHaveLength(1);
   });
 
   test('of which no article can be read is a change of shape, and they are wanted again', async () => {
@@ -189,5 +238,123 @@ describe('a run', () => {
       stored: 2,
       asked: ['/sitemap.xml', '/part.xml', '/a/3.html', '/a/2.html'],
     });
+  });
+});
+
+describe('a sitemap without times', () => {
+  const bare = (...paths: string[]): Reply => ({
+    type: 'text/xml',
+    body: `<urlset>${paths.map((path) => `<url><loc>${path}</loc></url>`).join('')}</urlset>`,
+  });
+  const of = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => `/a/p${from + index}.html`);
+
+  test('is looked through to its end: the newest may stand last', async () => {
+    const { run, server, db } = await watchSite(
+      { '/sitemap.xml': bare(...of(1, 1_200)) },
+      {},
+      '/sitemap.xml',
+    );
+    const store = createFetchStore(db);
+    for (const path of of(1, 1_200))
+      await store.remember(server.url + path, { bodyHash: '', fetchedAt: NOW });
+    expect((await run()).asked).toEqual(['/sitemap.xml']);
+    server.route('/sitemap.xml', bare(...of(1, 1_202)));
+    for (const id of [1_201, 1_202]) server.route(`/a/p${id}.html`, article(`第${id}号小区`));
+    expect(await run()).toMatchObject({
+      stored: 2,
+      asked: ['/sitemap.xml', '/a/p1201.html', '/a/p1202.html'],
+    });
+  });
+
+  test('but for some of its entries has the others after those', async () => {
+    const dated = `<url><loc>/a/p9.html</loc><lastmod>2026-11-22</lastmod></url>`;
+    const { run } = await watchSite(
+      {
+        '/sitemap.xml': {
+          type: 'text/xml',
+          body: `<urlset><url><loc>/a/p1.html</loc></url>${dated}${entry('/a/p2.html', '2026-01-02')}</urlset>`,
+        },
+        ...{ '/a/p1.html': article('一号小区'), '/a/p9.html': article('九号小区') },
+      },
+      {},
+      '/sitemap.xml',
+    );
+    expect((await run()).asked).toEqual(['/sitemap.xml', '/a/p9.html', '/a/p1.html']);
+  });
+
+  test('in parts is looked into from both ends', async () => {
+    const parts = [1, 2, 3, 4, 5].map((id) => `<sitemap><loc>/part${id}.xml</loc></sitemap>`);
+    const body = `<sitemapindex>${parts.join('')}</sitemapindex>`;
+    const routes: Record<string, Reply> = { '/sitemap.xml': { type: 'text/xml', body } };
+    for (const id of [1, 2, 3, 4, 5]) {
+      routes[`/part${id}.xml`] = bare(`/a/p${id}.html`);
+      routes[`/a/p${id}.html`] = article(`${id}号小区`);
+    }
+    const { run, titles } = await watchSite(routes, {}, '/sitemap.xml');
+    expect((await run()).asked.slice(1, 4)).toEqual(['/part1.xml', '/part5.xml', '/part2.xml']);
+    expect(await titles()).toEqual(['1号小区', '5号小区', '2号小区']);
+  });
+});
+
+test('what is still listed is no news again, however old it is and whatever was forgotten since', async () => {
+  const undated: Reply = {
+    body: '<html><title>供热收费公告</title><div class="article-content"><p>供热公司公布本供热季的收费办法，长期有效。</p></div></html>',
+  };
+  const { run, db, later, now } = await watchSite({
+    '/news/': listOf('/news/1.html?from=timeline', '/news/2.html'),
+    ...{ '/news/1.html?from=timeline': undated, '/news/2.html': article('二号小区') },
+  });
+  expect(await run()).toMatchObject({ stored: 2 });
+  for (let month = 0; month < 8; month++) {
+    later(30 * DAY);
+    await prune({ db, now }, { keepDays: 90 });
+    expect((await run()).asked).toEqual(['/news/']);
+  }
+  expect(await db.selectFrom('post').select('id').execute()).toEqual([]);
+});
+
+describe('a wall with status 200', () => {
+  const page = (title: string, text: string): Reply => ({
+    body: `<html><head><title>${title}</title></head><body><div>${text}</div></body></html>`,
+  });
+  const paths = Array.from({ length: 20 }, (_, index) => `/news/${101 + index}.html`);
+  async function watchTwenty(wall: Reply, from: number, articleOf = article) {
+    let asked = 0;
+    let isUp = true;
+    const site = await watchSite({ '/news/': listOf(...paths) });
+    for (const path of paths)
+      site.server.route(path, () => (isUp && asked++ >= from ? wall : articleOf(path)));
+    return { ...site, open: () => (isUp = false) };
+  }
+
+  test('ends the run, and the articles behind it come once it is gone', async () => {
+    const { run, titles, open } = await watchTwenty(page('提示', '您的访问过于频繁，请稍后再试！'), 5);
+    const first = await run();
+    expect(first).toMatchObject({ outcome: 'wall', wall: 'rate-limited', stored: 5, refused: 0 });
+    expect(first.asked).toHaveLength(7);
+    open();
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 15 });
+    expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('in words that nobody knows is known by the second address, and nothing of it is stored', async () => {
+    const undated = (path: string) => page(path, `${path}：供热公司表示暖气管道正在抢修，请居民耐心等待。`);
+    const wall = page('本站', '清河新闻网陪你看见更大的世界，每一天都有新的故事。');
+    const { run, titles, open } = await watchTwenty(wall, 5, undated);
+    const first = await run();
+    expect(first).toMatchObject({ outcome: 'wall', wall: 'waf', stored: 5 });
+    expect(first.asked).toHaveLength(8);
+    open();
+    for (let round = 0; round < 3; round++) await run();
+    expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('is no article that bears its date and stands at two addresses', async () => {
+    const { run } = await watchSite({
+      '/news/': listOf('/news/1.html', '/news/2.html'),
+      ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('一号小区') },
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', wall: null, fetched: 2 });
   });
 });

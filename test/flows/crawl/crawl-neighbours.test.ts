@@ -76,3 +76,20 @@ test('a run that could not be stored is recorded, and its feed waits for its nex
   expect(await run()).toMatchObject({ outcome: 'posts', stored: 1 });
   expect(await texts()).toEqual(['暖气不热 a']);
 });
+
+test('a second feed of one address gets what is there, though the first one has seen it', async () => {
+  const { db, run, settings, server } = await makeCrawl({
+    '/board/1': json([entry('a'), entry('b')], { etag: '"v1"' }),
+    '/board/2': json([entry('c')], { etag: '"v2"' }),
+  });
+  expect(await run()).toMatchObject({ outcome: 'posts', stored: 2 });
+  expect(await run()).toMatchObject({ outcome: 'quiet', detail: 'not modified' });
+  const input = { name: '同址', source: 'board', params: { ...settings, pages: 2 } };
+  const { id } = await createFeed(db, { ...input, every: 600, active: true }, NOW);
+  expect(await run({ feedId: id })).toMatchObject({ outcome: 'posts', fetched: 3, known: 2 });
+  expect(await run({ feedId: id })).toMatchObject({ outcome: 'quiet', detail: 'not modified' });
+  const asked = server.seen.filter(({ path }) => path === '/board/1');
+  expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([
+    ...[undefined, '"v1"', undefined, '"v1"'],
+  ]);
+});

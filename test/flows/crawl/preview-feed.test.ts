@@ -28,6 +28,20 @@ describe('a preview', () => {
     expect(await getFeed(db, feed.id)).toEqual(feed);
   });
 
+  test('of a page none of whose rows can be read says what a run says', async () => {
+    const { sources, fetcher, now, settings, run } = await makeCrawl({
+      '/board/1': json([{ text: '没有编号' }, { text: '也没有' }]),
+    });
+    const preview = await previewFeed(
+      { sources, fetcher, readPage: readHere, now },
+      { source: 'board', params: settings },
+    );
+    const { outcome, wall, detail } = await run();
+    expect(wall).toBe('shape-changed');
+    expect(preview).toMatchObject({ outcome, wall, detail, posts: [] });
+    expect(preview.refused).toHaveLength(2);
+  });
+
   test('shows the first posts of a long page, and says how many there are', async () => {
     const many = Array.from({ length: 35 }, (_, n) => entry(`${n}`));
     const { sources, fetcher, now, settings } = await makeCrawl({ '/board/1': json(many) });

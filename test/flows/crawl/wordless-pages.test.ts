@@ -20,7 +20,10 @@ async function readChannel(messages: string) {
   const deps = ingestDeps(db);
   const sources = new Map([[telegram.name, telegram]]);
   const pages = { db, sources, fetcher: { get }, readPage: readHere, now: () => NOW };
-  return readPages({ ...pages, ingest: (each) => ingest(deps, each) }, { feed, backlog: false });
+  return readPages(
+    { ...pages, ingest: (each) => ingest(deps, each) },
+    { feed, backlog: false, isFirst: false },
+  );
 }
 
 test('a page of pictures alone is refused entry by entry, and has not changed its shape', async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AppError } from '../../../server/core/errors.ts';
 import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
@@ -18,6 +19,7 @@ import { keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { followUp } from '../../../server/flows/deliver/follow-up.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
 
+import email from '../../../server/notifiers/email.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
 import { makePlace } from '../../support/database.ts';
@@ -184,6 +186,38 @@ describe('sending', () => {
     expect(received).toHaveLength(6);
     expect(new Set(received.map(({ headers }) => headers['idempotency-key'])).size).toBe(6);
   });
+});
+
+test('a mail that some were refused for now goes to those alone, also by another worker', async () => {
+  const sent: string[][] = [];
+  let isFull = true;
+  const smtp = new SMTPServer({
+    ...{ authOptional: true, disabledCommands: ['STARTTLS'], closeTimeout: 50 },
+    onRcptTo({ address }, _, done) {
+      const isRefused = isFull && address === 'full@example.com';
+      done(isRefused ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : null);
+    },
+    onData(stream, { envelope }, done) {
+      sent.push(envelope.rcptTo.map(({ address }) => address));
+      stream.resume().on('end', () => done());
+    },
+  });
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => smtp.close(() => resolve())));
+  const server = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
+  const stage = await makeStage({ cooldown: 0 });
+  const to = 'duty@example.com, full@example.com';
+  await stage.channel({ kind: 'email', settings: { server, from: 'desk@example.com', to } });
+  await stage.store(voices(12, '小区停暖了', NOW));
+  await stage.look();
+  const worker = () => ({ ...depsOf(stage), notifiers: new Map([[email.name, email]]) });
+  expect(await deliver(worker())).toMatchObject({ sent: 0, retried: 1 });
+  const [row] = await rowsOf(stage);
+  expect(row).toMatchObject({ status: 'waiting', reason: expect.stringContaining('full@example.com (452') });
+  isFull = false;
+  stage.at += HOUR;
+  expect(await deliver(worker())).toMatchObject({ sent: 1, retried: 0 });
+  expect(sent).toEqual([['duty@example.com'], ['full@example.com']]);
 });
 
 describe('when the far side repeats its key', () => {
