@@ -243,6 +243,6 @@ export const enSetup: typeof zhSetup = {
     tested: 'The test arrived',
     testFailed: (reason) => `The test did not arrive: ${reason}`,
     secretKept: 'Stored and not shown. Leave it to keep it',
-    secretAgain: 'The address is another: type it again',
+    failedTest: 'The test did not arrive',
   },
 };

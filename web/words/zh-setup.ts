@@ -232,6 +232,6 @@ export const zhSetup = {
     tested: '测试已送达',
     testFailed: (reason: string) => `测试没有送达：${reason}`,
     secretKept: '已保存，不显示。留着不动就不改',
-    secretAgain: '地址换了，请重新填写',
+    failedTest: '测试没有送达',
   },
 };

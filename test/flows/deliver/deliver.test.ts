@@ -9,6 +9,7 @@ import { claimDue } from '../../../server/db/channel/deliveries.ts';
 import { recordTry } from '../../../server/db/channel/outbox.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
+import { readChannelRows } from '../../../server/db/views/channel/channels.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
 import { testChannel } from '../../../server/flows/deliver/test-channel.ts';
 
@@ -260,6 +261,11 @@ describe('the test message', () => {
     const channel = await stage.channel({ settings: { url } });
     const result = await testChannel(depsOf(stage), { channelId: channel.id });
     expect(result).toMatchObject({ ok: false, reason: 'HTTP 401 who are you' });
+    const told = async () => (await readChannelRows(stage.db, new Map()))[0]?.lastTest;
+    expect(await told()).toEqual({ at: stage.at, fault: 'HTTP 401 who are you' });
+    stage.at += MINUTE;
+    expect(await testChannel(depsOf(stage), { channelId: channel.id })).toMatchObject({ ok: true });
+    expect(await told()).toEqual({ at: stage.at, fault: null });
     await expect(testChannel(depsOf(stage), { channelId: 99 })).rejects.toBeInstanceOf(AppError);
   });
 });

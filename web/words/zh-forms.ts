@@ -1,0 +1,17 @@
+/** Words that any form may need. */
+export const zhForms = {
+  forms: {
+    /** What is wrong with one field, by its code. */
+    faults: {
+      missing: '请填写',
+      hidden: '地址换了，请重新填写',
+      'not-a-url': '这不是网址：要以 http:// 或 https:// 开头的完整地址',
+      'not-a-mail-server': '这不是邮件服务器：要以 smtp:// 或 smtps:// 开头的完整地址',
+      'not-an-email': '有的不是邮箱地址；多个以逗号分隔',
+      'not-a-number': '要填数字',
+      'out-of-range': '超出了可填的范围',
+      'not-an-option': '请从列出的里面选',
+      'too-long': '太长',
+    },
+  },
+};
