@@ -2,6 +2,8 @@ import type { Words } from './zh.ts';
 
 export const enForms: Pick<Words, 'forms'> = {
   forms: {
+    leave: 'What you typed is not saved and will be lost. Leave nevertheless?',
+    reasonBlank: 'Please write a reason, not only spaces',
     faults: {
       missing: 'Please fill this in',
       hidden: 'The address is another: type it again',

@@ -1,6 +1,8 @@
 /** Words that any form may need. */
 export const zhForms = {
   forms: {
+    leave: '填写的内容还没有保存，离开就没有了。仍要离开吗？',
+    reasonBlank: '请写下理由，不能只有空格',
     /** What is wrong with one field, by its code. */
     faults: {
       missing: '请填写',
