@@ -2,6 +2,10 @@ import type { Words } from './zh.ts';
 
 export const enForms: Pick<Words, 'forms'> = {
   forms: {
+    spacedTerm: (term) => `“${term}” is looked for with its spaces: a text without them does not match`,
+    splitTerm: (n) => `Split into ${n} terms`,
+    foreignTerm: (term) =>
+      `The signs in “${term}” are looked for as they are: only NEAR/8(a,b) and a pair of quotes mean more`,
     leave: 'What you typed is not saved and will be lost. Leave nevertheless?',
     reasonBlank: 'Please write a reason, not only spaces',
     faults: {

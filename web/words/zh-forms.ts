@@ -1,6 +1,10 @@
 /** Words that any form may need. */
 export const zhForms = {
   forms: {
+    spacedTerm: (term: string) => `“${term}”会连同空格一起查找，原文里没有这个空格就不算`,
+    splitTerm: (n: number) => `拆成 ${n} 个词`,
+    foreignTerm: (term: string) =>
+      `“${term}”里的符号会当作普通文字查找；只有 NEAR/8(甲,乙) 和成对的引号有特别的意思`,
     leave: '填写的内容还没有保存，离开就没有了。仍要离开吗？',
     reasonBlank: '请写下理由，不能只有空格',
     /** What is wrong with one field, by its code. */
