@@ -93,8 +93,7 @@ export const enSetup: typeof zhSetup = {
     preview: 'Preview',
     unfilled: (n) => `${n} field${n === 1 ? '' : 's'} empty`,
     allFilled: 'Every field is filled',
-    copyUnfilled: (n) =>
-      `${n} field${n === 1 ? ' is' : 's are'} empty and will read 〔…〕 in the copy. Copy it all the same?`,
+    copyUnfilled: (n) => `${n} field${n === 1 ? ' is' : 's are'} empty and will read 〔…〕 in the copy`,
     copyAnyway: 'Copy anyway',
     tooEarly: 'Do not publish before the facts are verified',
     tooEarlyHint:

@@ -91,7 +91,7 @@ export const zhSetup = {
     preview: '预览',
     unfilled: (n: number) => `还有 ${n} 处没填`,
     allFilled: '都已填好',
-    copyUnfilled: (n: number) => `还有 ${n} 处没填，复制后写作〔…〕。确认要复制吗？`,
+    copyUnfilled: (n: number) => `还有 ${n} 处没填，复制后写作〔…〕`,
     copyAnyway: '仍要复制',
     tooEarly: '事实未核实前不要发布',
     tooEarlyHint: '它把事情当作已经发生，或为此致歉。在“登记事实”里登记核实的结果后，这条提醒会消失。',
