@@ -10,7 +10,7 @@ export const zhLabels = {
     agreedShare: '认同机器',
     last: '最近',
     nobody: '还没有人标注',
-    nobodyHint: '从左边的队列开始，或在任何一条提及里改。',
+    nobodyHint: '从队列开始，或在任何一条提及里改。',
     question: '判断得对吗',
     agree: '认同',
     agreed: '认同机器',
