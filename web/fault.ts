@@ -51,13 +51,10 @@ export function readFault(status: number, body: unknown): RequestFault {
   return new RequestFault(code, message, status, record(error?.details) ?? {});
 }
 
-/** The settings that have to be typed again, as a stored secret is not told to another host. */
-export function hiddenFields(fault: Fault | undefined): readonly string[] {
+/** Settings that cannot be used as given: what is wrong with each, as a code. */
+export function fieldFaults(fault: Fault | undefined): Readonly<Record<string, string>> {
   const faults: readonly unknown[] = Array.isArray(fault?.details.faults) ? fault.details.faults : [];
-  return faults
-    .map(record)
-    .filter((each) => each?.code === 'hidden')
-    .map((each) => String(each?.field));
+  return Object.fromEntries(faults.map(record).map((each) => [String(each?.field), String(each?.code)]));
 }
 
 function record(value: unknown): Record<string, unknown> | null {

@@ -32,6 +32,7 @@ export default defineNotifier({
     {
       name: 'server',
       kind: 'secret',
+      address: 'mail-server',
       label: { zh: 'SMTP 服务器', en: 'SMTP server' },
       hint: {
         zh: 'smtps://用户名:授权码@smtp.example.com:465；QQ、163 邮箱须用授权码',

@@ -18,6 +18,7 @@ export default defineChatNotifier({
     {
       name: 'url',
       kind: 'secret',
+      address: 'web',
       label: { zh: 'Webhook 地址', en: 'Webhook address' },
       hint: {
         zh: '群设置 → 群机器人 → 自定义机器人，添加后复制整个地址',

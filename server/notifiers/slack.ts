@@ -23,6 +23,7 @@ export default defineChatNotifier({
     {
       name: 'url',
       kind: 'secret',
+      address: 'web',
       label: { zh: 'Webhook 地址', en: 'Webhook address' },
       hint: { zh: '应用的 Incoming Webhooks 页里复制', en: 'From the page Incoming Webhooks of your app' },
       required: true,

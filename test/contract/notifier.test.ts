@@ -11,6 +11,7 @@ import {
   type Notifier,
   type NotifierIO,
 } from '../../server/core/message/notifier.ts';
+import { readParams } from '../../server/core/settings/params.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 import { long } from '../notifiers/channel-alerts.ts';
 import { makeDevice } from '../notifiers/push-device.ts';
@@ -102,6 +103,23 @@ describe.each(files)('notifier %s', async (file) => {
       { label: notifier.title },
     ]) {
       expect(label.zh && label.en).toBeTruthy();
+    }
+  });
+
+  test.runIf(notifier.byHand !== false)('an address that is none is refused before it is kept', () => {
+    for (const field of notifier.settings.filter(({ name }) => URL.canParse(String(settings[name] ?? '')))) {
+      expect(
+        readParams([field], settings[field.name] ? { [field.name]: settings[field.name]! } : {}),
+      ).toEqual({
+        [field.name]: settings[field.name],
+      });
+      for (const wrong of [
+        '随便写的',
+        'oapi.dingtalk.com/robot/send?access_token=1',
+        'https://',
+        'ftp://h/x',
+      ])
+        expect(() => readParams([field], { [field.name]: wrong })).toThrow(/must be an (http|smtp)/);
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfDay, startOfHour } from '../../server/core/time.ts';
-import { listChannels, markProven, updateChannel } from '../../server/db/channel/channels.ts';
+import { listChannels, noteTest, updateChannel } from '../../server/db/channel/channels.ts';
 import { listPeople } from '../../server/db/channel/people.ts';
 import { recordRun } from '../../server/db/feed/feed-runs.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
@@ -282,7 +282,7 @@ describe('whether anything can be seen', () => {
     // A test message that arrived through a channel in use, and a chain with somebody in it.
     const [channel] = await listChannels(stage.db);
     if (channel === undefined) throw new Error('no channel');
-    await markProven(stage.db, channel.id, NOW);
+    await noteTest(stage.db, channel.id, null, NOW);
     expect(await setup()).toMatchObject({ duty: false, tested: true });
     const person = { name: '李', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] };
     await keepPerson({ db: stage.db, now: () => NOW }, null, person);

@@ -73,7 +73,7 @@ const CHANGES: readonly (readonly Wanted[])[] = [
     ['PUT', '/alerts/1/assignee', { by, personId: null }],
     ['POST', '/alerts/1/comments', { by, text: '已联系' }],
     ['PUT', '/alerts/1/phase', { by, phase: 'watching' }],
-    ['POST', '/alerts/1/close', { by, verdict: 'closed' }],
+    ['POST', '/alerts/1/close', { by, verdict: 'closed', note: '已修好' }],
   ],
   [
     ['POST', '/watches', watchInput({ name: '另一个' })],

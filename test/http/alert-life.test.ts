@@ -40,11 +40,19 @@ describe('what people make of an alert', () => {
     expect(heard).toEqual(['investigating', 'assigned', 'commented']);
   });
 
+  test('is closed with a reason, which the review shows', async () => {
+    const { send } = await ringing();
+    const closed = await send('POST', 'close', { by: '王', verdict: 'false_alarm', note: ' 演练 ' });
+    expect([closed.alert.status, closed.history.at(-1)?.note]).toEqual(['false_alarm', '演练']);
+  });
+
   test.each([
     ['PUT', 'phase', { by: '王', phase: 'asleep' }, 400],
     ['PUT', 'phase', { by: ' ', phase: 'watching' }, 400],
     ['PUT', 'assignee', { by: '王', personId: 99 }, 404],
     ['POST', 'comments', { by: '王', text: '  ' }, 400],
+    ['POST', 'close', { by: '王', verdict: 'closed', note: '   ' }, 400],
+    ['POST', 'close', { by: '王', verdict: 'false_alarm' }, 400],
   ])('%s %s %j is refused', async (method, path, body, status) => {
     const { served, alertId, heard } = await ringing();
     const answer = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body });

@@ -249,6 +249,26 @@ describe('channels', () => {
     expect(await kept(served)).toMatchObject({ url: 'https://new.example/', token: 'typed-anew' });
   });
 
+  test('an address that is none is kept neither anew nor in place of a good one', async () => {
+    const served = await serveHttp();
+    const wrong = channelOf('dingtalk', { url: '随便写的' });
+    const refused = await served.ask('POST', '/api/channels', { body: wrong });
+    expect([refused.status, faultOf(refused).code]).toEqual([400, 'bad_params']);
+    expect(faultOf(refused).details).toMatchObject({ faults: [{ field: 'url', code: 'not-a-url' }] });
+    const good = { url: 'https://oapi.dingtalk.com/robot/send?access_token=very-secret' };
+    const { id } = JSON.parse(
+      (await served.ask('POST', '/api/channels', { body: channelOf('dingtalk', good) })).body,
+    );
+    expect((await served.ask('PUT', `/api/channels/${id}`, { body: wrong })).status).toBe(400);
+    expect(await kept(served)).toEqual({ kind: 'dingtalk', ...good });
+    const hidden = channelOf('dingtalk', { url: '•••' });
+    expect((await served.ask('PUT', `/api/channels/${id}`, { body: hidden })).status).toBe(200);
+    const mail = channelOf('email', { server: 'smtp.example.com', from: 'a@b.cn', to: 'c@d.cn' });
+    expect(faultOf(await served.ask('POST', '/api/channels', { body: mail })).details).toMatchObject({
+      faults: [{ field: 'server', code: 'not-a-mail-server' }],
+    });
+  });
+
   test('a kind that does not exist is told', async () => {
     const { ask } = await serveHttp();
     const body = { kind: 'pigeon', name: 'x', settings: {}, minLevel: 'IV' };

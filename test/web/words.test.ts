@@ -15,6 +15,7 @@ import { bannedIn, phrasesOf } from '../../web/words/banned.ts';
 import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts';
 import { en } from '../../web/words/en.ts';
 import {
+  alertSentence,
   claimWords,
   shareFinding,
   standingRisk,
@@ -271,6 +272,23 @@ describe('how unusual', () => {
     expect(unusualWords(seen, (ms) => duration(ms, 'en'), en)).toBe(
       '42 negative in 1 h, usually fewer than 1',
     );
+  });
+
+  test('an alert is told in English as the overview tells it, of accounts and not of people', () => {
+    const main = makeFinding({ key: 'negative-6h', observed: 6, expected: 0.2, windowMinutes: 360 });
+    const claim = makeFinding({
+      ...{ detector: 'severity', key: 'death', observed: 13, expected: null, score: 0 },
+      facts: { fact: 'sev.death', originals: 2 },
+    });
+    const said = (row: { main: typeof main; claim: typeof claim | null }) =>
+      alertSentence({ watchName: 'Heating', ...row }, (ms) => duration(ms, 'en'), en);
+    expect(said({ main, claim: null })).toBe(
+      'Heating: 6 accounts complain in 6 h, usually 0.2 negative posts',
+    );
+    expect(said({ main, claim })).toBe(
+      `Heating: ${claimWords(claim, (ms) => duration(ms, 'en'), en)}, 6 accounts complain in 6 h, usually 0.2 negative posts`,
+    );
+    expect(said({ main: claim, claim })).toMatch(/^Heating: 13 accounts in 24 h speak of: [^,]+$/);
   });
 
   test('without a usual none is claimed', () => {

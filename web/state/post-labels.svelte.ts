@@ -15,9 +15,9 @@ export function isTyping(event: KeyboardEvent): boolean {
 
 /**
  * What people say of one post. A label is shown at once and sent; when it is refused, what was there before
- * comes back beside the fault.
+ * comes back beside the fault. `copies`: whether it is said of all posts with the same text.
  */
-export function postLabels(id: () => number, onchange: () => void) {
+export function postLabels(id: () => number, onchange: () => void, copies: () => boolean) {
   const known = resource(id, (postId, signal) => api.postLabels(postId, signal));
   const doing = action();
   let hoped = $state.raw<SentimentLabel | null>(null);
@@ -58,10 +58,13 @@ export function postLabels(id: () => number, onchange: () => void) {
     },
     /** `done` is called when the server has taken it. */
     say(draft: Omit<LabelDraft, 'by'>, done?: () => void): void {
-      send((by) => api.label(id(), { by, ...draft }), draft.sentiment ?? null, done);
+      send((by) => api.label(id(), { by, ...draft, copies: copies() }), draft.sentiment ?? null, done);
     },
     agree(): void {
-      send((by) => api.label(id(), { by, verdict: 'agree' }), known.data?.machine.sentiment ?? null);
+      send(
+        (by) => api.label(id(), { by, verdict: 'agree', copies: copies() }),
+        known.data?.machine.sentiment ?? null,
+      );
     },
     undo(): void {
       send((by) => api.undoLabel(id(), by), null);

@@ -10,9 +10,9 @@ export const enFindings: typeof zhFindings = {
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     complainers: (window, people, usual) =>
-      `${people} people complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
+      `${people} accounts complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
     claim: (people, about, originals) =>
-      `${people} people in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}`,
+      `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,

@@ -11,6 +11,10 @@ export const enLabels: typeof zhLabels = {
     agreedShare: 'Agreed with the machine',
     last: 'Last',
     nobody: 'Nobody has labelled anything yet',
+    together: (n) =>
+      n === 1
+        ? 'The other post with the same text too; undoing takes back both'
+        : `The other ${n} posts with the same text too; undoing takes back all`,
     nobodyHint: 'Begin with the queue, or correct any mention.',
     question: 'Is this right?',
     agree: 'Agree',

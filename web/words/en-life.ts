@@ -16,6 +16,9 @@ export const enLife: typeof zhLife = {
     comment: 'Comment',
     commentHint: 'What is going on. Whoever is named as @name is told.',
     mention: (who) => `Name ${who}`,
+    tells: (who) => `Tells ${who}`,
+    told: (who) => `Told ${who}`,
+    unknown: (names) => `Nobody on the rota is called ${names}: nobody is told`,
     send: 'Send',
   },
 };

@@ -94,8 +94,7 @@ export const enSetup: typeof zhSetup = {
     preview: 'Preview',
     unfilled: (n) => `${n} field${n === 1 ? '' : 's'} empty`,
     allFilled: 'Every field is filled',
-    copyUnfilled: (n) =>
-      `${n} field${n === 1 ? ' is' : 's are'} empty and will read 〔…〕 in the copy. Copy it all the same?`,
+    copyUnfilled: (n) => `${n} field${n === 1 ? ' is' : 's are'} empty and will read 〔…〕 in the copy`,
     copyAnyway: 'Copy anyway',
     tooEarly: 'Do not publish before the facts are verified',
     tooEarlyHint:
@@ -244,6 +243,6 @@ export const enSetup: typeof zhSetup = {
     tested: 'The test arrived',
     testFailed: (reason) => `The test did not arrive: ${reason}`,
     secretKept: 'Stored and not shown. Leave it to keep it',
-    secretAgain: 'The address is another: type it again',
+    failedTest: 'The test did not arrive',
   },
 };

@@ -2,6 +2,9 @@ import type { zhStatements } from './zh-statements.ts';
 
 export const enStatements: typeof zhStatements = {
   statements: {
+    copyFlagged: (n) => `${n} thing${n === 1 ? ' is' : 's are'} flagged`,
+    copyUnapproved: (n) => `${n} ${n === 1 ? 'person has' : 'people have'} yet to approve it`,
+    copyLacks: (what) => `${what}. Copy it all the same?`,
     awaiting: (n) => `${n} ${n === 1 ? 'statement waits' : 'statements wait'} for approval`,
     name: 'Approval and publication',
     submit: 'Hand in for approval',

@@ -71,6 +71,7 @@ export const enSystem: typeof zhSystem = {
       'clock-wrong': 'The clock is wrong',
       'channel-failing': (name) => `Channel “${name}” does not deliver`,
       'no-worker': (group) => `No worker for: ${group}`,
+      'alert-unheard': (watch, level) => `Nobody was told of the ${level.toLowerCase()} alert of “${watch}”`,
     },
     what: {
       'queue-behind': (n, wait) => `${n} waiting, the oldest for ${wait}`,
@@ -81,6 +82,10 @@ export const enSystem: typeof zhSystem = {
       stuck: (n) => `${n} waiting for more than 15 minutes, and none arrived`,
       answered: (reason) => `the far side said: ${reason}`,
       'no-worker': 'these jobs will wait for ever',
+      'alert-unheard': (channels) =>
+        channels === 1
+          ? 'its one message did not arrive'
+          : `it was sent through ${channels} channels, and arrived through none`,
     },
     next: {
       'queue-behind':
@@ -88,6 +93,7 @@ export const enSystem: typeof zhSystem = {
       'disk-low': 'Clear or enlarge the disk; once it is full nothing is stored and no alert goes out.',
       'clock-wrong': 'Switch on time synchronisation (NTP); until then times, signatures and rotas are off.',
       'channel-failing': 'Check its settings and send a test; meanwhile watch the other channels.',
+      'alert-unheard': 'Open the alert, confirm it and tell people; then check the settings of the channels.',
       'no-worker': 'Start tingchao worker, or add these jobs to --jobs.',
     },
     clocks: { database: 'the database server', web: 'the web' },
@@ -110,6 +116,7 @@ export const enSystem: typeof zhSystem = {
       'train-overlay': 'Train an overlay',
     },
     openChannel: 'Open the channel',
+    openAlert: 'Open the alert',
   },
   log: {
     title: 'What was sent',

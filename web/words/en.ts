@@ -6,6 +6,7 @@ import { enDrills } from './en-drills.ts';
 import { enDuty } from './en-duty.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
+import { enForms } from './en-forms.ts';
 import { enGrouping } from './en-grouping.ts';
 import { enImport } from './en-import.ts';
 import { enInterface } from './en-interface.ts';
@@ -45,6 +46,7 @@ export const en: Words = {
   ...enOpml,
   ...enDrills,
   ...enDuty,
+  ...enForms,
   ...enGrouping,
   ...enFeedCare,
   ...enFindings,

@@ -1,4 +1,4 @@
-import type { Finding, Level, Overview, VolumePoint } from '../api.ts';
+import type { AlertRow, Finding, Level, Overview, VolumePoint } from '../api.ts';
 import { findingSentence } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
@@ -32,6 +32,19 @@ export function unusualWords(
 /** What is claimed, and that nobody has verified it. */
 export function claimWords(claim: Finding, duration: (milliseconds: number) => string, words: Words): string {
   return words.overview.claimed(findingSentence(claim, words, duration));
+}
+
+/** What an alert is about, what is claimed and how unusual it is, where the server's own sentence is not to be read. */
+export function alertSentence(
+  { watchName, main, claim }: Pick<AlertRow, 'watchName' | 'main' | 'claim'>,
+  duration: (milliseconds: number) => string,
+  words: Words,
+): string {
+  const parts = [
+    ...(claim ? [claimWords(claim, duration, words)] : []),
+    ...(claim && claim.key === main?.key ? [] : [unusualWords(main, duration, words)]),
+  ];
+  return `${watchName}${words.common.colon}${parts.join(words.common.comma)}`;
 }
 
 /** Where no alert is open: the gravest watch that is yellow or worse nevertheless, as after a close; null: all is calm. */

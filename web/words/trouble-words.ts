@@ -19,6 +19,8 @@ export function troubleTitle(row: TroubleRow, words: Words): string {
       return troubles[row.kind](row.detail.name);
     case 'no-worker':
       return troubles[row.kind](groups[row.detail.group]);
+    case 'alert-unheard':
+      return troubles[row.kind](row.detail.watchName, words.codes.level[row.detail.level]);
     default:
       return troubles[row.kind];
   }
@@ -46,6 +48,11 @@ export function troubleWhat(
     case 'channel-failing': {
       const { why, waiting, reason } = row.detail;
       const failed = why === 'refused' ? what.refused : what.stuck(String(waiting));
+      return reason === null ? failed : `${failed}${words.common.comma}${what.answered(reason)}`;
+    }
+    case 'alert-unheard': {
+      const { channels, reason } = row.detail;
+      const failed = what[row.kind](channels);
       return reason === null ? failed : `${failed}${words.common.comma}${what.answered(reason)}`;
     }
     case 'no-worker':

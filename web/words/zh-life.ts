@@ -16,6 +16,9 @@ export const zhLife = {
     commentHint: '写下进展。用 @姓名 提到谁，就会通知谁。',
     mention: (who: string) => `提到 ${who}`,
     send: '发送',
+    tells: (who: string) => `会通知 ${who}`,
+    told: (who: string) => `已通知 ${who}`,
+    unknown: (names: string) => `值班表里没有 ${names}，不会通知到`,
   },
 };
 

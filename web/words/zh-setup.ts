@@ -92,7 +92,7 @@ export const zhSetup = {
     preview: '预览',
     unfilled: (n: number) => `还有 ${n} 处没填`,
     allFilled: '都已填好',
-    copyUnfilled: (n: number) => `还有 ${n} 处没填，复制后写作〔…〕。确认要复制吗？`,
+    copyUnfilled: (n: number) => `还有 ${n} 处没填，复制后写作〔…〕`,
     copyAnyway: '仍要复制',
     tooEarly: '事实未核实前不要发布',
     tooEarlyHint: '它把事情当作已经发生，或为此致歉。在“登记事实”里登记核实的结果后，这条提醒会消失。',
@@ -233,6 +233,6 @@ export const zhSetup = {
     tested: '测试已送达',
     testFailed: (reason: string) => `测试没有送达：${reason}`,
     secretKept: '已保存，不显示。留着不动就不改',
-    secretAgain: '地址换了，请重新填写',
+    failedTest: '测试没有送达',
   },
 };

@@ -1,6 +1,9 @@
 /** Words of statements on their way out. Functions take what varies. */
 export const zhStatements = {
   statements: {
+    copyFlagged: (n: number) => `有 ${n} 处标出的问题`,
+    copyUnapproved: (n: number) => `还差 ${n} 人批准`,
+    copyLacks: (what: string) => `${what}。确认要复制吗？`,
     name: '送审与发布',
     awaiting: (n: number) => `${n} 份文案待审批`,
     submit: '送审',

@@ -68,6 +68,7 @@ export const zhSystem = {
       'clock-wrong': '时钟不准',
       'channel-failing': (name: string) => `渠道“${name}”发不出去`,
       'no-worker': (group: string) => `没有进程在做“${group}”`,
+      'alert-unheard': (watch: string, level: string) => `“${watch}”的${level}色预警没有通知到任何人`,
     },
     what: {
       'queue-behind': (n: string, wait: string) => `${n} 项在排队，最早的一项已等 ${wait}`,
@@ -78,12 +79,14 @@ export const zhSystem = {
       stuck: (n: string) => `${n} 条消息等了一刻钟以上，一条也没有送达`,
       answered: (reason: string) => `对方的回答：${reason}`,
       'no-worker': '这类任务会一直排队',
+      'alert-unheard': (channels: number) => `发往 ${channels} 个渠道，都没有送达`,
     },
     next: {
       'queue-behind': '看处理器与磁盘是否吃满，后台进程是否在跑；用 PostgreSQL 时可以再启动一个后台进程。',
       'disk-low': '清理或扩大磁盘；写满之后新内容存不进来，预警也发不出去。',
       'clock-wrong': '打开时间同步（NTP）；时钟不准时，发布时间、签名和值守排班都会错。',
       'channel-failing': '核对设置后发送测试；此间的预警请看别的渠道。',
+      'alert-unheard': '打开预警，确认并通知到人；再核对渠道的设置。',
       'no-worker': '启动 tingchao worker，或在 --jobs 里加上这类任务。',
     },
     clocks: { database: '数据库服务器', web: '网上的时间' },
@@ -107,6 +110,7 @@ export const zhSystem = {
       'train-overlay': '训练标注模型',
     },
     openChannel: '打开渠道',
+    openAlert: '打开预警',
   },
   log: {
     title: '发送记录',

@@ -6,6 +6,7 @@ import { zhDrills } from './zh-drills.ts';
 import { zhDuty } from './zh-duty.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
+import { zhForms } from './zh-forms.ts';
 import { zhGrouping } from './zh-grouping.ts';
 import { zhImport } from './zh-import.ts';
 import { zhInterface } from './zh-interface.ts';
@@ -44,6 +45,7 @@ export const zh = {
   ...zhOpml,
   ...zhDrills,
   ...zhDuty,
+  ...zhForms,
   ...zhGrouping,
   ...zhFeedCare,
   ...zhFindings,

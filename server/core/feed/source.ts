@@ -144,6 +144,8 @@ export interface Field {
   readonly kind: 'text' | 'url' | 'number' | 'select' | 'secret' | 'boolean' | 'email-list';
   readonly label: { readonly zh: string; readonly en: string };
   readonly hint?: { readonly zh: string; readonly en: string };
+  /** Of a secret that is an address: of what kind. What is none is refused when it is saved. */
+  readonly address?: 'web' | 'mail-server';
   readonly required: boolean;
   readonly options?: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
   readonly initial?: string | number | boolean;

@@ -9,7 +9,7 @@ const ALERTING: readonly string[] = ['detect', 'deliver'];
 
 /** Whether a trouble means that alerts cannot be found or delivered: that is told at any hour, and so is its end. */
 export function stopsAlerts({ kind, detail }: Pick<NoticeTrouble, 'kind' | 'detail'>): boolean {
-  if (kind === 'channel-failing') return true;
+  if (kind === 'channel-failing' || kind === 'alert-unheard') return true;
   if (kind === 'no-worker') return 'group' in detail && detail.group === 'alerts';
   return kind === 'queue-behind' && 'kind' in detail && ALERTING.includes(detail.kind);
 }

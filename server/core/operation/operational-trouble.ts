@@ -1,5 +1,6 @@
 import type { JobKind } from '../job/job.ts';
 import type { JobGroup } from '../job/job-groups.ts';
+import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
 
 /** What can be wrong with the installation itself, sources apart: those have incidents of their own. */
@@ -17,6 +18,18 @@ export interface TroubleDetails {
     readonly reason: string | null;
   };
   readonly 'no-worker': { readonly group: JobGroup };
+  readonly 'alert-unheard': UnheardAlert;
+}
+
+/** A grave alert of which no message arrived. */
+export interface UnheardAlert {
+  readonly alertId: number;
+  readonly watchName: string;
+  readonly level: Level;
+  /** Through how many it was tried. */
+  readonly channels: number;
+  /** Why the last one failed. */
+  readonly reason: string | null;
 }
 export type TroubleKind = keyof TroubleDetails;
 
@@ -44,6 +57,7 @@ export interface Vitals {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
   readonly clocks: readonly ClockReading[];
   readonly channels: readonly ChannelVitals[];
+  readonly unheard: readonly UnheardAlert[];
   /** Kinds that some living worker does; null: workers have not been listened to for long enough. */
   readonly done: readonly JobKind[] | null;
 }

@@ -5,6 +5,7 @@ import type {
   TroubleKind,
   TroubleWords,
 } from './operational-trouble.ts';
+import { alertUnheard } from './troubles/alert-unheard.ts';
 import { channelFailing } from './troubles/channel-failing.ts';
 import { clockWrong } from './troubles/clock-wrong.ts';
 import { diskLow } from './troubles/disk-low.ts';
@@ -15,6 +16,7 @@ import { queueBehind } from './troubles/queue-behind.ts';
 const CHECKS: { readonly [K in TroubleKind]: TroubleCheck<K> } = {
   'disk-low': diskLow,
   'no-worker': noWorker,
+  'alert-unheard': alertUnheard,
   'channel-failing': channelFailing,
   'queue-behind': queueBehind,
   'clock-wrong': clockWrong,

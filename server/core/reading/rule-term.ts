@@ -15,7 +15,7 @@ const FARTHEST = 100;
 export function readTerm(written: string): Term | TermFault {
   const text = fold(written.replaceAll('“', '"').replaceAll('”', '"').replaceAll('，', ',')).text.trim();
   if (text === '') return 'empty_term';
-  if (/^near\s*\//.test(text)) return readNear(text);
+  if (/^near\s*[/(]/.test(text)) return readNear(text);
   const word = readWord(text);
   return isFault(word) ? (word.fault as TermFault) : { kind: 'word', word: word.word };
 }

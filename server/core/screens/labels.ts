@@ -9,6 +9,8 @@ import type { MentionRow } from './mentions.ts';
 /** What the machine and people say of one post. */
 export interface PostLabels {
   readonly postId: number;
+  /** Other posts with the same text, which can be labelled with it. */
+  readonly copies: number;
   readonly reader: string;
   readonly machine: Label;
   /** What holds instead; null where nobody said anything. */
@@ -83,6 +85,8 @@ export interface QueueRow {
 
 /** What the page sends: a judgement of the parts that it names. */
 export interface LabelDraft {
+  /** Of all posts with the same text at once. */
+  readonly copies?: boolean;
   readonly by: string;
   readonly verdict: Verdict;
   readonly sentiment?: SentimentLabel;

@@ -6,6 +6,7 @@ import type { RangedStory } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
 import type { AlertRow } from './alert.ts';
 import type { MentionRow, SharePoint, VolumePoint } from './mentions.ts';
+import type { TroubleRow } from './system.ts';
 
 export type { StoryMark } from '../story/story-mark.ts';
 export type * from './alert.ts';
@@ -80,6 +81,8 @@ export interface Overview {
       readonly detail: string;
     }[];
     readonly lastCheckAt: Instant | null;
+    /** What goes on that keeps alerts from being found or told. */
+    readonly troubles: readonly TroubleRow[];
     /** Why no alert says nothing at all; null where something can be seen. */
     readonly blind: Blindness | null;
   };

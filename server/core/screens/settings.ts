@@ -150,6 +150,8 @@ export interface ChannelRow {
     readonly status: string;
     readonly reason: string | null;
   } | null;
+  /** `fault`: why it did not arrive; null: it did. */
+  readonly lastTest: { readonly at: Instant; readonly fault: string | null } | null;
 }
 
 /** What a page needs to know about a source to draw its form and say where it stands. */

@@ -11,6 +11,7 @@ export interface ParamFault {
     | 'not-a-number'
     | 'out-of-range'
     | 'not-a-url'
+    | 'not-a-mail-server'
     | 'not-an-option'
     | 'not-a-boolean'
     | 'not-an-email'
@@ -43,16 +44,22 @@ function readBoolean(field: Field, raw: string | number | boolean): Read {
   return { fault: { code: 'not-a-boolean', message: `${field.name} must be true or false` } };
 }
 
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** Whether it is asked or written to by one of these protocols, at a host. */
+function isAddress(text: string, protocols: RegExp): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return protocols.test(protocol) && host !== '';
 }
 
 function readText(field: Field, raw: string | number | boolean): Read {
   const value = String(raw).trim();
   const fault = (code: ParamFault['code'], message: string): Read => ({ fault: { code, message } });
   if (value.length > LONGEST) return fault('too-long', `${field.name} is longer than ${LONGEST} characters`);
-  if (field.kind === 'url' && !isWebUrl(value)) {
+  if ((field.kind === 'url' || field.address === 'web') && !isAddress(value, /^https?:$/)) {
     return fault('not-a-url', `${field.name} must be an http:// or https:// address`);
+  }
+  if (field.address === 'mail-server' && !isAddress(value, /^smtps?:$/)) {
+    return fault('not-a-mail-server', `${field.name} must be an smtp:// or smtps:// address`);
   }
   if (field.kind === 'select' && !field.options?.some((option) => option.value === value)) {
     const known = field.options?.map((option) => option.value).join(', ') ?? '';

@@ -25,6 +25,13 @@ export interface Channel {
   readonly createdAt: Instant;
 }
 
+/** How a test ended. */
+interface ChannelTest {
+  readonly at: Instant;
+  /** Null: it arrived. */
+  readonly fault: string | null;
+}
+
 /** Without quiet hours and with the usual number of messages, where those are not given. */
 export type ChannelInput = Omit<Channel, 'id' | 'createdAt' | 'quiet' | 'perHour'> &
   Partial<Pick<Channel, 'quiet' | 'perHour'>>;
@@ -94,7 +101,20 @@ export function deleteChannel(db: Db, id: number): Promise<boolean> {
   });
 }
 
-/** A test message arrived. */
-export async function markProven(db: Db, id: number, at: Instant): Promise<void> {
-  await db.updateTable('channel').set({ proven_at: at }).where('id', '=', id).execute();
+/** @param fault why a test message did not arrive; null: it did */
+export async function noteTest(db: Db, id: number, fault: string | null, at: Instant): Promise<void> {
+  const proven = fault === null ? { proven_at: at } : {};
+  const tested = { tested_at: at, test_fault: fault, ...proven };
+  await db.updateTable('channel').set(tested).where('id', '=', id).execute();
+}
+
+/** The last test of each channel that was tested, by its id. */
+export async function readTests(db: Db): Promise<ReadonlyMap<number, ChannelTest>> {
+  const rows = await db
+    .selectFrom('channel')
+    .select(['id', 'tested_at as at', 'test_fault as fault'])
+    .where('tested_at', 'is not', null)
+    .$narrowType<{ at: Instant }>()
+    .execute();
+  return new Map(rows.map(({ id, ...test }) => [id, test]));
 }

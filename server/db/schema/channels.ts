@@ -16,6 +16,9 @@ export interface ChannelTable {
   per_hour: Generated<number>;
   /** When a test message last arrived. */
   proven_at: Generated<number | null>;
+  tested_at: Generated<number | null>;
+  /** Why the last test did not arrive; null: it did, or there was none. */
+  test_fault: Generated<string | null>;
 }
 
 /** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */

@@ -4,13 +4,13 @@ import { mustRead, type TemplateText } from '../../core/message/message-template
 import type { AlertView, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
 import { withoutKeys } from '../../core/message/send-result.ts';
 import type { Instant } from '../../core/time.ts';
-import { getChannel, markProven } from '../../db/channel/channels.ts';
+import { getChannel, noteTest } from '../../db/channel/channels.ts';
 import type { Db } from '../../db/database.ts';
 import { templateOf } from './channel-template.ts';
 
 /**
  * Sends a test message through a channel, switched on or not, once and at once.
- * When it arrives, what failed before says nothing of the channel any more. With a template, which need not be saved,
+ * How it ended is kept; when it arrives, what failed before says nothing of the channel any more. With a template, which need not be saved,
  * it shows how that reads on an alert that never was; without, the channel's own wording of there being none.
  * @returns what came of it, in the service's own words
  * @throws AppError('not_found'), AppError('unknown_channel_kind'), AppError('bad_template')
@@ -32,19 +32,18 @@ export async function testChannel(
   const now = deps.now();
   const template = input.template ? mustRead(input.template) : await templateOf(deps.db, channel.id);
   const view = input.template ? triedView(deps.baseUrl, now) : exampleView(deps.baseUrl, now);
-  const told = (result: SendResult): SendResult => {
-    const { done: _, ...said } = { done: '', ...withoutKeys(result, channel.settings, notifier.settings) };
-    return said;
+  const ended = async (result: SendResult): Promise<SendResult> => {
+    const { done: _, ...told } = { done: '', ...withoutKeys(result, channel.settings, notifier.settings) };
+    await noteTest(deps.db, channel.id, told.ok ? null : told.reason, now);
+    return told;
   };
   try {
     const message = notifier.render(view, channel.settings, template);
     const id = `tingchao-test-${channel.id}-${now.toString(36)}`;
-    const result = await notifier.send(message, channel.settings, deps.io, id);
-    if (result.ok) await markProven(deps.db, channel.id, now);
-    return told(result);
+    return await ended(await notifier.send(message, channel.settings, deps.io, id));
   } catch (fault) {
     const reason = fault instanceof Error ? fault.message : String(fault);
-    return told({ ok: false, retry: false, reason });
+    return ended({ ok: false, retry: false, reason });
   }
 }
 

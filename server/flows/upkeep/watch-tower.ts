@@ -7,6 +7,7 @@ import { find, TROUBLE_KINDS } from '../../core/operation/trouble-checks.ts';
 import type { Instant } from '../../core/time.ts';
 import { readChannelVitals } from '../../db/channel/channel-vitals.ts';
 import { listChannels } from '../../db/channel/channels.ts';
+import { readUnheardAlerts } from '../../db/channel/unheard-alerts.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { readServerClock } from '../../db/engine/server-clock.ts';
 import { noteLook } from '../../db/installation/tower.ts';
@@ -75,6 +76,7 @@ async function readVitals({ db, now, disk, aheadOfWeb, done }: WatchTowerDeps): 
     ...{ at, clocks, done: done(), disk: await disk() },
     queue: await readQueueDepth(db, at),
     channels: await readChannelVitals(db, at),
+    unheard: await readUnheardAlerts(db),
   };
 }
 

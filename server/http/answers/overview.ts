@@ -23,6 +23,7 @@ const trust = z.object({
     }),
   ),
   lastCheckAt: at.nullable(),
+  troubles: z.array(open).describe('What goes on that keeps alerts from being found or told'),
   blind: open.describe('Why no alert says nothing at all; null where something can be seen'),
 });
 

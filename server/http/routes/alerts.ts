@@ -21,7 +21,9 @@ import { cutTo, watchesSeen } from '../reader.ts';
 import { by, idParam, note, statementText, validate } from '../validate.ts';
 
 const acknowledgeBody = z.object({ by });
-const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: note.default('') });
+/** Why is for the review: without it nothing is closed. */
+const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
+const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason });
 const lowerBody = z.object({
   by,
   decision: z.enum(['lower', 'keep']),

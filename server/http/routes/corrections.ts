@@ -23,6 +23,8 @@ const labelBody = z.object({
   intents: z.array(z.enum(INTENTS)).max(INTENTS.length).nullable().default(null),
   severity: z.array(z.enum(SEVERITIES)).max(SEVERITIES.length).nullable().default(null),
   note: note.default(''),
+  /** Of all posts with the same text at once. */
+  copies: z.boolean().default(false),
 });
 const undoBody = z.object({ by });
 const queueQuery = watchQuery.extend({ by: z.string().trim().max(80).optional() });
@@ -47,8 +49,8 @@ const postRoutes = (deps: HttpDeps) => {
     )
     .post('/mentions/:id/labels', validate('param', idParam), validate('json', labelBody), async (c) => {
       const { id } = c.req.valid('param');
-      const { by: who, verdict, note: words, ...label } = c.req.valid('json');
-      await tell(deps, await correct(flow, { postId: id, by: who, verdict, label, note: words }));
+      const { by: who, verdict, note: words, copies, ...label } = c.req.valid('json');
+      await tell(deps, await correct(flow, { postId: id, by: who, verdict, label, note: words, copies }));
       return c.json(await answer(id));
     })
     .post('/mentions/:id/labels/undo', validate('param', idParam), validate('json', undoBody), async (c) => {

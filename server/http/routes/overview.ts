@@ -18,9 +18,12 @@ const OVERVIEW = described({
   answer: overviewAnswer,
 });
 
-/** Feeds belong to no watch: whoever sees some watches only is told how many are well, not which are not. */
+/**
+ * Feeds and channels belong to no watch: whoever sees some watches only is told how many feeds are well, not which are
+ * not, nor what is out of order.
+ */
 function cutOverview(c: Context, screen: Overview): Overview {
-  const trust = watchesSeen(c) === null ? screen.trust : { ...screen.trust, troubled: [] };
+  const trust = watchesSeen(c) === null ? screen.trust : { ...screen.trust, troubled: [], troubles: [] };
   return { ...cutWatches(c, screen), trust };
 }
 

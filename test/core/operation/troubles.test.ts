@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { deliveryTimes, type Way } from '../../../server/core/alert/delivery-times.ts';
 import { byteWords } from '../../../server/core/byte-words.ts';
 import { ALL_JOBS } from '../../../server/core/job/job-groups.ts';
+import { stopsAlerts } from '../../../server/core/notices/notice-hold.ts';
 import { troubleView } from '../../../server/core/notices/trouble-notice.ts';
 import { lackOf } from '../../../server/core/operation/heartbeat.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Vitals,
 } from '../../../server/core/operation/operational-trouble.ts';
 import { troubleWords } from '../../../server/core/operation/trouble-checks.ts';
+import { alertUnheard } from '../../../server/core/operation/troubles/alert-unheard.ts';
 import { channelFailing } from '../../../server/core/operation/troubles/channel-failing.ts';
 import { clockWrong } from '../../../server/core/operation/troubles/clock-wrong.ts';
 import { diskLow } from '../../../server/core/operation/troubles/disk-low.ts';
@@ -21,7 +23,15 @@ import { HOUR, MINUTE, SECOND } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
 
 const GIB = 1024 ** 3;
-const WELL: Vitals = { at: NOW, queue: [], disk: null, clocks: [], channels: [], done: ALL_JOBS };
+const WELL: Vitals = {
+  at: NOW,
+  queue: [],
+  disk: null,
+  clocks: [],
+  channels: [],
+  unheard: [],
+  done: ALL_JOBS,
+};
 
 /** Subjects of what a check finds, given those that are open. */
 function subjects<K extends TroubleKind>(
@@ -143,6 +153,20 @@ describe('a channel', () => {
       what: '最近 3 条都没有送达，对方的回答：310000 sign not match',
     });
   });
+});
+
+test('an alert that reached nobody is told of at once, with why', () => {
+  const alert = {
+    ...({ alertId: 3, watchName: '供热服务', level: 'II', channels: 1 } as const),
+    reason: 'not an http(s) URL',
+  };
+  expect(subjects(alertUnheard, {})).toEqual([]);
+  expect(subjects(alertUnheard, { unheard: [alert] })).toEqual(['3']);
+  expect(troubleWords({ kind: 'alert-unheard', detail: alert })).toMatchObject({
+    title: '“供热服务”的橙色预警没有通知到任何人',
+    what: '发往 1 个渠道，都没有送达，最后一次的原因：not an http(s) URL',
+  });
+  expect(stopsAlerts({ kind: 'alert-unheard', detail: alert })).toBe(true);
 });
 
 test('work that nobody does is told of by what it is for', () => {

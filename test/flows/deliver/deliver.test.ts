@@ -11,6 +11,7 @@ import { claimDue, enqueueDeliveries } from '../../../server/db/channel/deliveri
 import { recordTry } from '../../../server/db/channel/outbox.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
+import { readChannelRows } from '../../../server/db/views/channel/channels.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
@@ -400,6 +401,11 @@ describe('the test message', () => {
     const channel = await stage.channel({ settings: { url } });
     const result = await testChannel(depsOf(stage), { channelId: channel.id });
     expect(result).toMatchObject({ ok: false, reason: 'HTTP 401 who are you' });
+    const told = async () => (await readChannelRows(stage.db, new Map()))[0]?.lastTest;
+    expect(await told()).toEqual({ at: stage.at, fault: 'HTTP 401 who are you' });
+    stage.at += MINUTE;
+    expect(await testChannel(depsOf(stage), { channelId: channel.id })).toMatchObject({ ok: true });
+    expect(await told()).toEqual({ at: stage.at, fault: null });
     await expect(testChannel(depsOf(stage), { channelId: 99 })).rejects.toBeInstanceOf(AppError);
   });
 });

@@ -79,6 +79,75 @@ const negatives = async (db: Db, watchId: number) => {
   return rows.map(({ hour, count }) => [hour, count]);
 };
 
+describe('a correction of posts with the same text', () => {
+  async function makeRumour() {
+    const board = await makeBoard();
+    const copies = ['c1', 'c2', 'c3'].map((externalId, n) =>
+      makePost({ text: COLD, externalId, publishedAt: AT + n * HOUR, author: externalId }),
+    );
+    await ingest(board.deps, { posts: copies, origin: 'test' });
+    const rows = await board.db.selectFrom('post').select(['id', 'copy_of']).orderBy('id').execute();
+    const ids = rows.filter((row) => row.id === 1 || row.copy_of === 1).map(({ id }) => id);
+    const labelled = async () => {
+      const said = await Promise.all(ids.map((id) => readPostLabels(board.db, id)));
+      return said.map(({ override, corrections }) => [override?.sentiment ?? null, corrections.length]);
+    };
+    const sayOfAll = (by: string, sentiment: -1 | 0 | 1, postId: number) =>
+      correct(board.flow, {
+        ...{ postId, by, note: null, verdict: 'correct', copies: true },
+        label: { sentiment, intents: null, severity: null },
+      });
+    return { ...board, ids, labelled, sayOfAll };
+  }
+
+  test('holds for the original and every copy, each in its own hour, as a recount would have it', async () => {
+    const { db, ids, labelled, sayOfAll } = await makeRumour();
+    expect(ids).toHaveLength(4);
+    expect((await readPostLabels(db, ids[2]!)).copies).toBe(3);
+    expect((await readPostLabels(db, 2)).copies).toBe(0);
+    expect((await sayOfAll('甲', 1, ids[2]!)).watchIds.toSorted()).toEqual([1, 2]);
+    expect(await labelled()).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(await negatives(db, 1)).toEqual([]);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+    expect((await readPostLabels(db, 2)).override).toBeNull();
+    expect((await sayOfAll('甲', 1, 1)).watchIds).toEqual([]);
+  });
+
+  test('is taken back from all of them at once, and leaves what was said of one alone', async () => {
+    const { db, ids, flow, labelled, say, sayOfAll } = await makeRumour();
+    const before = await counted(db);
+    await say('乙', { sentiment: 0 }, ids[3]!);
+    const alone = await counted(db);
+    await sayOfAll('甲', 1, 1);
+    await undoCorrection(flow, { postId: ids[1]!, by: '甲' });
+    expect(await labelled()).toEqual([
+      [null, 0],
+      [null, 0],
+      [null, 0],
+      [0, 1],
+    ]);
+    expect(await counted(db)).toEqual(alone);
+    await undoCorrection(flow, { postId: ids[3]!, by: '乙' });
+    expect(await counted(db)).toEqual(before);
+  });
+
+  test('touches one post only where that is what was asked for', async () => {
+    const { say, labelled } = await makeRumour();
+    await say('甲', { sentiment: 1 });
+    expect(await labelled()).toEqual([
+      [1, 1],
+      [null, 0],
+      [null, 0],
+      [null, 0],
+    ]);
+  });
+});
+
 describe('a correction', () => {
   test('moves the post in every watch, in its own hour, as a recount would have it', async () => {
     const { db, say } = await makeBoard();

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fieldOf, stretches } from '../../../web/words/china-field.ts';
 import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
 
 /** What is watched, and how grave it is taken. */
 export function watchFlows({ visit, visitApart, ask }: Stage): void {
@@ -142,6 +143,67 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
       const [first, last] = [from, to - 1].map((at) => fieldOf(at).slice(0, 10));
       expect((await saved).postDataJSON().note).toBe(`阈值回放（${first} – ${last}）`);
       expect(await stretch.inputValue()).toBe('1');
+    });
+  });
+  test.concurrent('a drawer that is closed gives the focus back, and asks before something typed is lost', async () => {
+    const hook = { url: 'https://hook.example/draft' };
+    const channel = { kind: 'webhook', name: '草稿专用', settings: hook, minLevel: 'I', active: false };
+    await ask('POST', 'channels', channel);
+    await visitApart('/channels', async (page) => {
+      const asked: string[] = [];
+      let stays = true;
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.message());
+        void (stays ? dialog.dismiss() : dialog.accept());
+      });
+      const drawer = page.getByRole('dialog', { name: '草稿专用' });
+      const opener = page.getByRole('link', { name: '草稿专用' });
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      await drawer.getByLabel('名称').waitFor();
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      await until(page, "document.activeElement.textContent === '草稿专用'");
+      expect(asked).toEqual([]);
+      await page.keyboard.press('Enter');
+      await drawer.getByLabel('名称').fill('改到一半');
+      for (const leave of [
+        () => page.keyboard.press('Escape'),
+        () => page.mouse.click(20, 500),
+        () => drawer.getByRole('button', { name: '关闭' }).click(),
+        async () => {
+          await drawer.getByLabel('名称').press('End');
+          await page.evaluate('history.back()');
+        },
+      ]) {
+        const before = asked.length;
+        await leave();
+        await vi.waitFor(() => expect(asked.length).toBe(before + 1), 30_000);
+        expect(await drawer.getByLabel('名称').inputValue()).toBe('改到一半');
+      }
+      expect(asked[0]).toContain('还没有保存');
+      stays = false;
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      expect(asked).toHaveLength(5);
+      expect(new URL(page.url()).pathname).toBe('/channels');
+    });
+  });
+
+  test.concurrent('a half-filled watch is not left by a link without a question', async () => {
+    await visitApart('/watches/new', async (page) => {
+      let asked = 0;
+      page.on('dialog', (dialog) => {
+        asked += 1;
+        void (asked === 1 ? dialog.dismiss() : dialog.accept());
+      });
+      await page.getByLabel('方案名称').fill('写到一半');
+      const away = page.locator('nav a[href^="/stories"]').first();
+      await away.click();
+      expect(await page.getByLabel('方案名称').inputValue()).toBe('写到一半');
+      await away.click();
+      await page.waitForURL('**/stories');
+      expect(asked).toBe(2);
     });
   });
 }

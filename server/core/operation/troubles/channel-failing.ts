@@ -40,7 +40,8 @@ function failing(
   return quiet > LONGEST_STUCK ? { ...about, why: 'stuck', reason: waitingReason } : null;
 }
 
-function shortened(reason: string): string {
+/** In one line, and no longer than fits in a sentence. */
+export function shortened(reason: string): string {
   const letters = [...oneLine(reason)];
   return letters.length <= LONGEST_REASON
     ? letters.join('')

@@ -3,7 +3,7 @@ import type { Notifier } from '../../../core/message/notifier.ts';
 import type { ChannelRow } from '../../../core/screens/settings.ts';
 import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
-import { type Channel, listChannels } from '../../channel/channels.ts';
+import { type Channel, listChannels, readTests } from '../../channel/channels.ts';
 import { countOwed } from '../../channel/held-deliveries.ts';
 import type { Db } from '../../database.ts';
 
@@ -33,11 +33,13 @@ export async function readChannelRows(
   );
   const last = new Map(answer.rows.map(({ channelId, ...delivery }) => [channelId, delivery]));
   const held = Map.groupBy(await countOwed(db), ({ channelId }) => channelId);
+  const tests = await readTests(db);
   return (await listChannels(db)).map(({ createdAt, ...channel }) => ({
     ...channel,
     mark: markOfChannel({ ...channel, createdAt }, notifiers.get(channel.kind)),
     held: (held.get(channel.id) ?? []).map(({ reason, count }) => ({ reason, count })),
     settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
     lastDelivery: last.get(channel.id) ?? null,
+    lastTest: tests.get(channel.id) ?? null,
   }));
 }

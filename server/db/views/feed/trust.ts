@@ -1,7 +1,10 @@
 import type { FeedHealth } from '../../../core/feed/feed.ts';
+import { stopsAlerts } from '../../../core/notices/notice-hold.ts';
 import type { Overview } from '../../../core/screens/screens.ts';
+import type { TroubleRow } from '../../../core/screens/system.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
+import { listOpenTroubles } from '../../installation/troubles.ts';
 import { lagOver, readSharedLags } from './feed-states.ts';
 import { readFeedVitals } from './feed-vitals.ts';
 import { readBlindness } from './sight.ts';
@@ -29,6 +32,8 @@ export async function readTrust(db: Db, now: Instant): Promise<Overview['trust']
         health,
         detail: lastRun?.detail ?? '',
       })),
+    // Each was written with the detail of its kind.
+    troubles: (await listOpenTroubles(db)).filter(stopsAlerts) as unknown as readonly TroubleRow[],
     blind: await readBlindness(db, now, vitals),
     lastCheckAt: checks.length > 0 ? Math.max(...checks) : null,
   };
