@@ -87,10 +87,8 @@ function incidentOf({ event, feeds, at }: NoticeView): Pick<Event, 'action' | 'd
 }
 
 /** Whoever confirms here has it in hand there, too; what is over here is over there. */
-function actionOf(change: AlertView['change']): Event['action'] {
-  if (change === 'acknowledged') return 'acknowledge';
-  return isOver(change) ? 'resolve' : 'trigger';
-}
+const actionOf = (change: AlertView['change']): Event['action'] =>
+  isOver(change) ? 'resolve' : change === 'acknowledged' ? 'acknowledge' : 'trigger';
 
 function postsOf(blocks: readonly Block[]): readonly string[] {
   const posts = blocks.flatMap((block) => (block.kind === 'posts' ? block.posts : []));
