@@ -39,7 +39,7 @@ const run = (feedId: number, outcome: RunOutcome, at = NOW) => ({
   endedAt: at + 1_000,
   outcome,
   fetched: 3,
-  stored: 2,
+  stored: outcome === 'posts' ? 2 : 0,
   known: 1,
   refused: 0,
   wall: outcome === 'wall' ? ('captcha' as const) : null,
@@ -139,6 +139,11 @@ describe('feeds', () => {
       last_run_at: NOW + 3 * HOUR,
       failures: 2,
     });
+    const broken = { ...run(id, 'failed', NOW + 4 * HOUR), stored: 2 };
+    await recordRun(db, broken, NOW);
+    const { last_posts_at: lastPosts } = await db.selectFrom('feed').selectAll().executeTakeFirstOrThrow();
+    expect(lastPosts, 'what it stored before it failed counts').toBe(broken.endedAt);
+    await db.deleteFrom('feed_run').where('started_at', '=', broken.startedAt).execute();
     const runs = await listRuns(db, id, 2);
     expect(runs.map((each) => each.outcome)).toEqual(['failed', 'wall']);
     expect(runs[1]).toEqual({

@@ -116,7 +116,7 @@ function guessOne({ name, values }: SurveyColumn): SurveyUse {
   if (SATISFIED.test(header) && mostly(values, (value) => readScore(value, 5))) return 'csat';
   const groups = new Set(values.filter((value) => value.trim() !== '').map((value) => value.trim()));
   if (GROUP.test(header) && groups.size >= 2 && groups.size <= MOST_GROUPS) return 'segment';
-  return !scores && isWordy(header, values) ? 'text' : 'leave';
+  return isWordy(header, values, scores) ? 'text' : 'leave';
 }
 
 function itemFor(header: string): ItemUse | null {
@@ -129,10 +129,12 @@ function mostly(values: readonly string[], read: (value: string) => number | 'bl
   return given.length > 0 && given.filter((value) => value !== 'off').length / given.length >= MOSTLY;
 }
 
-function isWordy(header: string, values: readonly string[]): boolean {
+/** Sentences in which a word of some scale stands (师傅态度很好) are no options: no two of them are the same. */
+function isWordy(header: string, values: readonly string[], scores: boolean): boolean {
   const said = values.filter((value) => /\p{L}{2}/u.test(value));
   const mean = said.reduce((sum, value) => sum + value.length, 0) / Math.max(1, said.length);
   const distinct = new Set(said).size / Math.max(1, said.length);
-  if (WORDY.test(header)) return said.length > 0;
-  return said.length >= FEWEST_WORDS && mean >= 8 && distinct > 0.5;
+  const asked = WORDY.test(header);
+  if (scores) return asked && mean >= 6 && distinct > 0.5;
+  return asked ? said.length > 0 : said.length >= FEWEST_WORDS && mean >= 8 && distinct > 0.5;
 }

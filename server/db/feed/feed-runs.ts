@@ -98,7 +98,7 @@ async function moveClock(db: Db, run: NewRun, nextAt: Instant | null, pace: numb
       // A fault says nothing about what is on the page.
       ...(good ? { empties: isEmptyPage(run) ? sql<number>`empties + 1` : 0, last_ok_at: run.endedAt } : {}),
       // A run that ended at a fault may have brought posts before it.
-      ...(run.outcome === 'posts' || run.stored + run.known > 0 ? { last_posts_at: run.endedAt } : {}),
+      ...(run.outcome === 'posts' || run.stored > 0 ? { last_posts_at: run.endedAt } : {}),
     })
     .where('id', '=', run.feedId)
     .execute();
