@@ -22,7 +22,7 @@ export interface RereadDeps {
   readonly db: Db;
   readonly reading: ReadingPool;
   now(): Instant;
-  /** Told after each slice: how far it is, and the watches whose counts moved. */
+  /** Told after each slice that is committed: how far it is, and the watches whose counts moved. */
   readonly onSlice?: (reread: Reread, watchIds: readonly number[]) => void;
 }
 
@@ -45,9 +45,9 @@ export async function rereadPosts(
   let reread = await beginReread(deps, { reader });
   while (reread.endedAt === null) {
     signal?.throwIfAborted();
-    const next = await rereadWindow(deps, reread, signal);
+    const next = (await rereadWindow(deps, reread, signal)) ?? (await getReread(deps.db));
     // Another overlay was put into use meanwhile: its own run begins anew.
-    if (next === null) return reread;
+    if (next === null || next.reader !== reader || isStill(next, reread)) return reread;
     reread = next;
   }
   return reread;
@@ -77,7 +77,7 @@ export async function beginReread(
   });
 }
 
-/** One page of one window of numbers. Null when the reader is another one by now. */
+/** One page of one window of numbers. Null when the reader is another one by now, or another run took its place. */
 async function rereadWindow(
   deps: RereadDeps,
   reread: Reread,
@@ -92,28 +92,48 @@ async function rereadWindow(
   const parts = [...chunks(ids, SLICE)];
   // The rest of the window holds nothing to read, unless the page was full.
   const end = ids.length < PAGE ? upTo : (ids.at(-1) as number);
-  let state = reread;
+  let step: Step | null = { reread, watchIds: [] };
   let at = 0;
   await inSlices(
     deps.db,
     async (tx) => {
       const part = parts[at] ?? [];
       const isLast = at >= parts.length - 1;
-      const now = deps.now();
-      const placement = await placeSlice(tx, { ids: part, outcomes, reader, now });
       const came = isLast ? end : (part.at(-1) as number);
-      state = {
-        ...{ ...state, after: came, endedAt: came >= last ? now : null },
-        ...{ read: state.read + placement.read, moved: state.moved + placement.posts },
-      };
-      await keepReread(tx, state);
-      deps.onSlice?.(state, placement.watchIds);
+      step = step && (await goOn(tx, step.reread, { ids: part, outcomes, came, now: deps.now() }));
       at += 1;
-      return isLast ? null : 1;
+      return isLast || step === null ? null : 1;
     },
     signal,
+    () => step && deps.onSlice?.(step.reread, step.watchIds),
   );
-  return state;
+  return (step as Step | null)?.reread ?? null;
+}
+
+/** How far a run came, and whose counts moved on its last step. */
+interface Step {
+  readonly reread: Reread;
+  readonly watchIds: readonly number[];
+}
+
+interface StepInput {
+  readonly ids: readonly number[];
+  readonly outcomes: ReadonlyMap<number, ReadOutcome>;
+  /** The number up to which all is read then. */
+  readonly came: number;
+  readonly now: Instant;
+}
+
+/** Null where another run took its place: somebody asked for more of the past, or another reader reads now. */
+async function goOn(tx: Tx, reread: Reread, { came, ...slice }: StepInput): Promise<Step | null> {
+  if (!isSameRun(reread, await getReread(tx))) return null;
+  const placed = await placeSlice(tx, { ...slice, reader: reread.reader });
+  const next: Reread = {
+    ...{ ...reread, after: came, endedAt: came >= reread.last ? slice.now : null },
+    ...{ read: reread.read + placed.read, moved: reread.moved + placed.posts },
+  };
+  await keepReread(tx, next);
+  return { reread: next, watchIds: placed.watchIds };
 }
 
 async function readPage(
@@ -181,6 +201,11 @@ export async function settleRereads(
     return 1;
   });
   return posts;
+}
+
+/** Whether nothing came of a step: a run that goes on is further than it was, and one in its place began at another time or place. */
+function isStill(a: Reread, b: Reread): boolean {
+  return isSameRun(a, b) && a.after === b.after && a.endedAt === b.endedAt;
 }
 
 function isSameRun(a: Reread, b: Reread | null): b is Reread {

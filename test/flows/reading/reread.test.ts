@@ -190,6 +190,21 @@ describe('a reread', () => {
     expect(await getReread(db)).toBe(null);
   });
 
+  test('under way gives place to one that goes further back, and loses nothing of what was asked', async () => {
+    const old = makePost({ text: '停暖了,暖气冰凉', publishedAt: NOW - 40 * DAY });
+    const posts = [old, ...postsOf(200)];
+    const [late, right] = [await makeBoard(posts), await makeBoard(posts, realReader())];
+    const deps = ingestDeps(late);
+    await beginReread(deps, { reader: READER, since: NOW - 28 * DAY });
+    let asked: Promise<Reread> | null = null;
+    const onSlice = () => {
+      asked ??= beginReread({ ...deps, now: () => NOW + 1 }, { reader: READER, since: 0 });
+    };
+    expect(await rereadPosts({ ...deps, onSlice }, READER)).toMatchObject({ since: 0, endedAt: NOW });
+    expect(await asked).toMatchObject({ since: 0 });
+    expect(await rowsOf(late)).toEqual(await rowsOf(right));
+  });
+
   test('ends where another reader takes over, and the next begins anew', async () => {
     const posts = postsOf(60);
     const db = await makeBoard(posts);
