@@ -72,7 +72,8 @@ export const enTrends: typeof zhTrends = {
       method:
         'Change is the ratio of two rates with its 95 % interval (conditional binomial, Clopper–Pearson, widened by the usual swing). Many topics are looked at together, so only those that pass Benjamini–Hochberg at 5 % are called rising or falling; the surest come first.',
       poisson: 'Under 7 days of history the usual swing is unknown; intervals may be too narrow.',
-      wholeDays: (from, to) => `Words are compared by whole days that are over: ${from} to ${to}`,
+      wholeDays: (from, to) =>
+        `Words are compared by whole days that are over: ${from === to ? from : `${from} to ${to}`}`,
       noWholeDay: 'Words are compared by whole days; this stretch holds none, so they are not.',
       chart: (title) => `${title}. Chart: change of each topic with its 95 % interval`,
       each: 'Each: ',

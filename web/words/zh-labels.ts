@@ -85,8 +85,8 @@ export const zhLabels = {
       '换了判读方式或升级之后，近四周的内容会重新判读，前后才能比较；存得不多时就是全部。人的标注不变。',
     rereadWaiting: '马上开始核对已存的内容',
     rereadGoing: (share: string, read: string) => `正在重新判读，已到 ${share}，读了 ${read} 条`,
-    rereadAll: '已存的内容都是现在的判读',
-    rereadSince: (day: string) => `${day} 以来的内容都是现在的判读，更早的还是原来的`,
+    rereadAll: '已存的内容都按现在的方式判读',
+    rereadSince: (day: string) => `${day} 以来的内容都按现在的方式判读，更早的还是原来的`,
     rereadDone: (at: string, read: string, moved: string) =>
       `${at} 读完：重读 ${read} 条，其中 ${moved} 条的结论变了`,
     rereadNone: (at: string) => `${at} 核对过，没有要重读的`,

@@ -70,7 +70,8 @@ export const zhTrends = {
       method:
         '变化是两段速率之比，括号内为 95% 区间（条件二项，Clopper–Pearson，已按平时的波动放宽）。多个话题一起看，用 Benjamini–Hochberg 把误报控制在 5%，通过的才算上升或下降，按把握大小排列。',
       poisson: '历史不足 7 天，平时的波动未知，区间可能偏窄。',
-      wholeDays: (from: string, to: string) => `词按过完的整天比较：${from} 至 ${to}`,
+      wholeDays: (from: string, to: string) =>
+        `词按过完的整天比较：${from === to ? from : `${from} 至 ${to}`}`,
       noWholeDay: '词按整天比较，这段时间不到一整天，所以不比。',
       chart: (title: string) => `${title}。图：各话题的变化倍数与 95% 区间`,
       each: '各段：',

@@ -3,14 +3,18 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { toPost } from './posts.ts';
 
-/** How many posts are stored. Ids are given without gaps and only those stored first are ever removed. */
-export async function countPosts(db: Db): Promise<number> {
+/** Numbers of the first and the last post stored, and how many there are. Numbers are given without gaps and only those stored first are ever removed. */
+export async function postNumbers(
+  db: Db,
+): Promise<{ readonly first: number; readonly last: number; readonly count: number }> {
   const row = await db
     .selectFrom('post')
     .select((select) => [select.fn.max('id').as('last'), select.fn.min('id').as('first')])
     .executeTakeFirst();
   const { first, last } = row as { first: number | null; last: number | null };
-  return first === null || last === null ? 0 : last - first + 1;
+  return first === null || last === null
+    ? { first: 0, last: 0, count: 0 }
+    : { first, last, count: last - first + 1 };
 }
 
 /** Those of these posts that are still stored. At most a few hundred. */

@@ -18,16 +18,6 @@ export async function keepReread(db: Db, reread: Reread): Promise<void> {
   await setSetting(db, REREAD, JSON.stringify(reread));
 }
 
-/** Numbers of the first and the last post stored; 0 and 0 where there is none. */
-export async function postNumbers(db: Db): Promise<{ readonly first: number; readonly last: number }> {
-  const row = await db
-    .selectFrom('post')
-    .select((select) => [select.fn.min('id').as('first'), select.fn.max('id').as('last')])
-    .executeTakeFirst();
-  const { first, last } = (row ?? {}) as { first?: number | null; last?: number | null };
-  return { first: first ?? 0, last: last ?? 0 };
-}
-
 /** Posts by their numbers: (after, upTo]. Some thousands at most are looked through by one statement. */
 export interface Numbers {
   readonly after: number;

@@ -33,9 +33,10 @@ export async function testChannel(
   const template = input.template ? mustRead(input.template) : await templateOf(deps.db, channel.id);
   const view = input.template ? triedView(deps.baseUrl, now) : exampleView(deps.baseUrl, now);
   const ended = async (result: SendResult): Promise<SendResult> => {
-    const { done: _, ...told } = { done: '', ...withoutKeys(result, channel.settings, notifier.settings) };
+    const told = withoutKeys(result, channel.settings, notifier.settings);
     await noteTest(deps.db, channel.id, told.ok ? null : told.reason, now);
-    return told;
+    // There is no next try that had to know what was done.
+    return told.ok ? told : { ok: false, retry: told.retry, reason: told.reason };
   };
   try {
     const message = notifier.render(view, channel.settings, template);

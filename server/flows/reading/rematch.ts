@@ -9,7 +9,7 @@ import { inSlices } from '../../db/engine/calm.ts';
 import { freshenStatistics } from '../../db/engine/statistics.ts';
 import type { NewFact } from '../../db/mention/facts.ts';
 import type { NewMention } from '../../db/mention/mentions.ts';
-import { countPosts, keepExisting, readPostsAfter } from '../../db/post/post-pages.ts';
+import { keepExisting, postNumbers, readPostsAfter } from '../../db/post/post-pages.ts';
 import { lastPostId } from '../../db/post/posts.ts';
 import { findAnalyses, insertAnalyses, type NewAnalysis } from '../../db/reading/analyses.ts';
 import { getReread } from '../../db/reading/rereads.ts';
@@ -51,7 +51,7 @@ export async function rematchWatch(
   for (;;) {
     const watch = await getWatch(db, watchId);
     if (watch === null || !watch.active || (await deps.isLeft?.(watch))) return null;
-    const since = sinceAt ?? lookBack(await countPosts(db), deps.now());
+    const since = sinceAt ?? lookBack((await postNumbers(db)).count, deps.now());
     // In a turn of its own: a batch that is being stored under the rule before is stored when this is read.
     const last = await db.transaction().execute((tx) => lastPostId(tx));
     const began = deps.now();

@@ -5,10 +5,10 @@ import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inSlices } from '../../db/engine/calm.ts';
 import { chunks } from '../../db/engine/chunks.ts';
-import { countPosts } from '../../db/post/post-pages.ts';
+import { postNumbers } from '../../db/post/post-pages.ts';
 import { renewAnalyses } from '../../db/reading/analyses.ts';
 import { findReadings, type StoredReading } from '../../db/reading/readings.ts';
-import { getReread, keepReread, postNumbers, readOutdated, readRead } from '../../db/reading/rereads.ts';
+import { getReread, keepReread, readOutdated, readRead } from '../../db/reading/rereads.ts';
 import { readTexts } from '../ingest/read-posts.ts';
 import { type Placed, placeReadings } from './place-reading.ts';
 
@@ -66,9 +66,9 @@ export async function beginReread(
     const kept = await getReread(tx);
     const goesOn = kept !== null && kept.reader === reader && (since === undefined || since >= kept.since);
     if (goesOn && (kept.endedAt === null || since !== undefined)) return kept;
-    const { first, last } = await postNumbers(tx);
+    const { first, last, count } = await postNumbers(tx);
     const fresh: Reread = {
-      ...{ reader, since: since ?? lookBack(await countPosts(tx), now()) },
+      ...{ reader, since: since ?? lookBack(count, now()) },
       ...{ after: first - 1, first, last, read: 0, moved: 0 },
       ...{ startedAt: now(), endedAt: null },
     };
