@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 
 // What we write holds what people said, and secrets of channels: nobody else on this machine reads it.
 process.umask(0o077);
@@ -7,9 +8,18 @@ process.umask(0o077);
 const { directory } = enableCompileCache();
 if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
 
+// A background compiler that wants memory collected waits for this thread, and `process.exit` waits for the compiler:
+// once in some thousand starts a process that had done its work never ended (nodejs/node#54918, seen with this one).
+setFlagsFromString('--no-concurrent-sparkplug');
+
+/** Time for the other compilers to end, with this thread at their service; a short command gave them nothing to do. */
+const SETTLE_MS = 50;
+const SHORT_MS = 1_000;
+
 /** Stops the whole process; nothing else may. What is on its way to stdout gets there first. */
 function end(status: number): void {
-  process.stdout.write('', () => process.exit(status));
+  const settle = performance.now() < SHORT_MS ? 0 : SETTLE_MS;
+  process.stdout.write('', () => setTimeout(() => process.exit(status), settle));
 }
 
 /** One Ctrl-C arrives twice where npm passes on what the terminal has told us already. */
