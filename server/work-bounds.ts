@@ -4,7 +4,7 @@ import type { Lead, Leadership } from './leadership.ts';
 
 /**
  * Network work waits most of its time, and a few hosts that hang must not keep the others waiting too; what
- * computes or writes runs one at a time.
+ * computes or writes runs one at a time. Of several pushes one is read while another is stored.
  */
 const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   crawl: 24,
@@ -18,7 +18,7 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   'suggest-setting': 1,
   deliver: 1,
   'release-held': 1,
-  ingest: 1,
+  ingest: 3,
   'inspect-import': 1,
   'inspect-survey': 1,
   'keep-survey': 1,

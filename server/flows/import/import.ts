@@ -3,7 +3,7 @@ import { createRowReader, type ReadTime } from '../../core/import/import-post.ts
 import type { ImportRow } from '../../core/import/import-row.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
 import type { Tx } from '../../db/database.ts';
-import { type IngestDeps, type IngestReport, ingest } from '../ingest/ingest.ts';
+import { type IngestDeps, type IngestReport, ingest, type ReadAhead, readAhead } from '../ingest/ingest.ts';
 import type { RefusedPost } from '../ingest/prepare-posts.ts';
 
 const BATCH = 200;
@@ -64,6 +64,15 @@ interface Batch {
   readonly refused: RefusedPost[];
 }
 
+/** A batch with the rows of the file up to its end. */
+interface FullBatch extends Batch {
+  readonly rows: number;
+}
+
+interface BatchAhead extends FullBatch {
+  readonly ahead: Promise<ReadAhead>;
+}
+
 /**
  * Imports rows, batch by batch; memory stays flat however many there are. Every batch is committed for
  * itself: stopped half-way, an import is simply started again and the rows stored are known. A row that
@@ -78,32 +87,62 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
   });
   let counts: ImportCounts = input.done ?? NOTHING;
   const told = { changed: [] as number[], future: [] as number[], refused: [] as RefusedPost[] };
-  let batch = emptyBatch();
-  let rows = 0;
-  const flush = async () => {
-    if (batch.posts.length + batch.refused.length === 0) return;
-    const part = { ...batch, origin: input.origin, inlet: inletOf(input), backlog: true };
+  const store = async ({ posts, positions, refused, rows, ahead }: BatchAhead) => {
+    const part = { posts, positions, refused, origin: input.origin, inlet: inletOf(input), backlog: true };
     const after = (tx: Tx, done: IngestReport) =>
-      input.after?.(tx, done, addBatch(counts, rows, part.posts, done)) ?? Promise.resolve();
-    const done = await ingest(deps, { ...part, after });
-    counts = addBatch(counts, rows, part.posts, done);
+      input.after?.(tx, done, addBatch(counts, rows, posts, done)) ?? Promise.resolve();
+    const done = await ingest(deps, { ...part, after }, ahead);
+    counts = addBatch(counts, rows, posts, done);
     for (const name of ['changed', 'future'] as const) {
       told[name].push(...done[name].slice(0, MOST_TOLD - told[name].length));
     }
     told.refused.push(...done.refused.slice(0, MOST_TOLD - told.refused.length));
-    batch = emptyBatch();
     input.onProgress?.(rows);
   };
-  for await (const row of input.rows) {
-    rows += 1;
-    if (rows <= (input.done?.rows ?? 0)) continue;
-    addRow(batch, row, read);
-    if (batch.posts.length + batch.refused.length >= BATCH) await flush();
-  }
-  await flush();
+  for await (const batch of readingAhead(deps, batchesOf(input, read))) await store(batch);
   const refused = told.refused.map(({ index, reason }) => ({ row: index, reason }));
   refused.sort((a, b) => a.row - b.row);
   return { ...counts, futureRows: told.future, changed: told.changed, refused };
+}
+
+/** The rows that are still to be done, in batches. */
+async function* batchesOf(
+  { rows, done }: Pick<ImportInput, 'rows' | 'done'>,
+  read: ReturnType<typeof createRowReader>,
+): AsyncGenerator<FullBatch> {
+  let batch = emptyBatch();
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    if (count <= (done?.rows ?? 0)) continue;
+    addRow(batch, row, read);
+    if (batch.posts.length + batch.refused.length < BATCH) continue;
+    yield { ...batch, rows: count };
+    batch = emptyBatch();
+  }
+  if (batch.posts.length + batch.refused.length > 0) yield { ...batch, rows: count };
+}
+
+/** While a batch is being stored the next is read. What came before a fault of the file is handed out before it. */
+async function* readingAhead(
+  deps: ImportDeps,
+  batches: AsyncIterable<FullBatch>,
+): AsyncGenerator<BatchAhead> {
+  let waiting: BatchAhead | null = null;
+  try {
+    for await (const batch of batches) {
+      const ahead = readAhead(deps, { posts: batch.posts, backlog: true });
+      // Whoever stores it hears of its fault.
+      ahead.catch(() => {});
+      const next = { ...batch, ahead };
+      if (waiting !== null) yield waiting;
+      waiting = next;
+    }
+  } catch (fault) {
+    if (waiting !== null) yield waiting;
+    throw fault;
+  }
+  if (waiting !== null) yield waiting;
 }
 
 /** Files of one kind name their rows' platform alike: a table of the hotline, a vendor's export. */

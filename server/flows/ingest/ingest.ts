@@ -4,7 +4,7 @@ import type { Db, Tx } from '../../db/database.ts';
 import { addRefusals } from '../../db/feed/refusals.ts';
 import { findKnown } from '../../db/post/posts.ts';
 import { cleanBatch, type RefusedPost } from './prepare-posts.ts';
-import { type ReadDeps, readBatch } from './read-posts.ts';
+import { type BatchRead, type ReadDeps, readBatch } from './read-posts.ts';
 import type { Stored } from './store-posts.ts';
 import type { Storing } from './storing.ts';
 import type { WatchMatcher } from './watch-matcher.ts';
@@ -62,34 +62,58 @@ export interface IngestReport {
   readonly future: readonly number[];
 }
 
-/**
- * Stores one batch of posts: clean, dedupe, match, read, then one transaction for posts, readings, mentions, facts,
- * full text, hourly counts and refusals, shared with other batches that wait to be stored. When it resolves, everything is committed; when
- * it throws, nothing is. Doing it again changes nothing. A bad post is refused by name and costs no other.
- */
-export async function ingest(deps: IngestDeps, input: IngestInput): Promise<IngestReport> {
-  const now = deps.now();
-  const batch = cleanBatch(input.posts, now, input.backlog);
-  for (;;) {
-    const report = await tryBatch(deps, input, batch, now);
-    if (report !== null) return report;
-  }
+/** A batch that is matched and read, and not stored yet. */
+export interface ReadAhead {
+  readonly batch: ReturnType<typeof cleanBatch>;
+  readonly now: Instant;
+  /** Of the watches that it was matched with; see `watchGeneration`. */
+  readonly generation: string;
+  readonly known: Awaited<ReturnType<typeof findKnown>>;
+  readonly told: BatchRead;
 }
 
-/** Null when a watch was changed while the posts were read: what was matched is out of date. */
-async function tryBatch(
+/** The part of `ingest` that writes nothing: may be done while another batch is being stored. */
+export async function readAhead(
   deps: IngestDeps,
-  input: IngestInput,
-  batch: ReturnType<typeof cleanBatch>,
-  now: Instant,
-): Promise<IngestReport | null> {
+  { posts, backlog }: Pick<IngestInput, 'posts' | 'backlog'>,
+): Promise<ReadAhead> {
+  const now = deps.now();
+  return readAgain(deps, cleanBatch(posts, now, backlog), now);
+}
+
+async function readAgain(deps: IngestDeps, batch: ReadAhead['batch'], now: Instant): Promise<ReadAhead> {
   const { matcher, generation } = await deps.matcher();
   const known = await findKnown(
     deps.db,
     batch.clean.map((post) => post.clean),
   );
   const fresh = batch.clean.filter((post) => !known.has(post.key));
-  const { read, refused, reader } = await readBatch(deps, matcher, fresh);
+  return { batch, now, generation, known, told: await readBatch(deps, matcher, fresh) };
+}
+
+/**
+ * Stores one batch of posts: clean, dedupe, match, read, then one transaction for posts, readings, mentions, facts,
+ * full text, hourly counts and refusals, shared with other batches that wait to be stored. When it resolves, everything is committed; when
+ * it throws, nothing is. Doing it again changes nothing. A bad post is refused by name and costs no other.
+ * @param ahead what `readAhead` made of the same posts; done here where absent
+ */
+export async function ingest(
+  deps: IngestDeps,
+  input: IngestInput,
+  ahead: Promise<ReadAhead> = readAhead(deps, input),
+): Promise<IngestReport> {
+  for (let read = await ahead; ; read = await readAgain(deps, read.batch, read.now)) {
+    const report = await storeRead(deps, input, read);
+    if (report !== null) return report;
+  }
+}
+
+/** Null when a watch was changed since the posts were matched: that is out of date. */
+async function storeRead(
+  deps: IngestDeps,
+  input: IngestInput,
+  { batch, now, generation, known, told: { read, refused, reader } }: ReadAhead,
+): Promise<IngestReport | null> {
   const seen = [...batch.clean.filter((post) => known.has(post.key)), ...batch.again];
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));

@@ -7,11 +7,12 @@ import { parseChineseDate } from '../../../crawlers/dates.ts';
 import type { ImportRow } from '../../../server/core/import/import-row.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { listRefusals } from '../../../server/db/feed/refusals.ts';
+import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { importRows } from '../../../server/flows/import/import.ts';
 import { readRows } from '../../../server/reports/read-rows.ts';
 import { makeDatabase, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { makeWatch } from '../../support/make.ts';
+import { makeWatch, NOW, watchInput } from '../../support/make.ts';
 
 const file = (name: string, content: string | Uint8Array): string => {
   const path = join(tempFolder(), name);
@@ -353,6 +354,41 @@ describe('faults', () => {
       { row: 2, reason: 'no-text-column' },
       { row: 3, reason: 'no-text-column' },
     ]);
+  });
+});
+
+describe('reading ahead', () => {
+  const row = (n: number): ImportRow => ({
+    row: n + 2,
+    cells: { id: `${n}`, text: `${n < 400 ? '暖气不热' : '地铁晚点'},第${n * 7_919}户` },
+  });
+
+  test('what came before a fault is stored, in whole batches', async () => {
+    const db = await makeDatabase();
+    async function* rows() {
+      for (let n = 0; n < 450; n++) yield row(n);
+      throw new Error('the disk is gone');
+    }
+    const deps = { ...ingestDeps(db), readTime: parseChineseDate };
+    await expect(importRows(deps, { rows: rows(), origin: 'a.csv' })).rejects.toThrow('the disk is gone');
+    expect(await posts(db)).toHaveLength(400);
+  });
+
+  test('a watch changed while the next batch is read already applies to it', async () => {
+    const db = await makeDatabase();
+    const watch = await makeWatch(db);
+    const deps = { ...ingestDeps(db), readTime: parseChineseDate };
+    const metro = watchInput({ rule: { any: ['地铁'], all: [], none: [] } });
+    async function* rows() {
+      for (let n = 0; n < 600; n++) {
+        // The second batch is read by now and not stored.
+        if (n === 400) await updateWatch(db, watch.id, metro, NOW);
+        yield row(n);
+      }
+    }
+    const report = await importRows(deps, { rows: rows(), origin: 'a.csv' });
+    // Of the first batch every row, of the second none, of the third every row.
+    expect(report).toMatchObject({ stored: 600, mentions: 400 });
   });
 });
 
