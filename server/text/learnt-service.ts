@@ -7,15 +7,23 @@ import type { Touch } from './touches.ts';
 
 /** What is listed and meant, and what only the model finds. */
 export function withLearntTouches(listed: readonly Touch[], view: ServiceView, reading: Reading): Touch[] {
+  const { text } = reading;
   const meant = listed.filter(({ name, start }) => view.isMeant(name, start, 'touch'));
+  const named = new Set(meant.map(({ start }) => view.stretchAt(start)));
   const more = view.touches
     .filter(({ name, stretch }) => !isToldIn(meant, name, stretch, view))
-    .map((each) => ({ name: each.name, ...placeOf(each, view, reading) }))
-    .filter(
-      ({ start, end }) => !isPartOfName(reading.text, start, end) && !isPartOfWord(reading.text, start, end),
-    );
+    .map(({ stretch, ...each }) => ({
+      ...{ name: each.name, stretch },
+      ...placeOf({ stretch, ...each }, view, reading),
+    }))
+    .filter(({ start, end }) => !isPartOfName(text, start, end) && !isPartOfWord(text, start, end))
+    .filter(({ stretch, start, end }) => !(named.has(stretch) && WAITED.test(text.slice(start, end))))
+    .map(({ name, start, end }) => ({ name, start, end }));
   return [...meant, ...more];
 }
+
+/** How long and in vain one waits anywhere: where a place is named it is no sign of another one. */
+const WAITED = /\d|分钟|小时|半天|等了|排队|占线|没人|人[接理管]|打不通|接不通/;
 
 /** Stated amounts stand for themselves; of the words those that are meant, and what only the model finds. */
 export function withLearntDimensions(

@@ -32,3 +32,21 @@ describe('a word that many places have', () => {
     ['外卖超时一小时,饭都凉了', 'delivery'],
   ])('does beside one that is its own: %s', (text, wanted) => expect(touchpointsOf(text)).toContain(wanted));
 });
+
+describe('how long one waits, and in vain', () => {
+  test.each([
+    ['打热线等了40分钟才接,气死了', 'hotline', ['delivery', 'transport']],
+    ['热线没人接', 'hotline', ['delivery', 'transport']],
+    ['客服电话打了十几遍都打不通', 'hotline', ['delivery', 'transport']],
+    ['热线电话排队等了20分钟没人理', 'hotline', ['delivery', 'transport']],
+    ['公交车等了40分钟才来', 'transport', ['delivery']],
+  ] as const)('where one place is named, names no other: %s', (text, own, others) => {
+    const found = touchpointsOf(text);
+    expect(found).toContain(own);
+    for (const other of others) expect(found).not.toContain(other);
+  });
+
+  test('where none is named, it is found by what happened', () => {
+    expect(touchpointsOf('等了40分钟才送到,汤都洒了')).toContain('delivery');
+  });
+});
