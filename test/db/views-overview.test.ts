@@ -288,7 +288,7 @@ describe('whether anything can be seen', () => {
     await keepPerson({ db: stage.db, now: () => NOW }, null, person);
     const [somebody] = await listPeople(stage.db);
     const step = { id: null, name: '一线', zone: 'Asia/Shanghai', startsAt: NOW, turn: 'week' } as const;
-    await keepChain({ db: stage.db }, [{ ...step, people: [somebody?.id ?? 0] }]);
+    await keepChain({ db: stage.db, now: () => NOW }, [{ ...step, people: [somebody?.id ?? 0] }]);
     expect(await setup()).toMatchObject({ duty: true, tested: true });
     await updateChannel(stage.db, channel.id, { ...channel, active: false });
     expect(await setup()).toMatchObject({ channels: false, tested: false });

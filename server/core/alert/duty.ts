@@ -81,11 +81,16 @@ export function shiftOf(step: DutyStep, swaps: readonly DutySwap[], now: Instant
 }
 
 function turnOf(step: DutyStep, now: Instant): [people: readonly number[], until: Instant | null] {
-  const { people, turn, startsAt, zone } = step;
+  const { people, turn } = step;
   if (turn === 'everyone' || people.length === 0) return [people, null];
+  const { turns, began } = turnsSince(step, now);
+  return [[people[turns % people.length] as number], people.length === 1 ? null : began(turns + 1)];
+}
+
+/** How many turns were over by now, and when each begins. A turn begins at the hour at which the first one began. */
+function turnsSince({ turn, startsAt, zone }: Pick<DutyStep, 'turn' | 'startsAt' | 'zone'>, now: Instant) {
   const first = localTime(startsAt, zone);
   const local = localTime(now, zone);
-  // A turn begins at the hour at which the first one began.
   const days = local.day - first.day - (local.minute < first.minute ? 1 : 0);
   const length = turn === 'day' ? 1 : 7;
   const began = (turns: number) => instantOf({ day: first.day + turns * length, minute: first.minute }, zone);
@@ -93,8 +98,26 @@ function turnOf(step: DutyStep, now: Instant): [people: readonly number[], until
   // A clock that is set back shows that hour twice, one that is set forward never: the instant decides.
   if (now < began(turns)) turns -= 1;
   else if (now >= began(turns + 1)) turns += 1;
-  turns = Math.max(0, turns);
-  return [[people[turns % people.length] as number], people.length === 1 ? null : began(turns + 1)];
+  return { turns: Math.max(0, turns), began };
+}
+
+/**
+ * When a step that gets other people began, so that whoever has the turn keeps it: who joins or leaves changes nothing
+ * about today. Where that one leaves, the turn is the next one's who stays.
+ * @param before as it was; its turns must be those of `after`, else `after.startsAt` stands
+ */
+export function startWithTurn(
+  before: DutyStep,
+  after: Pick<DutyStep, 'people' | 'turn' | 'startsAt' | 'zone'>,
+  now: Instant,
+): Instant {
+  const same = before.turn === after.turn && before.zone === after.zone && before.startsAt === after.startsAt;
+  const untouched = before.people.join() === after.people.join();
+  if (!same || untouched || after.turn === 'everyone' || now < before.startsAt) return after.startsAt;
+  const { turns, began } = turnsSince(before, now);
+  const order = before.people.map((_, at) => before.people[(turns + at) % before.people.length] as number);
+  const holder = order.find((person) => after.people.includes(person));
+  return holder === undefined ? after.startsAt : began(turns - after.people.indexOf(holder));
 }
 
 /** Whether somebody is at work. */

@@ -1,5 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { DutyChain, DutyStep, DutySwap, Turn } from '../../core/alert/duty.ts';
+import {
+  type DutyChain,
+  type DutyStep,
+  type DutySwap,
+  startWithTurn,
+  type Turn,
+} from '../../core/alert/duty.ts';
 import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../../core/alert/escalation.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
@@ -140,6 +146,18 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
     };
     if (id === null) await tx.insertInto('duty_step').values(row).execute();
     else await tx.updateTable('duty_step').set(row).where('id', '=', id).execute();
+  }
+}
+
+/** A person is in no step any more. */
+export async function takeFromSteps(tx: Tx, personId: number, now: Instant): Promise<void> {
+  for (const row of await tx.selectFrom('duty_step').selectAll().execute()) {
+    const step = toStep(row);
+    const people = step.people.filter((each) => each !== personId);
+    if (people.length === step.people.length) continue;
+    const starts_at = startWithTurn(step, { ...step, people }, now);
+    const people_json = JSON.stringify(people);
+    await tx.updateTable('duty_step').set({ people_json, starts_at }).where('id', '=', step.id).execute();
   }
 }
 

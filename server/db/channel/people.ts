@@ -45,19 +45,12 @@ export async function updatePerson(tx: Tx, id: number, input: PersonInput): Prom
   return true;
 }
 
-/** Takes a person out of everything; their channels are everybody's again. False when there is none. */
+/** Takes a person out of everything but the chains; their channels are everybody's again. False when there is none. */
 export async function deletePerson(tx: Tx, id: number): Promise<boolean> {
   await tx.deleteFrom('person_channel').where('person_id', '=', id).execute();
   await tx.deleteFrom('duty_swap').where('person_id', '=', id).execute();
   await tx.deleteFrom('brief').where('person_id', '=', id).execute();
   await tx.updateTable('alert').set({ assignee_id: null }).where('assignee_id', '=', id).execute();
-  const steps = await tx.selectFrom('duty_step').select(['id', 'people_json']).execute();
-  for (const step of steps) {
-    const people = parseJson<number[]>(step.people_json);
-    if (!people.includes(id)) continue;
-    const left = JSON.stringify(people.filter((each) => each !== id));
-    await tx.updateTable('duty_step').set({ people_json: left }).where('id', '=', step.id).execute();
-  }
   const gone = await tx.deleteFrom('person').where('id', '=', id).executeTakeFirst();
   return gone.numDeletedRows === 1n;
 }

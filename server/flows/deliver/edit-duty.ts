@@ -1,4 +1,10 @@
-import { type DutyChain, type DutySwap, LONGEST_SWAP, MOST_CHAINS } from '../../core/alert/duty.ts';
+import {
+  type DutyChain,
+  type DutySwap,
+  LONGEST_SWAP,
+  MOST_CHAINS,
+  startWithTurn,
+} from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
 import { AppError } from '../../core/errors.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
@@ -12,8 +18,15 @@ import {
   type StepInput,
   saveChain,
   savePolicy,
+  takeFromSteps,
 } from '../../db/channel/duty.ts';
-import { createPerson, listPeople, type PersonInput, updatePerson } from '../../db/channel/people.ts';
+import {
+  createPerson,
+  deletePerson,
+  listPeople,
+  type PersonInput,
+  updatePerson,
+} from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 
@@ -46,14 +59,23 @@ export function keepPerson(
   });
 }
 
+/** Takes somebody out of everything; whoever else has a turn keeps it. False when there is nobody. */
+export function removePerson({ db, now }: Deps, id: number): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await takeFromSteps(tx, id, now());
+    return deletePerson(tx, id);
+  });
+}
+
 /**
- * Puts a chain in place of the one there is, or adds one.
+ * Puts a chain in place of the one there is, or adds one. Where only the people of a step change, whoever has the turn
+ * keeps it.
  * @param chain `id` undefined: a new one; null: that of all watches that name none, which is meant if nothing is given
  * @throws AppError('not_found') for people, watches, steps or a chain that do not exist, AppError('conflict') for one
  *   chain too many, AppError('overtaken') when somebody else changed it after `seen`
  */
 export function keepChain(
-  { db }: Pick<Deps, 'db'>,
+  { db, now }: Deps,
   steps: readonly StepInput[],
   chain: Partial<Pick<DutyChain, 'name' | 'watchIds'>> & { readonly id?: number | null | undefined } = {
     id: null,
@@ -75,7 +97,11 @@ export function keepChain(
     const known = stored?.steps.map((step) => step.id) ?? [];
     const strange = steps.find((step) => step.id !== null && !known.includes(step.id));
     if (strange !== undefined) throw new AppError('not_found', `there is no step ${strange.id}`);
-    await saveChain(tx, { id, name, watchIds, steps });
+    const kept = steps.map((step) => {
+      const before = stored?.steps.find((each) => each.id === step.id);
+      return before === undefined ? step : { ...step, startsAt: startWithTurn(before, step, now()) };
+    });
+    await saveChain(tx, { id, name, watchIds, steps: kept });
   });
 }
 

@@ -4,10 +4,9 @@ import { turnOf } from '../../core/notices/brief.ts';
 import { briefView } from '../../core/notices/brief-notice.ts';
 import type { BriefPreview, DutyScreen } from '../../core/screens/duty.ts';
 import { deleteChain, removeSwap } from '../../db/channel/duty.ts';
-import { deletePerson } from '../../db/channel/people.ts';
 import { readBrief } from '../../db/views/alert/brief.ts';
 import { readDutyScreen } from '../../db/views/channel/duty.ts';
-import { keepChain, keepPerson, keepPolicy, standIn } from '../../flows/deliver/edit-duty.ts';
+import { keepChain, keepPerson, keepPolicy, removePerson, standIn } from '../../flows/deliver/edit-duty.ts';
 import type { HttpDeps } from '../deps.ts';
 import {
   briefPreviewBody,
@@ -81,7 +80,7 @@ export const dutyRoutes = (deps: HttpDeps) => {
     })
     .delete('/duty/people/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      mustBe(await deps.write.transaction().execute((tx) => deletePerson(tx, id)), `person ${id}`);
+      mustBe(await removePerson(flow, id), `person ${id}`);
       return changed(c);
     })
     .post('/duty/briefs/preview', validate('json', briefPreviewBody), async (c) => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DutyStep, isAtWork, isWorkday, type Person, shiftOf } from '../../../server/core/alert/duty.ts';
+import {
+  type DutyStep,
+  isAtWork,
+  isWorkday,
+  type Person,
+  shiftOf,
+  startWithTurn,
+} from '../../../server/core/alert/duty.ts';
 import {
   calledAt,
   canEverBeCalled,
@@ -52,6 +59,49 @@ const step = (parts: Partial<DutyStep> = {}): DutyStep => ({
   ...{ id: 1, name: '一线', people: [1, 2, 3], turn: 'week', zone: 'Asia/Shanghai' },
   startsAt: at('2026-11-02T09:00:00+08:00'),
   ...parts,
+});
+
+describe('when the people of a step change', () => {
+  // The third week: it is the third one's turn.
+  const now = at('2026-11-20T12:00:00+08:00');
+  const holderOf = (people: readonly number[], parts: Partial<DutyStep> = {}) => {
+    const after = step({ people, ...parts });
+    const startsAt = startWithTurn(step(), after, now);
+    return shiftOf({ ...after, startsAt }, [], now);
+  };
+
+  test.each([
+    ['somebody joins at the end', [1, 2, 3, 4]],
+    ['somebody joins in front', [4, 1, 2, 3]],
+    ['somebody else leaves', [2, 3]],
+    ['the order is another', [3, 1, 2]],
+  ])('whoever has the turn keeps it, to its end: %s', (_, people) => {
+    const turns = { people: [3], until: at('2026-11-23T09:00:00+08:00') };
+    expect(holderOf(people)).toMatchObject(turns);
+  });
+
+  test('whoever joined follows in the order', () => {
+    const after = step({ people: [1, 2, 3, 4] });
+    const startsAt = startWithTurn(step(), after, now);
+    const next = [7, 14, 21].map((days) => shiftOf({ ...after, startsAt }, [], now + days * DAY).people[0]);
+    expect(next).toEqual([4, 1, 2]);
+  });
+
+  test('where the one who has it leaves, the next one takes over', () => {
+    expect(holderOf([1, 2]).people).toEqual([1]);
+    expect(holderOf([7, 8]).people).toEqual(shiftOf(step({ people: [7, 8] }), [], now).people);
+  });
+
+  test('who sets another beginning, or another length, means it', () => {
+    const startsAt = at('2026-11-20T09:00:00+08:00');
+    expect(holderOf([1, 2, 3, 4], { startsAt }).people).toEqual([1]);
+    expect(startWithTurn(step(), step({ turn: 'day', people: [1, 2] }), now)).toBe(step().startsAt);
+  });
+
+  test('a plan that has not begun begins as it says', () => {
+    const early = at('2026-10-01T00:00:00+08:00');
+    expect(startWithTurn(step(), step({ people: [2, 1] }), early)).toBe(step().startsAt);
+  });
 });
 
 describe('whose turn it is', () => {

@@ -4,11 +4,12 @@ import { HOUR } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
-import { createPerson, deletePerson } from '../../../server/db/channel/people.ts';
+import { createPerson } from '../../../server/db/channel/people.ts';
 import { listAnnotations } from '../../../server/db/reading/annotations.ts';
 import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../../server/flows/alert/steer-alert.ts';
+import { removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { NOW } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
@@ -114,7 +115,7 @@ describe('in whose hands it is', () => {
     const nobody = assignAlert(deps(stage), { ...ONE, personId: 99 });
     await expect(nobody).rejects.toMatchObject({ code: 'not_found' });
     await assignAlert(deps(stage), { ...ONE, personId: zhao });
-    await stage.db.transaction().execute((tx) => deletePerson(tx, zhao));
+    await removePerson(deps(stage), zhao);
     expect((await getAlert(stage.db, 1))?.assigneeId).toBeNull();
   });
 });

@@ -7,13 +7,18 @@ import { MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { readDuty } from '../../../server/db/channel/duty.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
-import { deletePerson } from '../../../server/db/channel/people.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
 import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
-import { keepChain, keepPerson, keepPolicy, standIn } from '../../../server/flows/deliver/edit-duty.ts';
+import {
+  keepChain,
+  keepPerson,
+  keepPolicy,
+  removePerson,
+  standIn,
+} from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { openNotifierIO } from '../../../server/notifier-io.ts';
@@ -197,7 +202,7 @@ describe('who is rung', () => {
 
   test('somebody who is gone is out of every step, and their channel is everybody’s again', async () => {
     const stage = await withChain(['甲', '乙']);
-    await stage.db.transaction().execute((tx) => deletePerson(tx, 1));
+    await removePerson(now(stage), 1);
     expect((await readDuty(stage.db, stage.at)).steps.map(({ people }) => people)).toEqual([[], [2]]);
     await ring(stage);
     expect(await rung(stage)).toEqual(['opened 值班群 waiting', 'opened 甲 waiting', 'opened 乙 waiting']);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../server/core/alert/alert.ts';
+import { shiftOf } from '../../../server/core/alert/duty.ts';
 import { standInOf } from '../../../server/core/alert/stand-in.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { MINUTE } from '../../../server/core/time.ts';
@@ -9,7 +10,7 @@ import { mergedInto, standingAlert } from '../../../server/db/alert/joined-alert
 import { deleteChain, listChains, readDuty } from '../../../server/db/channel/duty.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
-import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
+import { keepChain, keepPerson, removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { nextChannel } from '../../../server/flows/deliver/on-call.ts';
 import { tellNotice } from '../../../server/flows/deliver/tell-notice.ts';
@@ -179,4 +180,26 @@ test('a notice about a source waits for the morning and comes with the rest; one
     lines: ['来源失效：本地论坛（11月24日 23:30）'],
   });
   expect(await stage.release()).toEqual({ rung: 0, told: 0 });
+});
+
+test('whoever has the turn keeps it when somebody joins or leaves', async () => {
+  const stage = await makeTeams();
+  const [li = 0, zhao = 0] = (await readDuty(stage.db, stage.at)).people.map(({ id }) => id);
+  const turns = { ...step([li, zhao]), turn: 'day' as const, startsAt: stage.at - 5 * 24 * 60 * MINUTE };
+  await keepChain(stage, [turns]);
+  const [chain] = await listChains(stage.db);
+  const [first] = chain?.steps ?? [];
+  if (first === undefined) throw new Error('no step');
+  const onDuty = async () => {
+    const [rest] = await listChains(stage.db);
+    return rest?.steps.map((each) => shiftOf(each, [], stage.at).people);
+  };
+  expect(await onDuty()).toEqual([[zhao]]);
+  const more = await keepPerson(stage, null, {
+    ...{ name: '周', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] },
+  }).then(async () => (await readDuty(stage.db, stage.at)).people.at(-1)?.id ?? 0);
+  await keepChain(stage, [{ ...first, people: [li, zhao, more] }]);
+  expect(await onDuty()).toEqual([[zhao]]);
+  await removePerson(stage, li);
+  expect(await onDuty()).toEqual([[zhao]]);
 });
