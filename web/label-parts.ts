@@ -1,3 +1,16 @@
+import type { LabelDraft, PostLabels } from './api.ts';
+
+/** What whoever agrees says: that what is shown holds, be it the machine's or a colleague's who put it right. */
+export function agreedWith({
+  machine,
+  override,
+}: Pick<PostLabels, 'machine' | 'override'>): Pick<LabelDraft, 'verdict' | 'sentiment'> {
+  const held = override?.sentiment ?? null;
+  return held === null || held === machine.sentiment
+    ? { verdict: 'agree' }
+    : { verdict: 'correct', sentiment: held };
+}
+
 /** What a person wants there, or not there; of all other names nothing is said. */
 export type Wishes<Name extends string> = ReadonlyMap<Name, boolean>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { turnOver, wishesLeft } from '../../web/label-parts.ts';
+import { agreedWith, turnOver, wishesLeft } from '../../web/label-parts.ts';
 import { isAsSent, leftOf } from '../../web/typed.ts';
 
 describe('what is left of a form once it was saved', () => {
@@ -23,5 +23,23 @@ describe('what is left of a form once it was saved', () => {
     expect([...wishesLeft(sent, sent)]).toEqual([]);
     expect([...wishesLeft(turnOver([], sent, 'complaint'), sent)]).toEqual([['complaint', false]]);
     expect([...wishesLeft(turnOver([], sent, 'advice'), sent)]).toEqual([['advice', true]]);
+  });
+});
+
+describe('whoever agrees', () => {
+  const machine = { sentiment: 1, intents: null, severity: null } as const;
+  const said = { sentiment: -1, intents: null, severity: null, by: '李强', at: 0, settled: false } as const;
+
+  test('agrees with the machine where nobody said otherwise', () => {
+    expect(agreedWith({ machine, override: null })).toEqual({ verdict: 'agree' });
+  });
+
+  test('agrees with the colleague who put it right, and never puts it back', () => {
+    expect(agreedWith({ machine, override: said })).toEqual({ verdict: 'correct', sentiment: -1 });
+  });
+
+  test('agrees with both where they say the same', () => {
+    const same = { ...said, sentiment: 1 } as const;
+    expect(agreedWith({ machine, override: same })).toEqual({ verdict: 'agree' });
   });
 });

@@ -1,4 +1,5 @@
 import { api, type LabelDraft, type PostLabels, type SentimentLabel } from '../api.ts';
+import { agreedWith } from '../label-parts.ts';
 import { action } from './action.svelte.ts';
 import { resource } from './resource.svelte.ts';
 import { signer } from './signer.svelte.ts';
@@ -61,10 +62,9 @@ export function postLabels(id: () => number, onchange: () => void, copies: () =>
       send((by) => api.label(id(), { by, ...draft, copies: copies() }), draft.sentiment ?? null, done);
     },
     agree(): void {
-      send(
-        (by) => api.label(id(), { by, verdict: 'agree', copies: copies() }),
-        known.data?.machine.sentiment ?? null,
-      );
+      if (known.data === undefined) return;
+      const said = agreedWith(known.data);
+      send((by) => api.label(id(), { by, ...said, copies: copies() }), shown);
     },
     undo(): void {
       send((by) => api.undoLabel(id(), by), null);
