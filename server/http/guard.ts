@@ -31,7 +31,12 @@ export function guardOrigin(access: Access): MiddlewareHandler {
       const site = c.req.header('sec-fetch-site');
       const origin = c.req.header('origin');
       const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-      if (foreign || (origin !== undefined && !isOurs(origin, c.req.header('host') ?? '', access))) {
+      // A browser that is told to name no page names none to us either; of what site it is it says all the same.
+      const unnamed = origin === 'null' && site === 'same-origin';
+      if (
+        foreign ||
+        (origin !== undefined && !unnamed && !isOurs(origin, c.req.header('host') ?? '', access))
+      ) {
         throw new AppError('forbidden_origin', 'a page of another site may not change anything here');
       }
     }
@@ -67,7 +72,8 @@ export function headers(access: Access): MiddlewareHandler {
       frameAncestors: ["'none'"],
       objectSrc: ["'none'"],
     },
-    referrerPolicy: 'no-referrer',
+    // No other site learns where its reader came from. With 'no-referrer' a browser sends our own forms without an origin.
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     strictTransportSecurity: access.secure ? 'max-age=31536000' : false,
   });

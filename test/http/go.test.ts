@@ -13,6 +13,7 @@ import { createPerson } from '../../server/db/channel/people.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { makeWatch, PASS_KEY } from '../support/make.ts';
 import { type Served, serveHttp } from './serve.ts';
 
@@ -124,6 +125,21 @@ test('a link is good for as long as its channel is there and in use', async () =
     expect((await confirm(served, link, '王')).status).toBe(404);
   }
   expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('a browser that opens the link and presses the button confirms', async () => {
+  const { served, alertId, group } = await ringing();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(served.url + group);
+    await page.getByLabel('署名').fill('赵磊');
+    await page.getByRole('button', { name: '确认收到' }).click();
+    await page.getByText('赵磊 已于').waitFor();
+  } finally {
+    await browser.close();
+  }
+  expect((await getAlert(served.db, alertId))?.acknowledgedBy).toBe('赵磊');
 });
 
 test('a form that cannot be read is told to a person, in their words', async () => {

@@ -68,7 +68,7 @@ describe('the pages', () => {
       expect(policy).toContain("script-src 'self';");
       expect(policy).toContain("frame-ancestors 'none'");
       expect(headers['x-content-type-options']).toBe('nosniff');
-      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['referrer-policy']).toBe('same-origin');
     }
   });
 });
@@ -98,6 +98,8 @@ describe('who may ask', () => {
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'none' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
     ];
@@ -114,5 +116,7 @@ describe('who may ask', () => {
     const ours = { origin: url, 'sec-fetch-site': 'same-origin', host: new URL(url).host };
     expect((await ask('POST', '/api/watches', { headers: ours, body: body('a') })).status).toBe(201);
     expect((await ask('POST', '/api/watches', { body: body('b') })).status).toBe(201);
+    const unnamed = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+    expect((await ask('POST', '/api/watches', { headers: unnamed, body: body('c') })).status).toBe(201);
   });
 });
