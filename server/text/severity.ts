@@ -14,6 +14,7 @@ import {
   helped,
   meansOther,
 } from './grave-context.ts';
+import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
@@ -156,7 +157,7 @@ export function severityOf(
   const kept = hits.filter((hit) => {
     if (glad && helped(hit.category, reading.text)) return false;
     if (hit.category === 'outage' ? isRestored(reading.text) : ofThings(reading.text, hit)) return false;
-    if (toldAside(reading.text, hit)) return false;
+    if (toldAside(reading.text, hit) || isEveryday(reading.text, hit)) return false;
     return stands(hit, strong, { bad, meant: foundToo(hit, view) }, reading.text);
   });
   const direct = kept.some((hit) => !AMPLIFIERS.has(hit.category) && hit.confidence >= LEAST);

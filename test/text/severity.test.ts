@@ -78,3 +78,30 @@ describe('severity', () => {
     expect(severity('有人晕倒了,快打120')).toContain('injury');
   });
 });
+
+describe('an everyday matter in a grave word', () => {
+  test.each([
+    ['急诊排队排了三个小时,前面还有四十个人', 'injury'],
+    ['急诊电话打不通,一直占线', 'injury'],
+    ['孩子发烧去急诊,护士态度差得很', 'injury'],
+    ['航班取消,我们被困机场一整夜,没人管', 'fire_explosion'],
+    ['新车才开三个月刹车油泄漏,4S店不认', 'fire_explosion'],
+    ['外卖骑手罢工,青年路全瘫痪了', 'injury'],
+    ['骑手说平台威胁封号,不接单就扣钱', 'sexual_violence'],
+    ['小区那边着火了吗?原来是放烟花,吓我一跳', 'fire_explosion'],
+    ['邻居猝死,云安保险赔了五十万,幸好买了', 'death'],
+  ])('cries nothing: %s', (text, not) => expect(severity(text)).not.toContain(not));
+
+  test.each([
+    ['吃完这家烧烤半夜进了急诊', 'injury'],
+    ['急诊科送来三个烧伤的工人', 'injury'],
+    ['电梯坏了,老人被困两小时', 'fire_explosion'],
+    ['列车脱轨,三百人被困隧道', 'fire_explosion'],
+    ['大巴在高速起火,多人被困', 'fire_explosion'],
+    ['化工厂氯气泄漏,村里都撤了', 'fire_explosion'],
+    ['车祸后他全身瘫痪', 'injury'],
+    ['他威胁我,说要弄死我全家', 'sexual_violence'],
+    ['对面楼着火了?冒出好大的烟,消防来了', 'fire_explosion'],
+    ['老公猝死,保险公司拒赔,多亏律师', 'death'],
+  ])('is told where it is meant: %s', (text, told) => expect(severity(text)).toContain(told));
+});
