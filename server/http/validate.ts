@@ -75,7 +75,16 @@ export const rangeQuery = z.object({
 });
 
 export const mentionQuery = rangeQuery.extend({
-  q: z.string().max(200).optional().meta(said('Words in title or text', '标题或正文里的词')),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .meta(
+      said(
+        'Words in title or text, all of them; -word leaves out, OR means either, "a phrase" stands as it is',
+        '标题或正文里的词，须全部出现；-词 排除，OR 任一，引号里的照原样',
+      ),
+    ),
   sentiment: z
     .enum(['-1', '0', '1'])
     .optional()

@@ -149,6 +149,22 @@ describe('a page of mentions', () => {
 });
 
 describe('searching', () => {
+  test('leaves out what is banned, takes either alternative, and keeps a phrase', async () => {
+    const { db, store } = await makeBoard();
+    await store([
+      at(1, { text: '暖气不热,客服不理' }),
+      at(2, { text: '暖气漏水' }),
+      at(3, { text: '停暖三天' }),
+      at(4, { text: '暖气 三天 不热' }),
+    ]);
+    expect(await textsOf(db, { query: '暖气 -漏水' })).toEqual(['暖气不热,客服不理', '暖气 三天 不热']);
+    expect(await textsOf(db, { query: '漏水 OR 停暖' })).toEqual(['暖气漏水', '停暖三天']);
+    expect(await textsOf(db, { query: '暖气、不热' })).toHaveLength(2);
+    expect(await textsOf(db, { query: '“三天 不热”' })).toEqual(['暖气 三天 不热']);
+    expect((await pageOf(db, { query: '暖气 -漏水' })).total).toBe(2);
+    expect(await textsOf(db, { query: '-漏水' })).toEqual([]);
+  });
+
   test('finds words where they stand, in title or text, and not their characters scattered', async () => {
     const { db, store } = await makeBoard();
     await store([

@@ -182,7 +182,9 @@ export const zhDesk = {
     manyTotal: '超过 1万 条',
     empty: '没有符合条件的提及',
     fresh: '有新内容',
-    emptyHint: '放宽时间范围或去掉几个条件再看。',
+    emptyHint:
+      '放宽时间范围或去掉几个条件再看。搜索时词与词用空格隔开，-词 排除，OR 任一，引号里的照原样找。',
+    searchWays: '词与词用空格隔开；-词 排除，OR 任一，引号里的照原样找',
     clear: '清除条件',
     end: '没有更多了',
     why: '为什么这样判断',

@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { searchWords, type Wanted } from './search-words.ts';
 
 /**
  * Full text over character bigrams: Chinese has no spaces, and words as a segmenter cuts them miss most
@@ -24,12 +25,17 @@ export function searchTokens(text: string): string {
 }
 
 /**
- * FTS5 MATCH expression that finds every post holding all the words, and few others; null when they
- * hold nothing that can be searched. Safe for any input: only letters and digits reach it, quoted.
+ * FTS5 MATCH expression that finds every post holding what is wanted (`searchWords`), and few others; null when that is
+ * nothing that can be searched. Safe for any input: only letters and digits reach it, quoted.
  */
 export function searchQuery(words: string | readonly string[]): string | null {
+  const either = searchWords(words).flatMap((wanted) => termsOf(wanted) ?? []);
+  return either.length === 0 ? null : either.join(' OR ');
+}
+
+function termsOf({ words }: Wanted): string | null {
   const terms = new Set<string>();
-  for (const word of wordsOf(words)) {
+  for (const word of words) {
     const tokens = new Set<string>();
     const folded = fold(word).text;
     collect(folded, tokens);
@@ -43,32 +49,35 @@ export function searchQuery(words: string | readonly string[]): string | null {
   return terms.size === 0 ? null : [...terms].join(' AND ');
 }
 
-/** Whether the index alone answers for these words: each is one token, which no text can hold scattered. */
+/** Whether the index alone answers for these words: each is one token, which no text can hold scattered, and none is banned. */
 export function isExact(words: string | readonly string[]): boolean {
-  return wordsOf(words).every((word) => {
-    const tokens = new Set<string>();
-    const folded = fold(word).text.trim();
-    collect(folded, tokens);
-    return folded.length < LONGEST && tokens.has(folded);
-  });
+  return searchWords(words).every(
+    (wanted) =>
+      wanted.banned.length === 0 && wanted.words.every((word) => isOneToken(fold(word).text.trim())),
+  );
 }
 
-/** Whether a text truly holds every word: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
+function isOneToken(folded: string): boolean {
+  const tokens = new Set<string>();
+  collect(folded, tokens);
+  return folded.length < LONGEST && tokens.has(folded);
+}
+
+/** Whether a text truly holds what is wanted: bigrams alone cannot tell 食品安全 from 食品 … 品安 … 安全. */
 export function verify(text: string, words: string | readonly string[]): boolean {
   const folded = fold(text).text;
-  return wordsOf(words).every((word) => {
-    const wanted = fold(word).text.trim();
-    for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
-      if (!joined(folded, at) && !joined(folded, at + wanted.length)) return true;
-    }
-    return false;
-  });
+  return searchWords(words).some(
+    (wanted) =>
+      wanted.words.every((word) => holds(folded, word)) && !wanted.banned.some((word) => holds(folded, word)),
+  );
 }
 
-/** Words of a query: parted by white space unless already given apart. */
-function wordsOf(words: string | readonly string[]): string[] {
-  const given = typeof words === 'string' ? words.split(/\s+/) : words;
-  return given.map((word) => word.trim()).filter((word) => word !== '');
+function holds(folded: string, word: string): boolean {
+  const wanted = fold(word).text.trim();
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+    if (!joined(folded, at) && !joined(folded, at + wanted.length)) return true;
+  }
+  return false;
 }
 
 /** Whether a Latin word or number runs on across an offset. */

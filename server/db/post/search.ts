@@ -40,14 +40,12 @@ export function fitting(db: Db, match: string) {
       };
 }
 
-/** `"ab" AND "c"*` as PostgreSQL writes it: `'ab' & 'c':*`. */
+/** `"ab" AND "c"* OR "d"` as PostgreSQL writes it: `'ab' & 'c':* | 'd'`. */
 function toTsquery(match: string): string {
-  return match
-    .split(' AND ')
-    .map((term) =>
-      term.replace(/^"(.*)"(\*?)$/, (_, token: string, more: string) => `'${token}'${more && ':*'}`),
-    )
-    .join(' & ');
+  const term = (written: string) =>
+    written.replace(/^"(.*)"(\*?)$/, (_, token: string, more: string) => `'${token}'${more && ':*'}`);
+  const all = (alternative: string) => alternative.split(' AND ').map(term).join(' & ');
+  return match.split(' OR ').map(all).join(' | ');
 }
 
 /**

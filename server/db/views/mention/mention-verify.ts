@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { verify } from '../../../core/reading/bigram.ts';
+import { searchWords } from '../../../core/reading/search-words.ts';
 import type { Db } from '../../database.ts';
 import { chunks } from '../../engine/chunks.ts';
 import { holds, joinInOrder, rowsIn } from '../../engine/dialect.ts';
@@ -43,7 +44,9 @@ async function check(db: Db, words: string, keys: readonly MentionKey[]): Promis
 
 /** Chinese words are found wherever they stand; others may be part of a longer word and are looked at. */
 function holding(db: Db, words: string) {
-  const each = words.split(/\s+/).filter((word) => word !== '');
+  const [wanted, ...others] = searchWords(words);
+  if (wanted === undefined || others.length > 0 || wanted.banned.length > 0) return sql`0`;
+  const each = wanted.words;
   if (!each.every((word) => /^\p{Script=Han}+$/u.test(word))) return sql`0`;
   const title = sql`coalesce(p.title, '')`;
   const held = each.map((word) => sql`(${holds(db, sql`p.text`, word)} or ${holds(db, title, word)})`);

@@ -1,0 +1,49 @@
+/** What one text must hold, and must not. */
+export interface Wanted {
+  readonly words: readonly string[];
+  readonly banned: readonly string[];
+}
+
+// A comma in a number parts nothing.
+const PART =
+  /(?<ban>[-－])?(?:"(?<a>[^"]*)"|“(?<b>[^“”]*)”|「(?<c>[^」]*)」|『(?<d>[^』]*)』|(?<bare>(?:[^\s，、；;,]|(?<=\d),(?=\d))+))/gu;
+const QUOTES = /["“”「」『』]/gu;
+const EITHER: ReadonlySet<string> = new Set(['OR', '|', '||', '或']);
+const BOTH: ReadonlySet<string> = new Set(['AND', '&', '&&']);
+
+/**
+ * What somebody typed into a search, as people are used to: words parted by white space or commas, "a phrase" as it
+ * stands, -word for what must not stand there, OR between alternatives, #topic# as its words. Words given apart are
+ * taken as they are. None where nothing is wanted.
+ */
+export function searchWords(typed: string | readonly string[]): readonly Wanted[] {
+  if (typeof typed !== 'string') return keep([{ words: typed.map((word) => word.trim()), banned: [] }]);
+  if (last?.typed !== typed) last = { typed, wanted: parse(typed) };
+  return last.wanted;
+}
+
+// One search asks of thousands of texts.
+let last: { readonly typed: string; readonly wanted: readonly Wanted[] } | null = null;
+
+function parse(typed: string): readonly Wanted[] {
+  const found: { readonly words: string[]; readonly banned: string[] }[] = [{ words: [], banned: [] }];
+  for (const { groups = {} } of typed.matchAll(PART)) {
+    const { ban, bare } = groups;
+    if (bare !== undefined && ban === undefined && EITHER.has(bare)) found.push({ words: [], banned: [] });
+    else if (bare === undefined || ban !== undefined || !BOTH.has(bare)) {
+      const phrase = groups.a ?? groups.b ?? groups.c ?? groups.d;
+      found.at(-1)?.[ban === undefined ? 'words' : 'banned'].push((phrase ?? bareWord(bare)).trim());
+    }
+  }
+  return keep(found);
+}
+
+function bareWord(bare = ''): string {
+  return bare.replace(QUOTES, '').replace(/^#([^#]*)#?$/u, '$1');
+}
+
+function keep(found: readonly Wanted[]): readonly Wanted[] {
+  return found
+    .map(({ words, banned }) => ({ words: words.filter(Boolean), banned: banned.filter(Boolean) }))
+    .filter(({ words }) => words.length > 0);
+}

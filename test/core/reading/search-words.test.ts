@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { searchQuery, verify } from '../../../server/core/reading/bigram.ts';
+import { searchWords } from '../../../server/core/reading/search-words.ts';
+
+const wanted = (typed: string) => searchWords(typed).map(({ words, banned }) => [words, banned]);
+
+describe('what is typed into a search', () => {
+  test.each([
+    ['暖气 漏水', [[['暖气', '漏水'], []]]],
+    ['暖气，漏水、停暖；', [[['暖气', '漏水', '停暖'], []]]],
+    ['"暖气不热"', [[['暖气不热'], []]]],
+    ['“暖气不热” 「三天」', [[['暖气不热', '三天'], []]]],
+    ['"machine learning"', [[['machine learning'], []]]],
+    ['暖气 -漏水 －"物业 公司"', [[['暖气'], ['漏水', '物业 公司']]]],
+    [
+      '供暖 OR 停暖 -通知',
+      [
+        [['供暖'], []],
+        [['停暖'], ['通知']],
+      ],
+    ],
+    ['供暖 AND 停暖', [[['供暖', '停暖'], []]]],
+    ['#供暖# #停暖', [[['供暖', '停暖'], []]]],
+    ['退费1,200元 3-5天 C#', [[['退费1,200元', '3-5天', 'C#'], []]]],
+    ['"没有收口', [[['没有收口'], []]]],
+    ['-漏水', []],
+    ['OR', []],
+    ['" "', []],
+  ])('%s', (typed, parts) => expect(wanted(typed)).toEqual(parts));
+
+  test('a text is found by either alternative, and not where a banned word stands', () => {
+    const found = (text: string) => verify(text, '暖气 -漏水 OR "热力 公司"');
+    expect(found('暖气不热')).toBe(true);
+    expect(found('暖气漏水')).toBe(false);
+    expect(found('热力 公司漏水')).toBe(true);
+    expect(found('热力的公司')).toBe(false);
+  });
+
+  test('the index is asked for what is wanted alone', () => {
+    expect(searchQuery('暖气 -漏水 OR app')).toBe('"暖气" OR "app"');
+    expect(searchQuery('-漏水')).toBeNull();
+  });
+});
