@@ -5,7 +5,7 @@ export type { Phase } from '../server/core/alert/alert-life.ts';
 
 /** Every request about what people make of an alert. */
 export const lifeApi = {
-  move: (id: number, json: { by: string; phase: Phase; note: string }): Promise<AlertScreen> =>
+  move: (id: number, json: { by: string; phase: Phase; note: string; seen: number }): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].phase.$put({ param: param(id), json })),
   assign: (id: number, json: { by: string; personId: number | null }): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].assignee.$put({ param: param(id), json })),

@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'not_found',
   'conflict',
   'overtaken',
+  'rose_since',
   'key_reused',
   'too_large',
   'unsupported_type',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertScreen } from '../../server/core/screens/screens.ts';
-import { insertAlert } from '../../server/db/alert/alerts.ts';
+import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
 import { createChannel } from '../../server/db/channel/channels.ts';
 import { createPerson } from '../../server/db/channel/people.ts';
+import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
@@ -44,6 +45,26 @@ describe('what people make of an alert', () => {
     const { send } = await ringing();
     const closed = await send('POST', 'close', { by: '王', verdict: 'false_alarm', note: ' 演练 ' });
     expect([closed.alert.status, closed.history.at(-1)?.note]).toEqual(['false_alarm', '演练']);
+  });
+
+  test.each([
+    ['POST', 'acknowledge', { by: '王' }],
+    ['PUT', 'phase', { by: '王', phase: 'watching' }],
+    ['POST', 'close', { by: '王', verdict: 'false_alarm', note: '演练' }],
+  ])('%s %s holds for what was seen: what rose since is to be looked at', async (method, path, said) => {
+    const { served, alertId, heard, send } = await ringing();
+    const alert = await getAlert(served.db, alertId);
+    if (alert === null) throw new Error('there is no alert');
+    const seen = alert.changedAt;
+    const change = { kind: 'raised', alertId, from: 'III', draft: { ...alert, level: 'II' } } as const;
+    const facts = { now: seen + 1, alerts: [alert], cooldown: 0 };
+    await served.db.transaction().execute((tx) => storeChange(tx, change, facts));
+    const late = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body: { ...said, seen } });
+    expect([late.status, faultOf(late).code]).toEqual([409, 'rose_since']);
+    expect([heard, (await getAlert(served.db, alertId))?.status]).toEqual([[], 'open']);
+    // Whoever looked again may; and so may a program that does not look.
+    const fresh = { ...said, ...(path === 'acknowledge' ? {} : { seen: seen + 1 }) };
+    expect((await send(method, path, fresh)).alert.status).not.toBe('open');
   });
 
   test.each([

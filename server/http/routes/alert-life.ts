@@ -7,9 +7,9 @@ import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../flows/alert/steer-alert.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, note, validate } from '../validate.ts';
+import { by, idParam, note, sight, validate } from '../validate.ts';
 
-const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default('') });
+const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default(''), seen: sight });
 const assigneeBody = z.object({ by, personId: z.number().int().positive().nullable() });
 const commentBody = z.object({ by, text: note.trim().min(1, 'must not be empty') });
 

@@ -18,12 +18,12 @@ import { alertAnswer, alertList } from '../answers/alerts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { cutTo, watchesSeen } from '../reader.ts';
-import { by, idParam, note, statementText, validate } from '../validate.ts';
+import { by, idParam, note, sight, statementText, validate } from '../validate.ts';
 
-const acknowledgeBody = z.object({ by });
+const acknowledgeBody = z.object({ by, seen: sight });
 /** Why is for the review: without it nothing is closed. */
 const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
-const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason });
+const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason, seen: sight });
 const lowerBody = z.object({
   by,
   decision: z.enum(['lower', 'keep']),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../server/core/time.ts';
-import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { addChange, listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { listDoneSteps } from '../../../server/db/alert/alert-steps.ts';
-import { getAlert } from '../../../server/db/alert/alerts.ts';
+import { getAlert, insertAlert } from '../../../server/db/alert/alerts.ts';
 import { listTemplates } from '../../../server/db/channel/alert-templates.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { tickStep } from '../../../server/flows/alert/tick-step.ts';
+import { makeDraft } from '../../core/alert/make-alert.ts';
 import { NOW } from '../../support/make.ts';
 import { makeStage, voices } from './alert-stage.ts';
 
@@ -39,6 +40,39 @@ describe('acknowledging', () => {
     const { alert, changed } = await acknowledge(deps, { alertId, by: '李强' });
     expect([changed, alert.acknowledgedBy]).toEqual([false, '王敏']);
     expect((await listChanges(db, alertId)).filter(({ kind }) => kind === 'acknowledged')).toHaveLength(1);
+  });
+
+  test('what rose since it was looked at is not confirmed, also where it goes on for another one that did', async () => {
+    const { stage, db, deps, alertId } = await raised();
+    const seen = (await getAlert(db, alertId))?.changedAt;
+    const rise = async (id: number) => {
+      stage.at += MINUTE;
+      const line = { at: stage.at, kind: 'surged', from: 'III', to: 'III' } as const;
+      await addChange(db, { alertId: id, ...line, actor: 'tingchao', note: null, inputs: {} });
+    };
+    const look = (at: number | undefined) => acknowledge(deps, { alertId, by: '王敏', seen: at });
+    await rise(alertId);
+    await expect(look(seen)).rejects.toMatchObject({ code: 'rose_since', details: { level: 'IV' } });
+    const now = stage.at;
+    const { watchId } = (await getAlert(db, alertId)) ?? { watchId: 0 };
+    await db
+      .updateTable('alert')
+      .set({ status: 'closed', closed_at: now })
+      .where('id', '=', alertId)
+      .execute();
+    const later = await insertAlert(db, makeDraft({ watchId }), now);
+    await rise(later);
+    const joined = { status: 'closed', closed_at: now, merged_into: alertId };
+    await db.updateTable('alert').set(joined).where('id', '=', later).execute();
+    await db
+      .updateTable('alert')
+      .set({ status: 'open', closed_at: null })
+      .where('id', '=', alertId)
+      .execute();
+    await expect(look(now)).rejects.toMatchObject({ code: 'rose_since' });
+    expect((await look(stage.at)).changed).toBe(true);
+    // Who says yes once more takes nothing on.
+    expect((await look(seen)).changed).toBe(false);
   });
 
   test('an alert that does not exist is a caller’s mistake', async () => {
