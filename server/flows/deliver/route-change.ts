@@ -1,7 +1,7 @@
 import type { AlertDraft } from '../../core/alert/alert.ts';
 import type { Grouping } from '../../core/alert/grouping.ts';
 import { walk } from '../../core/alert/route.ts';
-import { type Receiver, receiversOf } from '../../core/alert/route-receivers.ts';
+import { type Receiver, receiversOf, withOwner } from '../../core/alert/route-receivers.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
 import { readDuty } from '../../db/channel/duty.ts';
@@ -17,11 +17,16 @@ export interface Routed {
   readonly grouping: Grouping | null;
 }
 
-/** Channels that a change goes to at first: as the routes say, and without any as those on duty say. */
+/**
+ * Channels that a change goes to at first: as the routes say, and without any as those on duty say; and to whoever has
+ * the alert in hand.
+ * @param assigneeId who has it in hand and is to hear of this; null: nobody in particular
+ */
 export async function routeChange(
   db: Db,
   draft: Pick<AlertDraft, 'watchId' | 'level' | 'examples'>,
   now: Instant,
+  assigneeId: number | null = null,
 ): Promise<readonly Routed[]> {
   const routes = await listRoutes(db);
   const known = {
@@ -29,7 +34,9 @@ export async function routeChange(
     duty: await readDuty(db, now, draft.watchId),
   };
   const walked = routes.length === 0 ? { taken: [] } : walk(routes, await readRouteFacts(db, draft), now);
-  return receiversOf(walked, known, draft.level, now).map((receiver) => ({
+  const owner = known.duty.people.find(({ id }) => id === assigneeId);
+  const usual = receiversOf(walked, known, draft.level, now);
+  return withOwner(usual, owner, known.active, draft.level, now).map((receiver) => ({
     channel: receiver.channel,
     route: routeWords(receiver),
     grouping: groupingOf(receiver),
