@@ -122,6 +122,7 @@ export const enAccounts: typeof zhAccounts = {
       'statement.publish': 'noted a statement as published',
       'statement.withdraw': 'withdrew a statement',
       'statement.mark': 'noted that what was published was corrected or taken down',
+      'statement.unpublish': 'removed a publication that was noted wrongly',
       'review.write': 'wrote a review',
       'measure.add': 'added a measure',
       'measure.change': 'changed a measure',

@@ -53,6 +53,7 @@ export const enLifeCodes: typeof zhLifeCodes = {
     'statement-withdrawn': 'Statement withdrawn',
     'publication-corrected': 'Published statement corrected',
     'publication-withdrawn': 'Published statement taken down',
+    'publication-removed': 'Removed a publication that was noted wrongly',
     reopened: 'Opened again',
   },
 };

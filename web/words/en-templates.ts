@@ -52,6 +52,7 @@ export const enTemplates: typeof zhTemplates = {
       repeated: 'still not confirmed',
       assigned: 'given to you',
       commented: 'you were named',
+      'statement-submitted': 'a statement waits for approval',
       acknowledged: 'it was confirmed',
       closed: 'it was closed',
       false_alarm: 'it was a false alarm',

@@ -119,6 +119,7 @@ export const zhAccounts = {
       'statement.publish': '登记文案已发布',
       'statement.withdraw': '撤回文案',
       'statement.mark': '登记更正或撤下',
+      'statement.unpublish': '删除误登的发布',
       'review.write': '写复盘',
       'measure.add': '新增改进措施',
       'measure.change': '修改改进措施',

@@ -53,6 +53,7 @@ export const zhLifeCodes = {
     'statement-withdrawn': '撤回文案',
     'publication-corrected': '更正已发布的文案',
     'publication-withdrawn': '撤下已发布的文案',
+    'publication-removed': '删除误登的发布',
     reopened: '重新打开',
   },
 };

@@ -51,6 +51,7 @@ export const zhTemplates = {
       repeated: '仍未确认',
       assigned: '请你处理',
       commented: '有人提到你',
+      'statement-submitted': '有文案待审批',
       acknowledged: '已确认',
       closed: '已关闭',
       false_alarm: '误报，已关闭',

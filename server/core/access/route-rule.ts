@@ -82,6 +82,7 @@ const WORK = {
   'POST /alerts/:id/statements/:statement/decision': 'statement.decide',
   'POST /alerts/:id/statements/:statement/publish': 'statement.publish',
   'POST /alerts/:id/statements/:statement/publications/:publication/mark': 'statement.mark',
+  'POST /alerts/:id/statements/:statement/publications/:publication/remove': 'statement.unpublish',
   'POST /alerts/:id/statements/:statement/withdraw': 'statement.withdraw',
   'PUT /alerts/:id/phase': 'alert.phase',
   'PUT /alerts/:id/assignee': 'alert.assign',

@@ -73,6 +73,7 @@ export type AlertChangeKind =
   | 'statement-withdrawn'
   | 'publication-corrected'
   | 'publication-withdrawn'
+  | 'publication-removed'
   | 'reopened';
 
 /** What `reconcile` decides; the flow stores it with its inputs. */

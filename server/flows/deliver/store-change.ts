@@ -51,8 +51,8 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const { watchId: _, level, leaks: __, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
-  const assigneeId = opened ? null : ((await getAlert(tx, alertId))?.assigneeId ?? null);
-  const receivers = await routeChange(tx, draft, at, assigneeId);
+  const ownerId = opened ? null : ((await getAlert(tx, alertId))?.assigneeId ?? null);
+  const receivers = await routeChange(tx, draft, at, { ownerId });
   const groupings = receivers.flatMap(({ grouping }) => grouping ?? []);
   const ringing = await readRingFacts(tx, change, facts, { groupings });
   const { silenceId } = ringing;
