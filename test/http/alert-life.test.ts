@@ -4,6 +4,7 @@ import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
 import { createChannel } from '../../server/db/channel/channels.ts';
 import { createPerson } from '../../server/db/channel/people.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
+import { loadPlugins } from '../../server/plugins.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
@@ -65,6 +66,31 @@ describe('what people make of an alert', () => {
     // Whoever looked again may; and so may a program that does not look.
     const fresh = { ...said, ...(path === 'acknowledge' ? {} : { seen: seen + 1 }) };
     expect((await send(method, path, fresh)).alert.status).not.toBe('open');
+  });
+
+  test('is ticked off step by step, also after it was closed: open pages hear of it, and the log says which', async () => {
+    const { served, send, heard } = await ringing();
+    const step = `steps/PB03/1`;
+    await send('PUT', step, { by: '王', done: true });
+    await send('PUT', step, { by: '李', done: true });
+    await send('POST', 'close', { by: '王', verdict: 'closed', note: '已恢复' });
+    const undone = await send('PUT', step, { by: '李', done: false });
+    expect(
+      undone.steps.find(({ playbook, no }) => playbook === 'PB03' && no === 1)?.doneAt ?? null,
+    ).toBeNull();
+    expect(undone.history.at(-1)).toMatchObject({ kind: 'step-undone', step: { was: { doneBy: '王' } } });
+    const { playbooks } = await loadPlugins();
+    const template = playbooks.find(({ id }) => id === 'PB03')?.templates[0];
+    await send('PUT', `templates/${template?.id}`, { by: '王', values: {} });
+    expect(heard).toEqual(['step-done', 'closed', 'step-undone', 'statement-drafted']);
+    const rows = await served.db.selectFrom('audit').select(['action', 'detail']).orderBy('id').execute();
+    expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
+      ['alert.step', 'playbook=PB03\nstep=1\ndone=true'],
+      ['alert.step', 'playbook=PB03\nstep=1\ndone=true'],
+      ['alert.close', 'verdict=closed'],
+      ['alert.step', 'playbook=PB03\nstep=1\ndone=false'],
+      ['alert.statement', `template=${template?.id}`],
+    ]);
   });
 
   test.each([

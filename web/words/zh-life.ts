@@ -18,6 +18,8 @@ export const zhLife = {
     send: '发送',
     tells: (who: string) => `会通知 ${who}`,
     told: (who: string) => `已通知 ${who}`,
+    stepOf: (book: string, no: number, action: string) => `${book} ${no}. ${action}`,
+    stepWas: (who: string, at: string) => `原由 ${who} 于 ${at} 完成`,
     unknown: (names: string) => `值班表里没有 ${names}，不会通知到`,
   },
 };
@@ -46,6 +48,9 @@ export const zhLifeCodes = {
     closed: '已关闭',
     false_alarm: '记为误报',
     recorded: '登记事实',
+    'step-done': '完成步骤',
+    'step-undone': '取消勾选步骤',
+    'statement-drafted': '改了文案草稿',
     'statement-submitted': '文案送审',
     'statement-approved': '批准文案',
     'statement-returned': '退回文案',

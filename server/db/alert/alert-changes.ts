@@ -3,6 +3,7 @@ import type { AlertChangeKind, AlertDraft, Lowering } from '../../core/alert/ale
 import type { Asked } from '../../core/alert/alert-life.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
+import type { StepTold } from '../../core/playbook/step-told.ts';
 import { LEVEL_MOVES, type LevelMove } from '../../core/review/clock.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
@@ -26,6 +27,8 @@ export interface NewChange {
       readonly asked: Asked;
       /** Of two alerts that became one, the other. */
       readonly joined: number;
+      /** The step of a playbook that was ticked, or is so no more: then who had done it, when, and their note. */
+      readonly step: StepTold;
       /** The silence that kept it from ringing. */
       readonly silence: number;
     }

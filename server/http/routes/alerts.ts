@@ -157,8 +157,11 @@ const playbookRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id, playbook, no } = c.req.valid('param');
         const { note: words, ...body } = c.req.valid('json');
-        await tickStep(flow, { alertId: id, playbook, no: Number(no), note: words, ...body });
-        return c.json(await screenOf(deps, id));
+        const step = { alertId: id, playbook, no: Number(no), note: words };
+        const changed = await tickStep(flow, { ...step, ...body });
+        const screen = await screenOf(deps, id);
+        if (changed) tell(deps, screen, body.done ? 'step-done' : 'step-undone');
+        return c.json(screen);
       },
     )
     .put(
@@ -168,7 +171,9 @@ const playbookRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id, template } = c.req.valid('param');
         await fillTemplate(flow, { alertId: id, template, ...c.req.valid('json') });
-        return c.json(await screenOf(deps, id));
+        const screen = await screenOf(deps, id);
+        tell(deps, screen, 'statement-drafted');
+        return c.json(screen);
       },
     );
 };

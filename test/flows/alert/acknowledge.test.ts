@@ -4,6 +4,7 @@ import { addChange, listChanges } from '../../../server/db/alert/alert-changes.t
 import { listDoneSteps } from '../../../server/db/alert/alert-steps.ts';
 import { getAlert, insertAlert } from '../../../server/db/alert/alerts.ts';
 import { listTemplates } from '../../../server/db/channel/alert-templates.ts';
+import { readAlertScreen } from '../../../server/db/views/alert/alert.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { tickStep } from '../../../server/flows/alert/tick-step.ts';
@@ -82,17 +83,36 @@ describe('acknowledging', () => {
 });
 
 describe('working through a playbook', () => {
-  test('a ticked step keeps who did it and when; ticked again only a note is taken; unticked it is open', async () => {
+  test('a ticked step keeps who did it and when, whoever ticks it again; their note is theirs to change', async () => {
     const { stage, db, deps, alertId } = await raised();
     const step = { alertId, playbook: 'PB03', no: 1 };
     await tickStep(deps, { ...step, by: '王敏', done: true });
     stage.at += MINUTE;
-    await tickStep(deps, { ...step, by: '李强', done: true, note: '已核对' });
-    expect(await listDoneSteps(db, [alertId])).toEqual([
-      { ...step, doneAt: NOW, doneBy: '王敏', note: '已核对' },
-    ]);
-    await tickStep(deps, { ...step, by: '李强', done: false });
+    expect(await tickStep(deps, { ...step, by: '李强', done: true })).toBe(false);
+    const other = tickStep(deps, { ...step, by: '李强', done: true, note: '我核对的' });
+    await expect(other).rejects.toMatchObject({ code: 'overtaken', details: { by: '王敏', at: NOW } });
+    expect(await tickStep(deps, { ...step, by: '王敏', done: true, note: '已核对' })).toBe(true);
+    const done = { doneAt: NOW, doneBy: '王敏', note: '已核对' };
+    expect(await listDoneSteps(db, [alertId])).toEqual([{ ...step, ...done }]);
+    // Whoever takes it back leaves a line that says what stood there.
+    expect(await tickStep(deps, { ...step, by: '李强', done: false })).toBe(true);
+    expect(await tickStep(deps, { ...step, by: '李强', done: false })).toBe(false);
     expect(await listDoneSteps(db, [alertId])).toEqual([]);
+    const { alertId: _, ...which } = step;
+    expect((await listChanges(db, alertId)).slice(-3)).toMatchObject([
+      { kind: 'step-done', actor: '王敏', at: NOW, inputs: { step: which } },
+      {
+        kind: 'step-done',
+        actor: '王敏',
+        note: '已核对',
+        inputs: { step: { ...which, was: { doneAt: NOW } } },
+      },
+      { kind: 'step-undone', actor: '李强', at: stage.at, inputs: { step: { ...which, was: done } } },
+    ]);
+    const screen = await readAlertScreen(db, alertId, deps.playbooks, stage.at);
+    const { name, steps } = deps.playbooks[0]!;
+    const line = { ...which, was: done, name, action: steps[0]!.action };
+    expect(screen?.history.at(-1)?.step).toEqual(line);
   });
 
   test('a step, playbook or alert that does not exist is refused', async () => {
