@@ -34,6 +34,7 @@ export const ERROR_CODES = [
   'conflict',
   'overtaken',
   'rose_since',
+  'newer_open',
   'key_reused',
   'too_large',
   'unsupported_type',

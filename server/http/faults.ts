@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   conflict: 409,
   overtaken: 409,
   rose_since: 409,
+  newer_open: 409,
   key_reused: 422,
   too_large: 413,
   unsupported_type: 415,

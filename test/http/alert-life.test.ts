@@ -68,6 +68,42 @@ describe('what people make of an alert', () => {
     expect((await send(method, path, fresh)).alert.status).not.toBe('open');
   });
 
+  test('is opened again and called otherwise after all; pages and the log hear of it', async () => {
+    const { served, alertId, send, heard } = await ringing();
+    const early = await served.ask('POST', `/api/alerts/${alertId}/reopen`, {
+      body: { by: '王', note: '误点' },
+    });
+    expect([early.status, faultOf(early).code]).toEqual([409, 'conflict']);
+    await send('POST', 'close', { by: '王', verdict: 'false_alarm', note: '演练' });
+    const called = await send('PUT', 'verdict', { by: '李', verdict: 'closed', note: '不是误报' });
+    expect([called.alert.status, called.history.at(-1)]).toMatchObject([
+      'closed',
+      { kind: 'closed', corrects: 'false_alarm', note: '不是误报' },
+    ]);
+    const open = await send('POST', 'reopen', { by: '李', note: '还没完' });
+    expect([open.alert.status, open.alert.closedAt, open.history.at(-1)?.kind]).toEqual([
+      'open',
+      null,
+      'reopened',
+    ]);
+    expect(heard).toEqual(['false_alarm', 'closed', 'reopened']);
+    const rows = await served.db.selectFrom('audit').select(['action', 'detail']).orderBy('id').execute();
+    expect(rows.slice(-2).map(({ action, detail }) => [action, detail])).toEqual([
+      ['alert.verdict', 'verdict=closed'],
+      ['alert.reopen', ''],
+    ]);
+    // A newer one of its watch stands in the way, and is named.
+    await send('POST', 'close', { by: '王', verdict: 'closed', note: '已恢复' });
+    const newer = await insertAlert(served.db, makeDraft({ watchId: open.row.watchId }), Date.now());
+    const late = await served.ask('POST', `/api/alerts/${alertId}/reopen`, {
+      body: { by: '王', note: '误点' },
+    });
+    expect([late.status, faultOf(late)]).toMatchObject([
+      409,
+      { code: 'newer_open', details: { alertId: newer } },
+    ]);
+  });
+
   test('is ticked off step by step, also after it was closed: open pages hear of it, and the log says which', async () => {
     const { served, send, heard } = await ringing();
     const step = `steps/PB03/1`;
@@ -100,6 +136,8 @@ describe('what people make of an alert', () => {
     ['POST', 'comments', { by: '王', text: '  ' }, 400],
     ['POST', 'close', { by: '王', verdict: 'closed', note: '   ' }, 400],
     ['POST', 'close', { by: '王', verdict: 'false_alarm' }, 400],
+    ['POST', 'reopen', { by: '王', note: ' ' }, 400],
+    ['PUT', 'verdict', { by: '王', verdict: 'closed', note: '' }, 400],
   ])('%s %s %j is refused', async (method, path, body, status) => {
     const { served, alertId, heard } = await ringing();
     const answer = await served.ask(method, `/api/alerts/${alertId}/${path}`, { body });

@@ -118,6 +118,8 @@ export const enAccounts: typeof zhAccounts = {
       'alert.close': 'closed an alert',
       'alert.lower': 'decided on lowering an alert',
       'alert.record': 'recorded facts of an alert',
+      'alert.reopen': 'opened an alert again',
+      'alert.verdict': 'corrected what an alert was',
       'alert.step': 'ticked a playbook step',
       'alert.statement': 'filled in a statement',
       'statement.submit': 'handed a statement in',

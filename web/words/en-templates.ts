@@ -57,6 +57,7 @@ export const enTemplates: typeof zhTemplates = {
       closed: 'it was closed',
       false_alarm: 'it was a false alarm',
       merged: 'it was merged into another',
+      reopened: 'opened again',
       test: 'a test',
     },
     lock: 'Lock screen',

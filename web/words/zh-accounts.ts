@@ -115,6 +115,8 @@ export const zhAccounts = {
       'alert.close': '关闭预警',
       'alert.lower': '决定是否下调预警',
       'alert.record': '填写预警事实',
+      'alert.reopen': '重新打开预警',
+      'alert.verdict': '更正预警结论',
       'alert.step': '勾选预案步骤',
       'alert.statement': '填写口径',
       'statement.submit': '文案送审',

@@ -56,6 +56,7 @@ export const zhTemplates = {
       closed: '已关闭',
       false_alarm: '误报，已关闭',
       merged: '已并入另一条预警',
+      reopened: '重新打开',
       test: '测试消息',
     },
     lock: '锁屏',

@@ -74,6 +74,8 @@ const EXPORT = {
 const WORK = {
   'POST /alerts/:id/acknowledge': 'alert.acknowledge',
   'POST /alerts/:id/close': 'alert.close',
+  'POST /alerts/:id/reopen': 'alert.reopen',
+  'PUT /alerts/:id/verdict': 'alert.verdict',
   'POST /alerts/:id/lower': 'alert.lower',
   'PUT /alerts/:id/records': 'alert.record',
   'PUT /alerts/:id/steps/:playbook/:no': 'alert.step',

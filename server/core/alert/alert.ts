@@ -5,6 +5,9 @@ import type { Phase } from './alert-life.ts';
 
 export type AlertStatus = 'open' | 'acknowledged' | 'closed' | 'false_alarm';
 
+/** What an alert turned out to be for whoever closed it. */
+export type Verdict = Extract<AlertStatus, 'closed' | 'false_alarm'>;
+
 /** Facts that people enter (`record.*` metrics): dead, injured, affected_users, outage_minutes, … */
 export type Records = Readonly<Record<string, number>>;
 

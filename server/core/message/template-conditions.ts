@@ -29,6 +29,7 @@ const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   closed: ['已关闭', 'closed'],
   false_alarm: ['误报', 'false_alarm'],
   merged: ['已并入', 'merged'],
+  reopened: ['重新打开', 'reopened'],
   test: ['测试消息', '测试', 'test'],
 };
 

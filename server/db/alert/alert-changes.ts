@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AlertChangeKind, AlertDraft, Lowering } from '../../core/alert/alert.ts';
+import type { AlertChangeKind, AlertDraft, Lowering, Verdict } from '../../core/alert/alert.ts';
 import type { Asked } from '../../core/alert/alert-life.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
@@ -27,6 +27,8 @@ export interface NewChange {
       readonly asked: Asked;
       /** Of two alerts that became one, the other. */
       readonly joined: number;
+      /** The verdict in the place of which another one was put. */
+      readonly corrects: Verdict;
       /** The step of a playbook that was ticked, or is so no more: then who had done it, when, and their note. */
       readonly step: StepTold;
       /** The silence that kept it from ringing. */

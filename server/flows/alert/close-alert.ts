@@ -1,4 +1,4 @@
-import type { Alert } from '../../core/alert/alert.ts';
+import type { Alert, Verdict } from '../../core/alert/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { getAlert, markClosed } from '../../db/alert/alerts.ts';
@@ -14,7 +14,7 @@ export async function closeAlert(
   deps: { readonly db: Db; readonly now: () => Instant },
   input: Sight & {
     readonly by: string;
-    readonly verdict: 'closed' | 'false_alarm';
+    readonly verdict: Verdict;
     readonly note: string;
   },
 ): Promise<Alert> {

@@ -117,8 +117,13 @@ export function statementFlows({ visitApart, ask, desk }: Stage): void {
         await places.first().getByRole('button', { name: '撤下' }).click();
         await places.first().getByText('已撤下').waitFor();
         expect(await places.first().innerText()).toContain('时间写错');
-        expect(await places.first().getByRole('button').count()).toBe(0);
-        expect(await places.nth(1).getByRole('button').count()).toBe(2);
+        expect(await places.first().getByRole('button').allInnerTexts()).toEqual(['登错了']);
+        expect(await places.nth(1).getByRole('button').allInnerTexts()).toEqual(['更正', '撤下', '登错了']);
+        await places.nth(1).getByRole('button', { name: '登错了' }).click();
+        await places.nth(1).getByLabel('为什么登错了').fill('登了两次');
+        await places.nth(1).getByRole('button', { name: '删除这条发布记录' }).click();
+        await places.nth(1).waitFor({ state: 'detached' });
+        await page.getByRole('region', { name: '经过' }).getByText('：登了两次').waitFor();
       });
     });
 

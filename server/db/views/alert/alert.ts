@@ -99,6 +99,7 @@ function lineOf(
     passing: inputs.escalation ?? null,
     givenTo: inputs.asked?.to ?? null,
     step: inputs.step === undefined ? null : stepOf(inputs.step, playbooks),
+    corrects: inputs.corrects ?? null,
     silence: inputs.silence ?? null,
     joined: inputs.joined ?? null,
   };
