@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Alert, AlertDraft, AlertStatus, Lowering, Records, Verdict } from '../../core/alert/alert.ts';
 import type { Phase } from '../../core/alert/alert-life.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { isTaken } from '../engine/unique.ts';
 import type { AlertTable } from '../schema/schema.ts';
 
 const OPEN: readonly AlertStatus[] = ['open', 'acknowledged'];
@@ -163,7 +165,10 @@ export async function markClosed(tx: Db, id: number, verdict: Verdict, at: Insta
   return done.numUpdatedRows === 1n;
 }
 
-/** One that is closed goes on; its clocks on the way down begin anew. */
+/**
+ * One that is closed goes on; its clocks on the way down begin anew.
+ * @throws AppError('newer_open') where another one of its watch was opened at the same moment
+ */
 export async function markReopened(
   tx: Db,
   id: number,
@@ -174,7 +179,11 @@ export async function markReopened(
     .updateTable('alert')
     .set({ status, closed_at: null, changed_at: at, lowering_json: null })
     .where('id', '=', id)
-    .execute();
+    .execute()
+    .catch((fault: unknown) => {
+      if (!isTaken(fault, 'alert')) throw fault;
+      throw new AppError('newer_open', `another alert of the watch of alert ${id} is open`);
+    });
 }
 
 /** It stays closed, from when it was. */

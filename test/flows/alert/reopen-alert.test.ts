@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../server/core/alert/alert.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
-import { getAlert, setLevel } from '../../../server/db/alert/alerts.ts';
+import { getAlert, markReopened, setLevel } from '../../../server/db/alert/alerts.ts';
 import { listFalseAlarms } from '../../../server/db/alert/crisis-labels.ts';
 import { getReview } from '../../../server/db/alert/reviews.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
@@ -81,6 +81,14 @@ describe('a closing that is taken back', () => {
     expect(await stage.alert()).toMatchObject({ status: 'closed' });
     await closeAlert(stage, { alertId: newer, by: '李强', verdict: 'closed', note: '并案' });
     expect((await stage.reopen()).closedAt).toBeNull();
+  });
+
+  test('nor where another one is opened at the same moment', async () => {
+    const stage = await closed('closed');
+    await stage.open(stage.watchId, 'III');
+    const late = stage.db.transaction().execute((tx) => markReopened(tx, stage.alertId, 'open', stage.at));
+    await expect(late).rejects.toMatchObject({ code: 'newer_open' });
+    expect(await stage.alert()).toMatchObject({ status: 'closed' });
   });
 
   test('nor of one that goes on as another', async () => {
