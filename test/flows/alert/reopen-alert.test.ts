@@ -7,6 +7,8 @@ import { listFalseAlarms } from '../../../server/db/alert/crisis-labels.ts';
 import { getReview } from '../../../server/db/alert/reviews.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { readReportAlerts } from '../../../server/db/views/report/report-alerts.ts';
+import { readReportTime } from '../../../server/db/views/report/report-time.ts';
+import { listWatches } from '../../../server/db/watch/watches.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { correctVerdict } from '../../../server/flows/alert/correct-verdict.ts';
@@ -114,13 +116,10 @@ describe('what an alert was', () => {
       ...{ kind: 'false_alarm', actor: '周雪', note: '核对过', inputs: { corrects: 'closed' } },
     });
     expect(await stage.falseOnes()).toEqual([stage.alertId]);
-    const time = {
-      ids: [stage.watchId],
-      period: { from: 0, to: stage.at + DAY },
-      watches: [{ id: stage.watchId, name: '供热' }],
-      now: stage.at,
-    };
-    const [told] = await readReportAlerts(stage.db, time as Parameters<typeof readReportAlerts>[1]);
+    const span = { from: stage.at - DAY, to: stage.at + DAY };
+    const period = { kind: 'custom', complete: false, ...span } as const;
+    const time = await readReportTime(stage.db, await listWatches(stage.db), period, stage.at);
+    const [told] = await readReportAlerts(stage.db, time);
     expect(told).toMatchObject({ status: 'false_alarm', closedBy: '周雪', closingNote: '核对过' });
     await expect(stage.correct('false_alarm')).rejects.toMatchObject({ code: 'conflict' });
     await stage.reopen();

@@ -127,6 +127,42 @@ export function statementFlows({ visitApart, ask, desk }: Stage): void {
       });
     });
 
+    test('takes the place of none that its writer has not seen: the page shows what stands now', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      await visitApart(
+        `/alerts/${id}`,
+        async (page) => {
+          await page.evaluate("localStorage.setItem('tingchao.name', '周文')");
+          await page.reload();
+          await page.getByRole('tab', { name: '文案' }).click();
+          const panel = page.getByRole('tabpanel');
+          await panel.getByLabel('选择文案').selectOption('PB03-T3');
+          for (const field of await panel.locator('.fields textarea').all()) await field.fill('七时');
+          await panel.getByRole('button', { name: '保存草稿' }).click();
+          // As it is for whoever saw another one, which was taken back meanwhile.
+          await page.route(
+            `**/api/alerts/${id}/statements`,
+            (route) => route.continue({ postData: { ...route.request().postDataJSON(), over: 9_999 } }),
+            { times: 1 },
+          );
+          const submit = panel.getByRole('button', { name: '送审', exact: true });
+          const anew = page.waitForResponse((answer) => answer.url().endsWith(`/api/alerts/${id}`));
+          await submit.click();
+          await panel.getByRole('alert').filter({ hasText: '别人已经保存过' }).waitFor();
+          await anew;
+          await submit.click();
+          await panel.getByText('这是你起草的，要由别人审批').waitFor();
+        },
+        / 409 .*\/statements$/,
+      );
+      const { approvals } = await ask<{ approvals: { id: number; template: string }[] }>(
+        'GET',
+        `alerts/${id}`,
+      );
+      const mine = approvals.find(({ template }) => template === 'PB03-T3')?.id;
+      await ask('POST', `alerts/${id}/statements/${mine}/withdraw`, { by: '周文' });
+    });
+
     test('that waits for approval is told on the overview and in the list, and found from there', async () => {
       const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
       const text = { title: '等着批准的答复', body: '正在核查，18时再通报。' };
