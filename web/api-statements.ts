@@ -40,7 +40,14 @@ export const statementApi = {
     ),
   submit: (
     id: number,
-    json: { by: string; template: string; waiver: string | null; text: StatementText },
+    json: {
+      by: string;
+      template: string;
+      waiver: string | null;
+      text: StatementText;
+      /** The one of the same template that stands, as the writer saw it; null: none. */
+      over: number | null;
+    },
   ): Promise<AlertScreen> => take<AlertScreen>(statements.$post({ param: param(id), json })),
   /** What would be found in these words if they were handed in now. */
   check: (id: number, json: { template: string; text: StatementText }, signal?: AbortSignal) =>
@@ -61,6 +68,18 @@ export const statementApi = {
   ): Promise<AlertScreen> =>
     take<AlertScreen>(
       statements[':statement'].publications[':publication'].mark.$post({
+        param: { ...at(id, statement), publication: String(publication) },
+        json,
+      }),
+    ),
+  unpublish: (
+    id: number,
+    statement: number,
+    publication: number,
+    json: { by: string; reason: string },
+  ): Promise<AlertScreen> =>
+    take<AlertScreen>(
+      statements[':statement'].publications[':publication'].remove.$post({
         param: { ...at(id, statement), publication: String(publication) },
         json,
       }),

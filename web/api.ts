@@ -148,11 +148,11 @@ export const api = {
     take<readonly AlertRow[]>(client.alerts.$get({ query: { status } }, within(signal))),
   alert: (id: number, signal?: AbortSignal): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].$get({ param: param(id) }, within(signal))),
-  acknowledge: (id: number, by: string): Promise<AlertScreen> =>
-    take<AlertScreen>(client.alerts[':id'].acknowledge.$post({ param: param(id), json: { by } })),
+  acknowledge: (id: number, json: { by: string; seen: number }): Promise<AlertScreen> =>
+    take<AlertScreen>(client.alerts[':id'].acknowledge.$post({ param: param(id), json })),
   close: (
     id: number,
-    json: { by: string; verdict: 'closed' | 'false_alarm'; note: string },
+    json: { by: string; verdict: 'closed' | 'false_alarm'; note: string; seen: number },
   ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].close.$post({ param: param(id), json })),
   record: (id: number, json: Changed<'records', Record<string, number>>): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].records.$put({ param: param(id), json })),

@@ -33,6 +33,8 @@ export const ERROR_CODES = [
   'not_found',
   'conflict',
   'overtaken',
+  'rose_since',
+  'newer_open',
   'key_reused',
   'too_large',
   'unsupported_type',

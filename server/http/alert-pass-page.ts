@@ -3,6 +3,7 @@ import { levelMark } from '../core/message/alert-words.ts';
 import type { AlertView } from '../core/message/notifier.ts';
 import { momentWord } from '../core/quantity-words.ts';
 import type { Level } from '../core/risk/grade.ts';
+import type { Instant } from '../core/time.ts';
 
 /** Seen on light and on dark ground. */
 const COLOURS: Readonly<Record<Level, string>> = {
@@ -20,6 +21,8 @@ export interface PassPage {
   /** It is to be confirmed: nobody has, or it became graver since. */
   readonly asks: boolean;
   readonly closed: boolean;
+  /** When it was changed last: whoever confirms it says what they saw. */
+  readonly seen: Instant;
   /** Whose link it is; empty: it was sent to many, who have to say who they are. */
   readonly name: string;
   /** Why it could not be confirmed just now; empty: nothing was tried. */
@@ -63,7 +66,7 @@ ${posts.length === 0 ? '' : html`<h2>相关帖文</h2><ul>${posts.map((post) => 
   );
 }
 
-function actionOf({ confirmed, asks, closed, name }: Omit<PassPage, 'view' | 'fault'>) {
+function actionOf({ confirmed, asks, closed, name, seen }: Omit<PassPage, 'view' | 'fault'>) {
   if (closed) return html`<p class="done">这条预警已经关闭。</p>`;
   if (!asks) return html`<p class="done">${confirmed ?? ''}。</p>`;
   const before = confirmed === null ? '' : html`<p class="done">${confirmed}，之后又变严重，请再次确认。</p>`;
@@ -71,7 +74,7 @@ function actionOf({ confirmed, asks, closed, name }: Omit<PassPage, 'view' | 'fa
     name === ''
       ? html`<label class="muted" for="by">署名</label><input id="by" name="by" maxlength="80" autocomplete="name" required>`
       : '';
-  return html`${before}<form method="post">${field}<button type="submit">${name === '' ? '确认收到' : `确认收到（${name}）`}</button></form>`;
+  return html`${before}<form method="post"><input type="hidden" name="seen" value="${seen}">${field}<button type="submit">${name === '' ? '确认收到' : `确认收到（${name}）`}</button></form>`;
 }
 
 /** For a link that opens nothing any more. */

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { detailOf, exportDetail } from '../core/access/audit.ts';
-import { matchRoute } from '../core/access/route-match.ts';
+import { matchRoute, type RouteMatch } from '../core/access/route-match.ts';
 import { AppError } from '../core/errors.ts';
 import type { Queue } from '../core/job/job.ts';
 import type { Db } from '../db/database.ts';
@@ -23,13 +23,18 @@ async function bodyOf(c: Context): Promise<unknown> {
   return c.req.bodyCache.text === undefined ? null : c.req.json().catch(() => null);
 }
 
-async function noteOf(deps: Deps, c: Context, what: Pick<Note, 'action' | 'objectId'>): Promise<Note> {
+async function noteOf(
+  deps: Deps,
+  c: Context,
+  what: Pick<Note, 'action' | 'objectId'>,
+  params: RouteMatch['params'],
+): Promise<Note> {
   const body = await bodyOf(c);
   const said = typeof body === 'object' && body !== null && 'by' in body ? body.by : '';
   return {
     ...{ ...what, at: deps.now() },
     ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
-    detail: isRead(c) ? exportDetail(c.req.query()) : detailOf(body ?? { name: c.req.query('name') }),
+    detail: isRead(c) ? exportDetail(c.req.query()) : detailOf(body ?? { name: c.req.query('name') }, params),
   };
 }
 
@@ -51,7 +56,7 @@ export function auditWrites(deps: Deps): MiddlewareHandler {
     const action = found?.rule.action ?? null;
     if (!found || action === null || isUntold(c)) return next();
     const known = found.params.crisis ?? found.params.id ?? null;
-    const note = (made: string | null) => noteOf(deps, c, { action, objectId: known ?? made });
+    const note = (made: string | null) => noteOf(deps, c, { action, objectId: known ?? made }, found.params);
     const { signed } = await signedWork(note, next);
     if (c.res.ok && !signed) await noteAudit(deps.write, await note(null));
     if (c.res.ok || !signed) return;

@@ -27,6 +27,8 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   not_found: 404,
   conflict: 409,
   overtaken: 409,
+  rose_since: 409,
+  newer_open: 409,
   key_reused: 422,
   too_large: 413,
   unsupported_type: 415,

@@ -65,6 +65,9 @@ export const statementText = z.object({
 
 export const idParam = z.object({ id: whole });
 
+/** When the alert that somebody decides on was changed last, as they saw it; left out, by a program that does not look. */
+export const sight = instant.optional();
+
 /** `watch`, `from`, `to`: what part of the world a screen shows. Times are epoch milliseconds. */
 export const rangeQuery = z.object({
   watch: whole.optional().meta(said('Id of a watch; without it all together', '监测方案的编号；不写为全部')),

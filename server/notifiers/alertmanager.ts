@@ -30,7 +30,7 @@ export default defineNotifier({
   name: 'alertmanager',
   title: { zh: 'Alertmanager 接收端', en: 'Alertmanager receiver' },
   family: 'system',
-  follows: FOLLOWED.filter(isOver),
+  follows: FOLLOWED.filter((kind) => kind !== 'acknowledged'),
   settings: [
     {
       name: 'url',

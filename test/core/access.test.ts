@@ -120,6 +120,9 @@ describe('the log of changes', () => {
       'name=客服群\nactive=false',
     );
     expect(detailOf({ title: `a\nb${'长'.repeat(100)}` })).toBe(`title=a b${'长'.repeat(77)}`);
+    expect(detailOf({ done: true, no: 9 }, { id: '4', playbook: 'PB03', no: '2', template: ' ' })).toBe(
+      'playbook=PB03\nstep=2\ndone=true',
+    );
     expect([detailOf(null), detailOf([1]), detailOf('x'), detailOf({ name: {} })]).toEqual(['', '', '', '']);
   });
 });

@@ -9,6 +9,7 @@ import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { up as addInlets } from '../../server/db/migrations/0041-inlets.ts';
 import { up as addPublications } from '../../server/db/migrations/0044-publications.ts';
+import { up as concludeAlerts } from '../../server/db/migrations/0050-concluded-alerts.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';
@@ -54,6 +55,31 @@ describe('migrateToLatest', () => {
     const applied = (await Promise.all([start(), start(), start()])).flat();
     expect(applied).toContain('0001-first');
     expect(new Set(applied).size).toBe(applied.length);
+  });
+
+  test('alerts that were closed are called what their reviews concluded after that', async () => {
+    const db = await makeDatabase();
+    const { id: watchId } = await makeWatch(db, {}, NOW);
+    const review = { version: 1, answers_json: '[]', updated_by: '赵磊' };
+    const cases = [
+      ['closed', 'done', 1, 9, 'false_alarm'],
+      ['false_alarm', 'done', 0, 9, 'closed'],
+      ['closed', 'done', 1, 4, 'closed'],
+      ['closed', 'working', 1, 9, 'closed'],
+      ['false_alarm', 'done', null, 9, 'false_alarm'],
+    ] as const;
+    for (const [status, state, said, at] of cases) {
+      const id = await insertAlert(db, makeDraft({ watchId }), 1);
+      await db.updateTable('alert').set({ status, closed_at: 5 }).where('id', '=', id).execute();
+      const row = { ...review, alert_id: id, status: state, false_alarm: said, updated_at: at };
+      await db.insertInto('review').values(row).execute();
+    }
+    const open = await insertAlert(db, makeDraft({ watchId }), 1);
+    const row = { ...review, alert_id: open, status: 'done', false_alarm: 1, updated_at: 9 };
+    await db.insertInto('review').values(row).execute();
+    await concludeAlerts(db as unknown as Kysely<unknown>);
+    const after = await db.selectFrom('alert').select('status').orderBy('id').execute();
+    expect(after.map(({ status }) => status)).toEqual([...cases.map((each) => each[4]), 'open']);
   });
 
   test('what was pushed and imported before it was told apart is nothing new', async () => {

@@ -36,11 +36,11 @@ async function ringing(watchName = '供热') {
 
 const read = ({ ask }: Served, at: string) => ask('GET', at);
 /** As a browser sends the form. */
-const confirm = ({ url }: Served, at: string, by?: string) =>
+const confirm = ({ url }: Served, at: string, by?: string, seen?: string) =>
   fetch(url + at, {
     method: 'POST',
     redirect: 'manual',
-    body: new URLSearchParams(by === undefined ? {} : { by }),
+    body: new URLSearchParams({ ...(by === undefined ? {} : { by }), ...(seen && { seen }) }),
     headers: { origin: url },
   });
 
@@ -101,6 +101,27 @@ test('what became graver after it was confirmed is confirmed again, as it is now
     acknowledgedBy: '李静',
   });
   expect((await read(served, own)).body).toMatch(/李静 已于 .* 确认收到。/);
+});
+
+test('what rose after the page was opened is not confirmed by it: it is shown as it is now', async () => {
+  const { served, alertId, group } = await ringing();
+  const seenIn = (page: string) => /name="seen" value="(\d+)"/.exec(page)?.[1] ?? '';
+  const seen = seenIn((await read(served, group)).body);
+  const alert = (await getAlert(served.db, alertId)) as Alert;
+  const change = { kind: 'graver', alertId, from: 'I', draft: { ...alert } } as const;
+  const facts = { now: alert.changedAt + 1, alerts: [alert], cooldown: 0 };
+  await served.db.transaction().execute((tx) => storeChange(tx, change, facts));
+  const late = await confirm(served, group, '赵磊', seen);
+  const page = await late.text();
+  expect([late.status, page]).toEqual([409, expect.stringContaining('又变严重，请看过现在的情况再确认')]);
+  expect(await getAlert(served.db, alertId)).toMatchObject({ status: 'open', acknowledgedBy: null });
+  expect((await confirm(served, group, '赵磊', seenIn(page))).status).toBe(303);
+  expect(await getAlert(served.db, alertId)).toMatchObject({
+    ...{ status: 'acknowledged', acknowledgedBy: '赵磊' },
+  });
+  expect((await served.db.selectFrom('audit').select('who').execute()).map(({ who }) => who)).toEqual([
+    '赵磊',
+  ]);
 });
 
 test('a link that is too old, or was never ours, opens nothing', async () => {

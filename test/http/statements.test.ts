@@ -74,6 +74,28 @@ describe('a statement on its way out', () => {
     expect(heard.slice(2)).toEqual(['statement-published', 'statement-published', 'publication-withdrawn']);
   });
 
+  test('takes the place of what was seen alone, and leaves no publication that was noted wrongly', async () => {
+    const { ask, submit, heard } = await drafted();
+    const [first] = screenOf((await submit({ over: null })).body).approvals;
+    const blind = await submit({ by: '周雪', over: null });
+    expect([blind.status, faultOf(blind)]).toMatchObject([
+      409,
+      { code: 'overtaken', details: { statement: first?.id, by: '王敏' } },
+    ]);
+    const [second] = screenOf((await submit({ by: '周雪', over: first?.id })).body).approvals;
+    const path = `statements/${second?.id}`;
+    await ask('POST', `${path}/decision`, { by: '王敏', approves: true });
+    const out = screenOf((await ask('POST', `${path}/publish`, { by: '周雪', outlet: 'weibo' })).body);
+    const wrong = `${path}/publications/${out.approvals[0]?.publications[0]?.id}/remove`;
+    expect((await ask('POST', wrong, { by: '周雪', reason: ' ' })).status).toBe(400);
+    const removed = await ask('POST', wrong, { by: '周雪', reason: '还没有发' });
+    expect([removed.status, screenOf(removed.body).approvals[0]]).toMatchObject([
+      200,
+      { state: 'approved', publications: [] },
+    ]);
+    expect(heard.at(-1)).toBe('publication-removed');
+  });
+
   test('that is not ready says what was found, and goes in with a reason', async () => {
     const { submit } = await drafted('个别用户');
     const refused = await submit();

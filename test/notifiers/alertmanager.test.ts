@@ -61,7 +61,9 @@ describe('a receiver of Alertmanager', () => {
     const told = async (change: typeof alert.change) =>
       payloadOf((await sendTo(channel, alertmanager.render({ ...alert, change }, {}))).seen);
     const [opened, closed] = [await told('opened'), await told('false_alarm')];
-    expect([opened.status, closed.status]).toEqual(['firing', 'resolved']);
+    const again = await told('reopened');
+    expect([opened.status, closed.status, again.status]).toEqual(['firing', 'resolved', 'firing']);
+    expect(again.alerts[0].fingerprint).toBe(opened.alerts[0].fingerprint);
     expect(closed.alerts[0]).toMatchObject({
       ...{ status: 'resolved', fingerprint: opened.alerts[0].fingerprint, endsAt: opened.alerts[0].startsAt },
     });

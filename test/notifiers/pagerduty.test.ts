@@ -43,18 +43,22 @@ describe('PagerDuty', () => {
   test('what people do about an alert is done to its incident', async () => {
     const told = async (change: typeof alert.change) =>
       eventOf((await sendTo(channel, pagerduty.render({ ...alert, change }, settings))).seen);
-    const [opened, confirmed, closed, merged] = [
+    const [opened, confirmed, closed, merged, reopened] = [
       await told('opened'),
       await told('acknowledged'),
       await told('closed'),
       await told('merged'),
+      await told('reopened'),
     ];
-    expect([confirmed, closed, merged].map(({ event_action }) => event_action)).toEqual([
+    expect([confirmed, closed, merged, reopened].map(({ event_action }) => event_action)).toEqual([
       'acknowledge',
       'resolve',
       'resolve',
+      'trigger',
     ]);
-    expect(new Set([opened, confirmed, closed, merged].map(({ dedup_key }) => dedup_key)).size).toBe(1);
+    expect(
+      new Set([opened, confirmed, closed, merged, reopened].map(({ dedup_key }) => dedup_key)).size,
+    ).toBe(1);
   });
 
   test('a source that can be read again closes its own incident and opens none', async () => {

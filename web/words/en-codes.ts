@@ -222,6 +222,8 @@ export const enCodes: typeof zhCodes = {
     not_found: 'Not found',
     conflict: 'Somebody changed it meanwhile; reload and try again',
     overtaken: 'Somebody else saved it after you opened it',
+    newer_open: 'Another alert of this watch is open: go on in that one',
+    rose_since: 'It became graver after you opened it: look at it as it is now, then do it again',
     key_reused: 'This Idempotency-Key was already used for other content',
     too_large: 'Too large',
     unsupported_type: 'This format is not supported',

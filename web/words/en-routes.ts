@@ -101,6 +101,7 @@ export const enRoutes: typeof zhRoutes = {
       duty: (person, path) => `${person} is on duty, by “${path}”`,
       dutyAlone: (person) => `${person} is on duty`,
       'other-team': 'another team’s: red, and there is nobody else',
+      owner: (person) => `${person} has it in hand`,
       everybody: 'a shared channel, by no rule',
     },
     held: (reason) => `would not ring now: ${reason}`,

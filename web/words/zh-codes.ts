@@ -204,6 +204,8 @@ export const zhCodes = {
     not_found: '没有找到',
     conflict: '已经被别人改过，请刷新后再试',
     overtaken: '你打开之后，别人已经保存过',
+    newer_open: '这个方案已有一条没有关闭的预警，请在那一条里处理',
+    rose_since: '你打开之后，预警又变严重了：请看过现在的情况，再做一次',
     key_reused: '这个 Idempotency-Key 已用于另一份内容',
     too_large: '内容过大',
     unsupported_type: '不支持这种格式',

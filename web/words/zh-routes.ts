@@ -99,6 +99,7 @@ export const zhRoutes = {
       duty: (person: string, path: string) => `${person}正在值守，按“${path}”`,
       dutyAlone: (person: string) => `${person}正在值守`,
       'other-team': '组内和公用渠道都没有，红色预警由其他组代发',
+      owner: (person: string) => `${person}是负责人`,
       everybody: '公用渠道，未限定分派',
     },
     held: (reason: string) => `此刻不会响：${reason}`,

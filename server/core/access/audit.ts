@@ -24,6 +24,8 @@ export function sealOf(previous: string, entry: AuditEntry): string {
 
 /** What of a body is told: names and choices, never settings, words of messages or anything secret. */
 const TOLD = ['name', 'title', 'verdict', 'decision', 'to', 'phase', 'role', 'active', 'done'];
+/** What of an address is told besides the number of what it is about. */
+const NAMED: Readonly<Record<string, string>> = { playbook: 'playbook', no: 'step', template: 'template' };
 const LONGEST = 80;
 
 function plain(value: unknown): string | null {
@@ -33,13 +35,17 @@ function plain(value: unknown): string | null {
   return [...text].slice(0, LONGEST).join('');
 }
 
-export function detailOf(body: unknown): string {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return '';
-  const said: Readonly<Record<string, unknown>> = { ...body };
-  return TOLD.flatMap((key) => {
-    const value = plain(said[key]);
-    return value === null ? [] : [`${key}=${value}`];
-  }).join('\n');
+/** @param params what stands in the address, by the names of its pattern */
+export function detailOf(body: unknown, params: Readonly<Record<string, string>> = {}): string {
+  const said = typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
+  const line = (key: string, value: unknown): readonly string[] => {
+    const text = plain(value);
+    return text === null ? [] : [`${key}=${text}`];
+  };
+  return [
+    ...Object.entries(NAMED).flatMap(([key, name]) => line(name, params[key])),
+    ...TOLD.flatMap((key) => line(key, (said as Readonly<Record<string, unknown>>)[key])),
+  ].join('\n');
 }
 
 /** By which an export was chosen, under the name it is told by; times are by China's clock. */

@@ -74,6 +74,8 @@ const EXPORT = {
 const WORK = {
   'POST /alerts/:id/acknowledge': 'alert.acknowledge',
   'POST /alerts/:id/close': 'alert.close',
+  'POST /alerts/:id/reopen': 'alert.reopen',
+  'PUT /alerts/:id/verdict': 'alert.verdict',
   'POST /alerts/:id/lower': 'alert.lower',
   'PUT /alerts/:id/records': 'alert.record',
   'PUT /alerts/:id/steps/:playbook/:no': 'alert.step',
@@ -82,6 +84,7 @@ const WORK = {
   'POST /alerts/:id/statements/:statement/decision': 'statement.decide',
   'POST /alerts/:id/statements/:statement/publish': 'statement.publish',
   'POST /alerts/:id/statements/:statement/publications/:publication/mark': 'statement.mark',
+  'POST /alerts/:id/statements/:statement/publications/:publication/remove': 'statement.unpublish',
   'POST /alerts/:id/statements/:statement/withdraw': 'statement.withdraw',
   'PUT /alerts/:id/phase': 'alert.phase',
   'PUT /alerts/:id/assignee': 'alert.assign',

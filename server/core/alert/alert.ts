@@ -5,6 +5,9 @@ import type { Phase } from './alert-life.ts';
 
 export type AlertStatus = 'open' | 'acknowledged' | 'closed' | 'false_alarm';
 
+/** What an alert turned out to be for whoever closed it. */
+export type Verdict = Extract<AlertStatus, 'closed' | 'false_alarm'>;
+
 /** Facts that people enter (`record.*` metrics): dead, injured, affected_users, outage_minutes, … */
 export type Records = Readonly<Record<string, number>>;
 
@@ -66,6 +69,9 @@ export type AlertChangeKind =
   | 'closed'
   | 'false_alarm'
   | 'recorded'
+  | 'step-done'
+  | 'step-undone'
+  | 'statement-drafted'
   | 'statement-submitted'
   | 'statement-approved'
   | 'statement-returned'
@@ -73,6 +79,7 @@ export type AlertChangeKind =
   | 'statement-withdrawn'
   | 'publication-corrected'
   | 'publication-withdrawn'
+  | 'publication-removed'
   | 'reopened';
 
 /** What `reconcile` decides; the flow stores it with its inputs. */

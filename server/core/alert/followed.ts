@@ -9,6 +9,7 @@ export const FOLLOWED = [
   'closed',
   'false_alarm',
   'merged',
+  'reopened',
 ] as const satisfies readonly AlertChangeKind[];
 export type Followed = (typeof FOLLOWED)[number];
 
@@ -18,5 +19,5 @@ export function isFollowed(kind: AlertChangeKind | 'test'): kind is Followed {
 
 /** Whether after this an alert is over. */
 export function isOver(kind: AlertChangeKind | 'test'): boolean {
-  return isFollowed(kind) && kind !== 'acknowledged';
+  return isFollowed(kind) && kind !== 'acknowledged' && kind !== 'reopened';
 }

@@ -61,7 +61,12 @@ export function isToldLater(reason: HoldReason | null): boolean {
  * By these somebody turns to somebody, or a program hears what people did: who is told of one has been told nothing new
  * about the alert.
  */
-export const NO_RINGS = ['assigned', 'commented', ...FOLLOWED] as const satisfies readonly AlertChangeKind[];
+export const NO_RINGS = [
+  'assigned',
+  'commented',
+  'statement-submitted',
+  ...FOLLOWED,
+] as const satisfies readonly AlertChangeKind[];
 
 /** The usual pause between two messages about one watch through one channel, in milliseconds. */
 export const COOLDOWN = 30 * MINUTE;

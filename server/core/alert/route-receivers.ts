@@ -1,6 +1,6 @@
-import type { Level } from '../risk/grade.ts';
+import { type Level, rankOf } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
-import type { Person } from './duty.ts';
+import { isAtWork, type Person } from './duty.ts';
 import { calledAt, channelsOf, type Duty, type Reachable, type Ringable } from './escalation.ts';
 import type { Route, Walk } from './route.ts';
 
@@ -8,9 +8,10 @@ import type { Route, Walk } from './route.ts';
 export interface Because {
   /**
    * on-duty: it is somebody's who has the first step now. everybody: no route names it, and it is nobody's.
-   * other-team: it belongs to people of another chain, and a red alert has nobody else.
+   * other-team: it belongs to people of another chain, and a red alert has nobody else. owner: it is theirs who have the
+   * alert in hand.
    */
-  readonly why: 'route' | 'on-duty' | 'everybody' | 'other-team';
+  readonly why: 'route' | 'on-duty' | 'everybody' | 'other-team' | 'owner';
   /** The branch that led there, from the top; empty where no route is for the alert, or its routes reach nobody. */
   readonly path: readonly Route[];
   /** Who is called. */
@@ -39,6 +40,25 @@ export function receiversOf<C extends Ringable>(
     channel: (same[0] as Found<C>).channel,
     because: same.map(({ because }) => because),
   }));
+}
+
+/**
+ * The same, and whoever has the alert in hand, unless it reaches them anyway. As on duty a red alert rings all that they
+ * have, and blue and yellow nothing outside of their hours.
+ */
+export function withOwner<C extends Ringable>(
+  receivers: readonly Receiver<C>[],
+  owner: Person | undefined,
+  active: readonly C[],
+  level: Level,
+  now: Instant,
+): readonly Receiver<C>[] {
+  if (owner === undefined || (rankOf(level) < rankOf('II') && !isAtWork(owner, now))) return receivers;
+  const rung = new Set(receivers.map(({ channel }) => channel.id));
+  if (level !== 'I' && owner.channelIds.some((id) => rung.has(id))) return receivers;
+  const because: Because = { why: 'owner', path: [], person: owner };
+  const more = channelsOf([owner], active, level).filter(({ id }) => !rung.has(id));
+  return [...receivers, ...more.map((channel) => ({ channel, because: [because] }))];
 }
 
 interface Found<C> {

@@ -9,6 +9,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
 import {
+  approvalWords,
   askedWords,
   briefly,
   firstSteps,
@@ -35,6 +36,7 @@ export interface AlertView {
     | 'repeated'
     | 'assigned'
     | 'commented'
+    | 'statement-submitted'
     | Followed
     | 'test';
   readonly level: Level;
@@ -113,9 +115,11 @@ export function alertView(input: AlertViewInput): AlertView {
 }
 
 /** Why this message comes, where that is not the alert itself. */
-function beforehand({ passing, repeating, asked }: AlertViewInput): string {
+function beforehand({ change, passing, repeating, asked }: AlertViewInput): string {
   if (passing !== undefined) return passingWords(passing);
   if (repeating !== undefined) return repeatingWords(repeating);
+  if (change === 'statement-submitted' && asked !== undefined)
+    return approvalWords(asked.by, asked.comment ?? '');
   return asked === undefined ? '' : askedWords(asked, asked.comment);
 }
 

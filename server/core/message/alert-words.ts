@@ -27,10 +27,12 @@ const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   repeated: '仍未确认',
   assigned: '请你处理',
   commented: '有人提到你',
+  'statement-submitted': '有文案待审批',
   acknowledged: '已确认',
   closed: '已关闭',
   false_alarm: '误报，已关闭',
   merged: '已并入另一条预警',
+  reopened: '重新打开',
   test: '测试消息',
 };
 
@@ -110,6 +112,11 @@ export function askedWords({ by, to }: Asked, comment: string | null): string {
   const letters = [...comment.replace(/\s+/g, ' ')];
   const text = letters.length <= LONGEST_COMMENT ? letters : [...letters.slice(0, LONGEST_COMMENT - 1), '…'];
   return `${by}：“${text.join('')}” `;
+}
+
+/** That a statement waits to be approved by somebody else. */
+export function approvalWords(by: string, title: string): string {
+  return `${by} 送审文案《${title}》，请审批。`;
 }
 
 /** More than three clauses are no sentence. */

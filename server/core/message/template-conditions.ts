@@ -24,10 +24,12 @@ const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   repeated: ['仍未确认', 'repeated'],
   assigned: ['请你处理', '指派', 'assigned'],
   commented: ['有人提到你', '提到', 'commented'],
+  'statement-submitted': ['文案待审批', '待审批', 'statement-submitted'],
   acknowledged: ['已确认', 'acknowledged'],
   closed: ['已关闭', 'closed'],
   false_alarm: ['误报', 'false_alarm'],
   merged: ['已并入', 'merged'],
+  reopened: ['重新打开', 'reopened'],
   test: ['测试消息', '测试', 'test'],
 };
 

@@ -84,6 +84,25 @@ export function decided(
   return approvals >= approval.needed ? 'approved' : 'in_review';
 }
 
+/** Those of a template that are in review or approved: one that is handed in takes their place. */
+export function givingWay(all: readonly Approval[], template: string): readonly Approval[] {
+  return all.filter(
+    (each) => each.template === template && (each.state === 'in_review' || each.state === 'approved'),
+  );
+}
+
+/**
+ * Nobody takes the place of what they have not seen.
+ * @param seen which of them was seen, null: none; undefined: a program that does not look
+ * @throws AppError('overtaken') with the newest of them, and who handed it in
+ */
+export function demandGivenWay(standing: readonly Approval[], seen: number | null | undefined): void {
+  const [newest] = standing;
+  if (seen === undefined || seen === (newest?.id ?? null)) return;
+  const details = { statement: newest?.id ?? null, by: newest?.submittedBy ?? null };
+  throw new AppError('overtaken', 'another statement was handed in or taken back since', details);
+}
+
 /** @throws AppError('conflict') naming the state it is in */
 export function demandState({ id, state }: Approval, states: readonly ApprovalState[]): void {
   if (!states.includes(state))

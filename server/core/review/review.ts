@@ -1,3 +1,4 @@
+import type { Verdict } from '../alert/alert.ts';
 import { AppError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Instant } from '../time.ts';
@@ -100,6 +101,16 @@ export function revise(
     ...{ status, falseAlarm, answers: all, version: stored.version + 1 },
     ...{ updatedAt: who.now, updatedBy: who.by },
   };
+}
+
+/** What is concluded of the alert by this; null: nothing, or nothing new, as where answers of a finished one are amended. */
+export function verdictIn(
+  stored: Pick<Review, 'status' | 'falseAlarm'>,
+  { status, falseAlarm }: Pick<ReviewInput, 'status' | 'falseAlarm'>,
+): Verdict | null {
+  if (status !== 'done' || falseAlarm === null) return null;
+  if (stored.status === 'done' && stored.falseAlarm === falseAlarm) return null;
+  return falseAlarm ? 'false_alarm' : 'closed';
 }
 
 export function isOverdue({ doneAt, dueAt }: Pick<Measure, 'doneAt' | 'dueAt'>, now: Instant): boolean {

@@ -1,4 +1,4 @@
-import type { Alert, AlertChangeKind } from '../alert/alert.ts';
+import type { Alert, AlertChangeKind, Verdict } from '../alert/alert.ts';
 import type { Phase } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { StandIn } from '../alert/stand-in.ts';
@@ -9,6 +9,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import type { StatedFigure } from '../playbook/stated-figures.ts';
 import type { StatementText } from '../playbook/statement-check.ts';
 import type { Statement } from '../playbook/statements.ts';
+import type { StepTold } from '../playbook/step-told.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
@@ -113,6 +114,10 @@ export interface AlertScreen {
     readonly passing: Passing | null;
     /** Whom it was given to. */
     readonly givenTo: string | null;
+    /** The verdict that it corrects; null: it is no such line. */
+    readonly corrects: Verdict | null;
+    /** The step of a playbook that was ticked, or is so no more; null: it is no such line. */
+    readonly step: (StepTold & { readonly name: string; readonly action: string }) | null;
     /** The silence that kept it from ringing; null: none. */
     readonly silence: number | null;
     /** Of two alerts that became one, the other; null: it is no such line. */

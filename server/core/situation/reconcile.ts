@@ -105,8 +105,9 @@ function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
   const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
   if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
   if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
-  if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
+  // A graver claim mostly calls for another playbook as well: it asks to be confirmed anew, and takes that one along.
   if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
+  if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
   return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
 }
 

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { AlertChangeKind, AlertDraft, Lowering } from '../../core/alert/alert.ts';
+import type { AlertChangeKind, AlertDraft, Lowering, Verdict } from '../../core/alert/alert.ts';
 import type { Asked } from '../../core/alert/alert-life.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
+import type { StepTold } from '../../core/playbook/step-told.ts';
 import { LEVEL_MOVES, type LevelMove } from '../../core/review/clock.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
@@ -26,6 +27,10 @@ export interface NewChange {
       readonly asked: Asked;
       /** Of two alerts that became one, the other. */
       readonly joined: number;
+      /** The verdict in the place of which another one was put. */
+      readonly corrects: Verdict;
+      /** The step of a playbook that was ticked, or is so no more: then who had done it, when, and their note. */
+      readonly step: StepTold;
       /** The silence that kept it from ringing. */
       readonly silence: number;
     }

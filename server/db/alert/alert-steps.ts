@@ -25,7 +25,7 @@ export async function listDoneSteps(db: Db, alertIds: readonly number[]): Promis
   }));
 }
 
-/** Ticks a step. Ticked again, the first time and person stay and only a new note is taken. */
+/** Keeps how a step was done, in the place of what was kept of it. */
 export async function tickStep(tx: Db, step: DoneStep): Promise<void> {
   await tx
     .insertInto('alert_step')
@@ -40,7 +40,7 @@ export async function tickStep(tx: Db, step: DoneStep): Promise<void> {
     .onConflict((conflict) =>
       conflict
         .columns(['alert_id', 'playbook', 'step_no'])
-        .doUpdateSet((eb) => ({ note: eb.fn.coalesce('excluded.note', 'alert_step.note') })),
+        .doUpdateSet({ done_at: step.doneAt, done_by: step.doneBy, note: step.note }),
     )
     .execute();
 }

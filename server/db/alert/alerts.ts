@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
-import type { Alert, AlertDraft, AlertStatus, Lowering, Records } from '../../core/alert/alert.ts';
+import type { Alert, AlertDraft, AlertStatus, Lowering, Records, Verdict } from '../../core/alert/alert.ts';
 import type { Phase } from '../../core/alert/alert-life.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { isTaken } from '../engine/unique.ts';
 import type { AlertTable } from '../schema/schema.ts';
 
 const OPEN: readonly AlertStatus[] = ['open', 'acknowledged'];
@@ -153,12 +155,7 @@ export async function askAnew(tx: Db, id: number): Promise<void> {
 }
 
 /** Closes an alert that is open or acknowledged; false when it was closed before. */
-export async function markClosed(
-  tx: Db,
-  id: number,
-  verdict: 'closed' | 'false_alarm',
-  at: Instant,
-): Promise<boolean> {
+export async function markClosed(tx: Db, id: number, verdict: Verdict, at: Instant): Promise<boolean> {
   const done = await tx
     .updateTable('alert')
     .set({ status: verdict, closed_at: at, escalate_at: null })
@@ -166,6 +163,32 @@ export async function markClosed(
     .where('status', 'in', OPEN)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
+}
+
+/**
+ * One that is closed goes on; its clocks on the way down begin anew.
+ * @throws AppError('newer_open') where another one of its watch was opened at the same moment
+ */
+export async function markReopened(
+  tx: Db,
+  id: number,
+  status: Exclude<AlertStatus, Verdict>,
+  at: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('alert')
+    .set({ status, closed_at: null, changed_at: at, lowering_json: null })
+    .where('id', '=', id)
+    .execute()
+    .catch((fault: unknown) => {
+      if (!isTaken(fault, 'alert')) throw fault;
+      throw new AppError('newer_open', `another alert of the watch of alert ${id} is open`);
+    });
+}
+
+/** It stays closed, from when it was. */
+export async function setVerdict(tx: Db, id: number, verdict: Verdict): Promise<void> {
+  await tx.updateTable('alert').set({ status: verdict }).where('id', '=', id).execute();
 }
 
 /** Where it stands on its way down; null: it is not. */

@@ -45,6 +45,11 @@ export async function addPublication(
   return row.id;
 }
 
+/** Of one that was noted wrongly nothing stays but what the history says. */
+export async function deletePublication(tx: Db, id: number): Promise<void> {
+  await tx.deleteFrom('statement_publication').where('id', '=', id).execute();
+}
+
 export async function markPublication(
   tx: Db,
   id: number,

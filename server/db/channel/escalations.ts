@@ -42,6 +42,23 @@ export async function waitsSince(db: Db, alert: Alert): Promise<Instant> {
   return row?.at ?? changedAt;
 }
 
+/**
+ * Whether an alert asked to be confirmed after what somebody saw of it, which is when that was changed last. What
+ * was asked of another one that it goes on for counts as well.
+ */
+export async function hasAskedSince(db: Db, alertId: number, seen: Instant): Promise<boolean> {
+  const joined = db.selectFrom('alert').select('id').where('merged_into', '=', alertId);
+  const row = await db
+    .selectFrom('alert_change')
+    .select('id')
+    .where((where) => where.or([where('alert_id', '=', alertId), where('alert_id', 'in', joined)]))
+    .where('kind', 'in', ASKS)
+    .where('at', '>', seen)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** An alert that is overdue is looked at again later, unless somebody has seen to it since. */
 export async function postponeOverdue(db: Db, alertId: number, now: Instant, by: number): Promise<void> {
   await db

@@ -3,20 +3,29 @@ import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { getAlert, markAcknowledged } from '../../db/alert/alerts.ts';
+import { hasAskedSince } from '../../db/channel/escalations.ts';
 import type { Db } from '../../db/database.ts';
 
+/** An alert as somebody saw it who decides on it. */
+export interface Sight {
+  readonly alertId: number;
+  /** When what they saw was changed last; undefined: a program that does not look. */
+  readonly seen?: Instant | undefined;
+}
+
 /**
- * Somebody takes an alert on as it is now. Doing it twice is harmless: the first person and time stay, until it asks
+ * Somebody takes an alert on as they saw it. Doing it twice is harmless: the first person and time stay, until it asks
  * anew because it rose.
  * @returns the alert as it is now, and whether this call changed it
- * @throws AppError('not_found'), AppError('conflict') when it is closed
+ * @throws AppError('not_found'), AppError('conflict') when it is closed, AppError('rose_since') when it asks to be
+ *   confirmed for what was not seen
  */
 export async function acknowledge(
   deps: { readonly db: Db; readonly now: () => Instant },
-  input: { readonly alertId: number; readonly by: string },
+  input: Sight & { readonly by: string },
 ): Promise<{ readonly alert: Alert; readonly changed: boolean }> {
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await mustBeOpen(tx, input.alertId);
+    const alert = await mustBeSeen(tx, input);
     const at = deps.now();
     const changed = await markAcknowledged(tx, alert.id, input.by, at);
     if (changed) {
@@ -25,6 +34,17 @@ export async function acknowledge(
     }
     return { alert: (await getAlert(tx, alert.id)) ?? alert, changed };
   });
+}
+
+/**
+ * The alert, open or acknowledged, which nobody decides on for what they did not see.
+ * @throws AppError('not_found'), AppError('conflict') when it is closed, AppError('rose_since')
+ */
+export async function mustBeSeen(db: Db, { alertId, seen }: Sight): Promise<Alert> {
+  const alert = await mustBeOpen(db, alertId);
+  const { level, status, changedAt } = alert;
+  if (seen === undefined || status !== 'open' || !(await hasAskedSince(db, alertId, seen))) return alert;
+  throw new AppError('rose_since', `alert ${alertId} rose after it was looked at`, { level, changedAt });
 }
 
 /**

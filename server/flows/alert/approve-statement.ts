@@ -1,17 +1,27 @@
 import { AppError } from '../../core/errors.ts';
-import { decided, demandReady, demandState, neededFor } from '../../core/playbook/approval.ts';
+import {
+  decided,
+  demandGivenWay,
+  demandReady,
+  demandState,
+  givingWay,
+  neededFor,
+} from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
 import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { mustExist } from './acknowledge.ts';
+import { askForApproval } from './ask-for-approval.ts';
 import { draftText, examOf, mustKnow } from './look-at-statement.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
- * Hands a statement in; one of the same template that is in review or approved gives way to it.
+ * Hands a statement in; one of the same template that is in review or approved gives way to it. Who may approve it is rung.
  * @param text the words as whoever hands them in sees them; without: as its draft stands
+ * @param over which of the same template was seen to give way, null: none; without: whatever does
  * @param waiver why it may go out in spite of what was found in it
- * @throws AppError('not_found'), AppError('bad_request') where nothing was drafted, AppError('statement_not_ready')
+ * @throws AppError('not_found'), AppError('bad_request') where nothing was drafted, AppError('statement_not_ready'),
+ *   AppError('overtaken') where another one than was seen would give way
  */
 export async function submitStatement(
   deps: StatementDeps,
@@ -19,8 +29,9 @@ export async function submitStatement(
     readonly template: string;
     readonly waiver: string | null;
     readonly text?: StatementText | undefined;
+    readonly over?: number | null | undefined;
   },
-): Promise<number> {
+): Promise<{ readonly id: number; readonly waiting: number }> {
   const { alertId, template: id, by, waiver } = input;
   const template = mustKnow(deps, id);
   return deps.db.transaction().execute(async (tx) => {
@@ -28,17 +39,22 @@ export async function submitStatement(
     const text = input.text ?? (await draftText(tx, alertId, template));
     const { faults } = examineStatement(text, examOf(deps, alert, id));
     demandReady(faults, waiver);
-    for (const earlier of await listStatements(tx, alertId)) {
-      const stands = earlier.state === 'in_review' || earlier.state === 'approved';
-      if (stands && earlier.template === id) await setStatementState(tx, earlier.id, 'withdrawn');
+    const earlier = givingWay(await listStatements(tx, alertId), id);
+    demandGivenWay(earlier, input.over);
+    for (const each of earlier) {
+      await setStatementState(tx, each.id, 'withdrawn');
+      await note(deps, tx, alert, {
+        kind: 'statement-withdrawn',
+        by,
+        words: `${each.title} → ${text.title}`,
+      });
     }
     const made = await addStatement(tx, {
       ...{ alertId, template: id, title: text.title, body: text.body, level: alert.level },
       ...{ needed: neededFor(alert.level), waiver: faults.length > 0 ? waiver : null },
       ...{ submittedAt: deps.now(), submittedBy: by },
     });
-    await note(deps, tx, alert, { kind: 'statement-submitted', by, words: text.title });
-    return made;
+    return { id: made, waiting: await askForApproval(deps, tx, alert, { by, title: text.title }) };
   });
 }
 

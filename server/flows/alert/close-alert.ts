@@ -1,25 +1,25 @@
-import type { Alert } from '../../core/alert/alert.ts';
+import type { Alert, Verdict } from '../../core/alert/alert.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { getAlert, markClosed } from '../../db/alert/alerts.ts';
 import type { Db } from '../../db/database.ts';
-import { mustBeOpen } from './acknowledge.ts';
+import { mustBeSeen, type Sight } from './acknowledge.ts';
 
 /**
  * Ends an alert, as handled or as a false alarm, with a note for the review.
- * @throws AppError('not_found'), AppError('conflict') when it is closed already
+ * @throws AppError('not_found'), AppError('conflict') when it is closed already, AppError('rose_since') when it rose after it
+ *   was looked at
  */
 export async function closeAlert(
   deps: { readonly db: Db; readonly now: () => Instant },
-  input: {
-    readonly alertId: number;
+  input: Sight & {
     readonly by: string;
-    readonly verdict: 'closed' | 'false_alarm';
+    readonly verdict: Verdict;
     readonly note: string;
   },
 ): Promise<Alert> {
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await mustBeOpen(tx, input.alertId);
+    const alert = await mustBeSeen(tx, input);
     const at = deps.now();
     await markClosed(tx, alert.id, input.verdict, at);
     const told = { from: alert.level, to: alert.level, actor: input.by, note: input.note.trim() || null };

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { type Approval, demandState } from '../../core/playbook/approval.ts';
+import { type Approval, demandState, givingWay } from '../../core/playbook/approval.ts';
 import {
   demandMarkable,
   demandTime,
@@ -8,8 +8,8 @@ import {
   type PublicationMark,
 } from '../../core/playbook/publication.ts';
 import type { Instant } from '../../core/time.ts';
-import { addPublication, markPublication } from '../../db/alert/publications.ts';
-import { setStatementState } from '../../db/alert/statements.ts';
+import { addPublication, deletePublication, markPublication } from '../../db/alert/publications.ts';
+import { listStatements, setStatementState } from '../../db/alert/statements.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
@@ -62,6 +62,28 @@ export async function markPublished(
     demandTime(at, publication.at, deps.now());
     await markPublication(tx, publication.id, { kind, at, by, reason });
     await note(deps, tx, alert, { kind: `publication-${kind}`, by, words: `${statement.title}：${reason}` });
+  });
+}
+
+/**
+ * Takes back that it went out somewhere, which was noted wrongly. Where it went out nowhere else it is approved as
+ * before; or gives way to one of its template that was handed in since.
+ * @throws AppError('not_found')
+ */
+export async function removePublished(
+  deps: StatementDeps,
+  input: AboutStatement & { readonly id: number; readonly publication: number; readonly reason: string },
+): Promise<void> {
+  const { by, reason } = input;
+  await change(deps, input, async (tx, statement, alert) => {
+    const publication = mustHold(statement, input.publication);
+    await deletePublication(tx, publication.id);
+    if (statement.publications.length === 1) {
+      const others = givingWay(await listStatements(tx, alert.id), statement.template);
+      await setStatementState(tx, statement.id, others.length === 0 ? 'approved' : 'withdrawn');
+    }
+    const words = [statement.title, publication.url].filter((each) => each !== null).join(' ');
+    await note(deps, tx, alert, { kind: 'publication-removed', by, words: `${words}：${reason}` });
   });
 }
 

@@ -1,10 +1,18 @@
+import type { Verdict } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
-import { type Measure, type MeasureInput, type ReviewInput, revise } from '../../core/review/review.ts';
+import {
+  type Measure,
+  type MeasureInput,
+  type ReviewInput,
+  revise,
+  verdictIn,
+} from '../../core/review/review.ts';
 import type { Instant } from '../../core/time.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { addMeasure, getMeasure, putMeasure, removeMeasure } from '../../db/alert/review-measures.ts';
 import { getReview, putReview } from '../../db/alert/reviews.ts';
 import type { Db } from '../../db/database.ts';
+import { concludeVerdict } from './correct-verdict.ts';
 
 interface Deps {
   readonly db: Db;
@@ -18,20 +26,26 @@ interface Signed {
 }
 
 /**
- * Keeps what people concluded from an alert.
+ * Keeps what people concluded from an alert. Where it is finished by that, or judged otherwise, a closed alert is called
+ * what it concludes.
+ * @returns what the alert is called now, if that was changed; otherwise null
  * @throws AppError('not_found'), AppError('bad_request') as `revise`, AppError('conflict') where somebody saved since
  */
 export async function saveReview(
   { db, now }: Deps,
   input: ReviewInput & Signed & { readonly alertId: number },
-): Promise<void> {
+): Promise<Verdict | null> {
   const { alertId, by, version } = input;
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     await mustBe(tx, alertId);
     const stored = await getReview(tx, alertId);
     if (stored.version !== version) throw overtaken(stored.updatedBy);
-    const kept = await putReview(tx, alertId, version, revise(stored, input, { by, now: now() }));
+    const at = now();
+    const kept = await putReview(tx, alertId, version, revise(stored, input, { by, now: at }));
     if (!kept) throw overtaken(null);
+    const verdict = verdictIn(stored, input);
+    const called = verdict !== null && (await concludeVerdict(tx, alertId, verdict, { by, at }));
+    return called ? verdict : null;
   });
 }
 

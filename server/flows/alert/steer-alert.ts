@@ -12,7 +12,7 @@ import { listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createAnnotation } from '../../db/reading/annotations.ts';
 import { getWatch } from '../../db/watch/watches.ts';
-import { mustBeOpen, mustExist } from './acknowledge.ts';
+import { mustBeOpen, mustBeSeen, mustExist, type Sight } from './acknowledge.ts';
 
 interface Deps {
   readonly db: Db;
@@ -28,15 +28,16 @@ const MOVED: Readonly<Record<Phase, AlertChangeKind>> = {
 /**
  * Moves an alert on; whoever does so has confirmed it as well. One that becomes an incident is marked in the timeline
  * of its watch, from when it opened.
- * @throws AppError('not_found'), AppError('conflict') when it is closed, an incident, or there already
+ * @throws AppError('not_found'), AppError('conflict') when it is closed, an incident, or there already,
+ *   AppError('rose_since') when it rose after it was looked at
  */
 export function moveAlert(
   { db, now }: Deps,
-  input: { readonly alertId: number; readonly phase: Phase; readonly by: string; readonly note: string },
+  input: Sight & { readonly phase: Phase; readonly by: string; readonly note: string },
 ): Promise<Alert> {
   return db.transaction().execute(async (tx) => {
     const { phase, by } = input;
-    const alert = await mustBeOpen(tx, input.alertId);
+    const alert = await mustBeSeen(tx, input);
     if (!canMove(alert.phase, phase)) {
       throw new AppError('conflict', `alert ${alert.id} is ${alert.phase}`, { phase: alert.phase });
     }

@@ -1,7 +1,10 @@
+import { nameKey } from '../../core/access/account-name.ts';
 import type { AlertDraft } from '../../core/alert/alert.ts';
+import type { Person } from '../../core/alert/duty.ts';
+import type { Reachable } from '../../core/alert/escalation.ts';
 import type { Grouping } from '../../core/alert/grouping.ts';
 import { walk } from '../../core/alert/route.ts';
-import { type Receiver, receiversOf } from '../../core/alert/route-receivers.ts';
+import { type Receiver, receiversOf, withOwner } from '../../core/alert/route-receivers.ts';
 import type { Instant } from '../../core/time.ts';
 import { type Channel, listChannels } from '../../db/channel/channels.ts';
 import { readDuty } from '../../db/channel/duty.ts';
@@ -17,23 +20,42 @@ export interface Routed {
   readonly grouping: Grouping | null;
 }
 
-/** Channels that a change goes to at first: as the routes say, and without any as those on duty say. */
+/**
+ * Channels that a change goes to at first: as the routes say, and without any as those on duty say; and to whoever has
+ * the alert in hand.
+ * @param who.ownerId who has it in hand and is to hear of this
+ * @param who.without who told it: neither they nor their channels are there
+ */
 export async function routeChange(
   db: Db,
   draft: Pick<AlertDraft, 'watchId' | 'level' | 'examples'>,
   now: Instant,
+  {
+    ownerId = null,
+    without = null,
+  }: { readonly ownerId?: number | null; readonly without?: string | null } = {},
 ): Promise<readonly Routed[]> {
   const routes = await listRoutes(db);
-  const known = {
-    active: await listChannels(db, { activeOnly: true }),
-    duty: await readDuty(db, now, draft.watchId),
-  };
+  const active = await listChannels(db, { activeOnly: true });
+  const duty = await readDuty(db, now, draft.watchId);
+  const known = without === null ? { active, duty } : leaveOut(without, { active, duty });
   const walked = routes.length === 0 ? { taken: [] } : walk(routes, await readRouteFacts(db, draft), now);
-  return receiversOf(walked, known, draft.level, now).map((receiver) => ({
+  const owner = known.duty.people.find(({ id }) => id === ownerId);
+  const usual = receiversOf(walked, known, draft.level, now);
+  return withOwner(usual, owner, known.active, draft.level, now).map((receiver) => ({
     channel: receiver.channel,
     route: routeWords(receiver),
     grouping: groupingOf(receiver),
   }));
+}
+
+function leaveOut(name: string, { active, duty }: Reachable<Channel>): Reachable<Channel> {
+  const is = (person: Person): boolean => nameKey(person.name) === nameKey(name);
+  const theirs = duty.people.filter(is).flatMap(({ channelIds }) => channelIds);
+  return {
+    active: active.filter(({ id }) => !theirs.includes(id)),
+    duty: { ...duty, people: duty.people.filter((person) => !is(person)) },
+  };
 }
 
 /** Of the deepest line that says it, on the first branch that leads there. */

@@ -3,7 +3,7 @@ import { ASKS } from '../../core/alert/escalation.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { askAnew, insertAlert, setLowering, updateAlert } from '../../db/alert/alerts.ts';
+import { askAnew, getAlert, insertAlert, setLowering, updateAlert } from '../../db/alert/alerts.ts';
 import { enqueueDeliveries, type NewDelivery } from '../../db/channel/deliveries.ts';
 import type { Tx } from '../../db/database.ts';
 import { startEscalation } from './on-call.ts';
@@ -51,7 +51,8 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
   const { watchId: _, level, leaks: __, ...inputs } = draft;
   const from = opened ? null : change.from;
   const line = { alertId, at, kind: change.kind, from, to: level, actor: 'tingchao', note: null };
-  const receivers = await routeChange(tx, draft, at);
+  const ownerId = opened ? null : ((await getAlert(tx, alertId))?.assigneeId ?? null);
+  const receivers = await routeChange(tx, draft, at, { ownerId });
   const groupings = receivers.flatMap(({ grouping }) => grouping ?? []);
   const ringing = await readRingFacts(tx, change, facts, { groupings });
   const { silenceId } = ringing;

@@ -2,7 +2,7 @@ import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import { COOLDOWN } from '../../core/alert/ring.ts';
 import { walk } from '../../core/alert/route.ts';
 import type { RouteFacts } from '../../core/alert/route-match.ts';
-import { type Receiver, receiversOf } from '../../core/alert/route-receivers.ts';
+import { type Receiver, receiversOf, withOwner } from '../../core/alert/route-receivers.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AlertView, Notifier } from '../../core/message/notifier.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
@@ -57,7 +57,9 @@ export async function tryRoutes(deps: TryDeps, trial: Trial): Promise<RouteTrial
     active: await listChannels(db, { activeOnly: true }),
     duty: await readDuty(db, at, facts.watchId),
   };
-  const receivers = receiversOf(walked, known, facts.level, at);
+  const owner = known.duty.people.find(({ id }) => id === alerts[0]?.assigneeId);
+  const usual = receiversOf(walked, known, facts.level, at);
+  const receivers = withOwner(usual, owner, known.active, facts.level, at);
   const ringing = await readRingFacts(
     db,
     change,

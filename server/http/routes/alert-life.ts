@@ -5,12 +5,18 @@ import { PHASES } from '../../core/alert/alert-life.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
+import { correctVerdict } from '../../flows/alert/correct-verdict.ts';
+import { reopenAlert } from '../../flows/alert/reopen-alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../flows/alert/steer-alert.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, note, validate } from '../validate.ts';
+import { by, idParam, note, sight, validate } from '../validate.ts';
 
-const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default('') });
+const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default(''), seen: sight });
 const assigneeBody = z.object({ by, personId: z.number().int().positive().nullable() });
+/** Why is for the review. */
+const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
+const reopenBody = z.object({ by, note: reason });
+const verdictBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason });
 const commentBody = z.object({ by, text: note.trim().min(1, 'must not be empty') });
 
 /** What people make of an alert: how far it is, who has it, what they say of it. */
@@ -35,6 +41,19 @@ export const alertLifeRoutes = (deps: HttpDeps) => {
       const { id } = c.req.valid('param');
       const { waiting } = await assignAlert(flow, { alertId: id, ...c.req.valid('json') });
       return answer(c, id, 'assigned', waiting);
+    })
+    .post('/alerts/:id/reopen', validate('param', idParam), validate('json', reopenBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const { watchId } = await reopenAlert(flow, { alertId: id, ...c.req.valid('json') });
+      // What was said while it was closed is looked at.
+      await deps.queue.add('detect', { watchIds: [watchId] });
+      return answer(c, id, 'reopened');
+    })
+    .put('/alerts/:id/verdict', validate('param', idParam), validate('json', verdictBody), async (c) => {
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await correctVerdict(flow, { alertId: id, ...body });
+      return answer(c, id, body.verdict);
     })
     .post('/alerts/:id/comments', validate('param', idParam), validate('json', commentBody), async (c) => {
       const { id } = c.req.valid('param');

@@ -18,12 +18,12 @@ import { alertAnswer, alertList } from '../answers/alerts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { cutTo, watchesSeen } from '../reader.ts';
-import { by, idParam, note, statementText, validate } from '../validate.ts';
+import { by, idParam, note, sight, statementText, validate } from '../validate.ts';
 
-const acknowledgeBody = z.object({ by });
+const acknowledgeBody = z.object({ by, seen: sight });
 /** Why is for the review: without it nothing is closed. */
 const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
-const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason });
+const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason, seen: sight });
 const lowerBody = z.object({
   by,
   decision: z.enum(['lower', 'keep']),
@@ -157,8 +157,11 @@ const playbookRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id, playbook, no } = c.req.valid('param');
         const { note: words, ...body } = c.req.valid('json');
-        await tickStep(flow, { alertId: id, playbook, no: Number(no), note: words, ...body });
-        return c.json(await screenOf(deps, id));
+        const step = { alertId: id, playbook, no: Number(no), note: words };
+        const changed = await tickStep(flow, { ...step, ...body });
+        const screen = await screenOf(deps, id);
+        if (changed) tell(deps, screen, body.done ? 'step-done' : 'step-undone');
+        return c.json(screen);
       },
     )
     .put(
@@ -168,7 +171,9 @@ const playbookRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id, template } = c.req.valid('param');
         await fillTemplate(flow, { alertId: id, template, ...c.req.valid('json') });
-        return c.json(await screenOf(deps, id));
+        const screen = await screenOf(deps, id);
+        tell(deps, screen, 'statement-drafted');
+        return c.json(screen);
       },
     );
 };

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
+import { AppError } from '../../core/errors.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
 import { momentWord } from '../../core/quantity-words.ts';
+import type { Instant } from '../../core/time.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
-import { acknowledge } from '../../flows/alert/acknowledge.ts';
+import { acknowledge, type Sight } from '../../flows/alert/acknowledge.ts';
 import { deadPassPage, passPage } from '../alert-pass-page.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
@@ -23,17 +25,29 @@ function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
   return NAMES_SOMEBODY.test(name) && isStorable(name) ? name : null;
 }
 
-async function confirm(deps: HttpDeps, alertId: number, by: string): Promise<void> {
+/** What its reader saw, as the page says it; undefined: a page that did not say so. */
+function seenOf(form: Awaited<ReturnType<typeof readForm>>): Instant | undefined {
+  return typeof form?.seen === 'string' && /^\d{1,15}$/.test(form.seen) ? Number(form.seen) : undefined;
+}
+
+/** False: it rose since it was seen, and is to be seen anew. */
+async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: string }): Promise<boolean> {
+  const { alertId } = sight;
   const at = deps.now();
   const done = { action: 'alert.acknowledge', objectId: String(alertId) };
-  const { result } = await signedWork(
+  const work = await signedWork(
     () => ({ ...done, at, who: by, role: null }),
-    () => acknowledge({ db: deps.write, now: deps.now }, { alertId, by }),
-  );
-  const { changed, alert } = result;
+    () => acknowledge({ db: deps.write, now: deps.now }, { ...sight, by }),
+  ).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'rose_since') return null;
+    throw error;
+  });
+  if (work === null) return false;
+  const { changed, alert } = work.result;
   const { watchId, level } = alert;
   if (changed) deps.bus.publish({ kind: 'alert', at, alertId, watchId, level, change: 'acknowledged' });
   deps.log.info({ alertId, level: levelMark(level), changed }, 'confirmed from a message');
+  return true;
 }
 
 /**
@@ -61,6 +75,7 @@ export const goRoutes = (deps: HttpDeps) => {
     const asks = alert.status === 'open';
     return passPage({
       ...{ view, confirmed, asks, closed: alert.closedAt !== null, name: await ownerOf(pass), fault },
+      seen: alert.changedAt,
     });
   };
   return new Hono()
@@ -77,12 +92,15 @@ export const goRoutes = (deps: HttpDeps) => {
       const pass = await passOf(c.req.param('pass'));
       const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
       if (!pass || !alert) return c.html(deadPassPage(home), 404);
-      const name = (await ownerOf(pass)) || signed(await readForm(c));
-      if (alert.closedAt === null && name === null) {
-        const page = await pageOf(pass, '没有看到署名，请填写姓名后再确认。');
-        return c.html(page ?? deadPassPage(home), page === null ? 404 : 400);
-      }
-      if (alert.closedAt === null && name !== null) await confirm(deps, alert.id, name);
-      return c.redirect(c.req.path, 303);
+      const form = await readForm(c);
+      const by = (await ownerOf(pass)) || signed(form);
+      const again = async (fault: string, status: 400 | 409) => {
+        const page = await pageOf(pass, fault);
+        return c.html(page ?? deadPassPage(home), page === null ? 404 : status);
+      };
+      if (alert.closedAt !== null) return c.redirect(c.req.path, 303);
+      if (by === null) return again('没有看到署名，请填写姓名后再确认。', 400);
+      const done = await confirm(deps, { alertId: alert.id, by, seen: seenOf(form) });
+      return done ? c.redirect(c.req.path, 303) : again('你打开之后又变严重，请看过现在的情况再确认。', 409);
     });
 };

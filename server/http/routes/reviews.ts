@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Verdict } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ReviewScreen, ReviewsScreen } from '../../core/screens/review.ts';
+import { getAlert } from '../../db/alert/alerts.ts';
 import { readReview } from '../../db/views/alert/review.ts';
 import { readReviews } from '../../db/views/alert/reviews.ts';
 import { changeMeasure, dropMeasure, planMeasure, saveReview } from '../../flows/alert/review-alert.ts';
@@ -45,6 +47,12 @@ export const reviewRoutes = (deps: HttpDeps) => {
     deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'reviews' });
     return screenOf(id);
   };
+  const tellVerdict = async (alertId: number, change: Verdict): Promise<void> => {
+    const alert = await getAlert(deps.read, alertId);
+    if (alert === null) return;
+    const { watchId, level } = alert;
+    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+  };
   return new Hono()
     .get('/reviews', async (c) => {
       const screen: ReviewsScreen = await readReviews(deps.read, deps.now());
@@ -55,7 +63,8 @@ export const reviewRoutes = (deps: HttpDeps) => {
     )
     .put('/alerts/:id/review', validate('param', idParam), validate('json', reviewBody), async (c) => {
       const { id } = c.req.valid('param');
-      await saveReview(flow, { alertId: id, ...c.req.valid('json') });
+      const verdict = await saveReview(flow, { alertId: id, ...c.req.valid('json') });
+      if (verdict !== null) await tellVerdict(id, verdict);
       return c.json(await told(id));
     })
     .post('/alerts/:id/measures', validate('param', idParam), validate('json', measure), async (c) => {

@@ -7,13 +7,15 @@ import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { decideStatement, submitStatement, withdrawStatement } from '../../flows/alert/approve-statement.ts';
 import { lookAtStatement } from '../../flows/alert/look-at-statement.ts';
-import { markPublished, publishStatement } from '../../flows/alert/publish-statement.ts';
+import { markPublished, publishStatement, removePublished } from '../../flows/alert/publish-statement.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, instant, statementText, validate } from '../validate.ts';
 
 const words = z.string().trim().min(1).max(2_000).nullable().default(null);
 const template = z.string().max(80);
-const submitBody = z.object({ by, template, waiver: words, text: statementText.optional() });
+/** The one of the same template that was seen to stand, null: none; left out, whatever stands gives way. */
+const over = z.number().int().positive().nullable().optional();
+const submitBody = z.object({ by, template, waiver: words, text: statementText.optional(), over });
 const checkBody = z.object({ template, text: statementText });
 const decideBody = z.object({ by, approves: z.boolean(), note: words });
 const moment = instant.nullable().default(null);
@@ -34,6 +36,7 @@ const markBody = z.object({
   reason: z.string().trim().min(1).max(2_000),
   at: moment,
 });
+const removeBody = z.object({ by, reason: z.string().trim().min(1).max(2_000) });
 const withdrawBody = z.object({ by });
 const number = z.coerce.number().int().positive();
 const statementParam = idParam.extend({ statement: number });
@@ -53,7 +56,8 @@ const handInRoutes = (deps: HttpDeps) => {
   return new Hono()
     .post('/alerts/:id/statements', validate('param', idParam), validate('json', submitBody), async (c) => {
       const { id: alertId } = c.req.valid('param');
-      await submitStatement(flow, { alertId, ...c.req.valid('json') });
+      const { waiting } = await submitStatement(flow, { alertId, ...c.req.valid('json') });
+      if (waiting > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
       return c.json(await answer(deps, alertId, 'statement-submitted'), 201);
     })
     .post(
@@ -118,6 +122,16 @@ const publicationRoutes = (deps: HttpDeps) => {
         const body = c.req.valid('json');
         await markPublished(flow, { alertId, id, publication, ...body });
         return c.json(await answer(deps, alertId, `publication-${body.kind}`));
+      },
+    )
+    .post(
+      '/alerts/:id/statements/:statement/publications/:publication/remove',
+      validate('param', publicationParam),
+      validate('json', removeBody),
+      async (c) => {
+        const { id: alertId, statement: id, publication } = c.req.valid('param');
+        await removePublished(flow, { alertId, id, publication, ...c.req.valid('json') });
+        return c.json(await answer(deps, alertId, 'publication-removed'));
       },
     );
 };

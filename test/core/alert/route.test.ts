@@ -8,8 +8,8 @@ import {
   type RouteHours,
   type RouteMatch,
 } from '../../../server/core/alert/route-match.ts';
-import { receiversOf } from '../../../server/core/alert/route-receivers.ts';
-import { LEVELS } from '../../../server/core/risk/grade.ts';
+import { receiversOf, withOwner } from '../../../server/core/alert/route-receivers.ts';
+import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
 
 /** A Monday morning in China. */
 const NOW = Date.parse('2026-11-23T10:00:00+08:00');
@@ -239,5 +239,34 @@ describe('who gets it', () => {
   test('so does what reaches nobody any more', () => {
     expect(ids(route(1, 0, {}, { channelIds: [2] }), route(2, 1, {}, { channelIds: [9] }))).toEqual([2]);
     expect(ids(route(1, 0, {}, { channelIds: [9], callsChain: true }))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('who has an alert in hand', () => {
+  const owner: Person = {
+    ...{ id: 7, name: '李强', title: '', zone: 'Asia/Shanghai', channelIds: [5, 6] },
+    hours: { days: 'workdays', from: 9 * 60, to: 18 * 60 },
+  };
+  const active = [1, 5, 6].map((id) => ({ id, minLevel: 'IV' as const }));
+  const rings = (ids: readonly number[], level: Level, now = NOW, who: Person | null = owner) => {
+    const because = [{ why: 'everybody' as const, path: [], person: null }];
+    const usual = active.filter(({ id }) => ids.includes(id)).map((channel) => ({ channel, because }));
+    return withOwner(usual, who ?? undefined, active, level, now);
+  };
+  const ids = (all: ReturnType<typeof rings>) => all.map(({ channel }) => channel.id);
+
+  test('hears of it besides all others, of a red one through all channels', () => {
+    expect(ids(rings([1], 'III'))).toEqual([1, 5]);
+    expect(rings([1], 'III').at(-1)?.because).toEqual([{ why: 'owner', path: [], person: owner }]);
+    expect(ids(rings([1, 6], 'I'))).toEqual([1, 6, 5]);
+    expect(ids(rings([], 'II'))).toEqual([5]);
+  });
+
+  test('is not rung twice, nor for blue and yellow outside of their hours', () => {
+    expect(ids(rings([1, 6], 'III'))).toEqual([1, 6]);
+    const night = NOW + 12 * 3_600_000;
+    expect(ids(rings([1], 'III', night))).toEqual([1]);
+    expect(ids(rings([1], 'II', night))).toEqual([1, 5]);
+    expect(ids(rings([1], 'III', NOW, null))).toEqual([1]);
   });
 });

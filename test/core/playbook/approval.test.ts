@@ -3,8 +3,10 @@ import {
   APPROVAL_STATES,
   type Approval,
   decided,
+  demandGivenWay,
   demandReady,
   demandState,
+  givingWay,
   neededFor,
 } from '../../../server/core/playbook/approval.ts';
 import { LEVELS } from '../../../server/core/risk/grade.ts';
@@ -72,5 +74,30 @@ describe('handing a statement in', () => {
     expect(() => demandReady([gap, word], '引用原话')).toThrow(
       expect.objectContaining({ code: 'statement_not_ready' }),
     );
+  });
+});
+
+describe('one that takes the place of another', () => {
+  const all = APPROVAL_STATES.map((state, id) => statement({ id, state }));
+
+  test('makes those of its template give way that are in review or approved', () => {
+    const other = statement({ id: 9, template: 'PB01-T2' });
+    expect(givingWay([other, ...all], 'PB01-T1').map(({ state }) => state)).toEqual([
+      'in_review',
+      'approved',
+    ]);
+  });
+
+  test('says which one was seen; who does not look takes the place of whatever there is', () => {
+    const standing = [statement({ id: 7 })];
+    demandGivenWay(standing, undefined);
+    demandGivenWay(standing, 7);
+    demandGivenWay([], null);
+    for (const [there, seen] of [
+      [standing, null],
+      [standing, 6],
+      [[], 7],
+    ] as const)
+      expect(() => demandGivenWay(there, seen)).toThrow(expect.objectContaining({ code: 'overtaken' }));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CourseFacts, courseOf } from '../../../server/core/review/course.ts';
-import { isOverdue, NO_REVIEW, questionsOf, revise } from '../../../server/core/review/review.ts';
+import { isOverdue, NO_REVIEW, questionsOf, revise, verdictIn } from '../../../server/core/review/review.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import foodSafety from '../../../server/playbooks/food-safety.ts';
 
@@ -120,6 +120,16 @@ describe('what people conclude', () => {
   test('every playbook asks its own beside what is always asked', () => {
     const asked = questionsOf([{ id: 'PB01', review: ['为什么？'] }]);
     expect(asked.map(({ question }) => question)).toEqual(['cause', 'well', 'gap', '为什么？']);
+  });
+
+  test('a review calls the alert what it concludes when it is finished, or judged otherwise', () => {
+    const open = { status: 'working', falseAlarm: true } as const;
+    const done = { ...open, status: 'done' } as const;
+    expect(verdictIn(open, open)).toBeNull();
+    expect(verdictIn(open, { status: 'done', falseAlarm: null })).toBeNull();
+    expect(verdictIn(open, done)).toBe('false_alarm');
+    expect(verdictIn(done, done)).toBeNull();
+    expect(verdictIn(done, { status: 'done', falseAlarm: false })).toBe('closed');
   });
 
   test('a measure is overdue once its time has passed and nobody did it', () => {

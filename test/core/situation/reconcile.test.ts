@@ -64,6 +64,23 @@ describe('reconcile', () => {
     expect(reconcile([told], draft, MONDAY)).toEqual([]);
   });
 
+  test('a graver claim is told as such, and takes along the playbook that it calls for', () => {
+    const claimed = (weight: number) =>
+      makeFinding({ detector: 'severity', key: 'sev', baseline: { kind: 'rule' }, facts: { weight } });
+    const alert = makeAlert({ status: 'acknowledged', findings: [claimed(0.4)] });
+    const died = { findings: [claimed(1)] };
+    for (const draft of [
+      makeDraft({ ...died, playbooks: ['PB09', 'PB03'] }),
+      makeDraft({ ...died, playbooks: ['PB03', 'PB09'], leaks: ['PB09'] }),
+    ]) {
+      const [change] = reconcile([alert], draft, MONDAY);
+      expect(change).toMatchObject({ kind: 'graver', draft: { playbooks: ['PB09', 'PB03'] } });
+      // Once: on the next pass nothing is left to tell.
+      const { leaks: _, ...told } = change?.draft ?? draft;
+      expect(reconcile([{ ...alert, ...told, status: 'open' }], draft, MONDAY)).toEqual([]);
+    }
+  });
+
   test('a record alone raises the level and keeps what was found', () => {
     const draft = { ...higher, findings: [], examples: [] };
     expect(reconcile([makeAlert()], draft, MONDAY)).toMatchObject([

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { listStatements } from '../../../server/db/alert/statements.ts';
+import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
+import { listPeople } from '../../../server/db/channel/people.ts';
+import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { deleteWatch } from '../../../server/db/watch/watches.ts';
 import {
   decideStatement,
@@ -10,6 +13,8 @@ import {
 } from '../../../server/flows/alert/approve-statement.ts';
 import { fillTemplate } from '../../../server/flows/alert/fill-template.ts';
 import { publishStatement } from '../../../server/flows/alert/publish-statement.ts';
+import { assignAlert } from '../../../server/flows/alert/steer-alert.ts';
+import { keepChain, keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { NOW } from '../../support/make.ts';
 import { makeRungStage } from './alert-stage.ts';
 
@@ -24,8 +29,9 @@ async function desk() {
       by,
       values: Object.fromEntries(template!.vars.map((name) => [name, word])),
     });
-  const submit = (by = '王敏', waiver: string | null = null) =>
-    submitStatement(deps, { alertId, template: id, by, waiver });
+  const handIn = (by = '王敏', parts: { waiver?: string | null; over?: number | null } = {}) =>
+    submitStatement(deps, { alertId, template: id, by, waiver: null, ...parts });
+  const submit = async (by = '王敏', waiver: string | null = null) => (await handIn(by, { waiver })).id;
   const decide = (
     statement: number,
     by: string,
@@ -42,7 +48,7 @@ async function desk() {
     (await listChanges(db, alertId)).map(({ kind }) => kind).filter((kind) => /^statement/.test(kind));
   /** However grave the alert is, so many people have to approve. */
   const needs = (needed: number) => db.updateTable('statement').set({ needed }).execute();
-  return { stage, db, deps, alertId, draft, submit, decide, publish, all, kinds, needs };
+  return { stage, db, deps, alertId, draft, handIn, submit, decide, publish, all, kinds, needs };
 }
 
 describe('a statement on its way out', () => {
@@ -117,6 +123,64 @@ describe('a statement on its way out', () => {
     const third = await submit();
     expect((await all()).map(({ state }) => state)).toEqual(['in_review', 'returned', 'withdrawn']);
     expect(third).toBeGreaterThan(second);
+  });
+
+  test('takes the place of none that was not seen, and its history says so', async () => {
+    const { db, alertId, draft, handIn, submit, decide, all, needs } = await desk();
+    await draft('七时');
+    const first = await submit();
+    await needs(1);
+    await decide(first, '李强');
+    await draft('八时', '周雪');
+    for (const over of [null, first + 1]) {
+      const blind = handIn('周雪', { over });
+      await expect(blind).rejects.toMatchObject({
+        ...{ code: 'overtaken', details: { statement: first, by: '王敏' } },
+      });
+    }
+    expect((await all()).map(({ id, state }) => [id, state])).toEqual([[first, 'approved']]);
+    const { id } = await handIn('周雪', { over: first });
+    expect((await all()).map((each) => [each.id, each.state])).toEqual([
+      [id, 'in_review'],
+      [first, 'withdrawn'],
+    ]);
+    const lines = (await listChanges(db, alertId)).slice(-2).map(({ kind, actor }) => `${kind} ${actor}`);
+    expect(lines).toEqual(['statement-withdrawn 周雪', 'statement-submitted 周雪']);
+    // Where the one that was seen is gone meanwhile.
+    await decide(id, '王敏', false);
+    await expect(handIn('周雪', { over: id })).rejects.toMatchObject({ code: 'overtaken' });
+    expect((await handIn('周雪', { over: null })).id).toBeGreaterThan(id);
+  });
+
+  test('rings who may approve it: those on duty but for its author, and who has the alert in hand', async () => {
+    const { stage, db, deps, alertId, draft, handIn } = await desk();
+    const people = new Map<string, number>();
+    for (const name of ['王敏', '李强', '周雪', '赵磊']) {
+      const { id } = await stage.channel({ name });
+      const person = { name, title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id] };
+      await keepPerson(deps, null, person);
+      people.set(name, (await listPeople(db)).find((each) => each.name === name)?.id ?? 0);
+    }
+    const step = (name: string, on: string) => ({
+      ...{ id: null, name, people: [people.get(on) ?? 0], turn: 'everyone' as const },
+      ...{ startsAt: 0, zone: 'Asia/Shanghai' },
+    });
+    await keepChain(deps, [step('一线', '王敏'), step('值班经理', '李强')]);
+    await assignAlert(deps, { alertId, personId: people.get('周雪') ?? 0, by: '周雪' });
+    await draft('七时');
+    const rung = async (by: string) => {
+      const { waiting } = await handIn(by);
+      const told = (await listDeliveries(db, alertId)).filter(
+        ({ change }) => change === 'statement-submitted',
+      );
+      return told.slice(-waiting).map(({ channel }) => channel);
+    };
+    expect((await rung('王敏')).sort()).toEqual(['周雪', '李强'].sort());
+    expect(await rung('周雪')).toEqual(['王敏']);
+    const [change] = (await listChanges(db, alertId)).slice(-1);
+    const message = await readMessage(db, change?.id ?? 0, deps.playbooks, 'https://desk.example');
+    expect(message).toMatchObject({ change: 'statement-submitted' });
+    expect(message?.sentence).toMatch(/^周雪 送审文案《.+》，请审批。/);
   });
 
   test('is refused without a draft, with a gap, and with words that need a reason', async () => {

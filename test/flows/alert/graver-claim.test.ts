@@ -2,15 +2,19 @@ import { expect, test } from 'vitest';
 import { sentence } from '../../../server/core/message/alert-words.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
-import { getAlert } from '../../../server/db/alert/alerts.ts';
+import { getAlert, setLevel } from '../../../server/db/alert/alerts.ts';
 import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
+import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
+import type { DetectDeps } from '../../../server/flows/detect/detect.ts';
+import safetyAccident from '../../../server/playbooks/safety-accident.ts';
+import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import { NOW } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
 /** An open alert that somebody confirmed: people were hurt, and many complain. */
-async function makeOpen(): Promise<{ stage: Stage; alertId: number }> {
-  const stage = await makeStage();
+async function makeOpen(parts: Partial<DetectDeps> = {}): Promise<{ stage: Stage; alertId: number }> {
+  const stage = await makeStage(parts);
   await stage.channel();
   await stage.store([...voices(12, '小区停暖了', NOW), ...voices(3, '停暖后有人受伤', NOW)]);
   const alertId = (await stage.look()).changes[0]?.alertId ?? 0;
@@ -18,9 +22,9 @@ async function makeOpen(): Promise<{ stage: Stage; alertId: number }> {
   return { stage, alertId };
 }
 
-async function claim(stage: Stage, text: string, minutes: number) {
+async function claim(stage: Stage, text: string, minutes: number, people = 1) {
   stage.at += minutes * MINUTE;
-  await stage.store(voices(1, text, stage.at));
+  await stage.store(voices(people, text, stage.at));
   return stage.look();
 }
 
@@ -47,4 +51,21 @@ test('what is as grave as what was told, or less so, rings nowhere', async () =>
   const { stage, alertId } = await makeOpen();
   expect((await claim(stage, '停暖后又一人受伤', 45)).changes).toEqual([]);
   expect((await listDeliveries(stage.db, alertId)).length).toBe(1);
+});
+
+test('a death is to be confirmed again, also where it calls for a playbook that leads from then on', async () => {
+  const { stage, alertId } = await makeOpen({ playbooks: [serviceOutage, safetyAccident] });
+  // Two deaths would make it orange: it was so before.
+  await setLevel(stage.db, alertId, 'II', stage.at);
+  const before = await getAlert(stage.db, alertId);
+  const { changes } = await claim(stage, '停暖后老人去世', 10, 2);
+  const after = await getAlert(stage.db, alertId);
+  expect(after?.playbooks[0]).not.toBe(before?.playbooks[0]);
+  expect(changes).toMatchObject([{ alertId, change: 'graver', level: before?.level }]);
+  expect(after).toMatchObject({ status: 'open', acknowledgedBy: '王敏' });
+  expect((await getEscalation(stage.db, alertId))?.dueAt).toBeGreaterThan(stage.at);
+  // Whoever looks again loses nothing of it.
+  await claim(stage, '还没有来暖气', 1);
+  expect(await getAlert(stage.db, alertId)).toMatchObject({ status: 'open' });
+  expect((await getEscalation(stage.db, alertId))?.dueAt).not.toBeNull();
 });

@@ -20,11 +20,11 @@ test('an alert says how many of its statements wait for approval, and no more on
     const template = playbooks[0]!.templates[no]!.id;
     return submitStatement(deps, { alertId, template, by: '王敏', waiver: null, text });
   };
-  const first = await submit(0);
+  const { id: first } = await submit(0);
   await submit(1);
   expect(await waiting()).toEqual([2]);
   // Handed in anew it takes the place of the one before.
-  const again = await submit(0);
+  const { id: again } = await submit(0);
   expect(again).not.toBe(first);
   expect(await waiting()).toEqual([2]);
   await decideStatement(deps, { alertId, id: again, by: '李强', approves: false, note: '再核对' });

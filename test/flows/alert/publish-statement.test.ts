@@ -4,7 +4,11 @@ import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { listStatements } from '../../../server/db/alert/statements.ts';
 import { readReview } from '../../../server/db/views/alert/review.ts';
 import { decideStatement, submitStatement } from '../../../server/flows/alert/approve-statement.ts';
-import { markPublished, publishStatement } from '../../../server/flows/alert/publish-statement.ts';
+import {
+  markPublished,
+  publishStatement,
+  removePublished,
+} from '../../../server/flows/alert/publish-statement.ts';
 import { NOW } from '../../support/make.ts';
 import { makeRungStage } from './alert-stage.ts';
 
@@ -13,7 +17,7 @@ async function approved() {
   const { stage, db, alertId, deps } = await makeRungStage();
   const text = { title: '通报', body: '停暖情况正在核查，18时再通报。咨询96778。' };
   const template = deps.playbooks[0]!.templates[0]!.id;
-  const id = await submitStatement(deps, { alertId, template, by: '王敏', waiver: null, text });
+  const { id } = await submitStatement(deps, { alertId, template, by: '王敏', waiver: null, text });
   await db.updateTable('statement').set({ needed: 1 }).execute();
   await decideStatement(deps, { alertId, id, by: '李强', approves: true, note: null });
   const publish = (parts: Partial<Parameters<typeof publishStatement>[1]> = {}) =>
@@ -84,6 +88,31 @@ describe('an approved statement', () => {
       ['publication-corrected', '通报：时间写错'],
       ['publication-withdrawn', '通报：事实有变'],
     ]);
+  });
+
+  test('that was noted wrongly somewhere is taken back there; noted nowhere else it is approved again', async () => {
+    const { db, deps, alertId, id, publish, publications, state } = await approved();
+    await publish({ url: 'https://weibo.com/1' });
+    await publish({ url: 'https://weibo.com/1', by: '王敏' });
+    const remove = (publication: number) =>
+      removePublished(deps, { alertId, id, publication, by: '王敏', reason: '登了两次' });
+    const [first, second] = (await publications()).map((each) => each.id);
+    await remove(second ?? 0);
+    expect([await state(), (await publications()).map((each) => each.id)]).toEqual(['published', [first]]);
+    await expect(remove(second ?? 0)).rejects.toMatchObject({ code: 'not_found' });
+    await remove(first ?? 0);
+    expect([await state(), await publications()]).toEqual(['approved', []]);
+    const told = (await listChanges(db, alertId)).map(({ kind, note, actor }) => [kind, note, actor]);
+    const line = ['publication-removed', '通报 https://weibo.com/1：登了两次', '王敏'];
+    expect(told.slice(-2)).toEqual([line, line]);
+    // Where another one took its place since it does not come back beside it.
+    await publish();
+    const text = { title: '二稿', body: '停暖情况正在核查，19时再通报。咨询96778。' };
+    const template = deps.playbooks[0]!.templates[0]!.id;
+    await submitStatement(deps, { alertId, template, by: '周雪', waiver: null, text });
+    const published = (await listStatements(db, alertId)).find((each) => each.id === id);
+    await remove(published?.publications[0]?.id ?? 0);
+    expect((await listStatements(db, alertId)).map((each) => each.state)).toEqual(['in_review', 'withdrawn']);
   });
 
   test('is marked neither before it went out nor in time to come, nor where it never was', async () => {

@@ -14,6 +14,7 @@ import { openDatabase } from '../../../server/db/engine/open.ts';
 import { readChannelRows } from '../../../server/db/views/channel/channels.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { reopenAlert } from '../../../server/flows/alert/reopen-alert.ts';
 import { commentOn } from '../../../server/flows/alert/steer-alert.ts';
 import { type DeliverDeps, deliver } from '../../../server/flows/deliver/deliver.ts';
 import { keepPerson } from '../../../server/flows/deliver/edit-duty.ts';
@@ -152,10 +153,13 @@ describe('sending', () => {
     await closeAlert({ db: stage.db, now: () => stage.at }, { ...act, verdict: 'closed', note: '已修好' });
     expect(await followUp(both)).toBe(1);
     await deliver(both);
+    await reopenAlert({ db: stage.db, now: () => stage.at }, { ...act, note: '又停了' });
+    expect(await followUp(both)).toBe(1);
+    await deliver(both);
     const events = received.map(({ body }) => JSON.parse(body).event);
-    expect(events).toEqual(['alert.opened', 'alert.acknowledged', 'alert.closed']);
+    expect(events).toEqual(['alert.opened', 'alert.acknowledged', 'alert.closed', 'alert.reopened']);
     expect(mail.received.every(({ body }) => JSON.parse(body).event === 'alert.opened')).toBe(true);
-    expect((await rowsOf(stage)).filter((row) => row.channel_id === channel.id)).toHaveLength(3);
+    expect((await rowsOf(stage)).filter((row) => row.channel_id === channel.id)).toHaveLength(4);
   });
 
   test('a program that cannot be told that an alert is over rings nobody else for it', async () => {

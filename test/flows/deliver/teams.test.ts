@@ -3,13 +3,14 @@ import type { Alert } from '../../../server/core/alert/alert.ts';
 import { shiftOf } from '../../../server/core/alert/duty.ts';
 import { standInOf } from '../../../server/core/alert/stand-in.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
-import { MINUTE } from '../../../server/core/time.ts';
+import { HOUR, MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { mergedInto, standingAlert } from '../../../server/db/alert/joined-alerts.ts';
 import { deleteChain, listChains, readDuty } from '../../../server/db/channel/duty.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { assignAlert } from '../../../server/flows/alert/steer-alert.ts';
 import { keepChain, keepPerson, removePerson } from '../../../server/flows/deliver/edit-duty.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
 import { nextChannel } from '../../../server/flows/deliver/on-call.ts';
@@ -202,4 +203,35 @@ test('whoever has the turn keeps it when somebody joins or leaves', async () => 
   expect(await onDuty()).toEqual([[zhao]]);
   await removePerson(stage, li);
   expect(await onDuty()).toEqual([[zhao]]);
+});
+
+test('whoever has an alert in hand hears what becomes of it, once, wherever else it rings', async () => {
+  const stage = await makeTeams();
+  const zhao = (await readDuty(stage.db, stage.at)).people.find(({ name }) => name === '赵')?.id ?? 0;
+  const alertId = await stage.open(stage.heat, 'III');
+  await assignAlert(stage, { alertId, personId: zhao, by: '赵' });
+  for (const [kind, level] of [
+    ['raised', 'II'],
+    ['surged', 'II'],
+    ['graver', 'II'],
+    ['playbook', 'II'],
+  ] as const) {
+    stage.at += HOUR;
+    const before = (await rung(stage)).length;
+    await stage.tell(stage.heat, kind, level);
+    expect([kind, (await rung(stage)).slice(before)]).toEqual([kind, ['1 李0', '1 赵0']]);
+  }
+  // Who is on duty as well is rung once, for a red one through all that they have.
+  const other = await stage.open(stage.bus, 'III');
+  await assignAlert(stage, { alertId: other, personId: zhao, by: '赵' });
+  stage.at += HOUR;
+  const before = (await rung(stage)).length;
+  await stage.raise(stage.bus, 'I');
+  expect((await rung(stage)).slice(before)).toEqual(['2 赵0']);
+  // And nobody any more who has given it back.
+  await assignAlert(stage, { alertId, personId: null, by: '赵' });
+  stage.at += HOUR;
+  const until = (await rung(stage)).length;
+  await stage.raise(stage.heat, 'I');
+  expect((await rung(stage)).slice(until)).toEqual(['1 李0', '1 李1']);
 });

@@ -141,6 +141,40 @@ export function alertPageFlows({ visitApart, ask, desk }: Stage): void {
       });
     });
 
+    test('closed by mistake it is called otherwise and opened again; others see what is ticked at once', async () => {
+      await visitApart('/alerts', async (page, context) => {
+        await page.evaluate("localStorage.setItem('tingchao.name', '李值班')");
+        await page.reload();
+        await openAlert(page);
+        const beside = await context.newPage();
+        await beside.goto(page.url());
+        const boxIn = (one: Page) => one.getByRole('tabpanel').getByRole('checkbox').first();
+        await boxIn(beside).waitFor();
+        const history = page.getByRole('region', { name: '经过' });
+        const ticked = '[...document.querySelectorAll("input[id^=step-]")][0].checked';
+        await boxIn(page).click();
+        await until(beside, ticked);
+        await history.getByText('完成步骤').first().waitFor();
+        await page.getByRole('button', { name: '记为误报' }).click();
+        await page.getByLabel('为什么是误报').fill('手误');
+        await page.getByRole('button', { name: '记为误报' }).last().click();
+        await page.getByRole('button', { name: '更正为已处理' }).click();
+        await page.getByLabel('为什么更正').fill('不是误报');
+        await page.getByRole('button', { name: '更正为已处理' }).last().click();
+        await history.getByText('更正结论，原为“误报”').waitFor();
+        // The review comes after: its steps are ticked and taken back as before.
+        await boxIn(page).click();
+        await until(beside, `!${ticked}`);
+        await history.getByText(/原由 李值班 于 .* 完成/).waitFor();
+        await page.getByRole('button', { name: '重新打开' }).click();
+        await page.getByLabel('为什么重新打开').fill('还没有完');
+        await page.getByRole('button', { name: '重新打开' }).last().click();
+        await history.getByText('还没有完').waitFor();
+        await page.getByRole('button', { name: '确认收到' }).waitFor();
+        await beside.getByRole('button', { name: '确认收到' }).waitFor();
+      });
+    });
+
     test('says at the thumb, wherever one has read to, that a confirmation did not go out, and keeps the name', async () => {
       await visitApart(
         '/alerts',

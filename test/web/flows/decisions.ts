@@ -21,21 +21,35 @@ async function callNeutral(page: Page) {
 export function decisionFlows({ visit, visitApart, ask }: Stage): void {
   describe('an alert', () => {
     test('is acknowledged in the reader’s name, asked for once, and its steps are ticked', async () => {
-      await visit('/', async (page) => {
-        await page.getByRole('link', { name: '打开预警' }).first().click();
-        await page.getByText('有多不寻常').waitFor();
-        await page.getByRole('button', { name: '确认收到' }).click();
-        await page.getByLabel(/以谁的名义/).fill('王值班');
-        await page.keyboard.press('Enter');
-        await page.getByText(/王值班 于 (今天|昨天) .* 确认/).waitFor();
-        const steps = page.getByRole('tabpanel').getByRole('checkbox');
-        if ((await steps.count()) > 0) {
-          await steps.first().click();
-          await page.getByText(/王值班 (今天|昨天) .* 完成/).waitFor();
-        }
-        const answer = await page.request.get('/api/alerts?status=open');
-        expect(await answer.json()).toMatchObject([{ status: 'acknowledged', acknowledgedBy: '王值班' }]);
-      });
+      await visit(
+        '/',
+        async (page) => {
+          await page.getByRole('link', { name: '打开预警' }).first().click();
+          await page.getByText('有多不寻常').waitFor();
+          // As it is for whoever looked at it before it rose.
+          await page.route(
+            '**/acknowledge',
+            (route) => route.continue({ postData: { ...route.request().postDataJSON(), seen: 1 } }),
+            { times: 1 },
+          );
+          await page.getByRole('button', { name: '确认收到' }).click();
+          await page.getByLabel(/以谁的名义/).fill('王值班');
+          const anew = page.waitForResponse(/\/api\/alerts\/\d+$/);
+          await page.keyboard.press('Enter');
+          await page.getByText('你打开之后，预警又变严重了').waitFor();
+          await anew;
+          await page.getByRole('button', { name: '确认收到' }).click();
+          await page.getByText(/王值班 于 (今天|昨天) .* 确认/).waitFor();
+          const steps = page.getByRole('tabpanel').getByRole('checkbox');
+          if ((await steps.count()) > 0) {
+            await steps.first().click();
+            await page.getByText(/王值班 (今天|昨天) .* 完成/).waitFor();
+          }
+          const answer = await page.request.get('/api/alerts?status=open');
+          expect(await answer.json()).toMatchObject([{ status: 'acknowledged', acknowledgedBy: '王值班' }]);
+        },
+        / 409 .*\/acknowledge/,
+      );
     });
 
     test('takes recorded facts and is judged again', async () => {

@@ -117,9 +117,50 @@ export function statementFlows({ visitApart, ask, desk }: Stage): void {
         await places.first().getByRole('button', { name: '撤下' }).click();
         await places.first().getByText('已撤下').waitFor();
         expect(await places.first().innerText()).toContain('时间写错');
-        expect(await places.first().getByRole('button').count()).toBe(0);
-        expect(await places.nth(1).getByRole('button').count()).toBe(2);
+        expect(await places.first().getByRole('button').allInnerTexts()).toEqual(['登错了']);
+        expect(await places.nth(1).getByRole('button').allInnerTexts()).toEqual(['更正', '撤下', '登错了']);
+        await places.nth(1).getByRole('button', { name: '登错了' }).click();
+        await places.nth(1).getByLabel('为什么登错了').fill('登了两次');
+        await places.nth(1).getByRole('button', { name: '删除这条发布记录' }).click();
+        await places.nth(1).waitFor({ state: 'detached' });
+        await page.getByRole('region', { name: '经过' }).getByText('：登了两次').waitFor();
       });
+    });
+
+    test('takes the place of none that its writer has not seen: the page shows what stands now', async () => {
+      const [{ id } = { id: 0 }] = await ask<{ id: number }[]>('GET', 'alerts');
+      await visitApart(
+        `/alerts/${id}`,
+        async (page) => {
+          await page.evaluate("localStorage.setItem('tingchao.name', '周文')");
+          await page.reload();
+          await page.getByRole('tab', { name: '文案' }).click();
+          const panel = page.getByRole('tabpanel');
+          await panel.getByLabel('选择文案').selectOption('PB03-T3');
+          for (const field of await panel.locator('.fields textarea').all()) await field.fill('七时');
+          await panel.getByRole('button', { name: '保存草稿' }).click();
+          // As it is for whoever saw another one, which was taken back meanwhile.
+          await page.route(
+            `**/api/alerts/${id}/statements`,
+            (route) => route.continue({ postData: { ...route.request().postDataJSON(), over: 9_999 } }),
+            { times: 1 },
+          );
+          const submit = panel.getByRole('button', { name: '送审', exact: true });
+          const anew = page.waitForResponse((answer) => answer.url().endsWith(`/api/alerts/${id}`));
+          await submit.click();
+          await panel.getByRole('alert').filter({ hasText: '别人已经保存过' }).waitFor();
+          await anew;
+          await submit.click();
+          await panel.getByText('这是你起草的，要由别人审批').waitFor();
+        },
+        / 409 .*\/statements$/,
+      );
+      const { approvals } = await ask<{ approvals: { id: number; template: string }[] }>(
+        'GET',
+        `alerts/${id}`,
+      );
+      const mine = approvals.find(({ template }) => template === 'PB03-T3')?.id;
+      await ask('POST', `alerts/${id}/statements/${mine}/withdraw`, { by: '周文' });
     });
 
     test('that waits for approval is told on the overview and in the list, and found from there', async () => {

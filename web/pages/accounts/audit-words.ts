@@ -12,6 +12,7 @@ function spoken(key: string, value: string): string {
   if (key === 'role') return word(t().accounts.roles, value);
   if (key === 'to') return word(t().codes.level, value);
   if (key === 'name' || key === 'title' || key === 'words') return value;
+  if (key === 'playbook' || key === 'step' || key === 'template') return value;
   if (key === 'fact') return factWord(value, t());
   if (key === 'fault') return word(t().codes.error, value);
   if (key === 'phase') return word(t().life.phases, value);

@@ -7,6 +7,7 @@ import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { choosePlaybooks } from '../../../core/playbook/playbook-choice.ts';
 import { statedFigures } from '../../../core/playbook/stated-figures.ts';
 import { statementsOf } from '../../../core/playbook/statements.ts';
+import type { StepTold } from '../../../core/playbook/step-told.ts';
 import { type AskedStep, askedSteps, nextStep } from '../../../core/review/next-step.ts';
 import type { AlertScreen } from '../../../core/screens/alert.ts';
 import type { MentionRow } from '../../../core/screens/mentions.ts';
@@ -66,14 +67,7 @@ export async function readAlertScreen(
     })),
     steps: asked.map((step) => stateOf(step, done)),
     ...(await readStatements(db, alert)),
-    history: changes.map(({ at, kind, from, to, actor, note, inputs }) => ({
-      ...{ at, kind, from, to, actor, note },
-      risk: inputs.risk?.index ?? null,
-      passing: inputs.escalation ?? null,
-      givenTo: inputs.asked?.to ?? null,
-      silence: inputs.silence ?? null,
-      joined: inputs.joined ?? null,
-    })),
+    history: changes.map((change) => lineOf(change, playbooks)),
     mergedInto: await mergedInto(db, id),
     ...(await readHands(db, alert, now)),
     deliveries: (await listDeliveries(db, id)).map(
@@ -93,6 +87,29 @@ async function readStatements(
   }));
   const carried = carriedValues(await listDraftsOfWatch(db, watchId));
   return { templates: await listTemplates(db, id), approvals, carried };
+}
+
+function lineOf(
+  { at, kind, from, to, actor, note, inputs }: AlertChangeRecord,
+  playbooks: readonly Playbook[],
+): AlertScreen['history'][number] {
+  return {
+    ...{ at, kind, from, to, actor, note },
+    risk: inputs.risk?.index ?? null,
+    passing: inputs.escalation ?? null,
+    givenTo: inputs.asked?.to ?? null,
+    step: inputs.step === undefined ? null : stepOf(inputs.step, playbooks),
+    corrects: inputs.corrects ?? null,
+    silence: inputs.silence ?? null,
+    joined: inputs.joined ?? null,
+  };
+}
+
+/** With the words of its playbook. */
+function stepOf(told: StepTold, known: readonly Playbook[]): AlertScreen['history'][number]['step'] {
+  const playbook = known.find(({ id }) => id === told.playbook);
+  const action = playbook?.steps.find(({ no }) => no === told.no)?.action ?? '';
+  return { ...told, name: playbook?.name ?? told.playbook, action };
 }
 
 async function readExamples(db: Db, alert: Alert): Promise<readonly MentionRow[]> {

@@ -71,6 +71,7 @@ const TOLD = [
   'repeated',
   'assigned',
   'commented',
+  'statement-submitted',
 ] as const;
 
 /** Changes that ring. */

@@ -1,0 +1,82 @@
+import type { Alert, Verdict } from '../../core/alert/alert.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Instant } from '../../core/time.ts';
+import { addChange } from '../../db/alert/alert-changes.ts';
+import { getAlert, setVerdict } from '../../db/alert/alerts.ts';
+import { mergedInto } from '../../db/alert/joined-alerts.ts';
+import type { Db } from '../../db/database.ts';
+import { mustExist } from './acknowledge.ts';
+
+interface Said {
+  readonly by: string;
+  readonly at: Instant;
+  /** Null: a review concluded so. */
+  readonly note: string | null;
+}
+
+/**
+ * Says of a closed alert that it was a false alarm after all, or was none. It stays closed, from when it was.
+ * @throws AppError('not_found'), AppError('conflict') when it is not closed, goes on as another one, or is called so already
+ */
+export async function correctVerdict(
+  deps: { readonly db: Db; readonly now: () => Instant },
+  input: {
+    readonly alertId: number;
+    readonly by: string;
+    readonly verdict: Verdict;
+    readonly note: string;
+  },
+): Promise<Alert> {
+  return deps.db.transaction().execute(async (tx) => {
+    const { alert, verdict } = await mustBeEnded(tx, input.alertId);
+    if (verdict === input.verdict)
+      throw new AppError('conflict', `alert ${alert.id} is called so already`, { status: verdict });
+    const said = { by: input.by, at: deps.now(), note: input.note.trim() || null };
+    await putVerdict(tx, alert, input.verdict, said);
+    return (await getAlert(tx, alert.id)) ?? alert;
+  });
+}
+
+/**
+ * Calls a closed alert what a review concluded; one that is open, goes on as another one, or is called so already stays as
+ * it is.
+ * @returns whether it was called otherwise before
+ */
+export async function concludeVerdict(
+  tx: Db,
+  alertId: number,
+  verdict: Verdict,
+  said: Omit<Said, 'note'>,
+): Promise<boolean> {
+  const alert = await getAlert(tx, alertId);
+  const before = alert && verdictOf(alert);
+  if (!alert || before === null || before === verdict || (await mergedInto(tx, alertId)) !== null)
+    return false;
+  await putVerdict(tx, alert, verdict, { ...said, note: null });
+  return true;
+}
+
+async function putVerdict(tx: Db, alert: Alert, verdict: Verdict, { by, at, note }: Said): Promise<void> {
+  const corrects = verdictOf(alert);
+  await setVerdict(tx, alert.id, verdict);
+  const line = { alertId: alert.id, at, kind: verdict, from: alert.level, to: alert.level };
+  await addChange(tx, { ...line, actor: by, note, inputs: corrects === null ? {} : { corrects } });
+}
+
+function verdictOf({ status }: Alert): Verdict | null {
+  return status === 'closed' || status === 'false_alarm' ? status : null;
+}
+
+/** @throws AppError('not_found'), AppError('conflict') when it is not closed, or goes on as another one */
+export async function mustBeEnded(
+  tx: Db,
+  alertId: number,
+): Promise<{ readonly alert: Alert; readonly verdict: Verdict }> {
+  const alert = await mustExist(tx, alertId);
+  const verdict = verdictOf(alert);
+  if (verdict === null) throw new AppError('conflict', `alert ${alertId} is open`, { status: alert.status });
+  const into = await mergedInto(tx, alertId);
+  if (into !== null)
+    throw new AppError('conflict', `alert ${alertId} goes on as ${into}`, { mergedInto: into });
+  return { alert, verdict };
+}
