@@ -179,4 +179,18 @@ describe('a report as a file', () => {
     const json = JSON.parse((await file('format=json')).bytes.toString());
     expect(json).toMatchObject({ madeBy: '陈', snapshot: { version: 1 } });
   });
+
+  test('says who changed it last, and is another file than the one before', async () => {
+    const { ask, make, file } = await served();
+    await make();
+    const first = await file('format=html');
+    expect(first.bytes.toString()).not.toContain('修改（第');
+    const change = { title: '周报', summary: '一切都好。', remarks: {}, version: 1, by: '周雪' };
+    expect((await ask('PUT', '/api/reports/1', { body: change })).status).toBe(200);
+    const second = await file('format=html');
+    expect(second.bytes.toString()).toMatch(/成稿；周雪 \d+月\d+日 \d\d:\d\d 修改（第 2 版）/);
+    const nameOf = ({ headers }: typeof first) => headers.get('content-disposition') ?? '';
+    expect(nameOf(second)).toContain('tingchao-report-1-v2.html');
+    expect(nameOf(first)).toContain('tingchao-report-1.html');
+  });
 });

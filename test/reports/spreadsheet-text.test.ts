@@ -24,7 +24,15 @@ async function open(book: Buffer) {
 test('what looks like the number of a sign is read from a report as it was written', async () => {
   const quotes = TEXTS.map((text) => ({ text, about: text, url: null }));
   const report = {
-    ...{ title: '日报_x0041_', periodWord: '11月', summary: TEXTS, madeBy: null, madeAt: NOW, watches: [] },
+    ...{
+      title: '日报_x0041_',
+      periodWord: '11月',
+      summary: TEXTS,
+      madeBy: null,
+      amended: null,
+      madeAt: NOW,
+      watches: [],
+    },
     sections: [
       { title: '一', finding: 'f', remark: null, blocks: [{ kind: 'quotes', title: '原帖', quotes }] },
     ],

@@ -2,6 +2,7 @@ import type { Alert, AlertChangeKind } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Repeating } from '../alert/grouping.ts';
+import { type Finds, isPast } from '../alert/peak.ts';
 import { byTelling, gravestClaim, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
@@ -11,9 +12,9 @@ import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { amount, duration, people } from '../quantity-words.ts';
+import { amount, duration, momentWord, people } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
-import { MINUTE } from '../time.ts';
+import { type Instant, MINUTE } from '../time.ts';
 
 const MARKS: Readonly<Record<Level, string>> = { IV: '●', III: '▲', II: '◆', I: '■' };
 
@@ -60,6 +61,20 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
   return `${watchName}：${told.map(clause).join('；')}。`;
+}
+
+/**
+ * What happened when an alert was at its worst, and when that was unless it is being found now: a report is read days
+ * later. Where nothing was found, as `sentence`.
+ */
+export function worstSentence(
+  alert: Pick<Alert, 'findings'>,
+  peak: Finds | undefined,
+  watchName: string,
+  now: Instant,
+): string {
+  const said = sentence(peak ?? alert, watchName);
+  return peak !== undefined && isPast(peak, now) ? said.replace(/。$/, `（${momentWord(peak.at)}）。`) : said;
 }
 
 /**

@@ -30,6 +30,18 @@ export function shownSummary({ summary, snapshot }: Pick<Report, 'summary' | 'sn
   return summary.split(/\n+/).flatMap((line) => line.trim() || []);
 }
 
+/** A change of a report by a person. */
+export interface Amended {
+  readonly by: string;
+  readonly at: Instant;
+  /** From 2 on. */
+  readonly version: number;
+}
+
+export function amendedOf({ version, changedBy, changedAt }: ReportRow): Amended | null {
+  return version > 1 ? { by: changedBy, at: changedAt, version } : null;
+}
+
 /** A report as it is handed on, whatever the file. */
 export interface ReportPrint {
   readonly title: string;
@@ -38,17 +50,21 @@ export interface ReportPrint {
   readonly madeAt: Instant;
   /** Null: a program made it. */
   readonly madeBy: string | null;
+  /** Who changed it last; null where it is as it was made. */
+  readonly amended: Amended | null;
   readonly summary: readonly string[];
   readonly sections: readonly (Section & { readonly remark: string | null })[];
 }
 
 export function printOf(
-  report: Pick<Report, 'title' | 'summary' | 'remarks' | 'snapshot'> & { readonly madeBy: string | null },
+  report: Pick<Report, 'title' | 'summary' | 'remarks' | 'snapshot'> &
+    Pick<ReportPrint, 'madeBy'> &
+    Partial<Pick<ReportPrint, 'amended'>>,
 ): ReportPrint {
-  const { title, remarks, snapshot, madeBy } = report;
+  const { title, remarks, snapshot, madeBy, amended = null } = report;
   const { periodWord, watches, madeAt, sections } = snapshot;
   return {
-    ...{ title, periodWord, watches, madeAt, madeBy, summary: shownSummary(report) },
+    ...{ title, periodWord, watches, madeAt, madeBy, amended, summary: shownSummary(report) },
     sections: sections.map((section) => ({ ...section, remark: remarks[section.id] ?? null })),
   };
 }

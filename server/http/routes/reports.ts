@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Report } from '../../core/report/report.ts';
+import { amendedOf, type Report } from '../../core/report/report.ts';
 import { periodOf, REPORT_KINDS } from '../../core/report/report-period.ts';
 import { SECTIONS } from '../../core/report/report-snapshot.ts';
 import type { ReportList, ReportPreview } from '../../core/screens/reports.ts';
@@ -68,10 +68,12 @@ const readRoutes = (deps: HttpDeps) =>
       const { format, show } = c.req.valid('query');
       const report = await getReport(deps.read, c.req.valid('param').id);
       const { id: _, version: __, ...written } = report;
-      const file = await writeReportFile(written, format);
+      const amended = amendedOf(report);
+      const file = await writeReportFile({ ...written, amended }, format);
       c.header('Content-Type', REPORT_TYPES[format]);
-      const name = `tingchao-report-${report.id}.${format}`;
-      const own = encodeURIComponent(`${report.title} ${report.snapshot.periodWord}.${format}`);
+      const mark = amended === null ? '' : `-v${amended.version}`;
+      const name = `tingchao-report-${report.id}${mark}.${format}`;
+      const own = encodeURIComponent(`${report.title} ${report.snapshot.periodWord}${mark}.${format}`);
       const way = show === '1' && format === 'html' ? 'inline' : 'attachment';
       c.header('Content-Disposition', `${way}; filename="${name}"; filename*=UTF-8''${own}`);
       return c.body(new Uint8Array(file));

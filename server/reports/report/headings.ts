@@ -8,8 +8,10 @@ export function ordinal(place: number): string {
   return `${NUMERALS[place] ?? place + 1}、`;
 }
 
-/** `陈分析 11月23日 09:00 成稿` */
-export function madeWord({ madeBy, madeAt, watches }: ReportPrint): string {
+/** `陈分析 11月23日 09:00 成稿；周雪 11月24日 10:00 修改（第 2 版）` */
+export function madeWord({ madeBy, madeAt, amended, watches }: ReportPrint): string {
   const of = watches.length > 1 ? `；监测方案：${watches.join('、')}` : '';
-  return `${madeBy === null ? '' : `${madeBy} `}${momentWord(madeAt)} 成稿${of}`;
+  const since =
+    amended === null ? '' : `；${amended.by} ${momentWord(amended.at)} 修改（第 ${amended.version} 版）`;
+  return `${madeBy === null ? '' : `${madeBy} `}${momentWord(madeAt)} 成稿${since}${of}`;
 }

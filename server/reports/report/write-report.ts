@@ -1,4 +1,4 @@
-import { printOf, type Report } from '../../core/report/report.ts';
+import { type Amended, printOf, type Report } from '../../core/report/report.ts';
 
 export const REPORT_FORMATS = ['docx', 'html', 'xlsx', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -12,6 +12,7 @@ export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
 
 type Written = Pick<Report, 'title' | 'summary' | 'remarks' | 'snapshot'> & {
   readonly madeBy: string | null;
+  readonly amended?: Amended | null;
 };
 
 /** A report as a file. Each writer is loaded when it is asked for: they are large. */

@@ -18,12 +18,19 @@ export function dataSection(facts: ReportFacts): Section {
   const blocks: readonly (Block | null)[] = [
     outages(facts),
     claims(facts),
-    ...[comparison(facts), running(facts), ...READ].map((text): Block | null =>
+    ...[comparison(facts), running(facts), shared(facts), ...READ].map((text): Block | null =>
       text === null ? null : { kind: 'text', text },
     ),
   ];
   const finding = gapSentence(facts) ?? sourceSentence(facts);
   return { id: 'data', title: '数据说明', finding, blocks: blocks.filter((block) => block !== null) };
+}
+
+/** Of several watches: a post that two of them heed is two mentions. */
+function shared({ watches }: ReportFacts): string | null {
+  return watches.length > 1
+    ? '这是几个方案合在一起的报告：一条内容命中几个方案，就计几次，所以比不重复的内容多。'
+    : null;
 }
 
 /** How figures come about; the same in each report. */

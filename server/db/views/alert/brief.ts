@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Watch } from '../../../core/mention/watch.ts';
-import { sentence } from '../../../core/message/alert-words.ts';
+import { worstSentence } from '../../../core/message/alert-words.ts';
 import type { BriefKind, BriefTurn } from '../../../core/notices/brief.ts';
 import { type BriefNotice, type BriefWatch, briefOf } from '../../../core/notices/brief-notice.ts';
 import type { Instant } from '../../../core/time.ts';
 import { listRecentAlertsOf } from '../../alert/alerts.ts';
+import { readPeaks } from '../../alert/peaks.ts';
 import type { Db } from '../../database.ts';
 import { listOpenIncidents } from '../../feed/feed-incidents.ts';
 import { listWatches } from '../../watch/watches.ts';
@@ -72,11 +73,17 @@ async function readAlerts(db: Db, watches: readonly Watch[], from: Instant, to: 
   const ids = watches.map(({ id }) => id);
   const alerts = await listRecentAlertsOf(db, ids, from);
   const order = ['I', 'II', 'III', 'IV'];
+  const peaks = await readPeaks(
+    db,
+    alerts.map(({ id }) => id),
+    to,
+  );
+  const nameOf = (watchId: number) => watches.find(({ id }) => id === watchId)?.name ?? '';
   return alerts
     .filter((alert) => alert.openedAt < to)
     .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || b.changedAt - a.changedAt)
     .map((alert) => ({
       ...{ alertId: alert.id, level: alert.level, status: alert.status },
-      sentence: sentence(alert, watches.find(({ id }) => id === alert.watchId)?.name ?? ''),
+      sentence: worstSentence(alert, peaks.get(alert.id), nameOf(alert.watchId), to),
     }));
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Alert } from '../../../core/alert/alert.ts';
-import { sentence } from '../../../core/message/alert-words.ts';
+import { worstSentence } from '../../../core/message/alert-words.ts';
 import { type AlertStep, alertTiming } from '../../../core/report/alert-timing.ts';
 import type { ReportAlert } from '../../../core/report/report-facts.ts';
 import { LEVELS, type Level } from '../../../core/risk/grade.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
 import { listRecentAlertsOf } from '../../alert/alerts.ts';
+import { readPeaks } from '../../alert/peaks.ts';
 import { readPolicy } from '../../channel/duty.ts';
 import type { Db } from '../../database.ts';
 import { numbersIn } from '../../engine/dialect.ts';
@@ -19,6 +20,11 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
     ({ openedAt }) => openedAt < period.to,
   );
   const steps = await readSteps(db, alerts);
+  const peaks = await readPeaks(
+    db,
+    alerts.map(({ id }) => id),
+    period.to,
+  );
   const { minutes } = await readPolicy(db);
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   return alerts
@@ -34,7 +40,7 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
         ...{ id, status, openedAt, closedAt, closedBy: closing?.actor ?? null },
         ...{ watchName: names.get(alert.watchId) ?? '', level: highest(reached) ?? alert.level },
         // Whose it is stands beside it.
-        sentence: sentence(alert, '').replace(/^：/, ''),
+        sentence: worstSentence(alert, peaks.get(alert.id), '', now).replace(/^：/, ''),
         // Beside how long it took: of several who confirmed it the first.
         confirmedBy: first?.actor ?? acknowledgedBy ?? closing?.actor ?? null,
         timing: alertTiming(answered, minutes, now),

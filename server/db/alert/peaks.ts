@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { AlertChangeKind } from '../../core/alert/alert.ts';
+import { type Finds, peakOf } from '../../core/alert/peak.ts';
+import type { Finding } from '../../core/finding/finding.ts';
+import type { Level } from '../../core/risk/grade.ts';
+import type { Instant } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { numbersIn } from '../engine/dialect.ts';
+import { parseJson } from '../engine/json.ts';
+
+/** Changes that something found led to. */
+const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver', 'playbook'];
+
+/** What was found when each of these alerts was at its worst, before `until`; none where nothing was found. */
+export async function readPeaks(
+  db: Db,
+  alertIds: readonly number[],
+  until: Instant,
+): Promise<ReadonlyMap<number, Finds>> {
+  if (alertIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('alert_change')
+    .select(['alert_id', 'at', 'to_level', 'inputs_json'])
+    .where('alert_id', 'in', sql<number>`(select v.value from ${numbersIn(db, alertIds, 'v')})`)
+    .where('kind', 'in', FOUND)
+    .where('at', '<', until)
+    .orderBy('id')
+    .execute();
+  const peaks = [...Map.groupBy(rows, ({ alert_id }) => alert_id)].flatMap(([id, own]) => {
+    const peak = peakOf(
+      own.map(({ at, to_level, inputs_json }) => ({
+        at,
+        to: to_level as Level,
+        findings: parseJson<{ readonly findings?: readonly Finding[] }>(inputs_json).findings ?? [],
+      })),
+    );
+    return peak === null ? [] : [[id, peak] as const];
+  });
+  return new Map(peaks);
+}
