@@ -8,7 +8,11 @@ import { readService } from '../../server/db/views/service/service-quality.ts';
 import { readTouchpoint } from '../../server/db/views/service/touchpoint.ts';
 import { deleteWatch } from '../../server/db/watch/watches.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { createNearCopies, type NearCopies } from '../../server/flows/ingest/near-copies.ts';
+import { createStoring } from '../../server/flows/ingest/storing.ts';
 import { correct } from '../../server/flows/reading/correct.ts';
+import { keepProofs } from '../../server/flows/upkeep/keep-proofs.ts';
+import { prune } from '../../server/flows/upkeep/prune.ts';
 import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch, NOW } from '../support/make.ts';
@@ -25,15 +29,25 @@ const input: FixInput = {
 interface Said {
   readonly at: number;
   readonly text: string;
+  readonly platform?: string;
 }
 
 const LATE = (n: number) => `优鲜配送说好次日达，第${n}单结果3天才到，失望`;
 const UNHEARD = (n: number) => `优鲜客服热线打了${n}遍没人接，太差劲了`;
 const FINE = (n: number) => `优鲜的草莓很新鲜，第${n}次买了`;
 
-async function put(db: Db, said: readonly Said[], now = NOW): Promise<void> {
-  const posts = said.map(({ at, text }) => makePost({ text, publishedAt: at, observedAt: at }));
-  await ingest(ingestDeps(db, { now: () => now }), { posts, origin: 'test' });
+/** So many of these texts differ by a number alone that all but one would be copies. */
+const NO_COPIES: NearCopies = {
+  follow: async () => {},
+  open: async () => ({ place: () => null, remember: () => {} }),
+};
+
+async function put(db: Db, said: readonly Said[], now = NOW, copies = NO_COPIES): Promise<void> {
+  const posts = said.map(({ at, text, platform = 'news' }) =>
+    makePost({ text, platform, publishedAt: at, observedAt: at }),
+  );
+  const storing = createStoring(db, copies);
+  await ingest(ingestDeps(db, { now: () => now, storing }), { posts, origin: 'test' });
 }
 
 /**
@@ -161,7 +175,7 @@ describe('fixes', () => {
     // Newest first; of those done at one moment the one told last.
     expect(told).toEqual([
       ['early', 0, 0, 0, 0],
-      ['few', 1, 7, 7, 35],
+      ['early', 0, 0, 0, 0],
       ['few', 2, 0, 0, 70],
       ['better', 2, 42, 0, 70],
     ]);
@@ -181,8 +195,62 @@ describe('fixes', () => {
     await createFix(db, input, who);
     expect(await proofs()).toEqual({ statements: 3, mentions: [70] });
     for (const days of [1, 2, 3]) await createFix(db, { ...input, doneAt: FIXED + days * DAY }, who);
-    await createFix(db, { ...input, watchId: 2, doneAt: FIXED - DAY }, who);
-    expect(await proofs()).toEqual({ statements: 3, mentions: [35, 35, 35, 70, 7] });
+    await createFix(db, { ...input, watchId: 2 }, who);
+    expect(await proofs()).toEqual({ statements: 3, mentions: [0, 0, 0, 14, 70] });
+  });
+
+  test('are proven on originals: one text that is posted again and again makes nothing worse', async () => {
+    const db = await makeShop();
+    const said =
+      '优鲜客服热线打不通，我打了整整一个上午都没有人接听，最后接通了还被客服挂断电话，大家不要再来了';
+    const spread = Array.from({ length: 60 }, (_, n) => ({ at: FIXED + DAY + n * 4 * HOUR, text: said }));
+    await put(
+      db,
+      spread,
+      NOW,
+      createNearCopies(() => NOW),
+    );
+    await createFix(db, { ...input, touchpoint: 'hotline' }, who);
+    const [fix] = (await ask(db)).fixes;
+    expect(fix?.proof).toMatchObject({
+      verdict: 'unclear',
+      before: { complaints: 14, copies: 0 },
+      after: { complaints: 15, copies: 59, mentions: 71 },
+    });
+  });
+
+  test('prove nothing where the platform that complained fell silent, and name it', async () => {
+    const heard = fourWeeks().map((each) => ({
+      ...each,
+      platform: each.text.includes('次日达') ? 'heimao' : 'news',
+    }));
+    const db = await makeShop(heard);
+    await createFix(db, input, who);
+    expect((await ask(db)).fixes[0]?.proof).toMatchObject({
+      ...{ verdict: 'unclear', doubt: 'silence', silent: ['heimao'] },
+      ...{ before: { complaints: 42 }, after: { complaints: 0 } },
+    });
+  });
+
+  test('are kept with what came of them, though what it was counted from is forgotten', async () => {
+    const db = await makeShop();
+    await createFix(db, input, who);
+    const [counted] = (await ask(db)).fixes;
+    expect(counted).toMatchObject({ keptAt: null, proof: { verdict: 'better', weeks: 2 } });
+    const soon = NOW + HOUR;
+    await prune({ db, now: () => soon }, { keepDays: 0 });
+    expect(await db.selectFrom('bucket').selectAll().execute()).toEqual([]);
+    const proofs = () => db.selectFrom('fix_proof').select(['made_at', 'final']).execute();
+    expect(await proofs()).toEqual([{ made_at: soon, final: 0 }]);
+    const later = NOW + 60 * DAY;
+    expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
+    // All its weeks have passed: what was counted stays, and is asked about no more.
+    expect(await keepProofs({ db, now: later })).toBe(1);
+    expect(await proofs()).toEqual([{ made_at: soon, final: 1 }]);
+    expect(await keepProofs({ db, now: later + DAY })).toBe(0);
+    expect((await ask(db, { now: later })).fixes).toMatchObject([{ keptAt: soon, proof: counted?.proof }]);
+    await deleteWatch(db, 1);
+    expect(await db.selectFrom('fix_proof').selectAll().execute()).toEqual([]);
   });
 
   test('that are removed are shown nowhere and kept, with who removed them', async () => {

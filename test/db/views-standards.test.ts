@@ -141,6 +141,51 @@ describe('the standing of standards', () => {
     await expect(ask(db, { watchId: 9 })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('counts every post, however many: the newest good ones do not hide the older bad ones', async () => {
+    const db = await makeHeating();
+    await createStandard(
+      db,
+      { ...call, promise: { text: '十分钟内接通', value: 10, url: null, from: 0, to: null } },
+      who,
+    );
+    const facts = Array.from({ length: 5000 }, (_, i) => ({
+      ...{
+        watch_id: 1,
+        name: 'actual.hotline.minute',
+        at: TODAY - 6 * DAY + i * 90_000,
+        post_id: 100_000 + i,
+      },
+      ...{ author: null, value: i < 3000 ? 60 + (i % 30) : 3 },
+    }));
+    for (let i = 0; i < facts.length; i += 500)
+      await db
+        .insertInto('fact')
+        .values(facts.slice(i, i + 500))
+        .execute();
+    const { standing } = (await ask(db)).standards[0] ?? {};
+    // With the two calls of 12 and 60 minutes.
+    expect(standing?.told).toMatchObject({ posts: 5002, broken: 3002, median: { value: 64 } });
+    expect(standing?.zone).toBe('below');
+    expect(standing?.promise).toMatchObject({ posts: 5002, broken: 3002, over: true });
+    expect(standing?.held).toMatchObject({ kind: 'promise', expected: 10, posts: 5002 });
+  });
+
+  test('shows what broke the promise, though not the floor, in the words that tell it', async () => {
+    const db = await makeHeating();
+    const { id } = await createStandard(db, { ...room, floor: 15, target: 18 }, who);
+    const { row, examples } = await readStandard(db, id, range);
+    expect(row.standing.told).toMatchObject({ posts: 7, broken: 1 });
+    expect(row.standing.promise).toMatchObject({ posts: 7, broken: 6, over: true });
+    expect(examples.map(({ actual, below, promised }) => [actual, below, promised])).toEqual([
+      [16, false, 18],
+      [15, false, 18],
+      [16, false, 18],
+      [17, false, 18],
+      [14, true, 18],
+      [16, false, 18],
+    ]);
+  });
+
   test('goes with its posts, and a label of the team keeps what they tell', async () => {
     const db = await makeHeating();
     await createStandard(db, room, who);
@@ -168,6 +213,8 @@ describe('the register', () => {
     expect(row).toMatchObject({ version: 2, floor: 15, ideal: null, changedBy: '李', createdBy: '王经理' });
     // 16, 14, 17 and 16 degrees were told while 18 was the floor; 15, 16 and 21 after.
     expect(row?.standing.told).toMatchObject({ posts: 7, broken: 4 });
+    expect(row?.standing).toMatchObject({ zone: 'below', levels: null, promise: { posts: 4, broken: 4 } });
+    expect(row?.standing.earlier).toEqual([{ version: 1, posts: 4, floor: 18, target: 20, promise: 18 }]);
     expect((await listVersions(db, [id])).get(id)).toMatchObject([
       { version: 1, floor: 18, promise: room.promise, by: '王经理' },
       { version: 2, floor: 15, promise: null, by: '李', at: now },

@@ -7,6 +7,7 @@ import { en } from '../../web/words/en.ts';
 import {
   amountWord,
   daysLeft,
+  doubtWord,
   facetOf,
   fixesFinding,
   matrixFinding,
@@ -105,10 +106,28 @@ describe('fixes', () => {
     expect(fixesFinding([], zh)).toBe('还没有记下改进');
   });
 
-  test('wait for a whole week, to the day', () => {
+  test('wait for two whole weeks, to the day', () => {
     const proof = { after: { from: 10 * DAY } } as Fix['proof'];
-    expect(daysLeft(proof, 10 * DAY)).toBe(7);
-    expect(daysLeft(proof, 16.5 * DAY)).toBe(1);
+    expect(daysLeft(proof, 10 * DAY)).toBe(14);
+    expect(daysLeft(proof, 23.5 * DAY)).toBe(1);
+  });
+
+  test('say why a change proves nothing', () => {
+    const share = (p: number) => ({ share: { p } });
+    const proof = (parts: object) =>
+      ({
+        doubt: null,
+        silent: [],
+        before: share(0.3),
+        usual: share(0.2),
+        ...parts,
+      }) as unknown as Fix['proof'];
+    expect(doubtWord(proof({}), zh)).toBe('');
+    expect(doubtWord(proof({ doubt: 'silence', silent: ['heimao', '某平台'] }), zh)).toBe(
+      '改进前后没有一直看到黑猫投诉、某平台的内容，抱怨的多少可能只是看没看到，不下结论。',
+    );
+    expect(doubtWord(proof({ doubt: 'unusual' }), zh)).toMatch(/^改进前一段的抱怨高于平常，回落本可预期/);
+    expect(doubtWord(proof({ doubt: 'unusual', before: share(0.1) }), en)).toContain('lower than usual');
   });
 
   test('differences have a sign, and small means are not called nought', () => {

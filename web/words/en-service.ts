@@ -144,7 +144,7 @@ export const enService: typeof zhService = {
       name: 'Fixes and whether they worked',
       empty: 'No fixes yet',
       emptyHint:
-        'Write down what was done and since when; after a whole week the complaints before and after are compared, to see whether it worked.',
+        'Write down what was done and since when; after two whole weeks the complaints before and after are compared, to see whether it worked.',
       counted: fixes,
       verdicts: {
         better: 'Worked',
@@ -161,8 +161,9 @@ export const enService: typeof zhService = {
         few: (n) => `${n} with too few complaints before`,
       },
       wait: (days) => `${days} more ${days === 1 ? 'day' : 'days'}`,
-      waitHint: 'Compared once a whole week has passed since the fix.',
-      noWeek: 'No whole week is known of before the fix: nothing to compare with.',
+      waitHint:
+        'Compared once two whole weeks have passed since the fix: a single one does not tell how much weeks differ.',
+      noWeek: 'No two whole weeks are known of before the fix: nothing to compare with.',
       nothingAfter: 'Nothing was said after the fix: nothing to compare.',
       noneBefore: 'Nobody complained before the fix, so nobody can say whether it worked.',
       fewHint: (count) => `${count} complaints before the fix are too few to say whether it worked.`,
@@ -171,12 +172,21 @@ export const enService: typeof zhService = {
       by: (who, at) => `by ${who} ${at}`,
       before: (weeks) => `${weeks} ${weeks === 1 ? 'week' : 'weeks'} before`,
       after: (weeks) => `${weeks} ${weeks === 1 ? 'week' : 'weeks'} after`,
+      usual: 'Further back',
+      copies: (n) => `and ${n} ${n === '1' ? 'copy' : 'copies'}, not counted again`,
+      silence: (names) =>
+        `${names}: not heard all the time before and after, so what changed may be no more than what was seen. Nothing is concluded.`,
+      unusualHigh:
+        'Complaints had been higher than usual just before the fix: they were to fall back by themselves, which is no proof of it.',
+      unusualLow:
+        'Complaints had been lower than usual just before the fix: they were to rise again by themselves, which is not its fault.',
+      keptAt: (day) => `counted on ${day} and kept`,
       beforeAny: 'Before',
       perDay: (count) => `${count} a day`,
       perDayRare: 'under 0.1 a day',
       ofAll: (complaints, mentions) => `${complaints} of ${mentions}`,
       difference: (points, lo, hi) => `The share differs by ${points} points (95% interval ${lo} to ${hi})`,
-      how: 'As many whole weeks after the fix as before it, four at most and without the day of the fix itself, with 95% intervals that take days as their units. Worked or got worse is said only where the share of complaints changed by more than chance explains and their number a day does not say otherwise. Whatever else happened at that time moves the share too.',
+      how: 'As many whole weeks after the fix as before it, two to four, without the day of the fix itself and without copies; 95% intervals take weeks as their units, since people complain of one thing for days. Worked or got worse is said only where the share of complaints changed by more than chance explains, also beside up to eight weeks further back (without the last one before the fix), and their number a day does not say otherwise. Whatever else happened at that time moves the share too.',
       add: 'Add a fix',
       watch: 'Watch',
       touchpoint: 'Touchpoint',

@@ -91,9 +91,19 @@ export function fixesFinding(fixes: readonly FixRow[], words: Words): string {
   return `${fix.counted(fixes.length)}${words.common.colon}${tallies.join(words.common.comma)}`;
 }
 
-/** Days until a whole week has passed since a fix, one at least. */
+/** Days until two whole weeks have passed since a fix, one at least. */
 export function daysLeft({ after }: FixProof, now: number): number {
-  return Math.max(1, Math.ceil((after.from + WEEK - now) / DAY));
+  return Math.max(1, Math.ceil((after.from + 2 * WEEK - now) / DAY));
+}
+
+/** Why what changed around a fix proves nothing; empty where there is no doubt. */
+export function doubtWord({ doubt, silent, before, usual }: FixProof, words: Words): string {
+  const { fix } = words.service;
+  const platforms: Readonly<Record<string, string>> = words.codes.platform;
+  const names = silent.map((name) => (Object.hasOwn(platforms, name) ? platforms[name] : name));
+  if (doubt === 'silence') return fix.silence(names.join(words.sight.listComma));
+  if (doubt === null || usual === null) return '';
+  return (before.share.p ?? 0) > (usual.share.p ?? 0) ? fix.unusualHigh : fix.unusualLow;
 }
 
 /** Name of the fact that a fix was about, as the list of mentions filters by it. */

@@ -1,4 +1,12 @@
-import type { Direction, Gap, StandardRow, StandardsScreen, Told, Zone } from '../api-standards.ts';
+import type {
+  Direction,
+  EarlierTerms,
+  Gap,
+  StandardRow,
+  StandardsScreen,
+  Told,
+  Zone,
+} from '../api-standards.ts';
 import { exact, interval, type Tongue } from './format.ts';
 import { amountWord } from './service-words.ts';
 import type { Words } from './zh.ts';
@@ -44,6 +52,30 @@ export function gapWord(gap: Gap, what: string, unit: Unit, tongue: Tongue, word
   const part = gap.relative === null ? '' : ` · ${Math.abs(gap.relative * 100).toFixed(0)}%`;
   const by = `${amountWord(Math.abs(gap.value), unit, tongue, words)}${part}`;
   return gap.value < 0 ? say.worse(what, expected, by) : say.better(what, expected, by);
+}
+
+type Held = NonNullable<StandardRow['standing']['held']>;
+type Of = Pick<StandardRow, 'unit' | 'better' | 'standing'>;
+
+/** The same of what they are held to; of how many of the posts, where not of all. */
+export function heldWord(held: Held, { unit, standing }: Of, tongue: Tongue, words: Words): string {
+  const said = gapWord(held, words.standards.gap[held.kind], unit, tongue, words);
+  const part = held.posts < standing.told.posts;
+  return part ? words.standards.gap.part(said, exact(held.posts)) : said;
+}
+
+/** By which terms other than those of now some posts were judged. */
+export function earlierWord(
+  { version, posts, ...terms }: EarlierTerms,
+  { unit, better }: Of,
+  tongue: Tongue,
+  words: Words,
+): string {
+  const say = words.standards;
+  const level = (value: number): string => levelWord(value, unit, better, tongue, words);
+  const told = [`${say.floor} ${level(terms.floor)}`, `${say.target} ${level(terms.target)}`];
+  if (terms.promise !== null) told.push(`${say.gap.promise} ${level(terms.promise)}`);
+  return `${say.earlier(exact(posts), exact(version))}${words.common.colon}${told.join(words.common.comma)}`;
 }
 
 /** `−11.1`: the index with its sign. */

@@ -37,6 +37,8 @@ export interface TouchpointRow {
 export interface FixRow extends Fix {
   readonly watchName: string;
   readonly proof: FixProof;
+  /** When it was counted, where it is not counted anew. */
+  readonly keptAt: Instant | null;
 }
 
 /** The page of service expectations: which touchpoint breaks which expectation, and what came of fixes. */

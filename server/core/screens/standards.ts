@@ -11,7 +11,7 @@ export type {
   StandardTerms,
   StandardVersion,
 } from '../service/standard.ts';
-export type { Gap, Standing, Told } from '../service/standing.ts';
+export type { EarlierTerms, Gap, Standing, Told } from '../service/standing.ts';
 export type { Direction, Zone } from '../service/zone.ts';
 
 export interface StandardRow extends Standard {
@@ -39,8 +39,13 @@ export interface StandardsScreen {
   readonly index: number | null;
 }
 
-/** What a post tells that is below the floor of its time. */
-export type BrokenExample = Omit<GapExample, 'expected'>;
+/** What a post tells that is worse than the floor or the promise of its time. */
+export interface BrokenExample extends Omit<GapExample, 'expected'> {
+  /** Below the floor. */
+  readonly below: boolean;
+  /** What was promised and not kept; null where it was kept, or nothing was promised. */
+  readonly promised: number | null;
+}
 
 /** One standard looked into. */
 export interface StandardScreen {

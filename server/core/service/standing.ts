@@ -1,23 +1,25 @@
 import { fromKept, toKept } from '../reading/amount-unit.ts';
 import type { Span } from '../series/trend-window.ts';
-import { median } from '../statistics/median.ts';
-import { medianInterval } from '../statistics/median-interval.ts';
+import { talliedMedian } from '../statistics/median-interval.ts';
 import type { Share } from '../statistics/share.ts';
 import { type ShareDifference, shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
+import { breaks, judgesAlike, piecesOf, promiseAt, sameLevels, versionAt } from './judged-terms.ts';
 import type { PublicPromise, Standard, StandardVersion } from './standard.ts';
-import { fallsShort, gapBetween, gapIndex, relativeGap, type Zone, zoneOf } from './zone.ts';
+import { gapBetween, gapIndex, type Levels, relativeGap, ZONES, type Zone, zoneOf } from './zone.ts';
 
 /** Fewer posts tell nothing: not even the middle of what they say is between the smallest and the largest. */
 export const FEWEST_POSTS = 6;
 /** So large a share may break a promise before it is called one that is not kept. */
 const ALLOWED = 0.1;
 
-/** An amount that a post tells, in the unit in which it is kept. */
+/** An amount that posts tell, in the unit in which it is kept. */
 export interface StatedAmount {
+  /** When the piece of time begins in which they tell it: see `piecesOf`. */
   readonly at: Instant;
   readonly value: number;
+  readonly posts: number;
 }
 
 /** What posts of a stretch tell; amounts in the unit of the standard. */
@@ -32,15 +34,22 @@ export interface Told {
   readonly share: Share | null;
 }
 
-/** Against what was expected; negative where it is worse. */
+/** The median of what came against what was expected; negative where it is worse. */
 export interface Gap {
   readonly expected: number;
+  readonly actual: number;
   readonly value: number;
   readonly relative: number | null;
 }
 
+/** Against what we promised, or else aimed at, as these posts were written. */
+export interface Held extends Gap {
+  readonly kind: 'promise' | 'target';
+  readonly posts: number;
+}
+
 export interface PromiseStanding {
-  /** Posts of the time it was valid, and those that tell worse than it and than the floor. */
+  /** Posts of the time it was valid, and those that tell worse than it. */
   readonly posts: number;
   readonly broken: number;
   readonly share: Share | null;
@@ -48,18 +57,33 @@ export interface PromiseStanding {
   readonly over: boolean;
 }
 
+/** Terms other than those of now by which posts of the stretch were judged. */
+export interface EarlierTerms {
+  readonly version: number;
+  readonly posts: number;
+  readonly floor: number;
+  readonly target: number;
+  /** The amount promised then; null where none was. */
+  readonly promise: number | null;
+}
+
 export interface Standing {
   readonly told: Told;
+  /** Of the post in the middle, each by the levels of its own time; of two in the middle, of the worse. */
   readonly zone: Zone | null;
+  /** By which all of them were judged; null where they changed within the stretch. */
+  readonly levels: Levels | null;
+  /** Oldest first; none where the terms of now judge all. */
+  readonly earlier: readonly EarlierTerms[];
   /** Posts that say what they expected. */
   readonly hopes: number;
   /** Their median beside the median of what came; null where too few say so. */
   readonly hoped: Gap | null;
-  /** What we promise, or else aim at, beside it. */
-  readonly held: Gap | null;
+  /** Of the newest promise of which enough is told, or else of the newest target. */
+  readonly held: Held | null;
   /** The stretch before; null where nobody was watching. */
   readonly before: Told | null;
-  /** Share below the floor, now less before. */
+  /** Share below the floor, now less before; null where it is not one floor, or too little is told. */
   readonly change: ShareDifference | null;
   /** Null where nothing was promised for this stretch. */
   readonly promise: PromiseStanding | null;
@@ -75,24 +99,43 @@ export interface StandingInput {
   readonly expected: readonly StatedAmount[];
 }
 
-const within = (amounts: readonly StatedAmount[], { from, to }: Span): readonly StatedAmount[] =>
-  amounts.filter(({ at }) => at >= from && at < to);
+/** An amount with the terms of its time. */
+interface Judged extends StatedAmount {
+  readonly terms: StandardVersion;
+  readonly promise: PublicPromise | null;
+}
 
-/** Where a standard stands, by what posts tell. Each is judged by the floor of its own time, older ones by the first. */
+const within = <T extends StatedAmount>(amounts: readonly T[], { from, to }: Span): readonly T[] =>
+  amounts.filter(({ at }) => at >= from && at < to);
+const postsOf = (amounts: readonly StatedAmount[]): number =>
+  amounts.reduce((sum, { posts }) => sum + posts, 0);
+
+/** Where a standard stands, by what posts tell. Each is judged by the terms of its own time, older ones by the first. */
 export function standingOf(input: StandingInput): Standing {
-  const { standard, span, before, actual, expected } = input;
-  const told = toldOf(within(actual, span), input);
-  const then = before && toldOf(within(actual, before), input);
-  const hopes = within(expected, span).map(({ value }) => fromKept(value, standard.unit));
-  const enough = told.share !== null && then?.share != null;
+  const { standard, span, before, expected } = input;
+  const judged = judge(input);
+  const [those, earlier] = [within(judged, span), before && within(judged, before)];
+  const [told, then] = [toldOf(those, standard), earlier && toldOf(earlier, standard)];
+  const hopes = within(expected, span);
+  const floors = new Set([...those, ...(earlier ?? [])].map(({ terms }) => terms.floor));
+  const comparable = told.share !== null && then?.share != null && floors.size === 1;
   return {
-    ...{ told, before: then, hopes: hopes.length },
-    zone: told.median && zoneOf(told.median.value, standard, standard.better),
-    hoped: hopes.length < FEWEST_POSTS ? null : gapOf(told, median(hopes), standard),
-    held: gapOf(told, promisedIn(standard, span)?.value ?? standard.target, standard),
-    change: enough && then ? shareDifference(partOf(told), partOf(then)) : null,
-    promise: promiseOf(input),
+    ...{ told, before: then, hopes: postsOf(hopes) },
+    zone: told.median && middleZone(those, standard),
+    levels: oneLevels(those),
+    earlier: earlierTerms(those, input.versions),
+    hoped: gapOf(those, medianOf(hopes, standard)?.value, standard),
+    held: heldOf(those, standard),
+    change: comparable ? shareDifference(partOf(told), partOf(then)) : null,
+    promise: promiseOf(those, input),
   };
+}
+
+function judge({ actual, versions }: StandingInput): readonly Judged[] {
+  return actual.flatMap((amount) => {
+    const terms = versionAt(versions, amount.at);
+    return terms ? [{ ...amount, terms, promise: promiseAt(versions, amount.at) }] : [];
+  });
 }
 
 const partOf = ({ broken, posts }: Told) => ({ hits: broken, n: posts });
@@ -101,57 +144,88 @@ function shareOf(hits: number, n: number): Share | null {
   return n < FEWEST_POSTS ? null : { p: hits / n, ...wilson(hits, n) };
 }
 
-function toldOf(
+function medianOf(amounts: readonly StatedAmount[], { unit }: Standard) {
+  return talliedMedian(amounts.map(({ value, posts }) => ({ value: fromKept(value, unit), posts })));
+}
+
+function toldOf(amounts: readonly Judged[], standard: Standard): Told {
+  const posts = postsOf(amounts);
+  const broken = postsOf(amounts.filter(({ value, terms }) => breaks(value, terms.floor, standard)));
+  return { posts, broken, share: shareOf(broken, posts), median: medianOf(amounts, standard) };
+}
+
+function middleZone(amounts: readonly Judged[], { unit, better }: Standard): Zone | null {
+  const kept = ({ floor, target, ideal }: Levels): Levels => ({
+    ...{ floor: toKept(floor, unit), target: toKept(target, unit), ideal: ideal && toKept(ideal, unit) },
+  });
+  const zones = amounts.map(({ value, posts, terms }) => ({
+    posts,
+    zone: zoneOf(value, kept(terms), better),
+  }));
+  let left = postsOf(amounts) / 2;
+  for (const zone of ZONES) {
+    for (const each of zones) if (each.zone === zone) left -= each.posts;
+    if (left <= 0) return zone;
+  }
+  return null;
+}
+
+function oneLevels(amounts: readonly Judged[]): Levels | null {
+  const [first, ...rest] = amounts.map(({ terms }) => terms);
+  if (first === undefined || rest.some((terms) => !sameLevels(terms, first))) return null;
+  return { floor: first.floor, target: first.target, ideal: first.ideal };
+}
+
+function earlierTerms(
+  amounts: readonly Judged[],
+  versions: readonly StandardVersion[],
+): readonly EarlierTerms[] {
+  const newest = versions.at(-1);
+  return versions.flatMap((terms) => {
+    const posts = postsOf(amounts.filter((amount) => amount.terms === terms));
+    if (posts === 0 || newest === undefined || judgesAlike(terms, newest)) return [];
+    const { version, floor, target, promise } = terms;
+    return [{ version, posts, floor, target, promise: promise?.value ?? null }];
+  });
+}
+
+function gapOf(
   amounts: readonly StatedAmount[],
-  { standard, versions }: Pick<StandingInput, 'standard' | 'versions'>,
-): Told {
-  const values = amounts.map(({ value }) => fromKept(value, standard.unit));
-  const broken = amounts.filter(({ at, value }) =>
-    breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard),
-  ).length;
-  const interval = amounts.length < FEWEST_POSTS ? null : medianInterval(values);
-  return {
-    ...{ posts: amounts.length, broken, share: shareOf(broken, amounts.length) },
-    median: interval && { value: median(values), ...interval },
-  };
+  expected: number | undefined,
+  standard: Standard,
+): Gap | null {
+  const actual = medianOf(amounts, standard)?.value;
+  if (actual === undefined || expected === undefined) return null;
+  const relative = relativeGap(expected, actual, standard.better);
+  return { expected, actual, value: gapBetween(expected, actual, standard.better), relative };
 }
 
-/** Whether a kept amount is worse than a level of a standard. */
-export function breaks(
-  value: number,
-  level: number,
-  { unit, better }: Pick<Standard, 'unit' | 'better'>,
-): boolean {
-  return fallsShort(value, toKept(level, unit), better);
+/** Amounts that were promised at their time are held to the promise, the others to the target. */
+function heldOf(amounts: readonly Judged[], standard: Standard): Held | null {
+  const newest = amounts.toSorted((a, b) => b.at - a.at);
+  for (const kind of ['promise', 'target'] as const) {
+    const those = newest.filter(({ promise }) => (promise !== null) === (kind === 'promise'));
+    const byLevel = Map.groupBy(those, ({ promise, terms }) => promise?.value ?? terms.target);
+    for (const [expected, held] of byLevel) {
+      const gap = gapOf(held, expected, standard);
+      if (gap !== null) return { ...gap, kind, posts: postsOf(held) };
+    }
+  }
+  return null;
 }
 
-/** The terms of a time; before there were any, the first. */
-export function versionAt(versions: readonly StandardVersion[], at: Instant): StandardVersion | undefined {
-  return versions.findLast((each) => each.at <= at) ?? versions[0];
-}
-
-function gapOf({ median: actual }: Told, expected: number, { better }: Standard): Gap | null {
-  if (actual === null) return null;
-  const relative = relativeGap(expected, actual.value, better);
-  return { expected, value: gapBetween(expected, actual.value, better), relative };
-}
-
-/** What was promised for any part of a stretch. */
-function promisedIn({ promise }: Standard, { from, to }: Span): PublicPromise | null {
-  if (promise === null || promise.from >= to || (promise.to ?? to) <= from) return null;
-  return promise;
-}
-
-function promiseOf({ standard, span, actual }: StandingInput): PromiseStanding | null {
-  const promise = promisedIn(standard, span);
-  if (promise === null) return null;
-  const valid = { from: Math.max(span.from, promise.from), to: Math.min(span.to, promise.to ?? span.to) };
-  const those = within(actual, valid);
-  const broken = those.filter(
-    ({ value }) => breaks(value, promise.value, standard) && breaks(value, standard.floor, standard),
-  ).length;
-  const share = shareOf(broken, those.length);
-  return { posts: those.length, broken, share, over: share !== null && share.lo > ALLOWED };
+function promiseOf(
+  amounts: readonly Judged[],
+  { standard, span, versions }: StandingInput,
+): PromiseStanding | null {
+  if (piecesOf(span, versions).every(({ from }) => promiseAt(versions, from) === null)) return null;
+  const valid = amounts.filter(({ promise }) => promise !== null);
+  const posts = postsOf(valid);
+  const broken = postsOf(
+    valid.filter(({ value, promise }) => promise !== null && breaks(value, promise.value, standard)),
+  );
+  const share = shareOf(broken, posts);
+  return { posts, broken, share, over: share !== null && share.lo > ALLOWED };
 }
 
 /** The expectation gap index over standards of which enough is told, each as weighty as the next. */
@@ -159,10 +233,8 @@ export function standingIndex(
   standings: readonly { readonly standard: Standard; readonly standing: Standing }[],
 ): number | null {
   return gapIndex(
-    standings.flatMap(({ standard, standing: { told, held } }) =>
-      told.median && held
-        ? [{ expected: held.expected, actual: told.median.value, better: standard.better, weight: 1 }]
-        : [],
+    standings.flatMap(({ standard, standing: { held } }) =>
+      held ? [{ expected: held.expected, actual: held.actual, better: standard.better, weight: 1 }] : [],
     ),
   );
 }

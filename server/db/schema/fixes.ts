@@ -14,3 +14,13 @@ export interface FixTable {
   removed_at: number | null;
   removed_by: string | null;
 }
+
+/** What came of a fix, as it was counted then. */
+export interface FixProofTable {
+  fix_id: number;
+  made_at: number;
+  /** 1: all its weeks have passed; it stays as it is. */
+  final: number;
+  /** The proof, `FixProof`. */
+  proof_json: string;
+}

@@ -14,7 +14,7 @@ import type {
   FeedTable,
   NoticeTable,
 } from './feeds.ts';
-import type { FixTable } from './fixes.ts';
+import type { FixProofTable, FixTable } from './fixes.ts';
 import type {
   ImportFileTable,
   ImportMappingTable,
@@ -149,6 +149,7 @@ export interface Database {
   watch_setting_change: WatchSettingChangeTable;
   annotation: AnnotationTable;
   fix: FixTable;
+  fix_proof: FixProofTable;
   standard: StandardTable;
   standard_version: StandardVersionTable;
   survey: SurveyTable;

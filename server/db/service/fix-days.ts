@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
 import type { Span } from '../../core/series/trend-window.ts';
 import { type Fix, facetOf } from '../../core/service/fix.ts';
-import { type FixDay, type FixTimes, fixWeeks } from '../../core/service/fix-proof.ts';
+import type { FixDay } from '../../core/service/fix-platforms.ts';
+import type { FixCounts } from '../../core/service/fix-proof.ts';
+import { fixWeeks } from '../../core/service/fix-weeks.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { lookUp, rowsIn, unionOf } from '../engine/dialect.ts';
 import { firstHours } from '../series/buckets.ts';
 import { stepOf } from '../series/series-range.ts';
-
-/** What is known of the time around a fix, with what was counted of it by the day. */
-export type FixCounts = FixTimes & { readonly days: readonly FixDay[] };
 
 /** For each fix, by its id: the days of the weeks that prove it. Three statements, however many fixes there are. */
 export async function readFixDays(
@@ -21,8 +20,8 @@ export async function readFixDays(
   const since = await firstHours(db, [...new Set(fixes.map(({ watchId }) => watchId))]);
   const asked = fixes.map((fix) => {
     const times = { doneAt: fix.doneAt, now, since: since.get(fix.watchId) ?? null };
-    const { before, after } = fixWeeks(times);
-    return { fix, times, span: { from: before.from, to: after.to } };
+    const { before, after, usual } = fixWeeks(times);
+    return { fix, times, span: { from: Math.min(usual.from, before.from), to: after.to } };
   });
   const complaints = await readComplaints(db, asked);
   const mentions = await readMentionDays(
@@ -34,54 +33,68 @@ export async function readFixDays(
       const of = complaints.get(fix.id);
       const days = (mentions.get(fix.watchId) ?? [])
         .filter(({ at }) => at >= span.from && at < span.to)
-        .map(({ at, count }) => ({ at, mentions: count, complaints: of?.get(at) ?? 0 }));
+        .map(({ at, platform, count }): FixDay => {
+          const said = of?.get(`${at} ${platform}`);
+          return { at, platform, mentions: count, complaints: said?.count ?? 0, copies: said?.copies ?? 0 };
+        });
       return [fix.id, { ...times, days }];
     }),
   );
 }
 
-/** For each fix, the complaints of each day in its span that has any. */
+interface DayRow {
+  readonly at: Instant;
+  readonly platform: string;
+  /** Originals. */
+  readonly count: number;
+}
+
+type ComplaintRow = DayRow & { readonly fix: number; readonly copies: number };
+
+/** For each fix, the complaints of each day and platform in its span that has any. */
 async function readComplaints(
   db: Db,
   asked: readonly { readonly fix: Fix; readonly span: Span }[],
-): Promise<ReadonlyMap<number, ReadonlyMap<Instant, number>>> {
+): Promise<ReadonlyMap<number, ReadonlyMap<string, ComplaintRow>>> {
   const wanted = asked.map(({ fix, span }) => ({
     ...{ fix: fix.id, watch: fix.watchId, facet: facetOf(fix), start: span.from, stop: span.to },
   }));
   const columns = { fix: 'bigint', watch: 'bigint', facet: 'text', start: 'bigint', stop: 'bigint' } as const;
-  const on = sql`d.watch_id = wanted.watch and d.facet = wanted.facet and d.day >= wanted.start and d.day < wanted.stop`;
-  const { rows } = await sql<{ fix: number; at: Instant; count: number }>`
-    select wanted.fix, d.day as at, sum(d.count) as count
-    from ${rowsIn(db, wanted, columns, 'wanted')} ${lookUp(db, 'facet_day', 'd', on)}
-    group by wanted.fix, d.day`.execute(db);
+  const on = sql`b.watch_id = wanted.watch and b.facet = wanted.facet and b.hour >= wanted.start and b.hour < wanted.stop`;
+  const { rows } = await sql<ComplaintRow>`
+    select fix, at, platform, sum(count - copies) as count, sum(copies) as copies from (
+      select wanted.fix, ${stepOf('day')} as at, b.platform, b.count, b.copies
+      from ${rowsIn(db, wanted, columns, 'wanted')} ${lookUp(db, 'facet_bucket', 'b', on)}) said
+    group by fix, at, platform`.execute(db);
   const byFix = Map.groupBy(rows, ({ fix }) => fix);
-  return new Map([...byFix].map(([fix, days]) => [fix, new Map(days.map(({ at, count }) => [at, count]))]));
+  return new Map(
+    [...byFix].map(([fix, days]) => [fix, new Map(days.map((day) => [`${day.at} ${day.platform}`, day]))]),
+  );
 }
 
 interface WatchSpan extends Span {
   readonly watchId: number;
 }
 
-/** For each watch, the mentions of each day in these spans that has any. */
+/** For each watch, the mentions of each day and platform in these spans that has any, without copies. */
 async function readMentionDays(
   db: Db,
   spans: readonly WatchSpan[],
-): Promise<ReadonlyMap<number, readonly { readonly at: Instant; readonly count: number }[]>> {
+): Promise<ReadonlyMap<number, readonly DayRow[]>> {
   // Hours first, in the order of the key: only they are sorted into days, not all that is counted of them.
   const each = joined(spans).map(
     ({
       watchId,
       from,
       to,
-    }) => sql`select cast(${watchId} as bigint) as "watchId", ${stepOf('day')} as at, count
-      from (select hour, sum(count) as count from bucket
-        where watch_id = ${watchId} and hour >= ${from} and hour < ${to} group by hour) counted`,
+    }) => sql`select cast(${watchId} as bigint) as "watchId", ${stepOf('day')} as at, platform, count
+      from (select hour, platform, sum(count - copies) as count from bucket
+        where watch_id = ${watchId} and hour >= ${from} and hour < ${to} group by hour, platform) counted`,
   );
   if (each.length === 0) return new Map();
-  const { rows } = await sql<{ watchId: number; at: Instant; count: number }>`
-    select "watchId", at, sum(count) as count from (${unionOf(each)}) hours group by "watchId", at`.execute(
-    db,
-  );
+  const { rows } = await sql<DayRow & { watchId: number }>`
+    select "watchId", at, platform, sum(count) as count from (${unionOf(each)}) hours
+    group by "watchId", at, platform having sum(count) > 0`.execute(db);
   return Map.groupBy(rows, ({ watchId }) => watchId);
 }
 

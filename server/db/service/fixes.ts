@@ -9,7 +9,8 @@ import type { FixTable } from '../schema/schema.ts';
 /** More than these nobody reads through, and each is proven anew. */
 const MOST = 100;
 
-function toFix(row: Selectable<FixTable>): Fix {
+/** A fix as its row tells it. */
+export function toFix(row: Selectable<FixTable>): Fix {
   return {
     id: row.id,
     watchId: row.watch_id,

@@ -1,21 +1,19 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type StatedSide, statedName } from '../../core/mention/stated-facts.ts';
-import { keptUnit } from '../../core/reading/amount-unit.ts';
+import { keptUnit, toKept } from '../../core/reading/amount-unit.ts';
 import type { Span } from '../../core/series/trend-window.ts';
 import type { Standard } from '../../core/service/standard.ts';
 import type { StatedAmount } from '../../core/service/standing.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { unionOf } from '../engine/dialect.ts';
-
-/** Posts looked into for one standard and stretch, the newest first: more hardly move what comes of them. */
-const MOST_AMOUNTS = 2_000;
+import { lookUp, type RowType, rowsIn, unionOf } from '../engine/dialect.ts';
 
 /** An amount and the post that tells it. */
-export interface ToldAmount extends StatedAmount {
+export interface ToldAmount {
   readonly watchId: number;
-  readonly name: string;
+  readonly at: Instant;
   readonly postId: number;
+  readonly value: number;
 }
 
 /** Name of the fact by which posts tell of a standard. */
@@ -26,34 +24,65 @@ export function factOf(
   return statedName(side, touchpoint, keptUnit(unit));
 }
 
-export const amountKey = (watchId: number, name: string): string => `${watchId} ${name}`;
+export const amountKey = (standardId: number, side: StatedSide): string => `${standardId} ${side}`;
 
-/** What posts of these stretches tell of some standards, newest first, by `amountKey`. One statement. */
-export async function readAmounts(
-  db: Db,
-  standards: readonly Standard[],
-  spans: readonly Span[],
-): Promise<ReadonlyMap<string, readonly ToldAmount[]>> {
-  const asked = new Map(
-    standards.flatMap((standard) =>
-      (['actual', 'expected'] as const).map((side) => {
-        const name = factOf(standard, side);
-        return [amountKey(standard.watchId, name), { watchId: standard.watchId, name }] as const;
-      }),
-    ),
-  );
-  const each = [...asked.values()].flatMap(({ watchId, name }) =>
-    spans.map(({ from, to }) => newestOf(watchId, name, from, to)),
-  );
-  if (each.length === 0) return new Map();
-  const { rows } = await sql<ToldAmount>`select * from (${unionOf(each)}) told
-    order by at desc, "postId" desc, name, "watchId"`.execute(db);
-  return Map.groupBy(rows, (row) => amountKey(row.watchId, row.name));
+const COLUMNS: Readonly<Record<string, RowType>> = {
+  ...{ standard: 'bigint', side: 'text', watch: 'bigint', fact: 'text' },
+  ...{ start: 'bigint', stop: 'bigint' },
+};
+
+interface AmountRow extends StatedAmount {
+  readonly standard: number;
+  readonly side: StatedSide;
 }
 
-function newestOf(watchId: number, name: string, from: Instant, to: Instant): RawBuilder<unknown> {
-  return sql`select * from (
-    select watch_id as "watchId", name, at, post_id as "postId", value from fact
-    where watch_id = ${watchId} and name = ${name} and at >= ${from} and at < ${to}
-    order by at desc, post_id desc limit ${sql.lit(MOST_AMOUNTS)}) one`;
+/**
+ * What posts of these pieces of time tell of some standards, by `amountKey`. All of them are counted: people name few
+ * amounts, however many name them. One statement.
+ */
+export async function readAmounts(
+  db: Db,
+  asked: readonly { readonly standard: Standard; readonly pieces: readonly Span[] }[],
+): Promise<ReadonlyMap<string, readonly StatedAmount[]>> {
+  const wanted = asked.flatMap(({ standard, pieces }) =>
+    (['actual', 'expected'] as const).flatMap((side) =>
+      pieces.map(({ from, to }) => ({
+        ...{ standard: standard.id, side, watch: standard.watchId, fact: factOf(standard, side) },
+        ...{ start: from, stop: to },
+      })),
+    ),
+  );
+  if (wanted.length === 0) return new Map();
+  const on = sql`f.watch_id = wanted.watch and f.name = wanted.fact and f.at >= wanted.start and f.at < wanted.stop`;
+  const { rows } = await sql<AmountRow>`
+    select wanted.standard, wanted.side, wanted.start as at, f.value, count(*) as posts
+    from ${rowsIn(db, wanted, COLUMNS, 'wanted')} ${lookUp(db, 'fact', 'f', on)}
+    group by wanted.standard, wanted.side, wanted.start, f.value order by at, value`.execute(db);
+  return Map.groupBy(rows, ({ standard, side }) => amountKey(standard, side));
+}
+
+/** A piece of time, and the level that what is told in it must not be worse than. */
+export interface JudgedPiece extends Span {
+  readonly level: number;
+}
+
+/** The newest posts that tell worse than the level of their time. */
+export async function readBroken(
+  db: Db,
+  standard: Standard,
+  pieces: readonly JudgedPiece[],
+  limit: number,
+): Promise<readonly ToldAmount[]> {
+  if (pieces.length === 0) return [];
+  const worse = sql.raw(standard.better === 'low' ? '>' : '<');
+  const each = pieces.map(
+    ({ from, to, level }) => sql`select * from (
+      select watch_id as "watchId", at, post_id as "postId", value from fact
+      where watch_id = ${standard.watchId} and name = ${factOf(standard, 'actual')}
+        and at >= ${from} and at < ${to} and value ${worse} ${toKept(level, standard.unit)}
+      order by at desc, post_id desc limit ${sql.lit(limit)}) one`,
+  );
+  const { rows } = await sql<ToldAmount>`select * from (${unionOf(each)}) told
+    order by at desc, "postId" desc limit ${sql.lit(limit)}`.execute(db);
+  return rows;
 }

@@ -20,6 +20,7 @@ import {
   pruneRefusals,
   pruneRuns,
 } from '../../db/watch/retention.ts';
+import { keepProofs } from './keep-proofs.ts';
 import { pruneMonths } from './prune-months.ts';
 
 const KEPT_DAYS = 180;
@@ -48,9 +49,10 @@ export interface PruneReport {
  * Forgets posts `keepDays` after they were stored with all that was read and counted from them, so that
  * counts and what they were counted from go together. A post is never dated later than it was stored, so
  * what is young by either is kept: imported history is not gone the same night. Free texts of surveys go as late.
- * Alerts stay, with their words and figures, surveys with what was counted. Each batch is a short transaction of its own: ingest goes on in between, and a run
- * that is stopped is simply continued by the next. On PostgreSQL a month of which everything is old goes in one
- * piece, and the months to come are made.
+ * Alerts stay, with their words and figures, surveys with what was counted, and what came of fixes, which is written
+ * down first. Each batch is a short transaction of its own: ingest goes on in between, and a run that is stopped is
+ * simply continued by the next. On PostgreSQL a month of which everything is old goes in one piece, and the months to
+ * come are made.
  */
 export async function prune(
   deps: { readonly db: Db; readonly now: () => Instant },
@@ -61,6 +63,7 @@ export async function prune(
   const before = now - (input.keepDays ?? KEPT_DAYS) * DAY;
   const all = (batch: (tx: Tx) => Promise<number>) => inSlices(db, batch, input.signal);
   await freshenStatistics(db);
+  await keepProofs({ db, now });
   const months = await pruneMonths({ db, now, signal: input.signal }, before);
   let facts = months.facts;
   const posts = await all(async (tx) => {

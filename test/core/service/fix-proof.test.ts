@@ -1,125 +1,271 @@
 import { describe, expect, test } from 'vitest';
-import { type FixDay, proveFix } from '../../../server/core/service/fix-proof.ts';
+import type { FixDay } from '../../../server/core/service/fix-platforms.ts';
+import { type KeptProof, proveFix, standingProof } from '../../../server/core/service/fix-proof.ts';
 import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
 
 const FIX = startOfDay(NOW) - 60 * DAY;
-type Counts = readonly (readonly [mentions: number, complaints: number])[];
+const WEEK = 7 * DAY;
+/** Mentions and complaints of a day. */
+type Counts = readonly [mentions: number, complaints: number];
 
-/** Days one after the other, the first of them at `from`. */
-const daysFrom = (from: number, counts: Counts): readonly FixDay[] =>
-  counts.map(([mentions, complaints], i) => ({ at: from + i * DAY, mentions, complaints }));
+/** Weeks one after the other, the first of them at `from`, each day of a week like the next. */
+const weeksFrom = (from: number, weeks: readonly Counts[], platform = 'news'): readonly FixDay[] =>
+  weeks.flatMap(([mentions, complaints], week) =>
+    Array.from({ length: 7 }, (_, day) => ({
+      ...{ at: from + week * WEEK + day * DAY, platform, mentions, complaints, copies: 0 },
+    })),
+  );
+const weeks = (count: number, ...each: Counts): readonly Counts[] =>
+  Array.from({ length: count }, () => each);
+const around = (before: readonly Counts[], after: readonly Counts[], platform?: string) => [
+  ...weeksFrom(FIX - before.length * WEEK, before, platform),
+  ...weeksFrom(FIX, after, platform),
+];
 
-const week = (mentions: number, complaints: number): Counts =>
-  Array.from({ length: 7 }, () => [mentions, complaints] as const);
-
-/** One whole week on both sides of a fix that was done as a day began. */
-const prove = (before: Counts, after: Counts) =>
+/** A fix that was done as a day began, all that is known before it and as many weeks after it. */
+const prove = (before: readonly Counts[], after: readonly Counts[], more: readonly FixDay[] = []) =>
   proveFix({
-    ...{ doneAt: FIX, now: FIX + 7 * DAY, since: FIX - 7 * DAY },
-    days: [...daysFrom(FIX - 7 * DAY, before), ...daysFrom(FIX, after)],
+    ...{ doneAt: FIX, now: FIX + after.length * WEEK, since: FIX - before.length * WEEK },
+    days: [...around(before, after), ...more],
   });
 
 describe('a fix is proven by whole weeks on both sides', () => {
-  test('fewer complaints among as many mentions are better, with the interval of Welch', () => {
-    const proof = prove(week(20, 4), week(20, 1));
+  test('fewer complaints among as many mentions are better, with weeks as the units', () => {
+    const proof = prove(weeks(4, 20, 4), weeks(4, 20, 1));
     expect(proof).toMatchObject({
-      ...{ verdict: 'better', weeks: 1 },
-      before: { from: FIX - 7 * DAY, to: FIX, mentions: 140, complaints: 28, perDay: 4, share: { p: 0.2 } },
-      after: { from: FIX, to: FIX + 7 * DAY, mentions: 140, complaints: 7, perDay: 1, share: { p: 0.05 } },
+      ...{ verdict: 'better', doubt: null, silent: [], weeks: 4 },
+      before: { from: FIX - 4 * WEEK, to: FIX, mentions: 560, complaints: 112, perDay: 4, share: { p: 0.2 } },
+      after: { from: FIX, to: FIX + 4 * WEEK, mentions: 560, complaints: 28, perDay: 1, share: { p: 0.05 } },
+      usual: { from: FIX - 4 * WEEK, to: FIX - WEEK, complaints: 84 },
     });
-    // 29/142 and 8/142 give variances of 0.0011445 and 0.0003744: ± 2.243 · √0.0015189 with 9.55 degrees of freedom.
+    // Weeks that do not differ: φ = 1. 113/562 and 29/562 give ± 2.4469 · √(0.0002857 + 0.0000871), 6 degrees of freedom.
     expect(proof.difference?.value).toBeCloseTo(-0.15, 12);
-    expect(proof.difference?.lo).toBeCloseTo(-0.2374, 3);
-    expect(proof.difference?.hi).toBeCloseTo(-0.0626, 3);
+    expect(proof.difference?.lo).toBeCloseTo(-0.1972, 3);
+    expect(proof.difference?.hi).toBeCloseTo(-0.1028, 3);
   });
 
-  test('days are the units: what one bad day said is no proof that it got better', () => {
-    const burst: Counts = [[40, 28], ...week(40, 0).slice(1)];
-    const { verdict, before, difference } = prove(burst, week(40, 0));
-    // R = 28/280; 7/6 · (24² + 6 · 4²) / 280² = 0.01; t of 6 degrees of freedom is 2.4469.
-    expect(before.share).toEqual({ p: 0.1, lo: 0, hi: expect.closeTo(0.1 + 0.24469, 4) });
+  test('weeks that differ much of themselves prove nothing', () => {
+    const swing: readonly Counts[] = [
+      [20, 1],
+      [20, 8],
+      [20, 0],
+      [20, 7],
+      [20, 2],
+      [20, 7],
+      [20, 6],
+      [20, 1],
+    ];
+    const { verdict, before, after } = prove(swing, [
+      [20, 0],
+      [20, 6],
+      [20, 1],
+      [20, 2],
+    ]);
+    expect(after.complaints).toBeLessThan(before.complaints * 0.7);
     expect(verdict).toBe('unclear');
-    expect(difference?.hi).toBeGreaterThan(0);
-    // Spread over the week the same complaints are one.
-    expect(prove(week(40, 4), week(40, 0)).verdict).toBe('better');
+    // As many on the whole, week by week alike, are sure.
+    expect(prove(weeks(8, 20, 4), weeks(4, 20, 2)).verdict).toBe('better');
   });
 
   test('none in a handful is no certain zero', () => {
-    const after: Counts = [[5, 0], ...week(0, 0).slice(1)];
-    const proof = prove(week(10, 2), after);
+    const proof = prove(weeks(4, 10, 2), [
+      [1, 0],
+      [0, 0],
+    ]);
     expect(proof.after.share).toMatchObject({ p: 0, lo: 0 });
     expect(proof.after.share.hi).toBeGreaterThan(0.2);
     expect(proof.verdict).toBe('unclear');
   });
 
   test('more complaints are worse, also where there were too few before to see them become fewer', () => {
-    expect(prove(week(20, 2), week(20, 8)).verdict).toBe('worse');
-    expect(prove(week(20, 0), week(20, 4)).verdict).toBe('worse');
-    expect(prove(week(20, 1), week(20, 0))).toMatchObject({ verdict: 'few', before: { complaints: 7 } });
+    expect(prove(weeks(4, 20, 2), weeks(4, 20, 8)).verdict).toBe('worse');
+    expect(prove(weeks(4, 20, 0), weeks(4, 20, 4)).verdict).toBe('worse');
+    const few = [...weeks(3, 20, 0), [20, 1]] as const;
+    expect(prove(few, weeks(4, 20, 0))).toMatchObject({ verdict: 'few', before: { complaints: 7 } });
   });
 
   test('a flood of other mentions proves nothing, nor does their silence', () => {
-    const flood = prove(week(20, 4), week(200, 5));
+    const flood = prove(weeks(6, 20, 4), weeks(4, 200, 5));
     expect(flood.difference?.hi).toBeLessThan(0);
     expect(flood.verdict).toBe('unclear');
-    const silence = prove(week(200, 5), week(20, 4));
+    const silence = prove(weeks(6, 200, 5), weeks(4, 20, 4));
     expect(silence.difference?.lo).toBeGreaterThan(0);
     expect(silence.verdict).toBe('unclear');
   });
 
   test('as much as before is unclear', () => {
-    expect(prove(week(20, 4), week(20, 4))).toMatchObject({ verdict: 'unclear', difference: { value: 0 } });
+    expect(prove(weeks(4, 20, 4), weeks(4, 20, 4))).toMatchObject({
+      ...{ verdict: 'unclear', doubt: null, difference: { value: 0 } },
+    });
+  });
+
+  test('copies are counted beside, not among', () => {
+    const days = around(weeks(4, 20, 4), weeks(4, 20, 4)).map((day) => ({
+      ...{ ...day, copies: day.at < FIX ? 0 : 6 },
+    }));
+    const proof = proveFix({ doneAt: FIX, now: FIX + 4 * WEEK, since: FIX - 4 * WEEK, days });
+    expect(proof).toMatchObject({ verdict: 'unclear', before: { copies: 0 }, after: { copies: 168 } });
+    expect(proof.after.share.p).toBe(0.2);
   });
 
   test('of a side without any mention there is no share and no difference', () => {
-    const after = prove(week(20, 4), []);
+    const after = proveFix({
+      ...{ doneAt: FIX, now: FIX + 4 * WEEK, since: FIX - 4 * WEEK },
+      days: weeksFrom(FIX - 4 * WEEK, weeks(4, 20, 4)),
+    });
     expect(after).toMatchObject({ verdict: 'unclear', difference: null, after: { perDay: 0 } });
+    expect(after).toMatchObject({ doubt: 'silence', silent: ['news'] });
     expect(after.after.share).toEqual({ p: null, lo: 0, hi: 1 });
-    expect(prove([], week(20, 4))).toMatchObject({ verdict: 'few', difference: null });
+  });
+});
+
+describe('what is unusual passes by itself', () => {
+  test('after a bad week, what is as much as ever is no proof, and says so', () => {
+    const bad = prove([...weeks(7, 40, 8), [40, 30]], weeks(2, 40, 8));
+    expect(bad.usual).toMatchObject({ from: FIX - 8 * WEEK, to: FIX - WEEK, share: { p: 0.2 } });
+    expect(bad).toMatchObject({ verdict: 'unclear', doubt: 'unusual' });
+    expect(bad.before.share.p).toBeGreaterThan(bad.after.share.p ?? 1);
+    // Days that agree with each other make two weeks differ for sure, but not from what was usual.
+    const rather = prove([...weeks(7, 40, 8), [40, 13]], weeks(2, 40, 6));
+    expect(rather.difference?.hi).toBeLessThan(0);
+    expect(rather).toMatchObject({ verdict: 'unclear', doubt: 'unusual' });
+    expect(prove(weeks(8, 40, 8), weeks(2, 40, 8))).toMatchObject({ verdict: 'unclear', doubt: null });
+  });
+
+  test('trouble of many weeks that ends is one, and less than ever is one after a bad week too', () => {
+    expect(prove([...weeks(4, 40, 8), ...weeks(4, 40, 16)], weeks(4, 40, 8)).verdict).toBe('unclear');
+    expect(prove(weeks(8, 40, 16), weeks(4, 40, 8)).verdict).toBe('better');
+    expect(prove([...weeks(7, 40, 8), [40, 12]], weeks(4, 40, 2)).verdict).toBe('better');
+  });
+});
+
+describe('platforms that fall silent take their complaints along', () => {
+  const rest = (after = 4) => [weeks(8, 8, 0), weeks(after, 8, 0)] as const;
+
+  test('one with a fair share that has nothing after is named, and nothing is proven', () => {
+    const gone = weeksFrom(FIX - 8 * WEEK, weeks(8, 3, 3), 'heimao');
+    const proof = prove(...rest(), gone);
+    expect(proof).toMatchObject({ verdict: 'unclear', doubt: 'silence', silent: ['heimao'] });
+    // It is shown what is not compared: nobody may wonder where the complaints of before are.
+    expect(proof.before.complaints).toBe(84);
+    const begun = weeksFrom(FIX, weeks(4, 3, 3), 'heimao');
+    expect(prove(...rest(), begun)).toMatchObject({ verdict: 'unclear', silent: ['heimao'] });
+  });
+
+  test('so is one that is steady and falls silent for a whole week', () => {
+    const heard = (after: readonly Counts[]) => around(weeks(8, 3, 3), after, 'heimao');
+    expect(
+      prove(
+        ...rest(),
+        heard(
+          [
+            [3, 1],
+            [3, 1],
+            [0, 0],
+            [3, 1],
+          ].map(([m = 0, c = 0]) => [m, c]),
+        ).filter(({ mentions }) => mentions > 0),
+      ),
+    ).toMatchObject({ silent: ['heimao'], verdict: 'unclear' });
+    expect(prove(...rest(), heard(weeks(4, 3, 1)))).toMatchObject({ silent: [], verdict: 'better' });
+  });
+
+  test('a small one of one side alone is left out of both', () => {
+    const small = [{ at: FIX - DAY, platform: 'blog', mentions: 4, complaints: 4, copies: 0 }];
+    const proof = prove(weeks(8, 8, 2), weeks(4, 8, 2), small);
+    expect(proof).toMatchObject({
+      silent: [],
+      verdict: 'unclear',
+      before: { mentions: 224, complaints: 56 },
+    });
+  });
+
+  test('what was usual is told by weeks in which the same platforms were heard', () => {
+    const late = weeksFrom(FIX - 5 * WEEK, [...weeks(5, 8, 4), ...weeks(4, 8, 4)], 'weibo');
+    expect(prove(...rest(), late).usual).toMatchObject({ from: FIX - 5 * WEEK, to: FIX - WEEK });
   });
 });
 
 describe('which weeks are compared', () => {
-  const around = (parts: Partial<Parameters<typeof proveFix>[0]>) =>
+  const times = (parts: Partial<Parameters<typeof proveFix>[0]>) =>
     proveFix({ doneAt: FIX, now: FIX + 60 * DAY, since: FIX - 90 * DAY, days: [], ...parts });
 
-  test('four at most, and as many before as after', () => {
-    expect(around({}).weeks).toBe(4);
-    expect(around({ now: FIX + 15 * DAY })).toMatchObject({
+  test('four at most and two at least, and as many before as after', () => {
+    expect(times({}).weeks).toBe(4);
+    expect(times({ now: FIX + 15 * DAY })).toMatchObject({
       weeks: 2,
       before: { from: FIX - 14 * DAY, to: FIX },
       after: { from: FIX, to: FIX + 14 * DAY },
+      usual: { from: FIX - 9 * WEEK, to: FIX - WEEK },
     });
-    expect(around({ since: FIX - 8 * DAY }).weeks).toBe(1);
+    expect(times({ since: FIX - 15 * DAY })).toMatchObject({
+      weeks: 2,
+      usual: { from: FIX - 14 * DAY, to: FIX - 7 * DAY },
+    });
+  });
+
+  test('of a single week nothing is said', () => {
+    const days = around(weeks(1, 40, 20), weeks(1, 40, 0));
+    const one = { doneAt: FIX, days, since: FIX - WEEK };
+    expect(proveFix({ ...one, now: FIX + WEEK })).toMatchObject({ verdict: 'early', weeks: 0, usual: null });
+    expect(proveFix({ ...one, now: FIX + 5 * WEEK })).toMatchObject({ verdict: 'few', weeks: 0 });
   });
 
   test('the day of the fix is of neither side, unless it was done as the day began', () => {
     const doneAt = FIX + 9 * HOUR;
-    const early = around({ doneAt, now: doneAt + 7 * DAY });
-    // A week has passed, but not one of whole days.
-    expect(early).toMatchObject({ verdict: 'early', weeks: 0 });
-    const days = daysFrom(FIX - 7 * DAY, [...week(10, 2), [500, 400], ...week(10, 1)]);
-    expect(around({ doneAt, now: FIX + 8 * DAY, days })).toMatchObject({
-      weeks: 1,
-      before: { to: FIX, mentions: 70, complaints: 14 },
-      after: { from: FIX + DAY, to: FIX + 8 * DAY, mentions: 70, complaints: 7 },
+    // Two weeks have passed, but not of whole days.
+    expect(times({ doneAt, now: doneAt + 14 * DAY })).toMatchObject({ verdict: 'early', weeks: 0 });
+    const busy = { at: FIX, platform: 'news', mentions: 500, complaints: 400, copies: 0 };
+    const days = [
+      ...weeksFrom(FIX - 2 * WEEK, weeks(2, 10, 2)),
+      busy,
+      ...weeksFrom(FIX + DAY, weeks(2, 10, 1)),
+    ];
+    expect(times({ doneAt, now: FIX + 15 * DAY, days })).toMatchObject({
+      weeks: 2,
+      before: { to: FIX, mentions: 140, complaints: 28 },
+      after: { from: FIX + DAY, to: FIX + 15 * DAY, mentions: 140, complaints: 14 },
     });
   });
 
   test('the day in which counting began is no whole one', () => {
-    expect(around({ since: FIX - 7 * DAY + HOUR })).toMatchObject({ verdict: 'few', weeks: 0 });
-    expect(around({ since: FIX - 7 * DAY }).weeks).toBe(1);
+    expect(times({ since: FIX - 14 * DAY + HOUR })).toMatchObject({ verdict: 'few', weeks: 0 });
+    expect(times({ since: FIX - 14 * DAY }).weeks).toBe(2);
   });
 
-  test('without a whole week after it is early, without one before there is too little to compare with', () => {
+  test('without two weeks after it is early, without two before there is too little to compare with', () => {
     const nothing = {
-      difference: null,
-      before: { mentions: 0, perDay: 0 },
+      ...{ difference: null, usual: null, before: { mentions: 0, perDay: 0 } },
       after: { mentions: 0, perDay: 0 },
     };
-    expect(around({ now: FIX + 6 * DAY })).toMatchObject({ verdict: 'early', weeks: 0, ...nothing });
-    expect(around({ since: null })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
-    expect(around({ since: FIX + DAY })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
+    expect(times({ now: FIX + 13 * DAY })).toMatchObject({ verdict: 'early', weeks: 0, ...nothing });
+    expect(times({ since: null })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
+    expect(times({ since: FIX + DAY })).toMatchObject({ verdict: 'few', weeks: 0, ...nothing });
+  });
+});
+
+describe('a proof that is kept', () => {
+  const days = around(weeks(8, 20, 4), weeks(4, 20, 1));
+  const at = (now: number, since = FIX - 8 * WEEK) => ({
+    ...{ doneAt: FIX, now, since, days: days.filter((day) => day.at >= since && day.at < now) },
+  });
+  const keptOf = (now: number): KeptProof | null => standingProof(null, at(now));
+
+  test('begins with two weeks, grows with each one and is final a day after the last', () => {
+    expect(keptOf(FIX + 13 * DAY)).toBeNull();
+    expect(keptOf(FIX + 2 * WEEK)).toMatchObject({ final: false, proof: { weeks: 2 } });
+    expect(keptOf(FIX + 4 * WEEK)).toMatchObject({ final: false, proof: { weeks: 4 } });
+    const final = keptOf(FIX + 4 * WEEK + DAY);
+    expect(final).toMatchObject({ final: true, madeAt: FIX + 4 * WEEK + DAY, proof: { weeks: 4 } });
+    expect(standingProof(final, { ...at(FIX + 9 * WEEK), days: [] })).toBe(final);
+    expect(standingProof(keptOf(FIX + 2 * WEEK), at(FIX + 3 * WEEK))).toMatchObject({ proof: { weeks: 3 } });
+  });
+
+  test('takes nothing back where fewer weeks are known by now, and then stays', () => {
+    const kept = keptOf(FIX + 3 * WEEK);
+    const later = standingProof(kept, at(FIX + 4 * WEEK, FIX - WEEK));
+    expect(later).toEqual(kept);
+    expect(standingProof(kept, at(FIX + 5 * WEEK, FIX - WEEK))).toEqual({ ...kept, final: true });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { piecesOf, promiseAt } from '../../../server/core/service/judged-terms.ts';
 import type { Standard, StandardVersion } from '../../../server/core/service/standard.ts';
 import { standingIndex, standingOf } from '../../../server/core/service/standing.ts';
-import { DAY } from '../../../server/core/time.ts';
+import { DAY, HOUR } from '../../../server/core/time.ts';
 
 const AT = Date.UTC(2026, 0, 10);
 const SPAN = { from: AT - 7 * DAY, to: AT };
@@ -16,14 +17,17 @@ const version = (more: Partial<StandardVersion> = {}): StandardVersion => ({
   ...more,
 });
 const hours = (values: readonly number[], at = AT - DAY) =>
-  values.map((value) => ({ at, value: value * 60 }));
+  values.map((value) => ({ at, value: value * 60, posts: 1 }));
 
-const stand = (actual: readonly number[], more: Partial<Parameters<typeof standingOf>[0]> = {}) =>
-  standingOf({
-    ...{ standard: repair, versions: [version()], span: SPAN, before: BEFORE, expected: [] },
-    actual: hours(actual),
+/** One that was never amended, unless its versions are given. */
+const stand = (actual: readonly number[], more: Partial<Parameters<typeof standingOf>[0]> = {}) => {
+  const standard = more.standard ?? repair;
+  const versions = [version({ ...standard })];
+  return standingOf({
+    ...{ standard, versions, span: SPAN, before: BEFORE, expected: [], actual: hours(actual) },
     ...more,
   });
+};
 
 describe('where a standard stands', () => {
   test('is told in its own unit, of the middle of what posts tell, with its interval', () => {
@@ -32,7 +36,7 @@ describe('where a standard stands', () => {
     expect(told.share).toMatchObject({ p: 5 / 8 });
     expect(told.share?.lo).toBeCloseTo(0.306, 3);
     expect(zone).toBe('below');
-    expect(held).toEqual({ expected: 4, value: -24, relative: -6 });
+    expect(held).toEqual({ kind: 'target', posts: 8, expected: 4, actual: 28, value: -24, relative: -6 });
   });
 
   test('is not told where fewer than six posts say anything, but how many do', () => {
@@ -53,7 +57,10 @@ describe('where a standard stands', () => {
 
   test('what people expected stands beside what we aim at', () => {
     const { hoped, hopes } = stand([6, 6, 6, 6, 6, 6], { expected: hours([2, 2, 2, 3, 2, 2]) });
-    expect({ hoped, hopes }).toEqual({ hoped: { expected: 2, value: -4, relative: -2 }, hopes: 6 });
+    expect({ hoped, hopes }).toEqual({
+      hoped: { expected: 2, actual: 6, value: -4, relative: -2 },
+      hopes: 6,
+    });
     expect(stand([6, 6, 6, 6, 6, 6], { expected: hours([2]) })).toMatchObject({ hoped: null, hopes: 1 });
   });
 
@@ -65,6 +72,70 @@ describe('where a standard stands', () => {
     expect(change?.value).toBe(-1);
     expect(change?.hi).toBeLessThan(0);
     expect(stand([], { actual, before: null })).toMatchObject({ before: null, change: null });
+  });
+});
+
+describe('terms that are amended', () => {
+  const loose = { floor: 72, target: 48, ideal: null };
+  const versions = (at: number) => [version(), version({ ...loose, version: 2, at })];
+  const standard: Standard = { ...repair, ...loose, version: 2 };
+
+  test('do not rewrite what was told before: it stands where it stood', () => {
+    const long = [30, 36, 40, 28, 31, 45, 33, 29, 47, 35, 26, 38];
+    const was = stand(long);
+    const is = stand([], { standard, versions: versions(AT - HOUR), actual: hours(long) });
+    expect(is.told).toEqual(was.told);
+    expect([is.zone, is.held, is.levels]).toEqual([was.zone, was.held, was.levels]);
+    expect([was.zone, was.told.broken, was.earlier]).toEqual(['below', 12, []]);
+    expect(is.earlier).toEqual([{ version: 1, posts: 12, floor: 24, target: 4, promise: null }]);
+  });
+
+  test('within the stretch leave no one scale, and the zone is that of the post in the middle', () => {
+    const amended = versions(AT - 2 * DAY);
+    const before = hours([30, 30, 30, 30, 30, 30], AT - 3 * DAY);
+    const even = stand([], { standard, versions: amended, actual: [...before, ...hours(Array(6).fill(30))] });
+    expect(even).toMatchObject({ zone: 'below', levels: null, told: { posts: 12, broken: 6 } });
+    const later = stand([], {
+      standard,
+      versions: amended,
+      actual: [...before, ...hours(Array(7).fill(30))],
+    });
+    expect(later).toMatchObject({ zone: 'met', told: { posts: 13, broken: 6 } });
+    expect(later.earlier).toMatchObject([{ version: 1, posts: 6 }]);
+    expect(later.held).toMatchObject({ kind: 'target', expected: 48, posts: 7 });
+  });
+
+  test('are no news where only the name changed, and leave two floors uncompared', () => {
+    const renamed = [version(), version({ version: 2, name: '上门', at: AT - HOUR })];
+    expect(stand([2, 2, 2, 2, 2, 2], { versions: renamed }).earlier).toEqual([]);
+    const many = Array.from({ length: 20 }, () => 30);
+    const actual = [...hours(many), ...hours(many, AT - 8 * DAY)];
+    expect(stand([], { actual }).change).toMatchObject({ value: 0 });
+    expect(stand([], { standard, versions: versions(AT - 7 * DAY), actual }).change).toBeNull();
+  });
+
+  test('more than half below the floor are never called anything better', () => {
+    for (const values of [
+      [1, 1, 1, 90, 90, 90],
+      [1, 1, 90, 90, 90, 90],
+      [47, 47, 47, 49, 49, 49],
+    ]) {
+      const { told, zone } = stand(values, { standard: { ...repair, floor: 48, target: 46, ideal: null } });
+      expect([told.broken * 2 >= told.posts, zone]).toEqual([true, 'below']);
+    }
+  });
+
+  test('cut a stretch where they begin, and where a promise begins or ends', () => {
+    const promise = { text: '一天', value: 24, url: null, from: AT - 5 * DAY, to: AT - DAY };
+    const all = [version(), version({ version: 2, at: AT - 3 * DAY, promise })];
+    expect(piecesOf(SPAN, all).map(({ from }) => (AT - from) / DAY)).toEqual([7, 5, 3, 1]);
+    expect(piecesOf(SPAN, all).at(-1)).toEqual({ from: AT - DAY, to: AT });
+    expect(piecesOf(SPAN, [version()])).toEqual([SPAN]);
+    expect(piecesOf({ from: AT, to: AT }, all)).toEqual([]);
+    // What was not yet written down binds nobody.
+    expect(promiseAt(all, AT - 4 * DAY)).toBeNull();
+    expect(promiseAt(all, AT - 2 * DAY)).toEqual(promise);
+    expect(promiseAt(all, AT - DAY)).toBeNull();
   });
 });
 
@@ -83,10 +154,14 @@ describe('a promise', () => {
     expect(stand(six).promise).toBeNull();
   });
 
-  test('is broken only beyond what the floor allows, and it is what we are held to', () => {
+  test('is broken by what is worse than it, though the floor would bear it, and it is what we are held to', () => {
     const standing = stand([20, 20, 20, 20, 20, 20], { standard: promised({ value: 12 }) });
-    expect(standing.promise).toMatchObject({ posts: 6, broken: 0, over: false });
-    expect(standing.held?.expected).toBe(12);
+    expect(standing.promise).toMatchObject({ posts: 6, broken: 6, over: true });
+    expect([standing.told.broken, standing.zone]).toEqual([0, 'tolerated']);
+    expect(standing.held).toMatchObject({ kind: 'promise', expected: 12, posts: 6 });
+    const long = [30, 36, 40, 28, 31, 45, 33, 29, 47, 35, 26, 38];
+    const floor: Standard = { ...promised(), floor: 48 };
+    expect(stand(long, { standard: floor }).promise).toMatchObject({ posts: 12, broken: 12, over: true });
     expect(stand([30, 30, 30, 30, 30, 30], { standard: promised({ value: 48 }) }).promise).toMatchObject({
       broken: 0,
     });
@@ -97,7 +172,16 @@ describe('a promise', () => {
     expect(stand([72, 72, 72, 72, 72, 72], { standard: gone }).promise).toBeNull();
     const late = promised({ from: AT - 2 * DAY });
     const actual = [...hours([72, 72, 72]), ...hours([72, 72, 72, 72], AT - 5 * DAY)];
-    expect(stand([], { standard: late, actual }).promise).toMatchObject({ posts: 3, broken: 3, share: null });
+    const standing = stand([], { standard: late, actual });
+    expect(standing.promise).toMatchObject({ posts: 3, broken: 3, share: null });
+    // Three are too few to be held to it, four to the target.
+    expect(standing.held).toBeNull();
+    const enough = [...hours([72, 72, 72, 72, 72, 30]), ...hours([2, 2, 2, 2], AT - 5 * DAY)];
+    expect(stand([], { standard: late, actual: enough }).held).toMatchObject({
+      posts: 6,
+      actual: 72,
+      value: -48,
+    });
   });
 });
 

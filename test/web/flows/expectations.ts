@@ -134,7 +134,7 @@ export function expectationFlows({ visit }: Stage): void {
         await form.waitFor({ state: 'detached' });
         await page.reload();
         const fix = fixes.getByRole('listitem').filter({ hasText: '热线加开夜间坐席' });
-        await fix.getByText(/还太早\s*（再等 [56] 天）/).waitFor();
+        await fix.getByText(/还太早\s*（再等 1[23] 天）/).waitFor();
         await fix.getByText('客服热线 · 响应性').waitFor();
         await fix.getByText(/陈分析 (今天|昨天) .* 记/).waitFor();
         await fix.getByRole('button', { name: '删除' }).click();

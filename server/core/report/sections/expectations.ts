@@ -1,7 +1,7 @@
 import { platformWord } from '../../mention/platform-words.ts';
 import { amount, momentWord, percent } from '../../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../../reading/touchpoint-words.ts';
-import type { FixVerdict } from '../../service/fix-proof.ts';
+import type { FixProof, FixVerdict } from '../../service/fix-proof.ts';
 import { startOfDay } from '../../time.ts';
 import { growthCell, intervalCell } from '../cells.ts';
 import type { GapFacts, ReportFacts } from '../report-facts.ts';
@@ -185,7 +185,7 @@ function fixes({ fixes }: ReportFacts): Block | null {
     weeks === 0 ? null : intervalCell(cell.share);
   return {
     kind: 'table',
-    title: '改进与验证',
+    title: '改进与验证（按原帖算，转发不重复算）',
     columns: [
       { name: '做了什么', width: 6 },
       { name: '触点', width: 3 },
@@ -200,7 +200,16 @@ function fixes({ fixes }: ReportFacts): Block | null {
       momentWord(doneAt),
       share(proof.before, proof.weeks),
       share(proof.after, proof.weeks),
-      VERDICT_WORDS[proof.verdict],
+      verdictCell(proof),
     ]),
   };
+}
+
+/** With the reason where a change proves nothing. */
+function verdictCell({ verdict, doubt, silent, before, usual }: FixProof): string {
+  const said = VERDICT_WORDS[verdict];
+  if (doubt === 'silence') return `${said}（没有一直看到${silent.map(platformWord).join('、')}的内容）`;
+  if (doubt === null) return said;
+  const high = (before.share.p ?? 0) > (usual?.share.p ?? 0);
+  return `${said}（改进前一段${high ? '高' : '低'}于平常，${high ? '回落' : '回升'}本可预期）`;
 }

@@ -3,13 +3,14 @@ import type { FixRow, ServiceScreen, TouchpointRow } from '../../../core/screens
 import { growthIn } from '../../../core/screens/trend-order.ts';
 import { type Windows, windowsOf } from '../../../core/series/trend-window.ts';
 import { facetOf } from '../../../core/service/fix.ts';
-import { proveFix } from '../../../core/service/fix-proof.ts';
+import { proveFix, standingProof } from '../../../core/service/fix-proof.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
 import { watchedSince } from '../../series/watched-since.ts';
 import { readFixDays } from '../../service/fix-days.ts';
+import { readKeptProofs } from '../../service/fix-proofs.ts';
 import { listFixes } from '../../service/fixes.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf, sumOf } from '../alert/chart.ts';
@@ -100,11 +101,19 @@ export async function readFixRows(
   now: Instant,
 ): Promise<readonly FixRow[]> {
   const fixes = await listFixes(db, [...names.keys()]);
-  const key = `fixes ${startOfDay(now)} ${fixes.map(({ id }) => id).join()}`;
-  const counts = await keepWhenDear(db, key, () => readFixDays(db, fixes, now));
+  const kept = await readKeptProofs(
+    db,
+    fixes.map(({ id }) => id),
+  );
+  const open = fixes.filter(({ id }) => !kept.get(id)?.final);
+  const key = `fixes ${startOfDay(now)} ${open.map(({ id }) => id).join()}`;
+  const counts = await keepWhenDear(db, key, () => readFixDays(db, open, now));
   return fixes.flatMap((fix) => {
-    const known = counts.get(fix.id);
-    const watchName = names.get(fix.watchId) ?? '';
-    return known ? [{ ...fix, watchName, proof: proveFix(known) }] : [];
+    const [known, was] = [counts.get(fix.id), kept.get(fix.id) ?? null];
+    const stands = known ? standingProof(was, known) : was;
+    const proof = stands?.proof ?? (known && proveFix(known));
+    const row = { ...fix, watchName: names.get(fix.watchId) ?? '' };
+    const keptAt = was !== null && stands?.madeAt === was.madeAt ? was.madeAt : null;
+    return proof ? [{ ...row, proof, keptAt }] : [];
   });
 }

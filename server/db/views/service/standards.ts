@@ -8,20 +8,22 @@ import type {
   StandardsScreen,
 } from '../../../core/screens/standards.ts';
 import { type Span, windowsOf } from '../../../core/series/trend-window.ts';
+import { breaks, piecesOf, promiseAt, versionAt } from '../../../core/service/judged-terms.ts';
 import type { Standard, StandardVersion } from '../../../core/service/standard.ts';
-import {
-  breaks,
-  FEWEST_POSTS,
-  standingIndex,
-  standingOf,
-  versionAt,
-} from '../../../core/service/standing.ts';
-import { type Instant, startOfHour } from '../../../core/time.ts';
+import { FEWEST_POSTS, standingIndex, standingOf } from '../../../core/service/standing.ts';
+import { type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { watchedSince } from '../../series/watched-since.ts';
 import { getStandard, listStandards, listVersions, markOfStandard } from '../../service/standards.ts';
-import { amountKey, factOf, readAmounts, type ToldAmount } from '../../service/stated-amounts.ts';
+import {
+  amountKey,
+  factOf,
+  type JudgedPiece,
+  readAmounts,
+  readBroken,
+  type ToldAmount,
+} from '../../service/stated-amounts.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { type ReadMention, readMentions } from '../mention/mention-rows.ts';
 
@@ -85,35 +87,36 @@ async function readKnown(
   const start = startOfHour(from);
   const windows = windowsOf({ from: start, to: Math.max(start, Math.min(to, now)) }, 'before', since);
   const { now: span, before } = windows;
-  const minute = Math.floor(span.to / 60_000);
-  const facts = standards.map((each) => amountKey(each.watchId, factOf(each, 'actual')));
-  const key = `amounts ${start} ${minute} ${since} ${[...new Set(facts)].join()}`;
-  const amounts = await keepWhenDear(db, key, () => readAmounts(db, standards, [span, ...before]));
   const versions = await listVersions(
     db,
     standards.map(({ id }) => id),
   );
+  const asked = standards.map((standard) => ({
+    standard,
+    pieces: [span, ...before].flatMap((each) => piecesOf(each, versions.get(standard.id) ?? [])),
+  }));
+  // The end of a piece is the beginning of the next one, or that of the minute.
+  const cuts = asked.map(({ standard, pieces }) => `${standard.id} ${pieces.map(({ from }) => from).join()}`);
+  const key = `amounts ${Math.floor(span.to / MINUTE)} ${cuts.join('|')}`;
+  const amounts = await keepWhenDear(db, key, () => readAmounts(db, asked));
   return { span, before: before[0] ?? null, amounts, versions };
 }
 
-const toldOf = ({ amounts }: Known, standard: Standard, side: 'actual' | 'expected'): readonly ToldAmount[] =>
-  amounts.get(amountKey(standard.watchId, factOf(standard, side))) ?? [];
-
 function rowOf(standard: Standard, watchName: string, known: Known, now: Instant): StandardRow {
-  const { span, before, versions } = known;
+  const { span, before, versions, amounts } = known;
   return {
     ...{ ...standard, watchName, mark: markOfStandard(standard), fact: factOf(standard, 'actual') },
     overdue: standard.reviewAt !== null && standard.reviewAt <= now,
     standing: standingOf({
       ...{ standard, span, before, versions: versions.get(standard.id) ?? [] },
-      actual: toldOf(known, standard, 'actual'),
-      expected: toldOf(known, standard, 'expected'),
+      actual: amounts.get(amountKey(standard.id, 'actual')) ?? [],
+      expected: amounts.get(amountKey(standard.id, 'expected')) ?? [],
     }),
   };
 }
 
 /**
- * One standard with the posts below its floor and all terms that it ever had.
+ * One standard with the posts that broke its floor or its promise and all terms that it ever had.
  * @throws AppError('not_found') for one that does not exist
  */
 export async function readStandard(db: Db, id: number, input: StandardsInput): Promise<StandardScreen> {
@@ -134,32 +137,46 @@ async function readExamples(
   versions: readonly StandardVersion[],
   known: Known,
 ): Promise<readonly BrokenExample[]> {
-  const broken = toldOf(known, standard, 'actual')
-    .filter(({ at }) => at >= known.span.from && at < known.span.to)
-    .filter(({ at, value }) => breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard))
-    .slice(0, MOST_EXAMPLES);
+  const pieces = piecesOf(known.span, versions).flatMap((piece) => judgedBy(piece, versions, standard));
+  const broken = await readBroken(db, standard, pieces, MOST_EXAMPLES);
   const mentions = await readMentions(db, broken);
-  const byPost = new Map(broken.map(({ postId, value }) => [postId, value]));
-  return mentions.map((mention) => exampleOf(mention, byPost.get(mention.row.postId) ?? 0, standard));
+  const byPost = new Map(broken.map((told) => [told.postId, told]));
+  return mentions.flatMap((mention) => {
+    const told = byPost.get(mention.row.postId);
+    return told ? [exampleOf(mention, told, { standard, versions })] : [];
+  });
+}
+
+/** What is told must be no worse than the better of floor and promise. */
+function judgedBy(
+  piece: Span,
+  versions: readonly StandardVersion[],
+  { better }: Standard,
+): readonly JudgedPiece[] {
+  const floor = versionAt(versions, piece.from)?.floor;
+  if (floor === undefined) return [];
+  const promised = promiseAt(versions, piece.from)?.value ?? floor;
+  return [{ ...piece, level: better === 'low' ? Math.min(floor, promised) : Math.max(floor, promised) }];
 }
 
 /** The words that tell it; what stands in a title has no span in the text. */
 function exampleOf(
   { row, fullText, analysis }: ReadMention,
-  kept: number,
-  { unit }: Standard,
+  { at, value }: ToldAmount,
+  { standard, versions }: { readonly standard: Standard; readonly versions: readonly StandardVersion[] },
 ): BrokenExample {
+  const { unit } = standard;
   const aspect = analysis.aspects.find(
     (each) =>
       keptUnit(each.unit ?? '') === keptUnit(unit) &&
-      toKept(each.actual ?? Number.NaN, each.unit ?? '') === kept,
+      toKept(each.actual ?? Number.NaN, each.unit ?? '') === value,
   );
   const said = (aspect && fullText.slice(...aspect.span)) || row.title || fullText;
+  const promise = promiseAt(versions, at);
   return {
-    mentionId: row.postId,
-    at: row.at,
-    quote: cut(said, LONGEST_QUOTE),
-    actual: fromKept(kept, unit),
-    unit,
+    ...{ mentionId: row.postId, at: row.at, quote: cut(said, LONGEST_QUOTE) },
+    ...{ actual: fromKept(value, unit), unit },
+    below: breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard),
+    promised: promise !== null && breaks(value, promise.value, standard) ? promise.value : null,
   };
 }
