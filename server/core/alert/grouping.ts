@@ -78,7 +78,10 @@ export interface Repeating {
   readonly waited: number;
 }
 
-/** What must hold for it to be said again: it has not calmed down, and more was said since it was told last. */
-export function isWorthRepeating(alert: Pick<Alert, 'level' | 'lowering'>, saidSince: number): boolean {
-  return saidSince > 0 && alert.lowering?.calmSince[alert.level] === undefined;
+/**
+ * What must hold for it to be said again: its watch stands at least as high as the alert does, and more was said since it
+ * was told last. Talk that goes on after all has calmed down is no reason.
+ */
+export function isWorthRepeating({ level, risk }: Pick<Alert, 'level' | 'risk'>, saidSince: number): boolean {
+  return saidSince > 0 && rankOf(risk.level) >= rankOf(level);
 }
