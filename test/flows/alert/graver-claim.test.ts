@@ -5,6 +5,7 @@ import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
+import { recordFacts } from '../../../server/flows/alert/record-facts.ts';
 import { NOW } from '../../support/make.ts';
 import { makeStage, type Stage, voices } from './alert-stage.ts';
 
@@ -47,4 +48,26 @@ test('what is as grave as what was told, or less so, rings nowhere', async () =>
   const { stage, alertId } = await makeOpen();
   expect((await claim(stage, '停暖后又一人受伤', 45)).changes).toEqual([]);
   expect((await listDeliveries(stage.db, alertId)).length).toBe(1);
+});
+
+test('one who says so is not a class that is ill: a crowd behind the same claim rings, once', async () => {
+  const stage = await makeStage();
+  await stage.channel();
+  // Red by what was recorded, so that no number of claims lifts the level.
+  await stage.store([...voices(12, '小区停暖了', NOW), ...voices(1, '停暖后有人受伤', NOW)]);
+  const alertId = (await stage.look()).changes[0]?.alertId ?? 0;
+  const deps = { db: stage.db, now: () => stage.at };
+  await recordFacts(deps, { alertId, by: '王敏', records: { dead: 1 } });
+  await stage.look();
+  await acknowledge(deps, { alertId, by: '王敏' });
+  const crowd = async (people: number, minutes: number) => {
+    stage.at += minutes * MINUTE;
+    await stage.store(voices(people, `停暖后受伤${stage.at}`, stage.at));
+    return (await stage.look()).changes.map(({ change }) => change);
+  };
+  expect(await crowd(3, 30)).toEqual([]);
+  expect(await crowd(6, 30)).toEqual(['graver']);
+  expect(await crowd(2, 30)).toEqual([]);
+  const after = await getAlert(stage.db, alertId);
+  expect(after).toMatchObject({ level: 'I', status: 'open', risk: { claimed: { 'sev.injury': 10 } } });
 });
