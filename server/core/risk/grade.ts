@@ -40,6 +40,11 @@ export interface Wave {
   readonly told?: Level;
 }
 
+/** Whether a long calm made an end of it: nothing of it is held against what comes now. */
+export function isForgotten({ over, peak }: Pick<Wave, 'over' | 'peak'>): boolean {
+  return over && peak === 0;
+}
+
 export interface Risk {
   /** 0..100 */
   readonly index: number;

@@ -1,11 +1,11 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
-import { rankOf } from '../risk/grade.ts';
+import { isForgotten, rankOf } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
-import { isForgotten, type Pass, rememberedOf, wavesOf } from './wave.ts';
+import { type Pass, rememberedOf, wavesOf } from './wave.ts';
 
 /** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
 const QUIET_AFTER_CLOSE = 6 * HOUR;

@@ -1,5 +1,5 @@
 import type { Alert, AlertDraft } from '../alert/alert.ts';
-import { rankOf, type Wave } from '../risk/grade.ts';
+import { isForgotten, rankOf, type Wave } from '../risk/grade.ts';
 import { DAY, type Instant } from '../time.ts';
 
 /** Points above the first peak from which a second wave is a larger one: the index itself wavers by some. */
@@ -50,11 +50,6 @@ export function wavesOf(alert: Waving, draft: AlertDraft, pass: Pass): Waves {
   const climbs = !over && index >= before.peak;
   const wave = climbs ? { ...before, peak: index, at: pass.now } : { ...before, over };
   return { wave, surges, returns };
-}
-
-/** Whether a long calm made an end of it: nothing of it is held against what comes now. */
-export function isForgotten({ over, peak }: Pick<Wave, 'over' | 'peak'>): boolean {
-  return over && peak === 0;
 }
 
 /** The wave as it was up to now. */

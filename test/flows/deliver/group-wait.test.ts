@@ -136,10 +136,10 @@ test('what has calmed down is not said again, however much is said', async () =>
   const stage = await withGroups({ waitSeconds: 0, repeatMinutes: 60, repeats: 2 });
   const alertId = await stage.open(stage.watchId, 'IV');
   const { risk } = (await getAlert(stage.db, alertId))!;
-  const stands = (level: 'IV' | null) =>
+  const stands = (level: 'IV' | null, wave = { peak: 40, over: true }) =>
     stage.db
       .updateTable('alert')
-      .set({ risk_json: JSON.stringify({ ...risk, level }) })
+      .set({ risk_json: JSON.stringify({ ...risk, level, wave }) })
       .where('id', '=', alertId)
       .execute();
   const wait = async (minutes: number) => {
@@ -153,6 +153,9 @@ test('what has calmed down is not said again, however much is said', async () =>
   await wait(120);
   await stands(null);
   expect([await wait(60), await wait(60)]).toEqual([[], []]);
+  // So calm for so long that closing was proposed: the next trouble is told for itself.
+  await stands('IV', { peak: 0, over: true });
+  expect(await wait(60)).toEqual([]);
   await stands('IV');
   expect(await wait(60)).toEqual(['repeated']);
 });
