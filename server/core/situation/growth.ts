@@ -23,8 +23,8 @@ export interface Growth {
 export function growth(series: Series, now: Instant): Growth {
   const last = series.lastHour.total;
   const hours = hoursBefore(series);
-  const mean = Math.max(0, series.lastSixHours.total - last) / hours;
-  const before = mean * usualRise(series, now);
+  const said = Math.max(0, series.lastSixHours.total - last);
+  const before = Math.max(said / hours, carriedOn(said, series, now));
   return { last, before, ratio: (last + 0.5) / (before + 0.5) };
 }
 
@@ -33,13 +33,16 @@ export function hoursBefore({ lastHour, lastSixHours }: Series): number {
   return Math.max(1, (lastSixHours.minutes - lastHour.minutes) / 60);
 }
 
-/** How many times as much as in the hours before it the last hour usually holds, from 1 on; 1 where that is not known. */
-function usualRise(series: Series, now: Instant): number {
+/**
+ * What the hours before it and the usual rhythm make of the last hour; 0 where that is not known. One mention is added to
+ * what was said in those hours and to what usually is: a night in which nobody wrote is no proof of a silent morning.
+ */
+function carriedOn(said: number, series: Series, now: Instant): number {
   const usual = baselineOf(series, 'total', now);
-  if (usual.kind === 'cold-start') return 1;
+  if (usual.kind === 'cold-start') return 0;
   const start = now - series.lastHour.minutes * MINUTE;
-  const last = expectedIn(usual, start, now).mean;
-  const before =
-    expectedIn(usual, now - series.lastSixHours.minutes * MINUTE, start).mean / hoursBefore(series);
-  return before > 0 ? Math.min(STEEPEST, Math.max(1, last / before)) : 1;
+  const hours = hoursBefore(series);
+  const before = expectedIn(usual, now - series.lastSixHours.minutes * MINUTE, start).mean;
+  const rise = expectedIn(usual, start, now).mean / ((before + 1) / hours);
+  return ((said + 1) / hours) * Math.min(STEEPEST, rise);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { growth } from '../../../server/core/situation/growth.ts';
 import { situationOf } from '../../../server/core/situation/situation.ts';
 import { median } from '../../../server/core/statistics/median.ts';
-import { DAY, HOUR, type Instant } from '../../../server/core/time.ts';
+import { DAY, HOUR, hourOfWeek, type Instant } from '../../../server/core/time.ts';
 import { dailyCourse, MONDAY, peak, posts, seriesAt } from '../series/make-series.ts';
 
 const SINCE = MONDAY - 28 * DAY;
@@ -72,6 +72,17 @@ describe('growth', () => {
     const mean = (lastSixHours.total - lastHour.total) / 5;
     expect(dailyCourse(night - HOUR)).toBeLessThan(dailyCourse(night - 3 * HOUR));
     expect(growth(at(night), night).before).toBeCloseTo(mean, 9);
+  });
+
+  test('nor where hardly anything is said at night, and the first four of a morning come at once', () => {
+    const few = posts({
+      ...{ rate: 2.5, seed: 3, from: SINCE, to: MORNING - 6 * HOUR, phi: 0.02 },
+      factor: (hour) => (hourOfWeek(hour) % 24 < 7 ? 0.1 : 1),
+    });
+    const first = peak(4, MORNING, 50, false);
+    // Nobody wrote since two o'clock: ninefold by the plain mean, and not half of that by what is usual.
+    expect(growth(seriesAt([...few, ...first], MORNING, SINCE), MORNING).ratio).toBeLessThan(9 / 2);
+    expect(growth(seriesAt(first, MORNING, MORNING - 3 * DAY), MORNING).ratio).toBe(9);
   });
 
   test('where nothing is known of the usual course it is the plain mean of the five hours before', () => {
