@@ -40,6 +40,6 @@ export const riskApi = {
     ),
   lower: (
     id: number,
-    json: { by: string; decision: 'lower' | 'keep'; to: Level; note: string },
+    json: { by: string; decision: 'lower' | 'keep'; to: Level | null; note: string },
   ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].lower.$post({ param: param(id), json })),
 };

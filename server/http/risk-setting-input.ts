@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/reading/analysis.ts';
 import { OVERRIDE_NAMES } from '../core/risk/override-rules.ts';
+import { DEFAULT_RISK_SETTING } from '../core/risk/risk-setting.ts';
 import { by, note } from './validate.ts';
 
 const share = z.number().min(0).max(1);
@@ -27,7 +28,11 @@ export const settingShape = z.object({
   }),
   hysteresis: z.object({
     margin: z.number().min(0).max(40),
-    holdMinutes: z.object({ III: minutes, II: minutes, I: minutes }),
+    // Left out by programs that know of no closing: as shipped.
+    holdMinutes: z.object({
+      IV: minutes.min(60).default(DEFAULT_RISK_SETTING.hysteresis.holdMinutes.IV),
+      ...{ III: minutes, II: minutes, I: minutes },
+    }),
   }),
 });
 

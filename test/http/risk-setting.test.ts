@@ -89,3 +89,34 @@ test('an alert is lowered once it is proposed, and other pages hear of it', asyn
   expect(heard).toEqual(['lowered']);
   expect((await answer('keep')).status).toBe(409);
 });
+
+test('closing that is proposed asks for a reason, closes, and other pages hear of it', async () => {
+  const { db, watch, json, bus } = await serveWatch();
+  const draft = { ...makeDraft({ level: 'IV', examples: [] }), watchId: watch.id };
+  const id = await insertAlert(db, draft, Date.now());
+  const answer = (note: string) =>
+    json('POST', `/api/alerts/${id}/lower`, { by: '王敏', decision: 'lower', to: null, note });
+  expect((await answer('已平息')).status).toBe(409);
+  await setLowering(db, id, { calmSince: { IV: 1 }, proposal: { to: null, since: 1, at: 2 } });
+  const heard: string[] = [];
+  bus.subscribe((event) => {
+    if (event.kind === 'alert') heard.push(event.change);
+  });
+  expect((await answer(' ')).status).toBe(400);
+  const { status, body } = await answer('已平息');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ alert: { level: 'IV', status: 'closed' } });
+  expect(body.history.at(-1)).toMatchObject({ kind: 'closed', actor: '王敏', note: '已平息' });
+  expect(heard).toEqual(['closed']);
+});
+
+test('a program that knows of no closing saves a setting with the shipped time for it', async () => {
+  const { at, json } = await serveWatch();
+  const { IV, ...holdMinutes } = shipped.hysteresis.holdMinutes;
+  const setting = { ...shipped, hysteresis: { ...shipped.hysteresis, holdMinutes } };
+  const saved = await json('PUT', at, { setting, by: '王敏', note: '', seen: 0 });
+  expect(saved.body.setting.hysteresis.holdMinutes).toEqual({ IV, ...holdMinutes });
+  const short = { ...shipped.hysteresis, holdMinutes: { ...holdMinutes, IV: 10 } };
+  const asked = { setting: { ...shipped, hysteresis: short }, by: '王敏', note: '', seen: 1 };
+  expect((await json('PUT', at, asked)).status).toBe(400);
+});

@@ -35,9 +35,11 @@ export const enLifeCodes: typeof zhLifeCodes = {
   change: {
     opened: 'Alert opened',
     raised: 'Level raised',
-    surged: 'A second wave, larger than the first',
+    returned: 'Back at a level that was told, not told again',
+    surged: 'Rises again',
     graver: 'A graver claim was made',
     'lower-proposed': 'Lowering proposed',
+    'close-proposed': 'Closing proposed',
     'lower-withdrawn': 'Proposal withdrawn',
     'lower-declined': 'Kept at its level',
     lowered: 'Level lowered',

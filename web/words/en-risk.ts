@@ -15,7 +15,7 @@ export const enRisk: typeof zhRisk = {
     weightOf: {
       B: 'How unusual the volume of the last 1 h and 6 h is',
       N: 'Negative share of 6 h, by the lower end of its interval, so that few posts cannot shout',
-      V: 'How many times faster the last hour is than the hours before; eightfold is full',
+      V: 'How many times faster the last hour is than the hours before, less what usually rises then; eightfold is full',
       R: 'How many people probably saw it in 24 h; ten times more is one step',
       S: 'Whether people speak of harm, poisoning or leaks; the more say so, the surer',
       A: 'How much weight the voices have, from users to media to regulators',
@@ -70,9 +70,10 @@ export const enRisk: typeof zhRisk = {
     persons: (n) => `${n} people`,
     hysteresis: 'Before it is lowered',
     hysteresisHint:
-      'Levels rise by themselves and never fall by themselves. The index must lie below the threshold for a while, then a person confirms.',
+      'Levels rise by themselves and never fall by themselves. The index must lie below the threshold for a while, then a person confirms. Hours that are usually quiet (late at night) do not count; a whole day always does.',
     margin: 'Points below the threshold',
     hold: (level) => `How long below ${level}`,
+    holdClose: 'How long at no level before closing is proposed',
     minutes: (n) => `${n} min`,
     preview: 'What it would say now',
     previewAt: (at) => `on the data of ${at}`,
@@ -110,15 +111,22 @@ export const enRisk: typeof zhRisk = {
     threshold: (level) => `Threshold of ${level}`,
     lower: {
       title: 'Could be lowered',
+      closable: 'Could be closed',
       proposal: (level, age) => `Below ${level} for ${age} without a break.`,
+      quiet: (age) => `At no level for ${age} without a break: this seems to be over.`,
       present: (index) => `The risk index is ${index} now.`,
       question: (to) =>
         `Lowering it to ${to} or keeping it is yours to decide; kept up, it is proposed again after another calm while.`,
+      closing:
+        'Closing it or leaving it open is yours to decide. Left open, it swallows nothing: what is found next is told as ever, and closing is proposed again after another calm while.',
       confirm: (to) => `Lower to ${to}`,
       keep: (from) => `Keep ${from}`,
+      keepOpen: 'Leave it open',
       note: 'Reason',
       noteHint: 'Optional, kept in the history',
+      closeHint: 'Needed to close it, kept for the review',
       calming: (level, at) => `Below ${level} since ${at}; lowering is proposed once it lasts`,
+      quieting: (at) => `At no level since ${at}; closing is proposed once it lasts`,
     },
   },
   overrideWords: {

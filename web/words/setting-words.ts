@@ -37,7 +37,7 @@ export function settingChanges(before: RiskSetting, after: RiskSetting, words: W
     ...changesIn(
       before.hysteresis.holdMinutes,
       after.hysteresis.holdMinutes,
-      (name) => words.risk.hold(words.codes.level[name]),
+      (name) => (name === 'IV' ? words.risk.holdClose : words.risk.hold(words.codes.level[name])),
       (value) => words.risk.minutes(String(value)),
       words,
     ),

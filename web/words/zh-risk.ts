@@ -13,7 +13,7 @@ export const zhRisk = {
     weightOf: {
       B: '近 1 小时和近 6 小时的声量偏离平时多少',
       N: '近 6 小时负面占比，按 95% 区间的下限算，条数少时不虚高',
-      V: '近 1 小时的速度是前几小时的几倍，8 倍记满分',
+      V: '近 1 小时的速度是前几小时的几倍，扣除这个时段平时就有的上升，8 倍记满分',
       R: '估计 24 小时内有多少人看到，每多 10 倍高一档',
       S: '有没有人提到伤亡、中毒、泄露，提到的人越多越可信',
       A: '发声者的分量，从网友、媒体到监管机构',
@@ -67,9 +67,11 @@ export const zhRisk = {
     pieces: (n: string) => `${n} 条`,
     persons: (n: string) => `${n} 人`,
     hysteresis: '下调的条件',
-    hysteresisHint: '等级会自动上调，不会自动下调：须先低于门槛若干分并保持一段时间，再由人确认。',
+    hysteresisHint:
+      '等级会自动上调，不会自动下调：须先低于门槛若干分并保持一段时间，再由人确认。平时就很安静的时段（如深夜）不计入，满一整天总算数。',
     margin: '低于门槛多少分',
     hold: (level: string) => `低于${level}级须保持`,
+    holdClose: '不到任何等级须保持，才提议关闭',
     minutes: (n: string) => `${n} 分钟`,
     preview: '按此设置，现在会怎样',
     previewAt: (at: string) => `按 ${at} 的数据`,
@@ -107,14 +109,21 @@ export const zhRisk = {
     threshold: (level: string) => `${level}级门槛`,
     lower: {
       title: '可以下调',
+      closable: '可以关闭',
       proposal: (level: string, age: string) => `已连续 ${age}低于${level}级，风险回落。`,
+      quiet: (age: string) => `已连续 ${age}不到任何等级，这一轮看来已经过去。`,
       present: (index: string) => `现在的风险指数 ${index}。`,
       question: (to: string) => `下调为${to}级还是保持，由你决定；如果保持，再平静一段时间后会重新提议。`,
+      closing:
+        '关闭还是继续开着，由你决定；继续开着也不会漏掉下一轮：再发现情况会照常通知。如果继续开着，再平静一段时间后会重新提议。',
       confirm: (to: string) => `下调为${to}级`,
       keep: (from: string) => `保持${from}级`,
+      keepOpen: '继续开着',
       note: '理由',
       noteHint: '选填，写进经过',
+      closeHint: '关闭时必填，写进复盘',
       calming: (level: string, at: string) => `${at} 起低于${level}级，持续足够久后会提议下调`,
+      quieting: (at: string) => `${at} 起不到任何等级，持续足够久后会提议关闭`,
     },
   },
   overrideWords: {

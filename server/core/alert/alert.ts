@@ -43,16 +43,18 @@ export interface Alert {
 export interface Lowering {
   /** Since when each of its levels counts as left without a break; see `lowering.ts`. */
   readonly calmSince: Readonly<Partial<Record<Level, Instant>>>;
-  /** What a person is asked to confirm; null while a level has not been left for long enough. */
-  readonly proposal: { readonly to: Level; readonly since: Instant; readonly at: Instant } | null;
+  /** What a person is asked to confirm, `to` null: closing it; null while a level has not been left for long enough. */
+  readonly proposal: { readonly to: Level | null; readonly since: Instant; readonly at: Instant } | null;
 }
 
 export type AlertChangeKind =
   | 'opened'
   | 'raised'
+  | 'returned'
   | 'surged'
   | 'graver'
   | 'lower-proposed'
+  | 'close-proposed'
   | 'lower-withdrawn'
   | 'lower-declined'
   | 'lowered'
@@ -98,7 +100,8 @@ export interface AlertDraft {
 export type AlertChange =
   | { readonly kind: 'opened'; readonly draft: AlertDraft }
   | {
-      readonly kind: 'raised' | 'surged' | 'graver' | 'playbook' | 'refreshed';
+      /** `returned`: up again to what people were told of already; it rings nowhere. */
+      readonly kind: 'raised' | 'returned' | 'surged' | 'graver' | 'playbook' | 'refreshed';
       readonly alertId: number;
       readonly from: Level;
       readonly draft: AlertDraft;
@@ -107,7 +110,7 @@ export type AlertChange =
 
 /** What changes on the way down: told to the pages, rung nowhere. `calming`: only the clocks moved. */
 export interface LoweringChange {
-  readonly kind: 'calming' | 'lower-proposed' | 'lower-withdrawn';
+  readonly kind: 'calming' | 'lower-proposed' | 'close-proposed' | 'lower-withdrawn';
   readonly alertId: number;
   readonly from: Level;
   readonly lowering: Lowering | null;

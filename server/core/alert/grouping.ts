@@ -1,5 +1,5 @@
 import type { Level } from '../risk/grade.ts';
-import { rankOf } from '../risk/grade.ts';
+import { isForgotten, rankOf } from '../risk/grade.ts';
 import { type Instant, MINUTE, SECOND } from '../time.ts';
 import type { Alert, AlertChange } from './alert.ts';
 
@@ -78,7 +78,12 @@ export interface Repeating {
   readonly waited: number;
 }
 
-/** What must hold for it to be said again: it has not calmed down, and more was said since it was told last. */
-export function isWorthRepeating(alert: Pick<Alert, 'level' | 'lowering'>, saidSince: number): boolean {
-  return saidSince > 0 && alert.lowering?.calmSince[alert.level] === undefined;
+/**
+ * What must hold for it to be said again: its watch stands at least as high as the alert does, and more was said since it
+ * was told last. Talk that goes on after all has calmed down is no reason, nor an index that rises by itself after so long
+ * a calm that closing was proposed: the next trouble is told as such.
+ */
+export function isWorthRepeating({ level, risk }: Pick<Alert, 'level' | 'risk'>, saidSince: number): boolean {
+  if (risk.wave && isForgotten(risk.wave)) return false;
+  return saidSince > 0 && rankOf(risk.level) >= rankOf(level);
 }

@@ -33,7 +33,12 @@ export interface LevelMove {
 }
 
 /** Only these move the level, besides the opening. Of two alerts that become one the graver level goes on. */
-export const LEVEL_MOVES = ['raised', 'lowered', 'merged'] as const satisfies readonly AlertChangeKind[];
+export const LEVEL_MOVES = [
+  'raised',
+  'returned',
+  'lowered',
+  'merged',
+] as const satisfies readonly AlertChangeKind[];
 const MOVES: ReadonlySet<AlertChangeKind> = new Set(LEVEL_MOVES);
 
 /** The levels an alert went through by its history, oldest first; none without one. */

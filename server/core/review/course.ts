@@ -46,6 +46,7 @@ export type CourseKind =
   | (
       | 'opened'
       | 'raised'
+      | 'returned'
       | 'surged'
       | 'graver'
       | 'lowered'
@@ -92,6 +93,7 @@ const TOLD: ReadonlySet<string> = new Set([
   ...([
     'opened',
     'raised',
+    'returned',
     'surged',
     'graver',
     'lowered',
@@ -107,6 +109,7 @@ const ORDER: readonly CourseKind[] = [
   'stored',
   'opened',
   'raised',
+  'returned',
   'surged',
   'graver',
   'told',

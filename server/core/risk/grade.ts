@@ -1,3 +1,5 @@
+import type { Instant } from '../time.ts';
+
 /** IV 蓝, III 黄, II 橙, I 红. */
 export const LEVELS = ['IV', 'III', 'II', 'I'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -29,9 +31,18 @@ export interface RiskInterval {
 
 /** The highest index that an alert rang for, and whether it calmed down enough to be lowered since. */
 export interface Wave {
-  /** 0..100 */
+  /** 0..100; 0 once it has been calm for so long that closing was proposed. */
   readonly peak: number;
   readonly over: boolean;
+  /** When the peak was seen last; absent where nobody noted it. */
+  readonly at?: Instant;
+  /** The highest level that people were told of; absent as above. */
+  readonly told?: Level;
+}
+
+/** Whether a long calm made an end of it: nothing of it is held against what comes now. */
+export function isForgotten({ over, peak }: Pick<Wave, 'over' | 'peak'>): boolean {
+  return over && peak === 0;
 }
 
 export interface Risk {
@@ -47,6 +58,11 @@ export interface Risk {
   readonly wave?: Wave;
   /** Of an open alert: weight of the gravest claim that people were told of, where nobody claims it any more. */
   readonly gravest?: number;
+  /**
+   * Of an open alert: people behind each severe claim when people were last told of it, where they are others now; see
+   * `graver.ts`.
+   */
+  readonly claimed?: Readonly<Record<string, number>>;
   /** What it was weighed by; absent before settings could differ. */
   readonly weights?: RiskComponents;
   readonly thresholds?: Readonly<Record<Level, number>>;

@@ -10,14 +10,14 @@ export interface OverrideSetting {
   readonly limit: number | null;
 }
 
-/** Levels that an alert can be lowered from. */
-export const LOWERABLE = ['III', 'II', 'I'] as const satisfies readonly Level[];
+/** Levels that an alert can be lowered from; from the lowest one it is closed. */
+export const LOWERABLE = ['IV', 'III', 'II', 'I'] as const satisfies readonly Level[];
 export type Lowerable = (typeof LOWERABLE)[number];
 
 export interface Hysteresis {
-  /** Points below a level's threshold that the index has to fall before the level counts as left. */
+  /** Points below a level's threshold that the index has to fall before the level counts as left; of the lowest none. */
   readonly margin: number;
-  /** Minutes for which it has to stay left before lowering is proposed. */
+  /** Minutes for which it has to stay left before lowering is proposed, of IV closing; see `lowering.ts`. */
   readonly holdMinutes: Readonly<Record<Lowerable, number>>;
 }
 
@@ -53,7 +53,7 @@ const shippedOverrides = Object.fromEntries(
 
 /**
  * As shipped. Weights and thresholds are those of the project's reference model; the margin of five
- * points is its rule for lowering, the hold times grow with the level.
+ * points is its rule for lowering, the hold times grow with the level. A whole day without any level makes an end.
  */
 export const DEFAULT_RISK_SETTING: AppliedSetting = {
   version: 0,
@@ -61,5 +61,5 @@ export const DEFAULT_RISK_SETTING: AppliedSetting = {
   thresholds: { IV: 30, III: 50, II: 70, I: 85 },
   overrides: shippedOverrides,
   sensitivity: DEFAULT_SENSITIVITY,
-  hysteresis: { margin: 5, holdMinutes: { III: 60, II: 120, I: 240 } },
+  hysteresis: { margin: 5, holdMinutes: { IV: 1_440, III: 60, II: 120, I: 240 } },
 };

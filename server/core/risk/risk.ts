@@ -10,7 +10,7 @@ export interface RiskInput {
   readonly negative: number;
   /** Mentions that `negative` is counted among. */
   readonly total: number;
-  /** Mentions of the last hour, and the mean of the hours before it. */
+  /** Mentions of the last hour, and what the hours before it make one expect of it; see `growth.ts`. */
   readonly lastHour: number;
   readonly previousMean: number;
   /** People probably reached in 24 h. */

@@ -8,6 +8,7 @@ import type { Series } from '../series/series.ts';
 import { usualDay } from '../series/usual-day.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
+import { growth } from './growth.ts';
 
 export type MetricValues = Readonly<Record<string, number>>;
 
@@ -28,7 +29,7 @@ export function metricsOf(
     neg_count_6h: Math.round(six.negative * (1 - copyShare)),
     neg_authors_6h: six.negativeAuthors,
     neg_ratio_lb_6h: wilson(six.negative, six.total).lo,
-    growth_1h: growth(series).ratio,
+    growth_1h: growth(series, now).ratio,
     reach_24h: series.reach24h,
     duplicate_ratio_6h: copyShare,
     distinct_areas_6h: series.areas6h,
@@ -48,21 +49,6 @@ export function metricsOf(
     if (Number.isFinite(value) && `record.${name}` in METRICS) values[`record.${name}`] = value;
   }
   return values;
-}
-
-/**
- * Mentions of the last hour against the mean of the five hours before it. `ratio` is smoothed by half a
- * mention on both sides, so that one post after silence is a threefold rise, not an infinite one.
- */
-export function growth(series: Series): {
-  readonly last: number;
-  readonly before: number;
-  readonly ratio: number;
-} {
-  const last = series.lastHour.total;
-  const hours = Math.max(1, (series.lastSixHours.minutes - series.lastHour.minutes) / 60);
-  const before = Math.max(0, series.lastSixHours.total - last) / hours;
-  return { last, before, ratio: (last + 0.5) / (before + 0.5) };
 }
 
 /** Highest −log10 p of the watched windows, findings included; null in cold start without any. */

@@ -1,11 +1,11 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
-import { rankOf } from '../risk/grade.ts';
+import { isForgotten, rankOf } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
-import { graverOf, weightOf } from './graver.ts';
+import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
-import { wavesOf } from './wave.ts';
+import { type Pass, rememberedOf, wavesOf } from './wave.ts';
 
 /** A closed alert is not opened again within this time unless its level or what is claimed is graver. */
 const QUIET_AFTER_CLOSE = 6 * HOUR;
@@ -22,7 +22,8 @@ const RISEN_ON = 1.5;
  * two weeks; others are ignored. At most one alert is open per watch. It opens at level IV or above, rises by
  * itself, is told again when a second wave is larger than the first or a graver claim is made, takes up a new primary playbook, and is
  * refreshed silently when its numbers move. It never falls and never closes by itself: with a `look`, lowering is
- * proposed once the watch has stayed calm, and a person decides. `draft` null: nothing was found.
+ * proposed once the watch has stayed calm, and at last closing, and a person decides; where none does, the next trouble
+ * is told as if it had been closed. `draft` null: nothing was found.
  */
 export function reconcile(
   alerts: readonly Alert[],
@@ -33,7 +34,10 @@ export function reconcile(
   const watchId = draft?.watchId ?? look?.watchId;
   const ours = alerts.filter((alert) => alert.watchId === watchId);
   const open = ours.find((alert) => alert.status === 'open' || alert.status === 'acknowledged');
-  if (open) return [...change(open, draft ?? quiet(open, look)), ...calming(open, draft, look, now)];
+  if (open) {
+    const pass = { now, found: draft !== null };
+    return [...change(open, draft ?? quiet(open, look), pass), ...calming(open, draft, look, now)];
+  }
   if (draft === null) return [];
   return ours.some((alert) => settles(alert, draft, now)) ? [] : [{ kind: 'opened', draft }];
 }
@@ -53,18 +57,20 @@ function calming(
   now: Instant,
 ): readonly LoweringChange[] {
   if (look === null) return [];
+  const pass = { now, found: draft !== null };
   const raised =
     draft !== null &&
     (rankOf(draft.level) > rankOf(alert.level) ||
-      wavesOf(alert, draft).surges ||
-      graverOf(alert, draft).graver);
+      wavesOf(alert, draft, pass).surges ||
+      claimsOf(alert, draft, pass).graver);
   const lowering = raised ? null : loweringOf(alert, look, now);
   if (JSON.stringify(lowering) === JSON.stringify(alert.lowering)) return [];
   const [before, after] = [alert.lowering?.proposal?.to, lowering?.proposal?.to];
-  const told = after === undefined ? 'lower-withdrawn' : 'lower-proposed';
+  const proposed = after === null ? 'close-proposed' : 'lower-proposed';
+  const told = after === undefined ? 'lower-withdrawn' : proposed;
   // An alert that rises says so itself.
   const kind = before === after || raised ? 'calming' : told;
-  const merged = merge(alert, draft ?? quiet(alert, look));
+  const merged = merge(alert, draft ?? quiet(alert, look), pass);
   return [{ kind, alertId: alert.id, from: alert.level, lowering, draft: merged }];
 }
 
@@ -100,15 +106,33 @@ function isNews(finding: Finding, alert: Alert): boolean {
   return finding.observed > before.observed;
 }
 
-function change(alert: Alert, draft: AlertDraft): readonly AlertChange[] {
-  const merged = merge(alert, draft);
-  const base = { alertId: alert.id, from: alert.level, draft: merged } as const;
-  if (rankOf(draft.level) > rankOf(alert.level)) return [{ kind: 'raised', ...base }];
-  if (wavesOf(alert, draft).surges) return [{ kind: 'surged', ...base }];
+function change(alert: Alert, draft: AlertDraft, pass: Pass): readonly AlertChange[] {
+  const kind = tellingOf(alert, draft, pass) ?? 'refreshed';
+  const merged = merge(alert, draft, pass, kind);
+  if (kind === 'refreshed' && !moved(alert, merged)) return [];
+  return [{ kind, alertId: alert.id, from: alert.level, draft: merged }];
+}
+
+type Telling = 'raised' | 'returned' | 'surged' | 'playbook' | 'graver';
+
+/** What is to be told of it; null: nothing. */
+function tellingOf(alert: Alert, draft: AlertDraft, pass: Pass): Telling | null {
+  const { surges, returns } = wavesOf(alert, draft, pass);
+  const { graver } = claimsOf(alert, draft, pass);
+  const leads = leadingNews(alert, draft).length > 0;
+  if (rankOf(draft.level) > rankOf(alert.level)) return returns && !leads && !graver ? 'returned' : 'raised';
+  if (surges) return 'surged';
   // A graver claim mostly calls for another playbook as well: it asks to be confirmed anew, and takes that one along.
-  if (graverOf(alert, draft).graver) return [{ kind: 'graver', ...base }];
-  if (leadingNews(alert, draft).length > 0) return [{ kind: 'playbook', ...base }];
-  return moved(alert, merged) ? [{ kind: 'refreshed', ...base }] : [];
+  if (graver) return 'graver';
+  return leads ? 'playbook' : null;
+}
+
+/** What is claimed now against what people were told of; what was claimed before a long calm counts no more. */
+function claimsOf(alert: Alert, draft: AlertDraft, { now, found }: Pass): Graver {
+  if (!isForgotten(rememberedOf(alert, now))) return graverOf(alert, draft);
+  if (!found) return { gravest: 0, graver: false, claimed: {} };
+  const { gravest: _, ...risk } = alert.risk;
+  return graverOf({ risk: { ...risk, claimed: {} }, findings: [], closedAt: null }, draft);
 }
 
 /**
@@ -131,20 +155,29 @@ function newLeaks(alert: Alert, { playbooks, leaks = [] }: AlertDraft): readonly
  * The alert as it goes on: the graver level; its playbooks kept in their order (someone works by them),
  * new ones that are announced before them, others after; findings kept when only records spoke.
  */
-function merge(alert: Alert, draft: AlertDraft): AlertDraft {
+function merge(
+  alert: Alert,
+  draft: AlertDraft,
+  pass: Pass,
+  kind: Telling | 'refreshed' = 'refreshed',
+): AlertDraft {
   const announced = leadingNews(alert, draft);
   const others = draft.playbooks.filter((id) => !alert.playbooks.includes(id) && !announced.includes(id));
   const quiet = draft.findings.length === 0;
-  const { wave } = wavesOf(alert, draft);
+  const { wave } = wavesOf(alert, draft, pass);
   const findings = quiet ? alert.findings : draft.findings;
-  const { gravest } = graverOf(alert, draft);
+  const claims = claimsOf(alert, draft, pass);
+  const rings = kind !== 'refreshed' && kind !== 'returned';
+  const claimed = rings ? claimedOnceTold(claims, findings) : claims.claimed;
+  const remembers = !isSame(claimed, claimedIn(findings));
   const told = wave.over || wave.peak !== draft.risk.index;
   return {
     ...draft,
     risk: {
       ...draft.risk,
       ...(told && { wave }),
-      ...(gravest > weightOf(findings) && { gravest }),
+      ...(claims.gravest > weightOf(findings) && { gravest: claims.gravest }),
+      ...(remembers && { claimed }),
     },
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
     findings,
@@ -153,12 +186,19 @@ function merge(alert: Alert, draft: AlertDraft): AlertDraft {
   };
 }
 
+function isSame(one: Claimed, other: Claimed): boolean {
+  const facts = Object.keys({ ...one, ...other });
+  return facts.every((fact) => one[fact] === other[fact]);
+}
+
 function moved(alert: Alert, draft: AlertDraft): boolean {
   const numbers = (findings: AlertDraft['findings']): string =>
     findings.map((f) => `${f.detector} ${f.key} ${f.observed}`).join('|');
   return (
     Math.round(alert.risk.index) !== Math.round(draft.risk.index) ||
+    alert.risk.level !== draft.risk.level ||
     (alert.risk.wave?.over ?? false) !== (draft.risk.wave?.over ?? false) ||
+    (alert.risk.wave?.peak === 0) !== (draft.risk.wave?.peak === 0) ||
     numbers(alert.findings) !== numbers(draft.findings) ||
     alert.playbooks.join() !== draft.playbooks.join()
   );

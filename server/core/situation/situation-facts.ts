@@ -8,7 +8,8 @@ import type { RiskSetting } from '../risk/risk-setting.ts';
 import { type SeverityAuthors, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
 import type { Instant } from '../time.ts';
-import { growth, type MetricValues } from './metrics.ts';
+import { growth } from './growth.ts';
+import type { MetricValues } from './metrics.ts';
 import { isTroubled } from './trouble.ts';
 
 /** For want of a measured one: a usual dispersion of hourly counts. */
@@ -25,8 +26,8 @@ export function severityAuthors(series: Series): SeverityAuthors {
 }
 
 /** What the index is made of. */
-export function riskInput(series: Series, metrics: MetricValues): RiskInput {
-  const { last, before } = growth(series);
+export function riskInput(series: Series, metrics: MetricValues, now: Instant): RiskInput {
+  const { last, before } = growth(series, now);
   return {
     burst: metrics.burst_s ?? 0,
     negative: series.lastSixHours.negative,
@@ -37,11 +38,6 @@ export function riskInput(series: Series, metrics: MetricValues): RiskInput {
     severityAuthors: severityAuthors(series),
     authority: series.topVoice === null ? 0 : AUTHORITY[series.topVoice],
   };
-}
-
-/** Hours that the mean before the last hour is taken over. */
-export function previousHours({ lastHour, lastSixHours }: Series): number {
-  return Math.max(1, (lastSixHours.minutes - lastHour.minutes) / 60);
 }
 
 /** NB2 dispersion of hourly counts: measured by a finding, or a usual one. */

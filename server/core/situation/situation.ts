@@ -13,8 +13,9 @@ import type { Series } from '../series/series.ts';
 import { DOUBLED } from '../series/slow-rise.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
+import { hoursBefore } from './growth.ts';
 import { type MetricValues, metricsOf } from './metrics.ts';
-import { dispersionOf, levelInput, previousHours, riskInput } from './situation-facts.ts';
+import { dispersionOf, levelInput, riskInput } from './situation-facts.ts';
 import { hasSevere } from './trouble.ts';
 
 /** How a watch stands, alert or not. */
@@ -57,7 +58,7 @@ export function situationOf(
   sure = false,
 ): Situation {
   const metrics = metricsOf(series, findings, records, now);
-  const input = riskInput(series, metrics);
+  const input = riskInput(series, metrics, now);
   const { index, components } = risk(input, setting.weights);
   const choices = choosePlaybooks(playbooks, metrics);
   const facts = levelInput(series, metrics, records, index, setting, now);
@@ -81,7 +82,7 @@ export function situationOf(
   capped.push(...Object.entries(told).flatMap(([code, to]) => (to > rankOf(base.level) ? [code] : [])));
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
-  const doubt = { previousHours: previousHours(series), dispersion: dispersionOf(findings), least, most };
+  const doubt = { previousHours: hoursBefore(series), dispersion: dispersionOf(findings), least, most };
   const drawn = { risk: input, index, components, level: facts, ...doubt };
   return {
     risk: {

@@ -20,6 +20,10 @@ function readSetting(json: string): RiskSetting {
     ...stored,
     overrides: { ...shipped.overrides, ...stored.overrides },
     sensitivity: { ...shipped.sensitivity, ...stored.sensitivity },
+    hysteresis: {
+      ...{ ...shipped.hysteresis, ...stored.hysteresis },
+      holdMinutes: { ...shipped.hysteresis.holdMinutes, ...stored.hysteresis?.holdMinutes },
+    },
   };
 }
 

@@ -70,7 +70,12 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
 
 const asks = (kind: AlertChange['kind']): boolean => ASKS.some((each) => each === kind);
 
-const LOWERING: readonly AlertChange['kind'][] = ['calming', 'lower-proposed', 'lower-withdrawn'];
+const LOWERING: readonly AlertChange['kind'][] = [
+  'calming',
+  'lower-proposed',
+  'close-proposed',
+  'lower-withdrawn',
+];
 
 function isLowering(change: AlertChange): change is LoweringChange {
   return LOWERING.includes(change.kind);

@@ -4,6 +4,7 @@ import type { Finding } from '../../core/finding/finding.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
+import { baselineOf } from '../../core/series/baseline.ts';
 import type { Series } from '../../core/series/series.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { LONGEST_MEMORY, reconcile } from '../../core/situation/reconcile.ts';
@@ -130,7 +131,10 @@ function judge(
   const passed = findings.filter((finding) => !held.some((each) => each.finding === finding));
   const sure = open !== undefined;
   const seen = situationOf(series, passed, playbooks, records, now, setting, sure);
-  const look = { ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook };
+  const look = {
+    ...{ ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook },
+    usual: baselineOf(series, 'total', now),
+  };
   const draft = draftOf(seen, series, passed, playbooks, records);
   const { risk, metrics } = seen;
   return {

@@ -24,12 +24,18 @@ const acknowledgeBody = z.object({ by, seen: sight });
 /** Why is for the review: without it nothing is closed. */
 const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
 const closeBody = z.object({ by, verdict: z.enum(['closed', 'false_alarm']), note: reason, seen: sight });
-const lowerBody = z.object({
-  by,
-  decision: z.enum(['lower', 'keep']),
-  to: z.enum(LEVELS),
-  note: note.default(''),
-});
+const lowerBody = z
+  .object({
+    by,
+    decision: z.enum(['lower', 'keep']),
+    /** Null: closing was proposed. */
+    to: z.enum(LEVELS).nullable(),
+    note: note.default(''),
+  })
+  .refine(({ decision, to, note: why }) => decision === 'keep' || to !== null || why.trim() !== '', {
+    path: ['note'],
+    message: 'must not be empty where an alert is closed',
+  });
 const records = z.record(z.string().max(80), z.number().min(0).max(1e9));
 /** `was`: what the writer saw; left out, whatever is there is written over. */
 const recordsBody = z.object({ by, records, was: records.optional() });
@@ -133,7 +139,8 @@ const decisionRoutes = (deps: HttpDeps) => {
       const body = c.req.valid('json');
       await lowerAlert(flow, { alertId: id, ...body });
       const screen = await screenOf(deps, id);
-      tell(deps, screen, body.decision === 'lower' ? 'lowered' : 'lower-declined');
+      const done = body.to === null ? 'closed' : 'lowered';
+      tell(deps, screen, body.decision === 'lower' ? done : 'lower-declined');
       return c.json(screen);
     })
     .put('/alerts/:id/records', validate('param', idParam), validate('json', recordsBody), async (c) => {

@@ -54,7 +54,7 @@ describe('what is refused', () => {
     const bad = change({
       weights: { B: 0.9, N: 0.9, V: 0, R: 0, S: 0, A: 0 },
       thresholds: { IV: 50, III: 40, II: 70, I: 85 },
-      hysteresis: { margin: 45, holdMinutes: { III: 1, II: 1, I: 1 } },
+      hysteresis: { margin: 45, holdMinutes: { IV: 60, III: 1, II: 1, I: 1 } },
     });
     expect(settingFaults(bad)).toEqual(['weights_sum', 'thresholds_order', 'margin_too_wide']);
     expect(() => demandSetting(bad)).toThrow(/weights_sum.*thresholds_order.*margin_too_wide/);

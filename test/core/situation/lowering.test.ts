@@ -2,17 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { Alert, Lowering } from '../../../server/core/alert/alert.ts';
 import type { Level } from '../../../server/core/risk/grade.ts';
 import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
+import type { Baseline } from '../../../server/core/series/baseline.ts';
 import { keptUp, type Look, loweredTo, loweringOf } from '../../../server/core/situation/lowering.ts';
 import { reconcile } from '../../../server/core/situation/reconcile.ts';
-import { HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import { makeAlert, makeDraft } from '../alert/make-alert.ts';
 import { MONDAY } from '../series/make-series.ts';
+
+/** Nothing is known of the usual course: every hour counts. */
+const UNKNOWN = { kind: 'cold-start', days: 0 } as const;
 
 function look(settled: Level | null, more: Partial<Look> = {}): Look {
   const { risk, metrics } = makeDraft();
   const calm = { ...risk, index: 20, level: settled };
   const { hysteresis } = DEFAULT_RISK_SETTING;
-  return { watchId: 1, risk: calm, metrics, settled, hysteresis, lastLookAt: null, ...more };
+  return { watchId: 1, risk: calm, metrics, settled, hysteresis, lastLookAt: null, usual: UNKNOWN, ...more };
 }
 
 /** An alert watched for some hours, a look every ten minutes. */
@@ -67,19 +71,54 @@ describe('on its way down', () => {
     expect(loweringOf(alert, awake, MONDAY)?.proposal?.to).toBe('III');
   });
 
-  test('blue is the lowest: there is nowhere to go', () => {
-    expect(loweringOf(makeAlert({ level: 'IV' }), look(null), MONDAY)).toBeNull();
+  test('blue is the lowest: after a day without any level closing is proposed', () => {
+    const blue = makeAlert({ level: 'IV' });
+    expect(watched(blue, 48, () => 'IV')).toBeNull();
+    expect(watched(blue, 23, () => null)).toEqual({ calmSince: { IV: MONDAY }, proposal: null });
+    expect(watched(blue, 26, () => null)?.proposal).toEqual({
+      ...{ to: null, since: MONDAY, at: MONDAY + 24 * HOUR },
+    });
+  });
+
+  test('so it is of an alert that nobody lowered, counted since there was no level at all', () => {
+    const falling = (at: Instant): Level | null => (at < MONDAY + 6 * HOUR ? 'IV' : null);
+    expect(watched(orange, 29, falling)?.proposal?.to).toBe('IV');
+    expect(watched(orange, 30, falling)?.proposal).toMatchObject({ to: null, since: MONDAY + 6 * HOUR });
+  });
+
+  test('a night that is always quiet earns no hold time, a whole day does', () => {
+    // Of the days nothing is said from midnight to seven.
+    const slots = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 7 ? 1 : 20));
+    const usual: Baseline = {
+      ...({ kind: 'hour-of-week', days: 28, slots, doubts: [], dayDoubts: [] } as const),
+      ...{ hourDispersion: 0.1, sixHourDispersion: 0.1 },
+    };
+    const midnight = startOfDay(MONDAY + 24 * HOUR);
+    const yellow = (more: Partial<Lowering['calmSince']>, now: Instant) =>
+      loweringOf(
+        makeAlert({ level: 'III', lowering: { calmSince: more, proposal: null } }),
+        look('IV', { usual }),
+        now,
+      )?.proposal ?? null;
+    const since = midnight - 30 * MINUTE;
+    expect(yellow({ III: since }, midnight + 7 * HOUR)).toBeNull();
+    expect(yellow({ III: since }, midnight + 7 * HOUR + 20 * MINUTE)).toBeNull();
+    expect(yellow({ III: since }, midnight + 7 * HOUR + 30 * MINUTE)).toMatchObject({ to: 'IV', since });
+    expect(yellow({ III: midnight + 9 * HOUR }, midnight + 10 * HOUR)).toMatchObject({ to: 'IV' });
+    const deaf = { ...usual, slots: slots.map((_, hour) => (hour < 24 ? 900 : 0)) };
+    const holding = makeAlert({ level: 'III', lowering: { calmSince: { III: since }, proposal: null } });
+    expect(loweringOf(holding, look('IV', { usual: deaf }), since + DAY)?.proposal?.to).toBe('IV');
   });
 
   test('once lowered the clocks of the levels below run on; kept up, all begin anew', () => {
     const lowering = watched(makeAlert({ level: 'I' }), 5, () => null);
     expect(loweredTo(lowering!, 'II')).toEqual({
-      calmSince: { III: MONDAY, II: MONDAY },
+      calmSince: { IV: MONDAY, III: MONDAY, II: MONDAY },
       proposal: null,
     });
-    expect(loweredTo(lowering!, 'IV')).toBeNull();
+    expect(loweredTo(lowering!, 'IV')).toEqual({ calmSince: { IV: MONDAY }, proposal: null });
     const at = MONDAY + 5 * HOUR;
-    expect(keptUp(lowering!, at)).toEqual({ calmSince: { III: at, II: at, I: at }, proposal: null });
+    expect(keptUp(lowering!, at)).toEqual({ calmSince: { IV: at, III: at, II: at, I: at }, proposal: null });
   });
 });
 

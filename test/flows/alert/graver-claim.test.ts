@@ -6,6 +6,7 @@ import { getAlert, setLevel } from '../../../server/db/alert/alerts.ts';
 import { listDeliveries } from '../../../server/db/channel/deliveries.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
+import { recordFacts } from '../../../server/flows/alert/record-facts.ts';
 import type { DetectDeps } from '../../../server/flows/detect/detect.ts';
 import safetyAccident from '../../../server/playbooks/safety-accident.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
@@ -68,4 +69,26 @@ test('a death is to be confirmed again, also where it calls for a playbook that 
   await claim(stage, '还没有来暖气', 1);
   expect(await getAlert(stage.db, alertId)).toMatchObject({ status: 'open' });
   expect((await getEscalation(stage.db, alertId))?.dueAt).not.toBeNull();
+});
+
+test('one who says so is not a class that is ill: a crowd behind the same claim rings, once', async () => {
+  const stage = await makeStage();
+  await stage.channel();
+  // Red by what was recorded, so that no number of claims lifts the level.
+  await stage.store([...voices(12, '小区停暖了', NOW), ...voices(1, '停暖后有人受伤', NOW)]);
+  const alertId = (await stage.look()).changes[0]?.alertId ?? 0;
+  const deps = { db: stage.db, now: () => stage.at };
+  await recordFacts(deps, { alertId, by: '王敏', records: { dead: 1 } });
+  await stage.look();
+  await acknowledge(deps, { alertId, by: '王敏' });
+  const crowd = async (people: number, minutes: number) => {
+    stage.at += minutes * MINUTE;
+    await stage.store(voices(people, `停暖后受伤${stage.at}`, stage.at));
+    return (await stage.look()).changes.map(({ change }) => change);
+  };
+  expect(await crowd(3, 30)).toEqual([]);
+  expect(await crowd(6, 30)).toEqual(['graver']);
+  expect(await crowd(2, 30)).toEqual([]);
+  const after = await getAlert(stage.db, alertId);
+  expect(after).toMatchObject({ level: 'I', status: 'open', risk: { claimed: { 'sev.injury': 10 } } });
 });

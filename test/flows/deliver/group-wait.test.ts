@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DEFAULT_GROUPING, type Grouping } from '../../../server/core/alert/grouping.ts';
 import { MINUTE, SECOND } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
+import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
@@ -129,6 +130,34 @@ test('what nobody is left to pass on to is said again while more is said, so oft
   expect(
     (await listChanges(stage.db, alertId)).flatMap(({ inputs }) => inputs.repeating?.count ?? []),
   ).toEqual([1, 2]);
+});
+
+test('what has calmed down is not said again, however much is said', async () => {
+  const stage = await withGroups({ waitSeconds: 0, repeatMinutes: 60, repeats: 2 });
+  const alertId = await stage.open(stage.watchId, 'IV');
+  const { risk } = (await getAlert(stage.db, alertId))!;
+  const stands = (level: 'IV' | null, wave = { peak: 40, over: true }) =>
+    stage.db
+      .updateTable('alert')
+      .set({ risk_json: JSON.stringify({ ...risk, level, wave }) })
+      .where('id', '=', alertId)
+      .execute();
+  const wait = async (minutes: number) => {
+    stage.at += minutes * MINUTE;
+    const posts = [{ externalId: `${stage.at}`, publishedAt: stage.at, observedAt: stage.at }].map((post) =>
+      makePost({ ...post, text: `供热几点开始 ${stage.at}` }),
+    );
+    await ingest(ingestDeps(stage.db, { reader: plainReader, now: stage.now }), { posts, origin: 'test' });
+    return (await escalate(stage)).told.map(({ change }) => change);
+  };
+  await wait(120);
+  await stands(null);
+  expect([await wait(60), await wait(60)]).toEqual([[], []]);
+  // So calm for so long that closing was proposed: the next trouble is told for itself.
+  await stands('IV', { peak: 0, over: true });
+  expect(await wait(60)).toEqual([]);
+  await stands('IV');
+  expect(await wait(60)).toEqual(['repeated']);
 });
 
 test('what is passed on minds the hours and the limit of the channel, but for red', async () => {

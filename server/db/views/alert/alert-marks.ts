@@ -28,7 +28,7 @@ export async function readAlertMarks(
     .where('alert.opened_at', '>', from - LONGEST_OPEN)
     .where('alert_change.at', '>=', from)
     .where('alert_change.at', '<', to)
-    .where('alert_change.kind', 'in', ['opened', 'raised'])
+    .where('alert_change.kind', 'in', ['opened', 'raised', 'returned'])
     .orderBy('alert_change.at')
     .execute();
   return rows.map((row) => ({ ...row, level: row.level as Level }));
