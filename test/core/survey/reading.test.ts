@@ -22,6 +22,8 @@ const MAPPING: SurveyMapping = {
   },
   scale: 5,
   ces: { scale: 5, better: 'high' },
+  reversed: [],
+  npsSure: false,
 };
 const reader = (days: { from: number; to: number } | null = null, mapping = MAPPING) =>
   createAnswerReader({ mapping, days, now: NOW, readTime: parseChineseDate, sheet: [] }).read;
@@ -182,6 +184,7 @@ describe('what columns are', () => {
       },
       scale: 7,
       ces: { scale: 7, better: 'high' },
+      ...{ reversed: [], npsSure: false },
     });
   });
 
