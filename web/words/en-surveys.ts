@@ -87,7 +87,9 @@ export const enSurveys: typeof zhSurveys = {
     },
     segments: {
       title: (column) => `By “${column}”`,
-      hint: (fewest, left) => `Groups of fewer than ${fewest} are not told apart (${left} answers left out)`,
+      hint: (fewest, left) =>
+        `Of a group no question is told that fewer than ${fewest} answered; where fewer are left over, the smallest group is not told either, as the rest could be subtracted (${left} answers left out)`,
+      hidden: 'too few',
       group: 'Group',
       n: 'Answers',
     },

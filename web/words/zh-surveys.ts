@@ -83,7 +83,9 @@ export const zhSurveys = {
     },
     segments: {
       title: (column: string) => `按“${column}”`,
-      hint: (fewest: string, left: string) => `少于 ${fewest} 份的组不单列（${left} 份在外）`,
+      hint: (fewest: string, left: string) =>
+        `一组里一题少于 ${fewest} 人答的不列；剩下的若不足 ${fewest} 人，连最小的一组也不列，免得被减出来（${left} 份未列）`,
+      hidden: '人少不列',
       group: '组',
       n: '份数',
     },

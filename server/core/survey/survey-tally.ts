@@ -1,10 +1,8 @@
 import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
 import { type Moments, momentsOf } from '../statistics/mean-interval.ts';
+import { guardSegments } from './guard-segments.ts';
 import type { SurveyAnswer } from './read-answer.ts';
 import type { Scale, SurveyMapping } from './survey-use.ts';
-
-/** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
-export const FEWEST_IN_SEGMENT = 20;
 
 /** One dimension of service quality: what was got, what was held to be due, and the one less the other of the same person. */
 export interface DimensionTally {
@@ -32,7 +30,7 @@ export interface SurveyTally extends AnswerTally {
   readonly cesBetter: 'high' | 'low';
   /** Column that tells groups apart; null without any. */
   readonly segmentColumn: string | null;
-  /** Groups of enough answers, the largest first. */
+  /** Groups of enough answers, the largest first; of each what enough people answered (`guardSegments`). */
   readonly segments: readonly (AnswerTally & { readonly name: string })[];
   /** Answers of groups that are too small, and of no group. */
   readonly unsegmented: number;
@@ -41,17 +39,16 @@ export interface SurveyTally extends AnswerTally {
 /** All that is kept of the answers of a survey. */
 export function tallySurvey(answers: readonly SurveyAnswer[], mapping: SurveyMapping): SurveyTally {
   const groups = [...Map.groupBy(answers, ({ segment }) => segment)].flatMap(([name, those]) =>
-    name === null || those.length < FEWEST_IN_SEGMENT ? [] : [{ name, ...tallyOf(those) }],
+    name === null ? [] : [{ name, ...tallyOf(those) }],
   );
-  const told = groups.reduce((sum, group) => sum + group.answers, 0);
-  return {
+  return guardSegments({
     ...tallyOf(answers),
     scale: mapping.scale,
     ...{ cesScale: mapping.ces.scale, cesBetter: mapping.ces.better },
     segmentColumn: Object.entries(mapping.uses).find(([, use]) => use === 'segment')?.[0] ?? null,
     segments: groups.sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
-    unsegmented: answers.length - told,
-  };
+    unsegmented: 0,
+  });
 }
 
 function tallyOf(answers: readonly SurveyAnswer[]): AnswerTally {

@@ -216,13 +216,13 @@ describe('a survey', () => {
       ['reliability', -0.5],
       ['responsiveness', -3.5],
     ]);
-    expect(screen.segments.map(({ name, answers }) => [name, answers])).toEqual([['河东', 48]]);
-    expect(screen.unsegmented).toBe(12);
+    expect(screen.segments.map(({ name, answers }) => [name, answers])).toEqual([['河东', 36]]);
+    expect(screen.unsegmented).toBe(24);
     expect(screen.texts[0]?.touchpoints).toContain('hotline');
     expect(screen.beside.texts).toBe(30);
     const all = JSON.stringify(await stored(db));
     expect(all).toContain('联系电话留了【略】也没人回');
-    expect(all).not.toMatch(/张三|李四|13812345|113\.200|河西/);
+    expect(all).not.toMatch(/张三|李四|13812345|113\.200|河西|城南/);
     for (const table of ['post', 'mention', 'bucket', 'fact', 'import_file', 'import_chunk'] as const) {
       expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
     }

@@ -4,8 +4,9 @@ import type { SurveyRow, SurveyScreen, SurveysScreen, SurveyTextRow } from '../.
 import type { Span } from '../../../core/series/trend-window.ts';
 import { besideOf, type Complaints } from '../../../core/service/survey-beside.ts';
 import { changesOf, figuresOf } from '../../../core/service/survey-figures.ts';
+import { FEWEST_IN_SEGMENT, guardSegments } from '../../../core/survey/guard-segments.ts';
 import { markOfSurvey } from '../../../core/survey/survey.ts';
-import { FEWEST_IN_SEGMENT } from '../../../core/survey/survey-tally.ts';
+
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
@@ -71,7 +72,9 @@ function rowOf(
  */
 export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   const stored = await getSurvey(db, id);
-  const { survey, tally, complaints, faults } = stored;
+  const { survey, complaints, faults } = stored;
+  // What was kept before groups were guarded so is guarded here.
+  const tally = guardSegments(stored.tally);
   const watch = (await listWatches(db)).find((each) => each.id === survey.watchId);
   const row = rowOf(stored, await surveyBefore(db, survey), new Map([[survey.watchId, watch?.name ?? '']]));
   const since = (await firstHours(db, [survey.watchId])).get(survey.watchId) ?? null;
