@@ -37,7 +37,7 @@ export interface SurveyRow extends Survey {
   readonly cesScale: Scale;
   readonly cesBetter: 'high' | 'low';
   readonly figures: SurveyFigures;
-  /** The survey of the same watch before it; null for the first. */
+  /** The last survey of the same watch that had ended when this one began; null for the first. */
   readonly before: Pick<Survey, 'id' | 'name' | 'from' | 'to'> | null;
   /** Null for the first. */
   readonly changes: SurveyChanges | null;
@@ -47,6 +47,8 @@ export interface SurveysScreen {
   readonly now: Instant;
   readonly watchId: number | null;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
+  /** A figure of fewer answers leads nothing. */
+  readonly fewest: number;
   /** The last to end first. */
   readonly surveys: readonly SurveyRow[];
 }

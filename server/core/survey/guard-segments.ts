@@ -1,5 +1,5 @@
 import { SERVQUAL } from '../reading/analysis.ts';
-import type { AnswerTally, DimensionTally, SurveyTally } from './survey-tally.ts';
+import type { AnswerTally, DimensionTally, SurveyTally } from './answer-tally.ts';
 
 /** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
 export const FEWEST_IN_SEGMENT = 20;

@@ -288,6 +288,16 @@ describe('a survey', () => {
     ]);
     expect((await readSurvey(db, next.survey.id)).row).toEqual(row);
     expect((await readSurvey(db, first.survey.id)).row.before).toBeNull();
+    // Another of the same days is none before it, nor this one before that.
+    const beside = await keep(starFile(30), { name: '同期' });
+    expect((await readSurvey(db, beside.survey.id)).row.before?.name).toBe('十月');
+    expect((await readSurvey(db, next.survey.id)).row.before?.name).toBe('十月');
+    const all = (await readSurveys(db, { watchId, now: NOW })).surveys;
+    expect(all.map(({ name, before }) => [name, before?.name])).toEqual([
+      ['同期', '十月'],
+      ['十一月满意度', '十月'],
+      ['十月', undefined],
+    ]);
   });
 
   test('is held beside what posts of its days complain of', async () => {
