@@ -40,7 +40,7 @@ export interface StandardsScreen {
 }
 
 /** What a post tells that is below the floor of its time. */
-export type BrokenExample = Omit<GapExample, 'expected'>;
+export type BrokenExample = Omit<GapExample, 'expected' | 'standard' | 'times'>;
 
 /** One standard looked into. */
 export interface StandardScreen {
