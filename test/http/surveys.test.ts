@@ -106,6 +106,16 @@ describe('surveys', () => {
     expect(audit?.action).toBe('survey.export');
   });
 
+  test('say on a table which way effort runs', async () => {
+    const { ask, keep } = await served();
+    const rows = (name: string) => `${name}\n${'2\n4\n'.repeat(12)}`;
+    await keep(rows('办理业务费力吗'));
+    await keep(rows('办理业务容易吗，省力吗'));
+    const csv = async (id: number) => (await ask('GET', `/api/surveys/${id}/figures.csv`)).body;
+    expect(await csv(1)).toContain('费力度均值（1至5，越大越费力）,3,');
+    expect(await csv(2)).toContain('费力度均值（1至5，越大越省力）,3,');
+  });
+
   test('are answered as the document of the API says', async () => {
     const { ask, keep, list } = await served();
     const rows = (n: number) =>
