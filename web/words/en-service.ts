@@ -81,7 +81,7 @@ export const enService: typeof zhService = {
       less: (percent) => `${percent} less than expected`,
       same: 'as expected',
       worse: (worse, count) => `${worse} of ${count} got worse than expected`,
-      copies: (count) => `their ${count} copies are not counted again`,
+      copies: (count) => `${count} more are copies or nearly so, not counted again`,
       standard: 'National standard (least warmth of heated rooms)',
       standardApart: {
         more: (percent) => `${percent} above the standard`,

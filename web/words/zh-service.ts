@@ -80,7 +80,7 @@ export const zhService = {
       less: (percent: string) => `比期望少 ${percent}`,
       same: '与期望相同',
       worse: (worse: string, count: string) => `${count} 条里 ${worse} 条不如期望`,
-      copies: (count: string) => `另有 ${count} 条转发，不重复计`,
+      copies: (count: string) => `另有 ${count} 条相同或相近的内容，不重复计`,
       standard: '国家标准（供暖室温下限）',
       standardApart: {
         more: (percent: string) => `比标准高 ${percent}`,

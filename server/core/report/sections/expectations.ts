@@ -161,7 +161,7 @@ function gapRow({ touchpoint, looked, copies }: GapFacts, row: GapFacts['gaps'][
   const unit = UNIT_WORDS[row.unit] ?? row.unit;
   const of = (value: number) => (unit === '%' ? `${amount(value)}%` : `${amount(value)} ${unit}`);
   const more = row.relative > 0 ? '多' : '少';
-  const copied = copies > 0 ? `，另有 ${copies} 条转发不重复计` : '';
+  const copied = copies > 0 ? `，另有 ${copies} 条相同或相近，不重复计` : '';
   return [
     TOUCHPOINT_WORDS[touchpoint],
     of(row.expected),
