@@ -22,7 +22,9 @@ interface Days {
   readonly to: number;
 }
 
-const sent = ({ uses, scale, ces }: SurveyMapping) => ({ uses: { ...uses }, scale, ces: { ...ces } });
+const sent = ({ uses, scale, ces, reversed, npsSure }: SurveyMapping) => ({
+  ...{ uses: { ...uses }, scale, ces: { ...ces }, reversed: [...reversed], npsSure },
+});
 
 /** Every request of surveys but the upload itself, which tells how far it is. Times are epoch milliseconds. */
 export const surveyApi = {

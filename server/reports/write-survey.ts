@@ -12,6 +12,9 @@ const DIMENSIONS = {
 
 const HEAD = ['问卷', '起', '止（不含）', '组', '指标', '数值', '95%区间下限', '95%区间上限', '人数'];
 
+/** Which way its numbers run is not seen on a mean. */
+const EASE = { high: '越大越省力', low: '越大越费力' } as const;
+
 interface Told {
   readonly n: number;
   readonly lo: number;
@@ -29,14 +32,14 @@ export function* surveyLines({ row, segments }: SurveyScreen): Generator<string>
 
 function* figureCells(
   { nps, csat, ces, dimensions }: SurveyFigures,
-  { scale, cesScale }: SurveyScreen['row'],
+  { scale, cesScale, cesBetter }: SurveyScreen['row'],
 ): Generator<readonly (string | number | null)[]> {
   const told = (name: string, value: number, { n, lo, hi }: Told) => [
     ...[name, ...[value, lo, hi].map((each) => Number(each.toFixed(4))), n],
   ];
   if (nps) yield told('NPS（−100至100）', nps.value, nps);
   if (csat) yield told('满意的占比', csat.share.p ?? 0, { ...csat.share, n: csat.n });
-  if (ces) yield told(`费力度均值（1至${cesScale}）`, ces.mean, ces);
+  if (ces) yield told(`费力度均值（1至${cesScale}，${EASE[cesBetter]}）`, ces.mean, ces);
   for (const { dimension, perceived, expected, gap } of dimensions) {
     const name = DIMENSIONS[dimension];
     if (perceived) yield told(`${name}·感受均值（1至${scale}）`, perceived.mean, perceived);

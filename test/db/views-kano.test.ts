@@ -79,6 +79,28 @@ describe('stars held against what reviews praise and blame', () => {
     await expect(ask(db, { watchId: 9 })).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('count a copied review once, and one that two watches mention once', async () => {
+    const db = await makeShop(ninety());
+    const copied = '优鲜配送太慢了，等了一个上午也没有送到，打电话问也没有人接，草莓送来的时候已经烂了一半';
+    await put(
+      db,
+      Array.from({ length: 20 }, (_, n) => ({ at: TODAY - HOUR + n * MINUTE, rating: 1, text: copied })),
+    );
+    expect(await ask(db)).toMatchObject({ reviews: 91, copies: 19 });
+    const before = (await ask(db)).touchpoints;
+    const rule = { any: ['草莓'], all: [], none: [] };
+    const other = await makeDatabase();
+    await makeWatch(other, { name: '优鲜', rule: { any: ['优鲜'], all: [], none: [] } }, TODAY - 30 * DAY);
+    await makeWatch(other, { name: '草莓', rule }, TODAY - 30 * DAY);
+    await put(other, ninety());
+    await put(
+      other,
+      Array.from({ length: 20 }, (_, n) => ({ at: TODAY - HOUR + n * MINUTE, rating: 1, text: copied })),
+    );
+    const both = await ask(other, { watchId: null });
+    expect(both).toMatchObject({ reviews: 91, copies: 19, touchpoints: before });
+  });
+
   test('are nothing, not broken, where no review has stars', async () => {
     const nothing = { reviews: 0, since: null, stars: null, touchpoints: [] };
     expect(await ask(await makeDatabase(), { watchId: null })).toMatchObject(nothing);

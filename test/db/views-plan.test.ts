@@ -43,7 +43,10 @@ import { createTagGrouper } from '../flows/story/tag-grouper.ts';
 import { makeWatch, NOW } from '../support/make.ts';
 import { listen, scansOf } from '../support/query-plans.ts';
 
-const MAPPING: SurveyMapping = { uses: { 推荐: 'nps' }, scale: 5, ces: { scale: 5, better: 'high' } };
+const MAPPING: SurveyMapping = {
+  ...{ uses: { 推荐: 'nps' }, scale: 5, ces: { scale: 5, better: 'high' } },
+  ...{ reversed: [], npsSure: false },
+};
 const SURVEY = { watchId: 1, name: '十一月', from: NOW - 30 * DAY, to: NOW, mapping: MAPPING };
 const COUNTED: Omit<CountedSurvey, 'digest'> = {
   ...{ file: 'a.csv', refused: 0, faults: [], reader: 'a', tally: tallySurvey([], MAPPING) },

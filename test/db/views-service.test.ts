@@ -294,7 +294,7 @@ describe('one touchpoint looked into', () => {
     expect(screen.gaps).toEqual([
       // 40 → 95 and 30 → 90 minutes.
       {
-        unit: 'minute',
+        ...{ unit: 'minute', standard: false },
         mentions: 2,
         expected: 35,
         actual: 92.5,
@@ -302,7 +302,10 @@ describe('one touchpoint looked into', () => {
         judged: 2,
         worse: 2,
       },
-      { unit: 'day', mentions: 1, expected: 1, actual: 3, relative: 2, judged: 1, worse: 1 },
+      {
+        ...{ unit: 'day', standard: false },
+        ...{ mentions: 1, expected: 1, actual: 3, relative: 2, judged: 1, worse: 1 },
+      },
     ]);
     expect(
       screen.examples.map(({ mentionId, quote, ...rest }) => [quote, rest.expected, rest.actual]),
@@ -319,7 +322,13 @@ describe('one touchpoint looked into', () => {
   });
 
   test('looks at the newest two hundred and shows ten of them', async () => {
-    const many = Array.from({ length: 203 }, (_, n) => ({ at: at + n, text: LATE(n) }));
+    const signs = [...'春夏秋冬东南西北山水花草云雨风雪日月星辰'];
+    const sign = (n: number) => signs[n % signs.length] ?? '';
+    // Each in words of its own, so that none is a copy.
+    const many = Array.from({ length: 203 }, (_, n) => ({
+      at: at + n,
+      text: `${sign(n)}${sign(n * 7 + 1)}${sign(n * 3)}家，优鲜配送说好次日达，结果${(n % 50) + 3}天才到，${sign((n * 11) >> 2)}${sign(n >> 1)}${sign((n * 13) >> 3)}`,
+    }));
     const screen = await look(await makeShop(many));
     expect(screen).toMatchObject({ looked: 200, gaps: [{ unit: 'day', mentions: 200 }] });
     expect(screen.examples.map((example) => example.at)).toEqual(
@@ -327,9 +336,28 @@ describe('one touchpoint looked into', () => {
     );
   });
 
+  test('takes a copied complaint for one, and tells how many say so', async () => {
+    const text =
+      '优鲜配送承诺两小时送到，结果等了72小时都没来，气死了，这样的服务真是让人失望透顶，再也不会来了';
+    const db = await makeShop([
+      ...Array.from({ length: 14 }, (_, n) => ({ at: at + n, text })),
+      { at: at + 20, text: said[2]?.text ?? '' },
+    ]);
+    const screen = await look(db);
+    expect(screen).toMatchObject({ looked: 2, copies: 13 });
+    expect(screen.gaps.map(({ unit, mentions }) => [unit, mentions])).toEqual([
+      ['hour', 1],
+      ['minute', 1],
+    ]);
+    expect(screen.examples.map(({ times, actual }) => [times, actual])).toEqual([
+      [1, 90],
+      [14, 72],
+    ]);
+  });
+
   test('is empty where nobody complains of it, and unknown of no watch', async () => {
     const db = await makeShop(said);
-    const nothing = { touchpoint: 'app', looked: 0, gaps: [], examples: [] };
+    const nothing = { touchpoint: 'app', looked: 0, copies: 0, gaps: [], examples: [] };
     expect(await look(db, { touchpoint: 'app', watchId: null })).toEqual(nothing);
     await expect(look(db, { watchId: 9 })).rejects.toMatchObject({ code: 'not_found' });
   });

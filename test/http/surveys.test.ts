@@ -106,12 +106,22 @@ describe('surveys', () => {
     expect(audit?.action).toBe('survey.export');
   });
 
+  test('say on a table which way effort runs', async () => {
+    const { ask, keep } = await served();
+    const rows = (name: string) => `${name}\n${'2\n4\n'.repeat(12)}`;
+    await keep(rows('办理业务费力吗'));
+    await keep(rows('办理业务容易吗，省力吗'));
+    const csv = async (id: number) => (await ask('GET', `/api/surveys/${id}/figures.csv`)).body;
+    expect(await csv(1)).toContain('费力度均值（1至5，越大越费力）,3,');
+    expect(await csv(2)).toContain('费力度均值（1至5，越大越省力）,3,');
+  });
+
   test('are answered as the document of the API says', async () => {
     const { ask, keep, list } = await served();
     const rows = (n: number) =>
       `推荐意愿,期望：按时供热,实际：按时供热,容易办成吗\n${`${n},5,4,3\n2,4,2,2\n`.repeat(5)}`;
     await keep(rows(9), { name: '十月', from: days.from - 30 * DAY, to: days.from });
-    await keep(rows(4));
+    await keep(`${rows(4)}8,5,4,3\n`);
     const answer = JSON.parse((await ask('GET', '/api/surveys?watch=1')).body);
     expect(surveyList.parse(answer)).toEqual(answer);
     const [now] = await list();

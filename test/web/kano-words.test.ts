@@ -5,13 +5,17 @@ import { en } from '../../web/words/en.ts';
 import { kanoFinding, likelihoodWord, starsWord, toldKind } from '../../web/words/kano-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
-const effect = (value: number, within = 0.2) => ({ value, lo: value - within, hi: value + within });
+const effect = (value: number, within = 0.2) => ({
+  ...{ value, lo: value - within, hi: value + within, shared: [] },
+});
 const impact = (parts: Partial<TouchpointImpact>): TouchpointImpact => ({
   ...{ touchpoint: 'delivery', praised: 20, blamed: 20, reward: null, penalty: null, kano: null },
-  ...{ lost: 0, won: 0, ...parts },
+  ...{ lost: 0, won: 0, blended: [], ...parts },
 });
 const finding = (...touchpoints: TouchpointImpact[]) => {
-  const screen = { ...{ watchId: 1, span: { from: 0, to: 1 }, reviews: 90, most: 2_000, fewest: 60 } };
+  const screen = {
+    ...{ watchId: 1, span: { from: 0, to: 1 }, reviews: 90, copies: 0, most: 2_000, fewest: 60 },
+  };
   return kanoFinding({ ...screen, since: 0, stars: 4, touchpoints } satisfies KanoScreen, zh);
 };
 
@@ -23,6 +27,9 @@ describe('what stars tell of touchpoints, in words', () => {
     const good = impact({ touchpoint: 'store', reward: effect(0.75), won: 0.1 });
     expect(finding(unsure, bad, good)).toBe('售后做不好最伤评分：被抱怨的评价平均少 1.6 星');
     expect(finding(unsure, little, good)).toBe('门店做得好最加分：被称赞的评价平均多 0.8 星');
+    const shared = [{ touchpoint: 'billing', praised: false }] as const;
+    const both = impact({ touchpoint: 'onsite_repair', penalty: { ...effect(-3), shared }, lost: 1 });
+    expect(finding(both)).toBe('上门维修和计费做不好最伤评分：被抱怨的评价平均少 3.0 星');
     expect(finding(unsure)).toBe('看不出哪个触点在左右评分');
     expect(finding()).toBe('看不出哪个触点在左右评分');
   });

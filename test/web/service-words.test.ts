@@ -11,6 +11,7 @@ import {
   facetOf,
   fixesFinding,
   matrixFinding,
+  matrixTable,
   perDayWord,
   pointsWord,
   rowChange,
@@ -40,6 +41,28 @@ const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
 /** A figure stays with its unit by a space that does not break. */
 const lead = (...args: Parameters<typeof screen>): string =>
   serviceLead(screen(...args), week, zh).replaceAll('\u00a0', ' ');
+
+describe('the matrix as a table', () => {
+  test('says in both languages what stands in it, of which watch and time, and of how many posts', () => {
+    const span = { from: Date.UTC(2026, 10, 21, 16), to: Date.UTC(2026, 10, 28, 16) };
+    const of = { ...screen([row('delivery', 40)]), span, watches: [{ id: 1, name: '优鲜' }] };
+    const { head, lines } = matrixTable(of, zh);
+    expect(head).toEqual([
+      ...['触点', '有形性', '可靠性', '响应性', '保证性', '移情性', '抱怨', '占全部内容'],
+      ...['占比下限（95%）', '占比上限（95%）', '此前同样长的时间的抱怨', '占比为此前的倍数'],
+      ...['监测方案', '起', '止（不含）', '全部内容（条）'],
+    ]);
+    expect(lines).toEqual([
+      [
+        ...['配送', 0, 40, 0, 0, 0, 40, 0.2, 0.1, 0.3, null, null],
+        ...['优鲜', '2026-11-22 00:00', '2026-11-29 00:00', 200],
+      ],
+    ]);
+    const english = matrixTable({ ...of, watchId: null }, en);
+    expect(english.head.slice(0, 2)).toEqual(['Touchpoint', en.codes.servqual.tangibles]);
+    expect(english.lines[0]).toContain('All watches');
+  });
+});
 
 describe('the lead of service expectations', () => {
   test('says what is complained of most, which expectation that breaks, and whether it is more', () => {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { agreementWord, changeWord, signedWord, useWord, worstWord } from '../../web/words/survey-words.ts';
+import type { SurveyRow } from '../../web/api-surveys.ts';
+import {
+  agreementWord,
+  changeWord,
+  lowestOf,
+  signedWord,
+  surveysFinding,
+  useWord,
+  worstWord,
+} from '../../web/words/survey-words.ts';
 import { zh } from '../../web/words/zh.ts';
 
 describe('the words of surveys', () => {
@@ -34,6 +43,26 @@ describe('the words of surveys', () => {
     expect(say(-1, 2 / 120)).toContain('相反');
     expect(say(0.8, 10 / 120)).toContain('看不出一致');
     expect(agreementWord({ agreement: null }, zh)).toBeNull();
+  });
+
+  test('are led by nothing that few answered', () => {
+    const mean = (value: number, n: number) => ({ n, mean: value, variance: 1, lo: value, hi: value });
+    const row = (n: number) =>
+      ({
+        ...{ name: '秋季', answers: 100 },
+        figures: {
+          nps: { n, value: -100 },
+          csat: { n: 100, share: { p: 0.5 } },
+          dimensions: [
+            { dimension: 'empathy', perceived: null, expected: null, gap: mean(-4, n) },
+            { dimension: 'reliability', perceived: null, expected: null, gap: mean(-0.75, 100) },
+          ],
+        },
+      }) as unknown as SurveyRow;
+    const told = (n: number) => surveysFinding({ surveys: [row(n)], fewest: 20 }, zh);
+    expect(told(2)).toBe('“秋季”100 份：满意 50.0%，差距最大的是可靠性（−0.75）');
+    expect(told(20)).toBe('“秋季”100 份：NPS −100，满意 50.0%，差距最大的是移情性（−4.00）');
+    expect(lowestOf({ ...row(2).figures, dimensions: row(2).figures.dimensions.slice(0, 1) }, 20)).toBeNull();
   });
 
   test('name what a column is', () => {

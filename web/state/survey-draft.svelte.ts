@@ -15,6 +15,14 @@ const YEAR = 366 * DAY;
 /** At most one column is each of these. */
 const SINGLE: readonly SurveyUse[] = ['nps', 'csat', 'ces', 'time', 'segment'];
 
+const NOTHING: SurveyMapping = {
+  ...{ uses: {}, scale: 5, ces: { scale: 5, better: 'high' } },
+  ...{ reversed: [], npsSure: false },
+};
+
+/** Whether a column of this use has a direction of its own; effort is told its direction beside its scale. */
+export const isDirected = (use: SurveyUse): boolean => use === 'nps' || use === 'csat' || use.includes('.');
+
 export type SurveyFault = 'empty' | 'to' | 'long';
 
 interface Days {
@@ -44,7 +52,7 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
   let seen = $state.raw<SurveyInspection | undefined>();
   let fault = $state.raw<Fault | undefined>();
   let busy = $state(true);
-  let mapping = $state.raw<SurveyMapping>({ uses: {}, scale: 5, ces: { scale: 5, better: 'high' } });
+  let mapping = $state.raw<SurveyMapping>(NOTHING);
   const fields = $state({
     name: file.name.replace(/(\.[a-z]+)+$/i, '').slice(0, 80),
     ...{ watchId, fromDay: '', toDay: '' },
@@ -77,6 +85,10 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
   function later(): void {
     clearTimeout(timer);
     timer = setTimeout(() => void look(false), PAUSE_MS);
+  }
+  function turn(column: string, reversed: boolean): void {
+    const others = mapping.reversed.filter((each) => each !== column);
+    mapping = { ...mapping, reversed: reversed ? [...others, column] : others };
   }
   $effect(() => {
     void look(true);
@@ -127,9 +139,25 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
       const days = daysOf(fields.fromDay, fields.toDay) ?? { from: 0, to: 0 };
       return { ...days, name: fields.name.trim(), watchId: fields.watchId, mapping };
     },
+    /** Columns that nothing can be read of as they are used. */
+    get unread() {
+      return (seen?.columns ?? []).some(({ name, fault }) => fault !== null && name in mapping.uses);
+    },
     choose(column: string, use: SurveyUse): void {
-      const { [column]: _, ...rest } = mapping.uses;
+      const { [column]: before, ...rest } = mapping.uses;
       mapping = { ...mapping, uses: use === 'leave' ? rest : { ...rest, [column]: use } };
+      const guess = seen?.columns.find(({ name }) => name === column)?.reversed ?? false;
+      // What somebody has said of its direction stays while it is a score.
+      if (before === undefined || !isDirected(before)) turn(column, guess && isDirected(use));
+      else if (!isDirected(use)) turn(column, false);
+      later();
+    },
+    setReversed(column: string, reversed: boolean): void {
+      turn(column, reversed);
+      later();
+    },
+    setNpsSure(npsSure: boolean): void {
+      mapping = { ...mapping, npsSure };
       later();
     },
     setScale(scale: Scale): void {

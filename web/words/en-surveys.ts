@@ -87,7 +87,9 @@ export const enSurveys: typeof zhSurveys = {
     },
     segments: {
       title: (column) => `By “${column}”`,
-      hint: (fewest, left) => `Groups of fewer than ${fewest} are not told apart (${left} answers left out)`,
+      hint: (fewest, left) =>
+        `Of a group no question is told that fewer than ${fewest} answered; where fewer are left over, the smallest group is not told either, as the rest could be subtracted (${left} answers left out)`,
+      hidden: 'too few',
       group: 'Group',
       n: 'Answers',
     },
@@ -106,6 +108,9 @@ export const enSurveys: typeof zhSurveys = {
         'unknown-words': 'the words of this column’s options are not known, so none of it can be scored',
         contradiction:
           'words and numbers of this column’s options run different ways, so none of it can be scored',
+        'other-scale': 'the name of this column states another scale, so none of it can be scored',
+        'short-scale':
+          'nobody gave more than 7: this was hardly asked in 0 to 10, so none of it can be scored',
         'bad-time': 'no time that can be read',
         'outside-days': 'not on the days given',
         'no-answer': 'nothing answered',
@@ -139,6 +144,18 @@ export const enSurveys: typeof zhSurveys = {
       personal: 'Seems to tell who answered: not kept, and not to be chosen',
       machine: 'Noted by the survey software, not used',
       sample: (text) => `e.g. ${text}`,
+      reversed: 'Reversed: larger is worse',
+      npsSure: 'It was asked in 0 to 10',
+      unread: {
+        'off-scale': 'Some numbers are beyond this scale: choose another scale, or “not used”',
+        'unknown-words':
+          'The words of its options are not known: put numbers in the file, or choose “not used”',
+        contradiction:
+          'Words and numbers of its options run different ways: turn it round, or choose “not used”',
+        'other-scale': 'Its name states another scale than this: choose that scale, or “not used”',
+        'short-scale':
+          'Nobody gave more than 7, so it was hardly asked in 0 to 10, which is the only scale of recommendation. If it was, say so below; else choose “not used”',
+      },
       scale: 'Scale of service quality',
       cesScale: 'Scale of effort',
       cesBetter: 'Direction of effort',

@@ -8,7 +8,7 @@ import type {
   Verdict,
 } from '../api-service.ts';
 import { boundWord, type Range } from '../range.ts';
-import { duration, exact, percent, type Tongue, usual } from './format.ts';
+import { duration, exact, percent, stamp, type Tongue, usual } from './format.ts';
 import { growthWord, intervalWord } from './trend-words.ts';
 import type { Words } from './zh.ts';
 
@@ -135,4 +135,29 @@ export function amountWord(value: number, unit: string, tongue: Tongue, words: W
   const word = Object.hasOwn(units, unit) ? (units[unit] ?? unit) : unit;
   const said = Number(value.toFixed(2)).toLocaleString('en-US');
   return word === '%' ? `${said}%` : `${said} ${word}`;
+}
+
+/** The matrix as a table: each line says of which watch and time it is, and of how many posts. */
+export function matrixTable(
+  screen: ServiceScreen,
+  words: Words,
+): { readonly head: readonly string[]; readonly lines: readonly (readonly (string | number | null)[])[] } {
+  const { service, codes } = words;
+  const { table } = service.matrix;
+  const watch = screen.watches.find(({ id }) => id === screen.watchId)?.name ?? table.everyWatch;
+  const about = [watch, stamp(screen.span.from), stamp(screen.span.to), screen.mentions];
+  const head = [
+    ...[
+      service.matrix.touchpoint,
+      ...(screen.touchpoints[0]?.dimensions ?? []).map((each) => codes.servqual[each.dimension]),
+    ],
+    ...[service.matrix.complaints, service.matrix.share, table.lo, table.hi, table.before, table.ratio],
+    ...[table.watch, table.from, table.to, table.posts],
+  ];
+  const lines = screen.touchpoints.map((row) => [
+    ...[codes.touchpoint[row.touchpoint], ...row.dimensions.map(({ complaints }) => complaints)],
+    ...[row.complaints, row.share.p, row.share.lo, row.share.hi, row.before, row.growth?.ratio ?? null],
+    ...about,
+  ]);
+  return { head, lines };
 }

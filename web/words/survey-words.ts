@@ -5,6 +5,7 @@ import type {
   SurveyChange,
   SurveyFigures,
   SurveyRow,
+  SurveysScreen,
   SurveyUse,
   Worst,
 } from '../api-surveys.ts';
@@ -41,10 +42,11 @@ export function meanWord({ mean, lo, hi }: MeanInterval, words: Words, signed = 
 /** Of a dimension what the others are held against: the gap, else what was perceived. */
 export const toldOf = (figures: DimensionFigures): MeanInterval | null => figures.gap ?? figures.perceived;
 
-/** The dimension that falls shortest; null where none was asked about. */
-export function lowestOf({ dimensions }: SurveyFigures): DimensionFigures | null {
+/** The dimension that falls shortest, of those that so many answered at least; null where there is none. */
+export function lowestOf({ dimensions }: SurveyFigures, fewest: number): DimensionFigures | null {
   const gaps = dimensions.filter(({ gap }) => gap !== null);
-  const told = (gaps.length > 0 ? gaps : dimensions).filter((each) => toldOf(each) !== null);
+  const asked = gaps.length > 0 ? gaps : dimensions;
+  const told = asked.filter((each) => (toldOf(each)?.n ?? 0) >= fewest);
   return told.toSorted((a, b) => (toldOf(a)?.mean ?? 0) - (toldOf(b)?.mean ?? 0))[0] ?? null;
 }
 
@@ -57,16 +59,19 @@ export function ranWord(
   return words.surveys.ran(day(from), day(Math.max(from, to - DAY)));
 }
 
-/** Title of the section: what the newest survey comes to. */
-export function surveysFinding(surveys: readonly SurveyRow[], words: Words): string {
+/** Title of the section: what the newest survey comes to, as far as enough people answered it. */
+export function surveysFinding(
+  { surveys, fewest }: Pick<SurveysScreen, 'surveys' | 'fewest'>,
+  words: Words,
+): string {
   const { surveys: say, common } = words;
   const [newest] = surveys;
   if (!newest) return say.empty;
   const { nps, csat } = newest.figures;
-  const lowest = lowestOf(newest.figures);
+  const lowest = lowestOf(newest.figures, fewest);
   const told = [
-    ...(nps ? [say.finding.nps(plain(nps.value, 0))] : []),
-    ...(csat ? [say.finding.csat(percent(csat.share.p ?? 0))] : []),
+    ...(nps && nps.n >= fewest ? [say.finding.nps(plain(nps.value, 0))] : []),
+    ...(csat && csat.n >= fewest ? [say.finding.csat(percent(csat.share.p ?? 0))] : []),
     ...(lowest ? [lowestWord(lowest, words)] : []),
   ];
   const name = say.finding.survey(newest.name, exact(newest.answers));

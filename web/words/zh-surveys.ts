@@ -83,7 +83,9 @@ export const zhSurveys = {
     },
     segments: {
       title: (column: string) => `按“${column}”`,
-      hint: (fewest: string, left: string) => `少于 ${fewest} 份的组不单列（${left} 份在外）`,
+      hint: (fewest: string, left: string) =>
+        `一组里一题少于 ${fewest} 人答的不列；剩下的若不足 ${fewest} 人，连最小的一组也不列，免得被减出来（${left} 份未列）`,
+      hidden: '人少不列',
       group: '组',
       n: '份数',
     },
@@ -101,6 +103,8 @@ export const zhSurveys = {
         'off-scale': '不是这个量表里的值',
         'unknown-words': '这一列的选项文字认不出好坏，整列不能计分',
         contradiction: '这一列的选项文字与数字的方向对不上，整列不能计分',
+        'other-scale': '列名写的是另一种量表，整列不能计分',
+        'short-scale': '没有高于 7 的分，不像 0 至 10 的推荐意愿，整列不能计分',
         'bad-time': '读不出时间',
         'outside-days': '不在填写的日期内',
         'no-answer': '一项都没有答',
@@ -133,6 +137,16 @@ export const zhSurveys = {
       personal: '像是个人信息，不保存，也不能选',
       machine: '问卷软件自带，不用',
       sample: (text: string) => `例：${text}`,
+      reversed: '反向：数字越大越差',
+      npsSure: '确认是按 0 至 10 问的',
+      unread: {
+        'off-scale': '有的数字超出这个量表：换一种量表，或选“不用”',
+        'unknown-words': '选项文字认不出好坏：在文件里改成数字，或选“不用”',
+        contradiction: '选项文字与数字的方向对不上：改一下方向，或选“不用”',
+        'other-scale': '列名写的量表与这里的不同：换一种量表，或选“不用”',
+        'short-scale':
+          '没有高于 7 的分，像是 5 点或 7 点量表；推荐意愿只按 0 至 10 计算。确是 0 至 10 请在下面确认，否则选“不用”',
+      },
       scale: '五项服务质量的量表',
       cesScale: '费力度的量表',
       cesBetter: '费力度的方向',

@@ -21,7 +21,7 @@ export const STATED_NAMES: readonly string[] = TOUCHPOINTS.flatMap((touchpoint) 
 );
 
 /** The least that is demanded of heated rooms: the reader sets it beside every room, so nobody said it. */
-const ROOM_LEAST = 18;
+export const ROOM_LEAST = 18;
 
 /**
  * The amounts that a post tells of each touchpoint it names, one of each kind: in what it says of that touchpoint

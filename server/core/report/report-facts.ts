@@ -88,6 +88,8 @@ export interface GapFacts {
   readonly touchpoint: Touchpoint;
   /** Of the newest complaints so many were looked into. */
   readonly looked: number;
+  /** Copies of those. */
+  readonly copies: number;
   readonly gaps: readonly GapRow[];
 }
 

@@ -10,6 +10,8 @@ export interface KanoScreen {
   readonly span: Span;
   /** Reviews with stars that were looked into: the newest of the span. */
   readonly reviews: number;
+  /** Reviews of the same time that only copy another; they are not looked into. */
+  readonly copies: number;
   /** So many are looked into at most: where it is reached there may be more. */
   readonly most: number;
   /** So many are needed. */

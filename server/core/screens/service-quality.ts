@@ -58,7 +58,7 @@ export interface ServiceScreen {
   readonly fixes: readonly FixRow[];
 }
 
-/** One post that states what was expected and what came. */
+/** Posts that state what was expected and what came in the same words, by their newest. */
 export interface GapExample {
   readonly mentionId: number;
   readonly at: Instant;
@@ -67,12 +67,18 @@ export interface GapExample {
   readonly expected: number;
   readonly actual: number;
   readonly unit: string;
+  /** What was expected is the national standard; nobody said it. */
+  readonly standard: boolean;
+  /** Posts that say it so, copies among them. */
+  readonly times: number;
 }
 
-/** One touchpoint looked into: of the newest complaints of the span, as many as `looked`. */
+/** One touchpoint looked into: of the newest complaints of the span, as many as `looked`; a copy is no complaint of its own. */
 export interface TouchpointScreen {
   readonly touchpoint: Touchpoint;
   readonly looked: number;
+  /** Copies of those that were looked into. */
+  readonly copies: number;
   readonly gaps: readonly GapRow[];
   /** Newest first, ten at most. */
   readonly examples: readonly GapExample[];

@@ -40,7 +40,7 @@ export interface StandardsScreen {
 }
 
 /** What a post tells that is worse than the floor or the promise of its time. */
-export interface BrokenExample extends Omit<GapExample, 'expected'> {
+export interface BrokenExample extends Omit<GapExample, 'expected' | 'standard' | 'times'> {
   /** Below the floor. */
   readonly below: boolean;
   /** What was promised and not kept; null where it was kept, or nothing was promised. */

@@ -4,6 +4,7 @@ import type { Span } from '../series/trend-window.ts';
 import type { Beside } from '../service/survey-beside.ts';
 import type { SurveyChanges, SurveyFigures } from '../service/survey-figures.ts';
 import type { GuessedColumn } from '../survey/guess-uses.ts';
+import type { ColumnFault } from '../survey/score-column.ts';
 import type { RefusedRow, Survey } from '../survey/survey.ts';
 import type { Scale, SurveyMapping } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
@@ -22,6 +23,7 @@ export type {
 } from '../service/survey-figures.ts';
 export type { MeanInterval } from '../statistics/mean-interval.ts';
 export type { GuessedColumn } from '../survey/guess-uses.ts';
+export type { ColumnFault } from '../survey/score-column.ts';
 export type { KeptSurvey, RefusedRow, Survey, SurveyInput, SurveyTerms } from '../survey/survey.ts';
 export type { Scale, SurveyMapping, SurveyUse } from '../survey/survey-use.ts';
 
@@ -35,7 +37,7 @@ export interface SurveyRow extends Survey {
   readonly cesScale: Scale;
   readonly cesBetter: 'high' | 'low';
   readonly figures: SurveyFigures;
-  /** The survey of the same watch before it; null for the first. */
+  /** The last survey of the same watch that had ended when this one began; null for the first. */
   readonly before: Pick<Survey, 'id' | 'name' | 'from' | 'to'> | null;
   /** Null for the first. */
   readonly changes: SurveyChanges | null;
@@ -45,6 +47,8 @@ export interface SurveysScreen {
   readonly now: Instant;
   readonly watchId: number | null;
   readonly watches: readonly { readonly id: number; readonly name: string }[];
+  /** A figure of fewer answers leads nothing. */
+  readonly fewest: number;
   /** The last to end first. */
   readonly surveys: readonly SurveyRow[];
 }
@@ -81,7 +85,11 @@ export interface SurveyScreen {
 export interface SurveyInspection {
   readonly shape: FileShape;
   /** What stands in a column that tells who answered is not shown. */
-  readonly columns: readonly (GuessedColumn & { readonly sample: string })[];
+  readonly columns: readonly (GuessedColumn & {
+    readonly sample: string;
+    /** Why nothing of it can be counted; it is put right or left out. */
+    readonly fault: ColumnFault | null;
+  })[];
   readonly mapping: SurveyMapping;
   readonly rows: number;
   readonly good: number;

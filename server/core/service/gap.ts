@@ -1,3 +1,4 @@
+import { ROOM_LEAST } from '../mention/stated-facts.ts';
 import type { Aspect, Touchpoint } from '../reading/analysis.ts';
 import { median } from '../statistics/median.ts';
 
@@ -8,11 +9,15 @@ export interface StatedPair {
   readonly unit: string;
   /** Null: nobody can say, as neither the words nor the unit tell which way is worse. */
   readonly worse: boolean | null;
+  /** Nobody promised it: it is the least that is demanded of heated rooms, which the reader sets beside every room. */
+  readonly standard: boolean;
 }
 
-/** What people were promised and what they got, of one unit. */
+/** What people were promised, or what a standard demands, and what they got, of one unit. */
 export interface GapRow {
   readonly unit: string;
+  /** What was expected is the national standard of heated rooms; what people say of it stands in another row. */
+  readonly standard: boolean;
   /** Mentions that state both. */
   readonly mentions: number;
   /** Medians. */
@@ -37,17 +42,19 @@ const TIMES: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', '
  * time at no place where people wait may be a guarantee or a battery, a sum after a sale a refund, a percentage a
  * discount or a charge, a temperature that of a fridge: of those nobody can say.
  */
-function isWorse(aspect: Aspect, { expected, actual, unit }: Omit<StatedPair, 'worse'>): boolean | null {
+function isWorse(
+  aspect: Aspect,
+  { expected, actual, unit }: Omit<StatedPair, 'worse' | 'standard'>,
+): boolean | null {
   if (aspect.worse !== undefined) return aspect.worse;
-  if (
-    unit === 'mbps' ||
-    (unit === 'celsius' && (aspect.touchpoint === 'heating' || aspect.aspect === '室温'))
-  )
-    return actual < expected;
+  if (unit === 'mbps' || isRoom(aspect, unit)) return actual < expected;
   const waited = TIMES.has(unit) && (WAITS.has(aspect.touchpoint) || aspect.aspect === '等候');
   const paid = unit === 'yuan' && aspect.touchpoint === 'billing';
   return waited || paid ? actual > expected : null;
 }
+
+const isRoom = ({ touchpoint, aspect }: Aspect, unit: string): boolean =>
+  unit === 'celsius' && (touchpoint === 'heating' || aspect === '室温');
 
 /** A pair and where the text states it. */
 export type Stated = StatedPair & Pick<Aspect, 'span'>;
@@ -64,7 +71,8 @@ export function statedOf(aspects: readonly Aspect[], touchpoint: Touchpoint): re
       if (of !== named || expected === undefined || actual === undefined || unit === undefined) continue;
       if (!found.has(unit)) {
         const pair = { expected, actual, unit };
-        found.set(unit, { ...pair, worse: isWorse(aspect, pair), span });
+        const standard = isRoom(aspect, unit) && expected === ROOM_LEAST;
+        found.set(unit, { ...pair, worse: isWorse(aspect, pair), standard, span });
       }
     }
   }
@@ -77,9 +85,10 @@ export function statedOf(aspects: readonly Aspect[], touchpoint: Touchpoint): re
  * V. A. Zeithaml, L. L. Berry, Journal of Marketing 49 (4) (1985) 41–50.
  */
 export function gapsOf(pairs: readonly StatedPair[]): readonly GapRow[] {
-  return [...Map.groupBy(pairs, ({ unit }) => unit)]
-    .map(([unit, those]) => ({
-      unit,
+  return [...Map.groupBy(pairs, ({ unit, standard }) => `${unit} ${standard}`).values()]
+    .flatMap((those) => (those[0] ? [{ first: those[0], those }] : []))
+    .map(({ first: { unit, standard }, those }) => ({
+      ...{ unit, standard },
       mentions: those.length,
       expected: median(those.map(({ expected }) => expected)),
       actual: median(those.map(({ actual }) => actual)),
@@ -87,7 +96,11 @@ export function gapsOf(pairs: readonly StatedPair[]): readonly GapRow[] {
       judged: those.filter(({ worse }) => worse !== null).length,
       worse: those.filter(({ worse }) => worse).length,
     }))
-    .sort((a, b) => b.mentions - a.mentions || (a.unit < b.unit ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.mentions - a.mentions ||
+        (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : Number(a.standard) - Number(b.standard)),
+    );
 }
 
 /** Beside nothing, which was promised free of charge, whatever came is a whole. */

@@ -18,11 +18,19 @@ export interface RatedReview {
   readonly blamed: readonly Touchpoint[];
 }
 
+/** One side of a touchpoint. */
+export interface StarSide {
+  readonly touchpoint: Touchpoint;
+  readonly praised: boolean;
+}
+
 /** Stars, with their 95 % interval. */
 export interface StarEffect {
   readonly value: number;
   readonly lo: number;
   readonly hi: number;
+  /** Sides that the same reviews name, as good as always: the effect is of all of them together, and nobody can part it. */
+  readonly shared: readonly StarSide[];
 }
 
 export interface TouchpointImpact {
@@ -34,7 +42,9 @@ export interface TouchpointImpact {
   readonly reward: StarEffect | null;
   /** What blame goes with, as a rule below 0; null where too few blame it. */
   readonly penalty: StarEffect | null;
-  /** The likeliest kind and how likely it is, 0..1; null where one side was told by too few. */
+  /** Sides that several others together always go with: what is theirs cannot be told, and the effect is null. */
+  readonly blended: readonly ('reward' | 'penalty')[];
+  /** The likeliest kind and how likely it is, 0..1; null where one side was told by too few, or not apart from others. */
   readonly kano: { readonly kind: KanoKind; readonly likelihood: number } | null;
   /** Stars that blame takes from the mean of all reviews, 0 or more. */
   readonly lost: number;
@@ -46,6 +56,8 @@ export interface TouchpointImpact {
 export const FEWEST_REVIEWS = 60;
 /** So many reviews have to praise or blame one before the effect is told. */
 const FEWEST_TOLD = 8;
+/** A side that says so little beside all others together is blended with them. */
+const FEWEST_ALONE = 2.5;
 const REPLICATES = 160;
 /** Impact asymmetry beyond which a factor is basic or exciting. */
 const ASYMMETRIC = 0.2;
@@ -57,28 +69,30 @@ const SLIGHT = 0.15;
  * each touchpoint, praised and blamed (R. D. Brandt, Add Value to Your Service (1987) 61–65); impact asymmetry
  * (reward − penalty) / (reward + penalty) tells its kind (J. Mikulić, D. Prebežac, Managing Service Quality 18 (6)
  * (2008) 559–576). Intervals and likelihoods by the Bayesian bootstrap (D. B. Rubin, Annals of Statistics 9 (1981)
- * 130–134), with a fixed seed: the same reviews give the same answer. It tells what goes together, not what causes what.
+ * 130–134), with a fixed seed: the same reviews give the same answer. What cannot be told apart is told as one or not at all
+ * (D. A. Belsley, E. Kuh, R. E. Welsch, Regression Diagnostics (1980), ch. 3). It tells what goes together, not what causes what.
  * @returns those that cost most stars first; none where there are fewer than FEWEST_REVIEWS
  */
 export function impactsOf(reviews: readonly RatedReview[]): readonly TouchpointImpact[] {
   if (reviews.length < FEWEST_REVIEWS) return [];
-  const factors = factorsOf(reviews);
-  const rows = reviews.map(({ stars, praised, blamed }) => ({
-    stars,
-    ones: onesOf(factors, praised, blamed),
-  }));
-  const size = 1 + factors.reduce((sum, { plus, minus }) => sum + Number(plus > 0) + Number(minus > 0), 0);
-  const squares = new LeastSquares(size);
+  const { factors, columns } = factorsOf(reviews);
+  const at = new Map<string, readonly number[]>();
+  for (const { column, sides } of columns)
+    for (const side of sides) at.set(keyOf(side), [...(at.get(keyOf(side)) ?? []), column]);
+  const rows = reviews.map((review) => ({ stars: review.stars, ones: onesOf(review, at) }));
+  const squares = new LeastSquares(1 + columns.length);
   const solved = (weightOf: () => number): Float64Array => {
     squares.clear();
     for (const { stars, ones } of rows) squares.add(ones, stars, weightOf());
     return squares.solve();
   };
   const whole = solved(() => 1);
-  const random = seeded(size);
+  const alone = squares.alone();
+  const random = seeded(1 + columns.length);
   const replicates = Array.from({ length: REPLICATES }, () => solved(() => -Math.log(1 - random())));
+  const fit = { columns, whole, alone, replicates, reviews: reviews.length };
   return factors
-    .map((factor) => impactOf(factor, whole, replicates, reviews.length))
+    .map((factor) => impactOf(factor, fit))
     .sort((a, b) => b.lost - a.lost || b.won - a.won || (a.touchpoint < b.touchpoint ? -1 : 1));
 }
 
@@ -86,63 +100,128 @@ interface Factor {
   readonly touchpoint: Touchpoint;
   readonly praised: number;
   readonly blamed: number;
-  /** Columns; 0 where too few tell. */
-  readonly plus: number;
-  readonly minus: number;
 }
 
-function factorsOf(reviews: readonly RatedReview[]): readonly Factor[] {
-  const praised = countsOf(reviews.flatMap((review) => [...new Set(review.praised)]));
-  const blamed = countsOf(reviews.flatMap((review) => [...new Set(review.blamed)]));
-  let columns = 0;
-  const named = [...new Set([...praised.keys(), ...blamed.keys()])].sort();
-  const columnOf = (count: number) => (count >= FEWEST_TOLD ? ++columns : 0);
-  return named.flatMap((touchpoint) => {
-    const counts = { praised: praised.get(touchpoint) ?? 0, blamed: blamed.get(touchpoint) ?? 0 };
-    const factor = { touchpoint, ...counts, plus: columnOf(counts.praised), minus: columnOf(counts.blamed) };
-    return factor.plus + factor.minus > 0 ? [factor] : [];
-  });
+/** What is regressed on: the sides that reviews name, those that cannot be told apart as one. */
+interface Column {
+  /** Its place; the intercept has 0. */
+  readonly column: number;
+  readonly sides: readonly StarSide[];
 }
 
-function countsOf(names: readonly Touchpoint[]): ReadonlyMap<Touchpoint, number> {
-  const counts = new Map<Touchpoint, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+const keyOf = ({ touchpoint, praised }: StarSide): string => `${touchpoint} ${praised}`;
+
+function factorsOf(reviews: readonly RatedReview[]): {
+  readonly factors: readonly Factor[];
+  readonly columns: readonly Column[];
+} {
+  const named = [...new Set(reviews.flatMap(({ praised, blamed }) => [...praised, ...blamed]))].sort();
+  const factors: Factor[] = [];
+  const sides: NamedSide[] = [];
+  for (const touchpoint of named) {
+    const [plus, minus] = [true, false].map((praised) => ({
+      touchpoint,
+      praised,
+      by: byWhom(reviews, touchpoint, praised),
+    }));
+    const told = [plus, minus].filter(
+      (side) => side !== undefined && side.by.size >= FEWEST_TOLD,
+    ) as NamedSide[];
+    if (told.length === 0) continue;
+    sides.push(...told);
+    factors.push({ touchpoint, praised: plus?.by.size ?? 0, blamed: minus?.by.size ?? 0 });
+  }
+  return { factors, columns: columnsOf(sides) };
+}
+
+interface NamedSide extends StarSide {
+  /** Places of the reviews that name it. */
+  readonly by: ReadonlySet<number>;
+}
+
+function byWhom(
+  reviews: readonly RatedReview[],
+  touchpoint: Touchpoint,
+  praised: boolean,
+): ReadonlySet<number> {
+  return new Set(
+    reviews.flatMap((review, at) =>
+      (praised ? review.praised : review.blamed).includes(touchpoint) ? [at] : [],
+    ),
+  );
+}
+
+/** Two sides are told apart only by reviews that name the one without the other: as many as tell a side at all. */
+function columnsOf(sides: readonly NamedSide[]): readonly Column[] {
+  const groups: NamedSide[][] = [];
+  for (const side of sides) {
+    const same = groups.find((group) => group.some(({ by }) => apart(by, side.by) < FEWEST_TOLD));
+    if (same === undefined) groups.push([side]);
+    else same.push(side);
+  }
+  return groups.map((group, at) => ({
+    column: at + 1,
+    sides: group.map(({ touchpoint, praised }) => ({ touchpoint, praised })),
+  }));
+}
+
+/** Of how many reviews only one of both speaks. */
+function apart(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const both = [...a].filter((at) => b.has(at)).length;
+  return a.size + b.size - 2 * both;
 }
 
 /** Columns of a review, ascending; the intercept is one of all. */
 function onesOf(
-  factors: readonly Factor[],
-  praised: readonly Touchpoint[],
-  blamed: readonly Touchpoint[],
+  { praised, blamed }: RatedReview,
+  at: ReadonlyMap<string, readonly number[]>,
 ): readonly number[] {
-  const ones = [0];
-  for (const { touchpoint, plus, minus } of factors) {
-    if (plus > 0 && praised.includes(touchpoint)) ones.push(plus);
-    if (minus > 0 && blamed.includes(touchpoint)) ones.push(minus);
-  }
-  return ones;
+  const named = [
+    ...praised.map((touchpoint) => keyOf({ touchpoint, praised: true })),
+    ...blamed.map((touchpoint) => keyOf({ touchpoint, praised: false })),
+  ];
+  return [...new Set([0, ...named.flatMap((key) => at.get(key) ?? [])])].sort((a, b) => a - b);
 }
 
-function impactOf(
-  { touchpoint, praised, blamed, plus, minus }: Factor,
-  whole: Float64Array,
-  replicates: readonly Float64Array[],
-  reviews: number,
-): TouchpointImpact {
-  const effectOf = (column: number): StarEffect | null => {
-    if (column === 0) return null;
-    const drawn = replicates.map((each) => each[column] ?? 0).sort((a, b) => a - b);
-    const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))] ?? 0;
-    return { value: whole[column] ?? 0, lo: at(0.025), hi: at(0.975) };
-  };
-  const [reward, penalty] = [effectOf(plus), effectOf(minus)];
+interface Fit {
+  readonly columns: readonly Column[];
+  readonly whole: Float64Array;
+  /** Reviews' worth of what each column says that the others do not. */
+  readonly alone: Float64Array;
+  readonly replicates: readonly Float64Array[];
+  readonly reviews: number;
+}
+
+function impactOf({ touchpoint, praised, blamed }: Factor, fit: Fit): TouchpointImpact {
+  const [plus, minus] = [true, false].map((side) => columnOf({ touchpoint, praised: side }, fit.columns));
+  const isBlended = (column: Column | undefined) =>
+    column !== undefined && (fit.alone[column.column] ?? 0) < FEWEST_ALONE;
+  const effectOf = (column: Column | undefined, side: StarSide): StarEffect | null =>
+    column === undefined || isBlended(column) ? null : effectIn(column, side, fit);
+  const reward = effectOf(plus, { touchpoint, praised: true });
+  const penalty = effectOf(minus, { touchpoint, praised: false });
+  const own = reward !== null && penalty !== null && reward.shared.length + penalty.shared.length === 0;
+  const kinds = fit.replicates.map((each) => kindOf(each[plus?.column ?? 0], each[minus?.column ?? 0]));
   return {
     ...{ touchpoint, praised, blamed, reward, penalty },
-    kano: plus > 0 && minus > 0 ? likeliest(replicates.map((each) => kindOf(each[plus], each[minus]))) : null,
-    lost: (Math.max(0, -(penalty?.value ?? 0)) * blamed) / reviews,
-    won: (Math.max(0, reward?.value ?? 0) * praised) / reviews,
+    blended: [
+      ...(isBlended(plus) ? (['reward'] as const) : []),
+      ...(isBlended(minus) ? (['penalty'] as const) : []),
+    ],
+    kano: own ? likeliest(kinds) : null,
+    lost: (Math.max(0, -(penalty?.value ?? 0)) * blamed) / fit.reviews,
+    won: (Math.max(0, reward?.value ?? 0) * praised) / fit.reviews,
   };
+}
+
+const columnOf = (side: StarSide, columns: readonly Column[]): Column | undefined =>
+  columns.find(({ sides }) => sides.some((each) => keyOf(each) === keyOf(side)));
+
+function effectIn({ column, sides }: Column, own: StarSide, { whole, replicates }: Fit): StarEffect {
+  const drawn = replicates.map((each) => each[column] ?? 0).sort((a, b) => a - b);
+  const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))] ?? 0;
+  const shared = sides.filter((side) => keyOf(side) !== keyOf(own));
+  return { value: whole[column] ?? 0, lo: at(0.025), hi: at(0.975), shared };
 }
 
 function kindOf(plus = 0, minus = 0): KanoKind {

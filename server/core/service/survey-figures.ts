@@ -2,13 +2,14 @@ import type { Servqual } from '../reading/analysis.ts';
 import {
   type Difference,
   type MeanInterval,
+  type Moments,
   meanDifference,
   meanInterval,
 } from '../statistics/mean-interval.ts';
 import type { Share } from '../statistics/share.ts';
 import { shareDifference } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
-import type { AnswerTally, SurveyTally } from '../survey/survey-tally.ts';
+import type { AnswerTally, DimensionTally, SurveyTally } from '../survey/answer-tally.ts';
 import type { Scale } from '../survey/survey-use.ts';
 import { type Nps, npsDifference, npsOf } from './nps.ts';
 
@@ -44,16 +45,29 @@ export interface SurveyFigures {
  * they expect, what they perceived stands alone (J. J. Cronin, S. A. Taylor, Journal of Marketing 56 (3) (1992) 55–68).
  * Effort is the mean of its steps (M. Dixon, K. Freeman, N. Toman, Harvard Business Review 88 (7/8) (2010) 116–122).
  */
-export function figuresOf({ answers, nps, csat, ces, dimensions }: AnswerTally): SurveyFigures {
+export function figuresOf(
+  { answers, nps, csat, ces, dimensions }: AnswerTally,
+  { scale, cesScale }: Pick<SurveyTally, 'scale' | 'cesScale'>,
+): SurveyFigures {
+  const meanOf = (moments: Moments | null) => within(meanInterval(moments), 1, scale);
   return {
-    ...{ answers, nps: npsOf(nps), csat: csatOf(csat), ces: meanInterval(ces) },
+    ...{ answers, nps: npsOf(nps), csat: csatOf(csat), ces: within(meanInterval(ces), 1, cesScale) },
     dimensions: dimensions.map(({ dimension, perceived, expected, gap }) => ({
       dimension,
-      perceived: meanInterval(perceived),
-      expected: meanInterval(expected),
-      gap: meanInterval(gap),
+      perceived: meanOf(perceived),
+      expected: meanOf(expected),
+      gap: within(meanInterval(gap), 1 - scale, scale - 1),
     })),
   };
+}
+
+/** No mean lies beyond the steps that were offered: an interval ends where they do. */
+function within<Told extends { readonly lo: number; readonly hi: number }>(
+  told: Told | null,
+  least: number,
+  most: number,
+): Told | null {
+  return told && { ...told, lo: Math.max(least, told.lo), hi: Math.min(most, told.hi) };
 }
 
 /** @param counts how many gave 1 … 5 */
@@ -71,12 +85,12 @@ export interface SurveyChange extends Difference {
   readonly verdict: ChangeVerdict;
 }
 
-/** Against the survey before; null where one of both did not ask, or in other steps. */
+/** Against the survey before; null where one of both did not ask, in other steps, or is told by something else. */
 export interface SurveyChanges {
   readonly nps: SurveyChange | null;
   readonly csat: SurveyChange | null;
   readonly ces: SurveyChange | null;
-  /** Of the gap, else of what was perceived. */
+  /** Of the gaps of both, or of what was perceived in both where neither has one. */
   readonly dimensions: readonly { readonly dimension: Servqual; readonly change: SurveyChange | null }[];
 }
 
@@ -84,20 +98,28 @@ type Scaled = Pick<SurveyTally, 'scale' | 'cesScale' | 'cesBetter'>;
 
 /** Scores on other scales are not held against each other. */
 export function changesOf(now: AnswerTally & Scaled, before: AnswerTally & Scaled): SurveyChanges {
-  const [here, there] = [figuresOf(now), figuresOf(before)];
+  const [here, there] = [figuresOf(now, now), figuresOf(before, before)];
   const parts = ({ csat }: SurveyFigures) => ({ hits: csat?.satisfied ?? 0, n: csat?.n ?? 0 });
   const sameEase = now.cesScale === before.cesScale && now.cesBetter === before.cesBetter;
-  const then = new Map(before.dimensions.map((each) => [each.dimension, each]));
+  const steps = now.cesScale - 1;
   return {
     nps: told(npsDifference(here.nps, there.nps)),
     csat: told(shareDifference(parts(here), parts(there))),
-    ces: told(sameEase ? meanDifference(now.ces, before.ces) : null),
-    dimensions: now.dimensions.map(({ dimension, gap, perceived }) => {
-      const past = sameScale(now.scale, before.scale) ? then.get(dimension) : undefined;
-      const byGap = gap !== null && past?.gap ? meanDifference(gap, past.gap) : null;
-      return { dimension, change: told(byGap ?? meanDifference(perceived, past?.perceived ?? null)) };
+    ces: told(sameEase ? within(meanDifference(now.ces, before.ces), -steps, steps) : null),
+    dimensions: now.dimensions.map((each) => {
+      const past = before.dimensions.find(({ dimension }) => dimension === each.dimension);
+      const same = past !== undefined && sameScale(now.scale, before.scale);
+      return { dimension: each.dimension, change: told(same ? apart(each, past, now.scale) : null) };
     }),
   };
+}
+
+/** What one survey tells by its gap is not held against what another tells by what was perceived. */
+function apart(now: DimensionTally, past: DimensionTally, scale: Scale): Difference | null {
+  const steps = scale - 1;
+  if (now.gap && past.gap) return within(meanDifference(now.gap, past.gap), -2 * steps, 2 * steps);
+  if (now.gap || past.gap) return null;
+  return within(meanDifference(now.perceived, past.perceived), -steps, steps);
 }
 
 const sameScale = (a: Scale, b: Scale): boolean => a === b;

@@ -54,6 +54,27 @@ export class LeastSquares {
     return found;
   }
 
+  /**
+   * Rows' worth of what each column says that no other does: the squares that are left of it when the others have
+   * told what they can, 1 / [(X'WX + ridge)⁻¹] less the ridge. 0 for a column that others make up between them.
+   */
+  alone(): Float64Array {
+    const lower = this.#decompose();
+    const size = this.#size;
+    const inverse = new Float64Array(size);
+    // Column by column of L⁻¹, whose squares add up to the diagonal of the inverse.
+    for (let column = 0; column < size; column++) {
+      const found = new Float64Array(size);
+      for (let row = column; row < size; row++) {
+        let rest = row === column ? 1 : 0;
+        for (let k = column; k < row; k++) rest -= (lower[row * size + k] ?? 0) * (found[k] ?? 0);
+        found[row] = rest / (lower[row * size + row] ?? 1);
+        inverse[column] = (inverse[column] ?? 0) + (found[row] ?? 0) ** 2;
+      }
+    }
+    return inverse.map((each, column) => 1 / each - (column === 0 ? 0 : RIDGE));
+  }
+
   /** The lower triangle L of LL' = X'WX + ridge. */
   #decompose(): Float64Array {
     const size = this.#size;

@@ -1,8 +1,16 @@
 import type { Servqual } from '../reading/analysis.ts';
+import { guessEase, guessReversed } from './guess-direction.ts';
 import { isMachine, isPersonal } from './personal-column.ts';
 import { stepsOf } from './score-column.ts';
 import { readLikelihood, readScore } from './score-words.ts';
-import { type ItemUse, SINGLE_USES, type SurveyMapping, type SurveyUse } from './survey-use.ts';
+import {
+  type ItemUse,
+  isDirected,
+  type Scale,
+  SINGLE_USES,
+  type SurveyMapping,
+  type SurveyUse,
+} from './survey-use.ts';
 
 /** Why a column is left out, where something is known of it. */
 export type LeftWhy = 'personal' | 'machine' | 'unknown';
@@ -18,6 +26,8 @@ export interface GuessedColumn {
   readonly use: SurveyUse;
   /** Null where it is used. */
   readonly why: LeftWhy | null;
+  /** Whether a larger number of it seems to be a worse answer, where it is a score. */
+  readonly reversed: boolean;
 }
 
 const TIME = /时间|日期|timestamp|submitted|date/i;
@@ -26,8 +36,6 @@ const RECOMMEND =
   /推荐(给|度|意愿|可能|的可能)|(愿意|可能|乐意).{0,14}推荐|推荐.{0,12}(意愿|可能|程度|愿意)|nps|recommend/i;
 const EFFORT =
   /费力|省力|费劲|(花费?|付出).{0,6}(精力|力气|努力)|(容易|轻松|方便).{0,8}(解决|办理|处理|办成)|(解决|办理|处理|办).{0,10}(容易|轻松|费)|(^|[^a-z])ces([^a-z]|$)|effort/i;
-const HARD = /费力|费劲|精力|力气|付出|effort/i;
-const EASY = /不费力|不费劲|省力|容易|轻松|easy/i;
 const SATISFIED = /满意|csat|satisf/i;
 const OVERALL = /总体|整体|总的|综合|overall/i;
 const WORDY =
@@ -58,26 +66,35 @@ export function guessUses(columns: readonly SurveyColumn[]): {
 } {
   const first = columns.map((column) => ({ ...column, use: guessOne(column) }));
   const kept = bestOfEach(first);
-  const scored = first.filter(({ use }) => use.includes('.'));
-  const ces = first.find(({ use }) => use === 'ces');
+  const scale = stepsOf(first.filter(({ use }) => use.includes('.')));
+  const ces = kept.find(({ use }) => use === 'ces');
+  const cesScale = stepsOf(ces === undefined ? [] : [ces]);
   const uses = Object.fromEntries(
     kept.filter(({ use }) => use !== 'leave').map(({ name, use }) => [name, use]),
   );
   return {
     mapping: {
       uses,
-      scale: stepsOf(scored.map(({ values }) => values)),
-      ces: {
-        scale: stepsOf(ces === undefined ? [] : [ces.values]),
-        better: ces !== undefined && HARD.test(ces.name) && !EASY.test(ces.name) ? 'low' : 'high',
-      },
+      scale,
+      ces: { scale: cesScale, better: ces === undefined ? 'high' : guessEase(ces, cesScale) },
+      reversed: kept
+        .filter((column) => isDirected(column.use) && reversedIn(column, scale))
+        .map(({ name }) => name),
+      npsSure: false,
     },
     columns: kept.map(({ name, values, use }) => ({
       name,
       use,
       why: use === 'leave' ? whyLeft(name, values) : null,
+      reversed: reversedIn({ name, values, use }, scale),
     })),
   };
+}
+
+/** Of what is no score the direction is that of an item of quality. */
+export function reversedIn(column: Guessed, scale: Scale): boolean {
+  const use = isDirected(column.use) ? column.use : 'perceived.reliability';
+  return guessReversed({ ...column, use }, scale);
 }
 
 export function whyLeft(name: string, values: readonly string[]): LeftWhy {

@@ -4,8 +4,8 @@ import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
 import type { Span } from '../series/trend-window.ts';
 import type { Instant } from '../time.ts';
 import { maskPersonal } from './personal-column.ts';
-import { type ColumnFault, type ColumnReading, readColumn } from './score-column.ts';
-import { columnsFor, type Side, type SurveyMapping, type SurveyUse } from './survey-use.ts';
+import { type ColumnFault, type ColumnReading, type Question, readColumn } from './score-column.ts';
+import { columnsFor, isDirected, type Side, type SurveyMapping, type SurveyUse } from './survey-use.ts';
 
 type Scores = Readonly<Partial<Record<Servqual, number>>>;
 
@@ -74,21 +74,22 @@ export function createAnswerReader(context: Context): AnswerReader {
 
 function scoredColumns({ mapping, sheet }: Context): ReadonlyMap<string, ColumnReading> {
   const scored = Object.entries(mapping.uses).flatMap(([column, use]) => {
-    const question =
-      use === 'nps'
-        ? use
-        : use === 'csat'
-          ? ({ scale: 5, better: 'high', effort: false } as const)
-          : use === 'ces'
-            ? ({ ...mapping.ces, effort: true } as const)
-            : use.includes('.')
-              ? ({ scale: mapping.scale, better: 'high', effort: false } as const)
-              : null;
+    const question = questionOf(use, mapping);
     if (question === null) return [];
     const cells = sheet.map((row) => row[column]);
-    return [[column, readColumn(cells, question)] as const];
+    const reversed = isDirected(use) && mapping.reversed.includes(column);
+    return [
+      [column, readColumn(cells, question, { name: column, reversed, sure: mapping.npsSure })] as const,
+    ];
   });
   return new Map(scored);
+}
+
+function questionOf(use: SurveyUse, { scale, ces }: SurveyMapping): Question | null {
+  if (use === 'nps') return 'nps';
+  if (use === 'ces') return { ...ces, effort: true };
+  if (use === 'csat') return { scale: 5, better: 'high', effort: false };
+  return use.includes('.') ? { scale, better: 'high', effort: false } : null;
 }
 
 type ByUse = ReadonlyMap<SurveyUse, readonly string[]>;

@@ -1,3 +1,4 @@
+import { statedScale } from './column-name.ts';
 import type { OptionWords } from './option-words.ts';
 import {
   byWords,
@@ -8,13 +9,15 @@ import {
   type StepScale,
   saidIn,
 } from './score-words.ts';
-import type { Scale } from './survey-use.ts';
+import { SCALES, type Scale } from './survey-use.ts';
 
 /**
  * Why a column is not counted. `off-scale`: its numbers are of another scale. `unknown-words`: its options tell in words
  * that are not known what they mean. `contradiction`: by their words its options run another way than by their numbers.
+ * `other-scale`: its name states another scale. `short-scale`: recommendation is told in 0 to 10, and nobody gave more
+ * than 7.
  */
-export type ColumnFault = 'off-scale' | 'unknown-words' | 'contradiction';
+export type ColumnFault = 'off-scale' | 'unknown-words' | 'contradiction' | 'other-scale' | 'short-scale';
 
 export interface ColumnReading {
   readonly fault: ColumnFault | null;
@@ -25,17 +28,51 @@ export interface ColumnReading {
 /** How much it is recommended, 0 to 10, or steps from 1. */
 export type Question = 'nps' | (StepScale & { readonly effort: boolean });
 
+/** What is known of a column beside what stands in it. */
+export interface AskedColumn {
+  readonly name: string;
+  /** A larger number is a worse answer. */
+  readonly reversed: boolean;
+  /** Somebody says that recommendation was asked in 0 to 10. */
+  readonly sure: boolean;
+}
+
+const PLAIN: AskedColumn = { name: '', reversed: false, sure: false };
+
 /** An answer that is given once is somebody's slip; more, of more than this share, are the column's. */
 const MOST_ODD = 0.05;
 const NPS_MIDDLE = 5;
 const MOST_NUMBER = 10;
+/** Recommendation of which nobody gave more was most likely asked in five or in seven steps. */
+const SHORT_SCALE = 7;
 
 /**
  * A column of scores, by all that stands in it. Words tell what an option is worth. Where they are not known, or where
  * they and the numbers cannot both be right, nothing of it is read: a number whose meaning is guessed may stand for its
  * contrary.
  */
-export function readColumn(cells: readonly unknown[], question: Question): ColumnReading {
+export function readColumn(
+  cells: readonly unknown[],
+  asked: Question,
+  about: AskedColumn = PLAIN,
+): ColumnReading {
+  const { reversed } = about;
+  // Read as its numbers run, and turned over then: words of agreement stand for numbers too.
+  const question: Question = asked !== 'nps' && reversed ? { ...asked, better: 'low' } : asked;
+  const given = countedOf(cells);
+  const options = optionsOf(given.map(({ said }) => said));
+  const fault = scaleFault(given, question, about) ?? faultOf(given, { question, reversed }, options);
+  const [lowest, highest] = question === 'nps' ? [0, MOST_NUMBER] : [1, question.scale];
+  const read = (cell: unknown): ScoreReading => {
+    if (fault !== null) return saidIn(cell) === null ? 'blank' : 'off';
+    const score =
+      question === 'nps' ? readLikelihood(cell) : readScore(cell, question.scale, { ...question, options });
+    return reversed && typeof score === 'number' ? lowest + highest - score : score;
+  };
+  return { fault, read: remembered(read) };
+}
+
+function countedOf(cells: readonly unknown[]): readonly Counted[] {
   const counts = new Map<string, { readonly said: SaidScore; count: number }>();
   for (const cell of cells) {
     const said = saidIn(cell);
@@ -45,27 +82,39 @@ export function readColumn(cells: readonly unknown[], question: Question): Colum
     if (known === undefined) counts.set(key, { said, count: 1 });
     else known.count += 1;
   }
-  const given = [...counts.values()];
-  const options = optionsOf(given.map(({ said }) => said));
-  const fault = faultOf(given, question, options);
-  const read = (cell: unknown): ScoreReading => {
-    if (fault !== null) return saidIn(cell) === null ? 'blank' : 'off';
-    if (question === 'nps') return readLikelihood(cell);
-    return readScore(cell, question.scale, { ...question, options });
-  };
-  return { fault, read: remembered(read) };
+  return [...counts.values()];
 }
 
-/** Steps of what is asked in these columns: by the largest number, else by how many steps their words tell apart. */
-export function stepsOf(columns: readonly (readonly string[])[]): Scale {
-  const said = columns.flatMap((values) => values.flatMap((value) => saidIn(value) ?? []));
+/** Numbers of another scale that lie on this one too are told by the name of the column, or by how low all are. */
+function scaleFault(
+  given: readonly Counted[],
+  question: Question,
+  { name, sure }: AskedColumn,
+): ColumnFault | null {
+  const stated = statedScale(name);
+  if (question !== 'nps')
+    return stated !== null && (stated.from !== 1 || stated.to !== question.scale) ? 'other-scale' : null;
+  if (sure) return null;
+  if (stated !== null) return stated.to === MOST_NUMBER ? null : 'other-scale';
+  const numbers = given.flatMap(({ said }) => said.number ?? []);
+  return numbers.length > 0 && Math.max(...numbers) <= SHORT_SCALE ? 'short-scale' : null;
+}
+
+/** Steps of what is asked in these columns: as names state, else by the largest number, else by what their words tell apart. */
+export function stepsOf(
+  columns: readonly { readonly name: string; readonly values: readonly string[] }[],
+): Scale {
+  const stated = columns.flatMap(({ name }) => statedScale(name)?.to ?? []);
+  const told = SCALES.find((scale) => stated.includes(scale));
+  if (told !== undefined && stated.every((each) => each === told)) return told;
+  const said = columns.flatMap(({ values }) => values.flatMap((value) => saidIn(value) ?? []));
   const numbers = said.flatMap(({ number, words }) => (number !== null && words === '' ? [number] : []));
   const highest = Math.max(0, ...numbers.filter((number) => number <= MOST_NUMBER));
   if (highest > 7) return 10;
   const options = optionsOf(said);
   const rated = { scale: 7, better: 'high', effort: false } as const;
-  const told = new Set(said.flatMap((each) => byWords(each, rated, options) ?? []));
-  return highest > 5 || told.size > 5 ? 7 : 5;
+  const worths = new Set(said.flatMap((each) => byWords(each, rated, options) ?? []));
+  return highest > 5 || worths.size > 5 ? 7 : 5;
 }
 
 function optionsOf(said: readonly SaidScore[]): OptionWords {
@@ -78,13 +127,17 @@ function optionsOf(said: readonly SaidScore[]): OptionWords {
 
 type Counted = { readonly said: SaidScore; readonly count: number };
 
-function faultOf(given: readonly Counted[], question: Question, options: OptionWords): ColumnFault | null {
+function faultOf(
+  given: readonly Counted[],
+  { question, reversed }: { readonly question: Question; readonly reversed: boolean },
+  options: OptionWords,
+): ColumnFault | null {
   const all = given.reduce((sum, { count }) => sum + count, 0);
   const often = (odd: (said: SaidScore) => boolean): boolean => {
     const count = given.reduce((sum, each) => sum + (odd(each.said) ? each.count : 0), 0);
     return count > 1 && count / all > MOST_ODD;
   };
-  const worth = (said: SaidScore) => worthIn(said, question, options);
+  const worth = (said: SaidScore) => worthIn(said, { question, reversed }, options);
   if (often((said) => said.words !== '' && /\p{L}/u.test(said.words) && worth(said) === null))
     return 'unknown-words';
   const highest = question === 'nps' ? MOST_NUMBER : question.scale;
@@ -93,9 +146,13 @@ function faultOf(given: readonly Counted[], question: Question, options: OptionW
 }
 
 /** How much it is recommended is not read by words, only held against them. */
-function worthIn(said: SaidScore, question: Question, options: OptionWords): number | null {
+function worthIn(
+  said: SaidScore,
+  { question, reversed }: { readonly question: Question; readonly reversed: boolean },
+  options: OptionWords,
+): number | null {
   if (question !== 'nps') return byWords(said, question, options);
-  return said.step === null ? null : NPS_MIDDLE + said.step.sign;
+  return said.step === null ? null : NPS_MIDDLE + (reversed ? -said.step.sign : said.step.sign);
 }
 
 /**

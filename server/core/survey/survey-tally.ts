@@ -1,57 +1,23 @@
 import { SERVQUAL, type Servqual } from '../reading/analysis.ts';
-import { type Moments, momentsOf } from '../statistics/mean-interval.ts';
+import { momentsOf } from '../statistics/mean-interval.ts';
+import type { AnswerTally, SurveyTally } from './answer-tally.ts';
+import { guardSegments } from './guard-segments.ts';
 import type { SurveyAnswer } from './read-answer.ts';
-import type { Scale, SurveyMapping } from './survey-use.ts';
-
-/** Fewer answers of a group are not told apart: a figure of few people would tell of each. */
-export const FEWEST_IN_SEGMENT = 20;
-
-/** One dimension of service quality: what was got, what was held to be due, and the one less the other of the same person. */
-export interface DimensionTally {
-  readonly dimension: Servqual;
-  readonly perceived: Moments | null;
-  readonly expected: Moments | null;
-  readonly gap: Moments | null;
-}
-
-/** What is kept of answers: counts, means and variances. No single answer can be told from it. */
-export interface AnswerTally {
-  readonly answers: number;
-  /** How many gave 0, 1 … 10; null where nobody was asked. */
-  readonly nps: readonly number[] | null;
-  /** How many gave 1 … 5. */
-  readonly csat: readonly number[] | null;
-  readonly ces: Moments | null;
-  /** Those that were asked about, in the order of SERVQUAL. */
-  readonly dimensions: readonly DimensionTally[];
-}
-
-export interface SurveyTally extends AnswerTally {
-  readonly scale: Scale;
-  readonly cesScale: Scale;
-  readonly cesBetter: 'high' | 'low';
-  /** Column that tells groups apart; null without any. */
-  readonly segmentColumn: string | null;
-  /** Groups of enough answers, the largest first. */
-  readonly segments: readonly (AnswerTally & { readonly name: string })[];
-  /** Answers of groups that are too small, and of no group. */
-  readonly unsegmented: number;
-}
+import type { SurveyMapping } from './survey-use.ts';
 
 /** All that is kept of the answers of a survey. */
 export function tallySurvey(answers: readonly SurveyAnswer[], mapping: SurveyMapping): SurveyTally {
   const groups = [...Map.groupBy(answers, ({ segment }) => segment)].flatMap(([name, those]) =>
-    name === null || those.length < FEWEST_IN_SEGMENT ? [] : [{ name, ...tallyOf(those) }],
+    name === null ? [] : [{ name, ...tallyOf(those) }],
   );
-  const told = groups.reduce((sum, group) => sum + group.answers, 0);
-  return {
+  return guardSegments({
     ...tallyOf(answers),
     scale: mapping.scale,
     ...{ cesScale: mapping.ces.scale, cesBetter: mapping.ces.better },
     segmentColumn: Object.entries(mapping.uses).find(([, use]) => use === 'segment')?.[0] ?? null,
     segments: groups.sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
-    unsegmented: answers.length - told,
-  };
+    unsegmented: 0,
+  });
 }
 
 function tallyOf(answers: readonly SurveyAnswer[]): AnswerTally {

@@ -29,7 +29,14 @@ export interface SurveyMapping {
   readonly scale: Scale;
   /** Of the question about effort, and whether a larger number is an easier time. */
   readonly ces: { readonly scale: Scale; readonly better: 'high' | 'low' };
+  /** Columns of recommendation, satisfaction and quality whose larger number is a worse answer: 1=非常满意. */
+  readonly reversed: readonly string[];
+  /** Somebody says that recommendation was asked in 0 to 10, although nobody gave more than 7. */
+  readonly npsSure: boolean;
 }
+
+/** Uses whose column has a direction of its own; effort has `ces.better`. */
+export const isDirected = (use: SurveyUse): boolean => use === 'nps' || use === 'csat' || use.includes('.');
 
 /** The columns of a use, in the order of the file where `columns` gives it. */
 export function columnsFor(

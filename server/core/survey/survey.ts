@@ -91,6 +91,8 @@ const COLUMN_FAULTS: Readonly<Record<ColumnFault, string>> = {
   'off-scale': 'its numbers are of another scale',
   'unknown-words': 'its options are told in words that are not known',
   contradiction: 'its options run one way by their words and another by their numbers',
+  'other-scale': 'its name states another scale than the one it is read in',
+  'short-scale': 'nobody gave more than 7: it was hardly asked in 0 to 10',
 };
 
 /**

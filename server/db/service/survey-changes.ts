@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { demandSeen } from '../../core/seen.ts';
 import type { Complaints } from '../../core/service/survey-beside.ts';
+import type { SurveyTally } from '../../core/survey/answer-tally.ts';
 import {
   checkSurvey,
   markOfSurvey,
@@ -9,7 +10,6 @@ import {
   type SurveyInput,
   type SurveyTerms,
 } from '../../core/survey/survey.ts';
-import type { SurveyTally } from '../../core/survey/survey-tally.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { bulkInsert } from '../engine/bulk.ts';

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Complaints } from '../../core/service/survey-beside.ts';
+import type { SurveyTally } from '../../core/survey/answer-tally.ts';
 import type { RefusedRow, Survey } from '../../core/survey/survey.ts';
-import type { SurveyTally } from '../../core/survey/survey-tally.ts';
 import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { SurveyTable } from '../schema/schema.ts';
@@ -63,17 +63,16 @@ export async function getSurvey(db: Db, id: number): Promise<StoredSurvey> {
   return toStored(row);
 }
 
-/** The one of the same watch that ended last before this one did; null for the first. */
+/** The last of the same watch that had ended when this one began; null for the first. */
 export async function surveyBefore(
   db: Db,
-  { id, watchId, to }: Pick<Survey, 'id' | 'watchId' | 'to'>,
+  { watchId, from }: Pick<Survey, 'watchId' | 'from'>,
 ): Promise<StoredSurvey | null> {
   const row = await db
     .selectFrom('survey')
     .select(SHOWN)
     .where('watch_id', '=', watchId)
-    .where('end_at', '<=', to)
-    .where((eb) => eb.or([eb('end_at', '<', to), eb('id', '<', id)]))
+    .where('end_at', '<=', from)
     .orderBy('end_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

@@ -3,7 +3,13 @@ import type { Inbox } from '../../core/import/inbox.ts';
 import type { JobPayloads } from '../../core/job/job.ts';
 import type { SurveyInspection } from '../../core/screens/surveys.ts';
 import type { Span } from '../../core/series/trend-window.ts';
-import { type GuessedColumn, guessUses, type SurveyColumn, whyLeft } from '../../core/survey/guess-uses.ts';
+import {
+  type GuessedColumn,
+  guessUses,
+  reversedIn,
+  type SurveyColumn,
+  whyLeft,
+} from '../../core/survey/guess-uses.ts';
 import type { SurveyAnswer } from '../../core/survey/read-answer.ts';
 import type { SurveyMapping } from '../../core/survey/survey-use.ts';
 import { DAY, type Instant, startOfDay } from '../../core/time.ts';
@@ -38,11 +44,14 @@ export async function inspectSurvey(
   const guess = guessUses(file.columns);
   const mapping = given ?? guess.mapping;
   const context = { mapping, days, now: deps.now(), readTime: deps.readTime };
-  const { answers, refused } = readAnswers(file.rows, context);
+  const { answers, refused, faults } = readAnswers(file.rows, context);
   const watches = await listWatches(deps.db);
   return {
     ...{ shape, mapping, rows: file.rows.length, good: answers.length },
-    columns: file.columns.map((column) => shown(column, mapping)),
+    columns: file.columns.map((column) => ({
+      ...shown(column, mapping),
+      fault: faults.get(column.name) ?? null,
+    })),
     texts: answers.reduce((sum, { texts }) => sum + texts.length, 0),
     ...{ refusedCount: refused.length, refused: refused.slice(0, MOST_REFUSED) },
     days: daysOf(answers),
@@ -56,12 +65,13 @@ export async function inspectSurvey(
 
 function shown(
   { name, values }: SurveyColumn,
-  { uses }: SurveyMapping,
+  { uses, scale }: SurveyMapping,
 ): GuessedColumn & { readonly sample: string } {
   const use = uses[name] ?? 'leave';
   const known = whyLeft(name, values);
   const sample = known === 'personal' ? '' : (values[0] ?? '').slice(0, LONGEST_SAMPLE).toWellFormed();
-  return { name, use, why: use === 'leave' || known === 'personal' ? known : null, sample };
+  const why = use === 'leave' || known === 'personal' ? known : null;
+  return { name, use, why, reversed: reversedIn({ name, values, use }, scale), sample };
 }
 
 /** Whole days of China from the first answer to the last. */

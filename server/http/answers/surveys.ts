@@ -45,20 +45,23 @@ const row = z.object({
   before: z
     .object({ id, name: z.string(), from: at, to: at })
     .nullable()
-    .describe('The survey of the same watch before it'),
+    .describe('The last survey of the same watch that had ended when this one began'),
   changes: z
     .object({
       ...{ nps: change, csat: change, ces: change },
       dimensions: z.array(z.object({ dimension, change })),
     })
     .nullable()
-    .describe('Against the survey before; null of each that was not asked then, or in other steps'),
+    .describe(
+      'Against the survey before; null of each that was not asked then, in other steps, or is told by something else',
+    ),
 });
 
 export const surveyList = answerOf<SurveysScreen>()(
   'Surveys',
   z.object({
     ...{ now: at, watchId: id.nullable(), watches: z.array(z.object({ id, name: z.string() })) },
+    fewest: count.describe('A figure of fewer answers leads nothing'),
     surveys: z.array(row).describe('The last to end first'),
   }),
 );

@@ -28,6 +28,8 @@ const mapping = z.strictObject({
   uses: z.record(z.string().min(1).max(500), z.enum(SURVEY_USES)),
   scale,
   ces: z.strictObject({ scale, better: z.enum(['high', 'low']) }),
+  reversed: z.array(z.string().min(1).max(500)).max(500).default([]),
+  npsSure: z.boolean().default(false),
 });
 const days = z.strictObject({ from: instant, to: instant });
 const terms = z.object({ name: z.string().max(2_000), ...days.shape });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Aspect } from '../../../server/core/reading/analysis.ts';
+import type { Aspect, Touchpoint } from '../../../server/core/reading/analysis.ts';
 import { gapsOf, statedOf } from '../../../server/core/service/gap.ts';
 
 const pair = (unit: string, expected: number, actual: number) => ({ unit, expected, actual });
 const judged = (unit: string, expected: number, actual: number, worse: boolean | null) => ({
   ...pair(unit, expected, actual),
-  worse,
+  ...{ worse, standard: false },
 });
 
 describe('gaps between what was promised and what came', () => {
@@ -16,10 +16,14 @@ describe('gaps between what was promised and what came', () => {
       judged('minute', 30, 25, false),
       judged('minute', 20, 90, true),
     ]);
+    const [minutes, days] = [
+      { unit: 'minute', standard: false },
+      { unit: 'day', standard: false },
+    ];
     expect(gaps).toEqual([
       // +100 %, −17 % and +350 %: two of them took longer.
-      { unit: 'minute', mentions: 3, expected: 30, actual: 60, relative: 1, judged: 3, worse: 2 },
-      { unit: 'day', mentions: 1, expected: 3, actual: 10, relative: 7 / 3, judged: 0, worse: 0 },
+      { ...minutes, mentions: 3, expected: 30, actual: 60, relative: 1, judged: 3, worse: 2 },
+      { ...days, mentions: 1, expected: 3, actual: 10, relative: 7 / 3, judged: 0, worse: 0 },
     ]);
   });
 
@@ -27,6 +31,17 @@ describe('gaps between what was promised and what came', () => {
     expect(gapsOf([judged('celsius', -18, -9, true)])[0]?.relative).toBe(0.5);
     expect(gapsOf([judged('yuan', 0, 15, true)])[0]).toMatchObject({ relative: 1, worse: 1 });
     expect(gapsOf([judged('yuan', 0, 0, false)])[0]).toMatchObject({ relative: 0, worse: 0 });
+  });
+
+  test('of a standard that nobody promised stand apart from what was promised', () => {
+    const room = (expected: number, actual: number, standard: boolean) => ({
+      ...{ ...judged('celsius', expected, actual, true), standard },
+    });
+    const gaps = gapsOf([room(18, 14, true), room(22, 19, false), room(18, 16, true)]);
+    expect(gaps.map(({ standard, expected, actual }) => [standard, expected, actual])).toEqual([
+      [true, 18, 15],
+      [false, 22, 19],
+    ]);
   });
 
   test('of nothing stated are none', () => {
@@ -84,6 +99,15 @@ describe('what a post states of a touchpoint', () => {
     const own = aspect({ touchpoint: 'delivery', ...pair('minute', 40, 95) });
     expect(statedOf([waited, own], 'delivery')).toMatchObject([pair('minute', 40, 95)]);
     expect(statedOf([own], 'hotline')).toEqual([]);
+  });
+
+  test('is the national standard where the reader set it beside a room, a promise where somebody named another', () => {
+    const of = (parts: Partial<Aspect>, touchpoint: Touchpoint = 'heating') =>
+      statedOf([aspect({ touchpoint, ...parts })], touchpoint)[0]?.standard;
+    expect(of(pair('celsius', 18, 14))).toBe(true);
+    expect(of(pair('celsius', 20, 14))).toBe(false);
+    expect(of(pair('hour', 18, 30))).toBe(false);
+    expect(of(pair('celsius', 18, 25), 'delivery')).toBe(false);
   });
 
   test('is nothing where only what came is told', () => {

@@ -101,6 +101,58 @@ describe('what touchpoints do to the stars of reviews', () => {
   });
 });
 
+describe('what is always named together', () => {
+  /** Reviews of three touchpoints; bad ones blame what `of` says. */
+  const reviewsOf = (count: number, of: (at: number) => readonly Touchpoint[]): readonly RatedReview[] => {
+    const random = seeded(3);
+    return Array.from({ length: count }, (_, at) => {
+      const blamed = of(at);
+      const stars = blamed.length > 0 ? (random() < 0.5 ? 1 : 2) : random() < 0.5 ? 4 : 5;
+      return { stars, praised: [], blamed };
+    });
+  };
+  const meanOf = (reviews: readonly RatedReview[], bad: boolean): number => {
+    const those = reviews.filter(({ blamed }) => blamed.length > 0 === bad);
+    return those.reduce((sum, { stars }) => sum + stars, 0) / those.length;
+  };
+
+  test.each([
+    ['always', 0],
+    ['but for three', 3],
+  ])('%s, is told as one and never parted', (_, apart) => {
+    const reviews = reviewsOf(200, (at) =>
+      at >= 60 ? [] : at < apart ? ['onsite_repair'] : ['onsite_repair', 'billing'],
+    );
+    const whole = meanOf(reviews, true) - meanOf(reviews, false);
+    for (const [own, other] of [
+      ['onsite_repair', 'billing'],
+      ['billing', 'onsite_repair'],
+    ] as const) {
+      const impact = named(reviews, own);
+      expect(impact?.penalty?.shared).toEqual([{ touchpoint: other, praised: false }]);
+      expect(impact?.penalty?.value).toBeCloseTo(whole, 0);
+      expect(Math.abs((impact?.penalty?.value ?? 0) - whole)).toBeLessThan(0.1);
+      expect(impact?.kano).toBeNull();
+    }
+  });
+
+  test('but for many, is parted', () => {
+    const reviews = reviewsOf(200, (at) =>
+      at >= 60 ? [] : at < 20 ? ['onsite_repair'] : ['onsite_repair', 'billing'],
+    );
+    expect(named(reviews, 'onsite_repair')?.penalty?.shared).toEqual([]);
+    expect(named(reviews, 'onsite_repair')?.penalty?.value).toBeLessThan(-2.5);
+  });
+
+  test('with two others between them, is not told at all', () => {
+    const reviews = reviewsOf(240, (at) => (at >= 60 ? [] : ['hotline', at % 2 ? 'waiting' : 'billing']));
+    const hotline = named(reviews, 'hotline');
+    expect(hotline).toMatchObject({ penalty: null, blended: ['penalty'], kano: null, lost: 0 });
+    expect(named(reviews, 'waiting')).toMatchObject({ penalty: null, blended: ['penalty'] });
+    expect(named(reviewsFrom(TRUTH, 400), 'heating')?.blended).toEqual([]);
+  });
+});
+
 describe('too little is not told', () => {
   test('of fewer than sixty reviews nothing', () => {
     expect(impactsOf(reviewsFrom(TRUTH, 59))).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SERVQUAL, type Servqual } from '../../../server/core/reading/analysis.ts';
 import { besideOf, type Complaints } from '../../../server/core/service/survey-beside.ts';
 import { changesOf, figuresOf } from '../../../server/core/service/survey-figures.ts';
-import type { AnswerTally, DimensionTally } from '../../../server/core/survey/survey-tally.ts';
+import type { AnswerTally, DimensionTally } from '../../../server/core/survey/answer-tally.ts';
 
 const moments = (mean: number, n = 100, variance = 0.25) => ({ n, mean, variance });
 const NOTHING: AnswerTally = { answers: 0, nps: null, csat: null, ces: null, dimensions: [] };
@@ -16,19 +16,17 @@ const withGaps = (gaps: readonly number[], n?: number): readonly DimensionTally[
 
 describe('the figures of a survey', () => {
   test('are the share of the two best steps with Wilson’s interval, and means with Student’s', () => {
-    const figures = figuresOf({
-      ...NOTHING,
-      csat: [5, 5, 10, 40, 40],
-      ces: moments(3, 5, 2.5),
-      dimensions: withGaps([-0.5]),
-    });
+    const figures = figuresOf(
+      { ...NOTHING, csat: [5, 5, 10, 40, 40], ces: moments(3, 5, 2.5), dimensions: withGaps([-0.5]) },
+      scales,
+    );
     expect(figures.csat).toMatchObject({ n: 100, satisfied: 80, share: { p: 0.8 } });
     // Wilson of 80 among 100.
     expect(figures.csat?.share.lo).toBeCloseTo(0.7112, 3);
     expect(figures.csat?.share.hi).toBeCloseTo(0.8666, 3);
     expect(figures.ces?.hi).toBeCloseTo(3 + 2.7764 * Math.sqrt(0.5), 3);
     expect(figures.dimensions[0]?.gap).toMatchObject({ mean: -0.5, n: 100 });
-    expect(figuresOf(NOTHING)).toMatchObject({ nps: null, csat: null, ces: null, dimensions: [] });
+    expect(figuresOf(NOTHING, scales)).toMatchObject({ nps: null, csat: null, ces: null, dimensions: [] });
   });
 
   test('are higher or lower than before only where the interval leaves no difference out', () => {
@@ -49,6 +47,40 @@ describe('the figures of a survey', () => {
     expect(changesOf(of(80, -1), of(80, 0)).dimensions[0]?.change?.verdict).toBe('lower');
   });
 
+  test('end where the steps that were offered end', () => {
+    const two = (mean: number) => ({ n: 2, mean, variance: 4 });
+    const dimensions = [
+      { dimension: 'empathy', perceived: two(1.5), expected: two(5), gap: two(-3.5) },
+    ] as const;
+    const tally = { ...NOTHING, ces: two(6), dimensions };
+    const figures = figuresOf(tally, { scale: 5, cesScale: 7 });
+    expect(figures.ces).toMatchObject({ lo: 1, hi: 7 });
+    expect(figures.dimensions[0]).toMatchObject({
+      ...{ perceived: { lo: 1, hi: 5 }, expected: { lo: 1, hi: 5 }, gap: { lo: -4, hi: 4 } },
+    });
+    const steps = { ...scales, cesScale: 7 } as const;
+    const changes = changesOf({ ...tally, ...steps }, { ...tally, ...steps, ces: two(2) });
+    expect(changes.ces).toMatchObject({ value: 4, hi: 6 });
+    expect(changes.dimensions[0]?.change).toMatchObject({ lo: -8, hi: 8 });
+  });
+
+  test('by gaps are not held against what was perceived alone', () => {
+    const gaps = { ...NOTHING, ...scales, dimensions: withGaps([-0.75]) };
+    const perceived = {
+      ...gaps,
+      dimensions: gaps.dimensions.map((each) => ({
+        ...each,
+        perceived: moments(3.5),
+        expected: null,
+        gap: null,
+      })),
+    };
+    const change = (now: typeof gaps, before: typeof gaps) => changesOf(now, before).dimensions[0]?.change;
+    expect(change(gaps, perceived as typeof gaps)).toBeNull();
+    expect(change(perceived as typeof gaps, gaps)).toBeNull();
+    expect(change(perceived as typeof gaps, perceived as typeof gaps)?.value).toBe(0);
+  });
+
   test('on other scales are not held against each other', () => {
     const now = { ...NOTHING, ...scales, ces: moments(3), dimensions: withGaps([-1]) };
     const changes = changesOf(now, { ...now, scale: 7, cesBetter: 'low' });
@@ -63,7 +95,7 @@ describe('a survey beside what is said in public', () => {
   });
   const beside = (gaps: readonly number[], complaints: readonly number[], n?: number) =>
     besideOf(
-      figuresOf({ ...NOTHING, dimensions: withGaps(gaps, n) }).dimensions,
+      figuresOf({ ...NOTHING, dimensions: withGaps(gaps, n) }, scales).dimensions,
       posts(complaints),
       posts([], 0),
     );

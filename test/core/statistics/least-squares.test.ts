@@ -42,3 +42,18 @@ test('what was cleared counts no more', () => {
   squares.add([0], 4, 2);
   expect(squares.solve()[0]).toBeCloseTo(4, 12);
 });
+
+test('a column says so many rows’ worth by itself, and none where others make it up', () => {
+  const squares = new LeastSquares(4);
+  for (let at = 0; at < 100; at++) {
+    const part = at < 20 ? [1, 2] : at < 40 ? [1, 3] : [];
+    squares.add([0, ...part], at, 1);
+  }
+  const [, whole = 0, first = 0] = squares.alone();
+  expect(whole).toBeLessThan(2);
+  expect(first).toBeLessThan(2);
+  const single = new LeastSquares(2);
+  for (let at = 0; at < 100; at++) single.add(at < 20 ? [0, 1] : [0], at, 1);
+  // 20 · (1 − 20 / 100).
+  expect(single.alone()[1]).toBeCloseTo(16, 9);
+});

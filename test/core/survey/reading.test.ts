@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../../crawlers/dates.ts';
+import { guardSegments } from '../../../server/core/survey/guard-segments.ts';
 import { guessUses } from '../../../server/core/survey/guess-uses.ts';
 import { isPersonal, maskPersonal } from '../../../server/core/survey/personal-column.ts';
 import { createAnswerReader } from '../../../server/core/survey/read-answer.ts';
@@ -22,6 +23,8 @@ const MAPPING: SurveyMapping = {
   },
   scale: 5,
   ces: { scale: 5, better: 'high' },
+  reversed: [],
+  npsSure: false,
 };
 const reader = (days: { from: number; to: number } | null = null, mapping = MAPPING) =>
   createAnswerReader({ mapping, days, now: NOW, readTime: parseChineseDate, sheet: [] }).read;
@@ -182,6 +185,7 @@ describe('what columns are', () => {
       },
       scale: 7,
       ces: { scale: 7, better: 'high' },
+      ...{ reversed: [], npsSure: false },
     });
   });
 
@@ -242,10 +246,12 @@ describe('what is kept of answers', () => {
       return read.kind === 'answer' ? [read.answer] : [];
     });
 
+  const many = (n: number, of: (at: number) => object) => Array.from({ length: n }, (_, at) => of(at));
+
   test('is counts, means and variances, and groups only of twenty or more', () => {
     const answers = answersOf([
-      ...Array.from({ length: 20 }, (_, n) => ({ 推荐: n % 2 ? '10' : '2', 期望可靠: '4' })),
-      ...Array.from({ length: 19 }, () => ({ 片区: '河西' })),
+      ...many(20, (n) => ({ 推荐: n % 2 ? '10' : '2', 期望可靠: '4' })),
+      ...many(19, () => ({ 片区: '河西' })),
       { 片区: '(跳过)' },
     ]);
     const tally = tallySurvey(answers, MAPPING);
@@ -261,5 +267,39 @@ describe('what is kept of answers', () => {
     expect(perceived).toEqual({ n: 40, mean: 3, variance: 0 });
     expect(gap?.mean).toBeCloseTo(-1.5, 9);
     expect(JSON.stringify(tally)).not.toContain('河西');
+  });
+
+  test('tells no question of a group that few of it answered', () => {
+    const answers = answersOf([
+      ...many(25, (n) => ({ 片区: '阳光花园', 推荐: n === 0 ? '2' : '', 期望可靠: n < 19 ? '5' : '' })),
+      ...many(40, () => ({ 片区: '滨河小区' })),
+      ...many(30, () => ({ 片区: '和平里', 推荐: '' })),
+    ]);
+    const tally = tallySurvey(answers, MAPPING);
+    expect(tally.segments.map(({ name, nps, csat }) => [name, nps, csat?.at(-1)])).toEqual([
+      // One answer is left over: who takes 滨河小区 from all would have it.
+      ['滨河小区', null, 40],
+      ['和平里', null, 30],
+      ['阳光花园', null, 25],
+    ]);
+    const reliability = tally.segments.map(({ dimensions: [one] }) => [one?.perceived?.n, one?.expected?.n]);
+    expect(reliability).toEqual([
+      [40, 40],
+      [30, undefined],
+      [25, undefined],
+    ]);
+    expect(guardSegments(tally)).toEqual(tally);
+  });
+
+  test('tells no group where the others together are few', () => {
+    const sizes = (groups: Readonly<Record<string, number>>) => {
+      const rows = Object.entries(groups).flatMap(([name, n]) => many(n, () => ({ 片区: name })));
+      const { segments, unsegmented } = tallySurvey(answersOf(rows), MAPPING);
+      return [segments.map(({ name }) => name), unsegmented];
+    };
+    expect(sizes({ 甲: 40, 乙: 30, 丙: 1 })).toEqual([['甲'], 31]);
+    expect(sizes({ 甲: 40, 乙: 30, 丙: 19, 丁: 1 })).toEqual([['甲', '乙'], 20]);
+    expect(sizes({ 甲: 40, 乙: 30 })).toEqual([['甲', '乙'], 0]);
+    expect(sizes({ 甲: 40, 丙: 5 })).toEqual([[], 45]);
   });
 });

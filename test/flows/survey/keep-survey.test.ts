@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SurveyMapping } from '../../../server/core/survey/survey-use.ts';
 import { DAY } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { amendSurvey, removeSurvey } from '../../../server/db/service/survey-changes.ts';
@@ -47,7 +48,7 @@ describe('a survey’s file', () => {
     ]);
     const told = new Map(seen.columns.map((column) => [column.name, column]));
     for (const name of ['来自IP', '1、您的姓名：', '2、您的联系电话：']) {
-      expect(told.get(name)).toEqual({ name, use: 'leave', why: 'personal', sample: '' });
+      expect(told.get(name)).toMatchObject({ name, use: 'leave', why: 'personal', sample: '' });
     }
     expect(JSON.stringify(seen)).not.toMatch(/张三|李四|13812345|113\.200/);
     expect(seen.days).toEqual({ from: RAN.from, to: RAN.from + 10 * DAY });
@@ -104,6 +105,7 @@ describe('a survey’s file', () => {
       },
       scale: 7,
       ces: { scale: 7, better: 'high' },
+      ...{ reversed: [], npsSure: false },
     });
     expect(seen).toMatchObject({ good: 2, days: { from: Date.UTC(2026, 10, 19, 16) } });
   });
@@ -116,20 +118,65 @@ describe('a survey’s file', () => {
     const fileOf = (options: readonly string[]) =>
       asCsv([['问题容易解决吗？', '您有多大可能推荐我们？'], ...rows(options)]);
     const seen = await inspect(fileOf(hard));
-    expect(seen).toMatchObject({ good: 0, refusedCount: 20, mapping: { ces: { better: 'high' } } });
-    expect(seen.refused[0]).toEqual({ row: 2, reason: 'contradiction', column: '问题容易解决吗？' });
-    await expect(keep(fileOf(hard))).rejects.toMatchObject({
+    // The named ends tell which way it runs.
+    expect(seen).toMatchObject({ good: 20, refusedCount: 0, mapping: { ces: { better: 'low', scale: 5 } } });
+    const uses = { ...seen.mapping.uses };
+    const put = (mapping: typeof seen.mapping) => keep(fileOf(hard), { mapping });
+    await expect(put({ ...seen.mapping, ces: { scale: 5, better: 'high' } })).rejects.toMatchObject({
       code: 'bad_request',
       details: { faults: [{ field: '问题容易解决吗？', fault: 'contradiction' }] },
     });
-    const uses = { ...seen.mapping.uses };
-    const put = (mapping: typeof seen.mapping) => keep(fileOf(hard), { mapping });
-    const turned = await put({ ...seen.mapping, ces: { scale: 5, better: 'low' } });
+    const unread = await inspect(fileOf(['1-非常容易', '2-容易', '3-非常容易', '4-很困难', '5']));
+    expect(unread.refused[0]).toEqual({ row: 2, reason: 'contradiction', column: '问题容易解决吗？' });
+    expect(unread.columns[0]?.fault).toBe('contradiction');
+    const turned = await put(seen.mapping);
     expect(turned.survey).toMatchObject({ answers: 20, refused: 0 });
     const left = await keep(fileOf(['1-巴适', '2-撇', '3', '4', '5']), {
       mapping: { ...seen.mapping, uses: { ...uses, '问题容易解决吗？': 'leave' } },
     });
     expect(left.survey).toMatchObject({ answers: 20, refused: 0 });
+  });
+
+  test('of scores that run the other way is read so, and can be turned round again', async () => {
+    const { db, inspect, keep } = await makeSurveyDoor();
+    const columns = [
+      '总体满意度（1=非常满意，5=非常不满意）',
+      '客服能及时响应我的要求',
+      '员工太忙，无法及时响应我的要求',
+    ];
+    const rows = Array.from({ length: 40 }, (_, n) => [
+      n < 30 ? '1' : '5',
+      n % 2 ? '7' : '6',
+      n % 2 ? '1' : '2',
+    ]);
+    const file = asCsv([columns, ...rows]);
+    const seen = await inspect(file);
+    expect(seen.mapping).toMatchObject({ scale: 7, reversed: [columns[0], columns[2]] });
+    expect(seen.columns.map(({ reversed }) => reversed)).toEqual([true, false, true]);
+    const { survey } = await keep(file);
+    const { figures } = (await readSurvey(db, survey.id)).row;
+    expect(figures.csat).toMatchObject({ n: 40, satisfied: 30 });
+    expect(figures.dimensions[0]?.perceived?.mean).toBe(6.5);
+    const turned = await keep(`${file}\r\n5,6,2`, { mapping: { ...seen.mapping, reversed: [] } });
+    const plain = (await readSurvey(db, turned.survey.id)).row.figures;
+    expect(plain.csat).toMatchObject({ n: 41, satisfied: 11 });
+  });
+
+  test('of a recommendation that was not asked in 0 to 10 is not kept as one, unless somebody is sure', async () => {
+    const { db, inspect, keep } = await makeSurveyDoor();
+    const fileOf = (name: string) =>
+      asCsv([[name, '总体满意度'], ...Array.from({ length: 60 }, (_, n) => [n < 40 ? '5' : '3', '5'])]);
+    const stated = fileOf('您有多大可能向朋友推荐我们（1-5分）');
+    expect((await inspect(stated)).columns[0]).toMatchObject({ use: 'nps', fault: 'other-scale' });
+    await expect(keep(stated)).rejects.toMatchObject({ code: 'bad_request' });
+    const low = fileOf('您有多大可能向朋友推荐我们');
+    const seen = await inspect(low);
+    expect(seen.columns.map(({ fault }) => fault)).toEqual(['short-scale', null]);
+    await expect(keep(low)).rejects.toMatchObject({
+      details: { faults: [{ field: '您有多大可能向朋友推荐我们', fault: 'short-scale' }] },
+    });
+    const { survey } = await keep(low, { mapping: { ...seen.mapping, npsSure: true } });
+    expect((await readSurvey(db, survey.id)).row.figures.nps).toMatchObject({ n: 60, value: -100 });
   });
 
   test('that is none, or holds too many rows, is refused', async () => {
@@ -140,6 +187,11 @@ describe('a survey’s file', () => {
     await expect(inspect(many)).rejects.toMatchObject({ code: 'bad_file', details: { most: 50_000 } });
   });
 });
+
+const MAPPING: SurveyMapping = {
+  uses: { '3、您有多大可能向亲友推荐我们？': 'nps', 提交答卷时间: 'time' },
+  ...{ scale: 5, ces: { scale: 5, better: 'high' }, reversed: [], npsSure: false },
+};
 
 describe('a survey', () => {
   test('is kept as counts and masked texts, read as posts are, and never becomes a post', async () => {
@@ -164,13 +216,13 @@ describe('a survey', () => {
       ['reliability', -0.5],
       ['responsiveness', -3.5],
     ]);
-    expect(screen.segments.map(({ name, answers }) => [name, answers])).toEqual([['河东', 48]]);
-    expect(screen.unsegmented).toBe(12);
+    expect(screen.segments.map(({ name, answers }) => [name, answers])).toEqual([['河东', 36]]);
+    expect(screen.unsegmented).toBe(24);
     expect(screen.texts[0]?.touchpoints).toContain('hotline');
     expect(screen.beside.texts).toBe(30);
     const all = JSON.stringify(await stored(db));
     expect(all).toContain('联系电话留了【略】也没人回');
-    expect(all).not.toMatch(/张三|李四|13812345|113\.200|河西/);
+    expect(all).not.toMatch(/张三|李四|13812345|113\.200|河西|城南/);
     for (const table of ['post', 'mention', 'bucket', 'fact', 'import_file', 'import_chunk'] as const) {
       expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
     }
@@ -193,30 +245,17 @@ describe('a survey', () => {
     ['of no watch', { watchId: 99 }, 'not_found'],
     ['without a name', { name: ' ' }, 'bad_request'],
     ['that ended before it began', { to: RAN.from }, 'bad_request'],
-    [
-      'that asks nothing',
-      { mapping: { uses: {}, scale: 5, ces: { scale: 5, better: 'high' } } },
-      'bad_request',
-    ],
+    ['that asks nothing', { mapping: { ...MAPPING, uses: {} } }, 'bad_request'],
     [
       'that would keep names',
-      { mapping: { uses: { '1、您的姓名：': 'text' }, scale: 5, ces: { scale: 5, better: 'high' } } },
+      { mapping: { ...MAPPING, uses: { '1、您的姓名：': 'text' as const } } },
       'bad_request',
     ],
     ['of other days', { from: 0, to: DAY }, 'bad_row'],
-  ] as const)('%s is refused, and the file can still be put right', async (_, wrong, code) => {
+  ])('%s is refused, and the file can still be put right', async (_, wrong, code) => {
     const { db, deps, watchId, take } = await makeSurveyDoor();
     const importId = await take(starFile(5));
-    const mapping = {
-      uses: { '3、您有多大可能向亲友推荐我们？': 'nps', 提交答卷时间: 'time' },
-      scale: 5,
-    } as const;
-    const terms = {
-      watchId,
-      name: '十一月',
-      ...RAN,
-      mapping: { ...mapping, ces: { scale: 5, better: 'high' } },
-    } as const;
+    const terms = { watchId, name: '十一月', ...RAN, mapping: MAPPING };
     const asked = keepSurvey(deps, { importId, by: '陈', ...terms, ...wrong });
     await expect(asked).rejects.toMatchObject({ code });
     expect((await stored(db)).surveys).toEqual([]);
@@ -234,7 +273,7 @@ describe('a survey', () => {
     const { db, keep, watchId } = await makeSurveyDoor();
     const first = await keep(starFile(60), { name: '十月' });
     await amendSurvey(db, first.survey.id, { name: '十月', from: RAN.from - 60 * DAY, to: RAN.from }, who);
-    const worse = starRows(60).map((row) => row.with(8, '2').with(12, '4'));
+    const worse = starRows(60).map((row, at) => row.with(8, at === 0 ? '8' : '2').with(12, '4'));
     const next = await keep(asCsv([STAR_COLUMNS, ...worse]));
     const { surveys } = await readSurveys(db, { watchId, now: NOW });
     expect(surveys.map(({ name, before }) => [name, before?.name])).toEqual([
@@ -249,6 +288,16 @@ describe('a survey', () => {
     ]);
     expect((await readSurvey(db, next.survey.id)).row).toEqual(row);
     expect((await readSurvey(db, first.survey.id)).row.before).toBeNull();
+    // Another of the same days is none before it, nor this one before that.
+    const beside = await keep(starFile(30), { name: '同期' });
+    expect((await readSurvey(db, beside.survey.id)).row.before?.name).toBe('十月');
+    expect((await readSurvey(db, next.survey.id)).row.before?.name).toBe('十月');
+    const all = (await readSurveys(db, { watchId, now: NOW })).surveys;
+    expect(all.map(({ name, before }) => [name, before?.name])).toEqual([
+      ['同期', '十月'],
+      ['十一月满意度', '十月'],
+      ['十月', undefined],
+    ]);
   });
 
   test('is held beside what posts of its days complain of', async () => {

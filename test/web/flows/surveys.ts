@@ -46,6 +46,12 @@ export function surveyFlows({ visit }: Stage): void {
         // Put right: without the time, every row counts.
         await form.getByRole('combobox', { name: '提交答卷时间' }).selectOption('leave');
         await form.getByText('40 行，40 行计入').waitFor();
+        // Turned round, who gave 9 is no promoter; nothing above 7 is left that shows ten steps.
+        const reversed = form.getByRole('checkbox', { name: /反向.*2、您有多大可能向亲友推荐我们/ });
+        expect(await reversed.isChecked()).toBe(false);
+        await reversed.check();
+        await form.getByText('40 行，40 行计入').waitFor();
+        await reversed.uncheck();
         expect(await faultsOf(page)).toEqual([]);
         await form.getByLabel('名称').fill('');
         await form.getByRole('button', { name: '保存问卷' }).click();

@@ -138,7 +138,10 @@ function wordDays({ topics, period, before }: ReportFacts): Block | null {
 }
 
 function gaps({ gaps }: ReportFacts): Block | null {
-  const rows = gaps.flatMap((gap) => gap.gaps.map((row) => gapRow(gap, row)));
+  // What a standard demands of every heated room nobody promised.
+  const rows = gaps.flatMap((gap) =>
+    gap.gaps.filter(({ standard }) => !standard).map((row) => gapRow(gap, row)),
+  );
   if (rows.length === 0) return null;
   return {
     kind: 'table',
@@ -154,16 +157,17 @@ function gaps({ gaps }: ReportFacts): Block | null {
   };
 }
 
-function gapRow({ touchpoint, looked }: GapFacts, row: GapFacts['gaps'][number]): readonly Cell[] {
+function gapRow({ touchpoint, looked, copies }: GapFacts, row: GapFacts['gaps'][number]): readonly Cell[] {
   const unit = UNIT_WORDS[row.unit] ?? row.unit;
   const of = (value: number) => (unit === '%' ? `${amount(value)}%` : `${amount(value)} ${unit}`);
   const more = row.relative > 0 ? '多' : '少';
+  const copied = copies > 0 ? `，另有 ${copies} 条相同或相近，不重复计` : '';
   return [
     TOUCHPOINT_WORDS[touchpoint],
     of(row.expected),
     of(row.actual),
     row.relative === 0 ? '相同' : `${more} ${percent(Math.abs(row.relative))}`,
-    `${row.mentions} 条里 ${row.worse} 条（从最近 ${looked} 条抱怨里读出）`,
+    `${row.mentions} 条里 ${row.worse} 条（从最近 ${looked} 条原创抱怨里读出${copied}）`,
   ];
 }
 

@@ -44,7 +44,9 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   return {
     suggestions: { looked, groups: groups.slice(0, MOST_GROUPS) },
     ...{ touchpoints, topics: topicsOf(changes) },
-    gaps: gaps.map(({ touchpoint, looked, gaps: rows }) => ({ touchpoint, looked, gaps: rows })),
+    gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
+      ...{ touchpoint, looked, copies, gaps: rows },
+    })),
     fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
       ...{ severity: name as Severity, count, before },

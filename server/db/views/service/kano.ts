@@ -2,16 +2,17 @@ import { type RawBuilder, sql } from 'kysely';
 import { RATED, TOLD_NAMES, toldBy } from '../../../core/mention/star-facts.ts';
 import type { Touchpoint } from '../../../core/reading/analysis.ts';
 import type { KanoScreen } from '../../../core/screens/kano.ts';
+import type { Span } from '../../../core/series/trend-window.ts';
 import { FEWEST_REVIEWS, impactsOf, type RatedReview } from '../../../core/service/kano.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { unionOf } from '../../engine/dialect.ts';
+import { lookUp, unionOf } from '../../engine/dialect.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { isNamed } from '../../mention/count-queries.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 
 export interface KanoInput {
-  /** Null for all active watches together; a review that two of them mention counts for both. */
+  /** Null for all active watches together; a review that several of them mention counts once. */
   readonly watchId: number | null;
   readonly from: Instant;
   /** Exclusive. */
@@ -22,14 +23,12 @@ export interface KanoInput {
 const MOST_REVIEWS = 2_000;
 
 interface RatedRow {
-  readonly watchId: number;
   readonly postId: number;
   readonly at: Instant;
   readonly stars: number;
 }
 
 interface ToldRow {
-  readonly watchId: number;
   readonly postId: number;
   readonly name: string;
 }
@@ -46,10 +45,11 @@ export async function readKano(db: Db, input: KanoInput): Promise<KanoScreen> {
   const key = `kano ${watchIds.join()} ${Math.floor(from / 60_000)} ${minute}`;
   return keepWhenDear(db, key, async () => {
     const rated = await readRated(db, watchIds, input);
-    const told = await readTold(db, watchIds, { from: rated.at(-1)?.at ?? to, to });
+    const reach = { from: rated.length < MOST_REVIEWS ? from : (rated.at(-1)?.at ?? to), to };
+    const told = rated.length === 0 ? [] : await readTold(db, watchIds, reach);
     return {
       ...{ watchId, span: { from, to }, reviews: rated.length, most: MOST_REVIEWS, fewest: FEWEST_REVIEWS },
-      since: rated.at(-1)?.at ?? null,
+      ...{ copies: await countCopies(db, watchIds, reach), since: rated.at(-1)?.at ?? null },
       stars: rated.length === 0 ? null : rated.reduce((sum, { stars }) => sum + stars, 0) / rated.length,
       touchpoints: impactsOf(reviewsOf(rated, told)),
     };
@@ -64,34 +64,51 @@ async function readRated(
   if (watchIds.length === 0) return [];
   const each = watchIds.map(
     (id): RawBuilder<unknown> => sql`select * from (
-      select watch_id as "watchId", post_id as "postId", at, value as stars from fact
-      where watch_id = ${id} and name = ${RATED} and at >= ${from} and at < ${to}
-      order by at desc, post_id desc limit ${sql.lit(MOST_REVIEWS)}) one`,
+      select k.post_id as "postId", k.at, k.value as stars from ${ratedIn(db, id, { from, to })} and m.copy = 0
+      order by k.at desc, k.post_id desc limit ${sql.lit(MOST_REVIEWS)}) one`,
   );
-  const { rows } = await sql<RatedRow>`select * from (${unionOf(each)}) newest
-    order by at desc, "postId" desc, "watchId" limit ${sql.lit(MOST_REVIEWS)}`.execute(db);
+  const { rows } = await sql<RatedRow>`select "postId", at, min(stars) as stars from (${unionOf(each)}) newest
+    group by at, "postId" order by at desc, "postId" desc limit ${sql.lit(MOST_REVIEWS)}`.execute(db);
   return rows;
+}
+
+/** Ratings `k` of a watch, each with its mention `m`. */
+function ratedIn(db: Db, watchId: number, { from, to }: Span): RawBuilder<unknown> {
+  const mention = sql`m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id`;
+  return sql`fact k ${lookUp(db, 'mention', 'm', mention)}
+    where k.watch_id = ${watchId} and k.name = ${RATED} and k.at >= ${from} and k.at < ${to}`;
+}
+
+/** Reviews that only copy another: what one says, and its stars, are told once. */
+async function countCopies(db: Db, watchIds: readonly number[], span: Span): Promise<number> {
+  if (watchIds.length === 0 || span.from >= span.to) return 0;
+  const each = watchIds.map(
+    (id): RawBuilder<unknown> => sql`select k.post_id as id from ${ratedIn(db, id, span)} and m.copy = 1`,
+  );
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(distinct id) as n from (${unionOf(each)}) copied`.execute(db);
+  return Number(rows[0]?.n ?? 0);
 }
 
 /** What reviews of this time praise and blame. */
 async function readTold(
   db: Db,
   watchIds: readonly number[],
-  { from, to }: { readonly from: Instant; readonly to: Instant },
+  { from, to }: Span,
 ): Promise<readonly ToldRow[]> {
   if (watchIds.length === 0 || from >= to) return [];
   const each = watchIds.map(
-    (id): RawBuilder<unknown> => sql`select watch_id as "watchId", post_id as "postId", name from fact
+    (id): RawBuilder<unknown> => sql`select post_id as "postId", name from fact
       where watch_id = ${id} and ${isNamed(db, 'name', TOLD_NAMES)} and at >= ${from} and at < ${to}`,
   );
   return (await sql<ToldRow>`${unionOf(each)}`.execute(db)).rows;
 }
 
 function reviewsOf(rated: readonly RatedRow[], told: readonly ToldRow[]): readonly RatedReview[] {
-  const keyOf = (row: Pick<RatedRow, 'watchId' | 'postId'>) => `${row.watchId} ${row.postId}`;
-  const byReview = Map.groupBy(told, keyOf);
+  const byReview = Map.groupBy(told, ({ postId }) => postId);
   return rated.map((row) => {
-    const names = (byReview.get(keyOf(row)) ?? []).map(({ name }) => toldBy(name));
+    const names = (byReview.get(row.postId) ?? []).map(({ name }) => toldBy(name));
     const those = (praised: boolean): readonly Touchpoint[] =>
       names.flatMap((each) => (each?.praised === praised ? [each.touchpoint] : []));
     return { stars: row.stars, praised: those(true), blamed: those(false) };

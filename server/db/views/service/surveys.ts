@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { SERVQUAL, type Servqual, TOUCHPOINTS, type Touchpoint } from '../../../core/reading/analysis.ts';
 import type { SurveyRow, SurveyScreen, SurveysScreen, SurveyTextRow } from '../../../core/screens/surveys.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
-import { besideOf, type Complaints } from '../../../core/service/survey-beside.ts';
+import { besideOf, type Complaints, FEWEST_BESIDE } from '../../../core/service/survey-beside.ts';
 import { changesOf, figuresOf } from '../../../core/service/survey-figures.ts';
-import { markOfSurvey } from '../../../core/survey/survey.ts';
-import { FEWEST_IN_SEGMENT } from '../../../core/survey/survey-tally.ts';
+import { FEWEST_IN_SEGMENT, guardSegments } from '../../../core/survey/guard-segments.ts';
+import { markOfSurvey, type Survey } from '../../../core/survey/survey.ts';
+
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
@@ -37,14 +38,18 @@ export async function readSurveys(
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   const stored = await listSurveys(db, [...names.keys()]);
   return {
-    ...{ now, watchId },
+    ...{ now, watchId, fewest: FEWEST_BESIDE },
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     surveys: stored.map((each, at) => {
-      const past = stored.slice(at + 1).find(({ survey }) => survey.watchId === each.survey.watchId);
+      const past = stored.slice(at + 1).find(({ survey }) => isBefore(survey, each.survey));
       return rowOf(each, past ?? null, names);
     }),
   };
 }
+
+/** Surveys of the same days are none before the other. */
+const isBefore = (past: Survey, { watchId, from }: Survey): boolean =>
+  past.watchId === watchId && past.to <= from;
 
 function rowOf(
   { survey, tally }: StoredSurvey,
@@ -54,7 +59,7 @@ function rowOf(
   const { scale, cesScale, cesBetter } = tally;
   return {
     ...{ ...survey, watchName: names.get(survey.watchId) ?? '', mark: markOfSurvey(survey) },
-    ...{ scale, cesScale, cesBetter, figures: figuresOf(tally) },
+    ...{ scale, cesScale, cesBetter, figures: figuresOf(tally, tally) },
     before: past && {
       id: past.survey.id,
       name: past.survey.name,
@@ -71,7 +76,9 @@ function rowOf(
  */
 export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   const stored = await getSurvey(db, id);
-  const { survey, tally, complaints, faults } = stored;
+  const { survey, complaints, faults } = stored;
+  // What was kept before groups were guarded so is guarded here.
+  const tally = guardSegments(stored.tally);
   const watch = (await listWatches(db)).find((each) => each.id === survey.watchId);
   const row = rowOf(stored, await surveyBefore(db, survey), new Map([[survey.watchId, watch?.name ?? '']]));
   const since = (await firstHours(db, [survey.watchId])).get(survey.watchId) ?? null;
@@ -79,7 +86,7 @@ export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   return {
     ...{ row, faults, fewest: FEWEST_IN_SEGMENT, unsegmented: tally.unsegmented },
     segmentColumn: tally.segmentColumn,
-    segments: tally.segments.map((segment) => ({ name: segment.name, ...figuresOf(segment) })),
+    segments: tally.segments.map((segment) => ({ name: segment.name, ...figuresOf(segment, tally) })),
     beside: besideOf(row.figures.dimensions, posts, complaints),
     postsSince: since !== null && since > survey.from ? since : null,
     texts: (await listTexts(db, id, MOST_TEXTS)).map(textRow),

@@ -30,7 +30,7 @@ const LONGEST_QUOTE = 60;
 export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<TouchpointScreen> {
   const { watchId, touchpoint, from, to } = input;
   const watchIds = chosenWatches(await listWatches(db), watchId).map(({ id }) => id);
-  const filter = { from, to, fact: `touch.${touchpoint}` };
+  const filter = { from, to, fact: `touch.${touchpoint}`, originalsOnly: true };
   const keys = await newestKeys(db, watchIds, { filter }, MOST_LOOKED);
   const mentions = await readMentions(db, keys);
   const stated = mentions.flatMap((mention) =>
@@ -39,13 +39,29 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
   return {
     touchpoint,
     looked: mentions.length,
+    copies: mentions.reduce((sum, { row }) => sum + row.copies, 0),
     gaps: gapsOf(stated.map(({ one }) => one)),
-    examples: stated.slice(0, MOST_EXAMPLES).map(({ mention, one }) => exampleOf(mention, one)),
+    examples: examplesOf(stated),
   };
 }
 
+type Told = { readonly mention: ReadMention; readonly one: Stated };
+
+/** What is said in the same words is told once, by its newest, with how many say so. */
+function examplesOf(stated: readonly Told[]): readonly GapExample[] {
+  const said = stated.map(({ mention, one }) => ({ mention, one, quote: quoteOf(mention, one) }));
+  const alike = [...Map.groupBy(said, ({ quote, one }) => `${one.unit} ${quote}`).values()];
+  return alike.slice(0, MOST_EXAMPLES).flatMap((those) => {
+    const [first] = those;
+    if (first === undefined) return [];
+    const { mention, quote } = first;
+    const { span: _, worse: __, ...pair } = first.one;
+    const times = those.reduce((sum, each) => sum + 1 + each.mention.row.copies, 0);
+    return [{ mentionId: mention.row.postId, at: mention.row.at, quote, ...pair, times }];
+  });
+}
+
 /** What stands in a title has no span in the text. */
-function exampleOf({ row, fullText }: ReadMention, { span, worse: _, ...pair }: Stated): GapExample {
-  const said = fullText.slice(...span) || (row.title ?? '');
-  return { mentionId: row.postId, at: row.at, quote: cut(said, LONGEST_QUOTE), ...pair };
+function quoteOf({ row, fullText }: ReadMention, { span }: Stated): string {
+  return cut(fullText.slice(...span) || (row.title ?? ''), LONGEST_QUOTE);
 }
