@@ -1,4 +1,5 @@
 import type { ImportRow } from '../core/import/import-row.ts';
+import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';
@@ -23,7 +24,20 @@ export async function* readRows(file: FilePlace, options: RowsOptions = {}): Asy
   options.onOpen?.(bytesRead);
   const source = packed ? unpack(stream) : stream;
   if (kind === 'xlsx') yield* readXlsx(source, { lost });
-  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : readCsv(source), lost);
+  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : asWritten(readCsv(source)), lost);
+}
+
+/** Cells of a table of ours without what keeps a spreadsheet from running them. */
+async function* asWritten(rows: AsyncIterable<ImportRow>): AsyncGenerator<ImportRow> {
+  for await (const row of rows) {
+    if ('cells' in row && ownExportOf(Object.keys(row.cells)) !== null) {
+      const cells = Object.entries(row.cells).map(([name, cell]) => [
+        name,
+        typeof cell === 'string' ? unguardFormula(cell) : cell,
+      ]);
+      yield { row: row.row, cells: Object.fromEntries(cells) };
+    } else yield row;
+  }
 }
 
 /** A file that breaks off (a gzip cut short) loses what is missing, not what was read before. */

@@ -83,6 +83,7 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     now: deps.now(),
     readTime: deps.readTime,
     platform: input.platform ?? 'import',
+    mayBeOurs: true,
     ...(input.fields ? { fields: input.fields } : {}),
   });
   let counts: ImportCounts = input.done ?? NOTHING;

@@ -83,7 +83,7 @@ function previewOf(
   mapping: ImportMapping,
   { now, readTime }: InspectDeps,
 ): Pick<ImportInspection, 'looked' | 'good' | 'rows'> {
-  const read = createRowReader({ now: now(), readTime, ...mapping });
+  const read = createRowReader({ now: now(), readTime, mayBeOurs: true, ...mapping });
   const all = rows.map((row) => previewRow(row, read));
   const good = all.filter((row) => row.reason === null);
   const bad = all.filter((row) => row.reason !== null);
