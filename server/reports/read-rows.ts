@@ -3,7 +3,7 @@ import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';
-import { type FilePlace, openFile, sniffFile, unpack } from './sniff-file.ts';
+import { type FilePlace, openSniffed } from './sniff-file.ts';
 
 export interface RowsOptions {
   /** How people call the file, for faults; its path otherwise. */
@@ -19,10 +19,9 @@ export interface RowsOptions {
  * hand out the rest: those rows are not damaged, they come later
  */
 export async function* readRows(file: FilePlace, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
-  const { kind, packed } = await sniffFile(file, options.name);
-  const { stream, bytesRead, lost } = openFile(file);
+  const { shape, source, bytesRead, lost } = await openSniffed(file, options.name);
+  const { kind } = shape;
   options.onOpen?.(bytesRead);
-  const source = packed ? unpack(stream) : stream;
   if (kind === 'xlsx') yield* readXlsx(source, { lost });
   else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : asWritten(readCsv(source)), lost);
 }
