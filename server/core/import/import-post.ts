@@ -35,6 +35,8 @@ interface Context {
   readonly platform: string;
   /** What the columns mean, where somebody said so; by their names otherwise. */
   readonly fields?: Columns;
+  /** What columns of these names mean, where more is known than the names. */
+  readonly recognise?: (names: readonly string[]) => Columns;
   /** Without an id, the URL tells one post from another: never in files, where many rows can share a page. */
   readonly urlIsId?: boolean;
   /** They may be of a file that we wrote ourselves, which tells more; never of what others push. */
@@ -48,7 +50,7 @@ type Columns = ReturnType<typeof mapColumns>;
  * differ (JSONL). Without an id the content is the id, so that importing a file again changes nothing.
  */
 export function createRowReader(context: Context): (cells: Readonly<Record<string, unknown>>) => RowResult {
-  const { fields, mayBeOurs = false } = context;
+  const { fields, mayBeOurs = false, recognise = mapColumns } = context;
   if (fields !== undefined && !mayBeOurs) return (cells) => readRow(cells, fields, NOT_OURS, context);
   let names: string | null = null;
   let columns: Columns = {};
@@ -59,7 +61,7 @@ export function createRowReader(context: Context): (cells: Readonly<Record<strin
     if (joined !== names) {
       names = joined;
       ours = mayBeOurs ? ownExportOf(own) : null;
-      columns = withoutLocalId(fields ?? mapColumns(own), ours);
+      columns = withoutLocalId(fields ?? recognise(own), ours);
     }
     return readRow(cells, columns, ownFacts(ours, cells), context);
   };

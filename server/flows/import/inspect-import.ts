@@ -16,9 +16,9 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { changeImportFile, getImportFile } from '../../db/import/import-files.ts';
 import { mappingOfShape } from '../../db/import/import-mappings.ts';
+import { firstRows } from './guess-columns.ts';
 
-/** Rows looked at, and how many of them are shown: some good, some that would be refused. */
-const LOOKED = 200;
+/** How many of the rows looked at are shown: some good, some that would be refused. */
 const GOOD_SHOWN = 6;
 const BAD_SHOWN = 4;
 const LONGEST_TEXT = 300;
@@ -58,15 +58,6 @@ export async function inspectImport(
   };
   await changeImportFile(deps.db, file.id, { preview: inspection });
   return inspection;
-}
-
-async function firstRows(rows: AsyncIterable<ImportRow>): Promise<readonly ImportRow[]> {
-  const first: ImportRow[] = [];
-  for await (const row of rows) {
-    first.push(row);
-    if (first.length >= LOOKED) break;
-  }
-  return first;
 }
 
 function sampleOf(rows: readonly ImportRow[], column: string): string {
