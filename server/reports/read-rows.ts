@@ -1,5 +1,6 @@
 import type { ImportRow } from '../core/import/import-row.ts';
 import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
+import type { SheetsTold } from './choose-sheet.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';
@@ -10,6 +11,8 @@ export interface RowsOptions {
   readonly name?: string;
   /** Handed what tells how many bytes of the file were read so far. */
   onOpen?(bytesRead: () => number): void;
+  /** Told which sheet of a workbook is read, once it is chosen. */
+  onSheets?(told: SheetsTold): void;
 }
 
 /**
@@ -22,7 +25,8 @@ export async function* readRows(file: FilePlace, options: RowsOptions = {}): Asy
   const { shape, source, bytesRead, lost } = await openSniffed(file, options.name);
   const { kind } = shape;
   options.onOpen?.(bytesRead);
-  if (kind === 'xlsx') yield* readXlsx(source, { lost });
+  if (kind === 'xlsx')
+    yield* readXlsx(source, { lost, ...(options.onSheets ? { onSheets: options.onSheets } : {}) });
   else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : asWritten(readCsv(source)), lost);
 }
 

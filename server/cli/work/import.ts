@@ -19,6 +19,7 @@ import { teachWatchWords } from '../../flows/ingest/taught-reading.ts';
 import { createWatchMatcher } from '../../flows/ingest/watch-matcher.ts';
 import { openInstallation } from '../../installation.ts';
 import { createLog } from '../../log.ts';
+import type { SheetsTold } from '../../reports/choose-sheet.ts';
 import { readRows } from '../../reports/read-rows.ts';
 import type { FilePlace } from '../../reports/sniff-file.ts';
 import { loadHashKey } from '../../secret.ts';
@@ -112,6 +113,12 @@ function tell(report: ImportReport, io: CommandIO): number {
   return refusedCount > 0 || collapsed || io.signal.aborted ? 1 : 0;
 }
 
+function tellSheets(io: CommandIO) {
+  return ({ read, others }: SheetsTold) => {
+    if (others.length > 0) io.stderr.write(`the sheet ${read} is read; not read: ${others.join(', ')}\n`);
+  };
+}
+
 interface Wanted {
   readonly file: string;
   readonly platform: string | undefined;
@@ -129,7 +136,9 @@ export async function importFile(config: Config, wanted: Wanted, io: CommandIO):
     let told = 0;
     const saved = mapping ? await demandMapping(db, mapping) : null;
     const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
-    const { first, all } = await lookAhead(untilAsked(readRows(place, { name }), io.signal));
+    const { first, all } = await lookAhead(
+      untilAsked(readRows(place, { name, onSheets: tellSheets(io) }), io.signal),
+    );
     const input = {
       rows: all,
       origin: name,
