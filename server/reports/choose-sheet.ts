@@ -1,11 +1,6 @@
 import type ExcelJS from 'exceljs';
 import { headerAt, mapColumns } from '../core/import/import-columns.ts';
-
-/** Which sheet of a workbook was read, and which were not. */
-export interface SheetsTold {
-  readonly read: string;
-  readonly others: readonly string[];
-}
+import type { SheetsTold } from '../core/import/inbox.ts';
 
 /** What the reader knows of a workbook's sheets and has no type for. */
 interface Known {

@@ -1,6 +1,6 @@
 import type { ImportRow } from '../core/import/import-row.ts';
+import type { SheetsTold } from '../core/import/inbox.ts';
 import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
-import type { SheetsTold } from './choose-sheet.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';

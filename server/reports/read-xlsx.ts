@@ -3,10 +3,11 @@ import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
 import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
+import type { SheetsTold } from '../core/import/inbox.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
 import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
-import { chosenSheet, type SheetsTold } from './choose-sheet.ts';
+import { chosenSheet } from './choose-sheet.ts';
 import type { ReadingFile } from './sniff-file.ts';
 
 export interface XlsxOptions {

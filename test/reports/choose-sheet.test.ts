@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
-import type { SheetsTold } from '../../server/reports/choose-sheet.ts';
+import type { SheetsTold } from '../../server/core/import/inbox.ts';
 import { readXlsx } from '../../server/reports/read-xlsx.ts';
 import { inProcess } from '../cli/tingchao.ts';
 import { tempFolder } from '../support/database.ts';

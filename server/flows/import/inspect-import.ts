@@ -44,13 +44,15 @@ export async function inspectImport(
   if (file === null) throw new AppError('not_found', `there is no import ${input.importId}`);
   if (file.state !== 'ready') throw new AppError('conflict', `the import of ${file.name} has begun`);
   const shape = await deps.inbox.shape(file.id, file.name);
-  const rows = await firstRows(deps.inbox.read(file.id, file.name).rows);
+  const reading = deps.inbox.read(file.id, file.name);
+  const rows = await firstRows(reading.rows);
+  const sheets = reading.sheets?.() ?? null;
   const columns = columnsOf(rows);
   const saved = await mappingOfShape(deps.db, fingerprintOf(columns));
   const guess = () => ({ fields: guessFields(columns, rows), platform: platformOfFile(file.name, columns) });
   const mapping = input.mapping ?? saved?.mapping ?? guess();
   const inspection = {
-    shape,
+    shape: { ...shape, ...(sheets === null ? {} : { sheets }) },
     columns: columns.map((name) => ({ name, sample: sampleOf(rows, name) })),
     mapping,
     remembered: saved === null ? null : { id: saved.id, name: saved.name },
