@@ -31,6 +31,8 @@ Writes the mentions of a watch in a range of time, oldest first.
     const { watch, out } = options;
     const format = readFormat(options.format);
     const [from, to] = [readTime('from', options.from, false), readTime('to', options.to, true)];
+    if (from >= to)
+      throw new AppError('bad_request', '--from must lie before --to: there is nothing between them');
     const config = parseConfig(io.env);
     const { exportWatch } = await import('./work/export.ts');
     return exportWatch(config, { watch, from, to, format, out }, io);

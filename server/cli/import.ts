@@ -6,11 +6,13 @@ export default defineCommand({
   name: 'import',
   summary: 'store posts from a CSV, XLSX or JSONL file',
   help: `
-usage: tingchao import FILE [--platform NAME] [--mapping NAME] [--watch 名称=词,词 …]
+usage: tingchao import FILE|- [--platform NAME] [--mapping NAME] [--watch 名称=词,词 …]
 
-Reads CSV (UTF-8 or GBK), XLSX or JSON Lines, also gzipped, and stores what is new; started again it goes on
-where it was stopped. Prints a summary as JSON: stored, known already, refused with row numbers and reasons,
-which are told on stderr as well; refused rows make the exit status 1.
+Reads CSV (UTF-8 or GBK), XLSX or JSON Lines, also gzipped, from a file or, for "-", from stdin, and stores what
+is new; started again it goes on where it was stopped. What the columns mean is told by their names and the
+first rows. Prints a summary as JSON: stored, known already, refused with row numbers and reasons, which are
+told on stderr as well. Refused rows make the exit status 1, and so do many that are known with other content:
+their column of ids is none.
   --platform   the platform of rows that name none (default: import)
   --mapping    what the columns mean, as remembered on the page under this name
   --watch      makes a watch for these words first, unless one of that name is there`,

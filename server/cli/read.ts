@@ -9,6 +9,7 @@ import type { Instant } from '../core/time.ts';
 import { openPageReader } from '../page-reader.ts';
 import { loadSources } from '../plugins.ts';
 import { readArguments, readPairs } from './shell/arguments.ts';
+import { readChinaTime } from './shell/china-time.ts';
 import { defineCommand } from './shell/command.ts';
 import { findSource, keyForPrinting, printParsed } from './shell/posts.ts';
 
@@ -22,8 +23,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function readNow(text: string | undefined): Instant {
-  const now = text === undefined ? Date.now() : Date.parse(text);
-  if (Number.isNaN(now)) throw new AppError('bad_request', `--now takes an ISO time, not "${text}"`);
+  const now = text === undefined ? Date.now() : readChinaTime(text);
+  if (Number.isNaN(now))
+    throw new AppError('bad_request', `--now takes a date or an ISO time, not "${text}"`);
   return now;
 }
 
@@ -50,7 +52,8 @@ in TINGCHAO_DATA if there is one, else of this run.
   --page    the saved page
   --param   a setting of the source, as its form on the page of feeds has it; once for each
   --url     where the page came from, for relative links (default: the "url" setting)
-  --now     the time at which relative dates are read (default: now)`,
+  --now     the time at which relative dates are read, in China where it names no zone (default: now)
+An entry that cannot be read is told on stderr, and so is a page that breaks off; either makes the exit status 1.`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['SOURCE'], {
       page: 'text',
@@ -69,10 +72,9 @@ in TINGCHAO_DATA if there is one, else of this run.
     const pages = openPageReader();
     try {
       const parsed = await pages.read(source, page, params, now);
-      await printParsed(parsed, keyForPrinting(parseConfig(io.env)), io);
+      return await printParsed(parsed, keyForPrinting(parseConfig(io.env)), io);
     } finally {
       await pages.close();
     }
-    return 0;
   },
 });

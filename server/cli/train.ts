@@ -20,9 +20,10 @@ usage: tingchao train DIR [--out FOLDER] [--events]
        tingchao train --overlay [--by NAME] [--force]
        tingchao train --revert [--to VERSION] [--by NAME]
 
-DIR holds the labelled sets (see "tingchao evaluate --help"); the four model files made from them replace the
-shipped ones, or go to --out. The same sets give the same files, byte for byte; it takes minutes. --events
-makes instead what stories and "tingchao same" know, from the set event_pairs.
+DIR holds the labelled sets (see "tingchao evaluate --help"), every one of them; the model files made from them
+replace the shipped ones, or go to --out, all at once at the end: stopped before, nothing has changed. The same
+sets give the same files, byte for byte; it takes minutes. --events makes instead what stories and
+"tingchao same" know, from the set event_pairs.
 
 --overlay learns from the labels that people gave in the pages: a calibration of the reader and, with
 enough labels, words of the trade. One labelled post in five is never learned from and measures it before

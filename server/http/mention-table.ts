@@ -1,6 +1,7 @@
 import type { ExportRow } from '../core/mention/export-row.ts';
 import type { MentionPage, MentionRow } from '../core/screens/screens.ts';
 import type { Db } from '../db/database.ts';
+import { externalIdsOf } from '../db/post/external-ids.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../db/views/mention/mentions.ts';
 
 const PAGE = 500;
@@ -31,19 +32,35 @@ async function withWholeText(db: Db, row: MentionRow): Promise<MentionRow> {
 
 /** The same as a table's rows. */
 export async function* tableRows(db: Db, filter: Filter): AsyncGenerator<ExportRow> {
-  for await (const row of wholeMentions(db, filter)) yield toRow(row);
+  let waiting: MentionRow[] = [];
+  for await (const row of wholeMentions(db, filter)) {
+    waiting.push(row);
+    if (waiting.length < PAGE) continue;
+    yield* await toRows(db, waiting);
+    waiting = [];
+  }
+  yield* await toRows(db, waiting);
 }
 
-function toRow(row: MentionRow): ExportRow {
+async function toRows(db: Db, rows: readonly MentionRow[]): Promise<readonly ExportRow[]> {
+  const ids = await externalIdsOf(
+    db,
+    rows.map(({ postId }) => postId),
+  );
+  // A post that was deleted since has none.
+  return rows.map((row) => toRow(row, ids.get(row.postId) ?? ''));
+}
+
+function toRow(row: MentionRow, externalId: string): ExportRow {
   const {
     watchName,
     evidence: _,
     facts: __,
     truncated: ___,
     confidence: ____,
-    observedAt: _____,
-    ...more
+    target: _____,
+    counted,
+    ...rest
   } = row;
-  const { counted, target: ______, ...rest } = more;
-  return { ...rest, sentiment: counted, watch: watchName, externalId: String(row.postId) };
+  return { ...rest, sentiment: counted, watch: watchName, externalId };
 }

@@ -1,18 +1,23 @@
+import { OWN_ID, OWN_SEEN, OWN_SOURCE } from '../core/import/own-export.ts';
+import { publishedWord } from '../core/mention/evidence-list.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
 import { chinaTime } from '../core/time.ts';
 
 const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;
 
-/** Columns of a table for people, in order. The import recognises their names. */
+/**
+ * Columns of a table for people, in order. The import recognises their names, and by them a table of ours: see
+ * `ownExportOf` before one is taken away.
+ */
 export const EXPORT_COLUMNS: readonly {
   readonly name: string;
   readonly width: number;
   readonly cell: (row: ExportRow) => string | number | null;
 }[] = [
-  { name: '编号', width: 10, cell: (row) => row.postId },
+  { name: '本站编号', width: 10, cell: (row) => row.postId },
   { name: '方案', width: 14, cell: (row) => row.watch },
   { name: '平台', width: 12, cell: (row) => row.platform },
-  { name: '发布时间', width: 20, cell: (row) => chinaTime(row.at) },
+  { name: '发布时间', width: 20, cell: (row) => publishedWord(row.at, row.precision) },
   { name: '标题', width: 40, cell: (row) => row.title },
   { name: '正文', width: 80, cell: (row) => row.text },
   { name: '作者', width: 26, cell: (row) => row.author },
@@ -29,12 +34,7 @@ export const EXPORT_COLUMNS: readonly {
   { name: '阅读数', width: 10, cell: (row) => row.metrics.views ?? null },
   { name: '原帖编号', width: 10, cell: (row) => row.copyOf },
   { name: '被转抄', width: 8, cell: (row) => row.copies },
+  { name: OWN_SEEN, width: 20, cell: (row) => chinaTime(row.observedAt) },
+  { name: OWN_SOURCE, width: 12, cell: (row) => row.source },
+  { name: OWN_ID, width: 26, cell: (row) => row.externalId },
 ];
-
-/**
- * Crawled text is never a formula: a spreadsheet would run what begins like one, and send data away.
- * An apostrophe in front makes it text everywhere. Tab and return can hide the sign that follows them.
- */
-export function guardFormula(cell: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-}

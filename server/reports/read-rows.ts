@@ -1,14 +1,18 @@
 import type { ImportRow } from '../core/import/import-row.ts';
+import type { SheetsTold } from '../core/import/inbox.ts';
+import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonl } from './read-jsonl.ts';
 import { readXlsx } from './read-xlsx.ts';
-import { type FilePlace, openFile, sniffFile, unpack } from './sniff-file.ts';
+import { type FilePlace, openSniffed } from './sniff-file.ts';
 
 export interface RowsOptions {
   /** How people call the file, for faults; its path otherwise. */
   readonly name?: string;
   /** Handed what tells how many bytes of the file were read so far. */
   onOpen?(bytesRead: () => number): void;
+  /** Told which sheet of a workbook is read, once it is chosen. */
+  onSheets?(told: SheetsTold): void;
 }
 
 /**
@@ -18,12 +22,25 @@ export interface RowsOptions {
  * hand out the rest: those rows are not damaged, they come later
  */
 export async function* readRows(file: FilePlace, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
-  const { kind, packed } = await sniffFile(file, options.name);
-  const { stream, bytesRead, lost } = openFile(file);
+  const { shape, source, bytesRead, lost } = await openSniffed(file, options.name);
+  const { kind } = shape;
   options.onOpen?.(bytesRead);
-  const source = packed ? unpack(stream) : stream;
-  if (kind === 'xlsx') yield* readXlsx(source, { lost });
-  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : readCsv(source), lost);
+  if (kind === 'xlsx')
+    yield* readXlsx(source, { lost, ...(options.onSheets ? { onSheets: options.onSheets } : {}) });
+  else yield* untilDamaged(kind === 'jsonl' ? readJsonl(source) : asWritten(readCsv(source)), lost);
+}
+
+/** Cells of a table of ours without what keeps a spreadsheet from running them. */
+async function* asWritten(rows: AsyncIterable<ImportRow>): AsyncGenerator<ImportRow> {
+  for await (const row of rows) {
+    if ('cells' in row && ownExportOf(Object.keys(row.cells)) !== null) {
+      const cells = Object.entries(row.cells).map(([name, cell]) => [
+        name,
+        typeof cell === 'string' ? unguardFormula(cell) : cell,
+      ]);
+      yield { row: row.row, cells: Object.fromEntries(cells) };
+    } else yield row;
+  }
 }
 
 /** A file that breaks off (a gzip cut short) loses what is missing, not what was read before. */

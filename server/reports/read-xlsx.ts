@@ -3,18 +3,21 @@ import type ExcelJS from 'exceljs';
 import { AppError } from '../core/errors.ts';
 import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
+import type { SheetsTold } from '../core/import/inbox.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
 import { belowHeader } from './below-header.ts';
 import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
+import { chosenSheet } from './choose-sheet.ts';
 import type { ReadingFile } from './sniff-file.ts';
 
 export interface XlsxOptions {
   readonly bounds?: UnpackedBounds;
   readonly lost?: ReadingFile['lost'];
+  onSheets?(told: SheetsTold): void;
 }
 
 /**
- * Rows of the first sheet of an XLSX file, read as a stream; only its table of shared strings is held in
+ * Rows of one sheet of an XLSX file (`chosenSheet`), read as a stream; only its table of shared strings is held in
  * memory. The first row that is not empty names the columns (`tellApart`), or the one below a title; numbers are those of
  * the sheet.
  * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much; what
@@ -22,7 +25,7 @@ export interface XlsxOptions {
  */
 export async function* readXlsx(
   source: Readable,
-  { bounds, lost = () => null }: XlsxOptions = {},
+  { bounds, lost = () => null, onSheets }: XlsxOptions = {},
 ): AsyncGenerator<ImportRow> {
   // Loaded only now: it would be a fifth of the server's start.
   const { default: excel } = await import('exceljs');
@@ -37,7 +40,10 @@ export async function* readXlsx(
   let columns: readonly string[] | null = null;
   let last = 0;
   try {
-    for await (const { row, cells } of belowHeader(filledRows(reader), ({ cells: all }) => all.map(wordOf))) {
+    for await (const { row, cells } of belowHeader(
+      filledRows(chosenSheet(reader, wordsOf, onSheets)),
+      ({ cells: all }) => all.map(wordOf),
+    )) {
       last = row;
       if (columns === null) columns = tellApart(cells.map(wordOf));
       else yield { row, cells: toCells(columns, cells) };
@@ -56,8 +62,8 @@ export async function* readXlsx(
   }
 }
 
-/** The first sheet's rows that hold anything. */
-async function* filledRows(reader: ExcelJS.stream.xlsx.WorkbookReader) {
+/** The chosen sheet's rows that hold anything. */
+async function* filledRows(reader: ReturnType<typeof chosenSheet>) {
   for await (const sheet of reader) {
     for await (const row of sheet) {
       const cells = Array.from({ length: row.cellCount }, (_, index) =>
@@ -67,6 +73,15 @@ async function* filledRows(reader: ExcelJS.stream.xlsx.WorkbookReader) {
     }
     return;
   }
+}
+
+/** No header that counts is longer. */
+const MOST_NAMES = 300;
+
+function wordsOf(row: ExcelJS.Row): readonly string[] {
+  return Array.from({ length: Math.min(row.cellCount, MOST_NAMES) }, (_, index) =>
+    wordOf(plainCell(row.findCell(index + 1)?.value)),
+  );
 }
 
 const wordOf = (cell: unknown): string => String(cell ?? '').trim();

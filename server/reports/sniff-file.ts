@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
 import type { FileShape } from '../core/import/inbox.ts';
@@ -26,6 +26,15 @@ export interface ReadingFile extends OpenedFile {
 /** What the system says of a file that is not there, or not for us to read. */
 const NOT_THERE = /^(ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG|EACCES|EPERM)$/;
 
+/** A file whose first bytes were looked at and put back: it is opened once, so that a pipe can be one. */
+export interface SniffedFile {
+  readonly shape: FileShape;
+  /** All of it, unpacked. */
+  readonly source: Readable;
+  readonly bytesRead: ReadingFile['bytesRead'];
+  readonly lost: ReadingFile['lost'];
+}
+
 /**
  * What a file to import is: from its first bytes, not from its name.
  * @param name how people call it, for faults
@@ -33,9 +42,35 @@ const NOT_THERE = /^(ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG|EACCES|EPERM)$/;
  * it cannot hand it out for now
  */
 export async function sniffFile(file: FilePlace, name = nameOf(file)): Promise<FileShape> {
-  const first = await startOf(openFile(file), name);
-  const packed = first.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
-  const start = packed ? await startOf(openFile(file), name, unpack) : first;
+  const { shape, source } = await openSniffed(file, name);
+  source.destroy();
+  return shape;
+}
+
+/** The same, and the file itself to read on. Throws as `sniffFile` does. */
+export async function openSniffed(file: FilePlace, name = nameOf(file)): Promise<SniffedFile> {
+  const opened = openFile(file);
+  const { bytesRead, lost } = opened;
+  let source: Readable | null = null;
+  try {
+    const whole = await peek(opened.stream);
+    source = whole.stream;
+    const packed = whole.start.subarray(0, 2).equals(Buffer.from([0x1f, 0x8b]));
+    const inner = packed ? await peek(unpack(whole.stream)) : whole;
+    source = inner.stream;
+    return { shape: shapeOf(inner.start, packed, name), source, bytesRead, lost };
+  } catch (error) {
+    source?.destroy();
+    opened.stream.destroy();
+    if (lost() !== null) throw lost();
+    if (error instanceof AppError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AppError('bad_file', `cannot read ${name}: ${why}`);
+  }
+}
+
+/** At least four bytes (zeros where the file is shorter), or none at all. */
+function shapeOf(start: Buffer, packed: boolean, name: string): FileShape {
   if (start.length === 0) throw new AppError('bad_file', `${name} is empty`);
   if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) {
     return { kind: 'xlsx', packed, encoding: null, delimiter: null };
@@ -55,7 +90,7 @@ export async function sniffFile(file: FilePlace, name = nameOf(file)): Promise<F
   return { kind: 'csv', packed, encoding, delimiter };
 }
 
-export function openFile(file: FilePlace): ReadingFile {
+function openFile(file: FilePlace): ReadingFile {
   const opened = typeof file === 'string' ? openPath(file) : file();
   let fault: unknown = null;
   opened.stream.on('error', (error) => {
@@ -73,7 +108,7 @@ function nameOf(file: FilePlace): string {
   return typeof file === 'string' ? file : 'the file';
 }
 
-export function unpack(source: Readable): Readable {
+function unpack(source: Readable): Readable {
   const gunzip = createGunzip();
   source.on('error', (error) => gunzip.destroy(error));
   gunzip.on('close', () => source.destroy());
@@ -88,23 +123,45 @@ function encodingOf(start: Buffer): string {
   return tellEncoding(lines) ?? guessEncoding(lines);
 }
 
-/** The first bytes, at least four of them (zeros where the file is shorter); none of an empty file. */
-async function startOf(
-  file: ReadingFile,
-  name: string,
-  through = (source: Readable): Readable => source,
-): Promise<Buffer> {
-  const stream = through(file.stream);
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      return chunk.length >= 4 ? chunk : Buffer.concat([chunk, Buffer.alloc(4)]);
+/** As much as tells a file's encoding and its columns. A pipe hands out less at once. */
+const LOOKED_AT = 64 * 1024;
+
+interface Peeked {
+  readonly start: Buffer;
+  /** Everything, what was looked at too. A fault comes after what was read before it. */
+  readonly stream: Readable;
+}
+
+/** The first bytes of a stream, and the stream with them put back. Throws its fault where nothing comes before that. */
+async function peek(stream: Readable): Promise<Peeked> {
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  const first: Buffer[] = [];
+  let [size, fault, ended] = [0, null as unknown, false];
+  while (size < LOOKED_AT && !ended && fault === null) {
+    try {
+      const chunk = await chunks.next();
+      if (chunk.done) ended = true;
+      else {
+        first.push(chunk.value);
+        size += chunk.value.length;
+      }
+    } catch (error) {
+      if (size === 0) throw error;
+      fault = error;
     }
-    return Buffer.alloc(0);
-  } catch (error) {
-    if (file.lost() !== null) throw file.lost();
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AppError('bad_file', `cannot read ${name}: ${why}`);
-  } finally {
-    stream.destroy();
   }
+  async function* all() {
+    try {
+      yield* first.splice(0);
+      if (fault !== null) throw fault;
+      if (!ended) yield* { [Symbol.asyncIterator]: () => chunks };
+    } finally {
+      stream.destroy();
+    }
+  }
+  const start = Buffer.concat(first);
+  const padded = size === 0 || size >= 4 ? start : Buffer.concat([start, Buffer.alloc(4)]);
+  const whole = Readable.from(all(), { objectMode: false, highWaterMark: 256 * 1024 });
+  whole.on('close', () => stream.destroy());
+  return { start: padded, stream: whole };
 }

@@ -1,5 +1,6 @@
+import { guardFormula } from '../core/import/own-export.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
-import { EXPORT_COLUMNS, guardFormula } from './export-cells.ts';
+import { EXPORT_COLUMNS } from './export-cells.ts';
 
 /** The CSV file, piece by piece: UTF-8 with BOM so that Excel reads Chinese, CRLF, formulas disarmed. */
 export async function* csvLines(

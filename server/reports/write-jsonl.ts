@@ -1,10 +1,17 @@
 import type { ExportRow } from '../core/mention/export-row.ts';
 
-/** JSON Lines, piece by piece; `publishedAt` is ISO in UTC, as the import and other programs read it. */
+/**
+ * JSON Lines, piece by piece; times are ISO in UTC, as the import and other programs read them. Where the page told no
+ * time there is no `publishedAt`, only when it was seen.
+ */
 export async function* jsonlLines(
   rows: AsyncIterable<ExportRow> | Iterable<ExportRow>,
 ): AsyncGenerator<string> {
-  for await (const { at, metrics, ...row } of rows) {
-    yield `${JSON.stringify({ ...row, publishedAt: new Date(at).toISOString(), ...metrics })}\n`;
+  for await (const { at, observedAt, metrics, ...row } of rows) {
+    const told = row.precision !== 'none' && row.precision !== 'unknown';
+    const time = told
+      ? { publishedAt: new Date(at).toISOString() }
+      : { observedAt: new Date(observedAt).toISOString() };
+    yield `${JSON.stringify({ ...row, ...time, ...metrics })}\n`;
   }
 }

@@ -60,6 +60,7 @@ describe('the command line', () => {
     [['read', 'rs', '--page', 'x'], 'did you mean rss?'],
     [['analyse', 'extra'], '"extra" is one word too many'],
     [['export', '--watch', '1', '--from', 'soon', '--to', '2026-01-01'], '--from takes a date'],
+    [['export', '--watch', '1', '--from', '2026-01-02', '--to', '2026-01-01'], '--from must lie before --to'],
     [['prune'], '--days N'],
     [['serve', '--no-worker'], 'on SQLite the worker is part of serve'],
     [['worker'], 'on SQLite the worker is part of "tingchao serve"'],

@@ -60,4 +60,25 @@ describe('tingchao read', () => {
     expect(status).toBe(1);
     expect(stderr).toContain('/nowhere/x.xml');
   });
+
+  test('a feed that breaks off gives what is whole, and the exit status says that there was more', async () => {
+    const cut = page(FEED.slice(0, FEED.indexOf('没有写时间')));
+    const { status, stdout, stderr } = await inProcess(['read', 'rss', '--page', cut]);
+    expect(jsonLines(stdout)[0]).toMatchObject({ title: '停暖通知' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('"error":"bad_page"')]);
+  });
+
+  test('--now without a zone is China’s, whatever zone the machine is in', async () => {
+    for (const TZ of ['Asia/Shanghai', 'America/New_York']) {
+      const args = ['read', 'rss', '--page', page(FEED), '--now', '2026-11-22 10:00'];
+      const { status, stdout } = await tingchao(args, '', { TZ });
+      expect(status).toBe(0);
+      expect(jsonLines(stdout)[1]?.observedAt).toBe('2026-11-22T02:00:00.000Z');
+    }
+  });
+
+  test.each(['yesterday', '3/1/2026', '2026', 'Sun, 22 Nov 2026'])('--now takes no "%s"', async (now) => {
+    const { status, stdout, stderr } = await inProcess(['read', 'rss', '--page', page(FEED), '--now', now]);
+    expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('--now takes a date')]);
+  });
 });

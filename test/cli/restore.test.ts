@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { createWatch } from '../../server/db/watch/watches.ts';
@@ -91,6 +92,43 @@ test('a damaged backup, one of a newer version and what is none change nothing',
   }
   expect(await watchesIn(folder)).toEqual(['供水']);
   expect(readdirSync(folder).filter((name) => /before|restoring/.test(name))).toEqual([]);
+});
+
+test.each([
+  ['an empty file', (file: string) => writeFileSync(file, '')],
+  ['a text', (file: string) => writeFileSync(file, '暖气不热\n'.repeat(1_000))],
+  ['an empty database', (file: string) => madeBy(file, 'create table gone (id integer); drop table gone')],
+  [
+    'a database of something else',
+    (file: string) => madeBy(file, 'create table post (id integer, text text)'),
+  ],
+])('%s is no backup: it takes the place of nothing', async (_, make) => {
+  const folder = await installation('供水');
+  const backup = tempFolder();
+  await make(path.join(backup, 'tingchao.db'));
+  const { status, stderr } = await inProcess(['restore', backup, '--replace'], { TINGCHAO_DATA: folder });
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^tingchao: .*(is none of tingchao|damaged|is not a database).*\n$/),
+  ]);
+  expect(await watchesIn(folder)).toEqual(['供水']);
+  expect(readdirSync(folder).filter((name) => /before|restoring/.test(name))).toEqual([]);
+});
+
+async function madeBy(file: string, words: string): Promise<void> {
+  const db = openDatabase(file);
+  for (const statement of words.split(';')) await sql.raw(statement).execute(db);
+  await db.destroy();
+}
+
+test('a backup without its key is told, unless the key is a secret of the settings', async () => {
+  const backup = await backUp(await installation('供热'));
+  rmSync(path.join(backup, 'author-key'));
+  const bare = await inProcess(['restore', backup], { TINGCHAO_DATA: tempFolder() });
+  expect([bare.status, bare.stderr]).toEqual([0, expect.stringContaining('has no author-key')]);
+  const env = { TINGCHAO_DATA: tempFolder(), TINGCHAO_SECRET: 'k'.repeat(32) };
+  const secret = await inProcess(['restore', backup], env);
+  expect([secret.status, secret.stderr]).toEqual([0, expect.not.stringContaining('author-key')]);
 });
 
 test('a backup of the other engine is told to be one', async () => {

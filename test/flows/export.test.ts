@@ -57,7 +57,7 @@ const NASTY = ['=cmd|calc!A1 暖气', '+暖气', '-暖气', '@SUM(暖气)', '暖
 describe('files', () => {
   test('CSV begins with a BOM, is quoted, and no cell is a formula', async () => {
     const text = (await Array.fromAsync(csvLines(all(await filled(NASTY))))).join('');
-    expect(text.startsWith('\ufeff编号,方案,平台,发布时间')).toBe(true);
+    expect(text.startsWith('\ufeff本站编号,方案,平台,发布时间')).toBe(true);
     expect(text).toContain(`'=cmd|calc!A1 暖气`);
     expect(text).toContain('"暖气,""冷""\n第二行"');
     const cells = text.split(/\r\n|,/);

@@ -39,6 +39,8 @@ export const enImport: typeof zhImport = {
     encodings: { 'utf-8': 'UTF-8', 'utf-8-bom': 'UTF-8 (BOM)', 'utf-16': 'UTF-16', gb18030: 'GBK / GB18030' },
     delimiters: { comma: 'comma', tab: 'tab', semicolon: 'semicolon' },
     packed: 'packed',
+    sheets: (read: string, others: readonly string[]) =>
+      `only the sheet “${read}” is read, not ${others.map((name) => `“${name}”`).join(', ')}`,
     mapping: 'What each column is',
     mappingHint: 'Guessed by name; change what is wrong. Columns not chosen are not stored.',
     remembered: (name: string) => `Such a table was imported before: read as “${name}”.`,

@@ -31,6 +31,8 @@ export const zhImport = {
     encodings: { 'utf-8': 'UTF-8', 'utf-8-bom': 'UTF-8 (BOM)', 'utf-16': 'UTF-16', gb18030: 'GBK / GB18030' },
     delimiters: { comma: '逗号分隔', tab: '制表符分隔', semicolon: '分号分隔' },
     packed: '已压缩',
+    sheets: (read: string, others: readonly string[]) =>
+      `只读工作表“${read}”，未读：${others.map((name) => `“${name}”`).join('、')}`,
     mapping: '每一列是什么',
     mappingHint: '已按列名自动对应，有误可改。没有对应的列不会入库。',
     remembered: (name: string) => `这种表格以前导入过，已按“${name}”对应。`,

@@ -49,14 +49,18 @@ export function postLine(post: SourcePost, key: Buffer): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** Prints what a page came to: posts, or its wall; entries that could not be read go to stderr. */
-export async function printParsed(parsed: ParseResult, key: Buffer, io: CommandIO): Promise<void> {
+/**
+ * Prints what a page came to: posts, or its wall; entries that could not be read go to stderr. Answers with the exit
+ * status: 1 where there were such.
+ */
+export async function printParsed(parsed: ParseResult, key: Buffer, io: CommandIO): Promise<number> {
   if (parsed.kind === 'wall') {
     await put(io.stdout, `${JSON.stringify({ wall: parsed.wall, detail: parsed.detail })}\n`);
-    return;
+    return 0;
   }
   for (const { index, reason } of parsed.refused) {
     io.stderr.write(`${JSON.stringify({ entry: index, error: 'bad_page', message: reason })}\n`);
   }
   await put(io.stdout, parsed.posts.map((post) => postLine(post, key)).join(''));
+  return parsed.refused.length > 0 ? 1 : 0;
 }

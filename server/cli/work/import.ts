@@ -5,13 +5,15 @@ import type { Config } from '../../config.ts';
 import { SHELL_NAME } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
+import type { SheetsTold } from '../../core/import/inbox.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import { type ReadingPool, readInPlace } from '../../core/reading/reading-pool.ts';
 import type { Db } from '../../db/database.ts';
 import { findMapping, listMappings } from '../../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../../db/watch/watches.ts';
 import { noteAudit, signedWork } from '../../flows/access/note-audit.ts';
-import { type ImportReport, importRows } from '../../flows/import/import.ts';
+import { guessFrom, lookAhead } from '../../flows/import/guess-columns.ts';
+import { type ImportDeps, type ImportReport, importRows } from '../../flows/import/import.ts';
 import { createNearCopies } from '../../flows/ingest/near-copies.ts';
 import { createStoring } from '../../flows/ingest/storing.ts';
 import { teachWatchWords } from '../../flows/ingest/taught-reading.ts';
@@ -19,13 +21,17 @@ import { createWatchMatcher } from '../../flows/ingest/watch-matcher.ts';
 import { openInstallation } from '../../installation.ts';
 import { createLog } from '../../log.ts';
 import { readRows } from '../../reports/read-rows.ts';
+import type { FilePlace } from '../../reports/sniff-file.ts';
 import { loadHashKey } from '../../secret.ts';
 import { createTeaching } from '../../teaching.ts';
 import { createReaderMaker } from '../../text/pool/make-reader.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { putFault } from '../shell/streams.ts';
+import { untilAsked } from '../shell/until-stopped.ts';
 
 const PROGRESS_EVERY = 10_000;
+/** The file that is stdin. */
+const STDIN = '-';
 
 /** Reads as the workers of the installation do: with the words of its watches and what its team taught. */
 async function openReading(config: Config, db: Db): Promise<ReadingPool> {
@@ -36,10 +42,25 @@ async function openReading(config: Config, db: Db): Promise<ReadingPool> {
   return reading;
 }
 
+/** All that an import works with. */
+async function openDeps(config: Config, db: Db): Promise<ImportDeps> {
+  return {
+    db,
+    reading: await openReading(config, db),
+    matcher: createWatchMatcher(db),
+    storing: createStoring(db, createNearCopies(Date.now)),
+    hashKey: await loadHashKey(config, db),
+    now: Date.now,
+    canonicalise: (url: string) => canonicalUrl(url),
+    readTime: parseChineseDate,
+  };
+}
+
 /** `名称=词,词`: makes that watch unless one of the name is there. */
 async function demandWatch(db: Db, given: string): Promise<void> {
   const [name = '', words = ''] = given.split(/=(.*)/s).map((part) => part.trim());
-  if ((await listWatches(db)).some((watch) => watch.name === name)) return;
+  const isThere = async () => (await listWatches(db)).some((watch) => watch.name === name);
+  if (await isThere()) return;
   const any = words
     .split(/[,，、]/)
     .map((word) => word.trim())
@@ -50,7 +71,12 @@ async function demandWatch(db: Db, given: string): Promise<void> {
   const rule = { any, all: [], none: [] };
   const faults = checkRule(rule);
   if (faults.length > 0) throw new AppError('bad_rule', faults.map((fault) => fault.en).join('; '));
-  await createWatch(db, { name, rule, people: [], sources: [], active: true }, Date.now());
+  try {
+    await createWatch(db, { name, rule, people: [], sources: [], active: true }, Date.now());
+  } catch (fault) {
+    // Another process made it a moment ago.
+    if (!(fault instanceof AppError && fault.code === 'conflict' && (await isThere()))) throw fault;
+  }
 }
 
 async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
@@ -63,18 +89,34 @@ async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
   );
 }
 
+/** Of a file whose rows are known with other content so many, ids are none: it is not imported, whatever was stored. */
+const MOST_CHANGED = 1 / 20;
+
 function tell(report: ImportReport, io: CommandIO): number {
   for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
   io.stdout.write(`${JSON.stringify(report)}\n`);
-  const { rows, stored, known, copies, mentions, undated, future, refusedCount } = report;
+  const { rows, stored, known, copies, mentions, undated, future, refusedCount, changedCount } = report;
   const parts = [
     `${rows} rows: ${stored} stored (${copies} copies), ${known} known already, ${refusedCount} refused`,
     `${mentions} mentions`,
+    ...(changedCount > 0 ? [`${changedCount} rows are known with other content and were left out`] : []),
     ...(undated > 0 ? [`${undated} rows without a time are in no count over time`] : []),
     ...(future > 0 ? [`${future} rows dated in the future are in no count over time`] : []),
   ];
   io.stderr.write(`${parts.join('; ')}\n`);
-  return refusedCount > 0 || io.signal.aborted ? 1 : 0;
+  const collapsed = changedCount > rows * MOST_CHANGED;
+  if (collapsed) {
+    io.stderr.write(
+      'many rows share their ids: is the column of ids one? --mapping says what the columns mean\n',
+    );
+  }
+  return refusedCount > 0 || collapsed || io.signal.aborted ? 1 : 0;
+}
+
+function tellSheets(io: CommandIO) {
+  return ({ read, others }: SheetsTold) => {
+    if (others.length > 0) io.stderr.write(`the sheet ${read} is read; not read: ${others.join(', ')}\n`);
+  };
 }
 
 interface Wanted {
@@ -86,24 +128,21 @@ interface Wanted {
 
 export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
   const { file, platform, mapping } = wanted;
+  const name = file === STDIN ? 'stdin' : path.basename(file);
   const { db } = await openInstallation(config);
   try {
     for (const watch of wanted.watch) await demandWatch(db, watch);
-    const deps = {
-      db,
-      reading: await openReading(config, db),
-      matcher: createWatchMatcher(db),
-      storing: createStoring(db, createNearCopies(Date.now)),
-      hashKey: await loadHashKey(config, db),
-      now: Date.now,
-      canonicalise: (url: string) => canonicalUrl(url),
-      readTime: parseChineseDate,
-    };
+    const deps = await openDeps(config, db);
     let told = 0;
+    const saved = mapping ? await demandMapping(db, mapping) : null;
+    const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
+    const { first, all } = await lookAhead(
+      untilAsked(readRows(place, { name, onSheets: tellSheets(io) }), io.signal),
+    );
     const input = {
-      rows: untilStopped(readRows(file), io.signal),
-      origin: path.basename(file),
-      ...(mapping ? await demandMapping(db, mapping) : {}),
+      rows: all,
+      origin: name,
+      ...(saved ?? { recognise: guessFrom(first) }),
       ...(platform ? { platform } : {}),
       onProgress(rows: number) {
         if (rows - told < PROGRESS_EVERY) return;
@@ -111,7 +150,7 @@ export async function importFile(config: Config, wanted: Wanted, io: CommandIO):
         io.stderr.write(`${rows} rows …\n`);
       },
     };
-    const done = { action: 'import.file', detail: `name=${path.basename(file)}` };
+    const done = { action: 'import.file', detail: `name=${name}` };
     const note = { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done } as const;
     const { result, signed } = await signedWork(
       () => note,
@@ -121,13 +160,5 @@ export async function importFile(config: Config, wanted: Wanted, io: CommandIO):
     return tell(result, io);
   } finally {
     await db.destroy();
-  }
-}
-
-/** Stops between rows: what is read so far is stored and told. */
-async function* untilStopped<T>(rows: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  for await (const row of rows) {
-    if (signal.aborted) return;
-    yield row;
   }
 }

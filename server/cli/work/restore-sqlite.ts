@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
 import { findDamage } from '../../db/engine/copy-file.ts';
 import { openDatabase } from '../../db/engine/open.ts';
+import { listTables } from '../../db/migrate.ts';
 import { openInstallation, placeOf } from '../../installation.ts';
 import { settle } from './backup-shelf.ts';
 
@@ -16,14 +17,14 @@ const OURS = /^(tingchao\.db(-wal|-shm)?|author-key|inbox)$/;
  * what was there is moved aside within the folder, which may be a volume of its own, and removed by nobody.
  * @param stamp names what is moved aside: `before-STAMP`
  * @returns where it lies; null when the folder held no installation
- * @throws AppError('bad_file') for a damaged backup, AppError('conflict') for one of a newer version
+ * @throws AppError('bad_file') for a damaged backup or a database of something else, AppError('conflict') for one of a newer version
  */
 export async function restoreFolder(config: Config, backup: string, stamp: string): Promise<string | null> {
   const { dataFolder } = config;
   const part = path.join(dataFolder, `restoring-${stamp}`);
   try {
     await cp(backup, part, { recursive: true, errorOnExist: true });
-    await check({ ...config, dataFolder: part });
+    await check({ ...config, dataFolder: part }, backup);
     await settle(part);
   } catch (fault) {
     await rm(part, { recursive: true, force: true });
@@ -44,10 +45,24 @@ export function isInstallation(folder: string): boolean {
   return existsSync(placeOf({ dataFolder: folder, databaseUrl: null }));
 }
 
-async function check(config: Config): Promise<void> {
+/** What every installation has had from its first version on. */
+const ALWAYS = ['kysely_migration', 'watch', 'post', 'mention', 'analysis'];
+
+/** Before anything is brought up to this version, which would make an installation of any database, an empty one too. */
+async function check(config: Config, backup: string): Promise<void> {
   const copy = openDatabase(placeOf(config), { readonly: true });
-  const damage = await findDamage(copy).finally(() => copy.destroy());
-  if (damage !== null) throw new AppError('bad_file', `the backup is damaged: ${damage}`);
+  try {
+    const damage = await findDamage(copy);
+    if (damage !== null) throw new AppError('bad_file', `the backup is damaged: ${damage}`);
+    const tables = await listTables(copy);
+    const missing = ALWAYS.filter((name) => !tables.includes(name));
+    if (missing.length > 0) {
+      const words = `the database in ${backup} is none of tingchao: it has no table ${missing.join(', ')}`;
+      throw new AppError('bad_file', words);
+    }
+  } finally {
+    await copy.destroy();
+  }
   const { db } = await openInstallation(config);
   await db.destroy();
 }

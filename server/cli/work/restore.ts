@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { SHELL_NAME } from '../../core/access/account-name.ts';
@@ -7,6 +7,7 @@ import { openDatabase } from '../../db/engine/open.ts';
 import { listTables } from '../../db/migrate.ts';
 import { noteAudit } from '../../flows/access/note-audit.ts';
 import { openInstallation, placeName, serveAlone } from '../../installation.ts';
+import { KEY_FILE } from '../../key-file.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { fillDatabase } from './backup-postgres.ts';
 import { stampOf } from './backup-shelf.ts';
@@ -78,6 +79,11 @@ export async function restore(config: Config, { backup, replace }: Wanted, io: C
   await writeDown(config, backup);
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   io.stderr.write(`${placeName(config)} was restored from ${backup} in ${seconds} s\n`);
+  if (config.databaseUrl === null && config.secret === null && !existsSync(path.join(backup, KEY_FILE))) {
+    io.stderr.write(
+      `warning: ${backup} has no ${KEY_FILE} and TINGCHAO_SECRET is not set: a new key will be made, and authors seen from now on cannot be told to be those of before\n`,
+    );
+  }
   if (aside !== null) io.stderr.write(`what was there before lies in ${aside}\n`);
   return 0;
 }

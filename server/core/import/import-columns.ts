@@ -1,3 +1,5 @@
+import { OWN_ID, ownExportOf } from './own-export.ts';
+
 /** What a column of an imported file can mean. */
 export const IMPORT_FIELDS = [
   'text',
@@ -36,7 +38,7 @@ const NAMES: Readonly<Record<ImportField, string>> = {
     createdat pubdate pubtime publishtime publishdate posttime date datetime timestamp at createtime ctime`,
   id: `id externalid msgid messageid postid commentid reviewid mid 微博id 微博mid 笔记id 视频id 作品id 帖子id 文章id 评论id
     评价id 评价编号 评论编号 工单编号 工单号 诉求编号 受理编号 受理单号 投诉编号 投诉单号 留言编号 编号 guid noteid awemeid
-    videoid ticketid`,
+    videoid ticketid ${OWN_ID}`,
   author: `author 作者 博主 昵称 作者昵称 博主昵称 达人昵称 发布人昵称 微博昵称 用户昵称 买家昵称 会员名 评价人 评论者 评论人
     评论用户 用户 用户名 留言用户 留言人 发布人 发布者 发布账号 账号名称 账号昵称 诉求人 来电人 反映人 投诉人 市民姓名
     诉求人姓名 姓名 authorname user username usernick nickname screenname`,
@@ -96,6 +98,7 @@ export function mapColumns(columns: readonly string[]): Readonly<Partial<Record<
     chosen[known.field] = column;
     ranks[known.field] = rank;
   }
+  if (ownExportOf(columns) === 'old-table') delete chosen.id;
   return chosen;
 }
 

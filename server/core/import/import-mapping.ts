@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ImportField, mapColumns } from './import-columns.ts';
 import type { ImportRow } from './import-row.ts';
+import { hasLostDigits } from './own-export.ts';
 
 /** What the columns of files of one shape mean: field → column, or the dot path of a value in JSON. */
 export interface ImportMapping {
@@ -72,8 +73,8 @@ export function fingerprintOf(columns: readonly string[]): string {
 }
 
 /**
- * What the columns probably mean, by their names; a column for ids that names two different rows alike is
- * none. Where no column is named like a text, the one with the longest words is taken for it.
+ * What the columns probably mean, by their names; a column for ids that names two different rows alike, or whose digits a
+ * spreadsheet has rounded, is none. Where no column is named like a text, the one with the longest words is taken for it.
  */
 export function guessFields(columns: readonly string[], rows: readonly ImportRow[]): ImportMapping['fields'] {
   const { id, ...fields } = mapColumns(columns);
@@ -113,6 +114,7 @@ function repeats(id: string, text: string | undefined, rows: readonly Cells[]): 
   for (const cells of rows) {
     const key = cellAt(cells, id);
     if (key === undefined || key === null || key === '') continue;
+    if (typeof key === 'string' && hasLostDigits(key.trim())) return true;
     const words = text === undefined ? null : cellAt(cells, text);
     if (seen.has(key) && seen.get(key) !== words) return true;
     seen.set(key, words);

@@ -5,6 +5,15 @@ import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
 import { withoutNumber } from './column-names.ts';
 import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
+import {
+  hasLostDigits,
+  isPseudonym,
+  NOT_OURS,
+  type OwnExport,
+  type OwnFacts,
+  ownExportOf,
+  ownFacts,
+} from './own-export.ts';
 
 /** Reads a time as people and tools write it; null when there is none in it. Zoneless means +08:00. */
 export type ReadTime = (
@@ -26,8 +35,12 @@ interface Context {
   readonly platform: string;
   /** What the columns mean, where somebody said so; by their names otherwise. */
   readonly fields?: Columns;
+  /** What columns of these names mean, where more is known than the names. */
+  readonly recognise?: (names: readonly string[]) => Columns;
   /** Without an id, the URL tells one post from another: never in files, where many rows can share a page. */
   readonly urlIsId?: boolean;
+  /** They may be of a file that we wrote ourselves, which tells more; never of what others push. */
+  readonly mayBeOurs?: boolean;
 }
 
 type Columns = ReturnType<typeof mapColumns>;
@@ -37,22 +50,36 @@ type Columns = ReturnType<typeof mapColumns>;
  * differ (JSONL). Without an id the content is the id, so that importing a file again changes nothing.
  */
 export function createRowReader(context: Context): (cells: Readonly<Record<string, unknown>>) => RowResult {
-  let names = '';
+  const { fields, mayBeOurs = false, recognise = mapColumns } = context;
+  if (fields !== undefined && !mayBeOurs) return (cells) => readRow(cells, fields, NOT_OURS, context);
+  let names: string | null = null;
   let columns: Columns = {};
-  const { fields } = context;
-  if (fields !== undefined) return (cells) => readRow(cells, fields, context);
+  let ours: OwnExport | null = null;
   return (cells) => {
     const own = Object.keys(cells);
     const joined = own.join('\n');
     if (joined !== names) {
       names = joined;
-      columns = mapColumns(own);
+      ours = mayBeOurs ? ownExportOf(own) : null;
+      columns = withoutLocalId(fields ?? recognise(own), ours);
     }
-    return readRow(cells, columns, context);
+    return readRow(cells, columns, ownFacts(ours, cells), context);
   };
 }
 
-function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, context: Context): RowResult {
+/** A mapping that was remembered may still take for an id what is none. */
+function withoutLocalId(columns: Columns, ours: OwnExport | null): Columns {
+  if (ours !== 'old-table' || columns.id !== '编号') return columns;
+  const { id: _, ...others } = columns;
+  return others;
+}
+
+function readRow(
+  cells: Readonly<Record<string, unknown>>,
+  columns: Columns,
+  own: OwnFacts,
+  context: Context,
+): RowResult {
   const refuse = (reason: RowRefusal): RowResult => ({
     kind: 'refused',
     reason,
@@ -61,7 +88,10 @@ function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, con
   if (columns.text === undefined && columns.title === undefined) return refuse('no-text-column');
   const words: Partial<Record<ImportField, string>> = {};
   for (const field of ['text', 'title', 'id', 'author', 'url', 'platform', 'region'] as const) {
-    const word = asWord(cellOf(cells, columns, field));
+    const cell = cellOf(cells, columns, field);
+    // A spreadsheet keeps fifteen digits of a number.
+    const lost = field === 'id' && typeof cell === 'number' && !Number.isSafeInteger(cell);
+    const word = lost ? '' : asWord(cell);
     if (word === null) return refuse(`wrong-type:${field}`);
     words[field] = word;
   }
@@ -72,33 +102,36 @@ function readRow(cells: Readonly<Record<string, unknown>>, columns: Columns, con
     if (number === null) return refuse(`wrong-type:${field}`);
     if (number !== undefined) numbers[field] = number;
   }
-  const told = cellOf(cells, columns, 'time');
+  const told = own.timeless ? undefined : cellOf(cells, columns, 'time');
   const time = asTime(told, context);
   if (time === null) return refuse('bad-time');
-  return { kind: 'post', post: toPost(words, numbers, { time, told }, context) };
+  return { kind: 'post', post: toPost(words, numbers, { time, told, own }, context) };
 }
 
 function toPost(
   words: Partial<Record<ImportField, string>>,
   numbers: Partial<Record<ImportField, number>>,
-  { time, told }: { readonly time: RowTime; readonly told: unknown },
+  { time, told, own }: { readonly time: RowTime; readonly told: unknown; readonly own: OwnFacts },
   context: Context,
 ): SourcePost {
   const { rating, ...metrics } = numbers;
   const platform = words.platform || context.platform;
   return {
-    source: 'import',
+    ...(own.identity ?? { source: 'import', externalId: idOf(words, platform, told, context) }),
     platform,
-    externalId: idOf(words, platform, told, context),
     text: words.text ?? '',
     ...(words.title ? { title: words.title } : {}),
-    ...(words.author ? { author: words.author } : {}),
+    ...(words.author
+      ? { [own.ours && isPseudonym(words.author) ? 'pseudonym' : 'author']: words.author }
+      : {}),
     ...(words.url ? { url: words.url } : {}),
     ...(words.region ? { region: words.region } : {}),
     ...time,
-    observedAt: context.now,
+    ...(own.precision !== undefined && time.publishedAt !== undefined ? { precision: own.precision } : {}),
+    observedAt: time.publishedAt === undefined ? (own.seenAt ?? context.now) : context.now,
     metrics: metrics as Metrics,
     ...(rating === undefined ? {} : { rating, voice: 'review' }),
+    ...(own.voice === undefined ? {} : { voice: own.voice }),
   };
 }
 
@@ -108,7 +141,7 @@ function idOf(
   told: unknown,
   context: Context,
 ): string {
-  if (words.id) return `${platform}:${words.id}`;
+  if (words.id && !hasLostDigits(words.id)) return `${platform}:${words.id}`;
   if (context.urlIsId && words.url) return `${platform}:${words.url}`;
   return contentId(words, lastingTime(told, context));
 }

@@ -8,12 +8,22 @@ export interface FileShape {
   readonly encoding: string | null;
   /** comma, tab or semicolon; null where there is none. */
   readonly delimiter: string | null;
+  /** Of a workbook, once its rows were looked at. */
+  readonly sheets?: SheetsTold;
+}
+
+/** Which sheet of a workbook is read, and which are not. */
+export interface SheetsTold {
+  readonly read: string;
+  readonly others: readonly string[];
 }
 
 /** A file's rows on their way, and how many of its bytes were read for them. */
 export interface FileReading {
   readonly rows: AsyncIterable<ImportRow>;
   bytesRead(): number;
+  /** Null until one is chosen, and where there are none. */
+  sheets?(): SheetsTold | null;
 }
 
 /** Where files wait to be imported, each under the id of its row in the database. */

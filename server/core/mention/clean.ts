@@ -24,6 +24,8 @@ export interface CleanPost {
   readonly text: string;
   readonly fullLength: number | null;
   readonly author: string | null;
+  /** What a file of ours keeps of the author; see `SourcePost`. */
+  readonly pseudonym?: string;
   readonly at: Instant;
   readonly precision: Precision;
   readonly observedAt: Instant;
@@ -65,6 +67,7 @@ export function cleanPost(
     text,
     fullLength: text.length === whole.length ? null : whole.length,
     author: line(post.author ?? '') || null,
+    ...(post.pseudonym === undefined ? {} : { pseudonym: post.pseudonym }),
     ...placeInTime(post, now),
     metrics: cleanMetrics(post.metrics ?? {}),
     rating: inRange(post.rating, 1, 5) ? post.rating : null,

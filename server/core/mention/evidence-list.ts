@@ -75,8 +75,10 @@ function graveWord({ views = 0, reposts = 0 }: Metrics): string {
   return reached.filter((word) => word !== '').join('，');
 }
 
+const SIGNS = { day: 10, minute: 16, second: 19 } as const;
+
 /** As exact as the page itself said it: a day is no hour, and what it did not say is not told. */
-function publishedWord(at: Instant, precision: Precision): string {
+export function publishedWord(at: Instant, precision: Precision): string {
   if (precision === 'unknown' || precision === 'none') return '';
-  return precision === 'day' ? chinaTime(at).slice(0, 10) : chinaTime(at);
+  return chinaTime(at).slice(0, SIGNS[precision]);
 }

@@ -15,6 +15,7 @@ export interface ExportRow {
   readonly author: string | null;
   readonly at: Instant;
   readonly precision: Precision;
+  readonly observedAt: Instant;
   readonly voice: Voice;
   readonly region: string | null;
   readonly rating: number | null;

@@ -44,6 +44,8 @@ export interface SourcePost {
   readonly text: string;
   /** The author as the page names them. Never stored: ingest turns it into a keyed hash. */
   readonly author?: string;
+  /** In its place, in a file that we wrote: what was kept of the author there. Stored as it is. */
+  readonly pseudonym?: string;
   readonly publishedAt?: Instant;
   readonly precision: Precision;
   readonly observedAt: Instant;

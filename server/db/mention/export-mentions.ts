@@ -45,6 +45,7 @@ export async function readExportPage(
     author: row.author,
     at: row.at,
     precision: row.precision as Precision,
+    observedAt: row.observed_at,
     voice: row.voice as Voice,
     region: row.region,
     rating: row.rating,

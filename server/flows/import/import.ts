@@ -22,6 +22,8 @@ export interface ImportInput {
   readonly platform?: string;
   /** What the columns mean; by their names where absent. */
   readonly fields?: ImportMapping['fields'];
+  /** What columns of these names mean, where more is known than the names; see `guessFrom`. */
+  readonly recognise?: (names: readonly string[]) => ImportMapping['fields'];
   /** What an earlier part of this import came to: its rows are passed over. */
   readonly done?: ImportCounts;
   /** Called after every stored batch with the rows handled so far. */
@@ -83,7 +85,9 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
     now: deps.now(),
     readTime: deps.readTime,
     platform: input.platform ?? 'import',
+    mayBeOurs: true,
     ...(input.fields ? { fields: input.fields } : {}),
+    ...(input.recognise ? { recognise: input.recognise } : {}),
   });
   let counts: ImportCounts = input.done ?? NOTHING;
   const told = { changed: [] as number[], future: [] as number[], refused: [] as RefusedPost[] };

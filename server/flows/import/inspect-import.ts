@@ -16,9 +16,9 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { changeImportFile, getImportFile } from '../../db/import/import-files.ts';
 import { mappingOfShape } from '../../db/import/import-mappings.ts';
+import { firstRows } from './guess-columns.ts';
 
-/** Rows looked at, and how many of them are shown: some good, some that would be refused. */
-const LOOKED = 200;
+/** How many of the rows looked at are shown: some good, some that would be refused. */
 const GOOD_SHOWN = 6;
 const BAD_SHOWN = 4;
 const LONGEST_TEXT = 300;
@@ -44,13 +44,15 @@ export async function inspectImport(
   if (file === null) throw new AppError('not_found', `there is no import ${input.importId}`);
   if (file.state !== 'ready') throw new AppError('conflict', `the import of ${file.name} has begun`);
   const shape = await deps.inbox.shape(file.id, file.name);
-  const rows = await firstRows(deps.inbox.read(file.id, file.name).rows);
+  const reading = deps.inbox.read(file.id, file.name);
+  const rows = await firstRows(reading.rows);
+  const sheets = reading.sheets?.() ?? null;
   const columns = columnsOf(rows);
   const saved = await mappingOfShape(deps.db, fingerprintOf(columns));
   const guess = () => ({ fields: guessFields(columns, rows), platform: platformOfFile(file.name, columns) });
   const mapping = input.mapping ?? saved?.mapping ?? guess();
   const inspection = {
-    shape,
+    shape: { ...shape, ...(sheets === null ? {} : { sheets }) },
     columns: columns.map((name) => ({ name, sample: sampleOf(rows, name) })),
     mapping,
     remembered: saved === null ? null : { id: saved.id, name: saved.name },
@@ -58,15 +60,6 @@ export async function inspectImport(
   };
   await changeImportFile(deps.db, file.id, { preview: inspection });
   return inspection;
-}
-
-async function firstRows(rows: AsyncIterable<ImportRow>): Promise<readonly ImportRow[]> {
-  const first: ImportRow[] = [];
-  for await (const row of rows) {
-    first.push(row);
-    if (first.length >= LOOKED) break;
-  }
-  return first;
 }
 
 function sampleOf(rows: readonly ImportRow[], column: string): string {
@@ -83,7 +76,7 @@ function previewOf(
   mapping: ImportMapping,
   { now, readTime }: InspectDeps,
 ): Pick<ImportInspection, 'looked' | 'good' | 'rows'> {
-  const read = createRowReader({ now: now(), readTime, ...mapping });
+  const read = createRowReader({ now: now(), readTime, mayBeOurs: true, ...mapping });
   const all = rows.map((row) => previewRow(row, read));
   const good = all.filter((row) => row.reason === null);
   const bad = all.filter((row) => row.reason !== null);

@@ -63,11 +63,11 @@ export async function readBatch(
 
 /** All but the reading. */
 function matchOne(deps: ReadDeps, matcher: Matcher, post: PreparedPost): ReadPost {
-  const { title, text, url, author, platform } = post.clean;
+  const { title, text, url, author, platform, pseudonym: known = null } = post.clean;
   return {
     ...post,
     canonicalUrl: url === null ? null : deps.canonicalise(url),
-    author: author === null ? null : pseudonym(deps.hashKey, platform, author),
+    author: author === null ? known : pseudonym(deps.hashKey, platform, author),
     tokens: searchTokens(title === null ? text : `${title}\n${text}`),
     matches: matchPost(post.clean, matcher),
     analysis: null,

@@ -5,7 +5,7 @@ import { hasSet, type Part, readSet } from './corpus.ts';
 import type { OwnSentence } from './own-sentences.ts';
 
 /** Whence the posts are that we labelled. Their texts are in no file of ours: only their ids and what we say of them. */
-const SETS: readonly (readonly [set: string, part: Part])[] = [
+export const POST_LABEL_SETS: readonly (readonly [set: string, part: Part])[] = [
   ['bankapp_unlabelled', 'all'],
   ['gov_hotspot_unlabelled', 'all'],
   ['shopping', 'train'],
@@ -29,7 +29,7 @@ export interface LabelledPost extends OwnSentence {
  */
 export function readPostLabels(folder: string): LabelledPost[] {
   const posts = new Map(
-    SETS.filter(([set, part]) => hasSet(folder, set, part)).flatMap(([set, part]) =>
+    POST_LABEL_SETS.filter(([set, part]) => hasSet(folder, set, part)).flatMap(([set, part]) =>
       readSet(folder, set, part).map(({ id, text }) => [id, { set, text }] as const),
     ),
   );

@@ -33,7 +33,7 @@ interface TrainingSet {
   readonly expert: Expert | null;
 }
 
-const SETS: readonly TrainingSet[] = [
+export const TRAINING_SETS: readonly TrainingSet[] = [
   { set: 'waimai', part: 'train', gate: 'review', expert: 'review' },
   { set: 'shopping', part: 'train', gate: 'review', expert: 'review' },
   { set: 'weibo2018', part: 'train', gate: 'post', expert: 'post' },
@@ -121,7 +121,7 @@ export function readSamples(
   folder: string,
   leaveOut: (row: Row, set: string) => boolean = () => false,
 ): Sample[] {
-  const samples = SETS.filter(({ set, part }) => hasSet(folder, set, part)).flatMap(
+  const samples = TRAINING_SETS.filter(({ set, part }) => hasSet(folder, set, part)).flatMap(
     ({ set, part, gate, expert }) => {
       const all = readSet(folder, set, part).filter((row) => !leaveOut(row, set));
       const rows = expert === null ? all.slice(0, MOST_UNLABELLED) : all;

@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors.ts';
 import { TOPICS, type TopicDomain } from '../model/topic-names.ts';
 import { POLARITY, packTopics, type TopicPack, type TopicWeights } from '../model/topic-pack.ts';
 import type { LexiconPreparer } from '../prepared.ts';
@@ -81,6 +82,8 @@ export function trainDomain(
     return trainTopicNetwork(documents, { ...recipe, topics, features, rate: RATE, seed });
   };
   const wide = chooseVocabulary(train.map(distinct), recipe.least);
+  if (wide.keys.length === 0)
+    throw new AppError('bad_file', `${TOPIC_SET[domain]} in ${folder} teaches nothing`);
   const first = numbered(train, wide);
   const known = narrowed(wide, learn(first, wide.keys.length, FIRST_SEED), first, topics, recipe.rows);
   const documents = numbered(train, known);

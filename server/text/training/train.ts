@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors.ts';
 import { featuresOf } from '../model/features.ts';
 import { COLUMN, COLUMNS } from '../model/layout.ts';
 import { opinionsOf, type Settings } from '../model/mixture.ts';
@@ -23,7 +24,7 @@ export interface TrainOptions {
 /** Rarer features make the file larger than they make the answers better. */
 const LEAST_DOCUMENTS = 5;
 /** The sets whose dev parts say how far each expert can be believed. */
-const DEV: readonly { readonly set: string; readonly expert: Expert }[] = [
+export const DEV: readonly { readonly set: string; readonly expert: Expert }[] = [
   { set: 'waimai', expert: 'review' },
   { set: 'shopping', expert: 'review' },
   { set: 'weibo2018', expert: 'post' },
@@ -47,7 +48,7 @@ const LESSON: Readonly<Record<Expert, number>> = {
 /**
  * Learns the shipped model from the sets in a folder: `train` parts for the weights, `dev` parts and our own
  * sentences for what is fitted on top. The same folder and version give the same bytes.
- * Throws AppError('bad_file') when a set cannot be read.
+ * Throws AppError('bad_file') when a set cannot be read, or all of them together hold nothing to learn.
  */
 export function trainModel(folder: string, options: TrainOptions): Buffer {
   const lexicon = createLexiconPreparer();
@@ -59,6 +60,7 @@ export function trainModel(folder: string, options: TrainOptions): Buffer {
     LEAST_DOCUMENTS,
   );
   options.progress(`${vocabulary.keys.length} features`);
+  if (vocabulary.keys.length === 0) throw new AppError('bad_file', `the sets in ${folder} teach nothing`);
   const documents = raw.map((document) => indexed(document, vocabulary));
   const { progress, seeds } = options;
   const trained = trainExperts(samples, documents, vocabulary.keys.length, progress, seeds);

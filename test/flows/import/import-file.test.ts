@@ -61,6 +61,23 @@ const MAPPING: ImportMapping = {
 };
 
 describe('a file in the inbox', () => {
+  test('of a workbook the sheet that is read is told, and those that are not', async () => {
+    const { db, deps, take, run } = await makeDoor();
+    await makeWatch(db);
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('封面').addRows([
+      ['导出说明', '版本'],
+      ['两页', '1'],
+    ]);
+    book.addWorksheet('评论').addRows([['评论内容'], ['暖气不热'], ['暖气冰凉']]);
+    const id = await take('评价.xlsx', Buffer.from(await book.xlsx.writeBuffer()));
+    const { shape, mapping } = await inspectImport(deps, { importId: id, mapping: null });
+    expect(shape).toMatchObject({ kind: 'xlsx', sheets: { read: '评论', others: ['封面'] } });
+    await startImport(deps, { id, mapping, remember: null });
+    await run(id);
+    expect((await posts(db)).map(({ text }) => text)).toEqual(['暖气不热', '暖气冰凉']);
+  });
+
   test('is looked at, put right, imported, and gone; the next of its shape is known', async () => {
     const { db, deps, take, run, kept } = await makeDoor();
     await makeWatch(db);

@@ -26,12 +26,16 @@ export function reasonWord(reason: string): string {
 }
 
 /** `CSV · 12 列 · GBK / GB18030 · 逗号分隔` */
-export function shapeWords({ kind, packed, encoding, delimiter }: FileShape, columns: number): string {
+export function shapeWords(
+  { kind, packed, encoding, delimiter, sheets }: FileShape,
+  columns: number,
+): string {
   return [
     t().imports.shape(kind.toUpperCase(), columns),
     ...(encoding ? [word(t().imports.encodings, encoding)] : []),
     ...(delimiter ? [word(t().imports.delimiters, delimiter)] : []),
     ...(packed ? [t().imports.packed] : []),
+    ...(sheets && sheets.others.length > 0 ? [t().imports.sheets(sheets.read, sheets.others)] : []),
   ].join(' · ');
 }
 

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '../../server/db/engine/open.ts';
+import { tempFolder } from '../support/database.ts';
+import { inProcess, jsonLines, tingchao } from './tingchao.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const WATCH = ['--watch', '供热=暖气'];
+
+function fileOf(name: string, content: string | Uint8Array): string {
+  const file = path.join(tempFolder(), name);
+  writeFileSync(file, content);
+  return file;
+}
+
+async function storedIn(dataFolder: string): Promise<readonly { external_id: string; text: string }[]> {
+  const db = openDatabase(path.join(dataFolder, 'tingchao.db'), { readonly: true });
+  const rows = await db.selectFrom('post').select(['external_id', 'text']).orderBy('id').execute();
+  await db.destroy();
+  return rows;
+}
+
+const lines = (rows: number, row: (n: number) => string) =>
+  Array.from({ length: rows }, (_, n) => row(n)).join('\n');
+
+describe('import from a pipe', () => {
+  // More than a pipe holds, and than is read of a file at once.
+  const table = `编号,正文\n${lines(3_000, (n) => `${n + 1},第${n + 1}号楼的暖气一整天都不热，打了十个电话也没有人接，孩子冻得睡不着觉`)}\n`;
+
+  test.each([
+    ['CSV', Buffer.from(table)],
+    ['packed CSV', gzipSync(table)],
+  ])('by "-" nothing of it is lost: %s', async (_, bytes) => {
+    const folder = tempFolder();
+    const file = fileOf('a.bin', bytes);
+    const { status, stdout } = await piped(`cat '${file}' | "$NODE" server/main.ts import -`, folder);
+    expect([status, jsonLines(stdout)]).toMatchObject([0, [{ rows: 3_000, stored: 3_000, refusedCount: 0 }]]);
+    const stored = await storedIn(folder);
+    expect(stored[0]).toMatchObject({ external_id: 'import:1' });
+    expect(new Set(stored.map((post) => post.external_id)).size).toBe(3_000);
+  });
+
+  test('by the name of a pipe as well, in pieces however small', async () => {
+    const folder = tempFolder();
+    const small = `编号,正文\n${lines(40, (n) => `${n + 1},第${n + 1}号楼的暖气不热`)}\n`;
+    const file = fileOf('a.csv', small);
+    const command = `"$NODE" server/main.ts import <(head -c 3 '${file}'; sleep 0.2; tail -c +4 '${file}')`;
+    const { status, stdout } = await piped(command, folder);
+    expect([status, jsonLines(stdout)]).toMatchObject([0, [{ rows: 40, stored: 40 }]]);
+  });
+
+  test('an empty one is told', async () => {
+    const { status, stderr } = await tingchao(['import', '-'], '', { TINGCHAO_DATA: tempFolder() });
+    expect([status, stderr]).toEqual([1, 'tingchao: stdin is empty\n']);
+  });
+});
+
+/** A real pipe: what Node itself gives a child as stdin is a socket. */
+function piped(command: string, folder: string): Promise<{ status: number | null; stdout: string }> {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, NODE: process.execPath, TINGCHAO_DATA: folder };
+  const child = spawn('bash', ['-c', command], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout })));
+}
+
+describe('a column of ids that names several rows', () => {
+  test('is none: every comment on one post is stored', async () => {
+    const folder = tempFolder();
+    const comments = lines(300, (n) => `${n < 150 ? 'A' : 'B'},第${n}条评论：暖气不热`);
+    const file = fileOf('comments.csv', `微博id,评论内容\n${comments}\n`);
+    const { status, stdout } = await inProcess(['import', file, ...WATCH], { TINGCHAO_DATA: folder });
+    expect([status, jsonLines(stdout)]).toMatchObject([0, [{ rows: 300, stored: 300, changedCount: 0 }]]);
+    const again = await inProcess(['import', file, ...WATCH], { TINGCHAO_DATA: folder });
+    expect([again.status, jsonLines(again.stdout)]).toMatchObject([0, [{ stored: 0, known: 300 }]]);
+  });
+
+  test('a number that lost its digits in a spreadsheet is none either, wherever it stands', async () => {
+    const folder = tempFolder();
+    const rows = lines(300, (n) => `${n < 250 ? `73012${n}` : '7.30123E+18'},第${n}个视频说暖气不热`);
+    const file = fileOf('videos.csv', `视频id,视频文案\n${rows}\n`);
+    const { status, stdout } = await inProcess(['import', file, ...WATCH], { TINGCHAO_DATA: folder });
+    expect([status, jsonLines(stdout)]).toMatchObject([0, [{ rows: 300, stored: 300 }]]);
+    expect((await storedIn(folder))[0]?.external_id).toBe('import:730120');
+  });
+
+  test('beyond the rows that are looked at it is told, and the exit status is 1', async () => {
+    const folder = tempFolder();
+    const rows = lines(300, (n) => `${Math.min(n, 250)},第${n}条评论：暖气不热`);
+    const file = fileOf('comments.csv', `微博id,评论内容\n${rows}\n`);
+    const { status, stdout, stderr } = await inProcess(['import', file], { TINGCHAO_DATA: folder });
+    expect([status, jsonLines(stdout)]).toMatchObject([1, [{ stored: 251, changedCount: 49 }]]);
+    expect(stderr).toContain('49 rows are known with other content');
+    expect(stderr).toContain('many rows share their ids');
+  });
+
+  test('a few rows that were edited since are told, and are no fault', async () => {
+    const folder = tempFolder();
+    const table = (word: string) =>
+      fileOf('a.csv', `编号,正文\n${lines(60, (n) => `${n},第${n}号楼${n === 7 ? word : '暖气不热'}`)}\n`);
+    await inProcess(['import', table('暖气冰凉')], { TINGCHAO_DATA: folder });
+    const { status, stderr } = await inProcess(['import', table('暖气好了')], { TINGCHAO_DATA: folder });
+    expect([status, stderr]).toEqual([0, expect.stringContaining('1 rows are known with other content')]);
+  });
+
+  test('lines of different shapes are each read by their own names', async () => {
+    const folder = tempFolder();
+    const file = fileOf(
+      'a.jsonl',
+      [
+        { id: '1', text: '暖气不热' },
+        { id: '2', content: '暖气冰凉' },
+        { 编号: '3', 说明: '这是很长的一段话，说暖气三天没热了' },
+      ]
+        .map((row) => JSON.stringify(row))
+        .join('\n'),
+    );
+    const { status } = await inProcess(['import', file], { TINGCHAO_DATA: folder });
+    expect(status).toBe(0);
+    expect((await storedIn(folder)).map((post) => post.external_id)).toEqual([
+      'import:1',
+      'import:2',
+      'import:3',
+    ]);
+  });
+});
+
+test('two imports at once that make the same watch both go through, and it is made once', async () => {
+  const folder = path.join(tempFolder(), 'data');
+  mkdirSync(folder);
+  await inProcess(['migrate'], { TINGCHAO_DATA: folder });
+  const file = (word: string) => fileOf(`${word}.csv`, `正文\n${word}的暖气不热\n`);
+  const runs = ['东城', '西城', '南城', '北城'].map((word) =>
+    tingchao(['import', file(word), ...WATCH], '', { TINGCHAO_DATA: folder }),
+  );
+  expect((await Promise.all(runs)).map(({ status, stderr }) => [status, stderr.includes('exists')])).toEqual(
+    Array.from({ length: 4 }, () => [0, false]),
+  );
+  const db = openDatabase(path.join(folder, 'tingchao.db'), { readonly: true });
+  expect(await db.selectFrom('watch').select('name').execute()).toEqual([{ name: '供热' }]);
+  await db.destroy();
+});
