@@ -3,7 +3,7 @@ import { Pool, types } from 'pg';
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
-import { endAbandoned, QuickClient } from './quick-client.ts';
+import { endAbandoned, isServersOwn, QuickClient } from './quick-client.ts';
 import { signingDialect } from './signing-dialect.ts';
 import { StatementNames } from './statement-names.ts';
 import { TurnsDialect } from './turns-dialect.ts';
@@ -78,6 +78,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
       if (client instanceof QuickClient) {
         client.answerMs = answerMs;
         client.names = names;
+        if (!(await isServersOwn(client))) names.stop();
       }
       await endAbandoned(client, answerMs);
     },
