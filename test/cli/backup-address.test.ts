@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { discreet } from '../../server/cli/work/backup-postgres.ts';
+import { parseConfig } from '../../server/config.ts';
 
 test.for([
   ['postgres://a:p%40ss@db/x', 'postgres://a@db/x', 'p@ss'],
@@ -13,3 +14,11 @@ test.for([
     expect([address, env.PGPASSWORD]).toEqual([shown, password]);
   },
 );
+
+test('no process of ours goes by another name than its own', () => {
+  const of = (DATABASE_URL: string) => parseConfig({ DATABASE_URL }).databaseUrl;
+  expect(of('postgres://a:b@db/x?application_name=desk&sslmode=require')).toBe(
+    'postgres://a:b@db/x?sslmode=require',
+  );
+  expect(of('postgres://a:b@db/x?sslmode=require')).toBe('postgres://a:b@db/x?sslmode=require');
+});
