@@ -46,7 +46,16 @@ export function readDatabaseUrl(env: Env, fault: Fault): string | null {
     const encoded = 'is no address; signs such as @ : / # % in the password are written %40 %3A %2F %23 %25';
     fault('DATABASE_URL', encoded, fix);
   } else if (new URL(raw).pathname.length < 2) fault('DATABASE_URL', 'names no database', fix);
+  else return unnamed(raw);
   return raw;
+}
+
+/** By the name of a connection a move sees who still works: an address must not give it another. */
+function unnamed(raw: string): string {
+  const address = new URL(raw);
+  if (!address.searchParams.has('application_name')) return raw;
+  address.searchParams.delete('application_name');
+  return address.href;
 }
 
 function isDatabaseUrl(raw: string): boolean {

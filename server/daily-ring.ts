@@ -6,8 +6,10 @@ import type { RingMemory } from './db/channel/rings.ts';
 
 export interface DailyRingDeps {
   readonly memory: RingMemory;
-  now(): Instant;
+  now(): Instant | Promise<Instant>;
   run(): Promise<unknown>;
+  /** Whether it is too early to ring, or to begin, although it is time; asked anew at the next look. Absent: never. */
+  waits?(since: Instant | null, at: Instant): Promise<boolean>;
 }
 
 /**
@@ -17,12 +19,12 @@ export interface DailyRingDeps {
  * @throws AppError('bad_config') for a time zone that is none
  */
 export function createDailyRing(name: string, daily: Daily, deps: DailyRingDeps): () => Promise<void> {
-  const { memory, now, run } = deps;
+  const { memory, now, run, waits } = deps;
   if (!isZone(daily.zone)) throw new AppError('bad_config', `there is no time zone ${daily.zone}`);
   return async () => {
-    const at = now();
-    const state = stateOfDaily(daily, await memory.last(name), at);
-    if (state === 'done') return;
+    const [at, since] = [await now(), await memory.last(name)];
+    const state = stateOfDaily(daily, since, at);
+    if (state === 'done' || (await waits?.(since, at))) return;
     if (state === 'due') await run();
     await memory.keep(name, at);
   };

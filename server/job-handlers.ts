@@ -28,6 +28,7 @@ import { prune } from './flows/upkeep/prune.ts';
 import { createImportHandlers } from './import-handlers.ts';
 import type { Log } from './log.ts';
 import type { Plugins } from './plugins.ts';
+import { pruningTime } from './pruning.ts';
 import { createReadingHandlers } from './reading-handlers.ts';
 import { createSurveyHandlers } from './survey-handlers.ts';
 import type { Teaching } from './teaching.ts';
@@ -94,10 +95,12 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
 
 function pruneHandler(deps: HandlerDeps): JobHandlers['prune'] {
   return async (_, signal) => {
+    const at = await pruningTime(deps);
+    if (at === null) return null;
     const keepDays = deps.retentionDays > 0 ? deps.retentionDays : FOR_EVER_DAYS;
-    await sweepInbox(deps);
-    await forgetLeases(deps.db, deps.now());
-    const report = await prune({ db: deps.db, now: deps.now }, { keepDays, signal });
+    await sweepInbox({ ...deps, now: () => at });
+    await forgetLeases(deps.db, at);
+    const report = await prune({ db: deps.db, now: () => at }, { keepDays, signal });
     deps.log.info(report, 'old posts and runs were forgotten');
     return report;
   };

@@ -3,14 +3,14 @@ import type { Inbox } from './core/import/inbox.ts';
 import type { Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import { type Instant, MINUTE } from './core/time.ts';
-import { createDailyRing } from './daily-ring.ts';
-import { claimOfRings, createRingMemory } from './db/channel/rings.ts';
+import { claimOfRings } from './db/channel/rings.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
 import { followModels } from './flows/reading/follow-models.ts';
 import { queueReread } from './flows/reading/queue-reread.ts';
 import type { Log } from './log.ts';
+import { createPruning } from './pruning.ts';
 import { createSchedule, type RingClaim } from './schedule.ts';
 import type { Tower } from './tower.ts';
 import type { Overrides } from './worker-messages.ts';
@@ -33,8 +33,6 @@ export interface RoundsDeps {
 const RING_MEMORY = 2 * MINUTE;
 /** Looking because a feed was read takes no more than one part in so many of the time. */
 const LOOKS_SPARED = 10;
-/** 03:30. */
-const PRUNED = { minute: 3 * 60 + 30, zone: 'Asia/Shanghai' } as const;
 
 /**
  * Feeds are due by the time the database keeps for each. One clock looks every second and asks for what
@@ -117,12 +115,6 @@ function createStoryNews(bus: Bus) {
     if (event.kind === 'grouping') fresh = false;
   });
   return { any: () => fresh };
-}
-
-/** Old posts are forgotten at night; where nobody worked then, as soon as somebody does. */
-function createPruning({ db, now, queue }: RoundsDeps): () => Promise<void> {
-  const run = () => queue.add('prune', {}, { key: 'prune' });
-  return createDailyRing('prune', PRUNED, { memory: createRingMemory(db), now, run });
 }
 
 /**

@@ -15,12 +15,12 @@ export interface Schedule {
 /** Says whether a ring is this process's to run: of all whose clock `name` rings every so many seconds, one's. */
 export type RingClaim = (name: string, seconds: number) => Promise<boolean>;
 
-/** A ring that comes up to a minute late is still run: a busy thread must not lose its clock. */
-const TOLERANCE_MS = 60_000;
-/** How often the clock on the wall is held against one that only runs forward. */
-const CHECK_EVERY_MS = 2_000;
+/** How often the clock on the wall is looked at, though no ring is near. */
+const LOOK_EVERY_MS = 2_000;
 /** Set back by less than this, no ring comes noticeably late. */
 const SET_BACK_MS = 1_000;
+/** A busy thread may be late by that much; a clock that went on by more was set, or the machine slept. */
+const AHEAD_MS = 60_000;
 
 function patternOf(seconds: number): string {
   if (Number.isInteger(seconds) && seconds < 60 && 60 % seconds === 0) return `*/${seconds} * * * * *`;
@@ -31,33 +31,40 @@ function patternOf(seconds: number): string {
   throw new AppError('bad_config', `a schedule cannot ring every ${seconds} seconds`);
 }
 
-/** Calls when the clock on the wall was set back since the last look. Returns how to stop looking. */
-function onSetBack(tell: () => void): () => void {
+/** How far the clock on the wall went from one that only runs forward, since the last call. */
+function createDrift(): () => number {
   const drift = () => Date.now() - performance.now();
   let before = drift();
-  const timer = setInterval(() => {
-    const now = drift();
-    if (now < before - SET_BACK_MS) tell();
+  return () => {
+    const [now, last] = [drift(), before];
     before = now;
-  }, CHECK_EVERY_MS);
-  return () => clearInterval(timer);
+    return now - last;
+  };
 }
+
+interface Entry {
+  readonly task: ScheduledTask;
+  readonly ring: () => void;
+  due: number;
+}
+
+/** The first time after now that a pattern names. */
+const nextOf = (task: ScheduledTask): number => task.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
 
 /**
  * The clock of the worker, and the only place that knows node-cron. It keeps no memory: what must
  * survive a restart (when a feed is due, when a day's work was done) is in the database, and a ring only asks what is
  * due, so missed rings are caught up once. A ring whose predecessor still runs is dropped in silence.
+ *
+ * node-cron says when a pattern is due; its own timers are not started: after a sleep of the machine they would walk
+ * through every ring that was missed, which takes minutes.
  */
 export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim: RingClaim }): Schedule {
   const { log, claim } = deps;
-  const tasks: ScheduledTask[] = [];
+  const entries: Entry[] = [];
   const running = new Map<string, Promise<void>>();
-  const quiet = {
-    info: () => {},
-    debug: () => {},
-    warn: (message: string) => log.warn({ from: 'node-cron' }, message),
-    error: (message: string | Error) => log.error({ from: 'node-cron' }, String(message)),
-  };
+  const drift = createDrift();
+  let timer: NodeJS.Timeout | undefined;
 
   const ring = (name: string, seconds: number, run: () => Promise<unknown>) => {
     if (running.has(name)) return;
@@ -69,31 +76,39 @@ export function createSchedule(deps: { readonly log: ScheduleLog; readonly claim
     running.set(name, work);
   };
 
-  const add = (pattern: string, name: string, seconds: number, run: () => Promise<unknown>) => {
-    const options = {
-      timezone: 'Asia/Shanghai',
-      name,
-      logger: quiet,
-      missedExecutionTolerance: TOLERANCE_MS,
-      suppressMissedWarning: true,
-    };
-    tasks.push(cron.schedule(pattern, () => ring(name, seconds, run), options));
+  const arm = () => {
+    clearTimeout(timer);
+    const first = Math.min(...entries.map(({ due }) => due));
+    if (entries.length > 0)
+      timer = setTimeout(look, Math.min(LOOK_EVERY_MS, Math.max(1, first - Date.now())));
   };
 
-  // node-cron waits for the next ring it has reckoned: an hour set back would be an hour without any.
-  const forget = onSetBack(() => {
-    log.warn({}, 'the clock of this machine was set back');
-    for (const task of tasks) {
-      void task.stop();
-      void task.start();
+  const look = () => {
+    const moved = drift();
+    if (moved > AHEAD_MS) log.warn({ ms: Math.round(moved) }, 'the clock of this machine went ahead');
+    if (moved < -SET_BACK_MS) {
+      log.warn({ ms: Math.round(moved) }, 'the clock of this machine was set back');
+      // An hour set back would be an hour without any ring.
+      for (const entry of entries) entry.due = nextOf(entry.task);
     }
-  });
+    for (const entry of entries) {
+      if (Date.now() < entry.due) continue;
+      entry.due = nextOf(entry.task);
+      entry.ring();
+    }
+    arm();
+  };
 
   return {
-    every: (seconds, name, run) => add(patternOf(seconds), name, seconds, run),
+    every(seconds, name, run) {
+      const own = () => ring(name, seconds, run);
+      const task = cron.createTask(patternOf(seconds), own, { timezone: 'Asia/Shanghai', name });
+      entries.push({ task, ring: own, due: nextOf(task) });
+      arm();
+    },
     async stop() {
-      forget();
-      for (const task of tasks.splice(0)) await task.destroy();
+      clearTimeout(timer);
+      for (const { task } of entries.splice(0)) await task.destroy();
       await Promise.all(running.values());
     },
   };

@@ -6,6 +6,7 @@ import type { Vitals } from './core/operation/operational-trouble.ts';
 import type { WebClock } from './core/time/web-clock.ts';
 import { type Instant, MINUTE, SECOND } from './core/time.ts';
 import type { Db } from './db/database.ts';
+import { isFull } from './db/engine/full.ts';
 import { watchTower } from './flows/upkeep/watch-tower.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
@@ -14,6 +15,8 @@ import { openPing, wayOut } from './notifier-io.ts';
 export interface Tower {
   /** One look at the installation itself; see `watchTower`. */
   look(): Promise<void>;
+  /** The last look could not be written down: the disk is full. */
+  isFull(): boolean;
   /** One beat of the dead man's switch. Never rejects. */
   beat(): Promise<void>;
   stop(): void;
@@ -39,10 +42,22 @@ export function createTower({ db, bus, queue, log, now, config, webClock }: Towe
   const heartbeat = createHeartbeat({ db, url: config.heartbeatUrl, ping, now, log });
   const done = listenToWorkers(bus, now);
   const disk = () => roomOf(config.dataFolder);
+  const aheadOfWeb = () => webClock.offset(now());
+  let full = false;
+  const watch = async () => {
+    try {
+      const report = await watchTower({ db, now, disk, aheadOfWeb, done });
+      full = false;
+      return report;
+    } catch (fault) {
+      full = isFull(fault);
+      throw fault;
+    }
+  };
   return {
+    isFull: () => full,
     async look() {
-      const aheadOfWeb = () => webClock.offset(now());
-      const { began, over, told } = await watchTower({ db, now, disk, aheadOfWeb, done });
+      const { began, over, told } = await watch();
       for (const { kind, subject, detail } of began) log.warn({ kind, subject, detail }, 'a trouble began');
       for (const { kind, subject } of over) log.info({ kind, subject }, 'a trouble is over');
       if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });

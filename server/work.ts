@@ -151,7 +151,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   });
   await leadership.start();
   queue.work(handlers, boundsOf(jobs, leadership));
-  const hush = sayAlive(bus, self, queue);
+  const hush = sayAlive(bus, self, queue, tower.isFull);
   rounds.start();
   const quiet = () => {
     hush();

@@ -23,7 +23,7 @@ Copies the installation as it is at this moment, while it serves and works, and 
                pseudonyms and the files that wait to be imported.
   PostgreSQL   FOLDER/tingchao-TIME.dump, written by pg_dump (which must be as new as the server), the key in it.
 \`tingchao restore\` puts it back. A key that is set as TINGCHAO_SECRET is in no backup: keep it elsewhere.
-  --keep   once the new one is whole, remove the oldest until N are left`,
+  --keep   once the new one is whole, remove others until N are left: the newest of each day stay longest`,
   async run(args, io) {
     const { words, options } = readArguments(args, ['FOLDER'], { keep: 'text' });
     const keep = readKeep(options.keep);

@@ -39,7 +39,8 @@ export default defineCommand({
 usage: tingchao health [--pages | --worker]
 
 Prints {"ok":true}, exit status 0, or {"ok":false,"code":…}, exit status 1; for whatever starts again what is ill.
-  (nothing)   the server at TINGCHAO_HOST:TINGCHAO_PORT has its database, and a worker works (GET /api/ready)
+  (nothing)   the server at TINGCHAO_HOST:TINGCHAO_PORT has its database with room in it, and workers
+              do all kinds of work (GET /api/ready)
   --pages     the server has its database, whoever works (GET /api/ready/pages)
   --worker    a worker of this machine lives and can look for jobs: listens for its word, up to ${LISTEN_MS / 1000} s (PostgreSQL)`,
   async run(args, io: CommandIO) {

@@ -31,8 +31,10 @@ export interface Access {
 export interface Workers {
   /** When one last said that it is alive; null before the first word. */
   lastSeenAt(): Instant | null;
-  /** Those who said so lately, the oldest first. */
-  living(): readonly (LiveWorker & { readonly seenAt: Instant })[];
+  /** Those who said so within the last milliseconds, or lately, the oldest first. */
+  living(withinMs?: number): readonly (LiveWorker & { readonly seenAt: Instant })[];
+  /** Whether one of them said that the disk is full when it last spoke. */
+  isFull(id: string): boolean;
 }
 
 /** All that the HTTP side is given; it opens, starts and schedules nothing itself. */

@@ -33,7 +33,7 @@ export async function serve(file: string): Promise<{ url: string; close(): Promi
     passKey: Buffer.alloc(32),
     version: 'bench',
     webRoot: import.meta.dirname,
-    workers: { lastSeenAt: () => null, living: () => [] },
+    workers: { lastSeenAt: () => null, living: () => [], isFull: () => false },
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.listen(0, '127.0.0.1');

@@ -88,7 +88,32 @@ test('what backups left that were interrupted is removed a day later, and none t
 
 test('names are in the order of time', () => {
   expect(backupName(new Date('2026-11-27T06:52:38.123Z'), '.dump')).toBe('tingchao-20261127T065238Z.dump');
-  expect(tooMany(['b', 'tingchao-20260102T000000Z', 'tingchao-20260101T000000Z.part'], 1)).toEqual([]);
+  const names = ['b', 'tingchao-20260102T000000Z', 'tingchao-20260101T000000Z.part'];
+  expect(tooMany(names, 1, 'tingchao-20260102T000000Z')).toEqual({ old: [], future: [] });
+});
+
+test('many in one day do not push out those of the days before', () => {
+  const of = (day: number, hour = 3) =>
+    `tingchao-202601${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}0000Z`;
+  const days = [1, 2, 3, 4].map((day) => of(day));
+  const starts = [10, 11, 12, 13, 14, 15].map((hour) => of(5, hour));
+  const { old } = tooMany([...days, ...starts], 4, of(5, 15));
+  expect(old).toEqual([of(1), ...starts.slice(0, 5)]);
+  // Where there is room the newest others stay too.
+  expect(tooMany([of(4), ...starts], 4, of(5, 15)).old).toEqual(starts.slice(0, 3));
+  expect(tooMany([of(4, 3), of(4, 4), of(5)], 1, of(5)).old).toEqual([of(4, 3), of(4, 4)]);
+});
+
+test('the one just made stays though others are named after a later moment, and those are told of', async () => {
+  const { db, env } = await living();
+  await db.destroy();
+  const shelf = tempFolder();
+  const names = ['tingchao-20380101T000000Z', 'tingchao-20380102T000000Z.dump', 'tingchao-20260101T000000Z'];
+  for (const name of names) mkdirSync(path.join(shelf, name));
+  const { stdout, stderr } = await inProcess(['backup', shelf, '--keep', '1'], env);
+  const made = path.basename(stdout.trim());
+  expect(readdirSync(shelf).sort()).toEqual([made, ...names.slice(0, 2)].sort());
+  expect(stderr).toContain('a clock was wrong');
 });
 
 test('what cannot be copied leaves nothing behind, and says why', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createPace } from '../../server/core/import/push.ts';
 import { HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 import { claimDue } from '../../server/db/channel/deliveries.ts';
@@ -119,24 +119,52 @@ describe('the clock of the rounds', () => {
     globalThis.Date = Real;
   });
 
-  test('goes on ringing', async () => {
-    const log = { warn() {}, error() {} };
-    const schedule = createSchedule({ log, claim: async () => true });
-    let rung = 0;
-    schedule.every(1, 'feeds', async () => {
-      rung += 1;
-    });
-    await until(() => expect(rung).toBeGreaterThan(0));
+  /** From here on the clock on the wall says so much more, or less. */
+  const setClock = (by: number) => {
     globalThis.Date = class extends Real {
       constructor(...given: unknown[]) {
-        super(...((given.length === 0 ? [Real.now() - HOUR] : given) as [number]));
+        super(...((given.length === 0 ? [Real.now() + by] : given) as [number]));
       }
-      static override now = () => Real.now() - HOUR;
+      static override now = () => Real.now() + by;
     } as DateConstructor;
-    const before = rung;
+  };
+
+  const start = () => {
+    const said: string[] = [];
+    const warn = (_: object, message: string) => said.push(message);
+    const schedule = createSchedule({ log: { warn, error: warn }, claim: async () => true });
+    onTestFinished(() => schedule.stop());
+    const rung = { second: 0, hour: 0 };
+    schedule.every(1, 'feeds', async () => {
+      rung.second += 1;
+    });
+    schedule.every(3600, 'hourly', async () => {
+      rung.hour += 1;
+    });
+    return { rung, said };
+  };
+
+  test('goes on ringing', async () => {
+    const { rung, said } = start();
+    await until(() => expect(rung.second).toBeGreaterThan(0));
+    setClock(-HOUR);
+    const before = rung.second;
     // One that was on its way, and those after it.
-    await until(() => expect(rung).toBeGreaterThan(before + 2));
-    await schedule.stop();
+    await until(() => expect(rung.second).toBeGreaterThan(before + 2));
+    expect(said).toEqual(['the clock of this machine was set back']);
+  });
+
+  test('catches up once, and at once, after the machine slept for two months', async () => {
+    const { rung, said } = start();
+    await until(() => expect(rung.second).toBeGreaterThan(0));
+    const [before, cpu, hours] = [rung.second, process.cpuUsage(), rung.hour];
+    setClock(1_440 * HOUR);
+    await until(() => expect(rung.second).toBeGreaterThan(before + 2));
+    const { user, system } = process.cpuUsage(cpu);
+    // Walked through one by one, the seconds of a day alone take six.
+    expect((user + system) / 1e6).toBeLessThan(2);
+    expect(rung.hour).toBe(hours + 1);
+    expect(said).toEqual(['the clock of this machine went ahead']);
   });
 });
 

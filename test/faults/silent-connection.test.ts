@@ -193,7 +193,7 @@ test.runIf(engine() === 'postgres')(
     });
     const worker = { id: 'a', host: 'here', pid: 1, since: 1, jobs: [] };
     queue.work(handlersOf({}), {});
-    onTestFinished(sayAlive(bus, worker, queue, { everyMs: 20, stalledMs: 1_000 }));
+    onTestFinished(sayAlive(bus, worker, queue, () => false, { everyMs: 20, stalledMs: 1_000 }));
     const heard = () => {
       words = 0;
       return until(() => expect(words).toBeGreaterThan(0));

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
+import type { JobKind } from '../../server/core/job/job.ts';
+import { ALL_JOBS, readJobs } from '../../server/core/job/job-groups.ts';
 import { MINUTE, SECOND } from '../../server/core/time.ts';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
@@ -32,7 +34,10 @@ function watched(read: () => Db) {
     const answer = await routes.request(path);
     return { status: answer.status, body: await answer.json() };
   };
-  const speak = () => bus.publish({ kind: 'alive', at, role: 'worker' });
+  const speak = (jobs: readonly JobKind[] = ALL_JOBS, { id = 'one', isFull = false } = {}) => {
+    const worker = { id, host: 'a', pid: 1, since: 0, jobs };
+    bus.publish({ kind: 'alive', at, role: 'worker', worker, isFull });
+  };
   return { look, speak, pass: (ms: number) => (at += ms) };
 }
 
@@ -47,6 +52,37 @@ test('ready is who has a database and a worker that spoke lately', async () => {
   expect(await look('/ready')).toEqual(READY);
   pass(MINUTE);
   expect(await look('/ready')).toEqual({ status: 503, body: { ok: false, code: 'no_worker' } });
+});
+
+test('ready is nobody while some work is done by no one', async () => {
+  const db = await makeDatabase();
+  const { look, speak, pass } = watched(() => db);
+  const lacking = { status: 503, body: { ok: false, code: 'no_worker' } };
+  speak(readJobs('care'), { id: 'care' });
+  expect(await look('/ready')).toEqual(lacking);
+  speak(readJobs('crawl,ingest,analysis'), { id: 'reads' });
+  expect(await look('/ready')).toEqual(lacking);
+  speak(readJobs('alerts'), { id: 'alerts' });
+  expect(await look('/ready')).toEqual(READY);
+  // One of them falls silent; the others speak on.
+  pass(30 * SECOND);
+  speak(readJobs('care'), { id: 'care' });
+  speak(readJobs('alerts'), { id: 'alerts' });
+  expect(await look('/ready')).toEqual(READY);
+  pass(30 * SECOND);
+  expect(await look('/ready')).toEqual(lacking);
+  expect(await look('/ready/pages')).toEqual(READY);
+});
+
+test('nor where nothing can be written any more, until it can be', async () => {
+  const db = await makeDatabase();
+  const { look, speak } = watched(() => db);
+  speak(ALL_JOBS, { isFull: true });
+  speak(ALL_JOBS, { id: 'two' });
+  expect(await look('/ready')).toEqual({ status: 503, body: { ok: false, code: 'disk_full' } });
+  expect(await look('/ready/pages')).toEqual(READY);
+  speak();
+  expect(await look('/ready')).toEqual(READY);
 });
 
 test('a database that is gone is told, first of all, and noticed when it is back', async () => {
@@ -75,7 +111,8 @@ test('a database that takes the call and says nothing is not waited for', async 
 test('nobody has to log in to hear it, and nothing else is told', async () => {
   const { ask, bus } = await serveHttp({ token: TOKEN });
   expect((await ask('GET', '/api/ready')).status).toBe(503);
-  bus.publish({ kind: 'alive', at: Date.now(), role: 'worker' });
+  const worker = { id: 'one', host: 'a', pid: 1, since: 0, jobs: ALL_JOBS };
+  bus.publish({ kind: 'alive', at: Date.now(), role: 'worker', worker });
   for (const at of ['/api/ready', '/api/ready/pages']) {
     const answer = await ask('GET', at);
     expect([answer.status, answer.body]).toEqual([200, '{"ok":true}']);

@@ -69,6 +69,7 @@ export const enSystem: typeof zhSystem = {
       'queue-behind': (kind) => `Queue behind: ${kind}`,
       'disk-low': 'The disk is nearly full',
       'clock-wrong': 'The clock is wrong',
+      'pruning-held': 'Nothing old is cleared for now',
       'channel-failing': (name) => `Channel “${name}” does not deliver`,
       'no-worker': (group) => `No worker for: ${group}`,
       'alert-unheard': (watch, level) => `Nobody was told of the ${level.toLowerCase()} alert of “${watch}”`,
@@ -82,6 +83,8 @@ export const enSystem: typeof zhSystem = {
       stuck: (n) => `${n} waiting for more than 15 minutes, and none arrived`,
       answered: (reason) => `the far side said: ${reason}`,
       'no-worker': 'these jobs will wait for ever',
+      'pruning-held': (away) => `by this machine’s clock it was last done ${away} ago`,
+      ahead: 'this machine’s clock is ahead',
       'alert-unheard': (channels) =>
         channels === 1
           ? 'its one message did not arrive'
@@ -92,6 +95,8 @@ export const enSystem: typeof zhSystem = {
         'See whether processor or disk are at their limit and the worker runs; on PostgreSQL start another worker.',
       'disk-low': 'Clear or enlarge the disk; once it is full nothing is stored and no alert goes out.',
       'clock-wrong': 'Switch on time synchronisation (NTP); until then times, signatures and rotas are off.',
+      'pruning-held':
+        'Check the date and time of this machine. If they are right there is nothing to do: it goes on after another day. If not, set them, lest content be lost.',
       'channel-failing': 'Check its settings and send a test; meanwhile watch the other channels.',
       'alert-unheard': 'Open the alert, confirm it and tell people; then check the settings of the channels.',
       'no-worker': 'Start tingchao worker, or add these jobs to --jobs.',

@@ -57,5 +57,7 @@ export function troubleWhat(
     }
     case 'no-worker':
       return what[row.kind];
+    case 'pruning-held':
+      return row.detail.clockOff ? what.ahead : what[row.kind](duration(row.detail.awayMs));
   }
 }

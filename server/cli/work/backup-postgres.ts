@@ -31,12 +31,19 @@ export async function fillDatabase(url: string, file: string, io: CommandIO): Pr
   await run('pg_restore', [...whole, `--dbname=${address}`, file], env, io);
 }
 
+/** Known to the driver, and refused by PostgreSQL's own programs. */
+const OF_THE_DRIVER = ['uselibpqcompat', 'ssl', 'encoding', 'query_timeout', 'statement_timeout'];
+
 /** Everybody on the machine sees what a program is started with, nobody its environment. */
-function discreet(url: string, env: CommandIO['env']) {
+export function discreet(url: string, env: CommandIO['env']) {
   const address = new URL(url);
-  const password = decodeURIComponent(address.password);
+  const given = decodeURIComponent(address.password) || address.searchParams.get('password');
   address.password = '';
-  return { address: address.href, env: { ...env, PGPASSWORD: password } };
+  for (const name of ['password', ...OF_THE_DRIVER]) address.searchParams.delete(name);
+  // The driver checks no certificate then, as PostgreSQL's own programs do under another name.
+  if (address.searchParams.get('sslmode') === 'no-verify') address.searchParams.set('sslmode', 'require');
+  // Without one in the address it may stand in the environment, or in a file (PGPASSFILE).
+  return { address: address.href, env: given ? { ...env, PGPASSWORD: given } : env };
 }
 
 function run(program: string, args: readonly string[], env: CommandIO['env'], io: CommandIO): Promise<void> {

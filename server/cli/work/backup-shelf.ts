@@ -21,10 +21,31 @@ export function stampOf(now: Date): string {
   return `${stamp}Z`;
 }
 
-/** Those of the names in a folder that are too many, oldest first. */
-export function tooMany(names: readonly string[], keep: number): readonly string[] {
-  const ours = names.filter((name) => OURS.test(name)).sort();
-  return ours.slice(0, Math.max(0, ours.length - keep));
+const HEAD = 'tingchao-'.length;
+const dayOf = (name: string) => name.slice(HEAD, HEAD + 8);
+const momentOf = (name: string) => name.slice(HEAD, HEAD + 16);
+
+/**
+ * Those of the names in a folder that are too many, oldest first, once one was made. Of those that stay the newest of
+ * each day come first: many in a day, such as one at each start, must not push out those of the days before. The one
+ * just made stays, and so do those that are named after a later moment: some clock was wrong.
+ */
+export function tooMany(
+  names: readonly string[],
+  keep: number,
+  made: string,
+): { readonly old: readonly string[]; readonly future: readonly string[] } {
+  const ours = names.filter((name) => OURS.test(name)).sort((a, b) => (momentOf(a) < momentOf(b) ? 1 : -1));
+  const future = ours.filter((name) => momentOf(name) > momentOf(made));
+  const past = ours.filter((name) => name !== made && momentOf(name) <= momentOf(made));
+  const days = new Set([dayOf(made)]);
+  const [first, rest]: [string[], string[]] = [[], []];
+  for (const name of past) {
+    (days.has(dayOf(name)) ? rest : first).push(name);
+    days.add(dayOf(name));
+  }
+  const stay = new Set([...first, ...rest].slice(0, keep - 1));
+  return { old: past.filter((name) => !stay.has(name)).reverse(), future };
 }
 
 /** Gives a finished backup its name, once all of it is on the disk. */
@@ -34,10 +55,15 @@ export async function shelve(part: string, final: string): Promise<void> {
   await flush(path.dirname(final));
 }
 
-export async function removeOld(folder: string, keep: number): Promise<readonly string[]> {
-  const old = tooMany(await readdir(folder), keep);
-  for (const name of old) await rm(path.join(folder, name), { recursive: true });
-  return old;
+/** Removes what is too many once a backup was made, and says what; see `tooMany`. */
+export async function removeOld(
+  folder: string,
+  keep: number,
+  made: string,
+): Promise<ReturnType<typeof tooMany>> {
+  const found = tooMany(await readdir(folder), keep, made);
+  for (const name of found.old) await rm(path.join(folder, name), { recursive: true });
+  return found;
 }
 
 /** Removes what backups that were interrupted (a crash, a kill) left behind, never one that may still be made. */

@@ -41,7 +41,12 @@ export async function backUp(
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   io.stderr.write(`${placeName(config)} was copied in ${seconds} s\n`);
   io.stdout.write(`${final}\n`);
-  const old = keep === null ? [] : await removeOld(folder, keep);
+  if (keep === null) return 0;
+  const { old, future } = await removeOld(folder, keep, path.basename(final));
   if (old.length > 0) io.stderr.write(`removed ${old.join(', ')}\n`);
+  if (future.length > 0)
+    io.stderr.write(
+      `left ${future.join(', ')}: named after a later moment than this one; a clock was wrong\n`,
+    );
   return 0;
 }

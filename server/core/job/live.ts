@@ -51,7 +51,14 @@ export type LiveEvent =
   | { readonly kind: 'stories'; readonly at: Instant }
   /** Labels, or what was learned from them, have changed. */
   | { readonly kind: 'labels'; readonly at: Instant }
-  | { readonly kind: 'alive'; readonly at: Instant; readonly role: 'worker'; readonly worker?: LiveWorker }
+  | {
+      readonly kind: 'alive';
+      readonly at: Instant;
+      readonly role: 'worker';
+      readonly worker?: LiveWorker;
+      /** What it last had to write down found no room. */
+      readonly isFull?: boolean;
+    }
   /** What follows is between workers. Watches are about to be looked at; null: all of them. */
   | { readonly kind: 'looking'; readonly at: Instant; readonly watchIds: readonly number[] | null }
   /** New posts are about to be given their stories. */

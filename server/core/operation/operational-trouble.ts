@@ -2,6 +2,7 @@ import type { JobKind } from '../job/job.ts';
 import type { JobGroup } from '../job/job-groups.ts';
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
+import type { PruningHold } from './pruning-hold.ts';
 
 /** What can be wrong with the installation itself, sources apart: those have incidents of their own. */
 export interface TroubleDetails {
@@ -19,6 +20,12 @@ export interface TroubleDetails {
   };
   readonly 'no-worker': { readonly group: JobGroup };
   readonly 'alert-unheard': UnheardAlert;
+  readonly 'pruning-held': {
+    /** Milliseconds since old content was last forgotten, by our clock. */
+    readonly awayMs: number;
+    /** Others say that our clock is ahead. */
+    readonly clockOff: boolean;
+  };
 }
 
 /** A grave alert of which no message arrived. */
@@ -60,6 +67,8 @@ export interface Vitals {
   readonly unheard: readonly UnheardAlert[];
   /** Kinds that some living worker does; null: workers have not been listened to for long enough. */
   readonly done: readonly JobKind[] | null;
+  /** Why what is old is not forgotten for now; null: it is. */
+  readonly pruning: PruningHold | null;
 }
 
 export interface ClockReading {

@@ -10,6 +10,7 @@ import { channelFailing } from './troubles/channel-failing.ts';
 import { clockWrong } from './troubles/clock-wrong.ts';
 import { diskLow } from './troubles/disk-low.ts';
 import { noWorker } from './troubles/no-worker.ts';
+import { pruningHeld } from './troubles/pruning-held.ts';
 import { queueBehind } from './troubles/queue-behind.ts';
 
 /** All that is looked at, gravest first: in this order a message tells of them. */
@@ -20,6 +21,7 @@ const CHECKS: { readonly [K in TroubleKind]: TroubleCheck<K> } = {
   'channel-failing': channelFailing,
   'queue-behind': queueBehind,
   'clock-wrong': clockWrong,
+  'pruning-held': pruningHeld,
 };
 export const TROUBLE_KINDS = Object.keys(CHECKS) as readonly TroubleKind[];
 

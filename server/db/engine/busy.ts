@@ -1,4 +1,4 @@
-import { isOutdatedPlan } from './statement-names.ts';
+import { isLentInTurn, isOutdatedPlan } from './statement-names.ts';
 
 /** What SQLite says of a writer whose turn does not come, and PostgreSQL; and of one sent back to end a deadlock. */
 const BUSY = /^(SQLITE_BUSY\w*|55P03|40P01)$/;
@@ -9,6 +9,8 @@ const BUSY = /^(SQLITE_BUSY\w*|55P03|40P01)$/;
  */
 export function isBusy(fault: unknown): boolean {
   return (
-    isOutdatedPlan(fault) || (fault instanceof Error && 'code' in fault && BUSY.test(String(fault.code)))
+    isOutdatedPlan(fault) ||
+    isLentInTurn(fault) ||
+    (fault instanceof Error && 'code' in fault && BUSY.test(String(fault.code)))
   );
 }

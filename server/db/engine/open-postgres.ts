@@ -3,7 +3,7 @@ import { Pool, types } from 'pg';
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';
-import { endAbandoned, QuickClient } from './quick-client.ts';
+import { endAbandoned, isServersOwn, QuickClient } from './quick-client.ts';
 import { signingDialect } from './signing-dialect.ts';
 import { StatementNames } from './statement-names.ts';
 import { TurnsDialect } from './turns-dialect.ts';
@@ -29,6 +29,19 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
   if (oid === TYPE.json || oid === TYPE.jsonb) return (text: string) => text;
   return types.getTypeParser(oid, 'text');
 }
+
+/**
+ * An address without what it would say in our place: by `application_name` others know that we are here, and its
+ * `options` go before ours, which are the last word.
+ */
+function withoutOurs(url: string): { readonly address: string; readonly given: string } {
+  const address = new URL(url);
+  const given = address.searchParams.get('options') ?? '';
+  for (const name of OURS) address.searchParams.delete(name);
+  return { address: address.href, given };
+}
+
+const OURS = ['options', 'application_name', 'fallback_application_name'];
 
 export interface PostgresOptions {
   readonly readonly?: boolean;
@@ -65,9 +78,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
     ...(readonly ? { default_transaction_read_only: 'on' } : {}),
   };
   const names = new StatementNames();
+  const { address, given } = withoutOurs(url);
   const pool = new Pool({
     Client: QuickClient,
-    connectionString: url,
+    connectionString: address,
     max: connections,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
@@ -78,12 +92,13 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
       if (client instanceof QuickClient) {
         client.answerMs = answerMs;
         client.names = names;
+        if (!(await isServersOwn(client))) names.stop();
       }
       await endAbandoned(client, answerMs);
     },
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value}`)
-      .join(' '),
+    options: [given, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)]
+      .join(' ')
+      .trim(),
     types: { getTypeParser: parserOf as typeof types.getTypeParser },
   });
   // Unheard, the loss of an idle connection would end the process.

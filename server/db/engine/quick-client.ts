@@ -1,6 +1,6 @@
 import { Client, type QueryResult } from 'pg';
 import { CopyIn, isCopy } from './copy-in.ts';
-import { isOutdatedPlan, type StatementNames } from './statement-names.ts';
+import { isLentInTurn, isOutdatedPlan, type StatementNames } from './statement-names.ts';
 
 /** What takes its time by its nature, most of all in a migration. */
 const LONG_BY_NATURE = /^\s*(create|alter|drop|truncate|analyze|vacuum|reindex|cluster)\b/i;
@@ -17,6 +17,8 @@ const CHECK_MS = 10_000;
 /** What the client has beside what its types tell. */
 interface Connected {
   readonly connection: { readonly stream: { destroy(fault: Error): void } };
+  /** Of the server's process that greeted it. */
+  readonly processID: number | null;
 }
 
 /**
@@ -46,6 +48,15 @@ async function limitAnswer<Answer>(client: Client, answer: Promise<Answer>, ms: 
 export async function endAbandoned(client: Pick<Client, 'query'>, answerMs: number | null): Promise<void> {
   const every = Math.min(CHECK_MS, answerMs ?? CHECK_MS);
   await client.query(`set client_connection_check_interval = ${Math.ceil(every)}`, []).catch(() => {});
+}
+
+/**
+ * Whether the one who greeted us is the one who answers: a pooler such as PgBouncer greets by itself, and lends the
+ * server's connections to its clients in turn.
+ */
+export async function isServersOwn(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid', []);
+  return rows[0]?.pid === (client as unknown as Connected).processID;
 }
 
 type Done = (fault: unknown, result?: unknown) => void;
@@ -116,8 +127,9 @@ export class QuickClient extends Client {
     try {
       return await (plain({ name, text, values }) as Answer);
     } catch (fault) {
-      if (!isOutdatedPlan(fault)) throw fault;
-      this.names?.rename(text, name);
+      if (isLentInTurn(fault)) this.names?.stop();
+      else if (isOutdatedPlan(fault)) this.names?.rename(text, name);
+      else throw fault;
       // The transaction it was part of is lost.
       if (!alone) throw fault;
       return plain(text, values) as Answer;

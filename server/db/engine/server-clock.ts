@@ -14,6 +14,13 @@ export const SERVER_NOW = sql<number>`cast(floor(${now}) as bigint)`;
 /** Rounded up: what ends now has not ended before. */
 export const SERVER_END = sql<number>`cast(ceil(${now}) as bigint)`;
 
+/** The earlier of our clock and the PostgreSQL server's: one of the two that runs ahead does no harm. */
+export async function earliestNow(db: Db, now: () => Instant): Promise<Instant> {
+  if (engineOf(db) === 'sqlite') return now();
+  const { rows } = await sql<{ at: Instant }>`select ${SERVER_NOW} as at`.execute(db);
+  return Math.min(now(), rows[0]?.at ?? now());
+}
+
 /**
  * Milliseconds that our clock is ahead of the PostgreSQL server's, less what the way of the answer may have taken;
  * null on SQLite, which has the same.

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const NAMED_FROM = 3;
 /** Each connection keeps a plan for each name. */
 const MOST_NAMED = 256;
@@ -7,13 +9,17 @@ const MOST_VALUES = 40;
 /** Full text: the best way depends on how common the words are, so each is planned for itself. */
 const BY_VALUES = /@@/;
 
-/** Names of the statements that come again to one database: the same on all of its connections. */
+/**
+ * Names of the statements that come again to one database: the same on all of its connections. A name is made of the
+ * text alone: where a pooler lends one connection to several processes in turn, it stands for no other statement.
+ */
 export class StatementNames {
   readonly #names = new Map<string, string>();
   /** How often others came so far. */
   readonly #seen = new Map<string, number>();
-  /** No name is given twice. */
-  #given = 0;
+  /** How often each was named anew. */
+  readonly #renamed = new Map<string, number>();
+  #stopped = false;
 
   /**
    * The name to prepare a statement under, so that PostgreSQL plans it a few times and then no more: across
@@ -21,6 +27,7 @@ export class StatementNames {
    * takes no parameters, such as `begin`.
    */
   of(text: string, values: readonly unknown[]): string | null {
+    if (this.#stopped) return null;
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     if (values.length === 0 || values.length > MOST_VALUES || this.#names.size >= MOST_NAMED) return null;
@@ -37,12 +44,18 @@ export class StatementNames {
 
   /** From here on it is prepared under another name, on every connection, unless another has seen to that before. */
   rename(text: string, outdated: string): void {
-    if (this.#names.get(text) === outdated) this.#nameAnew(text);
+    if (this.#names.get(text) !== outdated) return;
+    this.#renamed.set(text, (this.#renamed.get(text) ?? 0) + 1);
+    this.#nameAnew(text);
+  }
+
+  /** From here on nothing is named: a connection of ours is not always the same one of the server. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   #nameAnew(text: string): string {
-    const name = `s${this.#given}`;
-    this.#given += 1;
+    const name = `s${createHash('sha256').update(text).digest('hex').slice(0, 40)}_${this.#renamed.get(text) ?? 0}`;
     this.#names.set(text, name);
     return name;
   }
@@ -56,4 +69,12 @@ export function isOutdatedPlan(fault: unknown): boolean {
     fault.code === '0A000' &&
     /^cached plan must not change/.test(fault.message)
   );
+}
+
+/** Prepared by somebody else before, or on another connection: a pooler between us and the server lends them in turn. */
+const LENT = /^(42P05|26000)$/;
+
+/** Whether a connection of ours is now this one of the server's and now that one, so that no name holds. */
+export function isLentInTurn(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && LENT.test(String(fault.code));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Db, Tx } from '../database.ts';
 import { getSetting, setSetting } from './settings.ts';
@@ -21,9 +22,10 @@ function markOf(key: Buffer): string {
 export async function shareHashKey(db: Db, configured: Buffer | null, fresh: () => Buffer): Promise<Buffer> {
   return db.transaction().execute(async (tx) => {
     const mark = await getSetting(tx, MARK);
-    const key = configured ?? (await keptHashKey(tx));
-    if (mark === null) return keep(tx, key ?? fresh(), configured === null);
-    if (key !== null && markOf(key) === mark) return key;
+    const known = configured ?? (await keptHashKey(tx));
+    const key = known ?? fresh();
+    if (mark === null || (known === null && markOf(key) === mark)) return keep(tx, key, configured === null);
+    if (markOf(key) === mark) return key;
     throw new AppError(
       'bad_config',
       configured === null
@@ -31,6 +33,29 @@ export async function shareHashKey(db: Db, configured: Buffer | null, fresh: () 
         : "TINGCHAO_SECRET: is another one than this database's author pseudonyms were made with; set that one, or unset it if none was set before",
     );
   });
+}
+
+/**
+ * Where the key lies beside the database: it is the one that pseudonyms were made with so far, or none were made.
+ * @throws AppError('bad_config') when it is another one
+ */
+export async function demandSameKey(db: Db, key: Buffer): Promise<void> {
+  if ((await getSetting(db, MARK)) === markOf(key)) return;
+  await db.transaction().execute(async (tx) => {
+    const mark = await getSetting(tx, MARK);
+    if (mark !== null && mark !== markOf(key) && (await hasAuthors(tx)))
+      throw new AppError(
+        'bad_config',
+        "TINGCHAO_SECRET: is another one than this database's author pseudonyms were made with; set that one, or unset it if none was set before",
+      );
+    await setSetting(tx, MARK, markOf(key));
+  });
+}
+
+/** Whether there are pseudonyms, so that their key must not be lost. */
+export async function hasAuthors(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 from post where author is not null limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** The key as it is kept in the database; null where it is not. */

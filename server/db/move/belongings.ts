@@ -4,12 +4,6 @@ import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
 
-/** Whether there are pseudonyms, so that their key must come along. */
-export async function hasAuthors(db: Db): Promise<boolean> {
-  const { rows } = await sql`select 1 from post where author is not null limit 1`.execute(db);
-  return rows.length > 0;
-}
-
 /** Files in the inbox that are still to be imported. */
 export async function waitingFiles(db: Db): Promise<readonly number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -10,6 +10,7 @@ import { listChannels } from '../../db/channel/channels.ts';
 import { readUnheardAlerts } from '../../db/channel/unheard-alerts.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { readServerClock } from '../../db/engine/server-clock.ts';
+import { keptPruningHold } from '../../db/installation/pruning-holds.ts';
 import { noteLook } from '../../db/installation/tower.ts';
 import {
   closeTrouble,
@@ -77,6 +78,7 @@ async function readVitals({ db, now, disk, aheadOfWeb, done }: WatchTowerDeps): 
     queue: await readQueueDepth(db, at),
     channels: await readChannelVitals(db, at),
     unheard: await readUnheardAlerts(db),
+    pruning: await keptPruningHold(db),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { groupsUndone } from '../../core/job/job-groups.ts';
 import { type Instant, SECOND } from '../../core/time.ts';
 import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -11,24 +12,27 @@ const ANSWER = 2 * SECOND;
 const ASKED_EVERY = SECOND;
 
 /** What is missing, for a program that watches over us. */
-type Lack = 'no_database' | 'no_worker';
+type Lack = 'no_database' | 'no_worker' | 'disk_full';
 
 /**
  * Three answers for whoever asks, logged in or not. `/health`: is the process up, which version, who works where
  * (for those who are logged in). `/ready/pages`: does the database answer too: then a proxy may send people here.
- * `/ready`: does somebody work too: then nothing is missed. The last two are 503 with a code where not.
+ * `/ready`: is all work done by somebody, and is there room for it: then nothing is missed. The last two are 503 with
+ * a code where not.
  */
 export function healthRoutes(deps: HttpDeps) {
   const database = createLook(deps);
-  const works = () => {
-    const seenAt = deps.workers.lastSeenAt();
-    return seenAt !== null && deps.now() - seenAt <= FRESH;
+  const lack = (): Lack | null => {
+    const living = deps.workers.living(FRESH);
+    // One that only forgets what is old collects nothing, however well it is.
+    if (groupsUndone(living.flatMap(({ jobs }) => jobs)).length > 0) return 'no_worker';
+    return living.some(({ id }) => deps.workers.isFull(id)) ? 'disk_full' : null;
   };
   /** That the process is up is told without the database, also where that is silent. */
   const knows = async (c: Context) => (await database()) && isLoggedIn(c, deps);
-  const tell = (c: Context, lack: Lack | null) => {
+  const tell = (c: Context, lacking: Lack | null) => {
     c.header('Cache-Control', 'no-store');
-    return lack === null ? c.json({ ok: true }) : c.json({ ok: false, code: lack }, 503);
+    return lacking === null ? c.json({ ok: true }) : c.json({ ok: false, code: lacking }, 503);
   };
   return new Hono()
     .get('/health', async (c) =>
@@ -41,7 +45,7 @@ export function healthRoutes(deps: HttpDeps) {
       }),
     )
     .get('/ready/pages', async (c) => tell(c, (await database()) ? null : 'no_database'))
-    .get('/ready', async (c) => tell(c, !(await database()) ? 'no_database' : works() ? null : 'no_worker'));
+    .get('/ready', async (c) => tell(c, (await database()) ? lack() : 'no_database'));
 }
 
 /** Asks the database, and repeats its answer to whoever asks within the next moment. */

@@ -30,6 +30,7 @@ const WELL: Vitals = {
   clocks: [],
   channels: [],
   unheard: [],
+  pruning: null,
   done: ALL_JOBS,
 };
 
