@@ -83,9 +83,15 @@ export async function logInByName(
   { attempts, address }: Gate,
 ): Promise<void> {
   const key = nameKey(given.name);
-  const right = attempts.begin({ address, name: key, known: isKnown(c, deps, key) });
+  const known = isKnown(c, deps, key);
+  const asking = { lane: known ? 'known' : 'anybody', signal: c.req.raw.signal } as const;
+  const takeBack = attempts.begin({ address, name: key, known });
   const account = await findAccount(deps.read, { key });
-  const same = await isPassword(given.password, account?.passwordHash ?? null);
+  const same = await isPassword(given.password, account?.passwordHash ?? null, asking).catch((fault) => {
+    // It was not looked at, and so it was no guess.
+    takeBack();
+    throw fault;
+  });
   if (account === null || !same || account.disabledAt !== null) {
     // What was typed as a name may be a password.
     await tell(deps, 'session.refused', account?.name ?? '', null);
@@ -93,7 +99,7 @@ export async function logInByName(
       wrongPassword: true,
     });
   }
-  right();
+  takeBack();
   await begin(deps, { who: account.name, role: account.role }, () => enterAs(c, deps, account.id));
   setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
 }

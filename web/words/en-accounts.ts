@@ -13,6 +13,7 @@ export const enAccounts: typeof zhAccounts = {
     useToken: 'Use the access token',
     useName: 'Log in by name and password',
     wrong: 'Name or password is wrong',
+    crowded: 'Too many people are logging in; try again in a few seconds',
     dueTitle: 'Choose a password of your own',
     dueHint: 'Somebody else gave you this one. Replace it by one that only you know.',
   },

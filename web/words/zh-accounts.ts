@@ -12,6 +12,7 @@ export const zhAccounts = {
     useToken: '使用访问令牌',
     useName: '用姓名和密码登录',
     wrong: '姓名或密码不对',
+    crowded: '此刻要登录的人太多，请过几秒再试',
     dueTitle: '设置自己的密码',
     dueHint: '现在的密码是别人给的，换一个只有自己知道的再继续。',
   },

@@ -85,7 +85,8 @@ const ownRoutes = (deps: HttpDeps) => {
     // Whoever finds an open browser has no more tries than anybody else.
     const right = attempts.begin({ address: '', name: String(id), known: true });
     const account = await findAccount(deps.read, { id });
-    if (!(await isPassword(current, account?.passwordHash ?? null)))
+    const asking = { lane: 'known', signal: c.req.raw.signal } as const;
+    if (!(await isPassword(current, account?.passwordHash ?? null, asking)))
       throw new AppError('bad_request', 'that is not the password so far', { field: 'current' });
     right();
     if (current.normalize('NFKC') === chosen.normalize('NFKC'))
