@@ -60,7 +60,7 @@ export async function logInByToken(
   }
   const admin = { who: TOKEN_NAME, role: 'admin' } as const;
   const id = await begin(deps, admin, () => openSession(deps, { token }));
-  setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
+  if (id !== null) setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
 }
 
 function knownMark({ passKey }: SessionDeps, key: string): string {
@@ -92,22 +92,36 @@ export async function logInByName(
     takeBack();
     throw fault;
   });
-  if (account === null || !same || account.disabledAt !== null) {
+  const refuse = async () => {
     // What was typed as a name may be a password.
     await tell(deps, 'session.refused', account?.name ?? '', null);
     throw new AppError('unauthorised', 'that is not the name and the password of an account', {
       wrongPassword: true,
     });
-  }
+  };
+  if (account === null || !same || account.disabledAt !== null) return refuse();
+  const { id, passwordHash: proven } = account;
+  const as = await begin(deps, { who: account.name, role: account.role }, () =>
+    enterAs(c, deps, { id, proven }),
+  );
+  if (as === undefined) return refuse();
   takeBack();
-  await begin(deps, { who: account.name, role: account.role }, () => enterAs(c, deps, account.id));
   setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
 }
 
-/** Hands out the cookie of a session of an account, in the place of the one this browser had. @returns who they are now */
-export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<Who | undefined> {
+/**
+ * Hands out the cookie of a session of an account, in the place of the one this browser had.
+ * @param proven the stored password that was found to be right; null: none was asked for
+ * @returns who they are now; undefined where that password opens no longer
+ */
+export async function enterAs(
+  c: Context,
+  deps: SessionDeps,
+  { id: accountId, proven }: { readonly id: number; readonly proven: string | null },
+): Promise<Who | undefined> {
   const before = getCookie(c, COOKIE);
-  const id = await openSession(deps, { accountId });
+  const id = await openSession(deps, { accountId, proven });
+  if (id === null) return undefined;
   if (before !== undefined) await closeSession(deps, before);
   setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
   const session = await openSessionOf(deps, id);

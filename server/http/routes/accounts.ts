@@ -50,7 +50,7 @@ const makingRoutes = (deps: HttpDeps) =>
       if (own !== null) c.set('author', { who: tidyName(draft.name), role: draft.role });
       const made = await addAccount(flowOf(deps), { ...draft, password: own });
       // From now on this page is closed to whoever has no account.
-      if (own !== null) c.set('who', await enterAs(c, deps, made.id));
+      if (own !== null) c.set('who', await enterAs(c, deps, { id: made.id, proven: null }));
       return c.json({ id: made.id, password: made.password }, 201);
     });
 
@@ -86,7 +86,7 @@ const ownRoutes = (deps: HttpDeps) => {
     const right = attempts.begin({ address: '', name: String(id), known: true });
     const account = await findAccount(deps.read, { id });
     const asking = { lane: 'known', signal: c.req.raw.signal } as const;
-    if (!(await isPassword(current, account?.passwordHash ?? null, asking)))
+    if (account === null || !(await isPassword(current, account.passwordHash, asking)))
       throw new AppError('bad_request', 'that is not the password so far', { field: 'current' });
     right();
     if (current.normalize('NFKC') === chosen.normalize('NFKC'))
@@ -94,7 +94,7 @@ const ownRoutes = (deps: HttpDeps) => {
         field: 'password',
         password: 'same',
       });
-    await choosePassword(flowOf(deps), { id, chosen, session: who.session });
+    await choosePassword(flowOf(deps), { id, chosen, session: who.session, proven: account.passwordHash });
     return c.json({ ok: true });
   });
 };
