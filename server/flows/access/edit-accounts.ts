@@ -14,6 +14,7 @@ import {
   setPassword,
   setRole,
 } from '../../db/access/accounts.ts';
+import { forgetDeviceOwner, pauseDevicesOf } from '../../db/channel/devices.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { endSessionsOf } from '../../db/installation/sessions.ts';
 import { type HashCost, hashPassword, makePassword } from './password-hash.ts';
@@ -104,19 +105,23 @@ export function changeRole(deps: AccountDeps, id: number, role: Role): Promise<v
   });
 }
 
-/** A disabled account is logged out everywhere. */
+/** A disabled account is logged out everywhere, and its devices are told nothing more. */
 export function switchAccount(deps: AccountDeps, id: number, active: boolean): Promise<void> {
   return change(deps, id, async (tx, account) => {
     if (active) return setDisabled(tx, id, null);
     await demandAdminLeft(tx, deps, account);
     await setDisabled(tx, id, account.disabledAt ?? deps.now());
     await endSessionsOf(tx, id);
+    await pauseDevicesOf(tx, account);
   });
 }
 
+/** Its devices are told nothing more. */
 export function removeAccount(deps: AccountDeps, id: number): Promise<void> {
   return change(deps, id, async (tx, account) => {
     await demandAdminLeft(tx, deps, account);
+    await pauseDevicesOf(tx, account);
+    await forgetDeviceOwner(tx, id);
     await deleteAccount(tx, id);
   });
 }

@@ -37,6 +37,9 @@ const flowOf = (deps: HttpDeps) => ({
   hasToken: deps.access.token !== null,
 });
 
+const tellChannels = (deps: HttpDeps) =>
+  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+
 const makingRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/accounts', async (c) => {
@@ -62,6 +65,7 @@ const editRoutes = (deps: HttpDeps) =>
     })
     .post('/accounts/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       await switchAccount(flowOf(deps), c.req.valid('param').id, c.req.valid('json').active);
+      tellChannels(deps);
       return c.json({ ok: true });
     })
     .post('/accounts/:id/password', validate('param', idParam), async (c) =>
@@ -72,6 +76,7 @@ const editRoutes = (deps: HttpDeps) =>
     )
     .delete('/accounts/:id', validate('param', idParam), async (c) => {
       await removeAccount(flowOf(deps), c.req.valid('param').id);
+      tellChannels(deps);
       return c.body(null, 204);
     });
 
