@@ -54,7 +54,7 @@ export const dutyApi = {
     minLevel: 'IV' | 'III' | 'II' | 'I';
     personId: number | null;
     subscription: { endpoint: string; keys: { p256dh: string; auth: string } };
-  }): Promise<{ channelId: number }> => take<{ channelId: number }>(client.devices.$post({ json })),
+  }): Promise<{ active: boolean }> => take<{ active: boolean }>(client.devices.$post({ json })),
   /** `id` undefined: a new chain; null: that of all watches that name none. */
   saveChain: ({ id, name, watchIds, steps, seen }: ChainDraft): Promise<DutyScreen> => {
     const json = {

@@ -1,7 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
+import { networkOf } from './client-address.ts';
 
 const TRIES = 10;
+/** Tries a minute of all who were not wrong before, for a name that has ten wrong ones: a botnet has only first tries. */
+const FIRST_TRIES = 10;
 const WAIT = 60;
 
 /** Where a guess comes from. */
@@ -17,8 +20,8 @@ interface Guess {
  * Counts wrong tokens and passwords of the last minute, by the address they come from and by the name they are for.
  * The right token always opens, or anybody could keep everybody out; it is long and random, and not found by guessing.
  * Passwords may be: of an address with ten wrong ones none is looked at for a while. Where a name has ten, addresses
- * that were wrong at all wait, and everybody else still has a try: nobody can lock out somebody else for good. A
- * browser that this name has used before is counted apart. What may come from anybody is counted by name alone: it
+ * that were wrong at all wait, and of everybody else some a minute still have a try: nobody can lock out somebody else
+ * for good. A browser that this name has used before is counted apart. Addresses are counted by `networkOf`. What may come from anybody is counted by name alone: it
  * must not keep everybody out.
  */
 export function createAttempts(now: () => Instant) {
@@ -26,7 +29,7 @@ export function createAttempts(now: () => Instant) {
   const lately = (key: string) => (wrong.get(key) ?? []).filter((at) => at > now() - MINUTE).length;
   const count = (key: string, at: Instant) => wrong.set(key, [...(wrong.get(key) ?? []), at]);
   const placeOf = (address: string | null, name: string) =>
-    address === null ? `local ${name}` : `address ${address}`;
+    address === null ? `local ${name}` : `address ${networkOf(address)}`;
   const forget = () => {
     for (const [key, times] of wrong) {
       const kept = times.filter((at) => at > now() - MINUTE);
@@ -52,10 +55,12 @@ export function createAttempts(now: () => Instant) {
     begin({ address, name, known }: Guess): () => void {
       forget();
       const [here, named] = [placeOf(address, name), `name ${name}`];
-      const keys = known ? [`known ${name}`] : [here, named];
+      const isHot = lately(named) >= TRIES;
+      const first = `first ${name}`;
+      const keys = known ? [`known ${name}`] : [here, named, ...(isHot ? [first] : [])];
       const tooMany = known
         ? lately(`known ${name}`) >= TRIES
-        : lately(here) >= TRIES || (lately(named) >= TRIES && lately(here) > 0);
+        : lately(here) >= TRIES || (isHot && (lately(here) > 0 || lately(first) >= FIRST_TRIES));
       if (tooMany) refuse('passwords');
       const at = now();
       for (const key of keys) count(key, at);

@@ -26,6 +26,23 @@ function addressIn(text: string): string | null {
   return isIP(address) > 0 ? address.toLowerCase() : null;
 }
 
+/** The bits of an IPv6 address in groups of sixteen, without leading zeros. */
+function groupsOf(address: string): readonly string[] {
+  const [head = [], tail] = address
+    .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, '0:0')
+    .split('::')
+    .map((part) => (part === '' ? [] : part.split(':')));
+  const rest = tail ?? [];
+  const between = tail === undefined ? 0 : 8 - head.length - rest.length;
+  const all = [...head, ...Array.from({ length: between }, () => '0'), ...rest];
+  return all.map((group) => group.replace(/^0+(?=.)/, '').toLowerCase());
+}
+
+/** Where an address stands: of IPv6 the network, for whoever has one has all 2^64 addresses in it. */
+export function networkOf(address: string): string {
+  return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
+}
+
 /**
  * Who sent a request that a peer hands on. Every proxy writes whom it heard it from at the end of X-Forwarded-For, and
  * what stands before that anybody may have written: from the end on the header is read for as long as it was a believed

@@ -60,7 +60,7 @@ export async function logInByToken(
   }
   const admin = { who: TOKEN_NAME, role: 'admin' } as const;
   const id = await begin(deps, admin, () => openSession(deps, { token }));
-  setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
+  if (id !== null) setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
 }
 
 function knownMark({ passKey }: SessionDeps, key: string): string {
@@ -83,25 +83,45 @@ export async function logInByName(
   { attempts, address }: Gate,
 ): Promise<void> {
   const key = nameKey(given.name);
-  const right = attempts.begin({ address, name: key, known: isKnown(c, deps, key) });
+  const known = isKnown(c, deps, key);
+  const asking = { lane: known ? 'known' : 'anybody', signal: c.req.raw.signal } as const;
+  const takeBack = attempts.begin({ address, name: key, known });
   const account = await findAccount(deps.read, { key });
-  const same = await isPassword(given.password, account?.passwordHash ?? null);
-  if (account === null || !same || account.disabledAt !== null) {
+  const same = await isPassword(given.password, account?.passwordHash ?? null, asking).catch((fault) => {
+    // It was not looked at, and so it was no guess.
+    takeBack();
+    throw fault;
+  });
+  const refuse = async () => {
     // What was typed as a name may be a password.
     await tell(deps, 'session.refused', account?.name ?? '', null);
     throw new AppError('unauthorised', 'that is not the name and the password of an account', {
       wrongPassword: true,
     });
-  }
-  right();
-  await begin(deps, { who: account.name, role: account.role }, () => enterAs(c, deps, account.id));
+  };
+  if (account === null || !same || account.disabledAt !== null) return refuse();
+  const { id, passwordHash: proven } = account;
+  const as = await begin(deps, { who: account.name, role: account.role }, () =>
+    enterAs(c, deps, { id, proven }),
+  );
+  if (as === undefined) return refuse();
+  takeBack();
   setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
 }
 
-/** Hands out the cookie of a session of an account, in the place of the one this browser had. @returns who they are now */
-export async function enterAs(c: Context, deps: SessionDeps, accountId: number): Promise<Who | undefined> {
+/**
+ * Hands out the cookie of a session of an account, in the place of the one this browser had.
+ * @param proven the stored password that was found to be right; null: none was asked for
+ * @returns who they are now; undefined where that password opens no longer
+ */
+export async function enterAs(
+  c: Context,
+  deps: SessionDeps,
+  { id: accountId, proven }: { readonly id: number; readonly proven: string | null },
+): Promise<Who | undefined> {
   const before = getCookie(c, COOKIE);
-  const id = await openSession(deps, { accountId });
+  const id = await openSession(deps, { accountId, proven });
+  if (id === null) return undefined;
   if (before !== undefined) await closeSession(deps, before);
   setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
   const session = await openSessionOf(deps, id);

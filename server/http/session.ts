@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { DAY, HOUR } from '../core/time.ts';
+import { findAccount } from '../db/access/accounts.ts';
+import type { Tx } from '../db/database.ts';
 import { addSession, endSessions, findSession, markSeen, type Session } from '../db/installation/sessions.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -21,16 +23,33 @@ function hashesOf({ access: { token } }: SessionDeps, id: string): readonly stri
   return [OF_ACCOUNTS, ...(token === null ? [] : [token])].map((key) => hashOf(id, key));
 }
 
-/** @param of whose it is: the token's, or an account's by its number. @returns what the browser keeps */
-export async function openSession(
-  deps: SessionDeps,
-  of: { readonly token: string } | { readonly accountId: number },
-): Promise<string> {
+/** Whose a session is: the token's, or an account's. */
+type Owner =
+  | { readonly token: string }
+  | {
+      readonly accountId: number;
+      /** The stored password that was found to be right; null: none was asked for. */
+      readonly proven: string | null;
+    };
+
+/** Looking at a password takes its time: meanwhile it may have been changed, or the account been disabled or removed. */
+async function stillOpens(tx: Tx, of: Owner): Promise<boolean> {
+  if ('token' in of || of.proven === null) return true;
+  const account = await findAccount(tx, { id: of.accountId });
+  return account?.passwordHash === of.proven && account.disabledAt === null;
+}
+
+/** @returns what the browser keeps; null where what was proven opens no longer */
+export async function openSession(deps: SessionDeps, of: Owner): Promise<string | null> {
   const id = randomBytes(BYTES).toString('base64url');
   const now = deps.now();
   const hash = hashOf(id, 'token' in of ? of.token : OF_ACCOUNTS);
-  await addSession(deps.write, { ...of, hash, expiresAt: now + SESSION_LASTS }, now);
-  return id;
+  const accountId = 'token' in of ? {} : { accountId: of.accountId };
+  return deps.write.transaction().execute(async (tx) => {
+    if (!(await stillOpens(tx, of))) return null;
+    await addSession(tx, { ...accountId, hash, expiresAt: now + SESSION_LASTS }, now);
+    return id;
+  });
 }
 
 /** The session of a cookie; null for one that is over. */

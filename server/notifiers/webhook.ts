@@ -21,6 +21,7 @@ export default defineNotifier({
       kind: 'url',
       label: { zh: '接收地址', en: 'URL' },
       hint: { zh: '以 POST 接收 JSON', en: 'Receives JSON by POST' },
+      hostOnly: true,
       required: true,
     },
     {

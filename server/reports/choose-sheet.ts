@@ -38,6 +38,8 @@ export async function* chosenSheet(
     tell({ read, others: names.filter((name) => name !== read) });
   };
   for await (const sheet of reader) {
+    // It measures each row over every column there may be, for dimensions that nobody asks for.
+    Object.assign(sheet, { _dimensions: { expandRow() {} } });
     const entry = entryOf(reader, sheet);
     if (isHidden(entry)) continue;
     const rows = sheet[Symbol.asyncIterator]();

@@ -1,7 +1,12 @@
+import { createBreather } from '../core/turn.ts';
+import { MOST_COLUMNS } from './table-width.ts';
+
 /** One record of a CSV file: its cells as bytes in a Latin-1 string, or null where a quote never closed. */
 export interface CsvRecord {
   readonly number: number;
   readonly cells: readonly string[] | null;
+  /** Whether more stands behind as many cells as a table may be wide. */
+  readonly isWider: boolean;
   readonly excerpt: string;
 }
 
@@ -20,12 +25,14 @@ export async function* readCsvRecords(source: AsyncIterable<Buffer>): AsyncGener
   let rest = '';
   let number = 0;
   let delimiter = 0;
-  const cutOff = function* (last: boolean): Generator<CsvRecord> {
+  const breathe = createBreather();
+  const cutOff = async function* (last: boolean): AsyncGenerator<CsvRecord> {
     let from = 0;
     while (from < rest.length) {
       const end = endOfRecord(rest, from, delimiter, last);
       if (end === null) break;
       number += 1;
+      await breathe();
       yield recordOf(rest, from, end, number, delimiter);
       from = end.next;
     }
@@ -103,14 +110,19 @@ function recordOf(
 ): CsvRecord {
   const record = text.slice(from, text.charCodeAt(end - 1) === CR && end > from ? end - 1 : end);
   const excerpt = record.slice(0, 300);
-  return { number, cells: broken ? null : splitCells(record, delimiter), excerpt };
+  if (broken) return { number, cells: null, isWider: false, excerpt };
+  const { cells, rest } = splitCells(record, delimiter);
+  return { number, cells, isWider: /[^\s",;]/.test(rest), excerpt };
 }
 
-function splitCells(record: string, delimiter: number): string[] {
+/** As many cells as a table may be wide, and what is left behind them. */
+function splitCells(record: string, delimiter: number): { readonly cells: string[]; readonly rest: string } {
   const sign = String.fromCharCode(delimiter);
-  if (!record.includes('"')) return record.split(sign);
+  const plain = record.includes('"') ? [] : record.split(sign, MOST_COLUMNS + 1);
+  if (plain.length > 0 && plain.length <= MOST_COLUMNS) return { cells: plain, rest: '' };
   const cells: string[] = [];
-  for (let at = 0; at <= record.length; ) {
+  let at = 0;
+  while (at <= record.length && cells.length < MOST_COLUMNS) {
     if (record.charCodeAt(at) !== QUOTE) {
       const end = record.indexOf(sign, at);
       cells.push(record.slice(at, end < 0 ? record.length : end));
@@ -121,7 +133,7 @@ function splitCells(record: string, delimiter: number): string[] {
     cells.push(record.slice(at + 1, end).replaceAll('""', '"'));
     at = end + 2;
   }
-  return cells;
+  return { cells, rest: record.slice(at) };
 }
 
 function closingQuote(record: string, from: number, delimiter: number): number {

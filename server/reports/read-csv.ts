@@ -4,6 +4,7 @@ import { belowHeader } from './below-header.ts';
 import { type CsvRecord, readCsvRecords } from './csv-records.ts';
 import { decodeAs, type Encoding, openBytes } from './decode.ts';
 import { decodeRecords } from './encoding.ts';
+import { tooWide } from './table-width.ts';
 
 /** A record with its cells decoded; a cell that cannot be is null. */
 interface Line {
@@ -17,6 +18,7 @@ interface Line {
  * even mixed). The first row names the columns (`tellApart`), or the one below a title. A row that is broken or cannot
  * be decoded is refused by its number. `unclosed-quote`, `undecodable`, `too-many-cells`: the text probably
  * holds an unquoted comma.
+ * @throws AppError('bad_file') where it names too many columns
  */
 export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<ImportRow> {
   let columns: readonly string[] | null = null;
@@ -29,8 +31,10 @@ export async function* readCsv(source: AsyncIterable<Buffer>): AsyncGenerator<Im
     });
     if (cells === null) yield refuse('unclosed-quote');
     else if (cells.some((cell) => cell === null)) yield refuse('undecodable');
-    else if (columns === null) columns = tellApart(cells.map((cell) => cell?.trim() ?? ''));
-    else if (overflows(cells, columns.length)) yield refuse('too-many-cells');
+    else if (columns === null) {
+      if (record.isWider) throw tooWide();
+      columns = tellApart(cells.map((cell) => cell?.trim() ?? ''));
+    } else if (record.isWider || overflows(cells, columns.length)) yield refuse('too-many-cells');
     else yield { row: record.number, cells: toCells(columns, cells) };
   }
 }

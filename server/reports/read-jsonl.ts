@@ -1,5 +1,6 @@
 import { parseExactJson } from '../core/exact-json.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
+import { createBreather } from '../core/turn.ts';
 import { openBytes } from './decode.ts';
 import { decodeRecords } from './encoding.ts';
 
@@ -42,6 +43,7 @@ function parseLine(row: number, text: string): ImportRow {
 
 /** Lines as bytes; null in the place of one that is too long, whose bytes are never kept. */
 async function* readLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | null> {
+  const breathe = createBreather();
   let parts: Buffer[] = [];
   let size = 0;
   const take = (): Buffer | null => {
@@ -59,6 +61,7 @@ async function* readLines(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer 
     let from = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
       add(chunk.subarray(from, end));
+      await breathe();
       yield take();
       from = end + 1;
     }

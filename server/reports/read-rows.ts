@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import type { SheetsTold } from '../core/import/inbox.ts';
 import { ownExportOf, unguardFormula } from '../core/import/own-export.ts';
@@ -18,7 +19,8 @@ export interface RowsOptions {
 /**
  * Rows of a file to import: CSV, XLSX or JSON Lines, each also packed with gzip. What it is, is read from
  * its first bytes, not from its name. Streams: memory stays flat on a million rows.
- * @throws AppError('bad_file') where there is no such file or it is none of these; what its place says when it cannot
+ * @throws AppError('bad_file') where there is no such file or it is none of these or its table
+ * is too wide; what its place says when it cannot
  * hand out the rest: those rows are not damaged, they come later
  */
 export async function* readRows(file: FilePlace, options: RowsOptions = {}): AsyncGenerator<ImportRow> {
@@ -53,6 +55,7 @@ async function* untilDamaged(rows: AsyncIterable<ImportRow>, lost: () => unknown
     }
   } catch (error) {
     if (lost() !== null) throw lost();
+    if (error instanceof AppError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     yield { row: last + 1, reason: 'file-damaged', excerpt: why.slice(0, 200) };
   }

@@ -5,10 +5,12 @@ import { tellApart } from '../core/import/column-names.ts';
 import type { ImportRow } from '../core/import/import-row.ts';
 import type { SheetsTold } from '../core/import/inbox.ts';
 import { CHINA_OFFSET } from '../core/time.ts';
+import { createBreather } from '../core/turn.ts';
 import { belowHeader } from './below-header.ts';
 import { boundUnpacked, type UnpackedBounds } from './bound-unpacked.ts';
 import { chosenSheet } from './choose-sheet.ts';
 import type { ReadingFile } from './sniff-file.ts';
+import { MOST_COLUMNS, tooWide } from './table-width.ts';
 
 export interface XlsxOptions {
   readonly bounds?: UnpackedBounds;
@@ -20,8 +22,8 @@ export interface XlsxOptions {
  * Rows of one sheet of an XLSX file (`chosenSheet`), read as a stream; only its table of shared strings is held in
  * memory. The first row that is not empty names the columns (`tellApart`), or the one below a title; numbers are those of
  * the sheet.
- * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row or unpacks to too much; what
- * `lost` says where the file's place hands out no more of it
+ * @throws AppError('bad_file') when it is no XLSX file, is cut off before the first row, names too many columns or
+ * unpacks to too much; what `lost` says where the file's place hands out no more of it
  */
 export async function* readXlsx(
   source: Readable,
@@ -44,9 +46,9 @@ export async function* readXlsx(
       filledRows(chosenSheet(reader, wordsOf, onSheets)),
       ({ cells: all }) => all.map(wordOf),
     )) {
-      last = row;
-      if (columns === null) columns = tellApart(cells.map(wordOf));
-      else yield { row, cells: toCells(columns, cells) };
+      last = row.number;
+      if (columns === null) columns = columnsIn(row, cells);
+      else yield { row: row.number, cells: toCells(columns, cells) };
     }
     const fault = brokenOff();
     if (fault !== null) throw fault;
@@ -62,14 +64,17 @@ export async function* readXlsx(
   }
 }
 
-/** The chosen sheet's rows that hold anything. */
-async function* filledRows(reader: ReturnType<typeof chosenSheet>) {
-  for await (const sheet of reader) {
+/** The chosen sheet's rows that hold anything where columns may be. */
+async function* filledRows(sheets: ReturnType<typeof chosenSheet>) {
+  const breathe = createBreather();
+  for await (const sheet of sheets) {
     for await (const row of sheet) {
-      const cells = Array.from({ length: row.cellCount }, (_, index) =>
-        plainCell(row.getCell(index + 1).value),
+      await breathe();
+      // Cells that are not there are not asked for: asking makes them.
+      const cells = Array.from({ length: Math.min(row.cellCount, MOST_COLUMNS) }, (_, index) =>
+        plainCell(row.findCell(index + 1)?.value),
       );
-      if (cells.some((cell) => cell !== '' && cell !== null)) yield { row: row.number, cells };
+      if (cells.some((cell) => cell !== '' && cell !== null)) yield { row, cells };
     }
     return;
   }
@@ -82,6 +87,14 @@ function wordsOf(row: ExcelJS.Row): readonly string[] {
   return Array.from({ length: Math.min(row.cellCount, MOST_NAMES) }, (_, index) =>
     wordOf(plainCell(row.findCell(index + 1)?.value)),
   );
+}
+
+/** @throws AppError('bad_file') for too many */
+function columnsIn(row: ExcelJS.Row, cells: readonly unknown[]): readonly string[] {
+  row.eachCell({ includeEmpty: false }, ({ value }, column) => {
+    if (column > MOST_COLUMNS && wordOf(plainCell(value)) !== '') throw tooWide();
+  });
+  return tellApart(cells.map(wordOf));
 }
 
 const wordOf = (cell: unknown): string => String(cell ?? '').trim();

@@ -89,10 +89,15 @@ describe('accounts', () => {
       account: { id, name: '甲', role: 'admin' },
     });
     expect(await listAccounts(db, NOW)).toMatchObject([{ name: '甲', sessions: 3, seenAt: NOW - DAY + 3 }]);
-    await choosePassword(deps, { id, chosen: 'another harbour', session: '2' });
+    const proven = (await findAccount(db, { id }))?.passwordHash ?? '';
+    await choosePassword(deps, { id, chosen: 'another harbour', session: '2', proven });
     expect(await living('1', '2', '3')).toEqual([false, true, false]);
     await resetPassword(deps, id);
     expect(await living('2')).toEqual([false]);
+    // Whoever proved the old one meanwhile does not put theirs in the place of the new one.
+    await expect(choosePassword(deps, { id, chosen: GOOD, session: '2', proven })).rejects.toMatchObject({
+      ...{ code: 'bad_request', details: { field: 'current' } },
+    });
     await open('4');
     await switchAccount(deps, id, false);
     await switchAccount(deps, id, true);

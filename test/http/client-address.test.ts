@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../server/config.ts';
-import { clientOf, rangesOf } from '../../server/http/client-address.ts';
+import { clientOf, networkOf, rangesOf } from '../../server/http/client-address.ts';
 import { accessOf } from '../../server/runtime.ts';
 import { makeAccount, PASSWORD } from './accounts.ts';
 import { type Served, serveHttp } from './serve.ts';
@@ -34,6 +34,19 @@ describe('who sent a request', () => {
   test('with no proxies no header counts', () => {
     expect(clientOf('127.0.0.1', '203.0.113.9', rangesOf([]))).toBe('127.0.0.1');
   });
+});
+
+describe('the network of an address', () => {
+  test.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:ffff:1:2:3', '2001:db8:1:2::/64'],
+    ['2001:db8::9', '2001:db8:0:0::/64'],
+    ['2001:db8:0:1::', '2001:db8:0:1::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['64:ff9b::203.0.113.9', '64:ff9b:0:0::/64'],
+    ['', ''],
+  ])('%s stands in %s', (address, network) => expect(networkOf(address)).toBe(network));
 });
 
 interface Guess {
@@ -90,6 +103,25 @@ describe('behind a proxy that is believed', () => {
     expect(await tenTimes((n) => guess(served, { from, name: `某人${n}` }))).toEqual(new Set([401]));
     expect(await guess(served, { from, password: PASSWORD })).toBe(503);
     expect(await guess(served, { from: '203.0.113.10', password: PASSWORD })).toBe(200);
+  });
+
+  test('a machine that has a whole network of IPv6 is one guesser', async () => {
+    const served = await serve(['127.0.0.1']);
+    const from = (n: number) => `2001:db8:1:2:${n}::${n + 1}`;
+    expect(await tenTimes((n) => guess(served, { from: from(n), name: `某人${n}` }))).toEqual(new Set([401]));
+    expect(await guess(served, { from: from(99), password: PASSWORD })).toBe(503);
+    expect(await guess(served, { from: '2001:db8:1:3::1', password: PASSWORD })).toBe(200);
+  });
+
+  test('for a name that is guessed at a crowd of networks has ten more tries a minute', async () => {
+    const served = await serve(['127.0.0.1']);
+    const from = (n: number) => `2001:db8:1:${n}::1`;
+    await tenTimes((n) => guess(served, { from: from(n) }));
+    // Whoever is right takes none of them away.
+    expect(await guess(served, { from: from(98), password: PASSWORD })).toBe(200);
+    expect(await tenTimes((n) => guess(served, { from: from(10 + n) }))).toEqual(new Set([401]));
+    expect(await guess(served, { from: from(99), password: PASSWORD })).toBe(503);
+    expect(await guess(served, { from: from(99), name: '李雷', password: PASSWORD })).toBe(200);
   });
 
   test('a forged header makes nobody somebody else, or local', async () => {

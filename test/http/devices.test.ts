@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AccountRow } from '../../server/core/screens/access.ts';
 import type { DutyScreen } from '../../server/core/screens/duty.ts';
 import type { ChannelKind, ChannelRow } from '../../server/core/screens/screens.ts';
 import { createChannel } from '../../server/db/channel/channels.ts';
@@ -36,7 +37,7 @@ describe('a device that asks to be told', () => {
     const [row]: ChannelRow[] = await ask('GET', '/channels');
     expect(row).toMatchObject({ id: channelId, kind: 'web-push', name: '王敏的手机', active: true });
     expect(JSON.stringify(row)).not.toContain('push.example');
-    expect(await ask('POST', '/devices', device({ name: '旧手机' }))).toEqual({ channelId });
+    expect(await ask('POST', '/devices', device({ name: '旧手机' }))).toEqual({ channelId, active: true });
     expect(((await ask('GET', '/channels')) as ChannelRow[]).map(({ name }) => name)).toEqual(['旧手机']);
   });
 
@@ -90,6 +91,71 @@ describe('a device that asks to be told', () => {
       ...[201, 201, 201],
     ]);
     expect((await screen()).people.map(({ channelIds }) => channelIds.length)).toEqual([1, 1]);
+  });
+
+  test('is told nothing more once its account is disabled or removed', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const [li, wang] = [await person(served, '李雷', 'member'), await person(served, '王敏', 'member')];
+    await admin.ask('POST', '/api/duty/people', { name: '王敏', zone: 'Asia/Shanghai' });
+    const { people }: DutyScreen = JSON.parse((await admin.ask('GET', '/api/duty')).body);
+    const join = (who: Person, n: number, personId: number | null = null) => {
+      const subscription = { endpoint: `https://push.example/${n}`, keys: makeDevice().keys };
+      return who.ask('POST', '/api/devices', device({ name: `手机 ${n}`, personId, subscription }));
+    };
+    for (const n of [1, 2]) await join(li, n);
+    await join(wang, 3);
+    // Whose it is counts, not who enters it.
+    await join(admin, 4, people[0]?.id);
+    await join(admin, 5);
+    const told = async () => {
+      const rows: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+      return rows.filter(({ active }) => active).map(({ name }) => name.at(-1));
+    };
+    const rows: AccountRow[] = JSON.parse((await admin.ask('GET', '/api/accounts')).body);
+    expect(Object.fromEntries(rows.map(({ name, devices }) => [name, devices]))).toEqual({
+      ...{ 管: 1, 李雷: 2, 王敏: 2 },
+    });
+    await admin.ask('POST', `/api/accounts/${li.id}/active`, { active: false });
+    expect(await told()).toEqual(['3', '4', '5']);
+    await admin.ask('DELETE', `/api/accounts/${wang.id}`);
+    expect(await told()).toEqual(['5']);
+    // In use again, it is for an administrator to say which of its devices are.
+    await admin.ask('POST', `/api/accounts/${li.id}/active`, { active: true });
+    expect(await told()).toEqual(['5']);
+  });
+
+  test('entered before its account was noted is that of the person of this name', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const wang = await person(served, '王敏', 'member');
+    const input = { kind: 'web-push', name: '旧手机', settings: {}, minLevel: 'IV' as const, active: true };
+    const { id } = await createChannel(served.db, input, Date.now());
+    const other = await createChannel(served.db, { ...input, name: '大家的' }, Date.now());
+    await admin.ask('POST', '/api/duty/people', { name: '王敏', zone: 'Asia/Shanghai', channelIds: [id] });
+    await admin.ask('DELETE', `/api/accounts/${wang.id}`);
+    const rows: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+    expect(rows.map((row) => [row.id, row.active])).toEqual([
+      [id, false],
+      [other.id, true],
+    ]);
+  });
+
+  test('that an administrator paused, or has told of less, only one of them puts back', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const member = await person(served, '李雷', 'member');
+    const subscription = { endpoint: 'https://push.example/7', keys: makeDevice().keys };
+    const join = async (who: Person, name: string) =>
+      JSON.parse((await who.ask('POST', '/api/devices', device({ name, subscription }))).body);
+    const { channelId, active } = await join(member, '手机');
+    expect(active).toBe(true);
+    const row = async () => (JSON.parse((await admin.ask('GET', '/api/channels')).body) as ChannelRow[])[0];
+    await served.db.updateTable('channel').set({ active: 0, min_level: 'I' }).execute();
+    expect(await join(member, '新手机')).toEqual({ channelId, active: false });
+    expect(await row()).toMatchObject({ name: '新手机', active: false, minLevel: 'I' });
+    expect(await join(admin, '手机')).toEqual({ channelId, active: true });
+    expect(await row()).toMatchObject({ active: true, minLevel: 'III' });
   });
 
   test('is nothing that people enter by hand', async () => {

@@ -15,6 +15,7 @@ import { storeChange } from '../../server/flows/deliver/store-change.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { makeWatch, PASS_KEY } from '../support/make.ts';
+import { makeAccount } from './accounts.ts';
 import { type Served, serveHttp } from './serve.ts';
 
 const TOKEN = 'a-long-enough-token-for-this-test';
@@ -52,6 +53,21 @@ test('a link shows the alert without a login, and nothing else', async () => {
   expect(page.body).toContain('供热');
   expect(page.headers['cache-control']).toBe('no-store');
   expect((await read(served, '/api/alerts/1')).status).toBe(401);
+});
+
+test('whoever has the link of a group does not confirm in the name of somebody with an account', async () => {
+  const { served, alertId, group } = await ringing();
+  await makeAccount(served, 'Wang Min', 'admin');
+  for (const by of ['Wang Min', ' wang  MIN ', 'Ｗang Min', 'Wang\u200b Min', '管理令牌', '命令行']) {
+    const answer = await confirm(served, group, by);
+    expect([by, answer.status]).toEqual([by, 400]);
+    const page = await answer.text();
+    expect(page).toContain('请登录后确认');
+    expect(page).toContain('name="by"');
+  }
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+  expect((await confirm(served, group, '王敏')).status).toBe(303);
+  expect((await getAlert(served.db, alertId))?.acknowledgedBy).toBe('王敏');
 });
 
 test('looking confirms nothing, also when a service looks before people do', async () => {

@@ -1,7 +1,10 @@
 import { dutyApi } from '../api-duty.ts';
 
-/** `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no. */
-export type DeviceState = 'missing' | 'insecure' | 'blocked' | 'off' | 'on';
+/**
+ * `missing`: this browser cannot; `insecure`: only over https; `blocked`: its user said no; `paused`: it is known, and an
+ * administrator has it told of nothing.
+ */
+export type DeviceState = 'missing' | 'insecure' | 'blocked' | 'off' | 'on' | 'paused';
 
 const WORKER = '/push-worker.js';
 
@@ -37,13 +40,13 @@ export async function joinWithDevice(input: {
   const { endpoint = '', keys = {} } = subscription.toJSON();
   const { p256dh = '', auth = '' } = keys;
   try {
-    await dutyApi.joinDevice({ ...input, subscription: { endpoint, keys: { p256dh, auth } } });
+    const told = { ...input, subscription: { endpoint, keys: { p256dh, auth } } };
+    return (await dutyApi.joinDevice(told)).active ? 'on' : 'paused';
   } catch (fault) {
     // Nobody would ever send anything to it.
     await subscription.unsubscribe().catch(() => false);
     throw fault;
   }
-  return 'on';
 }
 
 /** The device hears nothing more; its channel stays until somebody deletes it. */

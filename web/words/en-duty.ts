@@ -93,6 +93,7 @@ export const enDuty: typeof zhDuty = {
       insecure: 'Push needs an https address.',
       blocked: 'Notifications of this site were refused; allow them in the settings of the site.',
       on: 'This device is told by itself.',
+      paused: 'An administrator has paused this device; ask one to switch it on among the channels.',
     },
     deviceName: 'Name of the device',
     deviceOwner: 'Whose it is',

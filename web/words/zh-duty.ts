@@ -90,6 +90,7 @@ export const zhDuty = {
       insecure: '推送要求用 https 地址打开听潮。',
       blocked: '浏览器里拒绝了本站的通知，请在地址栏的网站设置里改为允许。',
       on: '这台设备已开启推送。',
+      paused: '这台设备的提醒被管理员暂停了，请管理员在渠道里启用。',
     },
     deviceName: '设备名称',
     deviceOwner: '是谁的设备',

@@ -1,4 +1,5 @@
 import type { Feed } from './feed.ts';
+import { publicAddress } from './hidden-address.ts';
 
 /** The feeds that are feeds for other readers too, as OPML 2. Other sources have no address to give away. */
 export function writeOpml(feeds: readonly Pick<Feed, 'name' | 'source' | 'params'>[]): string {
@@ -6,7 +7,7 @@ export function writeOpml(feeds: readonly Pick<Feed, 'name' | 'source' | 'params
     .filter(({ source, params }) => source === 'rss' && typeof params.url === 'string')
     .map(({ name, params }) => {
       const title = quoted(name);
-      return `    <outline type="rss" text="${title}" title="${title}" xmlUrl="${quoted(String(params.url))}"/>`;
+      return `    <outline type="rss" text="${title}" title="${title}" xmlUrl="${quoted(publicAddress(String(params.url)))}"/>`;
     });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

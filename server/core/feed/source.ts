@@ -146,6 +146,8 @@ export interface Field {
   readonly hint?: { readonly zh: string; readonly en: string };
   /** Of a secret that is an address: of what kind. What is none is refused when it is saved. */
   readonly address?: 'web' | 'mail-server';
+  /** Of a URL that opens something by itself: only where it leads is shown. */
+  readonly hostOnly?: boolean;
   readonly required: boolean;
   readonly options?: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
   readonly initial?: string | number | boolean;

@@ -142,9 +142,12 @@ function idOf(
   context: Context,
 ): string {
   if (words.id && !hasLostDigits(words.id)) return `${platform}:${words.id}`;
-  if (context.urlIsId && words.url) return `${platform}:${words.url}`;
+  if (context.urlIsId && words.url) return `${platform}:${words.url.replace(USERINFO, '$1')}`;
   return contentId(words, lastingTime(told, context));
 }
+
+/** Who opened an address, and with which key, in front of its host. */
+const USERINFO = /^(https?:\/\/)[^/?#]*@/i;
 
 /** The time as part of an id, the same tomorrow: 3小时前 counts from now, so that its words are taken. */
 function lastingTime(told: unknown, context: Context): Instant | string | undefined {

@@ -120,7 +120,11 @@ export function cut(text: string, longest: number): string {
 
 function httpUrl(raw: string | undefined): URL | null {
   const url = raw === undefined ? null : URL.parse(raw.trim());
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  // Whose key opened it is nobody's business who reads the post.
+  url.username = '';
+  url.password = '';
+  return url;
 }
 
 const COUNTS = ['likes', 'comments', 'reposts', 'views', 'rank', 'heat'] as const;

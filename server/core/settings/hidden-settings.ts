@@ -1,21 +1,36 @@
 import { AppError } from '../errors.ts';
+import { HIDDEN, hideInAddress, hostOfAddress } from '../feed/hidden-address.ts';
 import type { Field, Params } from '../feed/source.ts';
 
-/** What stands where a secret is. Sent back unchanged, it means: leave the secret as it is. */
-export const HIDDEN = '•••';
+type Fields = readonly Pick<Field, 'name' | 'kind' | 'hostOnly'>[];
 
-type Fields = readonly Pick<Field, 'name' | 'kind'>[];
+/** An address as it may be shown. */
+const shownAddress = (url: string, { hostOnly = false }: Pick<Field, 'hostOnly'>): string =>
+  hostOnly && url !== '' ? hostOfAddress(url) : hideInAddress(url);
 
 /**
- * Settings as they may leave the server.
+ * Settings as they may leave the server: without secrets, and addresses without passwords and keys.
  * @param fields undefined for a plugin that is no longer known: it might keep a secret anywhere, so
  * everything is one
  */
 export function hideSecrets(settings: Params, fields: Fields | undefined): Params {
-  const open = new Set(fields?.filter(({ kind }) => kind !== 'secret').map(({ name }) => name));
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, open.has(name) || value === '' ? value : HIDDEN]),
-  );
+  const open = new Map(fields?.filter(({ kind }) => kind !== 'secret').map((field) => [field.name, field]));
+  const shown = (name: string, value: Params[string]) => {
+    const field = open.get(name);
+    if (field === undefined) return value === '' ? value : HIDDEN;
+    return field.kind === 'url' && typeof value === 'string' ? shownAddress(value, field) : value;
+  };
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, shown(name, value)]));
+}
+
+/** Addresses that come back as they were shown are the stored ones. */
+function keepAddresses(sent: Params, stored: Params | null, fields: Fields): Params {
+  const kept = fields.flatMap((field) => {
+    const old = stored?.[field.name];
+    const isKept = field.kind === 'url' && typeof old === 'string' && old !== '';
+    return isKept && sent[field.name] === shownAddress(old, field) ? [[field.name, old] as const] : [];
+  });
+  return { ...sent, ...Object.fromEntries(kept) };
 }
 
 /** Where the web addresses among the settings lead. */
@@ -28,19 +43,24 @@ function placesOf(settings: Params, fields: readonly Pick<Field, 'name' | 'kind'
 }
 
 /**
- * Settings as a form sends them back, with the secrets that were only shown as hidden. Only secrets, and only while
+ * Settings as a form sends them back, with the secrets and addresses that were only shown as hidden. Secrets only, and only while
  * what they are told to stays the same: a stored secret does not follow an address to another host.
  * @param stored null: nothing of this kind is stored
  * @throws AppError('bad_params') naming each secret that has to be typed again
  */
 export function keepSecrets(
-  sent: Params,
+  given: Params,
   stored: Params | null,
-  fields: readonly Pick<Field, 'name' | 'kind' | 'initial'>[],
+  fields: readonly Pick<Field, 'name' | 'kind' | 'initial' | 'hostOnly'>[],
 ): Params {
+  const sent = keepAddresses(given, stored, fields);
+  const halves = fields.filter(
+    ({ name, kind }) => kind === 'url' && String(sent[name] ?? '').includes(HIDDEN),
+  );
   const hidden = fields.filter(({ name, kind }) => kind === 'secret' && sent[name] === HIDDEN);
-  if (stored !== null && hidden.length > 0 && placesOf(sent, fields) !== placesOf(stored, fields)) {
-    const faults = hidden.map(({ name }) => ({
+  const moved = stored !== null && hidden.length > 0 && placesOf(sent, fields) !== placesOf(stored, fields);
+  if (moved || halves.length > 0) {
+    const faults = [...halves, ...(moved ? hidden : [])].map(({ name }) => ({
       ...{
         field: name,
         code: 'hidden',

@@ -110,6 +110,12 @@ export async function listAccounts(db: Db, now: Instant): Promise<readonly Accou
       'a.password_changed_at',
       eb.fn.count<number>('s.hash').as('sessions'),
       eb.fn.max('s.seen_at').as('seen_at'),
+      eb
+        .selectFrom('channel as c')
+        .select((count) => count.fn.countAll<number>().as('devices'))
+        .whereRef('c.account_id', '=', 'a.id')
+        .where('c.active', '=', 1)
+        .as('devices'),
     ])
     .groupBy('a.id')
     .orderBy('a.name_key')
@@ -118,5 +124,6 @@ export async function listAccounts(db: Db, now: Instant): Promise<readonly Accou
     ...{ id: row.id, name: row.name, role: row.role as Role, createdAt: row.created_at },
     ...{ disabledAt: row.disabled_at, passwordChangedAt: row.password_changed_at },
     ...{ mustChange: row.must_change === 1, sessions: Number(row.sessions), seenAt: row.seen_at },
+    devices: Number(row.devices),
   }));
 }

@@ -19,6 +19,8 @@ export interface ChannelTable {
   tested_at: Generated<number | null>;
   /** Why the last test did not arrive; null: it did, or there was none. */
   test_fault: Generated<string | null>;
+  /** Whose device it is, by the account; null: no device, or nobody's with an account. */
+  account_id: Generated<number | null>;
 }
 
 /** Outbox: written in the transaction of the change it tells. Unique (change_id, channel_id). */

@@ -14,6 +14,7 @@ import {
   setPassword,
   setRole,
 } from '../../db/access/accounts.ts';
+import { forgetDeviceOwner, pauseDevicesOf } from '../../db/channel/devices.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { endSessionsOf } from '../../db/installation/sessions.ts';
 import { type HashCost, hashPassword, makePassword } from './password-hash.ts';
@@ -104,19 +105,23 @@ export function changeRole(deps: AccountDeps, id: number, role: Role): Promise<v
   });
 }
 
-/** A disabled account is logged out everywhere. */
+/** A disabled account is logged out everywhere, and its devices are told nothing more. */
 export function switchAccount(deps: AccountDeps, id: number, active: boolean): Promise<void> {
   return change(deps, id, async (tx, account) => {
     if (active) return setDisabled(tx, id, null);
     await demandAdminLeft(tx, deps, account);
     await setDisabled(tx, id, account.disabledAt ?? deps.now());
     await endSessionsOf(tx, id);
+    await pauseDevicesOf(tx, account);
   });
 }
 
+/** Its devices are told nothing more. */
 export function removeAccount(deps: AccountDeps, id: number): Promise<void> {
   return change(deps, id, async (tx, account) => {
     await demandAdminLeft(tx, deps, account);
+    await pauseDevicesOf(tx, account);
+    await forgetDeviceOwner(tx, id);
     await deleteAccount(tx, id);
   });
 }
@@ -131,25 +136,45 @@ export async function resetPassword(
   id: number,
   chosen: Chosen = null,
 ): Promise<string | null> {
-  return replacePassword(deps, { id, chosen, session: null });
+  return replacePassword(deps, { id, chosen, session: null, proven: null });
 }
 
-/** Somebody chooses a password of their own; their other sessions end. */
+/**
+ * Somebody chooses a password of their own; their other sessions end.
+ * @throws AppError('bad_request') where the one that they proved was replaced meanwhile
+ */
 export async function choosePassword(
   deps: AccountDeps,
-  wanted: { readonly id: number; readonly chosen: string; readonly session: string },
+  wanted: {
+    readonly id: number;
+    readonly chosen: string;
+    readonly session: string;
+    /** The stored password that they proved to know. */
+    readonly proven: string;
+  },
 ): Promise<void> {
   await replacePassword(deps, wanted);
 }
 
+interface Replacing {
+  readonly id: number;
+  readonly chosen: Chosen;
+  /** The session to spare. */
+  readonly session: string | null;
+  /** The stored password that has to be the one replaced; null: whichever it is. */
+  readonly proven: string | null;
+}
+
 async function replacePassword(
   deps: AccountDeps,
-  { id, chosen, session }: { readonly id: number; readonly chosen: Chosen; readonly session: string | null },
+  { id, chosen, session, proven }: Replacing,
 ): Promise<string | null> {
   const known = await findAccount(deps.db, { id });
   if (known === null) throw new AppError('not_found', `there is no account ${id}`);
   const { stored, shown } = await preparePassword(deps, chosen, known.name);
-  return change(deps, id, async (tx) => {
+  return change(deps, id, async (tx, { passwordHash }) => {
+    if (proven !== null && passwordHash !== proven)
+      throw new AppError('bad_request', 'the password was replaced meanwhile', { field: 'current' });
     await setPassword(tx, id, stored, deps.now());
     await endSessionsOf(tx, id, session);
     return shown;

@@ -3,7 +3,9 @@ import type { Person } from '../../core/alert/duty.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
-import { createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
+import { findAccount } from '../../db/access/accounts.ts';
+import { type Channel, createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
+import { DEVICE, ownDevice } from '../../db/channel/devices.ts';
 import { giveChannel, listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inPassing } from '../../db/engine/signature.ts';
@@ -16,7 +18,6 @@ export interface PushKeys {
 }
 
 const KEYS = 'push-keys';
-const KIND = 'web-push';
 
 /** Made once and kept: devices trust no other. Of two processes that make one the first one's is kept. */
 export async function pushKeys(db: Db): Promise<PushKeys> {
@@ -34,6 +35,8 @@ export interface DeviceInput {
   readonly personId: number | null;
   /** Who asks and may name nobody but themselves: people are known by the names of their accounts. Null: may name anybody. */
   readonly onlyFor: string | null;
+  /** The account that asks; null: there are none. */
+  readonly accountId: number | null;
   readonly subscription: {
     readonly endpoint: string;
     readonly keys: { readonly p256dh: string; readonly auth: string };
@@ -43,7 +46,7 @@ export interface DeviceInput {
 }
 
 const channelOf = async (db: Db, endpoint: string) =>
-  (await listChannels(db)).find((each) => each.kind === KIND && each.settings.endpoint === endpoint);
+  (await listChannels(db)).find((each) => each.kind === DEVICE && each.settings.endpoint === endpoint);
 
 /** Whether the device that push services know under this address is told of anything: it is a channel in use. */
 export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
@@ -52,27 +55,35 @@ export async function isDeviceTold(db: Db, endpoint: string): Promise<boolean> {
 
 /**
  * Makes a device a channel, the last of its owner's: what they have set up to be told by stays first. One that is known
- * under its address stays the same channel, with what it says now.
- * @returns the channel's id
+ * under its address stays the same channel, with what it says now; whether and of what it is told an administrator may
+ * have changed, and then only one of them changes it back.
+ * @returns the channel's id, and whether it is told of anything
  * @throws AppError('not_found') for a person that does not exist, AppError('forbidden_role') for one who is somebody else
  */
 export async function joinDevice(
   { db, now }: { readonly db: Db; readonly now: () => Instant },
   input: DeviceInput,
-): Promise<number> {
+): Promise<{ readonly channelId: number; readonly active: boolean }> {
   const keys = await inPassing(() => pushKeys(db));
   return db.transaction().execute(async (tx) => {
-    const { name, minLevel, personId, contact } = input;
+    const { name, minLevel, personId, onlyFor, contact } = input;
     const { endpoint, keys: theirs } = input.subscription;
     const settings = { endpoint, ...theirs, ...keys, contact };
-    const channel = { kind: KIND, name, settings, minLevel, active: true };
+    const wanted = { kind: DEVICE, name, settings, minLevel, active: true };
     const known = await channelOf(tx, endpoint);
+    const kept = onlyFor === null || known === undefined ? {} : pick(known);
+    const channel = { ...wanted, ...kept };
     if (known !== undefined) await updateChannel(tx, known.id, { ...known, ...channel });
     const id = known?.id ?? (await createChannel(tx, channel, now())).id;
-    if (personId !== null) await giveChannel(tx, await ownerOf(tx, personId, input.onlyFor), id);
-    return id;
+    const owner = personId === null ? null : await ownerOf(tx, personId, onlyFor);
+    if (owner !== null) await giveChannel(tx, owner, id);
+    const account = owner && (await findAccount(tx, { key: nameKey(owner.name) }));
+    await ownDevice(tx, id, account?.id ?? input.accountId);
+    return { channelId: id, active: channel.active };
   });
 }
+
+const pick = ({ active, minLevel }: Channel) => ({ active, minLevel });
 
 async function ownerOf(tx: Tx, personId: number, onlyFor: string | null): Promise<Person> {
   const person = (await listPeople(tx)).find((each) => each.id === personId);

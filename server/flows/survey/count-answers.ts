@@ -6,9 +6,10 @@ import type { ColumnFault } from '../../core/survey/score-column.ts';
 import type { RefusedRow } from '../../core/survey/survey.ts';
 import type { SurveyMapping } from '../../core/survey/survey-use.ts';
 import type { Instant } from '../../core/time.ts';
+import { createBreather } from '../../core/turn.ts';
 
 /** Reads all rows: those that are answers, why the others are none, and the columns that cannot be read at all. */
-export function readAnswers(
+export async function readAnswers(
   rows: readonly ImportRow[],
   context: {
     readonly mapping: SurveyMapping;
@@ -16,16 +17,18 @@ export function readAnswers(
     readonly now: Instant;
     readonly readTime: ReadTime;
   },
-): {
+): Promise<{
   readonly answers: readonly SurveyAnswer[];
   readonly refused: readonly RefusedRow[];
   readonly faults: ReadonlyMap<string, ColumnFault>;
-} {
+}> {
   const sheet = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
   const { read, faults } = createAnswerReader({ ...context, sheet });
   const answers: SurveyAnswer[] = [];
   const refused: RefusedRow[] = [];
+  const breathe = createBreather();
   for (const row of rows) {
+    await breathe();
     if ('reason' in row) refused.push({ row: row.row, reason: row.reason, column: null });
     else {
       const result = read(row.cells);

@@ -44,7 +44,7 @@ export async function inspectSurvey(
   const guess = guessUses(file.columns);
   const mapping = given ?? guess.mapping;
   const context = { mapping, days, now: deps.now(), readTime: deps.readTime };
-  const { answers, refused, faults } = readAnswers(file.rows, context);
+  const { answers, refused, faults } = await readAnswers(file.rows, context);
   const watches = await listWatches(deps.db);
   return {
     ...{ shape, mapping, rows: file.rows.length, good: answers.length },

@@ -32,7 +32,7 @@ export async function keepSurvey(
   const mapping = checkMapping(input.mapping, personalColumns(file.columns));
   const days = { from: terms.from, to: terms.to };
   const context = { mapping, days, now: deps.now(), readTime: deps.readTime };
-  const { answers, refused, faults } = readAnswers(file.rows, context);
+  const { answers, refused, faults } = await readAnswers(file.rows, context);
   checkColumns(faults);
   if (answers.length === 0) throw new AppError('bad_row', 'not one row can be counted');
   const { texts, ...read } = await readAll(deps.reading, answers);

@@ -10,6 +10,8 @@ import { demandFile } from '../import/receive-file.ts';
 
 /** More answers are no survey of a service team, and are looked through whole. */
 const MOST_ROWS = 50_000;
+/** All are held at once. */
+const MOST_CELLS = 5_000_000;
 /** Rows by which columns are known. */
 const LOOKED = 500;
 const LONGEST_VALUE = 200;
@@ -23,7 +25,7 @@ export interface SurveyFile {
   readonly digest: string;
 }
 
-/** @throws AppError('not_found'), AppError('bad_file') where it cannot be read or holds too many rows */
+/** @throws AppError('not_found'), AppError('bad_file') where it cannot be read or holds too many rows or cells */
 export async function readSurveyFile(
   { db, inbox }: { readonly db: Db; readonly inbox: Inbox },
   id: number,
@@ -31,7 +33,11 @@ export async function readSurveyFile(
   const { name } = await demandFile(db, id, 'survey');
   const rows: ImportRow[] = [];
   const hash = createHash('sha256');
+  let cells = 0;
   for await (const row of inbox.read(id, name).rows) {
+    if ('cells' in row) cells += Object.keys(row.cells).length;
+    if (cells > MOST_CELLS)
+      throw new AppError('bad_file', `${name} holds more than ${MOST_CELLS} cells`, { most: MOST_CELLS });
     if (rows.length >= MOST_ROWS)
       throw new AppError('bad_file', `${name} holds more than ${MOST_ROWS} rows`, { most: MOST_ROWS });
     rows.push(row);

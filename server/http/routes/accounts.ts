@@ -37,6 +37,9 @@ const flowOf = (deps: HttpDeps) => ({
   hasToken: deps.access.token !== null,
 });
 
+const tellChannels = (deps: HttpDeps) =>
+  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+
 const makingRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/accounts', async (c) => {
@@ -50,7 +53,7 @@ const makingRoutes = (deps: HttpDeps) =>
       if (own !== null) c.set('author', { who: tidyName(draft.name), role: draft.role });
       const made = await addAccount(flowOf(deps), { ...draft, password: own });
       // From now on this page is closed to whoever has no account.
-      if (own !== null) c.set('who', await enterAs(c, deps, made.id));
+      if (own !== null) c.set('who', await enterAs(c, deps, { id: made.id, proven: null }));
       return c.json({ id: made.id, password: made.password }, 201);
     });
 
@@ -62,6 +65,7 @@ const editRoutes = (deps: HttpDeps) =>
     })
     .post('/accounts/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       await switchAccount(flowOf(deps), c.req.valid('param').id, c.req.valid('json').active);
+      tellChannels(deps);
       return c.json({ ok: true });
     })
     .post('/accounts/:id/password', validate('param', idParam), async (c) =>
@@ -72,6 +76,7 @@ const editRoutes = (deps: HttpDeps) =>
     )
     .delete('/accounts/:id', validate('param', idParam), async (c) => {
       await removeAccount(flowOf(deps), c.req.valid('param').id);
+      tellChannels(deps);
       return c.body(null, 204);
     });
 
@@ -85,7 +90,8 @@ const ownRoutes = (deps: HttpDeps) => {
     // Whoever finds an open browser has no more tries than anybody else.
     const right = attempts.begin({ address: '', name: String(id), known: true });
     const account = await findAccount(deps.read, { id });
-    if (!(await isPassword(current, account?.passwordHash ?? null)))
+    const asking = { lane: 'known', signal: c.req.raw.signal } as const;
+    if (account === null || !(await isPassword(current, account.passwordHash, asking)))
       throw new AppError('bad_request', 'that is not the password so far', { field: 'current' });
     right();
     if (current.normalize('NFKC') === chosen.normalize('NFKC'))
@@ -93,7 +99,7 @@ const ownRoutes = (deps: HttpDeps) => {
         field: 'password',
         password: 'same',
       });
-    await choosePassword(flowOf(deps), { id, chosen, session: who.session });
+    await choosePassword(flowOf(deps), { id, chosen, session: who.session, proven: account.passwordHash });
     return c.json({ ok: true });
   });
 };

@@ -50,7 +50,8 @@ export const deviceRoutes = (deps: HttpDeps) =>
       const flow = { db: deps.write, now: deps.now };
       const who = c.get('who');
       const onlyFor = who !== undefined && !mayAs(roleOf(who), 'admin') ? (nameOf(who) ?? '') : null;
-      const channelId = await joinDevice(flow, { ...c.req.valid('json'), contact, onlyFor });
+      const accountId = who?.kind === 'account' ? who.account.id : null;
+      const joined = await joinDevice(flow, { ...c.req.valid('json'), contact, onlyFor, accountId });
       deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
-      return c.json({ channelId }, 201);
+      return c.json(joined, 201);
     });

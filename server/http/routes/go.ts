@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
+import { nameKey, SHELL_NAME, TOKEN_NAME } from '../../core/access/account-name.ts';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
 import { AppError } from '../../core/errors.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
 import { momentWord } from '../../core/quantity-words.ts';
 import type { Instant } from '../../core/time.ts';
+import { findAccount } from '../../db/access/accounts.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
@@ -18,11 +20,22 @@ import { isStorable } from '../storable.ts';
 import { NAMES_SOMEBODY } from '../validate.ts';
 
 const LONGEST_NAME = 80;
+/** Names under which records show what was done without an account. */
+const KEPT = new Set([TOKEN_NAME, SHELL_NAME].map(nameKey));
 
 /** The name in a form; null where nobody can be read in it. */
 function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
   const name = typeof form?.by === 'string' ? form.by.trim().slice(0, LONGEST_NAME).toWellFormed() : '';
   return NAMES_SOMEBODY.test(name) && isStorable(name) ? name : null;
+}
+
+/** Why nothing is confirmed in a name that somebody typed: a link proves nobody to be who has an account. */
+async function whyUnsigned({ read }: HttpDeps, name: string | null): Promise<string> {
+  if (name === null) return '没有看到署名，请填写姓名后再确认。';
+  // What cannot be seen makes no other name.
+  const key = nameKey(name.replace(/\p{C}/gu, ''));
+  const isTaken = KEPT.has(key) || (await findAccount(read, { key })) !== null;
+  return isTaken ? `“${name}”是有账号的人，请登录后确认；不是本人，请写自己的姓名。` : '';
 }
 
 /** What its reader saw, as the page says it; undefined: a page that did not say so. */
@@ -92,14 +105,16 @@ export const goRoutes = (deps: HttpDeps) => {
       const pass = await passOf(c.req.param('pass'));
       const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
       if (!pass || !alert) return c.html(deadPassPage(home), 404);
+      const owner = await ownerOf(pass);
       const form = await readForm(c);
-      const by = (await ownerOf(pass)) || signed(form);
+      const by = owner || signed(form);
       const again = async (fault: string, status: 400 | 409) => {
         const page = await pageOf(pass, fault);
         return c.html(page ?? deadPassPage(home), page === null ? 404 : status);
       };
       if (alert.closedAt !== null) return c.redirect(c.req.path, 303);
-      if (by === null) return again('没有看到署名，请填写姓名后再确认。', 400);
+      const unsigned = owner === '' ? await whyUnsigned(deps, by) : '';
+      if (by === null || unsigned !== '') return again(unsigned, 400);
       const done = await confirm(deps, { alertId: alert.id, by, seen: seenOf(form) });
       return done ? c.redirect(c.req.path, 303) : again('你打开之后又变严重，请看过现在的情况再确认。', 409);
     });

@@ -95,6 +95,9 @@ describe('numbers and links', () => {
     expect(post.metrics).toEqual({ views: 10 });
     expect(post.rating).toBeNull();
     expect(post.url).toBeNull();
+    expect(clean({ url: ' https://me:pass-word@example.com/a?b=1#c ' }).url).toBe(
+      'https://example.com/a?b=1#c',
+    );
   });
 
   test('a link to an authority says who speaks', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HIDDEN, withoutSecrets } from '../../../server/core/settings/hidden-settings.ts';
+import { HIDDEN, hideInAddress, publicAddress } from '../../../server/core/feed/hidden-address.ts';
+import { withoutSecrets } from '../../../server/core/settings/hidden-settings.ts';
 
 const FIELDS = [
   { name: 'url', kind: 'secret' },
@@ -28,4 +29,23 @@ describe('words that came from elsewhere', () => {
       'robot/send: keywords 预警 not in content',
     );
   });
+});
+
+test.each([
+  ['https://me:pass@feeds.example/a?x=1', 'https://•••@feeds.example/a?x=1', 'https://feeds.example/a?x=1'],
+  [
+    'https://f.example/rss?key=abc&q=供热#t',
+    'https://f.example/rss?key=•••&q=供热#t',
+    'https://f.example/rss?q=供热#t',
+  ],
+  ['https://f.example/?access_token=abc', 'https://f.example/?access_token=•••', 'https://f.example/'],
+  [
+    'https://f.example/?monkey=abc&api_key=',
+    'https://f.example/?monkey=abc&api_key=',
+    'https://f.example/?monkey=abc',
+  ],
+  ['https://f.example/a@b?c=d@e', 'https://f.example/a@b?c=d@e', 'https://f.example/a@b?c=d@e'],
+  ['/twitter/user/x', '/twitter/user/x', '/twitter/user/x'],
+])('the address %s is shown as %s and given away as %s', (url, shown, given) => {
+  expect([hideInAddress(url), publicAddress(url)]).toEqual([shown, given]);
 });

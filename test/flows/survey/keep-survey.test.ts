@@ -185,6 +185,8 @@ describe('a survey’s file', () => {
     await expect(inspect(Buffer.from('PK\u0003\u0004 damaged'))).rejects.toMatchObject({ code: 'bad_file' });
     const many = `评分\n${'5\n'.repeat(50_001)}`;
     await expect(inspect(many)).rejects.toMatchObject({ code: 'bad_file', details: { most: 50_000 } });
+    const wide = `${Array.from({ length: 1_000 }, (_, at) => `问题${at}`)}\n${'5\n'.repeat(5_001)}`;
+    await expect(inspect(wide)).rejects.toMatchObject({ code: 'bad_file', details: { most: 5_000_000 } });
   });
 });
 
