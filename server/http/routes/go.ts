@@ -20,6 +20,7 @@ import { isStorable } from '../storable.ts';
 import { NAMES_SOMEBODY } from '../validate.ts';
 
 const LONGEST_NAME = 80;
+const HOME = '/';
 /** Names under which records show what was done without an account. */
 const KEPT = new Set([TOKEN_NAME, SHELL_NAME].map(nameKey));
 
@@ -68,7 +69,6 @@ async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: 
  * confirms it. Reading confirms nothing: services look at links before people do.
  */
 export const goRoutes = (deps: HttpDeps) => {
-  const home = '/';
   const ownerOf = async ({ channelId }: Pass): Promise<string> => {
     const people = await listPeople(deps.read);
     return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
@@ -99,18 +99,18 @@ export const goRoutes = (deps: HttpDeps) => {
     .get('/go/:pass', async (c) => {
       const pass = await passOf(c.req.param('pass'));
       const page = pass && (await pageOf(pass));
-      return page === null ? c.html(deadPassPage(home), 404) : c.html(page);
+      return page === null ? c.html(deadPassPage(HOME), 404) : c.html(page);
     })
     .post('/go/:pass', async (c) => {
       const pass = await passOf(c.req.param('pass'));
       const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
-      if (!pass || !alert) return c.html(deadPassPage(home), 404);
+      if (!pass || !alert) return c.html(deadPassPage(HOME), 404);
       const owner = await ownerOf(pass);
       const form = await readForm(c);
       const by = owner || signed(form);
       const again = async (fault: string, status: 400 | 409) => {
         const page = await pageOf(pass, fault);
-        return c.html(page ?? deadPassPage(home), page === null ? 404 : status);
+        return c.html(page ?? deadPassPage(HOME), page === null ? 404 : status);
       };
       if (alert.closedAt !== null) return c.redirect(c.req.path, 303);
       const unsigned = owner === '' ? await whyUnsigned(deps, by) : '';
