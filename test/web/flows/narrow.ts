@@ -1,0 +1,103 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Stage } from '../stage.ts';
+import { fits, shown, until } from '../waits.ts';
+
+const WIDTHS = [320, 390, 600, 720, 721, 800, 860, 901, 940, 976, 1000, 1069, 1100, 1280, 1440];
+const SPAN = '/mentions?range=custom&from=2026-11-02&to=2026-11-28';
+
+/** Alerts in such a number as a bad night brings. */
+async function manyAlerts(page: Page, count: number): Promise<void> {
+  await page.route('**/api/alerts?status=open', async (route) => {
+    const answer = await route.fetch();
+    const [row] = await answer.json();
+    const json = Array.from({ length: count }, (_, at) => ({ ...row, id: at + 1 }));
+    await route.fulfill({ response: answer, json });
+  });
+}
+async function speak(page: Page, language: 'zh' | 'en'): Promise<void> {
+  await page.evaluate(`localStorage.setItem('tingchao.language', '${language}')`);
+}
+/** The bar's last thing ends within the window. */
+const BAR_ENDS = `(() => {
+  const bar = document.querySelector('header.bar');
+  const seen = [...bar.querySelectorAll('a, button, select')].filter((each) => each.offsetWidth > 0);
+  return seen.every((each) => each.getBoundingClientRect().right <= innerWidth);
+})()`;
+
+/** Between the telephone and the wide desk: what has to fold, folds before it is cut off. */
+export function narrowFlows({ visitApart, desk }: Stage): void {
+  describe.concurrent('in every width', { timeout: 300_000 }, () => {
+    test.each(['zh', 'en'] as const)('the bar keeps its bell in sight, in %s', async (language) => {
+      await visitApart('/nowhere', async (page) => {
+        await speak(page, language);
+        await manyAlerts(page, 128);
+        await page.goto(`${desk().url}${SPAN}`);
+        await page.locator('.bar .bell').filter({ hasText: '128' }).waitFor();
+        await shown(page);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 800 });
+          await fits(page);
+          await until(page, BAR_ENDS);
+        }
+      });
+    });
+
+    test.each([
+      [31, '31'],
+      [128, '99+'],
+    ])('%i alerts stand on one line beside the icon', async (count, words) => {
+      await visitApart('/nowhere', async (page) => {
+        await manyAlerts(page, count);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.goto(`${desk().url}/feeds`);
+        const badge = page.locator('nav.bottom b', { hasText: words });
+        await badge.waitFor();
+        expect(await badge.innerText()).toBe(words);
+        expect(await badge.evaluate((each) => each.getBoundingClientRect().height)).toBeLessThan(20);
+      });
+    });
+
+    test('the sentence of an alert has the whole width where its buttons would squeeze it', async () => {
+      await visitApart('/alerts', async (page) => {
+        await page.getByRole('link', { name: '打开预警' }).first().click();
+        const close = page.getByRole('button', { name: '关闭预警' });
+        await close.waitFor();
+        const below = `(() => {
+          const [words, buttons] = ['h1', '.actions'].map((each) => document.querySelector('.head ' + each));
+          return buttons.getBoundingClientRect().top >= words.getBoundingClientRect().bottom;
+        })()`;
+        for (const width of [721, 900, 1100]) {
+          await page.setViewportSize({ width, height: 800 });
+          await until(page, below);
+          await fits(page);
+        }
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await until(page, `!${below}`);
+      });
+    });
+  });
+
+  describe.concurrent('while nothing can be seen', { timeout: 300_000 }, () => {
+    test.each([
+      ['/alerts', '**/api/alerts?status=open', '没有未关闭的预警'],
+      ['/mentions?range=custom&from=2020-01-01&to=2020-01-02', null, '没有符合条件的提及'],
+      ['/stories?range=custom&from=2020-01-01&to=2020-01-02', null, '这段时间没有事件'],
+      ['/trends?range=custom&from=2020-01-01&to=2020-01-02', null, '这段时间没有内容'],
+    ])('%s says so, and leads to what mends it', async (address, emptied, calm) => {
+      await visitApart('/nowhere', async (page) => {
+        if (emptied) await page.route(emptied, (route) => route.fulfill({ json: [] }));
+        await page.route('**/api/system', async (route) => {
+          const answer = await route.fetch();
+          const json = { ...(await answer.json()), blind: { kind: 'no-feed', since: null } };
+          await route.fulfill({ response: answer, json });
+        });
+        await page.goto(`${desk().url}${address}`);
+        await page.getByText('看不见：还没有来源').waitFor();
+        expect(await page.getByText(calm).count()).toBe(0);
+        await page.locator('main').getByRole('link', { name: '添加来源' }).click();
+        await page.waitForURL(/\/feeds\/new/);
+      });
+    });
+  });
+}
