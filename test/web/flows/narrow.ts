@@ -78,6 +78,64 @@ export function narrowFlows({ visitApart, desk }: Stage): void {
     });
   });
 
+  describe.concurrent('on its way to narrow', { timeout: 300_000 }, () => {
+    test.each(['zh', 'en'] as const)(
+      'the first page needs no scrolling at 1440 by 900, in %s',
+      async (language) => {
+        await visitApart('/nowhere', async (page) => {
+          await speak(page, language);
+          await page.goto(`${desk().url}/`);
+          await page.locator('.overview section.trust').waitFor();
+          await until(page, 'document.documentElement.scrollHeight <= innerHeight');
+        });
+      },
+    );
+
+    test.each([
+      ['zh', '/feeds'],
+      ['en', '/feeds'],
+      ['zh', '/service?watch=1&range=7d'],
+      ['en', '/service?watch=1&range=7d'],
+    ] as const)('in %s no column of %s is cut off', async (language, address) => {
+      await visitApart('/nowhere', async (page) => {
+        await speak(page, language);
+        await page.goto(`${desk().url}${address}`);
+        await shown(page);
+        await page.locator('.table-scroll table').first().waitFor();
+        for (const width of WIDTHS.filter((each) => each > 720)) {
+          await page.setViewportSize({ width, height: 900 });
+          await until(
+            page,
+            `[...document.querySelectorAll('.table-scroll')].every((each) => each.scrollWidth <= each.clientWidth)`,
+          );
+        }
+      });
+    });
+
+    test('in a drawer a field that was left out is told under it, below the header, in the language of the page', async () => {
+      await visitApart('/duty', async (page) => {
+        await page.setViewportSize({ width: 390, height: 500 });
+        await page.getByRole('button', { name: '添加人员' }).first().click();
+        const drawer = page.getByRole('dialog');
+        await drawer.locator('[required]').first().waitFor();
+        await drawer.getByRole('button', { name: /^(保存|添加)/ }).click();
+        const told = drawer.locator('.field-fault').first();
+        await told.waitFor();
+        expect(await told.innerText()).toBe('请填写');
+        const field = drawer.locator('[aria-invalid="true"]').first();
+        await field.and(page.locator(':focus')).waitFor();
+        await until(
+          page,
+          `document.querySelector('dialog [aria-invalid="true"]').getBoundingClientRect().top
+            >= document.querySelector('dialog header').getBoundingClientRect().bottom`,
+        );
+        await field.fill('王值班');
+        await told.waitFor({ state: 'detached' });
+        expect(await field.getAttribute('aria-invalid')).toBeNull();
+      });
+    });
+  });
+
   describe.concurrent('while nothing can be seen', { timeout: 300_000 }, () => {
     test.each([
       ['/alerts', '**/api/alerts?status=open', '没有未关闭的预警'],
