@@ -18,6 +18,32 @@ async function manyAlerts(page: Page, count: number): Promise<void> {
 async function speak(page: Page, language: 'zh' | 'en'): Promise<void> {
   await page.evaluate(`localStorage.setItem('tingchao.language', '${language}')`);
 }
+/** A feed with as much to say of it as one may have. */
+async function oneFeed(page: Page): Promise<void> {
+  const at = Date.now();
+  const row = {
+    ...{
+      id: 1,
+      mark: 'a',
+      name: '云川市供热服务投诉与咨询本地论坛',
+      source: 'rss',
+      platform: 'forum',
+      params: {},
+    },
+    ...{ every: 300, cron: null, adaptive: { min: 60, max: 3600 }, pace: 300, active: true, createdAt: 0 },
+    ...{
+      backfill: false,
+      health: 'ok',
+      failures: 0,
+      downSince: null,
+      lastRun: null,
+      lastOkAt: at - 3_660_000,
+    },
+    ...{ lastPostsAt: at, nextAt: at + 3_660_000, stored24h: 12_345, lagP50: 3_660_000, lagP95: 7_260_000 },
+    ...{ usual: { usual: 11_111, days: 14, fallen: true }, days: [], dateOnly: false },
+  };
+  await page.route(/\/api\/feeds$/, (route) => route.fulfill({ json: [row] }));
+}
 /** The bar's last thing ends within the window. */
 const BAR_ENDS = `(() => {
   const bar = document.querySelector('header.bar');
@@ -99,6 +125,7 @@ export function narrowFlows({ visitApart, desk }: Stage): void {
     ] as const)('in %s no column of %s is cut off', async (language, address) => {
       await visitApart('/nowhere', async (page) => {
         await speak(page, language);
+        await oneFeed(page);
         await page.goto(`${desk().url}${address}`);
         await shown(page);
         await page.locator('.table-scroll table').first().waitFor();
@@ -131,7 +158,7 @@ export function narrowFlows({ visitApart, desk }: Stage): void {
         );
         await field.fill('王值班');
         await told.waitFor({ state: 'detached' });
-        expect(await field.getAttribute('aria-invalid')).toBeNull();
+        expect(await drawer.locator('[aria-invalid]').count()).toBe(0);
       });
     });
   });
