@@ -8,6 +8,7 @@ import { feedFlows } from './flows/feeds.ts';
 import { frameFlows } from './flows/frame.ts';
 import { interfaceFlows } from './flows/interface.ts';
 import { meanwhileFlows } from './flows/meanwhile.ts';
+import { narrowFlows } from './flows/narrow.ts';
 import { readingFlows } from './flows/reading.ts';
 import { reportFlows } from './flows/reports.ts';
 import { reviewFlows } from './flows/review.ts';
@@ -22,6 +23,7 @@ const stage = stageUntilEnd();
 
 readingFlows(stage);
 frameFlows(stage);
+narrowFlows(stage);
 trendFlows(stage);
 alertPageFlows(stage);
 statementFlows(stage);

@@ -2,6 +2,7 @@ import type { Level } from '../api.ts';
 import type { Annotation, TimelineFindings } from '../api-trends.ts';
 import { t } from '../words/say.svelte.ts';
 import { ratioWord } from '../words/trend-words.ts';
+import { alertLabels, inRows, widthOf } from './alert-rules.ts';
 import { type Palette, thin } from './palette.ts';
 import type { View } from './trend-plugins.ts';
 
@@ -19,9 +20,6 @@ interface Mark {
 }
 
 const LONGEST = 9;
-/** Labels closer than this part of the chart stand one below the other. */
-const CLOSE = 0.13;
-const ROWS = 4;
 
 /** What stands across the bars: bursts and stretches as ground, the rest as thin rules with a word. */
 export function marksOf({ findings, marks, annotations }: Marked, view: View, palette: Palette): object[] {
@@ -31,13 +29,13 @@ export function marksOf({ findings, marks, annotations }: Marked, view: View, pa
       until === null ? [] : [{ from: at, to: until, color: thin(palette.ink, 0.07) }],
     ),
   ];
-  const rules = placed(
+  const rules = inRows(
     [
       ...findings.changes.map(({ at, before, after }) => ({
         ...{ at, color: palette.muted, dash: [4, 3] },
         words: `${ratioWord(before)} → ${ratioWord(after)}`,
       })),
-      ...alertMarks(marks, palette),
+      ...alertMarks(marks, view, palette),
       ...annotations.map(({ at, text }) => ({ at, words: cut(text), color: palette.ink, dash: [] })),
     ],
     view,
@@ -52,27 +50,15 @@ export function marksOf({ findings, marks, annotations }: Marked, view: View, pa
 }
 
 /** The rises of one alert share a mark, where it opened: 蓝 → 橙. */
-function alertMarks(marks: Marked['marks'], palette: Palette): readonly Mark[] {
-  return [...Map.groupBy(marks, ({ alertId }) => alertId).values()].flatMap((rises) => {
-    const [first] = rises;
-    const last = rises.at(-1);
-    if (!first || !last) return [];
-    const words = rises.map(({ level }) => t().codes.level[level]).join(' → ');
-    return [{ at: first.at, words, color: palette[`level-${last.level}`], dash: [] }];
-  });
-}
-
-function placed(marks: readonly Mark[], view: View): readonly (Mark & { readonly row: number })[] {
-  const found: (Mark & { row: number })[] = [];
-  for (const mark of marks.toSorted((a, b) => a.at - b.at)) {
-    if (mark.at < view.from || mark.at > view.to) continue;
-    const taken = found
-      .filter((each) => mark.at - each.at < (view.to - view.from) * CLOSE)
-      .map(({ row }) => row);
-    const row = [...Array(ROWS).keys()].find((each) => !taken.includes(each)) ?? ROWS - 1;
-    found.push({ ...mark, row });
-  }
-  return found;
+function alertMarks(marks: Marked['marks'], { from, to }: View, palette: Palette): readonly Mark[] {
+  const rises = [...Map.groupBy(marks, ({ alertId }) => alertId).values()].map((each) => ({
+    at: each[0]?.at ?? 0,
+    levels: each.map(({ level }) => level),
+  }));
+  const seen = rises.filter(({ at }) => at >= from && at <= to);
+  return alertLabels(seen, to - from, (level) => t().codes.level[level]).map(({ at, words, level }) => ({
+    ...{ at, words, color: palette[`level-${level}`], dash: [] },
+  }));
 }
 
 function ruleOf(
@@ -103,8 +89,3 @@ function ruleOf(
 
 const cut = (text: string): string =>
   [...text].length > LONGEST ? `${[...text].slice(0, LONGEST - 1).join('')}…` : text;
-
-/** Rough width of a label at 12 px: a Chinese character is square, the rest half as wide. */
-function widthOf(text: string): number {
-  return [...text].reduce((sum, unit) => sum + (unit > '\u2e80' ? 12 : 6), 0);
-}

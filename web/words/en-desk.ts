@@ -83,6 +83,7 @@ export const enDesk: typeof zhDesk = {
     perHour: 'per hour',
     perDay: 'per day',
     usualBand: 'Usual range',
+    underWay: 'under way',
     count: (n) => n,
     confirmRemove: 'Press again to delete',
     back: 'Back',

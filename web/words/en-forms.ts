@@ -8,6 +8,10 @@ export const enForms: Pick<Words, 'forms'> = {
       `The signs in “${term}” are looked for as they are: only NEAR/8(a,b) and a pair of quotes mean more`,
     leave: 'What you typed is not saved and will be lost. Leave nevertheless?',
     reasonBlank: 'Please write a reason, not only spaces',
+    unticked: 'Tick this',
+    unchosen: 'Choose one',
+    least: (n) => `Not less than ${n}`,
+    most: (n) => `Not more than ${n}`,
     faults: {
       missing: 'Please fill this in',
       hidden: 'The address is another: type it again',

@@ -70,4 +70,10 @@ export const enSight: typeof zhSight = {
     setupDone: 'done',
     setupTodo: 'to do',
   },
+  owed: {
+    level: (level) => level,
+    what: { judge: 'assess', report: 'report', answer: 'respond' },
+    due: (what, at) => `${what} by ${at}`,
+    late: (what, at) => `${what} overdue since ${at}`,
+  },
 };

@@ -82,6 +82,7 @@ export const zhDesk = {
     perHour: '每小时条数',
     perDay: '每天条数',
     usualBand: '平时范围',
+    underWay: '进行中',
     count: (n: string) => `${n} 条`,
     confirmRemove: '再点一次，确认删除',
     back: '返回',

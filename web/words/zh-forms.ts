@@ -7,6 +7,10 @@ export const zhForms = {
       `“${term}”里的符号会当作普通文字查找；只有 NEAR/8(甲,乙) 和成对的引号有特别的意思`,
     leave: '填写的内容还没有保存，离开就没有了。仍要离开吗？',
     reasonBlank: '请写下理由，不能只有空格',
+    unticked: '请勾选',
+    unchosen: '请选择',
+    least: (n: string) => `不能小于 ${n}`,
+    most: (n: string) => `不能大于 ${n}`,
     /** What is wrong with one field, by its code. */
     faults: {
       missing: '请填写',

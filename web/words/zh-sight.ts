@@ -68,4 +68,10 @@ export const zhSight = {
     setupDone: '已完成',
     setupTodo: '未完成',
   },
+  owed: {
+    level: (level: string) => `${level}级`,
+    what: { judge: '研判', report: '上报', answer: '回应' },
+    due: (what: string, at: string) => `${at} 前${what}`,
+    late: (what: string, at: string) => `${what}已过时限 ${at}`,
+  },
 };

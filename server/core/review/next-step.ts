@@ -12,6 +12,13 @@ export interface AskedStep {
   readonly doneAt: Instant | null;
 }
 
+/** What a level obliges to by the clock, in this order: a verdict, telling those above, answering in public. */
+export const OBLIGATIONS = ['judge', 'report', 'answer'] as const;
+export type Obligation = (typeof OBLIGATIONS)[number];
+
+/** The phase of a playbook that each of them is. */
+const PHASES: Readonly<Record<Obligation, string>> = { judge: '研判', report: '上报', answer: '回应' };
+
 interface Alerting {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
@@ -51,4 +58,16 @@ export function nextStep(steps: readonly AskedStep[]): AskedStep | null {
     (first, step) => (first && first.dueAt <= step.dueAt ? first : step),
     null,
   );
+}
+
+/** By when each obligation has to be met: by the first of its mandatory steps that is not done. */
+export function obligationsOf(
+  steps: readonly AskedStep[],
+): readonly { readonly what: Obligation; readonly dueAt: Instant }[] {
+  const binding = steps.filter(({ step, doneAt }) => step.mandatory && doneAt === null);
+  const owed = OBLIGATIONS.flatMap((what) => {
+    const first = nextStep(binding.filter(({ step }) => step.phase === PHASES[what]));
+    return first === null ? [] : [{ what, dueAt: first.dueAt }];
+  });
+  return owed.toSorted((a, b) => a.dueAt - b.dueAt);
 }

@@ -10,6 +10,7 @@ import type { StatedFigure } from '../playbook/stated-figures.ts';
 import type { StatementText } from '../playbook/statement-check.ts';
 import type { Statement } from '../playbook/statements.ts';
 import type { StepTold } from '../playbook/step-told.ts';
+import type { Obligation } from '../review/next-step.ts';
 import type { Level } from '../risk/grade.ts';
 import type { StoryMark } from '../story/story-mark.ts';
 import type { Instant } from '../time.ts';
@@ -43,10 +44,14 @@ export interface AlertRow {
     readonly role: string;
     readonly dueAt: Instant;
   } | null;
+  /** What its level obliges to that is not done yet, due soonest first. */
+  readonly owed: readonly { readonly what: Obligation; readonly dueAt: Instant }[];
   /** How many of its statements wait for approval. */
   readonly inReview: number;
-  /** Mentions per hour over the last 24 h, for a sparkline. */
+  /** Mentions per hour over the last 24 h, for a sparkline; the last hour is under way. */
   readonly spark: readonly number[];
+  /** When the first hour of `spark` began. */
+  readonly sparkFrom: Instant;
 }
 
 export interface AlertScreen {

@@ -46,8 +46,12 @@ export const alertRow = answerOf<AlertRow>()(
       .object({ playbook, no: count, action: z.string(), role: z.string(), dueAt: at })
       .nullable()
       .describe('What is to be done next'),
+    owed: z
+      .array(z.object({ what: z.enum(['judge', 'report', 'answer']), dueAt: at }))
+      .describe('What its level obliges to that is not done yet, due soonest first'),
     inReview: count.describe('Statements that wait for approval'),
-    spark: z.array(z.number()).describe('Mentions an hour over the last 24 hours'),
+    spark: z.array(z.number()).describe('Mentions an hour over the last 24 hours, the last one under way'),
+    sparkFrom: at.describe('When the first hour of spark began'),
   }),
 );
 export const alertList = answerOf<readonly AlertRow[]>()('AlertList', z.array(alertRow));

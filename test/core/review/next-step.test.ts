@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askedSteps, nextStep } from '../../../server/core/review/next-step.ts';
+import { askedSteps, nextStep, obligationsOf } from '../../../server/core/review/next-step.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import { NOW } from '../../support/make.ts';
 import { allPlaybooks } from '../alert/make-alert.ts';
@@ -76,5 +76,39 @@ describe('what is to be done next', () => {
     const [playbook] = await called('PB06');
     const [first] = askedSteps(alert, [], [playbook!], []);
     expect(first?.dueAt).toBe(NOW + first!.step.deadlineMinutes.I * MINUTE);
+  });
+});
+
+describe('what a level obliges to', () => {
+  test('is a verdict, a report and an answer, each by its first mandatory step, due soonest first', async () => {
+    const asked = askedSteps(alert, OPENED, await called('PB09'), []);
+    const minutes = obligationsOf(asked).map(({ what, dueAt }) => [what, (dueAt - NOW) / MINUTE]);
+    const soonest = (phase: string) =>
+      Math.min(
+        ...asked
+          .filter(({ step }) => step.phase === phase && step.mandatory)
+          .map(({ step }) => step.deadlineMinutes.I),
+      );
+    expect(minutes).toEqual([
+      ['judge', soonest('研判')],
+      ['report', soonest('上报')],
+      ['answer', soonest('回应')],
+    ]);
+    expect(minutes[0]).toEqual(['judge', 5]);
+  });
+
+  test('is no more what was done, and moves on to the next step of the same kind', async () => {
+    const playbooks = await called('PB09');
+    const first = obligationsOf(askedSteps(alert, OPENED, playbooks, done('PB09', 1)));
+    expect(first.map(({ what }) => what)).toEqual(['report', 'answer']);
+    const all = done('PB09', ...playbooks[0]!.steps.map(({ no }) => no));
+    expect(obligationsOf(askedSteps(alert, OPENED, playbooks, all))).toEqual([]);
+  });
+
+  test('every playbook asks for a verdict and an answer in phases that are known', async () => {
+    for (const playbook of await allPlaybooks()) {
+      const owed = obligationsOf(askedSteps(alert, OPENED, [playbook], [])).map(({ what }) => what);
+      expect([playbook.id, owed]).toEqual([playbook.id, expect.arrayContaining(['judge', 'answer'])]);
+    }
   });
 });

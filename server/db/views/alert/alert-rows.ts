@@ -2,12 +2,11 @@ import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling, gravestClaim } from '../../../core/finding/by-telling.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
-import type { LevelMove } from '../../../core/review/clock.ts';
-import { askedSteps, nextStep } from '../../../core/review/next-step.ts';
+import { type AskedStep, askedSteps, nextStep, obligationsOf } from '../../../core/review/next-step.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import { listLevelMoves } from '../../alert/alert-changes.ts';
-import { type DoneStep, listDoneSteps } from '../../alert/alert-steps.ts';
+import { listDoneSteps } from '../../alert/alert-steps.ts';
 import { countInReview } from '../../alert/statements.ts';
 import type { Db } from '../../database.ts';
 import { readTotals } from '../../series/buckets.ts';
@@ -27,44 +26,32 @@ export async function readAlertRowsOf(
   const moves = await listLevelMoves(db, ids);
   const inReview = await countInReview(db, ids);
   const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
-  const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], now);
+  const sparkFrom = startOfHour(now) - DAY + HOUR;
+  const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], sparkFrom);
   return alerts.map((alert) => {
     const watchName = names.get(alert.watchId) ?? '';
     const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
     const [main = null] = byTelling(alert.findings);
     const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
+    const asked = askedSteps(alert, moves.get(id) ?? [], called, done.get(id) ?? []);
     return {
-      ...{
-        id,
-        watchId,
-        watchName,
-        level,
-        status,
-        openedAt,
-        changedAt,
-        acknowledgedAt,
-        acknowledgedBy,
-        phase,
-      },
+      ...{ id, watchId, watchName, level, status, openedAt, changedAt },
+      ...{ acknowledgedAt, acknowledgedBy, phase },
       risk: alert.risk.index,
       sentence: sentence(alert, watchName),
       main,
       claim: gravestClaim(alert.findings),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
-      nextStep: toldStep(alert, moves.get(id) ?? [], called, done.get(id) ?? []),
+      nextStep: toldStep(asked),
+      owed: obligationsOf(asked),
       inReview: inReview.get(id) ?? 0,
-      spark: sparks.get(watchId) ?? [],
+      ...{ spark: sparks.get(watchId) ?? [], sparkFrom },
     };
   });
 }
 
-function toldStep(
-  alert: Alert,
-  moves: readonly LevelMove[],
-  called: readonly Playbook[],
-  done: readonly DoneStep[],
-): AlertRow['nextStep'] {
-  const next = nextStep(askedSteps(alert, moves, called, done));
+function toldStep(asked: readonly AskedStep[]): AlertRow['nextStep'] {
+  const next = nextStep(asked);
   if (next === null) return null;
   const { playbook, step, dueAt } = next;
   const { no, action, role } = step;
@@ -75,9 +62,8 @@ function toldStep(
 async function readSparks(
   db: Db,
   watchIds: readonly number[],
-  now: Instant,
+  first: Instant,
 ): Promise<ReadonlyMap<number, number[]>> {
-  const first = startOfHour(now) - DAY + HOUR;
   const sparks = new Map(watchIds.map((id) => [id, new Array<number>(24).fill(0)]));
   for (const { watchId, hour, total } of await readTotals(db, watchIds, first, first + DAY)) {
     const spark = sparks.get(watchId);

@@ -1,0 +1,8 @@
+import type { Overview } from '../api.ts';
+import { href } from '../route.svelte.ts';
+
+/** Where each kind of blindness is mended. */
+export function mendOf(kind: NonNullable<Overview['trust']['blind']>['kind']): string {
+  if (kind === 'no-watch') return href('watches', 'new');
+  return kind === 'no-feed' ? href('feeds', 'new') : href('feeds');
+}
