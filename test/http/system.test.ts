@@ -48,7 +48,16 @@ describe('health', () => {
     const past = await openTrouble(db, low, now - 3 * MINUTE);
     await closeTrouble(db, past ?? 0, now - 2 * MINUTE);
     await openTrouble(db, low, now - MINUTE);
-    await noteLook(db, { at: now, disk, clocks: [], queue: [], channels: [], unheard: [], pruning: null, done: null });
+    await noteLook(db, {
+      at: now,
+      disk,
+      clocks: [],
+      queue: [],
+      channels: [],
+      unheard: [],
+      pruning: null,
+      done: null,
+    });
     await noteDetected(db, now);
     await noteBeat(db, { at: now, takenAt: now, fault: null });
     const screen = await systemOf(served);
