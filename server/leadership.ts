@@ -1,3 +1,4 @@
+import { createSparing } from './core/sparing.ts';
 import { isPostgres, openDatabase } from './db/engine/open.ts';
 import { holdLeases, releaseLeases } from './db/job/leader-leases.ts';
 import type { Log } from './log.ts';
@@ -44,6 +45,7 @@ export function openLeadership(deps: LeadershipDeps): Leadership {
   if (!isPostgres(place)) return ALONE;
   const onLoss = (err: Error) => log.warn({ err }, 'the connection for leads was lost');
   const db = openDatabase(place, { connections: 1, answerMs: ANSWER_MS / pace, onLoss });
+  const renewing = createSparing((told) => log.warn(told, 'leads could not be renewed'));
   const until = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let asking: Promise<void> | null = null;
@@ -60,7 +62,8 @@ export function openLeadership(deps: LeadershipDeps): Leadership {
   const askAgain = () => {
     asking ??= ask()
       // The database is away: what is held runs out by itself.
-      .catch((err: unknown) => log.warn({ err }, 'leads could not be renewed'))
+      .then(renewing.well)
+      .catch(renewing.fault)
       .finally(() => {
         asking = null;
       });

@@ -31,6 +31,7 @@ export function percent(share: number | string | undefined): string {
 }
 
 export function people(value: number): string {
+  if (value >= 1e8) return `${amount(value / 1e8)} 亿人`;
   return value >= 10_000 ? `${amount(value / 10_000)} 万人` : `${Math.round(value)} 人`;
 }
 

@@ -1,5 +1,6 @@
 import { deadlineIn } from '../core/deadline.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
+import { createSparing } from '../core/sparing.ts';
 import { SECOND } from '../core/time.ts';
 import { createHands } from './hands.ts';
 import type { CrewDeps } from './perform.ts';
@@ -35,11 +36,18 @@ function watched(store: JobStore) {
   };
 }
 
+/** The store is asked every second: in an outage that would be all there is in the log. */
+const tellersOf = ({ log }: CrewDeps) =>
+  [
+    createSparing((told) => log.error(told, 'looking for jobs failed')),
+    createSparing((told) => log.error(told, 'looking after jobs failed')),
+  ] as const;
+
 /** Starts at once, and first looks after what others have left running. */
 export function createCrew(deps: CrewDeps, pollMs: number): Crew {
-  const { log } = deps;
   const asked = watched(deps.store);
   const hands = createHands(deps, wake);
+  const [lost, careless] = tellersOf(deps);
   let stopped = false;
   let again = true;
   // Nothing is taken before what was left is given back: it must not give back what is being done.
@@ -50,6 +58,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
     while (again && !stopped) {
       again = false;
       let job = await asked.claim(hands.free());
+      lost.well();
       while (job) {
         hands.begin(job);
         job = stopped ? null : await asked.claim(hands.free());
@@ -60,9 +69,7 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   function wake(): void {
     again = true;
     if (stopped || looking) return;
-    looking = look()
-      .catch((fault) => log.error({ err: fault }, 'looking for jobs failed'))
-      .finally(rest);
+    looking = look().catch(lost.fault).finally(rest);
   }
 
   function rest(): void {
@@ -73,8 +80,9 @@ export function createCrew(deps: CrewDeps, pollMs: number): Crew {
   async function care(first: boolean): Promise<void> {
     try {
       for (const id of await asked.care(hands.held(), first)) deps.onEnd(id, 'dead');
+      careless.well();
     } catch (fault) {
-      log.error({ err: fault }, 'looking after jobs failed');
+      careless.fault(fault);
     }
   }
 

@@ -9,7 +9,7 @@ import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { migrateToLatest } from '../../server/db/migrate.ts';
 import { up as addInlets } from '../../server/db/migrations/0041-inlets.ts';
 import { up as addPublications } from '../../server/db/migrations/0044-publications.ts';
-import { up as concludeAlerts } from '../../server/db/migrations/0050-concluded-alerts.ts';
+import { up as concludeAlerts } from '../../server/db/migrations/0049-concluded-alerts.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { engine, makeDatabase, makePlace } from '../support/database.ts';

@@ -109,6 +109,7 @@ describe('words of an alert', () => {
         metrics: { reach_24h: 123_456, distinct_areas_6h: 3, duplicate_ratio_6h: 0.318, hot_rank: 8 },
       }),
     ).toBe('24 小时估计触达 12 万人，涉及 3 个片区，转载占 32%，热榜第 8 位');
+    expect(spread({ metrics: { reach_24h: 1_234_567_890 } })).toBe('24 小时估计触达 12 亿人');
     expect(spread({ metrics: {} })).toBe('');
   });
 
