@@ -46,6 +46,7 @@ export function claimFinding(
       posts: claim.posts24h,
       usualPerDay: usualPerDay(claim),
       firstAt: claim.firstAt,
+      ...(claim.usual && { usualAuthors: claim.usual.perDay }),
       ...repeated(claim),
       ...facts,
     },

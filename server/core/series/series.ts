@@ -2,6 +2,7 @@ import type { Voice } from '../mention/post.ts';
 import type { Sensitivity } from '../risk/sensitivity.ts';
 import type { Instant } from '../time.ts';
 import type { DayCount } from './slow-rise.ts';
+import type { UsualAuthors } from './usual-claims.ts';
 
 export interface HourPoint {
   readonly hour: Instant;
@@ -24,6 +25,8 @@ export interface Claim {
   readonly originals24h: number | null;
   readonly firstAt: Instant;
   readonly examples: readonly number[];
+  /** Of severe claims, where most days bring some. */
+  readonly usual?: UsualAuthors;
 }
 
 /** What happened in the minutes before `now`, counted to the minute. */
