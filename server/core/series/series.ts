@@ -25,7 +25,7 @@ export interface Claim {
   readonly originals24h: number | null;
   readonly firstAt: Instant;
   readonly examples: readonly number[];
-  /** Of severe claims, where most days bring some. */
+  /** Of severe claims, where they are made on many days. */
   readonly usual?: UsualAuthors;
 }
 

@@ -18,7 +18,7 @@ interface Wanted {
 }
 
 /**
- * Of each claim that one person is enough for, how many people usually make it in a day, where most days bring some.
+ * Of each claim that one person is enough for, how many people usually make it in a day, where that is not about nobody.
  * Nothing is asked where nobody claims anything so grave, and four weeks once an hour where a memory is kept.
  */
 export async function withUsualClaims(
