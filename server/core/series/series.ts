@@ -34,6 +34,8 @@ export interface Recent {
   readonly minutes: number;
   readonly total: number;
   readonly negative: number;
+  /** Absent where nobody counted them: in windows of thousands. */
+  readonly positive?: number;
   readonly copies: number;
   readonly authors: number;
   readonly negativeAuthors: number;
@@ -165,6 +167,8 @@ export interface Series {
   readonly hotRank: number | null;
   /** The newest negative posts' ids of the last hour, at most five, most engaged first. */
   readonly examples: readonly number[];
+  /** The newest posts of the last six hours, at most five, whatever their tone, copies last. */
+  readonly newest?: readonly number[];
   /** Platforms met in `hours`; see `PlatformHours`. */
   readonly platforms: readonly PlatformHours[];
   /** Mentions of the last six hours by platform, to the minute. */
@@ -196,3 +200,8 @@ export const NOTHING_BESIDE: Pick<
   ranks: [],
   feeds: { active: 0, healthy: 0, readAt: null },
 };
+
+/** Posts that show how much is said: complaints first, then whatever is newest. */
+export function talkExamples({ examples, newest = [] }: Series): readonly number[] {
+  return [...new Set([...examples, ...newest])].slice(0, 5);
+}
