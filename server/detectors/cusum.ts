@@ -1,6 +1,6 @@
 import { defineDetector, type Finding } from '../core/finding/finding.ts';
 import { type CusumChart, type Rise, riseOf } from '../core/series/cusum.ts';
-import type { Series } from '../core/series/series.ts';
+import { type Series, talkExamples } from '../core/series/series.ts';
 import { calendarFacts } from '../core/time/calendar.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
@@ -72,6 +72,6 @@ function toFinding(chart: CusumChart, rise: Rise, series: Series, now: Instant):
       times: observed / Math.max(expected, 0.1),
       ...calendarFacts(rise.since, rise.until),
     },
-    examples: series.examples.slice(0, 5),
+    examples: talkExamples(series),
   };
 }

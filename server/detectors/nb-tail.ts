@@ -1,7 +1,7 @@
 import { defineDetector, type Finding } from '../core/finding/finding.ts';
 import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
 import { type Burst, burstsOf, RARE_PEOPLE, rareComplaints } from '../core/series/burst.ts';
-import type { Series } from '../core/series/series.ts';
+import { type Series, talkExamples } from '../core/series/series.ts';
 import { calendarFacts } from '../core/time/calendar.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
 
@@ -45,11 +45,12 @@ function toFinding(burst: Burst, series: Series, now: Instant): Finding {
       measure: burst.measure,
       total: recent.total,
       negative: recent.negative,
+      ...(recent.positive !== undefined && { positive: recent.positive }),
       copies: recent.copies,
       authors: recent.authors,
       times: burst.observed / Math.max(burst.expected, 0.1),
       ...calendarFacts(now - recent.minutes * MINUTE, now),
     },
-    examples: series.examples.slice(0, 5),
+    examples: burst.measure === 'total' ? talkExamples(series) : series.examples.slice(0, 5),
   };
 }

@@ -2,6 +2,7 @@ import { claimFinding, rises } from '../core/finding/claim.ts';
 import { defineDetector } from '../core/finding/finding.ts';
 import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
+import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
 
 /** Hearsay that spreads: distinct authors of 24 h who pass on what "is said", above the days before. */
 export default defineDetector({
@@ -12,7 +13,7 @@ export default defineDetector({
     if (!claim) return [];
     const severe = series.claims.filter((c) => {
       const category = severityOf(c.fact);
-      return category !== null && SEVERITY_WEIGHT[category] >= SEVERE && c.authors24h > 0;
+      return category !== null && SEVERITY_WEIGHT[category] >= SEVERE && authorsBeyondUsual(c) > 0;
     });
     const { rumourAuthors, rumourAuthorsSevere } = series.sensitivity ?? DEFAULT_SENSITIVITY;
     const minimum = severe.length > 0 ? rumourAuthorsSevere : rumourAuthors;

@@ -3,12 +3,13 @@ import { defineDetector, type Finding } from '../core/finding/finding.ts';
 import { leastAuthors } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 import type { Claim, Series } from '../core/series/series.ts';
+import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
 import type { Instant } from '../core/time.ts';
 
 /**
- * Grave claims by distinct authors of 24 h. One author is enough where a life may be at stake; the other
- * categories need their minimum above what the two days before had. Needs no baseline, so it speaks in
- * cold start too. Amplifiers (vulnerable people, media) never count alone.
+ * Grave claims by distinct authors of 24 h. One author is enough where a life may be at stake, beyond what any day
+ * of the watch brings; the other categories need their minimum above what the two days before had. Needs no
+ * baseline, so it speaks in cold start too. Amplifiers (vulnerable people, media) never count alone.
  */
 export default defineDetector({
   name: 'severity',
@@ -26,6 +27,6 @@ function judge(claim: Claim, series: Series, now: Instant): Finding | null {
   if (category === null || claim.authors24h < 1) return null;
   const weight = SEVERITY_WEIGHT[category];
   const minimum = leastAuthors(category, series.sensitivity);
-  const enough = weight >= SEVERE ? claim.authors24h >= minimum : rises(claim, minimum);
+  const enough = weight >= SEVERE ? authorsBeyondUsual(claim) >= minimum : rises(claim, minimum);
   return enough ? claimFinding('severity', claim, series, now, { category, weight, minimum }) : null;
 }

@@ -320,6 +320,8 @@ describe('how unusual', () => {
     expect(claimWords(deaths, minutes, zh)).toBe('24 小时内 13 个账号提到死亡（未核实）');
     const copied = { ...deaths, facts: { fact: 'sev.death', originals: 2 } };
     expect(unusualWords(copied, minutes, zh)).toBe('24 小时内 13 个账号提到死亡，去重后 2 条');
+    const everyday = { ...deaths, facts: { fact: 'sev.death', usualAuthors: 4 } };
+    expect(unusualWords(everyday, minutes, zh)).toBe('24 小时内 13 个账号提到死亡，平时每天约 4 个');
   });
 });
 

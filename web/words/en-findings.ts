@@ -11,8 +11,8 @@ export const enFindings: typeof zhFindings = {
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     complainers: (window, people, usual) =>
       `${people} accounts complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
-    claim: (people, about, originals) =>
-      `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}`,
+    claim: (people, about, originals, usual) =>
+      `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,

@@ -59,7 +59,8 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.rumour(count);
     case 'severity': {
       const own = facts.originals === undefined ? null : String(facts.originals);
-      return say.claim(count, factWord(String(facts.fact ?? finding.key), words), own);
+      const usual = facts.usualAuthors === undefined ? null : format.usual(Number(facts.usualAuthors));
+      return say.claim(count, factWord(String(facts.fact ?? finding.key), words), own, usual);
     }
     default: {
       const usual = expected === null ? null : format.usual(expected);

@@ -10,8 +10,8 @@ export const zhFindings = {
       `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
     complainers: (window: string, people: string, usual: string | null) =>
       `近 ${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条负面`}`,
-    claim: (people: string, about: string, originals: string | null) =>
-      `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}`,
+    claim: (people: string, about: string, originals: string | null, usual: string | null) =>
+      `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}${usual === null ? '' : `，平时每天约 ${usual} 个`}`,
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,

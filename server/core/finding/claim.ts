@@ -46,6 +46,7 @@ export function claimFinding(
       posts: claim.posts24h,
       usualPerDay: usualPerDay(claim),
       firstAt: claim.firstAt,
+      ...(claim.usual && { usualAuthors: Math.max(1, Math.round(claim.usual.perDay)) }),
       ...repeated(claim),
       ...facts,
     },

@@ -55,7 +55,9 @@ export function happening(finding: Finding): string {
   if (finding.baseline.kind === 'rule') {
     const about = aboutWord(finding);
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
-    return `24 小时内 ${observed} 个账号提到${about}${own}`;
+    const usual =
+      facts.usualAuthors === undefined ? '' : `，平时每天约 ${amount(Number(facts.usualAuthors))} 个`;
+    return `24 小时内 ${observed} 个账号提到${about}${own}${usual}`;
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;

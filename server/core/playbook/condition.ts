@@ -1,4 +1,4 @@
-import { usualOf } from './metric-names.ts';
+import { mostUsualOf, usualOf } from './metric-names.ts';
 import type { Condition } from './playbook.ts';
 
 /** One comparison that was true, with what was observed. */
@@ -45,6 +45,9 @@ function thresholdOf(
   const { usual_day: usualDay } = metrics;
   if (usualDay === undefined) return v;
   const least = small ? Math.min(v, Math.max(small.least, Math.ceil(small.ofUsualDay * usualDay))) : v;
+  // Of a severe claim that is made on many days only those beyond them count.
+  const everyday = metrics[mostUsualOf(m)];
+  if (everyday !== undefined) return least + everyday;
   const usual = metrics[usualOf(m)];
   if (large === undefined || usual === undefined) return least;
   // What a usual day may bring: a floor well above it says enough as it is written.

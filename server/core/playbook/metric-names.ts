@@ -89,3 +89,8 @@ export const METRICS: Readonly<Record<string, Words>> = {
 export function usualOf(metric: string): string {
   return `${metric}.usual`;
 }
+
+/** Name of what any day may bring of a severe claim; known where it is made on many days. */
+export function mostUsualOf(metric: string): string {
+  return `${metric}.most`;
+}

@@ -101,7 +101,7 @@ function people(mentions: readonly BroughtMention[]): number {
 }
 
 function minus(all: Recent, theirs: Recent): Recent {
-  const left = (what: keyof Recent) => Math.max(0, all[what] - theirs[what]);
+  const left = (what: Exclude<keyof Recent, 'positive'>) => Math.max(0, all[what] - theirs[what]);
   return {
     minutes: all.minutes,
     total: left('total'),

@@ -2,6 +2,7 @@ import type { Voice } from '../mention/post.ts';
 import type { Sensitivity } from '../risk/sensitivity.ts';
 import type { Instant } from '../time.ts';
 import type { DayCount } from './slow-rise.ts';
+import type { UsualAuthors } from './usual-claims.ts';
 
 export interface HourPoint {
   readonly hour: Instant;
@@ -24,6 +25,8 @@ export interface Claim {
   readonly originals24h: number | null;
   readonly firstAt: Instant;
   readonly examples: readonly number[];
+  /** Of severe claims, where they are made on many days. */
+  readonly usual?: UsualAuthors;
 }
 
 /** What happened in the minutes before `now`, counted to the minute. */
@@ -31,6 +34,8 @@ export interface Recent {
   readonly minutes: number;
   readonly total: number;
   readonly negative: number;
+  /** Absent where nobody counted them: in windows of thousands. */
+  readonly positive?: number;
   readonly copies: number;
   readonly authors: number;
   readonly negativeAuthors: number;
@@ -162,6 +167,8 @@ export interface Series {
   readonly hotRank: number | null;
   /** The newest negative posts' ids of the last hour, at most five, most engaged first. */
   readonly examples: readonly number[];
+  /** The newest posts of the last six hours, at most five, whatever their tone, copies last. */
+  readonly newest?: readonly number[];
   /** Platforms met in `hours`; see `PlatformHours`. */
   readonly platforms: readonly PlatformHours[];
   /** Mentions of the last six hours by platform, to the minute. */
@@ -193,3 +200,8 @@ export const NOTHING_BESIDE: Pick<
   ranks: [],
   feeds: { active: 0, healthy: 0, readAt: null },
 };
+
+/** Posts that show how much is said: complaints first, then whatever is newest. */
+export function talkExamples({ examples, newest = [] }: Series): readonly number[] {
+  return [...new Set([...examples, ...newest])].slice(0, 5);
+}

@@ -2,7 +2,7 @@ import type { Records } from '../alert/alert.ts';
 import { usualPerDay } from '../finding/claim.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isVolume } from '../finding/finding-kind.ts';
-import { METRICS, usualOf } from '../playbook/metric-names.ts';
+import { METRICS, mostUsualOf, usualOf } from '../playbook/metric-names.ts';
 import { burstsOf } from '../series/burst.ts';
 import type { Series } from '../series/series.ts';
 import { usualDay } from '../series/usual-day.ts';
@@ -44,6 +44,7 @@ export function metricsOf(
     if (counted === null) continue;
     values[name] = counted.value;
     if (counted.usual > 0) values[usualOf(name)] = counted.usual;
+    if (counted.most !== undefined) values[mostUsualOf(name)] = counted.most;
   }
   for (const [name, value] of Object.entries(records)) {
     if (Number.isFinite(value) && `record.${name}` in METRICS) values[`record.${name}`] = value;
@@ -60,8 +61,14 @@ export function burstScore(series: Series, findings: readonly Finding[], now: In
 
 const COUNTED = /^(.+?)[._]((?:neg_|named_)?authors_24h|posts_72h|count_72h|count_24h)$/;
 
+interface Counted {
+  readonly value: number;
+  readonly usual: number;
+  readonly most?: number | undefined;
+}
+
 /** A metric that counts claims by their fact's name, and what it would be on a usual day; null for any other metric. */
-function countedMetric(name: string, { claims }: Series): { value: number; usual: number } | null {
+function countedMetric(name: string, { claims }: Series): Counted | null {
   const parts = COUNTED.exec(name);
   if (!parts) return null;
   const [, fact, what = ''] = parts;
@@ -69,5 +76,6 @@ function countedMetric(name: string, { claims }: Series): { value: number; usual
   if (claim === undefined) return { value: 0, usual: 0 };
   const usual = usualPerDay(claim);
   if (what.endsWith('_72h')) return { value: claim.posts72h, usual: 3 * usual };
-  return { value: what === 'count_24h' ? claim.posts24h : claim.authors24h, usual };
+  if (what === 'count_24h') return { value: claim.posts24h, usual };
+  return { value: claim.authors24h, usual, most: claim.usual?.most };
 }

@@ -7,6 +7,7 @@ import type { RiskInput } from '../risk/risk.ts';
 import type { RiskSetting } from '../risk/risk-setting.ts';
 import { type SeverityAuthors, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
+import { authorsBeyondUsual } from '../series/usual-claims.ts';
 import type { Instant } from '../time.ts';
 import { growth } from './growth.ts';
 import type { MetricValues } from './metrics.ts';
@@ -15,12 +16,13 @@ import { isTroubled } from './trouble.ts';
 /** For want of a measured one: a usual dispersion of hourly counts. */
 const USUAL_DISPERSION = 0.15;
 
-/** Distinct authors of 24 h by severity category. */
+/** Distinct authors of 24 h by severity category, beyond those who say it on any day. */
 export function severityAuthors(series: Series): SeverityAuthors {
   const authors: Record<string, number> = {};
   for (const claim of series.claims) {
     const category = severityOf(claim.fact);
-    if (category !== null && claim.authors24h > 0) authors[category] = claim.authors24h;
+    const beyond = authorsBeyondUsual(claim);
+    if (category !== null && beyond > 0) authors[category] = beyond;
   }
   return authors;
 }

@@ -11,9 +11,9 @@ import { riskInterval } from '../risk/risk-interval.ts';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../risk/risk-setting.ts';
 import type { Series } from '../series/series.ts';
 import { DOUBLED } from '../series/slow-rise.ts';
-import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
 import { hoursBefore } from './growth.ts';
+import { isHarmless } from './harmless.ts';
 import { type MetricValues, metricsOf } from './metrics.ts';
 import { dispersionOf, levelInput, riskInput } from './situation-facts.ts';
 import { hasSevere } from './trouble.ts';
@@ -38,8 +38,6 @@ export interface Situation {
 const FAR_BELOW = 15;
 /** What breaks amid as much talk as ever lifts the index by nothing: so much further down it is still told. */
 const FAR_FROM_BREAK = 25;
-/** Even the upper end of the negative share lies below this: surely not a complaint. */
-const HARMLESS_SHARE = 0.2;
 
 /**
  * Risk, level and playbooks of a watch. The level is the graver of the index with its hard conditions and
@@ -65,7 +63,7 @@ export function situationOf(
   const base = level(facts, setting);
   const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
   const lifted = liftedBy(choices, base);
-  const most = harmlessCap(series, findings, choices, base);
+  const most = harmlessCap(series, findings, choices, base, now);
   const silent = findings.some(isOpenSilence);
   const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
   const viral = findings.some(isViral);
@@ -124,21 +122,6 @@ function isViral({ detector }: Finding): boolean {
   return detector === 'reach';
 }
 
-/**
- * Whether what is said is surely no complaint: by the last six hours, or by the very windows of what was found. A wave
- * of friendly posts is still told hours after it ended, when the few that are left may be of any kind.
- */
-function isHarmless(series: Series, findings: readonly Finding[]): boolean {
-  const below = (negative: number, total: number) => wilson(negative, total).hi < HARMLESS_SHARE;
-  if (below(series.lastSixHours.negative, series.lastSixHours.total)) return true;
-  const counted = findings.filter(
-    ({ facts }) => facts.measure === 'total' && typeof facts.total === 'number',
-  );
-  return (
-    counted.length > 0 && counted.every(({ facts }) => below(Number(facts.negative), Number(facts.total)))
-  );
-}
-
 /** Playbooks whose own rules ask for more than the level before them. */
 function liftedBy(choices: readonly Choice[], base: LevelResult): readonly string[] {
   let rank = rankOf(base.level);
@@ -158,9 +141,10 @@ function harmlessCap(
   findings: readonly Finding[],
   choices: readonly Choice[],
   base: LevelResult,
+  now: Instant,
 ): number {
   const { total } = series.lastSixHours;
-  const harmless = isHarmless(series, findings);
+  const harmless = isHarmless(series, findings, now);
   if (findings.length === 0 || hasSevere(series) || choices.length > 0) return 4;
   if (findings.every(isObservation) && base.overrides.length === 0) {
     if (findings.some(isOpenSilence)) return 1;

@@ -1,5 +1,6 @@
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../risk/severity-weight.ts';
 import type { Series } from '../series/series.ts';
+import { authorsBeyondUsual } from '../series/usual-claims.ts';
 import { usualShare } from '../series/usual-share.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { Instant } from '../time.ts';
@@ -27,10 +28,10 @@ function usuallyNegative(series: Series, now: Instant): number {
   return usualShare(series, HOURS, now)?.mean ?? 0;
 }
 
-/** Whether anybody claims what one claim of is worth a look. */
+/** Whether anybody claims what one claim of is worth a look, and more than on any day. */
 export function hasSevere(series: Series): boolean {
   return series.claims.some((claim) => {
     const category = severityOf(claim.fact);
-    return category !== null && claim.authors24h > 0 && SEVERITY_WEIGHT[category] >= SEVERE;
+    return category !== null && authorsBeyondUsual(claim) > 0 && SEVERITY_WEIGHT[category] >= SEVERE;
   });
 }

@@ -10,11 +10,12 @@ import { readWindows } from './series-windows.ts';
 /** What the last minutes and hours held, to the minute. */
 export type RecentCounts = Pick<
   Series,
-  'lastHour' | 'lastSixHours' | 'platformsSixHours' | 'areas6h' | 'examples' | 'copying'
+  'lastHour' | 'lastSixHours' | 'platformsSixHours' | 'areas6h' | 'examples' | 'newest' | 'copying'
 >;
 
 const EXAMPLES = 5;
-/** Negative posts of the last hour among which the most engaged are looked for. */
+const LEAST_SHOWN = 3;
+/** Posts among which the most telling are looked for: the newest. */
 const CANDIDATES = 100;
 /** Newest places named, among which the different ones are counted. */
 const NAMED = 2_000;
@@ -26,6 +27,7 @@ const NONE: RecentCounts = {
   platformsSixHours: {},
   areas6h: 0,
   examples: [],
+  newest: [],
   copying: NOTHING_BESIDE.copying,
 };
 
@@ -42,6 +44,12 @@ export async function readRecentOf(
   const areas = await readAreas(db, spoken, now);
   const angry = where(({ lastHour }) => lastHour.negative > 0);
   const examples = await readExamples(db, angry, now);
+  // Fewer are no surge: nobody asks for posts that show it.
+  const newest = await readNewest(
+    db,
+    where(({ lastSixHours }) => lastSixHours.total >= LEAST_SHOWN),
+    now,
+  );
   const copied = where(({ lastSixHours }) => lastSixHours.copies >= LEAST_COPIES);
   const copying = await readCopying(db, copied, now);
   return (id) => ({
@@ -49,6 +57,7 @@ export async function readRecentOf(
     ...windows.get(id),
     areas6h: areas.get(id) ?? 0,
     examples: examples.get(id) ?? [],
+    newest: newest.get(id) ?? [],
     copying: copying.get(id) ?? NONE.copying,
   });
 }
@@ -62,6 +71,20 @@ async function readAreas(db: Db, watchIds: readonly number[], now: Instant) {
         order by f.at desc limit ${sql.lit(NAMED)}) newest) as areas
     from ${numbersIn(db, watchIds, 'w')}`.execute(db);
   return new Map(answer.rows.map((row) => [row.watchId, row.areas]));
+}
+
+/** The newest of all tones: the posts of a surge in which nobody complains. */
+async function readNewest(db: Db, watchIds: readonly number[], now: Instant) {
+  const answer = await sql<{ watchId: number; ids: string }>`
+    select w.value as "watchId", (
+      select ${gathered(db, sql`id`)} from (
+        select n.post_id as id from (
+          select post_id, at, copy from mention
+          where watch_id = w.value and at > ${now - 6 * HOUR} and at <= ${now} and counted = 1
+          order by at desc, post_id desc limit ${sql.lit(CANDIDATES)}) n
+        order by n.copy, n.at desc, n.post_id desc limit ${sql.lit(EXAMPLES)}) most) as ids
+    from ${numbersIn(db, watchIds, 'w')}`.execute(db);
+  return new Map(answer.rows.map((row) => [row.watchId, parseJson<number[]>(row.ids)]));
 }
 
 /** Copies step back: five times the same text would explain nothing. */

@@ -59,12 +59,13 @@ async function readNewest(db: Db, watchIds: readonly number[], now: Instant, mos
   const newest = sql`(select at, post_id, author, platform, sentiment, copy from mention
     where watch_id = w.value and at > ${now - 6 * HOUR} and at <= ${now} and counted = 1
     order by at desc, post_id desc limit ${most})`;
-  const [negative, hour] = [sql`sentiment < 0`, sql`at > ${now - 60 * MINUTE}`];
+  const [negative, positive, hour] = [sql`sentiment < 0`, sql`sentiment > 0`, sql`at > ${now - 60 * MINUTE}`];
   const counts = sql`${list(db)}(count(*) filter (where ${hour}), count(*) filter (where ${negative} and ${hour}),
     count(*) filter (where copy = 1 and ${hour}), count(distinct ${AUTHOR}) filter (where ${hour}),
-    count(distinct ${AUTHOR}) filter (where ${negative} and ${hour}),
+    count(distinct ${AUTHOR}) filter (where ${negative} and ${hour}), count(*) filter (where ${positive} and ${hour}),
     count(*), count(*) filter (where ${negative}), count(*) filter (where copy = 1),
-    count(distinct ${AUTHOR}), count(distinct ${AUTHOR}) filter (where ${negative}))`;
+    count(distinct ${AUTHOR}), count(distinct ${AUTHOR}) filter (where ${negative}),
+    count(*) filter (where ${positive}))`;
   const byPlatform = sql`${gatheredBy(db)}(platform, mentions)`;
   const answer = await sql<{ watchId: number; counts: string; platforms: string }>`
     select w.value as "watchId", (select ${counts} from ${newest} newest) as counts,
@@ -76,15 +77,16 @@ async function readNewest(db: Db, watchIds: readonly number[], now: Instant, mos
     return {
       watchId,
       hour: countsAt(numbers, 0),
-      six: countsAt(numbers, 5),
+      six: countsAt(numbers, 6),
       platforms: parseJson<Record<string, number> | null>(platforms) ?? {},
     };
   });
 }
 
 function countsAt(numbers: readonly number[], first: number): NewestCounts {
-  const [total = 0, negative = 0, copies = 0, authors = 0, negativeAuthors = 0] = numbers.slice(first);
-  return { total, negative, copies, authors, negativeAuthors };
+  const [total = 0, negative = 0, copies = 0, authors = 0, negativeAuthors = 0, positive = 0] =
+    numbers.slice(first);
+  return { total, negative, positive, copies, authors, negativeAuthors };
 }
 
 const list = (db: Db) => byEngine(db, { sqlite: sql`json_array`, postgres: sql`json_build_array` });

@@ -15,6 +15,7 @@ import { readRecentOf } from './series-recent.ts';
 import { readRisingOf } from './series-rising.ts';
 import { readBestRanks, readFeedsHeard, readRanksOf, readVoicesOf } from './series-sources.ts';
 import { readTouchesOf } from './series-touches.ts';
+import { withUsualClaims } from './series-usual-claims.ts';
 
 const KEPT_HOURS = 28 * 24;
 /** A watch that hears less than one post a day is no witness of silence. */
@@ -82,7 +83,7 @@ export async function readSeriesOf(
   }
   const touches = await readTouchesOf(db, made, now);
   const rising = await readRisingOf(db, made, now);
-  return made.map((series) => {
+  return (await withUsualClaims(db, made, now)).map((series) => {
     const [own, slow] = [touches.get(series.watchId), rising.get(series.watchId)];
     return own || slow ? { ...series, ...(own && { touches: own }), ...(slow && { rising: slow }) } : series;
   });

@@ -87,6 +87,15 @@ describe('what opens an alert', () => {
     expect(draft?.level).toBe('III');
   });
 
+  test('deaths that are spoken of every day call for no playbook, clearly more do', () => {
+    const of = (authors: number) => {
+      const claim = makeClaim('sev.death', authors, { usual: { perDay: 9, most: 16, days: 27 } });
+      return draftOf(at([], { claims: [claim] }));
+    };
+    expect(of(14)).toBeNull();
+    expect(of(22)).toMatchObject({ level: 'II', playbooks: ['PB09'] });
+  });
+
   test('a young watch: rules speak, and say that there is no baseline', () => {
     const young = NOON - 2 * DAY;
     const series = seriesAt(peak(30, NOON, 50, true), NOON, young, { reach24h: 1e5, topVoice: 'forum' });
