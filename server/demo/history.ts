@@ -97,13 +97,13 @@ function usual(hourOfDay: number): number {
 }
 
 /**
- * The 28 quiet days before `now`, oldest first: about five posts an hour, nothing wrong.
+ * The 29 quiet days before `now`, 28 whole ones, oldest first: about five posts an hour, nothing wrong.
  * The same `now` always gives the same posts.
  */
 export function quietHistory(now: Instant): readonly DemoPost[] {
   const random = seeded(20261122);
   const posts: DemoPost[] = [];
-  for (let hour = now - 28 * DAY; hour < now - HOUR / 4; hour += HOUR) {
+  for (let hour = now - 29 * DAY; hour < now - HOUR / 4; hour += HOUR) {
     const expected = usual(hourOfWeek(hour) % 24);
     const count = Math.max(0, Math.round(expected + (random() + random() + random() - 1.5) * 3));
     for (let i = 0; i < count; i++) {

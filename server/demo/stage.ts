@@ -1,6 +1,6 @@
 import type { Watch } from '../core/mention/watch.ts';
 import type { FixInput } from '../core/service/fix.ts';
-import { DAY, HOUR, type Instant, startOfDay } from '../core/time.ts';
+import { DAY, type Instant, startOfDay } from '../core/time.ts';
 import { labelCrisis } from '../db/alert/crisis-labels.ts';
 import { createChannel } from '../db/channel/channels.ts';
 import type { Db } from '../db/database.ts';
@@ -48,7 +48,7 @@ function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'
   return {
     [HEATING]: {
       ...{ touchpoint: 'hotline', dimension: 'responsiveness', title: '供热热线增加 12 个坐席' },
-      doneAt: startOfDay(now) - 14 * DAY + 8 * HOUR,
+      doneAt: startOfDay(now) - 14 * DAY,
     },
     [GROCER]: {
       ...{ touchpoint: 'delivery', dimension: null, title: '增派 40 名骑手，晚高峰改为分区派单' },

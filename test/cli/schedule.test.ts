@@ -35,7 +35,7 @@ describe.concurrent('the clock', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a ring that fails is logged and rings again', async (context) => {
+  test('a ring that fails rings again, and is logged once a minute', async (context) => {
     const { schedule, faults } = make(context);
     let rings = 0;
     schedule.every(1, 'broken', async () => {
@@ -44,7 +44,7 @@ describe.concurrent('the clock', () => {
     });
     await until(() => expect(rings).toBeGreaterThanOrEqual(2));
     await schedule.stop();
-    expect(faults).toHaveLength(rings);
+    expect(faults).toMatchObject([{ name: 'broken', times: 1 }]);
   });
 
   test('stopping waits for what rings', async (context) => {

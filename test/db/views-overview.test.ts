@@ -312,7 +312,7 @@ describe('lists of settings', () => {
     await stage.look();
     const rows = await readChannelRows(stage.db, new Map([['webhook', webhook]]));
     expect(rows.map((row) => row.lastDelivery)).toEqual([{ at: NOW, status: 'waiting', reason: null }, null]);
-    expect(rows[0]?.settings).toEqual({ url: 'https://hook.example/x', secret: '•••' });
+    expect(rows[0]?.settings).toEqual({ url: 'https://hook.example/•••', secret: '•••' });
     const unknown = await readChannelRows(stage.db, new Map());
     expect(JSON.stringify(unknown)).not.toContain('hook.example');
   });

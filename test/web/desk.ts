@@ -11,6 +11,7 @@ import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { loadPlugins } from '../../server/plugins.ts';
 import { startRuntime } from '../../server/runtime.ts';
+import { loadHashKey } from '../../server/secret.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { type Addresses, startSites } from './sites.ts';
 
@@ -82,7 +83,7 @@ export async function startDesk(): Promise<Desk> {
   const rule = { any: ['供热', '停暖', '暖气'], all: [], none: ['招聘'] };
   const watch = { name: '供热服务', rule, people: [], sources: [], active: true };
   await createWatch(db, watch, now - DAYS * 24 * HOUR);
-  const deps = ingestDeps(db, { now: Date.now });
+  const deps = ingestDeps(db, { now: Date.now, hashKey: await loadHashKey(config, db) });
   await ingest(deps, { posts: quietWeeks(now), origin: 'test' });
   await ingest(deps, { posts: coldHour(now), origin: 'test' });
   const { detectors, playbooks } = await loadPlugins();

@@ -185,8 +185,7 @@ export const enDesk: typeof zhDesk = {
     manyTotal: 'More than 10,000',
     empty: 'No mention fits',
     fresh: 'New mentions',
-    emptyHint:
-      'Widen the range or take a filter away. In a search all words count; -word leaves out, OR means either, quotes keep a phrase.',
+    emptyHint: 'Widen the range or take a filter away. Of a search, all words count.',
     searchWays: 'All words count; -word leaves out, OR means either, quotes keep a phrase',
     clear: 'Clear filters',
     end: 'That is all',

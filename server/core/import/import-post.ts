@@ -116,14 +116,13 @@ function toPost(
 ): SourcePost {
   const { rating, ...metrics } = numbers;
   const platform = words.platform || context.platform;
+  const author = own.ours && isPseudonym(words.author ?? '') ? 'pseudonym' : 'author';
   return {
     ...(own.identity ?? { source: 'import', externalId: idOf(words, platform, told, context) }),
     platform,
     text: words.text ?? '',
     ...(words.title ? { title: words.title } : {}),
-    ...(words.author
-      ? { [own.ours && isPseudonym(words.author) ? 'pseudonym' : 'author']: words.author }
-      : {}),
+    ...(words.author ? { [author]: words.author } : {}),
     ...(words.url ? { url: words.url } : {}),
     ...(words.region ? { region: words.region } : {}),
     ...time,

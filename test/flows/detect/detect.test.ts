@@ -144,7 +144,7 @@ describe('what does not ring says why', () => {
     const [opened] = (await stage.look()).changes;
     await acknowledge({ db: stage.db, now: () => stage.at }, { alertId: opened!.alertId, by: '王' });
     await stage.store(voices(1, '暖气房里有人中毒', NOW));
-    expect((await stage.look()).changes).toMatchObject([{ change: 'playbook', level: opened?.level }]);
+    expect((await stage.look()).changes).toMatchObject([{ change: 'graver', level: opened?.level }]);
     const deliveries = await listDeliveries(stage.db, opened!.alertId);
     expect(deliveries.map(({ status, reason }) => [status, reason])).toEqual([
       ['waiting', null],

@@ -70,7 +70,7 @@ describe('a device that is to be told of alerts', () => {
   });
 
   test('is on for as long as the server says so, and off once somebody deleted its channel', async () => {
-    expect(await join({ channelId: 1 }, 201)).toBe('on');
+    expect(await join({ channelId: 1, active: true }, 201)).toBe('on');
     for (const [known, said] of [
       [true, 'on'],
       [false, 'off'],
