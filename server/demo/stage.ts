@@ -43,7 +43,7 @@ const WATCHES: readonly WatchInput[] = [
   },
 ];
 
-/** What two of them did about complaints: the one is proven, the other cannot be told from chance. */
+/** What two of them did about complaints: the one cannot be told from chance, the other came after weeks that were no usual ones. */
 function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'>>> {
   return {
     [HEATING]: {
