@@ -1,14 +1,21 @@
 /** Whom a text names as `@name`, as the server reads it, and which such names are nobody's. */
 export interface Named {
   readonly known: readonly string[];
+  /** People who have no channel in use: they are told nothing. */
+  readonly unheard: readonly string[];
   readonly unknown: readonly string[];
+}
+
+interface Person {
+  readonly name: string;
+  readonly reachable: boolean;
 }
 
 /** A name ends where no letter, digit or middle dot goes on. */
 const NAME = /^[\p{L}\p{N}_·]+/u;
 
 /** Of two names that begin alike the longer one; an @ within a word, as in an address, names nobody. */
-export function namedPeople(text: string, people: readonly { readonly name: string }[]): Named {
+export function namedPeople(text: string, people: readonly Person[]): Named {
   const byLength = people.map(({ name }) => name).sort((one, other) => other.length - one.length);
   const known = new Set<string>();
   const unknown = new Set<string>();
@@ -21,5 +28,7 @@ export function namedPeople(text: string, people: readonly { readonly name: stri
       if (typed !== undefined) unknown.add(typed);
     }
   }
-  return { known: [...known], unknown: [...unknown] };
+  const hears = (name: string) => people.some((each) => each.name === name && each.reachable);
+  const [told, unheard] = [[...known].filter(hears), [...known].filter((name) => !hears(name))];
+  return { known: told, unheard, unknown: [...unknown] };
 }

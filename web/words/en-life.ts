@@ -26,6 +26,7 @@ export const enLife: typeof zhLife = {
     newer: (id) => `Open alert #${id}`,
     stepOf: (book, no, action) => `${book} ${no}. ${action}`,
     stepWas: (who, at) => `was done by ${who} at ${at}`,
+    unheard: (who) => `${who}: no channel in use, told nothing`,
     unknown: (names) => `Nobody on the rota is called ${names}: nobody is told`,
     send: 'Send',
   },

@@ -26,6 +26,7 @@ export const zhLife = {
     newer: (id: number) => `打开预警 #${id}`,
     stepOf: (book: string, no: number, action: string) => `${book} ${no}. ${action}`,
     stepWas: (who: string, at: string) => `原由 ${who} 于 ${at} 完成`,
+    unheard: (who: string) => `${who} 没有可用的渠道，不会收到通知`,
     unknown: (names: string) => `值班表里没有 ${names}，不会通知到`,
   },
 };

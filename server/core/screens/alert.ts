@@ -132,8 +132,8 @@ export interface AlertScreen {
   readonly mergedInto: number | null;
   /** Who has it in hand; null: nobody in particular. */
   readonly assignee: string | null;
-  /** Who may have it, or be named in a comment. */
-  readonly people: readonly { readonly id: number; readonly name: string }[];
+  /** Who may have it, or be named in a comment; `reachable`: by a channel of their own that is in use. */
+  readonly people: readonly { readonly id: number; readonly name: string; readonly reachable: boolean }[];
   /** When it is passed on, or rings again, unless somebody confirms; null: not at all. */
   readonly escalation: { readonly dueAt: Instant; readonly again: boolean } | null;
   readonly deliveries: readonly {

@@ -121,7 +121,7 @@ export const alertAnswer = answerOf<AlertScreen>()(
       .describe('Every change of it'),
     mergedInto: id.nullable(),
     assignee: z.string().nullable(),
-    people: z.array(z.object({ id, name: z.string() })),
+    people: z.array(z.object({ id, name: z.string(), reachable: z.boolean() })),
     escalation: z.object({ dueAt: at, again: z.boolean() }).nullable(),
     deliveries: z.array(z.looseObject({ id, channel: z.string(), status: z.string() })),
     silence: open,

@@ -6,6 +6,7 @@ import { getAlert } from '../../../server/db/alert/alerts.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
 import { createPerson } from '../../../server/db/channel/people.ts';
 import { listAnnotations } from '../../../server/db/reading/annotations.ts';
+import { readHands } from '../../../server/db/views/alert/alert-hands.ts';
 import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../../server/flows/alert/steer-alert.ts';
@@ -46,6 +47,20 @@ const lastMessage = async ({ db }: Stage) => {
   const [line] = (await listChanges(db, 1)).slice(-1);
   return readMessage(db, line?.id ?? 0, [], 'http://desk.example');
 };
+
+test('the page knows who can hear of it: a channel of their own that is in use', async () => {
+  const { stage, li, zhao } = await open();
+  const silent = { name: '赵琳', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] };
+  await stage.db.transaction().execute((tx) => createPerson(tx, silent, NOW));
+  const off = await stage.channel({ name: '关了的', active: false });
+  const deaf = { ...silent, name: '孙磊', channelIds: [off.id] };
+  await stage.db.transaction().execute((tx) => createPerson(tx, deaf, NOW));
+  const alert = await getAlert(stage.db, 1);
+  if (alert === null) throw new Error('no alert');
+  const { people } = await readHands(stage.db, alert, stage.at);
+  expect(people.filter(({ reachable }) => reachable).map(({ id }) => id)).toEqual([li, zhao]);
+  expect(people.filter(({ reachable }) => !reachable).map(({ name }) => name)).toEqual(['赵琳', '孙磊']);
+});
 
 describe('how far an alert is', () => {
   test('whoever looks into it has confirmed it, so that it rings nobody else', async () => {
