@@ -73,10 +73,13 @@ describe.runIf(engine() === 'postgres')('behind a pooler that lends connections 
             { who: 'B', n },
             { who: 'A', n },
           ]);
-          await b.transaction().execute(async (tx) => {
-            await sql`select 1`.execute(tx);
-            if (connections > 1) expect((await askA(a, n)).rows).toEqual([{ who: 'A', n }]);
-          });
+          const work = () =>
+            b.transaction().execute(async (tx) => {
+              await sql`select 1`.execute(tx);
+              if (connections > 1) expect((await askA(a, n)).rows).toEqual([{ who: 'A', n }]);
+            });
+          // Where the pooler cannot be told from a server, one transaction may be lost to a name before none is used.
+          await work().catch((fault) => (asServer && isBusy(fault) ? work() : Promise.reject(fault)));
         }
       });
     }

@@ -35,7 +35,10 @@ describe('what people make of an alert', () => {
     const moved = await send('PUT', 'phase', { by: '王', phase: 'investigating' });
     expect([moved.row.phase, moved.alert.status]).toEqual(['investigating', 'acknowledged']);
     const given = await send('PUT', 'assignee', { by: '王', personId });
-    expect([given.assignee, given.people]).toEqual(['李静', [{ id: personId, name: '李静' }]]);
+    expect([given.assignee, given.people]).toEqual([
+      '李静',
+      [{ id: personId, name: '李静', reachable: true }],
+    ]);
     const said = await send('POST', 'comments', { by: '王', text: '@李静 看一下' });
     const last = said.history.at(-1);
     expect([last?.kind, last?.note, said.deliveries.length]).toEqual(['commented', '@李静 看一下', 2]);
