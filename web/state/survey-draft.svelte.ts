@@ -6,10 +6,9 @@ import {
   type SurveyUse,
   surveyApi,
 } from '../api-surveys.ts';
-import { asFault, type Fault } from '../fault.ts';
 import { dayOf, dayStart } from '../range.ts';
+import { look as lookAt } from './look.svelte.ts';
 
-const PAUSE_MS = 350;
 const DAY = 86_400_000;
 const YEAR = 366 * DAY;
 /** At most one column is each of these. */
@@ -49,55 +48,26 @@ export function dayFaults(
 
 /** What is said of a survey's file before it is kept, and how its rows read under it. Call it while a component starts. */
 export function surveyDraft(file: { readonly id: number; readonly name: string }, watchId: number) {
-  let seen = $state.raw<SurveyInspection | undefined>();
-  let fault = $state.raw<Fault | undefined>();
-  let busy = $state(true);
   let mapping = $state.raw<SurveyMapping>(NOTHING);
   const fields = $state({
     name: file.name.replace(/(\.[a-z]+)+$/i, '').slice(0, 80),
     ...{ watchId, fromDay: '', toDay: '' },
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let asking = new AbortController();
-
-  async function look(first: boolean): Promise<void> {
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    busy = true;
-    try {
+  const look = lookAt<SurveyInspection>(
+    (first, signal) => {
       const days = first ? null : daysOf(fields.fromDay, fields.toDay);
-      const answer = await surveyApi.inspect(file.id, first ? null : mapping, days, signal);
-      if (signal.aborted) return;
-      seen = answer;
-      fault = undefined;
-      if (first) {
-        mapping = answer.mapping;
-        fields.fromDay = dayOf(answer.days?.from ?? Date.now());
-        fields.toDay = dayOf((answer.days?.to ?? Date.now() + DAY) - DAY);
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      fault = asFault(error);
-    }
-    busy = false;
-  }
-  function later(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(false), PAUSE_MS);
-  }
+      return surveyApi.inspect(file.id, first ? null : mapping, days, signal);
+    },
+    (proposed) => {
+      mapping = proposed.mapping;
+      fields.fromDay = dayOf(proposed.days?.from ?? Date.now());
+      fields.toDay = dayOf((proposed.days?.to ?? Date.now() + DAY) - DAY);
+    },
+  );
   function turn(column: string, reversed: boolean): void {
     const others = mapping.reversed.filter((each) => each !== column);
     mapping = { ...mapping, reversed: reversed ? [...others, column] : others };
   }
-  $effect(() => {
-    void look(true);
-    return () => {
-      clearTimeout(timer);
-      asking.abort();
-    };
-  });
-
   const used = $derived(Object.values(mapping.uses));
   const twice = $derived(
     Object.entries(mapping.uses)
@@ -106,13 +76,13 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
   );
   return {
     get seen() {
-      return seen;
+      return look.seen;
     },
     get fault() {
-      return fault;
+      return look.fault;
     },
     get busy() {
-      return busy;
+      return look.busy;
     },
     get mapping() {
       return mapping;
@@ -141,35 +111,36 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
     },
     /** Columns that nothing can be read of as they are used. */
     get unread() {
-      return (seen?.columns ?? []).some(({ name, fault }) => fault !== null && name in mapping.uses);
+      return (look.seen?.columns ?? []).some(({ name, fault }) => fault !== null && name in mapping.uses);
     },
     choose(column: string, use: SurveyUse): void {
       const { [column]: before, ...rest } = mapping.uses;
       mapping = { ...mapping, uses: use === 'leave' ? rest : { ...rest, [column]: use } };
-      const guess = seen?.columns.find(({ name }) => name === column)?.reversed ?? false;
+      const guess = look.seen?.columns.find(({ name }) => name === column)?.reversed ?? false;
       // What somebody has said of its direction stays while it is a score.
       if (before === undefined || !isDirected(before)) turn(column, guess && isDirected(use));
       else if (!isDirected(use)) turn(column, false);
-      later();
+      look.later();
     },
     setReversed(column: string, reversed: boolean): void {
       turn(column, reversed);
-      later();
+      look.later();
     },
     setNpsSure(npsSure: boolean): void {
       mapping = { ...mapping, npsSure };
-      later();
+      look.later();
     },
     setScale(scale: Scale): void {
       mapping = { ...mapping, scale };
-      later();
+      look.later();
     },
     setEffort(ces: Partial<SurveyMapping['ces']>): void {
       mapping = { ...mapping, ces: { ...mapping.ces, ...ces } };
-      later();
+      look.later();
     },
-    look: later,
-    retry: () => void look(seen === undefined),
+    look: look.later,
+    retry: look.retry,
+    settled: look.settled,
   };
 }
 
