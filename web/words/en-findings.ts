@@ -7,6 +7,10 @@ export const enFindings: typeof zhFindings = {
     posts: (count, besides) =>
       `See ${count} post${count === '1' ? '' : 's'}${besides > 0 ? `, and ${besides} of new feeds` : ''}`,
     ownHistory: (days) => `against its own last ${days} days`,
+    recent: (window) => window,
+    between: (from, to) => `${from} to ${to}`,
+    upTo: (moment, said) => `up to ${moment}: ${said}`,
+    late: (lag) => ` (its posts came in about ${lag} after they were published)`,
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     complainers: (window, people, usual) =>

@@ -1,7 +1,7 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
-import { isForgotten, rankOf } from '../risk/grade.ts';
+import { isForgotten, type Risk, rankOf } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { type Look, loweringOf } from './lowering.ts';
@@ -178,12 +178,20 @@ function merge(
       ...(told && { wave }),
       ...(claims.gravest > weightOf(findings) && { gravest: claims.gravest }),
       ...(remembers && { claimed }),
+      ...lateOf(alert.risk, draft.risk),
     },
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
     findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
     playbooks: [...announced, ...alert.playbooks, ...others],
   };
+}
+
+/** The time of all that came late and people were told of. */
+function lateOf({ late: before }: Risk, { late: now = before }: Risk): Pick<Risk, 'late'> {
+  if (now === undefined) return {};
+  const { from, until } = before ?? now;
+  return { late: { from: Math.min(from, now.from), until: Math.max(until, now.until) } };
 }
 
 function isSame(one: Claimed, other: Claimed): boolean {
