@@ -334,6 +334,18 @@ describe('how unusual', () => {
     );
   });
 
+  test('an index that nothing found explains is told by the complaints of the last hours', () => {
+    const facts = { measure: 'talk', negative: 14, total: 42, share: 1 / 3, lastHour: 12 };
+    const rise = makeFinding({
+      ...{ detector: 'index-rise', key: 'index-rise', observed: 14, expected: null, windowMinutes: 360 },
+      ...{ baseline: { kind: 'rule' }, facts },
+    });
+    expect(unusualWords(rise, minutes, zh)).toBe('近 6 小时负面 14 条，占 33.3%，近 1 小时相关内容 12 条');
+    expect(unusualWords(rise, (ms) => duration(ms, 'en'), en)).toBe(
+      '14 negative in 6 h, 33.3% of all, and 12 posts in the last hour',
+    );
+  });
+
   test('what a rule found is said as it is', () => {
     const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
     const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });

@@ -17,6 +17,8 @@ export const enFindings: typeof zhFindings = {
       `${people} accounts complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
     claim: (people, about, originals, usual) =>
       `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
+    talk: (window, count, share, lastHour) =>
+      `${count} negative in ${window}, ${share} of all, and ${lastHour} posts in the last hour`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,

@@ -82,6 +82,8 @@ function sentenceOf(finding: Finding, words: Words, duration: Duration): string 
       const usual = Number(facts.usualShare) < 0.005 ? null : percent(facts.usualShare);
       return say.touch(about, window, { share: percent(facts.share), range, people: count }, usual);
     }
+    case 'index-rise':
+      return say.talk(window, count, percent(facts.share), format.exact(Number(facts.lastHour)));
     case 'rumour':
       return say.rumour(count);
     case 'severity': {

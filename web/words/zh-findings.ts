@@ -17,6 +17,8 @@ export const zhFindings = {
       `${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条负面`}`,
     claim: (people: string, about: string, originals: string | null, usual: string | null) =>
       `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}${usual === null ? '' : `，平时每天约 ${usual} 个`}`,
+    talk: (window: string, count: string, share: string, lastHour: string) =>
+      `${window}负面 ${count} 条，占 ${share}，近 1 小时相关内容 ${lastHour} 条`,
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,

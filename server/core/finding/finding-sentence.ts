@@ -47,6 +47,7 @@ const SAY: Readonly<Record<string, Say>> = {
   reach,
   touchpoint,
   'slow-rise': slowRise,
+  'index-rise': indexRise,
 };
 
 /** What a finding says, in one Chinese clause without a full stop. */
@@ -151,6 +152,12 @@ function authority(finding: Finding): string {
   const amid = facts.amid === 'trouble' ? '负面声中，' : '';
   const pause = facts.quietDays === undefined ? '有记录以来第一次' : `距上次已 ${facts.quietDays} 天`;
   return `${amid}${who}开始发声，${dayBefore(finding)} ${observed} 条，${pause}`;
+}
+
+function indexRise(finding: Finding): string {
+  const { facts, observed } = finding;
+  const { share, lastHour } = facts;
+  return `${windowOf(finding)}负面 ${observed} 条，占 ${percent(share)}，近 1 小时相关内容 ${lastHour} 条`;
 }
 
 function sourceMix({ facts, windowMinutes }: Finding): string {

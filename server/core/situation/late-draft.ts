@@ -2,6 +2,7 @@ import type { Alert, AlertDraft } from '../alert/alert.ts';
 import { rankOf } from '../risk/grade.ts';
 import { HOUR, type Instant } from '../time.ts';
 import { graverOf } from './graver.ts';
+import { INDEX_RISE } from './index-rise.ts';
 
 /** What an alert would have said at a moment of the past, had all been there by then. */
 export interface LateDraft {
@@ -32,7 +33,9 @@ export function withLate(
 
 /** What it is of stays with the alert, whatever is found after it. */
 function dated({ at, draft }: LateDraft): AlertDraft {
-  return { ...draft, risk: { ...draft.risk, late: { from: at - SAME_WAVE, until: at } } };
+  // Its hours are the last ones, whenever it is read.
+  const findings = draft.findings.filter(({ detector }) => detector !== INDEX_RISE);
+  return { ...draft, findings, risk: { ...draft.risk, late: { from: at - SAME_WAVE, until: at } } };
 }
 
 function knows({ openedAt, closedAt, lowering, ...alert }: Alert, { at, draft }: LateDraft): boolean {
