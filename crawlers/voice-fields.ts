@@ -12,6 +12,7 @@ const VOICES = [
   { value: 'review', zh: '评价', en: 'Reviews' },
   { value: 'forum', zh: '论坛', en: 'Forum' },
   { value: 'ordinary', zh: '普通用户', en: 'Ordinary users' },
+  { value: 'own', zh: '自己发布（不计入统计）', en: 'Own (not counted)' },
 ];
 
 /** How charts group what a source brings that cannot know its own platform. */

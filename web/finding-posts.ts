@@ -44,6 +44,7 @@ export function postsOf(finding: Finding): FindingPosts | null {
       count: observed,
       besides: 0,
     };
+  if (detector === 'index-rise') return { query: { ...query, sentiment: '-1' }, count: observed, besides: 0 };
   if (detector !== 'nb-tail' && detector !== 'cold-start') return null;
   const asked = facts.measure === 'negative' ? { ...query, sentiment: '-1' } : query;
   // People are counted there, and their posts are shown.

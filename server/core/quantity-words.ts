@@ -1,4 +1,4 @@
-import { CHINA_OFFSET, type Instant } from './time.ts';
+import { CHINA_OFFSET, type Instant, MINUTE } from './time.ts';
 
 /** `近 6 小时` */
 export function windowWord(minutes: number): string {
@@ -33,6 +33,16 @@ export function percent(share: number | string | undefined): string {
 export function people(value: number): string {
   if (value >= 1e8) return `${amount(value / 1e8)} 亿人`;
   return value >= 10_000 ? `${amount(value / 10_000)} 万人` : `${Math.round(value)} 人`;
+}
+
+/** `11月21日 18:00–19:00`, or with both days where they differ; by China's clock, to the nearest minute. */
+export function spanWord(from: Instant, to: Instant): string {
+  const [first, last] = [from, to].map((at) => momentWord(Math.round(at / MINUTE) * MINUTE)) as [
+    string,
+    string,
+  ];
+  const [day, clock] = [first.split(' ')[0], last.split(' ')[1]];
+  return last.startsWith(`${day} `) ? `${first}–${clock}` : `${first} 至 ${last}`;
 }
 
 /** `11月21日 19:05`, by China's clock. */

@@ -313,6 +313,39 @@ describe('how unusual', () => {
     );
   });
 
+  test('of what came late the time is said that it is of, and how late it came', () => {
+    const at = Date.UTC(2026, 10, 22, 7) - 1;
+    const facts = { measure: 'negative', late: 497 };
+    const seen = makeFinding({ at, facts, observed: 30, expected: 2 });
+    expect(unusualWords(seen, minutes, zh)).toBe(
+      '2026-11-22 14:00 至 2026-11-22 15:00 负面 30 条，平时 2 条（帖文发布约 8 小时后才入库）',
+    );
+    expect(unusualWords(seen, (ms) => duration(ms, 'en'), en)).toBe(
+      '30 negative in 2026-11-22 14:00 to 2026-11-22 15:00, usually 2 (its posts came in about 8 h after they were published)',
+    );
+    const claim = { at, detector: 'severity', observed: 3, expected: null, score: 0 } as const;
+    const deaths = makeFinding({
+      ...claim,
+      baseline: { kind: 'rule' },
+      facts: { fact: 'sev.death', late: 100 },
+    });
+    expect(unusualWords(deaths, minutes, zh)).toBe(
+      '截至 2026-11-22 15:00，24 小时内 3 个账号提到死亡（帖文发布约 1 小时 40 分后才入库）',
+    );
+  });
+
+  test('an index that nothing found explains is told by the complaints of the last hours', () => {
+    const facts = { measure: 'talk', negative: 14, total: 42, share: 1 / 3, lastHour: 12 };
+    const rise = makeFinding({
+      ...{ detector: 'index-rise', key: 'index-rise', observed: 14, expected: null, windowMinutes: 360 },
+      ...{ baseline: { kind: 'rule' }, facts },
+    });
+    expect(unusualWords(rise, minutes, zh)).toBe('近 6 小时负面 14 条，占 33.3%，近 1 小时相关内容 12 条');
+    expect(unusualWords(rise, (ms) => duration(ms, 'en'), en)).toBe(
+      '14 negative in 6 h, 33.3% of all, and 12 posts in the last hour',
+    );
+  });
+
   test('what a rule found is said as it is', () => {
     const claim = { detector: 'severity', observed: 13, expected: null, score: 0 } as const;
     const deaths = makeFinding({ ...claim, baseline: { kind: 'rule' }, facts: { fact: 'sev.death' } });

@@ -110,6 +110,7 @@ export const enCodes: typeof zhCodes = {
     review: 'Review',
     forum: 'Forum user',
     ordinary: 'User',
+    own: 'Own',
   },
   platform: {
     weibo: 'Weibo',

@@ -7,12 +7,18 @@ export const enFindings: typeof zhFindings = {
     posts: (count, besides) =>
       `See ${count} post${count === '1' ? '' : 's'}${besides > 0 ? `, and ${besides} of new feeds` : ''}`,
     ownHistory: (days) => `against its own last ${days} days`,
+    recent: (window) => window,
+    between: (from, to) => `${from} to ${to}`,
+    upTo: (moment, said) => `up to ${moment}: ${said}`,
+    late: (lag) => ` (its posts came in about ${lag} after they were published)`,
     volume: (window, count, negative, usual) =>
       `${count}${negative ? ' negative' : ''} in ${window}${usual === null ? '' : `, usually ${usual}`}`,
     complainers: (window, people, usual) =>
       `${people} accounts complain in ${window}${usual === null ? '' : `, usually ${usual} negative posts`}`,
     claim: (people, about, originals, usual) =>
       `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
+    talk: (window, count, share, lastHour) =>
+      `${count} negative in ${window}, ${share} of all, and ${lastHour} posts in the last hour`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,

@@ -6,6 +6,7 @@ import type { Words } from './zh.ts';
 type Duration = (milliseconds: number) => string;
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const OBSERVATIONS = ['silence', 'source-mix'];
 
 /** Something to know that by itself is no trouble. */
@@ -13,11 +14,37 @@ export function isObservation(finding: Finding): boolean {
   return OBSERVATIONS.includes(finding.detector);
 }
 
-/** One finding in words, with what it is held against. */
+/** One finding in words, with what it is held against, and whether what it counts came late. */
 export function findingSentence(finding: Finding, words: Words, duration: Duration): string {
+  const said = sentenceOf(finding, words, duration);
+  const lag = lateBy(finding);
+  if (lag === null) return said;
+  const say = words.findings;
+  const whole = finding.detector === 'severity' || finding.detector === 'rumour';
+  const told = whole ? say.upTo(format.stamp(minuteOf(finding.at)), said) : said;
+  return told + say.late(duration(lag < 3 * HOUR ? lag : Math.round(lag / HOUR) * HOUR));
+}
+
+/** How long after they were published the posts of a finding came; null: in time. */
+export function lateBy({ facts }: Finding): number | null {
+  return typeof facts.late === 'number' ? facts.late * MINUTE : null;
+}
+
+function minuteOf(at: number): number {
+  return Math.round(at / MINUTE) * MINUTE;
+}
+
+function windowWords(finding: Finding, words: Words, duration: Duration): string {
+  const { at, windowMinutes } = finding;
+  if (lateBy(finding) === null) return words.findings.recent(duration(windowMinutes * MINUTE));
+  const [from, to] = [at - windowMinutes * MINUTE, at].map((each) => format.stamp(minuteOf(each)));
+  return words.findings.between(from ?? '', to ?? '');
+}
+
+function sentenceOf(finding: Finding, words: Words, duration: Duration): string {
   const { facts, observed, expected } = finding;
   const say = words.findings;
-  const window = duration(finding.windowMinutes * MINUTE);
+  const window = windowWords(finding, words, duration);
   const count = format.exact(observed);
   switch (finding.detector) {
     case 'negative-share': {
@@ -37,7 +64,7 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       return say.mix(window, platform, percent(facts.share), percent(facts.usualShare));
     }
     case 'silence':
-      return `${say.silence(window, format.usual(expected ?? 0))}${words.common.semicolon}${causeWords(finding, words)}`;
+      return `${say.silence(duration(finding.windowMinutes * MINUTE), format.usual(expected ?? 0))}${words.common.semicolon}${causeWords(finding, words)}`;
     case 'copy-storm': {
       const what = facts.pattern === 'few-authors' ? say.fewAuthors : say.fewTexts;
       const seen = say.copies(window, count, String(facts.originals), String(facts.authors));
@@ -55,6 +82,8 @@ export function findingSentence(finding: Finding, words: Words, duration: Durati
       const usual = Number(facts.usualShare) < 0.005 ? null : percent(facts.usualShare);
       return say.touch(about, window, { share: percent(facts.share), range, people: count }, usual);
     }
+    case 'index-rise':
+      return say.talk(window, count, percent(facts.share), format.exact(Number(facts.lastHour)));
     case 'rumour':
       return say.rumour(count);
     case 'severity': {

@@ -1,5 +1,5 @@
 import type { AlertRow, Finding, Level, Overview, VolumePoint } from '../api.ts';
-import { findingSentence } from './finding-sentence.ts';
+import { findingSentence, lateBy } from './finding-sentence.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
 
@@ -21,7 +21,7 @@ export function unusualWords(
   const { observed, expected, windowMinutes, facts } = main;
   if (facts.measure === 'silence') return words.findings.silent(format.usual(expected));
   // Only a burst is held against the hour: shares, reactions, people and weeks are no posts of one.
-  if (!BURSTS.includes(main.detector) || main.key === 'negative-6h')
+  if (!BURSTS.includes(main.detector) || main.key === 'negative-6h' || lateBy(main) !== null)
     return findingSentence(main, words, duration);
   const times = format.times(observed, expected);
   if (times !== null) return words.overview.ratio(times);

@@ -92,6 +92,7 @@ export const zhCodes = {
     review: '评价',
     forum: '论坛网友',
     ordinary: '网友',
+    own: '自己发布',
   },
   platform: {
     weibo: '微博',

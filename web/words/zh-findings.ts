@@ -6,22 +6,29 @@ export const zhFindings = {
     posts: (count: string, besides: number) =>
       besides > 0 ? `查看 ${count} 条，另有新来源 ${besides} 条` : `查看 ${count} 条`,
     ownHistory: (days: number) => `与自身过去 ${days} 天相比`,
+    recent: (window: string) => `近 ${window}`,
+    /** A stretch of the past, of what came late. */
+    between: (from: string, to: string) => `${from} 至 ${to} `,
+    upTo: (moment: string, said: string) => `截至 ${moment}，${said}`,
+    late: (lag: string) => `（帖文发布约 ${lag}后才入库）`,
     volume: (window: string, count: string, negative: boolean, usual: string | null) =>
-      `近 ${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
+      `${window}${negative ? '负面' : ''} ${count} 条${usual === null ? '' : `，平时 ${usual} 条`}`,
     complainers: (window: string, people: string, usual: string | null) =>
-      `近 ${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条负面`}`,
+      `${window} ${people} 个账号抱怨${usual === null ? '' : `，平时 ${usual} 条负面`}`,
     claim: (people: string, about: string, originals: string | null, usual: string | null) =>
       `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}${usual === null ? '' : `，平时每天约 ${usual} 个`}`,
+    talk: (window: string, count: string, share: string, lastHour: string) =>
+      `${window}负面 ${count} 条，占 ${share}，近 1 小时相关内容 ${lastHour} 条`,
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
-      `近 ${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
+      `${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
     touch: (
       about: string,
       window: string,
       seen: { readonly share: string; readonly range: string; readonly people: string },
       usual: string | null,
     ) =>
-      `${about}：近 ${window}抱怨占 ${seen.share}（95% 区间 ${seen.range}，${seen.people} 个账号），${usual === null ? '平时几乎没有' : `平时约 ${usual}`}`,
+      `${about}：${window}抱怨占 ${seen.share}（95% 区间 ${seen.range}，${seen.people} 个账号），${usual === null ? '平时几乎没有' : `平时约 ${usual}`}`,
     slowRise: (
       seen: {
         readonly weeks: string;
@@ -44,7 +51,7 @@ export const zhFindings = {
       `热榜上升到第 ${rank} 位（${ago}前在第 ${from} 位）`,
     hotFalling: (best: string, rank: string) => `热榜最高第 ${best} 位，现在第 ${rank} 位`,
     mix: (window: string, platform: string, share: string, usual: string) =>
-      `近 ${window} ${share} 的提及来自${platform}，平时约 ${usual}`,
+      `${window} ${share} 的提及来自${platform}，平时约 ${usual}`,
     silence: (time: string, usual: string) => `已 ${time}没有新提及，平时这段时间约 ${usual} 条`,
     silencePublic: '采集正常，可能是平台故障或内容被删',
     silenceUnknown: '没有采集记录可查，先确认数据来源是否中断',
@@ -53,11 +60,11 @@ export const zhFindings = {
         ? `${all} 个来源中 ${broken} 个采集异常，先查采集，不能当作平息`
         : '来源近几小时没有采集过，先查采集，不能当作平息',
     copies: (window: string, count: string, originals: string, authors: string) =>
-      `近 ${window} ${count} 条近似转载，原文 ${originals} 篇，账号 ${authors} 个`,
+      `${window} ${count} 条近似转载，原文 ${originals} 篇，账号 ${authors} 个`,
     fewAuthors: '少数账号集中发布',
     fewTexts: '同一批内容大量转发',
     drift: (window: string, count: string, usual: string) =>
-      `近 ${window}持续高于平时：${count} 条，平时 ${usual} 条`,
+      `${window}持续高于平时：${count} 条，平时 ${usual} 条`,
     onDay: (name: string) => `（${name}）`,
     days: {
       'new-year': '元旦假期，与周日相比',

@@ -13,6 +13,7 @@ function rank(finding: Finding): number {
   const { baseline, detector } = finding;
   if (isVolume(finding) || baseline.kind === 'cold-start') return 0;
   if (isObservation(finding)) return 5;
+  if (detector === 'index-rise') return 1;
   if (baseline.kind !== 'rule') return 1;
   if (isSpreading(finding)) return 4;
   return detector === 'severity' ? 2 : 3;

@@ -1,10 +1,12 @@
 import { platformWord } from '../mention/platform-words.ts';
-import { amount, duration, percent, windowWord } from '../quantity-words.ts';
+import { amount, duration, momentWord, percent, spanWord, windowWord } from '../quantity-words.ts';
 import type { Severity, Touchpoint } from '../reading/analysis.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import { RARE_COMPLAINTS } from '../series/burst.ts';
 import { DOUBLED } from '../series/slow-rise.ts';
+import { MINUTE } from '../time.ts';
 import type { Finding } from './finding.ts';
+import { lateBy } from './late-finding.ts';
 
 /** What people are said to speak of, by severity category. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
@@ -36,7 +38,7 @@ type Say = (finding: Finding) => string;
 /** Sentences of findings that are more than a count or a claim. */
 const SAY: Readonly<Record<string, Say>> = {
   'hot-list': hotList,
-  rumour: ({ observed }) => `24 小时内 ${observed} 个账号在传未经证实的说法`,
+  rumour: (finding) => `${dayBefore(finding)} ${finding.observed} 个账号在传未经证实的说法`,
   'negative-share': negativeShare,
   authority,
   'source-mix': sourceMix,
@@ -45,6 +47,7 @@ const SAY: Readonly<Record<string, Say>> = {
   reach,
   touchpoint,
   'slow-rise': slowRise,
+  'index-rise': indexRise,
 };
 
 /** What a finding says, in one Chinese clause without a full stop. */
@@ -57,7 +60,7 @@ export function happening(finding: Finding): string {
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
     const usual =
       facts.usualAuthors === undefined ? '' : `，平时每天约 ${amount(Number(facts.usualAuthors))} 个`;
-    return `24 小时内 ${observed} 个账号提到${about}${own}${usual}`;
+    return `${dayBefore(finding)} ${observed} 个账号提到${about}${own}${usual}`;
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
@@ -67,14 +70,39 @@ export function happening(finding: Finding): string {
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;
 }
 
+/** `近 6 小时`, or `11月21日 13:00–19:00` where what was found then came late. */
+function windowOf(finding: Finding): string {
+  const { at, windowMinutes } = finding;
+  return lateBy(finding) === null
+    ? windowWord(windowMinutes)
+    : `${spanWord(at - windowMinutes * MINUTE, at)} `;
+}
+
+function dayBefore(finding: Finding): string {
+  if (lateBy(finding) === null) return '24 小时内';
+  return `${momentWord(Math.round(finding.at / MINUTE) * MINUTE)} 前 24 小时内`;
+}
+
+/** `帖文发布约 8 小时后才入库`: that what was found came late; null: it came in time. */
+export function lateWord(findings: readonly Finding[]): string | null {
+  const minutes = findings.map(lateBy).filter((each) => each !== null);
+  return minutes.length === 0 ? null : `帖文发布约 ${roughly(Math.max(...minutes))}后才入库`;
+}
+
+/** Nobody counts the minutes of half a day. */
+function roughly(minutes: number): string {
+  return duration(minutes < 180 ? minutes : Math.round(minutes / 60) * 60);
+}
+
 /** What people are said to speak of: `人员死亡`. */
 export function aboutWord({ facts, key }: Finding): string {
   return SEVERITY_WORDS[facts.category as Severity] ?? String(facts.fact ?? key);
 }
 
 /** `近 1 小时负面 86 条`: complaints, or all that is said, or people where hardly anybody complains. */
-export function seenWord({ key, facts, observed, windowMinutes }: Finding): string {
-  const window = windowWord(windowMinutes);
+export function seenWord(finding: Finding): string {
+  const { key, facts, observed } = finding;
+  const window = windowOf(finding);
   if (key === RARE_COMPLAINTS) return `${window} ${observed} 个账号抱怨`;
   return `${window}${facts.measure === 'negative' ? '负面' : '相关内容'} ${observed} 条`;
 }
@@ -89,18 +117,19 @@ function hotList({ facts, observed }: Finding): string {
     : `登上热榜第 ${observed} 位`;
 }
 
-function negativeShare({ facts, windowMinutes }: Finding): string {
-  const { share, shareLow, shareHigh, usualShare } = facts;
+function negativeShare(finding: Finding): string {
+  const { share, shareLow, shareHigh, usualShare } = finding.facts;
   const range = `${percent(shareLow)}–${percent(shareHigh)}`;
-  return `${windowWord(windowMinutes)}负面占 ${percent(share)}（95% 区间 ${range}），平时约 ${percent(usualShare)}`;
+  return `${windowOf(finding)}负面占 ${percent(share)}（95% 区间 ${range}），平时约 ${percent(usualShare)}`;
 }
 
-function touchpoint({ facts, windowMinutes, observed }: Finding): string {
+function touchpoint(finding: Finding): string {
+  const { facts, observed } = finding;
   const { fact, share, shareLow, shareHigh, usualShare } = facts;
   const name = TOUCHPOINT_WORDS[String(fact).replace(/^touch\./, '') as Touchpoint] ?? String(fact);
   const usual = Number(usualShare) < 0.005 ? '平时几乎没有' : `平时约 ${percent(usualShare)}`;
   const range = `${percent(shareLow)}–${percent(shareHigh)}`;
-  return `${name}：${windowWord(windowMinutes)}抱怨占 ${percent(share)}（95% 区间 ${range}，${observed} 个账号），${usual}`;
+  return `${name}：${windowOf(finding)}抱怨占 ${percent(share)}（95% 区间 ${range}，${observed} 个账号），${usual}`;
 }
 
 function slowRise({ facts, observed }: Finding): string {
@@ -117,11 +146,18 @@ function slowRise({ facts, observed }: Finding): string {
   return `负面占比连续 ${facts.weeks} 周上升（${shares}）${doubled}，最近一周 ${observed} 条${what}`;
 }
 
-function authority({ facts, observed }: Finding): string {
+function authority(finding: Finding): string {
+  const { facts, observed } = finding;
   const who = VOICE_WORDS[String(facts.voice)] ?? String(facts.voice);
   const amid = facts.amid === 'trouble' ? '负面声中，' : '';
   const pause = facts.quietDays === undefined ? '有记录以来第一次' : `距上次已 ${facts.quietDays} 天`;
-  return `${amid}${who}开始发声，24 小时内 ${observed} 条，${pause}`;
+  return `${amid}${who}开始发声，${dayBefore(finding)} ${observed} 条，${pause}`;
+}
+
+function indexRise(finding: Finding): string {
+  const { facts, observed } = finding;
+  const { share, lastHour } = facts;
+  return `${windowOf(finding)}负面 ${observed} 条，占 ${percent(share)}，近 1 小时相关内容 ${lastHour} 条`;
 }
 
 function sourceMix({ facts, windowMinutes }: Finding): string {
@@ -144,8 +180,9 @@ function silence({ facts, windowMinutes, expected }: Finding): string {
   return `${seen}；${which}，先查采集，不能当作平息`;
 }
 
-function copyStorm({ facts, observed, windowMinutes }: Finding): string {
-  const seen = `${windowWord(windowMinutes)} ${observed} 条近似转载，原文 ${facts.originals} 篇，账号 ${facts.authors} 个`;
+function copyStorm(finding: Finding): string {
+  const { facts, observed } = finding;
+  const seen = `${windowOf(finding).trim()} ${observed} 条近似转载，原文 ${facts.originals} 篇，账号 ${facts.authors} 个`;
   const what = facts.pattern === 'few-authors' ? '少数账号集中发布' : '同一批内容大量转发';
   return `${seen}，${what}${facts.history === 'none' ? '（历史不足 7 天，未与平时比较）' : ''}`;
 }

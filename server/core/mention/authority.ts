@@ -12,6 +12,7 @@ export const AUTHORITY: Readonly<Record<Voice, number>> = {
   review: 0.35,
   forum: 0.3,
   ordinary: 0.1,
+  own: 0,
 };
 
 const CENTRAL =

@@ -72,7 +72,7 @@ export function cleanPost(
     metrics: cleanMetrics(post.metrics ?? {}),
     rating: inRange(post.rating, 1, 5) ? post.rating : null,
     region: cut(line(post.region ?? ''), 50) || null,
-    voice: (url === null ? null : voiceOfHost(url.hostname)) ?? knownVoice(post.voice),
+    voice: voiceOf(post, url),
   };
   return { kind: 'clean', post: cleaned };
 }
@@ -140,6 +140,12 @@ function cleanMetrics(raw: Metrics): Metrics {
 
 function inRange(value: number | undefined, low: number, high: number): value is number {
   return value !== undefined && value >= low && value <= high;
+}
+
+/** Somebody's own site is theirs, whatever its host is called. */
+function voiceOf({ voice }: SourcePost, url: URL | null): Voice {
+  if (voice === 'own') return voice;
+  return (url === null ? null : voiceOfHost(url.hostname)) ?? knownVoice(voice);
 }
 
 function knownVoice(voice: Voice | undefined): Voice {

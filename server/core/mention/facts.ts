@@ -15,9 +15,9 @@ const MOST_AREAS = 10;
 /** Whether a text is more than signs. */
 export const isReadable = ({ quality }: Pick<Analysis, 'quality'>): boolean => quality >= JUNK_BELOW;
 
-/** Whether a mention is part of the statistics: readable, and of a time that is known. */
+/** Whether a mention is part of the statistics: readable, of a time that is known, and not the subject's own word. */
 export function isCounted({ analysis, post }: AnalysedMention): boolean {
-  return isReadable(analysis) && post.precision !== 'unknown';
+  return isReadable(analysis) && post.precision !== 'unknown' && post.voice !== 'own';
 }
 
 /** An authority that is merely named is no trouble; one that acts is. */
@@ -29,7 +29,7 @@ export const FACT_NAMES: readonly string[] = [
   ...INTENTS.filter((name) => name !== 'spam').map((name) => `intent.${name}`),
   ...SERVQUAL.map((name) => `servqual.${name}`),
   ...TOUCHPOINTS.map((name) => `touch.${name}`),
-  ...VOICES.filter((name) => name !== 'ordinary').map((name) => `source.${name}`),
+  ...VOICES.filter((name) => name !== 'ordinary' && name !== 'own').map((name) => `source.${name}`),
   'hot',
   'exec',
 ];
@@ -93,11 +93,16 @@ function put(facts: Map<string, number | null>, name: string, value: number | nu
 }
 
 /**
- * Sure readings, after two rules of the lexicon: an amplifier counts only in a negative post or beside a
- * severity of its own right; an authority counts only in a negative post or with a word of enforcement.
+ * Sure readings, after three rules of the lexicon: an amplifier counts only in a negative post or beside a
+ * severity of its own right; an authority counts only in a negative post or with a word of enforcement; and a watched
+ * authority that is merely named is no authority which steps in.
  */
-function sureSeverities({ analysis }: AnalysedMention) {
-  const sure = analysis.severity.filter((reading) => reading.confidence >= SURE);
+function sureSeverities({ analysis, match }: AnalysedMention) {
+  const named = (term: string) => match.terms.some((each) => each.includes(term));
+  const sure = analysis.severity.filter(({ confidence, category, terms }) => {
+    const merelyNamed = category === 'official' && terms.length > 0 && terms.every(named);
+    return confidence >= SURE && !merelyNamed;
+  });
   const negative = analysis.sentiment.negative >= SURE;
   const direct = sure.some(({ category }) => category !== 'official' && !AMPLIFIERS.has(category));
   return sure.filter(({ category, terms }) => {

@@ -1,6 +1,7 @@
 import type { Span } from '../reading/analysis.ts';
 import { type Folded, fold } from '../reading/fold.ts';
-import type { Post } from './post.ts';
+import { accountOf, ownNames } from './own-voice.ts';
+import type { Post, Voice } from './post.ts';
 import { type CompiledTerm, compileTerm, createFinder, type Found } from './rule-terms.ts';
 import type { Match, Watch } from './watch.ts';
 
@@ -10,6 +11,11 @@ export type Matchable = Pick<Post, 'source' | 'title' | 'text'>;
 /** Many watches compiled into one automaton; holds no state between posts. */
 export interface Matcher {
   match(post: Matchable): readonly Match[];
+  /**
+   * Whether an account, as its page names it, is that of the subject of a watch that the post concerns. Where it also
+   * concerns a watch of a competitor it is theirs alone, and speaks to the other as anybody does.
+   */
+  isOwn(author: string, voice: Voice, matches: readonly Match[]): boolean;
 }
 
 interface CompiledWatch {
@@ -21,6 +27,9 @@ interface CompiledWatch {
   readonly none: readonly CompiledTerm[];
   readonly people: readonly CompiledTerm[];
   readonly rivals: readonly CompiledTerm[];
+  /** What accounts of its subject and of its competitors are called. */
+  readonly names: ReadonlySet<string>;
+  readonly rivalNames: ReadonlySet<string>;
 }
 
 /**
@@ -34,6 +43,7 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
     .map((watch, order) => compileWatch(watch, order, words));
   const finder = createFinder(words);
   const wanted = byWord(compiled);
+  const names = new Set(compiled.flatMap((watch) => [...watch.names]));
   return {
     match({ source, title, text }) {
       if (words.size === 0) return [];
@@ -49,7 +59,20 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
       }
       return matches;
     },
+    isOwn(author, voice, matches) {
+      const account = matches.length === 0 ? null : accountOf(author, voice);
+      return account !== null && names.has(account) && isOwn(compiled, account, matches);
+    },
   };
+}
+
+function isOwn(compiled: readonly CompiledWatch[], account: string, matches: readonly Match[]): boolean {
+  const seeing = compiled.filter(({ id }) => matches.some(({ watchId }) => watchId === id));
+  const owners = seeing.filter(({ names }) => names.has(account));
+  const others = seeing.filter(({ names }) => !names.has(account));
+  const compete = (one: CompiledWatch, other: CompiledWatch) =>
+    !one.rivalNames.isDisjointFrom(other.names) || !other.rivalNames.isDisjointFrom(one.names);
+  return owners.length > 0 && !owners.some((owner) => others.some((other) => compete(owner, other)));
 }
 
 /** Which watches a post concerns, with the terms and people found. Pure given the matcher. */
@@ -110,6 +133,8 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
     none: compile(rule.none),
     people: compile(watch.people),
     rivals: compile(watch.rivals),
+    names: ownNames(watch),
+    rivalNames: ownNames({ name: '', rule: { any: watch.rivals, all: [], none: [] } }),
   };
 }
 

@@ -7,7 +7,10 @@ import type { Instant } from '../time.ts';
  */
 export type Precision = 'second' | 'minute' | 'day' | 'none' | 'unknown';
 
-/** Who speaks. Decides the authority component of risk; see `authority.ts`. */
+/**
+ * Who speaks. Decides the authority component of risk; see `authority.ts`. `own`: the subject itself, which is kept and
+ * shown, and is in no count of what is said about it.
+ */
 export const VOICES = [
   'official',
   'central_media',
@@ -19,6 +22,7 @@ export const VOICES = [
   'review',
   'forum',
   'ordinary',
+  'own',
 ] as const;
 export type Voice = (typeof VOICES)[number];
 

@@ -15,6 +15,7 @@ const USUAL_READERS: Readonly<Record<Voice, number>> = {
   review: 200,
   forum: 1_000,
   ordinary: 200,
+  own: 20_000,
 };
 
 /** Readers behind one visible reaction: public posts are reacted to by one to two per cent of readers. */

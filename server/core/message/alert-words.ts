@@ -7,7 +7,7 @@ import { byTelling, gravestClaim, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isVolume } from '../finding/finding-kind.ts';
-import { aboutWord, happening, seenWord } from '../finding/finding-sentence.ts';
+import { aboutWord, happening, lateWord, seenWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
@@ -60,7 +60,8 @@ export function sentence(alert: Pick<Alert, 'findings'>, watchName: string): str
   );
   if (parts.length === 0) return `${watchName}：登记的事实达到预警条件。`;
   const told = parts.slice(0, MOST_PARTS);
-  return `${watchName}：${told.map(clause).join('；')}。`;
+  const late = lateWord(told);
+  return `${watchName}：${[...told.map(clause), ...(late === null ? [] : [late])].join('；')}。`;
 }
 
 /**
@@ -82,6 +83,12 @@ export function worstSentence(
  * before a number. Empty where nothing was found.
  */
 export function briefly({ findings }: Pick<Alert, 'findings'>): string {
+  const [main] = byTelling(findings);
+  const late = main === undefined ? null : lateWord([main]);
+  return `${shortly(findings)}${late === null ? '' : `（${late}）`}`;
+}
+
+function shortly(findings: readonly Finding[]): string {
   const [main] = byTelling(findings);
   const claim = gravestClaim(findings);
   if (main === undefined) return '';

@@ -63,6 +63,8 @@ export interface Risk {
    * `graver.ts`.
    */
   readonly claimed?: Readonly<Record<string, number>>;
+  /** Of an alert that posts which came late opened or changed: the time that those were of. */
+  readonly late?: { readonly from: Instant; readonly until: Instant };
   /** What it was weighed by; absent before settings could differ. */
   readonly weights?: RiskComponents;
   readonly thresholds?: Readonly<Record<Level, number>>;

@@ -6,6 +6,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import { type Choice, nearestPlaybook } from '../playbook/playbook-choice.ts';
 import { touchPlaybook } from '../playbook/touch-playbook.ts';
 import type { Series } from '../series/series.ts';
+import { INDEX_RISE, indexRise } from './index-rise.ts';
 import type { MetricValues } from './metrics.ts';
 import type { Situation } from './situation.ts';
 import { hasSevere } from './trouble.ts';
@@ -27,16 +28,18 @@ export function draftOf(
   const { risk, metrics, choices } = situation;
   if (risk.level === null || (!recorded && isMereObservation(situation, series, findings))) return null;
   if (findings.length === 0 && choices.length === 0 && risk.overrides.length === 0) return null;
+  const rise = indexRise(risk, series, findings);
+  const told = rise === null ? findings : [rise, ...findings];
   const leaks = choices.filter(({ leak }) => leak).map(({ playbook }) => playbook.id);
   return {
     watchId: series.watchId,
     level: risk.level,
     risk,
-    findings,
+    findings: told,
     metrics,
     playbooks: playbookIds(findings, choices, playbooks, metrics),
     ...(leaks.length > 0 && { leaks }),
-    examples: examplesOf(series, findings),
+    examples: examplesOf(series, told),
   };
 }
 
@@ -83,5 +86,7 @@ function examplesOf(series: Series, findings: readonly Finding[]): readonly numb
 }
 
 function importance(finding: Finding): number {
+  // What lifted the index stands before what is claimed for a day.
+  if (finding.detector === INDEX_RISE) return Number.POSITIVE_INFINITY;
   return typeof finding.facts.weight === 'number' ? 100 * finding.facts.weight : finding.score;
 }

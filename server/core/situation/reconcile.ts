@@ -1,9 +1,10 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
-import { isForgotten, rankOf } from '../risk/grade.ts';
+import { isForgotten, type Risk, rankOf } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
+import { INDEX_RISE } from './index-rise.ts';
 import { type Look, loweringOf } from './lowering.ts';
 import { type Pass, rememberedOf, wavesOf } from './wave.ts';
 
@@ -96,6 +97,8 @@ function isNews(finding: Finding, alert: Alert): boolean {
   // What is merely observed opens nothing again; a silence does when it began after the alert was closed.
   if (isObservation(finding))
     return isOpenSilence(finding) && Number(finding.facts.since) > (alert.closedAt ?? 0);
+  // It explains an index, and is told with what makes news of it.
+  if (finding.detector === INDEX_RISE) return false;
   const before = alert.findings.find((f) => f.key === finding.key && f.detector === finding.detector);
   // The same post, unless it went as far again.
   if (finding.detector === 'reach' && before) return finding.observed >= 2 * before.observed;
@@ -178,12 +181,20 @@ function merge(
       ...(told && { wave }),
       ...(claims.gravest > weightOf(findings) && { gravest: claims.gravest }),
       ...(remembers && { claimed }),
+      ...lateOf(alert.risk, draft.risk),
     },
     level: rankOf(draft.level) > rankOf(alert.level) ? draft.level : alert.level,
     findings,
     examples: quiet || draft.examples.length === 0 ? alert.examples : draft.examples,
     playbooks: [...announced, ...alert.playbooks, ...others],
   };
+}
+
+/** The time of all that came late and people were told of. */
+function lateOf({ late: before }: Risk, { late: now = before }: Risk): Pick<Risk, 'late'> {
+  if (now === undefined) return {};
+  const { from, until } = before ?? now;
+  return { late: { from: Math.min(from, now.from), until: Math.max(until, now.until) } };
 }
 
 function isSame(one: Claimed, other: Claimed): boolean {

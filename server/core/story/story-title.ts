@@ -45,7 +45,7 @@ const SURE = 0.5;
 
 /** Whether a post claims something grave, or hands on hearsay, for which no authority answers. */
 export function isClaim({ voice, analysis }: Titling): boolean {
-  if (analysis === null || ANSWERING.includes(voice)) return false;
+  if (analysis === null || voice === 'own' || ANSWERING.includes(voice)) return false;
   const grave = analysis.severity?.some(
     ({ category, confidence }) =>
       confidence >= SURE && !AMPLIFIERS.has(category) && SEVERITY_WEIGHT[category] >= GRAVE,

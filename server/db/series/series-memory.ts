@@ -3,6 +3,7 @@ import type { HourPoint, PlatformHours } from '../../core/series/series.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { type FreshMentions, readFreshMentions } from './fresh-mentions.ts';
+import { createLateGathering, type LateGathering } from './late-arrivals.ts';
 
 /** Hourly counts from some hour on: every hour, and each platform's, in step. */
 export interface Hours {
@@ -33,6 +34,8 @@ export interface SeriesMemory {
    * what is usual there is not known before all of it has come
    */
   noticeFresh(db: Db, now: Instant): Promise<ReadonlySet<number>>;
+  /** What was noticed to come late into these watches, once; see `LateGathering`. */
+  readonly takeLate: LateGathering['take'];
   /** @param watchId null: all of them */
   forget(watchId: number | null): void;
 }
@@ -52,6 +55,7 @@ const PAST = { least: 20, share: 1 / 3 } as const;
 
 export function createSeriesMemory(): SeriesMemory {
   const kept = new Map<number, Kept>();
+  const late = createLateGathering();
   let lookedAt: Instant | null = null;
   return {
     recall({ watch, from }, now) {
@@ -67,6 +71,7 @@ export function createSeriesMemory(): SeriesMemory {
     async noticeFresh(db, now) {
       const since = lookedAt ?? now;
       lookedAt = now;
+      await late.notice(db, now);
       // The clock was set back: what settled then has not settled now.
       if (now < since) kept.clear();
       const justNow = Math.min(since, now - PAUSE);
@@ -75,6 +80,7 @@ export function createSeriesMemory(): SeriesMemory {
       for (const { watchId, oldest } of watches) if (oldest < endOf(kept.get(watchId))) kept.delete(watchId);
       return new Set(watches.filter(isPast).map(({ watchId }) => watchId));
     },
+    takeLate: late.take,
     forget(watchId) {
       if (watchId === null) kept.clear();
       else kept.delete(watchId);

@@ -133,7 +133,7 @@ async function readFirstMentions(db: Db, watchIds: readonly number[]): Promise<R
   return new Map(answer.rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at]])));
 }
 
-const RANKED_VOICES = VOICES.filter((voice) => voice !== 'ordinary').sort(
+const RANKED_VOICES = VOICES.filter((voice) => voice !== 'ordinary' && voice !== 'own').sort(
   (a, b) => AUTHORITY[b] - AUTHORITY[a],
 );
 

@@ -20,7 +20,9 @@ import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
 import { setFeedsApart } from './feeds-apart.ts';
-import { type LookedAt, settleLooks } from './settle-looks.ts';
+import { lookLate } from './look-late.ts';
+import type { LookedAt } from './looked-at.ts';
+import { settleLooks } from './settle-looks.ts';
 
 export interface DetectDeps {
   readonly db: Db;
@@ -73,7 +75,13 @@ export async function detect(
   );
   const early = unsettled(found, arriving);
   const held = [...brought, ...early, ...falseDiscoveries(without(found, early), tests, falseShare)];
-  const report = await settleLooks({ ...deps, cooldown }, looks, held, faults);
+  const late =
+    memory?.takeLate(
+      looks.map(({ watch }) => watch.id),
+      deps.now(),
+    ) ?? new Map();
+  const all = await lookLate({ db, detectors, tests, falseShare }, looks, late, faults);
+  const report = await settleLooks({ ...deps, cooldown }, all, held, faults);
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'watches failed');
   return report;
 }

@@ -4,7 +4,7 @@ import type { Detector } from '../../core/finding/finding.ts';
 import { type Found, likeWithLike } from '../../core/finding/like-with-like.ts';
 import type { Db } from '../../db/database.ts';
 import { type FeedChanges, readApart, readFeedChanges } from '../../db/series/series-apart.ts';
-import type { LookedAt } from './settle-looks.ts';
+import type { LookedAt } from './looked-at.ts';
 
 /** Looks as they are to be settled, and what of them is the doing of feeds. */
 export interface SetApart {

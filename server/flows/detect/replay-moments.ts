@@ -82,6 +82,7 @@ function memoryOf(span: Hours): SeriesMemory {
     },
     keep: () => undefined,
     noticeFresh: async () => new Set(),
+    takeLate: () => new Map(),
     forget: () => undefined,
   };
 }

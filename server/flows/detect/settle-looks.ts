@@ -1,12 +1,11 @@
 import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { HeldFinding } from '../../core/finding/false-discovery.ts';
 import type { Finding } from '../../core/finding/finding.ts';
-import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
 import { baselineOf } from '../../core/series/baseline.ts';
-import type { Series } from '../../core/series/series.ts';
 import { draftOf } from '../../core/situation/draft.ts';
+import { type LateDraft, withLate } from '../../core/situation/late-draft.ts';
 import { LONGEST_MEMORY, reconcile } from '../../core/situation/reconcile.ts';
 import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
@@ -23,15 +22,7 @@ import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { getWatch } from '../../db/watch/watches.ts';
 import { type AlertNews, type StoredChange, storeChange } from '../deliver/store-change.ts';
-
-/** One watch as a pass saw it. */
-export interface LookedAt {
-  readonly watch: Watch;
-  readonly setting: AppliedSetting;
-  readonly series: Series;
-  readonly findings: readonly Finding[];
-  readonly now: Instant;
-}
+import type { LateLook, LookedAt } from './looked-at.ts';
 
 export interface SettleDeps {
   readonly db: Db;
@@ -119,7 +110,7 @@ async function settleOne(
 
 function judge(
   { playbooks }: SettleDeps,
-  { watch, setting, series, findings, now }: LookedAt,
+  { watch, setting, series, findings, now, late = [] }: LookedAt,
   allHeld: readonly HeldFinding[],
   alerts: readonly Alert[],
   lastLook: Instant | null,
@@ -135,12 +126,27 @@ function judge(
     ...{ ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook },
     usual: baselineOf(series, 'total', now),
   };
-  const draft = draftOf(seen, series, passed, playbooks, records);
+  const inTime = draftOf(seen, series, passed, playbooks, records);
+  const draft = withLate(
+    inTime,
+    late.flatMap((each) => lateDraft(each, playbooks, setting)),
+    alerts,
+  );
   const { risk, metrics } = seen;
   return {
     situation: { watchId: watch.id, at: now, risk, metrics, held },
     changes: reconcile(alerts, draft, now, look),
   };
+}
+
+function lateDraft(
+  { at, series, findings }: LateLook,
+  playbooks: readonly Playbook[],
+  setting: AppliedSetting,
+): readonly LateDraft[] {
+  const then = situationOf(series, findings, playbooks, {}, at, setting);
+  const draft = draftOf(then, series, findings, playbooks, {});
+  return draft === null ? [] : [{ at, draft }];
 }
 
 /** What an open alert says already is not taken back when others grow calmer. */

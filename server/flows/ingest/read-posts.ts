@@ -63,13 +63,16 @@ export async function readBatch(
 
 /** All but the reading. */
 function matchOne(deps: ReadDeps, matcher: Matcher, post: PreparedPost): ReadPost {
-  const { title, text, url, author, platform, pseudonym: known = null } = post.clean;
+  const { title, text, url, author, platform, voice, pseudonym: known = null } = post.clean;
+  const matches = matchPost(post.clean, matcher);
+  const own = author !== null && matcher.isOwn(author, voice, matches);
   return {
     ...post,
+    ...(own && { clean: { ...post.clean, voice: 'own' } }),
     canonicalUrl: url === null ? null : deps.canonicalise(url),
     author: author === null ? known : pseudonym(deps.hashKey, platform, author),
     tokens: searchTokens(title === null ? text : `${title}\n${text}`),
-    matches: matchPost(post.clean, matcher),
+    matches,
     analysis: null,
   };
 }

@@ -34,7 +34,9 @@ export const mention = answerOf<MentionRow>()(
     confidence: z.number(),
     score: z.number().describe('-1 to 1'),
     counted: sentiment.describe('As it counts for the watch: anger at others counts as neutral'),
-    inStatistics: z.boolean().describe('False for junk and for what has no place in time'),
+    inStatistics: z
+      .boolean()
+      .describe('False for junk, for what has no place in time, and for what the subject itself says'),
     target: z
       .object({ kind: z.enum(TARGETS), name: z.string().nullable(), reason: z.enum(TARGET_REASONS) })
       .nullable()

@@ -48,6 +48,16 @@ describe('severities', () => {
       'sev.official',
     ]);
   });
+
+  test('a watched authority that is merely named does not step in; one that acts does', () => {
+    const mention = (terms: readonly string[]) => {
+      const made = makeMention({ analysis: { severity: [grave('official', 0.9, terms)] } });
+      return factsOf({ ...made, match: { ...made.match, terms: ['云川市市场监管局'] } }, null);
+    };
+    expect(mention(['市场监管局'])).toEqual([]);
+    expect(mention(['市场监管局', '立案'])).toMatchObject([{ name: 'sev.official' }]);
+    expect(mention(['住建局'])).toMatchObject([{ name: 'sev.official' }]);
+  });
 });
 
 describe('intents, aspects and places', () => {

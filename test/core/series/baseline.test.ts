@@ -13,6 +13,11 @@ function baseline(shape: Partial<Shape>, now = MONDAY, since = START): Baseline 
   return made;
 }
 
+/** From eight to eleven in the evening of the day that begins then. */
+function isEvening(hour: number, day: number): boolean {
+  return hour >= day + 20 * HOUR && hour < day + 23 * HOUR;
+}
+
 function mean(made: Baseline): number {
   return made.slots.reduce((sum, value) => sum + value, 0) / 168;
 }
@@ -57,6 +62,25 @@ describe('baseline', () => {
     const quiet = mean(baseline({ rate: 15 }));
     expect(mean(baseline({ rate: 15, factor: since(2) }))).toBeLessThan(1.25 * quiet);
     expect(mean(baseline({ rate: 15, factor: since(6) }))).toBeGreaterThan(1.6 * quiet);
+  });
+
+  test('three eventful evenings of five raise no other hour, four of five the evening alone', () => {
+    const usual = baseline({ rate: 6 });
+    const eventful = (days: readonly number[]) =>
+      baseline({
+        rate: 6,
+        factor: (hour) => (days.some((ago) => isEvening(hour, MONDAY - ago * DAY)) ? 15 : 1),
+      });
+    const ratio = (made: Baseline, from: number, to: number) => {
+      const within = (one: Baseline) => expectedIn(one, MONDAY + from * HOUR, MONDAY + to * HOUR).mean;
+      return within(made) / within(usual);
+    };
+    for (const made of [eventful([2, 4, 6]), eventful([2, 3, 5, 6])]) {
+      expect(ratio(made, 8, 14)).toBeLessThan(1.2);
+      expect(ratio(made, 0, 6)).toBeLessThan(1.2);
+    }
+    expect(ratio(eventful([2, 4, 6]), 20, 23)).toBeLessThan(1.5);
+    expect(ratio(eventful([2, 3, 5, 6]), 20, 23)).toBeGreaterThan(2);
   });
 
   test('a dead source for ten days is not read as silence', () => {

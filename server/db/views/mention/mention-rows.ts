@@ -123,7 +123,8 @@ function cut(text: string): string {
 
 /** Sure ones first, those that are not weighed after them. */
 function factNames(row: Row, analysis: Analysis, target: Target | null): readonly string[] {
-  const match = { watchId: row.watch_id, terms: [], people: [], rivals: [] };
+  const terms = parseJson<string[]>(row.terms_json);
+  const match = { watchId: row.watch_id, terms, people: [], rivals: [] };
   return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match }, target)
     .filter(({ name }) => isTold(name))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
