@@ -43,17 +43,29 @@ const WATCHES: readonly WatchInput[] = [
   },
 ];
 
-/** What two of them did about complaints: the one cannot be told from chance, the other came after weeks that were no usual ones. */
-function fixesOf(now: Instant): Readonly<Record<string, Omit<FixInput, 'watchId'>>> {
+/**
+ * What two of them did about complaints. Since there are more riders the grocer is late less often than in any week
+ * before. Its hotline was complained of in the last of them only, which would have passed by itself. Of the seats at
+ * the heating's hotline nothing can be told from chance.
+ */
+function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 'watchId'>[]>> {
   return {
-    [HEATING]: {
-      ...{ touchpoint: 'hotline', dimension: 'responsiveness', title: '供热热线增加 12 个坐席' },
-      doneAt: startOfDay(now) - 14 * DAY,
-    },
-    [GROCER]: {
-      ...{ touchpoint: 'delivery', dimension: null, title: '增派 40 名骑手，晚高峰改为分区派单' },
-      doneAt: ridersAdded(now),
-    },
+    [HEATING]: [
+      {
+        ...{ touchpoint: 'hotline', dimension: 'responsiveness', title: '供热热线增加 12 个坐席' },
+        doneAt: startOfDay(now) - 14 * DAY,
+      },
+    ],
+    [GROCER]: [
+      {
+        ...{ touchpoint: 'hotline', dimension: null, title: '客服热线改为按门店分线' },
+        doneAt: ridersAdded(now),
+      },
+      {
+        ...{ touchpoint: 'delivery', dimension: null, title: '增派 40 名骑手，晚高峰改为分区派单' },
+        doneAt: ridersAdded(now),
+      },
+    ],
   };
 }
 
@@ -70,8 +82,8 @@ export async function setStage(
   let grocer: number | null = null;
   for (const watch of WATCHES) {
     const { id } = await createWatch(db, watch, now);
-    const fix = fixesOf(now)[watch.name];
-    if (fix) await createFix(db, { watchId: id, ...fix }, { by: '演示', now });
+    for (const fix of fixesOf(now)[watch.name] ?? [])
+      await createFix(db, { watchId: id, ...fix }, { by: '演示', now });
     for (const standard of watch.name === HEATING ? heatingStandards(id, now) : [])
       await createStandard(db, standard, { by: '演示', now: now - 30 * DAY });
     if (watch.name !== GROCER) continue;

@@ -18,6 +18,8 @@ export interface Passages {
   readonly comparable: boolean;
   /** True for what says so little that only the very same words are a copy. */
   readonly terse: boolean;
+  /** How much it says, in Chinese letters. */
+  readonly said: number;
 }
 
 /** Takes what `lettersOf` gives. */
@@ -26,10 +28,11 @@ export function passagesOf(letters: Uint16Array): Passages {
   for (let at = 0; at < marks.length; at++) marks[at] = markAt(letters, at);
   const said = substanceOf(letters);
   const comparable = said >= TERSEST && own.fill(marks) >= Math.min(LEAST_DIFFERENT, marks.length - 1);
-  return { letters, marks, comparable, terse: said < SHORTEST };
+  return { letters, marks, comparable, terse: said < SHORTEST, said };
 }
 
-function substanceOf(letters: Uint16Array): number {
+/** How much a text says, in Chinese letters. */
+export function substanceOf(letters: Uint16Array): number {
   let latin = 0;
   for (const letter of letters) if (letter >= 0x61 && letter <= 0x7a) latin++;
   return letters.length - latin + latin / LATIN;

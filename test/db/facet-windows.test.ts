@@ -90,7 +90,9 @@ describe('facets of a stretch of time', () => {
             negative: those.filter(({ sentiment }) => sentiment < 0).length,
             positive: those.filter(({ sentiment }) => sentiment > 0).length,
           });
-          expect(found?.before[0] ?? 0).toBe(mine.filter(of(facet)).filter(within(before)).length);
+          const past = mine.filter(of(facet)).filter(within(before));
+          expect(found?.before[0] ?? 0).toBe(past.length);
+          expect(found?.copiesBefore[0] ?? 0).toBe(past.filter(({ copy }) => copy).length);
         }
         expect(counts.some(({ name }) => name.startsWith('pair.'))).toBe(false);
         const range = { watchIds: [1, 2], ...now };

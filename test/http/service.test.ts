@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, startOfDay } from '../../server/core/time.ts';
+import { DAY, HOUR, MINUTE, startOfDay, startOfHour } from '../../server/core/time.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makePost, makeWatch } from '../support/make.ts';
@@ -67,6 +67,23 @@ describe('service expectations', () => {
     });
     const mention = await ask('GET', `/api/mentions/${looked.examples[0].mentionId}`);
     expect(JSON.parse(mention.body).fullText).toBe(texts[0]);
+  });
+});
+
+describe('a touchpoint looked into', () => {
+  test('is of the hours that the page counts', async () => {
+    const { ask, db, screen } = await served();
+    const hour = startOfHour(Date.now()) - 3 * HOUR;
+    const texts = ['供热热线说好2小时上门，结果6小时才来人，太差劲了', '供热热线打了8遍没人接，太差劲了'];
+    const posts = texts.map((text, n) => {
+      const at = n === 0 ? hour + MINUTE : hour + 2 * HOUR - MINUTE;
+      return makePost({ text, publishedAt: at, observedAt: at });
+    });
+    await ingest(ingestDeps(db, { now: Date.now }), { posts, origin: 'test' });
+    const range = `from=${hour + 30 * MINUTE}&to=${hour + 90 * MINUTE}`;
+    const { touchpoints } = await screen(`?${range}`);
+    const looked = JSON.parse((await ask('GET', `/api/service/hotline?${range}`)).body).looked;
+    expect([touchpoints[0].complaints, looked]).toEqual([2, 2]);
   });
 });
 

@@ -32,11 +32,11 @@ function row(touchpoint: Row['touchpoint'], complaints: number, more: Partial<Ro
     return { ...own, complaints: dimension === 'reliability' ? complaints : 0, before: null };
   });
   const share = { p: complaints / 200, lo: 0.1, hi: 0.3 };
-  return { touchpoint, complaints, share, before: null, growth: null, dimensions, ...more };
+  return { touchpoint, complaints, copies: 0, share, before: null, growth: null, dimensions, ...more };
 }
 const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
   ...{ now: 0, watchId: 1, watches: [], span: { from: 0, to: 1 }, before: null },
-  ...{ mentions, mentionsBefore: null, touchpoints, fixes: [] },
+  ...{ mentions, copies: 0, mentionsBefore: null, touchpoints, fixes: [] },
 });
 /** A figure stays with its unit by a space that does not break. */
 const lead = (...args: Parameters<typeof screen>): string =>
@@ -45,16 +45,16 @@ const lead = (...args: Parameters<typeof screen>): string =>
 describe('the matrix as a table', () => {
   test('says in both languages what stands in it, of which watch and time, and of how many posts', () => {
     const span = { from: Date.UTC(2026, 10, 21, 16), to: Date.UTC(2026, 10, 28, 16) };
-    const of = { ...screen([row('delivery', 40)]), span, watches: [{ id: 1, name: '优鲜' }] };
+    const of = { ...screen([row('delivery', 40, { copies: 7 })]), span, watches: [{ id: 1, name: '优鲜' }] };
     const { head, lines } = matrixTable(of, zh);
     expect(head).toEqual([
-      ...['触点', '有形性', '可靠性', '响应性', '保证性', '移情性', '抱怨', '占全部内容'],
-      ...['占比下限（95%）', '占比上限（95%）', '此前同样长的时间的抱怨', '占比为此前的倍数'],
-      ...['监测方案', '起', '止（不含）', '全部内容（条）'],
+      ...['触点', '有形性', '可靠性', '响应性', '保证性', '移情性', '抱怨', '相同或相近，不重复计'],
+      ...['占原创内容', '占比下限（95%）', '占比上限（95%）', '此前同样长的时间的抱怨', '条数为此前的倍数'],
+      ...['监测方案', '起', '止（不含）', '全部原创内容（条）'],
     ]);
     expect(lines).toEqual([
       [
-        ...['配送', 0, 40, 0, 0, 0, 40, 0.2, 0.1, 0.3, null, null],
+        ...['配送', 0, 40, 0, 0, 0, 40, 7, 0.2, 0.1, 0.3, null, null],
         ...['优鲜', '2026-11-22 00:00', '2026-11-29 00:00', 200],
       ],
     ]);
@@ -68,7 +68,7 @@ describe('the lead of service expectations', () => {
   test('says what is complained of most, which expectation that breaks, and whether it is more', () => {
     const growth = { ratio: 2.1, lo: 1.6, hi: 2.7, p: 0 };
     expect(lead([row('delivery', 40, { growth }), row('hotline', 3)])).toBe(
-      '近 7 天的 200 条内容里，20.0% 抱怨配送，最多的是可靠性（没有说到做到）；是前 7 天的 2.1 倍（1.6–2.7）。',
+      '近 7 天的 200 条原创内容里，20.0% 抱怨配送，最多的是可靠性（没有说到做到）；是前 7 天的 2.1 倍（1.6–2.7）。',
     );
   });
 
@@ -81,8 +81,10 @@ describe('the lead of service expectations', () => {
   });
 
   test('says that nobody complained, or that nothing was said', () => {
-    expect(lead([row('delivery', 0)])).toBe('近 7 天的 200 条内容里，没有抱怨任何触点的。');
+    expect(lead([row('delivery', 0)])).toBe('近 7 天的 200 条原创内容里，没有抱怨任何触点的。');
     expect(lead([], 0)).toBe('近 7 天没有内容。');
+    const copied = serviceLead({ ...screen([], 0), copies: 12 }, week, zh).replaceAll('\u00a0', ' ');
+    expect(copied).toBe('近 7 天没有原创内容，只有 12 条相同或相近的转载。');
   });
 });
 

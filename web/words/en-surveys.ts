@@ -48,7 +48,7 @@ export const enSurveys: typeof zhSurveys = {
     },
     beside: {
       title: 'Survey and public posts',
-      hint: (from, to, posts) => `${from} to ${to}, ${posts} posts of the same watch`,
+      hint: (from, to, posts) => `${from} to ${to}, ${posts} original posts of the same watch`,
       since: (at) => `Posts are collected only since ${at}; of before there is nothing to compare with`,
       noPosts: 'There are no posts of these days to compare with',
       dimension: 'Dimension',

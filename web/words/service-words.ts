@@ -36,7 +36,10 @@ export function serviceLead(screen: ServiceScreen, range: Range, words: Words): 
   const { service, codes, common } = words;
   const { now, before } = spanWords(range, words);
   const [row] = screen.touchpoints;
-  if (screen.mentions === 0) return `${service.leadEmpty(now)}${common.stop}`;
+  if (screen.mentions === 0) {
+    const said = screen.copies > 0 ? service.leadCopies(now, exact(screen.copies)) : service.leadEmpty(now);
+    return `${said}${common.stop}`;
+  }
   if (!row || row.complaints === 0) return `${service.leadNone(now, exact(screen.mentions))}${common.stop}`;
   const share = percent(row.share.p ?? 0);
   const worst = worstDimension(row);
@@ -151,12 +154,28 @@ export function matrixTable(
       service.matrix.touchpoint,
       ...(screen.touchpoints[0]?.dimensions ?? []).map((each) => codes.servqual[each.dimension]),
     ],
-    ...[service.matrix.complaints, service.matrix.share, table.lo, table.hi, table.before, table.ratio],
+    ...[
+      service.matrix.complaints,
+      table.copies,
+      service.matrix.share,
+      table.lo,
+      table.hi,
+      table.before,
+      table.ratio,
+    ],
     ...[table.watch, table.from, table.to, table.posts],
   ];
   const lines = screen.touchpoints.map((row) => [
     ...[codes.touchpoint[row.touchpoint], ...row.dimensions.map(({ complaints }) => complaints)],
-    ...[row.complaints, row.share.p, row.share.lo, row.share.hi, row.before, row.growth?.ratio ?? null],
+    ...[
+      row.complaints,
+      row.copies,
+      row.share.p,
+      row.share.lo,
+      row.share.hi,
+      row.before,
+      row.growth?.ratio ?? null,
+    ],
     ...about,
   ]);
   return { head, lines };

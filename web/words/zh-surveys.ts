@@ -47,7 +47,7 @@ export const zhSurveys = {
     beside: {
       title: '问卷与公开讨论',
       hint: (from: string, to: string, posts: string) =>
-        `${from} 至 ${to}，同一监测方案的公开内容 ${posts} 条`,
+        `${from} 至 ${to}，同一监测方案的公开原创内容 ${posts} 条`,
       since: (at: string) => `公开内容从 ${at} 才开始收集，此前的没有对照`,
       noPosts: '这几天没有公开内容可以对照',
       dimension: '服务质量',

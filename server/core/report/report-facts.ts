@@ -79,8 +79,11 @@ export interface Change {
   readonly direction: 'rising' | 'falling' | 'steady';
 }
 
+/** Complaints, originals only. */
 export interface TouchpointFacts extends Omit<Change, 'name'> {
   readonly touchpoint: Touchpoint;
+  /** Copies of complaints, which are not among them. */
+  readonly copies: number;
   readonly dimensions: readonly (Omit<Change, 'name'> & { readonly dimension: Servqual })[];
 }
 
@@ -88,7 +91,7 @@ export interface GapFacts {
   readonly touchpoint: Touchpoint;
   /** Of the newest complaints so many were looked into. */
   readonly looked: number;
-  /** Copies of those. */
+  /** Copies of complaints, which were not looked into. */
   readonly copies: number;
   readonly gaps: readonly GapRow[];
 }

@@ -146,7 +146,7 @@ function touchpointClause(row: TouchpointFacts, before: string): string {
   const about = most && most.count > 0 ? `，说得最多的是${BROKEN_WORDS[most.dimension]}` : '';
   const change =
     growth === null || growth.ratio === null ? `${before}没有` : `是${before}的 ${growthWord(growth)}`;
-  return `抱怨${TOUCHPOINT_WORDS[touchpoint]}的 ${grouped(count)} 条，${change}${row.direction === 'rising' ? about : ''}`;
+  return `抱怨${TOUCHPOINT_WORDS[touchpoint]}的原帖 ${grouped(count)} 条，${change}${row.direction === 'rising' ? about : ''}`;
 }
 
 /** What could not be seen; null where nothing was missing that this is heard by. */

@@ -23,8 +23,10 @@ export interface DimensionCount {
 
 export interface TouchpointRow {
   readonly touchpoint: Touchpoint;
-  /** Negative mentions that name it. */
+  /** Negative mentions that name it; here and below originals only. */
   readonly complaints: number;
+  /** Copies of complaints, which are not among them. */
+  readonly copies: number;
   /** Of all counted mentions. */
   readonly share: Share;
   readonly before: number | null;
@@ -49,8 +51,10 @@ export interface ServiceScreen {
   readonly span: Span;
   /** The same length before; null where nothing is known of then. */
   readonly before: Span | null;
-  /** Counted mentions in the span and before it. */
+  /** Counted mentions in the span and before it, originals only. */
   readonly mentions: number;
+  /** Copies in the span, which are not among them. */
+  readonly copies: number;
   readonly mentionsBefore: number | null;
   /** Those complained of in either span, most complaints first. */
   readonly touchpoints: readonly TouchpointRow[];
@@ -77,7 +81,7 @@ export interface GapExample {
 export interface TouchpointScreen {
   readonly touchpoint: Touchpoint;
   readonly looked: number;
-  /** Copies of those that were looked into. */
+  /** Copies of complaints in the span, which were not looked into. */
   readonly copies: number;
   readonly gaps: readonly GapRow[];
   /** Newest first, ten at most. */

@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Instant, startOfDay } from '../time.ts';
+import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../time.ts';
 
 /** A stretch of time; `to` is exclusive. */
 export interface Span {
@@ -17,6 +17,22 @@ export interface Windows {
 }
 
 const WEEK = 7 * DAY;
+
+/**
+ * The stretch that a page shows of a range: hours are counted whole, days of China beyond a week. Its end is that of the
+ * range, or now: all of the hour that holds it is counted.
+ */
+export function shownSpan({ from, to }: Span, now: Instant): Span & { readonly unit: 'hour' | 'day' } {
+  const unit = to - from > WEEK ? 'day' : 'hour';
+  const start = unit === 'hour' ? startOfHour(from) : startOfDay(from);
+  return { unit, from: start, to: Math.max(start, Math.min(to, now)) };
+}
+
+/** The same for what is looked up post by post: up to the end of the hour that is counted. */
+export function lookedSpan(range: Span, now: Instant): Span {
+  const { from, to } = shownSpan(range, now);
+  return { from, to: Math.max(to, Math.min(Math.ceil(to / HOUR) * HOUR, now)) };
+}
 /** Seven days are shown from the start of an hour or a day on, so that they last up to a day longer. */
 const LONGEST_WEEK = WEEK + DAY;
 const MOST_WEEKS = 4;

@@ -5,7 +5,7 @@ import type { Share } from '../statistics/share.ts';
 import { wilson } from '../statistics/wilson.ts';
 import type { DimensionFigures } from './survey-figures.ts';
 
-/** How often each was complained of, in posts or in the free texts of answers. */
+/** How often each was complained of, in posts, originals only, or in the free texts of answers. */
 export interface Complaints {
   /** Of how many. */
   readonly n: number;

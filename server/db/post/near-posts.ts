@@ -12,6 +12,9 @@ export interface NearText {
   readonly at: Instant;
 }
 
+/** An original as it is compared, with what is kept of its author. */
+export type OriginalText = NearText & { readonly author: string | null };
+
 const KEYS = 500;
 
 /** The first post stored since an instant; null when there is none. */
@@ -46,11 +49,11 @@ export async function readNearTexts(
 export async function findOriginalTexts(
   db: Db,
   ids: readonly number[],
-): Promise<ReadonlyMap<number, NearText>> {
-  const found = new Map<number, NearText>();
+): Promise<ReadonlyMap<number, OriginalText>> {
+  const found = new Map<number, OriginalText>();
   for (const part of chunks(ids, KEYS)) {
-    const rows = await sql<NearText & { readonly asked: number }>`
-      select k.value as asked, o.id, o.title, o.text, o.at
+    const rows = await sql<OriginalText & { readonly asked: number }>`
+      select k.value as asked, o.id, o.title, o.text, o.at, o.author
       from ${numbersIn(db, part, 'k')}
       ${joinInOrder(db)} post p on p.id = k.value
       ${joinInOrder(db)} post o on o.id = coalesce(p.copy_of, p.id)`.execute(db);

@@ -26,13 +26,15 @@ const OPENINGS = ['', '', '唉，', '又来说一遍，', '忍不住说一句，
 
 const EVENING = 17;
 const HOURS = 5;
+/** Of an evening; up to two more come. */
+const FEWEST = 2;
 
 /** From the first whole day to the one that holds `until`, which has none; the same span always gives the same posts. */
 export function lateEvenings(from: Instant, until: Instant): readonly DemoPost[] {
   const random = seeded(20261107);
   const posts: DemoPost[] = [];
   for (let day = startOfDay(from) + DAY; day < startOfDay(until); day += DAY) {
-    const count = 1 + Math.floor(random() * 3);
+    const count = FEWEST + Math.floor(random() * 3);
     for (let i = 0; i < count; i++) {
       const { channel, text } = pick(COMPLAINTS, random);
       const late = String(55 + Math.floor(random() * 50));

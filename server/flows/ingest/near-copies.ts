@@ -1,8 +1,9 @@
 import type { CleanPost } from '../../core/mention/clean.ts';
+import { isOwnReview } from '../../core/mention/own-review.ts';
 import type { Instant } from '../../core/time.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { findOriginalTexts, type NearText } from '../../db/post/near-posts.ts';
+import { findOriginalTexts, type OriginalText } from '../../db/post/near-posts.ts';
 import { lettersOf } from '../../stories/letters.ts';
 import { copyScore } from '../../stories/likeness.ts';
 import { createNearIndex } from '../../stories/near-index.ts';
@@ -26,8 +27,11 @@ export interface NearOrigin {
 
 /** Looks for the origins of one batch of new posts, inside its transaction. */
 export interface BatchOrigins {
-  /** The original that a post of the batch is a near copy of; `id` is what it is stored as. In the order of the ids. */
-  place(post: CleanPost, id: number): NearOrigin | null;
+  /**
+   * The original that a post of the batch is a near copy of; `id` is what it is stored as, `author` what is kept of its
+   * author. In the order of the ids.
+   */
+  place(post: CleanPost, id: number, author: string | null): NearOrigin | null;
   /** What was stored, once that is certain: so it need not be read back. All posts of the batch, by their ids. */
   remember(stored: readonly StoredText[]): void;
 }
@@ -43,6 +47,7 @@ export interface NearCopies {
 interface Original {
   readonly id: number;
   readonly at: Instant;
+  readonly author: string | null;
   readonly passages: Passages;
 }
 
@@ -96,13 +101,15 @@ async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]
   const placed = new Map<number, Passages | null>();
   return {
     remember: (stored) => takeIn(memory, stored, (post) => placed.get(post.id)),
-    place(post, id) {
+    place(post, id, author) {
       const passages = read.get(post);
       placed.set(id, passages ?? null);
       if (passages == null) return null;
       const ids = [...(candidates.get(post) ?? []), ...batch.find(passages)];
-      const origin = bestOrigin(passages, post.at, new Set(ids.flatMap((each) => originals.get(each) ?? [])));
-      originals.set(id, origin?.original ?? { id, at: post.at, passages });
+      const { at, rating } = post;
+      const said = { at, rating, author, passages };
+      const origin = bestOrigin(said, new Set(ids.flatMap((each) => originals.get(each) ?? [])));
+      originals.set(id, origin?.original ?? { id, ...said });
       batch.add(id, passages);
       return origin === null ? null : { id: origin.original.id, likeness: origin.likeness };
     },
@@ -110,16 +117,18 @@ async function openBatch(tx: Tx, memory: NearMemory, posts: readonly CleanPost[]
 }
 
 /** By the id of the candidate; candidates with the same original share it. */
-function readOriginals(texts: ReadonlyMap<number, NearText>): Map<number, Original> {
+function readOriginals(texts: ReadonlyMap<number, OriginalText>): Map<number, Original> {
   const byId = new Map<number, Original>();
   const found = new Map<number, Original>();
-  for (const [candidate, { id, at, title, text }] of texts) {
-    const original = byId.get(id) ?? { id, at, passages: passagesOf(lettersOf(title, text)) };
+  for (const [candidate, { id, at, author, title, text }] of texts) {
+    const original = byId.get(id) ?? { id, at, author, passages: passagesOf(lettersOf(title, text)) };
     byId.set(id, original);
     found.set(candidate, original);
   }
   return found;
 }
+
+type Said = Omit<Original, 'id'> & { readonly rating: number | null };
 
 interface Found {
   readonly original: Original;
@@ -127,10 +136,12 @@ interface Found {
 }
 
 /** The one it is most like; of equals the first. */
-function bestOrigin(passages: Passages, at: Instant, originals: ReadonlySet<Original>): Found | null {
+function bestOrigin(said: Said, originals: ReadonlySet<Original>): Found | null {
+  const { at, passages } = said;
   let best: Found | null = null;
   for (const original of originals) {
     if (Math.abs(at - original.at) > NEAR_WINDOW) continue;
+    if (isOwnReview(said, original, Math.min(passages.said, original.passages.said))) continue;
     const score = copyScore(passages, original.passages);
     if (score === null) continue;
     const ahead = best === null ? 1 : score - best.likeness || best.original.id - original.id;

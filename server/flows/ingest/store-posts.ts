@@ -6,7 +6,6 @@ import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.t
 import {
   addCopies,
   findKnown,
-  findOriginals,
   insertPosts,
   type KnownPost,
   type NewPost,
@@ -16,6 +15,7 @@ import {
 } from '../../db/post/posts.ts';
 import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
+import { openExactCopies } from './exact-copies.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
 import { storeMentions } from './store-mentions.ts';
@@ -151,9 +151,11 @@ function lagOf(post: NewPost): readonly number[] {
 
 /** Gives each post its id and, where its content was seen before, exactly or nearly, the original it copies. */
 async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies | null) {
-  const hashes = fresh.filter(({ read }) => read.mark.comparable).map(({ read }) => read.mark.hash);
-  const exact = new Map(await findOriginals(tx, [...new Set(hashes)]));
-  const unlike = fresh.filter(({ read }) => !exact.has(read.mark.hash)).map(({ read }) => read.clean);
+  const exact = await openExactCopies(
+    tx,
+    fresh.map(({ read }) => read),
+  );
+  const unlike = fresh.filter(({ read }) => exact.originOf(read) === null).map(({ read }) => read.clean);
   const alike: BatchOrigins | undefined = await near?.open(tx, unlike);
   const copies = new Map<number, number>();
   let id = await takePostIds(tx, fresh.length);
@@ -162,11 +164,11 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
   const breathe = createBreather();
   for (const { read, batch } of fresh) {
     const { clean, mark, canonicalUrl, author } = read;
-    const same = mark.comparable ? exact.get(mark.hash) : undefined;
-    const like = same === undefined ? (alike?.place(clean, id) ?? null) : null;
+    const same = exact.originOf(read);
+    const like = same === null ? (alike?.place(clean, id, author) ?? null) : null;
     const copyOf = same ?? like?.id ?? null;
     if (copyOf !== null) copies.set(copyOf, (copies.get(copyOf) ?? 0) + 1);
-    if (mark.comparable) exact.set(mark.hash, copyOf ?? id);
+    exact.take(read, copyOf ?? id);
     const placed = { copyOf, likeness: like?.likeness ?? null, contentHash: mark.hash };
     posts.push({
       ...clean,

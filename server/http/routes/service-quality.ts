@@ -4,7 +4,9 @@ import { SERVQUAL, TOUCHPOINTS } from '../../core/reading/analysis.ts';
 import type { KanoScreen } from '../../core/screens/kano.ts';
 import type { Fix, ServiceScreen, TouchpointScreen } from '../../core/screens/service-quality.ts';
 import type { SuggestionScreen } from '../../core/screens/suggestions.ts';
+import { lookedSpan } from '../../core/series/trend-window.ts';
 import { checkFix } from '../../core/service/fix.ts';
+import type { Instant } from '../../core/time.ts';
 import { createFix, removeFix } from '../../db/service/fixes.ts';
 import { readKano } from '../../db/views/service/kano.ts';
 import { readService } from '../../db/views/service/service-quality.ts';
@@ -57,6 +59,12 @@ const TOUCHPOINT = described({
   limited: 'watch',
 });
 
+/** What is looked up post by post is of the time of which the page counts. */
+function lookedAt(query: z.output<typeof rangeQuery>, now: Instant) {
+  const { watchId, ...range } = rangeOf(query, now);
+  return { watchId, ...lookedSpan(range, now) };
+}
+
 const screenRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/service', SERVICE, validate('query', rangeQuery), async (c) => {
@@ -64,11 +72,11 @@ const screenRoutes = (deps: HttpDeps) =>
       return c.json(cutWatches(c, screen));
     })
     .get('/service/kano', KANO, validate('query', rangeQuery), async (c) => {
-      const screen: KanoScreen = await readKano(deps.read, rangeOf(c.req.valid('query'), deps.now()));
+      const screen: KanoScreen = await readKano(deps.read, lookedAt(c.req.valid('query'), deps.now()));
       return c.json(screen);
     })
     .get('/service/suggestions', SUGGESTIONS, validate('query', rangeQuery), async (c) => {
-      const range = rangeOf(c.req.valid('query'), deps.now());
+      const range = lookedAt(c.req.valid('query'), deps.now());
       const screen: SuggestionScreen = await readSuggestions(deps.read, range);
       return c.json(screen);
     })
@@ -79,7 +87,7 @@ const screenRoutes = (deps: HttpDeps) =>
       validate('query', rangeQuery),
       async (c) => {
         const { touchpoint } = c.req.valid('param');
-        const range = rangeOf(c.req.valid('query'), deps.now());
+        const range = lookedAt(c.req.valid('query'), deps.now());
         const screen: TouchpointScreen = await readTouchpoint(deps.read, { ...range, touchpoint });
         return c.json(screen);
       },

@@ -67,7 +67,7 @@ export function touchpointOf(
 ): TouchpointFacts {
   const growth = growthInterval({ count, exposure: 7 }, { count: before, exposure: 7 });
   const dimensions = [{ dimension: 'reliability', count, before, growth, direction }] as const;
-  return { touchpoint, count, before, growth, direction, dimensions };
+  return { touchpoint, count, copies: 0, before, growth, direction, dimensions };
 }
 
 export const outageOf = (parts: Partial<OutageFacts> = {}): OutageFacts => ({

@@ -67,6 +67,47 @@ describe('near copies at ingest', () => {
     expect(await ingest(ingestDeps(db), { posts, origin: 'a' })).toMatchObject({ stored: 6, copies: 0 });
   });
 
+  const PRAISE = '配送很快，菜也新鲜，下次还来';
+  /** Another sign or two: alike, but not the same words. */
+  const ALIKE = [PRAISE, '配送很快，菜也新鲜，下次还来！！', '配送很快，菜也新鲜，下次还来哦'];
+  const review = (text: string, author?: string) =>
+    makePost({ text, rating: 5, ...(author === undefined ? {} : { author }) });
+  const copiesOf = async (batches: readonly (readonly ReturnType<typeof makePost>[])[]) => {
+    const db = await makeDatabase();
+    const deps = ingestDeps(db);
+    for (const posts of batches) await ingest(deps, { posts, origin: 'a' });
+    return (await links(db)).map((row) => row.copy_of);
+  };
+
+  test('short reviews with stars by several people are opinions of their own, in one batch and across', async () => {
+    const byMany = ALIKE.map((text, n) => review(text, `顾客${n}`));
+    const nameless = ALIKE.map((text) => review(text));
+    const later = ALIKE.map((text, n) => review(text, `食客${n}`));
+    expect(await copiesOf([byMany, later, nameless])).toEqual(Array(9).fill(null));
+  });
+
+  test('what one person reviews again is a copy, also of a later post than the first', async () => {
+    const batches = [[review(PRAISE, '甲'), review(PRAISE, '乙')], [review(PRAISE, '乙')]];
+    expect(await copiesOf([...batches, [review(PRAISE, '乙'), review(PRAISE, '丙')]])).toEqual([
+      ...[null, null],
+      ...[2, 2, null],
+    ]);
+    expect(await copiesOf([ALIKE.map((text) => review(text, '甲'))])).toEqual([null, 1, 1]);
+  });
+
+  test('a long review that is pasted is a copy, whoever pastes it', async () => {
+    const long = '优鲜的配送员态度特别好，下着大雨还准时送到楼上，菜也都很新鲜，以后就认这一家了';
+    const batches = [[review(long, '甲'), review(`${long}！赞`, '乙')], [review(long, '丙')]];
+    expect(await copiesOf(batches)).toEqual([null, 1, 1]);
+  });
+
+  test('a short slogan without stars is a wave of copies, however many paste it', async () => {
+    const slogan = '优鲜卖臭肉，大家抵制';
+    const pasted = Array.from({ length: 200 }, (_, n) => makePost({ text: slogan, author: `号${n}` }));
+    const copies = await copiesOf([[review(slogan, '甲')], pasted.slice(0, 90), pasted.slice(90)]);
+    expect(copies).toEqual([null, ...Array(200).fill(1)]);
+  });
+
   test('what comes back after a month is a wave of its own', async () => {
     const db = await makeDatabase();
     const old = makePost({ text: TEXT, publishedAt: NOW - 31 * DAY });

@@ -10,7 +10,7 @@ export function expectationFlows({ visit }: Stage): void {
   describe.concurrent('service expectations', { timeout: 300_000 }, () => {
     test('say the gravest in one sentence, and lead from each number to its posts', async () => {
       await visit('/service?watch=1&range=7d', async (page) => {
-        await page.getByText(/^近\s7\s天的 [\d,]+ 条内容里，[\d.]+% 抱怨/).waitFor();
+        await page.getByText(/^近\s7\s天的 [\d,]+ 条原创内容里，[\d.]+% 抱怨/).waitFor();
         const table = page.getByRole('table');
         await table.getByRole('columnheader', { name: /可靠性\s*说到做到/ }).waitFor();
         const cell = table.getByRole('link', { name: /^客服热线，.+性，\d+ 条抱怨$/ }).first();
@@ -18,7 +18,8 @@ export function expectationFlows({ visit }: Stage): void {
         await cell.click();
         await page.waitForURL(/\/mentions\?.*fact=pair\.\w+\.hotline/);
         const asked = new URL(page.url()).searchParams;
-        expect([asked.get('sentiment'), asked.get('watch')]).toEqual(['-1', '1']);
+        const said = ['sentiment', 'originals', 'watch'].map((name) => asked.get(name));
+        expect(said).toEqual(['-1', '1', '1']);
         await page.getByText(`${count} 条`, { exact: true }).waitFor();
         await page.getByRole('button', { name: /^客服热线 · / }).waitFor();
       });

@@ -51,15 +51,16 @@ export function serviceSection(facts: ReportFacts): Section {
   };
 }
 
+const ORIGINALS = '（按原帖算，转发不重复算）';
 const HOW =
-  '抱怨是提到这个触点的负面内容，一条可以没做到几项期望，也可以看不出是哪一项。“变化”括号里是 95% 区间；同时看了许多项，只有排除偶然之后仍然成立的才写上升或下降。';
+  '抱怨是提到这个触点的负面内容，按原帖算，相同或相近的转发不重复算；一条可以没做到几项期望，也可以看不出是哪一项。“变化”括号里是 95% 区间；同时看了许多项，只有排除偶然之后仍然成立的才写上升或下降。';
 
 function calm({ touchpoints, period }: ReportFacts): string {
   const { now, before } = spanWords(period);
   const [most] = touchpoints.toSorted((a, b) => b.count - a.count);
   if (most === undefined || most.count === 0) return `${now}没有抱怨哪个触点的内容。`;
   const compared = most.before === null ? NOTHING_BEFORE : `与${before}相比，没有哪个触点有明确变化`;
-  return `抱怨最多的是${TOUCHPOINT_WORDS[most.touchpoint]}，${most.count} 条；${compared}。`;
+  return `抱怨最多的是${TOUCHPOINT_WORDS[most.touchpoint]}，原帖 ${most.count} 条；${compared}。`;
 }
 
 /** Columns of things held against the time before. */
@@ -82,11 +83,17 @@ const cellsOf = ({ count, before, growth, direction }: Changed): readonly Cell[]
 
 function touchpoints(facts: ReportFacts): Block | null {
   if (facts.touchpoints.length === 0) return null;
+  const copied = facts.touchpoints.some(({ copies }) => copies > 0);
+  const columns = changed(facts, { name: '触点', width: 4 });
   return {
     kind: 'table',
-    title: '各触点的抱怨',
-    columns: changed(facts, { name: '触点', width: 4 }),
-    rows: facts.touchpoints.map((row) => [TOUCHPOINT_WORDS[row.touchpoint], ...cellsOf(row)]),
+    title: `各触点的抱怨${ORIGINALS}`,
+    columns: copied ? [...columns, { name: '另有转发', width: 2, figures: true }] : columns,
+    rows: facts.touchpoints.map((row) => [
+      TOUCHPOINT_WORDS[row.touchpoint],
+      ...cellsOf(row),
+      ...(copied ? [row.copies] : []),
+    ]),
     bars: 1,
   };
 }
@@ -103,7 +110,7 @@ function dimensions(facts: ReportFacts): Block | null {
   if (told.length === 0) return null;
   return {
     kind: 'table',
-    title: moved.length > 0 ? '有明确变化的触点与期望' : '抱怨最多的触点与期望',
+    title: `${moved.length > 0 ? '有明确变化的触点与期望' : '抱怨最多的触点与期望'}${ORIGINALS}`,
     columns: changed(facts, { name: '触点', width: 3 }, { name: '没做到的期望', width: 5 }),
     rows: told
       .toSorted((a, b) => b.cell.count - a.cell.count)
@@ -120,9 +127,7 @@ function topics(facts: ReportFacts): Block | null {
   if (facts.topics.length === 0) return null;
   return {
     kind: 'table',
-    title: facts.topics.some(({ direction }) => direction !== 'steady')
-      ? '有明确变化的话题'
-      : '说得最多的话题',
+    title: `${facts.topics.some(({ direction }) => direction !== 'steady') ? '有明确变化的话题' : '说得最多的话题'}（含转发）`,
     columns: changed(facts, { name: '话题', width: 5 }),
     rows: facts.topics.map((topic) => [nameWord(topic.name), ...cellsOf(topic)]),
   };
@@ -189,7 +194,7 @@ function fixes({ fixes }: ReportFacts): Block | null {
     weeks === 0 ? null : intervalCell(cell.share);
   return {
     kind: 'table',
-    title: '改进与验证（按原帖算，转发不重复算）',
+    title: `改进与验证${ORIGINALS}`,
     columns: [
       { name: '做了什么', width: 6 },
       { name: '触点', width: 3 },

@@ -1,7 +1,8 @@
 import { type Baseline, baselineOf, type ColdStart } from '../../../core/series/baseline.ts';
 import { coveredSince } from '../../../core/series/baseline-coverage.ts';
 import { type HourPoint, NOTHING_BESIDE, type Recent, type Series } from '../../../core/series/series.ts';
-import { DAY, HOUR, type Instant, startOfDay, startOfHour } from '../../../core/time.ts';
+import { shownSpan } from '../../../core/series/trend-window.ts';
+import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { firstHour, type HourCounts, readHours } from '../../series/buckets.ts';
@@ -46,9 +47,7 @@ export interface HistoryRange {
  * where a crisis weighs little among four weeks.
  */
 export async function readHistory(db: Db, range: HistoryRange): Promise<History> {
-  const unit = range.to - range.from > 7 * DAY ? 'day' : 'hour';
-  const start = unit === 'hour' ? startOfHour(range.from) : startOfDay(range.from);
-  const end = Math.max(start, Math.min(range.to, range.now));
+  const { unit, from: start, to: end } = shownSpan(range, range.now);
   const length = Math.ceil((end - start) / HOUR) * HOUR;
   const ids = range.watches.map((watch) => watch.id);
   const past = await readPast(db, range.watches, start, Math.max(KEPT, length));

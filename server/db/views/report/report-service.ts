@@ -9,7 +9,13 @@ import type { Db } from '../../database.ts';
 import { readFixRows } from '../service/service-quality.ts';
 import { readSuggestions } from '../service/suggestions.ts';
 import { readTouchpoint } from '../service/touchpoint.ts';
-import { readFamilyCounts, readTermCounts, type WindowCounts } from '../trends/trends-counts.ts';
+import {
+  type OriginalCounts,
+  originalsOf,
+  readFamilyCounts,
+  readTermCounts,
+  type WindowCounts,
+} from '../trends/trends-counts.ts';
 import type { ReportTime } from './report-time.ts';
 
 const FAMILIES = ['touch', 'pair', 'intent', 'sev', 'area'];
@@ -25,13 +31,18 @@ type Topics = Pick<
   'topics' | 'touchpoints' | 'gaps' | 'suggestions' | 'fixes' | 'claims' | 'regions'
 >;
 
+type CountedChange = Change & { readonly copies: number };
+
 /** What was spoken of, what was complained of and what was done about it, from counts alone but for the gaps. */
 export async function readTopics(db: Db, watchId: number | null, time: ReportTime): Promise<Topics> {
   const { ids, windows, period, watches, now } = time;
   const facets = await readFamilyCounts(db, ids, windows, FAMILIES);
   const words = await readWords(db, time);
   const changes = orderBySurety([
-    ...facets.filter(({ name }) => !/^(sev|area)\./.test(name)).map((each) => changeOf(each, windows, time)),
+    // As the pages that tell of them: complaints without copies, all else with them.
+    ...facets
+      .filter(({ name }) => !/^(sev|area)\./.test(name))
+      .map((each) => changeOf(/^intent\./.test(each.name) ? allOf(each) : originalsOf(each), windows, time)),
     ...words,
   ]);
   const touchpoints = touchpointsOf(changes, time);
@@ -56,7 +67,7 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
 }
 
 /** Words are counted by whole days; those that the watch looks for are in all of it. */
-async function readWords(db: Db, time: ReportTime): Promise<readonly Change[]> {
+async function readWords(db: Db, time: ReportTime): Promise<readonly CountedChange[]> {
   const { ids, watches, period, before } = time;
   const spans = wordWindows(period, before);
   if (spans === null) return [];
@@ -64,12 +75,18 @@ async function readWords(db: Db, time: ReportTime): Promise<readonly Change[]> {
   const terms = await readTermCounts(db, ids, spans);
   return terms
     .filter(({ name }) => !own.has(name))
-    .map((term) => changeOf({ ...term, name: `term.${term.name}` }, spans, time));
+    .map((term) => changeOf({ ...allOf(term), name: `term.${term.name}` }, spans, time));
 }
 
-function changeOf({ name, now, before }: WindowCounts, windows: Windows, { dispersion }: ReportTime): Change {
-  const growth = growthIn(windows, now.count, before, dispersion);
-  return { name, count: now.count, before: before[0] ?? null, growth, direction: 'steady' };
+const allOf = ({ name, now, before }: WindowCounts): OriginalCounts => ({ name, ...now, before });
+
+function changeOf(
+  { name, count, copies, before }: OriginalCounts,
+  windows: Windows,
+  { dispersion }: ReportTime,
+): CountedChange {
+  const growth = growthIn(windows, count, before, dispersion);
+  return { name, count, copies, before: before[0] ?? null, growth, direction: 'steady' };
 }
 
 function topicsOf(changes: readonly Change[]): readonly Change[] {
@@ -80,7 +97,10 @@ function topicsOf(changes: readonly Change[]): readonly Change[] {
 }
 
 /** In the order of the surest change; what nobody complains of, then or now, is left out. */
-function touchpointsOf(changes: readonly Change[], { before }: ReportTime): ReportFacts['touchpoints'] {
+function touchpointsOf(
+  changes: readonly CountedChange[],
+  { before }: ReportTime,
+): ReportFacts['touchpoints'] {
   const order = new Map(changes.map((change, at) => [change.name, { ...change, at }]));
   const nothing = {
     count: 0,
@@ -90,7 +110,7 @@ function touchpointsOf(changes: readonly Change[], { before }: ReportTime): Repo
   } as const;
   return TOUCHPOINTS.flatMap((touchpoint) => {
     const found = order.get(facetOf({ touchpoint, dimension: null }));
-    if (found === undefined || found.count + (found.before ?? 0) === 0) return [];
+    if (found === undefined || found.count + found.copies + (found.before ?? 0) === 0) return [];
     const dimensions = SERVQUAL.map((dimension) => {
       const { count, before, growth, direction } = order.get(facetOf({ touchpoint, dimension })) ?? nothing;
       return { dimension, count, before, growth, direction };

@@ -8,6 +8,7 @@ import { type Instant, startOfDay } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { sideBySide } from '../../engine/side-by-side.ts';
+import type { HourCounts } from '../../series/buckets.ts';
 import { watchedSince } from '../../series/watched-since.ts';
 import { readFixDays } from '../../service/fix-days.ts';
 import { readKeptProofs } from '../../service/fix-proofs.ts';
@@ -15,7 +16,12 @@ import { listFixes } from '../../service/fixes.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { shareOf, sumOf } from '../alert/chart.ts';
 import { readHistory } from '../alert/history.ts';
-import { readFamilyCounts, type WindowCounts } from '../trends/trends-counts.ts';
+import {
+  type FacetCounts,
+  type OriginalCounts,
+  originalsOf,
+  readFamilyCounts,
+} from '../trends/trends-counts.ts';
 
 export interface ServiceInput {
   /** Null for all active watches together; a post that two of them mention counts for both. */
@@ -49,11 +55,12 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
     () => readFixRows(db, new Map(watches.map(({ id, name }) => [id, name])), now),
   );
   const { baseline } = history;
-  const mentions = sumOf(history.inRange, 'total');
+  const mentions = originalsIn(history.inRange);
   return {
     ...{ now, watchId, span: windows.now, before: windows.before[0] ?? null, mentions, fixes },
+    copies: sumOf(history.inRange, 'copies'),
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
-    mentionsBefore: windows.before.length > 0 ? sumOf(history.before, 'total') : null,
+    mentionsBefore: windows.before.length > 0 ? originalsIn(history.before) : null,
     touchpoints: touchpointsOf(facets, {
       ...{ windows, mentions },
       dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
@@ -61,30 +68,33 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
   };
 }
 
+const originalsIn = (hours: readonly HourCounts[]): number => sumOf(hours, 'total') - sumOf(hours, 'copies');
+
 interface Setting {
   readonly windows: Windows;
   readonly mentions: number;
   readonly dispersion: number;
 }
 
-function touchpointsOf(facets: readonly WindowCounts[], setting: Setting): readonly TouchpointRow[] {
-  const counted = new Map(facets.map(({ name, now, before }) => [name, { count: now.count, before }]));
-  const of = (name: string) => counted.get(name) ?? { count: 0, before: setting.windows.before.map(() => 0) };
+function touchpointsOf(facets: readonly FacetCounts[], setting: Setting): readonly TouchpointRow[] {
+  const counted = new Map(facets.map((each) => [each.name, originalsOf(each)]));
+  const nothing = { count: 0, copies: 0, before: setting.windows.before.map(() => 0) };
+  const of = (name: string) => counted.get(name) ?? nothing;
   const rows = TOUCHPOINTS.filter((touchpoint) => counted.has(facetOf({ touchpoint, dimension: null })));
   return rows
     .map((touchpoint) => rowOf(touchpoint, of, setting))
-    .filter(({ complaints, before }) => complaints > 0 || (before ?? 0) > 0)
+    .filter(({ complaints, copies, before }) => complaints + copies + (before ?? 0) > 0)
     .sort((a, b) => b.complaints - a.complaints || (b.before ?? 0) - (a.before ?? 0));
 }
 
-type CountOf = (facet: string) => { readonly count: number; readonly before: readonly number[] };
+type CountOf = (facet: string) => Omit<OriginalCounts, 'name'>;
 
 function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): TouchpointRow {
   const { windows, mentions, dispersion } = setting;
-  const { count: complaints, before } = of(facetOf({ touchpoint, dimension: null }));
+  const { count: complaints, copies, before } = of(facetOf({ touchpoint, dimension: null }));
   const { n: _, ...share } = shareOf(complaints, mentions);
   return {
-    ...{ touchpoint, complaints, share, before: before[0] ?? null },
+    ...{ touchpoint, complaints, copies, share, before: before[0] ?? null },
     growth: growthIn(windows, complaints, before, dispersion),
     dimensions: SERVQUAL.map((dimension) => {
       const facet = facetOf({ touchpoint, dimension });

@@ -7,11 +7,11 @@ import type {
   StandardScreen,
   StandardsScreen,
 } from '../../../core/screens/standards.ts';
-import { type Span, windowsOf } from '../../../core/series/trend-window.ts';
+import { lookedSpan, type Span, windowsOf } from '../../../core/series/trend-window.ts';
 import { breaks, piecesOf, promiseAt, versionAt } from '../../../core/service/judged-terms.ts';
 import type { Standard, StandardVersion } from '../../../core/service/standard.ts';
 import { FEWEST_POSTS, standingIndex, standingOf } from '../../../core/service/standing.ts';
-import { type Instant, MINUTE, startOfHour } from '../../../core/time.ts';
+import { type Instant, MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { watchedSince } from '../../series/watched-since.ts';
@@ -48,7 +48,7 @@ interface Known {
 }
 
 /**
- * The register with what posts tell of each, from facts alone. In whole hours, held against as long a stretch before.
+ * The register with what posts tell of each, from facts alone. Its stretch of time is that of the page of service expectations, held against as long a one before.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readStandards(
@@ -84,8 +84,7 @@ async function readKnown(
     db,
     watches.filter(({ id }) => standards.some(({ watchId }) => watchId === id)),
   );
-  const start = startOfHour(from);
-  const windows = windowsOf({ from: start, to: Math.max(start, Math.min(to, now)) }, 'before', since);
+  const windows = windowsOf(lookedSpan({ from, to }, now), 'before', since);
   const { now: span, before } = windows;
   const versions = await listVersions(
     db,

@@ -20,7 +20,7 @@ import {
   surveyBefore,
 } from '../../service/surveys.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
-import { readFamilyCounts } from '../trends/trends-counts.ts';
+import { originalsOf, readFamilyCounts } from '../trends/trends-counts.ts';
 
 /** Free texts that are shown. */
 const MOST_TEXTS = 30;
@@ -93,14 +93,14 @@ export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   };
 }
 
-/** What posts of these days complain of, from counts alone. */
+/** What originals of these days complain of, from counts alone. */
 function readPosts(db: Db, watchId: number, { from, to }: Span): Promise<Complaints> {
   return keepWhenDear(db, `survey posts ${watchId} ${from} ${to}`, async () => {
     const windows = { now: { from, to }, before: [] };
     const counts = await readFamilyCounts(db, [watchId], windows, ['servqual', 'touch']);
-    const { rows } = await sql<{ n: number | null }>`select sum(count) as n from bucket
+    const { rows } = await sql<{ n: number | null }>`select sum(count - copies) as n from bucket
       where watch_id = ${watchId} and hour >= ${from} and hour < ${to}`.execute(db);
-    const of = new Map(counts.map(({ name, now }) => [name, now.count]));
+    const of = new Map(counts.map((each) => [each.name, originalsOf(each).count]));
     return {
       n: Number(rows[0]?.n ?? 0),
       dimensions: Object.fromEntries(SERVQUAL.map((name) => [name, of.get(`servqual.${name}`) ?? 0])),

@@ -7,6 +7,7 @@ import type { Db } from '../../database.ts';
 import { chosenWatches, listWatches } from '../../watch/watches.ts';
 import { newestKeys } from '../mention/mention-keys.ts';
 import { type ReadMention, readMentions } from '../mention/mention-rows.ts';
+import { readFamilyCounts } from '../trends/trends-counts.ts';
 
 export interface TouchpointInput {
   /** Null for all active watches together. */
@@ -33,13 +34,16 @@ export async function readTouchpoint(db: Db, input: TouchpointInput): Promise<To
   const filter = { from, to, fact: `touch.${touchpoint}`, originalsOnly: true };
   const keys = await newestKeys(db, watchIds, { filter }, MOST_LOOKED);
   const mentions = await readMentions(db, keys);
+  const [counted] = (
+    await readFamilyCounts(db, watchIds, { now: { from, to }, before: [] }, ['touch'])
+  ).filter(({ name }) => name === filter.fact);
   const stated = mentions.flatMap((mention) =>
     statedOf(mention.analysis.aspects, touchpoint).map((one) => ({ mention, one })),
   );
   return {
     touchpoint,
     looked: mentions.length,
-    copies: mentions.reduce((sum, { row }) => sum + row.copies, 0),
+    copies: counted?.now.copies ?? 0,
     gaps: gapsOf(stated.map(({ one }) => one)),
     examples: examplesOf(stated),
   };

@@ -20,8 +20,22 @@ export interface WindowCounts {
 /** Words looked at: those said most in all windows together. */
 const MOST_TERMS = 150;
 
-type Row = { readonly name: string } & Counted &
-  Readonly<Record<`before${number}` | `negative${number}`, number>>;
+/** Of facets the copies of earlier spans are known too. */
+export interface FacetCounts extends WindowCounts {
+  readonly copiesBefore: readonly number[];
+}
+
+/** How often it was said anew: a copy says nothing of its own. */
+export interface OriginalCounts {
+  readonly name: string;
+  readonly count: number;
+  /** Copies now, which are not among them. */
+  readonly copies: number;
+  readonly before: readonly number[];
+}
+
+type Earlier = Readonly<Record<`before${number}` | `copied${number}` | `negative${number}`, number>>;
+type Row = { readonly name: string } & Counted & Earlier;
 type Fragment = RawBuilder<unknown>;
 
 /** Of each platform, most now first. */
@@ -39,6 +53,7 @@ export function readPlatformCounts(
       sql`select platform as name, ${sums('hour', windows)}${negativeEarlier(windows)} from bucket
       where watch_id in (${sql.join(watchIds)}) and hour >= ${from} and hour < ${to}
       group by platform order by count desc, name`,
+    negativeIn,
   );
 }
 
@@ -47,8 +62,9 @@ export function readFacetCounts(
   db: Db,
   watchIds: readonly number[],
   windows: Windows,
-): Promise<readonly WindowCounts[]> {
-  return read(db, 'facets', watchIds, windows, () => facetCounts(db, watchIds.flatMap(allButPairs), windows));
+): Promise<readonly FacetCounts[]> {
+  const query = () => facetCounts(db, watchIds.flatMap(allButPairs), windows);
+  return read(db, 'facets', watchIds, windows, query, copiesIn);
 }
 
 /** Of each facet of some families, most now first. */
@@ -57,9 +73,16 @@ export function readFamilyCounts(
   watchIds: readonly number[],
   windows: Windows,
   families: readonly string[],
-): Promise<readonly WindowCounts[]> {
+): Promise<readonly FacetCounts[]> {
   const stretches = watchIds.flatMap((id) => families.map((family) => familyOf(id, family)));
-  return read(db, families.join(' '), watchIds, windows, () => facetCounts(db, stretches, windows));
+  const query = () => facetCounts(db, stretches, windows);
+  return read(db, families.join(' '), watchIds, windows, query, copiesIn);
+}
+
+export function originalsOf({ name, now, before, copiesBefore }: FacetCounts): OriginalCounts {
+  const { count, copies } = now;
+  const then = before.map((each, i) => each - (copiesBefore[i] ?? 0));
+  return { name, count: count - copies, copies, before: then };
 }
 
 function facetCounts(db: Db, stretches: readonly FacetStretch[], windows: Windows): Fragment {
@@ -87,6 +110,7 @@ export function readTermCounts(
         sql` `,
       )} desc, name
       limit ${sql.lit(MOST_TERMS)}`,
+    () => ({}),
   );
 }
 
@@ -122,9 +146,11 @@ function sums(column: 'hour' | 'day', windows: Windows): Fragment {
 function spanSums({ before }: Windows): Fragment {
   const sum = (what: string, where: Fragment) =>
     sql`sum(case when ${where} then ${sql.ref(what)} else 0 end)`;
-  const earlierSums = before.map(
-    (_, i) => sql`, ${sum('count', sql`span = ${sql.lit(i + 1)}`)} as ${sql.ref(`before${i}`)}`,
-  );
+  const earlierSums = before.map((_, i) => {
+    const then = sql`span = ${sql.lit(i + 1)}`;
+    return sql`, ${sum('count', then)} as ${sql.ref(`before${i}`)},
+      ${sum('copies', then)} as ${sql.ref(`copied${i}`)}`;
+  });
   return sql`${sum('count', sql`span = 0`)} as count, ${sum('copies', sql`span = 0`)} as copies,
     ${sum('count', sql`span = 0 and sentiment < 0`)} as negative,
     ${sum('count', sql`span = 0 and sentiment > 0`)} as positive${sql.join(earlierSums, sql``)}`;
@@ -154,14 +180,26 @@ function negativeEarlier(windows: Windows): Fragment {
   );
 }
 
-/** A long range of a large store is read once a minute. */
-function read(
+const copiesIn = (row: Earlier, { before }: Windows) => ({
+  copiesBefore: before.map((_, i) => row[`copied${i}`] ?? 0),
+});
+
+const negativeIn = (row: Earlier, { before }: Windows) => ({
+  negativeBefore: before.map((_, i) => row[`negative${i}`] ?? 0),
+});
+
+/**
+ * A long range of a large store is read once a minute.
+ * @param more what else a row tells of the earlier spans
+ */
+function read<More extends object>(
   db: Db,
   what: string,
   watchIds: readonly number[],
   windows: Windows,
   query: (whole: Span) => RawBuilder<unknown>,
-): Promise<readonly WindowCounts[]> {
+  more: (row: Earlier, windows: Windows) => More,
+): Promise<readonly (WindowCounts & More)[]> {
   // A range that has not begun yet has no length.
   if (watchIds.length === 0 || windows.now.from >= windows.now.to) return Promise.resolve([]);
   const spans = [windows.now, ...windows.before];
@@ -173,9 +211,7 @@ function read(
       name,
       now: { count, copies, negative, positive },
       before: windows.before.map((_, i) => rest[`before${i}`] ?? 0),
-      ...('negative0' in rest
-        ? { negativeBefore: windows.before.map((_, i) => rest[`negative${i}`] ?? 0) }
-        : {}),
+      ...more(rest, windows),
     }));
   });
 }
