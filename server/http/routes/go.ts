@@ -84,7 +84,7 @@ export const goRoutes = (deps: HttpDeps) => {
   };
   const pageOf = async (pass: Pass, fault = '') => {
     const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
-    const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks));
+    const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks, deps.now()));
     if (!alert || !view) return null;
     const { acknowledgedAt: at, acknowledgedBy: by } = alert;
     const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;
