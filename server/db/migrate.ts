@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
+import { engineOf } from './engine/engine.ts';
 import { hasTable } from './engine/has-table.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
@@ -60,7 +61,7 @@ export async function migrateToLatest(db: Db): Promise<readonly string[]> {
   if (before.length === known.length) return [];
   const migrations = await readMigrations(known);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await withoutForeignKeys(db, () => migrator.migrateToLatest());
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
     throw new AppError(
@@ -71,4 +72,18 @@ export async function migrateToLatest(db: Db): Promise<readonly string[]> {
   return (results ?? [])
     .filter((result) => result.status === 'Success')
     .map((result) => result.migrationName);
+}
+
+/**
+ * SQLite makes a table anew by taking the old one away, and then takes along what belongs to its rows unless it is told
+ * not to before the transaction begins. A migration that does so looks after its keys itself.
+ */
+async function withoutForeignKeys<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  if (engineOf(db) === 'postgres') return work();
+  await sql`pragma foreign_keys = off`.execute(db);
+  try {
+    return await work();
+  } finally {
+    await sql`pragma foreign_keys = on`.execute(db);
+  }
 }

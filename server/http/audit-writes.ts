@@ -5,14 +5,15 @@ import { AppError } from '../core/errors.ts';
 import type { Queue } from '../core/job/job.ts';
 import type { Db } from '../db/database.ts';
 import { signAhead } from '../db/engine/signature.ts';
+import { readJobSubject, readSubject, type Subject } from '../db/views/operation/subject-names.ts';
 import { type Note, noteAudit, signedWork } from '../flows/access/note-audit.ts';
 import type { HttpDeps } from './deps.ts';
 import { authorOf } from './who.ts';
 
-type Deps = Pick<HttpDeps, 'write' | 'now' | 'log'>;
+type Deps = Pick<HttpDeps, 'read' | 'write' | 'now' | 'log'>;
 
 /** Of what has come to pass whether or not it can be written down: then that is a fault for the log. */
-export async function noteSafely(deps: Deps, note: Note): Promise<void> {
+export async function noteSafely(deps: Omit<Deps, 'read'>, note: Note): Promise<void> {
   await noteAudit(deps.write, note).catch((err: unknown) =>
     deps.log.error({ err, action: note.action, who: note.who }, 'what happened could not be written down'),
   );
@@ -23,18 +24,20 @@ async function bodyOf(c: Context): Promise<unknown> {
   return c.req.bodyCache.text === undefined ? null : c.req.json().catch(() => null);
 }
 
-async function noteOf(
-  deps: Deps,
-  c: Context,
-  what: Pick<Note, 'action' | 'objectId'>,
-  params: RouteMatch['params'],
-): Promise<Note> {
+interface What extends Pick<Note, 'action' | 'objectId'> {
+  readonly params: RouteMatch['params'];
+  readonly subject: Subject;
+}
+
+async function noteOf(deps: Deps, c: Context, { params, subject, ...what }: What): Promise<Note> {
   const body = await bodyOf(c);
   const said = typeof body === 'object' && body !== null && 'by' in body ? body.by : '';
   return {
     ...{ ...what, at: deps.now() },
     ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
-    detail: isRead(c) ? exportDetail(c.req.query()) : detailOf(body ?? { name: c.req.query('name') }, params),
+    detail: isRead(c)
+      ? [detailOf(null, {}, subject), exportDetail(c.req.query())].filter(Boolean).join('\n')
+      : detailOf(body ?? { name: c.req.query('name') }, params, subject),
   };
 }
 
@@ -43,6 +46,19 @@ const isRead = (c: Context): boolean => c.req.method === 'GET' || c.req.method =
 /** A list of feeds may be looked at before it is taken in; a program that reads is known by its token. */
 const isUntold = (c: Context): boolean =>
   c.req.query('dry') === '1' || c.req.method === 'HEAD' || c.get('reader') !== undefined;
+
+/** Asked before it is done: what is deleted has no name afterwards. */
+async function subjectOf(
+  { read }: Deps,
+  c: Context,
+  action: string,
+  params: RouteMatch['params'],
+): Promise<Subject> {
+  if (!action.startsWith('job.')) return readSubject(read, action, params);
+  const body: unknown = await c.req.json().catch(() => null);
+  const ids = typeof body === 'object' && body !== null && 'ids' in body ? body.ids : null;
+  return Array.isArray(ids) ? readJobSubject(read, ids) : {};
+}
 
 const codeOf = ({ error }: Context): string => (error instanceof AppError ? error.code : 'internal');
 
@@ -56,7 +72,10 @@ export function auditWrites(deps: Deps): MiddlewareHandler {
     const action = found?.rule.action ?? null;
     if (!found || action === null || isUntold(c)) return next();
     const known = found.params.crisis ?? found.params.id ?? null;
-    const note = (made: string | null) => noteOf(deps, c, { action, objectId: known ?? made }, found.params);
+    const { params } = found;
+    const subject = await subjectOf(deps, c, action, params);
+    const note = (made: string | null) =>
+      noteOf(deps, c, { action, objectId: known ?? made, params, subject });
     const { signed } = await signedWork(note, next);
     if (c.res.ok && !signed) await noteAudit(deps.write, await note(null));
     if (c.res.ok || !signed) return;

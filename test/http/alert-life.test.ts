@@ -92,8 +92,8 @@ describe('what people make of an alert', () => {
     expect(heard).toEqual(['false_alarm', 'closed', 'reopened']);
     const rows = await served.db.selectFrom('audit').select(['action', 'detail']).orderBy('id').execute();
     expect(rows.slice(-2).map(({ action, detail }) => [action, detail])).toEqual([
-      ['alert.verdict', 'verdict=closed'],
-      ['alert.reopen', ''],
+      ['alert.verdict', 'of=供热\nverdict=closed'],
+      ['alert.reopen', 'of=供热'],
     ]);
     // A newer one of its watch stands in the way, and is named.
     await send('POST', 'close', { by: '王', verdict: 'closed', note: '已恢复' });
@@ -124,11 +124,11 @@ describe('what people make of an alert', () => {
     expect(heard).toEqual(['step-done', 'closed', 'step-undone', 'statement-drafted']);
     const rows = await served.db.selectFrom('audit').select(['action', 'detail']).orderBy('id').execute();
     expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
-      ['alert.step', 'playbook=PB03\nstep=1\ndone=true'],
-      ['alert.step', 'playbook=PB03\nstep=1\ndone=true'],
-      ['alert.close', 'verdict=closed'],
-      ['alert.step', 'playbook=PB03\nstep=1\ndone=false'],
-      ['alert.statement', `template=${template?.id}`],
+      ['alert.step', 'of=供热\nplaybook=PB03\nstep=1\ndone=true'],
+      ['alert.step', 'of=供热\nplaybook=PB03\nstep=1\ndone=true'],
+      ['alert.close', 'of=供热\nverdict=closed'],
+      ['alert.step', 'of=供热\nplaybook=PB03\nstep=1\ndone=false'],
+      ['alert.statement', `of=供热\ntemplate=${template?.id}`],
     ]);
   });
 

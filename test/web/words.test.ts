@@ -280,8 +280,13 @@ describe('how unusual', () => {
       ...{ detector: 'severity', key: 'death', observed: 13, expected: null, score: 0 },
       facts: { fact: 'sev.death', originals: 2 },
     });
-    const said = (row: { main: typeof main; claim: typeof claim | null }) =>
-      alertSentence({ watchName: 'Heating', ...row }, (ms) => duration(ms, 'en'), en);
+    const say = { duration: (ms: number) => duration(ms, 'en'), moment: () => 'yesterday 01:30' };
+    const said = (row: Partial<Parameters<typeof alertSentence>[0]>) =>
+      alertSentence(
+        { watchName: 'Heating', main: null, claim: null, worst: null, lately: null, ...row },
+        say,
+        en,
+      );
     expect(said({ main, claim: null })).toBe(
       'Heating: 6 accounts complain in 6 h, usually 0.2 negative posts',
     );
@@ -289,6 +294,10 @@ describe('how unusual', () => {
       `Heating: ${claimWords(claim, (ms) => duration(ms, 'en'), en)}, 6 accounts complain in 6 h, usually 0.2 negative posts`,
     );
     expect(said({ main: claim, claim })).toMatch(/^Heating: 13 accounts in 24 h speak of: [^,]+$/);
+    const worst = { at: 5, main, claim: null };
+    expect(said({ main: claim, claim, worst, lately: { total: 12, negative: 3 } })).toBe(
+      'Heating: at its worst (yesterday 01:30), 6 accounts complain in 6 h, usually 0.2 negative posts, now 12 mentions in 1 h, 3 negative',
+    );
   });
 
   test('without a usual none is claimed', () => {

@@ -91,6 +91,10 @@ export const enAccounts: typeof zhAccounts = {
     broken: (id) => `Row ${id} does not fit: it was changed, or one before it is missing.`,
     object: (id) => `no. ${id}`,
     keys: {
+      of: 'of',
+      outlet: 'outlet',
+      url: 'address',
+      job: 'job',
       name: 'name',
       title: 'title',
       verdict: 'verdict',

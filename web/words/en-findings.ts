@@ -2,6 +2,8 @@ import type { zhFindings } from './zh-findings.ts';
 
 export const enFindings: typeof zhFindings = {
   findings: {
+    atWorst: (when) => `at its worst (${when})`,
+    lately: (total, negative) => `now ${total} mentions in 1 h, ${negative} negative`,
     also: 'Also noticed',
     observation: 'for analysts only, raises no level',
     posts: (count, besides) =>

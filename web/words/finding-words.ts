@@ -34,17 +34,35 @@ export function claimWords(claim: Finding, duration: (milliseconds: number) => s
   return words.overview.claimed(findingSentence(claim, words, duration));
 }
 
-/** What an alert is about, what is claimed and how unusual it is, where the server's own sentence is not to be read. */
-export function alertSentence(
-  { watchName, main, claim }: Pick<AlertRow, 'watchName' | 'main' | 'claim'>,
-  duration: (milliseconds: number) => string,
+type Told = Pick<AlertRow, 'main' | 'claim' | 'worst' | 'lately'>;
+
+interface Say {
+  readonly duration: (milliseconds: number) => string;
+  readonly moment: (at: number) => string;
+}
+
+/** What is claimed and how unusual it is; of an alert whose worst is over, when that was and what is said now. */
+export function toldParts(
+  { main: last, claim: claimed, worst, lately }: Told,
+  { duration, moment }: Say,
   words: Words,
-): string {
-  const parts = [
+): readonly string[] {
+  const { main, claim } = worst ?? { main: last, claim: claimed };
+  return [
+    ...(worst ? [words.findings.atWorst(moment(worst.at))] : []),
     ...(claim ? [claimWords(claim, duration, words)] : []),
     ...(claim && claim.key === main?.key ? [] : [unusualWords(main, duration, words)]),
+    ...(lately ? [words.findings.lately(format.exact(lately.total), format.exact(lately.negative))] : []),
   ];
-  return `${watchName}${words.common.colon}${parts.join(words.common.comma)}`;
+}
+
+/** What an alert is about, where the server's own sentence is not to be read. */
+export function alertSentence(
+  { watchName, ...told }: Pick<AlertRow, 'watchName'> & Told,
+  say: Say,
+  words: Words,
+): string {
+  return `${watchName}${words.common.colon}${toldParts(told, say, words).join(words.common.comma)}`;
 }
 
 /** Where no alert is open: the gravest watch that is yellow or worse nevertheless, as after a close; null: all is calm. */

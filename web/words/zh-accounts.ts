@@ -88,6 +88,10 @@ export const zhAccounts = {
     broken: (id: string) => `第 ${id} 条对不上：它被改过，或者它之前有缺失。`,
     object: (id: string) => `编号 ${id}`,
     keys: {
+      of: '对象',
+      outlet: '发布在',
+      url: '网址',
+      job: '任务',
       name: '名称',
       title: '标题',
       verdict: '结论',

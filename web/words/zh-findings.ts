@@ -1,6 +1,8 @@
 /** Words of single findings: what was noticed, held against what. */
 export const zhFindings = {
   findings: {
+    atWorst: (when: string) => `最重时（${when}）`,
+    lately: (total: string, negative: string) => `现在近 1 小时提及 ${total} 条、负面 ${negative} 条`,
     also: '还注意到',
     observation: '仅供研判，不提升等级',
     posts: (count: string, besides: number) =>

@@ -35,16 +35,30 @@ function plain(value: unknown): string | null {
   return [...text].slice(0, LONGEST).join('');
 }
 
-/** @param params what stands in the address, by the names of its pattern */
-export function detailOf(body: unknown, params: Readonly<Record<string, string>> = {}): string {
-  const said = typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
+/**
+ * @param params what stands in the address, by the names of its pattern
+ * @param subject what it was done to, in words, as it was before
+ */
+export function detailOf(
+  body: unknown,
+  params: Readonly<Record<string, string>> = {},
+  subject: Readonly<Record<string, string | readonly string[]>> = {},
+): string {
+  const said: Readonly<Record<string, unknown>> =
+    typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
   const line = (key: string, value: unknown): readonly string[] => {
     const text = plain(value);
     return text === null ? [] : [`${key}=${text}`];
   };
+  const saidOf = [said.name, said.title].map(plain);
   return [
+    ...Object.entries(subject).flatMap(([key, values]) =>
+      [values]
+        .flat()
+        .flatMap((value) => (key === 'of' && saidOf.includes(plain(value)) ? [] : line(key, value))),
+    ),
     ...Object.entries(NAMED).flatMap(([key, name]) => line(name, params[key])),
-    ...TOLD.flatMap((key) => line(key, (said as Readonly<Record<string, unknown>>)[key])),
+    ...TOLD.flatMap((key) => line(key, said[key])),
   ].join('\n');
 }
 

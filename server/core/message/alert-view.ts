@@ -3,7 +3,6 @@ import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
 import type { Followed } from '../alert/followed.ts';
 import type { Repeating } from '../alert/grouping.ts';
-import { byTelling } from '../finding/by-telling.ts';
 import { isObservation } from '../finding/finding-kind.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
@@ -11,16 +10,19 @@ import type { Instant } from '../time.ts';
 import {
   approvalWords,
   askedWords,
-  briefly,
   firstSteps,
   passingWords,
   repeatingWords,
-  riskWords,
-  sentence,
   spread,
-  unusual,
 } from './alert-words.ts';
 import type { HourBar } from './mail-chart.ts';
+import {
+  type Standing,
+  standingBrief,
+  standingRisk,
+  standingSentence,
+  standingUnusual,
+} from './standing-words.ts';
 
 /** An alert as a message shows it: resolved names, words, links. */
 export interface AlertView {
@@ -81,6 +83,8 @@ export interface AlertViewInput {
   readonly playbook: Playbook | null;
   readonly link: string;
   readonly at: Instant;
+  /** How it went until then. */
+  readonly standing: Standing;
   /** That nobody confirmed it, and whom it goes to now; absent: it is not passed on. */
   readonly passing?: Passing | undefined;
   /** That it is said again; absent: it is not. */
@@ -91,17 +95,16 @@ export interface AlertViewInput {
 
 /** An alert as a message shows it, in the words of `alert-words.ts`. */
 export function alertView(input: AlertViewInput): AlertView {
-  const { alert, playbook } = input;
-  const [main] = byTelling(alert.findings);
+  const { alert, playbook, standing } = input;
   return {
     alertId: alert.id,
     changeId: input.changeId,
     change: input.change,
     level: alert.level,
     subject: input.watchName,
-    sentence: `${beforehand(input)}${sentence(alert, input.watchName)}`,
-    brief: briefly(alert),
-    unusual: main ? unusual(main) : '',
+    sentence: `${beforehand(input)}${standingSentence(alert, standing, input.watchName)}`,
+    brief: standingBrief(alert, standing),
+    unusual: standingUnusual(alert, standing),
     spread: spread(alert),
     posts: input.posts,
     ...(input.hours === undefined ? {} : { hours: input.hours }),
@@ -110,7 +113,7 @@ export function alertView(input: AlertViewInput): AlertView {
     link: input.link,
     at: input.at,
     risk: alert.risk.index,
-    riskWords: riskWords(alert.risk),
+    riskWords: standingRisk(alert, standing),
   };
 }
 

@@ -100,6 +100,7 @@ export function briefView(notice: BriefNotice, baseUrl: string): NoticeView {
     ...restOfAlerts(brief),
     ...watches.map(watchLine),
     ...restOfWatches(brief),
+    ...countedApart(brief),
     ...(stories.length === 0 ? [] : [`说得最多：${stories.map(storyWords).join('；')}。`]),
     ...(feedsDown === 0 ? [] : [`${feedsDown} 个来源读不到，数字可能偏少。`]),
     `${momentWord(brief.from)} 至 ${momentWord(brief.to)}。`,
@@ -162,6 +163,12 @@ function restOfWatches({ totals, ...told }: BriefNotice['brief']): readonly stri
   if (totals === undefined || count <= 0) return [];
   const [mentions, negative] = [totals.mentions - named.mentions, totals.negative - named.negative];
   return [`还有 ${count} 个方案：提及 ${mentions} 条，负面 ${negative} 条。`];
+}
+
+/** That the sum of several watches is more than there are posts, as the overview and reports say it. */
+function countedApart(brief: BriefNotice['brief']): readonly string[] {
+  const { watches, mentions } = brief.totals ?? totalsOf(brief);
+  return watches > 1 && mentions > 0 ? ['合计是各方案相加：一条内容命中几个方案，就计几次。'] : [];
 }
 
 /** `云川热力：提及 236 条（前一段 190 条），负面 88 条，占 37%（31%–44%，前一段 18%）。` */

@@ -29,6 +29,14 @@ export interface AlertRow {
   readonly main: Finding | null;
   /** The gravest of what is claimed; null where nothing grave is. */
   readonly claim: Finding | null;
+  /** When it was at its worst, and the same of then; null: it is now. */
+  readonly worst: {
+    readonly at: Instant;
+    readonly main: Finding | null;
+    readonly claim: Finding | null;
+  } | null;
+  /** What was said of its watch in the last hour, where its worst is over; null once it is closed. */
+  readonly lately: { readonly total: number; readonly negative: number } | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
   readonly acknowledgedAt: Instant | null;

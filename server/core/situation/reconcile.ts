@@ -1,8 +1,9 @@
 import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/alert.ts';
+import { foundAt } from '../alert/peak.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
 import { isForgotten, type Risk, rankOf } from '../risk/grade.ts';
-import { DAY, HOUR, type Instant } from '../time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { INDEX_RISE } from './index-rise.ts';
 import { type Look, loweringOf } from './lowering.ts';
@@ -17,6 +18,9 @@ const SLOW_MEMORY = 14 * DAY;
 export const LONGEST_MEMORY = Math.max(MEMORY, SLOW_MEMORY);
 /** So many times the share that was known, and a slow rise is news again. */
 const RISEN_ON = 1.5;
+
+/** After so long an alert takes note that what it says is found again. */
+const FOUND_ANEW = 10 * MINUTE;
 
 /**
  * What has to change for one watch. `alerts` are its alerts: the open one and those closed in the last
@@ -205,7 +209,10 @@ function isSame(one: Claimed, other: Claimed): boolean {
 function moved(alert: Alert, draft: AlertDraft): boolean {
   const numbers = (findings: AlertDraft['findings']): string =>
     findings.map((f) => `${f.detector} ${f.key} ${f.observed}`).join('|');
+  // The same as before is found anew, and is to be known to stand.
+  const since = (foundAt(draft.findings) ?? 0) - (foundAt(alert.findings) ?? 0);
   return (
+    since >= FOUND_ANEW ||
     Math.round(alert.risk.index) !== Math.round(draft.risk.index) ||
     alert.risk.level !== draft.risk.level ||
     (alert.risk.wave?.over ?? false) !== (draft.risk.wave?.over ?? false) ||

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { type Finds, peakOf } from '../../core/alert/peak.ts';
-import type { Finding } from '../../core/finding/finding.ts';
+import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
+import { type Finds, isFound, peakOf } from '../../core/alert/peak.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -9,7 +8,7 @@ import { numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 
 /** Changes that something found led to. */
-const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver', 'playbook'];
+export const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver', 'playbook'];
 
 /** What was found when each of these alerts was at its worst, before `until`; none where nothing was found. */
 export async function readPeaks(
@@ -28,11 +27,12 @@ export async function readPeaks(
     .execute();
   const peaks = [...Map.groupBy(rows, ({ alert_id }) => alert_id)].flatMap(([id, own]) => {
     const peak = peakOf(
-      own.map(({ at, to_level, inputs_json }) => ({
-        at,
-        to: to_level as Level,
-        findings: parseJson<{ readonly findings?: readonly Finding[] }>(inputs_json).findings ?? [],
-      })),
+      own.map(({ at, to_level, inputs_json }) => {
+        const { findings = [], risk } = parseJson<Partial<Pick<Alert, 'findings' | 'risk'>>>(inputs_json);
+        // A fact that people verified changes an alert as well, with whatever was found long before.
+        const own = isFound(findings, at) ? findings : [];
+        return { at, to: to_level as Level, findings: own, ...(risk && { risk: risk.index }) };
+      }),
     );
     return peak === null ? [] : [[id, peak] as const];
   });

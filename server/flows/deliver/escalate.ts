@@ -2,6 +2,7 @@ import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { Escalation } from '../../core/alert/escalation.ts';
 import { calledAt, canEverBeCalled, channelsOf } from '../../core/alert/escalation.ts';
 import { PASSED_ON } from '../../core/alert/ring.ts';
+import { withOwner } from '../../core/alert/route-receivers.ts';
 import { rankOf } from '../../core/risk/grade.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
@@ -118,7 +119,10 @@ interface Ring {
   readonly channels: readonly Channel[];
 }
 
-/** `later`: somebody of the chain can be reached, but not at this hour; `nobody`: there is nobody to pass it on to. */
+/**
+ * Whom it goes to now, and whoever has it in hand as well.
+ * `later`: somebody of the chain can be reached, but not at this hour; `nobody`: there is nobody to pass it on to.
+ */
 async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promise<Ring | 'later' | 'nobody'> {
   const { level } = alert;
   const active = await listChannels(tx, { activeOnly: true });
@@ -127,12 +131,18 @@ async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promis
   if (step !== null) {
     const names = people.map(({ name, title }) => (title === '' ? name : `${name}（${title}）`));
     const channels = channelsOf(people, active, level);
-    return { step: duty.steps[step]?.name ?? null, people: names, channels };
+    const owner = duty.people.find(({ id }) => id === alert.assigneeId);
+    const called = channels.map((channel) => ({ channel, because: [] }));
+    const receivers = withOwner(called, owner, active, level, now);
+    return {
+      ...{ step: duty.steps[step]?.name ?? null, people: names },
+      channels: receivers.map(({ channel }) => channel),
+    };
   }
   const isGrave = rankOf(level) >= rankOf('II');
   if (!isGrave) return canEverBeCalled({ active, duty }, level) ? 'later' : 'nobody';
   // Nobody of the chain can be reached, or there is none: whoever heard of it first hears of it again.
-  const channels = (await routeChange(tx, alert, now))
+  const channels = (await routeChange(tx, alert, now, { ownerId: alert.assigneeId }))
     .map(({ channel }) => channel)
     .filter(({ minLevel }) => rankOf(level) >= rankOf(minLevel));
   return channels.length === 0 ? 'nobody' : { step: null, people: [], channels };

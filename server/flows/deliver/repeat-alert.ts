@@ -15,7 +15,7 @@ import type { AlertNews } from './store-change.ts';
 
 /**
  * Says an alert again that nobody confirmed and nobody is left to pass on to, through the channels that its level goes
- * to, with the numbers of this moment. Only if it has not calmed down and something was said since it was told last, see
+ * to and to whoever has it in hand, with the numbers of this moment. Only if it has not calmed down and something was said since it was told last, see
  * `isWorthRepeating`: nothing new is never sent. It shares its clock with passing on and comes after it, so no two of them ring together.
  * @returns null where it is not worth saying now
  */
@@ -38,7 +38,7 @@ export async function repeat(
   });
   const change: AlertChange = { kind: 'raised', alertId, from: level, draft: alert };
   const ringing = await readRingFacts(tx, change, { now, alerts: [alert], cooldown: 0 });
-  const receivers = await routeChange(tx, alert, now);
+  const receivers = await routeChange(tx, alert, now, { ownerId: alert.assigneeId });
   const rows = receivers.map(({ channel, route }) => ({
     ...{ alertId, changeId, channelId: channel.id, route },
     ...ringing.through(channel, { gates: AFTER_HOLD }),

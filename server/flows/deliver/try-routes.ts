@@ -81,7 +81,7 @@ export async function tryRoutes(deps: TryDeps, trial: Trial): Promise<RouteTrial
 
 async function ofAlert(deps: TryDeps, alertId: number): Promise<Tried> {
   const alert = await getAlert(deps.db, alertId);
-  const view = alert && (await readCurrentMessage(deps.db, alert, deps.playbooks));
+  const view = alert && (await readCurrentMessage(deps.db, alert, deps.playbooks, deps.now()));
   if (!alert || !view) throw new AppError('not_found', `there is no alert ${alertId}`);
   return {
     change: { kind: 'raised', alertId, from: alert.level, draft: alert },
@@ -116,7 +116,8 @@ async function sampleView(deps: TryDeps, { watchId, level }: RouteFacts, at: Ins
   if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
   const alerts = await listRecentAlerts(deps.db, watchId, deps.now() - LOOK_BACK);
   const newest = alerts.toSorted((a, b) => b.openedAt - a.openedAt)[0];
-  const view = newest && (await readCurrentMessage(deps.db, { ...newest, level }, deps.playbooks));
+  const view =
+    newest && (await readCurrentMessage(deps.db, { ...newest, level }, deps.playbooks, deps.now()));
   if (view) return { ...view, at, link: `${deps.baseUrl}${view.link}` };
   return {
     ...{ alertId: 0, changeId: 0, change: 'opened', level, subject: watch.name, at },

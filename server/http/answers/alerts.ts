@@ -39,6 +39,14 @@ export const alertRow = answerOf<AlertRow>()(
     sentence: z.string().describe('What happened, in Chinese'),
     main: finding.nullable().describe('The finding that says most'),
     claim: finding.nullable().describe('The gravest of what is claimed'),
+    worst: z
+      .object({ at, main: finding.nullable(), claim: finding.nullable() })
+      .nullable()
+      .describe('When it was at its worst; null: it is now'),
+    lately: z
+      .object({ total: count, negative: count })
+      .nullable()
+      .describe('What was said in the last hour, where its worst is over; null once it is closed'),
     ...{ openedAt: at, changedAt: at },
     ...{ acknowledgedAt: at.nullable(), acknowledgedBy: z.string().nullable(), phase },
     playbook: playbook.nullable(),

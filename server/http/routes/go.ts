@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { nameKey, SHELL_NAME, TOKEN_NAME } from '../../core/access/account-name.ts';
+import { detailOf } from '../../core/access/audit.ts';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
 import { AppError } from '../../core/errors.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
@@ -11,6 +12,7 @@ import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
+import { readSubject } from '../../db/views/operation/subject-names.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
 import { acknowledge, type Sight } from '../../flows/alert/acknowledge.ts';
 import { deadPassPage, passPage } from '../alert-pass-page.ts';
@@ -49,8 +51,9 @@ async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: 
   const { alertId } = sight;
   const at = deps.now();
   const done = { action: 'alert.acknowledge', objectId: String(alertId) };
+  const subject = await readSubject(deps.read, done.action, { id: done.objectId });
   const work = await signedWork(
-    () => ({ ...done, at, who: by, role: null }),
+    () => ({ ...done, at, who: by, role: null, detail: detailOf(null, {}, subject) }),
     () => acknowledge({ db: deps.write, now: deps.now }, { ...sight, by }),
   ).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'rose_since') return null;
@@ -81,7 +84,7 @@ export const goRoutes = (deps: HttpDeps) => {
   };
   const pageOf = async (pass: Pass, fault = '') => {
     const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
-    const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks));
+    const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks, deps.now()));
     if (!alert || !view) return null;
     const { acknowledgedAt: at, acknowledgedBy: by } = alert;
     const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;

@@ -106,7 +106,10 @@ describe('what a brief says', () => {
     expect(subject).toBe('早报 11月27日：14 条预警（1 橙 13 蓝），提及 2200 条，负面 22%');
     expect(lines.filter((line) => line.startsWith('门店'))).toHaveLength(12);
     expect(lines[12]).toBe('还有 2 条预警（2 蓝）。');
-    expect(lines.at(-2)).toBe('还有 8 个方案：提及 1600 条，负面 0 条。');
+    expect(lines.slice(-3, -1)).toEqual([
+      '还有 8 个方案：提及 1600 条，负面 0 条。',
+      '合计是各方案相加：一条内容命中几个方案，就计几次。',
+    ]);
     expect(told.brief.watches).toHaveLength(12);
     const few = briefView(notice(briefOf(watches.slice(0, 12), alerts.slice(0, 12))), 'http://desk.example');
     expect(few.lines.join()).not.toContain('还有');

@@ -7,6 +7,7 @@ import { MINUTE } from '../../../server/core/time.ts';
 import { listChanges } from '../../../server/db/alert/alert-changes.ts';
 import { readDuty } from '../../../server/db/channel/duty.ts';
 import { getEscalation } from '../../../server/db/channel/escalations.ts';
+import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import { openDatabase } from '../../../server/db/engine/open.ts';
 import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
@@ -24,7 +25,7 @@ import { setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { engine, makePlace } from '../../support/database.ts';
-import { NOW, PASS_KEY } from '../../support/make.ts';
+import { EACH_ALONE, NOW, PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
@@ -159,6 +160,39 @@ describe('an alert that nobody confirms', () => {
     expect(first).not.toBe(second);
     expect(after?.dueAt).toBe(stage.at + 10 * MINUTE);
     expect(after?.dueAt).not.toBe(before?.dueAt);
+  });
+});
+
+describe('whoever has an alert in hand', () => {
+  /** 丙 has a channel and no turn, and an orange alert in hand that nobody confirmed. */
+  async function inHand() {
+    const stage = await withChain(['甲', '乙']);
+    const { id } = await stage.channel({ name: '丙' });
+    await keepPerson(now(stage), null, person('丙', [id]));
+    await ring(stage);
+    await stage.db.updateTable('alert').set({ assignee_id: 3 }).execute();
+    return stage;
+  }
+
+  test('hears that it is passed on, and that it is said again', async () => {
+    const stage = await inHand();
+    await wait(stage, 10);
+    expect((await rung(stage)).slice(2)).toEqual(['escalated 乙 waiting', 'escalated 丙 waiting']);
+    await keepPolicy(now(stage), { minutes: { I: 5, II: 10, III: 30, IV: 120 }, repeats: 1 });
+    await saveGrouping(stage.db, { ...EACH_ALONE, repeatMinutes: 60, repeats: 2 });
+    await wait(stage, 10);
+    await stage.store(voices(30, '还没来暖气,又停暖了', stage.at + 60 * MINUTE));
+    await wait(stage, 61);
+    expect((await rung(stage)).slice(4).filter((line) => line.includes('丙'))).toEqual([
+      'repeated 丙 waiting',
+    ]);
+  });
+
+  test('is not told twice where it is passed on to them', async () => {
+    const stage = await inHand();
+    await stage.db.updateTable('alert').set({ assignee_id: 2 }).execute();
+    await wait(stage, 10);
+    expect((await rung(stage)).slice(2)).toEqual(['escalated 乙 waiting']);
   });
 });
 

@@ -8,11 +8,15 @@ function wordsOf(line: string): string {
   return `${word(t().audit.keys, key)}${t().common.colon}${spoken(key, value)}`;
 }
 
+/** Names and words of people. */
+const VERBATIM = ['of', 'url', 'name', 'title', 'words', 'playbook', 'step', 'template'];
+
 function spoken(key: string, value: string): string {
   if (key === 'role') return word(t().accounts.roles, value);
   if (key === 'to') return word(t().codes.level, value);
-  if (key === 'name' || key === 'title' || key === 'words') return value;
-  if (key === 'playbook' || key === 'step' || key === 'template') return value;
+  if (VERBATIM.includes(key)) return value;
+  if (key === 'outlet') return word(t().statements.outlets, value);
+  if (key === 'job') return word(t().codes.job, value);
   if (key === 'fact') return factWord(value, t());
   if (key === 'fault') return word(t().codes.error, value);
   if (key === 'phase') return word(t().life.phases, value);

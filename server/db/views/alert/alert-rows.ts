@@ -1,6 +1,6 @@
 import type { Alert } from '../../../core/alert/alert.ts';
 import { byTelling, gravestClaim } from '../../../core/finding/by-telling.ts';
-import { sentence } from '../../../core/message/alert-words.ts';
+import { type Standing, standingSentence, worstOf } from '../../../core/message/standing-words.ts';
 import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { type AskedStep, askedSteps, nextStep, obligationsOf } from '../../../core/review/next-step.ts';
 import type { AlertRow } from '../../../core/screens/alert.ts';
@@ -11,6 +11,7 @@ import { countInReview } from '../../alert/statements.ts';
 import type { Db } from '../../database.ts';
 import { readTotals } from '../../series/buckets.ts';
 import { listWatches } from '../../watch/watches.ts';
+import { readStandings } from './standing.ts';
 
 /** These alerts as a list shows them, in the order given. */
 export async function readAlertRowsOf(
@@ -26,21 +27,19 @@ export async function readAlertRowsOf(
   const moves = await listLevelMoves(db, ids);
   const inReview = await countInReview(db, ids);
   const known = new Map(playbooks.map((playbook) => [playbook.id, playbook]));
+  const standings = await readStandings(db, alerts, { at: now });
   const sparkFrom = startOfHour(now) - DAY + HOUR;
   const sparks = await readSparks(db, [...new Set(alerts.map(({ watchId }) => watchId))], sparkFrom);
   return alerts.map((alert) => {
     const watchName = names.get(alert.watchId) ?? '';
     const called = alert.playbooks.flatMap((id) => known.get(id) ?? []);
-    const [main = null] = byTelling(alert.findings);
     const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
     const asked = askedSteps(alert, moves.get(id) ?? [], called, done.get(id) ?? []);
     return {
       ...{ id, watchId, watchName, level, status, openedAt, changedAt },
       ...{ acknowledgedAt, acknowledgedBy, phase },
       risk: alert.risk.index,
-      sentence: sentence(alert, watchName),
-      main,
-      claim: gravestClaim(alert.findings),
+      ...told(alert, standings.get(id) ?? { at: now, peak: undefined, lately: null }, watchName),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: toldStep(asked),
       owed: obligationsOf(asked),
@@ -48,6 +47,25 @@ export async function readAlertRowsOf(
       ...{ spark: sparks.get(watchId) ?? [], sparkFrom },
     };
   });
+}
+
+/** What happened, and where that is over, when it was and what is said now. */
+function told(
+  alert: Alert,
+  standing: Standing,
+  watchName: string,
+): Pick<AlertRow, 'sentence' | 'main' | 'claim' | 'worst' | 'lately'> {
+  const worst = worstOf(alert, standing);
+  const saying = (findings: Alert['findings']) => ({
+    main: byTelling(findings)[0] ?? null,
+    claim: gravestClaim(findings),
+  });
+  return {
+    sentence: standingSentence(alert, standing, watchName),
+    ...saying(alert.findings),
+    worst: worst && { at: worst.at, ...saying(worst.findings) },
+    lately: standing.lately,
+  };
 }
 
 function toldStep(asked: readonly AskedStep[]): AlertRow['nextStep'] {

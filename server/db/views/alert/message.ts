@@ -7,9 +7,11 @@ import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../../alert/alert-changes.ts';
 import { getAlert } from '../../alert/alerts.ts';
+import { FOUND } from '../../alert/peaks.ts';
 import type { Db } from '../../database.ts';
 import { readHours } from '../../series/buckets.ts';
 import { getWatch } from '../../watch/watches.ts';
+import { readStanding } from './standing.ts';
 
 const LONGEST_TITLE = 80;
 
@@ -39,6 +41,7 @@ export async function readMessage(
     playbook: playbookOf(then, playbooks),
     link: `${baseUrl.replace(/\/+$/, '')}/alerts/${alert.id}`,
     at: change.at,
+    standing: await readStanding(db, then, { at: change.at, isNews: FOUND.includes(change.kind) }),
     passing: change.inputs.escalation,
     repeating: change.inputs.repeating,
     asked: change.inputs.asked && { ...change.inputs.asked, comment: change.note },
@@ -50,11 +53,13 @@ export async function readCurrentMessage(
   db: Db,
   alert: Alert,
   playbooks: readonly Playbook[],
+  now: Instant,
 ): Promise<AlertView | null> {
   const watch = await getWatch(db, alert.watchId);
   if (!watch) return null;
   return alertView({
     ...{ alert, changeId: 0, change: 'opened', watchName: watch.name, at: alert.changedAt },
+    standing: await readStanding(db, alert, { at: now }),
     posts: await readPosts(db, alert.examples),
     owner: await readOwner(db, alert),
     playbook: playbookOf(alert, playbooks),
