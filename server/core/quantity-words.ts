@@ -25,9 +25,9 @@ export function amount(value: number): string {
   return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
 }
 
-/** 0..1 as `62%`. */
+/** 0..1 as `62.3%`: as finely as the pages have it. */
 export function percent(share: number | string | undefined): string {
-  return `${Math.round(Number(share) * 100)}%`;
+  return `${(Number(share) * 100).toFixed(1)}%`;
 }
 
 export function people(value: number): string {

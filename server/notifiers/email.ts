@@ -15,9 +15,9 @@ import { listed } from '../core/settings/chat-settings.ts';
 
 /** As near as lines come to how a mail is laid out where nobody wrote anything else. */
 const STANDARD: TemplateText = {
-  title: '{{级别}} · {{变化}} · {{一句话}}',
+  title: '{{等级}} · {{变化}} · {{一句话}}',
   body: [
-    ...['{{级别}} {{变化}} · {{时间}}', '{{一句话}}', '{{异常程度}}', '{{发起与扩散}}', '{{走势图}}'],
+    ...['{{等级}} {{变化}} · {{时间}}', '{{一句话}}', '{{异常程度}}', '{{发起与扩散}}', '{{走势图}}'],
     ...['相关帖文{{帖子}}', '{{现在该做}}', '{{确认链接}}', '{{风险指数}}', '{{链接}}'],
   ].join('\n'),
 };

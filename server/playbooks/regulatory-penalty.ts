@@ -276,7 +276,7 @@ export default definePlaybook({
   exit: [
     { text: '负面量回到基线：连续24小时 burst_s<2', expr: { m: 'burst_s', op: '<', v: 2 }, holdHours: 24 },
     {
-      text: '负面率 Wilson 下界低于事件前28天均值+5个百分点',
+      text: '负面占比（按 95% 区间的下限）低于事前 28 天均值加 5 个百分点',
       expr: { m: 'neg_ratio_lb_6h', op: '<', v: 0.25 },
       holdHours: 24,
       ownBaseline: true,

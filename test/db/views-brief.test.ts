@@ -41,7 +41,7 @@ test('a brief of more watches than it names tells of as much as the overview', a
     negative: share.negative,
   });
   const { subject, lines } = briefView(notice, 'http://desk.example');
-  expect(subject).toBe('早报 11月25日：20 条预警（3 橙 17 蓝），提及 2200 条，负面 22%');
+  expect(subject).toBe('早报 11月25日：20 条预警（3 橙 17 蓝），提及 2200 条，负面 21.8%');
   expect(lines).toContain('还有 8 条预警（8 蓝）。');
   expect(lines).toContain('还有 8 个方案：提及 1600 条，负面 0 条。');
   expect([notice.brief.watches.length, notice.brief.alerts.length]).toEqual([12, 12]);

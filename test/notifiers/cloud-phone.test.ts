@@ -139,7 +139,7 @@ describe.each(Object.entries(ways))('%s', async (_, way) => {
     expect(way.asked(seen)).toMatchObject(way.expected);
     expect(seen.headers).toMatchObject(way.signed(seen));
     expect(words(seen)).toEqual([
-      ...['橙色', '供热服务', '预警升级，近 1 小时负面 86 条，是平时同时段的 9.6 倍'],
+      ...['橙色', '供热服务', '等级上调，近 1 小时负面 86 条，是平时同时段的 9.6 倍'],
       expect.stringMatching(/^\d+月\d+日 \d\d:\d\d$/),
     ]);
   });

@@ -112,7 +112,7 @@ describe('email', () => {
     expect(first.to).toEqual(['a@example.com', 'b@example.com', 'c@example.com']);
     expect(header(first.raw, 'Message-ID')).toBe('<delivery-17@example.com>');
     expect(header(second.raw, 'Message-ID')).toBe(header(first.raw, 'Message-ID'));
-    expect(header(first.raw, 'Subject')).toContain('◆ 橙 · 预警升级 · 供热服务');
+    expect(header(first.raw, 'Subject')).toContain('◆ 橙 · 等级上调 · 供热服务');
     expect(first.raw).toContain('multipart/alternative');
   });
 

@@ -39,7 +39,9 @@ describe('the words of surveys', () => {
 
   test('tell an agreement of orders only below five per cent', () => {
     const say = (tau: number, p: number) => agreementWord({ agreement: { tau, p } }, zh);
-    expect(say(1, 2 / 120)).toBe('五项从差到好的排序两边一致（肯德尔 τ 1.00，p 0.02）');
+    expect(say(1, 2 / 120)).toBe(
+      '五项从差到好的排序两边一致，不像碰巧（一致程度 1.00，1 为完全相同；碰巧的可能 1.7%）',
+    );
     expect(say(-1, 2 / 120)).toContain('相反');
     expect(say(0.8, 10 / 120)).toContain('看不出一致');
     expect(agreementWord({ agreement: null }, zh)).toBeNull();

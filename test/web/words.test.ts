@@ -16,13 +16,15 @@ import { factWord, metricWord, reasonWords } from '../../web/words/code-words.ts
 import { en } from '../../web/words/en.ts';
 import {
   alertSentence,
+  aloneSentence,
   claimWords,
   shareFinding,
+  spreadWords,
   standingRisk,
   unusualWords,
   volumeFinding,
 } from '../../web/words/finding-words.ts';
-import { duration } from '../../web/words/format.ts';
+import { compact, duration } from '../../web/words/format.ts';
 import { trendsLead } from '../../web/words/trend-words.ts';
 import { jobWords } from '../../web/words/trouble-words.ts';
 import { zh } from '../../web/words/zh.ts';
@@ -127,6 +129,18 @@ describe('words', () => {
     const sentences = JSON.stringify(zh, (_, value) => (typeof value === 'function' ? String(value) : value));
     const bare = sentences.replaceAll(/NEAR\/8\(甲,乙\)/g, '');
     expect(bare.match(NOT_CHINESE_MARKS)).toBe(null);
+  });
+
+  test('one thing has one word, and the trade’s own words stand apart from the plain ones', () => {
+    const said = (words: object): string =>
+      JSON.stringify(words, (key, value) => {
+        if (key === 'terms') return undefined;
+        return typeof value === 'function' ? String(value) : value;
+      });
+    expect(said(zh)).not.toMatch(
+      /级别|升为事件|预警升级|Wilson|Kendall|肯德尔|Clopper|Benjamini|Cohen|Krippendorff|置信|基线|显著|泊松|p 值|n = /,
+    );
+    expect(said(en)).not.toMatch(/Wilson|Kendall|Clopper|Benjamini|Cohen|Krippendorff|p-value|n = /);
   });
 
   test('so do the sources and the platforms that are not crawled', async () => {
@@ -298,6 +312,23 @@ describe('how unusual', () => {
     expect(said({ main: claim, claim, worst, lately: { total: 12, negative: 3 } })).toBe(
       'Heating: at its worst (yesterday 01:30), 6 accounts complain in 6 h, usually 0.2 negative posts, now 12 mentions in 1 h, 3 negative',
     );
+  });
+
+  test('below a heading that names the watch it is not named again', () => {
+    expect(aloneSentence('供热服务：近 1 小时负面 86 条。', '供热服务', zh)).toBe('近 1 小时负面 86 条。');
+    expect(aloneSentence('Heating: nothing new', 'Heating', en)).toBe('Nothing new');
+    expect(aloneSentence('别的：近 1 小时', '供热服务', zh)).toBe('别的：近 1 小时');
+  });
+
+  test('how far it went is told of what is known, in the language of the page', () => {
+    const seen = { reach_24h: 120_000, distinct_areas_6h: 1, hot_rank: 8 };
+    expect(spreadWords(seen, 0.412, (value) => compact(value, 'zh'), zh)).toBe(
+      '24 小时估计触达 12万 人，涉及 1 个片区，转载占 41.2%，热榜第 8 位',
+    );
+    expect(spreadWords(seen, null, (value) => compact(value, 'en'), en)).toBe(
+      'Reached an estimated 120k people in 24 h, 1 area concerned, hot list rank 8',
+    );
+    expect(spreadWords({}, null, String, en)).toBe('');
   });
 
   test('without a usual none is claimed', () => {

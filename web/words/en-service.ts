@@ -169,7 +169,9 @@ export const enService: typeof zhService = {
       praises: (touchpoint) => `Reviews that praise ${touchpoint}`,
       rated: 'Reviews with stars',
       lost: 'Off the mean',
-      how: 'The stars of each review are regressed on the touchpoints that it praises and complains of (penalty–reward contrast), beside reviews that do not name them. 95% intervals in brackets. It tells what goes together, not what causes what.',
+      how: 'How many stars more or fewer reviews give that praise or blame a touchpoint than those that do not name it, after what else the same review names is taken out. 95% intervals in brackets. It tells what goes together, not what causes what.',
+      terms:
+        'Penalty–reward contrast: a regression of the stars on praise and blame; kinds of expectation after Kano.',
     },
     fix: {
       name: 'Fixes and whether they worked',

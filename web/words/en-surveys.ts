@@ -63,10 +63,13 @@ export const enSurveys: typeof zhSurveys = {
         `In the survey ${survey} is lowest, in posts ${posts} is complained of most, but the intervals overlap`,
       few: (fewest) =>
         `Which is worst is not compared: both sides need ${fewest} answers or complaints at least, and two dimensions asked about`,
-      agree: (tau, p) => `Both put the five in the same order (Kendall’s τ ${tau}, p ${p})`,
-      oppose: (tau, p) => `Both put the five in opposite orders (Kendall’s τ ${tau}, p ${p})`,
+      agree: (tau, p) =>
+        `Both put the five in the same order (agreement ${tau}, 1 is the very same; a coincidence with ${p})`,
+      oppose: (tau, p) =>
+        `Both put the five in opposite orders (agreement ${tau}, −1 is the very opposite; a coincidence with ${p})`,
       noOrder: (tau, p) =>
-        `Whether both put the five in the same order cannot be told (Kendall’s τ ${tau}, p ${p})`,
+        `Whether both put the five in the same order cannot be told (agreement ${tau}; a coincidence with ${p})`,
+      terms: 'Agreement is Kendall’s τ, from −1 (the very opposite) to 1 (the very same).',
       people:
         'Those who answer a survey and those who post are different people: whoever is asked decides whether to answer, and whoever posts has mostly something to complain of. So orders are compared, not heights.',
     },

@@ -70,7 +70,9 @@ export const enTrends: typeof zhTrends = {
       uncompare: (topic) => `Stop comparing “${topic}”`,
       full: 'Six at most',
       method:
-        'Change is the ratio of two rates with its 95 % interval (conditional binomial, Clopper–Pearson, widened by the usual swing). Many topics are looked at together, so only those that pass Benjamini–Hochberg at 5 % are called rising or falling; the surest come first.',
+        'Change says how many times the comparison it is now, with a 95% interval: the true figure most likely lies within. Only what chance would hardly bring is called rising or falling; the surest come first.',
+      terms:
+        'Intervals are conditional binomial (Clopper–Pearson), widened by the usual swing; many topics are looked at together, so Benjamini–Hochberg keeps false alarms at 5%.',
       poisson: 'Under 7 days of history the usual swing is unknown; intervals may be too narrow.',
       wholeDays: (from, to) =>
         `Words are compared by whole days that are over: ${from === to ? from : `${from} to ${to}`}`,

@@ -4,10 +4,12 @@ import { enCodes } from './en-codes.ts';
 import { enDesk } from './en-desk.ts';
 import { enDrills } from './en-drills.ts';
 import { enDuty } from './en-duty.ts';
+import { enEverywhere } from './en-everywhere.ts';
 import { enFeedCare, enFeedCodes } from './en-feed-care.ts';
 import { enFindings } from './en-findings.ts';
 import { enForms } from './en-forms.ts';
 import { enGrouping } from './en-grouping.ts';
+import { enHandbook } from './en-handbook.ts';
 import { enImport } from './en-import.ts';
 import { enInterface } from './en-interface.ts';
 import { enJobCodes, enJobs } from './en-jobs.ts';
@@ -46,8 +48,10 @@ export const en: Words = {
   ...enOpml,
   ...enDrills,
   ...enDuty,
+  ...enEverywhere,
   ...enForms,
   ...enGrouping,
+  ...enHandbook,
   ...enFeedCare,
   ...enFindings,
   ...enJobs,

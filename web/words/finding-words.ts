@@ -65,6 +65,32 @@ export function alertSentence(
   return `${watchName}${words.common.colon}${toldParts(told, say, words).join(words.common.comma)}`;
 }
 
+/** A sentence of an alert without the subject it begins with: its heading has said that. */
+export function aloneSentence(sentence: string, watchName: string, words: Words): string {
+  const before = `${watchName}${words.common.colon}`;
+  if (!sentence.startsWith(before)) return sentence;
+  const rest = sentence.slice(before.length);
+  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`;
+}
+
+/** How far it went, what is known of it; empty where nothing is. */
+export function spreadWords(
+  metrics: Readonly<Record<string, number>>,
+  copyShare: number | null,
+  compact: (value: number) => string,
+  words: Words,
+): string {
+  const { reach_24h: reach, distinct_areas_6h: areas, hot_rank: rank } = metrics;
+  const say = words.alerts.spread;
+  const parts = [
+    ...(reach ? [say.reach(compact(reach))] : []),
+    ...(areas ? [say.areas(areas)] : []),
+    ...(copyShare === null ? [] : [say.copies(format.percent(copyShare))]),
+    ...(rank === undefined ? [] : [say.rank(rank)]),
+  ];
+  return parts.join(words.common.comma);
+}
+
 /** Where no alert is open: the gravest watch that is yellow or worse nevertheless, as after a close; null: all is calm. */
 export function standingRisk(risks: Overview['risk']): Standing | null {
   const grave = risks.flatMap(({ name, risk }) =>

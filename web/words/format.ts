@@ -40,7 +40,7 @@ export function compact(value: number, tongue: Tongue): string {
   return exact(value);
 }
 
-/** `31.4%` of a share 0..1. */
+/** `31.4%` of a share 0..1: what was counted has one decimal, what was set or is likely has none. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`;
 }
@@ -51,9 +51,14 @@ export function signed(value: number): string {
   return `${points > 0 ? '+' : ''}${points}`.replace('-', '−');
 }
 
+/** `28.9–34.0`: the ends of the interval of a share, as finely as the share itself. */
+export function bounds(low: number, high: number): string {
+  return `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}`;
+}
+
 /** `31.4% (28.9–34.0)`: a share with its interval. */
 export function interval(share: number, low: number, high: number): string {
-  return `${percent(share)} (${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)})`;
+  return `${percent(share)} (${bounds(low, high)})`;
 }
 
 /** A quantity of the baseline: one decimal below ten, whole above. */

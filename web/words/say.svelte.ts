@@ -13,6 +13,7 @@ export const f = {
   exact: format.exact,
   percent: format.percent,
   signed: format.signed,
+  bounds: format.bounds,
   interval: format.interval,
   usual: format.usual,
   times: format.times,

@@ -7,7 +7,7 @@ import type {
   Told,
   Zone,
 } from '../api-standards.ts';
-import { exact, interval, type Tongue } from './format.ts';
+import { exact, interval, percent, type Tongue } from './format.ts';
 import { amountWord } from './service-words.ts';
 import type { Words } from './zh.ts';
 
@@ -49,7 +49,7 @@ export function gapWord(gap: Gap, what: string, unit: Unit, tongue: Tongue, word
   const say = words.standards.gap;
   const expected = amountWord(gap.expected, unit, tongue, words);
   if (gap.value === 0) return say.same(what, expected);
-  const part = gap.relative === null ? '' : ` · ${Math.abs(gap.relative * 100).toFixed(0)}%`;
+  const part = gap.relative === null ? '' : ` · ${percent(Math.abs(gap.relative))}`;
   const by = `${amountWord(Math.abs(gap.value), unit, tongue, words)}${part}`;
   return gap.value < 0 ? say.worse(what, expected, by) : say.better(what, expected, by);
 }

@@ -122,7 +122,7 @@ export function worstWord<What extends string>(
 export function agreementWord({ agreement }: Pick<Beside, 'agreement'>, words: Words): string | null {
   if (agreement === null) return null;
   const { beside } = words.surveys;
-  const [tau, p] = [plain(agreement.tau, 2), agreement.p.toFixed(2)];
+  const [tau, p] = [plain(agreement.tau, 2), percent(agreement.p)];
   if (agreement.p >= 0.05) return beside.noOrder(tau, p);
   return agreement.tau > 0 ? beside.agree(tau, p) : beside.oppose(tau, p);
 }

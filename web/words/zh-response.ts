@@ -31,7 +31,7 @@ export const zhResponse = {
     usual_day: '平时一天的提及',
     neg_count_6h: '6 小时负面提及',
     neg_authors_6h: '6 小时负面作者',
-    neg_ratio_lb_6h: '6 小时负面占比下界',
+    neg_ratio_lb_6h: '6 小时负面占比（保守估计）',
     growth_1h: '1 小时增速倍数',
     reach_24h: '24 小时估计触达',
     hot_rank: '热榜最好名次',
@@ -72,7 +72,7 @@ export const zhResponse = {
     partner_letter: '合作方函件',
   },
   nvc: { observation: '观察', feeling: '感受', need: '需要', request: '请求' },
-  cluster: { victim: '受害者簇：归因低', accidental: '意外簇：归因中', preventable: '可预防簇：归因高' },
+  cluster: { victim: '受害型：归因低', accidental: '意外型：归因中', preventable: '可预防型：归因高' },
   delivery: {
     waiting: '待发送',
     sending: '发送中',

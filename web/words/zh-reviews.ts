@@ -22,7 +22,7 @@ export const zhReviews = {
       step: '完成步骤',
       draft: '声明最后一次起草',
       published: '声明发布',
-      promoted: '升为事件',
+      promoted: '转入处置',
       closed: '关闭',
       false_alarm: '记为误报',
       surged: '再度走高',

@@ -61,9 +61,12 @@ export const zhSurveys = {
         `问卷里最低的是${survey}，公开讨论里抱怨最多的是${posts}，但区间重叠，分不清`,
       few: (fewest: string) =>
         `哪一项最差不作比较：两边都要至少 ${fewest} 份回答、${fewest} 条抱怨，并问到两项以上`,
-      agree: (tau: string, p: string) => `五项从差到好的排序两边一致（肯德尔 τ ${tau}，p ${p}）`,
-      oppose: (tau: string, p: string) => `五项从差到好的排序两边相反（肯德尔 τ ${tau}，p ${p}）`,
-      noOrder: (tau: string, p: string) => `五项的排序看不出一致（肯德尔 τ ${tau}，p ${p}）`,
+      agree: (tau: string, p: string) =>
+        `五项从差到好的排序两边一致，不像碰巧（一致程度 ${tau}，1 为完全相同；碰巧的可能 ${p}）`,
+      oppose: (tau: string, p: string) =>
+        `五项从差到好的排序两边相反，不像碰巧（一致程度 ${tau}，−1 为完全相反；碰巧的可能 ${p}）`,
+      noOrder: (tau: string, p: string) => `五项的排序看不出一致（一致程度 ${tau}；碰巧的可能 ${p}）`,
+      terms: '一致程度为肯德尔 τ，从 −1（完全相反）到 1（完全相同）。',
       people:
         '答问卷的和公开发言的不是同一批人：被问到的人里答不答自己定，公开说话的多半有所不满。所以只比排序，不比高低。',
     },

@@ -12,7 +12,7 @@ export const zhTemplates = {
     standard: '现在是标准写法，还没有人改过。',
     changedBy: (who: string, at: string) => `${who} 于 ${at} 改过`,
     title: '标题',
-    titleHint: '锁屏上先看到的一行。没写级别时会自动加上。',
+    titleHint: '锁屏上先看到的一行。没写等级时会自动加上。',
     body: '正文',
     bodyHint:
       '一行是一段；占位符都没有内容的行不发；以 // 开头的行保留但不发。字按原样发出，不会变成格式；行末的网址会成为链接。',
@@ -27,7 +27,7 @@ export const zhTemplates = {
     down: '下移一行',
     off: '停用或启用这一行',
     keys: '也可以按 Alt+↑、Alt+↓ 移动，Alt+/ 停用',
-    kept: '标题、级别和链接总会保留：模板里没写链接，也会加在最后。放不下时先省略帖子和步骤，再从后往前省略其他行，“一句话”留到最后。',
+    kept: '标题、等级和链接总会保留：模板里没写链接，也会加在最后。放不下时先省略帖子和步骤，再从后往前省略其他行，“一句话”留到最后。',
     reset: '恢复默认',
     resetSure: '确认恢复默认',
     undo: '放弃改动',
@@ -38,12 +38,12 @@ export const zhTemplates = {
     plain: '纯文本',
     sample: '用哪条预警',
     madeUp: '虚构的示例',
-    level: '假设级别',
+    level: '假设等级',
     change: '假设变化',
     asIs: '按原样',
     changes: {
       opened: '新预警',
-      raised: '预警升级',
+      raised: '等级上调',
       surged: '再度走高',
       graver: '更严重的说法',
       playbook: '新增预案',
@@ -68,7 +68,7 @@ export const zhTemplates = {
     noLimit: '这个渠道不限长度',
     shortened: '放不下，后面的内容省略了一部分',
     added: {
-      level: '模板的标题没有在开头写明级别，已自动加上',
+      level: '模板的标题没有在开头写明等级，已自动加上',
       test: '模板的标题没有写明是测试，已自动加上',
       link: '模板里没有链接，已自动加在最后',
     },
@@ -99,8 +99,8 @@ export const zhTemplates = {
       bad_count: (name: string) => `“${name}”冒号后面的数目不对：帖子可写 1–5，现在该做可写 1–3，其他不写`,
       late_condition: (name: string) => `“${name}”要写在一行的开头`,
       unknown_condition: (name: string) =>
-        name === '' ? '没有写明是哪些级别或变化' : `没有叫“${name}”的级别或变化`,
-      mixed_condition: (name: string) => `“${name}”把级别和变化写在了一起：请分成两个，写在同一行开头`,
+        name === '' ? '没有写明是哪些等级或变化' : `没有叫“${name}”的等级或变化`,
+      mixed_condition: (name: string) => `“${name}”把等级和变化写在了一起：请分成两个，写在同一行开头`,
     },
   },
 };

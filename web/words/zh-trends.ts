@@ -68,7 +68,9 @@ export const zhTrends = {
       uncompare: (topic: string) => `把“${topic}”移出对比`,
       full: '最多对比六个',
       method:
-        '变化是两段速率之比，括号内为 95% 区间（条件二项，Clopper–Pearson，已按平时的波动放宽）。多个话题一起看，用 Benjamini–Hochberg 把误报控制在 5%，通过的才算上升或下降，按把握大小排列。',
+        '变化是现在的条数为对照期的几倍，括号内为 95% 区间：真实的倍数大概率在这个范围内。超出偶然的才算上升或下降，按把握大小排列。',
+      terms:
+        '区间用条件二项（Clopper–Pearson），已按平时的波动放宽；多个话题一起看，用 Benjamini–Hochberg 把误报控制在 5%。',
       poisson: '历史不足 7 天，平时的波动未知，区间可能偏窄。',
       wholeDays: (from: string, to: string) =>
         `词按过完的整天比较：${from === to ? from : `${from} 至 ${to}`}`,

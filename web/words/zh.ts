@@ -4,10 +4,12 @@ import { zhCodes } from './zh-codes.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhDrills } from './zh-drills.ts';
 import { zhDuty } from './zh-duty.ts';
+import { zhEverywhere } from './zh-everywhere.ts';
 import { zhFeedCare, zhFeedCodes } from './zh-feed-care.ts';
 import { zhFindings } from './zh-findings.ts';
 import { zhForms } from './zh-forms.ts';
 import { zhGrouping } from './zh-grouping.ts';
+import { zhHandbook } from './zh-handbook.ts';
 import { zhImport } from './zh-import.ts';
 import { zhInterface } from './zh-interface.ts';
 import { zhJobCodes, zhJobs } from './zh-jobs.ts';
@@ -45,8 +47,10 @@ export const zh = {
   ...zhOpml,
   ...zhDrills,
   ...zhDuty,
+  ...zhEverywhere,
   ...zhForms,
   ...zhGrouping,
+  ...zhHandbook,
   ...zhFeedCare,
   ...zhFindings,
   ...zhJobs,

@@ -64,7 +64,7 @@ export function happening(finding: Finding): string {
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
-  if (expected === null) return `${seen}，历史不足 7 天，尚无基线`;
+  if (expected === null) return `${seen}，历史不足 7 天，还没有平时水平`;
   if (expected >= 1) return `${seen}，是平时同时段的 ${amount(observed / expected)} 倍`;
   // So many times next to nothing says nothing.
   return expected >= 0.5 ? `${seen}，平时同时段不到 1 条` : `${seen}，平时同时段几乎没有`;

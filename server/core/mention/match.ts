@@ -71,7 +71,8 @@ function isOwn(compiled: readonly CompiledWatch[], account: string, matches: rea
   const owners = seeing.filter(({ names }) => names.has(account));
   const others = seeing.filter(({ names }) => !names.has(account));
   const compete = (one: CompiledWatch, other: CompiledWatch) =>
-    !one.rivalNames.isDisjointFrom(other.names) || !other.rivalNames.isDisjointFrom(one.names);
+    [...one.rivalNames].some((name) => other.names.has(name)) ||
+    [...other.rivalNames].some((name) => one.names.has(name));
   return owners.length > 0 && !owners.some((owner) => others.some((other) => compete(owner, other)));
 }
 

@@ -12,7 +12,7 @@ import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { amount, duration, momentWord, people } from '../quantity-words.ts';
+import { amount, duration, momentWord, people, percent } from '../quantity-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
 
@@ -20,7 +20,7 @@ const MARKS: Readonly<Record<Level, string>> = { IV: '●', III: '▲', II: '◆
 
 const CHANGES: Readonly<Partial<Record<AlertChangeKind | 'test', string>>> = {
   opened: '新预警',
-  raised: '预警升级',
+  raised: '等级上调',
   surged: '再度走高',
   graver: '出现更严重的说法',
   playbook: '新增预案',
@@ -153,7 +153,7 @@ export function unusual(finding: Finding): string {
   const compared = `对照过去 ${baseline.days} 天`;
   if (isObservation(finding)) return `${happening(finding)}（${compared}同一时段${leftOut(finding)}）`;
   const seen = seenWord(finding);
-  if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，尚无基线`;
+  if (baseline.kind === 'cold-start') return `${seen}；历史不足 7 天，还没有平时水平`;
   const high = usualHigh === null ? '' : `，通常不超过 ${usualHigh} 条`;
   return `${seen}，平时 ${amount(expected ?? 0)} 条${high}（${compared}${sameHours(finding)}${leftOut(finding)}）`;
 }
@@ -170,7 +170,7 @@ export function spread(alert: Pick<Alert, 'metrics'>): string {
   const parts = [
     reach ? `24 小时估计触达 ${people(reach)}` : '',
     areas ? `涉及 ${areas} 个片区` : '',
-    copies === null ? '' : `转载占 ${Math.round(copies * 100)}%`,
+    copies === null ? '' : `转载占 ${percent(copies)}`,
     rank === undefined ? '' : `热榜第 ${rank} 位`,
   ];
   return parts.filter((part) => part !== '').join('，');

@@ -33,8 +33,8 @@ export type TemplateField = WordField | SectionField;
 
 /** By what names a placeholder is written, the one that the page offers first; its English name counts too. */
 const NAMES: Readonly<Record<TemplateField, readonly string[]>> = {
-  level: ['级别', '等级'],
-  level_name: ['级别名', '等级名'],
+  level: ['等级', '级别'],
+  level_name: ['等级名', '级别名'],
   change: ['变化'],
   subject: ['主体', '监测方案', 'watch'],
   sentence: ['一句话', '发生了什么', 'summary'],

@@ -23,7 +23,7 @@ export interface Template {
 
 /** What is said where nobody wrote anything else, in the order in which it is read on a lock screen. */
 export const STANDARD_TEXT: TemplateText = {
-  title: '{{级别}} · {{变化}} · {{主体}}',
+  title: '{{等级}} · {{变化}} · {{主体}}',
   body: [
     ...['{{一句话}}', '{{异常程度}}', '{{发起与扩散}}', '{{帖子}}', '{{现在该做}}'],
     ...['{{风险指数}} · {{时间}}', '{{确认链接}}', '{{链接}}'],

@@ -16,7 +16,7 @@ const LEVEL_NAMES: Readonly<Record<Level, readonly string[]>> = {
 };
 const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   opened: ['新预警', 'opened', 'new'],
-  raised: ['预警升级', '升级', 'raised'],
+  raised: ['等级上调', '上调', '预警升级', '升级', 'raised'],
   surged: ['再度走高', '走高', 'surged'],
   graver: ['更严重的说法', '更严重', 'graver'],
   playbook: ['新增预案', 'playbook'],

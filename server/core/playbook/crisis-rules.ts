@@ -1,6 +1,6 @@
 /** The seven questions of a response, phase by phase. */
 export const SEVEN_STEPS: readonly { readonly phase: string; readonly question: string }[] = [
-  { phase: '研判', question: '是什么事、伤到谁、谁在说、是否属实、归谁管、SCCT 属哪一簇' },
+  { phase: '研判', question: '是什么事、伤到谁、谁在说、是否属实、归谁管、归因属哪一型' },
   { phase: '上报', question: '按等级通知谁；法定报告是否触发' },
   { phase: '核实', question: '事实三栏：已核实/待核实/已证伪，每条挂证据' },
   { phase: '口径', question: '一份口径、一位发言人、一个问答库；内部先知' },
@@ -17,12 +17,12 @@ export const SCCT: Readonly<
   >
 > = {
   victim: {
-    zh: '受害者簇（责任归因低）',
+    zh: '受害型（责任归因低）',
     cases: ['自然灾害', '谣言', '外部恶意破坏/投毒', '针对本单位的暴力'],
     strategy: ['信息指引与情绪安抚', '可澄清否认（仅谣言且有证据）', '强化既往善举（谨慎）'],
   },
   accidental: {
-    zh: '意外簇（责任归因中）',
+    zh: '意外型（责任归因中）',
     cases: ['技术故障致事故', '技术缺陷致产品问题', '利益相关者质疑'],
     strategy: [
       '信息指引与情绪安抚',
@@ -31,13 +31,13 @@ export const SCCT: Readonly<
     ],
   },
   preventable: {
-    zh: '可预防簇（责任归因高）',
+    zh: '可预防型（责任归因高）',
     cases: ['人为失误致事故/产品伤害', '管理失当', '明知违规/欺瞒', '致人伤害的失职'],
     strategy: ['信息指引与情绪安抚', '重建：道歉+补偿+整改', '禁用否认、替罪羊、攻击指控者'],
   },
 };
 
-export const SCCT_INTENSIFIERS = '曾有同类危机或既往关系差→归因上调一簇；同一事件不得混用否认与重建。';
+export const SCCT_INTENSIFIERS = '曾有同类危机或既往关系差→归因上调一档；同一事件不得混用否认与重建。';
 
 /** Nonviolent communication: what each part of a statement must do. */
 export const NVC: Readonly<Record<'observation' | 'feeling' | 'need' | 'request', string>> = {

@@ -7,15 +7,15 @@ export interface Words {
 /** Every metric that a playbook's condition may name. */
 export const METRICS: Readonly<Record<string, Words>> = {
   risk_index: { zh: '风险指数 0-100', en: 'Risk index, 0–100' },
-  burst_s: { zh: '-log10（NB2 上尾 p）', en: 'Burst: −log10 of the tail probability' },
+  burst_s: { zh: '突发强度', en: 'Burst: −log10 of the tail probability' },
   neg_count_6h: { zh: '6小时负面提及（去重）', en: 'Negative mentions in 6 h, copies removed' },
   neg_authors_6h: { zh: '6小时负面独立作者', en: 'Distinct negative authors in 6 h' },
-  neg_ratio_lb_6h: { zh: '负面率 Wilson 下界', en: 'Negative share in 6 h, Wilson lower bound' },
+  neg_ratio_lb_6h: { zh: '6小时负面占比（保守估计）', en: 'Negative share in 6 h, Wilson lower bound' },
   usual_day: { zh: '平时一天的提及数', en: 'Mentions of a usual day' },
   growth_1h: { zh: '1小时增速倍数', en: 'Growth of the last hour, times' },
   reach_24h: { zh: '24小时估计触达', en: 'Estimated reach in 24 h' },
   hot_rank: { zh: '热搜最好名次（无则空）', en: 'Best hot list rank' },
-  duplicate_ratio_6h: { zh: '近重复占比', en: 'Share of copies in 6 h' },
+  duplicate_ratio_6h: { zh: '6小时转载占比', en: 'Share of copies in 6 h' },
   suspected_bot_ratio_6h: { zh: '疑似机器账号占比', en: 'Share of suspected automated accounts in 6 h' },
   distinct_areas_6h: { zh: '涉及片区/门店数', en: 'Areas or sites named in 6 h' },
   exec_named_authors_24h: { zh: '点名高管/负责人的独立作者', en: 'Authors naming an executive in 24 h' },

@@ -124,12 +124,12 @@ export function changeWords(growth: Growth | null, before: string): string {
   return isClear(growth) ? `是${before}的 ${growthWord(growth)}` : `与${before}没有明确差别`;
 }
 
-/** `比上周高 12 个百分点（5–19）`, as the end of a clause about a share. */
+/** `比上周高 12.0 个百分点（5.1–18.9）`, as the end of a clause about a share. */
 export function pointsWords(difference: ShareDifference | null, before: string): string {
   if (difference === null) return NOTHING_BEFORE;
   const { value, lo, hi } = difference;
   if (lo <= 0 && hi >= 0) return `与${before}没有明确差别`;
-  const points = (part: number) => String(Math.round(Math.abs(part) * 100));
+  const points = (part: number) => (Math.abs(part) * 100).toFixed(1);
   const ends = [points(lo), points(hi)].toSorted((a, b) => Number(a) - Number(b)).join('–');
   return `比${before}${value > 0 ? '高' : '低'} ${points(value)} 个百分点（${ends}）`;
 }

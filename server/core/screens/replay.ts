@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/finding.ts';
 import type { Level } from '../risk/grade.ts';
 import type { About, CrisisVerdict } from '../situation/replay-verdict.ts';
 import type { Instant } from '../time.ts';
@@ -11,6 +12,10 @@ export interface ReplayRow {
   readonly index: number;
   /** What happened, as the alert would have said it when it was gravest. */
   readonly sentence: string;
+  /** The finding that says most; null: none. */
+  readonly main: Finding | null;
+  /** The gravest of what is claimed; null where nothing grave is. */
+  readonly claim: Finding | null;
   readonly playbook: { readonly id: string; readonly name: string } | null;
   readonly findings: readonly {
     readonly detector: string;

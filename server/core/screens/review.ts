@@ -36,6 +36,10 @@ export interface ReviewRow {
   readonly level: Level;
   readonly alertStatus: AlertStatus;
   readonly sentence: string;
+  /** The finding that says most; null where recorded facts alone rang it. */
+  readonly main: Finding | null;
+  /** The gravest of what is claimed; null where nothing grave is. */
+  readonly claim: Finding | null;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly status: Review['status'];

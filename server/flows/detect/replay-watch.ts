@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { byTelling, gravestClaim } from '../../core/finding/by-telling.ts';
 import type { Detector } from '../../core/finding/finding.ts';
 import { sentence } from '../../core/message/alert-words.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
@@ -121,9 +122,10 @@ function screenOf(
   const rows = alerts.map((alert, i): ReplayRow => {
     const { draft, ...rest } = alert;
     const playbook = playbooks.find(({ id }) => id === draft.playbooks[0]);
+    const [main = null] = byTelling(draft.findings);
     return {
       ...rest,
-      sentence: sentence(draft, watch.name),
+      ...{ sentence: sentence(draft, watch.name), main, claim: gravestClaim(draft.findings) },
       playbook: playbook ? { id: playbook.id, name: playbook.name } : null,
       findings: draft.findings.map(({ detector, key, observed, expected }) => ({
         ...{ detector, key, observed, expected },

@@ -89,7 +89,7 @@ describe('words of an alert', () => {
       usualHigh: null,
       observed: 12,
     });
-    expect(unusual(finding)).toBe('近 1 小时负面 12 条；历史不足 7 天，尚无基线');
+    expect(unusual(finding)).toBe('近 1 小时负面 12 条；历史不足 7 天，还没有平时水平');
   });
 
   test('no multiple of almost nothing', () => {
@@ -108,7 +108,7 @@ describe('words of an alert', () => {
       spread({
         metrics: { reach_24h: 123_456, distinct_areas_6h: 3, duplicate_ratio_6h: 0.318, hot_rank: 8 },
       }),
-    ).toBe('24 小时估计触达 12 万人，涉及 3 个片区，转载占 32%，热榜第 8 位');
+    ).toBe('24 小时估计触达 12 万人，涉及 3 个片区，转载占 31.8%，热榜第 8 位');
     expect(spread({ metrics: { reach_24h: 1_234_567_890 } })).toBe('24 小时估计触达 12 亿人');
     expect(spread({ metrics: {} })).toBe('');
   });
@@ -147,7 +147,7 @@ describe('findings in words', () => {
 
   test('a share with its interval and the usual one', () => {
     expect(unusual(share)).toBe(
-      '近 6 小时负面占 62%（95% 区间 48%–75%），平时约 18%（与自身 28 天历史相比）',
+      '近 6 小时负面占 62.2%（95% 区间 47.6%–74.9%），平时约 18.0%（与自身 28 天历史相比）',
     );
   });
 
@@ -177,7 +177,7 @@ describe('findings in words', () => {
         ...{ detector: 'source-mix', windowMinutes: 360, observed: 60, baseline: own },
         facts: { platform: 'heimao', share: 0.8, usualShare: 0.004 },
       }),
-      '近 6 小时 80% 的提及来自黑猫投诉，平时几乎没有（与自身 28 天历史相比）',
+      '近 6 小时 80.0% 的提及来自黑猫投诉，平时几乎没有（与自身 28 天历史相比）',
     ],
     [
       makeFinding({
@@ -206,7 +206,7 @@ describe('findings in words', () => {
     expect(sentence({ findings: [official, mix, share, makeFinding(), outage] }, '甲')).toBe(
       '甲：近 1 小时负面 86 条，是平时同时段的 9.6 倍；24 小时内 12 个账号提到服务中断（未核实）；负面声中，监管或政府机构开始发声，24 小时内 2 条，有记录以来第一次。',
     );
-    expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62%');
+    expect(sentence({ findings: [mix, share] }, '甲')).toContain('负面占 62.2%');
     expect(sentence({ findings: [silence({ cause: 'unknown' })] }, '甲')).toContain('先确认数据来源是否中断');
   });
 });

@@ -8,7 +8,7 @@ import { makeFinding } from '../alert/make-alert.ts';
 test('an alert fills the four gaps: how grave, about whom, what, and when by the clock of China', () => {
   expect(alertWords({ ...alert, at: Date.parse('2026-11-29T21:10:00Z') })).toEqual({
     ...{ level: '橙色', name: '供热服务', time: '11月30日 05:10' },
-    what: '预警升级，近 1 小时负面 86 条，是平时同时段的 9.6 倍',
+    what: '等级上调，近 1 小时负面 86 条，是平时同时段的 9.6 倍',
   });
   expect(alertWords({ ...alert, change: 'opened', level: 'I' })).toMatchObject({
     ...{ level: '红色', what: '近 1 小时负面 86 条，是平时同时段的 9.6 倍' },
@@ -45,11 +45,11 @@ test('whoever is woken by a line hears of the deaths that are claimed before any
   const sentence =
     '供热服务：近 1 小时负面 53 条，平时同时段几乎没有；24 小时内 13 个账号提到人员死亡（未核实）。';
   expect(alertWords({ ...alert, change: 'raised', level: 'I', sentence, brief }).what).toBe(
-    '预警升级，13 个账号提到人员死亡（未核实）；1 小时负面 53 条',
+    '等级上调，13 个账号提到人员死亡（未核实）；1 小时负面 53 条',
   );
   // Where nothing grave is claimed the number keeps what it is held against.
   expect(alertWords({ ...alert, brief: briefly({ findings: findings.slice(0, 1) }) }).what).toBe(
-    '预警升级，近 1 小时负面 53 条，平时同时段几乎没有',
+    '等级上调，近 1 小时负面 53 条，平时同时段几乎没有',
   );
   expect(briefly({ findings: findings.slice(1) })).toBe('13 个账号提到人员死亡（未核实）');
   expect(alertWords({ ...alert, brief: briefly({ findings: [] }) }).what).toContain('负面 86 条');

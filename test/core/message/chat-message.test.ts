@@ -27,7 +27,7 @@ const style = (limit: number) => ({ write: plainText, measure: bytes, limit });
 describe('a chat message', () => {
   test('says first how grave it is and what happened, last where to go on', () => {
     const lines = plainText(alertBlocks(alert)).split('\n\n');
-    expect(lines[0]).toBe('◆ 橙 · 预警升级 · 供热服务');
+    expect(lines[0]).toBe('◆ 橙 · 等级上调 · 供热服务');
     expect(lines.slice(1, 4)).toEqual([alert.sentence, alert.unusual, alert.spread]);
     expect(lines[4]?.split('\n')).toHaveLength(3);
     expect(lines[5]?.split('\n')).toHaveLength(4);
@@ -38,7 +38,7 @@ describe('a chat message', () => {
     const subject = '供热服务👨‍👩‍👧'.repeat(500);
     const line = chatSubject({ ...alert, subject });
     expect(line.length).toBeLessThanOrEqual(100);
-    expect(line).toMatch(/^◆ 橙 · 预警升级 · (供热服务👨‍👩‍👧){7}供热…$/);
+    expect(line).toMatch(/^◆ 橙 · 等级上调 · (供热服务👨‍👩‍👧){7}供热…$/);
     expect(plainText(alertBlocks({ ...alert, subject })).split('\n')[0]).toBe(line);
   });
 

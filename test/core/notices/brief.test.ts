@@ -82,10 +82,10 @@ describe('what a brief says', () => {
       }),
       'http://desk.example',
     );
-    expect(subject).toBe('早报 11月27日：1 条预警（1 橙），提及 236 条，负面 37%');
+    expect(subject).toBe('早报 11月27日：1 条预警（1 橙），提及 236 条，负面 37.3%');
     expect(lines).toEqual([
       '◆ 橙 待确认 云川热力：近 1 小时负面 86 条。',
-      '云川热力：提及 236 条（前一段 190 条），负面 88 条，占 37%（31%–44%，前一段 18%）。',
+      '云川热力：提及 236 条（前一段 190 条），负面 88 条，占 37.3%（31.4%–43.6%，前一段 17.9%）。',
       '说得最多：河西区停暖（48 条，负面 40 条）。',
       '2 个来源读不到，数字可能偏少。',
       '11月26日 08:00 至 11月27日 08:00。',
@@ -103,7 +103,7 @@ describe('what a brief says', () => {
     }));
     const told = notice(briefOf(watches, alerts));
     const { subject, lines } = briefView(told, 'http://desk.example');
-    expect(subject).toBe('早报 11月27日：14 条预警（1 橙 13 蓝），提及 2200 条，负面 22%');
+    expect(subject).toBe('早报 11月27日：14 条预警（1 橙 13 蓝），提及 2200 条，负面 21.8%');
     expect(lines.filter((line) => line.startsWith('门店'))).toHaveLength(12);
     expect(lines[12]).toBe('还有 2 条预警（2 蓝）。');
     expect(lines.slice(-3, -1)).toEqual([

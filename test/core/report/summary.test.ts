@@ -23,7 +23,7 @@ describe('the summary of a week', () => {
     expect(summaryOf(quietWeek())).toEqual([
       '本周没有预警，上周也没有。',
       '本周共有 120 条提及（100 位作者，其中转载 20 条，上周 115 条），与上周没有明确差别。',
-      '负面 10 条，占 8%（5%–15%），与上周没有明确差别；上周占 10%。',
+      '负面 10 条，占 8.3%（4.6%–14.7%），与上周没有明确差别；上周占 9.6%。',
     ]);
   });
 
@@ -42,7 +42,7 @@ describe('the summary of a week', () => {
     expect(summaryOf(facts)).toEqual([
       '本周有 2 条新预警（上周 1 条）：1 红、1 蓝；到成稿时还有 1 条没有关闭。最重的一条是红色：近 1 小时负面 54 条。',
       '本周共有 480 条提及（390 位作者，其中转载 90 条，上周 115 条），是上周的 4.2 倍（3.4–5.2）。',
-      '负面 260 条，占 54%（50%–59%），比上周高 45 个百分点（37–51）；上周占 10%。',
+      '负面 260 条，占 54.2%（49.7%–58.6%），比上周高 44.6 个百分点（36.5–50.6）；上周占 9.6%。',
       '说得最多的事件是“草莓发霉”（86 条，其中转载 40 条）；其次是“退款慢”（12 条）。引号里是网上的原话，未经核实。',
       '抱怨售后的原帖 120 条，是上周的 15 倍（7.4–36），说得最多的是没有说到做到；抱怨配送的原帖 2 条，是上周的 0.07 倍（0.01–0.26）。',
     ]);
@@ -66,7 +66,7 @@ describe('the summary of a week', () => {
       sources: { feeds: 3, readable: 3, outages: [outageOf(), outageOf({ feed: '旧帖', share: 0 })] },
     });
     expect(summaryOf(facts).at(-1)).toBe(
-      '本周“晚报”有 20 小时读不到（平时约有 38% 的提及由它而来），这些时候的数字可能偏少，不能当作平静。',
+      '本周“晚报”有 20 小时读不到（平时约有 38.0% 的提及由它而来），这些时候的数字可能偏少，不能当作平静。',
     );
     const silent = { ...facts, volume: volumeOf(amount(0, 0), amount(115, 11)) };
     const blind = { ...silent, sources: { feeds: 3, readable: 0, outages: [outageOf({ share: null })] } };
@@ -83,7 +83,7 @@ describe('the summary of a week', () => {
     expect(summaryOf(first)).toEqual([
       '本周没有预警。',
       '本周共有 64 条提及（64 位作者，其中转载 0 条），此前监测的时间不够长，无从比较。',
-      '负面 8 条，占 13%（6%–23%），此前监测的时间不够长，无从比较。',
+      '负面 8 条，占 12.5%（6.5%–22.8%），此前监测的时间不够长，无从比较。',
     ]);
     const data = makeSnapshot(first).sections.at(-1);
     expect(JSON.stringify(data)).toContain('监测从 11月18日 00:00 开始，此前的空白不是平静');
@@ -225,7 +225,7 @@ describe('a report', () => {
     const beside = makeSnapshot(quietWeek({ platforms: [{ name: 'weibo', count: 30, ...place }], voices }));
     expect(beside.sections[4]).toMatchObject({
       title: '平台、地区与竞品',
-      finding: '100% 的提及在微博（30 条）；与 1 家竞品相比，声量占 75%（60%–86%）。',
+      finding: '100.0% 的提及在微博（30 条）；与 1 家竞品相比，声量占 75.0%（59.8%–85.8%）。',
     });
   });
 });

@@ -55,7 +55,7 @@ export function wordingFlows({ visit, ask }: Stage): void {
       await page.getByRole('button', { name: '恢复默认' }).click();
       await page.getByRole('button', { name: '确认恢复默认' }).click();
       await page.getByText('这个渠道现在用默认模板').waitFor();
-      expect(await title.inputValue()).toBe('{{级别}} · {{变化}} · {{主体}}');
+      expect(await title.inputValue()).toBe('{{等级}} · {{变化}} · {{主体}}');
     });
     await ask('DELETE', `channels/${id}`);
   });

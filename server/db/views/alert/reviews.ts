@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { AlertStatus } from '../../../core/alert/alert.ts';
+import { byTelling, gravestClaim } from '../../../core/finding/by-telling.ts';
+import type { Finding } from '../../../core/finding/finding.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import { isOverdue, type Measure, type ReviewStatus } from '../../../core/review/review.ts';
 import { LEVELS, type Level } from '../../../core/risk/grade.ts';
@@ -70,10 +72,12 @@ async function readRows(db: Db, where: ReturnType<typeof sql>): Promise<readonly
 function toRow(row: Row, measures: readonly Measure[], now: Instant): ReviewRow {
   const own = measures.filter(({ alertId }) => alertId === row.id);
   const open = own.filter(({ doneAt }) => doneAt === null);
+  const findings = parseJson<readonly Finding[]>(row.findings);
+  const [main = null] = byTelling(findings);
   return {
     ...{ alertId: row.id, watchName: row.watch, level: LEVELS[row.height] ?? ('IV' satisfies Level) },
     alertStatus: row.alertStatus as AlertStatus,
-    sentence: sentence({ findings: parseJson(row.findings) }, row.watch),
+    ...{ sentence: sentence({ findings }, row.watch), main, claim: gravestClaim(findings) },
     ...{ openedAt: row.opened, closedAt: row.closed, status: (row.status ?? 'open') as ReviewStatus },
     ...{ updatedAt: row.at, updatedBy: row.by },
     measures: {

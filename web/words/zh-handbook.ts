@@ -1,0 +1,26 @@
+/** Words of the handbook: what holds in any crisis. */
+export const zhHandbook = {
+  handbook: {
+    title: '通则',
+    hint: '任何危机都适用，不论启用哪份预案。',
+    steps: '七步与时限',
+    limits: '各级时限',
+    limitsHint: '从预警发出时算起；“—”表示不作要求。',
+    task: '动作',
+    levels: '等级怎么定',
+    blame: '归因与基调',
+    blameHint: '先判断公众会把多少责任归到本单位，再定回应的基调。',
+    writing: '文案写法',
+    nvc: '四个部分，按这个顺序写',
+    talk: '一对一沟通的四步',
+    checks: '发布前逐条核对',
+    banned: '不宜这样说',
+    wording: '说法',
+    why: '原因',
+    instead: '改为',
+    law: '法定时限',
+    lawHint: '列出常用的法定时限和查证程度，供安排时间参考。是否适用、以哪一版为准，由法务确认。',
+    who: '适用于',
+    verified: '查证',
+  },
+};
