@@ -17,6 +17,7 @@ import { createFetchStore } from '../../db/feed/fetch-store.ts';
 import type { IngestInput, IngestReport } from '../ingest/ingest.ts';
 import {
   addReport,
+  brokenOff,
   endOf,
   failed,
   type PagesRead,
@@ -81,11 +82,14 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
         break;
       }
       read.bytes += next.bytes;
+      const reading = { ...visit, source, visits, parse };
       if (next.kind !== 'page') {
         read.end ??= endOf(next);
+        // Its whole entries are posts like any; what is wrong with it is that it broke off.
+        if (next.part !== undefined) await readPage(deps, reading, next.part, read);
         continue;
       }
-      const fault = await readPage(deps, { ...visit, source, visits, parse }, next.page, read);
+      const fault = await readPage(deps, reading, next.page, read);
       read.end ??= fault;
       if (fault !== null) break;
     }
@@ -152,6 +156,7 @@ async function readPage(
     });
     Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));
   }
+  if (truncated) return brokenOff(posts.length);
   const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
   return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
 }

@@ -133,7 +133,7 @@ async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant)
 function planNext(
   feed: Feed,
   clock: FeedClock,
-  run: Pick<FeedRun, 'outcome' | 'failure' | 'startedAt' | 'endedAt'>,
+  run: Pick<FeedRun, 'outcome' | 'wall' | 'failure' | 'startedAt' | 'endedAt'>,
   read: PagesRead,
   backlog: boolean,
 ): { readonly at: Instant; readonly pace: number | null } {
@@ -141,7 +141,9 @@ function planNext(
   const before = clock.pace ?? feed.every;
   const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
   // Whose host is left alone comes as soon as it is not: nothing is known against this feed.
-  const faults = faulty && !wasNotAsked(run) ? clock.failures : 0;
+  const isBeginning = run.wall === 'malformed' && read.fetched > read.refused;
+  // What a page that always breaks off still brings is wanted in its time.
+  const faults = faulty && !wasNotAsked(run) && !isBeginning ? clock.failures : 0;
   const { startedAt, endedAt } = run;
   const at = nextTurn({ feed, pace, faults, startedAt, endedAt, retryAt: read.end?.retryAt });
   return { at, pace: feed.adaptive === null ? null : pace };
