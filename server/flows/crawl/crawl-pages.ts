@@ -10,7 +10,7 @@ import type {
 } from '../../core/feed/source.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
 import { WORDLESS } from '../../core/reading/wordless.ts';
-import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
+import { withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
@@ -64,8 +64,9 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   };
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
+  const clean = (text: string) => withoutAddresses(text, feed.params, source.params);
   const visits = createVisits(deps, source.name, visit.isFirst, async (url, reason, after) => {
-    const refused = [{ index: read.refused, reason, excerpt: url }];
+    const refused = [{ index: read.refused, reason, excerpt: clean(url) }];
     const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
     Object.assign(read, addReport(read, report, 0));
   });
@@ -96,8 +97,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   } finally {
     await results.return?.(undefined);
   }
-  if (read.end !== null)
-    read.end = { ...read.end, detail: withoutSecrets(read.end.detail, feed.params, source.params) };
+  if (read.end !== null) read.end = { ...read.end, detail: clean(read.end.detail) };
   return read;
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { type Feed, type FeedRun, type RunKind, wasNotAsked } from '../../core/feed/feed.ts';
 import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.ts';
 import type { SourceRange } from '../../core/feed/source.ts';
+import { withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import {
@@ -86,16 +87,20 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
 
 /** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
 async function noteStoreFault(
-  { db, now }: CrawlDeps,
+  { db, now, sources }: CrawlDeps,
   feed: Feed,
   clock: FeedClock,
   began: Pick<FeedRun, 'feedId' | 'kind' | 'startedAt' | 'range'>,
   fault: unknown,
 ): Promise<void> {
+  const said = fault instanceof Error ? fault.message : String(fault);
   const run: NewRun = {
     ...{ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null },
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null },
-    detail: fault instanceof Error ? fault.message.slice(0, LONGEST_DETAIL) : String(fault),
+    detail: withoutAddresses(said, feed.params, sources.get(feed.source)?.params ?? []).slice(
+      0,
+      LONGEST_DETAIL,
+    ),
   };
   const { startedAt, endedAt } = run;
   const pace = clock.pace ?? feed.every;
