@@ -3,6 +3,7 @@ import type { FeedEntry, FeedReading } from './feed-entry.ts';
 import { countEntries, openMarkup } from './feed-markup.ts';
 import { recoverFeed } from './feed-recovery.ts';
 import { asObject, asText, type JsonObject, parseJson } from './json.ts';
+import { recoverJson } from './json-recovery.ts';
 import { pageParsers } from './page-parsers.ts';
 
 type Whole = Extract<FeedReading, { kind: 'feed' }>;
@@ -33,7 +34,7 @@ function readStrictly(xml: string): Whole | null {
 /** Read here and not by the feed parser, which drops items it finds wanting and rounds numeric ids. */
 function readJson(body: string): FeedReading {
   const value = parseJson(body.trim());
-  if (value === undefined) return { kind: 'wall', wall: 'malformed', detail: 'JSON that breaks off' };
+  if (value === undefined) return readBrokenJson(body);
   const root = asObject(value);
   if (root === null || !Array.isArray(root.items) || !asText(root.version)?.includes('jsonfeed')) {
     return { kind: 'wall', wall: 'not-a-feed', detail: 'JSON, but not JSON Feed' };
@@ -42,6 +43,17 @@ function readJson(body: string): FeedReading {
     asText(root.home_page_url),
     root.items.map((item) => fromJson(asObject(item) ?? {})),
   );
+}
+
+/** The version may stand behind the items, where nothing came. */
+function readBrokenJson(body: string): FeedReading {
+  const root = asObject(recoverJson(body)?.value);
+  const items = Array.isArray(root?.items) ? root.items : [];
+  if (items.length === 0)
+    return { kind: 'wall', wall: 'malformed', detail: 'JSON that breaks off before the first whole item' };
+  const link = asText(root?.home_page_url);
+  const begun = items.map((item) => fromJson(asObject(item) ?? {}));
+  return { ...whole(link, begun), truncated: true };
 }
 
 function fromRss(item: RssFeed.Item<string>): FeedEntry {

@@ -1,10 +1,12 @@
 import type { Page, ParseResult, Refusal } from '../server/core/feed/source.ts';
 import type { SourcePost } from '../server/core/mention/post.ts';
 import { parseJson } from './json.ts';
+import { type BrokenJson, recoverJson } from './json-recovery.ts';
 import { classifyWall } from './walls.ts';
 
 /**
- * Opens a page that should hold JSON: its value for `read`, or what stands in its place, named.
+ * Opens a page that should hold JSON: its value for `read`, or what stands in its place, named. Of one that breaks off
+ * the rows before the break are read.
  * @param extract finds the value where it is not the whole body; undefined means there is none
  */
 export function readJsonPage(
@@ -18,7 +20,17 @@ export function readJsonPage(
   if (page.body.trim() === '') return { kind: 'wall', wall: 'empty-body', detail: 'no bytes' };
   const value = extract(page.body);
   if (value !== undefined) return read(value);
+  const broken = recoverJson(page.body);
+  if (broken !== undefined) return readBeginning(broken, read);
   return { kind: 'wall', wall: 'not-json', detail: `${page.contentType} ${page.body.slice(0, 60)}`.trim() };
+}
+
+function readBeginning({ value }: BrokenJson, read: (value: unknown) => ParseResult): ParseResult {
+  const begun = value === undefined ? null : read(value);
+  if (begun?.kind !== 'posts' || begun.posts.length === 0)
+    return { kind: 'wall', wall: 'malformed', detail: 'JSON that breaks off before the first whole row' };
+  const index = begun.posts.length + begun.refused.length;
+  return { ...begun, refused: [...begun.refused, { index, reason: 'page breaks off' }], truncated: true };
 }
 
 /** Rows as posts: repeats of an id merged into the first, unreadable rows named by their place. */

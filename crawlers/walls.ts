@@ -54,6 +54,11 @@ export function classifyWall(page: Pick<Page, 'url' | 'status' | 'body'>): Barri
   return { wall: STATUSES[page.status] ?? 'forbidden', detail: `status ${page.status}` };
 }
 
+/** Whether a body has a form in which a whole entry is told from one that is cut: JSON, or a feed. */
+export function tellsItsEnd(body: string): boolean {
+  return /^(?:[{[]|<(?:[\w-]+:)?(?:rss|rdf|feed)[\s>])/i.test(withoutProlog(body));
+}
+
 /** Gates that live on an address of their own, where a redirect ends. */
 function byAddress(url: string): Barrier | null {
   const host = URL.parse(url)?.hostname ?? '';

@@ -1,3 +1,4 @@
+import { withoutAddress } from './core/feed/hidden-address.ts';
 import { type Lack, lackOf } from './core/operation/heartbeat.ts';
 import { type Instant, MINUTE } from './core/time.ts';
 import type { Db } from './db/database.ts';
@@ -68,7 +69,7 @@ async function ask(ping: Ping, url: string, signal: AbortSignal): Promise<string
     const status = await ping(url, signal);
     return status < 400 ? null : `status ${status}`;
   } catch (fault) {
-    return fault instanceof Error ? fault.message : String(fault);
+    return withoutAddress(fault instanceof Error ? fault.message : String(fault), url);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import { AppError } from './core/errors.ts';
@@ -10,6 +10,7 @@ import { withLockTimeout } from './db/engine/lock-timeout.ts';
 import { openDatabase } from './db/engine/open.ts';
 import type { PostgresOptions } from './db/engine/open-postgres.ts';
 import { makePartitions } from './db/engine/partitions.ts';
+import { beingCopied } from './db/engine/users-lock.ts';
 import { migrateToLatest } from './db/migrate.ts';
 import { demandStill } from './db/move/belongings.ts';
 import { demandWhole } from './db/move/state.ts';
@@ -45,6 +46,25 @@ export function serveAlone(home: Home): () => void {
   );
 }
 
+/** In the folder of an SQLite database that a move copies: held for as long as it does. */
+const MOVING = 'moving.lock';
+
+/** @returns lets go. @throws AppError('conflict') when another move copies from the folder */
+export function holdFolder(folder: string): () => void {
+  const release = takeLock(path.join(folder, MOVING));
+  if (release === null) throw new AppError('conflict', `another move copies from ${folder}`);
+  return release;
+}
+
+/** Whoever writes beside a server, an import say, must not do so beside a move. */
+function demandUnmoved({ dataFolder, databaseUrl }: Home): void {
+  const file = path.join(dataFolder, MOVING);
+  if (databaseUrl !== null || !existsSync(file)) return;
+  const release = takeLock(file);
+  if (release === null) throw beingCopied();
+  release();
+}
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -71,6 +91,7 @@ export async function openInstallation(
     await demandServer(db);
     await demandWhole(db);
     await demandStill(db);
+    demandUnmoved(home);
     const applied = await migrateToLatest(db);
     if (engineOf(db) === 'sqlite') return { db, applied };
     await withLockTimeout(db, (tx) => makePartitions(tx, Date.now()));

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib';
 
 export class BodyTooLarge extends Error {}
 export class BodyMalformed extends Error {}
@@ -24,20 +24,23 @@ export async function readBody(
   return Buffer.concat(chunks).subarray(0, limit);
 }
 
-/** Passes chunks on and tells their sizes, so that a body that breaks off is still accounted for. */
+/** Passes chunks on and tells of each, so that a body that breaks off is still accounted for. */
 export async function* counted(
   stream: AsyncIterable<Uint8Array>,
-  count: (size: number) => void,
+  count: (chunk: Uint8Array) => void,
 ): AsyncIterable<Uint8Array> {
   for await (const chunk of stream) {
-    count(chunk.length);
+    count(chunk);
     yield chunk;
   }
 }
 
-const UNPACK: Readonly<
-  Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>
-> = {
+interface Unpacking {
+  readonly maxOutputLength: number;
+  readonly finishFlush?: number;
+}
+
+const UNPACK: Readonly<Record<string, (bytes: Buffer, how: Unpacking) => Promise<Buffer>>> = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
   br: promisify(brotliDecompress),
@@ -53,11 +56,20 @@ export function isGzip(body: Buffer): boolean {
   return body[0] === 0x1f && body[1] === 0x8b && body[2] === 8;
 }
 
+/** What tells an unpacker that its data ends early and that what it has is wanted all the same. */
+const EARLY_END = { gzip: constants.Z_SYNC_FLUSH, br: constants.BROTLI_OPERATION_FLUSH } as const;
+
 /**
  * Undoes Content-Encoding. The limit holds for the unpacked size, and unpacking stops there.
+ * @param broken the data may end early: then what they unpack to is the body
  * @throws BodyTooLarge, or BodyMalformed for damaged data and encodings we never asked for
  */
-export async function unpackBody(bytes: Buffer, encodings: string, limit: number): Promise<Buffer> {
+export async function unpackBody(
+  bytes: Buffer,
+  encodings: string,
+  limit: number,
+  broken = false,
+): Promise<Buffer> {
   let body = bytes;
   const names = encodings
     .toLowerCase()
@@ -70,7 +82,8 @@ export async function unpackBody(bytes: Buffer, encodings: string, limit: number
     if (unpack === undefined) throw new BodyMalformed(`content-encoding ${name}`);
     if (body.length === 0) return body;
     try {
-      body = await unpack(body, { maxOutputLength: limit });
+      const early = broken && { finishFlush: name === 'br' ? EARLY_END.br : EARLY_END.gzip };
+      body = await unpack(body, { maxOutputLength: limit, ...early });
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : '';
       if (code === 'ERR_BUFFER_TOO_LARGE')

@@ -5,7 +5,7 @@ import { decodePage } from './charset.ts';
 import type { Effect } from './circuit.ts';
 import type { FetchStore } from './fetch-store.ts';
 import { type Errand, keepsCompany } from './follow.ts';
-import { readPage, troubleOf } from './read-answer.ts';
+import { readBeginning, readPage, troubleOf } from './read-answer.ts';
 import type { RobotsAnswer, Verdict } from './robots.ts';
 
 export interface PageErrandDeps {
@@ -55,6 +55,7 @@ export function pageErrand(
       const { result, effect } = readPage(answer, deps.now());
       return { result: post === undefined ? result : withoutMemory(result), effect };
     },
+    readBeginning: (begun, why) => readBeginning(begun, why, deps.now()),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Errand<T> {
   ): Promise<{ readonly headers: Readonly<Record<string, string>> } | { readonly stop: T | Failure }>;
   /** What the final answer is, and what it says about its host. */
   read(answer: Answer): { readonly result: T | Failure; readonly effect: Effect };
+  /** What an answer is that stopped in the middle: as if nothing had come of it, without. */
+  readBeginning?(begun: Answer, why: Failure | Damaged): T | Failure | Damaged;
 }
 
 export type Follower = <T>(errand: Errand<T>) => Promise<T | Failure | Damaged>;
@@ -108,6 +110,10 @@ async function turn<T>(deps: FollowerDeps, errand: Errand<T>, ask: Ask): Promise
     };
   }
   const answer = await timed(deps, ask);
+  if (answer.kind === 'broken-off') {
+    await circuit.record(url.host, effectOf(answer.why));
+    return { end: errand.readBeginning?.(answer.begun, answer.why) ?? answer.why };
+  }
   if (answer.kind !== 'answer') {
     await circuit.record(url.host, effectOf(answer));
     return { end: answer };

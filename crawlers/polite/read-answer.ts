@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FetchResult, Page, Wall } from '../../server/core/feed/source.ts';
 import type { Instant } from '../../server/core/time.ts';
-import { classifyWall } from '../walls.ts';
+import { classifyWall, tellsItsEnd } from '../walls.ts';
 import { decodePage } from './charset.ts';
 import type { Effect } from './circuit.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer, Damaged, Failure } from './exchange.ts';
 
 /** Walls that mean "stop asking this host"; `gone` and an empty answer concern one address only. */
 const REFUSING: ReadonlySet<Wall> = new Set([
@@ -46,6 +46,19 @@ export function readPage(answer: Answer, now: Instant): { result: FetchResult; e
     return { result, effect: troubleOf(answer, now) };
   }
   return { result: { kind: 'page', page, bytes }, effect: { kind: 'good' } };
+}
+
+/** An answer that stopped in the middle: why, and what had come of it where that can be told from what had not. */
+export function readBeginning(begun: Answer, why: Failure | Damaged, now: Instant): FetchResult {
+  const named: FetchResult = why.kind === 'damaged' ? { ...why, kind: 'wall', wall: 'malformed' } : why;
+  if (begun.status !== 200) return named;
+  const { conditional: _, ...part } = pageOf({ ...begun, body: toLastSign(begun.body) }, now);
+  return tellsItsEnd(part.body) ? { ...named, part } : named;
+}
+
+/** Up to the last sign that may end an entry: a letter that is cut would make its charset look like another. */
+function toLastSign(body: Buffer): Buffer {
+  return body.subarray(0, Math.max(...['>', '}', ']'].map((sign) => body.lastIndexOf(sign))) + 1);
 }
 
 function pageOf({ url, status, headers, body }: Answer, fetchedAt: Instant): Page {

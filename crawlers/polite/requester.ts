@@ -1,12 +1,20 @@
 import { Agent, EnvHttpProxyAgent } from 'undici';
 import { guardedLookup, isAddress, isPublicAddress, type Lookup, PRIVATE_ADDRESS } from './addresses.ts';
-import { type Answer, type Ask, type Damaged, exchange, type Failure, type Limits } from './exchange.ts';
+import {
+  type Answer,
+  type Ask,
+  type BrokenOff,
+  type Damaged,
+  exchange,
+  type Failure,
+  type Limits,
+} from './exchange.ts';
 
 /** Milliseconds; where only the proxy resolves names, ours may keep silent. */
 const LONGEST_LOOKUP = 2_000;
 
 export interface Requester {
-  send(ask: Ask): Promise<Answer | Failure | Damaged>;
+  send(ask: Ask): Promise<Answer | Failure | Damaged | BrokenOff>;
   close(): Promise<void>;
 }
 

@@ -19,8 +19,9 @@ table that differs is named, and the exit status is 1. Files that wait to be imp
 does the key of author pseudonyms, unless it is TINGCHAO_SECRET, which must then be set as before.
 
 The installation must not run meanwhile: what came in during the copy would be missing. While its server runs
-the command refuses, and while the command runs no server starts. Progress goes to stderr. Stopped or killed,
-the same command goes on where it was; until it ends well, no server starts on the target.`,
+the command refuses, and while the command runs no server or worker starts and nothing else writes to the
+source. Progress goes to stderr. Stopped or killed, it holds nobody up and the same command goes on where it
+was; until it ends well, no server starts on the target.`,
   async run(args, io) {
     const { options } = readArguments(args, [], { from: 'text', to: 'text' });
     const { move } = await import('./work/move.ts');

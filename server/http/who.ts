@@ -31,6 +31,12 @@ export function roleOf(who: Who): Role {
   return who.kind === 'account' ? who.account.role : 'admin';
 }
 
+/** Whether what only those may see who may change it is shown. */
+export function isAdmin(c: Context): boolean {
+  const who = c.get('who');
+  return who !== undefined && roleOf(who) === 'admin';
+}
+
 /** In whose name things are done, whatever a request says; null: in the name that it says. */
 export function nameOf(who: Who | undefined): string | null {
   if (who?.kind === 'account') return who.account.name;

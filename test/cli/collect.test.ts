@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { tempFolder } from '../support/database.ts';
 import { type Reply, startReplayServer } from '../support/replay-server.ts';
@@ -106,9 +107,87 @@ describe('tingchao collect', () => {
     const cut = FEED.slice(0, FEED.indexOf('没有写'));
     const { args, env } = await site({ '/feed.xml': { ...RSS, body: cut } });
     const { status, stdout, stderr } = await inProcess(args, env);
-    expect(status).toBe(0);
+    expect(status).toBe(1);
     expect(jsonLines(stdout).map(({ title }) => title)).toEqual(['停暖通知']);
-    expect(jsonLines(stderr)).toEqual([{ entry: 1, error: 'bad_page', message: 'truncated feed' }]);
+    const [entry = '', ...more] = stderr.trimEnd().split('\n');
+    expect(JSON.parse(entry)).toEqual({ entry: 1, error: 'bad_page', message: 'truncated feed' });
+    expect(more).toEqual([
+      'tingchao: the page is damaged (malformed): what came after its 1 whole entries is missing',
+    ]);
+  });
+
+  const items = [1, 2, 3].map((id) => ({ id: `${id}`, title: `第 ${id} 条`, content_text: '停暖，"]}' }));
+  const JSON_FEED = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items });
+  const cutAt = (text: string, sign: string) => text.slice(0, text.lastIndexOf(sign));
+  const packed = gzipSync(FEED + ' '.repeat(9_000));
+  // Half of it is sent, which ends within the third entry.
+  const third = `<item><guid>3</guid><title>尾</title><description>${'x'.repeat(2_000)}</description></item>`;
+  const long = FEED.replace('</channel>', `${third}</channel>`);
+  test.each([
+    ['the connection breaks', { ...RSS, body: long, truncate: true }, /\(reset\)/, ['停暖通知', '无时间']],
+    [
+      'the connection breaks without a length',
+      { ...RSS, body: long, truncate: 'chunked' },
+      /\(reset\)/,
+      ['停暖通知', '无时间'],
+    ],
+    [
+      'packed data ends early',
+      { ...RSS, body: packed.subarray(0, -12), headers: { 'content-encoding': 'gzip' } },
+      /\(malformed\)/,
+      ['停暖通知', '无时间'],
+    ],
+    [
+      'JSON breaks off in its third item',
+      { body: cutAt(JSON_FEED, '停暖'), type: 'application/feed+json' },
+      /\(malformed\)/,
+      ['第 1 条', '第 2 条'],
+    ],
+    [
+      'JSON breaks off before its first item is whole',
+      { body: JSON_FEED.slice(0, JSON_FEED.indexOf('停暖')), type: 'application/feed+json' },
+      /\(malformed\)/,
+      [],
+    ],
+    [
+      'XML breaks off before its first entry is whole',
+      { ...RSS, body: FEED.slice(0, 90) },
+      /\(malformed\)/,
+      [],
+    ],
+  ] as const)('where %s: status 1, why on stderr, and what came before', async (_, reply, why, titles) => {
+    const { args, env } = await site({ '/feed.xml': reply });
+    const { status, stdout, stderr } = await inProcess(args, env);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(why) });
+    const lines = jsonLines(stdout);
+    expect(lines.flatMap(({ title }) => title ?? [])).toEqual(titles);
+    for (const { wall } of lines) if (wall !== undefined) expect(wall).toBe('malformed');
+  });
+
+  test('an answer of a forum that breaks off in JSON: its whole rows, and status 1', async () => {
+    const timeline = '/api/v1/timelines/tag/heating?limit=40';
+    const toot = (id: number) => ({
+      uri: `https://social.example/@a/${id}`,
+      content: `<p>供暖恢复 ${id}</p>`,
+      created_at: '2026-11-22T01:00:00Z',
+      tags: [{ name: 'heating' }],
+    });
+    const body = JSON.stringify([toot(1), toot(2), toot(3)]).slice(0, -9);
+    const { server, env } = await site({ [timeline]: { body, type: 'application/json' } });
+    const params = [`instance=${server.url}`, 'tags=heating'].flatMap((pair) => ['--param', pair]);
+    const { status, stdout, stderr } = await inProcess(['collect', 'mastodon-tag', ...params], env);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('(malformed)') });
+    expect(jsonLines(stdout).map(({ text }) => text)).toEqual(['供暖恢复 1', '供暖恢复 2']);
+  });
+
+  test('a page without entries to tell apart is not read where it breaks off', async () => {
+    const body = `<html><body><article><p>${'停暖'.repeat(400)}</p></article></body></html>`;
+    const { args, env } = await site({ '/feed.xml': { body, truncate: true } });
+    const { status, stdout, stderr } = await inProcess(args, env);
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr: expect.stringMatching(/\(reset\)/),
+    });
   });
 
   test('a connection that is refused: status 1, and why, on stderr alone', async () => {

@@ -49,6 +49,18 @@ async function makeBeating() {
   return { ...far, db, deps, clock, heartbeat, beat };
 }
 
+test('what its address opens is not in the fault that everybody sees', async () => {
+  const { db, deps } = await makeBeating();
+  const url = 'https://watch.example/ping/2f6a9c1e-secret-of-it';
+  const ping = async () => {
+    throw new Error(`cannot reach ${url}: getaddrinfo ENOTFOUND`);
+  };
+  await noteDetected(db, NOW);
+  await createHeartbeat({ ...deps, url, ping }).beat();
+  const fault = 'cannot reach https://watch.example/•••: getaddrinfo ENOTFOUND';
+  expect(await getBeat(db)).toMatchObject({ fault });
+});
+
 test('the far side is asked while passes end, and not when they do not', async () => {
   const { db, clock, beat } = await makeBeating();
   expect(await beat()).toEqual([]);

@@ -8,7 +8,6 @@ import { openDatabase } from '../../server/db/engine/open.ts';
 import { monthNamed } from '../../server/db/engine/partitions.ts';
 import { demandStill, holdStill } from '../../server/db/move/belongings.ts';
 import { makeDeferred } from '../../server/db/move/deferred.ts';
-import { readConsistently } from '../../server/db/move/scan.ts';
 import { movedTables } from '../../server/db/move/shape.ts';
 import { listTakenOut, takeOutMonth } from '../../server/db/watch/old-months.ts';
 import { openStage } from '../../server/db/watch/stage.ts';
@@ -87,7 +86,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     const url = await makePlace();
     const home = { dataFolder: tempFolder(), databaseUrl: url };
     const [one, other] = [1, 2].map(() => openDatabase(url, { readonly: true, connections: 1 })) as [Db, Db];
-    await readConsistently(one, async (view) => {
+    await one.connection().execute(async (view) => {
       await holdStill(view);
       await expect(openInstallation(home)).rejects.toMatchObject({
         code: 'bad_config',
@@ -103,6 +102,41 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     await Promise.all([one.destroy(), other.destroy()]);
     const { db } = await openInstallation(home);
     await db.destroy();
+  });
+
+  test('a writer is seen whatever its connections are called, and none comes back while it lasts', async () => {
+    const url = await makePlace();
+    const [mover, running] = [openDatabase(url, { mover: true, connections: 1 }), openDatabase(url)];
+    const write = (db: Db) => db.insertInto('setting').values({ key: 'late', value: '1' }).execute();
+    await running.connection().execute(async (own) => {
+      // As a server of another role looks to one that may not see its name.
+      await sql`set application_name = 'somebody'`.execute(own);
+      expect(await move(url, tempFolder())).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('other processes work with'),
+      });
+      await expect(mover.connection().execute(holdStill)).rejects.toMatchObject({ code: 'conflict' });
+    });
+    await running.destroy();
+    // A server whose connections were all closed for want of work.
+    const idle = openDatabase(url);
+    await mover.connection().execute(async (own) => {
+      await holdStill(own);
+      await expect(write(idle)).rejects.toMatchObject({
+        code: 'bad_config',
+        message: expect.stringContaining('being copied'),
+      });
+      // To look at it changes nothing.
+      const reader = openDatabase(url, { readonly: true });
+      expect(await reader.selectFrom('setting').select('key').where('key', '=', 'late').execute()).toEqual(
+        [],
+      );
+      await reader.destroy();
+    });
+    // Killed, it holds nobody: its connection is its hold.
+    await mover.destroy();
+    await until(async () => void (await write(idle)));
+    await idle.destroy();
   });
 
   test('whoever is just leaving is waited for', async () => {

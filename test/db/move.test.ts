@@ -228,6 +228,31 @@ describe.runIf(engine() === 'postgres')('a move that ended after its comparison'
   });
 });
 
+describe.runIf(engine() === 'postgres')('while a move copies from SQLite', () => {
+  test('no server starts, and nobody writes beside it', { timeout: 300_000 }, async () => {
+    const url = await makePlace();
+    const folder = await makeFolder(manyPosts(400));
+    const home = { dataFolder: folder, databaseUrl: null };
+    const running = openDatabase(path.join(folder, 'tingchao.db'));
+    onTestFinished(() => running.destroy());
+    const there = openDatabase(url);
+    const letGo = await holdPost(there, 300);
+    const child = start(['move', '--from', folder, '--to', url]);
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    while (!(await hasMove(there)) || (await progressOf(there, 'post')).rows === 0) await sleep(5);
+    expect(() => serveAlone(home)).toThrow(/another server works in/);
+    await expect(openInstallation(home)).rejects.toThrow(/being copied by `tingchao move`/);
+    // One that was there before, an import say.
+    const late = sql`insert into setting (key, value) values ('late', '1')`.execute(running);
+    await expect(late).rejects.toThrow(/locked|busy/);
+    await letGo();
+    expect(await ended).toBe(0);
+    await there.destroy();
+    const { db } = await openInstallation(home);
+    await db.destroy();
+  });
+});
+
 describe.runIf(engine() === 'postgres')('a move is refused', () => {
   test('into a database with rows, of one that is served or is not there, without the key', async () => {
     const url = await makePlace();

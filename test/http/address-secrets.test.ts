@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { recordRun } from '../../server/db/feed/feed-runs.ts';
+import { createFeed } from '../../server/db/feed/feeds.ts';
 import { person } from './accounts.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
@@ -27,14 +29,15 @@ async function serveAddresses() {
     JSON.parse(
       (await served.db.selectFrom('channel').select('settings_json').executeTakeFirstOrThrow()).settings_json,
     );
-  return { admin, viewer, feed, hook, feedId, hookId, storedFeed, storedHook };
+  return { served, admin, viewer, feed, hook, feedId, hookId, storedFeed, storedHook };
 }
 
 test('passwords and keys within addresses are shown to nobody, and given away in no list', async () => {
   const { viewer, admin } = await serveAddresses();
   for (const who of [viewer, admin]) {
     const feeds = (await who.ask('GET', '/api/feeds')).body;
-    expect(JSON.parse(feeds)[0].params.url).toBe('https://•••@feeds.example/rss?token=•••&q=a');
+    const shown = 'https://•••@feeds.example/rss?token=•••&q=a';
+    expect(JSON.parse(feeds)[0].params.url).toBe(who === admin ? shown : 'https://feeds.example/•••');
     const channels = (await who.ask('GET', '/api/channels')).body;
     expect(JSON.parse(channels)[0].settings.url).toBe('https://hook.example/•••');
     const opml = (await admin.ask('GET', '/api/feeds.opml')).body;
@@ -60,4 +63,39 @@ test('an address that comes back as it was shown stays; half of one is asked for
   const settings = { url: 'https://hook.example/•••' };
   expect((await admin.ask('PUT', `/api/channels/${hookId}`, { ...hook, settings })).status).toBe(200);
   expect(await storedHook()).toMatchObject({ url: URL_OF_HOOK });
+});
+
+test('a key in the path of an address is seen by those alone who may change it', async () => {
+  const { served, admin, viewer, feedId } = await serveAddresses();
+  const member = await person(served, '员', 'member');
+  const url = 'https://feeds.example/feeds/SECRETTOKEN/rss.xml';
+  const feed = { name: '内参', source: 'rss', every: 3_600, active: true };
+  const { id } = await createFeed(served.db, { ...feed, params: { url } }, Date.now());
+  const push = { kind: 'ntfy', name: '手机', minLevel: 'III' };
+  const settings = { topic: 'a-topic-that-nobody-guesses', url: 'https://ntfy.example/OWNSERVERPATH' };
+  expect((await admin.ask('POST', '/api/channels', { ...push, settings })).status).toBe(201);
+  // Written down by an earlier version, which left addresses in what faults say.
+  const ended = { startedAt: Date.now(), endedAt: Date.now(), outcome: 'wall', wall: 'gone' } as const;
+  const nothing = { fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null };
+  const detail = `robots.txt does not allow ${new URL(url).pathname}`;
+  await recordRun(served.db, { feedId: id, ...ended, ...nothing, detail }, null);
+  const pages = ['/api/feeds', '/api/channels', `/api/feeds/${id}/runs`];
+  for (const who of [viewer, member]) {
+    for (const page of pages) {
+      const { status, body } = await who.ask('GET', page);
+      expect(status).toBe(200);
+      expect(body).not.toMatch(/SECRETTOKEN|nobody-guesses|OWNSERVERPATH/);
+    }
+    expect(await who.does('GET', '/api/feeds.opml')).toBe('forbidden_role');
+  }
+  const shown = JSON.parse((await admin.ask('GET', '/api/feeds')).body);
+  expect(shown.find((row: { id: number }) => row.id === id).params.url).toBe(url);
+  expect(shown.find((row: { id: number }) => row.id === id).lastRun.detail).not.toContain('SECRETTOKEN');
+  expect((await admin.ask('GET', '/api/feeds.opml')).body).toContain(url);
+  expect((await admin.ask('GET', '/api/channels')).body).toContain('https://ntfy.example/OWNSERVERPATH');
+  // What an administrator sees can be sent back; what others see leads nowhere.
+  const put = (to: string) => admin.ask('PUT', `/api/feeds/${id}`, { ...feed, params: { url: to } });
+  expect((await put(url)).status).toBe(200);
+  expect(faultOf(await put('https://feeds.example/•••'))).toMatchObject({ code: 'bad_params' });
+  expect(id).not.toBe(feedId);
 });

@@ -27,8 +27,8 @@ export interface Reply {
   readonly stall?: boolean;
   /** Breaks the connection before answering. */
   readonly reset?: boolean;
-  /** Announces the whole body, sends half, breaks the connection. */
-  readonly truncate?: boolean;
+  /** Announces the whole body, sends half, breaks the connection; `chunked`: announces no length. */
+  readonly truncate?: boolean | 'chunked';
   /** Sends this many bytes of filler without announcing a length. */
   readonly endless?: number;
 }
@@ -117,7 +117,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, reply:
   }
   const plain = reply.file === undefined ? Buffer.from(reply.body ?? '') : readFileSync(reply.file);
   const body = reply.packed === undefined ? plain : PACK[reply.packed](plain);
-  response.writeHead(reply.status ?? 200, { ...headers, 'content-length': String(body.length) });
+  const length = reply.truncate === 'chunked' ? {} : { 'content-length': String(body.length) };
+  response.writeHead(reply.status ?? 200, { ...headers, ...length });
   if (!reply.stall && !reply.truncate) return void response.end(body);
   response.write(body.subarray(0, body.length / 2));
   if (reply.truncate) setTimeout(() => response.destroy(), 20);

@@ -17,6 +17,7 @@ export const enRefusals: typeof zhRefusals = {
   'removed, or no id or text': 'removed, or no id or text',
   'author asks not to be shown outside': 'its author asks not to be shown outside',
   'truncated feed': 'the feed breaks off; later entries are missing',
+  'page breaks off': 'the page breaks off; what came later is missing',
   'an error of RSS-Bridge': 'an error from RSS-Bridge, not content',
   'no article text': 'no article text on the page',
   'nothing at the text selector': 'the text selector found nothing',

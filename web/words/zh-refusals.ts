@@ -16,6 +16,7 @@ export const zhRefusals = {
   'removed, or no id or text': '已被删除，或没有编号或正文',
   'author asks not to be shown outside': '作者声明不愿在站外展示',
   'truncated feed': '订阅中途断开，其后的条目读不到',
+  'page breaks off': '页面中途断开，其后的内容读不到',
   'an error of RSS-Bridge': 'RSS-Bridge 报错，不是内容',
   'no article text': '页面上没有找到正文',
   'nothing at the text selector': '正文选择器没有选到内容',

@@ -1,7 +1,7 @@
 import { createMemoryFetchStore } from '../../../crawlers/polite/fetch-store.ts';
 import { createPoliteFetcher } from '../../../crawlers/polite/fetcher.ts';
 import type { Config } from '../../config.ts';
-import type { Page, Params, Source, SourceIO } from '../../core/feed/source.ts';
+import type { FetchResult, Page, Params, ParseResult, Source, SourceIO } from '../../core/feed/source.ts';
 import { readParams } from '../../core/settings/params.ts';
 import { localHostsOf } from '../../local-hosts.ts';
 import { openPageReader } from '../../page-reader.ts';
@@ -9,7 +9,6 @@ import { loadSources } from '../../plugins.ts';
 import { readPairs } from '../shell/arguments.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { findSource, keyForPrinting, printParsed } from '../shell/posts.ts';
-import { put } from '../shell/streams.ts';
 
 async function collectAll(
   source: Source,
@@ -18,20 +17,32 @@ async function collectAll(
   key: Buffer,
   io: CommandIO,
 ): Promise<number> {
+  let status = 0;
   for await (const result of source.collect(params, { ...hands, read })) {
+    const page = result.kind === 'page' ? result.page : result.part;
+    const parsed = page && (await read(page));
+    // Why a part is no more is told by what the fetch came to.
+    if (parsed?.kind === 'posts' || (parsed && result.kind === 'page')) await printParsed(parsed, key, io);
     if (result.kind === 'failed') {
       io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}\n`);
       return 1;
     }
-    if (result.kind === 'wall') {
-      await put(io.stdout, `${JSON.stringify({ wall: result.wall, detail: result.detail })}\n`);
-      continue;
+    if (result.kind === 'wall') await printParsed(result, key, io);
+    const broken = breakOf(result) ?? (parsed && breakOf(parsed));
+    if (broken !== undefined) {
+      io.stderr.write(`tingchao: the page is damaged (malformed): ${broken}\n`);
+      status = 1;
     }
-    const parsed = await read(result.page);
-    await printParsed(parsed, key, io);
-    if (parsed.kind === 'wall' || io.signal.aborted) return 0;
+    if ((parsed?.kind === 'wall' && result.kind === 'page') || io.signal.aborted) break;
   }
-  return 0;
+  return status;
+}
+
+/** What is known of the rest of a page that stopped in the middle; undefined for one that did not. */
+function breakOf(of: FetchResult | ParseResult): string | undefined {
+  if (of.kind === 'wall') return of.wall === 'malformed' ? of.detail : undefined;
+  const isPart = of.kind === 'posts' && of.truncated;
+  return isPart ? `what came after its ${of.posts.length} whole entries is missing` : undefined;
 }
 
 interface Wanted {

@@ -3,12 +3,12 @@ import type { Db } from '../../db/database.ts';
 import { demandServer } from '../../db/engine/connectivity.ts';
 import { openDatabase } from '../../db/engine/open.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
-import { holdStill, staysInUse } from '../../db/move/belongings.ts';
+import { holdingStill, holdWrites, staysInUse } from '../../db/move/belongings.ts';
 import { readConsistently } from '../../db/move/scan.ts';
 import { closeMove, demandWhole, hasMove } from '../../db/move/state.ts';
 import { moveInstallation } from '../../flows/upkeep/move-installation.ts';
 import { settleTakenOut } from '../../flows/upkeep/prune-months.ts';
-import { serveAlone } from '../../installation.ts';
+import { holdFolder, serveAlone } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { demandKey, type MoveEnds, moveBelongings } from './move-belongings.ts';
 import { demandMovable, type MovePlace, readPlace } from './move-places.ts';
@@ -21,7 +21,7 @@ function demandUnused(inUse: boolean, { name }: MovePlace): void {
 
 /** Brings the source to this version, as `serve` would, and opens it for reading. */
 async function openSource(place: MovePlace, signal: AbortSignal): Promise<Db> {
-  const db = openDatabase(place.at, { connections: 1 });
+  const db = openDatabase(place.at, { connections: 1, mover: true });
   try {
     await demandServer(db);
     await demandWhole(db);
@@ -32,11 +32,11 @@ async function openSource(place: MovePlace, signal: AbortSignal): Promise<Db> {
   } finally {
     await db.destroy();
   }
-  return openDatabase(place.at, { readonly: true, connections: 1 });
+  return openDatabase(place.at, { readonly: true, connections: 1, mover: true });
 }
 
 async function openTarget(place: MovePlace): Promise<Db> {
-  const db = openDatabase(place.at);
+  const db = openDatabase(place.at, { mover: true });
   try {
     await demandServer(db);
     if (!(await hasMove(db))) await migrateToLatest(db);
@@ -69,17 +69,25 @@ async function copyAll(ends: MoveEnds, io: CommandIO): Promise<number> {
   return 0;
 }
 
+/** From the moment that the source is held nobody else writes to it; only then the view is opened that is copied. */
+function copyFrom(ends: MoveEnds, io: CommandIO): Promise<number> {
+  return holdWrites(ends.source.at, () =>
+    holdingStill(ends.from, (own) =>
+      readConsistently(own, async (view) => {
+        // What came by a pooler is known by its name alone.
+        demandUnused(await staysInUse(view), ends.source);
+        return copyAll({ ...ends, from: view }, io);
+      }),
+    ),
+  );
+}
+
 async function openAndMove(source: MovePlace, target: MovePlace, io: CommandIO): Promise<number> {
   const from = await openSource(source, io.signal);
   try {
     const to = await openTarget(target);
     try {
-      return await readConsistently(from, async (view) => {
-        // From here on nobody starts; whoever did just before is seen.
-        await holdStill(view);
-        demandUnused(await staysInUse(view), source);
-        return copyAll({ source, target, from: view, to }, io);
-      });
+      return await copyFrom({ source, target, from, to }, io);
     } finally {
       await to.destroy();
     }
@@ -99,13 +107,16 @@ export async function move(given: Given, io: CommandIO): Promise<number> {
   demandMovable(source, target);
   const { dataFolder } = (source.engine === 'sqlite' ? source : target).config;
   const letGo = serveAlone({ dataFolder, databaseUrl: null });
+  let release = () => {};
   try {
+    release = holdFolder(dataFolder);
     return await openAndMove(source, target, io);
   } catch (fault) {
     if (!io.signal.aborted) throw fault;
     io.stderr.write('stopped: the same command goes on from here\n');
     return 1;
   } finally {
+    release();
     letGo();
   }
 }

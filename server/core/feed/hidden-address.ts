@@ -27,6 +27,57 @@ export function hostOfAddress(url: string): string {
   return URL.canParse(url) ? `${new URL(url).origin}/${HIDDEN}` : HIDDEN;
 }
 
+/** An address for those who may not change it: a key may stand in its path, and nothing tells it from a word. */
+export function addressForReaders(url: string): string {
+  if (!URL.canParse(url)) return url === '' ? url : HIDDEN;
+  const { origin, href } = new URL(url);
+  return href === `${origin}/` ? url : `${origin}/${HIDDEN}`;
+}
+
+/** Words joined by signs, as addresses of pages have them: `scroll-news`, `page2`. A key is longer, or mixes more. */
+const WORDS = /^[a-z]{1,14}(?:[-_.][a-z]{1,14}|[-_.]?\d{1,4})*$/;
+/** Shorter parts of an address open nothing. */
+const PART = /^[\w.~+=-]{8,}$/;
+/** What is known for a key is one at this length, too; a shorter one is also part of any word. */
+const SHORTEST_KEY = 5;
+
+/** What of an address may open something where it stands alone. */
+function keysIn({ pathname, searchParams, username, password }: URL): readonly string[] {
+  const named = [...searchParams].flatMap(([name, value]) => (KEY_LIKE.test(name) ? value : []));
+  const parts = [...pathname.split('/'), ...searchParams.values()];
+  const keys = parts.filter((part) => PART.test(part) && !WORDS.test(part));
+  const known = [...named, password].filter((key) => key.length >= SHORTEST_KEY);
+  return [...(username === '' ? [] : [`${username}:${password}`]), ...known, ...keys];
+}
+
+/** Words in which an address may be repeated, without anything of it but the host that it leads to. */
+export function withoutAddress(text: string, url: string): string {
+  if (!URL.canParse(url)) return text;
+  const address = new URL(url);
+  const { pathname, search } = address;
+  let left = text;
+  for (const whole of [url, address.href]) left = withoutWhole(left, whole, addressForReaders(url));
+  for (const path of [`${pathname}${search}`, pathname].filter((each) => each !== '/').flatMap(asWritten))
+    left = withoutWhole(left, path, `/${HIDDEN}`);
+  for (const key of keysIn(address).flatMap(asWritten)) left = left.replaceAll(key, HIDDEN);
+  return left;
+}
+
+/** What begins a longer path is another address. */
+function withoutWhole(text: string, part: string, instead: string): string {
+  const isLonger = (after: string) => /^\/?[\w%-]/.test(after);
+  return text.split(part).reduce((before, after) => `${before}${isLonger(after) ? part : instead}${after}`);
+}
+
+/** As it stands in an address, and with its percent signs undone. */
+function asWritten(part: string): readonly string[] {
+  try {
+    return [part, decodeURIComponent(part)];
+  } catch {
+    return [part];
+  }
+}
+
 /** An address as it may be given away: nobody else's user name, password or keys are in it. */
 export function publicAddress(url: string): string {
   return mapQuery(url, (pair, name) => (KEY_LIKE.test(name) ? null : pair)).replace(USERINFO, '$1');

@@ -70,6 +70,8 @@ export type FetchResult =
       readonly detail: string;
       /** What stood there instead, where anything did. */
       readonly page?: Page;
+      /** As of a fetch that failed. */
+      readonly part?: Page;
       /** When the far side said how long to wait. */
       readonly retryAt?: Instant;
       readonly bytes: number;
@@ -90,6 +92,11 @@ export type FetchResult =
         | 'circuit-open'
         | 'aborted';
       readonly detail: string;
+      /**
+       * What had come of a page that broke off on its way, where its form tells whole entries from cut ones: these are
+       * posts like any, and the fetch has failed all the same.
+       */
+      readonly part?: Page;
       /** When the far side said how long to wait, or the circuit closes. */
       readonly retryAt?: Instant;
       readonly bytes: number;

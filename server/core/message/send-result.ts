@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Field, Params } from '../feed/source.ts';
-import { withoutSecrets } from '../settings/hidden-settings.ts';
+import { withoutAddresses } from '../settings/hidden-settings.ts';
 import { type Instant, SECOND } from '../time.ts';
 import type { NotifierIO, SendResult } from './notifier.ts';
 
@@ -33,10 +33,10 @@ export async function post(
 
 /** What came of it, as it may be kept and shown: a service may repeat the key that it was asked with. */
 export function withoutKeys(result: SendResult, settings: Params, fields: readonly Field[]): SendResult {
-  if (!result.ok) return { ...result, reason: withoutSecrets(result.reason, settings, fields) };
+  if (!result.ok) return { ...result, reason: withoutAddresses(result.reason, settings, fields) };
   return result.answer === undefined
     ? result
-    : { ...result, answer: withoutSecrets(result.answer, settings, fields) };
+    : { ...result, answer: withoutAddresses(result.answer, settings, fields) };
 }
 
 /** A channel that leads to another service of the house must not become a window into it. */

@@ -1,5 +1,11 @@
 import { AppError } from '../errors.ts';
-import { HIDDEN, hideInAddress, hostOfAddress } from '../feed/hidden-address.ts';
+import {
+  addressForReaders,
+  HIDDEN,
+  hideInAddress,
+  hostOfAddress,
+  withoutAddress,
+} from '../feed/hidden-address.ts';
 import type { Field, Params } from '../feed/source.ts';
 
 type Fields = readonly Pick<Field, 'name' | 'kind' | 'hostOnly'>[];
@@ -21,6 +27,14 @@ export function hideSecrets(settings: Params, fields: Fields | undefined): Param
     return field.kind === 'url' && typeof value === 'string' ? shownAddress(value, field) : value;
   };
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, shown(name, value)]));
+}
+
+/** Settings as `hideSecrets` shows them, for those who may not change them: of an address the host alone. */
+export function hideFromReaders(shown: Params, fields: Fields | undefined): Params {
+  const urls = new Set(fields?.filter(({ kind }) => kind === 'url').map(({ name }) => name));
+  const read = (name: string, value: Params[string]) =>
+    urls.has(name) && typeof value === 'string' ? addressForReaders(value) : value;
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, read(name, value)]));
 }
 
 /** Addresses that come back as they were shown are the stored ones. */
@@ -84,18 +98,25 @@ function repeatable(secret: string): readonly string[] {
   return [secret, ...parts.filter((part) => part.length >= SHORTEST_KEY)];
 }
 
+function valuesOf(settings: Params, fields: Fields, wanted: Field['kind']): readonly string[] {
+  const named = fields.filter(({ kind }) => kind === wanted).map(({ name }) => String(settings[name] ?? ''));
+  return named.filter((value) => value !== '');
+}
+
 /**
  * Takes secrets out of words that came from elsewhere: a far side may repeat what it was told, and a
  * fault may quote what was asked.
  */
 export function withoutSecrets(text: string, settings: Params, fields: Fields): string {
-  return fields
-    .filter(({ kind }) => kind === 'secret')
-    .map(({ name }) => String(settings[name] ?? ''))
-    .filter((secret) => secret !== '')
+  return valuesOf(settings, fields, 'secret')
     .flatMap(repeatable)
     .reduce(
       (left, secret) => left.replaceAll(secret, HIDDEN).replaceAll(encodeURIComponent(secret), HIDDEN),
       text,
     );
+}
+
+/** Takes addresses out as well, but for their host: of words that others see too than those who may change them. */
+export function withoutAddresses(text: string, settings: Params, fields: Fields): string {
+  return valuesOf(settings, fields, 'url').reduce(withoutAddress, withoutSecrets(text, settings, fields));
 }

@@ -16,6 +16,7 @@ export async function demandServer(db: Db): Promise<void> {
   const asked = sql<{ number: string; name: string }>`
     select current_setting('server_version_num') as number, current_setting('server_version') as name`;
   const { rows } = await asked.execute(db).catch((fault: unknown) => {
+    if (fault instanceof AppError) throw fault;
     if (isUnreachable(fault)) throw asReachable(fault);
     const reason = fault instanceof Error ? reasonOf(fault) : String(fault);
     throw new AppError('bad_config', `DATABASE_URL: the server turns us away: ${reason}`);

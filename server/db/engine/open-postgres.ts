@@ -7,6 +7,7 @@ import { endAbandoned, isServersOwn, QuickClient } from './quick-client.ts';
 import { signingDialect } from './signing-dialect.ts';
 import { StatementNames } from './statement-names.ts';
 import { TurnsDialect } from './turns-dialect.ts';
+import { joinUsers } from './users-lock.ts';
 
 /** Milliseconds a writer waits for its turn before it gives up; its job is tried again. */
 const TURN_MS = 60_000;
@@ -45,6 +46,8 @@ const OURS = ['options', 'application_name', 'fallback_application_name'];
 
 export interface PostgresOptions {
   readonly readonly?: boolean;
+  /** Is, or may be, the one that holds all others still (`holdStill`): it joins no lock of those who write. */
+  readonly mover?: boolean;
   /** At most so many connections; the server's own limit is shared by all processes. */
   readonly connections?: number;
   /** A connection that waits for work was lost, or taken from a transaction that hung; the next query takes a new one. */
@@ -66,7 +69,7 @@ export interface PostgresOptions {
  */
 export function openPostgres(url: string, options: PostgresOptions = {}): Db {
   if (!URL.canParse(url)) throw new AppError('bad_config', 'DATABASE_URL: is no address of a database');
-  const readonly = options.readonly ?? false;
+  const { readonly = false, mover = false } = options;
   const { turnMs = TURN_MS, answerMs = null, connections = CONNECTIONS } = options;
   // A writer that hangs gives its turn away well before those who wait for it give up.
   const idleMs = readonly ? READER_IDLE_MS : turnMs / 2;
@@ -92,7 +95,10 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Db {
       if (client instanceof QuickClient) {
         client.answerMs = answerMs;
         client.names = names;
-        if (!(await isServersOwn(client))) names.stop();
+        const own = await isServersOwn(client);
+        if (!own) names.stop();
+        // What a pooler lends stays with its connection, whoever is lent it next.
+        if (own && !readonly && !mover) await joinUsers(client);
       }
       await endAbandoned(client, answerMs);
     },

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
+import { isPostgres, openDatabase } from '../engine/open.ts';
+import { beingCopied, USERS_LOCK } from '../engine/users-lock.ts';
 
 /** Files in the inbox that are still to be imported. */
 export async function waitingFiles(db: Db): Promise<readonly number[]> {
@@ -11,34 +13,83 @@ export async function waitingFiles(db: Db): Promise<readonly number[]> {
   return rows.map((row) => row.id);
 }
 
-/** Of an advisory lock, whose holder is the move that copies from this PostgreSQL database. */
-const MOVED_FROM = [0x6d6f7665, 1] as const;
+/** A connection that was just ended is still seen for a moment, ours too. */
+const LEAVING_MS = 5_000;
+const LOOK_AGAIN_MS = 50;
+
+type Hold = 'held' | 'moved' | 'used';
 
 /**
- * Keeps servers and workers from starting on a PostgreSQL database for as long as this connection lasts
- * (`demandStill`); on SQLite a lock on a file does.
- * @throws AppError('conflict') when another move holds it
+ * Keeps everybody else from writing to a PostgreSQL database for as long as this connection lasts: servers and workers do
+ * not start, and a connection that was lost does not come back. On SQLite see `holdWrites`. To be asked before the view
+ * is opened that is copied: what was stored until then is in it. Whoever is just leaving is waited for.
+ * @param connection of a database that was opened as `mover`
+ * @throws AppError('conflict') when another move holds it, or somebody works with it
  */
-export async function holdStill(view: Db): Promise<void> {
-  if (engineOf(view) === 'sqlite') return;
-  const [space, key] = MOVED_FROM;
-  const { rows } = await sql<{ held: boolean }>`
-    select pg_try_advisory_lock(${sql.lit(space)}, ${sql.lit(key)}) as held`.execute(view);
-  if (!rows[0]?.held) throw new AppError('conflict', 'another move copies from this database');
+export async function holdStill(connection: Db): Promise<void> {
+  if (engineOf(connection) === 'sqlite') return;
+  const until = performance.now() + LEAVING_MS;
+  let hold = await tryToHold(connection);
+  while (hold !== 'held' && performance.now() < until) {
+    await sleep(LOOK_AGAIN_MS);
+    hold = await tryToHold(connection);
+  }
+  if (hold === 'moved') throw new AppError('conflict', 'another move copies from this database');
+  if (hold === 'used')
+    throw new AppError(
+      'conflict',
+      'other processes work with the PostgreSQL database: stop all servers and workers first',
+    );
 }
 
-/** @throws AppError('bad_config') while a move copies from this database: what came in now would be missing there */
-export async function demandStill(db: Db): Promise<void> {
-  if (engineOf(db) === 'sqlite') return;
-  const [space, key] = MOVED_FROM;
+async function tryToHold(connection: Db): Promise<Hold> {
+  const [space, key] = USERS_LOCK;
+  const { rows } = await sql<{ held: boolean }>`
+    select pg_try_advisory_lock(${sql.lit(space)}, ${sql.lit(key)}) as held`.execute(connection);
+  if (rows[0]?.held) return 'held';
+  return (await isMoved(connection)) ? 'moved' : 'used';
+}
+
+async function isMoved(db: Db): Promise<boolean> {
+  const [space, key] = USERS_LOCK;
   const { rows } = await sql`select 1 from pg_locks
     where locktype = 'advisory' and classid = ${sql.lit(space)} and objid = ${sql.lit(key)} and granted
-      and database = (select oid from pg_database where datname = current_database())`.execute(db);
-  if (rows.length > 0)
-    throw new AppError(
-      'bad_config',
-      'the database is being copied by `tingchao move`: start again when it has ended',
-    );
+      and mode = 'ExclusiveLock' and database = (select oid from pg_database where datname = current_database())`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Where a pooler stands between, whose connections share no lock.
+ * @throws AppError('bad_config') while a move copies from this database: what came in now would be missing there
+ */
+export async function demandStill(db: Db): Promise<void> {
+  if (engineOf(db) === 'postgres' && (await isMoved(db))) throw beingCopied();
+}
+
+/** Does the work while everybody else is held still; on SQLite `holdWrites` does that. */
+export function holdingStill<T>(db: Db, work: (connection: Db) => Promise<T>): Promise<T> {
+  if (engineOf(db) === 'sqlite') return work(db);
+  return db.connection().execute(async (own) => {
+    await holdStill(own);
+    return work(own);
+  });
+}
+
+/** Keeps everybody else from writing to an SQLite database while the work lasts; reading goes on. */
+export function holdWrites<T>(place: string, work: () => Promise<T>): Promise<T> {
+  if (isPostgres(place)) return work();
+  const db = openDatabase(place);
+  const held = db.connection().execute(async (own) => {
+    await sql`begin immediate`.execute(own);
+    try {
+      return await work();
+    } finally {
+      await sql`rollback`.execute(own);
+    }
+  });
+  return held.finally(() => db.destroy());
 }
 
 /** Whether any other process is connected to this PostgreSQL database; on SQLite a lock says so. */
@@ -50,10 +101,6 @@ async function isInUse(db: Db): Promise<boolean> {
   );
   return rows.length > 0;
 }
-
-/** A connection that was just ended is still seen for a moment, ours too. */
-const LEAVING_MS = 5_000;
-const LOOK_AGAIN_MS = 50;
 
 /** Whether any other process is connected to this PostgreSQL database and stays; on SQLite a lock says so. */
 export async function staysInUse(view: Db): Promise<boolean> {

@@ -85,6 +85,11 @@ export function unreadable(count: number, reason: string): RunEnd {
   return walled('shape-changed', detail);
 }
 
+/** A page that stops in the middle: what came is kept, and what did not is not known. */
+export function brokenOff(whole: number): RunEnd {
+  return walled('malformed', `the page breaks off after ${whole} whole entries`);
+}
+
 /** What the run came to with one more page. The lag of the page that stored most speaks for the run. */
 export function addReport(
   read: PagesRead,

@@ -10,13 +10,14 @@ import type {
 } from '../../core/feed/source.ts';
 import type { SourcePost } from '../../core/mention/post.ts';
 import { WORDLESS } from '../../core/reading/wordless.ts';
-import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
+import { withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
 import type { IngestInput, IngestReport } from '../ingest/ingest.ts';
 import {
   addReport,
+  brokenOff,
   endOf,
   failed,
   type PagesRead,
@@ -63,8 +64,9 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   };
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
+  const clean = (text: string) => withoutAddresses(text, feed.params, source.params);
   const visits = createVisits(deps, source.name, visit.isFirst, async (url, reason, after) => {
-    const refused = [{ index: read.refused, reason, excerpt: url }];
+    const refused = [{ index: read.refused, reason, excerpt: clean(url) }];
     const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
     Object.assign(read, addReport(read, report, 0));
   });
@@ -81,19 +83,21 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
         break;
       }
       read.bytes += next.bytes;
+      const reading = { ...visit, source, visits, parse };
       if (next.kind !== 'page') {
         read.end ??= endOf(next);
+        // Its whole entries are posts like any; what is wrong with it is that it broke off.
+        if (next.part !== undefined) await readPage(deps, reading, next.part, read);
         continue;
       }
-      const fault = await readPage(deps, { ...visit, source, visits, parse }, next.page, read);
+      const fault = await readPage(deps, reading, next.page, read);
       read.end ??= fault;
       if (fault !== null) break;
     }
   } finally {
     await results.return?.(undefined);
   }
-  if (read.end !== null)
-    read.end = { ...read.end, detail: withoutSecrets(read.end.detail, feed.params, source.params) };
+  if (read.end !== null) read.end = { ...read.end, detail: clean(read.end.detail) };
   return read;
 }
 
@@ -152,6 +156,7 @@ async function readPage(
     });
     Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));
   }
+  if (truncated) return brokenOff(posts.length);
   const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
   return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { type Feed, type FeedRun, type RunKind, wasNotAsked } from '../../core/feed/feed.ts';
 import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.ts';
 import type { SourceRange } from '../../core/feed/source.ts';
+import { withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import {
@@ -86,16 +87,20 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
 
 /** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
 async function noteStoreFault(
-  { db, now }: CrawlDeps,
+  { db, now, sources }: CrawlDeps,
   feed: Feed,
   clock: FeedClock,
   began: Pick<FeedRun, 'feedId' | 'kind' | 'startedAt' | 'range'>,
   fault: unknown,
 ): Promise<void> {
+  const said = fault instanceof Error ? fault.message : String(fault);
   const run: NewRun = {
     ...{ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null },
     ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null },
-    detail: fault instanceof Error ? fault.message.slice(0, LONGEST_DETAIL) : String(fault),
+    detail: withoutAddresses(said, feed.params, sources.get(feed.source)?.params ?? []).slice(
+      0,
+      LONGEST_DETAIL,
+    ),
   };
   const { startedAt, endedAt } = run;
   const pace = clock.pace ?? feed.every;
@@ -133,7 +138,7 @@ async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant)
 function planNext(
   feed: Feed,
   clock: FeedClock,
-  run: Pick<FeedRun, 'outcome' | 'failure' | 'startedAt' | 'endedAt'>,
+  run: Pick<FeedRun, 'outcome' | 'wall' | 'failure' | 'startedAt' | 'endedAt'>,
   read: PagesRead,
   backlog: boolean,
 ): { readonly at: Instant; readonly pace: number | null } {
@@ -141,7 +146,9 @@ function planNext(
   const before = clock.pace ?? feed.every;
   const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
   // Whose host is left alone comes as soon as it is not: nothing is known against this feed.
-  const faults = faulty && !wasNotAsked(run) ? clock.failures : 0;
+  const isBeginning = run.wall === 'malformed' && read.fetched > read.refused;
+  // What a page that always breaks off still brings is wanted in its time.
+  const faults = faulty && !wasNotAsked(run) && !isBeginning ? clock.failures : 0;
   const { startedAt, endedAt } = run;
   const at = nextTurn({ feed, pace, faults, startedAt, endedAt, retryAt: read.end?.retryAt });
   return { at, pace: feed.adaptive === null ? null : pace };

@@ -7,7 +7,7 @@ import type { FeedPreview, PreviewPage } from '../../core/screens/settings.ts';
 import { withoutSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
 import type { Instant } from '../../core/time.ts';
-import { unreadable } from './crawl-outcome.ts';
+import { brokenOff, unreadable } from './crawl-outcome.ts';
 
 const MOST_POSTS = 20;
 const LONGEST_TEXT = 400;
@@ -51,17 +51,22 @@ async function show(
   params: Params,
   { readPage, now }: PreviewFeedDeps,
 ): Promise<Shown> {
-  if (result.kind === 'failed') {
-    const { reason, detail } = result;
-    return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
-  }
   const secretless = (text: string) => withoutSecrets(text, params, source.params);
-  if (result.kind === 'wall') {
-    const page = result.page === undefined ? null : beginningOf(result.page, secretless);
-    return { outcome: 'wall', wall: result.wall, detail: result.detail, page };
+  if (result.kind !== 'page') {
+    const { part } = result;
+    const begun = part && showParsed(await readPage(source, part, params, now()), now());
+    const stood = part ?? (result.kind === 'wall' ? result.page : undefined);
+    const page = stood === undefined ? null : beginningOf(stood, secretless);
+    return { ...begun, wall: null, ...namesOf(result), page };
   }
   const parsed = await readPage(source, result.page, params, now());
   return { ...showParsed(parsed, now()), page: beginningOf(result.page, secretless) };
+}
+
+function namesOf(result: Exclude<FetchResult, { kind: 'page' }>): Shown {
+  if (result.kind === 'wall') return { outcome: 'wall', wall: result.wall, detail: result.detail };
+  const { reason, detail } = result;
+  return { outcome: 'failed', failure: reason, detail: `${reason}: ${detail}` };
 }
 
 function beginningOf(page: Page, secretless: (text: string) => string): PreviewPage {
@@ -71,7 +76,7 @@ function beginningOf(page: Page, secretless: (text: string) => string): PreviewP
 }
 
 function showParsed(parsed: ParseResult, now: Instant): Shown {
-  if (parsed.kind === 'wall') return { outcome: 'wall', wall: parsed.wall, detail: parsed.detail };
+  if (parsed.kind === 'wall') return namesOf({ ...parsed, bytes: 0 });
   // What would not be stored is no post here either.
   const bare = parsed.posts.flatMap((post, index) => {
     const clean = cleanPost(post, now);
@@ -87,14 +92,16 @@ function showParsed(parsed: ParseResult, now: Instant): Shown {
     precision: post.precision,
   }));
   const unread = parsed.refused.find(({ reason }) => !WORDLESS.has(reason));
-  if (parsed.posts.length === 0 && unread !== undefined) {
+  if (parsed.posts.length === 0 && !parsed.truncated && unread !== undefined) {
     const { outcome, wall, detail } = unreadable(parsed.refused.length, unread.reason);
     return { outcome, wall, detail, refused: parsed.refused };
   }
   const outcome = parsed.posts.length > 0 ? 'posts' : 'quiet';
+  const { wall, detail } = brokenOff(parsed.posts.length);
   return {
-    outcome,
-    detail: `${kept.length} posts on the first page`,
+    ...(parsed.truncated
+      ? { outcome: 'wall', wall, detail }
+      : { outcome, detail: `${kept.length} posts on the first page` }),
     found: kept.length,
     posts,
     refused: [...parsed.refused, ...bare],

@@ -3,13 +3,14 @@ import { AppError } from '../../core/errors.ts';
 import type { Notifier, SendResult } from '../../core/message/notifier.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
-import { keepSecrets } from '../../core/settings/hidden-settings.ts';
+import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
 import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channel/channels.ts';
 import type { Db } from '../../db/database.ts';
 import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, channelChange, idParam, validate } from '../validate.ts';
+import { isAdmin } from '../who.ts';
 
 /** How long a test may take. */
 export const TEST_MS = 45_000;
@@ -33,6 +34,10 @@ async function channelOf(db: Db, id: number) {
   return channel;
 }
 
+function forReaders({ notifiers }: HttpDeps, row: ChannelRow): ChannelRow {
+  return { ...row, settings: hideFromReaders(row.settings, notifiers.get(row.kind)?.settings) };
+}
+
 function changed(deps: HttpDeps): void {
   deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
 }
@@ -50,7 +55,7 @@ const readRoutes = (deps: HttpDeps) =>
     )
     .get('/channels', async (c) => {
       const rows: readonly ChannelRow[] = await readChannelRows(deps.read, deps.notifiers);
-      return c.json(rows);
+      return c.json(isAdmin(c) ? rows : rows.map((row) => forReaders(deps, row)));
     });
 
 const writeRoutes = (deps: HttpDeps) =>

@@ -6,6 +6,7 @@ import type { Feed, FeedRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
 import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
+import { hideFromReaders, withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
 import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
@@ -13,6 +14,7 @@ import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
+import { isAdmin } from '../who.ts';
 
 const PREVIEW_MS = 60_000;
 const RUNS_SHOWN = 50;
@@ -39,6 +41,10 @@ async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
   return feed;
 }
 
+function forReaders({ sources }: HttpDeps, row: FeedRow): FeedRow {
+  return { ...row, params: hideFromReaders(row.params, sources.get(row.source)?.params) };
+}
+
 function changed(deps: HttpDeps): void {
   deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
 }
@@ -53,13 +59,14 @@ const readRoutes = (deps: HttpDeps) =>
     })
     .get('/feeds', async (c) => {
       const rows: readonly FeedRow[] = await readFeedRows(deps.read, deps.sources, deps.now());
-      return c.json(rows);
+      return c.json(isAdmin(c) ? rows : rows.map((row) => forReaders(deps, row)));
     })
     .get('/feeds/:id/runs', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
+      const { source, params } = await demandFeed(deps, id);
       const runs: readonly FeedRun[] = await listRuns(deps.read, id, RUNS_SHOWN);
-      return c.json(runs);
+      const fields = deps.sources.get(source)?.params ?? [];
+      return c.json(runs.map((run) => ({ ...run, detail: withoutAddresses(run.detail, params, fields) })));
     });
 
 const writeRoutes = (deps: HttpDeps) =>

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { HIDDEN, hideInAddress, publicAddress } from '../../../server/core/feed/hidden-address.ts';
+import {
+  addressForReaders,
+  HIDDEN,
+  hideInAddress,
+  publicAddress,
+  withoutAddress,
+} from '../../../server/core/feed/hidden-address.ts';
 import { withoutSecrets } from '../../../server/core/settings/hidden-settings.ts';
 
 const FIELDS = [
@@ -27,6 +33,49 @@ describe('words that came from elsewhere', () => {
   test('words of the service and what is no secret stay', () => {
     expect(clean('robot/send: keywords 预警 not in content')).toBe(
       'robot/send: keywords 预警 not in content',
+    );
+  });
+});
+
+describe('an address that may hold a key in its path', () => {
+  test.each([
+    ['https://f.example/feeds/SECRETTOKEN/rss.xml', 'https://f.example/•••'],
+    ['https://f.example:8443/?u=1', 'https://f.example:8443/•••'],
+    ['https://me:pw@f.example', 'https://f.example/•••'],
+    ['https://ntfy.example', 'https://ntfy.example'],
+    ['https://ntfy.example/', 'https://ntfy.example/'],
+    ['', ''],
+    ['no address', HIDDEN],
+  ])('%s is for its readers %s', (url, shown) => {
+    expect(addressForReaders(url)).toBe(shown);
+  });
+
+  const url = 'https://f.example/feeds/SECRETTOKEN/%E4%BE%9B%E7%83%AD.xml?u=9a8b7c6d5e4f&q=heating&key=abc12';
+  test.each([
+    [`cannot reach ${url}: timeout`, 'cannot reach https://f.example/•••: timeout'],
+    [
+      'robots.txt of f.example does not allow /feeds/SECRETTOKEN/%E4%BE%9B%E7%83%AD.xml',
+      'robots.txt of f.example does not allow /•••',
+    ],
+    ['not found: /feeds/SECRETTOKEN/供热.xml', 'not found: /•••'],
+    ['no such token SECRETTOKEN', 'no such token •••'],
+    ['moved to https://g.example/v2/SECRETTOKEN', 'moved to https://g.example/v2/•••'],
+    ['who is 9a8b7c6d5e4f? key abc12', 'who is •••? key •••'],
+    ['a word of its own: heating, feeds', 'a word of its own: heating, feeds'],
+  ])('in %s nothing of it is left', (said, left) => {
+    expect(withoutAddress(said, url)).toBe(left);
+  });
+
+  test('words of a path stay where they are said of another', () => {
+    const list = 'https://f.example/news/scroll-news.xml';
+    expect(withoutAddress('see scroll-news.xml at /newspaper', list)).toBe(
+      'see scroll-news.xml at /newspaper',
+    );
+    expect(withoutAddress('some me', 'https://me:pw@f.example/x')).toBe('some me');
+    const said = 'https://f.example/a/b';
+    expect(withoutAddress(said, 'https://f.example/a')).toBe(said);
+    expect(withoutAddress('https://ntfy.example is away', 'https://ntfy.example/')).toBe(
+      'https://ntfy.example is away',
     );
   });
 });

@@ -104,3 +104,15 @@ test('a date in the future and a text beyond all measure are told with the run',
     '1 dated in the future, counted as of when they were seen; 1 too long, only their beginning is kept';
   expect(await run()).toMatchObject({ outcome: 'posts', stored: 2, detail });
 });
+
+test('what is said of a run names the host of an address, and not what may be a key in it', async () => {
+  const robots = { body: 'User-agent: *\nDisallow: /keys', type: 'text/plain' };
+  const { db, settings, server, run } = await makeCrawl({ '/robots.txt': robots });
+  const params = { ...settings, url: `${server.url}/keys/SECRETTOKEN` };
+  const feed = { name: '内参', source: 'board', params, every: 600, active: true };
+  const { id } = await createFeed(db, feed, NOW);
+  const { wall, detail } = await run({ feedId: id });
+  expect(wall).toBe('robots-disallowed');
+  // The board asks for pages below it.
+  expect(detail).toBe(`robots.txt of ${new URL(server.url).host} does not allow /keys/•••/1`);
+});

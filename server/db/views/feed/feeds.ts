@@ -3,7 +3,7 @@ import { yieldOf } from '../../../core/feed/feed-yield.ts';
 import type { Source } from '../../../core/feed/source.ts';
 import type { FeedRow } from '../../../core/screens/settings.ts';
 import { markOf } from '../../../core/seen.ts';
-import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
+import { hideSecrets, withoutAddresses } from '../../../core/settings/hidden-settings.ts';
 import { type Instant, startOfDay } from '../../../core/time.ts';
 import { createBreather } from '../../../core/turn.ts';
 import type { Db } from '../../database.ts';
@@ -65,10 +65,14 @@ function toRow(
 ): Omit<FeedRow, 'downSince' | 'dateOnly'> {
   const { feed, lags, days, failures, empties: _, pause: __, ...rest } = state;
   const { createdAt, ...settings } = feed;
+  const { lastRun } = state;
+  // What was written down before addresses were taken out of it.
+  const detail = lastRun && withoutAddresses(lastRun.detail, feed.params, source?.params ?? []);
   const { p50, p95 } = lagOver(lags);
   return {
     ...settings,
     ...rest,
+    lastRun: lastRun && { ...lastRun, detail: detail ?? '' },
     mark: markOfFeed(feed, source),
     params: hideSecrets(feed.params, source?.params),
     pace: state.pace ?? feed.every,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type Blindness, blindnessOf } from '../../../core/feed/blindness.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
@@ -62,12 +61,16 @@ async function countActive(db: Db, table: 'watch' | 'feed' | 'channel'): Promise
   return Number(row.n);
 }
 
-/** Whether one of the newest posts came without a feed, and lately. */
+/**
+ * Whether one of the newest posts came without a feed, and lately. From the newest down: where an id is compared with one
+ * that is looked up first, PostgreSQL expects a third of all posts and reads them all.
+ */
 async function wasPushed(db: Db, now: Instant): Promise<boolean> {
   const newest = await db
     .selectFrom('post')
     .select(['feed_id', 'stored_at'])
-    .where('id', '>', sql<number>`(select coalesce(max(id), 0) - ${NEWEST} from post)`)
+    .orderBy('id', 'desc')
+    .limit(NEWEST)
     .execute();
   return newest.some((post) => post.feed_id === null && post.stored_at > now - LATELY);
 }
