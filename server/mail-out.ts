@@ -27,10 +27,11 @@ export async function sendMail(
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const { envelopeTo, ...letter } = mail;
+  const { envelopeTo, inReplyTo, ...letter } = mail;
+  const thread = inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo };
   try {
     const envelope = { from: mail.from, to: [...envelopeTo] };
-    const sent = transport.sendMail({ ...letter, to: [...mail.to], envelope });
+    const sent = transport.sendMail({ ...letter, ...thread, to: [...mail.to], envelope });
     const patience = timeoutMs * MAIL_PATIENCE;
     return outcomeOf(await within(sent, patience, () => transport.close()), envelopeTo);
   } catch (error) {

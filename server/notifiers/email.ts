@@ -5,6 +5,7 @@ import { plainText } from '../core/message/chat-write.ts';
 import { blocksMail } from '../core/message/mail-blocks.ts';
 import { barsHtml } from '../core/message/mail-chart.ts';
 import { escapeHtml, linkHtml, mailPage } from '../core/message/mail-html.ts';
+import { standingOf, threadOf } from '../core/message/mail-origin.ts';
 import { isFinal, judgeRound, messageIdOf, readRound } from '../core/message/mail-round.ts';
 import type { Template, TemplateText } from '../core/message/message-template.ts';
 import { bodyBy, CONFIRM, titleBy } from '../core/message/message-wording.ts';
@@ -50,9 +51,10 @@ export default defineNotifier({
     },
   ],
   render(alert, _, template) {
-    if (template !== undefined) return templated(alert, template);
+    const thread = threadOf(alert.alertId, alert.link);
+    if (template !== undefined) return { ...templated(alert, template), thread };
     const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
-    return { subject, text: plainText(alertBlocks(alert)), html: asHtml(alert) };
+    return { subject, text: plainText(alertBlocks(alert)), html: asHtml(alert), thread };
   },
   renderNotice(notice) {
     const text = [...notice.lines, notice.link].join('\n\n');
@@ -64,16 +66,11 @@ export default defineNotifier({
     if (to.length === 0) return { ok: false, retry: false, reason: 'no recipient' };
     const before = readRound(done);
     const envelopeTo = to.filter((each) => !before.taken.includes(each) && !(each in before.refused));
-    const { subject, text, html } = message;
+    const { subject, text, html, thread } = message;
     const messageId = messageIdOf(deliveryId, from);
     try {
       const mail = {
-        from,
-        to,
-        envelopeTo,
-        subject,
-        text,
-        messageId,
+        ...{ from, to, envelopeTo, subject, text, messageId, ...standingOf(thread, from) },
         ...(html === undefined ? {} : { html }),
       };
       const outcome =

@@ -57,11 +57,19 @@ export default defineChatNotifier({
   },
 });
 
-/** One tap confirms: the telephone asks the sealed address itself, as the button on its page would. */
+/** One tap confirms what the message told: the telephone asks the sealed address itself, as the button on its page would. */
 function actionsOf(buttons: readonly Button[]) {
-  const actions = buttons.map(({ kind, text: label, url }) =>
+  const actions = buttons.map(({ kind, text: label, url, seen }) =>
     kind === 'confirm'
-      ? { action: 'http', label, url, method: 'POST', headers: FORM, body: 'by=ntfy', clear: true }
+      ? {
+          action: 'http',
+          label,
+          url,
+          method: 'POST',
+          headers: FORM,
+          body: `by=ntfy&seen=${seen}`,
+          clear: true,
+        }
       : { action: 'view', label, url },
   );
   return actions.length === 0 ? {} : { actions };

@@ -1,6 +1,7 @@
 import type { Email } from 'postal-mime';
 import { AppError } from '../core/errors.ts';
 import type { Mail, MailTable } from '../core/message/mail.ts';
+import { type MailOrigin, OWN_MARK, whyNoPost } from '../core/message/mail-origin.ts';
 
 const TABLE = /\.(csv|tsv|xlsx|jsonl|ndjson)(\.gz)?$/i;
 const MOST_TABLES = 20;
@@ -20,6 +21,7 @@ export async function readMail(bytes: Uint8Array, plainText: (html: string) => s
     from: mail.from?.address || mail.from?.name || null,
     date: mail.date ?? null,
     tables: mail.attachments.flatMap(tableOf).slice(0, MOST_TABLES),
+    noPost: whyNoPost(originOf(mail), [mail.subject ?? '', said, mail.html ?? '']),
   };
 }
 
@@ -34,6 +36,15 @@ async function parse(bytes: Uint8Array): Promise<Email> {
   }
   if (mail.headers.some(({ key }) => ['from', 'date', 'subject', 'message-id'].includes(key))) return mail;
   throw new AppError('bad_request', 'this is no mail: it has none of From, Date, Subject and Message-ID');
+}
+
+function originOf({ headers, inReplyTo = '', references = '' }: Email): MailOrigin {
+  const said = (name: string) => headers.find(({ key }) => key === name.toLowerCase())?.value;
+  return {
+    automatic: said('Auto-Submitted') ?? '',
+    marked: said(OWN_MARK) !== undefined,
+    answers: `${inReplyTo} ${references}`.split(/[\s,]+/),
+  };
 }
 
 function tableOf({ filename, content }: Email['attachments'][number]): readonly MailTable[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Alert } from '../../server/core/alert/alert.ts';
 import { writePass } from '../../server/core/alert/message-pass.ts';
+import { sampleView } from '../../server/core/message/message-sample.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { getAlert, insertAlert } from '../../server/db/alert/alerts.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { createPerson } from '../../server/db/channel/people.ts';
 import { closeAlert } from '../../server/flows/alert/close-alert.ts';
 import { storeChange } from '../../server/flows/deliver/store-change.ts';
+import ntfy from '../../server/notifiers/ntfy.ts';
 import { makeDraft } from '../core/alert/make-alert.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { makeWatch, PASS_KEY } from '../support/make.ts';
@@ -140,6 +142,50 @@ test('what rose after the page was opened is not confirmed by it: it is shown as
   ]);
 });
 
+test('one tap on an old message confirms what it told, and nothing graver that came after', async () => {
+  const { served, alertId, group } = await ringing();
+  const alert = (await getAlert(served.db, alertId)) as Alert;
+  const view = {
+    ...sampleView('https://desk.example/alerts/1', alert.changedAt),
+    confirm: served.url + group,
+  };
+  const message = ntfy.render(view, {}).json as { actions: { url: string; method: string; body: string }[] };
+  const [tap] = message.actions;
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const press = () =>
+    fetch(tap?.url ?? '', { method: 'POST', redirect: 'manual', headers, body: tap?.body ?? '' });
+  const change = { kind: 'graver', alertId, from: 'I', draft: { ...alert } } as const;
+  const facts = { now: alert.changedAt + 1, alerts: [alert], cooldown: 0 };
+  await served.db.transaction().execute((tx) => storeChange(tx, change, facts));
+  expect((await press()).status).toBe(409);
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+});
+
+test('the button works from the page of an app elsewhere, where no cookie gives any power', async () => {
+  const { served, alertId, group } = await ringing();
+  await makeAccount(served, 'Wang Min', 'admin');
+  const login = await served.ask('POST', '/api/login', { body: { token: TOKEN } });
+  const cookie = String(login.headers['set-cookie']).split(';')[0] ?? '';
+  expect(cookie).toContain('=');
+  const press = (at: string, by: string) =>
+    fetch(served.url + at, {
+      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ by }) },
+      headers: { origin: 'https://ntfy.example', 'sec-fetch-site': 'cross-site', cookie },
+    });
+  // Neither without the seal, nor in the name of whoever is logged in, nor anywhere else.
+  expect((await press(`${group}x`, 'ntfy')).status).toBe(404);
+  expect((await press(group, 'Wang Min')).status).toBe(400);
+  expect((await press(`/api/alerts/${alertId}/acknowledge`, 'ntfy')).status).toBe(403);
+  expect((await press(`${group}/x`, 'ntfy')).status).toBe(403);
+  expect((await getAlert(served.db, alertId))?.status).toBe('open');
+  const pressed = await press(group, 'ntfy');
+  expect([pressed.status, pressed.headers.get('access-control-allow-origin')]).toEqual([303, '*']);
+  expect(await getAlert(served.db, alertId)).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedBy: 'ntfy',
+  });
+});
+
 test('a link that is too old, or was never ours, opens nothing', async () => {
   const { served, alertId, own, late } = await ringing();
   for (const link of [late, `${own}x`, '/go/1.1.1.aaaaaaaaaaaaaaaaaaaaaa', '/go/x']) {
@@ -201,11 +247,4 @@ test('words from outside stay words', async () => {
   const { body } = await read(served, group);
   expect(body).not.toContain('<script>');
   expect(body).toContain('&lt;script&gt;');
-});
-
-test('another site cannot confirm for somebody', async () => {
-  const { served, alertId, own } = await ringing();
-  const foreign = { method: 'POST', headers: { origin: 'https://evil.example' } };
-  expect((await fetch(served.url + own, foreign)).status).toBe(403);
-  expect((await getAlert(served.db, alertId))?.status).toBe('open');
 });

@@ -1,10 +1,15 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { writePass } from '../../server/core/alert/message-pass.ts';
 import type { JobHandlers } from '../../server/core/job/job.ts';
+import { sampleView } from '../../server/core/message/message-sample.ts';
 import { saveMapping } from '../../server/db/import/import-mappings.ts';
 import { createImportHandlers } from '../../server/import-handlers.ts';
 import { openInbox } from '../../server/inbox.ts';
 import { createLog } from '../../server/log.ts';
+import { openNotifierIO } from '../../server/notifier-io.ts';
+import email from '../../server/notifiers/email.ts';
 import { createEmbeddedQueue } from '../../server/queue/embedded.ts';
+import { openMailServer } from '../notifiers/mail-server.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { makeWatch } from '../support/make.ts';
 import { type Answer, faultOf, type Served, serveHttp } from './serve.ts';
@@ -278,5 +283,62 @@ describe('pushing what vendors send', () => {
     const form = new URLSearchParams({ email: mail }).toString();
     const type = 'application/x-www-form-urlencoded';
     expect(read(await door.raw(form, { at: '/api/ingest/mail', type }))).toMatchObject({ known: 1 });
+  });
+
+  test('takes no alert of its own for a post, nor what answers one', async () => {
+    const door = await openDoor();
+    const { server, mails } = await openMailServer();
+    const settings = { server, from: '听潮 <desk@example.com>', to: 'press@example.com' };
+    const pass = writePass(Buffer.alloc(32, 1), { alertId: 1, channelId: 2, until: Date.now() });
+    const confirm = `https://desk.example.com/go/${pass}`;
+    const view = { ...sampleView('https://desk.example.com/alerts/1', Date.now()), confirm };
+    const io = openNotifierIO({ timeoutMs: 10_000, now: Date.now });
+    await email.send(email.render(view, {}), settings, io, 'tingchao-abc-7');
+    const own = mails[0]?.raw ?? '';
+    const head = 'From: a@example.com\r\nSubject: 回复\r\nMessage-ID: <r1@example.com>\r\n';
+    const plain = 'Content-Type: text/plain; charset=utf-8\r\n';
+    const link = encodeURIComponent(confirm);
+    const returned = [
+      own,
+      // By its first mail the whole conversation is known, and by each of its own.
+      `${head}In-Reply-To: ${/^References: (.*)/m.exec(own)?.[1]?.trim()}\r\n${plain}\r\n收到`,
+      `${head}References: <a@b.example> <tingchao-abc-7@example.com>\r\n${plain}\r\n收到`,
+      `${head}${plain}\r\n转给你看：\r\n> ${confirm}\r\n`,
+      `${head}Content-Type: text/html; charset=utf-8\r\n\r\n<a href="https://safe.example/?url=${link}">看</a>`,
+    ];
+    for (const mail of returned) {
+      const answer = await door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
+      expect([answer.status, read(answer).results]).toEqual([
+        422,
+        [
+          {
+            index: 0,
+            status: 'refused',
+            code: 'own-mail',
+            message: expect.stringContaining('this installation'),
+          },
+        ],
+      ]);
+    }
+    expect(await posts(door)).toEqual([]);
+    const kept = await door.db.selectFrom('refusal').selectAll().execute();
+    // One for each subject: what is refused for the same thing is counted.
+    expect(kept.map(({ reason }) => reason)).toEqual(['own-mail', 'own-mail']);
+    expect(JSON.stringify(kept)).not.toContain(pass);
+  });
+
+  test('takes nothing that a program wrote for a post, but the tables in it', async () => {
+    const door = await openDoor();
+    const push = (mail: string) => door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
+    const head = 'From: a@example.com\r\nSubject: 我在休假\r\n';
+    const away = await push(`${head}Auto-Submitted: auto-replied (vacation)\r\n\r\nback on Monday`);
+    expect([away.status, read(away).results[0]]).toMatchObject([422, { code: 'automatic-mail' }]);
+    const table =
+      'Content-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n正文,评分\r\n暖气不热,1\r\n';
+    const report = await push(`${head}Auto-Submitted: auto-generated\r\n${table}`);
+    expect(report.status).toBe(207);
+    expect(read(report)).toMatchObject({ refused: 1, files: [{ name: 'a.csv', state: 'running' }] });
+    const person = await push(`${head}Auto-Submitted: no\r\n\r\n暖气不热`);
+    expect([person.status, read(person)]).toMatchObject([200, { stored: 1 }]);
   });
 });

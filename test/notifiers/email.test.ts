@@ -1,17 +1,12 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { afterEach, describe, expect, test } from 'vitest';
+import type { SMTPServerOptions } from 'smtp-server';
+import { describe, expect, test } from 'vitest';
+import { mustRead } from '../../server/core/message/message-template.ts';
 import type { AlertView } from '../../server/core/message/notifier.ts';
 import { HOUR } from '../../server/core/time.ts';
 import { openNotifierIO } from '../../server/notifier-io.ts';
 import email from '../../server/notifiers/email.ts';
 import { MONDAY } from '../core/series/make-series.ts';
-
-interface Mail {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly raw: string;
-}
+import { type Mail, openMailServer as open } from './mail-server.ts';
 
 const view: AlertView = {
   alertId: 4,
@@ -29,37 +24,6 @@ const view: AlertView = {
   risk: 72,
   riskWords: '风险指数 72（66–79）',
 };
-
-let close: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await close?.();
-  close = undefined;
-});
-
-/** A real SMTP server on loopback, keeping what it got. */
-async function open(options: SMTPServerOptions = {}): Promise<{ server: string; mails: Mail[] }> {
-  const mails: Mail[] = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    closeTimeout: 50,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const from = mailFrom ? mailFrom.address : '';
-        mails.push({ from, to: rcptTo.map((r) => r.address), raw: Buffer.concat(chunks).toString('utf8') });
-        done();
-      });
-    },
-    ...options,
-  });
-  smtp.on('error', () => undefined);
-  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-  close = () => new Promise((resolve) => smtp.close(() => resolve()));
-  return { server: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`, mails };
-}
 
 /** A busy machine may answer late: only who waits for nothing waits briefly. */
 const send = (
@@ -114,6 +78,31 @@ describe('email', () => {
     expect(header(second.raw, 'Message-ID')).toBe(header(first.raw, 'Message-ID'));
     expect(header(first.raw, 'Subject')).toContain('◆ 橙 · 等级上调 · 供热服务');
     expect(first.raw).toContain('multipart/alternative');
+  });
+
+  test('says that a program wrote it and that no out-of-office note is wanted', async () => {
+    const { server, mails } = await open();
+    await send(server);
+    const [{ raw }] = mails as [Mail];
+    expect(header(raw, 'Auto-Submitted')).toBe('auto-generated');
+    expect(header(raw, 'X-Auto-Response-Suppress')).toBe('All');
+    expect(header(raw, 'X-Tingchao')).toBe('alert');
+  });
+
+  test('the mails of one alert are one conversation, those of another are not', async () => {
+    const { server, mails } = await open();
+    const io = openNotifierIO({ timeoutMs: 10_000, now: () => MONDAY });
+    const settings = { server, from: 'desk@example.com', to: 'a@example.com' };
+    const later = { ...view, changeId: 10, change: 'escalated' } as const;
+    const template = mustRead({ title: '自写标题', body: '{{一句话}}' });
+    await email.send(email.render(view, {}), settings, io, 'delivery-1');
+    await email.send(email.render(later, {}, template), settings, io, 'delivery-2');
+    await email.send(email.render({ ...view, alertId: 5 }, {}), settings, io, 'delivery-3');
+    const [first, second, third] = mails.map(({ raw }) => header(raw, 'References'));
+    expect(first).toMatch(/^<tingchao-alert-4-[\w.-]+@example\.com>$/);
+    expect(second).toBe(first);
+    expect(third).toMatch(/^<tingchao-alert-5-/);
+    expect(mails.map(({ raw }) => header(raw, 'In-Reply-To'))).toEqual([first, second, third]);
   });
 
   test('crawled text never becomes markup', () => {

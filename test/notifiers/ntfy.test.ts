@@ -37,7 +37,7 @@ describe('ntfy', () => {
     const confirm = 'https://desk.example/go/1.1.1.seal';
     const { seen } = await sendTo(channel, ntfy.render({ ...alert, confirm }, settings));
     expect(JSON.parse(seen.body).actions).toMatchObject([
-      { action: 'http', method: 'POST', url: confirm, body: 'by=ntfy', clear: true },
+      { action: 'http', method: 'POST', url: confirm, body: `by=ntfy&seen=${alert.at}`, clear: true },
       { action: 'view', url: alert.link },
     ]);
   });

@@ -156,6 +156,8 @@ export const enImport: typeof zhImport = {
       'no-id': 'no id',
       'id-too-long': 'the id is too long',
       'no-source': 'no source',
+      'own-mail': 'a mail from Tingchao itself, or an answer to one',
+      'automatic-mail': 'written by a program (Auto-Submitted), not by the public',
       unreadable: 'could not be read',
       reading_hung: 'reading took too long',
       reading_crashed: 'the reader crashed on it',

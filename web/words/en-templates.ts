@@ -54,6 +54,7 @@ export const enTemplates: typeof zhTemplates = {
       commented: 'you were named',
       'statement-submitted': 'a statement waits for approval',
       acknowledged: 'it was confirmed',
+      lowered: 'it was lowered',
       closed: 'it was closed',
       false_alarm: 'it was a false alarm',
       merged: 'it was merged into another',

@@ -53,6 +53,7 @@ export const zhTemplates = {
       commented: '有人提到你',
       'statement-submitted': '有文案待审批',
       acknowledged: '已确认',
+      lowered: '已降级',
       closed: '已关闭',
       false_alarm: '误报，已关闭',
       merged: '已并入另一条预警',

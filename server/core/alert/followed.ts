@@ -6,6 +6,7 @@ import type { AlertChangeKind } from './alert.ts';
  */
 export const FOLLOWED = [
   'acknowledged',
+  'lowered',
   'closed',
   'false_alarm',
   'merged',
@@ -17,7 +18,9 @@ export function isFollowed(kind: AlertChangeKind | 'test'): kind is Followed {
   return FOLLOWED.some((each) => each === kind);
 }
 
-/** Whether after this an alert is over. */
+/** After these an alert is over. */
+export const OVER: readonly Followed[] = ['closed', 'false_alarm', 'merged'];
+
 export function isOver(kind: AlertChangeKind | 'test'): boolean {
-  return isFollowed(kind) && kind !== 'acknowledged' && kind !== 'reopened';
+  return isFollowed(kind) && OVER.includes(kind);
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';
 
 /** What can be tapped under a message of an alert, beside the links in its words. */
@@ -6,12 +7,20 @@ export interface Button {
   readonly kind: 'confirm' | 'open';
   readonly text: string;
   readonly url: string;
+  /** When what its reader sees was changed: whoever confirms it confirms that, and nothing that came after. */
+  readonly seen?: Instant;
 }
 
 /** Of an alert that can be confirmed, that first. */
-export function buttonsOf({ confirm, link }: Pick<AlertView, 'confirm' | 'link'>): readonly Button[] {
+export function buttonsOf({
+  confirm,
+  link,
+  at,
+}: Pick<AlertView, 'confirm' | 'link' | 'at'>): readonly Button[] {
   const open: Button = { kind: 'open', text: '打开预警', url: link };
-  return confirm === undefined ? [open] : [{ kind: 'confirm', text: '确认收到', url: confirm }, open];
+  return confirm === undefined
+    ? [open]
+    : [{ kind: 'confirm', text: '确认收到', url: confirm, seen: at }, open];
 }
 
 /** Whether an address is one of the public web. Services that look at it refuse a message with any other. */

@@ -1,3 +1,5 @@
+import type { NoPost } from './mail-origin.ts';
+
 /** A mail as it is pushed: what it says, and the tables it carries. */
 export interface Mail {
   /** Null where it bears none. */
@@ -9,6 +11,8 @@ export interface Mail {
   /** As written. */
   readonly date: string | null;
   readonly tables: readonly MailTable[];
+  /** Why it is nothing that the public said; null: it may be. */
+  readonly noPost: NoPost | null;
 }
 
 /** An attached CSV, XLSX or JSON Lines file. */

@@ -17,6 +17,8 @@ export interface Message {
   readonly presses?: boolean;
   /** What the service takes of it; absent where nothing limits it. */
   readonly fit?: Fit;
+  /** Messages of one name stand together, where the channel has conversations. */
+  readonly thread?: string;
 }
 
 export type SendResult =
@@ -68,6 +70,9 @@ export interface NotifierIO {
       text: string;
       html?: string;
       messageId: string;
+      /** The first mail of the conversation it belongs to. */
+      inReplyTo?: string;
+      headers?: Readonly<Record<string, string>>;
     },
   ): Promise<MailOutcome>;
   now(): Instant;

@@ -26,6 +26,7 @@ const CHANGE_NAMES: Readonly<Record<Change, readonly string[]>> = {
   commented: ['有人提到你', '提到', 'commented'],
   'statement-submitted': ['文案待审批', '待审批', 'statement-submitted'],
   acknowledged: ['已确认', 'acknowledged'],
+  lowered: ['已降级', '降级', 'lowered'],
   closed: ['已关闭', 'closed'],
   false_alarm: ['误报', 'false_alarm'],
   merged: ['已并入', 'merged'],

@@ -143,6 +143,24 @@ export async function listFollowed(
   return rows.map(toChange);
 }
 
+/** Changes of some kinds of one alert after that number, ascending. */
+export async function listFollowedOf(
+  db: Db,
+  alertId: number,
+  after: number,
+  kinds: readonly AlertChangeKind[],
+): Promise<readonly AlertChangeRecord[]> {
+  const rows = await db
+    .selectFrom('alert_change')
+    .selectAll()
+    .where('alert_id', '=', alertId)
+    .where('id', '>', after)
+    .where('kind', 'in', kinds)
+    .orderBy('id')
+    .execute();
+  return rows.map(toChange);
+}
+
 /** For each of these alerts how its level moved, the opening first; without all that history keeps besides. */
 export async function listLevelMoves(
   db: Db,

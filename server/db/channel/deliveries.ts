@@ -7,6 +7,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder } from '../engine/dialect.ts';
 import type { DeliveryTable } from '../schema/schema.ts';
+import { isItsTurn } from './delivery-order.ts';
 import { claim, type Parcel } from './outbox.ts';
 
 /** waiting: to be sent at `nextAt`. held: decided not to ring, `reason` says why. */
@@ -99,7 +100,7 @@ export async function enqueueDeliveries(tx: Db, rows: readonly NewDelivery[], at
     .execute();
 }
 
-/** Channels of some kinds, switched on, through which something of an alert was told. */
+/** Channels of some kinds, switched on, through which something of an alert was told, or is about to be. */
 export async function toldThrough(
   db: Db,
   alertId: number,
@@ -112,7 +113,7 @@ export async function toldThrough(
     .select('channel_id')
     .distinct()
     .where('alert_id', '=', alertId)
-    .where('status', '=', 'sent')
+    .where('status', 'in', ['sent', 'waiting'])
     .where('active', '=', 1)
     .where('kind', 'in', kinds)
     .orderBy('channel_id')
@@ -120,13 +121,13 @@ export async function toldThrough(
   return rows.map((row) => row.channel_id);
 }
 
-/** Takes the longest due delivery; see `claim`. Null when none is due. */
+/** Takes the longest due delivery whose turn it is; see `claim` and `isItsTurn`. Null when there is none. */
 export async function claimDue(
   db: Db,
   now: Instant,
   leaseUntil: Instant,
 ): Promise<(Delivery & Pick<Parcel, 'done'>) | null> {
-  const row = await claim(db, 'delivery', now, leaseUntil);
+  const row = await claim(db, 'delivery', now, leaseUntil, isItsTurn(leaseUntil));
   return row ? { ...toDelivery(row), done: row.done } : null;
 }
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
@@ -46,12 +46,14 @@ export async function holdSwitchedOff(db: Db, outbox: Outbox): Promise<number> {
  * Takes the longest due message by pushing its next try to `leaseUntil`: one statement, so two workers
  * never take the same, and a worker that dies gives it back by doing nothing. What was never tried is due at once,
  * also when the clock was set back since. Null when none is due.
+ * @param isItsTurn which of those that are due may go; all where absent
  */
 export async function claim<O extends Outbox>(
   db: Db,
   outbox: O,
   now: Instant,
   leaseUntil: Instant,
+  isItsTurn?: (eb: ExpressionBuilder<Database, 'delivery'>) => Expression<SqlBool>,
 ): Promise<Selectable<Database[O]> | null> {
   const table = sameColumns(outbox);
   const due = db
@@ -59,6 +61,7 @@ export async function claim<O extends Outbox>(
     .select('id')
     .where('status', '=', 'waiting')
     .where((where) => where.or([where('next_at', '<=', now), where('attempts', '=', 0)]))
+    .$if(isItsTurn !== undefined, (query) => (isItsTurn ? query.where(isItsTurn) : query))
     .orderBy('next_at')
     .limit(1);
   const any = await due.executeTakeFirst();

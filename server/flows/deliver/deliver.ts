@@ -1,4 +1,5 @@
-import { type Answered, mootBecause } from '../../core/alert/answered.ts';
+import { isSaidByLater, type Moot, mootBecause } from '../../core/alert/answered.ts';
+import { isFollowed } from '../../core/alert/followed.ts';
 import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
@@ -10,11 +11,13 @@ import { getChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, getChannel } from '../../db/channel/channels.ts';
 import { claimDue, type Delivery, enqueueDeliveries } from '../../db/channel/deliveries.ts';
+import { listTold } from '../../db/channel/delivery-order.ts';
 import { claimNotice } from '../../db/channel/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.ts';
 import type { Db } from '../../db/database.ts';
 import { readMessage } from '../../db/views/alert/message.ts';
 import { templateOf } from './channel-template.ts';
+import { catchUp } from './follow-up.ts';
 import { nextChannel } from './on-call.ts';
 
 export interface DeliverDeps {
@@ -92,15 +95,30 @@ async function sendAlert(
     moot === null
       ? await tryOnce(deps, delivery, render, deliveryKey(delivery))
       : ({ status: 'held', reason: moot } as const);
-  const recorded =
-    end.status === 'failed' ? await giveUp(deps, delivery, end) : await recordTry(deps.db, delivery, end);
-  return recorded ? end.status : null;
+  return (await record(deps, delivery, end)) ? end.status : null;
 }
 
-/** What was done about the alert while its message waited, where that leaves nothing to tell. */
-async function mootOf(db: Db, { alertId, changeId }: Delivery): Promise<Answered | null> {
+function record(deps: DeliverDeps, delivery: Delivery, end: ParcelEnd): Promise<boolean> {
+  if (end.status === 'failed') return giveUp(deps, delivery, end);
+  if (end.status !== 'sent') return recordTry(deps.db, delivery, end);
+  return deps.db.transaction().execute(async (tx) => {
+    const recorded = await recordTry(tx, delivery, end);
+    if (recorded) await catchUp(tx, deps, delivery);
+    return recorded;
+  });
+}
+
+/** What happened to the alert while its message waited, where that leaves nothing to tell. */
+async function mootOf(db: Db, delivery: Delivery): Promise<Moot | null> {
+  const { id, alertId, changeId } = delivery;
   const [alert, change] = [await getAlert(db, alertId), await getChange(db, changeId)];
-  return alert && change && mootBecause(alert, change);
+  if (alert === null || change === null) return null;
+  const moot = mootBecause(alert, change);
+  if (moot !== null) return moot;
+  const told = await listTold(db, delivery);
+  if (isFollowed(change.kind) && told.length === 0) return 'never-told';
+  const isTold = told.some((later) => later.id > id && isSaidByLater(later.kind));
+  return isTold && isSaidByLater(change.kind) ? 'told-since' : null;
 }
 
 /** Where whoever reads the message confirms the alert. */

@@ -1,9 +1,15 @@
 import { FOLLOWED, type Followed } from '../../core/alert/followed.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
 import type { Instant } from '../../core/time.ts';
-import { type AlertChangeRecord, listFollowed, newestChange } from '../../db/alert/alert-changes.ts';
+import {
+  type AlertChangeRecord,
+  listFollowed,
+  listFollowedOf,
+  newestChange,
+} from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
-import { enqueueDeliveries, toldThrough } from '../../db/channel/deliveries.ts';
+import { getChannel } from '../../db/channel/channels.ts';
+import { type Delivery, enqueueDeliveries, toldThrough } from '../../db/channel/deliveries.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { getSetting, setSetting } from '../../db/installation/settings.ts';
 
@@ -17,8 +23,8 @@ export interface FollowUpDeps {
 const SEEN = 'deliver.followed-up';
 
 /**
- * Tells programs what people did about alerts that they were told of, through the channels by which they were: one that
- * was told nothing, or is switched off, hears nothing. Each change once; what was done before this was ever looked at is
+ * Tells programs what people did about alerts that they were told of, or are about to be, through the channels by which
+ * they are: one that is told nothing, or is switched off, hears nothing. Each change once; what was done before this was ever looked at is
  * left alone.
  * @returns how many messages wait now
  */
@@ -33,6 +39,26 @@ export async function followUp(deps: FollowUpDeps): Promise<number> {
     await setSetting(tx, SEEN, String(newest));
     return waiting;
   });
+}
+
+/**
+ * A message that came late, or instead of another: what people did about the alert since is told by the same channel. What
+ * is told already, or is to be, stays as it is.
+ */
+export async function catchUp(
+  tx: Tx,
+  { notifiers, now }: FollowUpDeps,
+  { alertId, changeId, channelId }: Pick<Delivery, 'alertId' | 'changeId' | 'channelId'>,
+): Promise<void> {
+  const channel = await getChannel(tx, channelId);
+  const { follows = [] } = notifiers.get(channel?.kind ?? '') ?? {};
+  if (follows.length === 0) return;
+  const isOpen = (await getAlert(tx, alertId))?.closedAt === null;
+  const changes = await listFollowedOf(tx, alertId, changeId, follows);
+  const rows = changes
+    .filter(({ kind }) => kind !== 'merged' || !isOpen)
+    .map(({ id }) => ({ alertId, changeId: id, channelId, held: null }));
+  await enqueueDeliveries(tx, rows, now());
 }
 
 async function tell(tx: Tx, { notifiers, now }: FollowUpDeps, change: AlertChangeRecord): Promise<number> {

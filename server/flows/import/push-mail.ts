@@ -11,7 +11,7 @@ import { type IngestReport, ingest } from '../ingest/ingest.ts';
 import type { ImportDeps } from './import.ts';
 import { isFileFault } from './import-file.ts';
 import { inspectImport } from './inspect-import.ts';
-import { answerOf, keepAnswer, pushOrigin } from './push.ts';
+import { answerOf, keepAnswer, type PushedPosts, pushOrigin } from './push.ts';
 
 export interface MailDeps extends ImportDeps {
   readonly inbox: Inbox;
@@ -23,7 +23,8 @@ const LARGEST_TABLE = 25 * 1024 * 1024;
 type FileAnswer = NonNullable<PushAnswer['files']>[number];
 
 /**
- * Stores a mail as one post and takes its tables into the inbox. Those whose columns are known begin to be
+ * Stores a mail as one post and takes its tables into the inbox. What a program wrote is no post, its tables are taken
+ * all the same; of what comes back from here nothing is. Those whose columns are known begin to be
  * imported; the others wait on the page for somebody to say what their columns mean.
  * @returns null when it is answered already, or given up
  */
@@ -35,7 +36,7 @@ export async function takeMail(
   if (request === null || request.body === null || request.answer !== null) return null;
   const mail = await deps.readMail(request.body);
   const onlyTables = mail.tables.length > 0 && mail.subject === '' && mail.text === '';
-  const pushed = { posts: onlyTables ? [] : [postOf(mail, deps)], positions: onlyTables ? [] : [0] };
+  const pushed = onlyTables ? NOTHING : pushedOf(mail, deps);
   // The post first: done twice, it is known the second time, and tables imported twice change nothing.
   const report = await ingest(deps, {
     ...pushed,
@@ -43,11 +44,21 @@ export async function takeMail(
     inlet: pushOrigin(request),
   });
   const files: FileAnswer[] = [];
-  for (const table of mail.tables) files.push(await takeTable(deps, table));
-  const answer = answerOf({ ...pushed, refused: [], received: pushed.posts.length }, report);
-  const body = mail.tables.length > 0 ? { ...answer, files } : answer;
+  const tables = mail.noPost === 'own-mail' ? [] : mail.tables;
+  for (const table of tables) files.push(await takeTable(deps, table));
+  const answer = answerOf(pushed, report);
+  const body = tables.length > 0 ? { ...answer, files } : answer;
   await deps.db.transaction().execute((tx) => keepAnswer(tx, request, body, deps.now()));
   return { report, started: files.flatMap(({ id, state }) => (state === 'running' ? [id] : [])) };
+}
+
+const NOTHING: PushedPosts = { posts: [], positions: [], refused: [], received: 0 };
+
+/** One post, or why it is none. Of its words only the subject is kept then: a sealed link may stand in the others. */
+function pushedOf(mail: Mail, deps: MailDeps): PushedPosts {
+  if (mail.noPost === null) return { ...NOTHING, posts: [postOf(mail, deps)], positions: [0], received: 1 };
+  const refused = [{ index: 0, reason: mail.noPost, excerpt: mail.subject.slice(0, 200) }];
+  return { ...NOTHING, refused, received: 1 };
 }
 
 function postOf(mail: Mail, { now, readTime }: MailDeps): SourcePost {

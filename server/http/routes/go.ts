@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { nameKey, SHELL_NAME, TOKEN_NAME } from '../../core/access/account-name.ts';
 import { detailOf } from '../../core/access/audit.ts';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
@@ -67,52 +67,58 @@ async function confirm(deps: HttpDeps, { by, ...sight }: Sight & { readonly by: 
   return true;
 }
 
+async function ownerOf({ read }: HttpDeps, { channelId }: Pass): Promise<string> {
+  const people = await listPeople(read);
+  return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
+}
+
+/** A link is good for as long as its channel is: whoever is no longer told anything is shown nothing either. */
+async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
+  const pass = readPass(deps.passKey, text, deps.now());
+  const channel = pass && (await getChannel(deps.read, pass.channelId));
+  return channel?.active ? pass : null;
+}
+
+async function pageOf(deps: HttpDeps, pass: Pass, fault = '') {
+  const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
+  const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks, deps.now()));
+  if (!alert || !view) return null;
+  const { acknowledgedAt: at, acknowledgedBy: by } = alert;
+  const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;
+  const asks = alert.status === 'open';
+  const name = await ownerOf(deps, pass);
+  const closed = alert.closedAt !== null;
+  return passPage({ ...{ view, confirmed, asks, closed, name, fault }, seen: alert.changedAt });
+}
+
+/** Whoever pressed the button from a page elsewhere learns what came of it; without cookies, as none is looked at. */
+const sealed: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.header('Cache-Control', 'no-store');
+  c.header('Access-Control-Allow-Origin', '*');
+};
+
 /**
  * Links in messages: one alert as it is now, on a page that needs neither login nor script, and one button that
  * confirms it. Reading confirms nothing: services look at links before people do.
  */
-export const goRoutes = (deps: HttpDeps) => {
-  const ownerOf = async ({ channelId }: Pass): Promise<string> => {
-    const people = await listPeople(deps.read);
-    return people.find(({ channelIds }) => channelIds.includes(channelId))?.name ?? '';
-  };
-  /** A link is good for as long as its channel is: whoever is no longer told anything is shown nothing either. */
-  const passOf = async (text: string): Promise<Pass | null> => {
-    const pass = readPass(deps.passKey, text, deps.now());
-    const channel = pass && (await getChannel(deps.read, pass.channelId));
-    return channel?.active ? pass : null;
-  };
-  const pageOf = async (pass: Pass, fault = '') => {
-    const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
-    const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks, deps.now()));
-    if (!alert || !view) return null;
-    const { acknowledgedAt: at, acknowledgedBy: by } = alert;
-    const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;
-    const asks = alert.status === 'open';
-    return passPage({
-      ...{ view, confirmed, asks, closed: alert.closedAt !== null, name: await ownerOf(pass), fault },
-      seen: alert.changedAt,
-    });
-  };
-  return new Hono()
-    .use('/go/:pass', async (c, next) => {
-      await next();
-      c.header('Cache-Control', 'no-store');
-    })
+export const goRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .use('/go/:pass', sealed)
     .get('/go/:pass', async (c) => {
-      const pass = await passOf(c.req.param('pass'));
-      const page = pass && (await pageOf(pass));
+      const pass = await passOf(deps, c.req.param('pass'));
+      const page = pass && (await pageOf(deps, pass));
       return page === null ? c.html(deadPassPage(HOME), 404) : c.html(page);
     })
     .post('/go/:pass', async (c) => {
-      const pass = await passOf(c.req.param('pass'));
+      const pass = await passOf(deps, c.req.param('pass'));
       const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
       if (!pass || !alert) return c.html(deadPassPage(HOME), 404);
-      const owner = await ownerOf(pass);
+      const owner = await ownerOf(deps, pass);
       const form = await readForm(c);
       const by = owner || signed(form);
       const again = async (fault: string, status: 400 | 409) => {
-        const page = await pageOf(pass, fault);
+        const page = await pageOf(deps, pass, fault);
         return c.html(page ?? deadPassPage(HOME), page === null ? 404 : status);
       };
       if (alert.closedAt !== null) return c.redirect(c.req.path, 303);
@@ -121,4 +127,3 @@ export const goRoutes = (deps: HttpDeps) => {
       const done = await confirm(deps, { alertId: alert.id, by, seen: seenOf(form) });
       return done ? c.redirect(c.req.path, 303) : again('你打开之后又变严重，请看过现在的情况再确认。', 409);
     });
-};

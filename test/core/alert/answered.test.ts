@@ -32,7 +32,27 @@ test.each<[AlertChangeKind, string | null, string | null]>([
   ['commented', null, null],
   ['assigned', null, null],
 ])('of what waits to be told: %s', (kind, whenConfirmed, whenClosed) => {
-  expect(mootBecause(makeAlert(), { kind, at })).toBeNull();
-  expect(mootBecause(confirmed(at + 1), { kind, at })).toBe(whenConfirmed);
-  expect(mootBecause(closed, { kind, at })).toBe(whenClosed);
+  const change = { kind, at, to: 'III' } as const;
+  expect(mootBecause(makeAlert(), change)).toBeNull();
+  expect(mootBecause(confirmed(at + 1), change)).toBe(whenConfirmed);
+  expect(mootBecause(closed, change)).toBe(whenClosed);
+});
+
+test.each<[AlertChangeKind, string | null, string | null, string | null]>([
+  ['acknowledged', 'no-longer-so', null, 'alert-closed'],
+  ['lowered', null, null, 'alert-closed'],
+  ['closed', 'no-longer-so', 'no-longer-so', null],
+  ['false_alarm', 'no-longer-so', 'no-longer-so', null],
+  ['merged', 'no-longer-so', 'no-longer-so', null],
+  ['reopened', null, null, 'alert-closed'],
+])('of what programs follow: %s', (kind, whenOpen, whenConfirmed, whenClosed) => {
+  const change = { kind, at, to: makeAlert().level } as const;
+  expect(mootBecause(makeAlert(), change)).toBe(whenOpen);
+  expect(mootBecause(confirmed(at + 1), change)).toBe(whenConfirmed);
+  expect(mootBecause(closed, change)).toBe(whenClosed);
+});
+
+test('that it was lowered is untrue once it rose again', () => {
+  const change = { kind: 'lowered', at, to: 'IV' } as const;
+  expect(mootBecause(makeAlert({ level: 'II' }), change)).toBe('no-longer-so');
 });
