@@ -21,6 +21,8 @@ export const enFindings: typeof zhFindings = {
       `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
     talk: (window, count, share, lastHour) =>
       `${count} negative in ${window}, ${share} of all, and ${lastHour} posts in the last hour`,
+    harm: ['', 'that somebody fell ill', 'of five or more harmed', 'of thirty or more harmed'],
+    harmed: (people, harm) => `, ${people} of them ${harm}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,
@@ -71,6 +73,8 @@ export const enFindings: typeof zhFindings = {
       'false-discovery': (n) => `${n} change${n === 1 ? '' : 's'} chance may explain, no alert`,
       'arriving-past': (n) => `${n} change${n === 1 ? '' : 's'} to judge once the past is in`,
       'more-heard': (n) => `${n} change${n === 1 ? '' : 's'} explained by a new or recovered feed, no alert`,
+      'weekly-habit': (n) =>
+        `${n} change${n === 1 ? '' : 's'} as at this time of other weeks, as large and about the same, no alert`,
     },
   },
 };

@@ -21,6 +21,8 @@ export const zhFindings = {
       `24 小时内 ${people} 个账号提到${about}${originals === null ? '' : `，去重后 ${originals} 条`}${usual === null ? '' : `，平时每天约 ${usual} 个`}`,
     talk: (window: string, count: string, share: string, lastHour: string) =>
       `${window}负面 ${count} 条，占 ${share}，近 1 小时相关内容 ${lastHour} 条`,
+    harm: ['', '称有人发病', '称有 5 人以上受害', '称有 30 人以上受害'],
+    harmed: (people: string, harm: string) => `，其中 ${people} 个${harm}`,
     rumour: (people: string) => `24 小时内 ${people} 个账号在传未经证实的说法`,
     share: (window: string, share: string, range: string, usual: string) =>
       `${window}负面占 ${share}（95% 区间 ${range}），平时约 ${usual}`,
@@ -85,6 +87,7 @@ export const zhFindings = {
       'false-discovery': (n: number) => `${n} 处异动不能排除是偶然，未预警`,
       'arriving-past': (n: number) => `历史还在补入，${n} 处异动等补完再判断`,
       'more-heard': (n: number) => `${n} 处异动只因来源增加或恢复，未预警`,
+      'weekly-habit': (n: number) => `${n} 处异动每周此时都有，量和话题相近，未预警`,
     },
   },
 };

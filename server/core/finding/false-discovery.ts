@@ -30,8 +30,14 @@ interface MoreHeard {
   readonly reason: 'more-heard';
 }
 
+/** A finding of what the same hours of the weeks before brought as well. */
+interface WeeklyHabit {
+  readonly finding: Finding;
+  readonly reason: 'weekly-habit';
+}
+
 /** A finding that nobody is told, and why. */
-export type HeldFinding = ProbablyChance | Unsettled | MoreHeard;
+export type HeldFinding = ProbablyChance | Unsettled | MoreHeard | WeeklyHabit;
 
 /**
  * The findings that nothing can be said about yet: half of a past makes the other half's hours look silent or loud.

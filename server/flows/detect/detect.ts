@@ -20,6 +20,7 @@ import type { SeriesMemory } from '../../db/series/series-memory.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import type { StoredChange } from '../deliver/store-change.ts';
 import { setFeedsApart } from './feeds-apart.ts';
+import { weeklyHabits } from './habits.ts';
 import { lookLate } from './look-late.ts';
 import type { LookedAt } from './looked-at.ts';
 import { settleLooks } from './settle-looks.ts';
@@ -74,7 +75,9 @@ export async function detect(
     brought,
   );
   const early = unsettled(found, arriving);
-  const held = [...brought, ...early, ...falseDiscoveries(without(found, early), tests, falseShare)];
+  const chance = falseDiscoveries(without(found, early), tests, falseShare);
+  const unsure = [...brought, ...early, ...chance];
+  const held = [...unsure, ...(await weeklyHabits(db, looks, unsure, faults))];
   const late =
     memory?.takeLate(
       looks.map(({ watch }) => watch.id),

@@ -11,7 +11,7 @@ const rangedStory = answerOf<RangedStory>()(
 );
 
 export const held = z
-  .object({ 'false-discovery': count, 'arriving-past': count, 'more-heard': count })
+  .object({ 'false-discovery': count, 'arriving-past': count, 'more-heard': count, 'weekly-habit': count })
   .describe('Findings that nobody is told, by why');
 
 const trust = z.object({

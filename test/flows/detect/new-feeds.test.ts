@@ -49,7 +49,7 @@ test('a feed that brings five times the talk, two days of it at once, is no rise
   expect(held.length).toBeGreaterThan(0);
   expect(new Set(held.map(({ reason }) => reason))).toEqual(new Set(['more-heard']));
   expect(await found(stage)).toEqual([]);
-  const counted = { 'false-discovery': 0, 'arriving-past': 0, 'more-heard': held.length };
+  const counted = { 'false-discovery': 0, 'arriving-past': 0, 'more-heard': held.length, 'weekly-habit': 0 };
   expect(await readWatchRows(stage.db, stage.at)).toMatchObject([{ level: null, held: counted }]);
   const day = { from: stage.at - DAY, to: stage.at, now: stage.at, watchId: null, playbooks: [] };
   expect(await readOverview(stage.db, day)).toMatchObject({ alerts: [], held: counted });

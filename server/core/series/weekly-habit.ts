@@ -1,0 +1,89 @@
+import type { Finding } from '../finding/finding.ts';
+import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../time.ts';
+
+const WEEK = 7 * DAY;
+/** Weeks that are looked back: a holiday may lie among them. */
+const WEEKS = 5;
+/** In so many of them it must have been about as much: twice is chance. */
+const LEAST_WEEKS = 3;
+/** More than so many times that, and what chance adds to it, is a larger wave. */
+const LARGER = 1.5;
+/** What begins at eight may begin at nine. */
+const SLACK = HOUR;
+/** A longer rise is no habit of some hours. */
+const LONGEST = DAY;
+/** A subject that so large a part of the complaints have is what they are about. */
+const LEADING = 1 / 3;
+const LEAST_NAMED = 5;
+
+/** Some hours, the end left out. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+/** How many of them complain of one thing, or use one word: now, and at the same time of each week before. */
+export interface Subject {
+  readonly name: string;
+  readonly now: number;
+  readonly before: readonly number[];
+}
+
+/** The hours that a finding is of; null where it is of none, or of days. */
+export function hoursOf({ at, windowMinutes }: Finding): Stretch | null {
+  const from = at - windowMinutes * MINUTE;
+  return at - from > LONGEST ? null : { from, until: at };
+}
+
+/** The same hours of the weeks before, newest first, with some room on both sides. */
+export function weeksBefore({ from, until }: Stretch): readonly Stretch[] {
+  return Array.from({ length: WEEKS }, (_, i) => {
+    const ago = (i + 1) * WEEK;
+    return { from: startOfHour(from - ago - SLACK), until: startOfHour(until - ago - 1) + HOUR + SLACK };
+  });
+}
+
+/** The days of these weeks that the hours begin in, as moments within them. */
+export function daysBefore({ from }: Stretch): readonly Instant[] {
+  return Array.from({ length: WEEKS }, (_, i) => from - (i + 1) * WEEK);
+}
+
+/**
+ * The most that any window of that length within the room holds.
+ * @param counts by the beginning of each step
+ */
+export function mostOf(
+  stretch: Stretch,
+  week: Stretch,
+  counts: ReadonlyMap<Instant, number>,
+  step: number = HOUR,
+): number {
+  const length = Math.ceil((stretch.until - stretch.from) / step) * step;
+  let most = 0;
+  for (let from = week.from; from + length <= week.until; from += step) {
+    let sum = 0;
+    for (let at = from; at < from + length; at += step) sum += counts.get(at) ?? 0;
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+/** Whether at least three of the weeks before had about as much at that time. */
+export function isHabit(observed: number, weeks: readonly number[]): boolean {
+  const third = thirdOf(weeks);
+  return third > 0 && observed <= LARGER * third + Math.sqrt(third);
+}
+
+/**
+ * Whether it is about what it is always about: whatever leads among the complaints was named at least half as often in
+ * three of the weeks before. A new trouble of the usual size is none of the usual.
+ * @param complaints how many complain now
+ */
+export function isUsualSubject(complaints: number, subjects: readonly Subject[]): boolean {
+  const least = Math.max(LEAST_NAMED, LEADING * complaints);
+  return subjects.every(({ now, before }) => now < least || 2 * thirdOf(before) + 1 >= now);
+}
+
+function thirdOf(weeks: readonly number[]): number {
+  return weeks.toSorted((a, b) => b - a)[LEAST_WEEKS - 1] ?? 0;
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Finding } from '../../core/finding/finding.ts';
+import { FINE_STEP } from '../../core/series/bucket.ts';
+import type { Series } from '../../core/series/series.ts';
+import {
+  daysBefore,
+  hoursOf,
+  isHabit,
+  isUsualSubject,
+  mostOf,
+  type Stretch,
+  type Subject,
+  weeksBefore,
+} from '../../core/series/weekly-habit.ts';
+import { type Instant, startOfDay, startOfHour } from '../../core/time.ts';
+import type { Db } from '../database.ts';
+import { joinInOrder, lookUp, numbersIn, rowsIn } from '../engine/dialect.ts';
+import { readFacetHours } from './facet-hours.ts';
+
+/** Windows of an hour begin at any minute: the weeks before are counted in steps as fine as counts are kept. */
+const STEP = FINE_STEP;
+
+/**
+ * Whether a finding is what the same hours of three or more of the weeks before brought as well: about as many
+ * posts, and about the same. Asked only where something seems unusual.
+ */
+export async function isWeeklyHabit(db: Db, series: Series, finding: Finding): Promise<boolean> {
+  const stretch = hoursOf(finding);
+  if (stretch === null || !isHabit(finding.observed, await readBefore(db, series.watchId, finding, stretch)))
+    return false;
+  if (finding.detector === 'severity') return true;
+  const complaints = Number(finding.facts.negative ?? finding.observed);
+  const facts = series.claims.flatMap((claim) => (/^(touch|sev)\./.test(claim.fact) ? [claim.fact] : []));
+  if (!isUsualSubject(complaints, await readSubjects(db, series.watchId, facts, stretch))) return false;
+  const words = await readWords(db, series.watchId, stretch);
+  // Words are counted by the day, and nearly all of its complaints name what the watch is called.
+  return isUsualSubject(Math.max(complaints, ...words.map(({ now }) => now)), words);
+}
+
+/** How many there were at the same time of each week before: of what a finding counts. */
+async function readBefore(
+  db: Db,
+  watchId: number,
+  finding: Finding,
+  stretch: Stretch,
+): Promise<readonly number[]> {
+  const { detector, key, facts } = finding;
+  if (detector === 'touchpoint' || detector === 'severity')
+    return (await readSubjects(db, watchId, [key], stretch))[0]?.before ?? [];
+  const weeks = weeksBefore(stretch);
+  const counted = await readWeeks(db, watchId, facts.measure === 'total', weeks);
+  return weeks.map((week, i) => mostOf(stretch, week, counted[i] ?? new Map(), STEP));
+}
+
+const STRETCH = { place: 'bigint', from: 'bigint', until: 'bigint' } as const;
+
+/** Posts in each of these stretches by fine steps: all, or complaints. */
+async function readWeeks(
+  db: Db,
+  watchId: number,
+  all: boolean,
+  weeks: readonly Stretch[],
+): Promise<readonly ReadonlyMap<Instant, number>[]> {
+  const placed = weeks.map((week, place) => ({ place, ...week }));
+  const tone = all ? sql`` : sql`and b.sentiment < 0`;
+  const range = sql`b.watch_id = ${watchId} and b.at >= w."from" and b.at < w."until" and b.counted = 1 ${tone}`;
+  const step = sql.lit(STEP);
+  const answer = await sql<{ place: number; step: Instant; posts: number | string }>`
+    select w.place, b.at / ${step} * ${step} as step, count(*) as posts
+    from ${rowsIn(db, placed, STRETCH, 'w')} ${lookUp(db, 'mention', 'b', range)}
+    group by 1, 2`.execute(db);
+  const found = weeks.map(() => new Map<Instant, number>());
+  for (const { place, step: at, posts } of answer.rows) found[place]?.set(at, Number(posts));
+  return found;
+}
+
+/** What is complained of, now and in the weeks before; of now the clock hours that it touches. */
+async function readSubjects(
+  db: Db,
+  watchId: number,
+  facts: readonly string[],
+  stretch: Stretch,
+): Promise<readonly Subject[]> {
+  if (facts.length === 0) return [];
+  const now = { from: startOfHour(stretch.from), until: stretch.until };
+  const weeks = weeksBefore(stretch);
+  const spans = facts.flatMap((fact) => [now, ...weeks].map((each) => ({ watchId, fact, ...each })));
+  const hours = await readFacetHours(db, spans);
+  return facts.map((name, i) => {
+    const [today, ...before] = hours.slice(i * (weeks.length + 1), (i + 1) * (weeks.length + 1));
+    return {
+      name,
+      now: sumOf(today),
+      before: before.map((each, week) => mostOf(stretch, weeks[week] ?? stretch, each)),
+    };
+  });
+}
+
+function sumOf(hours: ReadonlyMap<Instant, number> | undefined): number {
+  return [...(hours ?? new Map<Instant, number>()).values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Words of complaints by the day: that of the hours, and the same weekday before. */
+async function readWords(db: Db, watchId: number, stretch: Stretch): Promise<readonly Subject[]> {
+  const days = [stretch.until, ...daysBefore(stretch)].map(startOfDay);
+  const answer = await sql<{ day: Instant; term: string; negative: number }>`
+    select b.day, b.term, b.negative from ${numbersIn(db, days, 'd')} ${joinInOrder(db)} term_bucket b
+      on b.watch_id = ${watchId} and b.day = d.value
+    where b.negative > 1`.execute(db);
+  const byTerm = Map.groupBy(answer.rows, ({ term }) => term);
+  const [today = 0, ...past] = days;
+  return [...byTerm].flatMap(([name, rows]) => {
+    const of = (day: Instant) => rows.find((row) => row.day === day)?.negative ?? 0;
+    return of(today) === 0 ? [] : [{ name, now: of(today), before: past.map(of) }];
+  });
+}

@@ -1,0 +1,39 @@
+import { type HeldFinding, isStatistical } from '../../core/finding/false-discovery.ts';
+import type { Finding } from '../../core/finding/finding.ts';
+import { SEVERE } from '../../core/risk/severity-weight.ts';
+import type { Db } from '../../db/database.ts';
+import { isWeeklyHabit } from '../../db/series/weekly-habits.ts';
+import type { LookedAt } from './looked-at.ts';
+
+/** A claim with lives at stake never is. */
+function mayBeUsual(finding: Finding): boolean {
+  const { detector, facts } = finding;
+  return isStatistical(finding) || (detector === 'severity' && Number(facts.weight) < SEVERE);
+}
+
+/**
+ * What recurs each week at the same time, about as large and about the same, is no news: people were told of it the
+ * first times. What is graver is never held.
+ * @param held what nobody is told anyway
+ * @param faults takes what went wrong with single watches; nothing of those is held
+ */
+export async function weeklyHabits(
+  db: Db,
+  looks: readonly LookedAt[],
+  held: readonly HeldFinding[],
+  faults: unknown[],
+): Promise<readonly HeldFinding[]> {
+  const known = new Set(held.map(({ finding }) => finding));
+  const habits: HeldFinding[] = [];
+  for (const { series, findings } of looks) {
+    const told = findings.filter((finding) => mayBeUsual(finding) && !known.has(finding));
+    try {
+      const usual: Finding[] = [];
+      for (const finding of told) if (await isWeeklyHabit(db, series, finding)) usual.push(finding);
+      habits.push(...usual.map((finding) => ({ finding, reason: 'weekly-habit' as const })));
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  return habits;
+}
