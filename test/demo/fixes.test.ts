@@ -13,16 +13,19 @@ import { makeDatabase } from '../support/database.ts';
 import { ingestDeps } from '../support/ingest.ts';
 import { NOW } from '../support/make.ts';
 
-const TOGETHER = 1_000;
-
-/** All that the demo brings before its story begins, as its feeds and its merchant's console bring it. */
-function broughtBy(now: Instant): readonly SourcePost[] {
+/** All that the demo brings before its story begins, as its feeds bring it, the newest first, and its merchant's console. */
+function broughtBy(now: Instant): readonly (readonly SourcePost[])[] {
   const rest = { source: 'rss', precision: 'second', observedAt: now } as const;
-  const told = [...quietHistory(now), ...grocerPast(now)].map(({ id, channel, at, ...post }): SourcePost => {
-    const { platform, voice } = CHANNELS[channel];
-    return { ...rest, ...post, externalId: id, platform, voice, publishedAt: at };
-  });
-  return [...told, ...grocerReviews(now).map((review) => ({ ...rest, ...review, source: 'import' }))];
+  const past = [...quietHistory(now), ...grocerPast(now)].sort((a, b) => b.at - a.at);
+  const feeds = Map.groupBy(past, ({ channel }) => channel);
+  const told = [...feeds.values()].map((posts) =>
+    posts.map(({ id, channel, at, ...post }): SourcePost => {
+      const { platform, voice } = CHANNELS[channel];
+      return { ...rest, ...post, externalId: id, platform, voice, publishedAt: at };
+    }),
+  );
+  const reviews = grocerReviews(now).map((review) => ({ ...rest, ...review, source: 'import' }));
+  return [...told, reviews];
 }
 
 /** As a newcomer sees them who starts the demo at that moment. */
@@ -34,10 +37,7 @@ async function fixesAt(now: Instant) {
     createNearCopies(() => now),
   );
   const deps = ingestDeps(db, { now: () => now, storing });
-  const posts = broughtBy(now);
-  for (let i = 0; i < posts.length; i += TOGETHER) {
-    await ingest(deps, { posts: posts.slice(i, i + TOGETHER), origin: 'demo', backlog: false });
-  }
+  for (const posts of broughtBy(now)) await ingest(deps, { posts, origin: 'demo', backlog: true });
   const { fixes } = await readService(db, { watchId: null, from: now - DAY, to: now, now });
   await db.destroy();
   return new Map(fixes.map(({ title, proof }) => [title.slice(0, 4), proof]));

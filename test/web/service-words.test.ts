@@ -121,13 +121,16 @@ describe('the matrix', () => {
 
 describe('fixes', () => {
   test('have a word for every verdict', () => {
-    expect(Object.keys(zh.service.fix.verdicts).sort()).toEqual([...FIX_VERDICTS].sort());
-    expect(Object.keys(zh.service.fix.tally).sort()).toEqual([...FIX_VERDICTS].sort());
+    const said = [...FIX_VERDICTS, 'short'].sort();
+    expect(Object.keys(zh.service.fix.verdicts).sort()).toEqual(said);
+    expect(Object.keys(zh.service.fix.tally).sort()).toEqual(said);
   });
 
   test('are counted by what came of them', () => {
     const fixes = (['early', 'better', 'better'] as const).map((verdict) => ({ proof: { verdict } }) as Fix);
     expect(fixesFinding(fixes, zh)).toBe('3 项改进：2 项有效，1 项还太早');
+    const few = [0, 2].map((weeks) => ({ proof: { verdict: 'few', weeks } }) as Fix);
+    expect(fixesFinding(few, zh)).toBe('2 项改进：1 项改进前抱怨太少，1 项改进前数据不足两周');
     expect(fixesFinding([], zh)).toBe('还没有记下改进');
   });
 

@@ -55,7 +55,7 @@ export const enService: typeof zhService = {
       },
       touchpoint: 'Touchpoint',
       complaints: 'Complaints',
-      copied: (count) => `+ ${count} copies`,
+      copied: (count) => `+ ${count} copied`,
       share: 'Of all originals',
       change: (before) => `Against ${before}`,
       noChange: 'nothing to compare with',
@@ -185,6 +185,7 @@ export const enService: typeof zhService = {
         unclear: 'No change to be seen',
         early: 'Too early',
         few: 'Too few complaints before',
+        short: 'Less than two weeks known before',
       },
       tally: {
         better: (n) => `${n} worked`,
@@ -192,6 +193,7 @@ export const enService: typeof zhService = {
         unclear: (n) => `${n} without a change to be seen`,
         early: (n) => `${n} too early`,
         few: (n) => `${n} with too few complaints before`,
+        short: (n) => `${n} with less than two weeks known before`,
       },
       wait: (days) => `${days} more ${days === 1 ? 'day' : 'days'}`,
       waitHint:

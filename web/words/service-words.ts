@@ -81,14 +81,19 @@ export function matrixFinding({ touchpoints }: ServiceScreen, words: Words): str
     : matrix.fewer;
 }
 
-const VERDICTS = ['better', 'worse', 'unclear', 'few', 'early'] as const satisfies readonly Verdict[];
+const VERDICTS = ['better', 'worse', 'unclear', 'few', 'short', 'early'] as const;
+
+/** A verdict as it is said: that nothing is known of before is another matter than few complaints. */
+export function saidVerdict({ verdict, weeks }: Pick<FixProof, 'verdict' | 'weeks'>): Verdict | 'short' {
+  return verdict === 'few' && weeks === 0 ? 'short' : verdict;
+}
 
 /** Title of the fixes: how many there are, and what came of them. */
 export function fixesFinding(fixes: readonly FixRow[], words: Words): string {
   const { fix } = words.service;
   if (fixes.length === 0) return fix.empty;
   const tallies = VERDICTS.flatMap((verdict) => {
-    const count = fixes.filter(({ proof }) => proof.verdict === verdict).length;
+    const count = fixes.filter(({ proof }) => saidVerdict(proof) === verdict).length;
     return count > 0 ? [fix.tally[verdict](count)] : [];
   });
   return `${fix.counted(fixes.length)}${words.common.colon}${tallies.join(words.common.comma)}`;

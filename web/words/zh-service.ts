@@ -175,6 +175,7 @@ export const zhService = {
         unclear: '看不出变化',
         early: '还太早',
         few: '改进前抱怨太少',
+        short: '改进前数据不足两周',
       },
       tally: {
         better: (n: number) => `${n} 项有效`,
@@ -182,6 +183,7 @@ export const zhService = {
         unclear: (n: number) => `${n} 项看不出变化`,
         early: (n: number) => `${n} 项还太早`,
         few: (n: number) => `${n} 项改进前抱怨太少`,
+        short: (n: number) => `${n} 项改进前数据不足两周`,
       },
       wait: (days: number) => `再等 ${days} 天`,
       waitHint: '改进后满两周才比较：只有一周，看不出周与周之间本来差多少。',

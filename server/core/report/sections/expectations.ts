@@ -17,12 +17,13 @@ import {
 import { touchpointSentence } from '../summary.ts';
 
 /** As the page of expectations calls them. */
-export const VERDICT_WORDS: Readonly<Record<FixVerdict, string>> = {
+export const VERDICT_WORDS: Readonly<Record<FixVerdict | 'short', string>> = {
   better: '有效',
   worse: '变差',
   unclear: '看不出变化',
   early: '还太早',
   few: '改进前抱怨太少',
+  short: '改进前数据不足两周',
 };
 export const UNIT_WORDS: Readonly<Record<string, string>> = {
   second: '秒',
@@ -215,8 +216,9 @@ function fixes({ fixes }: ReportFacts): Block | null {
 }
 
 /** With the reason where a change proves nothing. */
-function verdictCell({ verdict, doubt, silent, before, usual }: FixProof): string {
-  const said = VERDICT_WORDS[verdict];
+function verdictCell({ verdict, doubt, weeks, silent, before, usual }: FixProof): string {
+  // Nothing to compare with is another matter than few complaints.
+  const said = VERDICT_WORDS[verdict === 'few' && weeks === 0 ? 'short' : verdict];
   if (doubt === 'silence') return `${said}（没有一直看到${silent.map(platformWord).join('、')}的内容）`;
   if (doubt === null) return said;
   const high = (before.share.p ?? 0) > (usual?.share.p ?? 0);
