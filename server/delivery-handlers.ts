@@ -4,7 +4,7 @@ import { hasGroupDue } from './db/channel/grouping.ts';
 import { type DeliverDeps, deliver } from './flows/deliver/deliver.ts';
 import { escalate } from './flows/deliver/escalate.ts';
 import { followUp } from './flows/deliver/follow-up.ts';
-import { releaseHeld } from './flows/deliver/release-held.ts';
+import { type ReleaseReport, releaseHeld } from './flows/deliver/release-held.ts';
 import { sendBriefs } from './flows/deliver/send-briefs.ts';
 import type { Log } from './log.ts';
 
@@ -35,7 +35,7 @@ async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
   const { log } = deps;
   try {
     // What waited for its group goes with this turn, to the second and not to the minute.
-    if (await hasGroupDue(deps.db, deps.now())) await releaseHeld(deps);
+    if (await hasGroupDue(deps.db, deps.now())) await release(deps);
   } catch (err) {
     log.error({ err }, 'what was held could not be told');
   }
@@ -51,6 +51,15 @@ async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
   }
 }
 
+/** What is wrong with one is told in the log, and the others are told. */
+function release(deps: DeliveryHandlerDeps): Promise<ReleaseReport> {
+  const { db, now, log } = deps;
+  return releaseHeld({
+    ...{ db, now },
+    onFault: (err, of) => log.error({ err, ...of }, 'something that was held could not be told'),
+  });
+}
+
 async function passOn(deps: DeliveryHandlerDeps): Promise<void> {
   const { told, faults } = await escalate(deps);
   for (const change of told) {
@@ -64,7 +73,7 @@ async function passOn(deps: DeliveryHandlerDeps): Promise<void> {
 
 function releaseHandler(deps: DeliveryHandlerDeps): JobHandlers['release-held'] {
   return async () => {
-    const report = await releaseHeld(deps);
+    const report = await release(deps);
     if (report.rung + report.told === 0) return null;
     deps.log.info(report, 'what was held is told');
     await deps.queue.add('deliver', {}, { key: 'deliver' });

@@ -95,7 +95,12 @@ const seconds = (performance.now() - start) / 1_000;
 const rung = [];
 for (const perHour of LIMITS) rung.push(await countRung(db, perHour));
 clock.at += 2 * HOUR;
-const { told } = await releaseHeld({ db, now: () => clock.at });
+const { told } = await releaseHeld({
+  ...{ db, now: () => clock.at },
+  onFault: (fault) => {
+    throw fault;
+  },
+});
 await db.destroy();
 receiver.closeAllConnections();
 receiver.close();

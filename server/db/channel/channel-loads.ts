@@ -14,11 +14,13 @@ const most = sql.lit(MOST_PER_HOUR);
  * counts until it went, and from then on for an hour: so no hour ever has more than were let through by these counts.
  * What waits for its group counts as about to go, but for whoever lets it go. A drill takes no real alert's place: what
  * is told of one is not counted.
+ * @param channelId this channel only; null: all
  */
 export async function readChannelLoads(
   db: Db,
   now: Instant,
   counting: 'all' | 'without-groups' = 'all',
+  channelId: number | null = null,
 ): Promise<ReadonlyMap<number, ChannelLoad>> {
   const since = now - HOUR;
   const outboxes = {
@@ -40,6 +42,6 @@ export async function readChannelLoads(
       case when exists (select 1 from delivery d where d.channel_id = c.id and d.owed = 1
         and d.reason in ('quiet-hours', 'rate-limit'))
         or exists (select 1 from notice n where n.channel_id = c.id and n.owed = 1) then 1 else 0 end as owes
-    from channel c`.execute(db);
+    from channel c ${channelId === null ? sql`` : sql`where c.id = ${channelId}`}`.execute(db);
   return new Map(answer.rows.map(({ id, lastHour, owes }) => [id, { lastHour, owes: owes === 1 }]));
 }

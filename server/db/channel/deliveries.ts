@@ -131,17 +131,24 @@ export async function claimDue(
   return row ? { ...toDelivery(row), done: row.done } : null;
 }
 
+/** What came of telling a change through one channel. */
+export interface Try {
+  readonly channelId: number;
+  readonly status: DeliveryStatus;
+  /** Held, and to be told later. */
+  readonly owed: boolean;
+}
+
 /** Through which channels a change was to be told, and what came of it. */
-export async function listTries(
-  db: Db,
-  changeId: number,
-): Promise<readonly { readonly channelId: number; readonly status: DeliveryStatus }[]> {
+export async function listTries(db: Db, changeId: number): Promise<readonly Try[]> {
   const rows = await db
     .selectFrom('delivery')
-    .select(['channel_id', 'status'])
+    .select(['channel_id', 'status', 'owed'])
     .where('change_id', '=', changeId)
     .execute();
-  return rows.map((row) => ({ channelId: row.channel_id, status: row.status as DeliveryStatus }));
+  return rows.map((row) => ({
+    ...{ channelId: row.channel_id, status: row.status as DeliveryStatus, owed: row.owed === 1 },
+  }));
 }
 
 /** Everything sent, waiting, failed or held for an alert, oldest first. */

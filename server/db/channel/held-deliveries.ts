@@ -33,15 +33,32 @@ export interface HeldDelivery {
   readonly dueAt: Instant | null;
 }
 
-/** All that rings by itself when what holds it is over, in the order of time. */
-export async function listHeldAlone(tx: Tx): Promise<readonly HeldDelivery[]> {
-  return tx
+/** One alert and one channel that it is kept from. */
+export type HeldPair = Pick<HeldDelivery, 'alertId' | 'channelId'>;
+
+/** All that rings by itself when what holds it is over, or what of it one channel is kept from of one alert; in the order of time. */
+export async function listHeldAlone(db: Db, pair?: HeldPair): Promise<readonly HeldDelivery[]> {
+  const held = db
     .selectFrom('delivery')
     .select(['id', 'alert_id as alertId', 'change_id as changeId', 'channel_id as channelId'])
     .select(['silence_id as silenceId', 'due_at as dueAt'])
     .where(OWED)
     .where('reason', 'in', RINGS_LATER)
-    .orderBy('id')
+    .orderBy('id');
+  if (pair === undefined) return held.execute();
+  return held.where('alert_id', '=', pair.alertId).where('channel_id', '=', pair.channelId).execute();
+}
+
+/** What could not be told now is due again then. */
+export async function postponeHeld(db: Db, pair: HeldPair, now: Instant, until: Instant): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ due_at: until })
+    .where(OWED)
+    .where('reason', 'in', RINGS_LATER)
+    .where('alert_id', '=', pair.alertId)
+    .where('channel_id', '=', pair.channelId)
+    .where('due_at', '<=', now)
     .execute();
 }
 

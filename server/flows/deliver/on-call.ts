@@ -3,6 +3,7 @@ import { type Escalation, escalationFrom } from '../../core/alert/escalation.ts'
 import { isFollowed } from '../../core/alert/followed.ts';
 import { repeatAt } from '../../core/alert/grouping.ts';
 import { type StandIn, standInOf } from '../../core/alert/stand-in.ts';
+import { rankOf } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { getChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
@@ -45,7 +46,8 @@ export interface Instead {
 
 /**
  * Where a message goes that one channel will not take: to the next channel of the same person; and where nobody at all
- * has heard of the change, or is about to, to one that was not tried yet, as `standInOf` says. Null: there is none.
+ * has heard of the change, or is about to, to one that was not tried yet, as `standInOf` says. A channel that wants
+ * graver ones only is taken where nothing else would tell it, not even later. Null: there is none.
  */
 export async function nextChannel(
   db: Db,
@@ -55,15 +57,21 @@ export async function nextChannel(
   const [change, alert] = [await getChange(db, changeId), await getAlert(db, alertId)];
   // What a program could not be told is no matter for people.
   if (change === null || alert === null || isFollowed(change.kind)) return null;
+  const level = change.to;
   const tried = await listTries(db, changeId);
   const active = await listChannels(db, { activeOnly: true });
   const left = active.filter(({ id }) => !tried.some((each) => each.channelId === id));
   const duty = await readDuty(db, now, alert.watchId);
   const owner = duty.people.find(({ channelIds }) => channelIds.includes(channelId));
   const theirs = owner?.channelIds.flatMap((id) => left.find((channel) => channel.id === id) ?? []) ?? [];
-  if (theirs[0] !== undefined) return { channel: theirs[0], standsIn: 'same-person' };
+  const takes = ({ minLevel }: Channel): boolean => rankOf(level) >= rankOf(minLevel);
+  const next = theirs.find(takes);
+  if (next !== undefined) return { channel: next, standsIn: 'same-person' };
   if (tried.some(({ status }) => status === 'sent' || status === 'waiting')) return null;
-  const routed = await routeChange(db, { ...alert, level: change.to }, now);
+  const routed = await routeChange(db, { ...alert, level }, now);
   const named = routed.flatMap(({ channel, route }) => (route === null ? [] : [channel.id]));
-  return standInOf(left, { duty, routed: named, level: change.to });
+  const standIn = (among: readonly Channel[]) => standInOf(among, { duty, routed: named, level });
+  const found = standIn(left.filter(takes));
+  if (found !== null || tried.some(({ owed }) => owed)) return found;
+  return theirs[0] === undefined ? standIn(left) : { channel: theirs[0], standsIn: 'same-person' };
 }

@@ -1,13 +1,14 @@
 import type { AlertChange, AlertDraft } from '../../core/alert/alert.ts';
 import { answeredSince } from '../../core/alert/answered.ts';
-import type { ChannelLoad } from '../../core/alert/gate.ts';
 import { AFTER_HOLD, isToldLater } from '../../core/alert/ring.ts';
 import type { Instant } from '../../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
-import type { Channel } from '../../db/channel/channels.ts';
+import { readChannelLoads } from '../../db/channel/channel-loads.ts';
+import { getChannel } from '../../db/channel/channels.ts';
 import {
   type HeldDelivery,
+  type HeldPair,
   holdOn,
   isToldSince,
   listHeldAlone,
@@ -15,57 +16,49 @@ import {
   settle,
 } from '../../db/channel/held-deliveries.ts';
 import { listActiveSilences } from '../../db/channel/silences.ts';
-import type { Tx } from '../../db/database.ts';
+import type { Db, Tx } from '../../db/database.ts';
 import { readRingFacts } from './ring-facts.ts';
 
-/** How busy each channel is, with what was let through since. */
-export type Loads = Map<number, ChannelLoad>;
-
-export function countRing(loads: Loads, channelId: number): void {
-  const load = loads.get(channelId) ?? { lastHour: 0, owes: false };
-  loads.set(channelId, { ...load, lastHour: load.lastHour + 1 });
+/**
+ * Of what alerts which channels may be told now, in the order of time: what silences held that are over, what came too
+ * soon after a ring, and groups that waited long enough.
+ */
+export async function listDueAlone(db: Db, now: Instant): Promise<readonly HeldPair[]> {
+  const standing = new Set((await listActiveSilences(db, now)).map(({ id }) => id));
+  const groups = Map.groupBy(await listHeldAlone(db), (held) => `${held.alertId} ${held.channelId}`);
+  const lasts = [...groups.values()].flatMap((group) => {
+    const last = group.at(-1) as HeldDelivery;
+    return group.length > 1 || isDue(last, standing, now) ? [last] : [];
+  });
+  return lasts.toSorted((a, b) => a.id - b.id);
 }
 
+const isDue = (last: HeldDelivery, standing: ReadonlySet<number>, now: Instant): boolean =>
+  last.dueAt === null ? !standing.has(last.silenceId ?? 0) : last.dueAt <= now;
+
 /**
- * What silences held that are over, what came too soon after a ring, and groups that waited long enough: of each alert and channel the last change
- * rings, in the order of time, unless somebody has taken the alert up or was told of it since. What something else
- * holds now goes on being held, for that.
- * @returns how many ring
+ * The last change of one alert that a channel was kept from rings, unless somebody has taken the alert up or was told of
+ * it since. What something else holds now goes on being held, for that.
+ * @returns whether it rings
  */
-export async function releaseAlone(
-  tx: Tx,
-  channels: ReadonlyMap<number, Channel>,
-  loads: Loads,
-  now: Instant,
-): Promise<number> {
+export async function releaseAlone(tx: Tx, pair: HeldPair, now: Instant): Promise<boolean> {
+  const group = await listHeldAlone(tx, pair);
+  const last = group.at(-1);
+  // Somebody else looked, too.
+  if (last === undefined) return false;
+  // Of several changes the last one says it all.
+  await settle(
+    tx,
+    group.slice(0, -1).map(({ id }) => id),
+    now,
+  );
   const standing = new Set((await listActiveSilences(tx, now)).map(({ id }) => id));
-  const alone = Map.groupBy(await listHeldAlone(tx), (held) => `${held.alertId} ${held.channelId}`);
-  let rung = 0;
-  const lasts: HeldDelivery[] = [];
-  for (const group of alone.values()) {
-    // Of several changes the last one says it all.
-    const last = group.at(-1) as HeldDelivery;
-    await settle(
-      tx,
-      group.slice(0, -1).map(({ id }) => id),
-      now,
-    );
-    if (last.dueAt === null ? !standing.has(last.silenceId ?? 0) : last.dueAt <= now) lasts.push(last);
-  }
-  for (const last of lasts.toSorted((a, b) => a.id - b.id)) {
-    if (await releaseOne(tx, last, channels.get(last.channelId), loads, now)) rung += 1;
-  }
-  return rung;
+  return isDue(last, standing, now) && releaseOne(tx, last, now);
 }
 
 /** @returns whether it rings */
-async function releaseOne(
-  tx: Tx,
-  held: HeldDelivery,
-  channel: Channel | undefined,
-  loads: Loads,
-  now: Instant,
-): Promise<boolean> {
+async function releaseOne(tx: Tx, held: HeldDelivery, now: Instant): Promise<boolean> {
+  const channel = await getChannel(tx, held.channelId);
   const alert = await getAlert(tx, held.alertId);
   const change = await getChange(tx, held.changeId);
   const isWanted =
@@ -82,7 +75,7 @@ async function releaseOne(
     tx,
     asChange(change, alert.watchId),
     { now, alerts: [alert], cooldown: 0 },
-    { loads },
+    { loads: await readChannelLoads(tx, now, 'without-groups', channel.id) },
   );
   const { held: reason, silenceId } = ringing.through(channel, { gates: AFTER_HOLD });
   if (reason !== null) {
@@ -90,7 +83,6 @@ async function releaseOne(
     return false;
   }
   await ringAfterAll(tx, held.id, now);
-  countRing(loads, channel.id);
   return true;
 }
 

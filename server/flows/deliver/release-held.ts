@@ -1,17 +1,20 @@
 import { isQuiet } from '../../core/alert/quiet-hours.ts';
 import { TOLD_TOGETHER } from '../../core/alert/ring.ts';
 import { type HeldNotice, MOST_NAMED } from '../../core/notices/held-notice.ts';
-import { noticeTitle } from '../../core/notices/notice-kinds.ts';
+import { type AnyNotice, noticeTitle } from '../../core/notices/notice-kinds.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import { rankOf } from '../../core/risk/grade.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, MINUTE } from '../../core/time.ts';
 import { readChannelLoads } from '../../db/channel/channel-loads.ts';
-import { type Channel, listChannels } from '../../db/channel/channels.ts';
-import { hasOwed, listOwed, tellTogether } from '../../db/channel/held-deliveries.ts';
+import { getChannel, listChannels } from '../../db/channel/channels.ts';
+import { hasOwed, listOwed, postponeHeld, tellTogether } from '../../db/channel/held-deliveries.ts';
 import { addNotice, listOwedNotices } from '../../db/channel/notices.ts';
 import type { Db, Tx } from '../../db/database.ts';
+import { isBusy } from '../../db/engine/busy.ts';
+import { isFull } from '../../db/engine/full.ts';
+import { isUnreachable } from '../../db/engine/unreachable.ts';
 import { readHeldAlerts } from '../../db/views/alert/held-alerts.ts';
-import { countRing, type Loads, releaseAlone } from './release-alone.ts';
+import { listDueAlone, releaseAlone } from './release-alone.ts';
 
 export interface ReleaseReport {
   /** Alerts that ring now that their silence, or the wait of their group, is over, once for each channel. */
@@ -20,35 +23,64 @@ export interface ReleaseReport {
   readonly told: number;
 }
 
+/** Where what could not be told is due at a moment, it is tried again after this. */
+const TRIED_AGAIN = MINUTE;
+
+export interface ReleaseDeps {
+  readonly db: Db;
+  readonly now: () => Instant;
+  /** What could not be told, and why; `of` names the alert where it is one. */
+  onFault(fault: unknown, of: { readonly channelId: number; readonly alertId?: number }): void;
+}
+
+/** Nothing else can be told either. */
+const ENDS_ALL = [isBusy, isFull, isUnreachable];
+
 /**
  * Tells what was held and is not any more. An alert whose silence is over, or the pause after it rang, or whose group
  * waited long enough, rings once through each channel, with the last change that was kept from it, if nobody has taken it up since. What waited for the end of quiet hours,
- * or for room in the hour, is told in one message per channel. All in one transaction: whoever else looks, and
- * wherever it is killed, each is told once.
+ * or for room in the hour, is told in one message per channel. Each in a transaction of its own: whoever else looks, and
+ * wherever it is killed, each is told once, and what is wrong with one keeps no other from being told.
  */
-export async function releaseHeld(deps: {
-  readonly db: Db;
-  readonly now: () => Instant;
-}): Promise<ReleaseReport> {
-  if (!(await hasOwed(deps.db))) return { rung: 0, told: 0 };
-  return deps.db.transaction().execute(async (tx) => {
-    const now = deps.now();
-    const channels = new Map((await listChannels(tx)).map((channel) => [channel.id, channel]));
-    const loads = new Map(await readChannelLoads(tx, now, 'without-groups'));
-    const rung = await releaseAlone(tx, channels, loads, now);
-    let told = 0;
-    for (const channel of channels.values()) told += (await tellOwed(tx, channel, loads, now)) ? 1 : 0;
-    return { rung, told };
-  });
+export async function releaseHeld(deps: ReleaseDeps): Promise<ReleaseReport> {
+  const { db } = deps;
+  if (!(await hasOwed(db))) return { rung: 0, told: 0 };
+  const now = deps.now();
+  const attempt = async (of: Parameters<ReleaseDeps['onFault']>[1], work: (tx: Tx) => Promise<boolean>) => {
+    try {
+      return await db.transaction().execute(work);
+    } catch (fault) {
+      if (ENDS_ALL.some((ends) => ends(fault))) throw fault;
+      deps.onFault(fault, of);
+      return null;
+    }
+  };
+  const report = { rung: 0, told: 0 };
+  for (const { alertId, channelId } of await listDueAlone(db, now)) {
+    const pair = { alertId, channelId };
+    const rings = await attempt(pair, (tx) => releaseAlone(tx, pair, now));
+    if (rings === null)
+      await postponeHeld(db, pair, now, now + TRIED_AGAIN).catch((fault) => deps.onFault(fault, pair));
+    report.rung += rings ? 1 : 0;
+  }
+  const loads = await readChannelLoads(db, now, 'without-groups');
+  for (const { id: channelId } of await listChannels(db)) {
+    if (!loads.get(channelId)?.owes) continue;
+    report.told += (await attempt({ channelId }, (tx) => tellOwed(tx, channelId, now))) ? 1 : 0;
+  }
+  return report;
 }
 
 /** @returns whether the channel is told what it was spared */
-async function tellOwed(tx: Tx, channel: Channel, loads: Loads, now: Instant): Promise<boolean> {
+async function tellOwed(tx: Tx, channelId: number, now: Instant): Promise<boolean> {
+  const channel = await getChannel(tx, channelId);
+  if (channel === null) return false;
   if (!channel.active) {
     await tellTogether(tx, channel.id, null, now);
     return false;
   }
-  if (isQuiet(channel.quiet, now) || (loads.get(channel.id)?.lastHour ?? 0) >= channel.perHour) return false;
+  const load = (await readChannelLoads(tx, now, 'without-groups', channelId)).get(channelId);
+  if (isQuiet(channel.quiet, now) || (load?.lastHour ?? 0) >= channel.perHour) return false;
   const { alerts, why } = await listOwed(tx, channel.id);
   const owed = await listOwedNotices(tx, channel.id);
   if (alerts.length + owed.length === 0) return false;
@@ -65,9 +97,17 @@ async function tellOwed(tx: Tx, channel: Channel, loads: Loads, now: Instant): P
     ...{ held, counts, at: now, why: TOLD_TOGETHER.filter((reason) => reasons.has(reason)) },
     ...(owed.length === 0
       ? {}
-      : { notices: owed.map(({ notice: each, at }) => ({ title: noticeTitle(each), at })) }),
+      : { notices: owed.map(({ notice: each, at }) => ({ title: titleOf(each), at })) }),
   };
   await tellTogether(tx, channel.id, await addNotice(tx, notice, channel.id), now);
-  countRing(loads, channel.id);
   return true;
+}
+
+/** One that cannot be read keeps nobody from hearing of the others. */
+function titleOf(notice: AnyNotice): string {
+  try {
+    return noticeTitle(notice);
+  } catch {
+    return '一条读不出的运行通知';
+  }
 }

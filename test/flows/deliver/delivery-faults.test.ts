@@ -86,19 +86,26 @@ test('an alert that cannot be passed on keeps no other from it, nor what waits f
   expect(await escalate(stage)).toEqual({ told: [], faults: [] });
 });
 
-test('what was held and cannot be told keeps nothing else from being sent or passed on', async () => {
+test('what was held and cannot be told keeps nothing else from being told, sent or passed on', async () => {
   const { stage, turn, logged } = await makeTurns();
   await saveGrouping(stage.db, { ...DEFAULT_GROUPING, waitSeconds: 60 });
   await stage.open(await stage.watch('甲'), 'III');
   // Quiet hours by a clock that nobody has: whoever asks what this channel is owed cannot be answered.
   const quiet = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Mars/Olympus' };
-  await stage.channel({ name: '坏的', quiet });
+  const { id: channelId } = await stage.channel({ name: '坏的', quiet });
+  const [held] = await stage.rows();
+  await stage.db
+    .insertInto('delivery')
+    .values({
+      ...{ alert_id: 1, change_id: held?.change_id ?? 0, channel_id: channelId, status: 'held', owed: 1 },
+      ...{ reason: 'quiet-hours', created_at: stage.at, next_at: stage.at, sent_at: null, answer: null },
+    })
+    .execute();
   stage.at += MINUTE;
   await stage.open(await stage.watch('乙'), 'II');
-  expect(await turn()).toEqual(['alert.opened 2']);
-  expect(logged).toMatchObject([{ err: {}, words: 'what was held could not be told' }]);
+  expect(await turn()).toEqual(['alert.opened 1', 'alert.opened 2']);
+  expect(logged).toMatchObject([{ err: {}, channelId, words: 'something that was held could not be told' }]);
   stage.at += 11 * MINUTE;
   await stage.open(await stage.watch('丙'), 'I');
   expect(await turn()).toEqual(['alert.escalated 2', 'alert.opened 3']);
-  expect(logged).toMatchObject([{ words: 'what was held could not be told' }]);
 });

@@ -8,7 +8,6 @@ import { saveGrouping } from '../../../server/db/channel/grouping.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { keepRoutes } from '../../../server/flows/deliver/edit-routes.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
-import { releaseHeld } from '../../../server/flows/deliver/release-held.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { ingestDeps } from '../../support/ingest.ts';
 import { makePost } from '../../support/make.ts';
@@ -38,9 +37,9 @@ test('what comes together goes together: the first message waits, and the last c
   await stage.open(stage.watchId, 'IV');
   stage.at += 20 * SECOND;
   await stage.raise(stage.watchId, 'III');
-  expect(await releaseHeld(stage)).toEqual({ rung: 0, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
   stage.at += 10 * SECOND;
-  expect(await releaseHeld(stage)).toEqual({ rung: 1, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 1, told: 0 });
   expect(await told(stage)).toEqual(['opened IV held group-wait', 'raised III waiting']);
 });
 
@@ -50,7 +49,7 @@ test('orange and red wait for nothing, and what waited before them is not told a
   await stage.raise(stage.watchId, 'II');
   await stage.raise(stage.watchId, 'I');
   stage.at += MINUTE;
-  expect(await releaseHeld(stage)).toEqual({ rung: 0, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
   expect((await told(stage)).map((line) => line.split(' ')[2])).toEqual(['held', 'waiting', 'waiting']);
 });
 
@@ -59,7 +58,7 @@ test('who takes it up while it waits is not rung for it', async () => {
   const alertId = await stage.open(stage.watchId, 'III');
   await acknowledge(stage, { alertId, by: '王' });
   stage.at += MINUTE;
-  expect(await releaseHeld(stage)).toEqual({ rung: 0, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
 });
 
 test('a group that rang is told of again after the interval, red at once', async () => {
@@ -68,9 +67,9 @@ test('a group that rang is told of again after the interval, red at once', async
   stage.at += MINUTE;
   await stage.raise(stage.watchId, 'III');
   stage.at += 3 * MINUTE;
-  expect(await releaseHeld(stage)).toEqual({ rung: 0, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 0, told: 0 });
   stage.at += MINUTE;
-  expect(await releaseHeld(stage)).toEqual({ rung: 1, told: 0 });
+  expect(await stage.release()).toEqual({ rung: 1, told: 0 });
   await stage.raise(stage.watchId, 'I');
   expect(await told(stage)).toEqual(['opened IV waiting', 'raised III waiting', 'raised I waiting']);
 });

@@ -29,6 +29,7 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
   // No pause between two messages, unless a test asks for one.
   const stage = { at: start, cooldown: 0 };
   const now = () => stage.at;
+  const faults: { readonly channelId: number; readonly alertId?: number }[] = [];
   const draft = (watchId: number, level: Level, examples: readonly number[] = []) =>
     makeDraft({ watchId, level, examples, findings: [makeFinding({ watchId })], playbooks: [] });
   const keep = (watchId: number, make: (alerts: readonly Alert[]) => AlertChange) =>
@@ -81,7 +82,9 @@ export async function makeHeldStage(start: Instant = china('12:00')) {
       const rows = posts.map((post) => ({ ...rest, story_id: id, post_id: post, at: start }));
       await db.insertInto('story_post').values(rows).execute();
     },
-    release: () => releaseHeld({ db, now }),
+    /** What could not be told, by its alert and channel. */
+    faults,
+    release: () => releaseHeld({ db, now, onFault: (_, of) => void faults.push(of) }),
     /** As if everything that waits had arrived now. @returns ids of the deliveries, in the order of their sending */
     async send(): Promise<readonly number[]> {
       const ids: number[] = [];

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
 import { updateChannel } from '../../../server/db/channel/channels.ts';
@@ -13,6 +14,7 @@ import webhook from '../../../server/notifiers/webhook.ts';
 import wecom from '../../../server/notifiers/wecom.ts';
 import serviceOutage from '../../../server/playbooks/service-outage.ts';
 import heating from '../../../server/scenarios/heating-cold-night.ts';
+import { engine } from '../../support/database.ts';
 import { PASS_KEY } from '../../support/make.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import { china, makeHeldStage } from './held-stage.ts';
@@ -53,6 +55,64 @@ describe('quiet hours', () => {
     expect(digest!.lines[1]).toMatch(/^● 蓝 乙：.*（11月24日 23:01 起）$/);
     const told = (await stage.rows()).filter((row) => row.reason === 'quiet-hours');
     expect(told.map((row) => [row.owed, row.notice_id])).toEqual(told.map(() => [0, digest!.id]));
+  });
+
+  test('are told whole though one alert and one notice of them cannot be read', async () => {
+    const stage = await makeHeldStage(china('23:00'));
+    const { id: channelId } = await stage.channel({ quiet: night });
+    for (const name of ['甲', '乙', '丙']) await stage.open(await stage.watch(name), 'IV');
+    const torn = { inputs_json: '{"findings":5}' };
+    await stage.db.updateTable('alert_change').set(torn).where('id', '=', 2).execute();
+    const notice = {
+      status: 'held',
+      reason: 'quiet-hours',
+      owed: 1,
+      created_at: stage.at,
+      next_at: stage.at,
+    };
+    await stage.db
+      .insertInto('notice')
+      .values({
+        ...notice,
+        channel_id: channelId,
+        notice_json: '{"troubles":5}',
+        sent_at: null,
+        answer: null,
+      })
+      .execute();
+    stage.at = china('07:30', '2026-11-25');
+    expect(await stage.release()).toEqual({ rung: 0, told: 1 });
+    await stage.db.deleteFrom('notice').where('status', '=', 'held').execute();
+    const [digest] = await stage.digests();
+    expect(digest?.subject).toBe('免打扰期间 3 条预警：3 蓝；1 条运行通知');
+    expect(digest?.lines[1]).toBe('● 蓝 乙：内容读不出，见预警页。（11月24日 23:00 起）');
+    expect(digest?.lines[3]).toMatch(/^一条读不出的运行通知（/);
+    expect(await stage.release()).toEqual(nothing);
+  });
+
+  test('that cannot be told through one channel are told through the others', async () => {
+    const stage = await makeHeldStage(china('23:00'));
+    const torn = await stage.channel({ quiet: night, name: '坏' });
+    await stage.channel({ quiet: night, name: '好' });
+    await stage.open(await stage.watch('甲'), 'IV');
+    stage.at = china('07:30', '2026-11-25');
+    // What is told of it cannot be kept.
+    const refuse =
+      engine() === 'sqlite'
+        ? [
+            `create trigger refuse before insert on notice when new.channel_id = ${torn.id} begin select raise(abort, 'torn'); end`,
+          ]
+        : [`alter table notice add constraint refuse check (channel_id <> ${torn.id}) not valid`];
+    for (const statement of refuse) await sql.raw(statement).execute(stage.db);
+    onTestFinished(async () => {
+      if (engine() === 'postgres') await sql`alter table notice drop constraint refuse`.execute(stage.db);
+    });
+    expect(await stage.release()).toEqual({ rung: 0, told: 1 });
+    expect(stage.faults).toEqual([{ channelId: torn.id }]);
+    expect((await stage.rows()).map(({ channel_id, owed }) => [channel_id, owed])).toEqual([
+      [torn.id, 1],
+      [torn.id + 1, 0],
+    ]);
   });
 
   test('are followed by one message with all of it, signed like any other, and recorded as sent', async () => {

@@ -4,6 +4,7 @@ import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { endSilenceNow } from '../../../server/flows/alert/silence-alerts.ts';
 import { escalate } from '../../../server/flows/deliver/escalate.ts';
+import { engine } from '../../support/database.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
 const night = { from: '22:00', to: '07:30', workdaysOnly: false, zone: 'Asia/Shanghai' };
@@ -61,6 +62,22 @@ describe('a silence', () => {
     expect(await stage.release()).toEqual({ rung: 3, told: 0 });
     expect(await stage.send()).toEqual((await stage.rows()).map((row) => row.id));
     await expect(endSilenceNow(stage, { id, by: '李经理' })).rejects.toThrow('is over');
+  });
+
+  test.runIf(engine() === 'sqlite')('that held an alert nobody can read lets all others ring', async () => {
+    const stage = await makeHeldStage();
+    await stage.channel();
+    const { id } = await stage.silence({ until: stage.at + HOUR });
+    for (const name of ['甲', '乙', '丙']) await stage.open(await stage.watch(name), 'III');
+    await stage.db.updateTable('alert_change').set({ inputs_json: 'torn' }).where('id', '=', 2).execute();
+    await endSilenceNow(stage, { id, by: '李经理' });
+    expect(await stage.release()).toEqual({ rung: 2, told: 0 });
+    expect(stage.faults).toEqual([{ alertId: 2, channelId: 1 }]);
+    expect((await stage.rows()).map(({ status, owed }) => [status, owed])).toEqual([
+      ['waiting', 0],
+      ['held', 1],
+      ['waiting', 0],
+    ]);
   });
 
   test('does not ring afterwards for what somebody took up, closed, or heard of since', async () => {

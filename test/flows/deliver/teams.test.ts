@@ -101,6 +101,39 @@ test('what a channel will not take stays within the team; red alone goes to anot
   expect(instead([9])).toEqual({ channel: { id: 9 }, standsIn: 'same-team' });
 });
 
+test('a channel that wants graver ones stands in only where nothing else would tell it, not even later', async () => {
+  const stage = await makeHeldStage();
+  const phone = await stage.channel({ name: '手机' });
+  const loud = await stage.channel({ name: '电话', minLevel: 'I' });
+  const rest = { title: '', zone: 'Asia/Shanghai', hours: null };
+  await keepPerson(stage, null, { name: '李', ...rest, channelIds: [phone.id, loud.id] });
+  await keepChain(stage, [step([1])]);
+  const alertId = await stage.open(await stage.watch(), 'IV');
+  const [change] = await listChanges(stage.db, alertId);
+  await stage.db.updateTable('delivery').set({ status: 'failed' }).execute();
+  const next = async () => {
+    const found = await nextChannel(
+      stage.db,
+      { alertId, changeId: change?.id ?? 0, channelId: phone.id },
+      stage.at,
+    );
+    return found?.channel.name ?? null;
+  };
+  expect(await next()).toBe('电话');
+  const mail = await stage.channel({ name: '邮件' });
+  expect(await next()).toBe('邮件');
+  // Told by mail in the morning: nobody who wants red ones only is woken for a blue one.
+  const row = { alert_id: alertId, change_id: change?.id ?? 0, channel_id: mail.id, created_at: stage.at };
+  await stage.db
+    .insertInto('delivery')
+    .values({
+      ...{ ...row, status: 'held', reason: 'quiet-hours', owed: 1, next_at: stage.at },
+      ...{ sent_at: null, answer: null },
+    })
+    .execute();
+  expect(await next()).toBeNull();
+});
+
 test('alerts of one watch whose stories become one are one: the first goes on, the later is closed', async () => {
   const stage = await makeHeldStage();
   await stage.channel();

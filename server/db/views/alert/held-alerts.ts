@@ -22,10 +22,19 @@ export async function readHeldAlerts(db: Db, owed: readonly OwedAlert[]): Promis
   return owed.flatMap((each) => {
     const row = known.get(each.changeId);
     if (!row) return [];
-    const { findings = [] } = parseJson<{ findings?: readonly Finding[] }>(row.inputs_json);
     return {
-      ...{ ...each, watchName: row.name, sentence: sentence({ findings }, row.name) },
+      ...{ ...each, watchName: row.name, sentence: sentenceOf(row) },
       ...{ status: row.status as AlertStatus, levelNow: row.level as Level },
     };
   });
+}
+
+/** One whose findings cannot be read is named all the same, and keeps nobody from hearing of the others. */
+function sentenceOf({ inputs_json, name }: { readonly inputs_json: string; readonly name: string }): string {
+  try {
+    const { findings = [] } = parseJson<{ findings?: readonly Finding[] }>(inputs_json);
+    return sentence({ findings }, name);
+  } catch {
+    return `${name}：内容读不出，见预警页。`;
+  }
 }
