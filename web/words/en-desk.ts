@@ -163,6 +163,9 @@ export const enDesk: typeof zhDesk = {
     severity: 'Severe claims',
     intents: 'Intents',
     reader: (version) => `Read by ${version}`,
+    wholeText: (n) => `Show the whole text (${n} characters)`,
+    foldText: 'Show less',
+    leftOut: 'left out',
     sameText: (n) => `The same text in ${n} other posts`,
     facts: {
       touchpoint: 'Touchpoint',
