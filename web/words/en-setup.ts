@@ -40,6 +40,7 @@ export const enSetup: typeof zhSetup = {
     noExamples: 'No example to show',
     history: 'History',
     deliveries: 'Notifications',
+    newestFirst: 'newest first',
     noDeliveries: 'No channel to notify',
     addChannel: 'Add a channel',
     attempts: (n) => `${n} attempt${n === 1 ? '' : 's'}`,
