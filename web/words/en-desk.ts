@@ -166,7 +166,8 @@ export const enDesk: typeof zhDesk = {
     wholeText: (n) => `Show the whole text (${n} characters)`,
     foldText: 'Show less',
     leftOut: 'left out',
-    sameText: (n) => `The same text in ${n} other posts`,
+    sameText: (n) => `${n} more say the same`,
+    sameList: 'Those that say the same',
     facts: {
       touchpoint: 'Touchpoint',
       servqual: 'Service dimension',
