@@ -68,6 +68,7 @@ export const zhSetup = {
   },
   playbook: {
     title: '预案',
+    one: '预案',
     hint: '十种危机的步骤、时限、文案与禁忌，通则在最前。发出预警时，会自动打开对应的一份。',
     because: '为什么用这份预案',
     reason: (metric: string, value: string, wanted: string) => `${metric} ${value}（要求 ${wanted}）`,
