@@ -9,12 +9,12 @@ interface Said {
 /** A row of a list that stands for all in it that say the same. */
 export interface Folded<Row> {
   readonly row: Row;
-  /** How many others in the list say the same to the same watch. */
-  readonly others: number;
+  /** The others in the list that say the same to the same watch, in its order. */
+  readonly others: readonly Row[];
 }
 
 /** One rumour that goes round is one row, the first of its text, wherever the others stand in the list. */
 export function foldCopies<Row extends Said>(rows: readonly Row[]): readonly Folded<Row>[] {
   const texts = Map.groupBy(rows, ({ watchId, copyOf, postId }) => `${watchId}-${copyOf ?? postId}`);
-  return [...texts.values()].flatMap(([row, ...others]) => (row ? [{ row, others: others.length }] : []));
+  return [...texts.values()].flatMap(([row, ...others]) => (row ? [{ row, others }] : []));
 }

@@ -7,10 +7,10 @@ export default definePlaybook({
   scct: {
     cluster: 'accidental',
     base: ['用户自我保护指引', '致歉', '专项保护服务'],
-    forbidden: ['‘系黑客攻击与我无关’', '隐瞒规模'],
+    forbidden: ['“系黑客攻击与我无关”', '隐瞒规模'],
     wordings: [
       {
-        because: '‘系黑客攻击与我无关’',
+        because: '“系黑客攻击与我无关”',
         pattern:
           '(?:黑客|第三方)[^。；]{0,24}(?:与(?:我|本|公司|平台)[^。；]{0,6}无关|不承担[^。；]{0,6}责任|没有(?:任何)?责任)',
       },

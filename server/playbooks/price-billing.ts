@@ -7,10 +7,10 @@ export default definePlaybook({
   scct: {
     cluster: 'preventable',
     base: ['解释规则', '退差', '规则简化'],
-    forbidden: ['‘最终解释权归我方’'],
+    forbidden: ['“最终解释权归我方”'],
     wordings: [
       {
-        because: '‘最终解释权归我方’',
+        because: '“最终解释权归我方”',
         pattern: '最终解释权',
       },
     ],
@@ -165,7 +165,7 @@ export default definePlaybook({
       phase: '跟踪',
       role: 'analyst',
       backup: 'commander',
-      action: '跟踪‘大数据杀熟’‘套路’词与退款进度投诉',
+      action: '跟踪“大数据杀熟”“套路”词与退款进度投诉',
       deadlineMinutes: { I: 240, II: 360, III: 720, IV: 1440 },
       deliverable: '跟踪简报',
       doneWhen: '退款类投诉下降',
@@ -298,7 +298,7 @@ export default definePlaybook({
     '规则变更前是否做过舆情预评估？',
     '用户是否在扣费前知道？',
     '退款需要用户做几步？',
-    '哪句话被理解为‘套路’？',
+    '哪句话被理解为“套路”？',
     '不同新老用户价格是否有合理依据？',
   ],
   do: ['给示例账单', '退差自动化'],

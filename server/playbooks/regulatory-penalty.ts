@@ -7,14 +7,14 @@ export default definePlaybook({
   scct: {
     cluster: 'preventable',
     base: ['承认并整改', '公开进度', '补救受影响者'],
-    forbidden: ['避重就轻', '称‘历史问题已整改’而无证据'],
+    forbidden: ['避重就轻', '称“历史问题已整改”而无证据'],
     wordings: [
       {
         because: '避重就轻',
         pattern: '(?:轻微|细微|小)(?:问题|违规|瑕疵|失误)|个别环节|不影响(?:正常)?(?:经营|使用|食用)',
       },
       {
-        because: '称‘历史问题已整改’而无证据',
+        because: '称“历史问题已整改”而无证据',
         pattern: '(?:历史|以往|过往|此前)(?:遗留)?问题[^。；]{0,16}(?:整改|解决)',
         unless: '(?:文号|编号|报告|验收|复查)',
       },
@@ -138,7 +138,7 @@ export default definePlaybook({
       phase: '跟踪',
       role: 'analyst',
       backup: 'commander',
-      action: '监测‘又被罚’‘避重就轻’；同类旧闻翻炒；股价与合作方',
+      action: '监测“又被罚”“避重就轻”；同类旧闻翻炒；股价与合作方',
       deadlineMinutes: { I: 240, II: 480, III: 1440, IV: 2880 },
       deliverable: '跟踪简报',
       doneWhen: '误解点表',
@@ -292,7 +292,7 @@ export default definePlaybook({
     '同类问题是否复发？',
   ],
   do: ['引用文书原文', '公布整改时间表'],
-  dont: ['称‘已整改’而无证据', '暗示监管有误（除依法复议/诉讼外）'],
+  dont: ['称“已整改”而无证据', '暗示监管有误（除依法复议/诉讼外）'],
   expectationRepair: {
     functional: '补救与合规流程',
     emotional: '致歉与逐户通知',

@@ -7,10 +7,10 @@ export default definePlaybook({
   scct: {
     cluster: 'accidental',
     base: ['安全与生活指引', '进度透明', '补偿'],
-    forbidden: ['只说‘正在抢修’无时间'],
+    forbidden: ['只说“正在抢修”无时间'],
     wordings: [
       {
-        because: '只说‘正在抢修’无时间',
+        because: '只说“正在抢修”无时间',
         pattern: '正在(?:全力|紧急|加紧|组织|抓紧)*(?:抢修|维修|处理|修复)',
         unless:
           '\\d{1,2}\\s*(?:时|点|[:：]\\d{2}|小时|个小时|分钟|日)|[一二三四五六七八九十]+(?:时|点|小时|个小时)|\\{\\{|〔',
@@ -93,10 +93,10 @@ export default definePlaybook({
       phase: '研判',
       role: 'ops',
       backup: 'commander',
-      action: '与SCADA/网管/调度核对：范围、原因、是否计划内、恢复时间区间（P50/P90）',
+      action: '与SCADA/网管/调度核对：范围、原因、是否计划内、恢复时间区间（多半、最晚）',
       deadlineMinutes: { I: 10, II: 15, III: 30, IV: 60 },
       deliverable: '故障单',
-      doneWhen: '范围与ETA已填',
+      doneWhen: '范围与预计恢复时间已填',
       mandatory: true,
     },
     {
@@ -116,7 +116,7 @@ export default definePlaybook({
       role: 'spokes',
       backup: 'commander',
       action:
-        '用预审口径直接发停供/中断公告（T1，无需逐级会签）：范围、原因、ETA、安全提示、热线；短信/公众号/楼栋群同发',
+        '用预审口径直接发停供/中断公告（T1，无需逐级会签）：范围、原因、预计恢复时间、安全提示、热线；短信/公众号/楼栋群同发',
       deadlineMinutes: { I: 30, II: 45, III: 90, IV: 240 },
       deliverable: '公告链接',
       doneWhen: '覆盖率≥90%',
@@ -160,7 +160,7 @@ export default definePlaybook({
       phase: '跟踪',
       role: 'analyst',
       backup: 'commander',
-      action: '按片区画热力图：帖文位置词×报修工单，找出‘公告说恢复但仍不热’的差异点',
+      action: '按片区画热力图：帖文位置词×报修工单，找出“公告说恢复但仍不热”的差异点',
       deadlineMinutes: { I: 60, II: 120, III: 240, IV: 480 },
       deliverable: '差异清单',
       doneWhen: '差异点派单',
@@ -171,7 +171,7 @@ export default definePlaybook({
       phase: '口径',
       role: 'pr',
       backup: 'commander',
-      action: 'ETA变化须在到期前30分钟更新公告；不得静默超时',
+      action: '预计恢复时间有变，须在到期前30分钟更新公告；不得静默超时',
       deadlineMinutes: { I: 60, II: 60, III: 120, IV: 240 },
       deliverable: '更新公告',
       doneWhen: '无一次超时未更',
@@ -319,20 +319,20 @@ export default definePlaybook({
     { text: '退费到账率≥99%' },
   ],
   review: [
-    'ETA误差多少？P90是否覆盖？',
+    '预计恢复时间误差多少？九成情况是否在所报区间内？',
     '是否有一次更新晚于承诺时间？',
-    '‘公告恢复’与用户实感差多少小时？',
+    '“公告恢复”与用户实感差多少小时？',
     '重点户是否全部主动联系？',
     '哪一步工单倒灌热线？',
     '退费是否无需申请？',
     '同点位近两季故障次数？',
   ],
-  do: ['ETA给区间并提前更新', '主动联系弱势群体'],
-  dont: ['说‘个别用户’', '用末端设备老化推给用户'],
+  do: ['预计恢复时间给区间，并提前更新', '主动联系弱势群体'],
+  dont: ['说“个别用户”', '用末端设备老化推给用户'],
   expectationRepair: {
     functional: '恢复并抽检达标、自动退费',
     emotional: '客户经理回访、为老人送电暖器/热水',
     social: '公开管网改造计划与进度',
   },
-  standards: ['公告≤45分钟', 'ETA更新不超时率100%', '入户测温≤24小时', '一次解决率≥90%'],
+  standards: ['公告≤45分钟', '预计恢复时间的更新不超时率100%', '入户测温≤24小时', '一次解决率≥90%'],
 });

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldCopies } from '../../web/fold-copies.ts';
 
 const row = (postId: number, copyOf: number | null = null, watchId = 1) => ({ postId, copyOf, watchId });
 const told = (rows: readonly ReturnType<typeof row>[]) =>
-  foldCopies(rows).map(({ row: { postId, watchId }, others }) => [postId, watchId, others]);
+  foldCopies(rows).map(({ row: { postId, watchId }, others }) => [postId, watchId, others.length]);
 
 describe('a list of posts', () => {
   test('shows one text once, at the place of its first row, and how many others say it', () => {
@@ -25,5 +26,28 @@ describe('a list of posts', () => {
       [1, 1, 0],
     ]);
     expect(told([])).toEqual([]);
+  });
+
+  test('loses no row and tells none twice, however its pages fall', () => {
+    const rows = fc.array(
+      fc.tuple(fc.integer({ min: 10, max: 60 }), fc.option(fc.nat(5)), fc.integer({ min: 1, max: 3 })),
+    );
+    fc.assert(
+      fc.property(rows, (made) => {
+        const list = [
+          ...new Map(made.map(([id, of, watch]) => [`${id}-${watch}`, row(id, of, watch)])).values(),
+        ];
+        const shown = foldCopies(list).flatMap((each) => [each.row, ...each.others]);
+        expect(new Set(shown)).toEqual(new Set(list));
+        expect(shown).toHaveLength(list.length);
+        // What a later page brings moves nothing that is read already.
+        const first = foldCopies(list.slice(0, 5)).map((each) => each.row);
+        expect(
+          foldCopies(list)
+            .slice(0, first.length)
+            .map((each) => each.row),
+        ).toEqual(first);
+      }),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { accountFlows } from './flows/accounts.ts';
 import { alertPageFlows } from './flows/alert-page.ts';
+import { byHandFlows } from './flows/by-hand.ts';
 import { decisionFlows } from './flows/decisions.ts';
 import { drillFlows } from './flows/drills.ts';
 import { expectationFlows } from './flows/expectations.ts';
@@ -26,6 +27,7 @@ frameFlows(stage);
 narrowFlows(stage);
 trendFlows(stage);
 alertPageFlows(stage);
+byHandFlows(stage);
 statementFlows(stage);
 expectationFlows(stage);
 surveyFlows(stage);

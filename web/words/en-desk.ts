@@ -164,7 +164,11 @@ export const enDesk: typeof zhDesk = {
     severity: 'Severe claims',
     intents: 'Intents',
     reader: (version) => `Read by ${version}`,
-    sameText: (n) => `The same text in ${n} other posts`,
+    wholeText: (n) => `Show the whole text (${n} characters)`,
+    foldText: 'Show less',
+    leftOut: 'left out',
+    sameText: (n) => `${n} more say the same`,
+    sameList: 'Those that say the same',
     facts: {
       touchpoint: 'Touchpoint',
       servqual: 'Service dimension',

@@ -21,7 +21,7 @@ export const enSetup: typeof zhSetup = {
     usual: 'Usual',
     posts: 'posts',
     usualHigh: 'Usual high',
-    window: (minutes) => `window ${minutes}`,
+    window: (minutes) => `last ${minutes}`,
     hourOfWeek: (days) => `Compared with the same weekday and hour of the last ${days} days`,
     coldStart: (days) =>
       `Only ${days} of history, no usual level yet: judged by fixed thresholds until there is enough`,
@@ -40,6 +40,7 @@ export const enSetup: typeof zhSetup = {
     noExamples: 'No example to show',
     history: 'History',
     deliveries: 'Notifications',
+    newestFirst: 'newest first',
     noDeliveries: 'No channel to notify',
     addChannel: 'Add a channel',
     attempts: (n) => `${n} attempt${n === 1 ? '' : 's'}`,
@@ -69,6 +70,7 @@ export const enSetup: typeof zhSetup = {
   },
   playbook: {
     title: 'Playbooks',
+    one: 'Playbook',
     hint: 'Steps, deadlines, statements and taboos for ten kinds of crisis. An alert opens the one it calls for.',
     because: 'Why this playbook',
     reason: (metric, value, wanted) => `${metric} ${value} (wanted ${wanted})`,

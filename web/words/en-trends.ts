@@ -98,7 +98,6 @@ export const enTrends: typeof zhTrends = {
       to: 'To',
       reset: 'Reset',
       useRange: 'Only this stretch',
-      shown: (from, to) => `Showing ${from} to ${to}`,
       found: 'Found',
       foundNone: 'No burst and no change of level in this time',
       probability: (p) => `probability ${p}`,

@@ -163,7 +163,11 @@ export const zhDesk = {
     severity: '严重说法',
     intents: '意图',
     reader: (version: string) => `判读版本 ${version}`,
-    sameText: (n: string) => `同文另有 ${n} 处`,
+    wholeText: (n: string) => `展开全文（${n} 字）`,
+    foldText: '收起全文',
+    leftOut: '略去一段',
+    sameText: (n: string) => `另有 ${n} 条相同`,
+    sameList: '说得相同的',
     facts: {
       touchpoint: '触点',
       servqual: '服务维度',

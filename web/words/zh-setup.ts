@@ -24,7 +24,7 @@ export const zhSetup = {
     hourOfWeek: (days: number) => `与过去 ${days} 天同一星期几、同一小时相比`,
     coldStart: (days: string) => `只有 ${days}的历史，还没有平时水平：按固定门槛判断，等历史够了再比`,
     rule: '按规则判断，不与平时相比',
-    chance: (one: string) => `只是偶然的可能不到 1/${one}`,
+    chance: (one: string) => `只是偶然的可能不到 ${one}分之一`,
     copyShare: '转载占比',
     copyShareHint: '近 6 小时',
     spread: {
@@ -38,6 +38,7 @@ export const zhSetup = {
     noExamples: '没有可展示的例子',
     history: '经过',
     deliveries: '通知',
+    newestFirst: '新的在前',
     noDeliveries: '没有要通知的渠道',
     addChannel: '添加通知渠道',
     attempts: (n: number) => `试了 ${n} 次`,
@@ -67,6 +68,7 @@ export const zhSetup = {
   },
   playbook: {
     title: '预案',
+    one: '预案',
     hint: '十种危机的步骤、时限、文案与禁忌，通则在最前。发出预警时，会自动打开对应的一份。',
     because: '为什么用这份预案',
     reason: (metric: string, value: string, wanted: string) => `${metric} ${value}（要求 ${wanted}）`,

@@ -97,7 +97,6 @@ export const zhTrends = {
       to: '到',
       reset: '还原',
       useRange: '只看这一段',
-      shown: (from: string, to: string) => `正在看 ${from} 至 ${to}`,
       found: '发现',
       foundNone: '这段时间没有突增，也没有水平变化',
       probability: (p: string) => `可信度 ${p}`,

@@ -12,15 +12,15 @@ async function openAlert(page: Page): Promise<void> {
 const PHONE = { width: 390, height: 844 };
 
 /** What is pressed and answers less than 22 px above or below its middle, of all that is in view. */
-const SMALL = `[...document.querySelectorAll('button, select, .button, .segmented > *, input:not([type=checkbox], [type=radio])')]
+const SMALL = `[...document.querySelectorAll('button, select, summary, .button, .segmented > *, a.chip, a.source, td.number > a, label.check, li > input[type=checkbox], input:not([type=checkbox], [type=radio])')]
   .filter((each) => {
     const { x, y, width, height } = each.getBoundingClientRect();
     const [middle, across] = [y + height / 2, x + width / 2];
-    if (width < 2 || middle < 75 || middle > innerHeight - 180 || each.closest('a.chip, td, th')) return false;
+    if (width < 2 || middle < 75 || middle > innerHeight - 180 || each.closest('.stream')) return false;
     if (getComputedStyle(each).visibility === 'hidden') return false;
     const answers = (at) => {
       const hit = document.elementFromPoint(across, at);
-      return hit === each || each.contains(hit);
+      return hit === each || each.contains(hit) || hit?.closest('label')?.control === each;
     };
     return answers(middle) && !(answers(middle - 21) && answers(middle + 21));
   })

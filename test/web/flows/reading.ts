@@ -140,6 +140,29 @@ export function readingFlows({ visit, visitApart, desk }: Stage): void {
     });
   });
 
+  test.concurrent('one text is one row, which opens those that say the same', async () => {
+    await visit('/mentions?q=多穿点', async (page) => {
+      const articles = page.getByRole('article');
+      const more = articles.getByRole('button', { name: '另有 2 条相同' });
+      await more.waitFor();
+      expect(await articles.count()).toBe(1);
+      await page.getByText('3 条', { exact: true }).waitFor();
+      const same = page.getByRole('list', { name: '说得相同的' });
+      expect(await same.count()).toBe(0);
+      await more.press('Enter');
+      expect(await more.getAttribute('aria-expanded')).toBe('true');
+      expect(await same.getByRole('listitem').count()).toBe(2);
+      expect(await same.getByRole('link', { name: '原文' }).first().getAttribute('href')).toMatch(
+        /^https:\/\/forum\.example\/[abc]$/,
+      );
+      await same.getByRole('link', { name: /论坛/ }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await more.press('Enter');
+      await same.waitFor({ state: 'detached' });
+    });
+  });
+
   test.concurrent('a list marks only what speaks for the verdict', async () => {
     await visit('/mentions?sentiment=-1', async (page) => {
       await page.getByRole('article').locator('mark').first().waitFor();

@@ -112,7 +112,7 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
       const choices = page.getByRole('combobox', { name: '回放时段' }).getByRole('option');
       expect(await choices.allTextContents()).toEqual([
         expect.not.stringContaining('–'),
-        '2026-09-01 – 2026-09-30',
+        '9月1日 – 9月30日',
         ...Array(4).fill(expect.stringContaining('–')),
       ]);
     });
