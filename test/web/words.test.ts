@@ -65,6 +65,7 @@ const BESIDE_ROUTES = [
   'session.end',
   'import.file',
   'installation.restore',
+  'secret.rotate',
 ];
 
 describe('words', () => {
