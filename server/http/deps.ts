@@ -56,7 +56,7 @@ export interface HttpDeps {
   readonly log: HttpLog;
   now(): Instant;
   readonly access: Access;
-  /** Seals links in messages. */
+  /** Seals links in messages, until there is one of its own (`readSealKey`). */
   readonly passKey: Buffer;
   readonly version: string;
   /** Folder of the built pages. */

@@ -6,6 +6,7 @@ import type { Role } from '../core/access/role.ts';
 import { AppError } from '../core/errors.ts';
 import { DAY, SECOND } from '../core/time.ts';
 import { findAccount } from '../db/access/accounts.ts';
+import { readSealKey } from '../db/installation/seal-key.ts';
 import { signedWork } from '../flows/access/note-audit.ts';
 import { isPassword } from '../flows/access/password-hash.ts';
 import type { Attempts } from './attempts.ts';
@@ -63,12 +64,15 @@ export async function logInByToken(
   if (id !== null) setCookie(c, COOKIE, id, cookieOf(deps, SESSION_LASTS));
 }
 
-function knownMark({ passKey }: SessionDeps, key: string): string {
-  return createHmac('sha256', passKey).update(`tingchao-known:${key}`).digest('base64url');
+async function knownMark({ read, passKey }: SessionDeps, key: string): Promise<string> {
+  const seal = await readSealKey(read, passKey);
+  return createHmac('sha256', seal).update(`tingchao-known:${key}`).digest('base64url');
 }
 
-function isKnown(c: Context, deps: SessionDeps, key: string): boolean {
-  const [given, mark] = [Buffer.from(getCookie(c, KNOWN) ?? ''), Buffer.from(knownMark(deps, key))];
+async function isKnown(c: Context, deps: SessionDeps, key: string): Promise<boolean> {
+  const cookie = getCookie(c, KNOWN);
+  if (cookie === undefined) return false;
+  const [given, mark] = [Buffer.from(cookie), Buffer.from(await knownMark(deps, key))];
   return given.length === mark.length && timingSafeEqual(given, mark);
 }
 
@@ -83,7 +87,7 @@ export async function logInByName(
   { attempts, address }: Gate,
 ): Promise<void> {
   const key = nameKey(given.name);
-  const known = isKnown(c, deps, key);
+  const known = await isKnown(c, deps, key);
   const asking = { lane: known ? 'known' : 'anybody', signal: c.req.raw.signal } as const;
   const takeBack = attempts.begin({ address, name: key, known });
   const account = await findAccount(deps.read, { key });
@@ -106,7 +110,7 @@ export async function logInByName(
   );
   if (as === undefined) return refuse();
   takeBack();
-  setCookie(c, KNOWN, knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
+  setCookie(c, KNOWN, await knownMark(deps, key), cookieOf(deps, KNOWN_LASTS));
 }
 
 /**

@@ -67,6 +67,7 @@ const BESIDE_ROUTES = [
   'session.end',
   'import.file',
   'installation.restore',
+  'secret.rotate',
 ];
 
 describe('words', () => {

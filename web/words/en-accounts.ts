@@ -225,6 +225,7 @@ export const enAccounts: typeof zhAccounts = {
       'import.remove': 'removed a file',
       'import.file': 'imported a file by command',
       'installation.restore': 'restored a backup',
+      'secret.rotate': 'changed the key of links and logins',
       'mapping.keep': 'kept a mapping of columns',
       'mapping.remove': 'removed a mapping of columns',
       'token.add': 'made an ingest token',

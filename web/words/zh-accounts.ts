@@ -222,6 +222,7 @@ export const zhAccounts = {
       'import.remove': '删除文件',
       'import.file': '用命令导入文件',
       'installation.restore': '从备份恢复',
+      'secret.rotate': '更换链接与登录的密钥',
       'mapping.keep': '记住列对应',
       'mapping.remove': '删除列对应',
       'token.add': '新建推送令牌',

@@ -50,6 +50,12 @@ export async function endSessions(db: Db, hashes: readonly string[]): Promise<vo
   await db.deleteFrom('session').where('hash', 'in', hashes).execute();
 }
 
+/** Ends every session. @returns how many there were */
+export async function endAllSessions(db: Db): Promise<number> {
+  const gone = await db.deleteFrom('session').executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
+
 /** Ends the sessions of an account. @param but the one to spare */
 export async function endSessionsOf(db: Db, accountId: number, but: string | null = null): Promise<number> {
   const all = db.deleteFrom('session').where('account_id', '=', accountId);

@@ -15,6 +15,7 @@ import { listTold } from '../../db/channel/delivery-order.ts';
 import { claimNotice } from '../../db/channel/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.ts';
 import type { Db } from '../../db/database.ts';
+import { readSealKey } from '../../db/installation/seal-key.ts';
 import { readMessage } from '../../db/views/alert/message.ts';
 import { templateOf } from './channel-template.ts';
 import { catchUp } from './follow-up.ts';
@@ -25,7 +26,7 @@ export interface DeliverDeps {
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly playbooks: readonly Playbook[];
   readonly io: NotifierIO;
-  /** Seals links in messages. */
+  /** Seals links in messages, until there is one of its own (`readSealKey`). */
   readonly passKey: Buffer;
   /** Address of this installation's page, for the link in the message. */
   readonly baseUrl: string;
@@ -88,7 +89,8 @@ async function sendAlert(
   const render: Render = async (notifier, settings) => {
     const view = await readMessage(deps.db, delivery.changeId, deps.playbooks, deps.baseUrl);
     const template = await templateOf(deps.db, delivery.channelId);
-    return view && notifier.render({ ...view, confirm: confirmLink(deps, delivery) }, settings, template);
+    const confirm = await confirmLink(deps, delivery);
+    return view && notifier.render({ ...view, confirm }, settings, template);
   };
   const moot = await mootOf(deps.db, delivery);
   const end =
@@ -122,10 +124,11 @@ async function mootOf(db: Db, delivery: Delivery): Promise<Moot | null> {
 }
 
 /** Where whoever reads the message confirms the alert. */
-function confirmLink({ baseUrl, passKey }: DeliverDeps, delivery: Delivery): string {
+async function confirmLink({ db, baseUrl, passKey }: DeliverDeps, delivery: Delivery): Promise<string> {
   const { alertId, channelId, createdAt } = delivery;
   // The same at every try: what is sent again is the same message.
-  const pass = writePass(passKey, { alertId, channelId, until: createdAt + PASS_LASTS });
+  const seal = await readSealKey(db, passKey);
+  const pass = writePass(seal, { alertId, channelId, until: createdAt + PASS_LASTS });
   return `${baseUrl.replace(/\/+$/, '')}/go/${pass}`;
 }
 

@@ -11,6 +11,7 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { standingAlert } from '../../db/alert/joined-alerts.ts';
 import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
+import { readSealKey } from '../../db/installation/seal-key.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
 import { readSubject } from '../../db/views/operation/subject-names.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
@@ -74,7 +75,7 @@ async function ownerOf({ read }: HttpDeps, { channelId }: Pass): Promise<string>
 
 /** A link is good for as long as its channel is: whoever is no longer told anything is shown nothing either. */
 async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
-  const pass = readPass(deps.passKey, text, deps.now());
+  const pass = readPass(await readSealKey(deps.read, deps.passKey), text, deps.now());
   const channel = pass && (await getChannel(deps.read, pass.channelId));
   return channel?.active ? pass : null;
 }
