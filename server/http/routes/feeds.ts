@@ -7,9 +7,10 @@ import type { Source } from '../../core/feed/source.ts';
 import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
-import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
+import { createFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
+import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
@@ -87,7 +88,8 @@ const writeRoutes = (deps: HttpDeps) =>
     .delete('/feeds/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       await demandFeed(deps, id);
-      await deleteFeed(deps.write, id);
+      const { told } = await forgetFeed({ db: deps.write, notifiers: deps.notifiers, now: deps.now }, id);
+      if (told > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
       changed(deps);
       return c.body(null, 204);
     });
