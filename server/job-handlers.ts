@@ -83,8 +83,9 @@ function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
 
 function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
   const { db, now, log, bus, queue } = deps;
+  const { notifiers } = deps.plugins;
   return async () => {
-    const { opened, closed, told } = await checkFeeds({ db, now });
+    const { opened, closed, told } = await checkFeeds({ db, notifiers, now });
     if (opened + closed === 0) return null;
     log.info({ opened, closed, told }, 'feeds went out of order or came back');
     bus.publish({ kind: 'settings', at: now(), what: 'feeds' });

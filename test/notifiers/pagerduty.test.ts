@@ -71,6 +71,39 @@ describe('PagerDuty', () => {
     expect(up.dedup_key).toBe(down.dedup_key);
   });
 
+  test('sources that went together come back one by one, and each closes what it opened', async () => {
+    const other = { ...feed, feedId: feed.feedId + 1, incidentId: feed.incidentId + 1, name: '公告栏' };
+    const told = async (part: 'down' | 'up', feeds: readonly (typeof feed)[]) => {
+      const before = service.seen.length;
+      const view = noticeView({ down: [], up: [], [part]: feeds, at: MONDAY }, 'http://desk.example');
+      await sendTo(channel, pagerduty.renderNotice(view, settings));
+      return service.seen.slice(before).map(eventOf);
+    };
+    const down = await told('down', [feed, other]);
+    expect(down.map(({ event_action }) => event_action)).toEqual(['trigger', 'trigger']);
+    expect(new Set(down.map(({ dedup_key }) => dedup_key)).size).toBe(2);
+    expect(down[1].payload.summary).toContain('公告栏');
+    const [second] = await told('up', [other]);
+    const [first] = await told('up', [feed]);
+    expect([first.dedup_key, second.dedup_key]).toEqual(down.map(({ dedup_key }) => dedup_key));
+    expect([first.event_action, second.event_action]).toEqual(['resolve', 'resolve']);
+  });
+
+  test('of several sources those that were taken are not told again', async () => {
+    const other = { ...feed, incidentId: feed.incidentId + 1, name: '公告栏' };
+    const view = noticeView({ down: [feed, other], up: [], at: MONDAY }, 'http://desk.example');
+    const message = pagerduty.renderNotice(view, settings);
+    service.answers.push(json({ status: 'success' }, 202), json({ status: 'down' }, 503));
+    const { result } = await sendTo(channel, message);
+    expect(result).toMatchObject({ ok: false, retry: true });
+    const before = service.seen.length;
+    const done = 'done' in result ? result.done : undefined;
+    expect((await sendTo(channel, message, 10_000, done)).result).toMatchObject({ ok: true });
+    expect(service.seen.slice(before).map((seen) => eventOf(seen).payload.custom_details.name)).toEqual([
+      '公告栏',
+    ]);
+  });
+
   test('a digest of held alerts opens something of its own, and closes nothing', async () => {
     const { seen } = await sendTo(channel, pagerduty.renderNotice(digest, settings));
     expect(eventOf(seen)).toMatchObject({

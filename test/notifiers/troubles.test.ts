@@ -32,8 +32,8 @@ describe.each(files)('%s', (file) => {
 test('what keeps incidents opens one and resolves the same', async () => {
   const pagerduty = await load('pagerduty.ts');
   const [opens, closes] = [began, over].map((view) => pagerduty.renderNotice(view, {}).json);
-  expect([opens, closes]).toMatchObject([{ event_action: 'trigger' }, { event_action: 'resolve' }]);
-  const keyOf = (json: unknown) => (json as { dedup_key: string }).dedup_key;
+  expect([opens, closes]).toMatchObject([[{ event_action: 'trigger' }], [{ event_action: 'resolve' }]]);
+  const keyOf = (json: unknown) => (json as { dedup_key: string }[])[0]?.dedup_key;
   expect(keyOf(closes)).toBe(keyOf(opens));
   const alertmanager = await load('alertmanager.ts');
   const [fires, ends] = [began, over].map((view) => alertmanager.renderNotice(view, {}).json);

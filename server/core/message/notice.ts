@@ -12,6 +12,8 @@ export interface FeedTrouble {
   readonly reason: string | null;
   readonly openedAt: Instant;
   readonly lastOkAt: Instant | null;
+  /** It is over because people read it no more, not because it can be read again. */
+  readonly paused?: true;
 }
 
 /** What is told about the installation itself, in one message however many feeds it concerns. */
@@ -46,9 +48,11 @@ const NAMED = 3;
 /** No level and no risk: a source out of order says nothing about what people say. */
 export function noticeView(notice: Notice, baseUrl: string): NoticeView {
   const { down, up, at } = notice;
+  const [paused, back] = [up.filter((each) => each.paused), up.filter((each) => !each.paused)];
   const parts = [
     down.length > 0 ? `来源失效：${names(down)}` : '',
-    up.length > 0 ? `来源恢复：${names(up)}` : '',
+    back.length > 0 ? `来源恢复：${names(back)}` : '',
+    paused.length > 0 ? `来源停用：${names(paused)}` : '',
   ].filter((part) => part !== '');
   const iso = (time: Instant) => new Date(time).toISOString();
   const told = (state: 'down' | 'recovered') => (each: FeedTrouble) => ({
@@ -78,6 +82,7 @@ function downLine(trouble: FeedTrouble, now: Instant): string {
 }
 
 function upLine(trouble: FeedTrouble, now: Instant): string {
+  if (trouble.paused) return `${trouble.name}：已停用，不再读取，${clock(trouble.openedAt, now)} 起失效。`;
   return `${trouble.name}：又能读到了，${clock(trouble.openedAt, now)} 起失效。`;
 }
 

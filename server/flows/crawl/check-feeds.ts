@@ -1,7 +1,6 @@
-import { endingOf, noticeChannels, type Outage, outageOf } from '../../core/feed/feed-incident.ts';
+import { endingOf, type Outage, outageOf } from '../../core/feed/feed-incident.ts';
 import type { FeedTrouble } from '../../core/message/notice.ts';
 import type { Instant } from '../../core/time.ts';
-import { listChannels } from '../../db/channel/channels.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import {
   closeIncident,
@@ -10,7 +9,7 @@ import {
   openIncident,
 } from '../../db/feed/feed-incidents.ts';
 import { type FeedVitals, readFeedVitals } from '../../db/views/feed/feed-vitals.ts';
-import { tellNotice } from '../deliver/tell-notice.ts';
+import { type ChannelKinds, tellFeeds } from './tell-feeds.ts';
 
 export interface CheckReport {
   readonly opened: number;
@@ -22,11 +21,12 @@ export interface CheckReport {
 /**
  * Opens an incident for each feed that is out of order for certain and closes those that are over, and
  * writes one notice for all of them to each channel that takes notices, in one transaction: a feed is told
- * once when it goes and once when it comes back, whatever is started again in between. What was paused by
- * people is closed in silence.
+ * once when it goes and once when it comes back, whatever is started again in between. Of what was paused by
+ * people none but programs hear; see `tellFeeds`.
  */
 export async function checkFeeds(deps: {
   readonly db: Db;
+  readonly notifiers: ChannelKinds;
   readonly now: () => Instant;
 }): Promise<CheckReport> {
   const now = deps.now();
@@ -38,19 +38,16 @@ export async function checkFeeds(deps: {
     const { vitals, open } = await readState(tx, now);
     const down: FeedTrouble[] = [];
     const up: FeedTrouble[] = [];
-    let paused = 0;
+    const paused: FeedTrouble[] = [];
     for (const each of vitals) {
       const incident = open.get(each.feed.id);
       if (!incident) down.push(...(await openOne(tx, each, now)));
       else if (await closeOne(tx, each, incident, now)) {
-        if (each.health === 'paused') paused += 1;
-        else up.push(troubleOf(each, incident));
+        (each.health === 'paused' ? paused : up).push(troubleOf(each, incident));
       }
     }
-    const told =
-      down.length + up.length === 0 ? [] : noticeChannels(await listChannels(tx, { activeOnly: true }));
-    await tellNotice(tx, { down, up, at: now }, told, false);
-    return { opened: down.length, closed: up.length + paused, told: told.length };
+    const told = await tellFeeds(tx, deps.notifiers, { down, up, paused }, now);
+    return { opened: down.length, closed: up.length + paused.length, told };
   });
 }
 

@@ -8,9 +8,10 @@ import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screen
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
-import { createFeed, deleteFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
+import { createFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
+import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
@@ -94,7 +95,8 @@ const writeRoutes = (deps: HttpDeps) =>
     .delete('/feeds/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       await demandFeed(deps, id);
-      await deleteFeed(deps.write, id);
+      const { told } = await forgetFeed({ db: deps.write, notifiers: deps.notifiers, now: deps.now }, id);
+      if (told > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
       changed(deps);
       return c.body(null, 204);
     });

@@ -4,11 +4,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { RunFailure, RunOutcome } from '../../../server/core/feed/feed.ts';
 import type { Wall } from '../../../server/core/feed/source.ts';
 import { HOUR, MINUTE } from '../../../server/core/time.ts';
-import { createChannel } from '../../../server/db/channel/channels.ts';
+import { createChannel, updateChannel } from '../../../server/db/channel/channels.ts';
 import { listOpenIncidents } from '../../../server/db/feed/feed-incidents.ts';
 import { recordRun } from '../../../server/db/feed/feed-runs.ts';
-import { createFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
+import { createFeed, getFeed, setFeedActive } from '../../../server/db/feed/feeds.ts';
 import { checkFeeds } from '../../../server/flows/crawl/check-feeds.ts';
+import { forgetFeed } from '../../../server/flows/crawl/delete-feed.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { openNotifierIO } from '../../../server/notifier-io.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
@@ -20,6 +21,7 @@ interface Told {
   readonly event: string;
   readonly subject: string;
   readonly lines: readonly string[];
+  readonly feeds: readonly { readonly incidentId: number; readonly state: string }[];
 }
 
 /** A real receiver on loopback that may refuse its first calls. */
@@ -86,7 +88,7 @@ async function makeDesk() {
   };
   /** What a minute of the worker does. */
   const look = async () => {
-    const report = await checkFeeds({ db, now });
+    const report = await checkFeeds({ db, notifiers, now });
     const ends = { db, now, notifiers, io, playbooks: [], baseUrl: 'http://desk.example' };
     await deliver({ ...ends, passKey: PASS_KEY, random: () => 0 });
     return report;
@@ -149,16 +151,48 @@ test('a silent gate and a feed that nobody reads any more are told as what they 
   expect(told.at(-1)).toMatchObject({ event: 'feeds.down', subject: '来源失效：新闻；来源恢复：板块' });
 });
 
-test('what people pause is closed in silence', async () => {
-  const { db, clock, told, feed, run, look } = await makeDesk();
+test('what people pause is closed, and told to programs alone', async () => {
+  const { db, clock, told, feed, run, look, url } = await makeDesk();
+  const chat = {
+    kind: 'dingtalk',
+    name: '钉钉群',
+    settings: { url },
+    minLevel: 'IV',
+    active: false,
+  } as const;
+  const people = await createChannel(db, chat, NOW);
   const { id } = await feed('板块');
   for (let turn = 0; turn < 3; turn++) await run(id, 'failed', 'timeout');
   await look();
   await setFeedActive(db, id, false, clock.at);
-  expect(await look()).toEqual({ opened: 0, closed: 1, told: 0 });
-  expect(told).toHaveLength(1);
+  await updateChannel(db, people.id, { ...people, active: true });
+  expect(await look()).toEqual({ opened: 0, closed: 1, told: 1 });
+  expect(told).toHaveLength(2);
+  expect(told[1]).toMatchObject({
+    ...{ event: 'feeds.recovered', subject: '来源停用：板块' },
+    feeds: [{ name: '板块', state: 'recovered', paused: true }],
+  });
+  expect(told[1]?.lines[0]).toContain('已停用，不再读取');
+  const notices = await db.selectFrom('notice').select('channel_id').execute();
+  expect(notices.map(({ channel_id }) => channel_id)).not.toContain(people.id);
   const [kept] = await db.selectFrom('feed_incident').selectAll().execute();
   expect(kept).toMatchObject({ ending: 'paused', health: 'failing', reason: 'timeout' });
+});
+
+test('of what people delete while it is out of order programs hear that it is over', async () => {
+  const { db, clock, told, feed, run, look } = await makeDesk();
+  const { id } = await feed('板块');
+  for (let turn = 0; turn < 3; turn++) await run(id, 'failed', 'timeout');
+  await look();
+  const notifiers = new Map([[webhook.name, webhook]]);
+  expect(await forgetFeed({ db, notifiers, now: () => clock.at }, id)).toEqual({ told: 1 });
+  await look();
+  const incident = (told[0]?.feeds ?? [])[0]?.incidentId;
+  expect(told[1]).toMatchObject({
+    event: 'feeds.recovered',
+    feeds: [{ incidentId: incident, state: 'recovered' }],
+  });
+  expect(await getFeed(db, id)).toBeNull();
 });
 
 test('a notice that could not be sent is sent later under the same key, and never twice', async () => {

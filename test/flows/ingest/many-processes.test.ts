@@ -139,11 +139,11 @@ withMany('a feed that is read again while its fault waits to be told is not told
   const now = NOW + 5 * MINUTE;
   const checking: Promise<unknown>[] = [];
   await other.transaction().execute(async (tx) => {
-    checking.push(checkFeeds({ db: worker, now: () => now }));
+    checking.push(checkFeeds({ db: worker, notifiers: new Map(), now: () => now }));
     await somebodyWaits(worker);
     await run(tx, NOW + 4 * MINUTE, 'posts');
   });
   expect(await Promise.all(checking)).toEqual([{ opened: 0, closed: 0, told: 0 }]);
   expect(await listOpenIncidents(worker)).toEqual([]);
-  expect((await checkFeeds({ db: worker, now: () => now })).opened).toBe(0);
+  expect((await checkFeeds({ db: worker, notifiers: new Map(), now: () => now })).opened).toBe(0);
 });
