@@ -49,10 +49,11 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const title = asked.title ?? titleOf(document, facts);
   const whole = lineOf(document.querySelector('title'));
   document.querySelector('title')?.remove();
-  const lines = linesOf(document);
+  const lines = linesOf(document.body.innerHTML);
+  const own = linesOf(withoutLinks(document.body.innerHTML));
   removeNoise(document);
   const found = given.body === '' ? articleText(document) : asked.text;
-  const stand = standIn(whole, title, lines, found);
+  const stand = standIn(whole, title, lines, own, found);
   if (stand !== null) return { kind: 'wall', ...stand };
   const text = withoutHead(found ?? '', title);
   if (text === '' || isFactLine(text))
@@ -86,8 +87,18 @@ function titleOf(document: HtmlDocument, facts: DeclaredFacts): string {
   return heading ?? facts.title ?? h1 ?? whole.replace(/\s*[-_—|–][^-_—|–]{1,20}$/, '').trim();
 }
 
-function linesOf(document: HtmlDocument): readonly string[] {
-  return plainText(document.body.innerHTML).split('\n').filter(Boolean);
+/** Of what was serialised: its tags are whole. */
+function withoutLinks(html: string): string {
+  const parts = html.split('</a>');
+  const cut = (part: string) => {
+    const at = part.lastIndexOf('<a ');
+    return at < 0 ? part : part.slice(0, at);
+  };
+  return [...parts.slice(0, -1).map(cut), ...parts.slice(-1)].join('');
+}
+
+function linesOf(html: string): readonly string[] {
+  return plainText(html).split('\n').filter(Boolean);
 }
 
 /** The text as it begins: title and the line of date and source are told apart from it. */

@@ -241,6 +241,36 @@ describe('a run', () => {
   });
 });
 
+describe('a board with threads that are closed', () => {
+  const discuz = (said: string): Reply => ({
+    body: `<html><head><title>提示信息 - 供暖论坛 - Powered by Discuz!</title></head><body>
+      <div id="messagetext" class="alert_info"><p>${said}</p></div></body></html>`,
+  });
+  const threads = Array.from({ length: 12 }, (_, index) => `/thread-${101 + index}-1-1.html`);
+
+  test('has the open ones stored, and the others asked for again another time', async () => {
+    const { run, server, titles, later } = await watchSite({ '/news/': listOf(...threads) });
+    threads.forEach((path, index) => {
+      server.route(path, index < 8 ? discuz('抱歉，本帖要求阅读权限高于 20 才能浏览') : article(path));
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', wall: null, stored: 4, refused: 8 });
+    server.route(threads[0]!, article(threads[0]!));
+    later(HOUR);
+    expect(await run()).toMatchObject({ stored: 1 });
+    expect(await titles()).toHaveLength(5);
+  });
+
+  test('of which the first ones are all gone comes to those below them', async () => {
+    const { run, server } = await watchSite({ '/news/': listOf(...threads) }, { most: 4 });
+    threads.forEach((path, index) => {
+      const gone = discuz('抱歉，指定的主题不存在或已被删除或正在被审核');
+      server.route(path, index < 4 ? gone : article(path));
+    });
+    expect(await run()).toMatchObject({ stored: 0, refused: 4 });
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 4 });
+  });
+});
+
 describe('a sitemap without times', () => {
   const bare = (...paths: string[]): Reply => ({
     type: 'text/xml',
@@ -338,16 +368,29 @@ describe('a wall with status 200', () => {
     expect((await titles()).toSorted()).toEqual(paths);
   });
 
-  test('in words that nobody knows is known by the second address, and nothing of it is stored', async () => {
+  test('in words that nobody knows is known by the third address, and nothing of it is stored', async () => {
     const undated = (path: string) => page(path, `${path}：供热公司表示暖气管道正在抢修，请居民耐心等待。`);
     const wall = page('本站', '清河新闻网陪你看见更大的世界，每一天都有新的故事。');
     const { run, titles, open } = await watchTwenty(wall, 5, undated);
     const first = await run();
     expect(first).toMatchObject({ outcome: 'wall', wall: 'waf', stored: 5 });
-    expect(first.asked).toHaveLength(8);
+    expect(first.asked).toHaveLength(9);
     open();
     for (let round = 0; round < 3; round++) await run();
     expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('is none where dated articles come: what some threads say alike is left out, and the run goes on', async () => {
+    const notice = page('清河论坛', '<p>这里曾经有过一段往事，如今只留下风吹过的痕迹而已。</p>');
+    const site = await watchSite({ '/news/': listOf(...paths.slice(0, 6)) });
+    paths.slice(0, 6).forEach((path, index) => {
+      site.server.route(path, index === 0 || index === 5 ? article(path) : notice);
+    });
+    const told = await site.run();
+    expect(told).toMatchObject({ outcome: 'posts', wall: null, stored: 2 });
+    expect(told.asked).toHaveLength(7);
+    expect(await site.titles()).toEqual([paths[0], paths[5]]);
+    expect(await site.refusals()).toHaveLength(4);
   });
 
   test('is no article that bears its date and stands at two addresses', async () => {
