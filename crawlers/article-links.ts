@@ -1,7 +1,7 @@
 import type { FetchResult, SourceIO } from '../server/core/feed/source.ts';
 import type { Reading } from './site-reading.ts';
 import { freshEntries, freshParts, isSitemap, readSitemap } from './sitemap.ts';
-import { canonicalUrl } from './urls.ts';
+import { addressForms } from './urls.ts';
 
 /** Newest parts of an index of sitemaps that one run looks into. */
 const MOST_PARTS = 3;
@@ -65,11 +65,13 @@ export async function unknownOf(
   const unknown: Wanted[] = [];
   const again: Wanted[] = [];
   for (let from = 0; from < urls.length && unknown.length < most; from += LOOKED_UP) {
-    const keyed = urls.slice(from, from + LOOKED_UP).map((url) => ({ url, key: canonicalUrl(url) ?? url }));
-    const known = await io.known?.([...new Set(keyed.flatMap(({ url, key }) => [url, key]))]);
-    for (const { url, key } of keyed) {
-      if (known?.done.has(url) || known?.done.has(key)) continue;
-      const isAgain = known !== undefined && (known.again.has(url) || known.again.has(key));
+    const keyed = urls
+      .slice(from, from + LOOKED_UP)
+      .map((url) => ({ url, keys: [...new Set([url, ...addressForms(url)])] }));
+    const known = await io.known?.([...new Set(keyed.flatMap(({ keys }) => keys))]);
+    for (const { url, keys } of keyed) {
+      if (keys.some((key) => known?.done.has(key))) continue;
+      const isAgain = keys.some((key) => known?.again.has(key));
       (isAgain ? again : unknown).push({ url, isAgain });
     }
   }

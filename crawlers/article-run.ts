@@ -3,6 +3,7 @@ import { type Fault, type Judged, judge } from './article-judge.ts';
 import { findLinks, type Listed, type Site, unknownOf, type Wanted } from './article-links.ts';
 import type { Reading } from './site-reading.ts';
 import { holdUndated } from './undated-pages.ts';
+import { lastingUrl } from './urls.ts';
 
 /** So many unreadable articles and not one read: the site or the settings changed, not the articles. */
 const SHAPE = 3;
@@ -109,5 +110,5 @@ function quiet({ list, named }: Site): Listed {
 async function tell(lost: readonly Lost[], read: number, io: SourceIO): Promise<void> {
   const isChange = read === 0 && lost.filter(({ isAgain }) => !isAgain).length >= SHAPE;
   for (const { url, reason, isOfMoment, isAgain, isFinal, isOwn } of lost)
-    if (isAgain || isOwn || !(isOfMoment || isChange)) await io.refuse?.(url, reason, isFinal);
+    if (isAgain || isOwn || !(isOfMoment || isChange)) await io.refuse?.(lastingUrl(url), reason, isFinal);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalUrl } from '../../crawlers/urls.ts';
+import { addressForms, canonicalUrl } from '../../crawlers/urls.ts';
 
 test.each([
   [
@@ -11,11 +11,25 @@ test.each([
   ['http://user:secret@a.cn/x', 'http://a.cn/x'],
   ['https://a.cn/s?isappinstalled=0&spm=a.b&luicode=1&lfid=2&share_token=3&fbclid=4', 'https://a.cn/s'],
   ['https://a.cn/s?wd=%c4%e3', 'https://a.cn/s?wd=%C4%E3'],
+  ['http://a.cn/mail/view.do;jsessionid=0A1B2C3D4E5F.node1?id=700', 'http://a.cn/mail/view.do?id=700'],
+  ['http://a.cn/v?id=7&_t=1795838400123&PHPSESSID=a8f9c2d1e4b7', 'http://a.cn/v?id=7'],
+  ['http://a.cn/v?id=7&rand=0.8273645512&sid=9f8e7d6c5b4a39281706', 'http://a.cn/v?id=7'],
+  ['http://a.cn/v?sid=700&t=3&_=5&timestamp=2026', 'http://a.cn/v?_=5&sid=700&t=3&timestamp=2026'],
   ['sslocal://detail?id=1', null],
   ['javascript:alert(1)', null],
   ['', null],
 ])('%s', (url, expected) => {
   expect(canonicalUrl(url)).toBe(expected);
+});
+
+test('a link is known by what it was before its site moved to https, and before marks of visits were left out', () => {
+  expect(addressForms('https://a.cn/v;jsessionid=ABC?id=7')).toEqual([
+    'https://a.cn/v?id=7',
+    'https://a.cn/v;jsessionid=ABC?id=7',
+    'http://a.cn/v?id=7',
+    'http://a.cn/v;jsessionid=ABC?id=7',
+  ]);
+  expect(addressForms('no link')).toEqual([]);
 });
 
 test('two GBK words that are no UTF-8 stay two keys', () => {

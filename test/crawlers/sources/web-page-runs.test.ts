@@ -105,6 +105,19 @@ describe('a run', () => {
     expect(await titles()).toEqual(['一号小区', '二号小区', '三号小区', '四号小区']);
   });
 
+  test('knows its articles again under a new session, and what was told of those that are gone', async () => {
+    const pathOf = (id: number, session: string) =>
+      `/mail/view.do;jsessionid=${session}?id=${id}&_t=1795838${session.length}1`;
+    const { run, server, titles } = await watchSite({});
+    for (const session of ['A1B2C3D4E5F6A7B8', 'C3D4E5F6A7B8A1B2C3']) {
+      server.route('/news/', listOf(...[700, 701, 702].map((id) => pathOf(id, session))));
+      for (const id of [700, 701]) server.route(pathOf(id, session), article(`${id}号来信`));
+      const { asked, stored } = await run();
+      expect([asked.length, stored]).toEqual(session.startsWith('A') ? [4, 2] : [1, 0]);
+    }
+    expect(await titles()).toEqual(['700号来信', '701号来信']);
+  });
+
   test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
     const { run, db, sources } = await watchSite({
       '/news/': listOf('/news/101.html', '/news/102.html'),
