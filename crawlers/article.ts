@@ -6,6 +6,7 @@ import { isFactLine, shownFacts } from './article-lines.ts';
 import { removeNoise } from './article-noise.ts';
 import type { ReadDate } from './date-clock.ts';
 import { type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
+import { type LetterReply, readLetter } from './letter.ts';
 import { plainText } from './plain-text.ts';
 import { standIn } from './stand-in.ts';
 import { type Barrier, classifyWall } from './walls.ts';
@@ -25,6 +26,8 @@ export interface Article {
   readonly text: string;
   readonly date: ReadDate | null;
   readonly author: string | null;
+  /** The article is what a citizen wrote to an office: what that answered, where it did. */
+  readonly letter?: { readonly reply: LetterReply | null };
 }
 
 export type ArticleReading =
@@ -47,6 +50,14 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const facts = declaredFacts(document, now);
   const asked = bySelectors(document, given, now);
   const title = asked.title ?? titleOf(document, facts);
+  const key = keyOf(facts.canonical, page.url) ?? page.url;
+  const letter = given.body === '' ? readLetter(document, now) : null;
+  if (letter !== null) {
+    const date = given.date === '' ? (letter.date ?? bestDate(facts.dates)) : asked.date;
+    const { text, reply } = letter;
+    const said = { title: asked.title ?? letter.title ?? title, text, date, author: asked.author };
+    return { kind: 'article', key, ...said, letter: { reply } };
+  }
   const whole = lineOf(document.querySelector('title'));
   document.querySelector('title')?.remove();
   const lines = linesOf(document.body.innerHTML);
@@ -56,10 +67,9 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const stand = standIn(whole, title, lines, own, found);
   if (stand !== null) return { kind: 'wall', ...stand };
   const text = withoutHead(found ?? '', title);
-  if (text === '' || isFactLine(text))
+  if (text === '' || (given.body === '' && isFactLine(text)))
     return { kind: 'none', reason: given.body === '' ? 'no article text' : 'nothing at the text selector' };
   const shown = shownFacts(lines, title, (text.split('\n')[0] ?? '').slice(0, 20), now);
-  const key = keyOf(facts.canonical, page.url) ?? page.url;
   const dates = shown.date === null ? facts.dates : [...facts.dates, shown.date];
   const date = given.date === '' ? bestDate(dates) : asked.date;
   const author = given.author === '' ? (shown.author ?? facts.author) : asked.author;
@@ -72,7 +82,7 @@ function bySelectors(document: HtmlDocument, given: ArticleSelectors, now: Insta
   const said = dated?.getAttribute('datetime') ?? dated?.getAttribute('content') ?? lineOf(dated ?? null);
   return {
     title: lineOf(all(given.title)[0] ?? null) || null,
-    text: textOf(all(given.body)),
+    text: textOf(all(given.body), 1),
     date: readDate(said, now) ?? shownFacts([said], '', '', now).date,
     author: cleanName(lineOf(all(given.author)[0] ?? null)) ?? null,
   };

@@ -61,7 +61,7 @@ function read(page: Page, params: Params, now: Instant): ParseResult {
   const article = readArticle(page, selectorsOf(params), now);
   if (article.kind === 'wall') return article;
   if (article.kind === 'none') return { ...nothing, refused: [{ index: 0, reason: article.reason }] };
-  return { ...nothing, posts: [toPost(article, page, params)] };
+  return { ...nothing, posts: postsOf(article, page, params) };
 }
 
 const textOf = (params: Params, name: string): string => String(params[name] ?? '').trim();
@@ -82,8 +82,24 @@ function selectorsOf(params: Params): ArticleSelectors {
   };
 }
 
+/** A letter and its answer are two: what the office says of it is not the citizen's opinion. */
+function postsOf(article: Article, page: Page, params: Params): readonly SourcePost[] {
+  const post = toPost(article, page, params);
+  if (article.letter === undefined) return [post];
+  const { reply } = article.letter;
+  const letter: SourcePost = {
+    ...post,
+    ...(givenVoice(params) === undefined && { voice: 'complaint_platform' as const }),
+  };
+  if (reply === null) return [letter];
+  const { title, key } = article;
+  const answer = { ...reply, kind: 'article', key: `${key}#reply`, title: `答复：${title}` } as const;
+  return [letter, { ...toPost(answer, page, params), voice: 'official' }];
+}
+
+const givenVoice = (params: Params) => VOICES.find((voice) => voice === params.voice);
+
 function toPost({ key, title, text, date, author }: Article, page: Page, params: Params): SourcePost {
-  const given = VOICES.find((voice) => voice === params.voice);
   return {
     source: 'web-page',
     platform: textOf(params, 'platform') || 'news',
@@ -95,6 +111,6 @@ function toPost({ key, title, text, date, author }: Article, page: Page, params:
     ...(date !== null && { publishedAt: date.at }),
     precision: date?.precision ?? 'none',
     observedAt: page.fetchedAt,
-    voice: given ?? voiceOfHost(URL.parse(page.url)?.hostname ?? '') ?? 'media',
+    voice: givenVoice(params) ?? voiceOfHost(URL.parse(page.url)?.hostname ?? '') ?? 'media',
   };
 }
