@@ -2,6 +2,7 @@ import type { FetchResult } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
 import type { Reading } from './site-reading.ts';
 import type { Sighted } from './undated-pages.ts';
+import { addressForms } from './urls.ts';
 
 /** Failures that concern one address; `true`: a fault of the moment, about which nothing is kept. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
@@ -37,7 +38,7 @@ const OWN = new Set(['gone', 'login-wall']);
 /** `site`: nothing more is to be had there now. */
 export type Judged = Read | Fault | 'site';
 
-export async function judge(result: FetchResult, reading: Reading): Promise<Judged> {
+export async function judge(asked: string, result: FetchResult, reading: Reading): Promise<Judged> {
   if (result.kind === 'wall') {
     const isFinal = result.wall === 'gone';
     return isOfOneAddress(result.wall) ? faultOf(result.wall, { isFinal, isOwn: isFinal }) : 'site';
@@ -46,6 +47,8 @@ export async function judge(result: FetchResult, reading: Reading): Promise<Judg
     const isOfMoment = FAILED_ONE[result.reason];
     return isOfMoment === undefined ? 'site' : faultOf(result.reason, { isOfMoment });
   }
+  // Not for good: sites also send everybody to their front page while they are being mended.
+  if (isSentAway(asked, result.page.url, reading.list)) return faultOf('gone', { isOwn: true });
   const read = await reading.article(result.page);
   if (read.kind === 'wall')
     return isOfOneAddress(read.wall) ? faultOf(read.wall, { isOwn: OWN.has(read.wall) }) : 'site';
@@ -54,6 +57,27 @@ export async function judge(result: FetchResult, reading: Reading): Promise<Judg
   const said = JSON.stringify([post.title ?? '', post.text]);
   return { kind: 'article', said, key: post.externalId, isDated: post.publishedAt !== undefined };
 }
+
+const INDEX = /\/(?:index|default|main|home)(?:\.\w{2,5})?$/i;
+/** Such a name is an article's own, and no box that others lie in. */
+const OF_ARTICLE = /\.\w{2,5}$|^(?!20\d\d(?:[01]\d){0,1}$)\D*\d{4,}\D*$/;
+
+/** Whether an address led to the front page, to its own list or to the box it lay in: what stood there is gone. */
+export function isSentAway(asked: string, final: string, list: string): boolean {
+  const [from, to] = [URL.parse(asked), URL.parse(final)];
+  if (from === null || to === null || isSame(asked, final)) return false;
+  if (isSame(final, list)) return true;
+  if (to.search !== '' || from.hostname.replace(/^www\./, '') !== to.hostname.replace(/^www\./, ''))
+    return to.search === '' && boxOf(to) === '';
+  const [box, whole] = [boxOf(to), from.pathname.replace(/\/+$/, '')];
+  if (box === '') return boxOf(from) !== '' || from.search !== '';
+  return whole.startsWith(`${box}/`) && !OF_ARTICLE.test(box.split('/').at(-1) ?? '');
+}
+
+const isSame = (one: string, other: string): boolean =>
+  addressForms(one).some((form) => form === addressForms(other)[0]);
+
+const boxOf = ({ pathname }: URL): string => pathname.replace(INDEX, '').replace(/\/+$/, '');
 
 function faultOf(reason: string, more: Partial<Fault> = {}): Fault {
   return { kind: 'fault', reason, isOfMoment: false, isFinal: false, isOwn: false, ...more };

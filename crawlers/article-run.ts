@@ -31,7 +31,7 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   const course = begin(found);
   for (const wanted of await unknownOf(found.urls, reading.most, io)) {
     const result = await io.get(wanted.url);
-    const page = follow(course, wanted, result, await judge(result, reading));
+    const page = follow(course, wanted, result, await judge(wanted.url, result, reading));
     if (page !== null) yield count(course, page);
     if (course.ending !== null) break;
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isSentAway } from '../../crawlers/article-judge.ts';
 import { addressForms, canonicalUrl } from '../../crawlers/urls.ts';
 
 test.each([
@@ -59,4 +60,20 @@ test('the order of parameters and tracking ones make no difference', () => {
       );
     }),
   );
+});
+
+test.each([
+  ['https://a.cn/n/1.html', 'https://a.cn/', true],
+  ['https://a.cn/?p=12', 'https://a.cn/', true],
+  ['https://a.cn/n/1.html', 'https://www.a.cn/index.php', true],
+  ['https://a.cn/n/1.html', 'https://b.cn/', true],
+  ['https://a.cn/n/2026/1.html', 'https://a.cn/n/2026', true],
+  ['https://a.cn/n/1.html', 'https://a.cn/list?c=2', true],
+  ['http://a.cn/n/1.html', 'https://a.cn/n/1.html', false],
+  ['https://a.cn/n/1.html', 'https://a.cn/?p=12', false],
+  ['https://a.cn/p/48213/slug', 'https://a.cn/p/48213', false],
+  ['https://a.cn/n/1.html/amp', 'https://a.cn/n/1.html', false],
+  ['https://a.cn/go/1', 'https://b.cn/n/1', false],
+])('%s that leads to %s is sent away from its article: %s', (asked, final, isAway) => {
+  expect(isSentAway(asked, final, 'https://a.cn/list?c=2')).toBe(isAway);
 });

@@ -118,6 +118,28 @@ describe('a run', () => {
     expect(await titles()).toEqual(['700号来信', '701号来信']);
   });
 
+  test('takes no page for an article to which one that was deleted leads: front page, box or list', async () => {
+    const front = { body: `${article('清河新闻网').body}` };
+    const { run, titles, refusals, server, later } = await watchSite(
+      {
+        '/news/': listOf('/a/1.html', '/a/2.html', '/a/3.html', '/news/2026/4.html', '/a/5.html', '/go/6001'),
+        ...{ '/a/1.html': { redirect: '/' }, '/': front, '/a/2.html': { redirect: '/index.html' } },
+        ...{ '/index.html': front, '/a/3.html': { redirect: '/news/' } },
+        ...{ '/news/2026/4.html': { redirect: '/news/2026/' }, '/news/2026/': front },
+        ...{ '/a/5.html': article('五号小区'), '/go/6001': { redirect: '/a/6.html' } },
+        '/a/6.html': article('六号小区'),
+      },
+      { links: '.news a' },
+    );
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 2, refused: 4 });
+    expect(await titles()).toEqual(['五号小区', '六号小区']);
+    expect((await refusals()).map(([reason]) => reason)).toEqual(['gone', 'gone', 'gone', 'gone']);
+    // While a site was being mended it led everybody to its front page.
+    server.route('/a/1.html', article('一号小区'));
+    later(HOUR);
+    expect(await run()).toMatchObject({ stored: 1 });
+  });
+
   test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
     const { run, db, sources } = await watchSite({
       '/news/': listOf('/news/101.html', '/news/102.html'),
