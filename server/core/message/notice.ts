@@ -46,8 +46,13 @@ const NAMED = 3;
 /** No level and no risk: a source out of order says nothing about what people say. */
 export function noticeView(notice: Notice, baseUrl: string): NoticeView {
   const { down, up, at } = notice;
+  const [lost, silent] = [
+    down.filter(({ health }) => health !== 'silent'),
+    down.filter(({ health }) => health === 'silent'),
+  ];
   const parts = [
-    down.length > 0 ? `来源失效：${names(down)}` : '',
+    lost.length > 0 ? `来源失效：${names(lost)}` : '',
+    silent.length > 0 ? `来源沉寂：${names(silent)}` : '',
     up.length > 0 ? `来源恢复：${names(up)}` : '',
   ].filter((part) => part !== '');
   const iso = (time: Instant) => new Date(time).toISOString();
@@ -78,7 +83,10 @@ function downLine(trouble: FeedTrouble, now: Instant): string {
 }
 
 function upLine(trouble: FeedTrouble, now: Instant): string {
-  return `${trouble.name}：又能读到了，${clock(trouble.openedAt, now)} 起失效。`;
+  const since = clock(trouble.openedAt, now);
+  return trouble.health === 'silent'
+    ? `${trouble.name}：又有新内容了，${since} 起沉寂。`
+    : `${trouble.name}：又能读到了，${since} 起失效。`;
 }
 
 /** `07:12` of the same day in China, else `11月22日 07:12`. */
