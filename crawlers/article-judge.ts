@@ -79,6 +79,11 @@ const isSame = (one: string, other: string): boolean =>
 
 const boxOf = ({ pathname }: URL): string => pathname.replace(INDEX, '').replace(/\/+$/, '');
 
+/** Whether an answer that is no page says nothing about other addresses. */
+export function concernsOne(result: Exclude<FetchResult, { kind: 'page' }>): boolean {
+  return result.kind === 'wall' ? isOfOneAddress(result.wall) : FAILED_ONE[result.reason] !== undefined;
+}
+
 function faultOf(reason: string, more: Partial<Fault> = {}): Fault {
   return { kind: 'fault', reason, isOfMoment: false, isFinal: false, isOwn: false, ...more };
 }

@@ -1,4 +1,5 @@
-import type { FetchResult, SourceIO } from '../server/core/feed/source.ts';
+import type { FetchResult, Page, SourceIO } from '../server/core/feed/source.ts';
+import { concernsOne } from './article-judge.ts';
 import type { Reading } from './site-reading.ts';
 import { freshEntries, freshParts, isSitemap, readSitemap } from './sitemap.ts';
 import { addressForms } from './urls.ts';
@@ -24,7 +25,43 @@ export async function findLinks(reading: Reading, io: SourceIO): Promise<Found> 
   const list: Listed = { ...result, page: { ...result.page, url: reading.list } };
   if (isSitemap(result.page.body)) return fromSitemap(result, list, io);
   const links = reading.links(result.page);
-  return 'wall' in links ? list : { urls: links.map(({ url }) => url), list, named: links.length > 0 };
+  if ('wall' in links) return list;
+  const found = { urls: links.map(({ url }) => url), list, named: links.length > 0 };
+  return io.hadPosts === true ? withMore(found, result.page, reading, io) : found;
+}
+
+/** Pages of a list that a run goes through after what came since the last one. */
+const MOST_LISTS = 10;
+/** Fewer new links are no page that more may lie behind. */
+const FULL = 5;
+
+/**
+ * Where all on the list is new, what came since the last run goes on behind it: the pages after it, to one with
+ * something known. The oldest come first then: what is too much for this run stands on the pages of the next one.
+ */
+async function withMore(first: Site, page: Page, reading: Reading, io: SourceIO): Promise<Site> {
+  const urls = [...first.urls];
+  let { bytes } = first.list;
+  let [at, shown] = [page, first.urls];
+  for (let turn = 1; turn < MOST_LISTS && (await areAllNew(shown, io)); turn += 1) {
+    const next = reading.next(at);
+    const result = next === null ? null : await io.get(next);
+    bytes += result?.bytes ?? 0;
+    if (result?.kind !== 'page' || result.page.notModified) break;
+    const links = reading.links(result.page);
+    if ('wall' in links) break;
+    shown = links.map(({ url }) => url).filter((url) => !urls.includes(url));
+    urls.push(...shown);
+    at = result.page;
+  }
+  const isMore = urls.length > first.urls.length;
+  return { ...first, urls: isMore ? urls.toReversed() : urls, list: { ...first.list, bytes } };
+}
+
+async function areAllNew(urls: readonly string[], io: SourceIO): Promise<boolean> {
+  if (urls.length < FULL) return false;
+  const known = await io.known?.(urls.flatMap((url) => [url, ...addressForms(url)]));
+  return known !== undefined && known.done.size + known.again.size === 0;
 }
 
 async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<Found> {
@@ -35,15 +72,24 @@ async function fromSitemap(result: Listed, list: Listed, io: SourceIO): Promise<
     return { urls: freshEntries(sitemap.entries, io.now()).map(({ url }) => url), list, named };
   const urls: string[] = [];
   let { bytes } = list;
-  for (const { url } of freshParts(sitemap.entries, io.now()).slice(0, MOST_PARTS)) {
+  let read = 0;
+  let fault: FetchResult | null = null;
+  for (const { url } of freshParts(sitemap.entries, io.now()).slice(0, 2 * MOST_PARTS)) {
+    if (read === MOST_PARTS) break;
     const part = await io.get(url);
     bytes += part.bytes;
-    if (part.kind !== 'page') return part;
-    const inside = readSitemap(part.page.body, url, io.now());
-    if (!isSitemap(part.page.body) || 'wall' in inside) return part;
+    if (part.kind !== 'page' && !concernsOne(part)) return part;
+    const inside = part.kind === 'page' ? readSitemap(part.page.body, url, io.now()) : null;
+    // One dead part does not keep the others from being read.
+    if (part.kind !== 'page' || inside === null || 'wall' in inside || !isSitemap(part.page.body)) {
+      fault = part;
+      continue;
+    }
+    read += 1;
     if (inside.kind === 'sitemap')
       urls.push(...freshEntries(inside.entries, io.now()).map((each) => each.url));
   }
+  if (read === 0 && fault !== null) return fault;
   return { urls: [...new Set(urls)], list: { ...list, bytes }, named };
 }
 

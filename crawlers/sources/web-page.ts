@@ -4,7 +4,7 @@ import { type SourcePost, VOICES } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { type Article, type ArticleSelectors, readArticle } from '../article.ts';
 import { readSite } from '../article-run.ts';
-import { readLinkList } from '../link-list.ts';
+import { nextListPage, readLinkList } from '../link-list.ts';
 import { isSitemap, readSitemap } from '../sitemap.ts';
 import { classifyWall } from '../walls.ts';
 import { WEB_PAGE_ACCESS, WEB_PAGE_FORM } from '../web-page-form.ts';
@@ -37,6 +37,7 @@ export default defineSource({
         list: String(params.url),
         most: Number(params.most ?? 20),
         links: (page) => linksOf(page, params),
+        next: (page) => nextListPage(page.body, page.url),
         article: async (page) => (await io.read?.(page)) ?? read(page, params, io.now()),
       },
       io,

@@ -118,6 +118,33 @@ describe('a run', () => {
     expect(await titles()).toEqual(['700号来信', '701号来信']);
   });
 
+  test('after a standstill goes through the pages behind the list, to one with something known', async () => {
+    const paths = (from: number, to: number) =>
+      Array.from({ length: from - to + 1 }, (_, at) => `/news/${1_000 + from - at}.html`);
+    const pageOf = (shown: readonly string[], next: string): Reply => {
+      const { body } = listOf(...shown);
+      return { body: `${body}<p class="pages"><a href="${next}">下一页</a></p>` };
+    };
+    const { run, server, titles } = await watchSite({}, { links: '.news a' });
+    const show = (newest: number) => {
+      for (let at = 0; at < 4; at++) {
+        const shown = paths(newest - at * 15, newest - at * 15 - 14);
+        server.route(at === 0 ? '/news/' : `/news/?page=${at + 1}`, pageOf(shown, `/news/?page=${at + 2}`));
+        for (const path of shown) server.route(path, article(path));
+      }
+    };
+    show(60);
+    expect(await run()).toMatchObject({ stored: 15 });
+    expect((await run()).asked).toEqual(['/news/']);
+    show(100);
+    const first = await run();
+    expect(first.stored).toBe(20);
+    expect(first.asked.slice(0, 3)).toEqual(['/news/', '/news/?page=2', '/news/?page=3']);
+    expect(await run()).toMatchObject({ stored: 20 });
+    expect(await titles()).toEqual(expect.arrayContaining(paths(100, 46)));
+    expect((await run()).asked).toEqual(['/news/']);
+  });
+
   test('takes no page for an article to which one that was deleted leads: front page, box or list', async () => {
     const front = { body: `${article('清河新闻网').body}` };
     const { run, titles, refusals, server, later } = await watchSite(
