@@ -57,7 +57,7 @@ export async function ask(
   params: Params,
   answer: (url: string, asking: Asking | undefined, number: number) => FetchResult | string = () => '',
   range?: SourceRange,
-  known: Pick<SourceIO, 'wasCut' | 'isBehind'> = {},
+  known: Partial<Pick<SourceIO, 'wasCut' | 'isBehind'>> = {},
 ) {
   const asked: { url: string; asking: Asking | undefined }[] = [];
   const get = async (url: string, asking?: Asking) => {

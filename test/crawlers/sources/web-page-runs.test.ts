@@ -384,8 +384,30 @@ describe('a sitemap without times', () => {
       routes[`/a/p${id}.html`] = article(`${id}号小区`);
     }
     const { run, titles } = await watchSite(routes, {}, '/sitemap.xml');
-    expect((await run()).asked.slice(1, 4)).toEqual(['/part1.xml', '/part5.xml', '/part2.xml']);
-    expect(await titles()).toEqual(['1号小区', '5号小区', '2号小区']);
+    expect((await run()).asked.slice(1, 4)).toEqual(['/part5.xml', '/part1.xml', '/part4.xml']);
+    expect(await titles()).toEqual(['5号小区', '1号小区', '4号小区']);
+  });
+
+  test('in series has the highest number of each opened; lists of people and labels are left out, a dead part passed', async () => {
+    const names = [
+      ...['posts-post-1', 'posts-post-2', 'posts-post-12', 'posts-notice-1', 'posts-notice-3'],
+      ...['posts-page-1', 'taxonomies-category-1', 'taxonomies-post_tag-1', 'users-1'],
+    ];
+    const body = `<sitemapindex>${names.map((name) => `<sitemap><loc>/wp-sitemap-${name}.xml</loc></sitemap>`).join('')}</sitemapindex>`;
+    const routes: Record<string, Reply> = { '/sitemap.xml': { type: 'text/xml', body } };
+    for (const name of names) routes[`/wp-sitemap-${name}.xml`] = bare(`/a/${name}.html`);
+    for (const name of names) routes[`/a/${name}.html`] = article(name);
+    const { run, titles } = await watchSite(
+      { ...routes, '/wp-sitemap-posts-post-12.xml': { status: 404 } },
+      {},
+      '/sitemap.xml',
+    );
+    expect((await run()).asked.slice(1, 5)).toEqual(
+      ['posts-post-12', 'posts-notice-3', 'posts-post-1', 'posts-notice-1'].map(
+        (name) => `/wp-sitemap-${name}.xml`,
+      ),
+    );
+    expect(await titles()).toEqual(['posts-notice-3', 'posts-post-1', 'posts-notice-1']);
   });
 });
 
