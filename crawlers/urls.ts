@@ -53,7 +53,9 @@ function keyOf(url: string, base: string | undefined, withVisit: boolean): strin
     .map(upperEscapes)
     .sort()
     .join('&');
-  return `${parsed.protocol}//${parsed.host}${path}${query === '' ? '' : `?${query}`}`;
+  // A page drawn by a script has its place there; elsewhere it is a place on the page.
+  const hash = /^#[/!]/.test(parsed.hash) ? upperEscapes(parsed.hash) : '';
+  return `${parsed.protocol}//${parsed.host}${path}${query === '' ? '' : `?${query}`}${hash}`;
 }
 
 function isOfVisit(pair: string): boolean {
