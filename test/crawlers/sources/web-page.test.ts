@@ -86,6 +86,34 @@ describe('an article', () => {
   });
 });
 
+describe('the date of an article', () => {
+  const dated = (line: string, sub = '') =>
+    read(
+      `<html><head><title>供热公司回应暖气不热-某网</title></head><body><h1>供热公司回应暖气不热</h1><div class="meta"><span>${line}</span> <span>来源：某网</span></div>${sub}<div class="article-content"><p>今天，记者从供热公司了解到，北城花园的暖气问题已经解决。</p><p>公司表示将继续巡查。</p></div></body></html>`,
+    );
+  test.each([
+    ['11月20日 08:30', '2026-11-20T08:30'],
+    ['11月20日08:30', '2026-11-20T08:30'],
+    ['11/20 08:30', '2026-11-20T08:30'],
+    ['11-20', '2026-11-20T00:00'],
+    ['11月20日', '2026-11-20T00:00'],
+  ])('is read from a line that says %s', (line, expected) => {
+    expect(dated(line)).toMatchObject({ posts: [{ publishedAt: china(expected) }] });
+  });
+
+  test.each(['3小時前', '30分鐘前', '昨天', '周日 08:30', '刚刚'])('is read from %s', (line) => {
+    const result = dated(line);
+    if (result.kind !== 'posts') throw new Error(result.detail);
+    expect(READ_AT - (result.posts[0]?.publishedAt ?? 0)).toBeLessThan(8 * 86_400_000);
+  });
+
+  test('is none of the days that a sentence names', () => {
+    const result = dated('本报综合', '<p>昨天 记者走访北城花园时看到多名居民在物业门口等候答复</p>');
+    if (result.kind !== 'posts') throw new Error(result.detail);
+    expect(result.posts[0]).not.toHaveProperty('publishedAt');
+  });
+});
+
 describe('a letter to an office', () => {
   const LETTER = {
     标题: '北城花园暖气不热',
