@@ -15,7 +15,7 @@ const KNOWN = [
   '.rich_media_content,.news-content,.news_content,.newsContent,.entry-content,.post-content,.detail-content,.detail_content',
 ];
 const MOST_LINKS = 0.6;
-const PARAGRAPH = /^(P|DIV|TD|SECTION|ARTICLE|BLOCKQUOTE|LI|SPAN|FONT)$/;
+const PARAGRAPH = /^(P|DIV|TD|DD|SECTION|ARTICLE|BLOCKQUOTE|LI|SPAN|FONT)$/;
 /** A notice is seldom shorter; less is a caption or a button. */
 const SHORTEST = 12;
 /** Readability's own tries take time with the square of the page. */
@@ -52,13 +52,16 @@ export function articleText({ body }: HtmlDocument): string | null {
   return textOf(around(longest, measures));
 }
 
-/** The text of the elements of a selector the user gave, lists of links left out. */
-export function textOf(elements: readonly Element[]): string | null {
+/**
+ * The text of the elements of a selector, lists of links left out.
+ * @param shortest less is none: where the user gave the selector, whatever stands there is wanted
+ */
+export function textOf(elements: readonly Element[], shortest = SHORTEST): string | null {
   const given = new Set(elements);
   const outer = elements.filter((each) => !isWithin(each, given));
   const whole = outer.filter((element) => linkShare(measure(element).get(element)) <= MOST_LINKS);
   const text = withoutTail(plainText(whole.map((element) => element.innerHTML).join('<p>')));
-  return text.length < SHORTEST ? null : text;
+  return text.length < shortest ? null : text;
 }
 
 function isWithin(element: Element, others: ReadonlySet<Element>): boolean {
@@ -99,7 +102,7 @@ function longestParagraph(measures: Measures): Element | null {
 /** What belongs together with a paragraph: all of the box around it, or what follows the heading there. */
 function around(paragraph: Element, measures: Measures): readonly Element[] {
   const parent = paragraph.parentElement;
-  if (parent === null || paragraph.tagName === 'TD') return [paragraph];
+  if (parent === null || /^(TD|DD)$/.test(paragraph.tagName)) return [paragraph];
   const children = [...parent.children].filter((child) => linkShare(measures.get(child)) <= 0.3);
   const heading = children.findLastIndex((child) => /^H[1-3]$/.test(child.tagName));
   const below = children.slice(heading + 1).filter((child) => !OF_THE_SITE.test(lineOf(child)));

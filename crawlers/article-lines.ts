@@ -19,7 +19,9 @@ const LABELLED = new RegExp(
 );
 const PLAIN = new RegExp(`(${DAY}${CLOCK})`);
 const AGO =
-  /(?:^|[\s|·])((?:\d{1,3} ?(?:秒|分钟|小时|天)前|刚刚|(?:今天|昨天|前天) ?\d{1,2}:\d{2}|[01]?\d-[0-3]\d \d{1,2}:\d{2}))(?=$|[\s|·])/;
+  /(?:^|[\s|·])((?:\d{1,3} ?(?:秒|分[钟鐘]|小[时時]|天)前|刚刚|剛剛|(?:今天|昨天|前天) ?\d{1,2}:\d{2}|[周週][一二三四五六日] ?\d{1,2}:\d{2}|[01]?\d(?:[-/][0-3]?\d |月[0-3]?\d日 ?)\d{1,2}:\d{2}))(?=$|[\s|·])/;
+/** A day and no clock: only in a line that says little else, for texts name days too. */
+const BARE = /(?:^|[\s|·])((?:今天|昨天|前天|[01]?\d(?:[-/][0-3]\d|月[0-3]?\d日)))(?=$|[\s|·])/;
 /** A clock of the site, a copyright, an event of the text: dates that are not the article's. */
 const NOT_ITS_OWN = /今天是|现在是|星期|农历|©|版权|备案|ICP|截至|截止|有效期|活动时间|会议时间/;
 const AUTHOR = /(?:作者|撰文|记者)\s*[:：]\s*([^\s|｜,，;；()（）:：]{2,20})/;
@@ -45,7 +47,11 @@ export function shownFacts(lines: readonly string[], title: string, start: strin
   const between = lines.slice(at + 1, Math.max(at + 1, end)).filter(isShort);
   const found = at < 0 ? near : [...between, ...near];
   return {
-    date: labelled ?? dateBy(PLAIN, found.filter(isFactLine), now) ?? dateBy(AGO, between, now),
+    date:
+      labelled ??
+      dateBy(PLAIN, found.filter(isFactLine), now) ??
+      dateBy(AGO, between, now) ??
+      bareDate(between, now),
     author: nameBy(AUTHOR, beside) ?? nameBy(OUTLET, beside),
   };
 }
@@ -64,6 +70,17 @@ export function isFactLine(line: string): boolean {
     .replace(FACT_WORDS, '')
     .replace(/\d+|[大中小次]/g, '');
   return rest.replace(/[\s\p{P}\p{S}]/gu, '').length <= 24 && !/[。！？；，]/.test(line);
+}
+
+const FEW_WORDS = 16;
+
+function bareDate(lines: readonly string[], now: Instant): ReadDate | null {
+  const isOnlyFact = (line: string) =>
+    line
+      .replace(BARE, '')
+      .replace(FACT_WORDS, '')
+      .replace(/[\s\p{P}\p{S}\d]/gu, '').length <= FEW_WORDS && !/[。！？；，]/.test(line);
+  return dateBy(BARE, lines.filter(isOnlyFact), now);
 }
 
 function dateBy(pattern: RegExp, lines: readonly string[], now: Instant): ReadDate | null {

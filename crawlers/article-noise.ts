@@ -4,7 +4,7 @@ import { linkShare, type Measure, measure } from './html-measures.ts';
 /** What is on a page beside its article. Names are those that Chinese content systems give. */
 const BESIDE = [
   'title,script,style,noscript,template,iframe,svg,form,button,select,nav,aside,footer',
-  '[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"]',
+  '[hidden],[aria-hidden="true"],[style*="display:none"],[style*="display: none"],[class="jammer"]',
   '[class*="related"],[id*="related"],[class*="recommend"],[id*="recommend"],[class*="xgyd"],[class*="xgxw"]',
   '[class*="hot-news"],[class*="hotnews"],[class*="hot_news"],[class*="rank"],[class*="sidebar"],[class*="side-bar"]',
   '[class*="breadcrumb"],[class*="crumb"],[class*="position"],[class*="copyright"],[class*="share"],[class*="comment"]',

@@ -6,6 +6,7 @@ import { isFactLine, shownFacts } from './article-lines.ts';
 import { removeNoise } from './article-noise.ts';
 import type { ReadDate } from './date-clock.ts';
 import { type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
+import { type LetterReply, readLetter } from './letter.ts';
 import { plainText } from './plain-text.ts';
 import { standIn } from './stand-in.ts';
 import { type Barrier, classifyWall } from './walls.ts';
@@ -25,6 +26,8 @@ export interface Article {
   readonly text: string;
   readonly date: ReadDate | null;
   readonly author: string | null;
+  /** The article is what a citizen wrote to an office: what that answered, where it did. */
+  readonly letter?: { readonly reply: LetterReply | null };
 }
 
 export type ArticleReading =
@@ -47,18 +50,26 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const facts = declaredFacts(document, now);
   const asked = bySelectors(document, given, now);
   const title = asked.title ?? titleOf(document, facts);
+  const key = keyOf(facts.canonical, page.url) ?? page.url;
+  const letter = given.body === '' ? readLetter(document, now) : null;
+  if (letter !== null) {
+    const date = given.date === '' ? (letter.date ?? bestDate(facts.dates)) : asked.date;
+    const { text, reply } = letter;
+    const said = { title: asked.title ?? letter.title ?? title, text, date, author: asked.author };
+    return { kind: 'article', key, ...said, letter: { reply } };
+  }
   const whole = lineOf(document.querySelector('title'));
   document.querySelector('title')?.remove();
-  const lines = linesOf(document);
+  const lines = linesOf(document.body.innerHTML);
+  const own = linesOf(withoutLinks(document.body.innerHTML));
   removeNoise(document);
   const found = given.body === '' ? articleText(document) : asked.text;
-  const stand = standIn(whole, title, lines, found);
+  const stand = standIn(whole, title, lines, own, found);
   if (stand !== null) return { kind: 'wall', ...stand };
   const text = withoutHead(found ?? '', title);
-  if (text === '' || isFactLine(text))
+  if (text === '' || (given.body === '' && isFactLine(text)))
     return { kind: 'none', reason: given.body === '' ? 'no article text' : 'nothing at the text selector' };
   const shown = shownFacts(lines, title, (text.split('\n')[0] ?? '').slice(0, 20), now);
-  const key = keyOf(facts.canonical, page.url) ?? page.url;
   const dates = shown.date === null ? facts.dates : [...facts.dates, shown.date];
   const date = given.date === '' ? bestDate(dates) : asked.date;
   const author = given.author === '' ? (shown.author ?? facts.author) : asked.author;
@@ -71,7 +82,7 @@ function bySelectors(document: HtmlDocument, given: ArticleSelectors, now: Insta
   const said = dated?.getAttribute('datetime') ?? dated?.getAttribute('content') ?? lineOf(dated ?? null);
   return {
     title: lineOf(all(given.title)[0] ?? null) || null,
-    text: textOf(all(given.body)),
+    text: textOf(all(given.body), 1),
     date: readDate(said, now) ?? shownFacts([said], '', '', now).date,
     author: cleanName(lineOf(all(given.author)[0] ?? null)) ?? null,
   };
@@ -86,8 +97,18 @@ function titleOf(document: HtmlDocument, facts: DeclaredFacts): string {
   return heading ?? facts.title ?? h1 ?? whole.replace(/\s*[-_—|–][^-_—|–]{1,20}$/, '').trim();
 }
 
-function linesOf(document: HtmlDocument): readonly string[] {
-  return plainText(document.body.innerHTML).split('\n').filter(Boolean);
+/** Of what was serialised: its tags are whole. */
+function withoutLinks(html: string): string {
+  const parts = html.split('</a>');
+  const cut = (part: string) => {
+    const at = part.lastIndexOf('<a ');
+    return at < 0 ? part : part.slice(0, at);
+  };
+  return [...parts.slice(0, -1).map(cut), ...parts.slice(-1)].join('');
+}
+
+function linesOf(html: string): readonly string[] {
+  return plainText(html).split('\n').filter(Boolean);
 }
 
 /** The text as it begins: title and the line of date and source are told apart from it. */

@@ -51,14 +51,15 @@ const yearFirst: Form = (text) => {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const dayMonthYear: Form = (text) => {
-  const found = /^(?:[A-Z]{3,9}\.?,? )?(\d{1,2})[ -]([A-Z]{3,9})\.?,?[ -](\d{4}|\d\d)(?!\d),?(.*)$/i.exec(
-    text,
-  );
+  const found =
+    /^(?:[A-Z]{3,9}(?:\.?,? |,))?(\d{1,2})[ -]([A-Z]{3,9})\.?,?[ -](\d{4}|\d\d)(?!\d),?(.*)$/i.exec(text);
   return found === null ? null : placeOnDay(named(found[3], found[2], found[1]), found[4] ?? '');
 };
 
 const monthDayYear: Form = (text) => {
-  const found = /^(?:[A-Z]{3,9},? )?([A-Z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d),?(.*)$/i.exec(text);
+  const found = /^(?:[A-Z]{3,9},? )?([A-Z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d),?(?: at(?= ))?(.*)$/i.exec(
+    text,
+  );
   return found === null ? null : placeOnDay(named(found[3], found[1], found[2]), found[4] ?? '');
 };
 

@@ -13,7 +13,7 @@ export interface KeyedEntry {
 /**
  * Gives every entry of one page its lasting id and merges repeats. In order: the entry's own id (made
  * global with the feed's host unless it is a URL, urn: or tag:), its canonical link, a hash of title
- * and date. Entries without id that share a link but not a title (a live page) are all kept: the
+ * and date. An id that several entries with other links or titles bear is none. Entries without id that share a link but not a title (a live page) are all kept: the
  * oldest has the link as its key, so a later page that shows only one of them adds no double.
  * @param pageUrl where the feed was fetched; links resolve against xml:base, the channel, the page
  */
@@ -26,7 +26,8 @@ export function keyEntries(
   const host = URL.parse(pageUrl)?.host ?? '';
   const base = parseHttpUrl(channel ?? '', pageUrl)?.href ?? pageUrl;
   const keyed = new Map<string, KeyedEntry & { readonly place: number }>();
-  for (const { entry, place } of oldestFirst(withoutIndex(entries, base), now)) {
+  const own = withOwnIds(withoutIndex(entries, base), base);
+  for (const { entry, place } of oldestFirst(own, now)) {
     const link = resolve(entry, base);
     const plainKey = keyOf(entry, link, host);
     const taken = keyed.get(plainKey);
@@ -35,6 +36,28 @@ export function keyEntries(
     if (!keyed.has(key)) keyed.set(key, { key, link, entry, place });
   }
   return [...keyed.values()].sort((a, b) => a.place - b.place).map(({ place: _, ...rest }) => rest);
+}
+
+/** What programs write for nothing. */
+const NO_ID = /^(?:0|-1|null|undefined|none|nan|false|#)$/i;
+/** So many titles under one id and one link are no corrections of one entry. */
+const TOO_MANY_TITLES = 3;
+
+/** Entries without an id that is none, or stands on several of them: their link or title tells them apart. */
+function withOwnIds(entries: readonly FeedEntry[], base: string): readonly FeedEntry[] {
+  const home = canonicalUrl(base);
+  const byId = Map.groupBy(entries, ({ id }) => id?.trim() ?? '');
+  const isShared = (id: string, among: readonly FeedEntry[]) => {
+    const links = new Set(among.map((entry) => canonicalUrl(resolve(entry, base) ?? '')));
+    const titles = new Set(among.map(({ title }) => title)).size;
+    return links.size > 1 || titles >= (links.has(null) ? 2 : TOO_MANY_TITLES) || NO_ID.test(id);
+  };
+  const none = new Set([...byId].filter(([id, among]) => isShared(id, among)).map(([id]) => id));
+  return entries.map((entry) => {
+    const { id = '', ...rest } = entry;
+    const isHome = canonicalUrl(id) === home && canonicalUrl(resolve(entry, base) ?? '') !== home;
+    return none.has(id.trim()) || isHome ? rest : entry;
+  });
 }
 
 /** Feeds list newest first, which orders what has no date. */
@@ -68,7 +91,8 @@ function keyOf(entry: FeedEntry, link: string | null, host: string): string {
   if (id !== undefined && id !== '') {
     const canonical = canonicalUrl(id);
     // What follows # in an id tells entries of one page apart.
-    if (canonical !== null) return `${canonical}${URL.parse(id)?.hash ?? ''}`;
+    if (canonical !== null)
+      return canonical.includes('#') ? canonical : `${canonical}${URL.parse(id)?.hash ?? ''}`;
     return /^(urn|tag):/i.test(id) ? id : `${host}:${id}`;
   }
   const canonical = link === null ? null : canonicalUrl(link);

@@ -5,6 +5,7 @@ import { recoverFeed } from './feed-recovery.ts';
 import { asObject, asText, type JsonObject, parseJson } from './json.ts';
 import { recoverJson } from './json-recovery.ts';
 import { pageParsers } from './page-parsers.ts';
+import { plainText } from './plain-text.ts';
 
 type Whole = Extract<FeedReading, { kind: 'feed' }>;
 
@@ -60,10 +61,10 @@ function fromRss(item: RssFeed.Item<string>): FeedEntry {
   const person = item.authors?.[0];
   return present({
     id: item.guid?.value,
-    link: item.link,
+    link: item.link ?? (item.guid?.isPermaLink === false ? undefined : addressIn(item.guid?.value)),
     title: item.title,
-    body: item.content?.encoded ?? item.description,
-    date: item.pubDate ?? item.dc?.dates?.[0],
+    body: firstWithWords(item.content?.encoded, item.description),
+    date: firstDate(item.pubDate, item.dc?.dates?.[0]),
     author: item.dc?.creators?.[0] ?? (typeof person === 'string' ? person : (person?.name ?? person?.email)),
     comments: item.slash?.comments,
     base: item.xml?.base,
@@ -75,7 +76,7 @@ function fromRdf(item: RdfFeed.Item<string>): FeedEntry {
     id: item.rdf?.about,
     link: item.link,
     title: item.title,
-    body: item.content?.encoded ?? item.description,
+    body: firstWithWords(item.content?.encoded, item.description),
     date: item.dc?.dates?.[0],
     author: item.dc?.creators?.[0],
     comments: item.slash?.comments,
@@ -85,10 +86,10 @@ function fromRdf(item: RdfFeed.Item<string>): FeedEntry {
 function fromAtom(entry: AtomFeed.Entry<string>): FeedEntry {
   return present({
     id: entry.id,
-    link: alternate(entry.links),
+    link: alternate(entry.links) ?? addressIn(entry.id),
     title: entry.title?.value,
-    body: entry.content?.value ?? entry.summary?.value,
-    date: entry.published ?? entry.updated,
+    body: firstWithWords(entry.content?.value, entry.summary?.value),
+    date: firstDate(entry.published, entry.updated),
     author: entry.authors?.[0]?.name,
     base: entry.xml?.base,
   });
@@ -100,12 +101,28 @@ function fromJson(item: JsonObject): FeedEntry {
   const plain = asText(item.content_text) ?? asText(item.summary);
   return present({
     id: asText(item.id),
-    link: asText(item.url) ?? asText(item.external_url),
+    link: asText(item.url) ?? asText(item.external_url) ?? addressIn(asText(item.id)),
     title: asText(item.title),
     body: asText(item.content_html) ?? plain?.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
-    date: asText(item.date_published) ?? asText(item.date_modified),
+    date: firstDate(asText(item.date_published), asText(item.date_modified)),
     author: asText(author?.name),
   });
+}
+
+/** An id that is an address leads there, unless the feed says otherwise. */
+function addressIn(id: string | undefined): string | undefined {
+  return id !== undefined && /^https?:\/\/\S+$/i.test(id.trim()) ? id.trim() : undefined;
+}
+
+/** The first that says anything to a reader: one that is only a picture hides no summary. */
+function firstWithWords(...bodies: readonly (string | undefined)[]): string | undefined {
+  const given = bodies.filter((body) => body !== undefined);
+  return given.length > 1 ? (given.find((body) => plainText(body) !== '') ?? given[0]) : given[0];
+}
+
+/** The first that may be a time at all: programs write `null` for none. */
+function firstDate(...dates: readonly (string | undefined)[]): string | undefined {
+  return dates.find((date) => /\d|[刚前昨今周]|ago|day|now/i.test(date ?? '') && !/^0+$/.test(date ?? ''));
 }
 
 function alternate(

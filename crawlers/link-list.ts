@@ -32,6 +32,23 @@ export function readLinkList(body: string, pageUrl: string, rules: LinkRules): r
   return { wall: 'shape-changed', detail: emptyReason(found.length, rules.selector) };
 }
 
+const NEXT = /^(?:下一?页|后一?页|next(?: page)?|older(?: posts)?)?\s*[>»›→]*$/i;
+
+/** Where a list goes on; null where it does not, or a script turns its pages. */
+export function nextListPage(body: string, pageUrl: string): string | null {
+  const document = openHtml(body);
+  if ('wall' in document) return null;
+  const links = [...document.querySelectorAll('a[href],link[rel="next"]')];
+  const isNext = (link: Element) =>
+    link.getAttribute('rel') === 'next' || (lineOf(link) !== '' && NEXT.test(lineOf(link)));
+  for (const link of links.filter(isNext)) {
+    const url = parseHttpUrl(link.getAttribute('href') ?? '', pageUrl);
+    if (url === null || canonicalUrl(url.href) === canonicalUrl(pageUrl)) continue;
+    if (siteOf(url.hostname) === siteOf(URL.parse(pageUrl)?.hostname ?? '')) return url.href;
+  }
+  return null;
+}
+
 function emptyReason(found: number, selector: string): string {
   if (found === 0 && selector === '') return 'the page has no links: a script may draw it';
   if (found === 0) return `nothing on the page fits the selector ${selector}`;
@@ -58,7 +75,7 @@ const allLinks = (document: HtmlDocument): readonly Element[] =>
 function toLink(element: Element, from: string, pageUrl: string, offSite: boolean): Link[] {
   const url = parseHttpUrl(element.getAttribute('href') ?? '', from);
   if (url === null || NO_PAGE.test(url.pathname)) return [];
-  url.hash = '';
+  if (!/^#[/!]/.test(url.hash)) url.hash = '';
   if (canonicalUrl(url.href) === canonicalUrl(pageUrl)) return [];
   if (!offSite && siteOf(url.hostname) !== siteOf(URL.parse(pageUrl)?.hostname ?? '')) return [];
   const title = element.getAttribute('title')?.trim() ?? '';

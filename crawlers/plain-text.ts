@@ -62,7 +62,33 @@ function endOf(source: string, open: number, name: string): number {
   if (source.startsWith('<!--', open)) return after(source, '-->', open);
   if (SILENT.has(name)) return after(source, '>', source.toLowerCase().indexOf(`</${name}`, open));
   const quoted = /^<(?:[^>"']|"[^"]*"|'[^']*')*>/.exec(source.slice(open, open + LONGEST_TAG));
-  return quoted === null ? after(source, '>', open) : open + quoted[0].length;
+  if (quoted === null) return after(source, '>', open);
+  const inside = open + quoted[0].length;
+  return isHidden(quoted[0]) ? afterHidden(source, name, inside) : inside;
+}
+
+/** Nobody sees what is in it: what forums strew between the words of a post, so that copies are known. */
+function isHidden(tag: string): boolean {
+  if (!/hidden|none|jammer/i.test(tag) || tag.startsWith('</') || tag.endsWith('/>')) return false;
+  if (/\sstyle\s*=\s*(?:"[^"]*|'[^']*|)\bdisplay\s*:\s*none\b/i.test(tag)) return true;
+  if (/\sclass\s*=\s*["']?\s*jammer\s*["'\s>]/i.test(tag)) return true;
+  return /\shidden(?=[\s=>]|$)/i.test(tag.replace(/"[^"]*"|'[^']*'/g, '""'));
+}
+
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
+/** What is hidden within words is short; what nobody closes must not swallow the text. */
+const LONGEST_HIDDEN = 20_000;
+
+/** Behind the end of the element whose inside begins at `from`; there itself where it has no end. */
+function afterHidden(source: string, name: string, from: number): number {
+  if (VOID.test(name)) return from;
+  let depth = 1;
+  const tags = new RegExp(`<(/?)${name}(?=[\\s>/])[^<>]*>`, 'gi');
+  for (const tag of source.slice(from, from + LONGEST_HIDDEN).matchAll(tags)) {
+    depth += tag[1] === '/' ? -1 : 1;
+    if (depth === 0) return from + tag.index + tag[0].length;
+  }
+  return from;
 }
 
 function after(source: string, mark: string, from: number): number {

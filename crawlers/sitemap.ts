@@ -54,12 +54,36 @@ export function freshEntries(entries: readonly SitemapEntry[], now: Instant): re
   ];
 }
 
-/** As `freshEntries`, of the parts of an index: without a time the newest is the first or the last. */
+/** Parts that list no articles, by the names that content systems give them. */
+const NO_ARTICLES =
+  /(?:^|[-_.])(?:users?|authors?|taxonom(?:y|ies)|categor(?:y|ies)|(?:post_)?tags?|pages?|images?|videos?)(?=[-_.\d]|$)/i;
+
+/**
+ * As `freshEntries`, of the parts of an index that may list articles. Without a time the newest is the one with the
+ * highest number of its series, or else the first or the last.
+ */
 export function freshParts(parts: readonly SitemapEntry[], now: Instant): readonly SitemapEntry[] {
-  const fresh = freshEntries(parts, now);
-  const undated = fresh.filter(({ at }) => at === null);
-  const fromBothEnds = undated.map((_, index) => undated.at(index % 2 === 0 ? index / 2 : -(index + 1) / 2));
-  return [...fresh.filter(({ at }) => at !== null), ...fromBothEnds.filter((each) => each !== undefined)];
+  const named = parts.filter(({ url }) => !NO_ARTICLES.test(lastNameOf(url)));
+  const fresh = freshEntries(named.length > 0 ? named : parts, now);
+  const undated = highestFirst(fresh.filter(({ at }) => at === null));
+  return [...fresh.filter(({ at }) => at !== null), ...undated];
+}
+
+const lastNameOf = (url: string): string => URL.parse(url)?.pathname.split('/').findLast(Boolean) ?? '';
+
+function highestFirst(undated: readonly SitemapEntry[]): readonly SitemapEntry[] {
+  const numberOf = (url: string) => Number(/\d+(?=\D*$)/.exec(lastNameOf(url))?.[0] ?? -1);
+  const series = Map.groupBy(undated, ({ url }) => url.replace(/\d+(?=\D*$)/, ''));
+  const highest = [...series.values()]
+    .filter(({ length }) => length > 1)
+    .map((among) => among.reduce((best, each) => (numberOf(each.url) > numberOf(best.url) ? each : best)));
+  const rest = undated.filter((each) => !highest.includes(each));
+  return [...highest, ...fromBothEnds(rest)];
+}
+
+function fromBothEnds(undated: readonly SitemapEntry[]): readonly SitemapEntry[] {
+  const ends = undated.map((_, index) => undated.at(index % 2 === 0 ? index / 2 : -(index + 1) / 2));
+  return ends.filter((each) => each !== undefined);
 }
 
 /** The date that a path carries: /2026/1122/, /202611/t20261122_115807.html, /2026-11-22/. */

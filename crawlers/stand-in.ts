@@ -4,9 +4,14 @@ import type { Barrier } from './walls.ts';
 /** Real articles can quote such sentences; a page that stands for one is short. */
 export const SHORT_PAGE = 400;
 const GONE =
-  /^(?:404|出错了|抱歉|对不起)?[\s,，!！:：-]*(?:(?:您|你)?(?:访问|查看|请求|浏览)的)?(?:页面|网页|文章|内容|信息|帖子|新闻)(?:已)?(?:不存在|未找到|找不到|已?被?删除|已?下线|已?失效|飞走了|走丢了)|^404(?:$|\D)|该(?:内容|文章|信息)已被(?:发布者)?(?:删除|下线)|^(?:page )?not found/i;
+  /^(?:404|出错[了啦]|(?:很|非常|十分)?抱歉|对不起)?[\s,，!！:：-]*(?:(?:您|你)?所?(?:要|想要?)?(?:访问|查看|请求|浏览|查找|打开|指定)的)?(?:页面|网页|文章|内容|信息|帖子|新闻|主题|贴子)(?:已经?)?(?:不存在|未找到|找不到|被?(?:删除|屏蔽)|下[线架]|失效|飞走了|走丢了)|^404(?:$|\D)|该(?:内容|文章|信息)已被(?:发布者)?(?:删除|下线)|^(?:page )?not found/i;
+/** Only for now, or by those who keep the board: said in a line of its own. */
+const WITHHELD =
+  /^(?:[\s,，!！]|很?抱歉|对不起)*(?:(?:该|此|本|您访问的)?(?:信息|内容|帖子|主题|文章|页面)正在(?:被?审核|审核中)|来晚[了啦][,，!！\s]*(?:帖子|主题|内容|文章|页面)|内容违规[,，\s]*已被屏蔽)/;
 const LOGIN =
-  /(?:请先?|需要?)登[录陆](?:后|再)?(?:查看|阅读|访问|继续|浏览)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)/;
+  /(?:请先?|需要?)登[录陆](?:后|再|才(?:可以|能))?(?:查看|阅读|访问|继续|浏览|下载|进行)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)|所在的用户组[^。\n]{0,10}无法|要求阅读权限|没有(?:阅读|访问|浏览|查看)(?:该|此|本)?(?:版块|板块|主题|帖子|页面|内容)?的?权限/;
+/** What a forum or a content system names the page that it puts in the place of any other. */
+const NOTICE = /^(?:系统|信息|错误|出错|操作|消息)?提示(?:信息|消息|页面?)?(?:\s*[-_|—–].*)?$/;
 
 /** A sentence or two of a wall. */
 const LONGEST_SAID = 200;
@@ -54,30 +59,44 @@ const OWN_SHARE = 0.25;
  * @param whole the page's own title
  * @param title as it was read
  * @param lines the page's visible lines
+ * @param own those without the links in them
  * @param text the article as it was found, null where there is none
  */
 export function standIn(
   whole: string,
   title: string,
   lines: readonly string[],
+  own: readonly string[],
   text: string | null,
 ): Barrier | null {
   const words = lines.join('\n');
   if (GONE.test(title) || GONE.test(whole))
     return { wall: 'gone', detail: `page titled "${whole || title}"` };
-  if (words.length > SHORT_PAGE) return null;
-  const gone = lines.find((line) => GONE.test(line));
-  if (gone !== undefined) return { wall: 'gone', detail: gone };
-  const login = LOGIN.exec(words)?.[0];
-  if (login !== undefined) return { wall: 'login-wall', detail: login };
-  if (lines.some(isPublished)) return null;
+  const isShort = words.length <= SHORT_PAGE;
+  const isPost = lines.some(isPublished);
+  // With the site's menus around it a note is no short page, but little stands there that is no link.
+  const isNote = !isPost && own.join('\n').length <= LONGEST_SAID;
+  if (!isShort && !isNote) return null;
+  const barred = barredBy(isShort ? lines : own);
+  if (barred !== null) return barred;
+  if (isPost) return null;
   // Where nothing looks like an article, each line may be the wall, whatever the site puts around it.
-  for (const said of text === null ? [words, ...lines] : [text, words]) {
+  const places = text === null ? [words, ...lines] : [text, words];
+  for (const said of isShort ? places : own) {
     const wall = wallSaid(whole, said);
     if (wall !== null) return wall;
   }
-  return null;
+  return NOTICE.test(whole) ? { wall: 'gone', detail: oneLine(own.join(' ')) } : null;
 }
+
+function barredBy(lines: readonly string[]): Barrier | null {
+  const gone = lines.find((line) => GONE.test(line) || WITHHELD.test(line));
+  if (gone !== undefined) return { wall: 'gone', detail: oneLine(gone) };
+  const login = LOGIN.exec(lines.join('\n'))?.[0];
+  return login === undefined ? null : { wall: 'login-wall', detail: login };
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 100);
 
 /** A line of when and by whom, as articles have it; a wall can tell the time. */
 function isPublished(line: string): boolean {
@@ -93,5 +112,5 @@ function wallSaid(whole: string, text: string): Barrier | null {
   const own = said.replace(STOCK, '').length;
   const isAddressed = own <= said.length * OWN_SHARE && TO_READER.test(said) && !OF_OTHERS.test(all);
   const isWall = own <= FEW || isAddressed;
-  return isWall ? { wall: found[1], detail: text.replace(/\s+/g, ' ').slice(0, 100) } : null;
+  return isWall ? { wall: found[1], detail: oneLine(text) } : null;
 }

@@ -9,38 +9,44 @@ export interface Sighted {
 
 type Result = Extract<FetchResult, { kind: 'page' }>;
 
+/** One page at several addresses. */
 interface Twin {
-  readonly wall: FetchResult;
-  /** Where it stands. */
+  /** Where else it was seen: that is let go. */
   readonly urls: readonly string[];
+  /** What was held of it, and is now. */
+  readonly bytes: number;
+  readonly detail: string;
+  /** In how many places it stands. */
+  readonly times: number;
 }
 
 /**
- * Keeps the articles of one run that bear no date until its end: a wall whose words nobody knows says the same at
- * every address, and is known by the second. One that is published under two addresses bears its date.
+ * Keeps the articles of one run that bear no date until its end: what says the same at two addresses is no article of
+ * either. One that is published under two addresses bears its date.
  */
 export function holdUndated() {
   const pages = new Map<
     string,
-    { readonly key: string; readonly urls: string[]; readonly results: Result[] }
+    { readonly key: string; readonly urls: string[]; readonly results: Result[]; times: number }
   >();
   return {
     hold(url: string, result: FetchResult, { said, key }: Sighted): void {
       if (result.kind !== 'page') return;
-      const same = pages.get(said) ?? { key, urls: [], results: [] };
+      const same = pages.get(said) ?? { key, urls: [], results: [], times: 1 };
       same.urls.push(url);
       same.results.push(result);
       pages.set(said, same);
     },
-    /** The wall that an article is, where it says what another address said; what was held of it is let go. */
-    twin(url: string, result: FetchResult, read: { readonly kind: string } | Sighted): Twin | null {
-      if (result.kind !== 'page' || !('said' in read)) return null;
+    /** That an article says what another address said. */
+    twin(read: { readonly kind: string } | Sighted): Twin | null {
+      if (!('said' in read)) return null;
       const first = pages.get(read.said);
-      if (first === undefined || first.key === read.key) return null;
-      pages.delete(read.said);
-      const { page, bytes } = result;
+      if (first === undefined || (first.key === read.key && first.times === 1)) return null;
+      const urls = first.urls.splice(0);
+      const bytes = first.results.splice(0).reduce((sum, result) => sum + result.bytes, 0);
+      first.times += 1;
       const detail = `the same page stands at ${first.key} and ${read.key}`;
-      return { wall: { kind: 'wall', wall: 'waf', detail, page, bytes }, urls: [...first.urls, url] };
+      return { urls, bytes, detail, times: first.times };
     },
     held: (): readonly Result[] => [...pages.values()].flatMap(({ results }) => results),
   };

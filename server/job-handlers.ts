@@ -51,7 +51,7 @@ export interface HandlerDeps {
   readonly stories: StoryMemory;
   readonly hashKey: Buffer;
   readonly inbox: Inbox;
-  readonly canonicalise: (url: string) => string | null;
+  readonly canonicalise: (url: string) => readonly string[];
   readonly io: NotifierIO;
   readonly baseUrl: string;
   readonly retentionDays: number;

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { loadPageParsers } from '../crawlers/page-parsers.ts';
 import { createPoliteFetcher } from '../crawlers/polite/fetcher.ts';
-import { canonicalUrl } from '../crawlers/urls.ts';
+import { addressForms } from '../crawlers/urls.ts';
 import { sayAlive } from './alive.ts';
 import { deadlineIn } from './core/deadline.ts';
 import { readsTexts } from './core/job/job-groups.ts';
@@ -145,7 +145,7 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
     ...{ plugins, reading, teaching, baseUrl, retentionDays: config.retentionDays },
     hashKey: Buffer.from(start.hashKey, 'hex'),
     io: openNotifierIO({ timeoutMs: NOTIFY_MS, now, dispatcher: wayOut(config.proxy) }),
-    canonicalise: (url) => canonicalUrl(url),
+    canonicalise: addressForms,
     ...{ matcher: createWatchMatcher(db), storing: createStoring(db, createNearCopies(now)) },
     stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }),
   });

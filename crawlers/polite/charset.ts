@@ -8,7 +8,8 @@ export interface Decoded {
  * Turns bytes into text: byte order mark, then strict UTF-8, then the label (HTTP header, XML
  * declaration, meta; Latin-1 only where no other says more), then gb18030. Strict UTF-8 comes before the
  * label because GBK bytes are almost never valid UTF-8, while labels lie. Every gb* label means gb18030: the narrower tables lose the
- * four-byte characters of rare names. UTF-8 with a few broken bytes stays UTF-8.
+ * four-byte characters of rare names. UTF-8 with a few broken bytes stays UTF-8, and GBK with a few stays GBK,
+ * whatever the label says.
  * @param contentType the HTTP header, may be empty
  * @param host of the page: `.cn` decides the guess when nothing else does
  */
@@ -18,13 +19,39 @@ export function decodePage(bytes: Uint8Array, contentType: string, host: string)
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), charset: 'utf-8' };
   } catch {
-    const labelled = labelOf(bytes, contentType);
-    if (labelled !== null && labelled !== 'utf-8') return decode(bytes, labelled);
-    if (isDamagedUtf8(bytes)) return decode(bytes, 'utf-8');
-    const chinese = decode(bytes, 'gb18030');
-    const guess = labelled === 'utf-8' || host.endsWith('.cn') || !chinese.text.includes('\uFFFD');
-    return guess ? chinese : decode(bytes, 'utf-8');
+    return decode(bytes, charsetOf(bytes, labelOf(bytes, contentType), host));
   }
+}
+
+/** Of bytes that are not UTF-8 as a whole. */
+function charsetOf(bytes: Uint8Array, labelled: string | null, host: string): string {
+  const isOfOurs = labelled === null || labelled === 'utf-8' || labelled === 'gb18030';
+  if (!isOfOurs && labelled !== LATIN) return labelled;
+  // A gb* label on bytes that are UTF-8 but for a cut character is the server's own, not the page's.
+  if (isDamagedUtf8(bytes)) return 'utf-8';
+  if (labelled === 'gb18030' || looksLikeGbk(bytes)) return 'gb18030';
+  if (labelled === LATIN) return LATIN;
+  const isChinese = labelled === 'utf-8' || host.endsWith('.cn') || brokenIn(bytes, 'gb18030') === 0;
+  return isChinese ? 'gb18030' : 'utf-8';
+}
+
+/** Nearly all its high bytes come in pairs that are common characters; of Latin letters they stand alone. */
+function looksLikeGbk(bytes: Uint8Array): boolean {
+  let high = 0;
+  let paired = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
+    if (first < 0x80) continue;
+    const isPair = first >= 0xa1 && first <= 0xf7 && second >= 0xa1 && second !== 0xff;
+    high += isPair ? 2 : 1;
+    paired += isPair ? 2 : 0;
+    if (isPair) at += 1;
+  }
+  return paired >= 8 && paired >= high * 0.8 && brokenIn(bytes, 'gb18030') * 10 < brokenIn(bytes, 'utf-8');
+}
+
+function brokenIn(bytes: Uint8Array, charset: string): number {
+  return new TextDecoder(charset).decode(bytes).match(/\uFFFD/g)?.length ?? 0;
 }
 
 function decode(bytes: Uint8Array, charset: string): Decoded {
@@ -67,7 +94,7 @@ function knownCharset(label: string): string | null {
 /** GBK read as UTF-8 breaks at nearly every character; a damaged UTF-8 page breaks now and then. */
 function isDamagedUtf8(bytes: Uint8Array): boolean {
   const text = new TextDecoder('utf-8').decode(bytes);
-  const broken = text.match(/\uFFFD/g)?.length ?? 0;
+  const broken = brokenIn(bytes, 'utf-8');
   const whole = text.match(/[^\0-\x7F\uFFFD]/gu)?.length ?? 0;
   return broken * 20 < whole;
 }

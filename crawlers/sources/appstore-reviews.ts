@@ -77,7 +77,7 @@ export default defineSource({
         if (!mayGoOn(result)) return;
         if (result.kind !== 'page') break;
         // Newest first, an unchanged page has nothing new behind it; by votes, a page says nothing of the next.
-        if (result.page.notModified && sort === 'mostrecent') break;
+        if (result.page.notModified && sort === 'mostrecent' && !io.wasCut) break;
         if (reviewsOf(parseJson(result.page.body))?.length === 0) break;
       }
     }

@@ -1,6 +1,7 @@
 import { defineSource, type Page, type Params, type SourceIO } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
+import { goesOn, mostPages } from '../catch-up.ts';
 import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
 import { tidy } from '../plain-text.ts';
@@ -10,7 +11,6 @@ import { QUERY } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { signIn } from '../sign-in.ts';
 
-/** A back-fill ends here even when its time goes on: search is no bulk interface. */
 const MOST_PAGES = 50;
 const WALL_OF: Readonly<Record<string, 'login-wall' | 'rate-limited'>> = {
   AuthMissing: 'login-wall',
@@ -71,12 +71,12 @@ export default defineSource({
     if ('refused' in signed) return yield signed.refused;
     const asking = { accept: 'application/json', authorization: `Bearer ${signed.token}` };
     let cursor: string | undefined;
-    for (let turn = 0; turn < (io.range ? MOST_PAGES : 1); turn += 1) {
+    for (let turn = 0; turn < mostPages(io, MOST_PAGES); turn += 1) {
       const result = await io.get(addressOf(params, io.range, cursor), asking);
       yield result;
-      const next = result.kind === 'page' ? asObject(parseJson(result.page.body))?.cursor : undefined;
-      if (asText(next) === undefined || asText(next) === cursor) return;
-      cursor = asText(next);
+      const next = result.kind === 'page' ? asText(asObject(parseJson(result.page.body))?.cursor) : undefined;
+      if (!goesOn(io) || next === undefined || next === cursor) return;
+      cursor = next;
     }
   },
   parse: (page, _params, now) =>

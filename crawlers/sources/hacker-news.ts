@@ -1,6 +1,7 @@
 import { defineSource, type Page, type Params } from '../../server/core/feed/source.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE, SECOND } from '../../server/core/time.ts';
+import { goesOn, mostPages } from '../catch-up.ts';
 import { asNumber, asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
 import { plainText } from '../plain-text.ts';
@@ -9,8 +10,6 @@ import { queryUrl } from '../query-url.ts';
 import { QUERY } from '../shared-fields.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 
-/** A back-fill ends here even when its time goes on. */
-const MOST_PAGES = 100;
 const PAGE = 100;
 const TAGS: Readonly<Record<string, string>> = {
   both: '(story,comment)',
@@ -57,15 +56,15 @@ export default defineSource({
   async *collect(params, io) {
     const from = io.range && Math.floor(io.range.from / SECOND);
     let to = io.range && Math.ceil(io.range.to / SECOND);
-    for (let turn = 0; turn < (io.range ? MOST_PAGES : 1); turn += 1) {
-      const within = io.range ? `created_at_i>=${from},created_at_i<${to}` : '';
+    for (let turn = 0; turn < mostPages(io); turn += 1) {
+      const within = [from && `created_at_i>=${from}`, to && `created_at_i<${to}`].filter(Boolean).join(',');
       const result = await io.get(addressOf(params, within), { accept: 'application/json' });
       yield result;
-      if (result.kind !== 'page' || to === undefined) return;
+      if (result.kind !== 'page' || !goesOn(io)) return;
       const oldest = oldestOn(result.page);
       if (oldest === undefined) return;
       // The second of the oldest may go on on the next page; what comes twice is known by its id.
-      to = Math.min(oldest + 1, to - 1);
+      to = Math.min(oldest + 1, (to ?? Infinity) - 1);
     }
   },
   parse: (page, _params, now) =>

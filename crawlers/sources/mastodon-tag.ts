@@ -2,6 +2,7 @@ import { defineSource, type Page, type Params } from '../../server/core/feed/sou
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { mayGoOn } from '../address-walls.ts';
+import { goesOn, mostPages } from '../catch-up.ts';
 import { parseChineseDate } from '../dates.ts';
 import { asObject, asText, type JsonObject, parseJson } from '../json.ts';
 import { readJsonPage, readRows } from '../json-page.ts';
@@ -9,8 +10,6 @@ import { plainText } from '../plain-text.ts';
 import { postTime } from '../post-time.ts';
 import { shownMetrics } from '../shown-metrics.ts';
 import { parseHttpUrl } from '../urls.ts';
-
-const MOST_PAGES = 100;
 
 export default defineSource({
   name: 'mastodon-tag',
@@ -50,13 +49,14 @@ export default defineSource({
     for (const tag of tagsOf(params)) {
       // Ids carry their time in the bits above 16, so a time can stand for one.
       let before = io.range && String(BigInt(io.range.to) << 16n);
-      for (let turn = 0; turn < (io.range ? MOST_PAGES : 1); turn += 1) {
+      for (let turn = 0; turn < mostPages(io); turn += 1) {
         const older = before === undefined ? '' : `&max_id=${before}`;
         const url = `${siteOf(params)}/api/v1/timelines/tag/${encodeURIComponent(tag)}?limit=40${older}`;
         const result = await io.get(url, { accept: 'application/json' });
         yield result;
         if (!mayGoOn(result)) return;
-        const last = result.kind === 'page' ? io.range && lastOf(result.page, io.range.from) : undefined;
+        if (result.kind !== 'page' || !goesOn(io)) break;
+        const last = lastOf(result.page, io.range?.from ?? 0);
         if (last === undefined || last === before) break;
         before = last;
       }

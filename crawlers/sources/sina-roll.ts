@@ -2,6 +2,7 @@ import { defineSource, type Page, type Params, type ParseResult } from '../../se
 import { voiceOfHost } from '../../server/core/mention/authority.ts';
 import type { SourcePost } from '../../server/core/mention/post.ts';
 import { HOUR, type Instant, MINUTE } from '../../server/core/time.ts';
+import { goesOn, mostPages } from '../catch-up.ts';
 import { parseChineseDate } from '../dates.ts';
 import { jsonAfter } from '../embedded-json.ts';
 import { asNumber, asObject, asText, parseJson } from '../json.ts';
@@ -10,9 +11,8 @@ import { plainText } from '../plain-text.ts';
 import { postTime } from '../post-time.ts';
 import { parseHttpUrl } from '../urls.ts';
 
-const PER_PAGE = 50;
-/** How many pages one run turns at most; an hour of everything fits into five. */
-const MOST_PAGES = { run: 5, backfill: 100 };
+/** An hour of everything fits into five pages. */
+const [PER_PAGE, MOST_PAGES] = [50, 5];
 const CHANNELS = [
   { value: '2509', zh: '全部', en: 'All' },
   { value: '2510', zh: '国内', en: 'China' },
@@ -59,12 +59,13 @@ export default defineSource({
   ],
   async *collect(params, io) {
     const from = io.range?.from ?? io.now() - HOUR;
-    for (let number = 1; number <= MOST_PAGES[io.range ? 'backfill' : 'run']; number += 1) {
+    for (let number = 1; number <= (goesOn(io) ? mostPages(io) : MOST_PAGES); number += 1) {
       const result = await io.get(addressOf(params, number), { accept: 'application/json' });
       yield result;
       if (result.kind !== 'page') return;
       const { notModified, body } = result.page;
-      if (notModified ? !io.range : isLast(body, number, from, io.now())) return;
+      const isGap = !io.range && goesOn(io);
+      if (notModified ? !(io.range || io.wasCut) : isLast(body, number, isGap ? 0 : from, io.now())) return;
     }
   },
   parse: (page, _params, now) => readJsonPage(page, (value) => readRoll(value, page, now), unwrapped),
@@ -73,8 +74,7 @@ export default defineSource({
 function addressOf(params: Params, number: number): string {
   const lid = CHANNELS.find(({ value }) => value === params.channel)?.value ?? '2509';
   const keyword = encodeURIComponent(String(params.keyword ?? '').trim());
-  const query = `pageid=153&lid=${lid}&k=${keyword}&num=${PER_PAGE}&page=${number}`;
-  return `https://feed.mix.sina.com.cn/api/roll/get?${query}`;
+  return `https://feed.mix.sina.com.cn/api/roll/get?pageid=153&lid=${lid}&k=${keyword}&num=${PER_PAGE}&page=${number}`;
 }
 
 /** The answer itself, or what a callback is called with: `try{X({…});}catch(e){};`. */

@@ -4,7 +4,7 @@ import { type SourcePost, VOICES } from '../../server/core/mention/post.ts';
 import { type Instant, MINUTE } from '../../server/core/time.ts';
 import { type Article, type ArticleSelectors, readArticle } from '../article.ts';
 import { readSite } from '../article-run.ts';
-import { readLinkList } from '../link-list.ts';
+import { nextListPage, readLinkList } from '../link-list.ts';
 import { isSitemap, readSitemap } from '../sitemap.ts';
 import { classifyWall } from '../walls.ts';
 import { WEB_PAGE_ACCESS, WEB_PAGE_FORM } from '../web-page-form.ts';
@@ -37,6 +37,7 @@ export default defineSource({
         list: String(params.url),
         most: Number(params.most ?? 20),
         links: (page) => linksOf(page, params),
+        next: (page) => nextListPage(page.body, page.url),
         article: async (page) => (await io.read?.(page)) ?? read(page, params, io.now()),
       },
       io,
@@ -61,7 +62,7 @@ function read(page: Page, params: Params, now: Instant): ParseResult {
   const article = readArticle(page, selectorsOf(params), now);
   if (article.kind === 'wall') return article;
   if (article.kind === 'none') return { ...nothing, refused: [{ index: 0, reason: article.reason }] };
-  return { ...nothing, posts: [toPost(article, page, params)] };
+  return { ...nothing, posts: postsOf(article, page, params) };
 }
 
 const textOf = (params: Params, name: string): string => String(params[name] ?? '').trim();
@@ -82,8 +83,24 @@ function selectorsOf(params: Params): ArticleSelectors {
   };
 }
 
+/** A letter and its answer are two: what the office says of it is not the citizen's opinion. */
+function postsOf(article: Article, page: Page, params: Params): readonly SourcePost[] {
+  const post = toPost(article, page, params);
+  if (article.letter === undefined) return [post];
+  const { reply } = article.letter;
+  const letter: SourcePost = {
+    ...post,
+    ...(givenVoice(params) === undefined && { voice: 'complaint_platform' as const }),
+  };
+  if (reply === null) return [letter];
+  const { title, key } = article;
+  const answer = { ...reply, kind: 'article', key: `${key}#reply`, title: `答复：${title}` } as const;
+  return [letter, { ...toPost(answer, page, params), voice: 'official' }];
+}
+
+const givenVoice = (params: Params) => VOICES.find((voice) => voice === params.voice);
+
 function toPost({ key, title, text, date, author }: Article, page: Page, params: Params): SourcePost {
-  const given = VOICES.find((voice) => voice === params.voice);
   return {
     source: 'web-page',
     platform: textOf(params, 'platform') || 'news',
@@ -95,6 +112,6 @@ function toPost({ key, title, text, date, author }: Article, page: Page, params:
     ...(date !== null && { publishedAt: date.at }),
     precision: date?.precision ?? 'none',
     observedAt: page.fetchedAt,
-    voice: given ?? voiceOfHost(URL.parse(page.url)?.hostname ?? '') ?? 'media',
+    voice: givenVoice(params) ?? voiceOfHost(URL.parse(page.url)?.hostname ?? '') ?? 'media',
   };
 }

@@ -81,7 +81,7 @@ async function readModels(db: Db) {
   const deps = {
     reading: readInPlace(() => reader),
     hashKey: Buffer.from('a key for the benchmark'),
-    canonicalise: () => null,
+    canonicalise: () => [],
   };
   const { clean } = cleanBatch(makePosts(makeTexts(READ), 'model', now), now);
   const { read, reader: version } = await readBatch(deps, matcher, clean);

@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../../crawlers/urls.ts';
+import { addressForms } from '../../crawlers/urls.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { createNearCopies } from '../../server/flows/ingest/near-copies.ts';
@@ -29,7 +29,7 @@ const deps = {
   matcher: createWatchMatcher(db),
   storing: createStoring(db, createNearCopies(Date.now)),
   hashKey: Buffer.from('a key for the benchmark'),
-  canonicalise: (url: string) => canonicalUrl(url),
+  canonicalise: addressForms,
   now: Date.now,
 };
 const most = Number(wanted);

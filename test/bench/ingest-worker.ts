@@ -21,7 +21,7 @@ const deps = {
   matcher: createWatchMatcher(db),
   storing: createStoring(db, createNearCopies(Date.now)),
   hashKey: Buffer.from('a key for the benchmark'),
-  canonicalise: (url: string) => url,
+  canonicalise: (url: string) => [url],
   now: Date.now,
 };
 let stopped = false;

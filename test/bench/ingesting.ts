@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { canonicalUrl } from '../../crawlers/urls.ts';
+import { addressForms } from '../../crawlers/urls.ts';
 import { searchTokens } from '../../server/core/reading/bigram.ts';
 import type { ReadingPool } from '../../server/core/reading/reading-pool.ts';
 import { chunks } from '../../server/db/engine/chunks.ts';
@@ -36,7 +36,7 @@ export async function openBenchDatabase(file: string, reading: ReadingPool): Pro
     matcher: createWatchMatcher(db),
     storing: createStoring(db, createNearCopies(Date.now)),
     hashKey: Buffer.from('a key for the benchmark'),
-    canonicalise: (url) => canonicalUrl(url),
+    canonicalise: addressForms,
     now: Date.now,
   };
 }

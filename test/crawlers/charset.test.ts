@@ -77,3 +77,44 @@ describe('the order: mark, strict UTF-8, label, gb18030', () => {
     expect(decodePage(Buffer.from([0xd6, 0xd0]), 'text/html; charset=bogus', 'a.cn').text).toBe('中');
   });
 });
+
+describe('a label that lies', () => {
+  const words = '北城花园暖气三天不热，物业推诿。'.repeat(10);
+  const utf8 = Buffer.from(`<html><head><title>暖气</title></head><body>${words}</body></html>`);
+  const cut = Buffer.concat([
+    utf8.subarray(0, 120),
+    Buffer.from([0xe6, 0x9a]),
+    Buffer.from('…'),
+    utf8.subarray(120),
+  ]);
+  /** GB2312 has each character in two bytes, both of them high. */
+  const gbk = Buffer.concat([
+    Buffer.from('<html><body>'),
+    ...Array.from({ length: 12 }, () => Buffer.from([0xc5, 0xaf, 0xc6, 0xf8, 0xb2, 0xbb, 0xc8, 0xc8])),
+    Buffer.from('</body></html>'),
+  ]);
+
+  test.each(['text/html; charset=gb2312', 'text/html; charset=GBK', 'text/html; charset=ISO-8859-1'])(
+    'does not turn UTF-8 with one cut character into other words: %s',
+    (type) => {
+      const page = decodePage(cut, type, 'www.example.gov.cn');
+      expect(page.charset).toBe('utf-8');
+      expect(page.text).toContain('北城花园暖气三天不热');
+    },
+  );
+
+  test('of Latin-1 says nothing of GBK, also where a byte is broken and the host is no Chinese one', () => {
+    const broken = Buffer.concat([gbk.subarray(0, 40), Buffer.from([0xff]), gbk.subarray(40)]);
+    for (const bytes of [gbk, broken])
+      for (const type of ['text/html; charset=ISO-8859-1', 'text/html', 'text/html; charset=gb2312'])
+        expect(decodePage(bytes, type, 'www.example.com').text).toContain('暖气不热');
+  });
+
+  test('of Latin-1 is believed where accents stand alone among letters', () => {
+    const western = Buffer.from(
+      '<p>Un été à la mer, très ensoleillé, où l’on a déjà dîné près du château.'.replace('’', "'"),
+      'latin1',
+    );
+    expect(decodePage(western, 'text/html; charset=iso-8859-1', 'a.fr').text).toContain('été à la mer, très');
+  });
+});

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { parseChineseDate } from '../../crawlers/dates.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../server/core/time.ts';
 
@@ -230,4 +230,30 @@ test('no mixture of the signs that dates are made of makes it throw, or gives a 
     expect(year).toBeLessThanOrEqual(2101);
   });
   fc.assert(property, { numRuns: 20_000 });
+});
+
+describe('forms of feeds and pages that were not read before', () => {
+  const AT = Date.parse('2026-11-30T12:00:00+08:00');
+  test.each([
+    ['周一, 30 11月 2026 11:30:00 +0800', '2026-11-30T11:30:00'],
+    ['星期一, 30 十一月 2026 11:30:00 +0800', '2026-11-30T11:30:00'],
+    ['一, 30 11月 2026 11:30:00 +0800', '2026-11-30T11:30:00'],
+    ['30 11月 2026 11:30:00 +0800', '2026-11-30T11:30:00'],
+    ['[2026-11-30 11:30]', '2026-11-30T11:30:00'],
+    ['【2026年11月30日】', '2026-11-30T00:00:00'],
+    ['3小時前', '2026-11-30T09:00:00'],
+    ['30分鐘前', '2026-11-30T11:30:00'],
+    ['週日 08:30', '2026-11-29T08:30:00'],
+    ['Mon,30 Nov 2026 03:30:00 GMT', '2026-11-30T11:30:00'],
+    ['November 30, 2026 at 8:30 AM', '2026-11-30T08:30:00'],
+    ['11月30日08:30', '2026-11-30T08:30:00'],
+    ['11/30 08:30', '2026-11-30T08:30:00'],
+  ])('%s', (text, expected) => {
+    expect(parseChineseDate(text, AT)?.at).toBe(Date.parse(`${expected}+08:00`));
+  });
+
+  test.each(['[置顶]', '周一, 大家好', '一, 二', 'November at 8:30 PM'])('%s is none of them', (text) => {
+    const read = parseChineseDate(text, AT);
+    expect(read).toBeNull();
+  });
 });

@@ -71,6 +71,40 @@ const NEWS: readonly (readonly [string, string])[] = [
   ['检查燃气', '燃气集团开展入户安全检查，请您查验工作证后开门，拒绝检查将停气。'],
 ];
 
+/** What forums and content systems put in the place of one page. */
+const NOTES: readonly (readonly [string, string, 'gone' | 'login-wall'])[] = [
+  ['提示信息 - 供暖论坛 - Powered by Discuz!', '抱歉，指定的主题不存在或已被删除或正在被审核', 'gone'],
+  ['提示信息 - 供暖论坛', '抱歉，您所在的用户组(游客)无法进行此操作', 'login-wall'],
+  ['提示信息 - 供暖论坛', '抱歉，本帖要求阅读权限高于 20 才能浏览', 'login-wall'],
+  ['提示信息 - 供暖论坛', '您需要登录才可以下载或查看附件，没有帐号？立即注册', 'login-wall'],
+  ['提示信息 - 供暖论坛', '抱歉，您在 30 秒内只能进行一次搜索，请返回', 'gone'],
+  ['清河市人民政府', '很抱歉，您访问的页面不存在', 'gone'],
+  ['系统提示', '您所访问的页面找不到了~', 'gone'],
+  ['信息提示', '该信息正在审核中，暂时无法查看。', 'gone'],
+  ['来晚了 - 论坛', '来晚啦，帖子被楼主删掉了', 'gone'],
+  ['出错啦', '内容违规，已被屏蔽。根据相关法律法规和政策，部分内容未予显示。', 'gone'],
+];
+
+describe('a note in the place of one page', () => {
+  test.each(NOTES)('is named as such: %s, %s', (title, text, wall) => {
+    expect(read(title, `<div class="box"><p>${text}</p></div>`)).toMatchObject({ kind: 'wall', wall });
+    const menus = Array.from({ length: 80 }, (_, at) => `<li><a href="/n/${at}">供暖服务栏目${at}</a></li>`);
+    const framed = `<ul>${menus.join('')}</ul><div class="box"><p>${text}</p></div>`;
+    expect(read(title, framed)).toMatchObject({ kind: 'wall', wall });
+  });
+
+  test('is not an article that tells of one', () => {
+    for (const text of [
+      '网友反映，论坛里投诉供热公司的帖子已被删除，版主回应称内容正在审核中。',
+      '昨日起市民登录后方可查询缴费记录，供热公司称系统升级所致，居民表示不便。',
+    ])
+      expect(read('投诉帖不见了 - 清河新闻网', `<h1>投诉帖不见了</h1><p>${text}</p>`)).toMatchObject({
+        kind: 'posts',
+        posts: [{ text }],
+      });
+  });
+});
+
 describe('a short page with status 200', () => {
   test.each(WALLS)('that says what walls say is one: %s, %s', (title, text, wall) => {
     expect(read(title, `<div class="box"><p>${text}</p></div>`)).toMatchObject({ kind: 'wall', wall });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalUrl } from '../../crawlers/urls.ts';
+import { isSentAway } from '../../crawlers/article-judge.ts';
+import { addressForms, canonicalUrl } from '../../crawlers/urls.ts';
 
 test.each([
   [
@@ -11,11 +12,25 @@ test.each([
   ['http://user:secret@a.cn/x', 'http://a.cn/x'],
   ['https://a.cn/s?isappinstalled=0&spm=a.b&luicode=1&lfid=2&share_token=3&fbclid=4', 'https://a.cn/s'],
   ['https://a.cn/s?wd=%c4%e3', 'https://a.cn/s?wd=%C4%E3'],
+  ['http://a.cn/mail/view.do;jsessionid=0A1B2C3D4E5F.node1?id=700', 'http://a.cn/mail/view.do?id=700'],
+  ['http://a.cn/v?id=7&_t=1795838400123&PHPSESSID=a8f9c2d1e4b7', 'http://a.cn/v?id=7'],
+  ['http://a.cn/v?id=7&rand=0.8273645512&sid=9f8e7d6c5b4a39281706', 'http://a.cn/v?id=7'],
+  ['http://a.cn/v?sid=700&t=3&_=5&timestamp=2026', 'http://a.cn/v?_=5&sid=700&t=3&timestamp=2026'],
   ['sslocal://detail?id=1', null],
   ['javascript:alert(1)', null],
   ['', null],
 ])('%s', (url, expected) => {
   expect(canonicalUrl(url)).toBe(expected);
+});
+
+test('a link is known by what it was before its site moved to https, and before marks of visits were left out', () => {
+  expect(addressForms('https://a.cn/v;jsessionid=ABC?id=7')).toEqual([
+    'https://a.cn/v?id=7',
+    'https://a.cn/v;jsessionid=ABC?id=7',
+    'http://a.cn/v?id=7',
+    'http://a.cn/v;jsessionid=ABC?id=7',
+  ]);
+  expect(addressForms('no link')).toEqual([]);
 });
 
 test('two GBK words that are no UTF-8 stay two keys', () => {
@@ -45,4 +60,20 @@ test('the order of parameters and tracking ones make no difference', () => {
       );
     }),
   );
+});
+
+test.each([
+  ['https://a.cn/n/1.html', 'https://a.cn/', true],
+  ['https://a.cn/?p=12', 'https://a.cn/', true],
+  ['https://a.cn/n/1.html', 'https://www.a.cn/index.php', true],
+  ['https://a.cn/n/1.html', 'https://b.cn/', true],
+  ['https://a.cn/n/2026/1.html', 'https://a.cn/n/2026', true],
+  ['https://a.cn/n/1.html', 'https://a.cn/list?c=2', true],
+  ['http://a.cn/n/1.html', 'https://a.cn/n/1.html', false],
+  ['https://a.cn/n/1.html', 'https://a.cn/?p=12', false],
+  ['https://a.cn/p/48213/slug', 'https://a.cn/p/48213', false],
+  ['https://a.cn/n/1.html/amp', 'https://a.cn/n/1.html', false],
+  ['https://a.cn/go/1', 'https://b.cn/n/1', false],
+])('%s that leads to %s is sent away from its article: %s', (asked, final, isAway) => {
+  expect(isSentAway(asked, final, 'https://a.cn/list?c=2')).toBe(isAway);
 });

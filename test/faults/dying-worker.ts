@@ -66,7 +66,7 @@ async function openQueue() {
 }
 
 const taking = {
-  ...{ db, now, readTime: parseChineseDate, canonicalise: (url: string) => url },
+  ...{ db, now, readTime: parseChineseDate, canonicalise: (url: string) => [url] },
   hashKey: Buffer.from('a key for tests only'),
   reading: readInPlace(() => reader),
   matcher: createWatchMatcher(db),

@@ -30,7 +30,7 @@ export function ingestDeps(
       createNearCopies(() => NOW),
     ),
     hashKey: Buffer.from('a key for tests only'),
-    canonicalise: (url) => url,
+    canonicalise: (url) => [url],
     now: () => NOW,
     ...parts,
   };

@@ -5,6 +5,7 @@ import type {
   Params,
   ParseResult,
   Source,
+  SourceIO,
   SourceRange,
 } from '../../server/core/feed/source.ts';
 import { pageOf, READ_AT, readPayload } from './read-payload.ts';
@@ -56,6 +57,7 @@ export async function ask(
   params: Params,
   answer: (url: string, asking: Asking | undefined, number: number) => FetchResult | string = () => '',
   range?: SourceRange,
+  known: Partial<Pick<SourceIO, 'wasCut' | 'isBehind'>> = {},
 ) {
   const asked: { url: string; asking: Asking | undefined }[] = [];
   const get = async (url: string, asking?: Asking) => {
@@ -63,7 +65,7 @@ export async function ask(
     const said = answer(url, asking, asked.length);
     return typeof said === 'string' ? found(said) : said;
   };
-  const io = { now: () => READ_AT, get, ...(range && { range }) };
+  const io = { ...known, now: () => READ_AT, get, ...(range && { range }) };
   const results = await Array.fromAsync(source.collect(params, io));
   return { asked, urls: asked.map(({ url }) => url), results };
 }

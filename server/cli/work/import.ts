@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseChineseDate } from '../../../crawlers/dates.ts';
-import { canonicalUrl } from '../../../crawlers/urls.ts';
+import { addressForms } from '../../../crawlers/urls.ts';
 import type { Config } from '../../config.ts';
 import { SHELL_NAME } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
@@ -51,7 +51,7 @@ async function openDeps(config: Config, db: Db): Promise<ImportDeps> {
     storing: createStoring(db, createNearCopies(Date.now)),
     hashKey: await loadHashKey(config, db),
     now: Date.now,
-    canonicalise: (url: string) => canonicalUrl(url),
+    canonicalise: addressForms,
     readTime: parseChineseDate,
   };
 }

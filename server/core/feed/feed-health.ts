@@ -16,7 +16,7 @@ export interface FeedFacts {
   readonly failures: number;
   /** Last run that could be read, posts or not. */
   readonly lastOkAt: Instant | null;
-  /** Last run that yielded at least one post. */
+  /** Last run that brought a new post. */
   readonly lastPostsAt: Instant | null;
   readonly lastRun: { readonly outcome: RunOutcome; readonly wall: string | null } | null;
 }
@@ -36,7 +36,8 @@ export function feedHealth(feed: FeedFacts, now: Instant): FeedHealth {
   if (feed.failures >= 3 || feed.lastOkAt === null || now - feed.lastOkAt > patience) return 'failing';
   if (lastRun.wall === 'empty-suspect') return 'suspect';
   const silence = now - (feed.lastPostsAt ?? feed.createdAt);
-  return lastRun.outcome === 'quiet' && silence > Math.max(DAY, patience) ? 'quiet' : 'ok';
+  // Whatever stands on its pages: a page of known posts is no sign of life.
+  return silence > Math.max(DAY, patience) ? 'quiet' : 'ok';
 }
 
 /** What the emptiness of a page is judged by. */

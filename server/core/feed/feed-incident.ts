@@ -1,9 +1,9 @@
 import { LEVELS, type Level } from '../risk/grade.ts';
-import { type Instant, SECOND } from '../time.ts';
+import { DAY, type Instant, SECOND } from '../time.ts';
 import type { FeedHealth, FeedRun } from './feed.ts';
 
 /** Out of order in a way that somebody must look at. */
-export type Outage = Extract<FeedHealth, 'walled' | 'failing' | 'suspect'>;
+export type Outage = Extract<FeedHealth, 'walled' | 'failing' | 'suspect'> | 'silent';
 
 /** Why an incident is over: readable again, or nobody wants it read. */
 export type Ending = 'recovered' | 'paused';
@@ -34,8 +34,31 @@ export function outageOf(facts: OutageFacts, now: Instant): Outage | null {
   return failures >= CERTAIN_FAULTS || now - (lastOkAt ?? createdAt) > patience ? 'walled' : null;
 }
 
+/** A feed that never rested for a day is silent after two. */
+const SILENCE = 2 * DAY;
+
+/** Whether a feed may be silent: it can be read, and brought nothing new for long. Its habit decides. */
+export function maybeSilent(
+  { health, createdAt }: Pick<OutageFacts, 'health' | 'createdAt'>,
+  lastPostsAt: Instant | null,
+  now: Instant,
+): boolean {
+  return health === 'quiet' && now - (lastPostsAt ?? createdAt) > SILENCE;
+}
+
+/**
+ * Whether what began as a silence is over: only new posts end it. What else is wrong with the feed in the meantime is
+ * not told beside it.
+ */
+function endingOfSilence({ health, lastRun }: OutageFacts): Ending | null {
+  if (health === 'paused') return 'paused';
+  return health === 'ok' && lastRun !== null ? 'recovered' : null;
+}
+
 /** Whether an incident is over. Between two faults of a new row nothing is certain: then it goes on. */
-export function endingOf({ health, failures, lastRun }: OutageFacts): Ending | null {
+export function endingOf(facts: OutageFacts, began: Outage = 'failing'): Ending | null {
+  if (began === 'silent') return endingOfSilence(facts);
+  const { health, failures, lastRun } = facts;
   if (health === 'paused') return 'paused';
   const readable = (health === 'ok' || health === 'quiet') && failures === 0;
   return readable && lastRun !== null ? 'recovered' : null;

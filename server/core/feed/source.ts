@@ -127,6 +127,15 @@ export interface SourceIO {
   now(): Instant;
   /** Set for a back-fill only, and only for a source that says `backfill`: posts of this time are wanted. */
   readonly range?: SourceRange;
+  /** The feed had posts before: a page on which all is new may not show all that came since. */
+  readonly hadPosts?: boolean;
+  /** The last run ended before it had all: behind a page that has not changed the rest of then still waits. */
+  readonly wasCut?: boolean;
+  /**
+   * Whether the page handed out last brought new posts alone, though the feed had posts before: what came since its
+   * last run goes on behind it.
+   */
+  isBehind?(): boolean;
   /** What is known of these addresses; of one that is in neither set, nothing is. */
   known?(urls: readonly string[]): Promise<KnownAddresses>;
   /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */

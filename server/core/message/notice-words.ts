@@ -46,6 +46,10 @@ const OUTAGE_WORDS: Readonly<Record<Outage, Words>> = {
   walled: ['被对方拦下', '打开来源页看原因。'],
   failing: ['一直取不到', '检查地址与网络，系统会继续重试。'],
   suspect: WALL_WORDS['empty-suspect'],
+  silent: [
+    '一向天天有新内容，现在读得到却一条新的也没有',
+    '在浏览器里打开原页面，看它是否停更、搬家，或给我们的是旧页面。',
+  ],
 };
 
 function wordsOf(health: Outage, reason: string | null): Words {

@@ -48,9 +48,14 @@ const NAMED = 3;
 /** No level and no risk: a source out of order says nothing about what people say. */
 export function noticeView(notice: Notice, baseUrl: string): NoticeView {
   const { down, up, at } = notice;
+  const [lost, silent] = [
+    down.filter(({ health }) => health !== 'silent'),
+    down.filter(({ health }) => health === 'silent'),
+  ];
   const [paused, back] = [up.filter((each) => each.paused), up.filter((each) => !each.paused)];
   const parts = [
-    down.length > 0 ? `来源失效：${names(down)}` : '',
+    lost.length > 0 ? `来源失效：${names(lost)}` : '',
+    silent.length > 0 ? `来源沉寂：${names(silent)}` : '',
     back.length > 0 ? `来源恢复：${names(back)}` : '',
     paused.length > 0 ? `来源停用：${names(paused)}` : '',
   ].filter((part) => part !== '');
@@ -82,8 +87,10 @@ function downLine(trouble: FeedTrouble, now: Instant): string {
 }
 
 function upLine(trouble: FeedTrouble, now: Instant): string {
-  if (trouble.paused) return `${trouble.name}：已停用，不再读取，${clock(trouble.openedAt, now)} 起失效。`;
-  return `${trouble.name}：又能读到了，${clock(trouble.openedAt, now)} 起失效。`;
+  const since = clock(trouble.openedAt, now);
+  const was = trouble.health === 'silent' ? '沉寂' : '失效';
+  if (trouble.paused) return `${trouble.name}：已停用，不再读取，${since} 起${was}。`;
+  return `${trouble.name}：${was === '沉寂' ? '又有新内容了' : '又能读到了'}，${since} 起${was}。`;
 }
 
 /** `07:12` of the same day in China, else `11月22日 07:12`. */

@@ -97,8 +97,11 @@ async function moveClock(db: Db, run: NewRun, nextAt: Instant | null, pace: numb
       ...(counts && { failures: sql<number>`failures + 1` }),
       // A fault says nothing about what is on the page.
       ...(good ? { empties: isEmptyPage(run) ? sql<number>`empties + 1` : 0, last_ok_at: run.endedAt } : {}),
-      // A run that ended at a fault may have brought posts before it.
-      ...(run.outcome === 'posts' || run.stored > 0 ? { last_posts_at: run.endedAt } : {}),
+      // A run that ended at a fault may have brought posts before it. Where others stored them first, it has posts too.
+      ...(run.stored > 0 ? { last_posts_at: run.endedAt } : {}),
+      ...(run.stored === 0 && run.outcome === 'posts'
+        ? { last_posts_at: sql<number>`coalesce(last_posts_at, ${run.endedAt})` }
+        : {}),
     })
     .where('id', '=', run.feedId)
     .execute();

@@ -145,6 +145,12 @@ function keyed(db: Db) {
     : db.selectFrom('post as k').innerJoin('post', 'post.id', 'k.id');
 }
 
+/** An id, and what it was or will be where it is an address of a site that moves to https. */
+function idForms(id: string): readonly string[] {
+  if (id.startsWith('http://')) return [id, `https://${id.slice(7)}`];
+  return id.startsWith('https://') ? [id, `http://${id.slice(8)}`] : [id];
+}
+
 /** Which of these posts are stored already, by `postKey`. */
 export async function findKnown(
   db: Db,
@@ -153,14 +159,19 @@ export async function findKnown(
   const found = new Map<string, KnownPost>();
   for (const [source, group] of Map.groupBy(posts, (post) => post.source)) {
     for (const part of chunks(group, KEYS)) {
-      const ids = part.map((post) => post.externalId);
+      const ids = [...new Set(part.flatMap(({ externalId }) => idForms(externalId)))];
       const rows = await keyed(db)
         .select(['post.id', 'k.external_id', 'post.metrics_json', 'post.content_hash'])
         .where('k.source', '=', source)
         .where('k.external_id', 'in', ids)
         .execute();
-      for (const row of rows) {
-        found.set(postKey(source, row.external_id), {
+      const byId = new Map(rows.map((row) => [row.external_id, row]));
+      for (const { externalId } of part) {
+        const row = idForms(externalId)
+          .map((id) => byId.get(id))
+          .find((each) => each !== undefined);
+        if (row === undefined) continue;
+        found.set(postKey(source, externalId), {
           id: row.id,
           metrics: parseJson<Metrics>(row.metrics_json),
           contentHash: row.content_hash,

@@ -12,7 +12,8 @@ export interface ShownPost {
   readonly author: string | null;
   readonly at: Instant;
   readonly precision: Precision;
-  readonly canonicalUrl: string | null;
+  /** The keys of its link, those of earlier times among them. */
+  readonly addresses: readonly string[];
   readonly voice: string;
 }
 
@@ -31,7 +32,7 @@ export async function findRenamed(
   const posts = shown.filter(({ voice }) => voice !== 'hot_list');
   for (const part of chunks(posts, TOGETHER)) {
     // No address is empty: the words lead to the rows, also where none has an address.
-    const urls = ['', ...new Set(part.flatMap(({ canonicalUrl }) => canonicalUrl ?? []))];
+    const urls = ['', ...new Set(part.flatMap(({ addresses }) => addresses))];
     const rows = await db
       .selectFrom('post')
       .select(['id', 'content_hash', 'author', 'at', 'precision', 'canonical_url', 'metrics_json'])
@@ -68,7 +69,7 @@ function isSame(post: ShownPost, row: StoredLook): boolean {
   if (row.content_hash !== post.contentHash || row.author !== post.author) return false;
   const sameTime = row.at === post.at && row.precision === post.precision;
   if (sameTime && (post.precision === 'second' || post.precision === 'minute')) return true;
-  const sameUrl = post.canonicalUrl !== null && row.canonical_url === post.canonicalUrl;
+  const sameUrl = row.canonical_url !== null && post.addresses.includes(row.canonical_url);
   const timeless = isTimeless(post.precision) && isTimeless(row.precision);
   return post.voice !== 'review' && sameUrl && (sameTime || timeless);
 }

@@ -24,7 +24,7 @@ export async function listReturnedFeeds(db: Db, now: Instant): Promise<readonly 
     select feed_id as "feedId", opened_at as "from", over_at as "to" from (
       select i.feed_id, i.opened_at, coalesce(i.closed_at,
         case when f.failures = 0 and f.last_ok_at > i.opened_at then f.last_ok_at end) as over_at
-      from feed_incident i join feed f on f.id = i.feed_id
+      from feed_incident i join feed f on f.id = i.feed_id where i.health <> 'silent'
       union all select feed_id, from_at, to_at from feed_pause) outages
     where over_at <= ${now} and over_at > ${now - REACH} and over_at - opened_at >= ${LEAST_OUTAGE}`.execute(
     db,

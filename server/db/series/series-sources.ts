@@ -97,7 +97,7 @@ export async function readFeedsHeard(db: Db, watchId: number, now: Instant): Pro
       select c.ran_since and c.run_id is null as lost,
         case when not c.ran_since then case when c.failures = 0 then c.last_ok_at end
           when r.outcome in ('posts', 'quiet') then r.ended_at end as ok_at,
-        exists (select 1 from feed_incident i where i.feed_id = c.id
+        exists (select 1 from feed_incident i where i.feed_id = c.id and i.health <> 'silent'
           and i.opened_at <= ${now} and (i.closed_at is null or i.closed_at > ${now})) as broken
       from clocks c left join feed_run r on r.id = c.run_id),
     judged as (select lost and not broken as unknown, ok_at,

@@ -1,6 +1,7 @@
-import { endingOf, type Outage, outageOf } from '../../core/feed/feed-incident.ts';
+import { endingOf, maybeSilent, type Outage, outageOf } from '../../core/feed/feed-incident.ts';
+import { yieldOf } from '../../core/feed/feed-yield.ts';
 import type { FeedTrouble } from '../../core/message/notice.ts';
-import type { Instant } from '../../core/time.ts';
+import { DAY, type Instant, startOfDay } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import {
   closeIncident,
@@ -8,6 +9,7 @@ import {
   listOpenIncidents,
   openIncident,
 } from '../../db/feed/feed-incidents.ts';
+import { listDays } from '../../db/feed/feed-runs.ts';
 import { type FeedVitals, readFeedVitals } from '../../db/views/feed/feed-vitals.ts';
 import { type ChannelKinds, tellFeeds } from './tell-feeds.ts';
 
@@ -31,17 +33,17 @@ export async function checkFeeds(deps: {
 }): Promise<CheckReport> {
   const now = deps.now();
   const before = await readState(deps.db, now);
-  if (!before.vitals.some((each) => isChange(each, before.open.get(each.feed.id), now)))
-    return { opened: 0, closed: 0, told: 0 };
+  if (!before.vitals.some((each) => isChange(each, before, now))) return { opened: 0, closed: 0, told: 0 };
   return deps.db.transaction().execute(async (tx) => {
     // Read anew: while this waited for its turn, a feed may have been read, paused or told of.
-    const { vitals, open } = await readState(tx, now);
+    const state = await readState(tx, now);
+    const { vitals, open } = state;
     const down: FeedTrouble[] = [];
     const up: FeedTrouble[] = [];
     const paused: FeedTrouble[] = [];
     for (const each of vitals) {
       const incident = open.get(each.feed.id);
-      if (!incident) down.push(...(await openOne(tx, each, now)));
+      if (!incident) down.push(...(await openOne(tx, each, state, now)));
       else if (await closeOne(tx, each, incident, now)) {
         (each.health === 'paused' ? paused : up).push(troubleOf(each, incident));
       }
@@ -51,21 +53,53 @@ export async function checkFeeds(deps: {
   });
 }
 
-async function readState(db: Db, now: Instant) {
-  const vitals = await readFeedVitals(db, now);
-  return { vitals, open: new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each])) };
+/** How far back a feed's own habit is looked for. */
+const HABIT = 28 * DAY;
+
+interface State {
+  readonly vitals: readonly FeedVitals[];
+  readonly open: ReadonlyMap<number, FeedIncident>;
+  /** Feeds that can be read, were busy every day and bring nothing new any more. */
+  readonly silent: ReadonlySet<number>;
 }
 
-function isChange(vitals: FeedVitals, incident: FeedIncident | undefined, now: Instant): boolean {
-  return incident ? endingOf(factsOf(vitals)) !== null : outageOf(factsOf(vitals), now) !== null;
+async function readState(db: Db, now: Instant): Promise<State> {
+  const vitals = await readFeedVitals(db, now);
+  const open = new Map((await listOpenIncidents(db)).map((each) => [each.feedId, each]));
+  return { vitals, open, silent: await findSilent(db, vitals, now) };
+}
+
+async function findSilent(db: Db, vitals: readonly FeedVitals[], now: Instant): Promise<ReadonlySet<number>> {
+  const ids = vitals
+    .filter((each) => maybeSilent(factsOf(each), each.lastPostsAt, now))
+    .map(({ feed }) => feed.id);
+  if (ids.length === 0) return new Set();
+  const days = Map.groupBy(await listDays(db, now - HABIT, ids), ({ feedId }) => feedId);
+  return new Set(ids.filter((id) => yieldOf(days.get(id) ?? [], 0, startOfDay(now)).fallen));
+}
+
+function isChange(vitals: FeedVitals, state: State, now: Instant): boolean {
+  const incident = state.open.get(vitals.feed.id);
+  return incident
+    ? endingOf(factsOf(vitals), incident.health) !== null
+    : troubleWith(vitals, state, now) !== null;
+}
+
+function troubleWith(vitals: FeedVitals, { silent }: Pick<State, 'silent'>, now: Instant): Outage | null {
+  return outageOf(factsOf(vitals), now) ?? (silent.has(vitals.feed.id) ? 'silent' : null);
 }
 
 function factsOf(vitals: FeedVitals) {
   return { ...vitals, createdAt: vitals.feed.createdAt };
 }
 
-async function openOne(tx: Tx, vitals: FeedVitals, now: Instant): Promise<readonly FeedTrouble[]> {
-  const health = outageOf(factsOf(vitals), now);
+async function openOne(
+  tx: Tx,
+  vitals: FeedVitals,
+  state: State,
+  now: Instant,
+): Promise<readonly FeedTrouble[]> {
+  const health = troubleWith(vitals, state, now);
   if (health === null) return [];
   const { lastRun } = vitals;
   const incident = {
@@ -78,7 +112,7 @@ async function openOne(tx: Tx, vitals: FeedVitals, now: Instant): Promise<readon
 }
 
 async function closeOne(tx: Tx, vitals: FeedVitals, incident: FeedIncident, now: Instant): Promise<boolean> {
-  const ending = endingOf(factsOf(vitals));
+  const ending = endingOf(factsOf(vitals), incident.health);
   return ending !== null && closeIncident(tx, incident.id, ending, now);
 }
 

@@ -25,6 +25,8 @@ export interface PagesRead {
   /** Pages with a body, and those that had not changed. */
   readonly pages: number;
   readonly unchanged: number;
+  /** The last page brought new posts alone, on a feed that had posts before. */
+  readonly behind: boolean;
   readonly end: RunEnd | null;
   readonly report: {
     readonly mentions: number;
@@ -48,7 +50,7 @@ export function judgeRun(read: PagesRead, history: EmptyFacts): Judged {
     return { outcome, wall, failure, detail };
   }
   const good = { wall: null, failure: null };
-  if (read.fetched > 0) return { outcome: 'posts', ...good, detail: noted(read.report.notes) };
+  if (read.fetched > 0) return { outcome: 'posts', ...good, detail: noted(read.report.notes, read.behind) };
   if (read.pages === 0 && read.unchanged > 0) return { outcome: 'quiet', ...good, detail: NOT_MODIFIED };
   if (!isEmptySuspect(history)) return { outcome: 'quiet', ...good, detail: EMPTY_PAGE };
   const detail = `${EMPTY_PAGE} again, though this feed had posts before`;
@@ -73,10 +75,11 @@ export function endOf(result: Exclude<FetchResult, { kind: 'page' }>): RunEnd {
 }
 
 /** What was odd about stored posts; empty when nothing was. */
-function noted({ future, cut }: PagesRead['report']['notes']): string {
+function noted({ future, cut }: PagesRead['report']['notes'], behind: boolean): string {
   const dated = future > 0 ? [`${future} dated in the future, counted as of when they were seen`] : [];
   const long = cut > 0 ? [`${cut} too long, only their beginning is kept`] : [];
-  return [...dated, ...long].join('; ');
+  const more = behind ? ['more came than one page shows: fill the time before it from an archive'] : [];
+  return [...dated, ...long, ...more].join('; ');
 }
 
 /** A page of entries none of which could be read ends it too: its shape is not what the source knows. */

@@ -43,12 +43,17 @@ export interface Visit {
   readonly backlog: boolean;
   /** It has no posts so far. */
   readonly isFirst: boolean;
+  /** Its last run ended before it had all. */
+  readonly wasCut?: boolean;
   /** A back-fill: posts of this time are wanted. */
   readonly range?: SourceRange | undefined;
 }
 
 /** Posts of a page that are stored in one transaction: a page of thousands keeps nobody from writing for long. */
 const MOST_AT_ONCE = 200;
+
+/** Fewer new posts are no page that something may lie behind. */
+const FULL = 5;
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
@@ -59,7 +64,8 @@ type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
   const { feed, range } = visit;
   const read: Counts = {
-    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0, end: null },
+    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0 },
+    ...{ behind: false, end: null },
     report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
   };
   const source = deps.sources.get(feed.source);
@@ -71,7 +77,9 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
     Object.assign(read, addReport(read, report, 0));
   });
   const parse = onceEach((page) => deps.readPage(source, page, feed.params, deps.now()));
-  const io = { ...visits.hands, read: parse, now: deps.now, ...(range && { range }) };
+  const { isFirst, wasCut = false } = visit;
+  const since = { hadPosts: !isFirst && range === undefined, wasCut, isBehind: () => read.behind };
+  const io = { ...visits.hands, ...since, read: parse, now: deps.now, ...(range && { range }) };
   const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -132,10 +140,12 @@ function onceEach(parse: Reading['parse']): Reading['parse'] {
 
 async function readPage(
   deps: PageDeps,
-  { feed, source, backlog, visits, parse }: Reading,
+  { feed, source, backlog, isFirst, range, visits, parse }: Reading,
   page: Page,
   read: Counts,
 ): Promise<RunEnd | null> {
+  const before = { stored: read.stored, known: read.known };
+  read.behind = false;
   if (page.notModified) {
     read.unchanged += 1;
     return null;
@@ -157,6 +167,9 @@ async function readPage(
     Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));
   }
   if (truncated) return brokenOff(posts.length);
+  const isAllNew = read.stored - before.stored >= FULL && read.known === before.known;
+  const isList = !visits.asksOnce() && posts.every(({ voice }) => voice !== 'hot_list');
+  read.behind = isAllNew && isList && !isFirst && range === undefined && source.kind !== 'hot-list';
   const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
   return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
 }

@@ -8,6 +8,7 @@ import type { Db } from '../../db/database.ts';
 import {
   type FeedClock,
   listDays,
+  listRuns,
   type NewRun,
   noteRun,
   readClock,
@@ -57,7 +58,9 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
   const began = { feedId: feed.id, kind: kindOf(input), startedAt, range: range ?? null };
   const isFirst = clock.lastPostsAt === null;
-  const read = await readPages(deps, { feed, backlog, isFirst, range }, input.signal).catch(
+  const [last] = await listRuns(deps.db, feed.id, 1, { ofTurns: true });
+  const wasCut = last !== undefined && isFaulty(last);
+  const read = await readPages(deps, { feed, backlog, isFirst, wasCut, range }, input.signal).catch(
     async (fault: unknown) => {
       if (!input.signal?.aborted) await noteStoreFault(deps, feed, clock, began, fault);
       throw fault;
@@ -135,6 +138,9 @@ async function historyOf(db: Db, feedId: number, clock: FeedClock, now: Instant)
   };
 }
 
+const isFaulty = ({ outcome }: Pick<FeedRun, 'outcome'>): boolean =>
+  outcome === 'wall' || outcome === 'failed';
+
 function planNext(
   feed: Feed,
   clock: FeedClock,
@@ -142,7 +148,7 @@ function planNext(
   read: PagesRead,
   backlog: boolean,
 ): { readonly at: Instant; readonly pace: number | null } {
-  const faulty = run.outcome === 'wall' || run.outcome === 'failed';
+  const faulty = isFaulty(run);
   const before = clock.pace ?? feed.every;
   const pace = faulty ? before : adaptPace(feed, before, { ...read, backlog });
   // Whose host is left alone comes as soon as it is not: nothing is known against this feed.

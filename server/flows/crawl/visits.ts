@@ -12,6 +12,8 @@ export interface VisitDeps {
 
 /** The hands of a source that reads many addresses, each once, and what they left to remember. */
 export interface Visits {
+  /** Its pages are articles, each asked for once: one that is new says nothing of others. */
+  asksOnce(): boolean;
   readonly hands: Pick<SourceIO, 'get' | 'known' | 'refuse'>;
   /** Remembers, with the posts of a page, the address it was asked under before it moved. */
   remember(tx: Tx, page: Page): Promise<void>;
@@ -33,6 +35,7 @@ export function createVisits(
   const keep = (tx: Tx, url: string) =>
     createFetchStore(tx).remember(url, { bodyHash: '', fetchedAt: deps.now() });
   return {
+    asksOnce: () => asksOnce,
     hands: {
       async get(url, asking) {
         const result = await deps.fetcher.get(url, isFirst ? { ...asking, whole: true } : asking);

@@ -15,7 +15,8 @@ export interface PreparedPost {
 }
 
 export interface ReadPost extends PreparedPost {
-  readonly canonicalUrl: string | null;
+  /** The keys of its link, the one that is kept first; none without a link. */
+  readonly addresses: readonly string[];
   readonly author: string | null;
   readonly tokens: string;
   readonly matches: readonly Match[];

@@ -13,7 +13,8 @@ import type { PreparedPost, ReadPost, RefusedPost } from './prepare-posts.ts';
 export interface ReadDeps {
   readonly reading: ReadingPool;
   /** Same page, same string; null when it is no link. */
-  readonly canonicalise: (url: string) => string | null;
+  /** The keys of a link, the one that is kept first; none where it is no link. */
+  readonly canonicalise: (url: string) => readonly string[];
   readonly hashKey: Buffer;
 }
 
@@ -69,7 +70,7 @@ function matchOne(deps: ReadDeps, matcher: Matcher, post: PreparedPost): ReadPos
   return {
     ...post,
     ...(own && { clean: { ...post.clean, voice: 'own' } }),
-    canonicalUrl: url === null ? null : deps.canonicalise(url),
+    addresses: url === null ? [] : deps.canonicalise(url),
     author: author === null ? known : pseudonym(deps.hashKey, platform, author),
     tokens: searchTokens(title === null ? text : `${title}\n${text}`),
     matches,

@@ -95,8 +95,8 @@ async function renamedIn(
   for (const { feedId, read } of batches) {
     const shown = read.filter(({ key, mark }) => mark.comparable && !known.has(key));
     if (feedId === null || shown.length === 0) continue;
-    const looks = shown.map(({ key, clean, mark, author, canonicalUrl }) => ({
-      ...{ key, author, canonicalUrl, contentHash: mark.hash },
+    const looks = shown.map(({ key, clean, mark, author, addresses }) => ({
+      ...{ key, author, addresses, contentHash: mark.hash },
       ...{ at: clean.at, precision: clean.precision, voice: clean.voice },
     }));
     found.push(...(await findRenamed(tx, feedId, looks)));
@@ -163,7 +163,7 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
   const posts: NewPost[] = [];
   const breathe = createBreather();
   for (const { read, batch } of fresh) {
-    const { clean, mark, canonicalUrl, author } = read;
+    const { clean, mark, addresses, author } = read;
     const same = exact.originOf(read);
     const like = same === null ? (alike?.place(clean, id, author) ?? null) : null;
     const copyOf = same ?? like?.id ?? null;
@@ -175,7 +175,7 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
       ...placed,
       id: id++,
       author,
-      canonicalUrl,
+      canonicalUrl: addresses[0] ?? null,
       storedAt: batch.now,
       feedId: batch.feedId,
       inletId: inlets.get(batch.inlet ?? '') ?? null,

@@ -25,6 +25,7 @@ test.each<[string, Partial<FeedFacts>]>([
   ['ok', { lastRun: { outcome: 'quiet', wall: null } }],
   ['ok', { failures: 2, lastRun: { outcome: 'failed', wall: null } }],
   ['quiet', { lastRun: { outcome: 'quiet', wall: null }, lastPostsAt: NOW - 2 * DAY }],
+  ['quiet', { lastPostsAt: NOW - 2 * DAY }],
   ['suspect', { lastRun: { outcome: 'quiet', wall: 'empty-suspect' } }],
   ['walled', { failures: 1, lastRun: { outcome: 'wall', wall: 'login-wall' } }],
   ['failing', { failures: 3, lastRun: { outcome: 'failed', wall: null } }],
@@ -74,6 +75,22 @@ describe('the yield against its own history', () => {
     // A handful a day is chance.
     expect(yieldOf(days(1, 2, 3, 2, 3, 2, 2, 3), 0, NOW).fallen).toBe(false);
   });
+});
+
+test('a fall is said until the feed recovers, however many days it lasts', () => {
+  const stored = Array.from({ length: 28 }, (_, at) => 30 + (at % 7) * 5);
+  const yieldAfter = (dead: number, lastDay = 0) =>
+    yieldOf(
+      stored.map((each, at) => ({
+        ...{ day: NOW - (28 - at) * DAY, runs: 24 },
+        stored: 28 - at <= dead ? 0 : each,
+      })),
+      lastDay,
+      NOW,
+    );
+  for (const dead of [0, 1, 2, 3, 7, 13, 19])
+    expect([dead, yieldAfter(dead).fallen, yieldAfter(dead, 45).fallen]).toEqual([dead, true, false]);
+  expect(yieldAfter(13)).toMatchObject({ usual: expect.closeTo(45, -1), lowest: 30 });
 });
 
 describe('an incident', () => {

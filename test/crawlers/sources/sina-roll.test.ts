@@ -73,6 +73,10 @@ describe('sina-roll', () => {
     expect((await ask(sina, {}, () => pageAt())).urls).toHaveLength(1);
     const unchanged: FetchResult = { kind: 'page', page: pageOf('', { notModified: true }), bytes: 0 };
     expect((await ask(sina, {}, () => unchanged)).urls).toHaveLength(1);
+    expect((await ask(sina, {}, () => unchanged, undefined, { wasCut: true })).urls).toHaveLength(5);
+    // A page of new ones alone: what came in a long pause lies behind it, however old.
+    const behind = { isBehind: () => true };
+    expect((await ask(sina, {}, () => pageAt(READ_AT - DAY), undefined, behind)).urls).toHaveLength(10);
   });
 
   test('a back-fill turns pages back to the wanted time, past one that has not changed', async () => {

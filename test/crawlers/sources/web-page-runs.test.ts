@@ -105,6 +105,68 @@ describe('a run', () => {
     expect(await titles()).toEqual(['一号小区', '二号小区', '三号小区', '四号小区']);
   });
 
+  test('knows its articles again under a new session, and what was told of those that are gone', async () => {
+    const pathOf = (id: number, session: string) =>
+      `/mail/view.do;jsessionid=${session}?id=${id}&_t=1795838${session.length}1`;
+    const { run, server, titles } = await watchSite({});
+    for (const session of ['A1B2C3D4E5F6A7B8', 'C3D4E5F6A7B8A1B2C3']) {
+      server.route('/news/', listOf(...[700, 701, 702].map((id) => pathOf(id, session))));
+      for (const id of [700, 701]) server.route(pathOf(id, session), article(`${id}号来信`));
+      const { asked, stored } = await run();
+      expect([asked.length, stored]).toEqual(session.startsWith('A') ? [4, 2] : [1, 0]);
+    }
+    expect(await titles()).toEqual(['700号来信', '701号来信']);
+  });
+
+  test('after a standstill goes through the pages behind the list, to one with something known', async () => {
+    const paths = (from: number, to: number) =>
+      Array.from({ length: from - to + 1 }, (_, at) => `/news/${1_000 + from - at}.html`);
+    const pageOf = (shown: readonly string[], next: string): Reply => {
+      const { body } = listOf(...shown);
+      return { body: `${body}<p class="pages"><a href="${next}">下一页</a></p>` };
+    };
+    const { run, server, titles } = await watchSite({}, { links: '.news a' });
+    const show = (newest: number) => {
+      for (let at = 0; at < 4; at++) {
+        const shown = paths(newest - at * 15, newest - at * 15 - 14);
+        server.route(at === 0 ? '/news/' : `/news/?page=${at + 1}`, pageOf(shown, `/news/?page=${at + 2}`));
+        for (const path of shown) server.route(path, article(path));
+      }
+    };
+    show(60);
+    expect(await run()).toMatchObject({ stored: 15 });
+    expect((await run()).asked).toEqual(['/news/']);
+    show(100);
+    const first = await run();
+    expect(first.stored).toBe(20);
+    expect(first.asked.slice(0, 3)).toEqual(['/news/', '/news/?page=2', '/news/?page=3']);
+    expect(await run()).toMatchObject({ stored: 20 });
+    expect(await titles()).toEqual(expect.arrayContaining(paths(100, 46)));
+    expect((await run()).asked).toEqual(['/news/']);
+  });
+
+  test('takes no page for an article to which one that was deleted leads: front page, box or list', async () => {
+    const front = { body: `${article('清河新闻网').body}` };
+    const { run, titles, refusals, server, later } = await watchSite(
+      {
+        '/news/': listOf('/a/1.html', '/a/2.html', '/a/3.html', '/news/2026/4.html', '/a/5.html', '/go/6001'),
+        ...{ '/a/1.html': { redirect: '/' }, '/': front, '/a/2.html': { redirect: '/index.html' } },
+        ...{ '/index.html': front, '/a/3.html': { redirect: '/news/' } },
+        ...{ '/news/2026/4.html': { redirect: '/news/2026/' }, '/news/2026/': front },
+        ...{ '/a/5.html': article('五号小区'), '/go/6001': { redirect: '/a/6.html' } },
+        '/a/6.html': article('六号小区'),
+      },
+      { links: '.news a' },
+    );
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 2, refused: 4 });
+    expect(await titles()).toEqual(['五号小区', '六号小区']);
+    expect((await refusals()).map(([reason]) => reason)).toEqual(['gone', 'gone', 'gone', 'gone']);
+    // While a site was being mended it led everybody to its front page.
+    server.route('/a/1.html', article('一号小区'));
+    later(HOUR);
+    expect(await run()).toMatchObject({ stored: 1 });
+  });
+
   test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
     const { run, db, sources } = await watchSite({
       '/news/': listOf('/news/101.html', '/news/102.html'),
@@ -241,6 +303,36 @@ describe('a run', () => {
   });
 });
 
+describe('a board with threads that are closed', () => {
+  const discuz = (said: string): Reply => ({
+    body: `<html><head><title>提示信息 - 供暖论坛 - Powered by Discuz!</title></head><body>
+      <div id="messagetext" class="alert_info"><p>${said}</p></div></body></html>`,
+  });
+  const threads = Array.from({ length: 12 }, (_, index) => `/thread-${101 + index}-1-1.html`);
+
+  test('has the open ones stored, and the others asked for again another time', async () => {
+    const { run, server, titles, later } = await watchSite({ '/news/': listOf(...threads) });
+    threads.forEach((path, index) => {
+      server.route(path, index < 8 ? discuz('抱歉，本帖要求阅读权限高于 20 才能浏览') : article(path));
+    });
+    expect(await run()).toMatchObject({ outcome: 'posts', wall: null, stored: 4, refused: 8 });
+    server.route(threads[0]!, article(threads[0]!));
+    later(HOUR);
+    expect(await run()).toMatchObject({ stored: 1 });
+    expect(await titles()).toHaveLength(5);
+  });
+
+  test('of which the first ones are all gone comes to those below them', async () => {
+    const { run, server } = await watchSite({ '/news/': listOf(...threads) }, { most: 4 });
+    threads.forEach((path, index) => {
+      const gone = discuz('抱歉，指定的主题不存在或已被删除或正在被审核');
+      server.route(path, index < 4 ? gone : article(path));
+    });
+    expect(await run()).toMatchObject({ stored: 0, refused: 4 });
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 4 });
+  });
+});
+
 describe('a sitemap without times', () => {
   const bare = (...paths: string[]): Reply => ({
     type: 'text/xml',
@@ -292,8 +384,30 @@ describe('a sitemap without times', () => {
       routes[`/a/p${id}.html`] = article(`${id}号小区`);
     }
     const { run, titles } = await watchSite(routes, {}, '/sitemap.xml');
-    expect((await run()).asked.slice(1, 4)).toEqual(['/part1.xml', '/part5.xml', '/part2.xml']);
-    expect(await titles()).toEqual(['1号小区', '5号小区', '2号小区']);
+    expect((await run()).asked.slice(1, 4)).toEqual(['/part5.xml', '/part1.xml', '/part4.xml']);
+    expect(await titles()).toEqual(['5号小区', '1号小区', '4号小区']);
+  });
+
+  test('in series has the highest number of each opened; lists of people and labels are left out, a dead part passed', async () => {
+    const names = [
+      ...['posts-post-1', 'posts-post-2', 'posts-post-12', 'posts-notice-1', 'posts-notice-3'],
+      ...['posts-page-1', 'taxonomies-category-1', 'taxonomies-post_tag-1', 'users-1'],
+    ];
+    const body = `<sitemapindex>${names.map((name) => `<sitemap><loc>/wp-sitemap-${name}.xml</loc></sitemap>`).join('')}</sitemapindex>`;
+    const routes: Record<string, Reply> = { '/sitemap.xml': { type: 'text/xml', body } };
+    for (const name of names) routes[`/wp-sitemap-${name}.xml`] = bare(`/a/${name}.html`);
+    for (const name of names) routes[`/a/${name}.html`] = article(name);
+    const { run, titles } = await watchSite(
+      { ...routes, '/wp-sitemap-posts-post-12.xml': { status: 404 } },
+      {},
+      '/sitemap.xml',
+    );
+    expect((await run()).asked.slice(1, 5)).toEqual(
+      ['posts-post-12', 'posts-notice-3', 'posts-post-1', 'posts-notice-1'].map(
+        (name) => `/wp-sitemap-${name}.xml`,
+      ),
+    );
+    expect(await titles()).toEqual(['posts-notice-3', 'posts-post-1', 'posts-notice-1']);
   });
 });
 
@@ -338,16 +452,29 @@ describe('a wall with status 200', () => {
     expect((await titles()).toSorted()).toEqual(paths);
   });
 
-  test('in words that nobody knows is known by the second address, and nothing of it is stored', async () => {
+  test('in words that nobody knows is known by the third address, and nothing of it is stored', async () => {
     const undated = (path: string) => page(path, `${path}：供热公司表示暖气管道正在抢修，请居民耐心等待。`);
     const wall = page('本站', '清河新闻网陪你看见更大的世界，每一天都有新的故事。');
     const { run, titles, open } = await watchTwenty(wall, 5, undated);
     const first = await run();
     expect(first).toMatchObject({ outcome: 'wall', wall: 'waf', stored: 5 });
-    expect(first.asked).toHaveLength(8);
+    expect(first.asked).toHaveLength(9);
     open();
     for (let round = 0; round < 3; round++) await run();
     expect((await titles()).toSorted()).toEqual(paths);
+  });
+
+  test('is none where dated articles come: what some threads say alike is left out, and the run goes on', async () => {
+    const notice = page('清河论坛', '<p>这里曾经有过一段往事，如今只留下风吹过的痕迹而已。</p>');
+    const site = await watchSite({ '/news/': listOf(...paths.slice(0, 6)) });
+    paths.slice(0, 6).forEach((path, index) => {
+      site.server.route(path, index === 0 || index === 5 ? article(path) : notice);
+    });
+    const told = await site.run();
+    expect(told).toMatchObject({ outcome: 'posts', wall: null, stored: 2 });
+    expect(told.asked).toHaveLength(7);
+    expect(await site.titles()).toEqual([paths[0], paths[5]]);
+    expect(await site.refusals()).toHaveLength(4);
   });
 
   test('is no article that bears its date and stands at two addresses', async () => {

@@ -86,6 +86,94 @@ describe('an article', () => {
   });
 });
 
+describe('the date of an article', () => {
+  const dated = (line: string, sub = '') =>
+    read(
+      `<html><head><title>供热公司回应暖气不热-某网</title></head><body><h1>供热公司回应暖气不热</h1><div class="meta"><span>${line}</span> <span>来源：某网</span></div>${sub}<div class="article-content"><p>今天，记者从供热公司了解到，北城花园的暖气问题已经解决。</p><p>公司表示将继续巡查。</p></div></body></html>`,
+    );
+  test.each([
+    ['11月20日 08:30', '2026-11-20T08:30'],
+    ['11月20日08:30', '2026-11-20T08:30'],
+    ['11/20 08:30', '2026-11-20T08:30'],
+    ['11-20', '2026-11-20T00:00'],
+    ['11月20日', '2026-11-20T00:00'],
+  ])('is read from a line that says %s', (line, expected) => {
+    expect(dated(line)).toMatchObject({ posts: [{ publishedAt: china(expected) }] });
+  });
+
+  test.each(['3小時前', '30分鐘前', '昨天', '周日 08:30', '刚刚'])('is read from %s', (line) => {
+    const result = dated(line);
+    if (result.kind !== 'posts') throw new Error(result.detail);
+    expect(READ_AT - (result.posts[0]?.publishedAt ?? 0)).toBeLessThan(8 * 86_400_000);
+  });
+
+  test('is none of the days that a sentence names', () => {
+    const result = dated('本报综合', '<p>昨天 记者走访北城花园时看到多名居民在物业门口等候答复</p>');
+    if (result.kind !== 'posts') throw new Error(result.detail);
+    expect(result.posts[0]).not.toHaveProperty('publishedAt');
+  });
+});
+
+describe('a letter to an office', () => {
+  const LETTER = {
+    标题: '北城花园暖气不热',
+    编号: '2026113001',
+    来信时间: '2026-11-18 10:00:00',
+    内容: '我家三天没有暖气，老人冻病了，物业不管。',
+    答复单位: '市城管局',
+    答复时间: '2026-11-20 10:00:00',
+    答复内容:
+      '<p>您好，您反映的问题已收悉。</p><p>经与供热公司核实，因换热站设备老化导致供热不足，供热公司已更换水泵，目前供热已恢复正常，感谢您对城市管理工作的关心与支持。</p>',
+  };
+  const pairs = Object.entries(LETTER).map(([label, said]) => {
+    return [/^(标题|内容|编号)$/.test(label) ? `信件${label}` : label, said] as const;
+  });
+  const FORMS = {
+    'a table': `<table>${pairs.map(([label, said]) => `<tr><td class="l">${label}</td><td colspan=3>${said}</td></tr>`).join('')}</table>`,
+    'table heads': `<table>${pairs.map(([label, said]) => `<tr><th>${label}：</th><td>${said}</td></tr>`).join('')}</table>`,
+    terms: `<dl>${pairs.map(([label, said]) => `<dt>${label}</dt><dd>${said}</dd>`).join('')}</dl>`,
+    'a list of details': pairs
+      .map(([label, said]) => `<dl><dd>${label}：</dd><dd>${said}</dd></dl>`)
+      .join(''),
+    lines: pairs
+      .map(([label, said]) => `<div class="row"><span>【${label}】</span><div>${said}</div></div>`)
+      .join(''),
+  };
+  const page = (inside: string) =>
+    `<html><head><title>信件详情-某市12345</title></head><body><div class="detail">${inside}</div></body></html>`;
+
+  test.each(Object.entries(FORMS))("in %s is the citizen's; the answer stands beside it", (_, form) => {
+    const result = read(page(form), {}, 'https://12345.example.gov.cn/v?id=4');
+    expect(result).toMatchObject({
+      posts: [
+        {
+          externalId: 'https://12345.example.gov.cn/v?id=4',
+          title: '北城花园暖气不热',
+          text: '我家三天没有暖气，老人冻病了，物业不管。',
+          publishedAt: china('2026-11-18T10:00'),
+          voice: 'complaint_platform',
+        },
+        {
+          externalId: 'https://12345.example.gov.cn/v?id=4#reply',
+          title: '答复：北城花园暖气不热',
+          text: expect.stringMatching(/^您好，您反映的问题已收悉。\n经与供热公司核实.*支持。$/s),
+          publishedAt: china('2026-11-20T10:00'),
+          author: '市城管局',
+          voice: 'official',
+        },
+      ],
+    });
+  });
+
+  test('that nobody answered is one post, and a selector names what it likes, however short', () => {
+    const open = page('<p>来信时间：2026-11-18</p><h3>诉求内容</h3><p>暖气不热。</p><p>三天了。</p>');
+    expect(read(open)).toMatchObject({
+      posts: [{ text: '暖气不热。\n三天了。', publishedAt: china('2026-11-18T00:00'), precision: 'day' }],
+    });
+    expect(read(open, { bodySelector: 'h3 + p' })).toMatchObject({ posts: [{ text: '暖气不热。' }] });
+  });
+});
+
 describe('a list page', () => {
   const list = readPayload('web-page', 'list.constructed.html').body;
   const params = { url: 'https://feed.example.cn/news/' };

@@ -124,6 +124,37 @@ test('a feed that meets a wall is told once when that is certain and once when i
   expect(await listOpenIncidents(db)).toEqual([]);
 });
 
+test('a feed that was busy every day and shows nothing but old posts is told once, and once when new ones come', async () => {
+  const { db, told, feed, look, clock } = await makeDesk();
+  const { id } = await feed('供热论坛');
+  const { id: rests } = await feed('周报');
+  const run = async (feedId: number, stored: number) =>
+    recordRun(
+      db,
+      {
+        ...{ feedId, startedAt: clock.at, endedAt: clock.at, outcome: 'posts', wall: null, detail: '' },
+        ...{ fetched: 20, stored, known: 20 - stored, refused: 0, bytes: 9, lagP50: null, lagP95: null },
+      },
+      clock.at + 10 * MINUTE,
+    );
+  const day = async (stored: number, weekly: number) => {
+    clock.at += 24 * HOUR;
+    await run(id, stored);
+    await run(rests, weekly);
+    return look();
+  };
+  for (let at = 0; at < 10; at++) expect(await day(20, at % 5 === 0 ? 20 : 0)).toMatchObject({ opened: 0 });
+  const reports = [];
+  for (let at = 0; at < 6; at++) reports.push((await day(0, 0)).opened);
+  expect(reports).toEqual([0, 0, 1, 0, 0, 0]);
+  expect(await listOpenIncidents(db)).toMatchObject([{ feedId: id, health: 'silent' }]);
+  expect(told).toMatchObject([{ event: 'feeds.down', subject: '来源沉寂：供热论坛' }]);
+  expect(told[0]!.lines[0]).toContain('一条新的也没有');
+  expect(await day(18, 0)).toMatchObject({ closed: 1, told: 1 });
+  expect(told[1]).toMatchObject({ subject: '来源恢复：供热论坛' });
+  expect(told[1]!.lines[0]).toContain('又有新内容了');
+});
+
 test('when everything goes at once there is one message, not one for each', async () => {
   const { told, feed, run, look } = await makeDesk();
   const feeds = [await feed('甲'), await feed('乙'), await feed('丙'), await feed('丁')];

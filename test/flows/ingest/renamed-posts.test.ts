@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addressForms } from '../../../crawlers/urls.ts';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, startOfDay } from '../../../server/core/time.ts';
 import { createFeed } from '../../../server/db/feed/feeds.ts';
@@ -17,7 +18,7 @@ async function makeFeeds() {
     await createFeed(db, { ...kind, name: '论坛', params: { url: 'https://example.com/b' } }, NOW - DAY),
   ];
   const read = (posts: readonly SourcePost[], feedId = own.id, now = NOW) =>
-    ingest(ingestDeps(db, { now: () => now }), { posts, feedId, origin: '公告' });
+    ingest(ingestDeps(db, { now: () => now, canonicalise: addressForms }), { posts, feedId, origin: '公告' });
   return { db, read, other: other.id };
 }
 
@@ -42,6 +43,20 @@ test('nor does one without times, where the address is the same', async () => {
   const later = NOW + HOUR;
   expect(await read([shown('https://example.com/1', later)], undefined, later)).toMatchObject({ known: 1 });
   expect(await read([shown('https://example.com/2', later)], undefined, later)).toMatchObject({ stored: 1 });
+});
+
+test('nor does a site that moves to https, or puts the mark of a visit into its links', async () => {
+  const { read } = await makeFeeds();
+  const shown = (externalId: string, url: string, text = notice.text) => {
+    const { publishedAt: _, ...post } = makePost({ ...notice, text, precision: 'none', url });
+    return { ...post, externalId };
+  };
+  const ids = ['http://example.com/1', 'https://example.com/1'] as const;
+  expect(await read([shown(ids[0], ids[0], '停暖')])).toMatchObject({ stored: 1 });
+  expect(await read([shown(ids[1], ids[1], '停暖')])).toMatchObject({ stored: 0, known: 1 });
+  expect(await read([shown('a', 'http://example.com/2')])).toMatchObject({ stored: 1 });
+  const later = [shown('b', 'https://example.com/2'), shown('c', 'https://example.com/2?_t=1795838400')];
+  expect(await read(later)).toMatchObject({ stored: 0, known: 2 });
 });
 
 test('the same words are new by another author, at another time, from another feed, and of one day alone', async () => {

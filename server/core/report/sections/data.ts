@@ -10,6 +10,7 @@ const WHY: Readonly<Record<OutageFacts['why'], string>> = {
   walled: '被对方拦下',
   failing: '取不到',
   suspect: '一向有内容，那时是空的',
+  silent: '一向有新内容，那时一条也没有',
   paused: '人工暂停',
 };
 

@@ -58,7 +58,7 @@ async function sizeOf(db: Db): Promise<number> {
 async function countFeeds(db: Db): Promise<SystemScreen['feeds']> {
   const { rows } = await sql<SystemScreen['feeds']>`
     select count(*) as active, count(i.id) as down
-    from feed f left join feed_incident i on i.feed_id = f.id and i.closed_at is null
+    from feed f left join feed_incident i on i.feed_id = f.id and i.closed_at is null and i.health <> 'silent'
     where f.active = 1`.execute(db);
   return rows[0] ?? { active: 0, down: 0 };
 }
