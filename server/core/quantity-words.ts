@@ -25,9 +25,21 @@ export function amount(value: number): string {
   return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
 }
 
-/** 0..1 as `62%`. */
+/** A share 0..1, or a difference of shares, in thousandths: what a text can show of it. */
+export function tenths(share: number): number {
+  return Math.round(share * 1000);
+}
+
+/**
+ * 0..1 as `62%`. Where little is left on one side there is one decimal: `0.3%`, `99.8%`; what is not nothing, or not
+ * all, is never called so.
+ */
 export function percent(share: number | string | undefined): string {
-  return `${Math.round(Number(share) * 100)}%`;
+  const part = Number(share);
+  const shown = tenths(part);
+  if (part > 0 && shown === 0) return '<0.1%';
+  if (part < 1 && shown === 1000) return '>99.9%';
+  return shown > 100 && shown < 900 ? `${Math.round(part * 100)}%` : `${shown / 10}%`;
 }
 
 export function people(value: number): string {
