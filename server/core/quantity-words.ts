@@ -25,9 +25,17 @@ export function amount(value: number): string {
   return value >= 10 || Number.isInteger(value) ? String(Math.round(value)) : value.toFixed(1);
 }
 
-/** 0..1 as `62.3%`: as finely as the pages have it. */
+/** A share 0..1, or a difference of shares, in thousandths: what a text can show of it. */
+export function tenths(share: number): number {
+  return Math.round(share * 1000);
+}
+
+/** 0..1 as `62.3%`, as finely as the pages have it; what is not nothing, or not all, is never called so. */
 export function percent(share: number | string | undefined): string {
-  return `${(Number(share) * 100).toFixed(1)}%`;
+  const part = Number(share);
+  const shown = tenths(part);
+  if (part > 0 && shown === 0) return '<0.1%';
+  return part < 1 && shown === 1000 ? '>99.9%' : `${(shown / 10).toFixed(1)}%`;
 }
 
 export function people(value: number): string {

@@ -22,6 +22,19 @@ describe('numbers', () => {
     expect(format.interval(0.3139, 0.289, 0.34)).toBe('31.4% (28.9–34.0)');
   });
 
+  test('a share that is not nothing, or not all, is never called so', () => {
+    const shares = [0, 1 / 5000, 1 / 1000, 0.5, 599 / 600, 4999 / 5000, 1];
+    expect(shares.map(format.percent)).toEqual([
+      '0.0%',
+      '<0.1%',
+      '0.1%',
+      '50.0%',
+      '99.8%',
+      '>99.9%',
+      '100.0%',
+    ]);
+  });
+
   test('a difference of shares has its sign', () => {
     expect([0.124, 0.004, 0, -0.004, -0.066].map(format.signed)).toEqual(['+12', '0', '0', '0', '−7']);
   });

@@ -26,7 +26,7 @@ export const enReports: typeof zhReports = {
     span: (from, to) => (from === to ? from : `${from} to ${to}`),
     compared: (span) => `compared with ${span}`,
     notCompared: 'not watched for long enough before, so it is not compared',
-    running: 'still running: counted up to now',
+    running: 'still running: counted up to the last full hour',
     contents: (mentions, alerts) => `${mentions} mentions, ${alerts} new alerts`,
     empty: 'No reports yet',
     emptyHint:

@@ -106,6 +106,7 @@ export const enStories: typeof zhStories = {
     about: 'About',
     negativeOf: (n) => `${n} negative`,
     inRange: (n) => (n === '1' ? '1 post' : `${n} posts`),
+    ofWatch: (n, negative) => `${n} of them in this watch, ${negative} negative`,
     all: 'All stories',
   },
 };

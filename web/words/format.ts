@@ -40,8 +40,13 @@ export function compact(value: number, tongue: Tongue): string {
   return exact(value);
 }
 
-/** `31.4%` of a share 0..1: what was counted has one decimal, what was set or is likely has none. */
+/**
+ * `31.4%` of a share 0..1: what was counted has one decimal, what was set or is likely has none. What is not nothing,
+ * or not all, is never called so.
+ */
 export function percent(share: number): string {
+  if (share > 0 && share < 0.0005) return '<0.1%';
+  if (share < 1 && share >= 0.9995) return '>99.9%';
   return `${(share * 100).toFixed(1)}%`;
 }
 

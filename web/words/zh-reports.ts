@@ -20,7 +20,7 @@ export const zhReports = {
     span: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
     compared: (span: string) => `与 ${span} 相比`,
     notCompared: '更早监测的时间不够长，不作比较',
-    running: '还没有过完，只算到现在',
+    running: '还没有过完，只算到上一个整点',
     contents: (mentions: string, alerts: string) => `${mentions} 条提及，${alerts} 条新预警`,
     empty: '还没有报告',
     emptyHint: '选一份监测方案和一个时段，就能得到一份带摘要、图表和数据说明的报告，可以改，可以下载。',

@@ -103,6 +103,7 @@ export const zhStories = {
     about: '说的是',
     inRange: (n: string) => `${n} 条`,
     negativeOf: (n: string) => `${n} 条负面`,
+    ofWatch: (n: string, negative: string) => `其中本方案 ${n} 条，负面 ${negative} 条`,
     all: '全部事件',
   },
 };

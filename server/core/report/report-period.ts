@@ -43,21 +43,28 @@ function stretchOf(from: Instant | undefined, to: Instant | undefined, now: Inst
   return cutAt({ kind: 'custom', ...span }, now);
 }
 
-/** What still runs is told of up to now. */
+/**
+ * What still runs is told of up to its last full hour, since what it is held against is counted by the hour, too; in
+ * its first hour up to now.
+ */
 function cutAt(asked: Span & { readonly kind: ReportKind }, now: Instant): ReportPeriod {
-  const to = Math.min(asked.to, now);
+  const full = startOfHour(now);
+  const to = Math.min(asked.to, full > asked.from ? full : now);
   if (to <= asked.from) throw faultOf('from', 'this time has not begun yet');
   return { ...asked, to, complete: to === asked.to };
 }
 
 /**
- * The time that a report is held against: as long a one just before, in whole hours. A day or week that still runs is
- * held against the same part of the one before, since mornings are not evenings.
+ * The time that a report is held against: as long a one just before. A day or week that still runs is held against
+ * the same part of the one before, a month against as many days at the same hours: mornings are not evenings. Null for
+ * less than an hour.
  */
-export function timeBefore({ kind, from, to }: ReportPeriod): Span {
-  const length = Math.ceil((to - from) / HOUR) * HOUR;
-  const start = kind === 'daily' ? from - DAY : kind === 'weekly' ? from - 7 * DAY : from - length;
-  return { from: start, to: start + length };
+export function timeBefore({ kind, from, to, complete }: ReportPeriod): Span | null {
+  const length = to - from;
+  if (length < HOUR) return null;
+  const days = Math.ceil(length / DAY) * DAY;
+  const back = { daily: DAY, weekly: 7 * DAY, monthly: complete ? length : days, custom: length }[kind];
+  return { from: from - back, to: from - back + length };
 }
 
 /**

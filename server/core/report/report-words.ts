@@ -1,13 +1,13 @@
 import { platformWord } from '../mention/platform-words.ts';
-import { amount, momentWord, percent } from '../quantity-words.ts';
+import { amount, momentWord, percent, tenths } from '../quantity-words.ts';
 import type { Intent, Servqual, Severity } from '../reading/analysis.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import type { Level } from '../risk/grade.ts';
 import { LEVELS } from '../risk/grade.ts';
 import type { Growth } from '../statistics/growth-interval.ts';
 import type { Share } from '../statistics/share.ts';
-import type { ShareDifference } from '../statistics/share-difference.ts';
-import { CHINA_OFFSET, DAY, type Instant } from '../time.ts';
+import { type Part, shareDifference } from '../statistics/share-difference.ts';
+import { CHINA_OFFSET, DAY, HOUR, type Instant } from '../time.ts';
 import type { ReportFacts } from './report-facts.ts';
 import type { ReportPeriod } from './report-period.ts';
 
@@ -69,9 +69,22 @@ export function spanWords({ kind, from, to, complete }: ReportPeriod): {
   const part = complete ? '' : '同期';
   if (kind === 'daily') return { now: '当日', before: `前一日${part}` };
   if (kind === 'weekly') return { now: '本周', before: `上周${part}` };
-  const days = Math.round((to - from) / DAY);
-  const before = days >= 2 ? `此前 ${days} 天` : '此前同样长的时间';
-  return { now: kind === 'monthly' ? '本月' : '这段时间', before };
+  return {
+    now: kind === 'monthly' ? '本月' : '这段时间',
+    before: stretchBefore({ kind, from, to, complete }),
+  };
+}
+
+/** Only whole days are called days. */
+function stretchBefore({ kind, from, to, complete }: ReportPeriod): string {
+  const length = to - from;
+  if (length < HOUR) return '此前同样长的时间';
+  if (kind === 'monthly' && !complete) {
+    const days = Math.ceil(length / DAY);
+    return days === 1 ? '前一日同期' : `此前 ${days} 天${length % DAY === 0 ? '' : '同期'}`;
+  }
+  const whole = length % DAY === 0 && length > DAY;
+  return whole ? `此前 ${length / DAY} 天` : `此前 ${Math.round(length / HOUR)} 小时`;
 }
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
@@ -96,7 +109,7 @@ export function periodWord({ from, to }: Pick<ReportPeriod, 'from' | 'to'>): str
   return `${first}至${sameYear ? last.slice(YEAR) : last}`;
 }
 
-/** `37%（31%–44%）` */
+/** `37.4%（31.0%–44.2%）`, as the pages have it. */
 export function shareWord({ p, lo, hi }: Share): string {
   return p === null ? '—' : `${percent(p)}（${percent(lo)}–${percent(hi)}）`;
 }
@@ -124,14 +137,22 @@ export function changeWords(growth: Growth | null, before: string): string {
   return isClear(growth) ? `是${before}的 ${growthWord(growth)}` : `与${before}没有明确差别`;
 }
 
-/** `比上周高 12.0 个百分点（5.1–18.9）`, as the end of a clause about a share. */
-export function pointsWords(difference: ShareDifference | null, before: string): string {
+/**
+ * `比上周高 12.3 个百分点（5.1–19.0）`, as the end of a clause about a share. The points are those between the two shares
+ * as they are shown.
+ */
+export function pointsWords(now: Part, past: Part, before: string): string {
+  const difference = shareDifference(now, past);
   if (difference === null) return NOTHING_BEFORE;
   const { value, lo, hi } = difference;
   if (lo <= 0 && hi >= 0) return `与${before}没有明确差别`;
-  const points = (part: number) => (Math.abs(part) * 100).toFixed(1);
-  const ends = [points(lo), points(hi)].toSorted((a, b) => Number(a) - Number(b)).join('–');
-  return `比${before}${value > 0 ? '高' : '低'} ${points(value)} 个百分点（${ends}）`;
+  const points = (part: number) => (Math.abs(part) / 10).toFixed(1);
+  const ends = [lo, hi]
+    .map((end) => Math.abs(tenths(end)))
+    .toSorted((a, b) => a - b)
+    .map(points);
+  const between = points(tenths(now.hits / now.n) - tenths(past.hits / past.n));
+  return `比${before}${value > 0 ? '高' : '低'} ${between} 个百分点（${ends.join('–')}）`;
 }
 
 /** `touch.heating` → 供热, `area.阳光花园` → 阳光花园, `term.停暖` → “停暖”. */

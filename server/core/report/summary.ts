@@ -3,7 +3,7 @@ import { LEVEL_WORDS } from '../playbook/crisis-desk.ts';
 import { duration, percent } from '../quantity-words.ts';
 import { TOUCHPOINT_WORDS } from '../reading/touchpoint-words.ts';
 import type { Level } from '../risk/grade.ts';
-import { shareDifference } from '../statistics/share-difference.ts';
+import type { Part } from '../statistics/share-difference.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { MINUTE } from '../time.ts';
 import type { ReportAlert, ReportFacts, TouchpointFacts } from './report-facts.ts';
@@ -84,6 +84,11 @@ export function volumeSentence({ volume, period, sources }: ReportFacts): string
   return `${now}共有 ${grouped(count)} 条提及（${people}，其中转载 ${grouped(copies)} 条${compared}），${changeWords(volume.growth, before)}。`;
 }
 
+const partOf = ({ negative, count }: { readonly negative: number; readonly count: number }): Part => ({
+  hits: negative,
+  n: count,
+});
+
 export function shareSentence({ volume, period }: ReportFacts): string | null {
   const { now, before } = volume;
   if (now.count === 0) return null;
@@ -93,11 +98,8 @@ export function shareSentence({ volume, period }: ReportFacts): string | null {
   const word = spanWords(period).before;
   if (before === null) return `${said}，${NOTHING_BEFORE}。`;
   if (before.count < FEW) return `${said}；${word}只有 ${before.count} 条，无从比较。`;
-  const difference = shareDifference(
-    { hits: now.negative, n: now.count },
-    { hits: before.negative, n: before.count },
-  );
-  return `${said}，${pointsWords(difference, word)}；${word}占 ${percent(before.negative / before.count)}。`;
+  const [one, other] = [partOf(now), partOf(before)];
+  return `${said}，${pointsWords(one, other, word)}；${word}占 ${percent(before.negative / before.count)}。`;
 }
 
 /** Titles are sentences of posts: in a sentence of ours there is room for their beginning. */

@@ -26,7 +26,12 @@ export interface StoryRow {
   /** Its whole life in at most 24 bars. */
   readonly bars: readonly number[];
   /** Watches it concerns, most mentions first. */
-  readonly watches: readonly { readonly id: number; readonly name: string; readonly mentions: number }[];
+  readonly watches: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly mentions: number;
+    readonly negative: number;
+  }[];
 }
 
 export interface StoryList {

@@ -20,8 +20,9 @@ import { readTrust } from './feed/trust.ts';
 import { countDateOnly } from './mention/date-only.ts';
 import { newestKeys } from './mention/mention-keys.ts';
 import { readMentionRows } from './mention/mention-rows.ts';
-import { outsideOf, topStories } from './mention/story-marks.ts';
+import { outsideOf } from './mention/story-marks.ts';
 import { readTopics } from './mention/topics.ts';
+import { topStories } from './story/top-stories.ts';
 import { readFacets, readPlatforms } from './trends/breakdowns.ts';
 
 export interface OverviewInput {

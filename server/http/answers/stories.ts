@@ -12,7 +12,7 @@ const storyRow = answerOf<StoryRow>()(
     ...{ negative: count, recent: count, before: count },
     platforms: z.array(z.string()).describe('In the order of arrival'),
     bars: z.array(z.number()).describe('Its whole life in at most 24 bars'),
-    watches: z.array(z.object({ id, name: z.string(), mentions: count })),
+    watches: z.array(z.object({ id, name: z.string(), mentions: count, negative: count })),
   }),
 );
 

@@ -5,8 +5,8 @@ import { spanWords } from '../../../server/core/report/report-words.ts';
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 /** A Wednesday. */
 const NOW = at('2026-11-18T09:30');
-const shown = (span: { readonly from: number; readonly to: number }) =>
-  [span.from, span.to].map((each) => new Date(each + 8 * 3_600_000).toISOString().slice(0, 16));
+const shown = (span: { readonly from: number; readonly to: number } | null) =>
+  [span?.from ?? 0, span?.to ?? 0].map((each) => new Date(each + 8 * 3_600_000).toISOString().slice(0, 16));
 
 describe('the time of a report', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('the time of a report', () => {
       ...['2026-11-09T00:00', '2026-11-16T00:00'],
     ]);
     const running = periodOf({ kind: 'weekly', from: NOW }, NOW);
-    expect([...shown(running), running.complete]).toEqual(['2026-11-16T00:00', '2026-11-18T09:30', false]);
+    expect([...shown(running), running.complete]).toEqual(['2026-11-16T00:00', '2026-11-18T09:00', false]);
     expect(shown(periodOf({ kind: 'monthly', from: at('2024-02-29T12:00') }, NOW))).toEqual([
       ...['2024-02-01T00:00', '2024-03-01T00:00'],
     ]);
@@ -34,11 +34,29 @@ describe('the time of a report', () => {
       ...['2026-11-02T00:00', '2026-11-09T00:00'],
     ]);
     expect(shown(timeBefore(periodOf({ kind: 'weekly', from: NOW }, NOW)))).toEqual([
-      ...['2026-11-09T00:00', '2026-11-11T10:00'],
+      ...['2026-11-09T00:00', '2026-11-11T09:00'],
     ]);
     expect(shown(timeBefore(periodOf({ kind: 'monthly' }, NOW)))).toEqual([
       ...['2026-08-31T00:00', '2026-10-01T00:00'],
     ]);
+    // Nights are held against nights.
+    expect(shown(timeBefore(periodOf({ kind: 'monthly', from: NOW }, at('2026-11-01T05:40'))))).toEqual([
+      ...['2026-10-31T00:00', '2026-10-31T05:00'],
+    ]);
+    expect(shown(timeBefore(periodOf({ kind: 'monthly', from: NOW }, NOW)))).toEqual([
+      ...['2026-10-14T00:00', '2026-10-31T09:00'],
+    ]);
+  });
+
+  test('both times are as long, to the minute; a first hour is told of, and held against nothing', () => {
+    for (const kind of ['daily', 'weekly', 'monthly'] as const) {
+      const period = periodOf({ kind, from: NOW }, NOW);
+      const before = timeBefore(period);
+      expect(before && before.to - before.from).toBe(period.to - period.from);
+    }
+    const first = periodOf({ kind: 'daily', from: at('2026-11-18T00:20') }, at('2026-11-18T00:20'));
+    expect(shown(first)).toEqual(['2026-11-18T00:00', '2026-11-18T00:20']);
+    expect(timeBefore(first)).toBeNull();
   });
 
   test('counts words by whole days: of what runs the days that are over, beside the same ones before', () => {
@@ -53,7 +71,7 @@ describe('the time of a report', () => {
     ]);
     expect(wordsOf({ kind: 'monthly', from: NOW }, NOW)).toEqual([
       ['2026-11-01T00:00', '2026-11-18T00:00'],
-      ['2026-10-15T00:00', '2026-11-01T00:00'],
+      ['2026-10-14T00:00', '2026-10-31T00:00'],
     ]);
     expect(wordsOf({ kind: 'weekly' }, NOW)).toEqual([
       ['2026-11-09T00:00', '2026-11-16T00:00'],
@@ -79,12 +97,24 @@ describe('the time of a report', () => {
   });
 
   test.each([
-    ['2026-12-01T05:00', '此前同样长的时间'],
-    ['2026-12-01T23:00', '此前同样长的时间'],
-    ['2026-12-03T09:00', '此前 2 天'],
-    ['2026-12-31T23:30', '此前 31 天'],
+    ['2026-12-01T00:20', '此前同样长的时间'],
+    ['2026-12-01T05:00', '前一日同期'],
+    ['2026-12-03T00:10', '此前 2 天'],
+    ['2026-12-03T09:00', '此前 3 天同期'],
+    ['2026-12-31T23:30', '此前 31 天同期'],
   ])('a month that still runs at %s is held against %s', (now, before) => {
     const period = periodOf({ kind: 'monthly', from: at(now) }, at(now));
     expect(spanWords(period)).toEqual({ now: '本月', before });
+  });
+
+  test.each([
+    ['2026-11-10T00:00', '2026-11-12T00:00', '此前 2 天'],
+    ['2026-11-10T00:00', '2026-11-11T00:00', '此前 24 小时'],
+    ['2026-11-10T00:00', '2026-11-11T12:00', '此前 36 小时'],
+    ['2026-11-10T10:00', '2026-11-12T16:00', '此前 54 小时'],
+    ['2026-11-10T10:00', '2026-11-12T10:00', '此前 2 天'],
+  ])('a stretch from %s to %s is held against %s', (from, to, before) => {
+    const period = periodOf({ kind: 'custom', from: at(from), to: at(to) }, NOW);
+    expect(spanWords(period)).toEqual({ now: '这段时间', before });
   });
 });

@@ -32,7 +32,7 @@ describe('an index that complaints of the last hours lift', () => {
     const made = draft(9, 1);
     expect(made?.findings.map(({ detector }) => detector)).toEqual(['index-rise', 'severity']);
     expect(sentence(made ?? { findings: [] }, '一院')).toMatch(
-      /^一院：近 6 小时负面 \d+ 条，占 \d+%，近 1 小时相关内容 \d+ 条；24 小时内 1 个账号提到人身伤害（未核实）。$/,
+      /^一院：近 6 小时负面 \d+ 条，占 [\d.]+%，近 1 小时相关内容 \d+ 条；24 小时内 1 个账号提到人身伤害（未核实）。$/,
     );
     expect(made?.examples).toEqual([5, 6, 7]);
   });

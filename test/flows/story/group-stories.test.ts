@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, MINUTE, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
 import { readOpenTexts, readUngrouped } from '../../../server/db/story/story-posts.ts';
-import { topStories } from '../../../server/db/views/mention/story-marks.ts';
+import { topStories } from '../../../server/db/views/story/top-stories.ts';
 import { readStories } from '../../../server/db/views/story/stories.ts';
 import { updateWatch } from '../../../server/db/watch/watches.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';

@@ -87,7 +87,9 @@ function comparison({ volume, before, period, begun, watches }: ReportFacts): st
   const moment = momentWord(begun);
   const since = watches.length > 1 ? `有的方案从 ${moment} 才开始监测` : `监测从 ${moment} 开始`;
   if (begun > period.from) return `${posts}${since}，此前的空白不是平静，也没有可比的数据。`;
-  return `${posts}比较要从 ${momentWord(timeBefore(period).from)} 算起，${since}，所以没有比较。`;
+  const earlier = timeBefore(period);
+  if (earlier === null) return `${posts}还没有过完一个小时，所以没有比较。`;
+  return `${posts}比较要从 ${momentWord(earlier.from)} 算起，${since}，所以没有比较。`;
 }
 
 function running({ period, madeAt }: ReportFacts): string | null {

@@ -1,4 +1,3 @@
-import { shareDifference } from '../../statistics/share-difference.ts';
 import { growthCell, shareCell } from '../cells.ts';
 import type { Amount, ReportFacts } from '../report-facts.ts';
 import type { Block, Cell, Section } from '../report-snapshot.ts';
@@ -55,7 +54,5 @@ function rowsOf({ volume }: ReportFacts, before: string): readonly (readonly Cel
 
 function differenceWord(now: Amount, past: Amount | null, before: string): Cell {
   if (past === null || now.count < FEW || past.count < FEW) return null;
-  const parts = [now, past].map(({ negative, count }) => ({ hits: negative, n: count }));
-  const [one, other] = parts;
-  return one && other ? pointsWords(shareDifference(one, other), before) : null;
+  return pointsWords({ hits: now.negative, n: now.count }, { hits: past.negative, n: past.count }, before);
 }

@@ -9,7 +9,7 @@ import { readPeaks } from '../../alert/peaks.ts';
 import type { Db } from '../../database.ts';
 import { listOpenIncidents } from '../../feed/feed-incidents.ts';
 import { listWatches } from '../../watch/watches.ts';
-import { topStories } from '../mention/story-marks.ts';
+import { topStories } from '../story/top-stories.ts';
 
 const STORIES = 3;
 

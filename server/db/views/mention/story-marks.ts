@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../../core/story/story.ts';
-import type { RangedStory, StoryMark } from '../../../core/story/story-mark.ts';
+import type { StoryMark } from '../../../core/story/story-mark.ts';
 import { HOUR, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
-import { newestOfEach } from '../../engine/newest-of-each.ts';
 import { findStory, resolveStory, type StoredStory } from '../../story/stories.ts';
 import { findPlaces } from '../../story/story-posts.ts';
 
-function toMark(story: StoredStory): StoryMark {
+export function toMark(story: StoredStory): StoryMark {
   const { id, posts, copies, authors } = story;
   return { id, title: story.own_title ?? story.title, stage: story.stage as Stage, posts, copies, authors };
 }
@@ -68,40 +67,4 @@ export async function outsideOf<T extends { readonly postId: number }>(
   );
   const told = new Set(stories.map(({ id }) => id));
   return rows.filter(({ postId }) => !told.has(places.get(postId) ?? 0));
-}
-
-/** Of each watch, the stories that got a post last are looked at. */
-const LOOKED_AT = 100;
-
-/**
- * The stories of these watches that most is said in within the range, at least two posts. A complaint counts for
- * five others, as among topics: it asks for an answer; what is always said comes after all events.
- * @param lookedAt stories of each watch that got a post last: a range long gone needs more of them
- */
-export async function topStories(
-  db: Db,
-  watchIds: readonly number[],
-  range: { readonly from: Instant; readonly to: Instant },
-  most: number,
-  lookedAt: number = LOOKED_AT,
-): Promise<readonly RangedStory[]> {
-  if (watchIds.length === 0) return [];
-  const where = sql`mentions > 1`;
-  const dated = { table: 'story_watch', columns: ['story_id'], time: 'last_at', from: range.from, where };
-  const newest = newestOfEach(db, watchIds, dated, lookedAt);
-  const [all, angry] = [sql`sum(h.negative + h.neutral + h.positive)`, sql`sum(h.negative)`];
-  const join = joinInOrder(db);
-  const answer = await sql<StoredStory & Record<'in_range' | 'angry' | 'repeated', number>>`
-    select s.*, ${all} as in_range, ${angry} as angry, sum(h.copies) as repeated
-    from (select distinct story_id from (${newest}) n) x
-      ${join} story s on s.id = x.story_id
-      ${join} story_hour h on h.story_id = s.id
-        and h.hour >= ${range.from - HOUR + 1} and h.hour < ${range.to}
-    group by s.id having ${all} > 1
-    order by case when s.stage = 'evergreen' then 1 else 0 end,
-      ${all} + 4 * ${angry} desc, s.last_at desc limit ${most}`.execute(db);
-  return answer.rows.map((row) => {
-    const { in_range: inRange, angry: negativeInRange, repeated: copiesInRange } = row;
-    return { ...toMark(row), inRange, negativeInRange, copiesInRange };
-  });
 }

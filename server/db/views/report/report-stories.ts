@@ -2,16 +2,14 @@ import { sql } from 'kysely';
 import { cut } from '../../../core/mention/clean.ts';
 import type { ReportStory } from '../../../core/report/report-facts.ts';
 import type { Span } from '../../../core/series/trend-window.ts';
-import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { readMentionRows } from '../mention/mention-rows.ts';
-import { topStories } from '../mention/story-marks.ts';
+import { readStoryHours, type StoryHour } from '../story/story-hours.ts';
 import { mentionsOfPosts } from '../story/story-posts.ts';
+import { topStories } from '../story/top-stories.ts';
 import type { ReportTime } from './report-time.ts';
 
 const MOST = 5;
-/** Of each watch so many stories that were alive last are looked through: the time may lie weeks back. */
-const LOOKED_AT = 2_000;
 /** Posts of a story in the time, the newest, that platforms and examples are taken from. */
 const POSTS = 1_000;
 const EXAMPLES = 2;
@@ -22,13 +20,10 @@ const LONGEST_TEXT = 120;
 /** The stories that most was said in, with their busiest hour and two posts each. */
 export async function readReportStories(db: Db, time: ReportTime): Promise<readonly ReportStory[]> {
   const { ids, period, before } = time;
-  const top = await topStories(db, ids, period, MOST, LOOKED_AT);
+  const top = await topStories(db, ids, period, MOST);
   const whole = { from: before?.from ?? period.from, to: period.to };
-  const hours = await readHours(
-    db,
-    top.map(({ id }) => id),
-    whole,
-  );
+  const told = top.map(({ id }) => id);
+  const hours = Map.groupBy(await readStoryHours(db, told, ids, whole), ({ id }) => id);
   const stories: ReportStory[] = [];
   for (const { id, title, stage, inRange, copiesInRange, negativeInRange } of top) {
     const own = hours.get(id) ?? [];
@@ -45,24 +40,7 @@ export async function readReportStories(db: Db, time: ReportTime): Promise<reado
   return stories.toSorted((a, b) => always(a) - always(b) || b.count - a.count);
 }
 
-interface Hour {
-  readonly id: number;
-  readonly hour: Instant;
-  readonly count: number;
-}
-
-async function readHours(
-  db: Db,
-  ids: readonly number[],
-  { from, to }: Span,
-): Promise<ReadonlyMap<number, readonly Hour[]>> {
-  if (ids.length === 0) return new Map();
-  const answer = await sql<Hour>`
-    select story_id as id, hour, negative + neutral + positive as count from story_hour
-    where story_id in (${sql.join(ids)}) and hour >= ${from} and hour < ${to}
-    order by story_id, hour`.execute(db);
-  return Map.groupBy(answer.rows, ({ id }) => id);
-}
+type Hour = Pick<StoryHour, 'hour' | 'count'>;
 
 function sumWithin(hours: readonly Hour[], { from, to }: Span): number {
   const within = hours.filter(({ hour }) => hour >= from && hour < to);

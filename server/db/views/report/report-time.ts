@@ -32,7 +32,7 @@ export async function readReportTime(
   const { baseline } = await readHistory(db, { watches, from, to, now });
   const begun = await watchedSince(db, watches);
   const earlier = timeBefore(period);
-  const before = begun !== null && earlier.from >= begun ? earlier : null;
+  const before = begun !== null && earlier !== null && earlier.from >= begun ? earlier : null;
   const windows = { now: { from, to }, before: before === null ? [] : [before] };
   return {
     ...{ watches, ids, period, windows, before, begun, now },

@@ -8,12 +8,13 @@ import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
 import { parseJson } from '../../engine/json.ts';
 import type { StoredStory } from '../../story/stories.ts';
 import { readPlatformsJson } from '../../story/story-figures.ts';
+import { listWatches } from '../../watch/watches.ts';
 
 export const STORY_SORTS = ['growth', 'size', 'newest'] as const;
 export type StorySort = (typeof STORY_SORTS)[number];
 
 export interface StoryQuery {
-  /** Null for all watches. With one, stories with at least two of its mentions. */
+  /** Null for all active watches. With one, stories with at least two of its mentions. */
   readonly watchId: number | null;
   /** Stories that were alive in [from, to). */
   readonly from: Instant;
@@ -34,7 +35,7 @@ const LOOKED_THROUGH = 2_000;
 const EVENTS_FIRST = sql`case when s.stage = 'evergreen' then 1 else 0 end`;
 const ORDER: Readonly<Record<StorySort, RawBuilder<unknown>>> = {
   growth: sql`${EVENTS_FIRST}, s.recent - s.before desc, s.recent desc, s.last_at desc`,
-  size: sql`${EVENTS_FIRST}, s.posts desc, s.last_at desc`,
+  size: sql`${EVENTS_FIRST}, alive.size desc, s.last_at desc`,
   newest: sql`s.first_at desc`,
 };
 
@@ -44,7 +45,7 @@ const ORDER: Readonly<Record<StorySort, RawBuilder<unknown>>> = {
  */
 export async function readStories(db: Db, query: StoryQuery): Promise<StoryList> {
   const { limit, sort } = query;
-  const alive = query.watchId === null ? aliveAnywhere(query) : aliveFor(query.watchId, query);
+  const alive = query.watchId === null ? await aliveAnywhere(db, query) : aliveFor(query.watchId, query);
   const fitting = sql`from (${alive}) alive ${joinInOrder(db)} story s on s.id = alive.id where ${conditions(query)}`;
   const counts = await sql<{ n: number; looked: number }>`
     select count(*) as n, (select count(*) from (${alive}) alive) as looked ${fitting}`.execute(db);
@@ -61,13 +62,23 @@ export async function readStories(db: Db, query: StoryQuery): Promise<StoryList>
   };
 }
 
-function aliveAnywhere({ from, to }: StoryQuery): RawBuilder<unknown> {
-  return sql`select id from story where merged_into is null and posts > 1
-    and last_at >= ${from} and first_at < ${to} order by last_at desc limit ${sql.lit(LOOKED_THROUGH)}`;
+/** What only watches mention that are paused is left out, as everywhere that all are told of together. */
+async function aliveAnywhere(db: Db, { from, to }: StoryQuery): Promise<RawBuilder<unknown>> {
+  const watches = await listWatches(db);
+  const active = watches.filter((watch) => watch.active).map(({ id }) => id);
+  const watched =
+    active.length === watches.length
+      ? sql``
+      : sql`and exists (select 1 from story_watch o where o.story_id = story.id
+          and o.watch_id in (select value from ${numbersIn(db, active, 'w')}))`;
+  return sql`select id, posts as size from story where merged_into is null and posts > 1
+    and last_at >= ${from} and first_at < ${to} ${watched}
+    order by last_at desc limit ${sql.lit(LOOKED_THROUGH)}`;
 }
 
 function aliveFor(watchId: number, { from }: StoryQuery): RawBuilder<unknown> {
-  return sql`select story_id as id from story_watch where watch_id = ${watchId} and mentions > 1
+  return sql`select story_id as id, mentions as size from story_watch
+    where watch_id = ${watchId} and mentions > 1
     and last_at >= ${from} order by last_at desc limit ${sql.lit(LOOKED_THROUGH)}`;
 }
 
@@ -100,7 +111,7 @@ export async function describeStories(db: Db, stories: readonly StoredStory[]): 
     select h.story_id as id, h.hour, h.negative + h.neutral + h.positive as count
     from ${keys} ${join} story_hour h on h.story_id = k.value`.execute(db);
   const watches = await sql<StoryRow['watches'][number] & { readonly story: number }>`
-    select sw.story_id as story, w.id, w.name, sw.mentions
+    select sw.story_id as story, w.id, w.name, sw.mentions, sw.negative
     from ${keys} ${join} story_watch sw on sw.story_id = k.value
       ${join} watch w on w.id = sw.watch_id
     order by sw.mentions desc, w.id`.execute(db);
@@ -115,6 +126,6 @@ export async function describeStories(db: Db, stories: readonly StoredStory[]): 
     ...{ recent: story.recent, before: story.before },
     platforms: readPlatformsJson(story.platforms_json).map(({ platform }) => platform),
     bars: lifeBars(hoursOf.get(story.id) ?? []),
-    watches: (watchesOf.get(story.id) ?? []).map(({ id, name, mentions }) => ({ id, name, mentions })),
+    watches: (watchesOf.get(story.id) ?? []).map(({ story: _, ...watch }) => watch),
   }));
 }

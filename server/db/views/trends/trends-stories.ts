@@ -1,27 +1,22 @@
-import { sql } from 'kysely';
 import type { Counted } from '../../../core/screens/trends.ts';
 import type { Windows } from '../../../core/series/trend-window.ts';
 import type { Db } from '../../database.ts';
 import { readStories } from '../story/stories.ts';
+import { readStoryHours } from '../story/story-hours.ts';
 import type { WindowCounts } from './trends-counts.ts';
 
 /** The largest ones of the time looked at: smaller ones could not be sure to rise. */
 const MOST_STORIES = 40;
 
-interface Hour extends Counted {
-  readonly id: number;
-  readonly hour: number;
-}
-
 /**
  * The largest stories of the windows, by hour of their posts, under `story.` and their id, with their titles.
- * All posts of a story count, also those that only other watches mention.
- * @param watchId null for stories of all watches
+ * Only posts count that these watches mention.
+ * @param watchIds of one watch, or of all that are active: `watchId` is null then
  * @param compared what none of these watches mentions is young; null: all can be compared
  */
 export async function readStoryCounts(
   db: Db,
-  watchId: number | null,
+  { watchId, watchIds }: { readonly watchId: number | null; readonly watchIds: readonly number[] },
   windows: Windows,
   compared: readonly number[] | null = null,
 ): Promise<readonly (WindowCounts & { readonly title: string; readonly young: boolean })[]> {
@@ -31,12 +26,9 @@ export async function readStoryCounts(
   });
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const answer = await sql<Hour>`
-    select story_id as id, hour, negative + neutral + positive as count, copies, negative, positive
-    from story_hour where story_id in (${sql.join(ids)}) and hour >= ${from} and hour < ${windows.now.to}`.execute(
-    db,
-  );
-  const hours = Map.groupBy(answer.rows, ({ id }) => id);
+  const span = { from, to: windows.now.to };
+  const said = await readStoryHours(db, ids, watchIds, span);
+  const hours = Map.groupBy(said, ({ id }) => id);
   return rows.map(({ id, title, watches }) => {
     const own = hours.get(id) ?? [];
     const within = (span: Windows['now']) => own.filter(({ hour }) => hour >= span.from && hour < span.to);

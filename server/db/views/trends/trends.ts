@@ -63,7 +63,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const [all, stories, authors, timeline, heat, cloud] = await sideBySide(
     db,
     () => readCounts(db, ids, spans, termSpans),
-    () => readStoryCounts(db, watchId, spans, youngApart ? old : null),
+    () => readStoryCounts(db, { watchId, watchIds: ids }, spans, youngApart ? old : null),
     () => countAuthorsIn(db, ids, span),
     () => readTimeline(db, ids, history, { since, now }),
     () => readHeat(db, ids, history, since),
