@@ -29,7 +29,7 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   const found = await findLinks(reading, io);
   if (!('urls' in found)) return yield found;
   const course = begin(found);
-  for (const wanted of await unknownOf(found.urls, reading.most, io)) {
+  for (const wanted of await unknownOf(found.urls, Math.min(reading.most, io.most ?? reading.most), io)) {
     const result = await io.get(wanted.url);
     const page = follow(course, wanted, result, await judge(wanted.url, result, reading));
     if (page !== null) yield count(course, page);

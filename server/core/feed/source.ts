@@ -129,6 +129,8 @@ export interface SourceIO {
    * last run goes on behind it.
    */
   isBehind?(): boolean;
+  /** A look before anything is stored: so many articles are enough, for somebody waits for it. */
+  readonly most?: number;
   /** What is known of these addresses; of one that is in neither set, nothing is. */
   known?(urls: readonly string[]): Promise<KnownAddresses>;
   /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
