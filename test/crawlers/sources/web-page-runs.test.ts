@@ -182,19 +182,26 @@ describe('a run', () => {
   test.each([
     ['asks for a login', { status: 401 }],
     ['is forbidden', { status: 403 }],
-  ])('goes on the next time past an article that %s', async (_, reply) => {
-    const { run, refusals, server, titles } = await watchSite({
-      '/news/': listOf('/news/1.html', '/news/2.html'),
-      ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
-    });
-    expect(await run()).toMatchObject({ outcome: 'wall', asked: ['/news/', '/news/1.html'] });
-    expect(await refusals()).toMatchObject([[expect.any(String), `${server.url}/news/1.html`]]);
-    expect(await run()).toMatchObject({
-      outcome: 'posts',
-      asked: ['/news/', '/news/2.html', '/news/1.html'],
-    });
-    expect(await titles()).toEqual(['二号小区']);
-  });
+  ])(
+    'goes on past an article that %s, and leaves the host alone after the second in a row',
+    async (_, reply) => {
+      const { run, refusals, server, titles } = await watchSite({
+        '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html', '/news/4.html', '/news/5.html'),
+        ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
+        ...{ '/news/3.html': reply, '/news/4.html': reply, '/news/5.html': article('五号小区') },
+      });
+      expect(await run()).toMatchObject({
+        outcome: 'wall',
+        stored: 1,
+        asked: ['/news/', '/news/1.html', '/news/2.html', '/news/3.html', '/news/4.html'],
+      });
+      expect((await refusals()).map(([, url]) => url).toSorted()).toEqual(
+        [1, 3, 4].map((id) => `${server.url}/news/${id}.html`),
+      );
+      expect((await run()).asked.slice(0, 2)).toEqual(['/news/', '/news/5.html']);
+      expect(await titles()).toEqual(['二号小区', '五号小区']);
+    },
+  );
 
   test('goes on past an article that is gone or none, tells it, and asks again for what may come', async () => {
     const { run, titles, refusals, server, later } = await watchSite({
