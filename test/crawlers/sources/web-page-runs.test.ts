@@ -32,11 +32,15 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   onTestFinished(() => server.close());
   let clock = NOW;
   const now = () => clock;
-  const fetcher = createPoliteFetcher({
-    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
-    localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
-  });
-  onTestFinished(() => fetcher.close());
+  const open = () => {
+    const opened = createPoliteFetcher({
+      ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+      localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
+    });
+    onTestFinished(() => opened.close());
+    return opened;
+  };
+  let fetcher = open();
   const params = { url: server.url + at, most: 20, ...settings };
   const input = { name: '清河新闻', source: 'web-page', params, every: 1_800, active: true };
   const feed = await createFeed(db, input, NOW);
@@ -57,6 +61,10 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
     },
     later: (ms: number) => {
       clock += ms;
+    },
+    /** As if the pauses of all hosts were over. */
+    restart: () => {
+      fetcher = open();
     },
     titles: async () => (await db.selectFrom('post').select('title').execute()).map(({ title }) => title),
     refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
@@ -416,6 +424,28 @@ describe('a sitemap without times', () => {
     );
     expect(await titles()).toEqual(['posts-notice-3', 'posts-post-1', 'posts-notice-1']);
   });
+});
+
+test('a site that wants a longer pause than anyone waits has an article read in each run', async () => {
+  const robots = { body: 'User-agent: *\nCrawl-delay: 300', type: 'text/plain' };
+  const { run, restart, titles, server } = await watchSite({
+    ...{ '/robots.txt': robots, '/news/': listOf('/news/1.html', '/news/2.html') },
+    ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('二号小区') },
+  });
+  // It is asked for its rules first, and then for nothing.
+  await run();
+  const turn = async () => {
+    restart();
+    return run();
+  };
+  const runs = [await turn(), await turn(), await turn()];
+  expect(runs.map(({ asked }) => asked)).toEqual([['/news/'], ['/news/1.html'], ['/news/2.html']]);
+  expect(runs.slice(1)).toMatchObject([{ outcome: 'posts' }, { outcome: 'posts' }]);
+  expect(await titles()).toEqual(['一号小区', '二号小区']);
+  server.route('/news/', listOf('/news/3.html', '/news/1.html', '/news/2.html'));
+  server.route('/news/3.html', article('三号小区'));
+  expect((await turn()).asked).toEqual(['/news/']);
+  expect((await turn()).asked).toEqual(['/news/3.html']);
 });
 
 test('what is still listed is no news again, however old it is and whatever was forgotten since', async () => {
