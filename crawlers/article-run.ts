@@ -26,20 +26,58 @@ const SAME = {
  * result itself only when it names no article at all.
  */
 export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<FetchResult> {
-  const found = await findLinks(reading, io);
+  const most = Math.min(reading.most, io.most ?? reading.most);
+  const left = await leftOver(reading, most, io);
+  const found = left.length > 0 ? restOf(reading, left, io) : await findLinks(reading, io);
   if (!('urls' in found)) return yield found;
   const course = begin(found);
-  for (const wanted of await unknownOf(found.urls, reading.most, io)) {
+  const asked = left.length > 0 ? left : await unknownOf(found.urls, most, io);
+  for (const wanted of asked) {
     const result = await io.get(wanted.url);
     const page = follow(course, wanted, result, await judge(wanted.url, result, reading));
     if (page !== null) yield count(course, page);
     if (course.ending !== null) break;
+    course.done += 1;
   }
   for (const page of course.undated.held()) yield count(course, page);
   const { lost, read, bytes, ending } = course;
   await tell(lost, read, io);
+  await keepRest(reading, asked, left.length > 0, course, io);
+  // The pause is what the host asks for: a run that brought an article came through.
+  if (ending !== null && isPause(ending) && left.length > 0 && read > 0) return;
   if (ending !== null) yield { ...reasonOf(ending, whyOf(lost)), bytes: bytes + ending.bytes };
   else if (read === 0) yield { ...(whyOf(lost.filter(({ isAgain }) => !isAgain)) ?? quiet(found)), bytes };
+}
+
+/** What an earlier run left unasked, so far as nothing is known of it. */
+async function leftOver(reading: Reading, most: number, io: SourceIO): Promise<readonly Wanted[]> {
+  const urls = (await io.waiting?.read(reading.list)) ?? [];
+  return urls.length > 0 ? unknownOf(urls, most, io) : [];
+}
+
+/** The list that they stood on, not asked for again. */
+function restOf({ list }: Reading, left: readonly Wanted[], io: SourceIO): Site {
+  const page = { url: list, status: 304, contentType: '', body: '', charset: 'utf-8', fetchedAt: io.now() };
+  return {
+    urls: left.map(({ url }) => url),
+    list: { kind: 'page', page: { ...page, notModified: true }, bytes: 0 },
+    named: true,
+  };
+}
+
+const isPause = (ending: FetchResult): boolean =>
+  ending.kind === 'failed' && ending.reason === 'circuit-open';
+
+/** Keeps what a pause left unasked, where the list alone was had before it, or an article of what was kept. */
+async function keepRest(
+  { list }: Reading,
+  asked: readonly Wanted[],
+  isRest: boolean,
+  { ending, done, lost, read }: Course,
+  io: SourceIO,
+): Promise<void> {
+  const isCut = ending !== null && isPause(ending) && (isRest || read + lost.length === 0);
+  if (isCut || isRest) await io.waiting?.keep(list, isCut ? asked.slice(done).map(({ url }) => url) : []);
 }
 
 /** How far a run has come. */
@@ -49,12 +87,22 @@ interface Course {
   /** What was fetched and is not counted with a page yet. */
   bytes: number;
   read: number;
+  /** Addresses that gave an answer. */
+  done: number;
   isAnyDated: boolean;
   ending: FetchResult | null;
 }
 
 function begin({ list }: Site): Course {
-  return { lost: [], undated: holdUndated(), bytes: list.bytes, read: 0, isAnyDated: false, ending: null };
+  return {
+    lost: [],
+    undated: holdUndated(),
+    bytes: list.bytes,
+    read: 0,
+    done: 0,
+    isAnyDated: false,
+    ending: null,
+  };
 }
 
 /** Notes what one address answered; its page, where that is an article to be stored now. */

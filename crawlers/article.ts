@@ -52,8 +52,9 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const title = asked.title ?? titleOf(document, facts);
   const key = keyOf(facts.canonical, page.url) ?? page.url;
   const letter = given.body === '' ? readLetter(document, now) : null;
-  if (letter !== null) {
-    const date = given.date === '' ? (letter.date ?? bestDate(facts.dates)) : asked.date;
+  const letterDate = letter?.date ?? bestDate(facts.dates);
+  if (letter !== null && letter.text !== null) {
+    const date = given.date === '' ? letterDate : asked.date;
     const { text, reply } = letter;
     const said = { title: asked.title ?? letter.title ?? title, text, date, author: asked.author };
     return { kind: 'article', key, ...said, letter: { reply } };
@@ -73,7 +74,8 @@ export function readArticle(page: Page, given: ArticleSelectors, now: Instant): 
   const dates = shown.date === null ? facts.dates : [...facts.dates, shown.date];
   const date = given.date === '' ? bestDate(dates) : asked.date;
   const author = given.author === '' ? (shown.author ?? facts.author) : asked.author;
-  return { kind: 'article', key, title, text, date, author };
+  const read: Article = { kind: 'article', key, title, text, date, author };
+  return letter === null ? read : { ...read, date: letter.date ?? date, letter: { reply: letter.reply } };
 }
 
 function bySelectors(document: HtmlDocument, given: ArticleSelectors, now: Instant) {

@@ -6,8 +6,8 @@ import { plainText } from './plain-text.ts';
 /** A citizen's letter to an office as its page shows it: pairs of a label and what it says. */
 export interface Letter {
   readonly title: string | null;
-  /** What the citizen wrote, and nothing of what was answered. */
-  readonly text: string;
+  /** What the citizen wrote, and nothing of what was answered; null where it stands without a label. */
+  readonly text: string | null;
   readonly date: ReadDate | null;
   readonly reply: LetterReply | null;
 }
@@ -41,28 +41,35 @@ const LABEL_ELEMENTS = 'td,th,dt,dd,span,label,strong,b,div,p,h2,h3,h4,h5,li,em,
 /** Enough of them for any form. */
 const MOST_LABELS = 4_000;
 
-/** The letter that a page shows in labelled pairs, in a table, a list of terms or line by line; null where it is none. */
+/**
+ * The letter that a page shows in labelled pairs, in a table, a list of terms or line by line; null where it is none.
+ * Where its text has no label the answer is taken out of the document, so that nobody takes it for the text.
+ */
 export function readLetter({ body }: HtmlDocument, now: number): Letter | null {
   const found = new Map<Part, string>();
   let looked = 0;
+  let answer: Element | null = null;
   for (const element of body.querySelectorAll(LABEL_ELEMENTS)) {
     if (++looked > MOST_LABELS) break;
     const pair = pairOf(element);
-    if (pair !== null && !found.has(pair.part)) found.set(pair.part, pair.value);
+    if (pair === null || found.has(pair.part)) continue;
+    found.set(pair.part, pair.value);
+    if (pair.part === 'reply') answer = element;
   }
-  const text = found.get('text');
-  if (text === undefined || found.size < 2) return null;
+  const text = found.get('text') ?? null;
   const reply = found.get('reply');
+  if (found.size < 2 || (text === null && (answer === null || !found.has('date')))) return null;
+  if (text === null && answer !== null) removeFrom(answer);
   return {
     title: lineIn(found.get('title')),
     text,
-    date: readDate(found.get('date'), now),
+    date: dateIn(found.get('date'), now),
     reply:
       reply === undefined
         ? null
         : {
             text: reply,
-            date: readDate(found.get('replyDate'), now),
+            date: dateIn(found.get('replyDate'), now),
             author: lineIn(found.get('replyAuthor')),
           },
   };
@@ -77,7 +84,17 @@ function pairOf(element: Element): { readonly part: Part; readonly value: string
   const part = partOf(label);
   if (part === null) return null;
   const value = inside === '' ? valueBeside(element) : valueWithin(element, label, colon);
-  return value === '' ? null : { part, value };
+  return value === '' || TO_FILL_IN.test(value) ? null : { part, value };
+}
+
+/** A form for letters has the same labels. */
+const TO_FILL_IN = /^[\s*＊(（]*(?:必填|选填|请(?:输入|填写|选择)|\d+\s*字|[*＊]+$)/;
+const FIELDS = 'input,textarea,select';
+
+/** Takes a label away, and all that stands behind it in its box. */
+function removeFrom(label: Element): void {
+  for (let next = label.nextElementSibling; next !== null; next = label.nextElementSibling) next.remove();
+  label.remove();
 }
 
 /** What stands behind a label in the same box; nothing where that is a box of several pairs. */
@@ -108,11 +125,18 @@ function valueBeside(label: Element): string {
   const isHeading = /^(H[2-5]|P|DIV)$/.test(at.tagName);
   for (let next = at.nextElementSibling; next !== null; next = next.nextElementSibling) {
     if (parts.length > 0 && (!isHeading || partOf(lineOf(next).replace(/[:：].*$/s, '')) !== null)) break;
+    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(next.tagName) || next.querySelector(FIELDS) !== null) return '';
     const said = plainText(next.innerHTML);
     if (said !== '') parts.push(said);
     if (/^H[1-6]$/.test(next.tagName)) break;
   }
   return parts.join('\n');
+}
+
+/** What follows a time on its line, such as the state of the letter, is none of it. */
+function dateIn(value: string | undefined, now: number): ReadDate | null {
+  const plain = /^\s*20\d\d\D\d{1,2}\D\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?/.exec(value ?? '')?.[0];
+  return readDate(value, now) ?? readDate(plain, now);
 }
 
 const lineIn = (value: string | undefined): string | null => {

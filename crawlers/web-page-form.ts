@@ -5,7 +5,10 @@ const selector = (name: string, zh: string, en: string): Field => ({
   name,
   kind: 'text',
   label: { zh: `${zh}的选择器`, en: `Selector of the ${en}` },
-  hint: { zh: 'CSS 选择器；留空则自动识别', en: 'A CSS selector; found by itself when left empty' },
+  hint: {
+    zh: 'CSS 选择器；留空则自动识别。改动只用于以后取的文章，已取过的保持原样',
+    en: 'A CSS selector; found by itself when left empty. A change concerns articles read from then on; those read before stay as they were',
+  },
   required: false,
 });
 

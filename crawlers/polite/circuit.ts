@@ -11,14 +11,25 @@ interface HostState {
   openUntil: Instant;
   probing: boolean;
   why: string;
+  /** It gave a page the last time it gave anything. */
+  isWelcome: boolean;
 }
 
 /** What one answered or failed request says about its host. */
 export type Effect =
-  | { readonly kind: 'good' }
+  /** `page`: it gave what was asked for; its rules alone say nothing about that. */
+  | { readonly kind: 'good'; readonly page?: true }
   | { readonly kind: 'bad'; readonly why: string; readonly until?: Instant }
   | { readonly kind: 'refusing'; readonly why: string; readonly until?: Instant }
+  /** One address is refused, which may be its own matter. */
+  | { readonly kind: 'doubtful'; readonly why: string; readonly until?: Instant }
   | { readonly kind: 'nothing' };
+
+/** So many failures in a row open the circuit. A host that gave a page just before may refuse one address. */
+function leastOf(kind: Exclude<Effect['kind'], 'good' | 'nothing'>, isWelcome: boolean): number {
+  if (kind === 'bad') return FAILURES_TO_OPEN;
+  return kind === 'doubtful' && isWelcome ? 2 : 1;
+}
 
 export type Admission =
   | { readonly ok: true }
@@ -34,13 +45,14 @@ export interface Circuit {
 }
 
 /**
- * One breaker per host. Five failures in a row, or one wall, or a Retry-After open it; when the time
+ * One breaker per host. Five failures in a row, one wall, or a Retry-After open it, and one address that is refused by
+ * its status alone, the second in a row where pages came before; when the time
  * is up a single probe goes through (half open) and decides: good closes, bad opens for as long again.
  */
 export function createCircuit(now: () => Instant): Circuit {
   const hosts = new Map<string, HostState>();
   const stateOf = (host: string): HostState => {
-    const known = hosts.get(host) ?? { failures: 0, openUntil: 0, probing: false, why: '' };
+    const known = hosts.get(host) ?? { failures: 0, openUntil: 0, probing: false, why: '', isWelcome: false };
     hosts.set(host, known);
     return known;
   };
@@ -62,11 +74,13 @@ export function createCircuit(now: () => Instant): Circuit {
       if (effect.kind === 'nothing') return null;
       if (effect.kind === 'good') {
         hosts.delete(host);
+        if (effect.page || state.isWelcome) stateOf(host).isWelcome = true;
         return state.openUntil === 0 ? null : { host, until: 0, why: '' };
       }
       state.failures += 1;
       const asked = effect.until !== undefined;
-      if (effect.kind === 'bad' && !asked && !probed && state.failures < FAILURES_TO_OPEN) return null;
+      if (!asked && !probed && state.failures < leastOf(effect.kind, state.isWelcome)) return null;
+      state.isWelcome = false;
       const at = now();
       state.openUntil = Math.min(effect.until ?? at + OPEN_FOR, at + LONGEST_PAUSE);
       state.why = effect.why;

@@ -16,6 +16,9 @@ const REFUSING: ReadonlySet<Wall> = new Set([
   'rate-limited',
 ]);
 
+/** Said of one address, with no word of a wall: a locked article, a paid one. */
+const DOUBTFUL = new Set([401, 403]);
+
 /** What an answer of a host in trouble says about it. */
 export function troubleOf(answer: Answer, now: Instant): Effect {
   const until = retryAfter(answer, now);
@@ -31,7 +34,11 @@ export function readPage(answer: Answer, now: Instant): { result: FetchResult; e
   const retry = until !== undefined && { retryAt: until };
   if (barrier !== null) {
     const effect: Effect = REFUSING.has(barrier.wall)
-      ? { kind: 'refusing', why: barrier.detail, ...(until !== undefined && { until }) }
+      ? {
+          kind: barrier.detail === `status ${status}` && DOUBTFUL.has(status) ? 'doubtful' : 'refusing',
+          why: barrier.detail,
+          ...(until !== undefined && { until }),
+        }
       : { kind: 'good' };
     return { result: { kind: 'wall', ...barrier, ...retry, page, bytes }, effect };
   }
@@ -45,7 +52,7 @@ export function readPage(answer: Answer, now: Instant): { result: FetchResult; e
     };
     return { result, effect: troubleOf(answer, now) };
   }
-  return { result: { kind: 'page', page, bytes }, effect: { kind: 'good' } };
+  return { result: { kind: 'page', page, bytes }, effect: { kind: 'good', page: true } };
 }
 
 /** An answer that stopped in the middle: why, and what had come of it where that can be told from what had not. */

@@ -136,8 +136,18 @@ export interface SourceIO {
    * last run goes on behind it.
    */
   isBehind?(): boolean;
+  /** A look before anything is stored: so many articles are enough, for somebody waits for it. */
+  readonly most?: number;
   /** What is known of these addresses; of one that is in neither set, nothing is. */
   known?(urls: readonly string[]): Promise<KnownAddresses>;
+  /**
+   * What a list named in an earlier run and its host's long pauses left unasked, and the keeping of it: the next run
+   * begins with an article, or it would never come to one.
+   */
+  readonly waiting?: {
+    read(list: string): Promise<readonly string[]>;
+    keep(list: string, urls: readonly string[]): Promise<void>;
+  };
   /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
   read?(page: Page): Promise<ParseResult>;
   /**

@@ -10,6 +10,7 @@ import { parseJson } from '../engine/json.ts';
 import { isTaken } from '../engine/unique.ts';
 import type { FeedTable } from '../schema/schema.ts';
 import { keepPause } from './feed-pauses.ts';
+import { forgetWaiting } from './waiting-addresses.ts';
 
 export type FeedInput = Pick<Feed, 'name' | 'source' | 'params' | 'every' | 'active'> &
   Partial<Pick<Feed, 'cron' | 'adaptive'>>;
@@ -136,6 +137,7 @@ export function isSameFeed(a: Feed, b: Feed): boolean {
 /** Its runs go with it; the posts it brought stay. */
 export async function deleteFeed(db: Db, id: number): Promise<void> {
   await db.deleteFrom('feed').where('id', '=', id).execute();
+  await forgetWaiting(db, id);
 }
 
 /** Pauses or resumes; what is resumed is due as if it were new. @throws AppError('not_found') */

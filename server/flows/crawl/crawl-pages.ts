@@ -71,7 +71,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
   const clean = (text: string) => withoutAddresses(text, feed.params, source.params);
-  const visits = createVisits(deps, source.name, visit.isFirst, async (url, reason, after) => {
+  const visits = createVisits(deps, feed, visit.isFirst, async (url, reason, after) => {
     const refused = [{ index: read.refused, reason, excerpt: clean(url) }];
     const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
     Object.assign(read, addReport(read, report, 0));

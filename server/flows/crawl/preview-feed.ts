@@ -11,6 +11,8 @@ import { brokenOff, unreadable } from './crawl-outcome.ts';
 
 const MOST_POSTS = 20;
 const LONGEST_TEXT = 400;
+/** Of a site that is read article by article: somebody waits, and slow sites are asked slowly. */
+const MOST_ARTICLES = 3;
 /** As much of a page as people look at. */
 const LONGEST_PAGE = 6_000;
 
@@ -35,7 +37,8 @@ export async function previewFeed(
   const params = readParams(source.params, input.params);
   const nothing = { wall: null, failure: null, page: null, found: 0, posts: [], refused: [], bytes: 0 };
   const read = (page: Page) => deps.readPage(source, page, params, deps.now());
-  for await (const result of source.collect(params, { get: deps.fetcher.get, read, now: deps.now })) {
+  const io = { get: deps.fetcher.get, read, now: deps.now, most: MOST_ARTICLES };
+  for await (const result of source.collect(params, io)) {
     const shown = await show(result, source, params, deps);
     const detail = withoutSecrets(shown.detail, params, source.params);
     return { ...nothing, bytes: result.bytes, ...shown, detail };

@@ -1,8 +1,10 @@
+import type { Feed } from '../../core/feed/feed.ts';
 import type { Page, SourceIO } from '../../core/feed/source.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createFetchStore } from '../../db/feed/fetch-store.ts';
 import { findKnownAddresses, keepAddresses, noteInVain } from '../../db/feed/known-addresses.ts';
+import { keepWaiting, readWaiting } from '../../db/feed/waiting-addresses.ts';
 
 export interface VisitDeps {
   readonly db: Db;
@@ -14,7 +16,7 @@ export interface VisitDeps {
 export interface Visits {
   /** Its pages are articles, each asked for once: one that is new says nothing of others. */
   asksOnce(): boolean;
-  readonly hands: Pick<SourceIO, 'get' | 'known' | 'refuse'>;
+  readonly hands: Pick<SourceIO, 'get' | 'known' | 'refuse' | 'waiting'>;
   /** Remembers, with the posts of a page, the address it was asked under before it moved. */
   remember(tx: Tx, page: Page): Promise<void>;
 }
@@ -25,7 +27,7 @@ export interface Visits {
  */
 export function createVisits(
   deps: VisitDeps,
-  source: string,
+  { source, id: feedId }: Pick<Feed, 'source' | 'id'>,
   isFirst: boolean,
   refused: (url: string, reason: string, after: (tx: Tx) => Promise<void>) => Promise<void>,
 ): Visits {
@@ -37,6 +39,10 @@ export function createVisits(
   return {
     asksOnce: () => asksOnce,
     hands: {
+      waiting: {
+        read: (list) => readWaiting(deps.db, feedId, list, deps.now()),
+        keep: (list, urls) => keepWaiting(deps.db, feedId, list, urls, deps.now()),
+      },
       async get(url, asking) {
         const result = await deps.fetcher.get(url, isFirst ? { ...asking, whole: true } : asking);
         if (result.kind === 'page') askedAs.set(result.page, url);

@@ -97,6 +97,7 @@ async function renamedIn(
     if (feedId === null || shown.length === 0) continue;
     const looks = shown.map(({ key, clean, mark, author, addresses }) => ({
       ...{ key, author, addresses, contentHash: mark.hash },
+      ...{ title: clean.title, text: clean.text },
       ...{ at: clean.at, precision: clean.precision, voice: clean.voice },
     }));
     found.push(...(await findRenamed(tx, feedId, looks)));

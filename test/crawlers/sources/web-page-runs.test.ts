@@ -32,11 +32,15 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   onTestFinished(() => server.close());
   let clock = NOW;
   const now = () => clock;
-  const fetcher = createPoliteFetcher({
-    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
-    localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
-  });
-  onTestFinished(() => fetcher.close());
+  const open = () => {
+    const opened = createPoliteFetcher({
+      ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+      localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
+    });
+    onTestFinished(() => opened.close());
+    return opened;
+  };
+  let fetcher = open();
   const params = { url: server.url + at, most: 20, ...settings };
   const input = { name: '清河新闻', source: 'web-page', params, every: 1_800, active: true };
   const feed = await createFeed(db, input, NOW);
@@ -57,6 +61,10 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
     },
     later: (ms: number) => {
       clock += ms;
+    },
+    /** As if the pauses of all hosts were over. */
+    restart: () => {
+      fetcher = open();
     },
     titles: async () => (await db.selectFrom('post').select('title').execute()).map(({ title }) => title),
     refusals: async () => (await listRefusals(db, 20)).map(({ reason, excerpt }) => [reason, excerpt]),
@@ -182,19 +190,26 @@ describe('a run', () => {
   test.each([
     ['asks for a login', { status: 401 }],
     ['is forbidden', { status: 403 }],
-  ])('goes on the next time past an article that %s', async (_, reply) => {
-    const { run, refusals, server, titles } = await watchSite({
-      '/news/': listOf('/news/1.html', '/news/2.html'),
-      ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
-    });
-    expect(await run()).toMatchObject({ outcome: 'wall', asked: ['/news/', '/news/1.html'] });
-    expect(await refusals()).toMatchObject([[expect.any(String), `${server.url}/news/1.html`]]);
-    expect(await run()).toMatchObject({
-      outcome: 'posts',
-      asked: ['/news/', '/news/2.html', '/news/1.html'],
-    });
-    expect(await titles()).toEqual(['二号小区']);
-  });
+  ])(
+    'goes on past an article that %s, and leaves the host alone after the second in a row',
+    async (_, reply) => {
+      const { run, refusals, server, titles } = await watchSite({
+        '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html', '/news/4.html', '/news/5.html'),
+        ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
+        ...{ '/news/3.html': reply, '/news/4.html': reply, '/news/5.html': article('五号小区') },
+      });
+      expect(await run()).toMatchObject({
+        outcome: 'wall',
+        stored: 1,
+        asked: ['/news/', '/news/1.html', '/news/2.html', '/news/3.html', '/news/4.html'],
+      });
+      expect((await refusals()).map(([, url]) => url).toSorted()).toEqual(
+        [1, 3, 4].map((id) => `${server.url}/news/${id}.html`),
+      );
+      expect((await run()).asked.slice(0, 2)).toEqual(['/news/', '/news/5.html']);
+      expect(await titles()).toEqual(['二号小区', '五号小区']);
+    },
+  );
 
   test('goes on past an article that is gone or none, tells it, and asks again for what may come', async () => {
     const { run, titles, refusals, server, later } = await watchSite({
@@ -409,6 +424,28 @@ describe('a sitemap without times', () => {
     );
     expect(await titles()).toEqual(['posts-notice-3', 'posts-post-1', 'posts-notice-1']);
   });
+});
+
+test('a site that wants a longer pause than anyone waits has an article read in each run', async () => {
+  const robots = { body: 'User-agent: *\nCrawl-delay: 300', type: 'text/plain' };
+  const { run, restart, titles, server } = await watchSite({
+    ...{ '/robots.txt': robots, '/news/': listOf('/news/1.html', '/news/2.html') },
+    ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('二号小区') },
+  });
+  // It is asked for its rules first, and then for nothing.
+  await run();
+  const turn = async () => {
+    restart();
+    return run();
+  };
+  const runs = [await turn(), await turn(), await turn()];
+  expect(runs.map(({ asked }) => asked)).toEqual([['/news/'], ['/news/1.html'], ['/news/2.html']]);
+  expect(runs.slice(1)).toMatchObject([{ outcome: 'posts' }, { outcome: 'posts' }]);
+  expect(await titles()).toEqual(['一号小区', '二号小区']);
+  server.route('/news/', listOf('/news/3.html', '/news/1.html', '/news/2.html'));
+  server.route('/news/3.html', article('三号小区'));
+  expect((await turn()).asked).toEqual(['/news/']);
+  expect((await turn()).asked).toEqual(['/news/3.html']);
 });
 
 test('what is still listed is no news again, however old it is and whatever was forgotten since', async () => {

@@ -165,6 +165,32 @@ describe('a letter to an office', () => {
     });
   });
 
+  test('whose words have no label is not the answer that has one', () => {
+    const bare = page(
+      '<div>咨询 供热补贴怎么领</div><div>来信时间：2026-11-18 20:15 状态：已办结</div><p>请问低保户供热补贴怎么领取，需要什么材料？</p><h3>回复内容</h3><p>您好，请携带低保证、身份证到街道办理，感谢您对我们工作的支持与理解。</p>',
+    );
+    expect(read(bare)).toMatchObject({
+      posts: [
+        {
+          text: expect.stringMatching(/请问低保户供热补贴怎么领取，需要什么材料？$/),
+          publishedAt: china('2026-11-18T20:15'),
+          voice: 'complaint_platform',
+        },
+        { text: expect.stringContaining('请携带低保证'), voice: 'official' },
+      ],
+    });
+  });
+
+  test('is none where a page asks for one in a form beside its article', () => {
+    const form =
+      '<div><label>留言标题</label><span>* 必填</span><input></div><div><span>留言内容：</span><textarea></textarea></div><div><span>联系时间</span></div>';
+    const article =
+      '<h1>供热公司回应</h1><div class="article-content"><p>供热公司表示暖气管道正在抢修，请居民耐心等待。</p></div>';
+    expect(read(page(`${article}${form}`))).toMatchObject({
+      posts: [{ text: expect.stringContaining('正在抢修'), voice: 'media' }],
+    });
+  });
+
   test('that nobody answered is one post, and a selector names what it likes, however short', () => {
     const open = page('<p>来信时间：2026-11-18</p><h3>诉求内容</h3><p>暖气不热。</p><p>三天了。</p>');
     expect(read(open)).toMatchObject({

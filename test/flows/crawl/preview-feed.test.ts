@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import webPage from '../../../crawlers/sources/web-page.ts';
 import { readHere } from '../../../server/core/feed/page-reading.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 import { listRuns } from '../../../server/db/feed/feed-runs.ts';
@@ -40,6 +41,27 @@ describe('a preview', () => {
     expect(wall).toBe('shape-changed');
     expect(preview).toMatchObject({ outcome, wall, detail, posts: [] });
     expect(preview.refused).toHaveLength(2);
+  });
+
+  test('of a site without dates asks for three articles at most', async () => {
+    const page = (inside: string) => ({ body: `<html><body>${inside}</body></html>` });
+    const paths = Array.from({ length: 20 }, (_, at) => `/news/${101 + at}.html`);
+    const links = paths.map((path) => `<li><a href="${path}">供热公司抢修进展通报${path}</a></li>`);
+    const articles = paths.map((path) => [
+      path,
+      page(`<div class="article-content"><p>${path}：暖气管道正在抢修，请居民耐心等待。</p></div>`),
+    ]);
+    const { server, fetcher, now } = await makeCrawl({
+      '/news/': page(`<ul>${links.join('')}</ul>`),
+      ...Object.fromEntries(articles),
+    });
+    const preview = await previewFeed(
+      { sources: new Map([[webPage.name, webPage]]), fetcher, readPage: readHere, now },
+      { source: 'web-page', params: { url: `${server.url}/news/` } },
+    );
+    expect(preview).toMatchObject({ outcome: 'posts', found: 1 });
+    const asked = server.seen.map(({ path }) => path).filter((path) => path !== '/robots.txt');
+    expect(asked).toEqual(['/news/', ...paths.slice(0, 3)]);
   });
 
   test('shows the first posts of a long page, and says how many there are', async () => {

@@ -59,6 +59,23 @@ test('nor does a site that moves to https, or puts the mark of a visit into its 
   expect(await read(later)).toMatchObject({ stored: 0, known: 2 });
 });
 
+test('nor does a post whose id changes together with the views that stand in its words', async () => {
+  const { read } = await makeFeeds();
+  const url = 'https://example.com/thread/7';
+  const seen = (views: string, more: Partial<SourcePost> = {}) =>
+    makePost({ ...notice, text: `${notice.text}（浏览 ${views} 次）`, url, ...more });
+  expect(await read([seen('12')])).toMatchObject({ stored: 1 });
+  expect(await read([seen('1,348')])).toMatchObject({ stored: 0, known: 1 });
+  expect(await read([seen('1.3万')])).toMatchObject({ stored: 0, known: 1 });
+  for (const more of [
+    { publishedAt: NOW - HOUR },
+    { url: `${url}1` },
+    { author: '业主' },
+    { text: `${notice.text}，三天了` },
+  ])
+    expect([more, (await read([seen('13', more)])).stored]).toEqual([more, 1]);
+});
+
 test('the same words are new by another author, at another time, from another feed, and of one day alone', async () => {
   const { read, other } = await makeFeeds();
   const url = 'https://example.com/notices';
