@@ -1,5 +1,6 @@
 import { claimFinding, rises } from '../core/finding/claim.ts';
 import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { harmOf } from '../core/finding/harm.ts';
 import { leastAuthors } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 import type { Claim, Series } from '../core/series/series.ts';
@@ -28,5 +29,9 @@ function judge(claim: Claim, series: Series, now: Instant): Finding | null {
   const weight = SEVERITY_WEIGHT[category];
   const minimum = leastAuthors(category, series.sensitivity);
   const enough = weight >= SEVERE ? authorsBeyondUsual(claim) >= minimum : rises(claim, minimum);
-  return enough ? claimFinding('severity', claim, series, now, { category, weight, minimum }) : null;
+  if (!enough) return null;
+  const { harm, harmed, examples } = harmOf(category, series);
+  const facts = { category, weight, minimum, ...(harm > 0 && { harm, harmed }) };
+  const finding = claimFinding('severity', claim, series, now, facts);
+  return { ...finding, examples: [...new Set([...examples, ...finding.examples])].slice(0, 5) };
 }

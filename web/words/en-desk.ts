@@ -147,7 +147,6 @@ export const enDesk: typeof zhDesk = {
     observed: 'the page gave no time; the time it was found',
     dayOnly: 'the page gave only the day',
     undated: 'time unknown',
-    ownNote: 'of our own account or site; in no count, and it rings nothing',
     undatedNote: 'the source gave no time; in no count over time',
     certain: (label, p) => `almost certainly ${label} ${p}`,
     likely: (label, p) => `very likely ${label} ${p}`,

@@ -67,6 +67,7 @@ export const enFindings: typeof zhFindings = {
       gaokao: 'days of the college entrance exam',
     },
     silent: (usual) => `nothing new, usually about ${usual}`,
+    ownPost: 'of our own account or site; in no count, and it rings nothing',
     dateOnly: (n) =>
       `Posts of today without a time of day: ${n}. They count at midnight, not in the last hours`,
     held: {

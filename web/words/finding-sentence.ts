@@ -89,7 +89,9 @@ function sentenceOf(finding: Finding, words: Words, duration: Duration): string 
     case 'severity': {
       const own = facts.originals === undefined ? null : String(facts.originals);
       const usual = facts.usualAuthors === undefined ? null : format.usual(Number(facts.usualAuthors));
-      return say.claim(count, factWord(String(facts.fact ?? finding.key), words), own, usual);
+      const said = say.claim(count, factWord(String(facts.fact ?? finding.key), words), own, usual);
+      const harm = say.harm[Number(facts.harm ?? 0)] ?? '';
+      return harm === '' ? said : said + say.harmed(String(facts.harmed), harm);
     }
     default: {
       const usual = expected === null ? null : format.usual(expected);

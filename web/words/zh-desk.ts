@@ -146,7 +146,6 @@ export const zhDesk = {
     observed: '页面未给时间，按发现时间计',
     dayOnly: '页面只给到日期',
     undated: '时间不详',
-    ownNote: '我方账号或网站所发，不计入统计，不触发预警',
     undatedNote: '来源未给时间，不计入任何时间统计',
     certain: (label: string, p: string) => `几乎确定${label} ${p}`,
     likely: (label: string, p: string) => `很可能${label} ${p}`,

@@ -82,6 +82,7 @@ export const zhFindings = {
       gaokao: '高考期间',
     },
     silent: (usual: string) => `没有新提及，平时约 ${usual} 条`,
+    ownPost: '我方账号或网站所发，不计入统计，不触发预警',
     dateOnly: (n: string) => `今天有 ${n} 条没写几点，记在零点，不计入近几小时的判断`,
     held: {
       'false-discovery': (n: number) => `${n} 处异动不能排除是偶然，未预警`,

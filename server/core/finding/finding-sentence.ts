@@ -60,7 +60,7 @@ export function happening(finding: Finding): string {
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
     const usual =
       facts.usualAuthors === undefined ? '' : `，平时每天约 ${amount(Number(facts.usualAuthors))} 个`;
-    return `${dayBefore(finding)} ${observed} 个账号提到${about}${own}${usual}`;
+    return `${dayBefore(finding)} ${observed} 个账号提到${about}${own}${usual}${harmWord(finding)}`;
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
@@ -92,6 +92,14 @@ export function lateWord(findings: readonly Finding[]): string | null {
 /** Nobody counts the minutes of half a day. */
 function roughly(minutes: number): string {
   return duration(minutes < 180 ? minutes : Math.round(minutes / 60) * 60);
+}
+
+const HARMED = ['', '称有人发病', '称有 5 人以上受害', '称有 30 人以上受害'];
+
+/** `，其中 8 个称有人发病`: that it is people who came to harm, not goods alone. */
+export function harmWord({ facts }: Finding): string {
+  const said = HARMED[Number(facts.harm ?? 0)] ?? '';
+  return said === '' ? '' : `，其中 ${facts.harmed} 个${said}`;
 }
 
 /** What people are said to speak of: `人员死亡`. */

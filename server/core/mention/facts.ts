@@ -1,6 +1,14 @@
-import { type Analysis, INTENTS, SERVQUAL, SEVERITIES, TOUCHPOINTS } from '../reading/analysis.ts';
+import {
+  type Analysis,
+  INTENTS,
+  READ_LIMIT,
+  SERVQUAL,
+  SEVERITIES,
+  TOUCHPOINTS,
+} from '../reading/analysis.ts';
 import { aimsElsewhere, type Target } from '../reading/target.ts';
 import { AMPLIFIERS } from '../risk/severity-weight.ts';
+import { HARM_NAMES, harmFacts } from './harm-facts.ts';
 import type { AnalysedMention, Fact } from './mention.ts';
 import { VOICES } from './post.ts';
 import { starFacts } from './star-facts.ts';
@@ -30,6 +38,7 @@ export const FACT_NAMES: readonly string[] = [
   ...SERVQUAL.map((name) => `servqual.${name}`),
   ...TOUCHPOINTS.map((name) => `touch.${name}`),
   ...VOICES.filter((name) => name !== 'ordinary' && name !== 'own').map((name) => `source.${name}`),
+  ...HARM_NAMES,
   'hot',
   'exec',
 ];
@@ -63,8 +72,11 @@ export function factsOf(mention: AnalysedMention, target: Target | null): readon
 
 /** What was read from the text itself. */
 function putRead(facts: Map<string, number | null>, mention: AnalysedMention): void {
-  const { analysis } = mention;
-  for (const reading of sureSeverities(mention)) put(facts, `sev.${reading.category}`, reading.confidence);
+  const { analysis, post } = mention;
+  const severities = sureSeverities(mention);
+  for (const reading of severities) put(facts, `sev.${reading.category}`, reading.confidence);
+  const whole = post.title === null ? post.text : `${post.title}\n${post.text}`;
+  for (const name of harmFacts(whole.slice(0, READ_LIMIT), severities)) put(facts, name, null);
   for (const intent of analysis.intents) {
     if (intent.p >= SURE && intent.name !== 'spam') put(facts, `intent.${intent.name}`, intent.p);
   }

@@ -7,7 +7,7 @@ import { byTelling, gravestClaim, isSpreading } from '../finding/by-telling.ts';
 import { sameHours } from '../finding/calendar-words.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isVolume } from '../finding/finding-kind.ts';
-import { aboutWord, happening, lateWord, seenWord } from '../finding/finding-sentence.ts';
+import { aboutWord, happening, harmWord, lateWord, seenWord } from '../finding/finding-sentence.ts';
 import { reasonOf } from '../playbook/condition.ts';
 import { LEVEL_WORDS, ROLES } from '../playbook/crisis-desk.ts';
 import { METRICS } from '../playbook/metric-names.ts';
@@ -94,7 +94,7 @@ function shortly(findings: readonly Finding[]): string {
   const claim = gravestClaim(findings);
   if (main === undefined) return '';
   if (claim === null) return happening(main);
-  const claimed = `${claim.observed} 个账号提到${aboutWord(claim)}（未核实）`;
+  const claimed = `${claim.observed} 个账号提到${aboutWord(claim)}${harmWord(claim)}（未核实）`;
   if (main === claim) return claimed;
   return `${claimed}；${isVolume(main) ? seenWord(main).replace(/^近 /, '') : happening(main)}`;
 }

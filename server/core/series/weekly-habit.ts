@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import { median } from '../statistics/median.ts';
 import { DAY, HOUR, type Instant, MINUTE, startOfHour } from '../time.ts';
 
 const WEEK = 7 * DAY;
@@ -30,7 +30,13 @@ export interface Subject {
 }
 
 /** The hours that a finding is of; null where it is of none, or of days. */
-export function hoursOf({ at, windowMinutes }: Finding): Stretch | null {
+export function hoursOf({
+  at,
+  windowMinutes,
+}: {
+  readonly at: Instant;
+  readonly windowMinutes: number;
+}): Stretch | null {
   const from = at - windowMinutes * MINUTE;
   return at - from > LONGEST ? null : { from, until: at };
 }
@@ -41,6 +47,15 @@ export function weeksBefore({ from, until }: Stretch): readonly Stretch[] {
     const ago = (i + 1) * WEEK;
     return { from: startOfHour(from - ago - SLACK), until: startOfHour(until - ago - 1) + HOUR + SLACK };
   });
+}
+
+/** The same hours of the other days of these weeks. */
+export function otherDays(stretch: Stretch): readonly Stretch[] {
+  const shifted = (week: Stretch, day: number) => ({
+    from: week.from + day * DAY,
+    until: week.until + day * DAY,
+  });
+  return weeksBefore(stretch).flatMap((week) => [1, 2, 3, 4, 5, 6].map((day) => shifted(week, day)));
 }
 
 /** The days of these weeks that the hours begin in, as moments within them. */
@@ -68,9 +83,14 @@ export function mostOf(
   return most;
 }
 
-/** Whether at least three of the weeks before had about as much at that time. */
-export function isHabit(observed: number, weeks: readonly number[]): boolean {
+/**
+ * Whether at least three of the weeks before had about as much at that time, and clearly more than other days: what was
+ * said every day until some time ago is no habit of a weekday.
+ * @param others as many as other days had at that time; empty where nobody asked
+ */
+export function isHabit(observed: number, weeks: readonly number[], others: readonly number[] = []): boolean {
   const third = thirdOf(weeks);
+  if (others.length > 0 && third <= LARGER * median(others)) return false;
   return third > 0 && observed <= LARGER * third + Math.sqrt(third);
 }
 

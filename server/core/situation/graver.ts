@@ -24,7 +24,8 @@ type Claiming = Pick<Alert, 'risk' | 'findings' | 'closedAt'>;
  * A level says how far trouble goes, not what it is about: somebody may have died where an alert is as high as it was. So
  * a claim with lives at stake is told once where it is graver than all that was claimed before, also when that has
  * lapsed and comes again; and each time five times as many people make it as were told of, five at least: one who says
- * that a meal was bad is not fourteen whose children are ill. Who closed an alert saw how many they were.
+ * that a meal was bad is not fourteen whose children are ill. Nor is bad food people who fell ill of it, or one of them
+ * thirty: see `harm-facts.ts`. Who closed an alert saw how many they were.
  */
 export function graverOf(alert: Claiming, draft: Pick<AlertDraft, 'findings'>): Graver {
   const before = Math.max(alert.risk.gravest ?? 0, weightOf(alert.findings));
@@ -63,10 +64,15 @@ export function claimedIn(findings: readonly Finding[]): Claimed {
   );
 }
 
+/** Of claims of one weight that of whom more came to harm is the graver: less than any difference of weights. */
+const HARM_STEP = 0.01;
+
 /** Of the gravest claim among them; 0 where nothing grave is claimed. */
 export function weightOf(findings: readonly Finding[]): number {
   return Math.max(
     0,
-    ...findings.map(({ detector, facts }) => (detector === 'severity' ? Number(facts.weight) : 0)),
+    ...findings.map(({ detector, facts }) =>
+      detector === 'severity' ? Number(facts.weight) + HARM_STEP * Number(facts.harm ?? 0) : 0,
+    ),
   );
 }

@@ -17,6 +17,7 @@ import { isHarmless } from './harmless.ts';
 import { type MetricValues, metricsOf } from './metrics.ts';
 import { dispersionOf, levelInput, riskInput } from './situation-facts.ts';
 import { hasSevere } from './trouble.ts';
+import { youngCap } from './young-watch.ts';
 
 /** How a watch stands, alert or not. */
 export interface Situation {
@@ -63,7 +64,9 @@ export function situationOf(
   const base = level(facts, setting);
   const calmer = level({ ...facts, index: index + setting.hysteresis.margin - 1e-9 }, setting);
   const lifted = liftedBy(choices, base);
-  const most = harmlessCap(series, findings, choices, base, now);
+  const harmless = harmlessCap(series, findings, choices, base, now);
+  const young = youngCap(series, { index, base, choices, records }, setting.thresholds, now);
+  const most = Math.min(harmless, young);
   const silent = findings.some(isOpenSilence);
   const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
   const viral = findings.some(isViral);
@@ -76,7 +79,7 @@ export function situationOf(
   const least = Math.max(lowest, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
     levelOf(Math.min(Math.max(rankOf(value), least), most));
-  const capped = Math.max(rankOf(base.level), least) > most ? ['not-negative'] : [];
+  const capped = [...cappedBy(Math.max(rankOf(base.level), least), harmless, young)];
   capped.push(...Object.entries(told).flatMap(([code, to]) => (to > rankOf(base.level) ? [code] : [])));
   const matters = sure || findings.length > 0 || index >= setting.thresholds.IV - FAR_BELOW;
   const { weights, thresholds, version } = setting;
@@ -93,6 +96,12 @@ export function situationOf(
     choices,
     settled: bounded(calmer.level),
   };
+}
+
+/** Why the level is lower than what it reached. */
+function cappedBy(reached: number, harmless: number, young: number): readonly string[] {
+  if (reached > young && young < harmless) return ['young-watch'];
+  return reached > harmless ? ['not-negative'] : [];
 }
 
 /** Complaints that surely make up more of the talk than usual are told, also where nobody says more than usual. */

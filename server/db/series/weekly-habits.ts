@@ -8,6 +8,7 @@ import {
   isHabit,
   isUsualSubject,
   mostOf,
+  otherDays,
   type Stretch,
   type Subject,
   weeksBefore,
@@ -26,8 +27,9 @@ const STEP = FINE_STEP;
  */
 export async function isWeeklyHabit(db: Db, series: Series, finding: Finding): Promise<boolean> {
   const stretch = hoursOf(finding);
-  if (stretch === null || !isHabit(finding.observed, await readBefore(db, series.watchId, finding, stretch)))
-    return false;
+  if (stretch === null) return false;
+  const { weeks, others } = await readBefore(db, series.watchId, finding, stretch);
+  if (!isHabit(finding.observed, weeks, others)) return false;
   if (finding.detector === 'severity') return true;
   const complaints = Number(finding.facts.negative ?? finding.observed);
   const facts = series.claims.flatMap((claim) => (/^(touch|sev)\./.test(claim.fact) ? [claim.fact] : []));
@@ -37,19 +39,21 @@ export async function isWeeklyHabit(db: Db, series: Series, finding: Finding): P
   return isUsualSubject(Math.max(complaints, ...words.map(({ now }) => now)), words);
 }
 
-/** How many there were at the same time of each week before: of what a finding counts. */
+/** How many there were at the same time of each week before, and of other days: of what a finding counts. */
 async function readBefore(
   db: Db,
   watchId: number,
   finding: Finding,
   stretch: Stretch,
-): Promise<readonly number[]> {
+): Promise<{ readonly weeks: readonly number[]; readonly others: readonly number[] }> {
   const { detector, key, facts } = finding;
   if (detector === 'touchpoint' || detector === 'severity')
-    return (await readSubjects(db, watchId, [key], stretch))[0]?.before ?? [];
+    return { weeks: (await readSubjects(db, watchId, [key], stretch))[0]?.before ?? [], others: [] };
   const weeks = weeksBefore(stretch);
-  const counted = await readWeeks(db, watchId, facts.measure === 'total', weeks);
-  return weeks.map((week, i) => mostOf(stretch, week, counted[i] ?? new Map(), STEP));
+  const all = [...weeks, ...otherDays(stretch)];
+  const counted = await readWeeks(db, watchId, facts.measure === 'total', all);
+  const most = all.map((week, i) => mostOf(stretch, week, counted[i] ?? new Map(), STEP));
+  return { weeks: most.slice(0, weeks.length), others: most.slice(weeks.length) };
 }
 
 const STRETCH = { place: 'bigint', from: 'bigint', until: 'bigint' } as const;

@@ -25,6 +25,11 @@ describe('what recurs each week', () => {
     expect(isHabit(20, [11, 12, 9, 10, 0])).toBe(false);
   });
 
+  test('stands out from other days', () => {
+    expect(isHabit(12, [11, 12, 9, 0, 0], [1, 0, 2, 9, 1])).toBe(true);
+    expect(isHabit(12, [11, 12, 9, 0, 0], [10, 11, 12, 9, 9])).toBe(false);
+  });
+
   test('may begin an hour earlier or later, and is looked for at that time alone', () => {
     const stretch = { from: EIGHT, until: EIGHT + HOUR };
     const [week] = weeksBefore(stretch);

@@ -52,6 +52,20 @@ describe('how many make a severe claim', () => {
     expect(through([saying(poisoned(6))], makeAlert({ ...saying(poisoned(2)) })).told).toEqual([]);
   });
 
+  test('bad food is told again once somebody fell ill of it, and once many did, and not when that ebbs', () => {
+    const harmed = (harm: number) => {
+      const finding = poisoned(1);
+      return saying({ ...finding, facts: { ...finding.facts, ...(harm > 0 && { harm, harmed: 1 }) } });
+    };
+    expect(through([0, 1, 1, 0, 1, 2, 2, 3, 1, 3].map(harmed), one).told).toEqual([
+      [1, 'graver'],
+      [5, 'graver'],
+      [7, 'graver'],
+    ]);
+    const fire = saying(claim('fire_explosion', 0.9, 1));
+    expect(through([harmed(3)], makeAlert({ ...fire })).told).toEqual([]);
+  });
+
   test('a further claim as severe is told once five make it; one without lives at stake never is', () => {
     const hurt = (n: number) => saying(poisoned(1), claim('injury', 0.85, n));
     expect(through([hurt(1), hurt(4), hurt(5), hurt(6)], one).told).toEqual([[2, 'graver']]);
