@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
 import type { Finding } from '../../core/finding/finding.ts';
-import { FINE_STEP } from '../../core/series/bucket.ts';
-import type { Series } from '../../core/series/series.ts';
 import {
   daysBefore,
   hoursOf,
@@ -12,7 +10,9 @@ import {
   type Stretch,
   type Subject,
   weeksBefore,
-} from '../../core/series/weekly-habit.ts';
+} from '../../core/finding/weekly-habit.ts';
+import { FINE_STEP } from '../../core/series/bucket.ts';
+import type { Series } from '../../core/series/series.ts';
 import { type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, lookUp, numbersIn, rowsIn } from '../engine/dialect.ts';

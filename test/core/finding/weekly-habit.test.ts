@@ -5,7 +5,7 @@ import {
   isUsualSubject,
   mostOf,
   weeksBefore,
-} from '../../../server/core/series/weekly-habit.ts';
+} from '../../../server/core/finding/weekly-habit.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 import { makeFinding } from '../alert/make-alert.ts';
 import { MONDAY } from './make-series.ts';
