@@ -8,7 +8,7 @@ import {
 } from '../../../server/core/finding/weekly-habit.ts';
 import { DAY, HOUR } from '../../../server/core/time.ts';
 import { makeFinding } from '../alert/make-alert.ts';
-import { MONDAY } from './make-series.ts';
+import { MONDAY } from '../series/make-series.ts';
 
 const EIGHT = MONDAY + 8 * HOUR;
 
