@@ -66,13 +66,16 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
   };
 }
 
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].some((name) => other.has(name));
+}
+
 function isOwn(compiled: readonly CompiledWatch[], account: string, matches: readonly Match[]): boolean {
   const seeing = compiled.filter(({ id }) => matches.some(({ watchId }) => watchId === id));
   const owners = seeing.filter(({ names }) => names.has(account));
   const others = seeing.filter(({ names }) => !names.has(account));
   const compete = (one: CompiledWatch, other: CompiledWatch) =>
-    [...one.rivalNames].some((name) => other.names.has(name)) ||
-    [...other.rivalNames].some((name) => one.names.has(name));
+    overlap(one.rivalNames, other.names) || overlap(other.rivalNames, one.names);
   return owners.length > 0 && !owners.some((owner) => others.some((other) => compete(owner, other)));
 }
 
