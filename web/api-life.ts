@@ -14,7 +14,10 @@ export const lifeApi = {
     id: number,
     json: { by: string; verdict: 'closed' | 'false_alarm'; note: string },
   ): Promise<AlertScreen> => take<AlertScreen>(client.alerts[':id'].verdict.$put({ param: param(id), json })),
-  assign: (id: number, json: { by: string; personId: number | null }): Promise<AlertScreen> =>
+  assign: (
+    id: number,
+    json: { by: string; personId: number | null; was: number | null },
+  ): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].assignee.$put({ param: param(id), json })),
   comment: (id: number, json: { by: string; text: string }): Promise<AlertScreen> =>
     take<AlertScreen>(client.alerts[':id'].comments.$post({ param: param(id), json })),

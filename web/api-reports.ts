@@ -44,8 +44,9 @@ export const reportsApi = {
     take<Report>(
       client.reports[':id'].$put({ param: param(id), json: { ...rest, remarks: { ...remarks } } }),
     ),
-  remove: (id: number, by: string) =>
-    done(client.reports[':id'].remove.$post({ param: param(id), json: { by } })),
+  /** @param json with the version that was seen */
+  remove: (id: number, json: { by: string; version: number }) =>
+    done(client.reports[':id'].remove.$post({ param: param(id), json })),
 };
 
 /** Where a report lies as a file; `show`: for reading and printing rather than keeping. */

@@ -58,13 +58,13 @@ export const statementApi = {
     json: { by: string; approves: boolean; note: string | null },
   ): Promise<AlertScreen> =>
     take<AlertScreen>(statements[':statement'].decision.$post({ param: at(id, statement), json })),
-  publish: (id: number, statement: number, json: NewPublication): Promise<AlertScreen> =>
+  publish: (id: number, statement: number, json: NewPublication & { known: number }): Promise<AlertScreen> =>
     take<AlertScreen>(statements[':statement'].publish.$post({ param: at(id, statement), json })),
   mark: (
     id: number,
     statement: number,
     publication: number,
-    json: { by: string; kind: PublicationMark; reason: string },
+    json: { by: string; kind: PublicationMark; reason: string; was: number | null },
   ): Promise<AlertScreen> =>
     take<AlertScreen>(
       statements[':statement'].publications[':publication'].mark.$post({
@@ -76,7 +76,7 @@ export const statementApi = {
     id: number,
     statement: number,
     publication: number,
-    json: { by: string; reason: string },
+    json: { by: string; reason: string; was: number | null },
   ): Promise<AlertScreen> =>
     take<AlertScreen>(
       statements[':statement'].publications[':publication'].remove.$post({

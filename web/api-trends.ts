@@ -24,6 +24,6 @@ export const trendsApi = {
   /** @param json with `seen`, when it was changed last as the writer saw it, "0" for never */
   editAnnotation: (id: number, json: AnnotationInput & { by: string; seen: string }): Promise<Annotation> =>
     take<Annotation>(client.annotations[':id'].$put({ param: param(id), json })),
-  removeAnnotation: (id: number, by: string) =>
-    done(client.annotations[':id'].remove.$post({ param: param(id), json: { by } })),
+  removeAnnotation: (id: number, json: { by: string; seen: string }) =>
+    done(client.annotations[':id'].remove.$post({ param: param(id), json })),
 };

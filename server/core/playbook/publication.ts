@@ -38,6 +38,34 @@ export function demandTime(at: Instant, after: Instant, now: Instant): void {
 }
 
 /**
+ * One place is noted once. Of two that have no address nobody can tell but whoever notes it, who saw the other one or did
+ * not.
+ * @param known the number of the newest that was seen, 0: none; undefined: a program that does not look
+ * @throws AppError('conflict') where the same address is noted already, AppError('overtaken') where somebody else noted
+ *   one of the same kind meanwhile
+ */
+export function demandNew(
+  noted: readonly Publication[],
+  { outlet, url }: Pick<Publication, 'outlet' | 'url'>,
+  known: number | undefined,
+): void {
+  const standing = noted.filter((each) => each.outlet === outlet && each.mark?.kind !== 'withdrawn');
+  const same = url === null ? undefined : standing.find((each) => each.url === url);
+  if (same) throw new AppError('conflict', `${same.by} noted ${same.url} already`, { publication: same.id });
+  if (known === undefined || standing.every(({ id }) => id <= known)) return;
+  throw new AppError('overtaken', 'somebody else noted that it went out there meanwhile', { outlet });
+}
+
+/**
+ * @param was when it was marked last as the writer saw it, null: not; undefined: a program that does not look
+ * @throws AppError('overtaken') where somebody else marked it meanwhile
+ */
+export function demandMarkSeen({ mark }: Publication, was: Instant | null | undefined): void {
+  if (was === undefined || was === (mark?.at ?? null)) return;
+  throw new AppError('overtaken', 'somebody else noted what became of it meanwhile', { by: mark?.by ?? '' });
+}
+
+/**
  * What is taken down stays so; what was corrected may be corrected again or taken down.
  * @throws AppError('conflict') where it is taken down already
  */

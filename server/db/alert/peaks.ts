@@ -26,15 +26,25 @@ export async function readPeaks(
     .orderBy('id')
     .execute();
   const peaks = [...Map.groupBy(rows, ({ alert_id }) => alert_id)].flatMap(([id, own]) => {
-    const peak = peakOf(
-      own.map(({ at, to_level, inputs_json }) => {
-        const { findings = [], risk } = parseJson<Partial<Pick<Alert, 'findings' | 'risk'>>>(inputs_json);
-        // A fact that people verified changes an alert as well, with whatever was found long before.
-        const own = isFound(findings, at) ? findings : [];
-        return { at, to: to_level as Level, findings: own, ...(risk && { risk: risk.index }) };
-      }),
-    );
+    const peak = peakOf(own.map(findsOf));
     return peak === null ? [] : [[id, peak] as const];
   });
   return new Map(peaks);
+}
+
+/** What led to one change; nothing of one that cannot be read, so that it keeps no other from being told. */
+function findsOf(row: {
+  readonly at: Instant;
+  readonly to_level: string;
+  readonly inputs_json: string;
+}): Finds {
+  const { at, inputs_json } = row;
+  const to = row.to_level as Level;
+  try {
+    const { findings = [], risk } = parseJson<Partial<Pick<Alert, 'findings' | 'risk'>>>(inputs_json);
+    // A fact that people verified changes an alert as well, with whatever was found long before.
+    return { at, to, findings: isFound(findings, at) ? findings : [], ...(risk && { risk: risk.index }) };
+  } catch {
+    return { at, to, findings: [] };
+  }
 }

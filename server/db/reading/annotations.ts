@@ -99,6 +99,11 @@ export async function updateAnnotation(
   }
   const row = await change.returningAll().executeTakeFirst();
   if (row !== undefined) return toAnnotation(row);
+  return demandThere(db, id, seen);
+}
+
+/** @throws AppError('overtaken') when somebody else changed it meanwhile, AppError('not_found') where it is gone */
+async function demandThere(db: Db, id: number, seen: string | undefined): Promise<never> {
   const stored = await db
     .selectFrom('annotation')
     .select('updated_at')
@@ -109,20 +114,26 @@ export async function updateAnnotation(
   throw new AppError('not_found', `there is no annotation ${id}`);
 }
 
-/** Takes it out of every timeline; the row stays. @throws AppError('not_found') */
+/**
+ * Takes it out of every timeline; the row stays.
+ * @param seen the mark of what was seen; absent: whatever is there goes
+ * @throws AppError('not_found'), AppError('overtaken') when somebody else changed it meanwhile
+ */
 export async function removeAnnotation(
   db: Db,
   id: number,
-  who: { readonly by: string; readonly now: Instant },
+  who: { readonly by: string; readonly now: Instant; readonly seen?: string | undefined },
 ): Promise<void> {
-  const row = await db
+  const { seen } = who;
+  let gone = db
     .updateTable('annotation')
     .set({ removed_at: who.now, removed_by: who.by })
     .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no annotation ${id}`);
+    .where('removed_at', 'is', null);
+  if (seen !== undefined)
+    gone = gone.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
+  const row = await gone.returning('id').executeTakeFirst();
+  if (!row) await demandThere(db, id, seen);
 }
 
 async function demandWatch(db: Db, id: number | null): Promise<void> {

@@ -90,14 +90,22 @@ export async function amendReport(
     .returningAll()
     .executeTakeFirst();
   if (row) return toReport(row);
-  const { changedBy, changedAt, version } = await getReport(db, id);
-  throw new AppError('conflict', `report ${id} was changed by ${changedBy} meanwhile`, {
-    ...{ changedBy, changedAt, version },
-  });
+  throw changedMeanwhile(await getReport(db, id));
 }
 
-/** @throws AppError('not_found') */
-export async function deleteReport(db: Db, id: number): Promise<void> {
-  const gone = await db.deleteFrom('report').where('id', '=', id).executeTakeFirst();
-  if (gone.numDeletedRows === 0n) throw new AppError('not_found', `there is no report ${id}`);
+/**
+ * @param seen the version that was seen; without: whichever there is
+ * @throws AppError('not_found'), AppError('conflict') where somebody else changed it meanwhile
+ */
+export async function deleteReport(db: Db, id: number, seen?: number): Promise<void> {
+  let gone = db.deleteFrom('report').where('id', '=', id);
+  if (seen !== undefined) gone = gone.where('version', '=', seen);
+  const { numDeletedRows } = await gone.executeTakeFirst();
+  if (numDeletedRows === 0n) throw changedMeanwhile(await getReport(db, id));
+}
+
+function changedMeanwhile({ id, changedBy, changedAt, version }: ReportRow): AppError {
+  return new AppError('conflict', `report ${id} was changed by ${changedBy} meanwhile`, {
+    ...{ changedBy, changedAt, version },
+  });
 }

@@ -2,6 +2,8 @@ import { AppError } from '../../core/errors.ts';
 import { type Approval, demandState, givingWay } from '../../core/playbook/approval.ts';
 import {
   demandMarkable,
+  demandMarkSeen,
+  demandNew,
   demandTime,
   type Outlet,
   type Publication,
@@ -14,7 +16,8 @@ import { type AboutStatement, change, note, type StatementDeps } from './stateme
 
 /**
  * Keeps that an approved statement went out, when and where: once for each place. It may be told afterwards.
- * @throws AppError('not_found'), AppError('conflict') where it is not approved, AppError('bad_request') for a time that
+ * @throws AppError('not_found'), AppError('conflict') where it is not approved or is noted already, AppError('overtaken')
+ *   where somebody else noted one of the same kind meanwhile, AppError('bad_request') for a time that
  *   is yet to come or lies before it was handed in
  */
 export async function publishStatement(
@@ -25,6 +28,8 @@ export async function publishStatement(
     readonly at: Instant | null;
     readonly url: string | null;
     readonly note: string | null;
+    /** The number of its newest publication that was seen, 0: none; without: whatever there is. */
+    readonly known?: number | undefined;
   },
 ): Promise<void> {
   const { by, url, outlet } = input;
@@ -32,6 +37,7 @@ export async function publishStatement(
   await change(deps, input, async (tx, statement, alert) => {
     demandState(statement, ['approved', 'published']);
     demandTime(at, statement.submittedAt, deps.now());
+    demandNew(statement.publications, { outlet, url }, input.known);
     await addPublication(tx, statement.id, { outlet, at, by, url, note: input.note });
     if (statement.state !== 'published') await setStatementState(tx, statement.id, 'published');
     const words = url === null ? statement.title : `${statement.title} ${url}`;
@@ -52,6 +58,8 @@ export async function markPublished(
     readonly kind: PublicationMark;
     readonly reason: string;
     readonly at: Instant | null;
+    /** When it was marked last as it was seen, null: not; without: however it stands. */
+    readonly was?: Instant | null | undefined;
   },
 ): Promise<void> {
   const { by, kind, reason } = input;
@@ -59,6 +67,7 @@ export async function markPublished(
   await change(deps, input, async (tx, statement, alert) => {
     const publication = mustHold(statement, input.publication);
     demandMarkable(publication);
+    demandMarkSeen(publication, input.was);
     demandTime(at, publication.at, deps.now());
     await markPublication(tx, publication.id, { kind, at, by, reason });
     await note(deps, tx, alert, { kind: `publication-${kind}`, by, words: `${statement.title}：${reason}` });
@@ -72,11 +81,18 @@ export async function markPublished(
  */
 export async function removePublished(
   deps: StatementDeps,
-  input: AboutStatement & { readonly id: number; readonly publication: number; readonly reason: string },
+  input: AboutStatement & {
+    readonly id: number;
+    readonly publication: number;
+    readonly reason: string;
+    /** As in `markPublished`. */
+    readonly was?: Instant | null | undefined;
+  },
 ): Promise<void> {
   const { by, reason } = input;
   await change(deps, input, async (tx, statement, alert) => {
     const publication = mustHold(statement, input.publication);
+    demandMarkSeen(publication, input.was);
     await deletePublication(tx, publication.id);
     if (statement.publications.length === 1) {
       const others = givingWay(await listStatements(tx, alert.id), statement.template);

@@ -65,15 +65,24 @@ async function markIncident(tx: Tx, alert: Alert, note: string | null, who: { at
 /**
  * Gives an alert to somebody, or to nobody (`personId` null), and rings them, unless they took it themselves.
  * @returns the alert, and how many messages wait
- * @throws AppError('not_found') for an alert or a person that does not exist, AppError('conflict') when it is closed
+ * @throws AppError('not_found') for an alert or a person that does not exist, AppError('conflict') when it is closed,
+ *   AppError('overtaken') where another one than was seen has it
  */
 export function assignAlert(
   { db, now }: Deps,
-  input: { readonly alertId: number; readonly personId: number | null; readonly by: string },
+  input: {
+    readonly alertId: number;
+    readonly personId: number | null;
+    readonly by: string;
+    /** Who was seen to have it, null: nobody; without: whoever has it. */
+    readonly was?: number | null | undefined;
+  },
 ): Promise<{ readonly alert: Alert; readonly waiting: number }> {
   return db.transaction().execute(async (tx) => {
     const alert = await mustBeOpen(tx, input.alertId);
     if (alert.assigneeId === input.personId) return { alert, waiting: 0 };
+    if (input.was !== undefined && input.was !== alert.assigneeId)
+      throw new AppError('overtaken', 'somebody else gave it to somebody meanwhile');
     const person = (await listPeople(tx)).find(({ id }) => id === input.personId) ?? null;
     if (person === null && input.personId !== null)
       throw new AppError('not_found', `there is no person ${input.personId}`);

@@ -12,7 +12,9 @@ import type { HttpDeps } from '../deps.ts';
 import { by, idParam, note, sight, validate } from '../validate.ts';
 
 const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default(''), seen: sight });
-const assigneeBody = z.object({ by, personId: z.number().int().positive().nullable() });
+const person = z.number().int().positive().nullable();
+/** `was`: who was seen to have it; left out, whoever has it. */
+const assigneeBody = z.object({ by, personId: person, was: person.optional() });
 /** Why is for the review. */
 const reason = z.string().trim().min(1, 'must not be empty').pipe(note);
 const reopenBody = z.object({ by, note: reason });

@@ -36,7 +36,8 @@ const amendBody = z.object({
   summary: text.nullable(),
   remarks: z.partialRecord(z.enum(SECTIONS), text),
 });
-const removeBody = z.object({ by });
+/** The version that the person saw; left out, whichever there is. */
+const removeBody = z.object({ by, version: z.number().int().positive().optional() });
 const fileQuery = z.object({
   format: z.enum(REPORT_FORMATS),
   /** Shown rather than kept: for printing. */
@@ -93,7 +94,7 @@ const writeRoutes = (deps: HttpDeps) =>
       return c.json(changed);
     })
     .post('/reports/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
-      await deleteReport(deps.write, c.req.valid('param').id);
+      await deleteReport(deps.write, c.req.valid('param').id, c.req.valid('json').version);
       return c.json({ ok: true });
     });
 

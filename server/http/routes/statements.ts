@@ -29,14 +29,19 @@ const publishBody = z.object({
     .max(2_000)
     .nullable()
     .default(null),
+  /** Of the newest publication that was seen, 0: none; left out, whatever there is. */
+  known: z.number().int().min(0).optional(),
 });
+/** When it was marked last as it was seen, null: not; left out, however it stands. */
+const was = instant.nullable().optional();
 const markBody = z.object({
   by,
   kind: z.enum(PUBLICATION_MARKS),
   reason: z.string().trim().min(1).max(2_000),
   at: moment,
+  was,
 });
-const removeBody = z.object({ by, reason: z.string().trim().min(1).max(2_000) });
+const removeBody = z.object({ by, reason: z.string().trim().min(1).max(2_000), was });
 const withdrawBody = z.object({ by });
 const number = z.coerce.number().int().positive();
 const statementParam = idParam.extend({ statement: number });

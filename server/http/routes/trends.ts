@@ -39,7 +39,7 @@ const annotationBody = z.object({
 });
 /** `seen`: when it was changed last as the writer saw it, "0" for never. */
 const annotationChange = annotationBody.extend({ seen });
-const removeBody = z.object({ by });
+const removeBody = z.object({ by, seen });
 
 const TRENDS = described({
   id: 'getTrends',
@@ -92,7 +92,7 @@ const annotationRoutes = (deps: HttpDeps) =>
     })
     .post('/annotations/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
       const { id } = c.req.valid('param');
-      await removeAnnotation(deps.write, id, { by: c.req.valid('json').by, now: deps.now() });
+      await removeAnnotation(deps.write, id, { ...c.req.valid('json'), now: deps.now() });
       return c.json({ ok: true });
     });
 

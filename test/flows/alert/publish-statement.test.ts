@@ -93,7 +93,7 @@ describe('an approved statement', () => {
   test('that was noted wrongly somewhere is taken back there; noted nowhere else it is approved again', async () => {
     const { db, deps, alertId, id, publish, publications, state } = await approved();
     await publish({ url: 'https://weibo.com/1' });
-    await publish({ url: 'https://weibo.com/1', by: '王敏' });
+    await publish({ url: 'https://weibo.com/2', by: '王敏' });
     const remove = (publication: number) =>
       removePublished(deps, { alertId, id, publication, by: '王敏', reason: '登了两次' });
     const [first, second] = (await publications()).map((each) => each.id);
@@ -103,8 +103,8 @@ describe('an approved statement', () => {
     await remove(first ?? 0);
     expect([await state(), await publications()]).toEqual(['approved', []]);
     const told = (await listChanges(db, alertId)).map(({ kind, note, actor }) => [kind, note, actor]);
-    const line = ['publication-removed', '通报 https://weibo.com/1：登了两次', '王敏'];
-    expect(told.slice(-2)).toEqual([line, line]);
+    const line = (no: number) => ['publication-removed', `通报 https://weibo.com/${no}：登了两次`, '王敏'];
+    expect(told.slice(-2)).toEqual([line(2), line(1)]);
     // Where another one took its place since it does not come back beside it.
     await publish();
     const text = { title: '二稿', body: '停暖情况正在核查，19时再通报。咨询96778。' };
