@@ -23,7 +23,7 @@ describe('the words of a statement', () => {
   });
 
   test('that its playbook forbids are told with what it forbids by them', () => {
-    expect(faults('正在全力抢修。')).toEqual(['forbidden 正在全力抢修 只说‘正在抢修’无时间']);
+    expect(faults('正在全力抢修。')).toEqual(['forbidden 正在全力抢修 只说“正在抢修”无时间']);
     expect(faults('正在全力抢修，18时前恢复。')).toEqual([]);
     expect(faults('正在全力抢修。', [rumour])).toEqual([]);
     expect(faults('此事系其个人行为，个人行为与本公司无关', [employee])).toEqual([
