@@ -91,7 +91,7 @@ export const SLA_MINUTES: Readonly<Record<Level, Readonly<Record<string, number 
 };
 
 export const LEVEL_RULE =
-  '最终等级=max（风险指数分级与通用硬性条件，预案等级规则）；人工可上调不可无理由下调。';
+  '等级取最高的一个：风险指数所在的一级、通用硬性条件、预案自己的等级规则；不可无故下调。';
 
 export const ESCALATION_RULE =
-  '风险指数或硬性条件达到更高等级时自动建议升级；I/II 级升级即时生效并通知，降级须：指标低于阈值5分以上并保持（III/IV 2小时，I/II 6小时）且指挥员确认。';
+  '风险指数或硬性条件达到更高一级时，等级自动上调并通知。下调须先低于门槛若干分并保持一段时间，再由人确认；各方案的门槛和时长见“风险与阈值”。';

@@ -111,7 +111,7 @@ describe('a statement that is reworded', () => {
     const { db, deps, about, alertId } = await desk();
     const own = deps.playbooks[0]!.scct.wordings[0]!;
     const found = await lookAtStatement(deps, { ...about, text: { title: '通报', body: '正在抢修。' } });
-    expect(own.because).toBe('只说‘正在抢修’无时间');
+    expect(own.because).toBe('只说“正在抢修”无时间');
     expect(found).toEqual({
       faults: [{ kind: 'forbidden', words: '正在抢修', why: own.because }],
       figures: [],

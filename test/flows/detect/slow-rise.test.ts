@@ -119,7 +119,7 @@ test('complaints that grow a little each day are hinted at in blue, and told in 
   expect(alert.risk.overrides).toContain('slow-rise');
   expect(alert.playbooks[0]).toBe(priceBilling.id);
   expect(sentence(alert, '供热')).toMatch(
-    /^供热：负面占比连续 [34] 周上升（\d+%(→\d+%)+），已翻倍，最近一周 \d+ 条，主要是计费 \d+→\d+ 条/,
+    /^供热：负面占比连续 [34] 周上升（\d+\.\d%(→\d+\.\d%)+），已翻倍，最近一周 \d+ 条，主要是计费 \d+→\d+ 条/,
   );
   expect(alert.findings.map(unusual)[0]).toMatch(/与自身 (21|28) 天历史相比/);
   const shown = await stage.db

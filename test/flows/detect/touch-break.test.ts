@@ -72,7 +72,7 @@ test('a touchpoint that breaks amid as many posts and complaints as ever is told
   expect(alert).toMatchObject({ level: 'IV', playbooks: [priceBilling.id] });
   expect(alert.risk.overrides).toContain('touch-break');
   expect(sentence(alert, '供热')).toMatch(
-    /^供热：计费：近 .+抱怨占 \d\d%（95% 区间 .+，\d+ 个账号），平时约 [3-9]%。$/,
+    /^供热：计费：近 .+抱怨占 \d\d\.\d%（95% 区间 .+，\d+ 个账号），平时约 [3-9]\.\d%。$/,
   );
   expect(alert.findings.map(unusual)[0]).toContain('与自身 28 天历史相比');
   const shown = await stage.db
