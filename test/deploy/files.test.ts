@@ -153,3 +153,17 @@ test('the image takes along everything that is read at run time', () => {
     expect(copied.split(' ')).toContain(place);
   }
 });
+
+test('the pages are built from all that they go on from, and all of it is in the context', () => {
+  const stage = said('Dockerfile').split(/^FROM .*$/m)[1] ?? '';
+  const copied = found(stage, /^COPY (.+) \S+$/gm).flatMap((words) => words.split(' '));
+  const { extends: base } = JSON.parse(readFileSync(path.join(ROOT, 'web/tsconfig.json'), 'utf8'));
+  expect(copied).toContain(path.relative(ROOT, path.resolve(ROOT, 'web', base)));
+  // The build itself is the last: nothing that it reads comes after it.
+  expect(stage.lastIndexOf('COPY ')).toBeLessThan(stage.indexOf('RUN npm run build'));
+  const context = read('Dockerfile.dockerignore').trim().split('\n');
+  const fromContext = found(said('Dockerfile'), /^COPY ((?!--from).+) \S+$/gm).flatMap((words) =>
+    words.split(' '),
+  );
+  for (const place of new Set(fromContext)) expect(context).toContain(`!${place}`);
+});
