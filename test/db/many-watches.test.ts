@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../server/core/time.ts';
 import { countKeys, newestKeys } from '../../server/db/views/mention/mention-keys.ts';
-import { topStories } from '../../server/db/views/story/top-stories.ts';
 import { readTopics } from '../../server/db/views/mention/topics.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
+import { topStories } from '../../server/db/views/story/top-stories.ts';
 import { listWatches } from '../../server/db/watch/watches.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { makeDatabase } from '../support/database.ts';

@@ -162,7 +162,16 @@ describe('searching', () => {
     expect(await textsOf(db, { query: '暖气、不热' })).toHaveLength(2);
     expect(await textsOf(db, { query: '“三天 不热”' })).toEqual(['暖气 三天 不热']);
     expect((await pageOf(db, { query: '暖气 -漏水' })).total).toBe(2);
-    expect(await textsOf(db, { query: '-漏水' })).toEqual([]);
+    // A ban holds for all alternatives, and alone it narrows the list.
+    const either = ['漏水 OR 停暖 -三天', '-三天 漏水 OR 停暖'];
+    for (const query of either) expect(await textsOf(db, { query })).toEqual(['暖气漏水']);
+    expect(await textsOf(db, { query: '-漏水' })).toEqual([
+      ...['暖气不热,客服不理', '停暖三天', '暖气 三天 不热'],
+    ]);
+    expect(await pageOf(db, { query: '-漏水', limit: 2 })).toMatchObject({ total: 3 });
+    const { next } = await pageOf(db, { query: '-漏水', limit: 2 });
+    expect(await textsOf(db, { query: '-漏水', limit: 2, cursor: next })).toEqual(['暖气 三天 不热']);
+    expect(await textsOf(db, { query: '" "' })).toEqual([]);
   });
 
   test('finds words where they stand, in title or text, and not their characters scattered', async () => {

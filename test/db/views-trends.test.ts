@@ -304,6 +304,28 @@ describe('side by side', () => {
     expect(words.unit).toBe('day');
     expect(words.subjects[1]?.points.map(({ count }) => count)).toEqual([0, 6]);
   });
+
+  test('beside a word all go on to the end of the last day, as it does', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db, {}, NOW - 30 * DAY);
+    const day = startOfDay(NOW) - 2 * DAY;
+    await put(db, [
+      { at: day + 9 * HOUR, count: 4 },
+      { at: day + 20 * HOUR, count: 3 },
+      { at: day + DAY, count: 50 },
+    ]);
+    await putTerms(db, day, { 供热: 7 });
+    const asked = { from: day + 8 * HOUR, to: day + 10 * HOUR, now: NOW, watchId: null };
+    const { span, subjects } = await readCompare(db, { ...asked, subjects: ['watch.1', 'term.供热'] });
+    expect(span.to).toBe(day + DAY);
+    expect(subjects.map(({ total }) => total.count)).toEqual([7, 7]);
+    const alone = await readCompare(db, { ...asked, subjects: ['watch.1'] });
+    expect(alone.subjects.map(({ total }) => total.count)).toEqual([4]);
+    // The cloud names the day that it counts.
+    const { terms, termDays } = await readTrends(db, { ...asked, basis: 'before' });
+    expect(terms).toMatchObject([{ term: '供热', count: 7 }]);
+    expect(termDays).toEqual({ from: day, to: day + DAY });
+  });
 });
 
 describe('annotations', () => {

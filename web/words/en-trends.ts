@@ -149,7 +149,8 @@ export const enTrends: typeof zhTrends = {
     },
     cloud: {
       name: 'Most used words',
-      lead: (word, count) => `Said most: ${word}, in ${count} mentions`,
+      lead: (word, count, days) => `Said most: ${word}, in ${count} mentions (${days}, whole days)`,
+      days: (from, to) => (from === to ? from : `${from} to ${to}`),
       none: 'No words to count in this time',
       word: 'Word',
       count: 'Mentions',

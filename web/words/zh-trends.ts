@@ -143,7 +143,9 @@ export const zhTrends = {
     },
     cloud: {
       name: '高频词',
-      lead: (word: string, count: string) => `说得最多的词：${word}，${count} 条`,
+      lead: (word: string, count: string, days: string) =>
+        `说得最多的词：${word}，${count} 条（${days}，按整天）`,
+      days: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
       none: '这段时间没有可统计的词',
       word: '词',
       count: '条数',

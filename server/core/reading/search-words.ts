@@ -13,8 +13,9 @@ const BOTH: ReadonlySet<string> = new Set(['AND', '&', '&&']);
 
 /**
  * What somebody typed into a search, as people are used to: words parted by white space or commas, "a phrase" as it
- * stands, -word for what must not stand there, OR between alternatives, #topic# as its words. Words given apart are
- * taken as they are. None where nothing is wanted.
+ * stands, -word for what must not stand there, whichever alternative is met and wherever it is typed, OR between
+ * alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one alternative, which
+ * wants no word; none where nothing is typed.
  */
 export function searchWords(typed: string | readonly string[]): readonly Wanted[] {
   if (typeof typed !== 'string') return keep([{ words: typed.map((word) => word.trim()), banned: [] }]);
@@ -22,20 +23,27 @@ export function searchWords(typed: string | readonly string[]): readonly Wanted[
   return last.wanted;
 }
 
+/** Whether it only says what must not stand there. */
+export function bansAlone(typed: string): boolean {
+  const [wanted] = searchWords(typed);
+  return wanted !== undefined && wanted.words.length === 0;
+}
+
 // One search asks of thousands of texts.
 let last: { readonly typed: string; readonly wanted: readonly Wanted[] } | null = null;
 
 function parse(typed: string): readonly Wanted[] {
-  const found: { readonly words: string[]; readonly banned: string[] }[] = [{ words: [], banned: [] }];
+  const found: string[][] = [[]];
+  const banned: string[] = [];
   for (const { groups = {} } of typed.matchAll(PART)) {
     const { ban, bare } = groups;
-    if (bare !== undefined && ban === undefined && EITHER.has(bare)) found.push({ words: [], banned: [] });
+    if (bare !== undefined && ban === undefined && EITHER.has(bare)) found.push([]);
     else if (bare === undefined || ban !== undefined || !BOTH.has(bare)) {
       const phrase = groups.a ?? groups.b ?? groups.c ?? groups.d;
-      found.at(-1)?.[ban === undefined ? 'words' : 'banned'].push((phrase ?? bareWord(bare)).trim());
+      (ban === undefined ? found.at(-1) : banned)?.push((phrase ?? bareWord(bare)).trim());
     }
   }
-  return keep(found);
+  return keep(found.map((words) => ({ words, banned })));
 }
 
 function bareWord(bare = ''): string {
@@ -43,7 +51,10 @@ function bareWord(bare = ''): string {
 }
 
 function keep(found: readonly Wanted[]): readonly Wanted[] {
-  return found
-    .map(({ words, banned }) => ({ words: words.filter(Boolean), banned: banned.filter(Boolean) }))
-    .filter(({ words }) => words.length > 0);
+  const cleaned = found.map(({ words, banned }) => ({
+    words: words.filter(Boolean),
+    banned: banned.filter(Boolean),
+  }));
+  const wanted = cleaned.filter(({ words }) => words.length > 0);
+  return wanted.length > 0 ? wanted : cleaned.filter(({ banned }) => banned.length > 0).slice(0, 1);
 }

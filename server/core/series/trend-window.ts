@@ -54,9 +54,15 @@ export function windowsOf(span: Span, basis: Basis, since: Instant | null): Wind
 /**
  * As `windowsOf`, in whole days of China: for what is counted by the day. Mornings are not evenings, so that the day
  * that is not over is left out; a stretch without a whole day is held against nothing.
+ * @param today how far the running day goes
  */
-export function dayWindowsOf(span: Span, basis: Basis, since: Instant | null): Windows {
-  const days = daysOf(span);
+export function dayWindowsOf(
+  span: Span,
+  basis: Basis,
+  since: Instant | null,
+  today: Instant = span.to,
+): Windows {
+  const days = daysOf(span, today);
   const now = { ...days, to: startOfDay(span.to) };
   if (now.to <= now.from) return { now: days, before: [] };
   const first = since === null ? null : startOfDay(since + DAY - 1);
@@ -66,9 +72,9 @@ export function dayWindowsOf(span: Span, basis: Basis, since: Instant | null): W
   };
 }
 
-/** From the start of its first day on. */
-export function daysOf({ from, to }: Span): Span {
-  return { from: startOfDay(from), to };
+/** The days that it touches, whole ones: from the start of the first to the end of the last, or to now. */
+export function daysOf({ from, to }: Span, now: Instant): Span {
+  return { from: startOfDay(from), to: Math.max(to, Math.min(startOfDay(to + DAY - 1), now)) };
 }
 
 /** What a stretch of this length can be compared with. */

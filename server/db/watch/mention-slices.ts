@@ -68,7 +68,7 @@ export interface Removed {
   readonly hours: readonly { readonly watchId: number; readonly hour: Instant }[];
 }
 
-interface MentionKey {
+export interface MentionKey {
   readonly watch: number;
   readonly at: Instant;
   readonly post: number;
@@ -76,10 +76,10 @@ interface MentionKey {
 
 type FactKey = MentionKey & { readonly name: string };
 
-const MENTION_KEY = { watch: 'bigint', at: 'bigint', post: 'bigint' } as const;
+export const MENTION_KEY = { watch: 'bigint', at: 'bigint', post: 'bigint' } as const;
 const FACT_KEY = { ...MENTION_KEY, name: 'text' } as const;
 /** The row of a table that has the key `k`. */
-const sameRow = (table: string) => {
+export const sameRow = (table: string) => {
   const column = (name: string) => sql.ref(`${table}.${name}`);
   return sql`${column('watch_id')} = k.watch and ${column('at')} = k.at and ${column('post_id')} = k.post`;
 };
@@ -96,17 +96,30 @@ export async function removeMentionsOf(db: Db, postIds: readonly number[]): Prom
   await markStoriesOf(db, sql`select value from ${numbersIn(db, postIds, 'p')}`);
   const facts = await findFacts(db, mentions);
   const [marked, join] = [rowsIn(db, mentions, MENTION_KEY, 'k'), joinInOrder(db)];
-  const facets = facts.filter(({ name }) => isFacet(name));
   await takeOut(
     db,
     sql`(select m.* from ${marked} ${join} mention m on ${sameRow('m')})`,
-    sql`(select k.name, m.* from ${rowsIn(db, facets, FACT_KEY, 'k')} ${join} mention m on ${sameRow('m')})`,
+    namedFacets(db, facts),
   );
   const gone = await sql`delete from fact where (watch_id, name, at, post_id) in
     (select watch, name, at, post from ${rowsIn(db, facts, FACT_KEY, 'k')})`.execute(db);
   await sql`delete from mention where (watch_id, at, post_id) in
     (select watch, at, post from ${marked})`.execute(db);
   return { facts: Number(gone.numAffectedRows ?? 0n), hours: hoursOf(mentions) };
+}
+
+/** The facets of some mentions, with these, as they are counted. */
+export async function facetsOfMentions(
+  db: Db,
+  mentions: readonly MentionKey[],
+): Promise<RawBuilder<unknown>> {
+  return namedFacets(db, await findFacts(db, mentions));
+}
+
+function namedFacets(db: Db, facts: readonly FactKey[]): RawBuilder<unknown> {
+  const facets = facts.filter(({ name }) => isFacet(name));
+  return sql`(select k.name, m.* from ${rowsIn(db, facets, FACT_KEY, 'k')}
+    ${joinInOrder(db)} mention m on ${sameRow('m')})`;
 }
 
 async function findFacts(db: Db, mentions: readonly MentionKey[]): Promise<readonly FactKey[]> {

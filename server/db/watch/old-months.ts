@@ -11,7 +11,8 @@ import {
   monthsAmong,
   PARTITIONED,
 } from '../engine/partitions.ts';
-import { markStoriesOf, markStoriesOfCopies } from '../story/stories.ts';
+import { markStoriesOf } from '../story/stories.ts';
+import { handOver } from './heirs.ts';
 import { settleDays } from './recount.ts';
 
 /*
@@ -102,18 +103,17 @@ export async function listTakenOut(db: Db): Promise<readonly Month[]> {
 }
 
 /**
- * Forgets what was made of a page of posts after `after`, in the order of their ids. A younger copy outlives its
- * original and stands for itself.
- * @returns the last id of the page; null when none was left
+ * Forgets what was made of a page of posts after `after`, in the order of their ids. A younger copy takes the place of
+ * its original; where more of them outlive the page than one transaction takes, these come first.
+ * @returns where the next page begins; null when none was left
  */
 export async function forgetReadings(tx: Tx, month: Month, after: number): Promise<number | null> {
   const ids = await readIds(tx, takenOut('post', month), after);
   if (ids.length === 0) return null;
+  if (!(await handOver(tx, ids, 0))) return after;
   const those = sql`(select value from ${numbersIn(tx, ids, 'k')})`;
   await sql`delete from analysis where post_id in ${those}`.execute(tx);
   await sql`delete from correction where post_id in ${those}`.execute(tx);
-  await markStoriesOfCopies(tx, ids);
-  await sql`update post set copy_of = null, likeness = null where copy_of in ${those}`.execute(tx);
   return ids.at(-1) ?? null;
 }
 

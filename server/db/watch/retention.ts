@@ -4,7 +4,7 @@ import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
 import { removeSearch } from '../post/search.ts';
 import { recountWriters } from '../series/author-sketches.ts';
-import { markStoriesOfCopies } from '../story/stories.ts';
+import { handOver } from './heirs.ts';
 import { removeMentionsOf } from './mention-slices.ts';
 
 const BATCH = 500;
@@ -13,12 +13,14 @@ const POSTS = 200;
 
 /**
  * Deletes a batch of posts stored before a time, with their readings and full text, their mentions and
- * facts and what these were counted as. None is dated later than it was stored.
+ * facts and what these were counted as. None is dated later than it was stored. Where more copies outlive them than
+ * one transaction takes, these come first and nothing is deleted yet. A younger copy takes the place of its original.
+ * @returns `more`: call it again
  */
 export async function prunePosts(
   db: Db,
   before: Instant,
-): Promise<{ readonly posts: number; readonly facts: number }> {
+): Promise<{ readonly posts: number; readonly facts: number; readonly more: boolean }> {
   const old = await db
     .selectFrom('post')
     .select('id')
@@ -27,18 +29,18 @@ export async function prunePosts(
     .limit(POSTS)
     .execute();
   const ids = old.map((row) => row.id);
-  if (ids.length === 0) return { posts: 0, facts: 0 };
+  if (ids.length === 0) return { posts: 0, facts: 0, more: false };
+  if (!(await handOver(db, ids, before))) return { posts: 0, facts: 0, more: true };
   await removeSearch(db, ids);
   const { facts, hours } = await removeMentionsOf(db, ids);
   for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);
   await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
   await db.deleteFrom('correction').where('post_id', 'in', ids).execute();
-  // A younger copy outlives its original and stands for itself.
-  await markStoriesOfCopies(db, ids);
-  await db.updateTable('post').set({ copy_of: null, likeness: null }).where('copy_of', 'in', ids).execute();
+  // Copies among themselves: all of them go.
+  await db.updateTable('post').set({ copy_of: null }).where('copy_of', 'in', ids).execute();
   await db.deleteFrom('post').where('id', 'in', ids).execute();
   if (engineOf(db) === 'postgres') await db.deleteFrom('post_key').where('post_id', 'in', ids).execute();
-  return { posts: ids.length, facts };
+  return { posts: ids.length, facts, more: true };
 }
 
 /** Deletes a batch of old runs of feeds. */

@@ -66,10 +66,12 @@ export async function prune(
   await keepProofs({ db, now });
   const months = await pruneMonths({ db, now, signal: input.signal }, before);
   let facts = months.facts;
-  const posts = await all(async (tx) => {
+  let posts = 0;
+  await all(async (tx) => {
     const gone = await prunePosts(tx, before);
     facts += gone.facts;
-    return gone.posts;
+    posts += gone.posts;
+    return gone.more ? 1 : 0;
   });
   await all((tx) => pruneTexts(tx, before));
   for (const { id } of await db.selectFrom('watch').select('id').execute())

@@ -15,15 +15,23 @@ describe('what is typed into a search', () => {
     [
       '供暖 OR 停暖 -通知',
       [
-        [['供暖'], []],
+        [['供暖'], ['通知']],
         [['停暖'], ['通知']],
       ],
     ],
+    [
+      '-通知 供暖 OR -公告 停暖',
+      [
+        [['供暖'], ['通知', '公告']],
+        [['停暖'], ['通知', '公告']],
+      ],
+    ],
+    ['供暖 OR -通知', [[['供暖'], ['通知']]]],
     ['供暖 AND 停暖', [[['供暖', '停暖'], []]]],
     ['#供暖# #停暖', [[['供暖', '停暖'], []]]],
     ['退费1,200元 3-5天 C#', [[['退费1,200元', '3-5天', 'C#'], []]]],
     ['"没有收口', [[['没有收口'], []]]],
-    ['-漏水', []],
+    ['-漏水', [[[], ['漏水']]]],
     ['OR', []],
     ['" "', []],
   ])('%s', (typed, parts) => expect(wanted(typed)).toEqual(parts));
@@ -32,12 +40,18 @@ describe('what is typed into a search', () => {
     const found = (text: string) => verify(text, '暖气 -漏水 OR "热力 公司"');
     expect(found('暖气不热')).toBe(true);
     expect(found('暖气漏水')).toBe(false);
-    expect(found('热力 公司漏水')).toBe(true);
+    expect(found('热力 公司漏水')).toBe(false);
+    expect(found('热力 公司')).toBe(true);
     expect(found('热力的公司')).toBe(false);
   });
 
   test('the index is asked for what is wanted alone', () => {
     expect(searchQuery('暖气 -漏水 OR app')).toBe('"暖气" OR "app"');
     expect(searchQuery('-漏水')).toBeNull();
+  });
+
+  test('a ban alone leaves every text that does not hold it', () => {
+    const left = (text: string) => verify(text, '-漏水');
+    expect([left('暖气漏水'), left('暖气不热')]).toEqual([false, true]);
   });
 });

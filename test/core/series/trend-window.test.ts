@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Basis, dayWindowsOf } from '../../../server/core/series/trend-window.ts';
+import { type Basis, daysOf, dayWindowsOf } from '../../../server/core/series/trend-window.ts';
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 const LONG_AGO = at('2026-08-01T00:00');
@@ -41,4 +41,15 @@ describe('what is counted by the day', () => {
       ['11-25T00:00', '11-26T00:00'],
     ]);
   });
+});
+
+test('the days that are counted are named whole, the running one up to now', () => {
+  const instant = (text: string) => Date.parse(`${text}+08:00`);
+  const now = instant('2026-11-20T16:10');
+  const days = (from: string, to: string) => daysOf({ from: instant(from), to: instant(to) }, now);
+  const span = (from: string, to: string) => ({ from: instant(from), to: instant(to) });
+  const tenth = span('2026-11-10T00:00', '2026-11-11T00:00');
+  expect(days('2026-11-10T10:00', '2026-11-10T11:00')).toEqual(tenth);
+  expect(days('2026-11-10T00:00', '2026-11-11T00:00')).toEqual(tenth);
+  expect(days('2026-11-20T09:00', '2026-11-20T12:00')).toEqual(span('2026-11-20T00:00', '2026-11-20T16:10'));
 });

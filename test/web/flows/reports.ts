@@ -13,7 +13,7 @@ export function reportFlows({ visit, visitApart, ask }: Stage): void {
         expect(await page.getByLabel('监测方案').inputValue()).toBe('1');
         await page.getByRole('button', { name: '日报' }).click();
         await page.getByLabel('哪一天').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
-        await page.getByText('（还没有过完，只算到现在）').waitFor();
+        await page.getByText('（还没有过完，只算到上一个整点）').waitFor();
         expect(await faultsOf(page)).toEqual([]);
         await page.getByRole('button', { name: '做一份报告' }).click();
         await page.getByLabel(/以谁的名义/).fill('陈分析');

@@ -32,7 +32,7 @@ const LONGEST_BY_HOUR = 3 * DAY;
 const NEGATIVE_ONLY = /^(touch|servqual)\./;
 
 /**
- * Topics or watches side by side. Words are counted by the day, so one of them makes all lines go by days.
+ * Topics or watches side by side. Words are counted by the day, so one of them makes all lines go by whole days.
  * @throws AppError('not_found') for a watch that does not exist
  */
 export async function readCompare(db: Db, input: CompareInput): Promise<CompareScreen> {
@@ -57,14 +57,17 @@ export async function readCompare(db: Db, input: CompareInput): Promise<CompareS
 const watchesOf = (subjects: readonly string[]): readonly number[] =>
   subjects.flatMap((subject) => (/^watch\.\d{1,15}$/.test(subject) ? [Number(subject.slice(6))] : []));
 
-/** Whole steps, from the first hour in which anything was counted: before it nobody looked. */
+/**
+ * Whole steps, from the first hour in which anything was counted: before it nobody looked. Beside a word all go on to
+ * the end of the last day, as the word does.
+ */
 async function spanOf(
   db: Db,
-  { from, to, now }: CompareInput,
+  { from, to, now, subjects }: CompareInput,
   unit: 'hour' | 'day',
   watchIds: readonly number[],
 ): Promise<{ readonly from: Instant; readonly to: Instant }> {
-  const end = Math.min(to, now);
+  const end = Math.min(hasWords(subjects) ? startOfDay(to + DAY - 1) : to, now);
   const first = await firstHour(db, watchIds);
   const begin = first !== null && first < end ? Math.max(from, first) : from;
   const start = unit === 'day' ? startOfDay(begin) : startOfHour(begin);
@@ -78,9 +81,11 @@ function inStep(points: readonly Step[], steps: readonly Instant[]): readonly Co
 }
 
 function unitOf({ from, to, subjects }: CompareInput): 'hour' | 'day' {
-  const words = subjects.some((subject) => subject.startsWith('term.'));
-  return words || to - from > LONGEST_BY_HOUR ? 'day' : 'hour';
+  return hasWords(subjects) || to - from > LONGEST_BY_HOUR ? 'day' : 'hour';
 }
+
+const hasWords = (subjects: readonly string[]): boolean =>
+  subjects.some((subject) => subject.startsWith('term.'));
 
 /** What the counts of a subject amount to, in the whole or in one step, where all together have `all`. */
 function weigh(subject: string, counts: Counted, all: number) {

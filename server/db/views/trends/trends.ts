@@ -55,7 +55,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   );
   const since = firsts.size === 0 ? null : Math.min(...firsts.values());
   const span = { from: history.start, to: history.end };
-  const [spans, termSpans] = [windowsOf(span, basis, since), dayWindowsOf(span, basis, since)];
+  const [spans, termSpans] = [windowsOf(span, basis, since), dayWindowsOf(span, basis, since, now)];
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
   const young = youngOf(watches, firsts, spans);
   const old = ids.filter((id) => !young.some((watch) => watch.id === id));
@@ -67,7 +67,7 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     () => countAuthorsIn(db, ids, span),
     () => readTimeline(db, ids, history, { since, now }),
     () => readHeat(db, ids, history, since),
-    () => readCloud(db, ids, span),
+    () => readCloud(db, ids, daysOf(span, now)),
   );
   const compared = youngApart ? await readCounts(db, old, spans, termSpans) : all;
   const words = heldAgainst(all.terms, compared.terms).map(asTopic);
@@ -108,13 +108,12 @@ function countAuthorsIn(db: Db, watchIds: readonly number[], { from, to }: Span)
   return keepWhenDear(db, key, () => readAuthors(db, { watchIds, from, to }));
 }
 
-/** What was said up to now, the running day included: nothing is held against it. */
+/** What was said on these days, the running one included: nothing is held against it. */
 async function readCloud(
   db: Db,
   watchIds: readonly number[],
-  span: Span,
+  termDays: Span,
 ): Promise<Pick<TrendsScreen, 'terms' | 'termDays'>> {
-  const termDays = daysOf(span);
   const terms = await readTermCounts(db, watchIds, { now: termDays, before: [] });
   const said = terms.filter(({ now }) => now.count > 0).slice(0, MOST_CLOUD);
   return { termDays, terms: said.map(({ name, now }) => ({ term: name, ...now })) };
