@@ -13,6 +13,9 @@ const API = '/api';
 /** Reachable without a token: whether it is up and ready, and the way in. */
 const OPEN = new Set(['/api/health', '/api/ready', '/api/ready/pages', '/api/login', '/api/logout']);
 
+/** Whether this path says the same to everybody. */
+export const isForEverybody = (path: string): boolean => OPEN.has(path);
+
 /** Pushes have tokens of their own: `guardPush` asks for them. */
 function isOpen(path: string): boolean {
   return OPEN.has(path) || path === '/api/ingest' || path.startsWith('/api/ingest/');

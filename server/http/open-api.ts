@@ -101,11 +101,28 @@ function operationOf(operation: Operation): Json {
     security: [limited === 'push' ? { ingestToken: [] } : { readToken: [] }],
     parameters: parametersOf(operation),
     ...bodyOf(operation),
-    responses: {
-      ...faultAnswers(description, asked, schemaOf(faultAnswer, 'output')),
-      ...answersOf(description),
-    },
+    responses: together(
+      faultAnswers(description, asked, schemaOf(faultAnswer, 'output')),
+      answersOf(description),
+    ),
   };
+}
+
+/** Where a status is an answer or a refusal, as 422 of a push is, it has either shape. */
+function together(faults: Json, answers: Json): Json {
+  const both = Object.keys(answers).filter((status) => status in faults);
+  const joined = both.map((status) => {
+    const [fault, answer] = [faults[status] as Response, answers[status] as Response];
+    const schemas = [answer, fault].map(({ content }) => content['application/json']?.schema);
+    const content = { ...answer.content, 'application/json': { schema: { oneOf: schemas } } };
+    return [status, { ...fault, description: `${answer.description}, or ${fault.description}`, content }];
+  });
+  return { ...faults, ...answers, ...Object.fromEntries(joined) };
+}
+
+interface Response {
+  readonly description: string;
+  readonly content: Readonly<Record<string, { readonly schema: unknown }>>;
 }
 
 const bearer = (description: string): Json => ({ type: 'http', scheme: 'bearer', description });

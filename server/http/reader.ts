@@ -7,6 +7,7 @@ import { MINUTE } from '../core/time.ts';
 import { findReadToken, noteReadTokenUse } from '../db/installation/read-tokens.ts';
 import type { HttpDeps } from './deps.ts';
 import { type Description, descriptionOf } from './described.ts';
+import { isForEverybody } from './login.ts';
 import { tokenIn } from './push-guard.ts';
 
 export const READ_TOKEN = 'tcr_';
@@ -47,9 +48,12 @@ function descriptionFor(c: Context): Description | undefined {
   return answering && descriptionOf(answering.handler);
 }
 
+/** Whoever asks for the head alone asks for less. */
+const isReading = (c: Context): boolean => c.req.method === 'GET' || c.req.method === 'HEAD';
+
 function demandReading(c: Context): Description {
   const description = descriptionFor(c);
-  if (c.req.method === 'GET' && description && description.limited !== 'push') return description;
+  if (isReading(c) && description && description.limited !== 'push') return description;
   const what = `${c.req.method} ${c.req.path}`;
   throw new AppError(
     'forbidden_token',
@@ -90,7 +94,9 @@ export function guardReader(
   const wait = createPace(READS_A_MINUTE, deps.now);
   return async (c, next) => {
     const given = tokenIn(c);
-    if (!given?.startsWith(READ_TOKEN)) return others(c, next);
+    // What anybody may ask without a token may be asked with one.
+    const isOpen = isReading(c) && isForEverybody(c.req.path);
+    if (isOpen || !given?.startsWith(READ_TOKEN)) return others(c, next);
     const token = await readerOf(c, deps, given);
     const retryAfterSeconds = wait(token.id);
     if (retryAfterSeconds > 0)

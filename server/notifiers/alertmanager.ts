@@ -48,7 +48,7 @@ export default defineNotifier({
     },
   ],
   render(alert, _, template) {
-    const { alertId, change, level, subject, at, link } = alert;
+    const { alertId, change, level, subject, at, openedAt = at, link } = alert;
     const labels = { alertname: 'TingchaoAlert', severity: SEVERITIES[level], level, watch: subject };
     const [summary, blocks] = [chatSubject(alert, template), alertBlocks(alert, template)];
     const description = plainText(blocks.filter(({ kind }) => kind !== 'title'));
@@ -56,7 +56,7 @@ export default defineNotifier({
     const one = {
       labels,
       annotations: { summary, description },
-      startsAt: isoOf(at),
+      startsAt: isoOf(openedAt),
       endsAt: isOver(change) ? isoOf(at) : OPEN,
       fingerprint,
     };

@@ -62,8 +62,9 @@ export default defineNotifier({
 
 function payload(alert: AlertView): unknown {
   // Who has it in hand is for people to read; receivers know the shape as it is.
-  const { change, at, owner: _, ...rest } = alert;
-  return { version: 1, event: `alert.${change}`, ...rest, at: new Date(at).toISOString() };
+  const { change, at, openedAt, owner: _, ...rest } = alert;
+  const began = openedAt === undefined ? {} : { openedAt: new Date(openedAt).toISOString() };
+  return { version: 1, event: `alert.${change}`, ...rest, ...began, at: new Date(at).toISOString() };
 }
 
 function signature(secret: string, timestamp: string, body: string): string {

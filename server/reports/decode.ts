@@ -16,6 +16,11 @@ export function decode(bytes: Uint8Array): string | null {
   return decodeAs(bytes, 'utf-8');
 }
 
+/** Text of some bytes in this encoding and no other; null when they are not in it. */
+export function decodeStrictly(bytes: Uint8Array, encoding: Encoding): string | null {
+  return tryDecode(bytes, encoding);
+}
+
 /** Text of some bytes, in the other encoding where they are not valid in the one given. */
 export function decodeAs(bytes: Uint8Array, first: Encoding): string | null {
   const second = first === 'utf-8' ? 'gb18030' : 'utf-8';

@@ -18,6 +18,7 @@ import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
+import { byItsName } from './named-accident.ts';
 import { isRestored } from './notices.ts';
 import type { Reading } from './reading.ts';
 import type { SignHit } from './signs.ts';
@@ -148,7 +149,8 @@ export function severityOf(
   const jests = view.anything < JOKING && !insisted(reading.text);
   const isJoke = ({ text }: GraveHit) => jests && (positive > PLAINLY_GLAD || view.taught.has(text));
   const sure = listed.filter((hit) => !isJoke(hit));
-  const hits = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
+  const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
+  const hits = told.flatMap((hit) => byItsName(reading.text, hit));
   if (hits.length === 0) return [];
   // Whoever threatens to go public is displeased, however politely it is put.
   const bad = negative >= DISPLEASED || signs.some((sign) => sign.name === 'intent.escalation_threat');
@@ -168,15 +170,15 @@ export function severityOf(
     known.confidence = Math.max(known.confidence, confidence * (weak ? WEAKENED : 1));
     found.set(category, { confidence: known.confidence, terms: known.terms.add(text) });
   }
-  const told: SeverityReading[] = [];
+  const read: SeverityReading[] = [];
   for (const [category, { confidence, terms }] of found) {
     const amplifier = AMPLIFIERS.has(category);
     if (amplifier && !bad && !direct) continue;
     if (category === 'vulnerable' && !direct && (onlyNamed(kept) || !harmed(reading.text))) continue;
     const raised = amplified && !amplifier ? Math.min(1, confidence * AMPLIFIED) : confidence;
-    if (raised >= LEAST) told.push({ category, confidence: round(raised), terms: [...terms] });
+    if (raised >= LEAST) read.push({ category, confidence: round(raised), terms: [...terms] });
   }
-  return told.sort((a, b) => b.confidence - a.confidence);
+  return read.sort((a, b) => b.confidence - a.confidence);
 }
 
 /** What the model finds and the lists do not. What a text denies it must not bring back. */

@@ -7,7 +7,7 @@ import { makeStage } from '../flows/alert/alert-stage.ts';
 import { makePlace } from '../support/database.ts';
 import { makePost, NOW } from '../support/make.ts';
 import { SPAN, serveSeeded } from './seeded.ts';
-import { serveHttp } from './serve.ts';
+import { faultOf, serveHttp } from './serve.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const LONG = `停暖第三天。${'老人孩子都冻着，没有人管。'.repeat(200)}完`;
@@ -114,3 +114,13 @@ test('who took what away is written down before it goes, with what it was chosen
   expect(taken[1]?.detail).toContain('words=停暖');
   expect(taken[1]?.detail).toMatch(/since=20\d\d-\d\d-\d\d \d\d:\d\d:\d\d/);
 });
+
+test.each(['/mentions', '/mentions.csv', '/mentions/evidence', '/mentions/platforms'])(
+  'of a watch that there is not %s tells nothing, instead of that nothing was said',
+  async (at) => {
+    const { ask } = await serveHttp();
+    const answer = await ask('GET', `/api${at}?watch=999`);
+    expect([answer.status, faultOf(answer).code]).toEqual([404, 'not_found']);
+    expect((await ask('GET', `/api${at}`)).status).toBe(200);
+  },
+);

@@ -342,3 +342,53 @@ describe('pushing what vendors send', () => {
     expect([person.status, read(person)]).toMatchObject([200, { stored: 1 }]);
   });
 });
+
+describe('the charset of a push', () => {
+  const json = (text: string) => JSON.stringify([item('1', { text, author: '甲' })]);
+  /** A character cut in the middle, as a sender that counts bytes leaves it. */
+  const cut = (text: string): Buffer => {
+    const bytes = Buffer.from(json(text));
+    const at = bytes.indexOf(Buffer.from('暖'));
+    return Buffer.concat([bytes.subarray(0, at + 2), bytes.subarray(at + 3)]);
+  };
+  const gbk = Buffer.concat([
+    Buffer.from('[{"platform":"weibo","externalId":"1","text":"'),
+    // 暖气不热
+    Buffer.from([0xc5, 0xaf, 0xc6, 0xf8, 0xb2, 0xbb, 0xc8, 0xc8]),
+    Buffer.from('"}]'),
+  ]);
+  async function push(type: string, body: Buffer) {
+    const door = await openDoor();
+    const answer = await fetch(`${door.url}/api/ingest`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${door.token}`, 'content-type': type },
+      body: new Uint8Array(body),
+    });
+    const said = JSON.parse(await answer.text());
+    return {
+      code: `${answer.status} ${said.error?.code ?? ''}`.trim(),
+      texts: (await posts(door)).map(({ text }) => text),
+    };
+  }
+
+  test.each([
+    ['application/json', cut('暖气不热，三天了，没人管'), '400 bad_request'],
+    ['application/json; charset=utf-8', cut('暖气不热，三天了，没人管'), '400 bad_request'],
+    ['application/json; charset=UTF-8', gbk, '400 bad_request'],
+    ['application/json; charset="latin-9"', Buffer.from(json('暖气不热')), '415 unsupported_type'],
+  ])(
+    'as %s what is damaged or unknown is refused, and nothing else is made of it',
+    async (type, body, code) => {
+      expect(await push(type, body)).toEqual({ code, texts: [] });
+    },
+  );
+
+  test.each([
+    ['application/json', gbk],
+    ['application/json; charset=GBK', gbk],
+    ['application/json; charset="gb18030"', gbk],
+    ['application/json; charset=utf-8', Buffer.from(json('暖气不热'))],
+  ])('as %s it is read as it was written', async (type, body) => {
+    expect(await push(type, body)).toEqual({ code: '200', texts: ['暖气不热'] });
+  });
+});

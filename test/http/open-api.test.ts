@@ -96,6 +96,16 @@ describe('the document of the API', () => {
     expect(document.components.schemas).not.toHaveProperty('__shared');
   });
 
+  test('a status that is an answer of one kind and a refusal of another says both', async () => {
+    const document = await readDocument((await serveHttp()).ask);
+    for (const path of ['/api/ingest', '/api/ingest/mail', '/api/ingest/{mapping}']) {
+      const refused = document.paths[path]?.post?.responses['422'];
+      expect(refused).toMatchObject({ 'x-codes': expect.arrayContaining(['key_reused']) });
+      const shapes = refsIn(refused).map((ref) => ref.split('/').at(-1));
+      expect(shapes.sort()).toEqual(['Fault', 'PushAnswer']);
+    }
+  });
+
   test('tells of each parameter what is checked', async () => {
     const { paths } = await readDocument((await serveHttp()).ask);
     const find = (name: string) => paths['/api/mentions']?.get?.parameters.find((each) => each.name === name);

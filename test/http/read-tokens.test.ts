@@ -72,10 +72,30 @@ describe('a read token', () => {
       'POST /api/alerts/1/close',
       'POST /api/ingest',
     ];
-    for (const write of [...writes, 'POST /api/read-tokens', 'HEAD /api/alerts']) {
+    for (const write of [...writes, 'POST /api/read-tokens']) {
       const [method = '', at = ''] = write.split(' ');
       expect((await ask(method, at, { headers })).status, write).toBe(403);
     }
+  });
+
+  test('is no hindrance where nobody needs one, and may ask for the head alone', async () => {
+    const { ask, make } = await serveLocked();
+    const { token } = await make({ name: 'BI' });
+    for (const at of ['/api/health', '/api/login']) {
+      const without = await ask('GET', at);
+      expect([at, (await ask('GET', at, { headers: bearer(token) })).status]).toEqual([at, without.status]);
+      expect(without.status).toBe(200);
+    }
+    expect((await ask('HEAD', '/api/alerts', { headers: bearer(token) })).status).toBe(200);
+    expect(refusal(await ask('GET', '/api/channels', { headers: bearer(token) }))).toEqual([
+      403,
+      'forbidden_token',
+    ]);
+    expect((await ask('HEAD', '/api/channels', { headers: bearer(token) })).status).toBe(403);
+    expect(refusal(await ask('POST', '/api/logout', { headers: bearer(token) }))).toEqual([
+      403,
+      'forbidden_token',
+    ]);
   });
 
   test('stops at once when it is revoked, and unknown ones never began', async () => {

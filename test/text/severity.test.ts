@@ -105,3 +105,22 @@ describe('an everyday matter in a grave word', () => {
     ['老公猝死,保险公司拒赔,多亏律师', 'death'],
   ])('is told where it is meant: %s', (text, told) => expect(severity(text)).toContain(told));
 });
+
+describe('an accident that its name says the kind of', () => {
+  test.each([
+    ['某学校发生食品安全事故，多名学生住院', 'food_poisoning'],
+    ['发生一起食品安全责任事故，12人就医', 'food_poisoning'],
+    ['公司发生数据安全事故，用户信息外流', 'privacy_leak'],
+    ['银行出现网络安全事故，APP打不开', 'privacy_leak'],
+    ['医院发生用药安全事故，患者死亡', 'injury'],
+    ['医疗安全事故频发，太可怕了', 'injury'],
+  ])('is no fire: %s', (text, told) => {
+    expect(severity(text)).toContain(told);
+    expect(severity(text)).not.toContain('fire_explosion');
+  });
+
+  test.each(['工地发生安全事故，三人被困', '化工厂发生重大安全事故', '电梯安全事故'])(
+    'stays what it is elsewhere: %s',
+    (text) => expect(severity(text)).toContain('fire_explosion'),
+  );
+});

@@ -6,6 +6,8 @@ export function action(): {
   readonly fault: Fault | undefined;
   run<T>(work: () => Promise<T>, done?: (answer: T) => void): Promise<void>;
   clear(): void;
+  /** The server was reached since: that it could not be is no longer so. What it refused stays said. */
+  reached(): void;
   /** For what only looks: it is not waited for any longer, and neither its answer nor its fault counts. */
   leave(): void;
 } {
@@ -38,6 +40,9 @@ export function action(): {
     },
     clear() {
       fault = undefined;
+    },
+    reached() {
+      if (fault?.status === 0) fault = undefined;
     },
     leave() {
       running = {};

@@ -65,6 +65,8 @@ export interface AlertView {
   /** Address at which whoever reads it confirms the alert without logging in; absent: it cannot be. */
   readonly confirm?: string;
   readonly at: Instant;
+  /** When the alert began, whichever of its changes this tells; absent: it is about none. */
+  readonly openedAt?: Instant;
   readonly risk: number;
   /** The same in words, with its interval where that is short. */
   readonly riskWords: string;
@@ -112,6 +114,7 @@ export function alertView(input: AlertViewInput): AlertView {
     steps: playbook ? firstSteps(playbook, alert.level) : firstLook(alert),
     link: input.link,
     at: input.at,
+    openedAt: alert.openedAt,
     risk: alert.risk.index,
     riskWords: standingRisk(alert, standing),
   };

@@ -14,8 +14,8 @@ import {
   getRequest,
   type IngestRequest,
 } from '../../db/import/ingest-requests.ts';
-import { decode } from '../../reports/decode.ts';
 import { pushAnswer, pushBody } from '../answers/ingest.ts';
+import { bodyText } from '../body-text.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { readForm } from '../form.ts';
@@ -45,11 +45,10 @@ function demandType(c: Push, wanted: RegExp, words: string): void {
   if (packed !== 'identity') throw new AppError('unsupported_type', `send it unpacked, not ${packed}`);
 }
 
-/** The body as UTF-8 JSON with a number of items that can be taken. */
+/** The body as JSON in UTF-8 with a number of items that can be taken. */
 async function readItems(c: Push): Promise<Uint8Array> {
   demandType(c, /^application\/([\w.+-]+\+)?json\b/i, 'application/json');
-  const text = decode(new Uint8Array(await c.req.arrayBuffer()))?.replace(/^\ufeff/, '');
-  if (text === undefined) throw new AppError('bad_request', 'the body is neither UTF-8 nor GB18030');
+  const text = bodyText(new Uint8Array(await c.req.arrayBuffer()), c.req.header('content-type') ?? '');
   let body: unknown;
   try {
     body = JSON.parse(text);

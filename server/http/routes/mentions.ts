@@ -3,7 +3,7 @@ import { stream } from 'hono/streaming';
 import type { z } from 'zod';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import type { MentionDetail, MentionPage, Overview } from '../../core/screens/screens.ts';
-import { DAY, type Instant } from '../../core/time.ts';
+import { DAY } from '../../core/time.ts';
 import { type MentionQuery, readMention, readMentionPage } from '../../db/views/mention/mentions.ts';
 import { readPlatformsOf } from '../../db/views/trends/breakdowns.ts';
 import { csvLines } from '../../reports/write-csv.ts';
@@ -11,6 +11,7 @@ import { mentionDetail, mentionPage, platformCounts } from '../answers/mentions.
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { evidenceFile, evidenceOf, XLSX } from '../evidence.ts';
+import { demandWatch } from '../known-watch.ts';
 import { tableRows } from '../mention-table.ts';
 import { readSpan } from '../range.ts';
 import { idParam, mentionQuery, rangeQuery, validate, watchQuery } from '../validate.ts';
@@ -19,10 +20,15 @@ import { nameOf } from '../who.ts';
 const LARGEST_PAGE = 200;
 const USUAL_PAGE = 50;
 
-function filterOf(query: z.output<typeof mentionQuery>, now: Instant): MentionQuery {
+/** @throws AppError('not_found') for a watch that does not exist: nothing was said of it, and that would be no answer */
+async function filterOf(
+  { read, now }: HttpDeps,
+  query: z.output<typeof mentionQuery>,
+): Promise<MentionQuery> {
+  await demandWatch(read, query.watch);
   return {
     watchId: query.watch ?? null,
-    ...readSpan(query, now, DAY),
+    ...readSpan(query, now(), DAY),
     limit: Math.max(1, Math.min(query.limit ?? USUAL_PAGE, LARGEST_PAGE)),
     ...(query.q ? { query: query.q } : {}),
     ...(query.sentiment ? { sentiment: Number(query.sentiment) as SentimentLabel } : {}),
@@ -80,11 +86,12 @@ const ONE = described({
 export const mentionRoutes = (deps: HttpDeps) =>
   new Hono()
     .get('/mentions', LIST, validate('query', mentionQuery), async (c) => {
-      const page: MentionPage = await readMentionPage(deps.read, filterOf(c.req.valid('query'), deps.now()));
+      const filter = await filterOf(deps, c.req.valid('query'));
+      const page: MentionPage = await readMentionPage(deps.read, filter);
       return c.json(page);
     })
-    .get('/mentions.csv', EXPORT, validate('query', mentionQuery), (c) => {
-      const { limit: _, cursor: __, ...filter } = filterOf(c.req.valid('query'), deps.now());
+    .get('/mentions.csv', EXPORT, validate('query', mentionQuery), async (c) => {
+      const { limit: _, cursor: __, ...filter } = await filterOf(deps, c.req.valid('query'));
       c.header('Content-Type', 'text/csv; charset=utf-8');
       c.header('Content-Disposition', 'attachment; filename="tingchao-mentions.csv"');
       return stream(c, async (out) => {
@@ -95,12 +102,13 @@ export const mentionRoutes = (deps: HttpDeps) =>
       });
     })
     .get('/mentions/evidence', EVIDENCE, validate('query', mentionQuery), async (c) => {
-      const { limit: _, cursor: __, ...filter } = filterOf(c.req.valid('query'), deps.now());
+      const { limit: _, cursor: __, ...filter } = await filterOf(deps, c.req.valid('query'));
       const made = { at: deps.now(), by: nameOf(c.get('who')) };
       return evidenceFile(c, await evidenceOf(deps.read, filter, made));
     })
     .get('/mentions/platforms', PLATFORMS, validate('query', rangeQuery), async (c) => {
       const { watch = null, to = deps.now(), from = to - DAY } = c.req.valid('query');
+      await demandWatch(deps.read, watch);
       const seen: Overview['platforms'] = await readPlatformsOf(deps.read, watch, from, to);
       return c.json(seen);
     })

@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
 import type { ReplayScreen } from '../../core/screens/screens.ts';
 import type { LabelledCrisis } from '../../core/situation/replay-verdict.ts';
 import type { Suggestion } from '../../core/situation/suggest-setting.ts';
 import { labelCrisis, removeCrisis } from '../../db/alert/crisis-labels.ts';
-import { getWatch } from '../../db/watch/watches.ts';
 import type { HttpDeps } from '../deps.ts';
+import { demandWatch } from '../known-watch.ts';
 import { settingShape } from '../risk-setting-input.ts';
 import { by, idParam, validate } from '../validate.ts';
 
@@ -24,15 +23,11 @@ const crisisParam = idParam.extend({ crisis: idParam.shape.id });
 /** A month of a busy watch is read in seconds; the search judges it some twenty times. */
 const REPLAY_MS = 120_000;
 
-async function demandWatch(deps: HttpDeps, id: number): Promise<void> {
-  if ((await getWatch(deps.read, id)) === null) throw new AppError('not_found', `there is no watch ${id}`);
-}
-
 export const replayRoutes = (deps: HttpDeps) =>
   new Hono()
     .post('/watches/:id/replay', validate('param', idParam), validate('json', replayBody), async (c) => {
       const { id } = c.req.valid('param');
-      await demandWatch(deps, id);
+      await demandWatch(deps.read, id);
       const payload = { watchId: id, ...c.req.valid('json') };
       return c.json((await deps.queue.ask('replay', payload, REPLAY_MS)) as ReplayScreen);
     })
@@ -42,7 +37,7 @@ export const replayRoutes = (deps: HttpDeps) =>
       validate('json', suggestBody),
       async (c) => {
         const { id } = c.req.valid('param');
-        await demandWatch(deps, id);
+        await demandWatch(deps.read, id);
         const payload = { watchId: id, ...c.req.valid('json') };
         const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
         return c.json({ suggestion });
@@ -50,7 +45,7 @@ export const replayRoutes = (deps: HttpDeps) =>
     )
     .post('/watches/:id/crises', validate('param', idParam), validate('json', crisisBody), async (c) => {
       const { id: watchId } = c.req.valid('param');
-      await demandWatch(deps, watchId);
+      await demandWatch(deps.read, watchId);
       const { by: name, ...crisis } = c.req.valid('json');
       const made = await labelCrisis(deps.write, { watchId, ...crisis }, { by: name, now: deps.now() });
       return c.json(made satisfies LabelledCrisis, 201);
@@ -61,7 +56,7 @@ export const replayRoutes = (deps: HttpDeps) =>
       validate('json', removeBody),
       async (c) => {
         const { id: watchId, crisis: id } = c.req.valid('param');
-        await demandWatch(deps, watchId);
+        await demandWatch(deps.read, watchId);
         await removeCrisis(deps.write, { watchId, id }, { by: c.req.valid('json').by, now: deps.now() });
         return c.body(null, 204);
       },

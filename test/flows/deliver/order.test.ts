@@ -6,11 +6,13 @@ import { addChange } from '../../../server/db/alert/alert-changes.ts';
 import { setLevel } from '../../../server/db/alert/alerts.ts';
 import { updateChannel } from '../../../server/db/channel/channels.ts';
 import { enqueueDeliveries } from '../../../server/db/channel/deliveries.ts';
+import { readMessage } from '../../../server/db/views/alert/message.ts';
 import { acknowledge } from '../../../server/flows/alert/acknowledge.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
 import { reopenAlert } from '../../../server/flows/alert/reopen-alert.ts';
 import { deliver } from '../../../server/flows/deliver/deliver.ts';
 import { followUp } from '../../../server/flows/deliver/follow-up.ts';
+import alertmanager from '../../../server/notifiers/alertmanager.ts';
 import pagerduty from '../../../server/notifiers/pagerduty.ts';
 import webhook from '../../../server/notifiers/webhook.ts';
 import { openPublicIO } from '../../notifiers/public-io.ts';
@@ -170,6 +172,22 @@ describe('what a program hears of an alert it could not be told of at once', () 
     await turn(SECOND);
     expect(taken()).toEqual(['trigger', 'trigger']);
   });
+});
+
+test('every change says when the alert began', async () => {
+  const { stage, deps, act } = await program('webhook');
+  stage.at += HOUR;
+  await act.rise();
+  const [opened, raised] = await Promise.all(
+    [1, 2].map((changeId) => readMessage(stage.db, changeId, deps.playbooks, deps.baseUrl)),
+  );
+  if (!opened || !raised) throw new Error('nothing was told');
+  expect([raised.change, raised.at]).toEqual(['raised', NOW + HOUR]);
+  const began = new Date(NOW).toISOString();
+  for (const view of [opened, raised]) {
+    expect(alertmanager.render(view, {}).json).toMatchObject({ alerts: [{ startsAt: began }] });
+    expect(webhook.render(view, {}).json).toMatchObject({ openedAt: began });
+  }
 });
 
 test('a program that is told instead of another hears also what people did before', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { RequestFault } from '../../../web/fault.ts';
 import { room, state } from '../../support/runes.ts';
 
 interface Action {
   readonly busy: boolean;
   readonly fault: { readonly code: string } | undefined;
   run<T>(work: () => Promise<T>, done?: (answer: T) => void): Promise<void>;
+  reached(): void;
   leave(): void;
 }
 const { action } = await state<{ action(): Action }>('action');
@@ -36,6 +38,17 @@ describe('a thing that a reader does', () => {
     expect([doing.busy, doing.fault?.code]).toEqual([false, 'offline']);
     await run(Promise.resolve('second'));
     expect([doing.fault, said]).toEqual([undefined, ['second']]);
+  });
+
+  test('is no longer unreachable once the server was reached, and what it refused stays said', async () => {
+    const doing = open();
+    await doing.run(() => Promise.reject(new TypeError('no network')));
+    expect(doing.fault?.code).toBe('offline');
+    doing.reached();
+    expect(doing.fault).toBeUndefined();
+    await doing.run(() => Promise.reject(new RequestFault('rose_since', 'it rose', 409)));
+    doing.reached();
+    expect(doing.fault?.code).toBe('rose_since');
   });
 
   test('that was left is not waited for: neither its answer nor its fault counts, and the next one can begin', async () => {
