@@ -327,19 +327,21 @@ describe('pushing what vendors send', () => {
     expect(JSON.stringify(kept)).not.toContain(pass);
   });
 
-  test('takes nothing that a program wrote for a post, but the tables in it', async () => {
+  test('takes no automatic reply for a post, but the tables in it, and what a form or a hotline sends by itself', async () => {
     const door = await openDoor();
     const push = (mail: string) => door.raw(mail, { at: '/api/ingest/mail', type: 'message/rfc822' });
     const head = 'From: a@example.com\r\nSubject: 我在休假\r\n';
     const away = await push(`${head}Auto-Submitted: auto-replied (vacation)\r\n\r\nback on Monday`);
-    expect([away.status, read(away).results[0]]).toMatchObject([422, { code: 'automatic-mail' }]);
+    expect([away.status, read(away).results[0]]).toMatchObject([422, { code: 'auto-reply' }]);
     const table =
       'Content-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\n正文,评分\r\n暖气不热,1\r\n';
-    const report = await push(`${head}Auto-Submitted: auto-generated\r\n${table}`);
+    const report = await push(`${head}Auto-Submitted: auto-replied\r\n${table}`);
     expect(report.status).toBe(207);
     expect(read(report)).toMatchObject({ refused: 1, files: [{ name: 'a.csv', state: 'running' }] });
-    const person = await push(`${head}Auto-Submitted: no\r\n\r\n暖气不热`);
-    expect([person.status, read(person)]).toMatchObject([200, { stored: 1 }]);
+    for (const kind of ['no', 'auto-generated']) {
+      const sent = await push(`${head}Auto-Submitted: ${kind}\r\n\r\n${kind}：暖气不热`);
+      expect([sent.status, read(sent)]).toMatchObject([200, { stored: 1 }]);
+    }
   });
 });
 

@@ -146,7 +146,7 @@ export const zhImport = {
       'id-too-long': '编号过长',
       'no-source': '没有来源',
       'own-mail': '听潮自己发出的邮件，或对它的回复',
-      'automatic-mail': '程序自动发出的邮件（Auto-Submitted），不是公众内容',
+      'auto-reply': '自动回复的邮件（如休假通知），不是公众内容',
       unreadable: '无法判读',
       reading_hung: '判读超时',
       reading_crashed: '判读时程序异常退出',

@@ -72,7 +72,7 @@ const SAID: Readonly<Record<string, string>> = {
   empty: 'its text and its title are empty',
   'id-too-long': 'its id is too long',
   'own-mail': 'it is a mail of this installation, or an answer to one',
-  'automatic-mail': 'a program wrote it (Auto-Submitted), nobody said it',
+  'auto-reply': 'it is an automatic reply (Auto-Submitted: auto-replied)',
   unreadable: 'the reader broke on it',
   reading_hung: 'the reader did not come to an end with it',
   reading_crashed: 'the reader broke on it',

@@ -16,15 +16,16 @@ export interface MailOrigin {
   readonly answers: readonly string[];
 }
 
-/** own-mail: from here, or an answer to it. automatic-mail: written by a program. */
-export type NoPost = 'own-mail' | 'automatic-mail';
+/** own-mail: from here, or an answer to it. auto-reply: an out-of-office note and the like. */
+export type NoPost = 'own-mail' | 'auto-reply';
 
 /** A sealed link as `writePass` makes it, also within a longer address. */
 const PASS_LINK = /(?:\/|%2f)go(?:\/|%2f)(?:[0-9a-z]{1,11}\.){3}[\w-]{22}/i;
 
 /**
  * Why a mail is nothing that the public said; null: it may be. An alert that came in again as a post would raise
- * itself, and its sealed link would stand among the posts.
+ * itself, and its sealed link would stand among the posts. What a program wrote of itself (`auto-generated`) may be what
+ * somebody put into a contact form or told a hotline.
  */
 export function whyNoPost(origin: MailOrigin, said: readonly string[]): NoPost | null {
   const isAnswer = origin.answers.some((id) => /^<?tingchao-/i.test(id));
@@ -33,7 +34,7 @@ export function whyNoPost(origin: MailOrigin, said: readonly string[]): NoPost |
     .trim()
     .toLowerCase()
     .split(/[\s;(]/, 1);
-  return kind === '' || kind === 'no' ? null : 'automatic-mail';
+  return kind === 'auto-replied' ? 'auto-reply' : null;
 }
 
 /** How a mail from here says what it is, and which conversation it belongs to: none, and it is a notice. */

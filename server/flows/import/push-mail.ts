@@ -23,7 +23,7 @@ const LARGEST_TABLE = 25 * 1024 * 1024;
 type FileAnswer = NonNullable<PushAnswer['files']>[number];
 
 /**
- * Stores a mail as one post and takes its tables into the inbox. What a program wrote is no post, its tables are taken
+ * Stores a mail as one post and takes its tables into the inbox. An automatic reply is no post, its tables are taken
  * all the same; of what comes back from here nothing is. Those whose columns are known begin to be
  * imported; the others wait on the page for somebody to say what their columns mean.
  * @returns null when it is answered already, or given up
