@@ -40,7 +40,7 @@ test('three crises of a grocer are found in its past, graded and explained, and 
   expect(food).toMatchObject({ name: '卤味食物中毒', level: expect.stringMatching(/^I{1,3}$/) });
   expect(food?.delay).toBeLessThanOrEqual(HOUR);
   expect(food?.alert).toMatchObject({ playbook: { id: 'PB01' } });
-  expect(food?.alert?.sentence).toMatch(/个账号提到食物中毒或食品安全（未核实）/);
+  expect(food?.alert?.sentence).toMatch(/个账号提到食物中毒或食品安全，其中 \d+ 个称有人发病（未核实）/);
   expect(leak).toMatchObject({ name: '用户数据泄露', level: expect.stringMatching(/^I{1,3}$/) });
   expect(leak?.delay).toBeLessThanOrEqual(2 * HOUR);
   expect(leak?.alert?.sentence).toMatch(/个账号提到信息泄露/);

@@ -140,7 +140,10 @@ export function watchFlows({ visit, visitApart, ask }: Stage): void {
       // A month may end while the page is being looked at.
       months.push(monthBefore(Date.now()));
       expect(months).toContainEqual({ from, to });
-      const [first, last] = [from, to - 1].map((at) => fieldOf(at).slice(0, 10));
+      const [first, last] = [from, to - 1].map((at) => {
+        const [, month, day] = fieldOf(at).slice(0, 10).split('-').map(Number);
+        return `${month}月${day}日`;
+      });
       expect((await saved).postDataJSON().note).toBe(`阈值回放（${first} – ${last}）`);
       expect(await stretch.inputValue()).toBe('1');
     });
