@@ -90,8 +90,8 @@ describe('a pasted complaint on the page of service expectations', () => {
       (block) => block.kind === 'table' && block.title.startsWith('各触点的抱怨'),
     );
     if (table?.kind !== 'table') throw new Error('no table of touchpoints');
-    expect(table.title).toBe('各触点的抱怨（按原帖算，转发不重复算）');
-    expect(table.columns.at(-1)?.name).toBe('另有转发');
+    expect(table.title).toBe('各触点的抱怨（按原帖算，转载不重复算）');
+    expect(table.columns.at(-1)?.name).toBe('另有转载');
     expect(table.rows.find(([name]) => name === '客服热线')).toEqual(
       expect.arrayContaining(['客服热线', 2, 9]),
     );

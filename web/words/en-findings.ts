@@ -21,8 +21,8 @@ export const enFindings: typeof zhFindings = {
       `${people} accounts in 24 h speak of: ${about}${originals === null ? '' : ` (${originals} without copies)`}${usual === null ? '' : `, usually about ${usual} a day`}`,
     talk: (window, count, share, lastHour) =>
       `${count} negative in ${window}, ${share} of all, and ${lastHour} posts in the last hour`,
-    harm: ['', 'that somebody fell ill', 'of five or more harmed', 'of thirty or more harmed'],
-    harmed: (people, harm) => `, ${people} of them ${harm}`,
+    harm: ['', 'somebody who fell ill', 'five or more people harmed', 'thirty or more people harmed'],
+    harmed: (people, harm) => `, ${people} of them of ${harm}`,
     rumour: (people) => `${people} accounts in 24 h pass on unconfirmed hearsay`,
     touch: (about, window, { share, range, people }, usual) =>
       `${about}: ${share} of ${window} complain (95% interval ${range}, ${people} accounts), usually ${usual === null ? 'hardly any' : `about ${usual}`}`,

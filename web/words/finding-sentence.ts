@@ -89,9 +89,10 @@ function sentenceOf(finding: Finding, words: Words, duration: Duration): string 
     case 'severity': {
       const own = facts.originals === undefined ? null : String(facts.originals);
       const usual = facts.usualAuthors === undefined ? null : format.usual(Number(facts.usualAuthors));
-      const said = say.claim(count, factWord(String(facts.fact ?? finding.key), words), own, usual);
+      const about = factWord(String(facts.fact ?? finding.key), words);
       const harm = say.harm[Number(facts.harm ?? 0)] ?? '';
-      return harm === '' ? said : said + say.harmed(String(facts.harmed), harm);
+      const harmed = harm === '' ? '' : say.harmed(String(facts.harmed), harm);
+      return say.claim(count, about + harmed, own, usual);
     }
     default: {
       const usual = expected === null ? null : format.usual(expected);

@@ -35,6 +35,7 @@ export function compact(value: number, tongue: Tongue): string {
     if (size >= 1e4) return `${trim(value / 1e4)}万`;
     return exact(value);
   }
+  if (size >= 1e9) return `${trim(value / 1e9)} billion`;
   if (size >= 1e6) return `${trim(value / 1e6)}M`;
   if (size >= 1e4) return `${trim(value / 1e3)}k`;
   return exact(value);

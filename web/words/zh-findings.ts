@@ -66,7 +66,7 @@ export const zhFindings = {
     copies: (window: string, count: string, originals: string, authors: string) =>
       `${window} ${count} 条近似转载，原文 ${originals} 篇，账号 ${authors} 个`,
     fewAuthors: '少数账号集中发布',
-    fewTexts: '同一批内容大量转发',
+    fewTexts: '同一批内容大量转载',
     drift: (window: string, count: string, usual: string) =>
       `${window}持续高于平时：${count} 条，平时 ${usual} 条`,
     onDay: (name: string) => `（${name}）`,

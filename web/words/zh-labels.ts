@@ -10,7 +10,7 @@ export const zhLabels = {
     agreedShare: '认同机器',
     last: '最近',
     nobody: '还没有人标注',
-    together: (n: number) => `同文的另外 ${n} 条一起改，撤销时也一起撤销`,
+    together: (n: number) => `另外 ${n} 条相同的一起改，撤销时也一起撤销`,
     nobodyHint: '从队列开始，或在任何一条提及里改。',
     question: '判断得对吗',
     agree: '认同',

@@ -38,7 +38,7 @@ export const zhService = {
         `${touchpoint}的${dimension}被抱怨得最多，${count} 条`,
       noDimension: (touchpoint: string, count: string) =>
         `${touchpoint}被抱怨得最多，${count} 条，都看不出是哪项期望`,
-      fewer: '现在没有原创的抱怨，下面是此前有过的，或只有转发的',
+      fewer: '现在没有原创的抱怨，下面是此前有过的，或只有转载的',
       table: {
         lo: '占比下限（95%）',
         hi: '占比上限（95%）',
@@ -53,7 +53,7 @@ export const zhService = {
       },
       touchpoint: '触点',
       complaints: '抱怨',
-      copied: (count: string) => `另有转发 ${count}`,
+      copied: (count: string) => `另有转载 ${count}`,
       share: '占原创内容',
       change: (before: string) => `较${before}`,
       noChange: '没有可比的数据',
@@ -64,7 +64,7 @@ export const zhService = {
       none: '没有',
       before: (before: string, count: string) => `${before} ${count} 条`,
       open: (touchpoint: string) => `${touchpoint}：看期望与实际`,
-      how: '抱怨是提到这个触点的负面内容，只算原创，相同或相近的转发不重复计。一条抱怨可以没做到几项期望，也可以看不出是哪一项，所以五项之和不等于抱怨数。占比与倍数的括号内是 95% 区间。',
+      how: '抱怨是提到这个触点的负面内容，只算原创，相同或相近的转载不重复计。一条抱怨可以没做到几项期望，也可以看不出是哪一项，所以五项之和不等于抱怨数。占比与倍数的括号内是 95% 区间。',
     },
     empty: '这段时间没有内容',
     emptyHint: '这里会显示哪个触点没做到哪项期望。换一个时间范围或监测方案再看。',
@@ -197,7 +197,7 @@ export const zhService = {
       before: (weeks: number) => `前 ${weeks} 周`,
       after: (weeks: number) => `后 ${weeks} 周`,
       usual: '再往前',
-      copies: (n: string) => `另有转发 ${n} 条，不重复算`,
+      copies: (n: string) => `另有转载 ${n} 条，不重复算`,
       silence: (names: string) =>
         `改进前后没有一直看到${names}的内容，抱怨的多少可能只是看没看到，不下结论。`,
       unusualHigh: '改进前一段的抱怨高于平常，回落本可预期，不能算在改进头上。',
@@ -209,7 +209,7 @@ export const zhService = {
       ofAll: (complaints: string, mentions: string) => `抱怨 ${complaints} / ${mentions} 条`,
       difference: (points: string, lo: string, hi: string) =>
         `占比相差 ${points} 个百分点（95% 区间 ${lo} 至 ${hi}）`,
-      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转发不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，与再往前最多八周（不含改进前最后一周）比也一样，每天的抱怨数也没有相反，才说有效或变差。同一时间发生的别的事也会影响占比。',
+      how: '改进前后各取同样多的整周，二至四周，改进当天不算，转载不重复算；以周为单位算 95% 区间，因为同一桩事会接连抱怨好几天。抱怨占比的差别超出偶然，与再往前最多八周（不含改进前最后一周）比也一样，每天的抱怨数也没有相反，才说有效或变差。同一时间发生的别的事也会影响占比。',
       add: '记一项改进',
       watch: '监测方案',
       touchpoint: '触点',

@@ -60,7 +60,7 @@ export function happening(finding: Finding): string {
     const own = facts.originals === undefined ? '' : `，去重后 ${facts.originals} 条`;
     const usual =
       facts.usualAuthors === undefined ? '' : `，平时每天约 ${amount(Number(facts.usualAuthors))} 个`;
-    return `${dayBefore(finding)} ${observed} 个账号提到${about}${own}${usual}${harmWord(finding)}`;
+    return `${dayBefore(finding)} ${observed} 个账号提到${about}${harmWord(finding)}${own}${usual}`;
   }
   const seen = seenWord(finding);
   if (finding.detector === 'cusum') return `${seen}，一直多于平时（${amount(expected ?? 0)} 条）`;
@@ -191,6 +191,6 @@ function silence({ facts, windowMinutes, expected }: Finding): string {
 function copyStorm(finding: Finding): string {
   const { facts, observed } = finding;
   const seen = `${windowOf(finding).trim()} ${observed} 条近似转载，原文 ${facts.originals} 篇，账号 ${facts.authors} 个`;
-  const what = facts.pattern === 'few-authors' ? '少数账号集中发布' : '同一批内容大量转发';
+  const what = facts.pattern === 'few-authors' ? '少数账号集中发布' : '同一批内容大量转载';
   return `${seen}，${what}${facts.history === 'none' ? '（历史不足 7 天，未与平时比较）' : ''}`;
 }

@@ -52,9 +52,9 @@ export function serviceSection(facts: ReportFacts): Section {
   };
 }
 
-const ORIGINALS = '（按原帖算，转发不重复算）';
+const ORIGINALS = '（按原帖算，转载不重复算）';
 const HOW =
-  '抱怨是提到这个触点的负面内容，按原帖算，相同或相近的转发不重复算；一条可以没做到几项期望，也可以看不出是哪一项。“变化”括号里是 95% 区间；同时看了许多项，只有排除偶然之后仍然成立的才写上升或下降。';
+  '抱怨是提到这个触点的负面内容，按原帖算，相同或相近的转载不重复算；一条可以没做到几项期望，也可以看不出是哪一项。“变化”括号里是 95% 区间；同时看了许多项，只有排除偶然之后仍然成立的才写上升或下降。';
 
 function calm({ touchpoints, period }: ReportFacts): string {
   const { now, before } = spanWords(period);
@@ -89,7 +89,7 @@ function touchpoints(facts: ReportFacts): Block | null {
   return {
     kind: 'table',
     title: `各触点的抱怨${ORIGINALS}`,
-    columns: copied ? [...columns, { name: '另有转发', width: 2, figures: true }] : columns,
+    columns: copied ? [...columns, { name: '另有转载', width: 2, figures: true }] : columns,
     rows: facts.touchpoints.map((row) => [
       TOUCHPOINT_WORDS[row.touchpoint],
       ...cellsOf(row),
@@ -128,7 +128,7 @@ function topics(facts: ReportFacts): Block | null {
   if (facts.topics.length === 0) return null;
   return {
     kind: 'table',
-    title: `${facts.topics.some(({ direction }) => direction !== 'steady') ? '有明确变化的话题' : '说得最多的话题'}（含转发）`,
+    title: `${facts.topics.some(({ direction }) => direction !== 'steady') ? '有明确变化的话题' : '说得最多的话题'}（含转载）`,
     columns: changed(facts, { name: '话题', width: 5 }),
     rows: facts.topics.map((topic) => [nameWord(topic.name), ...cellsOf(topic)]),
   };
