@@ -18,7 +18,13 @@ export interface DeliveryHandlerDeps extends Omit<DeliverDeps, 'passKey' | 'rand
 function deliverHandler(deps: DeliveryHandlerDeps): JobHandlers['deliver'] {
   return async () => {
     await addWhatIsDue(deps);
-    const { ended, ...counts } = await deliver({ ...deps, passKey: deps.hashKey, random: Math.random });
+    const { ended, ...counts } = await deliver({
+      ...{ ...deps, passKey: deps.hashKey, random: Math.random },
+      onGone: (device) => {
+        deps.log.info(device, 'a device gave up its subscription and is switched off');
+        deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      },
+    });
     if (ended.length > 0) deps.log.info(counts, 'alerts were delivered');
     for (const end of ended) deps.bus.publish({ kind: 'delivery', at: deps.now(), ...end });
     // Last: whatever is wrong with a brief, alerts have gone out. What is written here goes with the next turn.

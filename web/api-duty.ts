@@ -49,6 +49,9 @@ export const dutyApi = {
   /** Whether the server tells the device that push services know under this address. */
   knowsDevice: (endpoint: string): Promise<{ known: boolean }> =>
     take<{ known: boolean }>(client.devices.known.$post({ json: { endpoint } })),
+  /** Tells the server that this device is to be told nothing more. */
+  leaveDevice: (endpoint: string): Promise<{ known: boolean }> =>
+    take<{ known: boolean }>(client.devices.leave.$post({ json: { endpoint } })),
   joinDevice: (json: {
     name: string;
     minLevel: 'IV' | 'III' | 'II' | 'I';

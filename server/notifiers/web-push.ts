@@ -2,9 +2,10 @@ import type { Params } from '../core/feed/source.ts';
 import { fitJson } from '../core/message/chat-fit.ts';
 import { defineChatNotifier } from '../core/message/chat-notifier.ts';
 import { plainText } from '../core/message/chat-write.ts';
-import { judgeStatus, post } from '../core/message/send-result.ts';
+import type { SendResult } from '../core/message/notifier.ts';
+import { type Answer, judgeStatus, post } from '../core/message/send-result.ts';
 import type { Level } from '../core/risk/grade.ts';
-import { DAY, SECOND } from '../core/time.ts';
+import { DAY, type Instant, SECOND } from '../core/time.ts';
 
 /** How a device is woken: `high` also from deep sleep, `low` when it is in use anyway (RFC 8030, 5.3). */
 const URGENCIES: Readonly<Record<Level, 'high' | 'normal' | 'low'>> = {
@@ -45,9 +46,16 @@ export default defineChatNotifier({
     const sealed = await seal(JSON.stringify(message.json), settings, URGENCIES[level ?? 'III']);
     if (sealed === null)
       return { ok: false, retry: false, reason: 'the subscription of this device is damaged' };
-    return post(io, String(settings.endpoint ?? ''), sealed, judgeStatus);
+    return post(io, String(settings.endpoint ?? ''), sealed, judge);
   },
 });
+
+/** A subscription that its device gave up is not there any more (RFC 8030, 7.3). */
+function judge(answer: Answer, now: Instant): SendResult {
+  const result = judgeStatus(answer, now);
+  const isGone = answer.status === 404 || answer.status === 410;
+  return isGone && !result.ok ? { ...result, isGone } : result;
+}
 
 /** Null where the device's keys are none. */
 async function seal(text: string, settings: Params, urgency: 'high' | 'normal' | 'low') {

@@ -158,6 +158,46 @@ describe('a device that asks to be told', () => {
     expect(await row()).toMatchObject({ active: true, minLevel: 'III' });
   });
 
+  test('that leaves is switched off at once, says why, and may come back by itself', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const member = await person(served, '李雷', 'member');
+    const subscription = { endpoint: 'https://push.example/8', keys: makeDevice().keys };
+    const join = async () =>
+      JSON.parse((await member.ask('POST', '/api/devices', device({ subscription }))).body);
+    const { channelId } = await join();
+    const row = async () => (JSON.parse((await admin.ask('GET', '/api/channels')).body) as ChannelRow[])[0];
+    await served.db.updateTable('channel').set({ min_level: 'II' }).execute();
+    const leave = (who: Person, endpoint = subscription.endpoint) =>
+      who.does('POST', '/api/devices/leave', { endpoint });
+    expect(await leave(member, 'https://push.example/9')).toBe(200);
+    expect(await row()).toMatchObject({ active: true, ended: null });
+    // Also for whoever may only read by now: it is their own device.
+    await admin.ask('PUT', `/api/accounts/${member.id}/role`, { role: 'viewer' });
+    expect([await leave(member), await leave(member)]).toEqual([200, 200]);
+    expect(await row()).toMatchObject({ id: channelId, active: false, ended: 'left' });
+    expect((await row())?.settings).not.toHaveProperty('ended');
+    await admin.ask('PUT', `/api/accounts/${member.id}/role`, { role: 'member' });
+    expect(await join()).toEqual({ channelId, active: true });
+    expect(await row()).toMatchObject({ active: true, ended: null, minLevel: 'II' });
+  });
+
+  test('that left and was then paused by an administrator only one of them puts back', async () => {
+    const served = await serveHttp();
+    const admin = await person(served, '管', 'admin');
+    const member = await person(served, '李雷', 'member');
+    const subscription = { endpoint: 'https://push.example/8', keys: makeDevice().keys };
+    const join = async () =>
+      JSON.parse((await member.ask('POST', '/api/devices', device({ subscription }))).body);
+    await join();
+    await member.ask('POST', '/api/devices/leave', { endpoint: subscription.endpoint });
+    const [row]: ChannelRow[] = JSON.parse((await admin.ask('GET', '/api/channels')).body);
+    const { kind, name, settings, minLevel, quiet, perHour, mark: seen } = row!;
+    const written = { kind, name, settings, minLevel, quiet, perHour, active: false, seen };
+    expect(await admin.does('PUT', `/api/channels/${row!.id}`, written)).toBe(200);
+    expect(await join()).toMatchObject({ active: false });
+  });
+
   test('is nothing that people enter by hand', async () => {
     const { ask } = await joining();
     const kinds: ChannelKind[] = await ask('GET', '/channel-kinds');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import webPush from 'web-push';
 import webPushNotifier from '../../server/notifiers/web-push.ts';
 import { alert } from './channel-alerts.ts';
-import { behavesAsChannel, type Channel, sendTo } from './channel-behaviour.ts';
+import { behavesAsChannel, type Channel, sendAgainst, sendTo } from './channel-behaviour.ts';
 import { json, openLoopback, type Seen } from './loopback.ts';
 import { makeDevice, readVapid } from './push-device.ts';
 
@@ -50,6 +50,17 @@ describe('web push', () => {
       ['high', true],
       ['high', true],
     ]);
+  });
+
+  test.each([
+    [404, true],
+    [410, true],
+    [413, undefined],
+    [503, undefined],
+  ])('says of an answer %i whether the device is gone', async (status, isGone) => {
+    const result = await sendAgainst(channel, json('no', status));
+    expect(result).toMatchObject({ ok: false });
+    expect('isGone' in result ? result.isGone : undefined).toBe(isGone);
   });
 
   test('a device whose keys are damaged is not tried again', async () => {

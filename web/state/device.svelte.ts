@@ -49,8 +49,14 @@ export async function joinWithDevice(input: {
   }
 }
 
-/** The device hears nothing more; its channel stays until somebody deletes it. */
+/** The device hears nothing more, whatever the server says; its channel is switched off and stays until somebody deletes it. */
 export async function leaveWithDevice(): Promise<DeviceState> {
-  await (await current())?.unsubscribe();
+  const subscription = await current();
+  if (subscription === null) return readDevice();
+  try {
+    await dutyApi.leaveDevice(subscription.endpoint);
+  } finally {
+    await subscription.unsubscribe();
+  }
   return readDevice();
 }

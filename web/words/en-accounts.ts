@@ -187,6 +187,7 @@ export const enAccounts: typeof zhAccounts = {
       'silence.add': 'made a silence',
       'silence.end': 'ended a silence',
       'device.add': 'registered a device',
+      'device.leave': 'stopped telling a device',
       'watch.add': 'made a watch',
       'watch.change': 'changed a watch',
       'watch.remove': 'removed a watch',

@@ -228,5 +228,6 @@ export const enSetup: typeof zhSetup = {
     testFailed: (reason) => `The test did not arrive: ${reason}`,
     secretKept: 'Stored and not shown. Leave it to keep it',
     failedTest: 'The test did not arrive',
+    ended: { gone: 'The device gave up its subscription', left: 'Switched off on the device' },
   },
 };

@@ -184,6 +184,7 @@ export const zhAccounts = {
       'silence.add': '新建静默',
       'silence.end': '结束静默',
       'device.add': '登记设备',
+      'device.leave': '关闭设备推送',
       'watch.add': '新建方案',
       'watch.change': '修改方案',
       'watch.remove': '删除方案',

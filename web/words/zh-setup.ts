@@ -219,5 +219,6 @@ export const zhSetup = {
     testFailed: (reason: string) => `测试没有送达：${reason}`,
     secretKept: '已保存，不显示。留着不动就不改',
     failedTest: '测试没有送达',
+    ended: { gone: '设备已注销推送', left: '设备上关闭了推送' },
   },
 };

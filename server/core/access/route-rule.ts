@@ -202,7 +202,11 @@ const SET_UP = {
 export const ROUTE_RULES: ReadonlyMap<string, RouteRule> = new Map<string, RouteRule>([
   ...quiet('open', OPEN),
   ...quiet('push', PUSH),
-  ...told('self', { 'POST /account/password': 'account.own-password' }),
+  // Only the device itself knows the address that it is told at.
+  ...told('self', {
+    'POST /account/password': 'account.own-password',
+    'POST /devices/leave': 'device.leave',
+  }),
   ...quiet('viewer', READ),
   ...told('member', EXPORT),
   // Addresses in it may hold keys in their paths, without which they lead nowhere.

@@ -25,7 +25,7 @@ export interface Notice {
 
 /** A notice as a message shows it. */
 export interface NoticeView {
-  readonly event: 'feeds.down' | 'feeds.recovered' | 'alerts.held' | 'brief' | 'drill';
+  readonly event: 'feeds.down' | 'feeds.recovered' | 'alerts.held' | 'brief' | 'drill' | 'device.gone';
   readonly subject: string;
   /** Whole sentences, one to a paragraph. */
   readonly lines: readonly string[];

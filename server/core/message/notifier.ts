@@ -28,6 +28,8 @@ export type SendResult =
       readonly retry: boolean;
       readonly reason: string;
       readonly retryAt?: Instant;
+      /** Whoever was to be told gave up the address: nothing will ever arrive there again. */
+      readonly isGone?: true;
       /** What was done all the same; the next try is told, and does only the rest. */
       readonly done?: string;
     };

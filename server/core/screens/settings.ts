@@ -129,6 +129,9 @@ export interface FeedPreview {
   readonly bytes: number;
 }
 
+/** Why a device is told nothing more, which nobody else said: it gave up its subscription, or its user left with it. */
+export type DeviceEnd = 'gone' | 'left';
+
 export interface ChannelRow {
   readonly id: number;
   /** Handed back when it is written: on the sight of what. */
@@ -139,6 +142,8 @@ export interface ChannelRow {
   readonly settings: Params;
   readonly minLevel: Level;
   readonly active: boolean;
+  /** Why a device is switched off of itself; null: it is not. */
+  readonly ended: DeviceEnd | null;
   /** When blue and yellow alerts wait; null: never. */
   readonly quiet: QuietHours | null;
   /** The most messages in an hour. */

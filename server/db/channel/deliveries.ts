@@ -131,6 +131,18 @@ export async function claimDue(
   return row ? { ...toDelivery(row), done: row.done } : null;
 }
 
+/** What waits for a channel that takes nothing any more has failed. @returns it, oldest first */
+export async function failWaiting(tx: Db, channelId: number, reason: string): Promise<readonly Delivery[]> {
+  const rows = await tx
+    .updateTable('delivery')
+    .set({ status: 'failed', reason })
+    .where('channel_id', '=', channelId)
+    .where('status', '=', 'waiting')
+    .returningAll()
+    .execute();
+  return rows.map(toDelivery).sort((a, b) => a.id - b.id);
+}
+
 /** What came of telling a change through one channel. */
 export interface Try {
   readonly channelId: number;

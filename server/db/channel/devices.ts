@@ -1,5 +1,7 @@
 import { nameKey } from '../../core/access/account-name.ts';
+import type { DeviceEnd } from '../../core/screens/settings.ts';
 import type { Db, Tx } from '../database.ts';
+import { type Channel, getChannel, updateChannel } from './channels.ts';
 
 /** The kind of channels that are devices of somebody's. */
 export const DEVICE = 'web-push';
@@ -7,6 +9,34 @@ export const DEVICE = 'web-push';
 /** @param accountId whose device it is from now on; null: nobody's with an account */
 export async function ownDevice(tx: Tx, channelId: number, accountId: number | null): Promise<void> {
   await tx.updateTable('channel').set({ account_id: accountId }).where('id', '=', channelId).execute();
+}
+
+/**
+ * A device is told nothing more, and its channel keeps why until the device or an administrator writes it anew.
+ * @returns the channel; null: it was switched off already, or is no device
+ */
+export async function endDevice(tx: Tx, channelId: number, why: DeviceEnd): Promise<Channel | null> {
+  const off = await tx
+    .updateTable('channel')
+    .set({ active: 0 })
+    .where('id', '=', channelId)
+    .where('kind', '=', DEVICE)
+    .where('active', '=', 1)
+    .executeTakeFirst();
+  const channel = off.numUpdatedRows === 0n ? null : await getChannel(tx, channelId);
+  return (
+    channel && updateChannel(tx, channelId, { ...channel, settings: { ...channel.settings, ended: why } })
+  );
+}
+
+/** Why a device is switched off of itself; null: it is not. */
+export function endOf({
+  kind,
+  active,
+  settings,
+}: Pick<Channel, 'kind' | 'active' | 'settings'>): DeviceEnd | null {
+  const { ended } = settings;
+  return kind === DEVICE && !active && (ended === 'gone' || ended === 'left') ? ended : null;
 }
 
 /** Devices that an account entered; of those entered before that was noted, the ones of the person of its name. */

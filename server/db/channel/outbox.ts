@@ -25,7 +25,13 @@ export type ParcelEnd =
       readonly nextAt: Instant;
       readonly done: string | null;
     }
-  | { readonly status: 'failed' | 'held'; readonly reason: string };
+  | {
+      readonly status: 'failed';
+      readonly reason: string;
+      /** Nothing will ever arrive there again. */
+      readonly isGone?: true;
+    }
+  | { readonly status: 'held'; readonly reason: string };
 
 /** Both tables have the columns that are touched here. */
 const sameColumns = (outbox: Outbox) => outbox as 'delivery';

@@ -10,7 +10,7 @@ import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../core/time.ts';
 import { getChange } from '../../db/alert/alert-changes.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { type Channel, getChannel } from '../../db/channel/channels.ts';
-import { claimDue, type Delivery, enqueueDeliveries } from '../../db/channel/deliveries.ts';
+import { claimDue, type Delivery } from '../../db/channel/deliveries.ts';
 import { listTold } from '../../db/channel/delivery-order.ts';
 import { claimNotice } from '../../db/channel/notices.ts';
 import { holdSwitchedOff, type Parcel, type ParcelEnd, recordTry } from '../../db/channel/outbox.ts';
@@ -19,10 +19,9 @@ import { readSealKey } from '../../db/installation/seal-key.ts';
 import { readMessage } from '../../db/views/alert/message.ts';
 import { templateOf } from './channel-template.ts';
 import { catchUp } from './follow-up.ts';
-import { nextChannel } from './on-call.ts';
+import { type GiveUpDeps, giveUp } from './give-up.ts';
 
-export interface DeliverDeps {
-  readonly db: Db;
+export interface DeliverDeps extends GiveUpDeps {
   readonly notifiers: ReadonlyMap<string, Notifier>;
   readonly playbooks: readonly Playbook[];
   readonly io: NotifierIO;
@@ -30,7 +29,6 @@ export interface DeliverDeps {
   readonly passKey: Buffer;
   /** Address of this installation's page, for the link in the message. */
   readonly baseUrl: string;
-  readonly now: () => Instant;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
 }
@@ -100,8 +98,8 @@ async function sendAlert(
   return (await record(deps, delivery, end)) ? end.status : null;
 }
 
-function record(deps: DeliverDeps, delivery: Delivery, end: ParcelEnd): Promise<boolean> {
-  if (end.status === 'failed') return giveUp(deps, delivery, end);
+function record(deps: DeliverDeps, delivery: Delivery & Parcel, end: ParcelEnd): Promise<boolean> {
+  if (end.status === 'failed') return giveUp(deps, { outbox: 'delivery', parcel: delivery }, end);
   if (end.status !== 'sent') return recordTry(deps.db, delivery, end);
   return deps.db.transaction().execute(async (tx) => {
     const recorded = await recordTry(tx, delivery, end);
@@ -132,31 +130,17 @@ async function confirmLink({ db, baseUrl, passKey }: DeliverDeps, delivery: Deli
   return `${baseUrl.replace(/\/+$/, '')}/go/${pass}`;
 }
 
-/** What cannot be delivered here goes where it can. */
-function giveUp({ db, now }: DeliverDeps, delivery: Delivery, end: ParcelEnd): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    if (!(await recordTry(tx, delivery, end))) return false;
-    const next = await nextChannel(tx, delivery, now());
-    const { alertId, changeId } = delivery;
-    if (next !== null) {
-      const { channel, standsIn } = next;
-      await enqueueDeliveries(
-        tx,
-        [{ alertId, changeId, channelId: channel.id, held: null, standsIn }],
-        now(),
-      );
-    }
-    return true;
-  });
-}
-
 async function sendNotice(deps: DeliverDeps): Promise<ParcelEnd['status'] | 'none' | null> {
   const parcel = await claimNotice(deps.db, deps.now(), deps.now() + LEASE);
   if (parcel === null) return 'none';
   const view = anyNoticeView(parcel.notice, deps.baseUrl);
   const render: Render = async (notifier, settings) => notifier.renderNotice(view, settings);
   const end = await tryOnce(deps, parcel, render, `${deliveryKey(parcel)}-notice`);
-  return (await recordTry(deps.db, parcel, end, 'notice')) ? end.status : null;
+  const recorded =
+    end.status === 'failed'
+      ? giveUp(deps, { outbox: 'notice', parcel }, end)
+      : recordTry(deps.db, parcel, end, 'notice');
+  return (await recorded) ? end.status : null;
 }
 
 async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: string): Promise<ParcelEnd> {
@@ -164,7 +148,10 @@ async function tryOnce(deps: DeliverDeps, parcel: Parcel, render: Render, key: s
   if (!channel?.active) return { status: 'held', reason: 'channel-off' };
   const result = await send(deps, channel, render, { key, done: parcel.done ?? undefined });
   if (result.ok) return { status: 'sent', at: deps.now(), answer: result.answer ?? null };
-  if (!result.retry) return { status: 'failed', reason: result.reason };
+  if (!result.retry) {
+    const { reason, isGone } = result;
+    return { status: 'failed', reason, ...(isGone && { isGone }) };
+  }
   if (parcel.attempts >= MOST_TRIES) {
     return { status: 'failed', reason: `gave up after ${MOST_TRIES} tries: ${result.reason}` };
   }

@@ -5,7 +5,7 @@ import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { findAccount } from '../../db/access/accounts.ts';
 import { type Channel, createChannel, listChannels, updateChannel } from '../../db/channel/channels.ts';
-import { DEVICE, ownDevice } from '../../db/channel/devices.ts';
+import { DEVICE, endDevice, endOf, ownDevice } from '../../db/channel/devices.ts';
 import { giveChannel, listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { inPassing } from '../../db/engine/signature.ts';
@@ -83,7 +83,19 @@ export async function joinDevice(
   });
 }
 
-const pick = ({ active, minLevel }: Channel) => ({ active, minLevel });
+/** One that ended of itself was switched off by no administrator. */
+const pick = (known: Channel) => ({
+  active: known.active || endOf(known) !== null,
+  minLevel: known.minLevel,
+});
+
+/** The device that push services know under this address is told nothing more, as its user says. None: so be it. */
+export function leaveWithDevice(db: Db, endpoint: string): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    const channel = await channelOf(tx, endpoint);
+    if (channel !== undefined) await endDevice(tx, channel.id, 'left');
+  });
+}
 
 async function ownerOf(tx: Tx, personId: number, onlyFor: string | null): Promise<Person> {
   const person = (await listPeople(tx)).find((each) => each.id === personId);

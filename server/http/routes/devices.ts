@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { mayAs } from '../../core/access/role.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
-import { isDeviceTold, joinDevice, pushKeys } from '../../flows/deliver/join-device.ts';
+import { isDeviceTold, joinDevice, leaveWithDevice, pushKeys } from '../../flows/deliver/join-device.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 import { nameOf, roleOf } from '../who.ts';
@@ -43,6 +43,11 @@ export const deviceRoutes = (deps: HttpDeps) =>
     .post('/devices/known', validate('json', knownBody), async (c) =>
       c.json({ known: await isDeviceTold(deps.read, c.req.valid('json').endpoint) }),
     )
+    .post('/devices/leave', validate('json', knownBody), async (c) => {
+      await leaveWithDevice(deps.write, c.req.valid('json').endpoint);
+      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      return c.json({ known: false });
+    })
     .post('/devices', validate('json', deviceBody), async (c) => {
       const origin = new URL(c.req.header('origin') ?? c.req.url).origin;
       // Push services refuse a contact that is no https address.

@@ -83,9 +83,23 @@ describe('a device that is to be told of alerts', () => {
     }
   });
 
-  test('is off once it left, whatever channel stays', async () => {
+  test('that leaves tells the server, and is off', async () => {
     await join({ channelId: 1 }, 201);
-    expect(await leaveWithDevice()).toBe('off');
+    const left = leaveWithDevice();
+    await passed();
+    expect(server.asked.at(-1)).toMatchObject({ body: { endpoint: ENDPOINT } });
+    await server.asked.at(-1)?.answer({ known: false });
+    expect(await left).toBe('off');
     expect(own.isSubscribed()).toBe(false);
+  });
+
+  test('hears nothing more though the server cannot be told that it left', async () => {
+    await join({ channelId: 1 }, 201);
+    const left = leaveWithDevice().catch(({ code }) => `refused: ${code}`);
+    await passed();
+    await server.asked.at(-1)?.answer({ error: { code: 'busy', message: 'busy' } }, 503);
+    expect(await left).toBe('refused: busy');
+    expect(own.isSubscribed()).toBe(false);
+    expect(await readDevice()).toBe('off');
   });
 });

@@ -4,6 +4,7 @@ import type { ChannelRow } from '../../../core/screens/settings.ts';
 import { markOf } from '../../../core/seen.ts';
 import { hideSecrets } from '../../../core/settings/hidden-settings.ts';
 import { type Channel, listChannels, readTests } from '../../channel/channels.ts';
+import { DEVICE, endOf } from '../../channel/devices.ts';
 import { countOwed } from '../../channel/held-deliveries.ts';
 import type { Db } from '../../database.ts';
 
@@ -19,6 +20,13 @@ interface LastDelivery {
   readonly at: number;
   readonly status: string;
   readonly reason: string | null;
+}
+
+/** What a form shows: why a device ended is no setting of it. */
+function formSettings({ kind, settings }: Pick<Channel, 'kind' | 'settings'>): Channel['settings'] {
+  if (kind !== DEVICE) return settings;
+  const { ended: _, ...rest } = settings;
+  return rest;
 }
 
 /** The channels page. Settings that the notifier calls secret never leave the server. */
@@ -38,7 +46,8 @@ export async function readChannelRows(
     ...channel,
     mark: markOfChannel({ ...channel, createdAt }, notifiers.get(channel.kind)),
     held: (held.get(channel.id) ?? []).map(({ reason, count }) => ({ reason, count })),
-    settings: hideSecrets(channel.settings, notifiers.get(channel.kind)?.settings),
+    ended: endOf(channel),
+    settings: hideSecrets(formSettings(channel), notifiers.get(channel.kind)?.settings),
     lastDelivery: last.get(channel.id) ?? null,
     lastTest: tests.get(channel.id) ?? null,
   }));
