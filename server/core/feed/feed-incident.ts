@@ -47,8 +47,8 @@ export function maybeSilent(
 }
 
 /**
- * Whether what began as a silence is over: only new posts end it. What else is wrong with the feed in the meantime is
- * not told beside it.
+ * Whether what began as a silence is over: only new posts end it. Where the feed cannot be read any more it turns into
+ * that outage.
  */
 function endingOfSilence({ health, lastRun }: OutageFacts): Ending | null {
   if (health === 'paused') return 'paused';

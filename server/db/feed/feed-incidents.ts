@@ -35,6 +35,22 @@ export async function openIncident(tx: Db, incident: Omit<FeedIncident, 'id'>): 
   return row?.id ?? null;
 }
 
+/** What began as a silence is an outage by now, and keeps its number. False when somebody else has closed it. */
+export async function turnToOutage(
+  tx: Db,
+  { id, ...outage }: Omit<FeedIncident, 'feedId'>,
+): Promise<boolean> {
+  const { openedAt, ...rest } = outage;
+  const done = await tx
+    .updateTable('feed_incident')
+    .set({ ...rest, opened_at: openedAt })
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .where('health', '=', 'silent')
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
+
 /** False when somebody else has closed it. */
 export async function closeIncident(tx: Db, id: number, ending: Ending, at: Instant): Promise<boolean> {
   const done = await tx

@@ -8,6 +8,7 @@ import {
   type FeedIncident,
   listOpenIncidents,
   openIncident,
+  turnToOutage,
 } from '../../db/feed/feed-incidents.ts';
 import { listDays } from '../../db/feed/feed-runs.ts';
 import { type FeedVitals, readFeedVitals } from '../../db/views/feed/feed-vitals.ts';
@@ -44,6 +45,7 @@ export async function checkFeeds(deps: {
     for (const each of vitals) {
       const incident = open.get(each.feed.id);
       if (!incident) down.push(...(await openOne(tx, each, state, now)));
+      else if (isWorse(each, incident, now)) down.push(...(await worsenOne(tx, each, incident, now)));
       else if (await closeOne(tx, each, incident, now)) {
         (each.health === 'paused' ? paused : up).push(troubleOf(each, incident));
       }
@@ -80,9 +82,8 @@ async function findSilent(db: Db, vitals: readonly FeedVitals[], now: Instant): 
 
 function isChange(vitals: FeedVitals, state: State, now: Instant): boolean {
   const incident = state.open.get(vitals.feed.id);
-  return incident
-    ? endingOf(factsOf(vitals), incident.health) !== null
-    : troubleWith(vitals, state, now) !== null;
+  if (!incident) return troubleWith(vitals, state, now) !== null;
+  return isWorse(vitals, incident, now) || endingOf(factsOf(vitals), incident.health) !== null;
 }
 
 function troubleWith(vitals: FeedVitals, { silent }: Pick<State, 'silent'>, now: Instant): Outage | null {
@@ -93,6 +94,11 @@ function factsOf(vitals: FeedVitals) {
   return { ...vitals, createdAt: vitals.feed.createdAt };
 }
 
+/** Who was told that nothing new comes was not told that it cannot be read. */
+function isWorse(vitals: FeedVitals, { health }: FeedIncident, now: Instant): boolean {
+  return health === 'silent' && outageOf(factsOf(vitals), now) !== null;
+}
+
 async function openOne(
   tx: Tx,
   vitals: FeedVitals,
@@ -101,14 +107,26 @@ async function openOne(
 ): Promise<readonly FeedTrouble[]> {
   const health = troubleWith(vitals, state, now);
   if (health === null) return [];
-  const { lastRun } = vitals;
-  const incident = {
-    ...{ feedId: vitals.feed.id, health, openedAt: now },
-    reason: lastRun?.wall ?? lastRun?.failure ?? null,
-    detail: lastRun?.detail ?? '',
-  };
+  const incident = { feedId: vitals.feed.id, ...beginningOf(vitals, health, now) };
   const id = await openIncident(tx, incident);
   return id === null ? [] : [troubleOf(vitals, { ...incident, id })];
+}
+
+async function worsenOne(
+  tx: Tx,
+  vitals: FeedVitals,
+  { id }: FeedIncident,
+  now: Instant,
+): Promise<readonly FeedTrouble[]> {
+  const health = outageOf(factsOf(vitals), now);
+  if (health === null) return [];
+  const outage = { id, ...beginningOf(vitals, health, now) };
+  return (await turnToOutage(tx, outage)) ? [troubleOf(vitals, outage)] : [];
+}
+
+function beginningOf({ lastRun }: FeedVitals, health: Outage, openedAt: Instant) {
+  const reason = lastRun?.wall ?? lastRun?.failure ?? null;
+  return { health, openedAt, reason, detail: lastRun?.detail ?? '' };
 }
 
 async function closeOne(tx: Tx, vitals: FeedVitals, incident: FeedIncident, now: Instant): Promise<boolean> {

@@ -155,6 +155,42 @@ test('a feed that was busy every day and shows nothing but old posts is told onc
   expect(told[1]!.lines[0]).toContain('又有新内容了');
 });
 
+test('a feed that fell silent and is then walled is told of again, under the same number, and recovers from the wall', async () => {
+  const { db, told, feed, run, look, clock } = await makeDesk();
+  const { id } = await feed('供热论坛');
+  const visit = (stored: number) => {
+    const at = { feedId: id, startedAt: clock.at, endedAt: clock.at };
+    const seen = {
+      fetched: 20,
+      stored,
+      known: 20 - stored,
+      refused: 0,
+      bytes: 9,
+      lagP50: null,
+      lagP95: null,
+    };
+    const done = { ...at, ...seen, outcome: 'posts', wall: null, detail: '' } as const;
+    return recordRun(db, done, clock.at + 10 * MINUTE);
+  };
+  for (let day = 0; day < 14; day++) {
+    clock.at += 24 * HOUR;
+    await visit(day < 10 ? 20 : 0);
+    await look();
+  }
+  expect(told.map(({ subject }) => subject)).toEqual(['来源沉寂：供热论坛']);
+  for (let turn = 0; turn < 4; turn++) {
+    await run(id, 'wall', 'captcha');
+    await look();
+  }
+  expect(told.map(({ subject }) => subject)).toEqual(['来源沉寂：供热论坛', '来源失效：供热论坛']);
+  expect(told[1]!.feeds[0]).toMatchObject({ incidentId: told[0]!.feeds[0]!.incidentId, state: 'down' });
+  expect(await listOpenIncidents(db)).toMatchObject([{ feedId: id, health: 'walled', reason: 'captcha' }]);
+  await visit(3);
+  await look();
+  expect(told.at(-1)).toMatchObject({ subject: '来源恢复：供热论坛' });
+  expect(await listOpenIncidents(db)).toEqual([]);
+});
+
 test('when everything goes at once there is one message, not one for each', async () => {
   const { told, feed, run, look } = await makeDesk();
   const feeds = [await feed('甲'), await feed('乙'), await feed('丙'), await feed('丁')];
