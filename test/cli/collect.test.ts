@@ -13,6 +13,10 @@ const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
 const RSS: Reply = { body: FEED, type: 'application/rss+xml; charset=utf-8' };
 const WALL: Reply = { body: '<!doctype html><html><head><title>百度安全验证</title></head></html>' };
 
+/** In this process, and without a second between robots.txt and the page. */
+const collect = (args: readonly string[], env: Record<string, string>) =>
+  inProcess(args, env, '', { spacingMs: 0 });
+
 /** A site on loopback, an installation without anything in it, and the command for its feed. */
 async function site(routes: Readonly<Record<string, Reply>>) {
   const server = await startReplayServer(routes);
@@ -53,9 +57,9 @@ describe('tingchao collect', () => {
     const secret = { ...env, TINGCHAO_SECRET: 'k'.repeat(32) };
     const ids = ({ stdout }: { stdout: string }) =>
       jsonLines(stdout).map(({ externalId, author }) => [externalId, author]);
-    const first = ids(await inProcess(args, secret));
+    const first = ids(await collect(args, secret));
     expect(first).toHaveLength(2);
-    expect(ids(await inProcess(args, secret))).toEqual(first);
+    expect(ids(await collect(args, secret))).toEqual(first);
   });
 
   test.each([
@@ -65,7 +69,7 @@ describe('tingchao collect', () => {
     ['nothing is there', {}, 'gone'],
   ] as const)('where %s: one line that names the wall, and handled', async (_, routes, wall) => {
     const { args, env } = await site(routes);
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(jsonLines(stdout)).toEqual([{ wall, detail: expect.stringMatching(/./) }]);
   });
@@ -73,7 +77,7 @@ describe('tingchao collect', () => {
   test('where robots.txt says no, the page is not asked for', async () => {
     const robots = { body: 'User-agent: *\nDisallow: /', type: 'text/plain' };
     const { args, env, asked } = await site({ '/robots.txt': robots, '/feed.xml': RSS });
-    const { status, stdout } = await inProcess(args, env);
+    const { status, stdout } = await collect(args, env);
     expect(status).toBe(0);
     expect(jsonLines(stdout)).toEqual([{ wall: 'robots-disallowed', detail: expect.any(String) }]);
     expect(asked()).toEqual(['/robots.txt']);
@@ -86,7 +90,7 @@ describe('tingchao collect', () => {
     const list: Reply = { body: JSON.stringify([toot]), type: 'application/json' };
     const { server, env } = await site({ [timeline('heating')]: list });
     const params = [`instance=${server.url}`, 'tags=gone,heating'].flatMap((pair) => ['--param', pair]);
-    const { status, stdout } = await inProcess(['collect', 'mastodon-tag', ...params], env);
+    const { status, stdout } = await collect(['collect', 'mastodon-tag', ...params], env);
     expect(status).toBe(0);
     expect(jsonLines(stdout)).toEqual([
       { wall: 'gone', detail: expect.any(String) },
@@ -97,7 +101,7 @@ describe('tingchao collect', () => {
   test('what is off by default says on stderr why', async () => {
     const { server, env } = await site({ '/news/': { body: '<html><body><p>x</p></body></html>' } });
     const args = ['collect', 'web-page', '--param', `url=${server.url}/news/`];
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect(status).toBe(0);
     expect(jsonLines(stdout)).toEqual([expect.objectContaining({ wall: 'shape-changed' })]);
     expect(stderr).toMatch(/^tingchao: web-page: Only for sites that you may read\b.*\n$/);
@@ -106,7 +110,7 @@ describe('tingchao collect', () => {
   test('a feed that breaks off: its whole posts, and the rest named on stderr', async () => {
     const cut = FEED.slice(0, FEED.indexOf('没有写'));
     const { args, env } = await site({ '/feed.xml': { ...RSS, body: cut } });
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect(status).toBe(1);
     expect(jsonLines(stdout).map(({ title }) => title)).toEqual(['停暖通知']);
     const [entry = '', ...more] = stderr.trimEnd().split('\n');
@@ -157,7 +161,7 @@ describe('tingchao collect', () => {
     ],
   ] as const)('where %s: status 1, why on stderr, and what came before', async (_, reply, why, titles) => {
     const { args, env } = await site({ '/feed.xml': reply });
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(why) });
     const lines = jsonLines(stdout);
     expect(lines.flatMap(({ title }) => title ?? [])).toEqual(titles);
@@ -175,7 +179,7 @@ describe('tingchao collect', () => {
     const body = JSON.stringify([toot(1), toot(2), toot(3)]).slice(0, -9);
     const { server, env } = await site({ [timeline]: { body, type: 'application/json' } });
     const params = [`instance=${server.url}`, 'tags=heating'].flatMap((pair) => ['--param', pair]);
-    const { status, stdout, stderr } = await inProcess(['collect', 'mastodon-tag', ...params], env);
+    const { status, stdout, stderr } = await collect(['collect', 'mastodon-tag', ...params], env);
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('(malformed)') });
     expect(jsonLines(stdout).map(({ text }) => text)).toEqual(['供暖恢复 1', '供暖恢复 2']);
   });
@@ -183,7 +187,7 @@ describe('tingchao collect', () => {
   test('a page without entries to tell apart is not read where it breaks off', async () => {
     const body = `<html><body><article><p>${'停暖'.repeat(400)}</p></article></body></html>`;
     const { args, env } = await site({ '/feed.xml': { body, truncate: true } });
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect({ status, stdout, stderr }).toEqual({
       ...{ status: 1, stdout: '' },
       stderr: expect.stringMatching(/\(reset\)/),
@@ -201,14 +205,14 @@ describe('tingchao collect', () => {
 
   test('a server in trouble: status 1 too', async () => {
     const { args, env } = await site({ '/feed.xml': { status: 503, body: 'busy' } });
-    const { status, stdout, stderr } = await inProcess(args, env);
+    const { status, stdout, stderr } = await collect(args, env);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe('tingchao: the fetch failed (server-error): status 503\n');
   });
 
   test('a private address that nobody has allowed is never asked', async () => {
     const { args, env, asked } = await site({ '/feed.xml': RSS });
-    const { status, stdout, stderr } = await inProcess(args, { TINGCHAO_DATA: env.TINGCHAO_DATA });
+    const { status, stdout, stderr } = await collect(args, { TINGCHAO_DATA: env.TINGCHAO_DATA });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('(private-address)');
     expect(asked()).toEqual([]);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { CommandPauses } from '../../server/cli/shell/command.ts';
 import { runCommandLine } from '../../server/cli/shell/commands.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -48,12 +49,13 @@ export async function inProcess(
   args: readonly string[],
   env: Record<string, string> = {},
   input = '',
+  pauses: CommandPauses = {},
 ): Promise<Ended> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const signal = new AbortController().signal;
   stdin.end(input);
   const told = Promise.all([buffer(stdout), buffer(stderr)]);
-  const status = await runCommandLine(args, { stdin, stdout, stderr, env, signal });
+  const status = await runCommandLine(args, { stdin, stdout, stderr, env, signal, pauses });
   stdout.end();
   stderr.end();
   const [out, err] = await told;

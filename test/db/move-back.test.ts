@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
+import type { CommandPauses } from '../../server/cli/shell/command.ts';
 import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { monthNamed } from '../../server/db/engine/partitions.ts';
@@ -24,8 +25,10 @@ import { NOW } from '../support/make.ts';
 import { until } from '../support/patience.ts';
 
 const log = { warn() {}, error() {} };
-const move = (from: string, to: string) =>
-  inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent' });
+const move = (from: string, to: string, pauses: CommandPauses = {}) =>
+  inProcess(['move', '--from', from, '--to', to], { TINGCHAO_LOG: 'silent' }, '', pauses);
+/** For those who stay: the shorter this is, the sooner whoever waits for them to leave gives up. */
+const leavingMs = 300;
 
 /** Posts with these texts, their titles the same. */
 const posts = (texts: readonly string[]) => async (db: Db) => {
@@ -95,7 +98,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
       // One that had asked before the move began, and joins the others only now.
       const late = openLinks({ home, db: other, log: createLog('silent', 'web'), port: null });
       await expect(late).rejects.toMatchObject({ code: 'bad_config' });
-      await expect(holdStill(other)).rejects.toMatchObject({ code: 'conflict' });
+      await expect(holdStill(other, leavingMs)).rejects.toMatchObject({ code: 'conflict' });
       // One of another database is nobody's business.
       await demandStill(await makeDatabase());
     });
@@ -111,11 +114,13 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     await running.connection().execute(async (own) => {
       // As a server of another role looks to one that may not see its name.
       await sql`set application_name = 'somebody'`.execute(own);
-      expect(await move(url, tempFolder())).toMatchObject({
+      expect(await move(url, tempFolder(), { leavingMs })).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('other processes work with'),
       });
-      await expect(mover.connection().execute(holdStill)).rejects.toMatchObject({ code: 'conflict' });
+      await expect(mover.connection().execute((own) => holdStill(own, leavingMs))).rejects.toMatchObject({
+        code: 'conflict',
+      });
     });
     await running.destroy();
     // A server whose connections were all closed for want of work.
@@ -160,7 +165,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     await brake.connect();
     // Between its two looks a move brings the database to its version.
     await brake.query('begin; lock table kysely_migration in access exclusive mode');
-    const moved = move(url, tempFolder());
+    const moved = move(url, tempFolder(), { leavingMs });
     const stopped = sql`select 1 from pg_stat_activity where datname = ${new URL(url).pathname.slice(1)}
       and application_name = 'tingchao' and wait_event_type = 'Lock'`;
     await until(async () => expect((await stopped.execute(looks)).rows).toHaveLength(1));
@@ -179,7 +184,7 @@ describe.runIf(engine() === 'postgres')('while a move copies from PostgreSQL', (
     const url = await makePlace();
     await at(url, async (db) => {
       await sql`select 1`.execute(db);
-      expect(await move(url, tempFolder())).toMatchObject({
+      expect(await move(url, tempFolder(), { leavingMs })).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('other processes work with'),
       });

@@ -1,5 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
 
+/** How long a command holds back; who runs one within a process of their own may not want to wait as long. */
+export interface CommandPauses {
+  /** Between two requests to a host that was allowed though its address is private. */
+  readonly spacingMs?: number;
+  /** How long others may take to leave a database. */
+  readonly leavingMs?: number;
+}
+
 /** What a command may touch of the process it runs in. */
 export interface CommandIO {
   readonly stdin: Readable;
@@ -10,6 +18,8 @@ export interface CommandIO {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first SIGINT or SIGTERM, or, with the fault as its reason, when stdout is gone: finish what is in hand and return. */
   readonly signal: AbortSignal;
+  /** Absent, as for people: those that every command keeps. */
+  readonly pauses?: CommandPauses;
 }
 
 /**

@@ -61,7 +61,7 @@ export async function collect(config: Config, { name, pairs }: Wanted, io: Comma
     contact: config.contact,
     proxy: config.proxy,
     now: Date.now,
-    localHosts: localHostsOf(config),
+    localHosts: localHostsOf(config, io.pauses?.spacingMs),
   });
   const pages = openPageReader();
   const read = (page: Page) => pages.read(source, page, params, Date.now());

@@ -20,12 +20,12 @@ function demandUnused(inUse: boolean, { name }: MovePlace): void {
 }
 
 /** Brings the source to this version, as `serve` would, and opens it for reading. */
-async function openSource(place: MovePlace, signal: AbortSignal): Promise<Db> {
+async function openSource(place: MovePlace, { signal, pauses }: CommandIO): Promise<Db> {
   const db = openDatabase(place.at, { connections: 1, mover: true });
   try {
     await demandServer(db);
     await demandWhole(db);
-    demandUnused(await staysInUse(db), place);
+    demandUnused(await staysInUse(db, pauses?.leavingMs), place);
     await migrateToLatest(db);
     // Half of what is forgotten is gone already: the rest would point nowhere.
     await settleTakenOut({ db, now: Date.now(), signal });
@@ -71,19 +71,18 @@ async function copyAll(ends: MoveEnds, io: CommandIO): Promise<number> {
 
 /** From the moment that the source is held nobody else writes to it; only then the view is opened that is copied. */
 function copyFrom(ends: MoveEnds, io: CommandIO): Promise<number> {
-  return holdWrites(ends.source.at, () =>
-    holdingStill(ends.from, (own) =>
-      readConsistently(own, async (view) => {
-        // What came by a pooler is known by its name alone.
-        demandUnused(await staysInUse(view), ends.source);
-        return copyAll({ ...ends, from: view }, io);
-      }),
-    ),
-  );
+  const leavingMs = io.pauses?.leavingMs;
+  const copy = (own: Db) =>
+    readConsistently(own, async (view) => {
+      // What came by a pooler is known by its name alone.
+      demandUnused(await staysInUse(view, leavingMs), ends.source);
+      return copyAll({ ...ends, from: view }, io);
+    });
+  return holdWrites(ends.source.at, () => holdingStill(ends.from, copy, leavingMs));
 }
 
 async function openAndMove(source: MovePlace, target: MovePlace, io: CommandIO): Promise<number> {
-  const from = await openSource(source, io.signal);
+  const from = await openSource(source, io);
   try {
     const to = await openTarget(target);
     try {

@@ -20,7 +20,7 @@ import { givingTurns } from './turns.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Milliseconds a writer waits for another one before it gives up. */
+/** Milliseconds a writer waits for another one before it gives up, unless it is told otherwise (`turnMs`). */
 const BUSY_MS = 10_000;
 const STATEMENTS_KEPT = 256;
 /** Letters: longer statements are mostly bulk inserts of a size that rarely comes again. */
@@ -34,15 +34,21 @@ const LONG_KEPT = 12;
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #raw: Sqlite.Database;
+  readonly #turnMs: number;
   #connection: DatabaseConnection | undefined;
 
-  constructor(database: SqliteDatabase, raw: Sqlite.Database) {
+  constructor(database: SqliteDatabase, raw: Sqlite.Database, turnMs: number) {
     super({ database });
     this.#raw = raw;
+    this.#turnMs = turnMs;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#connection ??= givingTurns(await super.acquireConnection(), () => this.#raw.inTransaction, BUSY_MS);
+    this.#connection ??= givingTurns(
+      await super.acquireConnection(),
+      () => this.#raw.inTransaction,
+      this.#turnMs,
+    );
     return this.#connection;
   }
 
@@ -66,12 +72,14 @@ class TransactionalAdapter extends SqliteAdapter {
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
   readonly #raw: Sqlite.Database;
+  readonly #turnMs: number;
 
-  constructor(raw: Sqlite.Database) {
+  constructor(raw: Sqlite.Database, turnMs: number) {
     const database = keepStatements(raw);
     super({ database });
     this.#database = database;
     this.#raw = raw;
+    this.#turnMs = turnMs;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -79,7 +87,7 @@ class ImmediateDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#database, this.#raw);
+    return new ImmediateDriver(this.#database, this.#raw, this.#turnMs);
   }
 }
 
@@ -121,7 +129,7 @@ export function isPostgres(place: string): boolean {
  *   AppError('bad_config') for an address that is none
  */
 export function openDatabase(place: string, options: PostgresOptions = {}): Db {
-  if (!isPostgres(place)) return openFile(place, options.readonly ?? false);
+  if (!isPostgres(place)) return openFile(place, options.readonly ?? false, options.turnMs ?? BUSY_MS);
   // Loaded here: on SQLite nobody waits for the driver of PostgreSQL.
   const { openPostgres }: typeof import('./open-postgres.ts') = require('./open-postgres.ts');
   return openPostgres(place, options);
@@ -134,7 +142,7 @@ export function openDatabase(place: string, options: PostgresOptions = {}): Db {
  * resolves, so a killed process (kill -9 included) loses nothing that was acknowledged; only a power cut
  * or kernel crash may lose the commits since the last checkpoint, and even then the file stays whole.
  */
-function openFile(file: string, readonly: boolean): Db {
+function openFile(file: string, readonly: boolean, turnMs: number): Db {
   if (readonly && !existsSync(file)) throw new AppError('bad_file', `there is no database at ${file}`);
   let raw: Sqlite.Database | undefined;
   try {
@@ -146,7 +154,7 @@ function openFile(file: string, readonly: boolean): Db {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError('bad_file', `cannot open the database at ${file}: ${reason}`, { file });
   }
-  const dialect = new ImmediateDialect(raw);
+  const dialect = new ImmediateDialect(raw, turnMs);
   return new Kysely<Database>({ dialect: readonly ? dialect : signingDialect(dialect) });
 }
 

@@ -24,11 +24,12 @@ type Hold = 'held' | 'moved' | 'used';
  * not start, and a connection that was lost does not come back. On SQLite see `holdWrites`. To be asked before the view
  * is opened that is copied: what was stored until then is in it. Whoever is just leaving is waited for.
  * @param connection of a database that was opened as `mover`
+ * @param leavingMs how long that is waited for
  * @throws AppError('conflict') when another move holds it, or somebody works with it
  */
-export async function holdStill(connection: Db): Promise<void> {
+export async function holdStill(connection: Db, leavingMs = LEAVING_MS): Promise<void> {
   if (engineOf(connection) === 'sqlite') return;
-  const until = performance.now() + LEAVING_MS;
+  const until = performance.now() + leavingMs;
   let hold = await tryToHold(connection);
   while (hold !== 'held' && performance.now() < until) {
     await sleep(LOOK_AGAIN_MS);
@@ -69,10 +70,14 @@ export async function demandStill(db: Db): Promise<void> {
 }
 
 /** Does the work while everybody else is held still; on SQLite `holdWrites` does that. */
-export function holdingStill<T>(db: Db, work: (connection: Db) => Promise<T>): Promise<T> {
+export function holdingStill<T>(
+  db: Db,
+  work: (connection: Db) => Promise<T>,
+  leavingMs = LEAVING_MS,
+): Promise<T> {
   if (engineOf(db) === 'sqlite') return work(db);
   return db.connection().execute(async (own) => {
-    await holdStill(own);
+    await holdStill(own, leavingMs);
     return work(own);
   });
 }
@@ -103,8 +108,8 @@ async function isInUse(db: Db): Promise<boolean> {
 }
 
 /** Whether any other process is connected to this PostgreSQL database and stays; on SQLite a lock says so. */
-export async function staysInUse(view: Db): Promise<boolean> {
-  const until = performance.now() + LEAVING_MS;
+export async function staysInUse(view: Db, leavingMs = LEAVING_MS): Promise<boolean> {
+  const until = performance.now() + leavingMs;
   while (await isInUse(view)) {
     if (performance.now() >= until) return true;
     await sleep(LOOK_AGAIN_MS);
