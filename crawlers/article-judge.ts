@@ -2,7 +2,7 @@ import type { FetchResult } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
 import type { Reading } from './site-reading.ts';
 import type { Sighted } from './undated-pages.ts';
-import { addressForms } from './urls.ts';
+import { addressForms, isOneDocument } from './urls.ts';
 
 /** Failures that concern one address; `true`: a fault of the moment, about which nothing is kept. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
@@ -65,8 +65,9 @@ const OF_ARTICLE = /\.\w{2,5}$|^(?!20\d\d(?:[01]\d){0,1}$)\D*\d{4,}\D*$/;
 /** Whether an address led to the front page, to its own list or to the box it lay in: what stood there is gone. */
 export function isSentAway(asked: string, final: string, list: string): boolean {
   const [from, to] = [URL.parse(asked), URL.parse(final)];
-  if (from === null || to === null || isSame(asked, final)) return false;
-  if (isSame(final, list)) return true;
+  if (from === null || to === null) return false;
+  if (isOneDocument(final, list) || isSame(final, list)) return true;
+  if (isSame(asked, final)) return false;
   if (to.search !== '' || from.hostname.replace(/^www\./, '') !== to.hostname.replace(/^www\./, ''))
     return to.search === '' && boxOf(to) === '';
   const [box, whole] = [boxOf(to), from.pathname.replace(/\/+$/, '')];

@@ -175,6 +175,17 @@ describe('a run', () => {
     expect(await run()).toMatchObject({ stored: 1 });
   });
 
+  test('never takes the list for an article on it, whatever stands behind the sign # in its links', async () => {
+    const intro = '<p>这里是清河新闻网供热栏目，介绍全市供热的进展和通知，欢迎大家订阅阅读。</p>';
+    const { body } = listOf('/news/1.html', '#!', '#/', '#!/', '/news/#!', '/news/#/n/2', '#top');
+    const { run, titles } = await watchSite(
+      { '/news/': { body: `${body}${intro}` }, '/news/1.html': article('一号小区') },
+      { links: '.news a' },
+    );
+    expect(await run()).toMatchObject({ stored: 1, refused: 0, asked: ['/news/', '/news/1.html'] });
+    expect(await titles()).toEqual(['一号小区']);
+  });
+
   test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
     const { run, db, sources } = await watchSite({
       '/news/': listOf('/news/101.html', '/news/102.html'),
