@@ -28,7 +28,7 @@ const SHORT = 200;
 const MARK = 24;
 /** What a site says of itself under every page. */
 const OF_THE_SITE =
-  /©|版权所有|ICP|公网安备|许可证|本(?:网)?站(?:由|所有|内容|转载|不)|侵权|不良信息|举报(?:电话|邮箱)|客服(?:电话|邮箱)/;
+  /©|版权所有|ICP|公网安备|许可证|本(?:网)?站(?:由|所有|内容|转载|不)|侵权|不良信息|(?:举报|客服)(?:电话|邮箱)\s*(?:$|[:：\d(（/|、])/;
 
 type Measures = ReadonlyMap<Element, Measure>;
 

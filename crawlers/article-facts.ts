@@ -25,21 +25,36 @@ const NOBODY =
 export function declaredFacts(document: HtmlDocument, now: Instant): DeclaredFacts {
   const metas = metaOf(document);
   const records = linkedData(document);
-  const dated = DATES.flatMap((names) => namesOf(names).map((name) => metas.get(name)));
-  const told = records.flatMap((record) => [record.datePublished, record.pubDate, record.uploadDate]);
   const times = (selectAll(document, '[itemprop="datePublished"],time[datetime],time[pubdate]') ?? [])
     .slice(0, 3)
     .map((each) => each.getAttribute('datetime') ?? each.getAttribute('content') ?? lineOf(each));
   return {
     title: first([metas.get('og:title'), ...records.map((each) => asText(each.headline))]),
-    dates: [...dated, ...told.map(asText), ...times].flatMap((raw) => readDate(raw, now) ?? []),
+    dates: [...datesIn(metas, records), ...times].flatMap((raw) => readDate(raw, now) ?? []),
     author: first([
       ...namesOf(AUTHORS).map((name) => cleanName(metas.get(name))),
       ...records.map((each) => cleanName(nameOf(each.author))),
     ]),
-    canonical: document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? null,
+    canonical: canonicalOf(document),
   };
 }
+
+/** Whether a page says that it is an article of this very address, with a time of its own: no box of others does. */
+export function declaresItself(document: HtmlDocument, pageUrl: string, now: Instant): boolean {
+  const metas = metaOf(document);
+  const told = [canonicalOf(document), metas.get('og:url')].filter((url) => typeof url === 'string');
+  if (!told.some((url) => canonicalUrl(url, pageUrl) === canonicalUrl(pageUrl))) return false;
+  return datesIn(metas, linkedData(document)).some((raw) => readDate(raw, now) !== null);
+}
+
+function datesIn(metas: ReadonlyMap<string, string>, records: readonly JsonObject[]) {
+  const dated = DATES.flatMap((names) => namesOf(names).map((name) => metas.get(name)));
+  const told = records.flatMap((record) => [record.datePublished, record.pubDate, record.uploadDate]);
+  return [...dated, ...told.map(asText)];
+}
+
+const canonicalOf = (document: HtmlDocument): string | null =>
+  document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? null;
 
 /**
  * The date to keep of several: the first, made as exact as another one of the same day has it. Midnight

@@ -1,8 +1,10 @@
-import type { FetchResult } from '../server/core/feed/source.ts';
+import type { FetchResult, Page } from '../server/core/feed/source.ts';
 import { isOfOneAddress } from './address-walls.ts';
+import { declaresItself } from './article-facts.ts';
+import { openHtml } from './html-document.ts';
 import type { Reading } from './site-reading.ts';
 import type { Sighted } from './undated-pages.ts';
-import { addressForms } from './urls.ts';
+import { addressForms, isOneDocument } from './urls.ts';
 
 /** Failures that concern one address; `true`: a fault of the moment, about which nothing is kept. */
 const FAILED_ONE: Readonly<Record<string, boolean>> = {
@@ -48,7 +50,8 @@ export async function judge(asked: string, result: FetchResult, reading: Reading
     return isOfMoment === undefined ? 'site' : faultOf(result.reason, { isOfMoment });
   }
   // Not for good: sites also send everybody to their front page while they are being mended.
-  if (isSentAway(asked, result.page.url, reading.list)) return faultOf('gone', { isOwn: true });
+  const away = sentAway(asked, result.page.url, reading.list);
+  if (away !== null && !(away === 'box' && isItself(result.page))) return faultOf('gone', { isOwn: true });
   const read = await reading.article(result.page);
   if (read.kind === 'wall')
     return isOfOneAddress(read.wall) ? faultOf(read.wall, { isOwn: OWN.has(read.wall) }) : 'site';
@@ -62,16 +65,36 @@ const INDEX = /\/(?:index|default|main|home)(?:\.\w{2,5})?$/i;
 /** Such a name is an article's own, and no box that others lie in. */
 const OF_ARTICLE = /\.\w{2,5}$|^(?!20\d\d(?:[01]\d){0,1}$)\D*\d{4,}\D*$/;
 
-/** Whether an address led to the front page, to its own list or to the box it lay in: what stood there is gone. */
-export function isSentAway(asked: string, final: string, list: string): boolean {
+/** Other forms of an article under its own address, and its pages by number. */
+const OF_ITSELF = /^(?:\/(?:amp|print|pages?|comments|full|all|mobile|m|\d{1,2}))+$/i;
+const NUMBERS = /^[/\d]+$/;
+
+/** Where an address led instead of to its article: the front page, its own list or the box it lay in; null: to it. */
+export function sentAway(asked: string, final: string, list: string): 'front' | 'list' | 'box' | null {
   const [from, to] = [URL.parse(asked), URL.parse(final)];
-  if (from === null || to === null || isSame(asked, final)) return false;
-  if (isSame(final, list)) return true;
+  if (from === null || to === null) return null;
+  if (isOneDocument(final, list) || isSame(final, list)) return 'list';
+  if (isSame(asked, final)) return null;
+  const box = boxOf(to);
   if (to.search !== '' || from.hostname.replace(/^www\./, '') !== to.hostname.replace(/^www\./, ''))
-    return to.search === '' && boxOf(to) === '';
-  const [box, whole] = [boxOf(to), from.pathname.replace(/\/+$/, '')];
-  if (box === '') return boxOf(from) !== '' || from.search !== '';
-  return whole.startsWith(`${box}/`) && !OF_ARTICLE.test(box.split('/').at(-1) ?? '');
+    return to.search === '' && box === '' ? 'front' : null;
+  if (box === '') return boxOf(from) !== '' || from.search !== '' ? 'front' : null;
+  return isBoxOf(box, from.pathname.replace(/\/+$/, '')) ? 'box' : null;
+}
+
+function isBoxOf(box: string, whole: string): boolean {
+  const parts = box.split('/');
+  const last = parts.at(-1) ?? '';
+  if (!whole.startsWith(`${box}/`) || OF_ARTICLE.test(last)) return false;
+  const rest = whole.slice(box.length);
+  if (!OF_ITSELF.test(rest)) return true;
+  // A number in a column, or a day in a month, lies in a box.
+  return NUMBERS.test(rest) && (parts.length < 3 || NUMBERS.test(last));
+}
+
+function isItself({ body, url, fetchedAt }: Page): boolean {
+  const document = openHtml(body);
+  return !('wall' in document) && declaresItself(document, url, fetchedAt);
 }
 
 const isSame = (one: string, other: string): boolean =>

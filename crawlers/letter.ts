@@ -1,6 +1,8 @@
+import { articleText } from './article-body.ts';
 import { readDate } from './article-facts.ts';
+import { removeNoise } from './article-noise.ts';
 import type { ReadDate } from './date-clock.ts';
-import { type Element, type HtmlDocument, lineOf } from './html-document.ts';
+import { type Element, type HtmlDocument, lineOf, openHtml } from './html-document.ts';
 import { plainText } from './plain-text.ts';
 
 /** A citizen's letter to an office as its page shows it: pairs of a label and what it says. */
@@ -41,24 +43,34 @@ const LABEL_ELEMENTS = 'td,th,dt,dd,span,label,strong,b,div,p,h2,h3,h4,h5,li,em,
 /** Enough of them for any form. */
 const MOST_LABELS = 4_000;
 
+/** Labels that only letters to an office have; posts and news of cases tell of problems and results, too. */
+const OF_LETTERS =
+  /来信|信件|写信|工单|诉求|答复|^(?:官方|部门|单位)|^(?:回复|办结)(?:时间|日期)$|^(?:回复|办理|承办|受理)(?:单位|部门|机构)$/;
+/** So much of what the page says is the letter and its answer; else it is an article that has such lines. */
+const LETTER_SHARE = 0.6;
+
+interface Pair {
+  readonly element: Element;
+  readonly label: string;
+  readonly part: Part;
+  readonly value: string;
+}
+
 /**
- * The letter that a page shows in labelled pairs, in a table, a list of terms or line by line; null where it is none.
+ * The letter that a page shows in labelled pairs, in a table, a list of terms or line by line; null where it is none:
+ * an article of several cases, or one in which such lines are only a part.
  * Where its text has no label the answer is taken out of the document, so that nobody takes it for the text.
  */
-export function readLetter({ body }: HtmlDocument, now: number): Letter | null {
+export function readLetter(document: HtmlDocument, now: number): Letter | null {
+  const pairs = pairsIn(document);
+  if (pairs === null || !pairs.some(({ label }) => OF_LETTERS.test(label))) return null;
   const found = new Map<Part, string>();
-  let looked = 0;
-  let answer: Element | null = null;
-  for (const element of body.querySelectorAll(LABEL_ELEMENTS)) {
-    if (++looked > MOST_LABELS) break;
-    const pair = pairOf(element);
-    if (pair === null || found.has(pair.part)) continue;
-    found.set(pair.part, pair.value);
-    if (pair.part === 'reply') answer = element;
-  }
+  for (const { part, value } of pairs) if (!found.has(part)) found.set(part, value);
+  const answer = pairs.find(({ part }) => part === 'reply')?.element ?? null;
   const text = found.get('text') ?? null;
   const reply = found.get('reply');
   if (found.size < 2 || (text === null && (answer === null || !found.has('date')))) return null;
+  if (text !== null && !isMostOf(document, pairs)) return null;
   if (text === null && answer !== null) removeFrom(answer);
   return {
     title: lineIn(found.get('title')),
@@ -75,7 +87,36 @@ export function readLetter({ body }: HtmlDocument, now: number): Letter | null {
   };
 }
 
-function pairOf(element: Element): { readonly part: Part; readonly value: string } | null {
+/** All pairs, each once; null where a letter or an answer follows another: the page tells of several. */
+function pairsIn({ body }: HtmlDocument): readonly Pair[] | null {
+  const pairs: Pair[] = [];
+  let looked = 0;
+  for (const element of body.querySelectorAll(LABEL_ELEMENTS)) {
+    if (++looked > MOST_LABELS) break;
+    const pair = pairOf(element);
+    if (pair === null) continue;
+    const alike = pairs.filter(({ label }) => label === pair.label);
+    // Within its own label it is found again, and pages repeat a letter for small screens.
+    if (alike.some((each) => each.value === pair.value || each.element.contains(element))) continue;
+    if (alike.length > 0 && (pair.part === 'text' || pair.part === 'reply')) return null;
+    pairs.push(pair);
+  }
+  return pairs;
+}
+
+/** Numbers and states of a letter are no sentences, and are not counted. */
+function isMostOf({ body }: HtmlDocument, pairs: readonly Pair[]): boolean {
+  const copy = openHtml(body.innerHTML);
+  if ('wall' in copy) return true;
+  removeNoise(copy);
+  const lines = (articleText(copy) ?? '').split('\n').filter((line) => /[，。！？；]/.test(line));
+  const said = pairs.filter(({ part }) => part === 'text' || part === 'reply').map(({ value }) => value);
+  return lengthOf(said.join('')) >= lengthOf([...new Set(lines)].join('')) * LETTER_SHARE;
+}
+
+const lengthOf = (text: string): number => text.replace(/\s+/g, '').length;
+
+function pairOf(element: Element): Pair | null {
   // A whole form is no label, and its text need not be put together.
   if (element.innerHTML.length > 4_000) return null;
   const line = lineOf(element);
@@ -84,7 +125,8 @@ function pairOf(element: Element): { readonly part: Part; readonly value: string
   const part = partOf(label);
   if (part === null) return null;
   const value = inside === '' ? valueBeside(element) : valueWithin(element, label, colon);
-  return value === '' || TO_FILL_IN.test(value) ? null : { part, value };
+  if (value === '' || TO_FILL_IN.test(value)) return null;
+  return { element, label: label.replace(/\s+/g, ''), part, value };
 }
 
 /** A form for letters has the same labels. */

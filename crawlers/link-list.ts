@@ -1,6 +1,6 @@
 import { type Element, type HtmlDocument, isJson, lineOf, openHtml, selectAll } from './html-document.ts';
 import { chooseLinks, type Link } from './link-choice.ts';
-import { canonicalUrl, parseHttpUrl } from './urls.ts';
+import { canonicalUrl, isOneDocument, isPlaceOfScript, parseHttpUrl } from './urls.ts';
 import type { Barrier } from './walls.ts';
 
 export interface LinkRules {
@@ -75,8 +75,8 @@ const allLinks = (document: HtmlDocument): readonly Element[] =>
 function toLink(element: Element, from: string, pageUrl: string, offSite: boolean): Link[] {
   const url = parseHttpUrl(element.getAttribute('href') ?? '', from);
   if (url === null || NO_PAGE.test(url.pathname)) return [];
-  if (!/^#[/!]/.test(url.hash)) url.hash = '';
-  if (canonicalUrl(url.href) === canonicalUrl(pageUrl)) return [];
+  if (!isPlaceOfScript(url.hash)) url.hash = '';
+  if (isOneDocument(url.href, pageUrl)) return [];
   if (!offSite && siteOf(url.hostname) !== siteOf(URL.parse(pageUrl)?.hostname ?? '')) return [];
   const title = element.getAttribute('title')?.trim() ?? '';
   const text = lineOf(element);

@@ -8,8 +8,19 @@ const GONE =
 /** Only for now, or by those who keep the board: said in a line of its own. */
 const WITHHELD =
   /^(?:[\s,，!！]|很?抱歉|对不起)*(?:(?:该|此|本|您访问的)?(?:信息|内容|帖子|主题|文章|页面)正在(?:被?审核|审核中)|来晚[了啦][,，!！\s]*(?:帖子|主题|内容|文章|页面)|内容违规[,，\s]*已被屏蔽)/;
+/** What a note may say besides that a page is gone. */
+const GONE_END =
+  /^(?:或(?:者)?(?:已|正在)?被?(?:删除|屏蔽|移动|下[线架]|审核)|[了啦])*[\s。.!！~～]*(?:[-_|—–].*)?$/;
+/** Said to nobody: people write of what was taken down, too. */
+const GONE_PLAIN = /^[\s,，!！:：-]*(?:页面|网页|文章|内容|信息|帖子|新闻|主题|贴子|404)/;
+const GONE_DOUBTFUL = /主题|贴子|(?<!已经?)(?:被(?:删除|屏蔽)|下架)|(?<![被已经])(?:删除|屏蔽)/;
 const LOGIN =
-  /(?:请先?|需要?)登[录陆](?:后|再|才(?:可以|能))?(?:查看|阅读|访问|继续|浏览|下载|进行)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)|所在的用户组[^。\n]{0,10}无法|要求阅读权限|没有(?:阅读|访问|浏览|查看)(?:该|此|本)?(?:版块|板块|主题|帖子|页面|内容)?的?权限/;
+  /(?:请先?|需要?)登[录陆](?:后|再)?(?:查看|阅读|访问|继续|浏览)|登[录陆](?:后|即可)(?:查看|阅读)(?:全文|更多|完整)|所在的用户组[^。\n]{0,10}无法|要求阅读权限/;
+/** What complaints about an app say, too: only a note that speaks to the reader and of nobody else is a door. */
+const LOGIN_NOTE =
+  /(?:请先?|需要?)登[录陆](?:后|再|才(?:可以|能))?(?:查看|阅读|访问|继续|浏览|下载|进行)|没有(?:权限)?(?:阅读|访问|浏览|查看)(?:该|此|本)(?:版块|板块|主题|帖子|页面|内容)(?:的?权限|$|[，。,.!！])/;
+const LONGEST_NOTE = 40;
+const OF_ONESELF = /我|咱|小程序|app|客服|可是|却|结果|一直|怎么|为什么|[!！]{2}/i;
 /** What a forum or a content system names the page that it puts in the place of any other. */
 const NOTICE = /^(?:系统|信息|错误|出错|操作|消息)?提示(?:信息|消息|页面?)?(?:\s*[-_|—–].*)?$/;
 
@@ -70,14 +81,14 @@ export function standIn(
   text: string | null,
 ): Barrier | null {
   const words = lines.join('\n');
-  if (GONE.test(title) || GONE.test(whole))
+  const isPost = lines.some(isPublished);
+  if (isGone(title, isPost) || isGone(whole, isPost))
     return { wall: 'gone', detail: `page titled "${whole || title}"` };
   const isShort = words.length <= SHORT_PAGE;
-  const isPost = lines.some(isPublished);
   // With the site's menus around it a note is no short page, but little stands there that is no link.
   const isNote = !isPost && own.join('\n').length <= LONGEST_SAID;
   if (!isShort && !isNote) return null;
-  const barred = barredBy(isShort ? lines : own);
+  const barred = barredBy(isShort ? lines : own, isPost);
   if (barred !== null) return barred;
   if (isPost) return null;
   // Where nothing looks like an article, each line may be the wall, whatever the site puts around it.
@@ -89,18 +100,36 @@ export function standIn(
   return NOTICE.test(whole) ? { wall: 'gone', detail: oneLine(own.join(' ')) } : null;
 }
 
-function barredBy(lines: readonly string[]): Barrier | null {
-  const gone = lines.find((line) => GONE.test(line) || WITHHELD.test(line));
+function barredBy(lines: readonly string[], isPost: boolean): Barrier | null {
+  const gone = lines.find((line) => isGone(line, isPost) || WITHHELD.test(line));
   if (gone !== undefined) return { wall: 'gone', detail: oneLine(gone) };
-  const login = LOGIN.exec(lines.join('\n'))?.[0];
+  const login = LOGIN.exec(lines.join('\n'))?.[0] ?? lines.find(isLoginNote);
   return login === undefined ? null : { wall: 'login-wall', detail: login };
+}
+
+/** Whether a title or a line says that the page is gone, and is not how a post begins that tells of such a thing. */
+function isGone(line: string, isPost: boolean): boolean {
+  const found = GONE.exec(line);
+  if (found === null) return false;
+  const rest = line.slice(found.index + found[0].length);
+  if (/^[?？]/.test(rest)) return false;
+  if (!GONE_PLAIN.test(found[0])) return true;
+  const isDoubtful = GONE_DOUBTFUL.test(found[0]);
+  if (GONE_END.test(rest)) return !(isDoubtful && isPost);
+  return !isDoubtful && (!isPost || TO_READER.test(line));
+}
+
+function isLoginNote(line: string): boolean {
+  const isAddressed = TO_READER.test(line) || /请先?登/.test(line);
+  const isOfOthers = OF_OTHERS.test(line) || OF_ONESELF.test(line);
+  return line.length <= LONGEST_NOTE && isAddressed && !isOfOthers && LOGIN_NOTE.test(line);
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 100);
 
 /** A line of when and by whom, as articles have it; a wall can tell the time. */
 function isPublished(line: string): boolean {
-  return isFactLine(line.replace(LOOKED_UP, ''));
+  return !/今天是|现在是|农历/.test(line) && isFactLine(line.replace(LOOKED_UP, ''));
 }
 
 function wallSaid(whole: string, text: string): Barrier | null {

@@ -53,9 +53,19 @@ function keyOf(url: string, base: string | undefined, withVisit: boolean): strin
     .map(upperEscapes)
     .sort()
     .join('&');
-  // A page drawn by a script has its place there; elsewhere it is a place on the page.
-  const hash = /^#[/!]/.test(parsed.hash) ? upperEscapes(parsed.hash) : '';
+  const hash = isPlaceOfScript(parsed.hash) ? upperEscapes(parsed.hash) : '';
   return `${parsed.protocol}//${parsed.host}${path}${query === '' ? '' : `?${query}`}${hash}`;
+}
+
+/** Whether both are had from a server with one request: the sign # and what follows it are never sent. */
+export function isOneDocument(one: string, other: string): boolean {
+  const key = canonicalUrl(one.replace(/#.*$/s, ''));
+  return key !== null && key === canonicalUrl(other.replace(/#.*$/s, ''));
+}
+
+/** A page drawn by a script has its place behind such a sign; elsewhere, and where nothing follows, it is on the page. */
+export function isPlaceOfScript(hash: string): boolean {
+  return /^#[/!]+[^/!]/.test(hash);
 }
 
 function isOfVisit(pair: string): boolean {

@@ -105,6 +105,50 @@ describe('a note in the place of one page', () => {
   });
 });
 
+/** Posts on boards, of an app or of what was taken down there. */
+const COMPLAINTS: readonly (readonly [string, string])[] = [
+  ['热力缴费太难用了', '热力的小程序现在需要登录才能查看账单，可是验证码一直收不到，打热线也没人接。'],
+  ['热力小程序缴费失败', '热力小程序提示没有访问权限，交不了供暖费，客服说等通知，家里冻得不行。'],
+  ['热力小程序缴费失败', '系统提示“没有查看权限”，热力的客服说等通知，家里冻得不行，气死我了。'],
+  ['小程序打不开', '小程序说您没有查看该页面的权限，费交不了。'],
+  [
+    '内容被屏蔽，热力是不是在删帖',
+    '昨天发的停暖投诉今天就被屏蔽了，热力是不是在找人删帖，家里还是只有十二度。',
+  ],
+  [
+    '主题已被删除？停暖投诉帖不见了',
+    '昨天发的停暖投诉今天就不见了，热力是不是在找人删帖，家里还是只有十二度。',
+  ],
+  ['帖子被删除', '昨天发的停暖投诉今天就不见了，热力是不是在找人删帖，家里还是只有十二度。'],
+];
+
+test.each(COMPLAINTS)(
+  'a post that complains of a door or of what is gone is a post: %s, %s',
+  (title, text) => {
+    const inside = `<h1>${title}</h1><p>2026-11-21 09:00</p><div class="content"><p>${text}</p></div>`;
+    expect(read(`${title}_清河论坛`, inside)).toMatchObject({ kind: 'posts', posts: [{ title, text }] });
+  },
+);
+
+test('of such posts those that bear no date are posts, too, unless their title says nothing else', () => {
+  for (const [title, text] of COMPLAINTS.slice(0, -1))
+    expect(read(title, `<h1>${title}</h1><div class="content"><p>${text}</p></div>`)).toMatchObject({
+      kind: 'posts',
+      posts: [{ text }],
+    });
+});
+
+test.each([
+  ['帖子已被删除 - 清河论坛', '<p>三秒后返回论坛首页，或点击这里。</p>', 'gone'],
+  ['内容被屏蔽_清河论坛', '<p>看看别的吧，论坛里每天都有新鲜的事情。</p>', 'gone'],
+  ['主题不存在或已被删除', '<p>看看别的吧，论坛里每天都有新鲜的事情。</p>', 'gone'],
+  ['页面不存在，请返回首页', '<p>今天是2026年11月21日 星期六</p><p>清河新闻网欢迎大家的到来。</p>', 'gone'],
+  ['清河论坛', '<p>抱歉，您没有访问该版块的权限。</p>', 'login-wall'],
+  ['清河论坛', '<p>请先登录才能浏览本版</p>', 'login-wall'],
+] as const)('a note that says so itself is one: %s, %s', (title, inside, wall) => {
+  expect(read(title, inside)).toMatchObject({ kind: 'wall', wall });
+});
+
 describe('a short page with status 200', () => {
   test.each(WALLS)('that says what walls say is one: %s, %s', (title, text, wall) => {
     expect(read(title, `<div class="box"><p>${text}</p></div>`)).toMatchObject({ kind: 'wall', wall });

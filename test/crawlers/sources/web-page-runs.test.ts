@@ -175,6 +175,50 @@ describe('a run', () => {
     expect(await run()).toMatchObject({ stored: 1 });
   });
 
+  test('reads an article to which another form of it leads, and one that names itself where it stands', async () => {
+    const named = (title: string, head: string): Reply => ({
+      body: `<head>${head}</head>${article(title).body}`,
+    });
+    const own = '<link rel="canonical" href="/guide/heating">';
+    const date = '<meta property="article:published_time" content="2026-11-22T09:00:00+08:00">';
+    const { run, titles, refusals } = await watchSite(
+      {
+        '/news/': listOf(
+          '/story/hot-water/amp',
+          '/story/no-heat/page/1',
+          '/guide/heating/all-in-one',
+          '/a/b/c',
+        ),
+        '/story/hot-water/amp': { redirect: '/story/hot-water', status: 301 },
+        ...{
+          '/story/hot-water': article('热水停供'),
+          '/story/no-heat/page/1': { redirect: '/story/no-heat' },
+        },
+        ...{
+          '/story/no-heat': article('暖气不热'),
+          '/guide/heating/all-in-one': { redirect: '/guide/heating' },
+        },
+        ...{ '/guide/heating': named('供热指南', `${own}${date}`), '/a/b/c': { redirect: '/a/b' } },
+        '/a/b': named('供热栏目', '<link rel="canonical" href="/a/b">'),
+      },
+      { links: '.news a' },
+    );
+    expect(await run()).toMatchObject({ outcome: 'posts', stored: 3, refused: 1 });
+    expect(await titles()).toEqual(['热水停供', '暖气不热', '供热指南']);
+    expect(await refusals()).toEqual([['gone', expect.stringContaining('/a/b/c')]]);
+  });
+
+  test('never takes the list for an article on it, whatever stands behind the sign # in its links', async () => {
+    const intro = '<p>这里是清河新闻网供热栏目，介绍全市供热的进展和通知，欢迎大家订阅阅读。</p>';
+    const { body } = listOf('/news/1.html', '#!', '#/', '#!/', '/news/#!', '/news/#/n/2', '#top');
+    const { run, titles } = await watchSite(
+      { '/news/': { body: `${body}${intro}` }, '/news/1.html': article('一号小区') },
+      { links: '.news a' },
+    );
+    expect(await run()).toMatchObject({ stored: 1, refused: 0, asked: ['/news/', '/news/1.html'] });
+    expect(await titles()).toEqual(['一号小区']);
+  });
+
   test('on a list with nothing new is quiet, however often: that is no empty page', async () => {
     const { run, db, sources } = await watchSite({
       '/news/': listOf('/news/101.html', '/news/102.html'),

@@ -198,6 +198,62 @@ describe('a letter to an office', () => {
     });
     expect(read(open, { bodySelector: 'h3 + p' })).toMatchObject({ posts: [{ text: '暖气不热。' }] });
   });
+
+  const told = (title: string, ...lines: string[]) =>
+    `<html><head><title>${title}</title></head><body><div class="content"><h1>${title}</h1><p>2026-11-20 09:00 来源：清河晚报</p>${lines.map((line) => `<p>${line}</p>`).join('')}</div></body></html>`;
+
+  test('is none where news tells of several cases: it is one article of its own day, whole', () => {
+    const cases = [
+      ...['案例一：配送超时', '投诉时间：2026年9月3日', '投诉内容：张女士反映配送超时两个小时，冰鲜化冻。'],
+      ...['受理单位：城东分会', '处理结果：经调解，商家退款并赔偿50元。'],
+      ...['案例二：热水器漏水', '投诉时间：2026年9月13日', '投诉内容：李先生的热水器漏水，商家拒绝退货。'],
+      ...['受理单位：城西分会', '处理结果：商家更换新机。'],
+    ];
+    const intro = '本报讯 市消费者协会今天公布典型投诉案例，提醒消费者注意维权。';
+    const result = read(told('市消协公布典型案例', intro, ...cases));
+    expect(result).toMatchObject({
+      posts: [{ text: [intro, ...cases].join('\n'), publishedAt: china('2026-11-20T09:00'), voice: 'media' }],
+    });
+    expect(result).toHaveProperty('posts.length', 1);
+  });
+
+  test('is none where it is a part of what an article says', () => {
+    const lines = [
+      '本报讯 城东居民连日反映暖气不热，记者昨天走访了三个小区，多户室温不到十五度，老人裹着棉被。',
+      '供热公司表示管道老化，正在逐段更换，预计本周内全部恢复，其间将给受影响的居民减免费用。',
+      '来信内容：我家三天没有暖气，物业不管。',
+      '答复内容：正在抢修，请谅解。',
+    ];
+    const result = read(told('城东暖气为何不热', ...lines));
+    expect(result).toMatchObject({ posts: [{ text: lines.join('\n'), voice: 'media' }] });
+    expect(result).toHaveProperty('posts.length', 1);
+  });
+
+  test('is none where somebody tells of a problem and of what came of it: nobody answered', () => {
+    for (const lines of [
+      ['问题描述：打开首页就退出，重装也一样。', '处理结果：客服让等更新，等了三天还是不行，差评！'],
+      [
+        '这两天很多人都遇到闪退，我打了三次客服电话都没人接，写在这里给大家参考。',
+        ...['问题描述：打开首页就退出', '反馈时间：11月19日', '处理结果：卸载重装没有用，差评！'],
+      ],
+    ]) {
+      const result = read(told('优鲜APP闪退怎么办', ...lines));
+      expect(result).toMatchObject({ posts: [{ text: lines.join('\n'), voice: 'media' }] });
+      expect(result).toHaveProperty('posts.length', 1);
+    }
+  });
+
+  test('is one letter where its page shows it twice, or two offices answer in their own words', () => {
+    const twice = `${FORMS['a table']}<div class="phone">${FORMS.terms}</div>`;
+    const more = FORMS.terms.replace(
+      '<dt>答复时间',
+      '<dt>办理情况</dt><dd>已更换水泵，供热恢复。</dd><dt>答复时间',
+    );
+    for (const form of [twice, more])
+      expect(read(page(form))).toMatchObject({
+        posts: [{ text: LETTER.内容, voice: 'complaint_platform' }, { voice: 'official' }],
+      });
+  });
 });
 
 describe('a list page', () => {
