@@ -102,7 +102,7 @@ export function makeMention(
     watchId,
     post,
     analysis: makeAnalysis(parts.analysis),
-    match: { watchId, terms: ['暖气'], people: parts.people ?? [], rivals: [] },
+    match: { watchId, terms: ['暖气'], names: ['暖气'], people: parts.people ?? [], rivals: [] },
   };
 }
 

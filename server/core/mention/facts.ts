@@ -110,7 +110,7 @@ function put(facts: Map<string, number | null>, name: string, value: number | nu
  * authority that is merely named is no authority which steps in.
  */
 function sureSeverities({ analysis, match }: AnalysedMention) {
-  const named = (term: string) => match.terms.some((each) => each.includes(term));
+  const named = (term: string) => match.names.some((each) => each.includes(term));
   const sure = analysis.severity.filter(({ confidence, category, terms }) => {
     const merelyNamed = category === 'official' && terms.length > 0 && terms.every(named);
     return confidence >= SURE && !merelyNamed;

@@ -16,12 +16,19 @@ const ILL =
 const HURT = /伤|住院|送医|就医|抢救|医院|不适|倒下|烧/;
 const PEOPLE =
   '学生|孩子|小孩|娃|幼儿|儿童|同学|师生|老师|员工|工人|乘客|旅客|老人|居民|顾客|患者|业主|家长|食客|消费者|人';
+/** A number of people that tells how large a place is, how long a queue or how many visits there were, harms nobody. */
+const NOT_HARMED =
+  '次|(?:都|还|正|在|等|着|挂号)*排队|(?:规模|左右|以上)?的大?(?:学校|中学|小学|大学|幼儿园|工?厂|企业|公司|单位|小区|社区|村|镇|食堂|餐厅|医院|商场|体育[场馆]|场馆|酒店|车间|工地|班级?|群|微信群)';
 const COUNTED = new RegExp(
-  `(\\d{1,5}|[零一二两三四五六七八九十百千]{1,6}|几十|数十|上百|几百|数百)[多余]?\\s*(?:名|个|位|口)?(?:${PEOPLE})`,
+  `(\\d{1,5}|[零一二两三四五六七八九十百千]{1,6}|几十|数十|上百|几百|数百)[多余]?\\s*(?:名|个|位|口)?(?:${PEOPLE})(?!${NOT_HARMED})`,
   'g',
 );
 const VAGUE: Readonly<Record<string, number>> = { 几十: 30, 数十: 30, 上百: 100, 几百: 100, 数百: 100 };
 const SENTENCES = /[。！？!?；;\n]+/;
+const CLAUSES = /[，、,]+/;
+/** What may stand between the people and what they have. */
+const GOES_ON =
+  /^(?:(?:目前|现在|现|随后|先后|陆续|相继|今天|昨天|昨晚|均|都|全部|全|已经?|被|在|有|出现|发生|开始|确诊|疑似|食物|严重|不同程度|受|轻|重|的|了)+)/;
 
 interface Claimed {
   readonly category: string;
@@ -45,11 +52,22 @@ export function harmFacts(text: string, claims: readonly Claimed[]): readonly Ha
   ];
 }
 
-/** The most people that one sentence with such a sign counts. */
+/** The most people counted where there is such a sign, or right before it: 14名学生，出现呕吐. */
 function mostHarmed(text: string, sign: RegExp): number {
   const counts = text.split(SENTENCES).flatMap((sentence) => {
-    if (!sign.test(sentence)) return [];
-    return [...sentence.matchAll(COUNTED)].map(([, written = '']) => VAGUE[written] ?? numeral(written) ?? 0);
+    const clauses = sentence.split(CLAUSES);
+    return clauses.flatMap((clause, at) =>
+      sign.test(clause) || begins(clauses[at + 1] ?? '', sign) ? countedIn(clause) : [],
+    );
   });
   return Math.max(0, ...counts);
+}
+
+/** Whether a clause goes on with such a sign. */
+function begins(clause: string, sign: RegExp): boolean {
+  return clause.trim().replace(GOES_ON, '').search(sign) === 0;
+}
+
+function countedIn(clause: string): number[] {
+  return [...clause.matchAll(COUNTED)].map(([, written = '']) => VAGUE[written] ?? numeral(written) ?? 0);
 }

@@ -1,9 +1,9 @@
 import type { Span } from '../reading/analysis.ts';
 import { type Folded, fold } from '../reading/fold.ts';
-import { accountOf, ownNames } from './own-voice.ts';
+import { type Account, accountOf, namesAmong, type OwnNames, ownNames, speaksFor } from './own-voice.ts';
 import type { Post, Voice } from './post.ts';
 import { type CompiledTerm, compileTerm, createFinder, type Found } from './rule-terms.ts';
-import type { Match, Watch } from './watch.ts';
+import type { Match, Rule, Watch } from './watch.ts';
 
 /** What matching looks at of a post. */
 export type Matchable = Pick<Post, 'source' | 'title' | 'text'>;
@@ -12,8 +12,8 @@ export type Matchable = Pick<Post, 'source' | 'title' | 'text'>;
 export interface Matcher {
   match(post: Matchable): readonly Match[];
   /**
-   * Whether an account, as its page names it, is that of the subject of a watch that the post concerns. Where it also
-   * concerns a watch of a competitor it is theirs alone, and speaks to the other as anybody does.
+   * Whether an account, as its page names it, is that of the subject of every watch that the post concerns. To any other
+   * it speaks as anybody does: a competitor, or an authority that acts against somebody.
    */
   isOwn(author: string, voice: Voice, matches: readonly Match[]): boolean;
 }
@@ -21,15 +21,14 @@ export interface Matcher {
 interface CompiledWatch {
   readonly order: number;
   readonly id: number;
+  readonly rule: Rule;
   readonly sources: ReadonlySet<string> | null;
   readonly any: readonly CompiledTerm[];
   readonly all: readonly CompiledTerm[];
   readonly none: readonly CompiledTerm[];
   readonly people: readonly CompiledTerm[];
   readonly rivals: readonly CompiledTerm[];
-  /** What accounts of its subject and of its competitors are called. */
-  readonly names: ReadonlySet<string>;
-  readonly rivalNames: ReadonlySet<string>;
+  readonly names: OwnNames;
 }
 
 /**
@@ -43,7 +42,7 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
     .map((watch, order) => compileWatch(watch, order, words));
   const finder = createFinder(words);
   const wanted = byWord(compiled);
-  const names = new Set(compiled.flatMap((watch) => [...watch.names]));
+  const names = new Set(compiled.flatMap((watch) => [...watch.names.all]));
   return {
     match({ source, title, text }) {
       if (words.size === 0) return [];
@@ -55,28 +54,21 @@ export function compileWatches(watches: readonly Watch[]): Matcher {
         const terms = matchRule(watch, found);
         if (terms === null) continue;
         const [people, rivals] = [written(watch.people, found), written(watch.rivals, found)];
-        matches.push({ watchId: watch.id, terms, people, rivals });
+        const names = namesAmong(terms, watch.rule);
+        matches.push({ watchId: watch.id, terms, names, people, rivals });
       }
       return matches;
     },
     isOwn(author, voice, matches) {
       const account = matches.length === 0 ? null : accountOf(author, voice);
-      return account !== null && names.has(account) && isOwn(compiled, account, matches);
+      return account !== null && names.has(account.name) && isOwn(compiled, account, matches);
     },
   };
 }
 
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return [...one].some((name) => other.has(name));
-}
-
-function isOwn(compiled: readonly CompiledWatch[], account: string, matches: readonly Match[]): boolean {
+function isOwn(compiled: readonly CompiledWatch[], account: Account, matches: readonly Match[]): boolean {
   const seeing = compiled.filter(({ id }) => matches.some(({ watchId }) => watchId === id));
-  const owners = seeing.filter(({ names }) => names.has(account));
-  const others = seeing.filter(({ names }) => !names.has(account));
-  const compete = (one: CompiledWatch, other: CompiledWatch) =>
-    overlap(one.rivalNames, other.names) || overlap(other.rivalNames, one.names);
-  return owners.length > 0 && !owners.some((owner) => others.some((other) => compete(owner, other)));
+  return seeing.length > 0 && seeing.every(({ names }) => speaksFor(account, names));
 }
 
 /** Which watches a post concerns, with the terms and people found. Pure given the matcher. */
@@ -131,6 +123,7 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
   return {
     order,
     id,
+    rule,
     sources: sources.length === 0 ? null : new Set(sources),
     any: compile(rule.any),
     all: compile(rule.all),
@@ -138,7 +131,6 @@ function compileWatch(watch: Watch, order: number, words: Map<string, number>): 
     people: compile(watch.people),
     rivals: compile(watch.rivals),
     names: ownNames(watch),
-    rivalNames: ownNames({ name: '', rule: { any: watch.rivals, all: [], none: [] } }),
   };
 }
 

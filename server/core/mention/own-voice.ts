@@ -1,6 +1,6 @@
 import { fold } from '../reading/fold.ts';
 import type { Voice } from './post.ts';
-import type { Watch } from './watch.ts';
+import type { Rule, Watch } from './watch.ts';
 
 /** What an account of a subject adds to its name. */
 const ADDED =
@@ -10,22 +10,56 @@ const ADDED_BEHIND = new RegExp(`(?:${ADDED})+$`);
 const WHOLE_NAME = /^\p{Script=Han}{4,}$/u;
 /** A name alone is the subject's where a platform vouches for whoever bears it. */
 const VOUCHED: readonly Voice[] = ['official', 'big_account', 'media', 'provincial_media', 'central_media'];
+/** Who is called so speaks against the subject, however much it is looked for by that name. */
+const AGAINST = /维权|业主|受害|投诉|曝光|避雷|吐槽|联盟|群/;
 
 /** Signs, width and case do not make another account. */
 function plain(name: string): string {
   return fold(name).text.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** The names that accounts of a watch's subject are called by: its own, and the words that it is looked for by. */
-export function ownNames({ name, rule }: Pick<Watch, 'name' | 'rule'>): ReadonlySet<string> {
-  const terms = [...rule.any, ...rule.all].filter((term) => !/^NEAR\//i.test(term));
-  return new Set([name, ...terms].map(plain).filter((each) => each.length >= 2));
+/** What accounts of a watch's subject are called. */
+export interface OwnNames {
+  /** What it is called itself. */
+  readonly name: string;
+  /** That, and the words that it is looked for by. */
+  readonly all: ReadonlySet<string>;
+}
+
+/** Whether a word that a watch looks for names its subject: two that stand near each other do not. */
+function isName(term: string): boolean {
+  return !/^NEAR\//i.test(term);
+}
+
+/** Those of the words found by a rule that name its subject. */
+export function namesAmong(terms: readonly string[], rule: Pick<Rule, 'any'>): readonly string[] {
+  return terms.filter((term) => isName(term) && rule.any.includes(term));
+}
+
+/** Words of `all` are left out: they tell what must stand beside the subject, such as who oversees it. */
+export function ownNames({ name, rule }: Pick<Watch, 'name' | 'rule'>): OwnNames {
+  const names = [name, ...rule.any.filter(isName)].map(plain);
+  return { name: plain(name), all: new Set(names.filter((each) => each.length >= 2)) };
+}
+
+/** Whom an account speaks for by what it is called. */
+export interface Account {
+  readonly name: string;
+  /** Whether it says so, or its platform vouches for it: what is called like a subject alone may be about it. */
+  readonly sure: boolean;
 }
 
 /** The name that an account bears for somebody: `云川一院` of `云川一院官微`; null where it may be anybody's. */
-export function accountOf(author: string, voice: Voice): string | null {
+export function accountOf(author: string, voice: Voice): Account | null {
   const whole = plain(author);
+  if (AGAINST.test(whole)) return null;
   const name = whole.replace(ADDED_BEHIND, '');
-  if (name.length >= 2 && name !== whole) return name;
-  return WHOLE_NAME.test(whole) || VOUCHED.includes(voice) ? whole : null;
+  if (name.length >= 2 && name !== whole) return { name, sure: true };
+  if (VOUCHED.includes(voice)) return { name: whole, sure: true };
+  return WHOLE_NAME.test(whole) ? { name: whole, sure: false } : null;
+}
+
+/** Whether an account is that of the subject which is called so. */
+export function speaksFor(account: Account, names: OwnNames): boolean {
+  return account.sure ? names.all.has(account.name) : names.name === account.name;
 }

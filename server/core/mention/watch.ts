@@ -31,6 +31,8 @@ export interface Watch {
 export interface Match {
   readonly watchId: number;
   readonly terms: readonly string[];
+  /** Those of the terms that name the subject: not what must stand beside it. */
+  readonly names: readonly string[];
   readonly people: readonly string[];
   /** Competitors of the watch that the post names. */
   readonly rivals: readonly string[];

@@ -120,7 +120,8 @@ function renew(
   found: Match | undefined,
 ): CountedMention {
   const { watchId, at, platform, copy, reach, terms } = row;
-  const match = { watchId, terms, people: found?.people ?? [], rivals: found?.rivals ?? [] };
+  const { names, people, rivals } = found ?? { names: terms, people: [], rivals: [] };
+  const match = { watchId, terms, names, people, rivals };
   const fresh = countMention({ watchId, post, analysis, match });
   const calm = judged !== null && judged !== -1;
   const kept = (row.counted ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));

@@ -49,14 +49,16 @@ describe('severities', () => {
     ]);
   });
 
-  test('a watched authority that is merely named does not step in; one that acts does', () => {
-    const mention = (terms: readonly string[]) => {
+  test('a watched authority that is merely named does not step in; one that acts does, and one that only stands beside the subject', () => {
+    const watched = ['云川市市场监管局'];
+    const mention = (terms: readonly string[], names = watched) => {
       const made = makeMention({ analysis: { severity: [grave('official', 0.9, terms)] } });
-      return factsOf({ ...made, match: { ...made.match, terms: ['云川市市场监管局'] } }, null);
+      return factsOf({ ...made, match: { ...made.match, terms: watched, names } }, null);
     };
     expect(mention(['市场监管局'])).toEqual([]);
     expect(mention(['市场监管局', '立案'])).toMatchObject([{ name: 'sev.official' }]);
     expect(mention(['住建局'])).toMatchObject([{ name: 'sev.official' }]);
+    expect(mention(['市场监管局'], [])).toMatchObject([{ name: 'sev.official' }]);
   });
 });
 

@@ -92,9 +92,16 @@ describe('people, sources, activity', () => {
   test('people found are named, and change nothing about the match', () => {
     const matcher = compileWatches([watch(1, { any: ['热力'] }, { people: ['王建国', 'Tim Cook'] })]);
     expect(matchPost(post('热力公司王建国道歉'), matcher)).toEqual([
-      { watchId: 1, terms: ['热力'], people: ['王建国'], rivals: [] },
+      { watchId: 1, terms: ['热力'], names: ['热力'], people: ['王建国'], rivals: [] },
     ]);
     expect(matchPost(post('王建国'), matcher)).toEqual([]);
+  });
+  test('what must stand beside the subject is no name of it, nor are two words near each other', () => {
+    const any = ['海味食品', 'NEAR/5(海味,食品)'];
+    const matcher = compileWatches([watch(1, { any, all: ['市场监管局'] })]);
+    expect(matchPost(post('市场监管局查海味食品'), matcher)).toMatchObject([
+      { terms: [...any, '市场监管局'], names: ['海味食品'] },
+    ]);
   });
   test('a watch limited to sources sees only those', () => {
     const matcher = compileWatches([watch(1, { any: ['热力'] }, { sources: ['rss'] })]);

@@ -44,7 +44,6 @@ describe('an account of the watched subject', () => {
     '@云川一院',
     '云川一院 Official',
     '云川市第一人民医院服务号',
-    '云川市第一人民医院',
   ])('%s', (author) => expect(isOwn(author)).toBe(true));
 
   test.each([
@@ -64,14 +63,33 @@ describe('an account of the watched subject', () => {
     expect(isOwn('江院官微', 'ordinary', short, '江院')).toBe(true);
   });
 
-  test('speaks to a competitor’s watch as anybody does', () => {
+  test('another name alone is the subject’s only where a platform vouches for it', () => {
+    expect(isOwn('云川市第一人民医院')).toBe(false);
+    expect(isOwn('云川市第一人民医院', 'official')).toBe(true);
+  });
+
+  test.each(['翡翠城业主维权', '翡翠城业主维权公众号', '翡翠城避雷', '翡翠城受害者联盟', '翡翠城群'])(
+    'is not one that is called %s, though the watch looks for it',
+    (author) => {
+      const rule = { any: ['翡翠城', author], all: [], none: [] };
+      for (const name of ['翡翠城', author])
+        for (const voice of ['ordinary', 'big_account'] as const)
+          expect(isOwn(author, voice, [hospital({ name, rule })], `${author}：开发商挪用资金`)).toBe(false);
+    },
+  );
+
+  test('speaks to any other watch as anybody does', () => {
     const both = '江南医院说云川一院不行';
-    expect(isOwn('江南医院官微', 'ordinary', [hospital(), other], both)).toBe(true);
-    expect(isOwn('江南医院官微', 'ordinary', [hospital({ rivals: ['江南医院'] }), other], both)).toBe(false);
-    expect(isOwn('江南医院官微', 'ordinary', [hospital(), { ...other, rivals: ['云川一院'] }], both)).toBe(
-      false,
-    );
+    expect(isOwn('江南医院官微', 'ordinary', [other], both)).toBe(true);
+    expect(isOwn('江南医院官微', 'ordinary', [hospital(), other], both)).toBe(false);
+    expect(isOwn('江南医院官微', 'ordinary', [hospital(), other], '江南医院的说明')).toBe(true);
     expect(isOwn('江南医院官微', 'ordinary', [hospital({ rivals: ['江南医院'] })], both)).toBe(false);
+  });
+
+  test('is not that of who must be named beside it', () => {
+    const rule = { any: ['云川一院'], all: ['云川卫健委'], none: [] };
+    expect(isOwn('云川卫健委', 'official', [hospital({ rule })], '云川卫健委通报云川一院')).toBe(false);
+    expect(isOwn('云川一院官微', 'official', [hospital({ rule })], '云川卫健委通报云川一院')).toBe(true);
   });
 });
 

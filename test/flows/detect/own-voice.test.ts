@@ -3,7 +3,7 @@ import { DAY, HOUR } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { readMentionRows } from '../../../server/db/views/mention/mention-rows.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
-import { makePost, NOW } from '../../support/make.ts';
+import { makePost, makeWatch, NOW } from '../../support/make.ts';
 import { makeStage, quietWeeks, voices } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
@@ -43,6 +43,40 @@ test('the same by a regulator rings', async () => {
   expect(alert?.findings.map(({ detector }) => detector)).toEqual(
     expect.arrayContaining(['severity', 'authority']),
   );
+});
+
+test('the same by a regulator rings where the regulator is watched as well', async () => {
+  const stage = await makeStage({ detectors });
+  await makeWatch(stage.db, { name: '市住建局', rule: { any: ['市住建局'], all: [], none: [] } });
+  const notice = statement('市住建局', 'official');
+  await stage.store([...quietWeeks(NOW), { ...notice, text: `市住建局${notice.text}` }]);
+  await stage.look();
+  const alert = (await listOpenAlerts(stage.db)).find(({ watchId }) => watchId === stage.watch.id);
+  expect(alert?.findings.map(({ detector }) => detector)).toEqual(
+    expect.arrayContaining(['severity', 'authority']),
+  );
+});
+
+test('the same by a regulator rings where it must be named beside the subject', async () => {
+  const stage = await makeStage({ detectors });
+  const rule = { any: ['暖气'], all: ['市住建局'], none: [] };
+  const { id } = await makeWatch(stage.db, { name: '供热监管', rule }, NOW - DAY);
+  const notice = statement('市住建局', 'official');
+  await stage.store([...quietWeeks(NOW), { ...notice, text: `市住建局${notice.text}` }]);
+  await stage.look();
+  const alert = (await listOpenAlerts(stage.db)).find(({ watchId }) => watchId === id);
+  expect(alert?.findings.map(({ detector }) => detector)).toContain('severity');
+});
+
+test('what the wronged say under a watched name rings', async () => {
+  const stage = await makeStage({ detectors });
+  const rule = { any: ['翡翠城', '翡翠城业主维权'], all: [], none: [] };
+  const { id } = await makeWatch(stage.db, { name: '翡翠城', rule }, NOW - DAY);
+  const said = { ...statement('翡翠城业主维权', 'official'), voice: 'ordinary' as const };
+  await stage.store([{ ...said, text: '翡翠城业主维权：保安打人，有业主去世' }]);
+  await stage.look();
+  const alert = (await listOpenAlerts(stage.db)).find(({ watchId }) => watchId === id);
+  expect(alert?.findings.map(({ detector }) => detector)).toContain('severity');
 });
 
 test('amid trouble it adds no complaint, no voice of weight and no reach', async () => {

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { factsOf, isTold } from '../../../core/mention/facts.ts';
+import { namesAmong } from '../../../core/mention/own-voice.ts';
 import type { Precision, Voice } from '../../../core/mention/post.ts';
+import type { Rule } from '../../../core/mention/watch.ts';
 import type { Analysis, SentimentLabel } from '../../../core/reading/analysis.ts';
 import type { Override } from '../../../core/reading/correction.ts';
 import type { Target } from '../../../core/reading/target.ts';
@@ -26,6 +28,7 @@ const LONGEST = 400;
 type Row = Selectable<PostTable> & {
   readonly watch_id: number;
   readonly watch_name: string;
+  readonly rule_json: string;
   readonly terms_json: string;
   readonly counted_sentiment: number;
   readonly in_statistics: number;
@@ -53,7 +56,7 @@ export async function readMentions(db: Db, keys: readonly MentionKey[]): Promise
   const join = joinInOrder(db);
   const answer = await sql<Row>`
     select p.*, m.watch_id, m.terms_json, m.sentiment as counted_sentiment,
-      m.counted as in_statistics, m.target_json, w.name as watch_name,
+      m.counted as in_statistics, m.target_json, w.name as watch_name, w.rule_json,
       a.analysis_json, a.machine_json, a.override_json, a.reader
     from ${rowsIn(db, wanted, columns, 'k')}
     ${join} mention m on m.watch_id = k.watch_id and m.at = k.at and m.post_id = k.post_id
@@ -124,7 +127,8 @@ function cut(text: string): string {
 /** Sure ones first, those that are not weighed after them. */
 function factNames(row: Row, analysis: Analysis, target: Target | null): readonly string[] {
   const terms = parseJson<string[]>(row.terms_json);
-  const match = { watchId: row.watch_id, terms, people: [], rivals: [] };
+  const names = namesAmong(terms, parseJson<Rule>(row.rule_json));
+  const match = { watchId: row.watch_id, terms, names, people: [], rivals: [] };
   return factsOf({ watchId: row.watch_id, post: toPost(row), analysis, match }, target)
     .filter(({ name }) => isTold(name))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
