@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Finding } from '../../core/finding/finding.ts';
 import {
+  areUsualWords,
   daysBefore,
   hoursOf,
   isHabit,
@@ -34,9 +35,7 @@ export async function isWeeklyHabit(db: Db, series: Series, finding: Finding): P
   const complaints = Number(finding.facts.negative ?? finding.observed);
   const facts = series.claims.flatMap((claim) => (/^(touch|sev)\./.test(claim.fact) ? [claim.fact] : []));
   if (!isUsualSubject(complaints, await readSubjects(db, series.watchId, facts, stretch))) return false;
-  const words = await readWords(db, series.watchId, stretch);
-  // Words are counted by the day, and nearly all of its complaints name what the watch is called.
-  return isUsualSubject(Math.max(complaints, ...words.map(({ now }) => now)), words);
+  return areUsualWords(complaints, await readWords(db, series.watchId, stretch));
 }
 
 /** How many there were at the same time of each week before, and of other days: of what a finding counts. */
