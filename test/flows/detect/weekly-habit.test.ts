@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
+import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
@@ -11,6 +12,8 @@ import { makeStage, quietWeeks, type Stage } from '../alert/alert-stage.ts';
 
 const { detectors } = await loadPlugins();
 const WEEK = 7 * DAY;
+/** Longer ago than any window of hours that ends now. */
+const THEN = NOW - 8 * HOUR;
 
 /** So many who grumble within the hour before a moment, in words of their own. */
 function grumble(count: number, until: Instant, texts: readonly string[] = COLD): SourcePost[] {
@@ -27,9 +30,9 @@ const USUAL = [
   '早晨暖气冰凉，太差了',
   '暖气费白交，屋里像冰窖',
   '厨房暖气不热，气死人',
-  '暖气时有时无，烦透了',
+  '暖气半温不热，烦透了',
   '老小区暖气总不热，失望',
-  '暖气不热打电话没人接',
+  '暖气的事打电话没人接',
   '卧室暖气不热，盖两床被子',
 ];
 const CRACKS = [
@@ -101,6 +104,29 @@ describe('grumbling that comes back each week', () => {
     const calm = await look(usual(NOW));
     expect(calm.alert).toBeUndefined();
     expect([...calm.reasons]).toContain('weekly-habit');
+  });
+
+  test('rings no more where its source brings it hours later, unless it is larger', async () => {
+    const late = async (count: number) => {
+      const stage = await makeStage({ detectors, memory: createSeriesMemory() });
+      const waves = [3, 4, 5].flatMap((week) => grumble(14, THEN - week * WEEK));
+      const past = [...quietWeeks(NOW), ...waves];
+      for (const post of past.toSorted((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0))) {
+        stage.at = post.publishedAt ?? NOW;
+        await stage.store([post]);
+      }
+      stage.at = NOW;
+      await stage.look();
+      await stage.store(grumble(count, THEN).map((post) => ({ ...post, observedAt: NOW })));
+      for (const minutes of [0, 3, 6, 9]) {
+        stage.at = NOW + minutes * MINUTE;
+        await stage.look();
+      }
+      return (await listOpenAlerts(stage.db)).flatMap(({ findings }) => findings);
+    };
+    expect((await late(14)).map(({ detector }) => detector)).toEqual([]);
+    const [larger] = await late(34);
+    expect(Number(larger?.facts.late)).toBeGreaterThan(60);
   });
 
   test('rings where it falls silent: a source is dead when most of it is said', async () => {
