@@ -3,12 +3,13 @@ import { findIn } from '../../core/finding/find.ts';
 import type { Detector, Finding } from '../../core/finding/finding.ts';
 import { lateFinding } from '../../core/finding/late-finding.ts';
 import { type LateArrivals, lateMoments } from '../../core/series/late.ts';
+import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { readArrivals, readArrivalsOf } from '../../db/series/arrivals.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import { setFeedsApart } from './feeds-apart.ts';
-import { weeklyHabits } from './habits.ts';
+import { isGrave, weeklyHabits } from './habits.ts';
 import type { LateLook, LookedAt } from './looked-at.ts';
 
 interface LateDeps {
@@ -76,5 +77,7 @@ async function withoutUsual(db: Db, then: LookedAt): Promise<readonly Finding[]>
   const faults: unknown[] = [];
   const usual = await weeklyHabits(db, [then], [], faults);
   if (faults.length > 0) throw faults[0];
-  return then.findings.filter((each) => !usual.some(({ finding }) => finding === each));
+  const rest = then.findings.filter((each) => !usual.some(({ finding }) => finding === each));
+  const { risk } = situationOf(then.series, rest, [], {}, then.now, then.setting);
+  return isGrave(risk) ? then.findings : rest;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
+import { DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
+import { setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
 import { ingestDeps } from '../../support/ingest.ts';
@@ -104,6 +106,21 @@ describe('grumbling that comes back each week', () => {
     const calm = await look(usual(NOW));
     expect(calm.alert).toBeUndefined();
     expect([...calm.reasons]).toContain('weekly-habit');
+  });
+
+  test('rings while the index stands at III or above without it', async () => {
+    const stage = await makeWeekly(4);
+    const { version: _, ...shipped } = DEFAULT_RISK_SETTING;
+    const keen = {
+      ...shipped,
+      hysteresis: { ...shipped.hysteresis, margin: 1 },
+      thresholds: { IV: 2, III: 4, II: 90, I: 95 },
+    };
+    const wish = { kind: 'saved', setting: keen } as const;
+    await setRisk(stage.deps, { watchId: stage.watch.id, by: '王敏', note: '', seen: 0, wish });
+    const { alert, reasons } = await hear(stage, grumble(10, NOW));
+    expect(alert?.findings.map(({ detector }) => detector)).toContain('nb-tail');
+    expect([...reasons]).not.toContain('weekly-habit');
   });
 
   test('rings no more where its source brings it hours later, unless it is larger', async () => {
