@@ -20,7 +20,7 @@ const THEN = NOW - 8 * HOUR;
 /** So many who grumble within the hour before a moment, in words of their own. */
 function grumble(count: number, until: Instant, texts: readonly string[] = COLD): SourcePost[] {
   return Array.from({ length: count }, (_, n) => {
-    const at = until - 50 * MINUTE + (n * 45 * MINUTE) / count;
+    const at = Math.round(until - 50 * MINUTE + (n * 45 * MINUTE) / count);
     const text = `${texts[n % texts.length]}，${n}号楼${Math.round(until / DAY)}`;
     return makePost({ text, author: `住户${n}-${until}`, publishedAt: at, observedAt: at });
   });
