@@ -85,13 +85,13 @@ export function mostOf(
 
 /**
  * Whether at least three of the weeks before had about as much at that time, and clearly more than other days: what was
- * said every day until some time ago is no habit of a weekday.
+ * said every day until some time ago is no habit of a weekday. Nothing is never about as much as something.
  * @param others as many as other days had at that time; empty where nobody asked
  */
 export function isHabit(observed: number, weeks: readonly number[], others: readonly number[] = []): boolean {
   const third = thirdOf(weeks);
   if (others.length > 0 && third <= LARGER * median(others)) return false;
-  return third > 0 && observed <= LARGER * third + Math.sqrt(third);
+  return third > 0 && observed > 0 && observed <= LARGER * third + Math.sqrt(third);
 }
 
 /**
@@ -102,6 +102,16 @@ export function isHabit(observed: number, weeks: readonly number[], others: read
 export function isUsualSubject(complaints: number, subjects: readonly Subject[]): boolean {
   const least = Math.max(LEAST_NAMED, LEADING * complaints);
   return subjects.every(({ now, before }) => now < least || 2 * thirdOf(before) + 1 >= now);
+}
+
+/**
+ * Whether the words of the complaints are those of the days before. They are counted by the day, and what is called
+ * by its name in every complaint would hide a new one: so a word is judged by how much more it is than twice as often.
+ * @param complaints of the hours in question
+ */
+export function areUsualWords(complaints: number, words: readonly Subject[]): boolean {
+  const least = Math.max(LEAST_NAMED, LEADING * complaints);
+  return words.every(({ now, before }) => now - (2 * thirdOf(before) + 1) < least);
 }
 
 function thirdOf(weeks: readonly number[]): number {

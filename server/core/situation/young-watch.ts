@@ -9,7 +9,7 @@ import { isColdStart } from '../series/baseline.ts';
 import type { Claim, Series } from '../series/series.ts';
 import { usualShare } from '../series/usual-share.ts';
 import { wilson } from '../statistics/wilson.ts';
-import { HOUR, type Instant } from '../time.ts';
+import { DAY, HOUR, type Instant } from '../time.ts';
 
 /** Conditions that hold by how many people claim something, whatever they and all the others say besides. */
 const CLAIMED = /^(death-2|injury-2|food-poisoning-3|self-harm|mass|severe-claim|few-authors)\b/;
@@ -54,12 +54,17 @@ const TELLS_NEW = 24;
 const TELLS_MORE = 72;
 const JUST_MADE = 12 * HOUR;
 const MANY = 5;
+/** A claim of so many on the first day is new where nobody made it in so many hours that the watch was heard before. */
+const HEARD_BEFORE = 6 * HOUR;
 
 /** A grave claim that nobody made before these hours, or that clearly more people make than in the two days before. */
 function isNewClaim(claim: Claim, { knownHours }: Series, now: Instant): boolean {
   const category = severityOf(claim.fact);
   if (category === null || SEVERITY_WEIGHT[category] < SEVERE) return false;
   if (knownHours >= TELLS_NEW && claim.authors24h > 1 && claim.firstAt > now - JUST_MADE) return true;
+  const before = knownHours * HOUR - (now - claim.firstAt);
+  const isOfToday = claim.firstAt > now - DAY;
+  if (claim.authors24h >= MANY && isOfToday && before >= HEARD_BEFORE) return true;
   return knownHours >= TELLS_MORE && rises(claim, MANY);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Finding } from '../../core/finding/finding.ts';
 import {
+  areUsualWords,
   daysBefore,
   hoursOf,
   isHabit,
@@ -13,13 +14,15 @@ import {
 } from '../../core/finding/weekly-habit.ts';
 import { FINE_STEP } from '../../core/series/bucket.ts';
 import type { Series } from '../../core/series/series.ts';
-import { type Instant, startOfDay, startOfHour } from '../../core/time.ts';
+import { HOUR, type Instant, startOfDay, startOfHour } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, lookUp, numbersIn, rowsIn } from '../engine/dialect.ts';
 import { readFacetHours } from './facet-hours.ts';
 
 /** Windows of an hour begin at any minute: the weeks before are counted in steps as fine as counts are kept. */
 const STEP = FINE_STEP;
+/** Of longer ones the counts by the hour tell as much, and are read at once. */
+const COARSE = 6 * HOUR;
 
 /**
  * Whether a finding is what the same hours of three or more of the weeks before brought as well: about as many
@@ -34,9 +37,7 @@ export async function isWeeklyHabit(db: Db, series: Series, finding: Finding): P
   const complaints = Number(finding.facts.negative ?? finding.observed);
   const facts = series.claims.flatMap((claim) => (/^(touch|sev)\./.test(claim.fact) ? [claim.fact] : []));
   if (!isUsualSubject(complaints, await readSubjects(db, series.watchId, facts, stretch))) return false;
-  const words = await readWords(db, series.watchId, stretch);
-  // Words are counted by the day, and nearly all of its complaints name what the watch is called.
-  return isUsualSubject(Math.max(complaints, ...words.map(({ now }) => now)), words);
+  return areUsualWords(complaints, await readWords(db, series.watchId, stretch));
 }
 
 /** How many there were at the same time of each week before, and of other days: of what a finding counts. */
@@ -51,30 +52,36 @@ async function readBefore(
     return { weeks: (await readSubjects(db, watchId, [key], stretch))[0]?.before ?? [], others: [] };
   const weeks = weeksBefore(stretch);
   const all = [...weeks, ...otherDays(stretch)];
-  const counted = await readWeeks(db, watchId, facts.measure === 'total', all);
-  const most = all.map((week, i) => mostOf(stretch, week, counted[i] ?? new Map(), STEP));
+  const step = stretch.until - stretch.from >= COARSE ? HOUR : STEP;
+  const counted = await readWeeks(db, watchId, facts.measure === 'total', all, step);
+  const most = all.map((week, i) => mostOf(stretch, week, counted[i] ?? new Map(), step));
   return { weeks: most.slice(0, weeks.length), others: most.slice(weeks.length) };
 }
 
 const STRETCH = { place: 'bigint', from: 'bigint', until: 'bigint' } as const;
 
-/** Posts in each of these stretches by fine steps: all, or complaints. */
+/** Posts in each of these stretches by steps, of an hour or finer: all, or complaints. */
 async function readWeeks(
   db: Db,
   watchId: number,
   all: boolean,
   weeks: readonly Stretch[],
+  step: number,
 ): Promise<readonly ReadonlyMap<Instant, number>[]> {
   const placed = weeks.map((week, place) => ({ place, ...week }));
   const tone = all ? sql`` : sql`and b.sentiment < 0`;
-  const range = sql`b.watch_id = ${watchId} and b.at >= w."from" and b.at < w."until" and b.counted = 1 ${tone}`;
-  const step = sql.lit(STEP);
+  const byHour = step === HOUR;
+  const at = sql.ref(byHour ? 'b.hour' : 'b.at');
+  const counted = byHour ? sql`` : sql`and b.counted = 1`;
+  const range = sql`b.watch_id = ${watchId} and ${at} >= w."from" and ${at} < w."until" ${counted} ${tone}`;
+  const size = sql.lit(step);
+  const sum = byHour ? sql`sum(b.count)` : sql`count(*)`;
   const answer = await sql<{ place: number; step: Instant; posts: number | string }>`
-    select w.place, b.at / ${step} * ${step} as step, count(*) as posts
-    from ${rowsIn(db, placed, STRETCH, 'w')} ${lookUp(db, 'mention', 'b', range)}
+    select w.place, ${at} / ${size} * ${size} as step, ${sum} as posts
+    from ${rowsIn(db, placed, STRETCH, 'w')} ${lookUp(db, byHour ? 'bucket' : 'mention', 'b', range)}
     group by 1, 2`.execute(db);
   const found = weeks.map(() => new Map<Instant, number>());
-  for (const { place, step: at, posts } of answer.rows) found[place]?.set(at, Number(posts));
+  for (const { place, step: begins, posts } of answer.rows) found[place]?.set(begins, Number(posts));
   return found;
 }
 

@@ -1,14 +1,32 @@
 import { type HeldFinding, isStatistical } from '../../core/finding/false-discovery.ts';
 import type { Finding } from '../../core/finding/finding.ts';
+import { isObservation, isVolume } from '../../core/finding/finding-kind.ts';
+import type { Risk } from '../../core/risk/grade.ts';
+import { DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
 import { SEVERE } from '../../core/risk/severity-weight.ts';
 import type { Db } from '../../db/database.ts';
 import { isWeeklyHabit } from '../../db/series/weekly-habits.ts';
 import type { LookedAt } from './looked-at.ts';
 
-/** A claim with lives at stake never is. */
+/** Shares of complaints that are unusual while as much is said as ever. */
+const SHARES: ReadonlySet<string> = new Set(['negative-share', 'touchpoint']);
+
+/** That more is said, or complained of, may be; a claim with lives at stake, or a silence, never is. */
 function mayBeUsual(finding: Finding): boolean {
   const { detector, facts } = finding;
-  return isStatistical(finding) || (detector === 'severity' && Number(facts.weight) < SEVERE);
+  if (isObservation(finding)) return false;
+  if (detector === 'severity') return Number(facts.weight) < SEVERE;
+  return isStatistical(finding) && (isVolume(finding) || SHARES.has(detector));
+}
+
+/** Whether the index stands at III or above: then nothing is too usual to be told. */
+export function isGrave({ index, thresholds }: Pick<Risk, 'index' | 'thresholds'>): boolean {
+  return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).III;
+}
+
+/** What stays held where the index stands so high. */
+export function withoutHabits(held: readonly HeldFinding[]): readonly HeldFinding[] {
+  return held.filter(({ reason }) => reason !== 'weekly-habit');
 }
 
 /**

@@ -1,13 +1,15 @@
 import { falseDiscoveries } from '../../core/finding/false-discovery.ts';
 import { findIn } from '../../core/finding/find.ts';
-import type { Detector } from '../../core/finding/finding.ts';
+import type { Detector, Finding } from '../../core/finding/finding.ts';
 import { lateFinding } from '../../core/finding/late-finding.ts';
 import { type LateArrivals, lateMoments } from '../../core/series/late.ts';
+import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { readArrivals, readArrivalsOf } from '../../db/series/arrivals.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import { setFeedsApart } from './feeds-apart.ts';
+import { isGrave, weeklyHabits } from './habits.ts';
 import type { LateLook, LookedAt } from './looked-at.ts';
 
 interface LateDeps {
@@ -61,10 +63,21 @@ async function lookAt(deps: LateDeps, look: LookedAt, at: Instant): Promise<Late
   if (faults.length > 0) throw faults[0];
   const found = (looks[0]?.findings ?? []).filter((each) => !held.some(({ finding }) => finding === each));
   const chance = falseDiscoveries(found, tests, falseShare);
-  const sure = found.filter((each) => !chance.some(({ finding }) => finding === each));
+  const likely = found.filter((each) => !chance.some(({ finding }) => finding === each));
+  const sure = await withoutUsual(db, { ...then, findings: likely });
   if (sure.length === 0) return { at, series, findings: [] };
   const mentions = await readArrivals(db, look.watch.id, at);
   const shown = await readArrivalsOf(db, [...new Set(sure.flatMap(({ examples }) => examples))]);
   const findings = sure.flatMap((each) => lateFinding(each, { mentions, shown }, look.now) ?? []);
   return { at, series, findings };
+}
+
+/** A weekly wave is as usual where its source is slow. */
+async function withoutUsual(db: Db, then: LookedAt): Promise<readonly Finding[]> {
+  const faults: unknown[] = [];
+  const usual = await weeklyHabits(db, [then], [], faults);
+  if (faults.length > 0) throw faults[0];
+  const rest = then.findings.filter((each) => !usual.some(({ finding }) => finding === each));
+  const { risk } = situationOf(then.series, rest, [], {}, then.now, then.setting);
+  return isGrave(risk) ? then.findings : rest;
 }

@@ -22,6 +22,7 @@ import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { getWatch } from '../../db/watch/watches.ts';
 import { type AlertNews, type StoredChange, storeChange } from '../deliver/store-change.ts';
+import { isGrave, withoutHabits } from './habits.ts';
 import type { LateLook, LookedAt } from './looked-at.ts';
 
 export interface SettleDeps {
@@ -118,10 +119,13 @@ function judge(
   const open = alerts.find((alert) => alert.closedAt === null);
   // What people verified counts, and they may just have done so.
   const records = open?.records ?? {};
-  const held = heldOf(findings, allHeld, open);
-  const passed = findings.filter((finding) => !held.some((each) => each.finding === finding));
   const sure = open !== undefined;
-  const seen = situationOf(series, passed, playbooks, records, now, setting, sure);
+  const seenWithout = (held: readonly HeldFinding[]) => {
+    const passed = findings.filter((finding) => !held.some((each) => each.finding === finding));
+    return { held, passed, seen: situationOf(series, passed, playbooks, records, now, setting, sure) };
+  };
+  const calm = seenWithout(heldOf(findings, allHeld, open));
+  const { held, passed, seen } = isGrave(calm.seen.risk) ? seenWithout(withoutHabits(calm.held)) : calm;
   const look = {
     ...{ ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook },
     usual: baselineOf(series, 'total', now),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  areUsualWords,
   hoursOf,
   isHabit,
   isUsualSubject,
@@ -23,6 +24,11 @@ describe('what recurs each week', () => {
   test('a clearly larger wave is none', () => {
     expect(isHabit(14, [11, 12, 9, 10, 0])).toBe(true);
     expect(isHabit(20, [11, 12, 9, 10, 0])).toBe(false);
+  });
+
+  test('is no silence', () => {
+    expect(isHabit(1, [11, 12, 9, 10, 0])).toBe(true);
+    expect(isHabit(0, [11, 12, 9, 10, 0])).toBe(false);
   });
 
   test('stands out from other days', () => {
@@ -52,6 +58,20 @@ describe('what recurs each week', () => {
 
   test('a rise of days has no hours', () => {
     expect(hoursOf(makeFinding({ windowMinutes: 3 * 24 * 60 }))).toBeNull();
+  });
+});
+
+describe('the usual words', () => {
+  const often = { name: '暖气', now: 90, before: [70, 60, 55, 58, 80] };
+
+  test('are judged by how much more they are than ever, not beside the largest word of the day', () => {
+    expect(areUsualWords(20, [often, { name: '快递', now: 5, before: [0, 0, 0, 0, 0] }])).toBe(true);
+    expect(areUsualWords(20, [often, { name: '化纤', now: 8, before: [0, 0, 0, 0, 0] }])).toBe(false);
+  });
+
+  test('a few more than twice as many is chance', () => {
+    expect(areUsualWords(20, [{ name: '暖气', now: 45, before: [20, 20, 20, 0, 0] }])).toBe(true);
+    expect(areUsualWords(20, [{ name: '暖气', now: 49, before: [20, 20, 20, 0, 0] }])).toBe(false);
   });
 });
 

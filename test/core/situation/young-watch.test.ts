@@ -69,6 +69,14 @@ describe('in the first week of a watch', () => {
     expect(made(0.5, [['sev.death', 2, { firstAt: NOON - HOUR }]]).draft?.level).toBe('IV');
   });
 
+  test('they do on the first day where many claim what nobody did in the first six hours', () => {
+    expect(made(0.5, [['sev.death', 5, { firstAt: NOON - HOUR }]]).draft?.level).toBe('II');
+    expect(made(0.5, [['sev.death', 4, { firstAt: NOON - HOUR }]]).draft?.level).toBe('IV');
+    expect(made(0.5, [['sev.death', 5, { firstAt: NOON - 7 * HOUR }]]).draft?.level).toBe('IV');
+    // What is claimed every day since then was only new on the first.
+    expect(made(3, [['sev.death', 5, { ...OLD, posts72h: 15 }]]).draft?.level).toBe('IV');
+  });
+
   test('and once the watch is known for a week', () => {
     expect(made(8, [['sev.death', 3]]).draft?.level).toBe('II');
     expect(made(8, [['sev.death', 3]]).risk.overrides).not.toContain('young-watch');
