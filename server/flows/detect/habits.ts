@@ -19,9 +19,9 @@ function mayBeUsual(finding: Finding): boolean {
   return isStatistical(finding) && (isVolume(finding) || SHARES.has(detector));
 }
 
-/** Whether the index stands at III or above: then nothing is too usual to be told. */
+/** Whether the index stands at II or above even so: then nothing is too usual to be told. A large wave alone reaches III. */
 export function isGrave({ index, thresholds }: Pick<Risk, 'index' | 'thresholds'>): boolean {
-  return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).III;
+  return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).II;
 }
 
 /** What stays held where the index stands so high. */

@@ -108,13 +108,13 @@ describe('grumbling that comes back each week', () => {
     expect([...calm.reasons]).toContain('weekly-habit');
   });
 
-  test('rings while the index stands at III or above without it', async () => {
+  test('rings while the index stands at II or above without it', async () => {
     const stage = await makeWeekly(4);
     const { version: _, ...shipped } = DEFAULT_RISK_SETTING;
     const keen = {
       ...shipped,
       hysteresis: { ...shipped.hysteresis, margin: 1 },
-      thresholds: { IV: 2, III: 4, II: 90, I: 95 },
+      thresholds: { IV: 1, III: 2, II: 4, I: 95 },
     };
     const wish = { kind: 'saved', setting: keen } as const;
     await setRisk(stage.deps, { watchId: stage.watch.id, by: '王敏', note: '', seen: 0, wish });
