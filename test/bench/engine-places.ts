@@ -41,7 +41,8 @@ export function openSqliteGround(folder: string): Ground {
       return join(home(name), 'tingchao.db');
     },
     drop: async (name) => rmSync(home(name), { recursive: true, force: true }),
-    env: (name) => ({ TINGCHAO_DATA: home(name) }),
+    // The workers make pseudonyms with a key of their own: a server finds none in the folder.
+    env: (name) => ({ TINGCHAO_DATA: home(name), TINGCHAO_SECRET: 'a key for the benchmark, no secret' }),
     serverSeconds: () => 0,
     serverMegabytes: () => 0,
     stop: async () => {},
