@@ -59,7 +59,9 @@ export function surveyFlows({ visit }: Stage): void {
         await form.getByLabel('名称').fill('供热满意度');
         await form.getByRole('button', { name: '保存问卷' }).click();
         const signing = form.getByLabel(/以谁的名义/);
-        await signing.or(surveys.getByText('供热满意度').first()).first().waitFor();
+        // Its file bears the same name: kept is what has a heading.
+        const kept = surveys.getByRole('heading', { name: /^“供热满意度”40 份/ });
+        await signing.or(kept).first().waitFor();
         if (await signing.isVisible()) {
           await signing.fill('陈分析');
           await page.keyboard.press('Enter');
