@@ -132,14 +132,7 @@ export async function listFollowed(
   upTo: number,
   kinds: readonly AlertChangeKind[],
 ): Promise<readonly AlertChangeRecord[]> {
-  const rows = await db
-    .selectFrom('alert_change')
-    .selectAll()
-    .where('id', '>', after)
-    .where('id', '<=', upTo)
-    .where('kind', 'in', kinds)
-    .orderBy('id')
-    .execute();
+  const rows = await followed(db, after, kinds).where('id', '<=', upTo).execute();
   return rows.map(toChange);
 }
 
@@ -150,15 +143,17 @@ export async function listFollowedOf(
   after: number,
   kinds: readonly AlertChangeKind[],
 ): Promise<readonly AlertChangeRecord[]> {
-  const rows = await db
+  const rows = await followed(db, after, kinds).where('alert_id', '=', alertId).execute();
+  return rows.map(toChange);
+}
+
+function followed(db: Db, after: number, kinds: readonly AlertChangeKind[]) {
+  return db
     .selectFrom('alert_change')
     .selectAll()
-    .where('alert_id', '=', alertId)
     .where('id', '>', after)
     .where('kind', 'in', kinds)
-    .orderBy('id')
-    .execute();
-  return rows.map(toChange);
+    .orderBy('id');
 }
 
 /** For each of these alerts how its level moved, the opening first; without all that history keeps besides. */
