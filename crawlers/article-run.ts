@@ -16,7 +16,9 @@ interface Lost extends Omit<Fault, 'kind'> {
 
 const SAME = {
   reason: 'says what another page says',
-  ...{ isOfMoment: false, isFinal: false, isOwn: true },
+  isOfMoment: false,
+  isFinal: false,
+  isOwn: true,
 };
 
 /**

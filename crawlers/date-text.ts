@@ -6,7 +6,14 @@ const DIGITS = '零一二三四五六七八九';
 const PARTS: Readonly<Record<string, string>> = { 早: '早上', 晨: '早上', 晚: '晚上' };
 /** Traditional signs in words of time. */
 const SIMPLE: Readonly<Record<string, string>> = {
-  ...{ 時: '时', 鐘: '钟', 週: '周', 點: '点', 號: '号', 後: '后', 剛: '刚', 發: '发' },
+  時: '时',
+  鐘: '钟',
+  週: '周',
+  點: '点',
+  號: '号',
+  後: '后',
+  剛: '刚',
+  發: '发',
 };
 const YEARS: Readonly<Record<string, number>> = { 今: 0, 去: 1, 前: 2 };
 

@@ -12,8 +12,11 @@ export function v2exRows(value: unknown): readonly JsonObject[] | null {
     const item = asObject(each);
     const link = asText(item?.url);
     return {
-      ...{ id: /\/t\/(\d+)/.exec(asText(item?.id) ?? link ?? '')?.[1], title: item?.title, url: link },
-      ...{ content_rendered: item?.content_html, created: item?.date_published },
+      id: /\/t\/(\d+)/.exec(asText(item?.id) ?? link ?? '')?.[1],
+      title: item?.title,
+      url: link,
+      content_rendered: item?.content_html,
+      created: item?.date_published,
       member: { username: asObject(item?.author)?.name },
       // A link into a topic leads to its last reply, by number.
       replies: /#reply(\d+)$/.exec(link ?? '')?.[1],

@@ -19,7 +19,9 @@ function deliverHandler(deps: DeliveryHandlerDeps): JobHandlers['deliver'] {
   return async () => {
     await addWhatIsDue(deps);
     const { ended, ...counts } = await deliver({
-      ...{ ...deps, passKey: deps.hashKey, random: Math.random },
+      ...deps,
+      passKey: deps.hashKey,
+      random: Math.random,
       onGone: (device) => {
         deps.log.info(device, 'a device gave up its subscription and is switched off');
         deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
@@ -61,7 +63,8 @@ async function addWhatIsDue(deps: DeliveryHandlerDeps): Promise<void> {
 function release(deps: DeliveryHandlerDeps): Promise<ReleaseReport> {
   const { db, now, log } = deps;
   return releaseHeld({
-    ...{ db, now },
+    db,
+    now,
     onFault: (err, of) => log.error({ err, ...of }, 'something that was held could not be told'),
   });
 }

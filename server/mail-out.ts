@@ -56,7 +56,9 @@ interface Told {
 
 function outcomeOf({ rejectedErrors = [] }: Told, to: readonly string[]): MailOutcome {
   const refused = rejectedErrors.map(({ recipient = '', responseCode = 0, response = '' }) => ({
-    ...{ address: recipient, code: responseCode, said: response },
+    address: recipient,
+    code: responseCode,
+    said: response,
   }));
   const isRefused = (each: string) =>
     refused.some(({ address }) => address.toLowerCase() === each.toLowerCase());

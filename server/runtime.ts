@@ -99,7 +99,10 @@ async function openMain(config: Config, log: Log) {
   });
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to this version');
   const read = openDatabase(placeOf(config), {
-    ...{ readonly: true, connections: READING, answerMs: ANSWER_MS, onLoss },
+    readonly: true,
+    connections: READING,
+    answerMs: ANSWER_MS,
+    onLoss,
   });
   const keeper = createWorkerKeeper(log);
   const destroy = () => Promise.all([read.destroy(), db.destroy()]);
@@ -140,8 +143,13 @@ function createPages(
   own: Plugins & { readonly webRoot: string; readonly passKey: Buffer },
 ): Hono {
   return createHttp({
-    ...{ read: main.read, write: main.db, queue: main.queue, bus: main.bus },
-    ...{ log, ...own, inbox: openInbox(config, main.db) },
+    read: main.read,
+    write: main.db,
+    queue: main.queue,
+    bus: main.bus,
+    log,
+    ...own,
+    inbox: openInbox(config, main.db),
     now: Date.now,
     access: accessOf(config),
     version: VERSION,

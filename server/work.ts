@@ -83,7 +83,9 @@ function openCrawler(start: WorkerStart, db: Db, holder: string) {
   const { store, fresh } = createFreshView(createFetchStore(db));
   const fetcher = createPoliteFetcher({
     store,
-    ...{ now: Date.now, contact: start.config.contact, proxy: start.config.proxy },
+    now: Date.now,
+    contact: start.config.contact,
+    proxy: start.config.proxy,
     localHosts: { ...localHostsOf(start.config), ...start.overrides.localHosts },
     replay: start.overrides.replay ?? {},
     onDate: webClock.hear,
@@ -115,6 +117,14 @@ async function openStore(config: WorkerStart['config'], port: MessagePort | null
   return { db, links, close };
 }
 
+/** What storing posts keeps in memory between batches. */
+const openIngesting = (db: Db) => ({
+  canonicalise: addressForms,
+  matcher: createWatchMatcher(db),
+  storing: createStoring(db, createNearCopies(now)),
+  stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }),
+});
+
 /**
  * Everything a worker does: its own connections, the threads that read texts, the crawler, the clock and the
  * jobs. `stop` takes no more jobs, lets running ones end within `graceMs`, hands back the rest and closes what
@@ -142,12 +152,14 @@ export async function startWork(start: WorkerStart, port: MessagePort | null, lo
   const handlers = createHandlers({
     ...shared,
     ...crawler,
-    ...{ plugins, reading, teaching, baseUrl, retentionDays: config.retentionDays },
+    plugins,
+    reading,
+    teaching,
+    baseUrl,
+    retentionDays: config.retentionDays,
     hashKey: Buffer.from(start.hashKey, 'hex'),
     io: openNotifierIO({ timeoutMs: NOTIFY_MS, now, dispatcher: wayOut(config.proxy) }),
-    canonicalise: addressForms,
-    ...{ matcher: createWatchMatcher(db), storing: createStoring(db, createNearCopies(now)) },
-    stories: createStoryMemory({ makeGrouper: createStoryGrouper, now }),
+    ...openIngesting(db),
   });
   await leadership.start();
   queue.work(handlers, boundsOf(jobs, leadership));

@@ -161,6 +161,13 @@ describe('small rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no literal is spread into another: what an object holds stands in it, and is checked by its type', () => {
+    const spread = /\.\.\.\{ ?[a-z]/;
+    expect(
+      files.filter((file) => !data.test(file) && spread.test(readFileSync(path.join(root, file), 'utf8'))),
+    ).toEqual([]);
+  });
+
   test('only main ends the process', () => {
     const exits = files.filter(
       (file) =>

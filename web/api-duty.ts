@@ -61,7 +61,9 @@ export const dutyApi = {
   /** `id` undefined: a new chain; null: that of all watches that name none. */
   saveChain: ({ id, name, watchIds, steps, seen }: ChainDraft): Promise<DutyScreen> => {
     const json = {
-      ...{ name, watchIds: [...watchIds], ...(seen === undefined ? {} : { seen }) },
+      name,
+      watchIds: [...watchIds],
+      ...(seen === undefined ? {} : { seen }),
       steps: steps.map(({ people, ...step }) => ({ ...step, people: [...people] })),
     };
     if (id === null) return take<DutyScreen>(client.duty.chain.$put({ json }));

@@ -23,7 +23,11 @@ interface Days {
 }
 
 const sent = ({ uses, scale, ces, reversed, npsSure }: SurveyMapping) => ({
-  ...{ uses: { ...uses }, scale, ces: { ...ces }, reversed: [...reversed], npsSure },
+  uses: { ...uses },
+  scale,
+  ces: { ...ces },
+  reversed: [...reversed],
+  npsSure,
 });
 
 /** Every request of surveys but the upload itself, which tells how far it is. Times are epoch milliseconds. */

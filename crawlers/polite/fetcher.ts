@@ -65,13 +65,21 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
   const localOf = (host: string) => deps.localHosts?.[host] ?? deps.localHosts?.[host.replace(/:\d+$/, '')];
   const isLocal = (url: URL) => localOf(url.host) !== undefined;
   const requester = createRequester({
-    ...{ limits, isLocal, closing, lookup: deps.lookup ?? systemLookup, proxy: deps.proxy ?? null },
+    limits,
+    isLocal,
+    closing,
+    lookup: deps.lookup ?? systemLookup,
+    proxy: deps.proxy ?? null,
     replayOf: createReplay(deps.replay ?? {}),
   });
   const intervalOf = (host: string) => localOf(host)?.minInterval ?? MIN_INTERVAL;
   const queues = createHostQueues(intervalOf, closing, Math.random, deps.leases);
   const follow = createFollower({
-    ...{ queues, closing, now, send: requester.send, circuit: createLastingCircuit(now, store) },
+    queues,
+    closing,
+    now,
+    send: requester.send,
+    circuit: createLastingCircuit(now, store),
     onDate: deps.onDate,
     userAgent: `Tingchao/0.1 (+${new URL(deps.contact).href})`,
   });
@@ -83,8 +91,7 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
   return {
     async get(url, options) {
       const start = parseHttpUrl(url);
-      if (start === null)
-        return { kind: 'failed', reason: 'bad-url', detail: `not http(s): ${url}`, bytes: 0 };
+      if (start === null) return notHttp(url);
       // A local host has its spacing from whoever allowed it.
       if (options?.spacing !== undefined && !isLocal(start)) queues.setSpacing(start.host, options.spacing);
       const asking = { accept: ACCEPT, ...options };
@@ -97,6 +104,13 @@ export function createPoliteFetcher(deps: PoliteDeps): PoliteFetcher {
     },
   };
 }
+
+const notHttp = (url: string): FetchResult => ({
+  kind: 'failed',
+  reason: 'bad-url',
+  detail: `not http(s): ${url}`,
+  bytes: 0,
+});
 
 function walled(result: FetchResult | Damaged): FetchResult {
   return result.kind === 'damaged' ? { ...result, kind: 'wall', wall: 'malformed' } : result;

@@ -26,7 +26,11 @@ Writes the mentions of a watch in a range of time, oldest first.
   --out          the file, under its name only when it is whole (default: stdout)`,
   async run(args, io) {
     const { options } = readArguments(args, [], {
-      ...{ watch: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },
+      watch: 'text',
+      from: 'text',
+      to: 'text',
+      format: 'text',
+      out: 'text',
     } as const);
     const { watch, out } = options;
     const format = readFormat(options.format);

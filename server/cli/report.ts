@@ -45,7 +45,12 @@ Writes a report in Chinese to stdout or FILE and keeps nothing; the page of repo
   --out     the file; it appears when it is whole`,
   async run(args, io) {
     const { options } = readArguments(args, [], {
-      ...{ watch: 'text', kind: 'text', from: 'text', to: 'text', format: 'text', out: 'text' },
+      watch: 'text',
+      kind: 'text',
+      from: 'text',
+      to: 'text',
+      format: 'text',
+      out: 'text',
     } as const);
     const { watch, out } = options;
     const format = choose('format', options.format ?? 'docx', REPORT_FORMATS);

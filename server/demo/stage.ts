@@ -52,17 +52,23 @@ function fixesOf(now: Instant): Readonly<Record<string, readonly Omit<FixInput, 
   return {
     [HEATING]: [
       {
-        ...{ touchpoint: 'hotline', dimension: 'responsiveness', title: '供热热线增加 12 个坐席' },
+        touchpoint: 'hotline',
+        dimension: 'responsiveness',
+        title: '供热热线增加 12 个坐席',
         doneAt: startOfDay(now) - 14 * DAY,
       },
     ],
     [GROCER]: [
       {
-        ...{ touchpoint: 'hotline', dimension: null, title: '客服热线改为按门店分线' },
+        touchpoint: 'hotline',
+        dimension: null,
+        title: '客服热线改为按门店分线',
         doneAt: ridersAdded(now),
       },
       {
-        ...{ touchpoint: 'delivery', dimension: null, title: '增派 40 名骑手，晚高峰改为分区派单' },
+        touchpoint: 'delivery',
+        dimension: null,
+        title: '增派 40 名骑手，晚高峰改为分区派单',
         doneAt: ridersAdded(now),
       },
     ],

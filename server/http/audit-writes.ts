@@ -33,7 +33,8 @@ async function noteOf(deps: Deps, c: Context, { params, subject, ...what }: What
   const body = await bodyOf(c);
   const said = typeof body === 'object' && body !== null && 'by' in body ? body.by : '';
   return {
-    ...{ ...what, at: deps.now() },
+    ...what,
+    at: deps.now(),
     ...authorOf(c, typeof said === 'string' ? said.trim().slice(0, 80) : ''),
     detail: isRead(c)
       ? [detailOf(null, {}, subject), exportDetail(c.req.query())].filter(Boolean).join('\n')

@@ -2,8 +2,15 @@ import { AppError } from '../core/errors.ts';
 import { decode, decodeStrictly, type Encoding } from '../reports/decode.ts';
 
 const CHARSETS: Readonly<Record<string, Encoding>> = {
-  ...{ 'utf-8': 'utf-8', utf8: 'utf-8', 'us-ascii': 'utf-8', ascii: 'utf-8' },
-  ...{ gb18030: 'gb18030', gbk: 'gb18030', gb2312: 'gb18030', 'x-gbk': 'gb18030', cp936: 'gb18030' },
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  'us-ascii': 'utf-8',
+  ascii: 'utf-8',
+  gb18030: 'gb18030',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  'x-gbk': 'gb18030',
+  cp936: 'gb18030',
 };
 
 /**

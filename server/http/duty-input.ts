@@ -18,12 +18,20 @@ const wait = z
   .nullable();
 
 const brief = z.object({
-  ...{ id: id.nullable(), kind: z.enum(BRIEF_KINDS), minute, weekday: z.number().int().min(1).max(7) },
-  ...{ watchIds: z.array(id).max(200, 'are more than 200'), quiet: z.enum(['skip', 'line']) },
+  id: id.nullable(),
+  kind: z.enum(BRIEF_KINDS),
+  minute,
+  weekday: z.number().int().min(1).max(7),
+  watchIds: z.array(id).max(200, 'are more than 200'),
+  quiet: z.enum(['skip', 'line']),
 });
 
 export const briefPreviewBody = z.object({
-  ...{ kind: brief.shape.kind, minute, weekday: brief.shape.weekday, watchIds: brief.shape.watchIds, zone },
+  kind: brief.shape.kind,
+  minute,
+  weekday: brief.shape.weekday,
+  watchIds: brief.shape.watchIds,
+  zone,
 });
 
 export const personBody = z.object({
@@ -52,7 +60,11 @@ export const chainBody = z.object({
   steps: z
     .array(
       z.object({
-        ...{ id: id.nullable(), name, zone, startsAt: dayMoment, turn: z.enum(TURNS) },
+        id: id.nullable(),
+        name,
+        zone,
+        startsAt: dayMoment,
+        turn: z.enum(TURNS),
         people: z.array(id).min(1, 'needs somebody').max(50, 'are more than 50'),
       }),
     )

@@ -17,11 +17,18 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 const MOST = 5_000;
 const PAGE = 500;
 const TARGETS: Readonly<Record<TargetKind, string>> = {
-  ...{ subject: '我方', rival: '竞品', platform: '平台', other_user: '其他用户', unknown: '说不清' },
+  subject: '我方',
+  rival: '竞品',
+  platform: '平台',
+  other_user: '其他用户',
+  unknown: '说不清',
 };
 /** What stands behind the dot of a fact, by what stands before it; places are named as they are. */
 const FACT_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ...{ sev: CLAIM_WORDS, intent: INTENT_WORDS, servqual: SERVQUAL_WORDS, touch: TOUCHPOINT_WORDS },
+  sev: CLAIM_WORDS,
+  intent: INTENT_WORDS,
+  servqual: SERVQUAL_WORDS,
+  touch: TOUCHPOINT_WORDS,
 };
 const SENTIMENTS = { '-1': '负面', '0': '中性', '1': '正面' } as const;
 

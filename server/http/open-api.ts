@@ -44,7 +44,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 function namedSchemas(): Json {
   const { schemas } = z.toJSONSchema(ANSWERS, {
-    ...{ uri: refOf, unrepresentable: 'any', override: loosen },
+    uri: refOf,
+    unrepresentable: 'any',
+    override: loosen,
   });
   return Object.fromEntries(
     Object.entries(schemas).map(([name, { $schema: _, $id: __, ...schema }]) => [name, schema]),
@@ -59,14 +61,19 @@ function parametersOf({ bounds, description }: Operation): readonly Json[] {
       readonly required?: readonly string[];
     };
     return Object.entries(properties).map(([name, { description: said, 'x-zh': zh, ...rest }]) => ({
-      ...{ name, in: target === 'param' ? 'path' : 'query' },
+      name,
+      in: target === 'param' ? 'path' : 'query',
       required: target === 'param' || required.includes(name),
       ...(said === undefined ? {} : { description: said, 'x-description-zh': zh }),
       schema: rest,
     }));
   });
   const headers = Object.entries(description.headers ?? {}).map(([name, { en, zh }]) => ({
-    ...{ name, in: 'header', required: false, description: en, 'x-description-zh': zh },
+    name,
+    in: 'header',
+    required: false,
+    description: en,
+    'x-description-zh': zh,
     schema: { type: 'string' },
   }));
   return [...checked, ...headers];
@@ -96,7 +103,10 @@ function operationOf(operation: Operation): Json {
   const { id, tag, en, zh, limited } = description;
   const asked = { params: bounds.some(({ target }) => target === 'param'), bounds };
   return {
-    ...{ operationId: id, tags: [TAGS[tag].en], summary: en, 'x-summary-zh': zh },
+    operationId: id,
+    tags: [TAGS[tag].en],
+    summary: en,
+    'x-summary-zh': zh,
     ...(limited === 'push' ? {} : { 'x-limited-tokens': limited }),
     security: [limited === 'push' ? { ingestToken: [] } : { readToken: [] }],
     parameters: parametersOf(operation),

@@ -31,7 +31,9 @@ export const settingShape = z.object({
     // Left out by programs that know of no closing: as shipped.
     holdMinutes: z.object({
       IV: minutes.min(60).default(DEFAULT_RISK_SETTING.hysteresis.holdMinutes.IV),
-      ...{ III: minutes, II: minutes, I: minutes },
+      III: minutes,
+      II: minutes,
+      I: minutes,
     }),
   }),
 });

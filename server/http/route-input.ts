@@ -29,7 +29,8 @@ const match = z
     hours: z
       .strictObject({
         days: z.enum(['workdays', 'days-off', 'every-day']),
-        ...{ from: minute, to: minute },
+        from: minute,
+        to: minute,
         zone: z.string().max(64).refine(isZone, 'is not the name of a time zone'),
       })
       .optional(),
@@ -68,7 +69,9 @@ export const routesBody = z.object({
         name: z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters'),
         match,
         channelIds: z.array(id).max(50, 'are more than 50'),
-        ...{ callsChain: z.boolean(), goesOn: z.boolean(), active: z.boolean() },
+        callsChain: z.boolean(),
+        goesOn: z.boolean(),
+        active: z.boolean(),
         grouping: groupingBody.nullable().default(null),
       }),
     )
@@ -82,7 +85,10 @@ export const trialBody = z.union([
   z.strictObject({ alertId: id }),
   z.strictObject({
     sample: z.strictObject({
-      ...{ watchId: id, level, platforms: said(platform), areas: said(area) },
+      watchId: id,
+      level,
+      platforms: said(platform),
+      areas: said(area),
       dimensions: said(z.enum(SERVQUAL)),
       touchpoints: said(z.enum(TOUCHPOINTS)),
       /** When it rings; now if not given. */

@@ -91,7 +91,9 @@ function alertsOf(notice: NoticeView): readonly ManagedAlert[] {
       {
         labels: { alertname: 'TingchaoNews', severity: 'info', event },
         annotations: { summary, description: [...lines, onward].join('\n\n') },
-        ...{ startsAt: isoOf(at), endsAt: endOfNews(at), fingerprint: fingerprintOf(link, `${event}-${at}`) },
+        startsAt: isoOf(at),
+        endsAt: endOfNews(at),
+        fingerprint: fingerprintOf(link, `${event}-${at}`),
       },
     ];
   }
@@ -99,7 +101,8 @@ function alertsOf(notice: NoticeView): readonly ManagedAlert[] {
   return feeds.map(({ incidentId, name, state, openedAt }, index) => ({
     labels: { alertname: 'TingchaoFeed', severity: 'warning', feed: name },
     annotations: { summary, description: [lines[index], onward].join('\n\n') },
-    ...{ startsAt: openedAt, endsAt: state === 'down' ? OPEN : isoOf(at) },
+    startsAt: openedAt,
+    endsAt: state === 'down' ? OPEN : isoOf(at),
     fingerprint: fingerprintOf(link, `feed-${incidentId}`),
   }));
 }

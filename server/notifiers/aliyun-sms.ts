@@ -25,7 +25,9 @@ export default defineCloudPhone({
     askAliyun(
       io,
       {
-        ...{ host: 'dysmsapi.aliyuncs.com', action: 'SendSms', version: '2017-05-25' },
+        host: 'dysmsapi.aliyuncs.com',
+        action: 'SendSms',
+        version: '2017-05-25',
         query: {
           PhoneNumbers: mobileOf(settings),
           SignName: trimmed(settings.sign),

@@ -27,12 +27,17 @@ export default defineCloudPhone({
     return askAliyun(
       io,
       {
-        ...{ host: 'dyvmsapi.aliyuncs.com', action: 'SingleCallByTts', version: '2017-05-25' },
+        host: 'dyvmsapi.aliyuncs.com',
+        action: 'SingleCallByTts',
+        version: '2017-05-25',
         query: {
-          ...{ CalledNumber: mobileOf(settings), ...(from === '' ? {} : { CalledShowNumber: from }) },
-          ...{ TtsCode: trimmed(settings.template), TtsParam: JSON.stringify(words) },
+          CalledNumber: mobileOf(settings),
+          ...(from === '' ? {} : { CalledShowNumber: from }),
+          TtsCode: trimmed(settings.template),
+          TtsParam: JSON.stringify(words),
           // OutId takes fifteen characters: a delivery's own number is at its end.
-          ...{ PlayTimes: '2', OutId: deliveryId.slice(-15) },
+          PlayTimes: '2',
+          OutId: deliveryId.slice(-15),
         },
       },
       settings,

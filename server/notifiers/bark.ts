@@ -52,7 +52,10 @@ function compose({ subject, said, link, level }: Told) {
   return fitJson(
     said,
     (left) => ({
-      ...{ title: subject, body: plainText(left), level: loudness, group: '听潮' },
+      title: subject,
+      body: plainText(left),
+      level: loudness,
+      group: '听潮',
       ...(link ? { url: link.url } : {}),
     }),
     3_600,

@@ -28,7 +28,9 @@ export default defineChatNotifier({
       { zh: '企业内部应用，原 AppKey', en: 'Of an internal app, once AppKey' },
     ),
     {
-      ...{ name: 'secret', kind: 'secret', required: true },
+      name: 'secret',
+      kind: 'secret',
+      required: true,
       label: { zh: 'Client Secret', en: 'Client Secret' },
     },
     line(

@@ -13,7 +13,9 @@ import { MINUTE } from '../core/time.ts';
  * address (310000), a robot that is gone (300005) and a token that is wrong (300001) stay so.
  */
 const RULES: CodeRules = {
-  ...{ field: 'errcode', good: 0, passing: [-1] },
+  field: 'errcode',
+  good: 0,
+  passing: [-1],
   busy: { 130101: 10 * MINUTE, 410100: 10 * MINUTE },
 };
 

@@ -1,25 +1,30 @@
+import { alertHtml, noticeHtml } from '../core/message/alert-mail.ts';
 import { changeWord, levelMark } from '../core/message/alert-words.ts';
 import { alertBlocks } from '../core/message/chat-message.ts';
 import { oneLine } from '../core/message/chat-text.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { blocksMail } from '../core/message/mail-blocks.ts';
-import { barsHtml } from '../core/message/mail-chart.ts';
-import { escapeHtml, linkHtml, mailPage } from '../core/message/mail-html.ts';
 import { standingOf, threadOf } from '../core/message/mail-origin.ts';
 import { isFinal, judgeRound, messageIdOf, readRound } from '../core/message/mail-round.ts';
 import type { Template, TemplateText } from '../core/message/message-template.ts';
-import { bodyBy, CONFIRM, titleBy } from '../core/message/message-wording.ts';
-import type { NoticeView } from '../core/message/notice.ts';
+import { bodyBy, titleBy } from '../core/message/message-wording.ts';
 import { type AlertView, defineNotifier, type Message } from '../core/message/notifier.ts';
-import { momentWord } from '../core/quantity-words.ts';
 import { listed } from '../core/settings/chat-settings.ts';
 
 /** As near as lines come to how a mail is laid out where nobody wrote anything else. */
 const STANDARD: TemplateText = {
   title: '{{等级}} · {{变化}} · {{一句话}}',
   body: [
-    ...['{{等级}} {{变化}} · {{时间}}', '{{一句话}}', '{{异常程度}}', '{{发起与扩散}}', '{{走势图}}'],
-    ...['相关帖文{{帖子}}', '{{现在该做}}', '{{确认链接}}', '{{风险指数}}', '{{链接}}'],
+    '{{等级}} {{变化}} · {{时间}}',
+    '{{一句话}}',
+    '{{异常程度}}',
+    '{{发起与扩散}}',
+    '{{走势图}}',
+    '相关帖文{{帖子}}',
+    '{{现在该做}}',
+    '{{确认链接}}',
+    '{{风险指数}}',
+    '{{链接}}',
   ].join('\n'),
 };
 
@@ -54,7 +59,7 @@ export default defineNotifier({
     const thread = threadOf(alert.alertId, alert.link);
     if (template !== undefined) return { ...templated(alert, template), thread };
     const subject = oneLine(`${levelMark(alert.level)} · ${changeWord(alert.change)} · ${alert.sentence}`);
-    return { subject, text: plainText(alertBlocks(alert)), html: asHtml(alert), thread };
+    return { subject, text: plainText(alertBlocks(alert)), html: alertHtml(alert), thread };
   },
   renderNotice(notice) {
     const text = [...notice.lines, notice.link].join('\n\n');
@@ -70,7 +75,13 @@ export default defineNotifier({
     const messageId = messageIdOf(deliveryId, from);
     try {
       const mail = {
-        ...{ from, to, envelopeTo, subject, text, messageId, ...standingOf(thread, from) },
+        from,
+        to,
+        envelopeTo,
+        subject,
+        text,
+        messageId,
+        ...standingOf(thread, from),
         ...(html === undefined ? {} : { html }),
       };
       const outcome =
@@ -91,24 +102,4 @@ export default defineNotifier({
 function templated(alert: AlertView, template: Template): Message {
   const blocks = bodyBy(template, alert);
   return { subject: titleBy(template, alert), text: plainText(blocks), html: blocksMail(blocks) };
-}
-
-function asHtml(alert: AlertView): string {
-  const steps = alert.steps.map((step) => `<li>${escapeHtml(step)}</li>`).join('');
-  const posts = alert.posts
-    .map((post) => `<li>${escapeHtml(post.platform)}：${linkHtml(post.title, post.url)}</li>`)
-    .join('');
-  return mailPage(`<p><strong>${escapeHtml(levelMark(alert.level))}</strong> ${escapeHtml(changeWord(alert.change))} · ${momentWord(alert.at)}</p>
-<p style="font-size:16px">${escapeHtml(alert.sentence)}</p>
-<p>${escapeHtml(alert.unusual)}<br>${escapeHtml(alert.spread)}</p>
-${barsHtml(alert.hours ?? [])}
-${posts && `<p><strong>相关帖文</strong></p><ul>${posts}</ul>`}
-${steps && `<p><strong>先做什么</strong></p><ol>${steps}</ol>`}
-${alert.confirm === undefined ? '' : `<p style="font-size:16px">${linkHtml(CONFIRM, alert.confirm)}</p>`}
-<p>${escapeHtml(alert.riskWords)} · ${linkHtml('在听潮中打开', alert.link)}</p>`);
-}
-
-function noticeHtml({ lines, link }: NoticeView): string {
-  const said = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
-  return mailPage(`${said}\n<p>${linkHtml('在听潮中打开', link)}</p>`);
 }

@@ -35,7 +35,8 @@ export default defineChatNotifier({
   compose({ subject, said, link, level }) {
     const { text: message, fit } = fitChat(said, {
       write: (left) => markdown(left, escapeMarkdown),
-      ...{ measure: bytes, limit: LONGEST },
+      measure: bytes,
+      limit: LONGEST,
     });
     const extras = {
       'client::display': { contentType: 'text/markdown' },

@@ -40,7 +40,8 @@ export default defineChatNotifier({
   compose({ subject, said }) {
     const { text: content, fit } = fitChat(said, {
       write: (left) => markdown(left, widenMarkdown),
-      ...{ measure: (text) => [...text].length, limit: 20_000 },
+      measure: (text) => [...text].length,
+      limit: 20_000,
     });
     return { json: { title: subject, content, template: 'markdown' }, fit };
   },

@@ -31,7 +31,8 @@ export default defineChatNotifier({
   compose({ subject, said }) {
     const { text: desp, fit } = fitChat(said, {
       write: (left) => markdown(left, widenMarkdown),
-      ...{ measure: bytes, limit: 32_000 },
+      measure: bytes,
+      limit: 32_000,
     });
     const what = said.find((block) => block.kind === 'fact')?.text ?? subject;
     return { json: { title: shortened(subject, TITLE), desp, short: shortened(what, SHORT) }, fit };

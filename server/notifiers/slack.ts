@@ -64,7 +64,9 @@ function plain(text: string): string {
 function mrkdwn(blocks: readonly Block[]): string {
   const asLink = (url: string) => asTarget(url).replace(/\|/g, '%7C').replace(/&/g, '&amp;');
   return writeBlocks(blocks, {
-    ...{ plain, bold: (words) => `*${words}*`, bullet: '•' },
+    plain,
+    bold: (words) => `*${words}*`,
+    bullet: '•',
     link: ({ text, url }) => (url === null ? plain(text) : `<${asLink(url)}|${plain(text)}>`),
   });
 }

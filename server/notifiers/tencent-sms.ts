@@ -30,12 +30,10 @@ export default defineCloudPhone({
     askTencent(
       io,
       {
-        ...{
-          host: 'sms.tencentcloudapi.com',
-          action: 'SendSms',
-          version: '2021-01-11',
-          region: 'ap-guangzhou',
-        },
+        host: 'sms.tencentcloudapi.com',
+        action: 'SendSms',
+        version: '2021-01-11',
+        region: 'ap-guangzhou',
         body: JSON.stringify({
           PhoneNumberSet: [worldwideOf(settings)],
           SmsSdkAppId: trimmed(settings.app),

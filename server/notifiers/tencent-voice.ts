@@ -22,12 +22,10 @@ export default defineCloudPhone({
     askTencent(
       io,
       {
-        ...{
-          host: 'vms.tencentcloudapi.com',
-          action: 'SendTtsVoice',
-          version: '2020-09-02',
-          region: 'ap-guangzhou',
-        },
+        host: 'vms.tencentcloudapi.com',
+        action: 'SendTtsVoice',
+        version: '2020-09-02',
+        region: 'ap-guangzhou',
         body: JSON.stringify({
           CalledNumber: worldwideOf(settings),
           VoiceSdkAppid: trimmed(settings.app),

@@ -9,7 +9,10 @@ import { DAY, type Instant, SECOND } from '../core/time.ts';
 
 /** How a device is woken: `high` also from deep sleep, `low` when it is in use anyway (RFC 8030, 5.3). */
 const URGENCIES: Readonly<Record<Level, 'high' | 'normal' | 'low'>> = {
-  ...{ I: 'high', II: 'high', III: 'normal', IV: 'low' },
+  I: 'high',
+  II: 'high',
+  III: 'normal',
+  IV: 'low',
 };
 /** Push services take 4,096 bytes, of which encryption needs 103. */
 const LONGEST = 3_900;
@@ -28,7 +31,10 @@ export default defineChatNotifier({
   byHand: false,
   settings: [
     ...(['endpoint', 'p256dh', 'auth', 'publicKey', 'privateKey'] as const).map((name) => ({
-      ...{ name, kind: 'secret' as const, label: { zh: name, en: name }, required: true },
+      name,
+      kind: 'secret' as const,
+      label: { zh: name, en: name },
+      required: true,
     })),
     { name: 'contact', kind: 'text', label: { zh: '联系地址', en: 'Contact' }, required: true },
   ],
@@ -71,7 +77,9 @@ async function seal(text: string, settings: Params, urgency: 'high' | 'normal' |
           publicKey: String(publicKey),
           privateKey: String(privateKey),
         },
-        ...{ TTL: KEPT, urgency, contentEncoding: 'aes128gcm' },
+        TTL: KEPT,
+        urgency,
+        contentEncoding: 'aes128gcm',
       },
     );
     // How long it is says whoever sends it.

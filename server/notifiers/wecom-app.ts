@@ -28,7 +28,10 @@ export default defineChatNotifier({
       { zh: '管理后台 → 我的企业', en: 'Admin pages → My company' },
     ),
     {
-      ...{ name: 'agent', kind: 'number', min: 1, required: true },
+      name: 'agent',
+      kind: 'number',
+      min: 1,
+      required: true,
       label: { zh: 'AgentId', en: 'AgentId' },
       hint: {
         zh: '自建应用的 AgentId；应用里要把本机出口 IP 设为企业可信 IP',
@@ -46,7 +49,8 @@ export default defineChatNotifier({
     const { text: content, fit } = fitChat(blocks, {
       // A link written as HTML works in plain text, too: what posts say must not be one.
       write: (left) => widen(plainText(left), /</g),
-      ...{ measure: bytes, limit: 2_048 },
+      measure: bytes,
+      limit: 2_048,
     });
     return { json: { msgtype: 'text', text: { content } }, fit };
   },

@@ -63,7 +63,8 @@ function marked(blocks: readonly Block[], accounts: readonly string[]) {
   const called = accounts.map((account) => `<@${account}>`).join(' ');
   const { text: content, fit } = fitChat(blocks, {
     write: (left) => markdown(left, widenMarkdown) + (called && `\n\n${called}`),
-    ...{ measure: bytes, limit: 4_096 },
+    measure: bytes,
+    limit: 4_096,
   });
   return { json: { msgtype: 'markdown', markdown: { content } }, fit };
 }
@@ -72,7 +73,8 @@ function plain(blocks: readonly Block[], accounts: readonly string[], mobiles: r
   const { text: content, fit } = fitChat(blocks, {
     // A call to somebody is read in plain text too.
     write: (left) => widen(plainText(left), /</g),
-    ...{ measure: bytes, limit: 2_048 },
+    measure: bytes,
+    limit: 2_048,
   });
   const text = { content, mentioned_list: accounts, mentioned_mobile_list: mobiles };
   return { json: { msgtype: 'text', text }, fit };

@@ -23,6 +23,9 @@ export interface BossTimes {
   readonly answerMs?: number | undefined;
 }
 
+/** pg-boss hands these on to the sockets of `pg`; its types do not name them. */
+const SOCKET = { keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE };
+
 /**
  * pg-boss on a pool of its own, with a queue for each kind of job and one for the dead. It makes and migrates
  * its schema itself, under a lock, and takes as long for that as it takes; of what follows each statement is bounded.
@@ -39,7 +42,8 @@ export async function openBoss(
     schema: BOSS_SCHEMA,
     application_name: 'tingchao jobs',
     max: CONNECTIONS,
-    ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE, ...client },
+    ...SOCKET,
+    ...client,
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: MONITOR_EVERY / SECOND,

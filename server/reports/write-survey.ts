@@ -35,7 +35,9 @@ function* figureCells(
   { scale, cesScale, cesBetter }: SurveyScreen['row'],
 ): Generator<readonly (string | number | null)[]> {
   const told = (name: string, value: number, { n, lo, hi }: Told) => [
-    ...[name, ...[value, lo, hi].map((each) => Number(each.toFixed(4))), n],
+    name,
+    ...[value, lo, hi].map((each) => Number(each.toFixed(4))),
+    n,
   ];
   if (nps) yield told('NPS（−100至100）', nps.value, nps);
   if (csat) yield told('满意的占比', csat.share.p ?? 0, { ...csat.share, n: csat.n });

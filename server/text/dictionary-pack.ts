@@ -25,7 +25,10 @@ export function packWords({ layout, ...counted }: CountedWords): Buffer {
   const entries = Uint32Array.from({ length: cells }, (_, cell) => layout.cells[cell * 2] as number);
   const header: Header = {
     ...counted,
-    ...{ cells, strange: layout.strange, weights: layout.weights.length, rarities: kinds.length },
+    cells,
+    strange: layout.strange,
+    weights: layout.weights.length,
+    rarities: kinds.length,
   };
   const tables = [
     Int32Array.from({ length: cells }, (_, cell) => layout.cells[cell * 2 + 1] as number),
@@ -55,8 +58,11 @@ export function unpackWords(file: Uint8Array): CountedWords {
   const bases = new Int32Array(take(size * 4));
   const [symbols, numbers, kinds] = [0, 1, 2].map(() => new Uint16Array(take(size * 2))) as Columns;
   const layout = {
-    ...{ strange, symbols: new Uint16Array(take(UNITS * 2)), roots: new Int32Array(take((strange + 2) * 4)) },
-    ...{ weights: new Float64Array(take(weights * 8)), rarities: new Float64Array(size + ROOM) },
+    strange,
+    symbols: new Uint16Array(take(UNITS * 2)),
+    roots: new Int32Array(take((strange + 2) * 4)),
+    weights: new Float64Array(take(weights * 8)),
+    rarities: new Float64Array(size + ROOM),
     cells: new Int32Array((size + ROOM) * 2),
   };
   const figures = new Float64Array(take(rarities * 8));

@@ -13,7 +13,8 @@ export function withLearntTouches(listed: readonly Touch[], view: ServiceView, r
   const more = view.touches
     .filter(({ name, stretch }) => !isToldIn(meant, name, stretch, view))
     .map(({ stretch, ...each }) => ({
-      ...{ name: each.name, stretch },
+      name: each.name,
+      stretch,
       ...placeOf({ stretch, ...each }, view, reading),
     }))
     .filter(({ start, end }) => !isPartOfName(text, start, end) && !isPartOfWord(text, start, end))
@@ -42,7 +43,10 @@ export function withLearntDimensions(
   return [
     ...meant,
     ...more.map((each) => ({
-      ...{ servqual: each.name, touch: null, name: null, weight: 0 },
+      servqual: each.name,
+      touch: null,
+      name: null,
+      weight: 0,
       ...placeOf(each, view, reading),
     })),
   ];

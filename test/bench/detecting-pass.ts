@@ -97,7 +97,14 @@ function makeMention(watchId: number, postId: number, at: Instant, random: () =>
   const mood = random();
   const sentiment: SentimentLabel = mood < 0.2 ? -1 : mood < 0.7 ? 0 : 1;
   return {
-    ...{ watchId, postId, at, sentiment, counted: true, reach: 200, terms: ['暖气'], target: null },
+    watchId,
+    postId,
+    at,
+    sentiment,
+    counted: true,
+    reach: 200,
+    terms: ['暖气'],
+    target: null,
     copy: random() < 0.15,
     platform: PLATFORMS[Math.floor(random() ** 2 * PLATFORMS.length)] ?? 'weibo',
     author: `h:${Math.floor(random() * 20_000)}`,

@@ -26,7 +26,16 @@ export async function serve(file: string): Promise<{ url: string; close(): Promi
   const bus = createThreadBus();
   const { sources, notifiers, playbooks, detectors, scenarios } = await loadPlugins();
   const app = createHttp({
-    ...{ read, write, bus, sources, notifiers, playbooks, detectors, scenarios, log: silent, now: Date.now },
+    read,
+    write,
+    bus,
+    sources,
+    notifiers,
+    playbooks,
+    detectors,
+    scenarios,
+    log: silent,
+    now: Date.now,
     queue: createEmbeddedQueue({ db: write, bus, now: Date.now, log: silent }),
     inbox: openInbox({ dataFolder: path.dirname(file) }, write),
     access: { token: null, hosts: new Set(['127.0.0.1']), secure: false, proxies: [] },

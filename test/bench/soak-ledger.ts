@@ -36,6 +36,7 @@ export function compareStored(
     invented: [...stored].filter((id) => !far.shown.has(id)),
     doubled: titles.length - stored.size,
     stored: stored.size,
-    ...{ runs, miscounted },
+    runs,
+    miscounted,
   };
 }

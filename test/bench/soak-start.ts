@@ -34,7 +34,11 @@ export async function startSoaked(
   const child = fork(new URL('./soak-process.ts', import.meta.url), {
     execArgv: ['--max-semi-space-size=8', '--import', new URL('./soak-probe.ts', import.meta.url).href],
     env: {
-      ...{ PATH, HOME, TINGCHAO_DATA: folder, TINGCHAO_PORT: '0', TINGCHAO_LOG: 'error' },
+      PATH,
+      HOME,
+      TINGCHAO_DATA: folder,
+      TINGCHAO_PORT: '0',
+      TINGCHAO_LOG: 'error',
       SOAK_OVERRIDES: JSON.stringify({ localHosts }),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

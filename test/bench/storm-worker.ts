@@ -30,9 +30,14 @@ receiver.listen(0, '127.0.0.1');
 await once(receiver, 'listening');
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
 const sending = {
-  ...{ db, now: () => clock.at, notifiers: new Map([[webhook.name, webhook]]), playbooks: [] },
-  ...{ io: openNotifierIO({ timeoutMs: 5_000, now: () => clock.at }), random: () => 0.5 },
-  ...{ baseUrl: 'http://desk.example', passKey: Buffer.alloc(32) },
+  db,
+  now: () => clock.at,
+  notifiers: new Map([[webhook.name, webhook]]),
+  playbooks: [],
+  io: openNotifierIO({ timeoutMs: 5_000, now: () => clock.at }),
+  random: () => 0.5,
+  baseUrl: 'http://desk.example',
+  passKey: Buffer.alloc(32),
 };
 for (const perHour of LIMITS) {
   const channel = { kind: 'webhook', name: `${perHour}`, settings: { url }, minLevel: 'IV', active: true };
@@ -96,7 +101,8 @@ const rung = [];
 for (const perHour of LIMITS) rung.push(await countRung(db, perHour));
 clock.at += 2 * HOUR;
 const { told } = await releaseHeld({
-  ...{ db, now: () => clock.at },
+  db,
+  now: () => clock.at,
   onFault: (fault) => {
     throw fault;
   },

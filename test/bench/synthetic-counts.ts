@@ -69,8 +69,11 @@ export function syntheticSeries(
   return {
     now,
     series: {
-      ...{ watchId: 1, hours: [...seen, current], knownHours: WEEKS4 },
-      ...{ lastHour: recent(seen, 1), lastSixHours: recent(seen, 6) },
+      watchId: 1,
+      hours: [...seen, current],
+      knownHours: WEEKS4,
+      lastHour: recent(seen, 1),
+      lastSixHours: recent(seen, 6),
       ...nothing,
       ...NOTHING_BESIDE,
     },

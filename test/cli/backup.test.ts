@@ -17,8 +17,11 @@ import { tempFolder } from '../support/database.ts';
 import { inProcess } from './tingchao.ts';
 
 const WATCH = {
-  ...{ name: '供热', rule: { any: ['暖气'], all: [], none: [] } },
-  ...{ people: [], sources: [], active: true },
+  name: '供热',
+  rule: { any: ['暖气'], all: [], none: [] },
+  people: [],
+  sources: [],
+  active: true,
 };
 
 /** An installation whose server has it open and has just written: the newest lies in the log beside the file. */

@@ -37,14 +37,24 @@ describe('tingchao collect', () => {
     const [first, second, ...more] = jsonLines(stdout);
     expect(more).toEqual([]);
     expect(first).toEqual({
-      ...{ source: 'rss', platform: 'news', externalId: expect.stringMatching(/1$/) },
-      ...{ url: `${server.url}/a/1`, title: '停暖通知', text: '今日检修' },
-      ...{ author: expect.stringMatching(/^h:[\w-]{22}$/), precision: 'second' },
+      source: 'rss',
+      platform: 'news',
+      externalId: expect.stringMatching(/1$/),
+      url: `${server.url}/a/1`,
+      title: '停暖通知',
+      text: '今日检修',
+      author: expect.stringMatching(/^h:[\w-]{22}$/),
+      precision: 'second',
       publishedAt: '2026-11-22T01:00:00.000Z',
     });
     expect(second).toEqual({
-      ...{ source: 'rss', platform: 'news', externalId: expect.stringMatching(/2$/) },
-      ...{ title: '无时间', text: '没有写时间', precision: 'none', observedAt: expect.any(String) },
+      source: 'rss',
+      platform: 'news',
+      externalId: expect.stringMatching(/2$/),
+      title: '无时间',
+      text: '没有写时间',
+      precision: 'none',
+      observedAt: expect.any(String),
     });
     expect(Date.parse(String(second?.observedAt))).toBeGreaterThanOrEqual(began);
     expect(asked()).toEqual(['/robots.txt', '/feed.xml']);
@@ -189,7 +199,8 @@ describe('tingchao collect', () => {
     const { args, env } = await site({ '/feed.xml': { body, truncate: true } });
     const { status, stdout, stderr } = await collect(args, env);
     expect({ status, stdout, stderr }).toEqual({
-      ...{ status: 1, stdout: '' },
+      status: 1,
+      stdout: '',
       stderr: expect.stringMatching(/\(reset\)/),
     });
   });

@@ -75,7 +75,11 @@ describe('settings', () => {
   test('reverse proxies are addresses and ranges of them', () => {
     const told = '127.0.0.1, ::1,172.16.0.0/12 ,fd00::/8,10.1.2.3/32';
     expect(parseConfig({ TINGCHAO_PROXIES: told }).proxies).toEqual([
-      ...['127.0.0.1', '::1', '172.16.0.0/12', 'fd00::/8', '10.1.2.3/32'],
+      '127.0.0.1',
+      '::1',
+      '172.16.0.0/12',
+      'fd00::/8',
+      '10.1.2.3/32',
     ]);
     expect(parseConfig({ TINGCHAO_PROXIES: ' ' }).proxies).toEqual([]);
   });

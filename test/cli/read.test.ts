@@ -19,8 +19,14 @@ const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
 describe('tingchao read', () => {
   test('posts as the contract says: ISO times, authors as pseudonyms, absent facts absent', async () => {
     const { status, stdout } = await tingchao([
-      ...['read', 'rss', '--page', page(FEED), '--url', 'https://news.example/rss'],
-      ...['--now', '2026-11-22T02:00:00Z'],
+      'read',
+      'rss',
+      '--page',
+      page(FEED),
+      '--url',
+      'https://news.example/rss',
+      '--now',
+      '2026-11-22T02:00:00Z',
     ]);
     expect(status).toBe(0);
     const [first, second] = jsonLines(stdout);

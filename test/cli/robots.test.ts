@@ -19,8 +19,13 @@ test('robots shows what was decided about an address, with the text that decided
   expect(shown.status).toBe(0);
   expect(jsonLines(shown.stdout)).toEqual([
     {
-      ...{ url: 'https://a.cn/private', verdict: 'disallowed', times: 1, status: 200, robots: robots.body },
-      ...{ firstAt: '2026-11-22T02:00:00.000Z', lastAt: '2026-11-22T02:00:00.000Z' },
+      url: 'https://a.cn/private',
+      verdict: 'disallowed',
+      times: 1,
+      status: 200,
+      robots: robots.body,
+      firstAt: '2026-11-22T02:00:00.000Z',
+      lastAt: '2026-11-22T02:00:00.000Z',
     },
   ]);
   expect(jsonLines((await run()).stdout)).toHaveLength(2);

@@ -46,7 +46,8 @@ test('of one host a single feed is asked for at a time, the next as soon as it r
   const rounds = createRounds({ ...shared, queue, leads: () => true });
   const heard: string[] = [];
   const idle = createRounds({
-    ...{ ...shared, leads: () => false },
+    ...shared,
+    leads: () => false,
     queue: { add: (kind: string) => Promise.resolve(String(heard.push(kind))) } as unknown as Queue,
   });
   for (const each of [idle, rounds]) {

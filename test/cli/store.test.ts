@@ -102,7 +102,10 @@ describe('the stored commands', () => {
     // Calls everything positive.
     const bytes = packOverlay(Float32Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1, -50, 0, 50]), null);
     const id = await insertOverlay(db, {
-      ...{ trainedAt: 1, trainedBy: '甲', reader: modelsOf(plain?.reader ?? ''), bytes },
+      trainedAt: 1,
+      trainedBy: '甲',
+      reader: modelsOf(plain?.reader ?? ''),
+      bytes,
       report: { labels: 20 } as OverlayReport,
     });
     await db.transaction().execute((tx) => activateOverlay(tx, id, { by: '甲', at: 1 }));

@@ -47,7 +47,10 @@ const old = seriesAt(crisis, MONDAY, START, everything);
 const platforms = [{ platform: 'weibo', counts: old.hours.map((hour) => hour.total) }];
 /** A hundred posts an hour, a third of which complain of a hotline since yesterday. */
 const broken = touchWeeks({
-  ...{ perDay: 2_400, days: 30, seed: 5, from: MONDAY - 30 * DAY + 1 },
+  perDay: 2_400,
+  days: 30,
+  seed: 5,
+  from: MONDAY - 30 * DAY + 1,
   broken: { fact: 'touch.hotline', since: MONDAY - DAY, share: 0.3 },
 });
 /** A thousand posts a day, of which ever more complain of bills since three weeks. */

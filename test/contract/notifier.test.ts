@@ -57,7 +57,9 @@ const settings: Params = {
   key: 'k',
   topic: 'alerts',
   chat: '-100200300',
-  ...{ endpoint: 'https://push.example/1', contact: 'https://desk.example', ...makeDevice().keys },
+  endpoint: 'https://push.example/1',
+  contact: 'https://desk.example',
+  ...makeDevice().keys,
   ...webPush.generateVAPIDKeys(),
 };
 
@@ -69,9 +71,14 @@ const CARELESS = mustRead({
 
 /** What a service answers when it has taken a message, where that is not told by the status alone. */
 const GOOD: Readonly<Record<string, string>> = {
-  ...{ bark: '{"code":200}', 'push-plus': '{"code":200}', feishu: '{"code":0}', 'server-chan': '{"code":0}' },
-  ...{ dingtalk: '{"errcode":0}', wecom: '{"errcode":0}' },
-  ...{ 'aliyun-sms': '{"Code":"OK"}', 'aliyun-voice': '{"Code":"OK"}' },
+  bark: '{"code":200}',
+  'push-plus': '{"code":200}',
+  feishu: '{"code":0}',
+  'server-chan': '{"code":0}',
+  dingtalk: '{"errcode":0}',
+  wecom: '{"errcode":0}',
+  'aliyun-sms': '{"Code":"OK"}',
+  'aliyun-voice': '{"Code":"OK"}',
   'wecom-app': '{"errcode":0,"access_token":"t","expires_in":7200}',
   'feishu-app': '{"code":0,"tenant_access_token":"t","expire":7200}',
   'dingtalk-app': '{"accessToken":"t","expireIn":7200}',

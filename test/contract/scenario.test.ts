@@ -19,7 +19,12 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('sc
   if (!book) throw new Error(`there is no playbook ${scenario.playbook}`);
   const { injects, claims, levels, minutes, statement } = scenario;
   const drill = (events: readonly DrillEvent[]): Drill => ({
-    ...{ id: 1, speed: 1, startedAt: 0, startedBy: '王', plan: { scenario, playbook: book }, events },
+    id: 1,
+    speed: 1,
+    startedAt: 0,
+    startedBy: '王',
+    plan: { scenario, playbook: book },
+    events,
   });
   const ids = injects.map(({ id }) => id);
 
@@ -81,7 +86,11 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('sc
   test('who does everything right gets everything', () => {
     let id = 0;
     const did = (minute: number, act: DrillEvent['act']): DrillEvent => ({
-      ...{ id: ++id, at: minute * MINUTE, drillAt: minute * MINUTE, by: '王', act },
+      id: ++id,
+      at: minute * MINUTE,
+      drillAt: minute * MINUTE,
+      by: '王',
+      act,
     });
     const said = statement.needs.map(({ any }) => `我们说：${any[0]}。`).join('');
     const body = said.replaceAll(/(伪造|正在)/g, '网传文件系$1');

@@ -97,7 +97,12 @@ describe('passwords', () => {
 
 describe('the log of changes', () => {
   const entry: AuditEntry = {
-    ...{ at: 1, who: '王敏', role: 'member', action: 'alert.close', objectId: '7', detail: 'verdict=closed' },
+    at: 1,
+    who: '王敏',
+    role: 'member',
+    action: 'alert.close',
+    objectId: '7',
+    detail: 'verdict=closed',
   };
 
   test('a seal is of all that a row says and of the row before', () => {

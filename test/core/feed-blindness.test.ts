@@ -5,7 +5,12 @@ type Feed = Parameters<typeof blindnessOf>[0]['feeds'][number];
 
 const NOW = 1_800_000_000_000;
 const fine: Feed = {
-  ...{ health: 'ok', failures: 0, pause: 300, createdAt: 0, lastOkAt: NOW - 1_000, lastPostsAt: NOW - 1_000 },
+  health: 'ok',
+  failures: 0,
+  pause: 300,
+  createdAt: 0,
+  lastOkAt: NOW - 1_000,
+  lastPostsAt: NOW - 1_000,
   lastRun: { outcome: 'posts' },
 };
 const dead: Feed = { ...fine, health: 'failing', failures: 3, lastRun: { outcome: 'failed' } };

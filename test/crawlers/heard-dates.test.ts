@@ -17,7 +17,10 @@ test('what hosts say the time is tells that our clock is wrong', async () => {
   // Ours is ten minutes ahead of theirs.
   const now = () => Date.now() + 10 * MINUTE;
   const fetcher = createPoliteFetcher({
-    ...{ store: createMemoryFetchStore(), contact: 'https://example.org/bot', now, lookup: toLoopback },
+    store: createMemoryFetchStore(),
+    contact: 'https://example.org/bot',
+    now,
+    lookup: toLoopback,
     localHosts: Object.fromEntries(hosts.map((host) => [host, { minInterval: 0 }])),
     onDate(each) {
       heard.push(each);

@@ -18,7 +18,10 @@ beforeEach(async () => {
   store = createMemoryFetchStore();
   const local = { minInterval: 0 };
   fetcher = createPoliteFetcher({
-    ...{ store, contact: 'https://example.org/bot', now: () => NOW, lookup: toLoopback },
+    store,
+    contact: 'https://example.org/bot',
+    now: () => NOW,
+    lookup: toLoopback,
     localHosts: { 'a.test': local, 'b.test': local },
   });
 });

@@ -27,7 +27,9 @@ afterEach(async () => {
 
 function fetcherWith(more: Partial<PoliteDeps> = {}): PoliteFetcher {
   const fetcher = createPoliteFetcher({
-    ...{ store: createMemoryFetchStore(), contact: 'https://example.org/bot', now: () => clock.now },
+    store: createMemoryFetchStore(),
+    contact: 'https://example.org/bot',
+    now: () => clock.now,
     localHosts: { '127.0.0.1': { minInterval: 0 } },
     ...more,
   });

@@ -18,7 +18,9 @@ import { makeDatabase, makePlace } from '../support/database.ts';
 import { NOW } from '../support/make.ts';
 
 const depsOf = (db: Db, hasToken = false) => ({
-  ...{ db, now: () => NOW, hasToken },
+  db,
+  now: () => NOW,
+  hasToken,
   /** The usual one is made to be slow. */
   cost: { N: 16, r: 1, p: 1 },
 });
@@ -96,7 +98,8 @@ describe('accounts', () => {
     expect(await living('2')).toEqual([false]);
     // Whoever proved the old one meanwhile does not put theirs in the place of the new one.
     await expect(choosePassword(deps, { id, chosen: GOOD, session: '2', proven })).rejects.toMatchObject({
-      ...{ code: 'bad_request', details: { field: 'current' } },
+      code: 'bad_request',
+      details: { field: 'current' },
     });
     await open('4');
     await switchAccount(deps, id, false);

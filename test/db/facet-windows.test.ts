@@ -44,8 +44,16 @@ const at = (one: Said) => START + one.hour * HOUR + 7 * 60_000;
 async function makeCounts(posts: readonly Said[]): Promise<Db> {
   const db = await makeDatabase();
   const counted = posts.map((one, n) => ({
-    ...{ watchId: one.watch, at: at(one), platform: n % 2 ? 'weibo' : 'forum', target: null, counted: true },
-    ...{ sentiment: one.sentiment, copy: one.copy, reach: n, writer: String(n), keywords: [] },
+    watchId: one.watch,
+    at: at(one),
+    platform: n % 2 ? 'weibo' : 'forum',
+    target: null,
+    counted: true,
+    sentiment: one.sentiment,
+    copy: one.copy,
+    reach: n,
+    writer: String(n),
+    keywords: [],
     facts: [{ name: FACETS[one.facet] ?? '', value: null }],
   }));
   await addTally(db, tally(counted, NOW));

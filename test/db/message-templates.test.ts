@@ -28,7 +28,11 @@ describe('templates of messages', () => {
     await write(one, '值班 2', '李四');
     await write(null, '都那样');
     expect(await getMessageTemplate(db, one)).toEqual({
-      ...{ channelId: one, title: '值班 2', body: '{{一句话}}', updatedAt: NOW, updatedBy: '李四' },
+      channelId: one,
+      title: '值班 2',
+      body: '{{一句话}}',
+      updatedAt: NOW,
+      updatedBy: '李四',
     });
     expect(await getMessageTemplate(db, other)).toMatchObject({ channelId: null, title: '都那样' });
     expect((await listMessageTemplates(db)).map(({ channelId }) => channelId)).toEqual([null, one]);

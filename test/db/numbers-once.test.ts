@@ -62,8 +62,16 @@ async function addReport(db: Db): Promise<number> {
   const { id } = await db
     .insertInto('report')
     .values({
-      ...{ kind: 'daily', watch_id: null, from_at: 0, to_at: 1, title: '日报', snapshot_json: '{}' },
-      ...{ summary: null, remarks_json: '{}', version: 1, ...made },
+      kind: 'daily',
+      watch_id: null,
+      from_at: 0,
+      to_at: 1,
+      title: '日报',
+      snapshot_json: '{}',
+      summary: null,
+      remarks_json: '{}',
+      version: 1,
+      ...made,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -85,17 +93,32 @@ describe('numbers of things', () => {
       const alert = await db
         .insertInto('alert')
         .values({
-          ...{ watch_id: watchId, level: 'III', status: 'closed', risk_json: '{}', findings_json: '[]' },
-          ...{ metrics_json: '{}', records_json: '{}', playbooks_json: '[]', examples_json: '[]' },
-          ...{ opened_at: NOW, changed_at: NOW, closed_at: NOW },
+          watch_id: watchId,
+          level: 'III',
+          status: 'closed',
+          risk_json: '{}',
+          findings_json: '[]',
+          metrics_json: '{}',
+          records_json: '{}',
+          playbooks_json: '[]',
+          examples_json: '[]',
+          opened_at: NOW,
+          changed_at: NOW,
+          closed_at: NOW,
         })
         .returning('id')
         .executeTakeFirstOrThrow();
       return db
         .insertInto('alert_change')
         .values({
-          ...{ alert_id: alert.id, at: NOW, kind: 'opened', from_level: null, to_level: 'III' },
-          ...{ actor: 'tingchao', note: null, inputs_json: '{}' },
+          alert_id: alert.id,
+          at: NOW,
+          kind: 'opened',
+          from_level: null,
+          to_level: 'III',
+          actor: 'tingchao',
+          note: null,
+          inputs_json: '{}',
         })
         .returning('id')
         .executeTakeFirstOrThrow();

@@ -61,8 +61,19 @@ describe('the feeds behind a silent watch', () => {
         recordRun(
           stage.db,
           {
-            ...{ feedId, startedAt: endedAt - MINUTE, endedAt, outcome, fetched: 0, stored: 0, known: 0 },
-            ...{ refused: 0, wall: null, detail: '', bytes: 0, lagP50: null, lagP95: null },
+            feedId,
+            startedAt: endedAt - MINUTE,
+            endedAt,
+            outcome,
+            fetched: 0,
+            stored: 0,
+            known: 0,
+            refused: 0,
+            wall: null,
+            detail: '',
+            bytes: 0,
+            lagP50: null,
+            lagP95: null,
           },
           null,
         );

@@ -29,8 +29,9 @@ async function makeWave() {
   const said = (text: string, at: number) => makePost({ text, publishedAt: at, observedAt: at });
   const before = SPAN.from - 3 * DAY;
   const posts = [
-    ...[said('云川热力，一切正常', SPAN.from - 8 * DAY), said(PASTED, before)],
-    ...[said('热线还是老样子，云川热力电话根本打不进去，差评', before + HOUR)],
+    said('云川热力，一切正常', SPAN.from - 8 * DAY),
+    said(PASTED, before),
+    said('热线还是老样子，云川热力电话根本打不进去，差评', before + HOUR),
     ...[1, 2, 3].map((n) => said(PASTED, before + n * MINUTE)),
     ...OWN.map((text, n) => said(text, SPAN.from + n * DAY + HOUR)),
     ...Array.from({ length: 9 }, (_, n) => said(PASTED, SPAN.from + 2 * DAY + n * HOUR)),

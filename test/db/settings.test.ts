@@ -148,7 +148,10 @@ describe('feeds', () => {
     expect(runs.map((each) => each.outcome)).toEqual(['failed', 'wall']);
     expect(runs[1]).toEqual({
       ...run(id, 'wall', NOW + 2 * HOUR),
-      ...{ kind: 'turn', failure: null, nextAt: NOW, range: null },
+      kind: 'turn',
+      failure: null,
+      nextAt: NOW,
+      range: null,
     });
   });
 

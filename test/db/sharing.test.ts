@@ -44,7 +44,9 @@ async function startSite() {
 function fetcherOf(place: string, holder: string) {
   const db = openDatabase(place);
   const fetcher = createPoliteFetcher({
-    ...{ store: createMemoryFetchStore(), contact: 'https://example.org/bot', now: Date.now },
+    store: createMemoryFetchStore(),
+    contact: 'https://example.org/bot',
+    now: Date.now,
     localHosts: { '127.0.0.1': { minInterval: SPACING } },
     leases: createHostLeases(db, holder),
   });

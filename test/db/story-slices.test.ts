@@ -15,8 +15,15 @@ async function tell(db: Db, id: number, posts: number) {
     'story_post',
     ['story_id', 'at', 'post_id', 'platform', 'author', 'sentiment', 'copy_of', 'reach', 'pinned'],
     Array.from({ length: posts }, (_, i) => [
-      ...[id, NOW - Math.floor(i / 3) * 1_000, id * 100_000 + i, i % 5 === 0 ? 'weibo' : 'news'],
-      ...[`h:${i % 700}`, i % 2 === 0 ? -1 : 0, i % 4 === 0 ? 1 : null, 100, 0],
+      id,
+      NOW - Math.floor(i / 3) * 1_000,
+      id * 100_000 + i,
+      i % 5 === 0 ? 'weibo' : 'news',
+      `h:${i % 700}`,
+      i % 2 === 0 ? -1 : 0,
+      i % 4 === 0 ? 1 : null,
+      100,
+      0,
     ]),
   );
   return id;

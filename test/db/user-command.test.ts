@@ -41,7 +41,14 @@ test('user adds, lists, changes and removes accounts, and says so in the log', a
   expect(await isPassword('another harbour', hash)).toBe(true);
   const { rows } = await readAuditPage(db, { who: '命令行' });
   expect(rows.toReversed().map(({ action }) => action.slice('account.'.length))).toEqual([
-    ...['add', 'add', 'role', 'switch', 'switch', 'password', 'password', 'remove'],
+    'add',
+    'add',
+    'role',
+    'switch',
+    'switch',
+    'password',
+    'password',
+    'remove',
   ]);
   expect(JSON.stringify(rows)).not.toContain(given?.password);
   expect(await proveAudit(db)).toEqual({ rows: 8, brokenAt: null });

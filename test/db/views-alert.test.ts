@@ -90,7 +90,11 @@ test('after a rise the page, the list, the overview and the review hold steps ag
   );
   const [listed] = await readAlertRows(db, { status: 'open', playbooks, now: risen });
   const overview = await readOverview(db, {
-    ...{ watchId: null, from: NOW - DAY, to: risen, now: risen, playbooks },
+    watchId: null,
+    from: NOW - DAY,
+    to: risen,
+    now: risen,
+    playbooks,
   });
   expect([listed?.nextStep, overview.alerts[0]?.nextStep]).toEqual([row.nextStep, row.nextStep]);
 

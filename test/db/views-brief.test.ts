@@ -32,7 +32,10 @@ test('a brief of more watches than it names tells of as much as the overview', a
   const notice = await readBrief(db, { kind: 'daily', watchIds: [] }, turn);
   const { share } = await readOverview(db, {
     watchId: null,
-    ...{ from: turn.from, to: turn.to, now: AT, playbooks: [] },
+    from: turn.from,
+    to: turn.to,
+    now: AT,
+    playbooks: [],
   });
   expect([share.total, share.negative]).toEqual([2_200, 480]);
   expect(notice.brief.totals).toMatchObject({

@@ -53,8 +53,12 @@ describe('stars held against what reviews praise and blame', () => {
   test('tell what a touchpoint earns and costs, beside reviews that do not name it', async () => {
     const screen = await ask(await makeShop(ninety()));
     expect(screen).toMatchObject({
-      ...{ watchId: 1, span: { from: TODAY - DAY, to: TODAY }, reviews: 90, fewest: 60 },
-      ...{ since: TODAY - 12 * HOUR, stars: 11 / 3 },
+      watchId: 1,
+      span: { from: TODAY - DAY, to: TODAY },
+      reviews: 90,
+      fewest: 60,
+      since: TODAY - 12 * HOUR,
+      stars: 11 / 3,
     });
     const delivery = screen.touchpoints.find(({ touchpoint }) => touchpoint === 'delivery');
     expect(delivery).toMatchObject({ praised: 30, blamed: 30, kano: { kind: 'basic' } });

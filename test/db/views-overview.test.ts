@@ -274,7 +274,11 @@ describe('whether anything can be seen', () => {
   test('what is set up is told apart from what is not', async () => {
     const stage = await makeStage();
     expect((await overviewOf(stage)).setup).toEqual({
-      ...{ watches: true, feeds: false, channels: false, duty: false, tested: false },
+      watches: true,
+      feeds: false,
+      channels: false,
+      duty: false,
+      tested: false,
     });
     await stage.channel();
     const setup = async () => (await overviewOf(stage)).setup;

@@ -44,12 +44,19 @@ import { makeWatch, NOW } from '../support/make.ts';
 import { listen, scansOf } from '../support/query-plans.ts';
 
 const MAPPING: SurveyMapping = {
-  ...{ uses: { 推荐: 'nps' }, scale: 5, ces: { scale: 5, better: 'high' } },
-  ...{ reversed: [], npsSure: false },
+  uses: { 推荐: 'nps' },
+  scale: 5,
+  ces: { scale: 5, better: 'high' },
+  reversed: [],
+  npsSure: false,
 };
 const SURVEY = { watchId: 1, name: '十一月', from: NOW - 30 * DAY, to: NOW, mapping: MAPPING };
 const COUNTED: Omit<CountedSurvey, 'digest'> = {
-  ...{ file: 'a.csv', refused: 0, faults: [], reader: 'a', tally: tallySurvey([], MAPPING) },
+  file: 'a.csv',
+  refused: 0,
+  faults: [],
+  reader: 'a',
+  tally: tallySurvey([], MAPPING),
   complaints: { n: 1, dimensions: {}, touchpoints: {} },
   texts: [{ no: 1, question: '意见', text: '慢', sentiment: -1, sure: 0.9, complaints: ['touch.hotline'] }],
 };

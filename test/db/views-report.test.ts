@@ -46,13 +46,18 @@ function twoWeeks(): readonly Said[] {
   const days = Array.from({ length: 15 }, (_, day) => day - 8);
   const praise = days.flatMap((day) =>
     [0, 1].map((n) => ({
-      ...{ at: MONDAY + day * DAY + 10 * HOUR + n * MINUTE, text: FINE(day * 2 + n + 100) },
-      ...{ platform: 'weibo', author: `买家${n}` },
+      at: MONDAY + day * DAY + 10 * HOUR + n * MINUTE,
+      text: FINE(day * 2 + n + 100),
+      platform: 'weibo',
+      author: `买家${n}`,
     })),
   );
   const late = Array.from({ length: 6 }, (_, n) => ({
-    ...{ at: MONDAY + 2 * DAY + 20 * HOUR + n * MINUTE, text: LATE(n) },
-    ...{ platform: 'forum', author: `住户${n}`, url: `https://example.cn/late/${n}` },
+    at: MONDAY + 2 * DAY + 20 * HOUR + n * MINUTE,
+    text: LATE(n),
+    platform: 'forum',
+    author: `住户${n}`,
+    url: `https://example.cn/late/${n}`,
   }));
   return [...praise, ...late];
 }
@@ -72,14 +77,19 @@ describe('what a report is made of', () => {
   test('is counted by hand: volume, people, sentiment, days, platforms and touchpoints beside the week before', async () => {
     const facts = await factsOf(await makeShop());
     expect(facts).toMatchObject({
-      ...{ watches: ['优鲜'], all: false, before: { from: MONDAY - 7 * DAY, to: MONDAY } },
+      watches: ['优鲜'],
+      all: false,
+      before: { from: MONDAY - 7 * DAY, to: MONDAY },
       volume: {
         unit: 'day',
         // Of the late deliveries only the number differs: five are near copies.
         now: { count: 20, negative: 6, copies: 5, authors: { authors: 8, exact: true } },
         before: { count: 14, negative: 0, authors: { authors: 2 } },
       },
-      ...{ alerts: [], alertsBefore: 0, voices: [], stories: [] },
+      alerts: [],
+      alertsBefore: 0,
+      voices: [],
+      stories: [],
     });
     expect(facts.volume.growth?.ratio).toBeCloseTo(20 / 14, 12);
     expect(
@@ -94,12 +104,15 @@ describe('what a report is made of', () => {
     // One complaint and its copies, here as there.
     expect(delivery).toMatchObject({ touchpoint: 'delivery', count: 1, before: 0 });
     expect(delivery?.dimensions.find(({ dimension }) => dimension === 'reliability')).toMatchObject({
-      ...{ count: 1, before: 0 },
+      count: 1,
+      before: 0,
     });
     expect(facts.gaps).toMatchObject([
       // Six orders in the same words: one complaint and its copies.
       {
-        ...{ touchpoint: 'delivery', looked: 1, copies: 5 },
+        touchpoint: 'delivery',
+        looked: 1,
+        copies: 5,
         gaps: [{ unit: 'day', mentions: 1, expected: 1, actual: 3 }],
       },
     ]);
@@ -139,7 +152,9 @@ describe('what a report is made of', () => {
     await put(db, [...twoWeeks(), { at: MONDAY + 2 * DAY, text: '门店排队' }]);
     const before = { from: MONDAY - 7 * DAY, to: MONDAY };
     expect(await factsOf(db, week, null)).toMatchObject({
-      ...{ before, begun: MONDAY - 20 * DAY, alertsBefore: 0 },
+      before,
+      begun: MONDAY - 20 * DAY,
+      alertsBefore: 0,
       volume: {
         now: { count: 21 },
         before: { count: 14 },
@@ -147,7 +162,8 @@ describe('what a report is made of', () => {
       },
     });
     expect(await factsOf(db, week, quiet.id)).toMatchObject({
-      ...{ before, volume: { now: { count: 1 }, before: { count: 0 } } },
+      before,
+      volume: { now: { count: 1 }, before: { count: 0 } },
     });
     await named('新店', MONDAY - 2 * DAY);
     await put(db, [{ at: MONDAY + DAY, text: '新店开业' }]);
@@ -178,7 +194,9 @@ describe('what a report is made of', () => {
   test('stories are counted within the week, with their busiest hour and two posts that can be looked up', async () => {
     const day = MONDAY + 2 * DAY;
     const told = ['#霉# 草莓是坏的', '#霉# 退货没人理', '#霉# 三盒都这样'].map((text, n) => ({
-      ...{ at: day + n * 40 * MINUTE, text: `优鲜 ${text}`, url: `https://example.cn/${n}` },
+      at: day + n * 40 * MINUTE,
+      text: `优鲜 ${text}`,
+      url: `https://example.cn/${n}`,
     }));
     const before = { at: MONDAY - DAY, text: '优鲜 #霉# 上周就有' };
     const db = await makeShop([...twoWeeks(), before, ...told]);
@@ -274,7 +292,13 @@ describe('alerts and sources of the time', () => {
       outages: [{ feed: '晚报', from: openedAt, why: 'failing', lasting: false, share: 1 }],
     });
     expect(volume.bars.map(({ incomplete }) => incomplete)).toEqual([
-      ...[false, true, true, false, false, false, false],
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
   });
 });
@@ -312,7 +336,9 @@ describe('kept reports', () => {
     expect((await getReport(db, id)).summary).toBe('配送慢了。\n已加人。');
     const back = { title: '周报', summary: snapshot.summary.join('\n'), remarks: { service: ' ' } };
     expect(await amendReport(db, id, { ...back, version: 2, ...by })).toMatchObject({
-      ...{ summary: null, remarks: {}, version: 3 },
+      summary: null,
+      remarks: {},
+      version: 3,
     });
   });
 
@@ -331,7 +357,10 @@ describe('kept reports', () => {
   test('are told beforehand what they would be about', async () => {
     const db = await makeShop();
     expect(await readReportPreview(db, { watchId: 1, period: week, now: NOW })).toEqual({
-      ...{ period: week, before: { from: MONDAY - 7 * DAY, to: MONDAY }, mentions: 20, alerts: 0 },
+      period: week,
+      before: { from: MONDAY - 7 * DAY, to: MONDAY },
+      mentions: 20,
+      alerts: 0,
     });
     const empty = await makeDatabase();
     const nothing = await readReportPreview(empty, { watchId: null, period: week, now: NOW });

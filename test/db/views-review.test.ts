@@ -73,7 +73,11 @@ describe('the review of an alert', () => {
     const { db, flow } = await ended();
     const save = (by: string, text: string, version: number) =>
       saveReview(flow, {
-        ...{ alertId: 1, by, version, status: 'working', falseAlarm: null },
+        alertId: 1,
+        by,
+        version,
+        status: 'working',
+        falseAlarm: null,
         answers: [{ playbook: null, question: 'cause', text }],
       });
     const both = await Promise.allSettled([save('甲', '一', 0), save('乙', '二', 0)]);

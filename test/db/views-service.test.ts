@@ -23,7 +23,11 @@ const TODAY = startOfDay(NOW);
 const FIXED = TODAY - 14 * DAY;
 const who = { by: '王经理', now: NOW };
 const input: FixInput = {
-  ...{ watchId: 1, touchpoint: 'delivery', dimension: null, title: '增派骑手', doneAt: FIXED },
+  watchId: 1,
+  touchpoint: 'delivery',
+  dimension: null,
+  title: '增派骑手',
+  doneAt: FIXED,
 };
 
 interface Said {
@@ -78,8 +82,12 @@ describe('the page of service expectations', () => {
   test('says which touchpoint breaks which expectation, beside the time before', async () => {
     const screen = await ask(await makeShop());
     expect(screen).toMatchObject({
-      ...{ watchId: 1, watches: [{ id: 1, name: '优鲜' }], mentions: 70, mentionsBefore: 70 },
-      ...{ span: { from: FIXED, to: TODAY }, before: { from: FIXED - 14 * DAY, to: FIXED } },
+      watchId: 1,
+      watches: [{ id: 1, name: '优鲜' }],
+      mentions: 70,
+      mentionsBefore: 70,
+      span: { from: FIXED, to: TODAY },
+      before: { from: FIXED - 14 * DAY, to: FIXED },
     });
     const [hotline, delivery] = screen.touchpoints;
     expect(hotline).toMatchObject({ touchpoint: 'hotline', complaints: 14, before: 14 });
@@ -95,7 +103,8 @@ describe('the page of service expectations', () => {
     // What nobody complains of any more is still told of.
     expect(delivery).toMatchObject({ touchpoint: 'delivery', complaints: 0, before: 42 });
     expect(delivery?.dimensions.find(({ facet }) => facet === 'pair.reliability.delivery')).toMatchObject({
-      ...{ complaints: 0, before: 42 },
+      complaints: 0,
+      before: 42,
     });
     expect(delivery?.growth?.hi).toBeLessThan(1);
   });
@@ -156,7 +165,9 @@ describe('fixes', () => {
     const [fix] = (await ask(db)).fixes;
     expect(fix).toMatchObject({ ...input, watchName: '优鲜', createdBy: '王经理', createdAt: NOW });
     expect(fix?.proof).toMatchObject({
-      ...{ verdict: 'better', weeks: 2, difference: { value: -42 / 70 } },
+      verdict: 'better',
+      weeks: 2,
+      difference: { value: -42 / 70 },
       before: { from: FIXED - 14 * DAY, mentions: 70, complaints: 42, perDay: 3 },
       after: { to: TODAY, mentions: 70, complaints: 0, perDay: 0, share: { p: 0 } },
     });
@@ -227,8 +238,11 @@ describe('fixes', () => {
     const db = await makeShop(heard);
     await createFix(db, input, who);
     expect((await ask(db)).fixes[0]?.proof).toMatchObject({
-      ...{ verdict: 'unclear', doubt: 'silence', silent: ['heimao'] },
-      ...{ before: { complaints: 42 }, after: { complaints: 0 } },
+      verdict: 'unclear',
+      doubt: 'silence',
+      silent: ['heimao'],
+      before: { complaints: 42 },
+      after: { complaints: 0 },
     });
   });
 
@@ -294,7 +308,8 @@ describe('one touchpoint looked into', () => {
     expect(screen.gaps).toEqual([
       // 40 → 95 and 30 → 90 minutes.
       {
-        ...{ unit: 'minute', standard: false },
+        unit: 'minute',
+        standard: false,
         mentions: 2,
         expected: 35,
         actual: 92.5,
@@ -303,8 +318,14 @@ describe('one touchpoint looked into', () => {
         worse: 2,
       },
       {
-        ...{ unit: 'day', standard: false },
-        ...{ mentions: 1, expected: 1, actual: 3, relative: 2, judged: 1, worse: 1 },
+        unit: 'day',
+        standard: false,
+        mentions: 1,
+        expected: 1,
+        actual: 3,
+        relative: 2,
+        judged: 1,
+        worse: 1,
       },
     ]);
     expect(

@@ -17,13 +17,30 @@ import { listen } from '../support/query-plans.ts';
 const TODAY = startOfDay(NOW);
 const who = { by: '王经理', now: TODAY - 60 * DAY };
 const room: StandardInput = {
-  ...{ watchId: 1, touchpoint: 'heating', unit: 'celsius', better: 'high', name: '室温', owner: '供热部' },
-  ...{ floor: 18, target: 20, ideal: 22, reviewAt: NOW - DAY },
+  watchId: 1,
+  touchpoint: 'heating',
+  unit: 'celsius',
+  better: 'high',
+  name: '室温',
+  owner: '供热部',
+  floor: 18,
+  target: 20,
+  ideal: 22,
+  reviewAt: NOW - DAY,
   promise: { text: '室温不低于 18 ℃', value: 18, url: null, from: TODAY - 20 * DAY, to: null },
 };
 const call: StandardInput = {
-  ...{ watchId: 1, touchpoint: 'hotline', unit: 'minute', better: 'low', name: '热线接通', owner: '客服部' },
-  ...{ floor: 10, target: 3, ideal: 1, reviewAt: NOW + DAY, promise: null },
+  watchId: 1,
+  touchpoint: 'hotline',
+  unit: 'minute',
+  better: 'low',
+  name: '热线接通',
+  owner: '客服部',
+  floor: 10,
+  target: 3,
+  ideal: 1,
+  reviewAt: NOW + DAY,
+  promise: null,
 };
 
 /** No two are alike enough to be copies of each other, which measure nothing anew. */
@@ -83,10 +100,16 @@ describe('the standing of standards', () => {
     const { standards, index } = await ask(db);
     const [warmth, wait] = standards;
     expect(warmth).toMatchObject({
-      ...{ name: '室温', watchName: '云川热力', overdue: true, version: 1, fact: 'actual.heating.celsius' },
+      name: '室温',
+      watchName: '云川热力',
+      overdue: true,
+      version: 1,
+      fact: 'actual.heating.celsius',
       standing: {
         told: { posts: 7, broken: 6, median: { value: 16, lo: 14, hi: 21 } },
-        ...{ zone: 'below', hopes: 0, hoped: null },
+        zone: 'below',
+        hopes: 0,
+        hoped: null,
         held: { expected: 18, value: -2 },
         before: { posts: 6, broken: 0, median: { value: 21 } },
         promise: { posts: 7, broken: 6, over: true },
@@ -149,13 +172,12 @@ describe('the standing of standards', () => {
       who,
     );
     const facts = Array.from({ length: 5000 }, (_, i) => ({
-      ...{
-        watch_id: 1,
-        name: 'actual.hotline.minute',
-        at: TODAY - 6 * DAY + i * 90_000,
-        post_id: 100_000 + i,
-      },
-      ...{ author: null, value: i < 3000 ? 60 + (i % 30) : 3 },
+      watch_id: 1,
+      name: 'actual.hotline.minute',
+      at: TODAY - 6 * DAY + i * 90_000,
+      post_id: 100_000 + i,
+      author: null,
+      value: i < 3000 ? 60 + (i % 30) : 3,
     }));
     for (let i = 0; i < facts.length; i += 500)
       await db

@@ -198,7 +198,8 @@ describe('the page of trends', () => {
       ['暖气', 9],
     ]);
     expect(screen.topics.find(({ topic }) => topic === 'term.热线')).toMatchObject({
-      ...{ now: { count: 5 }, before: [6] },
+      now: { count: 5 },
+      before: [6],
     });
     const directions = Object.fromEntries(screen.topics.map((row) => [row.topic, row.direction]));
     expect(directions).toMatchObject({

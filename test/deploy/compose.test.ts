@@ -65,7 +65,10 @@ describe.each(PROJECTS)('%s', (_, project) => {
     const [name, { environment = {} }] = database;
     const url = new URL(String(places[0]));
     expect([url.hostname, url.username, url.pathname.slice(1), url.password]).toEqual([
-      ...[name, environment.POSTGRES_USER, environment.POSTGRES_DB, environment.POSTGRES_PASSWORD],
+      name,
+      environment.POSTGRES_USER,
+      environment.POSTGRES_DB,
+      environment.POSTGRES_PASSWORD,
     ]);
   });
 

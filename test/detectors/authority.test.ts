@@ -8,14 +8,12 @@ import { MONDAY, peak, posts, seriesAt } from '../core/series/make-series.ts';
 const START = MONDAY - 28 * DAY;
 const usual = posts({ rate: 2, seed: 8, from: START, to: MONDAY });
 const heard = (more: Partial<VoiceHeard> = {}): VoiceHeard => ({
-  ...{
-    voice: 'official',
-    posts24h: 2,
-    authors24h: 1,
-    since: MONDAY - 2 * HOUR,
-    before: null,
-    examples: [4, 2],
-  },
+  voice: 'official',
+  posts24h: 2,
+  authors24h: 1,
+  since: MONDAY - 2 * HOUR,
+  before: null,
+  examples: [4, 2],
   ...more,
 });
 const detect = (

@@ -23,7 +23,11 @@ describe('a topic on a hot list', () => {
 
   test('that climbs from look to look', () => {
     expect(detect(path(9, [180, 38], [120, 25], [60, 12], [10, 4]))[0]?.facts).toMatchObject({
-      ...{ move: 'climbing', current: 4, from: 38, minutes: 180, enteredAt: MONDAY - 3 * HOUR },
+      move: 'climbing',
+      current: 4,
+      from: 38,
+      minutes: 180,
+      enteredAt: MONDAY - 3 * HOUR,
     });
   });
 

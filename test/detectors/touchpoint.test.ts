@@ -111,7 +111,9 @@ describe('what is told', () => {
     const part = ({ total, ...rest }: typeof series.lastHour) => ({ ...rest, total: Math.ceil(total / 5) });
     const quiet = { ...series, lastHour: part(series.lastHour), lastSixHours: part(series.lastSixHours) };
     const touches = [...weeks.complaints].map(([fact, lists]) => ({
-      ...{ fact, counts: lists.slice(48).map((list) => list.length), listedSince: now - DAY },
+      fact,
+      counts: lists.slice(48).map((list) => list.length),
+      listedSince: now - DAY,
       complaints: lists.slice(-24).flat(),
     }));
     const hours = series.hours.map((point, i) =>

@@ -66,15 +66,22 @@ async function openQueue() {
 }
 
 const taking = {
-  ...{ db, now, readTime: parseChineseDate, canonicalise: (url: string) => [url] },
+  db,
+  now,
+  readTime: parseChineseDate,
+  canonicalise: (url: string) => [url],
   hashKey: Buffer.from('a key for tests only'),
   reading: readInPlace(() => reader),
   matcher: createWatchMatcher(db),
   storing: createStoring(db, createNearCopies(now)),
 };
 const sending = {
-  ...{ db, now, playbooks: [serviceOutage], baseUrl: 'http://desk.example/' },
-  ...{ passKey: PASS_KEY, random: () => 0.5 },
+  db,
+  now,
+  playbooks: [serviceOutage],
+  baseUrl: 'http://desk.example/',
+  passKey: PASS_KEY,
+  random: () => 0.5,
   notifiers: new Map([[webhook.name, webhook]]),
   io: openNotifierIO({ timeoutMs: 60_000, now }),
 };

@@ -73,7 +73,9 @@ async function openDoor() {
   const queue = await openQueue(db, place);
   const push = async (name: string, count: number) => {
     const posts = Array.from({ length: count }, (_, n) => ({
-      ...{ platform: 'weibo', externalId: `${name}-${n}`, text: `${name}号楼${n}单元的暖气不热` },
+      platform: 'weibo',
+      externalId: `${name}-${n}`,
+      text: `${name}号楼${n}单元的暖气不热`,
       publishedAt: NOW - n * 600_000,
     }));
     const body = Buffer.from(JSON.stringify({ posts }));

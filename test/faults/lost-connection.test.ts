@@ -37,7 +37,8 @@ describe.runIf(engine() === 'postgres')('a connection that is lost', () => {
     const posts = Array.from({ length: 30 }, () => makePost());
     const deps = ingestDeps(db, { reader });
     const lost = ingest(deps, {
-      ...{ posts, origin: 'test' },
+      posts,
+      origin: 'test',
       after: async (tx) => {
         expect(await tx.selectFrom('post').select('id').execute()).toHaveLength(30);
         await cut(other);

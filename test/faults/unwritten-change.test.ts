@@ -21,8 +21,14 @@ const settings = { url: 'https://example.com/hook' };
 const channel = { kind: 'webhook', name: '群', settings, minLevel: 'IV' };
 const feed = { name: '公告', source: 'rss', params: { url: 'https://example.com/feed.xml' }, every: 3_600 };
 const standard = {
-  ...{ by, watchId: 1, touchpoint: 'heating', unit: 'celsius', name: '室温', owner: '供热部' },
-  ...{ floor: 18, target: 20 },
+  by,
+  watchId: 1,
+  touchpoint: 'heating',
+  unit: 'celsius',
+  name: '室温',
+  owner: '供热部',
+  floor: 18,
+  target: 20,
 };
 const soon = { from: Date.now(), until: Date.now() + 86_400_000 };
 
@@ -178,7 +184,9 @@ test('an alert is not confirmed from a message without the name of who confirmed
   const pass = writePass(PASS_KEY, { alertId: 1, channelId: id, until: soon.until });
   const confirm = () =>
     fetch(`${url}/go/${pass}`, {
-      ...{ method: 'POST', redirect: 'manual', headers: { origin: url } },
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: url },
       body: new URLSearchParams({ by: '李静' }),
     });
   const unblock = await blockAudit(db);
@@ -213,7 +221,9 @@ test('a request that is refused claims nothing; one that fails half-way says so'
 
   // The file has its number before it is seen that there is nothing in it.
   const empty = await fetch(`${served.url}/api/imports?name=a.csv`, {
-    ...{ method: 'POST', headers: { origin: served.url }, duplex: 'half' },
+    method: 'POST',
+    headers: { origin: served.url },
+    duplex: 'half',
     body: new ReadableStream({ start: (stream) => stream.close() }),
   } as RequestInit);
   expect(empty.status).toBe(422);
@@ -276,7 +286,8 @@ test('killed between a change and the name under it, there is neither', { timeou
   const url = /listens on (\S+)/.exec(told)?.[1] ?? '';
   const send = (name: string) =>
     fetch(`${url}/api/channels`, {
-      ...{ method: 'POST', headers: { origin: url, 'content-type': 'application/json' } },
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/json' },
       body: JSON.stringify({ ...channel, name }),
     });
   expect((await send('先前')).status, said()).toBe(201);

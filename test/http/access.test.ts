@@ -16,7 +16,10 @@ describe('with an access token', () => {
     }
     expect((await ask('GET', '/api/health')).status).toBe(200);
     expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
-      ...{ needsToken: true, loggedIn: false, accounts: false, role: null },
+      needsToken: true,
+      loggedIn: false,
+      accounts: false,
+      role: null,
     });
   });
 
@@ -118,7 +121,11 @@ describe('without an access token', () => {
   test('nobody is asked to log in', async () => {
     const { ask } = await serveHttp();
     expect(JSON.parse((await ask('GET', '/api/login')).body)).toMatchObject({
-      ...{ needsToken: false, loggedIn: true, accounts: false, role: 'admin', name: null },
+      needsToken: false,
+      loggedIn: true,
+      accounts: false,
+      role: 'admin',
+      name: null,
     });
     expect((await ask('GET', '/api/watches')).status).toBe(200);
   });

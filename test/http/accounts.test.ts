@@ -62,10 +62,18 @@ describe('with accounts', () => {
     expect((await served.ask('GET', '/api/overview')).status).toBe(401);
     expect((await served.ask('GET', '/api/health')).status).toBe(200);
     expect(JSON.parse((await served.ask('GET', '/api/login')).body)).toMatchObject({
-      ...{ needsToken: false, loggedIn: false, accounts: true, role: null, name: null },
+      needsToken: false,
+      loggedIn: false,
+      accounts: true,
+      role: null,
+      name: null,
     });
     expect(JSON.parse((await viewer?.ask('GET', '/api/login'))?.body ?? '')).toMatchObject({
-      ...{ loggedIn: true, role: 'viewer', name: '韩梅梅', own: true, mustChange: false },
+      loggedIn: true,
+      role: 'viewer',
+      name: '韩梅梅',
+      own: true,
+      mustChange: false,
     });
   });
 

@@ -40,7 +40,9 @@ export async function person(served: Served, name: string, role: Role): Promise<
   const ask = (method: string, at: string, body?: unknown) =>
     served.ask(method, at, body === undefined ? { headers } : { headers, body });
   return {
-    ...{ headers, id, ask },
+    headers,
+    id,
+    ask,
     async does(method, at, body) {
       const answer = await ask(method, at, body);
       return answer.status < 400 ? answer.status : faultOf(answer).code;

@@ -59,7 +59,11 @@ interface Guess {
 async function send({ url }: Served, body: object, { from, peer = '127.0.0.1' }: Guess): Promise<number> {
   const { port } = new URL(url);
   const sent = request({
-    ...{ host: '127.0.0.1', port, path: '/api/login', method: 'POST', localAddress: peer },
+    host: '127.0.0.1',
+    port,
+    path: '/api/login',
+    method: 'POST',
+    localAddress: peer,
   });
   sent.setHeader('content-type', 'application/json');
   if (from !== undefined) sent.setHeader('x-forwarded-for', from);
@@ -92,7 +96,8 @@ async function serve(proxies: readonly string[]) {
 describe('behind a proxy that is believed', () => {
   test('it is one that the settings name', () => {
     expect(accessOf(parseConfig({ TINGCHAO_PROXIES: '127.0.0.1, 10.0.0.0/8' })).proxies).toEqual([
-      ...['127.0.0.1', '10.0.0.0/8'],
+      '127.0.0.1',
+      '10.0.0.0/8',
     ]);
     expect(accessOf(parseConfig({})).proxies).toEqual([]);
   });

@@ -8,7 +8,9 @@ import { type Person, person } from './accounts.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const device = (parts: object = {}) => ({
-  ...{ name: '王敏的手机', minLevel: 'III', personId: null },
+  name: '王敏的手机',
+  minLevel: 'III',
+  personId: null,
   subscription: { endpoint: 'https://push.example/1', keys: makeDevice().keys },
   ...parts,
 });
@@ -88,7 +90,7 @@ describe('a device that asks to be told', () => {
     expect(await join(member, li, 1)).toBe('forbidden_role');
     expect(JSON.parse((await admin.ask('GET', '/api/channels')).body)).toEqual([]);
     expect([await join(member, wang, 2), await join(member, null, 3), await join(admin, li, 4)]).toEqual([
-      ...[201, 201, 201],
+      201, 201, 201,
     ]);
     expect((await screen()).people.map(({ channelIds }) => channelIds.length)).toEqual([1, 1]);
   });
@@ -114,7 +116,9 @@ describe('a device that asks to be told', () => {
     };
     const rows: AccountRow[] = JSON.parse((await admin.ask('GET', '/api/accounts')).body);
     expect(Object.fromEntries(rows.map(({ name, devices }) => [name, devices]))).toEqual({
-      ...{ 管: 1, 李雷: 2, 王敏: 2 },
+      管: 1,
+      李雷: 2,
+      王敏: 2,
     });
     await admin.ask('POST', `/api/accounts/${li.id}/active`, { active: false });
     expect(await told()).toEqual(['3', '4', '5']);

@@ -22,7 +22,12 @@ async function withPeople() {
 }
 
 const step = (people: readonly number[], parts: object = {}) => ({
-  ...{ id: null, name: '一线', people, turn: 'everyone', startsAt: 0, zone: ZONE },
+  id: null,
+  name: '一线',
+  people,
+  turn: 'everyone',
+  startsAt: 0,
+  zone: ZONE,
   ...parts,
 });
 
@@ -32,7 +37,9 @@ const restOf = ({ chains }: DutyScreen) => chains[0]?.steps ?? [];
 describe('who is rung', () => {
   test('at first nobody, with the usual times', async () => {
     expect(await ask(await serveHttp(), 'GET', '')).toMatchObject({
-      ...{ people: [], swaps: [], channels: [] },
+      people: [],
+      swaps: [],
+      channels: [],
       chains: [{ id: null, name: '', watchIds: [], steps: [] }],
       policy: { minutes: { I: 5, II: 10, III: 30, IV: 120 }, repeats: 5 },
     });

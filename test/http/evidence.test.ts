@@ -33,8 +33,10 @@ async function serveEvidence() {
   const stage = await makeStage({}, place);
   await stage.store([
     makePost({
-      ...{ text: '=HYPERLINK("http://evil.example") 停暖还说是谣言', author: '真实昵称' },
-      ...{ url: 'https://bbs.example/t/1', publishedAt: NOW - HOUR },
+      text: '=HYPERLINK("http://evil.example") 停暖还说是谣言',
+      author: '真实昵称',
+      url: 'https://bbs.example/t/1',
+      publishedAt: NOW - HOUR,
       metrics: { views: 5_000, reposts: 499, likes: 3 },
     }),
     makePost({ text: LONG, publishedAt: NOW - 2 * HOUR, metrics: { reposts: 500 } }),

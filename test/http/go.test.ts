@@ -135,7 +135,8 @@ test('what rose after the page was opened is not confirmed by it: it is shown as
   expect(await getAlert(served.db, alertId)).toMatchObject({ status: 'open', acknowledgedBy: null });
   expect((await confirm(served, group, '赵磊', seenIn(page))).status).toBe(303);
   expect(await getAlert(served.db, alertId)).toMatchObject({
-    ...{ status: 'acknowledged', acknowledgedBy: '赵磊' },
+    status: 'acknowledged',
+    acknowledgedBy: '赵磊',
   });
   expect((await served.db.selectFrom('audit').select('who').execute()).map(({ who }) => who)).toEqual([
     '赵磊',
@@ -169,7 +170,9 @@ test('the button works from the page of an app elsewhere, where no cookie gives 
   expect(cookie).toContain('=');
   const press = (at: string, by: string) =>
     fetch(served.url + at, {
-      ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ by }) },
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ by }),
       headers: { origin: 'https://ntfy.example', 'sec-fetch-site': 'cross-site', cookie },
     });
   // Neither without the seal, nor in the name of whoever is logged in, nor anywhere else.

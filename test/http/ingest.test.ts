@@ -74,7 +74,10 @@ describe('pushing posts', () => {
     expect([first.status, read(first)]).toMatchObject([200, { received: 2, stored: 2, refused: 0 }]);
     const [one] = await posts(door);
     expect(one).toMatchObject({
-      ...{ platform: 'weibo', external_id: 'weibo:1', region: '广东', at: Date.UTC(2026, 10, 20) },
+      platform: 'weibo',
+      external_id: 'weibo:1',
+      region: '广东',
+      at: Date.UTC(2026, 10, 20),
       metrics: counts,
       author: expect.stringMatching(/^h:/),
     });
@@ -228,7 +231,9 @@ describe('pushing what vendors send', () => {
     const answer = await door.push(body, { at: encodeURI('/api/ingest/小红书推送') });
     expect([answer.status, read(answer).stored]).toEqual([200, 1]);
     expect((await posts(door))[0]).toMatchObject({
-      ...{ external_id: 'xiaohongshu:n1', text: '暖气不热', at: 1_795_000_000_000 },
+      external_id: 'xiaohongshu:n1',
+      text: '暖气不热',
+      at: 1_795_000_000_000,
       metrics: { likes: 12_000 },
     });
   });
@@ -274,8 +279,12 @@ describe('pushing what vendors send', () => {
     await expect.poll(state).toBe('done');
     const [letter, review] = await posts(door);
     expect(letter).toMatchObject({
-      ...{ platform: 'mail', external_id: 'mail:<a1@example.cn>', title: '暖气不热', text: '三天了' },
-      ...{ at: Date.UTC(2026, 10, 20), author: expect.stringMatching(/^h:/) },
+      platform: 'mail',
+      external_id: 'mail:<a1@example.cn>',
+      title: '暖气不热',
+      text: '三天了',
+      at: Date.UTC(2026, 10, 20),
+      author: expect.stringMatching(/^h:/),
     });
     expect(review).toMatchObject({ text: '暖气不热', rating: 1 });
     const noMail = await door.raw('nothing of the kind', { at: '/api/ingest/mail', type: 'message/rfc822' });

@@ -22,7 +22,9 @@ describe('a list of feeds', () => {
     const { url, db, ask } = await serveHttp();
     const look = await (await send(url, LIST, 'dry=1&folders=1')).json();
     expect(look).toMatchObject({
-      ...{ title: '公关部订阅', madeFeeds: 0, madeWatches: 0 },
+      title: '公关部订阅',
+      madeFeeds: 0,
+      madeWatches: 0,
       feeds: [{ status: 'new', folder: '供热' }, { status: 'new' }, { status: 'refused', reason: 'not-web' }],
       watches: [{ name: '供热', status: 'new' }],
     });

@@ -32,7 +32,10 @@ async function served() {
 }
 
 const amendment = (more: object = {}) => ({
-  ...{ by: '李', version: 1, title: '供热一日', summary: '有人说热线慢。\n已加人。' },
+  by: '李',
+  version: 1,
+  title: '供热一日',
+  summary: '有人说热线慢。\n已加人。',
   remarks: { volume: '只有三条' },
   ...more,
 });
@@ -42,8 +45,10 @@ describe('reports', () => {
     const { ask, make } = await served();
     const preview = await ask('GET', '/api/reports/preview?kind=daily&watch=1');
     expect(JSON.parse(preview.body)).toMatchObject({
-      ...{ period: { kind: 'daily', from: YESTERDAY, to: YESTERDAY + DAY, complete: true } },
-      ...{ before: null, mentions: 3, alerts: 0 },
+      period: { kind: 'daily', from: YESTERDAY, to: YESTERDAY + DAY, complete: true },
+      before: null,
+      mentions: 3,
+      alerts: 0,
     });
     const made = await make();
     expect(made.status).toBe(201);
@@ -160,7 +165,12 @@ describe('a report as a file', () => {
     const names = book.worksheets.map(({ name }) => name);
     expect(names.slice(0, 3)).toEqual(['摘要', '每小时', '声量与情感']);
     expect(book.getWorksheet('每小时')?.getRow(12).values).toEqual([
-      ...[undefined, expect.stringMatching(/ 10:00:00$/), 1, 1, 1, 3],
+      undefined,
+      expect.stringMatching(/ 10:00:00$/),
+      1,
+      1,
+      1,
+      3,
     ]);
     const volume = book.getWorksheet('声量与情感');
     const share = volume?.getColumn(1).values.indexOf('负面占比') ?? 0;

@@ -68,7 +68,10 @@ describe('the review of an alert', () => {
   test('an installation without alerts has an empty list', async () => {
     const { ask } = await serveHttp();
     expect(JSON.parse((await ask('GET', '/api/reviews')).body)).toMatchObject({
-      ...{ waiting: [], working: [], done: [], due: [] },
+      waiting: [],
+      working: [],
+      done: [],
+      due: [],
     });
   });
 });

@@ -5,8 +5,15 @@ import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const line = (parts: object = {}) => ({
-  ...{ id: null, depth: 0, name: '热力', match: {}, channelIds: [], callsChain: false },
-  ...{ goesOn: false, active: true, ...parts },
+  id: null,
+  depth: 0,
+  name: '热力',
+  match: {},
+  channelIds: [],
+  callsChain: false,
+  goesOn: false,
+  active: true,
+  ...parts,
 });
 
 async function withTeam() {
@@ -32,7 +39,10 @@ describe('who gets what', () => {
     const { ask, watch, channel } = await withTeam();
     const screen = await ask<RoutesScreen>('GET', '');
     expect(screen).toMatchObject({
-      ...{ routes: [], hasChain: false, platforms: [], watches: [{ id: watch.id, name: '供热' }] },
+      routes: [],
+      hasChain: false,
+      platforms: [],
+      watches: [{ id: watch.id, name: '供热' }],
       channels: [{ id: channel.id, name: '热力群', kind: 'webhook', active: true }],
     });
   });

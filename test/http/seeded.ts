@@ -42,7 +42,8 @@ export async function serveSeeded(): Promise<Seeded> {
   let made = 0;
   return {
     ...served,
-    ...{ watch: stage.watch.id, other },
+    watch: stage.watch.id,
+    other,
     async readToken(watchIds = null) {
       const body = { name: `报表 ${made++}`, watchIds };
       return JSON.parse((await served.ask('POST', '/api/read-tokens', { body })).body).token;

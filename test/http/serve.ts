@@ -41,7 +41,9 @@ export interface Served {
 }
 
 const LOOPBACK: Access = {
-  ...{ token: null, secure: false, proxies: [] },
+  token: null,
+  secure: false,
+  proxies: [],
   hosts: new Set(['localhost', '127.0.0.1', '[::1]']),
 };
 
@@ -62,8 +64,18 @@ export async function serveHttp(
   const { sources, notifiers, playbooks, detectors, scenarios } = await loadPlugins();
   const queue = createEmbeddedQueue({ db, bus, now, log });
   const http = createHttp({
-    ...{ read, write: db, queue, bus, log, webRoot, sources, notifiers, now },
-    ...{ playbooks, detectors, scenarios },
+    read,
+    write: db,
+    queue,
+    bus,
+    log,
+    webRoot,
+    sources,
+    notifiers,
+    now,
+    playbooks,
+    detectors,
+    scenarios,
     inbox: openInbox({ dataFolder: folder }, db),
     access: { ...LOOPBACK, ...access },
     passKey: PASS_KEY,

@@ -21,7 +21,12 @@ describe('service expectations', () => {
     const answer = await ask('GET', '/api/service');
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({
-      ...{ watchId: null, watches: [], mentions: 0, before: null, touchpoints: [], fixes: [] },
+      watchId: null,
+      watches: [],
+      mentions: 0,
+      before: null,
+      touchpoints: [],
+      fixes: [],
     });
   });
 
@@ -61,7 +66,8 @@ describe('service expectations', () => {
     });
     const looked = JSON.parse((await ask('GET', '/api/service/hotline')).body);
     expect(looked).toMatchObject({
-      ...{ touchpoint: 'hotline', looked: 2 },
+      touchpoint: 'hotline',
+      looked: 2,
       gaps: [{ unit: 'hour', mentions: 1, expected: 2, actual: 6, relative: 2, worse: 1 }],
       examples: [{ quote: '说好2小时上门，结果6小时', expected: 2, actual: 6, unit: 'hour' }],
     });
@@ -99,7 +105,11 @@ describe('fixes', () => {
     expect(heard).toEqual(['fixes']);
     const fix = JSON.parse(made.body);
     expect(fix).toMatchObject({
-      ...{ watchId: watch.id, touchpoint: 'hotline', dimension: 'responsiveness', title: '增开坐席', doneAt },
+      watchId: watch.id,
+      touchpoint: 'hotline',
+      dimension: 'responsiveness',
+      title: '增开坐席',
+      doneAt,
       createdBy: '陈',
     });
     const proof = { verdict: 'early', weeks: 0, difference: null };

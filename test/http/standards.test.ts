@@ -4,8 +4,14 @@ import { makeWatch } from '../support/make.ts';
 import { faultOf, serveHttp } from './serve.ts';
 
 const room = {
-  ...{ by: '陈', watchId: 1, touchpoint: 'heating', unit: 'celsius', name: '室温', owner: '供热部' },
-  ...{ floor: 18, target: 20 },
+  by: '陈',
+  watchId: 1,
+  touchpoint: 'heating',
+  unit: 'celsius',
+  name: '室温',
+  owner: '供热部',
+  floor: 18,
+  target: 20,
 };
 
 async function served() {

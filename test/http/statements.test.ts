@@ -40,7 +40,9 @@ describe('a statement on its way out', () => {
     expect([own.status, faultOf(own).code]).toEqual([403, 'own_statement']);
     await ask('POST', `${path}/decision`, { by: '李强', approves: true });
     const out = await ask('POST', `${path}/publish`, {
-      ...{ by: '李强', outlet: 'weibo', url: 'https://weibo.com/1' },
+      by: '李强',
+      outlet: 'weibo',
+      url: 'https://weibo.com/1',
     });
     expect(screenOf(out.body).approvals).toMatchObject([
       {

@@ -50,7 +50,10 @@ describe('surveys', () => {
     bus.subscribe((event) => event.kind === 'settings' && heard.push(event.what));
     const file = await upload(FILE);
     expect(await inspect(file)).toMatchObject({
-      ...{ status: 200, rows: 24, good: 24, refusedCount: 0 },
+      status: 200,
+      rows: 24,
+      good: 24,
+      refusedCount: 0,
       mapping: { uses: { 推荐意愿: 'nps', 满意度: 'csat', 意见: 'text' } },
       columns: [{ name: '姓名', why: 'personal', sample: '' }, {}, {}, {}],
     });
@@ -87,8 +90,13 @@ describe('surveys', () => {
     expect(heard).toEqual(['surveys', 'surveys', 'surveys']);
     const audit = await db.selectFrom('audit').select(['action', 'who']).orderBy('id').execute();
     expect(audit.map(({ action, who }) => `${action} ${who}`)).toEqual([
-      ...['survey.upload ', 'survey.upload ', 'survey.add 陈', 'survey.upload ', 'survey.add 陈'],
-      ...['survey.change 李', 'survey.remove 李'],
+      'survey.upload ',
+      'survey.upload ',
+      'survey.add 陈',
+      'survey.upload ',
+      'survey.add 陈',
+      'survey.change 李',
+      'survey.remove 李',
     ]);
   });
 

@@ -21,8 +21,15 @@ describe('health', () => {
   test('of a fresh installation is told without anything made up', async () => {
     const screen = await systemOf(await serveHttp());
     expect(screen).toMatchObject({
-      ...{ version: '0.0.0', workers: [], queue: [], deadJobs: 0, troubles: [], look: null },
-      ...{ detectedAt: null, heartbeat: null, feeds: { active: 0, down: 0 } },
+      version: '0.0.0',
+      workers: [],
+      queue: [],
+      deadJobs: 0,
+      troubles: [],
+      look: null,
+      detectedAt: null,
+      heartbeat: null,
+      feeds: { active: 0, down: 0 },
       database: { engine: 'sqlite' },
       times: { foundToDelivered: { n: 0, p50: null, p95: null } },
     });
@@ -69,7 +76,8 @@ describe('health', () => {
         { kind: 'disk-low', closedAt: null, detail: disk },
         { kind: 'disk-low', closedAt: now - 2 * MINUTE },
       ],
-      ...{ detectedAt: now, heartbeat: { fault: null } },
+      detectedAt: now,
+      heartbeat: { fault: null },
     });
     expect(screen.queue[0]?.oldestMs).toBeGreaterThanOrEqual(MINUTE);
   });

@@ -83,7 +83,9 @@ describe('trends', () => {
       const late = await write('停暖三小时', seen);
       const { code, details } = faultOf(late);
       expect([late.status, code, details.mark]).toEqual([
-        ...[409, 'overtaken', String(JSON.parse(first.body).updatedAt)],
+        409,
+        'overtaken',
+        String(JSON.parse(first.body).updatedAt),
       ]);
     }
     const { details } = faultOf(await write('停暖三小时', '0'));

@@ -10,11 +10,14 @@ import { json, openLoopback, type Seen } from './loopback.ts';
 const service = await openLoopback(json({}));
 const payloadOf = ({ body }: Seen) => JSON.parse(body);
 const channel: Channel = {
-  ...{ notifier: alertmanager, service, settings: { url: `${service.url}/alerts`, token: 'b-1' } },
+  notifier: alertmanager,
+  service,
+  settings: { url: `${service.url}/alerts`, token: 'b-1' },
   busy: [json({}, 429, { 'retry-after': '9' }), 9_000],
   final: [json({}, 400), json({}, 401)],
   // A receiver sets its own limits; five posts and thirty steps are cut to three of each before.
-  ...{ size: ({ body }) => bytes(body), limit: 100_000 },
+  size: ({ body }) => bytes(body),
+  limit: 100_000,
   // Fields of JSON: nothing in them is markup.
   plain(seen) {
     const { summary, description } = payloadOf(seen).alerts[0].annotations;
@@ -29,7 +32,10 @@ describe('a receiver of Alertmanager', () => {
     const { seen } = await sendTo(channel);
     expect(seen.headers.authorization).toBe('Bearer b-1');
     expect(payloadOf(seen)).toMatchObject({
-      ...{ version: '4', status: 'firing', truncatedAlerts: 0, externalURL: 'http://desk.example' },
+      version: '4',
+      status: 'firing',
+      truncatedAlerts: 0,
+      externalURL: 'http://desk.example',
       commonLabels: { alertname: 'TingchaoAlert', severity: 'critical', level: 'II', watch: '供热服务' },
       alerts: [{ status: 'firing', startsAt: '2026-11-22T16:00:00.000Z', generatorURL: alert.link }],
     });
@@ -52,7 +58,9 @@ describe('a receiver of Alertmanager', () => {
     expect(a).toMatchObject({ status: 'firing', startsAt: '2026-11-22T16:00:00.000Z' });
     expect(mixed.alerts.map(({ status }: { status: string }) => status)).toEqual(['firing', 'resolved']);
     expect(mixed.alerts[1]).toMatchObject({
-      ...{ fingerprint: a.fingerprint, labels: a.labels, endsAt: '2026-11-22T16:01:00.000Z' },
+      fingerprint: a.fingerprint,
+      labels: a.labels,
+      endsAt: '2026-11-22T16:01:00.000Z',
     });
     expect(first.commonLabels).toEqual({ alertname: 'TingchaoFeed', severity: 'warning' });
   });
@@ -65,7 +73,9 @@ describe('a receiver of Alertmanager', () => {
     expect([opened.status, closed.status, again.status]).toEqual(['firing', 'resolved', 'firing']);
     expect(again.alerts[0].fingerprint).toBe(opened.alerts[0].fingerprint);
     expect(closed.alerts[0]).toMatchObject({
-      ...{ status: 'resolved', fingerprint: opened.alerts[0].fingerprint, endsAt: opened.alerts[0].startsAt },
+      status: 'resolved',
+      fingerprint: opened.alerts[0].fingerprint,
+      endsAt: opened.alerts[0].startsAt,
     });
   });
 
@@ -74,7 +84,8 @@ describe('a receiver of Alertmanager', () => {
     const { status, alerts } = payloadOf(seen);
     expect([status, alerts.length]).toEqual(['firing', 1]);
     expect(alerts[0]).toMatchObject({
-      ...{ status: 'firing', labels: { alertname: 'TingchaoNews', severity: 'info' } },
+      status: 'firing',
+      labels: { alertname: 'TingchaoNews', severity: 'info' },
       annotations: { summary: expect.stringContaining('免打扰期间 1 条预警') },
     });
     expect(alerts[0].annotations.description).toContain('供热：近 1 小时负面 12 条。');

@@ -15,8 +15,12 @@ beforeEach(() => {
   io = openPublicIO({ timeoutMs: PATIENCE_MS, now: () => now });
 });
 const asked: TokenService = {
-  ...{ app: 'a', url: `${service.url}/token`, request: { headers: {}, body: '{}' }, judge: judgeStatus },
-  ...{ fields: { token: 'token', seconds: 'life' }, stale: /gone/ },
+  app: 'a',
+  url: `${service.url}/token`,
+  request: { headers: {}, body: '{}' },
+  judge: judgeStatus,
+  fields: { token: 'token', seconds: 'life' },
+  stale: /gone/,
 };
 const good: SendResult = { ok: true };
 const refused = (reason: string): SendResult => ({ ok: false, retry: false, reason });

@@ -8,10 +8,14 @@ import { json, openLoopback } from './loopback.ts';
 const service = await openLoopback(json({ code: 200, message: 'success' }));
 const settings = { key: 'a'.repeat(22) };
 const channel: Channel = {
-  ...{ notifier: bark, service, settings, origin: 'https://api.day.app' },
+  notifier: bark,
+  service,
+  settings,
+  origin: 'https://api.day.app',
   final: [json({ code: 400, message: 'failed to get device token' }, 400)],
   passing: [json({ code: 500, message: 'push failed' }, 500)],
-  ...{ size: ({ body }) => bytes(body), limit: 4_096 },
+  size: ({ body }) => bytes(body),
+  limit: 4_096,
   plain({ body: sent }) {
     const { title, body } = JSON.parse(sent);
     return [title, body];

@@ -4,7 +4,11 @@ import { heldView } from '../../server/core/notices/held-notice.ts';
 import { MONDAY } from '../core/series/make-series.ts';
 
 export const alert: AlertView = {
-  ...{ alertId: 4, changeId: 9, change: 'raised', level: 'II', subject: '供热服务' },
+  alertId: 4,
+  changeId: 9,
+  change: 'raised',
+  level: 'II',
+  subject: '供热服务',
   sentence: '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍。',
   unusual: '近 1 小时负面 86 条，平时 9 条',
   spread: '24 小时估计触达 12 万人',
@@ -14,7 +18,9 @@ export const alert: AlertView = {
   ],
   steps: ['15 分钟内，舆情值班分析师：核对事实', '30 分钟内，公关经理：发第一条回应'],
   link: 'http://desk.example/alerts/4',
-  ...{ at: MONDAY, risk: 72, riskWords: '风险指数 72（满分 100）' },
+  at: MONDAY,
+  risk: 72,
+  riskWords: '风险指数 72（满分 100）',
 };
 
 /** Longer in every part than any service takes. */
@@ -22,7 +28,8 @@ export const long: AlertView = {
   ...alert,
   sentence: `供热服务：${'小区停暖、热线不通；'.repeat(400)}。`,
   posts: Array.from({ length: 5 }, (_, at) => ({
-    ...{ title: `第${at}条${'👨‍👩‍👧冻得睡不着'.repeat(20)}`, platform: '论坛' },
+    title: `第${at}条${'👨‍👩‍👧冻得睡不着'.repeat(20)}`,
+    platform: '论坛',
     url: `https://bbs.example/t/${at}?${'x'.repeat(300)}`,
   })),
   steps: Array.from({ length: 30 }, (_, at) => `${at} 分钟内，值班分析师：${'核对事实、'.repeat(20)}`),
@@ -40,15 +47,23 @@ const CALM = [
 ] as const;
 export const calmed = (text: string) => CALM.reduce((left, [from, to]) => left.replaceAll(from, to), text);
 const saying = (name: string, words: string, url: string): AlertView => ({
-  ...{ ...alert, subject: name, sentence: words, posts: [{ title: words, platform: '论坛', url }] },
+  ...alert,
+  subject: name,
+  sentence: words,
+  posts: [{ title: words, platform: '论坛', url }],
 });
 // Only at the beginning of a line is a sign a head.
 export const hostile = saying(HOSTILE_NAME, HOSTILE.replace(' # ', '\n# '), HOSTILE_URL);
 export const calm = saying(calmed(HOSTILE_NAME), calmed(HOSTILE), calmed(HOSTILE_URL));
 
 export const feed: FeedTrouble = {
-  ...{ feedId: 1, incidentId: 2, name: '本地论坛', health: 'walled', reason: 'login-wall' },
-  ...{ openedAt: MONDAY, lastOkAt: MONDAY - 60_000 },
+  feedId: 1,
+  incidentId: 2,
+  name: '本地论坛',
+  health: 'walled',
+  reason: 'login-wall',
+  openedAt: MONDAY,
+  lastOkAt: MONDAY - 60_000,
 };
 export const notice = noticeView({ down: [feed], up: [], at: MONDAY }, 'http://desk.example');
 
@@ -57,17 +72,20 @@ export const digest = heldView(
   {
     held: [
       {
-        ...{
-          alertId: 4,
-          changeId: 9,
-          watchName: '供热',
-          level: 'III',
-          sentence: '供热：近 1 小时负面 12 条。',
-        },
-        ...{ firstAt: MONDAY, changes: 1, status: 'open', levelNow: 'III' },
+        alertId: 4,
+        changeId: 9,
+        watchName: '供热',
+        level: 'III',
+        sentence: '供热：近 1 小时负面 12 条。',
+        firstAt: MONDAY,
+        changes: 1,
+        status: 'open',
+        levelNow: 'III',
       },
     ],
-    ...{ why: ['quiet-hours'], counts: { III: 1 }, at: MONDAY },
+    why: ['quiet-hours'],
+    counts: { III: 1 },
+    at: MONDAY,
   },
   'http://desk.example',
 );

@@ -83,44 +83,52 @@ const message = (Code: string) =>
 const ways: Readonly<Record<string, Way>> = {
   'a text message by Alibaba Cloud': {
     signed: byAliyun('dysmsapi.aliyuncs.com', 'SendSms'),
-    ...{ notifier: aliyunSms, origin: 'https://dysmsapi.aliyuncs.com' },
+    notifier: aliyunSms,
+    origin: 'https://dysmsapi.aliyuncs.com',
     good: json({ Code: 'OK', Message: 'OK', BizId: '1', RequestId: 'r' }),
     ...ofAliyun,
     expected: {
-      ...{
-        PhoneNumbers: '13800000000',
-        SignName: '云川热力',
-        TemplateCode: 'SMS_1',
-        OutId: 'tingchao-k3-17',
-      },
+      PhoneNumbers: '13800000000',
+      SignName: '云川热力',
+      TemplateCode: 'SMS_1',
+      OutId: 'tingchao-k3-17',
     },
   },
   'a call by Alibaba Cloud': {
     signed: byAliyun('dyvmsapi.aliyuncs.com', 'SingleCallByTts'),
-    ...{ notifier: aliyunVoice, origin: 'https://dyvmsapi.aliyuncs.com' },
+    notifier: aliyunVoice,
+    origin: 'https://dyvmsapi.aliyuncs.com',
     good: json({ Code: 'OK', Message: 'OK', CallId: '1^1', RequestId: 'r' }),
     ...ofAliyun,
     expected: { CalledNumber: '13800000000', TtsCode: 'SMS_1', PlayTimes: '2', OutId: 'tingchao-k3-17' },
   },
   'a text message by Tencent Cloud': {
     signed: byTencent('sms.tencentcloudapi.com', 'SendSms', '2021-01-11'),
-    ...{ notifier: tencentSms, origin: 'https://sms.tencentcloudapi.com' },
+    notifier: tencentSms,
+    origin: 'https://sms.tencentcloudapi.com',
     good: message('Ok'),
     ...ofTencent,
     busy: [message('LimitExceeded.PhoneNumberThirtySecondLimit'), 30_000],
     expected: {
-      ...{ PhoneNumberSet: ['+8613800000000'], SmsSdkAppId: '1400006666', SignName: '云川热力' },
-      ...{ TemplateId: 'SMS_1', SessionContext: 'tingchao-k3-17' },
+      PhoneNumberSet: ['+8613800000000'],
+      SmsSdkAppId: '1400006666',
+      SignName: '云川热力',
+      TemplateId: 'SMS_1',
+      SessionContext: 'tingchao-k3-17',
     },
   },
   'a call by Tencent Cloud': {
     signed: byTencent('vms.tencentcloudapi.com', 'SendTtsVoice', '2020-09-02'),
-    ...{ notifier: tencentVoice, origin: 'https://vms.tencentcloudapi.com' },
+    notifier: tencentVoice,
+    origin: 'https://vms.tencentcloudapi.com',
     good: json({ Response: { SendStatus: { CallId: 'c-1', SessionContext: 'x' }, RequestId: 'r' } }),
     ...ofTencent,
     busy: [refused('LimitExceeded.DeliveryFrequencyLimit'), 60_000],
     expected: {
-      ...{ CalledNumber: '+8613800000000', VoiceSdkAppid: '1400006666', TemplateId: 'SMS_1', PlayTimes: 2 },
+      CalledNumber: '+8613800000000',
+      VoiceSdkAppid: '1400006666',
+      TemplateId: 'SMS_1',
+      PlayTimes: 2,
     },
   },
 };
@@ -129,8 +137,13 @@ describe.each(Object.entries(ways))('%s', async (_, way) => {
   const service = await openLoopback(way.good);
   const { notifier, origin } = way;
   const channel: Channel = {
-    ...{ notifier, service, settings, ...(origin === undefined ? {} : { origin }) },
-    ...{ final: [], size: ({ body }) => body.length, limit: 0 },
+    notifier,
+    service,
+    settings,
+    ...(origin === undefined ? {} : { origin }),
+    final: [],
+    size: ({ body }) => body.length,
+    limit: 0,
   };
 
   test('goes to the one number, fills the approved template, and bears the mark of its delivery', async () => {
@@ -139,7 +152,9 @@ describe.each(Object.entries(ways))('%s', async (_, way) => {
     expect(way.asked(seen)).toMatchObject(way.expected);
     expect(seen.headers).toMatchObject(way.signed(seen));
     expect(words(seen)).toEqual([
-      ...['橙色', '供热服务', '等级上调，近 1 小时负面 86 条，是平时同时段的 9.6 倍'],
+      '橙色',
+      '供热服务',
+      '等级上调，近 1 小时负面 86 条，是平时同时段的 9.6 倍',
       expect.stringMatching(/^\d+月\d+日 \d\d:\d\d$/),
     ]);
   });

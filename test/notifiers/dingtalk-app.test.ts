@@ -10,7 +10,9 @@ const service = await openLoopback(TAKEN, ({ path }) =>
 );
 const words = ({ body }: Seen): { title: string; text: string } => JSON.parse(JSON.parse(body).msgParam);
 const channel: Channel = {
-  ...{ notifier: dingtalkApp, service, origin: 'https://api.dingtalk.com' },
+  notifier: dingtalkApp,
+  service,
+  origin: 'https://api.dingtalk.com',
   settings: { key: 'ding1', secret: 's-1', robot: 'ding1', to: 'manager42' },
   busy: [json({ processQueryKey: 'q', flowControlledStaffIdList: ['manager42'] }), 60_000],
   passing: [json({ code: 'Throttling.Api', message: '请求过快' }, 429)],
@@ -19,7 +21,8 @@ const channel: Channel = {
     json({ code: 'robot.not.exist', message: '机器人不存在' }, 400),
     json({ code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied', message: '没有权限' }, 403),
   ],
-  ...{ size: ({ body }) => bytes(JSON.parse(body).msgParam), limit: 15_000 },
+  size: ({ body }) => bytes(JSON.parse(body).msgParam),
+  limit: 15_000,
   plain: (seen) => [words(seen).title],
   marked: { of: (seen) => [words(seen).text], live: LIVE_MARKDOWN },
 };

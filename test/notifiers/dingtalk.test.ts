@@ -11,7 +11,8 @@ const service = await openLoopback(json({ errcode: 0, errmsg: 'ok' }));
 const SECRET = 'SEC0123456789';
 const textOf = ({ body }: Seen): string => JSON.parse(body).markdown.text;
 const channel: Channel = {
-  ...{ notifier: dingtalk, service },
+  notifier: dingtalk,
+  service,
   settings: { url: `${service.url}/robot/send?access_token=t-1`, secret: SECRET },
   busy: [json({ errcode: 130101, errmsg: 'send too fast, exceed 20 times per minute' }), 600_000],
   passing: [json({ errcode: -1, errmsg: '系统繁忙' })],
@@ -23,7 +24,8 @@ const channel: Channel = {
     json({ errcode: 400102, errmsg: '机器人已停用' }),
     json({ errcode: 430102, errmsg: '含有不合适的文本' }),
   ],
-  ...{ size: ({ body }) => bytes(body), limit: 20_000 },
+  size: ({ body }) => bytes(body),
+  limit: 20_000,
   // The title is what a list of chats shows.
   plain: ({ body }) => [JSON.parse(body).markdown.title],
   marked: { of: (seen) => [textOf(seen)], live: LIVE_MARKDOWN },

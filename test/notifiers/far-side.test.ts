@@ -43,7 +43,9 @@ test('only what public addresses say is shown', async () => {
     return far.isNear();
   };
   expect(await Promise.all(['10.1.2.3', '127.0.0.1', '93.184.216.34'].map(isNear))).toEqual([
-    ...[true, true, false],
+    true,
+    true,
+    false,
   ]);
 });
 

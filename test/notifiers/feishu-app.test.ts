@@ -18,7 +18,9 @@ const card = ({ body }: Seen) => JSON.parse(JSON.parse(body).content);
 const said = (seen: Seen): string => card(seen).elements[0].text.content;
 const button = (seen: Seen): string => card(seen).elements[1]?.actions[0].url ?? '';
 const channel: Channel = {
-  ...{ notifier: feishuApp, service, origin: 'https://open.feishu.cn' },
+  notifier: feishuApp,
+  service,
+  origin: 'https://open.feishu.cn',
   settings: { app: 'cli_1', secret: 's-1', to: 'ou_42' },
   busy: [json({ code: 230020, msg: 'frequency limit' }, 400), 60_000],
   passing: [json({ code: 230049, msg: 'The message is being sent' }, 400)],
@@ -26,7 +28,8 @@ const channel: Channel = {
     json({ code: 230013, msg: 'Bot has NO availability to this user.' }, 400),
     json({ code: 99991672, msg: 'Access denied' }, 400),
   ],
-  ...{ size: ({ body }) => bytes(body), limit: 30_000 },
+  size: ({ body }) => bytes(body),
+  limit: 30_000,
   plain: (seen) => [card(seen).header.title.content],
   marked: { of: (seen) => [said(seen)], live: LIVE_MARKDOWN },
   shown: (seen) => [card(seen).header.title.content, said(seen), button(seen)].join('\n'),
@@ -90,12 +93,12 @@ describe('a message to a person by an app in Feishu', () => {
       await of({ level: 'I' }),
       await of({ level: 'II' }),
       await of({ change: 'test', level: 'IV' }),
-    ]).toEqual([...[true, true, true]]);
+    ]).toEqual([true, true, true]);
     expect([
       await of({ level: 'III' }),
       await of({ level: 'IV' }),
       await of({ change: 'commented' }),
-    ]).toEqual([...[false, false, false]]);
+    ]).toEqual([false, false, false]);
     expect(await pressed(feishuApp.renderNotice(notice, channel.settings))).toBe(false);
   });
 

@@ -21,7 +21,8 @@ function cardWords({ body }: Seen): string {
 }
 
 const channel: Channel = {
-  ...{ notifier: feishu, service },
+  notifier: feishu,
+  service,
   settings: { url: `${service.url}/open-apis/bot/v2/hook/h-1`, secret: SECRET },
   busy: [json({ code: 11232, msg: 'create message trigger service frequency limit' }), 30_000],
   final: [
@@ -30,7 +31,9 @@ const channel: Channel = {
     json({ code: 19024, msg: 'Key Words Not Found' }),
     json({ code: 9499, msg: 'Bad Request', data: {} }, 400),
   ],
-  ...{ size: ({ body }) => bytes(body), limit: 20_000, shown: cardWords },
+  size: ({ body }) => bytes(body),
+  limit: 20_000,
+  shown: cardWords,
   plain: ({ body }) => [JSON.parse(body).card.header.title.content],
   marked: { of: ({ body }) => [JSON.parse(body).card.elements[0].text.content], live: LIVE_MARKDOWN },
 };

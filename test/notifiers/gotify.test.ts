@@ -8,10 +8,13 @@ import { json, openLoopback } from './loopback.ts';
 const service = await openLoopback(json({ id: 25, appid: 5 }));
 const settings = { url: `${service.url}/push/`, token: 'Atoken' };
 const channel: Channel = {
-  ...{ notifier: gotify, service, settings },
+  notifier: gotify,
+  service,
+  settings,
   final: [json({ error: 'Unauthorized', errorCode: 401 }, 401)],
   passing: [json({ error: 'too many', errorCode: 429 }, 429)],
-  ...{ size: ({ body }) => bytes(JSON.parse(body).message), limit: 20_000 },
+  size: ({ body }) => bytes(JSON.parse(body).message),
+  limit: 20_000,
   plain: ({ body }) => [JSON.parse(body).title],
   // What a backslash stands before is a letter, unless that is one itself.
   marked: {

@@ -8,10 +8,14 @@ import { json, openLoopback } from './loopback.ts';
 const service = await openLoopback(json({ id: 'x', event: 'message' }));
 const settings = { topic: 'yuqing-7f3a' };
 const channel: Channel = {
-  ...{ notifier: ntfy, service, settings, origin: 'https://ntfy.sh' },
+  notifier: ntfy,
+  service,
+  settings,
+  origin: 'https://ntfy.sh',
   busy: [json({ code: 42901, error: 'limit reached' }, 429, { 'retry-after': '5' }), 5_000],
   final: [json({ code: 40301, error: 'forbidden' }, 403), json({ code: 40024, error: 'bad JSON' }, 400)],
-  ...{ size: ({ body }) => bytes(JSON.parse(body).message), limit: 4_096 },
+  size: ({ body }) => bytes(JSON.parse(body).message),
+  limit: 4_096,
   plain({ body }) {
     const { title, message } = JSON.parse(body);
     return [title, message];

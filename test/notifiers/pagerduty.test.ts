@@ -10,10 +10,14 @@ const service = await openLoopback(json({ status: 'success', dedup_key: 'x' }, 2
 const eventOf = ({ body }: Seen) => JSON.parse(body);
 const settings = { key: 'k'.repeat(32) };
 const channel: Channel = {
-  ...{ notifier: pagerduty, service, settings, origin: 'https://events.pagerduty.com' },
+  notifier: pagerduty,
+  service,
+  settings,
+  origin: 'https://events.pagerduty.com',
   busy: [json({ status: 'throttle exceeded' }, 429, { 'retry-after': '60' }), 60_000],
   final: [json({ status: 'invalid event', errors: ['routing_key'] }, 400)],
-  ...{ size: (seen) => eventOf(seen).payload.summary.length, limit: 1_024 },
+  size: (seen) => eventOf(seen).payload.summary.length,
+  limit: 1_024,
   // Fields of JSON: nothing in them is markup.
   plain(seen) {
     const { summary, custom_details } = eventOf(seen).payload;
@@ -107,7 +111,8 @@ describe('PagerDuty', () => {
   test('a digest of held alerts opens something of its own, and closes nothing', async () => {
     const { seen } = await sendTo(channel, pagerduty.renderNotice(digest, settings));
     expect(eventOf(seen)).toMatchObject({
-      ...{ event_action: 'trigger', payload: { severity: 'info' } },
+      event_action: 'trigger',
+      payload: { severity: 'info' },
       dedup_key: `tingchao-desk.example-alerts.held-${MONDAY}`,
     });
     expect(eventOf(seen).payload.summary).toContain('免打扰期间 1 条预警');

@@ -5,14 +5,18 @@ import { json, openLoopback } from './loopback.ts';
 
 const service = await openLoopback(json({ code: 200, msg: '请求成功', data: 'id' }));
 const channel: Channel = {
-  ...{ notifier: pushPlus, service, settings: { token: 't-1' }, origin: 'https://www.pushplus.plus' },
+  notifier: pushPlus,
+  service,
+  settings: { token: 't-1' },
+  origin: 'https://www.pushplus.plus',
   final: [
     json({ code: 903, msg: '无效的用户令牌' }),
     json({ code: 900, msg: '用户账号使用受限' }),
     json({ code: 905, msg: '账户未进行实名认证' }),
   ],
   passing: [json({ code: 500, msg: '系统异常，请稍后再试' })],
-  ...{ size: ({ body }) => [...JSON.parse(body).content].length, limit: 20_000 },
+  size: ({ body }) => [...JSON.parse(body).content].length,
+  limit: 20_000,
   plain: ({ body }) => [JSON.parse(body).title],
   marked: { of: ({ body }) => [JSON.parse(body).content], live: LIVE_MARKDOWN },
 };

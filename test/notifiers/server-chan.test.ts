@@ -6,13 +6,17 @@ import { json, openLoopback } from './loopback.ts';
 
 const service = await openLoopback(json({ code: 0, message: '', data: { pushid: '1' } }));
 const channel: Channel = {
-  ...{ notifier: serverChan, service, settings: { key: 'SCT1abc' }, origin: 'https://sctapi.ftqq.com' },
+  notifier: serverChan,
+  service,
+  settings: { key: 'SCT1abc' },
+  origin: 'https://sctapi.ftqq.com',
   final: [
     json({ code: 40001, message: '超过当天的发送次数限制[5]，请稍后再试' }),
     json({ code: 40001, message: '错误的Key' }, 400),
   ],
   passing: [json({ code: 40001, message: 'too many requests' }, 429)],
-  ...{ size: ({ body }) => bytes(JSON.parse(body).desp), limit: 32_000 },
+  size: ({ body }) => bytes(JSON.parse(body).desp),
+  limit: 32_000,
   plain({ body }) {
     const { title, short } = JSON.parse(body);
     return [title, short];

@@ -8,7 +8,10 @@ const service = await openLoopback(json({ ok: true, result: { message_id: 1 } })
 const textOf = ({ body }: Seen): string => JSON.parse(body).text;
 const settings = { token: '123:abc-DEF', chat: '-100200300' };
 const channel: Channel = {
-  ...{ notifier: telegram, service, settings, origin: 'https://api.telegram.org' },
+  notifier: telegram,
+  service,
+  settings,
+  origin: 'https://api.telegram.org',
   busy: [
     json(
       { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 7 } },
@@ -21,7 +24,8 @@ const channel: Channel = {
     json({ ok: false, error_code: 401, description: 'Unauthorized' }, 401),
     json({ ok: false, error_code: 403, description: 'Forbidden: bot was kicked' }, 403),
   ],
-  ...{ size: (seen) => textOf(seen).length, limit: 4_096 },
+  size: (seen) => textOf(seen).length,
+  limit: 4_096,
   // It reads HTML alone, and takes a name for a call: what Markdown would mean is letters.
   marked: { of: (seen) => [textOf(seen)], live: /[<>]|&(?!#\d+;)|@(?!\u2060)/g },
 };
@@ -33,7 +37,9 @@ describe('a bot of Telegram', () => {
     const { seen } = await sendTo(channel);
     expect(seen.path).toBe('/bot123:abc-DEF/sendMessage');
     expect(JSON.parse(seen.body)).toMatchObject({
-      ...{ chat_id: '-100200300', parse_mode: 'HTML', link_preview_options: { is_disabled: true } },
+      chat_id: '-100200300',
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
     });
   });
 
@@ -74,7 +80,9 @@ describe('a bot of Telegram', () => {
     const urls = boardOf('https://desk.example')?.map((row) => row.map(({ url }) => url));
     expect(urls).toEqual([['https://desk.example/go/x', 'https://desk.example/alerts/1']]);
     expect(['http://127.0.0.1:8420', 'http://localhost:8420', 'http://desk.internal'].map(boardOf)).toEqual([
-      ...[undefined, undefined, undefined],
+      undefined,
+      undefined,
+      undefined,
     ]);
   });
 });

@@ -11,7 +11,10 @@ const load = async (file: string) =>
   ((await import(new URL(file, folder).href)) as { default: Notifier }).default;
 
 const disk: NoticeTrouble = {
-  ...{ kind: 'disk-low', subject: 'data', troubleId: 7, openedAt: MONDAY },
+  kind: 'disk-low',
+  subject: 'data',
+  troubleId: 7,
+  openedAt: MONDAY,
   detail: { freeBytes: 0.8 * 1024 ** 3, totalBytes: 40 * 1024 ** 3 },
 };
 const began = troubleView({ troubles: { began: [disk], over: [] }, at: MONDAY }, 'http://desk.example');

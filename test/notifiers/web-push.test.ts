@@ -10,15 +10,21 @@ const service = await openLoopback(json('', 201));
 const device = makeDevice();
 const vapid = webPush.generateVAPIDKeys();
 const settings = {
-  ...{ endpoint: `${service.url}/push/device-1`, ...device.keys, ...vapid },
+  endpoint: `${service.url}/push/device-1`,
+  ...device.keys,
+  ...vapid,
   contact: 'https://desk.example',
 };
 const pushed = ({ raw }: Seen) => JSON.parse(device.read(raw));
 const channel: Channel = {
-  ...{ notifier: webPushNotifier, service, settings, origin: service.url },
+  notifier: webPushNotifier,
+  service,
+  settings,
+  origin: service.url,
   final: [json('gone', 410), json('no such subscription', 404), json('too large', 413)],
   passing: [json('try later', 503)],
-  ...{ size: ({ raw }) => raw.length, limit: 4_096 },
+  size: ({ raw }) => raw.length,
+  limit: 4_096,
   plain(seen) {
     const { title, body } = pushed(seen);
     return [title, body];
@@ -73,7 +79,8 @@ describe('web push', () => {
       request: () => Promise.reject(new Error('asked')),
     };
     expect(await webPushNotifier.send(message, damaged.settings, io, 'd-1')).toMatchObject({
-      ...{ ok: false, retry: false },
+      ok: false,
+      retry: false,
       reason: 'the subscription of this device is damaged',
     });
   });

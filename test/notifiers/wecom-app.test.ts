@@ -11,7 +11,9 @@ const service = await openLoopback(json({ errcode: 0, errmsg: 'ok', msgid: 'm' }
 );
 const content = ({ body }: Seen): string => JSON.parse(body).text.content;
 const channel: Channel = {
-  ...{ notifier: wecomApp, service, origin: 'https://qyapi.weixin.qq.com' },
+  notifier: wecomApp,
+  service,
+  origin: 'https://qyapi.weixin.qq.com',
   settings: { corp: 'ww1', agent: 1_000_002, secret: 's&1', to: ' LiSi ' },
   busy: [json({ errcode: 45009, errmsg: 'api freq out of limit' }), 60_000],
   passing: [json({ errcode: -1, errmsg: 'system busy' })],
@@ -21,7 +23,8 @@ const channel: Channel = {
     json({ errcode: 0, errmsg: 'ok', invaliduser: 'lisi' }),
     json({ errcode: 0, errmsg: 'ok', invaliduser: '', unlicenseduser: 'lisi' }),
   ],
-  ...{ size: (seen) => bytes(content(seen)), limit: 2_048 },
+  size: (seen) => bytes(content(seen)),
+  limit: 2_048,
   // Signs of Markdown are words in plain text; an address in HTML would be a link.
   marked: { of: (seen) => [content(seen)], live: /</g },
 };

@@ -8,7 +8,9 @@ import { json, openLoopback, type Seen } from './loopback.ts';
 const service = await openLoopback(json({ errcode: 0, errmsg: 'ok' }));
 const content = ({ body }: Seen): string => JSON.parse(body).markdown.content;
 const channel: Channel = {
-  ...{ notifier: wecom, service, settings: { url: `${service.url}/cgi-bin/webhook/send?key=k-1` } },
+  notifier: wecom,
+  service,
+  settings: { url: `${service.url}/cgi-bin/webhook/send?key=k-1` },
   busy: [json({ errcode: 45009, errmsg: 'api freq out of limit' }), 60_000],
   passing: [
     json({ errcode: -1, errmsg: 'system busy' }),
@@ -18,7 +20,8 @@ const channel: Channel = {
     json({ errcode: 93000, errmsg: 'invalid webhook url' }),
     json({ errcode: 40058, errmsg: 'markdown.content exceed max length 4096' }),
   ],
-  ...{ size: (seen) => bytes(content(seen)), limit: 4_096 },
+  size: (seen) => bytes(content(seen)),
+  limit: 4_096,
   marked: { of: (seen) => [content(seen)], live: LIVE_MARKDOWN },
 };
 
@@ -43,7 +46,10 @@ const textOf = ({ body }: Seen): string => JSON.parse(body).text.content;
 describe('a group robot of WeCom that calls telephones', () => {
   const settings = { ...channel.settings, mobiles: '13800000000，13900000000；@all', mention: 'li-si' };
   const calling: Channel = {
-    ...{ ...channel, settings, size: (seen) => bytes(textOf(seen)), limit: 2_048 },
+    ...channel,
+    settings,
+    size: (seen) => bytes(textOf(seen)),
+    limit: 2_048,
     // Signs of Markdown are words in plain text; a call to somebody is none.
     marked: { of: (seen) => [textOf(seen)], live: /</g },
   };

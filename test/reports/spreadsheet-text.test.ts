@@ -24,15 +24,13 @@ async function open(book: Buffer) {
 test('what looks like the number of a sign is read from a report as it was written', async () => {
   const quotes = TEXTS.map((text) => ({ text, about: text, url: null }));
   const report = {
-    ...{
-      title: '日报_x0041_',
-      periodWord: '11月',
-      summary: TEXTS,
-      madeBy: null,
-      amended: null,
-      madeAt: NOW,
-      watches: [],
-    },
+    title: '日报_x0041_',
+    periodWord: '11月',
+    summary: TEXTS,
+    madeBy: null,
+    amended: null,
+    madeAt: NOW,
+    watches: [],
     sections: [
       { title: '一', finding: 'f', remark: null, blocks: [{ kind: 'quotes', title: '原帖', quotes }] },
     ],
@@ -44,11 +42,21 @@ test('what looks like the number of a sign is read from a report as it was writt
 
 test('and from evidence, whose seals are worked out again from what is read', async () => {
   const exhibit = {
-    ...{ platform: 'forum', author: null, at: NOW, precision: 'minute', observedAt: NOW },
-    ...{ metrics: {}, copyOf: null, url: 'https://a.example.cn/_x0041_' },
+    platform: 'forum',
+    author: null,
+    at: NOW,
+    precision: 'minute',
+    observedAt: NOW,
+    metrics: {},
+    copyOf: null,
+    url: 'https://a.example.cn/_x0041_',
   };
   const list = {
-    ...{ subject: '供热_x0041_', chosen: [['词', '_x0041_']], madeAt: NOW, madeBy: null, cut: false },
+    subject: '供热_x0041_',
+    chosen: [['词', '_x0041_']],
+    madeAt: NOW,
+    madeBy: null,
+    cut: false,
     exhibits: TEXTS.map((text) => ({ ...exhibit, title: text, text })),
   };
   const rowsOf = await open(await writeEvidence(list as unknown as EvidenceList));

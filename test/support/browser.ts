@@ -67,14 +67,26 @@ export function findChromium(): string {
 /** What Chromium is to leave out. It heeds the last such list only: what Playwright leaves out is named again. */
 const LEFT_OUT = [
   // Each window would load two pages of its address bar, which nobody sees: two thirds of what a window costs.
-  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
   // A process made ahead of each window that may come, when most go on with the one they have.
   'SpareRendererForSitePerProcess',
-  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'PaintHolding'],
-  ...['HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'AvoidCorsURLLoaderRestartOnRedirect'],
-  ...['ThirdPartyStoragePartitioning', 'TcpPortRandomizationWin', 'LensOverlay', 'MediaRouter'],
-  ...['OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
-  ...['msForceBrowserSignIn', 'msEdgeUpdateLaunchServicesPreferredVersion'],
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'PaintHolding',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'ThirdPartyStoragePartitioning',
+  'TcpPortRandomizationWin',
+  'LensOverlay',
+  'MediaRouter',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
 /** Starts Chromium without a window and without calls to anywhere. The caller closes it. */
@@ -82,7 +94,10 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--no-first-run',
       `--disable-features=${LEFT_OUT.join()}`,
     ],
   });

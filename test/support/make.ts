@@ -108,5 +108,9 @@ export function makeMention(
 
 /** Nothing waits for others of its group, and nothing is said again. */
 export const EACH_ALONE: Grouping = {
-  ...{ waitSeconds: 0, waitOrangeSeconds: 0, intervalMinutes: 0, repeatMinutes: null, repeats: 0 },
+  waitSeconds: 0,
+  waitOrangeSeconds: 0,
+  intervalMinutes: 0,
+  repeatMinutes: null,
+  repeats: 0,
 };

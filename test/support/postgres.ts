@@ -118,7 +118,11 @@ export async function startPostgres({ flags = FLAGS, keptIn }: ServerOptions = {
     const port = somePort();
     let said = '';
     const server = new Server({
-      ...{ databaseDir: folder, port, user: 'tingchao', password, persistent: keptIn !== undefined },
+      databaseDir: folder,
+      port,
+      user: 'tingchao',
+      password,
+      persistent: keptIn !== undefined,
       // The server refuses to run as root.
       createPostgresUser: true,
       // Nobody guesses its password, and a thousand connections tell it: to check one may be cheap.

@@ -140,7 +140,10 @@ async function makeBoss(place: string): Promise<QueueBench> {
           extract(epoch from start_after - now()) * 1000 as wait_ms
         from tingchao_jobs.job where name <> 'dead' order by created_on, id`.execute(db);
       return rows.map((row) => ({
-        ...{ id: row.id, kind: row.name, waitMs: row.wait_ms, payload: row.payload ?? '{}' },
+        id: row.id,
+        kind: row.name,
+        waitMs: row.wait_ms,
+        payload: row.payload ?? '{}',
         status: STATUS[row.state] ?? row.state,
         attempts: row.retry_count + (row.begun ? 1 : 0),
       }));

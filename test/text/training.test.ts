@@ -119,8 +119,13 @@ describe('training from a folder of sets', () => {
     expect(reports[0]?.scores.count).toBe(20);
     expect(reports[0]?.scores.accuracy).toBeGreaterThan(0.9);
     expect(reports.map(({ calibration }) => calibration === null)).toEqual([
-      ...[false, false, false],
-      ...[false, true, false, true],
+      false,
+      false,
+      false,
+      false,
+      true,
+      false,
+      true,
     ]);
   });
 

@@ -107,7 +107,11 @@ describe('ranges', () => {
   test('what a finding counts is a list of its watch, its window and its fact', () => {
     const at = now - 5_000;
     const claim = makeFinding({
-      ...{ detector: 'severity', key: 'sev.death', at, windowMinutes: 24 * 60, observed: 13 },
+      detector: 'severity',
+      key: 'sev.death',
+      at,
+      windowMinutes: 24 * 60,
+      observed: 13,
       facts: { fact: 'sev.death', posts: 15 },
     });
     const { query, count } = postsOf(claim)!;

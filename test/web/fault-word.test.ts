@@ -4,7 +4,10 @@ import { type FieldFlag, faultWord } from '../../web/words/fault-word.ts';
 import { zh } from '../../web/words/zh.ts';
 
 const field = (type: string, ...flags: readonly FieldFlag[]) => ({
-  ...{ type, min: '5', max: '60', validationMessage: 'Please fill out this field.' },
+  type,
+  min: '5',
+  max: '60',
+  validationMessage: 'Please fill out this field.',
   validity: Object.fromEntries(flags.map((flag) => [flag, true])),
 });
 

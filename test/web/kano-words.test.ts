@@ -6,15 +6,31 @@ import { kanoFinding, likelihoodWord, starsWord, toldKind } from '../../web/word
 import { zh } from '../../web/words/zh.ts';
 
 const effect = (value: number, within = 0.2) => ({
-  ...{ value, lo: value - within, hi: value + within, shared: [] },
+  value,
+  lo: value - within,
+  hi: value + within,
+  shared: [],
 });
 const impact = (parts: Partial<TouchpointImpact>): TouchpointImpact => ({
-  ...{ touchpoint: 'delivery', praised: 20, blamed: 20, reward: null, penalty: null, kano: null },
-  ...{ lost: 0, won: 0, blended: [], ...parts },
+  touchpoint: 'delivery',
+  praised: 20,
+  blamed: 20,
+  reward: null,
+  penalty: null,
+  kano: null,
+  lost: 0,
+  won: 0,
+  blended: [],
+  ...parts,
 });
 const finding = (...touchpoints: TouchpointImpact[]) => {
   const screen = {
-    ...{ watchId: 1, span: { from: 0, to: 1 }, reviews: 90, copies: 0, most: 2_000, fewest: 60 },
+    watchId: 1,
+    span: { from: 0, to: 1 },
+    reviews: 90,
+    copies: 0,
+    most: 2_000,
+    fewest: 60,
   };
   return kanoFinding({ ...screen, since: 0, stars: 4, touchpoints } satisfies KanoScreen, zh);
 };

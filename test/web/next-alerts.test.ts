@@ -6,10 +6,15 @@ type Row = Pick<AlertRow, 'id' | 'status' | 'nextStep'>;
 
 const step: AlertRow['nextStep'] = {
   playbook: { id: 'PB03', name: '停暖' },
-  ...{ no: 2, action: '核实', role: 'owner', dueAt: 0 },
+  no: 2,
+  action: '核实',
+  role: 'owner',
+  dueAt: 0,
 };
 const row = (id: number, status: Row['status'], nextStep: Row['nextStep'] = step): Row => ({
-  ...{ id, status, nextStep },
+  id,
+  status,
+  nextStep,
 });
 const told = (...rows: Row[]) => {
   const { lead, unheard } = nextAlerts(rows);

@@ -15,7 +15,10 @@ test('a line moves among its siblings with all that belongs to it', () => {
 
 test('at the end of its siblings it moves no further', () => {
   expect([moveUp(lines, 0), moveUp(lines, 1), moveDown(lines, 2), moveDown(lines, 5)]).toEqual([
-    ...[null, null, null, null],
+    null,
+    null,
+    null,
+    null,
   ]);
 });
 

@@ -16,7 +16,11 @@ beforeAll(async () => {
   const text = { title: '情况通报', body: '正在核查，18时再通报。' };
   await ask('POST', 'alerts/1/statements', { by, template: 'PB06-T1', text });
   await ask('POST', 'annotations', {
-    ...{ by, watchId: 1, kind: 'note', text: '抢修公告发布', at: Date.now() - 600_000 },
+    by,
+    watchId: 1,
+    kind: 'note',
+    text: '抢修公告发布',
+    at: Date.now() - 600_000,
   });
   const fix = {
     by,

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { type Choice, fitting } from '../../web/parts/palette-choices.ts';
 
 const choice = (kind: string, label: string, also = ''): Choice => ({
-  ...{ key: `${kind}-${label}`, kind, label, also, address: '/' },
+  key: `${kind}-${label}`,
+  kind,
+  label,
+  also,
+  address: '/',
 });
 const labels = (all: readonly Choice[], typed: string) => fitting(all, typed).map(({ label }) => label);
 

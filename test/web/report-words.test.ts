@@ -31,7 +31,9 @@ describe('what the form asks for', () => {
   test('is the last week of all watches until something else is chosen', () => {
     expect(draftOf(fields)).toEqual({ kind: 'weekly', watchId: null });
     expect(draftOf({ ...fields, kind: 'daily', watch: '3', day: '2026-11-18' })).toEqual({
-      ...{ kind: 'daily', watchId: 3, from: at('2026-11-18T00:00') },
+      kind: 'daily',
+      watchId: 3,
+      from: at('2026-11-18T00:00'),
     });
   });
 

@@ -35,8 +35,16 @@ function row(touchpoint: Row['touchpoint'], complaints: number, more: Partial<Ro
   return { touchpoint, complaints, copies: 0, share, before: null, growth: null, dimensions, ...more };
 }
 const screen = (touchpoints: readonly Row[], mentions = 200): Screen => ({
-  ...{ now: 0, watchId: 1, watches: [], span: { from: 0, to: 1 }, before: null },
-  ...{ mentions, copies: 0, mentionsBefore: null, touchpoints, fixes: [] },
+  now: 0,
+  watchId: 1,
+  watches: [],
+  span: { from: 0, to: 1 },
+  before: null,
+  mentions,
+  copies: 0,
+  mentionsBefore: null,
+  touchpoints,
+  fixes: [],
 });
 /** A figure stays with its unit by a space that does not break. */
 const lead = (...args: Parameters<typeof screen>): string =>
@@ -48,14 +56,43 @@ describe('the matrix as a table', () => {
     const of = { ...screen([row('delivery', 40, { copies: 7 })]), span, watches: [{ id: 1, name: '优鲜' }] };
     const { head, lines } = matrixTable(of, zh);
     expect(head).toEqual([
-      ...['触点', '有形性', '可靠性', '响应性', '保证性', '移情性', '抱怨', '相同或相近，不重复计'],
-      ...['占原创内容', '占比下限（95%）', '占比上限（95%）', '此前同样长的时间的抱怨', '条数为此前的倍数'],
-      ...['监测方案', '起', '止（不含）', '全部原创内容（条）'],
+      '触点',
+      '有形性',
+      '可靠性',
+      '响应性',
+      '保证性',
+      '移情性',
+      '抱怨',
+      '相同或相近，不重复计',
+      '占原创内容',
+      '占比下限（95%）',
+      '占比上限（95%）',
+      '此前同样长的时间的抱怨',
+      '条数为此前的倍数',
+      '监测方案',
+      '起',
+      '止（不含）',
+      '全部原创内容（条）',
     ]);
     expect(lines).toEqual([
       [
-        ...['配送', 0, 40, 0, 0, 0, 40, 7, 0.2, 0.1, 0.3, null, null],
-        ...['优鲜', '2026-11-22 00:00', '2026-11-29 00:00', 200],
+        '配送',
+        0,
+        40,
+        0,
+        0,
+        0,
+        40,
+        7,
+        0.2,
+        0.1,
+        0.3,
+        null,
+        null,
+        '优鲜',
+        '2026-11-22 00:00',
+        '2026-11-29 00:00',
+        200,
       ],
     ]);
     const english = matrixTable({ ...of, watchId: null }, en);

@@ -51,7 +51,8 @@ describe('the words of surveys', () => {
     const mean = (value: number, n: number) => ({ n, mean: value, variance: 1, lo: value, hi: value });
     const row = (n: number) =>
       ({
-        ...{ name: '秋季', answers: 100 },
+        name: '秋季',
+        answers: 100,
         figures: {
           nps: { n, value: -100 },
           csat: { n: 100, share: { p: 0.5 } },

@@ -9,8 +9,13 @@ const until = (to: number): Pick<TrendsScreen, 'termSpans'> => ({
   termSpans: { now: { from: TODAY, to }, before: [] },
 });
 const row = (topic: string): TopicRow => ({
-  ...{ topic, title: null, now: { count: 15, copies: 0, negative: 0, positive: 0 } },
-  ...{ negativeShare: { p: 0, lo: 0, hi: 0.2 }, before: [], growth: null, direction: 'steady' },
+  topic,
+  title: null,
+  now: { count: 15, copies: 0, negative: 0, positive: 0 },
+  negativeShare: { p: 0, lo: 0, hi: 0.2 },
+  before: [],
+  growth: null,
+  direction: 'steady',
 });
 
 test('that a part of a day leaves words uncompared is not told as a missing past', () => {

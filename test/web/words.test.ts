@@ -242,8 +242,12 @@ describe('the lead of the trends', () => {
   const lead = (totalGrowth: Screen['totalGrowth'], shares: Partial<Screen> = {}) =>
     trendsLead(
       {
-        ...{ total: { count: 40 }, authors: { authors: 9, exact: true }, totalGrowth },
-        ...{ negativeShare: silent, negativeShareBefore: silent, ...shares },
+        total: { count: 40 },
+        authors: { authors: 9, exact: true },
+        totalGrowth,
+        negativeShare: silent,
+        negativeShareBefore: silent,
+        ...shares,
       } as Screen,
       String,
       zh,
@@ -292,7 +296,11 @@ describe('how unusual', () => {
   test('an alert is told in English as the overview tells it, of accounts and not of people', () => {
     const main = makeFinding({ key: 'negative-6h', observed: 6, expected: 0.2, windowMinutes: 360 });
     const claim = makeFinding({
-      ...{ detector: 'severity', key: 'death', observed: 13, expected: null, score: 0 },
+      detector: 'severity',
+      key: 'death',
+      observed: 13,
+      expected: null,
+      score: 0,
       facts: { fact: 'sev.death', originals: 2 },
     });
     const say = { duration: (ms: number) => duration(ms, 'en'), moment: () => 'yesterday 01:30' };
@@ -340,7 +348,11 @@ describe('how unusual', () => {
 
   test('shares, weeks and people are not said as posts of an hour', () => {
     const rise = makeFinding({
-      ...{ detector: 'slow-rise', key: 'slow-rise', observed: 108, expected: 36, windowMinutes: 40_320 },
+      detector: 'slow-rise',
+      key: 'slow-rise',
+      observed: 108,
+      expected: 36,
+      windowMinutes: 40_320,
       baseline: { kind: 'own-history', days: 28, dispersion: 1 },
       facts: { measure: 'weekly-share', weeks: 4, shares: '0.056 0.095 0.133 0.171', timesLow: 2.3 },
     });
@@ -378,8 +390,13 @@ describe('how unusual', () => {
   test('an index that nothing found explains is told by the complaints of the last hours', () => {
     const facts = { measure: 'talk', negative: 14, total: 42, share: 1 / 3, lastHour: 12 };
     const rise = makeFinding({
-      ...{ detector: 'index-rise', key: 'index-rise', observed: 14, expected: null, windowMinutes: 360 },
-      ...{ baseline: { kind: 'rule' }, facts },
+      detector: 'index-rise',
+      key: 'index-rise',
+      observed: 14,
+      expected: null,
+      windowMinutes: 360,
+      baseline: { kind: 'rule' },
+      facts,
     });
     expect(unusualWords(rise, minutes, zh)).toBe('近 6 小时负面 14 条，占 33.3%，近 1 小时相关内容 12 条');
     expect(unusualWords(rise, (ms) => duration(ms, 'en'), en)).toBe(

@@ -16,7 +16,10 @@ export function dragSelect(whole: () => View, onview: (view: View) => void): Att
   return (box) => {
     const shade = document.createElement('div');
     Object.assign(shade.style, {
-      ...{ position: 'absolute', top: '0', bottom: '24px', pointerEvents: 'none' },
+      position: 'absolute',
+      top: '0',
+      bottom: '24px',
+      pointerEvents: 'none',
       background: 'color-mix(in oklch, var(--accent) 16%, transparent)',
     });
     const axisOf = () => {

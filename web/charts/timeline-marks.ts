@@ -32,7 +32,9 @@ export function marksOf({ findings, marks, annotations }: Marked, view: View, pa
   const rules = inRows(
     [
       ...findings.changes.map(({ at, before, after }) => ({
-        ...{ at, color: palette.muted, dash: [4, 3] },
+        at,
+        color: palette.muted,
+        dash: [4, 3],
         words: `${ratioWord(before)} → ${ratioWord(after)}`,
       })),
       ...alertMarks(marks, view, palette),
@@ -42,7 +44,11 @@ export function marksOf({ findings, marks, annotations }: Marked, view: View, pa
   );
   return [
     ...stretches.map(({ from, to, color }) => ({
-      ...{ type: 'box', xMin: from, xMax: to, backgroundColor: color, borderWidth: 0 },
+      type: 'box',
+      xMin: from,
+      xMax: to,
+      backgroundColor: color,
+      borderWidth: 0,
       drawTime: 'beforeDatasetsDraw',
     })),
     ...rules.map((rule) => ruleOf(rule, view, palette)),
@@ -57,7 +63,10 @@ function alertMarks(marks: Marked['marks'], { from, to }: View, palette: Palette
   }));
   const seen = rises.filter(({ at }) => at >= from && at <= to);
   return alertLabels(seen, to - from, (level) => t().codes.level[level]).map(({ at, words, level }) => ({
-    ...{ at, words, color: palette[`level-${level}`], dash: [] },
+    at,
+    words,
+    color: palette[`level-${level}`],
+    dash: [],
   }));
 }
 
@@ -68,7 +77,12 @@ function ruleOf(
 ) {
   const late = at - view.from > (view.to - view.from) * 0.8;
   return {
-    ...{ type: 'line', xMin: at, xMax: at, borderColor: color, borderWidth: 1.5, borderDash: dash },
+    type: 'line',
+    xMin: at,
+    xMax: at,
+    borderColor: color,
+    borderWidth: 1.5,
+    borderDash: dash,
     label: {
       display: true,
       content: words,

@@ -10,11 +10,14 @@ export type DraftSubject = Pick<StandardInput, 'watchId' | 'touchpoint'>;
 function fieldsOf(row: StandardRow | null, subject: DraftSubject) {
   const heated = subject.touchpoint === 'heating';
   return {
-    ...{ watchId: row?.watchId ?? subject.watchId, touchpoint: row?.touchpoint ?? subject.touchpoint },
+    watchId: row?.watchId ?? subject.watchId,
+    touchpoint: row?.touchpoint ?? subject.touchpoint,
     unit: row?.unit ?? (heated ? ('celsius' as const) : ('minute' as const)),
     better: row?.better ?? (heated ? ('high' as const) : ('low' as const)),
-    ...{ name: row?.name ?? '', owner: row?.owner ?? '' },
-    ...{ floor: (row?.floor ?? null) as Amount, target: (row?.target ?? null) as Amount },
+    name: row?.name ?? '',
+    owner: row?.owner ?? '',
+    floor: (row?.floor ?? null) as Amount,
+    target: (row?.target ?? null) as Amount,
     ideal: (row?.ideal ?? null) as Amount,
     reviewDay: row?.reviewAt == null ? '' : dayOf(row.reviewAt),
     promised: row?.promise != null,
@@ -54,14 +57,24 @@ function inputOf(fields: DraftFields): StandardInput {
   const { watchId, touchpoint, unit, better, floor, target, ideal, reviewDay, toDay } = fields;
   const end = dayStart(toDay);
   return {
-    ...{ watchId, touchpoint, unit, better, name: fields.name.trim(), owner: fields.owner.trim() },
-    ...{ floor: floor ?? 0, target: target ?? 0, ideal: isNumber(ideal) ? ideal : null },
+    watchId,
+    touchpoint,
+    unit,
+    better,
+    name: fields.name.trim(),
+    owner: fields.owner.trim(),
+    floor: floor ?? 0,
+    target: target ?? 0,
+    ideal: isNumber(ideal) ? ideal : null,
     reviewAt: dayStart(reviewDay),
     promise: !fields.promised
       ? null
       : {
-          ...{ text: fields.text.trim(), value: fields.value ?? 0, url: fields.url.trim() || null },
-          ...{ from: dayStart(fields.fromDay) ?? 0, to: end === null ? null : end + DAY },
+          text: fields.text.trim(),
+          value: fields.value ?? 0,
+          url: fields.url.trim() || null,
+          from: dayStart(fields.fromDay) ?? 0,
+          to: end === null ? null : end + DAY,
         },
   };
 }

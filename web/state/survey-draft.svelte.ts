@@ -15,8 +15,11 @@ const YEAR = 366 * DAY;
 const SINGLE: readonly SurveyUse[] = ['nps', 'csat', 'ces', 'time', 'segment'];
 
 const NOTHING: SurveyMapping = {
-  ...{ uses: {}, scale: 5, ces: { scale: 5, better: 'high' } },
-  ...{ reversed: [], npsSure: false },
+  uses: {},
+  scale: 5,
+  ces: { scale: 5, better: 'high' },
+  reversed: [],
+  npsSure: false,
 };
 
 /** Whether a column of this use has a direction of its own; effort is told its direction beside its scale. */
@@ -51,7 +54,9 @@ export function surveyDraft(file: { readonly id: number; readonly name: string }
   let mapping = $state.raw<SurveyMapping>(NOTHING);
   const fields = $state({
     name: file.name.replace(/(\.[a-z]+)+$/i, '').slice(0, 80),
-    ...{ watchId, fromDay: '', toDay: '' },
+    watchId,
+    fromDay: '',
+    toDay: '',
   });
   const look = lookAt<SurveyInspection>(
     (first, signal) => {

@@ -155,32 +155,30 @@ export function matrixTable(
   const watch = screen.watches.find(({ id }) => id === screen.watchId)?.name ?? table.everyWatch;
   const about = [watch, stamp(screen.span.from), stamp(screen.span.to), screen.mentions];
   const head = [
-    ...[
-      service.matrix.touchpoint,
-      ...(screen.touchpoints[0]?.dimensions ?? []).map((each) => codes.servqual[each.dimension]),
-    ],
-    ...[
-      service.matrix.complaints,
-      table.copies,
-      service.matrix.share,
-      table.lo,
-      table.hi,
-      table.before,
-      table.ratio,
-    ],
-    ...[table.watch, table.from, table.to, table.posts],
+    service.matrix.touchpoint,
+    ...(screen.touchpoints[0]?.dimensions ?? []).map((each) => codes.servqual[each.dimension]),
+    service.matrix.complaints,
+    table.copies,
+    service.matrix.share,
+    table.lo,
+    table.hi,
+    table.before,
+    table.ratio,
+    table.watch,
+    table.from,
+    table.to,
+    table.posts,
   ];
   const lines = screen.touchpoints.map((row) => [
-    ...[codes.touchpoint[row.touchpoint], ...row.dimensions.map(({ complaints }) => complaints)],
-    ...[
-      row.complaints,
-      row.copies,
-      row.share.p,
-      row.share.lo,
-      row.share.hi,
-      row.before,
-      row.growth?.ratio ?? null,
-    ],
+    codes.touchpoint[row.touchpoint],
+    ...row.dimensions.map(({ complaints }) => complaints),
+    row.complaints,
+    row.copies,
+    row.share.p,
+    row.share.lo,
+    row.share.hi,
+    row.before,
+    row.growth?.ratio ?? null,
     ...about,
   ]);
   return { head, lines };

@@ -40,7 +40,11 @@ async function signed<T>(
   const { action, id, detail } = what;
   const { result } = await signedWork(
     (made) => ({
-      ...{ at: now(), who: SHELL_NAME, role: 'admin', action, detail },
+      at: now(),
+      who: SHELL_NAME,
+      role: 'admin',
+      action,
+      detail,
       objectId: id === undefined ? made : String(id),
     }),
     work,

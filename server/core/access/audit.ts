@@ -64,8 +64,13 @@ export function detailOf(
 
 /** By which an export was chosen, under the name it is told by; times are by China's clock. */
 const ASKED: Readonly<Record<string, string>> = {
-  ...{ watch: 'watch', q: 'words', fact: 'fact', platform: 'platform', format: 'format' },
-  ...{ from: 'since', to: 'until' },
+  watch: 'watch',
+  q: 'words',
+  fact: 'fact',
+  platform: 'platform',
+  format: 'format',
+  from: 'since',
+  to: 'until',
 };
 
 /** Days beyond it have no name. */

@@ -1,3 +1,4 @@
+import { OPEN, PUSH, READ } from './read-routes.ts';
 import type { Role } from './role.ts';
 
 /**
@@ -16,50 +17,6 @@ const quiet = (need: Need, routes: readonly string[]) =>
   routes.map((route) => [route, { need, action: null }] as const);
 const told = (need: Need, actions: Readonly<Record<string, string>>) =>
   Object.entries(actions).map(([route, action]) => [route, { need, action }] as const);
-
-const OPEN = [
-  ...['GET /health', 'GET /ready', 'GET /ready/pages'],
-  // The way in and out is told where it is known whether it led anywhere.
-  ...['GET /login', 'POST /login', 'POST /logout'],
-];
-
-const PUSH = ['POST /ingest', 'POST /ingest/mail', 'POST /ingest/:mapping'];
-
-const READ = [
-  ...['GET /overview', 'GET /live', 'GET /system'],
-  ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
-  ...[
-    'GET /trends',
-    'GET /trends/compare',
-    'GET /service',
-    'GET /service/kano',
-    'GET /service/suggestions',
-    'GET /service/:touchpoint',
-  ],
-  ...['GET /standards', 'GET /standards/:id', 'GET /surveys', 'GET /surveys/:id'],
-  ...[
-    'GET /reviews',
-    'GET /alerts/:id/review',
-    'GET /drills',
-    'GET /drills/:id',
-    'GET /reports',
-    'GET /reports/preview',
-    'GET /reports/:id',
-    'GET /openapi.json',
-  ],
-  ...['GET /alerts', 'GET /alerts/:id', 'GET /playbooks'],
-  ...['GET /stories', 'GET /stories/:id', 'GET /stories/:id/posts', 'GET /labels', 'GET /labels/queue'],
-  ...['GET /watches', 'GET /watches/:id/risk-setting', 'GET /silences', 'GET /duty', 'GET /devices/key'],
-  ...['GET /sources', 'GET /sources/closed', 'GET /refusals', 'GET /dead-jobs'],
-  ...['GET /feeds', 'GET /feeds/:id/runs', 'GET /feeds/incidents', 'GET /feeds/rings'],
-  ...['GET /channel-kinds', 'GET /channels', 'GET /channels/:id/deliveries', 'GET /routes', 'GET /templates'],
-  ...['GET /imports', 'GET /imports/:id', 'GET /imports/:id/faults', 'GET /ingest-tokens'],
-  // They ask with a body, and change nothing.
-  ...['POST /watches/preview', 'POST /watches/:id/risk-setting/preview', 'POST /routes/test'],
-  ...['POST /watches/:id/replay', 'POST /watches/:id/replay/suggest'],
-  ...['POST /templates/preview', 'POST /duty/briefs/preview', 'POST /alerts/:id/statements/check'],
-  'POST /devices/known',
-];
 
 /** Copies of what is here, to take away: they change nothing, but who took what is told. */
 const EXPORT = {

@@ -108,8 +108,14 @@ function levelling({ plan: { scenario }, events }: Drill, stage: number): Expect
   const above = done !== undefined && rankOf(done.act.level) > rankOf(truth);
   return {
     ...none,
-    ...{ ref: { kind: 'level', level }, ability: 'sense', weight: 2, from, dueAt: from + LEVEL_WITHIN },
-    ...{ doneAt, by: done?.by ?? null, right: above ? 0.5 : 1 },
+    ref: { kind: 'level', level },
+    ability: 'sense',
+    weight: 2,
+    from,
+    dueAt: from + LEVEL_WITHIN,
+    doneAt,
+    by: done?.by ?? null,
+    right: above ? 0.5 : 1,
     faults: above && done ? [{ kind: 'above', words: done.act.level }] : [],
   };
 }
@@ -122,8 +128,13 @@ function choosing({ plan, events }: Drill): Expected {
   const detours = new Set(chosen.slice(0, wrong + 1).map(({ act }) => act.playbook));
   return {
     ...none,
-    ...{ ref: { kind: 'playbook' }, ability: 'sense', weight: 3, from: 0, dueAt: PLAYBOOK_WITHIN },
-    ...{ ...doneBy(last), right: Number(right) },
+    ref: { kind: 'playbook' },
+    ability: 'sense',
+    weight: 3,
+    from: 0,
+    dueAt: PLAYBOOK_WITHIN,
+    ...doneBy(last),
+    right: Number(right),
     faults: [...detours].map((words) => ({ kind: 'detour', words })),
   };
 }
@@ -152,8 +163,12 @@ function answerTo({ events }: Drill, { id, at }: Inject, ask: Question): Expecte
   const all = ask.options.filter(({ right }) => right).length;
   return {
     ...none,
-    ...{ ref: { kind: 'answer', inject: id }, ability: ask.ability, weight: ask.weight },
-    ...{ from: at * MINUTE, dueAt: (at + ask.within) * MINUTE, ...doneBy(answer) },
+    ref: { kind: 'answer', inject: id },
+    ability: ask.ability,
+    weight: ask.weight,
+    from: at * MINUTE,
+    dueAt: (at + ask.within) * MINUTE,
+    ...doneBy(answer),
     right: Math.max(0, (good - (chosen.length - good)) / Math.max(1, all)),
   };
 }
@@ -205,8 +220,13 @@ function stating({ plan: { scenario }, events }: Drill): readonly Expected[] {
       faults: wording,
     },
     {
-      ...{ ...base, ref: { kind: 'facts' }, ability: 'rule', weight: 4, timed: false },
-      ...{ right: kept, faults: [...personal, ...early] },
+      ...base,
+      ref: { kind: 'facts' },
+      ability: 'rule',
+      weight: 4,
+      timed: false,
+      right: kept,
+      faults: [...personal, ...early],
     },
   ];
 }

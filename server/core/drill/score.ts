@@ -70,7 +70,10 @@ export function scoreOf(drill: Drill, time: Pick<DrillTime, 'elapsed'>): Score {
     of.reduce((total, line) => total + line[key], 0);
   const [points, weight] = [sum(lines, 'points'), sum(lines, 'weight')];
   return {
-    ...{ total: weight === 0 ? null : Math.round((100 * points) / weight), points, weight, lines },
+    total: weight === 0 ? null : Math.round((100 * points) / weight),
+    points,
+    weight,
+    lines,
     abilities: ABILITIES.map((ability) => {
       const own = lines.filter((line) => line.ability === ability);
       const [got, most] = [sum(own, 'points'), sum(own, 'weight')];

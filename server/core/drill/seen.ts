@@ -59,7 +59,12 @@ export function seenOf(drill: Drill, elapsed: number): Seen {
     injects: injectsBy(plan.scenario, elapsed).map(({ id, at, kind, from, text, ask }) => {
       const answer = doneOf(events, 'answer').findLast(({ act }) => act.inject === id);
       return {
-        ...{ id, at: at * MINUTE, kind, from, text, ask: ask ? seenQuestion(ask, at) : null },
+        id,
+        at: at * MINUTE,
+        kind,
+        from,
+        text,
+        ask: ask ? seenQuestion(ask, at) : null,
         answer: answer ? { ...done(answer), options: answer.act.options } : null,
       };
     }),
@@ -72,7 +77,9 @@ export function seenOf(drill: Drill, elapsed: number): Seen {
     playbook: playbook ? { ...done(playbook), id: playbook.act.playbook } : null,
     steps: stepsDone(events),
     statements: doneOf(events, 'statement').map((each) => ({
-      ...{ ...done(each), title: each.act.title, body: each.act.body },
+      ...done(each),
+      title: each.act.title,
+      body: each.act.body,
     })),
     log: events,
   };
@@ -90,7 +97,10 @@ function stepsDone(events: readonly DrillEvent[]): Seen['steps'] {
 function seenQuestion(ask: Question, at: number): SeenQuestion {
   const { text, role, within, options } = ask;
   return {
-    ...{ text, role, dueAt: (at + within) * MINUTE, many: isMany(ask) },
+    text,
+    role,
+    dueAt: (at + within) * MINUTE,
+    many: isMany(ask),
     options: shownOrder(options),
   };
 }

@@ -26,21 +26,20 @@ export const GRAVE_VIEWS = 5_000;
 export const GRAVE_REPOSTS = 500;
 
 export const EVIDENCE_COLUMNS = [
-  ...[
-    '序号',
-    '平台',
-    '链接',
-    '标题',
-    '正文',
-    '作者（化名）',
-    '发布时间',
-    '首次采集',
-    '浏览',
-    '转发',
-    '评论',
-    '点赞',
-  ],
-  ...['原创或转载', '传播量提示'],
+  '序号',
+  '平台',
+  '链接',
+  '标题',
+  '正文',
+  '作者（化名）',
+  '发布时间',
+  '首次采集',
+  '浏览',
+  '转发',
+  '评论',
+  '点赞',
+  '原创或转载',
+  '传播量提示',
 ] as const;
 
 /** The cells of an exhibit, in the order of the columns: what is sealed, and what a sheet shows. */
@@ -48,10 +47,17 @@ export function exhibitCells(exhibit: Exhibit, no: number): readonly string[] {
   const { platform, url, title, text, author, at, precision, observedAt, metrics, copyOf } = exhibit;
   const count = (value: number | undefined) => (value === undefined ? '' : String(value));
   return [
-    ...[String(no), platform, url ?? '', title ?? '', text, author ?? ''],
-    ...[publishedWord(at, precision), chinaTime(observedAt)],
+    String(no),
+    platform,
+    url ?? '',
+    title ?? '',
+    text,
+    author ?? '',
+    publishedWord(at, precision),
+    chinaTime(observedAt),
     ...[metrics.views, metrics.reposts, metrics.comments, metrics.likes].map(count),
-    ...[copyOf === null ? '原创' : '转载', graveWord(metrics)],
+    copyOf === null ? '原创' : '转载',
+    graveWord(metrics),
   ].map((cell) => cell.toWellFormed());
 }
 

@@ -26,13 +26,19 @@ export function managedPayload(
   group: string,
 ): unknown {
   const told = alerts.map((one) => ({
-    ...{ status: one.endsAt === OPEN || one.endsAt > isoOf(at) ? 'firing' : 'resolved', ...one },
+    status: one.endsAt === OPEN || one.endsAt > isoOf(at) ? 'firing' : 'resolved',
+    ...one,
     generatorURL: link,
   }));
   const status = told.some((one) => one.status === 'firing') ? 'firing' : 'resolved';
   return {
-    ...{ version: '4', status, receiver: 'tingchao', truncatedAlerts: 0, alerts: told },
-    ...{ groupKey: `tingchao:${group}`, groupLabels: { alertname: alerts[0]?.labels.alertname } },
+    version: '4',
+    status,
+    receiver: 'tingchao',
+    truncatedAlerts: 0,
+    alerts: told,
+    groupKey: `tingchao:${group}`,
+    groupLabels: { alertname: alerts[0]?.labels.alertname },
     commonLabels: common(alerts.map(({ labels }) => labels)),
     commonAnnotations: common(alerts.map(({ annotations }) => annotations)),
     externalURL: new URL(link).origin,

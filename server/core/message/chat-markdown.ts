@@ -5,7 +5,9 @@ import { writeBlocks } from './chat-write.ts';
 /** What Markdown would read as markup, escaped: services differ in what they read, none in what they show. */
 export function markdown(blocks: readonly Block[], plain: (text: string) => string): string {
   return writeBlocks(blocks, {
-    ...{ plain, bold: (words) => `**${words}**`, bullet: '-' },
+    plain,
+    bold: (words) => `**${words}**`,
+    bullet: '-',
     link: ({ text, url }) => (url === null ? plain(text) : `[${plain(text)}](${asTarget(url)})`),
   });
 }

@@ -45,7 +45,9 @@ const asItIs = (text: string): string => text;
 /** Plain text: titles and links as they are, lists with their marks. */
 export function plainText(blocks: readonly Block[]): string {
   return writeBlocks(blocks, {
-    ...{ plain: asItIs, bold: asItIs, bullet: '·' },
+    plain: asItIs,
+    bold: asItIs,
+    bullet: '·',
     link: ({ text, url }) => (url === null ? text : `${text} ${url}`),
     onward: ({ text, url }) => `${text}：${url}`,
   });

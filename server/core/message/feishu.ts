@@ -12,7 +12,9 @@ import { type Answer, type CodeRules, judgeCode } from './send-result.ts';
  * https://open.feishu.cn/document/server-docs/api-call-guide/frequency-control
  */
 const RULES: CodeRules = {
-  ...{ field: 'code', good: 0, passing: [230049] },
+  field: 'code',
+  good: 0,
+  passing: [230049],
   busy: { 11232: 30 * SECOND, 99991400: MINUTE, 230020: MINUTE },
 };
 /** 9499 is "Bad Request" of a body that is none, which stays so, or "too many request", which passes. */
@@ -36,7 +38,9 @@ export function feishuCard(blocks: readonly Block[], level: Level | null) {
   const link = blocks.find((block) => block.kind === 'link');
   const said = blocks.filter((block) => block !== title && block !== link);
   const button = link && {
-    ...{ tag: 'button', type: 'primary', url: link.url },
+    tag: 'button',
+    type: 'primary',
+    url: link.url,
     text: { tag: 'plain_text', content: link.text },
   };
   return {

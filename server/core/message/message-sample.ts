@@ -7,7 +7,12 @@ const BARS = [3, 2, 2, 1, 1, 1, 2, 4, 6, 5, 7, 6, 8, 7, 9, 8, 9, 11, 10, 12, 14,
 export function sampleView(link: string, now: Instant): AlertView {
   const first = startOfHour(now) - (BARS.length - 1) * HOUR;
   return {
-    ...{ alertId: 128, changeId: 0, change: 'opened', level: 'II', subject: '云川热力（示例）', at: now },
+    alertId: 128,
+    changeId: 0,
+    change: 'opened',
+    level: 'II',
+    subject: '云川热力（示例）',
+    at: now,
     sentence: '云川热力（示例）：近 1 小时负面 86 条，是平时同时段的 9.6 倍；多人称老人受冻（未核实）。',
     unusual: '1 小时 86 条，平时 9 条',
     spread: '24 小时估计触达 12 万人，涉及 3 个片区，转载占 41%',

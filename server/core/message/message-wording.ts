@@ -73,7 +73,9 @@ const names = (pieces: readonly Piece[], field: string): boolean =>
   pieces.some((piece) => typeof piece !== 'string' && piece.field === field);
 
 const onward = (text: string, url: string): LinkBlock => ({
-  ...{ kind: 'link', text: shortened(text, LINK_WORDS), url },
+  kind: 'link',
+  text: shortened(text, LINK_WORDS),
+  url,
 });
 
 function blockOf(line: TemplateLine, alert: AlertView): Block | null {
@@ -89,7 +91,8 @@ function factOf({ pieces, url }: TemplateLine, alert: AlertView): FactBlock | nu
   if (isEmpty || (text === '' && url === null)) return null;
   const isMain = fields.some(({ field }) => field === 'sentence');
   return {
-    ...{ kind: 'fact', text: text === '' && url !== null ? url : text },
+    kind: 'fact',
+    text: text === '' && url !== null ? url : text,
     ...(url === null ? {} : { url }),
     ...(isMain ? { isMain } : {}),
   };

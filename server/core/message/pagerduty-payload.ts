@@ -42,7 +42,12 @@ export function alertEvent(
   const { alertId, change, level, at, link, risk, spread, unusual, steps } = alert;
   const action = isOver(change) ? 'resolve' : change === 'acknowledged' ? 'acknowledge' : 'trigger';
   return eventOf({
-    ...{ action, dedup: `alert-${alertId}`, severity: SEVERITIES[level], at, link, summary },
+    action,
+    dedup: `alert-${alertId}`,
+    severity: SEVERITIES[level],
+    at,
+    link,
+    summary,
     details: { level, risk, unusual, spread, steps, ...details },
   });
 }
@@ -65,8 +70,13 @@ export function noticeEvents(notice: NoticeView, subject: string): readonly Page
     const [what, bad] = feedId > 0 ? ['来源', '失效'] : ['运行', '告警'];
     const word = `${what}${state === 'down' ? bad : '恢复'}`;
     return eventOf({
-      ...{ action: state === 'down' ? 'trigger' : 'resolve', dedup: `incident-${incidentId}` },
-      ...{ severity: 'warning', at, link, summary: `${word}：${line}`, details: { name, lines: [line] } },
+      action: state === 'down' ? 'trigger' : 'resolve',
+      dedup: `incident-${incidentId}`,
+      severity: 'warning',
+      at,
+      link,
+      summary: `${word}：${line}`,
+      details: { name, lines: [line] },
     });
   });
 }
@@ -80,11 +90,17 @@ function eventOf({ action, dedup, severity, at, link, summary, details }: Facts)
   // The desk's own name keeps two installations with one key apart.
   const source = new URL(link).host;
   return {
-    ...{ event_action: action, dedup_key: `tingchao-${source}-${dedup}` },
+    event_action: action,
+    dedup_key: `tingchao-${source}-${dedup}`,
     payload: {
       summary: shortened(oneLine(summary), LONGEST_SUMMARY),
-      ...{ source, severity, timestamp: new Date(at).toISOString(), custom_details: details },
+      source,
+      severity,
+      timestamp: new Date(at).toISOString(),
+      custom_details: details,
     },
-    ...{ client: '听潮', client_url: link, links: [{ href: link, text: '在听潮中打开' }] },
+    client: '听潮',
+    client_url: link,
+    links: [{ href: link, text: '在听潮中打开' }],
   };
 }

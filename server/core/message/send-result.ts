@@ -69,7 +69,9 @@ export function judgeStatus({ status, headers, body }: Answer, now: Instant): Se
   const retry = status === 408 || status === 425 || status === 429 || status >= 500;
   const retryAt = retry ? retryAfter(headers['retry-after'], now) : undefined;
   return {
-    ...{ ok: false, retry, reason: `HTTP ${status} ${said}`.trim() },
+    ok: false,
+    retry,
+    reason: `HTTP ${status} ${said}`.trim(),
     ...(retryAt === undefined ? {} : { retryAt }),
   };
 }

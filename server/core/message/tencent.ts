@@ -34,8 +34,12 @@ export function signTencent(
   const signature = hmac(hmac(hmac(ofDay, service), 'tc3_request'), told).toString('hex');
   const authorization = `TC3-HMAC-SHA256 Credential=${key.id}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   const headers = {
-    ...{ authorization, 'content-type': type, 'x-tc-action': action, 'x-tc-region': region },
-    ...{ 'x-tc-timestamp': seconds, 'x-tc-version': version },
+    authorization,
+    'content-type': type,
+    'x-tc-action': action,
+    'x-tc-region': region,
+    'x-tc-timestamp': seconds,
+    'x-tc-version': version,
   };
   return { url: `https://${host}/`, headers };
 }

@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Urgency, { readonly zh: string; readonly en: string
  */
 export function urgencyField(label: Field['label'], hint: NonNullable<Field['hint']>): Field {
   const options = WAYS.map((value) => ({ value, ...WORDS[value] }));
-  return { ...{ name: 'urgent', kind: 'select', required: false, initial: 'none' }, label, hint, options };
+  return { name: 'urgent', kind: 'select', required: false, initial: 'none', label, hint, options };
 }
 
 /** How a message is pressed: as chosen where it is worth that, else not at all. */

@@ -7,7 +7,8 @@ import type { CodeRules } from './send-result.ts';
  * https://developer.work.weixin.qq.com/document/path/90455
  */
 export const WECOM_RULES: CodeRules = {
-  ...{ field: 'errcode', good: 0 },
+  field: 'errcode',
+  good: 0,
   busy: { 45009: MINUTE },
   passing: [-1, 45033],
 };

@@ -3,8 +3,14 @@ import { FIGURE, type Span, spanOf } from './written-figure.ts';
 
 /** Recorded facts that a statement can be held against. */
 export const STATED_FACTS = [
-  ...['dead', 'injured', 'affected_users', 'outage_minutes', 'complaints_24h'],
-  ...['rumour_disproved', 'leak_sample_verified', 'penalty_notice'],
+  'dead',
+  'injured',
+  'affected_users',
+  'outage_minutes',
+  'complaints_24h',
+  'rumour_disproved',
+  'leak_sample_verified',
+  'penalty_notice',
 ] as const;
 
 /** What a statement says of a fact that people record, held against what is recorded now. */
@@ -165,8 +171,11 @@ function claimsIn(sentence: string): readonly Reading[] {
   const said = CLAIMS.filter(([fact]) => fact === 'rumour_disproved' || !HEARSAY.test(sentence));
   return said.flatMap(([fact, pattern]) =>
     [...sentence.matchAll(pattern)].map(([words]) => ({
-      ...{ fact, words, stated: 1 },
-      ...{ lo: 1, hi: Number.POSITIVE_INFINITY },
+      fact,
+      words,
+      stated: 1,
+      lo: 1,
+      hi: Number.POSITIVE_INFINITY,
     })),
   );
 }

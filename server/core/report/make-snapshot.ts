@@ -18,7 +18,10 @@ export function makeSnapshot(facts: ReportFacts): ReportSnapshot {
   return {
     version: SNAPSHOT_VERSION,
     title: `${subjectWord(facts)}舆情${KINDS[period.kind]}`,
-    ...{ period, periodWord: periodWord(period), watches, madeAt },
+    period,
+    periodWord: periodWord(period),
+    watches,
+    madeAt,
     summary: summaryOf(facts),
     sections: [
       volumeSection(facts),

@@ -64,7 +64,13 @@ export function printOf(
   const { title, remarks, snapshot, madeBy, amended = null } = report;
   const { periodWord, watches, madeAt, sections } = snapshot;
   return {
-    ...{ title, periodWord, watches, madeAt, madeBy, amended, summary: shownSummary(report) },
+    title,
+    periodWord,
+    watches,
+    madeAt,
+    madeBy,
+    amended,
+    summary: shownSummary(report),
     sections: sections.map((section) => ({ ...section, remark: remarks[section.id] ?? null })),
   };
 }

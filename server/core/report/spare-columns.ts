@@ -8,7 +8,9 @@ export function withoutSpareColumns(block: Block): Block {
   const drawn = bars === undefined ? -1 : kept.indexOf(bars);
   const pick = <T>(all: readonly T[]): readonly T[] => kept.flatMap((at) => all.slice(at, at + 1));
   return {
-    ...{ ...table, columns: pick(table.columns), rows: table.rows.map(pick) },
+    ...table,
+    columns: pick(table.columns),
+    rows: table.rows.map(pick),
     ...(drawn >= 0 ? { bars: drawn } : {}),
   };
 }

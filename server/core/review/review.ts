@@ -58,7 +58,12 @@ export interface Measure extends MeasureInput {
 }
 
 export const NO_REVIEW: Review = {
-  ...{ status: 'open', version: 0, falseAlarm: null, answers: [], updatedAt: null, updatedBy: null },
+  status: 'open',
+  version: 0,
+  falseAlarm: null,
+  answers: [],
+  updatedAt: null,
+  updatedBy: null,
 };
 
 /** What is asked about an alert, the general questions first; each playbook's own as it has them. */
@@ -98,8 +103,12 @@ export function revise(
   }
   const { status, falseAlarm } = input;
   return {
-    ...{ status, falseAlarm, answers: all, version: stored.version + 1 },
-    ...{ updatedAt: who.now, updatedBy: who.by },
+    status,
+    falseAlarm,
+    answers: all,
+    version: stored.version + 1,
+    updatedAt: who.now,
+    updatedBy: who.by,
   };
 }
 

@@ -38,7 +38,9 @@ export function fixWeeks({ doneAt, now, since }: FixTimes): FixWeeks {
   const weeks = both < FEWEST_WEEKS ? 0 : both;
   const usual = weeks === 0 ? 0 : Math.min(MOST_USUAL, behind - 1);
   return {
-    ...{ weeks, early: passed < FEWEST_WEEKS, over: now >= start + MOST_WEEKS * WEEK + DAY },
+    weeks,
+    early: passed < FEWEST_WEEKS,
+    over: now >= start + MOST_WEEKS * WEEK + DAY,
     before: { from: end - weeks * WEEK, to: end },
     after: { from: start, to: start + weeks * WEEK },
     usual: { from: end - (usual + 1) * WEEK, to: end - WEEK },

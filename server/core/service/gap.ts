@@ -88,7 +88,8 @@ export function gapsOf(pairs: readonly StatedPair[]): readonly GapRow[] {
   return [...Map.groupBy(pairs, ({ unit, standard }) => `${unit} ${standard}`).values()]
     .flatMap((those) => (those[0] ? [{ first: those[0], those }] : []))
     .map(({ first: { unit, standard }, those }) => ({
-      ...{ unit, standard },
+      unit,
+      standard,
       mentions: those.length,
       expected: median(those.map(({ expected }) => expected)),
       actual: median(those.map(({ actual }) => actual)),

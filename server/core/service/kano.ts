@@ -203,7 +203,11 @@ function impactOf({ touchpoint, praised, blamed }: Factor, fit: Fit): Touchpoint
   const own = reward !== null && penalty !== null && reward.shared.length + penalty.shared.length === 0;
   const kinds = fit.replicates.map((each) => kindOf(each[plus?.column ?? 0], each[minus?.column ?? 0]));
   return {
-    ...{ touchpoint, praised, blamed, reward, penalty },
+    touchpoint,
+    praised,
+    blamed,
+    reward,
+    penalty,
     blended: [
       ...(isBlended(plus) ? (['reward'] as const) : []),
       ...(isBlended(minus) ? (['penalty'] as const) : []),

@@ -34,8 +34,13 @@ export function npsOf(counts: readonly number[] | null): Nps | null {
   const half = Z * Math.sqrt(varianceOf({ n, promoters, detractors }));
   const told = half > 0 ? { lo: value - half, hi: value + half } : netSentiment(promoters, detractors, n);
   return {
-    ...{ n, promoters, passives: n - promoters - detractors, detractors, value: 100 * value },
-    ...{ lo: 100 * Math.max(-1, told.lo), hi: 100 * Math.min(1, told.hi) },
+    n,
+    promoters,
+    passives: n - promoters - detractors,
+    detractors,
+    value: 100 * value,
+    lo: 100 * Math.max(-1, told.lo),
+    hi: 100 * Math.min(1, told.hi),
   };
 }
 

@@ -120,7 +120,9 @@ export function standingOf(input: StandingInput): Standing {
   const floors = new Set([...those, ...(earlier ?? [])].map(({ terms }) => terms.floor));
   const comparable = told.share !== null && then?.share != null && floors.size === 1;
   return {
-    ...{ told, before: then, hopes: postsOf(hopes) },
+    told,
+    before: then,
+    hopes: postsOf(hopes),
     zone: told.median && middleZone(those, standard),
     levels: oneLevels(those),
     earlier: earlierTerms(those, input.versions),
@@ -156,7 +158,9 @@ function toldOf(amounts: readonly Judged[], standard: Standard): Told {
 
 function middleZone(amounts: readonly Judged[], { unit, better }: Standard): Zone | null {
   const kept = ({ floor, target, ideal }: Levels): Levels => ({
-    ...{ floor: toKept(floor, unit), target: toKept(target, unit), ideal: ideal && toKept(ideal, unit) },
+    floor: toKept(floor, unit),
+    target: toKept(target, unit),
+    ideal: ideal && toKept(ideal, unit),
   });
   const zones = amounts.map(({ value, posts, terms }) => ({
     posts,

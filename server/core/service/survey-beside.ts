@@ -72,7 +72,11 @@ export function besideOf(survey: readonly DimensionFigures[], posts: Complaints,
   const enough =
     broken >= FEWEST_BESIDE && dimensions.some(({ survey: mean }) => (mean?.n ?? 0) >= FEWEST_BESIDE);
   return {
-    ...{ by, mentions: posts.n, dimensions, worst: worstDimension(dimensions, enough), texts: texts.n },
+    by,
+    mentions: posts.n,
+    dimensions,
+    worst: worstDimension(dimensions, enough),
+    texts: texts.n,
     agreement: enough ? agreementOf(dimensions) : null,
     ...touchpointsOf(posts, texts),
   };
@@ -122,7 +126,10 @@ function touchpointsOf(
     ];
     return {
       touchpoint,
-      ...{ texts: text.complaints, textShare: text.share, posts: post.complaints, postShare: post.share },
+      texts: text.complaints,
+      textShare: text.share,
+      posts: post.complaints,
+      postShare: post.share,
     };
   });
   const touchpoints = rows

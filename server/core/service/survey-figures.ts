@@ -51,7 +51,10 @@ export function figuresOf(
 ): SurveyFigures {
   const meanOf = (moments: Moments | null) => within(meanInterval(moments), 1, scale);
   return {
-    ...{ answers, nps: npsOf(nps), csat: csatOf(csat), ces: within(meanInterval(ces), 1, cesScale) },
+    answers,
+    nps: npsOf(nps),
+    csat: csatOf(csat),
+    ces: within(meanInterval(ces), 1, cesScale),
     dimensions: dimensions.map(({ dimension, perceived, expected, gap }) => ({
       dimension,
       perceived: meanOf(perceived),

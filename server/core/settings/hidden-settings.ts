@@ -75,11 +75,9 @@ export function keepSecrets(
   const moved = stored !== null && hidden.length > 0 && placesOf(sent, fields) !== placesOf(stored, fields);
   if (moved || halves.length > 0) {
     const faults = [...halves, ...(moved ? hidden : [])].map(({ name }) => ({
-      ...{
-        field: name,
-        code: 'hidden',
-        message: `${name} is hidden and the address is another: type it again`,
-      },
+      field: name,
+      code: 'hidden',
+      message: `${name} is hidden and the address is another: type it again`,
     }));
     throw new AppError('bad_params', faults.map(({ message }) => message).join('; '), { faults });
   }

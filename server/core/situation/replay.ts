@@ -124,9 +124,17 @@ function follow(running: Running | null, { kind, draft }: AlertChange, at: Insta
 
 const blank = (at: Instant) =>
   ({
-    ...{ id: 0, status: 'open', records: {}, openedAt: at, changedAt: at },
-    ...{ acknowledgedAt: null, acknowledgedBy: null, closedAt: null, lowering: null },
-    ...{ phase: null, assigneeId: null },
+    id: 0,
+    status: 'open',
+    records: {},
+    openedAt: at,
+    changedAt: at,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    closedAt: null,
+    lowering: null,
+    phase: null,
+    assigneeId: null,
   }) satisfies Partial<Alert>;
 
 /** So keen that every other setting finds less: moments at which it finds nothing need no second look. */
@@ -135,8 +143,15 @@ export function keenest(setting: RiskSetting): RiskSetting {
   return {
     ...setting,
     sensitivity: {
-      ...{ burstScore: 1, burstObserved: 1, rumourAuthors: 1, rumourAuthorsSevere: 1 },
-      ...{ shareScore: 1, stormCopies: 5, coldNegative: 1, coldAuthors: 1, coldShare: 0 },
+      burstScore: 1,
+      burstObserved: 1,
+      rumourAuthors: 1,
+      rumourAuthorsSevere: 1,
+      shareScore: 1,
+      stormCopies: 5,
+      coldNegative: 1,
+      coldAuthors: 1,
+      coldShare: 0,
       severityAuthors: Object.fromEntries(Object.keys(severityAuthors).map((name) => [name, 1])),
     },
   };

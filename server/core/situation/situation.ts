@@ -40,6 +40,19 @@ const FAR_BELOW = 15;
 /** What breaks amid as much talk as ever lifts the index by nothing: so much further down it is still told. */
 const FAR_FROM_BREAK = 25;
 
+/** The least rank that each finding which the index does not tell asks for by itself; 0: none. */
+function leastRanks(findings: readonly Finding[], index: number, blue: number): Record<string, number> {
+  const leapt = findings.some(isShareLeap) && index >= blue - FAR_BELOW;
+  const broken = findings.some(isTouchBreak) && index >= blue - FAR_FROM_BREAK;
+  return {
+    silence: rank(findings.some(isOpenSilence)),
+    'share-leap': rank(leapt),
+    'viral-post': rank(findings.some(isViral)),
+    'touch-break': rank(broken),
+    'slow-rise': risenRank(findings),
+  };
+}
+
 /**
  * Risk, level and playbooks of a watch. The level is the graver of the index with its hard conditions and
  * the rules of the playbooks called for. It is capped where what is unusual is surely not negative: a
@@ -67,14 +80,7 @@ export function situationOf(
   const harmless = harmlessCap(series, findings, choices, base, now);
   const young = youngCap(series, { index, base, choices, records }, setting.thresholds, now);
   const most = Math.min(harmless, young);
-  const silent = findings.some(isOpenSilence);
-  const leapt = findings.some(isShareLeap) && index >= setting.thresholds.IV - FAR_BELOW;
-  const viral = findings.some(isViral);
-  const broken = findings.some(isTouchBreak) && index >= setting.thresholds.IV - FAR_FROM_BREAK;
-  const told = {
-    ...{ silence: rank(silent), 'share-leap': rank(leapt), 'viral-post': rank(viral) },
-    ...{ 'touch-break': rank(broken), 'slow-rise': risenRank(findings) },
-  };
+  const told = leastRanks(findings, index, setting.thresholds.IV);
   const lowest = Math.max(...Object.values(told));
   const least = Math.max(lowest, ...choices.map((choice) => rankOf(choice.level)));
   const bounded = (value: Level | null): Level | null =>
@@ -87,9 +93,13 @@ export function situationOf(
   const drawn = { risk: input, index, components, level: facts, ...doubt };
   return {
     risk: {
-      ...{ index, components, overrides: [...base.overrides, ...lifted, ...capped] },
+      index,
+      components,
+      overrides: [...base.overrides, ...lifted, ...capped],
       level: bounded(base.level),
-      ...{ weights, thresholds, setting: version },
+      weights,
+      thresholds,
+      setting: version,
       ...(matters && { interval: riskInterval(drawn, setting) }),
     },
     metrics: { ...metrics, risk_index: index },

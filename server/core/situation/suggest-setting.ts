@@ -82,7 +82,9 @@ function turned(setting: AppliedSetting, knob: Knob, value: number): AppliedSett
 
 export function tallyOf({ missed, falseAlarms, unlabelled, crises }: Verdict): Tally {
   return {
-    ...{ missed, falseAlarms, unlabelled },
+    missed,
+    falseAlarms,
+    unlabelled,
     delay: crises.reduce((sum, { delay }) => sum + (delay ?? 0), 0),
   };
 }

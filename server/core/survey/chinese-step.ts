@@ -48,8 +48,11 @@ export function chineseStep(words: string): WordStep | null {
   const rare = side.of === 'agreement' && /可能性?.*(小|低)|(小|低)的?可能/.test(text);
   const sign = negated !== rare ? flipped(side.sign) : side.sign;
   return {
-    ...{ sign, degree: slightly ? 1 : degreeOf(text), of: side.of },
-    ...{ negated, basic: sign > 0 && /基本/.test(text) },
+    sign,
+    degree: slightly ? 1 : degreeOf(text),
+    of: side.of,
+    negated,
+    basic: sign > 0 && /基本/.test(text),
   };
 }
 

@@ -47,7 +47,10 @@ export function englishStep(words: string): WordStep | null {
   const negated = slightly || NOT.test(text);
   return {
     sign: negated ? (side.sign > 0 ? -1 : 1) : side.sign,
-    ...{ degree: slightly ? 1 : degreeOf(text), of: side.of, negated, basic: false },
+    degree: slightly ? 1 : degreeOf(text),
+    of: side.of,
+    negated,
+    basic: false,
   };
 }
 
@@ -71,7 +74,10 @@ function amountOf(text: string): WordStep | null {
   const effort = /\befforts?\b/.test(text);
   return {
     sign: effort ? (sign > 0 ? -1 : 1) : sign > 0 ? 1 : -1,
-    ...{ degree: degree as Degree, of: effort ? 'worth' : 'amount', negated: false, basic: false },
+    degree: degree as Degree,
+    of: effort ? 'worth' : 'amount',
+    negated: false,
+    basic: false,
   };
 }
 

@@ -112,7 +112,9 @@ function readRow(cells: Cells, { columns, readings }: Sheet, { days, ...context 
     return column === undefined ? null : scoreIn(column);
   };
   const scored = {
-    ...{ nps: one('nps'), csat: one('csat'), ces: one('ces') },
+    nps: one('nps'),
+    csat: one('csat'),
+    ces: one('ces'),
     perceived: meansOf(columns, 'perceived', scoreIn),
     expected: meansOf(columns, 'expected', scoreIn),
   };

@@ -13,7 +13,8 @@ export function tallySurvey(answers: readonly SurveyAnswer[], mapping: SurveyMap
   return guardSegments({
     ...tallyOf(answers),
     scale: mapping.scale,
-    ...{ cesScale: mapping.ces.scale, cesBetter: mapping.ces.better },
+    cesScale: mapping.ces.scale,
+    cesBetter: mapping.ces.better,
     segmentColumn: Object.entries(mapping.uses).find(([, use]) => use === 'segment')?.[0] ?? null,
     segments: groups.sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
     unsegmented: 0,

@@ -16,8 +16,12 @@ export interface Account {
 
 function toAccount(row: Selectable<AccountTable>): Account {
   return {
-    ...{ id: row.id, name: row.name, passwordHash: row.password_hash, role: row.role as Role },
-    ...{ mustChange: row.must_change === 1, disabledAt: row.disabled_at },
+    id: row.id,
+    name: row.name,
+    passwordHash: row.password_hash,
+    role: row.role as Role,
+    mustChange: row.must_change === 1,
+    disabledAt: row.disabled_at,
   };
 }
 
@@ -45,13 +49,13 @@ export async function insertAccount(
   const row = await tx
     .insertInto('account')
     .values({
-      ...{
-        name: account.name,
-        name_key: account.key,
-        password_hash: account.passwordHash,
-        role: account.role,
-      },
-      ...{ must_change: account.mustChange ? 1 : 0, created_at: now, password_changed_at: now },
+      name: account.name,
+      name_key: account.key,
+      password_hash: account.passwordHash,
+      role: account.role,
+      must_change: account.mustChange ? 1 : 0,
+      created_at: now,
+      password_changed_at: now,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -121,9 +125,15 @@ export async function listAccounts(db: Db, now: Instant): Promise<readonly Accou
     .orderBy('a.name_key')
     .execute();
   return rows.map((row) => ({
-    ...{ id: row.id, name: row.name, role: row.role as Role, createdAt: row.created_at },
-    ...{ disabledAt: row.disabled_at, passwordChangedAt: row.password_changed_at },
-    ...{ mustChange: row.must_change === 1, sessions: Number(row.sessions), seenAt: row.seen_at },
+    id: row.id,
+    name: row.name,
+    role: row.role as Role,
+    createdAt: row.created_at,
+    disabledAt: row.disabled_at,
+    passwordChangedAt: row.password_changed_at,
+    mustChange: row.must_change === 1,
+    sessions: Number(row.sessions),
+    seenAt: row.seen_at,
     devices: Number(row.devices),
   }));
 }

@@ -172,7 +172,9 @@ export async function listLevelMoves(
     .execute();
   const moves = rows.map((row) => ({
     alertId: row.alert_id,
-    ...{ at: row.at, kind: row.kind as AlertChangeKind, to: row.to_level as Level },
+    at: row.at,
+    kind: row.kind as AlertChangeKind,
+    to: row.to_level as Level,
   }));
   return Map.groupBy(moves, ({ alertId }) => alertId);
 }

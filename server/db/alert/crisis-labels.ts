@@ -7,8 +7,13 @@ import type { CrisisLabelTable } from '../schema/schema.ts';
 
 function toCrisis(row: Selectable<CrisisLabelTable>): LabelledCrisis {
   return {
-    ...{ id: row.id, watchId: row.watch_id, name: row.name },
-    ...{ from: row.from_at, to: row.to_at, by: row.created_by, createdAt: row.created_at },
+    id: row.id,
+    watchId: row.watch_id,
+    name: row.name,
+    from: row.from_at,
+    to: row.to_at,
+    by: row.created_by,
+    createdAt: row.created_at,
   };
 }
 
@@ -46,8 +51,14 @@ export async function labelCrisis(
   const row = await db
     .insertInto('crisis_label')
     .values({
-      ...{ watch_id: input.watchId, name, from_at: input.from, to_at: input.to },
-      ...{ created_at: who.now, created_by: who.by, removed_at: null, removed_by: null },
+      watch_id: input.watchId,
+      name,
+      from_at: input.from,
+      to_at: input.to,
+      created_at: who.now,
+      created_by: who.by,
+      removed_at: null,
+      removed_by: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

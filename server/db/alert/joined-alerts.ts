@@ -31,14 +31,22 @@ export async function takeOver(tx: Tx, first: Alert, later: Alert, at: Instant):
   await tx
     .updateTable('alert')
     .set({
-      ...{ status: later.status, level: later.level, closed_at: null, changed_at: at, ...clock },
-      ...{ risk_json: JSON.stringify(later.risk), findings_json: JSON.stringify(later.findings) },
-      ...{ metrics_json: JSON.stringify(later.metrics), examples_json: JSON.stringify(later.examples) },
+      status: later.status,
+      level: later.level,
+      closed_at: null,
+      changed_at: at,
+      ...clock,
+      risk_json: JSON.stringify(later.risk),
+      findings_json: JSON.stringify(later.findings),
+      metrics_json: JSON.stringify(later.metrics),
+      examples_json: JSON.stringify(later.examples),
       playbooks_json: JSON.stringify(later.playbooks),
       records_json: JSON.stringify({ ...first.records, ...later.records }),
       lowering_json: later.lowering === null ? null : JSON.stringify(later.lowering),
-      ...{ acknowledged_at: later.acknowledgedAt, acknowledged_by: later.acknowledgedBy },
-      ...{ phase: later.phase ?? first.phase, assignee_id: later.assigneeId ?? first.assigneeId },
+      acknowledged_at: later.acknowledgedAt,
+      acknowledged_by: later.acknowledgedBy,
+      phase: later.phase ?? first.phase,
+      assignee_id: later.assigneeId ?? first.assigneeId,
     })
     .where('id', '=', first.id)
     .execute();

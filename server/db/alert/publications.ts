@@ -19,10 +19,17 @@ export async function publicationsOf(
     const { id, at, url, note, marked_at: markedAt } = row;
     const mark = {
       kind: row.mark as PublicationMark,
-      ...{ at: markedAt ?? 0, by: row.marked_by ?? '', reason: row.mark_reason ?? '' },
+      at: markedAt ?? 0,
+      by: row.marked_by ?? '',
+      reason: row.mark_reason ?? '',
     };
     const publication: Publication = {
-      ...{ id, outlet: row.outlet as Outlet, at, by, url, note },
+      id,
+      outlet: row.outlet as Outlet,
+      at,
+      by,
+      url,
+      note,
       mark: row.mark === null ? null : mark,
     };
     return { statement, publication };

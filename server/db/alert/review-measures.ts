@@ -8,9 +8,16 @@ type Who = { readonly by: string; readonly now: Instant };
 
 function toMeasure(row: Selectable<ReviewMeasureTable>): Measure {
   return {
-    ...{ id: row.id, alertId: row.alert_id, version: row.version },
-    ...{ what: row.what, owner: row.owner, dueAt: row.due_at },
-    ...{ doneAt: row.done_at, doneBy: row.done_by, createdAt: row.created_at, createdBy: row.created_by },
+    id: row.id,
+    alertId: row.alert_id,
+    version: row.version,
+    what: row.what,
+    owner: row.owner,
+    dueAt: row.due_at,
+    doneAt: row.done_at,
+    doneBy: row.done_by,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
   };
 }
 
@@ -57,8 +64,13 @@ export async function addMeasure(tx: Db, alertId: number, input: MeasureInput, w
   const row = await tx
     .insertInto('review_measure')
     .values({
-      ...{ alert_id: alertId, what, owner, due_at: dueAt, version: 1 },
-      ...{ created_at: who.now, created_by: who.by },
+      alert_id: alertId,
+      what,
+      owner,
+      due_at: dueAt,
+      version: 1,
+      created_at: who.now,
+      created_by: who.by,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

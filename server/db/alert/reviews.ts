@@ -24,9 +24,12 @@ export async function getReview(db: Db, alertId: number): Promise<Review> {
 export async function putReview(tx: Db, alertId: number, read: number, review: Review): Promise<boolean> {
   const { status, version, falseAlarm, answers, updatedAt, updatedBy } = review;
   const values = {
-    ...{ status, version, answers_json: JSON.stringify(answers) },
+    status,
+    version,
+    answers_json: JSON.stringify(answers),
     false_alarm: falseAlarm === null ? null : Number(falseAlarm),
-    ...{ updated_at: updatedAt ?? 0, updated_by: updatedBy ?? '' },
+    updated_at: updatedAt ?? 0,
+    updated_by: updatedBy ?? '',
   };
   if (read === 0) {
     const made = await tx

@@ -21,7 +21,8 @@ function readSetting(json: string): RiskSetting {
     overrides: { ...shipped.overrides, ...stored.overrides },
     sensitivity: { ...shipped.sensitivity, ...stored.sensitivity },
     hysteresis: {
-      ...{ ...shipped.hysteresis, ...stored.hysteresis },
+      ...shipped.hysteresis,
+      ...stored.hysteresis,
       holdMinutes: { ...shipped.hysteresis.holdMinutes, ...stored.hysteresis?.holdMinutes },
     },
   };

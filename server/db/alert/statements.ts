@@ -22,12 +22,20 @@ function toApproval(
   return {
     id: row.id,
     alertId: row.alert_id,
-    ...{ template: row.template, title: row.title, body: row.body, needed: row.needed, waiver: row.waiver },
+    template: row.template,
+    title: row.title,
+    body: row.body,
+    needed: row.needed,
+    waiver: row.waiver,
     level: row.level as Level,
     state: row.state as ApprovalState,
-    ...{ submittedAt: row.submitted_at, submittedBy: row.submitted_by },
+    submittedAt: row.submitted_at,
+    submittedBy: row.submitted_by,
     decisions: decisions.map(({ decided_by: by, at, approves, note }) => ({
-      ...{ by, at, approves: approves === 1, note },
+      by,
+      at,
+      approves: approves === 1,
+      note,
     })),
     publications,
   };
@@ -102,8 +110,11 @@ export async function addStatement(tx: Db, statement: NewStatement): Promise<num
   const row = await tx
     .insertInto('statement')
     .values({
-      ...{ alert_id: alertId, ...rest, state: 'in_review' satisfies ApprovalState },
-      ...{ submitted_at: submittedAt, submitted_by: submittedBy },
+      alert_id: alertId,
+      ...rest,
+      state: 'in_review' satisfies ApprovalState,
+      submitted_at: submittedAt,
+      submitted_by: submittedBy,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -118,7 +129,12 @@ export async function addDecision(tx: Db, id: number, { by, at, approves, note }
   await tx
     .insertInto('statement_decision')
     .values({
-      ...{ statement_id: id, person: nameKey(by), decided_by: by, at, approves: approves ? 1 : 0, note },
+      statement_id: id,
+      person: nameKey(by),
+      decided_by: by,
+      at,
+      approves: approves ? 1 : 0,
+      note,
     })
     .execute();
 }

@@ -42,7 +42,9 @@ export async function listDraftsOfWatch(
     .limit(NEWEST)
     .execute();
   return rows.map((row) => ({
-    ...{ alertId: row.alert_id, updatedAt: row.updated_at, values: JSON.parse(row.values_json) },
+    alertId: row.alert_id,
+    updatedAt: row.updated_at,
+    values: JSON.parse(row.values_json),
   }));
 }
 
@@ -50,7 +52,8 @@ export async function listDraftsOfWatch(
 export async function saveTemplate(tx: Db, alertId: number, filled: FilledTemplate): Promise<void> {
   const values = {
     values_json: JSON.stringify(filled.values),
-    ...{ title: filled.wording?.title ?? null, body: filled.wording?.body ?? null },
+    title: filled.wording?.title ?? null,
+    body: filled.wording?.body ?? null,
     updated_at: filled.updatedAt,
     updated_by: filled.updatedBy,
   };

@@ -16,7 +16,11 @@ export interface StoredBrief extends Brief {
 function toBrief(row: Selectable<BriefTable>): StoredBrief {
   const { id, minute, weekday } = row;
   return {
-    ...{ id, minute, weekday, personId: row.person_id, toldUntil: row.told_until },
+    id,
+    minute,
+    weekday,
+    personId: row.person_id,
+    toldUntil: row.told_until,
     kind: row.kind as BriefKind,
     watchIds: parseJson<number[]>(row.watches_json),
     quiet: row.quiet as Brief['quiet'],

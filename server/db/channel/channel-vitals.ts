@@ -34,8 +34,12 @@ async function vitalsOf(
   const waiting = await readWaiting(db, id, provenAt ?? 0);
   const times = [await readLastSent(db, id), provenAt].filter((at) => at !== null);
   return {
-    ...{ id, name, lastEnds: await readLastEnds(db, id, Math.max(provenAt ?? 0, now - LOOKED_BACK)) },
-    ...{ waiting: waiting.n, waitingSince: waiting.since, waitingReason: waiting.reason },
+    id,
+    name,
+    lastEnds: await readLastEnds(db, id, Math.max(provenAt ?? 0, now - LOOKED_BACK)),
+    waiting: waiting.n,
+    waitingSince: waiting.since,
+    waitingReason: waiting.reason,
     arrivedAt: times.length === 0 ? null : Math.max(...times),
   };
 }

@@ -159,7 +159,9 @@ export async function listTries(db: Db, changeId: number): Promise<readonly Try[
     .where('change_id', '=', changeId)
     .execute();
   return rows.map((row) => ({
-    ...{ channelId: row.channel_id, status: row.status as DeliveryStatus, owed: row.owed === 1 },
+    channelId: row.channel_id,
+    status: row.status as DeliveryStatus,
+    owed: row.owed === 1,
   }));
 }
 
@@ -191,8 +193,11 @@ export async function listDeliveries(
     .orderBy('delivery.id')
     .execute();
   return rows.map((row) => ({
-    ...{ ...toDelivery(row), channel: row.channel, foundAt: row.found_at },
-    ...{ level: row.level as Level, change: row.change as AlertChangeKind },
+    ...toDelivery(row),
+    channel: row.channel,
+    foundAt: row.found_at,
+    level: row.level as Level,
+    change: row.change as AlertChangeKind,
     together: row.together as DeliveryStatus | null,
   }));
 }

@@ -71,7 +71,8 @@ export async function listChains(db: Db): Promise<readonly DutyChain[]> {
   const steps = await db.selectFrom('duty_step').selectAll().orderBy('position').orderBy('id').execute();
   const all = [{ id: null, name: (await getSetting(db, CHAIN_NAME)) ?? '' }, ...chains];
   return all.map(({ id, name }) => ({
-    ...{ id, name },
+    id,
+    name,
     watchIds: named.filter((each) => each.chain_id === id).map((each) => each.watch_id),
     steps: steps.filter((step) => step.chain_id === id).map(toStep),
   }));
@@ -91,7 +92,12 @@ export async function listSwaps(db: Db, now: Instant): Promise<readonly StoredSw
     .orderBy('id')
     .execute();
   return rows.map(({ id, by, ...row }) => ({
-    ...{ id, by, stepId: row.step_id, personId: row.person_id, from: row.from_at, until: row.until_at },
+    id,
+    by,
+    stepId: row.step_id,
+    personId: row.person_id,
+    from: row.from_at,
+    until: row.until_at,
   }));
 }
 
@@ -141,8 +147,13 @@ async function saveSteps(tx: Tx, chainId: number | null, steps: readonly StepInp
   }
   for (const [position, { id, name, people, turn, startsAt, zone }] of steps.entries()) {
     const row = {
-      ...{ chain_id: chainId, position, name, turn, zone },
-      ...{ people_json: JSON.stringify(people), starts_at: startsAt },
+      chain_id: chainId,
+      position,
+      name,
+      turn,
+      zone,
+      people_json: JSON.stringify(people),
+      starts_at: startsAt,
     };
     if (id === null) await tx.insertInto('duty_step').values(row).execute();
     else await tx.updateTable('duty_step').set(row).where('id', '=', id).execute();

@@ -13,8 +13,11 @@ export interface StoredTemplate extends TemplateText {
 }
 
 const toTemplate = (row: Selectable<MessageTemplateTable>): StoredTemplate => ({
-  ...{ channelId: row.channel_id, title: row.title, body: row.body },
-  ...{ updatedAt: row.updated_at, updatedBy: row.updated_by },
+  channelId: row.channel_id,
+  title: row.title,
+  body: row.body,
+  updatedAt: row.updated_at,
+  updatedBy: row.updated_by,
 });
 
 /** That for all channels first, then in the order of the channels. */

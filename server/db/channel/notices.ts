@@ -23,8 +23,11 @@ export async function addNotice(tx: Db, notice: AnyNotice, channelId: number): P
   const row = await tx
     .insertInto('notice')
     .values({
-      ...{ channel_id: channelId, notice_json: JSON.stringify(notice), status: 'waiting' },
-      ...{ created_at: at, next_at: at },
+      channel_id: channelId,
+      notice_json: JSON.stringify(notice),
+      status: 'waiting',
+      created_at: at,
+      next_at: at,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -42,8 +45,13 @@ export async function holdNotice(
   await tx
     .insertInto('notice')
     .values({
-      ...{ channel_id: channelId, notice_json: JSON.stringify(notice), status: 'held', reason, owed: 1 },
-      ...{ created_at: at, next_at: at },
+      channel_id: channelId,
+      notice_json: JSON.stringify(notice),
+      status: 'held',
+      reason,
+      owed: 1,
+      created_at: at,
+      next_at: at,
     })
     .execute();
 }

@@ -16,7 +16,9 @@ export async function listRoutes(db: Db): Promise<readonly Route[]> {
 
 function toRoute({ id, depth, name, ...row }: Selectable<RouteTable>): Route {
   return {
-    ...{ id, depth, name },
+    id,
+    depth,
+    name,
     match: parseJson<Route['match']>(row.match_json),
     channelIds: parseJson<number[]>(row.channels_json),
     callsChain: row.calls_chain === 1,
@@ -34,7 +36,9 @@ export async function saveRoutes(tx: Tx, routes: readonly RouteInput[]): Promise
   }
   for (const [position, route] of routes.entries()) {
     const row = {
-      ...{ position, depth: route.depth, name: route.name },
+      position,
+      depth: route.depth,
+      name: route.name,
       match_json: JSON.stringify(route.match),
       channels_json: JSON.stringify(route.channelIds),
       calls_chain: route.callsChain ? 1 : 0,

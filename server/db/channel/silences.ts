@@ -7,9 +7,15 @@ import type { SilenceTable } from '../schema/schema.ts';
 
 function toSilence(row: Selectable<SilenceTable>): AlertSilence {
   return {
-    ...{ id: row.id, matcher: parseJson<SilenceMatcher>(row.matcher_json) },
-    ...{ from: row.from_at, until: row.until_at, author: row.author, reason: row.reason },
-    ...{ createdAt: row.created_at, endedAt: row.ended_at, endedBy: row.ended_by },
+    id: row.id,
+    matcher: parseJson<SilenceMatcher>(row.matcher_json),
+    from: row.from_at,
+    until: row.until_at,
+    author: row.author,
+    reason: row.reason,
+    createdAt: row.created_at,
+    endedAt: row.ended_at,
+    endedBy: row.ended_by,
   };
 }
 
@@ -17,8 +23,14 @@ export async function insertSilence(db: Db, draft: SilenceDraft, at: Instant): P
   const row = await db
     .insertInto('silence')
     .values({
-      ...{ matcher_json: JSON.stringify(draft.matcher), from_at: draft.from, until_at: draft.until },
-      ...{ author: draft.author, reason: draft.reason, created_at: at, ended_at: null, ended_by: null },
+      matcher_json: JSON.stringify(draft.matcher),
+      from_at: draft.from,
+      until_at: draft.until,
+      author: draft.author,
+      reason: draft.reason,
+      created_at: at,
+      ended_at: null,
+      ended_by: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -82,8 +82,12 @@ export async function addDrill(
   const row = await tx
     .insertInto('drill')
     .values({
-      ...{ scenario: plan.scenario.id, speed, plan_json: JSON.stringify(plan), turns: 0 },
-      ...{ started_at: startedAt, started_by: startedBy },
+      scenario: plan.scenario.id,
+      speed,
+      plan_json: JSON.stringify(plan),
+      turns: 0,
+      started_at: startedAt,
+      started_by: startedBy,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

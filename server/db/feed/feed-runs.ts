@@ -80,8 +80,14 @@ export async function noteRun(db: Db, run: NewRun, nextAt: Instant | null): Prom
     .insertInto('feed_run')
     .values({
       ...rest,
-      ...{ feed_id: feedId, started_at: startedAt, ended_at: endedAt, next_at: nextAt },
-      ...{ lag_p50: lagP50, lag_p95: lagP95, range_from: range?.from ?? null, range_to: range?.to ?? null },
+      feed_id: feedId,
+      started_at: startedAt,
+      ended_at: endedAt,
+      next_at: nextAt,
+      lag_p50: lagP50,
+      lag_p95: lagP95,
+      range_from: range?.from ?? null,
+      range_to: range?.to ?? null,
     })
     .execute();
 }
@@ -92,7 +98,9 @@ async function moveClock(db: Db, run: NewRun, nextAt: Instant | null, pace: numb
   await db
     .updateTable('feed')
     .set({
-      ...{ last_run_at: run.startedAt, next_at: nextAt, pace },
+      last_run_at: run.startedAt,
+      next_at: nextAt,
+      pace,
       ...(good && { failures: 0 }),
       ...(counts && { failures: sql<number>`failures + 1` }),
       // A fault says nothing about what is on the page.

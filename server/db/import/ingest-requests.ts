@@ -50,7 +50,12 @@ export async function addRequest(
   const added = await db
     .insertInto('ingest_request')
     .values({
-      ...{ token_id: tokenId, key, kind, body_hash: bodyHash, body, created_at: now },
+      token_id: tokenId,
+      key,
+      kind,
+      body_hash: bodyHash,
+      body,
+      created_at: now,
       mapping_json: mapping === null ? null : JSON.stringify(mapping),
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -22,8 +22,13 @@ async function watchesOf(db: Db, tokens: readonly Row[]): Promise<ReadonlyMap<nu
 async function toTokens(db: Db, rows: readonly Row[]): Promise<readonly ReadToken[]> {
   const watches = await watchesOf(db, rows);
   return rows.map((row) => ({
-    ...{ id: row.id, name: row.name, hint: row.hint, watchIds: watches.get(row.id) ?? null },
-    ...{ createdAt: row.created_at, lastUsedAt: row.last_used_at, revokedAt: row.revoked_at },
+    id: row.id,
+    name: row.name,
+    hint: row.hint,
+    watchIds: watches.get(row.id) ?? null,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    revokedAt: row.revoked_at,
   }));
 }
 

@@ -6,9 +6,23 @@ import { engineOf } from '../engine/engine.ts';
  * feeds and refusals, of which there are very many, nobody keeps the number.
  */
 const TABLES = [
-  ...['annotation', 'fix', 'standard', 'survey', 'report', 'drill', 'drill_event'],
-  ...['review_measure', 'statement', 'statement_publication', 'alert_change', 'delivery', 'notice'],
-  ...['feed_incident', 'feed_pause', 'inlet', 'job'],
+  'annotation',
+  'fix',
+  'standard',
+  'survey',
+  'report',
+  'drill',
+  'drill_event',
+  'review_measure',
+  'statement',
+  'statement_publication',
+  'alert_change',
+  'delivery',
+  'notice',
+  'feed_incident',
+  'feed_pause',
+  'inlet',
+  'job',
 ] as const;
 
 /** Under which actions the log tells a number of the table. */

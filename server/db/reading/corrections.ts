@@ -33,7 +33,12 @@ export async function insertCorrection(db: Db, correction: Omit<Correction, 'id'
   const added = await db
     .insertInto('correction')
     .values({
-      ...{ post_id: postId, by, at, verdict, reader, note },
+      post_id: postId,
+      by,
+      at,
+      verdict,
+      reader,
+      note,
       sentiment: label.sentiment,
       label_json: JSON.stringify(label),
       machine_json: JSON.stringify(machine),

@@ -69,7 +69,10 @@ export async function insertOverlay(
   const added = await db
     .insertInto('overlay')
     .values({
-      ...{ trained_at: trainedAt, trained_by: trainedBy, reader, labels: report.labels },
+      trained_at: trainedAt,
+      trained_by: trainedBy,
+      reader,
+      labels: report.labels,
       report_json: JSON.stringify(report),
       bytes: Buffer.from(bytes),
     })

@@ -17,9 +17,17 @@ type ListedRow = Pick<Selectable<ReportTable>, (typeof ROW)[number]>;
 
 function toRow(row: ListedRow): ReportRow {
   return {
-    ...{ id: row.id, kind: row.kind as ReportKind, watchId: row.watch_id, title: row.title },
-    ...{ from: row.from_at, to: row.to_at, version: row.version },
-    ...{ madeAt: row.made_at, madeBy: row.made_by, changedAt: row.changed_at, changedBy: row.changed_by },
+    id: row.id,
+    kind: row.kind as ReportKind,
+    watchId: row.watch_id,
+    title: row.title,
+    from: row.from_at,
+    to: row.to_at,
+    version: row.version,
+    madeAt: row.made_at,
+    madeBy: row.made_by,
+    changedAt: row.changed_at,
+    changedBy: row.changed_by,
   };
 }
 
@@ -58,9 +66,19 @@ export async function keepReport(
   const row = await db
     .insertInto('report')
     .values({
-      ...{ kind: period.kind, watch_id: made.watchId, from_at: period.from, to_at: period.to, title },
-      ...{ snapshot_json: JSON.stringify(snapshot), summary: null, remarks_json: '{}', version: 1 },
-      ...{ made_at: madeAt, made_by: by, changed_at: madeAt, changed_by: by },
+      kind: period.kind,
+      watch_id: made.watchId,
+      from_at: period.from,
+      to_at: period.to,
+      title,
+      snapshot_json: JSON.stringify(snapshot),
+      summary: null,
+      remarks_json: '{}',
+      version: 1,
+      made_at: madeAt,
+      made_by: by,
+      changed_at: madeAt,
+      changed_by: by,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -82,8 +100,12 @@ export async function amendReport(
   const row = await db
     .updateTable('report')
     .set({
-      ...{ title, summary, remarks_json: JSON.stringify(remarks), version: change.version + 1 },
-      ...{ changed_at: change.now, changed_by: change.by },
+      title,
+      summary,
+      remarks_json: JSON.stringify(remarks),
+      version: change.version + 1,
+      changed_at: change.now,
+      changed_by: change.by,
     })
     .where('id', '=', id)
     .where('version', '=', change.version)
@@ -106,6 +128,8 @@ export async function deleteReport(db: Db, id: number, seen?: number): Promise<v
 
 function changedMeanwhile({ id, changedBy, changedAt, version }: ReportRow): AppError {
   return new AppError('conflict', `report ${id} was changed by ${changedBy} meanwhile`, {
-    ...{ changedBy, changedAt, version },
+    changedBy,
+    changedAt,
+    version,
   });
 }

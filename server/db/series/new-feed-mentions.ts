@@ -62,7 +62,12 @@ export async function readBrought(
   const whole = recent.length < MOST;
   return {
     mentions: theirs.map(({ postId, at, platform, author, sentiment, copy }) => ({
-      ...{ postId, at, platform, author, negative: sentiment < 0, copy: copy === 1 },
+      postId,
+      at,
+      platform,
+      author,
+      negative: sentiment < 0,
+      copy: copy === 1,
     })),
     listedSince: whole ? Number.NEGATIVE_INFINITY : (recent.at(-1)?.at ?? now),
     share: theirs.length / recent.length,

@@ -65,7 +65,10 @@ async function readRisen(db: Db, all: readonly Series[], now: Instant) {
   const candidates = all.flatMap((series) => candidatesOf(series, now));
   if (candidates.length === 0) return [];
   const spans = candidates.map(({ series, fact, from }) => ({
-    ...{ watchId: series.watchId, fact, from, until: now + HOUR },
+    watchId: series.watchId,
+    fact,
+    from,
+    until: now + HOUR,
   }));
   const recent = await readFacetHours(db, spans);
   return candidates.flatMap((candidate, i) => {
@@ -94,7 +97,10 @@ function candidatesOf(series: Series, now: Instant): readonly Candidate[] {
 async function readOlder(db: Db, candidates: readonly Candidate[]): Promise<readonly Older[]> {
   const missing = candidates.filter(({ older }) => older === null);
   const spans = missing.map(({ series, fact, from }) => ({
-    ...{ watchId: series.watchId, fact, from: series.hours[0]?.hour ?? from, until: from },
+    watchId: series.watchId,
+    fact,
+    from: series.hours[0]?.hour ?? from,
+    until: from,
   }));
   const read = missing.length > 0 ? await readFacetHours(db, spans) : [];
   const fresh = new Map(

@@ -57,7 +57,11 @@ async function readComplaints(
   asked: readonly { readonly fix: Fix; readonly span: Span }[],
 ): Promise<ReadonlyMap<number, ReadonlyMap<string, ComplaintRow>>> {
   const wanted = asked.map(({ fix, span }) => ({
-    ...{ fix: fix.id, watch: fix.watchId, facet: facetOf(fix), start: span.from, stop: span.to },
+    fix: fix.id,
+    watch: fix.watchId,
+    facet: facetOf(fix),
+    start: span.from,
+    stop: span.to,
   }));
   const columns = { fix: 'bigint', watch: 'bigint', facet: 'text', start: 'bigint', stop: 'bigint' } as const;
   const on = sql`b.watch_id = wanted.watch and b.facet = wanted.facet and b.hour >= wanted.start and b.hour < wanted.stop`;

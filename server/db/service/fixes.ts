@@ -50,8 +50,13 @@ export async function createFix(
   const row = await db
     .insertInto('fix')
     .values({
-      ...{ watch_id: watchId, touchpoint, dimension, title, done_at: doneAt },
-      ...{ created_at: who.now, created_by: who.by },
+      watch_id: watchId,
+      touchpoint,
+      dimension,
+      title,
+      done_at: doneAt,
+      created_at: who.now,
+      created_by: who.by,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

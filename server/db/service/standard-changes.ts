@@ -18,14 +18,21 @@ interface Who {
 function versionRow(id: number, version: number, terms: StandardTerms, who: Who): VersionRow {
   const { name, floor, target, ideal, owner, reviewAt, promise } = terms;
   return {
-    ...{ standard_id: id, version, name, floor, target, ideal, owner, review_at: reviewAt },
-    ...{ promise: promise?.text ?? null, promise_value: promise?.value ?? null },
-    ...{
-      promise_url: promise?.url ?? null,
-      promise_from: promise?.from ?? null,
-      promise_to: promise?.to ?? null,
-    },
-    ...{ changed_at: who.now, changed_by: who.by },
+    standard_id: id,
+    version,
+    name,
+    floor,
+    target,
+    ideal,
+    owner,
+    review_at: reviewAt,
+    promise: promise?.text ?? null,
+    promise_value: promise?.value ?? null,
+    promise_url: promise?.url ?? null,
+    promise_from: promise?.from ?? null,
+    promise_to: promise?.to ?? null,
+    changed_at: who.now,
+    changed_by: who.by,
   };
 }
 
@@ -38,8 +45,13 @@ export async function createStandard(db: Db, input: StandardInput, who: Who): Pr
     const { id } = await tx
       .insertInto('standard')
       .values({
-        ...{ watch_id: watchId, touchpoint, unit, better, version: 1 },
-        ...{ created_at: who.now, created_by: who.by },
+        watch_id: watchId,
+        touchpoint,
+        unit,
+        better,
+        version: 1,
+        created_at: who.now,
+        created_by: who.by,
       })
       .returning('id')
       .executeTakeFirstOrThrow();

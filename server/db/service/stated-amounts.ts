@@ -27,8 +27,12 @@ export function factOf(
 export const amountKey = (standardId: number, side: StatedSide): string => `${standardId} ${side}`;
 
 const COLUMNS: Readonly<Record<string, RowType>> = {
-  ...{ standard: 'bigint', side: 'text', watch: 'bigint', fact: 'text' },
-  ...{ start: 'bigint', stop: 'bigint' },
+  standard: 'bigint',
+  side: 'text',
+  watch: 'bigint',
+  fact: 'text',
+  start: 'bigint',
+  stop: 'bigint',
 };
 
 interface AmountRow extends StatedAmount {
@@ -47,8 +51,12 @@ export async function readAmounts(
   const wanted = asked.flatMap(({ standard, pieces }) =>
     (['actual', 'expected'] as const).flatMap((side) =>
       pieces.map(({ from, to }) => ({
-        ...{ standard: standard.id, side, watch: standard.watchId, fact: factOf(standard, side) },
-        ...{ start: from, stop: to },
+        standard: standard.id,
+        side,
+        watch: standard.watchId,
+        fact: factOf(standard, side),
+        start: from,
+        stop: to,
       })),
     ),
   );

@@ -35,6 +35,32 @@ export interface CountedSurvey {
 
 const TEXT_COLUMNS = ['survey_id', 'no', 'question', 'text', 'sentiment', 'sure', 'complaints'] as const;
 
+function surveyRow(input: SurveyInput, counted: CountedSurvey, who: Who) {
+  const { watchId, mapping, name, from, to } = input;
+  const { file, digest, tally, complaints, refused, faults, texts, reader } = counted;
+  return {
+    watch_id: watchId,
+    name,
+    start_at: from,
+    end_at: to,
+    file,
+    digest,
+    reader,
+    version: 1,
+    answers: tally.answers,
+    refused,
+    texts: texts.length,
+    mapping_json: JSON.stringify(mapping),
+    tally_json: JSON.stringify(tally),
+    complaints_json: JSON.stringify(complaints),
+    faults_json: JSON.stringify(faults),
+    created_at: who.now,
+    created_by: who.by,
+    changed_at: who.now,
+    changed_by: who.by,
+  };
+}
+
 /**
  * Keeps a survey, unless its rows are kept already for this watch: then nothing changes and that one is returned.
  * @throws AppError('not_found') for a watch that does not exist; what `checkSurvey` throws
@@ -45,26 +71,27 @@ export async function addSurvey(
   counted: CountedSurvey,
   who: Who,
 ): Promise<{ readonly survey: Survey; readonly known: boolean }> {
-  const { watchId, mapping, name, from, to } = checkSurvey(input);
-  const { file, digest, tally, complaints, refused, faults, texts, reader } = counted;
+  const checked = checkSurvey(input);
+  const { watchId } = checked;
+  const { digest, texts } = counted;
   return db.transaction().execute(async (tx) => {
     const watch = await tx.selectFrom('watch').select('id').where('id', '=', watchId).executeTakeFirst();
     if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
     const made = await tx
       .insertInto('survey')
-      .values({
-        ...{ watch_id: watchId, name, start_at: from, end_at: to, file, digest, reader, version: 1 },
-        ...{ answers: tally.answers, refused, texts: texts.length },
-        ...{ mapping_json: JSON.stringify(mapping), tally_json: JSON.stringify(tally) },
-        ...{ complaints_json: JSON.stringify(complaints), faults_json: JSON.stringify(faults) },
-        ...{ created_at: who.now, created_by: who.by, changed_at: who.now, changed_by: who.by },
-      })
+      .values(surveyRow(checked, counted, who))
       .onConflict((conflict) => conflict.columns(['watch_id', 'digest']).doNothing())
       .returning('id')
       .executeTakeFirst();
     if (!made) return { survey: await knownSurvey(tx, watchId, digest), known: true };
     const rows = texts.map(({ no, question, text, sentiment, sure, complaints: names }) => [
-      ...[made.id, no, question, text, sentiment, sure, names.join(' ')],
+      made.id,
+      no,
+      question,
+      text,
+      sentiment,
+      sure,
+      names.join(' '),
     ]);
     await bulkInsert(tx, 'survey_text', TEXT_COLUMNS, rows);
     return { survey: (await getSurvey(tx, made.id)).survey, known: false };
@@ -95,8 +122,12 @@ export async function amendSurvey(
     const { survey } = await getSurvey(tx, id);
     demandSeen(markOfSurvey(survey), who.seen);
     const set = {
-      ...{ name, start_at: from, end_at: to, version: survey.version + 1 },
-      ...{ changed_at: who.now, changed_by: who.by },
+      name,
+      start_at: from,
+      end_at: to,
+      version: survey.version + 1,
+      changed_at: who.now,
+      changed_by: who.by,
     };
     const change = tx.updateTable('survey').set(set).where('id', '=', id);
     const { numUpdatedRows } = await change.where('version', '=', survey.version).executeTakeFirst();

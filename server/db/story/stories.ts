@@ -32,8 +32,18 @@ export async function insertStories(db: Db, stories: readonly NewStory[], now: I
     .insertInto('story')
     .values(
       stories.map(({ id, title, firstAt }) => ({
-        ...{ id, title, first_at: firstAt, last_at: firstAt, stage: 'emerging', ...empty, ...rest },
-        ...{ keywords_json: '[]', platforms_json: '[]', merged_into: null, dirty: 1, updated_at: now },
+        id,
+        title,
+        first_at: firstAt,
+        last_at: firstAt,
+        stage: 'emerging',
+        ...empty,
+        ...rest,
+        keywords_json: '[]',
+        platforms_json: '[]',
+        merged_into: null,
+        dirty: 1,
+        updated_at: now,
       })),
     )
     .execute();

@@ -13,13 +13,11 @@ export async function insertStoryEdit(db: Db, edit: NewEdit): Promise<void> {
   await db
     .insertInto('story_edit')
     .values({
-      ...{
-        at: edit.at,
-        by: edit.by,
-        kind: edit.kind,
-        from_story: edit.fromStory,
-        into_story: edit.intoStory,
-      },
+      at: edit.at,
+      by: edit.by,
+      kind: edit.kind,
+      from_story: edit.fromStory,
+      into_story: edit.intoStory,
       posts_json: JSON.stringify(edit.posts),
       from_title: edit.fromTitle ?? null,
       to_title: edit.toTitle ?? null,

@@ -40,8 +40,19 @@ export async function recountStories(
     await db
       .updateTable('story')
       .set({
-        ...{ posts, originals, copies: posts - originals, authors, negative, recent, before, stage },
-        ...{ first_at: firstAt, last_at: lastAt, peak_at: peakAt, review_at: reviewAt, updated_at: now },
+        posts,
+        originals,
+        copies: posts - originals,
+        authors,
+        negative,
+        recent,
+        before,
+        stage,
+        first_at: firstAt,
+        last_at: lastAt,
+        peak_at: peakAt,
+        review_at: reviewAt,
+        updated_at: now,
         platforms_json: JSON.stringify(
           spreadPath(arrivals.get(id) ?? []).map((each) => [each.platform, each.firstAt, each.posts]),
         ),
@@ -56,7 +67,9 @@ export async function recountStories(
 /** The platforms of a story as they are kept. */
 export function readPlatformsJson(text: string): readonly Arrival[] {
   return parseJson<[string, Instant, number][]>(text).map(([platform, firstAt, posts]) => ({
-    ...{ platform, firstAt, posts },
+    platform,
+    firstAt,
+    posts,
   }));
 }
 

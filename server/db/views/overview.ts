@@ -1,6 +1,5 @@
 import type { Alert } from '../../core/alert/alert.ts';
 import { byGravity } from '../../core/alert/by-gravity.ts';
-import { AppError } from '../../core/errors.ts';
 import { countHeld } from '../../core/finding/held-counts.ts';
 import type { Watch } from '../../core/mention/watch.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
@@ -10,7 +9,7 @@ import { listOpenAlerts } from '../alert/alerts.ts';
 import { listSituations } from '../alert/situations.ts';
 import type { Db } from '../database.ts';
 import { sideBySide } from '../engine/side-by-side.ts';
-import { listWatches } from '../watch/watches.ts';
+import { chosenWatches, listWatches } from '../watch/watches.ts';
 import { readAlertMarks } from './alert/alert-marks.ts';
 import { readAlertRowsOf } from './alert/alert-rows.ts';
 import { shareOf, sumOf, volumeOf } from './alert/chart.ts';
@@ -46,9 +45,7 @@ const STORIES = 3;
 export async function readOverview(db: Db, input: OverviewInput): Promise<Overview> {
   const { watchId, from, to, now } = input;
   const all = await listWatches(db);
-  const watches = all.filter((watch) => (watchId === null ? watch.active : watch.id === watchId));
-  if (watchId !== null && watches.length === 0)
-    throw new AppError('not_found', `there is no watch ${watchId}`);
+  const watches = chosenWatches(all, watchId);
   const ids = watches.map((watch) => watch.id);
   const history = await readHistory(db, { watches, from, to, now });
   const range = { from: history.start, to: history.end };
@@ -57,7 +54,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
     await sideBySide(
       db,
       () => readAbout(db, ids, range),
-      () => readAlerts(db, input),
+      () => readAlerts(db, input, all),
       () => readStream(db, ids, Math.max(to, range.to)),
       () => readFacets(db, ids, range.from, range.to),
       () => readStanding(db, watches),
@@ -67,16 +64,24 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
       () => readSetup(db),
       () => countDateOnly(db, ids, now),
     );
-  const { open, ...shown } = alerts;
   return {
-    ...{ now, from, to, watchId, unit: history.unit, volume },
-    watches: all.filter((watch) => watch.active).map((watch) => describe(watch, open)),
-    ...shown,
+    now,
+    from,
+    to,
+    watchId,
+    unit: history.unit,
+    volume,
+    ...alerts,
     share: shareWithin(history, volume),
     ...about,
     ...standing,
     dateOnly,
-    ...{ marks, facets, platforms, trust, setup, stream },
+    marks,
+    facets,
+    platforms,
+    trust,
+    setup,
+    stream,
   };
 }
 
@@ -84,10 +89,7 @@ export async function readOverview(db: Db, input: OverviewInput): Promise<Overvi
  * All open alerts, those that were asked for as rows, and where the gravest of them began. A watch that is paused
  * looks for nothing new: what it found still waits for somebody.
  */
-async function readAlerts(
-  db: Db,
-  { watchId, playbooks, now }: Pick<OverviewInput, 'watchId' | 'playbooks' | 'now'>,
-) {
+async function readAlerts(db: Db, { watchId, playbooks, now }: OverviewInput, all: readonly Watch[]) {
   const open = await listOpenAlerts(db);
   const own = open.filter((alert) => watchId === null || alert.watchId === watchId).sort(byGravity);
   const [alerts, origin] = await sideBySide(
@@ -95,7 +97,7 @@ async function readAlerts(
     () => readAlertRowsOf(db, own, playbooks, now),
     () => readOrigin(db, own[0]),
   );
-  return { open, alerts, origin };
+  return { watches: described(all, open), alerts, origin };
 }
 
 /** What is spoken of: the largest stories, and topics beside them. */
@@ -121,7 +123,9 @@ function shareWithin(history: History, volume: ReturnType<typeof volumeOf>): Ove
   const { inRange, before } = history;
   const [negative, total] = [sumOf(inRange, 'negative'), sumOf(inRange, 'total')];
   return {
-    ...{ negative, total, originals: total - sumOf(inRange, 'copies') },
+    negative,
+    total,
+    originals: total - sumOf(inRange, 'copies'),
     ...omitN(shareOf(negative, total)),
     before: beforeOf(before),
     points: volume.map((point) => ({
@@ -131,9 +135,9 @@ function shareWithin(history: History, volume: ReturnType<typeof volumeOf>): Ove
   };
 }
 
-function describe(watch: Watch, open: readonly Alert[]): Overview['watches'][number] {
-  const level = open.find((alert) => alert.watchId === watch.id)?.level ?? null;
-  return { id: watch.id, name: watch.name, level };
+function described(watches: readonly Watch[], open: readonly Alert[]): Overview['watches'] {
+  const levelOf = (id: number) => open.find((alert) => alert.watchId === id)?.level ?? null;
+  return watches.filter(({ active }) => active).map(({ id, name }) => ({ id, name, level: levelOf(id) }));
 }
 
 function omitN<T extends { readonly n: number }>(share: T): Omit<T, 'n'> {

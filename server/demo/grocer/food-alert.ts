@@ -37,24 +37,36 @@ const STEPS: readonly (readonly [number, number, string])[] = [
 
 const ANSWERS = [
   {
-    ...{ playbook: null, question: 'cause' },
+    playbook: null,
+    question: 'cause',
     text: '【演示】河西店熟食冷柜夜间断电后升到 14 度，温度报警没有接到值班手机，次日未经复检照常售卖。',
   },
   {
-    ...{ playbook: null, question: 'well' },
+    playbook: null,
+    question: 'well',
     text: '【演示】发出预警后 16 分钟确认；先停售封存，再谈原因，没有让顾客先举证。',
   },
   {
-    ...{ playbook: null, question: 'gap' },
+    playbook: null,
+    question: 'gap',
     text: '【演示】首次回应比橙色时限晚 18 分钟：法务核对等了半小时，代理人不在群里。',
   },
-  { ...{ playbook: BOOK, question: '停售封存是否早于首发？' }, text: '【演示】是，早 100 分钟。' },
+  { playbook: BOOK, question: '停售封存是否早于首发？', text: '【演示】是，早 100 分钟。' },
 ] as const;
 
 function draftOf(watchId: number, level: Level, observed: number, at: Instant): AlertDraft {
   const finding: Finding = {
-    ...{ detector: 'nb-tail', watchId, key: 'negative-1h', at, windowMinutes: 60, observed },
-    ...{ expected: 0.6, usualHigh: 3, score: 6.1, facts: { measure: 'negative' }, examples: [] },
+    detector: 'nb-tail',
+    watchId,
+    key: 'negative-1h',
+    at,
+    windowMinutes: 60,
+    observed,
+    expected: 0.6,
+    usualHigh: 3,
+    score: 6.1,
+    facts: { measure: 'negative' },
+    examples: [],
     baseline: { kind: 'hour-of-week', days: 28, dispersion: 0.2 },
   };
   const components = { B: 0.8, N: 0.9, V: 0.7, R: 0.3, S: 0.7, A: level === 'II' ? 0.6 : 0.2 };
@@ -111,12 +123,17 @@ async function tellOnce(
 async function conclude(db: Db, alertId: number, began: Instant): Promise<void> {
   const at = began + 5 * DAY;
   await putReview(db, alertId, 0, {
-    ...{ status: 'done', version: 1, falseAlarm: false, updatedAt: at, updatedBy: PEOPLE.lead },
+    status: 'done',
+    version: 1,
+    falseAlarm: false,
+    updatedAt: at,
+    updatedBy: PEOPLE.lead,
     answers: ANSWERS.map((answer) => ({ ...answer, by: PEOPLE.lead, at })),
   });
   const who = { by: PEOPLE.lead, now: at };
   const alarm = {
-    ...{ what: '【演示】冷柜温度报警接入值班手机，断电自动停售', owner: PEOPLE.quality },
+    what: '【演示】冷柜温度报警接入值班手机，断电自动停售',
+    owner: PEOPLE.quality,
     dueAt: began + 12 * DAY,
   };
   const made = await addMeasure(db, alertId, alarm, who);

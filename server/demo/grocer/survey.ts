@@ -30,17 +30,28 @@ const ITEMS = [
   '关心顾客，照顾老人',
 ] as const;
 const COLUMNS = [
-  ...['序号', '提交答卷时间', '所用时间', '来源', '来自IP', '1、您的称呼：', '2、您的手机号：'],
-  ...['3、您有多大可能向亲友推荐云川优鲜？（0-10）', '4、总体来说，您满意吗？'],
+  '序号',
+  '提交答卷时间',
+  '所用时间',
+  '来源',
+  '来自IP',
+  '1、您的称呼：',
+  '2、您的手机号：',
+  '3、您有多大可能向亲友推荐云川优鲜？（0-10）',
+  '4、总体来说，您满意吗？',
   ...ITEMS.map((item) => `5、您的期望—${item}`),
   ...ITEMS.map((item) => `6、实际感受—${item}`),
-  ...['7、问题解决起来容易吗？', '8、您常去的门店', '9、您还有什么想说的？'],
+  '7、问题解决起来容易吗？',
+  '8、您常去的门店',
+  '9、您还有什么想说的？',
 ];
 const SHOPS = ['城北店', '河西店', '开发区店', '和平里店'] as const;
 const PRAISES = ['小白菜很新鲜', '店员挺热情的', '价格还行，离家近', '骑手很客气'] as const;
 
 const LATE: Mood = {
-  ...{ promoters: 0.36, detractors: 0.33, got: [4.2, 3.1, 2.9, 4, 3.8] },
+  promoters: 0.36,
+  detractors: 0.33,
+  got: [4.2, 3.1, 2.9, 4, 3.8],
   complaints: [
     '晚上下单总是送得太慢，等了一个多小时',
     '配送迟到，冰淇淋都化了',
@@ -50,7 +61,9 @@ const LATE: Mood = {
   ],
 };
 const AFTER: Mood = {
-  ...{ promoters: 0.44, detractors: 0.27, got: [4.2, 3.9, 3.6, 2.6, 3.8] },
+  promoters: 0.44,
+  detractors: 0.27,
+  got: [4.2, 3.9, 3.6, 2.6, 3.8],
   complaints: [
     '卤味吃坏了肚子，再也不放心买熟食',
     '客服热线一直打不通，太慢了',
@@ -82,14 +95,20 @@ function rowsOf(count: number, from: Instant, days: number, mood: Mood, seed: nu
     const words = ['非常不满意', '不满意', '一般', '满意', '非常满意'][satisfied - 1] ?? '一般';
     const said = score < 7 ? pick(mood.complaints, random) : random() < 0.3 ? pick(PRAISES, random) : '(空)';
     return [
-      ...[
-        n + 1,
-        clock(from + 9 * HOUR + Math.floor(random() * days) * DAY + Math.floor(random() * 600) * MINUTE),
-      ],
-      ...['102秒', '微信', `10.0.0.${n % 250}(演示)`, '演示顾客', `1380000${String(1000 + n)}`, score, words],
+      n + 1,
+      clock(from + 9 * HOUR + Math.floor(random() * days) * DAY + Math.floor(random() * 600) * MINUTE),
+      '102秒',
+      '微信',
+      `10.0.0.${n % 250}(演示)`,
+      '演示顾客',
+      `1380000${String(1000 + n)}`,
+      score,
+      words,
       ...ITEMS.map(() => near(4.6, random)),
       ...mood.got.map((mean) => near(mean, random)),
-      ...[near(3.2, random), pick(SHOPS, random), said],
+      near(3.2, random),
+      pick(SHOPS, random),
+      said,
     ].join(',');
   });
 }

@@ -43,7 +43,8 @@ function checkedPassword(chosen: string, name: string): string {
   const fault = passwordFault(password, name);
   if (fault === null) return password;
   throw new AppError('bad_request', `the password ${PASSWORD_FAULTS[fault]}`, {
-    ...{ field: 'password', password: fault },
+    field: 'password',
+    password: fault,
   });
 }
 
@@ -70,7 +71,7 @@ export async function addAccount(
   return deps.db.transaction().execute(async (tx) => {
     if (draft.role !== 'admin' && !(await hasAccounts(tx)))
       throw new AppError('bad_request', "the first account must be an administrator's", { field: 'role' });
-    const account = { ...{ name, key: nameKey(name), role: draft.role }, mustChange: stored.mustChange };
+    const account = { name, key: nameKey(name), role: draft.role, mustChange: stored.mustChange };
     const id = await insertAccount(tx, { ...account, passwordHash: stored.hash }, deps.now());
     if (id === null) throw new AppError('name_taken', `there is an account named ${name}`);
     return { id, password: shown };

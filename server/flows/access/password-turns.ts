@@ -17,7 +17,8 @@ function gone(): AppError {
 
 function crowded(): AppError {
   return new AppError('busy', 'too many passwords wait to be looked at; try again in a moment', {
-    ...{ retryAfterSeconds: RETRY_AFTER, crowded: true },
+    retryAfterSeconds: RETRY_AFTER,
+    crowded: true,
   });
 }
 

@@ -50,9 +50,15 @@ export async function submitStatement(
       });
     }
     const made = await addStatement(tx, {
-      ...{ alertId, template: id, title: text.title, body: text.body, level: alert.level },
-      ...{ needed: neededFor(alert.level), waiver: faults.length > 0 ? waiver : null },
-      ...{ submittedAt: deps.now(), submittedBy: by },
+      alertId,
+      template: id,
+      title: text.title,
+      body: text.body,
+      level: alert.level,
+      needed: neededFor(alert.level),
+      waiver: faults.length > 0 ? waiver : null,
+      submittedAt: deps.now(),
+      submittedBy: by,
     });
     return { id: made, waiting: await askForApproval(deps, tx, alert, { by, title: text.title }) };
   });

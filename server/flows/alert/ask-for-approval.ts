@@ -23,7 +23,11 @@ export async function askForApproval(
   const changeId = await addChange(tx, { alertId, at, kind: 'statement-submitted', ...line });
   const receivers = await routeChange(tx, alert, at, { ownerId: alert.assigneeId, without: by });
   const rows = receivers.map(({ channel, route }) => ({
-    ...{ alertId, changeId, channelId: channel.id, route, held: null },
+    alertId,
+    changeId,
+    channelId: channel.id,
+    route,
+    held: null,
   }));
   await enqueueDeliveries(tx, rows, at);
   return rows.length;

@@ -57,17 +57,26 @@ const FULL = 5;
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
+const nothingRead = (): Counts => ({
+  fetched: 0,
+  stored: 0,
+  known: 0,
+  refused: 0,
+  bytes: 0,
+  pages: 0,
+  unchanged: 0,
+  behind: false,
+  end: null,
+  report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
+});
+
 /**
  * Fetches, reads and stores page after page until the source asks for no more, or one is not what it should be. The
  * first answer that is no page is how the run ended, whatever came after it.
  */
 export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSignal): Promise<PagesRead> {
   const { feed, range } = visit;
-  const read: Counts = {
-    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, pages: 0, unchanged: 0 },
-    ...{ behind: false, end: null },
-    report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
-  };
+  const read = nothingRead();
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
   const clean = (text: string) => withoutAddresses(text, feed.params, source.params);
@@ -161,7 +170,10 @@ async function readPage(
     const isLast = from + MOST_AT_ONCE >= posts.length;
     const report = await deps.ingest({
       posts: batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
-      ...{ origin: feed.name, feedId: feed.id, backlog, positions: batch.map((_, index) => from + index) },
+      origin: feed.name,
+      feedId: feed.id,
+      backlog,
+      positions: batch.map((_, index) => from + index),
       ...(isLast && { refused: rest, ...(after && { after }) }),
     });
     Object.assign(read, addReport(read, report, batch.length + (isLast ? rest.length : 0)));

@@ -70,8 +70,13 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   if (read.end?.aborted) throw new AppError('busy', `the crawl of feed ${feed.id} was broken off`);
   const { report, fetched, stored, known, refused, bytes } = read;
   const run = {
-    ...{ ...began, endedAt: deps.now() },
-    ...{ fetched, stored, known, refused, bytes },
+    ...began,
+    endedAt: deps.now(),
+    fetched,
+    stored,
+    known,
+    refused,
+    bytes,
     ...judgeRun(read, await historyOf(deps.db, feed.id, clock, startedAt)),
   };
   const next = range ? null : planNext(feed, clock, run, read, backlog);
@@ -98,8 +103,18 @@ async function noteStoreFault(
 ): Promise<void> {
   const said = fault instanceof Error ? fault.message : String(fault);
   const run: NewRun = {
-    ...{ ...began, endedAt: now(), outcome: 'failed', failure: 'store-fault', wall: null },
-    ...{ fetched: 0, stored: 0, known: 0, refused: 0, bytes: 0, lagP50: null, lagP95: null },
+    ...began,
+    endedAt: now(),
+    outcome: 'failed',
+    failure: 'store-fault',
+    wall: null,
+    fetched: 0,
+    stored: 0,
+    known: 0,
+    refused: 0,
+    bytes: 0,
+    lagP50: null,
+    lagP95: null,
     detail: withoutAddresses(said, feed.params, sources.get(feed.source)?.params ?? []).slice(
       0,
       LONGEST_DETAIL,

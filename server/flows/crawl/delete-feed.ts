@@ -14,7 +14,13 @@ export async function forgetFeed(
     if (feed === null) return { told: 0 };
     const open = (await listOpenIncidents(tx)).filter(({ feedId }) => feedId === id);
     const paused = open.map(({ id: incidentId, health, reason, openedAt }) => ({
-      ...{ feedId: id, incidentId, name: feed.name, health, reason, openedAt, lastOkAt: null },
+      feedId: id,
+      incidentId,
+      name: feed.name,
+      health,
+      reason,
+      openedAt,
+      lastOkAt: null,
     }));
     const told = await tellFeeds(tx, deps.notifiers, { down: [], up: [], paused }, deps.now());
     await deleteFeed(tx, id);

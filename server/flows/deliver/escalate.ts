@@ -98,13 +98,21 @@ async function passOn(tx: Tx, alert: Alert, stands: Escalation, now: Instant): P
     people: ring.people,
   };
   const changeId = await addChange(tx, {
-    ...{ alertId, at: now, kind: 'escalated', from: level, to: level, actor: 'tingchao', note: null },
+    alertId,
+    at: now,
+    kind: 'escalated',
+    from: level,
+    to: level,
+    actor: 'tingchao',
+    note: null,
     inputs: { risk, metrics, findings, playbooks, examples, escalation },
   });
   const change: AlertChange = { kind: 'raised', alertId, from: level, draft: alert };
   const ringing = await readRingFacts(tx, change, { now, alerts: [alert], cooldown: 0 });
   const rows = ring.channels.map((channel) => ({
-    ...{ alertId, changeId, channelId: channel.id },
+    alertId,
+    changeId,
+    channelId: channel.id,
     ...ringing.through(channel, { gates: PASSED_ON }),
   }));
   await enqueueDeliveries(tx, rows, now);
@@ -135,7 +143,8 @@ async function ringOf(tx: Tx, alert: Alert, count: number, now: Instant): Promis
     const called = channels.map((channel) => ({ channel, because: [] }));
     const receivers = withOwner(called, owner, active, level, now);
     return {
-      ...{ step: duty.steps[step]?.name ?? null, people: names },
+      step: duty.steps[step]?.name ?? null,
+      people: names,
       channels: receivers.map(({ channel }) => channel),
     };
   }

@@ -94,7 +94,10 @@ async function tellOwed(tx: Tx, channelId: number, now: Instant): Promise<boolea
   );
   const reasons = new Set<string | null>([...why, ...owed.map(({ reason }) => reason)]);
   const notice: HeldNotice = {
-    ...{ held, counts, at: now, why: TOLD_TOGETHER.filter((reason) => reasons.has(reason)) },
+    held,
+    counts,
+    at: now,
+    why: TOLD_TOGETHER.filter((reason) => reasons.has(reason)),
     ...(owed.length === 0
       ? {}
       : { notices: owed.map(({ notice: each, at }) => ({ title: titleOf(each), at })) }),

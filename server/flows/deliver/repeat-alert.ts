@@ -30,9 +30,19 @@ export async function repeat(
   const { id: alertId, watchId, level, risk, metrics, findings, playbooks, examples } = alert;
   const count = (stands.repeats ?? 0) + 1;
   const changeId = await addChange(tx, {
-    ...{ alertId, at: now, kind: 'repeated', from: level, to: level, actor: 'tingchao', note: null },
+    alertId,
+    at: now,
+    kind: 'repeated',
+    from: level,
+    to: level,
+    actor: 'tingchao',
+    note: null,
     inputs: {
-      ...{ risk, metrics, findings, playbooks, examples },
+      risk,
+      metrics,
+      findings,
+      playbooks,
+      examples,
       repeating: { count, waited: now - (await waitsSince(tx, alert)) },
     },
   });
@@ -40,7 +50,10 @@ export async function repeat(
   const ringing = await readRingFacts(tx, change, { now, alerts: [alert], cooldown: 0 });
   const receivers = await routeChange(tx, alert, now, { ownerId: alert.assigneeId });
   const rows = receivers.map(({ channel, route }) => ({
-    ...{ alertId, changeId, channelId: channel.id, route },
+    alertId,
+    changeId,
+    channelId: channel.id,
+    route,
     ...ringing.through(channel, { gates: AFTER_HOLD }),
   }));
   await enqueueDeliveries(tx, rows, now);

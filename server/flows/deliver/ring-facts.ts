@@ -63,7 +63,8 @@ export async function readRingFacts(
       const [held] = whatRings([change], factsOf(channel, grouping ?? usual), gates).held;
       return {
         held: held?.reason ?? null,
-        ...{ silenceId: held?.silenceId ?? null, dueAt: held?.until ?? null },
+        silenceId: held?.silenceId ?? null,
+        dueAt: held?.until ?? null,
       };
     },
   };

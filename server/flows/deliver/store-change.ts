@@ -103,7 +103,9 @@ async function ring(
 ): Promise<number> {
   const deliveries = receivers.map(
     ({ channel, route, grouping }): NewDelivery => ({
-      ...{ ...ids, channelId: channel.id, route },
+      ...ids,
+      channelId: channel.id,
+      route,
       ...ringing.through(channel, { grouping }),
     }),
   );

@@ -52,13 +52,19 @@ export async function testChannel(
 function triedView(baseUrl: string, now: Instant): AlertView {
   const view = sampleView(baseUrl, now);
   const sentence = `这是测试消息，没有发生任何预警。${view.sentence}`;
-  return { ...view, ...{ alertId: 0, change: 'test', level: 'IV', sentence } };
+  return { ...view, alertId: 0, change: 'test', level: 'IV', sentence };
 }
 
 /** Says plainly that nothing has happened. */
 function exampleView(baseUrl: string, now: Instant): AlertView {
   return {
-    ...{ alertId: 0, changeId: 0, change: 'test', level: 'IV', risk: 0, riskWords: '风险指数 0', at: now },
+    alertId: 0,
+    changeId: 0,
+    change: 'test',
+    level: 'IV',
+    risk: 0,
+    riskWords: '风险指数 0',
+    at: now,
     subject: '听潮测试',
     sentence: '这是一条测试消息：渠道已接通，没有发生任何预警。',
     unusual: '',

@@ -67,7 +67,8 @@ export async function tryRoutes(deps: TryDeps, trial: Trial): Promise<RouteTrial
     { groupings: receivers.flatMap((each) => groupingOf(each) ?? []) },
   );
   return {
-    ...{ at, facts },
+    at,
+    facts,
     asked: walked.asked.map(({ route, outcome, verdicts }) => ({ routeId: route.id, outcome, verdicts })),
     receivers: await Promise.all(
       receivers.map(async (receiver) => ({
@@ -99,11 +100,19 @@ async function ofSample(
   const { watchId, level } = facts;
   const components = { B: 0, N: 0, V: 0, R: 0, S: 0, A: 0 };
   const draft = {
-    ...{ watchId, level, findings: [], metrics: {}, playbooks: [], examples: [] },
+    watchId,
+    level,
+    findings: [],
+    metrics: {},
+    playbooks: [],
+    examples: [],
     risk: { index: 0, components, overrides: [], level },
   };
   return {
-    ...{ change: { kind: 'opened', draft }, alerts: [], facts, at },
+    change: { kind: 'opened', draft },
+    alerts: [],
+    facts,
+    at,
     view: await sampleView(deps, facts, at),
   };
 }
@@ -120,9 +129,19 @@ async function sampleView(deps: TryDeps, { watchId, level }: RouteFacts, at: Ins
     newest && (await readCurrentMessage(deps.db, { ...newest, level }, deps.playbooks, deps.now()));
   if (view) return { ...view, at, link: `${deps.baseUrl}${view.link}` };
   return {
-    ...{ alertId: 0, changeId: 0, change: 'opened', level, subject: watch.name, at },
+    alertId: 0,
+    changeId: 0,
+    change: 'opened',
+    level,
+    subject: watch.name,
+    at,
     sentence: `${watch.name}：这是一条示例，没有发生任何预警。`,
-    ...{ unusual: '', spread: '', posts: [], steps: [], risk: 0, riskWords: '风险指数 0' },
+    unusual: '',
+    spread: '',
+    posts: [],
+    steps: [],
+    risk: 0,
+    riskWords: '风险指数 0',
     link: `${deps.baseUrl}/alerts`,
   };
 }
@@ -132,9 +151,12 @@ function whoAndWhy({
   because,
 }: Receiver<Channel>): Pick<RouteReceiver, 'channelId' | 'name' | 'kind' | 'because'> {
   return {
-    ...{ channelId: channel.id, name: channel.name, kind: channel.kind },
+    channelId: channel.id,
+    name: channel.name,
+    kind: channel.kind,
     because: because.map(({ why, path, person }) => ({
-      ...{ why, path: path.map(({ name }) => name) },
+      why,
+      path: path.map(({ name }) => name),
       person: person?.name ?? null,
     })),
   };

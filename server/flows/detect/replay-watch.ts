@@ -125,17 +125,31 @@ function screenOf(
     const [main = null] = byTelling(draft.findings);
     return {
       ...rest,
-      ...{ sentence: sentence(draft, watch.name), main, claim: gravestClaim(draft.findings) },
+      sentence: sentence(draft, watch.name),
+      main,
+      claim: gravestClaim(draft.findings),
       playbook: playbook ? { id: playbook.id, name: playbook.name } : null,
       findings: draft.findings.map(({ detector, key, observed, expected }) => ({
-        ...{ detector, key, observed, expected },
+        detector,
+        key,
+        observed,
+        expected,
       })),
       about: about[i] ?? { kind: 'unlabelled' },
     };
   });
   return {
-    ...{ watchId: watch.id, from, to, looked, lively: moments.length, knownHours },
+    watchId: watch.id,
+    from,
+    to,
+    looked,
+    lively: moments.length,
+    knownHours,
     hours: hours.map(({ hour, total, negative }) => ({ hour, total, negative })),
-    ...{ alerts: rows, crises, missed, falseAlarms, unlabelled },
+    alerts: rows,
+    crises,
+    missed,
+    falseAlarms,
+    unlabelled,
   };
 }

@@ -127,7 +127,10 @@ function judge(
   const calm = seenWithout(heldOf(findings, allHeld, open));
   const { held, passed, seen } = isGrave(calm.seen.risk) ? seenWithout(withoutHabits(calm.held)) : calm;
   const look = {
-    ...{ ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook },
+    ...seen,
+    watchId: watch.id,
+    hysteresis: setting.hysteresis,
+    lastLookAt: lastLook,
     usual: baselineOf(series, 'total', now),
   };
   const inTime = draftOf(seen, series, passed, playbooks, records);

@@ -102,7 +102,11 @@ export async function failImport(
 
 async function noteRows(tx: Tx, file: ImportFileRow, batch: IngestReport, at: number): Promise<void> {
   const note = (reason: string) => (position: number) => ({
-    ...{ at, origin: originOf(file), position, reason, excerpt: '' },
+    at,
+    origin: originOf(file),
+    position,
+    reason,
+    excerpt: '',
   });
   await addRefusals(tx, [...batch.changed.map(note(CHANGED)), ...batch.future.map(note(FUTURE))]);
 }

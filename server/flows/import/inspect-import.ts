@@ -88,7 +88,12 @@ function previewOf(
 function previewRow(row: ImportRow, read: ReturnType<typeof createRowReader>): PreviewRow {
   const nothing = { title: null, platform: '', hasAuthor: false, at: null, url: null, rating: null };
   const refused = (reason: string, excerpt: string): PreviewRow => ({
-    ...{ row: row.row, reason, text: excerpt, region: null, metrics: {}, ...nothing },
+    row: row.row,
+    reason,
+    text: excerpt,
+    region: null,
+    metrics: {},
+    ...nothing,
   });
   if ('reason' in row) return refused(row.reason, row.excerpt);
   const result = read(row.cells);

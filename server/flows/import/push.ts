@@ -59,7 +59,8 @@ export async function keepAnswer(
 function readItems(deps: ImportDeps, request: IngestRequest, body: unknown): PushedPosts {
   const { mapping } = request;
   const read = createRowReader({
-    ...{ now: deps.now(), readTime: deps.readTime },
+    now: deps.now(),
+    readTime: deps.readTime,
     ...(mapping ?? { fields: PUSH_FIELDS, platform: 'push', urlIsId: true }),
   });
   const items = itemsOf(body);
@@ -103,7 +104,9 @@ export function answerOf({ received }: PushedPosts, report: IngestReport): PushA
   const none = received > 0 && count('refused') === received;
   return {
     received,
-    ...{ stored: count('stored'), known: count('known'), updated: count('updated') },
+    stored: count('stored'),
+    known: count('known'),
+    updated: count('updated'),
     refused: count('refused'),
     ...(none ? { error: { code: 'bad_row', message: 'not one item could be stored', details: {} } } : {}),
     results,

@@ -96,9 +96,15 @@ async function renamedIn(
     const shown = read.filter(({ key, mark }) => mark.comparable && !known.has(key));
     if (feedId === null || shown.length === 0) continue;
     const looks = shown.map(({ key, clean, mark, author, addresses }) => ({
-      ...{ key, author, addresses, contentHash: mark.hash },
-      ...{ title: clean.title, text: clean.text },
-      ...{ at: clean.at, precision: clean.precision, voice: clean.voice },
+      key,
+      author,
+      addresses,
+      contentHash: mark.hash,
+      title: clean.title,
+      text: clean.text,
+      at: clean.at,
+      precision: clean.precision,
+      voice: clean.voice,
     }));
     found.push(...(await findRenamed(tx, feedId, looks)));
   }

@@ -147,7 +147,9 @@ async function settle(tx: Tx, readings: readonly StoredReading[], now: Instant):
     held.push({ post, override, analysis: override === null ? machine : applyLabel(machine, override) });
   }
   const placed = held.map(({ post, analysis, override }) => ({
-    ...{ post, analysis, judged: override?.sentiment ?? null },
+    post,
+    analysis,
+    judged: override?.sentiment ?? null,
   }));
   return placeReadings(tx, placed, now, async () => {
     for (const { post, analysis, override } of held)

@@ -127,10 +127,16 @@ function renew(
   const kept = (row.counted ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));
   const read = fresh.facts.filter(({ name }) => !KEPT.test(name));
   return {
-    ...{ watchId, at, platform, copy, counted: fresh.counted, reach },
+    watchId,
+    at,
+    platform,
+    copy,
+    counted: fresh.counted,
+    reach,
     sentiment: calm ? judged : fresh.sentiment,
     target: calm ? null : fresh.target,
-    ...{ writer: fresh.writer, keywords: fresh.keywords },
+    writer: fresh.writer,
+    keywords: fresh.keywords,
     facts: fresh.counted ? [...kept, ...read] : [],
   };
 }

@@ -68,9 +68,15 @@ export async function beginReread(
     if (goesOn && (kept.endedAt === null || since !== undefined)) return kept;
     const { first, last, count } = await postNumbers(tx);
     const fresh: Reread = {
-      ...{ reader, since: since ?? lookBack(count, now()) },
-      ...{ after: first - 1, first, last, read: 0, moved: 0 },
-      ...{ startedAt: now(), endedAt: null },
+      reader,
+      since: since ?? lookBack(count, now()),
+      after: first - 1,
+      first,
+      last,
+      read: 0,
+      moved: 0,
+      startedAt: now(),
+      endedAt: null,
     };
     await keepReread(tx, fresh);
     return fresh;
@@ -129,8 +135,11 @@ async function goOn(tx: Tx, reread: Reread, { came, ...slice }: StepInput): Prom
   if (!isSameRun(reread, await getReread(tx))) return null;
   const placed = await placeSlice(tx, { ...slice, reader: reread.reader });
   const next: Reread = {
-    ...{ ...reread, after: came, endedAt: came >= reread.last ? slice.now : null },
-    ...{ read: reread.read + placed.read, moved: reread.moved + placed.posts },
+    ...reread,
+    after: came,
+    endedAt: came >= reread.last ? slice.now : null,
+    read: reread.read + placed.read,
+    moved: reread.moved + placed.posts,
   };
   await keepReread(tx, next);
   return { reread: next, watchIds: placed.watchIds };
@@ -194,7 +203,9 @@ export async function settleRereads(
     after = numbers.upTo;
     const stored = await findReadings(tx, await readRead(tx, numbers));
     const placed = stored.map(({ post, analysis, override }) => ({
-      ...{ post, analysis, judged: override?.sentiment ?? null },
+      post,
+      analysis,
+      judged: override?.sentiment ?? null,
     }));
     await placeReadings(tx, placed, now(), async () => {});
     posts += placed.length;

@@ -105,7 +105,9 @@ function reportOf(examples: readonly Example[], fresh: Overlay, current: Overlay
     labels: examples.length,
     trainedOn,
     words: trainedOn >= WORDS_FROM,
-    ...{ before, current: running, after },
+    before,
+    current: running,
+    after,
     verdict: judgeOverlay(after, before, running),
   };
 }

@@ -74,7 +74,8 @@ async function seed(
   await db.transaction().execute((tx) => setSetting(tx, GROUPER, mark));
   let told = await lastStoryEditId(db);
   const open: OpenStories = {
-    ...{ lastStory: 0, unlooked: 0 },
+    lastStory: 0,
+    unlooked: 0,
     grouper: deps.makeGrouper({
       nextStory: () => {
         open.lastStory += 1;

@@ -47,13 +47,17 @@ export async function inspectSurvey(
   const { answers, refused, faults } = await readAnswers(file.rows, context);
   const watches = await listWatches(deps.db);
   return {
-    ...{ shape, mapping, rows: file.rows.length, good: answers.length },
+    shape,
+    mapping,
+    rows: file.rows.length,
+    good: answers.length,
     columns: file.columns.map((column) => ({
       ...shown(column, mapping),
       fault: faults.get(column.name) ?? null,
     })),
     texts: answers.reduce((sum, { texts }) => sum + texts.length, 0),
-    ...{ refusedCount: refused.length, refused: refused.slice(0, MOST_REFUSED) },
+    refusedCount: refused.length,
+    refused: refused.slice(0, MOST_REFUSED),
     days: daysOf(answers),
     known: await surveysOfDigest(
       deps.db,

@@ -37,8 +37,13 @@ export async function keepSurvey(
   if (answers.length === 0) throw new AppError('bad_row', 'not one row can be counted');
   const { texts, ...read } = await readAll(deps.reading, answers);
   const counted = {
-    ...{ file: file.name, digest: file.digest, tally: tallySurvey(answers, mapping) },
-    ...{ refused: refused.length, faults: refused.slice(0, MOST_REFUSED), texts, ...read },
+    file: file.name,
+    digest: file.digest,
+    tally: tallySurvey(answers, mapping),
+    refused: refused.length,
+    faults: refused.slice(0, MOST_REFUSED),
+    texts,
+    ...read,
   };
   const kept = await addSurvey(deps.db, terms, counted, { by, now: deps.now() });
   await dropFile(deps, importId);
@@ -72,7 +77,8 @@ function told(outcome: ReadOutcome | undefined): Pick<SurveyText, 'sentiment' | 
   const { sentiment } = outcome.analysis;
   const { label, negative, neutral, positive } = sentiment;
   return {
-    ...{ sentiment: label, sure: label < 0 ? negative : label > 0 ? positive : neutral },
+    sentiment: label,
+    sure: label < 0 ? negative : label > 0 ? positive : neutral,
     complaints: complaintsOf(outcome.analysis),
   };
 }

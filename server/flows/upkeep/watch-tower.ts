@@ -74,7 +74,10 @@ async function readVitals({ db, now, disk, aheadOfWeb, done }: WatchTowerDeps): 
   if (server !== null) clocks.push({ against: 'database', offsetMs: server });
   const at = now();
   return {
-    ...{ at, clocks, done: done(), disk: await disk() },
+    at,
+    clocks,
+    done: done(),
+    disk: await disk(),
     queue: await readQueueDepth(db, at),
     channels: await readChannelVitals(db, at),
     unheard: await readUnheardAlerts(db),

@@ -34,7 +34,11 @@ const playbook = z.object({ id: z.string(), name: z.string() });
 export const alertRow = answerOf<AlertRow>()(
   'AlertRow',
   z.object({
-    ...{ id, watchId: id, watchName: z.string(), level, status },
+    id,
+    watchId: id,
+    watchName: z.string(),
+    level,
+    status,
     risk: z.number().describe('Risk index, 0 to 100'),
     sentence: z.string().describe('What happened, in Chinese'),
     main: finding.nullable().describe('The finding that says most'),
@@ -47,8 +51,11 @@ export const alertRow = answerOf<AlertRow>()(
       .object({ total: count, negative: count })
       .nullable()
       .describe('What was said in the last hour, where its worst is over; null once it is closed'),
-    ...{ openedAt: at, changedAt: at },
-    ...{ acknowledgedAt: at.nullable(), acknowledgedBy: z.string().nullable(), phase },
+    openedAt: at,
+    changedAt: at,
+    acknowledgedAt: at.nullable(),
+    acknowledgedBy: z.string().nullable(),
+    phase,
     playbook: playbook.nullable(),
     nextStep: z
       .object({ playbook, no: count, action: z.string(), role: z.string(), dueAt: at })
@@ -65,7 +72,11 @@ export const alertRow = answerOf<AlertRow>()(
 export const alertList = answerOf<readonly AlertRow[]>()('AlertList', z.array(alertRow));
 
 const alert = z.looseObject({
-  ...{ id, watchId: id, level, status, phase },
+  id,
+  watchId: id,
+  level,
+  status,
+  phase,
   risk: z.looseObject({ index: z.number(), level: level.nullable() }),
   findings: z.array(finding),
   metrics: z.record(z.string(), z.number()),
@@ -79,8 +90,12 @@ const mark = z.object({ kind: z.enum(PUBLICATION_MARKS), at, by: z.string(), rea
 const publications = z
   .array(
     z.object({
-      ...{ id, outlet: z.enum(OUTLETS), at, by: z.string().describe('Who noted it') },
-      ...{ url: z.string().nullable(), note: z.string().nullable() },
+      id,
+      outlet: z.enum(OUTLETS),
+      at,
+      by: z.string().describe('Who noted it'),
+      url: z.string().nullable(),
+      note: z.string().nullable(),
       mark: mark.nullable().describe('What became of it'),
     }),
   )
@@ -108,8 +123,12 @@ export const alertAnswer = answerOf<AlertScreen>()(
     playbooks: z.array(z.looseObject({ next: count.nullable(), because: z.array(z.string()) })),
     steps: z.array(
       z.object({
-        ...{ playbook: z.string(), no: count, dueAt: at, doneAt: at.nullable() },
-        ...{ doneBy: z.string().nullable(), note: z.string().nullable() },
+        playbook: z.string(),
+        no: count,
+        dueAt: at,
+        doneAt: at.nullable(),
+        doneBy: z.string().nullable(),
+        note: z.string().nullable(),
       }),
     ),
     templates: z.array(z.looseObject({ template: z.string() })),
@@ -122,8 +141,13 @@ export const alertAnswer = answerOf<AlertScreen>()(
     history: z
       .array(
         z.looseObject({
-          ...{ at, kind: z.string(), from: level.nullable(), to: level, actor: z.string() },
-          ...{ note: z.string().nullable(), risk: z.number().nullable() },
+          at,
+          kind: z.string(),
+          from: level.nullable(),
+          to: level,
+          actor: z.string(),
+          note: z.string().nullable(),
+          risk: z.number().nullable(),
         }),
       )
       .describe('Every change of it'),

@@ -7,9 +7,13 @@ const number = z.number().optional();
 
 /** One post as it is documented; whatever else an item holds is left aside. */
 const pushed = z.looseObject({
-  ...{ text: text.describe('Text or title is needed'), title: text },
+  text: text.describe('Text or title is needed'),
+  title: text,
   externalId: z.union([z.string(), z.number()]).optional().describe('Without it the url is the id'),
-  ...{ platform: text, url: text, author: text.describe('Kept as a pseudonym'), region: text },
+  platform: text,
+  url: text,
+  author: text.describe('Kept as a pseudonym'),
+  region: text,
   publishedAt: z.union([z.string(), z.number()]).optional().describe('Without a zone it is China time'),
   rating: number,
   metrics: z.looseObject({ likes: number, comments: number, reposts: number, views: number }).optional(),
@@ -20,12 +24,17 @@ ANSWERS.add(pushBody, { id: 'PushBody' });
 export const pushAnswer = answerOf<PushAnswer>()(
   'PushAnswer',
   z.object({
-    ...{ received: count, stored: count, known: count, updated: count, refused: count },
+    received: count,
+    stored: count,
+    known: count,
+    updated: count,
+    refused: count,
     results: z.array(
       z.object({
         index: count,
         status: z.enum(['stored', 'known', 'updated', 'refused']),
-        ...{ code: text, message: text },
+        code: text,
+        message: text,
       }),
     ),
     files: z.array(z.object({ id: count, name: z.string(), state: z.string() })).optional(),

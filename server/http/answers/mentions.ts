@@ -12,7 +12,11 @@ const metric = z.number().optional();
 export const mention = answerOf<MentionRow>()(
   'Mention',
   z.object({
-    ...{ postId: id, watchId: id, watchName: z.string(), platform: z.string(), source: z.string() },
+    postId: id,
+    watchId: id,
+    watchName: z.string(),
+    platform: z.string(),
+    source: z.string(),
     voice: z.enum(VOICES).describe('Who speaks'),
     title: z.string().nullable(),
     text: z.string().describe('At most 400 characters'),
@@ -23,7 +27,12 @@ export const mention = answerOf<MentionRow>()(
     precision: z.enum(['second', 'minute', 'day', 'none', 'unknown']),
     observedAt: at,
     metrics: z.object({
-      ...{ likes: metric, comments: metric, reposts: metric, views: metric, rank: metric, heat: metric },
+      likes: metric,
+      comments: metric,
+      reposts: metric,
+      views: metric,
+      rank: metric,
+      heat: metric,
     }),
     rating: z.number().nullable(),
     region: z.string().nullable(),
@@ -60,7 +69,12 @@ export const mentionPage = answerOf<MentionPage>()(
 export const storyMark = answerOf<StoryMark>()(
   'StoryMark',
   z.object({
-    ...{ id, title: z.string(), stage: z.enum(STAGES), posts: count, copies: count, authors: count },
+    id,
+    title: z.string(),
+    stage: z.enum(STAGES),
+    posts: count,
+    copies: count,
+    authors: count,
   }),
 );
 
@@ -81,8 +95,14 @@ export const volumePoint = answerOf<VolumePoint>()(
   'VolumePoint',
   z
     .object({
-      ...{ at, negative: count, neutral: count, positive: count, copies: count },
-      ...{ expected: band, low: band, high: band },
+      at,
+      negative: count,
+      neutral: count,
+      positive: count,
+      copies: count,
+      expected: band,
+      low: band,
+      high: band,
     })
     .describe('Counts of one step; the usual value and its 95 % band are null while no baseline exists'),
 );

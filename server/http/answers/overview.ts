@@ -15,10 +15,15 @@ export const held = z
   .describe('Findings that nobody is told, by why');
 
 const trust = z.object({
-  ...{ lagP50: z.number().nullable(), lagP95: z.number().nullable(), alive: count, total: count },
+  lagP50: z.number().nullable(),
+  lagP95: z.number().nullable(),
+  alive: count,
+  total: count,
   troubled: z.array(
     z.object({
-      ...{ id, name: z.string(), detail: z.string() },
+      id,
+      name: z.string(),
+      detail: z.string(),
       health: z.enum(['ok', 'quiet', 'suspect', 'walled', 'failing', 'paused', 'new']),
     }),
   ),
@@ -30,14 +35,20 @@ const trust = z.object({
 export const overviewAnswer = answerOf<Overview>()(
   'Overview',
   z.object({
-    ...{ now: at, from: at, to: at, unit: z.enum(['hour', 'day']), watchId: id.nullable() },
+    now: at,
+    from: at,
+    to: at,
+    unit: z.enum(['hour', 'day']),
+    watchId: id.nullable(),
     watches: z.array(z.object({ id, name: z.string(), level: level.nullable() })),
     alerts: z.array(alertRow).describe('Open ones, gravest first'),
     origin: z.object({ platform: z.string(), at }).nullable(),
     volume: z.array(volumePoint),
     marks: z.array(z.object({ at, level, alertId: id })),
     share: share.extend({
-      ...{ negative: count, total: count, originals: count },
+      negative: count,
+      total: count,
+      originals: count,
       before: z.object({ p: z.number().nullable(), n: count }),
       points: z.array(share.extend({ at, n: count })),
     }),
@@ -45,7 +56,9 @@ export const overviewAnswer = answerOf<Overview>()(
     held,
     risk: z.array(
       z.object({
-        ...{ watchId: id, name: z.string(), at },
+        watchId: id,
+        name: z.string(),
+        at,
         risk: z.looseObject({ index: z.number().describe('0 to 100'), level: level.nullable() }),
       }),
     ),
@@ -55,8 +68,11 @@ export const overviewAnswer = answerOf<Overview>()(
     platforms: platformCounts,
     trust: trust.describe('What the figures rest on'),
     setup: z.object({
-      ...{ watches: z.boolean(), feeds: z.boolean(), channels: z.boolean() },
-      ...{ duty: z.boolean(), tested: z.boolean() },
+      watches: z.boolean(),
+      feeds: z.boolean(),
+      channels: z.boolean(),
+      duty: z.boolean(),
+      tested: z.boolean(),
     }),
     stream: z.array(mention).describe('The newest mentions'),
   }),

@@ -10,7 +10,9 @@ const mean = z
   .describe('With its 95 % interval; null where fewer than two answered');
 const change = z
   .object({
-    ...{ value: z.number(), lo: z.number(), hi: z.number() },
+    value: z.number(),
+    lo: z.number(),
+    hi: z.number(),
     verdict: z.enum(['higher', 'lower', 'unclear']).describe('unclear: the interval holds nought'),
   })
   .nullable();
@@ -19,8 +21,13 @@ const figures = z.object({
   answers: count,
   nps: z
     .object({
-      ...{ n: count, promoters: count, passives: count, detractors: count },
-      ...{ value: z.number(), lo: z.number(), hi: z.number() },
+      n: count,
+      promoters: count,
+      passives: count,
+      detractors: count,
+      value: z.number(),
+      lo: z.number(),
+      hi: z.number(),
     })
     .nullable()
     .describe('−100 to 100'),
@@ -34,10 +41,22 @@ const figures = z.object({
     .describe('gap: perceived less expected, of the same people'),
 });
 const row = z.object({
-  ...{ id, watchId: id, watchName: z.string(), name: z.string(), file: z.string() },
+  id,
+  watchId: id,
+  watchName: z.string(),
+  name: z.string(),
+  file: z.string(),
   from: at.describe('Days that it ran, midnights of China; to is exclusive'),
-  ...{ to: at, answers: count, refused: count, texts: count, version: count, mark: z.string() },
-  ...{ createdAt: at, createdBy: z.string(), changedAt: at, changedBy: z.string() },
+  to: at,
+  answers: count,
+  refused: count,
+  texts: count,
+  version: count,
+  mark: z.string(),
+  createdAt: at,
+  createdBy: z.string(),
+  changedAt: at,
+  changedBy: z.string(),
   scale: z.literal(SCALES).describe('Steps of the items of service quality'),
   cesScale: z.literal(SCALES),
   cesBetter: z.enum(['high', 'low']).describe('Which end of effort is the easier'),
@@ -48,7 +67,9 @@ const row = z.object({
     .describe('The last survey of the same watch that had ended when this one began'),
   changes: z
     .object({
-      ...{ nps: change, csat: change, ces: change },
+      nps: change,
+      csat: change,
+      ces: change,
       dimensions: z.array(z.object({ dimension, change })),
     })
     .nullable()
@@ -60,7 +81,9 @@ const row = z.object({
 export const surveyList = answerOf<SurveysScreen>()(
   'Surveys',
   z.object({
-    ...{ now: at, watchId: id.nullable(), watches: z.array(z.object({ id, name: z.string() })) },
+    now: at,
+    watchId: id.nullable(),
+    watches: z.array(z.object({ id, name: z.string() })),
     fewest: count.describe('A figure of fewer answers leads nothing'),
     surveys: z.array(row).describe('The last to end first'),
   }),

@@ -16,19 +16,34 @@ const findings = z.object({
   bursts: z.array(span.extend({ level: z.number(), weight: z.number(), count })),
 });
 const annotation = z.object({
-  ...{ id, watchId: id.nullable(), kind: z.enum(ANNOTATION_KINDS), text: z.string() },
-  ...{ at, until: at.nullable(), createdAt: at, createdBy: z.string() },
-  ...{ updatedAt: at.nullable(), updatedBy: z.string().nullable() },
+  id,
+  watchId: id.nullable(),
+  kind: z.enum(ANNOTATION_KINDS),
+  text: z.string(),
+  at,
+  until: at.nullable(),
+  createdAt: at,
+  createdBy: z.string(),
+  updatedAt: at.nullable(),
+  updatedBy: z.string().nullable(),
 });
 const split = counted.extend({ name: z.string(), negativeShare: share, before: count.nullable() });
 
 export const trendsAnswer = answerOf<TrendsScreen>()(
   'Trends',
   z.object({
-    ...{ now: at, watchId: id.nullable(), watches: z.array(z.object({ id, name: z.string() })) },
-    ...{ basis: z.enum(['before', 'week']), spans, termSpans: spans, dispersionKnown: z.boolean() },
-    ...{ total: counted, totalBefore: z.array(count), totalGrowth: growth },
-    ...{ negativeShare: share, negativeShareBefore: share },
+    now: at,
+    watchId: id.nullable(),
+    watches: z.array(z.object({ id, name: z.string() })),
+    basis: z.enum(['before', 'week']),
+    spans,
+    termSpans: spans,
+    dispersionKnown: z.boolean(),
+    total: counted,
+    totalBefore: z.array(count),
+    totalGrowth: growth,
+    negativeShare: share,
+    negativeShareBefore: share,
     young: z
       .array(z.object({ id, name: z.string(), since: at }))
       .describe('Watches heard from only after the comparison began'),
@@ -50,12 +65,15 @@ export const trendsAnswer = answerOf<TrendsScreen>()(
     timeline: z.object({
       unit: z.enum(['fine', 'hour', 'day']).describe('fine: five minutes'),
       points: z.array(volumePoint),
-      ...{ total: findings, negative: findings },
+      total: findings,
+      negative: findings,
       marks: z.array(z.object({ at, level, alertId: id })),
       annotations: z.array(annotation),
     }),
     heat: z.object({
-      ...{ from: at, to: at, since: at.nullable() },
+      from: at,
+      to: at,
+      since: at.nullable(),
       cells: z.array(z.object({ at, count, negative: count })),
     }),
     platforms: z.array(split),

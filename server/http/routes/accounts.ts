@@ -33,7 +33,8 @@ const activeBody = z.object({ active: z.boolean() });
 const ownPasswordBody = z.object({ current: password, next: password });
 
 const flowOf = (deps: HttpDeps) => ({
-  ...{ db: deps.write, now: deps.now },
+  db: deps.write,
+  now: deps.now,
   hasToken: deps.access.token !== null,
 });
 

@@ -101,7 +101,8 @@ const readRoutes = (deps: HttpDeps) =>
     .get('/alerts', LIST, validate('query', statusQuery), async (c) => {
       const { status = 'open' } = c.req.valid('query');
       const rows: readonly AlertRow[] = await readAlertRows(deps.read, {
-        ...{ status, watchIds: watchesSeen(c) },
+        status,
+        watchIds: watchesSeen(c),
         playbooks: deps.playbooks,
         now: deps.now(),
       });

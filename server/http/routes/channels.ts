@@ -48,7 +48,12 @@ const readRoutes = (deps: HttpDeps) =>
       c.json(
         [...deps.notifiers.values()].map(
           ({ name, title, family, settings, byHand = true, templated = true }) => ({
-            ...{ name, title, family, settings, byHand, templated },
+            name,
+            title,
+            family,
+            settings,
+            byHand,
+            templated,
           }),
         ),
       ),

@@ -89,7 +89,7 @@ async function pageOf(deps: HttpDeps, pass: Pass, fault = '') {
   const asks = alert.status === 'open';
   const name = await ownerOf(deps, pass);
   const closed = alert.closedAt !== null;
-  return passPage({ ...{ view, confirmed, asks, closed, name, fault }, seen: alert.changedAt });
+  return passPage({ view, confirmed, asks, closed, name, fault, seen: alert.changedAt });
 }
 
 /** Whoever pressed the button from a page elsewhere learns what came of it; without cookies, as none is looked at. */

@@ -10,7 +10,9 @@ export function openApiRoutes(deps: Pick<HttpDeps, 'version'>, api: Pick<Hono, '
   return own.get(
     '/openapi.json',
     described({
-      ...{ id: 'getDocument', tag: 'settings', limited: 'same' },
+      id: 'getDocument',
+      tag: 'settings',
+      limited: 'same',
       en: 'This document',
       zh: '本文档',
     }),

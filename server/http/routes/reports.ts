@@ -49,7 +49,8 @@ const readRoutes = (deps: HttpDeps) =>
     .get('/reports', validate('query', listQuery), async (c) => {
       const { before } = c.req.valid('query');
       const rows = await listReports(deps.read, {
-        ...{ limit: PAGE + 1, before: before === undefined ? undefined : Number(before) },
+        limit: PAGE + 1,
+        before: before === undefined ? undefined : Number(before),
       });
       const list: ReportList = { rows: rows.slice(0, PAGE), more: rows.length > PAGE };
       return c.json(list);
@@ -89,7 +90,8 @@ const writeRoutes = (deps: HttpDeps) =>
     .put('/reports/:id', validate('param', idParam), validate('json', amendBody), async (c) => {
       const { id } = c.req.valid('param');
       const changed: Report = await amendReport(deps.write, id, {
-        ...{ ...c.req.valid('json'), now: deps.now() },
+        ...c.req.valid('json'),
+        now: deps.now(),
       });
       return c.json(changed);
     })

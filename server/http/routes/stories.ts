@@ -55,8 +55,11 @@ const sizeOf = (limit: number | undefined) => Math.max(1, Math.min(limit ?? USUA
 
 function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
   return {
-    ...{ watchId: query.watch ?? null, ...readSpan(query, now, 7 * DAY) },
-    ...{ sort: query.sort ?? 'growth', page: Math.max(1, query.page ?? 1), limit: sizeOf(query.limit) },
+    watchId: query.watch ?? null,
+    ...readSpan(query, now, 7 * DAY),
+    sort: query.sort ?? 'growth',
+    page: Math.max(1, query.page ?? 1),
+    limit: sizeOf(query.limit),
     ...(query.stage ? { stage: query.stage } : {}),
     ...(query.q ? { words: query.q } : {}),
   };

@@ -35,7 +35,8 @@ const days = z.strictObject({ from: instant, to: instant });
 const terms = z.object({ name: z.string().max(2_000), ...days.shape });
 const inspectBody = z.object({ mapping: mapping.nullable(), days: days.nullable().default(null) });
 const keepBody = terms.extend({
-  ...{ by, mapping },
+  by,
+  mapping,
   file: z.number().int().positive(),
   watchId: z.number().int().positive(),
 });

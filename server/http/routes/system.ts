@@ -16,7 +16,8 @@ export const systemRoutes = (deps: HttpDeps) =>
     .get('/system', async (c) => {
       const screen: SystemScreen = {
         ...(await readSystem(deps.read, deps.now())),
-        ...{ version: deps.version, workers: deps.workers.living() },
+        version: deps.version,
+        workers: deps.workers.living(),
       };
       return c.json(screen);
     })

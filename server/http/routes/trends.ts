@@ -78,7 +78,8 @@ const annotationRoutes = (deps: HttpDeps) =>
     .post('/annotations', validate('json', annotationBody), async (c) => {
       const { by: who, ...input } = c.req.valid('json');
       const made: Annotation = await createAnnotation(deps.write, checkAnnotation(input), {
-        ...{ by: who, now: deps.now() },
+        by: who,
+        now: deps.now(),
       });
       return c.json(made, 201);
     })
@@ -86,7 +87,9 @@ const annotationRoutes = (deps: HttpDeps) =>
       const { by: who, seen: last, ...input } = c.req.valid('json');
       const { id } = c.req.valid('param');
       const changed: Annotation = await updateAnnotation(deps.write, id, checkAnnotation(input), {
-        ...{ by: who, now: deps.now(), seen: last },
+        by: who,
+        now: deps.now(),
+        seen: last,
       });
       return c.json(changed);
     })

@@ -67,7 +67,8 @@ function table({ title, columns, rows }: TableBlock): readonly (Paragraph | Tabl
   const widths = columns.map(({ width }) => Math.floor((TEXT_WIDTH * width) / all));
   const row = (cells: readonly Cell[], head: boolean): TableRow =>
     new TableRow({
-      ...{ tableHeader: head, cantSplit: true },
+      tableHeader: head,
+      cantSplit: true,
       children: columns.map(({ figures }, i) =>
         cellOf(cells[i] ?? null, widths[i] ?? 0, {
           head,
@@ -80,7 +81,9 @@ function table({ title, columns, rows }: TableBlock): readonly (Paragraph | Tabl
   return [
     subheading(title),
     new Table({
-      ...{ layout: TableLayoutType.FIXED, columnWidths: widths, borders: BORDERS },
+      layout: TableLayoutType.FIXED,
+      columnWidths: widths,
+      borders: BORDERS,
       width: { size: TEXT_WIDTH, type: WidthType.DXA },
       margins: { top: 30, bottom: 30, left: 80, right: 80 },
       rows: [row(names, true), ...rows.map((cells) => row(cells, false))],
@@ -93,8 +96,12 @@ const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const FIRM = { style: BorderStyle.SINGLE, size: 8, color: '5D6774' } as const;
 const THIN = { style: BorderStyle.SINGLE, size: 4, color: 'DFE3E8' } as const;
 const BORDERS = {
-  ...{ top: FIRM, bottom: FIRM, left: NONE, right: NONE },
-  ...{ insideHorizontal: THIN, insideVertical: NONE },
+  top: FIRM,
+  bottom: FIRM,
+  left: NONE,
+  right: NONE,
+  insideHorizontal: THIN,
+  insideVertical: NONE,
 };
 
 interface Place {
@@ -113,7 +120,9 @@ function cellOf(cell: Cell, width: number, { head, figures, apart }: Place): Tab
     ...(head ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F1F3F5' } } : {}),
     children: [
       new Paragraph({
-        ...{ style: 'TableText', alignment, keepNext: head },
+        style: 'TableText',
+        alignment,
+        keepNext: head,
         children: [new TextRun({ text: cleanText(cellWord(cell)), bold: head })],
       }),
     ],

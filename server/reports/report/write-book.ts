@@ -70,8 +70,13 @@ function volumeSheet({ unit, bars, beforeWord }: VolumeBlock): Sheet {
     name: unit === 'hour' ? '每小时' : '每天',
     heads: ['时间', '负面', '中性', '正面', '合计', beforeWord ?? '此前', '数字不全'],
     rows: bars.map(({ at, negative, neutral, positive, before, incomplete }) => [
-      ...[chinaTime(at), negative, neutral, positive, negative + neutral + positive],
-      ...[before, incomplete ? '是' : null],
+      chinaTime(at),
+      negative,
+      neutral,
+      positive,
+      negative + neutral + positive,
+      before,
+      incomplete ? '是' : null,
     ]),
   };
 }

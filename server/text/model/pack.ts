@@ -17,7 +17,9 @@ interface Header {
 /** The shipped file. `settings` are the few numbers fitted on top of the table. The same input gives the same bytes. */
 export function packModel({ keys, hot, rows, steps, bias }: Weights, settings: unknown): Buffer {
   const header: Header = {
-    ...{ rows: keys.length, hot, columns: COLUMNS },
+    rows: keys.length,
+    hot,
+    columns: COLUMNS,
     steps: Array.from(steps),
     bias: Array.from(bias),
     settings,
@@ -41,7 +43,8 @@ export function unpackModel(file: Uint8Array): Unpacked {
   }
   const keys = keysOf(tables.subarray(0, rows * 4), rows);
   const weights = {
-    ...{ keys, hot },
+    keys,
+    hot,
     rows: new Int8Array(turn(tables.subarray(rows * 4), COLUMNS, rows).buffer),
     steps: Float32Array.from(steps),
     bias: Float32Array.from(bias),

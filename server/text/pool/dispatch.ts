@@ -53,7 +53,9 @@ export function createDispatch(options: DispatchOptions, settings: ReaderSetting
   // Not everybody waits for the start; whoever asks is told again.
   started.promise.catch(() => {});
   return {
-    ...{ options, settings, started },
+    options,
+    settings,
+    started,
     slots: new Set(),
     queue: [],
     open: new Set(),

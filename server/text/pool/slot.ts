@@ -58,7 +58,10 @@ function startThread({ entry, settings, quarantine }: SlotOptions): Thread {
   const workerData: ThreadStart = { progress, settings, shunned: quarantine.list() };
   const worker = new Worker(entry, { workerData, resourceLimits: LIMITS });
   return {
-    ...{ worker, settings, ready: false, over: false },
+    worker,
+    settings,
+    ready: false,
+    over: false,
     progress: openProgress(progress),
     tasks: new Map(),
   };

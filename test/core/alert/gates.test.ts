@@ -15,8 +15,12 @@ const facts: GateFacts = {
   channelLevel: 'IV',
   lastRings: [],
   cooldown: COOLDOWN,
-  ...{ silences: [], storyId: null, besideRed: false },
-  ...{ quiet: null, perHour: 20, load: { lastHour: 0, owes: false } },
+  silences: [],
+  storyId: null,
+  besideRed: false,
+  quiet: null,
+  perHour: 20,
+  load: { lastHour: 0, owes: false },
 };
 const opened: AlertChange = { kind: 'opened', draft: makeDraft() };
 const change = (kind: 'raised' | 'playbook' | 'refreshed', level: 'III' | 'II' = 'III'): AlertChange => ({
@@ -106,10 +110,14 @@ describe('gates', () => {
     const of = (kind: 'raised' | 'surged' | 'graver' | 'playbook', draft: Partial<AlertDraft>) =>
       reason({ kind, alertId: 10, from: 'IV', draft: makeDraft(draft) }, last);
     expect([of('raised', { level: 'II' }), of('surged', { level: 'II' }), of('graver', {})]).toEqual([
-      ...[null, null, null],
+      null,
+      null,
+      null,
     ]);
     expect([of('raised', {}), of('surged', {}), of('playbook', { level: 'II' })]).toEqual([
-      ...['cooldown', 'cooldown', 'cooldown'],
+      'cooldown',
+      'cooldown',
+      'cooldown',
     ]);
     expect(of('playbook', { playbooks: ['PB04'], leaks: ['PB04'] })).toBeNull();
     expect(of('playbook', { level: 'I' })).toBeNull();

@@ -7,12 +7,20 @@ import { makeFinding } from './make-alert.ts';
 const MONDAY = Date.parse('2026-11-23T10:00:00+08:00');
 
 const claims = makeFinding({
-  ...{ detector: 'severity', key: 'death-2', observed: 220, expected: null, usualHigh: null, score: 0 },
-  ...{ baseline: { kind: 'rule' }, facts: { category: 'death', weight: 10 } },
+  detector: 'severity',
+  key: 'death-2',
+  observed: 220,
+  expected: null,
+  usualHigh: null,
+  score: 0,
+  baseline: { kind: 'rule' },
+  facts: { category: 'death', weight: 10 },
 });
 const few = makeFinding({ observed: 10, expected: 0.4, usualHigh: 1 });
 const at = (hours: number, to: Finds['to'], findings: Finds['findings']): Finds => ({
-  ...{ at: MONDAY + hours * HOUR, to, findings },
+  at: MONDAY + hours * HOUR,
+  to,
+  findings,
 });
 
 describe('an alert at its worst', () => {

@@ -14,11 +14,23 @@ import { LEVELS, type Level } from '../../../server/core/risk/grade.ts';
 /** A Monday morning in China. */
 const NOW = Date.parse('2026-11-23T10:00:00+08:00');
 const facts = (parts: Partial<RouteFacts> = {}): RouteFacts => ({
-  ...{ watchId: 1, level: 'III', platforms: [], dimensions: [], touchpoints: [], areas: [] },
+  watchId: 1,
+  level: 'III',
+  platforms: [],
+  dimensions: [],
+  touchpoints: [],
+  areas: [],
   ...parts,
 });
 const route = (id: number, depth: number, match: RouteMatch = {}, parts: Partial<Route> = {}): Route => ({
-  ...{ id, depth, name: `R${id}`, match, channelIds: [], callsChain: false, goesOn: false, active: true },
+  id,
+  depth,
+  name: `R${id}`,
+  match,
+  channelIds: [],
+  callsChain: false,
+  goesOn: false,
+  active: true,
   ...parts,
 });
 const ways = (routes: readonly Route[], asked = facts(), now = NOW) =>
@@ -93,7 +105,11 @@ describe('the way through the tree', () => {
   test('it is told of each why it did or did not take it', () => {
     const told = walk(tree, facts({ level: 'I' }), NOW).asked;
     expect(told.map(({ outcome }) => outcome)).toEqual([
-      ...['passed', 'taken', 'not-asked', 'not-asked', 'not-asked'],
+      'passed',
+      'taken',
+      'not-asked',
+      'not-asked',
+      'not-asked',
     ]);
     const off = walk([route(1, 0, {}, { active: false }), route(2, 1), route(3, 0)], facts(), NOW).asked;
     expect(off.map(({ outcome }) => outcome)).toEqual(['off', 'not-asked', 'taken']);
@@ -121,7 +137,9 @@ const matches: fc.Arbitrary<RouteMatch> = fc.record(
 const listOf = (levels: number): fc.Arbitrary<Branch[]> =>
   fc.array(
     fc.record({
-      ...{ match: matches, goesOn: fc.boolean(), callsChain: fc.boolean() },
+      match: matches,
+      goesOn: fc.boolean(),
+      callsChain: fc.boolean(),
       active: fc.constantFrom(true, true, true, false),
       channelIds: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 }),
       below: levels > 1 ? listOf(levels - 1) : fc.constant([]),
@@ -133,7 +151,9 @@ const anyFacts: fc.Arbitrary<RouteFacts> = fc.record({
   watchId: fc.integer({ min: 1, max: 3 }),
   level: fc.constantFrom(...LEVELS),
   platforms: fc.subarray(['weibo', 'news']),
-  ...{ dimensions: fc.constant([]), touchpoints: fc.constant([]), areas: fc.constant([]) },
+  dimensions: fc.constant([]),
+  touchpoints: fc.constant([]),
+  areas: fc.constant([]),
 });
 
 /** As the outline that is stored; `known` tells which branch each line was. */
@@ -195,7 +215,12 @@ describe('whatever the tree', () => {
   });
 
   const person = (id: number, channelIds: readonly number[]): Person => ({
-    ...{ id, name: `P${id}`, title: '', zone: 'Asia/Shanghai', hours: null, channelIds },
+    id,
+    name: `P${id}`,
+    title: '',
+    zone: 'Asia/Shanghai',
+    hours: null,
+    channelIds,
   });
   const step = { id: 1, name: '一线', people: [1], turn: 'everyone', startsAt: 0, zone: 'Asia/Shanghai' };
   const duties = fc.constantFrom(
@@ -244,7 +269,11 @@ describe('who gets it', () => {
 
 describe('who has an alert in hand', () => {
   const owner: Person = {
-    ...{ id: 7, name: '李强', title: '', zone: 'Asia/Shanghai', channelIds: [5, 6] },
+    id: 7,
+    name: '李强',
+    title: '',
+    zone: 'Asia/Shanghai',
+    channelIds: [5, 6],
     hours: { days: 'workdays', from: 9 * 60, to: 18 * 60 },
   };
   const active = [1, 5, 6].map((id) => ({ id, minLevel: 'IV' as const }));

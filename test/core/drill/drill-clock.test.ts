@@ -41,7 +41,9 @@ describe('the clock of a drill', () => {
 
   test('ends when somebody ends it, also while it stands', () => {
     expect(at(90, [turn('ended', 10)])).toEqual({
-      ...{ state: 'ended', elapsed: 40 * MINUTE, endedAt: START + 10 * MINUTE },
+      state: 'ended',
+      elapsed: 40 * MINUTE,
+      endedAt: START + 10 * MINUTE,
     });
     const paused = [turn('paused', 5), turn('ended', 50)];
     expect(at(90, paused)).toMatchObject({ elapsed: 20 * MINUTE, endedAt: START + 50 * MINUTE });

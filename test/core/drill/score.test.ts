@@ -17,7 +17,9 @@ const playbook = (of: string): Act => ({ kind: 'playbook', playbook: of });
 const step = (no: number, done = true, of = 'PB00'): Act => ({ kind: 'step', playbook: of, no, done });
 const answer = (...options: number[]): Act => ({ kind: 'answer', inject: 'first', options });
 const claim = (state: 'unverified' | 'verified' | 'disproved', of = 'burst'): Act => ({
-  ...{ kind: 'claim', claim: of, state },
+  kind: 'claim',
+  claim: of,
+  state,
 });
 const statement = (body: string): Act => ({ kind: 'statement', title: '说明', body });
 
@@ -85,7 +87,9 @@ describe('the score of a drill', () => {
     expect(line(scored([[2, level('IV')]]), 'level')).toMatchObject({ outcome: 'missed' });
     const early = scored([[2, level('I')]]);
     expect(line(early, 'level')).toMatchObject({
-      ...{ outcome: 'partly', points: 1, faults: [{ kind: 'above', words: 'I' }] },
+      outcome: 'partly',
+      points: 1,
+      faults: [{ kind: 'above', words: 'I' }],
     });
     expect(line(early, 'level', 1)).toMatchObject({ outcome: 'on-time', doneAt: 10 * MINUTE, points: 2 });
   });
@@ -96,7 +100,9 @@ describe('the score of a drill', () => {
       [2, playbook('PB00')],
     ]);
     expect(line(changed, 'playbook')).toMatchObject({
-      ...{ outcome: 'on-time', doneAt: 2 * MINUTE, faults: [{ kind: 'detour', words: 'PB09' }] },
+      outcome: 'on-time',
+      doneAt: 2 * MINUTE,
+      faults: [{ kind: 'detour', words: 'PB09' }],
     });
     const left = scored([
       [1, playbook('PB00')],
@@ -153,7 +159,9 @@ describe('the score of a drill', () => {
         'claim',
       ),
     ).toMatchObject({
-      ...{ outcome: 'wrong', points: 0, faults: [{ kind: 'early' }] },
+      outcome: 'wrong',
+      points: 0,
+      faults: [{ kind: 'early' }],
     });
     expect(line(scored([[13, claim('disproved')]]), 'claim')).toMatchObject({ outcome: 'wrong' });
     expect(
@@ -180,7 +188,8 @@ describe('the score of a drill', () => {
     ]);
     expect(line(score, 'statement')).toMatchObject({ outcome: 'on-time', points: 4 });
     expect(line(score, 'words')).toMatchObject({
-      ...{ outcome: 'partly', points: 2 },
+      outcome: 'partly',
+      points: 2,
       faults: [
         { kind: 'banned', words: '尽快' },
         { kind: 'lacking', words: '热线' },
@@ -188,7 +197,8 @@ describe('the score of a drill', () => {
     });
     // Nobody had verified it at minute five.
     expect(line(score, 'facts')).toMatchObject({
-      ...{ points: 2, faults: [{ kind: 'early', words: '爆管' }] },
+      points: 2,
+      faults: [{ kind: 'early', words: '爆管' }],
     });
     const careful = scored([[5, statement('网传爆管，我们正在核查。请拨热线 13800138000。')]]);
     expect(line(careful, 'words')).toMatchObject({ outcome: 'on-time' });

@@ -82,7 +82,8 @@ test('a fall is said until the feed recovers, however many days it lasts', () =>
   const yieldAfter = (dead: number, lastDay = 0) =>
     yieldOf(
       stored.map((each, at) => ({
-        ...{ day: NOW - (28 - at) * DAY, runs: 24 },
+        day: NOW - (28 - at) * DAY,
+        runs: 24,
         stored: 28 - at <= dead ? 0 : each,
       })),
       lastDay,
@@ -95,7 +96,11 @@ test('a fall is said until the feed recovers, however many days it lasts', () =>
 
 describe('an incident', () => {
   const facts: OutageFacts = {
-    ...{ health: 'ok', failures: 0, pause: 600, createdAt: NOW - DAY, lastOkAt: NOW - 5 * MINUTE },
+    health: 'ok',
+    failures: 0,
+    pause: 600,
+    createdAt: NOW - DAY,
+    lastOkAt: NOW - 5 * MINUTE,
     lastRun: { outcome: 'posts' },
   };
 

@@ -7,16 +7,14 @@ import type { Watch } from '../../../server/core/mention/watch.ts';
 import { makeMention, makePost, NOW } from '../../support/make.ts';
 
 const hospital = (more: Partial<Watch> = {}): Watch => ({
-  ...{
-    id: 1,
-    name: '云川一院',
-    people: [],
-    rivals: [],
-    sources: [],
-    active: true,
-    createdAt: 0,
-    updatedAt: 0,
-  },
+  id: 1,
+  name: '云川一院',
+  people: [],
+  rivals: [],
+  sources: [],
+  active: true,
+  createdAt: 0,
+  updatedAt: 0,
   rule: { any: ['云川一院', '"云川市第一人民医院"', 'NEAR/5(云川,一院)'], all: [], none: [] },
   ...more,
 });

@@ -3,7 +3,12 @@ import { STATED_NAMES, statedFacts } from '../../../server/core/mention/stated-f
 import type { Aspect } from '../../../server/core/reading/analysis.ts';
 
 const aspect = (more: Partial<Aspect>): Aspect => ({
-  ...{ aspect: '', servqual: null, expectation: null, touchpoint: null, polarity: -1, span: [0, 1] },
+  aspect: '',
+  servqual: null,
+  expectation: null,
+  touchpoint: null,
+  polarity: -1,
+  span: [0, 1],
   ...more,
 });
 

@@ -133,10 +133,18 @@ describe('findings in words', () => {
   const rule = { expected: null, usualHigh: null, score: 0, baseline: { kind: 'rule' } } as const;
   const own = { kind: 'own-history', days: 28, dispersion: 0.05 } as const;
   const share = makeFinding({
-    ...{ detector: 'negative-share', key: 'negative-share', windowMinutes: 360, observed: 28, expected: 8.1 },
+    detector: 'negative-share',
+    key: 'negative-share',
+    windowMinutes: 360,
+    observed: 28,
+    expected: 8.1,
     baseline: own,
     facts: {
-      ...{ measure: 'negative-share', total: 45, share: 0.622, shareLow: 0.476, shareHigh: 0.749 },
+      measure: 'negative-share',
+      total: 45,
+      share: 0.622,
+      shareLow: 0.476,
+      shareHigh: 0.749,
       usualShare: 0.18,
     },
   });
@@ -167,21 +175,29 @@ describe('findings in words', () => {
     ],
     [
       makeFinding({
-        ...{ ...rule, detector: 'copy-storm', windowMinutes: 360, observed: 48 },
+        ...rule,
+        detector: 'copy-storm',
+        windowMinutes: 360,
+        observed: 48,
         facts: { pattern: 'few-authors', originals: 3, authors: 6 },
       }),
       '近 6 小时 48 条近似转载，原文 3 篇，账号 6 个，少数账号集中发布',
     ],
     [
       makeFinding({
-        ...{ detector: 'source-mix', windowMinutes: 360, observed: 60, baseline: own },
+        detector: 'source-mix',
+        windowMinutes: 360,
+        observed: 60,
+        baseline: own,
         facts: { platform: 'heimao', share: 0.8, usualShare: 0.004 },
       }),
       '近 6 小时 80.0% 的提及来自黑猫投诉，平时几乎没有（与自身 28 天历史相比）',
     ],
     [
       makeFinding({
-        ...{ ...rule, detector: 'hot-list', observed: 4 },
+        ...rule,
+        detector: 'hot-list',
+        observed: 4,
         facts: { move: 'climbing', current: 4, from: 38, minutes: 120 },
       }),
       '热榜上升到第 4 位（2 小时前在第 38 位）',

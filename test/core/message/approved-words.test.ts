@@ -7,11 +7,14 @@ import { makeFinding } from '../alert/make-alert.ts';
 
 test('an alert fills the four gaps: how grave, about whom, what, and when by the clock of China', () => {
   expect(alertWords({ ...alert, at: Date.parse('2026-11-29T21:10:00Z') })).toEqual({
-    ...{ level: '橙色', name: '供热服务', time: '11月30日 05:10' },
+    level: '橙色',
+    name: '供热服务',
+    time: '11月30日 05:10',
     what: '等级上调，近 1 小时负面 86 条，是平时同时段的 9.6 倍',
   });
   expect(alertWords({ ...alert, change: 'opened', level: 'I' })).toMatchObject({
-    ...{ level: '红色', what: '近 1 小时负面 86 条，是平时同时段的 9.6 倍' },
+    level: '红色',
+    what: '近 1 小时负面 86 条，是平时同时段的 9.6 倍',
   });
 });
 
@@ -37,7 +40,11 @@ test('whoever is woken by a line hears of the deaths that are claimed before any
   const findings = [
     makeFinding({ observed: 53, expected: 0.3, facts: { measure: 'negative' } }),
     makeFinding({
-      ...{ detector: 'severity', key: 'sev.death', observed: 13, expected: null, baseline: { kind: 'rule' } },
+      detector: 'severity',
+      key: 'sev.death',
+      observed: 13,
+      expected: null,
+      baseline: { kind: 'rule' },
       facts: { fact: 'sev.death', category: 'death', weight: 1, originals: 2 },
     }),
   ];
@@ -61,7 +68,8 @@ test('nothing in a gap is what a carrier refuses: an address, a bracket of a sig
   expect(told.what).toBe('官方看 或 www点evil点cn，b停暖b 9.6 倍 图');
   expect(told.name).not.toMatch(/[<>[\]/]|\.cn/);
   expect(alertWords({ ...alert, subject: '🔥', change: 'opened', sentence: '🔥' })).toMatchObject({
-    ...{ name: '无', what: '无' },
+    name: '无',
+    what: '无',
   });
 });
 
@@ -69,6 +77,7 @@ test('a notice about the installation says so in the place of a level', () => {
   const view = noticeView({ down: [feed], up: [], at: feed.openedAt }, 'http://desk.example');
   expect(noticeWords(view)).toMatchObject({ level: '系统', name: '来源失效', what: '本地论坛' });
   expect(noticeWords({ ...view, subject: '磁盘快满了' })).toMatchObject({
-    ...{ name: '运行情况', what: '磁盘快满了' },
+    name: '运行情况',
+    what: '磁盘快满了',
   });
 });

@@ -10,17 +10,24 @@ import { listed, serverOf, telephones } from '../../../server/core/settings/chat
 import { MONDAY } from '../series/make-series.ts';
 
 const alert: AlertView = {
-  ...{ alertId: 4, changeId: 9, change: 'raised', level: 'II', subject: '供热服务' },
+  alertId: 4,
+  changeId: 9,
+  change: 'raised',
+  level: 'II',
+  subject: '供热服务',
   sentence: '供热服务：近 1 小时负面 86 条，是平时同时段的 9.6 倍。',
   unusual: '近 1 小时负面 86 条，平时 9 条',
   spread: '24 小时估计触达 12 万人',
   posts: Array.from({ length: 5 }, (_, at) => ({
-    ...{ title: `第${at}条：暖气不热👨‍👩‍👧`, platform: '论坛' },
+    title: `第${at}条：暖气不热👨‍👩‍👧`,
+    platform: '论坛',
     url: at === 1 ? 'javascript:alert(1)' : `https://example.com/(a)?id=${at}`,
   })),
   steps: Array.from({ length: 9 }, (_, at) => `${at} 分钟内，值班分析师：核对`),
   link: 'http://127.0.0.1:8080/alerts/4',
-  ...{ at: MONDAY, risk: 72, riskWords: '风险指数 72（满分 100）' },
+  at: MONDAY,
+  risk: 72,
+  riskWords: '风险指数 72（满分 100）',
 };
 const style = (limit: number) => ({ write: plainText, measure: bytes, limit });
 
@@ -103,11 +110,17 @@ describe('what is cut', () => {
 describe('what people type into a field', () => {
   test('is a list, whichever sign they put between', () => {
     expect(listed(' a@b.cn，c@d.cn、e@f.cn; g@h.cn；\ni@j.cn ,')).toEqual([
-      ...['a@b.cn', 'c@d.cn', 'e@f.cn', 'g@h.cn', 'i@j.cn'],
+      'a@b.cn',
+      'c@d.cn',
+      'e@f.cn',
+      'g@h.cn',
+      'i@j.cn',
     ]);
     expect(listed(undefined)).toEqual([]);
     expect(telephones('13800000000、+86-13900000000；@all @13700000000 12')).toEqual([
-      ...['13800000000', '+86-13900000000', '13700000000'],
+      '13800000000',
+      '+86-13900000000',
+      '13700000000',
     ]);
   });
 

@@ -6,7 +6,9 @@ import { signTencent } from '../../../server/core/message/tencent.ts';
 test('a request to Alibaba Cloud is signed as its example is', () => {
   const { url, headers } = signAliyun(
     {
-      ...{ host: 'ecs.cn-shanghai.aliyuncs.com', action: 'RunInstances', version: '2014-05-26' },
+      host: 'ecs.cn-shanghai.aliyuncs.com',
+      action: 'RunInstances',
+      version: '2014-05-26',
       query: {
         RegionId: 'cn-shanghai',
         ImageId: 'win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd',
@@ -37,7 +39,9 @@ test('signs that a cloud wants written out are, in the address as in what is sig
 test('a request to Tencent Cloud is signed as its example is', () => {
   const { headers } = signTencent(
     {
-      ...{ host: 'cvm.tencentcloudapi.com', action: 'DescribeInstances', version: '2017-03-12' },
+      host: 'cvm.tencentcloudapi.com',
+      action: 'DescribeInstances',
+      version: '2017-03-12',
       region: 'ap-guangzhou',
       body: String.raw`{"Limit": 1, "Filters": [{"Values": ["\u672a\u547d\u540d"], "Name": "instance-name"}]}`,
     },

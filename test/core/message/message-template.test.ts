@@ -29,7 +29,10 @@ const faults = (body: string, title = TITLE) =>
 describe('a template', () => {
   test('says what its lines say, in their order, by Chinese and by English names', () => {
     expect(said('严禁外传\n{{ 异常程度 }}（{{Level}}）\n\n{{sentence}}\n{{链接}}')).toEqual([
-      ...['严禁外传', '1 小时 86 条，平时 9 条（◆ 橙）', alert.sentence, `在听潮中打开：${LINK}`],
+      '严禁外传',
+      '1 小时 86 条，平时 9 条（◆ 橙）',
+      alert.sentence,
+      `在听潮中打开：${LINK}`,
     ]);
   });
 
@@ -47,16 +50,22 @@ describe('a template', () => {
       .slice(0, 3)
       .map(({ platform, title, url }) => `· ${platform}：${title}${url ? ` ${url}` : ''}`);
     expect(plainText(alertBlocks(alert)).split('\n\n')).toEqual([
-      ...['◆ 橙 · 新预警 · 云川热力（示例）', alert.sentence, alert.unusual, alert.spread, posts.join('\n')],
-      ...[`先做什么\n${steps}`, '风险指数 72（66–79，满分 100） · 11月23日 00:00'],
-      ...['查看并确认收到（免登录）：http://desk.example/go/x', `在听潮中打开：${LINK}`],
+      '◆ 橙 · 新预警 · 云川热力（示例）',
+      alert.sentence,
+      alert.unusual,
+      alert.spread,
+      posts.join('\n'),
+      `先做什么\n${steps}`,
+      '风险指数 72（66–79，满分 100） · 11月23日 00:00',
+      '查看并确认收到（免登录）：http://desk.example/go/x',
+      `在听潮中打开：${LINK}`,
     ]);
   });
 
   test('leaves out lines whose placeholders have nothing to say, and those that are switched off', () => {
     expect(
       said('扩散：{{扩散}}\n{{异常程度}}{{扩散}}\n帖文{{帖子}}\n// 电话\n{{主体}}：{{扩散}}\n{{链接}}', bare),
-    ).toEqual([...[`${alert.subject}：`, `在听潮中打开：${LINK}`]]);
+    ).toEqual([`${alert.subject}：`, `在听潮中打开：${LINK}`]);
   });
 
   test('shows as many posts as it asks for, under its own words', () => {
@@ -71,7 +80,9 @@ describe('a template', () => {
       '{{仅：红、橙}}立刻致电 010\n{{only: blue}}不急\n{{仅：红}}{{仅：无人确认}}找经理\n{{仅：红}}快看 {{链接}}\n{{仅：蓝 橙}}看看 {{链接}}';
     expect(said(body)).toEqual(['立刻致电 010', `看看：${LINK}`]);
     expect(said(body, { ...alert, level: 'I', change: 'escalated' })).toEqual([
-      ...['立刻致电 010', '找经理', `快看：${LINK}`],
+      '立刻致电 010',
+      '找经理',
+      `快看：${LINK}`,
     ]);
   });
 
@@ -148,24 +159,30 @@ describe('what no template can leave out', () => {
 describe('what is wrong with a template', () => {
   test('is told with its place, and with what was meant', () => {
     expect(faults('好\n电话 {{级另}} {{tittle}}\n{{sentense}}')).toEqual([
-      ...['body 2:4 unknown 级另 级别', 'body 2:11 unknown tittle', 'body 3:1 unknown sentense sentence'],
+      'body 2:4 unknown 级另 级别',
+      'body 2:11 unknown tittle',
+      'body 3:1 unknown sentense sentence',
     ]);
     expect(faults('{{ }}\n说 {{一句话\n{{级别 {{时间}}')).toEqual([
-      ...['body 1:1 empty_name', 'body 2:3 unclosed {{一句话', 'body 3:1 unclosed {{级别 {{时间}}'],
+      'body 1:1 empty_name',
+      'body 2:3 unclosed {{一句话',
+      'body 3:1 unclosed {{级别 {{时间}}',
     ]);
     expect(faults('{{链接}}再看\n{{帖子}}{{主体}}\n{{链接}}')).toEqual([
-      ...['body 1:7 after_section 再看', 'body 2:7 after_section 主体', 'body 3:1 repeated link'],
+      'body 1:7 after_section 再看',
+      'body 2:7 after_section 主体',
+      'body 3:1 repeated link',
     ]);
     expect(faults('{{帖子：9}}\n{{现在该做:两}}\n{{级别：1}}\n{{链接：1}}')).toEqual([
-      ...[
-        'body 1:1 bad_count 帖子',
-        'body 2:1 bad_count 现在该做',
-        'body 3:1 bad_count 级别',
-        'body 4:1 bad_count 链接',
-      ],
+      'body 1:1 bad_count 帖子',
+      'body 2:1 bad_count 现在该做',
+      'body 3:1 bad_count 级别',
+      'body 4:1 bad_count 链接',
     ]);
     expect(faults('电话 {{仅：红}}\n{{仅：绿}}x\n{{仅}}y\n{{仅：红、无人确认}}z')).toEqual([
-      ...['body 1:4 late_condition 仅', 'body 2:1 unknown_condition 绿', 'body 3:1 unknown_condition'],
+      'body 1:4 late_condition 仅',
+      'body 2:1 unknown_condition 绿',
+      'body 3:1 unknown_condition',
       'body 4:1 mixed_condition 红、无人确认',
     ]);
     expect(faults('', ' ')).toEqual(['title 1:1 empty_title']);

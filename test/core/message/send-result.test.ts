@@ -10,7 +10,9 @@ describe('an answer', () => {
     expect(judgeStatus(answer(204, ''), MONDAY)).toEqual({ ok: true, answer: '204' });
     expect(judgeStatus(answer(404, 'no'), MONDAY)).toMatchObject({ ok: false, retry: false });
     expect(judgeStatus(answer(429, '', { 'retry-after': '7' }), MONDAY)).toMatchObject({
-      ...{ ok: false, retry: true, retryAt: MONDAY + 7_000 },
+      ok: false,
+      retry: true,
+      retryAt: MONDAY + 7_000,
     });
   });
 
@@ -30,7 +32,10 @@ describe('an answer', () => {
       judgeCode(answer(status, `{"errcode":${code}}`, { 'retry-after': '7' }), MONDAY, rules);
     for (const status of [429, 503]) {
       expect(held(status, 99)).toEqual({
-        ...{ ok: false, retry: true, reason: '{"errcode":99}', retryAt: MONDAY + 7_000 },
+        ok: false,
+        retry: true,
+        reason: '{"errcode":99}',
+        retryAt: MONDAY + 7_000,
       });
     }
     expect(held(429, -1)).toMatchObject({ retry: true, retryAt: MONDAY + 7_000 });

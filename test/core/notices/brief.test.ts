@@ -6,7 +6,9 @@ import { DAY, HOUR } from '../../../server/core/time.ts';
 
 const at = (text: string) => Date.parse(text);
 const brief = (parts: Partial<Brief> = {}) => ({
-  ...{ kind: 'daily' as const, minute: 8 * 60, weekday: 1 },
+  kind: 'daily' as const,
+  minute: 8 * 60,
+  weekday: 1,
   ...parts,
 });
 const CHINA = 'Asia/Shanghai';
@@ -64,8 +66,13 @@ describe('when a brief is due', () => {
 const notice = (parts: Partial<BriefNotice['brief']> = {}): BriefNotice => ({
   at: at('2026-11-27T08:00:00+08:00'),
   brief: {
-    ...{ kind: 'daily', watches: [], alerts: [], stories: [], feedsDown: 0 },
-    ...{ from: at('2026-11-26T08:00:00+08:00'), to: at('2026-11-27T08:00:00+08:00') },
+    kind: 'daily',
+    watches: [],
+    alerts: [],
+    stories: [],
+    feedsDown: 0,
+    from: at('2026-11-26T08:00:00+08:00'),
+    to: at('2026-11-27T08:00:00+08:00'),
     ...parts,
   },
 });
@@ -94,11 +101,16 @@ describe('what a brief says', () => {
 
   test('of more watches and alerts than it names, all in its subject and the rest in a line', () => {
     const watches = Array.from({ length: 20 }, (_, n) => ({
-      ...{ name: `门店${n + 1}`, mentions: n < 12 ? 50 : 200, negative: n < 12 ? 40 : 0 },
-      ...{ mentionsBefore: 0, negativeBefore: 0 },
+      name: `门店${n + 1}`,
+      mentions: n < 12 ? 50 : 200,
+      negative: n < 12 ? 40 : 0,
+      mentionsBefore: 0,
+      negativeBefore: 0,
     }));
     const alerts = Array.from({ length: 14 }, (_, n) => ({
-      ...{ alertId: n, level: n < 1 ? ('II' as const) : ('IV' as const), status: 'open' as const },
+      alertId: n,
+      level: n < 1 ? ('II' as const) : ('IV' as const),
+      status: 'open' as const,
       sentence: `门店${n + 1}：近 1 小时负面 86 条。`,
     }));
     const told = notice(briefOf(watches, alerts));

@@ -40,7 +40,9 @@ describe('forgetting what is old', () => {
 
   test('waits for as long as others say that the clock is ahead', () => {
     const facts = (now: Instant, offsetMs: number, hold: PruningHold | null = null) => ({
-      ...{ now, hold, lastAt: NOW - DAY },
+      now,
+      hold,
+      lastAt: NOW - DAY,
       look: { at: now - MINUTE, clocks: [{ against: 'web', offsetMs }] as const },
     });
     let hold = pruningHold(facts(NOW, 2 * DAY));

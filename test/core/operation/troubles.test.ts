@@ -122,8 +122,13 @@ describe('a clock', () => {
 
 describe('a channel', () => {
   const well: ChannelVitals = {
-    ...{ id: 7, name: '值班群', lastEnds: [], waiting: 0 },
-    ...{ waitingSince: null, waitingReason: null, arrivedAt: null },
+    id: 7,
+    name: '值班群',
+    lastEnds: [],
+    waiting: 0,
+    waitingSince: null,
+    waitingReason: null,
+    arrivedAt: null,
   };
   const find = (parts: Partial<ChannelVitals>) =>
     subjects(channelFailing, { channels: [{ ...well, ...parts }] });
@@ -219,7 +224,9 @@ test('the pipeline lives while passes end and messages are taken', () => {
 
 test('each leg of the way of an alert is measured where both its ends are known', () => {
   const way = (seconds: number): Way => ({
-    ...{ publishedAt: NOW - 60_000, storedAt: NOW - 10_000, foundAt: NOW },
+    publishedAt: NOW - 60_000,
+    storedAt: NOW - 10_000,
+    foundAt: NOW,
     deliveredAt: NOW + seconds * SECOND,
   });
   const ways = [...Array.from({ length: 19 }, (_, i) => way(i + 1)), way(300)];

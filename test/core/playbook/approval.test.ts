@@ -12,8 +12,18 @@ import {
 import { LEVELS } from '../../../server/core/risk/grade.ts';
 
 const statement = (parts: Partial<Approval> = {}): Approval => ({
-  ...{ id: 1, alertId: 1, template: 'PB01-T1', title: '通报', body: '正在核查', level: 'II', needed: 2 },
-  ...{ waiver: null, state: 'in_review', submittedAt: 0, submittedBy: '王敏', decisions: [] },
+  id: 1,
+  alertId: 1,
+  template: 'PB01-T1',
+  title: '通报',
+  body: '正在核查',
+  level: 'II',
+  needed: 2,
+  waiver: null,
+  state: 'in_review',
+  submittedAt: 0,
+  submittedBy: '王敏',
+  decisions: [],
   publications: [],
   ...parts,
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { carriedValues } from '../../../server/core/playbook/carried-values.ts';
 
 const draft = (alertId: number, values: Readonly<Record<string, string>>) => ({
-  ...{ alertId, values },
+  alertId,
+  values,
   updatedAt: alertId * 1_000,
 });
 

@@ -13,12 +13,27 @@ const START = MONDAY - 28 * DAY;
 
 /** Of a hundred thousand posts about a large company, how many tell of this; what is misread is told among them. */
 const SAID: Readonly<Record<string, number>> = {
-  ...{ 'sev.death': 60, 'sev.injury': 150, 'sev.food_poisoning': 100, 'sev.fire_explosion': 120 },
-  ...{ 'sev.fraud': 400, 'sev.discrimination': 100, 'sev.privacy_leak': 120, 'sev.labor': 300 },
-  ...{ 'sev.official': 300, 'sev.vulnerable': 800, 'sev.sexual_violence': 70, 'sev.outage': 700 },
-  ...{ 'intent.rumour': 1_000, 'intent.boycott_churn': 1_500, exec: 600 },
-  ...{ 'touch.heating': 2_000, 'touch.transport': 2_000, 'touch.billing': 4_000 },
-  ...{ 'servqual.assurance': 1_500, 'servqual.empathy': 1_500, 'source.official': 100 },
+  'sev.death': 60,
+  'sev.injury': 150,
+  'sev.food_poisoning': 100,
+  'sev.fire_explosion': 120,
+  'sev.fraud': 400,
+  'sev.discrimination': 100,
+  'sev.privacy_leak': 120,
+  'sev.labor': 300,
+  'sev.official': 300,
+  'sev.vulnerable': 800,
+  'sev.sexual_violence': 70,
+  'sev.outage': 700,
+  'intent.rumour': 1_000,
+  'intent.boycott_churn': 1_500,
+  exec: 600,
+  'touch.heating': 2_000,
+  'touch.transport': 2_000,
+  'touch.billing': 4_000,
+  'servqual.assurance': 1_500,
+  'servqual.empathy': 1_500,
+  'source.official': 100,
 };
 
 /** A day of a watch: three days of every fact, drawn; `more` people tell of some facts today. */

@@ -17,7 +17,14 @@ const NOTHING = { sentiment: null, intents: null, severity: null };
 
 function said(id: number, by: string, parts: Partial<Correction['label']>, more: Partial<Correction> = {}) {
   const correction: Correction = {
-    ...{ id, postId: 1, by, at: NOW + id, verdict: 'correct', machine: NOTHING, reader: 'r', note: null },
+    id,
+    postId: 1,
+    by,
+    at: NOW + id,
+    verdict: 'correct',
+    machine: NOTHING,
+    reader: 'r',
+    note: null,
     label: { ...NOTHING, ...parts },
     ...more,
   };
@@ -32,8 +39,11 @@ describe('which label holds', () => {
       said(2, '甲', { severity: [] }),
     ]);
     expect(override).toEqual({
-      ...{ sentiment: 1, intents: ['complaint'], severity: [] },
-      ...{ by: '乙', at: NOW + 3 },
+      sentiment: 1,
+      intents: ['complaint'],
+      severity: [],
+      by: '乙',
+      at: NOW + 3,
     });
     expect(overrideOf([])).toBe(null);
   });

@@ -5,7 +5,10 @@ import type { Level } from '../../../server/core/risk/grade.ts';
 import { MINUTE } from '../../../server/core/time.ts';
 
 const step = (minute: number, kind: string, to: Level = 'IV'): AlertStep => ({
-  ...{ kind, to, at: minute * MINUTE, publishedAt: kind === 'opened' ? (minute - 6) * MINUTE : null },
+  kind,
+  to,
+  at: minute * MINUTE,
+  publishedAt: kind === 'opened' ? (minute - 6) * MINUTE : null,
 });
 const timing = (steps: readonly AlertStep[], now = 10_000) =>
   alertTiming(steps, DEFAULT_ESCALATION.minutes, now * MINUTE);
@@ -13,7 +16,9 @@ const timing = (steps: readonly AlertStep[], now = 10_000) =>
 describe('how fast an alert was confirmed', () => {
   test('is measured from its opening; in time is by the minutes of its level', () => {
     expect(timing([step(10, 'opened'), step(100, 'acknowledged')])).toEqual({
-      ...{ found: 6 * MINUTE, confirmed: 90 * MINUTE, onTime: true },
+      found: 6 * MINUTE,
+      confirmed: 90 * MINUTE,
+      onTime: true,
     });
     expect(timing([step(10, 'opened', 'I'), step(16, 'acknowledged', 'I')]).onTime).toBe(false);
   });
@@ -41,7 +46,8 @@ describe('how fast an alert was confirmed', () => {
 
   test('whoever closes one without confirming has seen it', () => {
     expect(timing([step(0, 'opened', 'III'), step(5, 'false_alarm', 'III')])).toMatchObject({
-      ...{ confirmed: 5 * MINUTE, onTime: true },
+      confirmed: 5 * MINUTE,
+      onTime: true,
     });
   });
 });

@@ -15,7 +15,9 @@ export const MONDAY = Date.parse('2026-11-16T00:00:00+08:00');
 export const WEEK: ReportPeriod = { kind: 'weekly', from: MONDAY, to: MONDAY + 7 * DAY, complete: true };
 
 export const amount = (count: number, negative: number, copies = 0): Amount => ({
-  ...{ count, negative, copies },
+  count,
+  negative,
+  copies,
   authors: { authors: count - copies, exact: true },
 });
 
@@ -26,7 +28,12 @@ export function volumeOf(now: Amount, before: Amount | null): ReportFacts['volum
       ? null
       : growthInterval({ count: now.count, exposure: 7 }, { count: before.count, exposure: 7 });
   const bars = Array.from({ length: 7 }, (_, day) => ({
-    ...{ at: MONDAY + day * DAY, negative: 0, neutral: 0, positive: 0, before: null, incomplete: false },
+    at: MONDAY + day * DAY,
+    negative: 0,
+    neutral: 0,
+    positive: 0,
+    before: null,
+    incomplete: false,
   }));
   return { unit: 'day', bars, now, before, growth };
 }
@@ -34,26 +41,53 @@ export function volumeOf(now: Amount, before: Amount | null): ReportFacts['volum
 /** A week in which nothing happened. */
 export function quietWeek(parts: Partial<ReportFacts> = {}): ReportFacts {
   return {
-    ...{ period: WEEK, before: { from: MONDAY - 7 * DAY, to: MONDAY }, begun: MONDAY - 30 * DAY },
-    ...{ watches: ['优鲜'], all: false, madeAt: MONDAY + 7 * DAY + 9 * HOUR },
+    period: WEEK,
+    before: { from: MONDAY - 7 * DAY, to: MONDAY },
+    begun: MONDAY - 30 * DAY,
+    watches: ['优鲜'],
+    all: false,
+    madeAt: MONDAY + 7 * DAY + 9 * HOUR,
     volume: volumeOf(amount(120, 10, 20), amount(115, 11, 15)),
-    ...{ alerts: [], alertsBefore: 0, stories: [], topics: [], touchpoints: [], gaps: [], fixes: [] },
-    ...{ platforms: [], regions: [], voices: [], claims: [], suggestions: { looked: 0, groups: [] } },
+    alerts: [],
+    alertsBefore: 0,
+    stories: [],
+    topics: [],
+    touchpoints: [],
+    gaps: [],
+    fixes: [],
+    platforms: [],
+    regions: [],
+    voices: [],
+    claims: [],
+    suggestions: { looked: 0, groups: [] },
     sources: { feeds: 3, readable: 3, outages: [] },
     ...parts,
   };
 }
 
 export const alertOf = (parts: Partial<ReportAlert> = {}): ReportAlert => ({
-  ...{ id: 7, watchName: '优鲜', level: 'I', status: 'acknowledged', sentence: '近 1 小时负面 54 条。' },
-  ...{ openedAt: MONDAY + 2 * DAY, closedAt: null, confirmedBy: '陈', closedBy: null },
-  ...{ closingNote: null, mergedInto: null },
+  id: 7,
+  watchName: '优鲜',
+  level: 'I',
+  status: 'acknowledged',
+  sentence: '近 1 小时负面 54 条。',
+  openedAt: MONDAY + 2 * DAY,
+  closedAt: null,
+  confirmedBy: '陈',
+  closedBy: null,
+  closingNote: null,
+  mergedInto: null,
   timing: { found: 6 * MINUTE, confirmed: 4 * MINUTE, onTime: true },
   ...parts,
 });
 
 export const storyOf = (parts: Partial<ReportStory> = {}): ReportStory => ({
-  ...{ title: '草莓发霉', stage: 'declining', count: 86, copies: 40, negative: 70, before: 0 },
+  title: '草莓发霉',
+  stage: 'declining',
+  count: 86,
+  copies: 40,
+  negative: 70,
+  before: 0,
   peak: { at: MONDAY + 2 * DAY + 9 * HOUR, count: 21 },
   platforms: ['weibo'],
   examples: [{ text: '打开就是霉的', platform: 'weibo', at: MONDAY, url: 'https://example.cn/1' }],
@@ -71,7 +105,11 @@ export function touchpointOf(
 }
 
 export const outageOf = (parts: Partial<OutageFacts> = {}): OutageFacts => ({
-  ...{ feed: '晚报', from: MONDAY + DAY, to: MONDAY + DAY + 20 * HOUR },
-  ...{ why: 'failing', lasting: false, share: 0.38 },
+  feed: '晚报',
+  from: MONDAY + DAY,
+  to: MONDAY + DAY + 20 * HOUR,
+  why: 'failing',
+  lasting: false,
+  share: 0.38,
   ...parts,
 });

@@ -3,7 +3,9 @@ import type { TableBlock } from '../../../server/core/report/report-snapshot.ts'
 import { withoutSpareColumns } from '../../../server/core/report/spare-columns.ts';
 
 const table = (rows: TableBlock['rows'], bars?: number): TableBlock => ({
-  ...{ kind: 'table', title: '各触点的抱怨', rows },
+  kind: 'table',
+  title: '各触点的抱怨',
+  rows,
   columns: ['触点', '此前', '本月', '变化'].map((name) => ({ name, width: 2 })),
   ...(bars === undefined ? {} : { bars }),
 });

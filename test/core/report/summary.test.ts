@@ -77,7 +77,9 @@ describe('the summary of a week', () => {
 
   test('that is the first has nothing to compare with, and says so instead of calling all of it new', () => {
     const first = quietWeek({
-      ...{ before: null, alertsBefore: null, begun: MONDAY + 2 * DAY },
+      before: null,
+      alertsBefore: null,
+      begun: MONDAY + 2 * DAY,
       volume: volumeOf(amount(64, 8), null),
     });
     expect(summaryOf(first)).toEqual([
@@ -126,7 +128,8 @@ describe('the summary of a week', () => {
   test('never is longer than six sentences', () => {
     const everything = quietWeek({
       volume: striped(volumeOf(amount(480, 260), amount(115, 11))),
-      ...{ alerts: [alertOf()], stories: [storyOf()] },
+      alerts: [alertOf()],
+      stories: [storyOf()],
       touchpoints: [touchpointOf('after_sales', [120, 8], 'rising')],
       sources: { feeds: 3, readable: 3, outages: [outageOf()] },
     });
@@ -171,17 +174,27 @@ describe('a report', () => {
     const made = makeSnapshot(facts);
     expect(makeSnapshot(facts)).toEqual(made);
     expect(made).toMatchObject({
-      ...{ title: '优鲜舆情周报', periodWord: '2026年11月16日（周一）至11月22日（周日）', version: 1 },
+      title: '优鲜舆情周报',
+      periodWord: '2026年11月16日（周一）至11月22日（周日）',
+      version: 1,
     });
     expect(made.sections.map(({ id }) => id)).toEqual([
-      ...['volume', 'alerts', 'stories', 'service', 'places', 'data'],
+      'volume',
+      'alerts',
+      'stories',
+      'service',
+      'places',
+      'data',
     ]);
     for (const { finding } of made.sections) expect(finding).toMatch(/^.+。$/);
   });
 
   test('tells of each alert when, who, how fast and how it ended', () => {
     const closed = alertOf({
-      ...{ level: 'II', status: 'false_alarm', closedBy: '李', closingNote: '测试帖' },
+      level: 'II',
+      status: 'false_alarm',
+      closedBy: '李',
+      closingNote: '测试帖',
       closedAt: MONDAY + 2 * DAY + 3 * 3_600_000,
       timing: { found: null, confirmed: 70 * 60_000, onTime: false },
     });

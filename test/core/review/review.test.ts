@@ -12,7 +12,9 @@ describe('how an alert went', () => {
   const answering = book.steps.find(({ phase }) => phase === '回应');
   const first = book.steps.find(({ phase }) => phase !== '回应');
   const facts: CourseFacts = {
-    ...{ openedAt: T, closedAt: at(600), now: at(9_000) },
+    openedAt: T,
+    closedAt: at(600),
+    now: at(9_000),
     firstPost: { at: at(-25), storedAt: at(-20) },
     changes: [
       { at: T, kind: 'opened', to: 'III', actor: 'system' },
@@ -38,8 +40,17 @@ describe('how an alert went', () => {
   test('is told in order, with each step held against its clock', () => {
     const { lines, steps, missed } = courseOf(facts);
     expect(lines.map(({ kind }) => kind)).toEqual([
-      ...['first-post', 'stored', 'opened', 'told', 'step', 'confirmed', 'raised'],
-      ...['draft', 'step', 'lowered', 'closed'],
+      'first-post',
+      'stored',
+      'opened',
+      'told',
+      'step',
+      'confirmed',
+      'raised',
+      'draft',
+      'step',
+      'lowered',
+      'closed',
     ]);
     expect(lines[3]).toMatchObject({ who: '值班群', at: at(1) });
     // The review itself is not asked for: it is what is read.
@@ -64,7 +75,8 @@ describe('how an alert went', () => {
     expect(named.confirmed).toMatchObject({ held: { dueAt: at(30), state: 'in-time' } });
     // Red allows an hour to answer, from when it was red; yellow's four hours end later.
     expect(named.answered).toMatchObject({
-      ...{ from: at(12), held: { at: at(105), dueAt: at(90), state: 'late', lateMinutes: 15 } },
+      from: at(12),
+      held: { at: at(105), dueAt: at(90), state: 'late', lateMinutes: 15 },
     });
     expect(answer).toEqual({ at: at(105), by: 'step' });
     expect(courseOf({ ...facts, done: [] }).answer).toEqual({ at: at(70), by: 'draft' });

@@ -29,8 +29,14 @@ function inputOf(input: RiskInput, facts: Partial<LevelInput> = {}): IntervalInp
   const { severityAuthors } = input;
   const known = { ...calm, severityAuthors, ...facts, index };
   return {
-    ...{ risk: input, index, components, level: known },
-    ...{ previousHours: 5, dispersion: 0.15, least: 0, most: 4 },
+    risk: input,
+    index,
+    components,
+    level: known,
+    previousHours: 5,
+    dispersion: 0.15,
+    least: 0,
+    most: 4,
   };
 }
 

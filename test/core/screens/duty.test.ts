@@ -56,7 +56,11 @@ describe('clocks of a zone', () => {
 });
 
 const step = (parts: Partial<DutyStep> = {}): DutyStep => ({
-  ...{ id: 1, name: '一线', people: [1, 2, 3], turn: 'week', zone: 'Asia/Shanghai' },
+  id: 1,
+  name: '一线',
+  people: [1, 2, 3],
+  turn: 'week',
+  zone: 'Asia/Shanghai',
   startsAt: at('2026-11-02T09:00:00+08:00'),
   ...parts,
 });
@@ -167,7 +171,10 @@ describe('whose turn it is', () => {
   test('who stands in has it for that time, and of two the one entered last', () => {
     const from = at('2026-11-04T00:00:00+08:00');
     const swap = (personId: number, hours: number) => ({
-      ...{ stepId: 1, personId, from, until: from + hours * HOUR },
+      stepId: 1,
+      personId,
+      from,
+      until: from + hours * HOUR,
     });
     const swaps = [swap(3, 24), swap(2, 6)];
     const peopleAt = (hours: number) => shiftOf(step(), swaps, from + hours * HOUR).people;
@@ -212,7 +219,12 @@ describe('who is at work', () => {
 });
 
 const person = (id: number, parts: Partial<Person> = {}): Person => ({
-  ...{ id, name: `人${id}`, title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [id * 10] },
+  id,
+  name: `人${id}`,
+  title: '',
+  zone: 'Asia/Shanghai',
+  hours: null,
+  channelIds: [id * 10],
   ...parts,
 });
 const office = { days: 'workdays', from: 540, to: 1080 } as const;

@@ -85,7 +85,13 @@ const alertAt = (openedAt: Instant, level: ReplayedAlert['level'] = 'III') =>
     index: 50,
   }) as unknown as ReplayedAlert;
 const crisis = (id: number, from: Instant): LabelledCrisis => ({
-  ...{ id, watchId: 1, name: `${id}`, from, to: from + 6 * HOUR, by: '李', createdAt: 0 },
+  id,
+  watchId: 1,
+  name: `${id}`,
+  from,
+  to: from + 6 * HOUR,
+  by: '李',
+  createdAt: 0,
 });
 
 describe('the verdict', () => {

@@ -64,12 +64,15 @@ describe('counts of any size', () => {
     const counts = { total: count, negative: Math.floor(count / 3) };
     const recent = (hours: number) => ({
       ...usual.lastHour,
-      ...{ minutes: hours * 60, total: hours * counts.total, negative: hours * counts.negative },
+      minutes: hours * 60,
+      total: hours * counts.total,
+      negative: hours * counts.negative,
     });
     const series: Series = {
       ...usual,
       hours: usual.hours.map((point) => ({ ...point, ...(point.hour < now ? counts : {}) })),
-      ...{ lastHour: recent(1), lastSixHours: recent(6) },
+      lastHour: recent(1),
+      lastSixHours: recent(6),
     };
     expect([...cusum.detect(series, now), ...nbTail.detect(series, now)]).toEqual([]);
   });

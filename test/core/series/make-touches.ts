@@ -92,9 +92,17 @@ export function touchSeries(
   const seen = weeks.hours.slice(first, index + 1);
   const now = weeks.from + (index + 1) * HOUR - 1;
   const plain: Series = {
-    ...{ watchId: 1, hours: seen, knownHours: Math.min(28 * 24, index + 1) },
-    ...{ lastHour: recent(seen, 1), lastSixHours: recent(seen, 6) },
-    ...{ claims: [], areas6h: 0, reach24h: 0, topVoice: null, hotRank: null, examples: [] },
+    watchId: 1,
+    hours: seen,
+    knownHours: Math.min(28 * 24, index + 1),
+    lastHour: recent(seen, 1),
+    lastSixHours: recent(seen, 6),
+    claims: [],
+    areas6h: 0,
+    reach24h: 0,
+    topVoice: null,
+    hotRank: null,
+    examples: [],
     ...NOTHING_BESIDE,
   };
   const touches = [...weeks.complaints].flatMap(([fact, lists]) => {

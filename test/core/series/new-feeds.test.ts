@@ -65,7 +65,12 @@ test('what a new feed brought is too young for a baseline, and counted by itself
   expect(isColdStart(alone)).toBe(true);
   expect(alone.knownHours).toBe(12);
   expect(alone.lastHour).toEqual({
-    ...{ minutes: 60, total: 3, negative: 3, copies: 1, authors: 2, negativeAuthors: 2 },
+    minutes: 60,
+    total: 3,
+    negative: 3,
+    copies: 1,
+    authors: 2,
+    negativeAuthors: 2,
   });
   expect(alone.lastSixHours).toMatchObject({ total: 4, negative: 3, authors: 3 });
 });

@@ -13,7 +13,11 @@ type Counts = readonly [mentions: number, complaints: number];
 const weeksFrom = (from: number, weeks: readonly Counts[], platform = 'news'): readonly FixDay[] =>
   weeks.flatMap(([mentions, complaints], week) =>
     Array.from({ length: 7 }, (_, day) => ({
-      ...{ at: from + week * WEEK + day * DAY, platform, mentions, complaints, copies: 0 },
+      at: from + week * WEEK + day * DAY,
+      platform,
+      mentions,
+      complaints,
+      copies: 0,
     })),
   );
 const weeks = (count: number, ...each: Counts): readonly Counts[] =>
@@ -26,7 +30,9 @@ const around = (before: readonly Counts[], after: readonly Counts[], platform?: 
 /** A fix that was done as a day began, all that is known before it and as many weeks after it. */
 const prove = (before: readonly Counts[], after: readonly Counts[], more: readonly FixDay[] = []) =>
   proveFix({
-    ...{ doneAt: FIX, now: FIX + after.length * WEEK, since: FIX - before.length * WEEK },
+    doneAt: FIX,
+    now: FIX + after.length * WEEK,
+    since: FIX - before.length * WEEK,
     days: [...around(before, after), ...more],
   });
 
@@ -34,7 +40,10 @@ describe('a fix is proven by whole weeks on both sides', () => {
   test('fewer complaints among as many mentions are better, with weeks as the units', () => {
     const proof = prove(weeks(4, 20, 4), weeks(4, 20, 1));
     expect(proof).toMatchObject({
-      ...{ verdict: 'better', doubt: null, silent: [], weeks: 4 },
+      verdict: 'better',
+      doubt: null,
+      silent: [],
+      weeks: 4,
       before: { from: FIX - 4 * WEEK, to: FIX, mentions: 560, complaints: 112, perDay: 4, share: { p: 0.2 } },
       after: { from: FIX, to: FIX + 4 * WEEK, mentions: 560, complaints: 28, perDay: 1, share: { p: 0.05 } },
       usual: { from: FIX - 4 * WEEK, to: FIX - WEEK, complaints: 84 },
@@ -96,13 +105,16 @@ describe('a fix is proven by whole weeks on both sides', () => {
 
   test('as much as before is unclear', () => {
     expect(prove(weeks(4, 20, 4), weeks(4, 20, 4))).toMatchObject({
-      ...{ verdict: 'unclear', doubt: null, difference: { value: 0 } },
+      verdict: 'unclear',
+      doubt: null,
+      difference: { value: 0 },
     });
   });
 
   test('copies are counted beside, not among', () => {
     const days = around(weeks(4, 20, 4), weeks(4, 20, 4)).map((day) => ({
-      ...{ ...day, copies: day.at < FIX ? 0 : 6 },
+      ...day,
+      copies: day.at < FIX ? 0 : 6,
     }));
     const proof = proveFix({ doneAt: FIX, now: FIX + 4 * WEEK, since: FIX - 4 * WEEK, days });
     expect(proof).toMatchObject({ verdict: 'unclear', before: { copies: 0 }, after: { copies: 168 } });
@@ -111,7 +123,9 @@ describe('a fix is proven by whole weeks on both sides', () => {
 
   test('of a side without any mention there is no share and no difference', () => {
     const after = proveFix({
-      ...{ doneAt: FIX, now: FIX + 4 * WEEK, since: FIX - 4 * WEEK },
+      doneAt: FIX,
+      now: FIX + 4 * WEEK,
+      since: FIX - 4 * WEEK,
       days: weeksFrom(FIX - 4 * WEEK, weeks(4, 20, 4)),
     });
     expect(after).toMatchObject({ verdict: 'unclear', difference: null, after: { perDay: 0 } });
@@ -236,7 +250,9 @@ describe('which weeks are compared', () => {
 
   test('without two weeks after it is early, without two before there is too little to compare with', () => {
     const nothing = {
-      ...{ difference: null, usual: null, before: { mentions: 0, perDay: 0 } },
+      difference: null,
+      usual: null,
+      before: { mentions: 0, perDay: 0 },
       after: { mentions: 0, perDay: 0 },
     };
     expect(times({ now: FIX + 13 * DAY })).toMatchObject({ verdict: 'early', weeks: 0, ...nothing });
@@ -248,7 +264,10 @@ describe('which weeks are compared', () => {
 describe('a proof that is kept', () => {
   const days = around(weeks(8, 20, 4), weeks(4, 20, 1));
   const at = (now: number, since = FIX - 8 * WEEK) => ({
-    ...{ doneAt: FIX, now, since, days: days.filter((day) => day.at >= since && day.at < now) },
+    doneAt: FIX,
+    now,
+    since,
+    days: days.filter((day) => day.at >= since && day.at < now),
   });
   const keptOf = (now: number): KeptProof | null => standingProof(null, at(now));
 

@@ -5,7 +5,8 @@ import { gapsOf, statedOf } from '../../../server/core/service/gap.ts';
 const pair = (unit: string, expected: number, actual: number) => ({ unit, expected, actual });
 const judged = (unit: string, expected: number, actual: number, worse: boolean | null) => ({
   ...pair(unit, expected, actual),
-  ...{ worse, standard: false },
+  worse,
+  standard: false,
 });
 
 describe('gaps between what was promised and what came', () => {
@@ -35,7 +36,8 @@ describe('gaps between what was promised and what came', () => {
 
   test('of a standard that nobody promised stand apart from what was promised', () => {
     const room = (expected: number, actual: number, standard: boolean) => ({
-      ...{ ...judged('celsius', expected, actual, true), standard },
+      ...judged('celsius', expected, actual, true),
+      standard,
     });
     const gaps = gapsOf([room(18, 14, true), room(22, 19, false), room(18, 16, true)]);
     expect(gaps.map(({ standard, expected, actual }) => [standard, expected, actual])).toEqual([
@@ -51,8 +53,13 @@ describe('gaps between what was promised and what came', () => {
 
 describe('what a post states of a touchpoint', () => {
   const aspect = (parts: Partial<Aspect>): Aspect => ({
-    ...{ aspect: '等候', servqual: 'responsiveness', expectation: null, touchpoint: null },
-    ...{ polarity: -1, span: [0, 4], ...parts },
+    aspect: '等候',
+    servqual: 'responsiveness',
+    expectation: null,
+    touchpoint: null,
+    polarity: -1,
+    span: [0, 4],
+    ...parts,
   });
 
   test.each<readonly [string, Partial<Aspect>, boolean | null]>([

@@ -3,8 +3,17 @@ import { npsDifference, npsOf } from '../../../server/core/service/nps.ts';
 
 /** Counts of 0 … 10 with so many detractors, passives and promoters. */
 const counts = (detractors: number, passives: number, promoters: number) => [
-  ...[0, 0, 0, 0, detractors, 0, 0],
-  ...[0, passives, promoters, 0],
+  0,
+  0,
+  0,
+  0,
+  detractors,
+  0,
+  0,
+  0,
+  passives,
+  promoters,
+  0,
 ];
 
 describe('the net promoter score', () => {

@@ -3,15 +3,17 @@ import { fromKept, keptUnit, toKept } from '../../../server/core/reading/amount-
 import { checkStandard, type StandardInput } from '../../../server/core/service/standard.ts';
 
 const input: StandardInput = {
-  ...{
-    watchId: 1,
-    touchpoint: 'hotline',
-    unit: 'minute',
-    better: 'low',
-    name: ' 热线接通 ',
-    owner: ' 客服部 ',
-  },
-  ...{ floor: 10, target: 5, ideal: 1, reviewAt: null, promise: null },
+  watchId: 1,
+  touchpoint: 'hotline',
+  unit: 'minute',
+  better: 'low',
+  name: ' 热线接通 ',
+  owner: ' 客服部 ',
+  floor: 10,
+  target: 5,
+  ideal: 1,
+  reviewAt: null,
+  promise: null,
 };
 const promise = { text: '5 分钟接通', value: 5, url: null, from: 1_000, to: null };
 
@@ -57,7 +59,11 @@ describe('units', () => {
 
   test('of other kinds are of no standard', () => {
     expect(['week', 'yuan', 'percent', 'mbps', 'toString'].map((unit) => keptUnit(unit))).toEqual([
-      ...['minute', 'yuan', null, null, null],
+      'minute',
+      'yuan',
+      null,
+      null,
+      null,
     ]);
   });
 });

@@ -8,12 +8,28 @@ const AT = Date.UTC(2026, 0, 10);
 const SPAN = { from: AT - 7 * DAY, to: AT };
 const BEFORE = { from: AT - 14 * DAY, to: AT - 7 * DAY };
 const repair: Standard = {
-  ...{ id: 1, watchId: 1, touchpoint: 'onsite_repair', unit: 'hour', better: 'low', name: '报修上门' },
-  ...{ floor: 24, target: 4, ideal: 1, owner: '客服部', reviewAt: null, promise: null },
-  ...{ version: 1, changedAt: AT - 30 * DAY, changedBy: '陈', createdAt: AT - 30 * DAY, createdBy: '陈' },
+  id: 1,
+  watchId: 1,
+  touchpoint: 'onsite_repair',
+  unit: 'hour',
+  better: 'low',
+  name: '报修上门',
+  floor: 24,
+  target: 4,
+  ideal: 1,
+  owner: '客服部',
+  reviewAt: null,
+  promise: null,
+  version: 1,
+  changedAt: AT - 30 * DAY,
+  changedBy: '陈',
+  createdAt: AT - 30 * DAY,
+  createdBy: '陈',
 };
 const version = (more: Partial<StandardVersion> = {}): StandardVersion => ({
-  ...{ ...repair, at: repair.changedAt, by: '陈' },
+  ...repair,
+  at: repair.changedAt,
+  by: '陈',
   ...more,
 });
 const hours = (values: readonly number[], at = AT - DAY) =>
@@ -24,7 +40,12 @@ const stand = (actual: readonly number[], more: Partial<Parameters<typeof standi
   const standard = more.standard ?? repair;
   const versions = [version({ ...standard })];
   return standingOf({
-    ...{ standard, versions, span: SPAN, before: BEFORE, expected: [], actual: hours(actual) },
+    standard,
+    versions,
+    span: SPAN,
+    before: BEFORE,
+    expected: [],
+    actual: hours(actual),
     ...more,
   });
 };
@@ -187,7 +208,8 @@ describe('a promise', () => {
 
 test('the index takes each standard of which enough is told', () => {
   const rows = [stand([8, 8, 8, 8, 8, 8]), stand([6, 6, 6, 6, 6, 6]), stand([6])].map((standing) => ({
-    ...{ standard: repair, standing },
+    standard: repair,
+    standing,
   }));
   expect(standingIndex(rows)).toBe(-75);
   expect(standingIndex(rows.slice(2))).toBeNull();

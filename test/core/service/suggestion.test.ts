@@ -13,8 +13,15 @@ let made = 0;
 function propose(text: string, more: Partial<Proposal> = {}): Proposal {
   made += 1;
   return {
-    ...{ mentionId: made, at: NOW + made, author: `h:${made}`, platform: '论坛', url: null, title: null },
-    ...{ text, aspects: [], ...more },
+    mentionId: made,
+    at: NOW + made,
+    author: `h:${made}`,
+    platform: '论坛',
+    url: null,
+    title: null,
+    text,
+    aspects: [],
+    ...more,
   };
 }
 /** A touchpoint told where its word stands. */

@@ -11,7 +11,9 @@ const scales = { scale: 5, cesScale: 5, cesBetter: 'high' } as const;
 const withGaps = (gaps: readonly number[], n?: number): readonly DimensionTally[] =>
   gaps.map((gap, at) => ({
     dimension: SERVQUAL[at] as Servqual,
-    ...{ perceived: moments(4 + gap, n), expected: moments(4, n), gap: moments(gap, n) },
+    perceived: moments(4 + gap, n),
+    expected: moments(4, n),
+    gap: moments(gap, n),
   }));
 
 describe('the figures of a survey', () => {
@@ -31,7 +33,10 @@ describe('the figures of a survey', () => {
 
   test('are higher or lower than before only where the interval leaves no difference out', () => {
     const of = (satisfied: number, gap: number) => ({
-      ...{ ...NOTHING, ...scales, csat: [100 - satisfied, 0, 0, 0, satisfied], ces: moments(3) },
+      ...NOTHING,
+      ...scales,
+      csat: [100 - satisfied, 0, 0, 0, satisfied],
+      ces: moments(3),
       dimensions: withGaps([gap]),
     });
     const changes = changesOf(of(80, -0.2), of(60, -0.25));
@@ -56,7 +61,9 @@ describe('the figures of a survey', () => {
     const figures = figuresOf(tally, { scale: 5, cesScale: 7 });
     expect(figures.ces).toMatchObject({ lo: 1, hi: 7 });
     expect(figures.dimensions[0]).toMatchObject({
-      ...{ perceived: { lo: 1, hi: 5 }, expected: { lo: 1, hi: 5 }, gap: { lo: -4, hi: 4 } },
+      perceived: { lo: 1, hi: 5 },
+      expected: { lo: 1, hi: 5 },
+      gap: { lo: -4, hi: 4 },
     });
     const steps = { ...scales, cesScale: 7 } as const;
     const changes = changesOf({ ...tally, ...steps }, { ...tally, ...steps, ces: two(2) });
@@ -90,7 +97,8 @@ describe('the figures of a survey', () => {
 
 describe('a survey beside what is said in public', () => {
   const posts = (complaints: readonly number[], n = 1_000): Complaints => ({
-    ...{ n, touchpoints: {} },
+    n,
+    touchpoints: {},
     dimensions: Object.fromEntries(complaints.map((count, at) => [SERVQUAL[at], count])),
   });
   const beside = (gaps: readonly number[], complaints: readonly number[], n?: number) =>
@@ -117,7 +125,9 @@ describe('a survey beside what is said in public', () => {
 
   test('says where they contradict each other, if both are sure', () => {
     expect(beside([-0.1, -0.3, -1, -0.2, -0.2], [5, 100, 10, 4, 2]).worst).toEqual({
-      ...{ verdict: 'differ', survey: 'responsiveness', posts: 'reliability' },
+      verdict: 'differ',
+      survey: 'responsiveness',
+      posts: 'reliability',
     });
     expect(beside([-0.1, -0.95, -1, -0.2, -0.2], [5, 100, 10, 4, 2]).worst.verdict).toBe('unclear');
     expect(beside([-0.1, -0.3, -1, -0.2, -0.2], [5, 30, 28, 4, 2]).worst.verdict).toBe('unclear');

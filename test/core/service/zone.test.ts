@@ -39,7 +39,10 @@ describe('gaps', () => {
 
   test('come to one index, each cut to a whole', () => {
     const row = (expected: number, actual: number, better: 'high' | 'low', weight = 1) => ({
-      ...{ expected, actual, better, weight },
+      expected,
+      actual,
+      better,
+      weight,
     });
     const seed = [row(5, 10, 'low'), row(90, 80, 'high'), row(9, 8, 'high')];
     expect(gapIndex(seed)).toBeCloseTo(-40.74, 2);

@@ -7,8 +7,11 @@ import { MONDAY } from '../series/make-series.ts';
 
 const claim = (category: string, weight: number, authors: number) =>
   makeFinding({
-    ...{ detector: 'severity', key: `sev.${category}`, observed: authors },
-    ...{ baseline: { kind: 'rule' }, facts: { category, weight } },
+    detector: 'severity',
+    key: `sev.${category}`,
+    observed: authors,
+    baseline: { kind: 'rule' },
+    facts: { category, weight },
   });
 const poisoned = (authors: number) => claim('food_poisoning', 0.85, authors);
 const saying = (...findings: AlertDraft['findings']) => makeDraft({ findings });

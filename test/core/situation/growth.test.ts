@@ -42,7 +42,12 @@ describe('growth', () => {
   test('a crisis that dies down by the rhythm of the day is not fastest when people wake up', () => {
     // Forty an hour at noon, half of that the next day.
     const dying = posts({
-      ...{ rate: 40, seed: 9, from: MIDNIGHT - 12 * HOUR, to: MORNING, phi: 0.02, negativeShare: 1 },
+      rate: 40,
+      seed: 9,
+      from: MIDNIGHT - 12 * HOUR,
+      to: MORNING,
+      phi: 0.02,
+      negativeShare: 1,
       factor: (hour) => (hour < MIDNIGHT ? 1 : 0.5),
     });
     const components = (now: Instant) =>
@@ -76,7 +81,11 @@ describe('growth', () => {
 
   test('nor where hardly anything is said at night, and the first four of a morning come at once', () => {
     const few = posts({
-      ...{ rate: 2.5, seed: 3, from: SINCE, to: MORNING - 6 * HOUR, phi: 0.02 },
+      rate: 2.5,
+      seed: 3,
+      from: SINCE,
+      to: MORNING - 6 * HOUR,
+      phi: 0.02,
       factor: (hour) => (hourOfWeek(hour) % 24 < 7 ? 0.1 : 1),
     });
     const first = peak(4, MORNING, 50, false);
@@ -89,7 +98,8 @@ describe('growth', () => {
     const young = at(MORNING, [], MORNING - 3 * DAY);
     const mean = (young.lastSixHours.total - young.lastHour.total) / 5;
     expect(growth(young, MORNING)).toEqual({
-      ...{ last: young.lastHour.total, before: mean },
+      last: young.lastHour.total,
+      before: mean,
       ratio: (young.lastHour.total + 0.5) / (mean + 0.5),
     });
   });

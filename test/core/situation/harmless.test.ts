@@ -9,7 +9,12 @@ const NOON = MONDAY + 12 * HOUR;
 const START = MONDAY - 28 * DAY;
 
 const six = (total: number, negative: number, positive?: number): Recent => ({
-  ...{ minutes: 360, total, negative, copies: 0, authors: total, negativeAuthors: negative },
+  minutes: 360,
+  total,
+  negative,
+  copies: 0,
+  authors: total,
+  negativeAuthors: negative,
   ...(positive !== undefined && { positive }),
 });
 

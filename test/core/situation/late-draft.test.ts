@@ -61,7 +61,10 @@ describe('what came late', () => {
 
   test('is news where it tells of something graver', () => {
     const dead = makeFinding({
-      ...{ detector: 'severity', key: 'sev.death', observed: 1, baseline: { kind: 'rule' } },
+      detector: 'severity',
+      key: 'sev.death',
+      observed: 1,
+      baseline: { kind: 'rule' },
       facts: { category: 'death', weight: 1, late: 480 },
     });
     expect(withLate(null, [late(8, { findings: [dead] })], [opened(10)])).not.toBeNull();

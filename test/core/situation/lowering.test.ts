@@ -76,7 +76,9 @@ describe('on its way down', () => {
     expect(watched(blue, 48, () => 'IV')).toBeNull();
     expect(watched(blue, 23, () => null)).toEqual({ calmSince: { IV: MONDAY }, proposal: null });
     expect(watched(blue, 26, () => null)?.proposal).toEqual({
-      ...{ to: null, since: MONDAY, at: MONDAY + 24 * HOUR },
+      to: null,
+      since: MONDAY,
+      at: MONDAY + 24 * HOUR,
     });
   });
 
@@ -91,7 +93,8 @@ describe('on its way down', () => {
     const slots = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 7 ? 1 : 20));
     const usual: Baseline = {
       ...({ kind: 'hour-of-week', days: 28, slots, doubts: [], dayDoubts: [] } as const),
-      ...{ hourDispersion: 0.1, sixHourDispersion: 0.1 },
+      hourDispersion: 0.1,
+      sixHourDispersion: 0.1,
     };
     const midnight = startOfDay(MONDAY + 24 * HOUR);
     const yellow = (more: Partial<Lowering['calmSince']>, now: Instant) =>

@@ -33,10 +33,12 @@ const copies = makeFinding({ ...rule, detector: 'copy-storm', key: 'copy-storm',
 
 const usual = posts({ rate: 2, seed: 8, from: START, to: MONDAY });
 const angry = seriesAt([...usual, ...peak(30, MONDAY, 300, true)], MONDAY, START, {
-  ...{ reach24h: 1e6, topVoice: 'media' },
+  reach24h: 1e6,
+  topVoice: 'media',
 });
 const friendly = seriesAt([...usual, ...peak(90, MONDAY, 300, false)], MONDAY, START, {
-  ...{ reach24h: 1e6, topVoice: 'official' },
+  reach24h: 1e6,
+  topVoice: 'official',
 });
 const levelOf = (series: typeof angry, findings: readonly Finding[]) =>
   draftFrom(series, findings, [], {}, MONDAY)?.level ?? null;

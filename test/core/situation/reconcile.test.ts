@@ -106,7 +106,9 @@ describe('reconcile', () => {
       makeFinding({
         detector: 'severity',
         key: `sev.${category}`,
-        ...{ observed, baseline: { kind: 'rule' }, facts: { weight } },
+        observed,
+        baseline: { kind: 'rule' },
+        facts: { weight },
       });
     const outage = claim('outage', 0.55, 14);
     const death = claim('death', 1);

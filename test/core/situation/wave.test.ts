@@ -133,7 +133,8 @@ describe('an alert that nobody closes', () => {
     const { alert } = through([38, 36, ...day, 20], blue);
     const look = lookAt(33, 'IV', MONDAY + 60 * HOUR);
     expect(reconcile([alert], null, MONDAY + 60 * HOUR, look).map(({ kind }) => kind)).toEqual([
-      ...['refreshed', 'lower-withdrawn'],
+      'refreshed',
+      'lower-withdrawn',
     ]);
   });
 });

@@ -28,7 +28,8 @@ test('of tallied values is that of as many written out', () => {
   for (const n of [5, 6, 7, 40, 333]) {
     const values = Array.from({ length: n }, (_, i) => (i * 7) % 11);
     const tallied = [...Map.groupBy(values, (value) => value)].map(([value, { length: posts }]) => ({
-      ...{ value, posts },
+      value,
+      posts,
     }));
     const told = talliedMedian(tallied);
     expect(told).toEqual(talliedMedian(each(values)));

@@ -6,7 +6,11 @@ const grave = (category: 'death' | 'outage' | 'vulnerable' | 'fraud', confidence
   intents: [],
 });
 const post = (text: string, more: Partial<Titling> = {}): Titling => ({
-  ...{ title: null, text, voice: 'ordinary', analysis: grave('death'), ...more },
+  title: null,
+  text,
+  voice: 'ordinary',
+  analysis: grave('death'),
+  ...more,
 });
 
 describe('a title does not overstate', () => {

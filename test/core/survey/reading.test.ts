@@ -152,8 +152,15 @@ describe('what columns are', () => {
       { name: '总分', values: ['20', '30'] },
     ]);
     expect(Object.values(mapping.uses)).toEqual([
-      ...['time', 'nps', 'csat', 'expected.reliability', 'perceived.reliability'],
-      ...['perceived.responsiveness', 'ces', 'segment', 'text'],
+      'time',
+      'nps',
+      'csat',
+      'expected.reliability',
+      'perceived.reliability',
+      'perceived.responsiveness',
+      'ces',
+      'segment',
+      'text',
     ]);
     expect(mapping).toMatchObject({ scale: 5, ces: { scale: 5, better: 'low' } });
     expect(columns.filter(({ why }) => why === 'personal').map(({ name }) => name)).toEqual([
@@ -161,7 +168,10 @@ describe('what columns are', () => {
       '1、您的姓名：',
     ]);
     expect(columns.filter(({ why }) => why === 'machine').map(({ name }) => name)).toEqual([
-      ...['序号', '所用时间', '来源', '总分'],
+      '序号',
+      '所用时间',
+      '来源',
+      '总分',
     ]);
   });
 
@@ -185,7 +195,8 @@ describe('what columns are', () => {
       },
       scale: 7,
       ces: { scale: 7, better: 'high' },
-      ...{ reversed: [], npsSure: false },
+      reversed: [],
+      npsSure: false,
     });
   });
 
@@ -214,8 +225,12 @@ describe('a row', () => {
       kind: 'answer',
       answer: {
         at: Date.UTC(2026, 10, 20, 0, 5, 9),
-        ...{ nps: 9, csat: 5, ces: null, segment: '河东' },
-        ...{ perceived: { reliability: 3 }, expected: { reliability: 5 } },
+        nps: 9,
+        csat: 5,
+        ces: null,
+        segment: '河东',
+        perceived: { reliability: 3 },
+        expected: { reliability: 5 },
         texts: [{ question: '意见', text: '找【略】报修，没人来' }],
       },
     });

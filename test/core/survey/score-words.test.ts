@@ -95,7 +95,9 @@ const SEVEN: readonly (readonly [string, readonly string[]])[] = [
   ],
 ];
 const steps = (scale: 5 | 7 | 10, better: 'high' | 'low' = 'high', effort = false): Question => ({
-  ...{ scale, better, effort },
+  scale,
+  better,
+  effort,
 });
 const all = (cells: readonly string[], question: Question) => {
   const { fault, read } = readColumn(cells, question);

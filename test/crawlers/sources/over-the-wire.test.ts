@@ -21,7 +21,9 @@ describe('over the wire', () => {
     });
     const target = `http://127.0.0.1:${server.port}`;
     const fetcher = createPoliteFetcher({
-      ...{ store: createMemoryFetchStore(), contact: 'https://example.org/bot', now: () => READ_AT },
+      store: createMemoryFetchStore(),
+      contact: 'https://example.org/bot',
+      now: () => READ_AT,
       replay: { 'https://www.cninfo.com.cn': target, 'https://www.samrdprc.org.cn': target },
       localHosts: { 'www.cninfo.com.cn': { minInterval: 0 }, 'www.samrdprc.org.cn': { minInterval: 0 } },
     });

@@ -34,7 +34,9 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   const now = () => clock;
   const open = () => {
     const opened = createPoliteFetcher({
-      ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+      store: createFetchStore(db),
+      contact: 'mailto:test@example.com',
+      now,
       localHosts: { [new URL(server.url).host]: { minInterval: 0 } },
     });
     onTestFinished(() => opened.close());
@@ -48,7 +50,10 @@ async function watchSite(routes: Readonly<Record<string, Reply>>, settings: Para
   const sources = new Map([[webPage.name, webPage]]);
   const log = { warn() {} };
   return {
-    ...{ server, db, sources, now },
+    server,
+    db,
+    sources,
+    now,
     async run() {
       const before = server.seen.length;
       const report = await crawl(
@@ -158,10 +163,15 @@ describe('a run', () => {
     const { run, titles, refusals, server, later } = await watchSite(
       {
         '/news/': listOf('/a/1.html', '/a/2.html', '/a/3.html', '/news/2026/4.html', '/a/5.html', '/go/6001'),
-        ...{ '/a/1.html': { redirect: '/' }, '/': front, '/a/2.html': { redirect: '/index.html' } },
-        ...{ '/index.html': front, '/a/3.html': { redirect: '/news/' } },
-        ...{ '/news/2026/4.html': { redirect: '/news/2026/' }, '/news/2026/': front },
-        ...{ '/a/5.html': article('五号小区'), '/go/6001': { redirect: '/a/6.html' } },
+        '/a/1.html': { redirect: '/' },
+        '/': front,
+        '/a/2.html': { redirect: '/index.html' },
+        '/index.html': front,
+        '/a/3.html': { redirect: '/news/' },
+        '/news/2026/4.html': { redirect: '/news/2026/' },
+        '/news/2026/': front,
+        '/a/5.html': article('五号小区'),
+        '/go/6001': { redirect: '/a/6.html' },
         '/a/6.html': article('六号小区'),
       },
       { links: '.news a' },
@@ -190,15 +200,12 @@ describe('a run', () => {
           '/a/b/c',
         ),
         '/story/hot-water/amp': { redirect: '/story/hot-water', status: 301 },
-        ...{
-          '/story/hot-water': article('热水停供'),
-          '/story/no-heat/page/1': { redirect: '/story/no-heat' },
-        },
-        ...{
-          '/story/no-heat': article('暖气不热'),
-          '/guide/heating/all-in-one': { redirect: '/guide/heating' },
-        },
-        ...{ '/guide/heating': named('供热指南', `${own}${date}`), '/a/b/c': { redirect: '/a/b' } },
+        '/story/hot-water': article('热水停供'),
+        '/story/no-heat/page/1': { redirect: '/story/no-heat' },
+        '/story/no-heat': article('暖气不热'),
+        '/guide/heating/all-in-one': { redirect: '/guide/heating' },
+        '/guide/heating': named('供热指南', `${own}${date}`),
+        '/a/b/c': { redirect: '/a/b' },
         '/a/b': named('供热栏目', '<link rel="canonical" href="/a/b">'),
       },
       { links: '.news a' },
@@ -239,8 +246,11 @@ describe('a run', () => {
     async (_, reply) => {
       const { run, refusals, server, titles } = await watchSite({
         '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html', '/news/4.html', '/news/5.html'),
-        ...{ '/news/1.html': reply, '/news/2.html': article('二号小区') },
-        ...{ '/news/3.html': reply, '/news/4.html': reply, '/news/5.html': article('五号小区') },
+        '/news/1.html': reply,
+        '/news/2.html': article('二号小区'),
+        '/news/3.html': reply,
+        '/news/4.html': reply,
+        '/news/5.html': article('五号小区'),
       });
       expect(await run()).toMatchObject({
         outcome: 'wall',
@@ -289,7 +299,8 @@ describe('a run', () => {
     ['is too large', { endless: 12_000_000 }],
   ])('that met an article which %s gets it when that is over', async (_, reply) => {
     const { run, server, titles, later } = await watchSite({
-      ...{ '/news/': listOf('/news/1.html'), '/news/1.html': reply },
+      '/news/': listOf('/news/1.html'),
+      '/news/1.html': reply,
     });
     for (let round = 0; round < 2; round++) expect(await run()).toMatchObject({ stored: 0 });
     server.route('/news/1.html', article('一号小区'));
@@ -300,8 +311,9 @@ describe('a run', () => {
 
   test('gives up an article after five refusals over some days, and never takes one that is gone back', async () => {
     const { run, server, later } = await watchSite({
-      ...{ '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html') },
-      ...{ '/news/1.html': { body: '<html><h1>视频</h1></html>' }, '/news/3.html': article('三号小区') },
+      '/news/': listOf('/news/1.html', '/news/2.html', '/news/3.html'),
+      '/news/1.html': { body: '<html><h1>视频</h1></html>' },
+      '/news/3.html': article('三号小区'),
     });
     let asked = 0;
     for (let hour = 0; hour < 24 * 7; hour += 6) {
@@ -317,7 +329,9 @@ describe('a run', () => {
     const changed = { body: '<html><div id="app"></div></html>' };
     const { run, server } = await watchSite({
       ...routes,
-      ...{ '/news/1.html': changed, '/news/2.html': changed, '/news/3.html': changed },
+      '/news/1.html': changed,
+      '/news/2.html': changed,
+      '/news/3.html': changed,
     });
     expect(await run()).toMatchObject({ outcome: 'wall', wall: 'shape-changed', stored: 0 });
     for (const id of [1, 2, 3]) server.route(`/news/${id}.html`, article(`${id}号小区`));
@@ -350,7 +364,9 @@ describe('a run', () => {
       {
         '/sitemap.xml': { body: `<sitemapindex>${part}</sitemapindex>`, type: 'text/xml' },
         '/part.xml': { body: `<?xml version="1.0"?><urlset>${urls}</urlset>`, type: 'text/xml' },
-        ...{ '/a/1.html': article('一'), '/a/2.html': article('二号'), '/a/3.html': article('三号') },
+        '/a/1.html': article('一'),
+        '/a/2.html': article('二号'),
+        '/a/3.html': article('三号'),
       },
       {},
       '/sitemap.xml',
@@ -426,7 +442,8 @@ describe('a sitemap without times', () => {
           type: 'text/xml',
           body: `<urlset><url><loc>/a/p1.html</loc></url>${dated}${entry('/a/p2.html', '2026-01-02')}</urlset>`,
         },
-        ...{ '/a/p1.html': article('一号小区'), '/a/p9.html': article('九号小区') },
+        '/a/p1.html': article('一号小区'),
+        '/a/p9.html': article('九号小区'),
       },
       {},
       '/sitemap.xml',
@@ -449,8 +466,15 @@ describe('a sitemap without times', () => {
 
   test('in series has the highest number of each opened; lists of people and labels are left out, a dead part passed', async () => {
     const names = [
-      ...['posts-post-1', 'posts-post-2', 'posts-post-12', 'posts-notice-1', 'posts-notice-3'],
-      ...['posts-page-1', 'taxonomies-category-1', 'taxonomies-post_tag-1', 'users-1'],
+      'posts-post-1',
+      'posts-post-2',
+      'posts-post-12',
+      'posts-notice-1',
+      'posts-notice-3',
+      'posts-page-1',
+      'taxonomies-category-1',
+      'taxonomies-post_tag-1',
+      'users-1',
     ];
     const body = `<sitemapindex>${names.map((name) => `<sitemap><loc>/wp-sitemap-${name}.xml</loc></sitemap>`).join('')}</sitemapindex>`;
     const routes: Record<string, Reply> = { '/sitemap.xml': { type: 'text/xml', body } };
@@ -473,8 +497,10 @@ describe('a sitemap without times', () => {
 test('a site that wants a longer pause than anyone waits has an article read in each run', async () => {
   const robots = { body: 'User-agent: *\nCrawl-delay: 300', type: 'text/plain' };
   const { run, restart, titles, server } = await watchSite({
-    ...{ '/robots.txt': robots, '/news/': listOf('/news/1.html', '/news/2.html') },
-    ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('二号小区') },
+    '/robots.txt': robots,
+    '/news/': listOf('/news/1.html', '/news/2.html'),
+    '/news/1.html': article('一号小区'),
+    '/news/2.html': article('二号小区'),
   });
   // It is asked for its rules first, and then for nothing.
   await run();
@@ -498,7 +524,8 @@ test('what is still listed is no news again, however old it is and whatever was 
   };
   const { run, db, later, now } = await watchSite({
     '/news/': listOf('/news/1.html?from=timeline', '/news/2.html'),
-    ...{ '/news/1.html?from=timeline': undated, '/news/2.html': article('二号小区') },
+    '/news/1.html?from=timeline': undated,
+    '/news/2.html': article('二号小区'),
   });
   expect(await run()).toMatchObject({ stored: 2 });
   for (let month = 0; month < 8; month++) {
@@ -561,7 +588,8 @@ describe('a wall with status 200', () => {
   test('is no article that bears its date and stands at two addresses', async () => {
     const { run } = await watchSite({
       '/news/': listOf('/news/1.html', '/news/2.html'),
-      ...{ '/news/1.html': article('一号小区'), '/news/2.html': article('一号小区') },
+      '/news/1.html': article('一号小区'),
+      '/news/2.html': article('一号小区'),
     });
     expect(await run()).toMatchObject({ outcome: 'posts', wall: null, fetched: 2 });
   });

@@ -30,7 +30,9 @@ describe('an article', () => {
 
   test('takes the exact time of two that name one day, and no canonical link that is the front page', () => {
     expect(postOf('article-json-ld.constructed.html')).toMatchObject({
-      ...{ externalId: AT, author: '贺知远', precision: 'second' },
+      externalId: AT,
+      author: '贺知远',
+      precision: 'second',
       publishedAt: Date.parse('2026-11-20T07:42:10Z'),
     });
     expect(postOf('article-json-ld.constructed.html')?.text).not.toContain('用户甲');
@@ -204,10 +206,16 @@ describe('a letter to an office', () => {
 
   test('is none where news tells of several cases: it is one article of its own day, whole', () => {
     const cases = [
-      ...['案例一：配送超时', '投诉时间：2026年9月3日', '投诉内容：张女士反映配送超时两个小时，冰鲜化冻。'],
-      ...['受理单位：城东分会', '处理结果：经调解，商家退款并赔偿50元。'],
-      ...['案例二：热水器漏水', '投诉时间：2026年9月13日', '投诉内容：李先生的热水器漏水，商家拒绝退货。'],
-      ...['受理单位：城西分会', '处理结果：商家更换新机。'],
+      '案例一：配送超时',
+      '投诉时间：2026年9月3日',
+      '投诉内容：张女士反映配送超时两个小时，冰鲜化冻。',
+      '受理单位：城东分会',
+      '处理结果：经调解，商家退款并赔偿50元。',
+      '案例二：热水器漏水',
+      '投诉时间：2026年9月13日',
+      '投诉内容：李先生的热水器漏水，商家拒绝退货。',
+      '受理单位：城西分会',
+      '处理结果：商家更换新机。',
     ];
     const intro = '本报讯 市消费者协会今天公布典型投诉案例，提醒消费者注意维权。';
     const result = read(told('市消协公布典型案例', intro, ...cases));
@@ -234,7 +242,9 @@ describe('a letter to an office', () => {
       ['问题描述：打开首页就退出，重装也一样。', '处理结果：客服让等更新，等了三天还是不行，差评！'],
       [
         '这两天很多人都遇到闪退，我打了三次客服电话都没人接，写在这里给大家参考。',
-        ...['问题描述：打开首页就退出', '反馈时间：11月19日', '处理结果：卸载重装没有用，差评！'],
+        '问题描述：打开首页就退出',
+        '反馈时间：11月19日',
+        '处理结果：卸载重装没有用，差评！',
       ],
     ]) {
       const result = read(told('优鲜APP闪退怎么办', ...lines));

@@ -24,7 +24,12 @@ import { ingestDeps } from '../../support/ingest.ts';
 import { EACH_ALONE, makeAnalysis, makePost, makeWatch, NOW } from '../../support/make.ts';
 
 const billing: Analysis['aspects'][number] = {
-  ...{ aspect: '退款', span: [0, 2], servqual: null, expectation: null, touchpoint: 'billing', polarity: -1 },
+  aspect: '退款',
+  span: [0, 2],
+  servqual: null,
+  expectation: null,
+  touchpoint: 'billing',
+  polarity: -1,
 };
 
 /** Reads what these tests write: 停暖 is an outage, 中毒 a poisoning, 泄露 a leak, 受伤 an injury, 去世 a death, 退款 of bills, 满意 is praise. */
@@ -77,10 +82,14 @@ export async function makeStage(parts: Partial<DetectDeps> = {}, place?: string)
     ...parts,
   };
   const stage: Stage = {
-    ...{ db, watch, deps, at: NOW },
+    db,
+    watch,
+    deps,
+    at: NOW,
     store: (posts, by) =>
       ingest(reading, {
-        ...{ posts, origin: 'test' },
+        posts,
+        origin: 'test',
         ...(typeof by === 'string' ? { inlet: by } : by && { feedId: by }),
       }),
     look: () => detect(deps, { watchIds: null }),

@@ -40,7 +40,13 @@ async function desk() {
   ) => decideStatement(deps, { alertId, id: statement, by, approves, note });
   const publish = (statement: number, parts: { at?: number | null; url?: string | null } = {}) =>
     publishStatement(deps, {
-      ...{ alertId, id: statement, by: '李', outlet: 'weibo' as const, at: null, url: null, note: null },
+      alertId,
+      id: statement,
+      by: '李',
+      outlet: 'weibo' as const,
+      at: null,
+      url: null,
+      note: null,
       ...parts,
     });
   const all = () => listStatements(db, alertId);
@@ -135,7 +141,8 @@ describe('a statement on its way out', () => {
     for (const over of [null, first + 1]) {
       const blind = handIn('周雪', { over });
       await expect(blind).rejects.toMatchObject({
-        ...{ code: 'overtaken', details: { statement: first, by: '王敏' } },
+        code: 'overtaken',
+        details: { statement: first, by: '王敏' },
       });
     }
     expect((await all()).map(({ id, state }) => [id, state])).toEqual([[first, 'approved']]);
@@ -162,8 +169,12 @@ describe('a statement on its way out', () => {
       people.set(name, (await listPeople(db)).find((each) => each.name === name)?.id ?? 0);
     }
     const step = (name: string, on: string) => ({
-      ...{ id: null, name, people: [people.get(on) ?? 0], turn: 'everyone' as const },
-      ...{ startsAt: 0, zone: 'Asia/Shanghai' },
+      id: null,
+      name,
+      people: [people.get(on) ?? 0],
+      turn: 'everyone' as const,
+      startsAt: 0,
+      zone: 'Asia/Shanghai',
     });
     await keepChain(deps, [step('一线', '王敏'), step('值班经理', '李强')]);
     await assignAlert(deps, { alertId, personId: people.get('周雪') ?? 0, by: '周雪' });

@@ -45,13 +45,17 @@ describe('lowering an alert', () => {
     expect(lowering?.proposal).toMatchObject({ to: 'IV', since: NOW + 25 * HOUR, at: NOW + 29 * HOUR });
     expect(risk.index).toBeLessThan(30);
     const lowered = await lowerAlert(deps, {
-      ...{ alertId, by: '王敏', decision: 'lower', to: 'IV' },
+      alertId,
+      by: '王敏',
+      decision: 'lower',
+      to: 'IV',
       note: '经核实无人员伤亡',
     });
     // The clock of the level that is left already runs on: closing comes after a whole day.
     const calmSince = { IV: NOW + 25 * HOUR };
     expect(lowered).toMatchObject({
-      ...{ level: 'IV', changedAt: stage.at },
+      level: 'IV',
+      changedAt: stage.at,
       lowering: { calmSince, proposal: null },
     });
     const told = (await listChanges(stage.db, alertId)).slice(-2);
@@ -74,23 +78,32 @@ describe('lowering an alert', () => {
     const answer = { alertId, by: '王敏', note: '已恢复供暖' } as const;
     await lowerAlert(deps, { ...answer, decision: 'lower', to: 'IV' });
     await expect(lowerAlert(deps, { ...answer, decision: 'lower', to: null })).rejects.toMatchObject({
-      ...{ code: 'conflict', details: { proposed: null } },
+      code: 'conflict',
+      details: { proposed: null },
     });
     await later(19);
     expect((await alert()).lowering?.proposal).toBeNull();
     await later(1);
     expect((await alert()).lowering?.proposal).toMatchObject({ to: null, since: NOW + 25 * HOUR });
     expect((await listChanges(stage.db, alertId)).at(-1)).toMatchObject({
-      ...{ kind: 'close-proposed', from: 'IV', to: 'IV', actor: 'tingchao' },
+      kind: 'close-proposed',
+      from: 'IV',
+      to: 'IV',
+      actor: 'tingchao',
     });
     const kept = await lowerAlert(deps, { ...answer, decision: 'keep', to: null });
     expect(kept).toMatchObject({ status: 'open', lowering: { proposal: null } });
     await later(24);
     expect(await lowerAlert(deps, { ...answer, decision: 'lower', to: null })).toMatchObject({
-      ...{ status: 'closed', closedAt: stage.at },
+      status: 'closed',
+      closedAt: stage.at,
     });
     expect((await listChanges(stage.db, alertId)).at(-1)).toMatchObject({
-      ...{ kind: 'closed', from: 'IV', to: 'IV', actor: '王敏', note: '已恢复供暖' },
+      kind: 'closed',
+      from: 'IV',
+      to: 'IV',
+      actor: '王敏',
+      note: '已恢复供暖',
     });
     // No ring for any of it: two of the beginning, and word of its end.
     const rang = (await listDeliveries(stage.db, alertId)).filter(({ status }) => status !== 'held');

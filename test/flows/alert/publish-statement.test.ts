@@ -22,12 +22,24 @@ async function approved() {
   await decideStatement(deps, { alertId, id, by: '李强', approves: true, note: null });
   const publish = (parts: Partial<Parameters<typeof publishStatement>[1]> = {}) =>
     publishStatement(deps, {
-      ...{ alertId, id, by: '李强', outlet: 'weibo', at: null, url: null, note: null },
+      alertId,
+      id,
+      by: '李强',
+      outlet: 'weibo',
+      at: null,
+      url: null,
+      note: null,
       ...parts,
     });
   const mark = (publication: number, parts: Partial<Parameters<typeof markPublished>[1]> = {}) =>
     markPublished(deps, {
-      ...{ alertId, id, publication, by: '王敏', kind: 'corrected', reason: '时间写错', at: null },
+      alertId,
+      id,
+      publication,
+      by: '王敏',
+      kind: 'corrected',
+      reason: '时间写错',
+      at: null,
       ...parts,
     });
   const [publications, state] = [

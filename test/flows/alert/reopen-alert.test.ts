@@ -29,7 +29,10 @@ async function closed(verdict: Verdict = 'false_alarm') {
   await close();
   stage.at += MINUTE;
   return Object.assign(stage, {
-    ...{ channel, watchId, alertId, close },
+    channel,
+    watchId,
+    alertId,
+    close,
     reopen: (id = alertId) => reopenAlert(stage, { alertId: id, by: '李强', note: ' 点错了 ' }),
     correct: (said: Verdict, id = alertId) =>
       correctVerdict(stage, { alertId: id, by: '周雪', verdict: said, note: '核对过' }),
@@ -46,7 +49,10 @@ describe('a closing that is taken back', () => {
     expect(await stage.falseOnes()).toEqual([stage.alertId]);
     const alert = await stage.reopen();
     expect(alert).toMatchObject({
-      ...{ status: 'acknowledged', level: 'II', closedAt: null, changedAt: stage.at },
+      status: 'acknowledged',
+      level: 'II',
+      closedAt: null,
+      changedAt: stage.at,
       acknowledgedBy: '王敏',
     });
     const last = (await listChanges(stage.db, stage.alertId)).at(-1);
@@ -110,10 +116,14 @@ describe('what an alert was', () => {
     const before = await stage.alert();
     stage.at += HOUR;
     expect(await stage.correct('false_alarm')).toMatchObject({
-      ...{ status: 'false_alarm', closedAt: before?.closedAt },
+      status: 'false_alarm',
+      closedAt: before?.closedAt,
     });
     expect((await listChanges(stage.db, stage.alertId)).at(-1)).toMatchObject({
-      ...{ kind: 'false_alarm', actor: '周雪', note: '核对过', inputs: { corrects: 'closed' } },
+      kind: 'false_alarm',
+      actor: '周雪',
+      note: '核对过',
+      inputs: { corrects: 'closed' },
     });
     expect(await stage.falseOnes()).toEqual([stage.alertId]);
     const span = { from: stage.at - DAY, to: stage.at + DAY };
@@ -131,7 +141,10 @@ describe('what an alert was', () => {
     const { alertId } = stage;
     const review = async (falseAlarm: boolean | null, status: 'working' | 'done' = 'done', text = '误读') =>
       saveReview(stage, {
-        ...{ alertId, by: '赵磊', status, falseAlarm },
+        alertId,
+        by: '赵磊',
+        status,
+        falseAlarm,
         version: (await getReview(stage.db, alertId)).version,
         answers: [{ playbook: null, question: 'cause', text }],
       });

@@ -67,7 +67,9 @@ describe('how far an alert is', () => {
     const { stage } = await open();
     await moveAlert(deps(stage), { ...ONE, phase: 'investigating', note: '' });
     expect(await getAlert(stage.db, 1)).toMatchObject({
-      ...{ status: 'acknowledged', acknowledgedBy: '王敏', phase: 'investigating' },
+      status: 'acknowledged',
+      acknowledgedBy: '王敏',
+      phase: 'investigating',
     });
     expect((await getEscalation(stage.db, 1))?.dueAt).toBeNull();
     await moveAlert(deps(stage), { ...ONE, by: '李静', phase: 'watching', note: '等供热公司回话' });
@@ -141,7 +143,9 @@ describe('what people say of it', () => {
     await closeAlert(deps(stage), { ...ONE, verdict: 'closed', note: '' });
     await commentOn(deps(stage), { ...ONE, text: ' @李静 请看热线记录 ' });
     expect((await listChanges(stage.db, 1)).at(-1)).toMatchObject({
-      ...{ kind: 'commented', actor: '王敏', note: '@李静 请看热线记录' },
+      kind: 'commented',
+      actor: '王敏',
+      note: '@李静 请看热线记录',
     });
     expect(await waiting(stage)).toEqual(['李静的手机']);
     expect((await lastMessage(stage))?.sentence).toMatch(/^王敏：“@李静 请看热线记录” 供热：/);

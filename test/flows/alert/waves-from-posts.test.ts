@@ -34,8 +34,12 @@ async function robot(stage: Stage) {
   await stage.channel({ settings: { url, secret: 'a shared secret' } });
   const now = () => stage.at;
   const deps: DeliverDeps = {
-    ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks },
-    ...{ baseUrl: 'http://desk.example/', random: () => 0.5 },
+    db: stage.db,
+    now,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    baseUrl: 'http://desk.example/',
+    random: () => 0.5,
     notifiers: new Map([[webhook.name, webhook]]),
     io: openPublicIO({ timeoutMs: PATIENCE_MS, now }),
   };

@@ -80,8 +80,19 @@ async function makeDesk() {
     await recordRun(
       db,
       {
-        ...{ feedId, startedAt: clock.at, endedAt: clock.at, outcome, detail: why ?? '', ...reason },
-        ...{ fetched: 1, stored: 1, known: 0, refused: 0, bytes: 9, lagP50: null, lagP95: null },
+        feedId,
+        startedAt: clock.at,
+        endedAt: clock.at,
+        outcome,
+        detail: why ?? '',
+        ...reason,
+        fetched: 1,
+        stored: 1,
+        known: 0,
+        refused: 0,
+        bytes: 9,
+        lagP50: null,
+        lagP95: null,
       },
       clock.at + 10 * MINUTE,
     );
@@ -132,8 +143,19 @@ test('a feed that was busy every day and shows nothing but old posts is told onc
     recordRun(
       db,
       {
-        ...{ feedId, startedAt: clock.at, endedAt: clock.at, outcome: 'posts', wall: null, detail: '' },
-        ...{ fetched: 20, stored, known: 20 - stored, refused: 0, bytes: 9, lagP50: null, lagP95: null },
+        feedId,
+        startedAt: clock.at,
+        endedAt: clock.at,
+        outcome: 'posts',
+        wall: null,
+        detail: '',
+        fetched: 20,
+        stored,
+        known: 20 - stored,
+        refused: 0,
+        bytes: 9,
+        lagP50: null,
+        lagP95: null,
       },
       clock.at + 10 * MINUTE,
     );
@@ -236,7 +258,8 @@ test('what people pause is closed, and told to programs alone', async () => {
   expect(await look()).toEqual({ opened: 0, closed: 1, told: 1 });
   expect(told).toHaveLength(2);
   expect(told[1]).toMatchObject({
-    ...{ event: 'feeds.recovered', subject: '来源停用：板块' },
+    event: 'feeds.recovered',
+    subject: '来源停用：板块',
     feeds: [{ name: '板块', state: 'recovered', paused: true }],
   });
   expect(told[1]?.lines[0]).toContain('已停用，不再读取');

@@ -90,6 +90,9 @@ test('a second feed of one address gets what is there, though the first one has 
   expect(await run({ feedId: id })).toMatchObject({ outcome: 'quiet', detail: 'not modified' });
   const asked = server.seen.filter(({ path }) => path === '/board/1');
   expect(asked.map(({ headers }) => headers['if-none-match'])).toEqual([
-    ...[undefined, '"v1"', undefined, '"v1"'],
+    undefined,
+    '"v1"',
+    undefined,
+    '"v1"',
   ]);
 });

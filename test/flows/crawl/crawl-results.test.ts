@@ -21,8 +21,12 @@ describe('a run that finds posts', () => {
     });
     expect(await texts()).toEqual(['暖气不热 a', '暖气不热 b', '暖气不热 c']);
     expect(await row()).toMatchObject({
-      ...{ health: 'ok', platform: 'forum', stored24h: 3, lastPostsAt: NOW },
-      ...{ lagP50: null, lagP95: null },
+      health: 'ok',
+      platform: 'forum',
+      stored24h: 3,
+      lastPostsAt: NOW,
+      lagP50: null,
+      lagP95: null,
     });
     const { nextAt, lastRun } = await row();
     expect(nextAt).toBeGreaterThanOrEqual(NOW + 600 * SECOND);

@@ -21,7 +21,13 @@ const params = [
 
 /** A board of several JSON pages, each a list of `{id, text, minutes}`; an entry without id is refused. */
 export const board: Source = defineSource({
-  ...{ name: 'board', platform: 'forum', kind: 'forum', every: 600, voice: 'forum', samples: [], params },
+  name: 'board',
+  platform: 'forum',
+  kind: 'forum',
+  every: 600,
+  voice: 'forum',
+  samples: [],
+  params,
   title: { zh: '板块', en: 'Board' },
   access: { kind: 'public-page', onByDefault: false, note: { zh: '', en: '' } },
   async *collect(given, io) {
@@ -39,7 +45,11 @@ export const board: Source = defineSource({
         ? []
         : [
             {
-              ...{ source: 'board', platform: 'forum', externalId: id, text, observedAt: now },
+              source: 'board',
+              platform: 'forum',
+              externalId: id,
+              text,
+              observedAt: now,
               ...(minutes === undefined
                 ? { precision: 'none' as const }
                 : { publishedAt: now - minutes * MINUTE, precision: 'minute' as const }),
@@ -70,7 +80,9 @@ export async function makeCrawl(routes: Readonly<Record<string, Reply | (() => R
   const now = () => at;
   const host = new URL(server.url).host;
   const fetcher = createPoliteFetcher({
-    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+    store: createFetchStore(db),
+    contact: 'mailto:test@example.com',
+    now,
     localHosts: { [host]: { minInterval: 0 } },
   });
   onTestFinished(() => fetcher.close());
@@ -85,7 +97,13 @@ export async function makeCrawl(routes: Readonly<Record<string, Reply | (() => R
   const log = { warn() {} };
   const asks = { ingest: (input: IngestInput) => ingest(reading, input) };
   return {
-    ...{ db, server, feed, sources, fetcher, settings, now },
+    db,
+    server,
+    feed,
+    sources,
+    fetcher,
+    settings,
+    now,
     /** What the run stores by; may be replaced. */
     asks,
     run: (more: Partial<CrawlInput> = {}) =>

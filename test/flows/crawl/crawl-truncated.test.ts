@@ -28,7 +28,9 @@ async function feedOf(reply: Reply) {
   onTestFinished(() => server.close());
   const now = () => NOW;
   const fetcher = createPoliteFetcher({
-    ...{ store: createFetchStore(db), contact: 'mailto:test@example.com', now },
+    store: createFetchStore(db),
+    contact: 'mailto:test@example.com',
+    now,
     localHosts: { '127.0.0.1': { minInterval: 0 } },
   });
   onTestFinished(() => fetcher.close());

@@ -82,7 +82,9 @@ describe('a preview', () => {
         { source, params: given as typeof settings },
       );
     expect(await look('board', settings)).toMatchObject({
-      ...{ outcome: 'wall', wall: 'forbidden', posts: [] },
+      outcome: 'wall',
+      wall: 'forbidden',
+      posts: [],
       page: { status: 403, body: 'no' },
     });
     expect(await look('board', { url: 'http://10.0.0.1/x' })).toMatchObject({ outcome: 'failed' });

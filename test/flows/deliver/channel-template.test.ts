@@ -21,8 +21,13 @@ const OWN: TemplateText = {
 function depsOf(stage: Stage): DeliverDeps {
   const now = () => stage.at;
   return {
-    ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks, random: () => 0.5 },
-    ...{ baseUrl: 'http://desk.example', io: openNotifierIO({ timeoutMs: PATIENCE_MS, now }) },
+    db: stage.db,
+    now,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    random: () => 0.5,
+    baseUrl: 'http://desk.example',
+    io: openNotifierIO({ timeoutMs: PATIENCE_MS, now }),
     notifiers: new Map([wecom, webhook].map((each) => [each.name, each])),
   };
 }
@@ -56,8 +61,11 @@ describe('an alert', () => {
     expect(await deliver(deps)).toMatchObject({ sent: 1 });
     const [title, first, what, owner, link, ...more] = lastWords().split('\n\n');
     expect([title, first, owner, link, more]).toEqual([
-      ...[expect.stringMatching(/^\*\*[●▲◆■] . 值班 供热\*\*$/), '严禁外传', '负责人 李四'],
-      ...['[在听潮中打开](http://desk.example/alerts/1)', []],
+      expect.stringMatching(/^\*\*[●▲◆■] . 值班 供热\*\*$/),
+      '严禁外传',
+      '负责人 李四',
+      '[在听潮中打开](http://desk.example/alerts/1)',
+      [],
     ]);
     expect(what).toContain('负面 12 条');
   });
@@ -82,11 +90,9 @@ describe('a test message', () => {
     const template = { title: '{{主体}}', body: '{{异常程度}}\n{{确认链接}}\n{{编号}}' };
     expect(await testChannel(deps, { ...input, template })).toMatchObject({ ok: true });
     expect(lastWords().split('\n\n')).toEqual([
-      ...[
-        '**● 蓝 · 测试消息 · 云川热力（示例）**',
-        '1 小时 86 条，平时 9 条',
-        '[在听潮中打开](http://desk.example)',
-      ],
+      '**● 蓝 · 测试消息 · 云川热力（示例）**',
+      '1 小时 86 条，平时 9 条',
+      '[在听潮中打开](http://desk.example)',
     ]);
     await expect(
       testChannel(deps, { ...input, template: { title: '{{名}}', body: '' } }),
@@ -109,7 +115,9 @@ describe('a preview', () => {
     expect(faults).toEqual([]);
     expect(message).toMatchObject({
       lock: { title: '■ 红 供热', line: '叫醒经理' },
-      ...{ added: ['link'], isShortened: false, html: null },
+      added: ['link'],
+      isShortened: false,
+      html: null,
       fit: {
         limit: 4_096,
         unit: 'bytes',

@@ -71,14 +71,12 @@ async function deadEnd(): Promise<string> {
 function depsOf(stage: Stage, db: Db = stage.db): DeliverDeps {
   const now = () => stage.at;
   return {
-    ...{
-      db,
-      now,
-      passKey: PASS_KEY,
-      playbooks: stage.deps.playbooks,
-      baseUrl: 'http://desk.example/',
-      random: () => 0.5,
-    },
+    db,
+    now,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    baseUrl: 'http://desk.example/',
+    random: () => 0.5,
     notifiers: new Map([[webhook.name, webhook]]),
     io: openPublicIO({ timeoutMs: PATIENCE_MS, now }),
   };
@@ -197,7 +195,9 @@ test('a mail that some were refused for now goes to those alone, also by another
   const sent: string[][] = [];
   let isFull = true;
   const smtp = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], closeTimeout: 50 },
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    closeTimeout: 50,
     onRcptTo({ address }, _, done) {
       const isRefused = isFull && address === 'full@example.com';
       done(isRefused ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : null);

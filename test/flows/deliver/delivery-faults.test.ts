@@ -33,9 +33,13 @@ async function makeTurns() {
   await stage.channel({ settings: { url } });
   const [logged, told]: [object[], LiveEvent[]] = [[], []];
   const deps = {
-    ...{ db: stage.db, now: stage.now, notifiers: new Map([[webhook.name, webhook]]), playbooks: [] },
+    db: stage.db,
+    now: stage.now,
+    notifiers: new Map([[webhook.name, webhook]]),
+    playbooks: [],
     io: openNotifierIO({ timeoutMs: PATIENCE_MS, now: stage.now }),
-    ...{ baseUrl: 'http://desk.example', hashKey: PASS_KEY },
+    baseUrl: 'http://desk.example',
+    hashKey: PASS_KEY,
     bus: { publish: (event: LiveEvent) => void told.push(event) },
     queue: { add: async () => null },
     log: { info: () => {}, error: (fields: object, words: string) => void logged.push({ ...fields, words }) },
@@ -97,8 +101,16 @@ test('what was held and cannot be told keeps nothing else from being told, sent 
   await stage.db
     .insertInto('delivery')
     .values({
-      ...{ alert_id: 1, change_id: held?.change_id ?? 0, channel_id: channelId, status: 'held', owed: 1 },
-      ...{ reason: 'quiet-hours', created_at: stage.at, next_at: stage.at, sent_at: null, answer: null },
+      alert_id: 1,
+      change_id: held?.change_id ?? 0,
+      channel_id: channelId,
+      status: 'held',
+      owed: 1,
+      reason: 'quiet-hours',
+      created_at: stage.at,
+      next_at: stage.at,
+      sent_at: null,
+      answer: null,
     })
     .execute();
   stage.at += MINUTE;

@@ -56,14 +56,23 @@ async function withChain(
 }
 
 const person = (name: string, channelIds: readonly number[], parts: Partial<Person> = {}) => ({
-  ...{ name, title: '经理', zone: 'Asia/Shanghai', hours: null, channelIds, ...parts },
+  name,
+  title: '经理',
+  zone: 'Asia/Shanghai',
+  hours: null,
+  channelIds,
+  ...parts,
 });
 
 async function stepsOf(stage: Stage) {
   const { people } = await readDuty(stage.db, stage.at);
   return people.map(({ id, name }) => ({
-    ...{ id: null, name: `${name}一步`, people: [id], turn: 'everyone' as const },
-    ...{ startsAt: 0, zone: 'Asia/Shanghai' },
+    id: null,
+    name: `${name}一步`,
+    people: [id],
+    turn: 'everyone' as const,
+    startsAt: 0,
+    zone: 'Asia/Shanghai',
   }));
 }
 
@@ -202,8 +211,10 @@ describe('without a chain', () => {
     await ring(stage);
     await wait(stage, 10);
     expect(await rung(stage)).toEqual([
-      ...['opened 值班群 waiting', 'opened 甲 waiting'],
-      ...['escalated 值班群 waiting', 'escalated 甲 waiting'],
+      'opened 值班群 waiting',
+      'opened 甲 waiting',
+      'escalated 值班群 waiting',
+      'escalated 甲 waiting',
     ]);
     expect(await passed(stage)).toMatchObject([{ step: null, people: [] }]);
   });

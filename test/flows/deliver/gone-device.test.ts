@@ -30,7 +30,9 @@ beforeEach(() => {
 async function makeDesk({ withHook }: { readonly withHook: boolean }) {
   const stage = await makeHeldStage();
   const settings = {
-    ...{ endpoint: `${pushService.url}/1`, ...makeDevice().keys, ...webPush.generateVAPIDKeys() },
+    endpoint: `${pushService.url}/1`,
+    ...makeDevice().keys,
+    ...webPush.generateVAPIDKeys(),
     contact: 'https://desk.example',
   };
   const device = await stage.channel({ kind: 'web-push', name: '王敏的手机', settings });
@@ -42,8 +44,13 @@ async function makeDesk({ withHook }: { readonly withHook: boolean }) {
   const [logged, told]: [object[], LiveEvent[]] = [[], []];
   const notifiers = new Map([webhook, webPushNotifier].map((each) => [each.name, each]));
   const deps = {
-    ...{ db: stage.db, now: stage.now, notifiers, playbooks: [], hashKey: PASS_KEY },
-    ...{ baseUrl: 'http://desk.example', queue: { add: async () => null } },
+    db: stage.db,
+    now: stage.now,
+    notifiers,
+    playbooks: [],
+    hashKey: PASS_KEY,
+    baseUrl: 'http://desk.example',
+    queue: { add: async () => null },
     io: openPublicIO({ timeoutMs: PATIENCE_MS, now: stage.now }),
     bus: { publish: (event: LiveEvent) => void told.push(event) },
     log: { info: (fields: object, words: string) => void logged.push({ ...fields, words }), error: () => {} },
@@ -55,7 +62,11 @@ async function makeDesk({ withHook }: { readonly withHook: boolean }) {
     (await readChannelRows(stage.db, notifiers)).find(({ id }) => id === device.id)?.ended;
   const look = async () => {
     await watchTower({
-      ...{ db: stage.db, now: stage.now, disk: async () => null, aheadOfWeb: () => null, done: () => null },
+      db: stage.db,
+      now: stage.now,
+      disk: async () => null,
+      aheadOfWeb: () => null,
+      done: () => null,
     });
     const ofAlerts = ['channel-failing', 'alert-unheard'];
     return (await listOpenTroubles(stage.db)).filter(({ kind }) => ofAlerts.includes(kind));
@@ -86,7 +97,8 @@ test.each([404, 410])(
     expect(said()).toMatchObject([{ event: 'device.gone' }]);
     expect(lost()).toEqual([
       {
-        ...{ channelId: device.id, name: '王敏的手机' },
+        channelId: device.id,
+        name: '王敏的手机',
         words: 'a device gave up its subscription and is switched off',
       },
     ]);

@@ -44,7 +44,9 @@ async function listener() {
 async function mailServer() {
   const mails: string[] = [];
   const smtp = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'], closeTimeout: 50 },
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    closeTimeout: 50,
     onData(stream, _, done) {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
@@ -68,7 +70,8 @@ async function afterStorm() {
   await stage.channel({ kind: 'webhook', name: '系统', settings: { url: hook.url, secret: '' } });
   await stage.channel({ kind: 'ntfy', name: '手机', settings: { topic: 'duty', url: push.url } });
   await stage.channel({
-    ...{ kind: 'email', name: '邮件' },
+    kind: 'email',
+    name: '邮件',
     settings: { server: mail.server, from: 'desk@example.com', to: 'duty@example.com' },
   });
   await stage.store(quietWeeks(NOW));
@@ -86,8 +89,12 @@ async function afterStorm() {
 
 const send = (stage: Stage) =>
   deliver({
-    ...{ db: stage.db, now: () => stage.at, passKey: PASS_KEY, playbooks: stage.deps.playbooks },
-    ...{ baseUrl: 'http://desk.example/', random: () => 0.5 },
+    db: stage.db,
+    now: () => stage.at,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    baseUrl: 'http://desk.example/',
+    random: () => 0.5,
     notifiers: new Map([webhook, ntfy, email].map((each) => [each.name, each])),
     io: openPublicIO({ timeoutMs: PATIENCE_MS, now: () => stage.at }),
   });

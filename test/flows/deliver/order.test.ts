@@ -43,8 +43,12 @@ async function program(kind: 'pagerduty' | 'webhook', ...answers: number[]) {
   const channel = await stage.channel({ kind, settings: { url, key: 'k', secret: '' } });
   const now = () => stage.at;
   const deps = {
-    ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks },
-    ...{ baseUrl: 'http://desk.example/', random: () => 0.5 },
+    db: stage.db,
+    now,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    baseUrl: 'http://desk.example/',
+    random: () => 0.5,
     notifiers: new Map([
       [webhook.name, webhook],
       [pagerduty.name, pagerduty],

@@ -68,9 +68,7 @@ describe('what is new soon after an alert rang', () => {
     await stage.after(5);
     await stage.tell(stage.watchId, 'surged', 'III');
     expect(await stage.after(20)).toBe(1);
-    expect(await stage.told()).toEqual([
-      ...['opened III sent', 'playbook III held cooldown', 'surged III sent'],
-    ]);
+    expect(await stage.told()).toEqual(['opened III sent', 'playbook III held cooldown', 'surged III sent']);
   });
 
   test('is not told after a rise that told it, and keeps no rise waiting', async () => {

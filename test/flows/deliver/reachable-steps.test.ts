@@ -27,7 +27,12 @@ async function makeChain(people: Readonly<Record<string, readonly Given[]>>): Pr
   await keepChain(
     stage,
     known.map(({ id, name }) => ({
-      ...{ id: null, name, people: [id], turn: 'everyone' as const, startsAt: 0, zone: 'Asia/Shanghai' },
+      id: null,
+      name,
+      people: [id],
+      turn: 'everyone' as const,
+      startsAt: 0,
+      zone: 'Asia/Shanghai',
     })),
   );
   return stage;

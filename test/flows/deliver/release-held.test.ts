@@ -210,7 +210,7 @@ describe('a full hour', () => {
     const stage = await makeHeldStage();
     const { id } = await stage.channel({ kind: wecom.name, perHour: 2 });
     const { db, now } = stage;
-    const deps = { ...{ db, now, scenarios: [heating], playbooks: [serviceOutage] }, notifiers: NOTIFIERS };
+    const deps = { db, now, scenarios: [heating], playbooks: [serviceOutage], notifiers: NOTIFIERS };
     const drill = { scenario: heating.id, speed: 4, by: '王敏', channelIds: [id] };
     for (let n = 0; n < 3; n++) await startDrill(deps, drill);
     await pass(stage);

@@ -19,7 +19,14 @@ import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const now = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
 const line = (depth: number, name: string, parts: Partial<Route> = {}): RouteInput => ({
-  ...{ id: null, depth, name, match: {}, channelIds: [], callsChain: false, goesOn: false, active: true },
+  id: null,
+  depth,
+  name,
+  match: {},
+  channelIds: [],
+  callsChain: false,
+  goesOn: false,
+  active: true,
   ...parts,
 });
 
@@ -74,7 +81,9 @@ describe('an alert goes', () => {
     await trouble(stage);
     expect(await rung(stage)).toEqual([
       '供热 热力群 热力公司 › 值班',
-      ...['公交 值班群', '公交 热力群', '公交 公交群'],
+      '公交 值班群',
+      '公交 热力群',
+      '公交 公交群',
     ]);
     const [delivery] = await listDeliveries(stage.db, 1);
     expect(delivery?.route).toBe('热力公司 › 值班');
@@ -89,8 +98,11 @@ describe('an alert goes', () => {
     ]);
     await trouble(stage);
     expect(await rung(stage)).toEqual([
-      ...['供热 值班群 都看', '供热 热力群 都看'],
-      ...['公交 值班群 都看', '公交 热力群 都看', '公交 公交群 公交'],
+      '供热 值班群 都看',
+      '供热 热力群 都看',
+      '公交 值班群 都看',
+      '公交 热力群 都看',
+      '公交 公交群 公交',
     ]);
   });
 
@@ -156,8 +168,12 @@ test('what routes ask of an alert is what its examples say', async () => {
   const stored = await db.selectFrom('post').select(['id', 'platform']).orderBy('id').execute();
   const examples = stored.flatMap(({ id, platform }) => (platform === 'news' ? [] : [id]));
   expect(await readRouteFacts(db, { watchId: watch.id, level: 'II', examples })).toEqual({
-    ...{ watchId: watch.id, level: 'II', platforms: ['weibo', 'tieba'] },
-    ...{ dimensions: ['responsiveness'], touchpoints: ['hotline'], areas: ['铁西区', '辽宁'] },
+    watchId: watch.id,
+    level: 'II',
+    platforms: ['weibo', 'tieba'],
+    dimensions: ['responsiveness'],
+    touchpoints: ['hotline'],
+    areas: ['铁西区', '辽宁'],
   });
 });
 
@@ -193,7 +209,9 @@ describe('a trial', () => {
   const notifiers = new Map([webhook, wecom].map((each) => [each.name, each]));
   const deps = (stage: Stage) => ({
     ...now(stage),
-    ...{ notifiers, playbooks: [], baseUrl: 'http://desk.example' },
+    notifiers,
+    playbooks: [],
+    baseUrl: 'http://desk.example',
   });
 
   test('tells the way, who gets it and why, what holds it, and how it reads; nothing is sent', async () => {

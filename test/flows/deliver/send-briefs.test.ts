@@ -13,7 +13,12 @@ import { makeStage, type Stage, voices } from '../alert/alert-stage.ts';
 
 const deps = (stage: Stage) => ({ db: stage.db, now: () => stage.at });
 const daily: BriefInput = {
-  ...{ id: null, kind: 'daily', minute: 8 * 60, weekday: 1, watchIds: [], quiet: 'skip' },
+  id: null,
+  kind: 'daily',
+  minute: 8 * 60,
+  weekday: 1,
+  watchIds: [],
+  quiet: 'skip',
 };
 const EIGHT = Date.parse('2026-11-23T08:00:00+08:00');
 

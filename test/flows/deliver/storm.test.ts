@@ -35,7 +35,9 @@ async function rage(stage: Awaited<ReturnType<typeof makeHeldStage>>): Promise<n
           ? { kind: isRed ? 'raised' : 'playbook', alertId: known.id, from: known.level, draft }
           : { kind: 'opened', draft };
         const { changes } = await storeChange(tx, change, {
-          ...{ now: stage.at, alerts: known ? [known] : [], cooldown: 0 },
+          now: stage.at,
+          alerts: known ? [known] : [],
+          cooldown: 0,
         });
         alerts.set(watchId, makeAlert({ ...draft, id: changes[0]?.alertId as number }));
         reds += isRed ? 1 : 0;

@@ -19,7 +19,12 @@ import { mergeStories } from '../../../server/flows/story/edit-story.ts';
 import { china, makeHeldStage } from './held-stage.ts';
 
 const step = (people: readonly number[]) => ({
-  ...{ id: null, name: '一线', people, turn: 'everyone' as const, startsAt: 0, zone: 'Asia/Shanghai' },
+  id: null,
+  name: '一线',
+  people,
+  turn: 'everyone' as const,
+  startsAt: 0,
+  zone: 'Asia/Shanghai',
 });
 
 /** Two teams with a person and a channel each; the watch 公交 is the second's, 供热 is the first's. */
@@ -127,8 +132,13 @@ test('a channel that wants graver ones stands in only where nothing else would t
   await stage.db
     .insertInto('delivery')
     .values({
-      ...{ ...row, status: 'held', reason: 'quiet-hours', owed: 1, next_at: stage.at },
-      ...{ sent_at: null, answer: null },
+      ...row,
+      status: 'held',
+      reason: 'quiet-hours',
+      owed: 1,
+      next_at: stage.at,
+      sent_at: null,
+      answer: null,
     })
     .execute();
   expect(await next()).toBeNull();
@@ -230,7 +240,11 @@ test('whoever has the turn keeps it when somebody joins or leaves', async () => 
   };
   expect(await onDuty()).toEqual([[zhao]]);
   const more = await keepPerson(stage, null, {
-    ...{ name: '周', title: '', zone: 'Asia/Shanghai', hours: null, channelIds: [] },
+    name: '周',
+    title: '',
+    zone: 'Asia/Shanghai',
+    hours: null,
+    channelIds: [],
   }).then(async () => (await readDuty(stage.db, stage.at)).people.at(-1)?.id ?? 0);
   await keepChain(stage, [{ ...first, people: [li, zhao, more] }]);
   expect(await onDuty()).toEqual([[zhao]]);

@@ -108,7 +108,9 @@ describe('a watch’s risk setting', () => {
   test('a preview holds back what chance explains among all watches, as a pass does', async () => {
     const { stage, db, watch } = await set();
     const rare: Detector = {
-      ...{ name: 'rare', lookback: 1, tests: 1 },
+      name: 'rare',
+      lookback: 1,
+      tests: 1,
       detect: ({ watchId }, at) =>
         watchId === watch.id ? [makeFinding({ detector: 'rare', watchId, at, score: 2 })] : [],
     };

@@ -36,7 +36,10 @@ async function drilling(given?: Db) {
     startDrill(deps, { scenario: heating.id, speed: SPEED, by: '王敏', channelIds });
   const id = await start();
   return {
-    ...{ db, deps, id, start },
+    db,
+    deps,
+    id,
+    start,
     act: (act: DrillAct, by = '李强', anyway = false) => actInDrill(deps, { id, by, act, anyway }),
     turn: (turn: ClockTurn['kind']) => turnDrill(deps, { id, by: '王敏', turn }),
     passes: (minutes: number) => {
@@ -75,7 +78,11 @@ describe('a drill', () => {
     expect(playbook).toEqual({ id: 'PB03', by: '赵', drillAt: 3 * MINUTE });
     expect(steps).toEqual([{ playbook: 'PB03', no: 1, by: '李强', drillAt: 4 * MINUTE }]);
     expect(log.map(({ act: { kind } }) => kind)).toEqual([
-      ...['acknowledged', 'playbook', 'paused', 'resumed', 'step'],
+      'acknowledged',
+      'playbook',
+      'paused',
+      'resumed',
+      'step',
     ]);
     expect(turns).toBe(5);
   });
@@ -113,7 +120,8 @@ describe('a drill', () => {
     const { act, screen } = await drilling();
     const said = (body: string): DrillAct => ({ kind: 'statement', title: '情况说明', body });
     await expect(act(said('预计{{预计恢复时间}}恢复'), '王', true)).rejects.toMatchObject({
-      ...{ code: 'statement_not_ready', details: { faults: [{ kind: 'unfilled', words: '预计恢复时间' }] } },
+      code: 'statement_not_ready',
+      details: { faults: [{ kind: 'unfilled', words: '预计恢复时间' }] },
     });
     const hasty = said('我们会尽快恢复。');
     await expect(act(hasty)).rejects.toMatchObject({ code: 'statement_not_ready' });

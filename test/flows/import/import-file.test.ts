@@ -99,7 +99,10 @@ describe('a file in the inbox', () => {
     expect(await kept()).toEqual([]);
     expect(await listFaults(db, originOf({ id, name: '评价.csv' }), MAPPING)).toEqual([
       {
-        ...{ row: 4, column: '什么时候', field: 'time', reason: 'bad-time' },
+        row: 4,
+        column: '什么时候',
+        field: 'time',
+        reason: 'bad-time',
         excerpt: '什么时候: 改天 · 打几分: 5 · 说明: 好',
       },
     ]);

@@ -48,7 +48,17 @@ async function kept(db: Db) {
   const rows = await db.selectFrom('post').selectAll().orderBy('source').orderBy('external_id').execute();
   return rows.map(
     ({ source, external_id, platform, title, text, url, author, at, rating, precision, voice }) => ({
-      ...{ source, external_id, platform, title, text, url, author, at, rating, precision, voice },
+      source,
+      external_id,
+      platform,
+      title,
+      text,
+      url,
+      author,
+      at,
+      rating,
+      precision,
+      voice,
     }),
   );
 }

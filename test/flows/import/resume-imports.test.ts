@@ -41,8 +41,17 @@ test('an import left under way without a job is asked for again; one begun too o
 });
 
 const progressOf = (rows: number): ImportProgress => ({
-  ...{ rows, stored: rows, known: 0, copies: 0, mentions: 0, undated: 0, future: 0, cut: 0 },
-  ...{ refusedCount: 0, changedCount: 0, bytesRead: 1 },
+  rows,
+  stored: rows,
+  known: 0,
+  copies: 0,
+  mentions: 0,
+  undated: 0,
+  future: 0,
+  cut: 0,
+  refusedCount: 0,
+  changedCount: 0,
+  bytesRead: 1,
 });
 
 test('whose workers were lost time and again goes on where rows came in meanwhile', async () => {
@@ -84,7 +93,8 @@ test('taken over from a worker that goes on all the same, it is no failed try to
   const shared = { ...ingestDeps(db), queue, bus: createThreadBus(), log: createLog('silent', 'worker') };
   const id = await receiveFile({ ...shared, inbox: real }, { name: 'a.csv', bytes });
   await changeImportFile(db, id, {
-    ...{ state: 'running', mapping: { fields: { id: 'id', text: 'text' }, platform: 'x' } },
+    state: 'running',
+    mapping: { fields: { id: 'id', text: 'text' }, platform: 'x' },
     progress: progressOf(0),
   });
   /** Rows that the other one stores while this one begins. */

@@ -128,9 +128,20 @@ withMany('a feed that is read again while its fault waits to be told is not told
     recordRun(
       db,
       {
-        ...{ feedId, startedAt: at, endedAt: at, outcome, detail: '', wall: null },
-        ...{ failure: outcome === 'failed' ? 'dns' : null, fetched: 1, stored: 1, known: 0, refused: 0 },
-        ...{ bytes: 9, lagP50: null, lagP95: null },
+        feedId,
+        startedAt: at,
+        endedAt: at,
+        outcome,
+        detail: '',
+        wall: null,
+        failure: outcome === 'failed' ? 'dns' : null,
+        fetched: 1,
+        stored: 1,
+        known: 0,
+        refused: 0,
+        bytes: 9,
+        lagP50: null,
+        lagP95: null,
       },
       at + MINUTE,
     );

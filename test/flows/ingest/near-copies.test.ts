@@ -89,8 +89,11 @@ describe('near copies at ingest', () => {
   test('what one person reviews again is a copy, also of a later post than the first', async () => {
     const batches = [[review(PRAISE, '甲'), review(PRAISE, '乙')], [review(PRAISE, '乙')]];
     expect(await copiesOf([...batches, [review(PRAISE, '乙'), review(PRAISE, '丙')]])).toEqual([
-      ...[null, null],
-      ...[2, 2, null],
+      null,
+      null,
+      2,
+      2,
+      null,
     ]);
     expect(await copiesOf([ALIKE.map((text) => review(text, '甲'))])).toEqual([null, 1, 1]);
   });

@@ -30,7 +30,10 @@ async function makeBoard() {
   const flow = { db, now: () => NOW };
   const say = (by: string, label: Partial<Label>, postId = 1) =>
     correct(flow, {
-      ...{ postId, by, note: null, verdict: 'correct' },
+      postId,
+      by,
+      note: null,
+      verdict: 'correct',
       label: { sentiment: null, intents: null, severity: null, ...label },
     });
   return { db, deps, posts, heating, flow, say };
@@ -94,7 +97,11 @@ describe('a correction of posts with the same text', () => {
     };
     const sayOfAll = (by: string, sentiment: -1 | 0 | 1, postId: number) =>
       correct(board.flow, {
-        ...{ postId, by, note: null, verdict: 'correct', copies: true },
+        postId,
+        by,
+        note: null,
+        verdict: 'correct',
+        copies: true,
         label: { sentiment, intents: null, severity: null },
       });
     return { ...board, ids, labelled, sayOfAll };

@@ -30,13 +30,18 @@ test('what was taught is followed by every worker, whoever was told of it', asyn
   const seen = () => workers.map(({ taught }) => taught());
 
   const examples = Array.from({ length: 60 }, (_, n) => ({
-    ...{ text: `暖气${n}`, said: (n % 2 === 0 ? -1 : 1) as -1 | 1 },
+    text: `暖气${n}`,
+    said: (n % 2 === 0 ? -1 : 1) as -1 | 1,
     read: plainReader.read(`暖气${n}`, {}).sentiment,
   }));
   const bytes = trainOverlay(examples);
   const report = { labels: 60 } as Parameters<typeof insertOverlay>[1]['report'];
   const id = await insertOverlay(db, {
-    ...{ trainedAt: 1, trainedBy: 'test', reader: plainReader.version, report, bytes },
+    trainedAt: 1,
+    trainedBy: 'test',
+    reader: plainReader.version,
+    report,
+    bytes,
   });
   await follow();
   expect(seen()).toEqual([false, false]);

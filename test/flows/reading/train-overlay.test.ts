@@ -44,7 +44,8 @@ async function makeSchool(posts: number, said: (n: number) => -1 | 0 | 1) {
   }
   const warned: string[] = [];
   const deps = {
-    ...{ ...flow, readPlain: readInPlace(() => dull).readAll },
+    ...flow,
+    readPlain: readInPlace(() => dull).readAll,
     train: async (examples: Parameters<typeof trainOverlay>[0]) => trainOverlay(examples),
     log: { warn: (_: object, message: string) => void warned.push(message) },
   };

@@ -62,17 +62,18 @@ describe('posts are given stories', () => {
     expect(await desk.group()).toMatchObject({ grouped: 4 });
     expect(await placesOf(desk.db)).toEqual([1, 1, 1, 2]);
     expect(await storyOf(desk.db, 1)).toMatchObject({
-      ...{
-        posts: 3,
-        originals: 2,
-        copies: 1,
-        authors: 2,
-        negative: 3,
-        keywords_json: '["锅炉"]',
-        stage: 'emerging',
-        origin_post: 1,
-      },
-      ...{ first_at: at, last_at: at + 2 * HOUR, peak_at: startOfHour(at), dirty: 0 },
+      posts: 3,
+      originals: 2,
+      copies: 1,
+      authors: 2,
+      negative: 3,
+      keywords_json: '["锅炉"]',
+      stage: 'emerging',
+      origin_post: 1,
+      first_at: at,
+      last_at: at + 2 * HOUR,
+      peak_at: startOfHour(at),
+      dirty: 0,
     });
   });
 

@@ -28,7 +28,11 @@ export async function makeDesk() {
       now: () => desk.at,
     });
   const desk = {
-    ...{ db, watch, found, at: NOW as Instant, stories: memory() },
+    db,
+    watch,
+    found,
+    at: NOW as Instant,
+    stories: memory(),
     now: (): Instant => desk.at,
     store: (posts: readonly SourcePost[]) =>
       ingest(ingestDeps(db, { reader: plainReader, now: desk.now }), { posts, origin: 'test' }),

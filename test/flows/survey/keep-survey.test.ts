@@ -85,16 +85,14 @@ describe('a survey’s file', () => {
       '2.问题很容易得到解决',
     ];
     const row = (n: number) => [
-      ...[
-        n,
-        '2026-11-20 08:00:00',
-        new Date(Date.UTC(2026, 10, 20, 8, 2)),
-        '小王',
-        '1.2.3.4',
-        'Mozilla',
-        7,
-        6,
-      ],
+      n,
+      '2026-11-20 08:00:00',
+      new Date(Date.UTC(2026, 10, 20, 8, 2)),
+      '小王',
+      '1.2.3.4',
+      'Mozilla',
+      7,
+      6,
     ];
     const seen = await inspect(await asXlsx([columns, row(1), row(2)]));
     expect(seen.mapping).toEqual({
@@ -105,7 +103,8 @@ describe('a survey’s file', () => {
       },
       scale: 7,
       ces: { scale: 7, better: 'high' },
-      ...{ reversed: [], npsSure: false },
+      reversed: [],
+      npsSure: false,
     });
     expect(seen).toMatchObject({ good: 2, days: { from: Date.UTC(2026, 10, 19, 16) } });
   });
@@ -192,7 +191,10 @@ describe('a survey’s file', () => {
 
 const MAPPING: SurveyMapping = {
   uses: { '3、您有多大可能向亲友推荐我们？': 'nps', 提交答卷时间: 'time' },
-  ...{ scale: 5, ces: { scale: 5, better: 'high' }, reversed: [], npsSure: false },
+  scale: 5,
+  ces: { scale: 5, better: 'high' },
+  reversed: [],
+  npsSure: false,
 };
 
 describe('a survey', () => {

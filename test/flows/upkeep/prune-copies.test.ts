@@ -49,8 +49,11 @@ async function copiesOf({ db }: Desk) {
     .execute();
   return {
     mentions: mentions.map(({ post, copy, watch }) => [watch, post, copy]),
-    ...{ bucket: await sum('bucket'), fine: await sum('fine_bucket'), story: await sum('story_hour') },
-    ...{ facets: await sum('facet_bucket'), days: await sum('facet_day') },
+    bucket: await sum('bucket'),
+    fine: await sum('fine_bucket'),
+    story: await sum('story_hour'),
+    facets: await sum('facet_bucket'),
+    days: await sum('facet_day'),
   };
 }
 

@@ -59,7 +59,13 @@ test('what was counted finely goes in slices, whole steps at a time, and none of
   const counted = (watch_id: number) =>
     steps.flatMap(({ at }) =>
       ['news', 'weibo'].map((platform) => ({
-        ...{ watch_id, at, platform, sentiment: 0, count: 1, copies: 0, reach: 0 },
+        watch_id,
+        at,
+        platform,
+        sentiment: 0,
+        count: 1,
+        copies: 0,
+        reach: 0,
       })),
     );
   for (const watchId of [901, 902])
@@ -185,7 +191,9 @@ test('pages not fetched for a quarter and pushes of before yesterday are forgott
   const { db } = await makeStage();
   const visits = Array.from({ length: 2_100 }, (_, n) => ({
     url: `https://news.example/${String(n).padStart(5, '0')}`,
-    ...{ etag: null, last_modified: null, body_hash: '' },
+    etag: null,
+    last_modified: null,
+    body_hash: '',
     fetched_at: NOW - (n % 700 === 0 ? 89 : 91) * DAY,
   }));
   await db.insertInto('fetch_memory').values(visits).execute();

@@ -27,16 +27,29 @@ async function orange(...addresses: readonly string[]) {
   await stage.db.updateTable('alert_change').set({ to_level: 'II' }).execute();
   const now = () => stage.at;
   const deps: DeliverDeps = {
-    ...{ db: stage.db, now, passKey: PASS_KEY, playbooks: stage.deps.playbooks, random: () => 0.5 },
-    ...{ baseUrl: 'http://desk.example', io: openNotifierIO({ timeoutMs: PATIENCE_MS, now }) },
+    db: stage.db,
+    now,
+    passKey: PASS_KEY,
+    playbooks: stage.deps.playbooks,
+    random: () => 0.5,
+    baseUrl: 'http://desk.example',
+    io: openNotifierIO({ timeoutMs: PATIENCE_MS, now }),
     notifiers: new Map([[webhook.name, webhook]]),
   };
   const look = async (kind: TroubleKind = 'alert-unheard') => {
     await watchTower({
-      ...{ db: stage.db, now, disk: async () => null, aheadOfWeb: () => null, done: () => null },
+      db: stage.db,
+      now,
+      disk: async () => null,
+      aheadOfWeb: () => null,
+      done: () => null,
     });
     const { trust } = await readOverview(stage.db, {
-      ...{ watchId: null, from: stage.at - HOUR, to: stage.at, now: stage.at, playbooks: [] },
+      watchId: null,
+      from: stage.at - HOUR,
+      to: stage.at,
+      now: stage.at,
+      playbooks: [],
     });
     return trust.troubles.filter((each) => each.kind === kind);
   };

@@ -73,7 +73,11 @@ async function makeTower() {
     );
   const look = async () => {
     const report = await watchTower({
-      ...{ db, now, disk: async () => facts.disk, aheadOfWeb: () => facts.ahead, done: () => ALL_JOBS },
+      db,
+      now,
+      disk: async () => facts.disk,
+      aheadOfWeb: () => facts.ahead,
+      done: () => ALL_JOBS,
     });
     await deliver({ ...sending, playbooks: [], random: () => 0 });
     return { began: report.began.length, over: report.over.length, told: report.told };

@@ -18,7 +18,11 @@ function exported(): Buffer {
     '3、您还有什么意见？',
   ];
   const rows = Array.from({ length: 40 }, (_, n) => [
-    ...[n + 1, n === 7 ? '改天' : `${at(n)} 12:00:00`, `10.0.0.${n}(演示)`, '张三', n % 4 ? 9 : 2],
+    n + 1,
+    n === 7 ? '改天' : `${at(n)} 12:00:00`,
+    `10.0.0.${n}(演示)`,
+    '张三',
+    n % 4 ? 9 : 2,
     n % 2 ? '客服热线打了四十分钟没人接。找13812345678' : '(空)',
   ]);
   return Buffer.from(`\ufeff${[columns, ...rows].map((row) => row.join(',')).join('\r\n')}`);

@@ -20,8 +20,11 @@ export function wordingFlows({ visit, ask }: Stage): void {
     timeout: 300_000,
   }, async () => {
     const { id } = await ask('POST', 'channels', {
-      ...{ kind: 'wecom', name: '模板专用', settings: { url: 'http://127.0.0.1:9/x' } },
-      ...{ minLevel: 'I', active: false },
+      kind: 'wecom',
+      name: '模板专用',
+      settings: { url: 'http://127.0.0.1:9/x' },
+      minLevel: 'I',
+      active: false,
     });
     await visit(`/templates/${id}`, async (page) => {
       const [title, body] = [page.getByLabel('标题'), page.getByLabel('正文')];

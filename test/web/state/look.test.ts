@@ -47,7 +47,10 @@ describe('what is said of a draft', () => {
     expect(draft.busy).toBe(true);
     await asked[0]?.answer('as the file says');
     expect({ seen: draft.seen, busy: draft.busy, taken, asked: asked.length }).toEqual({
-      ...{ seen: 'as the file says', busy: false, taken: ['as the file says'], asked: 1 },
+      seen: 'as the file says',
+      busy: false,
+      taken: ['as the file says'],
+      asked: 1,
     });
   });
 

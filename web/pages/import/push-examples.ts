@@ -22,7 +22,11 @@ export function pushExamples(origin: string, mapping: string) {
     mail: `${to('/mail')}  -H 'Content-Type: message/rfc822' \\\n  --data-binary @message.eml`,
     answer: JSON.stringify(
       {
-        ...{ received: 2, stored: 1, known: 0, updated: 0, refused: 1 },
+        received: 2,
+        stored: 1,
+        known: 0,
+        updated: 0,
+        refused: 1,
         results: [
           { index: 0, status: 'stored' },
           { index: 1, status: 'refused', code: 'bad-time', message: 'its time cannot be read' },

@@ -26,7 +26,8 @@ export function moved({ text, start, end }: Editing, step: -1 | 1): Editing {
   const last = Math.min(end, to);
   return {
     text: text.slice(0, upper.from) + swapped + text.slice(lower.to),
-    ...{ start: start + shift, end: last + shift },
+    start: start + shift,
+    end: last + shift,
   };
 }
 

@@ -60,7 +60,8 @@ export function storySection(facts: ReportFacts): Section {
 function quotesOf({ title, examples }: ReportStory): readonly Block[] {
   if (examples.length === 0) return [];
   const quotes = examples.map(({ text, platform, at, url }) => ({
-    ...{ text, url },
+    text,
+    url,
     about: `${platformWord(platform)}，${momentWord(at)}`,
   }));
   return [{ kind: 'quotes', title: `“${title}”的例子`, quotes }];

@@ -21,7 +21,9 @@ export async function readHands(
   return {
     assignee: people.find((person) => person.id === assigneeId)?.name ?? null,
     people: people.map(({ id: personId, name, channelIds }) => ({
-      ...{ id: personId, name, reachable: channelIds.some((channel) => active.has(channel)) },
+      id: personId,
+      name,
+      reachable: channelIds.some((channel) => active.has(channel)),
     })),
     escalation: dueAt === null ? null : { dueAt, again },
   };

@@ -36,15 +36,24 @@ export async function readAlertRowsOf(
     const { id, watchId, level, status, openedAt, changedAt, acknowledgedAt, acknowledgedBy, phase } = alert;
     const asked = askedSteps(alert, moves.get(id) ?? [], called, done.get(id) ?? []);
     return {
-      ...{ id, watchId, watchName, level, status, openedAt, changedAt },
-      ...{ acknowledgedAt, acknowledgedBy, phase },
+      id,
+      watchId,
+      watchName,
+      level,
+      status,
+      openedAt,
+      changedAt,
+      acknowledgedAt,
+      acknowledgedBy,
+      phase,
       risk: alert.risk.index,
       ...told(alert, standings.get(id) ?? { at: now, peak: undefined, lately: null }, watchName),
       playbook: called[0] ? { id: called[0].id, name: called[0].name } : null,
       nextStep: toldStep(asked),
       owed: obligationsOf(asked),
       inReview: inReview.get(id) ?? 0,
-      ...{ spark: sparks.get(watchId) ?? [], sparkFrom },
+      spark: sparks.get(watchId) ?? [],
+      sparkFrom,
     };
   });
 }

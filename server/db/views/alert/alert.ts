@@ -61,7 +61,8 @@ export async function readAlertScreen(
     silence: alert.closedAt === null ? await readStandingSilence(db, alert, story?.id ?? null, now) : null,
     ...(await readCharts(db, alert, now)),
     playbooks: called.map((playbook) => ({
-      ...{ playbook, because: because(playbook, alert, changes) },
+      playbook,
+      because: because(playbook, alert, changes),
       next: nextStep(asked.filter((step) => step.playbook === playbook))?.step.no ?? null,
       statements: statementsOf(playbook, [...called, ...playbooks], alert.records),
     })),
@@ -94,7 +95,12 @@ function lineOf(
   playbooks: readonly Playbook[],
 ): AlertScreen['history'][number] {
   return {
-    ...{ at, kind, from, to, actor, note },
+    at,
+    kind,
+    from,
+    to,
+    actor,
+    note,
     risk: inputs.risk?.index ?? null,
     passing: inputs.escalation ?? null,
     givenTo: inputs.asked?.to ?? null,

@@ -27,11 +27,16 @@ export async function readBrief(
   const ids = watches.map(({ id }) => id);
   const stories = await topStories(db, ids, { from, to }, STORIES);
   const told = stories.map(({ title, inRange, negativeInRange }) => ({
-    ...{ title, posts: inRange, negative: negativeInRange },
+    title,
+    posts: inRange,
+    negative: negativeInRange,
   }));
   return {
     brief: {
-      ...{ kind, from, to, stories: told },
+      kind,
+      from,
+      to,
+      stories: told,
       ...briefOf(await readWatches(db, watches, from, to), await readAlerts(db, chosen, from, at)),
       feedsDown: (await listOpenIncidents(db)).length,
     },
@@ -83,7 +88,9 @@ async function readAlerts(db: Db, watches: readonly Watch[], from: Instant, to: 
     .filter((alert) => alert.openedAt < to)
     .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || b.changedAt - a.changedAt)
     .map((alert) => ({
-      ...{ alertId: alert.id, level: alert.level, status: alert.status },
+      alertId: alert.id,
+      level: alert.level,
+      status: alert.status,
       sentence: worstSentence(alert, peaks.get(alert.id), nameOf(alert.watchId), to),
     }));
 }

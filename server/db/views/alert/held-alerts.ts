@@ -23,8 +23,11 @@ export async function readHeldAlerts(db: Db, owed: readonly OwedAlert[]): Promis
     const row = known.get(each.changeId);
     if (!row) return [];
     return {
-      ...{ ...each, watchName: row.name, sentence: sentenceOf(row) },
-      ...{ status: row.status as AlertStatus, levelNow: row.level as Level },
+      ...each,
+      watchName: row.name,
+      sentence: sentenceOf(row),
+      status: row.status as AlertStatus,
+      levelNow: row.level as Level,
     };
   });
 }

@@ -58,7 +58,11 @@ export async function readCurrentMessage(
   const watch = await getWatch(db, alert.watchId);
   if (!watch) return null;
   return alertView({
-    ...{ alert, changeId: 0, change: 'opened', watchName: watch.name, at: alert.changedAt },
+    alert,
+    changeId: 0,
+    change: 'opened',
+    watchName: watch.name,
+    at: alert.changedAt,
     standing: await readStanding(db, alert, { at: now }),
     posts: await readPosts(db, alert.examples),
     owner: await readOwner(db, alert),

@@ -39,7 +39,9 @@ export async function readReview(
   const { from, to } = effectHours(times);
   const hours = await readHours(db, [watchId], from, to);
   return {
-    ...{ alertId: id, now, course },
+    alertId: id,
+    now,
+    course,
     effect: effectOf({ ...times, hours }),
     foundBy: foundBy(changes, hours, firstPost?.at ?? null, openedAt),
     review: await getReview(db, id),
@@ -63,7 +65,11 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
     read.playbooks.flatMap((book) => book.templates.map((each) => [each.id, each.title])),
   );
   return {
-    ...{ openedAt, closedAt, now: read.now, firstPost: read.firstPost, playbooks: read.called },
+    openedAt,
+    closedAt,
+    now: read.now,
+    firstPost: read.firstPost,
+    playbooks: read.called,
     changes: read.changes,
     confirmations: confirmationsOf(alert, read.changes),
     deliveries: (await listDeliveries(db, alert.id)).flatMap(({ channel, sentAt, together, releasedAt }) => {
@@ -75,7 +81,9 @@ async function readFacts(db: Db, alert: Alert, read: Read): Promise<CourseFacts>
       publications.map(({ at, by }) => ({ title, at, by })),
     ),
     drafts: (await listTemplates(db, alert.id)).map(({ template, updatedAt, updatedBy }) => ({
-      ...{ title: templates.get(template) ?? template, at: updatedAt, by: updatedBy },
+      title: templates.get(template) ?? template,
+      at: updatedAt,
+      by: updatedBy,
     })),
   };
 }

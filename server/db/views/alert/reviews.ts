@@ -33,7 +33,9 @@ export async function readReviews(db: Db, now: Instant): Promise<ReviewsScreen> 
   const rowsOf = (rows: readonly Row[]) => rows.map((row) => toRow(row, measures, now));
   return {
     now,
-    ...{ waiting: rowsOf(waiting), working: rowsOf(working), done: rowsOf(done) },
+    waiting: rowsOf(waiting),
+    working: rowsOf(working),
+    done: rowsOf(done),
     due: open.map((each) => ({
       ...each,
       overdue: isOverdue(each, now),
@@ -75,11 +77,18 @@ function toRow(row: Row, measures: readonly Measure[], now: Instant): ReviewRow 
   const findings = parseJson<readonly Finding[]>(row.findings);
   const [main = null] = byTelling(findings);
   return {
-    ...{ alertId: row.id, watchName: row.watch, level: LEVELS[row.height] ?? ('IV' satisfies Level) },
+    alertId: row.id,
+    watchName: row.watch,
+    level: LEVELS[row.height] ?? ('IV' satisfies Level),
     alertStatus: row.alertStatus as AlertStatus,
-    ...{ sentence: sentence({ findings }, row.watch), main, claim: gravestClaim(findings) },
-    ...{ openedAt: row.opened, closedAt: row.closed, status: (row.status ?? 'open') as ReviewStatus },
-    ...{ updatedAt: row.at, updatedBy: row.by },
+    sentence: sentence({ findings }, row.watch),
+    main,
+    claim: gravestClaim(findings),
+    openedAt: row.opened,
+    closedAt: row.closed,
+    status: (row.status ?? 'open') as ReviewStatus,
+    updatedAt: row.at,
+    updatedBy: row.by,
     measures: {
       open: open.length,
       overdue: open.filter((each) => isOverdue(each, now)).length,

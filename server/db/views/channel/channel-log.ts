@@ -84,14 +84,24 @@ function range(channelId: number, before: Place | null) {
 function entryOf(outbox: Outbox, row: Row, about: ChannelLogRow['about']) {
   const { id, at, status, attempts, sentAt, nextAt, reason, answer } = row;
   const entry: ChannelLogRow = {
-    ...{ key: `${outbox}-${id}`, at, about, status, attempts, sentAt, reason, answer },
+    key: `${outbox}-${id}`,
+    at,
+    about,
+    status,
+    attempts,
+    sentAt,
+    reason,
+    answer,
     nextAt: status === 'waiting' ? nextAt : null,
   };
   return { row: entry, place: { at, postId: id * 2 + (outbox === 'delivery' ? 1 : 0) } };
 }
 
 const alertOf = ({ alertId, watchName, level }: AlertMessage): ChannelLogRow['about'] => ({
-  ...{ kind: 'alert', alertId, watchName, level },
+  kind: 'alert',
+  alertId,
+  watchName,
+  level,
 });
 
 const noticeOf = ({ notice }: NoticeMessage): ChannelLogRow['about'] => ({

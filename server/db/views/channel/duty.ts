@@ -19,17 +19,21 @@ export async function readDutyScreen(db: Db, now: Instant): Promise<DutyScreen> 
   return {
     at: now,
     people: people.map((person) => ({
-      ...{ ...person, atWork: isAtWork(person, now), mark: markOfPerson(person, briefs) },
+      ...person,
+      atWork: isAtWork(person, now),
+      mark: markOfPerson(person, briefs),
       briefs: briefs
         .filter(({ personId }) => personId === person.id)
         .map(({ personId: _, toldUntil: __, ...brief }) => brief),
     })),
     chains: chains.map((chain) => ({
-      ...{ ...chain, mark: markOf(chain) },
+      ...chain,
+      mark: markOf(chain),
       steps: chain.steps.map((step) => ({ ...step, shift: shiftOf(step, swaps, now) })),
     })),
     swaps,
-    ...{ policy, policyMark: markOf(policy) },
+    policy,
+    policyMark: markOf(policy),
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
   };

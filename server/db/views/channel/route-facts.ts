@@ -30,7 +30,8 @@ export async function readRouteFacts(
     names.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
   const regions = posts.flatMap(({ region }) => (region === null ? [] : [region]));
   return {
-    ...{ watchId, level },
+    watchId,
+    level,
     platforms: once(posts.map(({ platform }) => platform)),
     dimensions: once(family('servqual.', named)),
     touchpoints: once(family('touch.', named)),

@@ -22,7 +22,8 @@ export async function readRoutesScreen(db: Db, now: Instant): Promise<RoutesScre
     watches: watches.map(({ id, name }) => ({ id, name })),
     channels: channels.map(({ id, name, kind, active }) => ({ id, name, kind, active })),
     platforms: await readPlatforms(db, routes, now),
-    ...{ grouping, groupingMark: markOf(grouping) },
+    grouping,
+    groupingMark: markOf(grouping),
     hasChain: step !== undefined,
   };
 }

@@ -42,7 +42,9 @@ export async function rowsOf(
   return silences.map((silence) => {
     const { matcher } = silence;
     return {
-      ...{ ...silence, state: silenceState(silence, now), maxLevel: matcher.maxLevel ?? GRAVEST_SILENCED },
+      ...silence,
+      state: silenceState(silence, now),
+      maxLevel: matcher.maxLevel ?? GRAVEST_SILENCED,
       watches: (matcher.watchIds ?? []).map((id) => ({ id, name: watches.get(id) ?? null })),
       stories: (matcher.storyIds ?? []).map((id) => ({ id, title: stories.get(id) ?? null })),
       alerts: alerts.get(silence.id) ?? 0,

@@ -22,13 +22,19 @@ export async function readTemplatesScreen(
     return [{ id, name, kind, own: written.get(id) ?? null, standard: notifier.standard ?? STANDARD_TEXT }];
   });
   return {
-    ...{ forAll: written.get(null) ?? null, standard: STANDARD_TEXT, channels },
-    ...{ fields: TEMPLATE_FIELDS, samples: await readSamples(db) },
+    forAll: written.get(null) ?? null,
+    standard: STANDARD_TEXT,
+    channels,
+    fields: TEMPLATE_FIELDS,
+    samples: await readSamples(db),
   };
 }
 
 const asWritten = ({ title, body, updatedAt, updatedBy }: StoredTemplate): WrittenTemplate => ({
-  ...{ title, body, at: updatedAt, by: updatedBy },
+  title,
+  body,
+  at: updatedAt,
+  by: updatedBy,
 });
 
 async function readSamples(db: Db): Promise<readonly TemplateSample[]> {
@@ -42,7 +48,11 @@ async function readSamples(db: Db): Promise<readonly TemplateSample[]> {
     .limit(SAMPLES)
     .execute();
   return rows.map((row) => ({
-    ...{ changeId: row.id, alertId: row.alert_id, watchName: row.name, at: row.at },
-    ...{ level: row.to_level as Level, change: row.kind as TemplateSample['change'] },
+    changeId: row.id,
+    alertId: row.alert_id,
+    watchName: row.name,
+    at: row.at,
+    level: row.to_level as Level,
+    change: row.kind as TemplateSample['change'],
   }));
 }

@@ -14,7 +14,12 @@ const MOST = 30;
 const MOST_EARLIER = 5;
 
 const headOf = ({ id, title, company, about, rehearses, minutes }: Scenario): ScenarioHead => ({
-  ...{ id, title, company, about, rehearses, minutes },
+  id,
+  title,
+  company,
+  about,
+  rehearses,
+  minutes,
 });
 
 const timeOf = (drill: Drill, now: Instant) => drillTime(timingOf(drill), turnsOf(drill.events), now);
@@ -50,7 +55,14 @@ export async function readDrill(db: Db, id: number, now: Instant): Promise<Drill
   );
   return {
     ...seenOf(drill, time.elapsed),
-    ...{ id, turns, now, scenario: headOf(plan.scenario), speed, startedAt, startedBy, time },
+    id,
+    turns,
+    now,
+    scenario: headOf(plan.scenario),
+    speed,
+    startedAt,
+    startedBy,
+    time,
     nextAt: coming.length === 0 ? null : Math.min(...coming),
     result: time.state === 'ended' ? await resultOf(db, drill, now) : null,
   };

@@ -20,7 +20,12 @@ export interface FeedVitals extends FeedClock {
 }
 
 const NO_CLOCK: FeedClock = {
-  ...{ failures: 0, empties: 0, lastOkAt: null, lastPostsAt: null, nextAt: null, pace: null },
+  failures: 0,
+  empties: 0,
+  lastOkAt: null,
+  lastPostsAt: null,
+  nextAt: null,
+  pace: null,
 };
 
 /** Every feed with how it is. Others get their turn between the looks: with a thousand feeds each takes a while. */

@@ -32,7 +32,8 @@ export async function readFeedRows(
     const row = toRow(state, sources.get(state.feed.source), now);
     rows.push({
       ...row,
-      ...{ downSince: incidents.get(row.id)?.openedAt ?? null, dateOnly: dateOnly.has(row.id) },
+      downSince: incidents.get(row.id)?.openedAt ?? null,
+      dateOnly: dateOnly.has(row.id),
     });
     await breathe();
   }
@@ -78,7 +79,10 @@ function toRow(
     pace: state.pace ?? feed.every,
     platform: source?.platform ?? feed.source,
     backfill: source?.backfill === true,
-    ...{ createdAt, failures, lagP50: p50, lagP95: p95 },
+    createdAt,
+    failures,
+    lagP50: p50,
+    lagP95: p95,
     usual: yieldOf(days, state.stored24h, startOfDay(now)),
     days: days.slice(-DAYS_SHOWN).map(({ day, stored }) => ({ day, stored })),
   };

@@ -81,8 +81,14 @@ const ofSwap: Read = async (db, params) => {
 
 /** By actions of the log, or by what stands before their dot. */
 const READS: Readonly<Record<string, Read | null>> = {
-  ...{ alert: ofAlert, review: ofAlert, statement: ofStatement, 'measure.add': ofAlert },
-  ...{ story: ofStory, standard: ofStandard, drill: ofDrill, swap: ofSwap },
+  alert: ofAlert,
+  review: ofAlert,
+  statement: ofStatement,
+  'measure.add': ofAlert,
+  story: ofStory,
+  standard: ofStandard,
+  drill: ofDrill,
+  swap: ofSwap,
   measure: named('review_measure', 'what'),
   report: named('report', 'title'),
   annotation: named('annotation', 'text'),

@@ -37,8 +37,13 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
       const reached = own.filter(({ at }) => at < period.to).map(({ to }) => to);
       const { id, status, openedAt, closedAt, acknowledgedBy } = alert;
       return {
-        ...{ id, status, openedAt, closedAt, closedBy: closing?.actor ?? null },
-        ...{ watchName: names.get(alert.watchId) ?? '', level: highest(reached) ?? alert.level },
+        id,
+        status,
+        openedAt,
+        closedAt,
+        closedBy: closing?.actor ?? null,
+        watchName: names.get(alert.watchId) ?? '',
+        level: highest(reached) ?? alert.level,
         // Whose it is stands beside it.
         sentence: worstSentence(alert, peaks.get(alert.id), '', now).replace(/^：/, ''),
         // Beside how long it took: of several who confirmed it the first.

@@ -31,8 +31,13 @@ export async function readReportFacts(db: Db, { watchId, period, now }: ReportIn
   const time = await readReportTime(db, watches, period, now);
   const sources = await readSources(db, time);
   return {
-    ...{ period, before: time.before, begun: time.begun, madeAt: now, sources },
-    ...{ watches: watches.map(({ name }) => name), all: watchId === null },
+    period,
+    before: time.before,
+    begun: time.begun,
+    madeAt: now,
+    sources,
+    watches: watches.map(({ name }) => name),
+    all: watchId === null,
     volume: await readVolume(db, time, sources.outages),
     alerts: await readReportAlerts(db, time),
     alertsBefore: time.before === null ? null : await countAlerts(db, time.ids, time.before),

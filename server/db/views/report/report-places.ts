@@ -33,8 +33,10 @@ export async function readVoices(
     const places = platforms.map((each) => placeOf(each, time));
     const sum = (of: (place: PlaceFacts) => number) => places.reduce((total, place) => total + of(place), 0);
     voices.push({
-      ...{ name: watch.name, own: watch.id === watchId },
-      ...{ count: sum(({ count }) => count), negative: sum(({ negative }) => negative) },
+      name: watch.name,
+      own: watch.id === watchId,
+      count: sum(({ count }) => count),
+      negative: sum(({ negative }) => negative),
       before: time.before === null ? null : sum(({ before }) => before ?? 0),
     });
   }

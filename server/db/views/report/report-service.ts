@@ -54,13 +54,19 @@ export async function readTopics(db: Db, watchId: number | null, time: ReportTim
   const { looked, groups } = await readSuggestions(db, { watchId, from: period.from, to: period.to });
   return {
     suggestions: { looked, groups: groups.slice(0, MOST_GROUPS) },
-    ...{ touchpoints, topics: topicsOf(changes) },
+    touchpoints,
+    topics: topicsOf(changes),
     gaps: gaps.map(({ touchpoint, looked, copies, gaps: rows }) => ({
-      ...{ touchpoint, looked, copies, gaps: rows },
+      touchpoint,
+      looked,
+      copies,
+      gaps: rows,
     })),
     fixes: fixes.filter(({ doneAt }) => doneAt < period.to && doneAt >= period.from - FIX_REACH),
     claims: placesOf(facets, 'sev', time).map(({ name, count, before }) => ({
-      ...{ severity: name as Severity, count, before },
+      severity: name as Severity,
+      count,
+      before,
     })),
     regions: placesOf(facets, 'area', time).slice(0, MOST_AREAS),
   };
@@ -130,7 +136,9 @@ function placesOf(
   return facets
     .filter(({ name, now }) => name.startsWith(`${family}.`) && now.count > 0)
     .map(({ name, now, before: past }) => ({
-      ...{ name: name.slice(family.length + 1), count: now.count, negative: now.negative },
+      name: name.slice(family.length + 1),
+      count: now.count,
+      negative: now.negative,
       before: before === null ? null : (past[0] ?? 0),
     }));
 }

@@ -70,8 +70,11 @@ async function describe(
     .map(({ feedId, from, to, why, lasting }, i) => {
       const shares = watched.flatMap((outages) => outages[i]?.share ?? []);
       return {
-        ...{ feed: names.get(feedId) ?? '', why, lasting },
-        ...{ from: Math.max(from, period.from), to: Math.min(to, period.to) },
+        feed: names.get(feedId) ?? '',
+        why,
+        lasting,
+        from: Math.max(from, period.from),
+        to: Math.min(to, period.to),
         share: from <= period.to - REACH ? null : shareOf(shares),
       };
     })

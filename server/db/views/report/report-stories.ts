@@ -29,7 +29,11 @@ export async function readReportStories(db: Db, time: ReportTime): Promise<reado
     const own = hours.get(id) ?? [];
     const posts = await readPosts(db, id, period);
     stories.push({
-      ...{ title, stage, count: inRange, copies: copiesInRange, negative: negativeInRange },
+      title,
+      stage,
+      count: inRange,
+      copies: copiesInRange,
+      negative: negativeInRange,
       before: before === null ? null : sumWithin(own, before),
       peak: peakOf(own.filter(({ hour }) => hour >= period.from)),
       platforms: platformsOf(posts),

@@ -35,7 +35,13 @@ export async function readReportTime(
   const before = begun !== null && earlier !== null && earlier.from >= begun ? earlier : null;
   const windows = { now: { from, to }, before: before === null ? [] : [before] };
   return {
-    ...{ watches, ids, period, windows, before, begun, now },
+    watches,
+    ids,
+    period,
+    windows,
+    before,
+    begun,
+    now,
     dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
   };
 }

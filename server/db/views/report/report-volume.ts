@@ -22,7 +22,8 @@ export async function readVolume(
   const hours = await readHours(db, ids, period.from, period.to);
   const past = before === null ? null : await readHours(db, ids, before.from, before.to);
   const amount = async (span: Span, counted: readonly HourCounts[]): Promise<Amount> => ({
-    ...{ count: sumOf(counted, 'total'), copies: sumOf(counted, 'copies') },
+    count: sumOf(counted, 'total'),
+    copies: sumOf(counted, 'copies'),
     negative: sumOf(counted, 'negative'),
     authors: await readAuthors(db, { watchIds: ids, ...span }),
   });
@@ -30,7 +31,10 @@ export async function readVolume(
   const earlier = before === null || past === null ? null : await amount(before, past);
   const unit = period.to - period.from <= LONGEST_BY_HOUR ? 'hour' : 'day';
   return {
-    ...{ unit, now, before: earlier, bars: barsOf(time, unit, { hours, past, outages }) },
+    unit,
+    now,
+    before: earlier,
+    bars: barsOf(time, unit, { hours, past, outages }),
     growth: earlier === null ? null : growthIn(windows, now.count, [earlier.count], dispersion),
   };
 }
@@ -51,7 +55,10 @@ function barsOf(time: ReportTime, unit: 'hour' | 'day', counted: Counted): reado
     const earlier = { from: span.from - ago, to: span.to - ago };
     const sum = (what: 'negative' | 'neutral' | 'positive') => own.reduce((all, hour) => all + hour[what], 0);
     bars.push({
-      ...{ at, negative: sum('negative'), neutral: sum('neutral'), positive: sum('positive') },
+      at,
+      negative: sum('negative'),
+      neutral: sum('neutral'),
+      positive: sum('positive'),
       before: counted.past === null ? null : sumOf(within(counted.past, earlier), 'total'),
       incomplete: (begun ?? 0) > span.from || counted.outages.some((outage) => misses(outage, span)),
     });

@@ -48,8 +48,13 @@ export async function readKano(db: Db, input: KanoInput): Promise<KanoScreen> {
     const reach = { from: rated.length < MOST_REVIEWS ? from : (rated.at(-1)?.at ?? to), to };
     const told = rated.length === 0 ? [] : await readTold(db, watchIds, reach);
     return {
-      ...{ watchId, span: { from, to }, reviews: rated.length, most: MOST_REVIEWS, fewest: FEWEST_REVIEWS },
-      ...{ copies: await countCopies(db, watchIds, reach), since: rated.at(-1)?.at ?? null },
+      watchId,
+      span: { from, to },
+      reviews: rated.length,
+      most: MOST_REVIEWS,
+      fewest: FEWEST_REVIEWS,
+      copies: await countCopies(db, watchIds, reach),
+      since: rated.at(-1)?.at ?? null,
       stars: rated.length === 0 ? null : rated.reduce((sum, { stars }) => sum + stars, 0) / rated.length,
       touchpoints: impactsOf(reviewsOf(rated, told)),
     };

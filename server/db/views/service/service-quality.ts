@@ -57,12 +57,18 @@ export async function readService(db: Db, input: ServiceInput): Promise<ServiceS
   const { baseline } = history;
   const mentions = originalsIn(history.inRange);
   return {
-    ...{ now, watchId, span: windows.now, before: windows.before[0] ?? null, mentions, fixes },
+    now,
+    watchId,
+    span: windows.now,
+    before: windows.before[0] ?? null,
+    mentions,
+    fixes,
     copies: sumOf(history.inRange, 'copies'),
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     mentionsBefore: windows.before.length > 0 ? originalsIn(history.before) : null,
     touchpoints: touchpointsOf(facets, {
-      ...{ windows, mentions },
+      windows,
+      mentions,
       dispersion: baseline.kind === 'hour-of-week' ? baseline.sixHourDispersion : 0,
     }),
   };
@@ -94,7 +100,11 @@ function rowOf(touchpoint: Touchpoint, of: CountOf, setting: Setting): Touchpoin
   const { count: complaints, copies, before } = of(facetOf({ touchpoint, dimension: null }));
   const { n: _, ...share } = shareOf(complaints, mentions);
   return {
-    ...{ touchpoint, complaints, copies, share, before: before[0] ?? null },
+    touchpoint,
+    complaints,
+    copies,
+    share,
+    before: before[0] ?? null,
     growth: growthIn(windows, complaints, before, dispersion),
     dimensions: SERVQUAL.map((dimension) => {
       const facet = facetOf({ touchpoint, dimension });

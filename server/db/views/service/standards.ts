@@ -66,7 +66,12 @@ export async function readStandards(
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   const rows = standards.map((standard) => rowOf(standard, names.get(standard.watchId) ?? '', known, now));
   return {
-    ...{ now, watchId, span: known.span, before: known.before, fewest: FEWEST_POSTS, standards: rows },
+    now,
+    watchId,
+    span: known.span,
+    before: known.before,
+    fewest: FEWEST_POSTS,
+    standards: rows,
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     index: standingIndex(rows.map((row) => ({ standard: row, standing: row.standing }))),
   };
@@ -104,10 +109,16 @@ async function readKnown(
 function rowOf(standard: Standard, watchName: string, known: Known, now: Instant): StandardRow {
   const { span, before, versions, amounts } = known;
   return {
-    ...{ ...standard, watchName, mark: markOfStandard(standard), fact: factOf(standard, 'actual') },
+    ...standard,
+    watchName,
+    mark: markOfStandard(standard),
+    fact: factOf(standard, 'actual'),
     overdue: standard.reviewAt !== null && standard.reviewAt <= now,
     standing: standingOf({
-      ...{ standard, span, before, versions: versions.get(standard.id) ?? [] },
+      standard,
+      span,
+      before,
+      versions: versions.get(standard.id) ?? [],
       actual: amounts.get(amountKey(standard.id, 'actual')) ?? [],
       expected: amounts.get(amountKey(standard.id, 'expected')) ?? [],
     }),
@@ -124,7 +135,10 @@ export async function readStandard(db: Db, id: number, input: StandardsInput): P
   const known = await readKnown(db, watch ? [watch] : [], [standard], input);
   const versions = known.versions.get(id) ?? [];
   return {
-    ...{ row: rowOf(standard, watch?.name ?? '', known, input.now), span: known.span, retiredAt, retiredBy },
+    row: rowOf(standard, watch?.name ?? '', known, input.now),
+    span: known.span,
+    retiredAt,
+    retiredBy,
     examples: await readExamples(db, standard, versions, known),
     versions: versions.toReversed(),
   };
@@ -173,8 +187,11 @@ function exampleOf(
   const said = (aspect && fullText.slice(...aspect.span)) || row.title || fullText;
   const promise = promiseAt(versions, at);
   return {
-    ...{ mentionId: row.postId, at: row.at, quote: cut(said, LONGEST_QUOTE) },
-    ...{ actual: fromKept(value, unit), unit },
+    mentionId: row.postId,
+    at: row.at,
+    quote: cut(said, LONGEST_QUOTE),
+    actual: fromKept(value, unit),
+    unit,
     below: breaks(value, versionAt(versions, at)?.floor ?? standard.floor, standard),
     promised: promise !== null && breaks(value, promise.value, standard) ? promise.value : null,
   };

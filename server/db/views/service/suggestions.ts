@@ -31,11 +31,20 @@ export async function readSuggestions(db: Db, input: SuggestionsInput): Promise<
   // A post that two watches mention proposes once.
   const posts = [...new Map(mentions.map((mention) => [mention.row.postId, mention])).values()];
   const proposals = posts.map(({ row, fullText, analysis }) => ({
-    ...{ mentionId: row.postId, at: row.at, author: row.author, platform: row.platform, url: row.url },
-    ...{ title: row.title, text: fullText, aspects: analysis.aspects },
+    mentionId: row.postId,
+    at: row.at,
+    author: row.author,
+    platform: row.platform,
+    url: row.url,
+    title: row.title,
+    text: fullText,
+    aspects: analysis.aspects,
   }));
   return {
-    ...{ watchId, span: { from, to }, looked: posts.length, most: MOST_LOOKED },
+    watchId,
+    span: { from, to },
+    looked: posts.length,
+    most: MOST_LOOKED,
     groups: suggestionGroups(proposals),
   };
 }

@@ -38,7 +38,9 @@ export async function readSurveys(
   const names = new Map(watches.map(({ id, name }) => [id, name]));
   const stored = await listSurveys(db, [...names.keys()]);
   return {
-    ...{ now, watchId, fewest: FEWEST_BESIDE },
+    now,
+    watchId,
+    fewest: FEWEST_BESIDE,
     watches: all.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
     surveys: stored.map((each, at) => {
       const past = stored.slice(at + 1).find(({ survey }) => isBefore(survey, each.survey));
@@ -58,8 +60,13 @@ function rowOf(
 ): SurveyRow {
   const { scale, cesScale, cesBetter } = tally;
   return {
-    ...{ ...survey, watchName: names.get(survey.watchId) ?? '', mark: markOfSurvey(survey) },
-    ...{ scale, cesScale, cesBetter, figures: figuresOf(tally, tally) },
+    ...survey,
+    watchName: names.get(survey.watchId) ?? '',
+    mark: markOfSurvey(survey),
+    scale,
+    cesScale,
+    cesBetter,
+    figures: figuresOf(tally, tally),
     before: past && {
       id: past.survey.id,
       name: past.survey.name,
@@ -84,7 +91,10 @@ export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
   const since = (await firstHours(db, [survey.watchId])).get(survey.watchId) ?? null;
   const posts = await readPosts(db, survey.watchId, survey);
   return {
-    ...{ row, faults, fewest: FEWEST_IN_SEGMENT, unsegmented: tally.unsegmented },
+    row,
+    faults,
+    fewest: FEWEST_IN_SEGMENT,
+    unsegmented: tally.unsegmented,
     segmentColumn: tally.segmentColumn,
     segments: tally.segments.map((segment) => ({ name: segment.name, ...figuresOf(segment, tally) })),
     beside: besideOf(row.figures.dimensions, posts, complaints),

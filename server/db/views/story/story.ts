@@ -113,10 +113,16 @@ async function describeEdits(db: Db, edits: readonly StoryEdit[]): Promise<reado
     const undid =
       undoes === null ? null : (kinds.get(undoes) ?? (await findStoryEdit(db, undoes))?.kind ?? null);
     rows.push({
-      ...{ id: edit.id, at: edit.at, by: edit.by, kind: edit.kind, undid },
+      id: edit.id,
+      at: edit.at,
+      by: edit.by,
+      kind: edit.kind,
+      undid,
       from: { id: fromStory, title: titles.get(fromStory) ?? null },
       into: { id: intoStory, title: titles.get(intoStory) ?? null },
-      ...{ posts: edit.posts.length, fromTitle: edit.fromTitle, toTitle: edit.toTitle },
+      posts: edit.posts.length,
+      fromTitle: edit.fromTitle,
+      toTitle: edit.toTitle,
       undone: edit.undoneAt !== null,
     });
   }

@@ -114,10 +114,13 @@ async function readCandidates(
       left join story_hour h on h.story_id = s.id and h.hour >= ${from - HOUR + 1} and h.hour < ${to}
     group by s.id order by max(c.ever) desc, s.id desc`.execute(db);
   return answer.rows.map(({ ever, whole, inRange, negativeInRange, copiesInRange, ...story }) => ({
-    ...{ story, ever, whole: whole === 1 },
+    story,
+    ever,
+    whole: whole === 1,
     all: {
       inRange: inRange ?? 0,
-      ...{ negativeInRange: negativeInRange ?? 0, copiesInRange: copiesInRange ?? 0 },
+      negativeInRange: negativeInRange ?? 0,
+      copiesInRange: copiesInRange ?? 0,
     },
   }));
 }

@@ -49,7 +49,9 @@ export async function readCompare(db: Db, input: CompareInput): Promise<CompareS
   const counts = found.map(({ points }) => inStep(points, steps));
   const sums = steps.map((_, i) => counts.reduce((sum, each) => sum + (each[i]?.count ?? 0), 0));
   return {
-    ...{ unit, span, steps },
+    unit,
+    span,
+    steps,
     subjects: found.map((each, i) => describe(each, counts[i] ?? [], sums)),
   };
 }
@@ -104,5 +106,5 @@ function describe(read: Read, counts: readonly Counted[], sums: readonly number[
     const { net, ...rest } = weigh(subject, each, sums[i] ?? 0);
     return { ...each, ...rest, net: net && { p: net.value, lo: net.lo, hi: net.hi } };
   });
-  return { ...{ subject, name, total, profile, points }, ...weigh(subject, total, all) };
+  return { subject, name, total, profile, points, ...weigh(subject, total, all) };
 }

@@ -22,7 +22,12 @@ export async function readStoryCounts(
 ): Promise<readonly (WindowCounts & { readonly title: string; readonly young: boolean })[]> {
   const from = Math.min(windows.now.from, ...windows.before.map((span) => span.from));
   const { rows } = await readStories(db, {
-    ...{ watchId, from, to: windows.now.to, sort: 'size', page: 1, limit: MOST_STORIES },
+    watchId,
+    from,
+    to: windows.now.to,
+    sort: 'size',
+    page: 1,
+    limit: MOST_STORIES,
   });
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
@@ -36,11 +41,14 @@ export async function readStoryCounts(
       of.reduce((all, each) => all + each[what], 0);
     const now = within(windows.now);
     return {
-      ...{ name: `story.${id}`, title },
+      name: `story.${id}`,
+      title,
       young: compared !== null && !watches.some((watch) => compared.includes(watch.id)),
       now: {
-        ...{ count: sum(now, 'count'), copies: sum(now, 'copies') },
-        ...{ negative: sum(now, 'negative'), positive: sum(now, 'positive') },
+        count: sum(now, 'count'),
+        copies: sum(now, 'copies'),
+        negative: sum(now, 'negative'),
+        positive: sum(now, 'positive'),
       },
       before: windows.before.map((span) => sum(within(span), 'count')),
     };

@@ -35,7 +35,8 @@ export async function readTimeline(
   // What lies before the first post is unknown: that it began is no change of level.
   const seen = points.filter((point) => since !== null && point.at >= since);
   return {
-    ...{ unit, points },
+    unit,
+    points,
     total: timelineFindings(stepsOf(seen, 'total'), unit, end),
     negative: timelineFindings(stepsOf(seen, 'negative'), unit, end),
     marks: await readAlertMarks(db, watchIds, { from: start, to: end }),
@@ -94,7 +95,9 @@ export async function readHeat(
   const key = `heat ${watchIds.join()} ${from} ${Math.ceil(end / HOUR)}`;
   const hours = await keepWhenDear(db, key, () => readHours(db, watchIds, from, Math.min(to, end)));
   const cells: readonly HeatCell[] = hours.map(({ hour, total, negative }) => ({
-    ...{ at: hour, count: total, negative },
+    at: hour,
+    count: total,
+    negative,
   }));
   return { from, to, since, cells };
 }

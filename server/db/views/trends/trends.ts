@@ -47,19 +47,11 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
   const { watchId, now, basis } = input;
   const listed = await listWatches(db);
   const watches = chosenWatches(listed, watchId);
-  const ids = watches.map((watch) => watch.id);
-  const [history, firsts] = await sideBySide(
-    db,
-    () => readHistory(db, { watches, ...input }),
-    () => firstHours(db, ids),
-  );
-  const since = firsts.size === 0 ? null : Math.min(...firsts.values());
-  const span = { from: history.start, to: history.end };
+  const { ids, history, firsts, since, span } = await readSpan(db, input, watches);
   const [spans, termSpans] = [windowsOf(span, basis, since), dayWindowsOf(span, basis, since, now)];
   const known = history.baseline.kind === 'hour-of-week' ? history.baseline.sixHourDispersion : null;
   const young = youngOf(watches, firsts, spans);
-  const old = ids.filter((id) => !young.some((watch) => watch.id === id));
-  const youngApart = young.length > 0 && old.length > 0;
+  const { old, youngApart } = withoutYoung(ids, young);
   const [all, stories, authors, timeline, heat, cloud] = await sideBySide(
     db,
     () => readCounts(db, ids, spans, termSpans),
@@ -70,22 +62,55 @@ export async function readTrends(db: Db, input: TrendsInput): Promise<TrendsScre
     () => readCloud(db, ids, daysOf(span, now)),
   );
   const compared = youngApart ? await readCounts(db, old, spans, termSpans) : all;
-  const words = heldAgainst(all.terms, compared.terms).map(asTopic);
   const topics = [
     ...topicsOf([...heldAgainst(all.facets, compared.facets), ...stories], spans, known ?? 0),
-    ...topicsOf(words, termSpans, known ?? 0),
+    ...topicsOf(heldAgainst(all.terms, compared.terms).map(asTopic), termSpans, known ?? 0),
   ];
   return {
-    ...{ now, watchId, basis: basisFor(span, basis), spans, termSpans, dispersionKnown: known !== null },
-    watches: listed.filter((watch) => watch.active).map(({ id, name }) => ({ id, name })),
+    now,
+    watchId,
+    basis: basisFor(span, basis),
+    spans,
+    termSpans,
+    dispersionKnown: known !== null,
+    watches: activeOf(listed),
     ...comparisonOf(compared.platforms, spans, known ?? 0),
-    ...{ total: totalOf(all.platforms), authors, timeline, heat, young, youngApart },
-    topics: orderBySurety(topics)
-      .slice(0, MOST_TOPICS)
-      .map(({ count: _, ...topic }) => topic),
-    ...{ ...shownOf(all, spans), ...cloud },
+    total: totalOf(all.platforms),
+    authors,
+    timeline,
+    heat,
+    young,
+    youngApart,
+    topics: surestOf(topics),
+    ...shownOf(all, spans),
+    ...cloud,
   };
 }
+
+const activeOf = (listed: readonly Watch[]): TrendsScreen['watches'] =>
+  listed.filter((watch) => watch.active).map(({ id, name }) => ({ id, name }));
+
+/** The hours that are shown, and since when each watch and the oldest of them has counted any. */
+async function readSpan(db: Db, input: TrendsInput, watches: readonly Watch[]) {
+  const ids = watches.map((watch) => watch.id);
+  const [history, firsts] = await sideBySide(
+    db,
+    () => readHistory(db, { watches, ...input }),
+    () => firstHours(db, ids),
+  );
+  const since = firsts.size === 0 ? null : Math.min(...firsts.values());
+  return { ids, history, firsts, since, span: { from: history.start, to: history.end } };
+}
+
+function withoutYoung(ids: readonly number[], young: TrendsScreen['young']) {
+  const old = ids.filter((id) => !young.some((watch) => watch.id === id));
+  return { old, youngApart: young.length > 0 && old.length > 0 };
+}
+
+const surestOf = (topics: ReturnType<typeof topicsOf>) =>
+  orderBySurety(topics)
+    .slice(0, MOST_TOPICS)
+    .map(({ count: _, ...topic }) => topic);
 
 const shownOf = ({ platforms, facets }: Awaited<ReturnType<typeof readCounts>>, spans: Windows) => ({
   platforms: platforms.map((each) => splitOf(each, spans)),

@@ -77,7 +77,9 @@ export function fieldsOf(schema: Schema, under = ''): readonly FieldRow[] {
     const list = field.type === 'array';
     const inner = list ? field.items : field;
     const row = {
-      ...{ name: path, type: typeOf(field), description: field.description ?? '' },
+      name: path,
+      type: typeOf(field),
+      description: field.description ?? '',
       required: schema.required?.includes(name) ?? false,
     };
     return [row, ...(inner?.properties ? fieldsOf(inner, `${path}${list ? '[]' : ''}.`) : [])];
