@@ -12,6 +12,7 @@ export const TAGS = {
   service: { en: 'Service quality', zh: '服务期望' },
   settings: { en: 'Watches and playbooks', zh: '方案与预案' },
   push: { en: 'Push', zh: '推送' },
+  webhooks: { en: 'Webhooks', zh: 'Webhook 通知' },
 } as const;
 
 /** A request that is not checked by a schema of its own: its raw form. */
