@@ -8,7 +8,7 @@ import type { ReadingPool } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { forgetLeases } from './db/feed/host-leases.ts';
-import { noteDetected } from './db/installation/tower.ts';
+import { noteDetected, noteDetectionMs } from './db/installation/tower.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series/series-memory.ts';
 import { createDeliveryHandlers } from './delivery-handlers.ts';
 import { checkFeeds } from './flows/crawl/check-feeds.ts';
@@ -112,6 +112,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
   const { detectors, playbooks } = deps.plugins;
   return async ({ payload: { watchIds } }) => {
     bus.publish({ kind: 'looking', at: now(), watchIds });
+    const began = performance.now();
     const { changes, waiting, held } = await detect({ db, detectors, playbooks, now, memory }, { watchIds });
     for (const { finding, ...why } of held) {
       const { watchId, detector, key, score } = finding;
@@ -123,6 +124,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
     }
     if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
     await noteDetected(db, now());
+    if (watchIds === null) await noteDetectionMs(db, Math.round(performance.now() - began));
     return changes.length;
   };
 }

@@ -26,7 +26,7 @@ const OPEN = [
 const PUSH = ['POST /ingest', 'POST /ingest/mail', 'POST /ingest/:mapping'];
 
 const READ = [
-  ...['GET /overview', 'GET /live', 'GET /system'],
+  ...['GET /overview', 'GET /live', 'GET /system', 'GET /metrics'],
   ...['GET /mentions', 'GET /mentions/platforms', 'GET /mentions/:id', 'GET /mentions/:id/labels'],
   ...[
     'GET /trends',
