@@ -179,6 +179,57 @@ const NOTICES: readonly AnyNotice[] = [
   { device: { name: '李静的手机', owner: '李静', isOwnerTold: false }, at: NOW },
 ];
 
+/** Every field of a shape, by the path to it, with those of the shapes that it names. */
+function fieldsOf(document: Document, shape: unknown, path = ''): readonly (readonly [string, Shape])[] {
+  if (typeof shape !== 'object' || shape === null) return [];
+  const {
+    $ref,
+    properties = {},
+    items,
+    anyOf = [],
+  } = shape as Record<string, never> & {
+    readonly $ref?: string;
+    readonly properties?: Record<string, Shape>;
+    readonly items?: Shape;
+    readonly anyOf?: readonly Shape[];
+  };
+  if ($ref !== undefined)
+    return fieldsOf(document, document.components.schemas[$ref.split('/').at(-1) ?? ''], path);
+  return [
+    ...Object.entries(properties).flatMap(([name, each]) => [
+      [`${path}.${name}`, each] as const,
+      ...fieldsOf(document, each, `${path}.${name}`),
+    ]),
+    ...fieldsOf(document, items, `${path}[]`),
+    ...anyOf.flatMap((each) => fieldsOf(document, each, path)),
+  ];
+}
+
+const typesOf = ({ type, anyOf = [] }: Shape): readonly unknown[] =>
+  [type, ...anyOf.map((each) => (each as Shape).type)].filter(
+    (each) => each !== undefined && each !== 'null',
+  );
+
+test('a time is told in one way: ISO 8601 where we post, epoch milliseconds where we are read', async () => {
+  const document = await readDocument();
+  const isTime = ([path]: readonly [string, unknown]) => /(\.at|At|\.since|\.until)(\[\])?$/.test(path);
+  const posted = Object.values(document.webhooks).flatMap((hook) =>
+    fieldsOf(document, shapeOf(document, hook)),
+  );
+  const times = posted.filter(isTime);
+  expect(times.map(([path]) => path)).toEqual(expect.arrayContaining(['.at', '.hours[].at', '.openedAt']));
+  for (const [path, shape] of times) expect([path, typesOf(shape)]).toEqual([path, ['string']]);
+  const hooks = Object.values(document.webhooks).map((hook) => shapeOf(document, hook));
+  const read = Object.values(document.components.schemas)
+    .filter((shape) => !hooks.includes(shape))
+    .flatMap((shape) => fieldsOf(document, shape))
+    // What is pushed to us may be written in either way.
+    .filter(([path]) => path !== '.posts[].publishedAt')
+    .filter(isTime);
+  expect(read.length).toBeGreaterThan(20);
+  for (const [path, shape] of read) expect([path, typesOf(shape)]).toEqual([path, ['integer']]);
+});
+
 describe('webhooks in the document of the API', () => {
   test('whatever is really sent, in every kind of event, is as it is published', async () => {
     const document = await readDocument();

@@ -3,14 +3,17 @@ import type { AlertView } from './alert-view.ts';
 import type { HourBar } from './mail-chart.ts';
 import type { NoticeView } from './notice.ts';
 
-/** Raised where a receiver would have to read something otherwise; fields may come without it. */
-export const WEBHOOK_VERSION = 1;
+/**
+ * Raised where a receiver would have to read something otherwise; fields may come without it. Until 2 `hours[].at` was
+ * epoch milliseconds, all other times ISO 8601.
+ */
+export const WEBHOOK_VERSION = 2;
 
 /** What a webhook is sent of an alert. */
 export interface AlertBody extends Omit<AlertView, 'change' | 'at' | 'openedAt' | 'owner' | 'hours'> {
   readonly version: typeof WEBHOOK_VERSION;
   readonly event: `alert.${AlertView['change']}`;
-  readonly hours?: readonly HourBar[];
+  readonly hours?: readonly (Omit<HourBar, 'at'> & { readonly at: string })[];
   /** ISO 8601. */
   readonly at: string;
   readonly openedAt?: string;
@@ -26,9 +29,13 @@ const iso = (at: Instant): string => new Date(at).toISOString();
 
 export function alertBody(alert: AlertView): AlertBody {
   // Who has it in hand is for people to read; receivers know the shape as it is.
-  const { change, at, openedAt, owner: _, ...rest } = alert;
-  const began = openedAt === undefined ? {} : { openedAt: iso(openedAt) };
-  return { version: WEBHOOK_VERSION, event: `alert.${change}`, ...rest, ...began, at: iso(at) };
+  const { change, at, openedAt, hours, owner: _, ...rest } = alert;
+  const times = {
+    ...(openedAt !== undefined && { openedAt: iso(openedAt) }),
+    ...(hours !== undefined && { hours: hours.map((hour) => ({ ...hour, at: iso(hour.at) })) }),
+    at: iso(at),
+  };
+  return { version: WEBHOOK_VERSION, event: `alert.${change}`, ...rest, ...times };
 }
 
 export function noticeBody({ at, ...rest }: NoticeView): NoticeBody {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALERT_EVENTS } from '../../core/message/alert-view.ts';
 import type { NOTICE_EVENTS } from '../../core/message/notice.ts';
 import { type AlertBody, type NoticeBody, WEBHOOK_VERSION } from '../../core/message/webhook-body.ts';
-import { answerOf, at, count, id, level } from './answer.ts';
+import { answerOf, count, id, level } from './answer.ts';
 
 const version = z.literal(WEBHOOK_VERSION).describe('Raised where a field is to be read otherwise');
 const time = z.iso.datetime().describe('ISO 8601, UTC');
@@ -21,7 +21,7 @@ export const alertBody = answerOf<AlertBody>()(
     spread: z.string().describe('How it spreads, in Chinese'),
     posts: z.array(z.object({ title: z.string(), platform: z.string(), url: z.string().nullable() })),
     hours: z
-      .array(z.object({ at, total: count, negative: count }))
+      .array(z.object({ at: time, total: count, negative: count }))
       .optional()
       .describe('What was said in each of the last 24 hours, the one under way last'),
     steps: z.array(z.string()).describe('First steps of the playbook, in Chinese'),
