@@ -32,7 +32,7 @@ async function oneFeed(page: Page): Promise<void> {
     },
     ...{ every: 300, cron: null, adaptive: { min: 60, max: 3600 }, pace: 300, active: true, createdAt: 0 },
     ...{
-      backfill: false,
+      ...{ backfill: false, articles: true },
       health: 'ok',
       failures: 0,
       downSince: null,
