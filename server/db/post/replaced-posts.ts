@@ -1,5 +1,8 @@
 import type { Post } from '../../core/mention/post.ts';
+import { DAY, type Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
+import { getSetting, setSetting } from '../installation/settings.ts';
 import { toPost } from './posts.ts';
 
 /** A post as it is stored, with what its content is known by and how many copy it. */
@@ -45,4 +48,24 @@ export async function replacePost(tx: Db, post: Replacement, before: StoredPost)
     .execute();
   if (at !== before.at || (isOther && copyOf !== before.copyOf))
     await tx.updateTable('story_post').set({ at, copy_of: copyOf }).where('post_id', '=', id).execute();
+}
+
+const REPLACED = 'posts.replaced';
+type Noted = readonly (readonly [postId: number, at: Instant])[];
+
+/** Notes that posts were replaced, for whoever looks at stored posts meanwhile; for a day. */
+export async function noteReplaced(tx: Db, postIds: readonly number[], at: Instant): Promise<void> {
+  const kept = (await listNoted(tx)).filter(([id, when]) => when > at - DAY && !postIds.includes(id));
+  const noted: Noted = [...kept, ...postIds.map((id) => [id, at] as const)];
+  await setSetting(tx, REPLACED, JSON.stringify(noted));
+}
+
+/** Posts that were replaced at a time or after it. */
+export async function listReplacedSince(db: Db, since: Instant): Promise<readonly number[]> {
+  return (await listNoted(db)).filter(([, at]) => at >= since).map(([id]) => id);
+}
+
+async function listNoted(db: Db): Promise<Noted> {
+  const value = await getSetting(db, REPLACED);
+  return value === null ? [] : parseJson<Noted>(value);
 }

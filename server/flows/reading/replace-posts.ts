@@ -2,26 +2,25 @@ import type { Post, SourcePost } from '../../core/mention/post.ts';
 import { pseudonym } from '../../core/mention/pseudonym.ts';
 import type { Analysis } from '../../core/reading/analysis.ts';
 import { applyLabel, type Override } from '../../core/reading/correction.ts';
-import { tally } from '../../core/series/tally.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { insertFacts } from '../../db/mention/facts.ts';
-import { insertMentions } from '../../db/mention/mentions.ts';
 import { addCopies, findKnown } from '../../db/post/posts.ts';
-import { findPosts, type Replacement, replacePost, type StoredPost } from '../../db/post/replaced-posts.ts';
+import {
+  findPosts,
+  noteReplaced,
+  type Replacement,
+  replacePost,
+  type StoredPost,
+} from '../../db/post/replaced-posts.ts';
 import { insertSearch, removeSearch } from '../../db/post/search.ts';
 import { renewAnalyses } from '../../db/reading/analyses.ts';
 import { findReadings } from '../../db/reading/readings.ts';
-import { recountWriters } from '../../db/series/author-sketches.ts';
-import { addTally } from '../../db/series/buckets.ts';
-import { removeMentionsOf } from '../../db/watch/mention-slices.ts';
 import { watchGeneration } from '../../db/watch/watches.ts';
 import { openExactCopies } from '../ingest/exact-copies.ts';
 import { cleanBatch, type PreparedPost, type ReadPost } from '../ingest/prepare-posts.ts';
 import { type ReadDeps, readBatch, readTexts } from '../ingest/read-posts.ts';
-import { describeMention } from '../ingest/store-mentions.ts';
 import type { WatchMatcher } from '../ingest/watch-matcher.ts';
-import { placeReadings } from './place-reading.ts';
+import { type PostRead, putIn, takeOut } from './mention-anew.ts';
 
 export interface ReplaceDeps extends ReadDeps {
   readonly db: Db;
@@ -94,7 +93,7 @@ async function tryOnce(deps: ReplaceDeps, posts: readonly SourcePost[]): Promise
     analysis === null ? (readings.get(before.id) ?? null) : { analysis, reader };
   return deps.db.transaction().execute(async (tx) => {
     if ((await watchGeneration(tx)) !== generation || (await areOvertaken(tx, changed))) return null;
-    return put(tx, changed, analysisOf, now);
+    return put(tx, changed, analysisOf, deps.now());
   });
 }
 
@@ -129,7 +128,8 @@ async function put(
 ): Promise<Replaced> {
   const ids = changed.map(({ before }) => before.id);
   const kept = new Map((await findReadings(tx, ids)).map(({ post, override }) => [post.id, override]));
-  const { hours } = await removeMentionsOf(tx, ids);
+  const taken = await takeOut(tx, ids);
+  await noteReplaced(tx, ids, now);
   await removeSearch(tx, ids);
   const exact = await openExactCopies(
     tx,
@@ -145,11 +145,8 @@ async function put(
     tx,
     placed.map(({ one, post }) => ({ postId: post.id, at: post.at, tokens: one.read.tokens })),
   );
-  const counted = await putReadings(tx, placed, analysisOf, kept, now);
-  const watchIds = new Set([...hours, ...counted].map(({ watchId }) => watchId));
-  for (const { watchId, hour } of hours) await recountWriters(tx, watchId, hour, hour);
-  for (const { watchId, at } of counted) await recountWriters(tx, watchId, at, at);
-  return { posts: changed.length, watchIds: [...watchIds].sort((a, b) => a - b) };
+  const posts = await putReadings(tx, placed, analysisOf, kept);
+  return { posts: changed.length, watchIds: await putIn(tx, posts, taken, now) };
 }
 
 /** Whom others copy stays the original that they are counted under. */
@@ -183,14 +180,13 @@ async function putPost(tx: Tx, { read, before }: Changed, origin: number | null)
   return { ...post, ...said };
 }
 
-/** Readings, mentions, facts and counts. What people labelled holds for what the page says, too. */
+/** Keeps the readings. What people labelled holds for what the page says, too. */
 async function putReadings(
   tx: Tx,
   placed: readonly { readonly one: Changed; readonly post: Post }[],
   analysisOf: AnalysisOf,
   kept: ReadonlyMap<number, Override | null>,
-  now: Instant,
-) {
+): Promise<readonly PostRead[]> {
   const read = placed.flatMap(({ one, post }) => {
     const found = analysisOf(one);
     const override = kept.get(post.id) ?? null;
@@ -198,29 +194,13 @@ async function putReadings(
     if (found === null || (one.read.matches.length === 0 && !kept.has(post.id))) return [];
     const { analysis: machine, reader } = found;
     const analysis = override === null ? machine : applyLabel(machine, override);
-    return [{ one, post, override, reader, analysis, machine: override === null ? null : machine }];
+    return [{ post, override, reader, analysis, machine: override === null ? null : machine }];
   });
   await renewAnalyses(
     tx,
     read.map(({ post, ...rest }) => ({ postId: post.id, ...rest })),
   );
-  const described = read.flatMap(({ one, post, analysis }) =>
-    one.read.matches.map((match) => describeMention({ watchId: match.watchId, post, analysis, match })),
-  );
-  await insertMentions(
-    tx,
-    described.map(({ row }) => row),
-  );
-  await insertFacts(
-    tx,
-    described.flatMap(({ facts }) => facts),
-  );
-  const counted = described.map((each) => each.counted);
-  await addTally(tx, tally(counted, now));
-  const judged = read.flatMap(({ post, analysis, override }) => {
-    const judgement = override?.sentiment ?? null;
-    return judgement === null ? [] : [{ post, analysis, judged: judgement }];
-  });
-  if (judged.length > 0) await placeReadings(tx, judged, now, async () => {});
-  return counted;
+  return read.map(({ post, analysis, override }) => ({
+    ...{ post, analysis, judged: override?.sentiment ?? null },
+  }));
 }

@@ -12,9 +12,12 @@ import { createFeed, updateFeed } from '../../../server/db/feed/feeds.ts';
 import { createFetchStore } from '../../../server/db/feed/fetch-store.ts';
 import { findFitting } from '../../../server/db/post/search.ts';
 import { findReading } from '../../../server/db/reading/readings.ts';
+import { END, START } from '../../../server/db/watch/mention-slices.ts';
+import { closeStage, openStage, stage, swapSlice } from '../../../server/db/watch/stage.ts';
 import { crawl } from '../../../server/flows/crawl/crawl.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct } from '../../../server/flows/reading/correct.ts';
+import { settleReplaced } from '../../../server/flows/reading/mention-anew.ts';
 import { replacePosts } from '../../../server/flows/reading/replace-posts.ts';
 import { createFreshView } from '../../../server/fresh-view.ts';
 import { makeDatabase } from '../../support/database.ts';
@@ -206,6 +209,47 @@ test('a list longer than one run asks for is read run by run, no article twice',
     [false, 0],
   ]);
   expect((await posts()).some(({ text }) => text.includes('谣传'))).toBe(false);
+});
+
+test('a watch that looks back meanwhile does not bring back what the page does not say', async () => {
+  const { db, run, mend, now, posts } = await site();
+  await run();
+  const [before] = await posts();
+  const postId = before?.id ?? 0;
+  // It has matched and read what was stored, and not put it in place yet.
+  const since = now();
+  const [watch] = await db.selectFrom('watch').select('id').execute();
+  const watchId = watch?.id ?? 0;
+  const own = await openStage(db, watchId, since);
+  const old = { watchId, at: before?.at ?? 0, sentiment: 0, copy: false, counted: true, reach: 1 } as const;
+  const mentions = [{ ...old, platform: 'news', author: null, terms: ['暖气'], target: null, postId }];
+  await stage(db, own, { mentions, facts: [] });
+  await mend();
+  await run(now());
+  const of = () =>
+    db.selectFrom('mention').select(['at', 'sentiment']).where('post_id', '=', postId).execute();
+  const right = await of();
+  const slice = { from: START, to: END, lastPostId: 9 };
+  await db.transaction().execute((tx) => swapSlice(tx, own, slice, now()));
+  expect(await of()).not.toEqual(right);
+  expect(await settleReplaced({ db, now }, since)).toBe(3);
+  expect(await of()).toEqual(right);
+  expect((await db.selectFrom('mention').select('post_id').execute()).length).toBe(3);
+  await closeStage(db, own);
+  await expectWhole(db, new Set());
+});
+
+test('a paused watch goes on mentioning what it mentioned', async () => {
+  const { db, run, mend, now, posts } = await site();
+  await run();
+  const paused = (await db.selectFrom('watch').selectAll().execute())[0];
+  await db.updateTable('watch').set({ active: 0 }).execute();
+  await mend();
+  await run(now());
+  const mentions = await db.selectFrom('mention').select(['watch_id', 'at']).orderBy('at').execute();
+  const at = (await posts()).map((post) => post.at).sort();
+  expect(mentions).toEqual(at.map((each) => ({ watch_id: paused?.id, at: each })));
+  await expectWhole(db, new Set());
 });
 
 test('what now says what another post says is its copy, and what is copied stays an original', async () => {
