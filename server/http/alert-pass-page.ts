@@ -48,7 +48,8 @@ const STYLE = raw(`<style>
 body{margin:0 auto;max-width:640px;padding:20px 16px 40px;background:var(--ground);color:var(--ink);font:16px/1.65 -apple-system,'PingFang SC','Microsoft YaHei',system-ui,sans-serif}
 h1{font-size:20px;line-height:1.45;margin:4px 0 12px}
 p{margin:8px 0}
-.level{display:flex;gap:8px;align-items:baseline;font-weight:600}
+.level{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline;font-weight:600}
+.level span:first-child{white-space:nowrap}
 .muted{color:var(--muted);font-size:14px}
 h2{font-size:15px;margin:20px 0 4px}
 ul,ol{margin:4px 0;padding-inline-start:22px}
