@@ -34,6 +34,7 @@ export async function* readSite(reading: Reading, io: SourceIO): AsyncGenerator<
   if (!('urls' in found)) return yield found;
   const course = begin(found);
   const asked = left.length > 0 ? left : await unknownOf(found.urls, most, io);
+  if (asked.length >= most) io.full?.();
   for (const wanted of asked) {
     const result = await io.get(wanted.url);
     const page = follow(course, wanted, result, await judge(wanted.url, result, reading));

@@ -6,8 +6,8 @@ const selector = (name: string, zh: string, en: string): Field => ({
   kind: 'text',
   label: { zh: `${zh}的选择器`, en: `Selector of the ${en}` },
   hint: {
-    zh: 'CSS 选择器；留空则自动识别。改动只用于以后取的文章，已取过的保持原样',
-    en: 'A CSS selector; found by itself when left empty. A change concerns articles read from then on; those read before stay as they were',
+    zh: 'CSS 选择器；留空则自动识别。改动只用于以后取的文章；已取过的要在来源页上“重新读取文章”',
+    en: 'A CSS selector; found by itself when left empty. A change concerns articles read from then on; those read before are read again on the page of the feed',
   },
   required: false,
 });

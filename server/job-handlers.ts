@@ -1,18 +1,18 @@
 import type { PoliteFetcher } from '../crawlers/polite/fetcher.ts';
 import type { ReadPage } from './core/feed/page-reading.ts';
 import type { Inbox } from './core/import/inbox.ts';
-import type { JobHandlers, Queue } from './core/job/job.ts';
+import type { JobHandlers, JobPayloads, Queue } from './core/job/job.ts';
 import type { Bus } from './core/job/live.ts';
 import type { NotifierIO } from './core/message/notifier.ts';
 import type { ReadingPool } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { forgetLeases } from './db/feed/host-leases.ts';
-import { noteDetected } from './db/installation/tower.ts';
+import { noteDetected, noteDetectionMs } from './db/installation/tower.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series/series-memory.ts';
 import { createDeliveryHandlers } from './delivery-handlers.ts';
 import { checkFeeds } from './flows/crawl/check-feeds.ts';
-import { crawl } from './flows/crawl/crawl.ts';
+import { type CrawlReport, crawl } from './flows/crawl/crawl.ts';
 import { previewFeed } from './flows/crawl/preview-feed.ts';
 import { testChannel } from './flows/deliver/test-channel.ts';
 import { detect } from './flows/detect/detect.ts';
@@ -22,6 +22,7 @@ import { sweepInbox } from './flows/import/receive-file.ts';
 import { type IngestInput, ingest } from './flows/ingest/ingest.ts';
 import type { Storing } from './flows/ingest/storing.ts';
 import type { WatchMatcher } from './flows/ingest/watch-matcher.ts';
+import { replacePosts } from './flows/reading/replace-posts.ts';
 import { groupStories } from './flows/story/group-stories.ts';
 import type { StoryMemory } from './flows/story/story-memory.ts';
 import { prune } from './flows/upkeep/prune.ts';
@@ -69,16 +70,31 @@ function crawlHandler(deps: HandlerDeps): JobHandlers['crawl'] {
   const { sources } = deps.plugins;
   const store = (input: IngestInput) => ingest(deps, input);
   return async ({ payload }, signal) => {
-    // A back-fill wants what the page holds, not what is new on it since the last visit.
-    const fetcher = payload.range ? deps.freshFetcher : deps.fetcher;
-    const hands = { sources, fetcher, readPage, ingest: store };
+    const isAgain = payload.again !== undefined;
+    // These want what the page holds, not what is new on it since the last visit.
+    const fetcher = payload.range || isAgain ? deps.freshFetcher : deps.fetcher;
+    const replace = (posts: IngestInput['posts']) => replacePosts(deps, posts);
+    const hands = { sources, fetcher, readPage, ingest: store, replace };
     const report = await crawl({ db, ...hands, now, log }, { ...payload, signal });
     const { feedId, outcome, stored, known, refused } = report;
+    // What was read of these watches before is no longer so.
+    for (const watchId of report.changedWatchIds) deps.bus.publish({ kind: 'rematched', at: now(), watchId });
+    if (isAgain) await readOn(deps, payload, report);
     log.info({ feedId, outcome, stored, known, refused, wall: report.wall }, 'a feed was read');
     deps.bus.publish({ kind: 'feed', at: now(), feedId, outcome });
     tellMentions(deps, report.mentions, report.watchIds);
     return { outcome, stored };
   };
+}
+
+/** More stands on the list than one run asks for: the next one goes on, for as long as each brings something. */
+async function readOn(
+  { queue }: HandlerDeps,
+  { feedId, again }: JobPayloads['crawl'],
+  { outcome, fetched, isFull, startedAt }: CrawlReport,
+): Promise<void> {
+  if (outcome !== 'posts' || fetched === 0 || !isFull || again === undefined) return;
+  await queue.add('crawl', { feedId, again }, { key: `again:${feedId}:${startedAt}` });
 }
 
 function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
@@ -112,6 +128,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
   const { detectors, playbooks } = deps.plugins;
   return async ({ payload: { watchIds } }) => {
     bus.publish({ kind: 'looking', at: now(), watchIds });
+    const began = performance.now();
     const { changes, waiting, held } = await detect({ db, detectors, playbooks, now, memory }, { watchIds });
     for (const { finding, ...why } of held) {
       const { watchId, detector, key, score } = finding;
@@ -123,6 +140,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
     }
     if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
     await noteDetected(db, now());
+    if (watchIds === null) await noteDetectionMs(db, Math.round(performance.now() - began));
     return changes.length;
   };
 }

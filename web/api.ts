@@ -1,5 +1,5 @@
 import { hc } from 'hono/client';
-import type { FeedPace, FeedRun } from '../server/core/feed/feed.ts';
+import type { FeedPace, ShownRun } from '../server/core/feed/feed.ts';
 import type { Params } from '../server/core/feed/source.ts';
 import type { Rule } from '../server/core/mention/watch.ts';
 import type { SendResult } from '../server/core/message/notifier.ts';
@@ -33,7 +33,7 @@ import { readFault } from './fault.ts';
 import { patientFetch } from './patience.ts';
 import type { Changed, Seen } from './seen.ts';
 
-export type { FeedHealth, FeedPace, FeedRun } from '../server/core/feed/feed.ts';
+export type { FeedHealth, FeedPace, FeedRun, ShownRun } from '../server/core/feed/feed.ts';
 export type { Access, Field, Params } from '../server/core/feed/source.ts';
 export type { Finding } from '../server/core/finding/finding.ts';
 export type { HeldCounts } from '../server/core/finding/held-counts.ts';
@@ -215,6 +215,7 @@ export const api = {
   runFeed: (id: number) => done(client.feeds[':id'].run.$post({ param: param(id) })),
   setFeedActive: (id: number, active: boolean, acknowledged = false) =>
     done(client.feeds[':id'].active.$post({ param: param(id), json: { active, acknowledged } })),
+  readAgain: (id: number) => done(client.feeds[':id'].again.$post({ param: param(id) })),
   backfillFeed: (id: number, json: { from: number; to: number }) =>
     done(client.feeds[':id'].backfill.$post({ param: param(id), json })),
   /** Feeds out of order for certain. */
@@ -224,8 +225,8 @@ export const api = {
   /** Entries of a feed that were not stored, newest first. */
   refusals: (origin: string, signal?: AbortSignal): Promise<readonly RefusalRow[]> =>
     take<readonly RefusalRow[]>(client.refusals.$get({ query: { origin } }, within(signal))),
-  runs: (id: number, signal?: AbortSignal): Promise<readonly FeedRun[]> =>
-    take<readonly FeedRun[]>(client.feeds[':id'].runs.$get({ param: param(id) }, within(signal))),
+  runs: (id: number, signal?: AbortSignal): Promise<readonly ShownRun[]> =>
+    take<readonly ShownRun[]>(client.feeds[':id'].runs.$get({ param: param(id) }, within(signal))),
 
   channelKinds: (signal?: AbortSignal): Promise<readonly ChannelKind[]> =>
     take<readonly ChannelKind[]>(client['channel-kinds'].$get({}, within(signal))),

@@ -14,6 +14,7 @@ export default defineSource({
   platform: 'news',
   title: { zh: '网页监测（列表页或站点地图）', en: 'Web page watch (list page or sitemap)' },
   kind: 'news',
+  articles: true,
   params: WEB_PAGE_FORM,
   every: (30 * MINUTE) / 1000,
   access: WEB_PAGE_ACCESS,

@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
-import { levelMark } from '../core/message/alert-words.ts';
+import type { Language } from '../core/language.ts';
 import type { AlertView } from '../core/message/notifier.ts';
-import { momentWord } from '../core/quantity-words.ts';
 import type { Level } from '../core/risk/grade.ts';
 import type { Instant } from '../core/time.ts';
+import { PASS_WORDS } from './alert-pass-words.ts';
 
 /** Seen on light and on dark ground. */
 const COLOURS: Readonly<Record<Level, string>> = {
@@ -15,9 +15,12 @@ const COLOURS: Readonly<Record<Level, string>> = {
 
 /** What a page that needs no login shows of an alert. */
 export interface PassPage {
-  readonly view: AlertView;
+  readonly language: Language;
+  readonly view: Pick<AlertView, 'level' | 'subject' | 'posts' | 'link' | 'at'>;
+  /** In the page's language. */
+  readonly told: Told;
   /** Who confirmed it last and when; null: nobody yet. */
-  readonly confirmed: string | null;
+  readonly confirmed: { readonly by: string; readonly at: Instant } | null;
   /** It is to be confirmed: nobody has, or it became graver since. */
   readonly asks: boolean;
   readonly closed: boolean;
@@ -29,6 +32,15 @@ export interface PassPage {
   readonly fault: string;
 }
 
+/** What is said of an alert. */
+export interface Told {
+  readonly sentence: string;
+  /** How unusual, how far it spread, how much risk; without the empty ones. */
+  readonly lines: readonly string[];
+  /** `action`: the playbook's own words, which are Chinese. */
+  readonly steps: readonly { readonly before: string; readonly action: string }[];
+}
+
 const STYLE = raw(`<style>
 :root{color-scheme:light dark;--ink:#1d2129;--muted:#5c6370;--line:#d8dce3;--ground:#fff;--accent:#00729b;--on:#fff}
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaed;--muted:#9aa2ad;--line:#333a44;--ground:#0f1318;--accent:#45b3d6;--on:#08222c}}
@@ -36,7 +48,8 @@ const STYLE = raw(`<style>
 body{margin:0 auto;max-width:640px;padding:20px 16px 40px;background:var(--ground);color:var(--ink);font:16px/1.65 -apple-system,'PingFang SC','Microsoft YaHei',system-ui,sans-serif}
 h1{font-size:20px;line-height:1.45;margin:4px 0 12px}
 p{margin:8px 0}
-.level{display:flex;gap:8px;align-items:baseline;font-weight:600}
+.level{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline;font-weight:600}
+.level span:first-child{white-space:nowrap}
 .muted{color:var(--muted);font-size:14px}
 h2{font-size:15px;margin:20px 0 4px}
 ul,ol{margin:4px 0;padding-inline-start:22px}
@@ -50,46 +63,63 @@ button{border:0;background:var(--accent);color:var(--on);font-weight:600;cursor:
 </style>`);
 
 /** One alert on a telephone: what happened, what to do, and one button. */
-export function passPage({ view, fault, ...rest }: PassPage) {
-  const { level, subject, sentence, unusual, spread, posts, steps, riskWords, at, link } = view;
+export function passPage({ view, told, fault, language, ...rest }: PassPage) {
+  const { level, subject, posts, at, link } = view;
+  const { sentence, lines, steps } = told;
+  const say = PASS_WORDS[language];
+  const mark = say.level(level);
+  const step = ({ before, action }: Told['steps'][number]) =>
+    html`<li>${before}<span lang="zh-CN">${action}</span></li>`;
+  const post = (each: AlertView['posts'][number]) =>
+    html`<li lang="zh-CN">${each.platform}${say.colon}${linked(each.title, each.url)}</li>`;
   return page(
-    `${levelMark(level)} · ${subject}`,
-    html`<p class="level"><span style="color:${COLOURS[level]}">${levelMark(level)}</span>
-<span>${subject}</span> <span class="muted">${momentWord(at)}</span></p>
+    language,
+    `${mark} · ${subject}`,
+    html`<p class="level"><span style="color:${COLOURS[level]}">${mark}</span>
+<span>${subject}</span> <span class="muted">${say.moment(at)}</span></p>
 <h1>${sentence}</h1>
-${[unusual, spread, riskWords].filter((line) => line !== '').map((line) => html`<p class="muted">${line}</p>`)}
+${lines.map((line) => html`<p class="muted">${line}</p>`)}
 ${fault === '' ? '' : html`<p class="done" role="alert">${fault}</p>`}
-${actionOf(rest)}
-${steps.length === 0 ? '' : html`<h2>先做什么</h2><ol>${steps.map((step) => html`<li>${step}</li>`)}</ol>`}
-${posts.length === 0 ? '' : html`<h2>相关帖文</h2><ul>${posts.map((post) => html`<li>${post.platform}：${linked(post.title, post.url)}</li>`)}</ul>`}
-<p><a href="${link}">在听潮中打开</a></p>`,
+${actionOf(language, rest)}
+${steps.length === 0 ? '' : html`<h2>${say.steps}</h2><ol>${steps.map(step)}</ol>`}
+${posts.length === 0 ? '' : html`<h2>${say.posts}</h2><ul>${posts.map(post)}</ul>`}
+<p><a href="${link}">${say.open}</a></p>
+<p class="muted"><a href="?lang=${say.other.language}" lang="${PASS_WORDS[say.other.language].lang}">${say.other.word}</a></p>`,
   );
 }
 
-function actionOf({ confirmed, asks, closed, name, seen }: Omit<PassPage, 'view' | 'fault'>) {
-  if (closed) return html`<p class="done">这条预警已经关闭。</p>`;
-  if (!asks) return html`<p class="done">${confirmed ?? ''}。</p>`;
-  const before = confirmed === null ? '' : html`<p class="done">${confirmed}，之后又变严重，请再次确认。</p>`;
+function actionOf(
+  language: Language,
+  { confirmed, asks, closed, name, seen }: Pick<PassPage, 'confirmed' | 'asks' | 'closed' | 'name' | 'seen'>,
+) {
+  const say = PASS_WORDS[language];
+  if (closed) return html`<p class="done">${say.closed}</p>`;
+  const [by, at] = confirmed === null ? ['', ''] : [confirmed.by, say.moment(confirmed.at)];
+  if (!asks) return html`<p class="done">${confirmed === null ? '' : say.confirmed(by, at)}</p>`;
+  const before = confirmed === null ? '' : html`<p class="done">${say.confirmedBefore(by, at)}</p>`;
   const field =
     name === ''
-      ? html`<label class="muted" for="by">署名</label><input id="by" name="by" maxlength="80" autocomplete="name" required>`
+      ? html`<label class="muted" for="by">${say.sign}</label><input id="by" name="by" maxlength="80" autocomplete="name" required>`
       : '';
-  return html`${before}<form method="post"><input type="hidden" name="seen" value="${seen}">${field}<button type="submit">${name === '' ? '确认收到' : `确认收到（${name}）`}</button></form>`;
+  return html`${before}<form method="post"><input type="hidden" name="seen" value="${seen}">${field}<button type="submit">${say.confirm(name)}</button></form>`;
 }
 
 /** For a link that opens nothing any more. */
-export function deadPassPage(link: string) {
+export function deadPassPage(link: string, language: Language) {
+  const { title, why, open } = PASS_WORDS[language].dead;
   return page(
-    '链接已失效',
-    html`<h1>链接已失效</h1>
-<p>消息里的链接七天内有效，渠道停用或删除后也会失效。预警还在，请登录后查看。</p><p><a href="${link}">打开听潮</a></p>`,
+    language,
+    title,
+    html`<h1>${title}</h1>
+<p>${why}</p><p><a href="${link}">${open}</a></p>`,
   );
 }
 
-function page(title: string, content: ReturnType<typeof html>) {
-  return html`<!doctype html><html lang="zh-CN"><meta charset="utf-8">
+function page(language: Language, title: string, content: ReturnType<typeof html>) {
+  const { lang, product } = PASS_WORDS[language];
+  return html`<!doctype html><html lang="${lang}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
-<title>${title} · 听潮</title>${STYLE}
+<title>${title} · ${product}</title>${STYLE}
 ${content}
 </html>`;
 }

@@ -30,6 +30,7 @@ import { ingestTokenRoutes } from './routes/ingest-tokens.ts';
 import { liveRoutes } from './routes/live.ts';
 import { loginRoutes } from './routes/login.ts';
 import { mentionRoutes } from './routes/mentions.ts';
+import { metricRoutes } from './routes/metrics.ts';
 import { openApiRoutes } from './routes/open-api.ts';
 import { opmlRoutes } from './routes/opml.ts';
 import { overviewRoutes } from './routes/overview.ts';
@@ -80,6 +81,7 @@ function apiOf(deps: HttpDeps) {
     .route('/', deadJobRoutes(deps))
     .route('/', channelRoutes(deps))
     .route('/', systemRoutes(deps))
+    .route('/', metricRoutes(deps))
     .route('/', routeRoutes(deps))
     .route('/', templateRoutes(deps))
     .route('/', silenceRoutes(deps))
@@ -117,6 +119,8 @@ export function createHttp(given: HttpDeps): Hono {
   app.all('/api/*', (c) => {
     throw new AppError('not_found', `there is no ${c.req.method} ${c.req.path}`);
   });
+  // Where it is looked for unasked; the same doors lie before it.
+  app.get('/metrics', (c) => app.fetch(new Request(new URL('/api/metrics', c.req.url), c.req.raw), c.env));
   app.route('/', goRoutes(deps));
   app.get('*', servePages(deps.webRoot));
   return app;

@@ -11,7 +11,9 @@ export const TAGS = {
   stories: { en: 'Stories', zh: '事件' },
   service: { en: 'Service quality', zh: '服务期望' },
   settings: { en: 'Watches and playbooks', zh: '方案与预案' },
+  operation: { en: 'Operation', zh: '运行' },
   push: { en: 'Push', zh: '推送' },
+  webhooks: { en: 'Webhooks', zh: 'Webhook 通知' },
 } as const;
 
 /** A request that is not checked by a schema of its own: its raw form. */

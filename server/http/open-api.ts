@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ANSWERS, faultAnswer } from './answers/answer.ts';
 import { type Bound, boundOf, type Description, descriptionOf, TAGS } from './described.ts';
 import { faultAnswers } from './open-api-faults.ts';
+import { webhooks } from './open-api-webhooks.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -145,7 +146,7 @@ export function documentOf(routes: readonly RouterRoute[], version: string): Jso
     const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [operation.method.toLowerCase()]: operationOf(operation) };
   }
-  const used = new Set(operations.map(({ description }) => description.tag));
+  const used = new Set<string>(['webhooks', ...operations.map(({ description }) => description.tag)]);
   return {
     openapi: '3.1.0',
     info: {
@@ -156,9 +157,10 @@ export function documentOf(routes: readonly RouterRoute[], version: string): Jso
     },
     servers: [{ url: '/' }],
     tags: Object.entries(TAGS)
-      .filter(([tag]) => used.has(tag as keyof typeof TAGS))
+      .filter(([tag]) => used.has(tag))
       .map(([, { en, zh }]) => ({ name: en, 'x-name-zh': zh })),
     paths,
+    webhooks,
     components: {
       schemas: namedSchemas(),
       securitySchemes: {
@@ -169,7 +171,7 @@ export function documentOf(routes: readonly RouterRoute[], version: string): Jso
   };
 }
 
-const ABOUT = `Times are epoch milliseconds (UTC); days are those of Asia/Shanghai. Answers may gain fields.
+const ABOUT = `Times are epoch milliseconds (UTC), in webhooks ISO 8601; days are those of Asia/Shanghai. Answers may gain fields.
 A read token that is limited to some watches must name one of them where \`x-limited-tokens\` is \`watch\`, gets lists cut
 to them where it is \`cut\`, and is refused where it is \`refused\`. At most 120 requests a minute and token; a 429 says
 in Retry-After how long to wait.`;

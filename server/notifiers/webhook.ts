@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { FOLLOWED } from '../core/alert/followed.ts';
 import { levelMark } from '../core/message/alert-words.ts';
-import { type AlertView, defineNotifier } from '../core/message/notifier.ts';
+import { defineNotifier } from '../core/message/notifier.ts';
 import { judgeStatus, post } from '../core/message/send-result.ts';
+import { alertBody, noticeBody } from '../core/message/webhook-body.ts';
 import { SECOND } from '../core/time.ts';
 
 /**
@@ -37,13 +38,11 @@ export default defineNotifier({
     return {
       subject: `${levelMark(alert.level)} ${alert.subject}`,
       text: alert.sentence,
-      json: payload(alert),
+      json: alertBody(alert),
     };
   },
-  renderNotice({ at, ...rest }) {
-    const { subject, lines } = rest;
-    const json = { version: 1, ...rest, at: new Date(at).toISOString() };
-    return { subject, text: lines.join('\n'), json };
+  renderNotice(notice) {
+    return { subject: notice.subject, text: notice.lines.join('\n'), json: noticeBody(notice) };
   },
   async send(message, settings, io, deliveryId) {
     const body = JSON.stringify(message.json);
@@ -59,13 +58,6 @@ export default defineNotifier({
     return post(io, String(settings.url ?? ''), { headers, body }, judgeStatus);
   },
 });
-
-function payload(alert: AlertView): unknown {
-  // Who has it in hand is for people to read; receivers know the shape as it is.
-  const { change, at, openedAt, owner: _, ...rest } = alert;
-  const began = openedAt === undefined ? {} : { openedAt: new Date(openedAt).toISOString() };
-  return { version: 1, event: `alert.${change}`, ...rest, ...began, at: new Date(at).toISOString() };
-}
 
 function signature(secret: string, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pruneJobs } from '../../server/db/job/job-care.ts';
+import { readJobStates } from '../../server/db/job/job-states.ts';
 import { addJob, claimJob, stateOfKey } from '../../server/db/job/jobs.ts';
 import { readDeadJobs } from '../../server/db/views/operation/dead-jobs.ts';
 import { engine, makeDatabase } from '../support/database.ts';
@@ -15,6 +16,7 @@ describe.runIf(engine() === 'sqlite')('the embedded queue never walks through th
     ['what is old', (db) => pruneJobs(db, NOW)],
     ['how a key stands', (db) => stateOfKey(db, 'other')],
     ['the dead', (db) => readDeadJobs(db)],
+    ['how many there are of each state', (db) => readJobStates(db, NOW)],
   ] satisfies [string, (db: Awaited<ReturnType<typeof makeDatabase>>) => Promise<unknown>][])(
     '%s',
     async (_, ask) => {

@@ -20,6 +20,7 @@ import { readLabelQueue } from '../../server/db/views/mention/label-queue.ts';
 import { readLabels } from '../../server/db/views/mention/labels.ts';
 import { readMention, readMentionPage } from '../../server/db/views/mention/mentions.ts';
 import { readPostLabels } from '../../server/db/views/mention/post-labels.ts';
+import { readFigures } from '../../server/db/views/operation/figures.ts';
 import { readSystem } from '../../server/db/views/operation/system.ts';
 import { readOverview } from '../../server/db/views/overview.ts';
 import { readReportFacts } from '../../server/db/views/report/report-facts.ts';
@@ -123,6 +124,7 @@ describe('no page reads a whole table', () => {
     ],
     ['mention', (db) => readMention(db, 100, null)],
     ['health', (db) => readSystem(db, NOW)],
+    ['figures for other programs', (db) => readFigures(db, NOW)],
     ['messages of a channel', (db) => readChannelLog(db, 1, 'zzzzzzzz.zz')],
     ['labels', (db) => readLabels(db, NOW)],
     ['labels of a post', (db) => readPostLabels(db, 100)],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Alert } from '../../server/core/alert/alert.ts';
 import { writePass } from '../../server/core/alert/message-pass.ts';
 import { sampleView } from '../../server/core/message/message-sample.ts';
@@ -217,7 +217,7 @@ test('a browser that opens the link and presses the button confirms', async () =
   const { served, alertId, group } = await ringing();
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ locale: 'zh-CN' });
     await page.goto(served.url + group);
     await page.getByLabel('署名').fill('赵磊');
     await page.getByRole('button', { name: '确认收到' }).click();
@@ -243,6 +243,69 @@ test('a closed alert says so and is not confirmed any more', async () => {
   expect((await read(served, group)).body).toContain('已经关闭');
   expect((await confirm(served, group, '赵磊')).status).toBe(303);
   expect((await getAlert(served.db, alertId))?.acknowledgedAt).toBeNull();
+});
+
+describe('in English', () => {
+  const english = { 'accept-language': 'en-GB,en;q=0.9,zh;q=0.2' };
+  const HAN = /\p{Script=Han}/u;
+  /** What is written in Chinese without saying so. */
+  const chineseIn = (page: string) =>
+    page
+      .replace(/<style>[\s\S]*?<\/style>/, '')
+      .replace(/<(\w+)[^>]*\slang="zh-CN"[^>]*>[\s\S]*?<\/\1>/g, '')
+      .match(new RegExp(HAN, 'gu'));
+
+  test('whose browser asks for it reads the alert, its steps and its buttons in English', async () => {
+    const { served, alertId, group, own } = await ringing('Heating');
+    const page = await served.ask('GET', own, { headers: english });
+    expect(page.body).toContain('<html lang="en">');
+    expect(page.body).toContain('■ Red');
+    expect(page.body).toMatch(
+      /<h1>Heating: at its worst \(2026-11-23 00:00\), 86 negative in 1 h, usually 9, now 0 mentions in 1 h, 0 negative\.<\/h1>/,
+    );
+    expect(page.body).toMatch(/Risk index 55 \(of 100\)/);
+    expect(page.body).toContain('Confirm (李静)');
+    expect(page.body).toMatch(/Within 10 min, [\w ]+: <span lang="zh-CN">\S+/);
+    // Nothing but the name of whose link it is.
+    expect(chineseIn(page.body)?.join('')).toBe('李静');
+    const form = (by: string) =>
+      fetch(served.url + group, {
+        method: 'POST',
+        redirect: 'manual',
+        body: new URLSearchParams({ by }),
+        headers: { ...english, origin: served.url },
+      });
+    const unsigned = await form('');
+    expect([unsigned.status, await unsigned.text()]).toEqual([
+      400,
+      expect.stringContaining('There was no name to be read'),
+    ]);
+    await makeAccount(served, 'Wang Min', 'admin');
+    expect(await (await form('Wang Min')).text()).toContain('“Wang Min” has an account');
+    expect((await form('Li')).status).toBe(303);
+    const after = await served.ask('GET', group, { headers: english });
+    expect(after.body).toMatch(/Li confirmed it at \d{4}-\d\d-\d\d \d\d:\d\d \(China time\)\./);
+    expect(chineseIn(after.body)).toBeNull();
+    const deps = { db: served.db, now: Date.now };
+    await closeAlert(deps, { alertId, by: 'Li', verdict: 'closed', note: '' });
+    expect((await served.ask('GET', group, { headers: english })).body).toContain('This alert is closed.');
+    const dead = await served.ask('GET', '/go/nonsense', { headers: english });
+    expect([dead.status, chineseIn(dead.body)]).toEqual([404, null]);
+  });
+
+  test('whoever chooses a language keeps it, also after confirming, whatever the browser asks for', async () => {
+    const { served, group } = await ringing();
+    expect((await read(served, `${group}?lang=en`)).body).toContain('<html lang="en">');
+    const chinese = await served.ask('GET', `${group}?lang=zh`, { headers: english });
+    expect(chinese.body).toContain('<html lang="zh-CN">');
+    expect(chinese.body).toContain('href="?lang=en"');
+    expect((await confirm(served, `${group}?lang=en`, 'Li')).headers.get('location')).toBe(
+      `${group}?lang=en`,
+    );
+    // An address that was made up leads nowhere else.
+    const odd = await confirm(served, `${group}?lang=//example.org`, 'Li');
+    expect(odd.headers.get('location')).toBe(group);
+  });
 });
 
 test('words from outside stay words', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { changedDetail } from '../../server/core/feed/feed.ts';
 import { openIncident } from '../../server/db/feed/feed-incidents.ts';
+import { type NewRun, recordRun } from '../../server/db/feed/feed-runs.ts';
 import { addRefusals } from '../../server/db/feed/refusals.ts';
 import { faultOf, type Served, serveHttp } from './serve.ts';
 
@@ -177,6 +179,53 @@ describe('how feeds are run', () => {
     expect(JSON.parse(job!.payload_json)).toEqual({ feedId: can.id, range });
     expect((await fill(can.id, { from: range.to, to: range.from })).status).toBe(400);
     expect((await fill(can.id, { from: 0, to: range.to })).status).toBe(400);
+  });
+
+  test('articles are read again once at a time, and only of a source that reads articles', async () => {
+    const { ask, db } = await serveHttp();
+    const again = (id: number) => ask('POST', `/api/feeds/${id}/again`);
+    const cannot = await made(ask);
+    expect(faultOf(await again(cannot.id)).code).toBe('bad_request');
+    expect((await again(77)).status).toBe(404);
+    const can = await made(ask, {
+      source: 'web-page',
+      params: { url: 'https://heat.example/news/' },
+      acknowledged: true,
+    });
+    const rows = JSON.parse((await ask('GET', '/api/feeds')).body) as { id: number; articles: boolean }[];
+    expect(rows.map(({ id, articles }) => [id, articles]).toSorted()).toEqual([
+      [cannot.id, false],
+      [can.id, true],
+    ]);
+    const before = Date.now();
+    const [first, second] = [await again(can.id), await again(can.id)];
+    expect([first.status, second.body]).toEqual([202, first.body]);
+    const jobs = await db.selectFrom('job').select('payload_json').where('kind', '=', 'crawl').execute();
+    expect(jobs).toHaveLength(1);
+    const { feedId, again: since } = JSON.parse(jobs[0]?.payload_json ?? '{}');
+    expect([feedId, since >= before, since <= Date.now()]).toEqual([can.id, true, true]);
+    const run: Omit<NewRun, 'detail'> = {
+      feedId: can.id,
+      startedAt: before,
+      endedAt: before,
+      outcome: 'posts',
+      failure: null,
+      wall: null,
+      fetched: 4,
+      stored: 0,
+      known: 4,
+      refused: 0,
+      bytes: 9,
+      lagP50: null,
+      lagP95: null,
+    };
+    await recordRun(db, { ...run, kind: 'again', detail: changedDetail(3) }, null);
+    await recordRun(db, { ...run, startedAt: before - 1, detail: '' }, null);
+    const runs = JSON.parse((await ask('GET', `/api/feeds/${can.id}/runs`)).body);
+    expect(runs).toMatchObject([
+      { kind: 'again', changed: 3 },
+      { kind: 'turn', changed: null },
+    ]);
   });
 
   test('which are out of order is told', async () => {

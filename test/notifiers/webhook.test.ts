@@ -78,7 +78,7 @@ describe('webhook', () => {
     expect(headers['idempotency-key']).toBe('delivery-17');
     expect(headers['content-type']).toContain('application/json');
     expect(JSON.parse(body)).toMatchObject({
-      version: 1,
+      version: 2,
       event: 'alert.opened',
       alertId: 4,
       level: 'III',

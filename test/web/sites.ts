@@ -10,6 +10,8 @@ export interface Addresses {
   readonly notices: string;
   /** A feed without any post. */
   readonly empty: string;
+  /** A list of two articles, each beside a column of other news. */
+  readonly articles: string;
   /** Not there, on a site that is. */
   readonly missing: string;
   /** Whatever is asked for, the answer is a page to log in. */
@@ -66,6 +68,21 @@ const PAGES: Readonly<Record<string, () => object>> = {
   }),
 };
 
+const writtenOf = (title: string, text: string) =>
+  `<html><title>${title}</title><h1>${title}</h1><p class="when">2026-11-20 09:00</p>
+  <div class="side"><p>别的栏目：${title}之外还有许多别的消息，请往下翻看今天的全部要闻。</p></div>
+  <div class="said"><p>${text}</p></div></html>`;
+
+/** Pages for people, by their path. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  '/articles/': `<html><ul>${[1, 2].map((no) => `<li><a href="/articles/${no}.html">街道办事处关于道路施工的通告（第${no}号）</a></li>`).join('')}</ul></html>`,
+  '/articles/1.html': writtenOf('道路施工通告第一号', '和平街自今日起封闭施工一个月，途经车辆请绕行建设路。'),
+  '/articles/2.html': writtenOf(
+    '道路施工通告第二号',
+    '建设路东段夜间施工，施工时间为晚上十点至次日早上六点。',
+  ),
+};
+
 async function listen(answer: RequestListener): Promise<{ server: Server; url: string }> {
   const server = createServer(answer);
   server.listen(0, '127.0.0.1');
@@ -76,7 +93,13 @@ async function listen(answer: RequestListener): Promise<{ server: Server; url: s
 /** The neighbourhood of the desk. A site that puts up a wall is left alone as a whole: it has a host of its own. */
 export async function startSites(): Promise<Sites> {
   const open = await listen(({ url = '' }, answer) => {
-    const page = PAGES[url.replace(/\?.*/, '')]?.();
+    const path = url.replace(/\?.*/, '');
+    const written = WRITTEN[path];
+    if (written !== undefined) {
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(written);
+      return;
+    }
+    const page = PAGES[path]?.();
     if (page === undefined) answer.writeHead(404).end();
     else answer.writeHead(200, { 'content-type': JSON_TYPE }).end(JSON.stringify(page));
   });
@@ -89,6 +112,7 @@ export async function startSites(): Promise<Sites> {
       feed: `${open.url}/feed.json`,
       notices: `${open.url}/notices.json`,
       empty: `${open.url}/empty.json`,
+      articles: `${open.url}/articles/`,
       missing: `${open.url}/moved-away.json`,
       walled: `${walled.url}/feed.json`,
       dead: 'http://127.0.0.1:9/feed.json',

@@ -199,6 +199,7 @@ export const enAccounts: typeof zhAccounts = {
       'feed.remove': 'removed a feed',
       'feed.run': 'ran a feed',
       'feed.backfill': 'back-filled a feed',
+      'feed.again': 'had articles of a feed read again',
       'feed.switch': 'switched a feed',
       'feed.import': 'imported a list of feeds',
       'job.replay': 'replayed jobs',

@@ -57,6 +57,12 @@ export const enFeedCare: typeof zhFeedCare = {
     backfill: 'Back-fill earlier posts',
     backfillHint:
       'Asks the source for posts of these days. They count at the time they were published and raise no alert.',
+    again: 'Read articles again',
+    againHint:
+      'Where titles, texts or dates were read wrongly: mend the settings, then have the articles that the list names now fetched once more, at the usual pace. What changed is replaced: number, labels and their history stay; reading, mentions and counts are made anew.',
+    againStart: 'Read again',
+    againQueued: 'Started; see the runs for how many changed',
+    changed: (n: string) => `${n} changed`,
     from: 'From',
     to: 'To (inclusive)',
     backfillStart: 'Start',
@@ -75,7 +81,7 @@ export const enFeedCare: typeof zhFeedCare = {
 };
 
 export const enFeedCodes: typeof zhFeedCodes = {
-  runKind: { turn: 'scheduled', 'by-hand': 'by hand', backfill: 'back-fill' },
+  runKind: { turn: 'scheduled', 'by-hand': 'by hand', backfill: 'back-fill', again: 'read again' },
   failure: {
     timeout: 'no answer in time',
     dns: 'the name cannot be resolved',

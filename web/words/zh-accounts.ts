@@ -196,6 +196,7 @@ export const zhAccounts = {
       'feed.remove': '删除来源',
       'feed.run': '立即运行来源',
       'feed.backfill': '补采来源',
+      'feed.again': '重新读取文章',
       'feed.switch': '启停来源',
       'feed.import': '导入来源列表',
       'job.replay': '重做任务',

@@ -50,6 +50,12 @@ export const zhFeedCare = {
     range: (from: string, to: string) => `${from} 至 ${to}`,
     backfill: '回补过去的内容',
     backfillHint: '向来源取这段时间的内容。旧内容按各自的发布时间计入，不会触发预警。',
+    again: '重新读取文章',
+    againHint:
+      '文章的标题、正文或时间读错了，改好设置之后，把列表页上现有的文章按礼貌间隔再取一遍。变了的内容改成现在的样子：编号、标注和标注记录不变，判读、命中和计数重新算。',
+    againStart: '重新读取',
+    againQueued: '已开始，改了几条见运行记录',
+    changed: (n: string) => `改了 ${n} 条`,
     from: '从',
     to: '到（含）',
     backfillStart: '开始回补',
@@ -68,7 +74,7 @@ export const zhFeedCare = {
 };
 
 export const zhFeedCodes = {
-  runKind: { turn: '自动', 'by-hand': '手动', backfill: '回补' },
+  runKind: { turn: '自动', 'by-hand': '手动', backfill: '回补', again: '重读' },
   failure: {
     timeout: '对方超时没有回应',
     dns: '域名无法解析',

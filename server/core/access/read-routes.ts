@@ -14,6 +14,7 @@ export const READ = [
   'GET /overview',
   'GET /live',
   'GET /system',
+  'GET /metrics',
   'GET /mentions',
   'GET /mentions/platforms',
   'GET /mentions/:id',

@@ -113,6 +113,7 @@ const SET_UP = {
   'DELETE /feeds/:id': 'feed.remove',
   'POST /feeds/:id/run': 'feed.run',
   'POST /feeds/:id/backfill': 'feed.backfill',
+  'POST /feeds/:id/again': 'feed.again',
   'POST /feeds/:id/active': 'feed.switch',
   'POST /feeds/opml': 'feed.import',
   'POST /dead-jobs/replay': 'job.replay',

@@ -27,8 +27,19 @@ export interface Feed extends FeedPace {
  */
 export type RunOutcome = 'posts' | 'quiet' | 'wall' | 'failed';
 
-/** By its turn, because somebody asked, or for a time gone by. */
-export type RunKind = 'turn' | 'by-hand' | 'backfill';
+/** By its turn, because somebody asked, for a time gone by, or to read anew what was read already. */
+export type RunKind = 'turn' | 'by-hand' | 'backfill' | 'again';
+/** They say nothing of how the feed does in its turns. */
+export const NO_TURNS: readonly RunKind[] = ['backfill', 'again'];
+
+const CHANGED = /^(\d+) stored posts changed/;
+export const changedDetail = (posts: number): string => `${posts} stored posts changed`;
+
+/** Of a run that read articles anew, how many posts say something else now; null of all others. */
+export function changedBy({ kind, detail }: Pick<FeedRun, 'kind' | 'detail'>): number | null {
+  const found = kind === 'again' ? CHANGED.exec(detail)?.[1] : undefined;
+  return found === undefined ? null : Number(found);
+}
 
 /** Why a run failed, for words: the network's own reasons, and those of ours. */
 export type RunFailure =
@@ -60,6 +71,12 @@ export interface FeedRun {
   readonly nextAt: Instant | null;
   /** What a back-fill asked for. */
   readonly range: SourceRange | null;
+}
+
+/** A run as a page shows it. */
+export interface ShownRun extends FeedRun {
+  /** Of one that read articles anew: how many posts say something else now. */
+  readonly changed: number | null;
 }
 
 /** Health as the page shows it. `suspect`: never empty before, empty now. */

@@ -148,6 +148,8 @@ export interface SourceIO {
     read(list: string): Promise<readonly string[]>;
     keep(list: string, urls: readonly string[]): Promise<void>;
   };
+  /** Tells that the list may name more than this run asks for. */
+  full?(): void;
   /** What the source's own `parse` makes of a page, read where a large one holds nobody up. */
   read?(page: Page): Promise<ParseResult>;
   /**
@@ -205,6 +207,8 @@ export interface Source {
   readonly access: Access;
   /** True when it can be asked for posts of a time gone by (`SourceIO.range`). */
   readonly backfill?: boolean;
+  /** True when its posts are articles of a list, each asked for once (`SourceIO.known`): they can be read anew. */
+  readonly articles?: boolean;
   readonly voice: Voice;
   /** Recorded pages, file names under `test/payloads/<name>/`. */
   readonly samples: readonly {

@@ -15,6 +15,8 @@ export interface JobPayloads {
     readonly feedId: number;
     readonly byHand?: boolean;
     readonly range?: SourceRange;
+    /** Listed articles that were last asked for before then are read anew. */
+    readonly again?: Instant;
   };
   /** Opens and closes the incidents of feeds, and writes who is told. */
   readonly 'check-feeds': Record<string, never>;

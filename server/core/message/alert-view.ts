@@ -1,7 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
 import type { Passing } from '../alert/escalation.ts';
-import type { Followed } from '../alert/followed.ts';
+import { FOLLOWED } from '../alert/followed.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { isObservation } from '../finding/finding-kind.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -24,23 +24,27 @@ import {
   standingUnusual,
 } from './standing-words.ts';
 
+/** What a message may tell of an alert. `test`: that the channel works, about no alert at all. */
+export const ALERT_EVENTS = [
+  'opened',
+  'raised',
+  'surged',
+  'graver',
+  'playbook',
+  'escalated',
+  'repeated',
+  'assigned',
+  'commented',
+  'statement-submitted',
+  ...FOLLOWED,
+  'test',
+] as const;
+
 /** An alert as a message shows it: resolved names, words, links. */
 export interface AlertView {
   readonly alertId: number;
   readonly changeId: number;
-  readonly change:
-    | 'opened'
-    | 'raised'
-    | 'surged'
-    | 'graver'
-    | 'playbook'
-    | 'escalated'
-    | 'repeated'
-    | 'assigned'
-    | 'commented'
-    | 'statement-submitted'
-    | Followed
-    | 'test';
+  readonly change: (typeof ALERT_EVENTS)[number];
   readonly level: Level;
   readonly subject: string;
   /** What happened, one sentence in Chinese. */

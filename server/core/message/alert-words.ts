@@ -178,7 +178,7 @@ export function spread(alert: Pick<Alert, 'metrics'>): string {
 }
 
 /** Points between the ends of an interval beyond which a message keeps it to itself. */
-const SHORT_INTERVAL = 20;
+export const SHORT_INTERVAL = 20;
 
 /** `风险指数 61（52–70，满分 100）`; without the interval where it is wide or not known. */
 export function riskWords({ index, interval }: Alert['risk']): string {
@@ -192,15 +192,19 @@ export function copyShare(alert: Pick<Alert, 'metrics'>): number | null {
   return alert.metrics.duplicate_ratio_6h ?? null;
 }
 
+/** The steps of a playbook that are due first. */
+export function dueSteps({ steps }: Playbook, level: Level, count = 3): Playbook['steps'] {
+  return [...steps]
+    .sort((a, b) => a.deadlineMinutes[level] - b.deadlineMinutes[level] || a.no - b.no)
+    .slice(0, count);
+}
+
 /** First steps of a playbook with role and time: "15 分钟内，舆情值班分析师：…". */
 export function firstSteps(playbook: Playbook, level: Level, count = 3): readonly string[] {
-  return [...playbook.steps]
-    .sort((a, b) => a.deadlineMinutes[level] - b.deadlineMinutes[level] || a.no - b.no)
-    .slice(0, count)
-    .map((step) => {
-      const role = ROLES[step.role]?.zh ?? step.role;
-      return `${duration(step.deadlineMinutes[level])}内，${role}：${step.action}`;
-    });
+  return dueSteps(playbook, level, count).map((step) => {
+    const role = ROLES[step.role]?.zh ?? step.role;
+    return `${duration(step.deadlineMinutes[level])}内，${role}：${step.action}`;
+  });
 }
 
 /** A stored reason in words: "中断独立作者 12（≥ 10）". Unknown text is given back as it is. */

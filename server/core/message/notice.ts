@@ -1,4 +1,6 @@
+import type { AlertStatus } from '../alert/alert.ts';
 import type { Outage } from '../feed/feed-incident.ts';
+import type { Level } from '../risk/grade.ts';
 import { CHINA_OFFSET, DAY, type Instant } from '../time.ts';
 import { nextStepWords, reasonWords } from './notice-words.ts';
 
@@ -23,9 +25,18 @@ export interface Notice {
   readonly at: Instant;
 }
 
+export const NOTICE_EVENTS = [
+  'feeds.down',
+  'feeds.recovered',
+  'alerts.held',
+  'brief',
+  'drill',
+  'device.gone',
+] as const;
+
 /** A notice as a message shows it. */
 export interface NoticeView {
-  readonly event: 'feeds.down' | 'feeds.recovered' | 'alerts.held' | 'brief' | 'drill' | 'device.gone';
+  readonly event: (typeof NOTICE_EVENTS)[number];
   readonly subject: string;
   /** Whole sentences, one to a paragraph. */
   readonly lines: readonly string[];
@@ -35,11 +46,36 @@ export interface NoticeView {
     readonly lastOkAt: string | null;
   })[];
   /** Where it tells of the installation itself: each stands in `feeds` too, in this order, under an id below nought. */
-  readonly troubles?: readonly Readonly<Record<string, unknown>>[];
+  readonly troubles?: readonly TroubleTold[];
   /** Alerts that were held and are told together. */
-  readonly alerts?: readonly Readonly<Record<string, unknown>>[];
+  readonly alerts?: readonly AlertTold[];
   readonly link: string;
   readonly at: Instant;
+}
+
+/** A trouble of the installation itself, for programs. */
+export interface TroubleTold {
+  readonly kind: string;
+  /** At most one of a kind and subject is open. */
+  readonly subject: string;
+  /** Figures of its kind. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** An alert that was held, for programs. */
+export interface AlertTold {
+  readonly alertId: number;
+  readonly changeId: number;
+  readonly watchName: string;
+  /** As it was held last. */
+  readonly level: Level;
+  readonly firstAt: string;
+  /** Its changes that were held. */
+  readonly changes: number;
+  /** How it stands now. */
+  readonly status: AlertStatus;
+  readonly levelNow: Level;
+  readonly link: string;
 }
 
 /** Names in a subject before it says "and so many more". */

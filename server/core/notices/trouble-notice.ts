@@ -36,7 +36,11 @@ export function troubleView({ troubles, at }: TroubleNotice, baseUrl: string): N
     subject: troubleTitle({ troubles, at }),
     lines: [...began.map(beganLine), ...over.map((trouble) => overLine(trouble, at))],
     feeds: [...began.map(told('down')), ...over.map(told('recovered'))],
-    troubles: [...began, ...over].map(({ kind, subject, detail }) => ({ kind, subject, detail })),
+    troubles: [...began, ...over].map(({ kind, subject, detail }) => ({
+      kind,
+      subject,
+      detail: { ...detail },
+    })),
     link: new URL('/system', baseUrl).href,
     at,
   };

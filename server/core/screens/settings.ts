@@ -27,6 +27,8 @@ export interface FeedRow extends FeedPace {
   readonly createdAt: Instant;
   /** Whether its source can be asked for posts of a time gone by. */
   readonly backfill: boolean;
+  /** Whether its source reads articles of a list, which can be read anew. */
+  readonly articles: boolean;
   readonly health: FeedHealth;
   /** Faults in a row. */
   readonly failures: number;

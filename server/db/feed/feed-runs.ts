@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import {
   type FeedRun,
+  NO_TURNS,
   type RunFailure,
   type RunKind,
   type RunOutcome,
@@ -57,7 +58,7 @@ const isEmptyPage = (run: Pick<FeedRun, 'outcome' | 'detail'>): boolean =>
   run.outcome === 'quiet' && run.detail.startsWith(EMPTY_PAGE);
 
 /**
- * Keeps what a run came to and when the next one is due. A back-fill leaves the feed's clock and history
+ * Keeps what a run came to and when the next one is due. A back-fill, and what is read anew, leave the feed's clock and history
  * alone. Give it a transaction.
  */
 export async function recordRun(
@@ -66,7 +67,7 @@ export async function recordRun(
   nextAt: Instant | null,
   pace: number | null = null,
 ): Promise<void> {
-  if (run.kind !== 'backfill') {
+  if (!NO_TURNS.includes(run.kind ?? 'turn')) {
     await moveClock(db, run, nextAt, pace);
     await countDay(db, run);
   }
@@ -168,7 +169,7 @@ export function toRun(row: Selectable<FeedRunTable>): RecordedRun {
   };
 }
 
-/** Newest first; `ofTurns` leaves back-fills out. */
+/** Newest first; `ofTurns` leaves out what is no turn. */
 export async function listRuns(
   db: Db,
   feedId: number,
@@ -176,7 +177,7 @@ export async function listRuns(
   options: { readonly ofTurns?: boolean } = {},
 ): Promise<readonly RecordedRun[]> {
   let query = db.selectFrom('feed_run').selectAll().where('feed_id', '=', feedId);
-  if (options.ofTurns) query = query.where('kind', '<>', 'backfill');
+  if (options.ofTurns) query = query.where('kind', 'not in', NO_TURNS);
   return (await query.orderBy('started_at', 'desc').limit(limit).execute()).map(toRun);
 }
 

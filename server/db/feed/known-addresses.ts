@@ -49,6 +49,25 @@ export async function findKnownAddresses(
   return { done, again, aging };
 }
 
+/** Which of these addresses were asked for at a time or after it, whatever came of it. */
+export async function findAskedSince(
+  db: Db,
+  addresses: readonly string[],
+  since: Instant,
+): Promise<ReadonlySet<string>> {
+  const asked = new Set<string>();
+  for (const part of chunks(addresses, KEYS)) {
+    const rows = await db
+      .selectFrom('fetch_memory')
+      .select('url')
+      .where('url', 'in', part)
+      .where('fetched_at', '>=', since)
+      .execute();
+    for (const { url } of rows) asked.add(url);
+  }
+  return asked;
+}
+
 /** Remembers addresses from now on anew: what is still listed must not be news again once its post is forgotten. */
 export async function keepAddresses(db: Db, addresses: readonly string[], now: Instant): Promise<void> {
   const fresh = { etag: null, last_modified: null, body_hash: '', fetched_at: now };

@@ -18,6 +18,7 @@ export interface Beat {
 
 const LOOK = 'tower.look';
 const DETECTED = 'tower.detected_at';
+const TOOK = 'tower.detection_ms';
 const BEAT = 'tower.beat';
 
 export function noteLook(db: Db, { at, disk, clocks }: Vitals): Promise<void> {
@@ -27,6 +28,11 @@ export function noteLook(db: Db, { at, disk, clocks }: Vitals): Promise<void> {
 /** A pass over the watches came to its end. */
 export function noteDetected(db: Db, at: Instant): Promise<void> {
   return setSetting(db, DETECTED, String(at));
+}
+
+/** How long the last pass over all watches took, milliseconds. */
+export function noteDetectionMs(db: Db, ms: number): Promise<void> {
+  return setSetting(db, TOOK, String(ms));
 }
 
 export function noteBeat(db: Db, beat: Beat | null): Promise<void> {
@@ -39,6 +45,10 @@ export async function getLook(db: Db): Promise<TowerLook | null> {
 
 export async function getDetectedAt(db: Db): Promise<Instant | null> {
   return read<Instant>(await getSetting(db, DETECTED));
+}
+
+export async function getDetectionMs(db: Db): Promise<number | null> {
+  return read<number>(await getSetting(db, TOOK));
 }
 
 export async function getBeat(db: Db): Promise<Beat | null> {

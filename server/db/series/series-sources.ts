@@ -89,7 +89,7 @@ export async function readFeedsHeard(db: Db, watchId: number, now: Instant): Pro
     clocks as materialized (
       select f.id, f.last_run_at is not null and f.last_run_at > ${now} as ran_since, f.failures, f.last_ok_at, (
         select r.id from feed_run r where r.feed_id = f.id and f.last_run_at > ${now}
-          and r.kind <> 'backfill' and r.started_at <= ${now} and r.ended_at <= ${now}
+          and r.kind not in ('backfill', 'again') and r.started_at <= ${now} and r.ended_at <= ${now}
         order by r.started_at desc limit 1) as run_id
       from feed f where f.source in (select source from sources) and f.created_at <= ${now}
         and (f.active = 1 or f.last_run_at > ${now})),

@@ -28,6 +28,11 @@ export interface PagesRead {
   /** The last page brought new posts alone, on a feed that had posts before. */
   readonly behind: boolean;
   readonly end: RunEnd | null;
+  /** Of a run that reads anew: posts that say something else now, and the watches that mention them. */
+  readonly changed: number;
+  readonly changedWatchIds: readonly number[];
+  /** The list may name more than was asked for. */
+  readonly isFull: boolean;
   readonly report: {
     readonly mentions: number;
     readonly watchIds: readonly number[];

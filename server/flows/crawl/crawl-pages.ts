@@ -34,6 +34,11 @@ export interface PageDeps {
   readonly readPage: ReadPage;
   /** The ingest flow with its own deps given. */
   readonly ingest: (input: IngestInput) => Promise<IngestReport>;
+  /** Puts what pages say into the place of what was read from them before; absent: nothing is read anew. */
+  readonly replace?: (posts: readonly SourcePost[]) => Promise<{
+    readonly posts: number;
+    readonly watchIds: readonly number[];
+  }>;
   readonly now: () => Instant;
 }
 
@@ -47,6 +52,8 @@ export interface Visit {
   readonly wasCut?: boolean;
   /** A back-fill: posts of this time are wanted. */
   readonly range?: SourceRange | undefined;
+  /** Listed articles that were last asked for before then are read anew. */
+  readonly again?: Instant | undefined;
 }
 
 /** Posts of a page that are stored in one transaction: a page of thousands keeps nobody from writing for long. */
@@ -57,18 +64,23 @@ const FULL = 5;
 
 type Counts = { -readonly [K in keyof PagesRead]: PagesRead[K] };
 
-const nothingRead = (): Counts => ({
-  fetched: 0,
-  stored: 0,
-  known: 0,
-  refused: 0,
-  bytes: 0,
-  pages: 0,
-  unchanged: 0,
-  behind: false,
-  end: null,
-  report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
-});
+function nothingRead(): Counts {
+  return {
+    fetched: 0,
+    stored: 0,
+    known: 0,
+    refused: 0,
+    bytes: 0,
+    pages: 0,
+    unchanged: 0,
+    behind: false,
+    end: null,
+    changed: 0,
+    changedWatchIds: [],
+    isFull: false,
+    report: { mentions: 0, watchIds: [], lagP50: null, lagP95: null, notes: { future: 0, cut: 0 } },
+  };
+}
 
 /**
  * Fetches, reads and stores page after page until the source asks for no more, or one is not what it should be. The
@@ -80,14 +92,20 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   const source = deps.sources.get(feed.source);
   if (!source) return { ...read, end: failed('no-source', `there is no source named ${feed.source}`) };
   const clean = (text: string) => withoutAddresses(text, feed.params, source.params);
-  const visits = createVisits(deps, feed, visit.isFirst, async (url, reason, after) => {
-    const refused = [{ index: read.refused, reason, excerpt: clean(url) }];
-    const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
-    Object.assign(read, addReport(read, report, 0));
-  });
+  const visits = createVisits(
+    deps,
+    feed,
+    { isFirst: visit.isFirst, again: visit.again },
+    async (url, reason, after) => {
+      const refused = [{ index: read.refused, reason, excerpt: clean(url) }];
+      const report = await deps.ingest({ posts: [], origin: feed.name, refused, after });
+      Object.assign(read, addReport(read, report, 0));
+    },
+  );
   const parse = onceEach((page) => deps.readPage(source, page, feed.params, deps.now()));
   const { isFirst, wasCut = false } = visit;
-  const since = { hadPosts: !isFirst && range === undefined, wasCut, isBehind: () => read.behind };
+  const hadPosts = !isFirst && range === undefined && visit.again === undefined;
+  const since = { hadPosts, wasCut, isBehind: () => read.behind };
   const io = { ...visits.hands, ...since, read: parse, now: deps.now, ...(range && { range }) };
   const results = source.collect(feed.params, io)[Symbol.asyncIterator]();
   try {
@@ -114,6 +132,7 @@ export async function readPages(deps: PageDeps, visit: Visit, signal?: AbortSign
   } finally {
     await results.return?.(undefined);
   }
+  read.isFull = visits.isFull();
   if (read.end !== null) read.end = { ...read.end, detail: clean(read.end.detail) };
   return read;
 }
@@ -149,7 +168,7 @@ function onceEach(parse: Reading['parse']): Reading['parse'] {
 
 async function readPage(
   deps: PageDeps,
-  { feed, source, backlog, isFirst, range, visits, parse }: Reading,
+  { feed, source, backlog, isFirst, range, again, visits, parse }: Reading,
   page: Page,
   read: Counts,
 ): Promise<RunEnd | null> {
@@ -168,8 +187,11 @@ async function readPage(
   for (let from = 0; from === 0 || from < posts.length; from += MOST_AT_ONCE) {
     const batch = posts.slice(from, from + MOST_AT_ONCE);
     const isLast = from + MOST_AT_ONCE >= posts.length;
+    const given = batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice }));
+    // First, so that a run that is broken off in between reads the article once more.
+    if (again !== undefined) await replace(deps, given, read);
     const report = await deps.ingest({
-      posts: batch.map((post): SourcePost => ({ ...post, voice: post.voice ?? source.voice })),
+      posts: given,
       origin: feed.name,
       feedId: feed.id,
       backlog,
@@ -180,10 +202,22 @@ async function readPage(
   }
   if (truncated) return brokenOff(posts.length);
   const isAllNew = read.stored - before.stored >= FULL && read.known === before.known;
-  const isList = !visits.asksOnce() && posts.every(({ voice }) => voice !== 'hot_list');
+  const isList =
+    again === undefined && !visits.asksOnce() && posts.every(({ voice }) => voice !== 'hot_list');
   read.behind = isAllNew && isList && !isFirst && range === undefined && source.kind !== 'hot-list';
   const unread = refused.find(({ reason }) => !WORDLESS.has(reason));
   return posts.length === 0 && unread !== undefined ? unreadable(refused.length, unread.reason) : null;
+}
+
+async function replace(
+  { replace: put }: PageDeps,
+  posts: readonly SourcePost[],
+  read: Counts,
+): Promise<void> {
+  const replaced = await put?.(posts);
+  if (replaced === undefined) return;
+  read.changed += replaced.posts;
+  read.changedWatchIds = [...new Set([...read.changedWatchIds, ...replaced.watchIds])];
 }
 
 /**

@@ -1,5 +1,12 @@
 import { AppError } from '../../core/errors.ts';
-import { type Feed, type FeedRun, type RunKind, wasNotAsked } from '../../core/feed/feed.ts';
+import {
+  changedDetail,
+  type Feed,
+  type FeedRun,
+  NO_TURNS,
+  type RunKind,
+  wasNotAsked,
+} from '../../core/feed/feed.ts';
 import { adaptPace, nextTurn, usualPause } from '../../core/feed/feed-schedule.ts';
 import type { SourceRange } from '../../core/feed/source.ts';
 import { withoutAddresses } from '../../core/settings/hidden-settings.ts';
@@ -29,6 +36,8 @@ export interface CrawlInput {
   readonly byHand?: boolean;
   /** A back-fill: posts of this time are wanted. The feed's turns and health go on as they were. */
   readonly range?: SourceRange;
+  /** Listed articles that were last asked for before then are read anew. The feed's turns and health go on as they were. */
+  readonly again?: Instant;
   readonly signal?: AbortSignal;
 }
 
@@ -36,6 +45,10 @@ export interface CrawlInput {
 export interface CrawlReport extends FeedRun {
   readonly watchIds: readonly number[];
   readonly mentions: number;
+  /** Of a run that read anew: the watches whose posts say something else now. */
+  readonly changedWatchIds: readonly number[];
+  /** The list may name more than was asked for. */
+  readonly isFull: boolean;
 }
 
 const LONGEST_DETAIL = 300;
@@ -52,15 +65,15 @@ const HISTORY = 28 * DAY;
 export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlReport> {
   const feed = await getFeed(deps.db, input.feedId);
   if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
-  const { range } = input;
+  const { range, again } = input;
   const startedAt = deps.now();
   const clock = await readClock(deps.db, feed.id);
-  const backlog = range !== undefined || isBacklog(feed, clock, startedAt);
+  const backlog = range !== undefined || again !== undefined || isBacklog(feed, clock, startedAt);
   const began = { feedId: feed.id, kind: kindOf(input), startedAt, range: range ?? null };
   const isFirst = clock.lastPostsAt === null;
   const [last] = await listRuns(deps.db, feed.id, 1, { ofTurns: true });
   const wasCut = last !== undefined && isFaulty(last);
-  const read = await readPages(deps, { feed, backlog, isFirst, wasCut, range }, input.signal).catch(
+  const read = await readPages(deps, { feed, backlog, isFirst, wasCut, range, again }, input.signal).catch(
     async (fault: unknown) => {
       if (!input.signal?.aborted) await noteStoreFault(deps, feed, clock, began, fault);
       throw fault;
@@ -78,8 +91,10 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
     refused,
     bytes,
     ...judgeRun(read, await historyOf(deps.db, feed.id, clock, startedAt)),
+    ...(again !== undefined && read.end === null && { detail: changedDetail(read.changed), wall: null }),
   };
-  const next = range ? null : planNext(feed, clock, run, read, backlog);
+  const isTurn = range === undefined && again === undefined;
+  const next = isTurn ? planNext(feed, clock, run, read, backlog) : null;
   const lags = backlog ? { lagP50: null, lagP95: null } : { lagP50: report.lagP50, lagP95: report.lagP95 };
   await deps.db.transaction().execute(async (tx) => {
     const today = await getFeed(tx, feed.id);
@@ -90,7 +105,9 @@ export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlRe
   });
   if (run.outcome === 'failed')
     deps.log.warn({ feed: feed.id, detail: run.detail }, 'a feed could not be read');
-  return { ...run, nextAt: next?.at ?? null, watchIds: report.watchIds, mentions: report.mentions };
+  const { changedWatchIds, isFull } = read;
+  const told = { watchIds: report.watchIds, mentions: report.mentions, changedWatchIds, isFull };
+  return { ...run, nextAt: next?.at ?? null, ...told };
 }
 
 /** Where anything can be stored at all, the feed's runs tell that this one could not; the job tells why. */
@@ -122,12 +139,14 @@ async function noteStoreFault(
   };
   const { startedAt, endedAt } = run;
   const pace = clock.pace ?? feed.every;
-  const next = began.range ? null : nextTurn({ feed, pace, faults: clock.failures, startedAt, endedAt });
+  const isTurn = !NO_TURNS.includes(began.kind);
+  const next = isTurn ? nextTurn({ feed, pace, faults: clock.failures, startedAt, endedAt }) : null;
   const recorded = db.transaction().execute((tx) => recordRun(tx, run, next, clock.pace));
   await recorded.catch(() => undefined);
 }
 
-function kindOf({ range, byHand }: CrawlInput): RunKind {
+function kindOf({ range, again, byHand }: CrawlInput): RunKind {
+  if (again !== undefined) return 'again';
   if (range) return 'backfill';
   return byHand ? 'by-hand' : 'turn';
 }

@@ -19,6 +19,7 @@ import { getWatch } from '../../db/watch/watches.ts';
 import { readTexts } from '../ingest/read-posts.ts';
 import { describeMention } from '../ingest/store-mentions.ts';
 import { settleCorrections } from './correct.ts';
+import { settleReplaced } from './mention-anew.ts';
 import { settleRereads } from './reread.ts';
 
 const PAGE = 500;
@@ -63,6 +64,7 @@ export async function rematchWatch(
       const mentions = await swap(deps, own, watch, since, last);
       if (mentions === null) continue;
       await settleRereads(deps, reread);
+      await settleReplaced(deps, began);
       await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {

@@ -28,21 +28,9 @@ function ringsOf(cron: Cron, now: Instant): readonly Instant[] {
   return rings;
 }
 
-/** How feeds are run: by whom, when, for what time; and which are out of order. */
-export const feedControlRoutes = (deps: HttpDeps) =>
+/** What is asked of a feed out of its turn: each is a job of its own. */
+const askRoutes = (deps: HttpDeps) =>
   new Hono()
-    .get('/feeds/incidents', async (c) => {
-      const down: readonly FeedDown[] = await listOpenIncidents(deps.read);
-      return c.json(down);
-    })
-    .get('/feeds/rings', validate('query', cronQuery), (c) => {
-      const read = readCron(c.req.valid('query').cron);
-      const preview: RingsPreview =
-        'cron' in read
-          ? { fault: null, rings: ringsOf(read.cron, deps.now()) }
-          : { fault: read.fault, rings: [] };
-      return c.json(preview);
-    })
     .post('/feeds/:id/run', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       await demandFeed(deps, id);
@@ -58,6 +46,31 @@ export const feedControlRoutes = (deps: HttpDeps) =>
       const key = `backfill:${id}:${range.from}-${range.to}`;
       const jobId = await deps.queue.add('crawl', { feedId: id, range }, { key });
       return c.json({ jobId }, 202);
+    })
+    .post('/feeds/:id/again', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      const { source } = await demandFeed(deps, id);
+      if (!deps.sources.get(source)?.articles)
+        throw new AppError('bad_request', `${source} reads no articles that could be read again`);
+      const jobId = await deps.queue.add('crawl', { feedId: id, again: deps.now() }, { key: `again:${id}` });
+      return c.json({ jobId }, 202);
+    });
+
+/** How feeds are run: by whom, when, for what time; and which are out of order. */
+export const feedControlRoutes = (deps: HttpDeps) =>
+  new Hono()
+    .route('/', askRoutes(deps))
+    .get('/feeds/incidents', async (c) => {
+      const down: readonly FeedDown[] = await listOpenIncidents(deps.read);
+      return c.json(down);
+    })
+    .get('/feeds/rings', validate('query', cronQuery), (c) => {
+      const read = readCron(c.req.valid('query').cron);
+      const preview: RingsPreview =
+        'cron' in read
+          ? { fault: null, rings: ringsOf(read.cron, deps.now()) }
+          : { fault: read.fault, rings: [] };
+      return c.json(preview);
     })
     .post('/feeds/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       const { id } = c.req.valid('param');

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
-import type { Feed, FeedRun } from '../../core/feed/feed.ts';
+import { changedBy, type Feed, type ShownRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
 import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
@@ -65,9 +65,14 @@ const readRoutes = (deps: HttpDeps) =>
     .get('/feeds/:id/runs', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       const { source, params } = await demandFeed(deps, id);
-      const runs: readonly FeedRun[] = await listRuns(deps.read, id, RUNS_SHOWN);
+      const runs = await listRuns(deps.read, id, RUNS_SHOWN);
       const fields = deps.sources.get(source)?.params ?? [];
-      return c.json(runs.map((run) => ({ ...run, detail: withoutAddresses(run.detail, params, fields) })));
+      const shown: readonly ShownRun[] = runs.map((run) => ({
+        ...run,
+        changed: changedBy(run),
+        detail: withoutAddresses(run.detail, params, fields),
+      }));
+      return c.json(shown);
     });
 
 const writeRoutes = (deps: HttpDeps) =>

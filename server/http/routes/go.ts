@@ -1,10 +1,18 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { nameKey, SHELL_NAME, TOKEN_NAME } from '../../core/access/account-name.ts';
 import { detailOf } from '../../core/access/audit.ts';
+import type { Alert } from '../../core/alert/alert.ts';
 import { type Pass, readPass } from '../../core/alert/message-pass.ts';
 import { AppError } from '../../core/errors.ts';
+import { LANGUAGES, type Language, preferredLanguage } from '../../core/language.ts';
 import { levelMark } from '../../core/message/alert-words.ts';
-import { momentWord } from '../../core/quantity-words.ts';
+import {
+  englishRisk,
+  englishSentence,
+  englishSpread,
+  englishSteps,
+} from '../../core/message/english-alert.ts';
+import type { AlertView } from '../../core/message/notifier.ts';
 import type { Instant } from '../../core/time.ts';
 import { findAccount } from '../../db/access/accounts.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
@@ -13,10 +21,12 @@ import { getChannel } from '../../db/channel/channels.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import { readSealKey } from '../../db/installation/seal-key.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
+import { readStanding } from '../../db/views/alert/standing.ts';
 import { readSubject } from '../../db/views/operation/subject-names.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
 import { acknowledge, type Sight } from '../../flows/alert/acknowledge.ts';
-import { deadPassPage, passPage } from '../alert-pass-page.ts';
+import { deadPassPage, passPage, type Told } from '../alert-pass-page.ts';
+import { PASS_WORDS } from '../alert-pass-words.ts';
 import type { HttpDeps } from '../deps.ts';
 import { readForm } from '../form.ts';
 import { isStorable } from '../storable.ts';
@@ -34,12 +44,13 @@ function signed(form: Awaited<ReturnType<typeof readForm>>): string | null {
 }
 
 /** Why nothing is confirmed in a name that somebody typed: a link proves nobody to be who has an account. */
-async function whyUnsigned({ read }: HttpDeps, name: string | null): Promise<string> {
-  if (name === null) return '没有看到署名，请填写姓名后再确认。';
+async function whyUnsigned({ read }: HttpDeps, name: string | null, language: Language): Promise<string> {
+  const say = PASS_WORDS[language];
+  if (name === null) return say.unsigned;
   // What cannot be seen makes no other name.
   const key = nameKey(name.replace(/\p{C}/gu, ''));
   const isTaken = KEPT.has(key) || (await findAccount(read, { key })) !== null;
-  return isTaken ? `“${name}”是有账号的人，请登录后确认；不是本人，请写自己的姓名。` : '';
+  return isTaken ? say.taken(name) : '';
 }
 
 /** What its reader saw, as the page says it; undefined: a page that did not say so. */
@@ -80,16 +91,56 @@ async function passOf(deps: HttpDeps, text: string): Promise<Pass | null> {
   return channel?.active ? pass : null;
 }
 
-async function pageOf(deps: HttpDeps, pass: Pass, fault = '') {
+/** What is said of the alert, in the language of the page. */
+async function toldOf(deps: HttpDeps, alert: Alert, view: AlertView, language: Language): Promise<Told> {
+  const { sentence, unusual, spread, riskWords, subject } = view;
+  const lines = (...all: readonly string[]) => all.filter((line) => line !== '');
+  if (language === 'zh') {
+    const steps = view.steps.map((action) => ({ before: '', action }));
+    return { sentence, lines: lines(unusual, spread, riskWords), steps };
+  }
+  const standing = await readStanding(deps.read, alert, { at: deps.now() });
+  const playbook = deps.playbooks.find(({ id }) => id === alert.playbooks[0]);
+  const none = view.steps.length === 0 ? [] : [{ before: PASS_WORDS.en.noPlaybook, action: '' }];
+  return {
+    sentence: englishSentence(alert, standing, subject),
+    lines: lines(englishSpread(alert), englishRisk(alert.risk)),
+    steps: playbook ? englishSteps(playbook, alert.level) : none,
+  };
+}
+
+async function pageOf(deps: HttpDeps, pass: Pass, language: Language, fault = '') {
   const alert = await getAlert(deps.read, await standingAlert(deps.read, pass.alertId));
   const view = alert && (await readCurrentMessage(deps.read, alert, deps.playbooks, deps.now()));
   if (!alert || !view) return null;
   const { acknowledgedAt: at, acknowledgedBy: by } = alert;
-  const confirmed = at === null ? null : `${by ?? ''} 已于 ${momentWord(at)} 确认收到`;
+  const confirmed = at === null ? null : { by: by ?? '', at };
   const asks = alert.status === 'open';
-  const name = await ownerOf(deps, pass);
+  const [name, told] = [await ownerOf(deps, pass), await toldOf(deps, alert, view, language)];
   const closed = alert.closedAt !== null;
-  return passPage({ view, confirmed, asks, closed, name, fault, seen: alert.changedAt });
+  return passPage({
+    language,
+    view,
+    told,
+    confirmed,
+    asks,
+    closed,
+    name,
+    fault,
+    seen: alert.changedAt,
+  });
+}
+
+/** Whoever follows a link has no account here that would say which language they read: the browser does, or they choose. */
+function languageOf(c: Context): Language {
+  const chosen = LANGUAGES.find((each) => each === c.req.query('lang'));
+  return chosen ?? preferredLanguage(c.req.header('accept-language'));
+}
+
+/** The page they came from, in the language they chose. */
+function backTo(c: Context): string {
+  const chosen = LANGUAGES.find((each) => each === c.req.query('lang'));
+  return chosen === undefined ? c.req.path : `${c.req.path}?lang=${chosen}`;
 }
 
 /** Whoever pressed the button from a page elsewhere learns what came of it; without cookies, as none is looked at. */
@@ -107,24 +158,26 @@ export const goRoutes = (deps: HttpDeps) =>
   new Hono()
     .use('/go/:pass', sealed)
     .get('/go/:pass', async (c) => {
+      const language = languageOf(c);
       const pass = await passOf(deps, c.req.param('pass'));
-      const page = pass && (await pageOf(deps, pass));
-      return page === null ? c.html(deadPassPage(HOME), 404) : c.html(page);
+      const page = pass && (await pageOf(deps, pass, language));
+      return page === null ? c.html(deadPassPage(HOME, language), 404) : c.html(page);
     })
     .post('/go/:pass', async (c) => {
+      const language = languageOf(c);
       const pass = await passOf(deps, c.req.param('pass'));
       const alert = pass && (await getAlert(deps.read, await standingAlert(deps.read, pass.alertId)));
-      if (!pass || !alert) return c.html(deadPassPage(HOME), 404);
+      if (!pass || !alert) return c.html(deadPassPage(HOME, language), 404);
       const owner = await ownerOf(deps, pass);
       const form = await readForm(c);
       const by = owner || signed(form);
       const again = async (fault: string, status: 400 | 409) => {
-        const page = await pageOf(deps, pass, fault);
-        return c.html(page ?? deadPassPage(HOME), page === null ? 404 : status);
+        const page = await pageOf(deps, pass, language, fault);
+        return c.html(page ?? deadPassPage(HOME, language), page === null ? 404 : status);
       };
-      if (alert.closedAt !== null) return c.redirect(c.req.path, 303);
-      const unsigned = owner === '' ? await whyUnsigned(deps, by) : '';
+      if (alert.closedAt !== null) return c.redirect(backTo(c), 303);
+      const unsigned = owner === '' ? await whyUnsigned(deps, by, language) : '';
       if (by === null || unsigned !== '') return again(unsigned, 400);
       const done = await confirm(deps, { alertId: alert.id, by, seen: seenOf(form) });
-      return done ? c.redirect(c.req.path, 303) : again('你打开之后又变严重，请看过现在的情况再确认。', 409);
+      return done ? c.redirect(backTo(c), 303) : again(PASS_WORDS[language].rose, 409);
     });

@@ -124,6 +124,29 @@ export function feedPageFlows({ visit, desk, ask }: Stage): void {
       });
     });
 
+    test('reads articles again that were read wrongly, and tells how many say something else now', async () => {
+      const params = (bodySelector: string) => ({ url: desk().sites.articles, most: 1, bodySelector });
+      const feed = { name: '街道通告', source: 'web-page', every: TEN_MINUTES, cron: null, adaptive: null };
+      const wrong = { ...feed, params: params('.side'), active: true, acknowledged: true };
+      const { id, mark } = await ask<{ id: number; mark: string }>('POST', 'feeds', wrong);
+      await visit(`/feeds/${id}`, async (page) => {
+        const { runs } = partsOf(page);
+        await runs.getByRole('row', { name: /自动 有内容 1 1 0 0 / }).waitFor();
+        await page.getByRole('button', { name: '立即运行' }).click();
+        await runs.getByRole('row', { name: /手动 有内容 1 1 0 0 / }).waitFor();
+        await ask('PUT', `feeds/${id}`, { ...feed, params: params('.said'), acknowledged: true, seen: mark });
+        const part = page.getByRole('region', { name: '重新读取文章' });
+        await part.getByRole('button', { name: '重新读取' }).click();
+        await part.getByText('已开始，改了几条见运行记录').waitFor();
+        // One article a run: the next run goes on by itself, and one finds that nothing is left.
+        const again = runs.getByRole('row', { name: /重读 改了 1 条 有内容 1 0 1 0 / });
+        await again.nth(1).waitFor();
+        await runs.getByRole('row', { name: /重读 改了 0 条 无新内容 0 0 0 0 / }).waitFor();
+        expect(await again.count()).toBe(2);
+        expect(await faultsOf(page)).toEqual([]);
+      });
+    });
+
     test('fetches posts of the days asked for, and leaves the turns as they were', async () => {
       const feed = { name: '旧帖', source: 'hacker-news', params: { query: 'parking' }, every: TEN_MINUTES };
       const { id } = await ask('POST', 'feeds', { ...feed, active: false });

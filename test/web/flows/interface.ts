@@ -87,14 +87,20 @@ export function interfaceFlows({ visitApart, desk, ask }: Stage): void {
   });
 
   test('every operation and shape is explained, in both languages', { timeout: 300_000 }, async () => {
-    const { paths } = await ask<{ paths: Record<string, Record<string, unknown>> }>('GET', 'openapi.json');
-    const count = Object.values(paths).flatMap((methods) => Object.keys(methods)).length;
+    const { paths, webhooks } = await ask<Record<'paths' | 'webhooks', Record<string, object>>>(
+      'GET',
+      'openapi.json',
+    );
+    const count = [paths, webhooks].flatMap((each) => Object.values(each).flatMap(Object.keys)).length;
     await visitApart('/system/api', async (page) => {
       const operations = page.getByRole('region', { name: '全部接口' });
       await operations.getByText('预警列表').waitFor();
       expect(await operations.locator('details').count()).toBe(count);
       await operations.locator('summary').filter({ hasText: '/api/mentions' }).first().click();
       await operations.getByText('-1 负面，0 中性，1 正面').first().waitFor();
+      // What is posted to others is told beside what is asked of us.
+      await operations.locator('summary').filter({ hasText: '预警出现、变化' }).click();
+      await operations.getByText('AlertWebhook').waitFor();
       await page.getByRole('button', { name: 'English' }).click();
       await page.getByRole('heading', { name: 'API', exact: true }).waitFor();
       const english = page.getByRole('region', { name: 'Operations' });

@@ -35,6 +35,7 @@ async function oneFeed(page: Page): Promise<void> {
     active: true,
     createdAt: 0,
     backfill: false,
+    articles: true,
     health: 'ok',
     failures: 0,
     downSince: null,

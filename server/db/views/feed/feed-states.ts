@@ -104,7 +104,7 @@ async function readStored(
   const answer = await sql<{ feedId: number; stored: number }>`
     select f.value as "feedId", sum(r.stored) as stored
     from ${numbersIn(db, feedIds, 'f')}
-    ${joinInOrder(db)} feed_run r on r.feed_id = f.value and r.started_at > ${now - DAY} and r.kind <> 'backfill'
+    ${joinInOrder(db)} feed_run r on r.feed_id = f.value and r.started_at > ${now - DAY} and r.kind not in ('backfill', 'again')
     group by f.value`.execute(db);
   return new Map(answer.rows.map((row) => [row.feedId, row.stored]));
 }

@@ -52,7 +52,7 @@ export function withoutLag(run: RecordedRun): FeedRun {
 
 /** The last turn of each feed, one look into the index for each. */
 async function readLastRuns(db: Db): Promise<ReadonlyMap<number, RecordedRun>> {
-  const last = sql`from feed_run where feed_id = f.id and kind <> 'backfill'
+  const last = sql`from feed_run where feed_id = f.id and kind not in ('backfill', 'again')
     order by started_at desc, id desc limit 1`;
   const ofFeed = byEngine(db, {
     sqlite: sql`cross join feed_run r on r.id = (select id ${last})`,

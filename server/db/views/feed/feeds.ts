@@ -49,7 +49,7 @@ function gravity({ health, usual }: Pick<FeedRow, 'health' | 'usual'>): number {
   return usual.fallen && health !== 'paused' ? Math.min(place, 2.5) : place;
 }
 
-type Known = Pick<Source, 'platform' | 'params' | 'backfill'>;
+type Known = Pick<Source, 'platform' | 'params' | 'backfill' | 'articles'>;
 
 /** Of its settings as a page shows them; whether it is paused is none of them. */
 export function markOfFeed(
@@ -79,6 +79,7 @@ function toRow(
     pace: state.pace ?? feed.every,
     platform: source?.platform ?? feed.source,
     backfill: source?.backfill === true,
+    articles: source?.articles === true,
     createdAt,
     failures,
     lagP50: p50,

@@ -46,7 +46,7 @@ async function readTroubles(db: Db, from: Instant): Promise<readonly TroubleRow[
 }
 
 /** Bytes. */
-async function sizeOf(db: Db): Promise<number> {
+export async function sizeOf(db: Db): Promise<number> {
   const size = byEngine(db, {
     sqlite: sql`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`,
     postgres: sql`select pg_database_size(current_database()) as bytes`,

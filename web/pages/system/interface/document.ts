@@ -28,12 +28,15 @@ interface Written {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<
-    Record<string, { readonly 'x-codes'?: readonly string[]; readonly content: Content }>
+    Record<string, { readonly 'x-codes'?: readonly string[]; readonly content?: Content }>
   >;
 }
+type Paths = Readonly<Record<string, Readonly<Record<string, Written>>>>;
 export interface ApiDocument {
   readonly tags: readonly { readonly name: string; readonly 'x-name-zh': string }[];
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Written>>>>;
+  readonly paths: Paths;
+  /** What is posted to others, by its name. */
+  readonly webhooks: Paths;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
@@ -43,9 +46,15 @@ export interface Operation extends Written {
 }
 
 /** The operations under their headings, in the order of the document. */
-export function groupsOf({ tags, paths }: ApiDocument) {
-  const all: readonly Operation[] = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, written]) => ({ ...written, path, method: method.toUpperCase() })),
+export function groupsOf({ tags, paths, webhooks }: ApiDocument) {
+  const all: readonly Operation[] = [paths, webhooks].flatMap((each) =>
+    Object.entries(each).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, written]) => ({
+        ...written,
+        path,
+        method: method.toUpperCase(),
+      })),
+    ),
   );
   return tags.map((tag) => ({ ...tag, operations: all.filter((each) => each.tags.includes(tag.name)) }));
 }
