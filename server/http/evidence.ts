@@ -17,7 +17,14 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 const MOST = 5_000;
 const PAGE = 500;
 const TARGETS: Readonly<Record<TargetKind, string>> = {
-  ...{ subject: '我方', rival: '竞品', platform: '平台', other_user: '其他用户', unknown: '说不清' },
+  ...{
+    subject: '我方',
+    rival: '竞品',
+    platform: '平台',
+    other_user: '其他用户',
+    ruled: '被处理方',
+    unknown: '说不清',
+  },
 };
 /** What stands behind the dot of a fact, by what stands before it; places are named as they are. */
 const FACT_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -21,11 +21,8 @@ export const enCodes: typeof zhCodes = {
     neutral: 'calm',
   },
   target: {
-    subject: 'us',
-    rival: 'a rival',
-    platform: 'a platform',
-    other_user: 'another user',
-    unknown: 'unclear',
+    ...{ subject: 'us', rival: 'a rival', platform: 'a platform', other_user: 'another user' },
+    ...{ ruled: 'whom we ruled on', unknown: 'unclear' },
   },
   rootCause: {
     expectation_mismatch: 'Not as promised',
