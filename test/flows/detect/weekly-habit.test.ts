@@ -5,6 +5,8 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
+import { previewRisk } from '../../../server/flows/detect/preview-risk.ts';
+import { createReplays } from '../../../server/flows/detect/replay-watch.ts';
 import { setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
@@ -167,5 +169,26 @@ describe('grumbling that comes back each week', () => {
     });
     const { alert } = await hear(await makeWeekly(4), [...grumble(10, NOW), dead]);
     expect(alert?.findings.map(({ detector }) => detector)).toContain('severity');
+  });
+
+  test('is neither told in a replay nor in a preview, where the watch would not have told it', async () => {
+    const { version: _, ...setting } = DEFAULT_RISK_SETTING;
+    const told = async (weeks: number, count = 10) => {
+      const stage = await makeWeekly(weeks);
+      await stage.store(grumble(count, NOW));
+      const { id: watchId } = stage.watch;
+      const preview = await previewRisk(stage.deps, { watchId, setting });
+      stage.at = NOW + HOUR;
+      const asked = { watchId, from: NOW - 6 * DAY, to: NOW + HOUR, setting: null };
+      const { alerts } = await createReplays(stage.deps).replay(asked, new AbortController().signal);
+      return {
+        replayed: alerts.length,
+        saved: preview.saved.alert !== null,
+        draft: preview.draft.alert !== null,
+      };
+    };
+    expect(await told(2)).toEqual({ replayed: 1, saved: true, draft: true });
+    expect(await told(4)).toEqual({ replayed: 0, saved: false, draft: false });
+    expect(await told(4, 24)).toEqual({ replayed: 1, saved: true, draft: true });
   });
 });
