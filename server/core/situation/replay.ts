@@ -81,8 +81,8 @@ export function replay(
   const desk = createDesk();
   for (const { at, series, findings, held } of moments) {
     const open = desk.open(at);
-    const { passed, seen } = seenCalmly({ findings, held }, open, (some) =>
-      situationOf(series, some, playbooks, {}, at, setting),
+    const { passed, seen } = seenCalmly({ findings, held }, open, setting, (some, by) =>
+      situationOf(series, some, playbooks, {}, at, by),
     );
     desk.look(at, passed.length > 0 ? draftOf(seen, series, passed, playbooks, {}) : null);
   }

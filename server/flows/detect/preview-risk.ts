@@ -76,8 +76,11 @@ async function glanceOf(
   if (faults.length > 0) throw faults[0];
   const held = [...found.held, ...habits];
   const records = open?.records ?? {};
-  const { passed: findings, seen: situation } = seenCalmly({ findings: found.findings, held }, open, (some) =>
-    situationOf(series, some, playbooks, records, at, setting, true),
+  const { passed: findings, seen: situation } = seenCalmly(
+    { findings: found.findings, held },
+    open,
+    setting,
+    (some, by) => situationOf(series, some, playbooks, records, at, by, true),
   );
   const alert = draftOf(situation, series, findings, playbooks, records);
   return {

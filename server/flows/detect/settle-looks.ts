@@ -119,8 +119,8 @@ function judge(
   // What people verified counts, and they may just have done so.
   const records = open?.records ?? {};
   const sure = open !== undefined;
-  const { held, passed, seen } = seenCalmly({ findings, held: allHeld }, open, (some) =>
-    situationOf(series, some, playbooks, records, now, setting, sure),
+  const { held, passed, seen } = seenCalmly({ findings, held: allHeld }, open, setting, (some, by) =>
+    situationOf(series, some, playbooks, records, now, by, sure),
   );
   const look = {
     ...{ ...seen, watchId: watch.id, hysteresis: setting.hysteresis, lastLookAt: lastLook },
