@@ -21,6 +21,7 @@ export interface ReadingHandlerDeps {
   readonly log: Pick<Log, 'info' | 'warn'>;
   now(): Instant;
   readonly reading: ReadingPool;
+  readonly hashKey: Buffer;
   readonly teaching: Teaching;
 }
 
@@ -28,14 +29,20 @@ export interface ReadingHandlerDeps {
 const TELL_EVERY = 15 * SECOND;
 
 function rematchHandler(deps: ReadingHandlerDeps): JobHandlers['rematch'] {
-  return async ({ payload: { watchId, updatedAt } }) => {
-    const isLeft = (watch: Watch) => isLeftToAnother(deps.queue, watch, updatedAt);
-    const report = await rematchWatch({ ...deps, isLeft }, watchId);
-    deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
+  return async ({ payload: { watchId, updatedAt, ...cause } }) => {
+    // What its subject was called before is known to this one alone.
+    const isLeft = async (watch: Watch) =>
+      cause.former === undefined && (await isLeftToAnother(deps.queue, watch, updatedAt));
+    const moved = new Set([watchId]);
+    const onRemarked = (watchIds: ReadonlySet<number>) => {
+      for (const id of watchIds) moved.add(id);
+    };
+    const report = await rematchWatch({ ...deps, isLeft, onRemarked }, watchId, undefined, cause);
+    for (const id of moved) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId: id });
     deps.log.info({ watchId, ...report }, 'a watch looked at what is stored');
     if (report === null) return null;
-    deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [watchId] });
-    await deps.queue.add('detect', { watchIds: [watchId] });
+    deps.bus.publish({ kind: 'mentions', at: deps.now(), added: report.mentions, watchIds: [...moved] });
+    await deps.queue.add('detect', { watchIds: [...moved] });
     await deps.queue.add('group-stories', { watchId });
     return report;
   };

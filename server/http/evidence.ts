@@ -21,6 +21,7 @@ const TARGETS: Readonly<Record<TargetKind, string>> = {
   rival: '竞品',
   platform: '平台',
   other_user: '其他用户',
+  ruled: '被处理方',
   unknown: '说不清',
 };
 /** What stands behind the dot of a fact, by what stands before it; places are named as they are. */

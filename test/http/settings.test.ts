@@ -55,6 +55,17 @@ describe('watches', () => {
     const asked = jobs.map(({ kind, payload_json }) => [kind, JSON.parse(payload_json)]);
     expect(asked).toEqual([['rematch', { watchId: id, updatedAt: expect.any(Number) }]]);
   });
+
+  test('a change of its names tells what its subject was called before', async () => {
+    const { ask, db } = await serveHttp();
+    const { id } = JSON.parse((await ask('POST', '/api/watches', { body: watch('云川热力') })).body);
+    await ask('PUT', `/api/watches/${id}`, { body: watch('云川供暖') });
+    const jobs = await db.selectFrom('job').select(['payload_json']).orderBy('id').execute();
+    expect(jobs.map(({ payload_json }) => JSON.parse(payload_json).former)).toEqual([
+      undefined,
+      ['云川热力'],
+    ]);
+  });
 });
 
 describe('feeds', () => {
@@ -71,6 +82,23 @@ describe('feeds', () => {
     expect(JSON.parse((await ask('GET', `/api/feeds/${id}/runs`)).body)).toEqual([]);
     expect((await ask('DELETE', `/api/feeds/${id}`)).status).toBe(204);
     expect((await ask('GET', `/api/feeds/${id}/runs`)).status).toBe(404);
+  });
+
+  test('marked as the subject’s own, or no more, have every watch look once more; other changes do not', async () => {
+    const { ask, db } = await serveHttp();
+    const watchId = JSON.parse((await ask('POST', '/api/watches', { body: watch('x') })).body).id;
+    const { id } = JSON.parse((await ask('POST', '/api/feeds', { body: feed })).body);
+    const put = (body: object) => ask('PUT', `/api/feeds/${id}`, { body: { ...feed, ...body } });
+    const asked = async () => {
+      const jobs = await db.selectFrom('job').select(['kind', 'payload_json']).execute();
+      return jobs
+        .map(({ payload_json }) => JSON.parse(payload_json))
+        .filter(({ feedId }) => feedId !== undefined);
+    };
+    await put({ name: '要闻' });
+    expect(await asked()).toEqual([]);
+    expect((await put({ params: { ...feed.params, voice: 'own' } })).status).toBe(200);
+    expect(await asked()).toEqual([{ watchId, updatedAt: expect.any(Number), feedId: id }]);
   });
 
   test('settings that the source cannot use are refused, all of them at once', async () => {

@@ -25,6 +25,7 @@ export const enCodes: typeof zhCodes = {
     rival: 'a rival',
     platform: 'a platform',
     other_user: 'another user',
+    ruled: 'whom we ruled on',
     unknown: 'unclear',
   },
   rootCause: {

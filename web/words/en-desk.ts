@@ -192,6 +192,7 @@ export const enDesk: typeof zhDesk = {
       platform: (name) =>
         `A complaint about ${name ? `the platform ${name}` : 'a platform'}: not counted against us`,
       other_user: (_) => 'Aimed at another user: not counted against us',
+      ruled: (_) => 'What we ruled on or announced about others: not counted against us',
       compared: 'We come off worse beside a rival: counted as negative',
       unknown: 'Unclear whom it is aimed at: still counted as negative',
     },

@@ -22,6 +22,7 @@ export const enResponse: typeof zhResponse = {
     'few-authors': 'fewer than three people speak: capped at blue',
     'not-negative': 'Rising, but not negative: capped',
     'young-watch': 'Known for less than a week: claims alone lift no further',
+    'weekly-habit': 'Complaints of every week at this time: they lift no open alert',
     'share-leap': 'The share of complaints leapt',
     'viral-post': 'One post spreads unusually far',
     'touch-break': 'Complaints turn to one touchpoint',

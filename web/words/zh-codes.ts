@@ -8,7 +8,14 @@ export const zhCodes = {
   status: { open: '待确认', acknowledged: '已确认', closed: '已关闭', false_alarm: '误报' },
   sentiment: { '-1': '负面', '0': '中性', '1': '正面' },
   emotion: { anger: '愤怒', sadness: '悲伤', fear: '恐惧', joy: '喜悦', surprise: '惊讶', neutral: '平静' },
-  target: { subject: '我方', rival: '竞品', platform: '平台', other_user: '其他用户', unknown: '说不清' },
+  target: {
+    subject: '我方',
+    rival: '竞品',
+    platform: '平台',
+    other_user: '其他用户',
+    ruled: '被处理方',
+    unknown: '说不清',
+  },
   rootCause: {
     expectation_mismatch: '与承诺或期望不符',
     process: '内部流程',

@@ -190,6 +190,7 @@ export const zhDesk = {
       rival: (name: string | null) => `针对竞品${name ? ` ${name}` : ''} 的抱怨，不计入我方负面`,
       platform: (name: string | null) => `针对平台${name ? ` ${name}` : ''} 的抱怨，不计入我方负面`,
       other_user: (_: string | null) => '冲着其他用户去的，不计入我方负面',
+      ruled: (_: string | null) => '说的是我方对他人的处理或通报，不计入我方负面',
       compared: '拿我方与竞品比较，我方处于下风，按负面计',
       unknown: '说不清针对谁，仍计入我方负面',
     },

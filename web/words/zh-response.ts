@@ -20,6 +20,7 @@ export const zhResponse = {
     'few-authors': '发声的人不足三位，等级最高为蓝级',
     'not-negative': '上升的不是负面，等级封顶',
     'young-watch': '监测不满 7 天，平时多少还不知道，只凭说法不升级',
+    'weekly-habit': '每周此时都有的抱怨，不抬高已开预警的等级',
     'share-leap': '负面占比骤升',
     'viral-post': '单条帖文传播异常',
     'touch-break': '抱怨集中到一个触点',

@@ -1,4 +1,4 @@
-import { type Arrival, cameLate } from '../series/late.ts';
+import { type Arrival, cameLate, publishedAt } from '../series/late.ts';
 import { median } from '../statistics/median.ts';
 import { type Instant, MINUTE } from '../time.ts';
 import type { Finding } from './finding.ts';
@@ -35,7 +35,7 @@ export function lateFinding(finding: Finding, { mentions, shown }: ArrivedBy, no
     : examples.flatMap((id) => shown.get(id) ?? []);
   const late = arrivals.filter((each) => cameLate(each, now));
   if (late.length === 0 || late.length < arrivals.length * LEAST_PART) return null;
-  const minutes = median(late.map(({ at: published, storedAt }) => (storedAt - published) / MINUTE));
+  const minutes = median(late.map((each) => Math.max(0, each.storedAt - publishedAt(each)) / MINUTE));
   return { ...finding, facts: { ...facts, late: Math.round(minutes) } };
 }
 

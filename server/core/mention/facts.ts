@@ -56,14 +56,16 @@ export function isTold(name: string): boolean {
 /**
  * The facts of one mention that alerts count distinct authors of, each name once with its largest value:
  * confidence for `sev.*` and `intent.*`, the rank for `hot`. `servqual.*`, `touch.*` and `pair.*` are for
- * negative mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named.
+ * negative mentions only. Junk has none; of a complaint about somebody else only who wrote it and who is named, and of a
+ * watched authority's own ruling not even who reports it.
  */
 export function factsOf(mention: AnalysedMention, target: Target | null): readonly Fact[] {
   const { post, match } = mention;
   if (!isCounted(mention)) return [];
   const facts = new Map<string, number | null>();
   if (!aimsElsewhere(target)) putRead(facts, mention);
-  if (post.voice !== 'ordinary') put(facts, `source.${post.voice}`, null);
+  // Whoever reports what an authority rules does not step in against it.
+  if (post.voice !== 'ordinary' && target?.kind !== 'ruled') put(facts, `source.${post.voice}`, null);
   if (post.metrics.rank !== undefined) put(facts, 'hot', post.metrics.rank);
   if (match.people.length > 0) put(facts, 'exec', null);
   const told = [...facts].map(([name, value]) => ({ name, value }));

@@ -30,6 +30,18 @@ const CLAUSES = /[，、,]+/;
 const GOES_ON =
   /^(?:(?:目前|现在|现|随后|先后|陆续|相继|今天|昨天|昨晚|均|都|全部|全|已经?|被|在|有|出现|发生|开始|确诊|疑似|食物|严重|不同程度|受|轻|重|的|了)+)/;
 
+/** What people have in common before they fall ill together. */
+const ATE = /[吃喝饮]|[用就进聚订]餐|[早午晚]餐|盒饭|外卖|食用/;
+/** Somebody else, or only some of them, has it; or nobody does. */
+const OTHERS = new RegExp(
+  `我(?!们)|[他她](?!们|家)|你|${PEOPLE}|老板|医生|店员|同事|朋友|[妈爸婆]|儿子|女儿|自己|大家|有[人个的一几些]|其中|只|就我|没(?!多久|过多久)|不(?!久|到)|说|听|差点|想|怕`,
+);
+/** So many who are only there, or read it. */
+const ONLY_THERE = /排队|粉丝|浏览|阅读|评论|围观|点赞|转发|群里|群友/;
+const TOGETHER = /都|全|均|集体|陆续|相继|先后|纷纷|一起/;
+/** Clauses between the people and what they have. */
+const MOST_BETWEEN = 2;
+
 interface Claimed {
   readonly category: string;
   readonly terms: readonly string[];
@@ -52,15 +64,34 @@ export function harmFacts(text: string, claims: readonly Claimed[]): readonly Ha
   ];
 }
 
-/** The most people counted where there is such a sign, or right before it: 14名学生，出现呕吐. */
+/** The most people counted where there is such a sign, or right before it: 14名学生，出现呕吐; or who ate together and had it. */
 function mostHarmed(text: string, sign: RegExp): number {
   const counts = text.split(SENTENCES).flatMap((sentence) => {
     const clauses = sentence.split(CLAUSES);
+    const togetherAt = (at: number) => sign === ILL && fellIllTogether(clauses, at, sign);
     return clauses.flatMap((clause, at) =>
-      sign.test(clause) || begins(clauses[at + 1] ?? '', sign) ? countedIn(clause) : [],
+      sign.test(clause) || begins(clauses[at + 1] ?? '', sign) || togetherAt(at) ? countedIn(clause) : [],
     );
   });
   return Math.max(0, ...counts);
+}
+
+/** Whether a clause tells of people who ate, and the ones after it what all of them had: 15个孩子，吃了食堂的饭，晚上都吐了. */
+function fellIllTogether(clauses: readonly string[], at: number, sign: RegExp): boolean {
+  const named = clauses[at] ?? '';
+  if (ONLY_THERE.test(named)) return false;
+  let ate = ATE.test(named);
+  for (const clause of clauses.slice(at + 1, at + 2 + MOST_BETWEEN)) {
+    const place = clause.search(sign);
+    const before = place < 0 ? clause : clause.slice(0, place);
+    if (OTHERS.test(before)) return false;
+    if (place >= 0) {
+      const all = TOGETHER.test(before) || (begins(clause, sign) && !named.includes('有'));
+      return all && (ate || ATE.test(before));
+    }
+    ate ||= ATE.test(clause);
+  }
+  return false;
 }
 
 /** Whether a clause goes on with such a sign. */

@@ -5,6 +5,7 @@ import type { Rule, Watch } from './watch.ts';
 /** What an account of a subject adds to its name. */
 const ADDED =
   '官方微博|官方账号|官方旗舰店|官方客服|官方抖音|官方号|官方|官微|官博|官号|旗舰店|客服中心|在线客服|客服|服务号|订阅号|视频号|公众号|official';
+export const ADDED_WORDS: readonly string[] = ADDED.split('|');
 const ADDED_BEHIND = new RegExp(`(?:${ADDED})+$`);
 /** So many Chinese characters are nobody's own name by chance: shorter ones ordinary users bear as well. */
 const WHOLE_NAME = /^\p{Script=Han}{4,}$/u;

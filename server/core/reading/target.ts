@@ -2,16 +2,16 @@ import { type Analysis, READ_LIMIT, type SentimentLabel } from './analysis.ts';
 import { comparisonsIn, NAME_SIGN } from './comparison.ts';
 import { type Party, type PartyKind, type Scene, sceneOf } from './parties.ts';
 
-export const TARGETS = ['subject', 'rival', 'platform', 'other_user', 'unknown'] as const;
+export const TARGETS = ['subject', 'rival', 'platform', 'other_user', 'ruled', 'unknown'] as const;
 export type TargetKind = (typeof TARGETS)[number];
 
-export const TARGET_REASONS = ['compared', 'blamed', 'only_one', 'undecided'] as const;
+export const TARGET_REASONS = ['compared', 'blamed', 'only_one', 'ruling', 'undecided'] as const;
 export type TargetReason = (typeof TARGET_REASONS)[number];
 
 /** Whom the anger of a post is aimed at, seen from one watch. */
 export interface Target {
   readonly kind: TargetKind;
-  /** The rival, platform or user as the text or the watch names it; null for our subject. */
+  /** The rival, platform or user as the text or the watch names it; null for our subject and for whom it rules on. */
   readonly name: string | null;
   readonly reason: TargetReason;
 }

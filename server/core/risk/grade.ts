@@ -20,6 +20,9 @@ export interface RiskComponents {
   readonly A: number;
 }
 
+/** Among the overrides: an open alert does not rise by what recurs each week. */
+export const WEEKLY_HABIT = 'weekly-habit';
+
 /** How sure an index is; see `risk-interval.ts`. */
 export interface RiskInterval {
   /** The middle 90 %, 0..100; the index itself lies inside. */

@@ -1,6 +1,7 @@
+import type { Precision } from '../mention/post.ts';
 import { DEFAULT_SENSITIVITY } from '../risk/sensitivity.ts';
 import { upperTailScore } from '../statistics/negative-binomial.ts';
-import { DAY, HOUR, type Instant } from '../time.ts';
+import { DAY, HOUR, type Instant, startOfHour } from '../time.ts';
 import { baselineOf, expectedIn } from './baseline.ts';
 import type { HourPoint, Series } from './series.ts';
 
@@ -49,7 +50,8 @@ export function lateMoments(series: Series, { hours }: LateArrivals, now: Instan
     if (end !== null) ends.add(end);
   }
   const grave = [...hours].filter(([, hour]) => hour.grave).map(([hour]) => hour + HOUR);
-  if (grave.length > 0) ends.add(Math.max(...grave));
+  // A day that has just ended ends within the last hour: most of it is over before.
+  if (grave.length > 0) ends.add(Math.min(Math.max(...grave), startOfHour(now) - HOUR));
   // The last instant of the hour: the next one belongs to those after it.
   return [...ends].filter((end) => end <= now - HOUR && end > now - LATE_WITHIN).map((end) => end - 1);
 }
@@ -81,12 +83,18 @@ function scoreOf(series: Series, window: readonly HourPoint[], now: Instant): nu
 export interface Arrival {
   readonly at: Instant;
   readonly storedAt: Instant;
+  readonly precision: Precision;
+}
+
+/** When it was published, as nearly as is known: of a day its middle. */
+export function publishedAt({ at, precision }: Pick<Arrival, 'at' | 'precision'>): Instant {
+  return precision === 'day' ? at + DAY / 2 : at;
 }
 
 /** Stored before, it was looked at then. */
 const JUST_COME = DAY / 2;
 
 /** Whether a post missed its hour and has come since. */
-export function cameLate({ at, storedAt }: Arrival, now: Instant): boolean {
+export function cameLate({ at, storedAt }: Pick<Arrival, 'at' | 'storedAt'>, now: Instant): boolean {
   return storedAt - at >= LATE_BY && storedAt > now - JUST_COME;
 }

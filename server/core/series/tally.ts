@@ -1,6 +1,7 @@
 import { factsOf, isCounted } from '../mention/facts.ts';
 import type { AnalysedMention, Fact } from '../mention/mention.ts';
 import { reachOf } from '../mention/reach.ts';
+import { ruledOn } from '../mention/ruling.ts';
 import type { SentimentLabel } from '../reading/analysis.ts';
 import { countedLabel, type Target, targetOf } from '../reading/target.ts';
 import { type Instant, startOfDay, startOfHour } from '../time.ts';
@@ -40,7 +41,8 @@ export interface CountedMention {
 export function countMention(mention: AnalysedMention): CountedMention {
   const { post, analysis, match } = mention;
   const { title, text } = post;
-  const target = targetOf({ title, text, analysis, terms: match.terms, rivals: match.rivals });
+  const aimed = { title, text, analysis, terms: match.terms, rivals: match.rivals };
+  const target = ruledOn(mention) ?? targetOf(aimed);
   return {
     watchId: mention.watchId,
     at: post.at,

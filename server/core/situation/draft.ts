@@ -44,7 +44,7 @@ export function draftOf(
 }
 
 /** Codes that hold a level down; all others lift it. */
-const HOLDS_DOWN = /^(few-authors|not-negative|young-watch)\b/;
+const HOLDS_DOWN = /^(few-authors|not-negative|young-watch|weekly-habit)\b/;
 
 function isMereObservation(
   { risk, choices }: Situation,

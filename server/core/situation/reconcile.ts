@@ -2,7 +2,7 @@ import type { Alert, AlertChange, AlertDraft, LoweringChange } from '../alert/al
 import { foundAt } from '../alert/peak.ts';
 import type { Finding } from '../finding/finding.ts';
 import { isObservation, isOpenSilence } from '../finding/finding-kind.ts';
-import { isForgotten, type Risk, rankOf } from '../risk/grade.ts';
+import { isForgotten, type Risk, rankOf, WEEKLY_HABIT } from '../risk/grade.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '../time.ts';
 import { type Claimed, claimedIn, claimedOnceTold, type Graver, graverOf, weightOf } from './graver.ts';
 import { INDEX_RISE } from './index-rise.ts';
@@ -61,7 +61,8 @@ function calming(
   look: Look | null,
   now: Instant,
 ): readonly LoweringChange[] {
-  if (look === null) return [];
+  // Amid what recurs each week nobody can tell how calm the rest is.
+  if (look === null || look.risk.overrides.includes(WEEKLY_HABIT)) return [];
   const pass = { now, found: draft !== null };
   const raised =
     draft !== null &&

@@ -1,13 +1,14 @@
 import type { Alert, AlertChange, AlertDraft } from '../alert/alert.ts';
-import { testsOf } from '../finding/false-discovery.ts';
+import { type HeldFinding, testsOf } from '../finding/false-discovery.ts';
 import { findInOne } from '../finding/find.ts';
-import type { Detector } from '../finding/finding.ts';
+import type { Detector, Finding } from '../finding/finding.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Level } from '../risk/grade.ts';
 import type { AppliedSetting, RiskSetting } from '../risk/risk-setting.ts';
 import type { SeriesApart } from '../series/new-feeds.ts';
 import type { Series } from '../series/series.ts';
 import { HOUR, type Instant } from '../time.ts';
+import { seenCalmly } from './calm.ts';
 import { draftOf } from './draft.ts';
 import { LONGEST_MEMORY, reconcile } from './reconcile.ts';
 import { situationOf } from './situation.ts';
@@ -45,26 +46,45 @@ export interface ReplayRules {
 /** Nobody closes alerts in a replay: one in which nothing is found for so long counts as over. */
 export const OVER_AFTER = 6 * HOUR;
 
+/** What a setting finds at a moment, and what of it nobody would be told. */
+export interface FoundMoment {
+  readonly at: Instant;
+  /** With the sensitivity of the setting. */
+  readonly series: Series;
+  readonly findings: readonly Finding[];
+  readonly held: readonly HeldFinding[];
+}
+
+/** @param moments ascending; moments at which no setting could find anything may be left out */
+export function findPast(
+  moments: readonly Moment[],
+  { detectors, watches }: Pick<ReplayRules, 'detectors' | 'watches'>,
+  { sensitivity }: Pick<RiskSetting, 'sensitivity'>,
+): readonly FoundMoment[] {
+  const tests = watches * testsOf(detectors);
+  return moments.map(({ at, series: plain, apart }) => {
+    const series = { ...plain, sensitivity };
+    return { at, series, ...findInOne(detectors, { series, apart, tests }, at) };
+  });
+}
+
 /**
  * The alerts that a setting would have opened over these moments, by the very code that opens them now. Records
  * that people enter are left out, and an alert is closed by the clock instead of by a person. Between two moments
  * nothing is seen, so each alert may open up to one step late.
- * @param moments ascending; moments at which no setting could find anything may be left out
  */
 export function replay(
-  moments: readonly Moment[],
-  { detectors, playbooks, watches }: ReplayRules,
+  moments: readonly FoundMoment[],
+  { playbooks }: Pick<ReplayRules, 'playbooks'>,
   setting: AppliedSetting,
 ): readonly ReplayedAlert[] {
-  const tests = watches * testsOf(detectors);
   const desk = createDesk();
-  for (const { at, series: plain, apart } of moments) {
-    const series = { ...plain, sensitivity: setting.sensitivity };
-    const found = findInOne(detectors, { series, apart, tests }, at);
-    const held = new Set(found.held.map(({ finding }) => finding));
-    const findings = found.findings.filter((finding) => !held.has(finding));
-    const situation = findings.length > 0 ? situationOf(series, findings, playbooks, {}, at, setting) : null;
-    desk.look(at, situation === null ? null : draftOf(situation, series, findings, playbooks, {}));
+  for (const { at, series, findings, held } of moments) {
+    const open = desk.open(at);
+    const { passed, seen } = seenCalmly({ findings, held }, open, setting, (some, by) =>
+      situationOf(series, some, playbooks, {}, at, by),
+    );
+    desk.look(at, passed.length > 0 ? draftOf(seen, series, passed, playbooks, {}) : null);
   }
   return desk.end();
 }
@@ -91,8 +111,12 @@ function createDesk() {
     running = null;
   };
   return {
-    look(at: Instant, draft: AlertDraft | null): void {
+    /** The alert that stands at a moment. */
+    open(at: Instant): Alert | undefined {
       if (running !== null && at - running.seenAt >= OVER_AFTER) close();
+      return running?.alert;
+    },
+    look(at: Instant, draft: AlertDraft | null): void {
       if (draft === null) return;
       closed = closed.filter((alert) => at - (alert.closedAt ?? 0) < LONGEST_MEMORY);
       const open: readonly Alert[] = running === null ? [] : [running.alert];

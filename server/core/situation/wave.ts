@@ -1,5 +1,5 @@
 import type { Alert, AlertDraft } from '../alert/alert.ts';
-import { isForgotten, rankOf, type Wave } from '../risk/grade.ts';
+import { isForgotten, rankOf, type Wave, WEEKLY_HABIT } from '../risk/grade.ts';
 import { DAY, type Instant } from '../time.ts';
 
 /** Points above the first peak from which a second wave is a larger one: the index itself wavers by some. */
@@ -37,9 +37,11 @@ export function wavesOf(alert: Waving, draft: AlertDraft, pass: Pass): Waves {
   const before = rememberedOf(alert, pass.now);
   const { index } = draft.risk;
   const by = rankOf(draft.level) - rankOf(alert.level);
+  // What recurs each week lifts the index, and is no wave of this trouble.
+  const usual = draft.risk.overrides.includes(WEEKLY_HABIT);
   const surges = isForgotten(before)
     ? by <= 0 && pass.found && draft.risk.level !== null
-    : by === 0 && before.over && draft.risk.level === draft.level && index >= before.peak + LARGER;
+    : by === 0 && !usual && before.over && draft.risk.level === draft.level && index >= before.peak + LARGER;
   const returns = by > 0 && isReturn(before, draft, pass.now);
   if (surges || (by > 0 && !returns)) {
     const told = by > 0 ? draft.level : alert.level;
@@ -47,7 +49,7 @@ export function wavesOf(alert: Waving, draft: AlertDraft, pass: Pass): Waves {
   }
   // Only what a person lowered can come back.
   const over = before.over || returns;
-  const climbs = !over && index >= before.peak;
+  const climbs = !over && !usual && index >= before.peak;
   const wave = climbs ? { ...before, peak: index, at: pass.now } : { ...before, over };
   return { wave, surges, returns };
 }

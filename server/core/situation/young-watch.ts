@@ -8,6 +8,7 @@ import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../risk/severity-weight.ts'
 import { isColdStart } from '../series/baseline.ts';
 import type { Claim, Series } from '../series/series.ts';
 import { usualShare } from '../series/usual-share.ts';
+import { median } from '../statistics/median.ts';
 import { wilson } from '../statistics/wilson.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
 
@@ -68,13 +69,34 @@ function isNewClaim(claim: Claim, { knownHours }: Series, now: Instant): boolean
   return knownHours >= TELLS_MORE && rises(claim, MANY);
 }
 
-/** A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so far. */
+/** The newest hours stay out, so that a storm is not its own yardstick. */
+const EXCLUDED_HOURS = 6;
+/** More than so many times the complaints of a usual day's busiest hour, and what chance adds to them, is not said anyway. */
+const STORMY = 1.5;
+
+/** The most complaints of an hour on a usual one of the days so far; 0 where not even one is known. */
+function busiestHour({ hours, knownHours }: Series, now: Instant): number {
+  const known = hours.filter(({ hour }) => hour + HOUR <= now - EXCLUDED_HOURS * HOUR);
+  const past = known.slice(-Math.max(0, Math.floor(knownHours) - EXCLUDED_HOURS));
+  const days = Map.groupBy(past, ({ hour }) => Math.floor((now - hour) / DAY));
+  const whole = [...days.values()].filter((day) => 2 * day.length >= 24);
+  return whole.length === 0 ? 0 : median(whole.map((day) => Math.max(...day.map((point) => point.negative))));
+}
+
+/**
+ * A storm of complaints in the last hour, as the detector of young watches has it, or surely more than in the days so far.
+ * Where most of what is said complains on any day, an hour of the usual is no storm.
+ */
 function isBorneOut(series: Series, now: Instant): boolean {
   const { lastHour, lastSixHours } = series;
   const { coldNegative, coldAuthors, coldShare } = series.sensitivity ?? DEFAULT_SENSITIVITY;
   const { negative, negativeAuthors, total } = lastHour;
+  const busiest = busiestHour(series, now);
   const storm =
-    negative >= coldNegative && negativeAuthors >= coldAuthors && wilson(negative, total).lo >= coldShare;
+    negative >= coldNegative &&
+    negativeAuthors >= coldAuthors &&
+    wilson(negative, total).lo >= coldShare &&
+    negative > STORMY * busiest + Math.sqrt(busiest);
   if (storm || series.claims.some((claim) => isNewClaim(claim, series, now))) return true;
   const usual = usualShare(series, HOURS, now);
   if (usual === null || usual.total < LEAST_HISTORY || lastSixHours.negative < LEAST_COMPLAINTS) return false;

@@ -20,7 +20,7 @@ export async function readArrivals(
   until: Instant,
 ): Promise<readonly ArrivedMention[]> {
   const answer = await sql<Arrival & { postId: number; sentiment: number }>`
-    select n.post_id as "postId", n.at, n.sentiment, p.stored_at as "storedAt"
+    select n.post_id as "postId", n.at, n.sentiment, p.stored_at as "storedAt", p.precision
     from (select post_id, at, sentiment from mention
       where watch_id = ${watchId} and at > ${until - DAY} and at <= ${until} and counted = 1
       order by at desc, post_id desc limit ${sql.lit(MOST)}) n
@@ -35,7 +35,7 @@ export async function readArrivalsOf(
   postIds: readonly number[],
 ): Promise<ReadonlyMap<number, Arrival>> {
   const answer = await sql<Arrival & { postId: number }>`
-    select p.id as "postId", p.at, p.stored_at as "storedAt"
+    select p.id as "postId", p.at, p.stored_at as "storedAt", p.precision
     from ${numbersIn(db, postIds, 'w')} ${joinInOrder(db)} post p on p.id = w.value`.execute(db);
   return new Map(answer.rows.map(({ postId, ...arrival }) => [postId, arrival]));
 }

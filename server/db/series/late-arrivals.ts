@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { SEVERE, SEVERITY_WEIGHT } from '../../core/risk/severity-weight.ts';
 import { isArchive, LATE_BY, LATE_WITHIN, type LateArrivals, type LateHour } from '../../core/series/late.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
+import { CHINA_OFFSET, DAY, HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, textsIn } from '../engine/dialect.ts';
 
@@ -72,19 +72,28 @@ interface LateRow {
   readonly grave: number;
 }
 
-/** What was stored since, long after it was published. A date without a time of day says nothing of an hour. */
+/**
+ * What was stored since, long after it was published. A date without a time of day says nothing of an hour: a grave claim
+ * of it is looked for as of the end of that day, which is when the day's claims are all there, and nothing is counted.
+ */
 async function readLate(db: Db, since: Instant, now: Instant): Promise<ReadonlyMap<number, LateArrivals>> {
   const reach = Math.floor((now - LATE_WITHIN) / HOUR) * HOUR;
-  const unseen = sql`m.at >= ${reach} and m.at <= ${now - DAY} and exists (
+  const dated = sql`p.precision = 'day'`;
+  // The last hour of its day.
+  const offset = sql.lit(CHINA_OFFSET);
+  const day = sql.lit(DAY);
+  const ofDay = sql`((m.at + ${offset}) / ${day} * ${day} - ${offset} + ${sql.lit(DAY - HOUR)})`;
+  const hour = sql`case when ${dated} then ${ofDay} else m.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} end`;
+  const unseen = sql`${hour} >= ${reach} and m.at <= ${now - DAY} and exists (
     select 1 from fact f where f.watch_id = m.watch_id and f.at = m.at and f.post_id = m.post_id
       and f.name in (select value from ${textsIn(db, GRAVE, 'n')}))`;
   const answer = await sql<LateRow>`
     select m.watch_id as "watchId",
-      case when m.at >= ${reach} then m.at / ${sql.lit(HOUR)} * ${sql.lit(HOUR)} end as hour,
-      count(*) as total, count(*) filter (where m.sentiment < 0) as negative,
+      case when ${hour} >= ${reach} then ${hour} end as hour,
+      count(*) as total, count(*) filter (where m.sentiment < 0 and not (${dated})) as negative,
       max(case when ${unseen} then 1 else 0 end) as grave
-    from (select id from post
-      where stored_at >= ${since} and at <= stored_at - ${sql.lit(LATE_BY)} and precision in ('second', 'minute')
+    from (select id, precision from post
+      where stored_at >= ${since} and at <= stored_at - ${sql.lit(LATE_BY)} and precision in ('second', 'minute', 'day')
       order by stored_at desc limit ${sql.lit(MOST)}) p
     ${joinInOrder(db)} mention m on m.post_id = p.id
     where m.counted = 1 group by 1, 2`.execute(db);

@@ -1,32 +1,14 @@
-import { type HeldFinding, isStatistical } from '../../core/finding/false-discovery.ts';
+import type { HeldFinding } from '../../core/finding/false-discovery.ts';
 import type { Finding } from '../../core/finding/finding.ts';
-import { isObservation, isVolume } from '../../core/finding/finding-kind.ts';
-import type { Risk } from '../../core/risk/grade.ts';
-import { DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
-import { SEVERE } from '../../core/risk/severity-weight.ts';
+import type { Series } from '../../core/series/series.ts';
+import { mayBeUsual } from '../../core/situation/calm.ts';
 import type { Db } from '../../db/database.ts';
 import { isWeeklyHabit } from '../../db/series/weekly-habits.ts';
-import type { LookedAt } from './looked-at.ts';
 
-/** Shares of complaints that are unusual while as much is said as ever. */
-const SHARES: ReadonlySet<string> = new Set(['negative-share', 'touchpoint']);
-
-/** That more is said, or complained of, may be; a claim with lives at stake, or a silence, never is. */
-function mayBeUsual(finding: Finding): boolean {
-  const { detector, facts } = finding;
-  if (isObservation(finding)) return false;
-  if (detector === 'severity') return Number(facts.weight) < SEVERE;
-  return isStatistical(finding) && (isVolume(finding) || SHARES.has(detector));
-}
-
-/** Whether the index stands at II or above even so: then nothing is too usual to be told. A large wave alone reaches III. */
-export function isGrave({ index, thresholds }: Pick<Risk, 'index' | 'thresholds'>): boolean {
-  return index >= (thresholds ?? DEFAULT_RISK_SETTING.thresholds).II;
-}
-
-/** What stays held where the index stands so high. */
-export function withoutHabits(held: readonly HeldFinding[]): readonly HeldFinding[] {
-  return held.filter(({ reason }) => reason !== 'weekly-habit');
+/** A watch at a moment, and what was found then. */
+interface Look {
+  readonly series: Series;
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -34,12 +16,14 @@ export function withoutHabits(held: readonly HeldFinding[]): readonly HeldFindin
  * first times. What is graver is never held.
  * @param held what nobody is told anyway
  * @param faults takes what went wrong with single watches; nothing of those is held
+ * @param isHabit asks the past; one that remembers what it was asked spares it
  */
 export async function weeklyHabits(
   db: Db,
-  looks: readonly LookedAt[],
+  looks: readonly Look[],
   held: readonly HeldFinding[],
   faults: unknown[],
+  isHabit: typeof isWeeklyHabit = isWeeklyHabit,
 ): Promise<readonly HeldFinding[]> {
   const known = new Set(held.map(({ finding }) => finding));
   const habits: HeldFinding[] = [];
@@ -47,11 +31,25 @@ export async function weeklyHabits(
     const told = findings.filter((finding) => mayBeUsual(finding) && !known.has(finding));
     try {
       const usual: Finding[] = [];
-      for (const finding of told) if (await isWeeklyHabit(db, series, finding)) usual.push(finding);
+      for (const finding of told) if (await isHabit(db, series, finding)) usual.push(finding);
       habits.push(...usual.map((finding) => ({ finding, reason: 'weekly-habit' as const })));
     } catch (fault) {
       faults.push(fault);
     }
   }
   return habits;
+}
+
+/** Asks the past once about each finding, however often a stretch of it is looked through. */
+export function createHabitMemory(): typeof isWeeklyHabit {
+  const known = new Map<string, Promise<boolean>>();
+  return (db, series, finding) => {
+    const { watchId, detector, key, at, windowMinutes, observed, facts } = finding;
+    const asked = [watchId, detector, key, at, windowMinutes, observed, facts.measure, facts.negative].join(
+      '|',
+    );
+    const answer = known.get(asked) ?? isWeeklyHabit(db, series, finding);
+    known.set(asked, answer);
+    return answer;
+  };
 }

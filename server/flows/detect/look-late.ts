@@ -3,13 +3,14 @@ import { findIn } from '../../core/finding/find.ts';
 import type { Detector, Finding } from '../../core/finding/finding.ts';
 import { lateFinding } from '../../core/finding/late-finding.ts';
 import { type LateArrivals, lateMoments } from '../../core/series/late.ts';
+import { isGrave } from '../../core/situation/calm.ts';
 import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
 import { readArrivals, readArrivalsOf } from '../../db/series/arrivals.ts';
 import { readSeriesOf } from '../../db/series/series.ts';
 import { setFeedsApart } from './feeds-apart.ts';
-import { isGrave, weeklyHabits } from './habits.ts';
+import { weeklyHabits } from './habits.ts';
 import type { LateLook, LookedAt } from './looked-at.ts';
 
 interface LateDeps {

@@ -9,6 +9,7 @@ import { demandSetting } from '../../core/risk/risk-setting-check.ts';
 import type { RiskGlance, RiskPreview } from '../../core/screens/risk.ts';
 import type { SeriesApart } from '../../core/series/new-feeds.ts';
 import type { Series } from '../../core/series/series.ts';
+import { seenCalmly } from '../../core/situation/calm.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { situationOf } from '../../core/situation/situation.ts';
 import type { Instant } from '../../core/time.ts';
@@ -18,7 +19,7 @@ import type { Db } from '../../db/database.ts';
 import { readSeries } from '../../db/series/series.ts';
 import { readApart, readFeedChanges } from '../../db/series/series-apart.ts';
 import { getWatch, listWatches } from '../../db/watch/watches.ts';
-import { heldOf } from './settle-looks.ts';
+import { weeklyHabits } from './habits.ts';
 
 export interface PreviewRiskDeps {
   readonly db: Db;
@@ -57,23 +58,30 @@ export async function previewRisk(
   const [open] = await listOpenAlerts(db, watch.id);
   const watches = (await listWatches(db, { activeOnly: true })).length;
   const tests = Math.max(1, watches) * testsOf(deps.detectors);
-  const glance = (setting: AppliedSetting): RiskGlance =>
+  const glance = (setting: AppliedSetting): Promise<RiskGlance> =>
     glanceOf(deps, { at, series, apart, open, tests }, setting);
-  return { at, saved: glance(saved), draft: glance({ ...draft, version: saved.version }) };
+  return { at, saved: await glance(saved), draft: await glance({ ...draft, version: saved.version }) };
 }
 
-/** What chance explains among so many watches, or feeds by which more is heard, is held back as in a pass. */
-function glanceOf(
-  { detectors, playbooks }: PreviewRiskDeps,
+/** What chance explains among so many watches, feeds by which more is heard, or habits, is held back as in a pass. */
+async function glanceOf(
+  { db, detectors, playbooks }: PreviewRiskDeps,
   { at, series: plain, apart, open, tests }: Now,
   setting: AppliedSetting,
-): RiskGlance {
+): Promise<RiskGlance> {
   const series = { ...plain, sensitivity: setting.sensitivity };
   const found = findInOne(detectors, { series, apart, tests }, at);
-  const held = heldOf(found.findings, found.held, open);
-  const findings = found.findings.filter((finding) => !held.some((each) => each.finding === finding));
+  const faults: unknown[] = [];
+  const habits = await weeklyHabits(db, [{ series, findings: found.findings }], found.held, faults);
+  if (faults.length > 0) throw faults[0];
+  const held = [...found.held, ...habits];
   const records = open?.records ?? {};
-  const situation = situationOf(series, findings, playbooks, records, at, setting, true);
+  const { passed: findings, seen: situation } = seenCalmly(
+    { findings: found.findings, held },
+    open,
+    setting,
+    (some, by) => situationOf(series, some, playbooks, records, at, by, true),
+  );
   const alert = draftOf(situation, series, findings, playbooks, records);
   return {
     risk: situation.risk,

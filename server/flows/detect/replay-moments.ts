@@ -10,6 +10,7 @@ import { readSeriesOf } from '../../db/series/series.ts';
 import { readApart, readFeedChanges } from '../../db/series/series-apart.ts';
 import { readHoursOf } from '../../db/series/series-hours.ts';
 import type { Hours, SeriesMemory } from '../../db/series/series-memory.ts';
+import { createHabitMemory } from './habits.ts';
 
 /** A stretch of one watch's past, ready to be judged under any setting. */
 export interface Past {
@@ -22,6 +23,8 @@ export interface Past {
   readonly moments: readonly Moment[];
   readonly knownHours: number;
   readonly hours: readonly HourPoint[];
+  /** Whether a finding of these moments was a weekly habit, remembered. */
+  readonly isHabit: ReturnType<typeof createHabitMemory>;
 }
 
 /** What a baseline looks back on. */
@@ -61,7 +64,16 @@ export async function readPast(
     await nextTurn();
   }
   const hours = span.points.filter((point) => point.hour >= from);
-  return { watch, from, to, looked: (to - from) / HOUR, moments, knownHours, hours };
+  return {
+    watch,
+    from,
+    to,
+    looked: (to - from) / HOUR,
+    moments,
+    knownHours,
+    hours,
+    isHabit: createHabitMemory(),
+  };
 }
 
 /** Answers for the settled hours of any moment from what was read once. */

@@ -6,7 +6,7 @@ import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting, RiskSetting } from '../../core/risk/risk-setting.ts';
 import { demandSetting } from '../../core/risk/risk-setting-check.ts';
 import type { ReplayRow, ReplayScreen } from '../../core/screens/replay.ts';
-import { type ReplayedAlert, replay } from '../../core/situation/replay.ts';
+import { findPast, type ReplayedAlert, replay } from '../../core/situation/replay.ts';
 import { judgeReplay, type Verdict } from '../../core/situation/replay-verdict.ts';
 import { type Suggestion, suggestSetting } from '../../core/situation/suggest-setting.ts';
 import { DAY, type Instant, MINUTE } from '../../core/time.ts';
@@ -15,6 +15,7 @@ import { listCrises, listFalseAlarms } from '../../db/alert/crisis-labels.ts';
 import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
 import { getWatch, listWatches } from '../../db/watch/watches.ts';
+import { weeklyHabits } from './habits.ts';
 import { type Past, readPast } from './replay-moments.ts';
 
 export interface ReplayDeps {
@@ -71,7 +72,7 @@ export function createReplays(deps: ReplayDeps): Replays {
       const past = await pastOf(input, signal);
       const applied = await settingOf(deps.db, input.watchId, setting);
       const judge = await judgeOf(deps, past);
-      const { alerts, verdict } = judge(applied);
+      const { alerts, verdict } = await judge(applied);
       return screenOf(deps, past, alerts, verdict);
     },
     async suggest(input, signal) {
@@ -82,7 +83,7 @@ export function createReplays(deps: ReplayDeps): Replays {
         // A month takes a while each time: others have their turn in between.
         await nextTurn();
         signal.throwIfAborted();
-        return judge(setting).verdict;
+        return (await judge(setting)).verdict;
       });
     },
   };
@@ -94,13 +95,21 @@ async function settingOf(db: Db, watchId: number, wish: RiskSetting | null): Pro
 }
 
 async function judgeOf({ db, detectors, playbooks }: ReplayDeps, past: Past) {
-  const { watch, from, to, moments } = past;
+  const { watch, from, to, moments, isHabit } = past;
   const crises = await listCrises(db, watch.id, from, to);
   const falseAlarms = await listFalseAlarms(db, watch.id, from, to);
   const watches = (await listWatches(db, { activeOnly: true })).length;
-  return (setting: AppliedSetting) => {
+  return async (setting: AppliedSetting) => {
     const rules = { detectors, playbooks, watches: Math.max(1, watches) };
-    const alerts = replay(moments, rules, setting).map(atTheFullHour);
+    const found = findPast(moments, rules, setting);
+    const told = [];
+    for (const each of found) {
+      const faults: unknown[] = [];
+      const habits = await weeklyHabits(db, [each], each.held, faults, isHabit);
+      if (faults.length > 0) throw faults[0];
+      told.push({ ...each, held: [...each.held, ...habits] });
+    }
+    const alerts = replay(told, rules, setting).map(atTheFullHour);
     return { alerts, verdict: judgeReplay(alerts, crises, falseAlarms, from) };
   };
 }

@@ -1,9 +1,9 @@
 import type { Alert, AlertChange } from '../../core/alert/alert.ts';
 import type { HeldFinding } from '../../core/finding/false-discovery.ts';
-import type { Finding } from '../../core/finding/finding.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting } from '../../core/risk/risk-setting.ts';
 import { baselineOf } from '../../core/series/baseline.ts';
+import { seenCalmly } from '../../core/situation/calm.ts';
 import { draftOf } from '../../core/situation/draft.ts';
 import { type LateDraft, withLate } from '../../core/situation/late-draft.ts';
 import { LONGEST_MEMORY, reconcile } from '../../core/situation/reconcile.ts';
@@ -22,7 +22,6 @@ import type { Db } from '../../db/database.ts';
 import { chunks } from '../../db/engine/chunks.ts';
 import { getWatch } from '../../db/watch/watches.ts';
 import { type AlertNews, type StoredChange, storeChange } from '../deliver/store-change.ts';
-import { isGrave, withoutHabits } from './habits.ts';
 import type { LateLook, LookedAt } from './looked-at.ts';
 
 export interface SettleDeps {
@@ -120,12 +119,9 @@ function judge(
   // What people verified counts, and they may just have done so.
   const records = open?.records ?? {};
   const sure = open !== undefined;
-  const seenWithout = (held: readonly HeldFinding[]) => {
-    const passed = findings.filter((finding) => !held.some((each) => each.finding === finding));
-    return { held, passed, seen: situationOf(series, passed, playbooks, records, now, setting, sure) };
-  };
-  const calm = seenWithout(heldOf(findings, allHeld, open));
-  const { held, passed, seen } = isGrave(calm.seen.risk) ? seenWithout(withoutHabits(calm.held)) : calm;
+  const { held, passed, seen } = seenCalmly({ findings, held: allHeld }, open, setting, (some, by) =>
+    situationOf(series, some, playbooks, records, now, by, sure),
+  );
   const look = {
     ...seen,
     watchId: watch.id,
@@ -154,16 +150,4 @@ function lateDraft(
   const then = situationOf(series, findings, playbooks, {}, at, setting);
   const draft = draftOf(then, series, findings, playbooks, {});
   return draft === null ? [] : [{ at, draft }];
-}
-
-/** What an open alert says already is not taken back when others grow calmer. */
-export function heldOf(
-  findings: readonly Finding[],
-  held: readonly HeldFinding[],
-  open: Alert | undefined,
-): readonly HeldFinding[] {
-  const said = new Set(open?.findings.map((finding) => `${finding.detector} ${finding.key}`));
-  return held.filter(
-    ({ finding }) => findings.includes(finding) && !said.has(`${finding.detector} ${finding.key}`),
-  );
 }

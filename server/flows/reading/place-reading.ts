@@ -21,6 +21,8 @@ export interface Placed {
   readonly judged: SentimentLabel | null;
   /** What it is counted by: where that comes to the same, its mentions stay untouched. Absent: nobody knows. */
   readonly before?: Analysis;
+  /** It is another who speaks than the one it is counted as. */
+  readonly revoiced?: boolean;
 }
 
 /** What a change of readings came to. */
@@ -37,7 +39,7 @@ const KEPT = /^(source\..*|hot|exec)$/;
 /**
  * Makes all mentions of some posts, their facts and the counts say what their readings say: what a post
  * came to before is taken out, what it comes to now is put in, in its own hour. All that does not hang on
- * the reading (reach, rank, who is named) stays as it was stored. Doing it twice changes nothing.
+ * the reading (reach, rank, who is named) stays as it was stored, unless another speaks. Doing it twice changes nothing.
  * @param keep puts the readings themselves in place. It is called in between: what is taken out is counted by
  *   the readings of before, what is put in by these
  */
@@ -97,8 +99,8 @@ async function insertRenewed(tx: Tx, renewed: readonly Renewed[]): Promise<void>
   await insertMentions(
     tx,
     renewed.map(({ row, counted }) => {
-      const { sentiment, target } = counted;
-      return { ...row, sentiment, target, counted: counted.counted };
+      const { sentiment, target, reach } = counted;
+      return { ...row, sentiment, target, reach, counted: counted.counted };
     }),
   );
   await insertFacts(
@@ -116,15 +118,15 @@ async function insertRenewed(tx: Tx, renewed: readonly Renewed[]): Promise<void>
  */
 function renew(
   { row, facts }: StoredMention,
-  { post, analysis, judged }: Placed,
+  { post, analysis, judged, revoiced = false }: Placed,
   found: Match | undefined,
 ): CountedMention {
-  const { watchId, at, platform, copy, reach, terms } = row;
+  const { watchId, at, platform, copy, terms } = row;
   const { names, people, rivals } = found ?? { names: terms, people: [], rivals: [] };
   const match = { watchId, terms, names, people, rivals };
   const fresh = countMention({ watchId, post, analysis, match });
   const calm = judged !== null && judged !== -1;
-  const kept = (row.counted ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));
+  const kept = (row.counted && !revoiced ? facts : fresh.facts).filter(({ name }) => KEPT.test(name));
   const read = fresh.facts.filter(({ name }) => !KEPT.test(name));
   return {
     watchId,
@@ -132,7 +134,7 @@ function renew(
     platform,
     copy,
     counted: fresh.counted,
-    reach,
+    reach: revoiced ? fresh.reach : row.reach,
     sentiment: calm ? judged : fresh.sentiment,
     target: calm ? null : fresh.target,
     writer: fresh.writer,

@@ -1,19 +1,41 @@
 import type { Queue } from '../../core/job/job.ts';
+import { writtenNames } from '../../core/mention/own-accounts.ts';
 import type { Watch } from '../../core/mention/watch.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
-import { getWatch } from '../../db/watch/watches.ts';
+import { getWatch, listWatches } from '../../db/watch/watches.ts';
 
 type Version = Pick<Watch, 'id' | 'updatedAt'>;
 
 /** A change made while a rematch runs is looked at again, and each change once. */
 const keyOf = ({ id, updatedAt }: Version) => `rematch:${id}:${updatedAt}`;
 
-/** Has a watch look at what is stored, by the rule that it has now. */
-export async function queueRematch(queue: Queue, db: Db, watchId: number): Promise<void> {
+/**
+ * Has a watch look at what is stored, by the rule that it has now.
+ * @param before as it was; null: it is new
+ */
+export async function queueRematch(
+  queue: Queue,
+  db: Db,
+  watchId: number,
+  before: Pick<Watch, 'name' | 'rule'> | null = null,
+): Promise<void> {
   const watch = await getWatch(db, watchId);
   if (watch === null) return;
   const { updatedAt } = watch;
-  await queue.add('rematch', { watchId, updatedAt }, { key: keyOf(watch) });
+  const names = writtenNames(watch);
+  const former = before === null ? [] : writtenNames(before).filter((name) => !names.includes(name));
+  const more = former.length > 0 && { former };
+  await queue.add('rematch', { watchId, updatedAt, ...more }, { key: keyOf(watch) });
+}
+
+/** Has every watch look once more at what is stored: a feed was marked as the subject's own, or is no more. */
+export async function queueRemark(queue: Queue, db: Db, feedId: number, now: Instant): Promise<void> {
+  for (const watch of await listWatches(db, { activeOnly: true })) {
+    const { id: watchId, updatedAt } = watch;
+    const key = `${keyOf(watch)}:feed:${feedId}:${now}`;
+    await queue.add('rematch', { watchId, updatedAt, feedId }, { key });
+  }
 }
 
 /** Whether another job than the one for `mine` waits or runs for the rule that a watch has now. */

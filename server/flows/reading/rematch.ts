@@ -20,6 +20,7 @@ import { readTexts } from '../ingest/read-posts.ts';
 import { describeMention } from '../ingest/store-mentions.ts';
 import { settleCorrections } from './correct.ts';
 import { settleReplaced } from './mention-anew.ts';
+import { type Cause, createOwnSuspects, type OwnSuspects, remarkOwn } from './remark-own.ts';
 import { settleRereads } from './reread.ts';
 
 const PAGE = 500;
@@ -29,9 +30,13 @@ const SLICE = 1_000;
 interface RematchDeps {
   readonly db: Db;
   readonly reading: ReadingPool;
+  /** What authors are marked by; see `pseudonym`. */
+  readonly hashKey: Buffer;
   now(): Instant;
   /** True when somebody else looks by the rule that the watch has now. */
   isLeft?(watch: Watch): Promise<boolean>;
+  /** Hears of all watches whose counts moved because somebody else speaks than it seemed. */
+  onRemarked?(watchIds: ReadonlySet<number>): void;
 }
 
 /**
@@ -41,12 +46,14 @@ interface RematchDeps {
  * changes nothing, and a run that was stopped half-way is healed by the next: it begins from the stored
  * posts again. Why not all at once: 200,000 mentions hold the write lock for seconds.
  * @param sinceAt how far back; by default the last 28 days, or everything while little is stored
+ * @param cause why what it sees may be its subject's own word now, or no more
  * @returns the mentions found, or null when the watch is gone or paused, or somebody else looks for it
  */
 export async function rematchWatch(
   deps: RematchDeps,
   watchId: number,
   sinceAt?: Instant,
+  cause: Cause = {},
 ): Promise<{ readonly scanned: number; readonly mentions: number } | null> {
   const { db } = deps;
   for (;;) {
@@ -59,12 +66,16 @@ export async function rematchWatch(
     const reread = await getReread(db);
     await freshenStatistics(db);
     const own = await openStage(db, watchId, began);
+    const suspects = await createOwnSuspects(deps, watch, cause);
     try {
-      const scanned = await stageMatches(deps, own, compileWatches([watch]), since, last);
+      const look = { matcher: compileWatches([watch]), suspects };
+      const scanned = await stageMatches(deps, own, look, since, last);
       const mentions = await swap(deps, own, watch, since, last);
       if (mentions === null) continue;
       await settleRereads(deps, reread);
       await settleReplaced(deps, began);
+      const moved = await remarkOwn(deps, suspects.ids, cause);
+      deps.onRemarked?.(moved);
       await settleCorrections(deps, began);
       return { scanned, mentions };
     } finally {
@@ -100,7 +111,7 @@ async function swap(
 async function stageMatches(
   deps: RematchDeps,
   own: Stage,
-  matcher: Matcher,
+  look: Look,
   since: Instant,
   last: number,
 ): Promise<number> {
@@ -108,18 +119,25 @@ async function stageMatches(
   for (let after = 0; ; ) {
     const posts = await readPostsAfter(deps.db, { after, last, since, limit: PAGE });
     if (posts.length === 0) return scanned;
-    await stage(deps.db, own, await matchPage(deps, matcher, posts));
+    await stage(deps.db, own, await matchPage(deps, look, posts));
     scanned += posts.length;
     after = posts.at(-1)?.id ?? last;
   }
 }
 
+/** What posts are looked at with. */
+interface Look {
+  readonly matcher: Matcher;
+  readonly suspects: OwnSuspects;
+}
+
 async function matchPage(
   deps: RematchDeps,
-  matcher: Matcher,
+  { matcher, suspects }: Look,
   posts: readonly Post[],
 ): Promise<{ readonly mentions: readonly NewMention[]; readonly facts: readonly NewFact[] }> {
   const hits = posts.flatMap((post) => matchPost(post, matcher).map((match) => ({ post, match })));
+  await suspects.note(hits.map(({ post }) => post));
   const kept = await findAnalyses(
     deps.db,
     hits.map(({ post }) => post.id),

@@ -12,6 +12,7 @@ import { createFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
+import { queueRemark } from '../../flows/reading/queue-rematch.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
@@ -95,6 +96,8 @@ const writeRoutes = (deps: HttpDeps) =>
         demandSeen(markOfFeed(now, deps.sources.get(now.source)), seen),
       );
       changed(deps);
+      if ((params.voice === 'own') !== (stored.params.voice === 'own'))
+        await queueRemark(deps.queue, deps.write, id, deps.now());
       return c.json(await rowOf(deps, id));
     })
     .delete('/feeds/:id', validate('param', idParam), async (c) => {

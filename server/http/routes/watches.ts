@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { AppError } from '../../core/errors.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
-import type { Rule } from '../../core/mention/watch.ts';
+import type { Rule, Watch } from '../../core/mention/watch.ts';
 import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watch/watches.ts';
@@ -36,9 +36,9 @@ async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
 }
 
 /** Tells the worker to compile its rules anew and to look at what is stored already. */
-async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
+async function changed(deps: HttpDeps, watchId: number | null, before: Watch | null = null): Promise<void> {
   deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
-  if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);
+  if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId, before);
 }
 
 const LIST = described({
@@ -73,8 +73,9 @@ export const watchRoutes = (deps: HttpDeps) =>
       const { seen, ...body } = c.req.valid('json');
       demandGoodRule(body.rule);
       demandKnownSources(deps, body.sources);
+      const before = await getWatch(deps.read, id);
       await updateWatch(deps.write, id, body, deps.now(), seen);
-      await changed(deps, id);
+      await changed(deps, id, before);
       return c.json(await rowOf(deps, id));
     })
     .delete('/watches/:id', validate('param', idParam), async (c) => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type AppliedSetting, DEFAULT_RISK_SETTING } from '../../../server/core/risk/risk-setting.ts';
 import {
+  findPast,
   keenest,
   type Moment,
   OVER_AFTER,
   type ReplayedAlert,
-  replay,
+  replay as replayFound,
 } from '../../../server/core/situation/replay.ts';
 import {
   type FalseAlarm,
@@ -33,6 +34,10 @@ function days(more: Parameters<typeof seriesAt>[0]): readonly Moment[] {
   });
 }
 const angry = peak(60, NOON + HOUR, 60, true);
+
+/** Where nothing recurs each week. */
+const replay = (moments: readonly Moment[], by: typeof rules, wish: AppliedSetting) =>
+  replayFound(findPast(moments, by, wish), by, wish);
 
 function setting(parts: Partial<AppliedSetting['sensitivity']>): AppliedSetting {
   return { ...DEFAULT_RISK_SETTING, sensitivity: { ...DEFAULT_RISK_SETTING.sensitivity, ...parts } };

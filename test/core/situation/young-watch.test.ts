@@ -82,3 +82,36 @@ describe('in the first week of a watch', () => {
     expect(made(8, [['sev.death', 3]]).risk.overrides).not.toContain('young-watch');
   });
 });
+
+describe('a young watch of heating where most complain every day', () => {
+  /** As many without heating each day, ten and more of them old or ill, and so many more complaints in the last hour. */
+  function cold(days: number, seed: number, storm = 0) {
+    const since = NOON - days * DAY;
+    const said = [
+      ...posts({ rate: 12, seed, from: since, to: NOON, negativeShare: 0.6 }),
+      ...peak(storm, NOON, 50, true),
+    ];
+    const steady = (fact: string, n: number) =>
+      makeClaim(fact, n, { firstAt: since, posts72h: n * Math.min(3, days) });
+    const claims = [steady('sev.outage', 14), steady('sev.vulnerable', 11)];
+    const series = seriesAt(said, NOON, since, { claims, reach24h: 2e4, topVoice: 'forum' });
+    return situationOf(series, severity.detect(series, NOON), playbooks, {}, NOON);
+  }
+  const SEEDS = Array.from({ length: 30 }, (_, n) => n + 1);
+
+  test.each([1.5, 2, 3, 3.5, 4, 5, 6])(
+    'stays at the lowest level on day %d: nothing bears the playbook out',
+    (days) => {
+      const risen = SEEDS.filter((seed) => !['IV', null].includes(cold(days, seed).risk.level));
+      expect(risen).toEqual([]);
+      expect(cold(days, 1).choices).toMatchObject([{ playbook: { id: 'PB03' }, level: 'II' }]);
+    },
+  );
+
+  test.each([1.5, 3.5, 6])(
+    'rises on day %d once far more complain within the hour than in any usual one',
+    (days) => {
+      for (const seed of SEEDS) expect(cold(days, seed, 40).risk.level).toBe('II');
+    },
+  );
+});

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { SourcePost } from '../../../server/core/mention/post.ts';
 import { briefly, sentence } from '../../../server/core/message/alert-words.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, startOfDay } from '../../../server/core/time.ts';
 import { listAlerts, listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { closeAlert } from '../../../server/flows/alert/close-alert.ts';
+import { detect } from '../../../server/flows/detect/detect.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
 import { makePost, NOW } from '../../support/make.ts';
 import { makeStage, quietWeeks, type Stage } from '../alert/alert-stage.ts';
@@ -147,5 +148,64 @@ describe('a backlog', () => {
     await stage.store(newest, 'import archive');
     await stage.look();
     expect(await bring(stage, old, NOW + MINUTE)).toEqual([]);
+  });
+});
+
+describe('a post with a date and no time of day', () => {
+  /** Midnight in China of the day of the test. */
+  const TODAY = startOfDay(NOW);
+  const dated = (day: Instant, text = '暖气漏水，老人去世了', who = '邻居') =>
+    makePost({ text, author: who, publishedAt: day, precision: 'day', observedAt: NOW });
+  const levelsOf = async (stage: Stage) =>
+    (await listAlerts(stage.db, 9)).map(({ findings }) => findings.map(({ detector }) => detector));
+
+  test('of yesterday with a grave claim rings once, by its day', async () => {
+    const stage = await makeQuiet();
+    expect(await bring(stage, [dated(TODAY - DAY)], NOW)).toEqual(['opened']);
+    const [alert] = await listOpenAlerts(stage.db);
+    expect(alert?.findings.map(({ key }) => key)).toEqual(['sev.death']);
+    // From the middle of the day that it is of.
+    expect(alert?.findings[0]?.facts.late).toBe(Math.round((NOW - TODAY + DAY / 2) / MINUTE));
+    expect(sentence(alert as never, '供热')).toContain('11月22日 00:00 前 24 小时内');
+    expect(await bring(stage, [], NOW + HOUR)).toEqual([]);
+    expect(await bring(stage, [dated(TODAY - DAY, '暖气费的单子', '又一人')], NOW + 2 * HOUR)).toEqual([]);
+  });
+
+  test('of yesterday rings where it comes in the first hour of the day', async () => {
+    const stage = await makeQuiet();
+    stage.at = TODAY + DAY;
+    await stage.look();
+    expect(await bring(stage, [dated(TODAY)], TODAY + DAY + 10 * MINUTE)).toEqual(['opened']);
+  });
+
+  test('of three days ago rings, of five days ago is history', async () => {
+    expect(await bring(await makeQuiet(), [dated(TODAY - 3 * DAY)], NOW)).toEqual(['opened']);
+    expect(await bring(await makeQuiet(), [dated(TODAY - 5 * DAY)], NOW)).toEqual([]);
+  });
+
+  test('of today rings at once, and not again when the day is over and the worker begins anew', async () => {
+    const stage = await makeQuiet();
+    const evening = TODAY + DAY - 15 * MINUTE;
+    expect(await bring(stage, [dated(TODAY)], evening)).toEqual(['opened']);
+    const again = { ...stage.deps, memory: createSeriesMemory() };
+    const changes = [];
+    for (const minutes of [30, 36, 42]) {
+      stage.at = evening + minutes * MINUTE;
+      changes.push(...(await detect(again, { watchIds: null })).changes);
+    }
+    expect(changes).toEqual([]);
+    expect(await levelsOf(stage)).toEqual([['severity']]);
+  });
+
+  test('says nothing of an hour: many complaints of a day are no wave at midnight', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => dated(TODAY - DAY, `暖气不热，没人管${n}`, `住户${n}`));
+    expect(await bring(await makeQuiet(), many, NOW)).toEqual([]);
+  });
+
+  test('is no archive’s: a month of dates stays silent, though its newest days hold a claim', async () => {
+    const old = Array.from({ length: 60 }, (_, n) =>
+      dated(TODAY - (5 + (n % 25)) * DAY, `旧帖暖气不热${n}`, `旧${n}`),
+    );
+    expect(await bring(await makeQuiet(), [dated(TODAY - DAY), ...old], NOW)).toEqual([]);
   });
 });

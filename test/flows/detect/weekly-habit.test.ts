@@ -5,6 +5,8 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../../server/core/time.ts';
 import { listOpenAlerts } from '../../../server/db/alert/alerts.ts';
 import { createSeriesMemory } from '../../../server/db/series/series-memory.ts';
 import { readWatchRows } from '../../../server/db/views/watches.ts';
+import { previewRisk } from '../../../server/flows/detect/preview-risk.ts';
+import { createReplays } from '../../../server/flows/detect/replay-watch.ts';
 import { setRisk } from '../../../server/flows/detect/set-risk.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { loadPlugins } from '../../../server/plugins.ts';
@@ -167,5 +169,79 @@ describe('grumbling that comes back each week', () => {
     });
     const { alert } = await hear(await makeWeekly(4), [...grumble(10, NOW), dead]);
     expect(alert?.findings.map(({ detector }) => detector)).toContain('severity');
+  });
+
+  test('is neither told in a replay nor in a preview, where the watch would not have told it', async () => {
+    const { version: _, ...setting } = DEFAULT_RISK_SETTING;
+    const told = async (weeks: number, count = 10) => {
+      const stage = await makeWeekly(weeks);
+      await stage.store(grumble(count, NOW));
+      const { id: watchId } = stage.watch;
+      const preview = await previewRisk(stage.deps, { watchId, setting });
+      stage.at = NOW + HOUR;
+      const asked = { watchId, from: NOW - 6 * DAY, to: NOW + HOUR, setting: null };
+      const { alerts } = await createReplays(stage.deps).replay(asked, new AbortController().signal);
+      return {
+        replayed: alerts.length,
+        saved: preview.saved.alert !== null,
+        draft: preview.draft.alert !== null,
+      };
+    };
+    expect(await told(2)).toEqual({ replayed: 1, saved: true, draft: true });
+    expect(await told(4)).toEqual({ replayed: 0, saved: false, draft: false });
+    expect(await told(4, 24)).toEqual({ replayed: 1, saved: true, draft: true });
+  });
+});
+
+describe('an alert that is open for something else', () => {
+  /** One who was hurt, told three hours ago; then what comes each week, and more. */
+  async function risen(weeks: number, usual: number, now: number, more: readonly SourcePost[] = []) {
+    const stage = await makeWeekly(weeks, usual);
+    stage.at = NOW - 3 * HOUR;
+    const hurt = makePost({
+      text: '暖气漏水，有人受伤',
+      author: '邻居',
+      publishedAt: stage.at,
+      observedAt: stage.at,
+    });
+    await stage.store([hurt]);
+    const opened = (await stage.look()).changes.map(({ change }) => change);
+    const before = (await listOpenAlerts(stage.db))[0]?.level;
+    stage.at = NOW;
+    await stage.store([...grumble(now, NOW), ...more]);
+    const changes = (await stage.look()).changes.map(({ change }) => change);
+    const [alert] = await listOpenAlerts(stage.db);
+    return { opened, before, changes, level: alert?.level, overrides: alert?.risk.overrides ?? [] };
+  }
+  const REST = { opened: ['opened'], before: 'IV' };
+
+  test('does not rise by what recurs each week, and says why', async () => {
+    const seen = await risen(4, 40, 40);
+    expect(seen).toMatchObject({ ...REST, changes: [], level: 'IV' });
+    expect(seen.overrides).toContain('weekly-habit');
+  });
+
+  test('rises by as many where it is new, or clearly more than each week', async () => {
+    for (const [weeks, usual, now] of [
+      [2, 40, 40],
+      [4, 14, 40],
+    ] as const) {
+      const seen = await risen(weeks, usual, now);
+      expect(seen).toMatchObject({ ...REST, changes: ['raised'], level: 'III' });
+      expect(seen.overrides).not.toContain('weekly-habit');
+    }
+  });
+
+  test('rises amid it by what is graver', async () => {
+    const dead = ['一', '二'].map((who) =>
+      makePost({
+        text: `暖气漏水，老人去世了${who}`,
+        author: who,
+        publishedAt: NOW - HOUR / 2,
+        observedAt: NOW,
+      }),
+    );
+    const seen = await risen(4, 40, 40, dead);
+    expect(seen).toMatchObject({ ...REST, changes: ['raised'], level: 'II' });
   });
 });

@@ -333,7 +333,7 @@ describe('the job', () => {
       heard.push(event.kind === 'rematched' ? `rematched ${event.watchId}` : event.kind),
     );
     const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
-    const { reading } = ingestDeps(db);
+    const { reading, hashKey } = ingestDeps(db);
     const teaching = createTeaching({ pool: reading, reading, db, log, now: () => NOW });
     const quiet = { info() {}, warn() {} };
     const { reread } = createReadingHandlers({
@@ -343,6 +343,7 @@ describe('the job', () => {
       log: quiet,
       now: () => NOW,
       reading,
+      hashKey,
       teaching,
     });
     const job = { id: '1', kind: 'reread', payload: { reader: READER }, attempts: 1 } as const;
@@ -356,10 +357,19 @@ describe('the job', () => {
     const db = await makeBoard(postsOf(6));
     const bus = createThreadBus();
     const queue = createEmbeddedQueue({ db, bus, now: () => NOW, log });
-    const { reading } = ingestDeps(db);
+    const { reading, hashKey } = ingestDeps(db);
     const teaching = createTeaching({ pool: reading, reading, db, log, now: () => NOW });
     const quiet = { info() {}, warn() {} };
-    const handlers = createReadingHandlers({ db, bus, queue, log: quiet, now: () => NOW, reading, teaching });
+    const handlers = createReadingHandlers({
+      db,
+      bus,
+      queue,
+      log: quiet,
+      now: () => NOW,
+      reading,
+      hashKey,
+      teaching,
+    });
     const job = { id: '1', kind: 'configure-readers', payload: {}, attempts: 1 } as const;
     await handlers['configure-readers'](job, new AbortController().signal);
     const jobs = await jobsOf(db);

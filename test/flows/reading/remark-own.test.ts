@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { SourcePost } from '../../../server/core/mention/post.ts';
+import { MINUTE } from '../../../server/core/time.ts';
+import type { Db } from '../../../server/db/database.ts';
+import { createFeed, updateFeed } from '../../../server/db/feed/feeds.ts';
+import { updateWatch } from '../../../server/db/watch/watches.ts';
+import { ingest } from '../../../server/flows/ingest/ingest.ts';
+import { rematchWatch } from '../../../server/flows/reading/rematch.ts';
+import { rebuildBuckets } from '../../../server/flows/upkeep/rebuild-buckets.ts';
+import { makeDatabase } from '../../support/database.ts';
+import { ingestDeps } from '../../support/ingest.ts';
+import { makePost, makeWatch, NOW, watchInput } from '../../support/make.ts';
+
+const rule = { any: ['暖气', '供热'], all: [], none: [] };
+const renamed = { name: '云川热力', rule: { any: ['暖气', '云川热力'], all: [], none: [] } };
+
+/** Who speaks in each post, and what it counts for each watch. */
+async function kept(db: Db) {
+  const posts = await db.selectFrom('post').select('voice').orderBy('id').execute();
+  const mentions = await db
+    .selectFrom('mention')
+    .select(['watch_id', 'counted'])
+    .orderBy('watch_id')
+    .orderBy('post_id')
+    .execute();
+  const buckets = await db.selectFrom('bucket').select(['watch_id', 'count']).orderBy('watch_id').execute();
+  const sources = await db
+    .selectFrom('fact')
+    .select('watch_id')
+    .where('name', '=', 'source.official')
+    .execute();
+  const counts = (watchId: number) =>
+    buckets.filter((each) => each.watch_id === watchId).reduce((sum, { count }) => sum + count, 0);
+  return {
+    voices: posts.map(({ voice }) => voice),
+    counted: (watchId: number) =>
+      mentions.filter((each) => each.watch_id === watchId).map((each) => each.counted),
+    counts,
+    sources: sources.length,
+  };
+}
+
+async function stored(posts: readonly SourcePost[], feedId?: number, place?: Db) {
+  const db = place ?? (await makeDatabase());
+  const watch = await makeWatch(db, { rule });
+  const deps = ingestDeps(db);
+  await ingest(deps, { posts, origin: 'a', ...(feedId !== undefined && { feedId }) });
+  const change = (input: Parameters<typeof watchInput>[0], at: number, cause = {}) =>
+    updateWatch(db, watch.id, watchInput(input), at).then(() =>
+      rematchWatch(deps, watch.id, undefined, cause),
+    );
+  return { db, watch, deps, change };
+}
+
+const said = (author: string, more: Partial<SourcePost> = {}) =>
+  makePost({ text: `${author}：暖气漏水致人受伤，正在抢修`, author, voice: 'official', ...more });
+
+test('once a watch bears the name of an account, what that said is its own word; once it bears it no more, it is not', async () => {
+  const url = 'https://zjj.yunchuan.gov.cn/a/1';
+  const { db, watch, deps, change } = await stored([
+    said('云川热力官微', { url }),
+    said('住户甲', { voice: 'ordinary' }),
+  ]);
+  const { id } = watch;
+  const before = await kept(db);
+  expect(before.voices).toEqual(['official', 'ordinary']);
+  expect(before.counted(id)).toEqual([1, 1]);
+  await change(renamed, NOW);
+  const own = await kept(db);
+  expect(own.voices).toEqual(['own', 'ordinary']);
+  expect(own.counted(id)).toEqual([0, 1]);
+  expect(own.counts(id)).toBe(1);
+  expect(own.sources).toBe(0);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  await change({ rule }, NOW + MINUTE, { former: ['云川热力'] });
+  const back = await kept(db);
+  expect(back.voices).toEqual(before.voices);
+  expect(back.counts(id)).toBe(2);
+  expect(back.sources).toBe(1);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+  // Done twice nothing changes.
+  await rematchWatch(deps, id);
+  expect((await kept(db)).voices).toEqual(before.voices);
+});
+
+test('what other watches see is counted anew for them as well, and is nobody’s own word while one of them is another’s', async () => {
+  const { db, watch, deps, change } = await stored([
+    said('云川热力（官方）', { url: 'https://zjj.yunchuan.gov.cn/a/1' }),
+  ]);
+  const other = await makeWatch(db, { name: '漏水', rule: { any: ['漏水'], all: [], none: [] } });
+  await rematchWatch(deps, other.id);
+  await change(renamed, NOW);
+  expect((await kept(db)).voices).toEqual(['official']);
+  await updateWatch(
+    db,
+    other.id,
+    watchInput({ name: '云川', rule: { any: ['云川热力'], all: [], none: [] } }),
+    NOW,
+  );
+  await rematchWatch(deps, other.id);
+  const both = await kept(db);
+  expect(both.voices).toEqual(['own']);
+  expect([both.counts(watch.id), both.counts(other.id)]).toEqual([0, 0]);
+  // A third one, of somebody else.
+  const third = await makeWatch(db, { name: '抢修', rule: { any: ['抢修'], all: [], none: [] } });
+  await rematchWatch(deps, third.id);
+  const three = await kept(db);
+  expect(three.voices).toEqual(['official']);
+  expect([watch, other, third].map(({ id }) => three.counts(id))).toEqual([1, 1, 1]);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+});
+
+test('whose account is told by no name stays what it was', async () => {
+  const { db, change } = await stored([
+    said('某中心', { voice: 'own' }),
+    makePost({ text: '供热公告：暖气已修好', voice: 'own' }),
+  ]);
+  await change(renamed, NOW, { former: ['供热'] });
+  expect((await kept(db)).voices).toEqual(['own', 'own']);
+});
+
+test('a feed that is marked as the subject’s own makes what it brought its own, and no longer where the mark is taken off', async () => {
+  const db = await makeDatabase();
+  const input = { name: '官网', source: 'rss', active: true, every: 3_600, cron: null, adaptive: null };
+  const params = { url: 'https://example.com/feed' };
+  const feed = await createFeed(db, { ...input, params }, NOW);
+  const made = await stored(
+    [said('小编', { voice: 'media' }), said('编辑', { voice: 'media' })],
+    feed.id,
+    db,
+  );
+  const { watch, deps } = made;
+  await ingest(deps, { posts: [said('住户', { voice: 'media' })], origin: 'b' });
+  await updateFeed(db, feed.id, { ...input, params: { ...params, voice: 'own' } }, NOW);
+  await rematchWatch(deps, watch.id, undefined, { feedId: feed.id });
+  const own = await kept(db);
+  expect(own.voices).toEqual(['own', 'own', 'media']);
+  expect(own.counts(watch.id)).toBe(1);
+  // A change of the watch finds the mark as well.
+  await made.change({ rule: { any: ['暖气'], all: [], none: [] } }, NOW);
+  expect((await kept(db)).voices).toEqual(['own', 'own', 'media']);
+  await updateFeed(db, feed.id, { ...input, params }, NOW);
+  await rematchWatch(deps, watch.id, undefined, { feedId: feed.id });
+  const back = await kept(db);
+  expect(back.voices).toEqual(['media', 'media', 'media']);
+  expect(back.counts(watch.id)).toBe(3);
+  expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+});
