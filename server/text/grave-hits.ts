@@ -1,7 +1,7 @@
 import type { Severity } from '../core/reading/analysis.ts';
 import { askedOnce } from './asked-once.ts';
 import { type Clause, clauseAt } from './clauses.ts';
-import { denies, isHeard, overlap } from './denial.ts';
+import { denies, deniesByLast, isHeard, overlap } from './denial.ts';
 import { aside } from './grave-aside.ts';
 import { announced, doubted, excluded, feared } from './grave-context.ts';
 import type { Reading } from './reading.ts';
@@ -93,6 +93,33 @@ export function unlisted(
   const confidence = sure * leftBy(reading, clause, category, start);
   const text = reading.text.slice(start, end);
   return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];
+}
+
+/** The same words with what their last negation says of them: see `deniesByLast`. */
+export function judgedByLast(reading: Reading, listed: readonly GraveHit[]): readonly GraveHit[] {
+  if (listed.length === 0 || reading.of(KIND.negation).length === 0) return listed;
+  const judged = listed.map((hit) => {
+    const { start: clause } = clauseAt(reading, hit.start);
+    const before = denies(reading, Math.max(clause, hit.start - DENIAL_REACH), hit.start);
+    const now = deniesByLast(reading, listStart(reading, clause), hit.start);
+    if (before === now) return hit;
+    return { ...hit, confidence: now ? hit.confidence * DENIED : Math.min(BASE, hit.confidence / DENIED) };
+  });
+  const denied = judged.filter(({ confidence }) => confidence < LEAST);
+  return judged.filter(
+    (hit) => denied.includes(hit) || !denied.some((no) => no.category === hit.category && overlap(no, hit)),
+  );
+}
+
+/** Where the list begins that a clause is part of: 没有爆炸、火灾. */
+function listStart(reading: Reading, clause: number): number {
+  let start = clause;
+  while (start > 1 && reading.text.charAt(start - 1) === '、') {
+    const before = clauseAt(reading, start - 2).start;
+    if (before >= start) break;
+    start = before;
+  }
+  return start;
 }
 
 function blamesFood(word: string, text: string): boolean {

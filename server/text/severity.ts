@@ -1,11 +1,11 @@
 import type { Sentiment, Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { askedOnce } from './asked-once.ts';
-import { contradicted } from './denial.ts';
+import { contradicted, deniesAll } from './denial.ts';
 import { besides, harmed, helped, meansOther } from './grave-context.ts';
 import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
-import { type GraveHit, LEAST, SIGN, unlisted } from './grave-hits.ts';
+import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from './grave-hits.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
 import { byItsName } from './named-accident.ts';
@@ -24,6 +24,8 @@ const WEAKENED = 0.7;
  * one that the model was taught in both meanings. It knows too little of others (尸检, 罹难) to silence them.
  */
 const JOKING = 0.1;
+/** Never taken for a joke in a text that is not plainly glad: who is wrong once is wrong about a life. */
+const MORTAL: ReadonlySet<Severity> = new Set(['death', 'self_harm']);
 /** Too likely glad to tell of an event in listed words that the model takes for no event. */
 const PLAINLY_GLAD = 0.6;
 /** About as likely displeased as not. */
@@ -48,13 +50,15 @@ const isEnforced = askedOnce(
  */
 export function severityOf(
   reading: Reading,
-  listed: readonly GraveHit[],
+  given: readonly GraveHit[],
   { negative, positive }: Pick<Sentiment, 'negative' | 'positive'>,
   signs: readonly SignHit[],
   view: GraveView,
 ): SeverityReading[] {
   const jests = view.anything < JOKING && !insisted(reading.text);
-  const isJoke = ({ text }: GraveHit) => jests && (positive > PLAINLY_GLAD || view.taught.has(text));
+  const isJoke = ({ text, category }: GraveHit) =>
+    jests && (positive > PLAINLY_GLAD || (view.taught.has(text) && !MORTAL.has(category)));
+  const listed = judgedByLast(reading, given);
   const sure = listed.filter((hit) => !isJoke(hit));
   const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   const hits = told.flatMap((hit) => byItsName(reading.text, hit));
@@ -95,6 +99,7 @@ function foundBeside(
   listed: readonly GraveHit[],
   view: GraveView,
 ): GraveHit[] {
+  if (view.found.length === 0) return [];
   const isTold = ({ confidence }: GraveHit) => confidence >= LEAST;
   const exclusions = reading.of(KIND.exclusion);
   return view.found
@@ -104,6 +109,7 @@ function foundBeside(
       const denied = same.filter((hit) => !isTold(hit));
       if (!denied.every((hit) => contradicted(reading, hit, { start, end }))) return false;
       if (p < BESIDE && listed.length > 0 && denied.length === 0) return false;
+      if (deniesAll(reading, category)) return false;
       if (meansOther(reading, { start, end }, exclusions)) return false;
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
