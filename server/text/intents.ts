@@ -156,6 +156,11 @@ function likelihood(name: Intent, listed: number, input: IntentInput, otherwise:
         : Math.min(1, said + (said > 0 && HOPE.test(reading.text) ? HOPED : 0));
     case 'spam':
       return MAY_PROMOTE.test(reading.text) && PROMOTION.test(reading.text) ? Math.max(said, 0.8) : said;
+    case 'escalation_threat':
+      // 已报警: an organisation that answers a rumour threatens no one it serves.
+      return isRefutation(input.reading.text)
+        ? 0
+        : said * (sentiment.label === 1 && BAD_NEWS.has(name) ? 0.5 : 1);
     default:
       return BAD_NEWS.has(name) && sentiment.label === 1 ? said * 0.5 : said;
   }

@@ -13,6 +13,8 @@ export interface Share {
   readonly negated: boolean;
 }
 
+/** A face stands for itself: 没电了😭 is no joy. */
+const FACE = /^(?:\p{Extended_Pictographic}|\[)/u;
 const NEGATED = -0.8;
 const DOUBLY_NEGATED = 0.6;
 /** 并不是不好: the word holds the second negation itself. */
@@ -118,13 +120,23 @@ function modify(reading: Reading, hit: Hit, from: number, until: number): Modifi
       end = degree.end;
     }
   }
-  const negations = negationsIn(reading, from, hit.start);
+  const negations = reaching(reading, hit, from);
   if (negations.length > 0) {
     start = Math.min(start, negations[0] as number);
     const already = /^[不没无]/.test(hit.term.text);
     factor *= negations.length % 2 === 0 ? DOUBLY_NEGATED : already ? NEGATED_TWICE : NEGATED;
   }
   return { factor, negated: negations.length % 2 === 1, start, end };
+}
+
+/** 没电了进不去: that something ran out does not turn round what comes of it. */
+const RAN_OUT = /^没有?(?:电|水|气|暖|网|油|钱|票|货|座|床位|车位|库存|信号|流量)了/;
+
+function reaching(reading: Reading, hit: Hit, from: number): number[] {
+  if (FACE.test(hit.term.text)) return [];
+  return negationsIn(reading, from, hit.start).filter(
+    (at) => !RAN_OUT.test(reading.text.slice(at, hit.start)),
+  );
 }
 
 /** Starts of the negations in [from, to) that are none of the fixed phrases (不得不, 没想到, 特别, …). */

@@ -1,21 +1,11 @@
 import type { Sentiment, Severity, SeverityReading } from '../core/reading/analysis.ts';
 import { AMPLIFIERS } from '../core/risk/severity-weight.ts';
 import { askedOnce } from './asked-once.ts';
-import { type Clause, clauseAt } from './clauses.ts';
-import { contradicted, denies, isHeard, overlap } from './denial.ts';
-import { aside } from './grave-aside.ts';
-import {
-  announced,
-  besides,
-  doubted,
-  excluded,
-  feared,
-  harmed,
-  helped,
-  meansOther,
-} from './grave-context.ts';
+import { contradicted, deniesAll } from './denial.ts';
+import { besides, harmed, helped, meansOther } from './grave-context.ts';
 import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
+import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from './grave-hits.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
 import { byItsName } from './named-accident.ts';
@@ -24,34 +14,18 @@ import type { Reading } from './reading.ts';
 import type { SignHit } from './signs.ts';
 import { KIND } from './terms.ts';
 import { toldAside } from './told-aside.ts';
-import { insisted, unreal } from './unreal.ts';
-import { HYPERBOLE, WEAK } from './weak-words.ts';
+import { insisted } from './unreal.ts';
+import { HYPERBOLE } from './weak-words.ts';
 
-/** One grave word that stands: neither excluded nor merely denied away. */
-export interface GraveHit {
-  readonly category: Severity;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly confidence: number;
-  /** Too common a word to carry its category alone (一起去, 全城, 罚款 …). */
-  readonly weak: boolean;
-}
-
-const BASE = 0.9;
-const SIGN = 0.8;
-const DENIED = 0.3;
-const UNVERIFIED = 0.6;
 const AMPLIFIED = 1.15;
 const WEAKENED = 0.7;
-/** Below this a category is not told: one denied word reaches 0.27. */
-const LEAST = 0.3;
-const DENIAL_REACH = 8;
 /**
  * Where it is less likely that anything grave is told, a listed word is taken for a joke: in a glad text any, elsewhere
  * one that the model was taught in both meanings. It knows too little of others (尸检, 罹难) to silence them.
  */
 const JOKING = 0.1;
+/** Never taken for a joke in a text that is not plainly glad: who is wrong once is wrong about a life. */
+const MORTAL: ReadonlySet<Severity> = new Set(['death', 'self_harm']);
 /** Too likely glad to tell of an event in listed words that the model takes for no event. */
 const PLAINLY_GLAD = 0.6;
 /** About as likely displeased as not. */
@@ -68,71 +42,6 @@ const BESIDE = 0.75;
 const isEnforced = askedOnce(
   /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/,
 );
-// 一氧化碳中毒 harms people, but no food is to blame; 中毒 alone blames food only where something was eaten.
-const isFood = askedOnce(/[吃喝食餐饭菜奶饮酒肉蛋糕菌]|外卖|后厨|蘑菇|农药/);
-const isGas = askedOnce(/一氧化碳|煤气|煤烟|燃气|沼气|烧炭|木炭|烧煤|毒气/);
-
-/** Grave words in order, with the confidence that negation and doubt leave them. */
-export function graveHits(reading: Reading, signs: readonly SignHit[]): GraveHit[] {
-  const told = signs.filter((sign) => sign.name.startsWith('sev.'));
-  if (reading.of(KIND.severity).length === 0 && told.length === 0) return [];
-  const found = listedHits(reading);
-  const denied = found.filter(({ confidence }) => confidence < LEAST);
-  const shown = told.flatMap((sign) =>
-    unlisted(reading, sign.name.slice('sev.'.length) as Severity, sign, SIGN),
-  );
-  if (denied.length === 0) return [...found, ...shown];
-  const disproved = (hit: GraveHit) =>
-    denied.some(({ text, start }) => text === hit.text && start > hit.start) && isHeard(reading, hit.start);
-  // 吃完没有拉肚子: a sign around a word that is denied.
-  const around = (sign: GraveHit) =>
-    denied.some((hit) => hit.category === sign.category && overlap(hit, sign));
-  return [...found.filter((hit) => !disproved(hit)), ...shown.filter((sign) => !around(sign))];
-}
-
-function listedHits(reading: Reading): GraveHit[] {
-  const exclusions = reading.of(KIND.exclusion);
-  const found: GraveHit[] = [];
-  for (const hit of reading.of(KIND.severity)) {
-    const clause = clauseAt(reading, hit.start);
-    if (excluded(reading, hit, clause, exclusions)) continue;
-    const { text, name } = hit.term;
-    const confidence = BASE * leftBy(reading, clause, name, hit.start);
-    found.push({
-      category: text.endsWith('中毒') && !blamesFood(text, reading.text) ? 'injury' : (name as Severity),
-      text,
-      start: hit.start,
-      end: hit.end,
-      confidence,
-      weak: WEAK.has(text),
-    });
-  }
-  return found;
-}
-
-/** How much of its confidence denial, doubt and mere fear leave to an event that is told at `at`. */
-function leftBy(reading: Reading, clause: Clause, category: string, at: number): number {
-  const denied = denies(reading, Math.max(clause.start, at - DENIAL_REACH), at) ? DENIED : 1;
-  const doubt = doubted(reading, clause) ? UNVERIFIED : 1;
-  return denied * doubt * feared(reading, clause, category);
-}
-
-/** A grave event told without a listed word, as sure as `sure` where nothing speaks against it; `sudden`: not announced. */
-function unlisted(
-  reading: Reading,
-  category: Severity,
-  { start, end }: { readonly start: number; readonly end: number },
-  sure: number,
-  sudden = false,
-): GraveHit[] {
-  const clause = clauseAt(reading, start);
-  if (aside(reading, { start, end }, clause) || unreal(reading, clause)) return [];
-  if (category === 'outage' && !sudden && announced(reading.text)) return [];
-  const confidence = sure * leftBy(reading, clause, category, start);
-  const text = reading.text.slice(start, end);
-  return [{ category, text, start, end, confidence, weak: category === 'vulnerable' }];
-}
-
 /**
  * Categories a text is about, surest first. `negative` is the probability of negative sentiment: amplifiers
  * (弱势群体, 媒体) count only beside it or a direct category, 官方 only beside it or an act of
@@ -141,13 +50,15 @@ function unlisted(
  */
 export function severityOf(
   reading: Reading,
-  listed: readonly GraveHit[],
+  given: readonly GraveHit[],
   { negative, positive }: Pick<Sentiment, 'negative' | 'positive'>,
   signs: readonly SignHit[],
   view: GraveView,
 ): SeverityReading[] {
   const jests = view.anything < JOKING && !insisted(reading.text);
-  const isJoke = ({ text }: GraveHit) => jests && (positive > PLAINLY_GLAD || view.taught.has(text));
+  const isJoke = ({ text, category }: GraveHit) =>
+    jests && (positive > PLAINLY_GLAD || (view.taught.has(text) && !MORTAL.has(category)));
+  const listed = judgedByLast(reading, given);
   const sure = listed.filter((hit) => !isJoke(hit));
   const told = [...sure, ...foundBeside(reading, sure, listed, view), ...flatly(reading, view)];
   const hits = told.flatMap((hit) => byItsName(reading.text, hit));
@@ -188,6 +99,7 @@ function foundBeside(
   listed: readonly GraveHit[],
   view: GraveView,
 ): GraveHit[] {
+  if (view.found.length === 0) return [];
   const isTold = ({ confidence }: GraveHit) => confidence >= LEAST;
   const exclusions = reading.of(KIND.exclusion);
   return view.found
@@ -197,6 +109,7 @@ function foundBeside(
       const denied = same.filter((hit) => !isTold(hit));
       if (!denied.every((hit) => contradicted(reading, hit, { start, end }))) return false;
       if (p < BESIDE && listed.length > 0 && denied.length === 0) return false;
+      if (deniesAll(reading, category)) return false;
       if (meansOther(reading, { start, end }, exclusions)) return false;
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
@@ -220,10 +133,6 @@ function foundToo({ category, weak }: GraveHit, view: GraveView): boolean {
 /** A child or an old person who is merely named in a complaint is no victim. */
 function onlyNamed(kept: readonly GraveHit[]): boolean {
   return kept.every((hit) => hit.category === 'vulnerable' && hit.weak);
-}
-
-function blamesFood(word: string, text: string): boolean {
-  return !isGas(text) && (word !== '中毒' || isFood(text));
 }
 
 interface Circumstances {

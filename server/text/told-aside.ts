@@ -55,7 +55,13 @@ const CLEARED = new RegExp(
 );
 /** Somebody answers the answer, or it admits the event. */
 const isDisputed = askedOnce(
-  /(?:^|[,。!?])[^,。!?]{0,4}(?:但(?!不)|可是|然而|却|其实不|可(?![以能])|结果(?!显示|表明))|我(?:家|们家|妈|爸|孩子|同学|亲)|亲眼|明明|呵呵|谁信|凭什么|打脸|反转|(?<!不)属实|甩锅|嘴硬|(?<![未没无]|没有|并未)(?:造成|致|确有|实际)[^,。!?]{0,8}(?:[死伤亡]|中毒|住院|送医|被困)/,
+  /(?:^|[,。!?])[^,。!?]{0,4}(?:但(?!不)|可是|然而|却|其实不|可(?![以能])|结果(?!显示|表明))|我(?:家|们家|妈|爸|孩子|同学|亲)|亲眼|明明|呵呵|谁信|凭什么|打脸|反转|(?<!不)属实|甩锅|嘴硬/,
+);
+/** What happened all the same, told outside the rumour: 致3人死亡 is part of what was heard. */
+const ADMITTED = /(?<![未没无]|没有|并未)(?:造成|致|确有|实际)[^,。!?]{0,8}(?:[死伤亡]|中毒|住院|送医|被困)/;
+const RUMOUR = new RegExp(
+  `(?:网[上络]?(?:流|疯)?传|流传|谣传|传言|关于|针对|所谓)[^。!?]{1,60}?(?:$|(?=${CLEARED.source}))`,
+  'g',
 );
 const isEnforced = askedOnce(/立案|罚款|罚没|吊销|查封|责令|停业|停产|约谈|问责|免职|逮捕|起诉|处罚/);
 const RUMOURER = /(?:造谣|传谣|编造|散布|发布)[^。!?]{0,10}(?:者|人|网民|账号|[男女]子|某)[^。!?]*/g;
@@ -66,6 +72,7 @@ const HEARD = /网[上络]?(?:流|疯)?传|流传|谣|传言|传闻|所谓|一�
 /** Whether a text answers a rumour, and says that there is nothing in it: it blames nobody. */
 export function isRefutation(text: string): boolean {
   if (text.length > LONGEST || !isAnswer(text) || !HEARD.test(text) || isDisputed(text)) return false;
+  if (ADMITTED.test(text) && ADMITTED.test(text.replaceAll(RUMOUR, ''))) return false;
   return CLEARED.test(text) || NOTHING_FOUND.test(text);
 }
 

@@ -32,6 +32,8 @@ const TOLD = 0.5;
 /** Beside a pattern this is enough. */
 const POSSIBLE = 0.2;
 const CALM = 8;
+/** Whoever answers a rumour repeats its words, and is calm whatever they are. */
+const REFUTED = 24;
 
 /**
  * Asked after the models, of what they took the wrong way round: nobody is glad of a fire or a death, and a notice blames
@@ -49,7 +51,8 @@ export function toneOf({ reading, score, mixed, grave, given }: Heard): Tone {
   if (takesBack(reading.text)) return { turn: -GRIM, calm: 1 };
   if (isRelieved(reading.text, grave.anything > TOLD)) return { turn: GLAD, calm: 1 };
   const calm = 1 + (CALM - 1) * (shares.review + shares.stack);
-  if (isRefutation(reading.text) || ownsUp(reading.text)) return { turn: 0, calm };
+  if (isRefutation(reading.text)) return { turn: 0, calm: REFUTED };
+  if (ownsUp(reading.text)) return { turn: 0, calm };
   return grave.anything > TOLD || !isNotice(reading.text) ? PLAIN : { turn: 0, calm };
 }
 

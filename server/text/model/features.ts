@@ -123,6 +123,44 @@ function addWords(text: string, wordEnds: readonly number[]): void {
   count = next;
 }
 
+/**
+ * The same features as if the text ended at `end`. They are no scratch: those of the whole text hold on. What stands
+ * for the text as a whole is left out.
+ */
+export function featuresUntil(end: number, { text }: Reading, whole: Features): Features {
+  const cut = text.slice(0, end);
+  const kept = { hashes: [] as number[], starts: [] as number[], ends: [] as number[] };
+  const keep = (hash: number, from: number, to: number) => {
+    kept.hashes.push(hash);
+    kept.starts.push(from);
+    kept.ends.push(to);
+  };
+  for (let at = 0; at < whole.count; at++) {
+    const to = whole.ends[at] as number;
+    if (to > 0 && to <= end) keep(whole.hashes[at] as number, whole.starts[at] as number, to);
+  }
+  const quote = cut.includes('//') ? cut.search(QUOTE) : -1;
+  for (const [seed, from] of [
+    [GRAM_SEED, 0],
+    [QUOTED_SEED, quote],
+  ] as const) {
+    if (from < 0) continue;
+    const last = fillCodes(cut, from) - 1;
+    // Grams that hold the mark of the end: by itself, and behind one character or two.
+    for (let at = last; at >= Math.max(0, last - 2); at--) {
+      let hash: number = seed;
+      for (let unit = at; unit <= last; unit++) hash = mix(hash, codes[unit] as number);
+      keep(finish(hash), places[at] as number, end);
+    }
+  }
+  return {
+    hashes: Uint32Array.from(kept.hashes),
+    starts: Uint16Array.from(kept.starts),
+    ends: Uint16Array.from(kept.ends),
+    count: kept.hashes.length,
+  };
+}
+
 /** What the word lists found, coarsely: the model learns how far to trust them. */
 function addMarks(reading: Reading, { shares, sum, ironic }: Score): void {
   let negative = 0;

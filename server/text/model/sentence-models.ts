@@ -5,6 +5,7 @@ import type { Features } from './features.ts';
 import { chance, createGraveView, type GraveView } from './grave-model.ts';
 import { GRAVE_COLUMNS, unpackGrave } from './grave-pack.ts';
 import { INTENT_GROUPS, type IntentGroup, type IntentWeights, unpackIntents } from './intent-pack.ts';
+import { untilLastWord } from './last-word.ts';
 import type { Platt } from './sentence-pack.ts';
 import { createServiceView, type ServiceView } from './service-model.ts';
 import { SERVICE_NAMES, unpackService } from './service-pack.ts';
@@ -65,7 +66,8 @@ export function loadSentenceModels(given: Partial<SentenceFiles> = {}): Sentence
   ];
   return {
     version: `grave-${events.mark}+intents-${rare.mark}-${frequent.mark}+service-${service.mark}`,
-    read(features, reading) {
+    read(whole, given) {
+      const { features, reading } = untilLastWord(given, whole);
       const ends = stretchesOf(reading);
       table.sum(features, ends);
       const wants = new Map(wantsOf.flatMap((of) => of()));
