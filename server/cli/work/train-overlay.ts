@@ -39,7 +39,7 @@ async function trainIn(config: Config, db: Db, input: Training, io: CommandIO): 
   const outcome = await trainTeamOverlay({ db, log, now: Date.now, ...read }, input);
   if (outcome.kind === 'refused') {
     const { reason, labels, needed } = outcome;
-    io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);
+    io.stderr.write(`tingchao: ${reason}: ${labels} labelled texts, at least ${needed} are needed\n`);
     return 1;
   }
   await tellServer(config, db);

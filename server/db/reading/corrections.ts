@@ -5,12 +5,12 @@ import {
   type Correction,
   type Label,
   opinionsOf,
-  overrideOf,
+  sentimentOfText,
   type Verdict,
 } from '../../core/reading/correction.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
-import { joinInOrder } from '../engine/dialect.ts';
+import { joinInOrder, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 import type { CorrectionTable } from '../schema/schema.ts';
 
@@ -75,8 +75,9 @@ export async function postsToSettle(db: Db, since: Instant): Promise<readonly nu
   return answer.rows.map((row) => row.id);
 }
 
-/** A post that people labelled, as training needs it. */
-export interface LabelledPost {
+/** A text that people labelled, as training needs it: however many copies of it they judged, it is one. */
+export interface LabelledContent {
+  /** The oldest of its posts that was judged, whose words stand for all of them. */
   readonly postId: number;
   /** Marks what it says: the post's own content, of a copy that of its original while that is kept. */
   readonly contentHash: number;
@@ -89,61 +90,76 @@ export interface LabelledPost {
 /** What decides on which side a post `p` teaches or measures; `o` is its original, where it is kept. */
 const CONTENT = sql<number>`coalesce(o.content_hash, p.content_hash)`;
 
-/** Every post whose sentiment people judged, once, with the label that holds. */
-export async function readLabelledPosts(db: Db): Promise<readonly LabelledPost[]> {
-  const answer = await sql<
-    Selectable<CorrectionTable> & {
-      title: string | null;
-      text: string;
-      rating: number | null;
-      content_hash: number;
-    }
-  >`
-    select c.*, p.title, p.text, p.rating, ${CONTENT} as content_hash
+/**
+ * The newest judgement of each person of each text, and beside it their newest adjudication, as `n(content, id, first)`
+ * with the oldest post that they judged. Grouped before anything is read: one text may have thousands of copies.
+ */
+function newestOfEach(db: Db) {
+  return sql`(select ${CONTENT} as content, max(c.id) as id, min(c.post_id) as first
     from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
-    where c.undone_at is null and c.sentiment is not null order by c.post_id, c.id`.execute(db);
-  return [...Map.groupBy(answer.rows, (row) => row.post_id)].flatMap(([postId, rows]) => {
-    const sentiment = overrideOf(rows.map(toCorrection))?.sentiment ?? null;
-    const [post] = rows;
-    if (sentiment === null || post === undefined) return [];
-    const { title, text, rating, content_hash: contentHash } = post;
-    return [{ postId, contentHash, title, text, rating, sentiment }];
+    where c.undone_at is null and c.sentiment is not null
+    group by ${CONTENT}, c.by, c.verdict = 'adjudicate') n`;
+}
+
+/** Every text whose sentiment people judged, once, with what they say of it; by the age of its oldest post. */
+export async function readLabelledTexts(db: Db): Promise<readonly LabelledContent[]> {
+  const answer = await sql<Selectable<CorrectionTable> & { content: number; first: number }>`
+    select c.*, n.content, n.first from ${newestOfEach(db)}
+    ${joinInOrder(db)} correction c on c.id = n.id order by n.first, c.id`.execute(db);
+  const judged = [...Map.groupBy(answer.rows, (row) => row.content).values()].flatMap((rows) => {
+    const sentiment = sentimentOfText(rows.map(toCorrection));
+    const [row] = rows;
+    return row === undefined || sentiment === null
+      ? []
+      : [{ postId: row.first, contentHash: row.content, sentiment }];
+  });
+  const ids = judged.map(({ postId }) => postId);
+  const posts = await sql<Pick<LabelledContent, 'postId' | 'title' | 'text' | 'rating'>>`
+    select p.id as "postId", p.title, p.text, p.rating
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} post p on p.id = k.value`.execute(db);
+  const byId = new Map(posts.rows.map((post) => [post.postId, post]));
+  return judged.flatMap((each) => {
+    const post = byId.get(each.postId);
+    return post === undefined ? [] : [{ ...post, ...each }];
   });
 }
 
-/** The same posts with nothing but what they say, for counting. */
+/** The same texts with nothing but what they say, for counting. */
 export async function listLabelledContents(db: Db): Promise<readonly number[]> {
-  const answer = await sql<{ content_hash: number }>`
-    select distinct c.post_id, ${CONTENT} as content_hash
+  const answer = await sql<{ content: number }>`
+    select distinct ${CONTENT} as content
     from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
     where c.undone_at is null and c.sentiment is not null`.execute(db);
-  return answer.rows.map((row) => row.content_hash);
+  return answer.rows.map((row) => row.content);
 }
 
-/** What each person says of each post that two or more judged, newest post first; at most `limit` posts. */
+/** What each person says of each text that two or more judged, most newly judged first; at most `limit` texts. */
 export async function readOpinions(
   db: Db,
   limit: number,
 ): Promise<
   readonly {
+    /** The oldest of its posts that was judged. */
     readonly postId: number;
     readonly opinions: ReadonlyMap<string, SentimentLabel>;
     readonly ruled: boolean;
   }[]
 > {
-  const answer = await sql<Selectable<CorrectionTable>>`
-    select c.* from (
-      select post_id, max(id) as newest from correction
-      where undone_at is null and sentiment is not null
-      group by post_id having count(distinct by) > 1
-      order by newest desc limit ${limit}) d
-    ${joinInOrder(db)} correction c on c.post_id = d.post_id
-    where c.undone_at is null and c.sentiment is not null
+  const answer = await sql<Selectable<CorrectionTable> & { content: number; first: number }>`
+    with n as (select * from ${newestOfEach(db)}),
+    d as (
+      select n.content, max(n.id) as newest, min(n.first) as first
+      from n ${joinInOrder(db)} correction c on c.id = n.id
+      group by n.content having count(distinct c.by) > 1
+      order by newest desc limit ${limit})
+    select c.*, d.content, d.first
+    from d ${joinInOrder(db)} n on n.content = d.content ${joinInOrder(db)} correction c on c.id = n.id
     order by d.newest desc, c.id`.execute(db);
-  return [...Map.groupBy(answer.rows, (row) => row.post_id)].flatMap(([postId, rows]) => {
+  return [...Map.groupBy(answer.rows, (row) => row.content).values()].flatMap((rows) => {
     const corrections = rows.map(toCorrection);
     const opinions = opinionsOf(corrections);
     const ruled = corrections.some(({ verdict }) => verdict === 'adjudicate');
-    return opinions.size > 1 ? [{ postId, opinions, ruled }] : [];
+    const postId = rows[0]?.first;
+    return postId !== undefined && opinions.size > 1 ? [{ postId, opinions, ruled }] : [];
   });
 }

@@ -13,7 +13,7 @@ import { modelsOf, type ReadInput, type ReadOutcome } from '../../core/reading/r
 import { isHeldOut } from '../../core/statistics/held-out.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
-import { type LabelledPost, readLabelledPosts } from '../../db/reading/corrections.ts';
+import { type LabelledContent, readLabelledTexts } from '../../db/reading/corrections.ts';
 import {
   activateOverlay,
   insertOverlay,
@@ -38,7 +38,7 @@ interface Example extends LabelledText {
 }
 
 /**
- * Learns from what people labelled: four posts of five teach, the fifth measures. The new version is kept
+ * Learns from what people labelled: four texts of five teach, the fifth measures. The new version is kept
  * in any case; it goes into use when it is no worse on the held-out posts than the reader alone and than
  * what is in use, or when it is forced. Texts that are stored keep the reading they have.
  */
@@ -46,11 +46,11 @@ export async function trainTeamOverlay(
   deps: TrainDeps,
   input: { readonly by: string; readonly force: boolean },
 ): Promise<TrainOutcome> {
-  const posts = await readLabelledPosts(deps.db);
-  if (posts.length < FEWEST_LABELS) {
-    return { kind: 'refused', reason: 'too_few_labels', labels: posts.length, needed: FEWEST_LABELS };
+  const texts = await readLabelledTexts(deps.db);
+  if (texts.length < FEWEST_LABELS) {
+    return { kind: 'refused', reason: 'too_few_labels', labels: texts.length, needed: FEWEST_LABELS };
   }
-  const { examples, reader } = await readExamples(deps, posts);
+  const { examples, reader } = await readExamples(deps, texts);
   const taught = examples.filter(({ heldOut }) => !heldOut);
   const bytes = await deps.train(taught.map(({ text, read, said }) => ({ text, read, said })));
   const report = reportOf(examples, unpackOverlay(bytes), await readCurrent(deps, reader));
@@ -61,11 +61,11 @@ export async function trainTeamOverlay(
 /** Reads all posts anew. One that cannot be read any more teaches nothing. */
 async function readExamples(
   deps: TrainDeps,
-  posts: readonly LabelledPost[],
+  texts: readonly LabelledContent[],
 ): Promise<{ readonly examples: readonly Example[]; readonly reader: string }> {
-  const outcomes = await deps.readPlain(posts.map(inputOf));
+  const outcomes = await deps.readPlain(texts.map(inputOf));
   let reader = '';
-  const examples = posts.flatMap((post, at): Example[] => {
+  const examples = texts.flatMap((post, at): Example[] => {
     const outcome = outcomes[at];
     if (outcome === undefined || 'fault' in outcome) return [];
     reader = modelsOf(outcome.reader);
@@ -89,7 +89,7 @@ async function readCurrent({ db, log }: TrainDeps, reader: string): Promise<Over
   }
 }
 
-function inputOf({ title, text, rating }: LabelledPost): ReadInput {
+function inputOf({ title, text, rating }: LabelledContent): ReadInput {
   return { text, ...(title === null ? {} : { title }), ...(rating === null ? {} : { rating }) };
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { contentMark } from '../../../server/core/mention/pseudonym.ts';
-import type { Correction } from '../../../server/core/reading/correction.ts';
+import type { Correction, Verdict } from '../../../server/core/reading/correction.ts';
 import {
   applyLabel,
   isRepeated,
   labelOf,
   opinionsOf,
   overrideOf,
+  sentimentOfText,
 } from '../../../server/core/reading/correction.ts';
 import { scoreLabels } from '../../../server/core/reading/label-score.ts';
 import { judgeOverlay } from '../../../server/core/reading/overlay-version.ts';
@@ -148,4 +149,20 @@ test('scores count what people said, and a version is judged by both measures', 
   expect(judgeOverlay(good, bad, { ...good, correct: 5 })).toBe('worse');
   expect(judgeOverlay({ ...good, macroF1: 0.2 }, bad, null)).toBe('worse');
   expect(judgeOverlay({ ...good, n: 4 }, bad, null)).toBe('held_out_too_small');
+});
+
+test('of a text whose copies were judged apart most people hold, then the newest, and a ruling before all', () => {
+  const says = (id: number, by: string, sentiment: -1 | 0 | 1 | null, verdict: Verdict = 'correct') => ({
+    id,
+    by,
+    verdict,
+    label: { sentiment, intents: null, severity: null },
+  });
+  expect(sentimentOfText([])).toBe(null);
+  expect(sentimentOfText([says(1, '甲', null)])).toBe(null);
+  const differing = [says(1, '甲', 1), says(2, '乙', -1), says(3, '甲', -1), says(4, '丙', 1)];
+  expect(sentimentOfText(differing)).toBe(-1);
+  expect(sentimentOfText(differing.slice(1, 4).toReversed())).toBe(-1);
+  expect(sentimentOfText([says(1, '甲', -1), says(2, '乙', 1)])).toBe(1);
+  expect(sentimentOfText([...differing, says(5, '裁', 0, 'adjudicate'), says(6, '丁', -1)])).toBe(0);
 });

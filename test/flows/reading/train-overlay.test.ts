@@ -6,7 +6,7 @@ import type { Analysis, Reader } from '../../../server/core/reading/analysis.ts'
 import { readInPlace } from '../../../server/core/reading/reading-pool.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import { DAY } from '../../../server/core/time.ts';
-import { readLabelledPosts } from '../../../server/db/reading/corrections.ts';
+import { readLabelledTexts } from '../../../server/db/reading/corrections.ts';
 import { listOverlays, readActiveOverlay, writeRunningOverlay } from '../../../server/db/reading/overlays.ts';
 import { readLabels } from '../../../server/db/views/mention/labels.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
@@ -151,39 +151,102 @@ describe('a version that was damaged', () => {
 });
 
 describe('copies of one text', () => {
-  /** Labels every post; answers with what decides the side of each, by its text. */
-  async function makeCopies(posts: readonly SourcePost[]) {
+  /** Labels every post with what `said` answers, one person after the other. */
+  async function makeCopies(
+    posts: readonly SourcePost[],
+    said: readonly (readonly [string, (n: number) => -1 | 0 | 1 | null])[] = [['甲', () => -1]],
+  ) {
     const db = await makeDatabase();
     await makeWatch(db);
     for (const [at, group] of Map.groupBy(posts, ({ observedAt }) => observedAt)) {
       await ingest(ingestDeps(db, { reader: dull, now: () => at }), { posts: group, origin: 'test' });
     }
-    const label = { sentiment: -1, intents: null, severity: null } as const;
-    for (let postId = 1; postId <= posts.length; postId++) {
-      await correct({ db, now: () => NOW }, { postId, by: '甲', verdict: 'correct', label, note: null });
+    for (const [by, judge] of said) {
+      for (let postId = 1; postId <= posts.length; postId++) {
+        const label = { sentiment: judge(postId), intents: null, severity: null } as const;
+        if (label.sentiment === null) continue;
+        await correct({ db, now: () => NOW }, { postId, by, verdict: 'correct', label, note: null });
+      }
     }
-    const sides = async () =>
-      Map.groupBy(await readLabelledPosts(db), ({ text }) => text)
-        .values()
-        .map((each) => each.map(({ contentHash }) => isHeldOut(contentHash)))
-        .toArray();
-    return { db, sides };
+    const train = () =>
+      trainTeamOverlay(
+        {
+          db,
+          now: () => NOW,
+          readPlain: readInPlace(() => dull).readAll,
+          train: async (examples) => trainOverlay(examples),
+          log: { warn() {} },
+        },
+        { by: '甲', force: false },
+      );
+    return { db, train };
   }
+  const copiesOf = (text: string, n: number) => Array.from({ length: n }, () => makePost({ text }));
 
-  test('teach or measure together, also when the one they repeat was forgotten', async () => {
+  test('are one label: one slogan labelled thirty times teaches nothing', async () => {
+    const { db, train } = await makeCopies(copiesOf(textOf(0), 30));
+    expect(await readLabelledTexts(db)).toMatchObject([{ postId: 1, text: textOf(0), sentiment: -1 }]);
+    expect((await readLabels(db, NOW)).overlay).toMatchObject({ labels: 1, heldOut: isKept(0) ? 1 : 0 });
+    expect(await train()).toMatchObject({ kind: 'refused', labels: 1 });
+  });
+
+  test('weigh once in what is learned and in what is measured', async () => {
+    const texts = Array.from({ length: 40 }, (_, n) => textOf(n));
+    const slogan = textOf(texts.findIndex((_, n) => isKept(n)));
+    const { train } = await makeCopies(
+      [...texts, ...Array<string>(50).fill(slogan)].map((text) => makePost({ text })),
+      [['甲', (postId) => right((postId - 1) % 40)]],
+    );
+    const held = texts.filter((_, n) => isKept(n)).length;
+    expect(await train()).toMatchObject({
+      version: { report: { labels: 40, trainedOn: 40 - held, before: { n: held } } },
+    });
+  });
+
+  test('judged otherwise count as most people say, by the newest judgement of each', async () => {
+    const { db } = await makeCopies(copiesOf(textOf(0), 3), [
+      ['甲', () => -1],
+      ['乙', (postId) => (postId === 1 ? 1 : null)],
+      ['丙', (postId) => (postId === 2 ? -1 : null)],
+    ]);
+    expect(await readLabelledTexts(db)).toMatchObject([{ sentiment: -1 }]);
+    const { agreement } = await readLabels(db, NOW);
+    expect(agreement.overall).toMatchObject({ n: 1 });
+    expect(agreement.pairs.map(({ a, b, agreement: { n } }) => `${a}${b}${n}`).toSorted()).toEqual([
+      '丙乙1',
+      '丙甲1',
+      '乙甲1',
+    ]);
+    expect(agreement.open).toMatchObject([{ postId: 1 }]);
+    const label = { sentiment: 0, intents: null, severity: null } as const;
+    await correct({ db, now: () => NOW }, { postId: 3, by: '裁', verdict: 'adjudicate', label, note: null });
+    expect(await readLabelledTexts(db)).toMatchObject([{ sentiment: 0 }]);
+    expect((await readLabels(db, NOW)).agreement.open).toEqual([]);
+  });
+
+  test('by two people on two copies measure how far they agree', async () => {
+    const { db } = await makeCopies(copiesOf(textOf(0), 2), [
+      ['甲', (postId) => (postId === 1 ? -1 : null)],
+      ['乙', (postId) => (postId === 2 ? -1 : null)],
+    ]);
+    expect((await readLabels(db, NOW)).agreement.overall).toMatchObject({ n: 1, observed: 1 });
+  });
+
+  test('stand on one side, also when the one they repeat was forgotten', async () => {
     const texts = Array.from({ length: 20 }, (_, n) => textOf(n));
     const old = texts.map((text) =>
       makePost({ text, publishedAt: NOW - 90 * DAY, observedAt: NOW - 90 * DAY }),
     );
     const copies = [...texts, ...texts].map((text) => makePost({ text }));
-    const { db, sides } = await makeCopies([...old, ...copies]);
+    const { db } = await makeCopies([...old, ...copies]);
+    const sides = async () =>
+      (await readLabelledTexts(db)).map(({ text, contentHash }) => [text, isHeldOut(contentHash)]);
     const before = await sides();
-    expect(before.map((each) => [each.length, new Set(each).size])).toEqual(texts.map(() => [3, 1]));
-    expect(before.filter(([held]) => held).length).toBe(texts.filter((_, n) => isKept(n)).length);
+    expect(before).toEqual(texts.map((text, n) => [text, isKept(n)]));
     expect(await prune({ db, now: () => NOW }, { keepDays: 30 })).toMatchObject({ posts: 20 });
-    expect(await sides()).toEqual(before.map((each) => each.slice(1)));
+    expect(await sides()).toEqual(before);
     const { overlay } = await readLabels(db, NOW);
-    expect(overlay).toMatchObject({ labels: 40, heldOut: 2 * before.filter(([held]) => held).length });
+    expect(overlay).toMatchObject({ labels: 20, heldOut: before.filter(([, held]) => held).length });
   });
 
   test('that were touched up stand with their original', async () => {
@@ -191,7 +254,8 @@ describe('copies of one text', () => {
       '网传云州供热公司锅炉炸了,城北今晚全部停暖。物业群里说要修三天,暖气热线一直打不通,家里有老人的赶紧想办法。';
     const posts = ['', '扩散!!', '转:', '速看!'].map((before) => makePost({ text: `${before}${text}` }));
     const { db } = await makeCopies(posts);
-    const contents = (await readLabelledPosts(db)).map(({ contentHash }) => contentHash);
-    expect(contents).toEqual(posts.map(() => contentMark(null, text).hash));
+    expect(await readLabelledTexts(db)).toMatchObject([
+      { postId: 1, contentHash: contentMark(null, text).hash },
+    ]);
   });
 });
