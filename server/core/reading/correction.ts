@@ -34,6 +34,8 @@ export interface Correction {
   readonly machine: Label;
   readonly reader: string;
   readonly note: string | null;
+  /** Of a judgement of all posts with one text: their original. Null: it is of this post alone. */
+  readonly textOf: number | null;
 }
 
 /** The label that counts for a post, part by part, with who judged the sentiment, else its newest part. */

@@ -12,24 +12,33 @@ import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
+import { originOf } from '../post/same-text.ts';
 import type { CorrectionTable } from '../schema/schema.ts';
 
+/** What was said of all posts with one text tells so beside the label. */
+interface KeptLabel extends Label {
+  readonly textOf?: number;
+}
+
 export function toCorrection(row: Selectable<CorrectionTable>): Correction {
+  const { textOf, ...label } = parseJson<KeptLabel>(row.label_json);
   return {
     id: row.id,
     postId: row.post_id,
     by: row.by,
     at: row.at,
     verdict: row.verdict as Verdict,
-    label: parseJson<Label>(row.label_json),
+    label,
     machine: parseJson<Label>(row.machine_json),
     reader: row.reader,
     note: row.note,
+    textOf: textOf ?? null,
   };
 }
 
 export async function insertCorrection(db: Db, correction: Omit<Correction, 'id'>): Promise<number> {
-  const { postId, by, at, verdict, label, machine, reader, note } = correction;
+  const { postId, by, at, verdict, label, machine, reader, note, textOf } = correction;
+  const kept: KeptLabel = textOf === null ? label : { ...label, textOf };
   const added = await db
     .insertInto('correction')
     .values({
@@ -40,7 +49,7 @@ export async function insertCorrection(db: Db, correction: Omit<Correction, 'id'
       reader,
       note,
       sentiment: label.sentiment,
-      label_json: JSON.stringify(label),
+      label_json: JSON.stringify(kept),
       machine_json: JSON.stringify(machine),
     })
     .returning('id')
@@ -58,6 +67,25 @@ export async function listCorrections(db: Db, postId: number): Promise<readonly 
     .orderBy('id')
     .execute();
   return rows.map(toCorrection);
+}
+
+/**
+ * What a person said in one go of all posts with one text and has not taken back, by its posts: at most `limit`. Where a
+ * post lies by now, and whether its original is still kept, makes no difference.
+ */
+export async function listSaidTogether(
+  db: Db,
+  { postId, by, at, textOf }: Pick<Correction, 'postId' | 'by' | 'at' | 'textOf'>,
+  limit: number,
+): Promise<readonly { readonly id: number; readonly postId: number }[]> {
+  // What an older version kept does not say of which text it is.
+  const text = textOf ?? (await originOf(db, postId));
+  const answer = await sql<{ id: number; postId: number }>`
+    select c.id, c.post_id as "postId" from correction c ${joinInOrder(db)} post p on p.id = c.post_id
+    where c.by = ${by} and c.at = ${at} and c.undone_at is null
+      and coalesce(cast(c.label_json ->> 'textOf' as bigint), p.copy_of, p.id) = ${text}
+    order by c.post_id limit ${limit}`.execute(db);
+  return answer.rows;
 }
 
 export async function markUndone(db: Db, id: number, at: Instant): Promise<void> {

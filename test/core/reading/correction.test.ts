@@ -26,6 +26,7 @@ function said(id: number, by: string, parts: Partial<Correction['label']>, more:
     machine: NOTHING,
     reader: 'r',
     note: null,
+    textOf: null,
     label: { ...NOTHING, ...parts },
     ...more,
   };

@@ -143,6 +143,43 @@ describe('a correction of posts with the same text', () => {
     expect(await counted(db)).toEqual(before);
   });
 
+  test('reaches all of more than five hundred copies, tells how many they are, and is taken back from all', async () => {
+    const { db, deps, flow, sayOfAll } = await makeRumour();
+    const more = Array.from({ length: 640 }, (_, n) =>
+      makePost({ text: COLD, externalId: `more${n}`, publishedAt: AT + n, author: `m${n}` }),
+    );
+    await ingest(deps, { posts: more, origin: 'test' });
+    const before = await counted(db);
+    expect((await readPostLabels(db, 1)).copies).toBe(643);
+    const bySentiment = async () => {
+      const rows = await db.selectFrom('mention').select('sentiment').where('watch_id', '=', 1).execute();
+      return rows.filter(({ sentiment }) => sentiment === -1).length;
+    };
+    expect(await bySentiment()).toBe(644);
+    await sayOfAll('甲', 1, 1);
+    expect(await bySentiment()).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+    await undoCorrection(flow, { postId: 1, by: '甲' });
+    expect(await counted(db)).toEqual(before);
+  });
+
+  test('is taken back from all of them also when their original was forgotten', async () => {
+    const { db, flow, ids, sayOfAll } = await makeRumour();
+    await sayOfAll('甲', 1, 1);
+    await db.updateTable('post').set({ copy_of: null }).where('copy_of', '=', 1).execute();
+    await undoCorrection(flow, { postId: ids[1]!, by: '甲' });
+    const left = await db.selectFrom('correction').select('id').where('undone_at', 'is', null).execute();
+    expect(left).toEqual([]);
+  });
+
+  test('leaves alone what the same person said at that moment of another text', async () => {
+    const { flow, db, say, sayOfAll } = await makeRumour();
+    await sayOfAll('甲', 1, 1);
+    await say('甲', { sentiment: -1 }, 2);
+    await undoCorrection(flow, { postId: 1, by: '甲' });
+    expect((await readPostLabels(db, 2)).corrections).toHaveLength(1);
+  });
+
   test('touches one post only where that is what was asked for', async () => {
     const { say, labelled } = await makeRumour();
     await say('甲', { sentiment: 1 });
