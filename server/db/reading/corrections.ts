@@ -152,6 +152,24 @@ export async function readLabelledTexts(db: Db): Promise<readonly LabelledConten
   });
 }
 
+/** How far back is looked: what was copied thousands of times leaves few originals among the newest. */
+const LOOKED_THROUGH = 10_000;
+
+/** The newest originals that nobody labelled, at most `limit`: what most of the figures are made of. */
+export async function readUnlabelledTexts(
+  db: Db,
+  limit: number,
+): Promise<readonly Pick<LabelledContent, 'title' | 'text' | 'rating'>[]> {
+  const answer = await sql<Pick<LabelledContent, 'title' | 'text' | 'rating'>>`
+    select p.title, p.text, p.rating
+    from (select post_id from analysis order by post_id desc limit ${LOOKED_THROUGH}) a
+    ${joinInOrder(db)} post p on p.id = a.post_id
+    where p.copy_of is null
+      and not exists (select 1 from correction c where c.post_id = a.post_id and c.undone_at is null)
+    order by a.post_id desc limit ${limit}`.execute(db);
+  return answer.rows;
+}
+
 /** The same texts with nothing but what they say, for counting. */
 export async function listLabelledContents(db: Db): Promise<readonly number[]> {
   const answer = await sql<{ content: number }>`
