@@ -50,8 +50,13 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
       return null;
     },
     async 'import-file'({ payload: { importId }, attempts }, signal) {
+      const touched = new Set<number>();
+      const onBatch = (report: IngestReport) => {
+        for (const id of report.watchIds) touched.add(id);
+        tell(report);
+      };
       try {
-        const done = await importFile(flow, { importId, signal, onBatch: tell });
+        const done = await importFile(flow, { importId, signal, onBatch });
         deps.log.info({ importId, ...done }, 'a file was imported');
       } catch (fault) {
         // No failed try: should whoever is further end, it is asked for again (`resumeImports`).
@@ -60,6 +65,9 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
         // Where rows came in meanwhile it is asked for again as well.
         if (isLast && !(await wentOn(deps.db, importId))) await failImport(flow, importId, fault);
         throw fault;
+      } finally {
+        // A file brings the past in: what was read of it before is no longer so.
+        for (const watchId of touched) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
       }
       return null;
     },

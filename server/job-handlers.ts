@@ -7,6 +7,7 @@ import type { NotifierIO } from './core/message/notifier.ts';
 import type { ReadingPool } from './core/reading/reading-pool.ts';
 import type { Instant } from './core/time.ts';
 import type { Db } from './db/database.ts';
+import { forgetByNews as forgetReads } from './db/engine/memory.ts';
 import { forgetLeases } from './db/feed/host-leases.ts';
 import { noteDetected, noteDetectionMs } from './db/installation/tower.ts';
 import { createSeriesMemory, type SeriesMemory } from './db/series/series-memory.ts';
@@ -170,6 +171,7 @@ export function createHandlers(deps: HandlerDeps): JobHandlers {
   const { sources, notifiers, playbooks } = deps.plugins;
   const memory = createSeriesMemory();
   forgetByNews(memory, deps.bus);
+  forgetReads(deps.bus, [db]);
   const replays = createReplays({ db, now, ...deps.plugins });
   return {
     crawl: crawlHandler(deps),

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { requestId } from 'hono/request-id';
 import { AppError } from '../core/errors.ts';
+import { forgetByNews } from '../db/engine/memory.ts';
 import { announcing, auditWrites } from './audit-writes.ts';
 import { limitBody } from './body-size.ts';
 import type { HttpDeps } from './deps.ts';
@@ -101,6 +102,7 @@ export type Api = ReturnType<typeof apiOf>;
 /** The whole HTTP side: guards, API, pages. Pure wiring; listening is the runtime's. */
 export function createHttp(given: HttpDeps): Hono {
   const deps = { ...given, queue: announcing(given.queue, given.write) };
+  forgetByNews(deps.bus, [deps.read, deps.write]);
   const app = new Hono();
   app.onError((error, c) => answerFault(error, c, deps.log));
   app.use(requestId());

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { keepWhenDear } from '../../server/db/engine/memory.ts';
 import { writeRunningOverlay } from '../../server/db/reading/overlays.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
 import { rereadPosts } from '../../server/flows/reading/reread.ts';
@@ -15,7 +16,7 @@ async function serveBoard() {
   await ingest(ingestDeps(served.db, { now: Date.now }), { posts, origin: 'test' });
   const label = (id: number, body: object) => served.ask('POST', `/api/mentions/${id}/labels`, { body });
   const read = async (at: string) => JSON.parse((await served.ask('GET', at)).body);
-  return { ...served, label, read };
+  return { ...served, label, read, pagesRead: served.read };
 }
 
 describe('labels', () => {
@@ -94,4 +95,17 @@ test('switching what was learned tells the readers', async () => {
   });
   expect(await db.selectFrom('job').select('kind').execute()).toContainEqual({ kind: 'configure-readers' });
   expect(faultOf(await ask('POST', '/api/overlay/7/use', { body: { by: '甲' } })).code).toBe('not_found');
+});
+
+test('a page asked for after a label is counted anew, however dear its figures are', async () => {
+  const { label, pagesRead } = await serveBoard();
+  const negatives = () =>
+    keepWhenDear(pagesRead, 'negatives', async () => {
+      const rows = await pagesRead.selectFrom('mention').select('sentiment').execute();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return rows.filter(({ sentiment }) => sentiment === -1).length;
+    });
+  const before = await negatives();
+  await label(1, { by: '甲', verdict: 'correct', sentiment: 1 });
+  expect(await negatives()).toBe(before - 1);
 });

@@ -28,6 +28,8 @@ export interface Answer {
 export interface Served {
   readonly url: string;
   readonly db: Db;
+  /** What the pages read by. */
+  readonly read: Db;
   readonly bus: Bus;
   readonly webRoot: string;
   /** The installation's data folder. */
@@ -89,7 +91,7 @@ export async function serveHttp(
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, db, bus, webRoot, folder, ask: asker(port) };
+  return { url: `http://127.0.0.1:${port}`, db, read, bus, webRoot, folder, ask: asker(port) };
 }
 
 export function asker(port: number): Served['ask'] {

@@ -60,7 +60,7 @@ export const enLabels: typeof zhLabels = {
     ruleAs: (label) => `Adjudicate: ${label}`,
     overlay: 'What the reader learned',
     overlayHint:
-      'Sentiment only. One labelled post in five is never learned from: it measures before and after.',
+      'Sentiment only. One labelled text in five is never learned from: it measures before and after; copies count once. It goes into use by itself when it is better, not one-sided, and changes no class much; anything else you can use by hand after seeing the figures.',
     train: 'Train again',
     training: 'Training',
     need: (n, needed) => `${n} labelled; training needs ${needed}`,
@@ -78,6 +78,8 @@ export const enLabels: typeof zhLabels = {
     f1: 'Macro F1',
     trainedOn: (n, words) =>
       words ? `Learned from ${n}: calibration and words` : `Learned from ${n}: calibration only`,
+    effect: (share, n) => `In use, ${share} of the newest ${n} unlabelled posts would change`,
+    moved: (label, before, after) => `${label} ${before} → ${after}`,
     keep: 'Once in use, stored content is read anew, too; what people labelled stays.',
     biased: 'Labels are mostly of uncertain content: accuracy here is lower than over everything.',
     versions: 'Versions',
@@ -100,10 +102,13 @@ export const enLabels: typeof zhLabels = {
   },
   labelCodes: {
     verdict: {
-      better: 'Better on held-out posts',
-      same: 'No worse on held-out posts',
-      worse: 'Worse on held-out posts: not used',
-      held_out_too_small: 'Fewer than 5 held-out posts: not used',
+      better: 'Better on held-out texts',
+      same: 'No better on held-out texts: not used by itself',
+      worse: 'Worse on held-out texts: not used by itself',
+      held_out_too_small: 'Fewer than 5 held-out texts: not used by itself',
+      one_sided:
+        'One-sided labels: fewer than 3 held-out texts of a class that would change: not used by itself',
+      moves_too_much: 'More than a quarter of a class would be called something else: not used by itself',
     },
     outcome: { too_few_labels: 'Too few labels: not trained' },
   },

@@ -55,7 +55,8 @@ export const zhLabels = {
     openHint: '裁定之后，以裁定为准。',
     ruleAs: (label: string) => `裁定为${label}`,
     overlay: '机器学到了什么',
-    overlayHint: '只动情感。五条里留一条不学，专门用来量前后的准确率。',
+    overlayHint:
+      '只动情感。五条里留一条不学，专门用来量前后的准确率；文字相同的只算一条。只有更好、不偏向一边、不大改某一类时才自动启用，其他的看过数字再手动启用。',
     train: '重新训练',
     training: '正在训练',
     need: (n: number, needed: number) => `已标 ${n} 条，满 ${needed} 条才能训练`,
@@ -72,6 +73,8 @@ export const zhLabels = {
     accuracy: '准确率',
     f1: '三类平均得分（宏平均 F1）',
     trainedOn: (n: string, words: boolean) => (words ? `学了 ${n} 条：校准与用词` : `学了 ${n} 条：只做校准`),
+    effect: (share: string, n: string) => `换上它，近期 ${n} 条未标内容里有 ${share} 会变`,
+    moved: (label: string, before: string, after: string) => `${label} ${before} → ${after}`,
     keep: '换上以后，已存的内容也会重新判读；人的标注不变。',
     biased: '被标的多是拿不准的内容，这里的准确率比全部内容低。',
     versions: '各个版本',
@@ -96,9 +99,11 @@ export const zhLabels = {
   labelCodes: {
     verdict: {
       better: '检验集上更好',
-      same: '检验集上不差',
-      worse: '检验集上更差，没有启用',
-      held_out_too_small: '检验集不足 5 条，没有启用',
+      same: '检验集上一样，没有自动启用',
+      worse: '检验集上更差，没有自动启用',
+      held_out_too_small: '检验集不足 5 条，没有自动启用',
+      one_sided: '标注偏向一边：会被改动的类别在检验集里不足 3 条，没有自动启用',
+      moves_too_much: '会把某一类的四分之一以上改判成别的，没有自动启用',
     },
     outcome: { too_few_labels: '标注太少，没有训练' },
   },

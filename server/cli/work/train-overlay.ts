@@ -1,5 +1,7 @@
 import type { Config } from '../../config.ts';
 import { AppError } from '../../core/errors.ts';
+import { MAX_CLASS_LOSS } from '../../core/reading/overlay-effect.ts';
+import type { OverlayVerdict, OverlayVersion } from '../../core/reading/overlay-version.ts';
 import { readInPlace } from '../../core/reading/reading-pool.ts';
 import type { Db } from '../../db/database.ts';
 import { listOverlays } from '../../db/reading/overlays.ts';
@@ -39,12 +41,39 @@ async function trainIn(config: Config, db: Db, input: Training, io: CommandIO): 
   const outcome = await trainTeamOverlay({ db, log, now: Date.now, ...read }, input);
   if (outcome.kind === 'refused') {
     const { reason, labels, needed } = outcome;
-    io.stderr.write(`tingchao: ${reason}: ${labels} labelled posts, at least ${needed} are needed\n`);
+    io.stderr.write(`tingchao: ${reason}: ${labels} labelled texts, at least ${needed} are needed\n`);
     return 1;
   }
   await tellServer(config, db);
+  io.stderr.write(`tingchao: ${toldOf(outcome.version)}\n`);
   io.stdout.write(`${JSON.stringify(outcome.version)}\n`);
   return 0;
+}
+
+const CLASSES = { '-1': 'negatives', '0': 'neutrals', '1': 'positives' } as const;
+const VERDICTS: Readonly<Record<OverlayVerdict, string>> = {
+  better: 'better on held-out texts',
+  same: 'no better on held-out texts',
+  worse: 'worse on held-out texts',
+  held_out_too_small: 'too few held-out texts to tell',
+  one_sided: 'the held-out texts lack a class that it would change',
+  moves_too_much: `more than ${MAX_CLASS_LOSS * 100} % of a class would be called something else`,
+};
+
+/** What would come of a version, for who decides whether to use it all the same. */
+export function toldOf({ id, active, report }: OverlayVersion): string {
+  if (report === null) return `version ${id} has no record`;
+  const use = active
+    ? 'it is in use'
+    : `it is not in use; "tingchao train --revert --to ${id}" puts it into use`;
+  const said = `version ${id}: ${VERDICTS[report.verdict]}; ${use}`;
+  const { effect } = report;
+  if (effect === null || effect.texts === 0) return said;
+  const share = ((effect.changed / effect.texts) * 100).toFixed(1);
+  const classes = effect.classes.map(
+    ({ label, before, after }) => `${CLASSES[`${label}`]} ${before} → ${after}`,
+  );
+  return `${said}\nof the newest ${effect.texts} unlabelled texts ${share} % would change: ${classes.join(', ')}`;
 }
 
 interface Reverting {

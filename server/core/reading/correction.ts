@@ -34,6 +34,8 @@ export interface Correction {
   readonly machine: Label;
   readonly reader: string;
   readonly note: string | null;
+  /** Of a judgement of all posts with one text: their original. Null: it is of this post alone. */
+  readonly textOf: number | null;
 }
 
 /** The label that counts for a post, part by part, with who judged the sentiment, else its newest part. */
@@ -129,6 +131,24 @@ export function opinionsOf(corrections: readonly Correction[]): ReadonlyMap<stri
     if (verdict !== 'adjudicate' && label.sentiment !== null) opinions.set(by, label.sentiment);
   }
   return opinions;
+}
+
+/**
+ * What people say of one text, whose copies they may have judged apart: an adjudication, else what most of them say by
+ * their newest judgement, and where as many say another the newest. Null when nobody judged its sentiment.
+ * @param corrections of all posts with that text, none of them undone, in any order
+ */
+export function sentimentOfText(
+  corrections: readonly Pick<Correction, 'id' | 'by' | 'verdict' | 'label'>[],
+): SentimentLabel | null {
+  const newest = corrections.filter(({ label }) => label.sentiment !== null).toSorted((a, b) => b.id - a.id);
+  const ruling = newest.find(({ verdict }) => verdict === 'adjudicate');
+  if (ruling !== undefined) return ruling.label.sentiment;
+  const ofEach = newest.filter(({ by }, at) => newest.findIndex((each) => each.by === by) === at);
+  const votes = new Map<SentimentLabel | null, number>();
+  for (const { label } of ofEach) votes.set(label.sentiment, (votes.get(label.sentiment) ?? 0) + 1);
+  const most = Math.max(...votes.values());
+  return ofEach.find(({ label }) => votes.get(label.sentiment) === most)?.label.sentiment ?? null;
 }
 
 /** A reading as people say it is: what they judged is certain, all else stays as it was read. */

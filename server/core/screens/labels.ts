@@ -43,7 +43,7 @@ export interface LabelsScreen {
   }[];
   readonly recent: readonly CorrectionRow[];
   readonly agreement: {
-    /** Posts that two or more people judged; the newest 2,000 are counted. */
+    /** Texts that two or more people judged, copies as one; the newest 2,000 are counted. */
     readonly overall: Agreement;
     readonly pairs: readonly { readonly a: string; readonly b: string; readonly agreement: Agreement }[];
     readonly open: readonly Disagreement[];
@@ -60,7 +60,7 @@ export interface LabelsScreen {
       readonly version: string;
       readonly at: Instant;
     } | null;
-    /** Posts that training can use now, those kept for measuring among them. */
+    /** Texts that training can use now, copies as one, those kept for measuring among them. */
     readonly labels: number;
     readonly heldOut: number;
     readonly needed: number;

@@ -37,7 +37,8 @@ function toVersion(
 function readReport(json: string): OverlayReport | null {
   try {
     const report = parseJson<Partial<OverlayReport> | null>(json);
-    return report?.before && report.after ? (report as OverlayReport) : null;
+    if (!report?.before || !report.after) return null;
+    return { ...(report as OverlayReport), effect: report.effect ?? null };
   } catch {
     return null;
   }

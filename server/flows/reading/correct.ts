@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import {
   agrees,
   applyLabel,
+  type Correction,
   isRepeated,
   type Label,
   labelOf,
@@ -11,10 +12,12 @@ import {
 } from '../../core/reading/correction.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { listSameText } from '../../db/post/same-text.ts';
+import { inSlices } from '../../db/engine/calm.ts';
+import { listSameText, originOf } from '../../db/post/same-text.ts';
 import {
   insertCorrection,
   listCorrections,
+  listSaidTogether,
   markUndone,
   postsToSettle,
 } from '../../db/reading/corrections.ts';
@@ -42,69 +45,110 @@ export interface Corrected {
   readonly watchIds: readonly number[];
 }
 
+/** Posts with the same text that are labelled in one transaction: some 100 ms of the write lock. */
+const SLICE = 100;
+
+/** What is said, of whichever post. */
+interface Said extends Pick<CorrectInput, 'by' | 'note'> {
+  readonly ruling: boolean;
+  readonly label: Label;
+  readonly at: Instant;
+  /** The original of all posts that it is said of; null where it is of one alone. */
+  readonly textOf: number | null;
+}
+
 /**
- * A person says what a post is, and where they say so of all posts with the same text. It is kept of each with who and
- * when, and in the same transaction the label that now holds takes its place in the reading, in every watch's mention
- * and facts, and in the hourly counts. What they said before and what holds already changes nothing, and touches no
- * watch.
+ * A person says what a post is, and where they say so of all posts with the same text: however many those are, in slices
+ * of them. It is kept of each with who and when, and in the same transaction the label that now holds takes its place in
+ * the reading, in every watch's mention and facts, and in the hourly counts. What they said before and what holds already
+ * changes nothing, and touches no watch.
  * @throws AppError('not_found') when no watch mentions the post, AppError('bad_request') when nothing is
  *   judged
  */
 export async function correct(deps: CorrectDeps, input: CorrectInput): Promise<Corrected> {
-  return deps.db.transaction().execute(async (tx) => {
+  const { said, watchIds } = await deps.db.transaction().execute(async (tx) => {
     const asked = await mustRead(tx, input.postId);
     const label =
       input.verdict === 'agree'
         ? { sentiment: labelOf(asked.machine).sentiment, intents: null, severity: null }
         : tidyLabel(input.label);
     demandSomething(input.verdict, label);
-    const said = { by: input.by, label, note: input.note?.trim() || null };
-    const at = deps.now();
-    const changed: StoredReading[] = [];
-    for (const reading of input.copies ? await readSameText(tx, input.postId) : [asked]) {
-      const machine = labelOf(reading.machine);
-      const verdict =
-        input.verdict === 'adjudicate' ? input.verdict : agrees(label, machine) ? 'agree' : 'correct';
-      const postId = reading.post.id;
-      if (isRepeated({ ...said, verdict }, await listCorrections(tx, postId))) continue;
-      await insertCorrection(tx, { ...said, verdict, postId, at, machine, reader: reading.reader });
-      changed.push(reading);
-    }
-    return settle(tx, changed, at);
+    const textOf = input.copies ? await originOf(tx, input.postId) : null;
+    const rest = { by: input.by, note: input.note?.trim() || null, ruling: input.verdict === 'adjudicate' };
+    const said: Said = { ...rest, label, at: deps.now(), textOf };
+    return { said, ...(await sayOf(tx, said, [asked])) };
   });
+  return { watchIds: [...new Set([...watchIds, ...(await sayOfCopies(deps, said, input.postId))])] };
+}
+
+/** Says it of all others with the same text; answers with their watches. */
+async function sayOfCopies({ db }: CorrectDeps, said: Said, asked: number): Promise<Iterable<number>> {
+  const { textOf } = said;
+  const touched = new Set<number>();
+  if (textOf === null) return touched;
+  let after = 0;
+  await inSlices(db, async (tx) => {
+    const ids = await listSameText(tx, textOf, { after, limit: SLICE });
+    after = ids.at(-1) ?? after;
+    const others = await findReadings(
+      tx,
+      ids.filter((id) => id !== asked),
+    );
+    for (const id of (await sayOf(tx, said, others)).watchIds) touched.add(id);
+    return ids.length < SLICE ? null : ids.length;
+  });
+  return touched;
+}
+
+async function sayOf(tx: Tx, said: Said, readings: readonly StoredReading[]): Promise<Corrected> {
+  const { ruling, ...judged } = said;
+  const changed: StoredReading[] = [];
+  for (const reading of readings) {
+    const machine = labelOf(reading.machine);
+    const verdict = ruling ? 'adjudicate' : agrees(said.label, machine) ? 'agree' : 'correct';
+    const postId = reading.post.id;
+    if (isKnown({ ...judged, verdict }, await listCorrections(tx, postId))) continue;
+    await insertCorrection(tx, { ...judged, verdict, postId, machine, reader: reading.reader });
+    changed.push(reading);
+  }
+  return settle(tx, changed, said.at);
+}
+
+/** Said once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
+function isKnown(
+  said: Pick<Correction, 'by' | 'verdict' | 'label' | 'note' | 'textOf'>,
+  corrections: readonly Correction[],
+): boolean {
+  const mine = corrections.findLast(({ by }) => by === said.by);
+  return (said.textOf === null || mine?.textOf === said.textOf) && isRepeated(said, corrections);
 }
 
 /**
- * Takes back the newest judgement of a person, with what they said at once of other posts with the same text; the one
- * before, their own or another's, holds again.
+ * Takes back the newest judgement of a person, with what they said at once of other posts with the same text, in slices of
+ * them; the one before, their own or another's, holds again.
  * @throws AppError('not_found') when they have none on this post
  */
 export async function undoCorrection(
   deps: CorrectDeps,
   input: { readonly postId: number; readonly by: string },
 ): Promise<Corrected> {
-  return deps.db.transaction().execute(async (tx) => {
-    await mustRead(tx, input.postId);
-    const mine = (await listCorrections(tx, input.postId)).findLast(({ by }) => by === input.by);
-    if (mine === undefined) {
-      throw new AppError('not_found', `${input.by} has no label on post ${input.postId}`);
-    }
-    const changed: StoredReading[] = [];
-    for (const reading of await readSameText(tx, input.postId)) {
-      const together = (await listCorrections(tx, reading.post.id)).findLast(
-        ({ by, at }) => by === mine.by && at === mine.at,
-      );
-      if (together === undefined) continue;
-      await markUndone(tx, together.id, deps.now());
-      changed.push(reading);
-    }
-    return settle(tx, changed, deps.now());
+  await mustRead(deps.db, input.postId);
+  const mine = (await listCorrections(deps.db, input.postId)).findLast(({ by }) => by === input.by);
+  if (mine === undefined) {
+    throw new AppError('not_found', `${input.by} has no label on post ${input.postId}`);
+  }
+  const touched = new Set<number>();
+  await inSlices(deps.db, async (tx) => {
+    const together = await listSaidTogether(tx, mine, SLICE);
+    for (const { id } of together) await markUndone(tx, id, deps.now());
+    const readings = await findReadings(
+      tx,
+      together.map(({ postId }) => postId),
+    );
+    for (const id of (await settle(tx, readings, deps.now())).watchIds) touched.add(id);
+    return together.length < SLICE ? null : together.length;
   });
-}
-
-/** A post and those with the same text, as they are read now. */
-async function readSameText(tx: Tx, postId: number): Promise<readonly StoredReading[]> {
-  return findReadings(tx, await listSameText(tx, postId));
+  return { watchIds: [...touched] };
 }
 
 /**
@@ -123,7 +167,7 @@ export async function settleCorrections({ db, now }: CorrectDeps, since: Instant
   return posts.length;
 }
 
-async function mustRead(tx: Tx, postId: number): Promise<StoredReading> {
+async function mustRead(tx: Db, postId: number): Promise<StoredReading> {
   const reading = await findReading(tx, postId);
   if (reading === null) throw new AppError('not_found', `no mention of post ${postId}`);
   return reading;

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
-import type { Sentiment } from '../../core/reading/analysis.ts';
+import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import { type LabelScore, scoreLabels } from '../../core/reading/label-score.ts';
+import { effectOf, type Move } from '../../core/reading/overlay-effect.ts';
 import {
   FEWEST_LABELS,
   judgeOverlay,
@@ -13,7 +14,11 @@ import { modelsOf, type ReadInput, type ReadOutcome } from '../../core/reading/r
 import { isHeldOut } from '../../core/statistics/held-out.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
-import { type LabelledPost, readLabelledPosts } from '../../db/reading/corrections.ts';
+import {
+  type LabelledContent,
+  readLabelledTexts,
+  readUnlabelledTexts,
+} from '../../db/reading/corrections.ts';
 import {
   activateOverlay,
   insertOverlay,
@@ -33,27 +38,32 @@ export interface TrainDeps {
   now(): Instant;
 }
 
+/** Stored texts that the new version is tried on: some seconds of reading. */
+const SAMPLED = 2_000;
+
 interface Example extends LabelledText {
   readonly heldOut: boolean;
 }
 
 /**
- * Learns from what people labelled: four posts of five teach, the fifth measures. The new version is kept
- * in any case; it goes into use when it is no worse on the held-out posts than the reader alone and than
- * what is in use, or when it is forced. Texts that are stored keep the reading they have.
+ * Learns from what people labelled: four texts of five teach, the fifth measures. The new version is kept
+ * in any case; it goes into use when it is better on the held-out texts, measured there on every class that it would
+ * change, and takes too much from none of them among what is stored (`judgeOverlay`), or when it is forced. Texts that
+ * are stored keep the reading they have.
  */
 export async function trainTeamOverlay(
   deps: TrainDeps,
   input: { readonly by: string; readonly force: boolean },
 ): Promise<TrainOutcome> {
-  const posts = await readLabelledPosts(deps.db);
-  if (posts.length < FEWEST_LABELS) {
-    return { kind: 'refused', reason: 'too_few_labels', labels: posts.length, needed: FEWEST_LABELS };
+  const texts = await readLabelledTexts(deps.db);
+  if (texts.length < FEWEST_LABELS) {
+    return { kind: 'refused', reason: 'too_few_labels', labels: texts.length, needed: FEWEST_LABELS };
   }
-  const { examples, reader } = await readExamples(deps, posts);
+  const { examples, reader } = await readExamples(deps, texts);
   const taught = examples.filter(({ heldOut }) => !heldOut);
   const bytes = await deps.train(taught.map(({ text, read, said }) => ({ text, read, said })));
-  const report = reportOf(examples, unpackOverlay(bytes), await readCurrent(deps, reader));
+  const versions = { fresh: unpackOverlay(bytes), current: await readCurrent(deps, reader) };
+  const report = reportOf(examples, await readSample(deps), versions);
   const use = input.force || mayBeActive(report.verdict);
   return { kind: 'trained', version: await keep(deps, { ...input, reader, report, bytes, use }) };
 }
@@ -61,11 +71,11 @@ export async function trainTeamOverlay(
 /** Reads all posts anew. One that cannot be read any more teaches nothing. */
 async function readExamples(
   deps: TrainDeps,
-  posts: readonly LabelledPost[],
+  texts: readonly LabelledContent[],
 ): Promise<{ readonly examples: readonly Example[]; readonly reader: string }> {
-  const outcomes = await deps.readPlain(posts.map(inputOf));
+  const outcomes = await deps.readPlain(texts.map(inputOf));
   let reader = '';
-  const examples = posts.flatMap((post, at): Example[] => {
+  const examples = texts.flatMap((post, at): Example[] => {
     const outcome = outcomes[at];
     if (outcome === undefined || 'fault' in outcome) return [];
     reader = modelsOf(outcome.reader);
@@ -89,26 +99,56 @@ async function readCurrent({ db, log }: TrainDeps, reader: string): Promise<Over
   }
 }
 
-function inputOf({ title, text, rating }: LabelledPost): ReadInput {
+/** A text as the reader alone reads it. */
+type ReadText = Pick<LabelledText, 'text' | 'read'>;
+
+/** What is stored and nobody labelled, read anew; without what cannot be read any more. */
+async function readSample({ db, readPlain }: TrainDeps): Promise<readonly ReadText[]> {
+  const texts = await readUnlabelledTexts(db, SAMPLED);
+  const outcomes = await readPlain(texts.map(inputOf));
+  return texts.flatMap(({ title, text }, at): ReadText[] => {
+    const outcome = outcomes[at];
+    if (outcome === undefined || 'fault' in outcome) return [];
+    return [{ text: wholeText(title, text), read: outcome.analysis.sentiment }];
+  });
+}
+
+function inputOf({ title, text, rating }: Pick<LabelledContent, 'title' | 'text' | 'rating'>): ReadInput {
   return { text, ...(title === null ? {} : { title }), ...(rating === null ? {} : { rating }) };
 }
 
-function reportOf(examples: readonly Example[], fresh: Overlay, current: Overlay | null): OverlayReport {
+interface Versions {
+  readonly fresh: Overlay;
+  readonly current: Overlay | null;
+}
+
+function reportOf(
+  examples: readonly Example[],
+  sample: readonly ReadText[],
+  { fresh, current }: Versions,
+): OverlayReport {
   const held = examples.filter(({ heldOut }) => heldOut);
-  const score = (read: (example: Example) => Sentiment): LabelScore =>
-    scoreLabels(held.map((example) => [example.said, read(example).label] as const));
-  const before = score(({ read }) => read);
-  const after = score(({ text, read }) => applyOverlay(fresh, text, read));
-  const running = current === null ? null : score(({ text, read }) => applyOverlay(current, text, read));
+  const under = (overlay: Overlay | null) => (each: ReadText) =>
+    (overlay === null ? each.read : applyOverlay(overlay, each.text, each.read)).label;
+  const score = (read: (each: ReadText) => SentimentLabel): LabelScore =>
+    scoreLabels(held.map((example) => [example.said, read(example)] as const));
+  const scores = {
+    before: score(under(null)),
+    current: current === null ? null : score(under(current)),
+    after: score(under(fresh)),
+  };
+  const move = (each: ReadText): Move => [under(current)(each), under(fresh)(each)];
+  const moves = sample.map(move);
+  const effect = effectOf(moves);
+  const trial = { said: held.map(({ said }) => said), moves: [...held.map(move), ...moves], effect };
   const trainedOn = examples.length - held.length;
   return {
     labels: examples.length,
     trainedOn,
     words: trainedOn >= WORDS_FROM,
-    before,
-    current: running,
-    after,
-    verdict: judgeOverlay(after, before, running),
+    ...scores,
+    effect,
+    verdict: judgeOverlay({ ...scores, ...trial }),
   };
 }
 

@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { contentMark } from '../../../server/core/mention/pseudonym.ts';
-import type { Correction } from '../../../server/core/reading/correction.ts';
+import type { Correction, Verdict } from '../../../server/core/reading/correction.ts';
 import {
   applyLabel,
   isRepeated,
   labelOf,
   opinionsOf,
   overrideOf,
+  sentimentOfText,
 } from '../../../server/core/reading/correction.ts';
 import { scoreLabels } from '../../../server/core/reading/label-score.ts';
-import { judgeOverlay } from '../../../server/core/reading/overlay-version.ts';
+import {
+  effectOf,
+  isOneSided,
+  type Move,
+  movesTooMuch,
+} from '../../../server/core/reading/overlay-effect.ts';
+import { judgeOverlay, mayBeActive } from '../../../server/core/reading/overlay-version.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import { makeAnalysis, NOW } from '../../support/make.ts';
 
@@ -25,6 +32,7 @@ function said(id: number, by: string, parts: Partial<Correction['label']>, more:
     machine: NOTHING,
     reader: 'r',
     note: null,
+    textOf: null,
     label: { ...NOTHING, ...parts },
     ...more,
   };
@@ -142,10 +150,75 @@ test('scores count what people said, and a version is judged by both measures', 
   expect(good).toMatchObject({ n: 5, correct: 4, accuracy: 0.8 });
   expect(good.macroF1).toBeCloseTo((1 + 0.8 + 0) / 3, 10);
   const bad = { ...good, correct: 3, accuracy: 0.6 };
-  expect(judgeOverlay(good, bad, null)).toBe('better');
-  expect(judgeOverlay(good, good, null)).toBe('same');
-  expect(judgeOverlay(bad, good, null)).toBe('worse');
-  expect(judgeOverlay(good, bad, { ...good, correct: 5 })).toBe('worse');
-  expect(judgeOverlay({ ...good, macroF1: 0.2 }, bad, null)).toBe('worse');
-  expect(judgeOverlay({ ...good, n: 4 }, bad, null)).toBe('held_out_too_small');
+  const trial = { said: [], moves: [], effect: effectOf([]) };
+  const judge = (after: typeof good, before: typeof good, current: typeof good | null = null) =>
+    judgeOverlay({ after, before, current, ...trial });
+  expect(judge(good, bad)).toBe('better');
+  expect(judge(good, good)).toBe('same');
+  expect(judge(bad, good)).toBe('worse');
+  expect(judge(good, bad, { ...good, correct: 5 })).toBe('worse');
+  expect(judge({ ...good, macroF1: 0.2 }, bad)).toBe('worse');
+  expect(judge({ ...good, n: 4 }, bad)).toBe('held_out_too_small');
+});
+
+describe('what a version would change', () => {
+  const times = (n: number, move: Move): Move[] => Array.from({ length: n }, () => move);
+
+  test('is counted by class', () => {
+    const effect = effectOf([...times(3, [1, 0]), ...times(1, [1, 1]), ...times(2, [-1, -1]), [0, -1]]);
+    expect(effect).toEqual({
+      texts: 7,
+      changed: 4,
+      classes: [
+        { label: -1, before: 2, after: 3, left: 0 },
+        { label: 0, before: 1, after: 3, left: 1 },
+        { label: 1, before: 4, after: 1, left: 3 },
+      ],
+    });
+  });
+
+  test('is known only where people labelled some of every class that it touches', () => {
+    expect(isOneSided([0, 0, 0], times(9, [1, 0]))).toBe(true);
+    expect(isOneSided([0, 0, 0, 1, 1], times(9, [1, 0]))).toBe(true);
+    expect(isOneSided([0, 0, 0, 1, 1, 1], times(9, [1, 0]))).toBe(false);
+    expect(isOneSided([], times(9, [1, 1]))).toBe(false);
+  });
+
+  test('may be a quarter of a class, and no more', () => {
+    expect(movesTooMuch(effectOf([...times(5, [1, 0]), ...times(15, [1, 1])]))).toBe(false);
+    expect(movesTooMuch(effectOf([...times(6, [1, 0]), ...times(15, [1, 1])]))).toBe(true);
+    // Others came in their stead: it is the same class by number alone.
+    expect(movesTooMuch(effectOf([...times(6, [1, 0]), ...times(15, [1, 1]), ...times(6, [0, 1])]))).toBe(
+      true,
+    );
+    expect(movesTooMuch(effectOf([]))).toBe(false);
+  });
+
+  test('puts a version into use by itself only where it is better', () => {
+    const verdicts = [
+      'better',
+      'same',
+      'worse',
+      'held_out_too_small',
+      'one_sided',
+      'moves_too_much',
+    ] as const;
+    expect(verdicts.filter(mayBeActive)).toEqual(['better']);
+  });
+});
+
+test('of a text whose copies were judged apart most people hold, then the newest, and a ruling before all', () => {
+  const says = (id: number, by: string, sentiment: -1 | 0 | 1 | null, verdict: Verdict = 'correct') => ({
+    id,
+    by,
+    verdict,
+    label: { sentiment, intents: null, severity: null },
+  });
+  expect(sentimentOfText([])).toBe(null);
+  expect(sentimentOfText([says(1, '甲', null)])).toBe(null);
+  const differing = [says(1, '甲', 1), says(2, '乙', -1), says(3, '甲', -1), says(4, '丙', 1)];
+  expect(sentimentOfText(differing)).toBe(-1);
+  expect(sentimentOfText(differing.slice(1, 4).toReversed())).toBe(-1);
+  expect(sentimentOfText([says(1, '甲', -1), says(2, '乙', 1)])).toBe(1);
+  expect(sentimentOfText([...differing, says(5, '裁', 0, 'adjudicate'), says(6, '丁', -1)])).toBe(0);
 });

@@ -15,7 +15,7 @@ import { openInbox } from '../../../server/inbox.ts';
 import { createLog } from '../../../server/log.ts';
 import { engine, tempFolder } from '../../support/database.ts';
 import { ingestDeps } from '../../support/ingest.ts';
-import { NOW } from '../../support/make.ts';
+import { makeWatch, NOW } from '../../support/make.ts';
 import { until } from '../../support/patience.ts';
 import { handlersOf, queueBenches } from '../../support/queues.ts';
 
@@ -125,4 +125,27 @@ test('taken over from a worker that goes on all the same, it is no failed try to
   expect(await getImportFile(db, id)).toMatchObject({ state: 'done', progress: { rows: 1_200 } });
   const mine = (await bench.jobs()).filter(({ payload }) => JSON.parse(payload).importId === id);
   expect(mine.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+});
+
+test('once a file is in, the watches it brought a past to are read anew', async () => {
+  const bench = await makeQueues();
+  const { db } = bench;
+  const { id: watchId } = await makeWatch(db);
+  const queue = await bench.side();
+  const bus = createThreadBus();
+  const heard: string[] = [];
+  bus.subscribe((event) => {
+    heard.push(event.kind === 'rematched' ? `rematched ${event.watchId}` : event.kind);
+  });
+  const inbox = openInbox({ dataFolder: tempFolder() }, db);
+  const shared = { ...ingestDeps(db), queue, bus, log: createLog('silent', 'worker'), inbox };
+  const bytes = Readable.from([Buffer.from('id,text\n1,暖气不热\n2,暖气修好了\n')]);
+  const importId = await receiveFile(shared, { name: 'a.csv', bytes });
+  const mapping = { fields: { id: 'id', text: 'text' }, platform: 'x' };
+  await changeImportFile(db, importId, { state: 'running', mapping, progress: progressOf(0) });
+  queue.work(handlersOf(createImportHandlers(shared)), {});
+  await queueImport(queue, importId);
+  await until(async () => expect(await getImportFile(db, importId)).toMatchObject({ state: 'done' }));
+  await until(async () => expect(heard).toContain(`rematched ${watchId}`));
+  expect(heard.indexOf('mentions')).toBeLessThan(heard.indexOf(`rematched ${watchId}`));
 });

@@ -143,6 +143,43 @@ describe('a correction of posts with the same text', () => {
     expect(await counted(db)).toEqual(before);
   });
 
+  test('reaches all of more than five hundred copies, tells how many they are, and is taken back from all', async () => {
+    const { db, deps, flow, sayOfAll } = await makeRumour();
+    const more = Array.from({ length: 640 }, (_, n) =>
+      makePost({ text: COLD, externalId: `more${n}`, publishedAt: AT + n, author: `m${n}` }),
+    );
+    await ingest(deps, { posts: more, origin: 'test' });
+    const before = await counted(db);
+    expect((await readPostLabels(db, 1)).copies).toBe(643);
+    const bySentiment = async () => {
+      const rows = await db.selectFrom('mention').select('sentiment').where('watch_id', '=', 1).execute();
+      return rows.filter(({ sentiment }) => sentiment === -1).length;
+    };
+    expect(await bySentiment()).toBe(644);
+    await sayOfAll('甲', 1, 1);
+    expect(await bySentiment()).toBe(0);
+    expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+    await undoCorrection(flow, { postId: 1, by: '甲' });
+    expect(await counted(db)).toEqual(before);
+  });
+
+  test('is taken back from all of them also when their original was forgotten', async () => {
+    const { db, flow, ids, sayOfAll } = await makeRumour();
+    await sayOfAll('甲', 1, 1);
+    await db.updateTable('post').set({ copy_of: null }).where('copy_of', '=', 1).execute();
+    await undoCorrection(flow, { postId: ids[1]!, by: '甲' });
+    const left = await db.selectFrom('correction').select('id').where('undone_at', 'is', null).execute();
+    expect(left).toEqual([]);
+  });
+
+  test('leaves alone what the same person said at that moment of another text', async () => {
+    const { flow, db, say, sayOfAll } = await makeRumour();
+    await sayOfAll('甲', 1, 1);
+    await say('甲', { sentiment: -1 }, 2);
+    await undoCorrection(flow, { postId: 1, by: '甲' });
+    expect((await readPostLabels(db, 2)).corrections).toHaveLength(1);
+  });
+
   test('touches one post only where that is what was asked for', async () => {
     const { say, labelled } = await makeRumour();
     await say('甲', { sentiment: 1 });
@@ -289,4 +326,74 @@ test('a second opinion is asked of the machine’s reading, whatever a colleague
     await say('甲', { sentiment }, postId);
   }
   expect(await shown()).toEqual(before);
+});
+
+describe('the queue of what is worth a label', () => {
+  /** Originals that differ, as many as are to be, and what is shown of them to somebody. */
+  async function makeQueue(posts: number) {
+    const { db, deps, flow } = await makeBoard();
+    const more = Array.from({ length: posts }, (_, n) =>
+      makePost({
+        text: `${n}号楼的暖气师傅来过,第${n * 7}户说还行`,
+        externalId: `q${n}`,
+        publishedAt: AT - n * 60_000,
+        author: `q${n}`,
+      }),
+    );
+    await ingest(deps, { posts: more, origin: 'test' });
+    const shown = async (by: string) => {
+      const queue = await readLabelQueue(db, { watchId: 1, by, now: NOW });
+      return queue.map(({ mention: { postId }, second }) => ({ postId, second }));
+    };
+    const agree = async (by: string, postId: number) => {
+      const label = { sentiment: null, intents: null, severity: null };
+      await correct(flow, { postId, by, verdict: 'agree', label, note: null });
+    };
+    return { db, shown, agree };
+  }
+  /** Says of the newest posts that they were labelled, as `agree` would. */
+  async function judge(db: Db, by: string, posts: readonly { readonly id: number }[]) {
+    const label_json = JSON.stringify({ sentiment: 0, intents: null, severity: null });
+    const rest = {
+      at: NOW,
+      verdict: 'agree',
+      sentiment: 0,
+      label_json,
+      machine_json: label_json,
+      reader: 'r',
+    };
+    for (const { id } of posts) {
+      await db
+        .insertInto('correction')
+        .values({ post_id: id, by, note: null, ...rest })
+        .execute();
+    }
+  }
+
+  test('goes on past more than four hundred that are done, until all is', async () => {
+    const { db, shown } = await makeQueue(460);
+    const posts = await db.selectFrom('post').select(['id', 'content_hash']).orderBy('at', 'desc').execute();
+    await judge(db, '甲', posts.slice(0, 440));
+    const next = await shown('甲');
+    expect(next).toHaveLength(12);
+    const old = new Set(posts.slice(440).map(({ id }) => id));
+    expect(next.every(({ postId, second }) => old.has(postId) && !second)).toBe(true);
+    await judge(db, '甲', posts.slice(440));
+    expect(await shown('甲')).toEqual([]);
+  });
+
+  test('asks for second opinions of what was labelled long before the newest four hundred', async () => {
+    const { db, shown, agree } = await makeQueue(460);
+    const posts = await db.selectFrom('post').select(['id', 'content_hash']).orderBy('at', 'desc').execute();
+    const measuring = posts.slice(430).filter((post) => isHeldOut(post.content_hash));
+    expect(measuring.length).toBeGreaterThan(1);
+    await judge(db, '甲', measuring);
+    const asked = await shown('乙');
+    expect(asked).toHaveLength(12);
+    const second = asked.filter((row) => row.second).map(({ postId }) => postId);
+    expect(second).toHaveLength(Math.min(4, measuring.length));
+    expect((await shown('甲')).filter((row) => row.second)).toEqual([]);
+    for (const postId of second) await agree('乙', postId);
+    expect((await shown('丙')).filter(({ postId }) => second.includes(postId))).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { contentMark } from '../../../server/core/mention/pseudonym.ts';
 import type { QueueRow } from '../../../server/core/screens/screens.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
 import type { Stage } from '../stage.ts';
+import { until } from '../waits.ts';
 
 type Page = Parameters<Parameters<Stage['visit']>[1]>[0];
 
@@ -18,7 +19,7 @@ async function callNeutral(page: Page) {
 }
 
 /** What people decide: each stays as they left it, in their name. */
-export function decisionFlows({ visit, visitApart, ask }: Stage): void {
+export function decisionFlows({ visit, visitApart, ask, desk }: Stage): void {
   describe('an alert', () => {
     test('is acknowledged in the reader’s name, asked for once, and its steps are ticked', async () => {
       await visit(
@@ -195,6 +196,38 @@ export function decisionFlows({ visit, visitApart, ask }: Stage): void {
           .getByRole('cell', { name: '李标注' })
           .waitFor();
         await page.getByText(/满 20 条才能训练/).waitFor();
+      });
+    });
+
+    test('of the queue go on beyond a batch by keys alone; that nothing is left is not said while more is asked for', async () => {
+      await visitApart('about:blank', async (page, context) => {
+        await context.addInitScript("localStorage.setItem('tingchao.name', '周标注')");
+        // Slower than whoever presses the keys.
+        await context.route('**/api/labels/queue*', async (route) => {
+          await new Promise((resolve) => setTimeout(resolve, 700));
+          await route.continue();
+        });
+        await page.goto(`${desk().url}/labels`);
+        const queue = page.getByRole('region', { name: '值得标注' });
+        await queue.getByRole('button', { name: '认同' }).first().waitFor();
+        await page.evaluate(`window.said = 0;
+          new MutationObserver(() => {
+            if (document.body.innerText.includes('没有要标的了')) window.said += 1;
+          }).observe(document.body, { childList: true, subtree: true, characterData: true });`);
+        await queue.getByRole('button', { name: '认同' }).first().focus();
+        const labelled = new Set<string>();
+        for (let n = 0; n < 20; n++) {
+          // Nobody touches the mouse, nor brings the focus back.
+          await until(page, "document.activeElement?.closest('[data-post]') !== null");
+          const post = await page.evaluate(
+            "document.activeElement.closest('[data-post]').getAttribute('data-post')",
+          );
+          labelled.add(String(post));
+          await page.keyboard.press('a');
+          await until(page, `document.querySelector('[data-post="${post}"]') === null`);
+        }
+        expect(labelled.size).toBe(20);
+        expect(await page.evaluate('window.said')).toBe(0);
       });
     });
 

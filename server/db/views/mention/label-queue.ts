@@ -3,26 +3,35 @@ import type { QueueRow } from '../../../core/screens/labels.ts';
 import { isHeldOut } from '../../../core/statistics/held-out.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { byEngine, joinInOrder, rowsIn } from '../../engine/dialect.ts';
+import { byEngine, joinInOrder, numbersIn, rowsIn } from '../../engine/dialect.ts';
 import { newestKeys } from './mention-keys.ts';
 import { type MentionKey, readMachineRows } from './mention-rows.ts';
 
-/** How many of the newest originals are looked through for the least certain ones. */
+/** Of how many of the newest originals that are not done the least certain ones are shown. */
 const LOOKED_AT = 400;
 const SHOWN = 12;
+/** So many of them are second opinions, where there are others to show. */
+const SECOND = 4;
+/** How far back judgements are looked through for those that want a second one. */
+const JUDGEMENTS = 5_000;
 const SINCE = 28 * DAY;
 const READABLE = 0.3;
 
-interface Certainty {
-  readonly postId: number;
-  readonly contentHash: number;
-  readonly certainty: number;
-  readonly others: number;
+interface Open extends MentionKey {
+  readonly second: boolean;
+}
+
+interface Asked {
+  readonly watches: readonly number[];
+  readonly by: string | null;
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /**
- * Posts worth a label: the least certain readings among the newest originals, newest first. What somebody
- * labelled is done, but for the posts that measure the overlay: those are shown to one more person.
+ * Posts worth a label: the least certain readings among the newest originals that are not done, newest first. What
+ * somebody labelled is done, but for the posts that measure the overlay: those are shown to one more person, whenever
+ * they were labelled.
  * @param by who asks; nobody is shown a post twice, nor what a colleague said of it: a second opinion is one's own
  */
 export async function readLabelQueue(
@@ -31,21 +40,59 @@ export async function readLabelQueue(
 ): Promise<readonly QueueRow[]> {
   const { watchId, by, now } = input;
   const watches = watchId === null ? await activeWatchIds(db) : [watchId];
-  const filter = { from: now - SINCE, to: now + 1, originalsOnly: true };
-  const keys = await newestKeys(db, watches, { filter }, LOOKED_AT);
-  const certainties = await readCertainties(db, keys, by);
-  const wanted = new Map(
-    certainties
-      .filter(({ others, contentHash }) => others === 0 || (others === 1 && isHeldOut(contentHash)))
-      .sort((a, b) => a.certainty - b.certainty || b.postId - a.postId)
-      .slice(0, SHOWN)
-      .map((each) => [each.postId, each] as const),
+  const asked = { watches, by, from: now - SINCE, to: now + 1 };
+  const second = await leastCertain(db, await readHalfJudged(db, asked));
+  const fresh = await leastCertain(db, await readUnjudged(db, asked));
+  const places = SHOWN - Math.min(second.length, Math.max(SECOND, SHOWN - fresh.length));
+  const shown = [...fresh.slice(0, places), ...second]
+    .slice(0, SHOWN)
+    .sort((a, b) => b.at - a.at || b.postId - a.postId);
+  const rows = await readMachineRows(db, shown);
+  const wanted = new Map(shown.map((each) => [each.postId, each]));
+  return rows.map((mention) => ({ mention, second: wanted.get(mention.postId)?.second === true }));
+}
+
+/** The newest originals that nobody judged, walked to from new to old: past all that are done, however many those are. */
+async function readUnjudged(db: Db, { watches, by, from, to }: Asked): Promise<readonly Open[]> {
+  const filter = { from, to, originalsOnly: true };
+  const open: Open[] = [];
+  let after: MentionKey | null = null;
+  do {
+    const keys: readonly MentionKey[] = await newestKeys(db, watches, { filter, after }, LOOKED_AT);
+    const wanted = keys.map(({ postId: id, at }) => ({ id, at }));
+    const answer = await sql<{ id: number }>`
+      select k.id from ${rowsIn(db, wanted, { id: 'bigint', at: 'bigint' }, 'k')}
+      ${joinInOrder(db)} analysis a on a.post_id = k.id
+      where a.quality >= ${READABLE} and not exists (
+        select 1 from correction c where c.post_id = k.id and c.undone_at is null
+          and (c.sentiment is not null or c.by = ${by}))`.execute(db);
+    const free = new Set(answer.rows.map(({ id }) => id));
+    open.push(...keys.filter(({ postId }) => free.has(postId)).map((key) => ({ ...key, second: false })));
+    after = keys.length < LOOKED_AT ? null : (keys.at(-1) ?? null);
+  } while (after !== null && open.length < LOOKED_AT);
+  return open;
+}
+
+/** Originals that measure the overlay and that one other person alone judged; found by the judgements. */
+async function readHalfJudged(db: Db, { watches, by, from, to }: Asked): Promise<readonly Open[]> {
+  const answer = await sql<MentionKey & { readonly contentHash: number }>`
+    select m.watch_id as "watchId", m.at, m.post_id as "postId", p.content_hash as "contentHash"
+    from (
+      select post_id from (
+        select post_id, by from correction
+        where undone_at is null and sentiment is not null order by id desc limit ${JUDGEMENTS}) newest
+      group by post_id having count(distinct by) = 1 and min(by) <> ${by ?? ''}) c
+    ${joinInOrder(db)} post p on p.id = c.post_id
+    ${joinInOrder(db)} mention m on m.post_id = p.id and m.at = p.at
+    ${joinInOrder(db)} analysis a on a.post_id = p.id
+    where p.copy_of is null and p.at >= ${from} and p.at < ${to} and a.quality >= ${READABLE}
+    order by m.watch_id`.execute(db);
+  const asked = new Set(watches);
+  const measuring = answer.rows.filter(
+    ({ watchId, contentHash }) => asked.has(watchId) && isHeldOut(contentHash),
   );
-  const rows = await readMachineRows(
-    db,
-    keys.filter((key) => wanted.has(key.postId)),
-  );
-  return rows.map((mention) => ({ mention, second: wanted.get(mention.postId)?.others === 1 }));
+  const byPost = new Map(measuring.toReversed().map((key) => [key.postId, key]));
+  return [...byPost.values()].map(({ watchId, at, postId }) => ({ watchId, at, postId, second: true }));
 }
 
 async function activeWatchIds(db: Db): Promise<readonly number[]> {
@@ -53,13 +100,8 @@ async function activeWatchIds(db: Db): Promise<readonly number[]> {
   return rows.map((row) => row.id);
 }
 
-/** How sure the reader is of each post's sentiment, and how many others judged it; without one's own. */
-async function readCertainties(
-  db: Db,
-  keys: readonly MentionKey[],
-  by: string | null,
-): Promise<readonly Certainty[]> {
-  const wanted = keys.map(({ postId: id, at }) => ({ id, at }));
+/** The few of them of whose sentiment the reader is least sure, the least sure first. */
+async function leastCertain(db: Db, open: readonly Open[]): Promise<readonly Open[]> {
   const reading = sql`coalesce(a.machine_json, a.analysis_json)`;
   const sides = sql`key in ('negative', 'neutral', 'positive')`;
   // The document is taken apart once: it is long, and each arrow would do so anew.
@@ -68,17 +110,11 @@ async function readCertainties(
     postgres: sql`(select max(cast(value as double precision)) from json_each_text(${reading} -> 'sentiment')
       where ${sides})`,
   });
-  const answer = await sql<Certainty>`
-    select p.id as "postId", p.content_hash as "contentHash",
-      ${certainty} as certainty,
-      (select count(distinct c.by) from correction c
-        where c.post_id = a.post_id and c.undone_at is null and c.sentiment is not null) as others
-    from ${rowsIn(db, wanted, { id: 'bigint', at: 'bigint' }, 'k')}
-    ${joinInOrder(db)} analysis a on a.post_id = k.id
-    ${joinInOrder(db)} post p on p.id = k.id and p.at = k.at
-    where a.quality >= ${READABLE} and not exists (
-      select 1 from correction c where c.post_id = a.post_id and c.undone_at is null and c.by = ${by})`.execute(
-    db,
-  );
-  return answer.rows;
+  const ids = open.map(({ postId }) => postId);
+  const answer = await sql<{ id: number }>`
+    select k.value as id, ${certainty} as certainty
+    from ${numbersIn(db, ids, 'k')} ${joinInOrder(db)} analysis a on a.post_id = k.value
+    order by certainty, id desc limit ${SHOWN}`.execute(db);
+  const byId = new Map(open.map((each) => [each.postId, each]));
+  return answer.rows.flatMap(({ id }) => byId.get(id) ?? []);
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts';
 import { labelOf } from '../../../core/reading/correction.ts';
 import type { PostLabels } from '../../../core/screens/labels.ts';
 import type { Db } from '../../database.ts';
-import { listSameText } from '../../post/same-text.ts';
+import { countSameText } from '../../post/same-text.ts';
 import { listCorrections } from '../../reading/corrections.ts';
 import { findReading } from '../../reading/readings.ts';
 
@@ -13,7 +13,7 @@ export async function readPostLabels(db: Db, postId: number): Promise<PostLabels
   const { reader, machine, override } = reading;
   return {
     postId,
-    copies: Math.max(0, (await listSameText(db, postId)).length - 1),
+    copies: await countSameText(db, postId),
     reader,
     machine: labelOf(machine),
     override,
