@@ -126,29 +126,38 @@ interface Wanted {
   readonly watch: readonly string[];
 }
 
-export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
-  const { file, platform, mapping } = wanted;
+/** What is read before an installation is opened: a file that is no good makes none. */
+async function openRows(file: string, io: CommandIO) {
   const name = file === STDIN ? 'stdin' : path.basename(file);
+  const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
+  const rows = readRows(place, { name, onSheets: tellSheets(io) });
+  return { name, ...(await lookAhead(untilAsked(rows, io.signal))) };
+}
+
+/** Tells of every so many rows. */
+function tellProgress(io: CommandIO): (rows: number) => void {
+  let told = 0;
+  return (rows) => {
+    if (rows - told < PROGRESS_EVERY) return;
+    told = rows;
+    io.stderr.write(`${rows} rows …\n`);
+  };
+}
+
+export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+  const { platform, mapping } = wanted;
+  const { name, first, all } = await openRows(wanted.file, io);
   const { db } = await openInstallation(config);
   try {
     for (const watch of wanted.watch) await demandWatch(db, watch);
     const deps = await openDeps(config, db);
-    let told = 0;
     const saved = mapping ? await demandMapping(db, mapping) : null;
-    const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
-    const { first, all } = await lookAhead(
-      untilAsked(readRows(place, { name, onSheets: tellSheets(io) }), io.signal),
-    );
     const input = {
       rows: all,
       origin: name,
       ...(saved ?? { recognise: guessFrom(first) }),
       ...(platform ? { platform } : {}),
-      onProgress(rows: number) {
-        if (rows - told < PROGRESS_EVERY) return;
-        told = rows;
-        io.stderr.write(`${rows} rows …\n`);
-      },
+      onProgress: tellProgress(io),
     };
     const done = { action: 'import.file', detail: `name=${name}` };
     const note = { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done } as const;
