@@ -5,6 +5,7 @@ import { AppError } from './core/errors.ts';
 import type { Db } from './db/database.ts';
 import { demandServer } from './db/engine/connectivity.ts';
 import { engineOf } from './db/engine/engine.ts';
+import { hasTable } from './db/engine/has-table.ts';
 import { takeLock } from './db/engine/lock.ts';
 import { withLockTimeout } from './db/engine/lock-timeout.ts';
 import { openDatabase } from './db/engine/open.ts';
@@ -104,22 +105,53 @@ export async function openInstallation(
   }
 }
 
+/** A PostgreSQL database is found by another setting than a folder. */
+function noInstallation(home: Home): AppError {
+  const setting = home.databaseUrl === null ? 'TINGCHAO_DATA' : 'DATABASE_URL';
+  return new AppError(
+    'bad_file',
+    `there is no installation at ${placeName(home)}; set ${setting} to where it is ("tingchao migrate" makes one)`,
+  );
+}
+
+/** As it is, for reading only; null when there is none. Throws as `openInstallation` does. */
+async function openFound(home: Home): Promise<Db | null> {
+  if (home.databaseUrl === null && !existsSync(placeOf(home))) return null;
+  const db = openDatabase(placeOf(home), { readonly: true });
+  try {
+    await demandServer(db);
+    if (await hasTable(db, 'setting')) return db;
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+  await db.destroy();
+  return null;
+}
+
+/** Whether there is an installation already. Makes nothing. */
+export async function isInstalled(home: Home): Promise<boolean> {
+  const db = await openFound(home);
+  await db?.destroy();
+  return db !== null;
+}
+
+/**
+ * Opens an installation that is there for writing, migrated if need be: for all that would report success on an empty
+ * one made in the wrong place.
+ * @throws AppError('bad_file') when there is none, before anything is made; else as `openInstallation`
+ */
+export async function openExisting(home: Home): Promise<Db> {
+  if (!(await isInstalled(home))) throw noInstallation(home);
+  return (await openInstallation(home)).db;
+}
+
 /**
  * Opens the installation for reading only, as it is.
  * @throws AppError('bad_file') when there is none; else as `openInstallation`
  */
 export async function openToRead(home: Home): Promise<Db> {
-  const db = openDatabase(placeOf(home), { readonly: true });
-  try {
-    await demandServer(db);
-    const tables = await db.introspection.getTables();
-    if (tables.some(({ name }) => name === 'setting')) return db;
-    throw new AppError(
-      'bad_file',
-      `there is no installation in ${placeName(home)}; "tingchao migrate" makes one`,
-    );
-  } catch (fault) {
-    await db.destroy();
-    throw fault;
-  }
+  const db = await openFound(home);
+  if (db === null) throw noInstallation(home);
+  return db;
 }

@@ -55,6 +55,7 @@ usage: tingchao user add NAME --role admin|member|viewer
 
 As soon as there is one account, people log in by name and password; TINGCHAO_TOKEN stays the key of an
 administrator. The first account must be an admin. A viewer reads, a member works, an admin also sets up.
+  add             makes the installation too where there is none yet, and says where
   add --role      which of the three; never assumed
   add, password   take the password from a pipe (its first line); without one they make one, print it once as
                   {"name":…,"password":…}, and it has to be changed by whoever first logs in with it

@@ -7,11 +7,15 @@ import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { engineOf } from './engine/engine.ts';
 import { hasTable } from './engine/has-table.ts';
+import { FORMER_NAMES, renameFormer } from './former-migrations.ts';
 
 const FOLDER = join(import.meta.dirname, 'migrations');
 
-/** The folder is the list: one file each, applied in the order of their names, never changed or undone. */
-async function knownMigrations(): Promise<readonly string[]> {
+/**
+ * The folder is the list: one file each, applied in the order of their names, never changed or undone. A new one takes a
+ * number above all that are there; where branches met the other way round, the lower one is applied late.
+ */
+export async function knownMigrations(): Promise<readonly string[]> {
   const files = await readdir(FOLDER);
   return files
     .filter((file) => /^\d{4}-[a-z0-9-]+\.ts$/.test(file))
@@ -40,27 +44,35 @@ async function appliedMigrations(db: Db): Promise<readonly string[]> {
   return applied.rows.map((row) => row.name);
 }
 
+const numberOf = (name: string): number => Number(/^\d+/.exec(name)?.[0] ?? Number.NaN);
+
+/** Whether what made the database is newer, or only another one. */
+function strangerFault(strange: readonly string[], known: readonly string[]): AppError {
+  const highest = Math.max(...known.map(numberOf));
+  const names = strange.join(', ');
+  const message = strange.some((name) => numberOf(name) > highest)
+    ? `the database was written by a newer version of tingchao (it knows ${names}): install that version, or restore an older backup`
+    : `the database was written by another build of tingchao, with changes of its own (${names}): run that build, or restore a backup of a released one`;
+  return new AppError('conflict', message, { unknown: strange });
+}
+
 /**
  * Brings the database to the newest shape this code knows; doing it again changes nothing.
  * @returns the names of the migrations that were applied now
- * @throws AppError('conflict') when the database was made by a newer version, before anything is touched
+ * @throws AppError('conflict') when the database was made by a newer version or another build, before anything is
+ * touched
  */
 export async function migrateToLatest(db: Db): Promise<readonly string[]> {
   const known = await knownMigrations();
-  const before = await appliedMigrations(db);
-  const strange = before.filter((name) => !known.includes(name));
-  if (strange.length > 0) {
-    const names = strange.join(', ');
-    throw new AppError(
-      'conflict',
-      `the database was written by a newer version of tingchao (it knows ${names}): install that version, or restore an older backup`,
-      { unknown: strange },
-    );
-  }
+  const found = await appliedMigrations(db);
+  const strange = found.filter((name) => !known.includes(FORMER_NAMES[name] ?? name));
+  if (strange.length > 0) throw strangerFault(strange, known);
+  const before = await renameFormer(db, found);
   // At most starts nothing is to be done: neither are the files read then, nor is a lock waited for.
   if (before.length === known.length) return [];
   const migrations = await readMigrations(known);
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const provider = { getMigrations: async () => migrations };
+  const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
   const { error, results } = await withoutForeignKeys(db, () => migrator.migrateToLatest());
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';

@@ -79,6 +79,10 @@ function shapeOf(start: Buffer, packed: boolean, name: string): FileShape {
     throw new AppError('bad_file', `${name} is an old Excel file (.xls): save it as .xlsx or CSV`);
   }
   const encoding = encodingOf(start);
+  // A shorter file is filled up with zeros.
+  if (encoding !== 'utf-16' && start.length > 4 && start.includes(0)) {
+    throw new AppError('bad_file', `${name} is no text: give CSV, XLSX or JSON Lines`);
+  }
   const text = start.toString(encoding === 'utf-16' ? 'utf16le' : 'latin1');
   const sign = text
     .replace(/^(\xef\xbb\xbf|\ufeff)/, '')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -116,7 +116,7 @@ describe('a column of ids that names several rows', () => {
       [
         { id: '1', text: '暖气不热' },
         { id: '2', content: '暖气冰凉' },
-        { 编号: '3', 说明: '这是很长的一段话，说暖气三天没热了' },
+        { 编号: '3', 诉求内容: '这是很长的一段话，说暖气三天没热了' },
       ]
         .map((row) => JSON.stringify(row))
         .join('\n'),
@@ -146,4 +146,60 @@ test('two imports at once that make the same watch both go through, and it is ma
   const db = openDatabase(path.join(folder, 'tingchao.db'), { readonly: true });
   expect(await db.selectFrom('watch').select('name').execute()).toEqual([{ name: '供热' }]);
   await db.destroy();
+});
+
+describe('a file that holds no posts', () => {
+  const refused = async (file: string, ...args: string[]) => {
+    const data = path.join(tempFolder(), 'data');
+    const { status, stdout, stderr } = await inProcess(['import', file, ...args], { TINGCHAO_DATA: data });
+    expect([status, stdout, existsSync(data)]).toEqual([1, '', false]);
+    return stderr;
+  };
+
+  test('is refused before anything is made: a program', async () => {
+    const program = Buffer.concat([
+      Buffer.from('#!/bin/sh\n'),
+      Buffer.alloc(300, 0),
+      Buffer.from('\nabc,def\n'),
+    ]);
+    expect(await refused(fileOf('tool.csv', program))).toContain('tool.csv is no text');
+  });
+
+  test('is refused, its columns named: a table of something else', async () => {
+    const table = `日期,姓名,备忘\n${lines(5, (n) => `2026-11-0${n + 1},张三,下周二记得带上所有的表格和印章去办事大厅`)}\n`;
+    const said = await refused(fileOf('staff.csv', table));
+    expect(said).toContain('no column of staff.csv is known as a text or a title');
+    expect(said).toContain('its columns are: 日期, 姓名, 备忘');
+    expect(said).toContain('--text COLUMN');
+  });
+
+  test('is refused, told in words: most rows cannot be used', async () => {
+    const table = `内容,时间\n${lines(5, (n) => `暖气不热,不知道什么时候${n}`)}\n暖气不热,2026-11-01\n`;
+    const said = await refused(fileOf('when.csv', table));
+    expect(said).toContain('5 of the first 6 rows of when.csv cannot be used');
+    expect(said).toContain('its time cannot be read');
+    expect(said).toContain('its columns are: 内容, 时间');
+  });
+
+  test('is refused with the columns there are: the column named is none', async () => {
+    const said = await refused(fileOf('a.csv', 'x,y\n1,2\n'), '--text', '备忘');
+    expect(said).toContain('there is no column "备忘"; there are: x, y');
+  });
+
+  test('is imported where somebody says which column is the text', async () => {
+    const data = tempFolder();
+    const file = fileOf('memo.csv', '日期,姓名,备忘\n2026-11-01,张三,小区的暖气不热\n');
+    const { status } = await inProcess(['import', file, '--text', '备忘'], { TINGCHAO_DATA: data });
+    expect([status, (await storedIn(data)).map((post) => post.text)]).toEqual([0, ['小区的暖气不热']]);
+  });
+
+  test('a refused row is told in words', async () => {
+    const file = fileOf(
+      'b.csv',
+      '内容,时间\n暖气不热,2026-11-01\n停暖两天,2026-11-01\n真冷,好冷,非常冷,2026-11-01\n',
+    );
+    const { stderr } = await inProcess(['import', file], { TINGCHAO_DATA: tempFolder() });
+    expect(stderr).toContain('more cells than the header');
+    expect(stderr).not.toContain('too-many-cells');
+  });
 });

@@ -54,7 +54,9 @@ describe('the stored commands', () => {
           .filter((line) => line.startsWith('{'))
           .join('\n'),
       ),
-    ).toMatchObject([{ line: expect.any(Number), error: 'bad_row', message: 'no-text' }]);
+    ).toMatchObject([
+      { line: expect.any(Number), error: 'bad_row', message: 'its text and its title are empty' },
+    ]);
 
     const again = await run('import', file, '--platform', '投诉台', '--watch', '供热');
     expect(JSON.parse(again.stdout)).toMatchObject({ stored: 0, known: 3, mentions: 0 });

@@ -9,7 +9,7 @@ import type { Db } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { createHostLeases } from '../../server/db/feed/host-leases.ts';
 import { holdLeases, releaseLeases } from '../../server/db/job/leader-leases.ts';
-import { openInstallation, placeName } from '../../server/installation.ts';
+import { openExisting, openInstallation, placeName } from '../../server/installation.ts';
 import { loadHashKey } from '../../server/secret.ts';
 import { engine, makeDatabase, makePlace, tempFolder } from '../support/database.ts';
 
@@ -162,6 +162,15 @@ describe.runIf(engine() === 'postgres')('a server that', () => {
     expect(placeName({ dataFolder: '/', databaseUrl: url.href })).toBe(
       `postgres://${url.host}${url.pathname}`,
     );
+  });
+
+  test('has an empty database holds no installation, and is left empty', async () => {
+    const place = await makePlace({ empty: true });
+    const existing = openExisting({ dataFolder: '/nowhere', databaseUrl: place });
+    await expect(existing).rejects.toThrow(/there is no installation at postgres:.*; set DATABASE_URL/);
+    const db = openDatabase(place);
+    onTestFinished(() => db.destroy());
+    expect(await db.introspection.getTables()).toEqual([]);
   });
 
   test('is too old is refused', async () => {

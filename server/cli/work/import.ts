@@ -5,20 +5,22 @@ import type { Config } from '../../config.ts';
 import { SHELL_NAME } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
+import type { ImportRow } from '../../core/import/import-row.ts';
 import type { SheetsTold } from '../../core/import/inbox.ts';
+import { sayRefusal } from '../../core/import/push.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import { type ReadingPool, readInPlace } from '../../core/reading/reading-pool.ts';
 import type { Db } from '../../db/database.ts';
 import { findMapping, listMappings } from '../../db/import/import-mappings.ts';
 import { createWatch, listWatches } from '../../db/watch/watches.ts';
 import { noteAudit, signedWork } from '../../flows/access/note-audit.ts';
-import { guessFrom, lookAhead } from '../../flows/import/guess-columns.ts';
+import { demandColumn, demandUsable, lookAhead, recogniseBy } from '../../flows/import/guess-columns.ts';
 import { type ImportDeps, type ImportReport, importRows } from '../../flows/import/import.ts';
 import { createNearCopies } from '../../flows/ingest/near-copies.ts';
 import { createStoring } from '../../flows/ingest/storing.ts';
 import { teachWatchWords } from '../../flows/ingest/taught-reading.ts';
 import { createWatchMatcher } from '../../flows/ingest/watch-matcher.ts';
-import { openInstallation } from '../../installation.ts';
+import { openExisting, openInstallation } from '../../installation.ts';
 import { createLog } from '../../log.ts';
 import { readRows } from '../../reports/read-rows.ts';
 import type { FilePlace } from '../../reports/sniff-file.ts';
@@ -93,7 +95,7 @@ async function demandMapping(db: Db, name: string): Promise<ImportMapping> {
 const MOST_CHANGED = 1 / 20;
 
 function tell(report: ImportReport, io: CommandIO): number {
-  for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', reason);
+  for (const { row, reason } of report.refused) putFault(io.stderr, row, 'bad_row', sayRefusal(reason));
   io.stdout.write(`${JSON.stringify(report)}\n`);
   const { rows, stored, known, copies, mentions, undated, future, refusedCount, changedCount } = report;
   const parts = [
@@ -123,32 +125,59 @@ interface Wanted {
   readonly file: string;
   readonly platform: string | undefined;
   readonly mapping: string | undefined;
+  /** The column that is the text. */
+  readonly text: string | undefined;
   readonly watch: readonly string[];
 }
 
-export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
-  const { file, platform, mapping } = wanted;
+/** What is read before an installation is opened: a file that is no good makes none. */
+async function openRows(file: string, io: CommandIO) {
   const name = file === STDIN ? 'stdin' : path.basename(file);
-  const { db } = await openInstallation(config);
+  const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
+  const rows = readRows(place, { name, onSheets: tellSheets(io) });
+  return { name, ...(await lookAhead(untilAsked(rows, io.signal))) };
+}
+
+/** Tells of every so many rows. */
+function tellProgress(io: CommandIO): (rows: number) => void {
+  let told = 0;
+  return (rows) => {
+    if (rows - told < PROGRESS_EVERY) return;
+    told = rows;
+    io.stderr.write(`${rows} rows …\n`);
+  };
+}
+
+/** What columns mean by their names, where no mapping is named: refused before an installation is opened or made. */
+function recognised(first: readonly ImportRow[], name: string, text: string | undefined) {
+  if (text !== undefined) demandColumn(first, text);
+  const recognise = recogniseBy(first, text);
+  demandUsable({ name, first, recognise, now: Date.now(), readTime: parseChineseDate });
+  return { recognise };
+}
+
+async function remembered(db: Db, mapping: string, first: readonly ImportRow[], name: string) {
+  const saved = await demandMapping(db, mapping);
+  demandUsable({ name, first, fields: saved.fields, now: Date.now(), readTime: parseChineseDate });
+  return saved;
+}
+
+export async function importFile(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
+  const { platform, mapping, text } = wanted;
+  if (mapping && text !== undefined) throw new AppError('bad_request', 'say either --mapping or --text');
+  const { name, first, all } = await openRows(wanted.file, io);
+  const named = mapping ? null : recognised(first, name, text);
+  const db = mapping ? await openExisting(config) : (await openInstallation(config)).db;
   try {
+    const columns = mapping ? await remembered(db, mapping, first, name) : named;
     for (const watch of wanted.watch) await demandWatch(db, watch);
     const deps = await openDeps(config, db);
-    let told = 0;
-    const saved = mapping ? await demandMapping(db, mapping) : null;
-    const place: FilePlace = file === STDIN ? () => ({ stream: io.stdin, bytesRead: () => 0 }) : file;
-    const { first, all } = await lookAhead(
-      untilAsked(readRows(place, { name, onSheets: tellSheets(io) }), io.signal),
-    );
     const input = {
       rows: all,
       origin: name,
-      ...(saved ?? { recognise: guessFrom(first) }),
+      ...columns,
       ...(platform ? { platform } : {}),
-      onProgress(rows: number) {
-        if (rows - told < PROGRESS_EVERY) return;
-        told = rows;
-        io.stderr.write(`${rows} rows …\n`);
-      },
+      onProgress: tellProgress(io),
     };
     const done = { action: 'import.file', detail: `name=${name}` };
     const note = { at: Date.now(), who: SHELL_NAME, role: 'admin', ...done } as const;

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { listDecisions } from '../../db/feed/robots-archive.ts';
-import { openInstallation } from '../../installation.ts';
+import { openExisting } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { put } from '../shell/streams.ts';
 
@@ -11,7 +11,7 @@ interface Wanted {
 }
 
 export async function showDecisions(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
-  const { db } = await openInstallation(config);
+  const db = await openExisting(config);
   try {
     for (const { firstAt, lastAt, ...decision } of await listDecisions(db, wanted)) {
       const times = { firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };

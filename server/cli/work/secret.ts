@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { rotateSecret } from '../../flows/access/rotate-secret.ts';
-import { openInstallation } from '../../installation.ts';
+import { openExisting } from '../../installation.ts';
 import { BYTES } from '../../key-file.ts';
 import type { CommandIO } from '../shell/command.ts';
 
@@ -10,7 +10,7 @@ export async function rotate(
   wanted: { readonly keepSessions: boolean },
   io: CommandIO,
 ): Promise<number> {
-  const { db } = await openInstallation(config);
+  const db = await openExisting(config);
   try {
     const fresh = () => randomBytes(BYTES);
     const sessions = await rotateSecret({ db, now: Date.now, fresh }, wanted);

@@ -6,7 +6,7 @@ import { readInPlace } from '../../core/reading/reading-pool.ts';
 import type { Db } from '../../db/database.ts';
 import { listOverlays } from '../../db/reading/overlays.ts';
 import { switchOverlay, trainTeamOverlay } from '../../flows/reading/train-overlay.ts';
-import { openInstallation } from '../../installation.ts';
+import { openExisting } from '../../installation.ts';
 import { openLinks } from '../../links.ts';
 import { createLog } from '../../log.ts';
 import { type LabelledText, trainOverlay } from '../../text/overlay-train.ts';
@@ -14,7 +14,7 @@ import { createReader } from '../../text/reader.ts';
 import type { CommandIO } from '../shell/command.ts';
 
 async function withDatabase(config: Config, run: (db: Db) => Promise<number>): Promise<number> {
-  const { db } = await openInstallation(config);
+  const db = await openExisting(config);
   try {
     return await run(db);
   } finally {

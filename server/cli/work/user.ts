@@ -13,7 +13,7 @@ import {
   switchAccount,
 } from '../../flows/access/edit-accounts.ts';
 import { signedWork } from '../../flows/access/note-audit.ts';
-import { openInstallation } from '../../installation.ts';
+import { isInstalled, openExisting, openInstallation, placeName } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { readSecret } from '../shell/read-secret.ts';
 import { put } from '../shell/streams.ts';
@@ -106,8 +106,16 @@ async function carryOut(shell: Shell, order: Order): Promise<void> {
   return order.kind === 'password' ? givePassword(shell, account) : remove(shell, account);
 }
 
-export async function obey(config: Config, order: Order, io: CommandIO): Promise<number> {
+/** The first account of an installation may come before its first server; no other order makes one. */
+async function openFor({ kind }: Order, config: Config, io: CommandIO): Promise<Db> {
+  if (kind !== 'add' || (await isInstalled(config))) return openExisting(config);
   const { db } = await openInstallation(config);
+  io.stderr.write(`a new installation was made at ${placeName(config)}\n`);
+  return db;
+}
+
+export async function obey(config: Config, order: Order, io: CommandIO): Promise<number> {
+  const db = await openFor(order, config, io);
   try {
     await carryOut({ io, db, now: Date.now, hasToken: config.token !== null }, order);
     return 0;

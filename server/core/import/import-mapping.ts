@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asNumber } from './cell-number.ts';
 import { type ImportField, mapColumns } from './import-columns.ts';
 import type { ImportRow } from './import-row.ts';
 import { hasLostDigits } from './own-export.ts';
@@ -73,23 +74,49 @@ export function fingerprintOf(columns: readonly string[]): string {
 }
 
 /**
- * What the columns probably mean, by their names; a column for ids that names two different rows alike, or whose digits a
- * spreadsheet has rounded, is none. Where no column is named like a text, the one with the longest words is taken for it.
+ * What the columns mean by their names. A column of numbers is no text; a column for ids that names two different rows
+ * alike, or whose digits a spreadsheet has rounded, is none.
  */
+export function fieldsByName(
+  columns: readonly string[],
+  rows: readonly ImportRow[],
+): ImportMapping['fields'] {
+  const cells = cellsOf(rows);
+  return withoutRepeated(mapColumns(columns, numbersIn(columns, cells)), cells);
+}
+
+/** The same, and where no column is named like a text, the one with the longest words is taken for it. */
 export function guessFields(columns: readonly string[], rows: readonly ImportRow[]): ImportMapping['fields'] {
-  const { id, ...fields } = mapColumns(columns);
-  const cells = rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
-  const guessed = { ...fields };
-  if (guessed.text === undefined) {
-    const taken = new Set([...Object.values(fields), id]);
-    const wordy = wordiest(
-      columns.filter((column) => !taken.has(column)),
-      cells,
-    );
-    if (wordy !== null && guessed.title === undefined) guessed.text = wordy;
-  }
-  if (id === undefined || repeats(id, guessed.text ?? guessed.title, cells)) return guessed;
-  return { ...guessed, id };
+  const cells = cellsOf(rows);
+  const named = mapColumns(columns, numbersIn(columns, cells));
+  if (named.text !== undefined || named.title !== undefined) return withoutRepeated(named, cells);
+  const taken = new Set(Object.values(named));
+  const text = wordiest(
+    columns.filter((column) => !taken.has(column)),
+    cells,
+  );
+  return withoutRepeated(text === null ? named : { ...named, text }, cells);
+}
+
+function cellsOf(rows: readonly ImportRow[]): readonly Cells[] {
+  return rows.flatMap((row) => ('cells' in row ? [row.cells] : []));
+}
+
+/** An id that is one goes last. */
+function withoutRepeated(fields: ImportMapping['fields'], cells: readonly Cells[]): ImportMapping['fields'] {
+  const { id, ...others } = fields;
+  if (id === undefined || repeats(id, others.text ?? others.title, cells)) return others;
+  return { ...others, id };
+}
+
+/** Columns that hold numbers and nothing else. */
+function numbersIn(columns: readonly string[], rows: readonly Cells[]): ReadonlySet<string> {
+  const isNumbers = (column: string) => {
+    const told = rows.map((cells) => cellAt(cells, column)).filter((cell) => cell !== null);
+    const numbers = told.map((cell) => asNumber(cell));
+    return numbers.some((each) => typeof each === 'number') && numbers.every((each) => each !== null);
+  };
+  return new Set(columns.filter(isNumbers));
 }
 
 type Cells = Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Metrics, Precision, SourcePost } from '../mention/post.ts';
 import { shortForm } from '../short-form.ts';
 import { CHINA_OFFSET, DAY, type Instant, SECOND } from '../time.ts';
+import { asNumber } from './cell-number.ts';
 import { withoutNumber } from './column-names.ts';
 import { IMPORT_FIELDS, type ImportField, mapColumns } from './import-columns.ts';
 import { cellAt } from './import-mapping.ts';
@@ -171,22 +172,6 @@ function asWord(value: unknown): string | null {
   if (value === undefined) return '';
   if (typeof value === 'string') return value.trim();
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
-}
-
-/** 1,234 and 1.2万 are numbers, `-` and `无` are none; null when it is something else. */
-function asNumber(value: unknown): number | null | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string') return null;
-  const text = value
-    .normalize('NFKC')
-    .replace(/[,\s]/g, '')
-    .replace(/[星分条次赞]$/, '');
-  if (/^(|-+|无|暂无|null|none|nan|n\/a)$/i.test(text)) return undefined;
-  const found = /^([+-]?\d+(?:\.\d+)?)([万亿wk])?\+?$/i.exec(text);
-  if (found === null) return null;
-  const unit = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }[found[2]?.toLowerCase() ?? ''] ?? 1;
-  return Number(found[1]) * unit;
 }
 
 interface RowTime {

@@ -22,7 +22,7 @@ export interface ImportInput {
   readonly platform?: string;
   /** What the columns mean; by their names where absent. */
   readonly fields?: ImportMapping['fields'];
-  /** What columns of these names mean, where more is known than the names; see `guessFrom`. */
+  /** What columns of these names mean, where more is known than the names; see `recogniseBy`. */
   readonly recognise?: (names: readonly string[]) => ImportMapping['fields'];
   /** What an earlier part of this import came to: its rows are passed over. */
   readonly done?: ImportCounts;

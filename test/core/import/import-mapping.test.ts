@@ -45,6 +45,52 @@ describe('what columns mean, by their names', () => {
       ['订单号', '评价内容', '评分(1-5星)', '评价时间', '买家昵称', '商家回复'],
       { text: '评价内容', rating: '评分(1-5星)', time: '评价时间', author: '买家昵称' },
     ],
+    [
+      'a monitoring system that gives abstracts',
+      [
+        '序号',
+        '标题',
+        '摘要',
+        '媒体名称',
+        '作者名',
+        '发文时间',
+        '原文链接',
+        '粉丝数',
+        '转发数',
+        '评论数',
+        '点赞数',
+      ],
+      {
+        title: '标题',
+        text: '摘要',
+        platform: '媒体名称',
+        author: '作者名',
+        time: '发文时间',
+        url: '原文链接',
+      },
+    ],
+    [
+      'a monitoring system that gives whole articles',
+      [
+        '信息标题',
+        '正文',
+        '内容摘要',
+        '平台类型',
+        '公众号名称',
+        '发稿时间',
+        '原文URL',
+        '阅读次数',
+        '转发次数',
+      ],
+      {
+        title: '信息标题',
+        text: '正文',
+        author: '公众号名称',
+        time: '发稿时间',
+        url: '原文URL',
+        views: '阅读次数',
+      },
+    ],
   ])('%s', (_, columns, meant) => {
     expect(mapColumns(columns)).toMatchObject(meant);
   });
@@ -52,6 +98,24 @@ describe('what columns mean, by their names', () => {
   test('neither telephones nor replies nor row and order numbers are taken for anything', () => {
     const columns = ['序号', '订单号', '联系电话', '商家回复', '办理结果', '受理渠道', '诉求内容'];
     expect(mapColumns(columns)).toEqual({ text: '诉求内容' });
+  });
+
+  test('a count of comments is no text, whatever it is called', () => {
+    const columns = ['摘要', '评论', '转发', '点赞'];
+    const rows = rowsOf(
+      { 摘要: '小区停暖两天', 评论: '1,234', 转发: '2', 点赞: 5 },
+      { 摘要: '供暖很好', 评论: '-', 转发: '1', 点赞: 7 },
+    );
+    expect(guessFields(columns, rows)).toEqual({
+      text: '摘要',
+      comments: '评论',
+      reposts: '转发',
+      likes: '点赞',
+    });
+    const texts = rowsOf({ 摘要: '短', 评论: '暖气不热', 转发: '2', 点赞: 5 });
+    expect(guessFields(columns, texts)).toMatchObject({ text: '评论' });
+    const both = rowsOf({ 评论: '3', 评论数: '4', 内容: '5' });
+    expect(guessFields(['评论', '评论数', '内容'], both)).toEqual({ comments: '评论数' });
   });
 
   test('an id that stands in two different rows is none', () => {
