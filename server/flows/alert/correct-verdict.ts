@@ -1,4 +1,5 @@
 import type { Alert, Verdict } from '../../core/alert/alert.ts';
+import { isVerdict } from '../../core/alert/change-kinds.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
@@ -64,7 +65,7 @@ async function putVerdict(tx: Db, alert: Alert, verdict: Verdict, { by, at, note
 }
 
 function verdictOf({ status }: Alert): Verdict | null {
-  return status === 'closed' || status === 'false_alarm' ? status : null;
+  return isVerdict(status) ? status : null;
 }
 
 /** @throws AppError('not_found'), AppError('conflict') when it is not closed, or goes on as another one */
