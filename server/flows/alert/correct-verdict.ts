@@ -3,10 +3,9 @@ import { isVerdict } from '../../core/alert/change-kinds.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, setVerdict } from '../../db/alert/alerts.ts';
+import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
 import { mergedInto } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
 
 interface Said {
   readonly by: string;
@@ -73,7 +72,7 @@ export async function mustBeEnded(
   tx: Db,
   alertId: number,
 ): Promise<{ readonly alert: Alert; readonly verdict: Verdict }> {
-  const alert = await mustExist(tx, alertId);
+  const alert = await requireAlert(tx, alertId);
   const verdict = verdictOf(alert);
   if (verdict === null) throw new AppError('conflict', `alert ${alertId} is open`, { status: alert.status });
   const into = await mergedInto(tx, alertId);

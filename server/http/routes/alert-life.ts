@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { PHASES } from '../../core/alert/alert-life.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { correctVerdict } from '../../flows/alert/correct-verdict.ts';
@@ -26,7 +26,7 @@ export const alertLifeRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };
   const answer = async (c: Context, id: number, change: AlertChangeKind, waiting = 0) => {
     const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+    if (screen === null) throw notFound('alert', id);
     const { watchId, level } = screen.alert;
     deps.bus.publish({ kind: 'alert', at: deps.now(), alertId: id, watchId, level, change });
     if (waiting > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { HANDBOOK } from '../../core/playbook/handbook.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
@@ -55,7 +55,7 @@ function tell(deps: HttpDeps, { alert }: AlertScreen, change: AlertChangeKind): 
 
 async function screenOf(deps: HttpDeps, id: number): Promise<AlertScreen> {
   const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
-  if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+  if (screen === null) throw notFound('alert', id);
   return screen;
 }
 
@@ -87,8 +87,7 @@ const ONE = described({
 function cutAlert(c: Context, screen: AlertScreen): AlertScreen {
   if (watchesSeen(c) === null) return screen;
   const { id } = screen.alert;
-  if (cutTo(c, [screen.alert], (alert) => alert.watchId).length === 0)
-    throw new AppError('not_found', `there is no alert ${id}`);
+  if (cutTo(c, [screen.alert], (alert) => alert.watchId).length === 0) throw notFound('alert', id);
   return { ...screen, people: [] };
 }
 

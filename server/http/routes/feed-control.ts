@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { Feed } from '../../core/feed/feed.ts';
 import type { FeedDown, RingsPreview } from '../../core/screens/screens.ts';
 import { type Cron, nextRing, readCron } from '../../core/time/cron.ts';
 import type { Instant } from '../../core/time.ts';
 import { listOpenIncidents } from '../../db/feed/feed-incidents.ts';
-import { getFeed, setFeedActive } from '../../db/feed/feeds.ts';
+import { requireFeed, setFeedActive } from '../../db/feed/feeds.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged } from '../feed-input.ts';
 import { backfillBody, idParam, validate } from '../validate.ts';
@@ -14,12 +13,6 @@ import { backfillBody, idParam, validate } from '../validate.ts';
 const RINGS_SHOWN = 3;
 const cronQuery = z.object({ cron: z.string().max(200) });
 const activeBody = z.object({ active: z.boolean(), acknowledged: z.boolean().default(false) });
-
-async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
-  const feed = await getFeed(deps.read, id);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
-  return feed;
-}
 
 function ringsOf(cron: Cron, now: Instant): readonly Instant[] {
   const rings: Instant[] = [];
@@ -45,14 +38,14 @@ export const feedControlRoutes = (deps: HttpDeps) =>
     })
     .post('/feeds/:id/run', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
+      await requireFeed(deps.read, id);
       const jobId = await deps.queue.add('crawl', { feedId: id, byHand: true }, { key: `crawl:${id}` });
       return c.json({ jobId }, 202);
     })
     .post('/feeds/:id/backfill', validate('param', idParam), validate('json', backfillBody), async (c) => {
       const { id } = c.req.valid('param');
       const range = c.req.valid('json');
-      const { source } = await demandFeed(deps, id);
+      const { source } = await requireFeed(deps.read, id);
       if (!deps.sources.get(source)?.backfill)
         throw new AppError('bad_request', `${source} cannot be asked for posts of a time gone by`);
       const key = `backfill:${id}:${range.from}-${range.to}`;
@@ -62,7 +55,7 @@ export const feedControlRoutes = (deps: HttpDeps) =>
     .post('/feeds/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       const { id } = c.req.valid('param');
       const { active, acknowledged } = c.req.valid('json');
-      const stored = await demandFeed(deps, id);
+      const stored = await requireFeed(deps.read, id);
       if (active) demandAcknowledged(deps.sources, { source: stored.source, active, acknowledged }, stored);
       await setFeedActive(deps.write, id, active, deps.now());
       await deps.queue.add('check-feeds', {}, { key: 'check-feeds' });

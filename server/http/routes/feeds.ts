@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
-import type { Feed, FeedRun } from '../../core/feed/feed.ts';
+import type { FeedRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
 import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
-import { createFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
+import { createFeed, requireFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
@@ -32,14 +32,8 @@ function describe(source: Source): SourceInfo {
 
 async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
   const [row] = await readFeedRows(deps.read, deps.sources, deps.now(), id);
-  if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
+  if (row === undefined) throw notFound('feed', id);
   return row;
-}
-
-async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
-  const feed = await getFeed(deps.read, id);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
-  return feed;
 }
 
 function forReaders({ sources }: HttpDeps, row: FeedRow): FeedRow {
@@ -64,7 +58,7 @@ const readRoutes = (deps: HttpDeps) =>
     })
     .get('/feeds/:id/runs', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      const { source, params } = await demandFeed(deps, id);
+      const { source, params } = await requireFeed(deps.read, id);
       const runs: readonly FeedRun[] = await listRuns(deps.read, id, RUNS_SHOWN);
       const fields = deps.sources.get(source)?.params ?? [];
       return c.json(runs.map((run) => ({ ...run, detail: withoutAddresses(run.detail, params, fields) })));
@@ -83,7 +77,7 @@ const writeRoutes = (deps: HttpDeps) =>
     .put('/feeds/:id', validate('param', idParam), validate('json', feedChange), async (c) => {
       const { id } = c.req.valid('param');
       const { seen, ...body } = c.req.valid('json');
-      const stored = await demandFeed(deps, id);
+      const stored = await requireFeed(deps.read, id);
       demandAcknowledged(deps.sources, { ...body, active: body.active ?? stored.active }, stored);
       const params = readFeedParams(deps.sources, body, stored);
       await updateFeed(deps.write, id, { ...body, params }, deps.now(), (now) =>
@@ -94,7 +88,7 @@ const writeRoutes = (deps: HttpDeps) =>
     })
     .delete('/feeds/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
+      await requireFeed(deps.read, id);
       const { told } = await forgetFeed({ db: deps.write, notifiers: deps.notifiers, now: deps.now }, id);
       if (told > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
       changed(deps);
@@ -104,7 +98,7 @@ const writeRoutes = (deps: HttpDeps) =>
 const actRoutes = (deps: HttpDeps) =>
   new Hono().post('/feeds/preview', validate('json', feedPreviewBody), async (c) => {
     const body = c.req.valid('json');
-    const stored = body.feed === undefined ? null : await demandFeed(deps, body.feed);
+    const stored = body.feed === undefined ? null : await requireFeed(deps.read, body.feed);
     demandAcknowledged(deps.sources, { ...body, active: false }, stored);
     const params = readFeedParams(deps.sources, body, stored);
     const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);

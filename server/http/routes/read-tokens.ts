@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { hashToken } from '../../core/import/push.ts';
 import type { ReadToken } from '../../core/screens/read-token.ts';
 import { addReadToken, listReadTokens, revokeReadToken } from '../../db/installation/read-tokens.ts';
@@ -25,7 +25,7 @@ const tokenBody = z.object({
 async function demandWatches(deps: HttpDeps, ids: readonly number[]): Promise<void> {
   const known = new Set((await listWatches(deps.read)).map((watch) => watch.id));
   const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new AppError('not_found', `there is no watch ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw notFound('watch', unknown.join(', '));
 }
 
 /** Tokens for reading: each is shown once, when it is made. */

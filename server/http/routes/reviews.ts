@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Verdict } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { ReviewScreen, ReviewsScreen } from '../../core/screens/review.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { readReview } from '../../db/views/alert/review.ts';
@@ -39,7 +39,7 @@ export const reviewRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };
   const screenOf = async (id: number): Promise<ReviewScreen> => {
     const screen = await readReview(deps.read, id, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+    if (screen === null) throw notFound('alert', id);
     return screen;
   };
   /** As it is now; other open pages hear that something changed. */

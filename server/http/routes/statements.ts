@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { OUTLETS, PUBLICATION_MARKS } from '../../core/playbook/publication.ts';
 import type { AlertScreen } from '../../core/screens/screens.ts';
 import { readAlertScreen } from '../../db/views/alert/alert.ts';
@@ -50,7 +50,7 @@ const publicationParam = statementParam.extend({ publication: number });
 /** The alert as it is now; other open pages hear of it. */
 async function answer(deps: HttpDeps, alertId: number, change: AlertChangeKind): Promise<AlertScreen> {
   const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
-  if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
+  if (screen === null) throw notFound('alert', alertId);
   const { watchId, level } = screen.alert;
   deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
   return screen;

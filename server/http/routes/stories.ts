@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens/screens.ts';
 import { STAGES } from '../../core/story/story.ts';
 import { DAY, type Instant } from '../../core/time.ts';
@@ -67,7 +67,7 @@ function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
 
 async function screenOf(deps: HttpDeps, story: number): Promise<StoryScreen> {
   const screen = await readStoryScreen(deps.read, story);
-  if (screen === null) throw new AppError('not_found', `there is no story ${story}`);
+  if (screen === null) throw notFound('story', story);
   return screen;
 }
 

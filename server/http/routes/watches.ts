@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import type { Rule } from '../../core/mention/watch.ts';
 import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
-import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watch/watches.ts';
+import { createWatch, deleteWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
 import { watchList } from '../answers/settings.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -31,7 +31,7 @@ function demandKnownSources(deps: HttpDeps, sources: readonly string[]): void {
 async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
   const rows: readonly WatchRow[] = await readWatchRows(deps.read, deps.now());
   const row = rows.find((each) => each.id === id);
-  if (row === undefined) throw new AppError('not_found', `there is no watch ${id}`);
+  if (row === undefined) throw notFound('watch', id);
   return row;
 }
 
@@ -79,7 +79,7 @@ export const watchRoutes = (deps: HttpDeps) =>
     })
     .delete('/watches/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await getWatch(deps.read, id))) throw new AppError('not_found', `there is no watch ${id}`);
+      await requireWatch(deps.read, id);
       await deleteWatch(deps.write, id);
       await changed(deps, null);
       return c.body(null, 204);
