@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { AppError, notFound } from '../../core/errors.ts';
-import type { Notifier, SendResult } from '../../core/message/notifier.ts';
+import type { Notifier } from '../../core/message/notifier.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
@@ -91,7 +91,7 @@ const writeRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       await requireChannel(deps.read, id);
       const result = await deps.queue.ask('test-channel', { channelId: id }, TEST_MS);
-      return c.json(result as SendResult);
+      return c.json(result);
     });
 
 export const channelRoutes = (deps: HttpDeps) =>

@@ -4,7 +4,7 @@ import { notFound } from '../../core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
 import type { FeedRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
-import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
+import type { FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
@@ -102,7 +102,7 @@ const actRoutes = (deps: HttpDeps) =>
     demandAcknowledged(deps.sources, { ...body, active: false }, stored);
     const params = readFeedParams(deps.sources, body, stored);
     const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);
-    return c.json(preview as FeedPreview);
+    return c.json(preview);
   });
 
 export const feedRoutes = (deps: HttpDeps) =>

@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { ReplayScreen } from '../../core/screens/screens.ts';
 import type { LabelledCrisis } from '../../core/situation/replay-verdict.ts';
-import type { Suggestion } from '../../core/situation/suggest-setting.ts';
 import { labelCrisis, removeCrisis } from '../../db/alert/crisis-labels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandWatch } from '../known-watch.ts';
@@ -29,7 +27,7 @@ export const replayRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       await demandWatch(deps.read, id);
       const payload = { watchId: id, ...c.req.valid('json') };
-      return c.json((await deps.queue.ask('replay', payload, REPLAY_MS)) as ReplayScreen);
+      return c.json(await deps.queue.ask('replay', payload, REPLAY_MS));
     })
     .post(
       '/watches/:id/replay/suggest',
@@ -39,7 +37,7 @@ export const replayRoutes = (deps: HttpDeps) =>
         const { id } = c.req.valid('param');
         await demandWatch(deps.read, id);
         const payload = { watchId: id, ...c.req.valid('json') };
-        const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
+        const suggestion = await deps.queue.ask('suggest-setting', payload, REPLAY_MS);
         return c.json({ suggestion });
       },
     )

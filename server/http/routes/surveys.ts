@@ -1,13 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type {
-  KeptSurvey,
-  Survey,
-  SurveyInspection,
-  SurveyScreen,
-  SurveysScreen,
-} from '../../core/screens/surveys.ts';
+import type { Survey, SurveyScreen, SurveysScreen } from '../../core/screens/surveys.ts';
 import { SCALES, SURVEY_USES } from '../../core/survey/survey-use.ts';
 import { amendSurvey, removeSurvey } from '../../db/service/survey-changes.ts';
 import { readSurvey, readSurveys } from '../../db/views/service/surveys.ts';
@@ -73,7 +67,7 @@ const fileRoutes = (deps: HttpDeps) =>
         const { id } = c.req.valid('param');
         await demandFile(deps.read, id, 'survey');
         const asked = { importId: id, ...c.req.valid('json') };
-        const inspection = (await deps.queue.ask('inspect-survey', asked, INSPECT_MS)) as SurveyInspection;
+        const inspection = await deps.queue.ask('inspect-survey', asked, INSPECT_MS);
         return c.json(inspection);
       },
     )
@@ -107,7 +101,7 @@ const keptRoutes = (deps: HttpDeps) => {
       const { file, ...input } = c.req.valid('json');
       await demandFile(deps.read, file, 'survey');
       const asked = { importId: file, ...input };
-      const kept = (await deps.queue.ask('keep-survey', asked, KEEP_MS)) as KeptSurvey;
+      const kept = await deps.queue.ask('keep-survey', asked, KEEP_MS);
       if (!kept.known) changed();
       return c.json(kept, kept.known ? 200 : 201);
     })

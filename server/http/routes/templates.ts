@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MOST_BODY, MOST_TITLE, mustRead } from '../../core/message/message-template.ts';
-import type { SendResult } from '../../core/message/notifier.ts';
 import { TOLD_CHANGES } from '../../core/message/template-conditions.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { TemplatePreview, TemplatesScreen } from '../../core/screens/templates.ts';
@@ -77,7 +76,7 @@ const trialRoutes = (deps: HttpDeps) =>
       await mustHaveWords({ db: deps.read, notifiers: deps.notifiers }, channelId);
       mustRead(template);
       const result = await deps.queue.ask('test-channel', { channelId, template }, TEST_MS);
-      return c.json(result as SendResult);
+      return c.json(result);
     });
 
 export const templateRoutes = (deps: HttpDeps) =>

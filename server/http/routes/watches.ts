@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { AppError, notFound } from '../../core/errors.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import type { Rule } from '../../core/mention/watch.ts';
-import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
+import type { WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
@@ -66,7 +66,7 @@ export const watchRoutes = (deps: HttpDeps) =>
     })
     .post('/watches/preview', validate('json', watchPreviewBody), async (c) => {
       const preview = await deps.queue.ask('preview-watch', c.req.valid('json'), PREVIEW_MS);
-      return c.json(preview as WatchPreview);
+      return c.json(preview);
     })
     .put('/watches/:id', validate('param', idParam), validate('json', watchChange), async (c) => {
       const { id } = c.req.valid('param');
