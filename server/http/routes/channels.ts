@@ -7,6 +7,7 @@ import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-setting
 import { readParams } from '../../core/settings/params.ts';
 import { createChannel, deleteChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';
 import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, channelChange, idParam, validate } from '../validate.ts';
 import { isAdmin } from '../who.ts';
@@ -29,10 +30,6 @@ async function rowOf(deps: HttpDeps, id: number): Promise<ChannelRow> {
 
 function forReaders({ notifiers }: HttpDeps, row: ChannelRow): ChannelRow {
   return { ...row, settings: hideFromReaders(row.settings, notifiers.get(row.kind)?.settings) };
-}
-
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
 }
 
 const readRoutes = (deps: HttpDeps) =>
@@ -63,7 +60,7 @@ const writeRoutes = (deps: HttpDeps) =>
       const { settings: fields } = notifierOf(deps, body.kind);
       const settings = readParams(fields, keepSecrets(body.settings, null, fields));
       const { id } = await createChannel(deps.write, { ...body, settings }, deps.now());
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.json(await rowOf(deps, id), 201);
     })
     .put('/channels/:id', validate('param', idParam), validate('json', channelChange), async (c) => {
@@ -77,14 +74,14 @@ const writeRoutes = (deps: HttpDeps) =>
         const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
         await updateChannel(tx, id, { ...body, settings });
       });
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.json(await rowOf(deps, id));
     })
     .delete('/channels/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       await requireChannel(deps.read, id);
       await deleteChannel(deps.write, id);
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.body(null, 204);
     })
     .post('/channels/:id/test', validate('param', idParam), async (c) => {

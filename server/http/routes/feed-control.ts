@@ -6,6 +6,7 @@ import { type Cron, nextRing, readCron } from '../../core/time/cron.ts';
 import type { Instant } from '../../core/time.ts';
 import { listOpenIncidents } from '../../db/feed/feed-incidents.ts';
 import { requireFeed, setFeedActive } from '../../db/feed/feeds.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged } from '../feed-input.ts';
 import { backfillBody, idParam, validate } from '../validate.ts';
@@ -59,6 +60,6 @@ export const feedControlRoutes = (deps: HttpDeps) =>
       if (active) demandAcknowledged(deps.sources, { source: stored.source, active, acknowledged }, stored);
       await setFeedActive(deps.write, id, active, deps.now());
       await deps.queue.add('check-feeds', {}, { key: 'check-feeds' });
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
+      announceSettings(deps, 'feeds');
       return c.body(null, 204);
     });

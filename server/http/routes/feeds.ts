@@ -12,6 +12,8 @@ import { createFeed, requireFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
@@ -38,10 +40,6 @@ async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
 
 function forReaders({ sources }: HttpDeps, row: FeedRow): FeedRow {
   return { ...row, params: hideFromReaders(row.params, sources.get(row.source)?.params) };
-}
-
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
 }
 
 const readRoutes = (deps: HttpDeps) =>
@@ -71,7 +69,7 @@ const writeRoutes = (deps: HttpDeps) =>
       demandAcknowledged(deps.sources, body, null);
       const params = readFeedParams(deps.sources, body, null);
       const { id } = await createFeed(deps.write, { ...body, params }, deps.now());
-      changed(deps);
+      announceSettings(deps, 'feeds');
       return c.json(await rowOf(deps, id), 201);
     })
     .put('/feeds/:id', validate('param', idParam), validate('json', feedChange), async (c) => {
@@ -83,15 +81,15 @@ const writeRoutes = (deps: HttpDeps) =>
       await updateFeed(deps.write, id, { ...body, params }, deps.now(), (now) =>
         demandSeen(markOfFeed(now, deps.sources.get(now.source)), seen),
       );
-      changed(deps);
+      announceSettings(deps, 'feeds');
       return c.json(await rowOf(deps, id));
     })
     .delete('/feeds/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
       await requireFeed(deps.read, id);
       const { told } = await forgetFeed({ db: deps.write, notifiers: deps.notifiers, now: deps.now }, id);
-      if (told > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
-      changed(deps);
+      if (told > 0) await queueDelivery(deps.queue);
+      announceSettings(deps, 'feeds');
       return c.body(null, 204);
     });
 

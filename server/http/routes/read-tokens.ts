@@ -8,13 +8,13 @@ import { addReadToken, listReadTokens, revokeReadToken } from '../../db/installa
 import { listWatches } from '../../db/watch/watches.ts';
 import type { HttpDeps } from '../deps.ts';
 import { READ_TOKEN } from '../reader.ts';
-import { idParam, validate } from '../validate.ts';
+import { idNumber, idParam, validate } from '../validate.ts';
 
 const tokenBody = z.object({
   name: z.string().trim().min(1, 'must not be empty').max(60),
   /** Null: all. */
   watchIds: z
-    .array(z.number().int().positive())
+    .array(idNumber)
     .min(1, 'must name a watch, or be null for all')
     .max(200)
     .transform((ids) => [...new Set(ids)])

@@ -5,9 +5,8 @@ import { labelCrisis, removeCrisis } from '../../db/alert/crisis-labels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandWatch } from '../known-watch.ts';
 import { settingShape } from '../risk-setting-input.ts';
-import { by, idParam, validate } from '../validate.ts';
+import { by, idParam, instant, validate } from '../validate.ts';
 
-const instant = z.number().int().min(0).max(8.64e15);
 const range = z.object({ from: instant, to: instant });
 const orderly: [(span: z.output<typeof range>) => boolean, object] = [
   ({ from, to }) => from < to,

@@ -9,7 +9,7 @@ import { readReportPreview } from '../../db/views/report/report-facts.ts';
 import { makeReport } from '../../flows/report/make-report.ts';
 import { REPORT_FORMATS, REPORT_TYPES, writeReportFile } from '../../reports/report/write-report.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const PAGE = 50;
 
@@ -23,7 +23,7 @@ const previewQuery = rangeQuery.extend({ kind: z.enum(REPORT_KINDS) });
 const makeBody = z.object({
   by,
   kind: z.enum(REPORT_KINDS),
-  watchId: z.number().int().positive().nullable(),
+  watchId: idNumber.nullable(),
   from: instant.optional(),
   to: instant.optional(),
 });

@@ -7,6 +7,7 @@ import { getAlert } from '../../db/alert/alerts.ts';
 import { readReview } from '../../db/views/alert/review.ts';
 import { readReviews } from '../../db/views/alert/reviews.ts';
 import { changeMeasure, dropMeasure, planMeasure, saveReview } from '../../flows/alert/review-alert.ts';
+import { announceAlert, announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, instant, validate } from '../validate.ts';
 
@@ -44,14 +45,12 @@ export const reviewRoutes = (deps: HttpDeps) => {
   };
   /** As it is now; other open pages hear that something changed. */
   const told = (id: number): Promise<ReviewScreen> => {
-    deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'reviews' });
+    announceSettings(deps, 'reviews');
     return screenOf(id);
   };
   const tellVerdict = async (alertId: number, change: Verdict): Promise<void> => {
     const alert = await getAlert(deps.read, alertId);
-    if (alert === null) return;
-    const { watchId, level } = alert;
-    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+    if (alert !== null) announceAlert(deps, alert, change);
   };
   return new Hono()
     .get('/reviews', async (c) => {

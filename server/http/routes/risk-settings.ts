@@ -5,6 +5,7 @@ import { getRiskSetting, listSettingVersions } from '../../db/alert/risk-setting
 import { requireWatch } from '../../db/watch/watches.ts';
 import { previewRisk } from '../../flows/detect/preview-risk.ts';
 import { type SetRiskInput, setRisk } from '../../flows/detect/set-risk.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { previewBody, resetBody, revertBody, settingBody } from '../risk-setting-input.ts';
 import { idParam, validate } from '../validate.ts';
@@ -25,7 +26,7 @@ async function screenOf(deps: HttpDeps, watchId: number): Promise<RiskSettingScr
 /** Puts it in force; the worker grades by it at once. */
 async function put(deps: HttpDeps, input: SetRiskInput): Promise<RiskSettingScreen> {
   await setRisk({ db: deps.write, now: deps.now }, input);
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
+  announceSettings(deps, 'watches');
   await deps.queue.add('detect', { watchIds: [input.watchId] });
   return screenOf(deps, input.watchId);
 }

@@ -6,6 +6,7 @@ import type { WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
 import { createWatch, deleteWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
+import { announceSettings } from '../announce.ts';
 import { watchList } from '../answers/settings.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
@@ -37,7 +38,7 @@ async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
 
 /** Tells the worker to compile its rules anew and to look at what is stored already. */
 async function changed(deps: HttpDeps, watchId: number | null): Promise<void> {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
+  announceSettings(deps, 'watches');
   if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId);
 }
 
