@@ -4,6 +4,7 @@ import { hasGroupDue } from './db/channel/grouping.ts';
 import { type DeliverDeps, deliver } from './flows/deliver/deliver.ts';
 import { escalate } from './flows/deliver/escalate.ts';
 import { followUp } from './flows/deliver/follow-up.ts';
+import { queueDelivery } from './flows/deliver/queue-delivery.ts';
 import { type ReleaseReport, releaseHeld } from './flows/deliver/release-held.ts';
 import { sendBriefs } from './flows/deliver/send-briefs.ts';
 import type { Log } from './log.ts';
@@ -85,7 +86,7 @@ function releaseHandler(deps: DeliveryHandlerDeps): JobHandlers['release-held'] 
     const report = await release(deps);
     if (report.rung + report.told === 0) return null;
     deps.log.info(report, 'what was held is told');
-    await deps.queue.add('deliver', {}, { key: 'deliver' });
+    await queueDelivery(deps.queue);
     return report;
   };
 }

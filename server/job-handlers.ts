@@ -15,6 +15,7 @@ import { createDeliveryHandlers } from './delivery-handlers.ts';
 import { checkFeeds } from './flows/crawl/check-feeds.ts';
 import { type CrawlReport, crawl } from './flows/crawl/crawl.ts';
 import { previewFeed } from './flows/crawl/preview-feed.ts';
+import { queueDelivery } from './flows/deliver/queue-delivery.ts';
 import { testChannel } from './flows/deliver/test-channel.ts';
 import { detect } from './flows/detect/detect.ts';
 import { previewWatch } from './flows/detect/preview-watch.ts';
@@ -106,7 +107,7 @@ function checkFeedsHandler(deps: HandlerDeps): JobHandlers['check-feeds'] {
     if (opened + closed === 0) return null;
     log.info({ opened, closed, told }, 'feeds went out of order or came back');
     bus.publish({ kind: 'settings', at: now(), what: 'feeds' });
-    if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });
+    if (told > 0) await queueDelivery(queue);
     return { opened, closed };
   };
 }
@@ -139,7 +140,7 @@ function detectHandler(deps: HandlerDeps, memory: SeriesMemory): JobHandlers['de
       deps.log.info({ ...change }, 'an alert changed');
       bus.publish({ kind: 'alert', ...change });
     }
-    if (waiting > 0) await queue.add('deliver', {}, { key: 'deliver' });
+    if (waiting > 0) await queueDelivery(queue);
     await noteDetected(db, now());
     if (watchIds === null) await noteDetectionMs(db, Math.round(performance.now() - began));
     return changes.length;

@@ -6,6 +6,7 @@ import { type Instant, MINUTE } from './core/time.ts';
 import { claimOfRings } from './db/channel/rings.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
+import { queueDelivery } from './flows/deliver/queue-delivery.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
 import { followModels } from './flows/reading/follow-models.ts';
 import { queueReread } from './flows/reading/queue-reread.ts';
@@ -159,7 +160,7 @@ export function createRounds(deps: RoundsDeps) {
       schedule.every(60, 'watch tower', deps.tower.look);
       schedule.every(60, 'heartbeat', deps.tower.beat);
       schedule.every(60, 'tell what was held', () => queue.add('release-held', {}, { key: 'release-held' }));
-      schedule.every(beat.deliver ?? 5, 'deliver', () => queue.add('deliver', {}, { key: 'deliver' }));
+      schedule.every(beat.deliver ?? 5, 'deliver', () => queueDelivery(queue));
       schedule.every(beat.daily ?? 60, 'work of the day', createPruning(deps));
     },
     async stop(): Promise<void> {

@@ -7,6 +7,7 @@ import type { WebClock } from './core/time/web-clock.ts';
 import { type Instant, MINUTE, SECOND } from './core/time.ts';
 import type { Db } from './db/database.ts';
 import { isFull } from './db/engine/full.ts';
+import { queueDelivery } from './flows/deliver/queue-delivery.ts';
 import { watchTower } from './flows/upkeep/watch-tower.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
@@ -60,7 +61,7 @@ export function createTower({ db, bus, queue, log, now, config, webClock }: Towe
       const { began, over, told } = await watch();
       for (const { kind, subject, detail } of began) log.warn({ kind, subject, detail }, 'a trouble began');
       for (const { kind, subject } of over) log.info({ kind, subject }, 'a trouble is over');
-      if (told > 0) await queue.add('deliver', {}, { key: 'deliver' });
+      if (told > 0) await queueDelivery(queue);
       if (began.length + over.length > 0) bus.publish({ kind: 'settings', at: now(), what: 'channels' });
     },
     beat: heartbeat.beat,

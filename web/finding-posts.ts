@@ -1,9 +1,7 @@
 import type { Finding } from './api.ts';
 import type { Query } from './paths.ts';
 import { exactRange } from './range.ts';
-
-const MINUTE = 60_000;
-const WEEK = 7 * 24 * 60 * MINUTE;
+import { MINUTE, WEEK } from './time.ts';
 
 /** The time that a finding counts: from after the instant that is a window ago up to and with the one it was made at. */
 export function windowOf({ at, windowMinutes }: Pick<Finding, 'at' | 'windowMinutes'>): Query {

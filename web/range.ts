@@ -1,4 +1,5 @@
 import type { Query } from './paths.ts';
+import { DAY, HOUR } from './time.ts';
 
 export const RANGES = ['24h', '7d', '28d', 'custom'] as const;
 export type RangeName = (typeof RANGES)[number];
@@ -13,13 +14,11 @@ export interface Range {
   readonly toDay: string | null;
 }
 
-const DAY = 86_400_000;
 const LENGTH: Readonly<Record<Exclude<RangeName, 'custom'>, number>> = {
   '24h': DAY,
   '7d': 7 * DAY,
   '28d': 28 * DAY,
 };
-const HOUR = 3_600_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}$/;
 const HOUR_NAME = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3])$/;

@@ -1,7 +1,5 @@
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-/** Everything is shown in China's time, wherever the browser stands. */
-const CHINA = 8 * HOUR;
+import { CHINA, DAY, HOUR } from './time.ts';
+
 const MORNING = 8 * HOUR;
 
 export type SilenceLength = 'hour' | 'hours' | 'morning' | 'tomorrow' | 'monday';

@@ -14,6 +14,11 @@ export class AppError extends Error {
   }
 }
 
+/** @param kind what it is called, in the singular: "watch", "read token" */
+export function notFound(kind: string, id: number | string | null): AppError {
+  return new AppError('not_found', `there is no ${kind} ${id}`);
+}
+
 export const ERROR_CODES = [
   'bad_request',
   'bad_rule',

@@ -1,9 +1,8 @@
-import { AppError } from '../core/errors.ts';
 import type { ExportRow } from '../core/mention/export-row.ts';
 import type { Instant } from '../core/time.ts';
 import type { Db } from '../db/database.ts';
 import { type ExportPlace, readExportPage } from '../db/mention/export-mentions.ts';
-import { getWatch } from '../db/watch/watches.ts';
+import { requireWatch } from '../db/watch/watches.ts';
 
 const PAGE = 500;
 
@@ -17,8 +16,7 @@ export async function* exportMentions(
   deps: { readonly db: Db },
   input: { readonly watchId: number; readonly from: Instant; readonly to: Instant },
 ): AsyncGenerator<ExportRow> {
-  const watch = await getWatch(deps.db, input.watchId);
-  if (watch === null) throw new AppError('not_found', `there is no watch ${input.watchId}`);
+  const watch = await requireWatch(deps.db, input.watchId);
   let after: ExportPlace = { at: input.from, postId: 0 };
   for (;;) {
     const rows = await readExportPage(deps.db, watch, after, input.to, PAGE);

@@ -3,11 +3,10 @@ import { TURNS } from '../core/alert/duty.ts';
 import { MOST_REPEATS } from '../core/alert/escalation.ts';
 import { BRIEF_KINDS } from '../core/notices/brief.ts';
 import { isZone } from '../core/time/zone.ts';
-import { by, dayMoment, seen } from './validate.ts';
+import { by, dayMoment, idNumber, seen } from './validate.ts';
 
 const name = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
 const zone = z.string().max(64).refine(isZone, 'is not the name of a time zone');
-const id = z.number().int().positive();
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
 /** Nobody waits longer than a week to be told that nobody confirmed. */
 const wait = z
@@ -18,11 +17,11 @@ const wait = z
   .nullable();
 
 const brief = z.object({
-  id: id.nullable(),
+  id: idNumber.nullable(),
   kind: z.enum(BRIEF_KINDS),
   minute,
   weekday: z.number().int().min(1).max(7),
-  watchIds: z.array(id).max(200, 'are more than 200'),
+  watchIds: z.array(idNumber).max(200, 'are more than 200'),
   quiet: z.enum(['skip', 'line']),
 });
 
@@ -44,7 +43,7 @@ export const personBody = z.object({
     .nullable()
     .default(null),
   channelIds: z
-    .array(id)
+    .array(idNumber)
     .max(20, 'are more than 20')
     .transform((ids) => [...new Set(ids)])
     .default([]),
@@ -56,16 +55,16 @@ export const personChange = personBody.extend({ seen });
 /** The chain of all watches that name none needs no name, and names no watches. */
 export const chainBody = z.object({
   name: name.or(z.literal('')).default(''),
-  watchIds: z.array(id).max(500, 'are more than 500').default([]),
+  watchIds: z.array(idNumber).max(500, 'are more than 500').default([]),
   steps: z
     .array(
       z.object({
-        id: id.nullable(),
+        id: idNumber.nullable(),
         name,
         zone,
         startsAt: dayMoment,
         turn: z.enum(TURNS),
-        people: z.array(id).min(1, 'needs somebody').max(50, 'are more than 50'),
+        people: z.array(idNumber).min(1, 'needs somebody').max(50, 'are more than 50'),
       }),
     )
     .max(10, 'are more than 10'),
@@ -83,4 +82,10 @@ export const policyBody = z.object({
   seen,
 });
 
-export const swapBody = z.object({ stepId: id, personId: id, from: dayMoment, until: dayMoment, by });
+export const swapBody = z.object({
+  stepId: idNumber,
+  personId: idNumber,
+  from: dayMoment,
+  until: dayMoment,
+  by,
+});

@@ -1,12 +1,10 @@
-import { AppError } from '../core/errors.ts';
 import type { Db } from '../db/database.ts';
-import { getWatch } from '../db/watch/watches.ts';
+import { requireWatch } from '../db/watch/watches.ts';
 
 /**
  * A watch that is asked for by name is there; none at all stands for every one.
  * @throws AppError('not_found'): an empty answer would say that nothing was said of it
  */
 export async function demandWatch(db: Db, id: number | null | undefined): Promise<void> {
-  if (id === null || id === undefined || (await getWatch(db, id)) !== null) return;
-  throw new AppError('not_found', `there is no watch ${id}`);
+  if (id !== null && id !== undefined) await requireWatch(db, id);
 }

@@ -4,11 +4,9 @@ import { DEEPEST_ROUTE, MOST_ROUTES } from '../core/alert/route.ts';
 import { SERVQUAL, TOUCHPOINTS } from '../core/reading/analysis.ts';
 import { LEVELS, rankOf } from '../core/risk/grade.ts';
 import { isZone } from '../core/time/zone.ts';
-import { seen } from './validate.ts';
+import { idNumber, instant, seen } from './validate.ts';
 
-const id = z.number().int().positive();
 const minute = z.number().int().min(0).max(1_439, 'must be a time of day');
-const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 const level = z.enum(LEVELS);
 const platform = z.string().trim().min(1).max(80);
 const area = z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters');
@@ -19,7 +17,7 @@ const some = <T extends z.ZodType>(each: T) =>
 
 const match = z
   .strictObject({
-    watchIds: some(id),
+    watchIds: some(idNumber),
     minLevel: level.optional(),
     maxLevel: level.optional(),
     platforms: some(platform),
@@ -60,7 +58,7 @@ export const routesBody = z.object({
   routes: z
     .array(
       z.object({
-        id: id.nullable(),
+        id: idNumber.nullable(),
         depth: z
           .number()
           .int()
@@ -68,7 +66,7 @@ export const routesBody = z.object({
           .max(DEEPEST_ROUTE - 1, `lies deeper than ${DEEPEST_ROUTE} levels`),
         name: z.string().trim().min(1, 'must not be empty').max(40, 'is longer than 40 characters'),
         match,
-        channelIds: z.array(id).max(50, 'are more than 50'),
+        channelIds: z.array(idNumber).max(50, 'are more than 50'),
         callsChain: z.boolean(),
         goesOn: z.boolean(),
         active: z.boolean(),
@@ -82,10 +80,10 @@ export const routesBody = z.object({
 const said = <T extends z.ZodType>(each: T) => z.array(each).max(50, 'are more than 50').default([]);
 
 export const trialBody = z.union([
-  z.strictObject({ alertId: id }),
+  z.strictObject({ alertId: idNumber }),
   z.strictObject({
     sample: z.strictObject({
-      watchId: id,
+      watchId: idNumber,
       level,
       platforms: said(platform),
       areas: said(area),

@@ -54,6 +54,9 @@ const moment = whole.refine((value) => value <= LAST_MOMENT, TOO_LATE);
 /** A moment in a body from which days are counted. */
 export const dayMoment = z.number().int().min(0).max(LAST_MOMENT, TOO_LATE);
 
+/** The number of something stored, in a body. */
+export const idNumber = z.number().int().positive();
+
 /** A moment in a body: epoch milliseconds. */
 export const instant = z.number().int().min(0).max(LARGEST);
 
@@ -176,7 +179,7 @@ export const backfillBody = z
 export const feedPreviewBody = z.object({
   source: z.string().max(80),
   params: params.default({}),
-  feed: z.number().int().positive().optional(),
+  feed: idNumber.optional(),
   acknowledged: z.boolean().default(false),
 });
 

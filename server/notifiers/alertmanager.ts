@@ -1,4 +1,4 @@
-import { FOLLOWED, isOver } from '../core/alert/followed.ts';
+import { FOLLOWED, isOver } from '../core/alert/change-kinds.ts';
 import {
   endOfNews,
   fingerprintOf,

@@ -1,4 +1,4 @@
-import { FOLLOWED } from '../core/alert/followed.ts';
+import { FOLLOWED } from '../core/alert/change-kinds.ts';
 import { alertBlocks, chatSubject, noticeBlocks, noticeSubject } from '../core/message/chat-message.ts';
 import { plainText } from '../core/message/chat-write.ts';
 import { defineNotifier, type NotifierIO, type SendResult } from '../core/message/notifier.ts';

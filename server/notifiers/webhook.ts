@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { FOLLOWED } from '../core/alert/followed.ts';
+import { FOLLOWED } from '../core/alert/change-kinds.ts';
 import { levelMark } from '../core/message/alert-words.ts';
 import { defineNotifier } from '../core/message/notifier.ts';
 import { judgeStatus, post } from '../core/message/send-result.ts';

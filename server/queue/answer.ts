@@ -1,15 +1,15 @@
 import { AppError } from '../core/errors.ts';
 import { readFault } from '../core/fault-note.ts';
-import type { JobKind } from '../core/job/job.ts';
+import type { JobKind, JobResults } from '../core/job/job.ts';
 import type { Bus } from '../core/job/live.ts';
 import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 
-interface AnswerDeps {
+interface AnswerDeps<K extends JobKind> {
   readonly store: JobStore;
   readonly bus: Bus;
   readonly pollMs: number;
-  readonly kind: JobKind;
+  readonly kind: K;
 }
 
 /**
@@ -18,11 +18,11 @@ interface AnswerDeps {
  * @throws the handler's AppError; AppError('internal') for any other fault; AppError('busy') when the
  *   time is over, and then the job is taken back unless it has begun.
  */
-export async function waitForAnswer(
-  { store, bus, pollMs, kind }: AnswerDeps,
+export async function waitForAnswer<K extends JobKind>(
+  { store, bus, pollMs, kind }: AnswerDeps<K>,
   addJob: () => Promise<string>,
   timeoutMs: number,
-): Promise<unknown> {
+): Promise<JobResults[K]> {
   // Not the clock on the wall: nobody waits longer because that was set back.
   const until = performance.now() + timeoutMs;
   const ended = new Set<string>();
@@ -34,7 +34,7 @@ export async function waitForAnswer(
     const id = await addJob();
     for (;;) {
       const end = await store.look(kind, id);
-      if (end !== null) return readAnswer(end);
+      if (end !== null) return readAnswer<K>(end);
       if (performance.now() >= until) break;
       const lookAt = Math.min(performance.now() + pollMs, until);
       while (!ended.delete(id) && performance.now() < lookAt) await pause(10);
@@ -46,7 +46,8 @@ export async function waitForAnswer(
   }
 }
 
-function readAnswer(end: JobEnd): unknown {
+/** The store keeps what the handler of the kind returned, and `JobHandlers` says what that is. */
+function readAnswer<K extends JobKind>(end: JobEnd): JobResults[K] {
   if (end.status === 'dead') throw readFault(end.fault);
-  return end.result;
+  return end.result as JobResults[K];
 }

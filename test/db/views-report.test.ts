@@ -8,7 +8,7 @@ import type { Db } from '../../server/db/database.ts';
 import { bulkInsert } from '../../server/db/engine/bulk.ts';
 import { closeIncident, openIncident } from '../../server/db/feed/feed-incidents.ts';
 import { createFeed } from '../../server/db/feed/feeds.ts';
-import { amendReport, deleteReport, getReport, listReports } from '../../server/db/report/reports.ts';
+import { amendReport, deleteReport, listReports, requireReport } from '../../server/db/report/reports.ts';
 import { readReportFacts, readReportPreview } from '../../server/db/views/report/report-facts.ts';
 import { deleteWatch } from '../../server/db/watch/watches.ts';
 import { ingest } from '../../server/flows/ingest/ingest.ts';
@@ -320,7 +320,7 @@ describe('kept reports', () => {
     await put(db, [{ at: MONDAY + HOUR, text: FINE(900) }]);
     expect((await factsOf(db)).volume.now.count).toBe(21);
     await deleteWatch(db, 1);
-    const kept = await getReport(db, made.id);
+    const kept = await requireReport(db, made.id);
     expect(kept).toEqual({ ...made, watchId: null });
     expect(kept.snapshot.summary[1]).toContain('本周共有 20 条提及');
   });
@@ -333,7 +333,7 @@ describe('kept reports', () => {
     expect(first).toMatchObject({ title: '一周情况', version: 2, remarks: { service: '已派骑手' } });
     const late = amendReport(db, id, { ...own, summary: '别的', version: 1, by: '李', now: NOW + 1 });
     await expect(late).rejects.toMatchObject({ code: 'conflict', details: { changedBy: '陈', version: 2 } });
-    expect((await getReport(db, id)).summary).toBe('配送慢了。\n已加人。');
+    expect((await requireReport(db, id)).summary).toBe('配送慢了。\n已加人。');
     const back = { title: '周报', summary: snapshot.summary.join('\n'), remarks: { service: ' ' } };
     expect(await amendReport(db, id, { ...back, version: 2, ...by })).toMatchObject({
       summary: null,
@@ -350,7 +350,7 @@ describe('kept reports', () => {
     expect([await ids(2), await ids(2, 2)]).toEqual([[3, 2], [1]]);
     await deleteReport(db, 2);
     expect(await ids(9)).toEqual([3, 1]);
-    await expect(getReport(db, 2)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(requireReport(db, 2)).rejects.toMatchObject({ code: 'not_found' });
     await expect(deleteReport(db, 2)).rejects.toMatchObject({ code: 'not_found' });
   });
 

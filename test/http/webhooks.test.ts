@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../server/core/alert/alert.ts';
-import { isFollowed, isOver } from '../../server/core/alert/followed.ts';
+import { isFollowed, isOver } from '../../server/core/alert/change-kinds.ts';
 import { ALERT_EVENTS } from '../../server/core/message/alert-view.ts';
 import { sampleView } from '../../server/core/message/message-sample.ts';
 import { type FeedTrouble, NOTICE_EVENTS } from '../../server/core/message/notice.ts';

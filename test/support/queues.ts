@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import { createThreadBus } from '../../server/bus/threads.ts';
-import type { JobHandlers, Queue } from '../../server/core/job/job.ts';
+import type { Job, JobHandlers, JobKind, Queue } from '../../server/core/job/job.ts';
 import { KINDS } from '../../server/core/job/job-kinds.ts';
 import type { Bus } from '../../server/core/job/live.ts';
 import { MINUTE } from '../../server/core/time.ts';
@@ -163,8 +163,13 @@ async function makeBoss(place: string): Promise<QueueBench> {
 
 const refuse = () => Promise.reject(new Error('not expected here'));
 
+/** A queue carries whatever a handler returns. */
+type AnyAnswer = {
+  readonly [K in JobKind]?: (job: Job<K>, signal: AbortSignal) => Promise<unknown>;
+};
+
 /** Handlers for every kind; those not given refuse. */
-export function handlersOf(some: Partial<JobHandlers>): JobHandlers {
-  const none = Object.fromEntries(KINDS.map((kind) => [kind, refuse])) as unknown as JobHandlers;
-  return { ...none, ...some };
+export function handlersOf(some: AnyAnswer): JobHandlers {
+  const none = Object.fromEntries(KINDS.map((kind) => [kind, refuse]));
+  return { ...none, ...some } as unknown as JobHandlers;
 }

@@ -1,6 +1,5 @@
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const CHINA = 8 * HOUR;
+import { CHINA, DAY, HOUR } from '../time.ts';
+
 const STEPS = [
   HOUR,
   2 * HOUR,

@@ -1,6 +1,7 @@
 import { CategoryScale, Chart, LogarithmicScale, ScatterController } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { WordCloudController, WordElement } from 'chartjs-chart-wordcloud';
+import { HOUR } from '../time.ts';
 
 export { default as zoomPlugin } from 'chartjs-plugin-zoom';
 
@@ -20,8 +21,6 @@ export interface View {
   readonly from: number;
   readonly to: number;
 }
-
-const HOUR = 3_600_000;
 
 /**
  * Ctrl and wheel (or a pinch on a touchpad) zooms, beside what `dragSelect` does: a plain wheel scrolls the

@@ -1,4 +1,5 @@
 import { api, type MentionPage, type MentionRow } from '../api.ts';
+import { mentionKey } from '../mention-key.ts';
 import type { Query } from '../paths.ts';
 import { rangeAsked, readRange } from '../range.ts';
 import { clock } from './clock.svelte.ts';
@@ -12,8 +13,6 @@ export function mentionQuery(query: Query, now: number): Record<string, string> 
   const filters = FILTERS.flatMap((name) => (query[name] ? [[name, query[name]] as const] : []));
   return { ...Object.fromEntries(filters), ...rangeAsked(readRange(query), query.watch ?? '', now) };
 }
-
-const keyOf = ({ postId, watchId }: MentionRow): string => `${postId}-${watchId}`;
 
 /** A page with what it was asked with: those that follow are asked with the same. */
 async function pageOf(asked: Record<string, string>, cursor?: string, signal?: AbortSignal) {
@@ -38,7 +37,7 @@ export function mentionList(query: () => Query) {
   let looked = $state.raw<{ readonly of: MentionPage; readonly rows: ReadonlyMap<string, MentionRow> }>();
   const fresher = $derived(looked?.of === first.data ? looked?.rows : undefined);
   const rows = $derived<readonly MentionRow[]>(
-    pages.flatMap((page) => page.rows).map((row) => fresher?.get(keyOf(row)) ?? row),
+    pages.flatMap((page) => page.rows).map((row) => fresher?.get(mentionKey(row)) ?? row),
   );
   let looks = 0;
   return {
@@ -65,7 +64,7 @@ export function mentionList(query: () => Query) {
         first.reload();
         return true;
       }
-      const before = rows.map(keyOf);
+      const before = rows.map(mentionKey);
       const cursors = [undefined, ...pages.slice(0, -1).map(({ next }) => next ?? undefined)];
       // Nothing newer: it would push the last ones of a page into the next.
       const asked = { ...of.asked, to: String(newest.at + 1) };
@@ -73,7 +72,7 @@ export function mentionList(query: () => Query) {
       for (const cursor of cursors) {
         const { rows: again } = await pageOf(asked, cursor);
         if (first.data !== of || mine !== looks) return true;
-        for (const row of again) found.set(keyOf(row), row);
+        for (const row of again) found.set(mentionKey(row), row);
       }
       looked = { of, rows: found };
       return before.every((key) => found.has(key));

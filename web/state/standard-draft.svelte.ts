@@ -1,7 +1,7 @@
 import type { StandardInput, StandardRow } from '../api-standards.ts';
 import { dayOf, dayStart } from '../range.ts';
+import { DAY } from '../time.ts';
 
-const DAY = 86_400_000;
 type Amount = number | null;
 export type DraftFault = 'empty' | 'number' | 'target' | 'ideal' | 'to' | 'url';
 /** What must be known of a new one before anything is typed. */

@@ -1,6 +1,5 @@
 import type { MentionRow } from '../api.ts';
-
-const keyOf = (row: MentionRow): string => `${row.postId}-${row.watchId}`;
+import { mentionKey } from '../mention-key.ts';
 
 /**
  * What a live list shows: new rows come in by themselves only while the reader is at its top;
@@ -23,11 +22,11 @@ export function createStream(
 
   const held = $derived(kept !== null && kept.of === of() ? kept.rows : null);
   const shown = $derived(held ?? rows());
-  const heldKeys = $derived(new Set((held ?? []).map(keyOf)));
-  const waiting = $derived(held ? rows().filter((row) => !heldKeys.has(keyOf(row))).length : 0);
+  const heldKeys = $derived(new Set((held ?? []).map(mentionKey)));
+  const waiting = $derived(held ? rows().filter((row) => !heldKeys.has(mentionKey(row))).length : 0);
 
   $effect.pre(() => {
-    const now = { of: of(), keys: new Set(shown.map(keyOf)) };
+    const now = { of: of(), keys: new Set(shown.map(mentionKey)) };
     before = seen?.of === now.of ? seen.keys : now.keys;
     seen = now;
   });
@@ -46,6 +45,6 @@ export function createStream(
     show() {
       kept = null;
     },
-    isFresh: (row) => !before.has(keyOf(row)),
+    isFresh: (row) => !before.has(mentionKey(row)),
   };
 }

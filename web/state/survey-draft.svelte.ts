@@ -7,9 +7,9 @@ import {
   surveyApi,
 } from '../api-surveys.ts';
 import { dayOf, dayStart } from '../range.ts';
+import { DAY } from '../time.ts';
 import { look as lookAt } from './look.svelte.ts';
 
-const DAY = 86_400_000;
 const YEAR = 366 * DAY;
 /** At most one column is each of these. */
 const SINGLE: readonly SurveyUse[] = ['nps', 'csat', 'ces', 'time', 'segment'];

@@ -1,4 +1,4 @@
-const CHINA = 8 * 3_600_000;
+import { CHINA } from '../time.ts';
 
 /** An instant as a `datetime-local` field shows it: China's clock, whatever the browser's. */
 export function fieldOf(instant: number): string {

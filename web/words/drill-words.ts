@@ -1,7 +1,6 @@
 import type { DrillResult, ScoreLine } from '../api-drills.ts';
+import { MINUTE } from '../time.ts';
 import type { Words } from './zh.ts';
-
-const MINUTE = 60_000;
 
 /** `12:05` of the drill's clock; hours only where there are any. */
 export function drillClock(drillAt: number): string {

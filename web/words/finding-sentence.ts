@@ -1,12 +1,11 @@
 import type { Finding } from '../api.ts';
+import { HOUR, MINUTE } from '../time.ts';
 import { factWord } from './code-words.ts';
 import * as format from './format.ts';
 import type { Words } from './zh.ts';
 
 type Duration = (milliseconds: number) => string;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const OBSERVATIONS = ['silence', 'source-mix'];
 
 /** Something to know that by itself is no trouble. */

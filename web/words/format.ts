@@ -1,11 +1,6 @@
+import { CHINA, DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 export type Tongue = 'zh' | 'en';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** Everything is shown in China's time, wherever the browser stands. */
-const CHINA = 8 * HOUR;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function parts(at: number): { year: number; month: number; day: number; hour: string; minute: string } {

@@ -1,10 +1,8 @@
 import type { ReportKind } from '../api-reports.ts';
 import { dayStart } from '../range.ts';
+import { CHINA, DAY } from '../time.ts';
 import { instantOf } from './china-field.ts';
 import type { Words } from './zh.ts';
-
-const DAY = 86_400_000;
-const CHINA = 8 * 3_600_000;
 
 interface Formats {
   day(at: number): string;

@@ -8,13 +8,10 @@ import type {
   Verdict,
 } from '../api-service.ts';
 import { boundWord, type Range } from '../range.ts';
+import { DAY, MINUTE, WEEK } from '../time.ts';
 import { duration, exact, percent, stamp, type Tongue, usual } from './format.ts';
 import { growthWord, intervalWord } from './trend-words.ts';
 import type { Words } from './zh.ts';
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-const WEEK = 7 * DAY;
 
 /** How a range and the one before it are said within a sentence. */
 export function spanWords(range: Range, words: Words): { readonly now: string; readonly before: string } {

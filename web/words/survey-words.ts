@@ -9,10 +9,9 @@ import type {
   SurveyUse,
   Worst,
 } from '../api-surveys.ts';
+import { DAY } from '../time.ts';
 import { exact, interval, percent } from './format.ts';
 import type { Words } from './zh.ts';
-
-const DAY = 86_400_000;
 
 /** `+33.3`, `−0.52`: with its sign, and none where it rounds to nought. */
 export function signedWord(value: number, digits: number): string {

@@ -1,4 +1,5 @@
 import type { Growth, TimelineFindings, TopicRow, TrendsScreen } from '../api-trends.ts';
+import { CHINA, DAY } from '../time.ts';
 import { factWord } from './code-words.ts';
 import { percent } from './format.ts';
 import type { Words } from './zh.ts';
@@ -37,8 +38,6 @@ export function growthWord(growth: Growth, words: Words): string {
   const { topics } = words.trends;
   return growth.ratio === null ? topics.atLeast(ratioWord(growth.lo)) : topics.times(ratioWord(growth.ratio));
 }
-
-const DAY = 86_400_000;
 
 /** Whether words could be held against anything: they are by whole days alone. */
 export function hasWholeDay({ termSpans: { now } }: Pick<TrendsScreen, 'termSpans'>): boolean {
@@ -121,8 +120,6 @@ interface Formats {
   moment(at: number): string;
   clockTime(at: number): string;
 }
-
-const CHINA = 8 * 3_600_000;
 
 /** Beginning and end of a stretch as they are said: the day once where it is the same. */
 export function stretchWords(

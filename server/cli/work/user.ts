@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { nameKey, SHELL_NAME } from '../../core/access/account-name.ts';
 import type { Role } from '../../core/access/role.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { type Account, findAccount, listAccounts } from '../../db/access/accounts.ts';
 import type { Db } from '../../db/database.ts';
 import {
@@ -27,7 +27,7 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 
 async function demandAccount(db: Db, name: string): Promise<Account> {
   const account = await findAccount(db, { key: nameKey(name) });
-  if (account === null) throw new AppError('not_found', `there is no account named ${name}`);
+  if (account === null) throw notFound('account named', name);
   return account;
 }
 

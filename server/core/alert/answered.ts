@@ -1,8 +1,7 @@
 import type { Level } from '../risk/grade.ts';
 import type { Instant } from '../time.ts';
 import type { Alert, AlertChangeKind } from './alert.ts';
-import { type Followed, isFollowed, isOver } from './followed.ts';
-import { NO_RINGS } from './ring.ts';
+import { type Followed, isFollowed, isOver, isPassing, NO_RINGS } from './change-kinds.ts';
 
 /** What people did about an alert by which news of it need no telling. */
 export type Answered = 'alert-closed' | 'alert-confirmed';
@@ -24,9 +23,6 @@ export function answeredSince(
     : null;
 }
 
-/** These only ask for somebody who confirms. */
-const ASKING: readonly AlertChangeKind[] = ['escalated', 'repeated'];
-
 type Standing = Pick<Alert, 'status' | 'acknowledgedAt' | 'closedAt' | 'level'>;
 
 interface Waiting {
@@ -45,7 +41,7 @@ export function mootBecause(alert: Standing, change: Waiting): Moot | null {
   if (isFollowed(kind)) return outdatedBecause(alert, { ...change, kind });
   if (NO_RINGS.some((each) => each === kind)) return null;
   const answered = answeredSince(alert, at);
-  return answered === 'alert-closed' || ASKING.includes(kind) ? answered : null;
+  return answered === 'alert-closed' || isPassing(kind) ? answered : null;
 }
 
 /** A program believes what it hears last: that an alert is over is not to overtake that it was opened again. */

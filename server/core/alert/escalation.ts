@@ -1,7 +1,7 @@
 import type { Level } from '../risk/grade.ts';
 import { rankOf } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
-import type { Alert, AlertChangeKind } from './alert.ts';
+import type { Alert } from './alert.ts';
 import { type DutyStep, type DutySwap, isAtWork, type Person, shiftOf } from './duty.ts';
 
 /** How long people have to confirm an alert, and how often others are asked. */
@@ -17,9 +17,6 @@ export const DEFAULT_ESCALATION: EscalationPolicy = {
   repeats: 5,
 };
 export const MOST_REPEATS = 5;
-
-/** Changes by which people are asked to confirm an alert, anew where somebody did before. */
-export const ASKS: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver'];
 
 /** Where an alert stands that nobody has confirmed. */
 export interface Escalation {

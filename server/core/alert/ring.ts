@@ -1,6 +1,5 @@
 import { MINUTE } from '../time.ts';
-import type { AlertChange, AlertChangeKind, HoldReason } from './alert.ts';
-import { FOLLOWED } from './followed.ts';
+import type { AlertChange, HoldReason } from './alert.ts';
 import type { Gate, GateFacts, GateResult, Held } from './gate.ts';
 import { acknowledgedSameLevel } from './gates/acknowledged-same-level.ts';
 import { belowChannelLevel } from './gates/below-channel-level.ts';
@@ -56,17 +55,6 @@ const TOLD_LATER: readonly HoldReason[] = [...RINGS_LATER, ...TOLD_TOGETHER];
 export function isToldLater(reason: HoldReason | null): boolean {
   return reason !== null && TOLD_LATER.includes(reason);
 }
-
-/**
- * By these somebody turns to somebody, or a program hears what people did: who is told of one has been told nothing new
- * about the alert.
- */
-export const NO_RINGS = [
-  'assigned',
-  'commented',
-  'statement-submitted',
-  ...FOLLOWED,
-] as const satisfies readonly AlertChangeKind[];
 
 /** The usual pause between two messages about one watch through one channel, in milliseconds. */
 export const COOLDOWN = 30 * MINUTE;

@@ -1,10 +1,17 @@
+import type { FeedPreview } from '../feed/feed-preview.ts';
 import type { SourceRange } from '../feed/source.ts';
 import type { ImportMapping } from '../import/import-mapping.ts';
 import type { Rule } from '../mention/watch.ts';
+import type { WatchPreview } from '../mention/watch-preview.ts';
 import type { TemplateText } from '../message/message-template.ts';
+import type { SendResult } from '../message/notifier.ts';
+import type { TrainOutcome } from '../reading/overlay-version.ts';
 import type { RiskSetting } from '../risk/risk-setting.ts';
 import type { Span } from '../series/trend-window.ts';
-import type { SurveyInput } from '../survey/survey.ts';
+import type { ReplayScreen } from '../situation/replay-screen.ts';
+import type { Suggestion } from '../situation/suggest-setting.ts';
+import type { KeptSurvey, SurveyInput } from '../survey/survey.ts';
+import type { SurveyInspection } from '../survey/survey-inspection.ts';
 import type { SurveyMapping } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
 
@@ -77,6 +84,22 @@ export interface JobPayloads {
 }
 export type JobKind = keyof JobPayloads;
 
+/** What those answer who do work that somebody waits for. */
+interface Answers {
+  readonly preview: FeedPreview;
+  readonly 'test-channel': SendResult;
+  readonly 'preview-watch': WatchPreview;
+  readonly replay: ReplayScreen;
+  /** Null: nothing that was tried fits the labels better. */
+  readonly 'suggest-setting': Suggestion | null;
+  readonly 'inspect-survey': SurveyInspection;
+  readonly 'keep-survey': KeptSurvey;
+  readonly 'train-overlay': TrainOutcome;
+}
+
+/** Nobody reads what the others return; it is kept with the job for whoever looks. */
+export type JobResults = { readonly [K in JobKind]: K extends keyof Answers ? Answers[K] : unknown };
+
 export interface Job<K extends JobKind = JobKind> {
   readonly id: string;
   readonly kind: K;
@@ -87,7 +110,7 @@ export interface Job<K extends JobKind = JobKind> {
 
 /** Each handler may run more than once for the same job: it must be idempotent. */
 export type JobHandlers = {
-  readonly [K in JobKind]: (job: Job<K>, signal: AbortSignal) => Promise<unknown>;
+  readonly [K in JobKind]: (job: Job<K>, signal: AbortSignal) => Promise<JobResults[K]>;
 };
 
 /** At-least-once jobs, one contract for the embedded queue and pg-boss. */
@@ -102,7 +125,7 @@ export interface Queue {
     options?: { readonly key?: string; readonly runAt?: Instant },
   ): Promise<string>;
   /** Adds a job and waits for what its handler returns. Throws AppError('busy') after `timeoutMs`. */
-  ask<K extends JobKind>(kind: K, payload: JobPayloads[K], timeoutMs: number): Promise<unknown>;
+  ask<K extends JobKind>(kind: K, payload: JobPayloads[K], timeoutMs: number): Promise<JobResults[K]>;
   /**
    * How the work of a key stands: `open` while a job of it waits or runs, else `dead` while one lies among the
    * dead; null when it is done, forgotten or was never asked for.

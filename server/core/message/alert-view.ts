@@ -1,7 +1,7 @@
 import type { Alert } from '../alert/alert.ts';
 import type { Asked } from '../alert/alert-life.ts';
+import { FOLLOWED } from '../alert/change-kinds.ts';
 import type { Passing } from '../alert/escalation.ts';
-import { FOLLOWED } from '../alert/followed.ts';
 import type { Repeating } from '../alert/grouping.ts';
 import { isObservation } from '../finding/finding-kind.ts';
 import type { Playbook } from '../playbook/playbook.ts';

@@ -1,4 +1,4 @@
-import type { Followed } from '../alert/followed.ts';
+import type { Followed } from '../alert/change-kinds.ts';
 import type { Field, Params } from '../feed/source.ts';
 import type { Instant } from '../time.ts';
 import type { AlertView } from './alert-view.ts';

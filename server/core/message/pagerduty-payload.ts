@@ -1,4 +1,4 @@
-import { isOver } from '../alert/followed.ts';
+import { isOver } from '../alert/change-kinds.ts';
 import type { Level } from '../risk/grade.ts';
 import type { AlertView } from './alert-view.ts';
 import type { Block } from './chat-block.ts';

@@ -1,4 +1,5 @@
-import { ASKS, type EscalationPolicy } from '../alert/escalation.ts';
+import { asksToConfirm, isAnswer } from '../alert/change-kinds.ts';
+import type { EscalationPolicy } from '../alert/escalation.ts';
 import type { Level } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
 
@@ -20,9 +21,6 @@ export interface AlertTiming {
   readonly onTime: boolean | null;
 }
 
-/** Whoever closes an alert, calls it false or joins it to another has seen it. */
-const ANSWERS: readonly string[] = ['acknowledged', 'closed', 'false_alarm', 'merged'];
-
 /**
  * How fast an alert was found and confirmed. Each ring, the first one, whenever it became graver, for a larger wave and
  * for a graver claim, gives people the time of its level anew, as in the chain of duty, also after somebody had
@@ -34,21 +32,20 @@ export function alertTiming(
   now: Instant,
 ): AlertTiming {
   const opened = steps.find(({ kind }) => kind === 'opened');
-  const events = steps.filter((step) => isRing(step) || (isAnswer(step) && step.at >= (opened?.at ?? 0)));
-  const answer = events.find(isAnswer);
+  const events = steps.filter(
+    ({ kind, at }) => asksToConfirm(kind) || (isAnswer(kind) && at >= (opened?.at ?? 0)),
+  );
+  const answer = events.find(({ kind }) => isAnswer(kind));
   const late = events.some((event, i) => {
-    const allowed = isRing(event) ? minutes[event.to] : null;
+    const allowed = asksToConfirm(event.kind) ? minutes[event.to] : null;
     return allowed !== null && (events[i + 1]?.at ?? now) - event.at > allowed * MINUTE;
   });
   const last = events.at(-1);
-  const answered = last !== undefined && isAnswer(last);
-  const timed = events.some((event) => isRing(event) && minutes[event.to] !== null);
+  const answered = last !== undefined && isAnswer(last.kind);
+  const timed = events.some((event) => asksToConfirm(event.kind) && minutes[event.to] !== null);
   return {
     found: opened && opened.publishedAt !== null ? Math.max(0, opened.at - opened.publishedAt) : null,
     confirmed: opened && answer ? answer.at - opened.at : null,
     onTime: late ? false : answered && timed ? true : null,
   };
 }
-
-const isRing = ({ kind }: AlertStep): boolean => ASKS.some((each) => each === kind);
-const isAnswer = ({ kind }: AlertStep): boolean => ANSWERS.includes(kind);

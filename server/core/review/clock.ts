@@ -1,4 +1,5 @@
 import type { AlertChangeKind } from '../alert/alert.ts';
+import { LEVEL_MOVES } from '../alert/change-kinds.ts';
 import { type Level, rankOf } from '../risk/grade.ts';
 import { type Instant, MINUTE } from '../time.ts';
 
@@ -32,13 +33,6 @@ export interface LevelMove {
   readonly to: Level;
 }
 
-/** Only these move the level, besides the opening. Of two alerts that become one the graver level goes on. */
-export const LEVEL_MOVES = [
-  'raised',
-  'returned',
-  'lowered',
-  'merged',
-] as const satisfies readonly AlertChangeKind[];
 const MOVES: ReadonlySet<AlertChangeKind> = new Set(LEVEL_MOVES);
 
 /** The levels an alert went through by its history, oldest first; none without one. */

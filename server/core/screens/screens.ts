@@ -8,11 +8,11 @@ import type { AlertRow } from './alert.ts';
 import type { MentionRow, SharePoint, VolumePoint } from './mentions.ts';
 import type { TroubleRow } from './system.ts';
 
+export type * from '../situation/replay-screen.ts';
 export type { StoryMark } from '../story/story-mark.ts';
 export type * from './alert.ts';
 export type * from './labels.ts';
 export type * from './mentions.ts';
-export type * from './replay.ts';
 export type * from './risk.ts';
 export type * from './settings.ts';
 export type * from './silences.ts';

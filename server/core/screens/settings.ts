@@ -5,12 +5,14 @@ import type { Outage } from '../feed/feed-incident.ts';
 import type { Yield } from '../feed/feed-yield.ts';
 import type { Access, Field, Params } from '../feed/source.ts';
 import type { HeldCounts } from '../finding/held-counts.ts';
-import type { Precision } from '../mention/post.ts';
 import type { Rule } from '../mention/watch.ts';
 import type { ChannelFamily } from '../message/notifier.ts';
 import type { Level } from '../risk/grade.ts';
 import type { CronFault } from '../time/cron.ts';
 import type { Instant } from '../time.ts';
+
+export type { FeedPreview, PreviewPage } from '../feed/feed-preview.ts';
+export type { WatchPreview } from '../mention/watch-preview.ts';
 
 export interface FeedRow extends FeedPace {
   readonly id: number;
@@ -62,27 +64,6 @@ export interface RingsPreview {
   readonly rings: readonly Instant[];
 }
 
-export interface WatchPreview {
-  readonly faults: readonly {
-    readonly code: string;
-    readonly zh: string;
-    readonly en: string;
-    readonly term: string | null;
-  }[];
-  /** Posts of the last 7 days that the rule would match. */
-  readonly matched: number;
-  readonly scanned: number;
-  readonly perDay: readonly { readonly day: Instant; readonly count: number }[];
-  readonly samples: readonly {
-    readonly postId: number;
-    readonly platform: string;
-    readonly at: Instant;
-    readonly title: string | null;
-    readonly text: string;
-    readonly terms: readonly string[];
-  }[];
-}
-
 export interface WatchRow {
   readonly id: number;
   /** Handed back when it is written: on the sight of what. */
@@ -98,37 +79,6 @@ export interface WatchRow {
   readonly riskIndex: number | null;
   /** Findings of the last look. */
   readonly held: HeldCounts;
-}
-
-/** What was fetched for a preview, before anything was read from it. */
-export interface PreviewPage {
-  readonly url: string;
-  readonly status: number;
-  readonly contentType: string;
-  readonly charset: string;
-  /** The beginning of the body. */
-  readonly body: string;
-  readonly length: number;
-}
-
-export interface FeedPreview {
-  readonly outcome: 'posts' | 'quiet' | 'wall' | 'failed';
-  readonly detail: string;
-  readonly wall: string | null;
-  readonly failure: string | null;
-  /** Null when nothing came. */
-  readonly page: PreviewPage | null;
-  /** How many were read; `posts` are the first of them. */
-  readonly found: number;
-  readonly posts: readonly {
-    readonly title: string | null;
-    readonly text: string;
-    readonly url: string | null;
-    readonly at: Instant | null;
-    readonly precision: Precision;
-  }[];
-  readonly refused: readonly { readonly index: number; readonly reason: string }[];
-  readonly bytes: number;
 }
 
 /** Why a device is told nothing more, which nobody else said: it gave up its subscription, or its user left with it. */

@@ -1,12 +1,8 @@
-import type { FileShape } from '../import/inbox.ts';
 import type { Servqual, Touchpoint } from '../reading/analysis.ts';
-import type { Span } from '../series/trend-window.ts';
 import type { Beside } from '../service/survey-beside.ts';
 import type { SurveyChanges, SurveyFigures } from '../service/survey-figures.ts';
-import type { GuessedColumn } from '../survey/guess-uses.ts';
-import type { ColumnFault } from '../survey/score-column.ts';
 import type { RefusedRow, Survey } from '../survey/survey.ts';
-import type { Scale, SurveyMapping } from '../survey/survey-use.ts';
+import type { Scale } from '../survey/survey-use.ts';
 import type { Instant } from '../time.ts';
 
 export type {
@@ -22,9 +18,9 @@ export type {
   SurveyFigures,
 } from '../service/survey-figures.ts';
 export type { MeanInterval } from '../statistics/mean-interval.ts';
-export type { GuessedColumn } from '../survey/guess-uses.ts';
 export type { ColumnFault } from '../survey/score-column.ts';
 export type { KeptSurvey, RefusedRow, Survey, SurveyInput, SurveyTerms } from '../survey/survey.ts';
+export type { SurveyInspection } from '../survey/survey-inspection.ts';
 export type { Scale, SurveyMapping, SurveyUse } from '../survey/survey-use.ts';
 
 /** A survey with what it comes to. */
@@ -79,26 +75,4 @@ export interface SurveyScreen {
   readonly texts: readonly SurveyTextRow[];
   /** The first rows that were not counted. */
   readonly faults: readonly RefusedRow[];
-}
-
-/** A file looked through, before anything is kept. */
-export interface SurveyInspection {
-  readonly shape: FileShape;
-  /** What stands in a column that tells who answered is not shown. */
-  readonly columns: readonly (GuessedColumn & {
-    readonly sample: string;
-    /** Why nothing of it can be counted; it is put right or left out. */
-    readonly fault: ColumnFault | null;
-  })[];
-  readonly mapping: SurveyMapping;
-  readonly rows: number;
-  readonly good: number;
-  readonly texts: number;
-  readonly refusedCount: number;
-  /** The first of them. */
-  readonly refused: readonly RefusedRow[];
-  /** Whole days of the answers; null where they have no time. */
-  readonly days: Span | null;
-  /** The same rows are kept already. */
-  readonly known: readonly Pick<Survey, 'id' | 'watchId' | 'name'>[];
 }

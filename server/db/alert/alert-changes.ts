@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { AlertChangeKind, AlertDraft, Lowering, Verdict } from '../../core/alert/alert.ts';
 import type { Asked } from '../../core/alert/alert-life.ts';
+import { asksToConfirm, LEVEL_MOVES } from '../../core/alert/change-kinds.ts';
 import type { Passing } from '../../core/alert/escalation.ts';
 import type { Repeating } from '../../core/alert/grouping.ts';
 import type { StepTold } from '../../core/playbook/step-told.ts';
-import { LEVEL_MOVES, type LevelMove } from '../../core/review/clock.ts';
+import type { LevelMove } from '../../core/review/clock.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -63,15 +64,13 @@ export async function addChange(tx: Db, change: NewChange): Promise<number> {
   return row.id;
 }
 
-const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver'];
-
 /** Kept with the change: posts are forgotten sooner than alerts. Null for what posts did not lead to. */
 async function newestExample(
   tx: Db,
   { kind, inputs }: NewChange,
 ): Promise<{ readonly publishedAt: Instant | null; readonly storedAt: Instant } | null> {
   const { examples = [] } = inputs;
-  if (!FOUND.includes(kind) || examples.length === 0) return null;
+  if (!asksToConfirm(kind) || examples.length === 0) return null;
   const post = await tx
     .selectFrom('post')
     .select(['at', 'precision', 'stored_at'])

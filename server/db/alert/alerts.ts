@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Alert, AlertDraft, AlertStatus, Lowering, Records, Verdict } from '../../core/alert/alert.ts';
 import type { Phase } from '../../core/alert/alert-life.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -105,6 +105,13 @@ export async function listAlerts(
 export async function getAlert(db: Db, id: number): Promise<Alert | null> {
   const row = await db.selectFrom('alert').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? toAlert(row) : null;
+}
+
+/** @throws AppError('not_found') */
+export async function requireAlert(db: Db, id: number): Promise<Alert> {
+  const found = await getAlert(db, id);
+  if (found === null) throw notFound('alert', id);
+  return found;
 }
 
 /** Opens an alert; the unique index refuses a second open one of the same watch. Returns its id. */

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
-import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
+import type { Alert } from '../../core/alert/alert.ts';
+import { FINDING_KINDS } from '../../core/alert/change-kinds.ts';
 import { type Finds, isFound, peakOf } from '../../core/alert/peak.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
-
-/** Changes that something found led to. */
-export const FOUND: readonly AlertChangeKind[] = ['opened', 'raised', 'surged', 'graver', 'playbook'];
 
 /** What was found when each of these alerts was at its worst, before `until`; none where nothing was found. */
 export async function readPeaks(
@@ -21,7 +19,7 @@ export async function readPeaks(
     .selectFrom('alert_change')
     .select(['alert_id', 'at', 'to_level', 'inputs_json'])
     .where('alert_id', 'in', sql<number>`(select v.value from ${numbersIn(db, alertIds, 'v')})`)
-    .where('kind', 'in', FOUND)
+    .where('kind', 'in', FINDING_KINDS)
     .where('at', '<', until)
     .orderBy('id')
     .execute();

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Outlet, Publication, PublicationMark } from '../../core/playbook/publication.ts';
 import type { Db } from '../database.ts';
 
@@ -67,5 +67,5 @@ export async function markPublication(
     .set({ mark: kind, marked_at: at, marked_by: by, mark_reason: reason })
     .where('id', '=', id)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new AppError('not_found', `there is no publication ${id}`);
+  if (numUpdatedRows === 0n) throw notFound('publication', id);
 }

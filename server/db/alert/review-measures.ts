@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { notFound } from '../../core/errors.ts';
 import type { Measure, MeasureInput } from '../../core/review/review.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -57,6 +58,13 @@ export async function getMeasure(db: Db, id: number): Promise<Measure | null> {
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   return row ? toMeasure(row) : null;
+}
+
+/** @throws AppError('not_found') */
+export async function requireMeasure(db: Db, id: number): Promise<Measure> {
+  const found = await getMeasure(db, id);
+  if (found === null) throw notFound('measure', id);
+  return found;
 }
 
 export async function addMeasure(tx: Db, alertId: number, input: MeasureInput, who: Who): Promise<Measure> {

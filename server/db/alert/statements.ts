@@ -92,7 +92,7 @@ async function decisionsOf(
 }
 
 /** @throws AppError('not_found') where that alert has none of this number */
-export async function getStatement(db: Db, alertId: number, id: number): Promise<Approval> {
+export async function requireStatement(db: Db, alertId: number, id: number): Promise<Approval> {
   const rows = await db
     .selectFrom('statement')
     .selectAll()

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { QuietHours } from '../../core/alert/quiet-hours.ts';
 import { USUAL_PER_HOUR } from '../../core/alert/ring.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
@@ -74,6 +75,13 @@ export async function listChannels(
 export async function getChannel(db: Db, id: number): Promise<Channel | null> {
   const row = await db.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? toChannel(row) : null;
+}
+
+/** @throws AppError('not_found') */
+export async function requireChannel(db: Db, id: number): Promise<Channel> {
+  const found = await getChannel(db, id);
+  if (found === null) throw notFound('channel', id);
+  return found;
 }
 
 export async function createChannel(db: Db, input: ChannelInput, at: Instant): Promise<Channel> {

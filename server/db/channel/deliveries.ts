@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { AlertChangeKind, HoldReason } from '../../core/alert/alert.ts';
-import { isToldLater, NO_RINGS } from '../../core/alert/ring.ts';
+import { NO_RINGS } from '../../core/alert/change-kinds.ts';
+import { isToldLater } from '../../core/alert/ring.ts';
 import type { StandIn } from '../../core/alert/stand-in.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { FOLLOWED, OVER } from '../../core/alert/followed.ts';
+import { FOLLOWED, OVER } from '../../core/alert/change-kinds.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { Database } from '../schema/schema.ts';

@@ -1,5 +1,6 @@
 import type { Alert } from '../../core/alert/alert.ts';
-import { ASKS, type Escalation } from '../../core/alert/escalation.ts';
+import { ASKING_KINDS } from '../../core/alert/change-kinds.ts';
+import type { Escalation } from '../../core/alert/escalation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 
@@ -36,7 +37,7 @@ export async function waitsSince(db: Db, alert: Alert): Promise<Instant> {
     .selectFrom('alert_change')
     .select((select) => select.fn.min('at').as('at'))
     .where('alert_id', '=', id)
-    .where('kind', 'in', ASKS)
+    .where('kind', 'in', ASKING_KINDS)
     .where('at', '>=', acknowledgedAt)
     .executeTakeFirst();
   return row?.at ?? changedAt;
@@ -52,7 +53,7 @@ export async function hasAskedSince(db: Db, alertId: number, seen: Instant): Pro
     .selectFrom('alert_change')
     .select('id')
     .where((where) => where.or([where('alert_id', '=', alertId), where('alert_id', 'in', joined)]))
-    .where('kind', 'in', ASKS)
+    .where('kind', 'in', ASKING_KINDS)
     .where('at', '>', seen)
     .limit(1)
     .executeTakeFirst();

@@ -1,5 +1,5 @@
+import { NO_RINGS } from '../../core/alert/change-kinds.ts';
 import { DEFAULT_GROUPING, type Grouping } from '../../core/alert/grouping.ts';
-import { NO_RINGS } from '../../core/alert/ring.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { HoldReason } from '../../core/alert/alert.ts';
-import { NO_RINGS, RINGS_LATER, TOLD_TOGETHER } from '../../core/alert/ring.ts';
+import { NO_RINGS } from '../../core/alert/change-kinds.ts';
+import { RINGS_LATER, TOLD_TOGETHER } from '../../core/alert/ring.ts';
 import type { HeldBy } from '../../core/notices/held-notice.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';

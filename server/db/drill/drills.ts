@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Drill, DrillEvent, DrillPlan } from '../../core/drill/drill.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { DrillEventTable, DrillTable } from '../schema/schema.ts';
@@ -58,21 +58,21 @@ export async function listEarlier(db: Db, { id, plan }: Drill, most: number): Pr
 }
 
 /** @throws AppError('not_found') */
-export async function getDrill(db: Db, id: number): Promise<Drill & { readonly turns: number }> {
+export async function requireDrill(db: Db, id: number): Promise<Drill & { readonly turns: number }> {
   const rows = await db.selectFrom('drill').selectAll().where('id', '=', id).execute();
   const [found] = await withEvents(db, rows);
-  if (!found) throw new AppError('not_found', `there is no drill ${id}`);
+  if (!found) throw notFound('drill', id);
   return { ...found.drill, turns: found.turns };
 }
 
-/** As `getDrill`; until the transaction is over nobody else adds to it. */
+/** As `requireDrill`; until the transaction is over nobody else adds to it. */
 export async function takeDrill(tx: Tx, id: number): Promise<Drill & { readonly turns: number }> {
   await tx
     .updateTable('drill')
     .set((row) => ({ turns: row('turns', '+', 1) }))
     .where('id', '=', id)
     .execute();
-  return getDrill(tx, id);
+  return requireDrill(tx, id);
 }
 
 export async function addDrill(

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Feed, FeedPace } from '../../core/feed/feed.ts';
 import { interleave } from '../../core/feed/feed-lanes.ts';
 import { firstTurn } from '../../core/feed/feed-schedule.ts';
@@ -65,6 +65,13 @@ export async function getFeed(db: Db, id: number): Promise<Feed | null> {
   return row === undefined ? null : toFeed(row);
 }
 
+/** @throws AppError('not_found') */
+export async function requireFeed(db: Db, id: number): Promise<Feed> {
+  const found = await getFeed(db, id);
+  if (found === null) throw notFound('feed', id);
+  return found;
+}
+
 /** @throws AppError('conflict') when a feed with the same source and settings exists */
 export async function createFeed(db: Db, input: FeedInput, now: Instant): Promise<Feed> {
   try {
@@ -94,8 +101,7 @@ export async function updateFeed(
 ): Promise<Feed> {
   try {
     return await db.transaction().execute(async (tx) => {
-      const before = await getFeed(tx, id);
-      if (before === null) throw new AppError('not_found', `there is no feed ${id}`);
+      const before = await requireFeed(tx, id);
       demand(before);
       return changeFeed(tx, before, { ...input, active: input.active ?? before.active }, now);
     });
@@ -143,8 +149,7 @@ export async function deleteFeed(db: Db, id: number): Promise<void> {
 /** Pauses or resumes; what is resumed is due as if it were new. @throws AppError('not_found') */
 export async function setFeedActive(db: Db, id: number, active: boolean, now: Instant): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const feed = await getFeed(tx, id);
-    if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
+    const feed = await requireFeed(tx, id);
     if (feed.active === active) return;
     const due = active ? { next_at: firstTurn(feed, now) } : {};
     await tx

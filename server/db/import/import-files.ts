@@ -1,4 +1,5 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
+import { notFound } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import type {
   ImportFileRow,
@@ -49,6 +50,13 @@ export async function addImportFile(
 export async function getImportFile(db: Db, id: number): Promise<ImportFileRow | null> {
   const row = await db.selectFrom('import_file').select(SHOWN).where('id', '=', id).executeTakeFirst();
   return row ? toFile(row) : null;
+}
+
+/** @throws AppError('not_found') */
+export async function requireImportFile(db: Db, id: number): Promise<ImportFileRow> {
+  const found = await getImportFile(db, id);
+  if (found === null) throw notFound('import', id);
+  return found;
 }
 
 /** Newest first; what surveys come in is looked through elsewhere. */

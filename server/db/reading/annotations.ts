@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { demandSeen, timeSeen } from '../../core/seen.ts';
 import type { Annotation, AnnotationInput, AnnotationKind } from '../../core/series/annotation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { AnnotationTable } from '../schema/schema.ts';
+import { requireWatch } from '../watch/watches.ts';
 
 /** More than these in one chart could not be told apart. */
 const MOST = 200;
@@ -67,7 +68,7 @@ export async function createAnnotation(
   input: AnnotationInput,
   who: { readonly by: string; readonly now: Instant },
 ): Promise<Annotation> {
-  await demandWatch(db, input.watchId);
+  if (input.watchId !== null) await requireWatch(db, input.watchId);
   const row = await db
     .insertInto('annotation')
     .values({ ...columnsOf(input), created_at: who.now, created_by: who.by })
@@ -87,7 +88,7 @@ export async function updateAnnotation(
   input: AnnotationInput,
   who: { readonly by: string; readonly now: Instant; readonly seen?: string | undefined },
 ): Promise<Annotation> {
-  await demandWatch(db, input.watchId);
+  if (input.watchId !== null) await requireWatch(db, input.watchId);
   let change = db
     .updateTable('annotation')
     .set({ ...columnsOf(input), updated_at: who.now, updated_by: who.by })
@@ -111,7 +112,7 @@ async function demandThere(db: Db, id: number, seen: string | undefined): Promis
     .where('removed_at', 'is', null)
     .executeTakeFirst();
   if (stored !== undefined) demandSeen(String(stored.updated_at ?? 0), seen);
-  throw new AppError('not_found', `there is no annotation ${id}`);
+  throw notFound('annotation', id);
 }
 
 /**
@@ -134,10 +135,4 @@ export async function removeAnnotation(
     gone = gone.where((eb) => eb(eb.fn.coalesce('updated_at', eb.lit(0)), '=', timeSeen(seen)));
   const row = await gone.returning('id').executeTakeFirst();
   if (!row) await demandThere(db, id, seen);
-}
-
-async function demandWatch(db: Db, id: number | null): Promise<void> {
-  if (id === null) return;
-  const row = await db.selectFrom('watch').select('id').where('id', '=', id).executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no watch ${id}`);
 }

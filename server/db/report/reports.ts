@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { checkAmendment, type Report, type ReportRow } from '../../core/report/report.ts';
 import type { ReportKind } from '../../core/report/report-period.ts';
 import type { ReportAmendment, ReportSnapshot } from '../../core/report/report-snapshot.ts';
@@ -51,9 +51,9 @@ export async function listReports(
 }
 
 /** @throws AppError('not_found') */
-export async function getReport(db: Db, id: number): Promise<Report> {
+export async function requireReport(db: Db, id: number): Promise<Report> {
   const row = await db.selectFrom('report').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no report ${id}`);
+  if (!row) throw notFound('report', id);
   return toReport(row);
 }
 
@@ -95,7 +95,7 @@ export async function amendReport(
   id: number,
   change: ReportAmendment & { readonly version: number; readonly by: string; readonly now: Instant },
 ): Promise<Report> {
-  const known = await getReport(db, id);
+  const known = await requireReport(db, id);
   const { title, summary, remarks } = checkAmendment(change, known.snapshot);
   const row = await db
     .updateTable('report')
@@ -112,7 +112,7 @@ export async function amendReport(
     .returningAll()
     .executeTakeFirst();
   if (row) return toReport(row);
-  throw changedMeanwhile(await getReport(db, id));
+  throw changedMeanwhile(await requireReport(db, id));
 }
 
 /**
@@ -123,7 +123,7 @@ export async function deleteReport(db: Db, id: number, seen?: number): Promise<v
   let gone = db.deleteFrom('report').where('id', '=', id);
   if (seen !== undefined) gone = gone.where('version', '=', seen);
   const { numDeletedRows } = await gone.executeTakeFirst();
-  if (numDeletedRows === 0n) throw changedMeanwhile(await getReport(db, id));
+  if (numDeletedRows === 0n) throw changedMeanwhile(await requireReport(db, id));
 }
 
 function changedMeanwhile({ id, changedBy, changedAt, version }: ReportRow): AppError {

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Servqual, Touchpoint } from '../../core/reading/analysis.ts';
 import type { Fix, FixInput } from '../../core/service/fix.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { FixTable } from '../schema/schema.ts';
+import { requireWatch } from '../watch/watches.ts';
 
 /** More than these nobody reads through, and each is proven anew. */
 const MOST = 100;
@@ -45,8 +46,7 @@ export async function createFix(
   who: { readonly by: string; readonly now: Instant },
 ): Promise<Fix> {
   const { watchId, touchpoint, dimension, title, doneAt } = input;
-  const watch = await db.selectFrom('watch').select('id').where('id', '=', watchId).executeTakeFirst();
-  if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
+  await requireWatch(db, watchId);
   const row = await db
     .insertInto('fix')
     .values({
@@ -76,5 +76,5 @@ export async function removeFix(
     .where('removed_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no fix ${id}`);
+  if (!row) throw notFound('fix', id);
 }

@@ -8,7 +8,8 @@ import {
 } from '../../core/service/standard.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
-import { getStandard, markOfStandard, type VersionRow } from './standards.ts';
+import { requireWatch } from '../watch/watches.ts';
+import { markOfStandard, requireStandard, type VersionRow } from './standards.ts';
 
 interface Who {
   readonly by: string;
@@ -40,8 +41,7 @@ function versionRow(id: number, version: number, terms: StandardTerms, who: Who)
 export async function createStandard(db: Db, input: StandardInput, who: Who): Promise<Standard> {
   const { watchId, touchpoint, unit, better, ...terms } = checkStandard(input);
   return db.transaction().execute(async (tx) => {
-    const watch = await tx.selectFrom('watch').select('id').where('id', '=', watchId).executeTakeFirst();
-    if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
+    await requireWatch(tx, watchId);
     const { id } = await tx
       .insertInto('standard')
       .values({
@@ -59,13 +59,13 @@ export async function createStandard(db: Db, input: StandardInput, who: Who): Pr
       .insertInto('standard_version')
       .values(versionRow(id, 1, terms, who))
       .execute();
-    return (await getStandard(tx, id)).standard;
+    return (await requireStandard(tx, id)).standard;
   });
 }
 
 /** The one to be changed, still as its writer saw it. @throws AppError('not_found' | 'overtaken') */
 async function demandStandard(tx: Tx, id: number, seen: string | undefined): Promise<Standard> {
-  const { standard, retiredAt } = await getStandard(tx, id);
+  const { standard, retiredAt } = await requireStandard(tx, id);
   if (retiredAt !== null) throw new AppError('not_found', `standard ${id} is retired`);
   demandSeen(markOfStandard(standard), seen);
   return standard;
@@ -74,7 +74,7 @@ async function demandStandard(tx: Tx, id: number, seen: string | undefined): Pro
 /** What both say who were first: nothing is written where the version has moved on meanwhile. */
 async function demandFirst(tx: Tx, rows: bigint, { id }: Standard): Promise<void> {
   if (rows > 0n) return;
-  const { standard } = await getStandard(tx, id);
+  const { standard } = await requireStandard(tx, id);
   throw new AppError('overtaken', 'somebody else changed it meanwhile', { mark: markOfStandard(standard) });
 }
 
@@ -102,7 +102,7 @@ export async function amendStandard(
       .insertInto('standard_version')
       .values(versionRow(id, version, checked, who))
       .execute();
-    return (await getStandard(tx, id)).standard;
+    return (await requireStandard(tx, id)).standard;
   });
 }
 

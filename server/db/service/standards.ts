@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { StandardUnit } from '../../core/reading/amount-unit.ts';
 import type { Touchpoint } from '../../core/reading/analysis.ts';
 import { markOf } from '../../core/seen.ts';
@@ -65,9 +65,9 @@ export async function listStandards(db: Db, watchIds: readonly number[]): Promis
 }
 
 /** One with who retired it, if anybody did. @throws AppError('not_found') */
-export async function getStandard(db: Db, id: number) {
+export async function requireStandard(db: Db, id: number) {
   const row = await newest(db).where('s.id', '=', id).executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no standard ${id}`);
+  if (!row) throw notFound('standard', id);
   return { standard: toStandard(row), retiredAt: row.retired_at, retiredBy: row.retired_by };
 }
 

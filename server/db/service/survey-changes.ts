@@ -13,7 +13,8 @@ import {
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { bulkInsert } from '../engine/bulk.ts';
-import { getSurvey, type SurveyText, surveysOfDigest } from './surveys.ts';
+import { requireWatch } from '../watch/watches.ts';
+import { requireSurvey, type SurveyText, surveysOfDigest } from './surveys.ts';
 
 interface Who {
   readonly by: string;
@@ -75,8 +76,7 @@ export async function addSurvey(
   const { watchId } = checked;
   const { digest, texts } = counted;
   return db.transaction().execute(async (tx) => {
-    const watch = await tx.selectFrom('watch').select('id').where('id', '=', watchId).executeTakeFirst();
-    if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
+    await requireWatch(tx, watchId);
     const made = await tx
       .insertInto('survey')
       .values(surveyRow(checked, counted, who))
@@ -94,19 +94,19 @@ export async function addSurvey(
       names.join(' '),
     ]);
     await bulkInsert(tx, 'survey_text', TEXT_COLUMNS, rows);
-    return { survey: (await getSurvey(tx, made.id)).survey, known: false };
+    return { survey: (await requireSurvey(tx, made.id)).survey, known: false };
   });
 }
 
 async function knownSurvey(tx: Tx, watchId: number, digest: string): Promise<Survey> {
   const [known] = await surveysOfDigest(tx, [watchId], digest);
-  return (await getSurvey(tx, known?.id ?? 0)).survey;
+  return (await requireSurvey(tx, known?.id ?? 0)).survey;
 }
 
 /** @throws AppError('overtaken') where somebody else was first: nothing is written then */
 async function demandFirst(tx: Tx, rows: bigint, id: number): Promise<void> {
   if (rows > 0n) return;
-  const { survey } = await getSurvey(tx, id);
+  const { survey } = await requireSurvey(tx, id);
   throw new AppError('overtaken', 'somebody else changed it meanwhile', { mark: markOfSurvey(survey) });
 }
 
@@ -119,7 +119,7 @@ export async function amendSurvey(
 ): Promise<Survey> {
   const { name, from, to } = checkSurvey(terms);
   return db.transaction().execute(async (tx) => {
-    const { survey } = await getSurvey(tx, id);
+    const { survey } = await requireSurvey(tx, id);
     demandSeen(markOfSurvey(survey), who.seen);
     const set = {
       name,
@@ -132,7 +132,7 @@ export async function amendSurvey(
     const change = tx.updateTable('survey').set(set).where('id', '=', id);
     const { numUpdatedRows } = await change.where('version', '=', survey.version).executeTakeFirst();
     await demandFirst(tx, numUpdatedRows, id);
-    return (await getSurvey(tx, id)).survey;
+    return (await requireSurvey(tx, id)).survey;
   });
 }
 
@@ -143,7 +143,7 @@ export async function removeSurvey(
   { seen }: { readonly seen?: string | undefined },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const { survey } = await getSurvey(tx, id);
+    const { survey } = await requireSurvey(tx, id);
     demandSeen(markOfSurvey(survey), seen);
     const gone = tx.deleteFrom('survey').where('id', '=', id).where('version', '=', survey.version);
     await demandFirst(tx, (await gone.executeTakeFirst()).numDeletedRows, id);

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { Complaints } from '../../core/service/survey-beside.ts';
 import type { SurveyTally } from '../../core/survey/answer-tally.ts';
 import type { RefusedRow, Survey } from '../../core/survey/survey.ts';
@@ -67,9 +67,9 @@ export async function listSurveys(db: Db, watchIds: readonly number[]): Promise<
 }
 
 /** @throws AppError('not_found') */
-export async function getSurvey(db: Db, id: number): Promise<StoredSurvey> {
+export async function requireSurvey(db: Db, id: number): Promise<StoredSurvey> {
   const row = await db.selectFrom('survey').select(SHOWN).where('id', '=', id).executeTakeFirst();
-  if (!row) throw new AppError('not_found', `there is no survey ${id}`);
+  if (!row) throw notFound('survey', id);
   return toStored(row);
 }
 

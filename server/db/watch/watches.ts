@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
 import { demandSeen, timeSeen } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
@@ -60,12 +60,19 @@ export async function listWatches(
 export function chosenWatches(all: readonly Watch[], watchId: number | null): readonly Watch[] {
   const chosen = all.filter(({ id, active }) => (watchId === null ? active : id === watchId));
   if (watchId === null || chosen.length > 0) return chosen;
-  throw new AppError('not_found', `there is no watch ${watchId}`);
+  throw notFound('watch', watchId);
 }
 
 export async function getWatch(db: Db, id: number): Promise<Watch | null> {
   const row = await db.selectFrom('watch').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : toWatch(row);
+}
+
+/** @throws AppError('not_found') */
+export async function requireWatch(db: Db, id: number): Promise<Watch> {
+  const found = await getWatch(db, id);
+  if (found === null) throw notFound('watch', id);
+  return found;
 }
 
 /**
@@ -126,7 +133,7 @@ export async function updateWatch(
     if (row !== undefined) return toWatch(row);
     const stored = await getWatch(db, id);
     if (stored !== null) demandSeen(markOfWatch(stored), seen);
-    throw new AppError('not_found', `there is no watch ${id}`);
+    throw notFound('watch', id);
   } catch (error) {
     throw nameTaken(error, input.name);
   }

@@ -1,7 +1,7 @@
 import { nameFault, nameKey, tidyName } from '../../core/access/account-name.ts';
 import { PASSWORD_FAULTS, passwordFault, tidyPassword } from '../../core/access/password.ts';
 import type { Role } from '../../core/access/role.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import {
   type Account,
@@ -86,7 +86,7 @@ async function change<T>(
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const account = await findAccount(tx, { id });
-    if (account === null) throw new AppError('not_found', `there is no account ${id}`);
+    if (account === null) throw notFound('account', id);
     return edit(tx, account);
   });
 }
@@ -171,7 +171,7 @@ async function replacePassword(
   { id, chosen, session, proven }: Replacing,
 ): Promise<string | null> {
   const known = await findAccount(deps.db, { id });
-  if (known === null) throw new AppError('not_found', `there is no account ${id}`);
+  if (known === null) throw notFound('account', id);
   const { stored, shown } = await preparePassword(deps, chosen, known.name);
   return change(deps, id, async (tx, { passwordHash }) => {
     if (proven !== null && passwordHash !== proven)

@@ -2,7 +2,7 @@ import type { Alert } from '../../core/alert/alert.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markAcknowledged } from '../../db/alert/alerts.ts';
+import { getAlert, markAcknowledged, requireAlert } from '../../db/alert/alerts.ts';
 import { hasAskedSince } from '../../db/channel/escalations.ts';
 import type { Db } from '../../db/database.ts';
 
@@ -52,14 +52,7 @@ export async function mustBeSeen(db: Db, { alertId, seen }: Sight): Promise<Aler
  * @throws AppError('not_found'), AppError('conflict') when it is closed
  */
 export async function mustBeOpen(db: Db, alertId: number): Promise<Alert> {
-  const alert = await mustExist(db, alertId);
+  const alert = await requireAlert(db, alertId);
   if (alert.closedAt === null) return alert;
   throw new AppError('conflict', `alert ${alertId} is closed`, { status: alert.status });
-}
-
-/** @throws AppError('not_found') */
-export async function mustExist(db: Db, alertId: number): Promise<Alert> {
-  const alert = await getAlert(db, alertId);
-  if (alert === null) throw new AppError('not_found', `there is no alert ${alertId}`);
-  return alert;
 }

@@ -9,10 +9,10 @@ import {
 } from '../../core/playbook/approval.ts';
 import { examineStatement } from '../../core/playbook/examine-statement.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
 import { addDecision, addStatement, listStatements, setStatementState } from '../../db/alert/statements.ts';
-import { mustExist } from './acknowledge.ts';
 import { askForApproval } from './ask-for-approval.ts';
-import { draftText, examOf, mustKnow } from './look-at-statement.ts';
+import { draftText, examOf, requireTemplate } from './look-at-statement.ts';
 import { type AboutStatement, change, note, type StatementDeps } from './statement-change.ts';
 
 /**
@@ -33,9 +33,9 @@ export async function submitStatement(
   },
 ): Promise<{ readonly id: number; readonly waiting: number }> {
   const { alertId, template: id, by, waiver } = input;
-  const template = mustKnow(deps, id);
+  const template = requireTemplate(deps, id);
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await mustExist(tx, alertId);
+    const alert = await requireAlert(tx, alertId);
     const text = input.text ?? (await draftText(tx, alertId, template));
     const { faults } = examineStatement(text, examOf(deps, alert, id));
     demandReady(faults, waiver);

@@ -1,11 +1,11 @@
 import type { Alert, Verdict } from '../../core/alert/alert.ts';
+import { isVerdict } from '../../core/alert/change-kinds.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, setVerdict } from '../../db/alert/alerts.ts';
+import { getAlert, requireAlert, setVerdict } from '../../db/alert/alerts.ts';
 import { mergedInto } from '../../db/alert/joined-alerts.ts';
 import type { Db } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
 
 interface Said {
   readonly by: string;
@@ -64,7 +64,7 @@ async function putVerdict(tx: Db, alert: Alert, verdict: Verdict, { by, at, note
 }
 
 function verdictOf({ status }: Alert): Verdict | null {
-  return status === 'closed' || status === 'false_alarm' ? status : null;
+  return isVerdict(status) ? status : null;
 }
 
 /** @throws AppError('not_found'), AppError('conflict') when it is not closed, or goes on as another one */
@@ -72,7 +72,7 @@ export async function mustBeEnded(
   tx: Db,
   alertId: number,
 ): Promise<{ readonly alert: Alert; readonly verdict: Verdict }> {
-  const alert = await mustExist(tx, alertId);
+  const alert = await requireAlert(tx, alertId);
   const verdict = verdictOf(alert);
   if (verdict === null) throw new AppError('conflict', `alert ${alertId} is open`, { status: alert.status });
   const into = await mergedInto(tx, alertId);

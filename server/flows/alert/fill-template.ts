@@ -3,9 +3,10 @@ import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { StatementText } from '../../core/playbook/statement-check.ts';
 import { demandSeen, markOf, withChanges } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
 import { listTemplates, saveTemplate } from '../../db/channel/alert-templates.ts';
 import type { Db } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
+import { requireTemplate } from './look-at-statement.ts';
 
 const LONGEST = 10_000;
 
@@ -32,15 +33,14 @@ export async function fillTemplate(
   },
 ): Promise<void> {
   const { alertId, template: id, values } = input;
-  const template = deps.playbooks.flatMap((playbook) => playbook.templates).find((each) => each.id === id);
-  if (!template) throw new AppError('not_found', `there is no template ${id}`);
+  const template = requireTemplate(deps, id);
   const bad = Object.entries(values)
     .filter(([name, value]) => !template.vars.includes(name) || value.length > LONGEST)
     .map(([name]) => name);
   if (bad.length > 0)
     throw new AppError('bad_request', `not for template ${id}: ${bad.join(', ')}`, { names: bad });
   await deps.db.transaction().execute(async (tx) => {
-    await mustExist(tx, alertId);
+    await requireAlert(tx, alertId);
     const now = (await listTemplates(tx, alertId)).find((each) => each.template === id);
     await saveTemplate(tx, alertId, {
       template: id,

@@ -1,11 +1,11 @@
 import type { Alert } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { examineStatement, type StatementExam } from '../../core/playbook/examine-statement.ts';
 import type { Playbook, Template } from '../../core/playbook/playbook.ts';
 import { fillStatement, type StatementText } from '../../core/playbook/statement-check.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
 import { listTemplates } from '../../db/channel/alert-templates.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
 
 interface Books {
   readonly playbooks: readonly Playbook[];
@@ -19,8 +19,8 @@ export async function lookAtStatement(
   deps: Books & { readonly db: Db },
   input: { readonly alertId: number; readonly template: string; readonly text: StatementText },
 ): Promise<StatementExam> {
-  mustKnow(deps, input.template);
-  const alert = await mustExist(deps.db, input.alertId);
+  requireTemplate(deps, input.template);
+  const alert = await requireAlert(deps.db, input.alertId);
   return examineStatement(input.text, examOf(deps, alert, input.template));
 }
 
@@ -34,9 +34,9 @@ export function examOf({ playbooks }: Books, alert: Alert, template: string) {
 }
 
 /** @throws AppError('not_found') */
-export function mustKnow({ playbooks }: Books, id: string): Template {
+export function requireTemplate({ playbooks }: Books, id: string): Template {
   const template = playbooks.flatMap(({ templates }) => templates).find((each) => each.id === id);
-  if (!template) throw new AppError('not_found', `there is no template ${id}`);
+  if (!template) throw notFound('template', id);
   return template;
 }
 

@@ -8,8 +8,8 @@ import {
   verdictIn,
 } from '../../core/review/review.ts';
 import type { Instant } from '../../core/time.ts';
-import { getAlert } from '../../db/alert/alerts.ts';
-import { addMeasure, getMeasure, putMeasure, removeMeasure } from '../../db/alert/review-measures.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
+import { addMeasure, putMeasure, removeMeasure, requireMeasure } from '../../db/alert/review-measures.ts';
 import { getReview, putReview } from '../../db/alert/reviews.ts';
 import type { Db } from '../../db/database.ts';
 import { concludeVerdict } from './correct-verdict.ts';
@@ -37,7 +37,7 @@ export async function saveReview(
 ): Promise<Verdict | null> {
   const { alertId, by, version } = input;
   return db.transaction().execute(async (tx) => {
-    await mustBe(tx, alertId);
+    await requireAlert(tx, alertId);
     const stored = await getReview(tx, alertId);
     if (stored.version !== version) throw overtaken(stored.updatedBy);
     const at = now();
@@ -55,7 +55,7 @@ export async function planMeasure(
   { alertId, by, ...input }: MeasureInput & { readonly alertId: number; readonly by: string },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await mustBe(tx, alertId);
+    await requireAlert(tx, alertId);
     await addMeasure(tx, alertId, input, { by, now: now() });
   });
 }
@@ -67,7 +67,7 @@ export async function changeMeasure(
 ): Promise<Measure> {
   const { id, by, version, done, what, owner, dueAt } = input;
   return db.transaction().execute(async (tx) => {
-    const stored = await mustExist(tx, id);
+    const stored = await requireMeasure(tx, id);
     const doneAt = done ? (stored.doneAt ?? now()) : null;
     const doneBy = done ? (stored.doneBy ?? by) : null;
     const kept = await putMeasure(tx, version, { ...stored, what, owner, dueAt, doneAt, doneBy });
@@ -82,20 +82,10 @@ export async function dropMeasure(
   { id, by, version }: Signed & { readonly id: number },
 ): Promise<Measure> {
   return db.transaction().execute(async (tx) => {
-    const stored = await mustExist(tx, id);
+    const stored = await requireMeasure(tx, id);
     if (!(await removeMeasure(tx, id, version, { by, now: now() }))) throw overtaken(null);
     return stored;
   });
-}
-
-async function mustBe(tx: Db, alertId: number): Promise<void> {
-  if ((await getAlert(tx, alertId)) === null) throw new AppError('not_found', `there is no alert ${alertId}`);
-}
-
-async function mustExist(tx: Db, id: number): Promise<Measure> {
-  const measure = await getMeasure(tx, id);
-  if (measure === null) throw new AppError('not_found', `there is no measure ${id}`);
-  return measure;
 }
 
 function overtaken(by: string | null): AppError {

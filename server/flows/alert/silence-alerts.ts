@@ -1,5 +1,5 @@
 import { type AlertSilence, checkedSilence, type SilenceDraft } from '../../core/alert/alert-silence.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { endSilence, findSilence, insertSilence } from '../../db/channel/silences.ts';
 import type { Db, Tx } from '../../db/database.ts';
@@ -47,7 +47,7 @@ export function endSilenceNow(
   { id, by }: { readonly id: number; readonly by: string },
 ): Promise<AlertSilence> {
   return deps.db.transaction().execute(async (tx) => {
-    if ((await findSilence(tx, id)) === null) throw new AppError('not_found', `there is no silence ${id}`);
+    if ((await findSilence(tx, id)) === null) throw notFound('silence', id);
     if (!(await endSilence(tx, id, by, deps.now()))) throw new AppError('conflict', `silence ${id} is over`);
     return (await findSilence(tx, id)) as AlertSilence;
   });

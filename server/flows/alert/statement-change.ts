@@ -3,9 +3,9 @@ import type { Approval } from '../../core/playbook/approval.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getStatement } from '../../db/alert/statements.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
+import { requireStatement } from '../../db/alert/statements.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
 
 export interface StatementDeps {
   readonly db: Db;
@@ -25,8 +25,8 @@ export async function change(
   work: (tx: Tx, statement: Approval, alert: Alert) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const alert = await mustExist(tx, alertId);
-    await work(tx, await getStatement(tx, alertId, id), alert);
+    const alert = await requireAlert(tx, alertId);
+    await work(tx, await requireStatement(tx, alertId, id), alert);
   });
 }
 

@@ -2,17 +2,17 @@ import type { Alert, AlertChangeKind } from '../../core/alert/alert.ts';
 import { canMove, mentionedIn, type Phase } from '../../core/alert/alert-life.ts';
 import type { Person } from '../../core/alert/duty.ts';
 import { channelsOf } from '../../core/alert/escalation.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
-import { getAlert, markAcknowledged, setAssignee, setPhase } from '../../db/alert/alerts.ts';
+import { getAlert, markAcknowledged, requireAlert, setAssignee, setPhase } from '../../db/alert/alerts.ts';
 import { listChannels } from '../../db/channel/channels.ts';
 import { enqueueDeliveries } from '../../db/channel/deliveries.ts';
 import { listPeople } from '../../db/channel/people.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { createAnnotation } from '../../db/reading/annotations.ts';
 import { getWatch } from '../../db/watch/watches.ts';
-import { mustBeOpen, mustBeSeen, mustExist, type Sight } from './acknowledge.ts';
+import { mustBeOpen, mustBeSeen, type Sight } from './acknowledge.ts';
 
 interface Deps {
   readonly db: Db;
@@ -84,8 +84,7 @@ export function assignAlert(
     if (input.was !== undefined && input.was !== alert.assigneeId)
       throw new AppError('overtaken', 'somebody else gave it to somebody meanwhile');
     const person = (await listPeople(tx)).find(({ id }) => id === input.personId) ?? null;
-    if (person === null && input.personId !== null)
-      throw new AppError('not_found', `there is no person ${input.personId}`);
+    if (person === null && input.personId !== null) throw notFound('person', input.personId);
     const at = now();
     await setAssignee(tx, alert.id, input.personId);
     const asked = { by: input.by, to: person?.name ?? null };
@@ -106,7 +105,7 @@ export function commentOn(
   input: { readonly alertId: number; readonly text: string; readonly by: string },
 ): Promise<{ readonly alert: Alert; readonly waiting: number }> {
   return db.transaction().execute(async (tx) => {
-    const alert = await mustExist(tx, input.alertId);
+    const alert = await requireAlert(tx, input.alertId);
     const text = input.text.trim();
     if (text === '') {
       const faults = [{ field: 'text', message: 'must not be empty' }];

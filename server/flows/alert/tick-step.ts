@@ -5,8 +5,8 @@ import { type StepTold, tickedAs } from '../../core/playbook/step-told.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
 import { tickStep as keepTick, listDoneSteps, untickStep } from '../../db/alert/alert-steps.ts';
+import { requireAlert } from '../../db/alert/alerts.ts';
 import type { Db, Tx } from '../../db/database.ts';
-import { mustExist } from './acknowledge.ts';
 
 interface Tick {
   readonly alertId: number;
@@ -33,7 +33,7 @@ export async function tickStep(
   const known = deps.playbooks.find((each) => each.id === playbook)?.steps.some((step) => step.no === no);
   if (!known) throw new AppError('not_found', `there is no step ${no} in playbook ${playbook}`);
   return deps.db.transaction().execute(async (tx) => {
-    const alert = await mustExist(tx, alertId);
+    const alert = await requireAlert(tx, alertId);
     const all = await listDoneSteps(tx, [alertId]);
     const stands = all.find((each) => each.playbook === playbook && each.no === no);
     const was = stands && { doneAt: stands.doneAt, doneBy: stands.doneBy, note: stands.note };

@@ -21,7 +21,7 @@ import {
   readClock,
   recordRun,
 } from '../../db/feed/feed-runs.ts';
-import { getFeed, isSameFeed } from '../../db/feed/feeds.ts';
+import { getFeed, isSameFeed, requireFeed } from '../../db/feed/feeds.ts';
 import { judgeRun, type PagesRead } from './crawl-outcome.ts';
 import { type PageDeps, readPages } from './crawl-pages.ts';
 
@@ -63,8 +63,7 @@ const HISTORY = 28 * DAY;
  * @throws AppError('not_found') when there is no such feed
  */
 export async function crawl(deps: CrawlDeps, input: CrawlInput): Promise<CrawlReport> {
-  const feed = await getFeed(deps.db, input.feedId);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${input.feedId}`);
+  const feed = await requireFeed(deps.db, input.feedId);
   const { range, again } = input;
   const startedAt = deps.now();
   const clock = await readClock(deps.db, feed.id);

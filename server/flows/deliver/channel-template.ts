@@ -8,7 +8,7 @@ import {
 import type { Notifier } from '../../core/message/notifier.ts';
 import { demandSeen } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
-import { getChannel } from '../../db/channel/channels.ts';
+import { requireChannel } from '../../db/channel/channels.ts';
 import {
   deleteMessageTemplate,
   getMessageTemplate,
@@ -74,8 +74,7 @@ export async function mustHaveWords(
   { db, notifiers }: Pick<TemplateDeps, 'db' | 'notifiers'>,
   channelId: number,
 ) {
-  const channel = await getChannel(db, channelId);
-  if (!channel) throw new AppError('not_found', `there is no channel ${channelId}`);
+  const channel = await requireChannel(db, channelId);
   const notifier = notifiers.get(channel.kind);
   if (!notifier) throw new AppError('unknown_channel_kind', `there is no channel kind ${channel.kind}`);
   if (notifier.templated === false)

@@ -1,5 +1,5 @@
 import { isSaidByLater, type Moot, mootBecause } from '../../core/alert/answered.ts';
-import { isFollowed } from '../../core/alert/followed.ts';
+import { isFollowed } from '../../core/alert/change-kinds.ts';
 import { PASS_LASTS, writePass } from '../../core/alert/message-pass.ts';
 import type { Params } from '../../core/feed/source.ts';
 import type { Message, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';

@@ -6,7 +6,7 @@ import {
   startWithTurn,
 } from '../../core/alert/duty.ts';
 import type { EscalationPolicy } from '../../core/alert/escalation.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import { type BriefInput, listBriefs, markOfPerson, saveBriefs } from '../../db/channel/briefs.ts';
@@ -49,12 +49,11 @@ export function keepPerson(
   return db.transaction().execute(async (tx) => {
     const channels = new Set((await listChannels(tx)).map((channel) => channel.id));
     const missing = input.channelIds.find((channel) => !channels.has(channel));
-    if (missing !== undefined) throw new AppError('not_found', `there is no channel ${missing}`);
+    if (missing !== undefined) throw notFound('channel', missing);
     const stored = (await listPeople(tx)).find((person) => person.id === id);
     if (stored !== undefined) demandSeen(markOfPerson(stored, await listBriefs(tx)), seen);
     const personId = id ?? (await createPerson(tx, input, now()));
-    if (id !== null && !(await updatePerson(tx, id, input)))
-      throw new AppError('not_found', `there is no person ${id}`);
+    if (id !== null && !(await updatePerson(tx, id, input))) throw notFound('person', id);
     await saveBriefs(tx, personId, briefs, now());
   });
 }
@@ -87,16 +86,15 @@ export function keepChain(
     const { name = '', watchIds = [] } = chain;
     const watches = new Set((await listWatches(tx)).map(({ id }) => id));
     const missing = watchIds.find((id) => !watches.has(id));
-    if (missing !== undefined) throw new AppError('not_found', `there is no watch ${missing}`);
+    if (missing !== undefined) throw notFound('watch', missing);
     const chains = await listChains(tx);
     const id = chain.id === undefined ? await newChain(tx, chains, name) : chain.id;
     const stored = chains.find((each) => each.id === id);
-    if (stored === undefined && chain.id !== undefined)
-      throw new AppError('not_found', `there is no chain ${id}`);
+    if (stored === undefined && chain.id !== undefined) throw notFound('chain', id);
     if (stored !== undefined) demandSeen(markOf(stored), seen);
     const known = stored?.steps.map((step) => step.id) ?? [];
     const strange = steps.find((step) => step.id !== null && !known.includes(step.id));
-    if (strange !== undefined) throw new AppError('not_found', `there is no step ${strange.id}`);
+    if (strange !== undefined) throw notFound('step', strange.id);
     const kept = steps.map((step) => {
       const before = stored?.steps.find((each) => each.id === step.id);
       return before === undefined ? step : { ...step, startsAt: startWithTurn(before, step, now()) };
@@ -125,7 +123,7 @@ export function standIn({ db, now }: Deps, swap: DutySwap & { readonly by: strin
     await mustKnow(tx, [swap.personId]);
     const chains = await listChains(tx);
     if (!chains.some(({ steps }) => steps.some(({ id }) => id === swap.stepId)))
-      throw new AppError('not_found', `there is no step ${swap.stepId}`);
+      throw notFound('step', swap.stepId);
     const fault = faultOf(swap, at);
     if (fault !== null)
       throw new AppError('bad_request', fault, { faults: [{ field: 'until', message: fault }] });
@@ -142,5 +140,5 @@ function faultOf({ from, until }: DutySwap, at: Instant): string | null {
 async function mustKnow(tx: Tx, ids: readonly number[]): Promise<void> {
   const people = new Set((await listPeople(tx)).map(({ id }) => id));
   const missing = ids.find((id) => !people.has(id));
-  if (missing !== undefined) throw new AppError('not_found', `there is no person ${missing}`);
+  if (missing !== undefined) throw notFound('person', missing);
 }

@@ -1,4 +1,4 @@
-import { FOLLOWED, type Followed } from '../../core/alert/followed.ts';
+import { FOLLOWED, type Followed } from '../../core/alert/change-kinds.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
 import type { Instant } from '../../core/time.ts';
 import {

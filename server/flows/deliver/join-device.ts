@@ -1,6 +1,6 @@
 import { nameKey } from '../../core/access/account-name.ts';
 import type { Person } from '../../core/alert/duty.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { findAccount } from '../../db/access/accounts.ts';
@@ -99,7 +99,7 @@ export function leaveWithDevice(db: Db, endpoint: string): Promise<void> {
 
 async function ownerOf(tx: Tx, personId: number, onlyFor: string | null): Promise<Person> {
   const person = (await listPeople(tx)).find((each) => each.id === personId);
-  if (person === undefined) throw new AppError('not_found', `there is no person ${personId}`);
+  if (person === undefined) throw notFound('person', personId);
   if (onlyFor === null || nameKey(person.name) === nameKey(onlyFor)) return person;
   throw new AppError('forbidden_role', `entering a device of ${person.name} takes the role admin`, {
     need: 'admin',

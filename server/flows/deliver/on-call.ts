@@ -1,6 +1,6 @@
 import type { Alert } from '../../core/alert/alert.ts';
+import { isFollowed } from '../../core/alert/change-kinds.ts';
 import { type Escalation, escalationFrom } from '../../core/alert/escalation.ts';
-import { isFollowed } from '../../core/alert/followed.ts';
 import { repeatAt } from '../../core/alert/grouping.ts';
 import { type StandIn, standInOf } from '../../core/alert/stand-in.ts';
 import { rankOf } from '../../core/risk/grade.ts';

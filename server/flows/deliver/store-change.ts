@@ -1,5 +1,5 @@
 import type { Alert, AlertChange, AlertChangeKind, LoweringChange } from '../../core/alert/alert.ts';
-import { ASKS } from '../../core/alert/escalation.ts';
+import { asksToConfirm, isLowering } from '../../core/alert/change-kinds.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import { addChange } from '../../db/alert/alert-changes.ts';
@@ -61,24 +61,11 @@ export async function storeChange(tx: Tx, change: AlertChange, facts: Facts): Pr
     inputs: silenceId === null ? inputs : { ...inputs, silence: silenceId },
   });
   const waiting = await ring(tx, receivers, { alertId, changeId }, ringing, at);
-  if (asks(change.kind)) {
+  if (asksToConfirm(change.kind)) {
     await askAnew(tx, alertId);
     await startEscalation(tx, alertId, at);
   }
   return { changes: [{ at, alertId, watchId: draft.watchId, level, change: change.kind }], waiting };
-}
-
-const asks = (kind: AlertChange['kind']): boolean => ASKS.some((each) => each === kind);
-
-const LOWERING: readonly AlertChange['kind'][] = [
-  'calming',
-  'lower-proposed',
-  'close-proposed',
-  'lower-withdrawn',
-];
-
-function isLowering(change: AlertChange): change is LoweringChange {
-  return LOWERING.includes(change.kind);
 }
 
 /** Keeps where an alert stands on its way down. Clocks that merely run leave no line. */

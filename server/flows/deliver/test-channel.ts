@@ -4,7 +4,7 @@ import { mustRead, type TemplateText } from '../../core/message/message-template
 import type { AlertView, Notifier, NotifierIO, SendResult } from '../../core/message/notifier.ts';
 import { withoutKeys } from '../../core/message/send-result.ts';
 import type { Instant } from '../../core/time.ts';
-import { getChannel, noteTest } from '../../db/channel/channels.ts';
+import { noteTest, requireChannel } from '../../db/channel/channels.ts';
 import type { Db } from '../../db/database.ts';
 import { templateOf } from './channel-template.ts';
 
@@ -25,8 +25,7 @@ export async function testChannel(
   },
   input: { readonly channelId: number; readonly template?: TemplateText | undefined },
 ): Promise<SendResult> {
-  const channel = await getChannel(deps.db, input.channelId);
-  if (!channel) throw new AppError('not_found', `there is no channel ${input.channelId}`);
+  const channel = await requireChannel(deps.db, input.channelId);
   const notifier = deps.notifiers.get(channel.kind);
   if (!notifier) throw new AppError('unknown_channel_kind', `there is no channel kind ${channel.kind}`);
   const now = deps.now();

@@ -3,7 +3,7 @@ import { COOLDOWN } from '../../core/alert/ring.ts';
 import { walk } from '../../core/alert/route.ts';
 import type { RouteFacts } from '../../core/alert/route-match.ts';
 import { type Receiver, receiversOf, withOwner } from '../../core/alert/route-receivers.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { AlertView, Notifier } from '../../core/message/notifier.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { RouteReceiver, RouteTrial } from '../../core/screens/routes.ts';
@@ -15,7 +15,7 @@ import { listRoutes } from '../../db/channel/routes.ts';
 import type { Db } from '../../db/database.ts';
 import { readCurrentMessage } from '../../db/views/alert/message.ts';
 import { readRouteFacts } from '../../db/views/channel/route-facts.ts';
-import { getWatch } from '../../db/watch/watches.ts';
+import { requireWatch } from '../../db/watch/watches.ts';
 import { templateOf } from './channel-template.ts';
 import { readRingFacts } from './ring-facts.ts';
 import { groupingOf } from './route-change.ts';
@@ -83,7 +83,7 @@ export async function tryRoutes(deps: TryDeps, trial: Trial): Promise<RouteTrial
 async function ofAlert(deps: TryDeps, alertId: number): Promise<Tried> {
   const alert = await getAlert(deps.db, alertId);
   const view = alert && (await readCurrentMessage(deps.db, alert, deps.playbooks, deps.now()));
-  if (!alert || !view) throw new AppError('not_found', `there is no alert ${alertId}`);
+  if (!alert || !view) throw notFound('alert', alertId);
   return {
     change: { kind: 'raised', alertId, from: alert.level, draft: alert },
     alerts: [alert],
@@ -121,8 +121,7 @@ const LOOK_BACK = 90 * DAY;
 
 /** The words of the newest alert of the watch; where there is none lately, an example that says that it is one. */
 async function sampleView(deps: TryDeps, { watchId, level }: RouteFacts, at: Instant): Promise<AlertView> {
-  const watch = await getWatch(deps.db, watchId);
-  if (!watch) throw new AppError('not_found', `there is no watch ${watchId}`);
+  const watch = await requireWatch(deps.db, watchId);
   const alerts = await listRecentAlerts(deps.db, watchId, deps.now() - LOOK_BACK);
   const newest = alerts.toSorted((a, b) => b.openedAt - a.openedAt)[0];
   const view =

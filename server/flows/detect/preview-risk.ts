@@ -1,5 +1,4 @@
 import type { Alert } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
 import { testsOf } from '../../core/finding/false-discovery.ts';
 import { findInOne } from '../../core/finding/find.ts';
 import type { Detector } from '../../core/finding/finding.ts';
@@ -18,7 +17,7 @@ import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
 import { readSeries } from '../../db/series/series.ts';
 import { readApart, readFeedChanges } from '../../db/series/series-apart.ts';
-import { getWatch, listWatches } from '../../db/watch/watches.ts';
+import { listWatches, requireWatch } from '../../db/watch/watches.ts';
 import { weeklyHabits } from './habits.ts';
 
 export interface PreviewRiskDeps {
@@ -48,8 +47,7 @@ export async function previewRisk(
   input: { readonly watchId: number; readonly setting: RiskSetting },
 ): Promise<RiskPreview> {
   const { db, now } = deps;
-  const watch = await getWatch(db, input.watchId);
-  if (watch === null) throw new AppError('not_found', `there is no watch ${input.watchId}`);
+  const watch = await requireWatch(db, input.watchId);
   const draft = demandSetting(input.setting);
   const saved = await getRiskSetting(db, watch.id);
   const at = now();

@@ -5,8 +5,8 @@ import { sentence } from '../../core/message/alert-words.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import type { AppliedSetting, RiskSetting } from '../../core/risk/risk-setting.ts';
 import { demandSetting } from '../../core/risk/risk-setting-check.ts';
-import type { ReplayRow, ReplayScreen } from '../../core/screens/replay.ts';
 import { findPast, type ReplayedAlert, replay } from '../../core/situation/replay.ts';
+import type { ReplayRow, ReplayScreen } from '../../core/situation/replay-screen.ts';
 import { judgeReplay, type Verdict } from '../../core/situation/replay-verdict.ts';
 import { type Suggestion, suggestSetting } from '../../core/situation/suggest-setting.ts';
 import { DAY, type Instant, MINUTE } from '../../core/time.ts';
@@ -14,7 +14,7 @@ import { nextTurn } from '../../core/turn.ts';
 import { listCrises, listFalseAlarms } from '../../db/alert/crisis-labels.ts';
 import { getRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
-import { getWatch, listWatches } from '../../db/watch/watches.ts';
+import { listWatches, requireWatch } from '../../db/watch/watches.ts';
 import { weeklyHabits } from './habits.ts';
 import { type Past, readPast } from './replay-moments.ts';
 
@@ -53,8 +53,7 @@ const KEPT_FOR = 10 * MINUTE;
 export function createReplays(deps: ReplayDeps): Replays {
   const kept = new Map<string, { readonly past: Past; readonly readAt: Instant }>();
   const pastOf = async (input: ReplayInput, signal: AbortSignal): Promise<Past> => {
-    const watch = await getWatch(deps.db, input.watchId);
-    if (watch === null) throw new AppError('not_found', `there is no watch ${input.watchId}`);
+    const watch = await requireWatch(deps.db, input.watchId);
     const to = Math.min(input.to, deps.now());
     if (to <= input.from) throw new AppError('bad_request', '"to" must be after "from"', { field: 'to' });
     if (to - input.from > LONGEST) throw new AppError('bad_request', 'at most 31 days', { field: 'from' });

@@ -4,7 +4,7 @@ import { demandSetting } from '../../core/risk/risk-setting-check.ts';
 import type { Instant } from '../../core/time.ts';
 import { getRiskSetting, getSettingVersion, putRiskSetting } from '../../db/alert/risk-settings.ts';
 import type { Db } from '../../db/database.ts';
-import { getWatch } from '../../db/watch/watches.ts';
+import { requireWatch } from '../../db/watch/watches.ts';
 
 /** What is to become of a watch's setting: a new one, an earlier one again, or the shipped one. */
 export type SettingWish =
@@ -33,8 +33,7 @@ export async function setRisk(
 ): Promise<AppliedSetting> {
   const { watchId, wish } = input;
   return deps.db.transaction().execute(async (tx) => {
-    if ((await getWatch(tx, watchId)) === null)
-      throw new AppError('not_found', `there is no watch ${watchId}`);
+    await requireWatch(tx, watchId);
     const current = await getRiskSetting(tx, watchId);
     if (current.version !== input.seen) {
       throw new AppError('conflict', `the setting is now version ${current.version}, not ${input.seen}`, {

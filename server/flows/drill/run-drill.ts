@@ -2,7 +2,7 @@ import { claimsBy, type Drill, type DrillAct, injectsBy, timingOf, turnsOf } fro
 import { type ClockTurn, drillTime } from '../../core/drill/drill-clock.ts';
 import { checkWords } from '../../core/drill/drill-statement.ts';
 import { isMany, type Scenario } from '../../core/drill/scenario.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { Notifier } from '../../core/message/notifier.ts';
 import { demandReady } from '../../core/playbook/approval.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
@@ -46,7 +46,7 @@ export async function startDrill(
   const { speed, by } = input;
   const scenario = deps.scenarios.find(({ id }) => id === input.scenario);
   const book = deps.playbooks.find(({ id }) => id === scenario?.playbook);
-  if (!scenario || !book) throw new AppError('not_found', `there is no scenario ${input.scenario}`);
+  if (!scenario || !book) throw notFound('scenario', input.scenario);
   const { id, name, steps } = book;
   const plan = { scenario, playbook: { id, name, steps } };
   const at = deps.now();
@@ -65,7 +65,7 @@ async function fitChannels({ notifiers }: DrillDeps, tx: Tx, ids: readonly numbe
   const wanted = new Set(ids);
   for (const id of wanted) {
     const channel = channels.find((each) => each.id === id);
-    if (!channel) throw new AppError('not_found', `there is no channel ${id}`);
+    if (!channel) throw notFound('channel', id);
     const family = notifiers.get(channel.kind)?.family;
     if (!channel.active || family === undefined || family === 'system')
       throw new AppError('bad_request', `channel ${id} takes no notice of a drill`, { field: 'channelIds' });
@@ -133,5 +133,5 @@ function demandKnown(playbooks: readonly Playbook[], drill: Drill, elapsed: numb
 
 /** Takes a drill away with all that was done in it. @throws AppError('not_found') */
 export async function dropDrill({ db }: Pick<DrillDeps, 'db'>, id: number): Promise<void> {
-  if (!(await deleteDrill(db, id))) throw new AppError('not_found', `there is no drill ${id}`);
+  if (!(await deleteDrill(db, id))) throw notFound('drill', id);
 }

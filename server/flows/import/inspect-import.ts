@@ -14,7 +14,7 @@ import type { ImportInspection, PreviewRow } from '../../core/screens/import.ts'
 import { shortForm } from '../../core/short-form.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../../db/database.ts';
-import { changeImportFile, getImportFile } from '../../db/import/import-files.ts';
+import { changeImportFile, requireImportFile } from '../../db/import/import-files.ts';
 import { mappingOfShape } from '../../db/import/import-mappings.ts';
 import { firstRows } from './guess-columns.ts';
 
@@ -40,8 +40,7 @@ export async function inspectImport(
   deps: InspectDeps,
   input: { readonly importId: number; readonly mapping: ImportMapping | null },
 ): Promise<ImportInspection> {
-  const file = await getImportFile(deps.db, input.importId);
-  if (file === null) throw new AppError('not_found', `there is no import ${input.importId}`);
+  const file = await requireImportFile(deps.db, input.importId);
   if (file.state !== 'ready') throw new AppError('conflict', `the import of ${file.name} has begun`);
   const shape = await deps.inbox.shape(file.id, file.name);
   const reading = deps.inbox.read(file.id, file.name);

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { fingerprintOf, type ImportMapping } from '../../core/import/import-mapping.ts';
 import type { Inbox } from '../../core/import/inbox.ts';
 import type { Queue } from '../../core/job/job.ts';
@@ -74,8 +74,7 @@ export async function demandFile(
   kind: 'posts' | 'survey' = 'posts',
 ): Promise<ImportFileRow> {
   const file = await getImportFile(db, id);
-  if (file === null || (file.via === 'survey') !== (kind === 'survey'))
-    throw new AppError('not_found', `there is no import ${id}`);
+  if (file === null || (file.via === 'survey') !== (kind === 'survey')) throw notFound('import', id);
   return file;
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import { type LabelScore, scoreLabels } from '../../core/reading/label-score.ts';
 import { effectOf, type Move } from '../../core/reading/overlay-effect.ts';
@@ -189,6 +189,6 @@ export async function switchOverlay(
 
 function mustFind(versions: readonly OverlayVersion[], id: number): OverlayVersion {
   const found = versions.find((version) => version.id === id);
-  if (found === undefined) throw new AppError('not_found', `there is no version ${id}`);
+  if (found === undefined) throw notFound('version', id);
   return found;
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { storyTitle } from '../../core/story/story-title.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../../db/database.ts';
@@ -134,7 +134,7 @@ export async function renameStory(
 /** @throws AppError('not_found') */
 export async function mustFind(db: Db, id: number): Promise<StoredStory> {
   const story = await resolveStory(db, id);
-  if (story === null) throw new AppError('not_found', `there is no story ${id}`);
+  if (story === null) throw notFound('story', id);
   return story;
 }
 

@@ -15,6 +15,7 @@ import {
   switchAccount,
 } from '../../flows/access/edit-accounts.ts';
 import { isPassword } from '../../flows/access/password-hash.ts';
+import { announceSettings } from '../announce.ts';
 import { createAttempts } from '../attempts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { enterAs } from '../log-in.ts';
@@ -37,9 +38,6 @@ const flowOf = (deps: HttpDeps) => ({
   now: deps.now,
   hasToken: deps.access.token !== null,
 });
-
-const tellChannels = (deps: HttpDeps) =>
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
 
 const makingRoutes = (deps: HttpDeps) =>
   new Hono()
@@ -66,7 +64,7 @@ const editRoutes = (deps: HttpDeps) =>
     })
     .post('/accounts/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       await switchAccount(flowOf(deps), c.req.valid('param').id, c.req.valid('json').active);
-      tellChannels(deps);
+      announceSettings(deps, 'channels');
       return c.json({ ok: true });
     })
     .post('/accounts/:id/password', validate('param', idParam), async (c) =>
@@ -77,7 +75,7 @@ const editRoutes = (deps: HttpDeps) =>
     )
     .delete('/accounts/:id', validate('param', idParam), async (c) => {
       await removeAccount(flowOf(deps), c.req.valid('param').id);
-      tellChannels(deps);
+      announceSettings(deps, 'channels');
       return c.body(null, 204);
     });
 

@@ -2,17 +2,16 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { AlertChangeKind } from '../../core/alert/alert.ts';
 import { PHASES } from '../../core/alert/alert-life.ts';
-import { AppError } from '../../core/errors.ts';
-import type { AlertScreen } from '../../core/screens/screens.ts';
-import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { correctVerdict } from '../../flows/alert/correct-verdict.ts';
 import { reopenAlert } from '../../flows/alert/reopen-alert.ts';
 import { assignAlert, commentOn, moveAlert } from '../../flows/alert/steer-alert.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
+import { announcedAlert } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, note, sight, validate } from '../validate.ts';
+import { by, idNumber, idParam, note, sight, validate } from '../validate.ts';
 
 const phaseBody = z.object({ by, phase: z.enum(PHASES), note: note.default(''), seen: sight });
-const person = z.number().int().positive().nullable();
+const person = idNumber.nullable();
 /** `was`: who was seen to have it; left out, whoever has it. */
 const assigneeBody = z.object({ by, personId: person, was: person.optional() });
 /** Why is for the review. */
@@ -25,11 +24,8 @@ const commentBody = z.object({ by, text: note.trim().min(1, 'must not be empty')
 export const alertLifeRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };
   const answer = async (c: Context, id: number, change: AlertChangeKind, waiting = 0) => {
-    const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
-    const { watchId, level } = screen.alert;
-    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId: id, watchId, level, change });
-    if (waiting > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
+    const screen = await announcedAlert(deps, id, change);
+    if (waiting > 0) await queueDelivery(deps.queue);
     return c.json(screen);
   };
   return new Hono()

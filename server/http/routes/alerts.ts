@@ -1,12 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { HANDBOOK } from '../../core/playbook/handbook.ts';
 import type { Playbook } from '../../core/playbook/playbook.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { AlertRow, AlertScreen } from '../../core/screens/screens.ts';
-import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { readAlertRows } from '../../db/views/alert/alerts.ts';
 import { acknowledge } from '../../flows/alert/acknowledge.ts';
 import { closeAlert } from '../../flows/alert/close-alert.ts';
@@ -14,6 +12,7 @@ import { fillTemplate } from '../../flows/alert/fill-template.ts';
 import { lowerAlert } from '../../flows/alert/lower-alert.ts';
 import { recordFacts } from '../../flows/alert/record-facts.ts';
 import { tickStep } from '../../flows/alert/tick-step.ts';
+import { announceAlert, announcedAlert, requireAlertScreen } from '../announce.ts';
 import { alertAnswer, alertList } from '../answers/alerts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
@@ -47,18 +46,6 @@ const stepParam = idParam.extend({ playbook: z.string().max(80), no: z.string().
 const templateParam = idParam.extend({ template: z.string().max(80) });
 const statusQuery = z.object({ status: z.enum(['open', 'all']).optional() });
 
-/** Other open pages hear what people decided here. */
-function tell(deps: HttpDeps, { alert }: AlertScreen, change: AlertChangeKind): void {
-  const { id: alertId, watchId, level } = alert;
-  deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
-}
-
-async function screenOf(deps: HttpDeps, id: number): Promise<AlertScreen> {
-  const screen: AlertScreen | null = await readAlertScreen(deps.read, id, deps.playbooks, deps.now());
-  if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
-  return screen;
-}
-
 const PLAYBOOKS = described({
   id: 'listPlaybooks',
   tag: 'settings',
@@ -87,8 +74,7 @@ const ONE = described({
 function cutAlert(c: Context, screen: AlertScreen): AlertScreen {
   if (watchesSeen(c) === null) return screen;
   const { id } = screen.alert;
-  if (cutTo(c, [screen.alert], (alert) => alert.watchId).length === 0)
-    throw new AppError('not_found', `there is no alert ${id}`);
+  if (cutTo(c, [screen.alert], (alert) => alert.watchId).length === 0) throw notFound('alert', id);
   return { ...screen, people: [] };
 }
 
@@ -109,7 +95,7 @@ const readRoutes = (deps: HttpDeps) =>
       return c.json(rows);
     })
     .get('/alerts/:id', ONE, validate('param', idParam), async (c) =>
-      c.json(cutAlert(c, await screenOf(deps, c.req.valid('param').id))),
+      c.json(cutAlert(c, await requireAlertScreen(deps, c.req.valid('param').id))),
     );
 
 const decisionRoutes = (deps: HttpDeps) => {
@@ -122,8 +108,8 @@ const decisionRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id } = c.req.valid('param');
         const { changed } = await acknowledge(flow, { alertId: id, ...c.req.valid('json') });
-        const screen = await screenOf(deps, id);
-        if (changed) tell(deps, screen, 'acknowledged');
+        const screen = await requireAlertScreen(deps, id);
+        if (changed) announceAlert(deps, screen.alert, 'acknowledged');
         return c.json(screen);
       },
     )
@@ -131,24 +117,19 @@ const decisionRoutes = (deps: HttpDeps) => {
       const { id } = c.req.valid('param');
       const body = c.req.valid('json');
       await closeAlert(flow, { alertId: id, ...body });
-      const screen = await screenOf(deps, id);
-      tell(deps, screen, body.verdict);
-      return c.json(screen);
+      return c.json(await announcedAlert(deps, id, body.verdict));
     })
     .post('/alerts/:id/lower', validate('param', idParam), validate('json', lowerBody), async (c) => {
       const { id } = c.req.valid('param');
       const body = c.req.valid('json');
       await lowerAlert(flow, { alertId: id, ...body });
-      const screen = await screenOf(deps, id);
       const done = body.to === null ? 'closed' : 'lowered';
-      tell(deps, screen, body.decision === 'lower' ? done : 'lower-declined');
-      return c.json(screen);
+      return c.json(await announcedAlert(deps, id, body.decision === 'lower' ? done : 'lower-declined'));
     })
     .put('/alerts/:id/records', validate('param', idParam), validate('json', recordsBody), async (c) => {
       const { id } = c.req.valid('param');
       await recordFacts(flow, { alertId: id, ...c.req.valid('json') });
-      const screen = await screenOf(deps, id);
-      tell(deps, screen, 'recorded');
+      const screen = await announcedAlert(deps, id, 'recorded');
       // The worker looks again at once: what people enter can lift the level.
       await deps.queue.add('detect', { watchIds: [screen.alert.watchId] });
       return c.json(screen);
@@ -167,8 +148,8 @@ const playbookRoutes = (deps: HttpDeps) => {
         const { note: words, ...body } = c.req.valid('json');
         const step = { alertId: id, playbook, no: Number(no), note: words };
         const changed = await tickStep(flow, { ...step, ...body });
-        const screen = await screenOf(deps, id);
-        if (changed) tell(deps, screen, body.done ? 'step-done' : 'step-undone');
+        const screen = await requireAlertScreen(deps, id);
+        if (changed) announceAlert(deps, screen.alert, body.done ? 'step-done' : 'step-undone');
         return c.json(screen);
       },
     )
@@ -179,8 +160,8 @@ const playbookRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id, template } = c.req.valid('param');
         await fillTemplate(flow, { alertId: id, template, ...c.req.valid('json') });
-        const screen = await screenOf(deps, id);
-        tell(deps, screen, 'statement-drafted');
+        const screen = await requireAlertScreen(deps, id);
+        announceAlert(deps, screen.alert, 'statement-drafted');
         return c.json(screen);
       },
     );

@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
-import { AppError } from '../../core/errors.ts';
-import type { Notifier, SendResult } from '../../core/message/notifier.ts';
+import { AppError, notFound } from '../../core/errors.ts';
+import type { Notifier } from '../../core/message/notifier.ts';
 import type { ChannelRow } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, keepSecrets } from '../../core/settings/hidden-settings.ts';
 import { readParams } from '../../core/settings/params.ts';
-import { createChannel, deleteChannel, getChannel, updateChannel } from '../../db/channel/channels.ts';
-import type { Db } from '../../db/database.ts';
+import { createChannel, deleteChannel, requireChannel, updateChannel } from '../../db/channel/channels.ts';
 import { markOfChannel, readChannelRows } from '../../db/views/channel/channels.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { channelBody, channelChange, idParam, validate } from '../validate.ts';
 import { isAdmin } from '../who.ts';
@@ -24,22 +24,12 @@ function notifierOf(deps: HttpDeps, kind: string): Notifier {
 async function rowOf(deps: HttpDeps, id: number): Promise<ChannelRow> {
   const rows: readonly ChannelRow[] = await readChannelRows(deps.read, deps.notifiers);
   const row = rows.find((each) => each.id === id);
-  if (row === undefined) throw new AppError('not_found', `there is no channel ${id}`);
+  if (row === undefined) throw notFound('channel', id);
   return row;
-}
-
-async function channelOf(db: Db, id: number) {
-  const channel = await getChannel(db, id);
-  if (!channel) throw new AppError('not_found', `there is no channel ${id}`);
-  return channel;
 }
 
 function forReaders({ notifiers }: HttpDeps, row: ChannelRow): ChannelRow {
   return { ...row, settings: hideFromReaders(row.settings, notifiers.get(row.kind)?.settings) };
-}
-
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
 }
 
 const readRoutes = (deps: HttpDeps) =>
@@ -70,7 +60,7 @@ const writeRoutes = (deps: HttpDeps) =>
       const { settings: fields } = notifierOf(deps, body.kind);
       const settings = readParams(fields, keepSecrets(body.settings, null, fields));
       const { id } = await createChannel(deps.write, { ...body, settings }, deps.now());
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.json(await rowOf(deps, id), 201);
     })
     .put('/channels/:id', validate('param', idParam), validate('json', channelChange), async (c) => {
@@ -78,27 +68,27 @@ const writeRoutes = (deps: HttpDeps) =>
       const { seen, ...body } = c.req.valid('json');
       const { settings: fields } = notifierOf(deps, body.kind);
       await deps.write.transaction().execute(async (tx) => {
-        const stored = await channelOf(tx, id);
+        const stored = await requireChannel(tx, id);
         demandSeen(markOfChannel(stored, deps.notifiers.get(stored.kind)), seen);
         const kept = stored.kind === body.kind ? stored.settings : null;
         const settings = readParams(fields, keepSecrets(body.settings, kept, fields));
         await updateChannel(tx, id, { ...body, settings });
       });
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.json(await rowOf(deps, id));
     })
     .delete('/channels/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await channelOf(deps.read, id);
+      await requireChannel(deps.read, id);
       await deleteChannel(deps.write, id);
-      changed(deps);
+      announceSettings(deps, 'channels');
       return c.body(null, 204);
     })
     .post('/channels/:id/test', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await channelOf(deps.read, id);
+      await requireChannel(deps.read, id);
       const result = await deps.queue.ask('test-channel', { channelId: id }, TEST_MS);
-      return c.json(result as SendResult);
+      return c.json(result);
     });
 
 export const channelRoutes = (deps: HttpDeps) =>

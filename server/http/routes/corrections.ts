@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { INTENTS, SEVERITIES } from '../../core/reading/analysis.ts';
 import { VERDICTS } from '../../core/reading/correction.ts';
-import type { TrainOutcome } from '../../core/reading/overlay-version.ts';
 import type { LabelsScreen, PostLabels, QueueRow } from '../../core/screens/screens.ts';
 import { readLabelQueue } from '../../db/views/mention/label-queue.ts';
 import { readLabels } from '../../db/views/mention/labels.ts';
@@ -89,10 +88,7 @@ const overlayRoutes = (deps: HttpDeps) => {
   };
   return new Hono()
     .post('/overlay/train', validate('json', trainBody), async (c) => {
-      const answer = await deps.queue.ask('train-overlay', c.req.valid('json'), TRAINING_MS);
-      // What the handler of this kind returns.
-      const outcome = answer as TrainOutcome;
-      return c.json(outcome);
+      return c.json(await deps.queue.ask('train-overlay', c.req.valid('json'), TRAINING_MS));
     })
     .post('/overlay/none', validate('json', useBody), async (c) =>
       c.json(await use(null, c.req.valid('json').by)),

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { mayAs } from '../../core/access/role.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import { isDeviceTold, joinDevice, leaveWithDevice, pushKeys } from '../../flows/deliver/join-device.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { validate } from '../validate.ts';
+import { idNumber, validate } from '../validate.ts';
 import { nameOf, roleOf } from '../who.ts';
 
 /** Push services are out on the internet, under names of their own. */
@@ -30,7 +31,7 @@ const subscription = z.object({
 const deviceBody = z.object({
   name: z.string().trim().min(1, 'must not be empty').max(80, 'is longer than 80 characters'),
   minLevel: z.enum(LEVELS),
-  personId: z.number().int().positive().nullable(),
+  personId: idNumber.nullable(),
   subscription,
 });
 
@@ -45,7 +46,7 @@ export const deviceRoutes = (deps: HttpDeps) =>
     )
     .post('/devices/leave', validate('json', knownBody), async (c) => {
       await leaveWithDevice(deps.write, c.req.valid('json').endpoint);
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      announceSettings(deps, 'channels');
       return c.json({ known: false });
     })
     .post('/devices', validate('json', deviceBody), async (c) => {
@@ -57,6 +58,6 @@ export const deviceRoutes = (deps: HttpDeps) =>
       const onlyFor = who !== undefined && !mayAs(roleOf(who), 'admin') ? (nameOf(who) ?? '') : null;
       const accountId = who?.kind === 'account' ? who.account.id : null;
       const joined = await joinDevice(flow, { ...c.req.valid('json'), contact, onlyFor, accountId });
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      announceSettings(deps, 'channels');
       return c.json(joined, 201);
     });

@@ -6,8 +6,9 @@ import { LEVELS } from '../../core/risk/grade.ts';
 import type { DrillScreen, DrillsScreen } from '../../core/screens/drill.ts';
 import { readDrill, readDrills } from '../../db/views/drill/drills.ts';
 import { actInDrill, dropDrill, startDrill, turnDrill } from '../../flows/drill/run-drill.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, validate } from '../validate.ts';
+import { by, idNumber, idParam, validate } from '../validate.ts';
 
 const name = z.string().min(1).max(80);
 const words = (longest: number) =>
@@ -17,7 +18,7 @@ const startBody = z.object({
   by,
   scenario: name,
   speed: z.literal(SPEEDS),
-  channelIds: z.array(z.number().int().positive()).max(50, 'are more than 50').default([]),
+  channelIds: z.array(idNumber).max(50, 'are more than 50').default([]),
 });
 const act = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acknowledged') }),
@@ -48,7 +49,7 @@ export const drillRoutes = (deps: HttpDeps) => {
   const screenOf = (id: number): Promise<DrillScreen> => readDrill(deps.read, id, now());
   /** As it is now; other open pages hear that something changed. */
   const told = (id: number): Promise<DrillScreen> => {
-    deps.bus.publish({ kind: 'settings', at: now(), what: 'drills' });
+    announceSettings(deps, 'drills');
     return screenOf(id);
   };
   return new Hono()
@@ -85,7 +86,7 @@ export const drillRoutes = (deps: HttpDeps) => {
     })
     .post('/drills/:id/remove', validate('param', idParam), validate('json', byBody), async (c) => {
       await dropDrill(flow, c.req.valid('param').id);
-      deps.bus.publish({ kind: 'settings', at: now(), what: 'drills' });
+      announceSettings(deps, 'drills');
       return c.json({ ok: true });
     });
 };

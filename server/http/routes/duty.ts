@@ -7,6 +7,7 @@ import { deleteChain, removeSwap } from '../../db/channel/duty.ts';
 import { readBrief } from '../../db/views/alert/brief.ts';
 import { readDutyScreen } from '../../db/views/channel/duty.ts';
 import { keepChain, keepPerson, keepPolicy, removePerson, standIn } from '../../flows/deliver/edit-duty.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import {
   briefPreviewBody,
@@ -26,7 +27,7 @@ function answers(deps: HttpDeps) {
     return c.json(duty);
   };
   const changed = (c: Context) => {
-    deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+    announceSettings(deps, 'channels');
     return screen(c);
   };
   return { screen, changed };

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { Feed } from '../../core/feed/feed.ts';
 import type { FeedDown, RingsPreview } from '../../core/screens/screens.ts';
 import { type Cron, nextRing, readCron } from '../../core/time/cron.ts';
 import type { Instant } from '../../core/time.ts';
 import { listOpenIncidents } from '../../db/feed/feed-incidents.ts';
-import { getFeed, setFeedActive } from '../../db/feed/feeds.ts';
+import { requireFeed, setFeedActive } from '../../db/feed/feeds.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged } from '../feed-input.ts';
 import { backfillBody, idParam, validate } from '../validate.ts';
@@ -14,12 +14,6 @@ import { backfillBody, idParam, validate } from '../validate.ts';
 const RINGS_SHOWN = 3;
 const cronQuery = z.object({ cron: z.string().max(200) });
 const activeBody = z.object({ active: z.boolean(), acknowledged: z.boolean().default(false) });
-
-async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
-  const feed = await getFeed(deps.read, id);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
-  return feed;
-}
 
 function ringsOf(cron: Cron, now: Instant): readonly Instant[] {
   const rings: Instant[] = [];
@@ -33,14 +27,14 @@ const askRoutes = (deps: HttpDeps) =>
   new Hono()
     .post('/feeds/:id/run', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
+      await requireFeed(deps.read, id);
       const jobId = await deps.queue.add('crawl', { feedId: id, byHand: true }, { key: `crawl:${id}` });
       return c.json({ jobId }, 202);
     })
     .post('/feeds/:id/backfill', validate('param', idParam), validate('json', backfillBody), async (c) => {
       const { id } = c.req.valid('param');
       const range = c.req.valid('json');
-      const { source } = await demandFeed(deps, id);
+      const { source } = await requireFeed(deps.read, id);
       if (!deps.sources.get(source)?.backfill)
         throw new AppError('bad_request', `${source} cannot be asked for posts of a time gone by`);
       const key = `backfill:${id}:${range.from}-${range.to}`;
@@ -49,7 +43,7 @@ const askRoutes = (deps: HttpDeps) =>
     })
     .post('/feeds/:id/again', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      const { source } = await demandFeed(deps, id);
+      const { source } = await requireFeed(deps.read, id);
       if (!deps.sources.get(source)?.articles)
         throw new AppError('bad_request', `${source} reads no articles that could be read again`);
       const jobId = await deps.queue.add('crawl', { feedId: id, again: deps.now() }, { key: `again:${id}` });
@@ -75,10 +69,10 @@ export const feedControlRoutes = (deps: HttpDeps) =>
     .post('/feeds/:id/active', validate('param', idParam), validate('json', activeBody), async (c) => {
       const { id } = c.req.valid('param');
       const { active, acknowledged } = c.req.valid('json');
-      const stored = await demandFeed(deps, id);
+      const stored = await requireFeed(deps.read, id);
       if (active) demandAcknowledged(deps.sources, { source: stored.source, active, acknowledged }, stored);
       await setFeedActive(deps.write, id, active, deps.now());
       await deps.queue.add('check-feeds', {}, { key: 'check-feeds' });
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
+      announceSettings(deps, 'feeds');
       return c.body(null, 204);
     });

@@ -1,18 +1,20 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import { CLOSED_PLATFORMS } from '../../core/feed/closed-platforms.ts';
-import { changedBy, type Feed, type ShownRun } from '../../core/feed/feed.ts';
+import { changedBy, type ShownRun } from '../../core/feed/feed.ts';
 import type { Source } from '../../core/feed/source.ts';
-import type { FeedPreview, FeedRow, SourceInfo } from '../../core/screens/screens.ts';
+import type { FeedRow, SourceInfo } from '../../core/screens/screens.ts';
 import { demandSeen } from '../../core/seen.ts';
 import { hideFromReaders, withoutAddresses } from '../../core/settings/hidden-settings.ts';
 import { listRuns } from '../../db/feed/feed-runs.ts';
-import { createFeed, getFeed, updateFeed } from '../../db/feed/feeds.ts';
+import { createFeed, requireFeed, updateFeed } from '../../db/feed/feeds.ts';
 import { listRefusals } from '../../db/feed/refusals.ts';
 import { markOfFeed, readFeedRows } from '../../db/views/feed/feeds.ts';
 import { forgetFeed } from '../../flows/crawl/delete-feed.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
 import { queueRemark } from '../../flows/reading/queue-rematch.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandAcknowledged, readFeedParams } from '../feed-input.ts';
 import { feedBody, feedChange, feedPreviewBody, idParam, validate } from '../validate.ts';
@@ -33,22 +35,12 @@ function describe(source: Source): SourceInfo {
 
 async function rowOf(deps: HttpDeps, id: number): Promise<FeedRow> {
   const [row] = await readFeedRows(deps.read, deps.sources, deps.now(), id);
-  if (row === undefined) throw new AppError('not_found', `there is no feed ${id}`);
+  if (row === undefined) throw notFound('feed', id);
   return row;
-}
-
-async function demandFeed(deps: HttpDeps, id: number): Promise<Feed> {
-  const feed = await getFeed(deps.read, id);
-  if (feed === null) throw new AppError('not_found', `there is no feed ${id}`);
-  return feed;
 }
 
 function forReaders({ sources }: HttpDeps, row: FeedRow): FeedRow {
   return { ...row, params: hideFromReaders(row.params, sources.get(row.source)?.params) };
-}
-
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'feeds' });
 }
 
 const readRoutes = (deps: HttpDeps) =>
@@ -65,7 +57,7 @@ const readRoutes = (deps: HttpDeps) =>
     })
     .get('/feeds/:id/runs', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      const { source, params } = await demandFeed(deps, id);
+      const { source, params } = await requireFeed(deps.read, id);
       const runs = await listRuns(deps.read, id, RUNS_SHOWN);
       const fields = deps.sources.get(source)?.params ?? [];
       const shown: readonly ShownRun[] = runs.map((run) => ({
@@ -83,40 +75,40 @@ const writeRoutes = (deps: HttpDeps) =>
       demandAcknowledged(deps.sources, body, null);
       const params = readFeedParams(deps.sources, body, null);
       const { id } = await createFeed(deps.write, { ...body, params }, deps.now());
-      changed(deps);
+      announceSettings(deps, 'feeds');
       return c.json(await rowOf(deps, id), 201);
     })
     .put('/feeds/:id', validate('param', idParam), validate('json', feedChange), async (c) => {
       const { id } = c.req.valid('param');
       const { seen, ...body } = c.req.valid('json');
-      const stored = await demandFeed(deps, id);
+      const stored = await requireFeed(deps.read, id);
       demandAcknowledged(deps.sources, { ...body, active: body.active ?? stored.active }, stored);
       const params = readFeedParams(deps.sources, body, stored);
       await updateFeed(deps.write, id, { ...body, params }, deps.now(), (now) =>
         demandSeen(markOfFeed(now, deps.sources.get(now.source)), seen),
       );
-      changed(deps);
       if ((params.voice === 'own') !== (stored.params.voice === 'own'))
         await queueRemark(deps.queue, deps.write, id, deps.now());
+      announceSettings(deps, 'feeds');
       return c.json(await rowOf(deps, id));
     })
     .delete('/feeds/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      await demandFeed(deps, id);
+      await requireFeed(deps.read, id);
       const { told } = await forgetFeed({ db: deps.write, notifiers: deps.notifiers, now: deps.now }, id);
-      if (told > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
-      changed(deps);
+      if (told > 0) await queueDelivery(deps.queue);
+      announceSettings(deps, 'feeds');
       return c.body(null, 204);
     });
 
 const actRoutes = (deps: HttpDeps) =>
   new Hono().post('/feeds/preview', validate('json', feedPreviewBody), async (c) => {
     const body = c.req.valid('json');
-    const stored = body.feed === undefined ? null : await demandFeed(deps, body.feed);
+    const stored = body.feed === undefined ? null : await requireFeed(deps.read, body.feed);
     demandAcknowledged(deps.sources, { ...body, active: false }, stored);
     const params = readFeedParams(deps.sources, body, stored);
     const preview = await deps.queue.ask('preview', { source: body.source, params }, PREVIEW_MS);
-    return c.json(preview as FeedPreview);
+    return c.json(preview);
   });
 
 export const feedRoutes = (deps: HttpDeps) =>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { IMPORT_FIELDS } from '../../core/import/import-columns.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import type {
@@ -116,8 +116,7 @@ const writeRoutes = (deps: HttpDeps) =>
     })
     .delete('/import-mappings/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await deleteMapping(deps.write, id)))
-        throw new AppError('not_found', `there is no mapping ${id}`);
+      if (!(await deleteMapping(deps.write, id))) throw notFound('mapping', id);
       return c.body(null, 204);
     });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import type { ImportMapping } from '../../core/import/import-mapping.ts';
 import { demandItems, itemsOf } from '../../core/import/push.ts';
 import { DAY } from '../../core/time.ts';
@@ -142,7 +142,7 @@ async function wait(deps: HttpDeps, requestId: number, key: string | null): Prom
 async function mappingOf(deps: HttpDeps, name: string): Promise<ImportMapping> {
   if (!isStorable(name)) throw new AppError('bad_request', 'mapping: no mapping has such a name');
   const saved = await findMapping(deps.read, name);
-  if (saved === null) throw new AppError('not_found', `there is no mapping named ${name}`);
+  if (saved === null) throw notFound('mapping named', name);
   return saved.mapping;
 }
 

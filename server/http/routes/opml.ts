@@ -7,6 +7,7 @@ import { listFeeds } from '../../db/feed/feeds.ts';
 import { type ImportOpmlReport, importOpml } from '../../flows/crawl/import-opml.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
 import { asBytes, decode } from '../../reports/decode.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { validate } from '../validate.ts';
 
@@ -34,9 +35,8 @@ export const opmlRoutes = (deps: HttpDeps) =>
       const input = { opml, dry: query.dry === '1', folders: query.folders === '1' };
       const db = input.dry ? deps.read : deps.write;
       const report: ImportOpmlReport = await importOpml({ db, sources: deps.sources, now: deps.now }, input);
-      const at = deps.now();
-      if (report.madeFeeds > 0) deps.bus.publish({ kind: 'settings', at, what: 'feeds' });
-      if (report.madeWatches > 0) deps.bus.publish({ kind: 'settings', at, what: 'watches' });
+      if (report.madeFeeds > 0) announceSettings(deps, 'feeds');
+      if (report.madeWatches > 0) announceSettings(deps, 'watches');
       for (const watchId of report.watchIds) await queueRematch(deps.queue, deps.write, watchId);
       return c.json(report);
     })

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { hashToken } from '../../core/import/push.ts';
 import type { ReadToken } from '../../core/screens/read-token.ts';
 import { addReadToken, listReadTokens, revokeReadToken } from '../../db/installation/read-tokens.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import type { HttpDeps } from '../deps.ts';
 import { READ_TOKEN } from '../reader.ts';
-import { idParam, validate } from '../validate.ts';
+import { idNumber, idParam, validate } from '../validate.ts';
 
 const tokenBody = z.object({
   name: z.string().trim().min(1, 'must not be empty').max(60),
   /** Null: all. */
   watchIds: z
-    .array(z.number().int().positive())
+    .array(idNumber)
     .min(1, 'must name a watch, or be null for all')
     .max(200)
     .transform((ids) => [...new Set(ids)])
@@ -25,7 +25,7 @@ const tokenBody = z.object({
 async function demandWatches(deps: HttpDeps, ids: readonly number[]): Promise<void> {
   const known = new Set((await listWatches(deps.read)).map((watch) => watch.id));
   const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new AppError('not_found', `there is no watch ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw notFound('watch', unknown.join(', '));
 }
 
 /** Tokens for reading: each is shown once, when it is made. */

@@ -1,15 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { ReplayScreen } from '../../core/screens/screens.ts';
 import type { LabelledCrisis } from '../../core/situation/replay-verdict.ts';
-import type { Suggestion } from '../../core/situation/suggest-setting.ts';
 import { labelCrisis, removeCrisis } from '../../db/alert/crisis-labels.ts';
 import type { HttpDeps } from '../deps.ts';
 import { demandWatch } from '../known-watch.ts';
 import { settingShape } from '../risk-setting-input.ts';
-import { by, idParam, validate } from '../validate.ts';
+import { by, idParam, instant, validate } from '../validate.ts';
 
-const instant = z.number().int().min(0).max(8.64e15);
 const range = z.object({ from: instant, to: instant });
 const orderly: [(span: z.output<typeof range>) => boolean, object] = [
   ({ from, to }) => from < to,
@@ -29,7 +26,7 @@ export const replayRoutes = (deps: HttpDeps) =>
       const { id } = c.req.valid('param');
       await demandWatch(deps.read, id);
       const payload = { watchId: id, ...c.req.valid('json') };
-      return c.json((await deps.queue.ask('replay', payload, REPLAY_MS)) as ReplayScreen);
+      return c.json(await deps.queue.ask('replay', payload, REPLAY_MS));
     })
     .post(
       '/watches/:id/replay/suggest',
@@ -39,7 +36,7 @@ export const replayRoutes = (deps: HttpDeps) =>
         const { id } = c.req.valid('param');
         await demandWatch(deps.read, id);
         const payload = { watchId: id, ...c.req.valid('json') };
-        const suggestion = (await deps.queue.ask('suggest-setting', payload, REPLAY_MS)) as Suggestion | null;
+        const suggestion = await deps.queue.ask('suggest-setting', payload, REPLAY_MS);
         return c.json({ suggestion });
       },
     )

@@ -4,12 +4,12 @@ import { amendedOf, type Report } from '../../core/report/report.ts';
 import { periodOf, REPORT_KINDS } from '../../core/report/report-period.ts';
 import { SECTIONS } from '../../core/report/report-snapshot.ts';
 import type { ReportList, ReportPreview } from '../../core/screens/reports.ts';
-import { amendReport, deleteReport, getReport, listReports } from '../../db/report/reports.ts';
+import { amendReport, deleteReport, listReports, requireReport } from '../../db/report/reports.ts';
 import { readReportPreview } from '../../db/views/report/report-facts.ts';
 import { makeReport } from '../../flows/report/make-report.ts';
 import { REPORT_FORMATS, REPORT_TYPES, writeReportFile } from '../../reports/report/write-report.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const PAGE = 50;
 
@@ -23,7 +23,7 @@ const previewQuery = rangeQuery.extend({ kind: z.enum(REPORT_KINDS) });
 const makeBody = z.object({
   by,
   kind: z.enum(REPORT_KINDS),
-  watchId: z.number().int().positive().nullable(),
+  watchId: idNumber.nullable(),
   from: instant.optional(),
   to: instant.optional(),
 });
@@ -63,12 +63,12 @@ const readRoutes = (deps: HttpDeps) =>
       return c.json(preview);
     })
     .get('/reports/:id', validate('param', idParam), async (c) => {
-      const report: Report = await getReport(deps.read, c.req.valid('param').id);
+      const report: Report = await requireReport(deps.read, c.req.valid('param').id);
       return c.json(report);
     })
     .get('/reports/:id/file', validate('param', idParam), validate('query', fileQuery), async (c) => {
       const { format, show } = c.req.valid('query');
-      const report = await getReport(deps.read, c.req.valid('param').id);
+      const report = await requireReport(deps.read, c.req.valid('param').id);
       const { id: _, version: __, ...written } = report;
       const amended = amendedOf(report);
       const file = await writeReportFile({ ...written, amended }, format);

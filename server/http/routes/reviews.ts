@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Verdict } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { ReviewScreen, ReviewsScreen } from '../../core/screens/review.ts';
 import { getAlert } from '../../db/alert/alerts.ts';
 import { readReview } from '../../db/views/alert/review.ts';
 import { readReviews } from '../../db/views/alert/reviews.ts';
 import { changeMeasure, dropMeasure, planMeasure, saveReview } from '../../flows/alert/review-alert.ts';
+import { announceAlert, announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { by, idParam, instant, validate } from '../validate.ts';
 
@@ -39,19 +40,17 @@ export const reviewRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };
   const screenOf = async (id: number): Promise<ReviewScreen> => {
     const screen = await readReview(deps.read, id, deps.playbooks, deps.now());
-    if (screen === null) throw new AppError('not_found', `there is no alert ${id}`);
+    if (screen === null) throw notFound('alert', id);
     return screen;
   };
   /** As it is now; other open pages hear that something changed. */
   const told = (id: number): Promise<ReviewScreen> => {
-    deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'reviews' });
+    announceSettings(deps, 'reviews');
     return screenOf(id);
   };
   const tellVerdict = async (alertId: number, change: Verdict): Promise<void> => {
     const alert = await getAlert(deps.read, alertId);
-    if (alert === null) return;
-    const { watchId, level } = alert;
-    deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
+    if (alert !== null) announceAlert(deps, alert, change);
   };
   return new Hono()
     .get('/reviews', async (c) => {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { AppError } from '../../core/errors.ts';
 import { DEFAULT_RISK_SETTING } from '../../core/risk/risk-setting.ts';
 import type { RiskPreview, RiskSettingScreen } from '../../core/screens/screens.ts';
 import { getRiskSetting, listSettingVersions } from '../../db/alert/risk-settings.ts';
-import { getWatch } from '../../db/watch/watches.ts';
+import { requireWatch } from '../../db/watch/watches.ts';
 import { previewRisk } from '../../flows/detect/preview-risk.ts';
 import { type SetRiskInput, setRisk } from '../../flows/detect/set-risk.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { previewBody, resetBody, revertBody, settingBody } from '../risk-setting-input.ts';
 import { idParam, validate } from '../validate.ts';
@@ -13,9 +13,7 @@ import { idParam, validate } from '../validate.ts';
 const MOST_VERSIONS = 50;
 
 async function screenOf(deps: HttpDeps, watchId: number): Promise<RiskSettingScreen> {
-  if ((await getWatch(deps.read, watchId)) === null) {
-    throw new AppError('not_found', `there is no watch ${watchId}`);
-  }
+  await requireWatch(deps.read, watchId);
   const { version: _, ...shipped } = DEFAULT_RISK_SETTING;
   return {
     watchId,
@@ -28,7 +26,7 @@ async function screenOf(deps: HttpDeps, watchId: number): Promise<RiskSettingScr
 /** Puts it in force; the worker grades by it at once. */
 async function put(deps: HttpDeps, input: SetRiskInput): Promise<RiskSettingScreen> {
   await setRisk({ db: deps.write, now: deps.now }, input);
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
+  announceSettings(deps, 'watches');
   await deps.queue.add('detect', { watchIds: [input.watchId] });
   return screenOf(deps, input.watchId);
 }

@@ -4,6 +4,7 @@ import { saveGrouping } from '../../db/channel/grouping.ts';
 import { readRoutesScreen } from '../../db/views/channel/routes.ts';
 import { keepRoutes } from '../../flows/deliver/edit-routes.ts';
 import { tryRoutes } from '../../flows/deliver/try-routes.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { groupingInput, routesBody, trialBody } from '../route-input.ts';
 import { validate } from '../validate.ts';
@@ -19,13 +20,13 @@ export const routeRoutes = (deps: HttpDeps) => {
     .put('/routes', validate('json', routesBody), async (c) => {
       const { routes, seen } = c.req.valid('json');
       await keepRoutes({ db: deps.write }, routes, seen);
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      announceSettings(deps, 'channels');
       return screen(c, deps.write);
     })
     .put('/routes/grouping', validate('json', groupingInput), async (c) => {
       const { seen, ...grouping } = c.req.valid('json');
       await saveGrouping(deps.write, grouping, seen);
-      deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
+      announceSettings(deps, 'channels');
       return screen(c, deps.write);
     })
     .post('/routes/test', validate('json', trialBody), async (c) => {

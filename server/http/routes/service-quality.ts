@@ -12,17 +12,18 @@ import { readKano } from '../../db/views/service/kano.ts';
 import { readService } from '../../db/views/service/service-quality.ts';
 import { readSuggestions } from '../../db/views/service/suggestions.ts';
 import { readTouchpoint } from '../../db/views/service/touchpoint.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, instant, rangeQuery, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, rangeQuery, validate } from '../validate.ts';
 
 const touchpointParam = z.object({ touchpoint: z.enum(TOUCHPOINTS) });
 /** How long the title may be is told by `checkFix`, after it was trimmed. */
 const fixBody = z.object({
   by,
-  watchId: z.number().int().positive(),
+  watchId: idNumber,
   touchpoint: z.enum(TOUCHPOINTS),
   dimension: z.enum(SERVQUAL).nullable().default(null),
   title: z.string(),
@@ -94,19 +95,18 @@ const screenRoutes = (deps: HttpDeps) =>
     );
 
 const fixRoutes = (deps: HttpDeps) => {
-  const changed = () => deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'fixes' });
   return new Hono()
     .post('/fixes', validate('json', fixBody), async (c) => {
       const { by: who, ...input } = c.req.valid('json');
       const now = deps.now();
       const made: Fix = await createFix(deps.write, checkFix(input, now), { by: who, now });
-      changed();
+      announceSettings(deps, 'fixes');
       return c.json(made, 201);
     })
     .post('/fixes/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
       const { id } = c.req.valid('param');
       await removeFix(deps.write, id, { by: c.req.valid('json').by, now: deps.now() });
-      changed();
+      announceSettings(deps, 'fixes');
       return c.json({ ok: true });
     });
 };

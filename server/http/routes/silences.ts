@@ -5,11 +5,11 @@ import { LEVELS } from '../../core/risk/grade.ts';
 import type { SilenceRow } from '../../core/screens/screens.ts';
 import { readSilenceRows, rowsOf } from '../../db/views/channel/silences.ts';
 import { endSilenceNow, silenceAlerts } from '../../flows/alert/silence-alerts.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, validate } from '../validate.ts';
 
-const instant = z.number().int().min(0).max(8.64e15);
-const ids = z.array(z.number().int().positive()).min(1, 'must not be empty').max(200, 'are more than 200');
+const ids = z.array(idNumber).min(1, 'must not be empty').max(200, 'are more than 200');
 const silenceBody = z.object({
   matcher: z.strictObject({
     watchIds: ids.optional(),
@@ -30,10 +30,6 @@ async function rowOf(deps: HttpDeps, silence: AlertSilence): Promise<SilenceRow>
   return row as SilenceRow;
 }
 
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'silences' });
-}
-
 export const silenceRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, now: deps.now };
   return new Hono()
@@ -44,12 +40,12 @@ export const silenceRoutes = (deps: HttpDeps) => {
     .post('/silences', validate('json', silenceBody), async (c) => {
       const { by: author, from = deps.now(), ...rest } = c.req.valid('json');
       const silence = await silenceAlerts(flow, { ...rest, from, author });
-      changed(deps);
+      announceSettings(deps, 'silences');
       return c.json(await rowOf(deps, silence), 201);
     })
     .post('/silences/:id/end', validate('param', idParam), validate('json', endBody), async (c) => {
       const silence = await endSilenceNow(flow, { id: c.req.valid('param').id, ...c.req.valid('json') });
-      changed(deps);
+      announceSettings(deps, 'silences');
       // What it held is told at once, not at the clock's next turn.
       await deps.queue.add('release-held', {}, { key: 'release-held' });
       return c.json(await rowOf(deps, silence));

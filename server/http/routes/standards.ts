@@ -7,11 +7,12 @@ import { directionOf, type Standard } from '../../core/service/standard.ts';
 import { DIRECTIONS } from '../../core/service/zone.ts';
 import { amendStandard, createStandard, retireStandard } from '../../db/service/standard-changes.ts';
 import { readStandard, readStandards } from '../../db/views/service/standards.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
 
 const amount = z.number().min(-1e7).max(1e7);
 const promise = z.strictObject({
@@ -37,7 +38,7 @@ const terms = z.object({
 });
 const standardBody = terms.extend({
   by,
-  watchId: z.number().int().positive(),
+  watchId: idNumber,
   touchpoint: z.enum(TOUCHPOINTS),
   unit: z.enum(STANDARD_UNITS),
   /** Left out, as the unit has it. */
@@ -56,7 +57,6 @@ const STANDARDS = described({
 
 /** What service is held to and what was promised, beside what posts tell of it. */
 export const standardRoutes = (deps: HttpDeps) => {
-  const changed = () => deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'standards' });
   return new Hono()
     .get('/standards', STANDARDS, validate('query', rangeQuery), async (c) => {
       const range = rangeOf(c.req.valid('query'), deps.now());
@@ -72,20 +72,20 @@ export const standardRoutes = (deps: HttpDeps) => {
       const { by: who, better, ...input } = c.req.valid('json');
       const whole = { ...input, better: better ?? directionOf(input.unit) };
       const made: Standard = await createStandard(deps.write, whole, { by: who, now: deps.now() });
-      changed();
+      announceSettings(deps, 'standards');
       return c.json(made, 201);
     })
     .put('/standards/:id', validate('param', idParam), validate('json', amendBody), async (c) => {
       const { by: who, seen: mark, ...input } = c.req.valid('json');
       const signed = { by: who, now: deps.now(), seen: mark };
       const amended: Standard = await amendStandard(deps.write, c.req.valid('param').id, input, signed);
-      changed();
+      announceSettings(deps, 'standards');
       return c.json(amended);
     })
     .post('/standards/:id/retire', validate('param', idParam), validate('json', retireBody), async (c) => {
       const { by: who, seen: mark } = c.req.valid('json');
       await retireStandard(deps.write, c.req.valid('param').id, { by: who, now: deps.now(), seen: mark });
-      changed();
+      announceSettings(deps, 'standards');
       return c.json({ ok: true });
     });
 };

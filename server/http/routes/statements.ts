@@ -1,20 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { AlertChangeKind } from '../../core/alert/alert.ts';
-import { AppError } from '../../core/errors.ts';
 import { OUTLETS, PUBLICATION_MARKS } from '../../core/playbook/publication.ts';
-import type { AlertScreen } from '../../core/screens/screens.ts';
-import { readAlertScreen } from '../../db/views/alert/alert.ts';
 import { decideStatement, submitStatement, withdrawStatement } from '../../flows/alert/approve-statement.ts';
 import { lookAtStatement } from '../../flows/alert/look-at-statement.ts';
 import { markPublished, publishStatement, removePublished } from '../../flows/alert/publish-statement.ts';
+import { queueDelivery } from '../../flows/deliver/queue-delivery.ts';
+import { announcedAlert } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, instant, statementText, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, statementText, validate } from '../validate.ts';
 
 const words = z.string().trim().min(1).max(2_000).nullable().default(null);
 const template = z.string().max(80);
 /** The one of the same template that was seen to stand, null: none; left out, whatever stands gives way. */
-const over = z.number().int().positive().nullable().optional();
+const over = idNumber.nullable().optional();
 const submitBody = z.object({ by, template, waiver: words, text: statementText.optional(), over });
 const checkBody = z.object({ template, text: statementText });
 const decideBody = z.object({ by, approves: z.boolean(), note: words });
@@ -47,23 +45,14 @@ const number = z.coerce.number().int().positive();
 const statementParam = idParam.extend({ statement: number });
 const publicationParam = statementParam.extend({ publication: number });
 
-/** The alert as it is now; other open pages hear of it. */
-async function answer(deps: HttpDeps, alertId: number, change: AlertChangeKind): Promise<AlertScreen> {
-  const screen = await readAlertScreen(deps.read, alertId, deps.playbooks, deps.now());
-  if (screen === null) throw new AppError('not_found', `there is no alert ${alertId}`);
-  const { watchId, level } = screen.alert;
-  deps.bus.publish({ kind: 'alert', at: deps.now(), alertId, watchId, level, change });
-  return screen;
-}
-
 const handInRoutes = (deps: HttpDeps) => {
   const flow = { db: deps.write, playbooks: deps.playbooks, now: deps.now };
   return new Hono()
     .post('/alerts/:id/statements', validate('param', idParam), validate('json', submitBody), async (c) => {
       const { id: alertId } = c.req.valid('param');
       const { waiting } = await submitStatement(flow, { alertId, ...c.req.valid('json') });
-      if (waiting > 0) await deps.queue.add('deliver', {}, { key: 'deliver' });
-      return c.json(await answer(deps, alertId, 'statement-submitted'), 201);
+      if (waiting > 0) await queueDelivery(deps.queue);
+      return c.json(await announcedAlert(deps, alertId, 'statement-submitted'), 201);
     })
     .post(
       '/alerts/:id/statements/check',
@@ -89,7 +78,7 @@ const wayOutRoutes = (deps: HttpDeps) => {
         const body = c.req.valid('json');
         await decideStatement(flow, { alertId, id, ...body });
         return c.json(
-          await answer(deps, alertId, body.approves ? 'statement-approved' : 'statement-returned'),
+          await announcedAlert(deps, alertId, body.approves ? 'statement-approved' : 'statement-returned'),
         );
       },
     )
@@ -100,7 +89,7 @@ const wayOutRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         await withdrawStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(deps, alertId, 'statement-withdrawn'));
+        return c.json(await announcedAlert(deps, alertId, 'statement-withdrawn'));
       },
     );
 };
@@ -115,7 +104,7 @@ const publicationRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id } = c.req.valid('param');
         await publishStatement(flow, { alertId, id, ...c.req.valid('json') });
-        return c.json(await answer(deps, alertId, 'statement-published'));
+        return c.json(await announcedAlert(deps, alertId, 'statement-published'));
       },
     )
     .post(
@@ -126,7 +115,7 @@ const publicationRoutes = (deps: HttpDeps) => {
         const { id: alertId, statement: id, publication } = c.req.valid('param');
         const body = c.req.valid('json');
         await markPublished(flow, { alertId, id, publication, ...body });
-        return c.json(await answer(deps, alertId, `publication-${body.kind}`));
+        return c.json(await announcedAlert(deps, alertId, `publication-${body.kind}`));
       },
     )
     .post(
@@ -136,7 +125,7 @@ const publicationRoutes = (deps: HttpDeps) => {
       async (c) => {
         const { id: alertId, statement: id, publication } = c.req.valid('param');
         await removePublished(flow, { alertId, id, publication, ...c.req.valid('json') });
-        return c.json(await answer(deps, alertId, 'publication-removed'));
+        return c.json(await announcedAlert(deps, alertId, 'publication-removed'));
       },
     );
 };

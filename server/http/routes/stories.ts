@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
 import type { StoryList, StoryPostPage, StoryScreen } from '../../core/screens/screens.ts';
 import { STAGES } from '../../core/story/story.ts';
 import { DAY, type Instant } from '../../core/time.ts';
@@ -21,7 +21,7 @@ import { described } from '../described.ts';
 import { evidenceFile, evidenceOfStory, XLSX } from '../evidence.ts';
 import { readSpan } from '../range.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, rangeQuery, validate } from '../validate.ts';
+import { by, idNumber, idParam, rangeQuery, validate } from '../validate.ts';
 import { nameOf } from '../who.ts';
 
 const small = z
@@ -36,18 +36,17 @@ const listQuery = rangeQuery.extend({
   limit: small.optional(),
 });
 const postsQuery = z.object({ cursor: z.string().max(200).optional(), limit: small.optional() });
-const id = z.number().int().positive();
-const mergeBody = z.object({ by, other: id });
-const posts = z.array(id).min(1, 'choose at least one post').max(5_000);
+const mergeBody = z.object({ by, other: idNumber });
+const posts = z.array(idNumber).min(1, 'choose at least one post').max(5_000);
 const splitBody = z.object({ by, posts });
-const moveBody = z.object({ by, posts, into: id });
+const moveBody = z.object({ by, posts, into: idNumber });
 /** Null or nothing but blanks: the machine's own title again. */
 const renameBody = z.object({
   by,
   title: z.string().trim().max(80, 'is longer than 80 characters').nullable(),
 });
 /** `edit`: the change that the person saw. */
-const undoBody = z.object({ by, edit: id });
+const undoBody = z.object({ by, edit: idNumber });
 
 const USUAL_PAGE = 30;
 const LARGEST_PAGE = 100;
@@ -67,7 +66,7 @@ function queryOf(query: z.output<typeof listQuery>, now: Instant): StoryQuery {
 
 async function screenOf(deps: HttpDeps, story: number): Promise<StoryScreen> {
   const screen = await readStoryScreen(deps.read, story);
-  if (screen === null) throw new AppError('not_found', `there is no story ${story}`);
+  if (screen === null) throw notFound('story', story);
   return screen;
 }
 

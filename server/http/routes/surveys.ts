@@ -1,23 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type {
-  KeptSurvey,
-  Survey,
-  SurveyInspection,
-  SurveyScreen,
-  SurveysScreen,
-} from '../../core/screens/surveys.ts';
+import type { Survey, SurveyScreen, SurveysScreen } from '../../core/screens/surveys.ts';
 import { SCALES, SURVEY_USES } from '../../core/survey/survey-use.ts';
 import { amendSurvey, removeSurvey } from '../../db/service/survey-changes.ts';
 import { readSurvey, readSurveys } from '../../db/views/service/surveys.ts';
 import { demandFile, dropFile, receiveFile } from '../../flows/import/receive-file.ts';
 import { surveyLines } from '../../reports/write-survey.ts';
+import { announceSettings } from '../announce.ts';
 import { surveyList } from '../answers/surveys.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, instant, seen, validate, watchQuery } from '../validate.ts';
+import { by, idNumber, idParam, instant, seen, validate, watchQuery } from '../validate.ts';
 
 const INSPECT_MS = 60_000;
 /** Some thousand texts a second are read. */
@@ -37,8 +32,8 @@ const inspectBody = z.object({ mapping: mapping.nullable(), days: days.nullable(
 const keepBody = terms.extend({
   by,
   mapping,
-  file: z.number().int().positive(),
-  watchId: z.number().int().positive(),
+  file: idNumber,
+  watchId: idNumber,
 });
 const amendBody = terms.extend({ by, seen });
 const removeBody = z.object({ by, seen });
@@ -73,7 +68,7 @@ const fileRoutes = (deps: HttpDeps) =>
         const { id } = c.req.valid('param');
         await demandFile(deps.read, id, 'survey');
         const asked = { importId: id, ...c.req.valid('json') };
-        const inspection = (await deps.queue.ask('inspect-survey', asked, INSPECT_MS)) as SurveyInspection;
+        const inspection = await deps.queue.ask('inspect-survey', asked, INSPECT_MS);
         return c.json(inspection);
       },
     )
@@ -85,7 +80,6 @@ const fileRoutes = (deps: HttpDeps) =>
 
 /** What people say when they are asked, beside what they say in public. */
 const keptRoutes = (deps: HttpDeps) => {
-  const changed = () => deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'surveys' });
   return new Hono()
     .get('/surveys', LIST, validate('query', watchQuery), async (c) => {
       const { watch = null } = c.req.valid('query');
@@ -107,20 +101,20 @@ const keptRoutes = (deps: HttpDeps) => {
       const { file, ...input } = c.req.valid('json');
       await demandFile(deps.read, file, 'survey');
       const asked = { importId: file, ...input };
-      const kept = (await deps.queue.ask('keep-survey', asked, KEEP_MS)) as KeptSurvey;
-      if (!kept.known) changed();
+      const kept = await deps.queue.ask('keep-survey', asked, KEEP_MS);
+      if (!kept.known) announceSettings(deps, 'surveys');
       return c.json(kept, kept.known ? 200 : 201);
     })
     .put('/surveys/:id', validate('param', idParam), validate('json', amendBody), async (c) => {
       const { by: who, seen: mark, ...input } = c.req.valid('json');
       const signed = { by: who, now: deps.now(), seen: mark };
       const amended: Survey = await amendSurvey(deps.write, c.req.valid('param').id, input, signed);
-      changed();
+      announceSettings(deps, 'surveys');
       return c.json(amended);
     })
     .post('/surveys/:id/remove', validate('param', idParam), validate('json', removeBody), async (c) => {
       await removeSurvey(deps.write, c.req.valid('param').id, { seen: c.req.valid('json').seen });
-      changed();
+      announceSettings(deps, 'surveys');
       return c.json({ ok: true });
     });
 };

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
 import type { ChannelLogPage, SystemScreen } from '../../core/screens/system.ts';
-import { getChannel } from '../../db/channel/channels.ts';
+import { requireChannel } from '../../db/channel/channels.ts';
 import { readChannelLog } from '../../db/views/channel/channel-log.ts';
 import { readSystem } from '../../db/views/operation/system.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -23,7 +22,7 @@ export const systemRoutes = (deps: HttpDeps) =>
     })
     .get('/channels/:id/deliveries', validate('param', idParam), validate('query', logQuery), async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await getChannel(deps.read, id))) throw new AppError('not_found', `there is no channel ${id}`);
+      await requireChannel(deps.read, id);
       const page: ChannelLogPage = await readChannelLog(deps.read, id, c.req.valid('query').before ?? null);
       return c.json(page);
     });

@@ -1,33 +1,28 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { MOST_BODY, MOST_TITLE, mustRead } from '../../core/message/message-template.ts';
-import type { SendResult } from '../../core/message/notifier.ts';
 import { TOLD_CHANGES } from '../../core/message/template-conditions.ts';
 import { LEVELS } from '../../core/risk/grade.ts';
 import type { TemplatePreview, TemplatesScreen } from '../../core/screens/templates.ts';
 import { readTemplatesScreen } from '../../db/views/channel/templates.ts';
 import { dropTemplate, keepTemplate, mustHaveWords } from '../../flows/deliver/channel-template.ts';
 import { previewTemplate } from '../../flows/deliver/preview-template.ts';
+import { announceSettings } from '../announce.ts';
 import type { HttpDeps } from '../deps.ts';
-import { by, idParam, seen, validate } from '../validate.ts';
+import { by, idNumber, idParam, seen, validate } from '../validate.ts';
 import { TEST_MS } from './channels.ts';
 
-const id = z.number().int().positive();
 /** Far more than a template may have, so that what is too long is said with its place. */
 const text = z.object({ title: z.string().max(10 * MOST_TITLE), body: z.string().max(10 * MOST_BODY) });
 const keepBody = text.extend({ by, seen });
 const previewBody = text.extend({
   /** By whose services it is written; null: plain text. */
-  channelId: id.nullable(),
+  channelId: idNumber.nullable(),
   /** The change of an alert that it is shown on; null: a made-up one. */
-  changeId: id.nullable(),
+  changeId: idNumber.nullable(),
   level: z.enum(LEVELS).optional(),
   change: z.enum(TOLD_CHANGES as [(typeof TOLD_CHANGES)[number]]).optional(),
 });
-
-function changed(deps: HttpDeps): void {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'channels' });
-}
 
 /** How alerts are worded: the template for all, and those that single channels have instead. */
 const writeRoutes = (deps: HttpDeps) => {
@@ -38,12 +33,12 @@ const writeRoutes = (deps: HttpDeps) => {
   };
   const keep = async (c: Context, channelId: number | null, written: z.infer<typeof keepBody>) => {
     await keepTemplate(flow, { channelId, ...written });
-    changed(deps);
+    announceSettings(deps, 'channels');
     return screen(c);
   };
   const drop = async (c: Context, channelId: number | null) => {
     await dropTemplate(flow, channelId);
-    changed(deps);
+    announceSettings(deps, 'channels');
     return screen(c);
   };
   return new Hono()
@@ -77,7 +72,7 @@ const trialRoutes = (deps: HttpDeps) =>
       await mustHaveWords({ db: deps.read, notifiers: deps.notifiers }, channelId);
       mustRead(template);
       const result = await deps.queue.ask('test-channel', { channelId, template }, TEST_MS);
-      return c.json(result as SendResult);
+      return c.json(result);
     });
 
 export const templateRoutes = (deps: HttpDeps) =>

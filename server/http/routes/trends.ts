@@ -12,7 +12,7 @@ import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
 import { rangeOf } from '../range.ts';
 import { cutWatches } from '../reader.ts';
-import { by, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
+import { by, idNumber, idParam, instant, rangeQuery, seen, validate } from '../validate.ts';
 
 const MOST_SUBJECTS = 6;
 const SUBJECT = /^(touch|servqual|sev|intent|area|term|watch)\../;
@@ -31,7 +31,7 @@ const compareQuery = rangeQuery.extend({
 
 const annotationBody = z.object({
   by,
-  watchId: z.number().int().positive().nullable(),
+  watchId: idNumber.nullable(),
   kind: z.enum(ANNOTATION_KINDS),
   text: z.string().max(500, 'is longer than 500 characters'),
   at: instant,

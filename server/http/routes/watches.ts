@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
-import { AppError } from '../../core/errors.ts';
+import { AppError, notFound } from '../../core/errors.ts';
 import { checkRule } from '../../core/mention/rule-check.ts';
 import type { Rule, Watch } from '../../core/mention/watch.ts';
-import type { WatchPreview, WatchRow } from '../../core/screens/screens.ts';
+import type { WatchRow } from '../../core/screens/screens.ts';
 import { readWatchRows } from '../../db/views/watches.ts';
-import { createWatch, deleteWatch, getWatch, updateWatch } from '../../db/watch/watches.ts';
+import { createWatch, deleteWatch, getWatch, requireWatch, updateWatch } from '../../db/watch/watches.ts';
 import { queueRematch } from '../../flows/reading/queue-rematch.ts';
+import { announceSettings } from '../announce.ts';
 import { watchList } from '../answers/settings.ts';
 import type { HttpDeps } from '../deps.ts';
 import { described } from '../described.ts';
@@ -31,13 +32,13 @@ function demandKnownSources(deps: HttpDeps, sources: readonly string[]): void {
 async function rowOf(deps: HttpDeps, id: number): Promise<WatchRow> {
   const rows: readonly WatchRow[] = await readWatchRows(deps.read, deps.now());
   const row = rows.find((each) => each.id === id);
-  if (row === undefined) throw new AppError('not_found', `there is no watch ${id}`);
+  if (row === undefined) throw notFound('watch', id);
   return row;
 }
 
 /** Tells the worker to compile its rules anew and to look at what is stored already. */
 async function changed(deps: HttpDeps, watchId: number | null, before: Watch | null = null): Promise<void> {
-  deps.bus.publish({ kind: 'settings', at: deps.now(), what: 'watches' });
+  announceSettings(deps, 'watches');
   if (watchId !== null) await queueRematch(deps.queue, deps.write, watchId, before);
 }
 
@@ -66,7 +67,7 @@ export const watchRoutes = (deps: HttpDeps) =>
     })
     .post('/watches/preview', validate('json', watchPreviewBody), async (c) => {
       const preview = await deps.queue.ask('preview-watch', c.req.valid('json'), PREVIEW_MS);
-      return c.json(preview as WatchPreview);
+      return c.json(preview);
     })
     .put('/watches/:id', validate('param', idParam), validate('json', watchChange), async (c) => {
       const { id } = c.req.valid('param');
@@ -80,7 +81,7 @@ export const watchRoutes = (deps: HttpDeps) =>
     })
     .delete('/watches/:id', validate('param', idParam), async (c) => {
       const { id } = c.req.valid('param');
-      if (!(await getWatch(deps.read, id))) throw new AppError('not_found', `there is no watch ${id}`);
+      await requireWatch(deps.read, id);
       await deleteWatch(deps.write, id);
       await changed(deps, null);
       return c.body(null, 204);

@@ -1,4 +1,5 @@
 import type { FeedPace, FeedPreview, FeedRow, FeedRun } from '../../api.ts';
+import { CHINA, DAY } from '../../time.ts';
 import { f, t, word } from '../../words/say.svelte.ts';
 
 type Fault = { readonly wall: string | null; readonly failure: string | null };
@@ -77,11 +78,8 @@ export function verdictOf(preview: FeedPreview): string {
   return reason === '' ? fault : `${fault}${t().common.colon}${reason}`;
 }
 
-const DAY = 86_400_000;
-
 /** The last fourteen days, one value each; null for a day without a run. */
 export function dailyYield(row: Pick<FeedRow, 'days'>, now: number): readonly (number | null)[] {
-  const CHINA = 8 * 3_600_000;
   const today = Math.floor((now + CHINA) / DAY) * DAY - CHINA;
   const stored = new Map(row.days.map(({ day, stored }) => [day, stored]));
   return Array.from({ length: 14 }, (_, at) => stored.get(today - (13 - at) * DAY) ?? null);

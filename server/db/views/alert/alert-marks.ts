@@ -1,3 +1,4 @@
+import { RISE_KINDS } from '../../../core/alert/change-kinds.ts';
 import type { Level } from '../../../core/risk/grade.ts';
 import { DAY, type Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
@@ -28,7 +29,7 @@ export async function readAlertMarks(
     .where('alert.opened_at', '>', from - LONGEST_OPEN)
     .where('alert_change.at', '>=', from)
     .where('alert_change.at', '<', to)
-    .where('alert_change.kind', 'in', ['opened', 'raised', 'returned'])
+    .where('alert_change.kind', 'in', RISE_KINDS)
     .orderBy('alert_change.at')
     .execute();
   return rows.map((row) => ({ ...row, level: row.level as Level }));

@@ -1,5 +1,5 @@
 import type { Alert } from '../../../core/alert/alert.ts';
-import { FOLLOWED } from '../../../core/alert/followed.ts';
+import { FOLLOWED, isNews } from '../../../core/alert/change-kinds.ts';
 import { alertView } from '../../../core/message/alert-view.ts';
 import type { HourBar } from '../../../core/message/mail-chart.ts';
 import type { AlertView } from '../../../core/message/notifier.ts';
@@ -7,7 +7,6 @@ import type { Playbook } from '../../../core/playbook/playbook.ts';
 import { DAY, HOUR, type Instant, startOfHour } from '../../../core/time.ts';
 import { type AlertChangeRecord, getChange } from '../../alert/alert-changes.ts';
 import { getAlert } from '../../alert/alerts.ts';
-import { FOUND } from '../../alert/peaks.ts';
 import type { Db } from '../../database.ts';
 import { readHours } from '../../series/buckets.ts';
 import { getWatch } from '../../watch/watches.ts';
@@ -41,7 +40,7 @@ export async function readMessage(
     playbook: playbookOf(then, playbooks),
     link: `${baseUrl.replace(/\/+$/, '')}/alerts/${alert.id}`,
     at: change.at,
-    standing: await readStanding(db, then, { at: change.at, isNews: FOUND.includes(change.kind) }),
+    standing: await readStanding(db, then, { at: change.at, isNews: isNews(change.kind) }),
     passing: change.inputs.escalation,
     repeating: change.inputs.repeating,
     asked: change.inputs.asked && { ...change.inputs.asked, comment: change.note },

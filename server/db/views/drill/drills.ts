@@ -6,7 +6,7 @@ import { seenOf } from '../../../core/drill/seen.ts';
 import type { DrillResult, DrillScreen, DrillsScreen, ScenarioHead } from '../../../core/screens/drill.ts';
 import { type Instant, MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
-import { getDrill, listDrills, listEarlier } from '../../drill/drills.ts';
+import { listDrills, listEarlier, requireDrill } from '../../drill/drills.ts';
 
 /** More nobody reads through. */
 const MOST = 30;
@@ -46,7 +46,7 @@ export async function readDrills(
 
 /** One drill as it stands: how far it has come follows from its clock alone. @throws AppError('not_found') */
 export async function readDrill(db: Db, id: number, now: Instant): Promise<DrillScreen> {
-  const { turns, ...drill } = await getDrill(db, id);
+  const { turns, ...drill } = await requireDrill(db, id);
   const { plan, speed, startedAt, startedBy } = drill;
   const time = timeOf(drill, now);
   const timing = timingOf(drill);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Alert } from '../../../core/alert/alert.ts';
+import { isVerdict } from '../../../core/alert/change-kinds.ts';
 import { worstSentence } from '../../../core/message/alert-words.ts';
 import { type AlertStep, alertTiming } from '../../../core/report/alert-timing.ts';
 import type { ReportAlert } from '../../../core/report/report-facts.ts';
@@ -32,7 +33,7 @@ export async function readReportAlerts(db: Db, time: ReportTime): Promise<readon
       const own = steps.get(alert.id) ?? [];
       // Of two that became one, the one that goes on was not answered by that.
       const answered = own.filter(({ kind, joined }) => kind !== 'merged' || joined !== null);
-      const closing = own.findLast(({ kind }) => kind === 'closed' || kind === 'false_alarm');
+      const closing = own.findLast(({ kind }) => isVerdict(kind));
       const first = own.find(({ kind }) => kind === 'acknowledged');
       const reached = own.filter(({ at }) => at < period.to).map(({ to }) => to);
       const { id, status, openedAt, closedAt, acknowledgedBy } = alert;

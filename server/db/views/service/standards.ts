@@ -15,7 +15,7 @@ import { type Instant, MINUTE } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { watchedSince } from '../../series/watched-since.ts';
-import { getStandard, listStandards, listVersions, markOfStandard } from '../../service/standards.ts';
+import { listStandards, listVersions, markOfStandard, requireStandard } from '../../service/standards.ts';
 import {
   amountKey,
   factOf,
@@ -130,7 +130,7 @@ function rowOf(standard: Standard, watchName: string, known: Known, now: Instant
  * @throws AppError('not_found') for one that does not exist
  */
 export async function readStandard(db: Db, id: number, input: StandardsInput): Promise<StandardScreen> {
-  const { standard, retiredAt, retiredBy } = await getStandard(db, id);
+  const { standard, retiredAt, retiredBy } = await requireStandard(db, id);
   const watch = (await listWatches(db)).find((each) => each.id === standard.watchId);
   const known = await readKnown(db, watch ? [watch] : [], [standard], input);
   const versions = known.versions.get(id) ?? [];

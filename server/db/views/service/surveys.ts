@@ -12,9 +12,9 @@ import type { Db } from '../../database.ts';
 import { keepWhenDear } from '../../engine/memory.ts';
 import { firstHours } from '../../series/buckets.ts';
 import {
-  getSurvey,
   listSurveys,
   listTexts,
+  requireSurvey,
   type StoredSurvey,
   type SurveyText,
   surveyBefore,
@@ -82,7 +82,7 @@ function rowOf(
  * @throws AppError('not_found') for one that does not exist
  */
 export async function readSurvey(db: Db, id: number): Promise<SurveyScreen> {
-  const stored = await getSurvey(db, id);
+  const stored = await requireSurvey(db, id);
   const { survey, complaints, faults } = stored;
   // What was kept before groups were guarded so is guarded here.
   const tally = guardSegments(stored.tally);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { AppError } from '../../../core/errors.ts';
+import { notFound } from '../../../core/errors.ts';
 import type { StoryPostPage } from '../../../core/screens/stories.ts';
 import type { Db } from '../../database.ts';
 import { joinInOrder, numbersIn } from '../../engine/dialect.ts';
@@ -17,7 +17,7 @@ export async function readStoryPosts(
   query: { readonly story: number; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<StoryPostPage> {
   const story = await resolveStory(db, query.story);
-  if (story === null) throw new AppError('not_found', `there is no story ${query.story}`);
+  if (story === null) throw notFound('story', query.story);
   const after = query.cursor ? readCursor(query.cursor) : null;
   const below = after ? sql`and (at, post_id) < (${after.at}, ${after.postId})` : sql``;
   const found = await sql<Place & { readonly pinned: number }>`

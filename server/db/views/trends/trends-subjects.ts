@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { AppError } from '../../../core/errors.ts';
+import { notFound } from '../../../core/errors.ts';
 import type { Watch } from '../../../core/mention/watch.ts';
 import { SERVQUAL, type Servqual } from '../../../core/reading/analysis.ts';
 import type { ComparedSubject, Counted, Share } from '../../../core/screens/trends.ts';
@@ -43,7 +43,7 @@ export async function readSubject(db: Db, { subject, ids, span, unit, watches }:
   }
   if (kind === 'watch') {
     const watch = watches.find(({ id }) => String(id) === rest);
-    if (!watch) throw new AppError('not_found', `there is no watch ${rest}`);
+    if (!watch) throw notFound('watch', rest);
     const points = await readWatch(db, watch.id, span, unit);
     const profile = await readProfile(db, [watch.id], (each) => `servqual.${each}`, span);
     return { subject, name: watch.name, points, total: sumOf(points), profile };

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Level } from '../risk/grade.ts';
-import type { About, CrisisVerdict } from '../situation/replay-verdict.ts';
 import type { Instant } from '../time.ts';
+import type { About, CrisisVerdict } from './replay-verdict.ts';
 
 /** An alert that a setting would have opened, with its reason in a sentence. */
 export interface ReplayRow {
