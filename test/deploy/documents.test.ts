@@ -48,6 +48,16 @@ describe.each(documents)('%s', (file) => {
       });
     expect(broken).toEqual([]);
   });
+
+  test('names files and folders that are there', () => {
+    const text = read(file);
+    const made = [...examplesIn(text).keys(), 'server/deploy/.env'];
+    const named = [...text.matchAll(/`((?:server|crawlers|web|test|\.ci)\/[\w./-]+)`/g)].map(
+      ([, at = '']) => at,
+    );
+    const missing = named.filter((at) => !existsSync(path.join(ROOT, at)));
+    expect(missing.filter((at) => !made.some((each) => each.startsWith(at)))).toEqual([]);
+  });
 });
 
 test('every guide but the table of figures is there in both languages', () => {
