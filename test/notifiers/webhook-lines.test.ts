@@ -7,8 +7,8 @@ import { MONDAY } from '../core/series/make-series.ts';
 import { json, openLoopback } from './loopback.ts';
 import { openPublicIO } from './public-io.ts';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const lines = (language: string) => README.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
+const GUIDE = readFileSync(new URL('../../server/docs/api.md', import.meta.url), 'utf8');
+const lines = (language: string) => GUIDE.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
 
 /** What a receiver was really sent. */
 async function received() {
@@ -20,7 +20,7 @@ async function received() {
   return { headers, body };
 }
 
-test('the lines for Node that the README gives take what was signed here, and nothing else', async () => {
+test('the lines for Node that the guide gives take what was signed here, and nothing else', async () => {
   const { headers, body } = await received();
   const code = lines('js').replace(/^import .*\n/, '');
   const verify = new Function('createHmac', 'timingSafeEqual', `${code}; return verify`)(
