@@ -6,6 +6,7 @@ import { besides, harmed, helped, meansOther } from './grave-context.ts';
 import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
 import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from './grave-hits.ts';
+import { plainlyTold } from './grave-plain.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
 import { byItsName } from './named-accident.ts';
@@ -119,7 +120,8 @@ function foundBeside(
 /** What everyday words tell where the model holds it for possible that something grave is told; what is cut off, anyhow. */
 function flatly(reading: Reading, { anything }: GraveView): GraveHit[] {
   const { text } = reading;
-  const found = anything < POSSIBLE ? scenesIn(text, 'outage') : toldFlatly(text);
+  const flat = anything < POSSIBLE ? scenesIn(text, 'outage') : toldFlatly(text);
+  const found = [...flat, ...plainlyTold(text)];
   if (found.length === 0) return [];
   const sudden = brokenAtWorks(text);
   return found.flatMap((each) => unlisted(reading, each.category, each, SIGN, sudden));
