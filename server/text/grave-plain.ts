@@ -214,7 +214,8 @@ export function plainlyTold(text: string): readonly Found[] {
     if (!may.test(text) || unless?.test(text)) return [];
     return hitsOf(told, text).map(({ 0: { length }, index }) => ({
       category,
-      start: index,
+      // 我妈…: whose kin it is belongs to it; what is told of 我 alone is a joke.
+      start: text.charAt(index - 1) === '我' ? index - 1 : index,
       end: index + length,
     }));
   });

@@ -59,3 +59,8 @@ describe('spellings that hide a word', () => {
     '热亖了求降温',
   ])('hide nothing in %s', (text) => expect(events(text)).toEqual([]));
 });
+
+test.each(['理发的时候多收我三十块,问他还翻脸', '外卖汤洒了一半,谁都不认'])(
+  'a word that tells of nothing is no event: %s',
+  (text) => expect(events(text)).not.toContain('fraud'),
+);
