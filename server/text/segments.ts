@@ -33,6 +33,8 @@ const NEAR = 14;
 const OLD = 60;
 const AGED =
   /(?:我|本人|俺|咱)(?:今年|已经|都|一个|是个?|快|也)?(?:是个?)?(\d{2}|[六七八九]十[一二三四五六七八九]?)(?:多)?岁(?!的?老?(?:人|母|父|[妈爸奶爷姥]|外[公婆]|[公婆岳]))/;
+const YEARS =
+  /(?:我|本人|俺)(?:今年|已经|都|也|快|这){1,3}(?:快)?([六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:多)?(?:了|的人)(?=$|[,。!?;\s])/;
 // Between the writer and the cue these make it somebody else's: 我妈看不懂, 我弟弟刚毕业, 我看到一个学生.
 const OTHERS =
   /(?<!宝)[妈爸]|父母|父亲|母亲|奶奶|爷爷|姥|外[公婆]|公公|婆婆|岳|[弟妹哥姐叔姨舅姑]|亲戚|朋友|闺蜜|对象|同[事学]|室友|邻居|老师|老板|[看见听碰遇]到|看见|听说/;
@@ -46,9 +48,9 @@ const OF_PARENTS = /^的?(?:家长|[妈爸父母])/;
 /** What writers say they are; a group that is merely spoken of (老人和孩子) makes no segment. */
 export function segmentsOf(reading: Reading): readonly Segment[] {
   const hits = reading.of(KIND.segment);
-  const aged = ageOf(reading.text);
-  if (hits.length === 0 && !aged) return NONE;
-  const found: Segment[] = aged ? ['elderly'] : [];
+  const said = saidOutright(reading.text);
+  if (hits.length === 0 && said.length === 0) return NONE;
+  const found: Segment[] = [...said];
   for (const hit of hits) {
     const segment = hit.term.name as Segment;
     if (!found.includes(segment) && disclosed(reading, hit, segment)) found.push(segment);
@@ -58,9 +60,31 @@ export function segmentsOf(reading: Reading): readonly Segment[] {
 
 const NONE: readonly Segment[] = [];
 
+// What writers say of themselves in no listed word.
+const OLD_SELF =
+  /(?:我|俺|咱)(?:们)?(?:这|一)个?(?:老(?:太太|太婆|头子?|汉|婆婆?|骨头|人家)|七老八十)|退休老(?:头|太太?)(?:一个|一枚)/;
+const WITH_CHILDREN =
+  /(?:^|[,。!?;\s]|[我俺咱]们?(?:一个人)?|自己)(?:独自|一个人)?带(?:着|了)?(?:[一俩两三]个?|仨|自?家)(?:娃|孩子|宝宝|小孩)|[我俺咱]?家里?有个?(?:[一两三四五六七八九\d]{1,2}个?(?:岁|个?月)大?的?)(?:娃|孩子|宝宝|小孩)/;
+const IN_BUSINESS =
+  /(?:我|俺|咱)们?(?:家)?是?(?:开|做|经营)(?:了)?(?:家|个|间)?[^,。!?]{0,6}(?:饭馆|餐馆|饭店|早餐店|小店|店铺|店|超市|理发馆|民宿|作坊|工厂)的/;
+const OF_RANK =
+  /[一二三五六七八十两\d]{1,3}年的?(?:白金|黑金|钻石|金卡|银卡|铂金|vip|老)(?:卡|会员|用户|客户|顾客)/;
+const NOT_SELF = /[看见听碰遇][到见]|邻居|朋友|同事|有人|别人|[他她]/;
+
+function saidOutright(text: string): readonly Segment[] {
+  const said: Segment[] = [];
+  if (ageOf(text) || OLD_SELF.test(text)) said.push('elderly');
+  const child = WITH_CHILDREN.exec(text);
+  if (child !== null && !NOT_SELF.test(text.slice(Math.max(0, child.index - 10), child.index)))
+    said.push('family_child');
+  if (IN_BUSINESS.test(text)) said.push('business');
+  if (OF_RANK.test(text)) said.push('high_spend');
+  return said;
+}
+
+/** 我今年七十二了, 我都八十岁. */
 function ageOf(text: string): boolean {
-  if (!text.includes('岁')) return false;
-  const age = numeral(AGED.exec(text)?.[1] ?? '');
+  const age = numeral(AGED.exec(text)?.[1] ?? YEARS.exec(text)?.[1] ?? '');
   return age !== null && age >= OLD;
 }
 

@@ -6,6 +6,7 @@ import { besides, harmed, helped, meansOther } from './grave-context.ts';
 import { isEveryday } from './grave-everyday.ts';
 import { ofThings, toldFlatly } from './grave-flat.ts';
 import { type GraveHit, judgedByLast, LEAST, SIGN, unlisted } from './grave-hits.ts';
+import { plainlyTold } from './grave-plain.ts';
 import { brokenAtWorks, scenesIn } from './grave-scenes.ts';
 import type { GraveView } from './model/grave-model.ts';
 import { byItsName } from './named-accident.ts';
@@ -38,6 +39,9 @@ const CONFIRMS = 0.5;
 const POSSIBLE = 0.2;
 /** Beside what the lists find the model has to be surer. */
 const BESIDE = 0.75;
+
+/** 我拿, 了一半, 收我: words that tell of no event, which weighed most for want of others. */
+const SAYS_NOTHING = /^[我你您他她它的了着过就是拿收还又再一半这那呢吗吧啊\d]{1,5}(?:们)?$/;
 
 const isEnforced = askedOnce(
   /立案|处罚|罚款|罚没|吊销|刑拘|拘留|逮捕|责令|停业整顿|停产整顿|查封|约谈|通报|不合格|起诉|判决|问责|免职/,
@@ -110,6 +114,7 @@ function foundBeside(
       if (!denied.every((hit) => contradicted(reading, hit, { start, end }))) return false;
       if (p < BESIDE && listed.length > 0 && denied.length === 0) return false;
       if (deniesAll(reading, category)) return false;
+      if (category === 'fraud' && SAYS_NOTHING.test(reading.text.slice(start, end))) return false;
       if (meansOther(reading, { start, end }, exclusions)) return false;
       return !exclusions.some((exclusion) => exclusion.start < end && exclusion.end > start);
     })
@@ -119,7 +124,8 @@ function foundBeside(
 /** What everyday words tell where the model holds it for possible that something grave is told; what is cut off, anyhow. */
 function flatly(reading: Reading, { anything }: GraveView): GraveHit[] {
   const { text } = reading;
-  const found = anything < POSSIBLE ? scenesIn(text, 'outage') : toldFlatly(text);
+  const flat = anything < POSSIBLE ? scenesIn(text, 'outage') : toldFlatly(text);
+  const found = [...flat, ...plainlyTold(text)];
   if (found.length === 0) return [];
   const sudden = brokenAtWorks(text);
   return found.flatMap((each) => unlisted(reading, each.category, each, SIGN, sudden));

@@ -1,5 +1,6 @@
 import { areBitter, ownsUp, takesBack } from './bitter-facts.ts';
 import { tellsOfDeath } from './grave-flat.ts';
+import { plainlyTold } from './grave-plain.ts';
 import type { GraveView } from './model/grave-model.ts';
 import type { Mixed } from './model/mixture.ts';
 import { isNotice } from './notices.ts';
@@ -66,7 +67,10 @@ function isGrave({ text }: Reading, { shares }: Score, { anything, found }: Grav
   );
   const isLiked = ({ weight, end }: Share) => weight > 0 && !isPlace(text, end) && !isUrging(text, end);
   if (heard && !OUTLIVED.test(text) && !shares.some(isLiked)) return true;
-  return anything > POSSIBLE && tellsOfDeath(text);
+  return (
+    (anything > POSSIBLE && tellsOfDeath(text)) ||
+    plainlyTold(text).some(({ category }) => category === 'death')
+  );
 }
 
 const PLACE =

@@ -58,7 +58,9 @@ export function aimsElsewhere(target: Target | null): boolean {
   return target !== null && target.kind !== 'subject' && target.kind !== 'unknown';
 }
 
-const COMPARES = /比|不如|没有?|吊打|秒杀|碾压|完胜|完爆|胜过/;
+/** Each word that `comparisonsIn` knows, or its first signs. */
+const COMPARES =
+  /比|不如|不及|不上|不过|没|吊打|秒杀|碾压|完胜|完爆|甩|[胜强好差]过|[优强]于|输给|不敌|干不过|不能[跟和与]/;
 
 function mayCompare(text: string, title: string | null): boolean {
   return COMPARES.test(text) || (title !== null && COMPARES.test(title));

@@ -70,3 +70,20 @@ test('what stands beyond what readers read says nothing', () => {
   expect(at(`${'嗯'.repeat(READ_LIMIT - compared.length)}${compared}`)).toMatchObject({ reason: 'compared' });
   expect(at(`${'嗯'.repeat(READ_LIMIT)}${compared}`)).toBeNull();
 });
+
+test.each([
+  ['青禾超市被南枝超市甩了几条街', 'subject'],
+  ['青禾超市的蔬菜干不过南枝超市', 'subject'],
+  ['南枝超市输给青禾超市一点不冤,烂菜叶都敢卖', 'rival'],
+  ['青禾超市不敌南枝超市', 'subject'],
+])('a comparison is seen by any word that tells of one: %s', (text, kind) => {
+  expect(
+    aimed({
+      text,
+      subject: ['青禾超市'],
+      rivals: ['南枝超市'],
+      label: kind === 'rival' ? -1 : 0,
+      target: kind,
+    })?.kind,
+  ).toBe(kind);
+});
