@@ -13,14 +13,15 @@ export const enLabels: typeof zhLabels = {
     nobody: 'Nobody has labelled anything yet',
     together: (n) =>
       n === 1
-        ? 'The other post with the same text too; undoing takes back both'
-        : `The other ${n} posts with the same text too; undoing takes back all`,
+        ? 'The other post with the same text too, and exact copies to come; undoing takes back all'
+        : `The other ${n} posts with the same text too, and exact copies to come; undoing takes back all`,
     nobodyHint: 'Begin with the queue, or correct any mention.',
     question: 'Is this right?',
     agree: 'Agree',
     agreed: 'Agreed',
     corrected: 'Corrected',
     adjudicated: 'Adjudicated',
+    inherited: 'Inherited from the same text',
     undone: 'Taken back',
     undo: 'Take my label back',
     undoShort: 'Undo',

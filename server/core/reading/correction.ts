@@ -22,6 +22,8 @@ const NOTHING: Label = { sentiment: null, intents: null, severity: null };
 /** `agree`: the machine was right; `correct`: it was not; `adjudicate`: people differed, and this holds. */
 export const VERDICTS = ['agree', 'correct', 'adjudicate'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+/** `inherited`: nobody judged this post; it came later, in the words of one that was judged with all its copies. */
+export type KeptVerdict = Verdict | 'inherited';
 
 /** One person's judgement of one post, with what the machine had read then. */
 export interface Correction {
@@ -29,7 +31,7 @@ export interface Correction {
   readonly postId: number;
   readonly by: string;
   readonly at: Instant;
-  readonly verdict: Verdict;
+  readonly verdict: KeptVerdict;
   readonly label: Label;
   readonly machine: Label;
   readonly reader: string;
@@ -149,6 +151,20 @@ export function sentimentOfText(
   for (const { label } of ofEach) votes.set(label.sentiment, (votes.get(label.sentiment) ?? 0) + 1);
   const most = Math.max(...votes.values());
   return ofEach.find(({ label }) => votes.get(label.sentiment) === most)?.label.sentiment ?? null;
+}
+
+/**
+ * What a post that came later inherits of judgements of its text, in the order in which the last one holds.
+ * @param corrections of the post that it copies, none of them undone; those of that post alone are not passed on
+ */
+export function inheritedFrom(corrections: readonly Correction[]): readonly Correction[] {
+  const ofText = corrections.filter(({ textOf }) => textOf !== null).toSorted((a, b) => a.id - b.id);
+  const rules = ({ verdict }: Correction) => verdict === 'adjudicate';
+  return [...ofText.filter((each) => !rules(each)), ...ofText.filter(rules)].map((each) => ({
+    ...each,
+    verdict: 'inherited',
+    note: null,
+  }));
 }
 
 /** A reading as people say it is: what they judged is certain, all else stays as it was read. */

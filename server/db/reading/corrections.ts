@@ -3,14 +3,14 @@ import { sql } from 'kysely';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import {
   type Correction,
+  type KeptVerdict,
   type Label,
   opinionsOf,
   sentimentOfText,
-  type Verdict,
 } from '../../core/reading/correction.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Db } from '../database.ts';
-import { joinInOrder, numbersIn } from '../engine/dialect.ts';
+import type { Db, Tx } from '../database.ts';
+import { byEngine, joinInOrder, numbersIn } from '../engine/dialect.ts';
 import { parseJson } from '../engine/json.ts';
 import { originOf } from '../post/same-text.ts';
 import type { CorrectionTable } from '../schema/schema.ts';
@@ -27,7 +27,7 @@ export function toCorrection(row: Selectable<CorrectionTable>): Correction {
     postId: row.post_id,
     by: row.by,
     at: row.at,
-    verdict: row.verdict as Verdict,
+    verdict: row.verdict as KeptVerdict,
     label,
     machine: parseJson<Label>(row.machine_json),
     reader: row.reader,
@@ -88,6 +88,37 @@ export async function listSaidTogether(
   return answer.rows;
 }
 
+/**
+ * What people say of all posts with the text of some that are exact copies, by copy: as it stands with the original, or
+ * where that was forgotten with the oldest post in the same words. Held until the end of the transaction, so that who
+ * takes it back meanwhile finds what was inherited of it.
+ */
+export async function findTextLabels(
+  tx: Tx,
+  copies: readonly { readonly id: number; readonly copyOf: number; readonly contentHash: number }[],
+): Promise<ReadonlyMap<number, readonly Correction[]>> {
+  const hashes = [...new Set(copies.map(({ contentHash }) => contentHash))];
+  const oldest = await tx
+    .selectFrom('post')
+    .select(({ fn }) => ['content_hash', fn.min<number>('id').as('id')])
+    .where('content_hash', 'in', hashes)
+    .groupBy('content_hash')
+    .execute();
+  const oldestOf = new Map(oldest.map((row) => [row.content_hash, row.id]));
+  const models = [...new Set([...copies.map(({ copyOf }) => copyOf), ...oldestOf.values()])];
+  const held = byEngine(tx, { sqlite: sql``, postgres: sql`for share of c` });
+  const answer = await sql<Selectable<CorrectionTable>>`
+    select c.* from ${numbersIn(tx, models, 'k')} ${joinInOrder(tx)} correction c on c.post_id = k.value
+    where c.undone_at is null and c.label_json ->> 'textOf' is not null order by c.id ${held}`.execute(tx);
+  const byPost = Map.groupBy(answer.rows.map(toCorrection), ({ postId }) => postId);
+  return new Map(
+    copies.flatMap(({ id, copyOf, contentHash }) => {
+      const said = byPost.get(copyOf) ?? byPost.get(oldestOf.get(contentHash) ?? 0);
+      return said === undefined ? [] : [[id, said] as const];
+    }),
+  );
+}
+
 export async function markUndone(db: Db, id: number, at: Instant): Promise<void> {
   await db.updateTable('correction').set({ undone_at: at }).where('id', '=', id).execute();
 }
@@ -115,6 +146,9 @@ export interface LabelledContent {
   readonly sentiment: SentimentLabel;
 }
 
+/** What a post inherited is nobody's judgement of it: it neither teaches nor measures anything. */
+const JUDGED = sql<boolean>`c.verdict <> 'inherited'`;
+
 /** What decides on which side a post `p` teaches or measures; `o` is its original, where it is kept. */
 const CONTENT = sql<number>`coalesce(o.content_hash, p.content_hash)`;
 
@@ -125,7 +159,7 @@ const CONTENT = sql<number>`coalesce(o.content_hash, p.content_hash)`;
 function newestOfEach(db: Db) {
   return sql`(select ${CONTENT} as content, max(c.id) as id, min(c.post_id) as first
     from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
-    where c.undone_at is null and c.sentiment is not null
+    where c.undone_at is null and c.sentiment is not null and ${JUDGED}
     group by ${CONTENT}, c.by, c.verdict = 'adjudicate') n`;
 }
 
@@ -175,7 +209,7 @@ export async function listLabelledContents(db: Db): Promise<readonly number[]> {
   const answer = await sql<{ content: number }>`
     select distinct ${CONTENT} as content
     from correction c ${joinInOrder(db)} post p on p.id = c.post_id left join post o on o.id = p.copy_of
-    where c.undone_at is null and c.sentiment is not null`.execute(db);
+    where c.undone_at is null and c.sentiment is not null and ${JUDGED}`.execute(db);
   return answer.rows.map((row) => row.content);
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../db/post/posts.ts';
 import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
+import { openInheritance } from '../placing/inherit-labels.ts';
 import { openExactCopies } from './exact-copies.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
@@ -72,8 +73,10 @@ export async function storePosts(
     tx,
     posts.map(({ id, at }, index) => ({ postId: id, at, tokens: fresh[index]?.read.tokens ?? '' })),
   );
+  const inherit = await openInheritance(tx, posts);
   const watchIds = await storeMentions(tx, fresh, posts);
   await noteRanks(tx, posts.flatMap(lookOf));
+  await inherit(Math.max(...fresh.map(({ batch }) => batch.now)));
   const news = posts.map((post, at): NewOne => {
     const { id, metrics, contentHash } = post;
     stored.set(postKey(post.source, post.externalId), { id, metrics, contentHash });

@@ -1,12 +1,10 @@
 import { AppError } from '../../core/errors.ts';
 import {
   agrees,
-  applyLabel,
   type Correction,
   isRepeated,
   type Label,
   labelOf,
-  overrideOf,
   tidyLabel,
   type Verdict,
 } from '../../core/reading/correction.ts';
@@ -21,8 +19,8 @@ import {
   markUndone,
   postsToSettle,
 } from '../../db/reading/corrections.ts';
-import { findReading, findReadings, overrideReading, type StoredReading } from '../../db/reading/readings.ts';
-import { placeReadings } from './place-reading.ts';
+import { findReading, findReadings, type StoredReading } from '../../db/reading/readings.ts';
+import { type Corrected, settleLabels } from '../placing/settle-labels.ts';
 
 interface CorrectDeps {
   readonly db: Db;
@@ -38,11 +36,6 @@ export interface CorrectInput {
   readonly note: string | null;
   /** Says it of all posts with the same text at once. */
   readonly copies?: boolean | undefined;
-}
-
-/** What a change of labels touched. */
-export interface Corrected {
-  readonly watchIds: readonly number[];
 }
 
 /** Posts with the same text that are labelled in one transaction: some 100 ms of the write lock. */
@@ -111,7 +104,7 @@ async function sayOf(tx: Tx, said: Said, readings: readonly StoredReading[]): Pr
     await insertCorrection(tx, { ...judged, verdict, postId, machine, reader: reading.reader });
     changed.push(reading);
   }
-  return settle(tx, changed, said.at);
+  return settleLabels(tx, changed, said.at);
 }
 
 /** Said once more, and no wider than before: what was said of one post alone is not yet said of its copies to come. */
@@ -145,8 +138,9 @@ export async function undoCorrection(
       tx,
       together.map(({ postId }) => postId),
     );
-    for (const id of (await settle(tx, readings, deps.now())).watchIds) touched.add(id);
-    return together.length < SLICE ? null : together.length;
+    for (const id of (await settleLabels(tx, readings, deps.now())).watchIds) touched.add(id);
+    // Of a text others may have inherited it until now: none is left once nothing is found any more.
+    return mine.textOf === null && together.length < SLICE ? null : together.length;
   });
   return { watchIds: [...touched] };
 }
@@ -161,7 +155,7 @@ export async function settleCorrections({ db, now }: CorrectDeps, since: Instant
   for (const postId of posts) {
     await db.transaction().execute(async (tx) => {
       const reading = await findReading(tx, postId);
-      if (reading !== null) await settle(tx, [reading], now());
+      if (reading !== null) await settleLabels(tx, [reading], now());
     });
   }
   return posts.length;
@@ -180,23 +174,4 @@ function demandSomething(verdict: Verdict, { sentiment, intents, severity }: Lab
   if (sentiment === null && intents === null && severity === null) {
     throw new AppError('bad_request', 'say at least one of sentiment, intents and severity');
   }
-}
-
-/** Makes the labels that hold now those that count everywhere. */
-async function settle(tx: Tx, readings: readonly StoredReading[], now: Instant): Promise<Corrected> {
-  if (readings.length === 0) return { watchIds: [] };
-  const held: Pick<StoredReading, 'post' | 'analysis' | 'override'>[] = [];
-  for (const { post, machine } of readings) {
-    const override = overrideOf(await listCorrections(tx, post.id));
-    held.push({ post, override, analysis: override === null ? machine : applyLabel(machine, override) });
-  }
-  const placed = held.map(({ post, analysis, override }) => ({
-    post,
-    analysis,
-    judged: override?.sentiment ?? null,
-  }));
-  return placeReadings(tx, placed, now, async () => {
-    for (const { post, analysis, override } of held)
-      await overrideReading(tx, post.id, { analysis, override });
-  });
 }

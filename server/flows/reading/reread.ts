@@ -10,7 +10,7 @@ import { renewAnalyses } from '../../db/reading/analyses.ts';
 import { findReadings, type StoredReading } from '../../db/reading/readings.ts';
 import { getReread, keepReread, readOutdated, readRead } from '../../db/reading/rereads.ts';
 import { readTexts } from '../ingest/read-posts.ts';
-import { type Placed, placeReadings } from './place-reading.ts';
+import { type Placed, placeReadings } from '../placing/place-reading.ts';
 
 /** Numbers of posts looked through at once, and posts read at once. */
 const WINDOW = 4_000;

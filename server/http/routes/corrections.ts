@@ -6,7 +6,8 @@ import type { LabelsScreen, PostLabels, QueueRow } from '../../core/screens/scre
 import { readLabelQueue } from '../../db/views/mention/label-queue.ts';
 import { readLabels } from '../../db/views/mention/labels.ts';
 import { readPostLabels } from '../../db/views/mention/post-labels.ts';
-import { type Corrected, correct, undoCorrection } from '../../flows/reading/correct.ts';
+import type { Corrected } from '../../flows/placing/settle-labels.ts';
+import { correct, undoCorrection } from '../../flows/reading/correct.ts';
 import { rereadEverything } from '../../flows/reading/queue-reread.ts';
 import { switchOverlay } from '../../flows/reading/train-overlay.ts';
 import type { HttpDeps } from '../deps.ts';

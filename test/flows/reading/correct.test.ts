@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Label } from '../../../server/core/reading/correction.ts';
 import { isHeldOut } from '../../../server/core/statistics/held-out.ts';
-import { HOUR, startOfHour } from '../../../server/core/time.ts';
+import { DAY, HOUR, startOfHour } from '../../../server/core/time.ts';
 import type { Db } from '../../../server/db/database.ts';
+import { readLabelledTexts } from '../../../server/db/reading/corrections.ts';
 import { readLabelQueue } from '../../../server/db/views/mention/label-queue.ts';
+import { readLabels } from '../../../server/db/views/mention/labels.ts';
 import { readPostLabels } from '../../../server/db/views/mention/post-labels.ts';
 import { ingest } from '../../../server/flows/ingest/ingest.ts';
 import { correct, settleCorrections, undoCorrection } from '../../../server/flows/reading/correct.ts';
@@ -178,6 +180,108 @@ describe('a correction of posts with the same text', () => {
     await say('甲', { sentiment: -1 }, 2);
     await undoCorrection(flow, { postId: 1, by: '甲' });
     expect((await readPostLabels(db, 2)).corrections).toHaveLength(1);
+  });
+
+  describe('that goes on spreading', () => {
+    async function spread(said: (board: Awaited<ReturnType<typeof makeRumour>>) => Promise<unknown>) {
+      const board = await makeRumour();
+      await said(board);
+      const later = (externalId: string, text: string) =>
+        makePost({ text, externalId, publishedAt: AT + 2 * HOUR, author: externalId });
+      await ingest(board.deps, {
+        posts: [later('late', COLD), later('near', `扩散!!${COLD}`), later('other', '暖气热线真差劲')],
+        origin: 'test',
+      });
+      const rows = await board.db.selectFrom('post').select(['id', 'external_id']).execute();
+      const idOf = (external: string) => rows.find((row) => row.external_id === external)?.id ?? 0;
+      return { ...board, late: idOf('late'), near: idOf('near'), other: idOf('other') };
+    }
+
+    test('is inherited by exact copies to come, and counts for them as a recount would have it', async () => {
+      const { db, late, near, other } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      expect(await readPostLabels(db, late)).toMatchObject({
+        override: { sentiment: 1, by: '甲' },
+        machine: { sentiment: -1 },
+        corrections: [{ by: '甲', verdict: 'inherited', textOf: 1 }],
+      });
+      for (const id of [near, other]) expect((await readPostLabels(db, id)).corrections).toEqual([]);
+      const mentions = await db
+        .selectFrom('mention')
+        .select('sentiment')
+        .where('post_id', '=', late)
+        .execute();
+      expect(mentions.map(({ sentiment }) => sentiment)).toEqual([1, 1]);
+      expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+    });
+
+    test('is nobody’s judgement of those: it neither teaches, nor measures, nor is in the lists', async () => {
+      const { db, late } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      await db.deleteFrom('correction').where('post_id', '<>', late).execute();
+      expect(await readLabelledTexts(db)).toEqual([]);
+      const { people, recent, overlay, agreement } = await readLabels(db, NOW);
+      expect([people, recent, overlay.labels, agreement.overall.n]).toEqual([[], [], 0, 0]);
+    });
+
+    test('is taken back with the original’s, from either of them', async () => {
+      const { db, flow, late, ids } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      await undoCorrection(flow, { postId: 1, by: '甲' });
+      for (const id of [late, ...ids]) {
+        expect(await readPostLabels(db, id)).toMatchObject({ override: null, corrections: [] });
+      }
+      expect((await rebuildBuckets({ db, now: () => NOW })).corrected).toBe(0);
+      const again = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      await undoCorrection(again.flow, { postId: again.late, by: '甲' });
+      expect((await readPostLabels(again.db, 1)).corrections).toEqual([]);
+    });
+
+    test('is not passed on where it was said of one post alone, nor once it was taken back', async () => {
+      const alone = await spread(({ say }) => say('甲', { sentiment: 1 }));
+      expect((await readPostLabels(alone.db, alone.late)).corrections).toEqual([]);
+      const undone = await spread(async ({ flow, sayOfAll }) => {
+        await sayOfAll('甲', 1, 1);
+        await undoCorrection(flow, { postId: 1, by: '甲' });
+      });
+      expect((await readPostLabels(undone.db, undone.late)).corrections).toEqual([]);
+    });
+
+    test('is passed on as it holds: a ruling before what was said after it', async () => {
+      const { db, late } = await spread(async ({ flow, sayOfAll }) => {
+        const label = { sentiment: 0, intents: null, severity: null } as const;
+        await correct(flow, { postId: 1, by: '裁', note: null, verdict: 'adjudicate', copies: true, label });
+        await sayOfAll('甲', 1, 1);
+      });
+      expect((await readPostLabels(db, 1)).override).toMatchObject({ sentiment: 0, by: '裁' });
+      expect((await readPostLabels(db, late)).override).toMatchObject({ sentiment: 0, by: '裁' });
+    });
+
+    test('is passed on also once the original was forgotten', async () => {
+      const db = await makeDatabase();
+      await makeWatch(db);
+      const store = (externalId: string, at: number) =>
+        ingest(ingestDeps(db, { now: () => at }), {
+          posts: [makePost({ text: COLD, externalId, publishedAt: at, observedAt: at, author: externalId })],
+          origin: 'test',
+        });
+      await store('old', NOW - 90 * DAY);
+      await store('copy', NOW - DAY);
+      const label = { sentiment: 1, intents: null, severity: null } as const;
+      const all = { note: null, verdict: 'correct', copies: true, label } as const;
+      await correct({ db, now: () => NOW }, { postId: 2, by: '甲', ...all });
+      expect(await prune({ db, now: () => NOW }, { keepDays: 30 })).toMatchObject({ posts: 1 });
+      await store('late', NOW);
+      expect(await readPostLabels(db, 3)).toMatchObject({
+        override: { sentiment: 1, by: '甲' },
+        corrections: [{ verdict: 'inherited' }],
+      });
+      await undoCorrection({ db, now: () => NOW }, { postId: 2, by: '甲' });
+      expect((await readPostLabels(db, 3)).corrections).toEqual([]);
+    });
+
+    test('is known at once by what has been labelled meanwhile', async () => {
+      const { db, sayOfAll, late } = await spread(({ sayOfAll }) => sayOfAll('甲', 1, 1));
+      await sayOfAll('乙', 0, 1);
+      expect((await readPostLabels(db, late)).override).toMatchObject({ sentiment: 0, by: '乙' });
+    });
   });
 
   test('touches one post only where that is what was asked for', async () => {

@@ -51,14 +51,16 @@ function shownOf(reread: Reread | null, version: string): LabelsScreen['reread']
 async function readPeople(db: Db): Promise<LabelsScreen['people']> {
   const answer = await sql<LabelsScreen['people'][number]>`
     select by, count(*) as labels, count(*) filter (where verdict = 'agree') as agreed, max(at) as "lastAt"
-    from correction where undone_at is null group by by order by labels desc, by`.execute(db);
+    from correction where undone_at is null and verdict <> 'inherited' group by by order by labels desc, by`.execute(
+    db,
+  );
   return answer.rows;
 }
 
 async function readRecent(db: Db): Promise<LabelsScreen['recent']> {
   const answer = await sql<Selectable<CorrectionTable> & { excerpt: string }>`
     select c.*, ${BEGINNING} as excerpt
-    from (select * from correction order by id desc limit ${RECENT}) c
+    from (select * from correction where verdict <> 'inherited' order by id desc limit ${RECENT}) c
       ${joinInOrder(db)} post p on p.id = c.post_id
     order by c.id desc`.execute(db);
   return answer.rows.map((row) => ({
