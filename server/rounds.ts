@@ -7,6 +7,7 @@ import { claimOfRings } from './db/channel/rings.ts';
 import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
+import { resumeWithdrawals } from './flows/import/withdraw-import.ts';
 import { followModels } from './flows/reading/follow-models.ts';
 import { queueReread } from './flows/reading/queue-reread.ts';
 import type { Log } from './log.ts';
@@ -150,7 +151,10 @@ export function createRounds(deps: RoundsDeps) {
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
-      schedule.every(60, 'imports on their way', () => resumeImports(deps));
+      schedule.every(60, 'imports on their way', async () => {
+        await resumeImports(deps);
+        await resumeWithdrawals(deps);
+      });
       schedule.every(60, 'what another reader read', async () => {
         // What is taught anew comes first: else all would be read twice.
         if (!(await followModels(deps))) await queueReread(deps);
