@@ -9,11 +9,12 @@ import { inspectImport } from './flows/import/inspect-import.ts';
 import { takePush } from './flows/import/push.ts';
 import { takeMail } from './flows/import/push-mail.ts';
 import { queueImport, wentOn } from './flows/import/resume-imports.ts';
+import { withdrawImport } from './flows/import/withdraw-import.ts';
 import type { IngestDeps, IngestReport } from './flows/ingest/ingest.ts';
 import type { Log } from './log.ts';
 import { readMail } from './reports/read-mail.ts';
 
-type Handled = Pick<JobHandlers, 'ingest' | 'inspect-import' | 'import-file'>;
+type Handled = Pick<JobHandlers, 'ingest' | 'inspect-import' | 'import-file' | 'withdraw-import'>;
 
 export interface ImportHandlerDeps extends IngestDeps {
   readonly bus: Bus;
@@ -48,6 +49,13 @@ export function createImportHandlers(deps: ImportHandlerDeps): Handled {
     async 'inspect-import'({ payload }) {
       await inspectImport(flow, payload);
       return null;
+    },
+    async 'withdraw-import'({ payload: { importId } }, signal) {
+      const done = await withdrawImport(deps, { importId, signal });
+      if (done === null) return null;
+      deps.log.info({ importId, posts: done.posts }, 'an import was withdrawn');
+      for (const watchId of done.watchIds) deps.bus.publish({ kind: 'rematched', at: deps.now(), watchId });
+      return done;
     },
     async 'import-file'({ payload: { importId }, attempts }, signal) {
       const touched = new Set<number>();

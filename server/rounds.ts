@@ -8,6 +8,7 @@ import type { Db } from './db/database.ts';
 import { dueFeeds } from './db/feed/feeds.ts';
 import { queueDelivery } from './flows/deliver/queue-delivery.ts';
 import { resumeImports } from './flows/import/resume-imports.ts';
+import { resumeWithdrawals } from './flows/import/withdraw-import.ts';
 import { followModels } from './flows/reading/follow-models.ts';
 import { queueReread } from './flows/reading/queue-reread.ts';
 import type { Log } from './log.ts';
@@ -151,7 +152,10 @@ export function createRounds(deps: RoundsDeps) {
       // Quiet is a finding too: levels fall, and other processes import.
       schedule.every(60, 'detect all', () => queue.add('detect', { watchIds: null }, { key: 'detect:all' }));
       schedule.every(60, 'feeds in order', () => queue.add('check-feeds', {}, { key: 'check-feeds' }));
-      schedule.every(60, 'imports on their way', () => resumeImports(deps));
+      schedule.every(60, 'imports on their way', async () => {
+        await resumeImports(deps);
+        await resumeWithdrawals(deps);
+      });
       schedule.every(60, 'what another reader read', async () => {
         // What is taught anew comes first: else all would be read twice.
         if (!(await followModels(deps))) await queueReread(deps);

@@ -23,6 +23,7 @@ const CONCURRENCY: Readonly<Record<JobKind, number>> = {
   'inspect-survey': 1,
   'keep-survey': 1,
   'import-file': 1,
+  'withdraw-import': 1,
   rematch: 1,
   reread: 1,
   prune: 1,

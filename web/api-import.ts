@@ -42,6 +42,8 @@ export const importApi = {
   },
   remember: (id: number, draft: MappingDraft, name: string) =>
     done(client.imports[':id'].remember.$post({ param: param(id), json: { mapping: sent(draft), name } })),
+  withdraw: (id: number): Promise<ImportFileRow> =>
+    take<ImportFileRow>(client.imports[':id'].withdraw.$post({ param: param(id) })),
   remove: (id: number) => done(client.imports[':id'].$delete({ param: param(id) })),
   removeMapping: ({ id }: SavedMapping) =>
     done(client['import-mappings'][':id'].$delete({ param: param(id) })),

@@ -31,18 +31,18 @@ export default defineCommand({
   name: 'report',
   summary: 'write what came of a day, a week or a month as DOCX, HTML, XLSX or JSON',
   help: `
-usage: tingchao report [--watch NAME|ID] [--kind daily|weekly|monthly] [--from DATE [--to DATE]]
+usage: tingchao report [--watch NAME|ID] [--kind daily|weekly|monthly|custom] [--from DATE [--to DATE]]
                        [--format docx|html|xlsx|json] [--out FILE]
 
 Writes a report in Chinese to stdout or FILE and keeps nothing; the page of reports keeps what it makes.
   --watch   whom it is about (default: all watches together)
   --kind    a day, a week from Monday to Sunday (default) or a calendar month, on China's clock: the last
-            one that is over, or the one that holds --from
+            one that is over, or the one that holds --from; custom: from --from to --to
   --from    a day in China (YYYY-MM-DD) or a moment (ISO)
   --to      with it the report is about the time from --from to --to; a bare date is a day in China, and
             the last day is part of it
   --format  default: docx
-  --out     the file; it appears when it is whole`,
+  --out     the file; it appears when it is whole. On a terminal docx and xlsx need one`,
   async run(args, io) {
     const { options } = readArguments(args, [], {
       watch: 'text',

@@ -41,7 +41,12 @@ Texts that are stored keep their reading.
     const { overlay, force, to } = options;
     const by = options.by?.trim() || 'cli';
     if (overlay === options.revert) {
-      throw new AppError('bad_request', 'say either --overlay or --revert');
+      throw new AppError(
+        'bad_request',
+        overlay
+          ? 'say either --overlay or --revert'
+          : 'DIR is missing: name it, or say --overlay or --revert',
+      );
     }
     const config = parseConfig(io.env);
     const { train, revert } = await import('./work/train-overlay.ts');

@@ -62,7 +62,7 @@ export async function fillEngine(
       await setSetting(tx, DONE, String(done));
       const { each } = await storePosts(
         tx,
-        [{ read, seen: [], reader, now, feedId: null, inlet: null }],
+        [{ read, seen: [], reader, now, feedId: null, inlet: null, importId: null }],
         null,
       );
       return each[0]?.mentions ?? 0;

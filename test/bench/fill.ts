@@ -28,7 +28,9 @@ export async function fill(
     );
     const stored = await deps.db
       .transaction()
-      .execute((tx) => storePosts(tx, [{ read, seen: [], reader, now, feedId: null, inlet: null }], null));
+      .execute((tx) =>
+        storePosts(tx, [{ read, seen: [], reader, now, feedId: null, inlet: null, importId: null }], null),
+      );
     done += stored.each[0]?.mentions ?? 0;
     tell(done);
   }

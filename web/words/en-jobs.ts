@@ -27,6 +27,7 @@ export const enJobCodes = {
     'group-stories': 'Group posts into stories',
     crawl: 'Read a feed',
     'import-file': 'Import a file',
+    'withdraw-import': 'Withdraw an import',
     rematch: 'Match a watch anew',
     reread: 'Read stored content anew',
     prune: 'Clear what is too old',

@@ -150,6 +150,7 @@ export const enSetup: typeof zhSetup = {
     preview: 'Matches of the last 7 days',
     previewEmpty: 'Write at least one term to see how much the last 7 days would bring, and what.',
     previewNone: 'No match in the last 7 days',
+    previewNothing: 'Nothing was stored in the last 7 days: save the watch, then add a source.',
     previewOf: (matched, scanned) => `${matched} of ${scanned} posts`,
     mentions24h: 'Mentions in 24 h',
     level: 'Level',

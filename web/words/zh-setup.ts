@@ -146,6 +146,7 @@ export const zhSetup = {
     preview: '近 7 天会命中',
     previewEmpty: '写下至少一个词，这里会显示近 7 天命中多少、都是什么。',
     previewNone: '近 7 天没有命中',
+    previewNothing: '近 7 天还没有入库的内容，先保存，再添加来源。',
     previewOf: (matched: string, scanned: string) => `${matched} 条，从 ${scanned} 条中找出`,
     mentions24h: '24 小时提及',
     level: '等级',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from '../../config.ts';
 import { placeName } from '../../installation.ts';
 import type { CommandIO } from '../shell/command.ts';
+import { demandNoFile } from '../shell/out-file.ts';
 import { dumpDatabase } from './backup-postgres.ts';
 import { backupName, PART, removeInterrupted, removeOld, shelve } from './backup-shelf.ts';
 import { backUpFolder } from './backup-sqlite.ts';
@@ -32,6 +33,7 @@ export async function backUp(
   io: CommandIO,
 ): Promise<number> {
   const folder = path.resolve(given);
+  await demandNoFile(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const left = await removeInterrupted(folder, Date.now());
   if (left.length > 0) io.stderr.write(`removed ${left.join(', ')}, interrupted more than a day ago\n`);

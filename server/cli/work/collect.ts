@@ -10,6 +10,8 @@ import { readPairs } from '../shell/arguments.ts';
 import type { CommandIO } from '../shell/command.ts';
 import { findSource, keyForPrinting, printParsed } from '../shell/posts.ts';
 
+const ALLOW = '; TINGCHAO_ALLOW_PRIVATE names hosts that may be on a private network';
+
 async function collectAll(
   source: Source,
   params: Params,
@@ -24,7 +26,8 @@ async function collectAll(
     // Why a part is no more is told by what the fetch came to.
     if (parsed?.kind === 'posts' || (parsed && result.kind === 'page')) await printParsed(parsed, key, io);
     if (result.kind === 'failed') {
-      io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}\n`);
+      const hint = result.reason === 'private-address' ? ALLOW : '';
+      io.stderr.write(`tingchao: the fetch failed (${result.reason}): ${result.detail}${hint}\n`);
       return 1;
     }
     if (result.kind === 'wall') await printParsed(result, key, io);

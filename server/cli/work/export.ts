@@ -11,6 +11,7 @@ import { csvLines } from '../../reports/write-csv.ts';
 import { jsonlLines } from '../../reports/write-jsonl.ts';
 import { writeXlsx } from '../../reports/write-xlsx.ts';
 import type { CommandIO } from '../shell/command.ts';
+import { demandFolderOf, demandNoTerminal } from '../shell/out-file.ts';
 import { findWatch } from './find-watch.ts';
 
 export type Format = 'csv' | 'xlsx' | 'jsonl';
@@ -60,6 +61,8 @@ interface Wanted {
 
 export async function exportWatch(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
   const { from, to, format, out } = wanted;
+  if (out === undefined) demandNoTerminal(io.stdout, format);
+  else await demandFolderOf(out);
   const db = await openToRead(config);
   try {
     const watchId = await findWatch(db, wanted.watch);

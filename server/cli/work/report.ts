@@ -5,6 +5,7 @@ import { writeReport } from '../../flows/report/make-report.ts';
 import { openToRead } from '../../installation.ts';
 import { type ReportFormat, writeReportFile } from '../../reports/report/write-report.ts';
 import type { CommandIO } from '../shell/command.ts';
+import { demandFolderOf, demandNoTerminal } from '../shell/out-file.ts';
 import { put } from '../shell/streams.ts';
 import { findWatch } from './find-watch.ts';
 
@@ -34,6 +35,8 @@ interface Wanted {
 
 export async function report(config: Config, wanted: Wanted, io: CommandIO): Promise<number> {
   const { watch, time, format, out } = wanted;
+  if (out === undefined) demandNoTerminal(io.stdout, format);
+  else await demandFolderOf(out);
   const db = await openToRead(config);
   try {
     const watchId = watch === undefined ? null : await findWatch(db, watch);

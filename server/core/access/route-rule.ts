@@ -141,6 +141,7 @@ const SET_UP = {
   'DELETE /duty/swaps/:id': 'swap.remove',
   'POST /imports': 'import.upload',
   'POST /imports/:id/start': 'import.start',
+  'POST /imports/:id/withdraw': 'import.withdraw',
   'POST /imports/:id/remember': 'mapping.keep',
   'DELETE /imports/:id': 'import.remove',
   'DELETE /import-mappings/:id': 'mapping.remove',

@@ -26,6 +26,7 @@ const GROUP_OF: Readonly<Record<JobKind, JobGroup>> = {
   'inspect-survey': 'ingest',
   'keep-survey': 'ingest',
   'import-file': 'ingest',
+  'withdraw-import': 'ingest',
   'group-stories': 'analysis',
   rematch: 'analysis',
   reread: 'analysis',

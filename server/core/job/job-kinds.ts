@@ -24,6 +24,7 @@ const TRIED = {
   'group-stories': 'again',
   crawl: 'again',
   'import-file': 'again',
+  'withdraw-import': 'again',
   rematch: 'again',
   reread: 'again',
   prune: 'again',

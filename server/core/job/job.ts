@@ -68,6 +68,8 @@ export interface JobPayloads {
   /** Looks at the first rows of a file in the inbox, under the mapping given or the one that fits. */
   readonly 'inspect-import': { readonly importId: number; readonly mapping: ImportMapping | null };
   readonly 'import-file': { readonly importId: number };
+  /** Removes the posts that only this import brought. */
+  readonly 'withdraw-import': { readonly importId: number };
   /** Looks through a survey's file, under the mapping given or a guess; answers with a `SurveyInspection`. */
   readonly 'inspect-survey': {
     readonly importId: number;

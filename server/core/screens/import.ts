@@ -32,7 +32,7 @@ export interface ImportInspection {
   readonly rows: readonly PreviewRow[];
 }
 
-export type ImportState = 'ready' | 'running' | 'done' | 'failed';
+export type ImportState = 'ready' | 'running' | 'done' | 'failed' | 'withdrawing' | 'withdrawn';
 
 /** How far an import is; at its end, what it came to. */
 export interface ImportProgress {
@@ -47,6 +47,8 @@ export interface ImportProgress {
   readonly refusedCount: number;
   readonly changedCount: number;
   readonly bytesRead: number;
+  /** Posts that were removed again, since the import is taken back. */
+  readonly withdrawn?: number;
 }
 
 export interface ImportFileRow {
@@ -55,6 +57,8 @@ export interface ImportFileRow {
   readonly bytes: number;
   readonly via: 'page' | 'mail' | 'survey';
   readonly state: ImportState;
+  /** Whether posts are known that only this import brought. */
+  readonly withdrawable: boolean;
   readonly mapping: ImportMapping | null;
   readonly progress: ImportProgress | null;
   readonly error: string | null;

@@ -12,13 +12,16 @@ import type { Db } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import type { ImportFileTable } from '../schema/schema.ts';
 
-function toFile(row: Omit<Selectable<ImportFileTable>, 'preview_json'>): ImportFileRow {
+type ShownRow = Omit<Selectable<ImportFileTable>, 'preview_json'> & { readonly has_posts: number | null };
+
+function toFile(row: ShownRow): ImportFileRow {
   return {
     id: row.id,
     name: row.name,
     bytes: row.bytes,
     via: row.via as ImportFileRow['via'],
     state: row.state as ImportState,
+    withdrawable: row.has_posts !== null,
     mapping: row.mapping_json === null ? null : parseJson<ImportMapping>(row.mapping_json),
     progress: row.progress_json === null ? null : parseJson<ImportProgress>(row.progress_json),
     error: row.error,
@@ -32,6 +35,20 @@ const SHOWN = [
   ...(['id', 'name', 'bytes', 'via', 'state', 'mapping_json', 'progress_json', 'error'] as const),
   ...(['created_at', 'started_at', 'ended_at'] as const),
 ] as const;
+
+/** Files with whether posts are known that they alone brought. */
+const shownFiles = (db: Db) =>
+  db
+    .selectFrom('import_file')
+    .select(SHOWN)
+    .select((each) =>
+      each
+        .selectFrom('import_post')
+        .select('import_id')
+        .whereRef('import_post.import_id', '=', 'import_file.id')
+        .limit(1)
+        .as('has_posts'),
+    );
 
 /** Gives a file that is about to arrive its id. */
 export async function addImportFile(
@@ -48,7 +65,7 @@ export async function addImportFile(
 }
 
 export async function getImportFile(db: Db, id: number): Promise<ImportFileRow | null> {
-  const row = await db.selectFrom('import_file').select(SHOWN).where('id', '=', id).executeTakeFirst();
+  const row = await shownFiles(db).where('id', '=', id).executeTakeFirst();
   return row ? toFile(row) : null;
 }
 
@@ -61,7 +78,7 @@ export async function requireImportFile(db: Db, id: number): Promise<ImportFileR
 
 /** Newest first; what surveys come in is looked through elsewhere. */
 export async function listImportFiles(db: Db, limit: number): Promise<readonly ImportFileRow[]> {
-  const files = db.selectFrom('import_file').select(SHOWN).where('via', '!=', 'survey');
+  const files = shownFiles(db).where('via', '!=', 'survey');
   const rows = await files.orderBy('id', 'desc').limit(limit).execute();
   return rows.map(toFile);
 }
@@ -124,18 +141,36 @@ export async function beginImport(db: Db, id: number, mapping: ImportMapping): P
   return begun.numUpdatedRows === 1n;
 }
 
+/** Begins to take an import back that is over. False when it is not, or somebody else has begun. */
+export async function beginWithdrawal(db: Db, id: number): Promise<boolean> {
+  const begun = await db
+    .updateTable('import_file')
+    .set({ state: 'withdrawing' })
+    .where('id', '=', id)
+    .where('state', 'in', ['done', 'failed'])
+    .executeTakeFirst();
+  return begun.numUpdatedRows === 1n;
+}
+
 /** Imports under way, oldest first. */
-export async function runningFiles(db: Db): Promise<readonly number[]> {
+export const runningFiles = (db: Db) => filesIn(db, 'running');
+
+/** Imports that are being taken back, oldest first. */
+export const withdrawingFiles = (db: Db) => filesIn(db, 'withdrawing');
+
+async function filesIn(db: Db, state: ImportState): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('import_file')
     .select('id')
-    .where('state', '=', 'running')
+    .where('state', '=', state)
     .orderBy('id')
     .execute();
   return rows.map((row) => row.id);
 }
 
+/** The record alone: what it stored stays, and can no longer be taken back as a whole. */
 export async function deleteImportFile(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('import_post').where('import_id', '=', id).execute();
   await db.deleteFrom('import_file').where('id', '=', id).execute();
 }
 

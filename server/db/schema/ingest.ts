@@ -62,7 +62,7 @@ export interface ImportFileTable {
   bytes: number;
   /** page | mail */
   via: string;
-  /** ready | running | done | failed */
+  /** ready | running | done | failed | withdrawing | withdrawn */
   state: string;
   mapping_json: string | null;
   /** Its first rows as they would be read; forgotten when the import begins. */
@@ -72,4 +72,10 @@ export interface ImportFileTable {
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
+}
+
+/** A post that an import stored first and nothing else has brought since; nothing is known of imports of before. */
+export interface ImportPostTable {
+  import_id: number;
+  post_id: number;
 }

@@ -18,6 +18,7 @@ import type { FixProofTable, FixTable } from './fixes.ts';
 import type {
   ImportFileTable,
   ImportMappingTable,
+  ImportPostTable,
   IngestRequestTable,
   IngestTokenTable,
   InletTable,
@@ -170,6 +171,7 @@ export interface Database {
   import_mapping: ImportMappingTable;
   import_file: ImportFileTable;
   import_chunk: ImportChunkTable;
+  import_post: ImportPostTable;
   story: StoryTable;
   story_post: StoryPostTable;
   story_hour: StoryHourTable;

@@ -30,17 +30,58 @@ export async function prunePosts(
     .execute();
   const ids = old.map((row) => row.id);
   if (ids.length === 0) return { posts: 0, facts: 0, more: false };
-  if (!(await handOver(db, ids, before))) return { posts: 0, facts: 0, more: true };
+  const gone = await removePosts(db, ids, before);
+  return gone === null
+    ? { posts: 0, facts: 0, more: true }
+    : { posts: gone.posts, facts: gone.facts, more: true };
+}
+
+/** What went with some posts. */
+interface Gone {
+  readonly posts: number;
+  readonly facts: number;
+  /** Watches that had mentioned them. */
+  readonly watchIds: readonly number[];
+}
+
+/**
+ * Deletes these posts, some hundred at most, with their readings and full text, their mentions and facts and what these
+ * were counted as. A copy that outlives its original takes its place; an original that stays has fewer copies.
+ * @param before posts stored earlier are going, too
+ * @returns null where more copies outlive them than one transaction takes: nothing is deleted yet, call it again
+ */
+export async function removePosts(db: Db, ids: readonly number[], before: Instant): Promise<Gone | null> {
+  if (!(await handOver(db, ids, before))) return null;
   await removeSearch(db, ids);
   const { facts, hours } = await removeMentionsOf(db, ids);
   for (const { watchId, hour } of hours) await recountWriters(db, watchId, hour, hour);
+  const kept = await originalsLeft(db, ids);
   await db.deleteFrom('analysis').where('post_id', 'in', ids).execute();
   await db.deleteFrom('correction').where('post_id', 'in', ids).execute();
   // Copies among themselves: all of them go.
   await db.updateTable('post').set({ copy_of: null }).where('copy_of', 'in', ids).execute();
   await db.deleteFrom('post').where('id', 'in', ids).execute();
   if (engineOf(db) === 'postgres') await db.deleteFrom('post_key').where('post_id', 'in', ids).execute();
-  return { posts: ids.length, facts, more: true };
+  await recountCopies(db, kept);
+  return { posts: ids.length, facts, watchIds: [...new Set(hours.map(({ watchId }) => watchId))] };
+}
+
+/** What some of these posts copy, and is none of them. */
+async function originalsLeft(db: Db, ids: readonly number[]): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('post')
+    .select('copy_of')
+    .distinct()
+    .where('id', 'in', ids)
+    .where('copy_of', 'is not', null)
+    .execute();
+  return rows.flatMap(({ copy_of }) => (copy_of === null || ids.includes(copy_of) ? [] : [copy_of]));
+}
+
+async function recountCopies(db: Db, originals: readonly number[]): Promise<void> {
+  if (originals.length === 0) return;
+  await sql`update post set copies = (select count(*) from post c where c.copy_of = post.id)
+    where id in (${sql.join(originals)})`.execute(db);
 }
 
 /** Deletes a batch of old runs of feeds. */

@@ -58,6 +58,7 @@ export async function importFile(
     const report = await importRows(deps, {
       rows: untilStopped(reading.rows, input.signal),
       origin: originOf(file),
+      importId: id,
       ...file.mapping,
       ...(file.progress ? { done: file.progress } : {}),
       after: keep,

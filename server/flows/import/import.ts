@@ -18,6 +18,8 @@ export interface ImportInput {
   readonly rows: AsyncIterable<ImportRow>;
   /** The file's name. */
   readonly origin: string;
+  /** Of a file from the inbox: what only it brings can be taken back. */
+  readonly importId?: number;
   /** Platform of rows that name none. */
   readonly platform?: string;
   /** What the columns mean; by their names where absent. */
@@ -92,7 +94,9 @@ export async function importRows(deps: ImportDeps, input: ImportInput): Promise<
   let counts: ImportCounts = input.done ?? NOTHING;
   const told = { changed: [] as number[], future: [] as number[], refused: [] as RefusedPost[] };
   const store = async ({ posts, positions, refused, rows, ahead }: BatchAhead) => {
-    const part = { posts, positions, refused, origin: input.origin, inlet: inletOf(input), backlog: true };
+    const { origin, importId } = input;
+    const place = { origin, inlet: inletOf(input), ...(importId === undefined ? {} : { importId }) };
+    const part = { posts, positions, refused, backlog: true, ...place };
     const after = (tx: Tx, done: IngestReport) =>
       input.after?.(tx, done, addBatch(counts, rows, posts, done)) ?? Promise.resolve();
     const done = await ingest(deps, { ...part, after }, ahead);

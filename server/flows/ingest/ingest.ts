@@ -24,6 +24,8 @@ export interface IngestInput {
   readonly feedId?: number;
   /** Where they are pushed or imported: by what, `push #3`. What has only just begun is no rise. */
   readonly inlet?: string;
+  /** The imported file that brings them: what only it brings can be taken back. */
+  readonly importId?: number;
   /** Row number of each post; its place in the batch where absent. */
   readonly positions?: readonly number[];
   /** These lay there before anybody looked: what has no time of its own is of an unknown one. */
@@ -118,8 +120,9 @@ async function storeRead(
   const position = (index: number) => input.positions?.[index] ?? index;
   const placed = [...batch.refused, ...refused].map((each) => ({ ...each, index: position(each.index) }));
   const all = [...(input.refused ?? []), ...placed];
-  const { feedId = null, inlet = null } = input;
-  return deps.storing.store({ read, seen, reader, now, generation, feedId, inlet }, async (tx, stored) => {
+  const { feedId = null, inlet = null, importId = null } = input;
+  const matched = { read, seen, reader, now, generation, feedId, inlet, importId };
+  return deps.storing.store(matched, async (tx, stored) => {
     await addRefusals(
       tx,
       all.map(({ index, ...rest }) => ({ at: now, origin: input.origin, position: index, ...rest })),

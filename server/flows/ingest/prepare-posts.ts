@@ -36,6 +36,8 @@ export interface Batch {
   readonly feedId: number | null;
   /** Name of what they come by where no feed brings them; see `InletTable`. */
   readonly inlet: string | null;
+  /** The import that brings them; null where none does. */
+  readonly importId: number | null;
 }
 
 /** A post that is new for certain, and the batch that brings it. */

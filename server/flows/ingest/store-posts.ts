@@ -1,8 +1,8 @@
-import type { Metrics } from '../../core/mention/post.ts';
 import { createBreather } from '../../core/turn.ts';
 import type { Tx } from '../../db/database.ts';
+import { addImportPosts, releaseImportPosts } from '../../db/import/import-posts.ts';
 import { takeInlets } from '../../db/import/inlets.ts';
-import { lowerHotRank, noteRanks, type RankLook } from '../../db/mention/facts.ts';
+import { noteRanks } from '../../db/mention/facts.ts';
 import {
   addCopies,
   findKnown,
@@ -11,7 +11,6 @@ import {
   type NewPost,
   postKey,
   takePostIds,
-  updateMetrics,
 } from '../../db/post/posts.ts';
 import { findRenamed } from '../../db/post/renamed-posts.ts';
 import { insertSearch } from '../../db/post/search.ts';
@@ -19,6 +18,7 @@ import { openInheritance } from '../placing/inherit-labels.ts';
 import { openExactCopies } from './exact-copies.ts';
 import type { BatchOrigins, NearCopies } from './near-copies.ts';
 import type { Batch, FreshPost, PreparedPost } from './prepare-posts.ts';
+import { lookOf, refreshCounts } from './refresh-counts.ts';
 import { storeMentions } from './store-mentions.ts';
 
 /** What became of one batch. */
@@ -136,6 +136,12 @@ async function settleBatch(
   // A batch may hold the same post twice, or one whose first appearance was refused.
   const later = [...batch.read.filter((post) => !own.has(post)), ...batch.seen];
   const seen = later.filter((post) => stored.has(post.key));
+  await noteImported(
+    tx,
+    batch,
+    news,
+    seen.flatMap(({ key }) => stored.get(key)?.id ?? []),
+  );
   const renewed = await refreshCounts(tx, seen, stored);
   const watchIds = news.flatMap((one) => one.watchIds);
   return {
@@ -152,6 +158,22 @@ async function settleBatch(
     future: news.filter(({ read }) => read.clean.future).map(({ read }) => read.index),
     lags: news.flatMap(({ post }) => lagOf(post)),
   };
+}
+
+/** What an import alone brought can be taken back with it; what comes by something else as well cannot. */
+async function noteImported(
+  tx: Tx,
+  { importId }: Batch,
+  news: readonly NewOne[],
+  seenIds: readonly number[],
+): Promise<void> {
+  if (importId !== null)
+    await addImportPosts(
+      tx,
+      importId,
+      news.map(({ post }) => post.id),
+    );
+  await releaseImportPosts(tx, importId, seenIds);
 }
 
 function lagOf(post: NewPost): readonly number[] {
@@ -199,48 +221,6 @@ async function placePosts(tx: Tx, fresh: readonly FreshPost[], near: NearCopies 
 async function inletsOf(tx: Tx, fresh: readonly FreshPost[]): Promise<ReadonlyMap<string, number>> {
   const names = new Set(fresh.flatMap(({ batch }) => batch.inlet ?? []));
   return takeInlets(tx, [...names], fresh[0]?.batch.now ?? 0);
-}
-
-/** Counts only grow; a rank and a heat are what they are now. Null when nothing is newer. */
-function newerMetrics(before: Metrics, now: Metrics): Metrics | null {
-  const merged: { -readonly [K in keyof Metrics]: number } = { ...before, ...now };
-  for (const name of ['likes', 'comments', 'reposts', 'views'] as const) {
-    const most = Math.max(before[name] ?? -1, now[name] ?? -1);
-    if (most >= 0) merged[name] = most;
-  }
-  const names = Object.keys(merged) as (keyof Metrics)[];
-  return names.some((name) => merged[name] !== before[name]) ? merged : null;
-}
-
-/** What is known of the posts is brought up to date with them. */
-async function refreshCounts(
-  tx: Tx,
-  seen: readonly PreparedPost[],
-  known: Map<string, KnownPost>,
-): Promise<{ readonly posts: number; readonly indexes: readonly number[] }> {
-  const newer = new Map<number, Metrics>();
-  const indexes: number[] = [];
-  const moved = new Map<number, RankLook>();
-  for (const post of seen) {
-    const before = known.get(post.key);
-    if (before === undefined) continue;
-    const metrics = newerMetrics(before.metrics, post.clean.metrics);
-    if (metrics === null) continue;
-    known.set(post.key, { ...before, metrics });
-    newer.set(before.id, metrics);
-    indexes.push(post.index);
-    for (const look of lookOf({ ...post.clean, id: before.id })) moved.set(before.id, look);
-  }
-  await updateMetrics(tx, newer);
-  await noteRanks(tx, [...moved.values()]);
-  for (const { postId, rank } of moved.values()) await lowerHotRank(tx, postId, rank);
-  return { posts: newer.size, indexes };
-}
-
-/** Where a post stood on a hot list when it was seen; nothing for all others. */
-function lookOf(post: Pick<NewPost, 'id' | 'metrics' | 'observedAt'>): readonly RankLook[] {
-  const { rank } = post.metrics;
-  return rank === undefined ? [] : [{ postId: post.id, at: post.observedAt, rank }];
 }
 
 function isChanged(post: PreparedPost, before: KnownPost | undefined): boolean {

@@ -7,6 +7,7 @@ import { freshenStatistics } from '../../db/engine/statistics.ts';
 import { pruneDays } from '../../db/feed/feed-runs.ts';
 import { pruneFetchMemory } from '../../db/feed/fetch-store.ts';
 import { pruneDecisions } from '../../db/feed/robots-archive.ts';
+import { pruneImportPosts } from '../../db/import/import-posts.ts';
 import { forgetRequests } from '../../db/import/ingest-requests.ts';
 import { pruneSessions } from '../../db/installation/sessions.ts';
 import { pruneTroubles } from '../../db/installation/troubles.ts';
@@ -74,6 +75,7 @@ export async function prune(
     return gone.more ? 1 : 0;
   });
   await all((tx) => pruneTexts(tx, before));
+  await db.transaction().execute((tx) => pruneImportPosts(tx, before));
   for (const { id } of await db.selectFrom('watch').select('id').execute())
     await all((tx) => pruneFine(tx, id, fineSince(now)));
   const runs = await all((tx) => pruneRuns(tx, now - KEPT_RUN_DAYS * DAY));

@@ -20,6 +20,7 @@ import {
   rememberMapping,
   startImport,
 } from '../../flows/import/receive-file.ts';
+import { askWithdrawal } from '../../flows/import/withdraw-import.ts';
 import type { HttpDeps } from '../deps.ts';
 import { idParam, validate } from '../validate.ts';
 
@@ -102,6 +103,11 @@ const writeRoutes = (deps: HttpDeps) =>
       await startImport(flowOf(deps), { id, mapping: mappingOf(given), remember });
       return c.json(await fileOf(deps, id), 202);
     })
+    .post('/imports/:id/withdraw', validate('param', idParam), async (c) => {
+      const { id } = c.req.valid('param');
+      await askWithdrawal(flowOf(deps), id);
+      return c.json(await fileOf(deps, id), 202);
+    })
     .post('/imports/:id/remember', validate('param', idParam), validate('json', rememberBody), async (c) => {
       const { id } = c.req.valid('param');
       const { name, mapping: given } = c.req.valid('json');
@@ -110,7 +116,8 @@ const writeRoutes = (deps: HttpDeps) =>
     })
     .delete('/imports/:id', validate('param', idParam), async (c) => {
       const file = await fileOf(deps, c.req.valid('param').id);
-      if (file.state === 'running') throw new AppError('conflict', 'it is being imported');
+      if (file.state === 'running' || file.state === 'withdrawing')
+        throw new AppError('conflict', 'it is being imported or withdrawn');
       await dropFile(flowOf(deps), file.id);
       return c.body(null, 204);
     })

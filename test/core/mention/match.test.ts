@@ -147,6 +147,21 @@ describe('checkRule', () => {
     expect(codes({})).toEqual(['empty_rule']);
     expect(codes({ none: ['广告'] })).toEqual(['only_none']);
   });
+  test('a rule that excludes what it looks for is refused', () => {
+    expect(codes({ any: ['阳光供热', '供热公司'], none: ['供热'] })).toEqual(['excludes_all']);
+    expect(codes({ any: ['阳光'], all: ['供热公司'], none: ['供热'] })).toEqual(['excludes_all']);
+    expect(codes({ any: ['供热'], none: ['供热'] })).toEqual(['excludes_all']);
+    // One of the words can be without it, a Latin word is another one, and what is near may be far apart.
+    expect(codes({ any: ['阳光供热', '停暖'], none: ['供热'] })).toEqual([]);
+    expect(codes({ any: ['apple'], none: ['app'] })).toEqual([]);
+    expect(codes({ any: ['供热'], none: ['供热公司', 'NEAR/3(供热,招聘)'] })).toEqual([]);
+    const rule = { any: ['阳光供热'], all: [], none: ['招聘', '供热'] };
+    expect(checkRule(rule)).toMatchObject([{ group: 'none', index: 1, term: '供热' }]);
+    expect(matchPost(post('阳光供热的暖气'), compileWatches([watch(1, rule)]))).toEqual([]);
+  });
+  test('signs alone are no term; an emoji is', () => {
+    expect(codes({ any: ['！！', '……', '😡😡', 'C++'] })).toEqual(['no_letters', 'no_letters']);
+  });
 });
 
 describe('termSpans', () => {

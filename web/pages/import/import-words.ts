@@ -45,8 +45,14 @@ export function sizeWord(bytes: number): string {
   return bytes >= 1024 ? `${Math.round(bytes / 1024)} KB` : `${bytes} B`;
 }
 
-/** How far an import is, 0..1: by the bytes read, because nobody knows the rows before. */
+/** Whether it is on its way in, or out again. */
+export function isMoving({ state }: Pick<ImportFileRow, 'state'>): boolean {
+  return state === 'running' || state === 'withdrawing';
+}
+
+/** How far an import is, 0..1: by the bytes read, because nobody knows the rows before; out again, by its posts. */
 export function shareDone({ progress, bytes, state }: ImportFileRow): number {
-  if (state === 'done') return 1;
+  if (state === 'done' || state === 'withdrawn') return 1;
+  if (state === 'withdrawing') return (progress?.withdrawn ?? 0) / Math.max(1, progress?.stored ?? 0);
   return progress === null || bytes === 0 ? 0 : Math.min(1, progress.bytesRead / bytes);
 }
