@@ -1,13 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
-import {
-  type Correction,
-  type Label,
-  opinionsOf,
-  overrideOf,
-  type Verdict,
-} from '../../core/reading/correction.ts';
+import { type Correction, type Label, opinionsOf, overrideOf } from '../../core/reading/correction.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { joinInOrder } from '../engine/dialect.ts';
@@ -20,7 +14,7 @@ export function toCorrection(row: Selectable<CorrectionTable>): Correction {
     postId: row.post_id,
     by: row.by,
     at: row.at,
-    verdict: row.verdict as Verdict,
+    verdict: row.verdict,
     label: parseJson<Label>(row.label_json),
     machine: parseJson<Label>(row.machine_json),
     reader: row.reader,

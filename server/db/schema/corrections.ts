@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Verdict } from '../../core/reading/correction.ts';
 
 /** What a person said of a post, once; nothing but `undone_at` ever changes. */
 export interface CorrectionTable {
@@ -7,7 +8,7 @@ export interface CorrectionTable {
   by: string;
   at: number;
   /** agree | correct | adjudicate */
-  verdict: string;
+  verdict: Verdict;
   /** The label's sentiment once more, for counting; null when it is about other parts alone. */
   sentiment: number | null;
   label_json: string;
