@@ -75,7 +75,7 @@ describe('migrateToLatest', () => {
       await db.insertInto('review').values(row).execute();
     }
     const open = await insertAlert(db, makeDraft({ watchId }), 1);
-    const row = { ...review, alert_id: open, status: 'done', false_alarm: 1, updated_at: 9 };
+    const row = { ...review, alert_id: open, status: 'done', false_alarm: 1, updated_at: 9 } as const;
     await db.insertInto('review').values(row).execute();
     await concludeAlerts(db as unknown as Kysely<unknown>);
     const after = await db.selectFrom('alert').select('status').orderBy('id').execute();

@@ -42,7 +42,7 @@ describe('health', () => {
     const now = Date.now();
     const worker = { id: 'w', host: 'box', pid: 7, since: now, jobs: ['deliver'] } as const;
     bus.publish({ kind: 'alive', at: now, role: 'worker', worker });
-    const job = { kind: 'crawl', payload_json: '{}', status: 'waiting', created_at: now };
+    const job = { kind: 'crawl', payload_json: '{}', status: 'waiting', created_at: now } as const;
     await db
       .insertInto('job')
       .values([

@@ -127,8 +127,8 @@ async function telling() {
       stage.at += MINUTE;
       if (kind === 'opened') return;
       const answered = {
-        ...(kind === 'acknowledged' && { status: 'acknowledged', acknowledged_at: stage.at }),
-        ...(isOver(kind as 'closed') && { status: 'closed', closed_at: stage.at }),
+        ...(kind === 'acknowledged' && { status: 'acknowledged' as const, acknowledged_at: stage.at }),
+        ...(isOver(kind as 'closed') && { status: 'closed' as const, closed_at: stage.at }),
       };
       if (Object.keys(answered).length > 0)
         await db.updateTable('alert').set(answered).where('id', '=', alertId).execute();

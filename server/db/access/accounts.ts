@@ -19,7 +19,7 @@ function toAccount(row: Selectable<AccountTable>): Account {
     id: row.id,
     name: row.name,
     passwordHash: row.password_hash,
-    role: row.role as Role,
+    role: row.role,
     mustChange: row.must_change === 1,
     disabledAt: row.disabled_at,
   };
@@ -127,7 +127,7 @@ export async function listAccounts(db: Db, now: Instant): Promise<readonly Accou
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
-    role: row.role as Role,
+    role: row.role,
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
     passwordChangedAt: row.password_changed_at,

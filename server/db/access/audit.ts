@@ -1,5 +1,4 @@
 import { type AuditEntry, sealOf } from '../../core/access/audit.ts';
-import type { Role } from '../../core/access/role.ts';
 import type { AuditPage, AuditProof, AuditRow } from '../../core/screens/access.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
@@ -33,7 +32,7 @@ export async function readAuditPage(
   if (wanted.action !== undefined) query = query.where('action', '=', wanted.action);
   if (wanted.cursor !== undefined) query = query.where('id', '<', wanted.cursor);
   const found = (await query.execute()).map(
-    ({ object_id, role, ...row }): AuditRow => ({ ...row, role: role as Role | null, objectId: object_id }),
+    ({ object_id, role, ...row }): AuditRow => ({ ...row, role, objectId: object_id }),
   );
   const rows = found.slice(0, PAGE);
   return { rows, next: found.length > PAGE ? String(rows.at(-1)?.id) : null };
@@ -52,7 +51,7 @@ export async function proveAudit(db: Db): Promise<AuditProof> {
       .limit(STEP)
       .execute();
     for (const { id, object_id, previous, seal, role, ...row } of found) {
-      const entry: AuditEntry = { ...row, role: role as Role | null, objectId: object_id };
+      const entry: AuditEntry = { ...row, role, objectId: object_id };
       const follows = rows === 0 || lastSeal === previous;
       if (!follows || seal !== sealOf(previous, entry)) return { rows, brokenAt: id };
       rows += 1;

@@ -9,6 +9,7 @@ import type { LevelMove } from '../../core/review/clock.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
 import type { AlertChangeTable } from '../schema/schema.ts';
 
 export interface NewChange {
@@ -89,12 +90,12 @@ function toChange(row: Selectable<AlertChangeTable>): AlertChangeRecord {
     id: row.id,
     alertId: row.alert_id,
     at: row.at,
-    kind: row.kind as AlertChangeKind,
-    from: row.from_level as Level | null,
-    to: row.to_level as Level,
+    kind: row.kind,
+    from: row.from_level,
+    to: row.to_level,
     actor: row.actor,
     note: row.note,
-    inputs: JSON.parse(row.inputs_json),
+    inputs: parseJson(row.inputs_json),
   };
 }
 
@@ -172,8 +173,8 @@ export async function listLevelMoves(
   const moves = rows.map((row) => ({
     alertId: row.alert_id,
     at: row.at,
-    kind: row.kind as AlertChangeKind,
-    to: row.to_level as Level,
+    kind: row.kind,
+    to: row.to_level,
   }));
   return Map.groupBy(moves, ({ alertId }) => alertId);
 }

@@ -5,6 +5,7 @@ import { AppError, notFound } from '../../core/errors.ts';
 import type { Level } from '../../core/risk/grade.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
 import { isTaken } from '../engine/unique.ts';
 import type { AlertTable } from '../schema/schema.ts';
 
@@ -14,22 +15,22 @@ function toAlert(row: Selectable<AlertTable>): Alert {
   return {
     id: row.id,
     watchId: row.watch_id,
-    level: row.level as Level,
-    status: row.status as AlertStatus,
-    risk: JSON.parse(row.risk_json),
-    findings: JSON.parse(row.findings_json),
-    metrics: JSON.parse(row.metrics_json),
-    records: JSON.parse(row.records_json),
-    playbooks: JSON.parse(row.playbooks_json),
-    examples: JSON.parse(row.examples_json),
+    level: row.level,
+    status: row.status,
+    risk: parseJson(row.risk_json),
+    findings: parseJson(row.findings_json),
+    metrics: parseJson(row.metrics_json),
+    records: parseJson(row.records_json),
+    playbooks: parseJson(row.playbooks_json),
+    examples: parseJson(row.examples_json),
     openedAt: row.opened_at,
     changedAt: row.changed_at,
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.acknowledged_by,
     closedAt: row.closed_at,
-    phase: row.phase as Phase | null,
+    phase: row.phase,
     assigneeId: row.assignee_id,
-    lowering: row.lowering_json === null ? null : JSON.parse(row.lowering_json),
+    lowering: row.lowering_json === null ? null : parseJson(row.lowering_json),
   };
 }
 

@@ -33,11 +33,10 @@ export async function readPeaks(
 /** What led to one change; nothing of one that cannot be read, so that it keeps no other from being told. */
 function findsOf(row: {
   readonly at: Instant;
-  readonly to_level: string;
+  readonly to_level: Level;
   readonly inputs_json: string;
 }): Finds {
-  const { at, inputs_json } = row;
-  const to = row.to_level as Level;
+  const { at, inputs_json, to_level: to } = row;
   try {
     const { findings = [], risk } = parseJson<Partial<Pick<Alert, 'findings' | 'risk'>>>(inputs_json);
     // A fact that people verified changes an alert as well, with whatever was found long before.

@@ -1,5 +1,5 @@
 import { notFound } from '../../core/errors.ts';
-import type { Outlet, Publication, PublicationMark } from '../../core/playbook/publication.ts';
+import type { Publication } from '../../core/playbook/publication.ts';
 import type { Db } from '../database.ts';
 
 /** Where each of these statements went out, earliest first. */
@@ -17,20 +17,20 @@ export async function publicationsOf(
     .execute();
   const told = rows.map(({ statement_id: statement, published_by: by, ...row }) => {
     const { id, at, url, note, marked_at: markedAt } = row;
-    const mark = {
-      kind: row.mark as PublicationMark,
+    const mark = row.mark && {
+      kind: row.mark,
       at: markedAt ?? 0,
       by: row.marked_by ?? '',
       reason: row.mark_reason ?? '',
     };
     const publication: Publication = {
       id,
-      outlet: row.outlet as Outlet,
+      outlet: row.outlet,
       at,
       by,
       url,
       note,
-      mark: row.mark === null ? null : mark,
+      mark,
     };
     return { statement, publication };
   });

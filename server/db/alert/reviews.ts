@@ -1,14 +1,15 @@
 import type { Selectable } from 'kysely';
-import { NO_REVIEW, type Review, type ReviewStatus } from '../../core/review/review.ts';
+import { NO_REVIEW, type Review } from '../../core/review/review.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
 import type { ReviewTable } from '../schema/schema.ts';
 
 function toReview(row: Selectable<ReviewTable>): Review {
   return {
-    status: row.status as ReviewStatus,
+    status: row.status,
     version: row.version,
     falseAlarm: row.false_alarm === null ? null : row.false_alarm === 1,
-    answers: JSON.parse(row.answers_json),
+    answers: parseJson(row.answers_json),
     updatedAt: row.updated_at,
     updatedBy: row.updated_by,
   };

@@ -3,7 +3,6 @@ import { nameKey } from '../../core/access/account-name.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Approval, ApprovalState, Decision } from '../../core/playbook/approval.ts';
 import type { Publication } from '../../core/playbook/publication.ts';
-import type { Level } from '../../core/risk/grade.ts';
 import type { Db } from '../database.ts';
 import type { StatementDecisionTable, StatementTable } from '../schema/schema.ts';
 import { publicationsOf } from './publications.ts';
@@ -27,8 +26,8 @@ function toApproval(
     body: row.body,
     needed: row.needed,
     waiver: row.waiver,
-    level: row.level as Level,
-    state: row.state as ApprovalState,
+    level: row.level,
+    state: row.state,
     submittedAt: row.submitted_at,
     submittedBy: row.submitted_by,
     decisions: decisions.map(({ decided_by: by, at, approves, note }) => ({

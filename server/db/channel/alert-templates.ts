@@ -1,6 +1,7 @@
 import type { StatementText } from '../../core/playbook/statement-check.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
 
 /** What people wrote into one template for one alert. */
 export interface FilledTemplate {
@@ -16,7 +17,7 @@ export async function listTemplates(db: Db, alertId: number): Promise<readonly F
   const rows = await db.selectFrom('alert_draft').selectAll().where('alert_id', '=', alertId).execute();
   return rows.map((row) => ({
     template: row.template,
-    values: JSON.parse(row.values_json),
+    values: parseJson(row.values_json),
     wording: row.title === null || row.body === null ? null : { title: row.title, body: row.body },
     updatedAt: row.updated_at,
     updatedBy: row.updated_by,
@@ -44,7 +45,7 @@ export async function listDraftsOfWatch(
   return rows.map((row) => ({
     alertId: row.alert_id,
     updatedAt: row.updated_at,
-    values: JSON.parse(row.values_json),
+    values: parseJson(row.values_json),
   }));
 }
 

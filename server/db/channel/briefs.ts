@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Person } from '../../core/alert/duty.ts';
-import type { Brief, BriefKind } from '../../core/notices/brief.ts';
+import type { Brief } from '../../core/notices/brief.ts';
 import { markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
@@ -21,7 +21,7 @@ function toBrief(row: Selectable<BriefTable>): StoredBrief {
     weekday,
     personId: row.person_id,
     toldUntil: row.told_until,
-    kind: row.kind as BriefKind,
+    kind: row.kind,
     watchIds: parseJson<number[]>(row.watches_json),
     quiet: row.quiet as Brief['quiet'],
   };

@@ -68,7 +68,7 @@ function toDelivery(row: Selectable<DeliveryTable>): Delivery {
     nextAt: row.next_at,
     sentAt: row.sent_at,
     route: row.route,
-    standsIn: row.stands_in as StandIn | null,
+    standsIn: row.stands_in,
     dueAt: row.due_at,
     silenceId: row.silence_id,
     owed: row.owed === 1,
@@ -197,8 +197,8 @@ export async function listDeliveries(
     ...toDelivery(row),
     channel: row.channel,
     foundAt: row.found_at,
-    level: row.level as Level,
-    change: row.change as AlertChangeKind,
+    level: row.level,
+    change: row.change,
     together: row.together as DeliveryStatus | null,
   }));
 }
@@ -218,10 +218,10 @@ export async function listLastRings(db: Db, watchId: number): Promise<readonly L
       ${joinInOrder(db)} alert_change k on k.id = d.change_id
     where a.watch_id = ${watchId} and d.status in ('waiting', 'sent') and k.kind not in (${sql.join(NO_RINGS)})
     group by d.channel_id`;
-  const { rows } = await sql<Omit<LastRing, 'level'> & { level: string }>`
+  const { rows } = await sql<LastRing>`
     select d.channel_id as "channelId", c.to_level as level, coalesce(d.released_at, d.created_at) as at,
       d.alert_id as "alertId", d.change_id as "changeId"
     from (${newest}) n ${joinInOrder(db)} delivery d on d.id = n.id
       ${joinInOrder(db)} alert_change c on c.id = d.change_id`.execute(db);
-  return rows.map((row) => ({ ...row, level: row.level as Level }));
+  return rows;
 }

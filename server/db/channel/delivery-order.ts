@@ -40,5 +40,5 @@ export async function listTold(
     .where('status', '=', 'sent')
     .orderBy('delivery.id')
     .execute();
-  return rows.map(({ id, kind }) => ({ id, kind: kind as AlertChangeKind }));
+  return rows;
 }

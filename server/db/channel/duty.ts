@@ -1,11 +1,5 @@
 import type { Selectable } from 'kysely';
-import {
-  type DutyChain,
-  type DutyStep,
-  type DutySwap,
-  startWithTurn,
-  type Turn,
-} from '../../core/alert/duty.ts';
+import { type DutyChain, type DutyStep, type DutySwap, startWithTurn } from '../../core/alert/duty.ts';
 import { DEFAULT_ESCALATION, type Duty, type EscalationPolicy } from '../../core/alert/escalation.ts';
 import { demandSeen, markOf } from '../../core/seen.ts';
 import type { Instant } from '../../core/time.ts';
@@ -19,7 +13,7 @@ const POLICY = 'escalation';
 
 export async function readPolicy(db: Db): Promise<EscalationPolicy> {
   const stored = await getSetting(db, POLICY);
-  return stored === null ? DEFAULT_ESCALATION : JSON.parse(stored);
+  return stored === null ? DEFAULT_ESCALATION : parseJson(stored);
 }
 
 /** @throws AppError('overtaken') where it is no longer what the writer has seen */
@@ -80,7 +74,7 @@ export async function listChains(db: Db): Promise<readonly DutyChain[]> {
 
 function toStep({ id, name, zone, turn, ...row }: Selectable<DutyStepTable>): DutyStep {
   const people = parseJson<number[]>(row.people_json);
-  return { id, name, zone, turn: turn as Turn, startsAt: row.starts_at, people };
+  return { id, name, zone, turn, startsAt: row.starts_at, people };
 }
 
 /** Who stands in now or later. */

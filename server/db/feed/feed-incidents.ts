@@ -20,7 +20,7 @@ export async function listOpenIncidents(db: Db): Promise<readonly FeedIncident[]
     .where('closed_at', 'is', null)
     .orderBy('opened_at')
     .execute();
-  return rows.map((row) => ({ ...row, health: row.health as Outage }));
+  return rows;
 }
 
 /** Null when the feed has an open one already. */

@@ -1,12 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import {
-  type FeedRun,
-  NO_TURNS,
-  type RunFailure,
-  type RunKind,
-  type RunOutcome,
-  wasNotAsked,
-} from '../../core/feed/feed.ts';
+import { type FeedRun, NO_TURNS, type RunFailure, wasNotAsked } from '../../core/feed/feed.ts';
 import { EMPTY_PAGE } from '../../core/feed/feed-health.ts';
 import type { Wall } from '../../core/feed/source.ts';
 import { CHINA_OFFSET, DAY, type Instant } from '../../core/time.ts';
@@ -158,8 +151,6 @@ export function toRun(row: Selectable<FeedRunTable>): RecordedRun {
     feedId: feed_id,
     startedAt: started_at,
     endedAt: ended_at,
-    kind: rest.kind as RunKind,
-    outcome: rest.outcome as RunOutcome,
     wall: rest.wall as Wall | null,
     failure: rest.failure as RunFailure | null,
     nextAt: next_at,

@@ -38,8 +38,8 @@ export async function findSession(db: Db, hashes: readonly string[], now: Instan
     .executeTakeFirst();
   if (!row || row.disabled_at !== null) return null;
   const { hash, seen_at: seenAt, id, name, role } = row;
-  if (id === null || name === null) return { hash, seenAt, account: null };
-  return { hash, seenAt, account: { id, name, role: role as Role, mustChange: row.must_change === 1 } };
+  if (id === null || name === null || role === null) return { hash, seenAt, account: null };
+  return { hash, seenAt, account: { id, name, role, mustChange: row.must_change === 1 } };
 }
 
 export async function markSeen(db: Db, hash: string, now: Instant): Promise<void> {

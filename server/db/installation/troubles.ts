@@ -14,7 +14,7 @@ export interface StoredTrouble extends Trouble {
 export function toTrouble(row: Selectable<TroubleTable>): StoredTrouble {
   return {
     id: row.id,
-    kind: row.kind as TroubleKind,
+    kind: row.kind,
     subject: row.subject,
     detail: parseJson<TroubleDetails[TroubleKind]>(row.detail_json),
     openedAt: row.opened_at,

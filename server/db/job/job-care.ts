@@ -35,7 +35,7 @@ export async function reclaimJobs(
     .execute();
   const dead: number[] = [];
   for (const job of lost) {
-    if (job.attempts < tries(job.kind as JobKind)) await releaseJob(db, job, now, { error });
+    if (job.attempts < tries(job.kind)) await releaseJob(db, job, now, { error });
     else if (await endJob(db, job, { status: 'dead', error }, now)) dead.push(job.id);
   }
   return dead;

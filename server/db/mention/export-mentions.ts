@@ -1,5 +1,5 @@
 import type { ExportRow } from '../../core/mention/export-row.ts';
-import type { Metrics, Precision, Voice } from '../../core/mention/post.ts';
+import type { Metrics } from '../../core/mention/post.ts';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -44,9 +44,9 @@ export async function readExportPage(
     url: row.url,
     author: row.author,
     at: row.at,
-    precision: row.precision as Precision,
+    precision: row.precision,
     observedAt: row.observed_at,
-    voice: row.voice as Voice,
+    voice: row.voice,
     region: row.region,
     rating: row.rating,
     metrics: parseJson<Metrics>(row.metrics_json),

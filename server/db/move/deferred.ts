@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
 import { engineOf } from '../engine/engine.ts';
+import { parseJson } from '../engine/json.ts';
 import { getState, setState } from './state.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function defer(db: Db): Promise<void> {
 /** Makes what was deferred; stopped, it goes on where it was. */
 export async function makeDeferred(db: Db, tell: (left: number) => void): Promise<void> {
   for (;;) {
-    const left = JSON.parse((await getState(db, KEY)) ?? '[]') as string[];
+    const left = parseJson<string[]>((await getState(db, KEY)) ?? '[]');
     if (left.length === 0) return;
     tell(left.length);
     await db.transaction().execute(async (tx) => {

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Value } from '../../core/move-row.ts';
 import type { Db } from '../database.ts';
 import { hasTable } from '../engine/has-table.ts';
+import { parseJson } from '../engine/json.ts';
 
 /**
  * How far a move has come, in a table of the database that it goes to, which is there only while the move is
@@ -64,7 +65,7 @@ const keyOf = (table: string) => `table:${table}`;
 
 export async function progressOf(db: Db, table: string): Promise<TableProgress> {
   const value = await getState(db, keyOf(table));
-  return value === null ? UNTOUCHED : (JSON.parse(value) as TableProgress);
+  return value === null ? UNTOUCHED : parseJson<TableProgress>(value);
 }
 
 /** Goes on from one state to the next. @throws AppError('conflict') when another process has done so */

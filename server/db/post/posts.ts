@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Metrics, Post, Precision, Voice } from '../../core/mention/post.ts';
+import type { Metrics, Post } from '../../core/mention/post.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { bulkInsert } from '../engine/bulk.ts';
@@ -44,12 +44,12 @@ export function toPost(row: Selectable<PostTable>): Post {
     text: row.text,
     author: row.author,
     at: row.at,
-    precision: row.precision as Precision,
+    precision: row.precision,
     observedAt: row.observed_at,
     metrics: parseJson<Metrics>(row.metrics_json),
     rating: row.rating,
     region: row.region,
-    voice: row.voice as Voice,
+    voice: row.voice,
     copyOf: row.copy_of,
   };
 }

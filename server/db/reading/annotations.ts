@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
 import { demandSeen, timeSeen } from '../../core/seen.ts';
-import type { Annotation, AnnotationInput, AnnotationKind } from '../../core/series/annotation.ts';
+import type { Annotation, AnnotationInput } from '../../core/series/annotation.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import type { AnnotationTable } from '../schema/schema.ts';
@@ -14,7 +14,7 @@ function toAnnotation(row: Selectable<AnnotationTable>): Annotation {
   return {
     id: row.id,
     watchId: row.watch_id,
-    kind: row.kind as AnnotationKind,
+    kind: row.kind,
     text: row.text,
     at: row.at,
     until: row.until,

@@ -1,13 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { SentimentLabel } from '../../core/reading/analysis.ts';
-import {
-  type Correction,
-  type KeptVerdict,
-  type Label,
-  opinionsOf,
-  sentimentOfText,
-} from '../../core/reading/correction.ts';
+import { type Correction, type Label, opinionsOf, sentimentOfText } from '../../core/reading/correction.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db, Tx } from '../database.ts';
 import { byEngine, joinInOrder, numbersIn } from '../engine/dialect.ts';
@@ -27,7 +21,7 @@ export function toCorrection(row: Selectable<CorrectionTable>): Correction {
     postId: row.post_id,
     by: row.by,
     at: row.at,
-    verdict: row.verdict as KeptVerdict,
+    verdict: row.verdict,
     label,
     machine: parseJson<Label>(row.machine_json),
     reader: row.reader,

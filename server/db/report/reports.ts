@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AppError, notFound } from '../../core/errors.ts';
 import { checkAmendment, type Report, type ReportRow } from '../../core/report/report.ts';
-import type { ReportKind } from '../../core/report/report-period.ts';
 import type { ReportAmendment, ReportSnapshot } from '../../core/report/report-snapshot.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -18,7 +17,7 @@ type ListedRow = Pick<Selectable<ReportTable>, (typeof ROW)[number]>;
 function toRow(row: ListedRow): ReportRow {
   return {
     id: row.id,
-    kind: row.kind as ReportKind,
+    kind: row.kind,
     watchId: row.watch_id,
     title: row.title,
     from: row.from_at,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Role } from '../../core/access/role.ts';
 
 /** Somebody who logs in with a name and a password. */
 export interface AccountTable {
@@ -9,7 +10,7 @@ export interface AccountTable {
   name_key: string;
   /** How it was made, its salt and the hash itself. */
   password_hash: string;
-  role: string;
+  role: Role;
   must_change: number;
   created_at: number;
   disabled_at: number | null;
@@ -21,7 +22,7 @@ export interface AuditTable {
   id: Generated<number>;
   at: number;
   who: string;
-  role: string | null;
+  role: Role | null;
   action: string;
   object_id: string | null;
   detail: string;

@@ -1,10 +1,13 @@
 import type { Generated } from 'kysely';
+import type { AlertChangeKind, AlertStatus } from '../../core/alert/alert.ts';
+import type { Phase } from '../../core/alert/alert-life.ts';
+import type { Level } from '../../core/risk/grade.ts';
 
 export interface AlertTable {
   id: Generated<number>;
   watch_id: number;
-  level: string;
-  status: string;
+  level: Level;
+  status: AlertStatus;
   risk_json: string;
   findings_json: string;
   metrics_json: string;
@@ -23,7 +26,7 @@ export interface AlertTable {
   /** When the next such ring is due; null: none. */
   escalate_at: Generated<number | null>;
   /** investigating | watching | incident */
-  phase: Generated<string | null>;
+  phase: Generated<Phase | null>;
   assignee_id: Generated<number | null>;
   /** Times it was said again when nobody was left to be passed on to. */
   repeats: Generated<number>;
@@ -35,9 +38,9 @@ export interface AlertChangeTable {
   id: Generated<number>;
   alert_id: number;
   at: number;
-  kind: string;
-  from_level: string | null;
-  to_level: string;
+  kind: AlertChangeKind;
+  from_level: Level | null;
+  to_level: Level;
   actor: string;
   note: string | null;
   /** Risk, metrics and findings at that moment. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AnnotationKind } from '../../core/series/annotation.ts';
 
 /** What people wrote beside the timeline. A removed one is kept, with who removed it and when. */
 export interface AnnotationTable {
@@ -6,7 +7,7 @@ export interface AnnotationTable {
   /** Null: in the timeline of every watch. */
   watch_id: number | null;
   /** incident | campaign | note */
-  kind: string;
+  kind: AnnotationKind;
   text: string;
   at: number;
   until: number | null;

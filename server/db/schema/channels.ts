@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { StandIn } from '../../core/alert/stand-in.ts';
+import type { Level } from '../../core/risk/grade.ts';
 
 /** Where alerts ring. */
 export interface ChannelTable {
@@ -7,7 +9,7 @@ export interface ChannelTable {
   name: string;
   settings_json: string;
   /** The lowest level it rings for. */
-  min_level: string;
+  min_level: Level;
   active: number;
   created_at: number;
   /** When it is left in peace; null: never. */
@@ -52,7 +54,7 @@ export interface DeliveryTable {
   /** When what a group holds is told; null: that is for others to say. */
   due_at: Generated<number | null>;
   /** `StandIn`: why this channel tells it instead of one that could not; null: it was its own turn. */
-  stands_in: Generated<string | null>;
+  stands_in: Generated<StandIn | null>;
 }
 
 /** How the messages of alerts are worded. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { KeptVerdict } from '../../core/reading/correction.ts';
 
 /** What a person said of a post, once; nothing but `undone_at` ever changes. */
 export interface CorrectionTable {
@@ -6,8 +7,8 @@ export interface CorrectionTable {
   post_id: number;
   by: string;
   at: number;
-  /** agree | correct | adjudicate */
-  verdict: string;
+  /** What was said, or where it was taken from. */
+  verdict: KeptVerdict;
   /** The label's sentiment once more, for counting; null when it is about other parts alone. */
   sentiment: number | null;
   label_json: string;

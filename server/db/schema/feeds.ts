@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { RunKind, RunOutcome } from '../../core/feed/feed.ts';
+import type { Outage } from '../../core/feed/feed-incident.ts';
 
 export interface FeedTable {
   id: Generated<number>;
@@ -29,7 +31,7 @@ export interface FeedRunTable {
   feed_id: number;
   started_at: number;
   ended_at: number;
-  outcome: string;
+  outcome: RunOutcome;
   fetched: number;
   stored: number;
   known: number;
@@ -40,7 +42,7 @@ export interface FeedRunTable {
   /** Milliseconds from published to stored, of the posts this run stored. */
   lag_p50: number | null;
   lag_p95: number | null;
-  kind: Generated<string>;
+  kind: Generated<RunKind>;
   failure: string | null;
   next_at: number | null;
   range_from: number | null;
@@ -63,7 +65,7 @@ export interface FeedDayTable {
 export interface FeedIncidentTable {
   id: Generated<number>;
   feed_id: number;
-  health: string;
+  health: Outage;
   reason: string | null;
   detail: string;
   opened_at: number;

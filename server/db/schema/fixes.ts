@@ -1,12 +1,13 @@
 import type { Generated } from 'kysely';
+import type { Servqual, Touchpoint } from '../../core/reading/analysis.ts';
 
 /** What a service team did about a touchpoint. A removed one is kept, with who removed it and when. */
 export interface FixTable {
   id: Generated<number>;
   watch_id: number;
-  touchpoint: string;
+  touchpoint: Touchpoint;
   /** Null: the touchpoint as a whole. */
-  dimension: string | null;
+  dimension: Servqual | null;
   title: string;
   done_at: number;
   created_at: number;

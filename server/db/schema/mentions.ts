@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Precision, Voice } from '../../core/mention/post.ts';
 
 export interface PostTable {
   id: Generated<number>;
@@ -14,12 +15,12 @@ export interface PostTable {
   full_length: number | null;
   author: string | null;
   at: number;
-  precision: string;
+  precision: Precision;
   observed_at: number;
   stored_at: number;
   rating: number | null;
   region: string | null;
-  voice: string;
+  voice: Voice;
   metrics_json: string;
   /** First 52 bits of SHA-256 over the normalised title and text: a safe integer. */
   content_hash: number;

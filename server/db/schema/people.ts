@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Turn } from '../../core/alert/duty.ts';
+import type { BriefKind } from '../../core/notices/brief.ts';
 
 /** Somebody who is rung. */
 export interface PersonTable {
@@ -41,7 +43,7 @@ export interface DutyStepTable {
   name: string;
   people_json: string;
   /** everyone | day | week */
-  turn: string;
+  turn: Turn;
   starts_at: number;
   zone: string;
 }
@@ -62,7 +64,7 @@ export interface BriefTable {
   id: Generated<number>;
   person_id: number;
   /** hourly | daily | weekly */
-  kind: string;
+  kind: BriefKind;
   minute: number;
   weekday: number;
   watches_json: string;

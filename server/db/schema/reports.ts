@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
+import type { ReportKind } from '../../core/report/report-period.ts';
 
 /** A report as it was made. */
 export interface ReportTable {
   id: Generated<number>;
   /** daily | weekly | monthly | custom */
-  kind: string;
+  kind: ReportKind;
   /** Null: all watches, or the one it told of is gone; its name stands in the snapshot. */
   watch_id: number | null;
   from_at: number;

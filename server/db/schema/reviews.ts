@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
+import type { ReviewStatus } from '../../core/review/review.ts';
 
 /** What people concluded from an alert; an alert without a row was not reviewed yet. */
 export interface ReviewTable {
   alert_id: number;
   /** working | done */
-  status: string;
+  status: ReviewStatus;
   /** Grows with every save; who saves names the one they read. */
   version: number;
   /** 0/1; null: nobody said. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { JobKind } from '../../core/job/job.ts';
 import type { AccountTable, AuditTable } from './access.ts';
 import type { AlertChangeTable, AlertDraftTable, AlertStepTable, AlertTable } from './alerts.ts';
 import type { AnnotationTable } from './annotations.ts';
@@ -214,7 +215,7 @@ export interface RefusalTable {
 
 export interface JobTable {
   id: Generated<number>;
-  kind: string;
+  kind: JobKind;
   /** At most one waiting or running job per key. */
   unique_key: string | null;
   payload_json: string;

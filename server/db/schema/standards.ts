@@ -1,12 +1,15 @@
 import type { Generated } from 'kysely';
+import type { StandardUnit } from '../../core/reading/amount-unit.ts';
+import type { Touchpoint } from '../../core/reading/analysis.ts';
+import type { Direction } from '../../core/service/zone.ts';
 
 /** What service is held to; a retired one is kept, with who retired it and when. Its terms are in versions. */
 export interface StandardTable {
   id: Generated<number>;
   watch_id: number;
-  touchpoint: string;
-  unit: string;
-  better: string;
+  touchpoint: Touchpoint;
+  unit: StandardUnit;
+  better: Direction;
   /** The newest of its versions. */
   version: number;
   created_at: number;

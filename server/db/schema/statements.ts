@@ -1,4 +1,7 @@
 import type { Generated } from 'kysely';
+import type { ApprovalState } from '../../core/playbook/approval.ts';
+import type { Outlet, PublicationMark } from '../../core/playbook/publication.ts';
+import type { Level } from '../../core/risk/grade.ts';
 
 /** A statement as it was handed in; see `core/playbook/approval.ts`. */
 export interface StatementTable {
@@ -7,10 +10,10 @@ export interface StatementTable {
   template: string;
   title: string;
   body: string;
-  level: string;
+  level: Level;
   needed: number;
   waiver: string | null;
-  state: string;
+  state: ApprovalState;
   submitted_at: number;
   submitted_by: string;
 }
@@ -19,12 +22,12 @@ export interface StatementTable {
 export interface StatementPublicationTable {
   id: Generated<number>;
   statement_id: number;
-  outlet: string;
+  outlet: Outlet;
   at: number;
   published_by: string;
   url: string | null;
   note: string | null;
-  mark: Generated<string | null>;
+  mark: Generated<PublicationMark | null>;
   marked_at: Generated<number | null>;
   marked_by: Generated<string | null>;
   mark_reason: Generated<string | null>;

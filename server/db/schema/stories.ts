@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { StoryEditKind } from '../../core/story/story-edit.ts';
 
 /** A story. Its figures are counted from `story_post`; a row that was merged away stays, so that links lead on. */
 export interface StoryTable {
@@ -74,7 +75,7 @@ export interface StoryEditTable {
   id: Generated<number>;
   at: number;
   by: string | null;
-  kind: string;
+  kind: StoryEditKind;
   from_story: number;
   into_story: number;
   posts_json: string;

@@ -1,6 +1,7 @@
 import type { Fix } from '../../core/service/fix.ts';
 import type { FixProof, KeptProof } from '../../core/service/fix-proof.ts';
 import type { Db } from '../database.ts';
+import { parseJson } from '../engine/json.ts';
 import { toFix } from './fixes.ts';
 
 /** What is kept of what came of fixes, by their ids. */
@@ -13,7 +14,7 @@ export async function readKeptProofs(
   return new Map(
     rows.map(({ fix_id, made_at, final, proof_json }) => [
       fix_id,
-      { madeAt: made_at, final: final === 1, proof: JSON.parse(proof_json) as FixProof },
+      { madeAt: made_at, final: final === 1, proof: parseJson<FixProof>(proof_json) },
     ]),
   );
 }

@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
-import type { Servqual, Touchpoint } from '../../core/reading/analysis.ts';
 import type { Fix, FixInput } from '../../core/service/fix.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
@@ -15,8 +14,8 @@ export function toFix(row: Selectable<FixTable>): Fix {
   return {
     id: row.id,
     watchId: row.watch_id,
-    touchpoint: row.touchpoint as Touchpoint,
-    dimension: row.dimension as Servqual | null,
+    touchpoint: row.touchpoint,
+    dimension: row.dimension,
     title: row.title,
     doneAt: row.done_at,
     createdAt: row.created_at,

@@ -1,10 +1,7 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../core/errors.ts';
-import type { StandardUnit } from '../../core/reading/amount-unit.ts';
-import type { Touchpoint } from '../../core/reading/analysis.ts';
 import { markOf } from '../../core/seen.ts';
 import type { PublicPromise, Standard, StandardTerms, StandardVersion } from '../../core/service/standard.ts';
-import type { Direction } from '../../core/service/zone.ts';
 import type { Db } from '../database.ts';
 import type { StandardTable, StandardVersionTable } from '../schema/schema.ts';
 
@@ -28,9 +25,9 @@ function toStandard(row: Row): Standard {
     ...termsOf(row),
     id: row.id,
     watchId: row.watch_id,
-    touchpoint: row.touchpoint as Touchpoint,
-    unit: row.unit as StandardUnit,
-    better: row.better as Direction,
+    touchpoint: row.touchpoint,
+    unit: row.unit,
+    better: row.better,
     version: row.version,
     changedAt: row.changed_at,
     changedBy: row.changed_by,

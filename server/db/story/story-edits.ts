@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { StoryEdit, StoryEditKind } from '../../core/story/story-edit.ts';
+import type { StoryEdit } from '../../core/story/story-edit.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Db } from '../database.ts';
 import { greatest, least } from '../engine/dialect.ts';
@@ -32,7 +32,7 @@ function toEdit(row: Selectable<StoryEditTable>): StoryEdit {
     id: row.id,
     at: row.at,
     by: row.by,
-    kind: row.kind as StoryEditKind,
+    kind: row.kind,
     fromStory: row.from_story,
     intoStory: row.into_story,
     posts: parseJson<number[]>(row.posts_json),

@@ -14,7 +14,7 @@ import { addTally } from '../../db/series/buckets.ts';
 import { type Removed, removeMentionsOf } from '../../db/watch/mention-slices.ts';
 import { listWatches } from '../../db/watch/watches.ts';
 import { describeMention } from '../ingest/store-mentions.ts';
-import { placeReadings } from './place-reading.ts';
+import { placeReadings } from '../placing/place-reading.ts';
 
 /** A post with the reading that counts, and its sentiment where that is a person's. */
 export interface PostRead {

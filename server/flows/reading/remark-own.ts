@@ -10,7 +10,7 @@ import { inSlices } from '../../db/engine/calm.ts';
 import { feedsOfPosts, setVoice, usualVoice, voicesOfFeeds } from '../../db/post/own-posts.ts';
 import { findReadings } from '../../db/reading/readings.ts';
 import { listWatches } from '../../db/watch/watches.ts';
-import { type Placed, placeReadings } from './place-reading.ts';
+import { type Placed, placeReadings } from '../placing/place-reading.ts';
 
 /** Why what is stored may be another's word than it was. */
 export interface Cause {

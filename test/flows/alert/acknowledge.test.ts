@@ -63,7 +63,7 @@ describe('acknowledging', () => {
       .execute();
     const later = await insertAlert(db, makeDraft({ watchId }), now);
     await rise(later);
-    const joined = { status: 'closed', closed_at: now, merged_into: alertId };
+    const joined = { status: 'closed', closed_at: now, merged_into: alertId } as const;
     await db.updateTable('alert').set(joined).where('id', '=', later).execute();
     await db
       .updateTable('alert')

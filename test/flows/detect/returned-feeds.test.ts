@@ -28,7 +28,7 @@ async function keepOutage(
   feedId: number,
   out: { readonly from: Instant; readonly to: Instant },
 ) {
-  const incident = { feed_id: feedId, health: 'walled', reason: 'forbidden', detail: '403' };
+  const incident = { feed_id: feedId, health: 'walled', reason: 'forbidden', detail: '403' } as const;
   const times = { opened_at: out.from, closed_at: out.to, ending: 'recovered' };
   await db
     .insertInto('feed_incident')

@@ -154,7 +154,7 @@ test('work that waits is told of by its kind', async () => {
     status: 'waiting',
     run_at: clock.at,
     created_at: clock.at,
-  };
+  } as const;
   await db.insertInto('job').values(job).execute();
   expect(await look()).toEqual(NONE);
   clock.at += 25 * MINUTE;

@@ -32,5 +32,5 @@ export async function readAlertMarks(
     .where('alert_change.kind', 'in', RISE_KINDS)
     .orderBy('alert_change.at')
     .execute();
-  return rows.map((row) => ({ ...row, level: row.level as Level }));
+  return rows;
 }

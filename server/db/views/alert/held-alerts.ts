@@ -1,8 +1,6 @@
-import type { AlertStatus } from '../../../core/alert/alert.ts';
 import type { Finding } from '../../../core/finding/finding.ts';
 import { sentence } from '../../../core/message/alert-words.ts';
 import type { HeldAlert } from '../../../core/notices/held-notice.ts';
-import type { Level } from '../../../core/risk/grade.ts';
 import type { OwedAlert } from '../../channel/held-deliveries.ts';
 import type { Db } from '../../database.ts';
 import { parseJson } from '../../engine/json.ts';
@@ -26,8 +24,8 @@ export async function readHeldAlerts(db: Db, owed: readonly OwedAlert[]): Promis
       ...each,
       watchName: row.name,
       sentence: sentenceOf(row),
-      status: row.status as AlertStatus,
-      levelNow: row.level as Level,
+      status: row.status,
+      levelNow: row.level,
     };
   });
 }

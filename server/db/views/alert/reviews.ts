@@ -47,13 +47,13 @@ export async function readReviews(db: Db, now: Instant): Promise<ReviewsScreen> 
 interface Row {
   readonly id: number;
   readonly watch: string;
-  readonly alertStatus: string;
+  readonly alertStatus: AlertStatus;
   readonly findings: string;
   readonly opened: Instant;
   readonly closed: Instant | null;
   /** Rank of the highest level it reached. */
   readonly height: number;
-  readonly status: string | null;
+  readonly status: ReviewStatus | null;
   readonly at: Instant | null;
   readonly by: string | null;
 }
@@ -80,13 +80,13 @@ function toRow(row: Row, measures: readonly Measure[], now: Instant): ReviewRow 
     alertId: row.id,
     watchName: row.watch,
     level: LEVELS[row.height] ?? ('IV' satisfies Level),
-    alertStatus: row.alertStatus as AlertStatus,
+    alertStatus: row.alertStatus,
     sentence: sentence({ findings }, row.watch),
     main,
     claim: gravestClaim(findings),
     openedAt: row.opened,
     closedAt: row.closed,
-    status: (row.status ?? 'open') as ReviewStatus,
+    status: row.status ?? 'open',
     updatedAt: row.at,
     updatedBy: row.by,
     measures: {

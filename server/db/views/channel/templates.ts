@@ -1,7 +1,6 @@
 import { TEMPLATE_FIELDS } from '../../../core/message/message-fields.ts';
 import { STANDARD_TEXT } from '../../../core/message/message-template.ts';
 import type { Notifier } from '../../../core/message/notifier.ts';
-import type { Level } from '../../../core/risk/grade.ts';
 import type { TemplateSample, TemplatesScreen, WrittenTemplate } from '../../../core/screens/templates.ts';
 import { listChannels } from '../../channel/channels.ts';
 import { listMessageTemplates, type StoredTemplate } from '../../channel/message-templates.ts';
@@ -52,7 +51,7 @@ async function readSamples(db: Db): Promise<readonly TemplateSample[]> {
     alertId: row.alert_id,
     watchName: row.name,
     at: row.at,
-    level: row.to_level as Level,
+    level: row.to_level,
     change: row.kind as TemplateSample['change'],
   }));
 }

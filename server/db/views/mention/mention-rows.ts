@@ -2,7 +2,6 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { factsOf, isTold } from '../../../core/mention/facts.ts';
 import { namesAmong } from '../../../core/mention/own-voice.ts';
-import type { Precision, Voice } from '../../../core/mention/post.ts';
 import type { Rule } from '../../../core/mention/watch.ts';
 import type { Analysis, SentimentLabel } from '../../../core/reading/analysis.ts';
 import type { Override } from '../../../core/reading/correction.ts';
@@ -95,8 +94,8 @@ function toMentionRow(row: Row, analysis: Analysis): MentionRow {
     postId,
     watchId: row.watch_id,
     watchName: row.watch_name,
-    precision: row.precision as Precision,
-    voice: row.voice as Voice,
+    precision: row.precision,
+    voice: row.voice,
     text,
     truncated: text.length < row.text.length || row.full_length !== null,
     copies: row.copies,

@@ -6,6 +6,7 @@ import type { DeadJob, DeadJobsScreen } from '../../../core/screens/jobs.ts';
 import type { Instant } from '../../../core/time.ts';
 import type { Db } from '../../database.ts';
 import { engineOf } from '../../engine/engine.ts';
+import { parseJson } from '../../engine/json.ts';
 import { BOSS_SCHEMA, DEAD_QUEUE } from '../../job/boss-names.ts';
 
 /** So many are listed at once. */
@@ -13,7 +14,7 @@ const LISTED = 100;
 
 interface DeadRow {
   readonly id: number | string;
-  readonly kind: string;
+  readonly kind: JobKind;
   readonly died_at: Instant;
   readonly tries: number;
   readonly fault: string | null;
@@ -75,7 +76,10 @@ async function readBoss(db: Db) {
     select id, source_name as kind, cast(extract(epoch from created_on) * 1000 as bigint) as died_at,
       source_retry_count + 1 as tries, source_output ->> 'json' as fault, data ->> 'json' as payload
     ${dead} order by created_on desc, id limit ${sql.lit(LISTED)}`.execute(db);
-  const unpacked = rows.map((row) => ({ ...row, fault: row.fault === null ? null : JSON.parse(row.fault) }));
+  const unpacked = rows.map((row) => ({
+    ...row,
+    fault: row.fault === null ? null : parseJson<string>(row.fault),
+  }));
   return { rows: unpacked, total };
 }
 
@@ -101,7 +105,7 @@ async function namesOf(db: Db, payloads: readonly (string | null)[]): Promise<Na
   };
 }
 
-const subjectsOf = (payload: string | null): Subjects => (payload === null ? {} : JSON.parse(payload));
+const subjectsOf = (payload: string | null): Subjects => (payload === null ? {} : parseJson(payload));
 
 function toDead(row: DeadRow, names: Names): DeadJob {
   const { code, message } = readFault(row.fault ?? WORKER_ENDED);
@@ -109,7 +113,7 @@ function toDead(row: DeadRow, names: Names): DeadJob {
   const about = names.feedId.get(feedId ?? 0) ?? names.watchId.get(watchId ?? 0) ?? null;
   return {
     id: String(row.id),
-    kind: row.kind as JobKind,
+    kind: row.kind,
     diedAt: row.died_at,
     tries: row.tries,
     why: message === WORKER_ENDED ? 'worker_ended' : code,

@@ -90,10 +90,7 @@ async function readSteps(db: Db, alerts: readonly Alert[]): Promise<ReadonlyMap<
     .orderBy('alert_change.at')
     .orderBy('alert_change.id')
     .execute();
-  return Map.groupBy(
-    rows.map((row) => ({ ...row, to: row.to as Level })),
-    ({ alertId }) => alertId,
-  );
+  return Map.groupBy(rows, ({ alertId }) => alertId);
 }
 
 function highest(levels: readonly Level[]): Level | null {
