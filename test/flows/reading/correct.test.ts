@@ -460,7 +460,7 @@ describe('the queue of what is worth a label', () => {
     const label_json = JSON.stringify({ sentiment: 0, intents: null, severity: null });
     const rest = {
       at: NOW,
-      verdict: 'agree',
+      verdict: 'agree' as const,
       sentiment: 0,
       label_json,
       machine_json: label_json,
