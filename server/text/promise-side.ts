@@ -17,6 +17,9 @@ const LASTING = /^的?(?:超长)?(?:会员|vip|[质延]保|保修|续航|待机|
 const PAID_OUT = /[赔返补送减奖省]|退(?![房票货订])|红包|优惠|便宜|工资|提成/;
 const COSTS = /利率|利息|费|涨|抽成|扣|税/;
 const COLD = /冷藏|冷冻|冰箱|冷柜|冷链|制冷/;
+/** An air conditioner cools, unless somebody freezes beside it. */
+const COOLING = /空调|冷气|降温|保鲜/;
+const HEATING = /制热|暖|冻|冷(?!气)|冬/;
 const SPEED = /宽带|网|测速|带宽|光纤|wifi|上行|下行|速率/;
 // So long each day: neither more nor less of it is better.
 const OFTEN = /每[天日周月年晚][^,。!?]{0,6}$/;
@@ -42,7 +45,8 @@ export function compared(text: string, start: number, promised: Amount, outcome:
   if (unit === 'mbps' && !SPEED.test(around)) return null;
   const ended = ENDED.test(text.slice(outcome.end, outcome.end + 6));
   const lasts = isTime(unit) && (ended || LASTS.test(lead) || LASTING.test(rest));
-  const more = lasts || moreIsBetter(promised, lead + rest.slice(0, 3));
+  const cools = unit === 'celsius' && COOLING.test(lead) && !HEATING.test(around);
+  const more = lasts || (!cools && moreIsBetter(promised, lead + rest.slice(0, 3)));
   const warmth = unit === 'celsius' && !ofNoRoom(around);
   const about = warmth ? 'warmth' : isTime(unit) && !lasts ? 'waiting' : 'other';
   const worse = more ? actual < expected : actual > expected;
