@@ -7,9 +7,13 @@ import { modelsOf } from '../../server/core/reading/reading-pool.ts';
 import { openDatabase } from '../../server/db/engine/open.ts';
 import { activateOverlay, insertOverlay } from '../../server/db/reading/overlays.ts';
 import { listWatches } from '../../server/db/watch/watches.ts';
+import { ingest } from '../../server/flows/ingest/ingest.ts';
+import { correct } from '../../server/flows/reading/correct.ts';
 import { openInstallation } from '../../server/installation.ts';
 import { packOverlay, unpackOverlay } from '../../server/text/overlay.ts';
 import { tempFolder } from '../support/database.ts';
+import { ingestDeps } from '../support/ingest.ts';
+import { makePost, makeWatch, NOW } from '../support/make.ts';
 import { inProcess, jsonLines } from './tingchao.ts';
 
 const ROWS = [
@@ -116,6 +120,35 @@ describe('the stored commands', () => {
       { reader: plain?.reader, sentiment: -1 },
       { reader: `${plain?.reader}+team-${unpackOverlay(bytes).mark}`, sentiment: 1 },
     ]);
+  });
+
+  test('what was learned from labels of one side is not used by itself, and is told with what it would change', async () => {
+    const data = { TINGCHAO_DATA: path.join(tempFolder(), 'data') };
+    await inProcess(['migrate'], data);
+    const { db } = await openInstallation(parseConfig(data));
+    onTestFinished(() => db.destroy());
+    await makeWatch(db);
+    const praise = Array.from(
+      { length: 70 },
+      (_, n) => `第${n}户的暖气师傅上门很快,态度特别好,修得又快又好,点赞`,
+    );
+    const posts = praise.map((text, n) => makePost({ text, externalId: `p${n}`, publishedAt: NOW - n }));
+    await ingest(ingestDeps(db), { posts, origin: 'test' });
+    const label = { sentiment: 0, intents: null, severity: null } as const;
+    for (let postId = 1; postId <= 50; postId++) {
+      await correct({ db, now: () => NOW }, { postId, by: '甲', verdict: 'correct', label, note: null });
+    }
+    const { status, stdout, stderr } = await inProcess(['train', '--overlay'], data);
+    expect(status).toBe(0);
+    const made = JSON.parse(stdout);
+    expect(made).toMatchObject({ active: false, report: { verdict: 'one_sided', effect: { texts: 20 } } });
+    expect(stderr).toContain('the held-out texts lack a class that it would change');
+    const positive = made.report.effect.classes.find(({ label: of }: { label: number }) => of === 1);
+    expect(stderr).toContain(`positives ${positive.before} → ${positive.after}`);
+    expect(positive.after).toBeLessThan(positive.before);
+    // Who has seen the figures may use it.
+    const used = await inProcess(['train', '--revert', '--to', String(made.id)], data);
+    expect(JSON.parse(used.stdout)).toEqual({ active: made.id });
   });
 
   test('a watch that is not there is told with those that are', async () => {

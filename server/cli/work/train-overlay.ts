@@ -61,7 +61,7 @@ const VERDICTS: Readonly<Record<OverlayVerdict, string>> = {
 };
 
 /** What would come of a version, for who decides whether to use it all the same. */
-export function toldOf({ id, active, report }: OverlayVersion): string {
+function toldOf({ id, active, report }: OverlayVersion): string {
   if (report === null) return `version ${id} has no record`;
   const use = active
     ? 'it is in use'
