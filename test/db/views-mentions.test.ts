@@ -190,6 +190,18 @@ describe('searching', () => {
     expect(await textsOf(db, { query: '!!!' })).toEqual([]);
   });
 
+  test('an emoji or signs are looked for in the texts, be it as one of several', async () => {
+    const db = await makeDatabase();
+    await makeWatch(db);
+    const texts = ['暖气太差了😡', '暖气好热，谢谢', '暖气又停了!!!'];
+    const posts = texts.map((text, n) => makePost({ externalId: `emoji-${n}`, text }));
+    await ingest(ingestDeps(db), { posts, origin: 'test' });
+    expect(await textsOf(db, { query: '😡' })).toEqual([texts[0]]);
+    expect(await textsOf(db, { query: '!!!' })).toEqual([texts[2]]);
+    expect((await textsOf(db, { query: '😡|谢谢' })).toSorted()).toEqual(texts.slice(0, 2).toSorted());
+    expect(await textsOf(db, { query: '暖气 NOT 😡 -谢谢' })).toEqual([texts[2]]);
+  });
+
   test('Latin words are whole words in any case', async () => {
     const { db, store } = await makeBoard();
     await store([at(1, { text: '暖气 APP 打不开' }), at(2, { text: '暖气 happy' })]);

@@ -26,11 +26,11 @@ export function searchTokens(text: string): string {
 
 /**
  * FTS5 MATCH expression that finds every post holding what is wanted (`searchWords`), and few others; null when that is
- * nothing that can be searched. Safe for any input: only letters and digits reach it, quoted.
+ * nothing that can be searched, such as an emoji, be it as one of several alternatives. Safe for any input: only letters and digits reach it, quoted.
  */
 export function searchQuery(words: string | readonly string[]): string | null {
-  const either = searchWords(words).flatMap((wanted) => termsOf(wanted) ?? []);
-  return either.length === 0 ? null : either.join(' OR ');
+  const either = searchWords(words).map(termsOf);
+  return either.length === 0 || either.includes(null) ? null : either.join(' OR ');
 }
 
 function termsOf({ words }: Wanted): string | null {
@@ -74,6 +74,7 @@ export function verify(text: string, words: string | readonly string[]): boolean
 
 function holds(folded: string, word: string): boolean {
   const wanted = fold(word).text.trim();
+  if (wanted === '') return false;
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
     if (!joined(folded, at) && !joined(folded, at + wanted.length)) return true;
   }

@@ -6,14 +6,16 @@ export interface Wanted {
 
 // A comma in a number parts nothing.
 const PART =
-  /(?<ban>[-－])?(?:"(?<a>[^"]*)"|“(?<b>[^“”]*)”|「(?<c>[^」]*)」|『(?<d>[^』]*)』|(?<bare>(?:[^\s，、；;,]|(?<=\d),(?=\d))+))/gu;
+  /(?<or>[|｜]+)|(?<ban>[-－])?(?:"(?<a>[^"]*)"|“(?<b>[^“”]*)”|「(?<c>[^」]*)」|『(?<d>[^』]*)』|(?<bare>(?:[^\s，、；;,|｜]|(?<=\d),(?=\d))+))/gu;
 const QUOTES = /["“”「」『』]/gu;
-const EITHER: ReadonlySet<string> = new Set(['OR', '|', '||', '或']);
+const EITHER: ReadonlySet<string> = new Set(['OR', '或']);
+/** The next word must not stand there. */
+const NOT = 'NOT';
 const BOTH: ReadonlySet<string> = new Set(['AND', '&', '&&']);
 
 /**
  * What somebody typed into a search, as people are used to: words parted by white space or commas, "a phrase" as it
- * stands, -word for what must not stand there, whichever alternative is met and wherever it is typed, OR between
+ * stands, -word or NOT word for what must not stand there, whichever alternative is met and wherever it is typed, OR or | between
  * alternatives, #topic# as its words. Words given apart are taken as they are. With bans alone one alternative, which
  * wants no word; none where nothing is typed.
  */
@@ -23,24 +25,23 @@ export function searchWords(typed: string | readonly string[]): readonly Wanted[
   return last.wanted;
 }
 
-/** Whether it only says what must not stand there. */
-export function bansAlone(typed: string): boolean {
-  const [wanted] = searchWords(typed);
-  return wanted !== undefined && wanted.words.length === 0;
-}
-
 // One search asks of thousands of texts.
 let last: { readonly typed: string; readonly wanted: readonly Wanted[] } | null = null;
 
 function parse(typed: string): readonly Wanted[] {
   const found: string[][] = [[]];
   const banned: string[] = [];
+  let isBanned = false;
   for (const { groups = {} } of typed.matchAll(PART)) {
-    const { ban, bare } = groups;
-    if (bare !== undefined && ban === undefined && EITHER.has(bare)) found.push([]);
-    else if (bare === undefined || ban !== undefined || !BOTH.has(bare)) {
+    const { or, ban, bare } = groups;
+    const sign = ban === undefined ? (or === undefined ? bare : 'OR') : undefined;
+    if (sign !== undefined && EITHER.has(sign)) found.push([]);
+    else if (sign === NOT) isBanned = true;
+    else if (sign === undefined || !BOTH.has(sign)) {
       const phrase = groups.a ?? groups.b ?? groups.c ?? groups.d;
-      (ban === undefined ? found.at(-1) : banned)?.push((phrase ?? bareWord(bare)).trim());
+      const into = ban !== undefined || isBanned ? banned : found.at(-1);
+      into?.push((phrase ?? bareWord(bare)).trim());
+      isBanned = false;
     }
   }
   return keep(found.map((words) => ({ words, banned })));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { HoldReason } from '../../core/alert/alert.ts';
 import type { AnyNotice } from '../../core/notices/notice-kinds.ts';
 import type { Instant } from '../../core/time.ts';
-import type { Db } from '../database.ts';
+import type { Db, Tx } from '../database.ts';
 import { parseJson } from '../engine/json.ts';
 import { claim, type Parcel } from './outbox.ts';
 
@@ -81,4 +81,18 @@ export async function claimNotice(
   if (row === null) return null;
   const { id, attempts, channel_id: channelId, created_at: createdAt, done } = row;
   return { id, attempts, channelId, createdAt, done, notice: parseJson<AnyNotice>(row.notice_json) };
+}
+
+/** What channels were told, or are about to be, from a moment on; not what failed for good. */
+export async function listNoticesSince(
+  tx: Tx,
+  since: Instant,
+): Promise<readonly { readonly channelId: number; readonly notice: AnyNotice }[]> {
+  const rows = await tx
+    .selectFrom('notice')
+    .select(['channel_id as channelId', 'notice_json'])
+    .where('created_at', '>=', since)
+    .where('status', '<>', 'failed')
+    .execute();
+  return rows.map(({ channelId, notice_json }) => ({ channelId, notice: parseJson<AnyNotice>(notice_json) }));
 }

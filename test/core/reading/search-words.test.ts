@@ -32,7 +32,19 @@ describe('what is typed into a search', () => {
     ['退费1,200元 3-5天 C#', [[['退费1,200元', '3-5天', 'C#'], []]]],
     ['"没有收口', [[['没有收口'], []]]],
     ['-漏水', [[[], ['漏水']]]],
+    [
+      '难喝|难饮｜"太 甜"',
+      [
+        [['难喝'], []],
+        [['难饮'], []],
+        [['太 甜'], []],
+      ],
+    ],
+    ['暖气 NOT 通知 停暖', [[['暖气', '停暖'], ['通知']]]],
+    ['暖气 NOT "物业 公司"', [[['暖气'], ['物业 公司']]]],
+    ['暖气 NOT', [[['暖气'], []]]],
     ['OR', []],
+    ['|', []],
     ['" "', []],
   ])('%s', (typed, parts) => expect(wanted(typed)).toEqual(parts));
 
@@ -48,6 +60,15 @@ describe('what is typed into a search', () => {
   test('the index is asked for what is wanted alone', () => {
     expect(searchQuery('暖气 -漏水 OR app')).toBe('"暖气" OR "app"');
     expect(searchQuery('-漏水')).toBeNull();
+    // No index has an emoji: whoever wants one, be it as an alternative, looks through the texts.
+    expect(searchQuery('😡')).toBeNull();
+    expect(searchQuery('暖气 OR 😡')).toBeNull();
+    expect(searchQuery('暖气 😡')).toBe('"暖气"');
+    expect([verify('太差了😡', '😡'), verify('太差了', '😡'), verify('太差了', '\u200b')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('a ban alone leaves every text that does not hold it', () => {

@@ -300,3 +300,24 @@ test('a notice that could not be sent is sent later under the same key, and neve
   expect(keys).toHaveLength(3);
   expect(new Set(keys).size).toBe(1);
 });
+
+test('a channel made during an outage hears of the next one, not that this one is over', async () => {
+  const { db, told, url, feed, run, look, clock } = await makeDesk();
+  const { id } = await feed('供热论坛');
+  const breakDown = async () => {
+    for (let more = 0; more < 3; more++) await run(id, 'wall', 'login-wall');
+  };
+  await run(id, 'posts');
+  await breakDown();
+  expect(await look()).toMatchObject({ opened: 1, told: 1 });
+  clock.at += MINUTE;
+  const late = { kind: 'webhook', settings: { url }, active: true, minLevel: 'IV' } as const;
+  await createChannel(db, { ...late, name: '新来的' }, clock.at);
+  await run(id, 'posts');
+  expect(await look()).toMatchObject({ closed: 1, told: 1 });
+  expect(told.map(({ event }) => event)).toEqual(['feeds.down', 'feeds.recovered']);
+  await breakDown();
+  expect(await look()).toMatchObject({ opened: 1, told: 2 });
+  await run(id, 'posts');
+  expect(await look()).toMatchObject({ closed: 1, told: 2 });
+});

@@ -1,5 +1,5 @@
 import { searchQuery } from '../../../core/reading/bigram.ts';
-import { bansAlone } from '../../../core/reading/search-words.ts';
+import { searchWords } from '../../../core/reading/search-words.ts';
 import type { Db } from '../../database.ts';
 import { engineOf } from '../../engine/engine.ts';
 import type { Place } from './mention-keys.ts';
@@ -26,11 +26,12 @@ export interface Found {
 /**
  * Mentions whose title or text holds all words, newest first. The index knows which bigrams a post has but
  * not their order, so every hit is verified against its text. Rare words start from the hits, common ones
- * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Bans alone filter.
+ * from the newest mentions; either way what is read is bounded by what is shown and by `most`. Bans alone, emoji
+ * and signs filter.
  */
 export async function searchKeys(db: Db, search: Search, page: Page): Promise<Found> {
   const match = searchQuery(search.words);
-  const unsearchable = match === null && !bansAlone(search.words);
+  const unsearchable = searchWords(search.words).length === 0;
   if (unsearchable || search.watchIds.length === 0) return { keys: [], total: 0 };
   const { after, limit, most } = page;
   const ways = await waysOf(db, search, match);

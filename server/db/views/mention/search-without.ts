@@ -10,7 +10,7 @@ const CHUNK = 2_000;
 const FIRST_CHUNK = 250;
 
 /**
- * Where only is said what must not stand there, no index knows what is left: the newest mentions are read one after
+ * Where only is said what must not stand there, or an emoji or signs are looked for, no index knows what is left: the newest mentions are read one after
  * the other, and those go that hold it. Most texts do not, so that a page is soon full.
  */
 export function waysWithout(db: Db, search: Search): SearchWays {
