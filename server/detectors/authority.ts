@@ -1,4 +1,4 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { defineDetector, type Noticed, ruleFinding } from '../core/finding/finding.ts';
 import type { Voice } from '../core/mention/post.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import type { Series, VoiceHeard } from '../core/series/series.ts';
@@ -25,7 +25,7 @@ export default defineDetector({
       .filter(({ voice }) => VOICES.includes(voice))
       .sort((a, b) => VOICES.indexOf(a.voice) - VOICES.indexOf(b.voice))
       .filter((heard) => starts(heard, troubled, series, now))
-      .map((heard) => toFinding(heard, troubled, series, now));
+      .map((heard) => toFinding(heard, troubled, now));
   },
 });
 
@@ -36,20 +36,13 @@ function starts({ since, before }: VoiceHeard, troubled: boolean, series: Series
   return knows && (before === null || since - before >= PAUSE);
 }
 
-function toFinding(heard: VoiceHeard, troubled: boolean, series: Series, now: Instant): Finding {
+function toFinding(heard: VoiceHeard, troubled: boolean, now: Instant): Noticed {
   const { voice, posts24h, authors24h, before } = heard;
   const since = heard.since ?? now;
-  return {
-    detector: 'authority',
-    watchId: series.watchId,
+  return ruleFinding({
     key: `authority ${voice}`,
-    at: now,
     windowMinutes: 24 * 60,
     observed: posts24h,
-    expected: null,
-    usualHigh: null,
-    score: 0,
-    baseline: { kind: 'rule' },
     facts: {
       voice,
       posts: posts24h,
@@ -59,5 +52,5 @@ function toFinding(heard: VoiceHeard, troubled: boolean, series: Series, now: In
       ...(before === null ? {} : { before, quietDays: Math.floor((since - before) / DAY) }),
     },
     examples: heard.examples.slice(0, 5),
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { defineDetector } from '../core/finding/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { sensitivityOf } from '../core/risk/sensitivity.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import { wilson } from '../core/statistics/wilson.ts';
 
@@ -10,18 +10,15 @@ import { wilson } from '../core/statistics/wilson.ts';
 export default defineDetector({
   name: 'cold-start',
   lookback: 7 * 24,
-  detect(series, now) {
+  detect(series) {
     if (!isColdStart(series)) return [];
     const { total, negative, negativeAuthors, copies, minutes } = series.lastHour;
-    const { coldNegative, coldAuthors, coldShare } = series.sensitivity ?? DEFAULT_SENSITIVITY;
+    const { coldNegative, coldAuthors, coldShare } = sensitivityOf(series);
     const share = wilson(negative, total);
     if (negative < coldNegative || negativeAuthors < coldAuthors || share.lo < coldShare) return [];
     return [
       {
-        detector: 'cold-start',
-        watchId: series.watchId,
         key: 'cold-start',
-        at: now,
         windowMinutes: minutes,
         observed: negative,
         expected: null,

@@ -1,5 +1,5 @@
-import { defineDetector } from '../core/finding/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { defineDetector, ruleFinding } from '../core/finding/finding.ts';
+import { sensitivityOf } from '../core/risk/sensitivity.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import { isKnown } from '../core/series/baseline-coverage.ts';
 import type { Copying, Series } from '../core/series/series.ts';
@@ -20,25 +20,18 @@ export default defineDetector({
   name: 'copy-storm',
   lookback: 28 * 24,
   detect(series, now) {
-    const { copying, sensitivity = DEFAULT_SENSITIVITY } = series;
+    const { copying } = series;
     // Texts and authors are known of the newest copies only; how many there are is counted in full.
     const copies = Math.max(copying.copies, series.lastSixHours.copies);
-    if (copies < sensitivity.stormCopies) return [];
+    if (copies < sensitivityOf(series).stormCopies) return [];
     const pattern = patternOf(copying);
     const usual = isColdStart(series) ? null : usualCopies(series, now);
     if (pattern === null || (usual !== null && copies < TIMES_USUAL * usual)) return [];
     return [
-      {
-        detector: 'copy-storm',
-        watchId: series.watchId,
+      ruleFinding({
         key: 'copy-storm',
-        at: now,
         windowMinutes: copying.minutes,
         observed: copies,
-        expected: null,
-        usualHigh: null,
-        score: 0,
-        baseline: { kind: 'rule' },
         facts: {
           measure: 'copies',
           pattern,
@@ -51,7 +44,7 @@ export default defineDetector({
           ...(usual === null ? { history: 'none' } : { usualCopies: usual }),
         },
         examples: copying.examples.slice(0, 5),
-      },
+      }),
     ];
   },
 });

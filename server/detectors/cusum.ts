@@ -1,8 +1,8 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
 import { type CusumChart, type Rise, riseOf } from '../core/series/cusum.ts';
 import { type Series, talkExamples } from '../core/series/series.ts';
 import { calendarFacts } from '../core/time/calendar.ts';
-import { type Instant, MINUTE } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
 
 /**
  * A rise over days, no hour of which is unusual. Excursions of its sum follow each other the faster the more an
@@ -42,19 +42,16 @@ export default defineDetector({
   detect(series, now) {
     return CHARTS.flatMap((chart) => {
       const rise = riseOf(series, now, chart);
-      return rise && rise.observed - rise.expected >= LEAST_MORE ? [toFinding(chart, rise, series, now)] : [];
+      return rise && rise.observed - rise.expected >= LEAST_MORE ? [toFinding(chart, rise, series)] : [];
     });
   },
 });
 
-function toFinding(chart: CusumChart, rise: Rise, series: Series, now: Instant): Finding {
+function toFinding(chart: CusumChart, rise: Rise, series: Series): Noticed {
   const { observed, expected } = rise;
   const inside = series.hours.filter(({ hour }) => hour >= rise.since && hour < rise.until);
   return {
-    detector: 'cusum',
-    watchId: series.watchId,
     key: chart.key,
-    at: now,
     windowMinutes: (rise.until - rise.since) / MINUTE,
     observed,
     expected,

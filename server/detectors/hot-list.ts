@@ -1,4 +1,4 @@
-import { defineDetector } from '../core/finding/finding.ts';
+import { defineDetector, ruleFinding } from '../core/finding/finding.ts';
 import { rankPath } from '../core/story/rank-path.ts';
 import { MINUTE } from '../core/time.ts';
 
@@ -14,17 +14,10 @@ export default defineDetector({
     const claim = series.claims.find((c) => c.fact === 'hot');
     const path = rankPath(series.ranks, now);
     return [
-      {
-        detector: 'hot-list',
-        watchId: series.watchId,
+      ruleFinding({
         key: 'hot-list',
-        at: now,
         windowMinutes: 24 * 60,
         observed: series.hotRank,
-        expected: null,
-        usualHigh: null,
-        score: 0,
-        baseline: { kind: 'rule' },
         facts: {
           rank: series.hotRank,
           reach: series.reach24h,
@@ -37,7 +30,7 @@ export default defineDetector({
           }),
         },
         examples: [...new Set([...(path ? [path.postId] : []), ...(claim?.examples ?? [])])].slice(0, 5),
-      },
+      }),
     ];
   },
 });

@@ -1,5 +1,5 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
+import { DEFAULT_SENSITIVITY, sensitivityOf } from '../core/risk/sensitivity.ts';
 import { type Burst, burstsOf, RARE_PEOPLE, rareComplaints } from '../core/series/burst.ts';
 import { type Series, talkExamples } from '../core/series/series.ts';
 import { calendarFacts } from '../core/time/calendar.ts';
@@ -14,7 +14,7 @@ export default defineDetector({
   lookback: 28 * 24,
   tests: 4,
   detect(series, now) {
-    const { burstScore, burstObserved } = series.sensitivity ?? DEFAULT_SENSITIVITY;
+    const { burstScore, burstObserved } = sensitivityOf(series);
     const sure = (burstsOf(series, now) ?? []).filter((burst) => burst.score >= burstScore);
     // Six hours tell only what no hour and no volume does.
     const told = sure.some(({ observed }) => observed >= DEFAULT_SENSITIVITY.burstObserved);
@@ -28,13 +28,10 @@ export default defineDetector({
   },
 });
 
-function toFinding(burst: Burst, series: Series, now: Instant): Finding {
+function toFinding(burst: Burst, series: Series, now: Instant): Noticed {
   const { recent } = burst;
   return {
-    detector: 'nb-tail',
-    watchId: series.watchId,
     key: burst.key,
-    at: now,
     windowMinutes: recent.minutes,
     observed: burst.observed,
     expected: burst.expected,

@@ -1,5 +1,5 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
+import { sensitivityOf } from '../core/risk/sensitivity.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import type { Recent, Series } from '../core/series/series.ts';
 import { type UsualShare, usualShare } from '../core/series/usual-share.ts';
@@ -35,7 +35,7 @@ export default defineDetector({
   },
 });
 
-function judge(series: Series, recent: Recent, leastPosts: number, now: Instant): Finding | null {
+function judge(series: Series, recent: Recent, leastPosts: number, now: Instant): Noticed | null {
   const { negative, total, minutes } = recent;
   if (negative < LEAST_NEGATIVE || total < leastPosts) return null;
   const usual = usualShare(series, minutes / 60, now);
@@ -43,20 +43,17 @@ function judge(series: Series, recent: Recent, leastPosts: number, now: Instant)
   const share = wilson(negative, total);
   if (share.lo < usual.mean + LEAST_RISE) return null;
   const score = upperShareScore(negative, total, usual);
-  const { shareScore } = series.sensitivity ?? DEFAULT_SENSITIVITY;
-  return score < shareScore ? null : toFinding(series, recent, usual, score, now);
+  const { shareScore } = sensitivityOf(series);
+  return score < shareScore ? null : toFinding(series, recent, usual, score);
 }
 
-function toFinding(series: Series, recent: Recent, usual: UsualShare, score: number, now: Instant): Finding {
+function toFinding(series: Series, recent: Recent, usual: UsualShare, score: number): Noticed {
   const { negative, total } = recent;
   const { lo, hi } = wilson(negative, total);
   const spread = Math.sqrt((usual.mean * (1 - usual.mean) * (1 + (total - 1) * usual.correlation)) / total);
   const high = Math.min(1, usual.mean + 1.96 * spread);
   return {
-    detector: 'negative-share',
-    watchId: series.watchId,
     key: 'negative-share',
-    at: now,
     windowMinutes: recent.minutes,
     observed: negative,
     expected: usual.mean * total,

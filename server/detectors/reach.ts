@@ -1,8 +1,7 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import type { LoudPost, Series } from '../core/series/series.ts';
 import { reactionScore, type UsualReactions, usualReactions } from '../core/series/usual-reactions.ts';
-import type { Instant } from '../core/time.ts';
 
 /** Less than once in a thousand days by chance, among the complaints of a day. */
 const LEAST_SCORE = 3;
@@ -20,7 +19,7 @@ export default defineDetector({
   name: 'reach',
   lookback: 28 * 24,
   tests: 1,
-  detect(series, now) {
+  detect(series) {
     const { reactions } = series;
     if (reactions === undefined || isColdStart(series)) return [];
     const usual = usualReactions(reactions.usual);
@@ -29,22 +28,13 @@ export default defineDetector({
     return reactions.loud
       .map((post) => ({ post, score: reactionScore(post.reactions, complaints, usual) }))
       .filter(({ post, score }) => score >= LEAST_SCORE && post.reactions >= TIMES_HIGH * usual.high)
-      .map(({ post, score }) => toFinding(post, score, usual, series, now));
+      .map(({ post, score }) => toFinding(post, score, usual, series));
   },
 });
 
-function toFinding(
-  post: LoudPost,
-  score: number,
-  usual: UsualReactions,
-  series: Series,
-  now: Instant,
-): Finding {
+function toFinding(post: LoudPost, score: number, usual: UsualReactions, series: Series): Noticed {
   return {
-    detector: 'reach',
-    watchId: series.watchId,
     key: `reach ${post.postId}`,
-    at: now,
     windowMinutes: DAY_HOURS * 60,
     observed: post.reactions,
     expected: usual.median,

@@ -1,6 +1,6 @@
 import { claimFinding, rises } from '../core/finding/claim.ts';
 import { defineDetector } from '../core/finding/finding.ts';
-import { DEFAULT_SENSITIVITY } from '../core/risk/sensitivity.ts';
+import { sensitivityOf } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
 
@@ -8,18 +8,16 @@ import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
 export default defineDetector({
   name: 'rumour',
   lookback: 72,
-  detect(series, now) {
+  detect(series) {
     const claim = series.claims.find((c) => c.fact === 'intent.rumour');
     if (!claim) return [];
     const severe = series.claims.filter((c) => {
       const category = severityOf(c.fact);
       return category !== null && SEVERITY_WEIGHT[category] >= SEVERE && authorsBeyondUsual(c) > 0;
     });
-    const { rumourAuthors, rumourAuthorsSevere } = series.sensitivity ?? DEFAULT_SENSITIVITY;
+    const { rumourAuthors, rumourAuthorsSevere } = sensitivityOf(series);
     const minimum = severe.length > 0 ? rumourAuthorsSevere : rumourAuthors;
     if (!rises(claim, minimum)) return [];
-    return [
-      claimFinding('rumour', claim, series, now, { minimum, about: severe.map((c) => c.fact).join(' ') }),
-    ];
+    return [claimFinding(claim, { minimum, about: severe.map((c) => c.fact).join(' ') })];
   },
 });

@@ -1,11 +1,10 @@
 import { claimFinding, rises } from '../core/finding/claim.ts';
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
 import { harmOf } from '../core/finding/harm.ts';
 import { leastAuthors } from '../core/risk/sensitivity.ts';
 import { SEVERE, SEVERITY_WEIGHT, severityOf } from '../core/risk/severity-weight.ts';
 import type { Claim, Series } from '../core/series/series.ts';
 import { authorsBeyondUsual } from '../core/series/usual-claims.ts';
-import type { Instant } from '../core/time.ts';
 
 /**
  * Grave claims by distinct authors of 24 h. One author is enough where a life may be at stake, beyond what any day
@@ -15,15 +14,15 @@ import type { Instant } from '../core/time.ts';
 export default defineDetector({
   name: 'severity',
   lookback: 72,
-  detect(series, now) {
+  detect(series) {
     return series.claims
-      .map((claim) => judge(claim, series, now))
-      .filter((finding): finding is Finding => finding !== null)
+      .map((claim) => judge(claim, series))
+      .filter((finding): finding is Noticed => finding !== null)
       .sort((a, b) => Number(b.facts.weight) - Number(a.facts.weight) || b.observed - a.observed);
   },
 });
 
-function judge(claim: Claim, series: Series, now: Instant): Finding | null {
+function judge(claim: Claim, series: Series): Noticed | null {
   const category = severityOf(claim.fact);
   if (category === null || claim.authors24h < 1) return null;
   const weight = SEVERITY_WEIGHT[category];
@@ -32,6 +31,6 @@ function judge(claim: Claim, series: Series, now: Instant): Finding | null {
   if (!enough) return null;
   const { harm, harmed, examples } = harmOf(category, series);
   const facts = { category, weight, minimum, ...(harm > 0 && { harm, harmed }) };
-  const finding = claimFinding('severity', claim, series, now, facts);
+  const finding = claimFinding(claim, facts);
   return { ...finding, examples: [...new Set([...examples, ...finding.examples])].slice(0, 5) };
 }

@@ -22,10 +22,7 @@ export default defineDetector({
     const { active, healthy } = series.feeds;
     return [
       {
-        detector: 'silence',
-        watchId: series.watchId,
         key: 'silence',
-        at: now,
         windowMinutes: Math.max(1, Math.round((now - since) / MINUTE)),
         observed: 0,
         expected,

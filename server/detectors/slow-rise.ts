@@ -1,10 +1,10 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
 import { isColdStart } from '../core/series/baseline.ts';
 import { heldAgainst } from '../core/series/held-against.ts';
 import { risingMost } from '../core/series/rising-parts.ts';
-import type { Rising, RisingPart, Series } from '../core/series/series.ts';
+import type { Rising, RisingPart } from '../core/series/series.ts';
 import { isSeasonal, knownSince, lastMorning, type SlowRise, slowRise } from '../core/series/slow-rise.ts';
-import { DAY, type Instant, MINUTE } from '../core/time.ts';
+import { DAY, MINUTE } from '../core/time.ts';
 
 /**
  * Complaints become a larger part of what is said, a little each day, for three or four weeks: no hour and no day of it is
@@ -21,11 +21,11 @@ export default defineDetector({
     const rise = slowRise(rising.days, lastMorning(now), knownSince(series.knownHours, now));
     return rise === null || isSeasonal(rise, rising.lastYear)
       ? []
-      : [toFinding(heldAgainst(rise, rising.earlier), rising, series, now)];
+      : [toFinding(heldAgainst(rise, rising.earlier), rising)];
   },
 });
 
-function toFinding(rise: SlowRise, { parts, examples }: Rising, series: Series, now: Instant): Finding {
+function toFinding(rise: SlowRise, { parts, examples }: Rising): Noticed {
   const { weeks, times, timesLow, perDay, dispersion } = rise;
   const shares = weeks.map(({ total, negative }) => negative / Math.max(1, total));
   const [share = 0, last = { total: 0, negative: 0 }] = [shares.at(-1), weeks.at(-1)];
@@ -33,10 +33,7 @@ function toFinding(rise: SlowRise, { parts, examples }: Rising, series: Series, 
   const spread = Math.sqrt((dispersion * usual * (1 - usual)) / Math.max(1, last.total));
   const { touch, area, term } = risingMost(parts, rise);
   return {
-    detector: 'slow-rise',
-    watchId: series.watchId,
     key: 'slow-rise',
-    at: now,
     windowMinutes: (rise.until - rise.since) / MINUTE,
     observed: last.negative,
     expected: usual * last.total,

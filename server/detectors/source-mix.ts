@@ -31,10 +31,7 @@ export default defineDetector({
     if (share.lo < usualShare + LEAST_GAIN || count / total < LEAST_SHARE) return [];
     return [
       {
-        detector: 'source-mix',
-        watchId: series.watchId,
         key: `source-mix ${platform}`,
-        at: now,
         windowMinutes: series.lastSixHours.minutes,
         observed: count,
         expected: usualShare * total,

@@ -1,5 +1,5 @@
-import { defineDetector, type Finding } from '../core/finding/finding.ts';
-import type { Complaint, Series } from '../core/series/series.ts';
+import { defineDetector, type Noticed } from '../core/finding/finding.ts';
+import type { Complaint } from '../core/series/series.ts';
 import { type TouchBreak, touchBreak } from '../core/series/touch-break.ts';
 import { wilson } from '../core/statistics/wilson.ts';
 import { type Instant, MINUTE } from '../core/time.ts';
@@ -16,27 +16,19 @@ export default defineDetector({
   detect(series, now) {
     return (series.touches ?? []).flatMap((touch) => {
       const broken = touchBreak(series, touch, touch, now);
-      return broken ? [toFinding(broken, touch.complaints, series, now)] : [];
+      return broken ? [toFinding(broken, touch.complaints, now)] : [];
     });
   },
 });
 
-function toFinding(
-  broken: TouchBreak,
-  complaints: readonly Complaint[],
-  series: Series,
-  now: Instant,
-): Finding {
+function toFinding(broken: TouchBreak, complaints: readonly Complaint[], now: Instant): Noticed {
   const { fact, minutes, people, total, usual, score } = broken;
   const { lo, hi } = wilson(people, total);
   const spread = Math.sqrt((usual.mean * (1 - usual.mean) * (1 + (total - 1) * usual.correlation)) / total);
   const high = Math.min(1, usual.mean + 1.96 * spread);
   const inside = complaints.filter(({ at }) => at > now - minutes * MINUTE);
   return {
-    detector: 'touchpoint',
-    watchId: series.watchId,
     key: fact,
-    at: now,
     windowMinutes: minutes,
     observed: people,
     expected: usual.mean * total,

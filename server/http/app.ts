@@ -8,7 +8,7 @@ import { limitBody } from './body-size.ts';
 import type { HttpDeps } from './deps.ts';
 import { answerFault } from './faults.ts';
 import { guardHost, guardOrigin, headers } from './guard.ts';
-import { guardLogin } from './login.ts';
+import { guardLogin } from './identify.ts';
 import { guardPush } from './push-guard.ts';
 import { guardReader } from './reader.ts';
 import { accountRoutes } from './routes/accounts.ts';

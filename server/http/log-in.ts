@@ -11,7 +11,7 @@ import { signedWork } from '../flows/access/note-audit.ts';
 import { isPassword } from '../flows/access/password-hash.ts';
 import type { Attempts } from './attempts.ts';
 import { noteSafely } from './audit-writes.ts';
-import { COOKIE, identify, sameToken } from './login.ts';
+import { COOKIE, identify, sameToken } from './identify.ts';
 import { closeSession, openSession, openSessionOf, SESSION_LASTS, type SessionDeps } from './session.ts';
 import { nameOf, roleOf, type Who } from './who.ts';
 

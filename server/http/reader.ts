@@ -7,7 +7,7 @@ import { MINUTE } from '../core/time.ts';
 import { findReadToken, noteReadTokenUse } from '../db/installation/read-tokens.ts';
 import type { HttpDeps } from './deps.ts';
 import { type Description, descriptionOf } from './described.ts';
-import { isForEverybody } from './login.ts';
+import { isForEverybody } from './identify.ts';
 import { tokenIn } from './push-guard.ts';
 
 export const READ_TOKEN = 'tcr_';

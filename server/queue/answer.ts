@@ -1,8 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import { readFault } from '../core/fault-note.ts';
 import type { JobKind, JobResults } from '../core/job/job.ts';
 import type { Bus } from '../core/job/live.ts';
-import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 
 interface AnswerDeps<K extends JobKind> {

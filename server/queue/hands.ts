@@ -21,8 +21,6 @@ export interface Hands {
   finish(graceMs: number): Promise<void>;
 }
 
-export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
 /** From the abort until all that is left is given back: well within what a thread has to close what it opened. */
 const LAST_MS = 1_000;
 const ABORT_MS = 250;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { WORKER_ENDED } from '../core/fault-note.ts';
 import type { Job, JobKind } from '../core/job/job.ts';
 import { triesOf } from '../core/job/job-kinds.ts';
@@ -15,7 +16,6 @@ import {
   releaseJob,
   stateOfKey,
 } from '../db/job/jobs.ts';
-import { pause } from './hands.ts';
 import type { JobEnd, JobStore } from './store.ts';
 
 const LEASE = MINUTE;

@@ -1,6 +1,5 @@
-import type { Claim, Series } from '../series/series.ts';
-import type { Instant } from '../time.ts';
-import type { Finding } from './finding.ts';
+import type { Claim } from '../series/series.ts';
+import { type Noticed, ruleFinding } from './finding.ts';
 
 /** Posts per day with the same claim in the two days before; what is talked of anyway. */
 export function usualPerDay(claim: Claim): number {
@@ -22,24 +21,11 @@ function repeated({ posts24h, originals24h }: Claim): { readonly originals?: num
 }
 
 /** A finding about what people claim, counted in distinct authors of 24 h: a rule, not a statistic. */
-export function claimFinding(
-  detector: string,
-  claim: Claim,
-  series: Series,
-  now: Instant,
-  facts: Readonly<Record<string, number | string>>,
-): Finding {
-  return {
-    detector,
-    watchId: series.watchId,
+export function claimFinding(claim: Claim, facts: Readonly<Record<string, number | string>>): Noticed {
+  return ruleFinding({
     key: claim.fact,
-    at: now,
     windowMinutes: 24 * 60,
     observed: claim.authors24h,
-    expected: null,
-    usualHigh: null,
-    score: 0,
-    baseline: { kind: 'rule' },
     facts: {
       fact: claim.fact,
       authors: claim.authors24h,
@@ -51,5 +37,5 @@ export function claimFinding(
       ...facts,
     },
     examples: claim.examples.slice(0, 5),
-  };
+  });
 }

@@ -37,6 +37,39 @@ export interface Detector {
   detect(series: Series, now: Instant): readonly Finding[];
 }
 
-export function defineDetector(detector: Detector): Detector {
-  return detector;
+/** What a detector says of its finding; who found it, of which watch and when is known of the look. */
+export type Noticed = Omit<Finding, 'detector' | 'watchId' | 'at'>;
+
+/** A detector as its file writes it down. */
+interface DetectorTerms extends Omit<Detector, 'detect'> {
+  detect(series: Series, now: Instant): readonly Noticed[];
+}
+
+export function defineDetector(terms: DetectorTerms): Detector {
+  const { name } = terms;
+  return {
+    ...terms,
+    detect: (series, now) =>
+      terms.detect(series, now).map((noticed) => {
+        const { key, ...rest } = noticed;
+        return { detector: name, watchId: series.watchId, key, at: now, ...rest };
+      }),
+  };
+}
+
+/** What a rule found: it has no baseline, and no probability. */
+export function ruleFinding(found: Omit<Noticed, 'expected' | 'usualHigh' | 'score' | 'baseline'>): Noticed {
+  const { key, windowMinutes, observed, facts, examples } = found;
+  const baseline = { kind: 'rule' } as const;
+  return {
+    key,
+    windowMinutes,
+    observed,
+    expected: null,
+    usualHigh: null,
+    score: 0,
+    baseline,
+    facts,
+    examples,
+  };
 }

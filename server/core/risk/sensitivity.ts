@@ -44,6 +44,11 @@ export const DEFAULT_SENSITIVITY: Sensitivity = {
   severityAuthors,
 };
 
+/** As a team set it for its watch, or as it is shipped. */
+export function sensitivityOf(series: { readonly sensitivity?: Sensitivity }): Sensitivity {
+  return series.sensitivity ?? DEFAULT_SENSITIVITY;
+}
+
 /** The least number of authors for a category; infinite for what never counts alone. */
 export function leastAuthors(category: Severity, sensitivity: Sensitivity = DEFAULT_SENSITIVITY): number {
   return sensitivity.severityAuthors[category] ?? MINIMUM_AUTHORS[category];

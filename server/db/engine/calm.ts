@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db, Tx } from '../database.ts';
 
 /**
@@ -25,6 +26,6 @@ export async function inSlices(
     committed?.();
     if (!done) return total;
     total += done;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await pause(PAUSE_MS);
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database.ts';
 import { isBusy } from './busy.ts';
@@ -22,7 +23,7 @@ export async function withLockTimeout<T>(db: Db, change: (tx: Tx) => Promise<T>)
       });
     } catch (fault) {
       if (!isBusy(fault)) throw fault;
-      await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      await pause(PATIENCE_MS);
     }
   }
   return null;

@@ -12,7 +12,6 @@ import type { PreparedPost, ReadPost, RefusedPost } from './prepare-posts.ts';
 
 export interface ReadDeps {
   readonly reading: ReadingPool;
-  /** Same page, same string; null when it is no link. */
   /** The keys of a link, the one that is kept first; none where it is no link. */
   readonly canonicalise: (url: string) => readonly string[];
   readonly hashKey: Buffer;

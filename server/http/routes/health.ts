@@ -3,7 +3,7 @@ import { groupsUndone } from '../../core/job/job-groups.ts';
 import { type Instant, SECOND } from '../../core/time.ts';
 import { answers } from '../../db/engine/answers.ts';
 import type { HttpDeps } from '../deps.ts';
-import { isLoggedIn } from '../login.ts';
+import { isLoggedIn } from '../identify.ts';
 
 /** A worker speaks every five seconds. One that is started again, or followed by another, is not missed yet. */
 const FRESH = 45 * SECOND;

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { LiveEvent } from '../../core/job/live.ts';
 import type { HttpDeps } from '../deps.ts';
-import { isLoggedIn } from '../login.ts';
+import { isLoggedIn } from '../identify.ts';
 
 /** A named event: a page hears it, and knows by its absence that the line is dead. */
 const HEARTBEAT_MS = 15_000;

@@ -5,8 +5,8 @@ import { hasAccounts } from '../../db/access/accounts.ts';
 import { createAttempts } from '../attempts.ts';
 import { createClientAddress } from '../client-address.ts';
 import type { HttpDeps } from '../deps.ts';
+import { identify } from '../identify.ts';
 import { logInByName, logInByToken, logOut } from '../log-in.ts';
-import { identify } from '../login.ts';
 import { validate } from '../validate.ts';
 import { nameOf, roleOf } from '../who.ts';
 

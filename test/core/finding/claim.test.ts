@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { claimFinding } from '../../../server/core/finding/claim.ts';
 import { makeClaim } from '../alert/make-alert.ts';
-import { MONDAY, seriesAt } from '../series/make-series.ts';
-
-const series = seriesAt([], MONDAY, MONDAY);
 
 const factsOf = (posts24h: number, originals24h: number | null) =>
-  claimFinding('severity', makeClaim('sev.death', 3, { posts24h, originals24h }), series, MONDAY, {}).facts;
+  claimFinding(makeClaim('sev.death', 3, { posts24h, originals24h }), {}).facts;
 
 describe('a claim that is passed on', () => {
   test('is told with how many say it in words of their own, where most repeat', () => {
