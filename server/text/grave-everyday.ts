@@ -22,6 +22,13 @@ const OTHERWISE: ReadonlyMap<string, RegExp> = new Map([
   // What people say of any danger.
   ['人命关天', /人命关天/],
   ['出人命', /(?:迟早|早晚|要|会|怕|等|避免|防止|非得)[^,。!?]{0,4}出人命(?!了)/],
+  // Said of oneself, of a tune, of paper, of a name on a menu.
+  ['爆炸', /原地爆炸/],
+  ['猝死', /猝死(?:的?边缘|预警)/],
+  ['中毒', /(?:歌|曲|旋律|副歌|洗脑|舞)[^。!?]{0,14}中毒|中毒了?[^,。!?]{0,3}循环/],
+  ['发霉', /纸(?:箱|巾)?(?:都|也|全|已经)?发霉/],
+  ['炸了', /心(?:都|要|快|就)*炸了/],
+  ['夺命', /夺命(?:小串|辣|大乌苏)/],
   // 平台威胁封号: a penalty is threatened, nobody's body.
   [
     '威胁',
@@ -33,6 +40,7 @@ const OTHERWISE: ReadonlyMap<string, RegExp> = new Map([
 const PAID =
   /(?:保险|理赔|投保)[^。!?]{0,12}赔(?:了|付)[^。!?]{0,20}(?:幸好|还好|多亏|良心|靠谱|及时|给力|很快|感谢)/;
 const REFUSED = /拒赔|不赔|没赔|不予/;
+const LONG_AGO = /历史上的今天|泰坦尼克/;
 const DIED: ReadonlySet<string> = new Set(['猝死', '身故', '去世', '病逝', '离世']);
 
 // Who is brought there, and what it comes of; a queue, a call, a manner is the hospital's everyday.
@@ -41,7 +49,7 @@ const TO_EMERGENCY =
 
 /** Whether a listed grave word is an everyday one where it stands: 急诊 of a queue, 被困 at an airport. */
 export function isEveryday(text: string, { text: word }: Hit): boolean {
-  if (OTHERWISE.get(word)?.test(text)) return true;
+  if (OTHERWISE.get(word)?.test(text) || LONG_AGO.test(text)) return true;
   if (word === '急诊') return !TO_EMERGENCY.test(text);
   return DIED.has(word) && PAID.test(text) && !REFUSED.test(text);
 }
