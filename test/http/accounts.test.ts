@@ -22,6 +22,7 @@ function routesOf(): readonly string[] {
     access: { token: null, hosts: null, secure: false, proxies: [] },
     sources: new Map(),
     notifiers: new Map(),
+    bus: { subscribe: () => () => {} },
   };
   const app: Hono = createHttp(deps as unknown as HttpDeps);
   const all = app.routes.filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL');
